@@ -1,0 +1,93 @@
+/**
+ * The vocabulary of findings. A finding is one row of a Soteri export ("failing line") after redaction:
+ * nothing in it holds the matched text unless the user asked for `reveal-secrets`.
+ */
+
+export const severities = ['critical', 'high', 'medium', 'low'] as const
+/** Ours to assign: the product itself has no severities (soteri-api.md, "Rules"). */
+export type Severity = (typeof severities)[number]
+
+export const findingStatuses = ['new', 'known', 'suppressed'] as const
+export type FindingStatus = (typeof findingStatuses)[number]
+
+/** Rule name under which rows are counted that could not be read (`on-bad-row: count`). */
+export const UNREADABLE_ROW = 'UNREADABLE_ROW'
+
+/** What stands in place of a matched text. A constant: not even the length of a secret is told. */
+export const REDACTED = '[redacted]'
+
+/** One redacted row. Strings that repeat (project, repository, branch, rule, path) are shared, not copied. */
+export type Finding = {
+  /** Project key as exported, `~user` for personal repositories. */
+  readonly project: string
+  /** Repository slug as exported. */
+  readonly repository: string
+  /** Branch name; '' when the export does not tell. */
+  readonly branch: string
+  readonly path: string
+  /** 1-based line; `null` when the export does not tell. */
+  readonly line: number | null
+  readonly rule: string
+  /** Milliseconds since the epoch; `null` when absent or not understood. */
+  readonly scannedAt: number | null
+  /**
+   * HMAC-SHA-256 (hex) of the matched text under the key of this run or the user's `fingerprint-key`;
+   * '' when the export carries no matched text. Stays in the process.
+   */
+  readonly matchId: string
+  /** `REDACTED`, '' when the export has no such column, or the text itself with `reveal-secrets`. */
+  readonly match: string
+}
+
+/** Columns of `findings.csv`, in order (contract, "Files in output-dir"). */
+export const findingsCsvColumns = [
+  'project',
+  'repository',
+  'branch',
+  'path',
+  'line',
+  'rule',
+  'severity',
+  'status',
+  'fingerprint',
+  'scanned_at',
+  'match',
+] as const
+
+/** Columns an export may be mapped to by hand with the input `columns`. */
+export const mappableColumns = [
+  'project',
+  'repository',
+  'branch',
+  'path',
+  'line',
+  'rule',
+  'match',
+  'scanned_at',
+] as const
+export type MappableColumn = (typeof mappableColumns)[number]
+
+/** What the policy said of one finding. */
+export type Ruling = {
+  readonly severity: Severity
+  readonly status: FindingStatus
+  /** Public identity, 32 hex digits: see `fingerprint.ts` for what it is made of. */
+  readonly fingerprint: string
+  /** First time this distinct finding is seen in the run, on whatever branch. */
+  readonly firstOfDistinct: boolean
+}
+
+/** How many findings there are, by everything a selector can name. Suppressed rows count in `suppressed` only. */
+export type Counts = {
+  total: number
+  distinct: number
+  new: number
+  suppressed: number
+  byRule: Record<string, number>
+  bySeverity: Record<Severity, number>
+  byProject: Record<string, number>
+  /** Keys `PROJ/slug`, as in the selector `repo:`. */
+  byRepository: Record<string, number>
+  /** Keys are branch names, as in the selector `branch:`, whatever the repository. */
+  byBranch: Record<string, number>
+}

@@ -1,0 +1,82 @@
+/**
+ * The outside world as the engine sees it: types only. `host/` implements them for each place the gate
+ * runs in, tests implement them in memory. Nothing below `run.ts` reaches the world by another way.
+ */
+
+export type LogLevel = 'error' | 'warn' | 'info' | 'debug'
+
+/** Where lines for people go. Implementations neutralise control characters; callers never pass secrets. */
+export type Log = {
+  error(line: string): void
+  warn(line: string): void
+  info(line: string): void
+  debug(line: string): void
+  /** Runs `work` under a foldable heading where the place has such a thing, else under a plain line. */
+  group<T>(title: string, work: () => Promise<T>): Promise<T>
+}
+
+/** Time and chance. Milliseconds everywhere. */
+export type Clock = {
+  /** Wall clock, milliseconds since the epoch; it may jump: for dates in reports, never for deadlines. */
+  now(): number
+  /** Milliseconds that only ever grow: for deadlines and durations. */
+  elapsed(): number
+  /** Resolves after `ms`; rejects with `signal.reason` when aborted before. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+  /** A number in [0, 1), for jitter. */
+  random(): number
+}
+
+/** The artifact store of the place, where it has one. */
+export type ArtifactStore = {
+  /** Uploads `files` (absolute paths below `root`) as one artifact. Throws when it was not stored. */
+  upload(artifact: {
+    name: string
+    root: string
+    files: readonly string[]
+    retentionDays: number | null
+  }): Promise<{ id: string; url: string; digest: string }>
+}
+
+/** One line shown beside the code, where the place can do that. */
+export type Annotation = {
+  level: 'error' | 'warning' | 'notice'
+  title: string
+  message: string
+  /** Path in the checkout and line (1-based); both absent for a note on the run itself. */
+  path?: string
+  line?: number
+}
+
+/** The place the gate runs in: a GitHub runner, another CI, or a terminal. */
+export type Host = {
+  /** Short name of the place, as in `report.json`: `github`, `terminal`, ... */
+  readonly name: string
+  /** Raw text of an input or flag, by its name in the inputs table; `undefined` when not given or empty. */
+  input(name: string): string | undefined
+  /** Names of inputs or flags that were given, known or not. */
+  givenInputs(): readonly string[]
+  /** Raw text of an environment variable; `undefined` when unset or empty. */
+  environment(name: string): string | undefined
+  readonly log: Log
+  readonly clock: Clock
+  /** Shows text live, overwriting the line before it, where the place is a terminal; `null` elsewhere. */
+  readonly progress: ((text: string | null) => void) | null
+  setLogLevel(level: LogLevel): void
+  setOutput(name: string, value: string): void
+  /** Asks the place to blank this text in its logs. Call before anything may be logged. */
+  mask(secret: string): void
+  annotate(annotation: Annotation): void
+  /** The place's summary page; `null` where there is none. Markdown, at most 1 MiB (1,048,576 bytes). */
+  readonly writeSummary: ((markdown: string) => Promise<void>) | null
+  /** `null` where the place stores no artifacts. */
+  readonly artifacts: ArtifactStore | null
+  /** Folder for temporary files of this run's parent; the run makes its own folder in it. */
+  readonly temporaryFolder: string
+  /** Folder that relative paths of inputs are meant from. */
+  readonly workingFolder: string
+  /** Where this run can be looked at by a person (https URL), `null` when unknown. */
+  readonly runUrl: string | null
+  /** Aborts when the place asks the run to stop (SIGINT, SIGTERM). */
+  readonly stop: AbortSignal
+}

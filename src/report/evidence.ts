@@ -1,0 +1,57 @@
+/** What a verdict rests on: kept while the run goes, shown in every report. Types only. */
+
+/** One state of one target as the server told it, kept when it differs from the one before. */
+export type SeenState = {
+  /** ISO 8601, wall clock. */
+  readonly at: string
+  /** Short words: `scheduled`, `running 40%`, `finished`, `outdated`, `not scanned`, `not found`, ... */
+  readonly state: string
+}
+
+/** Proof, or lack of it, that one target was scanned after our trigger. */
+export type TargetEvidence = {
+  /** As in `targetName`. */
+  readonly target: string
+  /** ISO 8601 time of the accepted trigger; `null` when this run triggered nothing for it. */
+  readonly triggeredAt: string | null
+  readonly states: readonly SeenState[]
+  /** In words what proved the scan done; `null` when it was not proven. */
+  readonly provenBy: string | null
+  /** Findings that the scan status told for the target; `null` when it did not. */
+  readonly total: number | null
+}
+
+/** One CSV inside an export, read to its end. */
+export type MemberEvidence = {
+  /** Member name made harmless for logs; the file name for a bare CSV. */
+  readonly name: string
+  readonly bytes: number
+  readonly rows: number
+  readonly refused: number
+}
+
+/** One export, downloaded and read to its end. */
+export type ExportEvidence = {
+  /** The target it was asked for, or the local file for `evaluate`. */
+  readonly source: string
+  readonly format: 'zip' | 'csv' | 'empty'
+  /** Bytes as downloaded. */
+  readonly bytes: number
+  /** SHA-256 (hex) of those bytes. */
+  readonly sha256: string
+  readonly members: readonly MemberEvidence[]
+  /** Data rows read, all members. */
+  readonly rows: number
+  /** Rows that could not be read and were counted as `UNREADABLE_ROW`. */
+  readonly refused: number
+}
+
+export type Evidence = {
+  /** ISO 8601. */
+  readonly startedAt: string
+  readonly finishedAt: string
+  readonly targets: readonly TargetEvidence[]
+  readonly exports: readonly ExportEvidence[]
+  /** Things a reader should know that do not change the verdict, one sentence each. */
+  readonly notes: readonly string[]
+}
