@@ -58,6 +58,8 @@ export type Host = {
   givenInputs(): readonly string[]
   /** Raw text of an environment variable; `undefined` when unset or empty. */
   environment(name: string): string | undefined
+  /** Names of the environment variables that are set, so that a misspelt `SOTERI_GATE_...` is found. */
+  environmentNames(): readonly string[]
   readonly log: Log
   readonly clock: Clock
   /** Shows text live, overwriting the line before it, where the place is a terminal; `null` elsewhere. */

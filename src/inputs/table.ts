@@ -1,0 +1,532 @@
+/**
+ * The one table of inputs. `action.yml`, the command line with its help, the tables of the README and the reader
+ * of raw text are all made from it; a default stands here and nowhere else. It is long because it is a table.
+ */
+import { mappableColumns } from '../findings/finding.ts'
+import { formats, type Operation, operations } from './inputs.ts'
+
+/** How the raw text of an input is understood; each kind has its own small reader beside this file. */
+export type InputKind =
+  | 'text'
+  | 'lines'
+  | 'secret'
+  | 'list'
+  | 'boolean'
+  | 'integer'
+  | 'number'
+  | 'duration'
+  | 'bytes'
+  | 'date'
+  | 'enum'
+  | 'enum-list'
+  | 'url'
+  | 'targets'
+  | 'columns'
+  | 'file'
+
+/** Headings under which the README and `--help` show the inputs, in order. */
+export const inputGroups = [
+  'What to do',
+  'Server',
+  'Scope',
+  'Waiting',
+  'Judging',
+  'Reports',
+  'Bitbucket',
+  'Run',
+] as const
+export type InputGroup = (typeof inputGroups)[number]
+
+/** One input. */
+export type InputRow = {
+  readonly name: string
+  readonly kind: InputKind
+  readonly group: InputGroup
+  /** Raw text that is read when no source gives any; absent: none. */
+  readonly default?: string
+  /** Another default for one operation. */
+  readonly defaultFor?: Readonly<Partial<Record<Operation, string>>>
+  /** Shown in place of `default` where words say it better. */
+  readonly defaultShown?: string
+  /** Allowed words of `enum` and `enum-list`, allowed left sides of `columns`. */
+  readonly allowed?: readonly string[]
+  /** Bounds, both inclusive, of `integer`, `number`, `duration` (ms) and `bytes`. */
+  readonly min?: number
+  readonly max?: number
+  /** One or two plain sentences. */
+  readonly help: string
+  /** Operations that look at it. */
+  readonly usedBy: readonly Operation[]
+  /** `flag`: exists for the command line only, so not in `action.yml`. */
+  readonly only?: 'flag'
+  /** May not stand in a policy file, which is committed and shared. */
+  readonly notInPolicy?: true
+}
+
+const all = operations
+const onServer = operations.filter((operation) => operation !== 'evaluate')
+const scoped = ['gate', 'scan', 'export', 'export-reviewed', 'plan', 'doctor'] as const
+const judging = ['gate', 'export', 'evaluate'] as const
+const exporting = ['gate', 'export', 'export-reviewed', 'evaluate'] as const
+const waiting = ['gate', 'scan'] as const
+const judgedOnServer = ['gate', 'export'] as const
+
+/** Longest duration: timers of the runtime end at 24.8 days. */
+const LONGEST_MS = 24 * 24 * 60 * 60 * 1000
+
+export const inputTable = [
+  {
+    name: 'operation',
+    kind: 'enum',
+    group: 'What to do',
+    default: 'gate',
+    allowed: operations,
+    help: 'What to do: see the table of operations.',
+    usedBy: all,
+  },
+  {
+    name: 'bitbucket-url',
+    kind: 'url',
+    group: 'Server',
+    help: 'Base URL of Bitbucket Data Center, context path included, such as `https://host/bitbucket`.',
+    usedBy: onServer,
+  },
+  {
+    name: 'token',
+    kind: 'secret',
+    group: 'Server',
+    help: 'HTTP access token (sent as Bearer). Give this, or `username` and `password`, never both.',
+    usedBy: onServer,
+    notInPolicy: true,
+  },
+  {
+    name: 'token-file',
+    kind: 'file',
+    group: 'Server',
+    help: 'File that holds the token.',
+    usedBy: onServer,
+    only: 'flag',
+    notInPolicy: true,
+  },
+  {
+    name: 'username',
+    kind: 'text',
+    group: 'Server',
+    help: 'User name for Basic authentication; needs `password`.',
+    usedBy: onServer,
+    notInPolicy: true,
+  },
+  {
+    name: 'password',
+    kind: 'secret',
+    group: 'Server',
+    help: 'Password for Basic authentication; needs `username`.',
+    usedBy: onServer,
+    notInPolicy: true,
+  },
+  {
+    name: 'password-file',
+    kind: 'file',
+    group: 'Server',
+    help: 'File that holds the password.',
+    usedBy: onServer,
+    only: 'flag',
+    notInPolicy: true,
+  },
+  {
+    name: 'ca-file',
+    kind: 'file',
+    group: 'Server',
+    help: 'PEM file of a private CA, added to the trusted roots. `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are honoured.',
+    usedBy: onServer,
+  },
+  {
+    name: 'request-timeout',
+    kind: 'duration',
+    group: 'Server',
+    default: '60s',
+    min: 1,
+    max: LONGEST_MS,
+    help: 'A request that makes no progress for that long fails.',
+    usedBy: onServer,
+  },
+  {
+    name: 'max-retries',
+    kind: 'integer',
+    group: 'Server',
+    default: '5',
+    min: 0,
+    max: 20,
+    help: 'How often a request that may be repeated is sent again.',
+    usedBy: onServer,
+  },
+  {
+    name: 'max-requests-per-second',
+    kind: 'number',
+    group: 'Server',
+    default: '10',
+    min: 0.01,
+    max: 1000,
+    help: 'Ceiling for everything that is sent to Bitbucket.',
+    usedBy: onServer,
+  },
+  {
+    name: 'max-export-size',
+    kind: 'bytes',
+    group: 'Server',
+    default: '16GiB',
+    min: 1,
+    help: 'Inflated bytes after which an export is refused.',
+    usedBy: exporting,
+  },
+  {
+    name: 'api-version',
+    kind: 'text',
+    group: 'Server',
+    default: 'latest',
+    help: 'The version segment of `/rest/security/...`.',
+    usedBy: onServer,
+  },
+  {
+    name: 'scope',
+    kind: 'enum',
+    group: 'Scope',
+    defaultShown: 'the narrowest that `project`, `repo` and `branch` imply',
+    allowed: ['instance', 'project', 'repo', 'branch'],
+    help: 'How much is looked at. `instance` is never implied, it must be said.',
+    usedBy: [...scoped, 'cancel'],
+  },
+  {
+    name: 'project',
+    kind: 'text',
+    group: 'Scope',
+    help: 'Project key; `~user` for a personal project.',
+    usedBy: [...scoped, 'cancel'],
+  },
+  {
+    name: 'repo',
+    kind: 'text',
+    group: 'Scope',
+    help: 'Repository slug; needs `project`.',
+    usedBy: [...scoped, 'cancel'],
+  },
+  {
+    name: 'branch',
+    kind: 'text',
+    group: 'Scope',
+    help: 'Branch name; needs `repo`.',
+    usedBy: [...scoped, 'cancel'],
+  },
+  {
+    name: 'targets',
+    kind: 'targets',
+    group: 'Scope',
+    help: 'Several at once instead of `project`, `repo`, `branch`: a list of `PROJ`, `PROJ/repo`, `PROJ/repo@branch`.',
+    usedBy: [...scoped, 'cancel'],
+  },
+  {
+    name: 'emails',
+    kind: 'list',
+    group: 'Scope',
+    help: 'E-mail addresses that the server tells when the scan is done.',
+    usedBy: waiting,
+  },
+  {
+    name: 'start-date',
+    kind: 'date',
+    group: 'Scope',
+    help: 'Only findings scanned at or after this: ISO 8601 instant, date (midnight UTC), or duration back from now (`P7D`, `PT12H`).',
+    usedBy: judging,
+  },
+  {
+    name: 'end-date',
+    kind: 'date',
+    group: 'Scope',
+    help: 'Only findings scanned before this; written like `start-date`.',
+    usedBy: judging,
+  },
+  {
+    name: 'cancel',
+    kind: 'enum',
+    group: 'Scope',
+    allowed: ['queued', 'running', 'all'],
+    help: 'For `cancel`: which scans to stop. It stops other teams’ scans too, so it demands `scope: instance`.',
+    usedBy: ['cancel'],
+  },
+  {
+    name: 'report-files',
+    kind: 'list',
+    group: 'Scope',
+    help: 'For `evaluate`: paths or globs of exported zips and CSVs.',
+    usedBy: ['evaluate'],
+  },
+  {
+    name: 'shards',
+    kind: 'integer',
+    group: 'Scope',
+    min: 1,
+    max: 256,
+    help: 'For `plan`: how many jobs the scope is spread over.',
+    usedBy: ['plan'],
+  },
+  {
+    name: 'wait',
+    kind: 'boolean',
+    group: 'Waiting',
+    default: 'true',
+    defaultFor: { scan: 'false' },
+    defaultShown: '`true` for `gate`, `false` for `scan`',
+    help: 'Wait until the scan is proven done.',
+    usedBy: waiting,
+  },
+  {
+    name: 'timeout',
+    kind: 'duration',
+    group: 'Waiting',
+    default: '60m',
+    min: 1,
+    max: LONGEST_MS,
+    help: 'Longest wait for the scan; a time-out is an error. Durations are written `90s`, `15m`, `2h`.',
+    usedBy: onServer,
+  },
+  {
+    name: 'poll-interval',
+    kind: 'duration',
+    group: 'Waiting',
+    default: '10s',
+    min: 1,
+    max: LONGEST_MS,
+    help: 'Pause before the scan status is asked again; it grows while nothing changes.',
+    usedBy: waiting,
+  },
+  {
+    name: 'thresholds',
+    kind: 'lines',
+    group: 'Judging',
+    defaultShown: '`total = 0` when neither this nor a policy file sets any',
+    help: 'Lines `selector = max`; the gate fails when a count is greater than its max.',
+    usedBy: judging,
+    notInPolicy: true,
+  },
+  {
+    name: 'what-if',
+    kind: 'lines',
+    group: 'Judging',
+    help: 'Thresholds that are added for this question only.',
+    usedBy: judging,
+    only: 'flag',
+    notInPolicy: true,
+  },
+  {
+    name: 'policy-file',
+    kind: 'file',
+    group: 'Judging',
+    defaultShown: '`.soteri-gate.yml` if it exists',
+    help: 'The full policy: thresholds, severities, suppressions, and inputs that are not given elsewhere.',
+    usedBy: all,
+    notInPolicy: true,
+  },
+  {
+    name: 'baseline-file',
+    kind: 'file',
+    group: 'Judging',
+    help: 'Findings that were accepted before (the `baseline.json` of a run); a missing file is an error.',
+    usedBy: judging,
+  },
+  {
+    name: 'fingerprint-key',
+    kind: 'secret',
+    group: 'Judging',
+    help: 'Secret key that lets a baseline tell one secret from another without storing either.',
+    usedBy: judging,
+    notInPolicy: true,
+  },
+  {
+    name: 'exclude-reviewed',
+    kind: 'boolean',
+    group: 'Judging',
+    default: 'false',
+    help: 'Leave out the findings that the server lists as reviewed false positives.',
+    usedBy: judgedOnServer,
+  },
+  {
+    name: 'columns',
+    kind: 'columns',
+    group: 'Judging',
+    allowed: mappableColumns,
+    help: 'Header mapping by hand, lines `rule = Rule Name`; the left side is a column of `findings.csv`.',
+    usedBy: exporting,
+  },
+  {
+    name: 'on-bad-row',
+    kind: 'enum',
+    group: 'Judging',
+    default: 'error',
+    allowed: ['error', 'count'],
+    help: '`count`: a row that cannot be read counts as a finding of rule `UNREADABLE_ROW` instead of ending the run.',
+    usedBy: exporting,
+  },
+  {
+    name: 'mode',
+    kind: 'enum',
+    group: 'Judging',
+    default: 'enforce',
+    allowed: ['enforce', 'warn', 'report'],
+    help: '`warn`: violations only warn. `report`: never fails on violations. Errors fail in every mode.',
+    usedBy: judging,
+  },
+  {
+    name: 'formats',
+    kind: 'enum-list',
+    group: 'Reports',
+    default: 'csv,json,sarif,html',
+    allowed: formats,
+    help: 'Which report files are written.',
+    usedBy: all,
+  },
+  {
+    name: 'history-file',
+    kind: 'file',
+    group: 'Reports',
+    help: 'JSON lines, one per run, for the trend; each run appends its own.',
+    usedBy: judging,
+  },
+  {
+    name: 'output-dir',
+    kind: 'file',
+    group: 'Reports',
+    default: 'soteri-report',
+    help: 'Folder for the report files.',
+    usedBy: all,
+  },
+  {
+    name: 'upload-artifact',
+    kind: 'enum',
+    group: 'Reports',
+    default: 'auto',
+    allowed: ['auto', 'true', 'false'],
+    help: '`auto`: where the runner offers it. `true`: failure to upload is an error.',
+    usedBy: all,
+  },
+  {
+    name: 'artifact-name',
+    kind: 'text',
+    group: 'Reports',
+    default: 'soteri-report',
+    help: 'Name of the artifact, as in actions/upload-artifact; jobs of a matrix need one each.',
+    usedBy: all,
+  },
+  {
+    name: 'retention-days',
+    kind: 'integer',
+    group: 'Reports',
+    defaultShown: 'the repository’s own',
+    min: 1,
+    max: 400,
+    help: 'Days the artifact is kept, as in actions/upload-artifact.',
+    usedBy: all,
+  },
+  {
+    name: 'job-summary',
+    kind: 'boolean',
+    group: 'Reports',
+    default: 'true',
+    help: 'Write the job summary where the place has one.',
+    usedBy: all,
+  },
+  {
+    name: 'annotations',
+    kind: 'integer',
+    group: 'Reports',
+    default: '10',
+    min: 0,
+    max: 50,
+    help: 'At most so many annotations beside the code.',
+    usedBy: judging,
+  },
+  {
+    name: 'reveal-secrets',
+    kind: 'boolean',
+    group: 'Reports',
+    default: 'false',
+    help: 'Matched text in clear in the files. Never in logs, summaries, annotations or Bitbucket.',
+    usedBy: exporting,
+    notInPolicy: true,
+  },
+  {
+    name: 'code-insights',
+    kind: 'boolean',
+    group: 'Bitbucket',
+    default: 'false',
+    help: 'Post a Code Insights report with annotations on the commit.',
+    usedBy: judging,
+  },
+  {
+    name: 'build-status',
+    kind: 'boolean',
+    group: 'Bitbucket',
+    default: 'false',
+    help: 'Post the verdict as a build status of the commit.',
+    usedBy: judging,
+  },
+  {
+    name: 'commit',
+    kind: 'text',
+    group: 'Bitbucket',
+    defaultShown: 'looked up from the branch',
+    help: 'The commit that the verdict is posted to, 40 hexadecimal digits.',
+    usedBy: judging,
+  },
+  {
+    name: 'pull-request-comment',
+    kind: 'enum',
+    group: 'Bitbucket',
+    default: 'never',
+    allowed: ['always', 'on-failure', 'never'],
+    help: 'Keep one comment on the pull request up to date.',
+    usedBy: judging,
+  },
+  {
+    name: 'pull-request',
+    kind: 'integer',
+    group: 'Bitbucket',
+    min: 1,
+    help: 'Number of the pull request for the comment.',
+    usedBy: judging,
+  },
+  {
+    name: 'on-missing-credentials',
+    kind: 'enum',
+    group: 'Run',
+    default: 'error',
+    allowed: ['error', 'skip'],
+    help: '`skip`: for pull requests from forks, which get no secrets; the verdict is `warn`, said loudly.',
+    usedBy: onServer,
+  },
+  {
+    name: 'dry-run',
+    kind: 'boolean',
+    group: 'Run',
+    default: 'false',
+    help: 'Say every request that would be sent; send none that changes anything.',
+    usedBy: onServer,
+  },
+  {
+    name: 'log-level',
+    kind: 'enum',
+    group: 'Run',
+    default: 'info',
+    allowed: ['error', 'warn', 'info', 'debug'],
+    help: 'How much is said; `debug` tells the value of every input and where it came from.',
+    usedBy: all,
+  },
+] as const satisfies readonly InputRow[]
+
+/** Name of an input. */
+export type InputName = (typeof inputTable)[number]['name']
+
+/** The same rows seen through their common type. */
+export const inputRows: readonly InputRow[] = inputTable
+
+/** Policy file that is read when it exists and `policy-file` names none; relative to the working folder. */
+export const DEFAULT_POLICY_FILE = '.soteri-gate.yml'
