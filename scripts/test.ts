@@ -1,11 +1,21 @@
 /**
  * Runs jest with the flags that ESM needs and ends with the plain line `N passed, N failed`,
  * so that a reader of any log finds the result in its last line. Arguments go to jest.
+ *
+ * Tests that this machine cannot run (no Java, no browser) are skipped and told on a line of their own; with
+ * `SOTERI_GATE_REQUIRE_ALL=1`, as CI sets it, each of them is a failure.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+
+type JestResult = {
+  numPassedTests?: number
+  numFailedTests?: number
+  numRuntimeErrorTestSuites?: number
+  testResults?: { assertionResults?: { status: string; fullName: string }[] }[]
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'soteri-gate-jest-'))
 const resultFile = join(folder, 'result.json')
@@ -24,13 +34,25 @@ const jest = spawnSync(
 
 let passed = 0
 let failed = 1
+let skipped: string[] = []
 try {
-  const result = JSON.parse(readFileSync(resultFile, 'utf8')) as Record<string, number>
+  const result = JSON.parse(readFileSync(resultFile, 'utf8')) as JestResult
   passed = result.numPassedTests ?? 0
   failed = (result.numFailedTests ?? 0) + (result.numRuntimeErrorTestSuites ?? 0)
+  skipped = (result.testResults ?? [])
+    .flatMap((file) => file.assertionResults ?? [])
+    .filter((test) => test.status === 'pending' || test.status === 'todo')
+    .map((test) => test.fullName)
 } catch {
   console.error('jest left no result: counted as one failure')
 }
 rmSync(folder, { recursive: true, force: true })
+
+if (skipped.length > 0) {
+  const counted = process.env.SOTERI_GATE_REQUIRE_ALL === '1'
+  if (counted) failed += skipped.length
+  console.log(`${skipped.length} skipped${counted ? ', each counted as failed' : ''}:`)
+  for (const name of skipped) console.log(`  ${name}`)
+}
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = jest.status === 0 && failed === 0 && passed > 0 ? 0 : 1
