@@ -1,5 +1,6 @@
 /** Where raw values of inputs come from, in order of precedence. Pure: the host hands over what it has. */
 import type { Host } from '../ports.ts'
+import { textOf } from './lists.ts'
 import { inputRows } from './table.ts'
 
 /** A value before it is read; a list keeps its items apart, so that an item may hold a comma. */
@@ -28,22 +29,24 @@ export function sourcesOf(
   host: Pick<Host, 'name' | 'input' | 'givenInputs' | 'environment' | 'environmentNames'>,
   policy: Readonly<Record<string, RawValue>>,
 ): readonly InputSource[] {
-  const given: Record<string, RawValue> = {}
-  for (const name of host.givenInputs()) {
-    const value = host.input(name)
-    if (value !== undefined && value !== '') given[name] = value
-  }
-  const environment: Record<string, RawValue> = {}
-  for (const variable of host.environmentNames()) {
-    const value = host.environment(variable)
-    if (!variable.startsWith(environmentPrefix) || value === undefined || value === '') continue
-    environment[variable.slice(environmentPrefix.length).toLowerCase().replaceAll('_', '-')] = value
-  }
+  const given = host.givenInputs().map((name) => [name, host.input(name)] as const)
+  const environment = host
+    .environmentNames()
+    .filter((variable) => variable.startsWith(environmentPrefix))
+    .map((variable) => [inputOf(variable), host.environment(variable)] as const)
   return [
-    { label: host.name === 'github' ? 'input' : 'flag', values: given },
-    { label: 'environment', values: environment },
+    { label: host.name === 'github' ? 'input' : 'flag', values: present(given) },
+    { label: 'environment', values: present(environment) },
     { label: 'policy file', values: policy },
   ]
+}
+
+function inputOf(variable: string): string {
+  return variable.slice(environmentPrefix.length).toLowerCase().replaceAll('_', '-')
+}
+
+function present(entries: readonly (readonly [string, string | undefined])[]): Record<string, RawValue> {
+  return Object.fromEntries(entries.flatMap(([name, value]) => (value ? [[name, value]] : [])))
 }
 
 /** The path given as `policy-file`, or `null`: then `DEFAULT_POLICY_FILE` counts if it exists. */
@@ -56,18 +59,35 @@ export function policyFileOf(sources: readonly InputSource[]): string | null {
 }
 
 /**
- * Every text that must never be shown: secrets as given and trimmed, and the forms they travel in (Base64 of
- * `user:password`, URL-encoded). Give each to `host.mask` before anything is logged.
+ * Every text that must never be shown: each secret of each source as given, trimmed, line by line, URL-encoded and
+ * in Base64, and `user:password` in Base64 as it travels. Give each to `host.mask` before anything is logged.
+ * Longest first, so that no part of a longer one is left over where texts are replaced one by one.
  */
 export function secretsOf(sources: readonly InputSource[]): readonly string[] {
-  const secretNames = inputRows.filter((row) => row.kind === 'secret').map((row) => row.name)
-  const found = new Set<string>()
-  for (const { values } of sources) {
-    for (const name of secretNames) {
-      const value = values[name]
-      if (typeof value !== 'string') continue
-      found.add(value)
-    }
-  }
-  return [...found]
+  const names = inputRows.filter((row) => row.kind === 'secret').map((row) => row.name)
+  const secrets = sources.flatMap(({ values }) => names.flatMap((name) => formsOf(values[name])))
+  const users = valuesOf(sources, 'username')
+  const passwords = valuesOf(sources, 'password')
+  const pairs = users.flatMap((user) => passwords.map((password) => base64(`${user.trim()}:${password}`)))
+  const all = new Set([...secrets.flatMap((secret) => [secret, ...encoded(secret)]), ...pairs])
+  return [...all].filter((form) => form.trim() !== '').sort((a, b) => b.length - a.length)
+}
+
+function valuesOf(sources: readonly InputSource[], name: string): readonly string[] {
+  return sources.flatMap(({ values }) => formsOf(values[name]))
+}
+
+function formsOf(raw: InputSource['values'][string] | undefined): readonly string[] {
+  if (raw === undefined) return []
+  const text = textOf(raw)
+  return [text, text.replace(/\r?\n$/, ''), text.trim(), ...text.split(/[\r\n]+/).map((line) => line.trim())]
+}
+
+function encoded(secret: string): readonly string[] {
+  const form = encodeURIComponent(secret.toWellFormed())
+  return [form, form.replaceAll('%20', '+'), base64(secret)]
+}
+
+function base64(text: string): string {
+  return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''))
 }

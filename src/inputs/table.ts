@@ -528,5 +528,24 @@ export type InputName = (typeof inputTable)[number]['name']
 /** The same rows seen through their common type. */
 export const inputRows: readonly InputRow[] = inputTable
 
+const rowByName = new Map<string, InputRow>(inputRows.map((row) => [row.name, row]))
+
+/** The row of an input. */
+export function rowOf(name: InputName): InputRow {
+  const row = rowByName.get(name)
+  if (row === undefined) throw new Error(`the table of inputs has no row ${name}`)
+  return row
+}
+
+/** True for a name of the table. */
+export function isInputName(name: string): name is InputName {
+  return rowByName.has(name)
+}
+
+/** Names of the inputs that a policy file may give. */
+export const inputsAllowedInPolicy: readonly string[] = inputRows
+  .filter((row) => row.notInPolicy !== true)
+  .map((row) => row.name)
+
 /** Policy file that is read when it exists and `policy-file` names none; relative to the working folder. */
 export const DEFAULT_POLICY_FILE = '.soteri-gate.yml'

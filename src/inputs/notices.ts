@@ -1,0 +1,47 @@
+/** Things about the inputs that deserve a warning and no more. */
+import { idleUntilThen } from './coming-later.ts'
+import type { Inputs } from './inputs.ts'
+import type { Resolution } from './resolve.ts'
+import { type InputName, isInputName, rowOf } from './table.ts'
+import { isCleartext } from './urls.ts'
+
+/** Below this many characters a key for fingerprints could be guessed. */
+const SHORT_KEY = 16
+
+/** One sentence each. */
+export function noticesOf({ given }: Resolution, inputs: Inputs): readonly string[] {
+  const notices: string[] = []
+  const { bitbucketUrl, credentials, fingerprintKey, operation } = inputs
+  if (bitbucketUrl !== null && isCleartext(bitbucketUrl)) {
+    const what = credentials === null ? 'the findings travel' : 'credentials and findings travel'
+    notices.push(`bitbucket-url is http, so ${what} in clear: use https.`)
+  }
+  if (given.get('bitbucket-url')?.source === 'policy file' && credentials !== null) {
+    notices.push(
+      'bitbucket-url comes from the policy file: whoever may change that file decides where the credentials go.',
+    )
+  }
+  if (fingerprintKey !== null && fingerprintKey.length < SHORT_KEY) {
+    notices.push(
+      `fingerprint-key is shorter than ${SHORT_KEY} characters, so it could be guessed: use a long random one.`,
+    )
+  }
+  for (const name of idleUntilThen) {
+    if (isInputName(name) && given.has(name)) {
+      notices.push(
+        `${name} has no effect yet: what it serves is not there yet in this version of soteri-gate.`,
+      )
+    }
+  }
+  const idle = [...given].filter(
+    ([name, { source }]) => isIdle(name, operation) && (source === 'input' || source === 'flag'),
+  )
+  if (idle.length > 0) {
+    notices.push(`The operation ${operation} does not look at: ${idle.map(([name]) => name).join(', ')}.`)
+  }
+  return notices
+}
+
+function isIdle(name: InputName, operation: Inputs['operation']): boolean {
+  return !rowOf(name).usedBy.includes(operation)
+}

@@ -1,0 +1,61 @@
+/** Which source gives each input, and which names nobody knows. Pure. */
+import type { Mistake } from '../errors.ts'
+import { didYouMean } from './nearest.ts'
+import { environmentName, type InputSource, type RawValue } from './sources.ts'
+import { type InputName, inputRows, isInputName, rowOf } from './table.ts'
+
+/** The raw value that counts for one input. */
+export type Resolved = { readonly raw: RawValue; readonly source: InputSource['label'] }
+
+/** The given inputs by name; an input that is missing here has its default. */
+export type Resolution = {
+  readonly given: ReadonlyMap<InputName, Resolved>
+  readonly mistakes: readonly Mistake[]
+}
+
+/** Takes each input from the first source that gives it. Blank text counts as not given. */
+export function resolveInputs(sources: readonly InputSource[]): Resolution {
+  const given = new Map<InputName, Resolved>()
+  const mistakes: Mistake[] = []
+  for (const { label, values } of sources) {
+    for (const [name, raw] of Object.entries(values)) {
+      const problem = isInputName(name) ? misplaced(name, label) : unknownName(name, label)
+      if (problem !== null) mistakes.push({ where: placeOf(name, label), what: problem })
+      else if (isInputName(name) && !isBlank(raw) && !given.has(name)) given.set(name, { raw, source: label })
+    }
+  }
+  return { given, mistakes }
+}
+
+/** How an input of this source is called in a message, where its plain name would not be found. */
+export function placeOf(name: string, source: InputSource['label']): string {
+  if (source === 'environment') return environmentName(name)
+  return source === 'policy file' ? `${name} (policy file)` : name
+}
+
+const knownNames = inputRows.map((row) => row.name)
+const actionNames = inputRows.filter((row) => row.only !== 'flag').map((row) => row.name)
+
+function unknownName(name: string, source: InputSource['label']): string {
+  const near = didYouMean(name, source === 'input' ? actionNames : knownNames)
+  return `No input has this name.${near}`
+}
+
+/** The command line turns these files into the secrets they hold before the inputs are read. */
+const readByCommandLine: readonly InputName[] = ['token-file', 'password-file']
+
+function misplaced(name: InputName, source: InputSource['label']): string | null {
+  if (readByCommandLine.includes(name)) {
+    return `Only the command line reads this; give \`${name.replace('-file', '')}\` instead.`
+  }
+  if (rowOf(name).only === 'flag' && source === 'input')
+    return 'This exists on the command line only; remove it.'
+  if (rowOf(name).notInPolicy && source === 'policy file') {
+    return 'This may not stand among the inputs of a policy file; give it as an input, a flag or in the environment.'
+  }
+  return null
+}
+
+function isBlank(raw: RawValue): boolean {
+  return typeof raw === 'object' ? raw.length === 0 : String(raw).trim() === ''
+}
