@@ -155,6 +155,11 @@ export const errorCatalogue = {
     meaning: 'A report file could not be written (disk full, no right, no such folder).',
     mend: 'Free space or choose another `output-dir`.',
   },
+  DOWNLOAD_NOT_STORED: {
+    exit: 70,
+    meaning: 'A download could not be kept in the temporary folder (disk full, no right, no such folder).',
+    mend: 'Free space on the disk of the temporary folder, or point TMPDIR (RUNNER_TEMP on GitHub) to another one.',
+  },
   ARTIFACT_NOT_STORED: {
     exit: 4,
     meaning: '`upload-artifact: true` was asked for and the upload failed. The files stay in `output-dir`.',
