@@ -1,0 +1,129 @@
+/**
+ * Foreign text (paths, branches, rule names, messages of a server) made harmless for each format. Pure.
+ *
+ * Every function starts with `visible`: what cannot be seen, or reorders what is seen, is written out. The
+ * rest differs by format. A renderer never puts foreign text anywhere without one of these around it.
+ */
+
+/** Control (C0, C1), format (bidi, zero-width, soft hyphen, tags), line separators, surrogates, non-characters. */
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\ufffe\uffff]/gu
+const plain = /^[\x20-\x7e]*$/
+const shortNames: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+/** One line of text in which every invisible character is written as an escape such as `\n` or `\u{202e}`. */
+export function visible(text: string): string {
+  return plain.test(text) ? text : text.replace(invisible, escapeOf)
+}
+
+function escapeOf(sign: string): string {
+  return shortNames[sign] ?? `\\u{${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}}`
+}
+
+/** At most `limit` characters (UTF-16 units), the middle left out: the ends of a path tell most. */
+export function shorten(text: string, limit: number): string {
+  if (text.length <= limit) return text
+  const head = Math.ceil((limit - 1) / 2)
+  return `${text.slice(0, head)}…${text.slice(text.length - (limit - 1 - head))}`.toWellFormed()
+}
+
+const formulaStart = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/
+/** A spreadsheet that splits at semicolons would see a new cell there, whatever the quotes say. */
+const formulaInside = /;(?=["'\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g
+const needsQuotes = /[",;]/
+/** Nearly every cell: printable ASCII, a harmless first sign, nothing to quote. One look instead of four. */
+const harmlessCell = /^(?:[A-Za-z0-9._/~[(\]][ !\x23-+\x2d-:<-~]*)?$/
+
+/**
+ * One cell of a CSV (RFC 4180). What a spreadsheet would take for a formula gets an apostrophe in front, the
+ * usual mark for "this is text"; line breaks are visible escapes, so a row is always one line.
+ */
+export function csvCell(text: string): string {
+  if (harmlessCell.test(text)) return text
+  const safe = visible(text)
+  const neutral = formulaStart.test(safe) ? `'${safe}` : safe
+  if (!needsQuotes.test(neutral)) return neutral
+  return `"${neutral.replace(formulaInside, ";'").replaceAll('"', '""')}"`
+}
+
+const xmlNames: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+}
+
+/** Text or attribute value of XML 1.0: characters that XML forbids become visible escapes. */
+export function xmlText(text: string): string {
+  return visible(text).replace(/[&<>"']/g, (sign) => xmlNames[sign] ?? sign)
+}
+
+/**
+ * Foreign text as a Markdown code span: no link, image, HTML, emphasis, mention, issue reference or autolink is
+ * ever made inside one. A pipe would end a table cell and cannot be escaped there reliably, so it is written out.
+ */
+export function markdownCode(text: string, limit = 300): string {
+  const shown = shorten(visible(text), limit).replaceAll('|', '\\u{007c}')
+  if (shown.trim() === '') return '–'
+  const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  const edge = /^[` ]|[` ]$/.test(shown) ? ' ' : ''
+  return `${fence}${edge}${shown}${edge}${fence}`
+}
+
+/** Breaks a word for GitHub's post-processing of the rendered text, and shows nothing. */
+const breaker = '&#8203;'
+
+const markdownSigns: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '|': '&#124;',
+  '@': `@${breaker}`,
+  '#': `#${breaker}`,
+  $: '&#36;',
+}
+
+/**
+ * A foreign sentence as Markdown prose. Marks are escaped; mentions, references, bare addresses, e-mail
+ * addresses and emoji names are broken by a zero-width space, since those are looked for after rendering.
+ * Not for the start of a line, where list and heading marks count.
+ */
+export function markdownText(text: string, limit = 2000): string {
+  return shorten(visible(text), limit)
+    .replace(/[&<>|@#$]/g, (sign) => markdownSigns[sign] ?? sign)
+    .replace(/[\\`*_[\]~!]/g, '\\$&')
+    .replace(/:(?=\S)/g, `:${breaker}`)
+    .replace(/\bwww\./gi, (start) => `${start.slice(0, 3)}${breaker}.`)
+    .replace(/\bGH-/gi, (start) => `${start.slice(0, 2)}${breaker}-`)
+}
+
+/**
+ * A label inside a mermaid diagram. Mermaid reads directives, entities and quotes anywhere in its text, so only
+ * letters, digits and a few signs are kept; the exact name stands in the table beside the chart.
+ */
+export function mermaidLabel(text: string): string {
+  const label = shorten(text.replace(/[^\p{L}\p{N}_./ -]/gu, '_').trim(), 40).replace('…', '..')
+  return label === '' ? '_' : label
+}
+
+/**
+ * A path of a repository as a relative URI reference (RFC 3986), segment by segment: blanks, `#`, `%`, `:`,
+ * backslashes and non-ASCII are encoded. `.` and `..` are encoded twice, because readers fold `%2E%2E` too.
+ */
+export function pathUri(path: string): string {
+  const uri = path
+    .toWellFormed()
+    .split('/')
+    .filter((segment) => segment !== '')
+    .map((segment) => (/^\.{1,2}$/.test(segment) ? segment.replaceAll('.', '%252E') : encodeSegment(segment)))
+    .join('/')
+  return uri === '' ? 'unknown' : uri
+}
+
+function encodeSegment(segment: string): string {
+  return encodeURIComponent(segment).replace(
+    /[!'()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+}

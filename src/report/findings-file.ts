@@ -1,0 +1,100 @@
+/**
+ * Writes `findings.csv` while rows pass. The file is written aside under a name that says "partial" and gets its
+ * own name only when it is whole. Writes are synchronous and in large pieces: for a stream of millions of small
+ * rows that is faster than handing each piece to the event loop, and nothing can pile up in memory.
+ */
+import { randomBytes } from 'node:crypto'
+import { closeSync, fchmodSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import type { GateError } from '../errors.ts'
+import type { Finding, Ruling } from '../findings/finding.ts'
+import { createCsvFormatter, findingsCsvHeader } from './csv.ts'
+import { REPORT_FILE_MODE, reportNotWritten } from './not-written.ts'
+
+/** Characters gathered before they are written. */
+const PIECE = 1 << 16
+
+export type FindingsFile = {
+  /** Adds one row. Never throws: the first failed write is kept for `complete`, and nothing more is written. */
+  add(finding: Finding, ruling: Ruling): void
+  /**
+   * Writes the rest and gives the file its name. `null` when it is whole; otherwise a GateError
+   * REPORT_NOT_WRITTEN, and no file is left: a full disk must not hide the verdict.
+   */
+  complete(): GateError | null
+  /** Forgets the file and removes what was written; harmless after `complete`. */
+  discard(): void
+}
+
+/** Starts the file that is to appear at `path` (absolute; its folder exists). Never throws. */
+export function openFindingsFile(path: string): FindingsFile {
+  const partial = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.partial`)
+  const format = createCsvFormatter()
+  let gathered = findingsCsvHeader
+  let file: number | null = null
+  let failure: GateError | null = null
+  let finished = false
+
+  const attempt = (work: () => void): void => {
+    if (failure !== null) return
+    try {
+      work()
+    } catch (caught) {
+      failure = reportNotWritten(basename(path), caught)
+      gathered = ''
+      remove()
+    }
+  }
+  const close = (): void => {
+    const open = file
+    file = null
+    if (open !== null) closeSync(open)
+  }
+  const remove = (): void => {
+    try {
+      close()
+    } catch {
+      // The descriptor is gone either way; what counts is that the partial file goes too.
+    }
+    rmSync(partial, { force: true })
+  }
+  const flush = (): void => {
+    if (file === null) return
+    writeWhole(file, gathered)
+    gathered = ''
+  }
+
+  attempt(() => {
+    file = openSync(partial, 'wx', REPORT_FILE_MODE)
+    fchmodSync(file, REPORT_FILE_MODE)
+  })
+  return {
+    add(finding, ruling) {
+      if (failure !== null || finished) return
+      gathered += format(finding, ruling)
+      if (gathered.length >= PIECE) attempt(flush)
+    },
+    complete() {
+      if (finished) return failure
+      finished = true
+      attempt(() => {
+        flush()
+        close()
+        renameSync(partial, path)
+      })
+      return failure
+    },
+    discard() {
+      if (finished) return
+      finished = true
+      remove()
+    },
+  }
+}
+
+/** `writeSync` may take less than all of it. */
+function writeWhole(file: number, text: string): void {
+  const bytes = Buffer.from(text, 'utf8')
+  let written = 0
+  while (written < bytes.length) written += writeSync(file, bytes, written)
+}

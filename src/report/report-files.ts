@@ -1,0 +1,20 @@
+/** Names of everything that a run may leave in `output-dir` (contract, "Files in output-dir"). Pure. */
+import type { Format } from '../inputs/inputs.ts'
+
+/** A format, or one of the files that go with certain operations. */
+export type ReportFile = Format | 'baseline' | 'reviewed'
+
+export const reportFileNames: Readonly<Record<ReportFile, string>> = {
+  csv: 'findings.csv',
+  json: 'report.json',
+  sarif: 'report.sarif',
+  html: 'report.html',
+  junit: 'report.junit.xml',
+  gitlab: 'gl-secret-detection-report.json',
+  markdown: 'summary.md',
+  baseline: 'baseline.json',
+  reviewed: 'reviewed.csv',
+}
+
+/** In the order in which they are listed for people. */
+export const reportFiles = Object.keys(reportFileNames) as readonly ReportFile[]

@@ -1,0 +1,56 @@
+/** The worst findings of a run in bounded memory. Pure. */
+import type { Finding, FindingStatus, Ruling, Severity } from '../findings/finding.ts'
+import { findingStatuses, severities } from '../findings/finding.ts'
+import { type JudgedFinding, SHORTLIST_LIMIT } from './model.ts'
+
+export type Shortlist = {
+  /** Takes one finding; keeps it while it is among the worst. */
+  add(finding: Finding, ruling: Ruling): void
+  /** Worst first: new before known before suppressed, then by severity, then as first seen. */
+  items(): readonly JudgedFinding[]
+  /** True when at least one finding was left out. */
+  readonly cut: boolean
+}
+
+/**
+ * An empty shortlist of at most `limit` findings. There are only twelve ranks, so each has its own list and the
+ * lowest one gives way: constant work per finding, and the result depends on the order of the rows alone.
+ */
+export function createShortlist(limit: number = SHORTLIST_LIMIT): Shortlist {
+  const ranks: JudgedFinding[][] = Array.from(
+    { length: findingStatuses.length * severities.length },
+    () => [],
+  )
+  let kept = 0
+  let cut = false
+
+  /** Makes room for one of `rank`; false when everything kept is at least as bad. */
+  const makeRoom = (rank: number): boolean => {
+    cut = true
+    const lowest = ranks.findLastIndex((list) => list.length > 0)
+    if (lowest <= rank) return false
+    ranks[lowest]?.pop()
+    kept--
+    return true
+  }
+
+  return {
+    add(finding, ruling) {
+      const rank = rankOf(ruling.status, ruling.severity)
+      if (kept >= limit && !makeRoom(rank)) return
+      ranks[rank]?.push({ ...finding, ...ruling })
+      kept++
+    },
+    items: () => ranks.flat(),
+    get cut() {
+      return cut
+    },
+  }
+}
+
+const statusRank: Readonly<Record<FindingStatus, number>> = { new: 0, known: 1, suppressed: 2 }
+const severityRank: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3 }
+
+function rankOf(status: FindingStatus, severity: Severity): number {
+  return statusRank[status] * severities.length + severityRank[severity]
+}
