@@ -11,7 +11,7 @@ export type EffectiveInput = {
   readonly name: InputName
   /** Its value in one line; `***` for a secret, '' when there is none. */
   readonly shown: string
-  readonly source: 'input' | 'flag' | 'environment' | 'policy file' | 'default'
+  readonly source: 'input' | 'environment' | 'policy file' | 'default'
   /** False when the operation does not look at it. */
   readonly used: boolean
 }

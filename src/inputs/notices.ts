@@ -33,9 +33,7 @@ export function noticesOf({ given }: Resolution, inputs: Inputs): readonly strin
       )
     }
   }
-  const idle = [...given].filter(
-    ([name, { source }]) => isIdle(name, operation) && (source === 'input' || source === 'flag'),
-  )
+  const idle = [...given].filter(([name, { source }]) => source === 'input' && isIdle(name, operation))
   if (idle.length > 0) {
     notices.push(`The operation ${operation} does not look at: ${idle.map(([name]) => name).join(', ')}.`)
   }

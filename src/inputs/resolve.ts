@@ -19,7 +19,9 @@ export function resolveInputs(sources: readonly InputSource[]): Resolution {
   const mistakes: Mistake[] = []
   for (const { label, values } of sources) {
     for (const [name, raw] of Object.entries(values)) {
-      const problem = isInputName(name) ? misplaced(name, label) : unknownName(name, label)
+      const problem = isInputName(name)
+        ? misplaced(name, label)
+        : `No input has this name.${didYouMean(name, knownNames)}`
       if (problem !== null) mistakes.push({ where: placeOf(name, label), what: problem })
       else if (isInputName(name) && !isBlank(raw) && !given.has(name)) given.set(name, { raw, source: label })
     }
@@ -34,12 +36,6 @@ export function placeOf(name: string, source: InputSource['label']): string {
 }
 
 const knownNames = inputRows.map((row) => row.name)
-const actionNames = inputRows.filter((row) => row.only !== 'flag').map((row) => row.name)
-
-function unknownName(name: string, source: InputSource['label']): string {
-  const near = didYouMean(name, source === 'input' ? actionNames : knownNames)
-  return `No input has this name.${near}`
-}
 
 /** The command line turns these files into the secrets they hold before the inputs are read. */
 const readByCommandLine: readonly InputName[] = ['token-file', 'password-file']
@@ -48,8 +44,6 @@ function misplaced(name: InputName, source: InputSource['label']): string | null
   if (readByCommandLine.includes(name)) {
     return `Only the command line reads this; give \`${name.replace('-file', '')}\` instead.`
   }
-  if (rowOf(name).only === 'flag' && source === 'input')
-    return 'This exists on the command line only; remove it.'
   if (rowOf(name).notInPolicy && source === 'policy file') {
     return 'This may not stand among the inputs of a policy file; give it as an input, a flag or in the environment.'
   }

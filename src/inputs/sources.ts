@@ -8,8 +8,8 @@ export type RawValue = string | number | boolean | readonly (string | number | b
 
 /** One place that gives values by the names of the inputs table, known or not. */
 export type InputSource = {
-  /** How people call it. */
-  readonly label: 'input' | 'flag' | 'environment' | 'policy file'
+  /** How people call it; `input` stands for a flag of the command line too, since flags are the input names. */
+  readonly label: 'input' | 'environment' | 'policy file'
   readonly values: Readonly<Record<string, RawValue>>
 }
 
@@ -26,7 +26,7 @@ export function environmentName(input: string): string {
  * policy file is (`policyFileOf`), then again with the inputs that the policy file gives.
  */
 export function sourcesOf(
-  host: Pick<Host, 'name' | 'input' | 'givenInputs' | 'environment' | 'environmentNames'>,
+  host: Pick<Host, 'input' | 'givenInputs' | 'environment' | 'environmentNames'>,
   policy: Readonly<Record<string, RawValue>>,
 ): readonly InputSource[] {
   const given = host.givenInputs().map((name) => [name, host.input(name)] as const)
@@ -35,7 +35,7 @@ export function sourcesOf(
     .filter((variable) => variable.startsWith(environmentPrefix))
     .map((variable) => [inputOf(variable), host.environment(variable)] as const)
   return [
-    { label: host.name === 'github' ? 'input' : 'flag', values: present(given) },
+    { label: 'input', values: present(given) },
     { label: 'environment', values: present(environment) },
     { label: 'policy file', values: policy },
   ]

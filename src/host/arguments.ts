@@ -1,0 +1,93 @@
+/** The command line as inputs. Sole user of commander, which is fed from the table of inputs. Pure. */
+import { Command, Option } from 'commander'
+import type { Mistake } from '../errors.ts'
+import { didYouMean } from '../inputs/nearest.ts'
+import { environmentName } from '../inputs/sources.ts'
+import { type InputRow, inputRows } from '../inputs/table.ts'
+
+/** What the command line asks for. */
+export type Arguments = {
+  readonly ask: 'run' | 'help' | 'help-all' | 'version'
+  /** Given inputs by name, the operation among them; a flag that was repeated gives a line each. */
+  readonly flags: ReadonlyMap<string, string>
+  /** Mistakes that only a command line can hold; those of the values come from `readInputs`. */
+  readonly mistakes: readonly Mistake[]
+}
+
+const asking = ['help', 'help-all', 'version'] as const
+
+/** `undefined`: not given; `true`: given without a value. */
+type Given = string | readonly string[] | true | undefined
+
+/** Reads what follows the name of the program. */
+export function readArguments(argv: readonly string[]): Arguments {
+  const program = new Command().allowUnknownOption().helpOption(false)
+  program.addOption(new Option('-h, --help')).addOption(new Option('--help-all'))
+  program.addOption(new Option('-V, --version'))
+  for (const row of inputRows) {
+    if (row.name !== 'operation') program.addOption(optionOf(row))
+  }
+  const { operands, unknown } = program.parseOptions([...argv])
+  const values = program.opts<Record<string, Given>>()
+  const mistakes = [...unknownFlags(unknown), ...excess(operands)]
+  const flags = new Map<string, string>()
+  if (operands[0] !== undefined) flags.set('operation', operands[0])
+  for (const row of inputRows) {
+    const text = textOf(row, values[camelCase(row.name)], mistakes)
+    if (text !== null) flags.set(row.name, text)
+  }
+  return { ask: asking.find((name) => values[camelCase(name)] === true) ?? 'run', flags, mistakes }
+}
+
+/** Values are optional for commander, so that a missing one is told together with all other mistakes. */
+function optionOf(row: InputRow): Option {
+  const option = new Option(`--${row.name} [value]`)
+  const repeatable = ['list', 'targets', 'columns', 'lines', 'enum-list'].includes(row.kind)
+  if (!repeatable) return option
+  return option.argParser((value: string, before: readonly string[] | undefined) => [
+    ...(before ?? []),
+    value,
+  ])
+}
+
+function textOf(row: InputRow, given: Given, mistakes: Mistake[]): string | null {
+  if (given === undefined) return null
+  if (row.kind === 'secret') {
+    mistakes.push({ where: `--${row.name}`, what: secretOnCommandLine(row.name) })
+    return null
+  }
+  if (given === true) {
+    if (row.kind === 'boolean') return 'true'
+    mistakes.push({ where: `--${row.name}`, what: `A value is missing: write --${row.name} VALUE.` })
+    return null
+  }
+  return typeof given === 'string' ? given : given.join('\n')
+}
+
+function secretOnCommandLine(name: string): string {
+  const file = inputRows.some((row) => row.name === `${name}-file`) ? `, or give --${name}-file` : ''
+  return `Secrets are not taken from the command line, where others can see them: set ${environmentName(name)}${file}.`
+}
+
+/** What stands behind an unknown flag is taken for its value and never shown: it could be a secret. */
+function unknownFlags(unknown: readonly string[]): readonly Mistake[] {
+  const names = [...inputRows.map((row) => row.name), ...asking]
+  return unknown
+    .filter((text) => text.startsWith('-') && text !== '--')
+    .map((text) => {
+      const flag = text.split('=', 1)[0] ?? ''
+      const near = didYouMean(flag.replace(/^-+/, ''), names).replace('"', '"--')
+      return { where: flag, what: `No flag has this name.${near}` }
+    })
+}
+
+function excess(operands: readonly string[]): readonly Mistake[] {
+  if (operands.length < 2) return []
+  const what = `One operation can be given, not ${operands.length}: quote values that hold blanks.`
+  return [{ where: 'command line', what }]
+}
+
+/** The name under which commander keeps a flag. */
+function camelCase(name: string): string {
+  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
+}

@@ -1,0 +1,43 @@
+/** GitHub's artifact store. Sole user of @actions/artifact, which is loaded only when something is uploaded. */
+import type { ArtifactStore } from '../ports.ts'
+import type { Stop } from './stop.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** The store, or `null` where the runner offers none: no service address or token, or GitHub Enterprise Server. */
+export function artifactStore(environment: Environment, guard: Stop['guard']): ArtifactStore | null {
+  const offered = environment.ACTIONS_RUNTIME_TOKEN && environment.ACTIONS_RESULTS_URL
+  if (!offered || isEnterpriseServer(environment)) return null
+  return {
+    upload: async ({ name, root, files, retentionDays }) => {
+      const { DefaultArtifactClient } = await import('@actions/artifact')
+      const client = new DefaultArtifactClient()
+      const options = retentionDays === null ? {} : { retentionDays }
+      const stored = await guard(() => client.uploadArtifact(name, [...files], root, options))
+      if (stored.id === undefined) throw new Error('the artifact service gave no id')
+      const id = String(stored.id)
+      return { id, url: artifactUrl(environment, id), digest: stored.digest ?? '' }
+    },
+  }
+}
+
+/** Address of this run on GitHub; `null` where the variables are missing. */
+export function runUrlOf({
+  GITHUB_SERVER_URL,
+  GITHUB_REPOSITORY,
+  GITHUB_RUN_ID,
+}: Environment): string | null {
+  if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_RUN_ID) return null
+  return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`
+}
+
+function artifactUrl(environment: Environment, id: string): string {
+  const run = runUrlOf(environment)
+  return run === null ? '' : `${run}/artifacts/${id}`
+}
+
+/** The artifact client refuses these servers (its `isGhes`); github.com, *.ghe.com and *.localhost are served. */
+function isEnterpriseServer({ GITHUB_SERVER_URL }: Environment): boolean {
+  const host = URL.parse(GITHUB_SERVER_URL || 'https://github.com')?.hostname ?? ''
+  return host !== 'github.com' && !host.endsWith('.ghe.com') && !host.endsWith('.localhost')
+}

@@ -1,0 +1,86 @@
+/** The host for GitHub Actions. Sole user of @actions/core. */
+import { appendFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import * as core from '@actions/core'
+import type { Annotation, Host, Log, LogLevel } from '../ports.ts'
+import { artifactStore, runUrlOf } from './artifacts.ts'
+import { systemClock } from './clock.ts'
+import { harmless } from './harmless.ts'
+import { isShown } from './levels.ts'
+import { stopOf } from './stop.ts'
+
+/** The runner hands inputs over as variables: upper case, blanks as `_`, hyphens kept. */
+const inputPrefix = 'INPUT_'
+
+/** The host of this process. Listens to its signals from now on. */
+export function githubHost(process: NodeJS.Process): Host {
+  const { env } = process
+  const { signal, guard } = stopOf(process)
+  const inputs = inputsOf(env)
+  let level: LogLevel = 'info'
+  const summaryFile = env.GITHUB_STEP_SUMMARY
+  return {
+    name: 'github',
+    input: (name) => inputs.get(name),
+    givenInputs: () => [...inputs.keys()],
+    environment: (name) => env[name] || undefined,
+    environmentNames: () => Object.keys(env),
+    log: githubLog(() => level),
+    clock: systemClock,
+    progress: null,
+    setLogLevel: (next) => {
+      level = next
+    },
+    setOutput: (name, value) => core.setOutput(name, value),
+    mask: (secret) => {
+      for (const line of secret.split(/[\r\n]+/)) if (line.trim() !== '') core.setSecret(line)
+    },
+    annotate,
+    writeSummary: summaryFile ? (markdown) => appendFile(summaryFile, markdown) : null,
+    artifacts: artifactStore(env, guard),
+    temporaryFolder: env.RUNNER_TEMP || tmpdir(),
+    workingFolder: env.GITHUB_WORKSPACE || process.cwd(),
+    runUrl: runUrlOf(env),
+    stop: signal,
+  }
+}
+
+/** Given inputs by name; an empty text is the same as none, since workflows pass empty expressions on. */
+function inputsOf(env: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
+  const inputs = new Map<string, string>()
+  for (const [variable, value] of Object.entries(env)) {
+    if (!variable.startsWith(inputPrefix) || !value) continue
+    inputs.set(variable.slice(inputPrefix.length).toLowerCase(), value)
+  }
+  return inputs
+}
+
+/** With `log-level: debug`, debug lines are plain lines; else they show when the job runs with step debugging. */
+function githubLog(level: () => LogLevel): Log {
+  const plain = (line: string): void => core.info(harmless(line))
+  return {
+    error: (line) => core.error(harmless(line)),
+    warn: (line) => {
+      if (isShown('warn', level())) core.warning(harmless(line))
+    },
+    info: (line) => {
+      if (isShown('info', level())) plain(line)
+    },
+    debug: (line) => {
+      if (isShown('debug', level())) plain(line)
+      else if (core.isDebug()) core.debug(harmless(line))
+    },
+    group: async (title, work) => {
+      return isShown('info', level()) ? await core.group(harmless(title), work) : await work()
+    },
+  }
+}
+
+function annotate({ level, title, message, path, line }: Annotation): void {
+  const tell = { error: core.error, warning: core.warning, notice: core.notice }[level]
+  tell(harmless(message), {
+    title: harmless(title),
+    ...(path === undefined ? {} : { file: harmless(path) }),
+    ...(line === undefined ? {} : { startLine: line }),
+  })
+}

@@ -1,0 +1,95 @@
+/** What `--help` and `--help-all` print, made from the table of inputs. Pure. */
+import { exitCodes } from '../exit-codes.ts'
+import { comingLater } from '../inputs/coming-later.ts'
+import { operations } from '../inputs/inputs.ts'
+import { operationMeanings } from '../inputs/operations.ts'
+import { type InputRow, inputGroups, inputRows } from '../inputs/table.ts'
+
+/** Columns of a terminal that shows the help without breaking lines. */
+const WIDTH = 80
+
+const head = [
+  'Usage: soteri-gate [operation] [--flag value ...]',
+  '',
+  'Examples:',
+  '  soteri-gate --bitbucket-url https://host/bitbucket --project PROJ --repo app',
+  "  soteri-gate export --targets PROJ/a --targets PROJ/b --thresholds 'total = 5'",
+  "  soteri-gate evaluate --report-files 'exports/*.zip' --mode report",
+  '',
+]
+const secrets =
+  'Secrets come from SOTERI_GATE_TOKEN, SOTERI_GATE_PASSWORD or a file, never from a flag. Every flag can be set in the environment too, --dry-run as SOTERI_GATE_DRY_RUN.'
+
+/** One screen: operations, three examples, the names of all flags by group. */
+export function shortHelp(): string {
+  return textOf([
+    ...head,
+    ...hanging('Operations', `${presentOperations.join(', ')} (default gate)`),
+    '',
+    ...groups.flatMap(({ title, rows }) => hanging(title, rows.map((row) => `--${row.name}`).join(' '))),
+    '',
+    ...wrap(secrets, WIDTH),
+    '--help-all tells what each flag means, --version the version.',
+  ])
+}
+
+/** Everything: each operation, flag and exit code with its meaning. */
+export function longHelp(): string {
+  return textOf([
+    ...head,
+    'Operations:',
+    ...presentOperations.flatMap((name) => hanging(`  ${name}`, operationMeanings[name])),
+    ...groups.flatMap(({ title, rows }) => ['', `${title}:`, ...rows.flatMap(flagLines)]),
+    '',
+    'Exit codes:',
+    ...exitCodes.flatMap(({ exit, verdict, when }) => hanging(`  ${exit}`, `${verdict}: ${when}`)),
+    '',
+    ...wrap(secrets, WIDTH),
+  ])
+}
+
+const presentOperations = operations.filter((name) => !comingLater.includes(name))
+
+/** Secrets are no flags, and what comes later is not offered. */
+const groups = inputGroups
+  .map((title) => ({ title, rows: inputRows.filter((row) => row.group === title && isFlag(row)) }))
+  .filter(({ rows }) => rows.length > 0)
+
+function isFlag(row: InputRow): boolean {
+  return row.kind !== 'secret' && row.name !== 'operation' && !comingLater.includes(row.name)
+}
+
+function flagLines(row: InputRow): readonly string[] {
+  const allowed = row.allowed === undefined ? '' : ` Allowed: ${row.allowed.join(', ')}.`
+  const usual = row.defaultShown ?? row.default
+  return [
+    `  --${row.name}`,
+    ...wrap(`${row.help}${allowed}${usual === undefined ? '' : ` Default: ${usual}.`}`, WIDTH - 6).map(
+      (line) => `      ${line}`,
+    ),
+  ]
+}
+
+/** Columns at which the text beside a title starts. */
+const INDENT = 18
+
+function hanging(title: string, text: string): readonly string[] {
+  return wrap(text, WIDTH - INDENT).map((line, at) => (at === 0 ? title : '').padEnd(INDENT) + line)
+}
+
+function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.replaceAll('`', '').split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line)
+      line = ''
+    }
+    line = line === '' ? word : `${line} ${word}`
+  }
+  return [...lines, line]
+}
+
+function textOf(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`
+}
