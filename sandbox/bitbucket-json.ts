@@ -1,0 +1,79 @@
+/** Bitbucket's JSON for projects, repositories, branches, commits and users. Pure. */
+import type { BranchHead, Commit } from './git.ts'
+import type { SandboxUser } from './options.ts'
+import type { RepositoryEntry } from './repositories.ts'
+
+export function projectJson(key: string, id: number, baseUrl: string): Record<string, unknown> {
+  const personal = key.startsWith('~')
+  const href = personal
+    ? `${baseUrl}/users/${encodeURIComponent(key.slice(1))}`
+    : `${baseUrl}/projects/${key}`
+  return {
+    key,
+    id,
+    name: personal ? key.slice(1) : key,
+    public: false,
+    type: personal ? 'PERSONAL' : 'NORMAL',
+    links: { self: [{ href }] },
+  }
+}
+
+export function repositoryJson(
+  entry: RepositoryEntry,
+  projectId: number,
+  baseUrl: string,
+): Record<string, unknown> {
+  const address = `${encodeURIComponent(entry.project)}/repos/${encodeURIComponent(entry.slug)}`
+  return {
+    slug: entry.slug,
+    id: entry.id,
+    name: entry.slug,
+    hierarchyId: String(entry.id).padStart(20, '0'),
+    scmId: 'git',
+    state: 'AVAILABLE',
+    statusMessage: 'Available',
+    forkable: true,
+    archived: false,
+    public: false,
+    project: projectJson(entry.project, projectId, baseUrl),
+    links: { self: [{ href: `${baseUrl}/projects/${address}/browse` }] },
+  }
+}
+
+export function branchJson(head: BranchHead): Record<string, unknown> {
+  return {
+    id: `refs/heads/${head.name}`,
+    displayId: head.name,
+    type: 'BRANCH',
+    latestCommit: head.commit,
+    latestChangeset: head.commit,
+    isDefault: head.isDefault,
+  }
+}
+
+export function commitJson(commit: Commit): Record<string, unknown> {
+  const person = { name: commit.author, emailAddress: commit.authorEmail }
+  return {
+    id: commit.id,
+    displayId: commit.id.slice(0, 11),
+    author: person,
+    authorTimestamp: commit.at,
+    committer: person,
+    committerTimestamp: commit.at,
+    message: commit.message,
+    parents: commit.parents.map((id) => ({ id, displayId: id.slice(0, 11) })),
+  }
+}
+
+export function userJson(user: SandboxUser, id: number, baseUrl: string): Record<string, unknown> {
+  return {
+    name: user.name,
+    emailAddress: `${user.name}@sandbox.invalid`,
+    active: true,
+    displayName: user.name,
+    id,
+    slug: user.name.toLowerCase(),
+    type: 'NORMAL',
+    links: { self: [{ href: `${baseUrl}/users/${encodeURIComponent(user.name.toLowerCase())}` }] },
+  }
+}

@@ -1,0 +1,99 @@
+/** What a scripted fault is: which requests it hits, what it does to them, and how a correct gate must end. */
+import type { Reply } from '../reply.ts'
+
+/** What a request asks for, as far as faults tell requests apart. */
+export type Resource =
+  | 'any'
+  | 'credentials'
+  | 'trigger'
+  | 'cancel'
+  | 'status'
+  | 'export'
+  | 'reviewed'
+  | 'repositories'
+  | 'branches'
+  | 'feedback'
+
+/** How the bytes of a reply go over the wire when they do not simply arrive. */
+export type Delivery =
+  | { readonly kind: 'whole' }
+  /** TCP reset, or an orderly close, before any byte. */
+  | { readonly kind: 'nothing'; readonly by: 'reset' | 'close' }
+  /** Status line and headers, then the end. */
+  | { readonly kind: 'headers-only'; readonly by: 'reset' | 'close' }
+  /** Half of the body, then the end. */
+  | { readonly kind: 'cut'; readonly framing: 'chunked' | 'content-length'; readonly by: 'reset' | 'close' }
+  /** Never ends: no byte at all, or half of the body and then silence. */
+  | { readonly kind: 'stall'; readonly at: 'start' | 'half' }
+  /** The body in pieces of so many bytes; with `forever` it starts again at its end. */
+  | { readonly kind: 'drip'; readonly bytes: number; readonly everyMs: number; readonly forever: boolean }
+  | { readonly kind: 'late'; readonly ms: number }
+  /** These bytes instead of HTTP. */
+  | { readonly kind: 'raw'; readonly text: string }
+
+/** What a change may look at besides the genuine reply. */
+export type FaultScene = {
+  /** The how-manieth hit of this rule it is, from 1. */
+  readonly hit: number
+  readonly method: string
+  /** Path and query as they were sent. */
+  readonly path: string
+  readonly baseUrl: string
+  /** The first repository of the instance. */
+  readonly first: { readonly project: string; readonly slug: string }
+}
+
+export type FaultAction =
+  /** The server never sees the request; this is the answer. */
+  | { readonly kind: 'answer'; readonly reply: (scene: FaultScene) => Reply }
+  /** The server does what was asked; its reply is changed on the way back. */
+  | { readonly kind: 'change'; readonly change: (reply: Reply, scene: FaultScene) => Reply }
+  /** The server does what was asked; its reply travels badly. */
+  | { readonly kind: 'deliver'; readonly delivery: Delivery }
+  /** The server never sees the request; the connection ends. */
+  | { readonly kind: 'drop'; readonly by: 'reset' | 'close' }
+  /** The server starts again: what waited or ran is forgotten, and this request gets a 503. */
+  | { readonly kind: 'restart' }
+
+export type FaultRule = {
+  readonly on: Resource
+  /** Leaves so many matching requests alone (0). */
+  readonly after?: number
+  /** Hits so many of them (all). */
+  readonly times?: number
+  /** Only requests about the first repository of the instance. */
+  readonly onlyFirstRepository?: boolean
+  readonly does: FaultAction
+}
+
+/** How a correct gate ends: as if nothing had been wrong, or with `error` and this exit code. */
+export type Expected = { readonly heals: true } | { readonly verdict: 'error'; readonly exitCode: 3 | 4 | 5 }
+
+export type FaultScenario = {
+  /** Words joined by hyphens, as in `--fault NAME`. */
+  readonly name: string
+  /** One line. */
+  readonly description: string
+  readonly expected: Expected
+  /** Scope of the gate in which the fault shows. */
+  readonly scope: 'repo' | 'project' | 'instance'
+  /** Inputs of the gate that keep a replay short, by their names in the contract. */
+  readonly gate: Readonly<Record<string, string>>
+  /** Whether and when anything listens; at once unless told. */
+  readonly listening?: 'never' | { readonly afterMs: number }
+  readonly rules: readonly FaultRule[]
+}
+
+/** What a request asks for, by method and path below the context path. */
+export function resourceOf(method: string, path: string): Resource {
+  const [address = ''] = path.split('?')
+  if (/^\/rest\/security\/[^/]+\/scan\//.test(address)) return 'status'
+  if (/^\/rest\/security\/[^/]+\/export-report/.test(address)) return 'export'
+  if (/^\/rest\/security\/[^/]+\/export\/reviewed/.test(address)) return 'reviewed'
+  if (/^\/rest\/security\/[^/]+\/status\//.test(address)) return method === 'DELETE' ? 'cancel' : 'trigger'
+  if (/\/(application-properties|users\/[^/]+)$/.test(address)) return 'credentials'
+  if (/\/branches$|\/default-branch$/.test(address)) return 'branches'
+  if (/^\/rest\/api\/[^/]+\/(projects|repos)(\/[^/]+(\/repos(\/[^/]+)?)?)?$/.test(address))
+    return 'repositories'
+  return /\/(reports|builds|comments|activities)(\/|$)/.test(address) ? 'feedback' : 'any'
+}

@@ -1,0 +1,165 @@
+/**
+ * Read-only plumbing of the system's git. Arguments go to the program as a list, never through a shell;
+ * nothing here writes to a repository, takes its locks or fetches from its remotes.
+ */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+
+export type BranchHead = {
+  /** Without `refs/heads/`. */
+  readonly name: string
+  /** 40 (or 64) hex digits. */
+  readonly commit: string
+  readonly isDefault: boolean
+}
+
+/** A file of a commit; links and submodules are left out. */
+export type TreeBlob = { readonly oid: string; readonly path: string; readonly bytes: number }
+
+export type Commit = {
+  readonly id: string
+  readonly parents: readonly string[]
+  readonly author: string
+  readonly authorEmail: string
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly message: string
+}
+
+/** Branches of the repository at `path`, the one that HEAD points to marked. Throws when it is no repository. */
+export async function readHeads(path: string): Promise<BranchHead[]> {
+  const format = '%(refname)%00%(objectname)%00%(HEAD)'
+  const text = (await output(path, ['for-each-ref', `--format=${format}`, 'refs/heads'])).toString('utf8')
+  const heads = text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [ref = '', commit = '', head = ''] = line.split('\0')
+      return { name: ref.slice('refs/heads/'.length), commit, isDefault: head === '*' }
+    })
+  return heads.some((head) => head.isDefault) ? heads : markDefault(heads)
+}
+
+/** A detached HEAD names no default branch: then the usual names, then the first. */
+function markDefault(heads: readonly BranchHead[]): BranchHead[] {
+  const usual = ['main', 'master', 'develop']
+  const chosen = usual.find((name) => heads.some((head) => head.name === name)) ?? heads[0]?.name
+  return heads.map((head) => ({ ...head, isDefault: head.name === chosen }))
+}
+
+/** Every file of a commit with its size. */
+export async function readTree(path: string, commit: string, signal?: AbortSignal): Promise<TreeBlob[]> {
+  const text = (await output(path, ['ls-tree', '-r', '-l', '-z', commit], signal)).toString('utf8')
+  const blobs: TreeBlob[] = []
+  for (const record of text.split('\0')) {
+    const tab = record.indexOf('\t')
+    if (tab < 0) continue
+    const [mode = '', type, oid = '', bytes] = record.slice(0, tab).split(/ +/)
+    const isFile = type === 'blob' && mode.startsWith('100')
+    if (isFile) blobs.push({ oid, path: record.slice(tab + 1), bytes: Number(bytes) })
+  }
+  return blobs
+}
+
+/** Commits reachable from `revision`, newest first, at most `limit`. An unknown revision gives none. */
+export async function readCommits(path: string, revision: string, limit: number): Promise<Commit[]> {
+  const format = '%H%x00%P%x00%an%x00%ae%x00%at%x00%B%x01'
+  const args = ['log', `--max-count=${limit}`, `--format=${format}`, '--end-of-options', revision, '--']
+  const text = await output(path, args).then(
+    (bytes) => bytes.toString('utf8'),
+    () => '',
+  )
+  return text
+    .split('\x01')
+    .map((record) => record.replace(/^\n/, '').split('\0'))
+    .filter((fields) => fields.length === 6)
+    .map(([id = '', parents = '', author = '', authorEmail = '', seconds = '0', message = '']) => ({
+      id,
+      parents: parents === '' ? [] : parents.split(' '),
+      author,
+      authorEmail,
+      at: Number(seconds) * 1000,
+      message: message.trim(),
+    }))
+}
+
+/** Contents of blobs, one after the other in the order asked for, through one `cat-file --batch`. */
+export async function* readBlobs(
+  path: string,
+  oids: readonly string[],
+  signal?: AbortSignal,
+): AsyncGenerator<{ readonly oid: string; readonly content: Buffer }> {
+  if (oids.length === 0) return
+  const child = git(path, ['cat-file', '--batch'], signal)
+  const done = finished(child, 'cat-file')
+  done.catch(() => undefined)
+  try {
+    child.stdin.on('error', () => undefined)
+    child.stdin.end(`${oids.join('\n')}\n`)
+    yield* parseBatch(child.stdout)
+    await done
+  } finally {
+    child.kill()
+  }
+}
+
+type Blob = { readonly oid: string; readonly content: Buffer }
+
+/** Cuts the stream of `cat-file --batch`: `<oid> <type> <size>\n<content>\n`. Missing objects are left out. */
+async function* parseBatch(stream: AsyncIterable<Buffer>): AsyncGenerator<Blob> {
+  let held: Buffer = Buffer.alloc(0)
+  for await (const chunk of stream) {
+    held = held.length === 0 ? chunk : Buffer.concat([held, chunk])
+    for (let cut = cutBlob(held); cut !== null; cut = cutBlob(held)) {
+      held = cut.rest
+      if (cut.blob !== null) yield cut.blob
+    }
+  }
+}
+
+/** The first answer of the batch when all of it has arrived, else `null`. */
+function cutBlob(held: Buffer): { readonly blob: Blob | null; readonly rest: Buffer } | null {
+  const headerEnd = held.indexOf(10)
+  if (headerEnd < 0) return null
+  const [oid = '', type, bytes] = held.toString('latin1', 0, headerEnd).split(' ')
+  const start = headerEnd + 1
+  if (type === 'missing') return { blob: null, rest: held.subarray(start) }
+  const end = start + Number(bytes)
+  if (held.length <= end) return null
+  return { blob: { oid, content: held.subarray(start, end) }, rest: held.subarray(end + 1) }
+}
+
+async function output(path: string, args: readonly string[], signal?: AbortSignal): Promise<Buffer> {
+  const child = git(path, args, signal)
+  child.stdin.on('error', () => undefined)
+  child.stdin.end()
+  const chunks: Buffer[] = []
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
+  await finished(child, args[0] ?? '')
+  return Buffer.concat(chunks)
+}
+
+function git(path: string, args: readonly string[], signal?: AbortSignal): ChildProcessWithoutNullStreams {
+  // The folders are the user's own; `safe.directory` lets git read those that another account owns.
+  const always = ['--no-optional-locks', '-c', 'safe.directory=*', '-C', path]
+  return spawn('git', [...always, ...args], { env: gitEnvironment(), ...(signal ? { signal } : {}) })
+}
+
+/** Without the variables by which a surrounding git (a hook, an alias) would point at its own repository. */
+function gitEnvironment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'))
+  return { ...Object.fromEntries(kept), LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1' }
+}
+
+function finished(child: ChildProcessWithoutNullStreams, command: string): Promise<void> {
+  let told = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    if (told.length < 1000) told += chunk.toString('utf8')
+  })
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => {
+      if (code === 0) resolve()
+      else reject(new Error(`git ${command} ended with ${code ?? 'a signal'}: ${told.trim().slice(0, 300)}`))
+    })
+  })
+}

@@ -1,0 +1,59 @@
+/** The repositories of the instance by project and slug. Project keys are found whatever their case. */
+import { gitContent } from './git-content.ts'
+import { madeContent } from './made-content.ts'
+import type { SandboxRepository } from './options.ts'
+import { noSuchProject, noSuchRepository } from './reply.ts'
+import type { RepositoryContent } from './repository-content.ts'
+
+export type RepositoryEntry = {
+  readonly id: number
+  readonly project: string
+  readonly slug: string
+  readonly content: RepositoryContent
+}
+
+export type Repositories = {
+  readonly all: readonly RepositoryEntry[]
+  /** Project keys in the order they were given, personal ones included. */
+  readonly projects: readonly string[]
+  /** Throws 404 as Bitbucket words it. */
+  find(project: string, slug: string): RepositoryEntry
+  /** The key as it is written on the server. Throws 404. */
+  findProject(project: string): string
+  inProject(project: string): readonly RepositoryEntry[]
+}
+
+export function createRepositories(given: readonly SandboxRepository[]): Repositories {
+  const all = given.map((repository, index) => ({
+    id: index + 1,
+    project: repository.project,
+    slug: repository.slug,
+    content:
+      'path' in repository
+        ? gitContent(repository.path)
+        : madeContent(`${repository.project}/${repository.slug}`, repository.made),
+  }))
+  const projects = [...new Set(all.map((entry) => entry.project))]
+  const keyOf = (project: string, slug: string): string => `${project.toLowerCase()}/${slug.toLowerCase()}`
+  const byKey = new Map(all.map((entry) => [keyOf(entry.project, entry.slug), entry]))
+  const byProject = Map.groupBy(all, (entry) => entry.project)
+  const projectByKey = new Map(projects.map((project) => [project.toLowerCase(), project]))
+
+  const findProject = (project: string): string => {
+    const found = projectByKey.get(project.toLowerCase())
+    if (found === undefined) throw noSuchProject(project)
+    return found
+  }
+  return {
+    all,
+    projects,
+    findProject,
+    find(project, slug) {
+      const key = findProject(project)
+      const entry = byKey.get(keyOf(key, slug))
+      if (entry === undefined) throw noSuchRepository(key, slug)
+      return entry
+    },
+    inProject: (project) => byProject.get(project) ?? [],
+  }
+}

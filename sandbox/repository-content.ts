@@ -1,0 +1,16 @@
+/** What the sandbox needs to know of a repository, wherever it comes from. */
+import type { BranchHead, Commit } from './git.ts'
+import type { FailingLine } from './scanner.ts'
+
+export type RepositoryContent = {
+  /** Branches as they are now; none for an empty repository. */
+  heads(): Promise<readonly BranchHead[]>
+  /** Every failing line of a branch head. `progress` gets the part that is done, 0 to 1. */
+  scan(
+    head: BranchHead,
+    progress: (part: number) => void,
+    signal: AbortSignal,
+  ): Promise<readonly FailingLine[]>
+  /** Newest first; none for an unknown revision. */
+  commits(revision: string, limit: number): Promise<readonly Commit[]>
+}

@@ -1,0 +1,68 @@
+/** Which handler answers a request. Segments are decoded one by one, so `~user`, `/` and `&` survive. */
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Session } from './access.ts'
+import { badRequest, type Reply } from './reply.ts'
+
+export type SandboxRequest = {
+  readonly method: string
+  /** Decoded values of the `{name}` parts of the route. */
+  readonly part: (name: string) => string
+  readonly query: URLSearchParams
+  readonly headers: IncomingHttpHeaders
+  readonly body: Buffer
+  readonly session: Session
+}
+
+export type Route = {
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
+  /** Below the context path, such as `/rest/api/{version}/projects/{projectKey}`. */
+  readonly path: string
+  readonly handle: (request: SandboxRequest) => Reply | Promise<Reply>
+}
+
+export type RouteMatch =
+  | { readonly kind: 'found'; readonly route: Route; readonly part: (name: string) => string }
+  | { readonly kind: 'method-not-allowed' }
+  | { readonly kind: 'unknown' }
+
+/** Versions of the REST resources; anything else is an unknown address. */
+const versions = new Set(['latest', '1.0'])
+
+/** Finds the route of a raw path (below the context path, without query). Throws 400 on broken escapes. */
+export function findRoute(routes: readonly Route[], method: string, rawPath: string): RouteMatch {
+  const segments = rawPath.split('/').map(decodeSegment)
+  let otherMethod = false
+  for (const route of routes) {
+    const parts = matchSegments(route.path.split('/'), segments)
+    if (parts === null) continue
+    if (route.method !== method) {
+      otherMethod = true
+      continue
+    }
+    return { kind: 'found', route, part: (name) => parts.get(name) ?? '' }
+  }
+  return { kind: otherMethod ? 'method-not-allowed' : 'unknown' }
+}
+
+function matchSegments(pattern: readonly string[], segments: readonly string[]): Map<string, string> | null {
+  if (pattern.length !== segments.length) return null
+  const parts = new Map<string, string>()
+  for (const [index, expected] of pattern.entries()) {
+    const given = segments[index] ?? ''
+    if (!expected.startsWith('{')) {
+      if (expected !== given) return null
+      continue
+    }
+    if (given === '' || (expected === '{version}' && !versions.has(given))) return null
+    parts.set(expected.slice(1, -1), given)
+  }
+  return parts
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    throw badRequest('The address holds an escape that is not UTF-8.')
+  }
+}
