@@ -1,0 +1,103 @@
+/** The last runs, oldest first: new findings piled on those known before, each run's verdict as a sign below. */
+import type { VerdictWord } from '../../../verdict.ts'
+import { type Child, h } from '../element.ts'
+import { count, counted, utcTime } from '../text.ts'
+import { bands, type Layer, linearScale, piled } from './geometry.ts'
+
+/** One run of the past as the trend shows it. */
+export type TrendRun = {
+  /** ISO 8601. */
+  readonly at: string
+  readonly verdict: VerdictWord
+  readonly total: number
+  readonly new: number
+}
+
+/** Runs that are shown at most. */
+export const trendLimit = 30
+
+const height = 190
+const plotTop = 16
+const plotBottom = height - 34
+
+export function trendChart(runs: readonly TrendRun[]): Child {
+  const most = Math.max(...runs.map((run) => run.total), 1)
+  const tall = linearScale(most, plotBottom - plotTop)
+  const across = bands(Math.max(runs.length, 12), 100, 0.2)
+  const layers = piled(runs.map((run) => [run.total - run.new, run.new]))
+  return h(
+    'svg',
+    { class: 'chart trend', role: 'img', 'aria-label': spokenTrend(runs), width: '100%', height },
+    h('text', { class: 'tick', y: 11, fill: '#566273' }, counted(most, 'finding')),
+    h('line', { class: 'axis', x1: 0, x2: '100%', y1: plotBottom, y2: plotBottom, stroke: '#c4ccd6' }),
+    runs.map((run, place) => {
+      const { start, width } = across(place)
+      return h(
+        'g',
+        { key: place },
+        h(
+          'title',
+          null,
+          `${utcTime(run.at)}: ${run.verdict}, ${counted(run.total, 'finding')}, ${count(run.new)} new`,
+        ),
+        layers[place]?.map((layer, kind) => pile(layer, kind, start, width, tall)),
+        h(
+          'text',
+          {
+            class: `sign ${run.verdict}`,
+            x: `${start + width / 2}%`,
+            y: plotBottom + 14,
+            'text-anchor': 'middle',
+            fill: '#16202c',
+          },
+          signs[run.verdict],
+        ),
+      )
+    }),
+    ends(runs),
+  )
+}
+
+/** Told apart without colour; the key stands in the picture's note. */
+const signs: Readonly<Record<VerdictWord, string>> = { pass: '✓', warn: '!', fail: '✕', error: '?' }
+
+function pile(
+  layer: Layer,
+  kind: number,
+  start: number,
+  width: number,
+  tall: (value: number) => number,
+): Child {
+  const top = plotBottom - tall(layer.to)
+  const size = tall(layer.to) - tall(layer.from)
+  const [name, fill] = kind === 0 ? ['fill known', '#9db8e2'] : ['fill new', '#1f57b0']
+  return h('rect', {
+    class: name,
+    x: `${start}%`,
+    y: top,
+    width: `${width}%`,
+    height: Math.max(size, 0),
+    fill,
+  })
+}
+
+function ends(runs: readonly TrendRun[]): Child {
+  const first = runs[0]
+  const last = runs.at(-1)
+  if (first === undefined || last === undefined || runs.length < 2) return null
+  return [
+    h('text', { class: 'tick', y: height - 4, fill: '#566273' }, utcTime(first.at).slice(0, 10)),
+    h(
+      'text',
+      { class: 'tick', x: '100%', y: height - 4, 'text-anchor': 'end', fill: '#566273' },
+      utcTime(last.at).slice(0, 10),
+    ),
+  ]
+}
+
+function spokenTrend(runs: readonly TrendRun[]): string {
+  const told = `The last ${counted(runs.length, 'run')}`
+  const first = runs[0]?.total ?? 0
+  const last = runs.at(-1)?.total ?? 0
+  return `${told}: from ${counted(first, 'finding')} to ${counted(last, 'finding')}. The numbers follow as a table.`
+}

@@ -1,0 +1,35 @@
+/** The section that holds the findings; its table works without the script, as a first page. */
+import type { Report } from '../model.ts'
+import { type Child, h } from './element.ts'
+import { type FindingsPayload, findingsScene, firstScene } from './table/section.ts'
+import { count } from './text.ts'
+
+export function findingsSection(report: Report, payload: FindingsPayload): Child {
+  return h(
+    'section',
+    { id: 'findings', 'aria-labelledby': 'findings-title' },
+    h('h2', { id: 'findings-title' }, 'Findings'),
+    report.shortlist.length === 0
+      ? h('p', { class: 'empty' }, emptyText(report))
+      : [cutNote(report), h('p', { id: 'link-note', role: 'alert' }), table(payload)],
+  )
+}
+
+function table(payload: FindingsPayload): Child {
+  return h('div', { id: 'findings-table' }, findingsScene(firstScene(payload, () => {})))
+}
+
+function cutNote({ shortlist, shortlistCut, counts }: Report): Child {
+  if (!shortlistCut) return null
+  const all = counts.total + counts.suppressed
+  return h(
+    'p',
+    { class: 'cut' },
+    `This page holds the ${count(shortlist.length)} worst of ${count(all)} findings. The rest is in findings.csv.`,
+  )
+}
+
+function emptyText({ verdict }: Report): string {
+  if (verdict.error !== null) return 'None were read. That does not mean there are none.'
+  return 'None. Every row of the export was read to its end.'
+}

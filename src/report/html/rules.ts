@@ -1,0 +1,53 @@
+/** A fold per rule that found something: what such a secret is, who must rotate it, the suppression to paste. */
+
+import { visible } from '../escape.ts'
+import type { JudgedFinding, Report } from '../model.ts'
+import { ruleAdvice, suppressionSnippet } from './advice.ts'
+import { type Child, h } from './element.ts'
+import { snippet } from './snippet.ts'
+import { count, counted } from './text.ts'
+
+/** Rules beyond this many, by number of findings, are named in the table of findings only. */
+const ruleLimit = 100
+
+export function rulesSection({ counts, shortlist }: Report): Child {
+  const rules = Object.entries(counts.byRule).sort(([, a], [, b]) => b - a)
+  if (rules.length === 0) return null
+  const examples = new Map<string, JudgedFinding>()
+  for (const finding of shortlist) if (!examples.has(finding.rule)) examples.set(finding.rule, finding)
+  return h(
+    'section',
+    { id: 'rules', 'aria-labelledby': 'rules-title' },
+    h('h2', { id: 'rules-title' }, 'Rules'),
+    rules.slice(0, ruleLimit).map(([rule, findings]) => ruleFold(rule, findings, examples.get(rule))),
+    rules.length > ruleLimit &&
+      h('p', { class: 'soft' }, `${count(rules.length - ruleLimit)} more rules have fewer findings.`),
+  )
+}
+
+function ruleFold(rule: string, findings: number, example: JudgedFinding | undefined): Child {
+  const advice = ruleAdvice(rule)
+  return h(
+    'details',
+    { class: 'rule' },
+    h(
+      'summary',
+      null,
+      h('code', null, visible(rule)),
+      example && h('span', { class: `severity ${example.severity}` }, example.severity),
+      h('span', { class: 'soft' }, counted(findings, 'finding')),
+    ),
+    h(
+      'div',
+      { class: 'advice' },
+      h(
+        'div',
+        null,
+        h('p', null, advice.what),
+        h('p', null, advice.rotate),
+        h('p', null, h('a', { href: `#rule=${encodeURIComponent(visible(rule))}` }, 'Show its findings')),
+      ),
+      example && h('div', null, h('h3', null, 'To accept one of them'), snippet(suppressionSnippet(example))),
+    ),
+  )
+}

@@ -1,0 +1,125 @@
+/** The table of findings: head with sorting, one row per finding, details below the row that is open. */
+
+import { shorten, visible } from '../../escape.ts'
+import { type Child, Fragment, h } from '../element.ts'
+import { count, utcTime } from '../text.ts'
+import type { FindingsTable, ShownFinding } from './columns.ts'
+import { findingDetail } from './detail.ts'
+import { lineLink } from './line-link.ts'
+import type { Choices, SortKey, View } from './view.ts'
+
+/** What every part of the findings section is drawn from. */
+export type Scene = {
+  readonly table: FindingsTable
+  readonly view: View
+  /** Rows selected by search and filters, sorted. */
+  readonly rows: readonly number[]
+  readonly choices: Choices
+  readonly bitbucketUrl: string | null
+  /** Changes the view and draws it again; does nothing while the report is written. */
+  readonly change: (part: Partial<View>) => void
+}
+
+const heads: readonly (readonly [key: SortKey, title: string])[] = [
+  ['severity', 'Severity'],
+  ['rule', 'Rule'],
+  ['path', 'File and line'],
+  ['repository', 'Repository'],
+  ['branch', 'Branch'],
+  ['status', 'Status'],
+  ['scanned', 'Scanned'],
+]
+
+const columnTotal = heads.length + 1
+
+/** `shown`: the rows of the page, of the selected ones. */
+export function findingsTable(scene: Scene, shown: readonly number[]): Child {
+  const { table } = scene
+  const caption = `Findings, ${count(shown.length)} of ${count(scene.rows.length)} shown`
+  return h(
+    'div',
+    { class: 'scroll', tabIndex: 0, role: 'region', 'aria-label': 'Table of findings' },
+    h(
+      'table',
+      { class: 'findings' },
+      h('caption', { class: 'unseen' }, caption),
+      h(
+        'thead',
+        null,
+        h(
+          'tr',
+          null,
+          heads.map(([key, title]) => head(scene, key, title)),
+          lastHead(),
+        ),
+      ),
+      h(
+        'tbody',
+        null,
+        shown.map((row) => findingRows(scene, row, table.finding(row))),
+      ),
+    ),
+  )
+}
+
+function head({ view, change }: Scene, key: SortKey, title: string): Child {
+  const sorted = view.sort?.key === key ? view.sort : null
+  const direction = sorted === null ? 'none' : sorted.descending ? 'descending' : 'ascending'
+  const next =
+    sorted === null ? { key, descending: false } : sorted.descending ? null : { key, descending: true }
+  return h(
+    'th',
+    { scope: 'col', 'aria-sort': direction },
+    h('button', { type: 'button', onClick: () => change({ sort: next, page: 0, open: null }) }, title),
+  )
+}
+
+function lastHead(): Child {
+  return h('th', { scope: 'col' }, h('span', { class: 'unseen' }, 'Details'))
+}
+
+function findingRows(scene: Scene, row: number, finding: ShownFinding): Child {
+  const open = scene.view.open === row
+  const linked = scene.view.linked === row
+  return h(
+    Fragment,
+    { key: row },
+    h(
+      'tr',
+      { class: open ? 'open' : undefined, 'data-row': row, 'aria-current': linked ? 'true' : undefined },
+      h('td', null, h('span', { class: `severity ${finding.severity}` }, finding.severity)),
+      h('td', null, h('code', null, shorten(visible(finding.rule), 40))),
+      h('td', { class: 'place' }, placeOf(finding, scene.bitbucketUrl)),
+      h('td', null, visible(`${finding.project}/${finding.repository}`)),
+      h('td', null, finding.branch === '' ? '—' : visible(finding.branch)),
+      h('td', null, h('span', { class: `status ${finding.status}` }, finding.status)),
+      h('td', { class: 'time' }, finding.scannedAt === null ? '—' : utcTime(finding.scannedAt).slice(0, 10)),
+      h('td', { class: 'more' }, toggle(scene, row, finding, open)),
+    ),
+    open && h('tr', { class: 'detail' }, h('td', { colSpan: columnTotal }, findingDetail(finding))),
+  )
+}
+
+/** The path and line, as a link to Bitbucket where there is one to give. */
+function placeOf(finding: ShownFinding, bitbucketUrl: string | null): Child {
+  const path = visible(finding.path)
+  const line = finding.line === null ? '' : `:${finding.line}`
+  const text = h('code', null, shorten(path, 56), h('b', null, line))
+  const href = lineLink(bitbucketUrl, finding)
+  if (href === null) return h('span', { title: path }, text)
+  return h('a', { href, title: path, target: '_blank', rel: 'noopener noreferrer' }, text)
+}
+
+function toggle({ change }: Scene, row: number, finding: ShownFinding, open: boolean): Child {
+  const what = `${visible(finding.rule)} in ${visible(finding.path)}`
+  return h(
+    'button',
+    {
+      type: 'button',
+      'aria-expanded': open ? 'true' : 'false',
+      'aria-label': `Details of ${what}`,
+      onClick: () => change({ open: open ? null : row }),
+    },
+    open ? '–' : '+',
+  )
+}
