@@ -37,6 +37,8 @@ export type Finding = {
   readonly matchId: string
   /** `REDACTED`, '' when the export has no such column, or the text itself with `reveal-secrets`. */
   readonly match: string
+  /** As told by the `findings.csv` of an earlier run, which is kept; absent on rows of an export. */
+  readonly fingerprint?: string
 }
 
 /** Columns of `findings.csv`, in order (contract, "Files in output-dir"). */

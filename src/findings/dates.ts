@@ -1,0 +1,121 @@
+/**
+ * The many ways a server writes when something was scanned. Pure. A text that is not surely understood gives
+ * `null`: a guessed time could move a finding out of the period that was asked for.
+ */
+
+/** A moment: milliseconds since the epoch, read as UTC when the text names no zone. */
+export type Moment = { readonly ms: number; readonly zoned: boolean }
+
+/** Understands the text of a time cell; `null` when it does not. Day and month in digits with slashes are a guess. */
+export function readMoment(raw: string): Moment | null {
+  const text = raw.replace(/[\s\u00a0\u202f]+/g, ' ').trim()
+  if (text.length < 8 || text.length > 64) return null
+  if (/^\d+$/.test(text)) return epoch(text)
+  for (const { pattern, read } of shapes) {
+    const groups = pattern.exec(text)?.groups
+    if (groups !== undefined) return read(groups)
+  }
+  return null
+}
+
+type Groups = Readonly<Record<string, string | undefined>>
+type Shape = { readonly pattern: RegExp; readonly read: (groups: Groups) => Moment | null }
+
+const time = String.raw`(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d{1,9}))?)?(?: ?(?<half>[AaPp])\.?[Mm]\.?)?`
+const zone = String.raw`(?: ?(?<zone>Z|z|[+-]\d\d(?::?\d\d)?|[A-Z]{2,5}(?:[+-]\d\d:?\d\d)?))?`
+const monthName = String.raw`(?<month>[A-Za-z]{3,9})\.?`
+const weekday = '(?:[A-Za-z]{3,9},? )?'
+const tail = `(?:(?:,| at)? ${time}${zone})?`
+
+const shapes: readonly Shape[] = [
+  // 2024-09-07T00:01:12.5Z, 2024-09-07 00:01:12, 2024/09/07 00:01, ZonedDateTime's ...+02:00[Europe/Berlin]
+  shape(
+    String.raw`(?<year>\d{4})([-/.])(?<month>\d\d)\2(?<day>\d\d)(?:[T ]${time}${zone}(?<region>\[[\w/+-]+\])?)?`,
+  ),
+  // 07.09.2024 00:01:12
+  shape(String.raw`(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})${tail}`),
+  // Date.toString: Sat Sep 07 00:01:12 UTC 2024
+  shape(String.raw`${weekday}${monthName} (?<day>\d{1,2}) ${time}${zone} (?<year>\d{4})`),
+  // Sep 7, 2024 12:01:12 AM; September 7, 2024 at 12:01 AM
+  shape(String.raw`${weekday}${monthName} (?<day>\d{1,2}),? (?<year>\d{4})${tail}`),
+  // 07/Sep/24 12:01 AM (Atlassian's own), 7 Sep 2024 00:01:12, Sat, 07 Sep 2024 00:01:12 GMT, 07-Sep-2024
+  shape(String.raw`${weekday}(?<day>\d{1,2})[ /-]${monthName}[ /-](?<year>\d{4}|\d\d)${tail}`),
+]
+
+function shape(pattern: string): Shape {
+  return { pattern: new RegExp(`^${pattern}$`), read: momentOf }
+}
+
+/** Seconds have ten digits and milliseconds thirteen from 2001 to 2286; other lengths are no times of ours. */
+function epoch(digits: string): Moment | null {
+  if (digits.length === 10) return { ms: Number(digits) * 1000, zoned: true }
+  if (digits.length === 13) return { ms: Number(digits), zoned: true }
+  return null
+}
+
+function momentOf(groups: Groups): Moment | null {
+  const day = dayOf(groups)
+  const ofDay = timeOfDay(groups)
+  const offset = offsetOf(groups.zone)
+  if (day === null || ofDay === null || offset === null) return null
+  return { ms: day + ofDay - offset.ms, zoned: offset.zoned }
+}
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+
+/** Milliseconds at the start of the day in UTC; `null` for a day that no calendar has. */
+function dayOf(groups: Groups): number | null {
+  const { year = '', month = '', day = '' } = groups
+  const monthAt = /^\d+$/.test(month) ? Number(month) - 1 : months.indexOf(month.slice(0, 3).toLowerCase())
+  const fullYear = year.length === 2 ? 2000 + Number(year) : Number(year)
+  const date = new Date(Date.UTC(fullYear, monthAt, Number(day)))
+  const exists = date.getUTCMonth() === monthAt && date.getUTCDate() === Number(day)
+  return exists && fullYear >= 1970 ? date.getTime() : null
+}
+
+/** Milliseconds since midnight; 0 when the text is a date only. */
+function timeOfDay({ hour, minute, second = '0', fraction = '', half }: Groups): number | null {
+  if (hour === undefined || minute === undefined) return 0
+  const hours = half === undefined ? Number(hour) : hoursOfHalf(Number(hour), half)
+  if (hours === null || hours > 23 || Number(minute) > 59 || Number(second) > 59) return null
+  const ms = Number(fraction.padEnd(3, '0').slice(0, 3))
+  return ((hours * 60 + Number(minute)) * 60 + Number(second)) * 1000 + ms
+}
+
+function hoursOfHalf(hour: number, half: string): number | null {
+  if (hour < 1 || hour > 12) return null
+  return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0)
+}
+
+/** Hours ahead of UTC. Names that stand for several zones (IST, CST in China, BST in Bangladesh) are left out. */
+const zoneHours: Readonly<Record<string, number>> = {
+  Z: 0,
+  UTC: 0,
+  GMT: 0,
+  WET: 0,
+  CET: 1,
+  CEST: 2,
+  EET: 2,
+  EEST: 3,
+  EST: -5,
+  EDT: -4,
+  MST: -7,
+  MDT: -6,
+  PST: -8,
+  PDT: -7,
+}
+const HOUR_MS = 3_600_000
+const MINUTE_MS = 60_000
+
+function offsetOf(text: string | undefined): { readonly ms: number; readonly zoned: boolean } | null {
+  if (text === undefined) return { ms: 0, zoned: false }
+  const numeric = /^(?:UTC|GMT)?([+-])(\d\d):?(\d\d)?$/.exec(text)
+  if (numeric !== null) {
+    const [, sign, hours, minutes = '0'] = numeric
+    const ms = Number(hours) * HOUR_MS + Number(minutes) * MINUTE_MS
+    return { ms: sign === '-' ? -ms : ms, zoned: true }
+  }
+  const name = text.toUpperCase()
+  if (!Object.hasOwn(zoneHours, name)) return null
+  return { ms: (zoneHours[name] ?? 0) * HOUR_MS, zoned: true }
+}
