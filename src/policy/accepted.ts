@@ -1,0 +1,143 @@
+/**
+ * What the next baseline will accept: each distinct finding of this run that is not suppressed, with its branches.
+ * 12 bytes a finding, 20 with fingerprints, whatever the number of branches that show it.
+ */
+import { KEPT_DIGITS } from './baseline.ts'
+import { BranchBags } from './branch-bags.ts'
+import type { AcceptedGroup, AcceptedKey, AcceptedRepository } from './next-baseline.ts'
+import { IdList } from './number-list.ts'
+import type { Places } from './places.ts'
+
+/** Distinct findings of one key that stand on the same branches (numbers, ascending, with repeats). */
+type Group = { readonly branches: readonly number[]; readonly members: readonly number[] }
+
+export class Accepted {
+  readonly #places: Places
+  readonly #bags = new BranchBags()
+  /** Numbers of distinct findings in the order they came; suppressed ones never come. */
+  readonly #key = new IdList()
+  readonly #bag = new IdList()
+  readonly #high = new IdList()
+  readonly #low = new IdList()
+  #highest = -1
+
+  constructor(places: Places) {
+    this.#places = places
+  }
+
+  /** A row of the distinct finding `id`. */
+  addRow(id: number, key: number, branch: number): void {
+    this.#key.set(id, key)
+    this.#bag.set(id, this.#bags.plus(this.#bag.at(id), branch))
+    if (id > this.#highest) this.#highest = id
+  }
+
+  /** Keeps the fingerprint (hex) of the distinct finding `id`. */
+  keepFingerprint(id: number, fingerprint: string): void {
+    this.#high.set(id, Number.parseInt(fingerprint.slice(0, KEPT_DIGITS / 2), 16))
+    this.#low.set(id, Number.parseInt(fingerprint.slice(KEPT_DIGITS / 2, KEPT_DIGITS), 16))
+  }
+
+  /** The findings by key. Takes a moment for a million of them: ask once, at the end. */
+  byKey(): AcceptedByKey {
+    const numbers: number[] = []
+    for (let id = 0; id <= this.#highest; id += 1) if (this.#bag.at(id) !== this.#bags.empty) numbers.push(id)
+    return new AcceptedByKey(
+      this.#places,
+      sortedBy(numbers, (id) => this.#key.at(id), this.#places.keys.size),
+      {
+        bagOf: (id) => this.#bag.at(id),
+        branchesOf: (bag) => this.#bags.branches(bag),
+        fingerprintOf: (id) => hex(this.#high.at(id)) + hex(this.#low.at(id)),
+      },
+    )
+  }
+}
+
+type Lookups = {
+  readonly bagOf: (id: number) => number
+  readonly branchesOf: (bag: number) => readonly number[]
+  readonly fingerprintOf: (id: number) => string
+}
+
+/** A view of `Accepted` in which the findings of one key are together. */
+export class AcceptedByKey {
+  readonly #places: Places
+  readonly #sorted: Sorted
+  readonly #lookups: Lookups
+
+  constructor(places: Places, sorted: Sorted, lookups: Lookups) {
+    this.#places = places
+    this.#sorted = sorted
+    this.#lookups = lookups
+  }
+
+  /** How many distinct findings. */
+  get size(): number {
+    return this.#sorted.items.length
+  }
+
+  /** The findings of a key. */
+  groups(key: number): readonly Group[] {
+    const { items, starts } = this.#sorted
+    const members = Array.from(items.subarray(starts[key], starts[key + 1]))
+    return [...Map.groupBy(members, this.#lookups.bagOf)].map(([bag, ofBag]) => ({
+      branches: this.#lookups.branchesOf(bag),
+      members: ofBag,
+    }))
+  }
+
+  /** Everything for the writer of `baseline.json`. */
+  repositories(keyed: boolean): readonly AcceptedRepository[] {
+    const keys: number[] = []
+    const { starts } = this.#sorted
+    for (let key = 0; key + 1 < starts.length; key += 1) if (starts[key] !== starts[key + 1]) keys.push(key)
+    const count = this.#places.repositories.size
+    const sorted = sortedBy(keys, (key) => this.#places.repositoryOf(key), count)
+    return Array.from({ length: count }, (_none, repository) => repository)
+      .filter((repository) => sorted.starts[repository] !== sorted.starts[repository + 1])
+      .map((repository) => ({
+        name: this.#places.repositoryName(repository),
+        keys: () =>
+          Array.from(sorted.items.subarray(sorted.starts[repository], sorted.starts[repository + 1]), (key) =>
+            this.#acceptedKey(key, keyed),
+          ),
+      }))
+  }
+
+  #acceptedKey(key: number, keyed: boolean): AcceptedKey {
+    const groups = this.groups(key).map(
+      ({ branches, members }): AcceptedGroup => ({
+        branches: branches.map((branch) => this.#places.branches.name(branch)).sort(),
+        count: members.length,
+        fingerprints: keyed ? members.map(this.#lookups.fingerprintOf) : [],
+      }),
+    )
+    const path = this.#places.paths.name(this.#places.pathOf(key))
+    return { path, rule: this.#places.rules.name(this.#places.ruleOf(key)), groups }
+  }
+}
+
+/** Items in the order of their shelf; those of shelf `n` stand from `starts[n]` up to `starts[n + 1]`. */
+type Sorted = { readonly items: Uint32Array; readonly starts: Uint32Array }
+
+/** Sorts by counting: two passes, no comparisons. */
+function sortedBy(items: readonly number[], shelfOf: (item: number) => number, shelves: number): Sorted {
+  const starts = new Uint32Array(shelves + 1)
+  for (const item of items) starts[shelfOf(item) + 1] = (starts[shelfOf(item) + 1] as number) + 1
+  for (let shelf = 0; shelf < shelves; shelf += 1) {
+    starts[shelf + 1] = (starts[shelf + 1] as number) + (starts[shelf] as number)
+  }
+  const next = starts.slice()
+  const sorted = new Uint32Array(items.length)
+  for (const item of items) {
+    const shelf = shelfOf(item)
+    sorted[next[shelf] as number] = item
+    next[shelf] = (next[shelf] as number) + 1
+  }
+  return { items: sorted, starts }
+}
+
+function hex(half: number): string {
+  return half.toString(16).padStart(KEPT_DIGITS / 2, '0')
+}

@@ -1,0 +1,48 @@
+/**
+ * On which branches each finding stands. A bag holds a branch as often as the finding has rows there. Bags grow one
+ * branch at a time and are known by a sum of codes, one for each branch: so the order of rows is irrelevant, equal
+ * bags are one bag, and a new bag costs some 20 bytes however many branches it has.
+ */
+import { PairIndex } from './pair-index.ts'
+
+export class BranchBags {
+  /** Id of the bag without branches. */
+  readonly empty = 0
+  /** Bags by their sums: two 32-bit halves, so that two bags meet by chance once in 2^64. */
+  readonly #sums = new PairIndex()
+  readonly #smaller: number[] = [0]
+  readonly #added: number[] = [0]
+
+  constructor() {
+    this.#sums.number(0, 0)
+  }
+
+  /** The bag with one row of this branch more. */
+  plus(bag: number, branch: number): number {
+    const high = (this.#sums.first(bag) + spread(branch, 0x9e3779b9)) >>> 0
+    const low = (this.#sums.second(bag) + spread(branch, 0x7f4a7c15)) >>> 0
+    const larger = this.#sums.number(high, low)
+    if (larger === this.#smaller.length) {
+      this.#smaller.push(bag)
+      this.#added.push(branch)
+    }
+    return larger
+  }
+
+  /** Its branches, ascending, each as often as it was added. */
+  branches(bag: number): readonly number[] {
+    const branches: number[] = []
+    for (let at = bag; at !== this.empty; at = this.#smaller[at] as number) {
+      branches.push(this.#added[at] as number)
+    }
+    return branches.sort((a, b) => a - b)
+  }
+}
+
+/** A number in [0, 2^32) that looks random, from a small one (splitmix32). */
+function spread(branch: number, seed: number): number {
+  let z = (Math.imul(branch + 1, seed) + 0x9e3779b9) | 0
+  z = Math.imul(z ^ (z >>> 16), 0x21f0aaad)
+  z = Math.imul(z ^ (z >>> 15), 0x735a2d97)
+  return (z ^ (z >>> 15)) >>> 0
+}

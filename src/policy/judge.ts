@@ -1,0 +1,202 @@
+/** Judges every row of a run in one pass, and concludes what the thresholds say of all of them. */
+import type { Distinct } from '../findings/distinct.ts'
+import { type Counts, type Finding, type Ruling, UNREADABLE_ROW } from '../findings/finding.ts'
+import type { Fingerprinter } from '../findings/fingerprint.ts'
+import type { Tally } from '../findings/tally.ts'
+import type { Target } from '../target.ts'
+import { Accepted } from './accepted.ts'
+import type { Baseline } from './baseline.ts'
+import { Known } from './known.ts'
+import { MatchIndex } from './match-index.ts'
+import { baselineLines } from './next-baseline.ts'
+import { IdList } from './number-list.ts'
+import { Observation } from './observation.ts'
+import { Places } from './places.ts'
+import type { Policy, Threshold, ThresholdOutcome } from './policy.ts'
+import { severityTable } from './severities.ts'
+import { type SuppressionUsage, Suppressor } from './suppressions.ts'
+
+export type JudgeSettings = {
+  readonly policy: Policy
+  /** `null` when the run has none: then every finding is new, and `max: baseline` allows 0. */
+  readonly baseline: Baseline | null
+  /** Tells the reviewed false positives; `null` when they are not left out. */
+  readonly reviewed: ((finding: Finding) => boolean) | null
+  /** Milliseconds since the epoch: for ages and for the end of suppressions. */
+  readonly now: number
+  readonly fingerprint: Fingerprinter
+  /** `keyCheckOf` this run's `fingerprint-key`: the next baseline is `keyed`. `null`: there is no key. */
+  readonly keyCheck: string | null
+  readonly distinct: Pick<Distinct, 'place'>
+  readonly tally: Tally
+  /** What the run looks at: the baseline's findings elsewhere do not widen a limit. Absent: everything. */
+  readonly scope?: readonly Target[] | null
+}
+
+export type Judge = {
+  /** Rules on one row, and counts it. */
+  see(finding: Finding): Ruling
+  /** After the last row. */
+  conclude(): Decision
+}
+
+export type Decision = {
+  readonly counts: Counts
+  /** Violated ones first, otherwise in the order of the policy. */
+  readonly thresholds: readonly ThresholdOutcome[]
+  /** Sentences for people; none changes the verdict. */
+  readonly notices: readonly string[]
+  /** Text of the next `baseline.json`. */
+  readonly baseline: string
+  /** The same in pieces, for a baseline that is too large for one string. */
+  readonly baselineLines: () => Iterable<string>
+  readonly suppressions: readonly SuppressionUsage[]
+}
+
+/** A judge for one run. Rows may come in any order: none of its counts and no verdict depends on it. */
+export function createJudge(settings: JudgeSettings): Judge {
+  return new OnePassJudge(settings)
+}
+
+class OnePassJudge implements Judge {
+  readonly #settings: JudgeSettings
+  readonly #places = new Places()
+  readonly #severityOf
+  readonly #index: MatchIndex
+  readonly #suppressor: Suppressor
+  readonly #known: Known
+  readonly #observation: Observation
+  readonly #accepted = new Accepted(this.#places)
+  /** By distinct finding: 1 once a row of it was not suppressed. */
+  readonly #counted = new IdList()
+
+  constructor(settings: JudgeSettings) {
+    this.#settings = settings
+    const { policy, baseline, now, scope = null } = settings
+    const places = this.#places
+    const severityOf = severityTable(policy.severities)
+    this.#severityOf = severityOf
+    const indexOf = (matches: readonly Threshold['match'][], unknownFits: boolean): MatchIndex =>
+      new MatchIndex(matches, { places, severityOf, unknownFits })
+    const matchOf = ({ match }: Pick<Threshold, 'match'>): Threshold['match'] => match
+    this.#index = indexOf(policy.thresholds.map(matchOf), true)
+    this.#suppressor = new Suppressor(
+      policy.suppressions,
+      indexOf(policy.suppressions.map(matchOf), false),
+      now,
+    )
+    this.#known = new Known(baseline, scope, places)
+    this.#observation = new Observation(policy.thresholds, this.#index, places, now)
+  }
+
+  see(finding: Finding): Ruling {
+    const { distinct, tally, fingerprint, keyCheck } = this.#settings
+    const place = distinct.place(finding)
+    const row = {
+      key: this.#places.key(finding),
+      branch: this.#places.branches.number(finding.branch),
+      id: place.id,
+    }
+    let made: string | undefined
+    const identity = (): string => (made ??= fingerprint(finding, place.occurrence))
+    const severity = this.#severityOf(finding.rule)
+    if (this.#isSuppressed(finding, row, identity)) {
+      const ruling = rulingOf(severity, 'suppressed', false, identity)
+      tally.add(finding, ruling)
+      return ruling
+    }
+    const isNew = this.#known.isNew(finding, row, identity)
+    const first = this.#counted.at(row.id) === 0
+    if (first) this.#counted.set(row.id, 1)
+    const ruling = rulingOf(severity, isNew ? 'new' : 'known', first, identity)
+    tally.add(finding, ruling)
+    this.#observation.add(finding, row, isNew, this.#known.countsOnly(row.key))
+    if (finding.rule === UNREADABLE_ROW) return ruling
+    this.#accepted.addRow(row.id, row.key, row.branch)
+    if (first && keyCheck !== null) this.#accepted.keepFingerprint(row.id, identity())
+    return ruling
+  }
+
+  conclude(): Decision {
+    const { policy, tally, keyCheck } = this.#settings
+    const accepted = this.#accepted.byKey()
+    this.#observation.addNewDistinct(this.#known, accepted)
+    const repositories = accepted.repositories(keyCheck !== null)
+    const lines = (): Iterable<string> => baselineLines(repositories, keyCheck)
+    const outcomes = this.#outcomes(policy.thresholds)
+    return {
+      counts: tally.counts(),
+      thresholds: outcomes.toSorted((a, b) => rank(a) - rank(b)),
+      notices: [...this.#baselineNotices(outcomes, accepted.size), ...this.#suppressor.notices()],
+      get baseline() {
+        return [...lines()].join('')
+      },
+      baselineLines: lines,
+      suppressions: this.#suppressor.usage(),
+    }
+  }
+
+  /** What nobody could read cannot be answered for, so it is never suppressed. */
+  #isSuppressed(
+    finding: Finding,
+    { key, branch }: { key: number; branch: number },
+    identity: () => string,
+  ): boolean {
+    if (finding.rule === UNREADABLE_ROW) return false
+    const fingerprint = this.#suppressor.needsFingerprints ? identity() : ''
+    const hidden = this.#suppressor.hides(key, branch, fingerprint)
+    return this.#settings.reviewed?.(finding) === true || hidden
+  }
+
+  #outcomes(thresholds: readonly Threshold[]): readonly ThresholdOutcome[] {
+    const byBaseline = thresholds.flatMap(({ max }, member) => (max === 'baseline' ? [member] : []))
+    const limits = this.#known.limits(this.#index, byBaseline)
+    return thresholds.map(({ name, selector, origin, level, max, count }, member) => {
+      const { count: observed, contributors } = this.#observation.of(member)
+      const limit = max === 'baseline' ? limits[count].at(member) : max
+      return { name, selector, origin, level, observed, max: limit, passed: observed <= limit, contributors }
+    })
+  }
+
+  #baselineNotices(outcomes: readonly ThresholdOutcome[], size: number): readonly string[] {
+    const { policy, baseline } = this.#settings
+    if (baseline === null) {
+      const asking = policy.thresholds.filter(({ onlyNew, max }) => onlyNew || max === 'baseline')
+      const names = asking.map(({ name }) => `"${name}"`).join(', ')
+      return asking.length === 0 ? [] : [`No baseline-file is given, so every finding is new to ${names}.`]
+    }
+    const ratchet = outcomes.flatMap(({ name, observed, max }, member) => {
+      if (policy.thresholds[member]?.max !== 'baseline' || observed >= max) return []
+      return [
+        `Threshold "${name}" observed ${observed} of ${max}: the next baseline is ${max - observed} tighter.`,
+      ]
+    })
+    const change = this.#known.size - size
+    const than = `the baseline accepts ${this.#known.size} findings, the baseline.json of this run ${size}`
+    if (change > 0) return [...ratchet, `The next baseline is ${change} tighter: ${than}.`]
+    if (change < 0) return [...ratchet, `The next baseline would be ${-change} looser: ${than}.`]
+    return ratchet
+  }
+}
+
+/** The fingerprint is made when somebody asks for it: most rows of a large run are never asked. */
+function rulingOf(
+  severity: Ruling['severity'],
+  status: Ruling['status'],
+  firstOfDistinct: boolean,
+  identity: () => string,
+): Ruling {
+  return {
+    severity,
+    status,
+    firstOfDistinct,
+    get fingerprint() {
+      return identity()
+    },
+  }
+}
+
+/** Violated before kept, `fail` before `warn`. */
+function rank({ passed, level }: ThresholdOutcome): number {
+  return passed ? 2 : level === 'fail' ? 0 : 1
+}

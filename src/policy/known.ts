@@ -1,0 +1,165 @@
+/** What the baseline knows: which rows of this run are new, and how many findings it accepts for a selector. */
+import { type Finding, UNREADABLE_ROW } from '../findings/finding.ts'
+import type { Target } from '../target.ts'
+import type { AcceptedByKey } from './accepted.ts'
+import { type Baseline, type BaselineEntry, KEPT_DIGITS } from './baseline.ts'
+import type { MatchIndex } from './match-index.ts'
+import { CountList, IdList } from './number-list.ts'
+import { PairIndex } from './pair-index.ts'
+import type { Places } from './places.ts'
+
+/** One row as numbers. */
+export type Row = { readonly key: number; readonly branch: number; readonly id: number }
+
+export class Known {
+  readonly #places: Places
+  readonly #baseline: Baseline | null
+  readonly #entries: () => Iterable<BaselineEntry>
+  /** Kind `counts`: the most rows that one branch of the baseline has, by key. */
+  readonly #allowed = new CountList()
+  /** Kind `keyed`: kept digits of the fingerprints in two halves. */
+  readonly #fingerprints = new PairIndex()
+  /** Kind `keyed`, by distinct finding: 0 not looked up yet, 1 new, 2 known. */
+  readonly #verdicts = new IdList()
+  /** Rows of this run by key and branch; only for keys that the baseline has. */
+  readonly #cells = new PairIndex()
+  readonly #rows = new CountList()
+  /** Distinct findings that the baseline holds, within the scope. */
+  readonly size: number
+
+  /** @param scope what this run looks at; entries elsewhere count for nothing. `null`: everything */
+  constructor(baseline: Baseline | null, scope: readonly Target[] | null, places: Places) {
+    this.#places = places
+    this.#baseline = baseline
+    this.#entries = () => withinScope(baseline?.entries() ?? [], scope)
+    let size = 0
+    for (const group of byKey(this.#entries(), places)) {
+      for (const { count } of group.entries) size += count
+      if (baseline?.kind === 'counts') this.#allowed.add(group.key, mostRows(group.entries))
+      else for (const entry of group.entries) this.#keepFingerprints(entry)
+    }
+    this.size = size
+  }
+
+  /** Whether only the number of a key's findings is known, and not which they are. */
+  countsOnly(key: number): boolean {
+    return this.#allowed.at(key) > 0
+  }
+
+  /**
+   * Whether a row is new. Call it once for each row: with `counts`, the rows of a branch above the accepted number
+   * are new. A row that could not be read is always new, as nobody knows what it is.
+   */
+  isNew(finding: Finding, { key, branch, id }: Row, fingerprint: () => string): boolean {
+    if (this.#baseline === null || finding.rule === UNREADABLE_ROW) return true
+    if (this.#baseline.kind === 'keyed') return this.#isNewByFingerprint(id, fingerprint)
+    const allowed = this.#allowed.at(key)
+    return allowed === 0 || this.#rows.add(this.#cells.number(key, branch), 1) > allowed
+  }
+
+  /** How many findings the baseline accepts for the members of `index`; counted as rows and as distinct findings. */
+  limits(index: MatchIndex, members: readonly number[]): { rows: CountList; distinct: CountList } {
+    const rows = new CountList()
+    const distinct = new CountList()
+    if (members.length === 0) return { rows, distinct }
+    for (const entry of this.#entries()) {
+      const key = this.#places.key(entry)
+      const sets = entry.branches.map((name) => index.fitting(key, this.#places.branches.number(name)))
+      for (const set of sets) for (const member of index.sets.members(set)) rows.add(member, entry.count)
+      const either = sets.reduce((a, b) => index.sets.union(a, b), index.sets.empty)
+      for (const member of index.sets.members(either)) distinct.add(member, entry.count)
+    }
+    return { rows, distinct }
+  }
+
+  /**
+   * How many distinct findings of a key are new on some branches, where only numbers are known: of the findings on
+   * branches that have more rows than accepted, all but the accepted number; and not more than the rows that are new.
+   */
+  newDistinct(key: number, accepted: AcceptedByKey, fits: (branch: number) => boolean): number {
+    const allowed = this.#allowed.at(key)
+    const groups = accepted.groups(key)
+    const branches = new Set(groups.flatMap((group) => group.branches).filter(fits))
+    const over = [...branches].filter((branch) => this.#rowsOf(key, branch) > allowed)
+    if (over.length === 0) return 0
+    const newRows = over.reduce((sum, branch) => sum + this.#rowsOf(key, branch) - allowed, 0)
+    const shown = groups.filter((group) => group.branches.some((branch) => over.includes(branch)))
+    const findings = shown.reduce((sum, { members }) => sum + members.length, 0)
+    return Math.min(newRows, Math.max(1, findings - allowed))
+  }
+
+  #rowsOf(key: number, branch: number): number {
+    const cell = this.#cells.find(key, branch)
+    return cell < 0 ? 0 : this.#rows.at(cell)
+  }
+
+  #keepFingerprints({ fingerprints }: BaselineEntry): void {
+    for (const fingerprint of fingerprints) this.#fingerprints.number(...halves(fingerprint))
+  }
+
+  #isNewByFingerprint(id: number, fingerprint: () => string): boolean {
+    if (this.#verdicts.at(id) === 0) {
+      this.#verdicts.set(id, this.#fingerprints.find(...halves(fingerprint())) < 0 ? 1 : 2)
+    }
+    return this.#verdicts.at(id) === 1
+  }
+}
+
+function halves(fingerprint: string): [number, number] {
+  const high = fingerprint.slice(0, KEPT_DIGITS / 2)
+  return [Number.parseInt(high, 16), Number.parseInt(fingerprint.slice(KEPT_DIGITS / 2, KEPT_DIGITS), 16)]
+}
+
+type KeyEntries = { readonly key: number; readonly entries: readonly BaselineEntry[] }
+
+/** Entries of one key stand together in a baseline. */
+function* byKey(entries: Iterable<BaselineEntry>, places: Places): Generator<KeyEntries, undefined> {
+  let key = -1
+  let group: BaselineEntry[] = []
+  for (const entry of entries) {
+    const next = places.key(entry)
+    if (next !== key && group.length > 0) {
+      yield { key, entries: group }
+      group = []
+    }
+    key = next
+    group.push(entry)
+  }
+  if (group.length > 0) yield { key, entries: group }
+}
+
+/** The most rows that one branch has. */
+function mostRows(entries: readonly BaselineEntry[]): number {
+  const rows = new Map<string, number>()
+  let most = 0
+  for (const { branches, count } of entries) {
+    for (const branch of branches) {
+      const onBranch = (rows.get(branch) ?? 0) + count
+      rows.set(branch, onBranch)
+      most = Math.max(most, onBranch)
+    }
+  }
+  return most
+}
+
+function* withinScope(
+  entries: Iterable<BaselineEntry>,
+  scope: readonly Target[] | null,
+): Generator<BaselineEntry> {
+  for (const entry of entries) {
+    if (entry.rule === UNREADABLE_ROW) continue
+    const branches =
+      scope === null ? entry.branches : entry.branches.filter((name) => covers(scope, entry, name))
+    if (branches.length > 0) yield { ...entry, branches }
+  }
+}
+
+function covers(scope: readonly Target[], { project, repository }: BaselineEntry, branch: string): boolean {
+  return scope.some((target) => {
+    if (target.kind === 'instance') return true
+    if (target.project.toLowerCase() !== project.toLowerCase()) return false
+    if (target.kind === 'project') return true
+    if (target.repo.toLowerCase() !== repository.toLowerCase()) return false
+    return target.kind === 'repo' || branch === '' || target.branch === branch
+  })
+}

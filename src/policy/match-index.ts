@@ -1,0 +1,130 @@
+/**
+ * Which of many matches (those of the thresholds, or of the suppressions) a finding fits. Every glob is tried once
+ * for each distinct name; a row then costs two look-ups, however many matches there are.
+ */
+import type { Severity } from '../findings/finding.ts'
+import { severities } from '../findings/finding.ts'
+import { compileGlobs, type GlobField, type GlobTest } from './globs.ts'
+import { IdList } from './number-list.ts'
+import { NumberSets } from './number-sets.ts'
+import type { Places } from './places.ts'
+import type { Match } from './policy.ts'
+
+/** What a match says of one field: which members ask nothing of it, and what the others ask. */
+type FieldTests = {
+  readonly all: number
+  readonly indifferent: readonly number[]
+  readonly tests: readonly { readonly member: number; readonly fits: GlobTest }[]
+}
+
+export class MatchIndex {
+  readonly sets = new NumberSets()
+  readonly #places: Places
+  readonly #severityOf: (rule: string) => Severity
+  readonly #matches: readonly Match[]
+  readonly #unknownFits: boolean
+  readonly #fields: Readonly<Record<GlobField, FieldTests>>
+  // Set ids by number of the name, plus one: 0 is "not looked at yet".
+  readonly #ofRule = new IdList()
+  readonly #ofRepository = new IdList()
+  readonly #ofPath = new IdList()
+  readonly #ofBranch = new IdList()
+  readonly #ofKey = new IdList()
+
+  /**
+   * @param unknownFits whether a name that the export does not tell ('') fits every glob. True for thresholds,
+   * false for suppressions: what is not known must count, and must not be hidden.
+   */
+  constructor(
+    matches: readonly Match[],
+    settings: {
+      readonly places: Places
+      readonly severityOf: (rule: string) => Severity
+      readonly unknownFits: boolean
+    },
+  ) {
+    this.#matches = matches
+    this.#places = settings.places
+    this.#severityOf = settings.severityOf
+    this.#unknownFits = settings.unknownFits
+    this.#fields = {
+      rule: this.#testsOf('rule'),
+      project: this.#testsOf('project'),
+      repo: this.#testsOf('repo'),
+      branch: this.#testsOf('branch'),
+      path: this.#testsOf('path'),
+    }
+  }
+
+  /** Id (in `sets`) of the matches that a row fits, by the numbers of its key and branch. */
+  fitting(key: number, branch: number): number {
+    return this.sets.common(this.ofKey(key), this.ofBranch(branch))
+  }
+
+  /** The matches that fit, were it not for the branch. */
+  ofKey(key: number): number {
+    return this.#remember(this.#ofKey, key, () => {
+      const places = this.#places
+      const rule = this.#remember(this.#ofRule, places.ruleOf(key), () => this.#lookAtRule(key))
+      const number = places.repositoryOf(key)
+      const repository = this.#remember(this.#ofRepository, number, () => this.#lookAtRepository(number))
+      const path = this.#remember(this.#ofPath, places.pathOf(key), () =>
+        this.#fitsField('path', places.paths.name(places.pathOf(key))),
+      )
+      return this.sets.common(this.sets.common(rule, repository), path)
+    })
+  }
+
+  /** The matches that fit a branch. */
+  ofBranch(branch: number): number {
+    return this.#remember(this.#ofBranch, branch, () =>
+      this.#fitsField('branch', this.#places.branches.name(branch)),
+    )
+  }
+
+  #remember(list: IdList, index: number, look: () => number): number {
+    const known = list.at(index)
+    if (known !== 0) return known - 1
+    const set = look()
+    list.set(index, set + 1)
+    return set
+  }
+
+  #lookAtRule(key: number): number {
+    const rule = this.#places.rules.name(this.#places.ruleOf(key))
+    const level = severities.indexOf(this.#severityOf(rule))
+    const severe = this.#matches.flatMap(({ severity }, member) =>
+      severity === undefined || level <= severities.indexOf(severity) ? [member] : [],
+    )
+    return this.sets.common(this.sets.of(severe), this.#fitsField('rule', rule))
+  }
+
+  #lookAtRepository(number: number): number {
+    const project = this.#places.projects.name(this.#places.projectOf(number))
+    const slug = this.#places.slugName(number)
+    const name = project === '' || slug === '' ? '' : `${project}/${slug}`
+    return this.sets.common(this.#fitsField('project', project), this.#fitsField('repo', name))
+  }
+
+  #fitsField(field: GlobField, name: string): number {
+    const { all, indifferent, tests } = this.#fields[field]
+    if (tests.length === 0 || (name === '' && this.#unknownFits)) return all
+    const fitting = name === '' ? [] : tests.filter(({ fits }) => fits(name)).map(({ member }) => member)
+    return this.sets.of([...indifferent, ...fitting].sort((a, b) => a - b))
+  }
+
+  #testsOf(field: GlobField): FieldTests {
+    const members = this.#matches.map((_match, member) => member)
+    const compiled = new Map<string, GlobTest>()
+    const tests = this.#matches.flatMap((match, member) => {
+      const globs = match[field]
+      if (globs === undefined) return []
+      const key = JSON.stringify(globs)
+      const fits = compiled.get(key) ?? compileGlobs(globs, field)
+      compiled.set(key, fits)
+      return [{ member, fits }]
+    })
+    const indifferent = members.filter((member) => this.#matches[member]?.[field] === undefined)
+    return { all: this.sets.of(members), indifferent, tests }
+  }
+}

@@ -1,0 +1,91 @@
+/** Writes `baseline.json`: sorted, a line for each file, equal findings giving equal text. */
+import { BASELINE_FORMAT, BASELINE_VERSION } from './baseline.ts'
+
+/** Findings of one file and rule that stand on the same branches; `branches` is sorted. */
+export type AcceptedGroup = {
+  readonly branches: readonly string[]
+  readonly count: number
+  /** Kept digits of their fingerprints; empty for kind `counts`. */
+  readonly fingerprints: readonly string[]
+}
+
+/** All accepted findings of one file and rule. */
+export type AcceptedKey = {
+  readonly path: string
+  readonly rule: string
+  readonly groups: readonly AcceptedGroup[]
+}
+
+/** A repository as `PROJ/slug`; its findings are asked for when their turn comes, in any order. */
+export type AcceptedRepository = { readonly name: string; readonly keys: () => readonly AcceptedKey[] }
+
+/**
+ * The text in pieces that end with a line, so that a large baseline need not be in memory as a whole.
+ * @param keyCheck `null` for kind `counts`
+ */
+export function* baselineLines(
+  repositories: readonly AcceptedRepository[],
+  keyCheck: string | null,
+): Generator<string, undefined> {
+  yield `{\n"format": "${BASELINE_FORMAT}",\n"version": ${BASELINE_VERSION},\n`
+  yield keyCheck === null
+    ? '"kind": "counts",\n'
+    : `"kind": "keyed",\n"keyCheck": ${JSON.stringify(keyCheck)},\n`
+  yield '"repositories": {'
+  let separator = '\n'
+  for (const { name, keys } of repositories.toSorted((a, b) => byText(a.name, b.name))) {
+    yield `${separator}${JSON.stringify(name)}: {\n`
+    yield* repositoryLines(keys(), keyCheck !== null)
+    yield '}'
+    separator = ',\n'
+  }
+  yield '\n}\n}\n'
+}
+
+function* repositoryLines(keys: readonly AcceptedKey[], keyed: boolean): Generator<string, undefined> {
+  const labels = labelsOf(keys)
+  const branches = [...labels].map(([group, label]) => `"${label}": ${group}`)
+  yield `"branches": {\n${branches.join(',\n')}\n},\n"files": {`
+  let separator = '\n'
+  const files = [...Map.groupBy(keys, ({ path }) => path)].sort(([a], [b]) => byText(a, b))
+  for (const [path, ofFile] of files) {
+    const rules = ofFile
+      .toSorted((a, b) => byText(a.rule, b.rule))
+      .map(({ rule, groups }) => `${JSON.stringify(rule)}: ${groupsText(groups, labels, keyed)}`)
+    yield `${separator}${JSON.stringify(path)}: {${rules.join(', ')}}`
+    separator = ',\n'
+  }
+  yield '\n}'
+}
+
+function groupsText(
+  groups: readonly AcceptedGroup[],
+  labels: ReadonlyMap<string, number>,
+  keyed: boolean,
+): string {
+  const texts = groups
+    .map((group) => ({ ...group, label: labels.get(JSON.stringify(group.branches)) ?? 0 }))
+    .sort((a, b) => a.label - b.label)
+    .map(({ label, count, fingerprints }) => {
+      return `"${label}": ${keyed ? JSON.stringify(fingerprints.toSorted(byText)) : count}`
+    })
+  return `{${texts.join(', ')}}`
+}
+
+/** A short label for each group of branches, the most used first, so that a new branch changes one line only. */
+function labelsOf(keys: readonly AcceptedKey[]): ReadonlyMap<string, number> {
+  const uses = new Map<string, number>()
+  for (const { groups } of keys) {
+    for (const { branches, count } of groups) {
+      const text = JSON.stringify(branches)
+      uses.set(text, (uses.get(text) ?? 0) + count)
+    }
+  }
+  const sorted = [...uses].sort(([a, usesOfA], [b, usesOfB]) => usesOfB - usesOfA || byText(a, b))
+  return new Map(sorted.map(([text], index) => [text, index + 1]))
+}
+
+/** By UTF-16 code units: the same on every machine, whatever its language. */
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

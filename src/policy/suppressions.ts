@@ -1,0 +1,90 @@
+/** Findings that somebody answers for, until a day: which rows are hidden, and what to tell about each suppression. */
+import type { MatchIndex } from './match-index.ts'
+import type { Suppression } from './policy.ts'
+import { matchParts } from './threshold-text.ts'
+
+const DAY_MS = 86_400_000
+/** From so long before its end a suppression is announced. */
+const NOTICE_MS = 14 * DAY_MS
+
+export type SuppressionUsage = {
+  readonly suppression: Suppression
+  readonly state: 'active' | 'expiring' | 'expired'
+  /** Rows that it fits, whether it hides them or has expired. */
+  readonly findings: number
+}
+
+export class Suppressor {
+  readonly #suppressions: readonly Suppression[]
+  readonly #index: MatchIndex
+  readonly #now: number
+  readonly #findings: number[]
+  /** True when a finding's fingerprint may decide: then the caller has to tell it. */
+  readonly needsFingerprints: boolean
+
+  /**
+   * @param index over the matches of these suppressions, in their order
+   * @param now milliseconds since the epoch
+   */
+  constructor(suppressions: readonly Suppression[], index: MatchIndex, now: number) {
+    this.#suppressions = suppressions
+    this.#index = index
+    this.#now = now
+    this.#findings = suppressions.map(() => 0)
+    this.needsFingerprints = suppressions.some(({ fingerprint }) => fingerprint !== null)
+  }
+
+  /**
+   * Whether a row is hidden. Every suppression that fits counts it, so that none seems unused because another came
+   * first.
+   * @param fingerprint '' when `needsFingerprints` is false
+   */
+  hides(key: number, branch: number, fingerprint: string): boolean {
+    if (this.#suppressions.length === 0) return false
+    let hidden = false
+    for (const member of this.#index.sets.members(this.#index.fitting(key, branch))) {
+      const suppression = this.#suppressions[member] as Suppression
+      if (suppression.fingerprint !== null && suppression.fingerprint !== fingerprint) continue
+      this.#findings[member] = (this.#findings[member] as number) + 1
+      if (this.#now < suppression.expires) hidden = true
+    }
+    return hidden
+  }
+
+  usage(): readonly SuppressionUsage[] {
+    return this.#suppressions.map((suppression, member) => ({
+      suppression,
+      state: this.#stateOf(suppression),
+      findings: this.#findings[member] as number,
+    }))
+  }
+
+  /** One sentence for each suppression that somebody should look at. */
+  notices(): readonly string[] {
+    return this.usage().flatMap(({ suppression, state, findings }) => {
+      const who = `The suppression of ${targetOf(suppression)} (${suppression.origin}${ownerOf(suppression)})`
+      const day = new Date(suppression.expires).toISOString().slice(0, 10)
+      if (state === 'expired')
+        return [`${who} expired on ${day}: ${findings} findings count again. Renew or remove it.`]
+      if (findings === 0) return [`${who} matches nothing: remove it, or correct its match.`]
+      if (state === 'active') return []
+      const days = Math.ceil((suppression.expires - this.#now) / DAY_MS)
+      return [`${who} expires on ${day}, in ${days} days: then ${findings} findings count again.`]
+    })
+  }
+
+  #stateOf({ expires }: Suppression): SuppressionUsage['state'] {
+    if (this.#now >= expires) return 'expired'
+    return expires - this.#now <= NOTICE_MS ? 'expiring' : 'active'
+  }
+}
+
+function targetOf({ match, fingerprint }: Suppression): string {
+  const parts =
+    fingerprint === null ? matchParts(match) : [`fingerprint ${fingerprint}`, ...matchParts(match)]
+  return parts.join(' ')
+}
+
+function ownerOf({ owner }: Suppression): string {
+  return owner === null ? '' : `, owner ${owner}`
+}
