@@ -232,3 +232,8 @@ export function asGateError(caught: unknown): GateError {
     cause: caught,
   })
 }
+
+/** Marks a branch that the types rule out. Reached all the same, it is a defect. */
+export function assertNever(value: never): never {
+  throw new GateError('DEFECT', `Unexpected kind of value: ${typeof value}.`)
+}

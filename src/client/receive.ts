@@ -1,0 +1,110 @@
+/**
+ * Takes the body of a good reply: whole as text, or through a `save` that it vouches for having read to the
+ * end or not at all. Web pages are refused here, before anyone reads them as data.
+ */
+import { GateError } from '../errors.ts'
+import { type OpenReply, peek, readWhole } from './body.ts'
+import { harmless, loginPageError, looksLikeHtml, type ReadReply } from './refusal.ts'
+import type { DownloadReply, HttpRequest, Save } from './request.ts'
+import { ShortBody } from './wire-trouble.ts'
+
+/** Largest reply that is held in memory, bytes: a page of 1000 branches has about half of one MiB. */
+export const JSON_LIMIT = 16 * 1024 * 1024
+
+/** `save` itself failed while the body was sound: not the wire's fault, so nothing to repeat. */
+export class SaveFailed extends Error {}
+
+type Saved<T> = DownloadReply<T> & { readonly kind: 'saved' }
+
+/**
+ * @throws the body's own failure when the body broke, whatever `save` made of it; SaveFailed with the cause
+ *   when `save` broke; GateError LOGIN_PAGE for a web page, which `save` then never sees
+ */
+export async function receiveDownload<T>(
+  request: HttpRequest,
+  reply: OpenReply,
+  save: Save<T>,
+): Promise<Saved<T>> {
+  assertNotEncoded(request, reply)
+  const { start, whole } = await peek(reply.body)
+  if (looksLikeHtml(start)) throw loginPageError(request, reply.status)
+  const state: BodyState = { bytes: 0, ended: false, failure: null }
+  const saved = await saveOrFail(watch(whole(), announcedLength(reply), state), save, state)
+  return {
+    kind: 'saved',
+    status: reply.status,
+    saved,
+    bytes: state.bytes,
+    contentType: reply.header('content-type'),
+    end: reply.end,
+  }
+}
+
+type BodyState = { bytes: number; ended: boolean; failure: { readonly caught: unknown } | null }
+
+async function saveOrFail<T>(body: AsyncIterable<Buffer>, save: Save<T>, state: BodyState): Promise<T> {
+  let saved: T
+  try {
+    saved = await save(body)
+  } catch (caught) {
+    if (state.failure !== null) throw state.failure.caught
+    throw new SaveFailed('', { cause: caught })
+  }
+  // A `save` that swallowed the failure, or stopped half-way, has not saved the export.
+  if (state.failure !== null) throw state.failure.caught
+  if (!state.ended) throw new SaveFailed('', { cause: new Error('a download was left before its end') })
+  return saved
+}
+
+async function* watch(
+  body: AsyncGenerator<Buffer, void, void>,
+  announced: number | null,
+  state: BodyState,
+): AsyncGenerator<Buffer, void, void> {
+  try {
+    for await (const chunk of body) {
+      state.bytes += chunk.length
+      yield chunk
+    }
+    if (announced !== null && announced !== state.bytes) throw new ShortBody()
+    state.ended = true
+  } catch (caught) {
+    state.failure = { caught }
+    throw caught
+  }
+}
+
+function announcedLength(reply: OpenReply): number | null {
+  const text = reply.header('content-length')
+  return text !== null && /^\d+$/.test(text) && reply.end === 'length' ? Number(text) : null
+}
+
+function assertNotEncoded(request: HttpRequest, reply: OpenReply): void {
+  const encoding = reply.header('content-encoding') ?? 'identity'
+  if (/^(identity)?$/i.test(encoding)) return
+  const what = `the reply is encoded (${harmless(encoding)}) although that was not asked for.`
+  throw new GateError('REPLY_UNREADABLE', `Could not ${request.purpose}: ${what}`)
+}
+
+/** @throws GateError LOGIN_PAGE, REPLY_UNREADABLE */
+export async function receiveText(request: HttpRequest, reply: OpenReply): Promise<ReadReply> {
+  assertNotEncoded(request, reply)
+  const text = await readWhole(reply.body, JSON_LIMIT)
+  if (text === null) {
+    const what = `the reply is longer than ${JSON_LIMIT} bytes.`
+    throw new GateError('REPLY_UNREADABLE', `Could not ${request.purpose}: ${what}`)
+  }
+  const isPage =
+    /^text\/html|^application\/xhtml/i.test(reply.header('content-type') ?? '') && text.trim() !== ''
+  if (isPage || looksLikeHtml(text)) throw loginPageError(request, reply.status)
+  return { status: reply.status, header: reply.header, text }
+}
+
+/** The JSON of a text; `undefined` when it is none: callers that need JSON refuse that with their own words. */
+export function parseOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

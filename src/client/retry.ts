@@ -1,0 +1,96 @@
+/** Whether a failed call is repeated, and after how long. Pure: chance and time are passed in. */
+import type { RepeatRule } from './request.ts'
+
+/** Why a call gave no usable reply. */
+export type Trouble =
+  | { readonly kind: 'status'; readonly status: number }
+  | {
+      readonly kind: 'wire'
+      /** `no`: it broke before the request could have been read by the server (refused, DNS, TLS, proxy). */
+      readonly arrived: 'no' | 'maybe'
+      /** It will be the same next time: a certificate that is not trusted does not become so by asking. */
+      readonly lasting: boolean
+    }
+
+export type RetryQuestion = {
+  readonly repeat: RepeatRule
+  readonly trouble: Trouble
+  /** Retries made for this call before. */
+  readonly retries: number
+  readonly maxRetries: number
+  /** Retries that all calls of the run together still have. */
+  readonly budgetLeft: number
+  /** `Retry-After` as it came; `null` when absent. */
+  readonly retryAfter: string | null
+  /** Wall clock, ms since the epoch: for a `Retry-After` that is a date. */
+  readonly now: number
+  /** In [0, 1). */
+  readonly random: number
+}
+
+export type RetryAnswer =
+  | { readonly waitMs: number }
+  /** Why not, as the end of a sentence; '' when a repeat was never in question. */
+  | { readonly stop: string }
+
+/** First and largest bound of the exponential backoff, ms. */
+export const BACKOFF_FIRST_MS = 500
+export const BACKOFF_CAP_MS = 30_000
+
+/** A `Retry-After` beyond this is cut to it, ms: an absurd one must not eat the whole run. */
+export const RETRY_AFTER_CAP_MS = 120_000
+
+/** Jitter on top of `Retry-After`, as a part of it, so that the jobs of a matrix do not come back as one. */
+const RETRY_AFTER_JITTER = 0.1
+
+/** Statuses by which a server or proxy says "not now". 501 and 505 are for ever. */
+const passing = new Set([408, 425, 429, 500, 502, 503, 504])
+
+/**
+ * Statuses that are sent before the application does anything: rate limit and "not available". The others may
+ * come after the work was begun, or from a proxy that lost the reply.
+ */
+const notArrived = new Set([429, 503])
+
+/** `waitMs` until the next try, or why there is none. */
+export function retryDelay(question: RetryQuestion): RetryAnswer {
+  const { trouble, repeat, retries, maxRetries, budgetLeft } = question
+  if (!canPass(trouble)) return { stop: '' }
+  if (repeat === 'never') return { stop: '' }
+  if (repeat === 'if-not-arrived' && mayHaveArrived(trouble)) {
+    return { stop: 'It is not repeated, since it may have arrived and a repeat is not harmless.' }
+  }
+  if (retries >= maxRetries) return { stop: retries === 0 ? '' : `Tried ${retries + 1} times.` }
+  if (budgetLeft <= 0) return { stop: 'The retries of the whole run are used up.' }
+  const asked = retryAfterMs(question.retryAfter, question.now)
+  if (asked !== null) return { waitMs: Math.round(asked * (1 + RETRY_AFTER_JITTER * question.random)) }
+  return { waitMs: Math.round(backoffBound(retries) * question.random) }
+}
+
+/** Upper bound of the full jitter: doubles with each retry up to the cap. */
+function backoffBound(retries: number): number {
+  return Math.min(BACKOFF_CAP_MS, BACKOFF_FIRST_MS * 2 ** Math.min(retries, 30))
+}
+
+function canPass(trouble: Trouble): boolean {
+  return trouble.kind === 'status' ? passing.has(trouble.status) : !trouble.lasting
+}
+
+function mayHaveArrived(trouble: Trouble): boolean {
+  return trouble.kind === 'status' ? !notArrived.has(trouble.status) : trouble.arrived === 'maybe'
+}
+
+/**
+ * Milliseconds that a `Retry-After` asks for, at most `RETRY_AFTER_CAP_MS`; `null` when it is absent, not
+ * understood, or asks for no wait at all: then the backoff decides, since "at once" is how overload goes on.
+ */
+export function retryAfterMs(value: string | null, now: number): number | null {
+  const text = value?.trim() ?? ''
+  if (/^\d+$/.test(text)) return capped(Number(text) * 1000)
+  if (!/^[A-Za-z]{3}/.test(text)) return null
+  return capped(Date.parse(text) - now)
+}
+
+function capped(ms: number): number | null {
+  return ms > 0 ? Math.min(ms, RETRY_AFTER_CAP_MS) : null
+}

@@ -1,0 +1,96 @@
+/** What a wait tells while it goes on and when it ends without proof. Pure, but for the log passed in. */
+import { GateError } from '../errors.ts'
+import { stageWords } from './scan-progress.ts'
+import type { Watched } from './watched.ts'
+
+/** For a live display. */
+export type WaitProgress = {
+  readonly done: number
+  readonly total: number
+  readonly running: number
+  readonly scheduled: number
+  /** Milliseconds since the wait began. */
+  readonly elapsedMs: number
+}
+
+export function countProgress(all: readonly Watched[], elapsedMs: number): WaitProgress {
+  let done = 0
+  let running = 0
+  let scheduled = 0
+  for (const { settled, sweep, progress } of all) {
+    if (settled !== null) done += 1
+    else if (progress.stage.kind === 'running' || sweep !== null) running += 1
+    else if (progress.stage.kind === 'scheduled') scheduled += 1
+  }
+  return { done, total: all.length, running, scheduled, elapsedMs }
+}
+
+/** The line of each minute. */
+export function heartbeatLine({ done, total, running, scheduled, elapsedMs }: WaitProgress): string {
+  const left = total - done - running - scheduled
+  const counts = `${done} of ${total} done, ${running} running, ${scheduled} queued, ${left} left`
+  return `Waiting for scans since ${spokenDuration(elapsedMs)}: ${counts}.`
+}
+
+/** `45 s`, `12 min`, `2 h 5 min` */
+export function spokenDuration(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 90) return `${seconds} s`
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 120) return `${minutes} min`
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+/** So many targets are named in an error; the rest is in the evidence. */
+const NAMED_TARGETS = 5
+
+/**
+ * The error of a wait that reached its deadline. What the server still has in its queue makes it a time-out;
+ * a server that did not answer is named as such; all else was idle and yet not proven.
+ */
+export function lateError(unfinished: readonly Watched[], timeoutMs: number): GateError {
+  const listed = unfinished
+    .slice(0, NAMED_TARGETS)
+    .map((watched) => `${watched.name} (${lastWords(watched)})`)
+  const more = unfinished.length - listed.length
+  const names = `${listed.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+  const waited = `after ${spokenDuration(timeoutMs)}`
+  if (unfinished.some(isUnderWay)) {
+    return new GateError('SCAN_TIMEOUT', `The scan is not done ${waited} (\`timeout\`): ${names}.`)
+  }
+  const failed = unfinished.map(({ progress }) => progress.stage).find((s) => s.kind === 'unanswered')
+  if (failed !== undefined) {
+    const why = `The wait ended ${waited} without an answer of the server: ${names}. Last: ${failed.error.message}`
+    return new GateError(failed.error.code, why, { mend: failed.error.mend })
+  }
+  if (unfinished.every(({ progress }) => progress.stage.kind === 'failing')) {
+    return new GateError('SERVER_FAILED', `The wait ended ${waited}, and the server kept failing: ${names}.`)
+  }
+  return new GateError(
+    'SCAN_NOT_PROVEN',
+    `Nothing is queued or running ${waited}, and yet nothing proves ${whatFor(unfinished)}: ${names}.`,
+  )
+}
+
+function isUnderWay({ progress: { stage }, sweep }: Watched): boolean {
+  return (
+    stage.kind === 'scheduled' || stage.kind === 'running' || stage.kind === 'confirming' || sweep !== null
+  )
+}
+
+function whatFor(unfinished: readonly Watched[]): string {
+  const kinds = unfinished.map(({ progress }) => progress.stage.kind)
+  if (kinds.every((kind) => kind === 'unchanged')) {
+    return 'that a scan ran after the trigger; only the result from before it was ever shown'
+  }
+  if (kinds.every((kind) => kind === 'outdated')) {
+    return 'that the result is up to date; the branch or the settings changed during the scan'
+  }
+  if (kinds.every((kind) => kind === 'unscanned')) return 'that a scan ever began'
+  return 'that the scan is done'
+}
+
+function lastWords({ progress, sweep }: Watched): string {
+  if (sweep !== null) return `${sweep.open.length} other branches to go`
+  return progress.stage.kind === 'proven' ? 'other branches not listed' : stageWords(progress.stage)
+}
