@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto'
 import { errorCatalogue } from '../src/errors.ts'
 import { type Counts, REDACTED, type Severity, UNREADABLE_ROW } from '../src/findings/finding.ts'
 import type { Evidence } from '../src/report/evidence.ts'
-import type { TrendRun } from '../src/report/html.ts'
+import type { PastRun } from '../src/report/history.ts'
 import { type JudgedFinding, type Report, SHORTLIST_LIMIT } from '../src/report/model.ts'
 
-export type Sample = { readonly name: string; readonly report: Report; readonly history: readonly TrendRun[] }
+export type Sample = { readonly name: string; readonly report: Report; readonly history: readonly PastRun[] }
 
 const day = 86_400_000
 /** The end of every sample's run. */
@@ -250,7 +250,7 @@ export const hostileTexts: readonly string[] = [
   '[click](https://evil.invalid) ![pixel](https://evil.invalid/p.png)',
   '../../../../admin',
   'lone \uD800 surrogate',
-  '&lt;b&gt; &amp; ${7*7} {{7*7}}',
+  '&lt;b&gt; &amp; {{7*7}}',
 ]
 
 function hostile(): Sample {
@@ -404,12 +404,20 @@ function evidenceFor(targets: readonly string[], rows: number): Evidence {
 }
 
 /** One run a day, ending with the sample's own. */
-function historyTo(totals: readonly number[]): TrendRun[] {
+function historyTo(totals: readonly number[]): PastRun[] {
   return totals.map((total, place) => ({
+    schemaVersion: '1.0',
     at: new Date(now - (totals.length - 1 - place) * day).toISOString(),
+    scope: 'sample',
     verdict: total === 0 ? 'pass' : place % 9 === 4 ? 'error' : place % 5 === 3 ? 'warn' : 'fail',
+    exitCode: 0,
     total,
+    distinct: total,
     new: Math.round(total * ((place * 7) % 5) * 0.02),
+    suppressed: 0,
+    bySeverity: { critical: 0, high: 0, medium: 0, low: total },
+    byRule: { GENERIC_PASSWORD: total },
+    byRepository: { 'PAY/checkout': total },
   }))
 }
 

@@ -1,4 +1,5 @@
 /** The page's content security policy: nothing may be loaded, and only our own script and style may run. */
+import { jsonText } from '../escape.ts'
 
 /** `'sha256-…'` over the UTF-8 bytes of an inline script or style, as CSP level 2 wants it. */
 export async function cspHash(text: string): Promise<string> {
@@ -17,13 +18,7 @@ export async function contentSecurityPolicy(script: string, style: string): Prom
   ].join('; ')
 }
 
-/**
- * JSON for a `<script type="application/json">`: nothing in it can end the element, start a comment, or reorder the
- * text of the file for whoever reads its source.
- */
+/** JSON for a `<script type="application/json">`: nothing in it can end the element or start a comment. */
 export function inlineJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[<>&\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
-    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  return jsonText(value).replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`)
 }

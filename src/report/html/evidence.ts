@@ -1,10 +1,11 @@
 /** What the verdict rests on: when each target was triggered, what proved it scanned, which bytes were read. */
 
+import { count, counted } from '../count.ts'
 import { visible } from '../escape.ts'
 import type { ExportEvidence, TargetEvidence } from '../evidence.ts'
 import type { Report } from '../model.ts'
 import { type Child, h } from './element.ts'
-import { byteSize, count, counted, utcTime } from './text.ts'
+import { byteSize, utcTime } from './text.ts'
 
 /** More rows than this help nobody on a page; all of them are in `report.json`. */
 const rowLimit = 200
@@ -37,27 +38,43 @@ export function evidenceSection({ evidence }: Report): Child {
 type Tile = readonly [name: string, value: string, note: string]
 
 function tiles(targets: readonly TargetEvidence[], exports: readonly ExportEvidence[]): Tile[] {
+  return [proofTile(targets), triggerTile(targets), exportTile(exports), rowTile(exports)]
+}
+
+function proofTile(targets: readonly TargetEvidence[]): Tile {
+  if (targets.length === 0) return ['Proven scanned', 'None', 'no scan was waited for']
   const proven = targets.filter((target) => target.provenBy !== null).length
-  const triggers = targets.flatMap((target) => target.triggeredAt ?? []).sort()
-  const refused = sum(exports.map((one) => one.refused))
   return [
-    [
-      'Proven scanned',
-      targets.length === 0 ? 'none' : `${count(proven)} of ${count(targets.length)}`,
-      targets.length === 0 ? 'no scan was waited for' : 'targets',
-    ],
-    [
-      'Triggered',
-      triggers[0] === undefined ? 'no' : utcTime(triggers[0]),
-      triggers.length > 1 ? `the first of ${count(triggers.length)}` : 'by this run',
-    ],
-    ['Read to the end', counted(exports.length, 'export'), byteSize(sum(exports.map((one) => one.bytes)))],
-    [
-      'Rows',
-      count(sum(exports.map((one) => one.rows))),
-      refused === 0 ? 'every one readable' : `${count(refused)} unreadable`,
-    ],
+    'Proven scanned',
+    `${count(proven)} of ${count(targets.length)}`,
+    targets.length === 1 ? 'target' : 'targets',
   ]
+}
+
+function triggerTile(targets: readonly TargetEvidence[]): Tile {
+  const [first, ...others] = targets.flatMap((target) => target.triggeredAt ?? []).sort()
+  if (first === undefined) return ['Triggered', 'No', 'the server’s last scans were used']
+  return [
+    'Triggered',
+    utcTime(first),
+    others.length > 0 ? `the first of ${count(others.length + 1)}` : 'by this run',
+  ]
+}
+
+function exportTile(exports: readonly ExportEvidence[]): Tile {
+  if (exports.length === 0) return ['Read to the end', 'None', 'no export was read']
+  return [
+    'Read to the end',
+    counted(exports.length, 'export'),
+    byteSize(sum(exports.map((one) => one.bytes))),
+  ]
+}
+
+function rowTile(exports: readonly ExportEvidence[]): Tile {
+  if (exports.length === 0) return ['Rows', 'None', 'nothing was read']
+  const refused = sum(exports.map((one) => one.refused))
+  const note = refused === 0 ? 'none unreadable' : `${count(refused)} unreadable`
+  return ['Rows', count(sum(exports.map((one) => one.rows))), note]
 }
 
 function sum(values: readonly number[]): number {
@@ -73,14 +90,18 @@ function targetTable(targets: readonly TargetEvidence[]): Child {
     .slice(0, rowLimit)
     .map((target) => [
       visible(target.target),
-      target.triggeredAt === null ? 'not by this run' : utcTime(target.triggeredAt),
+      h(
+        'span',
+        { class: 'time' },
+        target.triggeredAt === null ? 'not by this run' : utcTime(target.triggeredAt),
+      ),
       target.states.map((seen) => visible(seen.state)).join(' → ') || '—',
       target.provenBy === null ? h('strong', { class: 'unproven' }, 'Not proven') : visible(target.provenBy),
       target.total === null ? '—' : count(target.total),
     ])
   return table(
     'Targets',
-    ['Target', 'Triggered', 'States seen', 'Proven by', 'Total told'],
+    ['Target', 'Triggered', 'States seen', 'Proven by', 'Server’s total'],
     rows,
     targets.length,
   )
@@ -92,7 +113,7 @@ function exportTable(exports: readonly ExportEvidence[]): Child {
     .map((one) => [
       visible(one.source),
       one.format,
-      `${byteSize(one.bytes)}`,
+      h('span', { class: 'time' }, byteSize(one.bytes)),
       h('code', { class: 'hash' }, one.sha256),
       count(one.members.length),
       count(one.rows),
@@ -104,8 +125,8 @@ function exportTable(exports: readonly ExportEvidence[]): Child {
 
 function table(caption: string, heads: readonly string[], rows: readonly Child[][], total: number): Child {
   return h(
-    'div',
-    { class: 'scroll', tabIndex: 0, role: 'region', 'aria-label': caption },
+    'section',
+    { class: 'scroll', tabIndex: 0, 'aria-label': caption },
     h(
       'table',
       null,

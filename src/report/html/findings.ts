@@ -1,8 +1,10 @@
 /** The section that holds the findings; its table works without the script, as a first page. */
+
+import { REDACTED } from '../../findings/finding.ts'
+import { count } from '../count.ts'
 import type { Report } from '../model.ts'
 import { type Child, h } from './element.ts'
 import { type FindingsPayload, findingsScene, firstScene } from './table/section.ts'
-import { count } from './text.ts'
 
 export function findingsSection(report: Report, payload: FindingsPayload): Child {
   return h(
@@ -11,12 +13,22 @@ export function findingsSection(report: Report, payload: FindingsPayload): Child
     h('h2', { id: 'findings-title' }, 'Findings'),
     report.shortlist.length === 0
       ? h('p', { class: 'empty' }, emptyText(report))
-      : [cutNote(report), h('p', { id: 'link-note', role: 'alert' }), table(payload)],
+      : [revealedNote(report), cutNote(report), h('p', { id: 'link-note', role: 'alert' }), table(payload)],
   )
 }
 
 function table(payload: FindingsPayload): Child {
   return h('div', { id: 'findings-table' }, findingsScene(firstScene(payload, () => {})))
+}
+
+/** Said wherever `reveal-secrets` let matched text into the page. */
+function revealedNote({ shortlist }: Report): Child {
+  if (shortlist.every(({ match }) => match === '' || match === REDACTED)) return null
+  return h(
+    'p',
+    { class: 'cut' },
+    'This page shows matched text in clear (reveal-secrets): keep it where the secrets themselves may be kept.',
+  )
 }
 
 function cutNote({ shortlist, shortlistCut, counts }: Report): Child {

@@ -1,16 +1,17 @@
 /** The top of the page: verdict, why in one sentence, the numbers, what was looked at. */
 import type { VerdictError, VerdictWord } from '../../verdict.ts'
+import { count } from '../count.ts'
 import { shorten, visible } from '../escape.ts'
 import type { Report } from '../model.ts'
 import { type Child, h } from './element.ts'
 import { verdictIcon } from './icons.ts'
-import { count, utcTime } from './text.ts'
+import { utcTime } from './text.ts'
 
 export const verdictTitles: Readonly<Record<VerdictWord, string>> = {
   pass: 'Passed',
   warn: 'Warning',
   fail: 'Failed',
-  error: 'Error: nothing was proven',
+  error: 'Error',
 }
 
 /** `PROJ/repo`, or how many targets there are. */
@@ -96,18 +97,25 @@ export function errorPanel(error: VerdictError, meaning: string): Child {
         'dd',
         null,
         lines.length === 1
-          ? visible(lines[0] ?? '')
+          ? prose(error.message)
           : h(
               'ul',
               null,
-              lines.map((line) => h('li', null, visible(line))),
+              lines.map((line) => h('li', null, prose(line))),
             ),
       ),
       h('dt', null, 'What it means'),
-      h('dd', null, meaning),
+      h('dd', null, prose(meaning)),
       h('dt', null, 'How to mend it'),
-      h('dd', null, visible(error.mend)),
+      h('dd', null, prose(error.mend)),
     ),
     h('p', null, 'This run neither passed nor failed. Whatever is shown below may be incomplete.'),
   )
+}
+
+/** Foreign or own text in which `names` are set in backticks, as all messages of the gate write them. */
+function prose(text: string): Child {
+  return visible(text)
+    .split(/`([^`]+)`/)
+    .map((part, place) => (place % 2 === 1 ? h('code', null, part) : part))
 }

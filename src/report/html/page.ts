@@ -1,8 +1,8 @@
 /** The whole page put together: one file, nothing loaded, and a policy that lets only our script and style run. */
 import { renderToString } from 'preact-render-to-string'
 import { errorCatalogue } from '../../errors.ts'
+import type { PastRun } from '../history.ts'
 import type { Report } from '../model.ts'
-import type { TrendRun } from './charts/trend.ts'
 import { contentSecurityPolicy, inlineJson } from './csp.ts'
 import { type Child, Fragment, h } from './element.ts'
 import { pageScript, pageStyle } from './embedded.ts'
@@ -16,15 +16,16 @@ import type { FindingsPayload } from './table/section.ts'
 import { thresholdsSection } from './thresholds.ts'
 
 /** The text of `report.html`. */
-export async function renderPage(report: Report, history: readonly TrendRun[]): Promise<string> {
+export async function renderPage(report: Report, history: readonly PastRun[]): Promise<string> {
   const payload: FindingsPayload = {
     bitbucketUrl: report.bitbucketUrl,
+    startedAt: report.evidence.startedAt,
     findings: encodeFindings(report.shortlist),
   }
   const policy = await contentSecurityPolicy(pageScript, pageStyle)
   // The three texts between the rendered parts are constants of ours and JSON that `inlineJson` made harmless.
   return [
-    '<!doctype html>\n<html lang="en"><head>',
+    '<!DOCTYPE html>\n<html lang="en"><head>',
     markup(head(report, policy)),
     `<style>${pageStyle}</style></head>`,
     markup(body(report, history, payload)).replace(/<\/body>$/, ''),
@@ -52,7 +53,7 @@ function head(report: Report, policy: string): Child {
   )
 }
 
-function body(report: Report, history: readonly TrendRun[], payload: FindingsPayload): Child {
+function body(report: Report, history: readonly PastRun[], payload: FindingsPayload): Child {
   const { verdict } = report
   return h(
     'body',

@@ -1,22 +1,25 @@
 /** The pictures of the page: trend, severity mix, ages, and who has most. */
+
+import { count } from '../count.ts'
+import { changeOf, type PastRun, TREND_RUNS } from '../history.ts'
 import type { Report } from '../model.ts'
 import { barChart } from './charts/bars.ts'
 import { columnChart } from './charts/columns.ts'
 import { ageMix, type Figure, ranking, severityMix } from './charts/figures.ts'
 import { picture } from './charts/frame.ts'
 import { ringChart } from './charts/ring.ts'
-import { type TrendRun, trendChart, trendLimit } from './charts/trend.ts'
+import { trendChart } from './charts/trend.ts'
 import { type Child, h } from './element.ts'
-import { count, utcTime } from './text.ts'
+import { utcTime } from './text.ts'
 
 /** `history`: oldest run first, this run last; shown when there are at least two. */
-export function picturesSection(report: Report, history: readonly TrendRun[]): Child {
+export function picturesSection(report: Report, history: readonly PastRun[]): Child {
   const drawn = [...findingPictures(report), trendPicture(history)].filter((one) => one !== null)
   if (drawn.length === 0) return null
   return h(
     'section',
     { id: 'pictures', 'aria-labelledby': 'pictures-title' },
-    h('h2', { id: 'pictures-title' }, 'Pictures'),
+    h('h2', { id: 'pictures-title' }, 'In pictures'),
     h('div', { class: 'pictures' }, drawn),
   )
 }
@@ -62,8 +65,8 @@ function agePicture(report: Report): Child {
   })
 }
 
-function trendPicture(history: readonly TrendRun[]): Child {
-  const runs = history.slice(-trendLimit)
+function trendPicture(history: readonly PastRun[]): Child {
+  const runs = history.slice(-TREND_RUNS)
   if (runs.length < 2) return null
   const figures = runs.map((run) => ({
     label: `${utcTime(run.at)}, ${run.verdict}`,
@@ -73,8 +76,16 @@ function trendPicture(history: readonly TrendRun[]): Child {
   return picture({
     id: 'trend',
     title: `Last ${count(runs.length)} runs`,
-    note: 'Dark: new findings. Below each run its verdict: ✓ pass, ! warn, ✕ fail, ? error.',
+    note: `${changeSentence(runs)}Strong colour: new findings. Below each run its verdict: ✓ pass, ▲ warn, ✕ fail, ◆ error.`,
     figures,
     svg: trendChart(runs),
   })
+}
+
+/** New, fixed and remaining since the run before, where that is known. */
+function changeSentence(runs: readonly PastRun[]): string {
+  const change = changeOf(runs)
+  if (change === null) return ''
+  const { appeared, fixed, remaining } = change
+  return `Since the last judged run: ${count(appeared)} new, ${count(fixed)} fixed, ${count(remaining)} remaining. `
 }

@@ -1,16 +1,16 @@
 /** A fold per rule that found something: what such a secret is, who must rotate it, the suppression to paste. */
 
+import { count, counted } from '../count.ts'
 import { visible } from '../escape.ts'
 import type { JudgedFinding, Report } from '../model.ts'
-import { ruleAdvice, suppressionSnippet } from './advice.ts'
+import { historyAdvice, ruleAdvice, suppressionSnippet } from '../rules.ts'
 import { type Child, h } from './element.ts'
 import { snippet } from './snippet.ts'
-import { count, counted } from './text.ts'
 
 /** Rules beyond this many, by number of findings, are named in the table of findings only. */
 const ruleLimit = 100
 
-export function rulesSection({ counts, shortlist }: Report): Child {
+export function rulesSection({ counts, shortlist, evidence }: Report): Child {
   const rules = Object.entries(counts.byRule).sort(([, a], [, b]) => b - a)
   if (rules.length === 0) return null
   const examples = new Map<string, JudgedFinding>()
@@ -19,13 +19,21 @@ export function rulesSection({ counts, shortlist }: Report): Child {
     'section',
     { id: 'rules', 'aria-labelledby': 'rules-title' },
     h('h2', { id: 'rules-title' }, 'Rules'),
-    rules.slice(0, ruleLimit).map(([rule, findings]) => ruleFold(rule, findings, examples.get(rule))),
+    h('p', { class: 'soft' }, historyAdvice),
+    rules
+      .slice(0, ruleLimit)
+      .map(([rule, findings]) => ruleFold(rule, findings, examples.get(rule), evidence.startedAt)),
     rules.length > ruleLimit &&
       h('p', { class: 'soft' }, `${count(rules.length - ruleLimit)} more rules have fewer findings.`),
   )
 }
 
-function ruleFold(rule: string, findings: number, example: JudgedFinding | undefined): Child {
+function ruleFold(
+  rule: string,
+  findings: number,
+  example: JudgedFinding | undefined,
+  startedAt: string,
+): Child {
   const advice = ruleAdvice(rule)
   return h(
     'details',
@@ -47,7 +55,13 @@ function ruleFold(rule: string, findings: number, example: JudgedFinding | undef
         h('p', null, advice.rotate),
         h('p', null, h('a', { href: `#rule=${encodeURIComponent(visible(rule))}` }, 'Show its findings')),
       ),
-      example && h('div', null, h('h3', null, 'To accept one of them'), snippet(suppressionSnippet(example))),
+      example &&
+        h(
+          'div',
+          null,
+          h('h3', null, 'To accept one of them'),
+          snippet(suppressionSnippet(example, startedAt)),
+        ),
     ),
   )
 }

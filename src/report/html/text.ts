@@ -1,17 +1,6 @@
-/** How numbers and times are written on the page. Pure; runs in Node and in the page itself. */
+/** How sizes and times are written on the page. Pure; runs in Node and in the page itself. */
+import { counted } from '../count.ts'
 import { visible } from '../escape.ts'
-
-const grouped = new Intl.NumberFormat('en-US')
-
-/** `12,345` */
-export function count(value: number): string {
-  return grouped.format(value)
-}
-
-/** `1 finding`, `2 findings` */
-export function counted(value: number, one: string, many = `${one}s`): string {
-  return `${count(value)} ${value === 1 ? one : many}`
-}
 
 /** Bytes for people: `0 bytes`, `12.3 MiB`. */
 export function byteSize(bytes: number): string {

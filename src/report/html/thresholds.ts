@@ -1,10 +1,10 @@
 /** Each threshold as a bar, observed against its limit, with who adds most. Violated ones come first in the model. */
 import type { Contributor, ThresholdOutcome } from '../../policy/policy.ts'
+import { count, counted } from '../count.ts'
 import { visible } from '../escape.ts'
 import type { Report } from '../model.ts'
 import { linearScale } from './charts/geometry.ts'
 import { type Child, h } from './element.ts'
-import { count, counted } from './text.ts'
 
 export function thresholdsSection({ thresholds, verdict }: Report): Child {
   if (thresholds.length === 0) return null

@@ -1,6 +1,7 @@
 /** Upright columns, for values whose order is their meaning (ages). */
+
+import { count } from '../../count.ts'
 import { type Child, h } from '../element.ts'
-import { count } from '../text.ts'
 import type { Figure } from './figures.ts'
 import { spoken } from './frame.ts'
 import { bands, linearScale } from './geometry.ts'

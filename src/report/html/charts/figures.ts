@@ -1,7 +1,7 @@
 /** Which numbers become pictures. Pure; from the report's counts, and for ages from its shortlist. */
 import { type Severity, severities } from '../../../findings/finding.ts'
+import { counted } from '../../count.ts'
 import type { JudgedFinding, Report } from '../../model.ts'
-import { counted } from '../text.ts'
 
 /** One value of a picture. `link` goes to the findings it stands for. */
 export type Figure = { readonly label: string; readonly value: number; readonly link: string | null }

@@ -1,8 +1,8 @@
 /** What all pictures share: title, the same numbers as a table for those who cannot see it. */
 
+import { count } from '../../count.ts'
 import { visible } from '../../escape.ts'
 import { type Child, h } from '../element.ts'
-import { count } from '../text.ts'
 import type { Figure } from './figures.ts'
 
 export type Picture = {

@@ -1,6 +1,7 @@
 /** The severity mix as a ring with the total in the middle; its legend carries the numbers. */
+
+import { count } from '../../count.ts'
 import { type Child, h } from '../element.ts'
-import { count } from '../text.ts'
 import type { Figure } from './figures.ts'
 import { spoken } from './frame.ts'
 import { ringSlices } from './geometry.ts'

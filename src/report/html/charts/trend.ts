@@ -1,29 +1,23 @@
 /** The last runs, oldest first: new findings piled on those known before, each run's verdict as a sign below. */
 import type { VerdictWord } from '../../../verdict.ts'
+import { count, counted } from '../../count.ts'
+import type { PastRun } from '../../history.ts'
 import { type Child, h } from '../element.ts'
-import { count, counted, utcTime } from '../text.ts'
+import { utcTime } from '../text.ts'
 import { bands, type Layer, linearScale, piled } from './geometry.ts'
 
-/** One run of the past as the trend shows it. */
-export type TrendRun = {
-  /** ISO 8601. */
-  readonly at: string
-  readonly verdict: VerdictWord
-  readonly total: number
-  readonly new: number
-}
-
-/** Runs that are shown at most. */
-export const trendLimit = 30
+/** Room is kept for this many, the last run at the right, so that two runs are not two walls. */
+const fewestSlots = 12
 
 const height = 190
 const plotTop = 16
 const plotBottom = height - 34
 
-export function trendChart(runs: readonly TrendRun[]): Child {
+export function trendChart(runs: readonly PastRun[]): Child {
   const most = Math.max(...runs.map((run) => run.total), 1)
   const tall = linearScale(most, plotBottom - plotTop)
-  const across = bands(Math.max(runs.length, 12), 100, 0.2)
+  const slots = Math.max(runs.length, fewestSlots)
+  const across = bands(slots, 100, 0.2)
   const layers = piled(runs.map((run) => [run.total - run.new, run.new]))
   return h(
     'svg',
@@ -31,7 +25,7 @@ export function trendChart(runs: readonly TrendRun[]): Child {
     h('text', { class: 'tick', y: 11, fill: '#566273' }, counted(most, 'finding')),
     h('line', { class: 'axis', x1: 0, x2: '100%', y1: plotBottom, y2: plotBottom, stroke: '#c4ccd6' }),
     runs.map((run, place) => {
-      const { start, width } = across(place)
+      const { start, width } = across(slots - runs.length + place)
       return h(
         'g',
         { key: place },
@@ -54,12 +48,12 @@ export function trendChart(runs: readonly TrendRun[]): Child {
         ),
       )
     }),
-    ends(runs),
+    ends(runs, across(slots - runs.length).start),
   )
 }
 
 /** Told apart without colour; the key stands in the picture's note. */
-const signs: Readonly<Record<VerdictWord, string>> = { pass: '✓', warn: '!', fail: '✕', error: '?' }
+const signs: Readonly<Record<VerdictWord, string>> = { pass: '✓', warn: '▲', fail: '✕', error: '◆' }
 
 function pile(
   layer: Layer,
@@ -81,12 +75,16 @@ function pile(
   })
 }
 
-function ends(runs: readonly TrendRun[]): Child {
+function ends(runs: readonly PastRun[], start: number): Child {
   const first = runs[0]
   const last = runs.at(-1)
   if (first === undefined || last === undefined || runs.length < 2) return null
   return [
-    h('text', { class: 'tick', y: height - 4, fill: '#566273' }, utcTime(first.at).slice(0, 10)),
+    h(
+      'text',
+      { class: 'tick', x: `${start}%`, y: height - 4, fill: '#566273' },
+      utcTime(first.at).slice(0, 10),
+    ),
     h(
       'text',
       { class: 'tick', x: '100%', y: height - 4, 'text-anchor': 'end', fill: '#566273' },
@@ -95,7 +93,7 @@ function ends(runs: readonly TrendRun[]): Child {
   ]
 }
 
-function spokenTrend(runs: readonly TrendRun[]): string {
+function spokenTrend(runs: readonly PastRun[]): string {
   const told = `The last ${counted(runs.length, 'run')}`
   const first = runs[0]?.total ?? 0
   const last = runs.at(-1)?.total ?? 0

@@ -1,8 +1,8 @@
 /** Search, filters and paging of the findings. Drawn anew on every change; the state is in `View` alone. */
 
+import { count, counted } from '../../count.ts'
 import { shorten } from '../../escape.ts'
 import { type Child, type FieldEvent, h } from '../element.ts'
-import { count, counted } from '../text.ts'
 import type { Scene } from './rows.ts'
 import { type Choice, type Facet, facets, pageCount, pageSizes } from './view.ts'
 

@@ -1,13 +1,13 @@
 /** What opens below a finding: what such a secret is, who rotates it, and the suppression to paste. */
 
 import { visible } from '../../escape.ts'
-import { ruleAdvice, suppressionSnippet } from '../advice.ts'
+import { ruleAdvice, suppressionSnippet } from '../../rules.ts'
 import { type Child, h } from '../element.ts'
 import { snippet } from '../snippet.ts'
 import { utcTime } from '../text.ts'
 import type { ShownFinding } from './columns.ts'
 
-export function findingDetail(finding: ShownFinding): Child {
+export function findingDetail(finding: ShownFinding, startedAt: string): Child {
   const advice = ruleAdvice(finding.rule)
   return h(
     'div',
@@ -24,7 +24,7 @@ export function findingDetail(finding: ShownFinding): Child {
       'div',
       null,
       h('h3', null, 'To accept it, paste into the policy file'),
-      snippet(suppressionSnippet(finding)),
+      snippet(suppressionSnippet(finding, startedAt)),
     ),
   )
 }

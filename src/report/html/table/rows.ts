@@ -1,8 +1,9 @@
 /** The table of findings: head with sorting, one row per finding, details below the row that is open. */
 
+import { count } from '../../count.ts'
 import { shorten, visible } from '../../escape.ts'
 import { type Child, Fragment, h } from '../element.ts'
-import { count, utcTime } from '../text.ts'
+import { utcTime } from '../text.ts'
 import type { FindingsTable, ShownFinding } from './columns.ts'
 import { findingDetail } from './detail.ts'
 import { lineLink } from './line-link.ts'
@@ -16,6 +17,8 @@ export type Scene = {
   readonly rows: readonly number[]
   readonly choices: Choices
   readonly bitbucketUrl: string | null
+  /** ISO 8601, of the run: suppressions to paste expire some time after it. */
+  readonly startedAt: string
   /** Changes the view and draws it again; does nothing while the report is written. */
   readonly change: (part: Partial<View>) => void
 }
@@ -37,8 +40,8 @@ export function findingsTable(scene: Scene, shown: readonly number[]): Child {
   const { table } = scene
   const caption = `Findings, ${count(shown.length)} of ${count(scene.rows.length)} shown`
   return h(
-    'div',
-    { class: 'scroll', tabIndex: 0, role: 'region', 'aria-label': 'Table of findings' },
+    'section',
+    { class: 'scroll', tabIndex: 0, 'aria-label': 'Table of findings' },
     h(
       'table',
       { class: 'findings' },
@@ -96,7 +99,12 @@ function findingRows(scene: Scene, row: number, finding: ShownFinding): Child {
       h('td', { class: 'time' }, finding.scannedAt === null ? '—' : utcTime(finding.scannedAt).slice(0, 10)),
       h('td', { class: 'more' }, toggle(scene, row, finding, open)),
     ),
-    open && h('tr', { class: 'detail' }, h('td', { colSpan: columnTotal }, findingDetail(finding))),
+    open &&
+      h(
+        'tr',
+        { class: 'detail' },
+        h('td', { colSpan: columnTotal }, findingDetail(finding, scene.startedAt)),
+      ),
   )
 }
 
@@ -104,10 +112,15 @@ function findingRows(scene: Scene, row: number, finding: ShownFinding): Child {
 function placeOf(finding: ShownFinding, bitbucketUrl: string | null): Child {
   const path = visible(finding.path)
   const line = finding.line === null ? '' : `:${finding.line}`
-  const text = h('code', null, shorten(path, 56), h('b', null, line))
+  const text = h('code', null, breakable(shorten(path, 64)), h('b', null, line))
   const href = lineLink(bitbucketUrl, finding)
   if (href === null) return h('span', { title: path }, text)
   return h('a', { href, title: path, target: '_blank', rel: 'noopener noreferrer' }, text)
+}
+
+/** Lets a long path break after its slashes instead of anywhere. */
+function breakable(path: string): Child {
+  return path.split(/(?<=\/)/).map((part, place) => (place === 0 ? part : [h('wbr', null), part]))
 }
 
 function toggle({ change }: Scene, row: number, finding: ShownFinding, open: boolean): Child {

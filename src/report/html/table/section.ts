@@ -6,7 +6,11 @@ import { findingsTable, type Scene } from './rows.ts'
 import { facetChoices, firstView, pageRows, selectRows, type View } from './view.ts'
 
 /** What the page carries as JSON for its script. */
-export type FindingsPayload = { readonly bitbucketUrl: string | null; readonly findings: EncodedFindings }
+export type FindingsPayload = {
+  readonly bitbucketUrl: string | null
+  readonly startedAt: string
+  readonly findings: EncodedFindings
+}
 
 /** The scene as the report is written, and as the script takes it over. */
 export function firstScene(payload: FindingsPayload, change: (part: Partial<View>) => void): Scene {
@@ -17,6 +21,7 @@ export function firstScene(payload: FindingsPayload, change: (part: Partial<View
     rows: selectRows(table, firstView),
     choices: facetChoices(table),
     bitbucketUrl: payload.bitbucketUrl,
+    startedAt: payload.startedAt,
     change,
   }
 }
