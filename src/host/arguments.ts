@@ -25,17 +25,20 @@ export function readArguments(argv: readonly string[]): Arguments {
   program.addOption(new Option('-h, --help')).addOption(new Option('--help-all'))
   program.addOption(new Option('-V, --version'))
   for (const row of inputRows) {
-    if (row.name !== 'operation') program.addOption(optionOf(row))
+    program.addOption(optionOf(row))
   }
   const { operands, unknown } = program.parseOptions([...argv])
   const values = program.opts<Record<string, Given>>()
   const mistakes = [...unknownFlags(unknown), ...excess(operands)]
   const flags = new Map<string, string>()
-  if (operands[0] !== undefined) flags.set('operation', operands[0])
   for (const row of inputRows) {
     const text = textOf(row, values[camelCase(row.name)], mistakes)
     if (text !== null) flags.set(row.name, text)
   }
+  if (operands[0] !== undefined && flags.has('operation')) {
+    mistakes.push({ where: '--operation', what: 'The operation is given twice: write it once.' })
+  }
+  if (operands[0] !== undefined) flags.set('operation', operands[0])
   return { ask: asking.find((name) => values[camelCase(name)] === true) ?? 'run', flags, mistakes }
 }
 

@@ -1,6 +1,6 @@
 /** What `--help` and `--help-all` print, made from the table of inputs. Pure. */
 import { exitCodes } from '../exit-codes.ts'
-import { comingLater } from '../inputs/coming-later.ts'
+import { comingLater, idleUntilThen } from '../inputs/coming-later.ts'
 import { operations } from '../inputs/inputs.ts'
 import { operationMeanings } from '../inputs/operations.ts'
 import { type InputRow, inputGroups, inputRows } from '../inputs/table.ts'
@@ -28,6 +28,11 @@ export function shortHelp(): string {
     '',
     ...groups.flatMap(({ title, rows }) => hanging(title, rows.map((row) => `--${row.name}`).join(' '))),
     '',
+    ...hanging(
+      'Exit codes',
+      '0 pass or warn, 1 fail, 2 inputs, 3 rights, 4 server or scan, 5 export, 70 defect, 130 cancelled',
+    ),
+    '',
     ...wrap(secrets, WIDTH),
     '--help-all tells what each flag means, --version the version.',
   ])
@@ -48,7 +53,9 @@ export function longHelp(): string {
   ])
 }
 
-const presentOperations = operations.filter((name) => !comingLater.includes(name))
+const isThere = (name: string): boolean => !comingLater.includes(name) && !idleUntilThen.includes(name)
+
+const presentOperations = operations.filter(isThere)
 
 /** Secrets are no flags, and what comes later is not offered. */
 const groups = inputGroups
@@ -56,7 +63,7 @@ const groups = inputGroups
   .filter(({ rows }) => rows.length > 0)
 
 function isFlag(row: InputRow): boolean {
-  return row.kind !== 'secret' && row.name !== 'operation' && !comingLater.includes(row.name)
+  return row.kind !== 'secret' && row.name !== 'operation' && isThere(row.name)
 }
 
 function flagLines(row: InputRow): readonly string[] {

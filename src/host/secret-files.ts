@@ -30,7 +30,7 @@ export async function openSecretFiles(
       open.flags.set(secret, await readTextFile(pathOf(path, workingFolder), name))
     } catch (caught) {
       if (!(caught instanceof GateError)) throw caught
-      open.mistakes.push({ where: `--${name}`, what: caught.message })
+      open.mistakes.push({ where: `--${name}`, what: caught.message.replace(`${name}: `, '') })
     }
   }
   return open

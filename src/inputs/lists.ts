@@ -27,6 +27,7 @@ function splitLine(line: string): readonly string[] {
     const character = line[at]
     if (character === '{') depth += 1
     if (character === '}') depth -= 1
+    if (depth < 0) break
     if (character !== ',' || depth !== 0) continue
     items.push(line.slice(start, at))
     start = at + 1

@@ -114,7 +114,6 @@ export const inputTable = [
     group: 'Server',
     help: 'User name for Basic authentication; needs `password`.',
     usedBy: onServer,
-    notInPolicy: true,
   },
   {
     name: 'password',

@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals'
+import { readArguments } from '../../../src/host/arguments.ts'
+
+const read = (...argv: string[]) => {
+  const { ask, flags, mistakes } = readArguments(argv)
+  return {
+    ask,
+    flags: Object.fromEntries(flags),
+    told: mistakes.map(({ where, what }) => `${where}: ${what}`),
+  }
+}
+
+const password = ['p4', 'ssw', 'ord'].join('')
+
+describe('readArguments', () => {
+  it.each<[string[], Record<string, string>]>([
+    [[], {}],
+    [['scan'], { operation: 'scan' }],
+    [['--operation', 'scan'], { operation: 'scan' }],
+    [['gate', '--project', 'P', '--repo=r'], { operation: 'gate', project: 'P', repo: 'r' }],
+    [['--project', '~ana', 'gate'], { operation: 'gate', project: '~ana' }],
+    [['--wait'], { wait: 'true' }],
+    [['--wait', 'false'], { wait: 'false' }],
+    [['--wait=maybe'], { wait: 'maybe' }],
+    [['--dry-run', '--timeout', '5m'], { 'dry-run': 'true', timeout: '5m' }],
+    [['--targets', 'P/a', '--targets', 'P/b@x'], { targets: 'P/a\nP/b@x' }],
+    [['--thresholds', 'total = 5', '--thresholds', 'new = 0'], { thresholds: 'total = 5\nnew = 0' }],
+    [['--what-if', 'rule:X = 0'], { 'what-if': 'rule:X = 0' }],
+    [['--formats', 'csv', '--formats', 'json'], { formats: 'csv\njson' }],
+    [['--mode', 'warn', '--mode', 'report'], { mode: 'report' }],
+    [['--token-file', 't'], { 'token-file': 't' }],
+    [['--output-dir=-x'], { 'output-dir': '-x' }],
+    [['--mode', ''], { mode: '' }],
+  ])('%j', (argv, flags) => {
+    expect(read(...argv)).toEqual({ ask: 'run', flags, told: [] })
+  })
+
+  it.each([
+    [['--help'], 'help'],
+    [['-h'], 'help'],
+    [['gate', '--project', 'P', '--help'], 'help'],
+    [['--help-all'], 'help-all'],
+    [['--version'], 'version'],
+    [['-V'], 'version'],
+  ])('%j asks for %s', (argv, ask) => {
+    expect(read(...argv).ask).toBe(ask)
+  })
+
+  it.each([
+    [['--treshold', 'total = 0'], ['--treshold: No flag has this name. Did you mean "--thresholds"?']],
+    [['--treshold=x', '--mode', 'warn'], ['--treshold: No flag has this name. Did you mean "--thresholds"?']],
+    [['-x'], ['-x: No flag has this name.']],
+    [['--project'], ['--project: A value is missing: write --project VALUE.']],
+    [['--project', '--wait'], ['--project: A value is missing: write --project VALUE.']],
+    [['gate', 'scan'], ['command line: One operation can be given, not 2: quote values that hold blanks.']],
+    [['gate', '--operation', 'scan'], ['--operation: The operation is given twice: write it once.']],
+    [
+      ['--projct', 'P', '--rep', 'r'],
+      [
+        '--projct: No flag has this name. Did you mean "--project"?',
+        '--rep: No flag has this name. Did you mean "--repo"?',
+      ],
+    ],
+  ])('%j is told as %j', (argv, told) => {
+    expect(read(...argv).told).toEqual(told)
+  })
+
+  it.each([
+    [['--token', password]],
+    [[`--token=${password}`]],
+    [['--password', password]],
+    [['--fingerprint-key', password]],
+    [['--tokn', password]],
+    [[`--tokn=${password}`]],
+  ])('never repeats what could be a secret: %j', (argv) => {
+    const { told, flags } = read(...argv)
+    expect(told).toHaveLength(1)
+    expect(JSON.stringify({ told, flags })).not.toContain(password)
+  })
+
+  it('names the ways a secret can come', () => {
+    expect(read('--token', 'x').told.join()).toMatch(/SOTERI_GATE_TOKEN, or give --token-file/)
+    expect(read('--fingerprint-key', 'x').told.join()).toMatch(/SOTERI_GATE_FINGERPRINT_KEY\.$/)
+  })
+})
