@@ -26,7 +26,7 @@ export function shorten(text: string, limit: number): string {
   return `${text.slice(0, head)}…${text.slice(text.length - (limit - 1 - head))}`.toWellFormed()
 }
 
-const formulaStart = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/
+const formulaStart = /^['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]/
 /** A spreadsheet that splits at semicolons would see a new cell there, whatever the quotes say. */
 const formulaInside = /;(?=["'\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g
 const needsQuotes = /[",;]/
@@ -35,7 +35,8 @@ const harmlessCell = /^(?:[A-Za-z0-9._/~[(\]][ !\x23-+\x2d-:<-~]*)?$/
 
 /**
  * One cell of a CSV (RFC 4180). What a spreadsheet would take for a formula gets an apostrophe in front, the
- * usual mark for "this is text"; line breaks are visible escapes, so a row is always one line.
+ * usual mark for "this is text"; line breaks are visible escapes, so a row is always one line. Apostrophes that
+ * were there already get one more, so that a reader can take exactly ours away again.
  */
 export function csvCell(text: string): string {
   if (harmlessCell.test(text)) return text
@@ -43,6 +44,15 @@ export function csvCell(text: string): string {
   const neutral = formulaStart.test(safe) ? `'${safe}` : safe
   if (!needsQuotes.test(neutral)) return neutral
   return `"${neutral.replace(formulaInside, ";'").replaceAll('"', '""')}"`
+}
+
+const invisibleInJson = /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\ufffe\uffff]/gu
+
+/** JSON in which invisible characters are `\uXXXX`: the same value for programs, nothing hidden from eyes. */
+export function jsonText(value: unknown, indent = 0): string {
+  return JSON.stringify(value, null, indent).replace(invisibleInJson, (sign) =>
+    sign.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  )
 }
 
 const xmlNames: Readonly<Record<string, string>> = {
@@ -87,12 +97,11 @@ const markdownSigns: Readonly<Record<string, string>> = {
 /**
  * A foreign sentence as Markdown prose. Marks are escaped; mentions, references, bare addresses, e-mail
  * addresses and emoji names are broken by a zero-width space, since those are looked for after rendering.
- * Not for the start of a line, where list and heading marks count.
  */
 export function markdownText(text: string, limit = 2000): string {
-  return shorten(visible(text), limit)
+  return shorten(visible(text).trim(), limit)
     .replace(/[&<>|@#$]/g, (sign) => markdownSigns[sign] ?? sign)
-    .replace(/[\\`*_[\]~!]/g, '\\$&')
+    .replace(/[\\`*_[\]~!]|^[-+=]|(?<=^\d{1,9})[.)]/g, '\\$&')
     .replace(/:(?=\S)/g, `:${breaker}`)
     .replace(/\bwww\./gi, (start) => `${start.slice(0, 3)}${breaker}.`)
     .replace(/\bGH-/gi, (start) => `${start.slice(0, 2)}${breaker}-`)

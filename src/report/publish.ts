@@ -7,13 +7,13 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { GateError } from '../errors.ts'
 import { type ReportFile, reportFileNames } from './report-files.ts'
-import type { Failures, ReportFolder } from './report-folder.ts'
+import type { Failures, Render, ReportFolder } from './report-folder.ts'
 
 /** One file of the report. */
 export type ReportDocument = {
   readonly file: ReportFile
-  /** Makes its text, whole or in pieces; `null` when it already lies at `ReportFolder.staged(file)`. */
-  readonly render: (() => string | Iterable<string>) | null
+  /** Makes its text; `null` when it already lies at `ReportFolder.staged(file)`. */
+  readonly render: Render | null
 }
 
 export type Published = {
@@ -32,29 +32,31 @@ export type Published = {
  */
 export async function publish(
   folder: ReportFolder,
-  documents: (failures: readonly GateError[]) => readonly ReportDocument[],
+  documents: (
+    failures: readonly GateError[],
+  ) => Promise<readonly ReportDocument[]> | readonly ReportDocument[],
   earlier: ReadonlyMap<ReportFile, GateError> = new Map(),
 ): Promise<Published> {
   const failures: Failures = new Map(earlier)
   // Each round but the last adds a failure, and there are only so many files.
   while (true) {
     const known = failures.size
-    const ready = stageAll(folder, documents([...failures.values()]), failures)
+    const ready = await stageAll(folder, await documents([...failures.values()]), failures)
     if (failures.size > known) continue
     await folder.place(ready, failures)
     if (failures.size === known) return publishedAs(folder, ready, [...failures.values()])
   }
 }
 
-function stageAll(
+async function stageAll(
   folder: ReportFolder,
   documents: readonly ReportDocument[],
   failures: Failures,
-): Set<ReportFile> {
+): Promise<Set<ReportFile>> {
   const ready = new Set<ReportFile>()
   for (const { file, render } of documents) {
     if (failures.has(file)) continue
-    if (render !== null) folder.stage(file, render, failures)
+    if (render !== null) await folder.stage(file, render, failures)
     else if (!existsSync(folder.staged(file))) failures.set(file, notPrepared(file))
     if (!failures.has(file)) ready.add(file)
   }

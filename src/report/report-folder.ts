@@ -37,6 +37,9 @@ const ABANDONED_AFTER_MS = 2 * 86_400_000
 /** Failures by file, added to while files are written. */
 export type Failures = Map<ReportFile, GateError>
 
+/** Makes the text of a file, whole or in pieces. */
+export type Render = () => string | Iterable<string> | Promise<string>
+
 export type ReportFolder = {
   /** Absolute path of `output-dir`. */
   readonly path: string
@@ -45,7 +48,7 @@ export type ReportFolder = {
   /** Absolute path at which `file` is prepared. */
   staged(file: ReportFile): string
   /** Writes `file` into the run's own folder; on failure nothing of it is left there. Never throws. */
-  stage(file: ReportFile, render: () => string | Iterable<string>, failures: Failures): void
+  stage(file: ReportFile, render: Render, failures: Failures): Promise<void>
   /** Puts what is prepared in place and takes away the rest, under the lock. Never throws. */
   place(files: ReadonlySet<ReportFile>, failures: Failures): Promise<void>
   /** Removes the run's own folder. Never throws. */
@@ -94,7 +97,14 @@ function folderWith(
     path,
     own,
     staged,
-    stage: (file, render, failures) => attempt(file, failures, () => writePieces(staged(file), render)),
+    async stage(file, render, failures) {
+      try {
+        const rendered = await render()
+        writePieces(staged(file), typeof rendered === 'string' ? [rendered] : rendered)
+      } catch (caught) {
+        failures.set(file, reportNotWritten(reportFileNames[file], caught))
+      }
+    },
     async place(files, failures) {
       try {
         await withFolderLock(path, clock, () => {
@@ -139,13 +149,12 @@ function removeAbandoned(folder: string, now: number): void {
   }
 }
 
-function writePieces(path: string, render: () => string | Iterable<string>): void {
+function writePieces(path: string, pieces: Iterable<string>): void {
   rmSync(path, { force: true })
-  const rendered = render()
   const file = openSync(path, 'wx', REPORT_FILE_MODE)
   try {
     fchmodSync(file, REPORT_FILE_MODE)
-    for (const piece of typeof rendered === 'string' ? [rendered] : rendered) writeWhole(file, piece)
+    for (const piece of pieces) writeWhole(file, piece)
   } catch (caught) {
     rmSync(path, { force: true })
     throw caught

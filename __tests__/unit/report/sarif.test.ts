@@ -1,0 +1,247 @@
+/** `report.sarif`: valid by schema and by GitHub's rules, below GitHub's limits, hostile text as text. */
+import { spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { default as AjvDraft04 } from 'ajv-draft-04'
+import addFormats from 'ajv-formats'
+import type { Log, Result, Run } from 'sarif'
+import type { JudgedFinding, Report } from '../../../src/report/model.ts'
+import { renderSarif, SARIF_RESULT_LIMIT } from '../../../src/report/sarif.ts'
+import { errorReport, hostileReport, hostileTexts, sampleFinding, sampleReport } from './sample-report.ts'
+
+const require = createRequire(import.meta.url)
+const schemaFile = join(
+  dirname(require.resolve('@microsoft/jest-sarif/package.json')),
+  'lib/schemas/sarif-2.1.0-rtm.5.json',
+)
+const ajv = new AjvDraft04.default({ strict: false, unicodeRegExp: false, allErrors: true })
+addFormats.default(ajv)
+const validate = ajv.compile(JSON.parse(readFileSync(schemaFile, 'utf8')))
+
+const mixed: readonly JudgedFinding[] = [
+  sampleFinding(),
+  sampleFinding({ branch: 'dev', firstOfDistinct: false }),
+  sampleFinding({ rule: 'RSA_PRIVATE_KEY', severity: 'high', status: 'known', fingerprint: 'b'.repeat(32) }),
+  sampleFinding({
+    rule: 'OWN_RULE',
+    severity: 'medium',
+    status: 'suppressed',
+    line: null,
+    fingerprint: 'c'.repeat(32),
+  }),
+]
+
+function runOf(report: Report): Run {
+  const text = renderSarif(report)
+  const log = JSON.parse(text) as Log
+  expect(validate(log) ? [] : validate.errors).toEqual([])
+  const [run] = log.runs
+  if (run === undefined) throw new Error('no run')
+  return run
+}
+
+function resultsOf(report: Report): Result[] {
+  return runOf(report).results ?? []
+}
+
+describe('report.sarif', () => {
+  it('holds one result per finding with rule, place, state and suppression', () => {
+    const results = resultsOf(sampleReport(mixed))
+    expect(results.map(({ ruleId, baselineState, level }) => [ruleId, baselineState, level])).toEqual([
+      ['AWS_SECRET_ACCESS_KEY', 'new', 'error'],
+      ['RSA_PRIVATE_KEY', 'unchanged', 'error'],
+      ['OWN_RULE', 'unchanged', 'warning'],
+      ['AWS_SECRET_ACCESS_KEY', 'new', 'error'],
+    ])
+    expect(results.map((result) => result.suppressions?.length ?? 0)).toEqual([0, 0, 1, 0])
+    expect(results[0]?.partialFingerprints?.primaryLocationLineHash).toBe('0123456789abcdef0123456789abcdef')
+    expect(results[0]?.locations?.[0]?.physicalLocation).toEqual({
+      artifactLocation: { uri: 'src/config.ts', uriBaseId: '%SRCROOT%' },
+      region: { startLine: 12 },
+    })
+  })
+
+  it('explains each rule and gives GitHub its severity', () => {
+    const { rules } = runOf(sampleReport(mixed)).tool.driver
+    expect(rules?.map((rule) => [rule.id, rule.properties?.['security-severity']])).toEqual([
+      ['AWS_SECRET_ACCESS_KEY', '9.5'],
+      ['OWN_RULE', '5.5'],
+      ['RSA_PRIVATE_KEY', '8.0'],
+    ])
+    expect(rules?.[0]?.help?.text).toMatch(/Amazon Web Services.*CloudTrail.*Git history/)
+    const results = resultsOf(sampleReport(mixed))
+    for (const result of results) expect(rules?.[result.ruleIndex ?? -1]?.id).toBe(result.ruleId)
+  })
+
+  it('says where the code comes from: repository always, branch where there is one', () => {
+    expect(runOf(sampleReport([sampleFinding()])).versionControlProvenance).toEqual([
+      {
+        repositoryUri: 'https://git.example.com/bitbucket/projects/SHOP/repos/web',
+        branch: 'main',
+        mappedTo: { uriBaseId: '%SRCROOT%' },
+      },
+    ])
+    const wide = sampleReport([...mixed, sampleFinding({ project: '~ann', repository: 'dot' })], {
+      targets: ['instance'],
+    })
+    expect(runOf(wide).versionControlProvenance).toEqual([
+      {
+        repositoryUri: 'https://git.example.com/bitbucket/projects/SHOP/repos/web',
+        mappedTo: { uriBaseId: 'SHOP/web' },
+      },
+      {
+        repositoryUri: 'https://git.example.com/bitbucket/users/ann/repos/dot',
+        branch: 'main',
+        mappedTo: { uriBaseId: '~ann/dot' },
+      },
+    ])
+    expect(runOf(sampleReport(mixed, { bitbucketUrl: null })).versionControlProvenance).toBeUndefined()
+  })
+
+  it('tells success and failure of the run itself', () => {
+    const [failed] = runOf(errorReport()).invocations ?? []
+    expect(failed).toMatchObject({ executionSuccessful: false, exitCode: 4 })
+    expect(failed?.toolExecutionNotifications?.[0]).toMatchObject({
+      level: 'error',
+      descriptor: { id: 'UNREACHABLE' },
+    })
+    const [violated] = runOf(sampleReport(mixed)).invocations ?? []
+    expect(violated).toMatchObject({ executionSuccessful: true, exitCode: 1 })
+  })
+
+  it.each([
+    ['a b#c?d%e.txt', 'a%20b%23c%3Fd%25e.txt'],
+    ['größe/漢.ts', 'gr%C3%B6%C3%9Fe/%E6%BC%A2.ts'],
+    ['../../etc/passwd', '%252E%252E/%252E%252E/etc/passwd'],
+    ['/abs//twice', 'abs/twice'],
+    ['c:\\x', 'c%3A%5Cx'],
+    ['', 'unknown'],
+    ['\ud800', '%EF%BF%BD'],
+  ])('encodes the path %j', (path, uri) => {
+    const [result] = resultsOf(sampleReport([sampleFinding({ path })]))
+    expect(result?.locations?.[0]?.physicalLocation?.artifactLocation?.uri).toBe(uri)
+  })
+
+  it.each(hostileTexts.map((text) => [text]))('keeps hostile text as text: %j', (text) => {
+    const rendered = renderSarif(hostileReport(text))
+    runOf(hostileReport(text))
+    expect(rendered).not.toMatch(/[\p{Cf}\u2028\u2029\u0080-\u009f]|[\u0000-\u0009]/u)
+  })
+
+  it('never holds matched text', () => {
+    const match = ['AKIA', 'REVEALED', 'TEXT'].join('')
+    expect(renderSarif(sampleReport([sampleFinding({ match, matchId: match })]))).not.toContain(match)
+  })
+})
+
+describe('the limits of GitHub', () => {
+  const many = (count: number, changes: (place: number) => Partial<JudgedFinding>): JudgedFinding[] =>
+    Array.from({ length: count }, (_, place) =>
+      sampleFinding({ fingerprint: place.toString(16).padStart(32, '0'), ...changes(place) }),
+    )
+
+  it('are kept in number, and what is left out is told', () => {
+    const run = runOf(sampleReport(many(SARIF_RESULT_LIMIT + 500, () => ({}))))
+    expect(run.results).toHaveLength(SARIF_RESULT_LIMIT)
+    expect(run.properties?.resultsLeftOut).toBe(500)
+    const told = run.invocations?.[0]?.toolExecutionNotifications?.map((one) => one.message.text)
+    expect(told).toEqual([
+      '500 more findings are in findings.csv.',
+      'GitHub shows the worst 5,000 of these 20,000 results.',
+    ])
+  })
+
+  it('leave out repeats on other branches before any finding of its own', () => {
+    const findings = many(SARIF_RESULT_LIMIT + 2, (place) => ({
+      firstOfDistinct: place >= 2,
+      line: place + 1,
+    }))
+    const lines = resultsOf(sampleReport(findings)).map(
+      (one) => one.locations?.[0]?.physicalLocation?.region?.startLine,
+    )
+    expect(lines).not.toContain(1)
+    expect(lines).toContain(SARIF_RESULT_LIMIT + 2)
+  })
+
+  it('are kept in bytes, even when nothing can be compressed', () => {
+    const noise = (): string => randomBytes(1125).toString('base64url')
+    const text = renderSarif(sampleReport(many(12_000, () => ({ path: noise() }))))
+    expect(gzipSync(text).length).toBeLessThan(10_000_000)
+    expect((JSON.parse(text) as Log).runs[0]?.properties?.resultsLeftOut).toBeGreaterThan(3000)
+  })
+})
+
+describe('the rules of GitHub, by the SARIF multitool', () => {
+  const tool = require.resolve(`@microsoft/sarif-multitool-${process.platform}/package.json`)
+  const program = join(
+    dirname(tool),
+    process.platform === 'win32' ? 'Sarif.Multitool.exe' : 'Sarif.Multitool',
+  )
+  let folder = ''
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'soteri-gate-sarif-'))
+    // The package makes it executable in an install script, which may have been left out.
+    chmodSync(program, 0o755)
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  /** Ids of the rules that are violated with more weight than a note. */
+  function objections(texts: readonly string[]): string[] {
+    const files = texts.map((text, place) => {
+      const file = join(folder, `${place}.sarif`)
+      writeFileSync(file, text)
+      return file
+    })
+    const output = join(folder, 'output.sarif')
+    const { error } = spawnSync(
+      program,
+      [
+        'validate',
+        ...files,
+        '--rule-kind',
+        'Sarif;Ghas',
+        '--output',
+        output,
+        '--log',
+        'ForceOverwrite',
+        '--quiet',
+      ],
+      { env: { ...process.env, DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: '1' } },
+    )
+    if (error !== undefined) throw error
+    const [run] = (JSON.parse(readFileSync(output, 'utf8')) as Log).runs
+    expect(run?.artifacts?.length ?? files.length).toBe(files.length)
+    const results = run?.results ?? []
+    return results
+      .filter((one) => one.level !== 'note')
+      .map((one) => `${one.ruleId}: ${one.message.arguments?.join(' ')}`)
+  }
+
+  it('are all kept', () => {
+    const reports = [
+      sampleReport(mixed),
+      sampleReport([]),
+      errorReport(),
+      sampleReport([sampleFinding(), sampleFinding({ repository: 'api' })], { targets: ['SHOP'] }),
+      hostileReport('<b>$x'),
+      sampleReport(
+        hostileTexts.map((text) =>
+          sampleFinding({ project: text, repository: text, branch: text, path: text, rule: text }),
+        ),
+      ),
+    ]
+    expect(objections(reports.map(renderSarif))).toEqual([])
+  })
+
+  it('are really looked at', () => {
+    const broken = renderSarif(sampleReport(mixed)).replace('"src/config.ts"', '"file:///C:/src/config.ts"')
+    const noUri = renderSarif(sampleReport(mixed)).replaceAll('"partialFingerprints"', '"properties2"')
+    expect(objections([broken, noUri]).length).toBeGreaterThan(0)
+  })
+})

@@ -1,0 +1,114 @@
+/**
+ * What `report.json` looks like, told once: the type that the renderer fills, and the JSON Schema that ships as
+ * `schema/report.schema.json`. Loaded by the generator and the tests only; at run time it is a type.
+ */
+import { z } from 'zod'
+import { findingStatuses, severities } from '../findings/finding.ts'
+
+const count = z.int().min(0)
+const instant = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC.' })
+const countsByName = z.record(z.string(), count)
+
+const contributor = z.strictObject({
+  repository: z.string().describe('PROJ/slug'),
+  rule: z.string(),
+  count,
+})
+
+const threshold = z.strictObject({
+  name: z.string(),
+  selector: z.string().describe('What is counted, in the grammar of the input `thresholds`.'),
+  observed: count,
+  max: count.describe('The threshold is violated when `observed` is greater.'),
+  passed: z.boolean(),
+  level: z.enum(['fail', 'warn']),
+  origin: z.string().describe('Where it was written.'),
+  contributors: z.array(contributor).max(3).describe('Who adds most to what was observed.'),
+})
+
+const targetEvidence = z.strictObject({
+  target: z.string(),
+  triggeredAt: instant
+    .nullable()
+    .describe('When the server accepted the trigger; null when nothing was triggered.'),
+  states: z
+    .array(z.strictObject({ at: instant, state: z.string() }))
+    .describe('Every change of state that was seen.'),
+  provenBy: z.string().nullable().describe('What proved the scan done; null when it was not proven.'),
+  total: count.nullable().describe('Findings that the scan status told.'),
+})
+
+const exportEvidence = z.strictObject({
+  source: z.string().describe('The target it was asked for, or the local file.'),
+  format: z.enum(['zip', 'csv', 'empty']),
+  bytes: count.describe('Bytes as downloaded.'),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  rows: count,
+  refused: count.describe('Rows that could not be read and were counted as findings.'),
+  members: z.array(z.strictObject({ name: z.string(), bytes: count, rows: count, refused: count })),
+})
+
+const evidence = z
+  .strictObject({
+    startedAt: instant,
+    finishedAt: instant,
+    targets: z.array(targetEvidence),
+    exports: z.array(exportEvidence),
+    notes: z.array(z.string()),
+  })
+  .describe('What the verdict rests on. The only part that holds times.')
+
+const counts = z.strictObject({
+  total: count.describe('Rows that count: not suppressed.'),
+  distinct: count.describe('The same, a finding counted once however many branches show it.'),
+  new: count.describe('Rows that the baseline does not know.'),
+  suppressed: count.describe('Rows left out; counted nowhere else.'),
+  byRule: countsByName,
+  bySeverity: z.strictObject(
+    Object.fromEntries(severities.map((level) => [level, count])) as Record<
+      (typeof severities)[number],
+      typeof count
+    >,
+  ),
+  byProject: countsByName,
+  byRepository: countsByName.describe('By PROJ/slug.'),
+  byBranch: countsByName.describe('By branch name, whatever the repository.'),
+})
+
+const failure = z.strictObject({
+  code: z.string().describe('Stable; every code is explained in docs/errors.md.'),
+  message: z.string(),
+  mend: z.string().describe('What to do next.'),
+})
+
+const report = z
+  .strictObject({
+    schemaVersion: z.literal('1.0'),
+    tool: z.strictObject({ name: z.literal('soteri-gate'), version: z.string() }),
+    operation: z.string(),
+    target: z
+      .union([z.string(), z.array(z.string())])
+      .describe('The target; a list when there is not exactly one.'),
+    targets: z.array(z.string()),
+    mode: z.enum(['enforce', 'warn', 'report']),
+    period: z
+      .strictObject({ from: instant.nullable(), to: instant.nullable() })
+      .describe('Scan times that were asked for: `from` inclusive, `to` exclusive.'),
+    verdict: z.enum(['pass', 'warn', 'fail', 'error']),
+    exitCode: z.union([0, 1, 2, 3, 4, 5, 70, 130].map((code) => z.literal(code))),
+    decisive: z.string().describe('The verdict and what decided it, in one sentence.'),
+    error: failure.nullable().describe('Only with the verdict `error`.'),
+    counts,
+    thresholds: z.array(threshold).describe('Violated ones first.'),
+    evidence,
+  })
+  .describe(`Report of soteri-gate. A finding has one of the states ${findingStatuses.join(', ')}.`)
+
+/** The content of `report.json`. */
+export type ReportJson = z.infer<typeof report>
+
+/** The JSON Schema (draft 2020-12) of `report.json`. */
+export function reportJsonSchema(): object {
+  const { $schema, ...rest } = z.toJSONSchema(report, { target: 'draft-2020-12' })
+  return { $schema, title: 'soteri-gate report.json', ...rest }
+}

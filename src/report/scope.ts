@@ -1,0 +1,30 @@
+/** Which repositories a report is about. Pure. */
+import type { Repository } from '../target.ts'
+import type { JudgedFinding, Report } from './model.ts'
+
+/**
+ * The one repository that the report is about, or `null`. Targets decide; only where they are files (`evaluate`)
+ * the findings do. A wider scope that happens to have findings in one repository is not about that one.
+ */
+export function onlyRepository(report: Report): Repository | null {
+  const named =
+    report.operation === 'evaluate'
+      ? report.shortlist.map(({ project, repository }): Repository => ({ project, repo: repository }))
+      : report.targets.map(repositoryOfTarget)
+  const [first] = named
+  if (first === undefined || first === null) return null
+  const others = named.some((one) => one === null || one.project !== first.project || one.repo !== first.repo)
+  return others ? null : first
+}
+
+/** The repository of a target named `PROJ/slug` or `PROJ/slug@branch`; `null` for wider ones. */
+export function repositoryOfTarget(target: string): Repository | null {
+  const parts = /^([^/@]+)\/([^/@]+)(?:@.*)?$/su.exec(target)
+  const [, project, repo] = parts ?? []
+  return project === undefined || repo === undefined ? null : { project, repo }
+}
+
+/** `PROJ/slug` of a finding, as in the selector `repo:`. */
+export function repositoryName(finding: Pick<JudgedFinding, 'project' | 'repository'>): string {
+  return `${finding.project}/${finding.repository}`
+}
