@@ -3,6 +3,7 @@
 import { GateError, inputError, type Mistake } from './errors.ts'
 import { readArguments } from './host/arguments.ts'
 import { consoleHost } from './host/console.ts'
+import { endWith } from './host/end.ts'
 import { longHelp, shortHelp } from './host/help.ts'
 import { openSecretFiles } from './host/secret-files.ts'
 import { readInputs } from './inputs/read.ts'
@@ -12,7 +13,7 @@ import { run } from './run.ts'
 import { verdictOf } from './verdict.ts'
 import { toolVersion } from './version.ts'
 
-process.exitCode = await main(process.argv.slice(2))
+endWith(await main(process.argv.slice(2)), process)
 
 async function main(argv: readonly string[]): Promise<number> {
   const { ask, flags, mistakes } = readArguments(argv)

@@ -1,5 +1,6 @@
 /** The entry of the GitHub action. */
+import { endWith } from './host/end.ts'
 import { githubHost } from './host/github.ts'
 import { run } from './run.ts'
 
-process.exitCode = await run(githubHost(process))
+endWith(await run(githubHost(process)), process)

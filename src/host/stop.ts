@@ -12,7 +12,8 @@ export type Stop = {
   readonly signal: AbortSignal
   /**
    * Runs work whose library throws inside listeners, where no `catch` reaches: such an error rejects the work
-   * instead of stopping the run. It goes on catching them when the work is over, since they may come late.
+   * instead of stopping the run. It goes on catching them when the work is over, since they may come late. A stop
+   * rejects the work too, which may itself go on: see `endWith`.
    */
   readonly guard: <T>(work: () => Promise<T>) => Promise<T>
 }
@@ -32,9 +33,17 @@ export function stopOf(process: ProcessEvents): Stop {
   process.on('unhandledRejection', (caught) => takeStray(caught))
 
   const guard = async <T>(work: () => Promise<T>): Promise<T> => {
+    const { signal } = controller
+    signal.throwIfAborted()
     const { promise, reject } = Promise.withResolvers<never>()
     takeStray = reject
-    return await Promise.race([work(), promise])
+    const onStop = (): void => reject(signal.reason)
+    signal.addEventListener('abort', onStop)
+    try {
+      return await Promise.race([work(), promise])
+    } finally {
+      signal.removeEventListener('abort', onStop)
+    }
   }
   return { signal: controller.signal, guard }
 }

@@ -41,6 +41,14 @@ describe('stopOf', () => {
     expect(stop.signal.aborted).toBe(false)
   })
 
+  it('a stop ends guarded work, and none is begun after it', async () => {
+    const { events, stop } = fakeProcess()
+    const work = stop.guard(() => new Promise(() => undefined))
+    events.emit('SIGTERM')
+    await expect(work).rejects.toMatchObject({ code: 'CANCELLED' })
+    await expect(stop.guard(async () => 5)).rejects.toMatchObject({ code: 'CANCELLED' })
+  })
+
   it('guarded work gives its result, or its own error', async () => {
     const { stop } = fakeProcess()
     expect(await stop.guard(async () => 5)).toBe(5)

@@ -1,0 +1,19 @@
+import { describe, expect, it } from '@jest/globals'
+import { runScript } from './child.ts'
+
+const end = "import { endWith } from './src/host/end.ts';"
+
+describe('endWith', () => {
+  it('ends with the code, without delay and with everything said', () => {
+    const script = `${end} const begun = performance.now();
+      process.on('exit', () => console.log(performance.now() - begun < 450)); endWith(4, process)`
+    const { status, stdout } = runScript(script, {})
+    expect({ status, stdout }).toEqual({ status: 4, stdout: 'true\n' })
+  })
+
+  it('does not wait for what a library left open', () => {
+    const began = performance.now()
+    expect(runScript(`${end} setInterval(() => undefined, 1000); endWith(130, process)`, {}).status).toBe(130)
+    expect(performance.now() - began).toBeLessThan(5000)
+  })
+})
