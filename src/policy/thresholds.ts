@@ -42,17 +42,21 @@ export function parseThresholds(text: string, origin: string): ReadThresholds {
 
 /**
  * Reads one threshold that stands as a string in a policy file.
- * @param where place of the string, `file:line:column`
+ * @param where place of a character of the string (1-based)
  * @param origin `file:line`
  */
-export function parseThresholdString(text: string, where: string, origin: string): ReadThresholds {
+export function parseThresholdString(
+  text: string,
+  where: (character: number) => string,
+  origin: string,
+): ReadThresholds {
   const read = readEntries(entriesOf(text), {
-    where: (_line, column) => `${where}, character ${column}`,
+    where: (_line, column) => where(column),
     origin: () => origin,
   })
   if (read.mistakes.length > 0 || read.thresholds.length === 1) return read
-  const what = `holds ${read.thresholds.length} thresholds: write one \`selector = max\` in each item of the list.`
-  return { thresholds: [], mistakes: [{ where, what }] }
+  const what = `The text holds ${read.thresholds.length} thresholds: write one \`selector = max\` in each item of the list.`
+  return { thresholds: [], mistakes: [{ where: where(1), what }] }
 }
 
 function readEntries(entries: readonly Entry[], places: Places): ReadThresholds {

@@ -1,0 +1,183 @@
+/**
+ * The shape of a policy file. Sole user of zod: the types of what is read are inferred from here, and the JSON Schema
+ * that editors use is generated from here. What the words mean is told in `docs/policy.md`.
+ */
+import { z } from 'zod'
+import { severities } from '../findings/finding.ts'
+import { parseDate } from '../inputs/dates.ts'
+import { type Parsed, quoted, wrong } from '../inputs/parsed.ts'
+import { parseAge } from './age.ts'
+import { type GlobField, globProblem } from './globs.ts'
+
+const NAME_LIMIT = 200
+const TEXT_LIMIT = 1000
+
+function textOf(limit: number): z.ZodString {
+  return z
+    .string()
+    .min(1, 'must not be empty')
+    .max(limit, `must not be longer than ${limit} characters`)
+    .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not hold line breaks or control characters')
+    .regex(/\S/, 'must not be blank')
+}
+
+/** A glob, checked for its field. */
+function globOf(field: GlobField): z.ZodString {
+  return z.string().check(({ value, issues }) => {
+    const problem = globProblem(value, field)
+    if (problem !== null) issues.push({ code: 'custom', message: `is a glob that ${problem}`, input: value })
+  })
+}
+
+/** One glob or a list of them. */
+function globsOf(
+  field: GlobField,
+  description: string,
+): z.ZodUnion<readonly [z.ZodString, z.ZodArray<z.ZodString>]> {
+  const glob = globOf(field)
+  const list = z.array(glob).min(1, 'must not be an empty list')
+  return z.union([glob, list], 'must be a glob or a list of globs').meta({ description })
+}
+
+/** Text that one of the small readers must understand. */
+function readable(read: (text: string) => Parsed<number>, example: string): z.ZodString {
+  return z.string(`must be a text such as ${example}`).check(({ value, issues }) => {
+    const parsed = read(value)
+    if ('value' in parsed) return
+    for (const problem of parsed.problems) {
+      issues.push({ code: 'custom', message: `cannot be read: ${problem}`, input: value })
+    }
+  })
+}
+
+/** The end of a suppression: a date (midnight UTC) or an instant, in ms since the epoch. */
+export function parseExpiry(text: string): Parsed<number> {
+  const parsed = /^\d/.test(text) ? parseDate(text, 0, 'down') : wrong()
+  if ('value' in parsed) return parsed
+  return wrong(
+    `${quoted(text)} is no day: write a date such as 2027-03-31, or an instant such as 2027-03-31T12:00:00Z.`,
+  )
+}
+
+const severity = z.enum(severities)
+const limit = z.int('must be a whole number').min(0, 'must not be negative')
+
+const match = z
+  .strictObject({
+    rule: globsOf('rule', 'Rule names; case does not matter.').optional(),
+    severity: severity.meta({ description: 'This severity and every one above it.' }).optional(),
+    project: globsOf('project', 'Project keys; case does not matter.').optional(),
+    repo: globsOf('repo', 'Repositories as PROJ/slug; case does not matter.').optional(),
+    branch: globsOf('branch', 'Branch names. `*` stays within a segment, `**` crosses slashes.').optional(),
+    path: globsOf('path', 'File paths. `*` stays within a segment, `**` crosses slashes.').optional(),
+  })
+  .meta({
+    description: 'Which findings; every part that is given must fit. A glob with `!` in front takes out.',
+  })
+
+/** A threshold written out; the other way to write one is a text of the short form. */
+export const thresholdSchema = z.strictObject({
+  name: textOf(NAME_LIMIT)
+    .meta({ description: 'Shown in logs and reports in place of the selector.' })
+    .optional(),
+  match: match.optional(),
+  max: z
+    .union([limit, z.literal('baseline')], 'must be a whole number from 0 on, or baseline')
+    .meta({ description: 'Most findings allowed; `baseline`: not more than the baseline holds.' })
+    .optional(),
+  'max-new': limit.meta({ description: 'Most findings allowed that the baseline does not know.' }).optional(),
+  'max-age': readable(parseAge, '90d')
+    .meta({
+      description: '`max` counts only what was scanned longer ago, such as 90d; without `max`, none may be.',
+    })
+    .optional(),
+  level: z.enum(['fail', 'warn']).meta({ description: 'What a violation does to the verdict.' }).optional(),
+  count: z
+    .enum(['rows', 'distinct'])
+    .meta({ description: '`distinct` counts a finding once however many branches show it.' })
+    .optional(),
+})
+
+export const suppressionSchema = z.strictObject({
+  match: match.optional(),
+  fingerprint: z
+    .string()
+    .regex(/^[0-9a-fA-F]{32}$/, 'must be the 32 hex digits of a fingerprint in findings.csv')
+    .optional(),
+  reason: textOf(TEXT_LIMIT).meta({ description: 'Why these findings need not count.' }),
+  owner: textOf(NAME_LIMIT).meta({ description: 'Who answers for it.' }).optional(),
+  expires: readable(parseExpiry, '2027-03-31').meta({
+    description: 'From this day (midnight UTC) or instant on the findings count again.',
+  }),
+})
+
+const severityRule = z.strictObject({ rule: globOf('rule'), severity })
+const severitiesWords = 'must be a mapping of globs to severities, or a list of {rule, severity}'
+
+export const severitiesSchema = z
+  .union([z.record(globOf('rule'), severity), z.array(severityRule)], severitiesWords)
+  .meta({
+    description:
+      'Severities by globs of rule names; the first that matches decides. Built-in ones come last.',
+  })
+
+const relativePath = textOf(TEXT_LIMIT).refine((path) => !/^[a-z][a-z0-9+.-]+:\/\//i.test(path), {
+  error: 'must be a path: nothing is downloaded',
+})
+
+export const extendsSchema = z
+  .union([relativePath, z.array(relativePath)], 'must be a path or a list of paths')
+  .meta({ description: 'Other policy files, relative to this one. All of their thresholds hold as well.' })
+
+/** What an input may look like in the file; the inputs stage reads it further. */
+const scalar = z.union([z.string(), z.number(), z.boolean()])
+export const inputSchema = z.union([scalar, z.array(scalar)], 'must be one value or a list of values')
+
+export type FileThreshold = z.infer<typeof thresholdSchema>
+export type FileSuppression = z.infer<typeof suppressionSchema>
+export type FileMatch = z.infer<typeof match>
+export type FileSeverities = z.infer<typeof severitiesSchema>
+/** One thing that is wrong with a value; `path` leads to it. */
+export type Issue = z.core.$ZodIssue
+/** A part of the file that can be checked by itself. */
+export type Section<T> = z.ZodType<T>
+
+/** Keys of the mapping at a path of the file. */
+export function keysOfPart(path: readonly PropertyKey[]): readonly string[] {
+  if (path.at(-1) === 'match') return Object.keys(match.shape)
+  if (path[0] === 'severities') return Object.keys(severityRule.shape)
+  return Object.keys(path[0] === 'suppressions' ? suppressionSchema.shape : thresholdSchema.shape)
+}
+
+/** Keys of a policy file that are no inputs. */
+export const policyKeys = ['extends', 'severities', 'thresholds', 'suppressions'] as const
+
+/** The JSON Schema (draft 2020-12) of policy files; inputs by name with their help. */
+export function policyJsonSchema(
+  inputs: readonly { readonly name: string; readonly help: string }[],
+): object {
+  const asInput = ({ name, help }: { name: string; help: string }) => [
+    name,
+    inputSchema.meta({ description: help }).optional(),
+  ]
+  const file = z.strictObject({
+    extends: extendsSchema.optional(),
+    severities: severitiesSchema.optional(),
+    thresholds: z
+      .array(
+        z.union([
+          z.string().meta({ description: 'Short form, such as `new rule:AWS_* = 0`.' }),
+          thresholdSchema,
+        ]),
+      )
+      .meta({ description: 'Limits; all of them hold. With none at all, `total = 0` does.' })
+      .optional(),
+    suppressions: z
+      .array(suppressionSchema)
+      .meta({ description: 'Findings that do not count until a day, each with a reason.' })
+      .optional(),
+    ...Object.fromEntries(inputs.map(asInput)),
+  })
+  const schema = z.toJSONSchema(file, { io: 'input' })
+  return { title: 'Policy of soteri-gate (.soteri-gate.yml)', ...schema }
+}
