@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { madeUpToken } from './default-users.ts'
 import { buildDemoRepositories, cleanRepository } from './demo-repositories.ts'
+import { quoted } from './gate-command.ts'
 import { type GateEnd, runGate } from './gate-process.ts'
 import type { SandboxUser } from './options.ts'
 import { type Sandbox, startSandbox } from './server.ts'
@@ -198,8 +199,4 @@ function heading(text: string): void {
 
 function say(text: string): void {
   console.log(text)
-}
-
-function quoted(text: string): string {
-  return /^[\w@%+=:,./~-]+$/.test(text) ? text : `'${text}'`
 }

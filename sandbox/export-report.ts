@@ -1,11 +1,11 @@
-/** Exports of findings and of reviewed false positives, from the results of scans. Sole user of adm-zip. */
-import AdmZip from 'adm-zip'
+/** Exports of findings and of reviewed false positives, from the results of scans. */
 import { writeCsv } from './csv-writer.ts'
 import type { ExportCell, ExportDialect, ExportScope } from './export-dialect.ts'
 import type { ReviewedText } from './options.ts'
 import { BitbucketError, badRequest, type Reply } from './reply.ts'
 import type { FailingLine } from './scanner.ts'
 import type { ScanResult } from './scans.ts'
+import { packZip, type ZipMember } from './zip.ts'
 
 /** Milliseconds since the epoch; `from` inclusive, `to` exclusive. */
 export type ScanPeriod = { readonly from: number; readonly to: number }
@@ -90,20 +90,22 @@ function writeTime(time: number, format: ExportDialect['timeFormat']): string {
 }
 
 function zipReply(rows: readonly ExportRow[], dialect: ExportDialect): Reply {
-  const zip = new AdmZip()
   const byProject = Map.groupBy(rows, (row) => row.result.repository.project)
-  for (const [project, own] of byProject)
-    zip.addFile(`${project}.csv`, Buffer.from(findingsCsv(own, dialect)))
+  const members = [...byProject].map(([project, own]) => memberOf(project, own, dialect))
   // An instance without findings still has a CSV inside, with nothing but its header.
-  if (byProject.size === 0) zip.addFile('export.csv', Buffer.from(findingsCsv([], dialect)))
+  if (members.length === 0) members.push(memberOf('export', [], dialect))
   return {
     status: 200,
     headers: {
       'Content-Type': 'application/zip',
       'Content-Disposition': 'attachment; filename="export-report.zip"',
     },
-    body: zip.toBuffer(),
+    body: packZip(members),
   }
+}
+
+function memberOf(name: string, rows: readonly ExportRow[], dialect: ExportDialect): ZipMember {
+  return { name: `${name}.csv`, content: Buffer.from(findingsCsv(rows, dialect)) }
 }
 
 /** Reviewed false positives as CSV; our guess at the columns. */

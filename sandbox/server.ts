@@ -132,7 +132,7 @@ function createInstance(options: SandboxOptions, workFolder: string, baseUrl: ()
     scans: createScans({
       clock: options.clock ?? realClock,
       workers: options.workers ?? 2,
-      scanDurationMs: options.scanDurationMs ?? 0,
+      scanDurationMs: options.fault?.scanDurationMs ?? options.scanDurationMs ?? 0,
       statusLag: options.statusLag ?? { ms: 0, polls: 1 },
       outbox: createOutbox(join(workFolder, 'outbox')),
       listed,

@@ -77,11 +77,22 @@ export type FaultScenario = {
   readonly expected: Expected
   /** Scope of the gate in which the fault shows. */
   readonly scope: 'repo' | 'project' | 'instance'
-  /** Inputs of the gate that keep a replay short, by their names in the contract. */
-  readonly gate: Readonly<Record<string, string>>
+  /** Inputs of the gate that keep a replay short or make the fault bite, besides `replayInputs`. */
+  readonly gate?: Readonly<Record<string, string>>
+  /** How long a branch is scanned, where the fault needs to see it running. */
+  readonly scanDurationMs?: number
   /** Whether and when anything listens; at once unless told. */
   readonly listening?: 'never' | { readonly afterMs: number }
   readonly rules: readonly FaultRule[]
+}
+
+/** Inputs of the contract under which every scenario ends within seconds. */
+export const replayInputs: Readonly<Record<string, string>> = {
+  'request-timeout': '2s',
+  'max-retries': '3',
+  'poll-interval': '200ms',
+  timeout: '8s',
+  thresholds: 'total = 0',
 }
 
 /** What a request asks for, by method and path below the context path. */

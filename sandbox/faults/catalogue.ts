@@ -1,0 +1,32 @@
+/** Every scripted fault by name. */
+import { csvFaults } from './csv-exports.ts'
+import { networkFaults } from './network.ts'
+import { pagingFaults } from './paging.ts'
+import { overloadFaults, pageFaults, refusalFaults } from './replies.ts'
+import { scanFaults } from './scan-states.ts'
+import type { FaultScenario } from './scenario.ts'
+import { zipFaults } from './zip-exports.ts'
+
+/** All scenarios; names are unique. */
+export const faultScenarios: readonly FaultScenario[] = [
+  ...networkFaults,
+  ...refusalFaults,
+  ...overloadFaults,
+  ...pageFaults,
+  ...scanFaults,
+  ...csvFaults,
+  ...zipFaults,
+  ...pagingFaults,
+]
+
+/** Throws an error that lists the nearest names. */
+export function faultNamed(name: string): FaultScenario {
+  const found = faultScenarios.find((scenario) => scenario.name === name)
+  if (found !== undefined) return found
+  const words = name.toLowerCase().split('-')
+  const near = faultScenarios
+    .map((scenario) => scenario.name)
+    .filter((each) => words.some((word) => word !== '' && each.includes(word)))
+  const hint = near.length > 0 ? ` Names like it: ${near.slice(0, 8).join(', ')}.` : ''
+  throw new Error(`There is no fault "${name}".${hint} --list-faults shows all of them.`)
+}

@@ -1,0 +1,284 @@
+/** Faults of the scan status: scans that never start, never end, go backwards, or only seem done. */
+import {
+  BitbucketError,
+  empty,
+  errorReply,
+  json,
+  noSuchRepository,
+  notPermitted,
+  type Reply,
+} from '../reply.ts'
+import type { FaultRule, FaultScenario, FaultScene } from './scenario.ts'
+
+const heals = { heals: true } as const
+const notProven = { verdict: 'error', exitCode: 4 } as const
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** Changes the fields of every status reply that is a status. */
+function changed(
+  change: (fields: Fields, scene: FaultScene) => Fields,
+  part: Partial<FaultRule> = {},
+): FaultRule {
+  return {
+    on: 'status',
+    ...part,
+    does: {
+      kind: 'change',
+      change: (reply, scene) => {
+        if (reply.status !== 200) return reply
+        return json(change(JSON.parse(reply.body.toString('utf8')) as Fields, scene))
+      },
+    },
+  }
+}
+
+function always(fields: Fields): FaultRule {
+  return changed(() => fields)
+}
+
+const finished: Fields = {
+  scanKey: 'a-scan-of-last-week',
+  scanned: true,
+  actual: true,
+  progress: 100,
+  running: false,
+  scheduled: false,
+  total: 0,
+  invalidLines: [],
+}
+const neverScanned: Fields = { ...finished, scanKey: '', scanned: false, actual: false, progress: 0 }
+
+function without(fields: Fields, ...names: readonly string[]): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)))
+}
+
+const serverError = (): Reply =>
+  errorReply(new BitbucketError(500, 'InternalServerException', 'An error occurred while scanning.'))
+const noStatus = ({ first }: FaultScene): Reply => errorReply(noSuchRepository(first.project, first.slug))
+
+export const scanFaults: readonly FaultScenario[] = [
+  {
+    name: 'never-scheduled',
+    description: 'The trigger is accepted, but no scan is ever put in line.',
+    expected: notProven,
+    scope: 'repo',
+    gate: { timeout: '3s' },
+    rules: [{ on: 'trigger', does: { kind: 'answer', reply: () => empty(200) } }],
+  },
+  {
+    name: 'never-scanned',
+    description: 'The status says for ever that nothing was scanned, with a total of 0.',
+    expected: notProven,
+    scope: 'repo',
+    gate: { timeout: '3s' },
+    rules: [always(neverScanned)],
+  },
+  {
+    name: 'stuck-scheduled',
+    description: 'The scan stays in line for ever.',
+    expected: notProven,
+    scope: 'repo',
+    gate: { timeout: '3s' },
+    rules: [always({ ...neverScanned, scheduled: true })],
+  },
+  {
+    name: 'stuck-running',
+    description: 'The scan runs for ever at 40 %.',
+    expected: notProven,
+    scope: 'repo',
+    gate: { timeout: '3s' },
+    rules: [always({ ...neverScanned, running: true, progress: 40 })],
+  },
+  {
+    name: 'stuck-at-100',
+    description: 'The scan shows 100 %, and still runs for ever.',
+    expected: notProven,
+    scope: 'repo',
+    gate: { timeout: '3s' },
+    rules: [changed((fields) => ({ ...fields, progress: 100, running: true }))],
+  },
+  {
+    name: 'progress-backwards',
+    description: 'While the scan runs its progress falls instead of growing.',
+    expected: heals,
+    scope: 'repo',
+    scanDurationMs: 600,
+    rules: [
+      changed((fields, { hit }) =>
+        fields.running === true ? { ...fields, progress: Math.max(0, 90 - 5 * hit) } : fields,
+      ),
+    ],
+  },
+  {
+    name: 'progress-beyond-100',
+    description: 'While the scan runs its progress is 250.',
+    expected: heals,
+    scope: 'repo',
+    scanDurationMs: 600,
+    rules: [changed((fields) => (fields.running === true ? { ...fields, progress: 250 } : fields))],
+  },
+  {
+    name: 'finished-but-outdated',
+    description: 'The scan ends, but its result is never up to date with the branch.',
+    expected: notProven,
+    scope: 'repo',
+    gate: { timeout: '3s' },
+    rules: [changed((fields) => ({ ...fields, actual: false }))],
+  },
+  {
+    name: 'outdated-at-first',
+    description: 'The result is shown as outdated for a few polls, then as up to date.',
+    expected: heals,
+    scope: 'repo',
+    rules: [changed((fields) => ({ ...fields, actual: false }), { times: 8 })],
+  },
+  {
+    name: 'old-result-for-ever',
+    description: 'The status shows the finished, clean result of last week for ever.',
+    expected: notProven,
+    scope: 'repo',
+    gate: { timeout: '3s' },
+    rules: [always(finished)],
+  },
+  {
+    name: 'old-result-at-first',
+    description: 'For a few polls after the trigger the status shows a clean result of last week.',
+    expected: heals,
+    scope: 'repo',
+    rules: [changed(() => finished, { times: 8 })],
+  },
+  {
+    name: 'scan-404-everywhere',
+    description: 'The server has no scan status resource: 404 for every repository.',
+    expected: notProven,
+    scope: 'repo',
+    gate: { timeout: '3s' },
+    rules: [{ on: 'status', does: { kind: 'answer', reply: noStatus } }],
+  },
+  {
+    name: 'scan-404-one-repository',
+    description: 'The status of one repository, which has branches, is answered 404 for ever.',
+    expected: notProven,
+    scope: 'project',
+    gate: { timeout: '3s' },
+    rules: [{ on: 'status', onlyFirstRepository: true, does: { kind: 'answer', reply: noStatus } }],
+  },
+  {
+    name: 'empty-repository',
+    description: 'One repository of the project is empty: no branches, no findings, status 404.',
+    expected: heals,
+    scope: 'project',
+    rules: [
+      { on: 'status', onlyFirstRepository: true, does: { kind: 'answer', reply: noStatus } },
+      { on: 'branches', onlyFirstRepository: true, does: { kind: 'change', change: emptyList } },
+      { on: 'export', does: { kind: 'change', change: withoutFirstRepository } },
+    ],
+  },
+  {
+    name: 'scan-500-one-repository',
+    description: 'The status of one repository is answered 500 for ever.',
+    expected: notProven,
+    scope: 'project',
+    gate: { timeout: '3s' },
+    rules: [{ on: 'status', onlyFirstRepository: true, does: { kind: 'answer', reply: serverError } }],
+  },
+  {
+    name: 'scan-500-at-first',
+    description: 'The status of one repository is answered 500 three times, then it works.',
+    expected: heals,
+    scope: 'project',
+    rules: [
+      { on: 'status', onlyFirstRepository: true, times: 3, does: { kind: 'answer', reply: serverError } },
+    ],
+  },
+  {
+    name: 'right-lost-half-way',
+    description: 'After a few status requests the user may not read the repository any more.',
+    expected: { verdict: 'error', exitCode: 3 },
+    scope: 'repo',
+    scanDurationMs: 1500,
+    rules: [{ on: 'status', after: 5, does: { kind: 'answer', reply: () => errorReply(notPermitted()) } }],
+  },
+  {
+    name: 'restart-loses-queue',
+    description: 'The server starts again while it scans: what waited or ran is forgotten.',
+    expected: notProven,
+    scope: 'repo',
+    gate: { timeout: '4s' },
+    scanDurationMs: 3000,
+    rules: [{ on: 'status', after: 5, times: 1, does: { kind: 'restart' } }],
+  },
+  {
+    name: 'status-without-state',
+    description: 'Status replies lack `running` and `scheduled`, so nobody knows whether a scan is on.',
+    expected: notProven,
+    scope: 'repo',
+    gate: { timeout: '3s' },
+    rules: [changed((fields) => without(fields, 'running', 'scheduled'))],
+  },
+  {
+    name: 'status-without-scanned',
+    description: 'Status replies lack `scanned`.',
+    expected: notProven,
+    scope: 'repo',
+    gate: { timeout: '3s' },
+    rules: [changed((fields) => without(fields, 'scanned'))],
+  },
+  {
+    name: 'status-without-actual',
+    description: 'Status replies lack `actual`, so nobody knows whether the result is up to date.',
+    expected: notProven,
+    scope: 'repo',
+    gate: { timeout: '3s' },
+    rules: [changed((fields) => without(fields, 'actual'))],
+  },
+  {
+    name: 'status-lean',
+    description: 'Status replies lack `progress`, `total` and `invalidLines`, which prove nothing.',
+    expected: heals,
+    scope: 'repo',
+    rules: [changed((fields) => without(fields, 'progress', 'total', 'invalidLines'))],
+  },
+  {
+    name: 'status-extra-fields',
+    description: 'Status replies have fields that nobody knows.',
+    expected: heals,
+    scope: 'repo',
+    rules: [changed((fields) => ({ ...fields, engine: { version: 5 }, nextScan: null }))],
+  },
+  {
+    name: 'status-wrong-types',
+    description: 'Status replies say "true" and "false" as texts.',
+    expected: notProven,
+    scope: 'repo',
+    gate: { timeout: '3s' },
+    rules: [
+      changed((fields) => ({
+        ...fields,
+        scanned: String(fields.scanned),
+        actual: String(fields.actual),
+        running: String(fields.running),
+      })),
+    ],
+  },
+  {
+    name: 'total-lies',
+    description: 'The status tells three findings more than the export has.',
+    expected: { verdict: 'error', exitCode: 5 },
+    scope: 'repo',
+    rules: [changed((fields) => ({ ...fields, total: Number(fields.total) + 3 }))],
+  },
+]
+
+function emptyList(reply: Reply): Reply {
+  const page = JSON.parse(reply.body.toString('utf8')) as Fields
+  return json({ ...page, size: 0, values: [], isLastPage: true, nextPageStart: null })
+}
+
+/** Leaves out the rows of the first repository; for a CSV whose first columns are project and repository. */
+function withoutFirstRepository(reply: Reply, { first }: FaultScene): Reply {
+  const lines = reply.body.toString('utf8').split('\r\n')
+  const kept = lines.filter((line) => !line.startsWith(`${first.project},${first.slug},`))
+  return { ...reply, body: Buffer.from(kept.join('\r\n')) }
+}
