@@ -1,0 +1,245 @@
+/**
+ * The house, held by a test: it reads the import lines of every file and compares them with the tables below.
+ * When you move something, change the tables (and the picture in CONTRIBUTING.md) first.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, posix, sep } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+
+/** The way of the data, first to last. A name that ends in `/` stands for everything below it. */
+const stages: readonly (readonly string[])[] = [
+  ['src/inputs/'],
+  ['src/plan.ts'],
+  ['src/client/'],
+  ['src/archive/'],
+  ['src/findings/'],
+  ['src/policy/'],
+  ['src/report/'],
+  ['src/verdict.ts'],
+]
+
+/** What everyone may speak of. These files import nothing but each other. */
+const vocabulary = [
+  'src/ports.ts',
+  'src/errors.ts',
+  'src/exit-codes.ts',
+  'src/target.ts',
+  'src/version.ts',
+  'src/inputs/inputs.ts',
+  'src/findings/finding.ts',
+  'src/policy/policy.ts',
+  'src/report/evidence.ts',
+  'src/report/model.ts',
+]
+
+/**
+ * What later stages may also call, not only know by type: the readers of words and times, whose notation a policy
+ * file shares with the inputs, and the archive, which gives its bytes when they are asked for.
+ */
+const lent = [
+  'src/inputs/dates.ts',
+  'src/inputs/durations.ts',
+  'src/inputs/nearest.ts',
+  'src/inputs/parsed.ts',
+  'src/archive/',
+]
+
+/** Puts the stages together: may import all of them. */
+const wiring = ['src/run.ts', 'src/stages/', 'src/outputs.ts', 'src/files.ts']
+
+/** The places that the gate runs in, and the two entries. */
+const places = ['src/host/', 'src/index.ts', 'src/cli.ts']
+
+/** All that a place may know of the stages: what the inputs are called, for flags and help. */
+const hostMayKnow = ['src/inputs/']
+
+/** The files that may import each dependency: one, but for schemas, which stand beside what they describe. */
+const owners: Record<string, readonly string[]> = {
+  '@actions/artifact': ['src/host/artifacts.ts'],
+  '@actions/core': ['src/host/github.ts'],
+  'adm-zip': ['src/archive/zip.ts'],
+  commander: ['src/host/arguments.ts'],
+  'csv-parse': ['src/findings/'],
+  'd3-scale': ['src/report/html/charts/geometry.ts'],
+  'd3-shape': ['src/report/html/charts/geometry.ts'],
+  leven: ['src/inputs/nearest.ts'],
+  preact: ['src/report/html/element.ts'],
+  'preact-render-to-string': ['src/report/html/page.ts'],
+  undici: ['src/client/http.ts'],
+  yaml: ['src/policy/yaml-text.ts'],
+  zod: ['src/policy/schema.ts', 'src/report/json-schema.ts'],
+}
+
+/** Files that touch disk, network or processes; all others are pure and import no `node:` module. */
+const impure = [
+  'src/archive/',
+  'src/client/http.ts',
+  'src/client/trust.ts',
+  'src/files.ts',
+  'src/findings/fingerprint.ts',
+  'src/findings/parse.ts',
+  'src/findings/redact.ts',
+  'src/report/findings-file.ts',
+  'src/report/folder-lock.ts',
+  'src/report/history-file.ts',
+  'src/report/publish.ts',
+  'src/report/report-folder.ts',
+  'src/run.ts',
+  'src/stages/',
+  ...places,
+]
+
+/** Files above 300 lines, and why. */
+const long: Record<string, string> = {
+  'src/inputs/table.ts': 'a table: one entry for each input',
+}
+
+type Import = { from: string; to: string; typeOnly: boolean }
+
+const sources = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => join(folder, name).split(sep).join('/'))
+    .sort()
+
+const text = (path: string): string => readFileSync(path, 'utf8')
+const code = (path: string): string => text(path).replaceAll(/^\s*\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
+const src = sources('src')
+
+/** Static, dynamic and re-exporting imports; relative ones as paths from the project's folder. */
+function importsOf(from: string): Import[] {
+  const source = code(from)
+  const found = [...source.matchAll(/^\s*(?:import|export)\s+(?:([^'";]*?)\s*from\s+)?['"]([^'"]+)['"]/gm)]
+  const lazy = [...source.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g)]
+  return [
+    ...found.map(([, names = '', to = '']) => ({ from, to: resolved(from, to), typeOnly: onlyTypes(names) })),
+    ...lazy.map(([, to = '']) => ({ from, to: resolved(from, to), typeOnly: false })),
+  ]
+}
+
+function onlyTypes(names: string): boolean {
+  if (names.startsWith('type ')) return true
+  const list = /^\{([\s\S]*)\}$/.exec(names.trim())?.[1]
+  const single = list?.split(',').map((name) => name.trim()) ?? ['']
+  return list !== undefined && single.every((name) => name === '' || name.startsWith('type '))
+}
+
+const resolved = (from: string, to: string): string =>
+  to.startsWith('.') ? posix.join(dirname(from), to) : to
+
+const within = (path: string, names: readonly string[]): boolean =>
+  names.some((name) => (name.endsWith('/') ? path.startsWith(name) : path === name))
+
+const stageOf = (path: string): number => stages.findIndex((names) => within(path, names))
+const imports = src.flatMap(importsOf)
+const tell = ({ from, to, typeOnly }: Import): string => `${from} -> ${to}${typeOnly ? ' (types)' : ''}`
+const internal = imports.filter(({ to }) => to.startsWith('src/'))
+
+describe('the directions', () => {
+  it('give every file of src one place', () => {
+    const placed = (path: string): boolean =>
+      stageOf(path) >= 0 || within(path, [...vocabulary, ...wiring, ...places])
+    expect(src.filter((path) => !placed(path))).toEqual([])
+  })
+
+  it('see the import lines at all', () => {
+    expect(internal.length).toBeGreaterThan(src.length)
+  })
+
+  it('let a stage use itself, the vocabulary and what is lent, and only the types of stages before it', () => {
+    const wrong = internal.filter(({ from, to, typeOnly }) => {
+      const [own, other] = [stageOf(from), stageOf(to)]
+      if (own < 0 || own === other || within(from, vocabulary) || within(to, vocabulary)) return false
+      if (typeOnly && to === 'src/verdict.ts') return false
+      return !(other >= 0 && other < own && (typeOnly || within(to, lent)))
+    })
+    expect(wrong.map(tell)).toEqual([])
+  })
+
+  it('let the vocabulary know only itself, and verdicts as a type', () => {
+    const known = [...vocabulary, 'src/verdict.ts']
+    const wrong = internal.filter(({ from, to }) => within(from, vocabulary) && !within(to, known))
+    expect(wrong.map(tell)).toEqual([])
+  })
+
+  it('let only the entries know the places, and places know no stage but the inputs', () => {
+    const inward = internal.filter(({ from, to }) => within(to, places) && !within(from, places))
+    const outward = internal.filter(
+      ({ from, to }) =>
+        from.startsWith('src/host/') && stageOf(to) >= 0 && !within(to, [...vocabulary, ...hostMayKnow]),
+    )
+    expect([...inward, ...outward].map(tell)).toEqual([])
+  })
+
+  it('let no stage reach up to what puts the stages together', () => {
+    const wrong = internal.filter(({ from, to }) => stageOf(from) >= 0 && within(to, wiring))
+    expect(wrong.map(tell)).toEqual([])
+  })
+
+  it('keep the sandbox apart from the engine', () => {
+    const wrong = [...imports, ...sources('sandbox').flatMap(importsOf)].filter(
+      ({ from, to }) =>
+        (from.startsWith('src/') && to.startsWith('sandbox/')) ||
+        (from.startsWith('sandbox/') && to.startsWith('src/')),
+    )
+    expect(wrong.map(tell)).toEqual([])
+  })
+})
+
+const nameOf = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
+
+describe('the outside world', () => {
+  const foreign = imports.filter(
+    ({ to, typeOnly }) => !to.startsWith('src/') && !to.startsWith('node:') && !(typeOnly && to === 'sarif'),
+  )
+
+  it('is reached through one owner for each dependency', () => {
+    const wrong = foreign.filter(({ from, to }) => !within(from, owners[nameOf(to)] ?? []))
+    expect(wrong.map(tell)).toEqual([])
+  })
+
+  it('holds no dependency that nobody imports, and none that the user would lack', () => {
+    const { dependencies } = JSON.parse(text('package.json')) as { dependencies: Record<string, string> }
+    const used = new Set(foreign.filter(({ typeOnly }) => !typeOnly).map(({ to }) => nameOf(to)))
+    expect([...used].sort()).toEqual(Object.keys(dependencies).sort())
+  })
+
+  it('is left alone by pure files', () => {
+    const wrong = imports.filter(({ from, to }) => to.startsWith('node:') && !within(from, impure))
+    expect(wrong.map(tell)).toEqual([])
+  })
+
+  it('gives environment, console and exit to the places alone', () => {
+    const touching = src.filter((path) => /\bprocess\.|\bconsole\.|\bglobalThis\.process/.test(code(path)))
+    expect(touching.filter((path) => !within(path, places))).toEqual([])
+  })
+
+  it('is never reached by a shell, eval or another process', () => {
+    const wrong = src.filter((path) => /node:child_process|node:vm|\beval\(|new Function\(/.test(code(path)))
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('the files', () => {
+  const all = [...src, ...sources('sandbox'), ...sources('scripts'), ...sources('__tests__')]
+
+  it('are short', () => {
+    const lines = (path: string): number => text(path).split('\n').length - 1
+    const wrong = src.filter((path) => lines(path) > 300 && !(path in long))
+    expect(wrong.map((path) => `${path}: ${lines(path)} lines`)).toEqual([])
+    for (const path of Object.keys(long)) expect(lines(path)).toBeGreaterThan(300)
+  })
+
+  it('are named for what is in them', () => {
+    const drawer = /(^|[/-])(utils?|helpers?|manager|info|misc|common|data)([.-]|\/|$)/
+    expect(all.filter((path) => drawer.test(path))).toEqual([])
+  })
+
+  it('say what they are for in their first lines', () => {
+    expect(src.filter((path) => !/^(#!.*\n)?\/\*\*|^\/\/ Made by /.test(text(path)))).toEqual([])
+  })
+})
