@@ -6,6 +6,7 @@ export const REPORT_FILE_MODE = 0o644
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
+  EFBIG: 'it would be larger than this user may write',
   EDQUOT: 'the disk quota is used up',
   EACCES: 'this user may not write there',
   EPERM: 'this user may not write there',
