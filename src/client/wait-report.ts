@@ -94,3 +94,11 @@ function lastWords({ progress, sweep }: Watched): string {
   if (sweep !== null) return `${sweep.open.length} other branches to go`
   return progress.stage.kind === 'proven' ? 'other branches not listed' : stageWords(progress.stage)
 }
+
+/** One line for a live display: `[#####-----] 3 of 6 done, 2 running, 1 queued, 45 s`. */
+export function progressText({ done, total, running, scheduled, elapsedMs }: WaitProgress): string {
+  const width = 20
+  const filled = total === 0 ? 0 : Math.floor((done / total) * width)
+  const bar = `[${'#'.repeat(filled)}${'-'.repeat(width - filled)}]`
+  return `${bar} ${done} of ${total} done, ${running} running, ${scheduled} queued, ${spokenDuration(elapsedMs)}`
+}

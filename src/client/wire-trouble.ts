@@ -199,25 +199,10 @@ function brokenOff(has: Has, caught: unknown, route: Route): Sketch | null {
   if (has('UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ETIMEDOUT')) {
     return sketch(`the connection to ${route.origin} broke off.`)
   }
-  if (has('UND_ERR_INFO', 'UND_ERR_ABORTED', 'UND_ERR_HEADERS_OVERFLOW') || has(...parserCodes)) {
+  // The parser's errors carry no code, only this name.
+  const unparsed = isRecord(caught) && caught.name === 'HTTPParserError'
+  if (unparsed || has('UND_ERR_INFO', 'UND_ERR_ABORTED', 'UND_ERR_HEADERS_OVERFLOW')) {
     return sketch(`${route.origin} answered with something that is not HTTP, or broke it off.`)
   }
   return null
 }
-
-/** Names that llhttp gives a reply it cannot read; those a server or a cut connection can provoke. */
-const parserCodes = [
-  'HPE_INVALID_CONSTANT',
-  'HPE_INVALID_VERSION',
-  'HPE_INVALID_STATUS',
-  'HPE_INVALID_HEADER_TOKEN',
-  'HPE_INVALID_CONTENT_LENGTH',
-  'HPE_INVALID_TRANSFER_ENCODING',
-  'HPE_INVALID_CHUNK_SIZE',
-  'HPE_INVALID_EOF_STATE',
-  'HPE_CR_EXPECTED',
-  'HPE_LF_EXPECTED',
-  'HPE_CLOSED_CONNECTION',
-  'HPE_UNEXPECTED_CONTENT_LENGTH',
-  'HPE_STRICT',
-]

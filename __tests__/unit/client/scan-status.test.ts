@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals'
+import { parseScanStatus } from '../../../src/client/scan-status.ts'
+
+const nothing = {
+  scanKey: null,
+  scanned: null,
+  actual: null,
+  progress: null,
+  running: null,
+  scheduled: null,
+  total: null,
+  unreadable: [],
+}
+
+describe('a scan status', () => {
+  it('is read with all its fields, and others are ignored', () => {
+    const body = {
+      scanKey: 'k1',
+      scanned: true,
+      actual: false,
+      progress: 40.5,
+      running: true,
+      scheduled: false,
+      total: 3,
+      invalidLines: [{ line: 'planted-canary' }],
+      later: {},
+    }
+    const { invalidLines: _lines, later: _later, ...known } = body
+    expect(parseScanStatus(body)).toEqual({ ...known, unreadable: [] })
+  })
+
+  it('does without any of them, and takes null for absent', () => {
+    expect(parseScanStatus({ scanned: true })).toEqual({ ...nothing, scanned: true })
+    expect(parseScanStatus({ scanned: false, total: null })).toEqual({ ...nothing, scanned: false })
+  })
+
+  it('names what came with another type instead of guessing', () => {
+    const body = {
+      scanned: 'true',
+      running: 0,
+      progress: 140,
+      total: -1,
+      scanKey: 7,
+      actual: 'no',
+      scheduled: {},
+    }
+    expect(parseScanStatus(body)?.unreadable.toSorted()).toEqual(Object.keys(body).toSorted())
+  })
+
+  it.each([[null], [undefined], ['x'], [1], [[]], [{}], [{ foo: 1 }], [{ scanned: null }]])(
+    'is not seen in %j',
+    (body) => {
+      expect(parseScanStatus(body)).toBeNull()
+    },
+  )
+})

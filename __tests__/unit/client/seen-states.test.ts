@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals'
+import { addState, noStates, statesOf } from '../../../src/client/seen-states.ts'
+
+describe('seen states', () => {
+  it('are kept when they differ from the one before, with their time', () => {
+    const states = noStates()
+    expect(
+      ['scheduled', 'scheduled', 'running', 'scheduled'].map((s, i) => addState(states, s, i * 1000)),
+    ).toEqual([true, false, true, true])
+    expect(statesOf(states)).toEqual([
+      { at: '1970-01-01T00:00:00.000Z', state: 'scheduled' },
+      { at: '1970-01-01T00:00:02.000Z', state: 'running' },
+      { at: '1970-01-01T00:00:03.000Z', state: 'scheduled' },
+    ])
+  })
+
+  it('stay bounded: beginning and end are kept, the middle is counted', () => {
+    const states = noStates()
+    for (let i = 0; i < 10_000; i++) addState(states, `s${i}`, i)
+    const kept = statesOf(states)
+    expect(kept).toHaveLength(61)
+    expect(kept[0]?.state).toBe('s0')
+    expect(kept[30]?.state).toBe('(9940 states left out)')
+    expect(kept.at(-1)?.state).toBe('s9999')
+  })
+})
