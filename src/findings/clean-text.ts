@@ -1,0 +1,40 @@
+/** Texts of harmless columns made fit to be kept: people put secrets into paths and branch names too. Pure. */
+import { blankCredentials } from './credential-shapes.ts'
+import { REDACTED } from './finding.ts'
+import { visible } from './visible.ts'
+
+/** Distinct texts of a column that are remembered in their clean form; then the memory starts anew. */
+const REMEMBERED = 20_000
+
+/**
+ * Makes the texts of one column clean: credentials of known shapes and the row's own matched texts blanked, what
+ * is invisible written out, cut at `longest`. Equal texts come out as one string, so that rows kept for a report
+ * share them.
+ *
+ * @param longest characters
+ */
+export function createCleaner(longest: number): (text: string, secrets: readonly string[]) => string {
+  const known = new Map<string, string>()
+  const clean = (text: string): string => cut(visible(blankCredentials(text)), longest)
+  return (text, secrets) => {
+    for (const secret of secrets) {
+      if (text.includes(secret)) return clean(blankAll(text, secrets))
+    }
+    const before = known.get(text)
+    if (before !== undefined) return before
+    if (known.size >= REMEMBERED) known.clear()
+    const cleaned = clean(text)
+    known.set(text, cleaned)
+    return cleaned
+  }
+}
+
+function blankAll(text: string, secrets: readonly string[]): string {
+  return [...secrets]
+    .sort((a, b) => b.length - a.length)
+    .reduce((rest, secret) => rest.replaceAll(secret, () => REDACTED), text)
+}
+
+function cut(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`.toWellFormed()
+}

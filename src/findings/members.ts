@@ -1,0 +1,125 @@
+/** What is inside a download: one CSV, or the CSVs of a zip, each as a stream that gives way to a stop. */
+import { harmlessName } from '../archive/harmless-name.ts'
+import type { ArchiveLimits } from '../archive/limits.ts'
+import { HEAD_BYTES, type Sniffed, sniff } from '../archive/sniff.ts'
+import type { Spool } from '../archive/spool.ts'
+import { giveWayTo } from '../archive/stopping.ts'
+import { openZip, refuseHugeZip } from '../archive/zip.ts'
+import { GateError } from '../errors.ts'
+
+export type Member = {
+  /** Harmless. */
+  readonly name: string
+  /** For errors: names export and member. */
+  readonly where: string
+  readonly chunks: () => AsyncIterable<Buffer>
+  /** Bytes that `chunks` has given so far. */
+  readonly bytes: () => number
+}
+
+export type Content = {
+  readonly format: 'zip' | 'csv' | 'empty'
+  /** Names the export, for errors and notices. */
+  readonly where: string
+  readonly members: readonly Member[]
+  /** What a reader should know, one sentence each. */
+  readonly notices: readonly string[]
+}
+
+/**
+ * Looks what a download is. The members of a zip come one after the other; read each to its end.
+ *
+ * @param source names the export in errors.
+ * @throws GateError NOT_AN_EXPORT, ARCHIVE_BROKEN, EXPORT_TOO_LARGE, CANCELLED; so do the streams.
+ */
+export async function openContent(
+  spool: Spool,
+  source: string,
+  limits: ArchiveLimits,
+  stop: AbortSignal,
+): Promise<Content> {
+  const where = `Export of ${harmlessName(source)}`
+  const found = sniff(spool.head)
+  if (found === 'empty') return { format: 'empty', where, members: [], notices: [] }
+  if (found === 'zip') return zipContent(spool, where, limits, stop)
+  refuseStranger(found, where)
+  if (spool.bytes > limits.maxExportBytes) {
+    throw new GateError(
+      'EXPORT_TOO_LARGE',
+      `${where}: its ${spool.bytes} bytes are more than max-export-size (${limits.maxExportBytes} bytes).`,
+    )
+  }
+  const member = memberOf(harmlessName(source), where, () => spool.read(), stop)
+  return { format: 'csv', where, members: [member], notices: [] }
+}
+
+async function zipContent(
+  spool: Spool,
+  where: string,
+  limits: ArchiveLimits,
+  stop: AbortSignal,
+): Promise<Content> {
+  refuseHugeZip(spool.bytes)
+  const zip = openZip(await spool.readAll(), limits)
+  const { count, names } = zip.skipped
+  const more = count > names.length ? ', ...' : ''
+  return {
+    format: 'zip',
+    where,
+    members: zip.members.map(({ name, chunks }) =>
+      memberOf(
+        name,
+        `${where}, member "${name}"`,
+        () => verified(chunks(), `${where}, member "${name}"`),
+        stop,
+      ),
+    ),
+    notices:
+      count === 0 ? [] : [`${count} members that are no CSV were not read: ${names.join(', ')}${more}.`],
+  }
+}
+
+function memberOf(name: string, where: string, open: () => AsyncIterable<Buffer>, stop: AbortSignal): Member {
+  let bytes = 0
+  async function* counted(): AsyncGenerator<Buffer> {
+    for await (const chunk of open()) {
+      giveWayTo(stop)
+      bytes += chunk.length
+      yield chunk
+    }
+  }
+  return { name, where, chunks: counted, bytes: () => bytes }
+}
+
+/** A member must be a CSV by its content too. */
+async function* verified(chunks: AsyncIterable<Buffer>, where: string): AsyncGenerator<Buffer> {
+  let head: Buffer | null = Buffer.alloc(0)
+  for await (const chunk of chunks) {
+    if (head === null) {
+      yield chunk
+      continue
+    }
+    head = Buffer.concat([head, chunk])
+    if (head.length < HEAD_BYTES) continue
+    refuseStranger(sniff(head.subarray(0, HEAD_BYTES)), where)
+    yield head
+    head = null
+  }
+  if (head === null) return
+  refuseStranger(sniff(head), where)
+  yield head
+}
+
+const strangers: Readonly<Record<Exclude<Sniffed, 'csv'>, string>> = {
+  html: 'an HTML or XML page',
+  json: 'JSON',
+  zip: 'a zip inside a zip',
+  'utf-16': 'text in UTF-16; exports are read as UTF-8',
+  empty: 'empty: a CSV has at least a header',
+  binary: 'not text',
+}
+
+function refuseStranger(found: Sniffed, where: string): void {
+  if (found === 'csv') return
+  throw new GateError('NOT_AN_EXPORT', `${where} is ${strangers[found]}.`)
+}

@@ -1,0 +1,207 @@
+/**
+ * Reads the rows of a CSV, as `rows.ts` defines them, with csv-parse, whose sole user this is. Memory is bounded
+ * whatever the file holds: a cell or row without end is cut short while it grows, and refused.
+ */
+import { isUtf8 } from 'node:buffer'
+import { finished } from 'node:stream/promises'
+import { type Options, Parser } from 'csv-parse'
+import { type Delimiter, delimiterOf, firstLineOf } from './dialect.ts'
+import { type BadReason, MAX_CELL_BYTES, MAX_COLUMNS, type RowScanner, type RowSink } from './rows.ts'
+
+/** Bytes given to csv-parse at a time: the grain at which endless cells are noticed. */
+const PIECE = 64 * 1024
+/** Bytes in which the end of the first line is looked for; behind them the delimiter is found from what is there. */
+const FIRST_LINE = 64 * 1024
+const BOM = Buffer.from([0xef, 0xbb, 0xbf])
+
+export const readRows: RowScanner = async (chunks, sink) => {
+  const feed = createFeed(sink)
+  let start: Buffer | null = Buffer.alloc(0)
+  for await (const chunk of chunks) {
+    if (start === null) {
+      feed.bytes(chunk)
+      continue
+    }
+    start = Buffer.concat([start, chunk])
+    const firstLine = firstLineOf(start.toString('latin1'))
+    if (firstLine === null && start.length < FIRST_LINE) continue
+    feed.begin(start, delimiterOf(firstLine ?? start.toString('latin1')))
+    start = null
+  }
+  if (start !== null) feed.begin(start, delimiterOf(start.toString('latin1')))
+  return feed.end()
+}
+
+/**
+ * What is used of csv-parse's own state, which it shows as `state` of a parser: the row that it is building, and the
+ * cell. The version is pinned, and the tests of endless cells and bad rows fail when this changes.
+ */
+type Building = { record: string[]; readonly field: { length: number } }
+
+function createFeed(sink: RowSink) {
+  const rows = createRowJudge(sink)
+  let parser: (Parser & { readonly state: Building }) | null = null
+
+  const write = (bytes: Buffer): void => {
+    for (let at = 0; at < bytes.length; at += PIECE) {
+      parser?.write(bytes.subarray(at, at + PIECE))
+      if (parser !== null) rows.cutEndless(parser.state)
+      rows.throwFailure()
+    }
+  }
+  return {
+    begin(start: Buffer, delimiter: Delimiter): void {
+      parser = new Parser({
+        ...options,
+        delimiter,
+        on_record: (record: string[]) => rows.ended(record),
+        on_skip: (trouble) => {
+          if (parser !== null) rows.spoilt(parser.state, reasonOf(trouble?.code))
+        },
+      }) as Parser & { readonly state: Building }
+      // What goes wrong is kept and thrown by `throwFailure`; without a listener it would end the process.
+      parser.on('error', rows.fail)
+      write(start.subarray(0, BOM.length).equals(BOM) ? start.subarray(BOM.length) : start)
+    },
+    bytes: write,
+    async end(): Promise<boolean> {
+      if (parser !== null) await finished(parser.resume().end()).catch(rows.fail)
+      rows.throwFailure()
+      return rows.sawHeader()
+    },
+  }
+}
+
+/** Cells come as Latin-1, one character for each byte, so that broken UTF-8 can be told from good. */
+const options: Options<string[]> = {
+  encoding: 'latin1',
+  record_delimiter: ['\r\n', '\n', '\r'],
+  relax_column_count: true,
+  skip_empty_lines: true,
+  skip_records_with_error: true,
+}
+
+function reasonOf(code: unknown): BadReason {
+  if (code === 'CSV_QUOTE_NOT_CLOSED') return 'a quote is still open at the end of the file'
+  if (code === 'CSV_INVALID_CLOSING_QUOTE') return 'there is text behind a closing quote'
+  if (code === 'INVALID_OPENING_QUOTE') return 'a quote stands inside a cell that does not begin with one'
+  return 'its quotes cannot be read'
+}
+
+const HEADER_AGAIN = 'the header stands there once more: exports were joined'
+const TOO_LONG = `a cell is longer than ${MAX_CELL_BYTES} bytes`
+
+/** Tells header, good and bad rows apart and numbers them. */
+function createRowJudge(sink: RowSink) {
+  let number = 0
+  let header: readonly string[] | null = null
+  let wanted: readonly number[] = []
+  let headerCells: readonly string[] = []
+  const cells: string[] = []
+  /** The row that is being built, once it is known to be bad. */
+  let spoiltRow: readonly string[] | null = null
+  let failure: unknown = null
+  let failed = false
+
+  const fail = (caught: unknown): void => {
+    if (!failed) failure = caught
+    failed = true
+  }
+  /** csv-parse would swallow or rewrap what a sink throws. */
+  const guarded = (work: () => void): void => {
+    if (failed) return
+    try {
+      work()
+    } catch (caught) {
+      fail(caught)
+    }
+  }
+
+  const refuseHeader = (reason: BadReason): never => {
+    sink.bad(number, reason)
+    throw new Error('a sink has to throw for a bad header')
+  }
+  const takeHeader = (record: readonly string[]): void => {
+    const trouble = troubleWith(record)
+    if (trouble !== null) refuseHeader(trouble)
+    header = record.map(decoded)
+    wanted = sink.header(header)
+    headerCells = wanted.map((position) => record[position] ?? '')
+  }
+  const isHeaderAgain = (record: readonly string[]): boolean =>
+    wanted.length > 0 && headerCells.every((cell, at) => cell === withoutBom(record[wanted[at] ?? -1] ?? ''))
+  const takeRow = (record: readonly string[], width: number): void => {
+    const trouble = record.length === width ? troubleWith(record) : wrongWidth(record.length, width)
+    if (trouble !== null) sink.bad(number, trouble)
+    else if (isHeaderAgain(record)) sink.bad(number, HEADER_AGAIN)
+    else {
+      for (let at = 0; at < wanted.length; at++) cells[at] = decoded(record[wanted[at] ?? -1] ?? '')
+      sink.row(cells, number)
+    }
+  }
+
+  return {
+    fail,
+    /** A row is complete, as csv-parse sees it. */
+    ended(record: string[]): null {
+      if (record === spoiltRow) return null
+      guarded(() => {
+        number += 1
+        if (header === null) takeHeader(record)
+        else takeRow(record, header.length)
+      })
+      return null
+    },
+    /** The row that is being built is bad; it may be told so more than once. */
+    spoilt(building: Building, reason: BadReason): void {
+      // Nobody reads this cell any more; csv-parse would copy it into each of its errors.
+      building.field.length = Math.min(building.field.length, 1)
+      if (building.record === spoiltRow) return
+      spoiltRow = building.record
+      guarded(() => {
+        number += 1
+        if (header === null) refuseHeader(reason)
+        sink.bad(number, reason)
+      })
+    },
+    /** Keeps a cell or row that does not end from filling the memory. */
+    cutEndless(building: Building): void {
+      if (building.record.length > MAX_COLUMNS) building.record.length = MAX_COLUMNS + 1
+      if (building.field.length > MAX_CELL_BYTES) this.spoilt(building, TOO_LONG)
+    },
+    throwFailure(): void {
+      if (failed) throw failure
+    },
+    sawHeader: (): boolean => header !== null,
+  }
+}
+
+function wrongWidth(cells: number, width: number): BadReason {
+  const has = cells > MAX_COLUMNS ? `more than ${MAX_COLUMNS}` : cells
+  return `it has ${has} cells, the header has ${width}`
+}
+
+/** Cells that are no plain ASCII, or hold a NUL. */
+const unusual = /[\0\x80-\xff]/
+
+function troubleWith(record: readonly string[]): BadReason | null {
+  for (const cell of record) {
+    if (cell.length > MAX_CELL_BYTES) return TOO_LONG
+    if (!unusual.test(cell)) continue
+    if (cell.includes('\0')) return 'it has a NUL byte'
+    if (!isUtf8Cell(cell)) return 'it has bytes that are not UTF-8'
+  }
+  return null
+}
+
+function withoutBom(cell: string): string {
+  return cell.startsWith('\xef\xbb\xbf') ? cell.slice(BOM.length) : cell
+}
+
+function isUtf8Cell(cell: string): boolean {
+  return isUtf8(Buffer.from(cell, 'latin1'))
+}
+
+function decoded(cell: string): string {
+  return unusual.test(cell) ? Buffer.from(cell, 'latin1').toString('utf8') : cell
+}

@@ -1,0 +1,67 @@
+/**
+ * The period that was asked for, held against the time of each row. The server filters too, but it may ignore the
+ * dates, and `evaluate` has no server. Pure.
+ */
+import type { Period } from '../inputs/inputs.ts'
+import { type Moment, readMoment } from './dates.ts'
+
+/** A time without zone may be off by so much from UTC. */
+const ZONE_SLACK_MS = 14 * 3_600_000
+
+export type PeriodFilter = {
+  /**
+   * The time in a cell (`null`: there is no such column), milliseconds since the epoch; `null` when there is none or
+   * it is not understood.
+   */
+  read(cell: string | null): number | null
+  /**
+   * Whether the row of the cell last read belongs to the period: from inclusive, to exclusive. A row of unknown time
+   * does, and one whose time has no zone when any zone would put it there: a finding must not get lost.
+   */
+  keeps(): boolean
+  /** What a reader should know, one sentence each. */
+  notices(): readonly string[]
+}
+
+/** A filter for all rows of one export. */
+export function createPeriodFilter(period: Period): PeriodFilter {
+  const asked = period.from !== null || period.to !== null
+  const from = period.from ?? Number.NEGATIVE_INFINITY
+  const to = period.to ?? Number.POSITIVE_INFINITY
+  let lastCell: string | null = null
+  let last: Moment | null = null
+  let untimed = 0
+  let unknown = 0
+  let zoneless = 0
+  let leftOut = 0
+
+  return {
+    read(cell) {
+      if (cell !== lastCell) {
+        lastCell = cell
+        last = cell === null ? null : readMoment(cell)
+      }
+      if (cell === null) untimed += 1
+      else if (last === null) unknown += 1
+      else if (!last.zoned) zoneless += 1
+      return last === null ? null : last.ms
+    },
+    keeps() {
+      if (!asked || last === null) return true
+      const slack = last.zoned ? 0 : ZONE_SLACK_MS
+      const kept = last.ms + slack >= from && last.ms - slack < to
+      if (!kept) leftOut += 1
+      return kept
+    },
+    notices: () => [
+      ...(asked && untimed > 0
+        ? [`${untimed} rows have no column that tells when they were scanned; they count in every period.`]
+        : []),
+      ...(unknown > 0
+        ? [`${unknown} rows have no time that is understood; they count in every period.`]
+        : []),
+      ...(zoneless > 0 ? [`${zoneless} times name no zone and were read as UTC.`] : []),
+      ...(leftOut > 0 ? [`${leftOut} rows were scanned outside of the period and left out.`] : []),
+    ],
+  }
+}

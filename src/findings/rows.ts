@@ -1,0 +1,41 @@
+/**
+ * What reading a CSV gives, whoever reads it: the words between a scanner of bytes and the maker of findings. Pure.
+ *
+ * A CSV here is: UTF-8, with or without a byte order mark; rows that end with CRLF, LF or CR; a cell that begins with
+ * a quote goes on to a quote that a delimiter, a row end or the end of the file follows, and two quotes in it are
+ * one; empty lines are no rows. A row is bad, and told as such, when
+ *
+ * - it has fewer or more cells than the header,
+ * - a quote stands inside a cell without quotes, or text behind a closing quote (the cell goes on, quote included),
+ * - a quote is open at the end of the file,
+ * - it has a NUL or bytes that are not UTF-8, in whatever cell,
+ * - one of its cells is longer than the limit, or it is the header once more.
+ */
+
+/** Bytes of one cell above which its row is refused. */
+export const MAX_CELL_BYTES = 1024 * 1024
+
+/** Cells of one row above which it can be neither header nor row. */
+export const MAX_COLUMNS = 1000
+
+/** Why a row is bad, as it goes into an error: words only, never a piece of the row. */
+export type BadReason = string
+
+/** Whoever takes the rows of one CSV. What a method throws ends the reading and comes out of it. */
+export type RowSink = {
+  /**
+   * The cells of the header, called first and once.
+   * @returns the positions of the cells that `row` shall get.
+   */
+  header(cells: readonly string[]): readonly number[]
+  /** A good row: the wanted cells in the order asked for. The array is used again for the next row. */
+  row(cells: readonly string[], number: number): void
+  /** A row that is not good. `number` counts rows from 1, the header; for that one it has to throw. */
+  bad(number: number, reason: BadReason): void
+}
+
+/**
+ * Reads a CSV to its end.
+ * @returns whether there was a header at all; an empty file has none.
+ */
+export type RowScanner = (chunks: AsyncIterable<Buffer>, sink: RowSink) => Promise<boolean>
