@@ -168,7 +168,8 @@ function unconnected(has: Has, caught: unknown, route: Route): Sketch | null {
   if (has('UND_ERR_CONNECT_TIMEOUT') || (isRecord(caught) && caught.syscall === 'connect')) {
     return sketch(`no connection to ${peer} came about in time.`)
   }
-  if (has('UND_ERR_PRX_CONN')) return sketch(`${peer} broke the connection off before the tunnel stood.`)
+  if (has('UND_ERR_PRX_CONN'))
+    return sketch(`${peer} brought no connection to ${route.origin} about and hung up.`)
   return null
 }
 
