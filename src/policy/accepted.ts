@@ -4,6 +4,7 @@
  */
 import { KEPT_DIGITS } from './baseline.ts'
 import { BranchBags } from './branch-bags.ts'
+import type { Row } from './known.ts'
 import type { AcceptedGroup, AcceptedKey, AcceptedRepository } from './next-baseline.ts'
 import { IdList } from './number-list.ts'
 import type { Places } from './places.ts'
@@ -25,8 +26,7 @@ export class Accepted {
     this.#places = places
   }
 
-  /** A row of the distinct finding `id`. */
-  addRow(id: number, key: number, branch: number): void {
+  addRow({ id, key, branch }: Row): void {
     this.#key.set(id, key)
     this.#bag.set(id, this.#bags.plus(this.#bag.at(id), branch))
     if (id > this.#highest) this.#highest = id
@@ -65,6 +65,7 @@ export class AcceptedByKey {
   readonly #places: Places
   readonly #sorted: Sorted
   readonly #lookups: Lookups
+  readonly #branchNames = new Map<readonly number[], readonly string[]>()
 
   constructor(places: Places, sorted: Sorted, lookups: Lookups) {
     this.#places = places
@@ -81,6 +82,10 @@ export class AcceptedByKey {
   groups(key: number): readonly Group[] {
     const { items, starts } = this.#sorted
     const members = Array.from(items.subarray(starts[key], starts[key + 1]))
+    const [only] = members
+    if (only !== undefined && members.length === 1) {
+      return [{ branches: this.#lookups.branchesOf(this.#lookups.bagOf(only)), members }]
+    }
     return [...Map.groupBy(members, this.#lookups.bagOf)].map(([bag, ofBag]) => ({
       branches: this.#lookups.branchesOf(bag),
       members: ofBag,
@@ -108,13 +113,21 @@ export class AcceptedByKey {
   #acceptedKey(key: number, keyed: boolean): AcceptedKey {
     const groups = this.groups(key).map(
       ({ branches, members }): AcceptedGroup => ({
-        branches: branches.map((branch) => this.#places.branches.name(branch)).sort(),
+        branches: this.#namesOf(branches),
         count: members.length,
         fingerprints: keyed ? members.map(this.#lookups.fingerprintOf) : [],
       }),
     )
     const path = this.#places.paths.name(this.#places.pathOf(key))
     return { path, rule: this.#places.rules.name(this.#places.ruleOf(key)), groups }
+  }
+
+  #namesOf(branches: readonly number[]): readonly string[] {
+    const known = this.#branchNames.get(branches)
+    if (known !== undefined) return known
+    const names = branches.map((branch) => this.#places.branches.name(branch)).sort()
+    this.#branchNames.set(branches, names)
+    return names
   }
 }
 

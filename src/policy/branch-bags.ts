@@ -12,6 +12,7 @@ export class BranchBags {
   readonly #sums = new PairIndex()
   readonly #smaller: number[] = [0]
   readonly #added: number[] = [0]
+  readonly #listed = new Map<number, readonly number[]>()
 
   constructor() {
     this.#sums.number(0, 0)
@@ -29,13 +30,17 @@ export class BranchBags {
     return larger
   }
 
-  /** Its branches, ascending, each as often as it was added. */
+  /** Its branches, ascending, each as often as it was added; always the same list for the same bag. */
   branches(bag: number): readonly number[] {
+    const known = this.#listed.get(bag)
+    if (known !== undefined) return known
     const branches: number[] = []
     for (let at = bag; at !== this.empty; at = this.#smaller[at] as number) {
       branches.push(this.#added[at] as number)
     }
-    return branches.sort((a, b) => a - b)
+    branches.sort((a, b) => a - b)
+    this.#listed.set(bag, branches)
+    return branches
   }
 }
 

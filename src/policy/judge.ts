@@ -6,7 +6,7 @@ import type { Tally } from '../findings/tally.ts'
 import type { Target } from '../target.ts'
 import { Accepted } from './accepted.ts'
 import type { Baseline } from './baseline.ts'
-import { Known } from './known.ts'
+import { Known, type Row } from './known.ts'
 import { MatchIndex } from './match-index.ts'
 import { baselineLines } from './next-baseline.ts'
 import { IdList } from './number-list.ts'
@@ -34,7 +34,7 @@ export type JudgeSettings = {
 }
 
 export type Judge = {
-  /** Rules on one row, and counts it. */
+  /** Rules on one row, and counts it. `fingerprint` of the ruling is a getter, which a spread would lose. */
   see(finding: Finding): Ruling
   /** After the last row. */
   conclude(): Decision
@@ -85,35 +85,29 @@ class OnePassJudge implements Judge {
       indexOf(policy.suppressions.map(matchOf), false),
       now,
     )
-    this.#known = new Known(baseline, scope, places)
+    this.#known = new Known(baseline, scope, places, this.#index)
     this.#observation = new Observation(policy.thresholds, this.#index, places, now)
   }
 
   see(finding: Finding): Ruling {
     const { distinct, tally, fingerprint, keyCheck } = this.#settings
-    const place = distinct.place(finding)
-    const row = {
-      key: this.#places.key(finding),
-      branch: this.#places.branches.number(finding.branch),
-      id: place.id,
-    }
-    let made: string | undefined
-    const identity = (): string => (made ??= fingerprint(finding, place.occurrence))
-    const severity = this.#severityOf(finding.rule)
-    if (this.#isSuppressed(finding, row, identity)) {
-      const ruling = rulingOf(severity, 'suppressed', false, identity)
+    const { id, occurrence } = distinct.place(finding)
+    const row = { key: this.#places.key(finding), branch: this.#places.branches.number(finding.branch), id }
+    const ruling = new RowRuling(this.#severityOf(finding.rule), finding, occurrence, fingerprint)
+    if (this.#isSuppressed(finding, row, ruling)) {
+      ruling.status = 'suppressed'
       tally.add(finding, ruling)
       return ruling
     }
-    const isNew = this.#known.isNew(finding, row, identity)
-    const first = this.#counted.at(row.id) === 0
-    if (first) this.#counted.set(row.id, 1)
-    const ruling = rulingOf(severity, isNew ? 'new' : 'known', first, identity)
+    const isNew = this.#known.isNew(finding, row, ruling)
+    ruling.status = isNew ? 'new' : 'known'
+    ruling.firstOfDistinct = this.#counted.at(id) === 0
+    if (ruling.firstOfDistinct) this.#counted.set(id, 1)
     tally.add(finding, ruling)
     this.#observation.add(finding, row, isNew, this.#known.countsOnly(row.key))
     if (finding.rule === UNREADABLE_ROW) return ruling
-    this.#accepted.addRow(row.id, row.key, row.branch)
-    if (first && keyCheck !== null) this.#accepted.keepFingerprint(row.id, identity())
+    this.#accepted.addRow(row)
+    if (ruling.firstOfDistinct && keyCheck !== null) this.#accepted.keepFingerprint(id, ruling.fingerprint)
     return ruling
   }
 
@@ -137,23 +131,16 @@ class OnePassJudge implements Judge {
   }
 
   /** What nobody could read cannot be answered for, so it is never suppressed. */
-  #isSuppressed(
-    finding: Finding,
-    { key, branch }: { key: number; branch: number },
-    identity: () => string,
-  ): boolean {
+  #isSuppressed(finding: Finding, row: Row, ruling: Ruling): boolean {
     if (finding.rule === UNREADABLE_ROW) return false
-    const fingerprint = this.#suppressor.needsFingerprints ? identity() : ''
-    const hidden = this.#suppressor.hides(key, branch, fingerprint)
+    const hidden = this.#suppressor.hides(row, ruling)
     return this.#settings.reviewed?.(finding) === true || hidden
   }
 
   #outcomes(thresholds: readonly Threshold[]): readonly ThresholdOutcome[] {
-    const byBaseline = thresholds.flatMap(({ max }, member) => (max === 'baseline' ? [member] : []))
-    const limits = this.#known.limits(this.#index, byBaseline)
     return thresholds.map(({ name, selector, origin, level, max, count }, member) => {
       const { count: observed, contributors } = this.#observation.of(member)
-      const limit = max === 'baseline' ? limits[count].at(member) : max
+      const limit = max === 'baseline' ? this.#known.limit(member, count) : max
       return { name, selector, origin, level, observed, max: limit, passed: observed <= limit, contributors }
     })
   }
@@ -179,20 +166,26 @@ class OnePassJudge implements Judge {
   }
 }
 
-/** The fingerprint is made when somebody asks for it: most rows of a large run are never asked. */
-function rulingOf(
-  severity: Ruling['severity'],
-  status: Ruling['status'],
-  firstOfDistinct: boolean,
-  identity: () => string,
-): Ruling {
-  return {
-    severity,
-    status,
-    firstOfDistinct,
-    get fingerprint() {
-      return identity()
-    },
+/** The fingerprint is made when somebody reads it: most rows of a large run are never asked for theirs. */
+class RowRuling implements Ruling {
+  readonly severity: Ruling['severity']
+  status: Ruling['status'] = 'new'
+  firstOfDistinct = false
+  readonly #finding: Finding
+  readonly #occurrence: number
+  readonly #make: Fingerprinter
+  #made: string | null = null
+
+  constructor(severity: Ruling['severity'], finding: Finding, occurrence: number, make: Fingerprinter) {
+    this.severity = severity
+    this.#finding = finding
+    this.#occurrence = occurrence
+    this.#make = make
+  }
+
+  get fingerprint(): string {
+    this.#made ??= this.#make(this.#finding, this.#occurrence)
+    return this.#made
   }
 }
 

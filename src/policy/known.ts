@@ -13,8 +13,8 @@ export type Row = { readonly key: number; readonly branch: number; readonly id: 
 
 export class Known {
   readonly #places: Places
-  readonly #baseline: Baseline | null
-  readonly #entries: () => Iterable<BaselineEntry>
+  readonly #index: MatchIndex
+  readonly #kind: Baseline['kind'] | 'none'
   /** Kind `counts`: the most rows that one branch of the baseline has, by key. */
   readonly #allowed = new CountList()
   /** Kind `keyed`: kept digits of the fingerprints in two halves. */
@@ -24,21 +24,34 @@ export class Known {
   /** Rows of this run by key and branch; only for keys that the baseline has. */
   readonly #cells = new PairIndex()
   readonly #rows = new CountList()
-  /** Distinct findings that the baseline holds, within the scope. */
-  readonly size: number
+  /** Keys that have more rows on some branch than the baseline accepts. */
+  readonly #exceeded = new Set<number>()
+  /** What the baseline holds of each threshold, in rows and in distinct findings. */
+  readonly #limits = { rows: new CountList(), distinct: new CountList() }
+  #size = 0
 
-  /** @param scope what this run looks at; entries elsewhere count for nothing. `null`: everything */
-  constructor(baseline: Baseline | null, scope: readonly Target[] | null, places: Places) {
+  /**
+   * @param scope what this run looks at; entries elsewhere count for nothing. `null`: everything
+   * @param index over the matches of the thresholds
+   */
+  constructor(baseline: Baseline | null, scope: readonly Target[] | null, places: Places, index: MatchIndex) {
     this.#places = places
-    this.#baseline = baseline
-    this.#entries = () => withinScope(baseline?.entries() ?? [], scope)
-    let size = 0
-    for (const group of byKey(this.#entries(), places)) {
-      for (const { count } of group.entries) size += count
-      if (baseline?.kind === 'counts') this.#allowed.add(group.key, mostRows(group.entries))
-      else for (const entry of group.entries) this.#keepFingerprints(entry)
+    this.#index = index
+    this.#kind = baseline?.kind ?? 'none'
+    for (const { key, entries } of byKey(withinScope(baseline?.entries() ?? [], scope), places)) {
+      if (this.#kind === 'counts') this.#allowed.add(key, mostRows(entries))
+      for (const entry of entries) this.#take(key, entry)
     }
-    this.size = size
+  }
+
+  /** Distinct findings that the baseline holds, within the scope. */
+  get size(): number {
+    return this.#size
+  }
+
+  /** What the baseline holds of the threshold at this place of the policy. */
+  limit(member: number, count: 'rows' | 'distinct'): number {
+    return this.#limits[count].at(member)
   }
 
   /** Whether only the number of a key's findings is known, and not which they are. */
@@ -46,30 +59,23 @@ export class Known {
     return this.#allowed.at(key) > 0
   }
 
+  /** Keys for which `countsOnly` holds and that have new rows. */
+  exceeded(): Iterable<number> {
+    return this.#exceeded
+  }
+
   /**
    * Whether a row is new. Call it once for each row: with `counts`, the rows of a branch above the accepted number
    * are new. A row that could not be read is always new, as nobody knows what it is.
    */
-  isNew(finding: Finding, { key, branch, id }: Row, fingerprint: () => string): boolean {
-    if (this.#baseline === null || finding.rule === UNREADABLE_ROW) return true
-    if (this.#baseline.kind === 'keyed') return this.#isNewByFingerprint(id, fingerprint)
+  isNew(finding: Finding, { key, branch, id }: Row, identity: { readonly fingerprint: string }): boolean {
+    if (this.#kind === 'none' || finding.rule === UNREADABLE_ROW) return true
+    if (this.#kind === 'keyed') return this.#isNewByFingerprint(id, identity)
     const allowed = this.#allowed.at(key)
-    return allowed === 0 || this.#rows.add(this.#cells.number(key, branch), 1) > allowed
-  }
-
-  /** How many findings the baseline accepts for the members of `index`; counted as rows and as distinct findings. */
-  limits(index: MatchIndex, members: readonly number[]): { rows: CountList; distinct: CountList } {
-    const rows = new CountList()
-    const distinct = new CountList()
-    if (members.length === 0) return { rows, distinct }
-    for (const entry of this.#entries()) {
-      const key = this.#places.key(entry)
-      const sets = entry.branches.map((name) => index.fitting(key, this.#places.branches.number(name)))
-      for (const set of sets) for (const member of index.sets.members(set)) rows.add(member, entry.count)
-      const either = sets.reduce((a, b) => index.sets.union(a, b), index.sets.empty)
-      for (const member of index.sets.members(either)) distinct.add(member, entry.count)
-    }
-    return { rows, distinct }
+    if (allowed === 0) return true
+    const isNew = this.#rows.add(this.#cells.number(key, branch), 1) > allowed
+    if (isNew) this.#exceeded.add(key)
+    return isNew
   }
 
   /**
@@ -93,13 +99,22 @@ export class Known {
     return cell < 0 ? 0 : this.#rows.at(cell)
   }
 
-  #keepFingerprints({ fingerprints }: BaselineEntry): void {
+  #take(key: number, { branches, count, fingerprints }: BaselineEntry): void {
+    const { sets } = this.#index
+    this.#size += count
     for (const fingerprint of fingerprints) this.#fingerprints.number(...halves(fingerprint))
+    let fitting = sets.empty
+    for (const name of branches) {
+      const onBranch = this.#index.fitting(key, this.#places.branches.number(name))
+      for (const member of sets.members(onBranch)) this.#limits.rows.add(member, count)
+      fitting = sets.union(fitting, onBranch)
+    }
+    for (const member of sets.members(fitting)) this.#limits.distinct.add(member, count)
   }
 
-  #isNewByFingerprint(id: number, fingerprint: () => string): boolean {
+  #isNewByFingerprint(id: number, identity: { readonly fingerprint: string }): boolean {
     if (this.#verdicts.at(id) === 0) {
-      this.#verdicts.set(id, this.#fingerprints.find(...halves(fingerprint())) < 0 ? 1 : 2)
+      this.#verdicts.set(id, this.#fingerprints.find(...halves(identity.fingerprint)) < 0 ? 1 : 2)
     }
     return this.#verdicts.at(id) === 1
   }

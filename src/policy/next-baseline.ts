@@ -1,8 +1,9 @@
 /** Writes `baseline.json`: sorted, a line for each file, equal findings giving equal text. */
 import { BASELINE_FORMAT, BASELINE_VERSION } from './baseline.ts'
 
-/** Findings of one file and rule that stand on the same branches; `branches` is sorted. */
+/** Findings of one file and rule that stand on the same branches. */
 export type AcceptedGroup = {
+  /** Sorted; groups that stand on the same branches share the list itself. */
   readonly branches: readonly string[]
   readonly count: number
   /** Kept digits of their fingerprints; empty for kind `counts`. */
@@ -44,7 +45,7 @@ export function* baselineLines(
 
 function* repositoryLines(keys: readonly AcceptedKey[], keyed: boolean): Generator<string, undefined> {
   const labels = labelsOf(keys)
-  const branches = [...labels].map(([group, label]) => `"${label}": ${group}`)
+  const branches = [...labels].map(([group, label]) => `"${label}": ${JSON.stringify(group)}`)
   yield `"branches": {\n${branches.join(',\n')}\n},\n"files": {`
   let separator = '\n'
   const files = [...Map.groupBy(keys, ({ path }) => path)].sort(([a], [b]) => byText(a, b))
@@ -58,13 +59,9 @@ function* repositoryLines(keys: readonly AcceptedKey[], keyed: boolean): Generat
   yield '\n}'
 }
 
-function groupsText(
-  groups: readonly AcceptedGroup[],
-  labels: ReadonlyMap<string, number>,
-  keyed: boolean,
-): string {
+function groupsText(groups: readonly AcceptedGroup[], labels: Labels, keyed: boolean): string {
   const texts = groups
-    .map((group) => ({ ...group, label: labels.get(JSON.stringify(group.branches)) ?? 0 }))
+    .map((group) => ({ ...group, label: labels.get(group.branches) ?? 0 }))
     .sort((a, b) => a.label - b.label)
     .map(({ label, count, fingerprints }) => {
       return `"${label}": ${keyed ? JSON.stringify(fingerprints.toSorted(byText)) : count}`
@@ -72,17 +69,18 @@ function groupsText(
   return `{${texts.join(', ')}}`
 }
 
+type Labels = ReadonlyMap<readonly string[], number>
+
 /** A short label for each group of branches, the most used first, so that a new branch changes one line only. */
-function labelsOf(keys: readonly AcceptedKey[]): ReadonlyMap<string, number> {
-  const uses = new Map<string, number>()
+function labelsOf(keys: readonly AcceptedKey[]): Labels {
+  const uses = new Map<readonly string[], number>()
   for (const { groups } of keys) {
-    for (const { branches, count } of groups) {
-      const text = JSON.stringify(branches)
-      uses.set(text, (uses.get(text) ?? 0) + count)
-    }
+    for (const { branches, count } of groups) uses.set(branches, (uses.get(branches) ?? 0) + count)
   }
-  const sorted = [...uses].sort(([a, usesOfA], [b, usesOfB]) => usesOfB - usesOfA || byText(a, b))
-  return new Map(sorted.map(([text], index) => [text, index + 1]))
+  const sorted = [...uses].sort(
+    ([a, usesOfA], [b, usesOfB]) => usesOfB - usesOfA || byText(JSON.stringify(a), JSON.stringify(b)),
+  )
+  return new Map(sorted.map(([branches], index) => [branches, index + 1]))
 }
 
 /** By UTF-16 code units: the same on every machine, whatever its language. */

@@ -73,8 +73,7 @@ export class Observation {
   addNewDistinct(known: Known, accepted: AcceptedByKey): void {
     const { sets } = this.#index
     if (this.#countingNewDistinct === sets.empty) return
-    for (let key = 0; key < this.#places.keys.size; key += 1) {
-      if (!known.countsOnly(key)) continue
+    for (const key of known.exceeded()) {
       for (const member of sets.members(sets.common(this.#index.ofKey(key), this.#countingNewDistinct))) {
         const fits = (branch: number): boolean => sets.members(this.#index.ofBranch(branch)).includes(member)
         this.#count(key, sets.of([member]), known.newDistinct(key, accepted, fits))

@@ -1,4 +1,5 @@
 /** Findings that somebody answers for, until a day: which rows are hidden, and what to tell about each suppression. */
+import type { Row } from './known.ts'
 import type { MatchIndex } from './match-index.ts'
 import type { Suppression } from './policy.ts'
 import { matchParts } from './threshold-text.ts'
@@ -19,9 +20,6 @@ export class Suppressor {
   readonly #index: MatchIndex
   readonly #now: number
   readonly #findings: number[]
-  /** True when a finding's fingerprint may decide: then the caller has to tell it. */
-  readonly needsFingerprints: boolean
-
   /**
    * @param index over the matches of these suppressions, in their order
    * @param now milliseconds since the epoch
@@ -31,20 +29,18 @@ export class Suppressor {
     this.#index = index
     this.#now = now
     this.#findings = suppressions.map(() => 0)
-    this.needsFingerprints = suppressions.some(({ fingerprint }) => fingerprint !== null)
   }
 
   /**
    * Whether a row is hidden. Every suppression that fits counts it, so that none seems unused because another came
    * first.
-   * @param fingerprint '' when `needsFingerprints` is false
    */
-  hides(key: number, branch: number, fingerprint: string): boolean {
+  hides({ key, branch }: Row, identity: { readonly fingerprint: string }): boolean {
     if (this.#suppressions.length === 0) return false
     let hidden = false
     for (const member of this.#index.sets.members(this.#index.fitting(key, branch))) {
       const suppression = this.#suppressions[member] as Suppression
-      if (suppression.fingerprint !== null && suppression.fingerprint !== fingerprint) continue
+      if (suppression.fingerprint !== null && suppression.fingerprint !== identity.fingerprint) continue
       this.#findings[member] = (this.#findings[member] as number) + 1
       if (this.#now < suppression.expires) hidden = true
     }

@@ -38,7 +38,7 @@ export function createShortlist(limit: number = SHORTLIST_LIMIT): Shortlist {
     add(finding, ruling) {
       const rank = rankOf(ruling.status, ruling.severity)
       if (kept >= limit && !makeRoom(rank)) return
-      ranks[rank]?.push({ ...finding, ...ruling })
+      ranks[rank]?.push({ ...finding, ...ruling, fingerprint: ruling.fingerprint })
       kept++
     },
     items: () => ranks.flat(),
