@@ -77,3 +77,13 @@ function tell(t: ThresholdOutcome): string {
   const relation = t.passed ? 'within' : 'over'
   return `threshold "${t.name}" observed ${t.observed}, ${relation} its limit of ${t.max}`
 }
+
+/**
+ * The verdict when something that belongs to the result could not be delivered: green becomes `error`; `fail` and
+ * an earlier `error` stay, since they already stop the job and say the more important thing.
+ */
+export function worsened(verdict: Verdict, failures: readonly GateError[]): Verdict {
+  const first = failures[0]
+  if (first === undefined || verdict.word === 'fail' || verdict.word === 'error') return verdict
+  return errorVerdict(first)
+}

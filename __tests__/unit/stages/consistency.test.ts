@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals'
+import type { ExportEvidence, TargetEvidence } from '../../../src/report/evidence.ts'
+import {
+  compareWithTotal,
+  exportTooSmall,
+  isProvenEmpty,
+  provenTotal,
+} from '../../../src/stages/consistency.ts'
+import type { Target } from '../../../src/target.ts'
+
+const repo: Target = { kind: 'repo', project: 'PAY', repo: 'shop' }
+const branch: Target = { ...repo, kind: 'branch', branch: 'main' }
+const anyTime = { from: null, to: null }
+
+const told = (
+  target: string,
+  total: number | null,
+  provenBy: string | null = 'seen running',
+): TargetEvidence => ({
+  target,
+  triggeredAt: '2026-01-01T00:00:00.000Z',
+  states: [],
+  provenBy,
+  total,
+})
+
+const read = (rows: number): ExportEvidence => ({
+  source: 'x',
+  format: 'csv',
+  bytes: 1,
+  sha256: '',
+  members: [],
+  rows,
+  refused: 0,
+})
+
+describe('the proven total of a target', () => {
+  it('is the sum over the branches of a repository, and no other repository’s', () => {
+    const evidence = [told('PAY/shop@main', 2), told('PAY/shop@dev', 3), told('PAY/shop-2@main', 50)]
+    expect(provenTotal(repo, evidence)).toBe(5)
+    expect(provenTotal(branch, evidence)).toBe(2)
+  })
+
+  it.each([
+    ['a branch without a total', [told('PAY/shop@main', 2), told('PAY/shop@dev', null)]],
+    ['a branch without proof', [told('PAY/shop@main', 2), told('PAY/shop@dev', 0, null)]],
+    ['no evidence at all', []],
+  ])('is unknown with %s', (_, evidence) => {
+    expect(provenTotal(repo, evidence)).toBeNull()
+  })
+
+  it('is unknown for wider targets, whose other branches are not all asked', () => {
+    const evidence = [told('PAY/shop', 0)]
+    expect(provenTotal({ kind: 'project', project: 'PAY' }, evidence)).toBeNull()
+    expect(provenTotal({ kind: 'instance' }, evidence)).toBeNull()
+  })
+})
+
+describe('an export', () => {
+  it('that is empty is right only when every branch was proven to have none', () => {
+    expect(isProvenEmpty(repo, [told('PAY/shop@main', 0), told('PAY/shop@dev', 0)])).toBe(true)
+    expect(isProvenEmpty(repo, [told('PAY/shop@main', 0), told('PAY/shop@dev', 1)])).toBe(false)
+    expect(isProvenEmpty(repo, [told('PAY/shop@main', 0, null)])).toBe(false)
+    expect(isProvenEmpty(repo, [])).toBe(false)
+  })
+
+  it('is compared with the total where nothing was filtered', () => {
+    const evidence = [told('PAY/shop@main', 3)]
+    expect(compareWithTotal(branch, read(3), anyTime, evidence).fit).toBe('fits')
+    expect(compareWithTotal(branch, read(4), anyTime, evidence).fit).toBe('more')
+    expect(compareWithTotal(branch, read(2), anyTime, evidence)).toEqual({ fit: 'fewer', total: 3 })
+    expect(compareWithTotal(branch, read(2), { from: 1, to: null }, evidence).fit).toBe('fits')
+  })
+
+  it('that is too small names both numbers', () => {
+    expect(exportTooSmall(branch, 2, 3).message).toContain('2 rows, but its finished scan told 3 findings')
+  })
+})

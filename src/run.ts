@@ -1,0 +1,126 @@
+/**
+ * The story of a run: settings, plan, scan, export, judgement, report, verdict. The only file that knows every
+ * stage, and the only one that catches everything: whatever happens, files, outputs and a verdict come out.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { asGateError, GateError } from './errors.ts'
+import { pathOf } from './files.ts'
+import type { Inputs } from './inputs/inputs.ts'
+import { rowOf } from './inputs/table.ts'
+import { type Plan, planOf } from './plan.ts'
+import type { Host } from './ports.ts'
+import { openReportFolder, type ReportFolder } from './report/report-folder.ts'
+import { type Connection, connect } from './stages/connection.ts'
+import { deliver } from './stages/delivery.ts'
+import type { Desk } from './stages/desk.ts'
+import { dryRun } from './stages/dry-run.ts'
+import { judge } from './stages/judgement.ts'
+import { matchKeyOf } from './stages/match-key.ts'
+import { type RunRecord, startRecord } from './stages/record.ts'
+import { downloadReviewed } from './stages/reviewed.ts'
+import { cancelScans, scan } from './stages/scan.ts'
+import { readSettings, type Settings } from './stages/settings.ts'
+import { skipReason } from './stages/skip.ts'
+import { targetName } from './target.ts'
+import type { Outcome } from './verdict.ts'
+
+/** Does one run in this place and gives its exit code (see the contract's table). Never throws. */
+export async function run(host: Host): Promise<number> {
+  const record = startRecord(host.clock)
+  const outcome = await outcomeOf(host, record)
+  return await deliver(outcome, record, host)
+}
+
+async function outcomeOf(host: Host, record: RunRecord): Promise<Outcome> {
+  let folder: string | null = null
+  try {
+    const settings = await readSettings(host)
+    record.inputs = settings.inputs
+    const reports = await openReports(settings.inputs, host)
+    record.reports = reports
+    folder = await mkdtemp(join(host.temporaryFolder, 'soteri-gate-'))
+    return await act(settings, folder, reports, host, record)
+  } catch (caught) {
+    record.reports ??= await openReportsAnyway(host)
+    return { kind: 'failed', error: stopOf(host, record) ?? asGateError(caught) }
+  } finally {
+    if (folder !== null) await rm(folder, { recursive: true, force: true }).catch(() => undefined)
+  }
+}
+
+async function openReports(inputs: Inputs, host: Host): Promise<ReportFolder> {
+  const path = (name: string): string => pathOf(name, host.workingFolder)
+  const kept =
+    inputs.baselineFile === null ? inputs.reportFiles : [inputs.baselineFile, ...inputs.reportFiles]
+  return await openReportFolder(path(inputs.outputDir), host.clock, kept.map(path))
+}
+
+/** With wrong inputs too, a green report of an earlier run must not stay in the place of this one. */
+async function openReportsAnyway(host: Host): Promise<ReportFolder | null> {
+  const named = host.input('output-dir') ?? host.environment('SOTERI_GATE_OUTPUT_DIR')
+  const path = pathOf(named ?? rowOf('output-dir').default ?? '', host.workingFolder)
+  try {
+    return await openReportFolder(path, host.clock)
+  } catch {
+    return null
+  }
+}
+
+/** A stop makes everything under way fail in its own words; the stop is what to tell, and what goes on without us. */
+function stopOf(host: Host, record: RunRecord): GateError | null {
+  if (!host.stop.aborted) return null
+  const reason = asGateError(host.stop.reason)
+  const going = record.targets.filter((target) => target.triggeredAt !== null).map((target) => target.target)
+  if (reason.code !== 'CANCELLED' || going.length === 0) return reason
+  return new GateError(
+    'CANCELLED',
+    `${reason.message} Scans started and not cancelled: ${going.join(', ')}.`,
+    {
+      mend: 'They go on at the server. `operation: cancel` with `scope: instance` cancels them, and everyone else’s too.',
+    },
+  )
+}
+
+async function act(
+  { inputs, policy }: Settings,
+  folder: string,
+  reports: ReportFolder,
+  host: Host,
+  record: RunRecord,
+): Promise<Outcome> {
+  const plan = planOf(inputs)
+  const skip = skipReason(inputs, plan, host)
+  if (skip !== null) return { kind: 'skipped', sentence: skip }
+  if (inputs.dryRun && plan.needsServer) return dryRun(plan, inputs, host)
+  const connection = plan.needsServer ? await connect(inputs, host) : null
+  const matchKey = matchKeyOf(inputs.fingerprintKey)
+  const desk: Desk = { plan, inputs, policy, connection, folder, reports, matchKey, host, record }
+  try {
+    if (connection !== null) await actOnServer(plan, inputs, connection, host, record)
+    if (plan.judges) return await judge(desk)
+    if (plan.reviewedAre === 'result') return await downloadReviewed(desk)
+    return { kind: 'done', sentence: doneSentence(plan, record) }
+  } finally {
+    await connection?.http.close()
+  }
+}
+
+async function actOnServer(
+  plan: Plan,
+  inputs: Inputs,
+  connection: Connection,
+  host: Host,
+  record: RunRecord,
+): Promise<void> {
+  await cancelScans(plan.cancels, connection, host)
+  await scan(plan, inputs, connection, host, record)
+}
+
+function doneSentence(plan: Plan, record: RunRecord): string {
+  if (plan.cancels.length > 0)
+    return `${plan.cancels.join(' and ')} scans of the whole instance were cancelled`
+  const names = plan.triggers.map(targetName).join(', ')
+  const end = record.scanStatus === 'finished' ? 'was scanned to the end' : 'was triggered and not waited for'
+  return `the scan of ${names} ${end}; nothing was judged`
+}

@@ -1,0 +1,57 @@
+/** Opens the way to the server from the inputs: roots, proxy, credentials, request budget. */
+import { type Bitbucket, openBitbucket } from '../client/bitbucket.ts'
+import { type Http, openHttp } from '../client/http.ts'
+import { openSoteri, type Soteri } from '../client/soteri.ts'
+import { GateError } from '../errors.ts'
+import { pathOf, readTextFile } from '../files.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import type { Host } from '../ports.ts'
+import { toolVersion } from '../version.ts'
+
+export type Connection = { readonly http: Http; readonly soteri: Soteri; readonly bitbucket: Bitbucket }
+
+/**
+ * Connects and checks the credentials once, before anything fans out: about five failed logins lock an account.
+ * @throws GateError CREDENTIALS_MISSING, FILE_UNREADABLE, or what the first call met.
+ */
+export async function connect(inputs: Inputs, host: Host): Promise<Connection> {
+  if (inputs.bitbucketUrl === null) throw new GateError('INPUT_INVALID', 'bitbucket-url: is not given.')
+  if (inputs.credentials === null) {
+    throw new GateError('CREDENTIALS_MISSING', 'Neither `token` nor `username` and `password` is given.')
+  }
+  const extraCa =
+    inputs.caFile === null ? null : await readTextFile(pathOf(inputs.caFile, host.workingFolder), 'ca-file')
+  const http = openHttp(
+    {
+      baseUrl: inputs.bitbucketUrl,
+      credentials: inputs.credentials,
+      extraCa,
+      proxy: proxyOf(host),
+      requestTimeoutMs: inputs.requestTimeoutMs,
+      maxRetries: inputs.maxRetries,
+      maxRequestsPerSecond: inputs.maxRequestsPerSecond,
+      version: toolVersion,
+    },
+    { clock: host.clock, log: host.log, stop: host.stop },
+  )
+  const connection = {
+    http,
+    soteri: openSoteri(http, inputs.apiVersion),
+    bitbucket: openBitbucket(http),
+  }
+  try {
+    await connection.bitbucket.checkCredentials()
+  } catch (caught) {
+    await http.close()
+    throw caught
+  }
+  host.log.info(`Connected to ${inputs.bitbucketUrl.href}; the credentials were accepted.`)
+  return connection
+}
+
+/** Both spellings are in use; the lower-case one wins, as in curl. */
+function proxyOf(host: Host): { https: string | null; http: string | null; no: string | null } {
+  const either = (name: string): string | null =>
+    host.environment(name.toLowerCase()) ?? host.environment(name) ?? null
+  return { https: either('HTTPS_PROXY'), http: either('HTTP_PROXY'), no: either('NO_PROXY') }
+}

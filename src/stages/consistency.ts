@@ -1,0 +1,51 @@
+/** Compares what an export held with what the scan status told: a smaller export is a lost finding. Pure. */
+import { GateError } from '../errors.ts'
+import type { Period } from '../inputs/inputs.ts'
+import type { ExportEvidence, TargetEvidence } from '../report/evidence.ts'
+import { type Target, targetName } from '../target.ts'
+
+/**
+ * The number of findings that the scan status told for exactly what this export covers; `null` when it did not
+ * tell all of it, or a part is not proven. Wider targets than a repository are never known whole: only their
+ * default branches are asked for a total.
+ */
+export function provenTotal(target: Target, evidence: readonly TargetEvidence[]): number | null {
+  if (target.kind === 'instance' || target.kind === 'project') return null
+  const name = targetName(target)
+  const parts = evidence.filter(
+    (entry) => entry.target === name || (target.kind === 'repo' && entry.target.startsWith(`${name}@`)),
+  )
+  if (parts.length === 0) return null
+  let total = 0
+  for (const part of parts) {
+    if (part.provenBy === null || part.total === null) return null
+    total += part.total
+  }
+  return total
+}
+
+/** Whether an empty or missing export is right: the scan was proven done and told zero findings for all of it. */
+export function isProvenEmpty(target: Target, evidence: readonly TargetEvidence[]): boolean {
+  return provenTotal(target, evidence) === 0
+}
+
+/** How rows read and proven total fit: `fits`, `more` (worth a note) or `fewer` (findings may be missing). */
+export function compareWithTotal(
+  target: Target,
+  read: ExportEvidence,
+  period: Period,
+  evidence: readonly TargetEvidence[],
+): { readonly fit: 'fits' | 'more' | 'fewer'; readonly total: number } {
+  const total = provenTotal(target, evidence)
+  if (total === null || period.from !== null || period.to !== null) return { fit: 'fits', total: read.rows }
+  if (read.rows === total) return { fit: 'fits', total }
+  return { fit: read.rows > total ? 'more' : 'fewer', total }
+}
+
+/** The error for an export that is smaller than a proven total, when no reviewed finding can explain it. */
+export function exportTooSmall(target: Target, rows: number, total: number): GateError {
+  return new GateError(
+    'EXPORT_INCONSISTENT',
+    `The export of ${targetName(target)} has ${rows} rows, but its finished scan told ${total} findings, and no reviewed finding explains it.`,
+  )
+}

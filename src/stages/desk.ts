@@ -1,0 +1,42 @@
+/** What the stages that read exports have in hand. */
+import { archiveDefaults } from '../archive/limits.ts'
+import type { ReadSettings } from '../findings/read.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import type { Plan } from '../plan.ts'
+import type { Policy } from '../policy/policy.ts'
+import type { Host } from '../ports.ts'
+import type { ReportFolder } from '../report/report-folder.ts'
+import type { Target } from '../target.ts'
+import type { Connection } from './connection.ts'
+import type { MatchKey } from './match-key.ts'
+import type { RunRecord } from './record.ts'
+
+/** Everything that a run which reads exports has in hand. */
+export type Desk = {
+  readonly plan: Plan
+  readonly inputs: Inputs
+  readonly policy: Policy
+  /** `null` for `evaluate`. */
+  readonly connection: Connection | null
+  /** Temporary folder of the run. */
+  readonly folder: string
+  readonly reports: ReportFolder
+  readonly matchKey: MatchKey
+  readonly host: Host
+  readonly record: RunRecord
+}
+
+/** How an export of this run is read; `source` names it in evidence and errors. */
+export function readSettings(source: string, target: Target | null, desk: Desk): ReadSettings {
+  const { inputs } = desk
+  return {
+    source,
+    target,
+    columns: inputs.columns,
+    onBadRow: inputs.onBadRow,
+    reveal: inputs.revealSecrets,
+    matchKey: desk.matchKey.key,
+    period: inputs.period,
+    limits: { ...archiveDefaults, maxExportBytes: inputs.maxExportBytes },
+  }
+}

@@ -1,0 +1,33 @@
+/** `dry-run`: says every request that would be sent, and sends none. */
+
+import { type HttpRequest, wirePath } from '../client/request.ts'
+import { cancelRequest, exportRequest, reviewedRequest, triggerRequest } from '../client/soteri.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import type { Plan } from '../plan.ts'
+import type { Host } from '../ports.ts'
+import { targetName } from '../target.ts'
+import type { Outcome } from '../verdict.ts'
+
+/** The requests of a plan that are known beforehand, in the order they would be sent. Pure. */
+export function plannedRequests(plan: Plan, inputs: Inputs): readonly HttpRequest[] {
+  const version = inputs.apiVersion
+  return [
+    ...plan.cancels.map((kind) => cancelRequest(version, kind)),
+    ...plan.triggers.map((target) => triggerRequest(version, target, inputs.emails)),
+    ...plan.reviewed.map((target) => reviewedRequest(version, target)),
+    ...plan.exports.map((target) => exportRequest(version, target, inputs.period)),
+  ]
+}
+
+/** Prints the plan; the outcome is `skipped`, since nothing was judged. */
+export function dryRun(plan: Plan, inputs: Inputs, host: Host): Outcome {
+  const base = inputs.bitbucketUrl ?? new URL('http://unknown.invalid')
+  for (const request of plannedRequests(plan, inputs)) {
+    host.log.info(`would send ${request.method} ${base.origin}${wirePath(base, request)}`)
+  }
+  if (plan.triggers.length > 0 && plan.wait) {
+    const names = plan.triggers.map(targetName).join(', ')
+    host.log.info(`would ask the scan status of ${names} until it is proven done, and list what is in them`)
+  }
+  return { kind: 'skipped', sentence: 'dry run: nothing was sent, scanned or judged' }
+}

@@ -1,0 +1,75 @@
+/** Reviewed false positives: as suppressions of a judging run, or as `reviewed.csv` when they are what was asked for. */
+import { type Spool, spool } from '../archive/spool.ts'
+import type { Deadline } from '../client/request.ts'
+import { GateError } from '../errors.ts'
+import type { Finding } from '../findings/finding.ts'
+import { type ReviewedRow, type ReviewedSettings, readReviewed } from '../findings/reviewed.ts'
+import { reviewedTargets } from '../plan.ts'
+import { reviewedIndex } from '../policy/reviewed.ts'
+import { reviewedCsvLines } from '../report/reviewed-csv.ts'
+import { type Target, targetName } from '../target.ts'
+import type { Outcome } from '../verdict.ts'
+import { type Desk, readSettings } from './desk.ts'
+
+/**
+ * Tells reviewed findings from others, for `exclude-reviewed`.
+ * @throws GateError when the reviewed export cannot be had or read: then nobody knows what may be left out.
+ */
+export async function reviewedPredicate(desk: Desk): Promise<(finding: Finding) => boolean> {
+  const rows = await readAll(desk.plan.reviewed, 'exclude', desk)
+  desk.host.log.info(`${rows.length} reviewed false positives are left out.`)
+  return reviewedIndex(rows)
+}
+
+/** How many reviewed false positives there are for a target: they may explain an export that is smaller than told. */
+export async function countReviewed(target: Target, desk: Desk): Promise<number> {
+  return (await readAll(reviewedTargets([target]), 'list', desk)).length
+}
+
+/** `export-reviewed`: leaves `reviewed.csv`, redacted like everything else. */
+export async function downloadReviewed(desk: Desk): Promise<Outcome> {
+  const rows = await readAll(desk.plan.reviewed, 'list', desk)
+  const { reports, record, plan } = desk
+  await reports.stage('reviewed', () => reviewedCsvLines(rows), record.failures)
+  record.hasReviewedFile = true
+  const names = plan.reviewed.map(targetName).join(', ')
+  return { kind: 'done', sentence: `${rows.length} reviewed false positives of ${names} were exported` }
+}
+
+async function readAll(
+  targets: readonly Target[],
+  use: ReviewedSettings['use'],
+  desk: Desk,
+): Promise<readonly ReviewedRow[]> {
+  const rows: ReviewedRow[] = []
+  for (const target of targets) {
+    const spooled = await download(target, desk)
+    try {
+      const settings = { ...readSettings(`reviewed of ${targetName(target)}`, target, desk), use }
+      const { evidence, notices } = await readReviewed(spooled, settings, (row) => rows.push(row), desk.host)
+      desk.record.exports.push(evidence)
+      desk.record.notes.push(...notices)
+    } finally {
+      await spooled.dispose()
+    }
+  }
+  return rows
+}
+
+async function download(target: Target, { connection, host, inputs, folder }: Desk): Promise<Spool> {
+  if (connection === null) throw new GateError('DEFECT', 'A download was asked for without a connection.')
+  const deadline: Deadline = {
+    at: host.clock.elapsed() + inputs.timeoutMs,
+    phase: 'downloading the reviewed false positives',
+  }
+  const reply = await connection.soteri.exportReviewed(
+    target,
+    (body) => spool(folder, body, host.stop, inputs.maxExportBytes),
+    deadline,
+  )
+  if (reply.kind === 'saved') return reply.saved
+  throw new GateError(
+    'EXPORT_MISSING',
+    `The export of reviewed false positives of ${targetName(target)} answered with 404.`,
+  )
+}

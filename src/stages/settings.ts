@@ -1,0 +1,77 @@
+/** Reads everything that configures a run: inputs, policy files, baseline. All mistakes come out in one go. */
+import { dirname, resolve } from 'node:path'
+import { GateError, inputError, type Mistake } from '../errors.ts'
+import { fileExists, pathOf, readTextFile } from '../files.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import { readInputs } from '../inputs/read.ts'
+import { policyFileOf, type RawValue, secretsOf, sourcesOf } from '../inputs/sources.ts'
+import { DEFAULT_POLICY_FILE, inputsAllowedInPolicy } from '../inputs/table.ts'
+import { composePolicy, type PolicyDocument } from '../policy/compose.ts'
+import type { Policy } from '../policy/policy.ts'
+import { parsePolicyFile } from '../policy/policy-file.ts'
+import type { Host } from '../ports.ts'
+
+export type Settings = { readonly inputs: Inputs; readonly policy: Policy }
+
+/** `extends` may go on so many files deep. */
+const EXTENDS_LIMIT = 10
+
+/**
+ * The settings of a run; registers every secret with the host before it logs a line.
+ * @throws GateError INPUT_INVALID with one line per mistake, FILE_UNREADABLE.
+ */
+export async function readSettings(host: Host): Promise<Settings> {
+  for (const secret of secretsOf(sourcesOf(host, {}))) host.mask(secret)
+  const mistakes: Mistake[] = []
+  const policyPath = await findPolicyFile(host)
+  const chain = policyPath === null ? [] : await readPolicyChain(policyPath, mistakes)
+  const policyInputs: Record<string, RawValue> = Object.assign({}, ...chain.map((link) => link.inputs))
+  const reading = readInputs(sourcesOf(host, policyInputs), host.clock.now())
+  const composed = composePolicy({
+    documents: chain.flatMap((link) => (link.document === null ? [] : [link.document])),
+    thresholdsInput: reading.thresholds,
+    whatIf: reading.whatIf,
+  })
+  mistakes.push(...reading.mistakes, ...composed.mistakes)
+  if (reading.inputs === null || mistakes.length > 0) throw inputError(mistakes)
+  host.setLogLevel(reading.inputs.logLevel)
+  for (const { name, shown, source, used } of reading.effective) {
+    host.log.debug(`${name} = ${shown} (${source}${used ? '' : ', not used by this operation'})`)
+  }
+  for (const notice of [...reading.notices, ...composed.notices]) host.log.warn(notice)
+  return { inputs: reading.inputs, policy: composed.policy }
+}
+
+async function findPolicyFile(host: Host): Promise<string | null> {
+  const named = policyFileOf(sourcesOf(host, {}))
+  if (named !== null) return pathOf(named, host.workingFolder)
+  const usual = pathOf(DEFAULT_POLICY_FILE, host.workingFolder)
+  return (await fileExists(usual)) ? usual : null
+}
+
+type PolicyLink = {
+  readonly document: PolicyDocument | null
+  readonly inputs: Readonly<Record<string, RawValue>>
+}
+
+/** The file and all that it extends, base first, so that the nearer file has the last word. */
+async function readPolicyChain(
+  path: string,
+  mistakes: Mistake[],
+  above: readonly string[] = [],
+): Promise<PolicyLink[]> {
+  if (above.includes(path)) throw new GateError('INPUT_INVALID', `policy-file: "${path}" extends itself.`)
+  if (above.length > EXTENDS_LIMIT) {
+    throw new GateError(
+      'INPUT_INVALID',
+      `policy-file: "extends" goes on for more than ${EXTENDS_LIMIT} files.`,
+    )
+  }
+  const parsed = parsePolicyFile(await readTextFile(path, 'policy-file'), path, inputsAllowedInPolicy)
+  mistakes.push(...parsed.mistakes)
+  const bases: PolicyLink[] = []
+  for (const base of parsed.extends) {
+    bases.push(...(await readPolicyChain(resolve(dirname(path), base), mistakes, [...above, path])))
+  }
+  return [...bases, { document: parsed.document, inputs: parsed.inputs }]
+}

@@ -1,0 +1,36 @@
+/** The history of runs that feeds the trend: read once at the start, appended once at the end. */
+import { pathOf } from '../files.ts'
+import type { Host } from '../ports.ts'
+import { historyLine, type PastRun, parseHistory, pastRunOf, scopeOf, TREND_RUNS } from '../report/history.ts'
+import { appendHistory, readHistory } from '../report/history-file.ts'
+import type { Report } from '../report/model.ts'
+import type { RunRecord } from './record.ts'
+
+export type Trend = {
+  /** Earlier runs of this scope, oldest first, with this run last; none without a `history-file`. */
+  with(report: Report): readonly PastRun[]
+  /** Adds this run to the file, if it judged anything. */
+  append(report: Report): void
+}
+
+/** The trend of this run's `history-file`. Never throws: a broken history is told and breaks no gate. */
+export function openTrend(record: RunRecord, host: Host): Trend {
+  const file = record.inputs?.historyFile ?? null
+  if (file === null) return { with: () => [], append: () => undefined }
+  const path = pathOf(file, host.workingFolder)
+  const { text, notice } = readHistory(path)
+  const { garbled } = parseHistory(text)
+  if (notice !== null) host.log.warn(notice)
+  if (garbled > 0) host.log.warn(`history-file: ${garbled} lines could not be read and are left out.`)
+  return {
+    with(report) {
+      const { runs } = parseHistory(text, TREND_RUNS - 1, scopeOf(report))
+      return [...runs, pastRunOf(report)]
+    },
+    append(report) {
+      if (record.decision === null) return
+      const failed = appendHistory(path, historyLine(report))
+      if (failed !== null) host.log.warn(failed)
+    },
+  }
+}
