@@ -23,10 +23,14 @@ export const faultScenarios: readonly FaultScenario[] = [
 export function faultNamed(name: string): FaultScenario {
   const found = faultScenarios.find((scenario) => scenario.name === name)
   if (found !== undefined) return found
-  const words = name.toLowerCase().split('-')
+  const shared = (other: string): number => {
+    const words = name.toLowerCase().split('-')
+    return words.filter((word) => word !== '' && other.includes(word)).length
+  }
   const near = faultScenarios
     .map((scenario) => scenario.name)
-    .filter((each) => words.some((word) => word !== '' && each.includes(word)))
+    .filter((each) => shared(each) > 0)
+    .sort((a, b) => shared(b) - shared(a))
   const hint = near.length > 0 ? ` Names like it: ${near.slice(0, 8).join(', ')}.` : ''
   throw new Error(`There is no fault "${name}".${hint} --list-faults shows all of them.`)
 }
