@@ -127,15 +127,20 @@ function createMeasure() {
 
 async function* decrypted(file: FileHandle, key: Buffer, counter: Buffer): AsyncGenerator<Buffer> {
   const decipher = createDecipheriv('aes-256-ctr', key, counter)
-  for await (const piece of pieces(file, stored)) yield decipher.update(piece)
+  const piece = Buffer.allocUnsafeSlow(PIECE)
+  for await (const secret of pieces(file, stored, () => piece)) yield decipher.update(secret)
 }
 
 type Guard = <T>(work: () => Promise<T>) => Promise<T>
 
-/** Each piece is a buffer of its own, since the reader may keep slices of it. */
-async function* pieces(file: FileHandle, guard: Guard): AsyncGenerator<Buffer> {
+/** By default each piece is a buffer of its own, since the reader may keep slices of it. */
+async function* pieces(
+  file: FileHandle,
+  guard: Guard,
+  buffer = (): Buffer => Buffer.allocUnsafeSlow(PIECE),
+): AsyncGenerator<Buffer> {
   for (let position = 0; ; ) {
-    const piece = Buffer.allocUnsafeSlow(PIECE)
+    const piece = buffer()
     const { bytesRead } = await guard(() => file.read(piece, 0, PIECE, position))
     if (bytesRead === 0) return
     position += bytesRead

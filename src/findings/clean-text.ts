@@ -4,7 +4,7 @@ import { REDACTED } from './finding.ts'
 import { visible } from './visible.ts'
 
 /** Distinct texts of a column that are remembered in their clean form; then the memory starts anew. */
-const REMEMBERED = 20_000
+const REMEMBERED = 2_000
 
 /**
  * Makes the texts of one column clean: credentials of known shapes and the row's own matched texts blanked, what

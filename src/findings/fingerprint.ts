@@ -1,5 +1,5 @@
 /** The public identity of a finding: 32 hex digits that hold no secret and nothing a dictionary could be run against. */
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
 import type { Finding } from './finding.ts'
 
 /** Part of every fingerprint, so that a later recipe cannot collide with this one. */
@@ -21,10 +21,11 @@ export type Fingerprinter = (finding: Finding, occurrence: number) => string
  * without regard to case, as in Bitbucket. A finding read from a `findings.csv` keeps the fingerprint it has there.
  */
 export function fingerprinter(key: Buffer | null): Fingerprinter {
-  return (finding, occurrence) => finding.fingerprint ?? made(finding, occurrence, key)
+  const secret = key === null ? null : createSecretKey(key)
+  return (finding, occurrence) => finding.fingerprint ?? made(finding, occurrence, secret)
 }
 
-function made(finding: Finding, occurrence: number, key: Buffer | null): string {
+function made(finding: Finding, occurrence: number, key: KeyObject | null): string {
   const keyed = key !== null && finding.matchId !== ''
   const identity = JSON.stringify([
     RECIPE,
@@ -34,6 +35,7 @@ function made(finding: Finding, occurrence: number, key: Buffer | null): string 
     finding.rule,
     ...(keyed ? ['match', finding.matchId, occurrence] : ['line', finding.line]),
   ])
-  const hash = key === null ? createHash('sha256') : createHmac('sha256', key)
-  return hash.update(identity).digest('hex').slice(0, HEX_DIGITS)
+  const digest =
+    key === null ? hash('sha256', identity, 'hex') : createHmac('sha256', key).update(identity).digest('hex')
+  return digest.slice(0, HEX_DIGITS)
 }

@@ -1,14 +1,28 @@
 /** What becomes of a matched text, which may be a live secret: an identity under a key, and a constant. */
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey } from 'node:crypto'
 import { REDACTED } from './finding.ts'
 
+/** Matched texts whose identity is remembered: the same one stands on many branches. Then the memory starts anew. */
+const REMEMBERED = 1_000
+
 /**
- * HMAC-SHA-256 (hex) of a matched text, without blanks around it; '' when there is none. Nobody without the key can
- * try guesses against it.
+ * A maker of `matchId`: HMAC-SHA-256 (hex) of a matched text without blanks around it; '' when there is none. Nobody
+ * without the key can try guesses against it.
  */
-export function matchIdOf(match: string, key: Buffer): string {
-  const text = match.trim()
-  return text === '' ? '' : createHmac('sha256', key).update(text).digest('hex')
+export function createMatchIds(key: Buffer): (match: string) => string {
+  // A key object once: from a buffer, each HMAC would take seven times as long.
+  const secret = createSecretKey(key)
+  const known = new Map<string, string>()
+  return (match) => {
+    const text = match.trim()
+    if (text === '') return ''
+    const before = known.get(text)
+    if (before !== undefined) return before
+    if (known.size >= REMEMBERED) known.clear()
+    const id = createHmac('sha256', secret).update(text).digest('hex')
+    known.set(text, id)
+    return id
+  }
 }
 
 /** What stands for a matched text: nothing where there was none. */

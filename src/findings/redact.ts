@@ -8,7 +8,7 @@ import type { CellReader } from './cells.ts'
 import { createCleaner } from './clean-text.ts'
 import type { ColumnPlan } from './columns.ts'
 import { type Finding, REDACTED } from './finding.ts'
-import { isBlankable, matchIdOf, shownMatch } from './matched-text.ts'
+import { createMatchIds, isBlankable, shownMatch } from './matched-text.ts'
 import { createScope } from './scope.ts'
 
 /** Longest texts of a finding, in characters; what is longer ends with an ellipsis. */
@@ -39,6 +39,7 @@ export type Redactor = {
 
 /** A redactor for the rows of one CSV, whose cells `reader` finds. */
 export function createRedactor(plan: ColumnPlan, reader: CellReader, settings: RedactSettings): Redactor {
+  const matchIdOf = createMatchIds(settings.matchKey)
   const scope = createScope(settings.target, plan)
   const cleaner = {
     project: createCleaner(LONGEST.project),
@@ -51,7 +52,7 @@ export function createRedactor(plan: ColumnPlan, reader: CellReader, settings: R
     const text = reader.cell(cells, 'match')
     const unknown = plan.fingerprint !== null && text === REDACTED
     return {
-      matchId: unknown ? '' : matchIdOf(text, settings.matchKey),
+      matchId: unknown ? '' : matchIdOf(text),
       match: shownMatch(text, settings.reveal),
     }
   }

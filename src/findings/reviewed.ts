@@ -8,7 +8,7 @@ import { type CellReader, createCellReader } from './cells.ts'
 import { createCleaner } from './clean-text.ts'
 import { type ColumnPlan, planColumns } from './columns.ts'
 import { readMoment } from './dates.ts'
-import { isBlankable, matchIdOf, shownMatch } from './matched-text.ts'
+import { createMatchIds, isBlankable, shownMatch } from './matched-text.ts'
 import { type Member, openContent } from './members.ts'
 import { readRows } from './parse.ts'
 import { type ExportReading, headerless, type ReadSettings, type ReadWorld, unreadableRow } from './read.ts'
@@ -130,6 +130,7 @@ function createRowMaker(
   const asked = target ?? { kind: 'instance' }
   const projectAsked = asked.kind === 'instance' ? null : asked.project
   const repositoryAsked = asked.kind === 'repo' || asked.kind === 'branch' ? asked.repo : null
+  const matchIdOf = createMatchIds(matchKey)
   const name = createCleaner(LONGEST.name)
   const path = createCleaner(LONGEST.path)
 
@@ -156,7 +157,7 @@ function createRowMaker(
       rule: orNull(reader.cell(cells, 'rule').trim()),
       path: pathCell === '' ? null : path(pathCell, secrets),
       line,
-      matchId: matchIdOf(match, matchKey),
+      matchId: matchIdOf(match),
       match: shownMatch(match, reveal),
       reviewedAt: readMoment(reader.cell(cells, 'reviewed_at'))?.ms ?? null,
     }
