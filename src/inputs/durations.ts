@@ -1,7 +1,7 @@
 /** Durations as people write them: `500ms`, `90s`, `15m`, `2h`, `1d`, and joined from large to small: `1h30m`. */
 import { type Parsed, quoted, understood, wrong } from './parsed.ts'
 
-const pattern = /^(?:(?<d>\d+)d)?(?:(?<h>\d+)h)?(?:(?<m>\d+)m(?!s))?(?:(?<s>\d+)s)?(?:(?<ms>\d+)ms)?$/
+const pattern = /^(?:(?<d>\d+)d)?(?:(?<h>\d+)h)?(?:(?<m>\d+)m)?(?:(?<s>\d+)s)?(?:(?<ms>\d+)ms)?$/
 const unitMs = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 } as const
 const howTo = 'write a whole number with a unit, such as 500ms, 90s, 15m, 2h or 1d'
 
