@@ -91,7 +91,8 @@ const markdownSigns: Readonly<Record<string, string>> = {
   '|': '&#124;',
   '@': `@${breaker}`,
   '#': `#${breaker}`,
-  $: '&#36;',
+  // GitHub's own advice for a dollar sign that is no formula.
+  $: '<span>$</span>',
 }
 
 /**

@@ -6,6 +6,7 @@ import { closeSync, openSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { GateError } from '../errors.ts'
 import type { Clock } from '../ports.ts'
+import { systemCode } from './not-written.ts'
 
 const LOCK_NAME = '.soteri-gate.lock'
 /** A lock is held for milliseconds; one this old (ms) was left by a run that was killed. */
@@ -39,7 +40,7 @@ function tryLock(lock: string): boolean {
     closeSync(openSync(lock, 'wx'))
     return true
   } catch (caught) {
-    if (caught instanceof Error && 'code' in caught && caught.code === 'EEXIST') return false
+    if (systemCode(caught) === 'EEXIST') return false
     throw caught
   }
 }

@@ -4,7 +4,7 @@
  */
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { reportNotWritten } from './not-written.ts'
+import { reportNotWritten, systemCode } from './not-written.ts'
 
 /** Bytes read from the end: hundreds of lines. */
 const TAIL = 4 * 1024 * 1024
@@ -14,9 +14,11 @@ export function readHistory(path: string): { readonly text: string; readonly not
   try {
     return { text: tailOf(path), notice: null }
   } catch (caught) {
-    if (caught instanceof Error && 'code' in caught && caught.code === 'ENOENT')
-      return { text: '', notice: null }
-    return { text: '', notice: `history-file could not be read, so there is no trend (${codeOf(caught)}).` }
+    if (systemCode(caught) === 'ENOENT') return { text: '', notice: null }
+    return {
+      text: '',
+      notice: `history-file could not be read, so there is no trend (${systemCode(caught) ?? 'unknown reason'}).`,
+    }
   }
 }
 
@@ -57,8 +59,4 @@ function tornEnd(file: number): boolean {
   const last = Buffer.alloc(1)
   readSync(file, last, 0, 1, size - 1)
   return last[0] !== 0x0a
-}
-
-function codeOf(caught: unknown): string {
-  return caught instanceof Error && 'code' in caught ? String(caught.code) : 'unknown reason'
 }

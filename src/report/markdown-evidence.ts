@@ -9,6 +9,19 @@ const ROWS_SHOWN = 50
 /** Bytes of the closing lines. */
 const CLOSING_BYTES = 1000
 
+/** One line of what was read and proven; no lines when nothing was. */
+export function evidenceInShort({ evidence: { exports, targets } }: Report): string[] {
+  const rows = exports.reduce((sum, one) => sum + one.rows, 0)
+  const proven = targets.filter((target) => target.provenBy !== null).length
+  const told = [
+    ...(exports.length > 0 ? [`${counted(rows, 'row')} read from ${counted(exports.length, 'export')}`] : []),
+    ...(targets.length > 0
+      ? [`scan proven for ${count(proven)} of ${counted(targets.length, 'target')}`]
+      : []),
+  ]
+  return told.length === 0 ? [] : [`Rests on: ${told.join(', ')}.`, '']
+}
+
 /** Adds notes, scans and exports, each cut to what a reader would look at; the rest is in `report.json`. */
 export function evidenceSection(page: MarkdownPage, report: Report): void {
   const { evidence, period } = report

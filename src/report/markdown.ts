@@ -8,7 +8,7 @@ import { count, counted } from './count.ts'
 import { markdownCode, markdownText } from './escape.ts'
 import { changeOf, type PastRun, sparkline } from './history.ts'
 import { lineLink } from './html/table/line-link.ts'
-import { evidenceSection } from './markdown-evidence.ts'
+import { evidenceInShort, evidenceSection } from './markdown-evidence.ts'
 import { createMarkdownPage, type MarkdownPage } from './markdown-page.ts'
 import { pieOf, trendChart } from './mermaid.ts'
 import type { JudgedFinding, Report } from './model.ts'
@@ -36,6 +36,7 @@ export function renderMarkdown(
   const page = createMarkdownPage(limitBytes)
   page.reserve(Math.min(CLOSING_BYTES, limitBytes / 4))
   headline(page, report)
+  page.add(...evidenceInShort(report))
   thresholdsSection(page, report)
   if (isJudged(report)) findingsSection(page, report)
   trendSection(page, history)
@@ -194,5 +195,5 @@ function more(page: MarkdownPage, left: number, file: string): void {
 
 function footer({ tool, runUrl }: Report): string {
   const run = runUrl !== null && /^https?:\/\/[^\s<>|]+$/.test(runUrl) ? ` · [this run](<${runUrl}>)` : ''
-  return `<sub>${tool.name} ${markdownText(tool.version)}${run}</sub>`
+  return `<sub>${tool.name} ${markdownCode(tool.version)}${run}</sub>`
 }

@@ -30,8 +30,14 @@ export function reportNotWritten(file: string, caught: unknown): GateError {
 }
 
 function reasonOf(caught: unknown): string {
-  if (!(caught instanceof Error)) return 'unknown reason'
-  const code = 'code' in caught && typeof caught.code === 'string' ? caught.code : null
-  if (code === null) return `it could not be rendered (${caught.name})`
-  return reasons[code] ?? `the system says ${code}`
+  const code = systemCode(caught)
+  if (code !== null) return reasons[code] ?? `the system says ${code}`
+  const kind = typeof caught === 'object' && caught !== null && 'name' in caught ? caught.name : typeof caught
+  return `it could not be rendered (${String(kind)})`
+}
+
+/** The system's code of what was caught (`ENOENT`); `null` when it has none. Looks at the value, not its class. */
+export function systemCode(caught: unknown): string | null {
+  if (typeof caught !== 'object' || caught === null || !('code' in caught)) return null
+  return typeof caught.code === 'string' ? caught.code : null
 }

