@@ -68,9 +68,17 @@ export function planColumns(header: readonly string[], wishes: ColumnWishes, whe
   return search.plan()
 }
 
-/** Columns that a plan lacks and that a selector or a filter could be about. */
-export function absentColumns(plan: ColumnPlan): readonly MappableColumn[] {
-  return mappableColumns.filter((column) => plan.at[column] === null)
+/** Columns that neither the plan nor the target tells, and that a selector or a filter could be about. */
+export function absentColumns(plan: ColumnPlan, target: Target | null): readonly MappableColumn[] {
+  const told = toldBy[target?.kind ?? 'instance']
+  return mappableColumns.filter((column) => plan.at[column] === null && !told.includes(column))
+}
+
+const toldBy: Readonly<Record<Target['kind'], readonly MappableColumn[]>> = {
+  instance: [],
+  project: ['project'],
+  repo: ['project', 'repository'],
+  branch: ['project', 'repository', 'branch'],
 }
 
 type Search = ReturnType<typeof startSearch>
@@ -161,10 +169,10 @@ function missingForFindings(
   at: Readonly<Record<ExportColumn, number | null>>,
   target: Target | null,
 ): string[] {
-  const kind = target?.kind ?? 'instance'
-  const repositoryKnown = at.repository !== null || kind === 'repo' || kind === 'branch'
+  const told = toldBy[target?.kind ?? 'instance']
+  const repositoryKnown = at.repository !== null || told.includes('repository')
   // A repository cell may say PROJ/slug.
-  const projectKnown = at.project !== null || kind !== 'instance' || at.repository !== null
+  const projectKnown = at.project !== null || told.includes('project') || at.repository !== null
   return [
     ...(projectKnown ? [] : ['project']),
     ...(repositoryKnown ? [] : ['repository']),

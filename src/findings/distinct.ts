@@ -18,7 +18,7 @@ import { createKeyMaker, createKeyTable, type KeyMaker, NO_CONTEXT } from './key
 export type Place = {
   /** Counts from 1: the how many-th place of its text in its file and branch. */
   readonly occurrence: number
-  /** Number of the distinct finding, from 0 in order of appearance: for `createNumberSet`. */
+  /** Number of the distinct finding, from 0 in order of appearance: fit for sets of bits. */
   readonly id: number
   /** Whether this row is the first of its distinct finding. */
   readonly first: boolean

@@ -148,29 +148,3 @@ function grow(segment: Segment): void {
   segment.high = larger.high
   segment.values = larger.values
 }
-
-/** A set of small whole numbers, one bit each: which distinct findings were counted already. */
-export type NumberSet = {
-  /** Whether `member` is new to the set; it is in it afterwards. */
-  add(member: number): boolean
-}
-
-/** An empty set. */
-export function createNumberSet(): NumberSet {
-  let words = new Uint32Array(64)
-  return {
-    add(member) {
-      const at = member >>> 5
-      if (at >= words.length) {
-        const larger = new Uint32Array(Math.max(at + 1, words.length * 2))
-        larger.set(words)
-        words = larger
-      }
-      const word = words[at] ?? 0
-      const bit = 1 << (member & 31)
-      if ((word & bit) !== 0) return false
-      words[at] = word | bit
-      return true
-    },
-  }
-}

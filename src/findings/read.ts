@@ -123,7 +123,7 @@ function createSink(
         redactor: createRedactor(plan, reader, settings),
         hasTime: plan.at.scanned_at !== null,
       }
-      absent = absentColumns(plan)
+      absent = absentColumns(plan, target)
       return reader.wanted
     },
     row(cells, number) {
