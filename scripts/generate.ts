@@ -1,6 +1,6 @@
 /**
- * Writes what is made from the tables in `src/`: `action.yml`, the tables of the README between their markers, and
- * `docs/errors.md`. With `--check` it writes nothing and exits 1 when a file is not what it would write.
+ * Writes what is made from the code in `src/`: `action.yml`, the tables of the README between their markers,
+ * `docs/errors.md`, the page of the HTML report and `schema/report.schema.json`. With `--check` it writes nothing and exits 1 when a file is not what it would write.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -12,6 +12,7 @@ import { operations } from '../src/inputs/inputs.ts'
 import { operationMeanings } from '../src/inputs/operations.ts'
 import { outputTable } from '../src/inputs/outputs.ts'
 import { type InputRow, inputGroups, inputRows } from '../src/inputs/table.ts'
+import { reportJsonSchema } from '../src/report/json-schema.ts'
 import { embeddedModule } from './embed-page.ts'
 
 const made: Readonly<Record<string, string>> = {
@@ -19,6 +20,7 @@ const made: Readonly<Record<string, string>> = {
   'README.md': readme(readFileSync('README.md', 'utf8')),
   'docs/errors.md': errorPage(),
   'src/report/html/embedded.ts': embeddedModule(),
+  'schema/report.schema.json': `${JSON.stringify(reportJsonSchema(), null, 2)}\n`,
 }
 const stale = Object.entries(made).filter(([path, text]) => readOrEmpty(path) !== text)
 if (process.argv.includes('--check')) check()
