@@ -5,7 +5,7 @@ import type { Bitbucket } from './bitbucket.ts'
 import type { Deadline } from './request.ts'
 import { isBusy, isDone, type Observation, observe, stageWords } from './scan-progress.ts'
 import { addState } from './seen-states.ts'
-import type { Soteri } from './soteri.ts'
+import { isRestarting, type Soteri } from './soteri.ts'
 import { type Sweep, settleEmpty, type Watched } from './watched.ts'
 
 /** What asking needs to know and keeps in mind over all targets of a wait. */
@@ -14,6 +14,8 @@ export type Asking = {
   readonly bitbucket: Pick<Bitbucket, 'branches'>
   readonly clock: Clock
   readonly deadline: Deadline
+  /** In `Clock.elapsed()` ms. */
+  readonly startedAt: number
   /** Called with each state that differs from the one before. */
   readonly onState: (watched: Watched, state: string) => void
   readonly note: (sentence: string) => void
@@ -21,24 +23,21 @@ export type Asking = {
   answered: number
   /** Replies that were 404. */
   notFound: number
-  /** Times that Bitbucket was asked what is behind a 404. */
-  lookUps: number
+  /** Name of a target that Bitbucket knows and the app answered 404 for; `null` while there is none. */
+  existing: string | null
 }
 
-/** 404s of one target in a row after which it, or the resource, is given up. */
+/** 404s of one target in a row after which it is given up, where others are answered. */
 const MISSING_POLLS = 12
-const MISSING_RESOURCE_POLLS = 6
-/** 404s over all targets after which the resource is given up before the round is over. */
+/** 404s of one target in a row after which the resource is given up, where nothing else was ever seen. */
+const MISSING_RESOURCE_POLLS = 8
+/** The same within the first, long round over thousands of targets: so many 404s in so much time. */
 const MISSING_RESOURCE_REPLIES = 40
-/** While nothing but 404 was seen, so many targets are looked up and not all thousands of them. */
-const MISSING_LOOK_UPS = 5
+const MISSING_RESOURCE_MS = 30_000
 /** Server errors of one target in a row after which it is given up; a restart answers otherwise. */
 const FAILING_POLLS = 20
 /** Replies in a row that are no scan status at all. */
 const STRANGE_POLLS = 6
-
-/** Statuses by which a server or proxy says that it is not there right now. */
-const restarting = [408, 425, 429, 502, 503, 504]
 
 /** Errors that do not end a wait: the next poll may find a server that is well again. */
 const passing: readonly ErrorCode[] = [
@@ -97,25 +96,31 @@ async function handleMissing(watched: Watched, asking: Asking): Promise<void> {
   if (stage.kind !== 'not-found') return
   asking.notFound += 1
   if (!watched.exists && sameInRow >= 2) await lookUp(watched, asking)
-  if (!watched.exists || watched.settled !== null) return
+  if (watched.settled !== null) return
   if (asking.answered === 0) {
-    const enough = sameInRow >= MISSING_RESOURCE_POLLS || asking.notFound >= MISSING_RESOURCE_REPLIES
-    if (enough) throw resourceMissing(watched)
-  } else if (sameInRow >= MISSING_POLLS) {
+    if (asking.existing !== null && isResourceMissing(sameInRow, asking))
+      throw resourceMissing(asking.existing)
+  } else if (watched.exists && sameInRow >= MISSING_POLLS) {
     const why = `The server knows no scan status of ${watched.name} (404, ${sameInRow} times in a row), although Bitbucket lists it.`
     throw new GateError('NOT_FOUND', why)
   }
 }
 
-function resourceMissing(watched: Watched): GateError {
-  const why = `The server answers 404 to every question for a scan status, though ${watched.name} exists: it has no such resource, so a scan cannot be proven done.`
+function isResourceMissing(sameInRow: number, asking: Asking): boolean {
+  if (sameInRow >= MISSING_RESOURCE_POLLS) return true
+  const since = asking.clock.elapsed() - asking.startedAt
+  return asking.notFound >= MISSING_RESOURCE_REPLIES && since >= MISSING_RESOURCE_MS
+}
+
+function resourceMissing(existing: string): GateError {
+  const why = `The server answers 404 to every question for a scan status, though ${existing} exists: it has no such resource, so a scan cannot be proven done.`
   return new GateError('SCAN_RESOURCE_MISSING', why)
 }
 
 /** Asks Bitbucket itself what is behind a 404. */
 async function lookUp(watched: Watched, asking: Asking): Promise<void> {
-  if (asking.answered === 0 && asking.lookUps >= MISSING_LOOK_UPS) return
-  asking.lookUps += 1
+  // Where nothing was answered yet, one that exists says enough: thousands need not be looked up.
+  if (asking.answered === 0 && asking.existing !== null) return
   const { branch, repository } = watched
   let any = false
   let found = branch === null
@@ -128,10 +133,16 @@ async function lookUp(watched: Watched, asking: Asking): Promise<void> {
     passingOrThrow(caught)
     return
   }
-  if (found && any) watched.exists = true
-  else if (!any) settleEmpty(watched)
-  else settleGone(watched, asking)
-  if (watched.settled !== null) show(watched, any ? 'branch deleted' : 'empty repository', asking)
+  if (!any) {
+    settleEmpty(watched)
+    show(watched, 'empty repository', asking)
+  } else if (found) {
+    watched.exists = true
+    asking.existing ??= watched.name
+  } else {
+    settleGone(watched, asking)
+    show(watched, 'branch deleted', asking)
+  }
 }
 
 function settleGone(watched: Watched, asking: Asking): void {
@@ -146,7 +157,7 @@ function settleGone(watched: Watched, asking: Asking): void {
 /** Ends the wait for a target that goes on failing while the server as such is there. */
 function assertPatience(watched: Watched): void {
   const { stage, sameInRow } = watched.progress
-  if (stage.kind === 'failing' && !restarting.includes(stage.status) && sameInRow >= FAILING_POLLS) {
+  if (stage.kind === 'failing' && !isRestarting(stage.status) && sameInRow >= FAILING_POLLS) {
     throw failing(watched.name, stage.status, sameInRow)
   }
   if (stage.kind === 'unanswered' && strange.includes(stage.error.code) && sameInRow >= STRANGE_POLLS) {
@@ -175,7 +186,7 @@ async function sweep(
   let failedWith: number | null = null
   for (const branch of state.open) {
     const observation = await look(watched, branch, asking)
-    if (observation.kind === 'failing' && !restarting.includes(observation.status)) {
+    if (observation.kind === 'failing' && !isRestarting(observation.status)) {
       failedWith = observation.status
     }
     if (!settlesBranch(observation)) open.push(branch)

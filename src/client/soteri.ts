@@ -124,6 +124,11 @@ export function cancelRequest(apiVersion: string, which: 'queued' | 'running'): 
   }
 }
 
+/** Whether a server or proxy says by this status that it is not there right now. */
+export function isRestarting(status: number): boolean {
+  return [408, 425, 429, 502, 503, 504].includes(status)
+}
+
 /** Statuses of a scan status that are a state to be waited out, and not the end of the run. */
 const statesOfTheServer = [404, 408, 425, 429, 500, 501, 502, 503, 504]
 

@@ -11,7 +11,7 @@ import type { Bitbucket } from './bitbucket.ts'
 import { pollDelay } from './poll-delay.ts'
 import type { Deadline } from './request.ts'
 import { beforeOf, startProgress } from './scan-progress.ts'
-import type { Soteri, StatusReply } from './soteri.ts'
+import { isRestarting, type Soteri, type StatusReply } from './soteri.ts'
 import { countProgress, heartbeatLine, lateError, type WaitProgress } from './wait-report.ts'
 import { evidenceOf, listWatched, type Watched } from './watched.ts'
 
@@ -74,27 +74,42 @@ export async function takeSnapshot(targets: readonly Target[], world: WaitWorld)
   log.info(
     `To be watched: ${open.length} ${open.length === 1 ? 'branch or repository' : 'branches or repositories'}.`,
   )
+  const told = openMinutes(clock)
+  let read = 0
   await forEachAtOnce(open, async (one) => {
     const reply = await readBefore(one, soteri, deadline)
     if (reply?.kind === 'status') snapshot.answered += 1
     const unread = { kind: 'unknown', scanKey: null } as const
     one.progress = startProgress(reply === null ? unread : beforeOf(reply))
+    read += 1
+    if (told()) log.info(`Looked at ${read} of ${open.length} before the trigger.`)
   })
   return snapshot
 }
 
-/** A status that cannot be read now may be readable later: it is only worth less as a proof. */
+/**
+ * A status that cannot be read now may be readable later: it is only worth less as a proof. What a restart of
+ * the server explains is asked for again with patience; a repository that answers 500 is not.
+ */
 async function readBefore(
   { repository, branch }: Watched,
   soteri: WaitWorld['soteri'],
   deadline: Deadline,
 ): Promise<StatusReply | null> {
   try {
-    return await soteri.scanStatus(repository, branch, 'patiently', deadline)
+    const reply = await soteri.scanStatus(repository, branch, 'once', deadline)
+    if (reply.kind !== 'failing' || !isRestarting(reply.status)) return reply
   } catch (caught) {
-    if (caught instanceof GateError && caught.code === 'REPLY_UNREADABLE') return null
-    throw caught
+    if (!(caught instanceof GateError)) throw caught
+    if (caught.code === 'REPLY_UNREADABLE') return null
+    if (caught.code !== 'UNREACHABLE' && caught.code !== 'REQUEST_TIMEOUT') throw caught
   }
+  return await soteri.scanStatus(repository, branch, 'patiently', deadline)
+}
+
+/** What is known of each target by now: for a run that ends between its triggers. */
+export function evidenceSoFar(snapshot: Snapshot): readonly TargetEvidence[] {
+  return snapshot.watched.map(evidenceOf)
 }
 
 /**
@@ -125,7 +140,7 @@ export async function waitForScan(snapshot: Snapshot, world: WaitWorld): Promise
   const error = await waitToTheEnd(snapshot, world, notes)
   const omitted = notes.length - MAX_NOTES
   const shown = omitted > 0 ? [...notes.slice(0, MAX_NOTES), `${omitted} more notes were left out.`] : notes
-  return { evidence: snapshot.watched.map(evidenceOf), notes: shown, error }
+  return { evidence: evidenceSoFar(snapshot), notes: shown, error }
 }
 
 async function waitToTheEnd(
@@ -183,6 +198,7 @@ function openAsking(snapshot: Snapshot, world: WaitWorld, deadline: Deadline, no
     bitbucket,
     clock,
     deadline,
+    startedAt: clock.elapsed(),
     onState(watched, state) {
       const line = `${watched.name}: ${state}`
       if (talkative || !/^(scheduled|running)/.test(state)) log.info(line)
@@ -191,7 +207,17 @@ function openAsking(snapshot: Snapshot, world: WaitWorld, deadline: Deadline, no
     note: (sentence) => notes.push(sentence),
     answered: snapshot.answered,
     notFound: 0,
-    lookUps: 0,
+    existing: null,
+  }
+}
+
+/** Returns what says once a minute that it is time for a line. */
+function openMinutes(clock: Clock): () => boolean {
+  let last = clock.elapsed()
+  return () => {
+    if (clock.elapsed() - last < HEARTBEAT_MS) return false
+    last = clock.elapsed()
+    return true
   }
 }
 
@@ -199,18 +225,15 @@ function openAsking(snapshot: Snapshot, world: WaitWorld, deadline: Deadline, no
 function openBeat(watched: readonly Watched[], world: WaitWorld): () => void {
   const { clock, log, onProgress } = world
   const started = clock.elapsed()
-  let lastLine = started
+  const minuteIsOver = openMinutes(clock)
   let lastShown = Number.NEGATIVE_INFINITY
   return () => {
     const now = clock.elapsed()
-    const lineDue = now - lastLine >= HEARTBEAT_MS
+    const lineDue = minuteIsOver()
     const displayDue = onProgress !== undefined && now - lastShown >= DISPLAY_MS
     if (!lineDue && !displayDue) return
     const progress = countProgress(watched, now - started)
-    if (lineDue) {
-      lastLine = now
-      log.info(heartbeatLine(progress))
-    }
+    if (lineDue) log.info(heartbeatLine(progress))
     if (displayDue) {
       lastShown = now
       onProgress(progress)

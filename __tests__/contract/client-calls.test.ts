@@ -1,0 +1,292 @@
+/** Soteri’s and Bitbucket’s calls against a real HTTP server, and a whole wait over sockets. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { type Bitbucket, openBitbucket } from '../../src/client/bitbucket.ts'
+import { openSoteri, type Soteri } from '../../src/client/soteri.ts'
+import { noteTrigger, takeSnapshot, waitForScan } from '../../src/client/wait-for-scan.ts'
+import type { Target } from '../../src/target.ts'
+import { collect, errorOf, serve, type TestClient, testClient } from '../fixtures/client-world.ts'
+
+const closers: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+type Answer = { status?: number; headers?: Record<string, string>; body?: unknown }
+type World = TestClient & { soteri: Soteri; bitbucket: Bitbucket; lines: string[] }
+
+async function setUp(answer: (url: URL, method: string, count: number) => Answer): Promise<World> {
+  const lines: string[] = []
+  const server = await serve((request: IncomingMessage, response: ServerResponse) => {
+    lines.push(`${request.method} ${request.url}`)
+    const url = new URL(request.url ?? '', 'http://x')
+    const { status = 200, headers = {}, body = '' } = answer(url, request.method ?? '', lines.length)
+    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(text)
+  })
+  const client = testClient(`${server.url}/bb`)
+  closers.push(server.close, client.http.close)
+  return {
+    ...client,
+    soteri: openSoteri(client.http, 'latest'),
+    bitbucket: openBitbucket(client.http),
+    lines,
+  }
+}
+
+const gather = async <T>(entries: AsyncIterable<T>): Promise<T[]> => {
+  const all: T[] = []
+  for await (const entry of entries) all.push(entry)
+  return all
+}
+
+const project: Target = { kind: 'project', project: 'PROJ' }
+const repo = { project: 'PROJ', repo: 'repo' }
+
+/** Pages over `count` repositories, at most `pageSize` each, whatever limit was asked for. */
+function pages(
+  count: number,
+  pageSize: number,
+  more: (start: number) => object = () => ({}),
+): (url: URL) => Answer {
+  return (url) => {
+    const start = Number(url.searchParams.get('start'))
+    const slugs = Array.from(
+      { length: Math.max(0, Math.min(pageSize, count - start)) },
+      (_, i) => `r${start + i}`,
+    )
+    const next = start + slugs.length
+    const isLastPage = next >= count
+    const values = slugs.map((slug) => ({ slug, project: { key: 'PROJ' } }))
+    return {
+      body: {
+        size: slugs.length,
+        limit: pageSize,
+        isLastPage,
+        start,
+        nextPageStart: isLastPage ? null : next,
+        values,
+        ...more(start),
+      },
+    }
+  }
+}
+
+describe('lists', () => {
+  it.each([
+    [0, 25, 1],
+    [25, 25, 1],
+    [26, 25, 2],
+    [1203, 25, 49],
+  ])('of %i entries in pages of %i are read to their end', async (count, pageSize, requests) => {
+    const { bitbucket, lines } = await setUp(pages(count, pageSize))
+    const all = await gather(bitbucket.repositories(project))
+    expect(all.map(({ repo: slug }) => slug)).toEqual(Array.from({ length: count }, (_, i) => `r${i}`))
+    expect(lines).toHaveLength(requests)
+    expect(lines[0]).toMatch(/^GET \/bb\/rest\/api\/latest\/projects\/PROJ\/repos\?limit=\d+&start=0$/)
+  })
+
+  it('go on at nextPageStart, also where entries were left out', async () => {
+    const { bitbucket, lines } = await setUp((url) => {
+      const first = url.searchParams.get('start') === '0'
+      const values = [{ slug: first ? 'a' : 'b', project: { key: 'PROJ' } }]
+      return {
+        body: first ? { isLastPage: false, nextPageStart: 107, values } : { isLastPage: true, values },
+      }
+    })
+    expect(await gather(bitbucket.repositories(project))).toHaveLength(2)
+    expect(lines[1]).toContain('start=107')
+  })
+
+  it('that shift between pages give each entry once', async () => {
+    const { bitbucket } = await setUp((url) => ({
+      body: {
+        isLastPage: url.searchParams.get('start') === '1',
+        nextPageStart: 1,
+        values: [{ slug: 'same', project: { key: 'PROJ' } }],
+      },
+    }))
+    expect(await gather(bitbucket.repositories(project))).toEqual([{ project: 'PROJ', repo: 'same' }])
+  })
+
+  it('may leave isLastPage out, and mean the whole list by size', async () => {
+    const without = await setUp((url) => ({
+      body: url.searchParams.get('start') === '0' ? { nextPageStart: 5, values: [] } : { values: [] },
+    }))
+    expect(await gather(without.bitbucket.repositories(project))).toEqual([])
+    const whole = await setUp(pages(30, 25, () => ({ size: 30 })))
+    expect(await gather(whole.bitbucket.repositories(project))).toHaveLength(30)
+  })
+
+  it.each([
+    [
+      'a start that does not grow',
+      (): object => ({ isLastPage: false, nextPageStart: 0 }),
+      /next one starts at 0/,
+    ],
+    ['more to come but not where', (): object => ({ isLastPage: false, nextPageStart: null }), /not where/],
+    ['fewer entries than counted', (): object => ({ size: 26 }), /the server counts 26/],
+    ['no values', (): object => ({ values: undefined }), /no page of a list/],
+    ['entries without a slug', (): object => ({ values: [{}], size: 1 }), /slug/],
+  ])('with %s are an error, never half a list', async (_name, more, words) => {
+    const { bitbucket } = await setUp(pages(25, 25, more))
+    const error = await errorOf(gather(bitbucket.repositories(project)))
+    expect(error.code).toBe('REPLY_UNREADABLE')
+    expect(error.message).toMatch(words)
+  })
+
+  it('of branches give name, commit and which is the default', async () => {
+    const { bitbucket, lines } = await setUp(() => ({
+      body: {
+        isLastPage: true,
+        values: [{ displayId: 'feature/ü', latestCommit: 'c0ffee', isDefault: true }, { displayId: 'bare' }],
+      },
+    }))
+    expect(await gather(bitbucket.branches({ project: '~jane', repo: 'x' }))).toEqual([
+      { name: 'feature/ü', latestCommit: 'c0ffee', isDefault: true },
+      { name: 'bare', latestCommit: null, isDefault: false },
+    ])
+    expect(lines[0]).toContain('/projects/~jane/repos/x/branches?')
+  })
+
+  it('of one repository or branch need no request', async () => {
+    const { bitbucket, lines } = await setUp(() => ({ status: 500 }))
+    expect(await gather(bitbucket.repositories({ kind: 'branch', ...repo, branch: 'b' }))).toEqual([repo])
+    expect(lines).toEqual([])
+  })
+})
+
+describe('the check of the credentials', () => {
+  it('is one cheap call that gives the user’s name', async () => {
+    const { bitbucket, lines } = await setUp(() => ({
+      headers: { 'x-ausername': 'jane' },
+      body: { values: [] },
+    }))
+    expect(await bitbucket.checkCredentials()).toBe('jane')
+    expect(lines).toEqual(['GET /bb/rest/api/latest/projects?limit=1'])
+  })
+
+  it.each([
+    ['taken as anonymous', { headers: { 'x-ausername': 'anonymous' } }, 'CREDENTIALS_REFUSED'],
+    ['refused', { status: 401 }, 'CREDENTIALS_REFUSED'],
+    ['met by a login page', { body: '<html>', headers: { 'content-type': 'text/html' } }, 'LOGIN_PAGE'],
+  ] as [string, Answer, string][])(
+    'fails when they are %s, after one request',
+    async (_name, answer, code) => {
+      const { bitbucket, lines } = await setUp(() => answer)
+      expect((await errorOf(bitbucket.checkCredentials())).code).toBe(code)
+      expect(lines).toHaveLength(1)
+    },
+  )
+
+  it('takes a server that does not tell the name, or has no such list', async () => {
+    const silent = await setUp(() => ({ body: {} }))
+    expect(await silent.bitbucket.checkCredentials()).toBeNull()
+    const other = await setUp(() => ({ status: 404 }))
+    expect(await other.bitbucket.checkCredentials()).toBeNull()
+  })
+})
+
+describe('Soteri’s calls', () => {
+  it.each([
+    [200, ''],
+    [202, '{"ok":true}'],
+    [204, ''],
+    [200, 'scheduled'],
+  ])('accept a trigger by %i %j', async (status, body) => {
+    const { soteri, lines } = await setUp(() => ({ status, body }))
+    await soteri.triggerScan(project, ['a@x'])
+    expect(lines).toEqual(['PUT /bb/rest/security/latest/status/projects/PROJ?email=a%40x'])
+  })
+
+  it('cancel', async () => {
+    const { soteri, lines } = await setUp(() => ({ status: 204 }))
+    await soteri.cancelScans('queued')
+    await soteri.cancelScans('running')
+    expect(lines).toEqual([
+      'DELETE /bb/rest/security/latest/status/scheduled',
+      'DELETE /bb/rest/security/latest/status/running',
+    ])
+  })
+
+  it('read the status, and tell 404 and 500 apart from it', async () => {
+    const answers: Answer[] = [
+      { body: { scanned: true } },
+      { status: 404, body: '<html>' },
+      { status: 500 },
+      { body: '[]' },
+    ]
+    const { soteri } = await setUp((_url, _method, count) => answers[count - 1] ?? {})
+    expect(await soteri.scanStatus(repo, null, 'once')).toMatchObject({
+      kind: 'status',
+      status: { scanned: true },
+    })
+    expect(await soteri.scanStatus(repo, null, 'once')).toEqual({ kind: 'not-found', bitbucketError: null })
+    expect(await soteri.scanStatus(repo, null, 'once')).toEqual({ kind: 'failing', status: 500 })
+    expect((await errorOf(soteri.scanStatus(repo, null, 'once'))).code).toBe('REPLY_UNREADABLE')
+  })
+
+  it('ask patiently when told so', async () => {
+    const { soteri, lines } = await setUp((_url, _method, count) =>
+      count < 3 ? { status: 503 } : { body: { scanned: false } },
+    )
+    expect((await soteri.scanStatus(repo, 'b', 'patiently')).kind).toBe('status')
+    expect(lines).toHaveLength(3)
+  })
+
+  it('export, and hand a 404 over', async () => {
+    const { soteri, lines } = await setUp((_url, _method, count) =>
+      count === 1 ? { body: 'a,b\r\n' } : { status: 404 },
+    )
+    const period = { from: 0, to: null }
+    expect(await soteri.exportFindings(project, period, collect)).toMatchObject({
+      kind: 'saved',
+      saved: 'a,b\r\n',
+      bytes: 5,
+    })
+    expect(await soteri.exportReviewed(project, collect)).toMatchObject({ kind: 'refused', status: 404 })
+    expect(lines[0]).toContain('export-report/projects/PROJ?startDate=1970-01-01T00%3A00%3A00Z')
+  })
+})
+
+describe('a wait over sockets', () => {
+  it('goes from the snapshot through a restart to the proof', async () => {
+    const story: Answer[] = [
+      { body: { scanned: true, actual: true } },
+      { body: { scanned: true, actual: true, scheduled: true } },
+      { status: 503, headers: { 'retry-after': '20' }, body: '<html>restarting</html>' },
+      { body: { scanned: true, actual: true, running: true, progress: 12 } },
+      { body: { scanned: true, actual: true, progress: 100, total: 7 } },
+    ]
+    let asked = 0
+    const { soteri, bitbucket, clock, log, lines } = await setUp((url, method) => {
+      if (method === 'PUT') return { status: 204 }
+      if (url.pathname.includes('/scan/')) return story[asked++] ?? {}
+      return { body: { isLastPage: true, values: [{ displayId: 'main', isDefault: true }] } }
+    })
+    const world = {
+      soteri,
+      bitbucket,
+      clock,
+      log,
+      stop: new AbortController().signal,
+      pollIntervalMs: 10_000,
+      timeoutMs: 600_000,
+    }
+    const target: Target = { kind: 'repo', ...repo }
+    const snapshot = await takeSnapshot([target], world)
+    await soteri.triggerScan(target, [])
+    await noteTrigger(target, snapshot, world)
+    const { error, evidence } = await waitForScan(snapshot, world)
+    expect(error).toBeNull()
+    expect(evidence[0]).toMatchObject({ target: 'PROJ/repo@main', total: 7 })
+    expect(evidence[0]?.states.map(({ state }) => state)).toEqual([
+      'scheduled',
+      'server error 503',
+      'running 12%',
+      'finished',
+    ])
+    expect(lines.filter((line) => line.startsWith('PUT'))).toHaveLength(1)
+    expect(clock.elapsed()).toBeGreaterThanOrEqual(20_000)
+  })
+})
