@@ -100,9 +100,9 @@ export function printerOf(
 
 function consoleLog(printer: Printer, level: () => LogLevel): Log {
   return {
-    error: (line) => printer.line(`error: ${line}`, 'red'),
+    error: (line) => printer.line(marked('error', line), 'red'),
     warn: (line) => {
-      if (isShown('warn', level())) printer.line(`warning: ${line}`, 'yellow')
+      if (isShown('warn', level())) printer.line(marked('warning', line), 'yellow')
     },
     info: (line) => {
       if (isShown('info', level())) printer.line(line)
@@ -115,6 +115,11 @@ function consoleLog(printer: Printer, level: () => LogLevel): Log {
       return await work()
     },
   }
+}
+
+/** The level in front of a line; a verdict says by itself how bad it is. */
+function marked(level: string, line: string): string {
+  return /^(fail|warn|error)\b/.test(line) ? line : `${level}: ${line}`
 }
 
 /** Address of the run in its CI, by the variable each one sets. */

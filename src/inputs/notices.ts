@@ -8,6 +8,19 @@ import { isCleartext } from './urls.ts'
 /** Below this many characters a key for fingerprints could be guessed. */
 const SHORT_KEY = 16
 
+/** Who gives one of these expects it to be obeyed; other unused inputs are told at `log-level: debug` only. */
+const expectedToCount: readonly InputName[] = [
+  'thresholds',
+  'what-if',
+  'baseline-file',
+  'exclude-reviewed',
+  'start-date',
+  'end-date',
+  'emails',
+  'report-files',
+  'cancel',
+]
+
 /** One sentence each. */
 export function noticesOf({ given }: Resolution, inputs: Inputs): readonly string[] {
   const notices: string[] = []
@@ -26,6 +39,11 @@ export function noticesOf({ given }: Resolution, inputs: Inputs): readonly strin
       `fingerprint-key is shorter than ${SHORT_KEY} characters, so it could be guessed: use a long random one.`,
     )
   }
+  if (inputs.revealSecrets && rowOf('reveal-secrets').usedBy.includes(operation)) {
+    notices.push(
+      'reveal-secrets shows matched texts in clear in the CSV and HTML files: guard them like secrets.',
+    )
+  }
   for (const name of idleUntilThen) {
     if (isInputName(name) && given.has(name)) {
       notices.push(
@@ -33,13 +51,11 @@ export function noticesOf({ given }: Resolution, inputs: Inputs): readonly strin
       )
     }
   }
-  const idle = [...given].filter(([name, { source }]) => source === 'input' && isIdle(name, operation))
+  const idle = expectedToCount.filter((name) => {
+    return given.get(name)?.source === 'input' && !rowOf(name).usedBy.includes(operation)
+  })
   if (idle.length > 0) {
-    notices.push(`The operation ${operation} does not look at: ${idle.map(([name]) => name).join(', ')}.`)
+    notices.push(`The operation ${operation} does not look at: ${idle.join(', ')}.`)
   }
   return notices
-}
-
-function isIdle(name: InputName, operation: Inputs['operation']): boolean {
-  return !rowOf(name).usedBy.includes(operation)
 }

@@ -405,9 +405,9 @@ describe('notices', () => {
     expect(noticesOf({ ...enough, 'fingerprint-key': 'short' })).toContain('fingerprint-key')
   })
 
-  it('name given inputs that do nothing, once', () => {
-    const given = { operation: 'evaluate', 'report-files': 'a.zip', emails: 'a@b.c', project: 'P' }
-    expect(noticesOf(given)).toBe('The operation evaluate does not look at: emails, project.')
+  it('name given inputs that are expected to count and do not, once', () => {
+    const scan = { ...enough, operation: 'scan', thresholds: 'total = 0', 'start-date': 'P1D', mode: 'warn' }
+    expect(noticesOf(scan)).toBe('The operation scan does not look at: thresholds, start-date.')
     expect(noticesOf({ operation: 'evaluate', 'report-files': 'a.zip' }, { emails: 'a@b.c' })).toBe('')
   })
 
