@@ -6,13 +6,15 @@ import { asGateError, GateError } from '../errors.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { TargetEvidence } from '../report/evidence.ts'
 import { type Target, targetName } from '../target.ts'
-import { type Asking, ask } from './ask.ts'
+import { ask } from './ask.ts'
 import type { Bitbucket } from './bitbucket.ts'
+import { openBeat, openMinutes, sleepWithBeat } from './heartbeat.ts'
+import type { Asking } from './look.ts'
 import { pollDelay } from './poll-delay.ts'
 import type { Deadline } from './request.ts'
 import { beforeOf, startProgress } from './scan-progress.ts'
 import { isRestarting, type Soteri, type StatusReply } from './soteri.ts'
-import { countProgress, heartbeatLine, lateError, type WaitProgress } from './wait-report.ts'
+import { lateError, type WaitProgress } from './wait-report.ts'
 import { evidenceOf, listWatched, type Watched } from './watched.ts'
 
 export type WaitWorld = {
@@ -51,8 +53,6 @@ export type WaitResult = {
 const AT_ONCE = 4
 /** Right after a trigger so many of its targets are looked at, for scans that are over in a second. */
 const GLANCES = 20
-const HEARTBEAT_MS = 60_000
-const DISPLAY_MS = 200
 /** With more targets than this, only ends and troubles are told at level info. */
 const TALKATIVE_TARGETS = 50
 const MAX_NOTES = 50
@@ -208,46 +208,6 @@ function openAsking(snapshot: Snapshot, world: WaitWorld, deadline: Deadline, no
     answered: snapshot.answered,
     notFound: 0,
     existing: null,
-  }
-}
-
-/** Returns what says once a minute that it is time for a line. */
-function openMinutes(clock: Clock): () => boolean {
-  let last = clock.elapsed()
-  return () => {
-    if (clock.elapsed() - last < HEARTBEAT_MS) return false
-    last = clock.elapsed()
-    return true
-  }
-}
-
-/** Returns what is called after every step: it speaks once a minute, and shows progress where that is wanted. */
-function openBeat(watched: readonly Watched[], world: WaitWorld): () => void {
-  const { clock, log, onProgress } = world
-  const started = clock.elapsed()
-  const minuteIsOver = openMinutes(clock)
-  let lastShown = Number.NEGATIVE_INFINITY
-  return () => {
-    const now = clock.elapsed()
-    const lineDue = minuteIsOver()
-    const displayDue = onProgress !== undefined && now - lastShown >= DISPLAY_MS
-    if (!lineDue && !displayDue) return
-    const progress = countProgress(watched, now - started)
-    if (lineDue) log.info(heartbeatLine(progress))
-    if (displayDue) {
-      lastShown = now
-      onProgress(progress)
-    }
-  }
-}
-
-/** Sleeps in pieces of at most a second where someone watches, of a heartbeat where nobody does. */
-async function sleepWithBeat(ms: number, world: WaitWorld, beat: () => void): Promise<void> {
-  const { clock, stop } = world
-  const longest = world.onProgress === undefined ? HEARTBEAT_MS / 4 : 1000
-  for (let left = ms; left > 0; left -= longest) {
-    await clock.sleep(Math.min(left, longest), stop)
-    beat()
   }
 }
 

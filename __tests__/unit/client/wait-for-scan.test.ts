@@ -229,6 +229,10 @@ describe('a branch that never gets there', () => {
     expect(error?.message).toContain('no branch "main"')
   })
 
+  it('because its repository is empty is an error, since it was named', async () => {
+    expect((await run(scanServer({ 'PROJ/repo': {} }), main)).error?.code).toBe('NOT_FOUND')
+  })
+
   it('because the repository is not there is told by name', async () => {
     expect((await run(scanServer({}), main)).error).toMatchObject({ code: 'NOT_FOUND' })
     expect(await errorOf(takeSnapshot([repo], scanServer({})))).toMatchObject({ code: 'NOT_FOUND' })

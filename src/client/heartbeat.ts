@@ -1,0 +1,55 @@
+/** The signs of life of a wait: a line each minute, and progress for a live display. */
+import type { Clock, Log } from '../ports.ts'
+import { countProgress, heartbeatLine, type WaitProgress } from './wait-report.ts'
+import type { Watched } from './watched.ts'
+
+/** What a heartbeat needs of the world of a wait. */
+export type BeatWorld = {
+  readonly clock: Clock
+  readonly log: Pick<Log, 'info'>
+  readonly stop: AbortSignal
+  readonly onProgress?: (progress: WaitProgress) => void
+}
+
+const HEARTBEAT_MS = 60_000
+const DISPLAY_MS = 200
+
+/** Returns what says once a minute that it is time for a line. */
+export function openMinutes(clock: Clock): () => boolean {
+  let last = clock.elapsed()
+  return () => {
+    if (clock.elapsed() - last < HEARTBEAT_MS) return false
+    last = clock.elapsed()
+    return true
+  }
+}
+
+/** Returns what is called after every step: it speaks once a minute, and shows progress where that is wanted. */
+export function openBeat(watched: readonly Watched[], world: BeatWorld): () => void {
+  const { clock, log, onProgress } = world
+  const started = clock.elapsed()
+  const minuteIsOver = openMinutes(clock)
+  let lastShown = Number.NEGATIVE_INFINITY
+  return () => {
+    const now = clock.elapsed()
+    const lineDue = minuteIsOver()
+    const displayDue = onProgress !== undefined && now - lastShown >= DISPLAY_MS
+    if (!lineDue && !displayDue) return
+    const progress = countProgress(watched, now - started)
+    if (lineDue) log.info(heartbeatLine(progress))
+    if (displayDue) {
+      lastShown = now
+      onProgress(progress)
+    }
+  }
+}
+
+/** Sleeps in pieces of at most a second where someone watches, of a heartbeat where nobody does. */
+export async function sleepWithBeat(ms: number, world: BeatWorld, beat: () => void): Promise<void> {
+  const { clock, stop } = world
+  const longest = world.onProgress === undefined ? HEARTBEAT_MS / 4 : 1000
+  for (let left = ms; left > 0; left -= longest) {
+    await clock.sleep(Math.min(left, longest), stop)
+    beat()
+  }
+}

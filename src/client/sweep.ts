@@ -1,0 +1,83 @@
+/** The look at the branches beside the default one, once that is proven. */
+import { type Asking, FAILING_POLLS, failingError, look, passingOrThrow, show } from './look.ts'
+import { isBusy, isDone, type Observation } from './scan-progress.ts'
+import { isRestarting } from './soteri.ts'
+import type { Sweep, Watched } from './watched.ts'
+
+/**
+ * The default branch of a repository is proven; its trigger scans all branches. None of the others may still
+ * wait or run. One that is idle without an up-to-date result does not hold the wait up, but is noted.
+ *
+ * @throws GateError that ends the wait
+ */
+export async function sweep(
+  watched: Watched,
+  proven: { readonly by: string; readonly total: number | null },
+  asking: Asking,
+): Promise<void> {
+  watched.sweep ??= await openSweep(watched, proven.total, asking)
+  const state = watched.sweep
+  if (state === null) return
+  const open: string[] = []
+  let failedWith: number | null = null
+  for (const branch of state.open) {
+    const observation = await look(watched, branch, asking)
+    if (observation.kind === 'failing' && !isRestarting(observation.status)) {
+      failedWith = observation.status
+    }
+    if (!settlesBranch(observation)) open.push(branch)
+    else countBranch(state, branch, observation)
+  }
+  state.open = open
+  state.failures = failedWith === null ? 0 : state.failures + 1
+  if (failedWith !== null && state.failures >= FAILING_POLLS) {
+    throw failingError(`${watched.name}@${open[0] ?? ''}`, failedWith, state.failures)
+  }
+  if (open.length > 0) {
+    show(watched, `finished, ${open.length} other ${open.length === 1 ? 'branch' : 'branches'} to go`, asking)
+    return
+  }
+  show(watched, 'finished', asking)
+  noteStale(watched, state, asking)
+  watched.settled = {
+    provenBy: `default branch: ${proven.by}; no other branch waits or runs`,
+    total: state.total,
+  }
+}
+
+async function openSweep(watched: Watched, total: number | null, asking: Asking): Promise<Sweep | null> {
+  const open: string[] = []
+  try {
+    for await (const branch of asking.bitbucket.branches(watched.repository, asking.deadline)) {
+      if (!branch.isDefault) open.push(branch.name)
+    }
+  } catch (caught) {
+    passingOrThrow(caught)
+    return null
+  }
+  return { open, total, staleCount: 0, staleNames: [], failures: 0 }
+}
+
+/** Whether a branch need not be asked again: it is idle, or it is not known to the app. */
+function settlesBranch(observation: Observation): boolean {
+  if (observation.kind === 'not-found') return true
+  return observation.kind === 'status' && !isBusy(observation.status)
+}
+
+const STALE_NAMES = 3
+
+function countBranch(state: Sweep, branch: string, observation: Observation): void {
+  const status = observation.kind === 'status' ? observation.status : null
+  const total = status?.total ?? null
+  state.total = state.total === null || total === null ? null : state.total + total
+  if (status !== null && isDone(status)) return
+  state.staleCount += 1
+  if (state.staleNames.length < STALE_NAMES) state.staleNames.push(branch)
+}
+
+function noteStale(watched: Watched, state: Sweep, asking: Asking): void {
+  if (state.staleCount === 0) return
+  const rest = state.staleCount - state.staleNames.length
+  const names = `${state.staleNames.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+  asking.note(`${watched.name}: idle without an up-to-date scan result: ${names}.`)
+}
