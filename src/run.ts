@@ -15,6 +15,7 @@ import { type Connection, connect } from './stages/connection.ts'
 import { deliver } from './stages/delivery.ts'
 import type { Desk } from './stages/desk.ts'
 import { dryRun } from './stages/dry-run.ts'
+import { openBaseline } from './stages/judge-of-run.ts'
 import { judge } from './stages/judgement.ts'
 import { matchKeyOf } from './stages/match-key.ts'
 import { type RunRecord, startRecord } from './stages/record.ts'
@@ -92,10 +93,12 @@ async function act(
   const plan = planOf(inputs)
   const skip = skipReason(inputs, plan, host)
   if (skip !== null) return { kind: 'skipped', sentence: skip }
+  const matchKey = matchKeyOf(inputs.fingerprintKey)
+  // A baseline that cannot be read is a wrong input, so it has to come out before anything is sent.
+  const baseline = await openBaseline(inputs, matchKey, host)
   if (inputs.dryRun && plan.needsServer) return dryRun(plan, inputs, host)
   const connection = plan.needsServer ? await connect(inputs, host) : null
-  const matchKey = matchKeyOf(inputs.fingerprintKey)
-  const desk: Desk = { plan, inputs, policy, connection, folder, reports, matchKey, host, record }
+  const desk: Desk = { plan, inputs, policy, connection, folder, reports, matchKey, baseline, host, record }
   try {
     if (connection !== null) await actOnServer(plan, inputs, connection, host, record)
     if (plan.judges) return await judge(desk)

@@ -3,6 +3,7 @@ import { archiveDefaults } from '../archive/limits.ts'
 import type { ReadSettings } from '../findings/read.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Plan } from '../plan.ts'
+import type { Baseline } from '../policy/baseline.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Host } from '../ports.ts'
 import type { ReportFolder } from '../report/report-folder.ts'
@@ -22,6 +23,8 @@ export type Desk = {
   readonly folder: string
   readonly reports: ReportFolder
   readonly matchKey: MatchKey
+  /** Of `baseline-file`; `null` without one. */
+  readonly baseline: Baseline | null
   readonly host: Host
   readonly record: RunRecord
 }

@@ -4,20 +4,23 @@ import { pathOf, readTextFile } from '../files.ts'
 import { createDistinct } from '../findings/distinct.ts'
 import { fingerprinter } from '../findings/fingerprint.ts'
 import { createTally } from '../findings/tally.ts'
+import type { Inputs } from '../inputs/inputs.ts'
 import { type Baseline, readBaseline } from '../policy/baseline.ts'
 import { createJudge, type Judge } from '../policy/judge.ts'
+import type { Host } from '../ports.ts'
 import type { Desk } from './desk.ts'
+import type { MatchKey } from './match-key.ts'
 import { reviewedPredicate } from './reviewed.ts'
 
 /**
  * The judge of this run.
- * @throws GateError FILE_UNREADABLE or INPUT_INVALID for the baseline, or what the reviewed export met.
+ * @throws GateError what the reviewed export met.
  */
 export async function openJudge(desk: Desk): Promise<Judge> {
-  const { policy, inputs, host, matchKey, plan } = desk
+  const { policy, inputs, baseline, host, matchKey, plan } = desk
   return createJudge({
     policy,
-    baseline: await openBaseline(desk),
+    baseline,
     reviewed: plan.reviewed.length === 0 ? null : await reviewedPredicate(desk),
     now: host.clock.now(),
     fingerprint: fingerprinter(matchKey.given),
@@ -33,7 +36,15 @@ function randomSeed(): readonly [number, number] {
   return [randomInt(2 ** 32), randomInt(2 ** 32)]
 }
 
-async function openBaseline({ inputs, host, matchKey }: Desk): Promise<Baseline | null> {
+/**
+ * The baseline that `baseline-file` names, `null` without one.
+ * @throws GateError FILE_UNREADABLE, INPUT_INVALID.
+ */
+export async function openBaseline(
+  inputs: Inputs,
+  matchKey: MatchKey,
+  host: Pick<Host, 'workingFolder'>,
+): Promise<Baseline | null> {
   if (inputs.baselineFile === null) return null
   const text = await readTextFile(pathOf(inputs.baselineFile, host.workingFolder), 'baseline-file')
   return readBaseline(text, inputs.baselineFile, matchKey.keyCheck)
