@@ -1,21 +1,14 @@
 /**
- * The CSV members of a zip as streams of inflated bytes. Sole user of adm-zip, which reads the directory and hands
- * out compressed bytes; inflating happens here, piece by piece, so that no member is ever held whole. Names of
- * members are never used as paths and are told only through `harmlessName`.
+ * The directory of a zip and its CSV members. Sole user of adm-zip, which reads the directory and hands out compressed
+ * bytes; inflating is done in `inflate.ts`. Names of members are never used as paths and are told only through
+ * `harmlessName`.
  */
-import { pipeline, Readable } from 'node:stream'
-import { crc32, createInflateRaw, type ZlibOptions } from 'node:zlib'
 import AdmZip from 'adm-zip'
 import { GateError } from '../errors.ts'
 import { harmlessName } from './harmless-name.ts'
+import { broken, createInflateBudget, inflateMember, type PackedMember } from './inflate.ts'
 import type { ArchiveLimits } from './limits.ts'
 
-/** Compressed bytes handed to inflate at a time. */
-const SLICE = 64 * 1024
-/** Inflated bytes at a time: large enough that inflate and the parser, on two cores, seldom wait. */
-const CHUNK = 256 * 1024
-/** Inflated chunks that may wait for the parser. */
-const CHUNKS_AHEAD = 4
 /** adm-zip cuts offsets and compressed sizes to 32 bits. */
 const ARCHIVE_BYTES = 2 ** 32 - 1
 const STORED = 0
@@ -50,17 +43,14 @@ const SKIPPED_NAMES = 5
 export function openZip(archive: Buffer, limits: ArchiveLimits): Zip {
   const entries = directoryOf(archive, limits)
   const files = entries.filter((entry) => !entry.isDirectory)
-  const wanted = files.filter((entry) => isCsv(nameOf(entry)))
-  if (wanted.length === 0) throw broken(`none of its ${entries.length} members is named *.csv`)
-  for (const entry of wanted) refuseUnreadable(entry)
-  refuseOverlap(wanted, archive)
-  const budget = createBudget(limits)
   const others = files.filter((entry) => !isCsv(nameOf(entry)))
+  // An entry of adm-zip takes some 10 KiB; these few fields are all that stays.
+  const packed = files.filter((entry) => isCsv(nameOf(entry))).map(packedMember)
+  if (packed.length === 0) throw broken(`none of its ${entries.length} members is named *.csv`)
+  refuseOverlap(packed, archive)
+  const budget = createInflateBudget(limits)
   return {
-    members: wanted.map((entry) => ({
-      name: harmlessName(nameOf(entry)),
-      chunks: () => verified(entry, budget),
-    })),
+    members: packed.map((member) => ({ name: member.name, chunks: () => inflateMember(member, budget) })),
     skipped: {
       count: others.length,
       names: others.slice(0, SKIPPED_NAMES).map((entry) => harmlessName(nameOf(entry))),
@@ -114,103 +104,21 @@ function isCsv(name: string): boolean {
   return /\.csv$/i.test(name) && !/(^|[/\\])\._[^/\\]*$/.test(name)
 }
 
-function refuseUnreadable(entry: Entry): void {
-  const { flags, method } = entry.header
+function packedMember(entry: Entry): PackedMember {
+  const { flags, method, size, crc } = entry.header
   const name = harmlessName(nameOf(entry))
   if ((flags & UNREADABLE_FLAGS) !== 0) throw broken(`member "${name}" is encrypted`)
   if (method !== STORED && method !== DEFLATED) {
     throw broken(`member "${name}" is packed with method ${method}; only stored and deflated can be read`)
   }
+  const compressed = understood(() => entry.getCompressedData())
+  return { name, method: method === STORED ? 'stored' : 'deflated', compressed, size, crc }
 }
 
 /** Members that share their bytes make a small zip inflate without end. */
-function refuseOverlap(entries: readonly Entry[], archive: Buffer): void {
-  const compressed = entries.reduce((sum, entry) => sum + entry.header.compressedSize, 0)
+function refuseOverlap(members: readonly PackedMember[], archive: Buffer): void {
+  const compressed = members.reduce((sum, member) => sum + member.compressed.length, 0)
   if (compressed > archive.length) throw broken('its members are larger than the zip itself, so they overlap')
-}
-
-type Budget = { spend(inflated: number, ofMember: number, fed: number, name: string): void }
-
-/** Counts what all members of one zip inflate to. */
-function createBudget(limits: ArchiveLimits): Budget {
-  let total = 0
-  return {
-    spend(inflated, ofMember, fed, name) {
-      total += inflated
-      if (total > limits.maxExportBytes) {
-        throw new GateError(
-          'EXPORT_TOO_LARGE',
-          `The zip inflates to more than max-export-size (${limits.maxExportBytes} bytes), in member "${name}".`,
-        )
-      }
-      if (ofMember > limits.ratioFloorBytes && ofMember > limits.maxRatio * fed) {
-        throw new GateError(
-          'EXPORT_TOO_LARGE',
-          `Member "${name}" inflates to ${ofMember} bytes from ${fed}: more than ${limits.maxRatio} to 1.`,
-          { mend: 'This is how a zip bomb looks. Export again; if it is genuine, export smaller scopes.' },
-        )
-      }
-    },
-  }
-}
-
-async function* verified(entry: Entry, budget: Budget): AsyncGenerator<Buffer> {
-  const name = harmlessName(nameOf(entry))
-  const compressed = understood(() => entry.getCompressedData())
-  const unpacked = entry.header.method === STORED ? plain(compressed) : inflated(compressed, name)
-  let bytes = 0
-  let crc = 0
-  for await (const { chunk, fed } of unpacked) {
-    bytes += chunk.length
-    budget.spend(chunk.length, bytes, fed, name)
-    crc = crc32(chunk, crc)
-    yield chunk
-  }
-  // adm-zip keeps 32 bits of the size, as the classic header does.
-  if (bytes % 2 ** 32 !== entry.header.size) {
-    throw broken(`member "${name}" has ${bytes} bytes, its directory entry says ${entry.header.size}`)
-  }
-  if (crc !== entry.header.crc) throw broken(`the CRC of member "${name}" disagrees with its directory entry`)
-}
-
-/** A chunk of plain bytes, and how many compressed bytes were used up to it. */
-type Unpacked = { readonly chunk: Buffer; readonly fed: number }
-
-async function* plain(compressed: Buffer): AsyncGenerator<Unpacked> {
-  let fed = 0
-  for (const chunk of slicesOf(compressed, CHUNK)) {
-    fed += chunk.length
-    yield { chunk, fed }
-  }
-}
-
-/** Stream options are passed on by zlib, though its types do not say so. */
-const inflateOptions: ZlibOptions & { readableHighWaterMark: number } = {
-  chunkSize: CHUNK,
-  readableHighWaterMark: CHUNKS_AHEAD * CHUNK,
-}
-
-/** `for await` lets inflate work on the next chunk, on its own thread, while the consumer works on this one. */
-async function* inflated(compressed: Buffer, name: string): AsyncGenerator<Unpacked> {
-  const inflate = createInflateRaw(inflateOptions)
-  const source = Readable.from(slicesOf(compressed, SLICE))
-  // What goes wrong in the pipeline comes out of the iteration below.
-  pipeline(source, inflate, () => undefined)
-  try {
-    for await (const chunk of inflate) yield { chunk, fed: inflate.bytesWritten }
-  } catch {
-    throw broken(`member "${name}" is damaged or cut (its deflate stream cannot be read)`)
-  } finally {
-    source.destroy()
-    inflate.destroy()
-  }
-  if (inflate.bytesWritten !== compressed.length) {
-    throw broken(`member "${name}" has bytes behind the end of its deflate stream`)
-  }
-}
-
-function* slicesOf(bytes: Buffer, length: number): Generator<Buffer> {
-  for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length)
 }
 
 /** What adm-zip throws quotes names of members, so only the kind of trouble is kept. */
@@ -232,7 +140,3 @@ const troubles: readonly (readonly [mark: string, words: string])[] = [
   ['LOC header', 'a member does not stand where the directory says'],
   ['disk entries', 'its directory says more members than there is room for'],
 ]
-
-function broken(reason: string): GateError {
-  return new GateError('ARCHIVE_BROKEN', `The zip cannot be trusted: ${reason}.`)
-}

@@ -1,4 +1,5 @@
 /** What is inside a download: one CSV, or the CSVs of a zip, each as a stream that gives way to a stop. */
+import { setImmediate } from 'node:timers/promises'
 import { harmlessName } from '../archive/harmless-name.ts'
 import type { ArchiveLimits } from '../archive/limits.ts'
 import { HEAD_BYTES, type Sniffed, sniff } from '../archive/sniff.ts'
@@ -82,6 +83,9 @@ async function zipContent(
 function memberOf(name: string, where: string, open: () => AsyncIterable<Buffer>, stop: AbortSignal): Member {
   let bytes = 0
   async function* counted(): AsyncGenerator<Buffer> {
+    // Thousands of small members would otherwise follow each other without a look at timers and signals.
+    await setImmediate()
+    giveWayTo(stop)
     for await (const chunk of open()) {
       giveWayTo(stop)
       bytes += chunk.length
