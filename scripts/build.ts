@@ -1,13 +1,25 @@
-/** Builds `lib/` with tsc and bundles the action into `dist/` with ncc, both from an empty folder. */
+/**
+ * Builds `lib/` with tsc and bundles the action into `dist/` with ncc, both from an empty folder. With a name, such
+ * as `node scripts/build.ts trial`, into `lib-trial/` and `dist-trial/`, to compare two builds.
+ */
 import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 
-const outFolder = process.argv[2] ?? 'dist'
+const name = process.argv[2]
+const suffix = name === undefined ? '' : `-${name}`
+const [libFolder, distFolder] = [`lib${suffix}`, `dist${suffix}`]
 const run = (args: string[]): void => {
   const child = spawnSync(process.execPath, args, { stdio: 'inherit' })
   if (child.status !== 0) process.exit(child.status ?? 1)
 }
-rmSync('lib', { recursive: true, force: true })
-rmSync(outFolder, { recursive: true, force: true })
-run(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'])
-run(['node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/index.js', '-o', outFolder, '--quiet'])
+rmSync(libFolder, { recursive: true, force: true })
+run(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', libFolder])
+rmSync(distFolder, { recursive: true, force: true })
+run([
+  'node_modules/@vercel/ncc/dist/ncc/cli.js',
+  'build',
+  `${libFolder}/index.js`,
+  '-o',
+  distFolder,
+  '--quiet',
+])

@@ -4,7 +4,7 @@
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { asGateError, GateError } from './errors.ts'
+import { asGateError, GateError, type Mistake } from './errors.ts'
 import { pathOf } from './files.ts'
 import type { Inputs } from './inputs/inputs.ts'
 import { rowOf } from './inputs/table.ts'
@@ -26,17 +26,20 @@ import { skipReason } from './stages/skip.ts'
 import { targetName } from './target.ts'
 import type { Outcome } from './verdict.ts'
 
-/** Does one run in this place and gives its exit code (see the contract's table). Never throws. */
-export async function run(host: Host): Promise<number> {
+/**
+ * Does one run in this place and gives its exit code (see the contract's table). Never throws.
+ * @param mistakes what the place found wrong with how it was called; told together with those of the inputs.
+ */
+export async function run(host: Host, mistakes: readonly Mistake[] = []): Promise<number> {
   const record = startRecord(host.clock)
-  const outcome = await outcomeOf(host, record)
+  const outcome = await outcomeOf(host, record, mistakes)
   return await deliver(outcome, record, host)
 }
 
-async function outcomeOf(host: Host, record: RunRecord): Promise<Outcome> {
+async function outcomeOf(host: Host, record: RunRecord, mistakes: readonly Mistake[]): Promise<Outcome> {
   let folder: string | null = null
   try {
-    const settings = await readSettings(host)
+    const settings = await readSettings(host, mistakes)
     record.inputs = settings.inputs
     const reports = await openReports(settings.inputs, host)
     record.reports = reports

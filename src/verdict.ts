@@ -50,9 +50,15 @@ function errorVerdict(error: GateError): Verdict {
   return {
     word: 'error',
     exitCode: error.exitCode,
-    sentence: `error (exit ${error.exitCode}, ${error.code}): ${error.message} ${error.mend}`,
+    sentence: `error (exit ${error.exitCode}, ${error.code}): ${inOneLine(error)}`,
     error: { code: error.code, message: error.message, mend: error.mend },
   }
+}
+
+/** Several mistakes are a line each, told before; the verdict then says how many. */
+function inOneLine({ message, mend }: GateError): string {
+  const lines = message.split('\n').length
+  return lines === 1 ? `${message} ${mend}` : `${lines} mistakes, each told above. ${mend}`
 }
 
 function judgedVerdict(thresholds: readonly ThresholdOutcome[], mode: Mode): Verdict {

@@ -41,7 +41,9 @@ export async function deliver(outcome: Outcome, record: RunRecord, host: Host): 
   } finally {
     record.reports?.close()
   }
-  return finish(delivered, record, host)
+  // A run that was stopped while it delivered has shown its result to nobody for sure.
+  const stopped = host.stop.aborted ? [asGateError(host.stop.reason)] : []
+  return finish({ ...delivered, verdict: worsened(delivered.verdict, stopped) }, record, host)
 }
 
 async function deliverReports(delivery: Delivery): Promise<Delivered> {
@@ -141,6 +143,10 @@ function finish({ verdict, published, artifact }: Delivered, record: RunRecord, 
   })
   for (const [name, value] of Object.entries(outputs)) host.setOutput(name, value)
   if (record.reports !== null) host.log.info(`Reports: ${record.reports.path}`)
+  const mistakes = verdict.error?.message.split('\n') ?? []
+  if (mistakes.length > 1) for (const mistake of mistakes) host.log.error(mistake)
+  // The last line is for everyone, whatever `log-level` is.
+  host.setLogLevel('info')
   const level = verdict.word === 'pass' ? 'info' : verdict.word === 'warn' ? 'warn' : 'error'
   host.log[level](verdict.sentence)
   return verdict.exitCode

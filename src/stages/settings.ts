@@ -20,9 +20,9 @@ const EXTENDS_LIMIT = 10
  * The settings of a run; registers every secret with the host before it logs a line.
  * @throws GateError INPUT_INVALID with one line per mistake, FILE_UNREADABLE.
  */
-export async function readSettings(host: Host): Promise<Settings> {
+export async function readSettings(host: Host, mistakesOfCall: readonly Mistake[] = []): Promise<Settings> {
   for (const secret of secretsOf(sourcesOf(host, {}))) host.mask(secret)
-  const mistakes: Mistake[] = []
+  const mistakes: Mistake[] = [...mistakesOfCall]
   const policyPath = await findPolicyFile(host)
   const chain = policyPath === null ? [] : await readPolicyChain(policyPath, mistakes)
   const policyInputs: Record<string, RawValue> = Object.assign({}, ...chain.map((link) => link.inputs))
