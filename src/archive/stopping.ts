@@ -1,4 +1,5 @@
 /** Long reading gives way to a stop between two pieces. */
+import { setImmediate } from 'node:timers/promises'
 import { GateError } from '../errors.ts'
 
 /**
@@ -9,4 +10,13 @@ export function giveWayTo(stop: AbortSignal): void {
   if (!stop.aborted) return
   if (stop.reason instanceof GateError) throw stop.reason
   throw new GateError('CANCELLED', 'The run was asked to stop while it read an export.')
+}
+
+/**
+ * Lets timers and signals have their turn. Thousands of small members, each read at once, would starve them.
+ * @throws GateError as `giveWayTo` does.
+ */
+export async function letOthersRun(stop: AbortSignal): Promise<void> {
+  await setImmediate()
+  giveWayTo(stop)
 }

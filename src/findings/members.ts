@@ -1,10 +1,9 @@
 /** What is inside a download: one CSV, or the CSVs of a zip, each as a stream that gives way to a stop. */
-import { setImmediate } from 'node:timers/promises'
 import { harmlessName } from '../archive/harmless-name.ts'
 import type { ArchiveLimits } from '../archive/limits.ts'
 import { HEAD_BYTES, type Sniffed, sniff } from '../archive/sniff.ts'
 import type { Spool } from '../archive/spool.ts'
-import { giveWayTo } from '../archive/stopping.ts'
+import { giveWayTo, letOthersRun } from '../archive/stopping.ts'
 import { openZip, refuseHugeZip } from '../archive/zip.ts'
 import { GateError } from '../errors.ts'
 
@@ -83,9 +82,7 @@ async function zipContent(
 function memberOf(name: string, where: string, open: () => AsyncIterable<Buffer>, stop: AbortSignal): Member {
   let bytes = 0
   async function* counted(): AsyncGenerator<Buffer> {
-    // Thousands of small members would otherwise follow each other without a look at timers and signals.
-    await setImmediate()
-    giveWayTo(stop)
+    await letOthersRun(stop)
     for await (const chunk of open()) {
       giveWayTo(stop)
       bytes += chunk.length
