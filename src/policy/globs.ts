@@ -4,8 +4,9 @@
  * while this one never takes more than (glob length x value length) steps.
  *
  * Grammar: `*` any run of characters and `?` one character, both within a segment; `**` as a whole segment: any
- * number of segments, none included; `[a-z]`, `[!a-z]` one character; `{a,b}` either; `\` takes the next sign
- * literally. In `rule` and `project` there are no segments. A lone `*` matches everything, in every field.
+ * number of segments, none included (at the end at least one); `[a-z]`, `[!a-z]` one character; `{a,b}` either; a
+ * backslash takes the next sign literally. In `rule` and `project` there are no segments. A lone `*` matches
+ * everything, in every field.
  */
 import type { Globs } from './policy.ts'
 
@@ -57,6 +58,7 @@ export class GlobProblem extends Error {
 }
 
 function positive(glob: string): string {
+  checkSign(glob.slice(0, 2), false)
   return glob.startsWith('!') ? glob.slice(1) : glob
 }
 
@@ -83,11 +85,16 @@ function patternOf(text: string, field: GlobField): Pattern {
   if (!withSegments.has(field)) return [signsOf(text, false)]
   if (text.startsWith('/')) throw new GlobProblem('begins with `/`, which nothing does: leave it out')
   if (text.endsWith('/')) throw new GlobProblem('ends with `/`: write `/**` for everything below')
-  return text.split('/').map((segment) => {
-    if (segment === '') throw new GlobProblem('has two `/` in a row')
-    if (segment === '.' || segment === '..') throw new GlobProblem('has a segment `.` or `..`: leave it out')
-    return segment === '**' ? STAR : signsOf(segment, true)
-  })
+  // Below a folder there is at least one name more: `src/**` is not `src` itself.
+  return text
+    .replace(/\/\*\*$/, '/**/*')
+    .split('/')
+    .map((segment) => {
+      if (segment === '') throw new GlobProblem('has two `/` in a row')
+      if (segment === '.' || segment === '..')
+        throw new GlobProblem('has a segment `.` or `..`: leave it out')
+      return segment === '**' ? STAR : signsOf(segment, true)
+    })
 }
 
 function signsOf(text: string, inSegment: boolean): readonly Sign[] {

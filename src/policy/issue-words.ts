@@ -60,8 +60,8 @@ export function unknownKey(key: string, known: readonly string[], nearest = know
 }
 
 /** An alternative of a union that is about another type altogether. */
-function isOtherType(issue: Issue): boolean {
-  return issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_value')
+function isOtherType({ path, code }: Issue): boolean {
+  return path.length === 0 && ['invalid_type', 'invalid_value', 'invalid_union'].includes(code)
 }
 
 function allowedWords(allowed: readonly string[], value: unknown): string {

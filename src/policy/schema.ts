@@ -15,10 +15,9 @@ const TEXT_LIMIT = 1000
 function textOf(limit: number): z.ZodString {
   return z
     .string()
-    .min(1, 'must not be empty')
     .max(limit, `must not be longer than ${limit} characters`)
     .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not hold line breaks or control characters')
-    .regex(/\S/, 'must not be blank')
+    .regex(/\S/, 'must not be empty')
 }
 
 /** A glob, checked for its field. */

@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals'
+import { parseAge } from '../../../src/policy/age.ts'
+
+const DAY = 86_400_000
+
+describe('an age', () => {
+  it.each([
+    ['90d', 90 * DAY],
+    ['12h', DAY / 2],
+    ['1d12h', 1.5 * DAY],
+    ['2w', 14 * DAY],
+    ['P90D', 90 * DAY],
+    ['P2W', 14 * DAY],
+    ['PT36H', 1.5 * DAY],
+    ['P1DT12H', 1.5 * DAY],
+    ['p1dt30m', DAY + 30 * 60_000],
+    ['1s', 1000],
+  ])('%s', (text, ms) => {
+    expect(parseAge(text)).toEqual({ value: ms })
+  })
+
+  it.each(['', '90', 'P', 'PT', 'P1DT', 'P1M', 'P1Y', '0d', '0w', '-1d', '1.5d', '90 d', '999999w'])(
+    'is not %j',
+    (text) => {
+      expect(parseAge(text)).toHaveProperty('problems')
+    },
+  )
+})

@@ -1,0 +1,367 @@
+import { describe, expect, it } from '@jest/globals'
+import { GateError } from '../../../src/errors.ts'
+import { keyCheckOf, readBaseline } from '../../../src/policy/baseline.ts'
+import { baselineOf, finding, judge, observed } from './judging.ts'
+
+const POLICY = 'new = 0, new distinct = 0, total = 99'
+
+function newRows(
+  baseline: string,
+  now: Parameters<typeof judge>[0],
+  options: Parameters<typeof judge>[1] = {},
+) {
+  const decision = judge(now, { policy: POLICY, baseline, ...options })
+  return [observed(decision, 'new'), observed(decision, 'new distinct')]
+}
+
+describe('a baseline of counts', () => {
+  const before = [
+    finding(),
+    finding({ branch: 'dev' }),
+    finding({ secret: 'two', rule: 'SLACK_TOKEN', line: 20 }),
+  ]
+  const baseline = baselineOf(before)
+
+  it('is a line for each file, with the branches listed once', () => {
+    expect(baseline).toBe(
+      [
+        '{',
+        '"format": "soteri-gate-baseline",',
+        '"version": 1,',
+        '"kind": "counts",',
+        '"repositories": {',
+        '"PROJ/shop": {',
+        '"branches": {',
+        '"1": ["dev","main"],',
+        '"2": ["main"]',
+        '},',
+        '"files": {',
+        '"src/config.ts": {"AWS_CLIENT_ID": {"1": 1}, "SLACK_TOKEN": {"2": 1}}',
+        '}}',
+        '}',
+        '}',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  it('knows its own findings', () => {
+    expect(newRows(baseline, before)).toEqual([0, 0])
+  })
+
+  it('knows a line that moved, and a copied branch', () => {
+    expect(
+      newRows(baseline, [finding({ line: 70 }), finding({ branch: 'copy' }), finding({ branch: 'dev' })]),
+    ).toEqual([0, 0])
+  })
+
+  it('does not know a second secret of the same rule in the same file', () => {
+    expect(newRows(baseline, [...before, finding({ secret: 'more', line: 8 })])).toEqual([1, 1])
+  })
+
+  it('does not know another file, another rule, another repository, another project', () => {
+    const others = [
+      finding({ path: 'src/other.ts' }),
+      finding({ rule: 'AWS_MWS_KEY' }),
+      finding({ repository: 'api' }),
+      finding({ project: 'OPS' }),
+    ]
+    expect(newRows(baseline, others)).toEqual([4, 4])
+  })
+
+  it('cannot tell a swapped secret: that takes a key', () => {
+    expect(newRows(baseline, [finding({ secret: 'swapped' })])).toEqual([0, 0])
+  })
+
+  it('allows each branch as many as the branch that had most', () => {
+    const twice = [finding(), finding({ secret: 'b', line: 8 }), finding({ branch: 'dev', secret: 'c' })]
+    const accepts = baselineOf(twice)
+    const onDev = ['x', 'y', 'z'].map((secret, line) => finding({ branch: 'dev', secret, line }))
+    expect(newRows(accepts, onDev.slice(0, 2))).toEqual([0, 0])
+    expect(newRows(accepts, onDev)).toEqual([1, 1])
+  })
+
+  it('counts the same new secret on two branches as two rows and one finding', () => {
+    const more = ['main', 'dev'].flatMap((branch) => [
+      finding({ branch }),
+      finding({ branch, secret: 'more', line: 8 }),
+    ])
+    expect(newRows(baseline, more)).toEqual([2, 1])
+  })
+
+  it('counts different new secrets on two branches as two findings', () => {
+    const more = [
+      finding(),
+      finding({ secret: 'more', line: 8 }),
+      finding({ branch: 'dev' }),
+      finding({ branch: 'dev', secret: 'other', line: 8 }),
+    ]
+    expect(newRows(baseline, more)).toEqual([2, 2])
+  })
+
+  it('looks at new findings only where the threshold does', () => {
+    const more = [finding(), finding({ secret: 'more', line: 8 }), finding({ branch: 'dev' })]
+    const policy = 'new distinct branch:dev = 0, new distinct branch:main = 0, new branch:dev = 0'
+    const decision = judge(more, { policy, baseline })
+    expect(decision.thresholds.map((t) => [t.name, t.observed])).toEqual([
+      ['new distinct branch:main', 1],
+      ['new distinct branch:dev', 0],
+      ['new branch:dev', 0],
+    ])
+  })
+})
+
+describe('a keyed baseline', () => {
+  const key = 'a key for tests'
+  const before = [finding(), finding({ branch: 'dev' }), finding({ secret: 'two', line: 9 })]
+  const baseline = baselineOf(before, { key })
+
+  it('holds a check of the key and 16 digits of each fingerprint', () => {
+    expect(baseline).toMatch(/"kind": "keyed",\n"keyCheck": "[0-9a-f]{4}",/)
+    expect(baseline).toMatch(/\{"AWS_CLIENT_ID": \{"1": \["[0-9a-f]{16}"\], "2": \["[0-9a-f]{16}"\]\}\}/)
+  })
+
+  it('knows its own findings, moved lines and copied branches', () => {
+    const moved = [
+      ...before,
+      finding({ line: 70, branch: 'x' }),
+      finding({ secret: 'two', line: 1, branch: 'y' }),
+    ]
+    expect(newRows(baseline, moved, { key })).toEqual([0, 0])
+  })
+
+  it('does not know a swapped secret', () => {
+    expect(newRows(baseline, [finding({ secret: 'swapped' })], { key })).toEqual([1, 1])
+    expect(
+      newRows(baseline, [finding({ secret: 'swapped' }), finding({ secret: 'swapped', branch: 'b' })], {
+        key,
+      }),
+    ).toEqual([2, 1])
+  })
+
+  it('does not know the same secret a second time in the file', () => {
+    expect(newRows(baseline, [finding(), finding({ line: 50 })], { key })).toEqual([1, 1])
+  })
+
+  it('asks for its key', () => {
+    expect(() => judge([], { baseline })).toThrow(/made with a fingerprint-key, and none is given/)
+    expect(() => judge([], { baseline, key: 'other' })).toThrow(/the one given is another/)
+  })
+
+  it('can follow a baseline of counts', () => {
+    const counts = baselineOf(before)
+    const decision = judge(before, { policy: POLICY, baseline: counts, key })
+    expect(observed(decision, 'new')).toBe(0)
+    expect(decision.baseline).toBe(baseline)
+  })
+})
+
+describe('no secret and nothing like one', () => {
+  it('is in either kind', () => {
+    const secret = ['AKIA', 'IOSFODNN7', 'EXAMPLE'].join('')
+    const shown = finding({ secret, match: secret })
+    for (const text of [baselineOf([shown]), baselineOf([shown], { key: 'k' })]) {
+      expect(text).not.toContain(secret)
+      expect(text).not.toContain(shown.matchId.slice(0, 16))
+    }
+  })
+})
+
+describe('the text', () => {
+  it('does not depend on the order of rows', () => {
+    const some = ['b', 'a', 'c'].flatMap((path) =>
+      ['m', 'd'].map((branch) => finding({ path, branch, secret: path })),
+    )
+    expect(baselineOf(some.toReversed())).toBe(baselineOf(some))
+    expect(baselineOf(some.toReversed(), { key: 'k' })).toBe(baselineOf(some, { key: 'k' }))
+  })
+
+  it('changes one line when a branch is copied', () => {
+    const some = ['a', 'b', 'c'].map((path) => finding({ path }))
+    const before = baselineOf(some).split('\n')
+    const after = baselineOf([...some, ...some.map((row) => ({ ...row, branch: 'copy' }))]).split('\n')
+    expect(after.length).toBe(before.length)
+    expect(after.filter((line, at) => line !== before[at])).toEqual(['"1": ["copy","main"]'])
+  })
+
+  it('keeps names that mean something to JavaScript', () => {
+    const odd = ['__proto__', 'constructor', '7', 'a"b\\c', '\u2028', 'x\ny'].map((name) =>
+      finding({ project: 'P', repository: name, branch: name, path: name, rule: name }),
+    )
+    expect(newRows(baselineOf(odd), odd)).toEqual([0, 0])
+    expect(newRows(baselineOf(odd), [...odd, ...odd.map((row) => ({ ...row, path: 'new' }))])).toEqual([6, 6])
+  })
+
+  it('is some 20 bytes a finding beside its paths and rules', () => {
+    const count = 5000
+    const many = Array.from({ length: count }, (_none, n) =>
+      finding({
+        path: `src/module${n % 50}/File${n}.java`,
+        branch: n % 2 ? 'main' : 'dev',
+        secret: String(n),
+      }),
+    )
+    const names = many.reduce((sum, { path, rule }) => sum + path.length + rule.length, 0)
+    expect((baselineOf(many).length - names) / count).toBeLessThan(21)
+    expect((baselineOf(many, { key: 'k' }).length - names) / count).toBeLessThan(40)
+  })
+})
+
+describe('max: baseline', () => {
+  const before = [
+    finding(),
+    finding({ branch: 'dev' }),
+    finding({ branch: 'dev', secret: 'b', line: 9 }),
+    finding({ path: 'test/x', rule: 'SSH_PRIVATE_KEY', secret: 'c' }),
+    finding({ repository: 'api', secret: 'd' }),
+  ]
+  const selectors = [
+    'total',
+    'distinct',
+    'rule:AWS_*',
+    'severity:critical',
+    'project:PROJ',
+    'repo:PROJ/shop',
+    'branch:main',
+    'branch:dev rule:AWS_*',
+    'path:src/**',
+    'path:!src/**',
+    'distinct branch:dev',
+    'distinct repo:*/shop path:src/**',
+  ]
+
+  it.each(selectors)(
+    '%s is what the run observed that wrote the baseline, though that had no such threshold',
+    (selector) => {
+      for (const key of [undefined, 'k']) {
+        const options = key === undefined ? {} : { key }
+        const baseline = baselineOf(before, { policy: 'total = 99', ...options })
+        const [threshold] = judge(before, {
+          policy: `${selector} = baseline`,
+          baseline,
+          ...options,
+        }).thresholds
+        expect(threshold?.observed).toBeGreaterThan(0)
+        expect(threshold).toMatchObject({ max: threshold?.observed, passed: true })
+      }
+    },
+  )
+
+  it('may not grow, and falls when the findings do', () => {
+    const policy = 'total = baseline'
+    const first = baselineOf(before)
+    expect(
+      judge([...before, finding({ path: 'x' })], { policy, baseline: first }).thresholds[0]?.passed,
+    ).toBe(false)
+    const fewer = judge(before.slice(1), { policy, baseline: first })
+    expect(fewer.thresholds[0]).toMatchObject({ observed: 4, max: 5, passed: true })
+    expect(fewer.notices).toEqual(['Threshold "total" observed 4 of 5: the next baseline is 1 tighter.'])
+    expect(judge(before, { policy, baseline: fewer.baseline }).thresholds[0]).toMatchObject({
+      max: 4,
+      passed: false,
+    })
+  })
+
+  it('says how many findings the next baseline accepts less or more', () => {
+    const baseline = baselineOf(before)
+    expect(judge(before.slice(3), { policy: 'total = 9', baseline }).notices).toEqual([
+      'The next baseline is 2 tighter: the baseline accepts 4 findings, the baseline.json of this run 2.',
+    ])
+    expect(judge([...before, finding({ path: 'x' })], { policy: 'total = 9', baseline }).notices).toEqual([
+      'The next baseline would be 1 looser: the baseline accepts 4 findings, the baseline.json of this run 5.',
+    ])
+  })
+
+  it('does not count what lies outside the scope of the run', () => {
+    const baseline = baselineOf(before)
+    const limit = (scope: NonNullable<Parameters<typeof judge>[1]>['scope']) =>
+      judge([], { policy: 'total = baseline', baseline, ...(scope === undefined ? {} : { scope }) })
+        .thresholds[0]?.max
+    expect(limit(null)).toBe(5)
+    expect(limit([{ kind: 'instance' }])).toBe(5)
+    expect(limit([{ kind: 'project', project: 'proj' }])).toBe(5)
+    expect(limit([{ kind: 'project', project: 'OPS' }])).toBe(0)
+    expect(limit([{ kind: 'repo', project: 'PROJ', repo: 'api' }])).toBe(1)
+    expect(limit([{ kind: 'branch', project: 'PROJ', repo: 'shop', branch: 'dev' }])).toBe(2)
+  })
+})
+
+describe('rows that repeat one place', () => {
+  it('are accepted as often as they came', () => {
+    const repeated = [finding(), finding(), finding({ branch: 'dev' })]
+    const baseline = baselineOf(repeated)
+    const decision = judge(repeated, { policy: 'new = 0, total = baseline, distinct = baseline', baseline })
+    expect(decision.thresholds.map((t) => [t.observed, t.max])).toEqual([
+      [0, 0],
+      [3, 3],
+      [1, 1],
+    ])
+    expect(newRows(baseline, [...repeated, finding()])).toEqual([1, 1])
+  })
+})
+
+describe('a baseline that is not whole', () => {
+  const baseline = baselineOf([finding(), finding({ path: 'b', branch: 'dev' })])
+
+  function problem(text: string): GateError {
+    try {
+      readBaseline(text, 'baseline.json', null)
+    } catch (caught) {
+      if (caught instanceof GateError) return caught
+    }
+    throw new Error(`was read: ${text}`)
+  }
+
+  it('is refused wherever it was cut', () => {
+    for (let end = 0; end < baseline.length - 2; end += 1) {
+      expect(problem(baseline.slice(0, end)).code).toBe('FILE_UNREADABLE')
+    }
+  })
+
+  it.each([
+    ['', 'not whole JSON'],
+    ['[]', 'the file is not an object'],
+    ['null', 'the file is not an object'],
+    ['{}', '"format" is not'],
+    [baseline.replace('"version": 1', '"version": 2'), '"version" is not 1'],
+    [baseline.replace('"counts"', '"other"'), '"kind" is neither'],
+    [baseline.replace('"counts"', '"keyed"'), '"keyCheck" is missing'],
+    [baseline.replace('"PROJ/shop"', '"shop"'), 'has no "/"'],
+    [baseline.replace('"branches"', '"branch"'), '"branches" is not an object'],
+    [baseline.replace('"files"', '"file"'), '"files" is not an object'],
+    [baseline.replace('["dev"]', '[]'), 'not a list of texts'],
+    [baseline.replace('["dev"]', '[1]'), 'not a list of texts'],
+    [baseline.replace('{"1": 1}', '{"9": 1}'), 'is not listed'],
+    [baseline.replace('{"1": 1}', '{"1": 0}'), 'not a whole number'],
+    [baseline.replace('{"1": 1}', '{"1": 1.5}'), 'not a whole number'],
+    [baseline.replace('{"1": 1}', '{"1": "1"}'), 'not a whole number'],
+    [baseline.replace('{"1": 1}', '1'), 'a rule is not an object'],
+  ])('is refused: %j', (text, words) => {
+    const error = problem(text)
+    expect(error.code).toBe('FILE_UNREADABLE')
+    expect(error.message).toContain('"baseline.json" is not a usable baseline')
+    expect(error.message).toContain(words)
+  })
+
+  it('is refused with damaged fingerprints', () => {
+    const keyed = baselineOf([finding()], { key: 'k' })
+    const check = /"keyCheck": "(....)"/.exec(keyed)?.[1] ?? ''
+    for (const damaged of [keyed.replace(/\["[0-9a-f]/, '["'), keyed.replace(/\["[0-9a-f]/, '["g')]) {
+      expect(() => readBaseline(damaged, 'b', check)).toThrow(/16 hex digits/)
+    }
+  })
+
+  it('but may begin with a byte order mark or be laid out anew', () => {
+    expect([...readBaseline(`\uFEFF${baseline}`, 'b', null).entries()]).toHaveLength(2)
+    const laidOut = JSON.stringify(JSON.parse(baseline), null, 4)
+    expect([...readBaseline(laidOut, 'b', null).entries()]).toEqual([
+      ...readBaseline(baseline, 'b', null).entries(),
+    ])
+  })
+})
+
+describe('the key check', () => {
+  it('has four digits', () => {
+    expect(keyCheckOf('0123456789abcdef')).toBe('0123')
+  })
+})

@@ -1,0 +1,237 @@
+import { describe, expect, it } from '@jest/globals'
+import { type Finding, UNREADABLE_ROW } from '../../../src/findings/finding.ts'
+import { baselineOf, DAY, finding, judge, NOW, observed, outcome, policyOfFile } from './judging.ts'
+
+/** Four rows of three findings: one on two branches, one in another repository, one of another rule. */
+const rows = [
+  finding(),
+  finding({ branch: 'dev', line: 9 }),
+  finding({ repository: 'api', path: 'test/a.ts', secret: 'two', scannedAt: NOW - 100 * DAY }),
+  finding({ project: 'OPS', rule: 'SSH_PRIVATE_KEY', path: 'keys/id', branch: 'release/1', secret: 'three' }),
+]
+
+describe('a selector counts', () => {
+  it.each([
+    ['total', 4],
+    ['distinct', 3],
+    ['new', 4],
+    ['new distinct', 3],
+    ['rule:AWS_*', 3],
+    ['rule:aws_client_id', 3],
+    ['distinct rule:AWS_*', 2],
+    ['rule:!AWS_*', 1],
+    ['rule:*', 4],
+    ['severity:critical', 1],
+    ['severity:high', 4],
+    ['severity:low', 4],
+    ['project:PROJ', 3],
+    ['repo:PROJ/shop', 2],
+    ['repo:*/a*', 1],
+    ['branch:main', 2],
+    ['branch:release/*', 1],
+    ['branch:main branch:dev', 3],
+    ['path:src/**', 2],
+    ['path:** path:!test/**', 3],
+    ['distinct branch:dev', 1],
+    ['rule:AWS_* branch:main project:PROJ', 2],
+    ['rule:NONE', 0],
+    ['older:90d', 1],
+    ['older:12h', 4],
+    ['older:1d', 1],
+    ['distinct older:12h', 3],
+  ])('%s: %i', (selector, count) => {
+    expect(observed(judge(rows, { policy: `${selector} = 0` }), selector)).toBe(count)
+  })
+
+  it.each([
+    [4, false],
+    [5, true],
+    [6, true],
+  ])('and a limit of %i that is reached, but not passed, holds: %s', (max, passed) => {
+    const five = Array.from({ length: 5 }, (_none, n) => finding({ line: n }))
+    expect(outcome(judge(five, { policy: `total = ${max}` }).thresholds, 'total').passed).toBe(passed)
+  })
+
+  it('at the border of an age: older is strictly older', () => {
+    const aged = [NOW - 90 * DAY, NOW - 90 * DAY - 1, NOW + DAY].map((scannedAt) => finding({ scannedAt }))
+    expect(observed(judge(aged, { policy: 'older:90d = 0' }), 'older:90d')).toBe(1)
+  })
+
+  it('with several ages at once', () => {
+    const aged = [1, 10, 100].map((days) => finding({ scannedAt: NOW - days * DAY - 1 }))
+    const decision = judge(aged, { policy: 'older:5d = 0, older:50d = 0, older:500d = 0, total = 9' })
+    expect(['older:5d', 'older:50d', 'older:500d'].map((name) => observed(decision, name))).toEqual([2, 1, 0])
+  })
+})
+
+describe('what is not known counts', () => {
+  it.each(['older:9000d', 'branch:main', 'project:X', 'repo:X/y', 'path:z', 'distinct branch:main'])(
+    'for %s',
+    (selector) => {
+      const unknown = finding({ project: '', repository: '', branch: '', path: '', scannedAt: null })
+      expect(observed(judge([unknown], { policy: `${selector} = 0` }), selector)).toBe(1)
+    },
+  )
+
+  it('and is never suppressed by a match that asks for it', () => {
+    const policy = policyOfFile(`
+      suppressions:
+        - { match: { branch: "*" }, reason: any, expires: 2027-01-01 }
+        - { match: { path: "!src/**" }, reason: any, expires: 2027-01-01 }
+    `)
+    expect(judge([finding({ branch: '', path: '' })], { policy }).counts.suppressed).toBe(0)
+  })
+})
+
+describe('a row that could not be read', () => {
+  const unreadable: Finding = finding({
+    rule: UNREADABLE_ROW,
+    project: '',
+    repository: '',
+    branch: '',
+    path: '',
+  })
+
+  it('counts, is always new, and enters no baseline', () => {
+    const baseline = baselineOf([unreadable, finding()])
+    expect(baseline).not.toContain(UNREADABLE_ROW)
+    const decision = judge([unreadable, finding()], { policy: 'new = 0, total = 0, distinct = 0', baseline })
+    expect([observed(decision, 'new'), observed(decision, 'total'), observed(decision, 'distinct')]).toEqual([
+      1, 2, 2,
+    ])
+  })
+
+  it('is neither suppressed nor taken for reviewed', () => {
+    const policy = policyOfFile('suppressions: [{ match: { rule: "*" }, reason: all, expires: 2027-01-01 }]')
+    const { counts } = judge([unreadable, finding()], { policy, reviewed: () => true })
+    expect([counts.total, counts.suppressed]).toEqual([1, 1])
+  })
+
+  it('is not known by a baseline that somebody made by hand', () => {
+    const baseline = baselineOf([finding({ rule: 'X', project: '', repository: '', branch: '', path: '' })])
+    const forged = baseline.replace('"X"', `"${UNREADABLE_ROW}"`)
+    expect(forged).not.toBe(baseline)
+    const decision = judge([unreadable], {
+      policy: 'new = 0, new distinct = 0, total = baseline',
+      baseline: forged,
+    })
+    expect(decision.thresholds.map((t) => [t.name, t.observed, t.max])).toEqual([
+      ['new', 1, 0],
+      ['new distinct', 1, 0],
+      ['total', 1, 0],
+    ])
+  })
+})
+
+describe('distinct', () => {
+  it('counts a finding that was first seen where the threshold does not look', () => {
+    const policy = 'distinct branch:main = 0, distinct branch:dev = 0, distinct = 0'
+    const two = [finding({ branch: 'dev' }), finding({ branch: 'main' })]
+    for (const order of [two, two.toReversed()]) {
+      expect(judge(order, { policy }).thresholds.map((t) => t.observed)).toEqual([1, 1, 1])
+    }
+  })
+
+  it('counts a finding whose first row was suppressed', () => {
+    const policy = policyOfFile(`
+      thresholds: [distinct = 0]
+      suppressions: [{ match: { branch: dev }, reason: gone soon, expires: 2027-01-01 }]
+    `)
+    const { thresholds, counts, rulings } = judge([finding({ branch: 'dev' }), finding()], { policy })
+    expect([thresholds[0]?.observed, counts.distinct, counts.suppressed]).toEqual([1, 1, 1])
+    expect(rulings.map((ruling) => ruling.firstOfDistinct)).toEqual([false, true])
+  })
+})
+
+describe('a ruling', () => {
+  it('has severity, status and the fingerprint, made only when it is read', () => {
+    let made = 0
+    const fingerprint = (): string => {
+      made += 1
+      return 'f'.repeat(32)
+    }
+    const { rulings } = judge([finding()], { fingerprint })
+    expect(made).toBe(0)
+    expect(rulings[0]?.fingerprint).toBe('f'.repeat(32))
+    expect(rulings[0]?.fingerprint).toBe('f'.repeat(32))
+    expect(made).toBe(1)
+    expect(rulings[0]).toMatchObject({ severity: 'high', status: 'new', firstOfDistinct: true })
+  })
+
+  it('takes severities from the policy', () => {
+    const policy = policyOfFile(
+      'severities: { "AWS_*": low }\nthresholds: ["severity:medium = 0", "severity:low = 0"]',
+    )
+    const { rulings, thresholds } = judge([finding()], { policy })
+    expect(rulings[0]?.severity).toBe('low')
+    expect(thresholds.map((t) => [t.name, t.observed])).toEqual([
+      ['severity:low', 1],
+      ['severity:medium', 0],
+    ])
+  })
+})
+
+describe('reviewed findings', () => {
+  it('are suppressed, counted so, and in no baseline', () => {
+    const { counts, thresholds, baseline } = judge(rows, { reviewed: ({ rule }) => rule === 'AWS_CLIENT_ID' })
+    expect([counts.total, counts.suppressed, thresholds[0]?.observed]).toEqual([1, 3, 1])
+    expect(baseline).not.toContain('AWS_CLIENT_ID')
+  })
+})
+
+describe('outcomes', () => {
+  it('are listed violated first, fail before warn, otherwise as in the policy', () => {
+    const policy = 'distinct = 9, total = 0 warn, rule:AWS_* = 0, new = 9, branch:main = 0'
+    expect(judge(rows, { policy }).thresholds.map((t) => t.name)).toEqual([
+      'rule:AWS_*',
+      'branch:main',
+      'total',
+      'distinct',
+      'new',
+    ])
+  })
+
+  it('tell the three heaviest contributors, equals by name', () => {
+    const many = ['d', 'a', 'c', 'b', 'b', 'e', 'e', 'e'].map((repository, line) =>
+      finding({ repository, line }),
+    )
+    const { thresholds } = judge([...many, finding({ repository: 'e', rule: 'X', line: 99 })], {
+      policy: 'total = 0',
+    })
+    expect(thresholds[0]?.contributors).toEqual([
+      { repository: 'PROJ/e', rule: 'AWS_CLIENT_ID', count: 3 },
+      { repository: 'PROJ/b', rule: 'AWS_CLIENT_ID', count: 2 },
+      { repository: 'PROJ/a', rule: 'AWS_CLIENT_ID', count: 1 },
+    ])
+  })
+
+  it('carry where the threshold was written', () => {
+    expect(judge([], { policy: 'total = 0' }).thresholds[0]).toMatchObject({
+      origin: 'thresholds line 1',
+      selector: 'total',
+      level: 'fail',
+      contributors: [],
+      passed: true,
+    })
+  })
+})
+
+describe('without a baseline', () => {
+  it('everything is new, max: baseline allows nothing, and the run says so', () => {
+    const { thresholds, notices } = judge(rows, { policy: 'total = baseline, new = 9, rule:X = 0' })
+    expect(thresholds.map((t) => [t.name, t.observed, t.max, t.passed])).toEqual([
+      ['total', 4, 0, false],
+      ['new', 4, 9, true],
+      ['rule:X', 0, 0, true],
+    ])
+    expect(notices).toEqual(['No baseline-file is given, so every finding is new to "total", "new".'])
+  })
+})
+
+describe('a run without rows', () => {
+  it('passes and writes an empty baseline that can be read', () => {
+    const { counts, baseline, thresholds } = judge([])
+    expect([counts.total, thresholds[0]?.passed]).toEqual([0, true])
+    expect(judge(rows, { baseline, policy: 'new = 0' }).thresholds[0]?.observed).toBe(4)
+  })
+})

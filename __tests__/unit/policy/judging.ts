@@ -1,0 +1,90 @@
+/** Findings and whole judgements for the tests of the policy, with the real counters and fingerprints. */
+import { createHash } from 'node:crypto'
+import { createDistinct } from '../../../src/findings/distinct.ts'
+import { type Finding, REDACTED, type Ruling } from '../../../src/findings/finding.ts'
+import { fingerprinter } from '../../../src/findings/fingerprint.ts'
+import { createTally } from '../../../src/findings/tally.ts'
+import { readBaseline } from '../../../src/policy/baseline.ts'
+import { composePolicy } from '../../../src/policy/compose.ts'
+import { createJudge, type Decision, type JudgeSettings } from '../../../src/policy/judge.ts'
+import type { Policy, ThresholdOutcome } from '../../../src/policy/policy.ts'
+import { parsePolicyFile } from '../../../src/policy/policy-file.ts'
+
+export const NOW = Date.UTC(2026, 10, 1)
+export const DAY = 86_400_000
+
+/** A finding in PROJ/shop on main; `secret` stands for a matched text. */
+export function finding(given: Partial<Finding> & { secret?: string } = {}): Finding {
+  const { secret = 'one', ...rest } = given
+  return {
+    project: 'PROJ',
+    repository: 'shop',
+    branch: 'main',
+    path: 'src/config.ts',
+    line: 7,
+    rule: 'AWS_CLIENT_ID',
+    scannedAt: NOW - DAY,
+    matchId: createHash('sha256').update(secret).digest('hex'),
+    match: REDACTED,
+    ...rest,
+  }
+}
+
+/** The policy of thresholds in the short form. */
+export function policyOf(thresholds: string): Policy {
+  const composed = composePolicy({ documents: [], thresholdsInput: thresholds, whatIf: null })
+  if (composed.mistakes.length > 0) throw new Error(JSON.stringify(composed.mistakes))
+  return composed.policy
+}
+
+/** The policy of a file. */
+export function policyOfFile(text: string): Policy {
+  const { document, mistakes } = parsePolicyFile(text, 'policy.yml', [])
+  if (document === null) throw new Error(JSON.stringify(mistakes))
+  return composePolicy({ documents: [document], thresholdsInput: null, whatIf: null }).policy
+}
+
+export type Judged = Decision & { readonly rulings: readonly Ruling[] }
+
+export type JudgeOptions = Partial<Omit<JudgeSettings, 'policy' | 'baseline'>> & {
+  /** Text of a baseline.json. */
+  readonly baseline?: string | null
+  readonly policy?: Policy | string
+  /** A `fingerprint-key`. */
+  readonly key?: string
+}
+
+/** Judges findings in this order; everything but the findings has a default. */
+export function judge(findings: readonly Finding[], options: JudgeOptions = {}): Judged {
+  const { policy = 'total = 0', baseline = null, key, ...settings } = options
+  const keyCheck = key === undefined ? null : createHash('sha256').update(key).digest('hex').slice(0, 4)
+  const seeing = createJudge({
+    policy: typeof policy === 'string' ? policyOf(policy) : policy,
+    baseline: baseline === null ? null : readBaseline(baseline, 'baseline.json', keyCheck),
+    reviewed: null,
+    now: NOW,
+    fingerprint: fingerprinter(key === undefined ? null : Buffer.from(key)),
+    keyCheck,
+    distinct: createDistinct([1, 2]),
+    tally: createTally(),
+    ...settings,
+  })
+  const rulings = findings.map((row) => seeing.see(row))
+  return { ...seeing.conclude(), rulings }
+}
+
+/** Text of the baseline that a run over these findings writes. */
+export function baselineOf(findings: readonly Finding[], options: JudgeOptions = {}): string {
+  return judge(findings, options).baseline
+}
+
+/** What the threshold of this name observed. */
+export function observed({ thresholds }: Decision, name: string): number {
+  return outcome(thresholds, name).observed
+}
+
+export function outcome(thresholds: readonly ThresholdOutcome[], name: string): ThresholdOutcome {
+  const found = thresholds.find((threshold) => threshold.name === name)
+  if (found === undefined) throw new Error(`no threshold ${name} in ${thresholds.map((t) => t.name).join()}`)
+  return found
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals'
+import { globProblem } from '../../../src/policy/globs.ts'
+import { builtInSeverities, severityTable } from '../../../src/policy/severities.ts'
+
+describe('the built-in table', () => {
+  const severityOf = severityTable([])
+
+  it.each([
+    ['RSA_PRIVATE_KEY', 'critical'],
+    ['SSH_PRIVATE_KEY', 'critical'],
+    ['AWS_SECRET_ACCESS_KEY', 'critical'],
+    ['AWS_MWS_KEY', 'critical'],
+    ['AZURE_CLIENT_SECRET', 'critical'],
+    ['GITHUB_TOKEN', 'critical'],
+    ['AWS_CLIENT_ID', 'high'],
+    ['SLACK_TOKEN', 'high'],
+    ['DATABASE_PASSWORD', 'high'],
+    ['TROJAN_SOURCE', 'high'],
+    ['UNREADABLE_ROW', 'high'],
+    ['GENERIC_SECRET', 'medium'],
+    ['SLACK_WEBHOOK', 'medium'],
+    ['SSH_PUBLIC_KEY', 'low'],
+    ['rsa_private_key', 'critical'],
+  ])('%s is %s', (rule, severity) => {
+    expect(severityOf(rule)).toBe(severity)
+  })
+
+  it.each(['', 'OUR_OWN_RULE', '__proto__', 'constructor'])('takes the unknown rule %j seriously', (rule) => {
+    expect(severityOf(rule)).toBe('high')
+  })
+
+  it('has only globs that can be used', () => {
+    for (const { rule } of builtInSeverities) expect(globProblem(rule, 'rule')).toBeNull()
+  })
+})
+
+describe('rules of the policy', () => {
+  it('come before the table, the first that matches deciding', () => {
+    const severityOf = severityTable([
+      { rule: 'OUR_TEST_*', severity: 'low' },
+      { rule: 'OUR_*', severity: 'critical' },
+      { rule: 'AWS_CLIENT_ID', severity: 'medium' },
+    ])
+    expect(severityOf('OUR_TEST_KEY')).toBe('low')
+    expect(severityOf('OUR_KEY')).toBe('critical')
+    expect(severityOf('AWS_CLIENT_ID')).toBe('medium')
+    expect(severityOf('AWS_MWS_KEY')).toBe('critical')
+  })
+
+  it('keep deciding beyond the names that are remembered', () => {
+    const severityOf = severityTable([{ rule: 'LOW_*', severity: 'low' }])
+    for (let n = 0; n < 10_100; n += 1) expect(severityOf(`LOW_${n}`)).toBe('low')
+    expect(severityOf('OTHER')).toBe('high')
+  })
+})

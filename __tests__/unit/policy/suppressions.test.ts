@@ -1,0 +1,101 @@
+import { describe, expect, it } from '@jest/globals'
+import { DAY, finding, judge, NOW, policyOfFile } from './judging.ts'
+
+const rows = [
+  finding(),
+  finding({ path: 'test/a.ts', secret: 'two' }),
+  finding({ rule: 'SSH_PRIVATE_KEY', secret: 'x' }),
+]
+
+function suppress(item: string, more: Partial<Parameters<typeof judge>[1]> = {}) {
+  const policy = policyOfFile(`thresholds: [total = 0]\nsuppressions:\n  - { reason: a test, ${item} }`)
+  return judge(rows, { policy, ...more })
+}
+
+describe('a suppression', () => {
+  it.each([
+    ['match: { path: test/** }', 1],
+    ['match: { rule: "AWS_*" }', 2],
+    ['match: { rule: "AWS_*", path: "!test/**" }', 1],
+    ['match: { severity: critical }', 1],
+    ['match: { project: PROJ, branch: main }', 3],
+    ['match: { branch: dev }', 0],
+  ])('hides what it matches: %s hides %i', (match, hidden) => {
+    const { counts, thresholds, rulings } = suppress(`${match}, expires: 2027-01-01`)
+    expect(counts.suppressed).toBe(hidden)
+    expect(counts.total).toBe(3 - hidden)
+    expect(thresholds[0]?.observed).toBe(3 - hidden)
+    expect(rulings.filter(({ status }) => status === 'suppressed')).toHaveLength(hidden)
+  })
+
+  it('by fingerprint hides that finding only, and with a match only where both fit', () => {
+    const fingerprint = judge(rows).rulings[1]?.fingerprint ?? ''
+    const upper = fingerprint.toUpperCase()
+    expect(
+      suppress(`fingerprint: "${fingerprint}", expires: 2027-01-01`).rulings.map((r) => r.status),
+    ).toEqual(['new', 'suppressed', 'new'])
+    expect(suppress(`fingerprint: "${upper}", expires: 2027-01-01`).counts.suppressed).toBe(1)
+    expect(
+      suppress(`fingerprint: "${fingerprint}", match: { path: "src/**" }, expires: 2027-01-01`).counts
+        .suppressed,
+    ).toBe(0)
+  })
+})
+
+describe('its end', () => {
+  const match = 'match: { path: test/** }'
+  const until = (at: number): string => `${match}, expires: "${new Date(at).toISOString()}"`
+
+  it.each([
+    [NOW + 1000, 1, 'expiring'],
+    [NOW + 14 * DAY, 1, 'expiring'],
+    [NOW + 14 * DAY + 1000, 1, 'active'],
+    [NOW, 0, 'expired'],
+    [NOW - 1000, 0, 'expired'],
+  ])('%i: hides %i, is %s', (expires, hidden, state) => {
+    const { counts, suppressions } = suppress(until(expires))
+    expect(counts.suppressed).toBe(hidden)
+    expect(suppressions).toMatchObject([{ state, findings: 1 }])
+  })
+
+  it('is midnight UTC at the start of a day', () => {
+    const on = (now: number) => suppress(`${match}, expires: 2026-12-24`, { now }).counts.suppressed
+    expect(on(Date.UTC(2026, 11, 24) - 1)).toBe(1)
+    expect(on(Date.UTC(2026, 11, 24))).toBe(0)
+  })
+
+  it('is told 14 days ahead, and afterwards, with place, owner and number', () => {
+    expect(suppress(`${match}, owner: team-a, expires: 2026-11-15`).notices).toEqual([
+      'The suppression of path:test/** (policy.yml:3, owner team-a) expires on 2026-11-15, in 14 days: then 1 findings count again.',
+    ])
+    expect(suppress(`${match}, expires: 2026-11-16`).notices).toEqual([])
+    expect(suppress(`${match}, expires: 2026-10-31`).notices).toEqual([
+      'The suppression of path:test/** (policy.yml:3) expired on 2026-10-31: 1 findings count again. Renew or remove it.',
+    ])
+  })
+})
+
+describe('a suppression that matches nothing', () => {
+  it('is told', () => {
+    expect(suppress('match: { path: gone/** }, expires: 2027-01-01').notices).toEqual([
+      'The suppression of path:gone/** (policy.yml:3) matches nothing: remove it, or correct its match.',
+    ])
+  })
+
+  it('is none because another one fitted first', () => {
+    const policy = policyOfFile(`
+      suppressions:
+        - { match: { path: test/** }, reason: first, expires: 2027-01-01 }
+        - { match: { rule: "AWS_*" }, reason: second, expires: 2027-01-01 }
+    `)
+    expect(judge(rows, { policy }).suppressions.map(({ findings }) => findings)).toEqual([1, 2])
+  })
+})
+
+describe('what is suppressed', () => {
+  it('enters no baseline, so that it is new when the suppression ends', () => {
+    const { baseline } = suppress('match: { path: test/** }, expires: 2027-01-01')
+    const later = judge(rows, { policy: 'new = 0', baseline })
+    expect(later.rulings.map(({ status }) => status)).toEqual(['known', 'new', 'known'])
+  })
+})
