@@ -1,0 +1,100 @@
+/** The report as an artifact: real upload, bytes compared; and what a store that fails may and may not change. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { type ArtifactService, sha256, startArtifactService } from '../fixtures/artifact-service.ts'
+import { type Ending, expectEnding, failed, inError, passed } from '../fixtures/contract.ts'
+import { inputsFor, serve } from '../fixtures/quick.ts'
+import { type RunResult, runAction } from '../fixtures/runner.ts'
+import { csvReply, row, wordy } from '../fixtures/scripted-export.ts'
+import type { ScriptedServer } from '../fixtures/scripted-server.ts'
+
+let artifacts: ArtifactService
+let server: ScriptedServer
+beforeAll(async () => {
+  artifacts = await startArtifactService()
+  server = await serve({
+    repositories: { 'SHOP/cart': ['main'] },
+    exports: { 'export-report/projects/SHOP': csvReply(wordy, [row()]) },
+  })
+})
+afterAll(() => artifacts.close())
+beforeEach(() => artifacts.setFault({}))
+
+const run = (more: Record<string, string>, env: Record<string, string> = {}): Promise<RunResult> =>
+  runAction(inputsFor(server, { operation: 'export', project: 'SHOP', 'upload-artifact': 'auto', ...more }), {
+    env: { ...artifacts.env, ...env },
+  })
+
+const folder = 'workspace/soteri-report/'
+
+describe('the artifact', () => {
+  it('holds the files of the report byte for byte, and the outputs say where it is', async () => {
+    const result = await run({ 'artifact-name': 'whole', 'retention-days': '7' })
+    expectEnding(result, failed)
+    const zip = await artifacts.download('whole')
+    const [stored] = artifacts.artifacts().filter(({ name }) => name === 'whole')
+    expect(result.outputs['artifact-id']).toBe(stored?.id)
+    expect(result.outputs['artifact-digest']?.replace(/^sha256:/, '')).toBe(sha256(zip))
+    expect(result.outputs['artifact-url']).toBe(
+      `https://github.com/example/shop/actions/runs/4711/artifacts/${stored?.id}`,
+    )
+    expect((Date.parse(stored?.expiresAt ?? '') - Date.now()) / 86_400_000).toBeCloseTo(7, 1)
+    const entries = await artifacts.entries('whole')
+    const written = Object.entries(result.files).filter(([path]) => path.startsWith(folder))
+    expect(Object.keys(entries).sort()).toEqual(written.map(([path]) => path.slice(folder.length)).sort())
+    for (const [path, bytes] of written) expect(entries[path.slice(folder.length)]?.equals(bytes)).toBe(true)
+  })
+
+  it('is there after a run that ended in error, with what was written', async () => {
+    const result = await run({ 'artifact-name': 'after-error', project: 'NONE' })
+    expectEnding(result, inError(5))
+    expect(Object.keys(await artifacts.entries('after-error'))).toContain('report.json')
+  })
+
+  it('is left out when it is not wanted or there is no store', async () => {
+    const unwanted = await run({ 'upload-artifact': 'false', 'artifact-name': 'unwanted' })
+    expectEnding(unwanted, failed)
+    const nowhere = await run({}, { ACTIONS_RUNTIME_TOKEN: '', ACTIONS_RESULTS_URL: '' })
+    expectEnding(nowhere, failed)
+    expect(nowhere.outputs['artifact-id']).toBe('')
+    expect(artifacts.artifacts().map(({ name }) => name)).not.toContain('unwanted')
+  })
+})
+
+describe('a store that fails', () => {
+  const lax = { thresholds: 'total = 9' }
+  it.each<[string, Record<string, string>, Ending]>([
+    ['leaves a pass alone with auto', { ...lax, 'upload-artifact': 'auto' }, passed],
+    ['leaves a fail alone with auto', { 'upload-artifact': 'auto' }, failed],
+    ['is an error with true', { ...lax, 'upload-artifact': 'true' }, inError(4)],
+  ])('%s', async (_, inputs, ending) => {
+    for (const create of [403, 409] as const) {
+      artifacts.setFault({ create })
+      const result = await run({ ...inputs, 'artifact-name': 'refused' })
+      expectEnding(result, ending)
+      expect(result.commands.some(({ name, message }) => name !== 'debug' && /artifact/i.test(message))).toBe(
+        true,
+      )
+      expect(result.files[`${folder}report.json`]).toBeDefined()
+    }
+  })
+
+  it('for a moment is asked again', async () => {
+    artifacts.setFault({ create: 503, times: 1 })
+    const result = await run({ 'artifact-name': 'again' })
+    expectEnding(result, failed)
+    expect(result.outputs['artifact-id']).not.toBe('')
+  })
+
+  it('by falling silent does not hang the job', async () => {
+    artifacts.setFault({ stalled: true })
+    const result = await run({ 'artifact-name': 'silent' }, { ACTIONS_ARTIFACT_UPLOAD_TIMEOUT_MS: '500' })
+    expectEnding(result, failed)
+    expect(result.durationMs).toBeLessThan(8000)
+  })
+
+  it('by refusing GitHub Enterprise Server is told and changes nothing', async () => {
+    const result = await run(lax, { GITHUB_SERVER_URL: 'https://ghe.example.com' })
+    expectEnding(result, passed)
+    expect(result.outputs['artifact-id']).toBe('')
+  })
+})

@@ -1,0 +1,201 @@
+/**
+ * Secrets are planted wherever a server can put them, and searched for in everything a run leaves behind: log,
+ * outputs, summary, files, temporary folders, the uploaded artifact and the requests themselves.
+ */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import AdmZip from 'adm-zip'
+import { type ArtifactService, startArtifactService } from '../fixtures/artifact-service.ts'
+import { expectEnding, failed, findingsHeader, inError, passed, reportFile } from '../fixtures/contract.ts'
+import { inputsFor, serve, token } from '../fixtures/quick.ts'
+import { type RunResult, runAction } from '../fixtures/runner.ts'
+import { csvOf, csvReply, plantedKey, row, terse, wordy } from '../fixtures/scripted-export.ts'
+import { finished, html, type ReceivedRequest, running } from '../fixtures/scripted-server.ts'
+
+let artifacts: ArtifactService
+beforeAll(async () => {
+  artifacts = await startArtifactService()
+})
+afterAll(() => artifacts.close())
+
+const secret = plantedKey(42)
+const repositories = { 'SHOP/cart': ['main'] }
+const target = { project: 'SHOP', repo: 'cart', branch: 'main' }
+const cart = 'export-report/projects/SHOP/repos/cart'
+const allFormats = 'csv,json,sarif,html,junit,markdown,gitlab'
+
+/** Forms in which a text may hide: as it is, in Base64 and hexadecimal, percent-encoded, backwards. */
+function forms(text: string): string[] {
+  const bytes = Buffer.from(text)
+  return [
+    text,
+    encodeURIComponent(text),
+    bytes.toString('base64').replaceAll('=', ''),
+    bytes.toString('base64url'),
+    bytes.toString('hex'),
+    [...text].reverse().join(''),
+  ]
+}
+
+/** Where `text` is found after a run. The workflow command that asks the runner to hide it is not a leak. */
+async function placesOf(text: string, result: RunResult, requests: readonly ReceivedRequest[]) {
+  const stdout = result.stdout.replaceAll(/^::add-mask::.*$/gm, '')
+  const uploaded = await Promise.all(
+    artifacts.artifacts().map(async ({ name }) => Object.entries(await artifacts.entries(name))),
+  )
+  const places: [string, Buffer][] = [
+    ['stdout', Buffer.from(stdout)],
+    ['stderr', Buffer.from(result.stderr)],
+    ...Object.entries(result.files),
+    ...uploaded.flat().map(([name, bytes]): [string, Buffer] => [`artifact ${name}`, bytes]),
+    ...requests.map((r): [string, Buffer] => [`request ${r.method}`, Buffer.from(`${r.url}\n${r.body}`)]),
+  ]
+  return places
+    .filter(([, bytes]) => forms(text).some((form) => bytes.includes(form)))
+    .map(([place]) => place)
+}
+
+describe('a secret in an export', () => {
+  it.each([
+    ['the matched text', row({ match: `key = ${secret}` })],
+    ['a column that nobody knows', row({ extra: secret })],
+    ['a matched text over several lines', row({ match: `-----BEGIN\n${secret}\n-----END` })],
+    ['a formula', row({ match: `=HYPERLINK("http://host/${secret}")` })],
+    ['the time of the scan', row({ scannedAt: secret })],
+    ['the path, where the matched text stands too', row({ match: secret, path: `keys/${secret}.txt` })],
+  ])('in %s is left nowhere', async (_, planted) => {
+    for (const dialect of [wordy, terse]) {
+      const server = await serve({
+        repositories,
+        scans: { '*': [running(5), finished(2)] },
+        exports: { [cart]: csvReply(dialect, [row({ line: '1' }), planted]) },
+      })
+      const inputs = { ...target, formats: allFormats, 'log-level': 'debug', 'upload-artifact': 'true' }
+      const artifactName = `canary-${artifacts.artifacts().length}`
+      const result = await runAction(inputsFor(server, { ...inputs, 'artifact-name': artifactName }), {
+        env: artifacts.env,
+      })
+      expectEnding(result, failed)
+      expect(await placesOf(secret, result, server.requests)).toEqual([])
+      expect(await placesOf(token, result, server.requests)).toEqual([])
+      const lines = reportFile(result, 'findings.csv').trimEnd().split(/\r?\n/)
+      expect(lines[0]?.replace('\uFEFF', '')).toBe(findingsHeader)
+      expect(lines).toHaveLength(3)
+    }
+  })
+
+  it.each([
+    ['a line number', csvOf(wordy, [row({ line: secret })])],
+    ['a row with too many cells', `${csvOf(wordy, [row()])}"${secret}","","","","","","","","",""\r\n`],
+    ['a row that never ends', `${csvOf(wordy, [row()])}"SHOP","cart","${secret}`],
+    ['a header that nobody knows', `"${secret}","b"\r\n"1","2"\r\n`],
+    ['something that is no CSV', `{"secret":"${secret}"}`],
+    ['a row with a NUL', csvOf(wordy, [row({ match: `\u0000${secret}`, line: `\u0000${secret}` })])],
+  ])('in %s that cannot be read is left nowhere', async (_, body) => {
+    const server = await serve({
+      repositories,
+      scans: { '*': [running(5), finished(1)] },
+      exports: { [cart]: { body } },
+    })
+    const result = await runAction(
+      inputsFor(server, { ...target, formats: allFormats, 'log-level': 'debug' }),
+    )
+    expectEnding(result, inError(5))
+    expect(await placesOf(secret, result, server.requests)).toEqual([])
+  })
+
+  it('in the names and the rest of a zip is left nowhere', async () => {
+    const zip = new AdmZip()
+    zip.addFile(`${secret}/${secret}.csv`, Buffer.from(csvOf(wordy, [row()])))
+    zip.addFile(`${secret}.txt`, Buffer.from(secret), secret)
+    const server = await serve({
+      repositories,
+      scans: { '*': [running(5), finished(1)] },
+      exports: { [cart]: { body: zip.toBuffer() } },
+    })
+    const result = await runAction(
+      inputsFor(server, { ...target, formats: allFormats, 'log-level': 'debug' }),
+    )
+    expectEnding(result, failed)
+    expect(await placesOf(secret, result, server.requests)).toEqual([])
+  })
+
+  it('in the reviewed export is left nowhere', async () => {
+    const reviewed = csvReply(terse, [row({ match: secret, extra: secret })])
+    const server = await serve({
+      repositories,
+      exports: { [cart]: csvReply(wordy, []), 'export/reviewed/projects/SHOP/repos/cart': reviewed },
+    })
+    for (const inputs of [
+      { operation: 'export-reviewed' },
+      { operation: 'gate', 'exclude-reviewed': 'true' },
+    ]) {
+      const scope = { project: 'SHOP', repo: 'cart' }
+      const result = await runAction(inputsFor(server, { ...scope, ...inputs, 'log-level': 'debug' }))
+      expectEnding(result, passed)
+      expect(await placesOf(secret, result, server.requests)).toEqual([])
+    }
+  })
+
+  it('is shown in findings.csv alone among CSV, JSON, SARIF and the rest when asked for, with a warning', async () => {
+    const server = await serve({
+      repositories,
+      scans: { '*': [running(5), finished(1)] },
+      exports: { [cart]: csvReply(wordy, [row({ match: secret })]) },
+    })
+    const result = await runAction(
+      inputsFor(server, { ...target, formats: allFormats, 'reveal-secrets': 'true', 'log-level': 'debug' }),
+    )
+    expectEnding(result, failed)
+    const places = await placesOf(secret, result, server.requests)
+    const allowed = ['workspace/soteri-report/findings.csv', 'workspace/soteri-report/report.html']
+    expect(places.filter((place) => !allowed.includes(place))).toEqual([])
+    expect(places).toContain(allowed[0])
+    expect(result.commands.some(({ name, message }) => name === 'warning' && /reveal/.test(message))).toBe(
+      true,
+    )
+  })
+})
+
+describe('a secret in a reply that is no export', () => {
+  it.each([
+    ['a web page', html(`welcome ${secret}`)],
+    ['an error page', html(`trace ${secret}`, 500)],
+    ['an error in plain text', { status: 400, body: secret }],
+    ['the address of a redirect', { status: 302, headers: { location: `/login?ticket=${secret}` } }],
+  ])('such as %s is left nowhere', async (_, reply) => {
+    const server = await serve({
+      repositories,
+      intercept: ({ url }) => (url.includes('export') ? reply : undefined),
+    })
+    const result = await runAction(inputsFor(server, { ...target, 'log-level': 'debug' }))
+    expect([4, 5]).toContain(result.exitCode)
+    expectEnding(result, inError(result.exitCode ?? -1))
+    expect(await placesOf(secret, result, server.requests)).toEqual([])
+  })
+})
+
+describe('credentials', () => {
+  it('are masked before anything is said, in every form they travel in', async () => {
+    const password = ['pa:ß', 'w%rd', 'e2e'].join(' ')
+    const server = await serve({ repositories, exports: { [cart]: csvReply(wordy, []) } })
+    const inputs = inputsFor(server, { ...target, username: 'ada', password, 'log-level': 'debug' })
+    delete inputs.token
+    const key = ['fingerprint', 'key', 'e2e', '4711'].join('.')
+    const result = await runAction({ ...inputs, 'fingerprint-key': key })
+    expectEnding(result, passed)
+    const basic = Buffer.from(`ada:${password}`).toString('base64')
+    for (const credential of [password, basic, encodeURIComponent(password), key]) {
+      const mask = result.commands.findIndex((c) => c.name === 'add-mask' && c.message === credential)
+      const first = result.commands.findIndex((c) => c.name !== 'add-mask')
+      expect(mask).toBeGreaterThanOrEqual(0)
+      expect(first === -1 || mask < first).toBe(true)
+      const unmasked = result.stdout.replaceAll(/^::add-mask::.*$/gm, '')
+      expect(unmasked).not.toContain(credential)
+      const { stdout: _, ...rest } = result
+      expect(JSON.stringify({ ...rest, commands: [], files: [] })).not.toContain(credential)
+      for (const [path, bytes] of Object.entries(result.files)) {
+        expect({ path, leaks: bytes.includes(credential) }).toEqual({ path, leaks: false })
+      }
+    }
+  })
+})

@@ -1,0 +1,83 @@
+/** The same engine from a shell: `node src/cli.ts`. */
+import { describe, expect, it } from '@jest/globals'
+import { serve, token } from '../fixtures/quick.ts'
+import { runCli } from '../fixtures/runner.ts'
+import { csvOf, csvReply, row, wordy } from '../fixtures/scripted-export.ts'
+import { finished, queued, type ScriptedServer } from '../fixtures/scripted-server.ts'
+
+const env = { SOTERI_GATE_TOKEN: token }
+
+const shop = (): Promise<ScriptedServer> =>
+  serve({
+    authorization: `Bearer ${token}`,
+    repositories: { 'SHOP/cart': ['main'] },
+    scans: { '*': [queued, finished(1)] },
+    exports: { 'export-report/projects/SHOP/repos/cart': csvReply(wordy, [row()]) },
+  })
+
+const flags = (server: ScriptedServer, ...more: string[]): string[] => [
+  ...['--bitbucket-url', server.url, '--project', 'SHOP', '--repo', 'cart', '--branch', 'main'],
+  ...['--poll-interval', '20ms', '--max-requests-per-second', '1000', ...more],
+]
+
+describe('the command line', () => {
+  it('gates like the action, in plain lines', async () => {
+    const server = await shop()
+    const result = await runCli(['gate', ...flags(server)], { env })
+    expect({ code: result.exitCode, log: result.stdout + result.stderr }).toMatchObject({ code: 1 })
+    expect(result.stdout).not.toMatch(/^::/m)
+    expect(result.stdout + result.stderr).toMatch(/fail.*total.*1.*0/)
+    expect(result.files['workspace/soteri-report/findings.csv']).toBeDefined()
+    expect(result.leftovers).toEqual([])
+  })
+
+  it('takes gate as the operation when none is named', async () => {
+    const server = await shop()
+    const result = await runCli(flags(server, '--thresholds', 'total = 1'), { env })
+    expect(result.exitCode).toBe(0)
+    expect(result.stdout + result.stderr).toMatch(/pass/)
+  })
+
+  it('reads the token from a file', async () => {
+    const server = await shop()
+    const args = ['export', ...flags(server, '--token-file', 'secret.txt')]
+    const result = await runCli(args, { files: { 'secret.txt': `${token}\n` } })
+    expect(result.exitCode).toBe(1)
+  })
+
+  it('takes inputs from the environment, a flag before it', async () => {
+    const server = await shop()
+    const more = { SOTERI_GATE_THRESHOLDS: 'total = 5', SOTERI_GATE_BRANCH: 'other' }
+    const result = await runCli(['export', ...flags(server)], { env: { ...env, ...more } })
+    expect(result.exitCode).toBe(0)
+  })
+
+  it.each([
+    [['--treshold', 'total = 0'], '--thresholds'],
+    [['--token', 'x'], 'SOTERI_GATE_TOKEN'],
+    [['--wait', 'yes'], 'true'],
+  ])('answers %j with exit 2 and a way out', async (more, hint) => {
+    const server = await shop()
+    const result = await runCli(['gate', ...flags(server, ...more)], { env })
+    expect(result.exitCode).toBe(2)
+    expect(result.stdout + result.stderr).toContain(hint)
+    expect(server.requests).toEqual([])
+    expect(result.stdout + result.stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m)
+  })
+
+  it('evaluates local files without any address', async () => {
+    const files = { 'old.csv': csvOf(wordy, [row()]) }
+    const result = await runCli(['evaluate', '--report-files', 'old.csv', '--mode', 'report'], { files })
+    expect(result.exitCode).toBe(0)
+    expect(result.stdout + result.stderr).toContain('warn')
+  })
+
+  it('shows help with every operation, and its version', async () => {
+    const help = await runCli(['--help'])
+    expect(help.exitCode).toBe(0)
+    for (const word of ['gate', 'evaluate', 'export-reviewed', '--thresholds'])
+      expect(help.stdout).toContain(word)
+    const version = await runCli(['--version'])
+    expect(version.stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/)
+  })
+})

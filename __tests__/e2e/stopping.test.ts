@@ -1,0 +1,61 @@
+/** A run that is asked to stop: within two seconds, verdict `error`, exit 130, outputs set, nothing left. */
+import { describe, expect, it } from '@jest/globals'
+import { expectEnding, inError, reportOf } from '../fixtures/contract.ts'
+import { inputsFor, serve } from '../fixtures/quick.ts'
+import { startAction } from '../fixtures/runner.ts'
+import { csvOf, row, wordy } from '../fixtures/scripted-export.ts'
+import { type Reply, running, type Script, type ScriptedServer } from '../fixtures/scripted-server.ts'
+
+const repositories = { 'SHOP/cart': ['main'] }
+const target = { project: 'SHOP', repo: 'cart', branch: 'main' }
+
+async function until(server: ScriptedServer, part: string): Promise<void> {
+  const limit = performance.now() + 15_000
+  while (!server.transcript().some((line) => line.includes(part))) {
+    if (performance.now() > limit)
+      throw new Error(`no request with ${part}: ${server.transcript().join('\n')}`)
+    await new Promise((later) => setTimeout(later, 20))
+  }
+}
+
+async function stopAt(part: string, script: Script, signal: NodeJS.Signals, inputs: Record<string, string>) {
+  const server = await serve({ repositories, ...script })
+  const { process: child, result } = startAction(inputsFor(server, { ...target, ...inputs }))
+  await until(server, part)
+  const asked = performance.now()
+  child.kill(signal)
+  const ended = await result
+  const tookMs = performance.now() - asked
+  expect(tookMs).toBeLessThan(2000)
+  expectEnding(ended, inError(130))
+  return ended
+}
+
+const half = csvOf(wordy, [row(), row({ line: '99' })])
+const stalled: Reply = { headers: { 'content-length': String(half.length * 2) }, body: half }
+
+describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
+  it('while waiting for the scan names what goes on at the server and how to cancel it', async () => {
+    const result = await stopAt('/scan/', { scans: { '*': [running(3)] } }, signal, {
+      'poll-interval': '60s',
+    })
+    expect(result.stdout).toMatch(/SHOP\/cart@main/)
+    expect(result.stdout).toMatch(/cancel/i)
+    expect(reportOf(result)).toMatchObject({ verdict: 'error', exitCode: 130 })
+  })
+
+  it('while the server is silent', async () => {
+    const hang: Script = { intercept: ({ url }) => (url.includes('/export') ? { hang: true } : undefined) }
+    await stopAt('/export-report', hang, signal, { operation: 'export' })
+  })
+
+  it('in the middle of a download', async () => {
+    const script = { exports: { 'export-report/projects/SHOP/repos/cart': stalled } }
+    await stopAt('/export-report', script, signal, { operation: 'export' })
+  })
+
+  it('at the very start', async () => {
+    const script: Script = { intercept: () => ({ hang: true }) }
+    await stopAt('', script, signal, {})
+  })
+})
