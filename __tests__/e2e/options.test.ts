@@ -1,0 +1,148 @@
+/** Inputs that change what a run does, through the built action. */
+import { describe, expect, it } from '@jest/globals'
+import { expectEnding, failed, passed, reportFile, reportOf, warned } from '../fixtures/contract.ts'
+import { inputsFor, serve } from '../fixtures/quick.ts'
+import { runAction } from '../fixtures/runner.ts'
+import { csvReply, row, wordy } from '../fixtures/scripted-export.ts'
+
+const repositories = { 'SHOP/cart': ['main', 'develop'] }
+const branch = { project: 'SHOP', repo: 'cart', branch: 'main' }
+const cart = 'export-report/projects/SHOP/repos/cart'
+const oneRow = { [cart]: csvReply(wordy, [row()]) }
+
+describe('dry-run', () => {
+  it('says every request that is known beforehand and sends none', async () => {
+    const server = await serve({ repositories, exports: oneRow })
+    const inputs = inputsFor(server, {
+      ...branch,
+      'dry-run': 'true',
+      emails: 'a@example.com',
+      'start-date': '2026-01-02',
+    })
+    const result = await runAction(inputs)
+    expectEnding(result, warned)
+    expect(server.requests).toEqual([])
+    expect(result.stdout).toContain('would send PUT ')
+    expect(result.stdout).toContain(
+      '/status/projects/SHOP/repos/cart/branches?name=main&email=a%40example.com',
+    )
+    expect(result.stdout).toContain(
+      '/export-report/projects/SHOP/repos/cart?branch=main&startDate=2026-01-02T00%3A00%3A00Z',
+    )
+    expect(result.lastLine).toContain('nothing was sent, scanned or judged')
+  })
+})
+
+describe('missing credentials', () => {
+  const withoutToken = (inputs: Record<string, string>): Record<string, string> => {
+    const { token: _, username: __, password: ___, ...rest } = inputs
+    return rest
+  }
+
+  it('are an error with exit 3, before anything is sent', async () => {
+    const server = await serve({ repositories, exports: oneRow })
+    const result = await runAction(withoutToken(inputsFor(server, branch)))
+    expect(result.exitCode).toBe(3)
+    expect(result.outputs.verdict).toBe('error')
+    expect(server.requests).toEqual([])
+  })
+
+  it('are skipped loudly in a pull request when that was asked for', async () => {
+    const server = await serve({ repositories, exports: oneRow })
+    const inputs = withoutToken(inputsFor(server, { ...branch, 'on-missing-credentials': 'skip' }))
+    const result = await runAction(inputs, { env: { GITHUB_HEAD_REF: 'somebody/patch-1' } })
+    expectEnding(result, warned)
+    expect(result.lastLine).toContain('NOTHING WAS SCANNED OR JUDGED')
+    expect(server.requests).toEqual([])
+  })
+
+  it('are not skipped on a branch, where a renamed secret would open the gate', async () => {
+    const server = await serve({ repositories, exports: oneRow })
+    const inputs = withoutToken(inputsFor(server, { ...branch, 'on-missing-credentials': 'skip' }))
+    expect((await runAction(inputs)).exitCode).toBe(3)
+  })
+})
+
+describe('wait: false', () => {
+  it('judges what the server has and says that nothing proves the scan', async () => {
+    const server = await serve({ repositories, exports: oneRow })
+    const result = await runAction(inputsFor(server, { ...branch, wait: 'false' }))
+    expectEnding(result, failed)
+    expect(result.outputs['scan-status']).toBe('triggered')
+    expect(JSON.stringify(reportOf(result).evidence)).toContain('nothing proves that it is done')
+    expect(server.requests.filter((request) => request.url.includes('/scan/'))).toEqual([])
+  })
+})
+
+describe('evaluate', () => {
+  const csv = Buffer.from((csvReply(wordy, [row(), row({ path: 'b.txt' })]).body ?? '').toString())
+
+  it('judges local exports without any server, and can read its own findings.csv again', async () => {
+    const inputs = { operation: 'evaluate', 'report-files': 'exports/*.csv', thresholds: 'total = 2' }
+    const first = await runAction(inputs, { files: { 'exports/one.csv': csv } })
+    expectEnding(first, passed)
+    const again = await runAction(
+      { ...inputs, 'report-files': 'before.csv', thresholds: 'total = 1' },
+      { files: { 'before.csv': reportFile(first, 'findings.csv') } },
+    )
+    expectEnding(again, failed)
+    const columns = (text: string): string[] =>
+      text
+        .trim()
+        .split('\r\n')
+        .map((line) => line.split(',')[8] ?? '')
+    expect(columns(reportFile(again, 'findings.csv'))).toEqual(columns(reportFile(first, 'findings.csv')))
+  })
+
+  it('is an error when a pattern matches nothing: a lost export must not go unseen', async () => {
+    const result = await runAction(
+      { operation: 'evaluate', 'report-files': 'a.csv\nlost-*.csv' },
+      { files: { 'a.csv': csv } },
+    )
+    expect(result.exitCode).toBe(2)
+    expect(result.lastLine).toContain('lost-*.csv')
+  })
+})
+
+describe('baseline-file', () => {
+  it('makes the findings of the run before known, and a new one new', async () => {
+    const before = await serve({ repositories, exports: oneRow })
+    const first = await runAction(inputsFor(before, { ...branch, thresholds: 'new = 0' }))
+    expectEnding(first, failed)
+    const files = { 'accepted.json': reportFile(first, 'baseline.json') }
+    const inputs = { ...branch, thresholds: 'new = 0', 'baseline-file': 'accepted.json' }
+    const same = await serve({ repositories, exports: oneRow })
+    expectEnding(await runAction(inputsFor(same, inputs), { files }), passed)
+
+    const after = await serve({
+      repositories,
+      exports: { [cart]: csvReply(wordy, [row(), row({ line: '99' })]) },
+    })
+    const second = await runAction(inputsFor(after, inputs), { files })
+    expectEnding(second, failed)
+    expect(second.outputs['new-findings']).toBe('1')
+  })
+
+  it('that is missing is an error', async () => {
+    const server = await serve({ repositories, exports: oneRow })
+    const result = await runAction(inputsFor(server, { ...branch, 'baseline-file': 'nowhere.json' }))
+    expect(result.exitCode).toBe(2)
+    expect(server.requests).toEqual([])
+  })
+})
+
+describe('history-file', () => {
+  it('gets a line for each judged run', async () => {
+    const server = await serve({ repositories, exports: oneRow })
+    const first = await runAction(inputsFor(server, { ...branch, 'history-file': 'trend/history.jsonl' }))
+    const lines = reportLines(first.files['workspace/trend/history.jsonl'])
+    expect(lines).toMatchObject([{ verdict: 'fail', total: 1, scope: 'SHOP/cart@main' }])
+  })
+})
+
+function reportLines(file: Buffer | undefined): unknown[] {
+  return (file?.toString() ?? '')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+}
