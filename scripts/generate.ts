@@ -1,6 +1,6 @@
 /**
  * Writes what is made from the code in `src/`: `action.yml`, the tables of the README between their markers,
- * `docs/errors.md`, the page of the HTML report and `schema/report.schema.json`. With `--check` it writes nothing and exits 1 when a file is not what it would write.
+ * `docs/errors.md`, the page of the HTML report and the JSON Schemas in `schema/`. With `--check` it writes nothing and exits 1 when a file is not what it would write.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -12,6 +12,7 @@ import { operations } from '../src/inputs/inputs.ts'
 import { operationMeanings } from '../src/inputs/operations.ts'
 import { outputTable } from '../src/inputs/outputs.ts'
 import { type InputRow, inputGroups, inputRows } from '../src/inputs/table.ts'
+import { policyJsonSchema } from '../src/policy/schema.ts'
 import { reportJsonSchema } from '../src/report/json-schema.ts'
 import { embeddedModule } from './embed-page.ts'
 
@@ -20,6 +21,7 @@ const made: Readonly<Record<string, string>> = {
   'README.md': readme(readFileSync('README.md', 'utf8')),
   'docs/errors.md': errorPage(),
   'src/report/html/embedded.ts': embeddedModule(),
+  'schema/policy.schema.json': `${JSON.stringify(policySchema(), null, 2)}\n`,
   'schema/report.schema.json': `${JSON.stringify(reportJsonSchema(), null, 2)}\n`,
 }
 const stale = Object.entries(made).filter(([path, text]) => readOrEmpty(path) !== text)
@@ -52,6 +54,10 @@ function difference(path: string, found: string, wanted: string): string {
   const at = next.findIndex((line, index) => line !== old[index])
   const line = at < 0 ? next.length : at
   return `${path} is stale from line ${line + 1}:\n  - ${old[line] ?? '(end)'}\n  + ${next[line] ?? '(end)'}`
+}
+
+function policySchema(): object {
+  return policyJsonSchema(inputRows.filter((row) => row.notInPolicy !== true))
 }
 
 function actionFile(): string {

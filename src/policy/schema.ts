@@ -151,32 +151,36 @@ export function keysOfPart(path: readonly PropertyKey[]): readonly string[] {
 /** Keys of a policy file that are no inputs. */
 export const policyKeys = ['extends', 'severities', 'thresholds', 'suppressions'] as const
 
-/** The JSON Schema (draft 2020-12) of policy files; inputs by name with their help. */
-export function policyJsonSchema(
-  inputs: readonly { readonly name: string; readonly help: string }[],
-): object {
-  const asInput = ({ name, help }: { name: string; help: string }) => [
-    name,
-    inputSchema.meta({ description: help }).optional(),
-  ]
+/** What the schema has to know of an input. */
+export type InputForSchema = {
+  readonly name: string
+  readonly help: string
+  readonly kind: string
+  /** Words of an input of kind `enum`. */
+  readonly allowed?: readonly string[]
+}
+
+/** The JSON Schema (draft 2020-12) of policy files that may give these inputs. */
+export function policyJsonSchema(inputs: readonly InputForSchema[]): object {
+  const shortForm = z.string().meta({ description: 'Short form, such as `new rule:AWS_* = 0`.' })
   const file = z.strictObject({
     extends: extendsSchema.optional(),
     severities: severitiesSchema.optional(),
     thresholds: z
-      .array(
-        z.union([
-          z.string().meta({ description: 'Short form, such as `new rule:AWS_* = 0`.' }),
-          thresholdSchema,
-        ]),
-      )
+      .array(z.union([shortForm, thresholdSchema]))
       .meta({ description: 'Limits; all of them hold. With none at all, `total = 0` does.' })
       .optional(),
     suppressions: z
       .array(suppressionSchema)
       .meta({ description: 'Findings that do not count until a day, each with a reason.' })
       .optional(),
-    ...Object.fromEntries(inputs.map(asInput)),
+    ...Object.fromEntries(inputs.map((input) => [input.name, valueOf(input).optional()])),
   })
   const schema = z.toJSONSchema(file, { io: 'input' })
   return { title: 'Policy of soteri-gate (.soteri-gate.yml)', ...schema }
+}
+
+function valueOf({ kind, allowed, help }: InputForSchema): z.ZodType {
+  const value = kind === 'enum' && allowed !== undefined ? z.enum(allowed) : inputSchema
+  return value.meta({ description: help })
 }

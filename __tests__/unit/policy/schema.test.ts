@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from '@jest/globals'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { parse } from 'yaml'
+import { inputRows, inputsAllowedInPolicy } from '../../../src/inputs/table.ts'
+import { parsePolicyFile } from '../../../src/policy/policy-file.ts'
+import { policyJsonSchema, policyKeys } from '../../../src/policy/schema.ts'
+
+const shipped = JSON.parse(readFileSync('schema/policy.schema.json', 'utf8'))
+const valid = new Ajv2020({ allowUnionTypes: true }).compile(shipped)
+
+describe('the JSON Schema of policy files', () => {
+  it('is what the code makes', () => {
+    const made = policyJsonSchema(inputRows.filter(({ name }) => inputsAllowedInPolicy.includes(name)))
+    expect(JSON.parse(JSON.stringify(made))).toEqual(shipped)
+  })
+
+  it('knows every key and nothing else', () => {
+    expect(Object.keys(shipped.properties).sort()).toEqual([...policyKeys, ...inputsAllowedInPolicy].sort())
+    expect(shipped.additionalProperties).toBe(false)
+  })
+
+  it.each([
+    'thresholds: [total = 0, { name: x, match: { rule: A, path: ["a", "!b"] }, max: baseline, max-new: 0 }]',
+    'severities: { "A_*": low }',
+    'severities: [{ rule: A, severity: high }]',
+    'suppressions: [{ match: { branch: dev }, reason: r, owner: o, expires: 2027-01-01 }]',
+    'extends: ../base.yml\nwait: true\ntargets: [A, B]\nmax-retries: 3',
+  ])('agrees with the reader that this is good: %s', (text) => {
+    expect(parsePolicyFile(text, 'p.yml', inputsAllowedInPolicy).mistakes).toEqual([])
+    expect([valid(parse(text)), valid.errors]).toEqual([true, null])
+  })
+
+  it.each([
+    'tresholds: []',
+    'thresholds: [{ max: -1 }]',
+    'thresholds: [{ max: 1.5 }]',
+    'thresholds: [{ max: often }]',
+    'thresholds: [{ max: 0, levl: warn }]',
+    'thresholds: [{ max: 0, match: { severity: hihg } }]',
+    'thresholds: [{ max: 0, match: { rule: [] } }]',
+    'severities: { A: hihg }',
+    'suppressions: [{ match: { rule: A }, reason: r }]',
+    'suppressions: [{ match: { rule: A }, reason: "", expires: 2027-01-01 }]',
+    'suppressions: [{ fingerprint: 12, reason: r, expires: 2027-01-01 }]',
+    'token: x',
+    'wait: { a: 1 }',
+  ])('agrees with the reader that this is bad: %s', (text) => {
+    expect(parsePolicyFile(text, 'p.yml', inputsAllowedInPolicy).mistakes).not.toEqual([])
+    expect(valid(parse(text))).toBe(false)
+  })
+})
