@@ -66,7 +66,8 @@ function numbersTable(title: string, figures: readonly Figure[], legend: boolean
 
 /** One sentence that says what the picture shows, for its `aria-label`. */
 export function spoken(title: string, figures: readonly Figure[]): string {
-  const [most] = [...figures].sort((a, b) => b.value - a.value)
+  const linked = figures.filter((figure) => figure.link !== null)
+  const [most] = (linked.length > 0 ? linked : [...figures]).sort((a, b) => b.value - a.value)
   const top = most === undefined ? '' : ` Most: ${visible(most.label)} with ${count(most.value)}.`
   return `${title}.${top} The numbers follow as a table.`
 }

@@ -6,18 +6,21 @@ type Theme = 'light' | 'dark'
 export function startTheme(): void {
   const button = document.querySelector<HTMLButtonElement>('#theme')
   if (button === null) return
-  let theme = storedTheme() ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')
+  const system = matchMedia('(prefers-color-scheme: dark)')
+  let chosen = storedTheme()
+  const other = (): Theme => ((chosen ?? (system.matches ? 'dark' : 'light')) === 'dark' ? 'light' : 'dark')
   const show = (): void => {
-    document.documentElement.dataset.theme = theme
-    button.textContent = theme === 'dark' ? 'Light' : 'Dark'
-    button.setAttribute('aria-label', `Switch to the ${theme === 'dark' ? 'light' : 'dark'} theme`)
+    if (chosen !== null) document.documentElement.dataset.theme = chosen
+    button.textContent = other() === 'dark' ? 'Dark' : 'Light'
+    button.setAttribute('aria-label', `Switch to the ${other()} theme`)
   }
   button.hidden = false
   show()
+  system.addEventListener('change', show)
   button.addEventListener('click', () => {
-    theme = theme === 'dark' ? 'light' : 'dark'
+    chosen = other()
     show()
-    storeTheme(theme)
+    storeTheme(chosen)
   })
 }
 

@@ -54,8 +54,9 @@ export function encodeFindings(findings: readonly JudgedFinding[]): EncodedFindi
   const match = findings.map((f) => matches.index(f.match, f.match))
   return {
     rule: findings.map((f) => rules.index(f.rule, f.rule)),
+    // The length keeps `A/B` + `c` and `A` + `B/c` apart.
     repository: findings.map((f) =>
-      repositories.index(`${f.project}/${f.repository}`, [f.project, f.repository]),
+      repositories.index(`${f.project.length} ${f.project}/${f.repository}`, [f.project, f.repository]),
     ),
     branch: findings.map((f) => branches.index(f.branch, f.branch)),
     path: findings.map((f) => paths.index(f.path, f.path)),
@@ -88,7 +89,12 @@ class Interned<T> {
 }
 
 /** A column of few distinct texts: `index[row]` is the place in `texts`, which are fit to be shown. */
-export type TextColumn = { readonly index: readonly number[]; readonly texts: readonly string[] }
+export type TextColumn = {
+  readonly index: readonly number[]
+  readonly texts: readonly string[]
+  /** The texts in lower case, for searching at every keystroke. */
+  readonly lowered: readonly string[]
+}
 
 /** The findings as the page works with them. */
 export type FindingsTable = {
@@ -107,30 +113,32 @@ export type FindingsTable = {
 
 export function decodeFindings(encoded: EncodedFindings): FindingsTable {
   const size = encoded.rule.length
-  const digits = (text: string): number[] => Array.from(text, Number)
   const match = encoded.match.length > 0 ? encoded.match : new Array<number>(size).fill(0)
-  const severity = digits(encoded.severity)
-  const status = digits(encoded.status)
   const fingerprints = size === 0 ? [] : encoded.fingerprint.split(' ')
   return {
     size,
     columns: {
-      rule: { index: encoded.rule, texts: encoded.rules.map(visible) },
-      repository: {
-        index: encoded.repository,
-        texts: encoded.repositories.map(([project, slug]) => visible(`${project}/${slug}`)),
-      },
-      branch: { index: encoded.branch, texts: encoded.branches.map(visible) },
-      path: { index: encoded.path, texts: encoded.paths.map(visible) },
-      severity: { index: severity, texts: severities },
-      status: { index: status, texts: findingStatuses },
-      match: { index: match, texts: encoded.matches.map(visible) },
+      rule: textColumn(encoded.rule, encoded.rules),
+      repository: textColumn(
+        encoded.repository,
+        encoded.repositories.map((parts) => parts.join('/')),
+      ),
+      branch: textColumn(encoded.branch, encoded.branches),
+      path: textColumn(encoded.path, encoded.paths),
+      severity: textColumn(Array.from(encoded.severity, Number), severities),
+      status: textColumn(Array.from(encoded.status, Number), findingStatuses),
+      match: textColumn(match, encoded.matches),
     },
     scannedAt: encoded.time.map((place) => encoded.times[place] ?? -1),
     lines: encoded.line,
     fingerprints,
     finding: (row) => findingAt(encoded, row, fingerprints[row] ?? ''),
   }
+}
+
+function textColumn(index: readonly number[], values: readonly string[]): TextColumn {
+  const texts = values.map(visible)
+  return { index, texts, lowered: texts.map((text) => text.toLowerCase()) }
 }
 
 function findingAt(encoded: EncodedFindings, row: number, fingerprint: string): ShownFinding {

@@ -67,8 +67,8 @@ function searchTests(table: FindingsTable, search: string): RowTest[] {
 }
 
 /** Looks into each distinct text once, whatever the number of rows. */
-function holds({ index, texts }: TextColumn, word: string): RowTest {
-  const found = Uint8Array.from(texts, (text) => (text.toLowerCase().includes(word) ? 1 : 0))
+function holds({ index, lowered }: TextColumn, word: string): RowTest {
+  const found = Uint8Array.from(lowered, (text) => (text.includes(word) ? 1 : 0))
   return (row) => found[index[row] ?? -1] === 1
 }
 

@@ -1,0 +1,259 @@
+/** `report.html` in a real Chromium: accessibility, speed, links, keyboard, and nothing that leaves the page. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { chromiumPath, openChromium } from '../../scripts/chromium.ts'
+import { sampleReports } from '../../scripts/sample-reports.ts'
+import { renderHtml } from '../../src/report/html.ts'
+
+const samples = sampleReports()
+const folder = mkdtempSync(join(tmpdir(), 'soteri-gate-html-'))
+const address = (name: string): string => pathToFileURL(join(folder, `${name}.html`)).href
+
+/** What a keystroke may take to feel immediate. About 20 ms were measured; one may be slow on a busy machine. */
+const keystrokeLimitMs = 200
+
+let browser: Browser
+let context: BrowserContext | null = null
+
+/** What a page did that it should not: requests besides its own, dialogs, errors on the console. */
+type Opened = { readonly page: Page; readonly astray: string[] }
+
+async function open(name: string, hash = '', options: BrowserContextOptions = {}): Promise<Opened> {
+  context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+  const page = await context.newPage()
+  const astray: string[] = []
+  page.on('request', (request) => {
+    if (request.url().split('#')[0] !== address(name)) astray.push(`request ${request.url()}`)
+  })
+  page.on('dialog', (dialog) => {
+    astray.push(`dialog ${dialog.message()}`)
+    void dialog.dismiss()
+  })
+  page.on('pageerror', (error) => astray.push(`error ${error.message}`))
+  page.on('console', (message) => astray.push(`console ${message.text()}`))
+  await page.goto(`${address(name)}${hash}`)
+  return { page, astray }
+}
+
+const fingerprintAt = (name: string, row: number): string =>
+  samples.find((sample) => sample.name === name)?.report.shortlist[row]?.fingerprint ?? 'missing'
+
+const openFolds = 'for (const fold of document.querySelectorAll("details")) fold.open = true'
+
+const withChromium = chromiumPath() === null ? describe.skip : describe
+
+withChromium('report.html in Chromium', () => {
+  beforeAll(async () => {
+    for (const { name, report, history } of samples) {
+      writeFileSync(join(folder, `${name}.html`), await renderHtml(report, history))
+    }
+    browser = await openChromium()
+  })
+
+  afterEach(async () => {
+    await context?.close()
+    context = null
+  })
+
+  afterAll(async () => {
+    await browser.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it.each(samples)(
+    'has no accessibility violation: $name',
+    async ({ name }) => {
+      const { page } = await open(name, `#${fingerprintAt(name, 0)}`)
+      await page.evaluate(openFolds)
+      expect(await violations(new AxeBuilder({ page }))).toEqual([])
+      await page.emulateMedia({ colorScheme: 'dark' })
+      // The same elements in other colours.
+      expect(await violations(new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']))).toEqual([])
+    },
+    180_000,
+  )
+
+  it.each(samples)('loads nothing, says nothing and breaks no policy: $name', async ({ name }) => {
+    const { page, astray } = await open(name)
+    await page.evaluate(openFolds)
+    for (const button of await page.locator('.findings .more button').all()) await button.click()
+    await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))')
+    expect(astray).toEqual([])
+  })
+
+  it('runs nothing of hostile content, and shows it as text', async () => {
+    const { page, astray } = await open('hostile')
+    expect(await page.evaluate('typeof window.hostile')).toBe('undefined')
+    expect(await page.locator('img, iframe, object, embed, main script').count()).toBe(0)
+    expect(await page.locator('a[href^="javascript:" i]').count()).toBe(0)
+    await page.getByRole('searchbox').fill('<script>')
+    const rules = await page.locator('.findings tbody code').allTextContents()
+    expect(rules).toContain('<script>window.hostile = 1</script>')
+    for (const button of await page.locator('.findings .more button').all()) await button.click()
+    expect(await page.evaluate('typeof window.hostile')).toBe('undefined')
+    expect(astray).toEqual([])
+  })
+
+  it('has a policy that would stop a script that got in', async () => {
+    const { page, astray } = await open('clean')
+    await page.evaluate(
+      `document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.hostile = 8' }))`,
+    )
+    expect(await page.evaluate('typeof window.hostile')).toBe('undefined')
+    expect(astray.join()).toContain('Content Security Policy')
+  })
+
+  it(`answers each keystroke over 50,000 findings within ${keystrokeLimitMs} ms`, async () => {
+    const { page } = await open('thousands')
+    const typical = await page.evaluate<number>(`(() => {
+      const field = document.querySelector('input[type=search]')
+      const times = Array.from('prod module12 aws_secret', (sign) => {
+        const start = performance.now()
+        field.value += sign
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }))
+        document.body.getBoundingClientRect()
+        return performance.now() - start
+      })
+      return times.sort((a, b) => a - b)[Math.floor(times.length * 0.8)]
+    })()`)
+    expect(typical).toBeLessThan(keystrokeLimitMs)
+    const status = (await page.getByRole('status').textContent()) ?? ''
+    const [, left = ''] = /^([\d,]+) of 50,000 findings$/.exec(status) ?? []
+    expect(Number(left.replaceAll(',', ''))).toBeGreaterThan(0)
+    expect(Number(left.replaceAll(',', ''))).toBeLessThan(2000)
+  })
+
+  it('shows the finding that a link names, wherever it is, and focuses it', async () => {
+    const { page } = await open('thousands', `#${fingerprintAt('thousands', 41_234)}`)
+    const row = page.locator('tr[aria-current=true]')
+    expect(await row.getAttribute('data-row')).toBe('41234')
+    expect(await page.locator('tr.detail').textContent()).toContain(fingerprintAt('thousands', 41_234))
+    expect(await page.evaluate('document.activeElement.closest("tr").dataset.row')).toBe('41234')
+    expect(await comesIntoView(page, 'tr[aria-current=true]')).toBe(true)
+    await page.evaluate(`location.hash = '#${fingerprintAt('thousands', 7)}'`)
+    await page.waitForSelector('tr[data-row="7"][aria-current=true]')
+    expect(await row.count()).toBe(1)
+  })
+
+  it('says so when a link names a finding that is not there', async () => {
+    const { page } = await open('one-violation', `#${'0'.repeat(32)}`)
+    expect(await page.getByRole('alert').textContent()).toContain('look it up in findings.csv')
+  })
+
+  it('filters by a click into a picture or on its number', async () => {
+    const { page } = await open('one-violation')
+    await page.locator('#picture-rules [data-link="#rule=SLACK_WEBHOOK"]').click()
+    await page.getByRole('status').filter({ hasText: '3 of 11 findings' }).waitFor()
+    await page.locator('#picture-severity a', { hasText: 'critical' }).click()
+    await page.getByRole('status').filter({ hasText: '2 of 11 findings' }).waitFor()
+    await page.getByRole('button', { name: 'Clear' }).click()
+    expect(await page.getByRole('status').textContent()).toBe('11 of 11 findings')
+  })
+
+  it('filters and sorts by its controls, and turns pages', async () => {
+    const { page } = await open('thousands')
+    await page.getByRole('combobox', { name: 'repository' }).selectOption({ index: 1 })
+    const [first = ''] = await page.locator('.findings tbody tr td:nth-child(4)').allTextContents()
+    expect(new Set(await page.locator('.findings tbody tr td:nth-child(4)').allTextContents())).toEqual(
+      new Set([first]),
+    )
+    await page.getByRole('button', { name: 'Scanned' }).click()
+    await page.getByRole('button', { name: 'Scanned' }).click()
+    const dates = await page.locator('.findings td.time').allTextContents()
+    expect(dates).toEqual([...dates].sort().reverse())
+    expect(await page.locator('th', { hasText: 'Scanned' }).getAttribute('aria-sort')).toBe('descending')
+    await page.getByRole('button', { name: 'Next' }).click()
+    expect(await page.locator('.pager').textContent()).toContain('51–100 of')
+    await page.getByRole('button', { name: 'Last' }).click()
+    expect(await page.getByRole('button', { name: 'Next' }).isDisabled()).toBe(true)
+  })
+
+  it('can be used with the keyboard alone', async () => {
+    const { page } = await open('one-violation')
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the findings')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('slack')
+    await page.getByRole('status').filter({ hasText: '3 of 11 findings' }).waitFor()
+    await tabTo(page, 'Rule')
+    await page.keyboard.press('Enter')
+    expect(await page.locator('th', { hasText: 'Rule' }).getAttribute('aria-sort')).toBe('ascending')
+    await tabTo(page, '+')
+    await page.keyboard.press('Space')
+    expect(await page.locator('tr.detail').textContent()).toContain('suppressions:')
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-expanded")')).toBe('true')
+  })
+
+  it('follows the system in light and dark, until the reader chooses', async () => {
+    const { page } = await open('clean', '', { colorScheme: 'dark' })
+    const ground = 'getComputedStyle(document.body).backgroundColor'
+    const dark = await page.evaluate(ground)
+    await page.getByRole('button', { name: 'Switch to the light theme' }).click()
+    expect(await page.evaluate(ground)).not.toBe(dark)
+    await page.getByRole('button', { name: 'Switch to the dark theme' }).click()
+    expect(await page.evaluate(ground)).toBe(dark)
+    await page.emulateMedia({ colorScheme: 'light' })
+    expect(await page.evaluate(ground)).toBe(dark)
+  })
+
+  it('prints with its folds open, and closes them again', async () => {
+    const { page } = await open('one-violation')
+    const folded = 'document.querySelectorAll("details:not([open])").length'
+    const before = await page.evaluate(folded)
+    expect(before).toBeGreaterThan(0)
+    await page.evaluate(
+      `addEventListener('afterprint', () => {}); window.seen = []; addEventListener('beforeprint', () => window.seen.push(${folded}))`,
+    )
+    expect((await page.pdf()).length).toBeGreaterThan(10_000)
+    expect(await page.evaluate('window.seen')).toEqual([0])
+    expect(await page.evaluate(folded)).toBe(before)
+  })
+
+  it('can be read where scripts are forbidden', async () => {
+    const { page } = await open('thousands', '', { javaScriptEnabled: false })
+    expect(await page.locator('.findings tbody tr').count()).toBe(50)
+    expect(await page.locator('#theme').isVisible()).toBe(false)
+  })
+
+  it('needs no sideways scrolling on a phone, but for its tables', async () => {
+    const { page } = await open('thousands', '', { viewport: { width: 390, height: 800 } })
+    const [wide, narrow] = await page.evaluate<number[]>('[document.documentElement.scrollWidth, innerWidth]')
+    expect(wide).toBe(narrow)
+  })
+})
+
+async function violations(axe: AxeBuilder): Promise<string[]> {
+  const found = (await axe.analyze()).violations
+  return found.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes
+        .slice(0, 3)
+        .map(({ html }) => html)
+        .join(' ')}`,
+  )
+}
+
+/** True as soon as the element is wholly inside the window; false when it is not there within two seconds. */
+async function comesIntoView(page: Page, selector: string): Promise<boolean> {
+  const inside = `(({ top, bottom }) => top >= 0 && bottom <= innerHeight)(document.querySelector('${selector}').getBoundingClientRect())`
+  for (let look = 0; look < 40; look += 1) {
+    if (await page.evaluate(inside)) return true
+    await page.evaluate('new Promise((done) => setTimeout(done, 50))')
+  }
+  return false
+}
+
+/** Presses Tab until something with this text has the focus. */
+async function tabTo(page: Page, text: string): Promise<void> {
+  for (let press = 0; press < 40; press += 1) {
+    await page.keyboard.press('Tab')
+    if ((await page.evaluate('document.activeElement.textContent')) === text) return
+  }
+  throw new Error(`no "${text}" within 40 tabs`)
+}

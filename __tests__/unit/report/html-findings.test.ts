@@ -1,0 +1,217 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { findingStatuses, severities } from '../../../src/findings/finding.ts'
+import { decodeFindings, encodeFindings, type FindingsTable } from '../../../src/report/html/table/columns.ts'
+import { lineLink } from '../../../src/report/html/table/line-link.ts'
+import {
+  facetChoices,
+  firstView,
+  pageCount,
+  pageRows,
+  selectRows,
+  type View,
+  viewShowing,
+} from '../../../src/report/html/table/view.ts'
+import type { JudgedFinding } from '../../../src/report/model.ts'
+
+const plain: JudgedFinding = {
+  project: 'PAY',
+  repository: 'checkout',
+  branch: 'main',
+  path: 'a.txt',
+  line: 1,
+  rule: 'GENERIC_PASSWORD',
+  scannedAt: 0,
+  matchId: '',
+  match: '[redacted]',
+  severity: 'low',
+  status: 'known',
+  fingerprint: '0'.repeat(32),
+  firstOfDistinct: true,
+}
+const table = (...wanted: Partial<JudgedFinding>[]): FindingsTable =>
+  decodeFindings(encodeFindings(wanted.map((one) => ({ ...plain, ...one }))))
+const rowsOf = (of: FindingsTable, part: Partial<View>): number[] => selectRows(of, { ...firstView, ...part })
+
+describe('findings as columns', () => {
+  it('come back as they went in, whatever they hold, but for what must stay in the process', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 12 })
+    const finding = fc.record({
+      project: text,
+      repository: text,
+      branch: text,
+      path: text,
+      line: fc.option(fc.integer({ min: 1, max: 1e9 })),
+      rule: text,
+      scannedAt: fc.option(fc.integer({ min: 0, max: 4e12 })),
+      match: text,
+      severity: fc.constantFrom(...severities),
+      status: fc.constantFrom(...findingStatuses),
+      fingerprint: fc.stringMatching(/^[0-9a-f]{32}$/),
+    })
+    fc.assert(
+      fc.property(fc.array(finding, { maxLength: 30 }), (findings) => {
+        const judged = findings.map((one): JudgedFinding => ({ ...one, matchId: 'x', firstOfDistinct: true }))
+        const encoded = JSON.parse(JSON.stringify(encodeFindings(judged))) as ReturnType<
+          typeof encodeFindings
+        >
+        const decoded = decodeFindings(encoded)
+        expect(decoded.size).toBe(findings.length)
+        expect(findings.map((_, row) => decoded.finding(row))).toEqual(findings)
+      }),
+    )
+  })
+
+  it('tell repositories apart whose names run together', () => {
+    const two = table({ project: 'A/B', repository: 'c' }, { project: 'A', repository: 'B/c' })
+    expect([two.finding(0).project, two.finding(1).project]).toEqual(['A/B', 'A'])
+  })
+})
+
+describe('search', () => {
+  const some = table(
+    { path: 'src/Main.java', rule: 'AWS_CLIENT_ID', fingerprint: `abcd${'0'.repeat(28)}` },
+    { path: 'docs/readme.md', rule: 'JWT_TOKEN', branch: 'release/2.4' },
+    { path: 'src/java.txt', repository: 'ledger' },
+  )
+
+  it.each([
+    ['java', [0, 2]],
+    ['JAVA aws', [0]],
+    ['release/2', [1]],
+    ['pay/ledger', [2]],
+    ['abcd', [0]],
+    ['abc', []],
+    ['  ', [0, 1, 2]],
+    ['nothing like it', []],
+  ])('for %p finds rows %p', (search, rows) => {
+    expect(rowsOf(some, { search })).toEqual(rows)
+  })
+
+  it('finds invisible characters by what is shown for them', () => {
+    expect(rowsOf(table({ path: 'a\u202eb' }, {}), { search: 'u{202e}' })).toEqual([0])
+  })
+})
+
+describe('filters', () => {
+  const some = table(
+    { severity: 'critical', status: 'new', rule: 'B' },
+    { severity: 'low', status: 'new', rule: 'A' },
+    { severity: 'critical', status: 'suppressed', rule: 'A' },
+  )
+
+  it('hold together', () => {
+    const { severity, rule } = facetChoices(some)
+    const critical = severity.find((choice) => choice.text === 'critical')?.place ?? -1
+    const a = rule.find((choice) => choice.text === 'A')?.place ?? -1
+    expect(rowsOf(some, { filters: { severity: critical } })).toEqual([0, 2])
+    expect(rowsOf(some, { filters: { severity: critical, rule: a } })).toEqual([2])
+  })
+
+  it('offer what there is, by rank or by name, with counts', () => {
+    const { severity, status, rule } = facetChoices(some)
+    expect(severity.map(({ text, count }) => `${text} ${count}`)).toEqual(['critical 2', 'low 1'])
+    expect(status.map(({ text, count }) => `${text} ${count}`)).toEqual(['new 2', 'suppressed 1'])
+    expect(rule.map(({ text, count }) => `${text} ${count}`)).toEqual(['A 2', 'B 1'])
+  })
+})
+
+describe('order', () => {
+  const some = table(
+    { path: 'b', line: 10, severity: 'low', scannedAt: 5 },
+    { path: 'a', line: 100, severity: 'critical', scannedAt: null },
+    { path: 'b', line: 9, severity: 'high', scannedAt: 7 },
+    { path: 'a', line: null, severity: 'high', scannedAt: 6 },
+  )
+
+  it.each([
+    ['path', false, [3, 1, 2, 0]],
+    ['path', true, [0, 2, 1, 3]],
+    ['severity', false, [1, 2, 3, 0]],
+    ['scanned', true, [2, 3, 0, 1]],
+  ] as const)('by %s, descending: %p', (key, descending, rows) => {
+    expect(rowsOf(some, { sort: { key, descending } })).toEqual(rows)
+  })
+
+  it('is that of the report when nothing is chosen', () => {
+    expect(rowsOf(some, {})).toEqual([0, 1, 2, 3])
+  })
+})
+
+describe('pages', () => {
+  it.each([
+    [0, 50, 1],
+    [50, 50, 1],
+    [51, 50, 2],
+  ])('%p rows by %p make %p', (rows, size, pages) => {
+    expect(pageCount(rows, size)).toBe(pages)
+  })
+
+  it('hold their share of the rows', () => {
+    expect(pageRows([5, 6, 7, 8, 9], { ...firstView, pageSize: 2, page: 2 })).toEqual([9])
+  })
+
+  it('are turned to a finding that is linked to, and the selection given up when it hides the finding', () => {
+    const many = table(...Array.from({ length: 60 }, (_, row) => ({ path: `file${row}` })))
+    const view = { ...firstView, pageSize: 25 }
+    expect(viewShowing(many, view, 51)).toMatchObject({ page: 2, open: 51, linked: 51 })
+    expect(viewShowing(many, { ...view, search: 'file51' }, 51)).toMatchObject({ page: 0, search: 'file51' })
+    expect(viewShowing(many, { ...view, search: 'file1' }, 51)).toMatchObject({ page: 2, search: '' })
+  })
+})
+
+describe('the link to a line', () => {
+  const place = { project: 'PAY', repository: 'checkout', branch: 'main', path: 'src/a.txt', line: 7 }
+  const base = 'https://git.example.com/bitbucket'
+  const pay = `${base}/projects/PAY/repos/checkout/browse`
+
+  it.each([
+    ['a file', {}, `${pay}/src/a.txt?at=refs/heads/main#7`],
+    ['no line', { line: null }, `${pay}/src/a.txt?at=refs/heads/main`],
+    ['no branch', { branch: '' }, `${pay}/src/a.txt#7`],
+    ['a branch with signs', { branch: 'fix/ä&b#c' }, `${pay}/src/a.txt?at=refs/heads/fix/%C3%A4%26b%23c#7`],
+    ['a whole ref', { branch: 'refs/tags/v1' }, `${pay}/src/a.txt?at=refs/tags/v1#7`],
+    ['a path with signs', { path: '/a b/#c?.txt' }, `${pay}/a%20b/%23c%3F.txt?at=refs/heads/main#7`],
+    [
+      'a personal repository',
+      { project: '~jdoe' },
+      `${base}/users/jdoe/repos/checkout/browse/src/a.txt?at=refs/heads/main#7`,
+    ],
+    [
+      'a slug with a slash',
+      { repository: '../admin' },
+      `${base}/projects/PAY/repos/..%2Fadmin/browse/src/a.txt?at=refs/heads/main#7`,
+    ],
+    ['half a character', { path: '\ud800.txt' }, `${pay}/%EF%BF%BD.txt?at=refs/heads/main#7`],
+  ])('is right for %s', (_, part, link) => {
+    expect(lineLink(base, { ...place, ...part })).toBe(link)
+  })
+
+  it.each([
+    ['a path that climbs', { path: '../../admin' }],
+    ['a path of dots', { path: 'a/./b' }],
+    ['no path', { path: '' }],
+    ['a project that climbs', { project: '..' }],
+    ['no user', { project: '~' }],
+  ])('is not made for %s', (_, part) => {
+    expect(lineLink(base, { ...place, ...part })).toBeNull()
+  })
+
+  it.each([null, 'javascript:alert(1)//', 'ftp://host', ''])('is not made from the base %p', (wrong) => {
+    expect(lineLink(wrong, place)).toBeNull()
+  })
+
+  it('never leaves the base, whatever a finding says', () => {
+    const part = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('..', '.', '%2e%2e', '\\', '//evil', 'a/../..'),
+    )
+    fc.assert(
+      fc.property(part, part, part, part, (project, repository, branch, path) => {
+        const link = lineLink(base, { project, repository, branch, path, line: 1 })
+        if (link !== null)
+          expect(new URL(link).href).toMatch(/^https:\/\/git\.example\.com\/bitbucket\/(projects|users)\//)
+      }),
+    )
+  })
+})

@@ -1,0 +1,266 @@
+import { createHash } from 'node:crypto'
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import { HtmlValidate } from 'html-validate'
+import { hostileTexts, type Sample, sampleReports } from '../../../scripts/sample-reports.ts'
+import { GateError } from '../../../src/errors.ts'
+import { pageScript } from '../../../src/report/html/embedded.ts'
+import { renderHtml } from '../../../src/report/html.ts'
+import type { JudgedFinding, Report } from '../../../src/report/model.ts'
+import { verdictOf } from '../../../src/verdict.ts'
+
+const samples: readonly Sample[] = sampleReports()
+const pages = new Map<string, string>()
+
+beforeAll(async () => {
+  for (const { name, report, history } of samples) pages.set(name, await renderHtml(report, history))
+})
+
+const page = (name: string): string => pages.get(name) ?? ''
+const report = (name: string): Report => {
+  const sample = samples.find((one) => one.name === name)
+  if (sample === undefined) throw new Error(`no sample ${name}`)
+  return sample.report
+}
+const names = samples.map(({ name }) => name)
+
+/** The page without its script, style and JSON. */
+const bare = (html: string): string => html.replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1>/g, '')
+/** What is shown, with quotes as quotes. */
+const markup = (html: string): string => bare(html).replaceAll('&quot;', '"')
+/** Every start tag, the values of its attributes emptied: a value must not pass for an attribute or a tag. */
+const tags = (html: string): string[] =>
+  bare(html)
+    .replace(/="[^"]*"/g, '=""')
+    .match(/<[a-z][^>]*>/gi) ?? []
+/** Parts that are not there, and parts that are: a whole page in a failure message helps nobody. */
+const missing = (html: string, ...parts: string[]): string[] => parts.filter((part) => !html.includes(part))
+const found = (html: string, ...parts: string[]): string[] => parts.filter((part) => html.includes(part))
+const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+const policyOf = (html: string): string =>
+  /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1]?.replaceAll('&#39;', "'") ?? ''
+
+describe.each(names)('report.html of the sample "%s"', (name) => {
+  it('is valid HTML', async () => {
+    const validator = new HtmlValidate({
+      extends: ['html-validate:recommended'],
+      rules: { 'void-style': ['error', { style: 'selfclosing' }] },
+    })
+    const { results } = await validator.validateString(page(name))
+    const messages = results.flatMap((result) => result.messages)
+    expect(messages.map(({ ruleId, message, line, column }) => ({ ruleId, message, line, column }))).toEqual(
+      [],
+    )
+  })
+
+  it('lets nothing run or load but its own script and style, by hash', () => {
+    const html = page(name)
+    const scripts = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text = '']) => text)
+    const styles = [...html.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(([, text = '']) => text)
+    expect([scripts.length, styles.length]).toEqual([1, 1])
+    expect(policyOf(html).split('; ')).toEqual([
+      "default-src 'none'",
+      `script-src ${hash(scripts[0] ?? '')}`,
+      `style-src ${hash(styles[0] ?? '')}`,
+      "base-uri 'none'",
+      "form-action 'none'",
+    ])
+  })
+
+  it('has no style attribute, no handler attribute, and nothing that would be fetched', () => {
+    const all = tags(page(name))
+    expect(all.length).toBeGreaterThan(50)
+    const attribute = /\s(style|on\w+|src|srcset|action|formaction|background|xlink:href)\b/i
+    const element = /^<(link|img|iframe|object|embed|base|use|image|form|style)\b/i
+    expect(all.filter((tag) => attribute.test(tag) || element.test(tag))).toEqual([])
+  })
+
+  it('never says the verdict by colour alone', () => {
+    const { word } = report(name).verdict
+    const titles = { pass: 'Passed', warn: 'Warning', fail: 'Failed', error: 'Error' }
+    expect(missing(markup(page(name)), `<h1>${titles[word]}</h1>`)).toEqual([])
+    expect(missing(page(name), `<title>${titles[word]} ·`)).toEqual([])
+  })
+})
+
+describe('the top of the page', () => {
+  it('says the verdict and in one sentence why', () => {
+    const why = 'Threshold "new severity:high" observed 1, over its limit of 0.'
+    expect(missing(markup(page('one-violation')), `<p class="why">${why}</p>`)).toEqual([])
+  })
+
+  it('comes before evidence, thresholds, pictures, findings and rules', () => {
+    const order = ['<h1>', 'id="evidence"', 'id="thresholds"', 'id="pictures"', 'id="findings"', 'id="rules"']
+    const places = order.map((mark) => page('one-violation').indexOf(mark))
+    expect(places).not.toContain(-1)
+    expect(places).toEqual([...places].sort((a, b) => a - b))
+  })
+})
+
+describe('evidence', () => {
+  it('tells trigger, proof, bytes, SHA-256 and rows', () => {
+    const { evidence } = report('one-violation')
+    const html = markup(page('one-violation'))
+    expect(
+      missing(
+        html,
+        evidence.exports[0]?.sha256 ?? 'missing',
+        'seen running after the trigger, then scanned, up to date and idle',
+        '2026-11-23 05:11 UTC',
+        '1.6 KiB',
+        '<dt>Rows</dt><dd><b>11</b>none unreadable</dd>',
+      ),
+    ).toEqual([])
+  })
+
+  it('shouts when a target was not proven', () => {
+    expect(missing(markup(page('error')), '<strong class="unproven">Not proven</strong>')).toEqual([])
+    expect(found(markup(page('clean')), 'Not proven')).toEqual([])
+  })
+})
+
+describe('thresholds', () => {
+  it('keep the order of the model, violated first, with observed, max and contributors', () => {
+    const html = markup(page('one-violation'))
+    expect(html.indexOf('<li class="exceeded">')).toBeGreaterThan(0)
+    expect(html.indexOf('<li class="exceeded">')).toBeLessThan(html.indexOf('<li class="kept">'))
+    expect(
+      missing(
+        html,
+        '<b>10</b> of at most 25',
+        '<b>6 findings</b> PAY/checkout <code>GENERIC_PASSWORD</code>',
+      ),
+    ).toEqual([])
+  })
+
+  it('are never shown as kept when the run ended in an error', async () => {
+    const verdict = verdictOf({ kind: 'failed', error: new GateError('ARTIFACT_NOT_STORED', 'No store.') })
+    const html = markup(await renderHtml({ ...report('clean'), verdict }))
+    expect(found(html, 'class="kept"')).toEqual([])
+    expect(missing(html, '<li class="unproven">')).toEqual([])
+  })
+})
+
+describe('an error', () => {
+  it('is shown with what happened, what it means and how to mend it', () => {
+    const html = markup(page('error'))
+    expect(
+      missing(
+        html,
+        'SCAN_NOT_PROVEN',
+        'PAY/checkout@release/2.4 was never seen scanned anew',
+        'The scan could not be proven done',
+        'raise <code>timeout</code> or look at the scan queue',
+        'neither passed nor failed',
+      ),
+    ).toEqual([])
+  })
+
+  it('never looks like a clean result', () => {
+    const html = markup(page('error'))
+    expect(missing(html, 'None were read. That does not mean there are none.')).toEqual([])
+    expect(found(html, 'class="numbers"')).toEqual([])
+    expect(html.match(/class="(verdict |icon )?pass"/)).toBeNull()
+  })
+
+  it('lists every mistake on a line of its own', async () => {
+    const error = new GateError('INPUT_INVALID', 'timeout: "5" has no unit.\nmode: "hard" is not known.')
+    const html = markup(
+      await renderHtml({ ...report('error'), verdict: verdictOf({ kind: 'failed', error }) }),
+    )
+    expect(missing(html, '<li>timeout: "5" has no unit.</li><li>mode: "hard" is not known.</li>')).toEqual([])
+  })
+})
+
+describe('what the page holds', () => {
+  it('is no identity of a secret: matchId stays in the process', async () => {
+    const canary = ['match', 'id', 'canary'].join('-')
+    const shortlist = report('one-violation').shortlist.map(
+      (one): JudgedFinding => ({ ...one, matchId: canary }),
+    )
+    expect(found(await renderHtml({ ...report('one-violation'), shortlist }), canary)).toEqual([])
+  })
+
+  it('says so when matched text is shown in clear', async () => {
+    const shortlist = report('one-violation').shortlist.map(
+      (one): JudgedFinding => ({ ...one, match: 'pretend' }),
+    )
+    expect(
+      missing(markup(await renderHtml({ ...report('one-violation'), shortlist })), 'matched text in clear'),
+    ).toEqual([])
+    expect(found(markup(page('one-violation')), 'matched text in clear')).toEqual([])
+  })
+
+  it('stays moderate with 50,000 findings, says that there are more and where', () => {
+    expect(page('thousands').length).toBeLessThan(6 * 1024 * 1024)
+    expect(
+      missing(
+        markup(page('thousands')),
+        'This page holds the 50,000 worst of 61,204 findings. The rest is in findings.csv.',
+      ),
+    ).toEqual([])
+    expect(found(markup(page('one-violation')), 'findings. The rest is')).toEqual([])
+  })
+
+  it('can be read without a script: the first findings are in the markup', () => {
+    expect(missing(markup(page('one-violation')), 'deploy/<wbr/>terraform/<wbr/>prod.tfvars')).toEqual([])
+    expect(markup(page('thousands')).match(/<tr data-row/g)).toHaveLength(50)
+  })
+
+  it('explains each rule and gives the suppression to paste', () => {
+    const html = markup(page('one-violation'))
+    const fingerprint = report('one-violation').shortlist[0]?.fingerprint ?? 'missing'
+    expect(
+      missing(
+        html,
+        'A credential of Amazon Web Services',
+        'The owner of the AWS account makes a new key',
+        `fingerprint: "${fingerprint}"`,
+      ),
+    ).toEqual([])
+  })
+
+  it('shows the trend from two runs on, with what came and went', async () => {
+    const { history } = samples[1] ?? { history: [] }
+    expect(
+      found(markup(await renderHtml(report('one-violation'), history.slice(-1))), 'picture-trend'),
+    ).toEqual([])
+    expect(
+      missing(
+        markup(page('one-violation')),
+        'Last 8 runs',
+        'Since the last judged run: 1 new, 0 fixed, 9 remaining.',
+      ),
+    ).toEqual([])
+    expect(missing(markup(page('thousands')), 'Last 30 runs')).toEqual([])
+  })
+})
+
+describe('hostile content', () => {
+  it('is text everywhere', () => {
+    const html = page('hostile')
+    const shown = markup(html)
+    expect(shown.match(/<(img|iframe|script)\b/i)).toBeNull()
+    expect(missing(shown, '&lt;script>window.hostile = 1&lt;/script>')).toEqual([])
+    expect(html.match(/<script/g)).toHaveLength(2)
+    expect(html.match(/<\/script/g)).toHaveLength(2)
+    expect(found(html, '<!--')).toEqual([])
+  })
+
+  it('shows what cannot be seen, and leaves nothing of it in the file', () => {
+    expect(missing(markup(page('hostile')), 'invoice\\u{202e}fdp.exe')).toEqual([])
+    const foreign = page('hostile').replace(pageScript, '').replaceAll('\n', '')
+    expect(foreign.match(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u)).toBeNull()
+  })
+
+  it('makes no link that leads elsewhere', () => {
+    const links = [...page('hostile').matchAll(/href="([^"]*)"/g)].map(([, href = '']) => href)
+    expect(links.length).toBeGreaterThan(5)
+    expect(links.filter((href) => !/^(#|https:\/\/bitbucket\.example\.com\/)/.test(href))).toEqual([])
+  })
+
+  it('reaches the page whole for the script', () => {
+    const json = /id="findings-json">([\s\S]*?)<\/script>/.exec(page('hostile'))?.[1] ?? ''
+    const { findings } = JSON.parse(json) as { findings: { paths: string[] } }
+    expect(findings.paths).toEqual(hostileTexts.map((text) => `src/${text}/file.txt`))
+  })
+})

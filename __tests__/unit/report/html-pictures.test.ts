@@ -1,0 +1,142 @@
+import { describe, expect, it } from '@jest/globals'
+import { sampleReports } from '../../../scripts/sample-reports.ts'
+import { ageMix, ranking, severityMix } from '../../../src/report/html/charts/figures.ts'
+import { bands, linearScale, piled, ringSlices } from '../../../src/report/html/charts/geometry.ts'
+import { picturesSection } from '../../../src/report/html/pictures.ts'
+import { renderHtml } from '../../../src/report/html.ts'
+import type { JudgedFinding, Report } from '../../../src/report/model.ts'
+
+const samples = sampleReports()
+const sample = (name: string): Report => {
+  const found = samples.find((one) => one.name === name)
+  if (found === undefined) throw new Error(`no sample ${name}`)
+  return found.report
+}
+
+describe('rankings', () => {
+  it('are by count, then by name, and link to the filter', () => {
+    expect(ranking('rule', { B: 2, A: 2, 'C D': 5 })).toEqual([
+      { label: 'C D', value: 5, link: '#rule=C%20D' },
+      { label: 'A', value: 2, link: '#rule=A' },
+      { label: 'B', value: 2, link: '#rule=B' },
+    ])
+  })
+
+  it('sum up what is beyond the first eight, but never a single one', () => {
+    const counts = (total: number): Record<string, number> =>
+      Object.fromEntries(Array.from({ length: total }, (_, place) => [`R${place}`, 100 - place]))
+    expect(ranking('rule', counts(9))).toHaveLength(9)
+    const ten = ranking('rule', counts(10))
+    expect(ten).toHaveLength(9)
+    expect(ten.at(-1)).toEqual({ label: '2 others', value: 92 + 91, link: null })
+  })
+
+  it('name what has no name', () => {
+    expect(ranking('branch', { '': 1 })[0]?.label).toBe('(not told)')
+  })
+})
+
+describe('ages', () => {
+  const day = 86_400_000
+  const report = sample('one-violation')
+  const now = Date.parse(report.evidence.finishedAt)
+  const [example] = report.shortlist
+  const aged = (...ages: (number | null)[]): Pick<Report, 'shortlist' | 'evidence'> => ({
+    evidence: report.evidence,
+    shortlist: ages.map((age) => ({
+      ...(example as JudgedFinding),
+      scannedAt: age === null ? null : now - age,
+    })),
+  })
+
+  it('fall into their boxes, borders into the older one', () => {
+    const values = ageMix(aged(0, day - 1, day, 7 * day, 30 * day, 91 * day, 364 * day, 365 * day)).map(
+      (box) => box.value,
+    )
+    expect(values).toEqual([2, 1, 1, 1, 2, 1])
+  })
+
+  it('count a time of the future as fresh, an unknown one apart, and suppressed findings not at all', () => {
+    const mix = ageMix(aged(-day, null))
+    expect(mix[0]?.value).toBe(1)
+    expect(mix.at(-1)).toMatchObject({ label: 'not told', value: 1 })
+    const { shortlist, evidence } = aged(0)
+    expect(
+      ageMix({ evidence, shortlist: shortlist.map((one) => ({ ...one, status: 'suppressed' })) }),
+    ).toEqual([])
+  })
+
+  it('are no picture when no finding tells its time', () => {
+    expect(ageMix(aged(null, null))).toEqual([])
+  })
+})
+
+describe('shapes', () => {
+  it('scale from nothing to the full length, also when all is nothing', () => {
+    expect([0, 5, 10].map(linearScale(10, 100))).toEqual([0, 50, 100])
+    expect(linearScale(0, 100)(0)).toBe(0)
+  })
+
+  it('put bands side by side inside the length', () => {
+    const band = bands(4, 100, 0.2)
+    const last = band(3)
+    expect(band(0).start).toBeGreaterThan(0)
+    expect(last.start + last.width).toBeLessThan(100)
+    expect(band(1).start).toBeGreaterThan(band(0).start + band(0).width)
+  })
+
+  it('draw a slice for each value, none for zero, and a whole ring for one', () => {
+    const [one, none, other] = ringSlices([3, 0, 1], 5, 10)
+    expect(one).toMatch(/^M/)
+    expect(none).toBe('')
+    expect(other).toMatch(/^M/)
+    expect(ringSlices([0, 4], 5, 10)[1]).toMatch(/^M/)
+  })
+
+  it('pile values up', () => {
+    expect(
+      piled([
+        [1, 2],
+        [0, 5],
+      ]),
+    ).toEqual([
+      [
+        { from: 0, to: 1 },
+        { from: 1, to: 3 },
+      ],
+      [
+        { from: 0, to: 0 },
+        { from: 0, to: 5 },
+      ],
+    ])
+    expect(piled([])).toEqual([])
+  })
+
+  it('name each severity, also those without a finding', () => {
+    expect(severityMix({ critical: 0, high: 2, medium: 0, low: 1 }).map((figure) => figure.value)).toEqual([
+      0, 2, 0, 1,
+    ])
+  })
+})
+
+describe('pictures', () => {
+  it('are there for rule, repository, branch, age and severity, each with its numbers as a table', async () => {
+    const html = await renderHtml(sample('one-violation'))
+    for (const id of ['severity', 'age', 'rules', 'repositories', 'branches']) {
+      const figure = new RegExp(`<figure [^>]*id="picture-${id}">[\\s\\S]*?</figure>`).exec(html)?.[0] ?? ''
+      expect(figure).toMatch(/<svg [^>]*role="img" aria-label="[^"]+ as a table\."/)
+      expect(figure).toMatch(/<table class="numbers-table"><caption/)
+    }
+  })
+
+  it('are left out when there is nothing to draw', () => {
+    expect(picturesSection(sample('clean'), [])).toBeNull()
+  })
+
+  it('use no number that is none', async () => {
+    for (const { report, history } of samples) {
+      const svgs = (await renderHtml(report, history)).match(/<svg[\s\S]*?<\/svg>/g)?.join('') ?? ''
+      expect(svgs).not.toMatch(/NaN|Infinity|undefined/)
+    }
+  })
+})
