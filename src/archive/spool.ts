@@ -204,6 +204,7 @@ const reasons: Readonly<Record<string, string>> = {
 }
 
 function whyNot(caught: unknown): string {
-  const code = caught instanceof Error && 'code' in caught ? String(caught.code) : 'unknown reason'
+  const coded = typeof caught === 'object' && caught !== null && 'code' in caught
+  const code = coded ? String(caught.code) : 'unknown reason'
   return reasons[code] ?? code
 }

@@ -1,0 +1,95 @@
+/** Zips byte by byte, good and bad, for what neither Java nor adm-zip would write. */
+import { crc32, deflateRawSync } from 'node:zlib'
+
+export type Crafted = {
+  readonly name: string
+  readonly plain?: Buffer
+  /** Instead of deflating `plain`. */
+  readonly compressed?: Buffer
+  readonly method?: number
+  readonly flags?: number
+  readonly size?: number
+  readonly crc?: number
+  /** Sizes and offset stand in a zip64 extra field, as above 4 GiB. */
+  readonly zip64?: boolean
+}
+
+const LARGE = 0xffffffff
+
+/** A zip of these members, in this order. */
+export function craftZip(members: readonly Crafted[]): Buffer {
+  const bodies: Buffer[] = []
+  const directory: Buffer[] = []
+  let offset = 0
+  for (const member of members) {
+    const whole = completed(member)
+    const body = Buffer.concat([localHeader(whole), Buffer.from(whole.name), whole.compressed])
+    directory.push(directoryEntry(whole, offset))
+    bodies.push(body)
+    offset += body.length
+  }
+  const size = directory.reduce((sum, entry) => sum + entry.length, 0)
+  return Buffer.concat([...bodies, ...directory, endRecord(members.length, size, offset)])
+}
+
+type Whole = Required<Crafted>
+
+function completed(member: Crafted): Whole {
+  const plain = member.plain ?? Buffer.alloc(0)
+  const method = member.method ?? 8
+  return {
+    flags: 8,
+    size: plain.length,
+    crc: crc32(plain),
+    compressed: method === 8 ? deflateRawSync(plain) : plain,
+    zip64: false,
+    plain,
+    method,
+    ...member,
+  }
+}
+
+function localHeader({ flags, method, name }: Whole): Buffer {
+  const header = Buffer.alloc(30)
+  header.writeUInt32LE(0x04034b50, 0)
+  header.writeUInt16LE(flags, 6)
+  header.writeUInt16LE(method, 8)
+  header.writeUInt16LE(Buffer.byteLength(name), 26)
+  return header
+}
+
+function directoryEntry(member: Whole, offset: number): Buffer {
+  const { flags, method, crc, compressed, size, name, zip64 } = member
+  const extra = zip64 ? zip64Field(size, compressed.length, offset) : Buffer.alloc(0)
+  const header = Buffer.alloc(46)
+  header.writeUInt32LE(0x02014b50, 0)
+  header.writeUInt16LE(flags, 8)
+  header.writeUInt16LE(method, 10)
+  header.writeUInt32LE(crc, 16)
+  header.writeUInt32LE(zip64 ? LARGE : compressed.length, 20)
+  header.writeUInt32LE(zip64 ? LARGE : size, 24)
+  header.writeUInt16LE(Buffer.byteLength(name), 28)
+  header.writeUInt16LE(extra.length, 30)
+  header.writeUInt32LE(zip64 ? LARGE : offset, 42)
+  return Buffer.concat([header, Buffer.from(name), extra])
+}
+
+function zip64Field(size: number, compressed: number, offset: number): Buffer {
+  const field = Buffer.alloc(28)
+  field.writeUInt16LE(1, 0)
+  field.writeUInt16LE(24, 2)
+  field.writeBigUInt64LE(BigInt(size), 4)
+  field.writeBigUInt64LE(BigInt(compressed), 12)
+  field.writeBigUInt64LE(BigInt(offset), 20)
+  return field
+}
+
+function endRecord(members: number, size: number, offset: number): Buffer {
+  const end = Buffer.alloc(22)
+  end.writeUInt32LE(0x06054b50, 0)
+  end.writeUInt16LE(members, 8)
+  end.writeUInt16LE(members, 10)
+  end.writeUInt32LE(size, 12)
+  end.writeUInt32LE(offset, 16)
+  return end
+}

@@ -1,0 +1,110 @@
+/** Zips as the server writes them. The small ones were made by MakeZips.java and are kept; large ones need `java`. */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { archiveDefaults } from '../../../src/archive/limits.ts'
+import { openZip } from '../../../src/archive/zip.ts'
+
+const folder = '__tests__/fixtures/java-zips'
+const limits = { ...archiveDefaults, maxExportBytes: 2 ** 34 }
+const hasJava = spawnSync('java', ['-version']).status === 0
+const withJava = hasJava ? it : it.skip
+/** Minutes and gigabytes: `SLOW_TESTS=1`. */
+const slow = hasJava && process.env.SLOW_TESTS === '1' ? it : it.skip
+
+let made: string
+beforeAll(() => {
+  made = mkdtempSync(join(tmpdir(), 'java-zips-'))
+})
+afterAll(() => rmSync(made, { recursive: true, force: true }))
+
+function make(...args: readonly string[]): void {
+  const java = spawnSync('java', [join(folder, 'MakeZips.java'), ...args], { encoding: 'utf8' })
+  if (java.status !== 0) throw new Error(java.stderr)
+}
+
+async function textOf(chunks: AsyncIterable<Buffer>): Promise<string> {
+  const pieces: Buffer[] = []
+  for await (const chunk of chunks) pieces.push(chunk)
+  return Buffer.concat(pieces).toString('utf8')
+}
+
+const header = 'Project Key,Repository Slug,Branch,File Path,Line Number,Rule,Line,Scanned At\r\n'
+
+describe('a zip written by Java', () => {
+  it.each(['one-member.zip', 'stored.zip'])('%s is read', async (name) => {
+    const { members, skipped } = openZip(readFileSync(join(folder, name)), limits)
+    expect(skipped.count).toBe(0)
+    expect(members.map((member) => member.name)).toEqual(['findings.csv'])
+    const text = await textOf(members[0]?.chunks() ?? (async function* () {})())
+    expect(text.startsWith(header)).toBe(true)
+    expect(text).toContain('src/Café 2.java')
+  })
+
+  it('is read with all its CSVs in whatever folder and case', async () => {
+    const { members, skipped } = openZip(readFileSync(join(folder, 'several-members.zip')), limits)
+    expect(members.map((member) => member.name)).toEqual(['projects/PROJ.csv', 'projects/OTHER.CSV'])
+    expect(skipped).toEqual({ count: 1, names: ['README.txt'] })
+    for (const member of members) expect(await textOf(member.chunks())).toContain(header)
+  })
+
+  it('may have hostile names, which are shown harmless', async () => {
+    const { members } = openZip(readFileSync(join(folder, 'hostile-names.zip')), limits)
+    expect(members.map((member) => member.name)).toEqual([
+      '../../outside.csv',
+      '/etc/absolute.csv',
+      'new_line.csv',
+      '___error__forged.csv',
+      'Grüße _gnp.csv',
+    ])
+    for (const member of members) expect(await textOf(member.chunks())).toContain('AWS_CLIENT_ID')
+  })
+
+  it.each(['no-csv.zip', 'no-members.zip'])('%s is refused', (name) => {
+    expect(() => openZip(readFileSync(join(folder, name)), limits)).toThrow(/is named \*\.csv/)
+  })
+
+  withJava('has the same bytes as when it was made', () => {
+    make('small', made)
+    for (const name of ['one-member.zip', 'several-members.zip', 'hostile-names.zip']) {
+      const [kept, fresh] = [folder, made].map((place) => openZip(readFileSync(join(place, name)), limits))
+      expect(fresh?.members.map((member) => member.name)).toEqual(kept?.members.map((member) => member.name))
+    }
+  })
+
+  withJava('may have 70,000 members, with a zip64 end', async () => {
+    const path = join(made, 'many.zip')
+    make('many', path, '70000')
+    const { members } = openZip(readFileSync(path), limits)
+    expect(members).toHaveLength(70_000)
+    let bytes = 0
+    for (const member of members) for await (const chunk of member.chunks()) bytes += chunk.length
+    expect(bytes).toBeGreaterThan(70_000 * header.length)
+    expect(members[69_999]?.name).toBe('repos/69999.csv')
+  })
+
+  withJava('is stopped when it is a bomb, packed fast or well', async () => {
+    const path = join(made, 'bomb.zip')
+    make('zeros', path, String(2 ** 30))
+    const [member] = openZip(readFileSync(path), limits).members
+    await expect(textOf(member?.chunks() ?? (async function* () {})())).rejects.toMatchObject({
+      code: 'EXPORT_TOO_LARGE',
+      message: expect.stringContaining('more than 200 to 1'),
+    })
+  })
+
+  slow(
+    'may have a member above 4 GiB (zip64)',
+    async () => {
+      const path = join(made, 'large.zip')
+      make('rows', path, '4400000000')
+      const [member] = openZip(readFileSync(path), limits).members
+      let bytes = 0
+      for await (const chunk of member?.chunks() ?? []) bytes += chunk.length
+      expect(bytes).toBeGreaterThanOrEqual(4_400_000_000)
+    },
+    600_000,
+  )
+})

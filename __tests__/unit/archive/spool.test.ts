@@ -1,0 +1,158 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { type Spool, spool, spoolOfFile } from '../../../src/archive/spool.ts'
+import { GateError } from '../../../src/errors.ts'
+
+const never = new AbortController().signal
+const canary = ['canary', 'in', 'the', 'download'].join('-')
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'spool-test-'))
+})
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function* chunksOf(bytes: Buffer, length: number): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length)
+}
+
+async function read(source: Spool): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  for await (const piece of source.read()) pieces.push(piece)
+  return Buffer.concat(pieces)
+}
+
+const content = Buffer.concat([Buffer.from(`${canary}\n`), randomBytes(700_001)])
+
+describe('spool', () => {
+  it('gives back what came, as often as wanted, with length, SHA-256 and head', async () => {
+    for (const length of [1013, 65_536, content.length]) {
+      const kept = await spool(folder, chunksOf(content, length), never)
+      expect(kept.bytes).toBe(content.length)
+      expect(kept.sha256).toBe(createHash('sha256').update(content).digest('hex'))
+      expect(kept.head.equals(content.subarray(0, 1024))).toBe(true)
+      expect((await read(kept)).equals(content)).toBe(true)
+      expect((await kept.readAll()).equals(content)).toBe(true)
+      expect((await read(kept)).equals(content)).toBe(true)
+      await kept.dispose()
+    }
+  })
+
+  it('keeps nothing', async () => {
+    const kept = await spool(folder, chunksOf(Buffer.alloc(0), 1), never)
+    expect([kept.bytes, kept.head.length, (await kept.readAll()).length]).toEqual([0, 0, 0])
+    await kept.dispose()
+  })
+
+  it('never writes the bytes in clear, and lets nobody else read them', async () => {
+    const plain = Buffer.from(`${canary}\n`.repeat(50_000))
+    const kept = await spool(folder, chunksOf(plain, 4096), never)
+    const [name = ''] = await readdir(folder)
+    const onDisk = await readFile(join(folder, name))
+    expect(onDisk.length).toBe(plain.length)
+    expect(onDisk.includes(canary)).toBe(false)
+    if (process.platform !== 'win32') expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600)
+    await kept.dispose()
+  })
+
+  it('leaves no file behind when disposed of, twice even', async () => {
+    const kept = await spool(folder, chunksOf(content, 4096), never)
+    await kept.dispose()
+    await kept.dispose()
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  it('passes on what the download throws, and leaves no file', async () => {
+    const trouble = new GateError('UNREACHABLE', 'cut')
+    const cut = async function* (): AsyncGenerator<Buffer> {
+      yield content
+      throw trouble
+    }
+    await expect(spool(folder, cut(), never)).rejects.toBe(trouble)
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  it('refuses more bytes than allowed while they arrive', async () => {
+    const endless = async function* (): AsyncGenerator<Buffer> {
+      for (;;) yield Buffer.alloc(1000)
+    }
+    await expect(spool(folder, endless(), never, 9999)).rejects.toMatchObject({
+      code: 'EXPORT_TOO_LARGE',
+      message: 'The download is larger than max-export-size (9999 bytes).',
+    })
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  it('stops when asked to, with the reason of a deadline where there is one', async () => {
+    const stop = new AbortController()
+    const stopping = async function* (reason?: unknown): AsyncGenerator<Buffer> {
+      yield content
+      stop.abort(reason)
+      yield content
+    }
+    await expect(spool(folder, stopping(), stop.signal)).rejects.toMatchObject({ code: 'CANCELLED' })
+    const deadline = AbortSignal.abort(new GateError('RUN_TIMEOUT', 'late'))
+    await expect(spool(folder, chunksOf(content, 4096), deadline)).rejects.toMatchObject({
+      code: 'RUN_TIMEOUT',
+    })
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  it('says when the temporary folder cannot take it', async () => {
+    await expect(spool(join(folder, 'none'), chunksOf(content, 4096), never)).rejects.toMatchObject({
+      code: 'DOWNLOAD_NOT_STORED',
+      message: 'The temporary folder cannot keep the download: no such file or folder.',
+    })
+  })
+
+  it('notices when the stored file was cut', async () => {
+    const kept = await spool(folder, chunksOf(content, 4096), never)
+    const [name = ''] = await readdir(folder)
+    await truncate(join(folder, name), 5000)
+    await expect(read(kept)).rejects.toMatchObject({ code: 'DOWNLOAD_NOT_STORED' })
+    await expect(kept.readAll()).rejects.toMatchObject({ code: 'DOWNLOAD_NOT_STORED' })
+    await kept.dispose()
+  })
+})
+
+describe('spoolOfFile', () => {
+  it('reads a local file where it lies, and leaves it there', async () => {
+    const path = join(folder, 'findings.csv')
+    await writeFile(path, content)
+    const local = await spoolOfFile(path)
+    expect(local.bytes).toBe(content.length)
+    expect(local.sha256).toBe(createHash('sha256').update(content).digest('hex'))
+    expect(local.head.equals(content.subarray(0, 1024))).toBe(true)
+    expect((await local.readAll()).equals(content)).toBe(true)
+    expect((await read(local)).equals(content)).toBe(true)
+    await local.dispose()
+    expect(await readdir(folder)).toEqual(['findings.csv'])
+  })
+
+  it('names the file that it cannot read', async () => {
+    await expect(spoolOfFile(join(folder, 'none.csv'))).rejects.toMatchObject({
+      code: 'FILE_UNREADABLE',
+      message: expect.stringMatching(/none\.csv" cannot be read: no such file or folder\.$/),
+    })
+    await expect(spoolOfFile(folder)).rejects.toMatchObject({ code: 'FILE_UNREADABLE' })
+  })
+
+  it('notices a file that shrinks or grows while it is read', async () => {
+    const path = join(folder, 'findings.csv')
+    await writeFile(path, content)
+    const local = await spoolOfFile(path)
+    await writeFile(path, content.subarray(0, 10_000))
+    await expect(read(local)).rejects.toMatchObject({ code: 'FILE_UNREADABLE' })
+    await writeFile(path, Buffer.concat([content, content]))
+    await expect(local.readAll()).rejects.toMatchObject({
+      code: 'FILE_UNREADABLE',
+      message: expect.stringContaining('it changed while it was read'),
+    })
+    await local.dispose()
+  })
+})

@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { archiveDefaults } from '../../../src/archive/limits.ts'
+import { openZip } from '../../../src/archive/zip.ts'
+import { GateError } from '../../../src/errors.ts'
+import { craftZip } from './craft-zip.ts'
+
+/** Give `FUZZ_SEED` to repeat a run. */
+const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
+process.stderr.write(`zip fuzz: FUZZ_SEED=${seed}\n`)
+
+const limits = { ...archiveDefaults, maxExportBytes: 10_000_000 }
+const texts = ['a,b\n1,2\n'.repeat(50), 'c;d\n', '', 'x'.repeat(3000)]
+const good = craftZip([
+  ...texts.map((text, i) => ({ name: `${i}.csv`, plain: Buffer.from(text), zip64: i === 1 })),
+  { name: 'stored.csv', plain: Buffer.from('stored\n'), method: 0 },
+  { name: 'notes.txt', plain: Buffer.from('not read') },
+])
+const known = new Set([...texts, 'stored\n'])
+
+/** The plain texts, or the error. */
+async function outcome(zip: Buffer): Promise<readonly string[] | unknown> {
+  const found: string[] = []
+  try {
+    for (const member of openZip(zip, limits).members) {
+      const pieces: Buffer[] = []
+      for await (const chunk of member.chunks()) pieces.push(chunk)
+      found.push(Buffer.concat(pieces).toString())
+    }
+    return found
+  } catch (caught) {
+    return caught
+  }
+}
+
+const isHonest = (result: unknown): boolean =>
+  Array.isArray(result)
+    ? result.every((text) => known.has(text))
+    : result instanceof GateError && ['ARCHIVE_BROKEN', 'EXPORT_TOO_LARGE'].includes(result.code)
+
+const edit = fc.record({ at: fc.nat(good.length - 1), byte: fc.nat(255) })
+
+describe('a zip with random damage', () => {
+  it('is read as it was, or refused in our words', async () => {
+    expect(await outcome(good)).toHaveLength(5)
+    await fc.assert(
+      fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 4 }), async (edits) => {
+        const zip = Buffer.from(good)
+        for (const { at, byte } of edits) zip[at] = byte
+        expect(await outcome(zip)).toSatisfy(isHonest)
+      }),
+      { seed, numRuns: 1500 },
+    )
+  })
+
+  it('is refused when cut or when bytes are missing', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(good.length - 2), fc.integer({ min: 1, max: 60 }), async (at, length) => {
+        expect(await outcome(good.subarray(0, at))).toBeInstanceOf(GateError)
+        const holed = Buffer.concat([good.subarray(0, at), good.subarray(at + length)])
+        expect(await outcome(holed)).toSatisfy(isHonest)
+      }),
+      { seed, numRuns: 500 },
+    )
+  })
+})
+
+expect.extend({
+  toSatisfy: (value: unknown, check: (value: unknown) => boolean) => ({
+    pass: check(value),
+    message: () => `not honest: ${value instanceof Error ? value.stack : JSON.stringify(value)}`,
+  }),
+})
+
+declare module 'expect' {
+  interface Matchers<R> {
+    toSatisfy(check: (value: unknown) => boolean): R
+  }
+}

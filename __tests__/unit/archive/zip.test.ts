@@ -1,0 +1,249 @@
+import { constants, crc32, deflateRawSync } from 'node:zlib'
+import { describe, expect, it } from '@jest/globals'
+import { type ArchiveLimits, archiveDefaults } from '../../../src/archive/limits.ts'
+import { openZip, refuseHugeZip } from '../../../src/archive/zip.ts'
+import { craftZip } from './craft-zip.ts'
+
+const limits: ArchiveLimits = { ...archiveDefaults, maxExportBytes: 2 ** 34 }
+const rows = Buffer.from('a,b\n1,2\n'.repeat(500))
+const manyRows = Buffer.from(
+  Array.from({ length: 60_000 }, (_, i) => `row,${i},${(i * 7919) % 10_007}\n`).join(''),
+)
+
+async function contents(zip: Buffer, within = limits): Promise<Record<string, Buffer>> {
+  const found: Record<string, Buffer> = {}
+  for (const { name, chunks } of openZip(zip, within).members) {
+    const pieces: Buffer[] = []
+    for await (const chunk of chunks()) pieces.push(chunk)
+    found[name] = Buffer.concat(pieces)
+  }
+  return found
+}
+
+const refused = async (zip: Buffer, within = limits): Promise<unknown> => {
+  try {
+    await contents(zip, within)
+    return 'accepted'
+  } catch (caught) {
+    return caught
+  }
+}
+const brokenBecause = (words: string): object => ({
+  code: 'ARCHIVE_BROKEN',
+  message: expect.stringContaining(words),
+})
+
+describe('a good zip', () => {
+  it('gives its members, small and large, stored and deflated', async () => {
+    const zip = craftZip([
+      { name: 'small.csv', plain: rows },
+      { name: 'large.csv', plain: manyRows },
+      { name: 'stored.csv', plain: manyRows, method: 0 },
+      { name: 'empty.csv' },
+    ])
+    const found = await contents(zip)
+    expect(Object.keys(found)).toEqual(['small.csv', 'large.csv', 'stored.csv', 'empty.csv'])
+    expect(found['small.csv']?.equals(rows)).toBe(true)
+    expect(found['large.csv']?.equals(manyRows)).toBe(true)
+    expect(found['stored.csv']?.equals(manyRows)).toBe(true)
+    expect(found['empty.csv']?.length).toBe(0)
+  })
+
+  it('may keep its sizes in zip64 fields', async () => {
+    const zip = craftZip([
+      { name: 'a.csv', plain: rows, zip64: true },
+      { name: 'b.csv', plain: manyRows, zip64: true },
+    ])
+    const found = await contents(zip)
+    expect(found['a.csv']?.equals(rows)).toBe(true)
+    expect(found['b.csv']?.equals(manyRows)).toBe(true)
+  })
+
+  it('is read in chunks, never whole', async () => {
+    const [member] = openZip(craftZip([{ name: 'large.csv', plain: manyRows }]), limits).members
+    let chunks = 0
+    for await (const chunk of member?.chunks() ?? []) {
+      chunks += 1
+      expect(chunk.length).toBeLessThanOrEqual(256 * 1024)
+    }
+    expect(chunks).toBeGreaterThan(3)
+  })
+
+  it('has its other members noted, few of them by name', () => {
+    const others = Array.from({ length: 9 }, (_, i) => ({ name: `notes/${i}.txt`, plain: rows }))
+    const odd = [{ name: 'inner.zip' }, { name: '__MACOSX/._a.csv' }, { name: 'folder/' }]
+    const zip = openZip(craftZip([{ name: 'A.CSV', plain: rows }, ...odd, ...others]), limits)
+    expect(zip.members.map(({ name }) => name)).toEqual(['A.CSV'])
+    expect(zip.skipped).toEqual({
+      count: 11,
+      names: ['inner.zip', '__MACOSX/._a.csv', 'notes/0.txt', 'notes/1.txt', 'notes/2.txt'],
+    })
+  })
+
+  it('may have a name that is deep beyond reason, at no cost', async () => {
+    const started = performance.now()
+    const name = `${'/a'.repeat(32_000)}.csv`
+    const found = await contents(
+      craftZip([
+        { name, plain: rows },
+        { name: `x${name}`, plain: rows },
+      ]),
+    )
+    expect(Object.values(found)[0]?.equals(rows)).toBe(true)
+    expect(performance.now() - started).toBeLessThan(2000)
+  })
+})
+
+describe('a bad zip', () => {
+  const good = craftZip([{ name: 'a.csv', plain: manyRows }])
+
+  it('is refused wherever it is cut', async () => {
+    for (const at of [4, 21, 30, 1000, good.length - 70, good.length - 22, good.length - 1]) {
+      expect(await refused(good.subarray(0, at))).toMatchObject({ code: 'ARCHIVE_BROKEN' })
+    }
+  })
+
+  it('is refused when a byte of its content changed', async () => {
+    for (const at of [40, 5000, 30_000]) {
+      const changed = Buffer.from(good)
+      changed[at] = (changed[at] ?? 0) ^ 0x10
+      expect(await refused(changed)).toMatchObject({ code: 'ARCHIVE_BROKEN' })
+    }
+  })
+
+  it('is refused for a wrong CRC, of small, large and stored members', async () => {
+    for (const plain of [rows, manyRows]) {
+      for (const method of [0, 8]) {
+        const zip = craftZip([{ name: 'a.csv', plain, method, crc: 1 }])
+        expect(await refused(zip)).toMatchObject(brokenBecause('the CRC of member "a.csv" disagrees'))
+      }
+    }
+  })
+
+  it('is refused when it lies about a size', async () => {
+    for (const plain of [rows, manyRows]) {
+      for (const size of [plain.length + 1, plain.length - 1, 0, 4_000_000_000]) {
+        const zip = craftZip([{ name: 'a.csv', plain, size }])
+        expect(await refused(zip)).toMatchObject({ code: 'ARCHIVE_BROKEN' })
+      }
+    }
+  })
+
+  it('is refused when something follows the deflate stream', async () => {
+    for (const plain of [rows, manyRows]) {
+      const compressed = Buffer.concat([deflateRawSync(plain), Buffer.from('more')])
+      const zip = craftZip([{ name: 'a.csv', plain, compressed }])
+      expect(await refused(zip)).toMatchObject(brokenBecause('bytes behind the end'))
+    }
+  })
+
+  it('is refused when its deflate stream is cut', async () => {
+    for (const plain of [rows, manyRows]) {
+      const compressed = deflateRawSync(plain).subarray(0, -5)
+      const zip = craftZip([{ name: 'a.csv', plain, compressed }])
+      expect(await refused(zip)).toMatchObject(brokenBecause('damaged'))
+    }
+  })
+
+  it('is refused when encrypted, in whichever way', async () => {
+    for (const flags of [0x1, 0x41, 0x2001, 0x20]) {
+      const zip = craftZip([{ name: 'a.csv', plain: rows, flags }])
+      expect(await refused(zip)).toMatchObject(brokenBecause('member "a.csv" is encrypted'))
+    }
+  })
+
+  it('is refused for other methods than stored and deflated', async () => {
+    for (const method of [1, 9, 12, 93, 99]) {
+      const zip = craftZip([{ name: 'a.csv', plain: rows, method }])
+      expect(await refused(zip)).toMatchObject(brokenBecause(`packed with method ${method}`))
+    }
+  })
+
+  it('is refused for two members of one name, which is not told', async () => {
+    const name = ['secret', 'in', 'a', 'name.csv'].join('-')
+    const error = await refused(
+      craftZip([
+        { name, plain: rows },
+        { name, plain: manyRows },
+      ]),
+    )
+    expect(error).toMatchObject(brokenBecause('two of its members have the same name'))
+    expect(JSON.stringify(error, Object.getOwnPropertyNames(error as object))).not.toContain(name)
+  })
+
+  it('is refused when members share their bytes', async () => {
+    const zip = craftZip(Array.from({ length: 40 }, (_, i) => ({ name: `${i}.csv`, plain: manyRows })))
+    const end = zip.length - 22
+    const directory = zip.readUInt32LE(end + 16)
+    // Every entry points at the first member.
+    for (let at = directory; at < end; at += 46 + zip.readUInt16LE(at + 28)) zip.writeUInt32LE(0, at + 42)
+    const first = zip.readUInt32LE(directory + 20) + 100
+    const shared = Buffer.concat([zip.subarray(0, first), zip.subarray(directory)])
+    shared.writeUInt32LE(first, shared.length - 22 + 16)
+    expect(await refused(shared)).toMatchObject(brokenBecause('they overlap'))
+  })
+
+  it('is refused without any CSV', async () => {
+    expect(await refused(craftZip([{ name: 'a.txt', plain: rows }]))).toMatchObject(
+      brokenBecause('none of its 1 members is named *.csv'),
+    )
+    expect(await refused(craftZip([]))).toMatchObject(brokenBecause('none of its 0 members'))
+  })
+
+  it('is refused when it is no zip at all', async () => {
+    for (const bytes of [Buffer.alloc(0), Buffer.from('PK'), Buffer.alloc(100_000, 0x50)]) {
+      expect(await refused(bytes)).toMatchObject({ code: 'ARCHIVE_BROKEN' })
+    }
+  })
+})
+
+describe('limits', () => {
+  it('stop a zip at so many inflated bytes, over all members', async () => {
+    const zip = craftZip([
+      { name: 'a.csv', plain: rows },
+      { name: 'b.csv', plain: rows },
+    ])
+    const within = { ...limits, maxExportBytes: rows.length * 2 }
+    expect(Object.keys(await contents(zip, within))).toHaveLength(2)
+    expect(await refused(zip, { ...within, maxExportBytes: rows.length * 2 - 1 })).toMatchObject({
+      code: 'EXPORT_TOO_LARGE',
+      message: 'The zip inflates to more than max-export-size (7999 bytes), in member "b.csv".',
+    })
+  })
+
+  it('stop a zip of too many members before they are looked at', async () => {
+    const zip = craftZip([{ name: 'a.csv' }, { name: 'b.csv' }, { name: 'c.txt' }])
+    expect(await refused(zip, { ...limits, maxMembers: 2 })).toMatchObject({
+      code: 'EXPORT_TOO_LARGE',
+      message: 'The zip has 3 members; the limit is 2.',
+    })
+    expect(Object.keys(await contents(zip, { ...limits, maxMembers: 3 }))).toHaveLength(2)
+  })
+
+  it('stop a ratio above the limit, but not below the floor', async () => {
+    const zip = craftZip([{ name: 'a.csv', plain: Buffer.alloc(3_000_000, 'a') }])
+    expect(Object.keys(await contents(zip))).toEqual(['a.csv'])
+    expect(await refused(zip, { ...limits, ratioFloorBytes: 1_000_000 })).toMatchObject({
+      code: 'EXPORT_TOO_LARGE',
+      message: expect.stringContaining('more than 200 to 1'),
+    })
+  })
+
+  it('stop a bomb of 10 GB, honest or lying about its size, at once', async () => {
+    const piece = deflateRawSync(Buffer.alloc(1 << 20), { finishFlush: constants.Z_FULL_FLUSH })
+    const compressed = Buffer.concat([...Array<Buffer>(10_240).fill(piece), Buffer.from([3, 0])])
+    for (const size of [10_240 * 2 ** 20, 100]) {
+      const bomb = craftZip([
+        { name: 'a.csv', compressed, size: size % 2 ** 32, crc: crc32(Buffer.alloc(0)) },
+      ])
+      const started = performance.now()
+      expect(await refused(bomb)).toMatchObject({ code: 'EXPORT_TOO_LARGE' })
+      expect(performance.now() - started).toBeLessThan(5000)
+    }
+  })
+
+  it('stop what adm-zip cannot address', () => {
+    expect(() => refuseHugeZip(2 ** 32 - 1)).not.toThrow()
+    expect(() => refuseHugeZip(2 ** 32)).toThrow(/4294967296 bytes/)
+  })
+})
