@@ -31,10 +31,12 @@ async function setUp(
   return { http, requests: () => requests }
 }
 
-const text = 'Project,Rule\r\nPROJ,AWS\r\n'
+/** Longer than what is looked at before the reader gets it, so that cuts meet the reader. */
+const text = `Project,Rule\r\n${'PROJ,AWS\r\n'.repeat(200)}`
+const half = text.slice(0, 1000)
 const head = (...lines: string[]): string => ['HTTP/1.1 200 OK', ...lines, '', ''].join('\r\n')
-const byLength = head('Content-Length: 24')
-const chunked = `${head('Transfer-Encoding: chunked')}18\r\n${text}\r\n`
+const byLength = head(`Content-Length: ${text.length}`)
+const chunked = `${head('Transfer-Encoding: chunked')}${text.length.toString(16)}\r\n${text}\r\n`
 
 const good: Fault = (socket) => socket.write(byLength + text)
 const fin: (sent: string) => Fault = (sent) => (socket) => socket.end(sent)
@@ -49,10 +51,16 @@ const put: HttpRequest = { ...anyGet, method: 'PUT', repeat: 'if-not-arrived', p
 
 describe('a download that breaks is started again from its first byte', () => {
   it.each([
-    ['cut by FIN before its length', fin(byLength + text.slice(0, 9))],
-    ['cut by RST before its length', rst(byLength + text.slice(0, 9))],
-    ['cut by FIN, with Connection: close', fin(`${head('Content-Length: 24', 'Connection: close')}Proj`)],
-    ['cut by RST, with Connection: close', rst(`${head('Content-Length: 24', 'Connection: close')}Proj`)],
+    ['cut by FIN before its length', fin(byLength + half)],
+    ['cut by RST before its length', rst(byLength + half)],
+    [
+      'cut by FIN, with Connection: close',
+      fin(`${head(`Content-Length: ${text.length}`, 'Connection: close')}${half}`),
+    ],
+    [
+      'cut by RST, with Connection: close',
+      rst(`${head(`Content-Length: ${text.length}`, 'Connection: close')}${half}`),
+    ],
     ['chunked and cut by FIN between chunks', fin(chunked)],
     ['chunked and cut by RST between chunks', rst(chunked)],
     [
@@ -71,7 +79,7 @@ describe('a download that breaks is started again from its first byte', () => {
     ['not HTTP', fin('SSH-2.0-OpenSSH_9.2\r\n')],
     ['silent', hang('')],
     ['standing still in the headers', hang('HTTP/1.1 200 OK\r\n')],
-    ['standing still in the body', hang(byLength + text.slice(0, 9))],
+    ['standing still in the body', hang(byLength + half)],
     ['without its last chunk', hang(chunked)],
   ])('%s', async (_name, fate) => {
     const { http, requests } = await setUp([fate, good], impatient)
@@ -82,13 +90,13 @@ describe('a download that breaks is started again from its first byte', () => {
       attempts.push(whole)
       return whole
     })
-    expect(reply).toMatchObject({ kind: 'saved', saved: text, bytes: 24, end: 'length' })
+    expect(reply).toMatchObject({ kind: 'saved', saved: text, bytes: text.length, end: 'length' })
     expect(attempts.filter((attempt) => attempt !== 'started')).toEqual([text])
     expect(requests()).toBe(2)
   })
 
   it('even when the reader swallows the failure', async () => {
-    const { http, requests } = await setUp([fin(byLength + text.slice(0, 9)), good], impatient)
+    const { http, requests } = await setUp([fin(byLength + half), good], impatient)
     const reply = await http.download(anyGet, async (body) => {
       try {
         return await collect(body)
@@ -224,7 +232,7 @@ describe('the reader of a download', () => {
     ['an empty body', head('Content-Length: 0'), '', 'length'],
     ['204', 'HTTP/1.1 204 No Content\r\n\r\n', '', 'close'],
     ['a body that ends with the connection', `${head('Connection: close')}${text}`, text, 'close'],
-    ['HTTP/1.0', `HTTP/1.0 200 OK\r\nContent-Length: 24\r\n\r\n${text}`, text, 'length'],
+    ['HTTP/1.0', `HTTP/1.0 200 OK\r\nContent-Length: ${text.length}\r\n\r\n${text}`, text, 'length'],
   ])('gets %s', async (_name, sent, saved, end) => {
     const { http } = await setUp([fin(sent)])
     expect(await http.download(anyGet, collect)).toMatchObject({ kind: 'saved', saved, end })

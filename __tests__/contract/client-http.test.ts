@@ -261,7 +261,7 @@ describe('stop and deadline', () => {
     const { http, clock, seen } = await setUp([reply(503, '', { 'retry-after': '100' })])
     const deadline = { at: clock.elapsed() + 60_000, phase: 'the export' }
     const error = await errorOf(http.json({ ...anyGet, deadline }))
-    expect([error.code, seen.length]).toEqual(['RUN_TIMEOUT', 1])
+    expect([error.code, seen.length, clock.sleeps]).toEqual(['RUN_TIMEOUT', 1, []])
     expect(error.message).toBe('Could not read the thing: the export reached its deadline.')
   })
 

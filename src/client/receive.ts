@@ -6,7 +6,6 @@ import { GateError } from '../errors.ts'
 import { type OpenReply, peek, readWhole } from './body.ts'
 import { harmless, loginPageError, looksLikeHtml, type ReadReply } from './refusal.ts'
 import type { DownloadReply, HttpRequest, Save } from './request.ts'
-import { ShortBody } from './wire-trouble.ts'
 
 /** Largest reply that is held in memory, bytes: a page of 1000 branches has about half of one MiB. */
 export const JSON_LIMIT = 16 * 1024 * 1024
@@ -29,7 +28,7 @@ export async function receiveDownload<T>(
   const { start, whole } = await peek(reply.body)
   if (looksLikeHtml(start)) throw loginPageError(request, reply.status)
   const state: BodyState = { bytes: 0, ended: false, failure: null }
-  const saved = await saveOrFail(watch(whole(), announcedLength(reply), state), save, state)
+  const saved = await saveOrFail(watch(whole(), state), save, state)
   return {
     kind: 'saved',
     status: reply.status,
@@ -58,7 +57,6 @@ async function saveOrFail<T>(body: AsyncIterable<Buffer>, save: Save<T>, state: 
 
 async function* watch(
   body: AsyncGenerator<Buffer, void, void>,
-  announced: number | null,
   state: BodyState,
 ): AsyncGenerator<Buffer, void, void> {
   try {
@@ -66,17 +64,11 @@ async function* watch(
       state.bytes += chunk.length
       yield chunk
     }
-    if (announced !== null && announced !== state.bytes) throw new ShortBody()
     state.ended = true
   } catch (caught) {
     state.failure = { caught }
     throw caught
   }
-}
-
-function announcedLength(reply: OpenReply): number | null {
-  const text = reply.header('content-length')
-  return text !== null && /^\d+$/.test(text) && reply.end === 'length' ? Number(text) : null
 }
 
 function assertNotEncoded(request: HttpRequest, reply: OpenReply): void {

@@ -29,9 +29,6 @@ export type Route = {
 /** A body that arrived, but slower than any server that is alive. Thrown by `readSteadily`. */
 export class DrippingBody extends Error {}
 
-/** A body that ended before the length it was announced with. Thrown by `receiveDownload`. */
-export class ShortBody extends Error {}
-
 type Sketch = Omit<WireTrouble, 'trouble'> & { arrived: 'no' | 'maybe'; lasting: boolean }
 
 /**
@@ -194,7 +191,7 @@ function stalled(has: Has, caught: unknown, route: Route): Sketch | null {
 /** The connection broke once it stood: the request may have been read before that. */
 function brokenOff(has: Has, caught: unknown, route: Route): Sketch | null {
   const sketch = (what: string): Sketch => ({ arrived: 'maybe', lasting: false, code: 'UNREACHABLE', what })
-  if (has('UND_ERR_RES_CONTENT_LENGTH_MISMATCH') || caught instanceof ShortBody) {
+  if (has('UND_ERR_RES_CONTENT_LENGTH_MISMATCH')) {
     return sketch('the reply was cut: fewer bytes came than announced.')
   }
   if (has('UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ETIMEDOUT')) {
