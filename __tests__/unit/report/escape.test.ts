@@ -155,13 +155,22 @@ describe('mermaidLabel', () => {
 
 describe('pathUri', () => {
   it('is a relative reference that leads nowhere else and can be read back', () => {
+    const steps = fc.array(fc.constantFrom('..', '.', '', 'a', '%2e%2e', '\\', '?', '#', ':'), {
+      maxLength: 8,
+    })
     fc.assert(
-      fc.property(anyText, (text) => {
-        const base = 'https://host.example/root/'
-        const resolved = new URL(pathUri(text), base)
-        expect(resolved.href.startsWith(base)).toBe(true)
-        expect(resolved.hash + resolved.search).toBe('')
-      }),
+      fc.property(
+        fc.oneof(
+          anyText,
+          steps.map((parts) => parts.join('/')),
+        ),
+        (text) => {
+          const base = 'https://host.example/root/'
+          const resolved = new URL(pathUri(text), base)
+          expect(resolved.href.startsWith(base)).toBe(true)
+          expect(resolved.hash + resolved.search).toBe('')
+        },
+      ),
     )
     expect(decodeURIComponent(pathUri('a b/ü#?%/(x)*!.ts'))).toBe('a b/ü#?%/(x)*!.ts')
   })

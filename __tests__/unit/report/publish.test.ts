@@ -159,13 +159,32 @@ describe('publishing', () => {
     expect(written()).toEqual([])
   })
 
-  it('can be done twice in a run', async () => {
+  it('shows nothing before all of it can be shown', async () => {
     const reports = await openReportFolder(folder, clock)
-    await publish(reports, telling(['json', 'html']))
-    await publish(reports, () => [{ file: 'json', render: () => 'second' }])
+    const seen: string[][] = []
+    const documents = telling(['json', 'sarif'], ['sarif'])
+    await publish(reports, (failures) => {
+      seen.push(written().filter((name) => !name.startsWith('.')))
+      return documents(failures)
+    })
+    expect(seen).toEqual([[], []])
+  })
+
+  it('can be done again and again in a run', async () => {
+    const reports = await openReportFolder(folder, clock)
+    const csv = openFindingsFile(reports.staged('csv'))
+    expect(csv.complete()).toBeNull()
+    for (const text of ['first', 'second', 'third']) {
+      const { failures } = await publish(reports, () => [
+        { file: 'csv', render: null },
+        { file: 'json', render: () => text },
+        ...(text === 'first' ? [{ file: 'html' as const, render: () => text }] : []),
+      ])
+      expect(failures).toEqual([])
+      expect(read('report.json')).toBe(text)
+    }
     reports.close()
-    expect(written()).toEqual(['report.json'])
-    expect(read('report.json')).toBe('second')
+    expect(written()).toEqual(['findings.csv', 'report.json'])
   })
 
   it('replaces a link instead of writing through it', async () => {
@@ -248,6 +267,18 @@ describe('two runs in one folder', () => {
       ['findings.csv', 'report.json', 'report.sarif'],
       ['report.html', 'report.json'],
     ]).toContainEqual(written())
+  })
+
+  it('wait until the other has put all its files in place', async () => {
+    const reports = await openReportFolder(folder, clock)
+    const lock = join(folder, '.soteri-gate.lock')
+    writeFileSync(lock, '')
+    const publishing = publish(reports, telling(['json']))
+    await sleep(200)
+    expect(existsSync(join(folder, 'report.json'))).toBe(false)
+    rmSync(lock)
+    await publishing
+    expect(read('report.json')).toBe('pass')
   })
 
   it('wait for each other, and give up with a mend', async () => {
