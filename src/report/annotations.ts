@@ -4,7 +4,7 @@ import type { Annotation } from '../ports.ts'
 import { shorten, visible } from './escape.ts'
 import type { JudgedFinding, Report } from './model.ts'
 import { ruleAdvice } from './rules.ts'
-import { onlyRepository } from './scope.ts'
+import { isJudged, onlyRepository } from './scope.ts'
 
 const levels: Readonly<Record<Severity, Annotation['level']>> = {
   critical: 'error',
@@ -34,7 +34,7 @@ function verdictNote({ verdict }: Report): Annotation {
 }
 
 function findingNotes(report: Report, limit: number, exists: (path: string) => boolean): Annotation[] {
-  if (onlyRepository(report) === null) return []
+  if (!isJudged(report) || onlyRepository(report) === null) return []
   const notes: Annotation[] = []
   const seen = new Set<string>()
   for (const finding of report.shortlist) {

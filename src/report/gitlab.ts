@@ -7,7 +7,7 @@ import { count } from './count.ts'
 import { jsonText, shorten, visible } from './escape.ts'
 import type { JudgedFinding, Report } from './model.ts'
 import { historyAdvice, ruleAdvice } from './rules.ts'
-import { onlyRepository, repositoryName } from './scope.ts'
+import { isJudged, onlyRepository, repositoryName } from './scope.ts'
 
 const SCHEMA_VERSION = '15.0.7'
 /** Entries that GitLab still shows in reasonable time. */
@@ -24,7 +24,7 @@ const severityNames: Readonly<Record<Severity, string>> = {
 
 /** The text of the report, pretty-printed. */
 export function renderGitlab(report: Report): string {
-  const open = openFindings(report)
+  const open = isJudged(report) ? openFindings(report) : []
   const shown = open.slice(0, VULNERABILITY_LIMIT)
   const single = onlyRepository(report) !== null
   const tool = {

@@ -7,7 +7,7 @@ import type { ThresholdOutcome } from '../policy/policy.ts'
 import { count, counted } from './count.ts'
 import { shorten, xmlText } from './escape.ts'
 import type { Report } from './model.ts'
-import { repositoryOfTarget } from './scope.ts'
+import { isJudged, repositoryOfTarget } from './scope.ts'
 
 /** Repositories with a case of their own, those with most findings first. */
 const REPOSITORY_LIMIT = 10_000
@@ -103,7 +103,7 @@ function fails(outcome: ThresholdOutcome, { mode }: Report): boolean {
 /** A repository fails when it is one of those that add most to a violated threshold. */
 function repositoryCases(report: Report): TestCase[] {
   const { counts, thresholds } = report
-  if (thresholds.length === 0) return []
+  if (!isJudged(report)) return []
   const blamed = new Map<string, string[]>()
   for (const outcome of thresholds.filter((one) => fails(one, report))) {
     for (const { repository, rule, count: findings } of outcome.contributors) {

@@ -13,7 +13,7 @@ import { createMarkdownPage, type MarkdownPage } from './markdown-page.ts'
 import { pieOf, trendChart } from './mermaid.ts'
 import type { JudgedFinding, Report } from './model.ts'
 import { historyAdvice } from './rules.ts'
-import { repositoryName } from './scope.ts'
+import { isJudged, repositoryName } from './scope.ts'
 
 /** GitHub refuses a step summary above 1 MiB (1,048,576 bytes); the margin is for what the toolkit may add. */
 const LIMIT_BYTES = 1_000_000
@@ -45,11 +45,6 @@ export function renderMarkdown(
   evidenceSection(page, report)
   page.add(footer(report))
   return page.text()
-}
-
-/** Only a decision makes counts worth showing: after an error they would look like a result. */
-function isJudged(report: Report): boolean {
-  return report.thresholds.length > 0
 }
 
 const signs = { pass: '✅', warn: '⚠️', fail: '❌', error: '🛑' } as const

@@ -4,7 +4,8 @@
  * and never the files of two runs.
  *
  * Only the names of `report-files.ts` are ever removed, nothing that is an input of the run, and nothing at all
- * from a folder that is a git checkout, where `summary.md` may be somebody's own.
+ * from a folder that is a git checkout, where `summary.md` may be somebody's own. `baseline.json` is only ever
+ * replaced: it says nothing of a verdict, and a run that fails must not take the team's baseline with it.
  */
 import {
   closeSync,
@@ -134,7 +135,7 @@ function removableFrom(folder: string, inputs: readonly string[]): (file: Report
   const kept = new Set(inputs.map((input) => resolve(input)))
   return (file) => {
     const path = join(folder, reportFileNames[file])
-    if (kept.has(path) || existsSync(join(folder, '.git'))) return
+    if (file === 'baseline' || kept.has(path) || existsSync(join(folder, '.git'))) return
     if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) rmSync(path, { force: true })
   }
 }

@@ -11,7 +11,7 @@ import { jsonText, pathUri, shorten, visible } from './escape.ts'
 import type { JudgedFinding, Report } from './model.ts'
 import { repositoryUrl } from './repository-url.ts'
 import { historyAdvice, ruleAdvice } from './rules.ts'
-import { onlyRepository, repositoryName } from './scope.ts'
+import { isJudged, onlyRepository, repositoryName } from './scope.ts'
 
 /** GitHub takes 25,000 results a run (and shows the worst 5,000); well below, so that it never refuses a file. */
 export const SARIF_RESULT_LIMIT = 20_000
@@ -48,10 +48,12 @@ export function renderSarif(report: Report): string {
 }
 
 function runOf(report: Report): Run {
-  const rules = rulesOf(report)
+  const judged = isJudged(report)
+  const shortlist = judged ? report.shortlist : []
+  const rules = rulesOf(shortlist)
   const single = onlyRepository(report) !== null
-  const results = withinLimits(report.shortlist, (finding) => resultOf(finding, rules, single))
-  const repositories = repositoriesOf(report.shortlist)
+  const results = withinLimits(shortlist, (finding) => resultOf(finding, rules, single))
+  const repositories = repositoriesOf(shortlist)
   const provenance = repositories.flatMap((one) => provenanceOf(one, report.bitbucketUrl, single))
   return {
     tool: {
@@ -73,7 +75,9 @@ function runOf(report: Report): Run {
       ]),
     ),
     invocations: [invocationOf(report, results.length)],
-    results,
+    // Absent, as SARIF wants it of a run that broke off: an empty list would say that nothing is left to find,
+    // and code scanning would close every alert.
+    ...(judged && { results }),
     properties: {
       verdict: report.verdict.word,
       findings: report.counts.total,
@@ -90,7 +94,7 @@ function ruleIdOf({ rule }: JudgedFinding): string {
 }
 
 /** Rules in order of their ids, each with the worst severity that it was given. */
-function rulesOf({ shortlist }: Report): Map<string, KnownRule> {
+function rulesOf(shortlist: readonly JudgedFinding[]): Map<string, KnownRule> {
   const worst = new Map<string, Severity>()
   for (const finding of shortlist) {
     const id = ruleIdOf(finding)

@@ -1,6 +1,14 @@
-/** Which repositories a report is about. Pure. */
+/** What a report is about: whether anything was judged, and which repositories. Pure. */
 import type { Repository } from '../target.ts'
 import type { JudgedFinding, Report } from './model.ts'
+
+/**
+ * Whether thresholds were held against exports that were read to their end. If not, findings and counts are those
+ * of a run that broke off: shown anywhere, half of them would be taken for the whole.
+ */
+export function isJudged(report: Report): boolean {
+  return report.thresholds.length > 0
+}
 
 /**
  * The one repository that the report is about, or `null`. Targets decide; only where they are files (`evaluate`)

@@ -55,7 +55,7 @@ describe('annotations', () => {
   })
 
   it('tell an error', () => {
-    expect(annotationsOf(errorReport(), 10, everywhere)).toEqual([
+    expect(annotationsOf({ ...errorReport(), shortlist: findings }, 10, everywhere)).toEqual([
       expect.objectContaining({
         level: 'error',
         title: 'soteri-gate: error',

@@ -138,6 +138,7 @@ describe('the report for GitLab', () => {
   })
 
   it('says that the scan failed when the run did', () => {
+    expect(parsed({ ...errorReport(), shortlist: [sampleFinding()] }).vulnerabilities).toEqual([])
     expect(parsed(errorReport()).scan).toMatchObject({ status: 'failure', messages: [{ level: 'fatal' }] })
   })
 

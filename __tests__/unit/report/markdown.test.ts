@@ -92,6 +92,49 @@ describe('the summary', () => {
     )
   })
 
+  it('cuts long lists and says so', () => {
+    const base = sampleReport(findings)
+    const [target] = base.evidence.targets
+    const [exported] = base.evidence.exports
+    const many = Array.from({ length: 60 }, (_, place) => `SHOP/repo-${place}`)
+    const markdown = renderMarkdown({
+      ...base,
+      targets: many,
+      evidence: {
+        ...base.evidence,
+        targets: many.map((name) => ({ ...target, target: name, triggeredAt: null, states: [] })) as never,
+        exports: many.map((source) => ({ ...exported, source })) as never,
+      },
+      thresholds: base.thresholds.map((one) => ({ ...one, name: 'no secrets', level: 'warn' })),
+      counts: { ...base.counts, byRule: Object.fromEntries(many.map((name) => [name, 1])) },
+    })
+    expect(markdown).toContain('in `SHOP/repo-0`, `SHOP/repo-1`, `SHOP/repo-2` and 57 more')
+    expect(markdown).toContain('10 targets and 10 exports more in `report.json`.')
+    expect(markdown).toContain('50 more in the artifact (`report.json`).')
+    expect(markdown).toContain('| ⚠️ | `no secrets` (`total`) |')
+  })
+
+  it('links nowhere without addresses that a browser may follow', () => {
+    const markdown = renderMarkdown(
+      sampleReport(findings, { bitbucketUrl: null, runUrl: 'javascript:alert(1)' }),
+    )
+    expect(markdown).not.toContain('](')
+  })
+
+  it('says what an operation without a judgement did', () => {
+    const markdown = renderMarkdown(
+      sampleReport([], {
+        operation: 'scan',
+        targets: [],
+        thresholds: [],
+        verdict: { word: 'pass', exitCode: 0, sentence: 'pass: scans were started', error: null },
+      }),
+    )
+    expect(markdown).toContain('## ✅ soteri-gate: pass\n\n`scan` of no target\n')
+    expect(markdown).toContain('> pass: scans were started')
+    expect(markdown).not.toContain('findings')
+  })
+
   it('never makes an error look like a clean result', () => {
     const markdown = renderMarkdown(errorReport('first line\nsecond line'))
     expect(markdown).toContain('## 🛑 soteri-gate: error')

@@ -209,14 +209,22 @@ describe('what former runs left', () => {
   it('is gone as soon as a run starts; unknown files stay', async () => {
     const reports = await openReportFolder(folder, clock)
     reports.close()
-    expect(written()).toEqual(['notes.txt'])
+    expect(written()).toEqual(['baseline.json', 'notes.txt'])
     expect(read('notes.txt')).toBe('mine')
   })
 
   it('stays where this run reads it, until this run writes its own', async () => {
-    const baseline = join(folder, 'baseline.json')
-    const reports = await openReportFolder(folder, clock, [baseline])
-    expect(read('baseline.json')).toBe('old')
+    const reports = await openReportFolder(folder, clock, [join(folder, 'findings.csv')])
+    expect(read('findings.csv')).toBe('old')
+    await publish(reports, telling(['json']))
+    expect(read('findings.csv')).toBe('old')
+    await publish(reports, telling(['json', 'csv']))
+    expect(read('findings.csv')).toBe('pass')
+    reports.close()
+  })
+
+  it('keeps the baseline, which only a new one replaces', async () => {
+    const reports = await openReportFolder(folder, clock)
     await publish(reports, telling(['json']))
     expect(read('baseline.json')).toBe('old')
     await publish(reports, telling(['json', 'baseline']))
@@ -244,7 +252,7 @@ describe('what former runs left', () => {
     utimesSync(lock, longAgo, longAgo)
     const reports = await openReportFolder(folder, clock)
     reports.close()
-    expect(written()).toEqual(['.soteri-gate-fresh', 'notes.txt'])
+    expect(written()).toEqual(['.soteri-gate-fresh', 'baseline.json', 'notes.txt'])
   })
 })
 

@@ -114,6 +114,13 @@ describe('report.sarif', () => {
     expect(violated).toMatchObject({ executionSuccessful: true, exitCode: 1 })
   })
 
+  it('has no results, rather than none or half of them, when the run broke off', () => {
+    const half = { ...errorReport(), shortlist: mixed }
+    expect(runOf(half).results).toBeUndefined()
+    expect(runOf(half).tool.driver.rules).toEqual([])
+    expect(runOf(sampleReport([])).results).toEqual([])
+  })
+
   it.each([
     ['a b#c?d%e.txt', 'a%20b%23c%3Fd%25e.txt'],
     ['größe/漢.ts', 'gr%C3%B6%C3%9Fe/%E6%BC%A2.ts'],
@@ -227,7 +234,6 @@ describe('the rules of GitHub, by the SARIF multitool', () => {
     const reports = [
       sampleReport(mixed),
       sampleReport([]),
-      errorReport(),
       sampleReport([sampleFinding(), sampleFinding({ repository: 'api' })], { targets: ['SHOP'] }),
       hostileReport('<b>$x'),
       sampleReport(
@@ -237,6 +243,10 @@ describe('the rules of GitHub, by the SARIF multitool', () => {
       ),
     ]
     expect(objections(reports.map(renderSarif))).toEqual([])
+  })
+
+  it('refuse the file of a run that broke off, so that it closes no alert', () => {
+    expect(objections([renderSarif(errorReport())])).toEqual([expect.stringMatching(/^GH1014: runs\[0\]/)])
   })
 
   it('are really looked at', () => {
