@@ -15,6 +15,7 @@ import { Places } from './places.ts'
 import type { Policy, Threshold, ThresholdOutcome } from './policy.ts'
 import { severityTable } from './severities.ts'
 import { type SuppressionUsage, Suppressor } from './suppressions.ts'
+import { findingsText } from './threshold-text.ts'
 
 export type JudgeSettings = {
   readonly policy: Policy
@@ -159,7 +160,7 @@ class OnePassJudge implements Judge {
       ]
     })
     const change = this.#known.size - size
-    const than = `the baseline accepts ${this.#known.size} findings, the baseline.json of this run ${size}`
+    const than = `the baseline accepts ${findingsText(this.#known.size)}, the baseline.json of this run ${size}`
     if (change > 0) return [...ratchet, `The next baseline is ${change} tighter: ${than}.`]
     if (change < 0) return [...ratchet, `The next baseline would be ${-change} looser: ${than}.`]
     return ratchet

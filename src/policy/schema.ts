@@ -174,13 +174,13 @@ export function policyJsonSchema(inputs: readonly InputForSchema[]): object {
       .array(suppressionSchema)
       .meta({ description: 'Findings that do not count until a day, each with a reason.' })
       .optional(),
-    ...Object.fromEntries(inputs.map((input) => [input.name, valueOf(input).optional()])),
+    ...Object.fromEntries(inputs.map((input) => [input.name, inputValue(input).optional()])),
   })
   const schema = z.toJSONSchema(file, { io: 'input' })
   return { title: 'Policy of soteri-gate (.soteri-gate.yml)', ...schema }
 }
 
-function valueOf({ kind, allowed, help }: InputForSchema): z.ZodType {
+function inputValue({ kind, allowed, help }: InputForSchema): z.ZodType {
   const value = kind === 'enum' && allowed !== undefined ? z.enum(allowed) : inputSchema
   return value.meta({ description: help })
 }

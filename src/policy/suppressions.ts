@@ -2,7 +2,7 @@
 import type { Row } from './known.ts'
 import type { MatchIndex } from './match-index.ts'
 import type { Suppression } from './policy.ts'
-import { matchParts } from './threshold-text.ts'
+import { findingsText, matchParts } from './threshold-text.ts'
 
 const DAY_MS = 86_400_000
 /** From so long before its end a suppression is announced. */
@@ -60,12 +60,13 @@ export class Suppressor {
     return this.usage().flatMap(({ suppression, state, findings }) => {
       const who = `The suppression of ${targetOf(suppression)} (${suppression.origin}${ownerOf(suppression)})`
       const day = new Date(suppression.expires).toISOString().slice(0, 10)
-      if (state === 'expired')
-        return [`${who} expired on ${day}: ${findings} findings count again. Renew or remove it.`]
+      if (state === 'expired') return [`${who} expired on ${day}: ${again(findings)}. Renew or remove it.`]
       if (findings === 0) return [`${who} matches nothing: remove it, or correct its match.`]
       if (state === 'active') return []
       const days = Math.ceil((suppression.expires - this.#now) / DAY_MS)
-      return [`${who} expires on ${day}, in ${days} days: then ${findings} findings count again.`]
+      return [
+        `${who} expires on ${day}, in ${days === 1 ? '1 day' : `${days} days`}: then ${again(findings)}.`,
+      ]
     })
   }
 
@@ -73,6 +74,10 @@ export class Suppressor {
     if (this.#now >= expires) return 'expired'
     return expires - this.#now <= NOTICE_MS ? 'expiring' : 'active'
   }
+}
+
+function again(findings: number): string {
+  return `${findingsText(findings)} ${findings === 1 ? 'counts' : 'count'} again`
 }
 
 function targetOf({ match, fingerprint }: Suppression): string {

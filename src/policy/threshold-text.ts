@@ -57,3 +57,8 @@ function globWords(words: string, globs: Globs | undefined): readonly string[] {
   const but = unwanted.length === 0 ? '' : ` but not ${unwanted.join(' or ')}`
   return [`${words} ${wanted.length === 0 ? '*' : wanted.join(' or ')}${but}`]
 }
+
+/** `1 finding`, `2 findings`. */
+export function findingsText(count: number): string {
+  return count === 1 ? '1 finding' : `${count} findings`
+}

@@ -235,3 +235,39 @@ describe('a run without rows', () => {
     expect(judge(rows, { baseline, policy: 'new = 0' }).thresholds[0]?.observed).toBe(4)
   })
 })
+
+describe('a large policy', () => {
+  const many = Array.from({ length: 40_000 }, (_none, n) =>
+    finding({
+      path: `src/f${n % 500}.ts`,
+      branch: `b${n % 20}`,
+      rule: `RULE_${n % 30}`,
+      line: n,
+      secret: String(n % 900),
+    }),
+  )
+  const lines = Array.from(
+    { length: 300 },
+    (_none, n) =>
+      [
+        `rule:*_${n % 40}`,
+        `path:src/f${n}* branch:b${n % 25}`,
+        `distinct branch:!b${n % 20}`,
+        `older:${n + 1}h`,
+      ][n % 4],
+  )
+
+  function seconds(thresholds: string): number {
+    const started = performance.now()
+    judge(many, { policy: thresholds })
+    return performance.now() - started
+  }
+
+  it('does not cost rows times thresholds', () => {
+    const policy = lines.map((line) => `${line} = 9`).join('\n')
+    seconds('total = 0')
+    const one = Math.min(seconds('total = 0'), seconds('total = 0'))
+    const all = Math.min(seconds(policy), seconds(policy))
+    expect(all / one).toBeLessThan(15)
+  })
+})

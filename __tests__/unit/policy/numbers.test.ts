@@ -14,14 +14,15 @@ describe('PairIndex', () => {
       fc.property(fc.array(fc.tuple(word, word), { maxLength: 400 }), (pairs) => {
         const index = new PairIndex()
         const expected = new Map<string, number>()
-        for (const [first, second] of pairs) {
+        const wrong = pairs.filter(([first, second]) => {
           const text = `${first} ${second}`
-          expect(index.find(first, second)).toBe(expected.get(text) ?? -1)
+          const unknown = index.find(first, second) !== (expected.get(text) ?? -1)
           if (!expected.has(text)) expected.set(text, expected.size)
           const number = index.number(first, second)
-          expect(number).toBe(expected.get(text))
-          expect([index.first(number), index.second(number)]).toEqual([first, second])
-        }
+          const same = index.first(number) === first && index.second(number) === second
+          return unknown || number !== expected.get(text) || !same
+        })
+        expect(wrong).toEqual([])
         expect(index.size).toBe(expected.size)
       }),
     )
@@ -31,7 +32,9 @@ describe('PairIndex', () => {
     const index = new PairIndex()
     for (let n = 0; n < 100_000; n += 1) index.number(n, n % 7)
     expect(index.size).toBe(100_000)
-    for (let n = 0; n < 100_000; n += 1) expect(index.find(n, n % 7)).toBe(n)
+    let wrong = 0
+    for (let n = 0; n < 100_000; n += 1) if (index.find(n, n % 7) !== n) wrong += 1
+    expect(wrong).toBe(0)
     expect(index.find(1, 2)).toBe(-1)
   })
 })

@@ -66,11 +66,11 @@ describe('its end', () => {
 
   it('is told 14 days ahead, and afterwards, with place, owner and number', () => {
     expect(suppress(`${match}, owner: team-a, expires: 2026-11-15`).notices).toEqual([
-      'The suppression of path:test/** (policy.yml:3, owner team-a) expires on 2026-11-15, in 14 days: then 1 findings count again.',
+      'The suppression of path:test/** (policy.yml:3, owner team-a) expires on 2026-11-15, in 14 days: then 1 finding counts again.',
     ])
     expect(suppress(`${match}, expires: 2026-11-16`).notices).toEqual([])
     expect(suppress(`${match}, expires: 2026-10-31`).notices).toEqual([
-      'The suppression of path:test/** (policy.yml:3) expired on 2026-10-31: 1 findings count again. Renew or remove it.',
+      'The suppression of path:test/** (policy.yml:3) expired on 2026-10-31: 1 finding counts again. Renew or remove it.',
     ])
   })
 })

@@ -1,0 +1,121 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { createDistinct } from '../../../src/findings/distinct.ts'
+import type { Finding } from '../../../src/findings/finding.ts'
+import { createDiff, type Difference, differenceLines } from '../../../src/policy/diff.ts'
+import { finding } from './judging.ts'
+
+function diff(
+  before: readonly Finding[],
+  after: readonly Finding[],
+  withTokens = true,
+  limit = 10,
+): Difference {
+  const comparing = createDiff({ before: createDistinct([1, 2]), after: createDistinct([3, 4]) })
+  const tokenOf = ({ matchId }: Finding): string => (withTokens ? matchId : '')
+  for (const row of before) comparing.before({ ...row, token: tokenOf(row) })
+  for (const row of after) comparing.after({ ...row, token: tokenOf(row) })
+  return comparing.conclude(limit)
+}
+
+describe('a finding', () => {
+  const before = [finding()]
+
+  it('that stands where it stood is the same, on whatever branch', () => {
+    expect(diff(before, [finding({ branch: 'dev' }), finding()]).counts).toEqual({
+      new: 0,
+      fixed: 0,
+      moved: 0,
+      same: 1,
+    })
+  })
+
+  it('on another line is moved', () => {
+    const { counts, moved } = diff(before, [finding({ line: 70 })])
+    expect(counts).toEqual({ new: 0, fixed: 0, moved: 1, same: 0 })
+    expect([moved[0]?.from.line, moved[0]?.to.line]).toEqual([7, 70])
+    expect(diff(before, [finding({ line: 70 })], false).counts.moved).toBe(1)
+  })
+
+  it('in another file is moved if its secret can be told, else new and fixed', () => {
+    const after = [finding({ path: 'lib/config.ts' })]
+    expect(diff(before, after).counts).toEqual({ new: 0, fixed: 0, moved: 1, same: 0 })
+    expect(diff(before, after, false).counts).toEqual({ new: 1, fixed: 1, moved: 0, same: 0 })
+  })
+
+  it('with another secret in its place is new and fixed, if that can be told', () => {
+    const after = [finding({ secret: 'swapped' })]
+    expect(diff(before, after).counts).toEqual({ new: 1, fixed: 1, moved: 0, same: 0 })
+    expect(diff(before, after, false).counts).toEqual({ new: 0, fixed: 0, moved: 0, same: 1 })
+  })
+
+  it('in another repository or of another rule is new', () => {
+    expect(
+      diff(before, [...before, finding({ repository: 'api' }), finding({ rule: 'X' })]).counts,
+    ).toMatchObject({
+      new: 2,
+      fixed: 0,
+    })
+  })
+
+  it('keeps its line where another one moves', () => {
+    const two = [finding({ line: 1 }), finding({ line: 5 })]
+    const { counts, moved } = diff(two, [finding({ line: 5 }), finding({ line: 9 })])
+    expect(counts).toEqual({ new: 0, fixed: 0, moved: 1, same: 1 })
+    expect([moved[0]?.from.line, moved[0]?.to.line]).toEqual([1, 9])
+  })
+})
+
+describe('the lists', () => {
+  const many = Array.from({ length: 30 }, (_none, n) =>
+    finding({ path: `f${n % 10}`, line: n, secret: String(n) }),
+  )
+
+  it('are cut at the limit, sorted by place, and say what is missing', () => {
+    const difference = diff([], many, true, 2)
+    expect(difference.counts.new).toBe(30)
+    expect(differenceLines(difference)).toEqual([
+      '30 new, 0 fixed, 0 moved, 0 as before.',
+      'new    AWS_CLIENT_ID  PROJ/shop  f0:0',
+      'new    AWS_CLIENT_ID  PROJ/shop  f0:10',
+      'new  ... and 28 more',
+    ])
+  })
+
+  it('show all three kinds', () => {
+    const difference = diff(
+      [finding({ line: 1 }), finding({ path: 'gone', secret: 'g', line: null })],
+      [finding({ line: 2 }), finding({ path: 'fresh', secret: 'f' })],
+    )
+    expect(differenceLines(difference)).toEqual([
+      '1 new, 1 fixed, 1 moved, 0 as before.',
+      'new    AWS_CLIENT_ID  PROJ/shop  fresh:7',
+      'fixed  AWS_CLIENT_ID  PROJ/shop  gone',
+      'moved  AWS_CLIENT_ID  PROJ/shop  src/config.ts:1 -> src/config.ts:2',
+    ])
+  })
+})
+
+describe('any two runs', () => {
+  const row = fc
+    .record({
+      path: fc.constantFrom('a', 'b'),
+      line: fc.nat(3),
+      secret: fc.constantFrom('x', 'y'),
+      branch: fc.constantFrom('m', 'd'),
+    })
+    .map(finding)
+  const rows = fc.array(row, { maxLength: 15 })
+
+  it('are mirrored when swapped, and a run differs from itself in nothing', () => {
+    fc.assert(
+      fc.property(rows, rows, fc.boolean(), (before, after, tokens) => {
+        const there = diff(before, after, tokens, 99)
+        const back = diff(after, before, tokens, 99)
+        expect(back.counts).toEqual({ ...there.counts, new: there.counts.fixed, fixed: there.counts.new })
+        expect(back.new).toEqual(there.fixed)
+        expect(diff(before, before, tokens).counts).toMatchObject({ new: 0, fixed: 0, moved: 0 })
+      }),
+    )
+  })
+})

@@ -1,0 +1,166 @@
+/**
+ * What became of the findings of one run in another: new, fixed, moved. Branches do not matter: a finding is the
+ * same on whatever branch it stands.
+ */
+import type { Distinct } from '../findings/distinct.ts'
+import type { Finding } from '../findings/finding.ts'
+
+/** What `diff` looks at. */
+export type DiffFinding = Finding & {
+  /**
+   * Tells one secret from another, on both sides by the same recipe: `matchId`, or a fingerprint made with a key.
+   * '' when nothing does; then a file's findings of a rule are told apart by their lines and number only.
+   */
+  readonly token: string
+}
+
+export type DiffItem = Pick<Finding, 'project' | 'repository' | 'path' | 'line' | 'rule'>
+export type MovedItem = { readonly from: DiffItem; readonly to: DiffItem }
+
+export type Difference = {
+  readonly new: readonly DiffItem[]
+  readonly fixed: readonly DiffItem[]
+  readonly moved: readonly MovedItem[]
+  /** All of them, also those that the lists have no room for; `same` stand where they stood. */
+  readonly counts: {
+    readonly new: number
+    readonly fixed: number
+    readonly moved: number
+    readonly same: number
+  }
+}
+
+export type Diff = {
+  /** Takes a row of the earlier run. */
+  before(finding: DiffFinding): void
+  /** Takes a row of the later run. */
+  after(finding: DiffFinding): void
+  /** The difference, sorted by place. @param limit most items in each list */
+  conclude(limit: number): Difference
+}
+
+/** Both sides empty; `distinct` counts the findings of each side once. */
+export function createDiff(distinct: {
+  readonly before: Pick<Distinct, 'place'>
+  readonly after: Pick<Distinct, 'place'>
+}): Diff {
+  const before: DiffFinding[] = []
+  const after: DiffFinding[] = []
+  return {
+    before(finding) {
+      if (distinct.before.place(finding).first) before.push(finding)
+    },
+    after(finding) {
+      if (distinct.after.place(finding).first) after.push(finding)
+    },
+    conclude: (limit) => differenceOf(before, after, limit),
+  }
+}
+
+type Pair = readonly [from: DiffFinding, to: DiffFinding]
+
+function differenceOf(
+  before: readonly DiffFinding[],
+  after: readonly DiffFinding[],
+  limit: number,
+): Difference {
+  const rounds: readonly ((finding: DiffFinding) => string | null)[] = [
+    (f) => key(f.project, f.repository, f.path, f.rule, f.token, f.line),
+    (f) => key(f.project, f.repository, f.path, f.rule, f.token),
+    // Renamed or copied elsewhere: only a token can tell that.
+    (f) => (f.token === '' ? null : key(f.project, f.repository, f.rule, f.token)),
+  ]
+  let left = { before, after }
+  const pairs: Pair[] = []
+  for (const round of rounds) {
+    const matched = pairUp(left.before, left.after, round)
+    pairs.push(...matched.pairs)
+    left = matched.left
+  }
+  const moved = pairs.filter(([from, to]) => from.path !== to.path || from.line !== to.line)
+  return {
+    new: firstOf(left.after.map(itemOf), limit, (item) => item),
+    fixed: firstOf(left.before.map(itemOf), limit, (item) => item),
+    moved: firstOf(
+      moved.map(([from, to]) => ({ from: itemOf(from), to: itemOf(to) })),
+      limit,
+      ({ from }) => from,
+    ),
+    counts: {
+      new: left.after.length,
+      fixed: left.before.length,
+      moved: moved.length,
+      same: pairs.length - moved.length,
+    },
+  }
+}
+
+/** Pairs findings of both sides that have the same key, in the order of their places; `null` pairs with nothing. */
+function pairUp(
+  before: readonly DiffFinding[],
+  after: readonly DiffFinding[],
+  keyOf: (finding: DiffFinding) => string | null,
+): { readonly pairs: readonly Pair[]; readonly left: Record<'before' | 'after', readonly DiffFinding[]> } {
+  const waiting = Map.groupBy(before.toSorted(byPlace), keyOf)
+  const pairs: Pair[] = []
+  const alone: DiffFinding[] = []
+  for (const finding of after.toSorted(byPlace)) {
+    const wanted = keyOf(finding)
+    const from = wanted === null ? undefined : waiting.get(wanted)?.shift()
+    if (from === undefined) alone.push(finding)
+    else pairs.push([from, finding])
+  }
+  return { pairs, left: { before: [...waiting.values()].flat(), after: alone } }
+}
+
+function key(...parts: readonly (string | number | null)[]): string {
+  return JSON.stringify(parts)
+}
+
+function itemOf({ project, repository, path, line, rule }: DiffFinding): DiffItem {
+  return { project, repository, path, line, rule }
+}
+
+function firstOf<T>(items: readonly T[], limit: number, placeOf: (item: T) => DiffItem): readonly T[] {
+  return items.toSorted((a, b) => byPlace(placeOf(a), placeOf(b))).slice(0, limit)
+}
+
+function byPlace(a: DiffItem, b: DiffItem): number {
+  return (
+    byText(a.project, b.project) ||
+    byText(a.repository, b.repository) ||
+    byText(a.path, b.path) ||
+    (a.line ?? 0) - (b.line ?? 0) ||
+    byText(a.rule, b.rule)
+  )
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** The difference for people, one line each; says how many are not shown. */
+export function differenceLines({ counts, ...lists }: Difference): readonly string[] {
+  const head = `${counts.new} new, ${counts.fixed} fixed, ${counts.moved} moved, ${counts.same} as before.`
+  const items = [
+    ...lists.new.map((item) => `new    ${placeText(item)}`),
+    ...more('new', counts.new, lists.new.length),
+    ...lists.fixed.map((item) => `fixed  ${placeText(item)}`),
+    ...more('fixed', counts.fixed, lists.fixed.length),
+    ...lists.moved.map(({ from, to }) => `moved  ${placeText(from)} -> ${to.path}${lineText(to)}`),
+    ...more('moved', counts.moved, lists.moved.length),
+  ]
+  return [head, ...items]
+}
+
+function more(what: string, count: number, shown: number): readonly string[] {
+  return count > shown ? [`${what}  ... and ${count - shown} more`] : []
+}
+
+function placeText(item: DiffItem): string {
+  return `${item.rule}  ${item.project}/${item.repository}  ${item.path}${lineText(item)}`
+}
+
+function lineText({ line }: DiffItem): string {
+  return line === null ? '' : `:${line}`
+}
