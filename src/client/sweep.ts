@@ -25,7 +25,7 @@ export async function sweep(
     if (observation.kind === 'failing' && !isRestarting(observation.status)) {
       failedWith = observation.status
     }
-    if (!settlesBranch(observation)) open.push(branch)
+    if (!settlesBranch(branch, observation, state)) open.push(branch)
     else countBranch(state, branch, observation)
   }
   state.open = open
@@ -55,13 +55,20 @@ async function openSweep(watched: Watched, total: number | null, asking: Asking)
     passingOrThrow(caught)
     return null
   }
-  return { open, total, staleCount: 0, staleNames: [], failures: 0 }
+  return { open, total, staleCount: 0, staleNames: [], staleLooks: new Map(), failures: 0 }
 }
 
-/** Whether a branch need not be asked again: it is idle, or it is not known to the app. */
-function settlesBranch(observation: Observation): boolean {
-  if (observation.kind === 'not-found') return true
-  return observation.kind === 'status' && !isBusy(observation.status)
+/** Looks in a row at a branch that is idle without a fresh result: right after a trigger an old one may be shown. */
+const STALE_LOOKS = 3
+
+/** Whether a branch need not be asked again: it is done, or was idle without an up-to-date result often enough. */
+function settlesBranch(branch: string, observation: Observation, { staleLooks }: Sweep): boolean {
+  if (observation.kind === 'status' && isDone(observation.status)) return true
+  const idle =
+    observation.kind === 'not-found' || (observation.kind === 'status' && !isBusy(observation.status))
+  const looks = idle ? (staleLooks.get(branch) ?? 0) + 1 : 0
+  staleLooks.set(branch, looks)
+  return looks >= STALE_LOOKS
 }
 
 const STALE_NAMES = 3

@@ -39,6 +39,8 @@ export type Sweep = {
   /** Branches that are idle without an up-to-date result: how many, and the first names. */
   staleCount: number
   readonly staleNames: string[]
+  /** Looks in a row, by branch, that found it idle without an up-to-date result. */
+  readonly staleLooks: Map<string, number>
   /** Rounds in a row in which a branch answered with a server error. */
   failures: number
 }
