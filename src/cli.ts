@@ -1,23 +1,105 @@
 #!/usr/bin/env node
 /** The entry of the command line. */
-import { readArguments } from './host/arguments.ts'
+import { completionScript, isShell, shells } from './commands/completion.ts'
+import { explanation } from './commands/explain.ts'
+import { writeStarters } from './commands/write-starters.ts'
+import { asGateError, type Mistake } from './errors.ts'
+import { type Arguments, readArguments } from './host/arguments.ts'
 import { consoleHost } from './host/console.ts'
-import { endWith } from './host/end.ts'
+import { detectPlace } from './host/detect.ts'
+import { endWith, expectVerdict } from './host/end.ts'
 import { longHelp, shortHelp } from './host/help.ts'
-import { openSecretFiles } from './host/secret-files.ts'
+import { type OpenedSecrets, openSecretFiles } from './host/secret-files.ts'
+import { askSecret, missingSecret } from './host/secret-prompt.ts'
+import type { Host } from './ports.ts'
 import { run } from './run.ts'
+import { readSettings } from './stages/settings.ts'
 import { toolVersion } from './version.ts'
+
+const DONE = 0
+const WRONG_CALL = 2
+const CANCELLED = 130
 
 endWith(await main(process.argv.slice(2)), process)
 
 async function main(argv: readonly string[]): Promise<number> {
-  const { ask, flags, mistakes } = readArguments(argv)
-  const answers = { help: shortHelp, 'help-all': longHelp, version: () => `${toolVersion}\n` }
-  if (ask !== 'run') {
-    process.stdout.write(answers[ask]())
-    return 0
+  const given = readArguments(argv)
+  switch (given.ask) {
+    case 'help':
+      return print(shortHelp())
+    case 'help-all':
+      return print(longHelp())
+    case 'version':
+      return print(`${toolVersion}\n`)
+    case 'completion':
+      return completion(given)
+    case 'init':
+      return init(given)
+    case 'explain':
+      return await explain(given)
+    case 'run':
+      return await runGate(given)
   }
+}
+
+function print(text: string): number {
+  process.stdout.write(text)
+  return DONE
+}
+
+async function runGate({ flags, mistakes, json }: Arguments): Promise<number> {
   const opened = await openSecretFiles(flags, process.env, process.cwd())
-  const host = consoleHost(process, opened.flags, opened.environment)
-  return await run(host, [...mistakes, ...opened.mistakes])
+  const all = [...mistakes, ...opened.mistakes]
+  const missing = all.length > 0 ? null : missingSecret(opened.flags, opened.environment)
+  const typed =
+    missing === null ? '' : await askSecret(missing, { input: process.stdin, output: process.stdout })
+  if (typed === null) return CANCELLED
+  const withTyped =
+    missing === null || typed === '' ? opened.flags : new Map([...opened.flags, [missing, typed]])
+  return await run(hostOf({ ...opened, flags: withTyped }, json), all)
+}
+
+/** Reads inputs and policy as a run would, says what they mean, and sends nothing. */
+async function explain({ flags, mistakes }: Arguments): Promise<number> {
+  const opened = await openSecretFiles(flags, process.env, process.cwd())
+  // The log goes to stderr, so that stdout is the explanation and nothing else.
+  const host = hostOf(opened, true)
+  try {
+    const { inputs, policy } = await readSettings(host, [...mistakes, ...opened.mistakes])
+    return print(`${explanation(inputs, policy, host.clock.now()).join('\n')}\n`)
+  } catch (caught) {
+    const { message, mend, exitCode } = asGateError(caught)
+    for (const line of [...message.split('\n'), mend]) host.log.error(line)
+    return exitCode
+  }
+}
+
+function hostOf({ flags, environment }: Omit<OpenedSecrets, 'mistakes'>, json: boolean): Host {
+  return consoleHost(process, { flags, environment, json })
+}
+
+function completion({ operands, mistakes }: Arguments): number {
+  const [shell] = operands
+  if (!isShell(shell)) {
+    const what = `Say for which shell: soteri-gate completion ${shells.join('|')}.`
+    return refuse([...mistakes, { where: 'completion', what }])
+  }
+  return mistakes.length > 0 ? refuse(mistakes) : print(completionScript(shell))
+}
+
+function init({ operands, mistakes, force }: Arguments): number {
+  const excess = operands.map((word) => ({ where: word, what: 'init takes no words, only --force.' }))
+  if (mistakes.length + excess.length > 0) return refuse([...mistakes, ...excess])
+  try {
+    const { lines, complete } = writeStarters(process.cwd(), detectPlace(process.env), force)
+    print(`${lines.join('\n')}\n`)
+    return complete ? DONE : WRONG_CALL
+  } catch (caught) {
+    return refuse([{ where: 'init', what: `The files could not be written. ${asGateError(caught).message}` }])
+  }
+}
+
+function refuse(mistakes: readonly Mistake[]): number {
+  for (const { where, what } of mistakes) process.stderr.write(`error: ${where}: ${what}\n`)
+  return WRONG_CALL
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { expectEnding, inError, reportOf } from '../fixtures/contract.ts'
 import { inputsFor, serve } from '../fixtures/quick.ts'
-import { startAction } from '../fixtures/runner.ts'
+import { runAction, startAction } from '../fixtures/runner.ts'
 import { csvOf, row, wordy } from '../fixtures/scripted-export.ts'
 import { type Reply, running, type Script, type ScriptedServer } from '../fixtures/scripted-server.ts'
 
@@ -57,5 +57,29 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
   it('at the very start', async () => {
     const script: Script = { intercept: () => ({ hang: true }) }
     await stopAt('', script, signal, {})
+  })
+})
+
+describe('a defect', () => {
+  /** Loaded before the action: replaces one function of the runtime. */
+  const sabotage = (replacement: string): Record<string, string> => {
+    const script = `import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module';
+      fs.promises.mkdtemp = ${replacement}; syncBuiltinESMExports()`
+    return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}` }
+  }
+  const inputs = { operation: 'evaluate', 'report-files': 'a.csv', 'upload-artifact': 'false' }
+  const files = { 'a.csv': half }
+
+  it('that throws ends with a verdict and exit 70', async () => {
+    const env = sabotage('async () => { throw new TypeError("secret words") }')
+    const result = await runAction(inputs, { files, env })
+    expectEnding(result, inError(70))
+    expect(result.stdout + result.stderr).not.toContain('secret words')
+  })
+
+  it('that leaves nothing to wait for ends with exit 70 and not green', async () => {
+    const result = await runAction(inputs, { files, env: sabotage('() => new Promise(() => undefined)') })
+    expect(result.exitCode).toBe(70)
+    expect(result.stderr).toContain('before it had a verdict')
   })
 })

@@ -17,3 +17,17 @@ describe('endWith', () => {
     expect(performance.now() - began).toBeLessThan(5000)
   })
 })
+
+describe('a process without a verdict', () => {
+  const begin = "import { expectVerdict } from './src/host/end.ts'; expectVerdict(process);"
+
+  it.each([
+    ['a promise that nobody keeps', 'await new Promise(() => undefined)'],
+    ['an error that is swallowed', "process.on('uncaughtException', () => undefined); throw new Error('x')"],
+    ['no work at all', ''],
+  ])('ends as a defect after %s, and says so', (_, script) => {
+    const { status, stderr } = runScript(`${begin} ${script}`, {})
+    expect(status).toBe(70)
+    expect(stderr).toContain('before it had a verdict')
+  })
+})
