@@ -165,7 +165,7 @@ describe('pathUri', () => {
           steps.map((parts) => parts.join('/')),
         ),
         (text) => {
-          const base = 'https://host.example/root/'
+          const base = 'https://host.example/base/'
           const resolved = new URL(pathUri(text), base)
           expect(resolved.href.startsWith(base)).toBe(true)
           expect(resolved.hash + resolved.search).toBe('')
