@@ -237,7 +237,7 @@ describe('a run without rows', () => {
 })
 
 describe('a large policy', () => {
-  const many = Array.from({ length: 40_000 }, (_none, n) =>
+  const many = Array.from({ length: 3_000 }, (_none, n) =>
     finding({
       path: `src/f${n % 500}.ts`,
       branch: `b${n % 20}`,
