@@ -149,6 +149,13 @@ describe('lists', () => {
     expect(lines[0]).toContain('/projects/~jane/repos/x/branches?')
   })
 
+  it('of branches without names are an error', async () => {
+    const { bitbucket } = await setUp(() => ({
+      body: { isLastPage: true, values: [{ id: 'refs/heads/x' }] },
+    }))
+    expect((await errorOf(gather(bitbucket.branches(repo)))).message).toContain('displayId')
+  })
+
   it('of one repository or branch need no request', async () => {
     const { bitbucket, lines } = await setUp(() => ({ status: 500 }))
     expect(await gather(bitbucket.repositories({ kind: 'branch', ...repo, branch: 'b' }))).toEqual([repo])

@@ -27,7 +27,8 @@ beforeAll(async () => {
   good = await createCert({ ca, domains: ['127.0.0.1', 'localhost'], validity: 3 })
   misnamed = await createCert({ ca, domains: ['git.example'], validity: 3 })
   expired = await createCert({ ca, domains: ['127.0.0.1', 'localhost'], validity: -1 })
-})
+  // RSA keys made in plain JavaScript: seconds on a free machine, more on a busy one.
+}, 180_000)
 
 const closers: (() => Promise<unknown>)[] = []
 afterEach(async () => {

@@ -246,7 +246,7 @@ const ACCEPT_EXPORT = 'text/csv, application/zip, application/octet-stream, */*;
 /** Connections to the server, straight or through the proxy, with the same trust on both legs. */
 function dispatcherOf(settings: HttpSettings, proxy: URL | null): Dispatcher {
   const trust = trustOf(settings.extraCa)
-  const timeout = settings.requestTimeoutMs
+  const timeout = Math.ceil(settings.requestTimeoutMs)
   // HTTP/1.1 only: it is what the failures were studied on, and Tomcat offers nothing better here.
   const tls = { allowH2: false, timeout, ...(trust === null ? {} : { secureContext: trust }) }
   const common = { connections: MAX_CONNECTIONS, allowH2: false }

@@ -167,7 +167,6 @@ async function waitToTheEnd(
       const delay = pollDelay(round, world.pollIntervalMs, clock.random())
       slept += delay
       await sleepWithBeat(Math.min(delay, deadline.at - clock.elapsed()), world, beat)
-      if (clock.elapsed() >= deadline.at) break
     }
   } catch (caught) {
     const error = asGateError(caught)

@@ -11,18 +11,53 @@ export type WaitProgress = {
   readonly scheduled: number
   /** Milliseconds since the wait began. */
   readonly elapsedMs: number
+  /** Those that run, then those that wait, then the rest; at most `SHOWN_TARGETS`. */
+  readonly targets: readonly TargetProgress[]
+  /** From 0 to 1 over all targets, as far as the server tells how far each is. */
+  readonly fraction: number
 }
 
+export type TargetProgress = {
+  readonly name: string
+  readonly state: 'running' | 'queued' | 'done' | 'left'
+  /** From 0 to 100; `null` when the server does not say. */
+  readonly percent: number | null
+}
+
+/** No terminal is higher, and a wider scope may have thousands. */
+const SHOWN_TARGETS = 100
+
 export function countProgress(all: readonly Watched[], elapsedMs: number): WaitProgress {
-  let done = 0
-  let running = 0
-  let scheduled = 0
-  for (const { settled, sweep, progress } of all) {
-    if (settled !== null) done += 1
-    else if (progress.stage.kind === 'running' || sweep !== null) running += 1
-    else if (progress.stage.kind === 'scheduled') scheduled += 1
+  const count = { running: 0, queued: 0, done: 0, left: 0 }
+  const shown: Record<TargetProgress['state'], TargetProgress[]> = {
+    running: [],
+    queued: [],
+    done: [],
+    left: [],
   }
-  return { done, total: all.length, running, scheduled, elapsedMs }
+  let percents = 0
+  for (const watched of all) {
+    const progress = progressOf(watched)
+    count[progress.state] += 1
+    percents += progress.percent ?? 0
+    if (shown[progress.state].length < SHOWN_TARGETS) shown[progress.state].push(progress)
+  }
+  return {
+    done: count.done,
+    total: all.length,
+    running: count.running,
+    scheduled: count.queued,
+    elapsedMs,
+    targets: [...shown.running, ...shown.queued, ...shown.left, ...shown.done].slice(0, SHOWN_TARGETS),
+    fraction: all.length === 0 ? 0 : percents / (100 * all.length),
+  }
+}
+
+function progressOf({ name, settled, sweep, progress: { stage } }: Watched): TargetProgress {
+  if (settled !== null) return { name, state: 'done', percent: 100 }
+  if (sweep !== null) return { name, state: 'running', percent: null }
+  if (stage.kind === 'running') return { name, state: 'running', percent: stage.percent }
+  return { name, state: stage.kind === 'scheduled' ? 'queued' : 'left', percent: null }
 }
 
 /** The line of each minute. */
@@ -96,9 +131,14 @@ function lastWords({ progress, sweep }: Watched): string {
 }
 
 /** One line for a live display: `[#####-----] 3 of 6 done, 2 running, 1 queued, 45 s`. */
-export function progressText({ done, total, running, scheduled, elapsedMs }: WaitProgress): string {
-  const width = 20
-  const filled = total === 0 ? 0 : Math.floor((done / total) * width)
-  const bar = `[${'#'.repeat(filled)}${'-'.repeat(width - filled)}]`
-  return `${bar} ${done} of ${total} done, ${running} running, ${scheduled} queued, ${spokenDuration(elapsedMs)}`
+export function progressText(progress: Omit<WaitProgress, 'targets' | 'fraction'>): string {
+  const { done, total, running, scheduled, elapsedMs } = progress
+  const counts = `${done} of ${total} done, ${running} running, ${scheduled} queued`
+  return `${bar(total === 0 ? 0 : done / total, 20)} ${counts}, ${spokenDuration(elapsedMs)}`
+}
+
+/** `[###-------]` for a part from 0 to 1 of so many characters. */
+export function bar(part: number, width: number): string {
+  const filled = Math.floor(Math.min(1, Math.max(0, part)) * width)
+  return `[${'#'.repeat(filled)}${'-'.repeat(width - filled)}]`
 }

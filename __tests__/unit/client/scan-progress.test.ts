@@ -111,6 +111,7 @@ describe('what proves nothing', () => {
     ['finished but out of date', done, [running, outdated], 'outdated'],
     ['finished once where someone else’s scan was under way', running, [running, done], 'confirming'],
     ['finished twice, but not in a row', running, [done, running, done], 'confirming'],
+    ['finished twice, with a failure between', running, [running, done, failing, done], 'confirming'],
     [
       'finished, but "actual" is not said',
       done,

@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import {
+  evidenceSoFar,
   noteTrigger,
   type Snapshot,
   takeSnapshot,
   type WaitResult,
   waitForScan,
 } from '../../../src/client/wait-for-scan.ts'
-import type { WaitProgress } from '../../../src/client/wait-report.ts'
+import { progressText, type WaitProgress } from '../../../src/client/wait-report.ts'
 import { GateError } from '../../../src/errors.ts'
 import type { Target } from '../../../src/target.ts'
 import { errorOf } from '../../fixtures/client-world.ts'
@@ -106,6 +107,12 @@ describe('a branch', () => {
       },
     }
     expect((await run(jumpy, main)).error).toBeNull()
+  })
+
+  it('is given up in time even if the clock stands still', async () => {
+    const server = oneBranch(always(result, queued))
+    const still: ScanServer = { ...server, clock: { ...server.clock, elapsed: () => 0 } }
+    expect((await run(still, main)).error?.code).toBe('SCAN_TIMEOUT')
   })
 
   it('is waited for through a restart of the server', async () => {
@@ -420,6 +427,97 @@ describe('a project or the instance', () => {
     expect(server.asked.length).toBeLessThan(5000 * 40)
     expect(seen.at(-1)?.total).toBe(5000)
     expect(server.log.lines.filter(({ level }) => level === 'info').length).toBeLessThan(5000 + 200)
+  })
+})
+
+describe('the snapshot', () => {
+  it('asks again with patience where a restart explains the failure, and not where a repository is broken', async () => {
+    for (const [before, times] of [
+      [503, 2],
+      [new GateError('REQUEST_TIMEOUT', 'slow'), 2],
+      [500, 1],
+      [new GateError('REPLY_UNREADABLE', 'odd'), 1],
+    ] as const) {
+      const server = oneBranch(always(before))
+      await takeSnapshot([main], server).catch(() => undefined)
+      expect(server.asked).toHaveLength(times)
+    }
+  })
+
+  it('does not begin a run whose server cannot be asked', async () => {
+    const refused = oneBranch(always(new GateError('RIGHT_MISSING', 'No.')))
+    expect((await errorOf(takeSnapshot([main], refused))).code).toBe('RIGHT_MISSING')
+    const broken = oneBranch(always(result))
+    const defect: ScanServer = {
+      ...broken,
+      soteri: { scanStatus: async () => await Promise.reject(new TypeError('x')) },
+    }
+    await expect(takeSnapshot([main], defect)).rejects.toThrow(TypeError)
+  })
+
+  it('says each minute how far it is', async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 100 }, (_, i) => [`PROJ/r${i}`, { main: always(result) }]),
+    )
+    const server = scanServer(many, { requestMs: 2000 })
+    await takeSnapshot([project], server)
+    expect(server.log.text()).toMatch(/Looked at \d+ of 100 before the trigger/)
+  })
+
+  it('gives the evidence so far to a run that ends between its triggers', async () => {
+    const server = oneBranch(ordinary(10, 10))
+    const snapshot = await takeSnapshot([main], server)
+    await noteTrigger(main, snapshot, server)
+    expect(evidenceSoFar(snapshot)).toEqual([
+      expect.objectContaining({ triggeredAt: expect.any(String), provenBy: null }),
+    ])
+  })
+})
+
+describe('the branches beside the default one', () => {
+  it('are listed again when the list failed', async () => {
+    const server = scanServer({ 'PROJ/a': { main: ordinary(10, 10), dev: ordinary(10, 10) } })
+    let failures = 2
+    const flaky: ScanServer = {
+      ...server,
+      bitbucket: {
+        ...server.bitbucket,
+        async *branches(repository) {
+          if (failures-- > 0) throw new GateError('UNREACHABLE', 'gone')
+          yield* server.bitbucket.branches(repository)
+        },
+      },
+    }
+    const { error, evidence } = await run(flaky, project)
+    expect(error).toBeNull()
+    expect(evidence[0]?.total).toBe(4)
+  })
+
+  it('that can never be listed are no proof', async () => {
+    const server = scanServer({ 'PROJ/a': { main: ordinary(10, 10) } })
+    const blind: ScanServer = {
+      ...server,
+      bitbucket: {
+        ...server.bitbucket,
+        // biome-ignore lint/correctness/useYield: it fails before its first entry
+        async *branches() {
+          throw new GateError('UNREACHABLE', 'gone')
+        },
+      },
+    }
+    const { error } = await run(blind, project)
+    expect(error).toMatchObject({
+      code: 'SCAN_NOT_PROVEN',
+      message: expect.stringContaining('other branches not listed'),
+    })
+  })
+})
+
+describe('the live display', () => {
+  it('is one line', () => {
+    const progress = { done: 3, total: 12, running: 2, scheduled: 7, elapsedMs: 95_000 }
+    expect(progressText(progress)).toContain('3')
+    expect(progressText(progress)).not.toContain('\n')
   })
 })
 
