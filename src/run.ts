@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { asGateError, GateError, type Mistake } from './errors.ts'
-import { pathOf } from './files.ts'
+import { expandPatterns, pathOf } from './files.ts'
 import type { Inputs } from './inputs/inputs.ts'
 import { rowOf } from './inputs/table.ts'
 import { type Plan, planOf } from './plan.ts'
@@ -55,13 +55,17 @@ async function outcomeOf(host: Host, record: RunRecord, mistakes: readonly Mista
 
 async function openReports(inputs: Inputs, host: Host): Promise<ReportFolder> {
   const path = (name: string): string => pathOf(name, host.workingFolder)
-  const kept =
-    inputs.baselineFile === null ? inputs.reportFiles : [inputs.baselineFile, ...inputs.reportFiles]
-  return await openReportFolder(path(inputs.outputDir), host.clock, kept.map(path))
+  const judged = await expandPatterns(inputs.reportFiles, host.workingFolder)
+  const kept = inputs.baselineFile === null ? judged : [path(inputs.baselineFile), ...judged]
+  return await openReportFolder(path(inputs.outputDir), host.clock, kept)
 }
 
-/** With wrong inputs too, a green report of an earlier run must not stay in the place of this one. */
+/**
+ * With wrong inputs too, a green report of an earlier run must not stay in the place of this one. Where
+ * `report-files` is given, the folder may hold what was to be judged, and is left as it is.
+ */
 async function openReportsAnyway(host: Host): Promise<ReportFolder | null> {
+  if (host.input('report-files') ?? host.environment('SOTERI_GATE_REPORT_FILES')) return null
   const named = host.input('output-dir') ?? host.environment('SOTERI_GATE_OUTPUT_DIR')
   const path = pathOf(named ?? rowOf('output-dir').default ?? '', host.workingFolder)
   try {

@@ -94,6 +94,15 @@ describe('evaluate', () => {
     expect(columns(reportFile(again, 'findings.csv'))).toEqual(columns(reportFile(first, 'findings.csv')))
   })
 
+  it('leaves what it judges alone, even in its own output-dir', async () => {
+    const inputs = { operation: 'evaluate', 'report-files': 'soteri-report/*.csv', thresholds: 'total = 2' }
+    const files = { 'soteri-report/findings.csv': csv }
+    const wrong = await runAction({ ...inputs, mode: 'lenient' }, { files })
+    expect(wrong.exitCode).toBe(2)
+    expect(reportFile(wrong, 'findings.csv')).toBe(csv.toString())
+    expectEnding(await runAction(inputs, { files }), passed)
+  })
+
   it('is an error when a pattern matches nothing: a lost export must not go unseen', async () => {
     const result = await runAction(
       { operation: 'evaluate', 'report-files': 'a.csv\nlost-*.csv' },

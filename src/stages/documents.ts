@@ -19,11 +19,7 @@ const filesWithoutInputs = ['json', 'markdown'] as const satisfies readonly Repo
  * The files of this run in this state: `findings.csv` and `baseline.json` only when everything was judged, since
  * half of either would be taken for the whole.
  */
-export async function documentsOf(
-  report: Report,
-  record: RunRecord,
-  trend: Trend,
-): Promise<readonly ReportDocument[]> {
+export function documentsOf(report: Report, record: RunRecord, trend: Trend): readonly ReportDocument[] {
   const wanted = wantedFiles(record.inputs)
   const documents: ReportDocument[] = []
   const add = (file: ReportFile, render: ReportDocument['render']): void => {
@@ -40,10 +36,7 @@ export async function documentsOf(
   add('sarif', () => renderSarif(report))
   add('junit', () => renderJunit(report))
   add('gitlab', () => renderGitlab(report))
-  if (wanted.has('html')) {
-    const page = await renderHtml(report, history)
-    add('html', () => page)
-  }
+  add('html', () => renderHtml(report, history))
   if (record.hasReviewedFile) documents.push({ file: 'reviewed', render: null })
   return documents
 }
