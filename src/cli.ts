@@ -2,7 +2,6 @@
 /** The entry of the command line. */
 import { completionScript, isShell, shells } from './commands/completion.ts'
 import { explanation } from './commands/explain.ts'
-import { writeStarters } from './commands/write-starters.ts'
 import { asGateError, type Mistake } from './errors.ts'
 import { type Arguments, readArguments } from './host/arguments.ts'
 import { consoleHost } from './host/console.ts'
@@ -11,6 +10,7 @@ import { endWith, expectVerdict } from './host/end.ts'
 import { longHelp, shortHelp } from './host/help.ts'
 import { type OpenedSecrets, openSecretFiles } from './host/secret-files.ts'
 import { askSecret, missingSecret } from './host/secret-prompt.ts'
+import { writeStarters } from './host/write-starters.ts'
 import type { Host } from './ports.ts'
 import { run } from './run.ts'
 import { readSettings } from './stages/settings.ts'
@@ -20,6 +20,7 @@ const DONE = 0
 const WRONG_CALL = 2
 const CANCELLED = 130
 
+expectVerdict(process)
 expectVerdict(process)
 endWith(await main(process.argv.slice(2)), process)
 

@@ -3,6 +3,10 @@
  * runs in, tests implement them in memory. Nothing below `run.ts` reaches the world by another way.
  */
 
+import type { ErrorCode } from './errors.ts'
+import type { Counts } from './findings/finding.ts'
+import type { ThresholdOutcome } from './policy/policy.ts'
+
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug'
 
 /** Where lines for people go. Implementations neutralise control characters; callers never pass secrets. */
@@ -48,6 +52,21 @@ export type Annotation = {
   line?: number
 }
 
+/** All that a run came to. */
+export type Conclusion = {
+  readonly verdict: 'pass' | 'warn' | 'fail' | 'error'
+  readonly exitCode: number
+  /** Verdict, decisive rule, count, limit: the last line of the log. */
+  readonly sentence: string
+  /** Why the verdict is `error`; `null` else. */
+  readonly error: { readonly code: ErrorCode; readonly message: string; readonly mend: string } | null
+  /** `null` until every export was read to its end and judged. */
+  readonly counts: Counts | null
+  readonly thresholds: readonly ThresholdOutcome[]
+  /** Every output of the contract by name; '' for what the run did not come to. */
+  readonly outputs: Readonly<Record<string, string>>
+}
+
 /** The place the gate runs in: a GitHub runner, another CI, or a terminal. */
 export type Host = {
   /** Short name of the place, as in `report.json`: `github`, `terminal`, ... */
@@ -62,13 +81,17 @@ export type Host = {
   environmentNames(): readonly string[]
   readonly log: Log
   readonly clock: Clock
-  /** Shows text live, overwriting the line before it, where the place is a terminal; `null` elsewhere. */
+  /** Shows one or more lines live, overwriting those before, where the place is a terminal; `null` elsewhere. */
   readonly progress: ((text: string | null) => void) | null
   setLogLevel(level: LogLevel): void
   setOutput(name: string, value: string): void
   /** Asks the place to blank this text in its logs. Call before anything may be logged. */
   mask(secret: string): void
   annotate(annotation: Annotation): void
+  /** Shows counts and thresholds as a table, where the place is a terminal; elsewhere the log gets a line each. */
+  readonly showDecision?: (counts: Counts, thresholds: readonly ThresholdOutcome[]) => void
+  /** Called once before the last line of the log, whatever became of the run, for outputs that are kept in a file. */
+  readonly conclude?: (conclusion: Conclusion) => void
   /** The place's summary page; `null` where there is none. Markdown, at most 1 MiB (1,048,576 bytes). */
   readonly writeSummary: ((markdown: string) => Promise<void>) | null
   /** `null` where the place stores no artifacts. */

@@ -5,9 +5,22 @@ import { didYouMean } from '../inputs/nearest.ts'
 import { environmentName } from '../inputs/sources.ts'
 import { type InputRow, inputRows } from '../inputs/table.ts'
 
+/** Commands beside the operations: they run no gate and send nothing. */
+export const commands = ['init', 'explain', 'completion'] as const
+export type CommandName = (typeof commands)[number]
+
+/** Flags that are no inputs. */
+export const switches = ['json', 'force'] as const
+
 /** What the command line asks for. */
 export type Arguments = {
-  readonly ask: 'run' | 'help' | 'help-all' | 'version'
+  readonly ask: 'run' | 'help' | 'help-all' | 'version' | CommandName
+  /** What stands behind a command, such as the shell of `completion`. */
+  readonly operands: readonly string[]
+  /** `--json`: the result as one JSON object on stdout, the log on stderr. */
+  readonly json: boolean
+  /** `--force`: `init` may overwrite. */
+  readonly force: boolean
   /** Given inputs by name, the operation among them; a flag that was repeated gives a line each. */
   readonly flags: ReadonlyMap<string, string>
   /** Mistakes that only a command line can hold; those of the values come from `readInputs`. */
@@ -24,10 +37,13 @@ export function readArguments(argv: readonly string[]): Arguments {
   const program = new Command().allowUnknownOption().helpOption(false)
   program.addOption(new Option('-h, --help')).addOption(new Option('--help-all'))
   program.addOption(new Option('-V, --version'))
+  for (const name of switches) program.addOption(new Option(`--${name}`))
   for (const row of inputRows) {
     program.addOption(optionOf(row))
   }
-  const { operands, unknown } = program.parseOptions([...argv])
+  const { operands: all, unknown } = program.parseOptions([...argv])
+  const command = commands.find((name) => name === all[0])
+  const operands = command === undefined ? all : all.slice(1)
   const values = program.opts<Record<string, Given>>()
   const mistakes = [...unknownFlags(unknown), ...excess(operands)]
   const flags = new Map<string, string>()
@@ -35,11 +51,22 @@ export function readArguments(argv: readonly string[]): Arguments {
     const text = textOf(row, values[camelCase(row.name)], mistakes)
     if (text !== null) flags.set(row.name, text)
   }
-  if (operands[0] !== undefined && flags.has('operation')) {
+  const first = command === undefined || command === 'explain' ? operands[0] : undefined
+  if (first !== undefined && flags.has('operation')) {
     mistakes.push({ where: '--operation', what: 'The operation is given twice: write it once.' })
   }
-  if (operands[0] !== undefined) flags.set('operation', operands[0])
-  return { ask: asking.find((name) => values[camelCase(name)] === true) ?? 'run', flags, mistakes }
+  if (first !== undefined) flags.set('operation', first)
+  if (values.force === true && command !== 'init') {
+    mistakes.push({ where: '--force', what: 'Only `init` knows this flag.' })
+  }
+  return {
+    ask: asking.find((name) => values[camelCase(name)] === true) ?? command ?? 'run',
+    operands,
+    json: values.json === true,
+    force: values.force === true,
+    flags,
+    mistakes,
+  }
 }
 
 /** Values are optional for commander, so that a missing one is told together with all other mistakes. */
@@ -74,7 +101,7 @@ function secretOnCommandLine(name: string): string {
 
 /** What stands behind an unknown flag is taken for its value and never shown: it could be a secret. */
 function unknownFlags(unknown: readonly string[]): readonly Mistake[] {
-  const names = [...inputRows.map((row) => row.name), ...asking]
+  const names = [...inputRows.map((row) => row.name), ...asking, ...switches]
   return unknown
     .filter((text) => text.startsWith('-') && text !== '--')
     .map((text) => {

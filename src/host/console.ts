@@ -1,131 +1,134 @@
-/** The host for terminals and for CIs that have no adapter of their own: plain lines, live progress in a terminal. */
+/** The host of the command line, in every place: what differs between CIs is in their dialects. */
+import { appendFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { styleText } from 'node:util'
-import type { Host, Log, LogLevel } from '../ports.ts'
+import type { Conclusion, Host, Log, LogLevel } from '../ports.ts'
 import { systemClock } from './clock.ts'
+import { decisionTable } from './decision-table.ts'
 import { detectPlace } from './detect.ts'
-import { harmless } from './harmless.ts'
+import type { Dialect } from './dialect.ts'
+import { dialects } from './dialects.ts'
+import { jsonOf } from './json-result.ts'
 import { isShown } from './levels.ts'
+import { type Colour, type Printer, printerOf } from './printer.ts'
 import { stopOf } from './stop.ts'
-
-/** Where lines go: the part of `process.stdout` that is used. */
-export type Screen = {
-  write(text: string): unknown
-  readonly isTTY?: boolean
-  readonly columns?: number
-}
+import { writeWhole } from './write-whole.ts'
 
 /** What the command line gave: values by the names of the inputs table. */
 export type Flags = ReadonlyMap<string, string>
 
+export type ConsoleOptions = {
+  readonly flags: Flags
+  readonly environment: NodeJS.ProcessEnv
+  /** Lines go to stderr, and one JSON object with the result to stdout. */
+  readonly json: boolean
+}
+
 /** The host of this process. Listens to its signals from now on. */
-export function consoleHost(process: NodeJS.Process, flags: Flags, environment: NodeJS.ProcessEnv): Host {
+export function consoleHost(process: NodeJS.Process, { flags, environment, json }: ConsoleOptions): Host {
   const { signal } = stopOf(process)
-  const printer = printerOf(process.stdout, environment)
+  const place = detectPlace(environment)
+  const dialect = dialects[place]
+  const printer = printerOf(json ? process.stderr : process.stdout, environment)
   let level: LogLevel = 'info'
+  const isTold = (line: LogLevel): boolean => isShown(line, level)
   return {
-    name: detectPlace(environment),
+    name: place,
     input: (name) => flags.get(name) || undefined,
     givenInputs: () => [...flags.keys()],
     environment: (name) => environment[name] || undefined,
     environmentNames: () => Object.keys(environment),
-    log: consoleLog(printer, () => level),
+    log: consoleLog(printer, dialect, isTold),
     clock: systemClock,
-    progress: printer.progress,
+    progress: printer.live ? printer.progress : null,
     setLogLevel: (next) => {
       level = next
     },
     setOutput: () => undefined,
     mask: printer.mask,
-    annotate: () => undefined,
+    annotate: (annotation) => {
+      const { title, message, path } = annotation
+      const named = path === undefined ? {} : { path: printer.safe(path) }
+      const note = { ...annotation, title: printer.safe(title), message: printer.safe(message), ...named }
+      const line = dialect.annotation?.(note)
+      if (line !== undefined) printer.line(line)
+    },
     writeSummary: null,
     artifacts: null,
-    temporaryFolder: tmpdir(),
+    ...(printer.live
+      ? {
+          showDecision: (counts, thresholds) => {
+            const table = decisionTable(counts, thresholds, printer.width(), printer.safe)
+            if (isTold('info')) for (const { text, colour } of table) printer.line(text, colour)
+          },
+        }
+      : {}),
+    conclude: (conclusion) => {
+      const sentence = printer.safe(conclusion.sentence)
+      for (const line of dialect.closing({ ...conclusion, sentence })) printer.line(line)
+      const trouble = keepOutputs(conclusion, dialect, environment)
+      if (trouble !== null) printer.line(dialect.line('warn', printer.safe(trouble)))
+      if (json) process.stdout.write(jsonOf(conclusion, printer.blank))
+    },
+    temporaryFolder: environment.AGENT_TEMPDIRECTORY || tmpdir(),
     workingFolder: process.cwd(),
-    runUrl: runUrlOf(environment),
+    runUrl: dialect.runUrl(environment),
     stop: signal,
   }
 }
 
-type Colour = 'red' | 'yellow' | 'gray'
-
-/** Writes whole lines, secrets blanked, and keeps the live line below them. */
-export type Printer = {
-  line(text: string, colour?: Colour): void
-  mask(secret: string): void
-  /** `null` where lines cannot be overwritten. */
-  readonly progress: ((text: string | null) => void) | null
+const colours: Readonly<Record<LogLevel, Colour | undefined>> = {
+  error: 'red',
+  warn: 'yellow',
+  info: undefined,
+  debug: 'gray',
 }
 
-/** A printer on a screen; colours and live progress only in a terminal, colours not with NO_COLOR. */
-export function printerOf(
-  screen: Screen,
-  environment: Readonly<Record<string, string | undefined>>,
-): Printer {
-  const live = screen.isTTY === true && environment.TERM !== 'dumb'
-  const coloured = live && !environment.NO_COLOR
-  const secrets: string[] = []
-  let below: string | null = null
-
-  const blanked = (text: string): string =>
-    secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
-  const clear = (): void => {
-    if (below !== null) screen.write('\r\u001b[2K')
-  }
-  const draw = (): void => {
-    if (below !== null) screen.write(below.slice(0, Math.max(1, (screen.columns ?? 80) - 1)))
-  }
+function consoleLog(printer: Printer, dialect: Dialect, isTold: (level: LogLevel) => boolean): Log {
+  let groups = 0
+  const tell =
+    (level: LogLevel) =>
+    (line: string): void => {
+      if (isTold(level)) printer.line(dialect.line(level, printer.safe(line)), colours[level])
+    }
   return {
-    line: (text, colour) => {
-      const safe = harmless(blanked(text))
-      clear()
-      const styled =
-        coloured && colour !== undefined ? styleText(colour, safe, { validateStream: false }) : safe
-      screen.write(`${styled}\n`)
-      draw()
-    },
-    mask: (secret) => {
-      if (secret !== '' && !secrets.includes(secret)) secrets.push(secret)
-      secrets.sort((a, b) => b.length - a.length)
-    },
-    progress: live
-      ? (text) => {
-          clear()
-          below = text === null ? null : harmless(blanked(text))
-          draw()
-        }
-      : null,
-  }
-}
-
-function consoleLog(printer: Printer, level: () => LogLevel): Log {
-  return {
-    error: (line) => printer.line(marked('error', line), 'red'),
-    warn: (line) => {
-      if (isShown('warn', level())) printer.line(marked('warning', line), 'yellow')
-    },
-    info: (line) => {
-      if (isShown('info', level())) printer.line(line)
-    },
-    debug: (line) => {
-      if (isShown('debug', level())) printer.line(`debug: ${line}`, 'gray')
-    },
+    error: tell('error'),
+    warn: tell('warn'),
+    info: tell('info'),
+    debug: tell('debug'),
     group: async (title, work) => {
-      if (isShown('info', level())) printer.line(title)
-      return await work()
+      if (!isTold('info')) return await work()
+      groups += 1
+      const group = { name: `soteri_gate_${groups}`, title: printer.safe(title) }
+      printer.line(dialect.openGroup({ ...group, at: secondsNow() }))
+      try {
+        return await work()
+      } finally {
+        if (dialect.closeGroup !== null) printer.line(dialect.closeGroup({ ...group, at: secondsNow() }))
+      }
     },
   }
 }
 
-/** The level in front of a line; a verdict says by itself how bad it is. */
-function marked(level: string, line: string): string {
-  return /^(fail|warn|error)\b/.test(line) ? line : `${level}: ${line}`
+function secondsNow(): number {
+  return Math.floor(systemClock.now() / 1000)
 }
 
-/** Address of the run in its CI, by the variable each one sets. */
-const runUrlVariables = ['CI_JOB_URL', 'BUILD_URL', 'bamboo_resultsUrl', 'bamboo_buildResultsUrl'] as const
-
-function runUrlOf(environment: NodeJS.ProcessEnv): string | null {
-  const addresses = runUrlVariables.map((variable) => environment[variable])
-  return addresses.find((address) => address !== undefined && /^https?:\/\//.test(address)) ?? null
+/** Writes the outputs where this place looks for them; tells what went wrong, since the verdict holds anyway. */
+function keepOutputs(
+  { outputs }: Conclusion,
+  { file, alsoAppendsTo }: Dialect,
+  environment: NodeJS.ProcessEnv,
+): string | null {
+  if (file === null) return null
+  const folder = outputs['report-dir']
+  const appendTo = alsoAppendsTo === null ? undefined : environment[alsoAppendsTo]
+  try {
+    const text = file.format(outputs)
+    if (appendTo) appendFileSync(appendTo, text)
+    if (!folder) return `${file.name} was not written: output-dir could not be opened.`
+    writeWhole(folder, file.name, text)
+    return null
+  } catch {
+    return `${file.name} could not be written, so later steps get no outputs; the exit code holds.`
+  }
 }

@@ -2,7 +2,7 @@
 import type { Format } from '../inputs/inputs.ts'
 
 /** A format, or one of the files that go with certain operations. */
-export type ReportFile = Format | 'baseline' | 'reviewed'
+export type ReportFile = Format | 'baseline' | 'reviewed' | 'dotenv' | 'properties'
 
 export const reportFileNames: Readonly<Record<ReportFile, string>> = {
   csv: 'findings.csv',
@@ -14,6 +14,9 @@ export const reportFileNames: Readonly<Record<ReportFile, string>> = {
   markdown: 'summary.md',
   baseline: 'baseline.json',
   reviewed: 'reviewed.csv',
+  // Outputs, which the hosts of some CIs write at the very end: those of an earlier run go when a run begins.
+  dotenv: 'soteri-gate.env',
+  properties: 'soteri-gate.properties',
 }
 
 /** In the order in which they are listed for people. */

@@ -142,6 +142,9 @@ function finish({ verdict, published, artifact }: Delivered, record: RunRecord, 
     matrix: '',
   })
   for (const [name, value] of Object.entries(outputs)) host.setOutput(name, value)
+  const { counts = null, thresholds = [] } = record.decision ?? {}
+  const { word, exitCode, sentence, error } = verdict
+  host.conclude?.({ verdict: word, exitCode, sentence, error, counts, thresholds, outputs })
   if (record.reports !== null) host.log.info(`Reports: ${record.reports.path}`)
   const mistakes = verdict.error?.message.split('\n') ?? []
   if (mistakes.length > 1) for (const mistake of mistakes) host.log.error(mistake)

@@ -1,4 +1,5 @@
 /** Starts the scans of a plan and, where asked, waits until each is proven done. */
+import { liveText } from '../client/live-progress.ts'
 import {
   noteTrigger,
   type Snapshot,
@@ -6,7 +7,6 @@ import {
   type WaitWorld,
   waitForScan,
 } from '../client/wait-for-scan.ts'
-import { progressText } from '../client/wait-report.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { CancelKind, Plan } from '../plan.ts'
 import type { Host } from '../ports.ts'
@@ -77,7 +77,7 @@ function waitWorldOf(inputs: Inputs, { soteri, bitbucket }: Connection, host: Ho
     stop,
     pollIntervalMs: inputs.pollIntervalMs,
     timeoutMs: inputs.timeoutMs,
-    ...(progress === null ? {} : { onProgress: (state) => progress(progressText(state)) }),
+    ...(progress === null ? {} : { onProgress: (state) => progress(liveText(state)) }),
   }
 }
 

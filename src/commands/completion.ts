@@ -1,0 +1,130 @@
+/** Completion scripts for shells, made from the table of inputs. Pure. */
+import { comingLater, idleUntilThen } from '../inputs/coming-later.ts'
+import { operations } from '../inputs/inputs.ts'
+import { operationMeanings } from '../inputs/operations.ts'
+import { type InputRow, inputRows } from '../inputs/table.ts'
+
+export const shells = ['bash', 'zsh', 'fish'] as const
+export type Shell = (typeof shells)[number]
+
+/** True for a shell that a script can be made for. */
+export function isShell(name: string | undefined): name is Shell {
+  return shells.some((shell) => shell === name)
+}
+
+/** The text to load into the shell, as `source <(soteri-gate completion bash)`. */
+export function completionScript(shell: Shell): string {
+  return { bash, zsh, fish }[shell]()
+}
+
+const isThere = (name: string): boolean => !comingLater.includes(name) && !idleUntilThen.includes(name)
+
+const flags: readonly InputRow[] = inputRows.filter(
+  (row) => row.kind !== 'secret' && row.name !== 'operation' && isThere(row.name),
+)
+
+const words: readonly (readonly [name: string, meaning: string])[] = [
+  ...operations.filter(isThere).map((name) => [name, operationMeanings[name]] as const),
+  ['init', 'Write a commented policy file and a pipeline for the CI that is found.'],
+  ['explain', 'Say in words what a run would do; send nothing.'],
+  ['completion', 'Print a completion script for a shell.'],
+]
+
+const switches: readonly (readonly [name: string, meaning: string])[] = [
+  ['json', 'Print the result as one JSON object.'],
+  ['force', 'For init: overwrite files.'],
+  ['help', 'Show help.'],
+  ['help-all', 'Show what each flag means.'],
+  ['version', 'Show the version.'],
+]
+
+/** Words that may follow a flag; `null`: any text. */
+function wordsAfter({ kind, allowed }: InputRow): readonly string[] | null {
+  if (kind === 'boolean') return ['true', 'false']
+  return kind === 'columns' ? null : (allowed ?? null)
+}
+
+const takesFile = (row: InputRow): boolean => row.kind === 'file' || row.name === 'report-files'
+
+function bash(): string {
+  const names = [...flags.map((row) => row.name), ...switches.map(([name]) => name)]
+  const cases = flags.flatMap((row) => {
+    const after = wordsAfter(row)
+    if (after !== null)
+      return [`    --${row.name}) COMPREPLY=($(compgen -W "${after.join(' ')}" -- "$word")); return;;`]
+    return takesFile(row) ? [`    --${row.name}) COMPREPLY=($(compgen -f -- "$word")); return;;`] : []
+  })
+  return lines(
+    '# Load it with: source <(soteri-gate completion bash)',
+    '_soteri_gate() {',
+    `  local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}"`,
+    '  case "$before" in',
+    ...cases,
+    `    completion) COMPREPLY=($(compgen -W "${shells.join(' ')}" -- "$word")); return;;`,
+    '  esac',
+    '  if [[ "$word" == -* ]]; then',
+    `    COMPREPLY=($(compgen -W "${names.map((name) => `--${name}`).join(' ')}" -- "$word"))`,
+    '  else',
+    `    COMPREPLY=($(compgen -W "${words.map(([name]) => name).join(' ')}" -- "$word"))`,
+    '  fi',
+    '}',
+    'complete -o default -F _soteri_gate soteri-gate',
+  )
+}
+
+function zsh(): string {
+  const text = (meaning: string): string => meaning.replaceAll(/[\\:[\]]/g, '\\$&').replaceAll("'", "'\\''")
+  const options = flags.map((row) => {
+    const after = wordsAfter(row)
+    const values = after !== null ? `(${after.join(' ')})` : takesFile(row) ? '_files' : ''
+    const optional = row.kind === 'boolean' ? '::' : ':'
+    return `    '--${row.name}[${text(plainText(row.help))}]${optional}${row.name}:${values}'`
+  })
+  return lines(
+    '#compdef soteri-gate',
+    '# Load it with: source <(soteri-gate completion zsh)',
+    '_soteri_gate() {',
+    '  local -a commands',
+    '  commands=(',
+    ...words.map(([name, meaning]) => `    '${name}:${text(plainText(meaning))}'`),
+    '  )',
+    '  _arguments -s \\',
+    ...[...options, ...switches.map(([name, meaning]) => `    '--${name}[${text(meaning)}]'`)].map(
+      (line) => `${line} \\`,
+    ),
+    "    '1:operation:{_describe operation commands}' \\",
+    `    '2:shell:(${shells.join(' ')})'`,
+    '}',
+    'if [ "$funcstack[1]" = "_soteri_gate" ]; then _soteri_gate "$@"; else compdef _soteri_gate soteri-gate; fi',
+  )
+}
+
+function fish(): string {
+  const quoted = (text: string): string => `'${text.replaceAll(/[\\']/g, '\\$&')}'`
+  const first = words.map(([name]) => name).join(' ')
+  return lines(
+    '# Load it with: soteri-gate completion fish | source',
+    'complete -c soteri-gate -f',
+    ...words.map(([name, meaning]) => {
+      const when = quoted(`not __fish_seen_subcommand_from ${first}`)
+      return `complete -c soteri-gate -n ${when} -a ${name} -d ${quoted(plainText(meaning))}`
+    }),
+    `complete -c soteri-gate -n '__fish_seen_subcommand_from completion' -a ${quoted(shells.join(' '))}`,
+    ...flags.map((row) => {
+      const after = wordsAfter(row)
+      const values = after !== null ? `-x -a ${quoted(after.join(' '))}` : takesFile(row) ? '-r -F' : '-x'
+      return `complete -c soteri-gate -l ${row.name} ${values} -d ${quoted(plainText(row.help))}`
+    }),
+    ...switches.map(([name, meaning]) => `complete -c soteri-gate -l ${name} -d ${quoted(meaning)}`),
+  )
+}
+
+/** The first sentence without the marks of Markdown. */
+function plainText(markdown: string): string {
+  const text = markdown.replaceAll('`', '')
+  return (/^.*?[.:](?= )/.exec(text)?.[0] ?? text).replace(/[.:]$/, '')
+}
+
+function lines(...all: readonly string[]): string {
+  return `${all.join('\n')}\n`
+}

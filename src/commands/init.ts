@@ -1,0 +1,75 @@
+/** Which files `init` writes for which CI. Pure: what is there comes in, what to write comes out. */
+import type { Place } from '../host/detect.ts'
+
+/** Places that a pipeline can be written for. */
+export type PipelinePlace = Exclude<Place, 'terminal'>
+
+/** One file: a path in the project, and the file of `examples/` that it starts as. */
+export type StarterFile = { readonly path: string; readonly example: string }
+
+type Pipeline = {
+  /** Files or folders that show that a project is built there, the surest first. */
+  readonly marks: readonly string[]
+  /** Its own file where the project has one pipeline file already and it must not be touched. */
+  readonly starter: StarterFile
+  /** What is left to do by hand. */
+  readonly next: string
+}
+
+export const pipelines: Readonly<Record<PipelinePlace, Pipeline>> = {
+  github: {
+    marks: ['.github'],
+    starter: { path: '.github/workflows/soteri-gate.yml', example: 'workflows/release-gate.yml' },
+    next: 'Add the secret BITBUCKET_TOKEN and the variable BITBUCKET_URL to the repository.',
+  },
+  gitlab: {
+    marks: ['.gitlab-ci.yml', '.gitlab'],
+    starter: { path: '.gitlab/soteri-gate.yml', example: 'gitlab/.gitlab-ci.yml' },
+    next: 'Add "include: {local: .gitlab/soteri-gate.yml}" to .gitlab-ci.yml and the masked variable SOTERI_GATE_TOKEN.',
+  },
+  jenkins: {
+    marks: ['Jenkinsfile'],
+    starter: { path: 'soteri-gate.Jenkinsfile', example: 'jenkins/Jenkinsfile' },
+    next: 'Make a pipeline job of this file, or copy its stage, and add the credential bitbucket-token.',
+  },
+  bamboo: {
+    marks: ['bamboo-specs'],
+    starter: { path: 'bamboo-specs/soteri-gate.yml', example: 'bamboo/bamboo.yml' },
+    next: 'Name this file in the plan (or copy its job) and add the plan variable bitbucketTokenSecret.',
+  },
+  azure: {
+    marks: ['azure-pipelines.yml', '.azure-pipelines'],
+    starter: { path: 'soteri-gate.azure-pipelines.yml', example: 'azure/azure-pipelines.yml' },
+    next: 'Make a pipeline of this file and add the secret variable bitbucketToken.',
+  },
+  'bitbucket-pipelines': {
+    marks: ['bitbucket-pipelines.yml'],
+    starter: {
+      path: 'soteri-gate.bitbucket-pipelines.yml',
+      example: 'bitbucket-pipelines/bitbucket-pipelines.yml',
+    },
+    next: 'Copy its step to bitbucket-pipelines.yml and add the secured variable SOTERI_GATE_TOKEN.',
+  },
+  teamcity: {
+    marks: ['.teamcity'],
+    starter: { path: 'soteri-gate.settings.kts', example: 'teamcity/settings.kts' },
+    next: 'Copy its build type to .teamcity/settings.kts and add the password parameter env.SOTERI_GATE_TOKEN.',
+  },
+}
+
+const policyStarter: StarterFile = { path: '.soteri-gate.yml', example: 'policy/.soteri-gate.yml' }
+
+/**
+ * The CI of a project: the one that runs this, or else the first whose files are there; `null` when none shows.
+ * @param exists whether a path, from the project's folder, is there
+ */
+export function pipelineOf(place: Place, exists: (path: string) => boolean): PipelinePlace | null {
+  if (place !== 'terminal') return place
+  const places = Object.keys(pipelines) as PipelinePlace[]
+  return places.find((name) => pipelines[name].marks.some(exists)) ?? null
+}
+
+/** The files for a project built there: always a policy, and a pipeline where the CI is known. */
+export function starterFiles(place: PipelinePlace | null): readonly StarterFile[] {
+  return place === null ? [policyStarter] : [policyStarter, pipelines[place].starter]
+}

@@ -1,0 +1,60 @@
+/** Counts and thresholds as a table for a terminal. Pure. */
+import type { Counts } from '../findings/finding.ts'
+import type { ThresholdOutcome } from '../policy/policy.ts'
+import type { Colour } from './printer.ts'
+
+export type TableLine = { readonly text: string; readonly colour?: Colour }
+
+/** Columns that stand beside the name: verdict, observed, limit, and the blanks between. */
+const FIGURES = 4 + 2 + 10 + 2 + 10 + 2
+const SHORTEST_NAME = 12
+
+/**
+ * Lines no wider than `width` columns (where that leaves a name any room). Names come from outside and go through
+ * `safe`.
+ */
+export function decisionTable(
+  counts: Counts,
+  thresholds: readonly ThresholdOutcome[],
+  width: number,
+  safe: (text: string) => string,
+): readonly TableLine[] {
+  const names = thresholds.map(({ name }) => safe(name))
+  const longest = Math.max(9, ...names.map((name) => name.length))
+  const room = Math.min(longest, Math.max(SHORTEST_NAME, width - FIGURES))
+  const row = (mark: string, name: string, observed: string, max: string): string =>
+    `${mark.padEnd(4)}  ${shortened(name, room).padEnd(room)}  ${observed.padStart(10)}  ${max.padStart(10)}`
+  return [
+    { text: '' },
+    { text: row('', 'threshold', 'observed', 'at most') },
+    ...thresholds.map((threshold, at) => ({
+      text: row(markOf(threshold), names[at] ?? '', String(threshold.observed), String(threshold.max)),
+      colour: colourOf(threshold),
+    })),
+    { text: '' },
+    ...countLines(counts).map((text) => ({ text })),
+    { text: '' },
+  ]
+}
+
+function countLines({ total, distinct, new: fresh, suppressed, bySeverity }: Counts): readonly string[] {
+  const severities = Object.entries(bySeverity).map(([name, count]) => `${count} ${name}`)
+  return [
+    `${total} findings: ${distinct} distinct, ${fresh} new; ${suppressed} suppressed`,
+    severities.join(', '),
+  ]
+}
+
+function markOf({ passed, level }: ThresholdOutcome): string {
+  if (passed) return 'ok'
+  return level === 'warn' ? 'warn' : 'FAIL'
+}
+
+function colourOf({ passed, level }: ThresholdOutcome): Colour {
+  if (passed) return 'green'
+  return level === 'warn' ? 'yellow' : 'red'
+}
+
+function shortened(name: string, room: number): string {
+  return name.length <= room ? name : `${name.slice(0, room - 3)}...`
+}
