@@ -71,7 +71,7 @@ export type SandboxOptions = {
   readonly scanDurationMs?: number
   /** Scans that run at a time (2). */
   readonly workers?: number
-  /** For so long, and for so many polls, a status shows the state before the trigger (0 ms, 1 poll). */
+  /** So many polls within so many ms after a trigger still show the state before it (1 poll, 300 ms). */
   readonly statusLag?: { readonly ms: number; readonly polls: number }
   /** Greatest page the server gives, whatever `limit` asks for (1000). */
   readonly pageLimit?: number

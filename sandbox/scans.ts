@@ -138,7 +138,7 @@ export function createScans(settings: ScanSettings): Scans {
       await queue.settle()
       const key = keyOf(repository, head.name)
       const old = oldViews.get(key)
-      if (old !== undefined && (old.pollsLeft > 0 || clock.now() < old.until)) {
+      if (old !== undefined && old.pollsLeft > 0 && clock.now() < old.until) {
         old.pollsLeft -= 1
         return old.status
       }

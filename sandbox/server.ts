@@ -100,7 +100,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   const server = options.tls === undefined ? createServer(listener) : createTlsServer(options.tls, listener)
   server.on('clientError', (_error, socket) => socket.destroy())
-  const port = await listenAsTold(server, options)
+  const closing = new AbortController()
+  const port = await listenAsTold(server, options, closing.signal)
   const scheme = options.tls === undefined ? 'http' : 'https'
   address.url = `${scheme}://${options.host ?? '127.0.0.1'}:${port}${instance.contextPath}`
   return {
@@ -109,6 +110,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     requests,
     outboxFolder: join(workFolder, 'outbox'),
     async close() {
+      closing.abort()
       instance.scans.close()
       server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))
@@ -133,7 +135,7 @@ function createInstance(options: SandboxOptions, workFolder: string, baseUrl: ()
       clock: options.clock ?? realClock,
       workers: options.workers ?? 2,
       scanDurationMs: options.fault?.scanDurationMs ?? options.scanDurationMs ?? 0,
-      statusLag: options.statusLag ?? { ms: 0, polls: 1 },
+      statusLag: options.statusLag ?? { ms: 300, polls: 1 },
       outbox: createOutbox(join(workFolder, 'outbox')),
       listed,
     }),
@@ -148,17 +150,16 @@ function createInstance(options: SandboxOptions, workFolder: string, baseUrl: ()
 }
 
 /** Listens, or does not, as the scenario says; returns the port in any case. */
-async function listenAsTold(server: Server, options: SandboxOptions): Promise<number> {
+async function listenAsTold(server: Server, options: SandboxOptions, closing: AbortSignal): Promise<number> {
   const port = await listen(server, options, options.port ?? 0)
   const listening = options.fault?.listening
   if (listening === undefined) return port
   await new Promise<void>((resolve) => server.close(() => resolve()))
-  if (listening !== 'never') {
-    const timer = setTimeout(() => {
-      listen(server, options, port).catch(() => undefined)
-    }, listening.afterMs)
-    timer.unref()
-  }
+  if (listening === 'never') return port
+  const timer = setTimeout(() => {
+    listen(server, options, port).catch(() => undefined)
+  }, listening.afterMs)
+  closing.addEventListener('abort', () => clearTimeout(timer))
   return port
 }
 

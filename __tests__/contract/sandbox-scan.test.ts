@@ -70,7 +70,7 @@ describe('triggers and status', () => {
 
   it('keeps the old result in sight during the lag, with its old key', async () => {
     const clock = virtualClock()
-    const on = await start({ clock, scanDurationMs: 10, statusLag: { ms: 500, polls: 2 } })
+    const on = await start({ clock, scanDurationMs: 10, statusLag: { ms: 5000, polls: 2 } })
     await call(on, 'PUT', `${trigger}/projects/APP/repos/app`)
     clock.advance(1000)
     for (let poll = 0; poll < 3; poll += 1) await status(on)
@@ -82,6 +82,16 @@ describe('triggers and status', () => {
     const after = await status(on)
     expect(after).toMatchObject({ scanned: true, total: 1 })
     expect(after.scanKey).not.toBe(before.scanKey)
+  })
+
+  it('ends the lag after its time, however few have asked', async () => {
+    const clock = virtualClock()
+    const on = await start({ clock, statusLag: { ms: 500, polls: 9 } })
+    await call(on, 'PUT', `${trigger}/projects/APP/repos/app`)
+    clock.advance(499)
+    expect(await status(on)).toMatchObject({ scanned: false })
+    clock.advance(1)
+    expect(await status(on)).toMatchObject({ scanned: true })
   })
 
   it('says that a result is outdated once the branch has moved on', async () => {

@@ -81,9 +81,9 @@ export const csvFaults: readonly FaultScenario[] = [
   ),
   exported(
     'export-column-twice',
-    'Exports have two columns that mean the rule.',
+    'Exports have two columns of the same name.',
     unreadable,
-    lines((header, rows) => [`${header},Rule Name`, ...rows.map((row) => `${row},AWS_CLIENT_ID`)]),
+    lines((header, rows) => [`${header},Rule`, ...rows.map((row) => `${row},AWS_CLIENT_ID`)]),
   ),
   exported(
     'export-header-twice',

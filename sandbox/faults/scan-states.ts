@@ -184,12 +184,19 @@ export const scanFaults: readonly FaultScenario[] = [
     rules: [{ on: 'status', onlyFirstRepository: true, does: { kind: 'answer', reply: serverError } }],
   },
   {
-    name: 'scan-500-at-first',
-    description: 'The status of one repository is answered 500 three times, then it works.',
+    name: 'scan-500-for-a-while',
+    description: 'While it is scanned, the status of one repository is answered 500 three times.',
     expected: heals,
     scope: 'project',
+    scanDurationMs: 1500,
     rules: [
-      { on: 'status', onlyFirstRepository: true, times: 3, does: { kind: 'answer', reply: serverError } },
+      {
+        on: 'status',
+        onlyFirstRepository: true,
+        after: 1,
+        times: 3,
+        does: { kind: 'answer', reply: serverError },
+      },
     ],
   },
   {

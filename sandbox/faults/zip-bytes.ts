@@ -27,9 +27,11 @@ export function zipBytes(members: readonly RawMember[]): Buffer {
   const parts: Buffer[] = []
   const directory: Buffer[] = []
   let offset = 0
+  const factsOf = factsFinder()
   for (const member of members) {
-    const local = localPart(member)
-    directory.push(directoryEntry(member, offset))
+    const facts = factsOf(member)
+    const local = localPart(member, facts)
+    directory.push(directoryEntry(member, facts, offset))
     parts.push(...local)
     offset += local.reduce((sum, part) => sum + part.length, 0)
   }
@@ -44,19 +46,24 @@ type Facts = {
   readonly flags: number
 }
 
-function factsOf(member: RawMember): Facts {
-  const stored = member.method === 0
-  return {
-    deflated: member.deflated ?? (stored ? member.content : deflateRawSync(member.content)),
-    crc: member.crc ?? crc32(member.content),
-    size: member.size ?? member.content.length,
-    // Bit 11: names are UTF-8.
-    flags: (member.flags ?? 0) | 0x800 | (member.dataDescriptor ? 0x8 : 0),
+/** Works the facts out; the same bytes once, however many members hold them. */
+function factsFinder(): (member: RawMember) => Facts {
+  const packed = new Map<Buffer, { readonly deflated: Buffer; readonly crc: number }>()
+  return (member) => {
+    const { content } = member
+    const known = packed.get(content) ?? { deflated: deflateRawSync(content), crc: crc32(content) }
+    packed.set(content, known)
+    return {
+      deflated: member.deflated ?? (member.method === 0 ? content : known.deflated),
+      crc: member.crc ?? known.crc,
+      size: member.size ?? content.length,
+      // Bit 11: names are UTF-8.
+      flags: (member.flags ?? 0) | 0x800 | (member.dataDescriptor ? 0x8 : 0),
+    }
   }
 }
 
-function localPart(member: RawMember): Buffer[] {
-  const facts = factsOf(member)
+function localPart(member: RawMember, facts: Facts): Buffer[] {
   const name = Buffer.from(member.name)
   const extra = member.zip64 ? zip64Extra(facts) : Buffer.alloc(0)
   const later = member.dataDescriptor === true
@@ -69,8 +76,7 @@ function localPart(member: RawMember): Buffer[] {
   return [header, name, extra, facts.deflated, ...descriptor]
 }
 
-function directoryEntry(member: RawMember, offset: number): Buffer {
-  const facts = factsOf(member)
+function directoryEntry(member: RawMember, facts: Facts, offset: number): Buffer {
   const name = Buffer.from(member.name)
   const extra = member.zip64 ? zip64Extra(facts) : Buffer.alloc(0)
   const header = Buffer.alloc(46)
