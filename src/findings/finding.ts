@@ -75,8 +75,10 @@ export type Ruling = {
   readonly status: FindingStatus
   /** Public identity, 32 hex digits: see `fingerprint.ts` for what it is made of. */
   readonly fingerprint: string
-  /** First time this distinct finding is seen in the run, on whatever branch. */
+  /** First time this distinct finding is seen in the run, on whatever branch; false for a suppressed row. */
   readonly firstOfDistinct: boolean
+  /** Why a suppressed row is: the reason of the suppression, or `reviewed`. `null` or absent for others. */
+  readonly reason?: string | null
 }
 
 /** How many findings there are, by everything a selector can name. Suppressed rows count in `suppressed` only. */

@@ -70,6 +70,8 @@ class OnePassJudge implements Judge {
   readonly #accepted = new Accepted(this.#places)
   /** By distinct finding: 1 once a row of it was not suppressed. */
   readonly #counted = new IdList()
+  /** Rows that were reviewed as false positives. */
+  #reviewed = 0
 
   constructor(settings: JudgeSettings) {
     this.#settings = settings
@@ -95,7 +97,8 @@ class OnePassJudge implements Judge {
     const { id, occurrence } = distinct.place(finding)
     const row = { key: this.#places.key(finding), branch: this.#places.branches.number(finding.branch), id }
     const ruling = new RowRuling(this.#severityOf(finding.rule), finding, occurrence, fingerprint)
-    if (this.#isSuppressed(finding, row, ruling)) {
+    ruling.reason = this.#reasonToSuppress(finding, row, ruling)
+    if (ruling.reason !== null) {
       ruling.status = 'suppressed'
       tally.add(finding, ruling)
       return ruling
@@ -122,7 +125,11 @@ class OnePassJudge implements Judge {
     return {
       counts: tally.counts(),
       thresholds: outcomes.toSorted((a, b) => rank(a) - rank(b)),
-      notices: [...this.#baselineNotices(outcomes, accepted.size), ...this.#suppressor.notices()],
+      notices: [
+        ...this.#baselineNotices(outcomes, accepted.size),
+        ...this.#suppressor.notices(),
+        ...(this.#reviewed === 0 ? [] : [`${findingsText(this.#reviewed)} left out as reviewed.`]),
+      ],
       get baseline() {
         return [...lines()].join('')
       },
@@ -132,10 +139,12 @@ class OnePassJudge implements Judge {
   }
 
   /** What nobody could read cannot be answered for, so it is never suppressed. */
-  #isSuppressed(finding: Finding, row: Row, ruling: Ruling): boolean {
-    if (finding.rule === UNREADABLE_ROW) return false
-    const hidden = this.#suppressor.hides(row, ruling)
-    return this.#settings.reviewed?.(finding) === true || hidden
+  #reasonToSuppress(finding: Finding, row: Row, ruling: Ruling): string | null {
+    if (finding.rule === UNREADABLE_ROW) return null
+    const reason = this.#suppressor.reason(row, finding.line, ruling)
+    if (this.#settings.reviewed?.(finding) !== true) return reason
+    this.#reviewed += 1
+    return reason ?? 'reviewed'
   }
 
   #outcomes(thresholds: readonly Threshold[]): readonly ThresholdOutcome[] {
@@ -172,6 +181,7 @@ class RowRuling implements Ruling {
   readonly severity: Ruling['severity']
   status: Ruling['status'] = 'new'
   firstOfDistinct = false
+  reason: string | null = null
   readonly #finding: Finding
   readonly #occurrence: number
   readonly #make: Fingerprinter

@@ -1,6 +1,8 @@
 /** Findings that somebody answers for, until a day: which rows are hidden, and what to tell about each suppression. */
 import type { Row } from './known.ts'
 import type { MatchIndex } from './match-index.ts'
+import { IdList } from './number-list.ts'
+import { PairIndex } from './pair-index.ts'
 import type { Suppression } from './policy.ts'
 import { findingsText, matchParts } from './threshold-text.ts'
 
@@ -20,6 +22,8 @@ export class Suppressor {
   readonly #index: MatchIndex
   readonly #now: number
   readonly #findings: number[]
+  readonly #fingerprints: WantedFingerprints
+
   /**
    * @param index over the matches of these suppressions, in their order
    * @param now milliseconds since the epoch
@@ -29,22 +33,24 @@ export class Suppressor {
     this.#index = index
     this.#now = now
     this.#findings = suppressions.map(() => 0)
+    this.#fingerprints = new WantedFingerprints(suppressions)
   }
 
   /**
-   * Whether a row is hidden. Every suppression that fits counts it, so that none seems unused because another came
-   * first.
+   * The reason of the first suppression that hides a row, `null` when none does. Every suppression that fits counts
+   * the row, so that none seems unused because another came first.
    */
-  hides({ key, branch }: Row, identity: { readonly fingerprint: string }): boolean {
-    if (this.#suppressions.length === 0) return false
-    let hidden = false
-    for (const member of this.#index.sets.members(this.#index.fitting(key, branch))) {
+  reason(row: Row, line: number | null, identity: { readonly fingerprint: string }): string | null {
+    if (this.#suppressions.length === 0) return null
+    let reason: string | null = null
+    for (const member of this.#index.sets.members(this.#index.fitting(row.key, row.branch))) {
       const suppression = this.#suppressions[member] as Suppression
-      if (suppression.fingerprint !== null && suppression.fingerprint !== identity.fingerprint) continue
+      const { fingerprint } = suppression
+      if (fingerprint !== null && fingerprint !== this.#fingerprints.find(row.id, line, identity)) continue
       this.#findings[member] = (this.#findings[member] as number) + 1
-      if (this.#now < suppression.expires) hidden = true
+      if (this.#now < suppression.expires) reason ??= suppression.reason
     }
-    return hidden
+    return reason
   }
 
   usage(): readonly SuppressionUsage[] {
@@ -73,6 +79,26 @@ export class Suppressor {
   #stateOf({ expires }: Suppression): SuppressionUsage['state'] {
     if (this.#now >= expires) return 'expired'
     return expires - this.#now <= NOTICE_MS ? 'expiring' : 'active'
+  }
+}
+
+/** Fingerprints that suppressions ask for. Each place is asked for its own once: making one is dear. */
+class WantedFingerprints {
+  readonly #wanted: readonly string[]
+  /** distinct finding, line */
+  readonly #places = new PairIndex()
+  /** By place: 0 not looked up yet, 1 not wanted, else the number of the wanted one + 2. */
+  readonly #found = new IdList()
+
+  constructor(suppressions: readonly Suppression[]) {
+    this.#wanted = suppressions.flatMap(({ fingerprint }) => (fingerprint === null ? [] : [fingerprint]))
+  }
+
+  /** The fingerprint of a row, or `undefined` when nobody asks for it. */
+  find(id: number, line: number | null, identity: { readonly fingerprint: string }): string | undefined {
+    const place = this.#places.number(id, line ?? 0)
+    if (this.#found.at(place) === 0) this.#found.set(place, this.#wanted.indexOf(identity.fingerprint) + 2)
+    return this.#wanted[this.#found.at(place) - 2]
   }
 }
 

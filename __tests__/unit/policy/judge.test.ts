@@ -173,7 +173,11 @@ describe('a ruling', () => {
 
 describe('reviewed findings', () => {
   it('are suppressed, counted so, and in no baseline', () => {
-    const { counts, thresholds, baseline } = judge(rows, { reviewed: ({ rule }) => rule === 'AWS_CLIENT_ID' })
+    const { counts, thresholds, baseline, rulings, notices } = judge(rows, {
+      reviewed: ({ rule }) => rule === 'AWS_CLIENT_ID',
+    })
+    expect(rulings.map(({ reason }) => reason)).toEqual(['reviewed', 'reviewed', 'reviewed', null])
+    expect(notices).toEqual(['3 findings left out as reviewed.'])
     expect([counts.total, counts.suppressed, thresholds[0]?.observed]).toEqual([1, 3, 1])
     expect(baseline).not.toContain('AWS_CLIENT_ID')
   })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { fingerprinter } from '../../../src/findings/fingerprint.ts'
 import { DAY, finding, judge, NOW, policyOfFile } from './judging.ts'
 
 const rows = [
@@ -42,6 +43,36 @@ describe('a suppression', () => {
   })
 })
 
+describe('fingerprints', () => {
+  it('are made once for a place, and told apart by line', () => {
+    const place = { path: 'x', secret: 'same' }
+    const many = ['main', 'dev', 'old'].flatMap((branch) => [
+      finding({ ...place, branch, line: 1 }),
+      finding({ ...place, branch, line: 2 }),
+    ])
+    const wanted = judge(many).rulings[1]?.fingerprint ?? ''
+    const policy = policyOfFile(
+      `suppressions: [{ fingerprint: "${wanted}", reason: r, expires: 2027-01-01 }]`,
+    )
+    const make = fingerprinter(null)
+    let made = 0
+    const fingerprint: typeof make = (...given) => {
+      made += 1
+      return make(...given)
+    }
+    const { rulings } = judge(many, { policy, fingerprint })
+    expect(rulings.map(({ status }) => status === 'suppressed')).toEqual([
+      false,
+      true,
+      false,
+      true,
+      false,
+      true,
+    ])
+    expect(made).toBe(2)
+  })
+})
+
 describe('its end', () => {
   const match = 'match: { path: test/** }'
   const until = (at: number): string => `${match}, expires: "${new Date(at).toISOString()}"`
@@ -82,13 +113,15 @@ describe('a suppression that matches nothing', () => {
     ])
   })
 
-  it('is none because another one fitted first', () => {
+  it('is none because another one fitted first, whose reason is told', () => {
     const policy = policyOfFile(`
       suppressions:
         - { match: { path: test/** }, reason: first, expires: 2027-01-01 }
         - { match: { rule: "AWS_*" }, reason: second, expires: 2027-01-01 }
     `)
-    expect(judge(rows, { policy }).suppressions.map(({ findings }) => findings)).toEqual([1, 2])
+    const { suppressions, rulings } = judge(rows, { policy })
+    expect(suppressions.map(({ findings }) => findings)).toEqual([1, 2])
+    expect(rulings.map(({ reason }) => reason)).toEqual(['second', 'first', null])
   })
 })
 
