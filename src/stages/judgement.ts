@@ -1,5 +1,6 @@
 /** Exports in, decision out: each export is downloaded, read to its end and judged row by row, in one pass. */
 import { relative } from 'node:path'
+import { sniff } from '../archive/sniff.ts'
 import { type Spool, spool, spoolOfFile } from '../archive/spool.ts'
 import type { Deadline } from '../client/request.ts'
 import { GateError } from '../errors.ts'
@@ -107,7 +108,7 @@ function refuseBlindThresholds(absent: readonly MappableColumn[], source: Source
 
 /** The export of a target in the run's spool; `null` when the server answers 404, which may mean "none". */
 async function download(target: Target, desk: Desk): Promise<Spool | null> {
-  const { connection, inputs, host, folder } = desk
+  const { connection, inputs, host, folder, record } = desk
   if (connection === null) throw new GateError('DEFECT', 'A download was asked for without a connection.')
   host.log.info(`${targetName(target)}: asking for the export.`)
   const deadline: Deadline = { at: host.clock.elapsed() + inputs.timeoutMs, phase: 'downloading the export' }
@@ -117,8 +118,16 @@ async function download(target: Target, desk: Desk): Promise<Spool | null> {
     (body) => spool(folder, body, host.stop, inputs.maxExportBytes),
     deadline,
   )
-  return reply.kind === 'saved' ? reply.saved : null
+  if (reply.kind !== 'saved') return null
+  if (reply.end === 'close' && sniff(reply.saved.head) !== 'zip') {
+    record.notes.push(`${targetName(target)}: ${UNMARKED_END}`)
+  }
+  return reply.saved
 }
+
+/** Without a length or chunks, an end between two rows and a cut between two rows look the same (RFC 9112, 6.3). */
+const UNMARKED_END =
+  'the server did not mark the end of the export (no Content-Length, no chunks), so a download cut between two rows would go unseen.'
 
 /** Nothing, or less than was proven, may be right only where something says so. */
 async function check(read: ExportEvidence | null, source: Source, desk: Desk): Promise<void> {
