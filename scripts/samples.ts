@@ -1,48 +1,81 @@
 /**
  * `npm run samples [folder]`: writes the sample reports, and pictures of them in light and dark where a Chromium
  * is found (`CHROMIUM_PATH`, else /usr/bin/chromium), so that a change of the page can be looked at.
+ * `npm run samples -- --readme` also renews the pictures in `docs/pictures`.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import type { Browser } from 'playwright-core'
 import { renderHtml } from '../src/report/html.ts'
 import { chromiumPath, openChromium } from './chromium.ts'
 import { sampleReports } from './sample-reports.ts'
 
-const folder = resolve(process.argv[2] ?? 'soteri-report/samples')
-mkdirSync(folder, { recursive: true })
+const { values, positionals } = parseArgs({
+  options: { readme: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const folder = resolve(positionals[0] ?? 'soteri-report/samples')
+const schemes = ['light', 'dark'] as const
 
-const files: string[] = []
-for (const { name, report, history } of sampleReports()) {
-  const start = performance.now()
-  const text = await renderHtml(report, history)
-  const took = Math.round(performance.now() - start)
-  const file = join(folder, `${name}.html`)
-  writeFileSync(file, text)
-  files.push(file)
-  console.log(`${file}  ${Math.round(text.length / 1024)} KiB in ${took} ms`)
-}
+const names = await writeSamples()
+if (chromiumPath() === null) console.log('No Chromium found: no pictures. Set CHROMIUM_PATH to have them.')
+else await takePictures()
 
-if (chromiumPath() === null) {
-  console.log('No Chromium found: no pictures. Set CHROMIUM_PATH to have them.')
-} else {
-  await takePictures()
+async function writeSamples(): Promise<string[]> {
+  mkdirSync(folder, { recursive: true })
+  const written: string[] = []
+  for (const { name, report, history } of sampleReports()) {
+    const start = performance.now()
+    const text = await renderHtml(report, history)
+    const took = Math.round(performance.now() - start)
+    const file = join(folder, `${name}.html`)
+    writeFileSync(file, text)
+    written.push(name)
+    console.log(`${file}  ${Math.round(text.length / 1024)} KiB in ${took} ms`)
+  }
+  return written
 }
 
 async function takePictures(): Promise<void> {
   const browser = await openChromium()
   try {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const page = await browser.newPage({ colorScheme, viewport: { width: 1280, height: 900 } })
-      for (const file of files) {
-        await page.goto(pathToFileURL(file).href)
-        const picture = file.replace(/\.html$/, `-${colorScheme}.png`)
-        await page.screenshot({ path: picture, fullPage: true })
-        console.log(picture)
-      }
-      await page.close()
-    }
+    for (const scheme of schemes) await wholePages(browser, scheme)
+    if (values.readme) await readmePictures(browser)
   } finally {
     await browser.close()
+  }
+}
+
+async function wholePages(browser: Browser, colorScheme: (typeof schemes)[number]): Promise<void> {
+  const page = await browser.newPage({ colorScheme, viewport: { width: 1280, height: 900 } })
+  for (const name of names) {
+    await page.goto(pathToFileURL(join(folder, `${name}.html`)).href)
+    const path = join(folder, `${name}-${colorScheme}.png`)
+    await page.screenshot({ path, fullPage: true })
+    console.log(path)
+  }
+  await page.close()
+}
+
+/** What the README shows: a part of a sample each, small enough to load fast. */
+async function readmePictures(browser: Browser): Promise<void> {
+  const wanted = [
+    { file: 'failed-light', name: 'one-violation', scheme: 'light', from: '.verdict', height: 1130 },
+    { file: 'pictures-dark', name: 'thousands', scheme: 'dark', from: '#pictures', height: 780 },
+    { file: 'findings-light', name: 'thousands', scheme: 'light', from: '#findings', height: 780 },
+    { file: 'error-dark', name: 'error', scheme: 'dark', from: '.verdict', height: 800 },
+  ] as const
+  for (const { file, name, scheme, from, height } of wanted) {
+    const viewport = { width: 1100, height }
+    const page = await browser.newPage({ colorScheme: scheme, viewport, reducedMotion: 'reduce' })
+    await page.goto(pathToFileURL(join(folder, `${name}.html`)).href)
+    if (from === '#findings') await page.locator('.findings .more button').nth(1).click()
+    await page.evaluate(`document.querySelector('${from}').scrollIntoView()`)
+    const path = join('docs/pictures', `${file}.png`)
+    await page.screenshot({ path })
+    console.log(path)
+    await page.close()
   }
 }

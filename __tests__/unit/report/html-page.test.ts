@@ -162,6 +162,16 @@ describe('an error', () => {
     expect(html.match(/class="(verdict |icon )?pass"/)).toBeNull()
   })
 
+  it('is not needed for caution: without an export nothing is said to be clean', async () => {
+    const verdict = verdictOf({ kind: 'skipped', sentence: 'no credentials, as for every fork' })
+    const evidence = { ...report('clean').evidence, targets: [], exports: [] }
+    const html = markup(await renderHtml({ ...report('clean'), verdict, evidence, thresholds: [] }))
+    expect(missing(html, '<h1>Warning</h1>', 'None were read. That does not mean there are none.')).toEqual(
+      [],
+    )
+    expect(found(html, 'class="numbers"', 'read to its end')).toEqual([])
+  })
+
   it('lists every mistake on a line of its own', async () => {
     const error = new GateError('INPUT_INVALID', 'timeout: "5" has no unit.\nmode: "hard" is not known.')
     const html = markup(

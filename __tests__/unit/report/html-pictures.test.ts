@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
+import { renderToString } from 'preact-render-to-string'
 import { sampleReports } from '../../../scripts/sample-reports.ts'
 import { ageMix, ranking, severityMix } from '../../../src/report/html/charts/figures.ts'
 import { bands, linearScale, piled, ringSlices } from '../../../src/report/html/charts/geometry.ts'
+import { trendChart } from '../../../src/report/html/charts/trend.ts'
+import { Fragment, h } from '../../../src/report/html/element.ts'
 import { picturesSection } from '../../../src/report/html/pictures.ts'
 import { renderHtml } from '../../../src/report/html.ts'
 import type { JudgedFinding, Report } from '../../../src/report/model.ts'
@@ -116,6 +119,23 @@ describe('shapes', () => {
     expect(severityMix({ critical: 0, high: 2, medium: 0, low: 1 }).map((figure) => figure.value)).toEqual([
       0, 2, 0, 1,
     ])
+  })
+})
+
+describe('the trend', () => {
+  const { history } = samples.find(({ name }) => name === 'one-violation') ?? { history: [] }
+  const drawn = (verdict: 'fail' | 'error'): string =>
+    renderToString(h(Fragment, null, trendChart(history.slice(0, 2).map((run) => ({ ...run, verdict })))))
+
+  it('gives each run a bar and a sign', () => {
+    expect(drawn('fail').match(/class="fill/g)).toHaveLength(4)
+    expect(drawn('fail').match(/✕/g)).toHaveLength(2)
+  })
+
+  it('gives no height to a run that ended in an error', () => {
+    expect(drawn('fail')).not.toMatch(/class="fill known"[^>]* height="0"/)
+    expect(drawn('error').match(/class="fill known"[^>]* height="0"/g)).toHaveLength(2)
+    expect(drawn('error').match(/◆/g)).toHaveLength(2)
   })
 })
 

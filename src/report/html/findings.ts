@@ -41,7 +41,9 @@ function cutNote({ shortlist, shortlistCut, counts }: Report): Child {
   )
 }
 
-function emptyText({ verdict }: Report): string {
-  if (verdict.error !== null) return 'None were read. That does not mean there are none.'
+/** "None" is a claim: it is made only where an export was read and no error stands against it. */
+function emptyText({ verdict, evidence }: Report): string {
+  if (verdict.error !== null || evidence.exports.length === 0)
+    return 'None were read. That does not mean there are none.'
   return 'None. Every row of the export was read to its end.'
 }

@@ -66,9 +66,10 @@ function runFacts(report: Report): string[] {
   ]
 }
 
-/** After an error nobody knows how many findings there are: numbers are shown only where rows were read. */
-function keyNumbers({ counts, verdict }: Report): Child {
-  if (verdict.error !== null && counts.total + counts.suppressed === 0) return null
+/** Without an export, or after an error, a 0 would say more than is known: then there are no numbers. */
+function keyNumbers({ counts, verdict, evidence }: Report): Child {
+  const proven = verdict.error === null && evidence.exports.length > 0
+  if (!proven && counts.total + counts.suppressed === 0) return null
   const numbers: readonly (readonly [string, number])[] = [
     ['findings', counts.total],
     ['distinct', counts.distinct],

@@ -79,11 +79,7 @@ function pageFooter({ tool, runUrl }: Report): Child {
   return h(
     'footer',
     null,
-    h(
-      'p',
-      null,
-      `${tool.name} ${tool.version}. Every finding is in findings.csv, the numbers are in report.json.`,
-    ),
+    h('p', null, `${tool.name} ${tool.version}`),
     run && h('p', null, h('a', { href: runUrl, rel: 'noopener noreferrer' }, 'The run that wrote this page')),
   )
 }

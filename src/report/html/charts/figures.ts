@@ -37,12 +37,12 @@ export function severityMix(counts: Readonly<Record<Severity, number>>): Figure[
 
 const day = 86_400_000
 const ages: readonly (readonly [label: string, below: number])[] = [
-  ['< 1 day', day],
-  ['1–7 days', 7 * day],
-  ['7–30 days', 30 * day],
-  ['1–3 months', 91 * day],
-  ['3–12 months', 365 * day],
-  ['> 1 year', Number.POSITIVE_INFINITY],
+  ['< 1 d', day],
+  ['1–7 d', 7 * day],
+  ['7–30 d', 30 * day],
+  ['1–3 mo', 91 * day],
+  ['3–12 mo', 365 * day],
+  ['> 1 y', Number.POSITIVE_INFINITY],
 ]
 
 /**

@@ -14,11 +14,11 @@ const plotTop = 16
 const plotBottom = height - 34
 
 export function trendChart(runs: readonly PastRun[]): Child {
-  const most = Math.max(...runs.map((run) => run.total), 1)
+  const most = Math.max(...runs.map((run) => heights(run).reduce((sum, part) => sum + part, 0)), 1)
   const tall = linearScale(most, plotBottom - plotTop)
   const slots = Math.max(runs.length, fewestSlots)
   const across = bands(slots, 100, 0.2)
-  const layers = piled(runs.map((run) => [run.total - run.new, run.new]))
+  const layers = piled(runs.map(heights))
   return h(
     'svg',
     { class: 'chart trend', role: 'img', 'aria-label': spokenTrend(runs), width: '100%', height },
@@ -50,6 +50,11 @@ export function trendChart(runs: readonly PastRun[]): Child {
     }),
     ends(runs, across(slots - runs.length).start),
   )
+}
+
+/** Known and new findings; a run that ended in an error counted nothing reliable and has no bar. */
+function heights({ verdict, total, new: fresh }: PastRun): readonly number[] {
+  return verdict === 'error' ? [0, 0] : [total - fresh, fresh]
 }
 
 /** Told apart without colour; the key stands in the picture's note. */

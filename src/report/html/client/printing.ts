@@ -1,9 +1,9 @@
-/** Paper has no folds: whatever is folded is opened for printing and closed again afterwards. */
+/** Paper has no folds: they are opened for printing and closed again afterwards. Pictures are their own numbers. */
 
 export function startPrinting(): void {
   let opened: HTMLDetailsElement[] = []
   addEventListener('beforeprint', () => {
-    opened = [...document.querySelectorAll<HTMLDetailsElement>('details:not([open])')]
+    opened = [...document.querySelectorAll<HTMLDetailsElement>('details:not([open], .picture details)')]
     for (const fold of opened) fold.open = true
   })
   addEventListener('afterprint', () => {

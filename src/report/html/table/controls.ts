@@ -84,7 +84,7 @@ export function findingsPager({ view, rows, change }: Scene): Child {
     turn('Previous', view.page - 1, view.page > 0),
     h(
       'span',
-      null,
+      { class: 'soft' },
       rows.length === 0 ? 'None' : `${count(first + 1)}–${count(last)} of ${count(rows.length)}`,
     ),
     turn('Next', view.page + 1, view.page < pages - 1),
@@ -92,7 +92,7 @@ export function findingsPager({ view, rows, change }: Scene): Child {
     h(
       'label',
       null,
-      h('span', null, 'Rows'),
+      h('span', { class: 'soft' }, 'Rows'),
       h(
         'select',
         {

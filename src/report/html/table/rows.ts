@@ -93,8 +93,8 @@ function findingRows(scene: Scene, row: number, finding: ShownFinding): Child {
       h('td', null, h('span', { class: `severity ${finding.severity}` }, finding.severity)),
       h('td', null, h('code', null, shorten(visible(finding.rule), 40))),
       h('td', { class: 'place' }, placeOf(finding, scene.bitbucketUrl)),
-      h('td', null, visible(`${finding.project}/${finding.repository}`)),
-      h('td', null, finding.branch === '' ? '—' : visible(finding.branch)),
+      h('td', { class: 'name' }, nameOf(`${finding.project}/${finding.repository}`)),
+      h('td', { class: 'name' }, finding.branch === '' ? '—' : nameOf(finding.branch)),
       h('td', null, h('span', { class: `status ${finding.status}` }, finding.status)),
       h('td', { class: 'time' }, finding.scannedAt === null ? '—' : utcTime(finding.scannedAt).slice(0, 10)),
       h('td', { class: 'more' }, toggle(scene, row, finding, open)),
@@ -116,6 +116,11 @@ function placeOf(finding: ShownFinding, bitbucketUrl: string | null): Child {
   const href = lineLink(bitbucketUrl, finding)
   if (href === null) return h('span', { title: path }, text)
   return h('a', { href, title: path, target: '_blank', rel: 'noopener noreferrer' }, text)
+}
+
+function nameOf(text: string): Child {
+  const shown = visible(text)
+  return h('span', { title: shown }, breakable(shorten(shown, 48)))
 }
 
 /** Lets a long path break after its slashes instead of anywhere. */
