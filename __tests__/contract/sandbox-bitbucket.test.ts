@@ -208,7 +208,7 @@ describe('refusals', () => {
 
 describe('lists', () => {
   const keys = async (path: string, user: SandboxUser, field: string): Promise<unknown[]> => {
-    const page = (await call(sandbox as Sandbox, 'GET', path, { user })).json() as unknown as {
+    const page = (await call(sandbox as Sandbox, 'GET', path, { user })).json() as {
       values: Record<string, unknown>[]
     }
     return page.values.map((each) => each[field])
@@ -235,7 +235,7 @@ describe('lists', () => {
   it('name branches in full', async () => {
     const on = await start()
     const answer = await call(on, 'GET', `${core}/projects/A/repos/x/branches?filterText=B%26C`)
-    expect((answer.json() as unknown as { values: unknown }).values).toEqual([
+    expect((answer.json() as { values: unknown }).values).toEqual([
       {
         id: 'refs/heads/a/b&c#d',
         displayId: 'a/b&c#d',

@@ -18,8 +18,8 @@ export type Answer = {
   readonly headers: Headers
   readonly text: string
   readonly bytes: Buffer
-  /** The body as JSON; `any` shape, since tests look at single fields of it. */
-  readonly json: () => Record<string, never>
+  /** The body as a JSON object, not looked at. */
+  readonly json: () => Record<string, unknown>
 }
 
 /** Sends one request below the context path; without `user` as the first user of the sandbox. */
@@ -43,7 +43,13 @@ export async function call(
   })
   const bytes = Buffer.from(await response.arrayBuffer())
   const text = bytes.toString('utf8')
-  return { status: response.status, headers: response.headers, text, bytes, json: () => JSON.parse(text) }
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    bytes,
+    json: () => JSON.parse(text) as Record<string, unknown>,
+  }
 }
 
 export function authorization(user: SandboxUser, kind: 'token' | 'password' = 'password'): string {
@@ -61,7 +67,7 @@ export function exceptionOf(answer: Answer): string {
 export async function statusWhenIdle(sandbox: Sandbox, address: string): Promise<Record<string, unknown>> {
   for (let poll = 0; poll < 200; poll += 1) {
     const answer = await call(sandbox, 'GET', `/rest/security/latest/scan/${address}`)
-    const status = answer.json() as Record<string, unknown>
+    const status = answer.json()
     if (poll > 0 && status.running === false && status.scheduled === false && status.scanned === true) {
       return status
     }

@@ -209,7 +209,7 @@ describe('faults of replies', () => {
     const names: unknown[] = []
     for (let next: number | null = 0; next !== null; ) {
       const path = `/rest/api/latest/projects/A/repos/x/branches?start=${next}&limit=500`
-      const page = (await call(on, 'GET', path)).json() as unknown as {
+      const page = (await call(on, 'GET', path)).json() as {
         values: { displayId: string }[]
         nextPageStart: number | null
       }
