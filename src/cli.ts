@@ -21,7 +21,6 @@ const WRONG_CALL = 2
 const CANCELLED = 130
 
 expectVerdict(process)
-expectVerdict(process)
 endWith(await main(process.argv.slice(2)), process)
 
 async function main(argv: readonly string[]): Promise<number> {

@@ -1,0 +1,138 @@
+/** Each example says something that the gate understands: its own command is run, as `explain`, in a real shell. */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, describe, expect, it } from '@jest/globals'
+import { parse } from 'yaml'
+import { pipelines } from '../../src/commands/init.ts'
+import { environmentName } from '../../src/inputs/sources.ts'
+import { inputRows, inputsAllowedInPolicy } from '../../src/inputs/table.ts'
+import { parsePolicyFile } from '../../src/policy/policy-file.ts'
+
+const read = (path: string): string => readFileSync(join('examples', path), 'utf8')
+const folder = mkdtempSync(join(tmpdir(), 'soteri-gate-examples-'))
+writeFileSync(join(folder, 'baseline.json'), '')
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const cli = `"${process.execPath}" "${resolve('src/cli.ts')}"`
+
+/** Runs a shell command outside every CI. */
+function shell(command: string, env: Record<string, string>) {
+  const child = spawnSync('bash', ['--norc', '-eu', '-c', command], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? '', ...env },
+    encoding: 'utf8',
+  })
+  return { status: child.status, stdout: child.stdout, stderr: child.stderr }
+}
+
+const understood = (scope: string) => ({
+  status: 0,
+  stderr: '',
+  stdout: expect.stringContaining(`Scope: ${scope}.`),
+})
+
+/** Every text of a parsed YAML file. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : []
+}
+
+/** What a file sets as `SOTERI_GATE_...`, secrets aside, in YAML, Groovy or Kotlin. */
+function variablesOf(text: string): Record<string, string> {
+  const found = text.matchAll(/(SOTERI_GATE_[A-Z_]+)(?:: | = '|=|", ")([^\s'"]+)/g)
+  const set = [...found].map(([, name = '', value = '']) => [name, value])
+  return { ...Object.fromEntries(set), SOTERI_GATE_TOKEN: 'x'.repeat(20) }
+}
+
+/** Which variable holds the branch, where each CI has it. */
+const branchVariables: Record<string, Record<string, string>> = {
+  'gitlab/.gitlab-ci.yml': { CI_COMMIT_BRANCH: 'feat/a' },
+  'jenkins/Jenkinsfile': { BRANCH_NAME: 'feat/a' },
+  'bamboo/bamboo.yml': { bamboo_planRepository_branchName: 'feat/a', bamboo_bitbucketTokenSecret: 'x' },
+  'azure/azure-pipelines.yml': { BUILD_SOURCEBRANCH: 'refs/heads/feat/a' },
+  'bitbucket-pipelines/bitbucket-pipelines.yml': { BITBUCKET_BRANCH: 'feat/a' },
+  'teamcity/settings.kts': { SOTERI_GATE_BRANCH: 'feat/a' },
+}
+
+describe.each(Object.entries(branchVariables))('%s', (path, branch) => {
+  const text = read(path)
+
+  it('runs a command that the gate understands', () => {
+    const texts = path.endsWith('.yml') ? textsOf(parse(text)) : [text]
+    const command = texts
+      .flatMap((one) => [
+        ...one.replaceAll('\\\n', ' ').matchAll(/npx --yes soteri-gate@1 ([^\n]*?)["']?$/gm),
+      ])
+      .map(([, rest]) => rest ?? '')
+    expect(command).toHaveLength(1)
+    const env = { ...variablesOf(text), ...branch }
+    expect(shell(`${cli} explain ${command[0]}`, env)).toEqual(understood('PAY/checkout@feat/a'))
+  })
+
+  it('names only inputs that exist', () => {
+    const known = new Set(inputRows.map((row) => environmentName(row.name)))
+    const named = [...text.matchAll(/SOTERI_GATE_[A-Z_]+/g)].map(([name]) => name)
+    expect(named.filter((name) => !known.has(name))).toEqual([])
+  })
+
+  it('closes what it opens', () => {
+    const bare = text.replaceAll(/^\s*(\/\/|#).*$/gm, '').replaceAll(/'[^'\n]*'|"[^"\n]*"/g, '')
+    for (const [open, close] of ['()', '{}', '[]'].map((pair) => [...pair])) {
+      expect(bare.split(open ?? '').length).toBe(bare.split(close ?? '').length)
+    }
+  })
+})
+
+type Step = { uses?: string; with?: Record<string, string | boolean | number> }
+type Workflow = { permissions: object; jobs: Record<string, { permissions: object; steps: Step[] }> }
+const own = ['release-gate.yml', 'instance-report.yml', 'nightly-project.yml']
+
+describe.each(readdirSync('examples/workflows').filter((name) => own.includes(name)))(
+  'workflows/%s',
+  (name) => {
+    const text = read(`workflows/${name}`)
+    const workflow = parse(text) as Workflow
+
+    it('asks for the least rights and pins what it uses', () => {
+      expect(workflow.permissions).toEqual({})
+      for (const job of Object.values(workflow.jobs)) expect(job.permissions).toEqual({ contents: 'read' })
+      for (const [line] of text.matchAll(/uses:.*/g)) expect(line).toMatch(/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
+    })
+
+    it('gives inputs that the gate understands', () => {
+      const step = Object.values(workflow.jobs)
+        .flatMap((job) => job.steps)
+        .find(({ uses }) => uses?.startsWith('soteri-gate/'))
+      const env: Record<string, string> = {}
+      for (const [input, value] of Object.entries(step?.with ?? {})) {
+        env[environmentName(input)] = String(value)
+          .replace(/\$\{\{ vars\.BITBUCKET_URL \}\}/, 'https://bitbucket.example.com')
+          .replace(/\$\{\{ github\.ref_name \}\}/, 'main')
+          .replace(/\$\{\{ secrets\.\w+ \}\}/, 'x'.repeat(20))
+      }
+      expect(shell(`${cli} explain`, env)).toMatchObject({ status: 0, stderr: '' })
+    })
+  },
+)
+
+describe('policy/.soteri-gate.yml', () => {
+  const text = read('policy/.soteri-gate.yml')
+  const problems = (policy: string): unknown =>
+    parsePolicyFile(policy, '.soteri-gate.yml', inputsAllowedInPolicy).mistakes
+
+  it('is understood as it stands, and with every example taken in', () => {
+    expect(problems(text)).toEqual([])
+    const lines = text.split('\n').slice(5)
+    const isProse = (line: string): boolean => /^\s*# [A-Z]/.test(line)
+    const whole = lines.filter((line) => !isProse(line)).map((line) => line.replace(/^(\s*)# /, '$1'))
+    expect(whole.join('\n')).toMatch(/^suppressions:\n {2}- match/m)
+    expect(problems(whole.join('\n'))).toEqual([])
+  })
+})
+
+it('init takes every pipeline from a file that is there', () => {
+  for (const { starter } of Object.values(pipelines)) expect(read(starter.example)).toContain('soteri-gate')
+})
