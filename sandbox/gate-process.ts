@@ -51,7 +51,8 @@ function environmentFor(secrets: Readonly<Record<string, string>>): NodeJS.Proce
   return { ...Object.fromEntries(kept), ...secrets, NO_PROXY: noProxy, no_proxy: noProxy }
 }
 
-function readReport(folder: string): GateReport | null {
+/** What the `report.json` in a folder says; `null` when there is none that can be read. */
+export function readReport(folder: string): GateReport | null {
   try {
     const report: unknown = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))
     if (typeof report !== 'object' || report === null) return null

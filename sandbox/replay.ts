@@ -1,9 +1,11 @@
-/** Everything that replays one fault: a sandbox that plays it, and the gate that meets it. */
+/** Replays faults: a sandbox that plays one, and a gate that meets it and must end as the scenario says. */
+import { join } from 'node:path'
 import { madeUpToken } from './default-users.ts'
 import type { FaultScenario } from './faults/scenario.ts'
 import { gateInputs } from './gate-command.ts'
+import { type GateReport, readReport } from './gate-process.ts'
 import type { SandboxRepository, SandboxUser } from './options.ts'
-import { type Sandbox, startSandbox } from './server.ts'
+import { type RecordedRequest, type Sandbox, startSandbox } from './server.ts'
 
 export type Replay = {
   readonly sandbox: Sandbox
@@ -13,6 +15,24 @@ export type Replay = {
   readonly secrets: Readonly<Record<string, string>>
 }
 
+/** Runs a gate with these inputs and secrets, `output-dir` included; resolves with its exit code. */
+export type Engine = (
+  inputs: Readonly<Record<string, string>>,
+  secrets: Readonly<Record<string, string>>,
+) => Promise<number>
+
+export type ReplayEnd = {
+  readonly exitCode: number
+  /** `null` when the gate left none that can be read. */
+  readonly report: GateReport | null
+  readonly requests: readonly RecordedRequest[]
+  /** Why this is not the end the scenario asks for; `null` when it is. */
+  readonly wrong: string | null
+}
+
+/** How the gate ends when nothing is wrong with the server: what a fault that heals must come to. */
+export type HealthyEnd = { readonly verdict: string; readonly exitCode: number }
+
 /** Starts a sandbox that plays the fault over these repositories; the first one is the one it hits. */
 export async function startReplay(
   fault: FaultScenario | undefined,
@@ -20,12 +40,8 @@ export async function startReplay(
   workFolder: string,
 ): Promise<Replay> {
   const users = replayUsers(repositories)
-  const sandbox = await startSandbox({
-    repositories,
-    users,
-    workFolder,
-    ...(fault === undefined ? {} : { fault }),
-  })
+  const played = fault === undefined ? {} : { fault }
+  const sandbox = await startSandbox({ repositories, users, workFolder, ...played })
   const inputs = gateInputs(sandbox.url, repositories, fault)
   const [admin, ci] = users
   if (inputs.scope !== 'instance') {
@@ -36,6 +52,43 @@ export async function startReplay(
     inputs: { ...inputs, username: admin?.name ?? '' },
     secrets: { SOTERI_GATE_PASSWORD: admin?.password ?? '' },
   }
+}
+
+/** Plays one fault to one gate, in a work folder of its own. */
+export async function replayFault(
+  fault: FaultScenario,
+  repositories: readonly SandboxRepository[],
+  workFolder: string,
+  engine: Engine,
+  healthy: HealthyEnd,
+): Promise<ReplayEnd> {
+  const { sandbox, inputs, secrets } = await startReplay(fault, repositories, workFolder)
+  const outputDir = join(workFolder, 'report')
+  try {
+    const exitCode = await engine({ ...inputs, 'output-dir': outputDir }, secrets)
+    const report = readReport(outputDir)
+    return {
+      exitCode,
+      report,
+      requests: sandbox.requests,
+      wrong: whatIsWrong(fault, exitCode, report, healthy),
+    }
+  } finally {
+    await sandbox.close()
+  }
+}
+
+function whatIsWrong(
+  { expected }: FaultScenario,
+  exitCode: number,
+  report: GateReport | null,
+  healthy: HealthyEnd,
+): string | null {
+  const right = 'heals' in expected ? healthy : expected
+  if (exitCode !== right.exitCode) return `exit code ${exitCode} instead of ${right.exitCode}`
+  if (report === null) return 'report.json is missing or cannot be read'
+  if (report.verdict !== right.verdict) return `verdict ${report.verdict} instead of ${right.verdict}`
+  return report.exitCode === exitCode ? null : `report.json says exit code ${report.exitCode}`
 }
 
 /** An administrator with a password, and a CI account whose token administers every project. */

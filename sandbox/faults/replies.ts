@@ -233,6 +233,9 @@ export const overloadFaults: readonly FaultScenario[] = [
       description: `The first status request and the first export are answered ${status}.`,
       expected: heals,
       scope: 'repo',
+      // Without the first status the old state is unknown: the scan must be seen running to be proven.
+      scanDurationMs: 1000,
+      gate: { timeout: '30s' },
       rules: [answered('status', gatewayPage(status), 1), answered('export', gatewayPage(status), 1)],
     },
     {
