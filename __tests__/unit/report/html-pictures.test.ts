@@ -34,6 +34,10 @@ describe('rankings', () => {
     expect(ten.at(-1)).toEqual({ label: '2 others', value: 92 + 91, link: null })
   })
 
+  it('link by the text that the filter shows', () => {
+    expect(ranking('rule', { 'a\u202e': 1 })[0]?.link).toBe(`#rule=${encodeURIComponent('a\\u{202e}')}`)
+  })
+
   it('name what has no name', () => {
     expect(ranking('branch', { '': 1 })[0]?.label).toBe('(not told)')
   })

@@ -1,5 +1,4 @@
 /** What the verdict rests on: when each target was triggered, what proved it scanned, which bytes were read. */
-
 import { count, counted } from '../count.ts'
 import { visible } from '../escape.ts'
 import type { ExportEvidence, TargetEvidence } from '../evidence.ts'

@@ -1,10 +1,10 @@
 /** The section that holds the findings; its table works without the script, as a first page. */
-
 import { REDACTED } from '../../findings/finding.ts'
 import { count } from '../count.ts'
 import type { Report } from '../model.ts'
 import { type Child, h } from './element.ts'
-import { type FindingsPayload, findingsScene, firstScene } from './table/section.ts'
+import { type FindingsPayload, firstScene } from './table/scene.ts'
+import { findingsScene } from './table/section.ts'
 
 export function findingsSection(report: Report, payload: FindingsPayload): Child {
   return h(

@@ -12,7 +12,7 @@ import { errorPanel, pageHeader, scopeName, verdictTitles } from './header.ts'
 import { picturesSection } from './pictures.ts'
 import { rulesSection } from './rules.ts'
 import { encodeFindings } from './table/columns.ts'
-import type { FindingsPayload } from './table/section.ts'
+import type { FindingsPayload } from './table/scene.ts'
 import { thresholdsSection } from './thresholds.ts'
 
 /** The text of `report.html`. */

@@ -1,5 +1,4 @@
 /** The pictures of the page: trend, severity mix, ages, and who has most. */
-
 import { count } from '../count.ts'
 import { changeOf, type PastRun, TREND_RUNS } from '../history.ts'
 import type { Report } from '../model.ts'

@@ -1,5 +1,4 @@
 /** A fold per rule that found something: what such a secret is, who must rotate it, the suppression to paste. */
-
 import { count, counted } from '../count.ts'
 import { visible } from '../escape.ts'
 import type { JudgedFinding, Report } from '../model.ts'

@@ -1,5 +1,4 @@
 /** Horizontal bars: a label, its value, and a bar below them. Lengths are percentages, so it fits any width. */
-
 import { count } from '../../count.ts'
 import { shorten, visible } from '../../escape.ts'
 import { type Child, h } from '../element.ts'

@@ -1,5 +1,4 @@
 /** Upright columns, for values whose order is their meaning (ages). */
-
 import { count } from '../../count.ts'
 import { type Child, h } from '../element.ts'
 import type { Figure } from './figures.ts'
@@ -18,9 +17,8 @@ export function columnChart(title: string, figures: readonly Figure[]): Child {
     { class: 'chart', role: 'img', 'aria-label': spoken(title, figures), width: '100%', height },
     h('line', { class: 'axis', x1: 0, x2: '100%', y1: plotBottom, y2: plotBottom, stroke: '#c4ccd6' }),
     figures.map(({ label, value }, place) => {
-      const { start, width } = across(place)
-      const middle = `${start + width / 2}%`
-      const top = plotBottom - tall(value)
+      const { start, width, middle } = across(place)
+      const top = plotBottom - Math.round(tall(value))
       return h(
         'g',
         { key: label },
@@ -36,12 +34,12 @@ export function columnChart(title: string, figures: readonly Figure[]): Child {
         }),
         h(
           'text',
-          { class: 'value', x: middle, y: top - 6, 'text-anchor': 'middle', fill: '#16202c' },
+          { class: 'value', x: `${middle}%`, y: top - 6, 'text-anchor': 'middle', fill: '#16202c' },
           count(value),
         ),
         h(
           'text',
-          { class: 'tick', x: middle, y: height - 7, 'text-anchor': 'middle', fill: '#566273' },
+          { class: 'tick', x: `${middle}%`, y: height - 7, 'text-anchor': 'middle', fill: '#566273' },
           label,
         ),
       )

@@ -1,6 +1,7 @@
 /** Which numbers become pictures. Pure; from the report's counts, and for ages from its shortlist. */
 import { type Severity, severities } from '../../../findings/finding.ts'
 import { counted } from '../../count.ts'
+import { visible } from '../../escape.ts'
 import type { JudgedFinding, Report } from '../../model.ts'
 
 /** One value of a picture. `link` goes to the findings it stands for. */
@@ -19,7 +20,7 @@ export function ranking(
   const figures = shown.map(([label, value]) => ({
     label: label === '' ? '(not told)' : label,
     value,
-    link: `#${facet}=${encodeURIComponent(label.toWellFormed())}`,
+    link: `#${facet}=${encodeURIComponent(visible(label))}`,
   }))
   const others = sorted.slice(shown.length)
   if (others.length === 0) return figures
@@ -31,7 +32,7 @@ export function severityMix(counts: Readonly<Record<Severity, number>>): Figure[
   return severities.map((severity) => ({
     label: severity,
     value: counts[severity],
-    link: `#severity=${severity}`,
+    link: counts[severity] === 0 ? null : `#severity=${severity}`,
   }))
 }
 

@@ -1,5 +1,4 @@
 /** What all pictures share: title, the same numbers as a table for those who cannot see it. */
-
 import { count } from '../../count.ts'
 import { visible } from '../../escape.ts'
 import { type Child, h } from '../element.ts'

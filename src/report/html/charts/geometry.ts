@@ -8,7 +8,7 @@ export function linearScale(most: number, length: number): (value: number) => nu
   return (value) => rounded(scale(value))
 }
 
-export type Band = { readonly start: number; readonly width: number }
+export type Band = { readonly start: number; readonly width: number; readonly middle: number }
 
 /** `total` equal bands side by side over `length`, with gaps of `gap` (share of a band, 0..1) between them. */
 export function bands(total: number, length: number, gap: number): (place: number) => Band {
@@ -16,7 +16,11 @@ export function bands(total: number, length: number, gap: number): (place: numbe
     Array.from({ length: total }, (_, place) => place),
     [0, length],
   ).padding(gap)
-  return (place) => ({ start: rounded(scale(place) ?? 0), width: rounded(scale.bandwidth()) })
+  const width = scale.bandwidth()
+  return (place) => {
+    const start = scale(place) ?? 0
+    return { start: rounded(start), width: rounded(width), middle: rounded(start + width / 2) }
+  }
 }
 
 /** SVG path of each value's slice of a ring around (0, 0); values of 0 give ''. */

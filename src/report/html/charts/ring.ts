@@ -1,5 +1,4 @@
 /** The severity mix as a ring with the total in the middle; its legend carries the numbers. */
-
 import { count } from '../../count.ts'
 import { type Child, h } from '../element.ts'
 import type { Figure } from './figures.ts'
@@ -7,6 +6,8 @@ import { spoken } from './frame.ts'
 import { ringSlices } from './geometry.ts'
 
 const radius = 78
+/** By rank of severity, for where a page's style is not let through. */
+const fills = ['#8f1d3f', '#c2501b', '#d9a21b', '#7c94ab']
 
 export function ringChart(title: string, figures: readonly Figure[]): Child {
   const total = figures.reduce((sum, figure) => sum + figure.value, 0)
@@ -23,16 +24,10 @@ export function ringChart(title: string, figures: readonly Figure[]): Child {
       role: 'img',
       'aria-label': spoken(title, figures),
       viewBox: box,
-      width: 156,
-      height: 156,
+      width: 2 * radius,
+      height: 2 * radius,
     },
-    figures.map(({ label, value, link }, place) =>
-      h(
-        'path',
-        { key: label, class: `slice ${label}`, d: slices[place], 'data-link': link },
-        h('title', null, `${label}: ${count(value)}`),
-      ),
-    ),
+    figures.map((figure, place) => slice(figure, slices[place] ?? '', fills[place])),
     h('text', { class: 'total', y: 2, 'text-anchor': 'middle', fill: '#16202c' }, count(total)),
     h(
       'text',
@@ -40,4 +35,10 @@ export function ringChart(title: string, figures: readonly Figure[]): Child {
       total === 1 ? 'finding' : 'findings',
     ),
   )
+}
+
+function slice({ label, value, link }: Figure, path: string, fill: string | undefined): Child {
+  if (path === '') return null
+  const title = h('title', null, `${label}: ${count(value)}`)
+  return h('path', { key: label, class: `slice ${label}`, d: path, fill, 'data-link': link }, title)
 }

@@ -25,7 +25,7 @@ export function trendChart(runs: readonly PastRun[]): Child {
     h('text', { class: 'tick', y: 11, fill: '#566273' }, counted(most, 'finding')),
     h('line', { class: 'axis', x1: 0, x2: '100%', y1: plotBottom, y2: plotBottom, stroke: '#c4ccd6' }),
     runs.map((run, place) => {
-      const { start, width } = across(slots - runs.length + place)
+      const { start, width, middle } = across(slots - runs.length + place)
       return h(
         'g',
         { key: place },
@@ -39,7 +39,7 @@ export function trendChart(runs: readonly PastRun[]): Child {
           'text',
           {
             class: `sign ${run.verdict}`,
-            x: `${start + width / 2}%`,
+            x: `${middle}%`,
             y: plotBottom + 14,
             'text-anchor': 'middle',
             fill: '#16202c',

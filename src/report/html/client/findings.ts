@@ -1,7 +1,7 @@
 /** Brings the findings section to life: state in one `Scene`, drawn anew on every change, reached by `#links`. */
 import { hydrate, render } from '../element.ts'
-import type { Scene } from '../table/rows.ts'
-import { type FindingsPayload, findingsScene, firstScene, nextScene } from '../table/section.ts'
+import { type FindingsPayload, firstScene, nextScene, type Scene } from '../table/scene.ts'
+import { findingsScene } from '../table/section.ts'
 import { type Facet, facets, type View, viewShowing } from '../table/view.ts'
 
 export function startFindings(): void {

@@ -1,9 +1,8 @@
 /** Search, filters and paging of the findings. Drawn anew on every change; the state is in `View` alone. */
-
 import { count, counted } from '../../count.ts'
 import { shorten } from '../../escape.ts'
 import { type Child, type FieldEvent, h } from '../element.ts'
-import type { Scene } from './rows.ts'
+import type { Scene } from './scene.ts'
 import { type Choice, type Facet, facets, pageCount, pageSizes } from './view.ts'
 
 /** Back to the first page with nothing open: what every change of the selection needs. */

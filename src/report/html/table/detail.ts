@@ -1,5 +1,4 @@
 /** What opens below a finding: what such a secret is, who rotates it, and the suppression to paste. */
-
 import { visible } from '../../escape.ts'
 import { ruleAdvice, suppressionSnippet } from '../../rules.ts'
 import { type Child, h } from '../element.ts'

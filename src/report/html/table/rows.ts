@@ -1,27 +1,13 @@
 /** The table of findings: head with sorting, one row per finding, details below the row that is open. */
-
 import { count } from '../../count.ts'
 import { shorten, visible } from '../../escape.ts'
 import { type Child, Fragment, h } from '../element.ts'
 import { utcTime } from '../text.ts'
-import type { FindingsTable, ShownFinding } from './columns.ts'
+import type { ShownFinding } from './columns.ts'
 import { findingDetail } from './detail.ts'
 import { lineLink } from './line-link.ts'
-import type { Choices, SortKey, View } from './view.ts'
-
-/** What every part of the findings section is drawn from. */
-export type Scene = {
-  readonly table: FindingsTable
-  readonly view: View
-  /** Rows selected by search and filters, sorted. */
-  readonly rows: readonly number[]
-  readonly choices: Choices
-  readonly bitbucketUrl: string | null
-  /** ISO 8601, of the run: suppressions to paste expire some time after it. */
-  readonly startedAt: string
-  /** Changes the view and draws it again; does nothing while the report is written. */
-  readonly change: (part: Partial<View>) => void
-}
+import type { Scene } from './scene.ts'
+import type { SortKey } from './view.ts'
 
 const heads: readonly (readonly [key: SortKey, title: string])[] = [
   ['severity', 'Severity'],
@@ -135,7 +121,7 @@ function toggle({ change }: Scene, row: number, finding: ShownFinding, open: boo
     {
       type: 'button',
       'aria-expanded': open ? 'true' : 'false',
-      'aria-label': `Details of ${what}`,
+      'aria-label': `Details of ${shorten(what, 120)}`,
       onClick: () => change({ open: open ? null : row }),
     },
     open ? '–' : '+',
