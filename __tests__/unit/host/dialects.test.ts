@@ -1,0 +1,246 @@
+/** Each CI by the variables that it sets: what is written to its log, and what is left for its later steps. */
+import { describe, expect, it } from '@jest/globals'
+import { detectPlace } from '../../../src/host/detect.ts'
+import { dialects } from '../../../src/host/dialects.ts'
+import { runScript } from './child.ts'
+
+/** As each vendor documents its predefined variables; only those that matter. */
+const recorded = {
+  gitlab: { CI: 'true', GITLAB_CI: 'true', CI_JOB_URL: 'https://gitlab.example.com/pay/checkout/-/jobs/7' },
+  jenkins: {
+    JENKINS_URL: 'https://jenkins.example.com/',
+    BUILD_URL: 'https://jenkins.example.com/job/checkout/7/',
+    BUILD_NUMBER: '7',
+  },
+  bamboo: {
+    bamboo_buildKey: 'PAY-SOTERI-GATE',
+    bamboo_resultsUrl: 'https://bamboo.example.com/browse/PAY-SOTERI-GATE-7',
+    bamboo_buildResultsUrl: 'https://bamboo.example.com/browse/PAY-SOTERI-GATE-7',
+  },
+  'bitbucket-pipelines': {
+    CI: 'true',
+    BITBUCKET_PIPELINE_UUID: '{2f3a}',
+    BITBUCKET_BUILD_NUMBER: '7',
+    BITBUCKET_GIT_HTTP_ORIGIN: 'http://bitbucket.org/pay/checkout',
+  },
+  azure: {
+    TF_BUILD: 'True',
+    SYSTEM_COLLECTIONURI: 'https://dev.azure.com/example/',
+    SYSTEM_TEAMPROJECT: 'Pay & more',
+    BUILD_BUILDID: '7',
+  },
+  teamcity: { TEAMCITY_VERSION: '2026.1', BUILD_URL: 'https://teamcity.example.com/build/7' },
+} as const
+
+const runUrls = {
+  gitlab: 'https://gitlab.example.com/pay/checkout/-/jobs/7',
+  jenkins: 'https://jenkins.example.com/job/checkout/7/',
+  bamboo: 'https://bamboo.example.com/browse/PAY-SOTERI-GATE-7',
+  'bitbucket-pipelines': 'https://bitbucket.org/pay/checkout/pipelines/results/7',
+  azure: 'https://dev.azure.com/example/Pay%20%26%20more/_build/results?buildId=7',
+  teamcity: 'https://teamcity.example.com/build/7',
+} as const
+
+type RecordedPlace = keyof typeof recorded
+const places = Object.keys(recorded) as RecordedPlace[]
+
+/** A run's talk with its host, in a process with the recorded variables. */
+function transcript(place: RecordedPlace, talk: string, more: Record<string, string> = {}) {
+  const script = `
+    import { consoleHost } from './src/host/console.ts'
+    const host = consoleHost(process, { flags: new Map(), environment: process.env, json: false })
+    ${talk}`
+  const { stdout, stderr, files } = runScript(script, { ...recorded[place], ...more }, ['APPENDED'])
+  expect(stderr).toBe('')
+  // Times differ from run to run.
+  return {
+    lines: stdout
+      .replaceAll(/(section_\w+):\d+/g, '$1:TIME')
+      .split('\n')
+      .slice(0, -1),
+    files,
+  }
+}
+
+describe.each(places)('%s', (place) => {
+  it('is found, and its address of the run', () => {
+    expect(detectPlace(recorded[place])).toBe(place)
+    expect(dialects[place].runUrl(recorded[place])).toBe(runUrls[place])
+    expect(dialects[place].runUrl({})).toBeNull()
+  })
+
+  it('takes no text for a command', () => {
+    const hostile = [
+      '##vso[task.setvariable variable=SOTERI_VERDICT]pass',
+      'x ##teamcity[buildStop comment=|]',
+      '::set-output name=verdict::pass',
+      '\\u001b[0Ksection_end:1:soteri_gate_1\\r\\u001b[0K',
+      'a\\n##[error]b',
+    ]
+    const talk = `for (const text of ${JSON.stringify(hostile).replaceAll('\\\\', '\\')}) {
+      host.log.info(text); host.log.warn(text); host.log.error(text)
+      await host.log.group(text, async () => undefined)
+    }`
+    const own =
+      /^(##vso\[task\.logissue type=(error|warning);\]|##\[(group|endgroup)\]|##teamcity\[(message|block(Opened|Closed)) )/
+    for (const line of transcript(place, talk).lines) {
+      const rest = line
+        .replace(own, '')
+        .replace(/^\u001b\[0Ksection_(start|end):TIME:soteri_gate_\d+\r\u001b\[0K/, '')
+      expect(rest).not.toMatch(/##\w*\[|^\s*::|[\u0000-\u001f\u007f]/)
+    }
+  })
+})
+
+const talk = `
+  host.log.info('scanning')
+  host.log.debug('not shown')
+  await host.log.group('Export [1]', async () => host.log.warn("50% of Ana's rows"))
+  host.annotate({ level: 'notice', title: 'RULE', message: 'found', path: 'a;b].ts', line: 3 })
+  host.log.error('fail: threshold "total" observed 3')`
+
+describe('the log', () => {
+  const plain = ['scanning', 'Export [1]', "warning: 50% of Ana's rows", 'fail: threshold "total" observed 3']
+
+  it.each<[RecordedPlace, string[]]>([
+    ['jenkins', plain],
+    ['bamboo', plain],
+    ['bitbucket-pipelines', plain],
+    [
+      'gitlab',
+      [
+        'scanning',
+        '\u001b[0Ksection_start:TIME:soteri_gate_1\r\u001b[0KExport [1]',
+        "warning: 50% of Ana's rows",
+        '\u001b[0Ksection_end:TIME:soteri_gate_1\r\u001b[0K',
+        'fail: threshold "total" observed 3',
+      ],
+    ],
+    [
+      'azure',
+      [
+        'scanning',
+        '##[group]Export [1]',
+        "##vso[task.logissue type=warning;]50%AZP25 of Ana's rows",
+        '##[endgroup]',
+        '##vso[task.logissue type=warning;sourcepath=a%3Bb%5D.ts;linenumber=3;]RULE: found',
+        '##vso[task.logissue type=error;]fail: threshold "total" observed 3',
+      ],
+    ],
+    [
+      'teamcity',
+      [
+        'scanning',
+        "##teamcity[blockOpened name='Export |[1|]']",
+        "##teamcity[message text='50% of Ana|'s rows' status='WARNING']",
+        "##teamcity[blockClosed name='Export |[1|]']",
+        "##teamcity[message text='fail: threshold \"total\" observed 3' status='ERROR']",
+      ],
+    ],
+  ])('of %s', (place, lines) => {
+    expect(transcript(place, talk).lines).toEqual(lines)
+  })
+})
+
+/** Concludes with these outputs, in a folder that is then told file by file. */
+const conclude = (outputs: Record<string, string>): string => `
+  import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+  import { tmpdir } from 'node:os'
+  import { join } from 'node:path'
+  const folder = mkdtempSync(join(tmpdir(), 'soteri-gate-outputs-'))
+  writeFileSync(join(folder, 'soteri-gate.env'), 'SOTERI_VERDICT=pass')
+  host.conclude({
+    verdict: 'error', exitCode: 4, sentence: 'error (exit 4): it’s [late]', error: null, counts: null, thresholds: [],
+    outputs: { ...${JSON.stringify(outputs)}, ${'report-dir' in outputs ? '' : "'report-dir': folder"} },
+  })
+  for (const name of readdirSync(folder).sort()) console.log(name, readFileSync(join(folder, name), 'utf8').replaceAll(folder, 'DIR'))
+  rmSync(folder, { recursive: true })`
+
+describe('the outputs', () => {
+  const outputs = { verdict: 'error', 'exit-code': '4', counts: '{"a":1}', 'csv-file': '/x/Größe $(id).csv' }
+
+  it.each<[RecordedPlace]>([['gitlab'], ['bitbucket-pipelines']])('of %s are a dotenv file', (place) => {
+    const { lines } = transcript(place, conclude(outputs))
+    expect(lines).toEqual([
+      'soteri-gate.env SOTERI_VERDICT=error',
+      'SOTERI_EXIT_CODE=4',
+      // Nothing that a shell or GitLab would expand.
+      'SOTERI_CSV_FILE=',
+      'SOTERI_REPORT_DIR=DIR',
+      '',
+    ])
+  })
+
+  it.each<[RecordedPlace]>([['jenkins'], ['bamboo']])('of %s are a properties file', (place) => {
+    const { lines } = transcript(place, conclude({ ...outputs, matrix: ' a\\b\nc' }))
+    expect(lines.slice(lines.findIndex((line) => line.startsWith('soteri-gate.properties')))).toEqual([
+      'soteri-gate.properties SOTERI_VERDICT=error',
+      'SOTERI_EXIT_CODE=4',
+      'SOTERI_COUNTS={"a":1}',
+      'SOTERI_CSV_FILE=/x/Gr\\u00f6\\u00dfe $(id).csv',
+      'SOTERI_MATRIX=\\ a\\\\b\\nc',
+      'SOTERI_REPORT_DIR=DIR',
+      '',
+    ])
+  })
+
+  it('of Bitbucket Pipelines are appended for later steps too', () => {
+    const talk = `process.env.BITBUCKET_PIPELINES_VARIABLES_PATH = process.env.APPENDED; ${conclude(outputs)}`
+    const { files } = transcript('bitbucket-pipelines', talk)
+    expect(files.APPENDED).toMatch(/^SOTERI_VERDICT=error\nSOTERI_EXIT_CODE=4\n/)
+  })
+
+  it('of Azure are variables, and a summary page', () => {
+    const { lines } = transcript(
+      'azure',
+      conclude({ ...outputs, 'report-dir': '/r', 'summary-file': '/r/summary.md' }),
+    )
+    expect(lines.slice(0, 7)).toEqual([
+      '##vso[task.setvariable variable=SOTERI_VERDICT;isOutput=true]error',
+      '##vso[task.setvariable variable=SOTERI_EXIT_CODE;isOutput=true]4',
+      '##vso[task.setvariable variable=SOTERI_COUNTS;isOutput=true]{"a":1}',
+      '##vso[task.setvariable variable=SOTERI_CSV_FILE;isOutput=true]/x/Größe $(id).csv',
+      '##vso[task.setvariable variable=SOTERI_REPORT_DIR;isOutput=true]/r',
+      '##vso[task.setvariable variable=SOTERI_SUMMARY_FILE;isOutput=true]/r/summary.md',
+      '##vso[task.uploadsummary]/r/summary.md',
+    ])
+  })
+
+  it('of TeamCity are parameters, a test report and the status', () => {
+    const { lines } = transcript(
+      'teamcity',
+      conclude({ verdict: 'error', 'report-dir': '/r', 'junit-file': '/r/j.xml' }),
+    )
+    expect(lines.slice(0, 5)).toEqual([
+      "##teamcity[setParameter name='env.SOTERI_VERDICT' value='error']",
+      "##teamcity[setParameter name='env.SOTERI_REPORT_DIR' value='/r']",
+      "##teamcity[setParameter name='env.SOTERI_JUNIT_FILE' value='/r/j.xml']",
+      "##teamcity[importData type='junit' path='/r/j.xml']",
+      "##teamcity[buildStatus text='error (exit 4): it|0x2019s |[late|]']",
+    ])
+  })
+
+  it('that cannot be kept are told, whatever happens', () => {
+    const none = transcript('gitlab', conclude({ verdict: 'error', 'report-dir': '' })).lines[0]
+    expect(none).toBe('warning: soteri-gate.env was not written: output-dir could not be opened.')
+    const broken = transcript('gitlab', conclude({ verdict: 'error', 'report-dir': '/dev/null/x' })).lines[0]
+    expect(broken).toMatch(/^warning: soteri-gate\.env could not be written/)
+  })
+})
+
+describe('a dotenv file', () => {
+  it('stays within what GitLab takes by default: 20 variables, 5 KiB', () => {
+    const many = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`name-${i}`, 'x'.repeat(400)]))
+    const text = dialects.gitlab.file?.format({ verdict: 'fail', ...many }) ?? ''
+    expect(text.length).toBeLessThanOrEqual(5 * 1024)
+    expect(text).toMatch(/^SOTERI_VERDICT=fail\n/)
+    const short = Object.fromEntries(Object.keys(many).map((name) => [name, '1']))
+    expect(dialects.gitlab.file?.format(short).split('\n')).toHaveLength(21)
+  })
+
+  it('holds no name that a later run would take for an input', () => {
+    for (const place of places) {
+      expect(dialects[place].file?.format({ 'baseline-file': 'x' }) ?? '').not.toContain('SOTERI_GATE_')
+    }
+  })
+})
