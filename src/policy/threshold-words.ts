@@ -8,12 +8,16 @@ export type Word = {
   readonly open: boolean
 }
 
-/** One `selector = max` with its place; `line` is 1-based, `text` is as written. */
+/**
+ * One `selector = max` with its place; `line` is 1-based, `text` is as written. `cut`: a comment begins right behind
+ * its last word, with no blank in between, so the sign may have been meant as part of the word.
+ */
 export type Entry = {
   readonly line: number
   readonly at: number
   readonly text: string
   readonly words: readonly Word[]
+  readonly cut: boolean
 }
 
 /**
@@ -33,7 +37,8 @@ function entriesOfLine(line: string, index: number): readonly Entry[] {
   const end = (at: number): void => {
     const first = words[0]
     if (first === undefined) return
-    entries.push({ line: index + 1, at: first.at, text: line.slice(first.at - 1, at).trim(), words })
+    const cut = line[at] === '#' && /\S/.test(line.charAt(at - 1))
+    entries.push({ line: index + 1, at: first.at, text: line.slice(first.at - 1, at).trim(), words, cut })
     words = []
   }
   let at = 0

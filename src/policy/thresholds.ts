@@ -173,8 +173,10 @@ class EntryReading {
 
   #max(right: readonly Word[], lastAt: number): Pick<Threshold, 'max' | 'level'> | null {
     const [limit, level, more] = right
-    if (limit === undefined)
-      return this.#wrong(lastAt, `"= max" is missing behind the selector: write ${howTo}.`)
+    if (limit === undefined) {
+      const hint = this.#entry.cut ? ' A # starts a comment: quote a glob that holds one.' : ''
+      return this.#wrong(lastAt, `"= max" is missing behind the selector: write ${howTo}.${hint}`)
+    }
     if (limit.sign) return this.#wrong(limit.at, 'A second "=" follows the first: write one.')
     const max = limit.text === 'baseline' ? limit.text : wholeNumber(limit.text)
     if (max === null) {
