@@ -1,0 +1,129 @@
+import { describe, expect, it } from '@jest/globals'
+import { runCli } from '../../fixtures/runner.ts'
+
+const policy = `
+severities:
+  INTERNAL_*: critical
+thresholds:
+  - total = 5
+  - name: nothing new
+    match: { rule: AWS_*, branch: main }
+    max-new: 0
+    level: warn
+suppressions:
+  - match: { path: "**/test/**" }
+    reason: made up
+    owner: payments
+    expires: 2020-01-01
+mode: warn
+`
+const server = ['--bitbucket-url', 'https://bitbucket.example.com/x', '--project', 'PAY', '--repo', 'shop']
+
+describe('soteri-gate explain', () => {
+  it('says what a run would do, by the same inputs and policy', async () => {
+    const { exitCode, stdout, leftovers, files } = await runCli(['explain', ...server, '--timeout', '15m'], {
+      files: { '.soteri-gate.yml': policy },
+      env: { SOTERI_GATE_TOKEN: 'x'.repeat(20) },
+    })
+    expect(exitCode).toBe(0)
+    expect(stdout.split('\n')).toEqual([
+      'Operation: gate. Trigger a scan, wait until it is proven done, export, evaluate, report, verdict.',
+      'Server: https://bitbucket.example.com/x, with an HTTP access token.',
+      'Scope: PAY/shop.',
+      'Waiting: until the scan is proven done, at most 900 s; then it is an error.',
+      '',
+      'Thresholds, each of which must hold:',
+      expect.stringMatching(/^ {2}findings: at most 5 {2}\[.*\.soteri-gate\.yml:5/),
+      expect.stringMatching(
+        /^ {2}nothing new: new findings of rule AWS_\* on branch main: at most 0 \(only warns\)/,
+      ),
+      '',
+      'Suppressions, findings that do not count:',
+      expect.stringMatching(
+        /^ {2}path:\*\*\/test\/\*\*: made up \(payments, EXPIRED on 2020-01-01, so they count again\)/,
+      ),
+      'Severities, the first that matches, then the built-in table:',
+      '  INTERNAL_*: critical',
+      'Mode: warn; a threshold that is exceeded only warns. Errors fail in every mode.',
+      'Baseline: none, so every finding is new.',
+      '',
+      'Reports: csv, json, sarif, html in soteri-report.',
+      'Nothing was sent to any server.',
+      '',
+    ])
+    expect(leftovers).toEqual([])
+    expect(Object.keys(files)).toEqual(['workspace/.soteri-gate.yml'])
+  })
+
+  it('tells all mistakes as a run would, with its exit code', async () => {
+    const { exitCode, stdout, stderr } = await runCli(['explain', 'gate', '--mode', 'wrn', '--timeout', '15'])
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+    for (const name of ['mode', 'timeout', 'bitbucket-url'])
+      expect(stderr).toMatch(new RegExp(`^error: ${name}: `, 'm'))
+  })
+
+  it('says what is missing without asking for it', async () => {
+    const { exitCode, stdout } = await runCli(['explain', ...server])
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('with no credentials, so a run would end with exit 3.')
+  })
+
+  it('explains evaluate without any server', async () => {
+    const { stdout } = await runCli([
+      'explain',
+      'evaluate',
+      '--report-files',
+      'a.zip',
+      '--on-bad-row',
+      'count',
+    ])
+    expect(stdout).toContain('Server: none; only local exports are read.\nExports: a.zip.\n')
+    expect(stdout).toContain('UNREADABLE_ROW')
+  })
+})
+
+describe('--json', () => {
+  it('gives one object on stdout and the log on stderr', async () => {
+    const files = { 'a.csv': 'Project,Repository,Branch,Path,Line,Rule,Match\nP,r,main,a.ts,1,AWS_KEY,x\n' }
+    const { exitCode, stdout, stderr } = await runCli(['evaluate', '--report-files', 'a.csv', '--json'], {
+      files,
+    })
+    const result = JSON.parse(stdout) as { outputs: Record<string, string> }
+    expect({ exitCode, result }).toEqual({
+      exitCode: 1,
+      result: expect.objectContaining({ verdict: 'fail', exitCode: 1, error: null }),
+    })
+    expect(result).toMatchObject({
+      sentence: expect.stringMatching(/^fail: threshold "total" observed 1/),
+      counts: { total: 1 },
+      thresholds: [{ name: 'total', observed: 1, max: 0, passed: false }],
+    })
+    expect(result.outputs['exit-code']).toBe('1')
+    expect(stderr).toContain('fail: threshold')
+  })
+
+  it('does so for mistakes too', async () => {
+    const { exitCode, stdout } = await runCli(['gate', '--json', '--mode', 'wrn'])
+    expect(exitCode).toBe(2)
+    expect(JSON.parse(stdout)).toMatchObject({
+      verdict: 'error',
+      exitCode: 2,
+      error: { code: 'INPUT_INVALID' },
+      counts: null,
+      outputs: { verdict: 'error', 'exit-code': '2' },
+    })
+  })
+})
+
+it('a run in GitLab leaves its outputs beside the report, for failures too, and never those of an earlier run', async () => {
+  const env = { GITLAB_CI: 'true', CI: 'true' }
+  const files = { 'soteri-report/soteri-gate.env': 'SOTERI_VERDICT=pass\n' }
+  const wrong = await runCli(['gate', '--mode', 'wrn'], { env, files })
+  expect(wrong.exitCode).toBe(2)
+  expect(String(wrong.files['workspace/soteri-report/soteri-gate.env'])).toMatch(
+    /^SOTERI_VERDICT=error\nSOTERI_EXIT_CODE=2\n/,
+  )
+  const { exitCode, files: left } = await runCli(['gate', '--mode', 'wrn'], { files })
+  expect(exitCode).toBe(2)
+  expect(Object.keys(left)).not.toContain('workspace/soteri-report/soteri-gate.env')
+})
