@@ -1,8 +1,10 @@
 /** Every scripted fault by name. */
 import { csvFaults } from './csv-exports.ts'
 import { networkFaults } from './network.ts'
+import { overloadFaults } from './overload.ts'
+import { pageFaults } from './pages.ts'
 import { pagingFaults } from './paging.ts'
-import { overloadFaults, pageFaults, refusalFaults } from './replies.ts'
+import { refusalFaults } from './refusals.ts'
 import { scanFaults } from './scan-states.ts'
 import type { FaultScenario } from './scenario.ts'
 import { zipFaults } from './zip-exports.ts'

@@ -1,16 +1,9 @@
 /** Faults of the network: connections that are refused, cut, stalled or slow. */
-import type { Delivery, FaultRule, FaultScenario, Resource } from './scenario.ts'
+import { delivered, dropped } from './rules.ts'
+import type { Delivery, FaultScenario } from './scenario.ts'
 
 const heals = { heals: true } as const
 const unreachable = { verdict: 'error', exitCode: 4 } as const
-
-function delivered(on: Resource, delivery: Delivery, times?: number): FaultRule {
-  return { on, does: { kind: 'deliver', delivery }, ...(times === undefined ? {} : { times }) }
-}
-
-function dropped(on: Resource, by: 'reset' | 'close', times?: number): FaultRule {
-  return { on, does: { kind: 'drop', by }, ...(times === undefined ? {} : { times }) }
-}
 
 export const networkFaults: readonly FaultScenario[] = [
   {
