@@ -17,6 +17,11 @@ const head = [
   "  soteri-gate evaluate --report-files 'exports/*.zip' --mode report",
   '',
 ]
+const commands: readonly (readonly [name: string, meaning: string])[] = [
+  ['init', 'Writes a commented policy file and a pipeline for the CI it finds; --force overwrites.'],
+  ['explain', 'Says in words what a run with the same flags would do; sends nothing.'],
+  ['completion', 'Prints a completion script for bash, zsh or fish.'],
+]
 const secrets =
   'Secrets come from SOTERI_GATE_TOKEN, SOTERI_GATE_PASSWORD or a file, never from a flag. Every flag can be set in the environment too, --dry-run as SOTERI_GATE_DRY_RUN.'
 
@@ -25,6 +30,7 @@ export function shortHelp(): string {
   return textOf([
     ...head,
     ...hanging('Operations', `${presentOperations.join(', ')} (default gate)`),
+    ...hanging('Commands', 'init, explain [operation], completion bash|zsh|fish'),
     '',
     ...groups.flatMap(({ title, rows }) => hanging(title, rows.map((row) => `--${row.name}`).join(' '))),
     '',
@@ -34,7 +40,7 @@ export function shortHelp(): string {
     ),
     '',
     ...wrap(secrets, WIDTH),
-    '--help-all tells what each flag means, --version the version.',
+    '--json prints the result as JSON, --help-all what each flag means, --version.',
   ])
 }
 
@@ -44,7 +50,14 @@ export function longHelp(): string {
     ...head,
     'Operations:',
     ...presentOperations.flatMap((name) => hanging(`  ${name}`, operationMeanings[name])),
+    '',
+    'Commands:',
+    ...commands.flatMap(([name, meaning]) => hanging(`  ${name}`, meaning)),
     ...groups.flatMap(({ title, rows }) => ['', `${title}:`, ...rows.flatMap(flagLines)]),
+    '',
+    'Output:',
+    '  --json',
+    '      The result as one JSON object on stdout; the log goes to stderr.',
     '',
     'Exit codes:',
     ...exitCodes.flatMap(({ exit, verdict, when }) => hanging(`  ${exit}`, `${verdict}: ${when}`)),
