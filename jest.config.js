@@ -6,5 +6,7 @@ export default {
   moduleFileExtensions: ['ts', 'js', 'json', 'node'],
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/'],
+  // Many tests wait for child processes and servers, so a worker for every core pays.
+  maxWorkers: '100%',
   testTimeout: 60_000,
 }
