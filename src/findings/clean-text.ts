@@ -15,7 +15,7 @@ const REMEMBERED = 2_000
  */
 export function createCleaner(longest: number): (text: string, secrets: readonly string[]) => string {
   const known = new Map<string, string>()
-  const clean = (text: string): string => cut(visible(blankCredentials(text)), longest)
+  const clean = (text: string): string => cut(visible(blankCredentials(shortened(text, longest))), longest)
   return (text, secrets) => {
     for (const secret of secrets) {
       if (text.includes(secret)) return clean(blankAll(text, secrets))
@@ -33,6 +33,11 @@ function blankAll(text: string, secrets: readonly string[]): string {
   return [...secrets]
     .sort((a, b) => b.length - a.length)
     .reduce((rest, secret) => rest.replaceAll(secret, () => REDACTED), text)
+}
+
+/** Cut before credentials are looked for, at the end of a word, so that none is cut in two and goes unknown. */
+function shortened(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[^\s/]*$/, '')}…`
 }
 
 function cut(text: string, longest: number): string {

@@ -39,7 +39,7 @@ const shapes: readonly RegExp[] = [
   /(?:password|passwd|pwd|secret|token|api_?key)=[^\s"'&;,/]{6,}/gi,
 ]
 
-/** `text` with every credential of a known shape replaced by `REDACTED`. */
+/** `text`, of a few thousand characters at most, with every credential of a known shape replaced by `REDACTED`. */
 export function blankCredentials(text: string): string {
   if (!suspicious.test(text)) return text
   return shapes.reduce((rest, shape) => rest.replace(shape, REDACTED), text)
