@@ -1,0 +1,175 @@
+/**
+ * The npm package as a stranger gets it: packed, installed into an empty folder, run and imported there. The one test
+ * that needs a package registry, for the dependencies.
+ */
+import { spawnSync } from 'node:child_process'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { csvOf, row, wordy } from '../fixtures/scripted-export.ts'
+
+const MINUTES = 60_000
+const root = mkdtempSync(join(tmpdir(), 'soteri-gate-package-'))
+const project = join(root, 'project')
+const consumer = join(root, 'consumer')
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+function call(program: string, args: string[], cwd: string) {
+  const child = spawnSync(program, args, {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
+    timeout: 5 * MINUTES,
+  })
+  return { status: child.status, stdout: child.stdout, stderr: child.stderr }
+}
+
+/** As `call`, for what must work before anything can be tested. */
+function must(program: string, args: string[], cwd: string): string {
+  const { status, stdout, stderr } = call(program, args, cwd)
+  if (status !== 0)
+    throw new Error(`${program} ${args.join(' ')} ended with ${status}: ${stderr.slice(-2000)}`)
+  return stdout
+}
+
+let packed: string[] = []
+
+beforeAll(() => {
+  // A copy, since packing builds `lib/` anew while other tests may read it.
+  mkdirSync(project)
+  for (const path of ['src', 'schema', 'examples', 'docs', 'README.md', 'LICENSE', 'package.json']) {
+    cpSync(path, join(project, path), { recursive: true })
+  }
+  for (const path of ['tsconfig.json', 'tsconfig.build.json', 'scripts']) {
+    cpSync(path, join(project, path), { recursive: true })
+  }
+  mkdirSync(join(project, 'dist'))
+  symlinkSync(resolve('node_modules'), join(project, 'node_modules'), 'junction')
+  const [tarball] = JSON.parse(must('npm', ['pack', '--json'], project)) as {
+    filename: string
+    files: { path: string }[]
+  }[]
+  if (tarball === undefined) throw new Error('npm pack made nothing')
+  packed = tarball.files.map(({ path }) => path)
+  mkdirSync(consumer)
+  writeFileSync(join(consumer, 'package.json'), '{"private": true, "type": "module"}')
+  const install = ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts']
+  must('npm', [...install, join(project, tarball.filename)], consumer)
+  writeFileSync(join(consumer, 'export.csv'), csvOf(wordy, [row()]))
+}, 10 * MINUTES)
+
+describe('the tarball', () => {
+  it('holds what is run, read and shown, and nothing else', () => {
+    expect(packed).toEqual(
+      expect.arrayContaining(['lib/cli.js', 'lib/api.js', 'lib/api.d.ts', 'LICENSE', 'README.md']),
+    )
+    expect(packed).toContain('schema/policy.schema.json')
+    const expected =
+      /^(lib\/.*\.(js|d\.ts)|schema\/.*\.json|examples\/.*|docs\/[^/]*\.md|LICENSE|README\.md|package\.json)$/
+    expect(packed.filter((path) => !expected.test(path))).toEqual([])
+  })
+
+  it('asks for nothing that only developers need', () => {
+    const installed = readdirSync(join(consumer, 'node_modules'))
+    for (const name of ['node24', 'jest', 'azurite', 'playwright-core']) expect(installed).not.toContain(name)
+  })
+})
+
+describe('the program', () => {
+  const npx = (...args: string[]) => call('npx', ['--no-install', 'soteri-gate', ...args], consumer)
+
+  it(
+    'tells its version',
+    () => {
+      const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+      expect(npx('--version').stdout).toBe(`${version}\n`)
+    },
+    MINUTES,
+  )
+
+  it(
+    'judges an export',
+    () => {
+      const { status, stdout } = npx(
+        'evaluate',
+        '--report-files',
+        'export.csv',
+        '--formats',
+        'csv,json,sarif,html',
+      )
+      expect({ status, last: stdout.trim().split('\n').at(-1) }).toEqual({
+        status: 1,
+        last: expect.stringMatching(/^fail: threshold "total" observed 1/),
+      })
+      expect(readdirSync(join(consumer, 'soteri-report'))).toEqual(
+        expect.arrayContaining(['report.html', 'report.json']),
+      )
+    },
+    MINUTES,
+  )
+
+  it(
+    'writes its examples',
+    () => {
+      const { status, stdout } = npx('init')
+      expect({ status, stdout }).toEqual({
+        status: 0,
+        stdout: expect.stringContaining('wrote .soteri-gate.yml'),
+      })
+      rmSync(join(consumer, '.soteri-gate.yml'))
+    },
+    MINUTES,
+  )
+})
+
+describe('the API', () => {
+  it(
+    'judges an export',
+    () => {
+      const script = `
+      import { evaluate } from 'soteri-gate'
+      const { verdict, exitCode, counts, error } = await evaluate({ reportFiles: ['export.csv'], thresholds: ['total = 1'] })
+      console.log(JSON.stringify({ verdict, exitCode, total: counts.total, error }))`
+      writeFileSync(join(consumer, 'use.js'), script)
+      const { stdout, stderr } = call(process.execPath, ['use.js'], consumer)
+      expect({ stdout, stderr }).toEqual({
+        stdout: '{"verdict":"pass","exitCode":0,"total":1,"error":null}\n',
+        stderr: '',
+      })
+    },
+    MINUTES,
+  )
+
+  it(
+    'has types that hold without any setting',
+    () => {
+      const text = `
+      import { evaluate, type Evaluation } from 'soteri-gate'
+      const result: Evaluation = await evaluate({ reportFiles: ['a.zip'], mode: 'warn' })
+      export const total: number | undefined = result.counts?.total
+      // @ts-expect-error there is no such mode
+      await evaluate({ reportFiles: [], mode: 'wrn' })
+      export const high: number = result.thresholds[0]?.observed ?? 0`
+      writeFileSync(join(consumer, 'use.ts'), text)
+      const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', 'use.ts']
+      const { stdout } = call(
+        process.execPath,
+        [resolve('node_modules/typescript/bin/tsc'), ...options],
+        consumer,
+      )
+      expect(stdout).toBe('')
+    },
+    MINUTES,
+  )
+})
