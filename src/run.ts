@@ -15,9 +15,11 @@ import { type Connection, connect } from './stages/connection.ts'
 import { deliver } from './stages/delivery.ts'
 import type { Desk } from './stages/desk.ts'
 import { dryRun } from './stages/dry-run.ts'
+import { beginFeedback, noteMovedHead } from './stages/feedback.ts'
 import { openBaseline } from './stages/judge-of-run.ts'
 import { judge } from './stages/judgement.ts'
 import { matchKeyOf } from './stages/match-key.ts'
+import { planShards } from './stages/plan-shards.ts'
 import { type RunRecord, startRecord } from './stages/record.ts'
 import { downloadReviewed } from './stages/reviewed.ts'
 import { cancelScans, scan } from './stages/scan.ts'
@@ -108,12 +110,22 @@ async function act(
   const desk: Desk = { plan, inputs, policy, connection, folder, reports, matchKey, baseline, host, record }
   try {
     if (connection !== null) await actOnServer(plan, inputs, connection, host, record)
-    if (plan.judges) return await judge(desk)
+    if (connection !== null && inputs.operation === 'plan') {
+      return await planShards(inputs, connection, host, record)
+    }
+    if (plan.judges) return await judgeAndLookBack(desk)
     if (plan.reviewedAre === 'result') return await downloadReviewed(desk)
     return { kind: 'done', sentence: doneSentence(plan, record) }
   } finally {
     await connection?.http.close()
   }
+}
+
+async function judgeAndLookBack(desk: Desk): Promise<Outcome> {
+  const { inputs, connection, host, record } = desk
+  const outcome = await judge(desk)
+  if (connection !== null) await noteMovedHead(inputs, connection, host, record)
+  return outcome
 }
 
 async function actOnServer(
@@ -124,6 +136,7 @@ async function actOnServer(
   record: RunRecord,
 ): Promise<void> {
   await cancelScans(plan.cancels, connection, host)
+  await beginFeedback(inputs, plan, connection, host, record)
   await scan(plan, inputs, connection, host, record)
 }
 

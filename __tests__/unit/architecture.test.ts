@@ -9,12 +9,12 @@ import { describe, expect, it } from '@jest/globals'
 /** The way of the data, first to last. A name that ends in `/` stands for everything below it. */
 const stages: readonly (readonly string[])[] = [
   ['src/inputs/'],
-  ['src/plan.ts'],
+  ['src/plan.ts', 'src/shards.ts'],
   ['src/client/'],
   ['src/archive/'],
   ['src/findings/'],
   ['src/policy/'],
-  ['src/report/'],
+  ['src/report/', 'src/feedback/'],
   ['src/verdict.ts'],
 ]
 

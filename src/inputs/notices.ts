@@ -1,8 +1,7 @@
 /** Things about the inputs that deserve a warning and no more. */
-import { idleUntilThen } from './coming-later.ts'
 import type { Inputs } from './inputs.ts'
 import type { Resolution } from './resolve.ts'
-import { type InputName, isInputName, rowOf } from './table.ts'
+import { type InputName, rowOf } from './table.ts'
 import { isCleartext } from './urls.ts'
 
 /** Below this many characters a key for fingerprints could be guessed. */
@@ -19,6 +18,10 @@ const expectedToCount: readonly InputName[] = [
   'emails',
   'report-files',
   'cancel',
+  'shards',
+  'code-insights',
+  'build-status',
+  'pull-request-comment',
 ]
 
 /** One sentence each. */
@@ -44,12 +47,8 @@ export function noticesOf({ given }: Resolution, inputs: Inputs): readonly strin
       'reveal-secrets shows matched texts in clear in the CSV and HTML files: guard them like secrets.',
     )
   }
-  for (const name of idleUntilThen) {
-    if (isInputName(name) && given.has(name)) {
-      notices.push(
-        `${name} has no effect yet: what it serves is not there yet in this version of soteri-gate.`,
-      )
-    }
+  if (given.has('commit') && !inputs.codeInsights && !inputs.buildStatus) {
+    notices.push('commit has no effect without `code-insights` or `build-status`.')
   }
   const idle = expectedToCount.filter((name) => {
     return given.get(name)?.source === 'input' && !rowOf(name).usedBy.includes(operation)

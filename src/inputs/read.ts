@@ -4,6 +4,7 @@ import { parseColumns } from './columns.ts'
 import { comingLater } from './coming-later.ts'
 import { readCredentials } from './credentials.ts'
 import { type EffectiveInput, effectiveInputs } from './effective.ts'
+import { refuseFeedback } from './feedback.ts'
 import { formats, type Inputs, type Operation, operations } from './inputs.ts'
 import {
   anyText,
@@ -63,6 +64,7 @@ export function readInputs(sources: readonly InputSource[], now: number): ReadIn
   const reader = inputReader(resolution, operation)
   const inputs = readAll(reader, operation, now)
   if (operation !== null) refuseWhatDoesNotFit(reader, operation)
+  refuseFeedback(reader, inputs)
   const { mistakes } = reader
   return {
     inputs: mistakes.length === 0 ? inputs : null,
@@ -165,6 +167,7 @@ function refuseWhatDoesNotFit(reader: InputReader, operation: Operation): void {
   if (operation === 'cancel') {
     demand(reader, 'cancel', '`cancel` needs to know which scans to stop: say queued, running or all.')
   }
+  if (operation === 'plan') demand(reader, 'shards', '`plan` needs to know over how many jobs, 1 to 256.')
   if (operation !== 'export-reviewed') return
   for (const name of ['start-date', 'end-date'] as const) {
     if (reader.has(name)) reader.refuse(name, '`export-reviewed` takes no dates: remove it.')

@@ -15,6 +15,27 @@ export type Connection = { readonly http: Http; readonly soteri: Soteri; readonl
  * @throws GateError CREDENTIALS_MISSING, FILE_UNREADABLE, or what the first call met.
  */
 export async function connect(inputs: Inputs, host: Host): Promise<Connection> {
+  const connection = await openConnection(inputs, host)
+  try {
+    await connection.bitbucket.checkCredentials()
+  } catch (caught) {
+    await connection.http.close()
+    throw caught
+  }
+  host.log.info(`Connected to ${inputs.bitbucketUrl?.href}; the credentials were accepted.`)
+  return connection
+}
+
+/**
+ * Connects without sending anything yet.
+ * @param instead of the run's own stop and number of retries.
+ * @throws GateError CREDENTIALS_MISSING, FILE_UNREADABLE.
+ */
+export async function openConnection(
+  inputs: Inputs,
+  host: Host,
+  instead: { readonly stop?: AbortSignal; readonly maxRetries?: number } = {},
+): Promise<Connection> {
   if (inputs.bitbucketUrl === null) throw new GateError('INPUT_INVALID', 'bitbucket-url: is not given.')
   if (inputs.credentials === null) {
     throw new GateError('CREDENTIALS_MISSING', 'Neither `token` nor `username` and `password` is given.')
@@ -28,25 +49,13 @@ export async function connect(inputs: Inputs, host: Host): Promise<Connection> {
       extraCa,
       proxy: proxyOf(host),
       requestTimeoutMs: inputs.requestTimeoutMs,
-      maxRetries: inputs.maxRetries,
+      maxRetries: instead.maxRetries ?? inputs.maxRetries,
       maxRequestsPerSecond: inputs.maxRequestsPerSecond,
       version: toolVersion,
     },
-    { clock: host.clock, log: host.log, stop: host.stop },
+    { clock: host.clock, log: host.log, stop: instead.stop ?? host.stop },
   )
-  const connection = {
-    http,
-    soteri: openSoteri(http, inputs.apiVersion),
-    bitbucket: openBitbucket(http),
-  }
-  try {
-    await connection.bitbucket.checkCredentials()
-  } catch (caught) {
-    await http.close()
-    throw caught
-  }
-  host.log.info(`Connected to ${inputs.bitbucketUrl.href}; the credentials were accepted.`)
-  return connection
+  return { http, soteri: openSoteri(http, inputs.apiVersion), bitbucket: openBitbucket(http) }
 }
 
 /** Both spellings are in use; the lower-case one wins, as in curl. */

@@ -13,6 +13,7 @@ import type { Report } from '../report/model.ts'
 import { type Published, publish } from '../report/publish.ts'
 import { type Outcome, type Verdict, verdictOf, worsened } from '../verdict.ts'
 import { documentsOf } from './documents.ts'
+import { amendVerdict, postGreen, postVerdict } from './feedback.ts'
 import type { RunRecord } from './record.ts'
 import { reportOf } from './report-of.ts'
 import { tellOutcome } from './tell.ts'
@@ -43,14 +44,21 @@ export async function deliver(outcome: Outcome, record: RunRecord, host: Host): 
   }
   // A run that was stopped while it delivered has shown its result to nobody for sure.
   const stopped = host.stop.aborted ? [asGateError(host.stop.reason)] : []
-  return finish({ ...delivered, verdict: worsened(delivered.verdict, stopped) }, record, host)
+  const verdict = worsened(delivered.verdict, stopped)
+  await amendVerdict(reportOf(record, verdict, host), record, host)
+  return finish({ ...delivered, verdict }, record, host)
 }
 
 async function deliverReports(delivery: Delivery): Promise<Delivered> {
+  const { record, host } = delivery
   const first = await publishFiles(delivery, [])
+  const unposted = await postVerdict(first.report, record, host)
   const { artifact, failure } = await uploadArtifact(first.published, delivery)
+  const failures = [unposted, failure].filter((one) => one !== null)
   // Files that say `pass` must not stay behind a run that ends in `error`.
-  const last = failure === null ? first : await publishFiles(delivery, [failure])
+  const stored = failures.length === 0 ? first : await publishFiles(delivery, failures)
+  const notGreen = await postGreen(stored.report, record, host)
+  const last = notGreen === null ? stored : await publishFiles(delivery, [...failures, notGreen])
   await showInPlace(last.report, delivery)
   return { verdict: last.report.verdict, published: last.published, artifact }
 }
@@ -139,7 +147,7 @@ function finish({ verdict, published, artifact }: Delivered, record: RunRecord, 
     reportDir: record.reports?.path ?? '',
     files: writtenFiles(published?.files ?? {}),
     artifact,
-    matrix: '',
+    matrix: record.matrix,
   })
   for (const [name, value] of Object.entries(outputs)) host.setOutput(name, value)
   const { counts = null, thresholds = [] } = record.decision ?? {}

@@ -29,5 +29,19 @@ export function dryRun(plan: Plan, inputs: Inputs, host: Host): Outcome {
     const names = plan.triggers.map(targetName).join(', ')
     host.log.info(`would ask the scan status of ${names} until it is proven done, and list what is in them`)
   }
+  for (const what of plannedFeedback(plan, inputs)) host.log.info(`would post ${what} to Bitbucket`)
   return { kind: 'skipped', sentence: 'dry run: nothing was sent, scanned or judged' }
+}
+
+/** What would be posted back. The commit is known to the server only. */
+function plannedFeedback(plan: Plan, inputs: Inputs): readonly string[] {
+  const commit = inputs.commit ?? 'the head of the branch'
+  const comment =
+    inputs.pullRequestComment === 'never' ? [] : [`a comment on pull request ${inputs.pullRequest}`]
+  if (!plan.judges) return []
+  return [
+    ...(inputs.buildStatus ? [`the build status of ${commit}`] : []),
+    ...(inputs.codeInsights ? [`the Code Insights report of ${commit}`] : []),
+    ...comment,
+  ]
 }

@@ -1,5 +1,6 @@
 /** What a run has seen and done so far: the one thing that grows while the stages work, and survives errors. */
 import type { GateError } from '../errors.ts'
+import type { Place } from '../feedback/place.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Decision } from '../policy/judge.ts'
 import type { Clock } from '../ports.ts'
@@ -10,6 +11,15 @@ import type { ReportFolder } from '../report/report-folder.ts'
 
 /** `scan-status` of the outputs: what became of the scans this run started. */
 export type ScanStatusWord = 'none' | 'triggered' | 'finished' | 'not-proven' | 'timed-out'
+
+/** What a run that posts its verdict to Bitbucket remembers: it outlives errors. */
+export type FeedbackRecord = {
+  readonly place: Place
+  /** The head could not be looked up, so there is no commit to post to. */
+  readonly unplaced: GateError | null
+  /** Colour of the verdict that was posted last, or tried to. */
+  posted: 'nothing' | 'green' | 'red'
+}
 
 export type RunRecord = {
   readonly startedAt: string
@@ -29,6 +39,10 @@ export type RunRecord = {
   readonly failures: Map<ReportFile, GateError>
   /** Whether `reviewed.csv` lies prepared in the report folder. */
   hasReviewedFile: boolean
+  /** Where the verdict goes in Bitbucket; `null` when it is not asked for, or nobody got so far. */
+  feedback: FeedbackRecord | null
+  /** The output `matrix`; '' but for `plan`. */
+  matrix: string
 }
 
 /** An empty record; `clock` gives the start. */
@@ -46,6 +60,8 @@ export function startRecord(clock: Clock): RunRecord {
     shortlistCut: false,
     failures: new Map(),
     hasReviewedFile: false,
+    feedback: null,
+    matrix: '',
   }
 }
 

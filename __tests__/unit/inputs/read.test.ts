@@ -370,21 +370,48 @@ describe('what an operation needs', () => {
 })
 
 describe('what comes later', () => {
+  it('is refused', () => {
+    expect(mistakesOf({ operation: 'doctor' })).toEqual([
+      expect.stringContaining('operation: `doctor` is not there yet'),
+    ])
+  })
+})
+
+describe('the way back to Bitbucket', () => {
+  const back = ['code-insights', 'build-status', 'pull-request-comment'] as const
+  const on = { 'code-insights': 'true', 'build-status': 'true', 'pull-request-comment': 'always' }
+  const one = { ...enough, project: 'PAY', repo: 'shop', 'pull-request': '7' }
+
+  it('is there for one repository or branch', () => {
+    expect(mistakesOf({ ...one, ...on })).toEqual([])
+    expect(mistakesOf({ ...one, ...on, branch: 'main' })).toEqual([])
+  })
+
   it.each([
-    [{ 'code-insights': 'true' }, 'code-insights: `code-insights` is not there yet'],
-    [{ 'build-status': 'true' }, 'build-status: '],
-    [{ 'pull-request-comment': 'always' }, 'pull-request-comment: '],
-    [{ shards: '3' }, 'shards: '],
-    [{ operation: 'plan' }, 'operation: `plan` is not there yet'],
-    [{ operation: 'doctor' }, 'operation: `doctor` is not there yet'],
-  ])('%j is refused', (given, told) => {
-    expect(mistakesOf(given)).toEqual([expect.stringContaining(told)])
+    [{ repo: '' }],
+    [{ scope: 'instance', project: '', repo: '' }],
+    [{ targets: 'PAY/shop,PAY/till', project: '', repo: '' }],
+  ])('is refused for %j', (scope) => {
+    const given = { ...scope, ...on, 'pull-request': '7' }
+    const told = back.map((name) => expect.stringContaining(`${name}: \`${name}\` posts the verdict to one`))
+    expect(mistakesOf(given)).toEqual(told)
+  })
+
+  it('needs the number of the pull request for a comment', () => {
+    const { 'pull-request': _number, ...without } = one
+    const comment = { ...without, 'pull-request-comment': 'on-failure' }
+    expect(mistakesOf(comment)).toEqual([expect.stringContaining('needs `pull-request`')])
   })
 
   it('may be said not to be wanted', () => {
     const off = { 'code-insights': 'False', 'build-status': 'false', 'pull-request-comment': 'never' }
     expect(mistakesOf(off)).toEqual([])
   })
+})
+
+it('plan needs to know over how many jobs', () => {
+  expect(mistakesOf({ ...enough, operation: 'plan' })).toEqual([expect.stringContaining('shards: ')])
+  expect(mistakesOf({ ...enough, operation: 'plan', shards: '3' })).toEqual([])
 })
 
 describe('notices', () => {
@@ -411,7 +438,11 @@ describe('notices', () => {
     expect(noticesOf({ operation: 'evaluate', 'report-files': 'a.zip' }, { emails: 'a@b.c' })).toBe('')
   })
 
-  it('say that a commit serves nothing yet', () => {
-    expect(noticesOf({ ...enough, commit: 'a'.repeat(40) })).toContain('commit has no effect yet')
+  it('say that a commit serves nothing by itself', () => {
+    const commit = { ...enough, commit: 'a'.repeat(40) }
+    expect(noticesOf(commit)).toContain('commit has no effect without')
+    const { 'bitbucket-url': url } = enough
+    const used = { 'bitbucket-url': url, project: 'PAY', repo: 'shop', commit: 'a'.repeat(40) }
+    expect(noticesOf({ ...used, 'build-status': 'true' })).toBe('')
   })
 })

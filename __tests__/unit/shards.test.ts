@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { parseTargets } from '../../src/inputs/targets.ts'
+import { dealShards, matrixText } from '../../src/shards.ts'
+import type { Target } from '../../src/target.ts'
+
+const repo = (name: string): Target => ({ kind: 'repo', project: 'SHOP', repo: name })
+const repos = (count: number): Target[] => Array.from({ length: count }, (_, at) => repo(`r${at}`))
+
+describe('dealing targets to jobs', () => {
+  it('spreads neighbours in the alphabet', () => {
+    expect(dealShards(['d', 'a', 'c', 'b', 'e'].map(repo), 2)).toEqual([
+      { shard: 1, targets: 'SHOP/a\nSHOP/c\nSHOP/e' },
+      { shard: 2, targets: 'SHOP/b\nSHOP/d' },
+    ])
+  })
+
+  it('gives each target to exactly one job, balanced to one, none empty, whatever the order', () => {
+    const names = fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9._-]{0,8}$/), {
+      minLength: 1,
+      maxLength: 60,
+    })
+    fc.assert(
+      fc.property(names, fc.integer({ min: 1, max: 256 }), (all, wanted) => {
+        const shards = dealShards(all.map(repo), wanted)
+        const lists = shards.map(({ targets }) => targets.split('\n'))
+        expect(lists.flat().toSorted()).toEqual(all.map((name) => `SHOP/${name}`).toSorted())
+        const sizes = lists.map((list) => list.length)
+        expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1)
+        expect(shards).toHaveLength(Math.min(wanted, all.length))
+        expect(dealShards(all.toReversed().map(repo), wanted)).toEqual(shards)
+      }),
+    )
+  })
+
+  it('takes a target once that is listed twice', () => {
+    expect(dealShards([repo('a'), repo('a')], 5)).toEqual([{ shard: 1, targets: 'SHOP/a' }])
+  })
+
+  it('writes what the input `targets` reads', () => {
+    const [first] = dealShards([repo('a'), { kind: 'branch', project: '~u', repo: 'x', branch: 'f/ö@1' }], 1)
+    expect(parseTargets((first?.targets ?? '').split('\n'))).toEqual({
+      value: [repo('a'), { kind: 'branch', project: '~u', repo: 'x', branch: 'f/ö@1' }],
+    })
+  })
+
+  it('refuses a name that a list cannot hold', () => {
+    const odd: Target = { kind: 'branch', project: 'SHOP', repo: 'a', branch: 'x,y' }
+    expect(() => dealShards([odd], 1)).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }))
+  })
+})
+
+describe('the matrix', () => {
+  it('is ready for strategy.matrix', () => {
+    expect(JSON.parse(matrixText(dealShards(repos(3), 2)))).toEqual({
+      include: [
+        { shard: 1, targets: 'SHOP/r0\nSHOP/r2' },
+        { shard: 2, targets: 'SHOP/r1' },
+      ],
+    })
+  })
+
+  it('holds twenty thousand repositories, and is refused with a mend when GitHub would not take it', () => {
+    expect(matrixText(dealShards(repos(20_000), 256)).length).toBeLessThan(500_000)
+    expect(() => matrixText(dealShards(repos(60_000), 256))).toThrow(
+      expect.objectContaining({ code: 'INPUT_INVALID', mend: expect.stringContaining('targets') }),
+    )
+  })
+})

@@ -1,0 +1,143 @@
+/** The Code Insights report of a commit and its annotations, within Bitbucket's limits. Pure; never matched text. */
+import type { InsightAnnotation, InsightReport } from '../client/feedback.ts'
+import type { FindingStatus, Severity } from '../findings/finding.ts'
+import { counted } from '../report/count.ts'
+import { visible } from '../report/escape.ts'
+import type { JudgedFinding, Report } from '../report/model.ts'
+import { ruleAdvice } from '../report/rules.ts'
+import { isJudged } from '../report/scope.ts'
+import { isGreen, line, linkOf, type Place } from './place.ts'
+
+/** The report's key: one report for each commit. */
+export const REPORT_KEY = 'soteri-gate'
+
+/** Bitbucket's limits: characters, and annotations of one report (above that it refuses the whole request). */
+const LONGEST_TITLE = 450
+const LONGEST_DETAILS = 2000
+const LONGEST_MESSAGE = 2000
+export const MOST_ANNOTATIONS = 1000
+const LONGEST_PATH = 1000
+const LONGEST_NAME = 300
+
+/** The report: verdict, decisive sentence, six data fields, link. */
+export function insightReport(report: Report, place: Place): InsightReport {
+  const link = linkOf(report, place)
+  return {
+    title: line(titleOf(report), LONGEST_TITLE),
+    details: detailsOf(report, place),
+    result: isGreen(report) ? 'PASS' : 'FAIL',
+    reporter: 'soteri-gate',
+    ...(link !== null && { link }),
+    data: fieldsOf(report, place),
+  }
+}
+
+function titleOf(report: Report): string {
+  const { verdict, counts } = report
+  const numbers = isJudged(report) ? `, ${counted(counts.total, 'finding')} (${counts.new} new)` : ''
+  return `soteri-gate: ${verdict.word}${numbers}`
+}
+
+/** The decisive sentence, how to go on after an error, then what a reader should know. */
+function detailsOf(report: Report, place: Place): string {
+  const { verdict, evidence } = report
+  const shown = annotationsOf(report, place).length
+  const cut = shown === MOST_ANNOTATIONS ? [`Only the worst ${MOST_ANNOTATIONS} findings are annotated.`] : []
+  const lines = [verdict.sentence, ...cut, ...evidence.notes]
+  return wholeLines(lines.map((each) => line(each, LONGEST_NAME * 2)))
+}
+
+/** As many whole lines as fit. */
+function wholeLines(lines: readonly string[]): string {
+  let text = ''
+  for (const each of lines) {
+    const longer = text === '' ? each : `${text}\n${each}`
+    if (longer.length > LONGEST_DETAILS) break
+    text = longer
+  }
+  return text
+}
+
+function fieldsOf(report: Report, { target }: Place): InsightReport['data'] {
+  const { verdict, counts, thresholds } = report
+  const scope = { title: 'Judged', type: 'TEXT', value: line(target, LONGEST_NAME) } as const
+  if (!isJudged(report)) {
+    const code = verdict.error?.code ?? 'nothing was judged'
+    return [
+      { title: 'Verdict', type: 'TEXT', value: verdict.word },
+      { title: 'Reason', type: 'TEXT', value: code },
+      scope,
+    ]
+  }
+  const exceeded = thresholds.filter(({ passed }) => !passed).length
+  return [
+    { title: 'Verdict', type: 'TEXT', value: verdict.word },
+    { title: 'Thresholds exceeded', type: 'TEXT', value: `${exceeded} of ${thresholds.length}` },
+    { title: 'Findings', type: 'NUMBER', value: counts.total },
+    { title: 'New', type: 'NUMBER', value: counts.new },
+    { title: 'Suppressed', type: 'NUMBER', value: counts.suppressed },
+    scope,
+  ]
+}
+
+/**
+ * The findings of the commit's own repository and branch, new before known, worst first, at most 1000. Suppressed ones
+ * get none, and a run that judged nothing has none: half of the findings would be taken for all.
+ */
+export function annotationsOf(report: Report, place: Place): readonly InsightAnnotation[] {
+  if (!isJudged(report)) return []
+  const annotations: InsightAnnotation[] = []
+  const uses = new Map<string, number>()
+  for (const finding of report.shortlist) {
+    if (annotations.length >= MOST_ANNOTATIONS) break
+    if (finding.status === 'suppressed' || !isAt(finding, place)) continue
+    const before = uses.get(finding.fingerprint) ?? 0
+    uses.set(finding.fingerprint, before + 1)
+    annotations.push(annotationOf(finding, before))
+  }
+  return annotations
+}
+
+/** Whether a finding is on the branch whose commit is annotated; Bitbucket ignores the case of keys and slugs. */
+export function isAt(finding: JudgedFinding, { repository, branch }: Place): boolean {
+  return (
+    finding.project.toLowerCase() === repository.project.toLowerCase() &&
+    finding.repository.toLowerCase() === repository.repo.toLowerCase() &&
+    finding.branch === branch
+  )
+}
+
+const levels: Readonly<Record<Severity, InsightAnnotation['severity']>> = {
+  critical: 'HIGH',
+  high: 'HIGH',
+  medium: 'MEDIUM',
+  low: 'LOW',
+}
+
+const statusWords: Readonly<Record<FindingStatus, string>> = {
+  new: 'new',
+  known: 'in the baseline',
+  suppressed: 'suppressed',
+}
+
+/** @param before findings of the same fingerprint that were annotated already: ids have to differ */
+function annotationOf(finding: JudgedFinding, before: number): InsightAnnotation {
+  const { rule, severity, status, fingerprint, path } = finding
+  const { what, rotate } = ruleAdvice(rule)
+  const linked = isPlainPath(path)
+  const elsewhere = linked ? '' : ` In ${line(path, LONGEST_NAME)}.`
+  const message = `${line(rule, LONGEST_NAME)} (${severity}, ${statusWords[status]}): ${what} ${rotate}${elsewhere} Fingerprint ${fingerprint}.`
+  return {
+    externalId: before === 0 ? fingerprint : `${fingerprint}.${before + 1}`,
+    message: line(message, LONGEST_MESSAGE),
+    severity: levels[severity],
+    type: 'VULNERABILITY',
+    ...(linked && { path, line: finding.line ?? 0 }),
+  }
+}
+
+/** A path that Bitbucket can link to as it is: relative, without ways out, nothing invisible. */
+function isPlainPath(path: string): boolean {
+  if (path === '' || path.length > LONGEST_PATH || visible(path) !== path) return false
+  return !/^[/\\]/.test(path) && !path.split('/').includes('..')
+}

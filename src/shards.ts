@@ -1,0 +1,68 @@
+/** Spreads the repositories of a scope over the jobs of a CI matrix. Pure. */
+import { GateError } from './errors.ts'
+import { type Target, targetName } from './target.ts'
+
+/** One job. */
+export type Shard = {
+  /** From 1. */
+  readonly shard: number
+  /** Text of the input `targets`, one a line. */
+  readonly targets: string
+}
+
+/**
+ * GitHub refuses outputs of a job above 1 MiB, measured in UTF-16 (two bytes for each character); the rest is for the
+ * other outputs.
+ */
+const MATRIX_LIMIT = 500_000
+
+/**
+ * Deals the targets, sorted by name, like cards: one to each job in turn. So no job has more than one target above the
+ * others; the same targets give the same jobs in whatever order the server lists them; and neighbours in the alphabet,
+ * which are often one team's and of one size, come to different jobs. Nothing cheap tells the size of a repository, so
+ * the number is what is balanced. There is never an empty job: with fewer targets there are fewer jobs.
+ *
+ * @param shards jobs wanted, from 1
+ * @throws GateError INPUT_INVALID for a name that a list of targets cannot hold
+ */
+export function dealShards(targets: readonly Target[], shards: number): readonly Shard[] {
+  const names = [...new Set(targets.map(nameForList))].sort(byCodeUnits)
+  const jobs = Math.min(shards, names.length)
+  return Array.from({ length: jobs }, (_, job) => ({
+    shard: job + 1,
+    targets: names.filter((_name, at) => at % jobs === job).join('\n'),
+  }))
+}
+
+/** The same on every machine and in every locale. */
+function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function nameForList(target: Target): string {
+  const name = targetName(target)
+  if (!/[,\r\n]/.test(name)) return name
+  throw new GateError(
+    'INPUT_INVALID',
+    `plan: the name of ${JSON.stringify(name)} holds a comma or line break, which a list of targets cannot hold.`,
+    {
+      mend: 'Give this branch a job of its own with `project`, `repo` and `branch`.',
+    },
+  )
+}
+
+/**
+ * The output `matrix`: `{"include":[{"shard":1,"targets":"PROJ/a\nPROJ/b"}, ...]}`.
+ * @throws GateError INPUT_INVALID when it is larger than a CI system takes
+ */
+export function matrixText(shards: readonly Shard[]): string {
+  const text = JSON.stringify({ include: shards })
+  if (text.length <= MATRIX_LIMIT) return text
+  throw new GateError(
+    'INPUT_INVALID',
+    `plan: the matrix would have ${text.length} characters, and GitHub takes at most 1 MiB of outputs (about ${MATRIX_LIMIT} characters here).`,
+    {
+      mend: 'Plan a part of the instance at a time: give `targets` with some of the projects, and a workflow run for each part.',
+    },
+  )
+}

@@ -1,0 +1,60 @@
+/** `plan`: lists the repositories of the scope and says which job of a matrix takes which. Changes nothing. */
+import type { Deadline } from '../client/request.ts'
+import { GateError } from '../errors.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import type { Host } from '../ports.ts'
+import { dealShards, matrixText } from '../shards.ts'
+import { type Target, targetName } from '../target.ts'
+import type { Outcome } from '../verdict.ts'
+import type { Connection } from './connection.ts'
+import type { RunRecord } from './record.ts'
+
+/**
+ * Leaves the matrix in the record.
+ * @throws GateError as the lists of the client; NOT_FOUND for a scope without repositories, INPUT_INVALID for a matrix
+ *   that is too large.
+ */
+export async function planShards(
+  inputs: Inputs,
+  { bitbucket }: Pick<Connection, 'bitbucket'>,
+  host: Host,
+  record: RunRecord,
+): Promise<Outcome> {
+  const deadline: Deadline = {
+    at: host.clock.elapsed() + inputs.timeoutMs,
+    phase: 'listing the repositories',
+  }
+  const targets: Target[] = []
+  for (const target of inputs.targets) targets.push(...(await partsOf(target, bitbucket, deadline)))
+  const shards = dealShards(targets, inputs.shards ?? 1)
+  record.matrix = matrixText(shards)
+  const asked = inputs.shards ?? shards.length
+  await host.log.group('Plan', async () => {
+    for (const { shard, targets: names } of shards) {
+      const list = names.split('\n')
+      host.log.info(`job ${shard}: ${list.length} repositories, ${list[0]} to ${list.at(-1)}`)
+    }
+  })
+  const fewer = shards.length < asked ? ` (${asked} were asked for, and no job is left empty)` : ''
+  const count = shards.reduce((sum, { targets: names }) => sum + names.split('\n').length, 0)
+  return {
+    kind: 'done',
+    sentence: `${count} repositories are spread over ${shards.length} jobs${fewer}; nothing was judged`,
+  }
+}
+
+/** Every repository of a wide target; a repository or branch is itself. */
+async function partsOf(
+  target: Target,
+  bitbucket: Connection['bitbucket'],
+  deadline: Deadline,
+): Promise<readonly Target[]> {
+  if (target.kind === 'repo' || target.kind === 'branch') return [target]
+  const parts: Target[] = []
+  for await (const repository of bitbucket.repositories(target, deadline))
+    parts.push({ kind: 'repo', ...repository })
+  if (parts.length > 0) return parts
+  throw new GateError('NOT_FOUND', `Bitbucket lists no repository of ${targetName(target)} to this user.`, {
+    mend: 'Check the project key and that the user may see the repositories.',
+  })
+}
