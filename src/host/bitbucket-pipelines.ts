@@ -5,7 +5,7 @@ import { dotenvFile } from './output-file.ts'
 export const bitbucketPipelines: Dialect = {
   ...plain,
   file: dotenvFile,
-  alsoAppendsTo: 'BITBUCKET_PIPELINES_VARIABLES_PATH',
+  appends: { variable: 'BITBUCKET_PIPELINES_VARIABLES_PATH', format: dotenvFile.format },
   runUrl: ({ BITBUCKET_GIT_HTTP_ORIGIN, BITBUCKET_BUILD_NUMBER }) => {
     const repository = addressIn(BITBUCKET_GIT_HTTP_ORIGIN)
     if (repository === null || !BITBUCKET_BUILD_NUMBER) return null

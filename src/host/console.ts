@@ -116,19 +116,18 @@ function secondsNow(): number {
 /** Writes the outputs where this place looks for them; tells what went wrong, since the verdict holds anyway. */
 function keepOutputs(
   { outputs }: Conclusion,
-  { file, alsoAppendsTo }: Dialect,
+  { file, appends }: Dialect,
   environment: NodeJS.ProcessEnv,
 ): string | null {
-  if (file === null) return null
   const folder = outputs['report-dir']
-  const appendTo = alsoAppendsTo === null ? undefined : environment[alsoAppendsTo]
+  const appendTo = appends === null ? undefined : environment[appends.variable]
   try {
-    const text = file.format(outputs)
-    if (appendTo) appendFileSync(appendTo, text)
+    if (appends !== null && appendTo) appendFileSync(appendTo, appends.format(outputs))
+    if (file === null) return null
     if (!folder) return `${file.name} was not written: output-dir could not be opened.`
-    writeWhole(folder, file.name, text)
+    writeWhole(folder, file.name, file.format(outputs))
     return null
   } catch {
-    return `${file.name} could not be written, so later steps get no outputs; the exit code holds.`
+    return 'The outputs could not be written, so later steps get none; the exit code holds.'
   }
 }

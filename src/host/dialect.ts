@@ -21,8 +21,8 @@ export type Dialect = {
   readonly closing: (conclusion: Conclusion) => readonly string[]
   /** The file in `output-dir` that holds the outputs; `null` where there is none. */
   readonly file: OutputFile | null
-  /** Variable that names a file which takes the same lines; `null` where there is none. */
-  readonly alsoAppendsTo: string | null
+  /** A file of the CI that takes outputs: the variable that names it, and what is appended; `null` where there is none. */
+  readonly appends: { readonly variable: string; readonly format: OutputFile['format'] } | null
   /** Address of the run for people; `null` when the variables are missing. */
   readonly runUrl: (environment: Environment) => string | null
 }
@@ -35,7 +35,7 @@ export const plain: Dialect = {
   annotation: null,
   closing: () => [],
   file: null,
-  alsoAppendsTo: null,
+  appends: null,
   runUrl: () => null,
 }
 

@@ -1,16 +1,16 @@
-/** The dialect of each place. GitHub has a host of its own. Pure. */
+/** The dialect of each place. The GitHub action has a host of its own. Pure. */
 import { azure } from './azure.ts'
 import { bamboo } from './bamboo.ts'
 import { bitbucketPipelines } from './bitbucket-pipelines.ts'
 import type { Place } from './detect.ts'
 import { type Dialect, plain } from './dialect.ts'
+import { githubStep } from './github-step.ts'
 import { gitlab } from './gitlab.ts'
 import { jenkins } from './jenkins.ts'
 import { teamcity } from './teamcity.ts'
 
-/** `github` stands here for the command line run within a step: workflow commands are left to the action. */
 export const dialects: Readonly<Record<Place, Dialect>> = {
-  github: plain,
+  github: githubStep,
   gitlab,
   jenkins,
   bamboo,

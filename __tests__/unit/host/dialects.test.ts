@@ -23,6 +23,12 @@ const recorded = {
     BITBUCKET_BUILD_NUMBER: '7',
     BITBUCKET_GIT_HTTP_ORIGIN: 'http://bitbucket.org/pay/checkout',
   },
+  github: {
+    GITHUB_ACTIONS: 'true',
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_REPOSITORY: 'pay/checkout',
+    GITHUB_RUN_ID: '7',
+  },
   azure: {
     TF_BUILD: 'True',
     SYSTEM_COLLECTIONURI: 'https://dev.azure.com/example/',
@@ -37,6 +43,7 @@ const runUrls = {
   jenkins: 'https://jenkins.example.com/job/checkout/7/',
   bamboo: 'https://bamboo.example.com/browse/PAY-SOTERI-GATE-7',
   'bitbucket-pipelines': 'https://bitbucket.org/pay/checkout/pipelines/results/7',
+  github: 'https://github.com/pay/checkout/actions/runs/7',
   azure: 'https://dev.azure.com/example/Pay%20%26%20more/_build/results?buildId=7',
   teamcity: 'https://teamcity.example.com/build/7',
 } as const
@@ -82,7 +89,7 @@ describe.each(places)('%s', (place) => {
       await host.log.group(text, async () => undefined)
     }`
     const own =
-      /^(##vso\[task\.logissue type=(error|warning);\]|##\[(group|endgroup)\]|##teamcity\[(message|block(Opened|Closed)) )/
+      /^(::(error|warning|group|endgroup)::|##vso\[task\.logissue type=(error|warning);\]|##\[(group|endgroup)\]|##teamcity\[(message|block(Opened|Closed)) )/
     for (const line of transcript(place, talk).lines) {
       const rest = line
         .replace(own, '')
@@ -114,6 +121,16 @@ describe('the log', () => {
         "warning: 50% of Ana's rows",
         '\u001b[0Ksection_end:TIME:soteri_gate_1\r\u001b[0K',
         'fail: threshold "total" observed 3',
+      ],
+    ],
+    [
+      'github',
+      [
+        'scanning',
+        '::group::Export [1]',
+        "::warning::50%25 of Ana's rows",
+        '::endgroup::',
+        '::error::fail: threshold "total" observed 3',
       ],
     ],
     [
@@ -190,6 +207,12 @@ describe('the outputs', () => {
     expect(files.APPENDED).toMatch(/^SOTERI_VERDICT=error\nSOTERI_EXIT_CODE=4\n/)
   })
 
+  it('of a step on GitHub are its outputs', () => {
+    const talk = `process.env.GITHUB_OUTPUT = process.env.APPENDED; ${conclude({ ...outputs, counts: 'a\nb' })}`
+    const { files } = transcript('github', talk)
+    expect(files.APPENDED).toMatch(/^verdict=error\nexit-code=4\ncounts=a b\n/)
+  })
+
   it('of Azure are variables, and a summary page', () => {
     const { lines } = transcript(
       'azure',
@@ -224,7 +247,7 @@ describe('the outputs', () => {
     const none = transcript('gitlab', conclude({ verdict: 'error', 'report-dir': '' })).lines[0]
     expect(none).toBe('warning: soteri-gate.env was not written: output-dir could not be opened.')
     const broken = transcript('gitlab', conclude({ verdict: 'error', 'report-dir': '/dev/null/x' })).lines[0]
-    expect(broken).toMatch(/^warning: soteri-gate\.env could not be written/)
+    expect(broken).toMatch(/^warning: The outputs could not be written/)
   })
 })
 

@@ -1,0 +1,20 @@
+/** The command line in a step of GitHub Actions: workflow commands and step outputs, like the action. Pure. */
+import { runUrlOf } from './artifacts.ts'
+import { type Dialect, plain } from './dialect.ts'
+
+const commands = { error: 'error', warn: 'warning', debug: 'debug' } as const
+
+export const githubStep: Dialect = {
+  ...plain,
+  line: (level, text) => (level === 'info' ? text : `::${commands[level]}::${text.replaceAll('%', '%25')}`),
+  openGroup: ({ title }) => `::group::${title}`,
+  closeGroup: () => '::endgroup::',
+  appends: {
+    variable: 'GITHUB_OUTPUT',
+    format: (outputs) =>
+      Object.entries(outputs)
+        .map(([name, value]) => `${name}=${value.replaceAll(/[\r\n]+/g, ' ')}\n`)
+        .join(''),
+  },
+  runUrl: runUrlOf,
+}
