@@ -99,6 +99,24 @@ describe('a baseline of counts', () => {
     expect(newRows(baseline, more)).toEqual([2, 2])
   })
 
+  it('leaves branches alone that have no more than is accepted', () => {
+    const [main, dev] = ['main', 'dev'].map((branch) => [
+      finding({ branch }),
+      finding({ branch, secret: 'more', line: 8 }),
+    ])
+    expect(
+      newRows(baseline, [...(main ?? []), ...(dev ?? []), finding({ branch: 'x', secret: 'other' })]),
+    ).toEqual([2, 1])
+  })
+
+  it('counts a finding of a full branch though it stands on others as well', () => {
+    const rowsOn = (branch: string) =>
+      ['one', 'b', 'c'].map((secret, line) => finding({ branch, secret, line }))
+    expect(
+      newRows(baseline, [...rowsOn('main'), ...rowsOn('dev'), finding({ branch: 'x', secret: 'b' })]),
+    ).toEqual([4, 2])
+  })
+
   it('looks at new findings only where the threshold does', () => {
     const more = [finding(), finding({ secret: 'more', line: 8 }), finding({ branch: 'dev' })]
     const policy = 'new distinct branch:dev = 0, new distinct branch:main = 0, new branch:dev = 0'
@@ -283,6 +301,11 @@ describe('max: baseline', () => {
     expect(limit([{ kind: 'project', project: 'OPS' }])).toBe(0)
     expect(limit([{ kind: 'repo', project: 'PROJ', repo: 'api' }])).toBe(1)
     expect(limit([{ kind: 'branch', project: 'PROJ', repo: 'shop', branch: 'dev' }])).toBe(2)
+    const two = ['shop', 'api'].map((repo) => ({ kind: 'repo' as const, project: 'PROJ', repo }))
+    expect(limit(two)).toBe(5)
+    expect(judge([], { baseline, scope: two.slice(1) }).notices).toEqual([
+      'The next baseline is 1 tighter: the baseline accepts 1 finding, the baseline.json of this run 0.',
+    ])
   })
 })
 
