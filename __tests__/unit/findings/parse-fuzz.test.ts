@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { delimiters } from '../../../src/findings/dialect.ts'
+import { readCsv } from './csv-reading.ts'
+
+/** Give `FUZZ_SEED` to repeat a run. */
+const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
+process.stderr.write(`CSV fuzz: FUZZ_SEED=${seed}\n`)
+
+const sign = fc.constantFrom(
+  'a',
+  'Z',
+  '0',
+  ' ',
+  ',',
+  ';',
+  '\t',
+  '|',
+  '"',
+  '\n',
+  '\r',
+  'ü',
+  '€',
+  '🎉',
+  '=',
+  '\uFEFF',
+)
+const cell = fc.string({ unit: sign, maxLength: 12 })
+const dialect = fc.record({
+  delimiter: fc.constantFrom(...delimiters),
+  end: fc.constantFrom('\r\n', '\n', '\r'),
+  quoteAll: fc.boolean(),
+  bom: fc.boolean(),
+  lastEnd: fc.boolean(),
+  length: fc.integer({ min: 1, max: 50 }),
+})
+
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`
+
+describe('any cells in any dialect', () => {
+  it('come out as they went in, however the bytes are parted', async () => {
+    const table = fc
+      .integer({ min: 2, max: 5 })
+      .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { maxLength: 8 }))
+    await fc.assert(
+      fc.asyncProperty(table, dialect, async (rows, { delimiter, end, quoteAll, bom, lastEnd, length }) => {
+        const header = (rows[0] ?? ['', '']).map((_, at) => `column ${at}`)
+        const written = (text: string): string =>
+          quoteAll || /["\r\n,;\t|\uFEFF]/.test(text) ? quoted(text) : text
+        const lines = [header, ...rows].map((row) => row.map(written).join(delimiter))
+        const text = `${bom ? '\uFEFF' : ''}${lines.join(end)}${lastEnd ? end : ''}`
+        const read = await readCsv(Buffer.from(text), { length })
+        expect(read).toEqual({ hasHeader: true, header, rows, bad: [] })
+      }),
+      { seed, numRuns: 2000 },
+    )
+  })
+})
+
+describe('any bytes at all', () => {
+  const byte = fc.oneof(fc.constantFrom(...Buffer.from(',";\n\r\0a1 ')), fc.nat(255))
+  it('are read the same however they are parted, and each row is good or bad', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(byte, { maxLength: 80 }),
+        fc.integer({ min: 1, max: 9 }),
+        async (bytes, length) => {
+          const content = Buffer.concat([Buffer.from('a,b\n'), Buffer.from(bytes)])
+          const whole = await readCsv(content)
+          expect(await readCsv(content, { length })).toEqual(whole)
+          for (const row of whole.rows) expect(row).toHaveLength(2)
+          const numbers = whole.bad.map(([number]) => number)
+          expect(new Set(numbers).size).toBe(numbers.length)
+          for (const number of numbers) {
+            expect(number).toBeLessThanOrEqual(whole.rows.length + whole.bad.length + 1)
+          }
+        },
+      ),
+      { seed, numRuns: 3000 },
+    )
+  })
+})

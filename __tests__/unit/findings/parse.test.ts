@@ -1,0 +1,211 @@
+import { describe, expect, it } from '@jest/globals'
+import { readRows } from '../../../src/findings/parse.ts'
+import { MAX_CELL_BYTES } from '../../../src/findings/rows.ts'
+import { readCsv } from './csv-reading.ts'
+
+const good = [
+  ['one', 'two, three'],
+  ['with "quotes"', 'with\nlines\r\nof both\rkinds'],
+  ['', 'Grüße 🎉'],
+  [' blanks kept ', '\t'],
+]
+
+describe('a good CSV', () => {
+  const lines = [
+    'a,b',
+    'one,"two, three"',
+    '"with ""quotes""","with\nlines\r\nof both\rkinds"',
+    ',"Grüße 🎉"',
+    ' blanks kept ,\t',
+  ]
+  it.each(['\n', '\r\n', '\r'])('may end its rows with %j, the last one or not', async (end) => {
+    for (const text of [lines.join(end), lines.join(end) + end, lines.join(end) + end + end]) {
+      expect(await readCsv(text)).toEqual({ hasHeader: true, header: ['a', 'b'], rows: good, bad: [] })
+    }
+  })
+
+  it('is the same wherever its bytes are parted', async () => {
+    for (const end of ['\n', '\r\n', '\r']) {
+      const bytes = Buffer.from(`\uFEFF${lines.join(end)}${end}`)
+      for (let length = 1; length < 40; length++) {
+        expect((await readCsv(bytes, { length })).rows).toEqual(good)
+      }
+    }
+  })
+
+  it.each([',', ';', '\t', '|'])('may part its cells with %j', async (sign) => {
+    const text = ['"a"', 'b', '"c ,;"'].join(sign)
+    const row = ['1', `"x${sign}y"`, '3'].join(sign)
+    expect(await readCsv(`\n\n${text}\n${row}\n`)).toMatchObject({
+      header: ['a', 'b', 'c ,;'],
+      rows: [['1', `x${sign}y`, '3']],
+      bad: [],
+    })
+  })
+
+  it('may have one column, a header only, or nothing', async () => {
+    expect(await readCsv('a\n1\n2')).toMatchObject({ header: ['a'], rows: [['1'], ['2']] })
+    expect(await readCsv('a,b\r\n')).toEqual({ hasHeader: true, header: ['a', 'b'], rows: [], bad: [] })
+    expect(await readCsv('"a","b"')).toEqual({ hasHeader: true, header: ['a', 'b'], rows: [], bad: [] })
+    expect(await readCsv('')).toMatchObject({ hasHeader: false })
+    expect(await readCsv('\uFEFF\r\n\n')).toMatchObject({ hasHeader: false })
+  })
+
+  it('may mix line ends and have empty lines', async () => {
+    expect((await readCsv('a,b\r\n1,2\n\n3,4\r5,6\r\n\r\n')).rows).toEqual([
+      ['1', '2'],
+      ['3', '4'],
+      ['5', '6'],
+    ])
+  })
+
+  it('hands out only the cells that are wanted, in that order', async () => {
+    expect((await readCsv('a,b,c\n1,2,3\n', { wanted: [2, 0] })).rows).toEqual([['3', '1']])
+    expect((await readCsv('a,b,c\n1,2,3\n', { wanted: [] })).rows).toEqual([[]])
+  })
+
+  it('may have a first line longer than what is looked at for the delimiter', async () => {
+    const header = `a;${'b'.repeat(70_000)}`
+    expect((await readCsv(`${header}\n1;2\n`)).rows).toEqual([['1', '2']])
+  })
+
+  it('may have cells up to the limit', async () => {
+    const cell = 'x'.repeat(MAX_CELL_BYTES)
+    const { rows, bad } = await readCsv(`a,b\n"${cell}",${cell}\n1,2\n`, { length: 100_000 })
+    expect(bad).toEqual([])
+    expect(rows.map((row) => row.map((text) => text.length))).toEqual([
+      [MAX_CELL_BYTES, MAX_CELL_BYTES],
+      [1, 1],
+    ])
+  })
+})
+
+const badRows: readonly (readonly [name: string, row: string | Buffer, reason: RegExp])[] = [
+  ['too few cells', '1', /^it has 1 cells, the header has 2$/],
+  ['too many cells', '1,2,3', /^it has 3 cells, the header has 2$/],
+  ['a delimiter too many', '1,2,', /^it has 3 cells/],
+  ['far too many cells', ','.repeat(200_000), /^it has more than 1000 cells, the header has 2$/],
+  ['text behind a closing quote', '"1"x,2', /behind a closing quote/],
+  ['a blank behind a closing quote', '"1" ,2', /behind a closing quote/],
+  ['several stray quotes', '"1"x"y"z",2', /behind a closing quote/],
+  ['a quote in a bare cell', '1"x,2', /a quote stands inside a cell/],
+  ['a NUL', '1,\0', /NUL/],
+  ['broken UTF-8', Buffer.from([0x31, 0x2c, 0xc3, 0x28]), /not UTF-8/],
+  ['UTF-8 that is cut', Buffer.from([0x31, 0x2c, 0xe2, 0x82]), /not UTF-8/],
+  ['an overlong form', Buffer.from([0xc0, 0xaf, 0x2c, 0x32]), /not UTF-8/],
+  ['a surrogate', Buffer.from([0xed, 0xa0, 0x80, 0x2c, 0x32]), /not UTF-8/],
+  ['the header again', 'a,b', /header stands there once more/],
+  ['the header again behind a BOM', '\uFEFFa,b', /header stands there once more/],
+  ['a cell above the limit', `${'x'.repeat(MAX_CELL_BYTES + 1)},2`, /longer than 1048576 bytes/],
+  ['a quoted cell far above the limit', `1,"${'x,\n'.repeat(600_000)}"`, /longer than 1048576 bytes/],
+]
+
+describe('a bad row', () => {
+  it.each(badRows)('is told once, with its number and without its text: %s', async (_name, row, reason) => {
+    const text = Buffer.concat([Buffer.from('a,b\n1,2\n'), Buffer.from(row), Buffer.from('\n3,4\n')])
+    for (const length of [65_536, 7919]) {
+      expect(await readCsv(text, { length })).toEqual({
+        hasHeader: true,
+        header: ['a', 'b'],
+        rows: [
+          ['1', '2'],
+          ['3', '4'],
+        ],
+        bad: [[3, expect.stringMatching(reason)]],
+      })
+    }
+  })
+
+  it('with a stray quote ends with its line, so that the rows behind it are read', async () => {
+    const text = 'a,b\n"say "hello", you",2\n1,2\n""x\n5,6\nx"\n"'
+    expect(await readCsv(text)).toEqual({
+      hasHeader: true,
+      header: ['a', 'b'],
+      rows: [
+        ['1', '2'],
+        ['5', '6'],
+      ],
+      bad: [
+        [2, expect.stringContaining('behind a closing quote')],
+        [4, expect.any(String)],
+        [6, expect.any(String)],
+        [7, expect.any(String)],
+      ],
+    })
+  })
+
+  it('may be one with a quote that is never closed; what follows is part of it', async () => {
+    expect(await readCsv('a,b\n1,2\n3,"4\n5,6\n')).toMatchObject({
+      rows: [['1', '2']],
+      bad: [[3, 'a quote is still open at the end of the file']],
+    })
+    expect(await readCsv('a,b\n"')).toMatchObject({ rows: [], bad: [[2, expect.any(String)]] })
+  })
+
+  it('is told even where the bad cell is not wanted', async () => {
+    expect(await readCsv('a,b\n1,\0\n', { wanted: [0] })).toMatchObject({
+      rows: [],
+      bad: [[2, 'it has a NUL byte']],
+    })
+  })
+
+  it('that is followed by others is told each time', async () => {
+    const { rows, bad } = await readCsv('a,b\n1"x,2"y\n1"x,2\n"1"x,2\n1\n3,4\n')
+    expect(rows).toEqual([['3', '4']])
+    expect(bad.map(([number]) => number)).toEqual([2, 3, 4, 5])
+  })
+
+  it('cannot be the header', async () => {
+    for (const header of ['a"b,c', 'a,\0', '"a', `${'x'.repeat(MAX_CELL_BYTES + 1)},b`]) {
+      await expect(readCsv(`${header}\n1,2\n`)).rejects.toThrow(/^bad header/)
+    }
+    await expect(readCsv(Buffer.from([0x61, 0x2c, 0xff]))).rejects.toThrow(/^bad header/)
+  })
+})
+
+describe('reading', () => {
+  it('ends with what the sink throws, at once', async () => {
+    let rows = 0
+    let fed = 0
+    const endless = async function* (): AsyncGenerator<Buffer> {
+      for (;;) {
+        fed += 1
+        yield Buffer.from('a,b\n1,2\n')
+      }
+    }
+    const stopped = readRows(endless(), {
+      header: () => [0],
+      row: () => {
+        rows += 1
+        throw new Error('enough')
+      },
+      bad: () => undefined,
+    })
+    await expect(stopped).rejects.toThrow('enough')
+    expect(rows).toBe(1)
+    expect(fed).toBeLessThan(4)
+    const inHeader = readRows(endless(), {
+      header: () => {
+        throw new Error('unknown header')
+      },
+      row: () => undefined,
+      bad: () => undefined,
+    })
+    await expect(inHeader).rejects.toThrow('unknown header')
+  })
+
+  it('ends with what the source throws', async () => {
+    const cut = async function* (): AsyncGenerator<Buffer> {
+      yield Buffer.from('a,b\n1,2\n')
+      throw new Error('cut')
+    }
+    await expect(readCsv(cut())).rejects.toThrow('cut')
+  })
+
+  it('takes no longer for a bad row full of quotes', async () => {
+    const started = performance.now()
+    const { bad } = await readCsv(`a,b\n${'x"'.repeat(400_000)},2\n`)
+    expect(bad).toHaveLength(1)
+    expect(performance.now() - started).toBeLessThan(10_000)
+  })
+})

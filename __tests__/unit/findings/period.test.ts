@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals'
+import { createPeriodFilter } from '../../../src/findings/period.ts'
+
+const from = Date.UTC(2024, 8, 7)
+const to = Date.UTC(2024, 8, 14)
+const HOUR = 3_600_000
+
+const kept = (cell: string | null, period: { from: number | null; to: number | null }): boolean => {
+  const filter = createPeriodFilter(period)
+  filter.read(cell)
+  return filter.keeps()
+}
+const iso = (ms: number): string => new Date(ms).toISOString()
+
+describe('the period', () => {
+  it('begins with its first moment and ends before its last', () => {
+    const period = { from, to }
+    expect([from - 1, from, to - 1, to].map((ms) => kept(iso(ms), period))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ])
+  })
+
+  it('may be open at either end, or at both', () => {
+    expect([from - 1, from, to].map((ms) => kept(iso(ms), { from, to: null }))).toEqual([false, true, true])
+    expect([from - 1, to - 1, to].map((ms) => kept(iso(ms), { from: null, to }))).toEqual([true, true, false])
+    expect(kept(iso(0), { from: null, to: null })).toBe(true)
+  })
+
+  it('has every row whose time is not known', () => {
+    for (const cell of ['', 'soon', null]) expect(kept(cell, { from, to })).toBe(true)
+  })
+
+  it('has a row without zone when any zone would put it there', () => {
+    const local = (ms: number): string => iso(ms).slice(0, 19)
+    const period = { from, to }
+    expect(kept(local(from - 14 * HOUR), period)).toBe(true)
+    expect(kept(local(from - 14 * HOUR - 1000), period)).toBe(false)
+    expect(kept(local(to + 14 * HOUR - 1000), period)).toBe(true)
+    expect(kept(local(to + 14 * HOUR), period)).toBe(false)
+  })
+
+  it('tells what a reader should know', () => {
+    const filter = createPeriodFilter({ from, to })
+    const cells = ['soon', '', iso(from), '2024-09-07 12:00:00', '2024-09-07 12:00:00', iso(0), null]
+    for (const cell of cells) {
+      filter.read(cell)
+      filter.keeps()
+    }
+    expect(filter.notices()).toEqual([
+      '1 rows have no column that tells when they were scanned; they count in every period.',
+      '2 rows have no time that is understood; they count in every period.',
+      '2 times name no zone and were read as UTC.',
+      '1 rows were scanned outside of the period and left out.',
+    ])
+    expect(createPeriodFilter({ from: null, to: null }).notices()).toEqual([])
+  })
+
+  it('is no matter of notice when none was asked for', () => {
+    const filter = createPeriodFilter({ from: null, to: null })
+    expect(filter.read(null)).toBeNull()
+    expect(filter.read(iso(from))).toBe(from)
+    expect(filter.notices()).toEqual([])
+  })
+})

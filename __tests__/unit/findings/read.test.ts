@@ -1,0 +1,358 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from '@jest/globals'
+import { GateError } from '../../../src/errors.ts'
+import { findingsCsvColumns } from '../../../src/findings/finding.ts'
+import { readExport } from '../../../src/findings/read.ts'
+import type { Target } from '../../../src/target.ts'
+import { craftZip } from '../archive/craft-zip.ts'
+import { csv, header, never, read, row, settings, spoolOf } from './exports.ts'
+
+const repo: Target = { kind: 'repo', project: 'PROJ', repo: 'app' }
+const zipOf = (members: Record<string, string>): Buffer =>
+  craftZip(Object.entries(members).map(([name, text]) => ({ name, plain: Buffer.from(text) })))
+const javaZip = (name: string): Buffer => readFileSync(`__tests__/fixtures/java-zips/${name}`)
+
+describe('an export', () => {
+  it('that is a CSV gives its findings and its evidence', async () => {
+    const text = csv(header, row(), row({ Line: '13' }))
+    const { findings, evidence, notices, absent } = await read(`\uFEFF${text}`, {
+      source: 'PROJ/app@feature/x',
+    })
+    expect(findings.map(({ line }) => line)).toEqual([12, 13])
+    expect(evidence).toEqual({
+      source: 'PROJ/app@feature/x',
+      format: 'csv',
+      bytes: Buffer.byteLength(text) + 3,
+      sha256: spoolOf(`\uFEFF${text}`).sha256,
+      members: [{ name: 'PROJ/app@feature/x', bytes: Buffer.byteLength(text) + 3, rows: 2, refused: 0 }],
+      rows: 2,
+      refused: 0,
+    })
+    expect([notices, absent]).toEqual([[], []])
+  })
+
+  it('that is a zip gives those of all its CSVs, each by its own header', async () => {
+    const { findings, evidence, notices } = await read(
+      zipOf({
+        'a.csv': csv(header, row()),
+        'b/c.CSV': csv(['Rule', 'File', 'Repo Slug', 'Project Key'], ['R', 'x.txt', 'tool', 'OTHER']),
+        'notes.txt': 'not read',
+      }),
+      { source: 'instance' },
+    )
+    expect(findings.map(({ project, path }) => `${project}:${path}`)).toEqual([
+      'PROJ:src/a.java',
+      'OTHER:x.txt',
+    ])
+    expect(evidence).toMatchObject({ format: 'zip', rows: 2, refused: 0 })
+    expect(evidence.members.map(({ name, rows }) => [name, rows])).toEqual([
+      ['a.csv', 1],
+      ['b/c.CSV', 1],
+    ])
+    expect(notices).toEqual(['Export of instance: 1 members that are no CSV were not read: notes.txt.'])
+  })
+
+  it('that Java zipped is read as well', async () => {
+    const { findings, evidence } = await read(javaZip('several-members.zip'))
+    expect(findings.map(({ project }) => project)).toEqual([
+      'PROJ',
+      'PROJ',
+      'OTHER',
+      'OTHER',
+      'OTHER',
+      'OTHER',
+    ])
+    expect(findings[0]).toMatchObject({
+      branch: 'feature/x&y',
+      path: 'src/Café 0.java',
+      line: 1,
+      match: '[redacted]',
+    })
+    expect(evidence.members.map(({ bytes }) => bytes)).toEqual([309, 547])
+    expect((await read(javaZip('hostile-names.zip'))).evidence.members[3]?.name).toBe('___error__forged.csv')
+    expect((await read(javaZip('header-only.zip'))).evidence).toMatchObject({ rows: 0, format: 'zip' })
+  })
+
+  it('that has a header only has no findings', async () => {
+    expect((await read(csv(header))).evidence).toMatchObject({ format: 'csv', rows: 0, refused: 0 })
+  })
+
+  it('that is empty is told as such, and left to the caller', async () => {
+    for (const body of ['', '\uFEFF', '\r\n\r\n']) {
+      expect((await read(body)).evidence).toMatchObject({ format: 'empty', rows: 0, members: [] })
+    }
+  })
+
+  it('lacks columns that are told, over all members', async () => {
+    const bare = csv(['Project', 'Repository', 'Path', 'Rule'], ['PROJ', 'app', 'a', 'R'])
+    const { absent } = await read(zipOf({ 'a.csv': csv(header, row()), 'b.csv': bare }))
+    expect(absent).toEqual(['branch', 'line', 'match', 'scanned_at'])
+    expect((await read(bare)).findings[0]).toMatchObject({
+      branch: '',
+      line: null,
+      match: '',
+      matchId: '',
+      scannedAt: null,
+    })
+  })
+
+  it('is mapped by hand where that was asked for', async () => {
+    const text = csv(['P', 'R', 'File', 'Policy', 'Policy Text'], ['PROJ', 'app', 'a', 'MY_RULE', 'x'])
+    const { findings } = await read(text, {
+      columns: { project: 'P', repository: 'R', rule: 'Policy', match: 'policy-text' },
+    })
+    expect(findings[0]).toMatchObject({
+      project: 'PROJ',
+      repository: 'app',
+      rule: 'MY_RULE',
+      match: '[redacted]',
+    })
+  })
+})
+
+describe('what is no export', () => {
+  it.each([
+    ['an HTML page', '<!DOCTYPE html><html><title>Log in</title>', 'an HTML or XML page'],
+    ['JSON', '{"errors":[{"message":"no"}]}', 'JSON'],
+    ['UTF-16', Buffer.from('\uFEFFProject,Rule', 'utf16le'), 'text in UTF-16'],
+    ['something else', Buffer.from([1, 2, 3, 4, 5]), 'not text'],
+  ])('is refused as %s', async (_name, body, words) => {
+    await expect(read(body)).rejects.toMatchObject({
+      code: 'NOT_AN_EXPORT',
+      message: expect.stringContaining(`Export of PROJ is ${words}`),
+    })
+  })
+
+  it.each([
+    ['page-inside.zip', 'is an HTML or XML page.'],
+    ['zip-inside.zip', 'is a zip inside a zip.'],
+    ['empty-member.zip', 'is empty: a CSV has at least a header.'],
+  ])('is refused inside a zip too: %s', async (name, words) => {
+    await expect(read(javaZip(name))).rejects.toMatchObject({
+      code: 'NOT_AN_EXPORT',
+      message: `Export of PROJ, member "findings.csv" ${words}`,
+    })
+  })
+
+  it('is refused when it is text without a known header', async () => {
+    await expect(read('Internal server error\n')).rejects.toMatchObject({ code: 'HEADER_UNKNOWN' })
+  })
+})
+
+describe('limits', () => {
+  const limits = { ...settings.limits, maxExportBytes: 300 }
+  const long = csv(header, row(), row(), row(), row())
+
+  it('hold for a CSV and for what a zip inflates to', async () => {
+    await expect(read(long, { limits })).rejects.toMatchObject({
+      code: 'EXPORT_TOO_LARGE',
+      message: expect.stringContaining('are more than max-export-size (300 bytes).'),
+    })
+    await expect(read(zipOf({ 'a.csv': long }), { limits })).rejects.toMatchObject({
+      code: 'EXPORT_TOO_LARGE',
+    })
+  })
+})
+
+describe('a bad row', () => {
+  const bad = [...row()].slice(1)
+  const text = csv(header, row(), bad, row({ Line: 'x' }), row({ Line: '14' }))
+
+  it('ends the reading with file, row and reason', async () => {
+    const seen: unknown[] = []
+    const reading = readExport(spoolOf(text), settings, (finding) => seen.push(finding), { stop: never })
+    await expect(reading).rejects.toMatchObject({
+      code: 'ROW_UNREADABLE',
+      message:
+        'Export of PROJ: row 3 (the header is row 1) cannot be read: it has 7 cells, the header has 8.',
+    })
+    expect(seen).toHaveLength(1)
+    await expect(read(zipOf({ 'x/a.csv': text }))).rejects.toMatchObject({
+      message: expect.stringContaining('Export of PROJ, member "x/a.csv": row 3'),
+    })
+  })
+
+  it('counts as a finding where that was asked for', async () => {
+    const { findings, evidence } = await read(text, { onBadRow: 'count', target: repo })
+    expect(findings.map(({ rule, line }) => [rule, line])).toEqual([
+      ['AWS_CLIENT_ID', 12],
+      ['UNREADABLE_ROW', 3],
+      ['UNREADABLE_ROW', 4],
+      ['AWS_CLIENT_ID', 14],
+    ])
+    expect(findings[1]).toEqual({
+      project: 'PROJ',
+      repository: 'app',
+      branch: '',
+      path: 'PROJ',
+      line: 3,
+      rule: 'UNREADABLE_ROW',
+      scannedAt: null,
+      matchId: '',
+      match: '',
+    })
+    expect(evidence).toMatchObject({ rows: 4, refused: 2 })
+  })
+
+  it.each([
+    ['without rule', { Rule: ' ' }, 'it does not tell its rule'],
+    ['without path', { Path: '' }, 'it does not tell its path'],
+    ['without project', { Project: '' }, 'it does not tell its project'],
+    ['without repository', { Repository: '' }, 'it does not tell its repository'],
+  ])('is one %s', async (_name, cells, reason) => {
+    await expect(read(csv(header, row(cells)))).rejects.toMatchObject({
+      code: 'ROW_UNREADABLE',
+      message: expect.stringContaining(reason),
+    })
+  })
+
+  it('in the header ends the reading in any case', async () => {
+    for (const onBadRow of ['error', 'count'] as const) {
+      await expect(read(`Project,"Rep"o\n${csv(row())}`, { onBadRow })).rejects.toMatchObject({
+        code: 'ROW_UNREADABLE',
+        message: expect.stringContaining('the header (row 1) cannot be read'),
+      })
+    }
+  })
+
+  it('is one that is the header of another export, joined to the first', async () => {
+    const joined = csv(header, row()) + csv(header, row())
+    await expect(read(joined)).rejects.toMatchObject({
+      code: 'ROW_UNREADABLE',
+      message: expect.stringContaining(
+        'row 3 (the header is row 1) cannot be read: the header stands there once more',
+      ),
+    })
+    expect((await read(joined, { onBadRow: 'count' })).evidence).toMatchObject({ rows: 3, refused: 1 })
+  })
+})
+
+describe('rows of another scope', () => {
+  it('end the reading, whatever is to become of bad rows, with the row but not its text', async () => {
+    const text = csv(header, row(), row({ Repository: 'other-app' }))
+    for (const onBadRow of ['error', 'count'] as const) {
+      await expect(read(text, { target: repo, onBadRow })).rejects.toMatchObject({
+        code: 'EXPORT_INCONSISTENT',
+        message:
+          'Export of PROJ: row 3 (the header is row 1): it belongs to another repository than the one asked for.',
+      })
+    }
+  })
+
+  it('may only look so: a display name is told and replaced', async () => {
+    const { findings, notices } = await read(csv(header, row({ Project: 'The Platform' })), { target: repo })
+    expect(findings[0]?.project).toBe('PROJ')
+    expect(notices).toEqual([
+      'Export of PROJ: The column for project holds a display name; the project asked for stands in its place.',
+    ])
+  })
+})
+
+describe('the period', () => {
+  const times = [
+    '2024-09-06T23:59:59Z',
+    '2024-09-07T00:00:00Z',
+    '2024-09-13T23:59:59.999Z',
+    '2024-09-14T00:00:00Z',
+    '?',
+  ]
+  const text = csv(header, ...times.map((time, i) => row({ 'Scanned At': time, Line: String(i + 1) })))
+
+  it('leaves out what was scanned before or after it, and keeps what nobody knows', async () => {
+    const period = { from: Date.UTC(2024, 8, 7), to: Date.UTC(2024, 8, 14) }
+    const { findings, evidence, notices } = await read(text, { period })
+    expect(findings.map(({ line }) => line)).toEqual([2, 3, 5])
+    expect(evidence.rows).toBe(5)
+    expect(notices).toEqual([
+      'Export of PROJ: 1 rows have no time that is understood; they count in every period.',
+      'Export of PROJ: 2 rows were scanned outside of the period and left out.',
+    ])
+  })
+})
+
+describe('a findings.csv of an earlier run', () => {
+  const fingerprint = '0123456789abcdef'.repeat(2)
+  const earlier = (more: Partial<Record<(typeof findingsCsvColumns)[number], string>> = {}): string[] => {
+    const cells = {
+      project: 'PROJ',
+      repository: 'app',
+      branch: "'=main",
+      path: "'@a;'=b.java",
+      line: '12',
+      rule: 'AWS_CLIENT_ID',
+      severity: 'high',
+      status: 'known',
+      fingerprint,
+      scanned_at: '2024-09-07T12:00:00Z',
+      match: '[redacted]',
+      ...more,
+    }
+    return findingsCsvColumns.map((column) => cells[column])
+  }
+
+  it('is read back as it was before it was written', async () => {
+    const { findings } = await read(
+      csv(findingsCsvColumns, earlier(), earlier({ branch: "it's", path: "'quoted'" })),
+    )
+    expect(findings).toEqual([
+      {
+        project: 'PROJ',
+        repository: 'app',
+        branch: '=main',
+        path: '@a;=b.java',
+        line: 12,
+        rule: 'AWS_CLIENT_ID',
+        scannedAt: Date.UTC(2024, 8, 7, 12),
+        matchId: '',
+        match: '[redacted]',
+        fingerprint,
+      },
+      expect.objectContaining({ branch: "it's", path: "'quoted'" }),
+    ])
+  })
+
+  it('has its text redacted even if it was revealed then', async () => {
+    const { findings } = await read(csv(findingsCsvColumns, earlier({ match: 'shown in clear 1' })))
+    expect(findings[0]).toMatchObject({
+      match: '[redacted]',
+      matchId: expect.stringMatching(/^[0-9a-f]{64}$/),
+    })
+  })
+
+  it('is refused without a true fingerprint', async () => {
+    await expect(read(csv(findingsCsvColumns, earlier({ fingerprint: 'x' })))).rejects.toMatchObject({
+      code: 'ROW_UNREADABLE',
+      message: expect.stringContaining('its fingerprint is not 32 hex digits'),
+    })
+  })
+})
+
+describe('a stop', () => {
+  it('ends the reading between two pieces, with its own reason', async () => {
+    const stop = new AbortController()
+    const text = csv(header, ...Array.from({ length: 10 }, () => row()))
+    const spool = {
+      ...spoolOf(text),
+      async *read() {
+        yield Buffer.from(text)
+        stop.abort(new GateError('RUN_TIMEOUT', 'late'))
+        yield Buffer.from(csv(row()))
+      },
+    }
+    await expect(readExport(spool, settings, () => undefined, { stop: stop.signal })).rejects.toMatchObject({
+      code: 'RUN_TIMEOUT',
+    })
+  })
+
+  it('is heard between the members of a zip', async () => {
+    const stop = new AbortController()
+    const many = zipOf(
+      Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`${i}.csv`, csv(header, row())])),
+    )
+    let findings = 0
+    const reading = readExport(spoolOf(many), settings, () => ++findings, { stop: stop.signal })
+    setTimeout(() => stop.abort(), 5)
+    await expect(reading).rejects.toMatchObject({ code: 'CANCELLED' })
+    expect(findings).toBeLessThan(500)
+  })
+})

@@ -1,0 +1,158 @@
+import { createHmac } from 'node:crypto'
+import { describe, expect, it } from '@jest/globals'
+import type { Finding } from '../../../src/findings/finding.ts'
+import type { ReadSettings } from '../../../src/findings/read.ts'
+import { lineOf } from '../../../src/findings/redact.ts'
+import { csv, header, read, row, settings } from './exports.ts'
+
+/** Made of pieces, so that no scanner takes it for a real one. */
+const awsKey = ['AKIA', 'IOSFODNN7', 'EXAMPLE'].join('')
+const canary = ['canary', '4711', 'hunter2'].join('-')
+
+async function finding(cells: Parameters<typeof row>[0], more: Partial<ReadSettings> = {}): Promise<Finding> {
+  const [first] = (await read(csv(header, row(cells)), more)).findings
+  if (first === undefined) throw new Error('no finding')
+  return first
+}
+
+describe('a row of an export', () => {
+  it('becomes a redacted finding', async () => {
+    expect(await finding({})).toEqual({
+      project: 'PROJ',
+      repository: 'app',
+      branch: 'main',
+      path: 'src/a.java',
+      line: 12,
+      rule: 'AWS_CLIENT_ID',
+      scannedAt: Date.UTC(2024, 8, 7, 12),
+      matchId: createHmac('sha256', settings.matchKey).update('placeholder 1').digest('hex'),
+      match: '[redacted]',
+    })
+  })
+
+  it('shows its text only when that was asked for', async () => {
+    expect((await finding({ Match: awsKey }, { reveal: true })).match).toBe(awsKey)
+    expect(JSON.stringify(await finding({ Match: awsKey }))).not.toContain(awsKey)
+    expect((await finding({ Match: ' ' })).match).toBe('')
+  })
+
+  it('has an identity of its text that only the key gives', async () => {
+    const [one, same, otherText] = await Promise.all([
+      finding({ Match: canary }),
+      finding({ Match: `  ${canary}\n` }),
+      finding({ Match: `${canary}x` }),
+    ])
+    expect(one.matchId).toBe(same.matchId)
+    expect(one.matchId).not.toBe(otherText.matchId)
+    expect((await finding({ Match: canary }, { matchKey: Buffer.alloc(32, 8) })).matchId).not.toBe(
+      one.matchId,
+    )
+    expect((await finding({ Match: '' })).matchId).toBe('')
+  })
+
+  it('drops every column that is not known', async () => {
+    const text = csv([...header, 'Author', 'Context'], [...row(), canary, canary])
+    expect(JSON.stringify(await read(text))).not.toContain(canary)
+  })
+
+  it('has its own text blanked in all its cells, revealed or not', async () => {
+    const where = {
+      Project: `P-${canary}`,
+      Repository: canary,
+      Branch: `fix/${canary}`,
+      Path: `x/${canary}.txt`,
+      Rule: `R ${canary}`,
+    }
+    const found = await finding({ ...where, Match: canary })
+    expect(JSON.stringify(found)).not.toContain(canary)
+    expect(found).toMatchObject({ branch: 'fix/[redacted]', path: 'x/[redacted].txt', rule: 'R [redacted]' })
+    const revealed = await finding({ ...where, Match: canary }, { reveal: true })
+    expect(JSON.stringify({ ...revealed, match: '' })).not.toContain(canary)
+  })
+
+  it('has the texts of all columns that hold matched text blanked', async () => {
+    const names = [...header, 'Line Text', 'Secret']
+    const text = csv(names, [...row({ Path: `a/${canary}/b`, Branch: `b-${awsKey}x` }), canary, `${awsKey}x`])
+    const serialised = JSON.stringify(await read(text))
+    expect(serialised).not.toContain(canary)
+    expect(serialised).not.toContain(awsKey)
+  })
+
+  it('has credentials of known shapes blanked wherever they are', async () => {
+    const found = await finding({
+      Path: `conf/${awsKey}.json`,
+      Branch: `wip-${awsKey}`,
+      Rule: `rule ${awsKey}`,
+    })
+    expect(JSON.stringify(found)).not.toContain(awsKey)
+    expect(found.path).toBe('conf/[redacted].json')
+  })
+
+  it('keeps names that only happen to be matched, so that selectors see them', async () => {
+    const named = { Branch: 'release/next', Rule: 'AWS_SECRET_ACCESS_KEY', Path: 'config/password.txt' }
+    for (const Match of ['release/next', 'AWS_SECRET_ACCESS_KEY', 'password', 'abc1', '[redacted]']) {
+      expect(await finding({ ...named, Match })).toMatchObject({
+        branch: 'release/next',
+        rule: 'AWS_SECRET_ACCESS_KEY',
+        path: 'config/password.txt',
+      })
+    }
+  })
+
+  it('is one line of visible text in every cell', async () => {
+    const found = await finding({ Path: 'a\n::error::b\u0007.txt', Branch: 'x\u202egnp', Rule: 'R\tS\u0085' })
+    expect(found).toMatchObject({
+      path: 'a\\n::error::b\\u{0007}.txt',
+      branch: 'x\\u{202e}gnp',
+      rule: 'R\\tS\\u{0085}',
+    })
+  })
+
+  it('is cut where a cell is absurdly long, at the end of a word', async () => {
+    const found = await finding({
+      Path: `${'dir/'.repeat(2000)}x`,
+      Rule: `R ${'x'.repeat(300)}`,
+      Branch: 'b'.repeat(2000),
+    })
+    expect(found.path).toHaveLength(4093)
+    expect(found.path.endsWith('dir/…')).toBe(true)
+    expect(found.rule).toBe('R …')
+    expect(found.branch).toBe('…')
+  })
+
+  it('shares equal texts', async () => {
+    const { findings } = await read(csv(header, row(), row({ Line: '13' })))
+    expect(findings).toHaveLength(2)
+    expect(findings[0]?.path).toBe(findings[1]?.path)
+  })
+})
+
+describe('the line', () => {
+  it.each([
+    ['12', 12],
+    [' 12 ', 12],
+    ['12-15', 12],
+    ['12 – 15', 12],
+    ['12:7', 12],
+    ['12.0', 12],
+    ['0012', 12],
+    ['', null],
+    ['0', null],
+    ['-1', null],
+  ])('"%s" is %s', (cell, line) => {
+    expect(lineOf(cell)).toBe(line)
+  })
+  it.each(['x', '1x', '1,2', '12 15', '1e3', '0x10', '-2', '12.5', '9999999999', 'key = 12'])(
+    '"%s" is none',
+    (cell) => {
+      expect(lineOf(cell)).toBeUndefined()
+    },
+  )
+
+  it('that is none makes the row bad, in words that help', async () => {
+    await expect(read(csv(header, row({ Line: canary })))).rejects.toMatchObject({
+      code: 'ROW_UNREADABLE',
+      message: expect.stringMatching(/^Export of PROJ: row 2 .* its line is not a number .*map it/),
+    })
+  })
+})

@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals'
+import { type ReviewedRow, type ReviewedSettings, readReviewed } from '../../../src/findings/reviewed.ts'
+import type { Target } from '../../../src/target.ts'
+import { csv, header, never, read, row, settings, spoolOf } from './exports.ts'
+
+async function reviewed(content: string, more: Partial<ReviewedSettings> = {}) {
+  const rows: ReviewedRow[] = []
+  const reading = await readReviewed(
+    spoolOf(content),
+    { ...settings, use: 'exclude', ...more },
+    (reviewedRow) => rows.push(reviewedRow),
+    { stop: never },
+  )
+  return { rows, ...reading }
+}
+
+const project: Target = { kind: 'project', project: 'PROJ' }
+const repo: Target = { kind: 'repo', project: 'PROJ', repo: 'app' }
+const names = ['Project', 'Repository', 'Rule', 'Matched Text', 'Reviewed At']
+
+describe('reviewed texts', () => {
+  it('have the identity of the findings that they are about, and are redacted', async () => {
+    const { rows, evidence, notices } = await reviewed(
+      csv(names, ['PROJ', 'app', 'AWS_CLIENT_ID', 'placeholder 1', '2024-09-07T12:00:00Z']),
+    )
+    const { findings } = await read(csv(header, row({ Match: 'placeholder 1' })))
+    expect(rows).toEqual([
+      {
+        project: 'PROJ',
+        repository: 'app',
+        rule: 'AWS_CLIENT_ID',
+        path: null,
+        line: null,
+        matchId: findings[0]?.matchId,
+        match: '[redacted]',
+        reviewedAt: Date.UTC(2024, 8, 7, 12),
+      },
+    ])
+    expect(evidence).toMatchObject({ format: 'csv', rows: 1, refused: 0 })
+    expect(notices).toEqual([])
+  })
+
+  it('are shown only when that was asked for, and never in other cells', async () => {
+    const text = csv([...names, 'Path'], ['PROJ', 'app', 'R hunter2-x', 'hunter2-x', '', 'a/hunter2-x/b'])
+    expect(JSON.stringify((await reviewed(text)).rows)).not.toContain('hunter2')
+    const [shown] = (await reviewed(text, { reveal: true })).rows
+    expect(shown).toMatchObject({ match: 'hunter2-x', rule: 'R [redacted]', path: 'a/[redacted]/b' })
+  })
+
+  it('count for everything where no project or repository is told', async () => {
+    const { rows } = await reviewed(csv(names, ['', '', '', 'text 1', ''], ['PROJ', '*', '', 'text 2', '']))
+    expect(rows.map(({ project, repository, rule }) => [project, repository, rule])).toEqual([
+      [null, null, null],
+      ['PROJ', null, null],
+    ])
+  })
+
+  it('count for the scope that was asked for where no column tells another', async () => {
+    const text = csv(['Text'], ['text 1'])
+    expect((await reviewed(text, { target: repo })).rows[0]).toMatchObject({
+      project: 'PROJ',
+      repository: 'app',
+    })
+    const split = csv(['Repo', 'Text'], ['OTHER/tool', 'text 1'])
+    expect((await reviewed(split)).rows[0]).toMatchObject({ project: 'OTHER', repository: 'tool' })
+  })
+
+  it('may not be excluded from several repositories when they tell none', async () => {
+    for (const target of [null, project, { kind: 'instance' } as const]) {
+      const text = csv(['Project', 'Text'], ['PROJ', 'text 1'])
+      await expect(reviewed(text, { target })).rejects.toMatchObject({ code: 'HEADER_UNKNOWN' })
+      expect((await reviewed(text, { target, use: 'list' })).rows).toHaveLength(1)
+    }
+  })
+
+  it('may be known by path and line instead', async () => {
+    const text = csv(['Repo', 'Path', 'Line'], ['PROJ/app', 'a.java', '12'])
+    expect((await reviewed(text)).rows[0]).toMatchObject({ path: 'a.java', line: 12, matchId: '', match: '' })
+  })
+
+  it('that say nothing are bad rows: an error, or counted and excluding nothing', async () => {
+    const text = csv(
+      ['Repo', 'Path', 'Line', 'Text'],
+      ['PROJ/app', 'a.java', '', ''],
+      ['PROJ/app', '', 'x', 'text 1'],
+    )
+    await expect(reviewed(text)).rejects.toMatchObject({
+      code: 'ROW_UNREADABLE',
+      message: expect.stringContaining('row 2 (the header is row 1) cannot be read: it has neither'),
+    })
+    const { rows, evidence, notices } = await reviewed(text, { onBadRow: 'count' })
+    expect(rows).toEqual([])
+    expect(evidence).toMatchObject({ rows: 2, refused: 2 })
+    expect(notices).toEqual(['Export of PROJ: 2 reviewed rows could not be read and exclude nothing.'])
+  })
+
+  it('may be none', async () => {
+    expect((await reviewed('')).evidence).toMatchObject({ format: 'empty', rows: 0 })
+    expect((await reviewed(csv(names))).rows).toEqual([])
+  })
+
+  it('are refused in what is no export', async () => {
+    await expect(reviewed('<html>')).rejects.toMatchObject({ code: 'NOT_AN_EXPORT' })
+  })
+})

@@ -1,0 +1,102 @@
+/** The scanner of plain CSVs against its reference: the same rows, or the same refusals. */
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { readRows, readRowsByReference } from '../../../src/findings/parse.ts'
+import type { RowScanner } from '../../../src/findings/rows.ts'
+import { piecesOf } from './csv-reading.ts'
+
+/** Give `FUZZ_SEED` to repeat a run. */
+const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
+process.stderr.write(`scanner fuzz: FUZZ_SEED=${seed}\n`)
+
+/** Everything that was told of a CSV, in its order; a refused header is its end. */
+async function told(scan: RowScanner, bytes: Buffer, length: number): Promise<readonly unknown[]> {
+  const events: unknown[] = []
+  const refusal = new Error('bad header')
+  try {
+    const sawHeader = await scan(piecesOf(bytes, length), {
+      header(cells) {
+        events.push(['header', ...cells])
+        // Out of order, one cell twice as far away as there are columns, so that missing positions are met too.
+        return cells.map((_, at) => cells.length - 1 - at)
+      },
+      row: (cells, number) => events.push([number, ...cells]),
+      bad(number, reason) {
+        events.push([number, reason])
+        if (number === 1) throw refusal
+      },
+    })
+    events.push(sawHeader)
+  } catch (caught) {
+    if (caught !== refusal) throw caught
+  }
+  return events
+}
+
+async function compare(bytes: Buffer, length: number): Promise<void> {
+  // In one piece for the reference, and any for the scanner: so borders are compared too.
+  expect(await told(readRows, bytes, length)).toEqual(
+    await told(readRowsByReference, bytes, bytes.length + 1),
+  )
+}
+
+/** Pieces that CSVs are made of, and what breaks them. */
+const piece = fc.constantFrom(
+  ...[',', ',', ',', '"', '"', '""', '\n', '\n', '\r\n', '\r', ',"', '",', '"\n', '\n"', 'a', 'bc', ' ', "'"],
+  ...['ü', '€', '🎉', '\ufeff', '\0', '\ufeffa,b\n', 'a,b\r\n', '"a",b\n', '1,2\n', '"x ""y"", z",2\r\n'],
+)
+const text = fc.array(piece, { maxLength: 24 }).map((pieces) => Buffer.from(pieces.join('')))
+const byte = fc.oneof(fc.constantFrom(...Buffer.from(',"\n\r\0a1 ')), fc.nat(255))
+const bytes = fc.array(byte, { maxLength: 60 }).map((list) => Buffer.from(list))
+const start = fc.constantFrom(
+  '',
+  'a,b\n',
+  'a,b\n',
+  '\ufeffa,b\r\n',
+  '"a","b,\n"\r',
+  'a\n',
+  'a,b,c\n1,"2",3\n',
+)
+
+describe('the scanner of plain CSVs', () => {
+  it('tells the same as csv-parse of anything, wherever its bytes are parted', async () => {
+    // csv-parse takes a NUL behind a closing quote for the end of the file: it refuses that row for another reason.
+    const content = fc
+      .tuple(start, fc.oneof(text, text, bytes))
+      .map(([head, rest]) => Buffer.concat([Buffer.from(head), rest]))
+      .filter((whole) => !whole.includes('"\0'))
+    await fc.assert(fc.asyncProperty(content, fc.integer({ min: 1, max: 30 }), compare), {
+      seed,
+      numRuns: 10_000,
+    })
+  })
+
+  it('tells the same at every border of a nasty file', async () => {
+    const nasty = Buffer.from(
+      [
+        '\ufeff"na""me",b,"c\r\nd"',
+        '1,2,3',
+        '',
+        '"quoted, ""twice""","line\nline\r\nline\rline",""',
+        'Grüße,€ 🎉,"„ü“"',
+        ',,',
+        'few,cells',
+        'more,cells,than,wanted',
+        'a"b,stray,quote',
+        '"a"b,text,behind',
+        '"na""me",b,"c\r\nd"',
+        'nul\0,2,3',
+        ' "blank",before,"a quote"',
+        '"""","""""",",,,"',
+        'last,"is ""open,',
+      ].join('\r\n'),
+    )
+    const broken = Buffer.concat([nasty.subarray(0, 60), Buffer.from([0xff, 0xc3]), nasty.subarray(60)])
+    for (const file of [nasty, nasty.subarray(0, -8), broken]) {
+      const whole = await told(readRowsByReference, file, file.length)
+      for (let length = 1; length <= file.length; length++) {
+        expect(await told(readRows, file, length)).toEqual(whole)
+      }
+    }
+  })
+})
