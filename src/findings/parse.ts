@@ -1,12 +1,24 @@
 /**
- * Reads the rows of a CSV, as `rows.ts` defines them, with csv-parse, whose sole user this is. Memory is bounded
- * whatever the file holds: a cell or row without end is cut short while it grows, and refused.
+ * Reads the rows of a CSV, as `rows.ts` defines them: a plain one with the scanner of `scan-csv.ts`, which is many
+ * times as fast, every other dialect with csv-parse, whose sole user this is. Memory is bounded whatever the file
+ * holds: a cell or row without end is cut short while it grows, and refused.
  */
 import { isUtf8 } from 'node:buffer'
 import { finished } from 'node:stream/promises'
 import { type Options, Parser } from 'csv-parse'
 import { type Delimiter, delimiterOf, firstLineOf } from './dialect.ts'
-import { type BadReason, MAX_CELL_BYTES, MAX_COLUMNS, type RowScanner, type RowSink } from './rows.ts'
+import {
+  type BadReason,
+  badReasons,
+  MAX_CELL_BYTES,
+  MAX_COLUMNS,
+  type RowFeed,
+  type RowScanner,
+  type RowSink,
+  wrongHeader,
+  wrongWidth,
+} from './rows.ts'
+import { createScanningFeed } from './scan-csv.ts'
 
 /** Bytes given to csv-parse at a time: the grain at which endless cells are noticed. */
 const PIECE = 64 * 1024
@@ -14,62 +26,84 @@ const PIECE = 64 * 1024
 const FIRST_LINE = 64 * 1024
 const BOM = Buffer.from([0xef, 0xbb, 0xbf])
 
-export const readRows: RowScanner = async (chunks, sink) => {
-  const feed = createFeed(sink)
-  let start: Buffer | null = Buffer.alloc(0)
-  for await (const chunk of chunks) {
-    if (start === null) {
-      feed.bytes(chunk)
-      continue
+export const readRows: RowScanner = readingBy((delimiter, sink) =>
+  delimiter === ',' ? createScanningFeed(sink) : createParsingFeed(delimiter, sink),
+)
+
+/** The same with csv-parse alone: the reference, for tests. */
+export const readRowsByReference: RowScanner = readingBy(createParsingFeed)
+
+function readingBy(feedFor: (delimiter: Delimiter, sink: RowSink) => RowFeed): RowScanner {
+  return async (chunks, sink) => {
+    const begin = (start: Buffer, firstLine: string | null): RowFeed => {
+      const feed = feedFor(delimiterOf(firstLine ?? start.toString('latin1')), sink)
+      feed.push(start.subarray(0, BOM.length).equals(BOM) ? start.subarray(BOM.length) : start)
+      return feed
     }
-    start = Buffer.concat([start, chunk])
-    const firstLine = firstLineOf(start.toString('latin1'))
-    if (firstLine === null && start.length < FIRST_LINE) continue
-    feed.begin(start, delimiterOf(firstLine ?? start.toString('latin1')))
-    start = null
+    let feed: RowFeed | null = null
+    let start: Buffer = Buffer.alloc(0)
+    for await (const chunk of chunks) {
+      if (feed !== null) {
+        feed.push(chunk)
+        continue
+      }
+      start = Buffer.concat([start, chunk])
+      const firstLine = firstLineOf(start.toString('latin1'))
+      if (firstLine !== null || start.length >= FIRST_LINE) feed = begin(start, firstLine)
+    }
+    feed ??= begin(start, null)
+    return await feed.end()
   }
-  if (start !== null) feed.begin(start, delimiterOf(start.toString('latin1')))
-  return feed.end()
 }
 
 /**
- * What is used of csv-parse's own state, which it shows as `state` of a parser: the row that it is building, and the
- * cell. The version is pinned, and the tests of endless cells and bad rows fail when this changes.
+ * What is used of csv-parse's own state, which it shows as `state` of a parser: the row that it is building, its
+ * cell, and where in it the parser is. The version is pinned, and the tests of endless cells and bad rows fail when
+ * this changes.
  */
-type Building = { record: string[]; readonly field: { length: number } }
+type Building = {
+  readonly record: string[]
+  readonly field: { length: number }
+  quoting: boolean
+  wasQuoting: boolean
+  commenting: boolean
+}
 
-function createFeed(sink: RowSink) {
+function createParsingFeed(delimiter: Delimiter, sink: RowSink): RowFeed {
   const rows = createRowJudge(sink)
-  let parser: (Parser & { readonly state: Building }) | null = null
-
-  const write = (bytes: Buffer): void => {
-    for (let at = 0; at < bytes.length; at += PIECE) {
-      parser?.write(bytes.subarray(at, at + PIECE))
-      if (parser !== null) rows.cutEndless(parser.state)
-      rows.throwFailure()
-    }
-  }
-  return {
-    begin(start: Buffer, delimiter: Delimiter): void {
-      parser = new Parser({
-        ...options,
-        delimiter,
-        on_record: (record: string[]) => rows.ended(record),
-        on_skip: (trouble) => {
-          if (parser !== null) rows.spoilt(parser.state, reasonOf(trouble?.code))
-        },
-      }) as Parser & { readonly state: Building }
-      // What goes wrong is kept and thrown by `throwFailure`; without a listener it would end the process.
-      parser.on('error', rows.fail)
-      write(start.subarray(0, BOM.length).equals(BOM) ? start.subarray(BOM.length) : start)
+  const parser = new Parser({
+    ...options,
+    delimiter,
+    on_record: (record: string[]) => rows.ended(record),
+    on_skip: (trouble) => {
+      rows.spoilt(parser.state, reasonOf(trouble?.code))
+      skipLine(parser.state)
     },
-    bytes: write,
-    async end(): Promise<boolean> {
-      if (parser !== null) await finished(parser.resume().end()).catch(rows.fail)
+  }) as Parser & { readonly state: Building }
+  // What goes wrong is kept and thrown by `throwFailure`; without a listener it would end the process.
+  parser.on('error', rows.fail)
+
+  return {
+    push(bytes) {
+      for (let at = 0; at < bytes.length; at += PIECE) {
+        parser.write(bytes.subarray(at, at + PIECE))
+        rows.cutEndless(parser.state)
+        rows.throwFailure()
+      }
+    },
+    async end() {
+      await finished(parser.resume().end()).catch(rows.fail)
       rows.throwFailure()
       return rows.sawHeader()
     },
   }
+}
+
+/** Makes csv-parse pass over the rest of a line, as it does for comments; it still sees a row that ends there. */
+function skipLine(building: Building): void {
+  building.quoting = false
+  building.wasQuoting = true
+  building.commenting = true
 }
 
 /** Cells come as Latin-1, one character for each byte, so that broken UTF-8 can be told from good. */
@@ -82,14 +116,11 @@ const options: Options<string[]> = {
 }
 
 function reasonOf(code: unknown): BadReason {
-  if (code === 'CSV_QUOTE_NOT_CLOSED') return 'a quote is still open at the end of the file'
-  if (code === 'CSV_INVALID_CLOSING_QUOTE') return 'there is text behind a closing quote'
-  if (code === 'INVALID_OPENING_QUOTE') return 'a quote stands inside a cell that does not begin with one'
+  if (code === 'CSV_QUOTE_NOT_CLOSED') return badReasons.openQuote
+  if (code === 'CSV_INVALID_CLOSING_QUOTE') return badReasons.textBehindQuote
+  if (code === 'INVALID_OPENING_QUOTE') return badReasons.quoteInside
   return 'its quotes cannot be read'
 }
-
-const HEADER_AGAIN = 'the header stands there once more: exports were joined'
-const TOO_LONG = `a cell is longer than ${MAX_CELL_BYTES} bytes`
 
 /** Tells header, good and bad rows apart and numbers them. */
 function createRowJudge(sink: RowSink) {
@@ -122,7 +153,7 @@ function createRowJudge(sink: RowSink) {
     throw new Error('a sink has to throw for a bad header')
   }
   const takeHeader = (record: readonly string[]): void => {
-    const trouble = troubleWith(record)
+    const trouble = troubleWith(record) ?? wrongHeader(record.length)
     if (trouble !== null) refuseHeader(trouble)
     header = record.map(decoded)
     wanted = sink.header(header)
@@ -133,7 +164,7 @@ function createRowJudge(sink: RowSink) {
   const takeRow = (record: readonly string[], width: number): void => {
     const trouble = record.length === width ? troubleWith(record) : wrongWidth(record.length, width)
     if (trouble !== null) sink.bad(number, trouble)
-    else if (isHeaderAgain(record)) sink.bad(number, HEADER_AGAIN)
+    else if (isHeaderAgain(record)) sink.bad(number, badReasons.headerAgain)
     else {
       for (let at = 0; at < wanted.length; at++) cells[at] = decoded(record[wanted[at] ?? -1] ?? '')
       sink.row(cells, number)
@@ -154,7 +185,7 @@ function createRowJudge(sink: RowSink) {
     },
     /** The row that is being built is bad; it may be told so more than once. */
     spoilt(building: Building, reason: BadReason): void {
-      // Nobody reads this cell any more; csv-parse would copy it into each of its errors.
+      // Nobody reads this cell any more.
       building.field.length = Math.min(building.field.length, 1)
       if (building.record === spoiltRow) return
       spoiltRow = building.record
@@ -167,7 +198,7 @@ function createRowJudge(sink: RowSink) {
     /** Keeps a cell or row that does not end from filling the memory. */
     cutEndless(building: Building): void {
       if (building.record.length > MAX_COLUMNS) building.record.length = MAX_COLUMNS + 1
-      if (building.field.length > MAX_CELL_BYTES) this.spoilt(building, TOO_LONG)
+      if (building.field.length > MAX_CELL_BYTES) this.spoilt(building, badReasons.tooLong)
     },
     throwFailure(): void {
       if (failed) throw failure
@@ -176,20 +207,15 @@ function createRowJudge(sink: RowSink) {
   }
 }
 
-function wrongWidth(cells: number, width: number): BadReason {
-  const has = cells > MAX_COLUMNS ? `more than ${MAX_COLUMNS}` : cells
-  return `it has ${has} cells, the header has ${width}`
-}
-
 /** Cells that are no plain ASCII, or hold a NUL. */
 const unusual = /[\0\x80-\xff]/
 
 function troubleWith(record: readonly string[]): BadReason | null {
   for (const cell of record) {
-    if (cell.length > MAX_CELL_BYTES) return TOO_LONG
+    if (cell.length > MAX_CELL_BYTES) return badReasons.tooLong
     if (!unusual.test(cell)) continue
-    if (cell.includes('\0')) return 'it has a NUL byte'
-    if (!isUtf8Cell(cell)) return 'it has bytes that are not UTF-8'
+    if (cell.includes('\0')) return badReasons.nul
+    if (!isUtf8Cell(cell)) return badReasons.notUtf8
   }
   return null
 }

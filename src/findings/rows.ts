@@ -6,7 +6,8 @@
  * one; empty lines are no rows. A row is bad, and told as such, when
  *
  * - it has fewer or more cells than the header,
- * - a quote stands inside a cell without quotes, or text behind a closing quote (the cell goes on, quote included),
+ * - a quote stands inside a cell without quotes, or text behind a closing quote: such a row ends with its line,
+ *   so that one stray quote does not swallow the rows behind it,
  * - a quote is open at the end of the file,
  * - it has a NUL or bytes that are not UTF-8, in whatever cell,
  * - one of its cells is longer than the limit, or it is the header once more.
@@ -21,6 +22,30 @@ export const MAX_COLUMNS = 1000
 /** Why a row is bad, as it goes into an error: words only, never a piece of the row. */
 export type BadReason = string
 
+export const badReasons = {
+  openQuote: 'a quote is still open at the end of the file',
+  textBehindQuote: 'there is text behind a closing quote',
+  quoteInside: 'a quote stands inside a cell that does not begin with one',
+  tooLong: `a cell is longer than ${MAX_CELL_BYTES} bytes`,
+  nul: 'it has a NUL byte',
+  notUtf8: 'it has bytes that are not UTF-8',
+  headerAgain: 'the header stands there once more: exports were joined',
+} as const
+
+/** A row whose number of cells is not that of the header. */
+export function wrongWidth(cells: number, width: number): BadReason {
+  return `it has ${numberOfCells(cells)} cells, the header has ${width}`
+}
+
+/** What is wrong with a header of so many cells; `null` when nothing is. */
+export function wrongHeader(cells: number): BadReason | null {
+  return cells > MAX_COLUMNS ? `it has ${numberOfCells(cells)} cells` : null
+}
+
+function numberOfCells(cells: number): string {
+  return cells > MAX_COLUMNS ? `more than ${MAX_COLUMNS}` : String(cells)
+}
+
 /** Whoever takes the rows of one CSV. What a method throws ends the reading and comes out of it. */
 export type RowSink = {
   /**
@@ -32,6 +57,14 @@ export type RowSink = {
   row(cells: readonly string[], number: number): void
   /** A row that is not good. `number` counts rows from 1, the header; for that one it has to throw. */
   bad(number: number, reason: BadReason): void
+}
+
+/** Takes the bytes of one CSV as they come. What the sink throws comes out of both. */
+export type RowFeed = {
+  /** `bytes` in pieces of any length, without the byte order mark. */
+  push(bytes: Buffer): void
+  /** After the last byte. Returns whether there was a header. */
+  end(): boolean | Promise<boolean>
 }
 
 /**
