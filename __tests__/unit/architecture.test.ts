@@ -45,11 +45,14 @@ const lent = [
 ]
 
 /** Puts the stages together: may import all of them. */
-const wiring = ['src/run.ts', 'src/stages/', 'src/outputs.ts', 'src/files.ts']
+const wiring = ['src/run.ts', 'src/stages/', 'src/doctor/', 'src/outputs.ts', 'src/files.ts']
 
 /** The places that the gate runs in, what they can do beside running it, and the three entries. */
 const commands = 'src/commands/'
 const places = ['src/host/', commands, 'src/index.ts', 'src/cli.ts', 'src/api.ts']
+
+/** Files of the action alone: they are bundled into `dist/`, and the npm package leaves them out. */
+const actionOnly = ['src/index.ts', 'src/host/github.ts', 'src/host/artifacts.ts']
 
 /** All that a place may know of the stages: what the inputs are called, for flags and help. */
 const hostMayKnow = ['src/inputs/']
@@ -76,6 +79,7 @@ const impure = [
   'src/archive/',
   'src/client/http.ts',
   'src/client/trust.ts',
+  'src/doctor/',
   'src/files.ts',
   'src/findings/fingerprint.ts',
   'src/findings/matched-text.ts',
@@ -172,6 +176,11 @@ describe('the directions', () => {
     expect([...inward, ...outward].map(tell)).toEqual([])
   })
 
+  it('leave files of the action alone to the action', () => {
+    const wrong = internal.filter(({ from, to }) => within(to, actionOnly) && !within(from, actionOnly))
+    expect(wrong.map(tell)).toEqual([])
+  })
+
   it('let no stage reach up to what puts the stages together', () => {
     const wrong = internal.filter(({ from, to }) => stageOf(from) >= 0 && within(to, wiring))
     expect(wrong.map(tell)).toEqual([])
@@ -204,9 +213,19 @@ describe('the outside world', () => {
   })
 
   it('holds no dependency that nobody imports, and none that the user would lack', () => {
-    const { dependencies } = JSON.parse(text('package.json')) as { dependencies: Record<string, string> }
-    const used = new Set(foreign.filter(({ typeOnly }) => !typeOnly).map(({ to }) => nameOf(to)))
-    expect([...used].sort()).toEqual(Object.keys(dependencies).sort())
+    const { dependencies, devDependencies } = JSON.parse(text('package.json')) as Record<
+      'dependencies' | 'devDependencies',
+      Record<string, string>
+    >
+    const used = (action: boolean): string[] => {
+      const imported = foreign.filter(
+        ({ from, typeOnly }) => !typeOnly && within(from, actionOnly) === action,
+      )
+      return [...new Set(imported.map(({ to }) => nameOf(to)))].sort()
+    }
+    expect(used(false)).toEqual(Object.keys(dependencies).sort())
+    // The bundle holds these, so who installs the package from npm need not.
+    expect(Object.keys(devDependencies)).toEqual(expect.arrayContaining(used(true)))
   })
 
   it('is left alone by pure files', () => {

@@ -1,8 +1,8 @@
 /** GitHub's artifact store. Sole user of @actions/artifact, which is loaded only when something is uploaded. */
 import type { ArtifactStore } from '../ports.ts'
+import type { Environment } from './dialect.ts'
+import { runUrlOf } from './github-run.ts'
 import type { Stop } from './stop.ts'
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 /** The store, or `null` where the runner offers none: no service address or token, or GitHub Enterprise Server. */
 export function artifactStore(environment: Environment, guard: Stop['guard']): ArtifactStore | null {
@@ -19,16 +19,6 @@ export function artifactStore(environment: Environment, guard: Stop['guard']): A
       return { id, url: artifactUrl(environment, id), digest: stored.digest ?? '' }
     },
   }
-}
-
-/** Address of this run on GitHub; `null` where the variables are missing. */
-export function runUrlOf({
-  GITHUB_SERVER_URL,
-  GITHUB_REPOSITORY,
-  GITHUB_RUN_ID,
-}: Environment): string | null {
-  if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_RUN_ID) return null
-  return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`
 }
 
 function artifactUrl(environment: Environment, id: string): string {

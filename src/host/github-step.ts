@@ -1,6 +1,6 @@
 /** The command line in a step of GitHub Actions: workflow commands and step outputs, like the action. Pure. */
-import { runUrlOf } from './artifacts.ts'
 import { type Dialect, plain } from './dialect.ts'
+import { runUrlOf } from './github-run.ts'
 
 const commands = { error: 'error', warn: 'warning', debug: 'debug' } as const
 
