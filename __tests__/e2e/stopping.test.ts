@@ -9,9 +9,16 @@ import { type Reply, running, type Script, type ScriptedServer } from '../fixtur
 const repositories = { 'SHOP/cart': ['main'] }
 const target = { project: 'SHOP', repo: 'cart', branch: 'main' }
 
-async function until(server: ScriptedServer, part: string): Promise<void> {
+/** Waits for a request with `part` in it, behind the trigger where there is one. */
+async function until(server: ScriptedServer, part: string, triggers: boolean): Promise<void> {
   const limit = performance.now() + 15_000
-  while (!server.transcript().some((line) => line.includes(part))) {
+  const asked = (): string[] => {
+    const all = server.transcript()
+    const trigger = all.findIndex((line) => line.startsWith('PUT'))
+    if (!triggers) return all
+    return trigger === -1 ? [] : all.slice(trigger)
+  }
+  while (!asked().some((line) => line.includes(part))) {
     if (performance.now() > limit)
       throw new Error(`no request with ${part}: ${server.transcript().join('\n')}`)
     await new Promise((later) => setTimeout(later, 20))
@@ -21,7 +28,7 @@ async function until(server: ScriptedServer, part: string): Promise<void> {
 async function stopAt(part: string, script: Script, signal: NodeJS.Signals, inputs: Record<string, string>) {
   const server = await serve({ repositories, ...script })
   const { process: child, result } = startAction(inputsFor(server, { ...target, ...inputs }))
-  await until(server, part)
+  await until(server, part, part === '/scan/')
   const asked = performance.now()
   child.kill(signal)
   const ended = await result
