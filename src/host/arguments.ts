@@ -45,7 +45,7 @@ export function readArguments(argv: readonly string[]): Arguments {
   const command = commands.find((name) => name === all[0])
   const operands = command === undefined ? all : all.slice(1)
   const values = program.opts<Record<string, Given>>()
-  const mistakes = [...unknownFlags(unknown), ...excess(operands)]
+  const mistakes = [...unknownFlags(unknown), ...excess(operands), ...misplaced(command, values)]
   const flags = new Map<string, string>()
   for (const row of inputRows) {
     const text = textOf(row, values[camelCase(row.name)], mistakes)
@@ -56,9 +56,6 @@ export function readArguments(argv: readonly string[]): Arguments {
     mistakes.push({ where: '--operation', what: 'The operation is given twice: write it once.' })
   }
   if (first !== undefined) flags.set('operation', first)
-  if (values.force === true && command !== 'init') {
-    mistakes.push({ where: '--force', what: 'Only `init` knows this flag.' })
-  }
   return {
     ask: asking.find((name) => values[camelCase(name)] === true) ?? command ?? 'run',
     operands,
@@ -97,6 +94,20 @@ function textOf(row: InputRow, given: Given, mistakes: Mistake[]): string | null
 function secretOnCommandLine(name: string): string {
   const file = inputRows.some((row) => row.name === `${name}-file`) ? `, or give --${name}-file` : ''
   return `Secrets are not taken from the command line, where others can see them: set ${environmentName(name)}${file}.`
+}
+
+function misplaced(
+  command: CommandName | undefined,
+  { json, force }: Record<string, Given>,
+): readonly Mistake[] {
+  return [
+    ...(force === true && command !== 'init'
+      ? [{ where: '--force', what: 'Only `init` knows this flag.' }]
+      : []),
+    ...(json === true && command !== undefined
+      ? [{ where: '--json', what: 'Only operations know this flag.' }]
+      : []),
+  ]
 }
 
 /** What stands behind an unknown flag is taken for its value and never shown: it could be a secret. */

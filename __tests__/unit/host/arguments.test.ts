@@ -35,6 +35,19 @@ describe('readArguments', () => {
     expect(read(...argv)).toEqual({ ask: 'run', flags, told: [] })
   })
 
+  it.each<[string[], object]>([
+    [['evaluate', '--json'], { ask: 'run', operands: ['evaluate'], json: true, force: false }],
+    [['--json', '--project', 'P'], { ask: 'run', operands: [], json: true, force: false }],
+    [['init', '--force'], { ask: 'init', operands: [], json: false, force: true }],
+    [['completion', 'zsh'], { ask: 'completion', operands: ['zsh'], json: false, force: false }],
+    [['explain', 'scan'], { ask: 'explain', operands: ['scan'], json: false, force: false }],
+  ])('%j is the call %j', (argv, call) => {
+    const { flags, mistakes, ...rest } = readArguments(argv)
+    expect(rest).toEqual(call)
+    expect(mistakes).toEqual([])
+    expect(flags.get('operation')).toBe({ evaluate: 'evaluate', explain: 'scan' }[argv[0] ?? ''])
+  })
+
   it.each([
     [['--help'], 'help'],
     [['-h'], 'help'],
@@ -49,6 +62,9 @@ describe('readArguments', () => {
   it.each([
     [['--treshold', 'total = 0'], ['--treshold: No flag has this name. Did you mean "--thresholds"?']],
     [['--treshold=x', '--mode', 'warn'], ['--treshold: No flag has this name. Did you mean "--thresholds"?']],
+    [['gate', '--force'], ['--force: Only `init` knows this flag.']],
+    [['explain', '--json'], ['--json: Only operations know this flag.']],
+    [['--jsn'], ['--jsn: No flag has this name. Did you mean "--json"?']],
     [['-x'], ['-x: No flag has this name.']],
     [['--project'], ['--project: A value is missing: write --project VALUE.']],
     [['--project', '--wait'], ['--project: A value is missing: write --project VALUE.']],
