@@ -1,0 +1,63 @@
+/**
+ * Every scripted fault of the sandbox, met by the built action over real git repositories that hold planted
+ * credentials. What heals must come to the healthy end (`fail`), all else to `error` with the scenario's exit code;
+ * no fault may ever come to `pass`.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { buildDemoRepositories } from '../../sandbox/demo-repositories.ts'
+import { faultScenarios } from '../../sandbox/faults/catalogue.ts'
+import type { FaultScenario } from '../../sandbox/faults/scenario.ts'
+import type { SandboxRepository } from '../../sandbox/options.ts'
+import { type Engine, type ReplayEnd, replayFault } from '../../sandbox/replay.ts'
+import { type RunResult, runAction } from '../fixtures/runner.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'soteri-gate-faults-'))
+const healthy = { verdict: 'fail', exitCode: 1 }
+let repositories: readonly SandboxRepository[] = []
+
+beforeAll(async () => {
+  repositories = await buildDemoRepositories(join(folder, 'repositories'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+type Met = ReplayEnd & { readonly result: RunResult }
+
+async function meet(fault: FaultScenario): Promise<Met> {
+  let result: RunResult | null = null
+  const engine: Engine = async (inputs, secrets) => {
+    const credentials = Object.entries(secrets).map(([name, value]) => [
+      name.replace('SOTERI_GATE_', '').toLowerCase(),
+      value,
+    ])
+    result = await runAction({ 'upload-artifact': 'false', ...inputs, ...Object.fromEntries(credentials) })
+    return result.exitCode ?? -1
+  }
+  const end = await replayFault(fault, repositories, join(folder, fault.name), engine, healthy)
+  if (result === null) throw new Error('the engine was not run')
+  return { ...end, result }
+}
+
+describe('the fault suite', () => {
+  it('has at least sixty faults', () => {
+    expect(faultScenarios.length).toBeGreaterThanOrEqual(60)
+  })
+
+  it.concurrent.each(faultScenarios.map((fault) => [fault.name, fault] as const))(
+    '%s',
+    async (_, fault) => {
+      const { wrong, result, report, requests } = await meet(fault)
+      const transcript = requests.map(({ method, path, status }) => `${status} ${method} ${path}`)
+      expect({ wrong, transcript, log: result.stdout }).toMatchObject({ wrong: null })
+      expect(result.outputs.verdict).toBe(report?.verdict)
+      expect(result.outputs.verdict).not.toBe('pass')
+      expect(result.leftovers).toEqual([])
+      expect(result.stdout + result.stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m)
+      const refused = requests.filter(({ status }) => status === 401 || status === 403)
+      expect(refused.length).toBeLessThanOrEqual(fault.scope === 'repo' ? 2 : 5)
+    },
+    180_000,
+  )
+})
