@@ -24,6 +24,9 @@ export type TargetProgress = {
   readonly percent: number | null
 }
 
+/** How far a repository counts whose default branch is done, with other branches to go: nobody tells how far. */
+const SWEEP_PERCENT = 50
+
 /** No terminal is higher, and a wider scope may have thousands. */
 const SHOWN_TARGETS = 100
 
@@ -39,7 +42,7 @@ export function countProgress(all: readonly Watched[], elapsedMs: number): WaitP
   for (const watched of all) {
     const progress = progressOf(watched)
     count[progress.state] += 1
-    percents += progress.percent ?? 0
+    percents += progress.percent ?? (watched.sweep === null ? 0 : SWEEP_PERCENT)
     if (shown[progress.state].length < SHOWN_TARGETS) shown[progress.state].push(progress)
   }
   return {
@@ -130,11 +133,16 @@ function lastWords({ progress, sweep }: Watched): string {
   return progress.stage.kind === 'proven' ? 'other branches not listed' : stageWords(progress.stage)
 }
 
-/** One line for a live display: `[#####-----] 3 of 6 done, 2 running, 1 queued, 45 s`. */
-export function progressText(progress: Omit<WaitProgress, 'targets' | 'fraction'>): string {
-  const { done, total, running, scheduled, elapsedMs } = progress
+/**
+ * One line for a live display: `[#####-----] 3 of 6 done, 2 running, 1 queued, 45 s`. The bar shows `part` of the
+ * whole, from 0 to 1: what is done, unless more is known.
+ */
+export function progressText(
+  { done, total, running, scheduled, elapsedMs }: Omit<WaitProgress, 'targets' | 'fraction'>,
+  part: number = total === 0 ? 0 : done / total,
+): string {
   const counts = `${done} of ${total} done, ${running} running, ${scheduled} queued`
-  return `${bar(total === 0 ? 0 : done / total, 20)} ${counts}, ${spokenDuration(elapsedMs)}`
+  return `${bar(part, 20)} ${counts}, ${spokenDuration(elapsedMs)}`
 }
 
 /** `[###-------]` for a part from 0 to 1 of so many characters. */

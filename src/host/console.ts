@@ -63,6 +63,8 @@ export function consoleHost(process: NodeJS.Process, { flags, environment, json 
         }
       : {}),
     conclude: (conclusion) => {
+      // An error or a stop may have left the live lines standing.
+      printer.progress(null)
       const sentence = printer.safe(conclusion.sentence)
       for (const line of dialect.closing({ ...conclusion, sentence })) printer.line(line)
       const trouble = keepOutputs(conclusion, dialect, environment)

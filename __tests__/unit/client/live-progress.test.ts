@@ -20,7 +20,7 @@ const waiting = (more: Partial<WaitProgress> = {}): WaitProgress => ({
 describe('liveText', () => {
   it('shows all in one line with time gone and time left, then a bar for each', () => {
     expect(liveText(waiting()).split('\n')).toEqual([
-      '[######--------------] 1 of 3 done, 1 running, 1 queued, 60 s, about 60 s left',
+      '[##########----------] 1 of 3 done, 1 running, 1 queued, 60 s, about 60 s left',
       '  [######------]     50%  P/b@main',
       '  [------------]  queued  P/c@main',
       '  [############]    done  P/a@main',
