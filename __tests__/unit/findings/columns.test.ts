@@ -293,6 +293,11 @@ describe('a first row that is no header', () => {
     )
   })
 
+  it('never shows a credential that consists of letters', () => {
+    const letters = ['AKIA', 'QWERTYUIOPASDFGH'].join('')
+    expect(refusal(['Project', 'Repository', letters])).toContain('column 3 (not shown)')
+  })
+
   it('is refused at once when it is absurdly wide', () => {
     expect(refusal(Array.from({ length: 1001 }, (_, i) => `c${i}`))).toContain('1001 cells; at most 1000')
     expect(refusal(['Project', 'Repo', ...Array.from({ length: 60 }, (_, i) => `c${i}`)])).toContain(
