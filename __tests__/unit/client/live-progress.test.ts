@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { liveText } from '../../../src/client/live-progress.ts'
-import type { WaitProgress } from '../../../src/client/wait-report.ts'
+import { startProgress } from '../../../src/client/scan-progress.ts'
+import { noStates } from '../../../src/client/seen-states.ts'
+import { countProgress, type WaitProgress } from '../../../src/client/wait-report.ts'
+import type { Watched } from '../../../src/client/watched.ts'
 
 const waiting = (more: Partial<WaitProgress> = {}): WaitProgress => ({
   done: 1,
@@ -34,5 +37,58 @@ describe('liveText', () => {
   it('keeps bars whole whatever the server says', () => {
     const targets = [{ name: 'x', state: 'running' as const, percent: 250 }]
     expect(liveText(waiting({ targets }))).toContain('[############]')
+  })
+})
+
+describe('countProgress', () => {
+  const watched = (name: string, more: Partial<Watched> = {}): Watched => ({
+    name,
+    repository: { project: 'P', repo: name },
+    branch: null,
+    named: false,
+    targets: new Set(),
+    states: noStates(),
+    progress: startProgress({ kind: 'unknown', scanKey: null }),
+    triggeredAt: null,
+    exists: false,
+    sweep: null,
+    settled: null,
+    ...more,
+  })
+  const at = (stage: Watched['progress']['stage']): Partial<Watched> => ({
+    progress: { ...startProgress({ kind: 'unknown', scanKey: null }), stage },
+  })
+  const sweep = { open: ['dev'], total: null, staleCount: 0, staleNames: [], failures: 0 }
+
+  it('names those that run first and those that are done last, and adds up how far they are', () => {
+    const all = [
+      watched('done', { settled: { provenBy: 'x', total: 0 } }),
+      watched('left'),
+      watched('queued', at({ kind: 'scheduled' })),
+      watched('running', at({ kind: 'running', percent: 50 })),
+      watched('sweeping', { sweep }),
+    ]
+    const progress = countProgress(all, 1000)
+    expect(progress.targets.map(({ name, state, percent }) => [name, state, percent])).toEqual([
+      ['running', 'running', 50],
+      ['sweeping', 'running', null],
+      ['queued', 'queued', null],
+      ['left', 'left', null],
+      ['done', 'done', 100],
+    ])
+    expect(progress).toMatchObject({
+      done: 1,
+      total: 5,
+      running: 2,
+      scheduled: 1,
+      elapsedMs: 1000,
+      fraction: 0.4,
+    })
+  })
+
+  it('keeps no more than a screen could show', () => {
+    const many = Array.from({ length: 5000 }, (_, i) => watched(String(i)))
+    expect(countProgress(many, 0).targets).toHaveLength(100)
+    expect(countProgress([], 0)).toMatchObject({ total: 0, fraction: 0 })
   })
 })
