@@ -85,6 +85,19 @@ export function mayRead(session: Session, project: string, slug: string): boolea
   return user !== null && (mayWrite(user, project, slug) || listed(user.rights.read, project, slug))
 }
 
+/** Whether the session has a right by Bitbucket's name for it; `null`, no name, is the right to read. */
+export function hasPermission(
+  session: Session,
+  permission: string | null,
+  project: string,
+  slug: string,
+): boolean {
+  const { user } = session
+  if (permission === null || user === null || permission.endsWith('_READ'))
+    return mayRead(session, project, slug)
+  return permission.endsWith('_WRITE') ? mayWrite(user, project, slug) : administers(user, project)
+}
+
 function mayWrite(user: SandboxUser, project: string, slug: string): boolean {
   return administers(user, project) || listed(user.rights.write, project, slug)
 }

@@ -1,5 +1,5 @@
 /** Routes of Bitbucket itself below `/rest/api`: version, users, projects, repositories, branches, commits. */
-import { demandRead, mayRead } from './access.ts'
+import { demandRead, hasPermission } from './access.ts'
 import { branchJson, commitJson, projectJson, repositoryJson, userJson } from './bitbucket-json.ts'
 import type { Commit } from './git.ts'
 import type { Instance } from './instance.ts'
@@ -59,7 +59,9 @@ function listRoutes(instance: Instance): Route[] {
     request: SandboxRequest,
     entries: readonly RepositoryEntry[],
   ): readonly RepositoryEntry[] =>
-    entries.filter((entry) => mayRead(request.session, entry.project, entry.slug))
+    entries.filter((entry) =>
+      hasPermission(request.session, request.query.get('permission'), entry.project, entry.slug),
+    )
   const repositoryOf = (entry: RepositoryEntry): Record<string, unknown> =>
     repositoryJson(entry, projectId(instance, entry.project), baseUrl())
   return [

@@ -26,7 +26,10 @@ export function readTargets(reader: InputReader, operation: Operation | null): r
     branch: reader.optional('branch', asText(parseBranch)),
     targets: reader.optional('targets', asList(parseTargets)),
   }
-  if (operation === null || operation === 'evaluate' || operation === 'doctor') return []
+  if (operation === null || operation === 'evaluate') return []
+  // Without a scope the server alone is looked at.
+  if (operation === 'doctor' && !(['scope', ...places, 'targets'] as const).some((name) => reader.has(name)))
+    return []
   if (operation === 'cancel') return cancelTargets(reader, given)
   const before = reader.mistakes.length
   if (operation === 'export-reviewed') refuseBranches(reader, given)

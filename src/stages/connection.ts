@@ -1,6 +1,7 @@
 /** Opens the way to the server from the inputs: roots, proxy, credentials, request budget. */
 import { type Bitbucket, openBitbucket } from '../client/bitbucket.ts'
 import { type Http, openHttp } from '../client/http.ts'
+import type { ProxySettings } from '../client/proxy.ts'
 import { openSoteri, type Soteri } from '../client/soteri.ts'
 import { GateError } from '../errors.ts'
 import { pathOf, readTextFile } from '../files.ts'
@@ -40,14 +41,13 @@ export async function openConnection(
   if (inputs.credentials === null) {
     throw new GateError('CREDENTIALS_MISSING', 'Neither `token` nor `username` and `password` is given.')
   }
-  const extraCa =
-    inputs.caFile === null ? null : await readTextFile(pathOf(inputs.caFile, host.workingFolder), 'ca-file')
+  const extraCa = await extraCaOf(inputs, host)
   const http = openHttp(
     {
       baseUrl: inputs.bitbucketUrl,
       credentials: inputs.credentials,
       extraCa,
-      proxy: proxyOf(host),
+      proxy: proxySettingsOf(host),
       requestTimeoutMs: inputs.requestTimeoutMs,
       maxRetries: instead.maxRetries ?? inputs.maxRetries,
       maxRequestsPerSecond: inputs.maxRequestsPerSecond,
@@ -58,8 +58,16 @@ export async function openConnection(
   return { http, soteri: openSoteri(http, inputs.apiVersion), bitbucket: openBitbucket(http) }
 }
 
+/**
+ * The text of `ca-file`, `null` without one.
+ * @throws GateError FILE_UNREADABLE
+ */
+export async function extraCaOf({ caFile }: Inputs, host: Host): Promise<string | null> {
+  return caFile === null ? null : await readTextFile(pathOf(caFile, host.workingFolder), 'ca-file')
+}
+
 /** Both spellings are in use; the lower-case one wins, as in curl. */
-function proxyOf(host: Host): { https: string | null; http: string | null; no: string | null } {
+export function proxySettingsOf(host: Host): ProxySettings {
   const either = (name: string): string | null =>
     host.environment(name.toLowerCase()) ?? host.environment(name) ?? null
   return { https: either('HTTPS_PROXY'), http: either('HTTP_PROXY'), no: either('NO_PROXY') }

@@ -369,12 +369,12 @@ describe('what an operation needs', () => {
   })
 })
 
-describe('what comes later', () => {
-  it('is refused', () => {
-    expect(mistakesOf({ operation: 'doctor' })).toEqual([
-      expect.stringContaining('operation: `doctor` is not there yet'),
-    ])
-  })
+it('doctor takes a scope, and goes without one', () => {
+  const { 'bitbucket-url': url = '' } = enough
+  expect(readGiven({ operation: 'doctor', 'bitbucket-url': url }).inputs?.targets).toEqual([])
+  expect(readGiven({ ...enough, operation: 'doctor' }).inputs?.targets).toEqual([
+    { kind: 'repo', project: 'SHOP', repo: 'cart' },
+  ])
 })
 
 describe('the way back to Bitbucket', () => {
@@ -441,7 +441,7 @@ describe('notices', () => {
   it('say that a commit serves nothing by itself', () => {
     const commit = { ...enough, commit: 'a'.repeat(40) }
     expect(noticesOf(commit)).toContain('commit has no effect without')
-    const { 'bitbucket-url': url } = enough
+    const { 'bitbucket-url': url = '' } = enough
     const used = { 'bitbucket-url': url, project: 'PAY', repo: 'shop', commit: 'a'.repeat(40) }
     expect(noticesOf({ ...used, 'build-status': 'true' })).toBe('')
   })

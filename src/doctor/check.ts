@@ -1,0 +1,48 @@
+/** What a check of `doctor` comes to, and the table of all of them. Pure. */
+import type { GateError } from '../errors.ts'
+
+export type CheckState = 'ok' | 'warn' | 'fail' | 'skip'
+
+/** One line of the table. */
+export type Check = {
+  readonly name: string
+  readonly state: CheckState
+  /** What was seen, one sentence; never a credential. */
+  readonly what: string
+  /** What to do about it; '' when there is nothing to do. */
+  readonly mend: string
+  /** Of a failed check: its code is the exit of the run when it is the first one. */
+  readonly error: GateError | null
+}
+
+export function ok(name: string, what: string): Check {
+  return { name, state: 'ok', what, mend: '', error: null }
+}
+
+export function warn(name: string, what: string, mend: string): Check {
+  return { name, state: 'warn', what, mend, error: null }
+}
+
+export function fail(name: string, error: GateError): Check {
+  return { name, state: 'fail', what: error.message, mend: error.mend, error }
+}
+
+/** A check that was not made. */
+export function skip(name: string, why: string): Check {
+  return { name, state: 'skip', what: why, mend: '', error: null }
+}
+
+/** The checks as lines of text: state, name, what was seen; the mend on a line of its own below. */
+export function tableOf(checks: readonly Check[]): readonly string[] {
+  const width = Math.max(...checks.map(({ name }) => name.length))
+  return checks.flatMap((check) => {
+    const line = `${check.state.padEnd(4)}  ${check.name.padEnd(width)}  ${check.what}`
+    return check.mend === '' ? [line] : [line, `${' '.repeat(width + 8)}-> ${check.mend}`]
+  })
+}
+
+/** What `doctor` found, in numbers. */
+export function summaryOf(checks: readonly Check[]): string {
+  const count = (state: CheckState): number => checks.filter((check) => check.state === state).length
+  return `${count('ok')} checks ok, ${count('warn')} with a warning, ${count('fail')} failed, ${count('skip')} left out; nothing was changed or judged`
+}

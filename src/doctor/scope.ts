@@ -1,0 +1,162 @@
+/** Looks at what a run over a target would need: its repositories, rights, scan status and export. GET only. */
+import type { Bitbucket } from '../client/bitbucket.ts'
+import { mayTrigger } from '../client/doctor.ts'
+import type { Http } from '../client/http.ts'
+import { isRestarting, type Soteri, triggerRequest } from '../client/soteri.ts'
+import { asGateError, GateError } from '../errors.ts'
+import type { ColumnWishes } from '../findings/columns.ts'
+import type { Period } from '../inputs/inputs.ts'
+import { type Repository, type Target, targetName } from '../target.ts'
+import { type Check, fail, ok, skip, warn } from './check.ts'
+import { checkHeader, HeadSeen, readHead } from './export-header.ts'
+
+export type ScopeWorld = {
+  readonly http: Http
+  readonly soteri: Soteri
+  readonly bitbucket: Bitbucket
+  readonly columns: ColumnWishes['byHand']
+  readonly now: number
+}
+
+type Seen = { readonly check: Check; readonly repository: Repository | null }
+
+/** The checks of one target, in the order in which a run would need them. */
+export async function checkScope(target: Target, world: ScopeWorld): Promise<readonly Check[]> {
+  const name = targetName(target)
+  const { check, repository } = await checkListed(target, name, world)
+  if (check.state === 'fail') return [check, ...leftOut(name)]
+  return [
+    check,
+    await checkRight(target, name, world),
+    await checkStatus(target, repository, name, world),
+    await checkExport(target, name, world),
+  ]
+}
+
+function leftOut(name: string): readonly Check[] {
+  return ['trigger', 'scan status', 'export'].map((what) =>
+    skip(`${what} of ${name}`, 'Not looked at, since the scope is not seen.'),
+  )
+}
+
+async function checkListed(target: Target, name: string, { bitbucket }: ScopeWorld): Promise<Seen> {
+  const label = `scope ${name}`
+  try {
+    if (target.kind === 'repo' || target.kind === 'branch')
+      return await checkBranches(target, label, bitbucket)
+    for await (const repository of bitbucket.repositories(target)) {
+      return {
+        check: ok(
+          label,
+          `Bitbucket lists repositories of it, such as ${targetName({ kind: 'repo', ...repository })}.`,
+        ),
+        repository,
+      }
+    }
+    const none = new GateError('NOT_FOUND', `Bitbucket lists no repository of ${name} to this user.`)
+    return { check: fail(label, none), repository: null }
+  } catch (caught) {
+    return { check: fail(label, asGateError(caught)), repository: null }
+  }
+}
+
+async function checkBranches(
+  target: Target & Repository,
+  label: string,
+  bitbucket: Bitbucket,
+): Promise<Seen> {
+  const { project, repo } = target
+  const wanted = target.kind === 'branch' ? target.branch : null
+  let any = false
+  for await (const branch of bitbucket.branches(target)) {
+    any = true
+    if (wanted !== null && branch.name !== wanted) continue
+    return { check: ok(label, `Bitbucket lists its branch ${branch.name}.`), repository: { project, repo } }
+  }
+  if (wanted === null && !any) {
+    return {
+      check: warn(label, 'The repository has no branch, so there is nothing to scan.', 'Push a branch.'),
+      repository: null,
+    }
+  }
+  const gone = new GateError('NOT_FOUND', `Bitbucket lists no branch "${wanted}" in ${project}/${repo}.`)
+  return { check: fail(label, gone), repository: null }
+}
+
+/** Only the trigger itself would be proof, and it changes something: what can be seen is a list of rights. */
+async function checkRight(target: Target, name: string, { http }: ScopeWorld): Promise<Check> {
+  const label = `trigger of ${name}`
+  const { right } = triggerRequest('latest', target, [])
+  try {
+    const may = await mayTrigger(http, target)
+    if (may === true) return ok(label, `Bitbucket lists the right: ${right}.`)
+    if (may === false) {
+      return fail(
+        label,
+        new GateError(
+          'RIGHT_MISSING',
+          `This user does not seem to have the right to start a scan. Needed: ${right}.`,
+        ),
+      )
+    }
+    return warn(
+      label,
+      `No list of Bitbucket tells whether this user may start a scan. Needed: ${right}.`,
+      'Start one scan to be sure.',
+    )
+  } catch (caught) {
+    return fail(label, asGateError(caught))
+  }
+}
+
+async function checkStatus(
+  target: Target,
+  repository: Repository | null,
+  name: string,
+  { soteri }: ScopeWorld,
+): Promise<Check> {
+  const label = `scan status of ${name}`
+  if (repository === null) return skip(label, 'There is no branch to ask for.')
+  const branch = target.kind === 'branch' ? target.branch : null
+  const asked = branch === null ? `${repository.project}/${repository.repo}` : name
+  try {
+    const reply = await soteri.scanStatus(repository, branch, 'once')
+    if (reply.kind === 'status')
+      return ok(
+        label,
+        `The resource answers for ${asked}: ${reply.status.scanned === true ? 'scanned before' : 'not scanned yet'}.`,
+      )
+    if (reply.kind === 'not-found') {
+      const mend =
+        'Check that the Soteri app is installed and `api-version` is right. An empty repository answers 404 too.'
+      return fail(
+        label,
+        new GateError('SCAN_RESOURCE_MISSING', `The scan status of ${asked} answers 404.`, { mend }),
+      )
+    }
+    const what = `The scan status of ${asked} answers ${reply.status}.`
+    return isRestarting(reply.status)
+      ? warn(label, what, 'Try again when the server is less busy.')
+      : fail(label, new GateError('SERVER_FAILED', what))
+  } catch (caught) {
+    return fail(label, asGateError(caught))
+  }
+}
+
+/** Reads the header and breaks off. The export of everything is asked for from now on, which is next to nothing. */
+async function checkExport(target: Target, name: string, world: ScopeWorld): Promise<Check> {
+  const label = `export of ${name}`
+  const period: Period = { from: target.kind === 'instance' ? world.now : null, to: null }
+  const wishes: ColumnWishes = { byHand: world.columns, target, purpose: 'findings' }
+  try {
+    const reply = await world.soteri.exportFindings(target, period, readHead)
+    if (reply.kind === 'saved') return fail(label, new GateError('DEFECT', 'The export was read to its end.'))
+    const mend = 'Check again once something was scanned and found, and that the Soteri app is installed.'
+    return warn(label, `The export answers ${reply.status}, which may mean that there are no findings.`, mend)
+  } catch (caught) {
+    if (!(caught instanceof HeadSeen)) return fail(label, asGateError(caught))
+    return await checkHeader(label, caught.head, wishes, `Export of ${name}`).catch((wrong) =>
+      fail(label, asGateError(wrong)),
+    )
+  }
+}
