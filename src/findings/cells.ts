@@ -21,7 +21,9 @@ export function createCellReader(plan: ColumnPlan): CellReader {
   const positions = columns.map(([, position]) => position)
   const wanted = [...new Set([...positions, ...plan.secrets])]
   if (plan.fingerprint !== null) wanted.push(plan.fingerprint)
-  const slots = new Map(columns.map(([column, position]) => [column, wanted.indexOf(position)]))
+  const slots: Partial<Record<ExportColumn, number>> = Object.fromEntries(
+    columns.map(([column, position]) => [column, wanted.indexOf(position)]),
+  )
   const fingerprintSlot = plan.fingerprint === null ? null : wanted.indexOf(plan.fingerprint)
   const textSlots = [...(plan.at.match === null ? [] : [plan.at.match]), ...plan.secrets].map((position) =>
     wanted.indexOf(position),
@@ -34,7 +36,7 @@ export function createCellReader(plan: ColumnPlan): CellReader {
   return {
     wanted,
     cell(cells, column) {
-      const slot = slots.get(column)
+      const slot = slots[column]
       return slot === undefined ? '' : cellAt(cells, slot)
     },
     fingerprint: (cells) => (fingerprintSlot === null ? null : plainCell(cells, fingerprintSlot)),

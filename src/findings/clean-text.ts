@@ -16,10 +16,11 @@ const REMEMBERED = 2_000
 export function createCleaner(longest: number): (text: string, secrets: readonly string[]) => string {
   const known = new Map<string, string>()
   const clean = (text: string): string => cut(visible(blankCredentials(shortened(text, longest))), longest)
-  return (text, secrets) => {
-    for (const secret of secrets) {
-      if (text.includes(secret)) return clean(blankAll(text, secrets))
-    }
+  /** The text before, in both forms: rows of one place come together. */
+  let last: string | null = null
+  let lastClean = ''
+
+  const remembered = (text: string): string => {
     const before = known.get(text)
     if (before !== undefined) return before
     if (known.size >= REMEMBERED) known.clear()
@@ -27,6 +28,22 @@ export function createCleaner(longest: number): (text: string, secrets: readonly
     known.set(text, cleaned)
     return cleaned
   }
+  return (text, secrets) => {
+    if (holdsOne(text, secrets)) return clean(blankAll(text, secrets))
+    if (text !== last) {
+      lastClean = remembered(text)
+      last = text
+    }
+    return lastClean
+  }
+}
+
+function holdsOne(text: string, secrets: readonly string[]): boolean {
+  for (const secret of secrets) {
+    // Most secrets are longer than most names, which spares the search.
+    if (secret.length <= text.length && text.includes(secret)) return true
+  }
+  return false
 }
 
 function blankAll(text: string, secrets: readonly string[]): string {

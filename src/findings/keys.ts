@@ -68,7 +68,8 @@ export function createKeyTable(): KeyTable {
   let size = 0
 
   const segmentFor = (key: number): Segment => {
-    const at = key % SEGMENTS
+    // The low 32 bits tell it too, and `%` of such large numbers is slow.
+    const at = (key >>> 0) % SEGMENTS
     const segment = segments[at] ?? segmentOf(SLOTS_AT_FIRST)
     segments[at] = segment
     return segment

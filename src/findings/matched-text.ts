@@ -14,13 +14,12 @@ export function createMatchIds(key: Buffer): (match: string) => string {
   const secret = createSecretKey(key)
   const known = new Map<string, string>()
   return (match) => {
-    const text = match.trim()
-    if (text === '') return ''
-    const before = known.get(text)
+    const before = known.get(match)
     if (before !== undefined) return before
+    const text = match.trim()
+    const id = text === '' ? '' : createHmac('sha256', secret).update(text).digest('hex')
     if (known.size >= REMEMBERED) known.clear()
-    const id = createHmac('sha256', secret).update(text).digest('hex')
-    known.set(text, id)
+    known.set(match, id)
     return id
   }
 }
@@ -35,6 +34,24 @@ export function shownMatch(match: string, reveal: boolean): string {
 const BLANKED_FROM = 6
 /** From this length on, letters alone are taken for a secret too. */
 const LETTERS_BLANKED_FROM = 32
+
+/** A finder of what must not be seen in the other cells of a row, by the row's matched texts. */
+export function createSecretFinder(): (texts: readonly string[]) => readonly string[] {
+  const known = new Map<string, readonly string[]>()
+  const secretsIn = (text: string): readonly string[] => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const trimmed = text.trim()
+    const secrets = isBlankable(trimmed) ? [trimmed] : []
+    if (known.size >= REMEMBERED) known.clear()
+    known.set(text, secrets)
+    return secrets
+  }
+  return (texts) => {
+    const [only] = texts
+    return only !== undefined && texts.length === 1 ? secretsIn(only) : texts.flatMap(secretsIn)
+  }
+}
 
 /**
  * Whether a matched text must not be seen in the other cells of its row either.

@@ -8,7 +8,7 @@ import type { CellReader } from './cells.ts'
 import { createCleaner } from './clean-text.ts'
 import type { ColumnPlan } from './columns.ts'
 import { type Finding, REDACTED } from './finding.ts'
-import { createMatchIds, isBlankable, shownMatch } from './matched-text.ts'
+import { createMatchIds, createSecretFinder, shownMatch } from './matched-text.ts'
 import { createScope } from './scope.ts'
 
 /** Longest texts of a finding, in characters; what is longer ends with an ellipsis. */
@@ -48,14 +48,8 @@ export function createRedactor(plan: ColumnPlan, reader: CellReader, settings: R
     path: createCleaner(LONGEST.path),
     rule: createCleaner(LONGEST.rule),
   }
-  const matchOf = (cells: readonly string[]): Pick<Finding, 'matchId' | 'match'> => {
-    const text = reader.cell(cells, 'match')
-    const unknown = plan.fingerprint !== null && text === REDACTED
-    return {
-      matchId: unknown ? '' : matchIdOf(text),
-      match: shownMatch(text, settings.reveal),
-    }
-  }
+  const secretsIn = createSecretFinder()
+  const isRedacted = (match: string): boolean => plan.fingerprint !== null && match === REDACTED
 
   return {
     notices: scope.notices,
@@ -70,10 +64,8 @@ export function createRedactor(plan: ColumnPlan, reader: CellReader, settings: R
       const bad = placed.bad ?? troubleWith(path, rule, fingerprint)
       if (bad !== null) return { kind: 'bad', reason: bad }
       if (line === undefined) return { kind: 'bad', reason: BAD_LINE }
-      const secrets = reader
-        .matchedTexts(cells)
-        .map((text) => text.trim())
-        .filter(isBlankable)
+      const secrets = secretsIn(reader.matchedTexts(cells))
+      const match = cell('match')
       const finding: Finding = {
         project: cleaner.project(placed.project, secrets),
         repository: cleaner.repository(placed.repository, secrets),
@@ -82,7 +74,8 @@ export function createRedactor(plan: ColumnPlan, reader: CellReader, settings: R
         line,
         rule: cleaner.rule(rule, secrets),
         scannedAt,
-        ...matchOf(cells),
+        matchId: isRedacted(match) ? '' : matchIdOf(match),
+        match: shownMatch(match, settings.reveal),
       }
       return { kind: 'finding', finding: fingerprint === null ? finding : { ...finding, fingerprint } }
     },
@@ -104,10 +97,24 @@ function troubleWith(path: string, rule: string, fingerprint: string | null): st
  * when it is none of these.
  */
 export function lineOf(cell: string): number | null | undefined {
+  const plain = plainNumber(cell)
+  if (plain > 0) return plain
   const text = cell.trim()
   if (text === '' || text === '-1') return null
   const digits = /^(\d{1,9})(?:\.0+|\s*[-:–]\s*\d{1,9})?$/.exec(text)?.[1]
   if (digits === undefined) return undefined
   const line = Number(digits)
   return line === 0 ? null : line
+}
+
+/** The number of which a cell is the digits and nothing else, as nearly all are; 0 for anything else. */
+function plainNumber(cell: string): number {
+  if (cell.length > 9) return 0
+  let number = 0
+  for (let at = 0; at < cell.length; at++) {
+    const digit = cell.charCodeAt(at) - 0x30
+    if (digit < 0 || digit > 9) return 0
+    number = number * 10 + digit
+  }
+  return number
 }

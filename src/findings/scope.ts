@@ -42,8 +42,15 @@ export function createScope(target: Target | null, plan: ColumnPlan): Scope {
     return askedBranch !== null && branch !== askedBranch ? 'branch' : null
   }
 
+  let last: readonly [project: string, repository: string, branch: string] | null = null
+
   return {
     place(projectCell, repositoryCell, branchCell) {
+      // Rows of one place come together.
+      if (last !== null && last[0] === projectCell && last[1] === repositoryCell && last[2] === branchCell) {
+        return placed
+      }
+      last = [projectCell, repositoryCell, branchCell]
       const split = splitRepository(projectCell.trim(), repositoryCell.trim())
       placed.project = projects.name(split.project)
       placed.repository = repositories.name(split.repository)

@@ -11,13 +11,20 @@ export type FindingKey = Pick<Finding, 'project' | 'repository' | 'path' | 'rule
 export class Names {
   readonly #numbers = new Map<string, number>()
   readonly #names: string[] = []
+  #last: string | null = null
+  #lastNumber = 0
 
+  /** The name before is remembered, since rows of one place come together. */
   number(name: string): number {
-    const known = this.#numbers.get(name)
-    if (known !== undefined) return known
+    if (name === this.#last) return this.#lastNumber
+    this.#last = name
+    this.#lastNumber = this.#numbers.get(name) ?? this.#add(name)
+    return this.#lastNumber
+  }
+
+  #add(name: string): number {
     this.#numbers.set(name, this.#names.length)
-    this.#names.push(name)
-    return this.#names.length - 1
+    return this.#names.push(name) - 1
   }
 
   name(number: number): string {

@@ -17,7 +17,7 @@ export type Shortlist = {
  * lowest one gives way: constant work per finding, and the result depends on the order of the rows alone.
  */
 export function createShortlist(limit: number = SHORTLIST_LIMIT): Shortlist {
-  const ranks: JudgedFinding[][] = Array.from(
+  const ranks: { finding: Finding; ruling: Ruling }[][] = Array.from(
     { length: findingStatuses.length * severities.length },
     () => [],
   )
@@ -38,10 +38,16 @@ export function createShortlist(limit: number = SHORTLIST_LIMIT): Shortlist {
     add(finding, ruling) {
       const rank = rankOf(ruling.status, ruling.severity)
       if (kept >= limit && !makeRoom(rank)) return
-      ranks[rank]?.push({ ...finding, ...ruling, fingerprint: ruling.fingerprint })
+      ranks[rank]?.push({ finding, ruling })
       kept++
     },
-    items: () => ranks.flat(),
+    // Fingerprints are dear, so only those that stay are made.
+    items: () =>
+      ranks.flat().map(({ finding, ruling }) => ({
+        ...finding,
+        ...ruling,
+        fingerprint: ruling.fingerprint,
+      })),
     get cut() {
       return cut
     },

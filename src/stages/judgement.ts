@@ -7,8 +7,10 @@ import { GateError } from '../errors.ts'
 import { expandPatterns } from '../files.ts'
 import type { Finding, MappableColumn } from '../findings/finding.ts'
 import { readExport } from '../findings/read.ts'
+import type { Inputs } from '../inputs/inputs.ts'
 import type { ExportEvidence } from '../report/evidence.ts'
 import { openFindingsFile } from '../report/findings-file.ts'
+import { SHORTLIST_LIMIT } from '../report/model.ts'
 import { createShortlist } from '../report/shortlist.ts'
 import { type Target, targetName } from '../target.ts'
 import type { Outcome } from '../verdict.ts'
@@ -31,26 +33,34 @@ type Source = {
 export async function judge(desk: Desk): Promise<Outcome> {
   const { inputs, host, record } = desk
   const judge = await openJudge(desk)
-  const shortlist = createShortlist()
-  const file = openFindingsFile(desk.reports.staged('csv'))
+  const shortlist = createShortlist(showsFindings(inputs) ? SHORTLIST_LIMIT : UNSHOWN_LIMIT)
+  const file = inputs.formats.includes('csv') ? openFindingsFile(desk.reports.staged('csv')) : null
   try {
     const onFinding = (finding: Finding): void => {
       const ruling = judge.see(finding)
-      file.add(finding, ruling)
+      file?.add(finding, ruling)
       shortlist.add(finding, ruling)
     }
     await host.log.group('Export', async () => {
       for (const source of await sourcesOf(desk)) await readSource(source, desk, onFinding)
     })
-    const failure = file.complete()
+    const failure = file?.complete() ?? null
     if (failure !== null) record.failures.set('csv', failure)
     record.decision = judge.conclude()
     record.shortlist = shortlist.items()
     record.shortlistCut = shortlist.cut
     return { kind: 'judged', thresholds: record.decision.thresholds, mode: inputs.mode }
   } finally {
-    file.discard()
+    file?.discard()
   }
+}
+
+/** Findings kept where no file lists them: enough to choose annotations from. */
+const UNSHOWN_LIMIT = 5_000
+
+/** Whether a file of this run lists findings one by one, beside `findings.csv`. */
+function showsFindings({ formats }: Pick<Inputs, 'formats'>): boolean {
+  return formats.some((format) => format === 'html' || format === 'sarif' || format === 'gitlab')
 }
 
 async function sourcesOf(desk: Desk): Promise<readonly Source[]> {
