@@ -150,7 +150,7 @@ export const zipFaults: readonly FaultScenario[] = [
     'Members are named to escape a folder or to speak to a CI system.',
     heals,
     members((member, index) => {
-      const names = ['../../../../tmp/pwned.csv', '/etc/cron.d/pwned.csv', 'a\n::error::pwned\n.csv']
+      const names = ['../../../../pwned.csv', '/etc/cron.d/pwned.csv', 'a\n::error::pwned\n.csv']
       return { ...member, name: names[index % names.length] ?? member.name }
     }),
   ),
