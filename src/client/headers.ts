@@ -35,3 +35,21 @@ function authorizationOf(credentials: Credentials): string {
   }
   return `Bearer ${credentials.token}`
 }
+
+/**
+ * Takes the credentials, in every form they travel in, out of a text of the server: an error such as "token x is
+ * expired" is quoted in logs and reports.
+ */
+export function blankerOf(credentials: Credentials | null): (text: string) => string {
+  const secrets = credentials === null ? [] : secretFormsOf(credentials)
+  return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+}
+
+/** Longest first, so that no form is cut by a shorter one inside it. */
+function secretFormsOf(credentials: Credentials): readonly string[] {
+  const secret = credentials.kind === 'token' ? credentials.token : credentials.password
+  const [, sent = ''] = authorizationOf(credentials).split(' ')
+  const inJson = JSON.stringify(secret).slice(1, -1)
+  const forms = [secret, sent, inJson, encodeURIComponent(secret)].filter((form) => form !== '')
+  return [...new Set(forms)].sort((a, b) => b.length - a.length)
+}
