@@ -58,7 +58,14 @@ describe('countProgress', () => {
   const at = (stage: Watched['progress']['stage']): Partial<Watched> => ({
     progress: { ...startProgress({ kind: 'unknown', scanKey: null }), stage },
   })
-  const sweep = { open: ['dev'], total: null, staleCount: 0, staleNames: [], staleLooks: 0, failures: 0 }
+  const sweep = {
+    open: ['dev'],
+    total: null,
+    staleCount: 0,
+    staleNames: [],
+    staleLooks: new Map<string, number>(),
+    failures: 0,
+  }
 
   it('names those that run first and those that are done last, and adds up how far they are', () => {
     const all = [
