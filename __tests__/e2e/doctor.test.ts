@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createCA, createCert } from 'mkcert'
+import { Server as ProxyServer } from 'proxy-chain'
 import type { SandboxUser } from '../../sandbox/options.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts'
 import { expectEnding, inError, passed, reportFile, reportOf } from '../fixtures/contract.ts'
@@ -228,5 +229,41 @@ describe('certificates', () => {
     )
     expectEnding(result, passed)
     expect(checksOf(result).tls).toMatch(/^warn: Signed by "Tests of the doctor", trusted here, valid until/)
+  })
+
+  it('is looked at through a proxy, whose password is not shown', async () => {
+    const password = ['proxy', 'pass', 'word'].join('-')
+    const proxy = new ProxyServer({
+      port: 0,
+      host: '127.0.0.1',
+      prepareRequestFunction: (asked) => ({ requestAuthentication: asked.password !== password }),
+    })
+    await proxy.listen()
+    try {
+      const through = (given: string) =>
+        runAction(
+          {
+            operation: 'doctor',
+            'bitbucket-url': secure.url,
+            token: writer.token ?? '',
+            'ca-file': 'ca.pem',
+            'upload-artifact': 'false',
+          },
+          {
+            files: { 'ca.pem': authority },
+            env: { HTTPS_PROXY: `http://gate:${given}@127.0.0.1:${proxy.port}`, NO_PROXY: '' },
+          },
+        )
+      const good = await through(password)
+      expectEnding(good, passed)
+      expect(checksOf(good).proxy).toBe(`ok: Through http://127.0.0.1:${proxy.port}.`)
+      expect(checksOf(good).tls).toContain('Signed by')
+      expect(good.stdout).not.toContain(password)
+      const bad = await through('wrong')
+      expectEnding(bad, inError(4))
+      expect(checksOf(bad).tls).toMatch(/^fail: .*proxy .*407/)
+    } finally {
+      await proxy.close(true)
+    }
   })
 })

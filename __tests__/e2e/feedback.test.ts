@@ -124,6 +124,7 @@ describe('build status and Code Insights', () => {
       branch: 'odd',
       'code-insights': 'true',
       'build-status': 'true',
+      'reveal-secrets': 'true',
     })
     expectEnding(result, failed)
     expect(changes(since)).toEqual([
@@ -385,6 +386,21 @@ describe('when something breaks', () => {
     expect(performance.now() - asked).toBeLessThan(2000)
     expectEnding(ended, inError(130))
     expect(states).toEqual(['INPROGRESS', 'FAILED'])
+  })
+
+  it('a run that is stopped while it posts a pass ends as FAILED', async () => {
+    const { server, states } = await scripted((call) =>
+      call === 'PUT soteri-gate' ? { hang: true } : undefined,
+    )
+    const inputs = { ...target, operation: 'export', 'code-insights': 'true' }
+    const { process: child, result } = startAction(inputsFor(server, inputs))
+    while (!states.includes('PUT soteri-gate')) await new Promise((r) => setTimeout(r, 20))
+    const asked = performance.now()
+    child.kill('SIGTERM')
+    const ended = await result
+    expect(performance.now() - asked).toBeLessThan(2000)
+    expectEnding(ended, inError(130))
+    expect(states).toEqual(['INPROGRESS', 'PUT soteri-gate', 'FAILED'])
   })
 
   it('a head that moved meanwhile is told, and the old one is posted to', async () => {

@@ -14,9 +14,12 @@ export const HEADER_LIMIT = 64 * 1024
 /** Thrown out of a download once enough was seen: the rest is then never fetched. */
 export class HeadSeen extends Error {
   readonly head: Buffer
-  constructor(head: Buffer) {
+  /** Whether the download is no longer than that. */
+  readonly whole: boolean
+  constructor(head: Buffer, whole: boolean) {
     super()
     this.head = head
+    this.whole = whole
   }
 }
 
@@ -25,9 +28,10 @@ export async function readHead(body: AsyncIterable<Buffer>): Promise<never> {
   let head = Buffer.alloc(0)
   for await (const chunk of body) {
     head = Buffer.concat([head, chunk])
-    if (head.length >= HEADER_LIMIT || headerText(head) !== null) break
+    if (head.length >= HEADER_LIMIT || headerText({ head, whole: false }) !== null)
+      throw new HeadSeen(head, false)
   }
-  throw new HeadSeen(head)
+  throw new HeadSeen(head, true)
 }
 
 /**
@@ -36,11 +40,11 @@ export async function readHead(body: AsyncIterable<Buffer>): Promise<never> {
  */
 export async function checkHeader(
   name: string,
-  head: Buffer,
+  seen: Pick<HeadSeen, 'head' | 'whole'>,
   wishes: ColumnWishes,
   where: string,
 ): Promise<Check> {
-  const kind = sniff(head.subarray(0, HEAD_BYTES))
+  const kind = sniff(seen.head.subarray(0, HEAD_BYTES))
   if (kind === 'empty') {
     return warn(
       name,
@@ -51,7 +55,7 @@ export async function checkHeader(
   if (kind !== 'zip' && kind !== 'csv') {
     throw new GateError('NOT_AN_EXPORT', `${where} begins as ${kind}, which is neither CSV nor zip.`)
   }
-  const text = headerText(head)
+  const text = headerText(seen)
   if (text === null) {
     return warn(
       name,
@@ -74,9 +78,11 @@ export async function checkHeader(
 }
 
 /** The first line with its end, inflated where the export is a zip; `null` when its end is not among these bytes. */
-function headerText(head: Buffer): Buffer | null {
+function headerText({ head, whole }: Pick<HeadSeen, 'head' | 'whole'>): Buffer | null {
   const start = sniff(head.subarray(0, HEAD_BYTES)) === 'zip' ? firstMember(head) : head
-  const line = start === null ? null : firstLineOf(start.toString('latin1'))
+  if (start === null) return null
+  // A header without rows may have no line end.
+  const line = firstLineOf(`${start.toString('latin1')}${whole ? '\n' : ''}`)
   return line === null ? null : Buffer.from(`${line}\n`, 'latin1')
 }
 

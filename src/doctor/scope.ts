@@ -155,7 +155,7 @@ async function checkExport(target: Target, name: string, world: ScopeWorld): Pro
     return warn(label, `The export answers ${reply.status}, which may mean that there are no findings.`, mend)
   } catch (caught) {
     if (!(caught instanceof HeadSeen)) return fail(label, asGateError(caught))
-    return await checkHeader(label, caught.head, wishes, `Export of ${name}`).catch((wrong) =>
+    return await checkHeader(label, caught, wishes, `Export of ${name}`).catch((wrong) =>
       fail(label, asGateError(wrong)),
     )
   }

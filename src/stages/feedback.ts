@@ -181,7 +181,8 @@ async function withServer(
   } catch (caught) {
     const failure = deliveryFailed(caught)
     host.log.warn(failure.message)
-    return failure
+    // Whatever a stop broke, the stop is what to tell.
+    return host.stop.aborted ? asGateError(host.stop.reason) : failure
   } finally {
     await connection?.http.close()
   }

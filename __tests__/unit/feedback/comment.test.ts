@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals'
+import { commentAction, commentMarker, commentText } from '../../../src/feedback/comment.ts'
+import type { Place } from '../../../src/feedback/place.ts'
+import {
+  errorReport,
+  hostileReport,
+  hostileTexts,
+  sampleFinding,
+  sampleReport,
+} from '../report/sample-report.ts'
+
+const place: Place = {
+  repository: { project: 'SHOP', repo: 'web' },
+  branch: 'main',
+  commit: 'a'.repeat(40),
+  head: 'a'.repeat(40),
+  target: 'SHOP/web@main',
+}
+const pass = sampleReport()
+const fail = sampleReport([sampleFinding()])
+
+describe('what to do about the comment', () => {
+  it.each([
+    ['always', pass, 'write'],
+    ['always', fail, 'write'],
+    ['on-failure', fail, 'write'],
+    ['on-failure', errorReport(), 'write'],
+    ['on-failure', pass, 'update'],
+    ['never', fail, 'nothing'],
+  ] as const)('%s', (when, report, action) => {
+    expect(commentAction(when, report)).toBe(action)
+  })
+})
+
+describe('the comment', () => {
+  it('says verdict, numbers, thresholds, worst findings and where to see more', () => {
+    const findings = Array.from({ length: 12 }, (_, line) => sampleFinding({ line }))
+    const text = commentText(sampleReport(findings), place)
+    expect(text).toContain('**soteri-gate: fail**')
+    expect(text).toContain('12 findings, 12 new, 0 suppressed in `SHOP/web@main` at commit `aaaaaaaaaaa`.')
+    expect(text).toContain('* `total`: 12 observed, at most 0')
+    expect(text).toContain('* critical, new: `AWS_SECRET_ACCESS_KEY` in `src/config.ts:0`')
+    expect(text).toContain('* and 2 more in the report')
+    expect(text).toContain('[The run](<https://ci.example.com/run/7>)')
+  })
+
+  it('of a run that broke off shows no findings and says so', () => {
+    const text = commentText({ ...errorReport(), shortlist: [sampleFinding()] }, place)
+    expect(text).toContain('This is no result of the scan')
+    expect(text).not.toContain('src/config.ts')
+  })
+
+  it('never shows matched text', () => {
+    expect(commentText(sampleReport([sampleFinding({ match: 'in-clear' })]), place)).not.toContain('in-clear')
+  })
+
+  it('ends with a mark that is one line, a link definition, and tells targets apart', () => {
+    const odd = commentMarker({ ...place, target: 'SHOP/web@a) b\n(c' })
+    expect(odd).toMatch(/^\[\/\/\]: # \([^()\s]+\)$/)
+    expect(odd).not.toBe(commentMarker(place))
+    expect(commentText(fail, place).split('\n').slice(-2)).toEqual(['', commentMarker(place)])
+  })
+
+  it.each(hostileTexts)('keeps foreign text in code spans and below the limit: %j', (hostile) => {
+    const text = commentText(hostileReport(hostile), { ...place, target: hostile })
+    expect(text.length).toBeLessThan(32_768)
+    const outside = text.replace(/(`+)[\s\S]*?[^`]\1(?!`)/g, '')
+    expect(outside.replace(/\[The run\]\(<[^>]*>\)|\[\/\/\]: # \(.*\)/g, '')).not.toMatch(/[<@]|!\[|\]\(/)
+  })
+})
