@@ -9,7 +9,7 @@ import { expectEnding, failed, findingsHeader, inError, passed, reportFile } fro
 import { inputsFor, serve, token } from '../fixtures/quick.ts'
 import { type RunResult, runAction } from '../fixtures/runner.ts'
 import { csvOf, csvReply, plantedKey, row, terse, wordy } from '../fixtures/scripted-export.ts'
-import { finished, html, type ReceivedRequest, running } from '../fixtures/scripted-server.ts'
+import { bitbucketError, finished, html, type ReceivedRequest, running } from '../fixtures/scripted-server.ts'
 
 let artifacts: ArtifactService
 beforeAll(async () => {
@@ -175,6 +175,27 @@ describe('a secret in a reply that is no export', () => {
 })
 
 describe('credentials', () => {
+  it('that the server quotes in an error are left nowhere', async () => {
+    const password = ['p"ä', 's\\s', 'e2e', '77'].join('')
+    const basic = Buffer.from(`ada:${password}`).toString('base64')
+    for (const [credentials, secrets] of [
+      [{ token }, [token]],
+      [{ token: '', username: 'ada', password }, [password, basic]],
+    ] as const) {
+      const message = `cannot take ${secrets.join(' or ')} today`
+      const refusal = bitbucketError(400, message, 'ArgumentValidationException')
+      const intercept = ({ url }: ReceivedRequest) => (url.includes('/export') ? refusal : undefined)
+      const server = await serve({ repositories, intercept })
+      const result = await runAction(inputsFor(server, { ...target, ...credentials, 'log-level': 'debug' }))
+      expectEnding(result, inError(4))
+      expect(result.lastLine).toContain('cannot take')
+      for (const secret of secrets) {
+        expect(await placesOf(secret, result, [])).toEqual([])
+        expect(await placesOf(JSON.stringify(secret).slice(1, -1), result, [])).toEqual([])
+      }
+    }
+  })
+
   it('are masked before anything is said, in every form they travel in', async () => {
     const password = ['pa:ß', 'w%rd', 'e2e'].join(' ')
     const server = await serve({ repositories, exports: { [cart]: csvReply(wordy, []) } })
