@@ -25,6 +25,7 @@ const PIECE = 64 * 1024
 /** Bytes in which the end of the first line is looked for; behind them the delimiter is found from what is there. */
 const FIRST_LINE = 64 * 1024
 const BOM = Buffer.from([0xef, 0xbb, 0xbf])
+const BOM_CHARACTERS = BOM.toString('latin1')
 
 export const readRows: RowScanner = readingBy((delimiter, sink) =>
   delimiter === ',' ? createScanningFeed(sink) : createParsingFeed(delimiter, sink),
@@ -160,7 +161,7 @@ function createRowJudge(sink: RowSink) {
     headerCells = wanted.map((position) => record[position] ?? '')
   }
   const isHeaderAgain = (record: readonly string[]): boolean =>
-    wanted.length > 0 && headerCells.every((cell, at) => cell === withoutBom(record[wanted[at] ?? -1] ?? ''))
+    wanted.length > 0 && headerCells.every((name, at) => isSameName(record[wanted[at] ?? -1] ?? '', name))
   const takeRow = (record: readonly string[], width: number): void => {
     const trouble = record.length === width ? troubleWith(record) : wrongWidth(record.length, width)
     if (trouble !== null) sink.bad(number, trouble)
@@ -220,8 +221,9 @@ function troubleWith(record: readonly string[]): BadReason | null {
   return null
 }
 
-function withoutBom(cell: string): string {
-  return cell.startsWith('\xef\xbb\xbf') ? cell.slice(BOM.length) : cell
+/** Joined files may have a byte order mark each. */
+function isSameName(cell: string, name: string): boolean {
+  return cell === name || cell === BOM_CHARACTERS + name
 }
 
 function isUtf8Cell(cell: string): boolean {

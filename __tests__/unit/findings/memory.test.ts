@@ -21,7 +21,8 @@ function readLarge(content: 'rows' | 'cell' | 'cells', megabytes: number): Outco
   return JSON.parse(child.stdout) as Outcome
 }
 
-const LIMIT_MB = 250
+/** Seen: 165 to 245, as the garbage collector likes. Holding the file would take 200 more. */
+const LIMIT_MB = 300
 
 describe('memory', () => {
   it('does not grow with the rows: 200 MB of them', () => {
