@@ -225,7 +225,7 @@ describe('the reader of a download', () => {
         called = true
       }),
     )
-    expect([error.code, called]).toEqual(['LOGIN_PAGE', false])
+    expect([error.code, called]).toEqual(['NOT_AN_EXPORT', false])
   })
 
   it.each([

@@ -4,7 +4,7 @@
  */
 import { GateError } from '../errors.ts'
 import { type OpenReply, peek, readWhole } from './body.ts'
-import { harmless, loginPageError, looksLikeHtml, type ReadReply } from './refusal.ts'
+import { harmless, loginPageError, looksLikeHtml, pageInsteadOfExport, type ReadReply } from './refusal.ts'
 import type { DownloadReply, HttpRequest, Save } from './request.ts'
 
 /** Largest reply that is held in memory, bytes: a page of 1000 branches has about half of one MiB. */
@@ -17,7 +17,7 @@ type Saved<T> = DownloadReply<T> & { readonly kind: 'saved' }
 
 /**
  * @throws the body's own failure when the body broke, whatever `save` made of it; SaveFailed with the cause
- *   when `save` broke; GateError LOGIN_PAGE for a web page, which `save` then never sees
+ *   when `save` broke; GateError NOT_AN_EXPORT for a web page, which `save` then never sees
  */
 export async function receiveDownload<T>(
   request: HttpRequest,
@@ -26,7 +26,7 @@ export async function receiveDownload<T>(
 ): Promise<Saved<T>> {
   assertNotEncoded(request, reply)
   const { start, whole } = await peek(reply.body)
-  if (looksLikeHtml(start)) throw loginPageError(request, reply.status)
+  if (looksLikeHtml(start)) throw pageInsteadOfExport(request, reply.status)
   const state: BodyState = { bytes: 0, ended: false, failure: null }
   const saved = await saveOrFail(watch(whole(), state), save, state)
   return {

@@ -66,6 +66,14 @@ export function loginPageError(request: HttpRequest, status: number): GateError 
   )
 }
 
+/** The error for a web page where an export was asked for: a login page of an ended session, or a portal. */
+export function pageInsteadOfExport(request: HttpRequest, status: number): GateError {
+  return new GateError(
+    'NOT_AN_EXPORT',
+    `Could not ${request.purpose}: the server answered ${status} with a web page, such as a login page, instead of an export.`,
+  )
+}
+
 /**
  * The error for a reply with a status outside 2xx.
  *

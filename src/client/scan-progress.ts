@@ -138,7 +138,9 @@ function whyUnclear(status: ScanStatus): string | null {
   const fields = unreadable(status)
   if (fields.length > 0) return `${fields.join(', ')} not understood`
   if (status.scanned === null) return 'the status does not say "scanned"'
-  if (status.scanned && status.actual === null) return 'the status does not say "actual"'
+  // A result counts only where all that decides is said: what is left out could be either.
+  const unsaid = (['actual', 'running', 'scheduled'] as const).find((name) => status[name] === null)
+  if (status.scanned && unsaid !== undefined) return `the status does not say "${unsaid}"`
   if (status.progress !== null && status.progress < 100 && status.scanned) {
     return `progress ${status.progress}%, but not running`
   }

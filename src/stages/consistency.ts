@@ -49,3 +49,26 @@ export function exportTooSmall(target: Target, rows: number, total: number): Gat
     `The export of ${targetName(target)} has ${rows} rows, but its finished scan told ${total} findings, and no reviewed finding explains it.`,
   )
 }
+
+/**
+ * Repositories that have findings in an export of a project or the instance, and whose scan was not waited for
+ * since Bitbucket did not list them: hidden from this user, archived, or named otherwise in the export. `null`
+ * when there are none. Names are compared without regard to case and punctuation.
+ */
+export function unlistedRepositories(
+  targets: readonly Target[],
+  byRepository: Readonly<Record<string, number>>,
+  evidence: readonly TargetEvidence[],
+): string | null {
+  if (!targets.some(({ kind }) => kind === 'instance' || kind === 'project')) return null
+  const listed = new Set(evidence.map(({ target }) => looseName(target.split('@')[0] ?? target)))
+  const unlisted = Object.keys(byRepository).filter((name) => !listed.has(looseName(name)))
+  if (listed.size === 0 || unlisted.length === 0) return null
+  const names = unlisted.slice(0, 3).join(', ')
+  const more = unlisted.length > 3 ? ` and ${unlisted.length - 3} more` : ''
+  return `The export has findings of repositories that Bitbucket did not list to this user, so their scans were not waited for: ${names}${more}.`
+}
+
+function looseName(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}/]/gu, '')
+}

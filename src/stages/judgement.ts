@@ -14,7 +14,7 @@ import { SHORTLIST_LIMIT } from '../report/model.ts'
 import { createShortlist } from '../report/shortlist.ts'
 import { type Target, targetName } from '../target.ts'
 import type { Outcome } from '../verdict.ts'
-import { compareWithTotal, exportTooSmall, isProvenEmpty } from './consistency.ts'
+import { compareWithTotal, exportTooSmall, isProvenEmpty, unlistedRepositories } from './consistency.ts'
 import { type Desk, readSettings } from './desk.ts'
 import { openJudge } from './judge-of-run.ts'
 import { countReviewed } from './reviewed.ts'
@@ -47,6 +47,11 @@ export async function judge(desk: Desk): Promise<Outcome> {
     const failure = file?.complete() ?? null
     if (failure !== null) record.failures.set('csv', failure)
     record.decision = judge.conclude()
+    const { byRepository } = record.decision.counts
+    const unlisted = desk.plan.wait
+      ? unlistedRepositories(inputs.targets, byRepository, record.targets)
+      : null
+    if (unlisted !== null) record.notes.push(unlisted)
     record.shortlist = shortlist.items()
     record.shortlistCut = shortlist.cut
     return { kind: 'judged', thresholds: record.decision.thresholds, mode: inputs.mode }

@@ -31,7 +31,7 @@ const idle = {
   total: 2,
 }
 const done = told(idle)
-const doneBare = told({ scanned: true, actual: true })
+const doneBare = told({ scanned: true, actual: true, running: false, scheduled: false })
 const queued = told({ ...idle, scheduled: true })
 const running = told({ ...idle, running: true, progress: 40 })
 const unscanned = told({ scanned: false, running: false, scheduled: false })
@@ -127,6 +127,8 @@ describe('what proves nothing', () => {
     ['finished, but progress is 99', done, [running, told({ ...idle, progress: 99 })], 'unclear'],
     ['"running" of another type', done, [running, told({ ...idle, running: 'no' })], 'unclear'],
     ['"scanned" of another type', done, [running, told({ ...idle, scanned: 1 })], 'unclear'],
+    ['"running" not said', missing, [told({ ...idle, running: undefined })], 'unclear'],
+    ['"scheduled" not said', missing, [told({ ...idle, scheduled: undefined })], 'unclear'],
     ['total 0 without a result', unscanned, [running, told({ scanned: false, total: 0 })], 'unscanned'],
     ['done and queued again', done, [running, queued], 'scheduled'],
     ['done and running at once', done, [running], 'running'],

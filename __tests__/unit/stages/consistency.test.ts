@@ -5,6 +5,7 @@ import {
   exportTooSmall,
   isProvenEmpty,
   provenTotal,
+  unlistedRepositories,
 } from '../../../src/stages/consistency.ts'
 import type { Target } from '../../../src/target.ts'
 
@@ -74,5 +75,24 @@ describe('an export', () => {
 
   it('that is too small names both numbers', () => {
     expect(exportTooSmall(branch, 2, 3).message).toContain('2 rows, but its finished scan told 3 findings')
+  })
+})
+
+describe('findings of repositories that were not listed', () => {
+  const project: Target[] = [{ kind: 'project', project: 'PAY' }]
+  const evidence = [told('PAY/my-shop', 1), told('PAY/cart', 0)]
+
+  it('are noted by name', () => {
+    const note = unlistedRepositories(project, { 'PAY/my-shop': 1, 'PAY/vault': 2 }, evidence)
+    expect(note).toContain('not waited for: PAY/vault.')
+  })
+
+  it('are not suspected behind a display name or another spelling', () => {
+    expect(unlistedRepositories(project, { 'PAY/My Shop': 1, 'pay/cart': 1 }, evidence)).toBeNull()
+  })
+
+  it('cannot be told for a single repository, or where nothing was waited for', () => {
+    expect(unlistedRepositories([repo], { 'PAY/vault': 2 }, evidence)).toBeNull()
+    expect(unlistedRepositories(project, { 'PAY/vault': 2 }, [])).toBeNull()
   })
 })
