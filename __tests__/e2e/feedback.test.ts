@@ -334,6 +334,65 @@ async function scripted(answer: (call: string, earlier: number) => Reply | undef
   return { server, states }
 }
 
+describe('a comment that is not as it was', () => {
+  const commenting = { project: 'SHOP', repo: 'cart', branch: 'main', operation: 'export', formats: 'json' }
+  const asked = { ...commenting, 'pull-request': '3', 'pull-request-comment': 'always' }
+  const marker = '[//]: # (soteri-gate-verdict:SHOP%2Fcart%40main)'
+  const said = (id: number, author: string, text: string, version = 4) => ({
+    action: 'COMMENTED',
+    commentAction: 'ADDED',
+    comment: { id, version, text, author: { name: author } },
+  })
+
+  /** A pull request with these activities; edits are answered by these statuses, one after the other. */
+  async function pullRequestOf(activities: readonly unknown[], edits: readonly number[] = []) {
+    const sent: string[] = []
+    const server = await serve({
+      repositories: { 'SHOP/cart': ['main'] },
+      exports: {
+        'export-report/projects/SHOP/repos/cart': { body: 'Project,Repository,Branch,Path,Line,Rule\n' },
+      },
+      intercept: ({ method, url, body }) => {
+        const path = url.split('?')[0] ?? ''
+        if (path.endsWith('/projects')) return { ...page(), headers: { 'x-ausername': 'gate%20keeper' } }
+        if (path.endsWith('/branches')) return branch(head)
+        if (path.endsWith('/activities')) return page(...activities)
+        if (!path.includes('/comments')) return undefined
+        const { version } = JSON.parse(body) as { version?: number }
+        sent.push(`${method} ${path.slice(path.lastIndexOf('/') + 1)} ${version ?? ''}`.trim())
+        return json({}, edits[sent.length - 1] ?? 200)
+      },
+    })
+    return { server, sent }
+  }
+
+  it('by somebody else is left alone, even with the mark', async () => {
+    const { server, sent } = await pullRequestOf([
+      { action: 'APPROVED' },
+      said(8, 'mallory', `quoted ${marker}`),
+      said(5, 'gate keeper', `own ${marker}`),
+    ])
+    expectEnding(await runAction(inputsFor(server, asked)), passed)
+    expect(sent).toEqual(['PUT 5 4'])
+  })
+
+  it('changed meanwhile is looked at again, once', async () => {
+    const own = [said(5, 'gate keeper', marker)]
+    const once = await pullRequestOf(own, [409])
+    expectEnding(await runAction(inputsFor(once.server, asked)), passed)
+    expect(once.sent).toEqual(['PUT 5 4', 'PUT 5 4'])
+    const twice = await pullRequestOf(own, [409, 409, 409, 409])
+    expectEnding(await runAction(inputsFor(twice.server, asked)), inError(4))
+  })
+
+  it('deleted is written anew', async () => {
+    const gone = { ...said(5, 'gate keeper', marker), commentAction: 'DELETED' }
+    const { server, sent } = await pullRequestOf([gone])
+    expectEnding(await runAction(inputsFor(server, asked)), passed)
+    expect(sent).toEqual(['POST comments'])
+  })
+})
+
 describe('when something breaks', () => {
   const refused = bitbucketError(401, 'You are not permitted.', 'AuthorisationException')
 
