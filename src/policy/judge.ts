@@ -94,8 +94,9 @@ class OnePassJudge implements Judge {
 
   see(finding: Finding): Ruling {
     const { distinct, tally, fingerprint, keyCheck } = this.#settings
-    const { id, occurrence } = distinct.place(finding)
-    const row = { key: this.#places.key(finding), branch: this.#places.branches.number(finding.branch), id }
+    const key = this.#places.key(finding)
+    const { id, occurrence } = distinct.place(finding, key)
+    const row = { key, branch: this.#places.branches.number(finding.branch), id }
     const ruling = new RowRuling(this.#severityOf(finding.rule), finding, occurrence, fingerprint)
     ruling.reason = this.#reasonToSuppress(finding, row, ruling)
     if (ruling.reason !== null) {

@@ -3,6 +3,7 @@
  * distinct name and everything else is arithmetic on small numbers.
  */
 import type { Finding } from '../findings/finding.ts'
+import { IdList } from './number-list.ts'
 import { PairIndex } from './pair-index.ts'
 
 /** What the baseline counts by. */
@@ -44,27 +45,43 @@ export class Places {
   readonly files = new PairIndex()
   /** file, rule */
   readonly keys = new PairIndex()
-  #last: FindingKey | null = null
-  #lastKey = 0
+  #lastKey = -1
+  /** By key: the key that came behind it last, plus one. The next branch mostly has the same findings in that order. */
+  readonly #next = new IdList()
 
-  /** The number of a finding's key; the key before is remembered, since rows of one file come together. */
+  /** The number of a finding's key. */
   key(finding: FindingKey): number {
-    const last = this.#last
-    if (
-      last !== null &&
-      last.path === finding.path &&
-      last.rule === finding.rule &&
-      last.repository === finding.repository &&
-      last.project === finding.project
-    ) {
-      return this.#lastKey
+    const last = this.#lastKey
+    if (last >= 0) {
+      if (this.#isKey(last, finding)) return last
+      const next = this.#next.at(last) - 1
+      if (next >= 0 && this.#isKey(next, finding)) {
+        this.#lastKey = next
+        return next
+      }
     }
+    const key = this.#lookUp(finding)
+    if (last >= 0) this.#next.set(last, key + 1)
+    this.#lastKey = key
+    return key
+  }
+
+  #isKey(key: number, { project, repository, path, rule }: FindingKey): boolean {
+    const file = this.keys.first(key)
+    if (this.paths.name(this.files.second(file)) !== path) return false
+    if (this.rules.name(this.keys.second(key)) !== rule) return false
+    const place = this.files.first(file)
+    return (
+      this.#slugs.name(this.repositories.second(place)) === repository &&
+      this.projects.name(this.repositories.first(place)) === project
+    )
+  }
+
+  #lookUp(finding: FindingKey): number {
     const project = this.projects.number(finding.project)
     const repository = this.repositories.number(project, this.#slugs.number(finding.repository))
     const file = this.files.number(repository, this.paths.number(finding.path))
-    this.#last = finding
-    this.#lastKey = this.keys.number(file, this.rules.number(finding.rule))
-    return this.#lastKey
+    return this.keys.number(file, this.rules.number(finding.rule))
   }
 
   /** Number of the key's rule. */
