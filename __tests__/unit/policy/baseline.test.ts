@@ -271,6 +271,7 @@ describe('max: baseline', () => {
     expect(
       judge([...before, finding({ path: 'x' })], { policy, baseline: first }).thresholds[0]?.passed,
     ).toBe(false)
+    expect(judge(before, { policy, baseline: first }).notices).toEqual([])
     const fewer = judge(before.slice(1), { policy, baseline: first })
     expect(fewer.thresholds[0]).toMatchObject({ observed: 4, max: 5, passed: true })
     expect(fewer.notices).toEqual(['Threshold "total" observed 4 of 5: the next baseline is 1 tighter.'])
@@ -301,6 +302,7 @@ describe('max: baseline', () => {
     expect(limit([{ kind: 'project', project: 'OPS' }])).toBe(0)
     expect(limit([{ kind: 'repo', project: 'PROJ', repo: 'api' }])).toBe(1)
     expect(limit([{ kind: 'branch', project: 'PROJ', repo: 'shop', branch: 'dev' }])).toBe(2)
+    expect(limit([{ kind: 'branch', project: 'PROJ', repo: 'shop', branch: 'gone' }])).toBe(0)
     const two = ['shop', 'api'].map((repo) => ({ kind: 'repo' as const, project: 'PROJ', repo }))
     expect(limit(two)).toBe(5)
     expect(judge([], { baseline, scope: two.slice(1) }).notices).toEqual([

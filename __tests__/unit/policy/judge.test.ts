@@ -59,7 +59,7 @@ describe('a selector counts', () => {
 
   it('with several ages at once', () => {
     const aged = [1, 10, 100].map((days) => finding({ scannedAt: NOW - days * DAY - 1 }))
-    const decision = judge(aged, { policy: 'older:5d = 0, older:50d = 0, older:500d = 0, total = 9' })
+    const decision = judge(aged, { policy: 'older:50d = 0, older:5d = 0, older:500d = 0, total = 9' })
     expect(['older:5d', 'older:50d', 'older:500d'].map((name) => observed(decision, name))).toEqual([2, 1, 0])
   })
 })
@@ -72,6 +72,11 @@ describe('what is not known counts', () => {
       expect(observed(judge([unknown], { policy: `${selector} = 0` }), selector)).toBe(1)
     },
   )
+
+  it('for a repository of which one half is missing', () => {
+    const halves = [finding({ project: '' }), finding({ repository: '', line: 8 })]
+    expect(observed(judge(halves, { policy: 'repo:X/y = 0' }), 'repo:X/y')).toBe(2)
+  })
 
   it('and is never suppressed by a match that asks for it', () => {
     const policy = policyOfFile(`
@@ -207,6 +212,11 @@ describe('outcomes', () => {
       { repository: 'PROJ/b', rule: 'AWS_CLIENT_ID', count: 2 },
       { repository: 'PROJ/a', rule: 'AWS_CLIENT_ID', count: 1 },
     ])
+  })
+
+  it('tell nobody who contributes nothing', () => {
+    const { thresholds } = judge([finding(), finding({ repository: 'api' })], { policy: 'repo:*/api = 0' })
+    expect(thresholds[0]?.contributors).toEqual([{ repository: 'PROJ/api', rule: 'AWS_CLIENT_ID', count: 1 }])
   })
 
   it('carry where the threshold was written', () => {
