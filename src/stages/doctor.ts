@@ -80,10 +80,12 @@ async function checkApplication(inputs: Inputs, host: Host): Promise<readonly Ch
   try {
     connection = await openConnection(inputs, host, { maxRetries: 0 })
     checks.push(...(await checkFacts(connection, inputs, host)))
-    const who = await checkCredentials(connection)
-    checks.push(who)
-    if (who.state === 'fail') checks.push(skip('scope', 'Not looked at without credentials.'))
-    else checks.push(...(await checkScopes(inputs, connection, host)))
+    // A second look with credentials that were refused would bring the account nearer to its captcha.
+    const answers = checks.every(({ state }) => state !== 'fail')
+    checks.push(
+      answers ? await checkCredentials(connection) : skip('rights', 'Not asked, since that failed.'),
+    )
+    if (checks.at(-1)?.state === 'ok') checks.push(...(await checkScopes(inputs, connection, host)))
   } catch (caught) {
     checks.push(fail('credentials', asGateError(caught)))
   } finally {
@@ -99,7 +101,8 @@ async function checkFacts({ http }: Connection, inputs: Inputs, { clock }: Host)
     const middle = (before + clock.now()) / 2
     return [checkVersion(facts), checkClock(facts, middle), checkRateLimits(facts, inputs)]
   } catch (caught) {
-    return [fail('bitbucket', asGateError(caught))]
+    const error = asGateError(caught)
+    return [fail(error.code === 'CREDENTIALS_REFUSED' ? 'credentials' : 'bitbucket', error)]
   }
 }
 
