@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The entry of the command line. */
 import { completionScript, isShell, shells } from './commands/completion.ts'
+import { differenceLines } from './commands/diff.ts'
 import { explanation } from './commands/explain.ts'
 import { asGateError, type Mistake } from './errors.ts'
 import { type Arguments, readArguments } from './host/arguments.ts'
@@ -13,6 +14,7 @@ import { askSecret, missingSecret } from './host/secret-prompt.ts'
 import { writeStarters } from './host/write-starters.ts'
 import type { Host } from './ports.ts'
 import { run } from './run.ts'
+import { compare } from './stages/compare.ts'
 import { readSettings } from './stages/settings.ts'
 import { toolVersion } from './version.ts'
 
@@ -38,6 +40,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return init(given)
     case 'explain':
       return await explain(given)
+    case 'diff':
+      return await diff(given)
     case 'run':
       return await runGate(given)
   }
@@ -71,6 +75,24 @@ async function explain({ flags, mistakes }: Arguments): Promise<number> {
   } catch (caught) {
     const { message, mend, exitCode } = asGateError(caught)
     for (const line of [...message.split('\n'), mend]) host.log.error(line)
+    return exitCode
+  }
+}
+
+/** Says what became of the findings from one run or export to another. */
+async function diff({ operands, mistakes, flags }: Arguments): Promise<number> {
+  const [earlier, later, ...more] = operands
+  if (earlier === undefined || later === undefined || more.length > 0) {
+    const what = 'Name two report folders or exports: soteri-gate diff EARLIER LATER.'
+    return refuse([...mistakes, { where: 'diff', what }])
+  }
+  if (mistakes.length > 0) return refuse(mistakes)
+  const host = hostOf({ flags, environment: process.env }, true)
+  try {
+    return print(`${differenceLines(await compare(earlier, later, host)).join('\n')}\n`)
+  } catch (caught) {
+    const { message, mend, exitCode } = asGateError(caught)
+    for (const line of [message, mend]) host.log.error(line)
     return exitCode
   }
 }

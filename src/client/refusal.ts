@@ -103,9 +103,14 @@ export function refusalOf(
   )
 }
 
+/**
+ * The kind of error in Bitbucket's own words, as ` (NoSuchProjectException)`. Its message is not told: a message
+ * may quote anything, and this ends up in logs and reports.
+ */
 function saidBy(reply: ReadReply): string {
-  const error = bitbucketErrorOf(reply.text)
-  return error === null ? '' : ` ("${error.message}")`
+  const name = bitbucketErrorOf(reply.text)?.exceptionName ?? ''
+  const kind = /^(?:[a-z]\w{0,30}\.){0,8}([A-Z][A-Za-z]{0,60}(?:Exception|Error))$/.exec(name)?.[1]
+  return kind === undefined ? '' : ` (${kind})`
 }
 
 function redirectError(request: HttpRequest, reply: ReadReply, base: URL): GateError {
@@ -136,7 +141,7 @@ function unauthorisedError(request: HttpRequest, reply: ReadReply, hasCredential
   if (wantsCaptcha(reply)) return captchaError(request, 401)
   const error = bitbucketErrorOf(reply.text)
   if (error?.exceptionName?.endsWith('.AuthorisationException') && hasCredentials) {
-    return rightError(request, `401, "${error.message}"`)
+    return rightError(request, `401${saidBy(reply)}`)
   }
   if (!hasCredentials) {
     const why = `Could not ${request.purpose}: the server asks for credentials (401) and none were given.`
@@ -157,7 +162,7 @@ function forbiddenError(request: HttpRequest, reply: ReadReply): GateError {
     request,
     error === null
       ? '403, not in Bitbucket’s own words: a proxy or firewall may have said it'
-      : `403, "${error.message}"`,
+      : `403${saidBy(reply)}`,
   )
 }
 

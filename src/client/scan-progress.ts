@@ -108,6 +108,8 @@ function stageOf(progress: ScanProgress, status: ScanStatus): Stage {
   const why = whyUnclear(status)
   if (why !== null) return { kind: 'unclear', why }
   if (status.scanned === false) return { kind: 'unscanned' }
+  const silence = whySilent(progress, status)
+  if (silence !== null) return { kind: 'unclear', why: silence }
   if (progress.signs.length === 0) return { kind: 'unchanged' }
   if (status.actual === false) return { kind: 'outdated' }
   if (progress.doneInRow < looksNeeded(progress.before)) return { kind: 'confirming' }
@@ -138,13 +140,21 @@ function whyUnclear(status: ScanStatus): string | null {
   const fields = unreadable(status)
   if (fields.length > 0) return `${fields.join(', ')} not understood`
   if (status.scanned === null) return 'the status does not say "scanned"'
-  // A result counts only where all that decides is said: what is left out could be either.
-  const unsaid = (['actual', 'running', 'scheduled'] as const).find((name) => status[name] === null)
-  if (status.scanned && unsaid !== undefined) return `the status does not say "${unsaid}"`
+  if (status.scanned && status.actual === null) return 'the status does not say "actual"'
   if (status.progress !== null && status.progress < 100 && status.scanned) {
     return `progress ${status.progress}%, but not running`
   }
   return null
+}
+
+/**
+ * A server may leave out what is false. That is trusted only where it was seen to say `running` or `scheduled` when
+ * they were true: from one that never speaks of them, silence could mean anything.
+ */
+function whySilent({ signs }: ScanProgress, status: ScanStatus): string | null {
+  const unsaid = (['running', 'scheduled'] as const).find((name) => status[name] === null)
+  if (unsaid === undefined || signs.includes('seen running') || signs.includes('seen scheduled')) return null
+  return `the status does not say "${unsaid}"`
 }
 
 /** Fields that decide and came with a value of another type. */

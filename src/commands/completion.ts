@@ -27,6 +27,7 @@ const words: readonly (readonly [name: string, meaning: string])[] = [
   ...operations.filter(isThere).map((name) => [name, operationMeanings[name]] as const),
   ['init', 'Write a commented policy file and a pipeline for the CI that is found.'],
   ['explain', 'Say in words what a run would do; send nothing.'],
+  ['diff', 'Compare two report folders or exports.'],
   ['completion', 'Print a completion script for a shell.'],
 ]
 

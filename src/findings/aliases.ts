@@ -30,8 +30,18 @@ const lineNumberNames = [
  * text come one to a tier: should there be several, one is used and the others are dropped like unknown ones.
  */
 export const aliases: Readonly<Record<ExportColumn, Tiers>> = {
-  project: [projectKeyNames, ['project', 'proj'], ['projectname'], ['space'], ['projectid']],
-  repository: [slugNames, ['repository', 'repo'], ['repositoryname', 'reponame', 'gitrepository', 'gitrepo']],
+  project: [
+    projectKeyNames,
+    ['project', 'proj'],
+    ['projectname', 'bitbucketproject'],
+    ['space'],
+    ['projectid'],
+  ],
+  repository: [
+    slugNames,
+    ['repository', 'repo'],
+    ['repositoryname', 'reponame', 'bitbucketrepository', 'bitbucketrepo', 'gitrepository', 'gitrepo'],
+  ],
   branch: [
     ['branchname', 'branchdisplayid', 'branchdisplayname'],
     ['branch'],
@@ -49,6 +59,7 @@ export const aliases: Readonly<Record<ExportColumn, Tiers>> = {
     ['rulename'],
     ['rule'],
     ['ruleid', 'rulekey', 'rulecode', 'rulesid'],
+    ['ruletype', 'rulecategory'],
     ['matchedrule', 'violatedrule', 'failedrule', 'failingrule'],
     ['vulnerability', 'vulnerabilityname', 'vulnerabilitytype', 'vulnerabilityrule'],
     [
@@ -119,6 +130,7 @@ export const aliases: Readonly<Record<ExportColumn, Tiers>> = {
       'lastscanneddate',
       'lastscannedon',
     ],
+    ['detectedat', 'detectedon', 'foundat', 'foundon', 'detected'],
     ['timestamp', 'date', 'datetime', 'time'],
   ],
   reviewed_at: [

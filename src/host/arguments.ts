@@ -6,7 +6,7 @@ import { environmentName } from '../inputs/sources.ts'
 import { type InputRow, inputRows } from '../inputs/table.ts'
 
 /** Commands beside the operations: they run no gate and send nothing. */
-export const commands = ['init', 'explain', 'completion'] as const
+export const commands = ['init', 'explain', 'diff', 'completion'] as const
 export type CommandName = (typeof commands)[number]
 
 /** Flags that are no inputs. */
@@ -45,7 +45,11 @@ export function readArguments(argv: readonly string[]): Arguments {
   const command = commands.find((name) => name === all[0])
   const operands = command === undefined ? all : all.slice(1)
   const values = program.opts<Record<string, Given>>()
-  const mistakes = [...unknownFlags(unknown), ...excess(operands), ...misplaced(command, values)]
+  const mistakes = [
+    ...unknownFlags(unknown),
+    ...(command === 'diff' ? [] : excess(operands)),
+    ...misplaced(command, values),
+  ]
   const flags = new Map<string, string>()
   for (const row of inputRows) {
     const text = textOf(row, values[camelCase(row.name)], mistakes)

@@ -9,7 +9,10 @@ export function tellOutcome(report: Report, record: RunRecord, host: Host): void
   for (const note of report.evidence.notes) host.log.warn(note)
   for (const notice of record.decision?.notices ?? []) host.log.warn(notice)
   if (record.decision === null) return
-  if (host.showDecision !== undefined) return host.showDecision(report.counts, report.thresholds)
+  if (host.showDecision !== undefined) {
+    host.showDecision(report.counts, report.thresholds)
+    return
+  }
   const { total, distinct, new: fresh, suppressed } = report.counts
   host.log.info(
     `${total} findings, ${distinct} distinct, ${fresh} new, ${suppressed} suppressed; thresholds:`,

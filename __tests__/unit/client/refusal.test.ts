@@ -74,8 +74,13 @@ describe('the error for a refusal', () => {
     )
   })
 
-  it('quotes Bitbucket’s own message and nothing else of a body', () => {
-    expect(refusal(404, errorJson('Repository x does not exist.')).message).toContain('Repository x does not')
+  it('tells the kind of Bitbucket’s own error and nothing else of a body', () => {
+    const kind = 'com.atlassian.bitbucket.repository.NoSuchRepositoryException'
+    expect(refusal(404, errorJson('planted-canary', kind)).message).toContain(
+      '404 (NoSuchRepositoryException).',
+    )
+    expect(refusal(404, errorJson('planted-canary', kind)).message).not.toContain('planted')
+    expect(refusal(404, errorJson('x', 'com.example.planted-canary')).message).not.toContain('planted')
     expect(refusal(404, '<html>planted-canary</html>').message).not.toContain('planted')
     expect(refusal(500, '{"password":"planted-canary"}').message).not.toContain('planted')
   })

@@ -72,6 +72,7 @@ describe('what proves a scan done', () => {
     ['a first result', unscanned, [done]],
     ['a first result after 404', missing, [missing, done]],
     ['a first result with nothing but what must be said', missing, [doneBare]],
+    ['silence on what a server says when it is true', done, [running, told({ scanned: true, actual: true })]],
     ['progress that fell', done, [told({ ...idle, actual: false, progress: 10 }), done]],
     ['outdated for a while, then up to date', done, [running, outdated, outdated, done]],
     ['done twice after a scan that was under way before', running, [running, done, done]],

@@ -1,0 +1,38 @@
+/** `soteri-gate diff EARLIER LATER` over exports and report folders. */
+import { describe, expect, it } from '@jest/globals'
+import { runCli } from '../fixtures/runner.ts'
+import { csvOf, plantedKey, row, wordy } from '../fixtures/scripted-export.ts'
+
+const [stays, moves, goes, comes] = [1, 2, 3, 4].map((number) => plantedKey(number))
+const before = csvOf(wordy, [
+  row({ line: '1', match: stays ?? '' }),
+  row({ line: '5', match: moves ?? '' }),
+  row({ line: '9', match: goes ?? '' }),
+])
+const after = csvOf(wordy, [
+  row({ line: '1', match: stays ?? '' }),
+  row({ line: '7', match: moves ?? '' }),
+  row({ line: '20', match: comes ?? '' }),
+])
+
+describe('diff', () => {
+  it('of two exports tells new, fixed and moved findings by their secrets, and shows none', async () => {
+    const files = { 'a.csv': before, 'b.csv': after }
+    const { exitCode, stdout, stderr } = await runCli(['diff', 'a.csv', 'b.csv'], { files })
+    expect(exitCode).toBe(0)
+    expect(stdout.split('\n')[0]).toBe('1 new, 1 fixed, 1 moved, 1 the same.')
+    expect(stdout).toMatch(/Moved:\n {2}.*:5 -> .*:7\n/)
+    for (const secret of [stays, moves, goes, comes]) expect(stdout + stderr).not.toContain(secret)
+  })
+
+  it('of an export with itself is empty, and of something else an error', async () => {
+    const files = { 'a.csv': before, 'page.csv': '<html>' }
+    expect((await runCli(['diff', 'a.csv', 'a.csv'], { files })).stdout).toBe(
+      '0 new, 0 fixed, 0 moved, 3 the same.\n',
+    )
+    expect((await runCli(['diff', 'a.csv', 'page.csv'], { files })).exitCode).toBe(5)
+    expect((await runCli(['diff', 'a.csv', 'lost.csv'], { files })).exitCode).toBe(2)
+    const alone = await runCli(['diff', 'a.csv'], { files })
+    expect([alone.exitCode, alone.stderr]).toEqual([2, expect.stringContaining('diff EARLIER LATER')])
+  })
+})

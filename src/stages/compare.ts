@@ -1,0 +1,91 @@
+/** `diff A B`: reads two report folders or exports and says what became of the findings between them. */
+import { randomBytes, randomInt } from 'node:crypto'
+import { join } from 'node:path'
+import { archiveDefaults } from '../archive/limits.ts'
+import { spoolOfFile } from '../archive/spool.ts'
+import { GateError } from '../errors.ts'
+import { fileExists, pathOf, readTextFile } from '../files.ts'
+import { createDistinct } from '../findings/distinct.ts'
+import type { Finding } from '../findings/finding.ts'
+import { readExport } from '../findings/read.ts'
+import { createDiff, type Difference, type DiffFinding } from '../policy/diff.ts'
+import type { Host } from '../ports.ts'
+import { reportFileNames } from '../report/report-files.ts'
+
+/** Items told of each kind; the counts are of all. */
+const TOLD = 50
+/** Inflated bytes of one side, as the default of `max-export-size`. */
+const MAX_EXPORT_BYTES = 16 * 2 ** 30
+
+/** One side: `keyed` when its fingerprints were made with a key, so that they tell secrets apart. */
+type Side = { readonly source: string; readonly file: string; readonly keyed: boolean }
+
+/**
+ * Compares two runs or exports, each a report folder, a `findings.csv`, a CSV or a zip.
+ * @throws GateError FILE_UNREADABLE, EXPORT_MISSING, or what reading an export meets
+ */
+export async function compare(earlier: string, later: string, host: Host): Promise<Difference> {
+  const [before, after] = [await sideOf(earlier, host), await sideOf(later, host)]
+  const matchKey = randomBytes(32)
+  const diff = createDiff({ before: createDistinct(randomSeed()), after: createDistinct(randomSeed()) })
+  const tokenOf = tokensFor(before, after)
+  await readSide(before, matchKey, host, (finding) => {
+    diff.before({ ...finding, token: tokenOf(finding) })
+  })
+  await readSide(after, matchKey, host, (finding) => {
+    diff.after({ ...finding, token: tokenOf(finding) })
+  })
+  return diff.conclude(TOLD)
+}
+
+async function sideOf(source: string, host: Host): Promise<Side> {
+  const path = pathOf(source, host.workingFolder)
+  const inFolder = join(path, reportFileNames.csv)
+  if (!(await fileExists(inFolder))) return { source, file: path, keyed: false }
+  const baseline = join(path, reportFileNames.baseline)
+  const keyed = (await fileExists(baseline)) && isKeyed(await readTextFile(baseline, 'diff'))
+  return { source, file: inFolder, keyed }
+}
+
+/** The kind stands in the first lines of a baseline; one that cannot be read tells nothing. */
+function isKeyed(baseline: string): boolean {
+  return /^"kind": "keyed",$/m.test(baseline.slice(0, 200))
+}
+
+/** Both sides must tell secrets apart by the same recipe, or neither does. */
+function tokensFor(before: Side, after: Side): (finding: Finding) => DiffFinding['token'] {
+  if (before.keyed && after.keyed) return (finding) => finding.fingerprint ?? ''
+  const folder = [before, after].some(({ file }) => file.endsWith(reportFileNames.csv))
+  return folder ? () => '' : (finding) => finding.matchId
+}
+
+async function readSide(
+  { source, file }: Side,
+  matchKey: Buffer,
+  host: Host,
+  onFinding: (finding: Finding) => void,
+): Promise<void> {
+  const spooled = await spoolOfFile(file)
+  try {
+    const settings = {
+      source,
+      target: null,
+      columns: {},
+      onBadRow: 'error',
+      reveal: false,
+      matchKey,
+      period: { from: null, to: null },
+      limits: { ...archiveDefaults, maxExportBytes: MAX_EXPORT_BYTES },
+    } as const
+    const { evidence } = await readExport(spooled, settings, onFinding, host)
+    if (evidence.format !== 'empty') return
+    throw new GateError('EXPORT_MISSING', `${source} is empty, without even a header.`)
+  } finally {
+    await spooled.dispose()
+  }
+}
+
+/** New for each run, so that nobody can aim at keys that collide. */
+function randomSeed(): readonly [number, number] {
+  return [randomInt(2 ** 32), randomInt(2 ** 32)]
+}
