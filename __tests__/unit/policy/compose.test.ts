@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { composePolicy, type PolicyDocument } from '../../../src/policy/compose.ts'
 import { parsePolicyFile } from '../../../src/policy/policy-file.ts'
-import { finding, judge } from './judging.ts'
+import { baselineOf, finding, judge } from './judging.ts'
 
 function file(text: string, name = 'team.yml'): PolicyDocument {
   const { document, mistakes } = parsePolicyFile(text, name, [])
@@ -33,6 +33,16 @@ describe('thresholds of all sources', () => {
     expect(names({})).toEqual(['total = 0 (default)'])
     expect(names({ thresholds: '# none' })).toEqual(['total = 0 (default)'])
     expect(names({ documents: [file('severities: { A: low }')] })).toEqual(['total = 0 (default)'])
+  })
+
+  it('count what a baseline knows as well, by default', () => {
+    const { thresholds } = judge([finding()], {
+      policy: compose({}).policy,
+      baseline: baselineOf([finding()]),
+    })
+    expect(thresholds).toMatchObject([
+      { selector: 'total', observed: 1, max: 0, level: 'fail', passed: false },
+    ])
   })
 
   it('do not lose the default to a what-if', () => {

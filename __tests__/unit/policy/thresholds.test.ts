@@ -90,6 +90,7 @@ describe('a line that cannot be read is told with line and column', () => {
     ['new brnch:main = 0', /^thresholds line 1, column 5: .*Did you mean "branch:"\?$/],
     ['total = 0, distnct = 1', /^thresholds line 1, column 12: .*Did you mean "distinct"\?$/],
     ['Total = 0', /Did you mean "total"\?$/],
+    [':X = 0', /column 1: ":X" is no selector/],
     ['total', /column 1: "= max" is missing/],
     ['rule:X branch:main', /column 8: "= max" is missing/],
     ['total =', /"= max" is missing/],
