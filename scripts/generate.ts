@@ -7,7 +7,6 @@ import { dirname } from 'node:path'
 import { stringify } from 'yaml'
 import { errorCatalogue } from '../src/errors.ts'
 import { exitCodes } from '../src/exit-codes.ts'
-import { comingLater, idleUntilThen } from '../src/inputs/coming-later.ts'
 import { operations } from '../src/inputs/inputs.ts'
 import { operationMeanings } from '../src/inputs/operations.ts'
 import { outputTable } from '../src/inputs/outputs.ts'
@@ -85,11 +84,7 @@ function describe(row: InputRow): string {
 function meaning(row: InputRow): string {
   const allowed =
     row.allowed === undefined ? '' : ` Allowed: ${row.allowed.map((word) => `\`${word}\``).join(', ')}.`
-  return row.help + allowed + notYet(row.name)
-}
-
-function notYet(name: string): string {
-  return comingLater.includes(name) || idleUntilThen.includes(name) ? ' Not there yet.' : ''
+  return row.help + allowed
 }
 
 function shownDefault(row: InputRow): string {
@@ -100,7 +95,7 @@ function readme(text: string): string {
   const tables: Readonly<Record<string, string>> = {
     operations: table(
       ['operation', 'does'],
-      operations.map((name) => [`\`${name}\``, operationMeanings[name] + notYet(name)]),
+      operations.map((name) => [`\`${name}\``, operationMeanings[name]]),
     ),
     inputs: inputGroups.map(groupTable).join('\n\n'),
     outputs: table(

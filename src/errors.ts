@@ -124,7 +124,7 @@ export const errorCatalogue = {
   EXPORT_TOO_LARGE: {
     exit: 5,
     meaning: 'The export went over a named limit (inflated bytes, compression ratio or number of members).',
-    mend: 'Raise `max-export-size` if the export is genuine, or split the scope.',
+    mend: 'If the export is genuine, raise the limit that the message names (`max-export-size`, `max-export-ratio` or `max-export-members`), or split the scope.',
   },
   ARCHIVE_BROKEN: {
     exit: 5,

@@ -1,5 +1,4 @@
 /** Completion scripts for shells, made from the table of inputs. Pure. */
-import { comingLater, idleUntilThen } from '../inputs/coming-later.ts'
 import { operations } from '../inputs/inputs.ts'
 import { operationMeanings } from '../inputs/operations.ts'
 import { type InputRow, inputRows } from '../inputs/table.ts'
@@ -17,14 +16,12 @@ export function completionScript(shell: Shell): string {
   return { bash, zsh, fish }[shell]()
 }
 
-const isThere = (name: string): boolean => !comingLater.includes(name) && !idleUntilThen.includes(name)
-
 const flags: readonly InputRow[] = inputRows.filter(
-  (row) => row.kind !== 'secret' && row.name !== 'operation' && isThere(row.name),
+  (row) => row.kind !== 'secret' && row.name !== 'operation',
 )
 
 const words: readonly (readonly [name: string, meaning: string])[] = [
-  ...operations.filter(isThere).map((name) => [name, operationMeanings[name]] as const),
+  ...operations.map((name) => [name, operationMeanings[name]] as const),
   ['init', 'Write a commented policy file and a pipeline for the CI that is found.'],
   ['explain', 'Say in words what a run would do; send nothing.'],
   ['diff', 'Compare two report folders or exports.'],

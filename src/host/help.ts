@@ -1,6 +1,5 @@
 /** What `--help` and `--help-all` print, made from the table of inputs. Pure. */
 import { exitCodes } from '../exit-codes.ts'
-import { comingLater, idleUntilThen } from '../inputs/coming-later.ts'
 import { operations } from '../inputs/inputs.ts'
 import { operationMeanings } from '../inputs/operations.ts'
 import { type InputRow, inputGroups, inputRows } from '../inputs/table.ts'
@@ -30,7 +29,7 @@ const secrets =
 export function shortHelp(): string {
   return textOf([
     ...head,
-    ...hanging('Operations', `${presentOperations.join(', ')} (default gate)`),
+    ...hanging('Operations', `${operations.join(', ')} (default gate)`),
     ...hanging('Commands', 'init, explain [operation], diff A B, completion bash|zsh|fish'),
     '',
     ...groups.flatMap(({ title, rows }) => hanging(title, rows.map((row) => `--${row.name}`).join(' '))),
@@ -50,7 +49,7 @@ export function longHelp(): string {
   return textOf([
     ...head,
     'Operations:',
-    ...presentOperations.flatMap((name) => hanging(`  ${name}`, operationMeanings[name])),
+    ...operations.flatMap((name) => hanging(`  ${name}`, operationMeanings[name])),
     '',
     'Commands:',
     ...commands.flatMap(([name, meaning]) => hanging(`  ${name}`, meaning)),
@@ -67,17 +66,13 @@ export function longHelp(): string {
   ])
 }
 
-const isThere = (name: string): boolean => !comingLater.includes(name) && !idleUntilThen.includes(name)
-
-const presentOperations = operations.filter(isThere)
-
-/** Secrets are no flags, and what comes later is not offered. */
+/** Secrets are no flags. */
 const groups = inputGroups
   .map((title) => ({ title, rows: inputRows.filter((row) => row.group === title && isFlag(row)) }))
   .filter(({ rows }) => rows.length > 0)
 
 function isFlag(row: InputRow): boolean {
-  return row.kind !== 'secret' && row.name !== 'operation' && isThere(row.name)
+  return row.kind !== 'secret' && row.name !== 'operation'
 }
 
 function flagLines(row: InputRow): readonly string[] {

@@ -37,6 +37,10 @@ export type Inputs = {
   readonly maxRequestsPerSecond: number
   /** Inflated bytes after which an export is refused. */
   readonly maxExportBytes: number
+  /** Inflated bytes for each compressed byte of a zip member, beyond which it is refused. */
+  readonly maxExportRatio: number
+  /** Files in one zip, beyond which it is refused. */
+  readonly maxExportMembers: number
   readonly apiVersion: string
   /** At least one for every operation that has a scope. */
   readonly targets: readonly Target[]

@@ -1,7 +1,6 @@
 /** Raw text of inputs from every source -> typed `Inputs`, or every mistake at once. Pure. */
 import type { Mistake } from '../errors.ts'
 import { parseColumns } from './columns.ts'
-import { comingLater } from './coming-later.ts'
 import { readCredentials } from './credentials.ts'
 import { type EffectiveInput, effectiveInputs } from './effective.ts'
 import { refuseFeedback } from './feedback.ts'
@@ -26,7 +25,7 @@ import { type InputReader, inputReader } from './reader.ts'
 import { type Resolution, resolveInputs } from './resolve.ts'
 import { readTargets } from './scope.ts'
 import type { InputSource } from './sources.ts'
-import { type InputName, isInputName } from './table.ts'
+import type { InputName } from './table.ts'
 import {
   parseApiVersion,
   parseArtifactName,
@@ -121,6 +120,8 @@ function readServer(reader: InputReader) {
     maxRetries: reader.value('max-retries', integer),
     maxRequestsPerSecond: reader.value('max-requests-per-second', decimal),
     maxExportBytes: reader.value('max-export-size', bytes),
+    maxExportRatio: reader.value('max-export-ratio', integer),
+    maxExportMembers: reader.value('max-export-members', integer),
     apiVersion: reader.value('api-version', asText(parseApiVersion)),
   }
 }
@@ -155,7 +156,6 @@ function readReports(reader: InputReader) {
 
 /** Inputs that an operation cannot do without, cannot take, or whose feature is not there yet. */
 function refuseWhatDoesNotFit(reader: InputReader, operation: Operation): void {
-  refuseComingLater(reader, operation)
   if (operation === 'evaluate')
     demand(reader, 'report-files', '`evaluate` needs the exports to judge: give their paths or globs.')
   else
@@ -176,15 +176,4 @@ function refuseWhatDoesNotFit(reader: InputReader, operation: Operation): void {
 
 function demand(reader: InputReader, name: InputName, what: string): void {
   if (!reader.has(name)) reader.refuse(name, what)
-}
-
-/** Using a feature that is not there must never look as if it had worked. Saying its default is no use of it. */
-function refuseComingLater(reader: InputReader, operation: Operation): void {
-  const notYet = 'is not there yet in this version of soteri-gate'
-  if (comingLater.includes(operation)) {
-    reader.refuse('operation', `\`${operation}\` ${notYet}: choose another operation.`)
-  }
-  for (const name of comingLater) {
-    if (isInputName(name) && reader.differs(name)) reader.refuse(name, `\`${name}\` ${notYet}: leave it out.`)
-  }
 }

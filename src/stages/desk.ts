@@ -40,6 +40,11 @@ export function readSettings(source: string, target: Target | null, desk: Desk):
     reveal: inputs.revealSecrets,
     matchKey: desk.matchKey.key,
     period: inputs.period,
-    limits: { ...archiveDefaults, maxExportBytes: inputs.maxExportBytes },
+    limits: {
+      ...archiveDefaults,
+      maxExportBytes: inputs.maxExportBytes,
+      maxRatio: inputs.maxExportRatio,
+      maxMembers: inputs.maxExportMembers,
+    },
   }
 }

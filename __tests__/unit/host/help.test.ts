@@ -1,22 +1,20 @@
 import { describe, expect, it } from '@jest/globals'
 import { longHelp, shortHelp } from '../../../src/host/help.ts'
-import { comingLater } from '../../../src/inputs/coming-later.ts'
 import { inputRows } from '../../../src/inputs/table.ts'
 
 const offered = inputRows
-  .filter((row) => row.kind !== 'secret' && !comingLater.includes(row.name))
+  .filter((row) => row.kind !== 'secret')
   .map((row) => row.name)
-  .filter((name) => !['operation', 'commit', 'pull-request'].includes(name))
+  .filter((name) => !['operation'].includes(name))
 
 describe.each([
   ['the short help', shortHelp()],
   ['the long help', longHelp()],
 ])('%s', (_, help) => {
-  it('names every flag there is, and none that comes later or would take a secret', () => {
+  it('names every flag there is, and none that would take a secret', () => {
     const named = new Set([...help.matchAll(/(?<= )--([a-z-]+)/g)].map(([, name]) => name))
     expect(offered.filter((name) => !named.has(name))).toEqual([])
-    for (const name of [...comingLater, 'token', 'password', 'fingerprint-key'])
-      expect(named).not.toContain(name)
+    for (const name of ['token', 'password', 'fingerprint-key']) expect(named).not.toContain(name)
   })
 
   it('is no wider than a terminal and shows three examples', () => {

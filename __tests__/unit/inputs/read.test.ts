@@ -16,6 +16,8 @@ describe('a run with the least that is needed', () => {
       maxRetries: 5,
       maxRequestsPerSecond: 10,
       maxExportBytes: 16 * 2 ** 30,
+      maxExportRatio: 200,
+      maxExportMembers: 200_000,
       apiVersion: 'latest',
       targets: [{ kind: 'repo', project: 'SHOP', repo: 'cart' }],
       cancel: null,
