@@ -84,6 +84,7 @@ const impure = [
   'src/findings/fingerprint.ts',
   'src/findings/matched-text.ts',
   'src/findings/parse.ts',
+  'src/findings/cell-bytes.ts',
   'src/findings/scan-csv.ts',
   'src/report/findings-file.ts',
   'src/report/folder-lock.ts',
@@ -97,7 +98,6 @@ const impure = [
 
 /** Files above 300 lines, and why. */
 const long: Record<string, string> = {
-  'src/findings/scan-csv.ts': 'the hot path: one loop and its state, kept together',
   'src/inputs/table.ts': 'a table: one entry for each input',
 }
 

@@ -154,7 +154,7 @@ function createRowJudge(sink: RowSink) {
     throw new Error('a sink has to throw for a bad header')
   }
   const takeHeader = (record: readonly string[]): void => {
-    const trouble = troubleWith(record) ?? wrongHeader(record.length)
+    const trouble = wrongHeader(record.length) ?? troubleWith(record)
     if (trouble !== null) refuseHeader(trouble)
     header = record.map(decoded)
     wanted = sink.header(header)
@@ -163,7 +163,7 @@ function createRowJudge(sink: RowSink) {
   const isHeaderAgain = (record: readonly string[]): boolean =>
     wanted.length > 0 && headerCells.every((name, at) => isSameName(record[wanted[at] ?? -1] ?? '', name))
   const takeRow = (record: readonly string[], width: number): void => {
-    const trouble = record.length === width ? troubleWith(record) : wrongWidth(record.length, width)
+    const trouble = wrongWidth(record.length, width) ?? troubleWith(record)
     if (trouble !== null) sink.bad(number, trouble)
     else if (isHeaderAgain(record)) sink.bad(number, badReasons.headerAgain)
     else {

@@ -32,14 +32,25 @@ export const badReasons = {
   headerAgain: 'the header stands there once more: exports were joined',
 } as const
 
-/** A row whose number of cells is not that of the header. */
-export function wrongWidth(cells: number, width: number): BadReason {
+/** What is wrong with a row of so many cells, where the header has `width`; `null` when nothing is. */
+export function wrongWidth(cells: number, width: number): BadReason | null {
+  if (cells === width) return null
   return `it has ${numberOfCells(cells)} cells, the header has ${width}`
 }
 
 /** What is wrong with a header of so many cells; `null` when nothing is. */
 export function wrongHeader(cells: number): BadReason | null {
   return cells > MAX_COLUMNS ? `it has ${numberOfCells(cells)} cells` : null
+}
+
+/** Whether a row is the header once more, with the byte order mark of a joined file or without. */
+export function isHeaderAgain(cells: readonly string[], header: readonly string[]): boolean {
+  for (let at = 0; at < header.length; at++) {
+    const name = header[at] as string
+    const cell = cells[at] as string
+    if (cell !== name && (cell.length !== name.length + 1 || cell !== `\ufeff${name}`)) return false
+  }
+  return header.length > 0
 }
 
 function numberOfCells(cells: number): string {

@@ -15,9 +15,11 @@
  * put there, which ends every row but one whose quote is open.
  */
 import { isAscii, isUtf8 } from 'node:buffer'
+import { COMMA, CR, closingQuote, endsCell, LF, plainEnd, QUOTE, troubleWith } from './cell-bytes.ts'
 import { createInterner, type Interner } from './interning.ts'
 import {
   badReasons,
+  isHeaderAgain,
   MAX_CELL_BYTES,
   MAX_COLUMNS,
   type RowFeed,
@@ -26,11 +28,6 @@ import {
   wrongWidth,
 } from './rows.ts'
 
-const COMMA = 0x2c
-const QUOTE = 0x22
-const LF = 0x0a
-const CR = 0x0d
-const BOM = '\ufeff'
 const NOTHING = Buffer.alloc(0)
 
 /** Bytes of one cell, as written with doubled quotes, that are too many whatever follows. */
@@ -41,13 +38,6 @@ const MAX_ROW_BYTES = 16 * MAX_CELL_BYTES
 /** What an unfinished cell was: shortest texts that leave a reader in the same state. */
 const resume = { start: 'x,', plain: 'x', quoted: '"', closing: '""' } as const
 type Unfinished = keyof typeof resume
-
-/** What a byte means outside of quotes. */
-const CELL_END = 1
-const STRAY_QUOTE = 2
-const kinds = new Uint8Array(256)
-for (const byte of [COMMA, LF, CR]) kinds[byte] = CELL_END
-kinds[QUOTE] = STRAY_QUOTE
 
 /** Reads one plain CSV. */
 export function createScanningFeed(sink: RowSink): RowFeed {
@@ -75,10 +65,9 @@ class Scanner implements RowFeed {
   #ascii = true
   #number = 0
   #width = -1
-  /** Cells of the row at hand: where each begins and ends, and whether it is quoted. */
+  /** Cells of the row at hand: where each begins and ends, without its quotes. */
   readonly #starts = new Int32Array(MAX_COLUMNS + 1)
   readonly #ends = new Int32Array(MAX_COLUMNS + 1)
-  readonly #quoted = new Uint8Array(MAX_COLUMNS + 1)
   #wanted: readonly number[] = []
   #interners: readonly Interner[] = []
   #header: readonly string[] = []
@@ -106,16 +95,12 @@ class Scanner implements RowFeed {
     this.#gather()
     if (this.#skipsLine) this.#skipLine()
     let unfinished: Unfinished | null = null
-    while (this.#toNextRow()) {
-      unfinished = this.#readRow()
-      if (unfinished !== null) break
-    }
+    while (unfinished === null && this.#toNextRow()) unfinished = this.#readRow()
     if (unfinished !== null) this.#cutEndless(unfinished)
   }
 
   #gather(): void {
-    const rest = this.#bytes.subarray(this.#row)
-    this.#bytes = Buffer.concat([rest, ...this.#waiting])
+    this.#bytes = Buffer.concat([this.#bytes.subarray(this.#row), ...this.#waiting])
     this.#waiting = []
     this.#waitingBytes = 0
     this.#row = 0
@@ -142,7 +127,7 @@ class Scanner implements RowFeed {
       const unfinished = this.#at === bytes.length ? 'start' : this.#readCell(Math.min(count, MAX_COLUMNS))
       if (unfinished !== null) return unfinished
       const border = bytes[this.#at] as number
-      if (kinds[border] !== CELL_END) {
+      if (!endsCell(border)) {
         this.#refuseLine(border === QUOTE ? badReasons.quoteInside : badReasons.textBehindQuote)
         return null
       }
@@ -164,28 +149,27 @@ class Scanner implements RowFeed {
     if (end === bytes.length) return isQuoted ? 'quoted' : 'plain'
     this.#starts[cell] = start
     this.#ends[cell] = end
-    this.#quoted[cell] = isQuoted ? 1 : 0
     this.#at = isQuoted ? end + 1 : end
     return this.#at === bytes.length ? 'closing' : null
   }
 
   #endRow(count: number): void {
-    const length = this.#at - this.#row
+    const usual = this.#sound && this.#at - this.#row <= MAX_CELL_BYTES
     this.#row = this.#at
     if (this.#spoilt) {
       this.#spoilt = false
       return
     }
     this.#number++
-    const usual = this.#sound && length <= MAX_CELL_BYTES
-    if (this.#width < 0) this.#takeHeader(count, usual)
-    else if (count !== this.#width) this.#tellBad(wrongWidth(count, this.#width))
-    else this.#takeRow(usual ? null : this.#troubleWith(count))
+    const isHeader = this.#width < 0
+    const wrongCount = isHeader ? wrongHeader(count) : wrongWidth(count, this.#width)
+    const trouble = wrongCount ?? (usual ? null : this.#troubleWith(count))
+    if (trouble !== null) this.#tellBad(trouble)
+    else if (isHeader) this.#takeHeader(count)
+    else this.#takeRow()
   }
 
-  #takeHeader(count: number, usual: boolean): void {
-    const trouble = usual ? wrongHeader(count) : (this.#troubleWith(count) ?? wrongHeader(count))
-    if (trouble !== null) this.#tellBad(trouble)
+  #takeHeader(count: number): void {
     const header = Array.from({ length: count }, (_none, cell) => this.#text(cell))
     this.#width = count
     this.#wanted = this.#sink.header(header)
@@ -193,53 +177,33 @@ class Scanner implements RowFeed {
     this.#interners = this.#wanted.map(createInterner)
   }
 
-  #takeRow(trouble: string | null): void {
-    if (trouble !== null) {
-      this.#tellBad(trouble)
-      return
-    }
-    const { length } = this.#wanted
-    for (let slot = 0; slot < length; slot++) this.#cells[slot] = this.#wantedText(slot)
-    if (length > 0 && this.#isHeaderAgain()) this.#tellBad(badReasons.headerAgain)
+  #takeRow(): void {
+    for (let slot = 0; slot < this.#wanted.length; slot++) this.#cells[slot] = this.#wantedText(slot)
+    if (isHeaderAgain(this.#cells, this.#header)) this.#tellBad(badReasons.headerAgain)
     else this.#sink.row(this.#cells, this.#number)
-  }
-
-  #isHeaderAgain(): boolean {
-    for (let slot = 0; slot < this.#header.length; slot++) {
-      const name = this.#header[slot] as string
-      const cell = this.#cells[slot] as string
-      if (cell !== name && (cell.length !== name.length + 1 || cell !== BOM + name)) return false
-    }
-    return true
   }
 
   /** The text of a wanted cell; names that were seen before come out as the same string. */
   #wantedText(slot: number): string {
     const cell = this.#wanted[slot] as number
     if (cell >= this.#width) return ''
-    const start = this.#starts[cell] as number
-    const end = this.#ends[cell] as number
     const interner = this.#interners[slot] as Interner
-    const known = interner.find(this.#bytes, start, end)
+    const known = interner.find(this.#bytes, this.#starts[cell] as number, this.#ends[cell] as number)
     return known ?? interner.keep(this.#text(cell))
   }
 
   #text(cell: number): string {
     const encoding = this.#ascii ? 'latin1' : 'utf8'
     const text = this.#bytes.toString(encoding, this.#starts[cell], this.#ends[cell])
-    return this.#quoted[cell] === 1 ? text.replaceAll('""', '"') : text
+    // Only a cell in quotes has any, and each of them twice.
+    return text.replaceAll('""', '"')
   }
 
   /** What is wrong with the cells of a row that is long, or stands among broken ones. */
   #troubleWith(count: number): string | null {
     for (let cell = 0; cell < count; cell++) {
-      const bytes = this.#bytes.subarray(this.#starts[cell], this.#ends[cell])
-      const isLong = bytes.length > MAX_CELL_BYTES
-      if (isLong && bytes.toString('latin1').replaceAll('""', '"').length > MAX_CELL_BYTES) {
-        return badReasons.tooLong
-      }
-      if (bytes.includes(0)) return badReasons.nul
-      if (!isUtf8(bytes)) return badReasons.notUtf8
+      const trouble = troubleWith(this.#bytes.subarray(this.#starts[cell], this.#ends[cell]))
+      if (trouble !== null) return trouble
     }
     return null
   }
@@ -282,23 +246,4 @@ class Scanner implements RowFeed {
     this.#sink.bad(this.#number, reason)
     if (this.#width < 0) throw new Error('a sink has to throw for a bad header')
   }
-}
-
-/** Where a cell without quotes ends: at a delimiter, row end or stray quote, or with the bytes. */
-function plainEnd(bytes: Buffer, start: number): number {
-  const { length } = bytes
-  let at = start
-  while (at < length && kinds[bytes[at] as number] === 0) at++
-  return at
-}
-
-/** The quote that ends a cell: the first without another behind it. The length of `bytes` when there is none. */
-function closingQuote(bytes: Buffer, start: number): number {
-  const { length } = bytes
-  for (let at = start; at < length; at++) {
-    if (bytes[at] !== QUOTE) continue
-    if (bytes[at + 1] !== QUOTE) return at
-    at++
-  }
-  return length
 }
