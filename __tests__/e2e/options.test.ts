@@ -113,6 +113,49 @@ describe('evaluate', () => {
   })
 })
 
+describe('a policy file', () => {
+  const policy = (more: string): Record<string, string> => ({
+    '.soteri-gate.yml': `extends: policies/all.yml\n${more}`,
+    'policies/all.yml': 'thresholds:\n  - total = 1\n',
+  })
+  const suppressed = (expires: string): string =>
+    `suppressions:\n  - match: {rule: AWS_*}\n    reason: rotated\n    expires: ${expires}\n`
+
+  it('in the working folder is used, with what it extends', async () => {
+    const server = await serve({ repositories, exports: oneRow })
+    const result = await runAction(inputsFor(server, branch), { files: policy('mode: warn\n') })
+    expectEnding(result, passed)
+    expect(reportOf(result).thresholds).toMatchObject([
+      { name: 'total', max: 1, origin: 'policies/all.yml:2' },
+    ])
+  })
+
+  it('suppresses findings until a date, and says why in findings.csv no more than that', async () => {
+    for (const [expires, total, count] of [
+      ['2999-01-01', '0', '1'],
+      ['2020-01-01', '1', '0'],
+    ] as const) {
+      const server = await serve({ repositories, exports: oneRow })
+      const result = await runAction(inputsFor(server, branch), { files: policy(suppressed(expires)) })
+      expect(result.outputs).toMatchObject({ 'total-findings': total, 'suppressed-findings': count })
+    }
+  })
+
+  it('with mistakes tells each with line and column, together with those of the inputs, and sends nothing', async () => {
+    const server = await serve({ repositories, exports: oneRow })
+    const wrong = 'treshold: 1\nthresholds:\n  - match: {rule: "["}\n    max: -1\n'
+    const result = await runAction(inputsFor(server, { ...branch, mode: 'lenient' }), {
+      files: policy(wrong),
+    })
+    expect(result.exitCode).toBe(2)
+    expect(result.stdout).toMatch(/\.soteri-gate\.yml:2:1: .*thresholds/)
+    expect(result.stdout).toMatch(/\.soteri-gate\.yml:4:\d+/)
+    expect(result.stdout).toMatch(/\.soteri-gate\.yml:5:\d+/)
+    expect(result.stdout).toContain('lenient')
+    expect(server.requests).toEqual([])
+  })
+})
+
 describe('baseline-file', () => {
   it('makes the findings of the run before known, and a new one new', async () => {
     const before = await serve({ repositories, exports: oneRow })

@@ -1,5 +1,5 @@
 /** Reads everything that configures a run: inputs, policy files, baseline. All mistakes come out in one go. */
-import { dirname, resolve } from 'node:path'
+import { dirname, relative, resolve } from 'node:path'
 import { GateError, inputError, type Mistake } from '../errors.ts'
 import { fileExists, pathOf, readTextFile } from '../files.ts'
 import type { Inputs } from '../inputs/inputs.ts'
@@ -24,7 +24,8 @@ export async function readSettings(host: Host, mistakesOfCall: readonly Mistake[
   for (const secret of secretsOf(sourcesOf(host, {}))) host.mask(secret)
   const mistakes: Mistake[] = [...mistakesOfCall]
   const policyPath = await findPolicyFile(host)
-  const chain = policyPath === null ? [] : await readPolicyChain(policyPath, mistakes)
+  const chain =
+    policyPath === null ? [] : await readPolicyChain(policyPath, { mistakes, folder: host.workingFolder })
   const policyInputs: Record<string, RawValue> = Object.assign({}, ...chain.map((link) => link.inputs))
   const reading = readInputs(sourcesOf(host, policyInputs), host.clock.now())
   const composed = composePolicy({
@@ -54,10 +55,13 @@ type PolicyLink = {
   readonly inputs: Readonly<Record<string, RawValue>>
 }
 
+/** Where mistakes go, and the folder from which files are named in them. */
+type PolicyReading = { readonly mistakes: Mistake[]; readonly folder: string }
+
 /** The file and all that it extends, base first, so that the nearer file has the last word. */
 async function readPolicyChain(
   path: string,
-  mistakes: Mistake[],
+  reading: PolicyReading,
   above: readonly string[] = [],
 ): Promise<PolicyLink[]> {
   if (above.includes(path)) throw new GateError('INPUT_INVALID', `policy-file: "${path}" extends itself.`)
@@ -67,11 +71,12 @@ async function readPolicyChain(
       `policy-file: "extends" goes on for more than ${EXTENDS_LIMIT} files.`,
     )
   }
-  const parsed = parsePolicyFile(await readTextFile(path, 'policy-file'), path, inputsAllowedInPolicy)
-  mistakes.push(...parsed.mistakes)
+  const text = await readTextFile(path, 'policy-file')
+  const parsed = parsePolicyFile(text, relative(reading.folder, path), inputsAllowedInPolicy)
+  reading.mistakes.push(...parsed.mistakes)
   const bases: PolicyLink[] = []
   for (const base of parsed.extends) {
-    bases.push(...(await readPolicyChain(resolve(dirname(path), base), mistakes, [...above, path])))
+    bases.push(...(await readPolicyChain(resolve(dirname(path), base), reading, [...above, path])))
   }
   return [...bases, { document: parsed.document, inputs: parsed.inputs }]
 }
