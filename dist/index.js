@@ -66840,15 +66840,19 @@ const LONGEST = 256;
 const SAMPLES = 16;
 /** After so many texts it is seen whether keeping them is worth it: at least every second must be found again. */
 const TRIAL = 16_384;
+/** Texts that pass before any is kept: a zip of many thousand tiny CSVs would spend all its time on making room. */
+const WARM_UP = 256;
 /** An empty one. Bytes are compared whole, so what is found is right whatever their hash. */
 function createInterner() {
     return new ByteInterner();
 }
+const interning_nothing = new Uint8Array(0);
 class ByteInterner {
-    #texts = new Array(PLACES).fill(undefined);
-    #lengths = new Uint16Array(PLACES);
-    #copies = new Uint8Array(PLACES * LONGEST);
-    #bytes = this.#copies;
+    #texts = [];
+    #lengths = new Uint16Array(0);
+    /** Empty before the first text is kept, and after giving up. */
+    #copies = interning_nothing;
+    #bytes = interning_nothing;
     #start = 0;
     #end = 0;
     #place = -1;
@@ -66857,10 +66861,12 @@ class ByteInterner {
     find(bytes, start, end) {
         const length = end - start;
         this.#place = -1;
+        this.#asked++;
+        if (this.#asked === WARM_UP)
+            this.#makeRoom();
         if (length > LONGEST || this.#copies.length === 0)
             return undefined;
         const place = placeOf(bytes, start, end);
-        this.#asked++;
         if (this.#lengths[place] === length && this.#isAt(place, bytes, start, length))
             return this.#texts[place];
         this.#missed++;
@@ -66890,10 +66896,15 @@ class ByteInterner {
                 return false;
         return this.#texts[place] !== undefined;
     }
+    #makeRoom() {
+        this.#texts = new Array(PLACES).fill(undefined);
+        this.#lengths = new Uint16Array(PLACES);
+        this.#copies = new Uint8Array(PLACES * LONGEST);
+    }
     #giveUp() {
-        this.#texts.length = 0;
-        this.#copies = new Uint8Array(0);
-        this.#bytes = this.#copies;
+        this.#texts = [];
+        this.#copies = interning_nothing;
+        this.#bytes = interning_nothing;
     }
 }
 function placeOf(bytes, start, end) {

@@ -11,6 +11,8 @@ const LONGEST = 256
 const SAMPLES = 16
 /** After so many texts it is seen whether keeping them is worth it: at least every second must be found again. */
 const TRIAL = 16_384
+/** Texts that pass before any is kept: a zip of many thousand tiny CSVs would spend all its time on making room. */
+const WARM_UP = 256
 
 /** Of one column, whose texts mostly repeat. */
 export type Interner = {
@@ -25,11 +27,14 @@ export function createInterner(): Interner {
   return new ByteInterner()
 }
 
+const nothing = new Uint8Array(0)
+
 class ByteInterner implements Interner {
-  readonly #texts: (string | undefined)[] = new Array(PLACES).fill(undefined)
-  readonly #lengths = new Uint16Array(PLACES)
-  #copies = new Uint8Array(PLACES * LONGEST)
-  #bytes: Uint8Array = this.#copies
+  #texts: (string | undefined)[] = []
+  #lengths = new Uint16Array(0)
+  /** Empty before the first text is kept, and after giving up. */
+  #copies = nothing
+  #bytes: Uint8Array = nothing
   #start = 0
   #end = 0
   #place = -1
@@ -39,9 +44,10 @@ class ByteInterner implements Interner {
   find(bytes: Uint8Array, start: number, end: number): string | undefined {
     const length = end - start
     this.#place = -1
+    this.#asked++
+    if (this.#asked === WARM_UP) this.#makeRoom()
     if (length > LONGEST || this.#copies.length === 0) return undefined
     const place = placeOf(bytes, start, end)
-    this.#asked++
     if (this.#lengths[place] === length && this.#isAt(place, bytes, start, length)) return this.#texts[place]
     this.#missed++
     this.#bytes = bytes
@@ -69,10 +75,16 @@ class ByteInterner implements Interner {
     return this.#texts[place] !== undefined
   }
 
+  #makeRoom(): void {
+    this.#texts = new Array(PLACES).fill(undefined)
+    this.#lengths = new Uint16Array(PLACES)
+    this.#copies = new Uint8Array(PLACES * LONGEST)
+  }
+
   #giveUp(): void {
-    this.#texts.length = 0
-    this.#copies = new Uint8Array(0)
-    this.#bytes = this.#copies
+    this.#texts = []
+    this.#copies = nothing
+    this.#bytes = nothing
   }
 }
 
