@@ -71999,7 +71999,7 @@ function enter(progress, stage) {
     const sameInRow = stage.kind === progress.stage.kind ? progress.sameInRow + 1 : 1;
     return { ...progress, stage, sameInRow };
 }
-function newSigns({ before, lastProgress }, status) {
+function newSigns({ before, lastProgress, stage }, status) {
     const signs = [];
     if (status.scheduled === true)
         signs.push('seen scheduled');
@@ -72008,7 +72008,9 @@ function newSigns({ before, lastProgress }, status) {
     const oldKey = before.kind === 'no-result' ? null : before.scanKey;
     if (oldKey !== null && status.scanKey !== null && oldKey !== status.scanKey)
         signs.push('new scan key');
-    if (before.kind === 'no-result' && status.scanned === true)
+    // Stages are observed after the trigger, so a result that follows on none is younger than the trigger.
+    const hadNone = before.kind === 'no-result' || stage.kind === 'unscanned';
+    if (hadNone && status.scanned === true)
         signs.push('first result');
     if (lastProgress !== null && status.progress !== null && status.progress < lastProgress) {
         signs.push('progress fell');

@@ -3,13 +3,13 @@
  * credentials. What heals must come to the healthy end (`fail`), all else to `error` with the scenario's exit code;
  * no fault may ever come to `pass`.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { buildDemoRepositories } from '../../sandbox/demo-repositories.ts'
 import { faultScenarios } from '../../sandbox/faults/catalogue.ts'
-import type { FaultScenario } from '../../sandbox/faults/scenario.ts'
+import { type FaultScenario, resourceOf } from '../../sandbox/faults/scenario.ts'
 import type { SandboxRepository } from '../../sandbox/options.ts'
 import { type Engine, type ReplayEnd, replayFault } from '../../sandbox/replay.ts'
 import { type RunResult, runAction } from '../fixtures/runner.ts'
@@ -21,7 +21,28 @@ let repositories: readonly SandboxRepository[] = []
 beforeAll(async () => {
   repositories = await buildDemoRepositories(join(folder, 'repositories'))
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+  if (process.env.TRANSCRIPTS !== 'write') return
+  const sorted = Object.fromEntries(Object.entries(seenTranscripts).sort(([a], [b]) => (a < b ? -1 : 1)))
+  writeFileSync(transcriptsFile, `${JSON.stringify(sorted, null, 2)}\n`)
+})
+
+/**
+ * What a run asked for, in the order of first appearance; how often depends on the clock. Kept for each fault in
+ * `fault-transcripts.json`, which `TRANSCRIPTS=write npm test -- __tests__/e2e/faults` renews.
+ */
+function transcriptOf(requests: ReplayEnd['requests']): string[] {
+  const asked = requests.map(
+    ({ method, path }) => `${method} ${resourceOf(method, path.replace('/bitbucket', ''))}`,
+  )
+  return [...new Set(asked)]
+}
+
+type Transcripts = Record<string, string[]>
+const transcriptsFile = join('__tests__', 'e2e', 'fault-transcripts.json')
+const expectedTranscripts = JSON.parse(readFileSync(transcriptsFile, 'utf8')) as Transcripts
+const seenTranscripts: Transcripts = {}
 
 type Met = ReplayEnd & { readonly result: RunResult }
 
@@ -33,7 +54,8 @@ async function meet(fault: FaultScenario): Promise<Met> {
       value,
     ])
     // What heals may take its time on a busy machine; what does not ends by the scenario's own limits.
-    const patience = 'heals' in fault.expected && fault.gate?.timeout === undefined ? { timeout: '60s' } : {}
+    const patience =
+      'heals' in fault.expected ? { timeout: '60s', 'request-timeout': '8s', ...fault.gate } : {}
     const given = { 'upload-artifact': 'false', ...inputs, ...patience, ...Object.fromEntries(credentials) }
     result = await runAction(given, { limitMs: 150_000 })
     return result.exitCode ?? -1
@@ -54,6 +76,10 @@ describe('the fault suite', () => {
       const { wrong, result, report, requests } = await meet(fault)
       const transcript = requests.map(({ method, path, status }) => `${status} ${method} ${path}`)
       if (wrong !== null) throw new Error([wrong, ...transcript, result.stdout].join('\n'))
+      seenTranscripts[fault.name] = transcriptOf(requests)
+      if (process.env.TRANSCRIPTS !== 'write') {
+        expect(seenTranscripts[fault.name]).toEqual(expectedTranscripts[fault.name])
+      }
       expect(result.outputs.verdict).toBe(report?.verdict)
       expect(result.outputs.verdict).not.toBe('pass')
       expect(result.leftovers).toEqual([])

@@ -89,13 +89,15 @@ function enter(progress: ScanProgress, stage: Stage): ScanProgress {
   return { ...progress, stage, sameInRow }
 }
 
-function newSigns({ before, lastProgress }: ScanProgress, status: ScanStatus): readonly Sign[] {
+function newSigns({ before, lastProgress, stage }: ScanProgress, status: ScanStatus): readonly Sign[] {
   const signs: Sign[] = []
   if (status.scheduled === true) signs.push('seen scheduled')
   if (status.running === true) signs.push('seen running')
   const oldKey = before.kind === 'no-result' ? null : before.scanKey
   if (oldKey !== null && status.scanKey !== null && oldKey !== status.scanKey) signs.push('new scan key')
-  if (before.kind === 'no-result' && status.scanned === true) signs.push('first result')
+  // Stages are observed after the trigger, so a result that follows on none is younger than the trigger.
+  const hadNone = before.kind === 'no-result' || stage.kind === 'unscanned'
+  if (hadNone && status.scanned === true) signs.push('first result')
   if (lastProgress !== null && status.progress !== null && status.progress < lastProgress) {
     signs.push('progress fell')
   }

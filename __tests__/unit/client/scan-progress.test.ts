@@ -77,6 +77,7 @@ describe('what proves a scan done', () => {
     ['outdated for a while, then up to date', done, [running, outdated, outdated, done]],
     ['done twice after a scan that was under way before', running, [running, done, done]],
     ['done twice where the snapshot failed', failing, [running, done, done]],
+    ['a first result after none, where the snapshot failed', failing, [unscanned, done, done]],
     ['failures in between', done, [silent, running, failing, missing, done]],
     ['progress that went backwards', done, [told({ ...idle, running: true, progress: 70 }), running, done]],
   ])('%s', (_name, before, seen) => {
