@@ -174,6 +174,22 @@ describe('a secret in a reply that is no export', () => {
   })
 })
 
+describe('a secret in a policy file', () => {
+  it.each([
+    ['under an unknown key', (text: string) => `tokn: ${text}\n`],
+    ['where a secret input stands', (text: string) => `token: ${text}\n`],
+    ['in place of a number', (text: string) => `thresholds:\n  - match: {rule: X}\n    max: ${text}\n`],
+    ['in a file that is no YAML', (text: string) => `a: [${text}\n- {`],
+  ])('%s is quoted nowhere', async (_, policy) => {
+    const server = await serve({ repositories })
+    const files = { '.soteri-gate.yml': policy(secret) }
+    const result = await runAction(inputsFor(server, { ...target, 'log-level': 'debug' }), { files })
+    expectEnding(result, inError(2))
+    delete result.files['workspace/.soteri-gate.yml']
+    expect(await placesOf(secret, result, server.requests)).toEqual([])
+  })
+})
+
 describe('credentials', () => {
   it('that the server quotes in an error are left nowhere', async () => {
     const password = ['p"ä', 's\\s', 'e2e', '77'].join('')
