@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 /** The entry of the command line. */
 import { completionScript, isShell, shells } from './commands/completion.ts'
-import { differenceLines } from './commands/diff.ts'
 import { explanation } from './commands/explain.ts'
 import { asGateError, type Mistake } from './errors.ts'
 import { type Arguments, readArguments } from './host/arguments.ts'
@@ -12,6 +11,7 @@ import { longHelp, shortHelp } from './host/help.ts'
 import { type OpenedSecrets, openSecretFiles } from './host/secret-files.ts'
 import { askSecret, missingSecret } from './host/secret-prompt.ts'
 import { writeStarters } from './host/write-starters.ts'
+import { differenceLines } from './policy/diff.ts'
 import type { Host } from './ports.ts'
 import { run } from './run.ts'
 import { compare } from './stages/compare.ts'

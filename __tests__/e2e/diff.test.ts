@@ -20,15 +20,15 @@ describe('diff', () => {
     const files = { 'a.csv': before, 'b.csv': after }
     const { exitCode, stdout, stderr } = await runCli(['diff', 'a.csv', 'b.csv'], { files })
     expect(exitCode).toBe(0)
-    expect(stdout.split('\n')[0]).toBe('1 new, 1 fixed, 1 moved, 1 the same.')
-    expect(stdout).toMatch(/Moved:\n {2}.*:5 -> .*:7\n/)
+    expect(stdout.split('\n')[0]).toBe('1 new, 1 fixed, 1 moved, 1 as before.')
+    expect(stdout).toMatch(/^moved .*:5 -> .*:7$/m)
     for (const secret of [stays, moves, goes, comes]) expect(stdout + stderr).not.toContain(secret)
   })
 
   it('of an export with itself is empty, and of something else an error', async () => {
     const files = { 'a.csv': before, 'page.csv': '<html>' }
     expect((await runCli(['diff', 'a.csv', 'a.csv'], { files })).stdout).toBe(
-      '0 new, 0 fixed, 0 moved, 3 the same.\n',
+      '0 new, 0 fixed, 0 moved, 3 as before.\n',
     )
     expect((await runCli(['diff', 'a.csv', 'page.csv'], { files })).exitCode).toBe(5)
     expect((await runCli(['diff', 'a.csv', 'lost.csv'], { files })).exitCode).toBe(2)
