@@ -38,7 +38,24 @@ export type Finding = {
   /** `REDACTED`, '' when the export has no such column, or the text itself with `reveal-secrets`. */
   readonly match: string
   /** As told by the `findings.csv` of an earlier run, which is kept; absent on rows of an export. */
-  readonly fingerprint?: string
+  readonly fingerprint?: string | undefined
+}
+
+/** A row as the judge sees it: the finding, and the numbers that stand for its parts. Used again for the next row. */
+export type NumberedFinding = Finding & {
+  /** Number of project, repository, path and rule together: `Places.key`. */
+  readonly key: number
+  /** Number of the branch in `Places.branches`. */
+  readonly branchNumber: number
+  /** The line; 0 when the export does not tell. */
+  readonly lineNumber: number
+  /** Milliseconds since the epoch; NaN when absent or not understood. */
+  readonly scannedMs: number
+  /** Halves of a hash of the matched text under a key of this run; both 0 when there is none. */
+  readonly textLow: number
+  readonly textHigh: number
+  /** The finding itself, to keep. */
+  copy(): Finding
 }
 
 /** Columns of `findings.csv`, in order (contract, "Files in output-dir"). */

@@ -5,11 +5,13 @@ import { REDACTED } from './finding.ts'
 /** Matched texts whose identity is remembered: the same one stands on many branches. Then the memory starts anew. */
 const REMEMBERED = 1_000
 
+export type MatchIds = (match: string) => string
+
 /**
  * A maker of `matchId`: HMAC-SHA-256 (hex) of a matched text without blanks around it; '' when there is none. Nobody
  * without the key can try guesses against it.
  */
-export function createMatchIds(key: Buffer): (match: string) => string {
+export function createMatchIds(key: Buffer): MatchIds {
   // A key object once: from a buffer, each HMAC would take seven times as long.
   const secret = createSecretKey(key)
   const known = new Map<string, string>()

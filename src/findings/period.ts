@@ -14,6 +14,8 @@ export type PeriodFilter = {
    * it is not understood.
    */
   read(cell: string | null): number | null
+  /** The same for a row whose cell is that of the row before. */
+  again(): number | null
   /**
    * Whether the row of the cell last read belongs to the period: from inclusive, to exclusive. A row of unknown time
    * does, and one whose time has no zone when any zone would put it there: a finding must not get lost.
@@ -35,17 +37,21 @@ export function createPeriodFilter(period: Period): PeriodFilter {
   let zoneless = 0
   let leftOut = 0
 
+  const again = (): number | null => {
+    if (lastCell === null) untimed += 1
+    else if (last === null) unknown += 1
+    else if (!last.zoned) zoneless += 1
+    return last === null ? null : last.ms
+  }
   return {
     read(cell) {
       if (cell !== lastCell) {
         lastCell = cell
         last = cell === null ? null : readMoment(cell)
       }
-      if (cell === null) untimed += 1
-      else if (last === null) unknown += 1
-      else if (!last.zoned) zoneless += 1
-      return last === null ? null : last.ms
+      return again()
     },
+    again,
     keeps() {
       if (!asked || last === null) return true
       const slack = last.zoned ? 0 : ZONE_SLACK_MS

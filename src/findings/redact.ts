@@ -7,89 +7,123 @@ import type { ExportColumn } from './aliases.ts'
 import type { CellReader } from './cells.ts'
 import { createCleaner } from './clean-text.ts'
 import type { ColumnPlan } from './columns.ts'
-import { type Finding, REDACTED } from './finding.ts'
-import { createMatchIds, createSecretFinder, shownMatch } from './matched-text.ts'
+import type { CurrentFinding } from './current-finding.ts'
+import { REDACTED } from './finding.ts'
+import { createSecretFinder } from './matched-text.ts'
+import type { Places } from './numbers/places.ts'
 import { createScope } from './scope.ts'
 
 /** Longest texts of a finding, in characters; what is longer ends with an ellipsis. */
 const LONGEST = { project: 256, repository: 256, branch: 1024, path: 4096, rule: 256 } as const
 
-export type RedactSettings = {
-  readonly target: Target | null
-  /** Show matched text as it is: the input `reveal-secrets`. */
-  readonly reveal: boolean
-  /** Key of `matchId`: random for the run, or the user's `fingerprint-key`. */
-  readonly matchKey: Buffer
+/** Why there is no finding. */
+export type Refusal = {
+  /** `bad`: the row cannot be read. `outside`: it is of another scope than what was exported. */
+  readonly kind: 'bad' | 'outside'
+  /** In words, without a cell. */
+  readonly reason: string
 }
 
-/** A finding, or in words why there is none. */
-export type Redacted =
-  | { readonly kind: 'finding'; readonly finding: Finding }
-  /** The row cannot be read. */
-  | { readonly kind: 'bad'; readonly reason: string }
-  /** The row is of another scope than what was exported. */
-  | { readonly kind: 'outside'; readonly reason: string }
-
-export type Redactor = {
-  /** Makes a finding of the cells that `reader.wanted` names. `scannedAt` in ms since the epoch. */
-  redact(cells: readonly string[], scannedAt: number | null): Redacted
-  /** What a reader should know, one sentence each. */
-  notices(): readonly string[]
+/** Where a row belongs: cleaned names, or why it has none. */
+export type PlacedNames = {
+  readonly refusal: Refusal | null
+  readonly project: string
+  readonly repository: string
+  readonly branch: string
 }
 
-/** A redactor for the rows of one CSV, whose cells `reader` finds. */
-export function createRedactor(plan: ColumnPlan, reader: CellReader, settings: RedactSettings): Redactor {
-  const matchIdOf = createMatchIds(settings.matchKey)
-  const scope = createScope(settings.target, plan)
-  const cleaner = {
+/** The rules of redaction for the rows of one CSV, whose cells `reader` finds. */
+export class Redactor {
+  readonly #reader: CellReader
+  readonly #scope: ReturnType<typeof createScope>
+  readonly #isFindingsCsv: boolean
+  readonly #secretsIn = createSecretFinder()
+  readonly #clean = {
     project: createCleaner(LONGEST.project),
     repository: createCleaner(LONGEST.repository),
     branch: createCleaner(LONGEST.branch),
     path: createCleaner(LONGEST.path),
     rule: createCleaner(LONGEST.rule),
   }
-  const secretsIn = createSecretFinder()
-  const isRedacted = (match: string): boolean => plan.fingerprint !== null && match === REDACTED
 
-  return {
-    notices: scope.notices,
-    redact(cells, scannedAt) {
-      const cell = (column: ExportColumn): string => reader.cell(cells, column)
-      const placed = scope.place(cell('project'), cell('repository'), cell('branch'))
-      if (placed.outside !== null) return { kind: 'outside', reason: placed.outside }
-      const path = cell('path')
-      const rule = cell('rule').trim()
-      const line = lineOf(cell('line'))
-      const fingerprint = reader.fingerprint(cells)
-      const bad = placed.bad ?? troubleWith(path, rule, fingerprint)
-      if (bad !== null) return { kind: 'bad', reason: bad }
-      if (line === undefined) return { kind: 'bad', reason: BAD_LINE }
-      const secrets = secretsIn(reader.matchedTexts(cells))
-      const match = cell('match')
-      const finding: Finding = {
-        project: cleaner.project(placed.project, secrets),
-        repository: cleaner.repository(placed.repository, secrets),
-        branch: cleaner.branch(placed.branch, secrets),
-        path: cleaner.path(path, secrets),
-        line,
-        rule: cleaner.rule(rule, secrets),
-        scannedAt,
-        matchId: isRedacted(match) ? '' : matchIdOf(match),
-        match: shownMatch(match, settings.reveal),
-      }
-      return { kind: 'finding', finding: fingerprint === null ? finding : { ...finding, fingerprint } }
-    },
+  /** @param target what was exported; `null` when nobody knows */
+  constructor(plan: ColumnPlan, reader: CellReader, target: Target | null) {
+    this.#reader = reader
+    this.#scope = createScope(target, plan)
+    this.#isFindingsCsv = plan.fingerprint !== null
+  }
+
+  /** What a reader should know, one sentence each. */
+  notices(): readonly string[] {
+    return this.#scope.notices()
+  }
+
+  /** Makes the finding of a row of texts, which `reader.wanted` names; sets all of `row` but its time. */
+  redact(cells: readonly string[], row: CurrentFinding, places: Places): Refusal | null {
+    const cell = (column: ExportColumn): string => this.#reader.cell(cells, column)
+    const secrets = this.#secretsIn(this.#reader.matchedTexts(cells))
+    const placed = this.place(cell('project'), cell('repository'), cell('branch'), secrets)
+    if (placed.refusal?.kind === 'outside') return placed.refusal
+    const { project, repository, branch } = placed
+    const [path, rule] = [this.path(cell('path'), secrets), this.rule(cell('rule'), secrets)]
+    const refusal = placed.refusal ?? rule.refusal ?? path.refusal
+    if (refusal !== null) return refusal
+    const fingerprint = this.#reader.fingerprint(cells)
+    const line = lineOf(cell('line'))
+    if (fingerprint !== null && !isFingerprint(fingerprint)) return BAD_FINGERPRINT
+    if (line === undefined) return BAD_LINE
+    const match = cell('match')
+    row.key = places.key({ project, repository, path: path.text, rule: rule.text })
+    row.branchNumber = places.branches.number(branch)
+    row.lineNumber = line ?? 0
+    row.setText(match, this.#isFindingsCsv && match === REDACTED)
+    if (fingerprint !== null) row.setFingerprint(fingerprint)
+    return null
+  }
+
+  /** Cleaned names of a place, from the texts of its cells. */
+  place(project: string, repository: string, branch: string, secrets: readonly string[]): PlacedNames {
+    const placed = this.#scope.place(project, repository, branch)
+    const { outside, bad } = placed
+    return {
+      refusal:
+        outside !== null
+          ? { kind: 'outside', reason: outside }
+          : bad !== null
+            ? { kind: 'bad', reason: bad }
+            : null,
+      project: this.#clean.project(placed.project, secrets),
+      repository: this.#clean.repository(placed.repository, secrets),
+      branch: this.#clean.branch(placed.branch, secrets),
+    }
+  }
+
+  /** A cleaned path, or why there is none. */
+  path(cell: string, secrets: readonly string[]): CleanName {
+    return { text: this.#clean.path(cell, secrets), refusal: cell.trim() === '' ? NO_PATH : null }
+  }
+
+  /** A cleaned rule, or why there is none. */
+  rule(cell: string, secrets: readonly string[]): CleanName {
+    const rule = cell.trim()
+    return { text: this.#clean.rule(rule, secrets), refusal: rule === '' ? NO_RULE : null }
   }
 }
 
-const BAD_LINE =
-  'its line is not a number (should that column be the text of the line, map it: `columns: match = ...`)'
-const BAD_FINGERPRINT = 'its fingerprint is not 32 hex digits'
+export type CleanName = { readonly text: string; readonly refusal: Refusal | null }
 
-function troubleWith(path: string, rule: string, fingerprint: string | null): string | null {
-  if (rule === '') return 'it does not tell its rule'
-  if (path.trim() === '') return 'it does not tell its path'
-  return fingerprint === null || /^[0-9a-f]{32}$/.test(fingerprint) ? null : BAD_FINGERPRINT
+export const BAD_LINE: Refusal = {
+  kind: 'bad',
+  reason:
+    'its line is not a number (should that column be the text of the line, map it: `columns: match = ...`)',
+}
+export const BAD_FINGERPRINT: Refusal = { kind: 'bad', reason: 'its fingerprint is not 32 hex digits' }
+const NO_RULE: Refusal = { kind: 'bad', reason: 'it does not tell its rule' }
+const NO_PATH: Refusal = { kind: 'bad', reason: 'it does not tell its path' }
+
+/** Whether a text is a fingerprint as `findings.csv` has them. */
+export function isFingerprint(text: string): boolean {
+  return /^[0-9a-f]{32}$/.test(text)
 }
 
 /**
@@ -97,24 +131,10 @@ function troubleWith(path: string, rule: string, fingerprint: string | null): st
  * when it is none of these.
  */
 export function lineOf(cell: string): number | null | undefined {
-  const plain = plainNumber(cell)
-  if (plain > 0) return plain
   const text = cell.trim()
   if (text === '' || text === '-1') return null
   const digits = /^(\d{1,9})(?:\.0+|\s*[-:–]\s*\d{1,9})?$/.exec(text)?.[1]
   if (digits === undefined) return undefined
   const line = Number(digits)
   return line === 0 ? null : line
-}
-
-/** The number of which a cell is the digits and nothing else, as nearly all are; 0 for anything else. */
-function plainNumber(cell: string): number {
-  if (cell.length > 9) return 0
-  let number = 0
-  for (let at = 0; at < cell.length; at++) {
-    const digit = cell.charCodeAt(at) - 0x30
-    if (digit < 0 || digit > 9) return 0
-    number = number * 10 + digit
-  }
-  return number
 }

@@ -3,9 +3,10 @@
  * csv-parse, which takes many times as long, is its reference: tests hold the two against each other, and `parse.ts`
  * gives it every other dialect.
  *
- * How it is fast: one look at each byte finds the borders of cells, and only wanted cells become strings. Names
- * that repeat (rule, project, repository, branch, path) are found again by their bytes, so equal ones are the same
- * string. NUL and broken UTF-8 are looked for in whole pieces by native code, and row by row only where it finds any.
+ * How it is fast: a sink that takes rows as numbers has a kernel, which reads the usual rows (nearly all there are) 16
+ * bytes at a time and makes no strings. Where the kernel stops, this file reads one row by itself: one that is broken,
+ * long, or not ended yet. NUL and broken UTF-8 are looked for in whole pieces by native code, and row by row only where
+ * it finds any.
  *
  * How it goes across borders: a row that the bytes at hand do not end is kept from its start and read again with the
  * bytes behind it, once these are as many as it has already, so that each byte is looked at a few times at most. A row
@@ -14,21 +15,19 @@
  * Row ends need no pairs: LF behind CR is an empty line, which is no row. Neither does the end of the file: a LF is
  * put there, which ends every row but one whose quote is open.
  */
-import { isAscii, isUtf8 } from 'node:buffer'
+import { BytesAtHand } from './bytes-at-hand.ts'
 import { COMMA, CR, closingQuote, endsCell, LF, plainEnd, QUOTE, troubleWith } from './cell-bytes.ts'
-import { createInterner, type Interner } from './interning.ts'
 import {
   badReasons,
   isHeaderAgain,
   MAX_CELL_BYTES,
   MAX_COLUMNS,
+  type NumberedRowSink,
   type RowFeed,
   type RowSink,
   wrongHeader,
   wrongWidth,
 } from './rows.ts'
-
-const NOTHING = Buffer.alloc(0)
 
 /** Bytes of one cell, as written with doubled quotes, that are too many whatever follows. */
 const SURELY_TOO_LONG = 2 * MAX_CELL_BYTES
@@ -40,79 +39,80 @@ const resume = { start: 'x,', plain: 'x', quoted: '"', closing: '""' } as const
 type Unfinished = keyof typeof resume
 
 /** Reads one plain CSV. */
-export function createScanningFeed(sink: RowSink): RowFeed {
+export function createScanningFeed(sink: RowSink | NumberedRowSink): RowFeed {
   return new Scanner(sink)
 }
 
 class Scanner implements RowFeed {
   readonly #sink: RowSink
-  /** The bytes at hand; rows before `#row` are done. */
-  #bytes: Buffer = NOTHING
+  /** The same where it takes numbers. */
+  readonly #numbered: NumberedRowSink | null
+  readonly #hand: BytesAtHand
+  /** Whether the kernel knows of this CSV, and reads its usual rows. */
+  #isNumbered = false
+  /** The row at hand; those before are done. */
   #row = 0
   /** The byte that is looked at next. */
   #at = 0
   /** Where the last cell began that was looked at. */
   #cell = 0
-  /** Bytes that came since, until there are enough of them. */
-  #waiting: Buffer[] = []
-  #waitingBytes = 0
   /** The rest of a bad row's line is not read. */
   #skipsLine = false
   /** The row at hand was told as bad already. */
   #spoilt = false
-  /** What the bytes at hand are, as far as the last line end: without NUL and in UTF-8; ASCII only. */
-  #sound = true
-  #ascii = true
   #number = 0
   #width = -1
   /** Cells of the row at hand: where each begins and ends, without its quotes. */
   readonly #starts = new Int32Array(MAX_COLUMNS + 1)
   readonly #ends = new Int32Array(MAX_COLUMNS + 1)
   #wanted: readonly number[] = []
-  #interners: readonly Interner[] = []
   #header: readonly string[] = []
   readonly #cells: string[] = []
 
-  constructor(sink: RowSink) {
+  constructor(sink: RowSink | NumberedRowSink) {
     this.#sink = sink
+    this.#numbered = 'kernel' in sink ? sink : null
+    this.#hand = new BytesAtHand(this.#numbered?.kernel ?? null)
   }
 
   push(bytes: Buffer): void {
-    this.#waiting.push(bytes)
-    this.#waitingBytes += bytes.length
-    if (this.#waitingBytes >= this.#bytes.length - this.#row) this.#read()
+    if (this.#hand.push(bytes, this.#row)) this.#read()
   }
 
   end(): boolean {
-    this.#waiting.push(Buffer.from([LF]))
+    this.#hand.push(Buffer.from([LF]), this.#row)
     this.#read()
-    if (this.#row < this.#bytes.length) this.#refuse(badReasons.openQuote)
+    if (this.#row < this.#hand.bytes.length) this.#refuse(badReasons.openQuote)
     return this.#width >= 0
   }
 
   /** Reads all rows that end in the bytes at hand. */
   #read(): void {
-    this.#gather()
+    this.#hand.gather(this.#row)
+    this.#row = 0
     if (this.#skipsLine) this.#skipLine()
     let unfinished: Unfinished | null = null
-    while (unfinished === null && this.#toNextRow()) unfinished = this.#readRow()
+    while (unfinished === null && this.#toNextRow()) {
+      if (!this.#readUsualRows()) unfinished = this.#readRow()
+    }
     if (unfinished !== null) this.#cutEndless(unfinished)
   }
 
-  #gather(): void {
-    this.#bytes = Buffer.concat([this.#bytes.subarray(this.#row), ...this.#waiting])
-    this.#waiting = []
-    this.#waitingBytes = 0
-    this.#row = 0
-    const end = Math.max(this.#bytes.lastIndexOf(LF), this.#bytes.lastIndexOf(CR)) + 1
-    const whole = this.#bytes.subarray(0, end)
-    this.#ascii = isAscii(whole)
-    this.#sound = !whole.includes(0) && (this.#ascii || isUtf8(whole))
+  /** Lets the kernel read what it can, and tells whether that was anything. */
+  #readUsualRows(): boolean {
+    if (this.#numbered === null || !this.#isNumbered || this.#spoilt) return false
+    const read = this.#hand.readUsualRows(this.#row)
+    if (read === null || read.rows === 0) return false
+    this.#row = read.row
+    this.#number += read.rows
+    this.#numbered.rows(read.rows, this.#number - read.rows + 1)
+    this.#hand.refresh()
+    return true
   }
 
   /** Goes over empty lines; false when there is nothing behind them. */
   #toNextRow(): boolean {
-    const bytes = this.#bytes
+    const bytes = this.#hand.bytes
     let at = this.#row
     while (at < bytes.length && (bytes[at] === LF || bytes[at] === CR)) at++
     this.#row = at
@@ -121,7 +121,7 @@ class Scanner implements RowFeed {
 
   /** Reads one row and tells the sink; or tells in what state the bytes at hand leave it. */
   #readRow(): Unfinished | null {
-    const bytes = this.#bytes
+    const bytes = this.#hand.bytes
     this.#at = this.#row
     for (let count = 0; ; this.#at++) {
       const unfinished = this.#at === bytes.length ? 'start' : this.#readCell(Math.min(count, MAX_COLUMNS))
@@ -141,7 +141,7 @@ class Scanner implements RowFeed {
 
   /** Takes note of the cell that begins at `#at`, and goes to the byte behind it. */
   #readCell(cell: number): Unfinished | null {
-    const bytes = this.#bytes
+    const bytes = this.#hand.bytes
     const isQuoted = bytes[this.#at] === QUOTE
     const start = isQuoted ? this.#at + 1 : this.#at
     const end = isQuoted ? closingQuote(bytes, start) : plainEnd(bytes, start)
@@ -154,7 +154,7 @@ class Scanner implements RowFeed {
   }
 
   #endRow(count: number): void {
-    const usual = this.#sound && this.#at - this.#row <= MAX_CELL_BYTES
+    const usual = this.#hand.sound && this.#at - this.#row <= MAX_CELL_BYTES
     this.#row = this.#at
     if (this.#spoilt) {
       this.#spoilt = false
@@ -174,27 +174,31 @@ class Scanner implements RowFeed {
     this.#width = count
     this.#wanted = this.#sink.header(header)
     this.#header = this.#wanted.map((position) => header[position] ?? '')
-    this.#interners = this.#wanted.map(createInterner)
+    this.#isNumbered = this.#beginNumbers()
+  }
+
+  #beginNumbers(): boolean {
+    const kinds = this.#numbered?.kinds() ?? null
+    if (kinds === null) return false
+    const wanted = kinds.map((kind, slot) => ({ column: this.#wanted[slot] as number, kind }))
+    return this.#numbered?.kernel.begin(this.#width, wanted) ?? false
   }
 
   #takeRow(): void {
     for (let slot = 0; slot < this.#wanted.length; slot++) this.#cells[slot] = this.#wantedText(slot)
     if (isHeaderAgain(this.#cells, this.#header)) this.#tellBad(badReasons.headerAgain)
     else this.#sink.row(this.#cells, this.#number)
+    this.#hand.refresh()
   }
 
-  /** The text of a wanted cell; names that were seen before come out as the same string. */
   #wantedText(slot: number): string {
     const cell = this.#wanted[slot] as number
-    if (cell >= this.#width) return ''
-    const interner = this.#interners[slot] as Interner
-    const known = interner.find(this.#bytes, this.#starts[cell] as number, this.#ends[cell] as number)
-    return known ?? interner.keep(this.#text(cell))
+    return cell >= this.#width ? '' : this.#text(cell)
   }
 
   #text(cell: number): string {
-    const encoding = this.#ascii ? 'latin1' : 'utf8'
-    const text = this.#bytes.toString(encoding, this.#starts[cell], this.#ends[cell])
+    const encoding = this.#hand.ascii ? 'latin1' : 'utf8'
+    const text = this.#hand.bytes.toString(encoding, this.#starts[cell], this.#ends[cell])
     // Only a cell in quotes has any, and each of them twice.
     return text.replaceAll('""', '"')
   }
@@ -202,7 +206,7 @@ class Scanner implements RowFeed {
   /** What is wrong with the cells of a row that is long, or stands among broken ones. */
   #troubleWith(count: number): string | null {
     for (let cell = 0; cell < count; cell++) {
-      const trouble = troubleWith(this.#bytes.subarray(this.#starts[cell], this.#ends[cell]))
+      const trouble = troubleWith(this.#hand.bytes.subarray(this.#starts[cell], this.#ends[cell]))
       if (trouble !== null) return trouble
     }
     return null
@@ -217,7 +221,7 @@ class Scanner implements RowFeed {
   }
 
   #skipLine(): void {
-    const bytes = this.#bytes
+    const bytes = this.#hand.bytes
     let at = this.#row
     while (at < bytes.length && bytes[at] !== LF && bytes[at] !== CR) at++
     this.#row = at
@@ -226,10 +230,10 @@ class Scanner implements RowFeed {
 
   /** Lets go of a row that is too long before it ends. */
   #cutEndless(state: Unfinished): void {
-    const { length } = this.#bytes
+    const { length } = this.#hand.bytes
     if (length - this.#cell <= SURELY_TOO_LONG && length - this.#row <= MAX_ROW_BYTES) return
     this.#refuse(badReasons.tooLong)
-    this.#bytes = Buffer.from(resume[state])
+    this.#hand.replace(Buffer.from(resume[state]))
     this.#row = 0
   }
 
@@ -244,6 +248,7 @@ class Scanner implements RowFeed {
 
   #tellBad(reason: string): void {
     this.#sink.bad(this.#number, reason)
+    this.#hand.refresh()
     if (this.#width < 0) throw new Error('a sink has to throw for a bad header')
   }
 }

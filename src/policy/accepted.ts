@@ -2,12 +2,12 @@
  * What the next baseline will accept: each distinct finding of this run that is not suppressed, with its branches.
  * 12 bytes a finding, 20 with fingerprints, whatever the number of branches that show it.
  */
+import type { NumberedFinding } from '../findings/finding.ts'
+import { BranchBags } from '../findings/numbers/branch-bags.ts'
+import { IdList } from '../findings/numbers/number-list.ts'
+import type { Names, Places } from '../findings/numbers/places.ts'
 import { KEPT_DIGITS } from './baseline.ts'
-import { BranchBags } from './branch-bags.ts'
-import type { Row } from './known.ts'
 import type { AcceptedGroup, AcceptedKey, AcceptedRepository } from './next-baseline.ts'
-import { IdList } from './number-list.ts'
-import type { Places } from './places.ts'
 
 /** Distinct findings of one key that stand on the same branches (numbers, ascending, with repeats). */
 type Group = { readonly branches: readonly number[]; readonly members: readonly number[] }
@@ -26,9 +26,9 @@ export class Accepted {
     this.#places = places
   }
 
-  addRow({ id, key, branch }: Row): void {
+  addRow({ key, branchNumber }: Pick<NumberedFinding, 'key' | 'branchNumber'>, id: number): void {
     this.#key.set(id, key)
-    this.#bag.set(id, this.#bags.plus(this.#bag.at(id), branch))
+    this.#bag.set(id, this.#bags.plus(this.#bag.at(id), branchNumber))
     if (id > this.#highest) this.#highest = id
   }
 
@@ -97,16 +97,21 @@ export class AcceptedByKey {
     const keys: number[] = []
     const { starts } = this.#sorted
     for (let key = 0; key + 1 < starts.length; key += 1) if (starts[key] !== starts[key + 1]) keys.push(key)
-    const count = this.#places.repositories.size
-    const sorted = sortedBy(keys, (key) => this.#places.repositoryOf(key), count)
+    const places = this.#places
+    const count = places.repositories.size
+    const sorted = sortedBy(keys, (key) => places.repositoryOf(key), count)
+    const [paths, rules] = [ranksOf(places.paths), ranksOf(places.rules)]
+    const byPathAndRule = (a: number, b: number): number =>
+      rank(paths, places.pathOf(a)) - rank(paths, places.pathOf(b)) ||
+      rank(rules, places.ruleOf(a)) - rank(rules, places.ruleOf(b))
     return Array.from({ length: count }, (_none, repository) => repository)
       .filter((repository) => sorted.starts[repository] !== sorted.starts[repository + 1])
       .map((repository) => ({
         name: this.#places.repositoryName(repository),
         keys: () =>
-          Array.from(sorted.items.subarray(sorted.starts[repository], sorted.starts[repository + 1]), (key) =>
-            this.#acceptedKey(key, keyed),
-          ),
+          Array.from(sorted.items.subarray(sorted.starts[repository], sorted.starts[repository + 1]))
+            .sort(byPathAndRule)
+            .map((key) => this.#acceptedKey(key, keyed)),
       }))
   }
 
@@ -129,6 +134,19 @@ export class AcceptedByKey {
     this.#branchNames.set(branches, names)
     return names
   }
+}
+
+/** Where each name stands among all, by UTF-16 code units: the same on every machine, whatever its language. */
+function ranksOf(names: Names): Uint32Array {
+  const numbers = Array.from({ length: names.size }, (_none, number) => number)
+  numbers.sort((a, b) => (names.name(a) < names.name(b) ? -1 : 1))
+  const ranks = new Uint32Array(names.size)
+  for (const [at, number] of numbers.entries()) ranks[number] = at
+  return ranks
+}
+
+function rank(ranks: Uint32Array, number: number): number {
+  return ranks[number] as number
 }
 
 /** Items in the order of their shelf; those of shelf `n` stand from `starts[n]` up to `starts[n + 1]`. */

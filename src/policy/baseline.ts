@@ -16,7 +16,7 @@
  * With `keyed` there is a `keyCheck`, and a list of fingerprints in place of each number.
  */
 import { GateError } from '../errors.ts'
-import type { FindingKey } from './places.ts'
+import type { FindingKey } from '../findings/numbers/places.ts'
 
 export const BASELINE_FORMAT = 'soteri-gate-baseline'
 export const BASELINE_VERSION = 1

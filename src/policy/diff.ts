@@ -2,7 +2,7 @@
  * What became of the findings of one run in another: new, fixed, moved. Branches do not matter: a finding is the
  * same on whatever branch it stands.
  */
-import type { Distinct } from '../findings/distinct.ts'
+import type { Distinct, DistinctRow } from '../findings/distinct.ts'
 import type { Finding } from '../findings/finding.ts'
 
 /** What `diff` looks at. */
@@ -31,27 +31,26 @@ export type Difference = {
 }
 
 export type Diff = {
-  /** Takes a row of the earlier run. */
-  before(finding: DiffFinding): void
+  /** Takes a row of the earlier run, and its finding where that is the first of its kind. */
+  before(row: DistinctRow, finding: () => DiffFinding): void
   /** Takes a row of the later run. */
-  after(finding: DiffFinding): void
+  after(row: DistinctRow, finding: () => DiffFinding): void
   /** The difference, sorted by place. @param limit most items in each list */
   conclude(limit: number): Difference
 }
 
 /** Both sides empty; `distinct` counts the findings of each side once. */
-export function createDiff(distinct: {
-  readonly before: Pick<Distinct, 'place'>
-  readonly after: Pick<Distinct, 'place'>
-}): Diff {
+export function createDiff(distinct: { readonly before: Distinct; readonly after: Distinct }): Diff {
   const before: DiffFinding[] = []
   const after: DiffFinding[] = []
   return {
-    before(finding) {
-      if (distinct.before.place(finding).first) before.push(finding)
+    before(row, finding) {
+      distinct.before.place(row)
+      if (distinct.before.first) before.push(finding())
     },
-    after(finding) {
-      if (distinct.after.place(finding).first) after.push(finding)
+    after(row, finding) {
+      distinct.after.place(row)
+      if (distinct.after.first) after.push(finding())
     },
     conclude: (limit) => differenceOf(before, after, limit),
   }

@@ -1,18 +1,25 @@
 /** Judges every row of a run in one pass, and concludes what the thresholds say of all of them. */
 import type { Distinct } from '../findings/distinct.ts'
-import { type Counts, type Finding, type Ruling, UNREADABLE_ROW } from '../findings/finding.ts'
+import {
+  type Counts,
+  type Finding,
+  type NumberedFinding,
+  type Severity,
+  UNREADABLE_ROW,
+} from '../findings/finding.ts'
 import type { Fingerprinter } from '../findings/fingerprint.ts'
+import { IdList } from '../findings/numbers/number-list.ts'
+import type { Places } from '../findings/numbers/places.ts'
 import type { Tally } from '../findings/tally.ts'
 import type { Target } from '../target.ts'
 import { Accepted } from './accepted.ts'
 import type { Baseline } from './baseline.ts'
-import { Known, type Row } from './known.ts'
+import { Known } from './known.ts'
 import { MatchIndex } from './match-index.ts'
 import { baselineLines } from './next-baseline.ts'
-import { IdList } from './number-list.ts'
 import { Observation } from './observation.ts'
-import { Places } from './places.ts'
 import type { Policy, Threshold, ThresholdOutcome } from './policy.ts'
+import { RowRuling } from './row-ruling.ts'
 import { severityTable } from './severities.ts'
 import { type SuppressionUsage, Suppressor } from './suppressions.ts'
 import { findingsText } from './threshold-text.ts'
@@ -28,15 +35,16 @@ export type JudgeSettings = {
   readonly fingerprint: Fingerprinter
   /** `keyCheckOf` this run's `fingerprint-key`: the next baseline is `keyed`. `null`: there is no key. */
   readonly keyCheck: string | null
-  readonly distinct: Pick<Distinct, 'place'>
+  readonly places: Places
+  readonly distinct: Distinct
   readonly tally: Tally
   /** What the run looks at: the baseline's findings elsewhere do not widen a limit. Absent: everything. */
   readonly scope?: readonly Target[] | null
 }
 
 export type Judge = {
-  /** Rules on one row, and counts it. `fingerprint` of the ruling is a getter, which a spread would lose. */
-  see(finding: Finding): Ruling
+  /** Rules on one row, and counts it. The ruling is used again for the next row. */
+  see(row: NumberedFinding): RowRuling
   /** After the last row. */
   conclude(): Decision
 }
@@ -61,13 +69,17 @@ export function createJudge(settings: JudgeSettings): Judge {
 
 class OnePassJudge implements Judge {
   readonly #settings: JudgeSettings
-  readonly #places = new Places()
+  readonly #places: Places
   readonly #severityOf
   readonly #index: MatchIndex
   readonly #suppressor: Suppressor
   readonly #known: Known
   readonly #observation: Observation
-  readonly #accepted = new Accepted(this.#places)
+  readonly #accepted: Accepted
+  readonly #ruling: RowRuling
+  /** Severity of each rule by its number, when it was looked up. */
+  readonly #severities: (Severity | undefined)[] = []
+  #unreadable = -1
   /** By distinct finding: 1 once a row of it was not suppressed. */
   readonly #counted = new IdList()
   /** Rows that were reviewed as false positives. */
@@ -75,8 +87,11 @@ class OnePassJudge implements Judge {
 
   constructor(settings: JudgeSettings) {
     this.#settings = settings
-    const { policy, baseline, now, scope = null } = settings
-    const places = this.#places
+    const { policy, baseline, now, places, scope = null } = settings
+    this.#places = places
+    this.#accepted = new Accepted(places)
+    this.#ruling = new RowRuling(settings.fingerprint)
+    this.#unreadable = places.rules.number(UNREADABLE_ROW)
     const severityOf = severityTable(policy.severities)
     this.#severityOf = severityOf
     const indexOf = (matches: readonly Threshold['match'][], unknownFits: boolean): MatchIndex =>
@@ -92,28 +107,35 @@ class OnePassJudge implements Judge {
     this.#observation = new Observation(policy.thresholds, this.#index, places, now)
   }
 
-  see(finding: Finding): Ruling {
-    const { distinct, tally, fingerprint, keyCheck } = this.#settings
-    const key = this.#places.key(finding)
-    const { id, occurrence } = distinct.place(finding, key)
-    const row = { key, branch: this.#places.branches.number(finding.branch), id }
-    const ruling = new RowRuling(this.#severityOf(finding.rule), finding, occurrence, fingerprint)
-    ruling.reason = this.#reasonToSuppress(finding, row, ruling)
+  see(row: NumberedFinding): RowRuling {
+    const { distinct, tally, keyCheck } = this.#settings
+    const id = distinct.place(row)
+    const rule = this.#places.ruleOf(row.key)
+    const readable = rule !== this.#unreadable
+    const ruling = this.#ruling
+    ruling.begin(row, this.#severity(rule), distinct.occurrence)
+    // What nobody could read cannot be answered for, so it is never suppressed.
+    ruling.reason = readable ? this.#reasonToSuppress(row, id, ruling) : null
     if (ruling.reason !== null) {
       ruling.status = 'suppressed'
-      tally.add(finding, ruling)
+      tally.add(row, ruling)
       return ruling
     }
-    const isNew = this.#known.isNew(finding, row, ruling)
+    const isNew = !readable || this.#known.isNew(row, id, ruling)
     ruling.status = isNew ? 'new' : 'known'
     ruling.firstOfDistinct = this.#counted.at(id) === 0
     if (ruling.firstOfDistinct) this.#counted.set(id, 1)
-    tally.add(finding, ruling)
-    this.#observation.add(finding, row, isNew, this.#known.countsOnly(row.key))
-    if (finding.rule === UNREADABLE_ROW) return ruling
-    this.#accepted.addRow(row)
+    tally.add(row, ruling)
+    this.#observation.add(row, id, isNew, this.#known.countsOnly(row.key))
+    if (!readable) return ruling
+    this.#accepted.addRow(row, id)
     if (ruling.firstOfDistinct && keyCheck !== null) this.#accepted.keepFingerprint(id, ruling.fingerprint)
     return ruling
+  }
+
+  #severity(rule: number): Severity {
+    this.#severities[rule] ??= this.#severityOf(this.#places.rules.name(rule))
+    return this.#severities[rule]
   }
 
   conclude(): Decision {
@@ -139,11 +161,10 @@ class OnePassJudge implements Judge {
     }
   }
 
-  /** What nobody could read cannot be answered for, so it is never suppressed. */
-  #reasonToSuppress(finding: Finding, row: Row, ruling: Ruling): string | null {
-    if (finding.rule === UNREADABLE_ROW) return null
-    const reason = this.#suppressor.reason(row, finding.line, ruling)
-    if (this.#settings.reviewed?.(finding) !== true) return reason
+  #reasonToSuppress(row: NumberedFinding, id: number, ruling: RowRuling): string | null {
+    const reason = this.#suppressor.reason(row, id, ruling)
+    const { reviewed } = this.#settings
+    if (reviewed === null || !reviewed(row)) return reason
     this.#reviewed += 1
     return reason ?? 'reviewed'
   }
@@ -174,30 +195,6 @@ class OnePassJudge implements Judge {
     if (change > 0) return [...ratchet, `The next baseline is ${change} tighter: ${than}.`]
     if (change < 0) return [...ratchet, `The next baseline would be ${-change} looser: ${than}.`]
     return ratchet
-  }
-}
-
-/** The fingerprint is made when somebody reads it: most rows of a large run are never asked for theirs. */
-class RowRuling implements Ruling {
-  readonly severity: Ruling['severity']
-  status: Ruling['status'] = 'new'
-  firstOfDistinct = false
-  reason: string | null = null
-  readonly #finding: Finding
-  readonly #occurrence: number
-  readonly #make: Fingerprinter
-  #made: string | null = null
-
-  constructor(severity: Ruling['severity'], finding: Finding, occurrence: number, make: Fingerprinter) {
-    this.severity = severity
-    this.#finding = finding
-    this.#occurrence = occurrence
-    this.#make = make
-  }
-
-  get fingerprint(): string {
-    this.#made ??= this.#make(this.#finding, this.#occurrence)
-    return this.#made
   }
 }
 

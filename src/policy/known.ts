@@ -1,15 +1,15 @@
 /** What the baseline knows: which rows of this run are new, and how many findings it accepts for a selector. */
-import { type Finding, UNREADABLE_ROW } from '../findings/finding.ts'
+import { type NumberedFinding, UNREADABLE_ROW } from '../findings/finding.ts'
+import { CountList, IdList } from '../findings/numbers/number-list.ts'
+import { PairIndex } from '../findings/numbers/pair-index.ts'
+import type { Places } from '../findings/numbers/places.ts'
 import type { Target } from '../target.ts'
 import type { AcceptedByKey } from './accepted.ts'
 import { type Baseline, type BaselineEntry, KEPT_DIGITS } from './baseline.ts'
 import type { MatchIndex } from './match-index.ts'
-import { CountList, IdList } from './number-list.ts'
-import { PairIndex } from './pair-index.ts'
-import type { Places } from './places.ts'
 
-/** One row as numbers. */
-export type Row = { readonly key: number; readonly branch: number; readonly id: number }
+/** What is looked at of a row. */
+type Row = Pick<NumberedFinding, 'key' | 'branchNumber'>
 
 export class Known {
   readonly #places: Places
@@ -66,14 +66,14 @@ export class Known {
 
   /**
    * Whether a row is new. Call it once for each row: with `counts`, the rows of a branch above the accepted number
-   * are new. A row that could not be read is always new, as nobody knows what it is.
+   * are new.
    */
-  isNew(finding: Finding, { key, branch, id }: Row, identity: { readonly fingerprint: string }): boolean {
-    if (this.#kind === 'none' || finding.rule === UNREADABLE_ROW) return true
+  isNew({ key, branchNumber }: Row, id: number, identity: { readonly fingerprint: string }): boolean {
+    if (this.#kind === 'none') return true
     if (this.#kind === 'keyed') return this.#isNewByFingerprint(id, identity)
     const allowed = this.#allowed.at(key)
     if (allowed === 0) return true
-    const isNew = this.#rows.add(this.#cells.number(key, branch), 1) > allowed
+    const isNew = this.#rows.add(this.#cells.number(key, branchNumber), 1) > allowed
     if (isNew) this.#exceeded.add(key)
     return isNew
   }

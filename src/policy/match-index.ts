@@ -4,10 +4,10 @@
  */
 import type { Severity } from '../findings/finding.ts'
 import { severities } from '../findings/finding.ts'
+import { IdList } from '../findings/numbers/number-list.ts'
+import type { Places } from '../findings/numbers/places.ts'
 import { compileGlobs, type GlobField, type GlobTest } from './globs.ts'
-import { IdList } from './number-list.ts'
 import { NumberSets } from './number-sets.ts'
-import type { Places } from './places.ts'
 import type { Match } from './policy.ts'
 
 /** What a match says of one field: which members ask nothing of it, and what the others ask. */
@@ -63,6 +63,8 @@ export class MatchIndex {
 
   /** The matches that fit, were it not for the branch. */
   ofKey(key: number): number {
+    const known = this.#ofKey.at(key)
+    if (known !== 0) return known - 1
     return this.#remember(this.#ofKey, key, () => {
       const places = this.#places
       const rule = this.#remember(this.#ofRule, places.ruleOf(key), () => this.#lookAtRule(key))
@@ -77,6 +79,8 @@ export class MatchIndex {
 
   /** The matches that fit a branch. */
   ofBranch(branch: number): number {
+    const known = this.#ofBranch.at(branch)
+    if (known !== 0) return known - 1
     return this.#remember(this.#ofBranch, branch, () =>
       this.#fitsField('branch', this.#places.branches.name(branch)),
     )

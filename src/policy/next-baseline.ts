@@ -17,7 +17,7 @@ export type AcceptedKey = {
   readonly groups: readonly AcceptedGroup[]
 }
 
-/** A repository as `PROJ/slug`; its findings are asked for when their turn comes, in any order. */
+/** A repository as `PROJ/slug`; its findings, sorted by path and rule, are asked for when their turn comes. */
 export type AcceptedRepository = { readonly name: string; readonly keys: () => readonly AcceptedKey[] }
 
 /**
@@ -47,19 +47,20 @@ function* repositoryLines(keys: readonly AcceptedKey[], keyed: boolean): Generat
   const labels = labelsOf(keys)
   const branches = [...labels].map(([group, label]) => `"${label}": ${JSON.stringify(group)}`)
   yield `"branches": {\n${branches.join(',\n')}\n},\n"files": {`
-  let separator = '\n'
-  const files = [...Map.groupBy(keys, ({ path }) => path)].sort(([a], [b]) => byText(a, b))
-  for (const [path, ofFile] of files) {
-    const rules = ofFile
-      .toSorted((a, b) => byText(a.rule, b.rule))
-      .map(({ rule, groups }) => `${JSON.stringify(rule)}: ${groupsText(groups, labels, keyed)}`)
-    yield `${separator}${JSON.stringify(path)}: {${rules.join(', ')}}`
-    separator = ',\n'
+  let file: string | null = null
+  for (const { path, rule, groups } of keys) {
+    const found = `${JSON.stringify(rule)}: ${groupsText(groups, labels, keyed)}`
+    if (path === file) yield `, ${found}`
+    else yield `${file === null ? '\n' : '},\n'}${JSON.stringify(path)}: {${found}`
+    file = path
   }
-  yield '\n}'
+  yield file === null ? '\n}' : '}\n}'
 }
 
 function groupsText(groups: readonly AcceptedGroup[], labels: Labels, keyed: boolean): string {
+  const [only] = groups
+  if (only !== undefined && groups.length === 1 && !keyed)
+    return `{"${labels.get(only.branches)}": ${only.count}}`
   const texts = groups
     .map((group) => ({ ...group, label: labels.get(group.branches) ?? 0 }))
     .sort((a, b) => a.label - b.label)

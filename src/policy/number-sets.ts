@@ -2,7 +2,7 @@
  * Sets of small numbers (thresholds, or suppressions, by their place in the policy), each held once and known by an
  * id, so that what two sets have in common is looked up and not computed again for every row.
  */
-import { PairIndex } from './pair-index.ts'
+import { PairIndex } from '../findings/numbers/pair-index.ts'
 
 export class NumberSets {
   /** Id of the set without members. */

@@ -2,19 +2,22 @@
  * What each threshold observes. A row adds one to a cell: its repository, its rule, and the set of thresholds that
  * it counts for. So a row costs the same whether there is one threshold or a thousand.
  */
-import type { Finding } from '../findings/finding.ts'
+import type { NumberedFinding } from '../findings/finding.ts'
+import { CountList, IdList } from '../findings/numbers/number-list.ts'
+import { PairIndex } from '../findings/numbers/pair-index.ts'
+import type { Places } from '../findings/numbers/places.ts'
 import type { AcceptedByKey } from './accepted.ts'
-import type { Known, Row } from './known.ts'
+import type { Known } from './known.ts'
 import type { MatchIndex } from './match-index.ts'
-import { CountList, IdList } from './number-list.ts'
-import { PairIndex } from './pair-index.ts'
-import type { Places } from './places.ts'
 import type { Contributor, Threshold } from './policy.ts'
 
 /** Heaviest contributors told for each threshold. */
 const CONTRIBUTORS = 3
 
 export type Observed = { readonly count: number; readonly contributors: readonly Contributor[] }
+
+/** What is looked at of a row. */
+export type ObservedRow = Pick<NumberedFinding, 'key' | 'branchNumber' | 'scannedMs'>
 
 export class Observation {
   readonly #thresholds: readonly Threshold[]
@@ -54,11 +57,11 @@ export class Observation {
    * Counts one row that is not suppressed.
    * @param countsOnly as told by `Known.countsOnly`: then new distinct findings are counted in `addNewDistinct`
    */
-  add(finding: Finding, { key, branch, id }: Row, isNew: boolean, countsOnly: boolean): void {
+  add({ key, branchNumber, scannedMs }: ObservedRow, id: number, isNew: boolean, countsOnly: boolean): void {
     const { sets } = this.#index
-    const fitting = this.#index.fitting(key, branch)
+    const fitting = this.#index.fitting(key, branchNumber)
     if (fitting === sets.empty) return
-    const condition = 2 * this.#agesPassed(finding.scannedAt) + (isNew ? 1 : 0)
+    const condition = 2 * this.#agesPassed(scannedMs) + (isNew ? 1 : 0)
     const rows = sets.common(fitting, this.#countingRows[condition] as number)
     let distinct = sets.common(fitting, this.#countingDistinct[condition] as number)
     if (countsOnly) distinct = sets.rest(distinct, this.#countingNewDistinct)
@@ -126,10 +129,10 @@ export class Observation {
   }
 
   /** How many of the ages asked for a finding has passed; one of unknown age has passed all. */
-  #agesPassed(scannedAt: number | null): number {
-    if (scannedAt === null) return this.#ages.length
+  #agesPassed(scannedMs: number): number {
+    if (Number.isNaN(scannedMs)) return this.#ages.length
     let passed = 0
-    for (const age of this.#ages) if (this.#now - scannedAt > age) passed += 1
+    for (const age of this.#ages) if (this.#now - scannedMs > age) passed += 1
     return passed
   }
 

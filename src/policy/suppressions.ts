@@ -1,8 +1,8 @@
 /** Findings that somebody answers for, until a day: which rows are hidden, and what to tell about each suppression. */
-import type { Row } from './known.ts'
+import type { NumberedFinding } from '../findings/finding.ts'
+import { IdList } from '../findings/numbers/number-list.ts'
+import { PairIndex } from '../findings/numbers/pair-index.ts'
 import type { MatchIndex } from './match-index.ts'
-import { IdList } from './number-list.ts'
-import { PairIndex } from './pair-index.ts'
 import type { Suppression } from './policy.ts'
 import { findingsText, matchParts } from './threshold-text.ts'
 
@@ -16,6 +16,9 @@ export type SuppressionUsage = {
   /** Rows that it fits, whether it hides them or has expired. */
   readonly findings: number
 }
+
+/** What is looked at of a row. */
+type SuppressedRow = Pick<NumberedFinding, 'key' | 'branchNumber' | 'lineNumber'>
 
 export class Suppressor {
   readonly #suppressions: readonly Suppression[]
@@ -40,13 +43,14 @@ export class Suppressor {
    * The reason of the first suppression that hides a row, `null` when none does. Every suppression that fits counts
    * the row, so that none seems unused because another came first.
    */
-  reason(row: Row, line: number | null, identity: { readonly fingerprint: string }): string | null {
+  reason(row: SuppressedRow, id: number, identity: { readonly fingerprint: string }): string | null {
     if (this.#suppressions.length === 0) return null
     let reason: string | null = null
-    for (const member of this.#index.sets.members(this.#index.fitting(row.key, row.branch))) {
+    for (const member of this.#index.sets.members(this.#index.fitting(row.key, row.branchNumber))) {
       const suppression = this.#suppressions[member] as Suppression
       const { fingerprint } = suppression
-      if (fingerprint !== null && fingerprint !== this.#fingerprints.find(row.id, line, identity)) continue
+      if (fingerprint !== null && fingerprint !== this.#fingerprints.find(id, row.lineNumber, identity))
+        continue
       this.#findings[member] = (this.#findings[member] as number) + 1
       if (this.#now < suppression.expires) reason ??= suppression.reason
     }
@@ -95,8 +99,8 @@ class WantedFingerprints {
   }
 
   /** The fingerprint of a row, or `undefined` when nobody asks for it. */
-  find(id: number, line: number | null, identity: { readonly fingerprint: string }): string | undefined {
-    const place = this.#places.number(id, line ?? 0)
+  find(id: number, line: number, identity: { readonly fingerprint: string }): string | undefined {
+    const place = this.#places.number(id, line)
     if (this.#found.at(place) === 0) this.#found.set(place, this.#wanted.indexOf(identity.fingerprint) + 2)
     return this.#wanted[this.#found.at(place) - 2]
   }

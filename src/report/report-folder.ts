@@ -155,13 +155,27 @@ function writePieces(path: string, pieces: Iterable<string>): void {
   const file = openSync(path, 'wx', REPORT_FILE_MODE)
   try {
     fchmodSync(file, REPORT_FILE_MODE)
-    for (const piece of pieces) writeWhole(file, piece)
+    for (const piece of gathered(pieces)) writeWhole(file, piece)
   } catch (caught) {
     rmSync(path, { force: true })
     throw caught
   } finally {
     closeSync(file)
   }
+}
+
+/** Characters gathered before they are written: a write for each line would take most of the time. */
+const PIECE = 1 << 16
+
+function* gathered(pieces: Iterable<string>): Generator<string, undefined> {
+  let text = ''
+  for (const piece of pieces) {
+    text += piece
+    if (text.length < PIECE) continue
+    yield text
+    text = ''
+  }
+  if (text !== '') yield text
 }
 
 function writeWhole(file: number, text: string): void {

@@ -1,16 +1,19 @@
 /** The worst findings of a run in bounded memory. Pure. */
-import type { Finding, FindingStatus, Ruling, Severity } from '../findings/finding.ts'
+import type { Finding, FindingStatus, NumberedFinding, Ruling, Severity } from '../findings/finding.ts'
 import { findingStatuses, severities } from '../findings/finding.ts'
 import { type JudgedFinding, SHORTLIST_LIMIT } from './model.ts'
 
 export type Shortlist = {
-  /** Takes one finding; keeps it while it is among the worst. */
-  add(finding: Finding, ruling: Ruling): void
+  /** Takes one row; keeps a copy of it while it is among the worst. */
+  add(row: Pick<NumberedFinding, 'copy'>, ruling: KeepableRuling): void
   /** Worst first: new before known before suppressed, then by severity, then as first seen. */
   items(): readonly JudgedFinding[]
   /** True when at least one finding was left out. */
   readonly cut: boolean
 }
+
+/** A ruling that holds until the next row, and gives a copy for a copy of its row. */
+export type KeepableRuling = Pick<Ruling, 'status' | 'severity'> & { copy(finding: Finding): Ruling }
 
 /**
  * An empty shortlist of at most `limit` findings. There are only twelve ranks, so each has its own list and the
@@ -23,11 +26,13 @@ export function createShortlist(limit: number = SHORTLIST_LIMIT): Shortlist {
   )
   let kept = 0
   let cut = false
+  /** No list behind this one has anything. */
+  let lowest = 0
 
   /** Makes room for one of `rank`; false when everything kept is at least as bad. */
   const makeRoom = (rank: number): boolean => {
     cut = true
-    const lowest = ranks.findLastIndex((list) => list.length > 0)
+    while (lowest > 0 && ranks[lowest]?.length === 0) lowest--
     if (lowest <= rank) return false
     ranks[lowest]?.pop()
     kept--
@@ -35,10 +40,12 @@ export function createShortlist(limit: number = SHORTLIST_LIMIT): Shortlist {
   }
 
   return {
-    add(finding, ruling) {
+    add(row, ruling) {
       const rank = rankOf(ruling.status, ruling.severity)
       if (kept >= limit && !makeRoom(rank)) return
-      ranks[rank]?.push({ finding, ruling })
+      const finding = row.copy()
+      ranks[rank]?.push({ finding, ruling: ruling.copy(finding) })
+      lowest = Math.max(lowest, rank)
       kept++
     },
     // Fingerprints are dear, so only those that stay are made.

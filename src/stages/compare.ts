@@ -1,16 +1,18 @@
 /** `diff A B`: reads two report folders or exports and says what became of the findings between them. */
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { archiveDefaults } from '../archive/limits.ts'
 import { spoolOfFile } from '../archive/spool.ts'
 import { GateError } from '../errors.ts'
 import { fileExists, pathOf, readTextFile } from '../files.ts'
-import { createDistinct } from '../findings/distinct.ts'
-import type { Finding } from '../findings/finding.ts'
+import { Distinct } from '../findings/distinct.ts'
+import type { Finding, NumberedFinding } from '../findings/finding.ts'
+import { createNumbering, type Numbering } from '../findings/numbering.ts'
 import { readExport } from '../findings/read.ts'
 import { createDiff, type Difference, type DiffFinding } from '../policy/diff.ts'
 import type { Host } from '../ports.ts'
 import { reportFileNames } from '../report/report-files.ts'
+import { randomSeed } from './random-seed.ts'
 
 /** Items told of each kind; the counts are of all. */
 const TOLD = 50
@@ -27,14 +29,13 @@ type Side = { readonly source: string; readonly file: string; readonly keyed: bo
 export async function compare(earlier: string, later: string, host: Host): Promise<Difference> {
   const [before, after] = [await sideOf(earlier, host), await sideOf(later, host)]
   const matchKey = randomBytes(32)
-  const diff = createDiff({ before: createDistinct(randomSeed()), after: createDistinct(randomSeed()) })
+  const diff = createDiff({ before: new Distinct(), after: new Distinct() })
   const tokenOf = tokensFor(before, after)
-  await readSide(before, matchKey, host, (finding) => {
-    diff.before({ ...finding, token: tokenOf(finding) })
-  })
-  await readSide(after, matchKey, host, (finding) => {
-    diff.after({ ...finding, token: tokenOf(finding) })
-  })
+  const numbering = createNumbering(randomSeed())
+  const diffFinding = (row: NumberedFinding): DiffFinding => ({ ...row.copy(), token: tokenOf(row) })
+  const read = { matchKey, numbering, host }
+  await readSide(before, read, (row) => diff.before(row, () => diffFinding(row)))
+  await readSide(after, read, (row) => diff.after(row, () => diffFinding(row)))
   return diff.conclude(TOLD)
 }
 
@@ -61,9 +62,8 @@ function tokensFor(before: Side, after: Side): (finding: Finding) => DiffFinding
 
 async function readSide(
   { source, file }: Side,
-  matchKey: Buffer,
-  host: Host,
-  onFinding: (finding: Finding) => void,
+  { matchKey, numbering, host }: { matchKey: Buffer; numbering: Numbering; host: Host },
+  onRow: (row: NumberedFinding) => void,
 ): Promise<void> {
   const spooled = await spoolOfFile(file)
   try {
@@ -77,15 +77,10 @@ async function readSide(
       period: { from: null, to: null },
       limits: { ...archiveDefaults, maxExportBytes: MAX_EXPORT_BYTES },
     } as const
-    const { evidence } = await readExport(spooled, settings, onFinding, host)
+    const { evidence } = await readExport(spooled, settings, numbering, onRow, host)
     if (evidence.format !== 'empty') return
     throw new GateError('EXPORT_MISSING', `${source} is empty, without even a header.`)
   } finally {
     await spooled.dispose()
   }
-}
-
-/** New for each run, so that nobody can aim at keys that collide. */
-function randomSeed(): readonly [number, number] {
-  return [randomInt(2 ** 32), randomInt(2 ** 32)]
 }

@@ -1,8 +1,8 @@
 /** Puts the judge of a run together: policy, baseline, reviewed findings, fingerprints and counters. */
-import { randomInt } from 'node:crypto'
 import { pathOf, readTextFile } from '../files.ts'
-import { createDistinct } from '../findings/distinct.ts'
+import { Distinct } from '../findings/distinct.ts'
 import { fingerprinter } from '../findings/fingerprint.ts'
+import type { Places } from '../findings/numbers/places.ts'
 import { createTally } from '../findings/tally.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { type Baseline, readBaseline } from '../policy/baseline.ts'
@@ -13,10 +13,10 @@ import type { MatchKey } from './match-key.ts'
 import { reviewedPredicate } from './reviewed.ts'
 
 /**
- * The judge of this run.
+ * The judge of this run, for rows that `places` numbers.
  * @throws GateError what the reviewed export met.
  */
-export async function openJudge(desk: Desk): Promise<Judge> {
+export async function openJudge(desk: Desk, places: Places): Promise<Judge> {
   const { policy, inputs, baseline, host, matchKey, plan } = desk
   return createJudge({
     policy,
@@ -25,15 +25,11 @@ export async function openJudge(desk: Desk): Promise<Judge> {
     now: host.clock.now(),
     fingerprint: fingerprinter(matchKey.given),
     keyCheck: matchKey.keyCheck,
-    distinct: createDistinct(randomSeed()),
-    tally: createTally(),
+    places,
+    distinct: new Distinct(),
+    tally: createTally(places),
     scope: inputs.operation === 'evaluate' ? null : inputs.targets,
   })
-}
-
-/** New for each run, so that nobody can aim at keys that collide. */
-function randomSeed(): readonly [number, number] {
-  return [randomInt(2 ** 32), randomInt(2 ** 32)]
 }
 
 /**

@@ -5,7 +5,8 @@ import { type Spool, spool, spoolOfFile } from '../archive/spool.ts'
 import type { Deadline } from '../client/request.ts'
 import { GateError } from '../errors.ts'
 import { expandPatterns } from '../files.ts'
-import type { Finding, MappableColumn } from '../findings/finding.ts'
+import type { MappableColumn, NumberedFinding } from '../findings/finding.ts'
+import { createNumbering, type Numbering } from '../findings/numbering.ts'
 import { readExport } from '../findings/read.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { ExportEvidence } from '../report/evidence.ts'
@@ -17,6 +18,7 @@ import type { Outcome } from '../verdict.ts'
 import { compareWithTotal, exportTooSmall, isProvenEmpty, unlistedRepositories } from './consistency.ts'
 import { type Desk, readSettings } from './desk.ts'
 import { openJudge } from './judge-of-run.ts'
+import { randomSeed } from './random-seed.ts'
 import { countReviewed } from './reviewed.ts'
 
 /** One export to read: downloaded for a target, or a local file. */
@@ -32,17 +34,19 @@ type Source = {
  */
 export async function judge(desk: Desk): Promise<Outcome> {
   const { inputs, host, record } = desk
-  const judge = await openJudge(desk)
+  const numbering = createNumbering(randomSeed())
+  const judge = await openJudge(desk, numbering.places)
   const shortlist = createShortlist(showsFindings(inputs) ? SHORTLIST_LIMIT : UNSHOWN_LIMIT)
   const file = inputs.formats.includes('csv') ? openFindingsFile(desk.reports.staged('csv')) : null
   try {
-    const onFinding = (finding: Finding): void => {
-      const ruling = judge.see(finding)
-      file?.add(finding, ruling)
-      shortlist.add(finding, ruling)
+    const onRow = (row: NumberedFinding): void => {
+      const ruling = judge.see(row)
+      file?.add(row, ruling)
+      shortlist.add(row, ruling)
     }
+    const reading = { numbering, onRow }
     await host.log.group('Export', async () => {
-      for (const source of await sourcesOf(desk)) await readSource(source, desk, onFinding)
+      for (const source of await sourcesOf(desk)) await readSource(source, desk, reading)
     })
     const failure = file?.complete() ?? null
     if (failure !== null) record.failures.set('csv', failure)
@@ -85,11 +89,13 @@ async function sourcesOf(desk: Desk): Promise<readonly Source[]> {
   ]
 }
 
-async function readSource(source: Source, desk: Desk, onFinding: (finding: Finding) => void): Promise<void> {
+type Reading = { readonly numbering: Numbering; readonly onRow: (row: NumberedFinding) => void }
+
+async function readSource(source: Source, desk: Desk, reading: Reading): Promise<void> {
   const { host, record } = desk
   const spooled = await source.open()
   try {
-    const read = spooled === null ? null : await readOne(spooled, source, desk, onFinding)
+    const read = spooled === null ? null : await readOne(spooled, source, desk, reading)
     await check(read, source, desk)
     record.exports.push(read ?? missingExport(source.name))
     host.log.info(`${source.name}: ${read?.rows ?? 0} rows read, ${read?.bytes ?? 0} bytes.`)
@@ -102,10 +108,10 @@ async function readOne(
   spooled: Spool,
   source: Source,
   desk: Desk,
-  onFinding: (finding: Finding) => void,
+  { numbering, onRow }: Reading,
 ): Promise<ExportEvidence> {
   const settings = readSettings(source.name, source.target, desk)
-  const { evidence, notices, absent } = await readExport(spooled, settings, onFinding, desk.host)
+  const { evidence, notices, absent } = await readExport(spooled, settings, numbering, onRow, desk.host)
   refuseBlindThresholds(absent, source, desk)
   desk.record.notes.push(...notices)
   return evidence

@@ -1,8 +1,8 @@
 /**
  * Numbers for everything a finding is made of. Equal names get equal numbers, so that globs are tried once for each
- * distinct name and everything else is arithmetic on small numbers.
+ * distinct name and everything else is arithmetic on small numbers. One table serves a whole run.
  */
-import type { Finding } from '../findings/finding.ts'
+import type { Finding } from '../finding.ts'
 import { IdList } from './number-list.ts'
 import { PairIndex } from './pair-index.ts'
 
@@ -12,15 +12,13 @@ export type FindingKey = Pick<Finding, 'project' | 'repository' | 'path' | 'rule
 export class Names {
   readonly #numbers = new Map<string, number>()
   readonly #names: string[] = []
-  #last: string | null = null
-  #lastNumber = 0
 
-  /** The name before is remembered, since rows of one place come together. */
+  get size(): number {
+    return this.#names.length
+  }
+
   number(name: string): number {
-    if (name === this.#last) return this.#lastNumber
-    this.#last = name
-    this.#lastNumber = this.#numbers.get(name) ?? this.#add(name)
-    return this.#lastNumber
+    return this.#numbers.get(name) ?? this.#add(name)
   }
 
   #add(name: string): number {
@@ -50,38 +48,36 @@ export class Places {
   readonly #next = new IdList()
 
   /** The number of a finding's key. */
-  key(finding: FindingKey): number {
+  key({ project, repository, path, rule }: FindingKey): number {
+    return this.keyOf(this.repository(project, repository), this.paths.number(path), this.rules.number(rule))
+  }
+
+  /** The number of a repository. */
+  repository(project: string, slug: string): number {
+    return this.repositories.number(this.projects.number(project), this.#slugs.number(slug))
+  }
+
+  /** The number of a key, by the numbers of its repository, path and rule. */
+  keyOf(repository: number, path: number, rule: number): number {
     const last = this.#lastKey
     if (last >= 0) {
-      if (this.#isKey(last, finding)) return last
+      if (this.#isKey(last, repository, path, rule)) return last
       const next = this.#next.at(last) - 1
-      if (next >= 0 && this.#isKey(next, finding)) {
+      if (next >= 0 && this.#isKey(next, repository, path, rule)) {
         this.#lastKey = next
         return next
       }
     }
-    const key = this.#lookUp(finding)
+    const key = this.keys.number(this.files.number(repository, path), rule)
     if (last >= 0) this.#next.set(last, key + 1)
     this.#lastKey = key
     return key
   }
 
-  #isKey(key: number, { project, repository, path, rule }: FindingKey): boolean {
+  #isKey(key: number, repository: number, path: number, rule: number): boolean {
+    if (this.keys.second(key) !== rule) return false
     const file = this.keys.first(key)
-    if (this.paths.name(this.files.second(file)) !== path) return false
-    if (this.rules.name(this.keys.second(key)) !== rule) return false
-    const place = this.files.first(file)
-    return (
-      this.#slugs.name(this.repositories.second(place)) === repository &&
-      this.projects.name(this.repositories.first(place)) === project
-    )
-  }
-
-  #lookUp(finding: FindingKey): number {
-    const project = this.projects.number(finding.project)
-    const repository = this.repositories.number(project, this.#slugs.number(finding.repository))
-    const file = this.files.number(repository, this.paths.number(finding.path))
-    return this.keys.number(file, this.rules.number(finding.rule))
+    return this.files.first(file) === repository && this.files.second(file) === path
   }
 
   /** Number of the key's rule. */

@@ -12,6 +12,8 @@ export class BranchBags {
   readonly #sums = new PairIndex()
   readonly #smaller: number[] = [0]
   readonly #added: number[] = [0]
+  readonly #size: number[] = [0]
+  readonly #highest: number[] = [-1]
   readonly #listed = new Map<number, readonly number[]>()
 
   constructor() {
@@ -26,8 +28,24 @@ export class BranchBags {
     if (larger === this.#smaller.length) {
       this.#smaller.push(bag)
       this.#added.push(branch)
+      this.#size.push(this.size(bag) + 1)
+      this.#highest.push(Math.max(this.#highest[bag] as number, branch))
     }
     return larger
+  }
+
+  /** How many branches it holds, repeats counted. */
+  size(bag: number): number {
+    return this.#size[bag] as number
+  }
+
+  /** Whether it holds a branch. Takes as long as the bag is large. */
+  has(bag: number, branch: number): boolean {
+    if (branch > (this.#highest[bag] as number)) return false
+    for (let at = bag; at !== this.empty; at = this.#smaller[at] as number) {
+      if (this.#added[at] === branch) return true
+    }
+    return false
   }
 
   /** Its branches, ascending, each as often as it was added; always the same list for the same bag. */

@@ -1,0 +1,209 @@
+/**
+ * The part of reading a CSV that every byte passes, in AssemblyScript (compiled to WebAssembly with SIMD by
+ * `npm run generate`; `../kernel-bytes.ts` holds the result). It reads *usual* rows only: as many cells as the header,
+ * quotes where RFC 4180 wants them, ended within the bytes at hand. At any other row it stops, and `scan-csv.ts`,
+ * which defines what a row is, reads that one. The caller has made sure of UTF-8 without NUL.
+ *
+ * For each wanted cell it leaves four numbers, by the kind of its column:
+ *
+ * - NAME: number of its text in the dictionary (equal bytes, equal number), 0, where it begins, where it ends
+ * - NUMBER: its value, or NOT_PLAIN for anything but one to nine digits, 0, begin, end
+ * - SECRET: two halves of a keyed hash of its text without blanks around it, or 0 and 0 when there is none, begin, end
+ * - PLAIN: 1 when its bytes are those of the row before, 0, begin, end
+ *
+ * Behind them, one word of flags. Texts are as written, with doubled quotes: that is the same for equal texts.
+ *
+ * How it is fast: 16 bytes are held against the signs that end a cell at once; a project, repository or branch is
+ * mostly that of the row before; other names are found by a hash and compared whole.
+ */
+
+import { COMMA, CR, cellEnd, closingQuote, isSame, LF, plainNumber, QUOTE } from './cells'
+import { intern } from './dictionary'
+import { hash, lastHigh, lastLow } from './siphash'
+
+const NAME: u8 = 1
+const NUMBER: u8 = 2
+const SECRET: u8 = 3
+const _PLAIN: u8 = 4
+
+/** A matched text stands in another wanted cell of its row too, or may do so. */
+const TAINTED: u32 = 1
+/** A matched text begins or ends with a sign beyond ASCII, which may be a blank; its hash is not to be used. */
+const ODD_EDGE: u32 = 2
+
+/** Shortest matched text that is looked for in other cells. */
+const TAINT_FROM: u32 = 6
+const MAX_COLUMNS: u32 = 1000
+const MAX_SLOTS: u32 = 32
+const WORDS_OF_SLOT: u32 = 4
+/** Rows that are told at a time. */
+const ROWS: u32 = 512
+
+/** Room for the bytes at hand; 16 more may be read behind their end. */
+const INPUT_BYTES: u32 = 1 << 20
+const input: usize = memory.data(<i32>INPUT_BYTES + 16, 16)
+const starts: usize = memory.data(<i32>MAX_COLUMNS * 4 + 4, 16)
+const ends: usize = memory.data(<i32>MAX_COLUMNS * 4 + 4, 16)
+/** Column of each slot, its kind. */
+const columns: usize = memory.data(<i32>MAX_SLOTS * 4, 16)
+const kinds: usize = memory.data(<i32>MAX_SLOTS, 16)
+/** What the row before had in each slot: number of the name, begin, end. */
+const before: usize = memory.data(<i32>MAX_SLOTS * 12, 16)
+const output: usize = memory.data(<i32>(ROWS * (MAX_SLOTS * WORDS_OF_SLOT + 1) * 4), 16)
+
+let width: u32 = 0
+let slots: u32 = 0
+
+export function inputAt(): usize {
+  return input
+}
+export function inputBytes(): u32 {
+  return INPUT_BYTES
+}
+export function outputAt(): usize {
+  return output
+}
+
+/** Begins a CSV whose header has so many cells. */
+export function begin(cells: u32): void {
+  width = cells
+  slots = 0
+}
+
+/** Asks for one more column. */
+export function want(column: u32, kind: u8): void {
+  store<u32>(columns + slots * 4, column)
+  store<u8>(kinds + slots, kind)
+  slots++
+}
+
+/** Where the first row begins that was not read. */
+export let stoppedAt: usize = 0
+
+/** Reads the usual rows from `from` up to `end`, at most ROWS; returns how many. */
+export function scan(from: usize, end: usize): u32 {
+  forget()
+  let out = output
+  let rows: u32 = 0
+  let at = from
+  while (rows < ROWS) {
+    while (at < end && isLineEnd(load<u8>(at))) at++
+    stoppedAt = at
+    if (at >= end) break
+    const next = borders(at, end)
+    if (next === 0) break
+    out = tell(out)
+    rows++
+    at = next
+    stoppedAt = at
+  }
+  return rows
+}
+
+function forget(): void {
+  for (let slot: u32 = 0; slot < slots; slot++) store<u64>(before + slot * 12 + 4, 0)
+}
+
+function isLineEnd(byte: u8): bool {
+  return byte === LF || byte === CR
+}
+
+/** Finds the cells of the row at `from`. Returns where the next row begins, 0 for a row that is not usual. */
+function borders(from: usize, end: usize): usize {
+  let at = from
+  for (let cell: u32 = 0; cell < width; cell++) {
+    if (at >= end) return 0
+    at = behindCell(cell, at, end)
+    if (at >= end) return 0
+    const sign = load<u8>(at)
+    at++
+    if (sign !== COMMA) return cell === width - 1 && isLineEnd(sign) ? at : 0
+  }
+  return 0
+}
+
+/** Takes note of a cell; returns the byte behind it and its quotes. */
+function behindCell(cell: u32, from: usize, end: usize): usize {
+  const quoted = load<u8>(from) === QUOTE
+  const start = quoted ? from + 1 : from
+  const stop = quoted ? closingQuote(start, end) : cellEnd(start, end)
+  store<u32>(starts + cell * 4, <u32>start)
+  store<u32>(ends + cell * 4, <u32>stop)
+  return quoted ? stop + 1 : stop
+}
+
+/** Writes the wanted cells of the row at hand; returns where the next row is to be written. */
+function tell(row: usize): usize {
+  let out = row
+  let flags: u32 = 0
+  for (let slot: u32 = 0; slot < slots; slot++) {
+    const column = load<u32>(columns + slot * 4)
+    const start = load<u32>(starts + column * 4)
+    const end = load<u32>(ends + column * 4)
+    store<u32>(out + 4, 0)
+    store<u32>(out + 8, start)
+    store<u32>(out + 12, end)
+    const kind = load<u8>(kinds + slot)
+    if (kind === NAME) store<u32>(out, nameOf(slot, start, end))
+    else if (kind === NUMBER) store<u32>(out, plainNumber(start, end))
+    else if (kind === SECRET) flags |= tellSecret(out, slot, start, end)
+    else store<u32>(out, isBefore(slot, start, end) ? 1 : 0)
+    remember(slot, start, end)
+    out += WORDS_OF_SLOT * 4
+  }
+  store<u32>(out, flags)
+  return out + 4
+}
+
+function remember(slot: u32, start: u32, end: u32): void {
+  store<u32>(before + slot * 12 + 4, start)
+  store<u32>(before + slot * 12 + 8, end)
+}
+
+function isBefore(slot: u32, start: u32, end: u32): bool {
+  const earlier = load<u32>(before + slot * 12 + 4)
+  if (earlier === 0) return false
+  const length = load<u32>(before + slot * 12 + 8) - earlier
+  return length === end - start && isSame(earlier, start, length)
+}
+
+function nameOf(slot: u32, start: u32, end: u32): u32 {
+  if (isBefore(slot, start, end)) return load<u32>(before + slot * 12)
+  const name = intern(start, end - start)
+  store<u32>(before + slot * 12, name)
+  return name
+}
+
+function tellSecret(out: usize, slot: u32, cell: u32, cellStop: u32): u32 {
+  let start = cell
+  let end = cellStop
+  while (start < end && isBlank(load<u8>(start))) start++
+  while (start < end && isBlank(load<u8>(end - 1))) end--
+  store<u32>(out, 0)
+  if (start === end) return 0
+  if (load<u8>(start) >= 0x80 || load<u8>(end - 1) >= 0x80) return ODD_EDGE | TAINTED
+  hash(start, end - start)
+  store<u32>(out, lastLow)
+  store<u32>(out + 4, lastHigh)
+  return end - start >= TAINT_FROM && isElsewhere(slot, start, end - start) ? TAINTED : 0
+}
+
+function isBlank(byte: u8): bool {
+  return byte === 0x20 || (byte >= 9 && byte <= 13)
+}
+
+/** Whether a text stands in a name of the row. */
+function isElsewhere(_own: u32, start: u32, length: u32): bool {
+  for (let slot: u32 = 0; slot < slots; slot++) {
+    if (load<u8>(kinds + slot) !== NAME) continue
+    const column = load<u32>(columns + slot * 4)
+    const cell = load<u32>(starts + column * 4)
+    const end = load<u32>(ends + column * 4)
+    if (end - cell < length) continue
+    const first = load<u32>(start)
+    for (let at = cell; at <= end - length; at++) {
+      if (load<u32>(at) === first && isSame(at, start, length)) return true
+    }
+  }
+  return false
+}
