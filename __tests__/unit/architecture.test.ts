@@ -34,7 +34,8 @@ const vocabulary = [
 
 /**
  * What later stages may also call, not only know by type: the readers of words and times, whose notation a policy
- * file shares with the inputs, and the archive, which gives its bytes when they are asked for.
+ * file shares with the inputs, the archive, which gives its bytes when they are asked for, and the tables of numbers
+ * in which findings are read and judged.
  */
 const lent = [
   'src/inputs/dates.ts',
@@ -42,6 +43,7 @@ const lent = [
   'src/inputs/nearest.ts',
   'src/inputs/parsed.ts',
   'src/archive/',
+  'src/findings/numbers/',
 ]
 
 /** Puts the stages together: may import all of them. */
@@ -84,6 +86,7 @@ const impure = [
   'src/findings/fingerprint.ts',
   'src/findings/matched-text.ts',
   'src/findings/parse.ts',
+  'src/findings/bytes-at-hand.ts',
   'src/findings/cell-bytes.ts',
   'src/findings/scan-csv.ts',
   'src/report/findings-file.ts',
@@ -111,7 +114,9 @@ const sources = (folder: string): string[] =>
 
 const text = (path: string): string => readFileSync(path, 'utf8')
 const code = (path: string): string => text(path).replaceAll(/^\s*\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
-const src = sources('src')
+/** AssemblyScript: compiled into `kernel-bytes.ts`, imported by nobody. */
+const kernel = 'src/findings/kernel/'
+const src = sources('src').filter((path) => !path.startsWith(kernel))
 
 /** Static, dynamic and re-exporting imports; relative ones as paths from the project's folder. */
 function importsOf(from: string): Import[] {

@@ -1,10 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { createDistinct } from '../../../src/findings/distinct.ts'
+import { Distinct } from '../../../src/findings/distinct.ts'
 import type { Finding } from '../../../src/findings/finding.ts'
-import { createKeyMaker, createKeyTable, NO_CONTEXT } from '../../../src/findings/keys.ts'
-
-const seed = [123_456, 987_654] as const
+import { numbered, numbering } from '../../fixtures/numbered.ts'
 
 const at = (branch: string, line: number | null, more: Partial<Finding> = {}): Finding => ({
   project: 'PROJ',
@@ -21,8 +19,12 @@ const at = (branch: string, line: number | null, more: Partial<Finding> = {}): F
 
 /** Occurrences in order, and the number of distinct findings. */
 function placed(findings: readonly Finding[]): { occurrences: number[]; distinct: number } {
-  const distinct = createDistinct(seed)
-  const places = findings.map((finding) => distinct.place(finding))
+  const distinct = new Distinct()
+  const rowOf = numbered(numbering())
+  const places = findings.map((finding) => {
+    distinct.place(rowOf(finding))
+    return { occurrence: distinct.occurrence, first: distinct.first }
+  })
   return {
     occurrences: places.map(({ occurrence }) => occurrence),
     distinct: places.filter(({ first }) => first).length,
@@ -83,10 +85,9 @@ describe('distinct findings', () => {
   })
 
   it('have numbers of their own, from 0', () => {
-    const distinct = createDistinct(seed)
-    const ids = [at('main', 1), at('main', 2), at('dev', 5), at('dev', 6)].map(
-      (row) => distinct.place(row).id,
-    )
+    const distinct = new Distinct()
+    const rows = [at('main', 1), at('main', 2), at('dev', 5), at('dev', 6)].map(numbered(numbering()))
+    const ids = rows.map((row) => distinct.place(row))
     expect(ids).toEqual([0, 1, 0, 1])
   })
 
@@ -128,54 +129,3 @@ function plainCount(findings: readonly Finding[]): number {
   }
   return count
 }
-
-describe('keys', () => {
-  const keyOf = createKeyMaker(seed)
-
-  it('differ for different chains, and depend on the seed', () => {
-    const chains = [['ab', 'c'], ['a', 'bc'], ['abc'], ['abc', ''], ['', 'abc'], ['abc', 0], ['c', 'ab']]
-    const keys = chains.map((chain) => chain.reduce<number>((key, part) => keyOf(key, part), NO_CONTEXT))
-    expect(new Set(keys).size).toBe(chains.length)
-    expect(createKeyMaker([1, 2])(NO_CONTEXT, 'abc')).not.toBe(keyOf(NO_CONTEXT, 'abc'))
-  })
-
-  it('do not meet among a hundred thousand names and numbers', () => {
-    const keys = new Set<number>()
-    for (let i = 0; i < 50_000; i++) {
-      keys.add(keyOf(NO_CONTEXT, `src/Service${i}.java`))
-      keys.add(keyOf(7, i))
-    }
-    expect(keys.size).toBe(100_000)
-    expect([...keys].every((key) => Number.isSafeInteger(key) && key >= 0)).toBe(true)
-  })
-
-  it('find their values again in a table that grew, whatever they are', () => {
-    fc.assert(
-      fc.property(fc.array(fc.maxSafeNat(), { maxLength: 500 }), (keys) => {
-        const table = createKeyTable()
-        const plain = new Map<number, number>()
-        for (const [at, key] of keys.entries()) {
-          const before = plain.get(key)
-          expect(table.get(key)).toBe(before)
-          expect(table.getOrSet(key, at)).toBe(before ?? at)
-          plain.set(key, before ?? at)
-        }
-        for (const key of keys) {
-          table.set(key, 7)
-          expect(table.get(key)).toBe(7)
-        }
-        expect(table.size()).toBe(plain.size)
-      }),
-      { numRuns: 20 },
-    )
-  })
-
-  it('are few bytes each', () => {
-    const table = createKeyTable()
-    const before = process.memoryUsage().arrayBuffers
-    for (let i = 0; i < 100_000; i++) table.set(keyOf(NO_CONTEXT, i), i)
-    // What is grown out of may not be collected yet: five times as much as stays.
-    expect((process.memoryUsage().arrayBuffers - before) / 100_000).toBeLessThan(90)
-    expect(table.size()).toBe(100_000)
-  })
-})

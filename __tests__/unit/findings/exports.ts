@@ -5,6 +5,7 @@ import { HEAD_BYTES } from '../../../src/archive/sniff.ts'
 import type { Spool } from '../../../src/archive/spool.ts'
 import type { Finding } from '../../../src/findings/finding.ts'
 import { type ExportReading, type ReadSettings, readExport } from '../../../src/findings/read.ts'
+import { numbering } from '../../fixtures/numbered.ts'
 
 /** A download that is held in memory. */
 export function spoolOf(content: string | Buffer): Spool {
@@ -41,7 +42,8 @@ export async function read(content: string | Buffer, more: Partial<ReadSettings>
   const reading = await readExport(
     spoolOf(content),
     { ...settings, ...more },
-    (finding) => findings.push(finding),
+    numbering(),
+    (row) => findings.push(row.copy()),
     { stop: never },
   )
   return { ...reading, findings }

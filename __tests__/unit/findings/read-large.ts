@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { archiveDefaults } from '../../../src/archive/limits.ts'
 import { spool } from '../../../src/archive/spool.ts'
+import { createNumbering } from '../../../src/findings/numbering.ts'
 import { readExport } from '../../../src/findings/read.ts'
 
 const [content = 'rows', megabytes = '200'] = process.argv.slice(2)
@@ -61,6 +62,7 @@ try {
       period: { from: null, to: null },
       limits: { ...archiveDefaults, maxExportBytes: 2 ** 34 },
     },
+    createNumbering([1, 2, 3, 4, 5]),
     () => {
       findings += 1
     },

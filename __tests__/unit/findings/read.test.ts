@@ -4,6 +4,7 @@ import { GateError } from '../../../src/errors.ts'
 import { findingsCsvColumns } from '../../../src/findings/finding.ts'
 import { readExport } from '../../../src/findings/read.ts'
 import type { Target } from '../../../src/target.ts'
+import { numbering } from '../../fixtures/numbered.ts'
 import { craftZip } from '../archive/craft-zip.ts'
 import { csv, header, never, read, row, settings, spoolOf } from './exports.ts'
 
@@ -160,7 +161,9 @@ describe('a bad row', () => {
 
   it('ends the reading with file, row and reason', async () => {
     const seen: unknown[] = []
-    const reading = readExport(spoolOf(text), settings, (finding) => seen.push(finding), { stop: never })
+    const reading = readExport(spoolOf(text), settings, numbering(), (row) => seen.push(row.copy()), {
+      stop: never,
+    })
     await expect(reading).rejects.toMatchObject({
       code: 'ROW_UNREADABLE',
       message:
@@ -339,7 +342,9 @@ describe('a stop', () => {
         yield Buffer.from(csv(row()))
       },
     }
-    await expect(readExport(spool, settings, () => undefined, { stop: stop.signal })).rejects.toMatchObject({
+    await expect(
+      readExport(spool, settings, numbering(), () => undefined, { stop: stop.signal }),
+    ).rejects.toMatchObject({
       code: 'RUN_TIMEOUT',
     })
   })
@@ -350,7 +355,7 @@ describe('a stop', () => {
       Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`${i}.csv`, csv(header, row())])),
     )
     let findings = 0
-    const reading = readExport(spoolOf(many), settings, () => ++findings, { stop: stop.signal })
+    const reading = readExport(spoolOf(many), settings, numbering(), () => ++findings, { stop: stop.signal })
     setTimeout(() => stop.abort(), 5)
     await expect(reading).rejects.toMatchObject({ code: 'CANCELLED' })
     expect(findings).toBeLessThan(500)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Finding, Ruling } from '../../../src/findings/finding.ts'
-import { createTally } from '../../../src/findings/tally.ts'
+import { createTally, type Tally } from '../../../src/findings/tally.ts'
+import { numbered, numbering } from '../../fixtures/numbered.ts'
 
 const finding = (more: Partial<Finding> = {}): Finding => ({
   project: 'PROJ',
@@ -22,9 +23,17 @@ const ruling = (more: Partial<Ruling> = {}): Ruling => ({
   ...more,
 })
 
+/** A tally that takes findings. */
+function startTally(): { add(finding: Finding, ruling: Ruling): void; counts: Tally['counts'] } {
+  const numbers = numbering()
+  const tally = createTally(numbers.places)
+  const rowOf = numbered(numbers)
+  return { add: (finding, ruling) => tally.add(rowOf(finding), ruling), counts: tally.counts }
+}
+
 describe('the tally', () => {
   it('counts by everything a selector can name', () => {
-    const tally = createTally()
+    const tally = startTally()
     tally.add(finding(), ruling())
     tally.add(finding({ branch: 'dev' }), ruling({ firstOfDistinct: false, status: 'known' }))
     tally.add(finding({ project: '~bob', rule: 'RSA_PRIVATE_KEY' }), ruling({ severity: 'critical' }))
@@ -42,7 +51,7 @@ describe('the tally', () => {
   })
 
   it('counts what is suppressed there and nowhere else', () => {
-    const tally = createTally()
+    const tally = startTally()
     tally.add(finding(), ruling({ status: 'suppressed' }))
     expect(tally.counts()).toMatchObject({
       total: 0,
@@ -55,7 +64,7 @@ describe('the tally', () => {
   })
 
   it('takes any name for a name', () => {
-    const tally = createTally()
+    const tally = startTally()
     for (const rule of ['__proto__', 'constructor', 'toString', '__proto__'])
       tally.add(finding({ rule, branch: rule }), ruling())
     const { byRule, byBranch } = tally.counts()
@@ -68,7 +77,7 @@ describe('the tally', () => {
   })
 
   it('gives copies', () => {
-    const tally = createTally()
+    const tally = startTally()
     const before = tally.counts()
     before.byRule.X = 5
     before.bySeverity.high = 5

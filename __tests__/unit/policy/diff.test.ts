@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { createDistinct } from '../../../src/findings/distinct.ts'
+import { Distinct } from '../../../src/findings/distinct.ts'
 import type { Finding } from '../../../src/findings/finding.ts'
 import { createDiff, type Difference, differenceLines } from '../../../src/policy/diff.ts'
+import { numbered, numbering } from '../../fixtures/numbered.ts'
 import { finding } from './judging.ts'
 
 function diff(
@@ -11,10 +12,11 @@ function diff(
   withTokens = true,
   limit = 10,
 ): Difference {
-  const comparing = createDiff({ before: createDistinct([1, 2]), after: createDistinct([3, 4]) })
+  const comparing = createDiff({ before: new Distinct(), after: new Distinct() })
+  const rowOf = numbered(numbering())
   const tokenOf = ({ matchId }: Finding): string => (withTokens ? matchId : '')
-  for (const row of before) comparing.before({ ...row, token: tokenOf(row) })
-  for (const row of after) comparing.after({ ...row, token: tokenOf(row) })
+  for (const row of before) comparing.before(rowOf(row), () => ({ ...row, token: tokenOf(row) }))
+  for (const row of after) comparing.after(rowOf(row), () => ({ ...row, token: tokenOf(row) }))
   return comparing.conclude(limit)
 }
 

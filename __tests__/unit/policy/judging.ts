@@ -1,6 +1,6 @@
 /** Findings and whole judgements for the tests of the policy, with the real counters and fingerprints. */
 import { createHash } from 'node:crypto'
-import { createDistinct } from '../../../src/findings/distinct.ts'
+import { Distinct } from '../../../src/findings/distinct.ts'
 import { type Finding, REDACTED, type Ruling } from '../../../src/findings/finding.ts'
 import { fingerprinter } from '../../../src/findings/fingerprint.ts'
 import { createTally } from '../../../src/findings/tally.ts'
@@ -9,6 +9,7 @@ import { composePolicy } from '../../../src/policy/compose.ts'
 import { createJudge, type Decision, type JudgeSettings } from '../../../src/policy/judge.ts'
 import type { Policy, ThresholdOutcome } from '../../../src/policy/policy.ts'
 import { parsePolicyFile } from '../../../src/policy/policy-file.ts'
+import { numbered, numbering } from '../../fixtures/numbered.ts'
 
 export const NOW = Date.UTC(2026, 10, 1)
 export const DAY = 86_400_000
@@ -46,7 +47,7 @@ export function policyOfFile(text: string): Policy {
 
 export type Judged = Decision & { readonly rulings: readonly Ruling[] }
 
-export type JudgeOptions = Partial<Omit<JudgeSettings, 'policy' | 'baseline'>> & {
+export type JudgeOptions = Partial<Omit<JudgeSettings, 'policy' | 'baseline' | 'places'>> & {
   /** Text of a baseline.json. */
   readonly baseline?: string | null
   readonly policy?: Policy | string
@@ -58,6 +59,8 @@ export type JudgeOptions = Partial<Omit<JudgeSettings, 'policy' | 'baseline'>> &
 export function judge(findings: readonly Finding[], options: JudgeOptions = {}): Judged {
   const { policy = 'total = 0', baseline = null, key, ...settings } = options
   const keyCheck = key === undefined ? null : createHash('sha256').update(key).digest('hex').slice(0, 4)
+  const numbers = numbering()
+  const { places } = numbers
   const seeing = createJudge({
     policy: typeof policy === 'string' ? policyOf(policy) : policy,
     baseline: baseline === null ? null : readBaseline(baseline, 'baseline.json', keyCheck),
@@ -65,11 +68,13 @@ export function judge(findings: readonly Finding[], options: JudgeOptions = {}):
     now: NOW,
     fingerprint: fingerprinter(key === undefined ? null : Buffer.from(key)),
     keyCheck,
-    distinct: createDistinct([1, 2]),
-    tally: createTally(),
+    places,
+    distinct: new Distinct(),
+    tally: createTally(places),
     ...settings,
   })
-  const rulings = findings.map((row) => seeing.see(row))
+  const rowOf = numbered(numbers)
+  const rulings = findings.map((finding) => seeing.see(rowOf(finding)).copy(finding))
   return { ...seeing.conclude(), rulings }
 }
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { createDistinct } from '../../../src/findings/distinct.ts'
+import { Distinct } from '../../../src/findings/distinct.ts'
 import { type Finding, severities, UNREADABLE_ROW } from '../../../src/findings/finding.ts'
 import { readBaseline } from '../../../src/policy/baseline.ts'
 import { compileGlobs, globFields } from '../../../src/policy/globs.ts'
 import type { Policy, Suppression, Threshold } from '../../../src/policy/policy.ts'
 import { severityTable } from '../../../src/policy/severities.ts'
+import { numbered, numbering } from '../../fixtures/numbered.ts'
 import { baselineOf, DAY, finding, type Judged, judge, NOW, observed, policyOf } from './judging.ts'
 
 const row: fc.Arbitrary<Finding> = fc
@@ -279,8 +280,9 @@ describe('compared with counting one threshold after the other', () => {
     fc.assert(
       fc.property(rowsOf(30), rowsOf(15), policy, (rows, before, plain) => {
         const decision = judge(rows, { policy: plain, baseline: baselineOf(before) })
-        const distinct = createDistinct([3, 4])
-        const placed = rows.map((each) => ({ each, id: distinct.place(each).id }))
+        const distinct = new Distinct()
+        const rowOf = numbered(numbering())
+        const placed = rows.map((each) => ({ each, id: distinct.place(rowOf(each)) }))
         for (const threshold of plain.thresholds) {
           const seen = placed.filter(({ each }) => fits(threshold, each))
           const fitting = seen.map(({ each }) => each)

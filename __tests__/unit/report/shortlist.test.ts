@@ -2,8 +2,15 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { findingStatuses, severities } from '../../../src/findings/finding.ts'
+import type { JudgedFinding } from '../../../src/report/model.ts'
 import { createShortlist } from '../../../src/report/shortlist.ts'
 import { sampleFinding } from './sample-report.ts'
+
+/** What is added for it: a row and its ruling, each with its copy. */
+const row = (judged: JudgedFinding): Parameters<ReturnType<typeof createShortlist>['add']> => [
+  { copy: () => judged },
+  { ...judged, copy: () => judged },
+]
 
 const finding = fc.record({
   status: fc.constantFrom(...findingStatuses),
@@ -16,7 +23,7 @@ describe('the shortlist', () => {
       fc.property(fc.array(finding, { maxLength: 60 }), fc.integer({ min: 0, max: 30 }), (rulings, limit) => {
         const shortlist = createShortlist(limit)
         const all = rulings.map((ruling, line) => sampleFinding({ ...ruling, line }))
-        for (const one of all) shortlist.add(one, one)
+        for (const one of all) shortlist.add(...row(one))
         const sorted = [...all].sort(
           (a, b) =>
             findingStatuses.indexOf(a.status) - findingStatuses.indexOf(b.status) ||
@@ -34,8 +41,8 @@ describe('the shortlist', () => {
     const shortlist = createShortlist(10)
     const known = sampleFinding({ status: 'known', severity: 'critical' })
     const fresh = sampleFinding({ status: 'new', severity: 'low' })
-    shortlist.add(known, known)
-    shortlist.add(fresh, fresh)
+    shortlist.add(...row(known))
+    shortlist.add(...row(fresh))
     expect(shortlist.items().map((one) => one.severity)).toEqual(['low', 'critical'])
     expect(shortlist.cut).toBe(false)
   })

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { BranchBags } from '../../../../src/findings/numbers/branch-bags.ts'
 import { CountList, IdList } from '../../../../src/findings/numbers/number-list.ts'
-import { NumberSets } from '../../../../src/policy/number-sets.ts'
 import { PairIndex } from '../../../../src/findings/numbers/pair-index.ts'
+import { NumberSets } from '../../../../src/policy/number-sets.ts'
 
 const small = fc.nat(20)
 const word = fc.oneof(fc.nat(5), fc.constantFrom(0, 2 ** 31, 2 ** 32 - 1))
