@@ -3,39 +3,13 @@ import { blankCredentials } from './credential-shapes.ts'
 import { REDACTED } from './finding.ts'
 import { visible } from './visible.ts'
 
-/** Distinct texts of a column that are remembered in their clean form; then the memory starts anew. */
-const REMEMBERED = 2_000
-
 /**
- * Makes the texts of one column clean: credentials of known shapes and the row's own matched texts blanked, what
- * is invisible written out, cut at `longest`. Equal texts come out as one string, so that rows kept for a report
- * share them.
- *
- * @param longest characters
+ * Makes a text of a harmless column clean: credentials of known shapes and the row's own matched texts blanked, what
+ * is invisible written out, cut at `longest` characters.
  */
-export function createCleaner(longest: number): (text: string, secrets: readonly string[]) => string {
-  const known = new Map<string, string>()
-  const clean = (text: string): string => cut(visible(blankCredentials(shortened(text, longest))), longest)
-  /** The text before, in both forms: rows of one place come together. */
-  let last: string | null = null
-  let lastClean = ''
-
-  const remembered = (text: string): string => {
-    const before = known.get(text)
-    if (before !== undefined) return before
-    if (known.size >= REMEMBERED) known.clear()
-    const cleaned = clean(text)
-    known.set(text, cleaned)
-    return cleaned
-  }
-  return (text, secrets) => {
-    if (holdsOne(text, secrets)) return clean(blankAll(text, secrets))
-    if (text !== last) {
-      lastClean = remembered(text)
-      last = text
-    }
-    return lastClean
-  }
+export function cleanText(text: string, secrets: readonly string[], longest: number): string {
+  const known = holdsOne(text, secrets) ? blankAll(text, secrets) : text
+  return cut(visible(blankCredentials(shortened(known, longest))), longest)
 }
 
 function holdsOne(text: string, secrets: readonly string[]): boolean {

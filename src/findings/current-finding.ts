@@ -2,9 +2,9 @@
  * The row that is being judged: numbers that are set for each row, and the finding that they stand for, which is put
  * together only when somebody reads it. Its matched text is reached by nobody but through `matchId` and `match`.
  */
-import type { Finding, NumberedFinding } from './finding.ts'
+import { type Finding, type NumberedFinding, REDACTED } from './finding.ts'
 import type { Kernel } from './kernel.ts'
-import { type MatchIds, shownMatch } from './matched-text.ts'
+import type { MatchIds } from './matched-text.ts'
 import type { Places } from './numbers/places.ts'
 
 export class CurrentFinding implements NumberedFinding {
@@ -25,6 +25,7 @@ export class CurrentFinding implements NumberedFinding {
   #end = 0
   /** The text is the mark of one that an earlier run redacted. */
   #isMark = false
+  #hasText = false
 
   constructor(places: Places, kernel: Kernel, matchIdOf: MatchIds, reveal: boolean) {
     this.#places = places
@@ -41,6 +42,7 @@ export class CurrentFinding implements NumberedFinding {
     const [low, high] = this.#kernel.hash(text)
     this.textLow = low
     this.textHigh = high
+    this.#hasText = (low | high) !== 0
   }
 
   /** The same by its addresses in the kernel's memory, which hold until the next row. */
@@ -52,6 +54,7 @@ export class CurrentFinding implements NumberedFinding {
     this.#isMark = isMark
     this.textLow = low
     this.textHigh = high
+    this.#hasText = (low | high) !== 0
   }
 
   /** What an earlier run called the finding: it tells the text. */
@@ -95,7 +98,8 @@ export class CurrentFinding implements NumberedFinding {
   }
 
   get match(): string {
-    return shownMatch(this.#matchedText, this.#reveal)
+    if (this.#reveal) return this.#matchedText
+    return this.#hasText ? REDACTED : ''
   }
 
   copy(): Finding {

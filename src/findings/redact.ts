@@ -5,7 +5,7 @@
 import type { Target } from '../target.ts'
 import type { ExportColumn } from './aliases.ts'
 import type { CellReader } from './cells.ts'
-import { createCleaner } from './clean-text.ts'
+import { cleanText } from './clean-text.ts'
 import type { ColumnPlan } from './columns.ts'
 import type { CurrentFinding } from './current-finding.ts'
 import { REDACTED } from './finding.ts'
@@ -38,13 +38,6 @@ export class Redactor {
   readonly #scope: ReturnType<typeof createScope>
   readonly #isFindingsCsv: boolean
   readonly #secretsIn = createSecretFinder()
-  readonly #clean = {
-    project: createCleaner(LONGEST.project),
-    repository: createCleaner(LONGEST.repository),
-    branch: createCleaner(LONGEST.branch),
-    path: createCleaner(LONGEST.path),
-    rule: createCleaner(LONGEST.rule),
-  }
 
   /** @param target what was exported; `null` when nobody knows */
   constructor(plan: ColumnPlan, reader: CellReader, target: Target | null) {
@@ -92,21 +85,21 @@ export class Redactor {
           : bad !== null
             ? { kind: 'bad', reason: bad }
             : null,
-      project: this.#clean.project(placed.project, secrets),
-      repository: this.#clean.repository(placed.repository, secrets),
-      branch: this.#clean.branch(placed.branch, secrets),
+      project: cleanText(placed.project, secrets, LONGEST.project),
+      repository: cleanText(placed.repository, secrets, LONGEST.repository),
+      branch: cleanText(placed.branch, secrets, LONGEST.branch),
     }
   }
 
   /** A cleaned path, or why there is none. */
   path(cell: string, secrets: readonly string[]): CleanName {
-    return { text: this.#clean.path(cell, secrets), refusal: cell.trim() === '' ? NO_PATH : null }
+    return { text: cleanText(cell, secrets, LONGEST.path), refusal: cell.trim() === '' ? NO_PATH : null }
   }
 
   /** A cleaned rule, or why there is none. */
   rule(cell: string, secrets: readonly string[]): CleanName {
     const rule = cell.trim()
-    return { text: this.#clean.rule(rule, secrets), refusal: rule === '' ? NO_RULE : null }
+    return { text: cleanText(rule, secrets, LONGEST.rule), refusal: rule === '' ? NO_RULE : null }
   }
 }
 

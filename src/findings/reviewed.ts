@@ -5,7 +5,7 @@
 import { GateError } from '../errors.ts'
 import type { MemberEvidence } from '../report/evidence.ts'
 import { type CellReader, createCellReader } from './cells.ts'
-import { createCleaner } from './clean-text.ts'
+import { cleanText } from './clean-text.ts'
 import { type ColumnPlan, planColumns } from './columns.ts'
 import { readMoment } from './dates.ts'
 import { createMatchIds, isBlankable, shownMatch } from './matched-text.ts'
@@ -132,8 +132,6 @@ function createRowMaker(
   const projectAsked = asked.kind === 'instance' ? null : asked.project
   const repositoryAsked = asked.kind === 'repo' || asked.kind === 'branch' ? asked.repo : null
   const matchIdOf = createMatchIds(matchKey)
-  const name = createCleaner(LONGEST.name)
-  const path = createCleaner(LONGEST.path)
 
   return (cells) => {
     const match = reader.cell(cells, 'match')
@@ -151,12 +149,13 @@ function createRowMaker(
       anyAsEmpty(reader.cell(cells, 'project')),
       anyAsEmpty(reader.cell(cells, 'repository')),
     )
-    const orNull = (text: string): string | null => (text === '' ? null : name(text, secrets))
+    const orNull = (text: string): string | null =>
+      text === '' ? null : cleanText(text, secrets, LONGEST.name)
     return {
       project: orNull(place.project) ?? projectAsked,
       repository: orNull(place.repository) ?? repositoryAsked,
       rule: orNull(reader.cell(cells, 'rule').trim()),
-      path: pathCell === '' ? null : path(pathCell, secrets),
+      path: pathCell === '' ? null : cleanText(pathCell, secrets, LONGEST.path),
       line,
       matchId: matchIdOf(match),
       match: shownMatch(match, reveal),

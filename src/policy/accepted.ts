@@ -81,11 +81,12 @@ export class AcceptedByKey {
   /** The findings of a key. */
   groups(key: number): readonly Group[] {
     const { items, starts } = this.#sorted
-    const members = Array.from(items.subarray(starts[key], starts[key + 1]))
-    const [only] = members
-    if (only !== undefined && members.length === 1) {
-      return [{ branches: this.#lookups.branchesOf(this.#lookups.bagOf(only)), members }]
+    const [start, end] = [starts[key] as number, starts[key + 1] as number]
+    if (end - start === 1) {
+      const only = items[start] as number
+      return [{ branches: this.#lookups.branchesOf(this.#lookups.bagOf(only)), members: [only] }]
     }
+    const members = Array.from(items.subarray(start, end))
     return [...Map.groupBy(members, this.#lookups.bagOf)].map(([bag, ofBag]) => ({
       branches: this.#lookups.branchesOf(bag),
       members: ofBag,

@@ -113,7 +113,7 @@ class OnePassJudge implements Judge {
     const rule = this.#places.ruleOf(row.key)
     const readable = rule !== this.#unreadable
     const ruling = this.#ruling
-    ruling.begin(row, this.#severity(rule), distinct.occurrence)
+    ruling.begin(row, id, this.#severity(rule), distinct.occurrence)
     // What nobody could read cannot be answered for, so it is never suppressed.
     ruling.reason = readable ? this.#reasonToSuppress(row, id, ruling) : null
     if (ruling.reason !== null) {

@@ -38,6 +38,9 @@ export class Observation {
   /** contributor, set of thresholds */
   readonly #cells = new PairIndex()
   readonly #counts = new CountList()
+  /** By key: the set that it counted for last, plus one, and that cell. */
+  readonly #lastSet = new IdList()
+  readonly #lastCell = new IdList()
 
   /** @param index over the matches of the thresholds, in their order */
   constructor(thresholds: readonly Threshold[], index: MatchIndex, places: Places, now: number) {
@@ -124,8 +127,16 @@ export class Observation {
 
   #count(key: number, set: number, amount: number): void {
     if (set === this.#index.sets.empty || amount === 0) return
+    if (this.#lastSet.at(key) !== set + 1) {
+      this.#lastSet.set(key, set + 1)
+      this.#lastCell.set(key, this.#cellOf(key, set))
+    }
+    this.#counts.add(this.#lastCell.at(key), amount)
+  }
+
+  #cellOf(key: number, set: number): number {
     const contributor = this.#contributors.number(this.#places.repositoryOf(key), this.#places.ruleOf(key))
-    this.#counts.add(this.#cells.number(contributor, set), amount)
+    return this.#cells.number(contributor, set)
   }
 
   /** How many of the ages asked for a finding has passed; one of unknown age has passed all. */

@@ -9,38 +9,66 @@ export class RowRuling implements Ruling {
   reason: string | null = null
   #finding: Finding | null = null
   #occurrence = 1
+  #id = 0
   readonly #make: Fingerprinter
-  #made: string | null = null
+  readonly #memory: FingerprintMemory
 
-  constructor(make: Fingerprinter) {
+  constructor(make: Fingerprinter, memory = new FingerprintMemory()) {
     this.#make = make
+    this.#memory = memory
   }
 
-  /** Starts with the next row. */
-  begin(finding: Finding, severity: Ruling['severity'], occurrence: number): void {
+  /** Starts with the next row. @param id number of its distinct finding */
+  begin(finding: Finding, id: number, severity: Ruling['severity'], occurrence: number): void {
     this.severity = severity
     this.status = 'new'
     this.firstOfDistinct = false
     this.reason = null
     this.#finding = finding
+    this.#id = id
     this.#occurrence = occurrence
-    this.#made = null
   }
 
   /** Made when somebody reads it: most rows of a large run are never asked for theirs. */
   get fingerprint(): string {
     if (this.#finding === null) throw new Error('there is no row yet')
-    this.#made ??= this.#make(this.#finding, this.#occurrence)
-    return this.#made
+    const line = this.#finding.line ?? 0
+    const known = this.#memory.find(this.#id, line)
+    if (known !== undefined) return known
+    const made = this.#make(this.#finding, this.#occurrence)
+    this.#memory.keep(this.#id, line, made)
+    return made
   }
 
   /** The ruling on this finding, a copy of the row, to keep. Its fingerprint is made when it is read. */
   copy(finding: Finding): Ruling {
-    const kept = new RowRuling(this.#make)
-    kept.begin(finding, this.severity, this.#occurrence)
+    const kept = new RowRuling(this.#make, this.#memory)
+    kept.begin(finding, this.#id, this.severity, this.#occurrence)
     kept.status = this.status
     kept.firstOfDistinct = this.firstOfDistinct
     kept.reason = this.reason
     return kept
+  }
+}
+
+/** Fingerprints that are remembered: the same finding comes again with the next branch. A power of two. */
+const REMEMBERED = 1 << 16
+
+/** The last fingerprint of each distinct finding and its line; one that lands on the place of another takes it. */
+class FingerprintMemory {
+  readonly #ids = new Int32Array(REMEMBERED).fill(-1)
+  readonly #lines = new Int32Array(REMEMBERED)
+  readonly #fingerprints: string[] = []
+
+  find(id: number, line: number): string | undefined {
+    const at = id % REMEMBERED
+    return this.#ids[at] === id && this.#lines[at] === line ? this.#fingerprints[at] : undefined
+  }
+
+  keep(id: number, line: number, fingerprint: string): void {
+    const at = id % REMEMBERED
+    this.#ids[at] = id
+    this.#lines[at] = line
+    this.#fingerprints[at] = fingerprint
   }
 }

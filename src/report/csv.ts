@@ -6,15 +6,29 @@ import { csvCell } from './escape.ts'
 export const findingsCsvHeader = `${findingsCsvColumns.join(',')}\r\n`
 
 /**
- * A formatter of rows (one line each, line end included). It remembers the day of the row before, so make one per
- * file. `scanned_at` is ISO 8601 in UTC, '' when unknown.
+ * A formatter of rows (one line each, line end included). It remembers place and day of the row before, so make one
+ * per file. `scanned_at` is ISO 8601 in UTC, '' when unknown.
  */
 export function createCsvFormatter(): (finding: Finding, ruling: Ruling) => string {
   const instant = rememberingInstant()
+  const [project, repository, branch] = [rememberingCell(), rememberingCell(), rememberingCell()]
   return (finding, ruling) =>
-    `${csvCell(finding.project)},${csvCell(finding.repository)},${csvCell(finding.branch)},${csvCell(finding.path)},` +
+    `${project(finding.project)},${repository(finding.repository)},${branch(finding.branch)},${csvCell(finding.path)},` +
     `${finding.line ?? ''},${csvCell(finding.rule)},${ruling.severity},${ruling.status},` +
     `${csvCell(ruling.fingerprint)},${instant(finding.scannedAt)},${csvCell(finding.match)}\r\n`
+}
+
+/** Rows of one place come together. */
+function rememberingCell(): (text: string) => string {
+  let last = ''
+  let cell = ''
+  return (text) => {
+    if (text !== last) {
+      last = text
+      cell = csvCell(text)
+    }
+    return cell
+  }
 }
 
 const DAY_MS = 86_400_000

@@ -46,11 +46,15 @@ export function csvCell(text: string): string {
   return `"${neutral.replace(formulaInside, ";'").replaceAll('"', '""')}"`
 }
 
+/** Nearly always: printable ASCII and line ends. One quick look at a text of many megabytes. */
+const plainJson = /^[\n\x20-\x7e]*$/
 const invisibleInJson = /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\ufffe\uffff]/gu
 
 /** JSON in which invisible characters are `\uXXXX`: the same value for programs, nothing hidden from eyes. */
 export function jsonText(value: unknown, indent = 0): string {
-  return JSON.stringify(value, null, indent).replace(invisibleInJson, (sign) =>
+  const text = JSON.stringify(value, null, indent)
+  if (plainJson.test(text)) return text
+  return text.replace(invisibleInJson, (sign) =>
     sign.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
   )
 }

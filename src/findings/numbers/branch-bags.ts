@@ -14,14 +14,25 @@ export class BranchBags {
   readonly #added: number[] = [0]
   readonly #size: number[] = [0]
   readonly #highest: number[] = [-1]
+  #lastBag = -1
+  #lastBranch = -1
+  #lastLarger = 0
   readonly #listed = new Map<number, readonly number[]>()
 
   constructor() {
     this.#sums.number(0, 0)
   }
 
-  /** The bag with one row of this branch more. */
+  /** The bag with one row of this branch more. The step before is remembered: findings of one file mostly share it. */
   plus(bag: number, branch: number): number {
+    if (bag === this.#lastBag && branch === this.#lastBranch) return this.#lastLarger
+    this.#lastLarger = this.#larger(bag, branch)
+    this.#lastBag = bag
+    this.#lastBranch = branch
+    return this.#lastLarger
+  }
+
+  #larger(bag: number, branch: number): number {
     const high = (this.#sums.first(bag) + spread(branch, 0x9e3779b9)) >>> 0
     const low = (this.#sums.second(bag) + spread(branch, 0x7f4a7c15)) >>> 0
     const larger = this.#sums.number(high, low)
