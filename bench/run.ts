@@ -7,7 +7,7 @@
  * write results.md).
  */
 import { spawnSync } from 'node:child_process'
-import { appendFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -40,8 +40,18 @@ function gate(file: string, formats: string, more: readonly string[] = []): read
   return [node, 'lib-bench/cli.js', 'evaluate', ...fixed, '--mode', 'report', ...more]
 }
 
+/** Peers that are npm packages: `npm ci --prefix bench/peers` installs them. */
+const modules = [
+  ['DuckDB, two columns, inflated to files first', 'duckdb.mjs', '@duckdb/node-api'],
+  ['polars, four columns, inflated to files first', 'polars.mjs', 'nodejs-polars'],
+] as const
+
+function isInstalled(module: string): boolean {
+  return existsSync(join('bench/peers/node_modules', module, 'package.json'))
+}
+
 function has(command: string): boolean {
-  return spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0
+  return spawnSync(command, [command === 'unzip' ? '-v' : '--version'], { stdio: 'ignore' }).status === 0
 }
 
 function candidatesOf(file: string): readonly Candidate[] {
@@ -52,10 +62,13 @@ function candidatesOf(file: string): readonly Candidate[] {
   const peers: Candidate[] = [
     { name: 'csv-parse alone, no judging', command: [node, 'bench/peers/csv-parse.ts', file] },
   ]
+  for (const [name, script, module] of modules) {
+    if (isInstalled(module)) peers.push({ name, command: [node, `bench/peers/${script}`, file] })
+  }
   if (has('python3')) peers.push({ name: PYTHON, command: ['python3', 'bench/peers/count.py', file] })
   if (has('mlr') && has('unzip')) {
     const pipe = `for m in $(unzip -Z1 "$0"); do unzip -p "$0" "$m"; done | mlr --icsv --allow-ragged-csv-input --ojson count -g Rule`
-    peers.push({ name: 'unzip | mlr', command: ['sh', '-c', pipe, file] })
+    peers.push({ name: 'unzip to mlr', command: ['sh', '-c', pipe, file] })
   }
   return [
     { name: YARDSTICK, command: [node, 'bench/peers/inflate.ts', file] },
@@ -225,12 +238,17 @@ try {
   const grown = growth > 0 ? await growthOf(growth) : null
   const goals = [...compared.goals, ...(grown?.goals ?? []), await startUp()]
   const python = has('python3') ? spawnSync('python3', ['--version']).stdout.toString().trim() : 'no python3'
-  const missing = ['mlr'].filter((name) => !has(name))
+  const missing = [
+    ...modules.filter(([, , module]) => !isInstalled(module)).map(([, , module]) => module),
+    ...['mlr', 'unzip'].filter((name) => !has(name)),
+  ]
   const text = [
     `## ${rows} rows, ${(statSync(file).size / 1e6).toFixed(1)} MB zipped, ${rounds} rounds`,
     `${cpus()[0]?.model.trim() ?? 'unknown CPU'}, ${availableParallelism()} cores; load before ${loadBefore.toFixed(1)}, ` +
       `after ${(loadavg()[0] ?? 0).toFixed(1)}; Node ${process.version}, ${python}. ` +
-      `Not installed, so not measured: DuckDB, polars${missing.map((name) => `, ${name}`).join('')}.`,
+      (missing.length === 0
+        ? 'All peers are installed.'
+        : `Not installed, so not measured: ${missing.join(', ')}.`),
     compared.text,
     ...(grown === null ? [] : [grown.text]),
     goalTable(goals),
