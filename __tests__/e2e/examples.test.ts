@@ -88,7 +88,7 @@ describe.each(Object.entries(branchVariables))('%s', (path, branch) => {
 
 type Step = { uses?: string; with?: Record<string, string | boolean | number> }
 type Workflow = { permissions: object; jobs: Record<string, { permissions: object; steps: Step[] }> }
-const own = ['release-gate.yml', 'instance-report.yml', 'nightly-project.yml']
+const own = ['release-gate.yml', 'instance-report.yml', 'nightly-project.yml', 'instance-matrix.yml']
 
 describe.each(readdirSync('examples/workflows').filter((name) => own.includes(name)))(
   'workflows/%s',
