@@ -142,16 +142,18 @@ beforeAll(async () => {
   await matrix
 }, 120_000)
 
+type Run = { inputs?: Record<string, string>; files?: Record<string, string> }
+
 /** The last job: `actions/download-artifact` with a pattern lays each artifact into a folder of its name. */
-async function runVerdict(artifacts: Artifacts): Promise<RunResult> {
+async function runVerdict(artifacts: Artifacts, more: Run = {}): Promise<RunResult> {
   const download = jobs.verdict.steps.find(({ uses }) => uses.startsWith('actions/download-artifact@'))
   expect(download?.with.pattern).toBe('soteri-*')
-  const files: Record<string, string> = { ...policy }
+  const files: Record<string, string> = { ...policy, ...more.files }
   for (const [artifact, content] of Object.entries(artifacts)) {
     for (const [name, text] of Object.entries(content))
       files[`${download?.with.path}/${artifact}/${name}`] = text
   }
-  return await runAction(inputsOf(jobs.verdict, context), { files })
+  return await runAction({ ...inputsOf(jobs.verdict, context), ...more.inputs }, { files })
 }
 
 describe('the workflow for a whole instance', () => {
@@ -262,5 +264,29 @@ describe('the workflow for a whole instance', () => {
     const lost = await runVerdict(planless)
     expectEnding(lost, inError(2))
     expect(lost.lastLine).toContain('parts/soteri-plan/report.json')
+  })
+
+  it('holds a part of the instance against its own part of the baseline', async () => {
+    const { artifacts } = await matrix
+    const all = await runVerdict(artifacts)
+    const inputs = inputsOf(jobs.plan, context)
+    const plan = await runAction({ ...inputs, scope: 'project', project: 'PAY', shards: '1' })
+    const [job = { shard: 0, targets: '' }] = matrixOf(plan)
+    const shard = await runShard(job)
+    const result = await runVerdict(
+      { 'soteri-plan': artifactOf(plan), 'soteri-shard-1': artifactOf(shard) },
+      {
+        inputs: { 'baseline-file': 'base.json', 'policy-file': 'ratchet.yml', 'exclude-reviewed': 'true' },
+        files: {
+          'base.json': reportFile(all, 'baseline.json'),
+          'ratchet.yml': 'thresholds: [{name: ratchet, max: baseline, count: distinct}]',
+        },
+      },
+    )
+    const [ratchet] = reportOf(result).thresholds as { observed: number; max: number }[]
+    const { counts } = reportOf(all) as { counts: { distinct: number } }
+    expect(ratchet?.observed).toBeGreaterThan(0)
+    expect(ratchet?.max).toBeLessThan(counts.distinct)
+    expect(ratchet?.max).toBe(ratchet?.observed)
   })
 })
