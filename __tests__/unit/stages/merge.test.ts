@@ -173,6 +173,16 @@ describe('a merge is refused', () => {
       'SHARD_INCONSISTENT',
       'a plan that ended in error (X: y)',
     ],
+    [
+      'when a shard ended in error',
+      {
+        plan,
+        ...two,
+        b: reportText(['PAY/y'], { verdict: 'error', error: { code: 'UNREACHABLE', message: 'Gone.' } }),
+      },
+      'SHARD_INCONSISTENT',
+      'b ended in error (UNREACHABLE: Gone.)',
+    ],
     ['when two look at the same', { a: two.a, b: two.a }, 'SHARD_INCONSISTENT', 'counted twice'],
     [
       'when one lies within the other',
