@@ -9,7 +9,7 @@ let large: Waiting
 beforeAll(async () => {
   small = await waitFor(30)
   large = await waitFor(300)
-}, 120_000)
+}, 300_000)
 
 const questionsOf = ({ asked }: Waiting): readonly Asked[] =>
   asked.filter(({ path }) => path.includes('/scan/'))

@@ -140,7 +140,7 @@ let matrix: ReturnType<typeof runMatrix>
 beforeAll(async () => {
   matrix = runMatrix()
   await matrix
-}, 120_000)
+}, 300_000)
 
 type Run = { inputs?: Record<string, string>; files?: Record<string, string> }
 
