@@ -399,6 +399,8 @@ function evidenceFor(targets: readonly string[], rows: number): Evidence {
       rows: place === 0 ? rows : 0,
       refused: 0,
     })),
+    findingsFile: null,
+    shards: [],
     notes: [],
   }
 }

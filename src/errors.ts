@@ -150,6 +150,17 @@ export const errorCatalogue = {
       'The export and what the server said elsewhere disagree: a smaller number of rows than a proven total, or rows of another scope.',
     mend: 'Export again when no scan is running; check that the user may see every repository of the scope.',
   },
+  SHARD_MISSING: {
+    exit: 5,
+    meaning: 'A job of the plan left no shard, or its shard is not among the `report-files`.',
+    mend: 'Look at the job of the shard that is named, run it again, and hand its artifact to this run.',
+  },
+  SHARD_INCONSISTENT: {
+    exit: 5,
+    meaning:
+      'A shard is not what its report.json says (cut, changed, of another plan, counted twice), or its own run ended in error.',
+    mend: 'Run the job of the shard that is named again; merge only artifacts of one workflow run.',
+  },
   REPORT_NOT_WRITTEN: {
     exit: 70,
     meaning: 'A report file could not be written (disk full, no right, no such folder).',

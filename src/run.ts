@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { asGateError, GateError, type Mistake } from './errors.ts'
-import { expandPatterns, pathOf } from './files.ts'
+import { pathOf } from './files.ts'
 import type { Inputs } from './inputs/inputs.ts'
 import { rowOf } from './inputs/table.ts'
 import { type Plan, planOf } from './plan.ts'
@@ -17,15 +17,19 @@ import type { Desk } from './stages/desk.ts'
 import { doctor } from './stages/doctor.ts'
 import { dryRun } from './stages/dry-run.ts'
 import { beginFeedback, noteMovedHead } from './stages/feedback.ts'
+import { noteFindingsFile } from './stages/findings-file.ts'
 import { openBaseline } from './stages/judge-of-run.ts'
 import { judge } from './stages/judgement.ts'
 import { matchKeyOf } from './stages/match-key.ts'
+import { type MergeSettings, openMerge } from './stages/merge.ts'
+import { proveRead } from './stages/merge-proof.ts'
 import { planShards } from './stages/plan-shards.ts'
 import { type RunRecord, startRecord } from './stages/record.ts'
 import { downloadReviewed } from './stages/reviewed.ts'
 import { cancelScans, scan } from './stages/scan.ts'
 import { readSettings, type Settings } from './stages/settings.ts'
 import { skipReason } from './stages/skip.ts'
+import { openSources, type Sources } from './stages/sources.ts'
 import { targetName } from './target.ts'
 import type { Outcome } from './verdict.ts'
 
@@ -44,10 +48,11 @@ async function outcomeOf(host: Host, record: RunRecord, mistakes: readonly Mista
   try {
     const settings = await readSettings(host, mistakes)
     record.inputs = settings.inputs
-    const reports = await openReports(settings.inputs, host)
+    const sources = await openSources(settings.inputs, host)
+    const reports = await openReports(settings.inputs, sources, host)
     record.reports = reports
     folder = await mkdtemp(join(host.temporaryFolder, 'soteri-gate-'))
-    return await act(settings, folder, reports, host, record)
+    return await act(settings, sources, { folder, reports, host, record })
   } catch (caught) {
     record.reports ??= await openReportsAnyway(host)
     return { kind: 'failed', error: stopOf(host, record) ?? asGateError(caught) }
@@ -56,9 +61,9 @@ async function outcomeOf(host: Host, record: RunRecord, mistakes: readonly Mista
   }
 }
 
-async function openReports(inputs: Inputs, host: Host): Promise<ReportFolder> {
+async function openReports(inputs: Inputs, { exports, named }: Sources, host: Host): Promise<ReportFolder> {
   const path = (name: string): string => pathOf(name, host.workingFolder)
-  const judged = await expandPatterns(inputs.reportFiles, host.workingFolder)
+  const judged = [...exports.keys(), ...named]
   const kept = inputs.baselineFile === null ? judged : [path(inputs.baselineFile), ...judged]
   return await openReportFolder(path(inputs.outputDir), host.clock, kept)
 }
@@ -95,21 +100,40 @@ function stopOf(host: Host, record: RunRecord): GateError | null {
 
 async function act(
   { inputs, policy }: Settings,
-  folder: string,
-  reports: ReportFolder,
-  host: Host,
-  record: RunRecord,
+  sources: Sources,
+  { folder, reports, host, record }: Pick<Desk, 'folder' | 'reports' | 'host' | 'record'>,
 ): Promise<Outcome> {
   if (inputs.operation === 'doctor') return await doctor(inputs, host, record)
-  const plan = planOf(inputs)
+  const isLocal = inputs.operation === 'evaluate'
+  const plan = { ...planOf(inputs), localExports: isLocal ? [...sources.exports.keys()] : [] }
   const skip = skipReason(inputs, plan, host)
   if (skip !== null) return { kind: 'skipped', sentence: skip }
   const matchKey = matchKeyOf(inputs.fingerprintKey)
   // A baseline that cannot be read is a wrong input, so it has to come out before anything is sent.
   const baseline = await openBaseline(inputs, matchKey, host)
+  const settings: MergeSettings = {
+    inputs,
+    policy,
+    keyCheck: matchKey.keyCheck,
+    workingFolder: host.workingFolder,
+  }
+  const merge = isLocal ? openMerge(sources, settings) : null
+  record.notes.push(...(merge?.notes ?? []))
   if (inputs.dryRun && plan.needsServer) return dryRun(plan, inputs, host)
   const connection = plan.needsServer ? await connect(inputs, host) : null
-  const desk: Desk = { plan, inputs, policy, connection, folder, reports, matchKey, baseline, host, record }
+  const desk: Desk = {
+    plan,
+    inputs,
+    policy,
+    connection,
+    folder,
+    reports,
+    matchKey,
+    baseline,
+    merge,
+    host,
+    record,
+  }
   try {
     if (connection !== null) await actOnServer(plan, inputs, connection, host, record)
     if (connection !== null && inputs.operation === 'plan') {
@@ -124,8 +148,16 @@ async function act(
 }
 
 async function judgeAndLookBack(desk: Desk): Promise<Outcome> {
-  const { inputs, connection, host, record } = desk
+  const { inputs, connection, host, record, merge } = desk
   const outcome = await judge(desk)
+  try {
+    proveRead(merge?.shards ?? [], record.exports)
+  } catch (caught) {
+    // What was judged is not what the shards found, so none of it may be shown.
+    record.decision = null
+    throw caught
+  }
+  await noteFindingsFile(desk)
   if (connection !== null) await noteMovedHead(inputs, connection, host, record)
   return outcome
 }

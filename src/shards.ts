@@ -17,6 +17,12 @@ export type Shard = {
 const MATRIX_LIMIT = 500_000
 
 /**
+ * A job gets its targets in an environment variable, and Linux starts no process with one above 128 KiB (131,072
+ * bytes with its name): the job would end with "Argument list too long".
+ */
+const TARGETS_LIMIT = 120_000
+
+/**
  * Deals the targets, sorted by name, like cards: one to each job in turn. So no job has more than one target above the
  * others; the same targets give the same jobs in whatever order the server lists them; and neighbours in the alphabet,
  * which are often one team's and of one size, come to different jobs. Nothing cheap tells the size of a repository, so
@@ -28,10 +34,9 @@ const MATRIX_LIMIT = 500_000
 export function dealShards(targets: readonly Target[], shards: number): readonly Shard[] {
   const names = [...new Set(targets.map(nameForList))].sort(byCodeUnits)
   const jobs = Math.min(shards, names.length)
-  return Array.from({ length: jobs }, (_, job) => ({
-    shard: job + 1,
-    targets: names.filter((_name, at) => at % jobs === job).join('\n'),
-  }))
+  const hands = Array.from({ length: jobs }, (): string[] => [])
+  for (const [at, name] of names.entries()) hands[at % jobs]?.push(name)
+  return hands.map((hand, job) => ({ shard: job + 1, targets: hand.join('\n') }))
 }
 
 /** The same on every machine and in every locale. */
@@ -57,6 +62,8 @@ function nameForList(target: Target): string {
  */
 export function matrixText(shards: readonly Shard[]): string {
   const text = JSON.stringify({ include: shards })
+  const longest = Math.max(0, ...shards.map(({ targets }) => Buffer.byteLength(targets)))
+  if (text.length <= MATRIX_LIMIT && longest > TARGETS_LIMIT) throw tooMuchForOneJob(longest)
   if (text.length <= MATRIX_LIMIT) return text
   throw new GateError(
     'INPUT_INVALID',
@@ -64,5 +71,13 @@ export function matrixText(shards: readonly Shard[]): string {
     {
       mend: 'Plan a part of the instance at a time: give `targets` with some of the projects, and a workflow run for each part.',
     },
+  )
+}
+
+function tooMuchForOneJob(bytes: number): GateError {
+  return new GateError(
+    'INPUT_INVALID',
+    `plan: a job would get ${bytes} bytes of targets, and Linux starts no process with more than 128 KiB in one variable.`,
+    { mend: 'Spread them over more jobs: raise `shards` (GitHub takes at most 256 jobs in a matrix).' },
   )
 }

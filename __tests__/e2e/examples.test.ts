@@ -1,6 +1,6 @@
 /** Each example says something that the gate understands: its own command is run, as `explain`, in a real shell. */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
@@ -13,6 +13,8 @@ import { parsePolicyFile } from '../../src/policy/policy-file.ts'
 const read = (path: string): string => readFileSync(join('examples', path), 'utf8')
 const folder = mkdtempSync(join(tmpdir(), 'soteri-gate-examples-'))
 writeFileSync(join(folder, 'baseline.json'), '')
+mkdirSync(join(folder, 'security'))
+writeFileSync(join(folder, 'security', 'soteri-gate.yml'), 'thresholds: [{name: total, max: 0}]\n')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const cli = `"${process.execPath}" "${resolve('src/cli.ts')}"`
@@ -88,7 +90,7 @@ describe.each(Object.entries(branchVariables))('%s', (path, branch) => {
 
 type Step = { uses?: string; with?: Record<string, string | boolean | number> }
 type Workflow = { permissions: object; jobs: Record<string, { permissions: object; steps: Step[] }> }
-const own = ['release-gate.yml', 'instance-report.yml', 'nightly-project.yml']
+const own = ['release-gate.yml', 'instance-report.yml', 'nightly-project.yml', 'instance-matrix.yml']
 
 describe.each(readdirSync('examples/workflows').filter((name) => own.includes(name)))(
   'workflows/%s',
@@ -98,22 +100,32 @@ describe.each(readdirSync('examples/workflows').filter((name) => own.includes(na
 
     it('asks for the least rights and pins what it uses', () => {
       expect(workflow.permissions).toEqual({})
-      for (const job of Object.values(workflow.jobs)) expect(job.permissions).toEqual({ contents: 'read' })
+      for (const job of Object.values(workflow.jobs)) {
+        // Nobody reads the repository who does not check it out.
+        const checksOut = job.steps.some(({ uses }) => uses?.startsWith('actions/checkout@'))
+        expect(job.permissions).toEqual(checksOut ? { contents: 'read' } : {})
+      }
       for (const [line] of text.matchAll(/uses:.*/g)) expect(line).toMatch(/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
     })
 
     it('gives inputs that the gate understands', () => {
-      const step = Object.values(workflow.jobs)
+      const steps = Object.values(workflow.jobs)
         .flatMap((job) => job.steps)
-        .find(({ uses }) => uses?.startsWith('soteri-gate/'))
-      const env: Record<string, string> = {}
-      for (const [input, value] of Object.entries(step?.with ?? {})) {
-        env[environmentName(input)] = String(value)
-          .replace(/\$\{\{ vars\.BITBUCKET_URL \}\}/, 'https://bitbucket.example.com')
-          .replace(/\$\{\{ github\.ref_name \}\}/, 'main')
-          .replace(/\$\{\{ secrets\.\w+ \}\}/, 'x'.repeat(20))
+        .filter(({ uses }) => uses?.startsWith('soteri-gate/'))
+      expect(steps.length).toBeGreaterThan(0)
+      for (const step of steps) {
+        const env: Record<string, string> = {}
+        for (const [input, value] of Object.entries(step.with ?? {})) {
+          env[environmentName(input)] = String(value)
+            .replace(/\$\{\{ vars\.BITBUCKET_URL \}\}/, 'https://bitbucket.example.com')
+            .replace(/\$\{\{ vars\.BITBUCKET_USER \}\}/, 'gate')
+            .replace(/\$\{\{ github\.ref_name \}\}/, 'main')
+            .replace(/\$\{\{ matrix\.targets \}\}/, 'PAY/a\nPAY/b')
+            .replace(/\$\{\{ matrix\.shard \}\}/, '1')
+            .replace(/\$\{\{ secrets\.\w+ \}\}/, 'x'.repeat(20))
+        }
+        expect(shell(`${cli} explain`, env)).toMatchObject({ status: 0, stderr: '' })
       }
-      expect(shell(`${cli} explain`, env)).toMatchObject({ status: 0, stderr: '' })
     })
   },
 )

@@ -48,7 +48,17 @@ describe('plan', () => {
     const asked = sandbox.requests.slice(since)
     expect(asked.every(({ method }) => method === 'GET')).toBe(true)
     expect(asked.filter(({ path }) => path.includes('/SHOP/repos'))).toHaveLength(3)
-    expect(reportOf(result)).toMatchObject({ operation: 'plan', verdict: 'pass' })
+    expect(reportOf(result)).toMatchObject({
+      operation: 'plan',
+      verdict: 'pass',
+      // What the last job holds the shards against.
+      evidence: {
+        shards: [
+          { shard: 1, targets: ['SHOP/a', 'SHOP/c', 'SHOP/e'] },
+          { shard: 2, targets: ['SHOP/b', 'SHOP/d'] },
+        ],
+      },
+    })
   })
 
   it('deals what the user sees of the instance, with no empty job', async () => {
@@ -76,7 +86,7 @@ describe('plan', () => {
 
   it.each([
     [{ project: 'SHOP' }, 'needs to know over how many jobs'],
-    [{ project: 'SHOP', shards: '257' }, 'shards'],
+    [{ project: 'SHOP', shards: '257' }, 'shards: "257" is not allowed: write a whole number from 1 to 256'],
     [{ shards: '2' }, 'scope'],
   ])('%j is an input mistake', async (inputs, told) => {
     const result = await plan(inputs)

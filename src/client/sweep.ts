@@ -18,17 +18,17 @@ export async function sweep(
   watched.sweep ??= await openSweep(watched, proven.total, asking)
   const state = watched.sweep
   if (state === null) return
-  const open: string[] = []
-  let failedWith: number | null = null
-  for (const branch of state.open) {
-    const observation = await look(watched, branch, asking)
-    if (observation.kind === 'failing' && !isRestarting(observation.status)) {
-      failedWith = observation.status
-    }
-    if (!settlesBranch(branch, observation, state)) open.push(branch)
-    else countBranch(state, branch, observation)
-  }
+  const looks = await lookAtAll(watched, state.open, asking)
+  const openLooks = looks.filter(({ branch, observation }) => {
+    if (!settlesBranch(branch, observation, state)) return true
+    countBranch(state, branch, observation)
+    return false
+  })
+  const open = openLooks.map(({ branch }) => branch)
   state.open = open
+  state.queued = openLooks.every(({ observation }) => isQueued(observation))
+  const failedWith =
+    looks.map(({ observation }) => failureOf(observation)).findLast((status) => status !== null) ?? null
   state.failures = failedWith === null ? 0 : state.failures + 1
   if (failedWith !== null && state.failures >= FAILING_POLLS) {
     throw failingError(`${watched.name}@${open[0] ?? ''}`, failedWith, state.failures)
@@ -45,6 +45,23 @@ export async function sweep(
   }
 }
 
+type Look = { readonly branch: string; readonly observation: Observation }
+
+async function lookAtAll(
+  watched: Watched,
+  branches: readonly string[],
+  asking: Asking,
+): Promise<readonly Look[]> {
+  const looks: Look[] = []
+  for (const branch of branches) looks.push({ branch, observation: await look(watched, branch, asking) })
+  return looks
+}
+
+/** Status of a server error that a restart does not explain. */
+function failureOf(observation: Observation): number | null {
+  return observation.kind === 'failing' && !isRestarting(observation.status) ? observation.status : null
+}
+
 async function openSweep(watched: Watched, total: number | null, asking: Asking): Promise<Sweep | null> {
   const open: string[] = []
   try {
@@ -55,7 +72,11 @@ async function openSweep(watched: Watched, total: number | null, asking: Asking)
     passingOrThrow(caught)
     return null
   }
-  return { open, total, staleCount: 0, staleNames: [], staleLooks: new Map(), failures: 0 }
+  return { open, total, staleCount: 0, staleNames: [], staleLooks: new Map(), queued: false, failures: 0 }
+}
+
+function isQueued(observation: Observation): boolean {
+  return observation.kind === 'status' && observation.status.scheduled === true && !observation.status.running
 }
 
 /** Looks in a row at a branch that is idle without a fresh result: right after a trigger an old one may be shown. */

@@ -10,7 +10,7 @@ import { ask } from './ask.ts'
 import type { Bitbucket } from './bitbucket.ts'
 import { openBeat, openMinutes, sleepWithBeat } from './heartbeat.ts'
 import type { Asking } from './look.ts'
-import { pollDelay } from './poll-delay.ts'
+import { pollDelay, queueDelay } from './poll-delay.ts'
 import type { Deadline } from './request.ts'
 import { beforeOf, startProgress } from './scan-progress.ts'
 import { isRestarting, type Soteri, type StatusReply } from './soteri.ts'
@@ -34,6 +34,8 @@ export type WaitWorld = {
 /** What was there before the trigger. Lives through the wait. */
 export type Snapshot = {
   readonly watched: readonly Watched[]
+  /** The same by the name of each target whose trigger scans them. */
+  readonly byTarget: ReadonlyMap<string, readonly Watched[]>
   /** Scan statuses that were read. */
   answered: number
   /** What a first look met and will not pass, such as a missing right; it is not asked for twice. */
@@ -69,7 +71,7 @@ export async function takeSnapshot(targets: readonly Target[], world: WaitWorld)
     phase: 'the look at the state before the trigger',
   }
   const watched = await listWatched(targets, world.bitbucket, deadline)
-  const snapshot: Snapshot = { watched, answered: 0, ended: null }
+  const snapshot: Snapshot = { watched, byTarget: byTarget(watched), answered: 0, ended: null }
   const open = watched.filter(({ settled }) => settled === null)
   log.info(
     `To be watched: ${open.length} ${open.length === 1 ? 'branch or repository' : 'branches or repositories'}.`,
@@ -85,6 +87,19 @@ export async function takeSnapshot(targets: readonly Target[], world: WaitWorld)
     if (told()) log.info(`Looked at ${read} of ${open.length} before the trigger.`)
   })
   return snapshot
+}
+
+/** Thousands of targets are triggered one by one, and each must not look for its own among all. */
+function byTarget(all: readonly Watched[]): ReadonlyMap<string, readonly Watched[]> {
+  const found = new Map<string, Watched[]>()
+  for (const watched of all) {
+    for (const name of watched.targets) {
+      const own = found.get(name)
+      if (own === undefined) found.set(name, [watched])
+      else own.push(watched)
+    }
+  }
+  return found
 }
 
 /**
@@ -119,7 +134,7 @@ export function evidenceSoFar(snapshot: Snapshot): readonly TargetEvidence[] {
 export async function noteTrigger(target: Target, snapshot: Snapshot, world: WaitWorld): Promise<void> {
   const { clock } = world
   const triggeredAt = new Date(clock.now()).toISOString()
-  const own = snapshot.watched.filter(({ targets }) => targets.has(targetName(target)))
+  const own = snapshot.byTarget.get(targetName(target)) ?? []
   for (const watched of own) watched.triggeredAt ??= triggeredAt
   if (snapshot.ended !== null) return
   const deadline = { at: clock.elapsed() + world.timeoutMs, phase: 'the first look after the trigger' }
@@ -159,12 +174,16 @@ async function waitToTheEnd(
   let slept = 0
   try {
     for (let round = 0; slept < timeoutMs; round++) {
-      await forEachAtOnce(watched.filter(isOpen), async (one) => {
+      const delay = pollDelay(round, world.pollIntervalMs, clock.random())
+      const open = watched.filter(isOpen)
+      const questions = open.reduce((sum, { sweep }) => sum + (sweep?.open.length ?? 1), 0)
+      const due = open.filter(({ nextLookAt }) => nextLookAt <= clock.elapsed())
+      await forEachAtOnce(due, async (one) => {
         await ask(one, asking)
+        one.nextLookAt = nextLookAt(one, delay, questions, watched.length - open.length, asking)
         beat()
       })
       if (!watched.some(isOpen)) return null
-      const delay = pollDelay(round, world.pollIntervalMs, clock.random())
       slept += delay
       await sleepWithBeat(Math.min(delay, deadline.at - clock.elapsed()), world, beat)
     }
@@ -174,6 +193,17 @@ async function waitToTheEnd(
     if (error.code !== 'RUN_TIMEOUT') return error
   }
   return lateError(watched.filter(isOpen), timeoutMs)
+}
+
+/** When to look at a target again: in the next round, in `delayMs`, unless it stands in a long queue. */
+function nextLookAt(one: Watched, delayMs: number, open: number, done: number, asking: Asking): number {
+  const { clock, deadline, startedAt } = asking
+  const queued = one.sweep?.queued ?? one.progress.stage.kind === 'scheduled'
+  if (!queued) return 0
+  const now = clock.elapsed()
+  const wait = queueDelay({ open, done, waitedMs: now - startedAt, leftMs: deadline.at - now })
+  // Chance spreads the looks, so that the queue is seen moving all the time.
+  return wait <= delayMs ? 0 : now + wait * (0.8 + 0.4 * clock.random())
 }
 
 /** Without a trigger of ours there is nothing that a scan could be newer than. */

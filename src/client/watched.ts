@@ -26,6 +26,8 @@ export type Watched = {
   exists: boolean
   /** The look at the other branches of a repository, once its default branch is proven. */
   sweep: Sweep | null
+  /** Not to be asked before, in `Clock.elapsed()` ms: it stands in a long queue. 0: in the next round. */
+  nextLookAt: number
   /** Set when nothing more is asked. */
   settled: { readonly provenBy: string; readonly total: number | null } | null
 }
@@ -41,6 +43,8 @@ export type Sweep = {
   readonly staleNames: string[]
   /** Looks in a row, by branch, that found it idle without an up-to-date result. */
   readonly staleLooks: Map<string, number>
+  /** Whether each of the open branches was in the queue at the last look, and none ran. */
+  queued: boolean
   /** Rounds in a row in which a branch answered with a server error. */
   failures: number
 }
@@ -112,6 +116,7 @@ function newWatched({ project, repo }: Repository, branch: string | null, named:
     triggeredAt: null,
     exists: false,
     sweep: null,
+    nextLookAt: 0,
     settled: null,
   }
 }

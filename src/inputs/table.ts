@@ -276,7 +276,7 @@ export const inputTable = [
     name: 'report-files',
     kind: 'list',
     group: 'Scope',
-    help: 'For `evaluate`: paths or globs of exported zips and CSVs.',
+    help: 'For `evaluate`: paths or globs of exported zips and CSVs, of `findings.csv` of shards, and of the `report.json` of a plan or of shards.',
     usedBy: ['evaluate'],
   },
   {
@@ -285,7 +285,7 @@ export const inputTable = [
     group: 'Scope',
     min: 1,
     max: 256,
-    help: 'For `plan`: over how many jobs the scope is spread; fewer where there are fewer repositories.',
+    help: 'For `plan`: over how many jobs the scope is spread, at most the 256 that GitHub takes in a matrix; fewer where there are fewer repositories.',
     usedBy: ['plan'],
   },
   {
@@ -365,8 +365,8 @@ export const inputTable = [
     kind: 'boolean',
     group: 'Judging',
     default: 'false',
-    help: 'Leave out the findings that the server lists as reviewed false positives.',
-    usedBy: judgedOnServer,
+    help: 'Leave out the findings that the server lists as reviewed false positives; for `evaluate`, those that the shards left out.',
+    usedBy: [...judgedOnServer, 'evaluate'],
   },
   {
     name: 'columns',

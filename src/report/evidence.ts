@@ -46,12 +46,38 @@ export type ExportEvidence = {
   readonly refused: number
 }
 
+/** `findings.csv` of this run as it lies on the disk: by this a merge knows a shard that was cut or changed. */
+export type FindingsFileEvidence = {
+  readonly rows: number
+  readonly bytes: number
+  /** SHA-256 (hex). */
+  readonly sha256: string
+  /** Tells which `fingerprint-key` its fingerprints were made with, as in `baseline.json`; `null`: with none. */
+  readonly keyCheck: string | null
+  /** Its rows that do not count. */
+  readonly suppressed: number
+  /** Of those, the ones that `exclude-reviewed` left out; `null` when that was not asked for. */
+  readonly reviewed: number | null
+}
+
+/** One job of a plan. */
+export type PlannedShard = {
+  /** From 1. */
+  readonly shard: number
+  /** Names as in `targetName`. */
+  readonly targets: readonly string[]
+}
+
 export type Evidence = {
   /** ISO 8601. */
   readonly startedAt: string
   readonly finishedAt: string
   readonly targets: readonly TargetEvidence[]
   readonly exports: readonly ExportEvidence[]
+  /** `null` when there is none. */
+  readonly findingsFile: FindingsFileEvidence | null
+  /** What a plan dealt; empty for every other operation. */
+  readonly shards: readonly PlannedShard[]
   /** Things a reader should know that do not change the verdict, one sentence each. */
   readonly notes: readonly string[]
 }

@@ -48,12 +48,32 @@ const exportEvidence = z.strictObject({
   members: z.array(z.strictObject({ name: z.string(), bytes: count, rows: count, refused: count })),
 })
 
+const findingsFile = z
+  .strictObject({
+    rows: count,
+    bytes: count,
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    keyCheck: z
+      .string()
+      .nullable()
+      .describe(
+        'Tells which fingerprint-key made the fingerprints, without telling the key; null: none did.',
+      ),
+    suppressed: count.describe('Rows that do not count.'),
+    reviewed: count.nullable().describe('Of those, the reviewed ones; null when they were not asked for.'),
+  })
+  .describe('findings.csv as it lies on the disk, so that a merge of shards knows a cut or changed one.')
+
+const plannedShard = z.strictObject({ shard: z.int().min(1), targets: z.array(z.string()).min(1) })
+
 const evidence = z
   .strictObject({
     startedAt: instant,
     finishedAt: instant,
     targets: z.array(targetEvidence),
     exports: z.array(exportEvidence),
+    findingsFile: findingsFile.nullable(),
+    shards: z.array(plannedShard).describe('The jobs of a plan; empty for every other operation.'),
     notes: z.array(z.string()),
   })
   .describe('What the verdict rests on. The only part that holds times.')
@@ -83,7 +103,7 @@ const failure = z.strictObject({
 
 const report = z
   .strictObject({
-    schemaVersion: z.literal('1.0'),
+    schemaVersion: z.literal('1.1'),
     tool: z.strictObject({ name: z.literal('soteri-gate'), version: z.string() }),
     operation: z.string(),
     target: z

@@ -4,11 +4,12 @@
  * compared byte by byte.
  */
 import { jsonText } from './escape.ts'
+import type { FindingsFileEvidence } from './evidence.ts'
 import type { ReportJson } from './json-schema.ts'
 import type { Report } from './model.ts'
 
 /** Raised with every change that could break a reader: the first number for removals, the second for additions. */
-export const REPORT_SCHEMA_VERSION = '1.0'
+export const REPORT_SCHEMA_VERSION = '1.1'
 
 /** The text of `report.json`, pretty-printed, with a line end. */
 export function renderJson(report: Report): string {
@@ -89,8 +90,15 @@ function evidenceJson(evidence: Report['evidence']): ReportJson['evidence'] {
         refused: member.refused,
       })),
     })),
+    findingsFile: evidence.findingsFile && findingsFileJson(evidence.findingsFile),
+    shards: evidence.shards.map(({ shard, targets }) => ({ shard, targets: [...targets] })),
     notes: [...evidence.notes],
   }
+}
+
+function findingsFileJson(file: FindingsFileEvidence): FindingsFileEvidence {
+  const { rows, bytes, sha256, keyCheck, suppressed, reviewed } = file
+  return { rows, bytes, sha256, keyCheck, suppressed, reviewed }
 }
 
 /** By name, code unit by code unit: the same on every machine and in every locale. */

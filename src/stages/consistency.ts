@@ -11,10 +11,10 @@ import { type Target, targetName } from '../target.ts'
  */
 export function provenTotal(target: Target, evidence: readonly TargetEvidence[]): number | null {
   if (target.kind === 'instance' || target.kind === 'project') return null
+  const repository = `${target.project}/${target.repo}`
   const name = targetName(target)
-  const parts = evidence.filter(
-    (entry) => entry.target === name || (target.kind === 'repo' && entry.target.startsWith(`${name}@`)),
-  )
+  const ofRepository = byRepository(evidence).get(repository) ?? []
+  const parts = target.kind === 'repo' ? ofRepository : ofRepository.filter((entry) => entry.target === name)
   if (parts.length === 0) return null
   let total = 0
   for (const part of parts) {
@@ -22,6 +22,23 @@ export function provenTotal(target: Target, evidence: readonly TargetEvidence[])
     total += part.total
   }
   return total
+}
+
+type ByRepository = ReadonlyMap<string, readonly TargetEvidence[]>
+
+/** The last list that was sorted: thousands of exports are checked against the same one. */
+const sorted = new WeakMap<
+  readonly TargetEvidence[],
+  { readonly length: number; readonly by: ByRepository }
+>()
+
+/** What is known of each repository and its branches, by `PROJ/slug`. */
+function byRepository(evidence: readonly TargetEvidence[]): ByRepository {
+  const before = sorted.get(evidence)
+  if (before?.length === evidence.length) return before.by
+  const by = Map.groupBy(evidence, ({ target }) => /^[^/]+\/[^@]+/.exec(target)?.[0] ?? target)
+  sorted.set(evidence, { length: evidence.length, by })
+  return by
 }
 
 /** Whether an empty or missing export is right: the scan was proven done and told zero findings for all of it. */

@@ -10,6 +10,7 @@ import type { ReportFolder } from '../report/report-folder.ts'
 import type { Target } from '../target.ts'
 import type { Connection } from './connection.ts'
 import type { MatchKey } from './match-key.ts'
+import type { Merge } from './merge.ts'
 import type { RunRecord } from './record.ts'
 
 /** Everything that a run which reads exports has in hand. */
@@ -25,6 +26,8 @@ export type Desk = {
   readonly matchKey: MatchKey
   /** Of `baseline-file`; `null` without one. */
   readonly baseline: Baseline | null
+  /** The shards that `evaluate` merges; `null` when there are none. */
+  readonly merge: Merge | null
   readonly host: Host
   readonly record: RunRecord
 }

@@ -1,6 +1,7 @@
 /** Puts the judge of a run together: policy, baseline, reviewed findings, fingerprints and counters. */
 import { pathOf, readTextFile } from '../files.ts'
 import { Distinct } from '../findings/distinct.ts'
+import type { Finding } from '../findings/finding.ts'
 import { fingerprinter } from '../findings/fingerprint.ts'
 import type { Places } from '../findings/numbers/places.ts'
 import { createTally } from '../findings/tally.ts'
@@ -10,6 +11,7 @@ import { createJudge, type Judge } from '../policy/judge.ts'
 import type { Host } from '../ports.ts'
 import type { Desk } from './desk.ts'
 import type { MatchKey } from './match-key.ts'
+import { reviewedOfShards } from './merge-reviewed.ts'
 import { reviewedPredicate } from './reviewed.ts'
 
 /**
@@ -17,19 +19,32 @@ import { reviewedPredicate } from './reviewed.ts'
  * @throws GateError what the reviewed export met.
  */
 export async function openJudge(desk: Desk, places: Places): Promise<Judge> {
-  const { policy, inputs, baseline, host, matchKey, plan } = desk
+  const { policy, inputs, baseline, host, matchKey } = desk
   return createJudge({
     policy,
     baseline,
-    reviewed: plan.reviewed.length === 0 ? null : await reviewedPredicate(desk),
+    reviewed: await reviewedOf(desk),
     now: host.clock.now(),
     fingerprint: fingerprinter(matchKey.given),
     keyCheck: matchKey.keyCheck,
     places,
     distinct: new Distinct(),
     tally: createTally(places),
-    scope: inputs.operation === 'evaluate' ? null : inputs.targets,
+    scope: inputs.operation === 'evaluate' ? (desk.merge?.scope ?? null) : inputs.targets,
   })
+}
+
+/** Tells the reviewed findings, and counts them in the record; `null` when they are not left out. */
+async function reviewedOf(desk: Desk): Promise<((finding: Finding) => boolean) | null> {
+  const { plan, merge, record } = desk
+  const isReviewed = plan.reviewed.length > 0 ? await reviewedPredicate(desk) : await reviewedOfShards(merge)
+  if (isReviewed === null) return null
+  record.reviewedRows = 0
+  return (finding) => {
+    if (!isReviewed(finding)) return false
+    record.reviewedRows = (record.reviewedRows ?? 0) + 1
+    return true
+  }
 }
 
 /**

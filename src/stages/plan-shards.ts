@@ -25,9 +25,12 @@ export async function planShards(
     phase: 'listing the repositories',
   }
   const targets: Target[] = []
-  for (const target of inputs.targets) targets.push(...(await partsOf(target, bitbucket, deadline)))
+  for (const target of inputs.targets) {
+    for (const part of await partsOf(target, bitbucket, deadline)) targets.push(part)
+  }
   const shards = dealShards(targets, inputs.shards ?? 1)
   record.matrix = matrixText(shards)
+  record.shards = shards.map(({ shard, targets: names }) => ({ shard, targets: names.split('\n') }))
   const asked = inputs.shards ?? shards.length
   await host.log.group('Plan', async () => {
     for (const { shard, targets: names } of shards) {

@@ -4,7 +4,13 @@ import type { Place } from '../feedback/place.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Decision } from '../policy/judge.ts'
 import type { Clock } from '../ports.ts'
-import type { Evidence, ExportEvidence, TargetEvidence } from '../report/evidence.ts'
+import type {
+  Evidence,
+  ExportEvidence,
+  FindingsFileEvidence,
+  PlannedShard,
+  TargetEvidence,
+} from '../report/evidence.ts'
 import type { JudgedFinding } from '../report/model.ts'
 import type { ReportFile } from '../report/report-files.ts'
 import type { ReportFolder } from '../report/report-folder.ts'
@@ -30,6 +36,12 @@ export type RunRecord = {
   scanStatus: ScanStatusWord
   targets: TargetEvidence[]
   exports: ExportEvidence[]
+  /** `null` until `findings.csv` is whole and read back. */
+  findingsFile: FindingsFileEvidence | null
+  /** Rows that `exclude-reviewed` left out; `null` when it was not asked for. */
+  reviewedRows: number | null
+  /** What a plan dealt. */
+  shards: readonly PlannedShard[]
   notes: string[]
   /** `null` until every export was read to its end and judged. */
   decision: Decision | null
@@ -54,6 +66,9 @@ export function startRecord(clock: Clock): RunRecord {
     scanStatus: 'none',
     targets: [],
     exports: [],
+    findingsFile: null,
+    reviewedRows: null,
+    shards: [],
     notes: [],
     decision: null,
     shortlist: [],
@@ -72,6 +87,8 @@ export function evidenceOf(record: RunRecord, clock: Clock): Evidence {
     finishedAt: new Date(clock.now()).toISOString(),
     targets: record.targets,
     exports: record.exports,
+    findingsFile: record.findingsFile,
+    shards: record.shards,
     notes: record.notes,
   }
 }

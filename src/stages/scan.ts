@@ -1,4 +1,5 @@
 /** Starts the scans of a plan and, where asked, waits until each is proven done. */
+import { openMinutes } from '../client/heartbeat.ts'
 import { liveText } from '../client/live-progress.ts'
 import {
   noteTrigger,
@@ -29,11 +30,14 @@ export async function scan(
   await host.log.group('Scan', async () => {
     const world = waitWorldOf(inputs, connection, host)
     const snapshot = plan.wait ? await takeSnapshot(plan.triggers, world) : null
-    for (const target of plan.triggers) {
+    const minuteIsOver = openMinutes(host.clock)
+    for (const [at, target] of plan.triggers.entries()) {
       await connection.soteri.triggerScan(target, inputs.emails)
-      noteTriggered(target, host, record)
+      noteTriggered(target, plan, host, record)
+      if (minuteIsOver()) host.log.info(`${at + 1} of ${plan.triggers.length} scans triggered.`)
       if (snapshot !== null) await noteTrigger(target, snapshot, world)
     }
+    if (plan.triggers.length > TALKATIVE_TRIGGERS) host.log.info(`${plan.triggers.length} scans triggered.`)
     if (snapshot === null) {
       record.notes.push('The scan was not waited for, so nothing proves that it is done.')
       return
@@ -42,11 +46,15 @@ export async function scan(
   })
 }
 
-function noteTriggered(target: Target, host: Host, record: RunRecord): void {
+/** With more triggers than this, one line for all of them is told. */
+const TALKATIVE_TRIGGERS = 50
+
+function noteTriggered(target: Target, { triggers }: Plan, host: Host, record: RunRecord): void {
   record.scanStatus = 'triggered'
   const triggeredAt = new Date(host.clock.now()).toISOString()
   record.targets.push({ target: targetName(target), triggeredAt, states: [], provenBy: null, total: null })
-  host.log.info(`${targetName(target)}: scan triggered.`)
+  const level = triggers.length > TALKATIVE_TRIGGERS ? 'debug' : 'info'
+  host.log[level](`${targetName(target)}: scan triggered.`)
 }
 
 async function waitToTheEnd(

@@ -52,6 +52,7 @@ describe('countProgress', () => {
     triggeredAt: null,
     exists: false,
     sweep: null,
+    nextLookAt: 0,
     settled: null,
     ...more,
   })
@@ -64,6 +65,7 @@ describe('countProgress', () => {
     staleCount: 0,
     staleNames: [],
     staleLooks: new Map<string, number>(),
+    queued: false,
     failures: 0,
   }
 

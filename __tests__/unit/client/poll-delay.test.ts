@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { pollDelay } from '../../../src/client/poll-delay.ts'
+import { pollDelay, queueDelay } from '../../../src/client/poll-delay.ts'
 
 const delays = (pollIntervalMs: number, rounds: number): number[] =>
   Array.from({ length: rounds }, (_, round) => pollDelay(round, pollIntervalMs, 0.5))
@@ -23,5 +23,27 @@ describe('the delay between polls', () => {
     expect(pollDelay(6, 10_000, 0)).toBe(8000)
     expect(pollDelay(6, 10_000, 1)).toBe(12_000)
     expect(pollDelay(1_000_000, 1, 0)).toBeGreaterThanOrEqual(1)
+  })
+})
+
+describe('the delay of a target in the queue', () => {
+  const HOUR = 3_600_000
+  const sight = { open: 100, done: 0, waitedMs: HOUR, leftMs: 100 * HOUR }
+
+  it('grows with the queue', () => {
+    expect(queueDelay(sight)).toBe(200_000)
+    expect(queueDelay({ ...sight, open: 200 })).toBe(400_000)
+  })
+
+  it('is at most a quarter of the time waited, so that an end of all at once is not seen late', () => {
+    expect(queueDelay({ ...sight, open: 5000 })).toBe(HOUR / 4)
+  })
+
+  it('is at most a quarter of what the rest will take at the pace of what is done', () => {
+    expect(queueDelay({ ...sight, open: 1000, done: 4000 })).toBe(HOUR / 16)
+  })
+
+  it('is at most a quarter of the time until the deadline, so that what ends before it is seen', () => {
+    expect(queueDelay({ ...sight, leftMs: 60_000 })).toBe(15_000)
   })
 })

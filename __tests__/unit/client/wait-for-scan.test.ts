@@ -540,7 +540,7 @@ describe('several targets', () => {
 
 describe('a wait without a reason', () => {
   it('is no success', async () => {
-    const empty: Snapshot = { watched: [], answered: 0, ended: null }
+    const empty: Snapshot = { watched: [], byTarget: new Map(), answered: 0, ended: null }
     expect((await waitForScan(empty, scanServer({}))).error?.code).toBe('DEFECT')
     const server = oneBranch(always(result))
     expect((await waitForScan(await takeSnapshot([main], server), server)).error?.code).toBe('DEFECT')

@@ -62,6 +62,8 @@ export function sampleReport(findings: readonly JudgedFinding[] = [], changes: P
           refused: 0,
         },
       ],
+      findingsFile: null,
+      shards: [],
       notes: [],
     },
     counts: {

@@ -1,0 +1,153 @@
+/** Proves that the shards of a merge are all there, each once, each whole, and made alike. Pure. */
+import { GateError } from '../errors.ts'
+import type { ExportEvidence } from '../report/evidence.ts'
+import type { RunReport } from '../report/run-report.ts'
+import type { Shard } from './merge.ts'
+
+/** The folder of a shard is named in every message: the artifact was put there. */
+function broken(shard: Pick<Shard, 'name'>, what: string, mend?: string): GateError {
+  return new GateError('SHARD_INCONSISTENT', `${shard.name} ${what}.`, mend === undefined ? {} : { mend })
+}
+
+/**
+ * Every job of every plan has its shard, and no shard is of another plan.
+ * @throws GateError SHARD_MISSING, SHARD_INCONSISTENT
+ */
+export function provePlans(plans: readonly RunReport[], shards: readonly Shard[]): void {
+  const byTargets = new Map(shards.map((shard) => [targetsKey(shard.report.targets), shard]))
+  const planned = new Set<Shard>()
+  for (const plan of plans) {
+    if (plan.verdict === 'error')
+      throw broken({ name: plan.path }, `is a plan that ended in error (${plan.error})`)
+    const missing = plan.shards.filter(({ targets }) => !byTargets.has(targetsKey(targets)))
+    if (missing.length > 0) throw missingShards(plan, missing)
+    for (const { shard: number, targets } of plan.shards) {
+      const shard = byTargets.get(targetsKey(targets))
+      if (shard === undefined) continue
+      planned.add(shard)
+      if (shard.report.finishedAt < plan.startedAt) {
+        throw broken(shard, `is older than ${plan.path}, so it is no answer to shard ${number} of this plan`)
+      }
+    }
+  }
+  const stranger = shards.find((shard) => !planned.has(shard))
+  if (plans.length > 0 && stranger !== undefined) {
+    throw broken(stranger, 'is of another plan: no job of the given one has its targets')
+  }
+}
+
+/** Shards named in an error; there may be 256. */
+const NAMED_SHARDS = 5
+
+function missingShards(plan: RunReport, missing: RunReport['shards']): GateError {
+  const named = missing.slice(0, NAMED_SHARDS).map(({ shard, targets }) => {
+    const more = targets.length > 1 ? ` and ${targets.length - 1} more` : ''
+    return `shard ${shard} (${targets[0]}${more})`
+  })
+  const rest = missing.length > NAMED_SHARDS ? ` and ${missing.length - NAMED_SHARDS} more` : ''
+  return new GateError(
+    'SHARD_MISSING',
+    `${missing.length} of the ${plan.shards.length} shards of ${plan.path} are missing: ${named.join(', ')}${rest}.`,
+  )
+}
+
+function targetsKey(targets: readonly string[]): string {
+  return targets.toSorted().join('\n')
+}
+
+/**
+ * Each shard ended well and left a `findings.csv` of the length it tells, and no two look at the same.
+ * @throws GateError SHARD_MISSING, SHARD_INCONSISTENT
+ */
+export function proveShards(shards: readonly Shard[]): void {
+  for (const shard of shards) proveOne(shard)
+  const owners = new Map<string, Shard>()
+  for (const shard of shards) {
+    if (shard.report.operation === 'evaluate') continue
+    for (const name of shard.report.targets) {
+      const other = owners.get(name)
+      if (other !== undefined) throw countedTwice(name, shard, other)
+      owners.set(name, shard)
+    }
+  }
+  for (const [name, shard] of owners) {
+    const wider = widerNames(name).find((one) => owners.has(one))
+    const other = wider === undefined ? undefined : owners.get(wider)
+    if (other !== undefined && other !== shard) throw countedTwice(name, shard, other)
+  }
+}
+
+function proveOne(shard: Shard): void {
+  const { report, bytes } = shard
+  if (report.verdict === 'error') throw broken(shard, `ended in error (${report.error})`)
+  if (bytes === null) {
+    throw new GateError('SHARD_MISSING', `${shard.name} holds a report.json, but no findings.csv.`, {
+      mend: 'Give the jobs of the matrix `formats` with csv, and upload both files.',
+    })
+  }
+  if (report.findingsFile === null) {
+    throw broken(shard, 'holds a findings.csv that its report.json does not know')
+  }
+  if (report.findingsFile.bytes !== bytes) {
+    throw broken(
+      shard,
+      `holds a findings.csv of ${bytes} bytes, and its report.json tells ${report.findingsFile.bytes}`,
+    )
+  }
+}
+
+function countedTwice(name: string, one: Shard, other: Shard): GateError {
+  return broken(one, `and ${other.name} both look at ${name}, so its findings would be counted twice`)
+}
+
+/** What a target lies within: `PROJ/repo@branch` in `PROJ/repo`, `PROJ` and `instance`. */
+function widerNames(name: string): readonly string[] {
+  const [project = '', rest] = [name.split('/', 1)[0], name.slice(name.indexOf('/') + 1)]
+  if (name === 'instance') return []
+  if (!name.includes('/')) return ['instance']
+  const repository = `${project}/${rest?.split('@', 1)[0]}`
+  return repository === name ? [project, 'instance'] : [repository, project, 'instance']
+}
+
+/**
+ * All fingerprints were made with one key, and it is the one of this run, if that has any.
+ * @param keyCheck of this run
+ * @throws GateError INPUT_INVALID
+ */
+export function proveKeys(shards: readonly Shard[], keyCheck: string | null): void {
+  const [first] = shards
+  if (first === undefined) return
+  const wanted = keyCheck ?? keyCheckOf(first)
+  const other = shards.find((shard) => keyCheckOf(shard) !== wanted)
+  if (other === undefined) return
+  const model = keyCheck === null ? first.name : 'this run'
+  const what = keyCheckOf(other) === null ? 'without one' : wanted === null ? 'with one' : 'with another one'
+  throw new GateError(
+    'INPUT_INVALID',
+    `fingerprint-key: the fingerprints of ${other.name} were made ${what}, unlike those of ${model}, so a baseline would not know them.`,
+    { mend: 'Give all jobs of the matrix and the last one the same `fingerprint-key`, and run them again.' },
+  )
+}
+
+export function keyCheckOf({ report }: Shard): string | null {
+  return report.findingsFile?.keyCheck ?? null
+}
+
+/**
+ * What was read of the shards is what they wrote.
+ * @param read evidence of the exports that were judged
+ * @throws GateError SHARD_INCONSISTENT
+ */
+export function proveRead(shards: readonly Shard[], read: readonly ExportEvidence[]): void {
+  const bySource = new Map(read.map((one) => [one.source, one]))
+  for (const shard of shards) {
+    const { findingsFile } = shard.report
+    const seen = bySource.get(shard.source)
+    if (seen === undefined || findingsFile === null) throw broken(shard, 'was not read')
+    if (seen.sha256 !== findingsFile.sha256)
+      throw broken(shard, 'holds a findings.csv that was changed (SHA-256)')
+    if (seen.rows !== findingsFile.rows) {
+      throw broken(shard, `holds ${seen.rows} rows, and its report.json tells ${findingsFile.rows}`)
+    }
+  }
+}

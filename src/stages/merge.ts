@@ -1,0 +1,204 @@
+/**
+ * `evaluate` over the shards of a matrix: one policy and one verdict, as if it had been one run. What could make it
+ * another one (a lost, cut or foreign shard, another key) is an error; what is known to be less exact is told.
+ */
+import { dirname, relative } from 'node:path'
+import { GateError } from '../errors.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import { parseTarget } from '../inputs/targets.ts'
+import type { Policy } from '../policy/policy.ts'
+import { type RunReport, readRunReport } from '../report/run-report.ts'
+import type { Target } from '../target.ts'
+import { keyCheckOf, proveKeys, provePlans, proveShards } from './merge-proof.ts'
+import { reportOf, type Sources } from './sources.ts'
+
+/** An earlier run with its `findings.csv`. */
+export type Shard = {
+  /** The folder of both files, from the working folder, for messages. */
+  readonly name: string
+  /** Absolute path of `findings.csv`, and its name in the evidence of this run. */
+  readonly path: string
+  readonly source: string
+  /** Length of `findings.csv`; `null` when it is not there. */
+  readonly bytes: number | null
+  readonly report: RunReport
+}
+
+export type Merge = {
+  readonly shards: readonly Shard[]
+  /** What the plans looked at, as one run would have; `null` without a plan. */
+  readonly scope: readonly Target[] | null
+  /** Whether findings that the shards left out as reviewed are left out here. */
+  readonly excludesReviewed: boolean
+  /** What a reader should know, one sentence each. */
+  readonly notes: readonly string[]
+}
+
+export type MergeSettings = {
+  readonly inputs: Pick<Inputs, 'excludeReviewed' | 'period'>
+  readonly policy: Pick<Policy, 'thresholds'>
+  readonly keyCheck: string | null
+  readonly workingFolder: string
+}
+
+/**
+ * Proves what can be proven before anything is read.
+ * @returns `null` when no earlier run is among the files, so that there is nothing to merge
+ * @throws GateError SHARD_MISSING, SHARD_INCONSISTENT, INPUT_INVALID
+ */
+export function openMerge(sources: Sources, settings: MergeSettings): Merge | null {
+  const { workingFolder, inputs, keyCheck } = settings
+  const name = (path: string): string => relative(workingFolder, path) || '.'
+  const reports = reportsOf(sources, name)
+  const plans = [...reports.values()].filter(({ operation }) => operation === 'plan')
+  const shards = shardsOf(sources, reports, name)
+  const unproven = [...sources.exports.keys()].filter((path) => !shards.some((shard) => shard.path === path))
+  if (plans.length > 0 && unproven[0] !== undefined) throw unprovenFile(name(unproven[0]))
+  if (shards.length === 0 && plans.length === 0) {
+    const notes = unproven.filter((path) => reportOf(path) !== null).map((path) => unprovenNote(name(path)))
+    return notes.length === 0 ? null : { shards: [], scope: null, excludesReviewed: false, notes }
+  }
+  proveShards(shards)
+  provePlans(plans, shards)
+  proveKeys(shards, keyCheck)
+  return {
+    shards,
+    scope: plans.length === 0 ? null : plans.flatMap(({ targets }) => targets.map(targetOf)),
+    excludesReviewed: excludesReviewed(shards, inputs.excludeReviewed),
+    notes: [
+      ...unproven.filter((path) => reportOf(path) !== null).map((path) => unprovenNote(name(path))),
+      ...(plans.length === 0 && shards.length > 1 ? [PLANLESS] : []),
+      ...distinctNotes(shards, settings.policy),
+      ...reviewedNotes(shards, inputs.excludeReviewed),
+      ...periodNotes(shards, inputs.period),
+    ],
+  }
+}
+
+/** By path. A file beside a `findings.csv` that is JSON of something else says nothing of it. */
+function reportsOf({ reports, named }: Sources, name: (path: string) => string): Map<string, RunReport> {
+  const read = new Map<string, RunReport>()
+  for (const [path, text] of reports) {
+    const report = readRunReport(text, name(path))
+    if (report !== null) read.set(path, report)
+    else if (named.has(path)) {
+      throw new GateError(
+        'FILE_UNREADABLE',
+        `report-files: "${name(path)}" is no report.json of soteri-gate.`,
+        {
+          mend: 'Give exports, findings.csv, or the report.json of a plan or of its shards.',
+        },
+      )
+    }
+  }
+  return read
+}
+
+function shardsOf(
+  { exports }: Sources,
+  reports: ReadonlyMap<string, RunReport>,
+  name: (path: string) => string,
+): readonly Shard[] {
+  return [...reports]
+    .filter(([, { operation }]) => operation !== 'plan')
+    .map(([reportPath, report]) => {
+      const path = [...exports.keys()].find((one) => reportOf(one) === reportPath)
+      return {
+        name: name(dirname(reportPath)),
+        path: path ?? '',
+        source: path === undefined ? '' : name(path),
+        bytes: path === undefined ? null : (exports.get(path) ?? null),
+        report,
+      }
+    })
+}
+
+function targetOf(name: string): Target {
+  if (name === 'instance') return { kind: 'instance' }
+  const target = parseTarget(name)
+  if ('value' in target) return target.value
+  throw new GateError(
+    'SHARD_INCONSISTENT',
+    `A plan holds a target that cannot be read: ${target.problems[0]}`,
+  )
+}
+
+function unprovenFile(file: string): GateError {
+  return new GateError(
+    'SHARD_INCONSISTENT',
+    `${file} has no report.json beside it, so nothing proves that it is whole.`,
+    {
+      mend: 'Hand over the whole artifact of each shard: findings.csv and report.json.',
+    },
+  )
+}
+
+function unprovenNote(file: string): string {
+  return `${file} has no report.json beside it, so nothing proves that it is whole, or that its distinct findings are told apart by their text.`
+}
+
+const PLANLESS =
+  'No plan is among the report-files, so a shard that is missing would go unseen: list the report.json of the plan too.'
+
+/**
+ * Without a key a fingerprint holds the line and not the text: a finding that moved between branches counts twice, and
+ * two texts of one line count once. So a limit could be missed either way.
+ */
+function distinctNotes(shards: readonly Shard[], { thresholds }: MergeSettings['policy']): readonly string[] {
+  if (shards.every((shard) => keyCheckOf(shard) !== null)) return []
+  const counting = thresholds.find(({ count }) => count === 'distinct')
+  if (counting !== undefined && shards.length > 1) {
+    throw new GateError(
+      'INPUT_INVALID',
+      `fingerprint-key: the shards were made without one, so distinct findings are known by their lines only, and threshold "${counting.name}" could be missed.`,
+      {
+        mend: 'Give all jobs of the matrix and the last one the same `fingerprint-key`, and run them again.',
+      },
+    )
+  }
+  return [
+    'Without `fingerprint-key` distinct findings are known by their lines: one that moved between branches counts for each line, and two texts of one line count once.',
+  ]
+}
+
+function excludesReviewed(shards: readonly Shard[], asked: boolean): boolean {
+  if (!asked || shards.length === 0) return false
+  for (const { name, report } of shards) {
+    const file = report.findingsFile
+    if (file === null || file.reviewed === null)
+      throw reviewedUnknown(name, 'did not ask for the reviewed ones')
+    if (file.keyCheck === null && file.reviewed > 0) throw reviewedUnknown(name, 'has no `fingerprint-key`')
+    if (file.suppressed !== file.reviewed) {
+      throw reviewedUnknown(
+        name,
+        'has suppressions of its own, which its file does not tell from reviewed ones',
+      )
+    }
+  }
+  return true
+}
+
+function reviewedUnknown(name: string, why: string): GateError {
+  return new GateError(
+    'INPUT_INVALID',
+    `exclude-reviewed: nobody can tell what was reviewed in ${name}: it ${why}.`,
+    {
+      mend: 'Give every job of the matrix `exclude-reviewed: true` and the same `fingerprint-key`, and the policy to the last job alone.',
+    },
+  )
+}
+
+function reviewedNotes(shards: readonly Shard[], asked: boolean): readonly string[] {
+  const rows = shards.reduce((sum, { report }) => sum + (report.findingsFile?.reviewed ?? 0), 0)
+  if (asked || rows === 0) return []
+  return [`The shards left out ${rows} rows as reviewed; here they count, as \`exclude-reviewed\` is off.`]
+}
+
+function periodNotes(shards: readonly Shard[], period: Inputs['period']): readonly string[] {
+  const limited = shards.filter(({ report }) => report.period.from !== null || report.period.to !== null)
+  if (limited.length === 0 || period.from !== null || period.to !== null) return []
+  const shown = limited[0]?.report.period
+  return [
+    `${limited.length} of ${shards.length} shards hold only findings of a period, such as ${shown?.from ?? 'the beginning'} to ${shown?.to ?? 'the end'}.`,
+  ]
+}
