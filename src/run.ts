@@ -14,7 +14,6 @@ import { openReportFolder, type ReportFolder } from './report/report-folder.ts'
 import { type Connection, connect } from './stages/connection.ts'
 import { deliver } from './stages/delivery.ts'
 import type { Desk } from './stages/desk.ts'
-import { doctor } from './stages/doctor.ts'
 import { dryRun } from './stages/dry-run.ts'
 import { beginFeedback, noteMovedHead } from './stages/feedback.ts'
 import { openBaseline } from './stages/judge-of-run.ts'
@@ -100,7 +99,10 @@ async function act(
   host: Host,
   record: RunRecord,
 ): Promise<Outcome> {
-  if (inputs.operation === 'doctor') return await doctor(inputs, host, record)
+  if (inputs.operation === 'doctor') {
+    const { doctor } = await import('./stages/doctor.ts')
+    return await doctor(inputs, host, record)
+  }
   const plan = planOf(inputs)
   const skip = skipReason(inputs, plan, host)
   if (skip !== null) return { kind: 'skipped', sentence: skip }
