@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
+import { trimToolkit } from './trim-toolkit.ts'
 
 const name = process.argv[2]
 const suffix = name === undefined ? '' : `-${name}`
@@ -14,6 +15,7 @@ const run = (args: string[]): void => {
 }
 rmSync(libFolder, { recursive: true, force: true })
 run(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', libFolder])
+await trimToolkit(libFolder)
 rmSync(distFolder, { recursive: true, force: true })
 run([
   'node_modules/@vercel/ncc/dist/ncc/cli.js',

@@ -14,7 +14,6 @@ import { openReportFolder, type ReportFolder } from './report/report-folder.ts'
 import { type Connection, connect } from './stages/connection.ts'
 import { deliver } from './stages/delivery.ts'
 import type { Desk } from './stages/desk.ts'
-import { doctor } from './stages/doctor.ts'
 import { dryRun } from './stages/dry-run.ts'
 import { beginFeedback, noteMovedHead } from './stages/feedback.ts'
 import { noteFindingsFile } from './stages/findings-file.ts'
@@ -103,7 +102,10 @@ async function act(
   sources: Sources,
   { folder, reports, host, record }: Pick<Desk, 'folder' | 'reports' | 'host' | 'record'>,
 ): Promise<Outcome> {
-  if (inputs.operation === 'doctor') return await doctor(inputs, host, record)
+  if (inputs.operation === 'doctor') {
+    const { doctor } = await import('./stages/doctor.ts')
+    return await doctor(inputs, host, record)
+  }
   const isLocal = inputs.operation === 'evaluate'
   const plan = { ...planOf(inputs), localExports: isLocal ? [...sources.exports.keys()] : [] }
   const skip = skipReason(inputs, plan, host)

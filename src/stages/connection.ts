@@ -1,6 +1,6 @@
 /** Opens the way to the server from the inputs: roots, proxy, credentials, request budget. */
 import { type Bitbucket, openBitbucket } from '../client/bitbucket.ts'
-import { type Http, openHttp } from '../client/http.ts'
+import type { Http } from '../client/http.ts'
 import type { ProxySettings } from '../client/proxy.ts'
 import { openSoteri, type Soteri } from '../client/soteri.ts'
 import { GateError } from '../errors.ts'
@@ -42,6 +42,7 @@ export async function openConnection(
     throw new GateError('CREDENTIALS_MISSING', 'Neither `token` nor `username` and `password` is given.')
   }
   const extraCa = await extraCaOf(inputs, host)
+  const { openHttp } = await import('../client/http.ts')
   const http = openHttp(
     {
       baseUrl: inputs.bitbucketUrl,

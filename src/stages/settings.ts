@@ -8,7 +8,6 @@ import { policyFileOf, type RawValue, secretsOf, sourcesOf } from '../inputs/sou
 import { DEFAULT_POLICY_FILE, inputsAllowedInPolicy } from '../inputs/table.ts'
 import { composePolicy, type PolicyDocument } from '../policy/compose.ts'
 import type { Policy } from '../policy/policy.ts'
-import { parsePolicyFile } from '../policy/policy-file.ts'
 import type { Host } from '../ports.ts'
 
 export type Settings = { readonly inputs: Inputs; readonly policy: Policy }
@@ -72,6 +71,7 @@ async function readPolicyChain(
     )
   }
   const text = await readTextFile(path, 'policy-file')
+  const { parsePolicyFile } = await import('../policy/policy-file.ts')
   const parsed = parsePolicyFile(text, relative(reading.folder, path), inputsAllowedInPolicy)
   reading.mistakes.push(...parsed.mistakes)
   const bases: PolicyLink[] = []
