@@ -67,6 +67,14 @@ export type Conclusion = {
   readonly outputs: Readonly<Record<string, string>>
 }
 
+/** What a place shows of where the change comes from that a run is for. */
+export type ForkEvidence = {
+  /** True only where the place itself shows a pull request from a fork. */
+  readonly proven: boolean
+  /** What shows it, or what is missing: a clause for people, such as `the event is push`. */
+  readonly shown: string
+}
+
 /** The place the gate runs in: a GitHub runner, another CI, or a terminal. */
 export type Host = {
   /** Short name of the place, as in `report.json`: `github`, `terminal`, ... */
@@ -102,6 +110,8 @@ export type Host = {
   readonly workingFolder: string
   /** Where this run can be looked at by a person (https URL), `null` when unknown. */
   readonly runUrl: string | null
+  /** Whether this run is for a pull request from a fork. May read what the place names; never throws. */
+  forkEvidence(): ForkEvidence
   /** Aborts when the place asks the run to stop (SIGINT, SIGTERM). */
   readonly stop: AbortSignal
 }

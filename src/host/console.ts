@@ -10,6 +10,7 @@ import { dialects } from './dialects.ts'
 import { jsonOf } from './json-result.ts'
 import { isShown } from './levels.ts'
 import { type Colour, type Printer, printerOf } from './printer.ts'
+import { readTextOf } from './read-text.ts'
 import { stopOf } from './stop.ts'
 import { writeWhole } from './write-whole.ts'
 
@@ -74,6 +75,7 @@ export function consoleHost(process: NodeJS.Process, { flags, environment, json 
     temporaryFolder: environment.AGENT_TEMPDIRECTORY || tmpdir(),
     workingFolder: process.cwd(),
     runUrl: dialect.runUrl(environment),
+    forkEvidence: () => dialect.fork(environment, readTextOf),
     stop: signal,
   }
 }
