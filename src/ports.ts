@@ -40,6 +40,8 @@ export type ArtifactStore = {
     files: readonly string[]
     retentionDays: number | null
   }): Promise<{ id: string; url: string; digest: string }>
+  /** Takes away the artifact of this name that this run uploaded, and uploads again. Throws as `upload`. */
+  replace: ArtifactStore['upload']
 }
 
 /** One line shown beside the code, where the place can do that. */

@@ -29,6 +29,8 @@ export type RunRecord = {
   reports: ReportFolder | null
   scanStatus: ScanStatusWord
   targets: TargetEvidence[]
+  /** The target whose scan was asked for while no answer has come; '' when there is none. */
+  unanswered: string
   exports: ExportEvidence[]
   notes: string[]
   /** `null` until every export was read to its end and judged. */
@@ -53,6 +55,7 @@ export function startRecord(clock: Clock): RunRecord {
     reports: null,
     scanStatus: 'none',
     targets: [],
+    unanswered: '',
     exports: [],
     notes: [],
     decision: null,

@@ -30,7 +30,7 @@ export async function scan(
     const world = waitWorldOf(inputs, connection, host)
     const snapshot = plan.wait ? await takeSnapshot(plan.triggers, world) : null
     for (const target of plan.triggers) {
-      await connection.soteri.triggerScan(target, inputs.emails)
+      await trigger(target, inputs, connection, host, record)
       noteTriggered(target, host, record)
       if (snapshot !== null) await noteTrigger(target, snapshot, world)
     }
@@ -40,6 +40,22 @@ export async function scan(
     }
     await waitToTheEnd(snapshot, world, host, record)
   })
+}
+
+/** A stop while the answer is out leaves the target in `record.unanswered`: its scan may have started. */
+async function trigger(
+  target: Target,
+  inputs: Inputs,
+  { soteri }: Connection,
+  host: Host,
+  record: RunRecord,
+): Promise<void> {
+  record.unanswered = targetName(target)
+  try {
+    await soteri.triggerScan(target, inputs.emails)
+  } finally {
+    if (!host.stop.aborted) record.unanswered = ''
+  }
 }
 
 function noteTriggered(target: Target, host: Host, record: RunRecord): void {
