@@ -82,16 +82,23 @@ function zsh(): string {
     '#compdef soteri-gate',
     '# Load it with: source <(soteri-gate completion zsh)',
     '_soteri_gate() {',
-    '  local -a commands',
+    '  local -a commands line state',
+    '  local context state_descr',
     '  commands=(',
     ...words.map(([name, meaning]) => `    '${name}:${text(plainText(meaning))}'`),
     '  )',
-    '  _arguments -s \\',
+    '  _arguments -s -C \\',
     ...[...options, ...switches.map(([name, meaning]) => `    '--${name}[${text(meaning)}]'`)].map(
       (line) => `${line} \\`,
     ),
     "    '1:operation:{_describe operation commands}' \\",
-    `    '2:shell:(${shells.join(' ')})'`,
+    "    '*:argument:->rest'",
+    '  [ "$state" = rest ] || return 0',
+    '  case "$line[1]" in',
+    `    completion) _values shell ${shells.join(' ')};;`,
+    '    explain) _describe operation commands;;',
+    '    diff) _files;;',
+    '  esac',
     '}',
     'if [ "$funcstack[1]" = "_soteri_gate" ]; then _soteri_gate "$@"; else compdef _soteri_gate soteri-gate; fi',
   )
@@ -108,6 +115,8 @@ function fish(): string {
       return `complete -c soteri-gate -n ${when} -a ${name} -d ${quoted(plainText(meaning))}`
     }),
     `complete -c soteri-gate -n '__fish_seen_subcommand_from completion' -a ${quoted(shells.join(' '))}`,
+    `complete -c soteri-gate -n '__fish_seen_subcommand_from explain' -a ${quoted(operations.join(' '))}`,
+    `complete -c soteri-gate -n '__fish_seen_subcommand_from diff' -F`,
     ...flags.map((row) => {
       const after = wordsAfter(row)
       const values = after !== null ? `-x -a ${quoted(after.join(' '))}` : takesFile(row) ? '-r -F' : '-x'
@@ -120,7 +129,7 @@ function fish(): string {
 /** The first sentence without the marks of Markdown. */
 function plainText(markdown: string): string {
   const text = markdown.replaceAll('`', '')
-  return (/^.*?[.:](?= )/.exec(text)?.[0] ?? text).replace(/[.:]$/, '')
+  return (/^.*?\.(?= )/.exec(text)?.[0] ?? text).replace(/\.$/, '')
 }
 
 function lines(...all: readonly string[]): string {
