@@ -106,7 +106,7 @@ withZsh('zsh', () => {
     ['soteri-gate gate --mode ', /^enforce +report +warn/m],
     ['soteri-gate completion ', /^bash +fish +zsh/m],
     ['soteri-gate explain eval', /^\$ soteri-gate explain evaluate $/m],
-    ['soteri-gate ex', /^export +-- Export what the server has now/m],
+    ['soteri-gate exp', /^export +-- Export what the server has now/m],
   ])(
     'after "%s" and the tabulator shows %s',
     async (line, shown) => {
