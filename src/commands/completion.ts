@@ -2,6 +2,7 @@
 import { operations } from '../inputs/inputs.ts'
 import { operationMeanings } from '../inputs/operations.ts'
 import { type InputRow, inputRows } from '../inputs/table.ts'
+import { pipelinePlaces } from './init.ts'
 
 export const shells = ['bash', 'zsh', 'fish'] as const
 export type Shell = (typeof shells)[number]
@@ -59,6 +60,7 @@ function bash(): string {
     '  case "$before" in',
     ...cases,
     `    completion) COMPREPLY=($(compgen -W "${shells.join(' ')}" -- "$word")); return;;`,
+    `    init) COMPREPLY=($(compgen -W "${pipelinePlaces.join(' ')}" -- "$word")); return;;`,
     '  esac',
     '  if [[ "$word" == -* ]]; then',
     `    COMPREPLY=($(compgen -W "${names.map((name) => `--${name}`).join(' ')}" -- "$word"))`,
@@ -96,6 +98,7 @@ function zsh(): string {
     '  [ "$state" = rest ] || return 0',
     '  case "$line[1]" in',
     `    completion) _values shell ${shells.join(' ')};;`,
+    `    init) _values CI ${pipelinePlaces.join(' ')};;`,
     '    explain) _describe operation commands;;',
     '    diff) _files;;',
     '  esac',
@@ -115,6 +118,7 @@ function fish(): string {
       return `complete -c soteri-gate -n ${when} -a ${name} -d ${quoted(plainText(meaning))}`
     }),
     `complete -c soteri-gate -n '__fish_seen_subcommand_from completion' -a ${quoted(shells.join(' '))}`,
+    `complete -c soteri-gate -n '__fish_seen_subcommand_from init' -a ${quoted(pipelinePlaces.join(' '))}`,
     `complete -c soteri-gate -n '__fish_seen_subcommand_from explain' -a ${quoted(operations.join(' '))}`,
     `complete -c soteri-gate -n '__fish_seen_subcommand_from diff' -F`,
     ...flags.map((row) => {

@@ -17,7 +17,10 @@ const head = [
   '',
 ]
 const commands: readonly (readonly [name: string, meaning: string])[] = [
-  ['init', 'Writes a commented policy file and a pipeline for the CI it finds; --force overwrites.'],
+  [
+    'init',
+    'Writes a commented policy file and a pipeline for the CI it finds, or that is named; --force overwrites.',
+  ],
   ['explain', 'Says in words what a run with the same flags would do; sends nothing.'],
   ['diff', 'Compares two report folders or exports: what is new, fixed, moved.'],
   ['completion', 'Prints a completion script for bash, zsh or fish.'],
@@ -30,7 +33,7 @@ export function shortHelp(): string {
   return textOf([
     ...head,
     ...hanging('Operations', `${operations.join(', ')} (default gate)`),
-    ...hanging('Commands', 'init, explain [operation], diff A B, completion bash|zsh|fish'),
+    ...hanging('Commands', 'init [CI], explain [operation], diff A B, completion bash|zsh|fish'),
     '',
     ...groups.flatMap(({ title, rows }) => hanging(title, rows.map((row) => `--${row.name}`).join(' '))),
     '',

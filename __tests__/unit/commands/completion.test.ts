@@ -67,6 +67,7 @@ withFish('fish', () => {
     ['soteri-gate gate --wait t', ['true']],
     ['soteri-gate completion ', ['bash', 'fish', 'zsh']],
     ['soteri-gate explain eval', ['evaluate']],
+    ['soteri-gate init git', ['github', 'gitlab']],
     ['soteri-gate gate --policy-file action.y', ['action.yml']],
     ['soteri-gate diff action.y', ['action.yml']],
     ['soteri-gate --tok', ['--token-file']],
