@@ -54,6 +54,15 @@ export type Annotation = {
   line?: number
 }
 
+/** One row of what `doctor` found. */
+export type CheckRow = {
+  readonly state: 'ok' | 'warn' | 'fail' | 'skip'
+  readonly name: string
+  readonly what: string
+  /** What to do about it; '' when there is nothing to do. */
+  readonly mend: string
+}
+
 /** All that a run came to. */
 export type Conclusion = {
   readonly verdict: 'pass' | 'warn' | 'fail' | 'error'
@@ -100,6 +109,8 @@ export type Host = {
   annotate(annotation: Annotation): void
   /** Shows counts and thresholds as a table, where the place is a terminal; elsewhere the log gets a line each. */
   readonly showDecision?: (counts: Counts, thresholds: readonly ThresholdOutcome[]) => void
+  /** Shows what `doctor` found as a table, where the place is a terminal; elsewhere the log gets a line each. */
+  readonly showChecks?: (rows: readonly CheckRow[]) => void
   /** Called once before the last line of the log, whatever became of the run, for outputs that are kept in a file. */
   readonly conclude?: (conclusion: Conclusion) => void
   /** The place's summary page; `null` where there is none. Markdown, at most 1 MiB (1,048,576 bytes). */

@@ -29,27 +29,25 @@ const repositories = [
 ]
 const targets = ['SHOP/cart@main', 'SHOP/checkout@main', `SHOP/${longName}@main`, 'SHOP/wide@ブランチ/日本語']
 
-let sandbox: Sandbox
+/** `quick` is done in a moment; `slow` takes long enough to be looked at and stopped, however busy the machine is. */
+let quick: Sandbox
+let slow: Sandbox
 beforeAll(async () => {
-  sandbox = await startSandbox({
-    repositories,
-    users: [user],
-    workFolder: folder,
-    scanDurationMs: 900,
-    workers: 2,
-  })
+  const common = { repositories, users: [user], workers: 2 }
+  quick = await startSandbox({ ...common, workFolder: join(folder, 'quick'), scanDurationMs: 500 })
+  slow = await startSandbox({ ...common, workFolder: join(folder, 'slow'), scanDurationMs: 4000 })
 })
 afterAll(async () => {
-  await sandbox.close()
+  await Promise.all([quick.close(), slow.close()])
   rmSync(folder, { recursive: true, force: true })
 })
 
 const withToken = { SOTERI_GATE_TOKEN: user.token ?? '' }
 
 /** Each terminal that is opened has ended when its test is over. */
-function gate(options: TerminalOptions = {}, ...more: string[]): TerminalRun {
+function gate(options: TerminalOptions = {}, sandbox = quick): TerminalRun {
   const flags = ['--bitbucket-url', sandbox.url, '--poll-interval', '100ms', '--formats', 'json']
-  const args = [commandLine, 'gate', ...flags, '--targets', targets.join(','), ...more]
+  const args = [commandLine, 'gate', ...flags, '--targets', targets.join(',')]
   return startInTerminal(process.execPath, args, { ...options, env: { ...withToken, ...options.env } })
 }
 
@@ -66,9 +64,9 @@ function filledOf({ frames }: TerminalRun): number[] {
 describe('a gate in a terminal', () => {
   let run: TerminalRun
   beforeAll(async () => {
-    run = gate()
+    run = gate({}, slow)
     expect(await run.ended).toBe(1)
-  })
+  }, 60_000)
 
   it('shows a bar for each target below a line for all, and they move', () => {
     const [first] = run.frames.filter((rows) => rows.filter(isBar).length === targets.length + 1)
@@ -125,7 +123,7 @@ describe('a small terminal', () => {
   })
 
   it('that is made narrower meanwhile is left in order', async () => {
-    const run = gate({ columns: 100, rows: 30 })
+    const run = gate({ columns: 100, rows: 30 }, slow)
     await run.shows(/SHOP\/cart@main$/m)
     run.resize(60, 30)
     expect(await run.ended).toBe(1)
@@ -141,21 +139,25 @@ describe('no colours, no bars', () => {
     expect(run.frames.some((rows) => rows.some(isBar))).toBe(true)
   })
 
-  it.each([{ TERM: 'dumb' }, { CI: 'true' }, { GITLAB_CI: 'true' }])(
-    '%j gets plain lines with each change, and no bars',
-    async (env) => {
-      const run = gate({ env })
-      expect(await run.ended).toBe(1)
-      // Sections of GitLab are escape codes.
-      if (!('GITLAB_CI' in env)) expect(run.raw()).not.toContain('\u001b')
-      expect(run.raw()).toMatch(/SHOP\/cart@main: running \d+%\r\n/)
-      expect(run.frames.some((rows) => rows.some(isBar))).toBe(false)
-    },
-  )
+  it('a dumb terminal gets plain lines with each change, and no escape code at all', async () => {
+    const run = gate({ env: { TERM: 'dumb' } }, slow)
+    expect(await run.ended).toBe(1)
+    expect(run.raw()).not.toContain('\u001b')
+    expect(run.raw()).toMatch(/SHOP\/cart@main: running \d+%\r\n/)
+  }, 60_000)
+
+  it.each([{ CI: 'true' }, { GITLAB_CI: 'true' }])('the terminal of a CI (%j) gets no bars', async (env) => {
+    const run = gate({ env })
+    expect(await run.ended).toBe(1)
+    // Sections of GitLab are escape codes.
+    if (!('GITLAB_CI' in env)) expect(run.raw()).not.toContain('\u001b')
+    expect(run.raw()).toMatch(/SHOP\/cart@main: finished\r\n/)
+    expect(run.frames.some((rows) => rows.some(isBar))).toBe(false)
+  })
 
   it('--json keeps stdout for the result: bars and lines go to stderr', async () => {
     const json = '"$0" "$@" --json > out.json; code=$?; head -c 200 out.json; exit $code'
-    const flags = ['--bitbucket-url', sandbox.url, '--poll-interval', '100ms', '--targets', targets.join(',')]
+    const flags = ['--bitbucket-url', quick.url, '--poll-interval', '100ms', '--targets', targets.join(',')]
     const args = ['--norc', '-c', json, process.execPath, commandLine, 'gate', ...flags]
     const run = startInTerminal('bash', args, { columns: 200, env: withToken })
     expect(await run.ended).toBe(1)
@@ -168,7 +170,7 @@ describe('Ctrl-C', () => {
   /** The gate in a shell that tells afterwards how it left the terminal. */
   function gateInShell(env: Record<string, string>): TerminalRun {
     const script = '"$0" "$@"; echo "code $?"; stty -a'
-    const flags = ['--bitbucket-url', sandbox.url, '--poll-interval', '100ms', '--targets', targets.join(',')]
+    const flags = ['--bitbucket-url', slow.url, '--poll-interval', '100ms', '--targets', targets.join(',')]
     const args = ['--norc', '-c', `trap : INT; ${script}`, process.execPath, commandLine, 'gate', ...flags]
     return startInTerminal('bash', args, { columns: 160, env })
   }
@@ -195,7 +197,7 @@ describe('Ctrl-C', () => {
   })
 
   it('while the token is asked for ends the run with nothing sent', async () => {
-    const before = sandbox.requests.length
+    const before = slow.requests.length
     const run = gateInShell({})
     await run.shows(/Bitbucket token \(not shown/)
     run.type('half a tok')
@@ -203,12 +205,35 @@ describe('Ctrl-C', () => {
     await run.ended
     expect(textOf(run.rows())).not.toContain('half')
     expectUsable(run)
-    expect(sandbox.requests).toHaveLength(before)
+    expect(slow.requests).toHaveLength(before)
   })
 })
 
+it('doctor shows a table that fits the width', async () => {
+  const args = [
+    commandLine,
+    'doctor',
+    '--bitbucket-url',
+    quick.url,
+    '--targets',
+    'SHOP/cart@main,SHOP/nowhere',
+  ]
+  const run = startInTerminal(process.execPath, args, { columns: 70, rows: 60, env: withToken })
+  expect(await run.ended).toBe(4)
+  const rows = run.rows()
+  const end = rows.findIndex(({ text }) => /^ok {4}temporary/.test(text))
+  const table = rows.slice(0, end + 1)
+  expect(table.length).toBeGreaterThan(15)
+  // A path that is wider than its column stays whole.
+  const broken = table.filter(({ wrapped }, at) => wrapped && !table[at - 1]?.text.includes('/'))
+  expect(broken).toEqual([])
+  expect(textOf(table)).toMatch(/^fail {2}scope SHOP\/nowhere +Could not list/m)
+  expect(textOf(table)).toMatch(/^ {30,}-> Check spelling of/m)
+  expect(run.raw()).toContain('\u001b[31mfail')
+})
+
 it('a token that is typed is used and never shown', async () => {
-  const flags = ['--bitbucket-url', sandbox.url, '--targets', 'SHOP/cart@main', '--thresholds', 'total = 9']
+  const flags = ['--bitbucket-url', quick.url, '--targets', 'SHOP/cart@main', '--thresholds', 'total = 9']
   const run = startInTerminal(process.execPath, [commandLine, 'export', ...flags], {})
   await run.shows(/Bitbucket token \(not shown/)
   run.type(`${user.token}\r`)

@@ -2,6 +2,7 @@
 import { appendFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import type { Conclusion, Host, Log, LogLevel } from '../ports.ts'
+import { checkTable } from './check-table.ts'
 import { systemClock } from './clock.ts'
 import { decisionTable } from './decision-table.ts'
 import { detectPlace } from './detect.ts'
@@ -59,6 +60,10 @@ export function consoleHost(process: NodeJS.Process, { flags, environment, json 
       ? {
           showDecision: (counts, thresholds) => {
             const table = decisionTable(counts, thresholds, printer.width(), printer.safe)
+            if (isTold('info')) for (const { text, colour } of table) printer.line(text, colour)
+          },
+          showChecks: (rows) => {
+            const table = checkTable(rows, printer.width(), printer.safe)
             if (isTold('info')) for (const { text, colour } of table) printer.line(text, colour)
           },
         }

@@ -3,6 +3,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { operations } from '../inputs/inputs.ts'
 import { operationMeanings } from '../inputs/operations.ts'
 import { type InputRow, inputGroups, inputRows } from '../inputs/table.ts'
+import { wrapped } from './text-width.ts'
 
 /** Columns of a terminal that shows the help without breaking lines. */
 const WIDTH = 80
@@ -97,16 +98,7 @@ function hanging(title: string, text: string): readonly string[] {
 }
 
 function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.replaceAll('`', '').split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line)
-      line = ''
-    }
-    line = line === '' ? word : `${line} ${word}`
-  }
-  return [...lines, line]
+  return wrapped(text.replaceAll('`', ''), width)
 }
 
 function textOf(lines: readonly string[]): string {
