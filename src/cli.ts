@@ -2,6 +2,7 @@
 /** The entry of the command line. */
 import { completionScript, isShell, shells } from './commands/completion.ts'
 import { explanation } from './commands/explain.ts'
+import { isPipelinePlace, pipelinePlaces } from './commands/init.ts'
 import { asGateError, type Mistake } from './errors.ts'
 import { type Arguments, readArguments } from './host/arguments.ts'
 import { consoleHost } from './host/console.ts'
@@ -111,10 +112,16 @@ function completion({ operands, mistakes }: Arguments): number {
 }
 
 function init({ operands, mistakes, force }: Arguments): number {
-  const excess = operands.map((word) => ({ where: word, what: 'init takes no words, only --force.' }))
+  const [name, ...more] = operands
+  const named = name !== undefined && isPipelinePlace(name) ? name : null
+  const unknown = name !== undefined && named === null ? [name, ...more] : more
+  const excess = unknown.map((word) => ({
+    where: word,
+    what: `init takes the name of one CI, or none: ${pipelinePlaces.join(', ')}.`,
+  }))
   if (mistakes.length + excess.length > 0) return refuse([...mistakes, ...excess])
   try {
-    const { lines, complete } = writeStarters(process.cwd(), detectPlace(process.env), force)
+    const { lines, complete } = writeStarters(process.cwd(), detectPlace(process.env), { named, force })
     print(`${lines.join('\n')}\n`)
     return complete ? DONE : WRONG_CALL
   } catch (caught) {

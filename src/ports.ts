@@ -40,6 +40,8 @@ export type ArtifactStore = {
     files: readonly string[]
     retentionDays: number | null
   }): Promise<{ id: string; url: string; digest: string }>
+  /** Takes away the artifact of this name that this run uploaded, and uploads again. Throws as `upload`. */
+  replace: ArtifactStore['upload']
 }
 
 /** One line shown beside the code, where the place can do that. */
@@ -50,6 +52,15 @@ export type Annotation = {
   /** Path in the checkout and line (1-based); both absent for a note on the run itself. */
   path?: string
   line?: number
+}
+
+/** One row of what `doctor` found. */
+export type CheckRow = {
+  readonly state: 'ok' | 'warn' | 'fail' | 'skip'
+  readonly name: string
+  readonly what: string
+  /** What to do about it; '' when there is nothing to do. */
+  readonly mend: string
 }
 
 /** All that a run came to. */
@@ -65,6 +76,14 @@ export type Conclusion = {
   readonly thresholds: readonly ThresholdOutcome[]
   /** Every output of the contract by name; '' for what the run did not come to. */
   readonly outputs: Readonly<Record<string, string>>
+}
+
+/** What a place shows of where the change comes from that a run is for. */
+export type ForkEvidence = {
+  /** True only where the place itself shows a pull request from a fork. */
+  readonly proven: boolean
+  /** What shows it, or what is missing: a clause for people, such as `the event is push`. */
+  readonly shown: string
 }
 
 /** The place the gate runs in: a GitHub runner, another CI, or a terminal. */
@@ -90,6 +109,8 @@ export type Host = {
   annotate(annotation: Annotation): void
   /** Shows counts and thresholds as a table, where the place is a terminal; elsewhere the log gets a line each. */
   readonly showDecision?: (counts: Counts, thresholds: readonly ThresholdOutcome[]) => void
+  /** Shows what `doctor` found as a table, where the place is a terminal; elsewhere the log gets a line each. */
+  readonly showChecks?: (rows: readonly CheckRow[]) => void
   /** Called once before the last line of the log, whatever became of the run, for outputs that are kept in a file. */
   readonly conclude?: (conclusion: Conclusion) => void
   /** The place's summary page; `null` where there is none. Markdown, at most 1 MiB (1,048,576 bytes). */
@@ -102,6 +123,8 @@ export type Host = {
   readonly workingFolder: string
   /** Where this run can be looked at by a person (https URL), `null` when unknown. */
   readonly runUrl: string | null
+  /** Whether this run is for a pull request from a fork. May read what the place names; never throws. */
+  forkEvidence(): ForkEvidence
   /** Aborts when the place asks the run to stop (SIGINT, SIGTERM). */
   readonly stop: AbortSignal
 }

@@ -87,14 +87,16 @@ function stopOf(host: Host, record: RunRecord): GateError | null {
   if (!host.stop.aborted) return null
   const reason = asGateError(host.stop.reason)
   const going = record.targets.filter((target) => target.triggeredAt !== null).map((target) => target.target)
-  if (reason.code !== 'CANCELLED' || going.length === 0) return reason
-  return new GateError(
-    'CANCELLED',
-    `${reason.message} Scans started and not cancelled: ${going.join(', ')}.`,
-    {
-      mend: 'They go on at the server. `operation: cancel` with `scope: instance` cancels them, and everyone else’s too.',
-    },
-  )
+  const facts = [
+    ...(going.length === 0 ? [] : [`Scans started and not cancelled: ${going.join(', ')}.`]),
+    ...(record.unanswered === ''
+      ? []
+      : [`Asked for without an answer, so it may have started: ${record.unanswered}.`]),
+  ]
+  if (reason.code !== 'CANCELLED' || facts.length === 0) return reason
+  return new GateError('CANCELLED', `${reason.message} ${facts.join(' ')}`, {
+    mend: 'What has started goes on at the server. `operation: cancel` with `scope: instance` cancels it, and everyone else’s scans too.',
+  })
 }
 
 async function act(

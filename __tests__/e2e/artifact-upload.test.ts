@@ -1,11 +1,11 @@
 /** The report as an artifact: real upload, bytes compared; and what a store that fails may and may not change. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { type ArtifactService, sha256, startArtifactService } from '../fixtures/artifact-service.ts'
-import { type Ending, expectEnding, failed, inError, passed } from '../fixtures/contract.ts'
+import { type Ending, expectEnding, failed, inError, passed, reportOf } from '../fixtures/contract.ts'
 import { inputsFor, serve } from '../fixtures/quick.ts'
-import { type RunResult, runAction } from '../fixtures/runner.ts'
+import { type RunResult, runAction, startAction } from '../fixtures/runner.ts'
 import { csvReply, row, wordy } from '../fixtures/scripted-export.ts'
-import type { ScriptedServer } from '../fixtures/scripted-server.ts'
+import { bitbucketError, type Reply, type ScriptedServer } from '../fixtures/scripted-server.ts'
 
 let artifacts: ArtifactService
 let server: ScriptedServer
@@ -57,6 +57,86 @@ describe('the artifact', () => {
     expectEnding(nowhere, failed)
     expect(nowhere.outputs['artifact-id']).toBe('')
     expect(artifacts.artifacts().map(({ name }) => name)).not.toContain('unwanted')
+  })
+})
+
+describe('a pass that ends in error after all', () => {
+  const refused = bitbucketError(401, 'You are not permitted.', 'AuthorisationException')
+  const posting = { branch: 'main', repo: 'cart', 'build-status': 'true', thresholds: 'total = 9' }
+
+  /** A server whose feedback calls are answered as told; the states that were posted. */
+  async function posted(answer: (call: string) => Reply | undefined) {
+    const states: string[] = []
+    const judged = await serve({
+      repositories: { 'SHOP/cart': ['main'] },
+      exports: { 'export-report/projects/SHOP/repos/cart': csvReply(wordy, [row()]) },
+      intercept: ({ method, url, body }) => {
+        if (method === 'GET' || !/\/(builds|reports\/soteri-gate)$/.test(url)) return undefined
+        const call = url.endsWith('/builds') ? (JSON.parse(body) as { state: string }).state : 'insights'
+        states.push(call)
+        return answer(call) ?? { status: 204 }
+      },
+    })
+    const inputs = (more: Record<string, string>): Record<string, string> =>
+      inputsFor(judged, {
+        operation: 'export',
+        project: 'SHOP',
+        'upload-artifact': 'auto',
+        ...posting,
+        ...more,
+      })
+    return { states, inputs }
+  }
+  const storedReport = async (name: string): Promise<unknown> =>
+    JSON.parse(String((await artifacts.entries(name))['report.json']))
+
+  it('has the report of its end in the artifact when Code Insights was refused', async () => {
+    const { inputs } = await posted((call) => (call === 'insights' ? refused : undefined))
+    const result = await runAction(
+      inputs({ 'artifact-name': 'no-insights', 'code-insights': 'true' }),
+      artifacts,
+    )
+    expectEnding(result, inError(4))
+    expect(await storedReport('no-insights')).toMatchObject({ verdict: 'error', exitCode: 4 })
+    expect(result.outputs['artifact-id']).not.toBe('')
+  })
+
+  it('has its artifact replaced when the last call, the green status, was refused', async () => {
+    const { inputs, states } = await posted((call) => (call === 'SUCCESSFUL' ? refused : undefined))
+    const result = await runAction(inputs({ 'artifact-name': 'not-green' }), artifacts)
+    expectEnding(result, inError(4))
+    expect(states).toEqual(['INPROGRESS', 'SUCCESSFUL', 'FAILED'])
+    expect(await storedReport('not-green')).toMatchObject({ verdict: 'error', exitCode: 4 })
+    const stored = artifacts.artifacts().filter(({ name }) => name === 'not-green')
+    expect(stored.map(({ id }) => id)).toEqual([result.outputs['artifact-id']])
+    expect(result.outputs['artifact-url']).toMatch(new RegExp(`/artifacts/${stored[0]?.id}$`))
+  })
+
+  it('leads to no artifact when that cannot be replaced, and says so', async () => {
+    const { inputs } = await posted((call) => {
+      if (call !== 'SUCCESSFUL') return undefined
+      artifacts.setFault({ create: 403 })
+      return refused
+    })
+    const result = await runAction(inputs({ 'artifact-name': 'stuck' }), artifacts)
+    expectEnding(result, inError(4))
+    expect(result.outputs['artifact-id']).toBe('')
+    expect(
+      result.commands.some(({ message }) => /"stuck" may still hold a report from before/.test(message)),
+    ).toBe(true)
+  })
+
+  it('by a stop behind the upload says so in its files, and leads to no artifact', async () => {
+    const { inputs, states } = await posted((call) => (call === 'SUCCESSFUL' ? { hang: true } : undefined))
+    const { process: child, result } = startAction(inputs({ 'artifact-name': 'stopped' }), artifacts)
+    while (!states.includes('SUCCESSFUL')) await new Promise((later) => setTimeout(later, 20))
+    child.kill('SIGTERM')
+    const ended = await result
+    expectEnding(ended, inError(130))
+    expect(reportOf(ended)).toMatchObject({ verdict: 'error', exitCode: 130 })
+    expect(ended.outputs['artifact-id']).toBe('')
+    expect(ended.stdout).toMatch(/"stopped" may still hold a report from before/)
+    expect(states).toEqual(['INPROGRESS', 'SUCCESSFUL', 'FAILED'])
   })
 })
 

@@ -118,8 +118,10 @@ describe('missing credentials', () => {
   it('may be skipped for a pull request of a fork, loudly', async () => {
     const before = server.requests.length
     const inputs = inputsFor(server, { project: 'SHOP', token: '', 'on-missing-credentials': 'skip' })
-    const env = { GITHUB_EVENT_NAME: 'pull_request', GITHUB_HEAD_REF: 'fork', GITHUB_BASE_REF: 'main' }
-    const result = await runAction(inputs, { env })
+    const env = { GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: 'event.json' }
+    const repo = (name: string) => ({ repo: { full_name: name } })
+    const event = { pull_request: { head: repo('somebody/shop'), base: repo('example/shop') } }
+    const result = await runAction(inputs, { env, files: { 'event.json': JSON.stringify(event) } })
     expectEnding(result, warned)
     expect(result.commands.some(({ name }) => name === 'warning')).toBe(true)
     expect(server.requests.length).toBe(before)

@@ -1,8 +1,8 @@
 /** Inputs that change what a run does, through the built action. */
 import { describe, expect, it } from '@jest/globals'
-import { expectEnding, failed, passed, reportFile, reportOf, warned } from '../fixtures/contract.ts'
+import { expectEnding, failed, inError, passed, reportFile, reportOf, warned } from '../fixtures/contract.ts'
 import { inputsFor, serve } from '../fixtures/quick.ts'
-import { runAction } from '../fixtures/runner.ts'
+import { runAction, runCli } from '../fixtures/runner.ts'
 import { csvReply, row, wordy } from '../fixtures/scripted-export.ts'
 
 const repositories = { 'SHOP/cart': ['main', 'develop'] }
@@ -47,19 +47,70 @@ describe('missing credentials', () => {
     expect(server.requests).toEqual([])
   })
 
-  it('are skipped loudly in a pull request when that was asked for', async () => {
+  const payload = (from: string | null): string =>
+    JSON.stringify({
+      pull_request: {
+        head: { repo: from === null ? null : { full_name: from } },
+        base: { repo: { full_name: 'example/shop' } },
+      },
+    })
+
+  /** A run without credentials that may be skipped, for an event with this payload. */
+  async function mayBeSkipped(event: string, from: string | null, more: Record<string, string> = {}) {
     const server = await serve({ repositories, exports: oneRow })
-    const inputs = withoutToken(inputsFor(server, { ...branch, 'on-missing-credentials': 'skip' }))
-    const result = await runAction(inputs, { env: { GITHUB_HEAD_REF: 'somebody/patch-1' } })
+    const inputs = withoutToken(inputsFor(server, { ...branch, 'on-missing-credentials': 'skip', ...more }))
+    const result = await runAction(inputs, {
+      env: { GITHUB_EVENT_NAME: event, GITHUB_EVENT_PATH: 'event.json', GITHUB_HEAD_REF: 'patch-1' },
+      files: { 'event.json': payload(from) },
+    })
+    expect(server.requests).toEqual([])
+    return result
+  }
+
+  it.each(['somebody/shop', null])('are skipped loudly in a pull request from the fork %s', async (from) => {
+    const result = await mayBeSkipped('pull_request', from)
     expectEnding(result, warned)
     expect(result.lastLine).toContain('NOTHING WAS SCANNED OR JUDGED')
-    expect(server.requests).toEqual([])
+    expect(result.lastLine).toContain('from another repository')
   })
 
-  it('are not skipped on a branch, where a renamed secret would open the gate', async () => {
+  it.each([
+    ['pull_request', 'example/shop', 'comes from this repository itself'],
+    ['pull_request_target', 'somebody/shop', 'the event is pull_request_target'],
+    ['push', 'somebody/shop', 'the event is push'],
+  ])(
+    'are no reason to skip for the event %s from %s: a renamed secret would open the gate',
+    async (...told) => {
+      const [event, from, why] = told
+      const result = await mayBeSkipped(event, from)
+      expectEnding(result, inError(3))
+      expect(reportOf(result)).toMatchObject({ error: { code: 'CREDENTIALS_MISSING' } })
+      expect(result.lastLine).toContain(why)
+    },
+  )
+
+  it('do not matter for a dry run', async () => {
+    const result = await mayBeSkipped('push', null, { 'dry-run': 'true' })
+    expect(result.stdout).toContain('would send PUT ')
+  })
+
+  it('are skipped from the command line where GitLab shows a fork, and nowhere else', async () => {
     const server = await serve({ repositories, exports: oneRow })
-    const inputs = withoutToken(inputsFor(server, { ...branch, 'on-missing-credentials': 'skip' }))
-    expect((await runAction(inputs)).exitCode).toBe(3)
+    const args = ['--bitbucket-url', server.url, '--project', 'SHOP', '--on-missing-credentials', 'skip']
+    const merge = { GITLAB_CI: 'true', CI_MERGE_REQUEST_PROJECT_ID: '7' }
+    const fork = await runCli(args, { env: { ...merge, CI_MERGE_REQUEST_SOURCE_PROJECT_ID: '8' } })
+    expect({ code: fork.exitCode, last: fork.lastLine }).toEqual({
+      code: 0,
+      last: expect.stringMatching(/^warn: .*another project.*NOTHING WAS SCANNED OR JUDGED/),
+    })
+    for (const env of [
+      { ...merge, CI_MERGE_REQUEST_SOURCE_PROJECT_ID: '7' },
+      { TEAMCITY_VERSION: '2026.1' },
+      {},
+    ]) {
+      expect((await runCli(args, { env })).exitCode).toBe(3)
+    }
+    expect(server.requests).toEqual([])
   })
 })
 

@@ -51,6 +51,14 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
     expect(reportOf(result)).toMatchObject({ verdict: 'error', exitCode: 130 })
   })
 
+  it('between a trigger and its answer names what may have started', async () => {
+    const hang: Script = { intercept: ({ method }) => (method === 'PUT' ? { hang: true } : undefined) }
+    const result = await stopAt('PUT ', hang, signal, {})
+    expect(result.lastLine).toContain('Asked for without an answer, so it may have started: SHOP/cart@main.')
+    expect(result.lastLine).toContain('`operation: cancel`')
+    expect(reportOf(result)).toMatchObject({ verdict: 'error', exitCode: 130 })
+  })
+
   it('while the server is silent', async () => {
     const hang: Script = { intercept: ({ url }) => (url.includes('/export') ? { hang: true } : undefined) }
     await stopAt('/export-report', hang, signal, { operation: 'export' })

@@ -68,6 +68,7 @@ const owners: Record<string, readonly string[]> = {
   'csv-parse': ['src/findings/'],
   'd3-scale': ['src/report/html/charts/geometry.ts'],
   'd3-shape': ['src/report/html/charts/geometry.ts'],
+  'string-width': ['src/host/text-width.ts'],
   leven: ['src/inputs/nearest.ts'],
   preact: ['src/report/html/element.ts'],
   'preact-render-to-string': ['src/report/html/page.ts'],

@@ -31,7 +31,7 @@ object SoteriGate : BuildType({
         script {
             name = "Gate"
             // The status text, the test report and env.SOTERI_VERDICT come by service messages.
-            scriptContent = "npx --yes soteri-gate@1 gate --thresholds 'total = 0' --timeout 60m"
+            scriptContent = "npx --yes soteri-gate@1.0.0 gate --thresholds 'total = 0' --timeout 60m"
         }
     }
 

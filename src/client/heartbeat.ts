@@ -24,30 +24,33 @@ export function openMinutes(clock: Clock): () => boolean {
   }
 }
 
-/** Returns what is called after every step: it speaks once a minute, and shows progress where that is wanted. */
-export function openBeat(watched: readonly Watched[], world: BeatWorld): () => void {
+/** Called after every step. `now`: the display is brought up to date, however short ago that was. */
+export type Beat = (display?: 'now') => void
+
+/** Returns what shows progress where that is wanted, and else speaks once a minute. */
+export function openBeat(watched: readonly Watched[], world: BeatWorld): Beat {
   const { clock, log, onProgress } = world
   const started = clock.elapsed()
   const minuteIsOver = openMinutes(clock)
   let lastShown = Number.NEGATIVE_INFINITY
-  return () => {
+  return (display) => {
     const now = clock.elapsed()
-    const lineDue = minuteIsOver()
-    const displayDue = onProgress !== undefined && now - lastShown >= DISPLAY_MS
-    if (!lineDue && !displayDue) return
-    const progress = countProgress(watched, now - started)
-    if (lineDue) log.info(heartbeatLine(progress))
-    if (displayDue) {
-      lastShown = now
-      onProgress(progress)
+    if (onProgress === undefined) {
+      if (minuteIsOver()) log.info(heartbeatLine(countProgress(watched, now - started)))
+      return
     }
+    if (display !== 'now' && now - lastShown < DISPLAY_MS) return
+    lastShown = now
+    onProgress(countProgress(watched, now - started))
   }
 }
 
 /** Sleeps in pieces of at most a second where someone watches, of a heartbeat where nobody does. */
-export async function sleepWithBeat(ms: number, world: BeatWorld, beat: () => void): Promise<void> {
+export async function sleepWithBeat(ms: number, world: BeatWorld, beat: Beat): Promise<void> {
   const { clock, stop } = world
   const longest = world.onProgress === undefined ? HEARTBEAT_MS / 4 : 1000
+  // What the last looks found must not stay hidden until the next piece is over.
+  beat('now')
   for (let left = ms; left > 0; left -= longest) {
     await clock.sleep(Math.min(left, longest), stop)
     beat()

@@ -221,7 +221,8 @@ function isOpen({ settled }: Watched): boolean {
 
 function openAsking(snapshot: Snapshot, world: WaitWorld, deadline: Deadline, notes: string[]): Asking {
   const { soteri, bitbucket, clock, log } = world
-  const talkative = snapshot.watched.length <= TALKATIVE_TARGETS
+  // A live display shows what is on its way better than lines do.
+  const talkative = snapshot.watched.length <= TALKATIVE_TARGETS && world.onProgress === undefined
   return {
     soteri,
     bitbucket,
@@ -230,7 +231,7 @@ function openAsking(snapshot: Snapshot, world: WaitWorld, deadline: Deadline, no
     startedAt: clock.elapsed(),
     onState(watched, state) {
       const line = `${watched.name}: ${state}`
-      if (talkative || !/^(scheduled|running)/.test(state)) log.info(line)
+      if (talkative || !/^(scheduled|running|not scanned|earlier result)/.test(state)) log.info(line)
       else log.debug(line)
     },
     note: (sentence) => notes.push(sentence),

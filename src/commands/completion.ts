@@ -2,6 +2,7 @@
 import { operations } from '../inputs/inputs.ts'
 import { operationMeanings } from '../inputs/operations.ts'
 import { type InputRow, inputRows } from '../inputs/table.ts'
+import { pipelinePlaces } from './init.ts'
 
 export const shells = ['bash', 'zsh', 'fish'] as const
 export type Shell = (typeof shells)[number]
@@ -59,6 +60,7 @@ function bash(): string {
     '  case "$before" in',
     ...cases,
     `    completion) COMPREPLY=($(compgen -W "${shells.join(' ')}" -- "$word")); return;;`,
+    `    init) COMPREPLY=($(compgen -W "${pipelinePlaces.join(' ')}" -- "$word")); return;;`,
     '  esac',
     '  if [[ "$word" == -* ]]; then',
     `    COMPREPLY=($(compgen -W "${names.map((name) => `--${name}`).join(' ')}" -- "$word"))`,
@@ -82,16 +84,24 @@ function zsh(): string {
     '#compdef soteri-gate',
     '# Load it with: source <(soteri-gate completion zsh)',
     '_soteri_gate() {',
-    '  local -a commands',
+    '  local -a commands line state',
+    '  local context state_descr',
     '  commands=(',
     ...words.map(([name, meaning]) => `    '${name}:${text(plainText(meaning))}'`),
     '  )',
-    '  _arguments -s \\',
+    '  _arguments -s -C \\',
     ...[...options, ...switches.map(([name, meaning]) => `    '--${name}[${text(meaning)}]'`)].map(
       (line) => `${line} \\`,
     ),
     "    '1:operation:{_describe operation commands}' \\",
-    `    '2:shell:(${shells.join(' ')})'`,
+    "    '*:argument:->rest'",
+    '  [ "$state" = rest ] || return 0',
+    '  case "$line[1]" in',
+    `    completion) _values shell ${shells.join(' ')};;`,
+    `    init) _values CI ${pipelinePlaces.join(' ')};;`,
+    '    explain) _describe operation commands;;',
+    '    diff) _files;;',
+    '  esac',
     '}',
     'if [ "$funcstack[1]" = "_soteri_gate" ]; then _soteri_gate "$@"; else compdef _soteri_gate soteri-gate; fi',
   )
@@ -108,6 +118,9 @@ function fish(): string {
       return `complete -c soteri-gate -n ${when} -a ${name} -d ${quoted(plainText(meaning))}`
     }),
     `complete -c soteri-gate -n '__fish_seen_subcommand_from completion' -a ${quoted(shells.join(' '))}`,
+    `complete -c soteri-gate -n '__fish_seen_subcommand_from init' -a ${quoted(pipelinePlaces.join(' '))}`,
+    `complete -c soteri-gate -n '__fish_seen_subcommand_from explain' -a ${quoted(operations.join(' '))}`,
+    `complete -c soteri-gate -n '__fish_seen_subcommand_from diff' -F`,
     ...flags.map((row) => {
       const after = wordsAfter(row)
       const values = after !== null ? `-x -a ${quoted(after.join(' '))}` : takesFile(row) ? '-r -F' : '-x'
@@ -120,7 +133,7 @@ function fish(): string {
 /** The first sentence without the marks of Markdown. */
 function plainText(markdown: string): string {
   const text = markdown.replaceAll('`', '')
-  return (/^.*?[.:](?= )/.exec(text)?.[0] ?? text).replace(/[.:]$/, '')
+  return (/^.*?\.(?= )/.exec(text)?.[0] ?? text).replace(/\.$/, '')
 }
 
 function lines(...all: readonly string[]): string {

@@ -20,7 +20,7 @@ export const pipelines: Readonly<Record<PipelinePlace, Pipeline>> = {
   github: {
     marks: ['.github'],
     starter: { path: '.github/workflows/soteri-gate.yml', example: 'workflows/release-gate.yml' },
-    next: 'Add the secret BITBUCKET_TOKEN and the variable BITBUCKET_URL to the repository.',
+    next: 'Replace the zeros by the commit of the release, and add the secret BITBUCKET_TOKEN and the variable BITBUCKET_URL to the repository.',
   },
   gitlab: {
     marks: ['.gitlab-ci.yml', '.gitlab'],
@@ -59,14 +59,21 @@ export const pipelines: Readonly<Record<PipelinePlace, Pipeline>> = {
 
 const policyStarter: StarterFile = { path: '.soteri-gate.yml', example: 'policy/.soteri-gate.yml' }
 
+/** Names that `init` takes. */
+export const pipelinePlaces = Object.keys(pipelines) as readonly PipelinePlace[]
+
+/** True for a CI that a pipeline can be written for. */
+export function isPipelinePlace(name: string): name is PipelinePlace {
+  return pipelinePlaces.some((place) => place === name)
+}
+
 /**
- * The CI of a project: the one that runs this, or else the first whose files are there; `null` when none shows.
+ * The CIs of a project, the one to write for first: the one that runs this, then those whose files are there.
  * @param exists whether a path, from the project's folder, is there
  */
-export function pipelineOf(place: Place, exists: (path: string) => boolean): PipelinePlace | null {
-  if (place !== 'terminal') return place
-  const places = Object.keys(pipelines) as PipelinePlace[]
-  return places.find((name) => pipelines[name].marks.some(exists)) ?? null
+export function pipelinesOf(place: Place, exists: (path: string) => boolean): readonly PipelinePlace[] {
+  const shown = pipelinePlaces.filter((name) => name !== place && pipelines[name].marks.some(exists))
+  return place === 'terminal' ? shown : [place, ...shown]
 }
 
 /** The files for a project built there: always a policy, and a pipeline where the CI is known. */

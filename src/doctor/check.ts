@@ -1,16 +1,11 @@
 /** What a check of `doctor` comes to, and the table of all of them. Pure. */
 import type { GateError } from '../errors.ts'
+import type { CheckRow } from '../ports.ts'
 
-export type CheckState = 'ok' | 'warn' | 'fail' | 'skip'
+export type CheckState = CheckRow['state']
 
-/** One line of the table. */
-export type Check = {
-  readonly name: string
-  readonly state: CheckState
-  /** What was seen, one sentence; never a credential. */
-  readonly what: string
-  /** What to do about it; '' when there is nothing to do. */
-  readonly mend: string
+/** One check. `what` is one sentence and never holds a credential. */
+export type Check = CheckRow & {
   /** Of a failed check: its code is the exit of the run when it is the first one. */
   readonly error: GateError | null
 }

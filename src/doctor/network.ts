@@ -3,10 +3,10 @@ import { lookup } from 'node:dns/promises'
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
-import { connect as connectTls, type PeerCertificate, type SecureContext, type TLSSocket } from 'node:tls'
-import { harmless } from '../client/refusal.ts'
+import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
 import { type Route, wireTrouble } from '../client/wire-trouble.ts'
 import { asGateError, GateError } from '../errors.ts'
+import { judgedChain } from './certificates.ts'
 import { type Check, fail, ok, warn } from './check.ts'
 
 /** How to get to the server. */
@@ -20,13 +20,10 @@ export type Way = {
   readonly stop: AbortSignal
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000
-/** A certificate that ends so soon deserves a warning. */
-const SOON_DAYS = 14
-
 /** Addresses of the host that is connected to: the proxy, where there is one. */
 export async function checkDns(way: Way): Promise<Check> {
   const host = hostOf(way.proxy ?? way.server)
+  if (isIP(host) !== 0) return ok('dns', `${host} is an address already: no name is looked up.`)
   try {
     const found = await lookup(host, { all: true })
     return ok(
@@ -65,25 +62,12 @@ export async function checkTls(way: Way, now: number): Promise<Check> {
     // Node's types call it an Error, it is the code.
     const code: unknown = socket.authorized ? null : authorizationError
     if (code !== null) return fail('tls', told({ code: String(code), message: '' }, way))
-    return judged(socket.getPeerCertificate(true), now)
+    return judgedChain(socket.getPeerCertificate(true), now)
   } catch (caught) {
     return fail('tls', told(caught, way))
   } finally {
     socket?.destroy()
   }
-}
-
-function judged(certificate: PeerCertificate, now: number): Check {
-  const until = Date.parse(certificate.valid_to)
-  const days = Math.floor((until - now) / DAY_MS)
-  const date = new Date(until).toISOString().slice(0, 10)
-  const what = `Signed by ${issuerOf(certificate)}, trusted here, valid until ${date} (${days} days).`
-  return days < SOON_DAYS ? warn('tls', what, 'Renew the certificate before it ends.') : ok('tls', what)
-}
-
-function issuerOf({ issuer }: PeerCertificate): string {
-  const name = issuer?.CN ?? issuer?.O ?? 'an unnamed issuer'
-  return `"${harmless(String(name))}"`
 }
 
 function tcp(peer: URL, way: Way): Promise<Socket> {

@@ -1,4 +1,5 @@
 /** GitHub's artifact store. Sole user of @actions/artifact, which is loaded only when something is uploaded. */
+import type { ArtifactClient } from '@actions/artifact'
 import type { ArtifactStore } from '../ports.ts'
 import type { Environment } from './dialect.ts'
 import { runUrlOf } from './github-run.ts'
@@ -8,17 +9,27 @@ import type { Stop } from './stop.ts'
 export function artifactStore(environment: Environment, guard: Stop['guard']): ArtifactStore | null {
   const offered = environment.ACTIONS_RUNTIME_TOKEN && environment.ACTIONS_RESULTS_URL
   if (!offered || isEnterpriseServer(environment)) return null
+  const upload: ArtifactStore['upload'] = async ({ name, root, files, retentionDays }) => {
+    const client = await openClient()
+    const options = retentionDays === null ? {} : { retentionDays }
+    const stored = await guard(() => client.uploadArtifact(name, [...files], root, options))
+    if (stored.id === undefined) throw new Error('the artifact service gave no id')
+    const id = String(stored.id)
+    return { id, url: artifactUrl(environment, id), digest: stored.digest ?? '' }
+  }
   return {
-    upload: async ({ name, root, files, retentionDays }) => {
-      const { DefaultArtifactClient } = await import('@actions/artifact')
-      const client = new DefaultArtifactClient()
-      const options = retentionDays === null ? {} : { retentionDays }
-      const stored = await guard(() => client.uploadArtifact(name, [...files], root, options))
-      if (stored.id === undefined) throw new Error('the artifact service gave no id')
-      const id = String(stored.id)
-      return { id, url: artifactUrl(environment, id), digest: stored.digest ?? '' }
+    upload,
+    replace: async (artifact) => {
+      const client = await openClient()
+      await guard(() => client.deleteArtifact(artifact.name))
+      return await upload(artifact)
     },
   }
+}
+
+async function openClient(): Promise<ArtifactClient> {
+  const { DefaultArtifactClient } = await import('@actions/artifact')
+  return new DefaultArtifactClient()
 }
 
 function artifactUrl(environment: Environment, id: string): string {

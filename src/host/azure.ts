@@ -4,6 +4,7 @@
  */
 import type { Annotation } from '../ports.ts'
 import { addressIn, type Dialect, plain } from './dialect.ts'
+import { azureFork } from './fork.ts'
 import { outputVariable } from './output-file.ts'
 
 export const azure: Dialect = {
@@ -31,6 +32,7 @@ export const azure: Dialect = {
     const project = `${collection.replace(/\/$/, '')}/${encodeURIComponent(SYSTEM_TEAMPROJECT)}`
     return `${project}/_build/results?buildId=${encodeURIComponent(BUILD_BUILDID)}`
   },
+  fork: azureFork,
 }
 
 function issue(type: 'error' | 'warning', place: string, text: string): string {

@@ -1,5 +1,6 @@
 /** Bamboo: plain lines, and a variables file for the task "Inject Bamboo variables". Pure. */
 import { addressIn, type Dialect, plain } from './dialect.ts'
+import { tellsNothing } from './fork.ts'
 import { propertiesFile } from './output-file.ts'
 
 export const bamboo: Dialect = {
@@ -7,4 +8,5 @@ export const bamboo: Dialect = {
   file: propertiesFile,
   runUrl: ({ bamboo_buildResultsUrl, bamboo_resultsUrl }) =>
     addressIn(bamboo_buildResultsUrl) ?? addressIn(bamboo_resultsUrl),
+  fork: tellsNothing('Bamboo'),
 }

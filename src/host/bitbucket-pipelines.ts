@@ -1,5 +1,6 @@
 /** Bitbucket Pipelines: plain lines, a dotenv file, and the same lines for `output-variables` of the step. Pure. */
 import { addressIn, type Dialect, plain } from './dialect.ts'
+import { tellsNothing } from './fork.ts'
 import { dotenvFile } from './output-file.ts'
 
 export const bitbucketPipelines: Dialect = {
@@ -11,4 +12,5 @@ export const bitbucketPipelines: Dialect = {
     if (repository === null || !BITBUCKET_BUILD_NUMBER) return null
     return `${repository.replace(/^http:/, 'https:')}/pipelines/results/${BITBUCKET_BUILD_NUMBER}`
   },
+  fork: tellsNothing('Bitbucket Pipelines'),
 }

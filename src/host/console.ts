@@ -2,6 +2,7 @@
 import { appendFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import type { Conclusion, Host, Log, LogLevel } from '../ports.ts'
+import { checkTable } from './check-table.ts'
 import { systemClock } from './clock.ts'
 import { decisionTable } from './decision-table.ts'
 import { detectPlace } from './detect.ts'
@@ -10,6 +11,7 @@ import { dialects } from './dialects.ts'
 import { jsonOf } from './json-result.ts'
 import { isShown } from './levels.ts'
 import { type Colour, type Printer, printerOf } from './printer.ts'
+import { readTextOf } from './read-text.ts'
 import { stopOf } from './stop.ts'
 import { writeWhole } from './write-whole.ts'
 
@@ -60,6 +62,10 @@ export function consoleHost(process: NodeJS.Process, { flags, environment, json 
             const table = decisionTable(counts, thresholds, printer.width(), printer.safe)
             if (isTold('info')) for (const { text, colour } of table) printer.line(text, colour)
           },
+          showChecks: (rows) => {
+            const table = checkTable(rows, printer.width(), printer.safe)
+            if (isTold('info')) for (const { text, colour } of table) printer.line(text, colour)
+          },
         }
       : {}),
     conclude: (conclusion) => {
@@ -74,6 +80,7 @@ export function consoleHost(process: NodeJS.Process, { flags, environment, json 
     temporaryFolder: environment.AGENT_TEMPDIRECTORY || tmpdir(),
     workingFolder: process.cwd(),
     runUrl: dialect.runUrl(environment),
+    forkEvidence: () => dialect.fork(environment, readTextOf),
     stop: signal,
   }
 }

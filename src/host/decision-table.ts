@@ -2,6 +2,7 @@
 import type { Counts } from '../findings/finding.ts'
 import type { ThresholdOutcome } from '../policy/policy.ts'
 import type { Colour } from './printer.ts'
+import { padded, shortened, widthOf } from './text-width.ts'
 
 export type TableLine = { readonly text: string; readonly colour?: Colour }
 
@@ -20,10 +21,10 @@ export function decisionTable(
   safe: (text: string) => string,
 ): readonly TableLine[] {
   const names = thresholds.map(({ name }) => safe(name))
-  const longest = Math.max(9, ...names.map((name) => name.length))
+  const longest = Math.max(9, ...names.map(widthOf))
   const room = Math.min(longest, Math.max(SHORTEST_NAME, width - FIGURES))
   const row = (mark: string, name: string, observed: string, max: string): string =>
-    `${mark.padEnd(4)}  ${shortened(name, room).padEnd(room)}  ${observed.padStart(10)}  ${max.padStart(10)}`
+    `${mark.padEnd(4)}  ${padded(shortened(name, room), room)}  ${observed.padStart(10)}  ${max.padStart(10)}`
   return [
     { text: '' },
     { text: row('', 'threshold', 'observed', 'at most') },
@@ -53,8 +54,4 @@ function markOf({ passed, level }: ThresholdOutcome): string {
 function colourOf({ passed, level }: ThresholdOutcome): Colour {
   if (passed) return 'green'
   return level === 'warn' ? 'yellow' : 'red'
-}
-
-function shortened(name: string, room: number): string {
-  return name.length <= room ? name : `${name.slice(0, room - 3)}...`
 }

@@ -1,5 +1,6 @@
 /** How a place wants its log, groups and outputs written. Text in, text out: every dialect is a variation of `plain`. Pure. */
-import type { Annotation, Conclusion, LogLevel } from '../ports.ts'
+import type { Annotation, Conclusion, ForkEvidence, LogLevel } from '../ports.ts'
+import { type ReadText, tellsNothing } from './fork.ts'
 import type { OutputFile } from './output-file.ts'
 
 /** Variables of the process by name. */
@@ -25,6 +26,8 @@ export type Dialect = {
   readonly appends: { readonly variable: string; readonly format: OutputFile['format'] } | null
   /** Address of the run for people; `null` when the variables are missing. */
   readonly runUrl: (environment: Environment) => string | null
+  /** Whether the run is for a pull request from a fork. */
+  readonly fork: (environment: Environment, readText: ReadText) => ForkEvidence
 }
 
 /** Lines as they are, the level in front; what every place understands. */
@@ -37,6 +40,7 @@ export const plain: Dialect = {
   file: null,
   appends: null,
   runUrl: () => null,
+  fork: tellsNothing('a run outside the known CIs'),
 }
 
 const words = { error: 'error', warn: 'warning', debug: 'debug' } as const

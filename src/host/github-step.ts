@@ -1,5 +1,6 @@
 /** The command line in a step of GitHub Actions: workflow commands and step outputs, like the action. Pure. */
 import { type Dialect, plain } from './dialect.ts'
+import { githubFork } from './fork.ts'
 import { runUrlOf } from './github-run.ts'
 
 const commands = { error: 'error', warn: 'warning', debug: 'debug' } as const
@@ -17,4 +18,5 @@ export const githubStep: Dialect = {
         .join(''),
   },
   runUrl: runUrlOf,
+  fork: githubFork,
 }

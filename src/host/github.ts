@@ -5,9 +5,11 @@ import * as core from '@actions/core'
 import type { Annotation, Host, Log, LogLevel } from '../ports.ts'
 import { artifactStore } from './artifacts.ts'
 import { systemClock } from './clock.ts'
+import { githubFork } from './fork.ts'
 import { runUrlOf } from './github-run.ts'
 import { harmless } from './harmless.ts'
 import { isShown } from './levels.ts'
+import { readTextOf } from './read-text.ts'
 import { stopOf } from './stop.ts'
 
 /** The runner hands inputs over as variables: upper case, blanks as `_`, hyphens kept. */
@@ -42,6 +44,7 @@ export function githubHost(process: NodeJS.Process): Host {
     temporaryFolder: env.RUNNER_TEMP || tmpdir(),
     workingFolder: env.GITHUB_WORKSPACE || process.cwd(),
     runUrl: runUrlOf(env),
+    forkEvidence: () => githubFork(env, readTextOf),
     stop: signal,
   }
 }

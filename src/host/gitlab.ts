@@ -1,5 +1,6 @@
 /** GitLab CI: collapsible sections and a dotenv file (`artifacts: reports: dotenv`). Pure. */
 import { addressIn, type Dialect, plain } from './dialect.ts'
+import { gitlabFork } from './fork.ts'
 import { dotenvFile } from './output-file.ts'
 
 /** Erases the marker from the line it shares with the title. */
@@ -11,4 +12,5 @@ export const gitlab: Dialect = {
   closeGroup: ({ name, at }) => `${ERASE}section_end:${at}:${name}\r${ERASE}`,
   file: dotenvFile,
   runUrl: ({ CI_JOB_URL }) => addressIn(CI_JOB_URL),
+  fork: gitlabFork,
 }

@@ -3,6 +3,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { operations } from '../inputs/inputs.ts'
 import { operationMeanings } from '../inputs/operations.ts'
 import { type InputRow, inputGroups, inputRows } from '../inputs/table.ts'
+import { wrapped } from './text-width.ts'
 
 /** Columns of a terminal that shows the help without breaking lines. */
 const WIDTH = 80
@@ -17,7 +18,10 @@ const head = [
   '',
 ]
 const commands: readonly (readonly [name: string, meaning: string])[] = [
-  ['init', 'Writes a commented policy file and a pipeline for the CI it finds; --force overwrites.'],
+  [
+    'init',
+    'Writes a commented policy file and a pipeline for the CI it finds, or that is named; --force overwrites.',
+  ],
   ['explain', 'Says in words what a run with the same flags would do; sends nothing.'],
   ['diff', 'Compares two report folders or exports: what is new, fixed, moved.'],
   ['completion', 'Prints a completion script for bash, zsh or fish.'],
@@ -30,7 +34,7 @@ export function shortHelp(): string {
   return textOf([
     ...head,
     ...hanging('Operations', `${operations.join(', ')} (default gate)`),
-    ...hanging('Commands', 'init, explain [operation], diff A B, completion bash|zsh|fish'),
+    ...hanging('Commands', 'init [CI], explain [operation], diff A B, completion bash|zsh|fish'),
     '',
     ...groups.flatMap(({ title, rows }) => hanging(title, rows.map((row) => `--${row.name}`).join(' '))),
     '',
@@ -94,16 +98,7 @@ function hanging(title: string, text: string): readonly string[] {
 }
 
 function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.replaceAll('`', '').split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line)
-      line = ''
-    }
-    line = line === '' ? word : `${line} ${word}`
-  }
-  return [...lines, line]
+  return wrapped(text.replaceAll('`', ''), width)
 }
 
 function textOf(lines: readonly string[]): string {

@@ -2,6 +2,7 @@
 import { tmpdir } from 'node:os'
 import type { Conclusion, Host, Log, LogLevel } from '../ports.ts'
 import { systemClock } from './clock.ts'
+import { tellsNothing } from './fork.ts'
 import { harmless } from './harmless.ts'
 import { isShown } from './levels.ts'
 
@@ -41,6 +42,7 @@ export function memoryHost(options: MemoryOptions): Host {
     temporaryFolder: tmpdir(),
     workingFolder: options.workingFolder,
     runUrl: null,
+    forkEvidence: tellsNothing('a program'),
     stop: options.signal,
   }
 }

@@ -1,7 +1,9 @@
 /** Writes whole lines on a screen, secrets blanked, and keeps live lines below them in a terminal. */
 import { styleText } from 'node:util'
+import { detectPlace } from './detect.ts'
 import type { Environment } from './dialect.ts'
 import { harmless } from './harmless.ts'
+import { shortened } from './text-width.ts'
 
 /** Where lines go: the part of `process.stdout` that is used. */
 export type Screen = {
@@ -29,15 +31,25 @@ export type Printer = {
   progress(text: string | null): void
 }
 
-const CLEAR_LINE = '\r\u001b[2K'
 /** To the first column, then clears that line and everything below it. */
 const CLEAR_BELOW = '\r\u001b[J'
+/**
+ * Around the live lines: the terminal cuts what is too wide instead of breaking it. Terminals disagree about the width of
+ * some emoji, and one line that broke would put every redraw off by a row.
+ */
+const WRAP_OFF = '\u001b[?7l'
+const WRAP_ON = '\u001b[?7h'
 const USUAL_COLUMNS = 80
 const USUAL_ROWS = 24
 
-/** A printer on a screen; colours and live lines only in a terminal, colours not with NO_COLOR. */
+/**
+ * A printer on a screen; colours and live lines only in a terminal, colours not with NO_COLOR. A CI that lends its jobs
+ * a terminal keeps what they write, so there are none of either. The cursor is never hidden: a run that is killed or
+ * suspended could not show it again.
+ */
 export function printerOf(screen: Screen, environment: Environment): Printer {
-  const live = screen.isTTY === true && environment.TERM !== 'dumb'
+  const watched = detectPlace(environment) === 'terminal' && !environment.CI
+  const live = screen.isTTY === true && environment.TERM !== 'dumb' && watched
   const coloured = live && !environment.NO_COLOR
   const secrets: string[] = []
   let below: readonly string[] = []
@@ -47,15 +59,14 @@ export function printerOf(screen: Screen, environment: Environment): Printer {
     secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
   const safe = (text: string): string => harmless(blank(text))
   const width = (): number => Math.max(1, (screen.columns ?? USUAL_COLUMNS) - 1)
-  const clear = (): void => {
-    if (drawn > 1) screen.write(`\u001b[${drawn - 1}A${CLEAR_BELOW}`)
-    else if (drawn === 1) screen.write(CLEAR_LINE)
-    drawn = 0
-  }
-  const draw = (): void => {
-    const shown = fitting(below, screen.rows ?? USUAL_ROWS).map((line) => cut(line, width()))
-    if (shown.length > 0) screen.write(shown.join('\n'))
+  /** Writes whole lines in the place of the live ones, and those again below: in one piece, so that nothing flickers. */
+  const show = (lines: string): void => {
+    const up = drawn > 1 ? `\u001b[${drawn - 1}A` : ''
+    const shown = fitting(below, screen.rows ?? USUAL_ROWS).map((line) => shortened(line, width()))
+    const live = shown.length > 0 ? `${WRAP_OFF}${shown.join('\n')}${WRAP_ON}` : ''
+    const text = `${drawn > 0 ? up + CLEAR_BELOW : ''}${lines}${live}`
     drawn = shown.length
+    if (text !== '') screen.write(text)
   }
   return {
     live,
@@ -63,11 +74,9 @@ export function printerOf(screen: Screen, environment: Environment): Printer {
     safe,
     blank,
     line: (text, colour) => {
-      clear()
       const styled =
         coloured && colour !== undefined ? styleText(colour, text, { validateStream: false }) : text
-      screen.write(`${styled}\n`)
-      draw()
+      show(`${styled}\n`)
     },
     mask: (secret) => {
       if (secret !== '' && !secrets.includes(secret)) secrets.push(secret)
@@ -75,9 +84,8 @@ export function printerOf(screen: Screen, environment: Environment): Printer {
     },
     progress: (text) => {
       if (!live) return
-      clear()
       below = text === null ? [] : text.split('\n').map(safe)
-      draw()
+      show('')
     },
   }
 }
@@ -87,21 +95,5 @@ function fitting(lines: readonly string[], rows: number): readonly string[] {
   const room = Math.max(1, rows - 2)
   if (lines.length <= room) return lines
   const shown = Math.max(1, room - 1)
-  return [...lines.slice(0, shown), `  ... and ${lines.length - shown} more`]
-}
-
-/** Made for the first live line: its tables take long to load, and most runs draw none. */
-let graphemes: Intl.Segmenter | null = null
-
-/** What fits a number of columns. A character beyond ASCII may take two, and a line must never wrap. */
-function cut(line: string, columns: number): string {
-  let used = 0
-  let kept = ''
-  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
-  for (const { segment } of graphemes.segment(line)) {
-    used += /^[\u0020-\u02ff]$/.test(segment) ? 1 : 2
-    if (used > columns) break
-    kept += segment
-  }
-  return kept
+  return [...lines.slice(0, shown), `  and ${lines.length - shown} more`]
 }

@@ -4,6 +4,7 @@ import { Writable } from 'node:stream'
 import { environmentName } from '../inputs/sources.ts'
 import { rowOf } from '../inputs/table.ts'
 import type { Flags } from './console.ts'
+import { detectPlace } from './detect.ts'
 import type { Environment } from './dialect.ts'
 
 /** Both ends of a terminal; anything else is never asked. */
@@ -12,15 +13,19 @@ export type Terminal = {
   readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean }
 }
 
-/** Which secret a run with these flags and variables would miss; `null` when it needs none, or has one. */
+/**
+ * Which secret a run with these flags and variables would miss; `null` when it needs none, has one, or runs in a CI,
+ * where a terminal may be there and nobody sits at it.
+ */
 export function missingSecret(flags: Flags, environment: Environment): 'token' | 'password' | null {
+  if (detectPlace(environment) !== 'terminal' || environment.CI) return null
   const given = (name: string): string | undefined => flags.get(name) || environment[environmentName(name)]
   const operation = given('operation') ?? 'gate'
   const onServer: readonly string[] = rowOf('token').usedBy
   if (!onServer.includes(operation)) return null
   if (given('token') !== undefined || given('password') !== undefined) return null
-  // These runs are told to do without.
-  if (given('on-missing-credentials') === 'skip' || given('dry-run') === 'true') return null
+  // It is told to do without.
+  if (given('dry-run') === 'true') return null
   return given('username') === undefined ? 'token' : 'password'
 }
 

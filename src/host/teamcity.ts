@@ -3,6 +3,7 @@
  * JetBrains' page "Service Messages". Pure.
  */
 import { addressIn, type Dialect, plain } from './dialect.ts'
+import { tellsNothing } from './fork.ts'
 import { outputVariable } from './output-file.ts'
 
 export const teamcity: Dialect = {
@@ -23,6 +24,7 @@ export const teamcity: Dialect = {
     message('buildStatus', { text: sentence }),
   ],
   runUrl: ({ BUILD_URL }) => addressIn(BUILD_URL),
+  fork: tellsNothing('TeamCity'),
 }
 
 function message(name: string, attributes: Readonly<Record<string, string>>): string {

@@ -1,7 +1,7 @@
 /** Writes the files of `init`, taken from the examples that ship with the project. */
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { pipelineOf, pipelines, starterFiles } from '../commands/init.ts'
+import { type PipelinePlace, pipelinePlaces, pipelines, pipelinesOf, starterFiles } from '../commands/init.ts'
 import type { Place } from './detect.ts'
 
 /** Beside `src/` in the project and beside `lib/` in the package. */
@@ -10,9 +10,17 @@ const examples = join(import.meta.dirname, '..', '..', 'examples')
 /** What was written, line by line for people, and whether that was everything. */
 export type Written = { readonly lines: readonly string[]; readonly complete: boolean }
 
-/** Writes what is not there yet; with `force`, everything. Throws what the system throws. */
-export function writeStarters(folder: string, place: Place, force: boolean): Written {
-  const ci = pipelineOf(place, (path) => existsSync(join(folder, path)))
+/**
+ * Writes what is not there yet; with `force`, everything. Throws what the system throws.
+ * @param named the CI to write for; `null`: the one that is found
+ */
+export function writeStarters(
+  folder: string,
+  place: Place,
+  { named, force }: { readonly named: PipelinePlace | null; readonly force: boolean },
+): Written {
+  const found = pipelinesOf(place, (path) => existsSync(join(folder, path)))
+  const [ci = null, ...others] = named === null ? found : [named]
   const lines: string[] = []
   let complete = true
   for (const { path, example } of starterFiles(ci)) {
@@ -26,9 +34,20 @@ export function writeStarters(folder: string, place: Place, force: boolean): Wri
     copyFileSync(join(examples, example), target)
     lines.push(`wrote ${path}`)
   }
-  const next =
-    ci === null
-      ? 'No CI was found in this folder: docs/ci.md has a pipeline for each.'
-      : `Next: ${pipelines[ci].next}`
-  return { lines: [...lines, next, 'Then look at what it means: soteri-gate explain'], complete }
+  return { lines: [...lines, ...nextLines(ci, others)], complete }
 }
+
+function nextLines(ci: PipelinePlace | null, others: readonly PipelinePlace[]): readonly string[] {
+  const known = pipelinePlaces.join('|')
+  const also = others.map((name) => `This folder shows ${name} too: soteri-gate init ${name}`)
+  if (ci === null) return [`No CI was found in this folder. Name it: soteri-gate init ${known}`, policyNext]
+  return [
+    'In that file, put your own in the place of bitbucket.example.com, PAY and checkout.',
+    `Next: ${pipelines[ci].next}`,
+    ...also,
+    policyNext,
+  ]
+}
+
+const policyNext =
+  'Then take bitbucket-url, project and repo in .soteri-gate.yml in, and see what it means: soteri-gate explain'

@@ -519,7 +519,7 @@ export const inputTable = [
     group: 'Run',
     default: 'error',
     allowed: ['error', 'skip'],
-    help: '`skip`: for pull requests from forks, which get no secrets; the verdict is `warn`, said loudly.',
+    help: '`skip`: leave the run out where the CI itself shows a pull request from a fork, which gets no secrets; the verdict is `warn`, said loudly. Anywhere else it stays an error.',
     usedBy: onServer,
   },
   {

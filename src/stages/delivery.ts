@@ -3,7 +3,7 @@
  * and as the last line of the log the verdict. Whatever fails here can turn a green verdict into an error, and
  * never the other way round.
  */
-import { asGateError, GateError } from '../errors.ts'
+import { asGateError, type GateError } from '../errors.ts'
 import { fileExists, pathOf } from '../files.ts'
 import { outputsOf, writtenFiles } from '../outputs.ts'
 import type { Host } from '../ports.ts'
@@ -12,6 +12,7 @@ import { renderMarkdown } from '../report/markdown.ts'
 import type { Report } from '../report/model.ts'
 import { type Published, publish } from '../report/publish.ts'
 import { type Outcome, type Verdict, verdictOf, worsened } from '../verdict.ts'
+import { type Artifact, replaceArtifact, tellOutdated, uploadArtifact } from './artifact.ts'
 import { documentsOf } from './documents.ts'
 import { amendVerdict, postGreen, postVerdict } from './feedback.ts'
 import type { RunRecord } from './record.ts'
@@ -19,7 +20,6 @@ import { reportOf } from './report-of.ts'
 import { tellOutcome } from './tell.ts'
 import { openTrend, type Trend } from './trend.ts'
 
-type Artifact = { readonly id: string; readonly url: string; readonly digest: string }
 type Delivery = {
   readonly outcome: Outcome
   readonly record: RunRecord
@@ -36,31 +36,56 @@ type Delivered = {
 export async function deliver(outcome: Outcome, record: RunRecord, host: Host): Promise<number> {
   let delivered: Delivered = { verdict: verdictOf(outcome), published: null, artifact: null }
   try {
-    delivered = await deliverReports({ outcome, record, trend: openTrend(record, host), host })
+    const delivery = { outcome, record, trend: openTrend(record, host), host }
+    delivered = await afterStop(await deliverReports(delivery), delivery)
   } catch (caught) {
     delivered = { ...delivered, verdict: worsened(delivered.verdict, [asGateError(caught)]) }
   } finally {
     record.reports?.close()
   }
-  // A run that was stopped while it delivered has shown its result to nobody for sure.
-  const stopped = host.stop.aborted ? [asGateError(host.stop.reason)] : []
-  const verdict = worsened(delivered.verdict, stopped)
+  // It may have come while the folder was closed.
+  const verdict = worsened(delivered.verdict, stopsOf(host))
   await amendVerdict(reportOf(record, verdict, host), record, host)
   return finish({ ...delivered, verdict }, record, host)
 }
 
+/** What is published always says the verdict as it is by then: files that say `pass` must not outlive it. */
 async function deliverReports(delivery: Delivery): Promise<Delivered> {
   const { record, host } = delivery
-  const first = await publishFiles(delivery, [])
-  const unposted = await postVerdict(first.report, record, host)
-  const { artifact, failure } = await uploadArtifact(first.published, delivery)
-  const failures = [unposted, failure].filter((one) => one !== null)
-  // Files that say `pass` must not stay behind a run that ends in `error`.
-  const stored = failures.length === 0 ? first : await publishFiles(delivery, failures)
-  const notGreen = await postGreen(stored.report, record, host)
-  const last = notGreen === null ? stored : await publishFiles(delivery, [...failures, notGreen])
-  await showInPlace(last.report, delivery)
-  return { verdict: last.report.verdict, published: last.published, artifact }
+  const failures: GateError[] = []
+  let current = await publishFiles(delivery, failures)
+  const publishAgain = async (failure: GateError | null): Promise<void> => {
+    if (failure === null) return
+    failures.push(failure)
+    current = await publishFiles(delivery, failures)
+  }
+  await publishAgain(await postVerdict(current.report, record, host))
+  const { artifact, failure } = await uploadArtifact(current.published, record, host)
+  await publishAgain(failure)
+  const notGreen = await postGreen(current.report, record, host)
+  await publishAgain(notGreen)
+  // The status may have arrived all the same, and must not stay green while the artifact is seen to.
+  await amendVerdict(current.report, record, host)
+  const outdated = notGreen !== null && artifact !== null
+  const stored = outdated ? await replaceArtifact(current.published, record, host) : artifact
+  await showInPlace(current.report, delivery)
+  return { verdict: current.report.verdict, published: current.published, artifact: stored }
+}
+
+/** A run that was stopped while it delivered has shown its result to nobody for sure. */
+async function afterStop(delivered: Delivered, delivery: Delivery): Promise<Delivered> {
+  const { record, host } = delivery
+  const stops = stopsOf(host)
+  if (worsened(delivered.verdict, stops) === delivered.verdict) return delivered
+  const { report, published } = await publishFiles(delivery, stops)
+  if (delivered.artifact !== null && record.inputs !== null) {
+    tellOutdated('There was no time to replace it.', record.inputs, host)
+  }
+  return { verdict: report.verdict, published, artifact: null }
+}
+
+function stopsOf({ stop }: Host): readonly GateError[] {
+  return stop.aborted ? [asGateError(stop.reason)] : []
 }
 
 async function publishFiles(
@@ -77,37 +102,6 @@ async function publishFiles(
   )
   for (const failure of published.failures) host.log.error(`${failure.message} ${failure.mend}`)
   return { report: reportWith(published.failures), published }
-}
-
-async function uploadArtifact(
-  published: Published | null,
-  { record: { inputs }, host }: Delivery,
-): Promise<{ readonly artifact: Artifact | null; readonly failure: GateError | null }> {
-  const none = { artifact: null, failure: null }
-  if (inputs === null || published === null || inputs.uploadArtifact === 'false') return none
-  const must = inputs.uploadArtifact === 'true'
-  try {
-    if (host.artifacts === null) {
-      if (!must) return none
-      throw new GateError('ARTIFACT_NOT_STORED', 'upload-artifact: this place offers no artifact store.')
-    }
-    const { artifactName: name, retentionDays } = inputs
-    const artifact = await host.artifacts.upload({ name, ...published.upload, retentionDays })
-    host.log.info(`Uploaded the report as artifact "${name}".`)
-    return { artifact, failure: null }
-  } catch (caught) {
-    const failure = notStored(caught)
-    if (must) return { artifact: null, failure }
-    host.log.warn(`${failure.message} The files are in ${inputs.outputDir}.`)
-    return none
-  }
-}
-
-/** The client's message tells the reason (name taken, no right, time-out) and holds no row of the report. */
-function notStored(caught: unknown): GateError {
-  if (caught instanceof GateError) return caught
-  const reason = caught instanceof Error ? caught.message.slice(0, 300) : 'unknown reason'
-  return new GateError('ARTIFACT_NOT_STORED', `The artifact was not stored: ${reason}`, { cause: caught })
 }
 
 /** Summary page and inline annotations; both are for reading only, so a failure is told and nothing more. */

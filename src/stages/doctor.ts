@@ -26,7 +26,8 @@ const SKEW_MS = 60_000
 export async function doctor(inputs: Inputs, host: Host, record: RunRecord): Promise<Outcome> {
   const checks = await host.log.group('Doctor', async () => {
     const found = [...(await checkServer(inputs, host)), ...(await checkPlace(inputs, host))]
-    for (const line of tableOf(found)) host.log.info(line)
+    if (host.showChecks !== undefined) host.showChecks(found)
+    else for (const line of tableOf(found)) host.log.info(line)
     return found
   })
   host.stop.throwIfAborted()

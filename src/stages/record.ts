@@ -35,6 +35,8 @@ export type RunRecord = {
   reports: ReportFolder | null
   scanStatus: ScanStatusWord
   targets: TargetEvidence[]
+  /** The target whose scan was asked for while no answer has come; '' when there is none. */
+  unanswered: string
   exports: ExportEvidence[]
   /** `null` until `findings.csv` is whole and read back. */
   findingsFile: FindingsFileEvidence | null
@@ -65,6 +67,7 @@ export function startRecord(clock: Clock): RunRecord {
     reports: null,
     scanStatus: 'none',
     targets: [],
+    unanswered: '',
     exports: [],
     findingsFile: null,
     reviewedRows: null,

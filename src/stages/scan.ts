@@ -32,7 +32,7 @@ export async function scan(
     const snapshot = plan.wait ? await takeSnapshot(plan.triggers, world) : null
     const minuteIsOver = openMinutes(host.clock)
     for (const [at, target] of plan.triggers.entries()) {
-      await connection.soteri.triggerScan(target, inputs.emails)
+      await trigger(target, inputs, connection, host, record)
       noteTriggered(target, plan, host, record)
       if (minuteIsOver()) host.log.info(`${at + 1} of ${plan.triggers.length} scans triggered.`)
       if (snapshot !== null) await noteTrigger(target, snapshot, world)
@@ -48,6 +48,22 @@ export async function scan(
 
 /** With more triggers than this, one line for all of them is told. */
 const TALKATIVE_TRIGGERS = 50
+
+/** A stop while the answer is out leaves the target in `record.unanswered`: its scan may have started. */
+async function trigger(
+  target: Target,
+  inputs: Inputs,
+  { soteri }: Connection,
+  host: Host,
+  record: RunRecord,
+): Promise<void> {
+  record.unanswered = targetName(target)
+  try {
+    await soteri.triggerScan(target, inputs.emails)
+  } finally {
+    if (!host.stop.aborted) record.unanswered = ''
+  }
+}
 
 function noteTriggered(target: Target, { triggers }: Plan, host: Host, record: RunRecord): void {
   record.scanStatus = 'triggered'

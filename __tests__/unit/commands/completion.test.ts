@@ -1,7 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { describe, expect, it } from '@jest/globals'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { completionScript, isShell, shells } from '../../../src/commands/completion.ts'
 import { inputRows } from '../../../src/inputs/table.ts'
+import { onPath } from '../../fixtures/ci-syntax.ts'
+import { startInTerminal, type TerminalRun, textOf } from '../../fixtures/terminal.ts'
 
 /** Names that bash offers after these words. */
 function offered(...words: string[]): string[] {
@@ -42,6 +47,78 @@ describe('bash', () => {
     expect(names).toContain('--token-file')
     for (const name of ['--token', '--password', '--fingerprint-key']) expect(names).not.toContain(name)
   })
+})
+
+const withFish = onPath('fish') === null ? describe.skip : describe
+
+withFish('fish', () => {
+  /** Names that fish offers for a line that was begun. */
+  function offeredByFish(line: string): string[] {
+    const script = `${completionScript('fish')}\ncomplete -C ${JSON.stringify(line)}`
+    const child = spawnSync('fish', ['--no-config', '-c', script], { encoding: 'utf8' })
+    expect(child.stderr).toBe('')
+    return child.stdout.split('\n').flatMap((each) => (each === '' ? [] : [each.split('\t')[0] ?? '']))
+  }
+
+  it.each<[string, string[]]>([
+    ['soteri-gate exp', ['explain', 'export', 'export-reviewed']],
+    ['soteri-gate --thr', ['--thresholds']],
+    ['soteri-gate gate --mode ', ['enforce', 'report', 'warn']],
+    ['soteri-gate gate --wait t', ['true']],
+    ['soteri-gate completion ', ['bash', 'fish', 'zsh']],
+    ['soteri-gate explain eval', ['evaluate']],
+    ['soteri-gate init git', ['github', 'gitlab']],
+    ['soteri-gate gate --policy-file action.y', ['action.yml']],
+    ['soteri-gate diff action.y', ['action.yml']],
+    ['soteri-gate --tok', ['--token-file']],
+  ])('after "%s" offers %j', (line, names) => {
+    expect(offeredByFish(line)).toEqual(names)
+  })
+
+  it('says what a flag means, in a sentence', () => {
+    const script = `${completionScript('fish')}\ncomplete -C 'soteri-gate --mod'`
+    const { stdout } = spawnSync('fish', ['--no-config', '-c', script], { encoding: 'utf8' })
+    expect(stdout).toBe('--mode\twarn: violations only warn\n')
+  })
+})
+
+const withZsh = onPath('zsh') === null ? describe.skip : describe
+
+withZsh('zsh', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'soteri-gate-zsh-'))
+  let shell: TerminalRun
+  beforeAll(async () => {
+    const script = `autoload -U compinit; compinit -u -D; ${completionScript('zsh')}; PS1='$ '; clear; echo ready`
+    const file = join(folder, 'load')
+    writeFileSync(file, script)
+    shell = startInTerminal('zsh', ['-f', '-i'], { columns: 120, rows: 50 })
+    shell.type(`source ${file}\r`)
+    await shell.shows(/^ready$/m)
+  }, 60_000)
+  afterAll(async () => {
+    shell.type('\u0015exit\r')
+    await shell.ended
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it.each<[string, RegExp]>([
+    ['soteri-gate expl', /^\$ soteri-gate explain $/m],
+    ['soteri-gate --thr', /^\$ soteri-gate --thresholds $/m],
+    ['soteri-gate gate --mode ', /^enforce +report +warn/m],
+    ['soteri-gate completion ', /^bash +fish +zsh/m],
+    ['soteri-gate explain eval', /^\$ soteri-gate explain evaluate $/m],
+    ['soteri-gate exp', /^export +-- Export what the server has now/m],
+  ])(
+    'after "%s" and the tabulator shows %s',
+    async (line, shown) => {
+      // Ctrl-U empties the line, Ctrl-L the screen.
+      shell.type('\u0015\u000c')
+      shell.type(`${line}\t`)
+      await shell.shows(new RegExp(shown.source.replace(' $', ' ?$'), 'm'))
+      expect(textOf(shell.rows())).not.toMatch(/error|not found|bad /i)
+    },
+    60_000,
+  )
 })
 
 describe.each([...shells])('the script for %s', (shell) => {

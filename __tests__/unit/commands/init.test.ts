@@ -1,23 +1,25 @@
 import { describe, expect, it } from '@jest/globals'
-import { pipelineOf, pipelines, starterFiles } from '../../../src/commands/init.ts'
+import { pipelines, pipelinesOf, starterFiles } from '../../../src/commands/init.ts'
 import { runCli } from '../../fixtures/runner.ts'
 
-describe('pipelineOf', () => {
+describe('pipelinesOf', () => {
   it.each([
-    ['.github', 'github'],
-    ['.gitlab-ci.yml', 'gitlab'],
-    ['Jenkinsfile', 'jenkins'],
-    ['bamboo-specs', 'bamboo'],
-    ['azure-pipelines.yml', 'azure'],
-    ['bitbucket-pipelines.yml', 'bitbucket-pipelines'],
-    ['.teamcity', 'teamcity'],
-    ['README.md', null],
-  ])('%s shows %s', (there, place) => {
-    expect(pipelineOf('terminal', (path) => path === there)).toBe(place)
+    ['.github', ['github']],
+    ['.gitlab-ci.yml', ['gitlab']],
+    ['Jenkinsfile', ['jenkins']],
+    ['bamboo-specs', ['bamboo']],
+    ['azure-pipelines.yml', ['azure']],
+    ['bitbucket-pipelines.yml', ['bitbucket-pipelines']],
+    ['.teamcity', ['teamcity']],
+    ['README.md', []],
+  ])('%s shows %j', (there, places) => {
+    expect(pipelinesOf('terminal', (path) => path === there)).toEqual(places)
   })
 
   it('believes the CI that runs it before any file', () => {
-    expect(pipelineOf('jenkins', () => true)).toBe('jenkins')
+    const all = pipelinesOf('jenkins', () => true)
+    expect(all[0]).toBe('jenkins')
+    expect([...all].sort()).toEqual(Object.keys(pipelines).sort())
   })
 })
 
@@ -34,7 +36,7 @@ describe('soteri-gate init', () => {
     expect({ exitCode, stdout }).toEqual({
       exitCode: 0,
       stdout: expect.stringMatching(
-        /^wrote \.soteri-gate\.yml\nwrote \.gitlab\/soteri-gate\.yml\nNext: Add "include/,
+        /^wrote \.soteri-gate\.yml\nwrote \.gitlab\/soteri-gate\.yml\nIn that file.*PAY and checkout\.\nNext: Add "include/,
       ),
     })
     expect(String(files['workspace/.soteri-gate.yml'])).toContain('total = 0')
@@ -57,13 +59,32 @@ describe('soteri-gate init', () => {
     expect(String(forced.files['workspace/.soteri-gate.yml'])).toContain('total = 0')
   })
 
-  it('takes no words', async () => {
-    const { exitCode, stderr, files } = await runCli(['init', 'gitlab', '--frce'])
+  it('writes for the CI that is named, and tells of others that the folder shows', async () => {
+    const files = { Jenkinsfile: '', '.github/CODEOWNERS': '' }
+    const found = await runCli(['init'], { files })
+    expect(Object.keys(found.files)).toContain('workspace/.github/workflows/soteri-gate.yml')
+    expect(found.stdout).toContain('This folder shows jenkins too: soteri-gate init jenkins\n')
+    const named = await runCli(['init', 'jenkins'], { files })
+    expect(Object.keys(named.files)).toContain('workspace/soteri-gate.Jenkinsfile')
+    expect(Object.keys(named.files)).not.toContain('workspace/.github/workflows/soteri-gate.yml')
+  })
+
+  it('names those it knows where it finds none', async () => {
+    const { exitCode, stdout, files } = await runCli(['init'])
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain(
+      'Name it: soteri-gate init github|gitlab|jenkins|bamboo|azure|bitbucket-pipelines|teamcity\n',
+    )
+    expect(Object.keys(files)).toEqual(['workspace/.soteri-gate.yml'])
+  })
+
+  it('takes no other words', async () => {
+    const { exitCode, stderr, files } = await runCli(['init', 'gitlb', '--frce'])
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
       stderr:
         'error: --frce: No flag has this name. Did you mean "--force"?\n' +
-        'error: gitlab: init takes no words, only --force.\n',
+        'error: gitlb: init takes the name of one CI, or none: github, gitlab, jenkins, bamboo, azure, bitbucket-pipelines, teamcity.\n',
     })
     expect(Object.keys(files)).toEqual([])
   })

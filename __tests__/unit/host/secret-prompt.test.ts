@@ -53,7 +53,9 @@ describe('missingSecret', () => {
     [{}, { SOTERI_GATE_OPERATION: 'evaluate' }, null],
     [{ operation: 'no-such-thing' }, {}, null],
     [{ 'dry-run': 'true' }, {}, null],
-    [{ 'on-missing-credentials': 'skip' }, {}, null],
+    [{ 'on-missing-credentials': 'skip' }, {}, 'token'],
+    [{}, { CI: 'true' }, null],
+    [{}, { JENKINS_URL: 'https://jenkins.example.com/' }, null],
   ])('with flags %j and variables %j is %s', (flags, environment, secret) => {
     expect(missingSecret(new Map(Object.entries(flags)), environment)).toBe(secret)
   })

@@ -1,0 +1,111 @@
+/** Each pipeline of `examples/` is one to its own CI, by the best parser there is; and each parser sees a broken one. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { pipelines } from '../../src/commands/init.ts'
+import {
+  type Check,
+  checkAzure,
+  checkBamboo,
+  checkBitbucketPipelines,
+  checkGitlab,
+  checkJenkinsfile,
+  checkKotlin,
+  groovycPath,
+} from '../fixtures/ci-syntax.ts'
+
+/** `broken`: a piece of the text, and what a hasty hand makes of it. */
+type Example = { readonly check: Check; readonly here: boolean; readonly broken: readonly [string, string][] }
+
+const examples: Readonly<Record<string, Example>> = {
+  'jenkins/Jenkinsfile': {
+    check: checkJenkinsfile,
+    here: groovycPath() !== null,
+    broken: [
+      ["stage('Soteri gate') {", "stage('Soteri gate' {"],
+      ["variable: 'SOTERI_GATE_TOKEN'", "variable: 'SOTERI_GATE_TOKEN"],
+      ['allowEmptyResults: true', 'allowEmptyResults: true,'],
+    ],
+  },
+  'teamcity/settings.kts': {
+    check: checkKotlin,
+    here: true,
+    broken: [
+      ['steps {', 'steps ('],
+      ['name = "Gate"', 'name = = "Gate"'],
+      ['object SoteriGate : BuildType({', 'object SoteriGate : BuildType {('],
+    ],
+  },
+  'gitlab/.gitlab-ci.yml': {
+    check: checkGitlab,
+    here: true,
+    broken: [
+      ['when: always', 'when: allways'],
+      ['  script:', '  scrpt:'],
+      ['dotenv:', 'dotnev:'],
+      ['    paths:', '   paths:'],
+    ],
+  },
+  'azure/azure-pipelines.yml': {
+    check: checkAzure,
+    here: true,
+    broken: [
+      ['timeoutInMinutes', 'timeoutInMinute'],
+      ['displayName: Soteri gate', 'dispalyName: Soteri gate'],
+      ['    steps:', '   steps:'],
+    ],
+  },
+  'bamboo/bamboo.yml': {
+    check: checkBamboo,
+    here: true,
+    broken: [
+      ['final-tasks', 'finaltasks'],
+      ['interpreter: SHELL', 'interpreter: BASH'],
+      ['        - Gate\n', '        - Gate2\n'],
+    ],
+  },
+  'bitbucket-pipelines/bitbucket-pipelines.yml': {
+    check: checkBitbucketPipelines,
+    here: true,
+    broken: [
+      ['after-script', 'afterscript'],
+      ['      - step:', '      - steps:'],
+      ['max-time: 90', 'max-time: 90m'],
+    ],
+  },
+}
+
+/** A text that cannot even be read is as wrong as one that says something wrong. */
+async function problemsOf(check: Check, text: string): Promise<readonly string[]> {
+  try {
+    return await check(text)
+  } catch (caught) {
+    return [String(caught)]
+  }
+}
+
+it('there is a parser for every pipeline that init can write', () => {
+  const named = Object.values(pipelines).map(({ starter }) => starter.example)
+  // Workflows of GitHub: see action-yml.test.ts.
+  expect(Object.keys(examples).sort()).toEqual(named.filter((path) => !path.startsWith('workflows/')).sort())
+})
+
+for (const [path, { check, here, broken }] of Object.entries(examples)) {
+  const describeHere = here ? describe : describe.skip
+  describeHere(path, () => {
+    const text = readFileSync(join('examples', path), 'utf8')
+
+    it('is right', async () => {
+      expect(await check(text)).toEqual([])
+    }, 60_000)
+
+    it.each(broken)(
+      'would be wrong with %j as %j',
+      async (right, wrong) => {
+        expect(text).toContain(right)
+        expect(await problemsOf(check, text.replace(right, wrong))).not.toEqual([])
+      },
+      60_000,
+    )
+  })
+}
