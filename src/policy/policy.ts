@@ -72,7 +72,7 @@ export type ThresholdOutcome = {
   readonly name: string
   /** What it counts, as it is written in `thresholds`: `new rule:AWS_*`. */
   readonly selector: string
-  /** Where it was given: `input`, `default`, or file and line of a policy. */
+  /** Where it was given: `thresholds line 2`, `default`, or file and line of a policy. */
   readonly origin: string
   /** `warn`: it never fails a run. */
   readonly level: 'fail' | 'warn'
