@@ -7,6 +7,7 @@ import type { ErrorCode } from './errors.ts'
 import type { Counts } from './findings/finding.ts'
 import type { ThresholdOutcome } from './policy/policy.ts'
 
+/** How much is said, or how much a line matters; each level includes those before it. */
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug'
 
 /** Where lines for people go. Implementations neutralise control characters; callers never pass secrets. */

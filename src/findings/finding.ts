@@ -84,6 +84,7 @@ export const mappableColumns = [
   'match',
   'scanned_at',
 ] as const
+/** A column of `findings.csv` that a header can be mapped to by hand. */
 export type MappableColumn = (typeof mappableColumns)[number]
 
 /** What the policy said of one finding. */
@@ -100,12 +101,19 @@ export type Ruling = {
 
 /** How many findings there are, by everything a selector can name. Suppressed rows count in `suppressed` only. */
 export type Counts = {
+  /** Rows that count. */
   total: number
+  /** The same, each once however many branches show it. */
   distinct: number
+  /** Rows that the baseline does not know; all of them without one. */
   new: number
+  /** Rows that a suppression or the reviewed list leaves out. */
   suppressed: number
+  /** Keys are names of rules. */
   byRule: Record<string, number>
+  /** Every severity, those without a finding as 0. */
   bySeverity: Record<Severity, number>
+  /** Keys are keys of projects; `~user` for personal ones. */
   byProject: Record<string, number>
   /** Keys `PROJ/slug`, as in the selector `repo:`. */
   byRepository: Record<string, number>

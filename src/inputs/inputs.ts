@@ -17,6 +17,7 @@ export const operations = [
 export type Operation = (typeof operations)[number]
 
 export const formats = ['csv', 'json', 'sarif', 'html', 'junit', 'markdown', 'gitlab'] as const
+/** Kinds of report files. */
 export type Format = (typeof formats)[number]
 
 /** Milliseconds since the epoch; both ends optional. `from` is inclusive, `to` exclusive, by scan time. */

@@ -57,15 +57,30 @@ export type Policy = {
 }
 
 /** Whoever adds to what a threshold observed, heaviest first. */
-export type Contributor = { readonly repository: string; readonly rule: string; readonly count: number }
+export type Contributor = {
+  /** `PROJ/slug` */
+  readonly repository: string
+  /** Name of the rule. */
+  readonly rule: string
+  /** Findings of that rule in that repository which the threshold counts. */
+  readonly count: number
+}
 
+/** One threshold with what it observed. */
 export type ThresholdOutcome = {
+  /** Its name in the policy; else the selector. */
   readonly name: string
+  /** What it counts, as it is written in `thresholds`: `new rule:AWS_*`. */
   readonly selector: string
+  /** Where it was given: `thresholds line 2`, `default`, or file and line of a policy. */
   readonly origin: string
+  /** `warn`: it never fails a run. */
   readonly level: 'fail' | 'warn'
+  /** Findings that it counted. */
   readonly observed: number
+  /** The most it allows. */
   readonly max: number
+  /** Whether `observed` is no greater than `max`. */
   readonly passed: boolean
   /** At most three. */
   readonly contributors: readonly Contributor[]
