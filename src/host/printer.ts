@@ -90,12 +90,14 @@ function fitting(lines: readonly string[], rows: number): readonly string[] {
   return [...lines.slice(0, shown), `  ... and ${lines.length - shown} more`]
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+/** Made for the first live line: its tables take long to load, and most runs draw none. */
+let graphemes: Intl.Segmenter | null = null
 
 /** What fits a number of columns. A character beyond ASCII may take two, and a line must never wrap. */
 function cut(line: string, columns: number): string {
   let used = 0
   let kept = ''
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
   for (const { segment } of graphemes.segment(line)) {
     used += /^[\u0020-\u02ff]$/.test(segment) ? 1 : 2
     if (used > columns) break

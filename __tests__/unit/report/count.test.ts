@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { count, counted } from '../../../src/report/count.ts'
+
+const intl = new Intl.NumberFormat('en-US')
+
+describe('count', () => {
+  it('writes whole numbers as Intl does', () => {
+    expect([0, 999, 1000, 1234567].map(count)).toEqual(['0', '999', '1,000', '1,234,567'])
+    fc.assert(fc.property(fc.maxSafeInteger(), (value) => expect(count(value)).toBe(intl.format(value))))
+    fc.assert(fc.property(fc.integer(), (value) => expect(count(value)).toBe(intl.format(value))))
+  })
+})
+
+describe('counted', () => {
+  it('knows one from many', () => {
+    expect([counted(1, 'finding'), counted(0, 'finding'), counted(1200, 'entry', 'entries')]).toEqual([
+      '1 finding',
+      '0 findings',
+      '1,200 entries',
+    ])
+  })
+})
