@@ -74,6 +74,18 @@ const owners: Record<string, readonly string[]> = {
   zod: ['src/policy/schema.ts', 'src/report/json-schema.ts'],
 }
 
+/** Dependencies that are loaded when a run comes to them, so that the others start without: docs/decisions.md. */
+const onDemand = [
+  '@actions/artifact',
+  'd3-scale',
+  'd3-shape',
+  'preact',
+  'preact-render-to-string',
+  'undici',
+  'yaml',
+  'zod',
+]
+
 /** Files that touch disk, network or processes; all others are pure and import no `node:` module. */
 const impure = [
   'src/archive/',
@@ -101,7 +113,7 @@ const long: Record<string, string> = {
   'src/inputs/table.ts': 'a table: one entry for each input',
 }
 
-type Import = { from: string; to: string; typeOnly: boolean }
+type Import = { from: string; to: string; typeOnly: boolean; lazy: boolean }
 
 const sources = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -119,8 +131,13 @@ function importsOf(from: string): Import[] {
   const found = [...source.matchAll(/^\s*(?:import|export)\s+(?:([^'";]*?)\s*from\s+)?['"]([^'"]+)['"]/gm)]
   const lazy = [...source.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g)]
   return [
-    ...found.map(([, names = '', to = '']) => ({ from, to: resolved(from, to), typeOnly: onlyTypes(names) })),
-    ...lazy.map(([, to = '']) => ({ from, to: resolved(from, to), typeOnly: false })),
+    ...found.map(([, names = '', to = '']) => ({
+      from,
+      to: resolved(from, to),
+      typeOnly: onlyTypes(names),
+      lazy: false,
+    })),
+    ...lazy.map(([, to = '']) => ({ from, to: resolved(from, to), typeOnly: false, lazy: true })),
   ]
 }
 
@@ -228,6 +245,16 @@ describe('the outside world', () => {
     expect(used(false)).toEqual(Object.keys(dependencies).sort())
     // The bundle holds these, so who installs the package from npm need not.
     expect(Object.keys(devDependencies)).toEqual(expect.arrayContaining(used(true)))
+  })
+
+  it('is loaded on demand where most runs do without', () => {
+    const found = new Set(['src/index.ts', 'src/cli.ts', 'src/api.ts'])
+    for (const path of found) {
+      for (const { from, to, typeOnly, lazy } of imports)
+        if (from === path && !typeOnly && !lazy) found.add(to)
+    }
+    expect([...found].map(nameOf)).toEqual(expect.arrayContaining(['commander', '@actions/core']))
+    expect(onDemand.filter((name) => found.has(name))).toEqual([])
   })
 
   it('is left alone by pure files', () => {
