@@ -1,5 +1,6 @@
 /** What a run loads: the shorter the list, the sooner it starts. Times are measured by `npm run bench`. */
-import { resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from '@jest/globals'
 import { inputsFor, serve } from '../fixtures/quick.ts'
@@ -39,6 +40,11 @@ describe('the bundle', () => {
     ])
     expect(builtins.filter((name) => network.includes(name))).toEqual([])
     expect(builtins).toContain('crypto')
+  })
+
+  it('has a first file of ASCII, which Node reads the quick way', () => {
+    const bytes = readFileSync(join(process.env.DIST_UNDER_TEST ?? 'dist', 'index.js'))
+    expect(bytes.findIndex((byte) => byte > 0x7f)).toBe(-1)
   })
 
   it('loads more files for a policy, for pages and for a server', async () => {
