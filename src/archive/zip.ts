@@ -1,13 +1,15 @@
 /**
- * The directory of a zip and its CSV members. Sole user of adm-zip, which reads the directory and hands out compressed
- * bytes; inflating is done in `inflate.ts`. Names of members are never used as paths and are told only through
- * `harmlessName`.
+ * The directory of a zip and its CSV members. Sole user of adm-zip, which reads the directory; the members are read
+ * from the disk where it says and inflated in `inflate.ts`. Names of members are never used as paths and are told
+ * only through `harmlessName`.
  */
 import AdmZip from 'adm-zip'
 import { GateError } from '../errors.ts'
 import { harmlessName } from './harmless-name.ts'
 import { broken, createInflateBudget, inflateMember, type PackedMember } from './inflate.ts'
 import type { ArchiveLimits } from './limits.ts'
+import { type StoredBytes, withWindow } from './stored-bytes.ts'
+import { directoryOnly } from './zip-directory.ts'
 
 /** adm-zip cuts offsets and compressed sizes to 32 bits. */
 const ARCHIVE_BYTES = 2 ** 32 - 1
@@ -37,15 +39,20 @@ export type Zip = {
 const SKIPPED_NAMES = 5
 
 /**
- * Opens a zip that is held in memory, compressed as it came.
- * @throws GateError ARCHIVE_BROKEN when it cannot be read whole or has no CSV; EXPORT_TOO_LARGE naming the limit.
+ * Opens a zip that lies on the disk; nothing of it but its directory is held in memory.
+ * @throws GateError ARCHIVE_BROKEN when it cannot be read whole or has no CSV; EXPORT_TOO_LARGE naming the limit;
+ *   and as reading it does.
  */
-export function openZip(archive: Buffer, limits: ArchiveLimits): Zip {
-  const entries = directoryOf(archive, limits)
+export async function openZip(archive: StoredBytes, limits: ArchiveLimits): Promise<Zip> {
+  refuseHugeZip(archive.bytes)
+  const entries = directoryOf(await directoryOnly(archive), limits)
   const files = entries.filter((entry) => !entry.isDirectory)
   const others = files.filter((entry) => !isCsv(nameOf(entry)))
+  const window = withWindow(archive)
   // An entry of adm-zip takes some 10 KiB; these few fields are all that stays.
-  const packed = files.filter((entry) => isCsv(nameOf(entry))).map(packedMember)
+  const packed = files
+    .filter((entry) => isCsv(nameOf(entry)))
+    .map((entry) => packedMember(entry, archive, window))
   if (packed.length === 0) throw broken(`none of its ${entries.length} members is named *.csv`)
   refuseOverlap(packed, archive)
   const budget = createInflateBudget(limits)
@@ -104,21 +111,43 @@ function isCsv(name: string): boolean {
   return /\.csv$/i.test(name) && !/(^|[/\\])\._[^/\\]*$/.test(name)
 }
 
-function packedMember(entry: Entry): PackedMember {
-  const { flags, method, size, crc } = entry.header
+function packedMember(entry: Entry, archive: StoredBytes, window: StoredBytes): PackedMember {
+  const { flags, method, size, crc, compressedSize: packed, offset } = entry.header
   const name = harmlessName(nameOf(entry))
   if ((flags & UNREADABLE_FLAGS) !== 0) throw broken(`member "${name}" is encrypted`)
   if (method !== STORED && method !== DEFLATED) {
     throw broken(`member "${name}" is packed with method ${method}; only stored and deflated can be read`)
   }
-  const compressed = understood(() => entry.getCompressedData())
-  return { name, method: method === STORED ? 'stored' : 'deflated', compressed, size, crc }
+  const find: PackedMember['find'] = async () => {
+    const at = await startOfMember(offset, window)
+    if (at === null || at + packed > archive.bytes) throw misplaced(name)
+    return { archive: packed <= WINDOWED ? window : archive, at }
+  }
+  return { name, method: method === STORED ? 'stored' : 'deflated', packed, find, size, crc }
+}
+
+/** Members of at most so many packed bytes are read through the window, many at a time. */
+const WINDOWED = 64 * 1024
+/** A local header without the name and the extra field that follow it. */
+const LOCAL_HEADER = { bytes: 30, signature: 0x04034b50, nameLength: 26, extraLength: 28 }
+
+/** Where the bytes of the member begin whose local header is at `offset`; `null` when there is none. */
+async function startOfMember(offset: number, window: StoredBytes): Promise<number | null> {
+  if (offset + LOCAL_HEADER.bytes > window.bytes) return null
+  const header = await window.readAt(offset, LOCAL_HEADER.bytes)
+  if (header.readUInt32LE(0) !== LOCAL_HEADER.signature) return null
+  const name = header.readUInt16LE(LOCAL_HEADER.nameLength)
+  return offset + LOCAL_HEADER.bytes + name + header.readUInt16LE(LOCAL_HEADER.extraLength)
+}
+
+function misplaced(name: string): GateError {
+  return broken(`member "${name}" does not stand where the directory says`)
 }
 
 /** Members that share their bytes make a small zip inflate without end. */
-function refuseOverlap(members: readonly PackedMember[], archive: Buffer): void {
-  const compressed = members.reduce((sum, member) => sum + member.compressed.length, 0)
-  if (compressed > archive.length) throw broken('its members are larger than the zip itself, so they overlap')
+function refuseOverlap(members: readonly PackedMember[], archive: StoredBytes): void {
+  const packed = members.reduce((sum, member) => sum + member.packed, 0)
+  if (packed > archive.bytes) throw broken('its members are larger than the zip itself, so they overlap')
 }
 
 /** What adm-zip throws quotes names of members, so only the kind of trouble is kept. */
@@ -137,6 +166,5 @@ const troubles: readonly (readonly [mark: string, words: string])[] = [
   ['No END header', 'its end is missing: it is truncated, or not a zip'],
   ['END header', 'its end record is damaged'],
   ['CEN header', 'its directory is damaged or cut'],
-  ['LOC header', 'a member does not stand where the directory says'],
   ['disk entries', 'its directory says more members than there is room for'],
 ]

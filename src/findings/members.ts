@@ -1,10 +1,10 @@
-/** What is inside a download: one CSV, or the CSVs of a zip, each as a stream that gives way to a stop. */
+/** What is inside an export: one CSV, or the CSVs of a zip, each as a stream that gives way to a stop. */
 import { harmlessName } from '../archive/harmless-name.ts'
 import type { ArchiveLimits } from '../archive/limits.ts'
 import { HEAD_BYTES, type Sniffed, sniff } from '../archive/sniff.ts'
 import type { Spool } from '../archive/spool.ts'
 import { giveWayTo, letOthersRun } from '../archive/stopping.ts'
-import { openZip, refuseHugeZip } from '../archive/zip.ts'
+import { openZip, type Zip } from '../archive/zip.ts'
 import { GateError } from '../errors.ts'
 
 export type Member = {
@@ -21,13 +21,25 @@ export type Content = {
   readonly format: 'zip' | 'csv' | 'empty'
   /** Names the export, for errors and notices. */
   readonly where: string
-  readonly members: readonly Member[]
+  /** One after the other; read each to its end before the next is asked for. */
+  readonly members: AsyncIterable<Member>
+  /**
+   * Call it when all members were read: only then is it known that the export was whole, and what it was.
+   * @throws GateError as the streams do.
+   */
+  proven(): Promise<Proof>
+}
+
+export type Proof = {
+  /** Length and SHA-256 (hex) of the export as it came. */
+  readonly bytes: number
+  readonly sha256: string
   /** What a reader should know, one sentence each. */
   readonly notices: readonly string[]
 }
 
 /**
- * Looks what a download is. The members of a zip come one after the other; read each to its end.
+ * Looks what an export is.
  *
  * @param source names the export in errors.
  * @throws GateError NOT_AN_EXPORT, ARCHIVE_BROKEN, EXPORT_TOO_LARGE, CANCELLED; so do the streams.
@@ -40,17 +52,13 @@ export async function openContent(
 ): Promise<Content> {
   const where = `Export of ${harmlessName(source)}`
   const found = sniff(spool.head)
-  if (found === 'empty') return { format: 'empty', where, members: [], notices: [] }
-  if (found === 'zip') return zipContent(spool, where, limits, stop)
+  if (found === 'zip') return await zipContent(spool, where, limits, stop)
+  const proven = (): Promise<Proof> => proofOf(spool, [])
+  if (found === 'empty') return { format: 'empty', where, members: inTurn([]), proven }
   refuseStranger(found, where)
-  if (spool.bytes > limits.maxExportBytes) {
-    throw new GateError(
-      'EXPORT_TOO_LARGE',
-      `${where}: its ${spool.bytes} bytes are more than max-export-size (${limits.maxExportBytes} bytes).`,
-    )
-  }
+  refuseHugeCsv(spool.bytes, where, limits)
   const member = memberOf(harmlessName(source), where, () => spool.read(), stop)
-  return { format: 'csv', where, members: [member], notices: [] }
+  return { format: 'csv', where, members: inTurn([member]), proven }
 }
 
 async function zipContent(
@@ -59,24 +67,45 @@ async function zipContent(
   limits: ArchiveLimits,
   stop: AbortSignal,
 ): Promise<Content> {
-  refuseHugeZip(spool.bytes)
-  const zip = openZip(await spool.readAll(), limits)
-  const { count, names } = zip.skipped
-  const more = count > names.length ? ', ...' : ''
+  const { members, skipped } = await openZip(spool, limits)
   return {
     format: 'zip',
     where,
-    members: zip.members.map(({ name, chunks }) =>
-      memberOf(
-        name,
-        `${where}, member "${name}"`,
-        () => verified(chunks(), `${where}, member "${name}"`),
-        stop,
-      ),
-    ),
-    notices:
-      count === 0 ? [] : [`${count} members that are no CSV were not read: ${names.join(', ')}${more}.`],
+    members: inTurn(members.map(({ name, chunks }) => memberOfZip(name, where, chunks, stop))),
+    proven: () => proofOf(spool, skippedNotices(skipped)),
   }
+}
+
+async function* inTurn(members: readonly Member[]): AsyncGenerator<Member> {
+  yield* members
+}
+
+async function proofOf(spool: Spool, notices: readonly string[]): Promise<Proof> {
+  return { bytes: spool.bytes, sha256: await spool.sha256(), notices }
+}
+
+function skippedNotices({ count, names }: Zip['skipped']): readonly string[] {
+  if (count === 0) return []
+  const more = count > names.length ? ', ...' : ''
+  return [`${count} members that are no CSV were not read: ${names.join(', ')}${more}.`]
+}
+
+function refuseHugeCsv(bytes: number, where: string, { maxExportBytes }: ArchiveLimits): void {
+  if (bytes <= maxExportBytes) return
+  throw new GateError(
+    'EXPORT_TOO_LARGE',
+    `${where}: its ${bytes} bytes are more than max-export-size (${maxExportBytes} bytes).`,
+  )
+}
+
+function memberOfZip(
+  name: string,
+  where: string,
+  chunks: () => AsyncIterable<Buffer>,
+  stop: AbortSignal,
+): Member {
+  const named = `${where}, member "${name}"`
+  return memberOf(name, named, () => verified(chunks(), named), stop)
 }
 
 function memberOf(name: string, where: string, open: () => AsyncIterable<Buffer>, stop: AbortSignal): Member {

@@ -61,26 +61,29 @@ export async function readExport(
   const content = await openContent(spool, settings.source, settings.limits, world.stop)
   const times = createPeriodFilter(settings.period)
   const members: MemberEvidence[] = []
-  const notices = new Set(content.notices)
+  const notices = new Set<string>()
   const absent = new Set<MappableColumn>()
-  for (const member of content.members) {
+  for await (const member of content.members) {
     const sink = createSink(member, settings, times, onFinding)
     if (!(await readRows(member.chunks(), sink))) throw headerless(member.where)
     members.push({ name: member.name, bytes: member.bytes(), ...sink.counts() })
     for (const notice of sink.notices()) notices.add(notice)
     for (const column of sink.absent()) absent.add(column)
   }
+  const proof = await content.proven()
   return {
     evidence: {
       source: settings.source,
       format: content.format,
-      bytes: spool.bytes,
-      sha256: spool.sha256,
+      bytes: proof.bytes,
+      sha256: proof.sha256,
       members,
       rows: sum(members.map((member) => member.rows)),
       refused: sum(members.map((member) => member.refused)),
     },
-    notices: [...notices, ...times.notices()].map((notice) => `${content.where}: ${notice}`),
+    notices: [...proof.notices, ...notices, ...times.notices()].map(
+      (notice) => `${content.where}: ${notice}`,
+    ),
     absent: [...absent],
   }
 }

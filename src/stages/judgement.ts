@@ -1,7 +1,8 @@
 /** Exports in, decision out: each export is downloaded, read to its end and judged row by row, in one pass. */
 import { relative } from 'node:path'
+import { spoolOfFile } from '../archive/local-file.ts'
 import { sniff } from '../archive/sniff.ts'
-import { type Spool, spool, spoolOfFile } from '../archive/spool.ts'
+import { type Spool, spool } from '../archive/spool.ts'
 import type { Deadline } from '../client/request.ts'
 import { GateError } from '../errors.ts'
 import { expandPatterns } from '../files.ts'
