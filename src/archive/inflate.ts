@@ -133,6 +133,7 @@ async function* inflated(member: PackedMember): AsyncGenerator<Unpacked> {
     source.destroy()
     gunzip.destroy()
   }
+  // What `rejectGarbageAfterEnd` refuses, for releases of Node 24 that do not know it yet.
   if (gunzip.bytesWritten !== GZIP_START.length + member.packed + GZIP_END) throw restBehind(member.name)
 }
 

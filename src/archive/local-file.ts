@@ -60,7 +60,10 @@ export async function spoolOfFile(path: string): Promise<Spool> {
  * Bytes that are hashed when they are first read. A read that would leave a gap has the gap read first, so that a
  * zip, whose members follow each other, is read once.
  */
-function hashedAsRead(bytes: number, read: StoredBytes['readAt']): StoredBytes & Pick<Spool, 'sha256'> {
+export function hashedAsRead(
+  bytes: number,
+  read: StoredBytes['readAt'],
+): StoredBytes & Pick<Spool, 'sha256'> {
   const hash = createHash('sha256')
   let hashed = 0
   let digest: string | null = null

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { spoolOfFile } from '../../../src/archive/local-file.ts'
+import { hashedAsRead, spoolOfFile } from '../../../src/archive/local-file.ts'
 import { type Spool, spool } from '../../../src/archive/spool.ts'
 import { GateError } from '../../../src/errors.ts'
 import { collect } from './held-bytes.ts'
@@ -179,6 +179,23 @@ describe('spoolOfFile', () => {
       expect(await local.sha256()).toBe(sha256Of(content))
       await local.dispose()
     }
+  })
+
+  it('is read once by who reads it in order, gaps included', async () => {
+    let bytes = 0
+    const hashed = hashedAsRead(content.length, async (at, length) => {
+      bytes += length
+      return content.subarray(at, at + length)
+    })
+    for (const [at, length] of [
+      [30, 1000],
+      [1050, 500_000],
+      [550_000, 100_000],
+    ] as const) {
+      await hashed.readAt(at, length)
+    }
+    expect(await hashed.sha256()).toBe(sha256Of(content))
+    expect(bytes).toBe(content.length)
   })
 
   it('names the file that it cannot read', async () => {
