@@ -13,10 +13,11 @@ import { directoryOnly } from './zip-directory.ts'
 
 /** adm-zip cuts offsets and compressed sizes to 32 bits. */
 const ARCHIVE_BYTES = 2 ** 32 - 1
-const STORED = 0
-const DEFLATED = 8
-/** Flag bits of the directory: encrypted, patched data, strong encryption, masked directory. */
-const UNREADABLE_FLAGS = 0x1 | 0x20 | 0x40 | 0x2000
+/** Methods of packing. */
+export const STORED = 0
+export const DEFLATED = 8
+/** Flag bits: encrypted, patched data, strong encryption, masked directory. */
+export const UNREADABLE_FLAGS = 0x1 | 0x20 | 0x40 | 0x2000
 
 export type ZipMember = {
   /** Made harmless for logs and reports. */
@@ -28,7 +29,23 @@ export type ZipMember = {
   chunks(): AsyncIterable<Buffer>
 }
 
+/** A line of the directory. */
+export type DirectoryEntry = {
+  /** As it stands there. */
+  readonly name: Buffer
+  /** Of its local header. */
+  readonly offset: number
+  readonly method: number
+  /** Packed bytes. */
+  readonly packed: number
+  /** Inflated bytes modulo 2^32. */
+  readonly size: number
+  readonly crc: number
+}
+
 export type Zip = {
+  /** The whole directory, in its order. */
+  readonly directory: readonly DirectoryEntry[]
   /** Members named `*.csv`, in the order of the directory. At least one. */
   readonly members: readonly ZipMember[]
   /** Other members that are no folders: how many, and the first names, made harmless. */
@@ -57,10 +74,11 @@ export async function openZip(archive: StoredBytes, limits: ArchiveLimits): Prom
   refuseOverlap(packed, archive)
   const budget = createInflateBudget(limits)
   return {
+    directory: entries.map(directoryEntry),
     members: packed.map((member) => ({ name: member.name, chunks: () => inflateMember(member, budget) })),
     skipped: {
       count: others.length,
-      names: others.slice(0, SKIPPED_NAMES).map((entry) => harmlessName(nameOf(entry))),
+      names: others.slice(0, SKIPPED_NAMES).map((entry) => shownName(entry.rawEntryName)),
     },
   }
 }
@@ -106,14 +124,25 @@ function nameOf(entry: Entry): string {
   return entry.rawEntryName.toString('utf8')
 }
 
-/** `._name.csv` is what macOS puts beside a file when it zips, not a CSV. */
-function isCsv(name: string): boolean {
+/** A name of a member as it may be shown. */
+export function shownName(name: Buffer): string {
+  return harmlessName(name.toString('utf8'))
+}
+
+function directoryEntry({ rawEntryName, header }: Entry): DirectoryEntry {
+  const { offset, method, compressedSize: packed, size, crc } = header
+  // A copy: a view would keep the whole directory.
+  return { name: Buffer.from(rawEntryName), offset, method, packed, size, crc }
+}
+
+/** Whether a member is read. `._name.csv` is what macOS puts beside a file when it zips, not a CSV. */
+export function isCsv(name: string): boolean {
   return /\.csv$/i.test(name) && !/(^|[/\\])\._[^/\\]*$/.test(name)
 }
 
 function packedMember(entry: Entry, archive: StoredBytes, window: StoredBytes): PackedMember {
   const { flags, method, size, crc, compressedSize: packed, offset } = entry.header
-  const name = harmlessName(nameOf(entry))
+  const name = shownName(entry.rawEntryName)
   if ((flags & UNREADABLE_FLAGS) !== 0) throw broken(`member "${name}" is encrypted`)
   if (method !== STORED && method !== DEFLATED) {
     throw broken(`member "${name}" is packed with method ${method}; only stored and deflated can be read`)

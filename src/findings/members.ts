@@ -1,10 +1,13 @@
 /** What is inside an export: one CSV, or the CSVs of a zip, each as a stream that gives way to a stop. */
+import type { Arrival } from '../archive/arrival.ts'
+import { type ByteFeed, NotStreamable, takeAll } from '../archive/feed.ts'
 import { harmlessName } from '../archive/harmless-name.ts'
 import type { ArchiveLimits } from '../archive/limits.ts'
 import { HEAD_BYTES, type Sniffed, sniff } from '../archive/sniff.ts'
 import type { Spool } from '../archive/spool.ts'
 import { giveWayTo, letOthersRun } from '../archive/stopping.ts'
-import { openZip, type Zip } from '../archive/zip.ts'
+import { openZip, type Zip, type ZipMember } from '../archive/zip.ts'
+import { streamZip } from '../archive/zip-stream.ts'
 import { GateError } from '../errors.ts'
 
 export type Member = {
@@ -39,44 +42,73 @@ export type Proof = {
 }
 
 /**
- * Looks what an export is.
+ * Looks what an export is: one that lies stored, or one that is under way and is read as it comes.
  *
  * @param source names the export in errors.
- * @throws GateError NOT_AN_EXPORT, ARCHIVE_BROKEN, EXPORT_TOO_LARGE, CANCELLED; so do the streams.
+ * @throws GateError NOT_AN_EXPORT, ARCHIVE_BROKEN, EXPORT_TOO_LARGE, CANCELLED; so do the streams. Of one that is
+ *   under way, also what the download throws, and NotStreamable when it has to be stored first.
  */
 export async function openContent(
-  spool: Spool,
+  bytes: Spool | Arrival,
   source: string,
   limits: ArchiveLimits,
   stop: AbortSignal,
 ): Promise<Content> {
   const where = `Export of ${harmlessName(source)}`
-  const found = sniff(spool.head)
-  if (found === 'zip') return await zipContent(spool, where, limits, stop)
-  const proven = (): Promise<Proof> => proofOf(spool, [])
+  const arrives = 'feed' in bytes
+  const stored = arrives ? () => restOf(bytes) : async () => bytes
+  const found = sniff(arrives ? await bytes.feed.peek(HEAD_BYTES) : bytes.head)
+  if (found === 'zip') {
+    const zip = arrives ? arrivingZip(bytes.feed, stored, limits) : await storedZip(bytes, limits)
+    return zipContent(zip, where, stop)
+  }
+  const proven = async (): Promise<Proof> => await proofOf(await stored(), [])
   if (found === 'empty') return { format: 'empty', where, members: inTurn([]), proven }
   refuseStranger(found, where)
-  refuseHugeCsv(spool.bytes, where, limits)
-  const member = memberOf(harmlessName(source), where, () => spool.read(), stop)
+  if (!arrives) refuseHugeCsv(bytes.bytes, where, limits)
+  const chunks = arrives ? () => takeAll(bytes.feed) : () => bytes.read()
+  const member = memberOf(harmlessName(source), where, chunks, stop)
   return { format: 'csv', where, members: inTurn([member]), proven }
 }
 
-async function zipContent(
-  spool: Spool,
-  where: string,
-  limits: ArchiveLimits,
-  stop: AbortSignal,
-): Promise<Content> {
+/** The stored download, once its rest has come: a reader that stops taking would keep it from coming. */
+async function restOf({ feed, whole }: Arrival): Promise<Spool> {
+  for await (const _rest of takeAll(feed));
+  return await whole()
+}
+
+/** Members of a zip, and what proves them. */
+type OpenedZip = {
+  readonly members: AsyncIterable<ZipMember>
+  readonly proven: () => Promise<Proof>
+}
+
+async function storedZip(spool: Spool, limits: ArchiveLimits): Promise<OpenedZip> {
   const { members, skipped } = await openZip(spool, limits)
+  return { members: inTurn(members), proven: () => proofOf(spool, skippedNotices(skipped)) }
+}
+
+function arrivingZip(feed: ByteFeed, stored: () => Promise<Spool>, limits: ArchiveLimits): OpenedZip {
+  const stream = streamZip(feed, limits)
   return {
-    format: 'zip',
-    where,
-    members: inTurn(members.map(({ name, chunks }) => memberOfZip(name, where, chunks, stop))),
-    proven: () => proofOf(spool, skippedNotices(skipped)),
+    members: stream.members,
+    async proven() {
+      const spool = await stored()
+      const { directory, skipped } = await openZip(spool, limits)
+      if (!stream.agrees(directory)) throw new NotStreamable('its directory tells something else')
+      return await proofOf(spool, skippedNotices(skipped))
+    },
   }
 }
 
-async function* inTurn(members: readonly Member[]): AsyncGenerator<Member> {
+function zipContent({ members, proven }: OpenedZip, where: string, stop: AbortSignal): Content {
+  async function* named(): AsyncGenerator<Member> {
+    for await (const { name, chunks } of members) yield memberOfZip(name, where, chunks, stop)
+  }
+  return { format: 'zip', where, members: named(), proven }
+}
+
+async function* inTurn<T>(members: readonly T[]): AsyncGenerator<T> {
   yield* members
 }
 

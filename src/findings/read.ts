@@ -2,6 +2,7 @@
  * Reads a downloaded export to its end: told apart by content, unzipped, parsed, redacted. Findings are handed out
  * as the rows pass; only when this resolves is it known that the export was whole.
  */
+import type { Arrival } from '../archive/arrival.ts'
 import type { ArchiveLimits } from '../archive/limits.ts'
 import type { Spool } from '../archive/spool.ts'
 import { GateError } from '../errors.ts'
@@ -53,12 +54,12 @@ export type ExportReading = {
  *   EXPORT_INCONSISTENT, CANCELLED. They name export, member, row and reason, never a cell.
  */
 export async function readExport(
-  spool: Spool,
+  bytes: Spool | Arrival,
   settings: ReadSettings,
   onFinding: (finding: Finding) => void,
   world: ReadWorld,
 ): Promise<ExportReading> {
-  const content = await openContent(spool, settings.source, settings.limits, world.stop)
+  const content = await openContent(bytes, settings.source, settings.limits, world.stop)
   const times = createPeriodFilter(settings.period)
   const members: MemberEvidence[] = []
   const notices = new Set<string>()
