@@ -189,14 +189,19 @@ const flaws = fc.record({
   cut: fc.option(fc.nat(400_000), { freq: 1 }),
 })
 
-/** `none` more often than not. */
+type Flaw = {
+  readonly damage: { readonly at: number; readonly byte: number } | null
+  readonly cut: number | null
+}
+
+/** Half of all zips have none. */
 const flawed = fc.boolean().chain((any) => (any ? flaws : fc.constant({ damage: null, cut: null })))
 
 function zipOf(members: readonly { stem: string; ending: string }[]): Buffer {
   return craftZip(members.map(({ stem, ending, ...more }, i) => ({ name: `${stem}${i}${ending}`, ...more })))
 }
 
-function spoilt(zip: Buffer, { damage, cut }: fc.TypeOf<typeof flaws>): Buffer {
+function spoilt(zip: Buffer, { damage, cut }: Flaw): Buffer {
   const copy = Buffer.from(zip)
   if (damage !== null) copy[damage.at % copy.length] = damage.byte
   return cut === null ? copy : copy.subarray(0, 1 + (cut % copy.length))
