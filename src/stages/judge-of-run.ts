@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto'
 import { pathOf, readTextFile } from '../files.ts'
 import { createDistinct } from '../findings/distinct.ts'
+import type { Finding } from '../findings/finding.ts'
 import { fingerprinter } from '../findings/fingerprint.ts'
 import { createTally } from '../findings/tally.ts'
 import type { Inputs } from '../inputs/inputs.ts'
@@ -12,16 +13,24 @@ import type { Desk } from './desk.ts'
 import type { MatchKey } from './match-key.ts'
 import { reviewedPredicate } from './reviewed.ts'
 
+/** Tells reviewed findings from others; `null` when that does not matter. */
+export type Reviewed = ((finding: Finding) => boolean) | null
+
 /**
- * The judge of this run.
+ * The reviewed findings that this run leaves out.
  * @throws GateError what the reviewed export met.
  */
-export async function openJudge(desk: Desk): Promise<Judge> {
-  const { policy, inputs, baseline, host, matchKey, plan } = desk
+export async function reviewedOf(desk: Desk): Promise<Reviewed> {
+  return desk.plan.reviewed.length === 0 ? null : await reviewedPredicate(desk)
+}
+
+/** A judge of this run, which has seen nothing yet. */
+export function openJudge(desk: Desk, reviewed: Reviewed): Judge {
+  const { policy, inputs, baseline, host, matchKey } = desk
   return createJudge({
     policy,
     baseline,
-    reviewed: plan.reviewed.length === 0 ? null : await reviewedPredicate(desk),
+    reviewed,
     now: host.clock.now(),
     fingerprint: fingerprinter(matchKey.given),
     keyCheck: matchKey.keyCheck,
