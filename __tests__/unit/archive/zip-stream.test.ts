@@ -185,24 +185,34 @@ const member = fc
 const flaws = fc.record({
   /** A byte that is changed. */
   damage: fc.option(fc.record({ at: fc.nat(400_000), byte: fc.nat(255) }), { freq: 1 }),
+  /** A byte of the directory that is changed. */
+  lie: fc.option(fc.record({ at: fc.nat(1000), byte: fc.nat(255) }), { freq: 3 }),
   /** Where the zip is cut. */
   cut: fc.option(fc.nat(400_000), { freq: 1 }),
 })
 
+type Change = { readonly at: number; readonly byte: number }
 type Flaw = {
-  readonly damage: { readonly at: number; readonly byte: number } | null
+  readonly damage: Change | null
+  readonly lie: Change | null
   readonly cut: number | null
 }
 
 /** Half of all zips have none. */
-const flawed = fc.boolean().chain((any) => (any ? flaws : fc.constant({ damage: null, cut: null })))
+const flawed = fc
+  .boolean()
+  .chain((any) => (any ? flaws : fc.constant({ damage: null, lie: null, cut: null })))
 
 function zipOf(members: readonly { stem: string; ending: string }[]): Buffer {
   return craftZip(members.map(({ stem, ending, ...more }, i) => ({ name: `${stem}${i}${ending}`, ...more })))
 }
 
-function spoilt(zip: Buffer, { damage, cut }: Flaw): Buffer {
+const END_RECORD = 22
+
+function spoilt(zip: Buffer, { damage, lie, cut }: Flaw): Buffer {
   const copy = Buffer.from(zip)
+  const directory = copy.readUInt32LE(copy.length - END_RECORD + 16)
+  if (lie !== null) copy[directory + (lie.at % (copy.length - END_RECORD - directory))] = lie.byte
   if (damage !== null) copy[damage.at % copy.length] = damage.byte
   return cut === null ? copy : copy.subarray(0, 1 + (cut % copy.length))
 }
