@@ -3,24 +3,27 @@
  * member is ever held whole.
  */
 import { pipeline, Readable } from 'node:stream'
-import { crc32, createInflateRaw, inflateRawSync, type ZlibOptions } from 'node:zlib'
+import { crc32, createGunzip, inflateRawSync, type ZlibOptions } from 'node:zlib'
 import { GateError } from '../errors.ts'
 import type { ArchiveLimits } from './limits.ts'
+import { piecesOf, type StoredBytes } from './stored-bytes.ts'
 
-/** Compressed bytes handed to inflate at a time. */
-const SLICE = 64 * 1024
-/** Inflated bytes at a time: large enough that inflate and the parser, on two cores, seldom wait. */
-const CHUNK = 256 * 1024
+/** Inflated bytes at a time: each chunk costs the main thread two turns, whatever its size. */
+export const CHUNK = 1024 * 1024
 /** Inflated chunks that may wait for the parser. */
-const CHUNKS_AHEAD = 4
+export const CHUNKS_AHEAD = 2
+/** Members of at most so many bytes, packed and inflated, are inflated at once. */
+const SMALL = { packed: 64 * 1024, plain: 256 * 1024 }
 
 /** A member as the directory tells of it. */
 export type PackedMember = {
   /** Harmless. */
   readonly name: string
   readonly method: 'stored' | 'deflated'
-  /** A view into the zip. */
-  readonly compressed: Buffer
+  /** Length of the packed bytes. */
+  readonly packed: number
+  /** Where the packed bytes stand in the zip. Throws GateError ARCHIVE_BROKEN when they do not. */
+  find(): Promise<{ readonly archive: StoredBytes; readonly at: number }>
   /** Inflated bytes modulo 2^32: adm-zip keeps no more, like the classic header. */
   readonly size: number
   readonly crc: number
@@ -57,44 +60,41 @@ export function createInflateBudget(limits: ArchiveLimits): InflateBudget {
 
 /**
  * The inflated bytes. Only when the end is reached are CRC and size known to be right.
- * @throws GateError ARCHIVE_BROKEN, EXPORT_TOO_LARGE.
+ * @throws GateError ARCHIVE_BROKEN, EXPORT_TOO_LARGE, and as reading the zip does.
  */
 export async function* inflateMember(member: PackedMember, budget: InflateBudget): AsyncGenerator<Buffer> {
+  const { name, method, packed, size } = member
+  const small = packed <= SMALL.packed && size <= SMALL.plain
+  const unpacked = method === 'stored' ? plain(member) : small ? inflatedAtOnce(member) : inflated(member)
   let bytes = 0
-  let crc = 0
-  for await (const { chunk, fed } of unpacked(member)) {
+  for await (const { chunk, fed } of unpacked) {
     bytes += chunk.length
-    budget.spend(chunk.length, bytes, fed, member.name)
-    crc = crc32(chunk, crc)
+    budget.spend(chunk.length, bytes, fed, name)
     yield chunk
   }
-  if (bytes % 2 ** 32 !== member.size) {
-    throw broken(`member "${member.name}" has ${bytes} bytes, its directory entry says ${member.size}`)
-  }
-  if (crc !== member.crc) {
-    throw broken(`the CRC of member "${member.name}" disagrees with its directory entry`)
-  }
+  if (bytes % 2 ** 32 !== size) throw wrongSize(member, bytes)
 }
 
-/** A chunk of plain bytes, and how many compressed bytes were used up to it. */
+/** A chunk of plain bytes, and how many packed bytes were used up to it. */
 type Unpacked = { readonly chunk: Buffer; readonly fed: number }
 
-function unpacked(member: PackedMember): AsyncIterable<Unpacked> | Iterable<Unpacked> {
-  if (member.method === 'stored') return plain(member.compressed)
-  const isSmall = member.compressed.length <= SLICE && member.size <= CHUNK
-  return isSmall ? inflatedAtOnce(member) : inflated(member)
-}
-
-function* plain(compressed: Buffer): Generator<Unpacked> {
+async function* plain(member: PackedMember): AsyncGenerator<Unpacked> {
+  const { archive, at } = await member.find()
+  let crc = 0
   let fed = 0
-  for (const chunk of slicesOf(compressed, CHUNK)) {
+  for await (const chunk of piecesOf(archive, at, member.packed)) {
+    crc = crc32(chunk, crc)
     fed += chunk.length
     yield { chunk, fed }
   }
+  if (fed % 2 ** 32 === member.size && crc !== member.crc) throw wrongCrc(member)
 }
 
 /** For zips of many thousand small members: a stream for each would take a hundred times as long. */
-function* inflatedAtOnce({ compressed, size, name }: PackedMember): Generator<Unpacked> {
+async function* inflatedAtOnce(member: PackedMember): AsyncGenerator<Unpacked> {
+  const { name, packed, size } = member
+  const { archive, at } = await member.find()
+  const compressed = await archive.readAt(at, packed)
   let result: { buffer: Buffer; engine: { bytesWritten: number } }
   try {
     // With `info`, zlib tells more than its types do. One byte more than said is enough to see a lie.
@@ -102,40 +102,80 @@ function* inflatedAtOnce({ compressed, size, name }: PackedMember): Generator<Un
   } catch {
     throw broken(`member "${name}" is damaged, cut, or larger than its directory entry says`)
   }
-  refuseRest(result.engine.bytesWritten, compressed, name)
-  yield { chunk: result.buffer, fed: compressed.length }
+  if (result.engine.bytesWritten !== packed) throw restBehind(name)
+  yield { chunk: result.buffer, fed: packed }
+  if (result.buffer.length === size && crc32(result.buffer) !== member.crc) throw wrongCrc(member)
 }
 
 /** Stream options are passed on by zlib, though its types do not say so. */
-const inflateOptions: ZlibOptions & { readableHighWaterMark: number } = {
+const gunzipOptions: ZlibOptions & { readableHighWaterMark: number } = {
   chunkSize: CHUNK,
   readableHighWaterMark: CHUNKS_AHEAD * CHUNK,
+  rejectGarbageAfterEnd: true,
 }
 
-/** `for await` lets inflate work on the next chunk, on its own thread, while the consumer works on this one. */
-async function* inflated({ compressed, name }: PackedMember): AsyncGenerator<Unpacked> {
-  const inflate = createInflateRaw(inflateOptions)
-  const source = Readable.from(slicesOf(compressed, SLICE))
+/**
+ * Packed bytes are dressed as gzip, whose end tells CRC and size: zlib compares them on its own thread, where it
+ * inflates. `for await` lets it work on the next chunk while the consumer works on this one.
+ */
+async function* inflated(member: PackedMember): AsyncGenerator<Unpacked> {
+  const { archive, at } = await member.find()
+  const gunzip = createGunzip(gunzipOptions)
+  const source = Readable.from(dressed(member, archive, at))
   // What goes wrong in the pipeline comes out of the iteration below.
-  pipeline(source, inflate, () => undefined)
+  pipeline(source, gunzip, () => undefined)
+  const fed = (): number => Math.min(Math.max(gunzip.bytesWritten - GZIP_START.length, 0), member.packed)
   try {
-    for await (const chunk of inflate) yield { chunk, fed: inflate.bytesWritten }
-  } catch {
-    throw broken(`member "${name}" is damaged or cut (its deflate stream cannot be read)`)
+    for await (const chunk of gunzip) yield { chunk, fed: fed() }
+  } catch (caught) {
+    throw caught instanceof GateError ? caught : damage(member, caught)
   } finally {
     source.destroy()
-    inflate.destroy()
+    gunzip.destroy()
   }
-  refuseRest(inflate.bytesWritten, compressed, name)
+  // What `rejectGarbageAfterEnd` refuses, for releases of Node 24 that do not know it yet.
+  if (gunzip.bytesWritten !== GZIP_START.length + member.packed + GZIP_END) throw restBehind(member.name)
 }
 
-function refuseRest(used: number, compressed: Buffer, name: string): void {
-  if (used !== compressed.length)
-    throw broken(`member "${name}" has bytes behind the end of its deflate stream`)
+/** Deflated, no name, no time, system unknown (RFC 1952). */
+const GZIP_START = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])
+/** CRC and size, four bytes each. */
+const GZIP_END = 8
+
+async function* dressed(
+  { packed, crc, size }: PackedMember,
+  archive: StoredBytes,
+  at: number,
+): AsyncGenerator<Buffer> {
+  yield GZIP_START
+  yield* piecesOf(archive, at, packed)
+  const end = Buffer.alloc(GZIP_END)
+  end.writeUInt32LE(crc, 0)
+  end.writeUInt32LE(size, 4)
+  yield end
 }
 
-function* slicesOf(bytes: Buffer, length: number): Generator<Buffer> {
-  for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length)
+/** zlib tells in its message only which of the two does not agree. */
+function damage(member: PackedMember, caught: unknown): GateError {
+  const message = typeof caught === 'object' && caught !== null && 'message' in caught ? caught.message : ''
+  if (message === 'incorrect data check') return wrongCrc(member)
+  if (message === 'incorrect length check') return wrongSize(member, null)
+  return broken(`member "${member.name}" is damaged or cut (its deflate stream cannot be read)`)
+}
+
+function wrongSize({ name, size }: PackedMember, bytes: number | null): GateError {
+  const has = bytes === null ? 'another size than' : `${bytes} bytes, not the ${size}`
+  return broken(`member "${name}" has ${has} its directory entry says`)
+}
+
+function wrongCrc({ name }: PackedMember): GateError {
+  return broken(
+    `the CRC of member "${name}" disagrees with its directory entry, or there are bytes behind the end of its deflate stream`,
+  )
+}
+
+function restBehind(name: string): GateError {
+  return broken(`member "${name}" has bytes behind the end of its deflate stream`)
 }
 
 /** The error for a zip that cannot be read whole. */

@@ -6,27 +6,39 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GateError } from '../errors.ts'
-import { harmlessName } from './harmless-name.ts'
+import { guarded } from './not-readable.ts'
 import { HEAD_BYTES } from './sniff.ts'
 import { giveWayTo } from './stopping.ts'
+import { PIECE, piecesOf, type StoredBytes } from './stored-bytes.ts'
 
-/** Bytes read from the disk at a time. */
-const PIECE = 256 * 1024
-
-/** A download or local file that can be read as often as needed. */
-export type Spool = {
-  /** Length of the plain bytes. */
-  readonly bytes: number
-  /** SHA-256 (hex) of the plain bytes. */
-  readonly sha256: string
+/** A whole download or a local file, which can be read as often as needed. */
+export type Spool = StoredBytes & {
   /** The first `HEAD_BYTES` plain bytes, for `sniff`. */
   readonly head: Buffer
   /** The plain bytes from the start, in pieces. Throws GateError DOWNLOAD_NOT_STORED or FILE_UNREADABLE. */
   read(): AsyncIterable<Buffer>
-  /** The plain bytes as one piece: for zips, whose directory stands at the end. */
-  readAll(): Promise<Buffer>
+  /**
+   * SHA-256 (hex) of the plain bytes. A local file is hashed as it is read; what was not read yet is read now.
+   * @throws GateError FILE_UNREADABLE when the file has changed meanwhile.
+   */
+  sha256(): Promise<string>
+  /** Closes the file until it is read again: for one of many that are kept. */
+  release(): Promise<void>
   /** Closes the file, and removes it if it was made here; harmless when repeated. */
   dispose(): Promise<void>
+}
+
+/** A spool that is being filled. */
+export type SpoolWriter = {
+  /**
+   * Takes the next bytes; resolves when they may be followed by more, not when they are on the disk.
+   * @throws GateError EXPORT_TOO_LARGE, DOWNLOAD_NOT_STORED.
+   */
+  add(chunk: Buffer): Promise<void>
+  /** Nothing more comes. Throws GateError DOWNLOAD_NOT_STORED. */
+  finish(): Promise<Spool>
+  /** Removes the file; not for after `finish`. */
+  discard(): Promise<void>
 }
 
 /**
@@ -42,65 +54,130 @@ export async function spool(
   stop: AbortSignal,
   maxBytes = Number.POSITIVE_INFINITY,
 ): Promise<Spool> {
-  const path = join(folder, `download-${randomBytes(8).toString('hex')}`)
-  const key = randomBytes(32)
-  const counter = randomBytes(16)
-  const file = await stored(() => open(path, 'wx+', 0o600))
-  const dispose = disposer(file, async () => {
-    key.fill(0)
-    await rm(path, { force: true })
-  })
+  const writer = await openSpoolWriter(folder, maxBytes)
   try {
-    const cipher = createCipheriv('aes-256-ctr', key, counter)
-    const measure = createMeasure()
     for await (const chunk of chunks) {
       giveWayTo(stop)
-      measure.add(chunk)
-      if (measure.bytes() > maxBytes) throw tooLarge(maxBytes)
-      await stored(() => writeWhole(file, cipher.update(chunk)))
+      await writer.add(chunk)
     }
     giveWayTo(stop)
-    const cut = new GateError('DOWNLOAD_NOT_STORED', 'The stored download is no longer whole.')
-    const read = (): AsyncIterable<Buffer> => exactly(measure.bytes(), decrypted(file, key, counter), cut)
-    return { ...measure.result(), read, readAll: () => gather(read(), measure.bytes()), dispose }
+    return await writer.finish()
   } catch (caught) {
-    await dispose()
+    await writer.discard()
     throw caught
   }
 }
 
 /**
- * A local export (`evaluate`), read where it lies. It is read once for its SHA-256.
- * @throws GateError FILE_UNREADABLE naming the file.
+ * Starts a new file in `folder`.
+ * @param maxBytes more than that is refused while it arrives.
+ * @throws GateError DOWNLOAD_NOT_STORED.
  */
-export async function spoolOfFile(path: string): Promise<Spool> {
-  const readable = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work()
-    } catch (caught) {
-      throw unreadable(path, whyNot(caught))
-    }
+export async function openSpoolWriter(folder: string, maxBytes: number): Promise<SpoolWriter> {
+  const path = join(folder, `download-${randomBytes(8).toString('hex')}`)
+  const secret = { key: randomBytes(32), counter: randomBytes(16) }
+  const file = await stored(() => open(path, 'wx+', 0o600))
+  const cipher = createCipheriv('aes-256-ctr', secret.key, secret.counter)
+  const measure = createMeasure()
+  let gathered: Buffer[] = []
+  let gatheredBytes = 0
+  /** The write under way: one at a time, while the next bytes arrive. */
+  let writing: Promise<unknown> = Promise.resolve()
+
+  const flush = async (): Promise<void> => {
+    const plain = gathered
+    gathered = []
+    gatheredBytes = 0
+    await writing
+    writing = stored(() => writeWhole(file, cipher.update(Buffer.concat(plain))))
+    // It is thrown by the next `await writing`.
+    writing.catch(() => undefined)
   }
-  const file = await readable(() => open(path, 'r'))
-  const dispose = disposer(file, async () => undefined)
-  try {
-    const measure = createMeasure()
-    for await (const piece of pieces(file, readable)) measure.add(piece)
-    const changed = unreadable(path, 'it changed while it was read')
-    const read = (): AsyncIterable<Buffer> => exactly(measure.bytes(), pieces(file, readable), changed)
-    return { ...measure.result(), read, readAll: () => gather(read(), measure.bytes()), dispose }
-  } catch (caught) {
-    await dispose()
-    throw caught
+  return {
+    async add(chunk) {
+      measure.add(chunk)
+      if (measure.bytes() > maxBytes) throw tooLarge(maxBytes)
+      gathered.push(chunk)
+      gatheredBytes += chunk.length
+      if (gatheredBytes >= PIECE) await flush()
+    },
+    async finish() {
+      await flush()
+      await writing
+      return storedDownload({ path, file, secret }, measure.result())
+    },
+    async discard() {
+      await writing.catch(() => undefined)
+      await file.close().catch(() => undefined)
+      await rm(path, { force: true })
+    },
   }
+}
+
+type Secret = { readonly key: Buffer; readonly counter: Buffer }
+type Measured = { readonly bytes: number; readonly sha256: string; readonly head: Buffer }
+
+function storedDownload(
+  { path, file: made, secret }: { path: string; file: FileHandle; secret: Secret },
+  { bytes, sha256, head }: Measured,
+): Spool {
+  let file: Promise<FileHandle> | null = Promise.resolve(made)
+  const cut = new GateError('DOWNLOAD_NOT_STORED', 'The stored download is no longer whole.')
+  const release = async (): Promise<void> => {
+    const opened = file
+    file = null
+    await (await opened?.catch(() => null))?.close().catch(() => undefined)
+  }
+  const content: StoredBytes = {
+    bytes,
+    async readAt(at, length) {
+      const encrypted = await stored(async () => {
+        file ??= open(path, 'r')
+        return await readWhole(await file, at, length)
+      })
+      if (encrypted === null) throw cut
+      return decrypted(encrypted, at, secret)
+    },
+  }
+  return {
+    ...content,
+    head,
+    read: () => piecesOf(content, 0, bytes),
+    sha256: async () => sha256,
+    release,
+    async dispose() {
+      await release()
+      secret.key.fill(0)
+      await rm(path, { force: true })
+    },
+  }
+}
+
+/** Exactly `length` bytes of `file` from `at`; `null` when it ends before. */
+export async function readWhole(file: FileHandle, at: number, length: number): Promise<Buffer | null> {
+  const piece = Buffer.allocUnsafeSlow(length)
+  for (let done = 0; done < length; ) {
+    const { bytesRead } = await file.read(piece, done, length - done, at + done)
+    if (bytesRead === 0) return null
+    done += bytesRead
+  }
+  return piece
+}
+
+const BLOCK = 16
+
+/** Counter mode can begin anywhere: the counter grows by one for each block of 16 bytes. */
+function decrypted(encrypted: Buffer, at: number, { key, counter }: Secret): Buffer {
+  const blocks = BigInt(`0x${counter.toString('hex')}`) + BigInt(Math.floor(at / BLOCK))
+  const wrapped = BigInt.asUintN(8 * BLOCK, blocks)
+  const start = Buffer.from(wrapped.toString(16).padStart(2 * BLOCK, '0'), 'hex')
+  const decipher = createDecipheriv('aes-256-ctr', key, start)
+  decipher.update(Buffer.alloc(at % BLOCK))
+  return decipher.update(encrypted)
 }
 
 function tooLarge(maxBytes: number): GateError {
   return new GateError('EXPORT_TOO_LARGE', `The download is larger than max-export-size (${maxBytes} bytes).`)
-}
-
-function unreadable(path: string, why: string): GateError {
-  return new GateError('FILE_UNREADABLE', `The export "${harmlessName(path)}" cannot be read: ${why}.`)
 }
 
 /** Length, SHA-256 and head of what passes. */
@@ -117,57 +194,8 @@ function createMeasure() {
       }
     },
     bytes: (): number => bytes,
-    result: (): { bytes: number; sha256: string; head: Buffer } => ({
-      bytes,
-      sha256: hash.digest('hex'),
-      head,
-    }),
+    result: (): Measured => ({ bytes, sha256: hash.digest('hex'), head }),
   }
-}
-
-async function* decrypted(file: FileHandle, key: Buffer, counter: Buffer): AsyncGenerator<Buffer> {
-  const decipher = createDecipheriv('aes-256-ctr', key, counter)
-  const piece = Buffer.allocUnsafeSlow(PIECE)
-  for await (const secret of pieces(file, stored, () => piece)) yield decipher.update(secret)
-}
-
-type Guard = <T>(work: () => Promise<T>) => Promise<T>
-
-/** By default each piece is a buffer of its own, since the reader may keep slices of it. */
-async function* pieces(
-  file: FileHandle,
-  guard: Guard,
-  buffer = (): Buffer => Buffer.allocUnsafeSlow(PIECE),
-): AsyncGenerator<Buffer> {
-  for (let position = 0; ; ) {
-    const piece = buffer()
-    const { bytesRead } = await guard(() => file.read(piece, 0, PIECE, position))
-    if (bytesRead === 0) return
-    position += bytesRead
-    yield piece.subarray(0, bytesRead)
-  }
-}
-
-/** A file cut at the end of a row would look like a smaller export: anything but `bytes` throws `otherwise`. */
-async function* exactly(
-  bytes: number,
-  source: AsyncIterable<Buffer>,
-  otherwise: GateError,
-): AsyncGenerator<Buffer> {
-  let seen = 0
-  for await (const piece of source) {
-    seen += piece.length
-    if (seen > bytes) throw otherwise
-    yield piece
-  }
-  if (seen !== bytes) throw otherwise
-}
-
-async function gather(source: AsyncIterable<Buffer>, bytes: number): Promise<Buffer> {
-  const whole = Buffer.allocUnsafeSlow(bytes)
-  let at = 0
-  for await (const piece of source) at += piece.copy(whole, at)
-  return whole.subarray(0, at)
 }
 
 /** `write` may take less than all of it. */
@@ -175,36 +203,8 @@ async function writeWhole(file: FileHandle, bytes: Buffer): Promise<void> {
   for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten
 }
 
-function disposer(file: FileHandle, clear: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | null = null
-  return () => {
-    done ??= file.close().then(clear, clear)
-    return done
-  }
-}
-
-/** Only the system's code is told: a message could name more than it should. */
-const stored: Guard = async (work) => {
-  try {
-    return await work()
-  } catch (caught) {
-    throw new GateError(
-      'DOWNLOAD_NOT_STORED',
-      `The temporary folder cannot keep the download: ${whyNot(caught)}.`,
-    )
-  }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file or folder',
-  EACCES: 'this user has no right to',
-  EPERM: 'this user has no right to',
-  EISDIR: 'it is a folder, not a file',
-  ENOSPC: 'the disk is full',
-}
-
-function whyNot(caught: unknown): string {
-  const coded = typeof caught === 'object' && caught !== null && 'code' in caught
-  const code = coded ? String(caught.code) : 'unknown reason'
-  return reasons[code] ?? code
+function stored<T>(work: () => Promise<T>): Promise<T> {
+  const notStored = (why: string): GateError =>
+    new GateError('DOWNLOAD_NOT_STORED', `The temporary folder cannot keep the download: ${why}.`)
+  return guarded(notStored, work)
 }

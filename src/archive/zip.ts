@@ -1,20 +1,23 @@
 /**
- * The directory of a zip and its CSV members. Sole user of adm-zip, which reads the directory and hands out compressed
- * bytes; inflating is done in `inflate.ts`. Names of members are never used as paths and are told only through
- * `harmlessName`.
+ * The directory of a zip and its CSV members. Sole user of adm-zip, which reads the directory; the members are read
+ * from the disk where it says and inflated in `inflate.ts`. Names of members are never used as paths and are told
+ * only through `harmlessName`.
  */
 import AdmZip from 'adm-zip'
 import { GateError } from '../errors.ts'
 import { harmlessName } from './harmless-name.ts'
 import { broken, createInflateBudget, inflateMember, type PackedMember } from './inflate.ts'
 import type { ArchiveLimits } from './limits.ts'
+import { type StoredBytes, withWindow } from './stored-bytes.ts'
+import { directoryOnly } from './zip-directory.ts'
 
 /** adm-zip cuts offsets and compressed sizes to 32 bits. */
 const ARCHIVE_BYTES = 2 ** 32 - 1
-const STORED = 0
-const DEFLATED = 8
-/** Flag bits of the directory: encrypted, patched data, strong encryption, masked directory. */
-const UNREADABLE_FLAGS = 0x1 | 0x20 | 0x40 | 0x2000
+/** Methods of packing. */
+export const STORED = 0
+export const DEFLATED = 8
+/** Flag bits: encrypted, patched data, strong encryption, masked directory. */
+export const UNREADABLE_FLAGS = 0x1 | 0x20 | 0x40 | 0x2000
 
 export type ZipMember = {
   /** Made harmless for logs and reports. */
@@ -26,7 +29,23 @@ export type ZipMember = {
   chunks(): AsyncIterable<Buffer>
 }
 
+/** A line of the directory. */
+export type DirectoryEntry = {
+  /** As it stands there. */
+  readonly name: Buffer
+  /** Of its local header. */
+  readonly offset: number
+  readonly method: number
+  /** Packed bytes. */
+  readonly packed: number
+  /** Inflated bytes modulo 2^32. */
+  readonly size: number
+  readonly crc: number
+}
+
 export type Zip = {
+  /** The whole directory, in its order. */
+  readonly directory: readonly DirectoryEntry[]
   /** Members named `*.csv`, in the order of the directory. At least one. */
   readonly members: readonly ZipMember[]
   /** Other members that are no folders: how many, and the first names, made harmless. */
@@ -37,23 +56,29 @@ export type Zip = {
 const SKIPPED_NAMES = 5
 
 /**
- * Opens a zip that is held in memory, compressed as it came.
- * @throws GateError ARCHIVE_BROKEN when it cannot be read whole or has no CSV; EXPORT_TOO_LARGE naming the limit.
+ * Opens a zip that lies on the disk; nothing of it but its directory is held in memory.
+ * @throws GateError ARCHIVE_BROKEN when it cannot be read whole or has no CSV; EXPORT_TOO_LARGE naming the limit;
+ *   and as reading it does.
  */
-export function openZip(archive: Buffer, limits: ArchiveLimits): Zip {
-  const entries = directoryOf(archive, limits)
+export async function openZip(archive: StoredBytes, limits: ArchiveLimits): Promise<Zip> {
+  refuseHugeZip(archive.bytes)
+  const entries = directoryOf(await directoryOnly(archive), limits)
   const files = entries.filter((entry) => !entry.isDirectory)
   const others = files.filter((entry) => !isCsv(nameOf(entry)))
+  const window = withWindow(archive)
   // An entry of adm-zip takes some 10 KiB; these few fields are all that stays.
-  const packed = files.filter((entry) => isCsv(nameOf(entry))).map(packedMember)
+  const packed = files
+    .filter((entry) => isCsv(nameOf(entry)))
+    .map((entry) => packedMember(entry, archive, window))
   if (packed.length === 0) throw broken(`none of its ${entries.length} members is named *.csv`)
   refuseOverlap(packed, archive)
   const budget = createInflateBudget(limits)
   return {
+    directory: entries.map(directoryEntry),
     members: packed.map((member) => ({ name: member.name, chunks: () => inflateMember(member, budget) })),
     skipped: {
       count: others.length,
-      names: others.slice(0, SKIPPED_NAMES).map((entry) => harmlessName(nameOf(entry))),
+      names: others.slice(0, SKIPPED_NAMES).map((entry) => shownName(entry.rawEntryName)),
     },
   }
 }
@@ -99,26 +124,59 @@ function nameOf(entry: Entry): string {
   return entry.rawEntryName.toString('utf8')
 }
 
-/** `._name.csv` is what macOS puts beside a file when it zips, not a CSV. */
-function isCsv(name: string): boolean {
+/** A name of a member as it may be shown. */
+export function shownName(name: Buffer): string {
+  return harmlessName(name.toString('utf8'))
+}
+
+function directoryEntry({ rawEntryName, header }: Entry): DirectoryEntry {
+  const { offset, method, compressedSize: packed, size, crc } = header
+  // A copy: a view would keep the whole directory.
+  return { name: Buffer.from(rawEntryName), offset, method, packed, size, crc }
+}
+
+/** Whether a member is read. `._name.csv` is what macOS puts beside a file when it zips, not a CSV. */
+export function isCsv(name: string): boolean {
   return /\.csv$/i.test(name) && !/(^|[/\\])\._[^/\\]*$/.test(name)
 }
 
-function packedMember(entry: Entry): PackedMember {
-  const { flags, method, size, crc } = entry.header
-  const name = harmlessName(nameOf(entry))
+function packedMember(entry: Entry, archive: StoredBytes, window: StoredBytes): PackedMember {
+  const { flags, method, size, crc, compressedSize: packed, offset } = entry.header
+  const name = shownName(entry.rawEntryName)
   if ((flags & UNREADABLE_FLAGS) !== 0) throw broken(`member "${name}" is encrypted`)
   if (method !== STORED && method !== DEFLATED) {
     throw broken(`member "${name}" is packed with method ${method}; only stored and deflated can be read`)
   }
-  const compressed = understood(() => entry.getCompressedData())
-  return { name, method: method === STORED ? 'stored' : 'deflated', compressed, size, crc }
+  const find: PackedMember['find'] = async () => {
+    const at = await startOfMember(offset, window)
+    if (at === null || at + packed > archive.bytes) throw misplaced(name)
+    return { archive: packed <= WINDOWED ? window : archive, at }
+  }
+  return { name, method: method === STORED ? 'stored' : 'deflated', packed, find, size, crc }
+}
+
+/** Members of at most so many packed bytes are read through the window, many at a time. */
+const WINDOWED = 64 * 1024
+/** A local header without the name and the extra field that follow it. */
+const LOCAL_HEADER = { bytes: 30, signature: 0x04034b50, nameLength: 26, extraLength: 28 }
+
+/** Where the bytes of the member begin whose local header is at `offset`; `null` when there is none. */
+async function startOfMember(offset: number, window: StoredBytes): Promise<number | null> {
+  if (offset + LOCAL_HEADER.bytes > window.bytes) return null
+  const header = await window.readAt(offset, LOCAL_HEADER.bytes)
+  if (header.readUInt32LE(0) !== LOCAL_HEADER.signature) return null
+  const name = header.readUInt16LE(LOCAL_HEADER.nameLength)
+  return offset + LOCAL_HEADER.bytes + name + header.readUInt16LE(LOCAL_HEADER.extraLength)
+}
+
+function misplaced(name: string): GateError {
+  return broken(`member "${name}" does not stand where the directory says`)
 }
 
 /** Members that share their bytes make a small zip inflate without end. */
-function refuseOverlap(members: readonly PackedMember[], archive: Buffer): void {
-  const compressed = members.reduce((sum, member) => sum + member.compressed.length, 0)
-  if (compressed > archive.length) throw broken('its members are larger than the zip itself, so they overlap')
+function refuseOverlap(members: readonly PackedMember[], archive: StoredBytes): void {
+  const packed = members.reduce((sum, member) => sum + member.packed, 0)
+  if (packed > archive.bytes) throw broken('its members are larger than the zip itself, so they overlap')
 }
 
 /** What adm-zip throws quotes names of members, so only the kind of trouble is kept. */
@@ -137,6 +195,5 @@ const troubles: readonly (readonly [mark: string, words: string])[] = [
   ['No END header', 'its end is missing: it is truncated, or not a zip'],
   ['END header', 'its end record is damaged'],
   ['CEN header', 'its directory is damaged or cut'],
-  ['LOC header', 'a member does not stand where the directory says'],
   ['disk entries', 'its directory says more members than there is room for'],
 ]

@@ -1,10 +1,13 @@
-/** What is inside a download: one CSV, or the CSVs of a zip, each as a stream that gives way to a stop. */
+/** What is inside an export: one CSV, or the CSVs of a zip, each as a stream that gives way to a stop. */
+import type { Arrival } from '../archive/arrival.ts'
+import { type ByteFeed, NotStreamable, takeAll } from '../archive/feed.ts'
 import { harmlessName } from '../archive/harmless-name.ts'
 import type { ArchiveLimits } from '../archive/limits.ts'
 import { HEAD_BYTES, type Sniffed, sniff } from '../archive/sniff.ts'
 import type { Spool } from '../archive/spool.ts'
 import { giveWayTo, letOthersRun } from '../archive/stopping.ts'
-import { openZip, refuseHugeZip } from '../archive/zip.ts'
+import { openZip, type Zip, type ZipMember } from '../archive/zip.ts'
+import { streamZip } from '../archive/zip-stream.ts'
 import { GateError } from '../errors.ts'
 
 export type Member = {
@@ -21,62 +24,120 @@ export type Content = {
   readonly format: 'zip' | 'csv' | 'empty'
   /** Names the export, for errors and notices. */
   readonly where: string
-  readonly members: readonly Member[]
+  /** One after the other; read each to its end before the next is asked for. */
+  readonly members: AsyncIterable<Member>
+  /**
+   * Call it when all members were read: only then is it known that the export was whole, and what it was.
+   * @throws GateError as the streams do.
+   */
+  proven(): Promise<Proof>
+}
+
+export type Proof = {
+  /** Length and SHA-256 (hex) of the export as it came. */
+  readonly bytes: number
+  readonly sha256: string
   /** What a reader should know, one sentence each. */
   readonly notices: readonly string[]
 }
 
 /**
- * Looks what a download is. The members of a zip come one after the other; read each to its end.
+ * Looks what an export is: one that lies stored, or one that is under way and is read as it comes.
  *
  * @param source names the export in errors.
- * @throws GateError NOT_AN_EXPORT, ARCHIVE_BROKEN, EXPORT_TOO_LARGE, CANCELLED; so do the streams.
+ * @throws GateError NOT_AN_EXPORT, ARCHIVE_BROKEN, EXPORT_TOO_LARGE, CANCELLED; so do the streams. Of one that is
+ *   under way, also what the download throws, and NotStreamable when it has to be stored first.
  */
 export async function openContent(
-  spool: Spool,
+  bytes: Spool | Arrival,
   source: string,
   limits: ArchiveLimits,
   stop: AbortSignal,
 ): Promise<Content> {
   const where = `Export of ${harmlessName(source)}`
-  const found = sniff(spool.head)
-  if (found === 'empty') return { format: 'empty', where, members: [], notices: [] }
-  if (found === 'zip') return zipContent(spool, where, limits, stop)
-  refuseStranger(found, where)
-  if (spool.bytes > limits.maxExportBytes) {
-    throw new GateError(
-      'EXPORT_TOO_LARGE',
-      `${where}: its ${spool.bytes} bytes are more than max-export-size (${limits.maxExportBytes} bytes).`,
-    )
+  const arrives = 'feed' in bytes
+  const stored = arrives ? () => restOf(bytes) : async () => bytes
+  const found = sniff(arrives ? await bytes.feed.peek(HEAD_BYTES) : bytes.head)
+  if (found === 'zip') {
+    const zip = arrives ? arrivingZip(bytes.feed, stored, limits) : await storedZip(bytes, limits)
+    return zipContent(zip, where, stop)
   }
-  const member = memberOf(harmlessName(source), where, () => spool.read(), stop)
-  return { format: 'csv', where, members: [member], notices: [] }
+  const proven = async (): Promise<Proof> => await proofOf(await stored(), [])
+  if (found === 'empty') return { format: 'empty', where, members: inTurn([]), proven }
+  refuseStranger(found, where)
+  if (!arrives) refuseHugeCsv(bytes.bytes, where, limits)
+  const chunks = arrives ? () => takeAll(bytes.feed) : () => bytes.read()
+  const member = memberOf(harmlessName(source), where, chunks, stop)
+  return { format: 'csv', where, members: inTurn([member]), proven }
 }
 
-async function zipContent(
-  spool: Spool,
-  where: string,
-  limits: ArchiveLimits,
-  stop: AbortSignal,
-): Promise<Content> {
-  refuseHugeZip(spool.bytes)
-  const zip = openZip(await spool.readAll(), limits)
-  const { count, names } = zip.skipped
-  const more = count > names.length ? ', ...' : ''
+/** The stored download, once its rest has come: a reader that stops taking would keep it from coming. */
+async function restOf({ feed, whole }: Arrival): Promise<Spool> {
+  for await (const _rest of takeAll(feed));
+  return await whole()
+}
+
+/** Members of a zip, and what proves them. */
+type OpenedZip = {
+  readonly members: AsyncIterable<ZipMember>
+  readonly proven: () => Promise<Proof>
+}
+
+async function storedZip(spool: Spool, limits: ArchiveLimits): Promise<OpenedZip> {
+  const { members, skipped } = await openZip(spool, limits)
+  return { members: inTurn(members), proven: () => proofOf(spool, skippedNotices(skipped)) }
+}
+
+function arrivingZip(feed: ByteFeed, stored: () => Promise<Spool>, limits: ArchiveLimits): OpenedZip {
+  const stream = streamZip(feed, limits)
   return {
-    format: 'zip',
-    where,
-    members: zip.members.map(({ name, chunks }) =>
-      memberOf(
-        name,
-        `${where}, member "${name}"`,
-        () => verified(chunks(), `${where}, member "${name}"`),
-        stop,
-      ),
-    ),
-    notices:
-      count === 0 ? [] : [`${count} members that are no CSV were not read: ${names.join(', ')}${more}.`],
+    members: stream.members,
+    async proven() {
+      const spool = await stored()
+      const { directory, skipped } = await openZip(spool, limits)
+      if (!stream.agrees(directory)) throw new NotStreamable('its directory tells something else')
+      return await proofOf(spool, skippedNotices(skipped))
+    },
   }
+}
+
+function zipContent({ members, proven }: OpenedZip, where: string, stop: AbortSignal): Content {
+  async function* named(): AsyncGenerator<Member> {
+    for await (const { name, chunks } of members) yield memberOfZip(name, where, chunks, stop)
+  }
+  return { format: 'zip', where, members: named(), proven }
+}
+
+async function* inTurn<T>(members: readonly T[]): AsyncGenerator<T> {
+  yield* members
+}
+
+async function proofOf(spool: Spool, notices: readonly string[]): Promise<Proof> {
+  return { bytes: spool.bytes, sha256: await spool.sha256(), notices }
+}
+
+function skippedNotices({ count, names }: Zip['skipped']): readonly string[] {
+  if (count === 0) return []
+  const more = count > names.length ? ', ...' : ''
+  return [`${count} members that are no CSV were not read: ${names.join(', ')}${more}.`]
+}
+
+function refuseHugeCsv(bytes: number, where: string, { maxExportBytes }: ArchiveLimits): void {
+  if (bytes <= maxExportBytes) return
+  throw new GateError(
+    'EXPORT_TOO_LARGE',
+    `${where}: its ${bytes} bytes are more than max-export-size (${maxExportBytes} bytes).`,
+  )
+}
+
+function memberOfZip(
+  name: string,
+  where: string,
+  chunks: () => AsyncIterable<Buffer>,
+  stop: AbortSignal,
+): Member {
+  const named = `${where}, member "${name}"`
+  return memberOf(name, named, () => verified(chunks(), named), stop)
 }
 
 function memberOf(name: string, where: string, open: () => AsyncIterable<Buffer>, stop: AbortSignal): Member {

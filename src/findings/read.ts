@@ -2,6 +2,7 @@
  * Reads a downloaded export to its end: told apart by content, unzipped, parsed, redacted. Findings are handed out
  * as the rows pass; only when this resolves is it known that the export was whole.
  */
+import type { Arrival } from '../archive/arrival.ts'
 import type { ArchiveLimits } from '../archive/limits.ts'
 import type { Spool } from '../archive/spool.ts'
 import type { Period } from '../inputs/inputs.ts'
@@ -51,35 +52,38 @@ export type ExportReading = {
  *   EXPORT_INCONSISTENT, CANCELLED. They name export, member, row and reason, never a cell.
  */
 export async function readExport(
-  spool: Spool,
+  bytes: Spool | Arrival,
   settings: ReadSettings,
   numbering: Numbering,
   onRow: (row: NumberedFinding) => void,
   world: ReadWorld,
 ): Promise<ExportReading> {
-  const content = await openContent(spool, settings.source, settings.limits, world.stop)
+  const content = await openContent(bytes, settings.source, settings.limits, world.stop)
   const times = createPeriodFilter(settings.period)
   const members: MemberEvidence[] = []
-  const notices = new Set(content.notices)
+  const notices = new Set<string>()
   const absent = new Set<MappableColumn>()
-  for (const member of content.members) {
+  for await (const member of content.members) {
     const rows = new MemberRows(member, settings, { numbering, times, onRow })
     if (!(await readRows(member.chunks(), rows))) throw headerless(member.where)
     members.push({ name: member.name, bytes: member.bytes(), rows: rows.read, refused: rows.refused })
     for (const notice of rows.notices()) notices.add(notice)
     for (const column of rows.absent) absent.add(column)
   }
+  const proof = await content.proven()
   return {
     evidence: {
       source: settings.source,
       format: content.format,
-      bytes: spool.bytes,
-      sha256: spool.sha256,
+      bytes: proof.bytes,
+      sha256: proof.sha256,
       members,
       rows: sum(members.map((member) => member.rows)),
       refused: sum(members.map((member) => member.refused)),
     },
-    notices: [...notices, ...times.notices()].map((notice) => `${content.where}: ${notice}`),
+    notices: [...proof.notices, ...notices, ...times.notices()].map(
+      (notice) => `${content.where}: ${notice}`,
+    ),
     absent: [...absent],
   }
 }

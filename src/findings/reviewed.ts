@@ -53,7 +53,7 @@ export async function readReviewed(
 ): Promise<Omit<ExportReading, 'absent'>> {
   const content = await openContent(spool, settings.source, settings.limits, world.stop)
   const members: MemberEvidence[] = []
-  for (const member of content.members) {
+  for await (const member of content.members) {
     const { sink, counts } = createSink(member, settings, onRow)
     if (!(await readRows(member.chunks(), sink))) throw headerless(member.where)
     members.push({ name: member.name, bytes: member.bytes(), ...counts() })
@@ -61,16 +61,17 @@ export async function readReviewed(
   const rows = members.reduce((sum, member) => sum + member.rows, 0)
   const refused = members.reduce((sum, member) => sum + member.refused, 0)
   const { format, where } = content
+  const { bytes, sha256, notices: ofContent } = await content.proven()
   const notices = [
-    ...content.notices,
+    ...ofContent,
     ...(refused > 0 ? [`${refused} reviewed rows could not be read and exclude nothing.`] : []),
   ]
   return {
     evidence: {
       source: settings.source,
       format,
-      bytes: spool.bytes,
-      sha256: spool.sha256,
+      bytes,
+      sha256,
       members,
       rows,
       refused,

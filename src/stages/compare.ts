@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { archiveDefaults } from '../archive/limits.ts'
-import { spoolOfFile } from '../archive/spool.ts'
+import { spoolOfFile } from '../archive/local-file.ts'
 import { GateError } from '../errors.ts'
 import { fileExists, pathOf, readTextFile } from '../files.ts'
 import { Distinct } from '../findings/distinct.ts'

@@ -14,16 +14,17 @@ import type { MatchKey } from './match-key.ts'
 import { reviewedOfShards } from './merge-reviewed.ts'
 import { reviewedPredicate } from './reviewed.ts'
 
+/** Tells reviewed findings from others; `null` when that does not matter. */
+export type Reviewed = ((finding: Finding) => boolean) | null
+
 /**
- * The judge of this run, for rows that `places` numbers.
- * @throws GateError what the reviewed export met.
- */
-export async function openJudge(desk: Desk, places: Places): Promise<Judge> {
+/** A judge of this run, which has seen nothing yet, for rows that `places` numbers. */
+export function openJudge(desk: Desk, reviewed: Reviewed, places: Places): Judge {
   const { policy, inputs, baseline, host, matchKey } = desk
   return createJudge({
     policy,
     baseline,
-    reviewed: await reviewedOf(desk),
+    reviewed,
     now: host.clock.now(),
     fingerprint: fingerprinter(matchKey.given),
     keyCheck: matchKey.keyCheck,
@@ -34,8 +35,11 @@ export async function openJudge(desk: Desk, places: Places): Promise<Judge> {
   })
 }
 
-/** Tells the reviewed findings, and counts them in the record; `null` when they are not left out. */
-async function reviewedOf(desk: Desk): Promise<((finding: Finding) => boolean) | null> {
+/**
+ * Tells the reviewed findings, and counts them in the record; `null` when they are not left out.
+ * @throws GateError what the reviewed export met.
+ */
+export async function reviewedOf(desk: Desk): Promise<Reviewed> {
   const { plan, merge, record } = desk
   const isReviewed = plan.reviewed.length > 0 ? await reviewedPredicate(desk) : await reviewedOfShards(merge)
   if (isReviewed === null) return null

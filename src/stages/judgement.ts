@@ -1,32 +1,22 @@
-/** Exports in, decision out: each export is downloaded, read to its end and judged row by row, in one pass. */
-import { relative } from 'node:path'
-import { sniff } from '../archive/sniff.ts'
-import { type Spool, spool, spoolOfFile } from '../archive/spool.ts'
-import type { Deadline } from '../client/request.ts'
+/** Exports in, decision out: each export is read to its end and judged row by row, in one pass. */
 import { GateError } from '../errors.ts'
-import { expandPatterns } from '../files.ts'
 import type { MappableColumn, NumberedFinding } from '../findings/finding.ts'
-import { createNumbering, type Numbering } from '../findings/numbering.ts'
-import { readExport } from '../findings/read.ts'
+import { createNumbering } from '../findings/numbering.ts'
+import type { ExportReading } from '../findings/read.ts'
 import type { Inputs } from '../inputs/inputs.ts'
+import type { Decision } from '../policy/judge.ts'
 import type { ExportEvidence } from '../report/evidence.ts'
 import { openFindingsFile } from '../report/findings-file.ts'
 import { SHORTLIST_LIMIT } from '../report/model.ts'
 import { createShortlist } from '../report/shortlist.ts'
-import { type Target, targetName } from '../target.ts'
+import type { Target } from '../target.ts'
 import type { Outcome } from '../verdict.ts'
 import { compareWithTotal, exportTooSmall, isProvenEmpty, unlistedRepositories } from './consistency.ts'
-import { type Desk, readSettings } from './desk.ts'
-import { openJudge } from './judge-of-run.ts'
+import type { Desk } from './desk.ts'
+import { openExports, type Source, StartOver } from './exports.ts'
+import { openJudge, type Reviewed, reviewedOf } from './judge-of-run.ts'
 import { randomSeed } from './random-seed.ts'
 import { countReviewed } from './reviewed.ts'
-
-/** One export to read: downloaded for a target, or a local file. */
-type Source = {
-  readonly name: string
-  readonly target: Target | null
-  readonly open: () => Promise<Spool | null>
-}
 
 /**
  * Reads and judges every export of the plan.
@@ -34,31 +24,63 @@ type Source = {
  */
 export async function judge(desk: Desk): Promise<Outcome> {
   const { inputs, host, record } = desk
+  const reviewed = await reviewedOf(desk)
+  const decision = await host.log.group('Export', async () => {
+    const { sources, dispose } = await openExports(desk)
+    try {
+      return await judgeAll(sources, reviewed, desk)
+    } finally {
+      await dispose()
+    }
+  })
+  record.decision = decision
+  const { byRepository } = decision.counts
+  const unlisted = desk.plan.wait ? unlistedRepositories(inputs.targets, byRepository, record.targets) : null
+  if (unlisted !== null) record.notes.push(unlisted)
+  return { kind: 'judged', thresholds: decision.thresholds, mode: inputs.mode }
+}
+
+/** What is judged of rows that turn out not to count is thrown away with its judge. */
+async function judgeAll(sources: readonly Source[], reviewed: Reviewed, desk: Desk): Promise<Decision> {
+  const checked = new Set<Source>()
+  try {
+    return await judgeInOnePass(sources, checked, reviewed, desk)
+  } catch (caught) {
+    if (!(caught instanceof StartOver)) throw caught
+  }
+  desk.host.log.info('Reading starts over, from what is stored.')
+  return await judgeInOnePass(sources, checked, reviewed, desk)
+}
+
+/** @param checked the sources whose evidence is on record; it grows. */
+async function judgeInOnePass(
+  sources: readonly Source[],
+  checked: Set<Source>,
+  reviewed: Reviewed,
+  desk: Desk,
+): Promise<Decision> {
+  const { inputs, record } = desk
   const numbering = createNumbering(randomSeed())
-  const judge = await openJudge(desk, numbering.places)
+  const judge = openJudge(desk, reviewed, numbering.places)
+  if (reviewed !== null) record.reviewedRows = 0
   const shortlist = createShortlist(showsFindings(inputs) ? SHORTLIST_LIMIT : UNSHOWN_LIMIT)
   const file = inputs.formats.includes('csv') ? openFindingsFile(desk.reports.staged('csv')) : null
+  const onRow = (row: NumberedFinding): void => {
+    const ruling = judge.see(row)
+    file?.add(row, ruling)
+    shortlist.add(row, ruling)
+  }
   try {
-    const onRow = (row: NumberedFinding): void => {
-      const ruling = judge.see(row)
-      file?.add(row, ruling)
-      shortlist.add(row, ruling)
+    for (const source of sources) {
+      const reading = await source.read({ numbering, onRow })
+      if (!checked.has(source)) await noteReading(reading, source, desk)
+      checked.add(source)
     }
-    const reading = { numbering, onRow }
-    await host.log.group('Export', async () => {
-      for (const source of await sourcesOf(desk)) await readSource(source, desk, reading)
-    })
     const failure = file?.complete() ?? null
     if (failure !== null) record.failures.set('csv', failure)
-    record.decision = judge.conclude()
-    const { byRepository } = record.decision.counts
-    const unlisted = desk.plan.wait
-      ? unlistedRepositories(inputs.targets, byRepository, record.targets)
-      : null
-    if (unlisted !== null) record.notes.push(unlisted)
     record.shortlist = shortlist.items()
     record.shortlistCut = shortlist.cut
-    return { kind: 'judged', thresholds: record.decision.thresholds, mode: inputs.mode }
+    return judge.conclude()
   } finally {
     file?.discard()
   }
@@ -72,49 +94,17 @@ function showsFindings({ formats }: Pick<Inputs, 'formats'>): boolean {
   return formats.some((format) => format === 'html' || format === 'sarif' || format === 'gitlab')
 }
 
-async function sourcesOf(desk: Desk): Promise<readonly Source[]> {
-  const { plan, host } = desk
-  const local = await expandPatterns(plan.localExports, host.workingFolder)
-  return [
-    ...local.map((path) => ({
-      name: relative(host.workingFolder, path),
-      target: null,
-      open: () => spoolOfFile(path),
-    })),
-    ...plan.exports.map((target) => ({
-      name: targetName(target),
-      target,
-      open: () => download(target, desk),
-    })),
-  ]
-}
-
-type Reading = { readonly numbering: Numbering; readonly onRow: (row: NumberedFinding) => void }
-
-async function readSource(source: Source, desk: Desk, reading: Reading): Promise<void> {
+/** Puts on record what was read of an export, when it fits what else is known. */
+async function noteReading(reading: ExportReading | null, source: Source, desk: Desk): Promise<void> {
   const { host, record } = desk
-  const spooled = await source.open()
-  try {
-    const read = spooled === null ? null : await readOne(spooled, source, desk, reading)
-    await check(read, source, desk)
-    record.exports.push(read ?? missingExport(source.name))
-    host.log.info(`${source.name}: ${read?.rows ?? 0} rows read, ${read?.bytes ?? 0} bytes.`)
-  } finally {
-    await spooled?.dispose()
+  const read = reading?.evidence ?? null
+  if (reading !== null) {
+    refuseBlindThresholds(reading.absent, source, desk)
+    record.notes.push(...reading.notices)
   }
-}
-
-async function readOne(
-  spooled: Spool,
-  source: Source,
-  desk: Desk,
-  { numbering, onRow }: Reading,
-): Promise<ExportEvidence> {
-  const settings = readSettings(source.name, source.target, desk)
-  const { evidence, notices, absent } = await readExport(spooled, settings, numbering, onRow, desk.host)
-  refuseBlindThresholds(absent, source, desk)
-  desk.record.notes.push(...notices)
-  return evidence
+  await check(read, source, desk)
+  record.exports.push(read ?? missingExport(source.name))
+  host.log.info(`${source.name}: ${read?.rows ?? 0} rows read, ${read?.bytes ?? 0} bytes.`)
 }
 
 /** A threshold over a column that the export does not have would see nothing, and always hold. */
@@ -126,29 +116,6 @@ function refuseBlindThresholds(absent: readonly MappableColumn[], source: Source
     `${source.name}: threshold "${blind.name}" looks at branches, but no column of the export was recognised as the branch.`,
   )
 }
-
-/** The export of a target in the run's spool; `null` when the server answers 404, which may mean "none". */
-async function download(target: Target, desk: Desk): Promise<Spool | null> {
-  const { connection, inputs, host, folder, record } = desk
-  if (connection === null) throw new GateError('DEFECT', 'A download was asked for without a connection.')
-  host.log.info(`${targetName(target)}: asking for the export.`)
-  const deadline: Deadline = { at: host.clock.elapsed() + inputs.timeoutMs, phase: 'downloading the export' }
-  const reply = await connection.soteri.exportFindings(
-    target,
-    inputs.period,
-    (body) => spool(folder, body, host.stop, inputs.maxExportBytes),
-    deadline,
-  )
-  if (reply.kind !== 'saved') return null
-  if (reply.end === 'close' && sniff(reply.saved.head) !== 'zip') {
-    record.notes.push(`${targetName(target)}: ${UNMARKED_END}`)
-  }
-  return reply.saved
-}
-
-/** Without a length or chunks, an end between two rows and a cut between two rows look the same (RFC 9112, 6.3). */
-const UNMARKED_END =
-  'the server did not mark the end of the export (no Content-Length, no chunks), so a download cut between two rows would go unseen.'
 
 /** Nothing, or less than was proven, may be right only where something says so. */
 async function check(read: ExportEvidence | null, source: Source, desk: Desk): Promise<void> {

@@ -12,6 +12,11 @@ export type Crafted = {
   readonly crc?: number
   /** Sizes and offset stand in a zip64 extra field, as above 4 GiB. */
   readonly zip64?: boolean
+  /**
+   * What follows the member and tells CRC and sizes: `none`, as they stand in the local header; with or without
+   * signature, in four or eight (`wide`) bytes; `promised` by the flags but left out, the default; or a `wrong` one.
+   */
+  readonly descriptor?: 'none' | 'signed' | 'bare' | 'wide' | 'bare-wide' | 'promised' | 'wrong'
 }
 
 const LARGE = 0xffffffff
@@ -23,7 +28,7 @@ export function craftZip(members: readonly Crafted[]): Buffer {
   let offset = 0
   for (const member of members) {
     const whole = completed(member)
-    const body = Buffer.concat([localHeader(whole), Buffer.from(whole.name), whole.compressed])
+    const body = Buffer.concat([localHeader(whole), whole.compressed, descriptorOf(whole)])
     directory.push(directoryEntry(whole, offset))
     bodies.push(body)
     offset += body.length
@@ -38,7 +43,8 @@ function completed(member: Crafted): Whole {
   const plain = member.plain ?? Buffer.alloc(0)
   const method = member.method ?? 8
   return {
-    flags: 8,
+    flags: member.descriptor === 'none' ? 0 : 8,
+    descriptor: 'promised',
     size: plain.length,
     crc: crc32(plain),
     compressed: method === 8 ? deflateRawSync(plain) : plain,
@@ -49,13 +55,32 @@ function completed(member: Crafted): Whole {
   }
 }
 
-function localHeader({ flags, method, name }: Whole): Buffer {
+function localHeader({ flags, method, name, descriptor, zip64, crc, compressed, size }: Whole): Buffer {
   const header = Buffer.alloc(30)
   header.writeUInt32LE(0x04034b50, 0)
   header.writeUInt16LE(flags, 6)
   header.writeUInt16LE(method, 8)
   header.writeUInt16LE(Buffer.byteLength(name), 26)
-  return header
+  if (descriptor !== 'none') return Buffer.concat([header, Buffer.from(name)])
+  const extra = zip64 ? zip64Field(size, compressed.length, 0).subarray(0, 20) : Buffer.alloc(0)
+  if (zip64) extra.writeUInt16LE(16, 2)
+  header.writeUInt32LE(crc, 14)
+  header.writeUInt32LE(zip64 ? LARGE : compressed.length, 18)
+  header.writeUInt32LE(zip64 ? LARGE : size, 22)
+  header.writeUInt16LE(extra.length, 28)
+  return Buffer.concat([header, Buffer.from(name), extra])
+}
+
+function descriptorOf({ descriptor, crc, compressed, size }: Whole): Buffer {
+  if (descriptor === 'none' || descriptor === 'promised') return Buffer.alloc(0)
+  const wide = descriptor.endsWith('wide')
+  const bytes = Buffer.alloc(24)
+  let at = descriptor.startsWith('bare') ? 0 : bytes.writeUInt32LE(0x08074b50, 0)
+  at = bytes.writeUInt32LE(descriptor === 'wrong' ? (crc ^ 1) >>> 0 : crc, at)
+  for (const length of [compressed.length, size]) {
+    at = wide ? bytes.writeBigUInt64LE(BigInt(length), at) : bytes.writeUInt32LE(length, at)
+  }
+  return bytes.subarray(0, at)
 }
 
 function directoryEntry(member: Whole, offset: number): Buffer {

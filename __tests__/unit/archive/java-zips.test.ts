@@ -1,11 +1,13 @@
 /** Zips as the server writes them. The small ones were made by MakeZips.java and are kept; large ones need `java`. */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { archiveDefaults } from '../../../src/archive/limits.ts'
-import { openZip } from '../../../src/archive/zip.ts'
+import { spoolOfFile } from '../../../src/archive/local-file.ts'
+import type { Spool } from '../../../src/archive/spool.ts'
+import { openZip, type Zip } from '../../../src/archive/zip.ts'
 
 const folder = '__tests__/fixtures/java-zips'
 const limits = { ...archiveDefaults, maxExportBytes: 2 ** 34 }
@@ -18,7 +20,17 @@ let made: string
 beforeAll(() => {
   made = mkdtempSync(join(tmpdir(), 'java-zips-'))
 })
-afterAll(() => rmSync(made, { recursive: true, force: true }))
+const opened: Spool[] = []
+afterAll(async () => {
+  for (const spool of opened) await spool.dispose()
+  rmSync(made, { recursive: true, force: true })
+})
+
+async function open(path: string): Promise<Zip> {
+  const spool = await spoolOfFile(path)
+  opened.push(spool)
+  return await openZip(spool, limits)
+}
 
 function make(...args: readonly string[]): void {
   const java = spawnSync('java', [join(folder, 'MakeZips.java'), ...args], { encoding: 'utf8' })
@@ -35,7 +47,7 @@ const header = 'Project Key,Repository Slug,Branch,File Path,Line Number,Rule,Li
 
 describe('a zip written by Java', () => {
   it.each(['one-member.zip', 'stored.zip'])('%s is read', async (name) => {
-    const { members, skipped } = openZip(readFileSync(join(folder, name)), limits)
+    const { members, skipped } = await open(join(folder, name))
     expect(skipped.count).toBe(0)
     expect(members.map((member) => member.name)).toEqual(['findings.csv'])
     const text = await textOf(members[0]?.chunks() ?? (async function* () {})())
@@ -44,14 +56,14 @@ describe('a zip written by Java', () => {
   })
 
   it('is read with all its CSVs in whatever folder and case', async () => {
-    const { members, skipped } = openZip(readFileSync(join(folder, 'several-members.zip')), limits)
+    const { members, skipped } = await open(join(folder, 'several-members.zip'))
     expect(members.map((member) => member.name)).toEqual(['projects/PROJ.csv', 'projects/OTHER.CSV'])
     expect(skipped).toEqual({ count: 1, names: ['README.txt'] })
     for (const member of members) expect(await textOf(member.chunks())).toContain(header)
   })
 
   it('may have hostile names, which are shown harmless', async () => {
-    const { members } = openZip(readFileSync(join(folder, 'hostile-names.zip')), limits)
+    const { members } = await open(join(folder, 'hostile-names.zip'))
     expect(members.map((member) => member.name)).toEqual([
       '../../outside.csv',
       '/etc/absolute.csv',
@@ -62,22 +74,22 @@ describe('a zip written by Java', () => {
     for (const member of members) expect(await textOf(member.chunks())).toContain('AWS_CLIENT_ID')
   })
 
-  it.each(['no-csv.zip', 'no-members.zip'])('%s is refused', (name) => {
-    expect(() => openZip(readFileSync(join(folder, name)), limits)).toThrow(/is named \*\.csv/)
+  it.each(['no-csv.zip', 'no-members.zip'])('%s is refused', async (name) => {
+    await expect(open(join(folder, name))).rejects.toThrow(/is named \*\.csv/)
   })
 
-  withJava('has the same bytes as when it was made', () => {
+  withJava('has the same bytes as when it was made', async () => {
     make('small', made)
     for (const name of ['one-member.zip', 'several-members.zip', 'hostile-names.zip']) {
-      const [kept, fresh] = [folder, made].map((place) => openZip(readFileSync(join(place, name)), limits))
-      expect(fresh?.members.map((member) => member.name)).toEqual(kept?.members.map((member) => member.name))
+      const [kept, fresh] = [await open(join(folder, name)), await open(join(made, name))]
+      expect(fresh.members.map((member) => member.name)).toEqual(kept.members.map((member) => member.name))
     }
   })
 
   withJava('may have 70,000 members, with a zip64 end', async () => {
     const path = join(made, 'many.zip')
     make('many', path, '70000')
-    const { members } = openZip(readFileSync(path), limits)
+    const { members } = await open(path)
     expect(members).toHaveLength(70_000)
     let bytes = 0
     for (const member of members) for await (const chunk of member.chunks()) bytes += chunk.length
@@ -88,7 +100,7 @@ describe('a zip written by Java', () => {
   withJava('is stopped when it is a bomb, packed fast or well', async () => {
     const path = join(made, 'bomb.zip')
     make('zeros', path, String(2 ** 30))
-    const [member] = openZip(readFileSync(path), limits).members
+    const [member] = (await open(path)).members
     await expect(textOf(member?.chunks() ?? (async function* () {})())).rejects.toMatchObject({
       code: 'EXPORT_TOO_LARGE',
       message: expect.stringContaining('more than 200 to 1'),
@@ -100,7 +112,7 @@ describe('a zip written by Java', () => {
     async () => {
       const path = join(made, 'large.zip')
       make('rows', path, '4400000000')
-      const [member] = openZip(readFileSync(path), limits).members
+      const [member] = (await open(path)).members
       let bytes = 0
       for await (const chunk of member?.chunks() ?? []) bytes += chunk.length
       expect(bytes).toBeGreaterThanOrEqual(4_400_000_000)

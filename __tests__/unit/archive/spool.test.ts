@@ -3,8 +3,10 @@ import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { type Spool, spool, spoolOfFile } from '../../../src/archive/spool.ts'
+import { hashedAsRead, spoolOfFile } from '../../../src/archive/local-file.ts'
+import { type Spool, spool } from '../../../src/archive/spool.ts'
 import { GateError } from '../../../src/errors.ts'
+import { collect } from './held-bytes.ts'
 
 const never = new AbortController().signal
 const canary = ['canary', 'in', 'the', 'download'].join('-')
@@ -21,11 +23,8 @@ async function* chunksOf(bytes: Buffer, length: number): AsyncGenerator<Buffer> 
   for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length)
 }
 
-async function read(source: Spool): Promise<Buffer> {
-  const pieces: Buffer[] = []
-  for await (const piece of source.read()) pieces.push(piece)
-  return Buffer.concat(pieces)
-}
+const read = (source: Spool): Promise<Buffer> => collect(source.read())
+const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
 
 const content = Buffer.concat([Buffer.from(`${canary}\n`), randomBytes(700_001)])
 
@@ -34,18 +33,39 @@ describe('spool', () => {
     for (const length of [1013, 65_536, content.length]) {
       const kept = await spool(folder, chunksOf(content, length), never)
       expect(kept.bytes).toBe(content.length)
-      expect(kept.sha256).toBe(createHash('sha256').update(content).digest('hex'))
+      expect(await kept.sha256()).toBe(sha256Of(content))
       expect(kept.head.equals(content.subarray(0, 1024))).toBe(true)
       expect((await read(kept)).equals(content)).toBe(true)
-      expect((await kept.readAll()).equals(content)).toBe(true)
+      await kept.release()
       expect((await read(kept)).equals(content)).toBe(true)
       await kept.dispose()
     }
   })
 
+  it('gives back any part of it', async () => {
+    const kept = await spool(folder, chunksOf(content, 4096), never)
+    const places: [number, number][] = [
+      [0, 1],
+      [1, 15],
+      [15, 2],
+      [16, 16],
+      [31, 40],
+      [content.length - 1, 1],
+    ]
+    for (let i = 0; i < 100; i++) {
+      const at = Math.floor(Math.random() * content.length)
+      places.push([at, Math.floor(Math.random() * (content.length - at))])
+    }
+    for (const [at, length] of places) {
+      const part = await kept.readAt(at, length)
+      if (!part.equals(content.subarray(at, at + length))) throw new Error(`${length} bytes from ${at}`)
+    }
+    await kept.dispose()
+  })
+
   it('keeps nothing', async () => {
     const kept = await spool(folder, chunksOf(Buffer.alloc(0), 1), never)
-    expect([kept.bytes, kept.head.length, (await kept.readAll()).length]).toEqual([0, 0, 0])
+    expect([kept.bytes, kept.head.length, (await read(kept)).length]).toEqual([0, 0, 0])
     await kept.dispose()
   })
 
@@ -115,7 +135,7 @@ describe('spool', () => {
     const [name = ''] = await readdir(folder)
     await truncate(join(folder, name), 5000)
     await expect(read(kept)).rejects.toMatchObject({ code: 'DOWNLOAD_NOT_STORED' })
-    await expect(kept.readAll()).rejects.toMatchObject({ code: 'DOWNLOAD_NOT_STORED' })
+    await expect(kept.readAt(6000, 1)).rejects.toMatchObject({ code: 'DOWNLOAD_NOT_STORED' })
     await kept.dispose()
   })
 })
@@ -126,12 +146,56 @@ describe('spoolOfFile', () => {
     await writeFile(path, content)
     const local = await spoolOfFile(path)
     expect(local.bytes).toBe(content.length)
-    expect(local.sha256).toBe(createHash('sha256').update(content).digest('hex'))
     expect(local.head.equals(content.subarray(0, 1024))).toBe(true)
-    expect((await local.readAll()).equals(content)).toBe(true)
     expect((await read(local)).equals(content)).toBe(true)
+    expect(await local.sha256()).toBe(sha256Of(content))
+    expect((await read(local)).equals(content)).toBe(true)
+    expect(await local.sha256()).toBe(sha256Of(content))
     await local.dispose()
     expect(await readdir(folder)).toEqual(['findings.csv'])
+  })
+
+  it('hashes it right, whatever was read of it, in whatever order', async () => {
+    const path = join(folder, 'findings.csv')
+    await writeFile(path, content)
+    for (const places of [
+      [],
+      [[600_000, 5]],
+      [
+        [500, 10],
+        [0, 700_000],
+        [3, 9],
+      ],
+      [
+        [2000, 1],
+        [1000, 9000],
+        [9990, 50],
+      ],
+    ]) {
+      const local = await spoolOfFile(path)
+      for (const [at = 0, length = 0] of places) {
+        expect((await local.readAt(at, length)).equals(content.subarray(at, at + length))).toBe(true)
+      }
+      expect(await local.sha256()).toBe(sha256Of(content))
+      await local.dispose()
+    }
+  })
+
+  it('is read once by who reads it in order, gaps included', async () => {
+    let bytes = 0
+    const hashed = hashedAsRead(content.length, async (at, length) => {
+      bytes += length
+      return content.subarray(at, at + length)
+    })
+    for (const [at, length] of [
+      [30, 1000],
+      [1050, 500_000],
+      [550_000, 100_000],
+    ] as const) {
+      await hashed.readAt(at, length)
+    }
+    expect(await hashed.sha256()).toBe(sha256Of(content))
+    expect(bytes).toBe(content.length)
   })
 
   it('names the file that it cannot read', async () => {
@@ -149,7 +213,7 @@ describe('spoolOfFile', () => {
     await writeFile(path, content.subarray(0, 10_000))
     await expect(read(local)).rejects.toMatchObject({ code: 'FILE_UNREADABLE' })
     await writeFile(path, Buffer.concat([content, content]))
-    await expect(local.readAll()).rejects.toMatchObject({
+    await expect(local.sha256()).rejects.toMatchObject({
       code: 'FILE_UNREADABLE',
       message: expect.stringContaining('it changed while it was read'),
     })

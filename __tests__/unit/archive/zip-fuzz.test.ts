@@ -4,6 +4,7 @@ import { archiveDefaults } from '../../../src/archive/limits.ts'
 import { openZip } from '../../../src/archive/zip.ts'
 import { GateError } from '../../../src/errors.ts'
 import { craftZip } from './craft-zip.ts'
+import { collect, heldBytes } from './held-bytes.ts'
 
 /** Give `FUZZ_SEED` to repeat a run. */
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
@@ -22,10 +23,8 @@ const known = new Set([...texts, 'stored\n'])
 async function outcome(zip: Buffer): Promise<readonly string[] | unknown> {
   const found: string[] = []
   try {
-    for (const member of openZip(zip, limits).members) {
-      const pieces: Buffer[] = []
-      for await (const chunk of member.chunks()) pieces.push(chunk)
-      found.push(Buffer.concat(pieces).toString())
+    for (const member of (await openZip(heldBytes(zip), limits)).members) {
+      found.push((await collect(member.chunks())).toString())
     }
     return found
   } catch (caught) {

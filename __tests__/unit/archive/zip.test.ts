@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto'
 import { constants, crc32, deflateRawSync } from 'node:zlib'
 import { describe, expect, it } from '@jest/globals'
+import AdmZip from 'adm-zip'
 import { type ArchiveLimits, archiveDefaults } from '../../../src/archive/limits.ts'
-import { openZip, refuseHugeZip } from '../../../src/archive/zip.ts'
+import type { StoredBytes } from '../../../src/archive/stored-bytes.ts'
+import { openZip, refuseHugeZip, type Zip } from '../../../src/archive/zip.ts'
 import { craftZip } from './craft-zip.ts'
+import { collect, heldBytes } from './held-bytes.ts'
 
 const limits: ArchiveLimits = { ...archiveDefaults, maxExportBytes: 2 ** 34 }
 const rows = Buffer.from('a,b\n1,2\n'.repeat(500))
@@ -10,12 +14,21 @@ const manyRows = Buffer.from(
   Array.from({ length: 60_000 }, (_, i) => `row,${i},${(i * 7919) % 10_007}\n`).join(''),
 )
 
+const open = (zip: Buffer): Promise<Zip> => openZip(heldBytes(zip), limits)
+
+/** What adm-zip finds when it has the whole zip; `null` when it refuses. */
+function namesByMemory(zip: Buffer): readonly string[] | null {
+  try {
+    return new AdmZip(zip, { noSort: true }).getEntries().map(({ entryName }) => entryName)
+  } catch {
+    return null
+  }
+}
+
 async function contents(zip: Buffer, within = limits): Promise<Record<string, Buffer>> {
   const found: Record<string, Buffer> = {}
-  for (const { name, chunks } of openZip(zip, within).members) {
-    const pieces: Buffer[] = []
-    for await (const chunk of chunks()) pieces.push(chunk)
-    found[name] = Buffer.concat(pieces)
+  for (const { name, chunks } of (await openZip(heldBytes(zip), within)).members) {
+    found[name] = await collect(chunks())
   }
   return found
 }
@@ -60,24 +73,63 @@ describe('a good zip', () => {
   })
 
   it('is read in chunks, never whole', async () => {
-    const [member] = openZip(craftZip([{ name: 'large.csv', plain: manyRows }]), limits).members
+    const large = Buffer.concat(Array<Buffer>(8).fill(manyRows))
+    const [member] = (await open(craftZip([{ name: 'large.csv', plain: large }]))).members
     let chunks = 0
     for await (const chunk of member?.chunks() ?? []) {
       chunks += 1
-      expect(chunk.length).toBeLessThanOrEqual(256 * 1024)
+      expect(chunk.length).toBeLessThanOrEqual(1024 * 1024)
     }
     expect(chunks).toBeGreaterThan(3)
   })
 
-  it('has its other members noted, few of them by name', () => {
+  it('has its other members noted, few of them by name', async () => {
     const others = Array.from({ length: 9 }, (_, i) => ({ name: `notes/${i}.txt`, plain: rows }))
     const odd = [{ name: 'inner.zip' }, { name: '__MACOSX/._a.csv' }, { name: 'folder/' }]
-    const zip = openZip(craftZip([{ name: 'A.CSV', plain: rows }, ...odd, ...others]), limits)
+    const zip = await open(craftZip([{ name: 'A.CSV', plain: rows }, ...odd, ...others]))
     expect(zip.members.map(({ name }) => name)).toEqual(['A.CSV'])
     expect(zip.skipped).toEqual({
       count: 11,
       names: ['inner.zip', '__MACOSX/._a.csv', 'notes/0.txt', 'notes/1.txt', 'notes/2.txt'],
     })
+  })
+
+  it('is opened by its end alone, and read once', async () => {
+    const noise = randomBytes(3_000_000)
+    const zip = heldBytes(
+      craftZip([
+        { name: 'a.csv', plain: rows },
+        { name: 'b.csv', plain: noise },
+        { name: 'c.csv', plain: noise },
+      ]),
+    )
+    let read = 0
+    const counted: StoredBytes = {
+      ...zip,
+      async readAt(at, length) {
+        read += length
+        return await zip.readAt(at, length)
+      },
+    }
+    const { members } = await openZip(counted, limits)
+    expect(read).toBeLessThan(70_000)
+    for (const member of members) await collect(member.chunks())
+    expect(read).toBeLessThan(zip.bytes + 600_000)
+  })
+
+  it('may have a comment that looks like the end of a zip', async () => {
+    // A directory that does not fit into the tail in which end records are looked for.
+    const zip = craftZip(Array.from({ length: 3000 }, (_, i) => ({ name: `${i}.csv` })))
+    const end = zip.length - 22
+    for (const at of [0, 7, zip.readUInt32LE(end + 16), 0xffffffff]) {
+      const fake = Buffer.from(zip.subarray(end))
+      fake.writeUInt32LE(at, 16)
+      const whole = Buffer.concat([zip, Buffer.from('see '), fake, Buffer.from('!')])
+      whole.writeUInt16LE(whole.length - zip.length, end + 20)
+      const names = namesByMemory(whole)
+      if (names === null) expect(await refused(whole)).toMatchObject({ code: 'ARCHIVE_BROKEN' })
+      else expect(Object.keys(await contents(whole))).toEqual(names)
+    }
   })
 
   it('may have a name that is deep beyond reason, at no cost', async () => {

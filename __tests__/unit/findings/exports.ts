@@ -6,18 +6,19 @@ import type { Spool } from '../../../src/archive/spool.ts'
 import type { Finding } from '../../../src/findings/finding.ts'
 import { type ExportReading, type ReadSettings, readExport } from '../../../src/findings/read.ts'
 import { numbering } from '../../fixtures/numbered.ts'
+import { heldBytes } from '../archive/held-bytes.ts'
 
 /** A download that is held in memory. */
 export function spoolOf(content: string | Buffer): Spool {
   const bytes = Buffer.from(content)
   return {
-    bytes: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    ...heldBytes(bytes),
+    sha256: async () => createHash('sha256').update(bytes).digest('hex'),
     head: bytes.subarray(0, HEAD_BYTES),
     async *read() {
       yield bytes
     },
-    readAll: async () => bytes,
+    release: async () => undefined,
     dispose: async () => undefined,
   }
 }

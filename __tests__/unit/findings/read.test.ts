@@ -24,7 +24,7 @@ describe('an export', () => {
       source: 'PROJ/app@feature/x',
       format: 'csv',
       bytes: Buffer.byteLength(text) + 3,
-      sha256: spoolOf(`\uFEFF${text}`).sha256,
+      sha256: await spoolOf(`\uFEFF${text}`).sha256(),
       members: [{ name: 'PROJ/app@feature/x', bytes: Buffer.byteLength(text) + 3, rows: 2, refused: 0 }],
       rows: 2,
       refused: 0,

@@ -1,0 +1,221 @@
+/** Exports that are read while they arrive, from a real server that sends them at the pace of each test. */
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import type { ServerResponse } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { type Arrival, type Received, readWhileArriving } from '../../src/archive/arrival.ts'
+import { takeAll } from '../../src/archive/feed.ts'
+import { archiveDefaults } from '../../src/archive/limits.ts'
+import { openSoteri } from '../../src/client/soteri.ts'
+import type { Finding } from '../../src/findings/finding.ts'
+import { type ExportReading, readExport } from '../../src/findings/read.ts'
+import { errorOf, type Listening, realTimeClient, serve } from '../fixtures/client-world.ts'
+import { csvOf, row, terse } from '../fixtures/scripted-export.ts'
+import { craftZip } from '../unit/archive/craft-zip.ts'
+
+const never = new AbortController().signal
+const rows = 10_000
+const csv = Buffer.from(
+  csvOf(
+    terse,
+    Array.from({ length: rows }, (_, i) => row({ line: String(i), path: `src/${(i * 7919) % 10_007}.ini` })),
+  ),
+)
+const zip = craftZip([{ name: 'findings.csv', plain: csv, descriptor: 'signed' }])
+
+let folder: string
+let server: Listening | null = null
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'arriving-'))
+})
+afterEach(async () => {
+  await server?.close()
+  server = null
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const settings = {
+  source: 'SHOP',
+  target: null,
+  columns: {},
+  onBadRow: 'error',
+  reveal: false,
+  matchKey: Buffer.alloc(32, 7),
+  period: { from: null, to: null },
+  limits: { ...archiveDefaults, maxExportBytes: 2 ** 30 },
+} as const
+
+/** Downloads what `send` sends, and gives it to `read` while it arrives. */
+async function download<T>(
+  send: (response: ServerResponse) => Promise<void>,
+  read: (arrival: Arrival) => Promise<T>,
+  requestTimeoutMs = 5000,
+): Promise<Received<T>> {
+  server = await serve((_request, response) => void send(response).catch(() => response.destroy()))
+  const http = realTimeClient(server.url, { requestTimeoutMs, maxRetries: 0 })
+  try {
+    const reply = await openSoteri(http, 'latest').exportFindings(
+      { kind: 'project', project: 'SHOP' },
+      settings.period,
+      (body) => readWhileArriving(body, { folder, maxBytes: 2 ** 30, stop: never }, read),
+    )
+    if (reply.kind !== 'saved') throw new Error('refused')
+    return reply.saved
+  } finally {
+    await http.close()
+  }
+}
+
+const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
+
+describe('an export', () => {
+  it.each([
+    ['CSV', csv],
+    ['zip', zip],
+  ])('that is a %s is judged before its last byte is sent', async (_, whole) => {
+    const seen: Finding[] = []
+    const first = Promise.withResolvers<void>()
+    let seenBeforeTheEnd = 0
+    const { spool, reading } = await download(
+      async (response) => {
+        response.write(whole.subarray(0, Math.floor(whole.length / 2)))
+        // Without an overlap this would wait for ever.
+        await first.promise
+        seenBeforeTheEnd = seen.length
+        response.end(whole.subarray(Math.floor(whole.length / 2)))
+      },
+      (arrival) =>
+        readExport(
+          arrival,
+          settings,
+          (finding) => {
+            seen.push(finding)
+            first.resolve()
+          },
+          { stop: never },
+        ),
+    )
+    expect(seenBeforeTheEnd).toBeGreaterThan(0)
+    expect(seen).toHaveLength(rows)
+    expect(reading?.evidence).toMatchObject({ rows, bytes: whole.length, sha256: sha256Of(whole) })
+    expect(await spool.sha256()).toBe(sha256Of(whole))
+    await spool.dispose()
+  })
+
+  it('gives the same evidence as when it is read from the spool', async () => {
+    const { spool, reading } = await download(
+      async (response) => void response.end(zip),
+      (arrival) => readExport(arrival, settings, () => undefined, { stop: never }),
+    )
+    const again: ExportReading = await readExport(spool, settings, () => undefined, { stop: never })
+    expect(reading).toEqual(again)
+    await spool.dispose()
+  })
+
+  it('is refused at its first bytes when it is none, and nothing is left', async () => {
+    const json = Buffer.from(`{"errors":[${'1,'.repeat(1000)}`)
+    let closed = false
+    const work = download(
+      async (response) => {
+        response.on('close', () => {
+          closed = true
+        })
+        response.write(json)
+        await sleep(3000)
+        response.end()
+      },
+      (arrival) => readExport(arrival, settings, () => undefined, { stop: never }),
+    )
+    const started = performance.now()
+    expect(await errorOf(work)).toMatchObject({ code: 'NOT_AN_EXPORT' })
+    expect(performance.now() - started).toBeLessThan(2500)
+    await sleep(50)
+    expect(closed).toBe(true)
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('that is cut is the error of the wire, whatever its reader made of it', async () => {
+    let seen = 0
+    const work = download(
+      async (response) => {
+        response.write(csv.subarray(0, 600_000))
+        await sleep(300)
+        response.destroy()
+      },
+      (arrival) => readExport(arrival, settings, () => ++seen, { stop: never }),
+    )
+    expect(await errorOf(work)).toMatchObject({ code: 'UNREACHABLE' })
+    expect(seen).toBeGreaterThan(0)
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
+
+describe('a reader that stops', () => {
+  const size = 96 * 1024 * 1024
+  const piece = Buffer.alloc(64 * 1024, 'a,b\n')
+
+  /** Sends `size` bytes as fast as they are taken; `sent` counts them. */
+  async function flood(response: ServerResponse, sent: { bytes: number }): Promise<void> {
+    while (sent.bytes < size) {
+      if (!response.write(piece)) await new Promise<void>((resolve) => response.once('drain', resolve))
+      sent.bytes += piece.length
+    }
+    response.end()
+  }
+
+  it('makes the server wait, for longer than request-timeout, and goes on', async () => {
+    const sent = { bytes: 0 }
+    const pause = { at: [] as number[] }
+    const { spool, reading } = await download(
+      (response) => flood(response, sent),
+      async ({ feed, whole }) => {
+        await feed.take()
+        await sleep(1000)
+        pause.at.push(sent.bytes)
+        await sleep(1000)
+        pause.at.push(sent.bytes)
+        for await (const _piece of takeAll(feed));
+        return (await whole()).bytes
+      },
+      500,
+    )
+    // What the reader may be behind, and what sockets of the loopback hold.
+    expect(pause.at[0]).toBeLessThan(32 * 1024 * 1024)
+    expect(pause.at[1]).toBe(pause.at[0])
+    expect(reading).toBe(size)
+    await spool.dispose()
+  }, 60_000)
+
+  it('is waited for no longer when it leaves', async () => {
+    const sent = { bytes: 0 }
+    const work = download(
+      (response) => flood(response, sent),
+      async ({ feed }) => {
+        await feed.take()
+        await sleep(300)
+        throw new Error('enough')
+      },
+    )
+    await expect(work).rejects.toThrow('enough')
+    expect(sent.bytes).toBeLessThan(size)
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
+
+describe('a server that stops', () => {
+  it('meets request-timeout, though a reader waits for it', async () => {
+    const work = download(
+      async (response) => {
+        response.write(csv.subarray(0, 500_000))
+        await sleep(10_000, undefined, { ref: false })
+      },
+      (arrival) => readExport(arrival, settings, () => undefined, { stop: never }),
+      400,
+    )
+    expect(await errorOf(work)).toMatchObject({ code: 'REQUEST_TIMEOUT' })
+    expect(readdirSync(folder)).toEqual([])
+  }, 20_000)
+})
