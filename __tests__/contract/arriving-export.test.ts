@@ -13,6 +13,7 @@ import { openSoteri } from '../../src/client/soteri.ts'
 import type { Finding } from '../../src/findings/finding.ts'
 import { type ExportReading, readExport } from '../../src/findings/read.ts'
 import { errorOf, type Listening, realTimeClient, serve } from '../fixtures/client-world.ts'
+import { numbering } from '../fixtures/numbered.ts'
 import { csvOf, row, terse } from '../fixtures/scripted-export.ts'
 import { craftZip } from '../unit/archive/craft-zip.ts'
 
@@ -91,8 +92,9 @@ describe('an export', () => {
         readExport(
           arrival,
           settings,
-          (finding) => {
-            seen.push(finding)
+          numbering(),
+          (row) => {
+            seen.push(row.copy())
             first.resolve()
           },
           { stop: never },
@@ -108,9 +110,9 @@ describe('an export', () => {
   it('gives the same evidence as when it is read from the spool', async () => {
     const { spool, reading } = await download(
       async (response) => void response.end(zip),
-      (arrival) => readExport(arrival, settings, () => undefined, { stop: never }),
+      (arrival) => readExport(arrival, settings, numbering(), () => undefined, { stop: never }),
     )
-    const again: ExportReading = await readExport(spool, settings, () => undefined, { stop: never })
+    const again: ExportReading = await readExport(spool, settings, numbering(), () => undefined, { stop: never })
     expect(reading).toEqual(again)
     await spool.dispose()
   })
@@ -127,7 +129,7 @@ describe('an export', () => {
         await sleep(3000)
         response.end()
       },
-      (arrival) => readExport(arrival, settings, () => undefined, { stop: never }),
+      (arrival) => readExport(arrival, settings, numbering(), () => undefined, { stop: never }),
     )
     const started = performance.now()
     expect(await errorOf(work)).toMatchObject({ code: 'NOT_AN_EXPORT' })
@@ -145,7 +147,7 @@ describe('an export', () => {
         await sleep(300)
         response.destroy()
       },
-      (arrival) => readExport(arrival, settings, () => ++seen, { stop: never }),
+      (arrival) => readExport(arrival, settings, numbering(), () => ++seen, { stop: never }),
     )
     expect(await errorOf(work)).toMatchObject({ code: 'UNREACHABLE' })
     expect(seen).toBeGreaterThan(0)
@@ -212,7 +214,7 @@ describe('a server that stops', () => {
         response.write(csv.subarray(0, 500_000))
         await sleep(10_000, undefined, { ref: false })
       },
-      (arrival) => readExport(arrival, settings, () => undefined, { stop: never }),
+      (arrival) => readExport(arrival, settings, numbering(), () => undefined, { stop: never }),
       400,
     )
     expect(await errorOf(work)).toMatchObject({ code: 'REQUEST_TIMEOUT' })
