@@ -25,6 +25,7 @@ const vocabulary = [
   'src/exit-codes.ts',
   'src/target.ts',
   'src/version.ts',
+  'src/visible.ts',
   'src/inputs/inputs.ts',
   'src/findings/finding.ts',
   'src/policy/policy.ts',
@@ -254,6 +255,19 @@ describe('the files', () => {
     const wrong = src.filter((path) => lines(path) > 300 && !(path in long))
     expect(wrong.map((path) => `${path}: ${lines(path)} lines`)).toEqual([])
     for (const path of Object.keys(long)) expect(lines(path)).toBeGreaterThan(300)
+  })
+
+  it('export no function and no value that nobody else takes', () => {
+    const everything = [...all, ...sources('bench')].map((path) => ({ path, code: code(path) }))
+    const unused = src
+      .filter((path) => !places.includes(path))
+      .flatMap((path) => {
+        const names = code(path).matchAll(/^export (?:async )?(?:function\*?|const|class) (\w+)/gm)
+        const taken = (name: string): boolean =>
+          everything.some((other) => other.path !== path && new RegExp(`\\b${name}\\b`).test(other.code))
+        return [...names].filter(([, name = '']) => !taken(name)).map(([, name]) => `${path}: ${name}`)
+      })
+    expect(unused).toEqual([])
   })
 
   it('are named for what is in them', () => {

@@ -1,7 +1,8 @@
 /** Texts of harmless columns made fit to be kept: people put secrets into paths and branch names too. Pure. */
+
+import { visible } from '../visible.ts'
 import { blankCredentials } from './credential-shapes.ts'
 import { REDACTED } from './finding.ts'
-import { visible } from './visible.ts'
 
 /** Distinct texts of a column that are remembered in their clean form; then the memory starts anew. */
 const REMEMBERED = 2_000

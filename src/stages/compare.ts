@@ -1,5 +1,5 @@
 /** `diff A B`: reads two report folders or exports and says what became of the findings between them. */
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { archiveDefaults } from '../archive/limits.ts'
 import { spoolOfFile } from '../archive/spool.ts'
@@ -11,6 +11,7 @@ import { readExport } from '../findings/read.ts'
 import { createDiff, type Difference, type DiffFinding } from '../policy/diff.ts'
 import type { Host } from '../ports.ts'
 import { reportFileNames } from '../report/report-files.ts'
+import { randomSeed } from './judge-of-run.ts'
 
 /** Items told of each kind; the counts are of all. */
 const TOLD = 50
@@ -83,9 +84,4 @@ async function readSide(
   } finally {
     await spooled.dispose()
   }
-}
-
-/** New for each run, so that nobody can aim at keys that collide. */
-function randomSeed(): readonly [number, number] {
-  return [randomInt(2 ** 32), randomInt(2 ** 32)]
 }

@@ -32,7 +32,7 @@ export async function openJudge(desk: Desk): Promise<Judge> {
 }
 
 /** New for each run, so that nobody can aim at keys that collide. */
-function randomSeed(): readonly [number, number] {
+export function randomSeed(): readonly [number, number] {
   return [randomInt(2 ** 32), randomInt(2 ** 32)]
 }
 
