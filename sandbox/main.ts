@@ -1,5 +1,5 @@
 /** `npm run sandbox -- [PATH...]`: the sandbox alone, for rehearsals and for replaying a fault. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -24,6 +24,7 @@ Options:
   --context-path P    context path (/bitbucket); '' for none
   --scan-duration MS  how long each branch is scanned at least (1000)
   --fault NAME        play a scripted fault
+  --accounts-file F   write address and credentials there as NAME=value lines, for scripts
   --list-faults       show all faults with the end a correct gate must come to
   --help              show this`
 
@@ -51,6 +52,7 @@ type Asked = {
   readonly contextPath: string
   readonly scanDurationMs: number
   readonly fault: FaultScenario | null
+  readonly accountsFile: string | null
   readonly listFaults: boolean
   readonly help: boolean
 }
@@ -64,6 +66,7 @@ function readArguments(argv: readonly string[]): Asked {
       'context-path': { type: 'string' },
       'scan-duration': { type: 'string' },
       fault: { type: 'string' },
+      'accounts-file': { type: 'string' },
       'list-faults': { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -78,6 +81,7 @@ function readArguments(argv: readonly string[]): Asked {
     contextPath,
     scanDurationMs: wholeNumber('--scan-duration', values['scan-duration'], 1000, 3_600_000),
     fault: values.fault === undefined ? null : faultNamed(values.fault),
+    accountsFile: values['accounts-file'] ?? null,
     listFaults: values['list-faults'] === true,
     help: values.help === true,
   }
@@ -110,6 +114,8 @@ async function serve(asked: Asked, folder: string): Promise<void> {
     if (error.code !== 'EADDRINUSE') throw error
     throw new Error(`Port ${port} is taken. Give another one with --port; --port 0 takes a free one.`)
   })
+  if (asked.accountsFile !== null)
+    writeFileSync(asked.accountsFile, environmentLines(sandbox.url, users), { mode: 0o600 })
   introduce(sandbox, repositories, users, fault)
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
@@ -126,6 +132,19 @@ function rehearsalUsers(repositories: readonly SandboxRepository[]): readonly Sa
     { name: 'ci', token: madeUpToken(), rights: { projectAdmin: projects } },
     { name: 'reader', token: madeUpToken(), rights: { read: projects } },
   ]
+}
+
+/** What a script needs to talk to the sandbox; `BITBUCKET_URL` and a line for each account. */
+function environmentLines(url: string, [admin, ci, reader]: readonly SandboxUser[]): string {
+  const lines = {
+    BITBUCKET_URL: url,
+    ADMIN_PASSWORD: admin?.password,
+    CI_TOKEN: ci?.token,
+    READER_TOKEN: reader?.token,
+  }
+  return Object.entries(lines)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('')
 }
 
 function introduce(

@@ -1,6 +1,7 @@
 /**
- * Writes what is made from the code in `src/`: `action.yml`, the tables of the README between their markers,
- * `docs/errors.md`, the page of the HTML report, the compiled kernel and the JSON Schemas in `schema/`. With `--check` it writes nothing and exits 1 when a file is not what it would write.
+ * Writes what is made from the code in `src/`: `action.yml`, the tables and workflows of the README between their
+ * markers, `docs/errors.md`, the page of the HTML report, the compiled kernel and the JSON Schemas in `schema/`. With
+ * `--check` it writes nothing and exits 1 when a file is not what it would write.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -15,6 +16,9 @@ import { policyJsonSchema } from '../src/policy/schema.ts'
 import { reportJsonSchema } from '../src/report/json-schema.ts'
 import { embeddedKernel } from './embed-kernel.ts'
 import { embeddedModule } from './embed-page.ts'
+
+/** Workflows that the README shows whole, from `examples/workflows/`. */
+const shownWorkflows = ['release-gate.yml', 'nightly-project.yml', 'instance-report.yml']
 
 const made: Readonly<Record<string, string>> = {
   'action.yml': actionFile(),
@@ -77,7 +81,7 @@ function actionFile(): string {
   return head + stringify(action, { lineWidth: 110 })
 }
 
-/** Meaning, allowed words, default and whether it is there yet, in one text. */
+/** Meaning, allowed words and default, in one text. */
 function describe(row: InputRow): string {
   const usual = shownDefault(row)
   return meaning(row) + (usual === '' ? '' : ` Default: ${usual}.`)
@@ -95,6 +99,7 @@ function shownDefault(row: InputRow): string {
 
 function readme(text: string): string {
   const tables: Readonly<Record<string, string>> = {
+    ...Object.fromEntries(shownWorkflows.map((name) => [`workflow: ${name}`, workflow(name)])),
     operations: table(
       ['operation', 'does'],
       operations.map((name) => [`\`${name}\``, operationMeanings[name]]),
@@ -110,6 +115,10 @@ function readme(text: string): string {
     ),
   }
   return Object.entries(tables).reduce((rest, [marker, content]) => between(rest, marker, content), text)
+}
+
+function workflow(name: string): string {
+  return `\`\`\`yaml\n${readFileSync(`examples/workflows/${name}`, 'utf8')}\`\`\``
 }
 
 function groupTable(group: string): string {

@@ -112,7 +112,9 @@ describe('an export', () => {
       async (response) => void response.end(zip),
       (arrival) => readExport(arrival, settings, numbering(), () => undefined, { stop: never }),
     )
-    const again: ExportReading = await readExport(spool, settings, numbering(), () => undefined, { stop: never })
+    const again: ExportReading = await readExport(spool, settings, numbering(), () => undefined, {
+      stop: never,
+    })
     expect(reading).toEqual(again)
     await spool.dispose()
   })

@@ -1,8 +1,9 @@
 /** `npm run sandbox` as a process of its own. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { faultScenarios } from '../../sandbox/faults/catalogue.ts'
@@ -64,12 +65,15 @@ const clean = process.platform === 'win32' ? null : 0
 
 describe('the sandbox alone', () => {
   it('serves the demo, tells what to type, and leaves nothing behind', async () => {
-    const { child, said } = await started(['--context-path', '/b'])
+    const accountsFile = join(folder, 'sandbox.env')
+    const { child, said } = await started(['--context-path', '/b', '--accounts-file', accountsFile])
     const token = /ci +token +(\S+)/.exec(said)?.[1]
     const url = /as a sandbox: (\S+)/.exec(said)?.[1]
     const mails = /Mails +(\S+)/.exec(said)?.[1] ?? ''
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/b$/)
     expect(existsSync(mails)).toBe(true)
+    const lines = readFileSync(accountsFile, 'utf8').split('\n')
+    expect(lines).toEqual(expect.arrayContaining([`BITBUCKET_URL=${url}`, `CI_TOKEN=${token}`]))
     expect(await statusOfCurl(/^ {2}curl (.*)$/m.exec(said)?.[1] ?? '')).toBe(200)
     const status = await fetch(`${url}/rest/security/latest/scan/SHOP/repos/payments`, {
       headers: { Authorization: `Bearer ${token}` },

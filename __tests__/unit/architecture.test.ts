@@ -25,6 +25,7 @@ const vocabulary = [
   'src/exit-codes.ts',
   'src/target.ts',
   'src/version.ts',
+  'src/visible.ts',
   'src/inputs/inputs.ts',
   'src/findings/finding.ts',
   'src/policy/policy.ts',
@@ -289,6 +290,19 @@ describe('the files', () => {
     for (const path of Object.keys(long)) expect(lines(path)).toBeGreaterThan(300)
   })
 
+  it('export no function and no value that nobody else takes', () => {
+    const everything = [...all, ...sources('bench')].map((path) => ({ path, code: code(path) }))
+    const unused = src
+      .filter((path) => !places.includes(path))
+      .flatMap((path) => {
+        const names = code(path).matchAll(/^export (?:async )?(?:function\*?|const|class) (\w+)/gm)
+        const taken = (name: string): boolean =>
+          everything.some((other) => other.path !== path && new RegExp(`\\b${name}\\b`).test(other.code))
+        return [...names].filter(([, name = '']) => !taken(name)).map(([, name]) => `${path}: ${name}`)
+      })
+    expect(unused).toEqual([])
+  })
+
   it('are named for what is in them', () => {
     const drawer = /(^|[/-])(utils?|helpers?|manager|info|misc|common|data)([.-]|\/|$)/
     expect(all.filter((path) => drawer.test(path))).toEqual([])
@@ -296,5 +310,44 @@ describe('the files', () => {
 
   it('say what they are for in their first lines', () => {
     expect(src.filter((path) => !/^(#!.*\n)?\/\*\*|^\/\/ Made by /.test(text(path)))).toEqual([])
+  })
+})
+
+describe('docs/architecture.md', () => {
+  const [, diagram = ''] = /```mermaid\n([\s\S]*?)```/.exec(text('docs/architecture.md')) ?? []
+  const boxes = new Map(
+    [...diagram.matchAll(/(\w+)\["(?:<b>\w+<\/b><br>)?(.*?)"\]/g)].map(([, name = '', label = '']) => [
+      name,
+      label.split('<br>'),
+    ]),
+  )
+  const arrows = [...diagram.matchAll(/(\w+)(?:\[".*?"\])? --> (\w+)/g)].map(
+    ([, from, to]) => `${from} -> ${to}`,
+  )
+
+  it('shows each stage in its order, with an arrow to the next', () => {
+    const [groups, chain] = [['places', 'wiring', 'vocabulary'], [...boxes.keys()]]
+    const names = chain.filter((name) => !groups.includes(name))
+    expect(names.map((name) => boxes.get(name))).toEqual(stages)
+    for (const [at, name] of names.slice(1).entries()) expect(arrows).toContain(`${names[at]} -> ${name}`)
+  })
+
+  it('shows what stands in the tables above', () => {
+    expect([...(boxes.get('places') ?? [])].sort()).toEqual([...places].sort())
+    expect([...(boxes.get('wiring') ?? [])].sort()).toEqual([...wiring].sort())
+    expect([...(boxes.get('vocabulary') ?? [])].sort()).toEqual([...vocabulary].sort())
+  })
+
+  it('has an arrow between two groups exactly where there is an import', () => {
+    const group = (path: string): string => {
+      if (within(path, vocabulary)) return 'vocabulary'
+      if (within(path, wiring)) return 'wiring'
+      return within(path, places) ? 'places' : 'stages'
+    }
+    const imported = internal.map(({ from, to }) => [group(from), group(to)] as const)
+    // The vocabulary knows the verdict as a type: a word, no direction.
+    const between = imported.filter(([from, to]) => from !== to && from !== 'vocabulary')
+    const shownBetween = arrows.filter((arrow) => /(places|wiring|vocabulary)/.test(arrow))
+    expect([...new Set(between.map(([from, to]) => `${from} -> ${to}`))].sort()).toEqual(shownBetween.sort())
   })
 })

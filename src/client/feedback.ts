@@ -81,7 +81,7 @@ export type Feedback = {
 }
 
 /** Annotations in one request: a thousand of the longest would be over what proxies let through. */
-export const ANNOTATION_BATCH = 100
+const ANNOTATION_BATCH = 100
 
 /** All methods throw GateErrors as `Http.json` does. */
 export function openFeedback(http: Http): Feedback {
@@ -145,7 +145,7 @@ export function openFeedback(http: Http): Feedback {
 }
 
 /** `POST /rest/api/latest/projects/{k}/repos/{s}/commits/{sha}/builds`: keyed, so a repeat changes nothing. */
-export function buildStatusRequest(commit: Commit, status: BuildStatus): HttpRequest {
+function buildStatusRequest(commit: Commit, status: BuildStatus): HttpRequest {
   return {
     method: 'POST',
     segments: ['rest', 'api', 'latest', ...commitSegments(commit), 'builds'],
@@ -157,7 +157,7 @@ export function buildStatusRequest(commit: Commit, status: BuildStatus): HttpReq
 }
 
 /** `PUT /rest/insights/latest/projects/{k}/repos/{s}/commits/{sha}/reports/{key}`. */
-export function reportRequest(commit: Commit, key: string, report: InsightReport): HttpRequest {
+function reportRequest(commit: Commit, key: string, report: InsightReport): HttpRequest {
   return {
     method: 'PUT',
     segments: reportSegments(commit, key),

@@ -67,9 +67,9 @@ export type Http = {
 }
 
 /** So much of an error body is read, bytes. */
-export const ERROR_BODY_LIMIT = 64 * 1024
+const ERROR_BODY_LIMIT = 64 * 1024
 /** All requests of a run together may be repeated this many times `maxRetries`. */
-export const BUDGET_FACTOR = 20
+const BUDGET_FACTOR = 20
 
 const MAX_CONNECTIONS = 8
 

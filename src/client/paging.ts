@@ -8,7 +8,7 @@ import type { HttpRequest } from './request.ts'
 const PAGE_LIMIT = 500
 
 /** More entries than this in one list is not believed. */
-export const LIST_LIMIT = 1_000_000
+const LIST_LIMIT = 1_000_000
 
 type Page = {
   readonly values: readonly unknown[]

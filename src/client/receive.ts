@@ -8,7 +8,7 @@ import { harmless, loginPageError, looksLikeHtml, pageInsteadOfExport, type Read
 import type { DownloadReply, HttpRequest, Save } from './request.ts'
 
 /** Largest reply that is held in memory, bytes: a page of 1000 branches has about half of one MiB. */
-export const JSON_LIMIT = 16 * 1024 * 1024
+const JSON_LIMIT = 16 * 1024 * 1024
 
 /** `save` itself failed while the body was sound: not the wire's fault, so nothing to repeat. */
 export class SaveFailed extends Error {}

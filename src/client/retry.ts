@@ -34,7 +34,7 @@ export type RetryAnswer =
   | { readonly stop: string }
 
 /** First and largest bound of the exponential backoff, ms. */
-export const BACKOFF_FIRST_MS = 500
+const BACKOFF_FIRST_MS = 500
 export const BACKOFF_CAP_MS = 30_000
 
 /** A `Retry-After` beyond this is cut to it, ms: an absurd one must not eat the whole run. */

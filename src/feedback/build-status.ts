@@ -4,7 +4,7 @@ import type { Report } from '../report/model.ts'
 import { isGreen, line, linkOf, type Place } from './place.ts'
 
 /** The name to require in Bitbucket ("Required builds"); the same for every repository and run. */
-export const BUILD_PARENT = 'soteri-gate'
+const BUILD_PARENT = 'soteri-gate'
 
 /** Bitbucket's limits for key, name and description, characters. */
 const LONGEST_TEXT = 255

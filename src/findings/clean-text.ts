@@ -1,7 +1,8 @@
 /** Texts of harmless columns made fit to be kept: people put secrets into paths and branch names too. Pure. */
+
+import { visible } from '../visible.ts'
 import { blankCredentials } from './credential-shapes.ts'
 import { REDACTED } from './finding.ts'
-import { visible } from './visible.ts'
 
 /**
  * Makes a text of a harmless column clean: credentials of known shapes and the row's own matched texts blanked, what

@@ -60,6 +60,9 @@ export function planColumns(header: readonly string[], wishes: ColumnWishes, whe
     search.byName(column, aliases[column])
   }
   search.byName('match', search.lineIsElsewhere() ? matchBesideNumber : aliases.match)
+  // A review is of a text or of a place. Without a path there is no place, so `Line` is the text of the line.
+  if (wishes.purpose === 'reviewed' && search.at.match === null && search.at.path === null)
+    search.lineIsText()
   search.byName('rule', aliases.rule)
   if (search.at.match !== null) search.byName('rule', ruleBesideMatch)
   const time = wishes.purpose === 'findings' ? 'scanned_at' : 'reviewed_at'
@@ -132,6 +135,11 @@ function startSearch(header: readonly string[], where: string) {
         take(column, first)
         return
       }
+    },
+    /** What was taken for the number of a line is its text. */
+    lineIsText(): void {
+      at.match = at.line
+      at.line = null
     },
     /** Whether another column than `Line` is the number of the line. */
     lineIsElsewhere: (): boolean => at.line !== null && nameAt('line') !== 'line',

@@ -89,7 +89,7 @@ export function splitRepository(
 }
 
 /** `refs/heads/main` is `main`. */
-export function branchOf(cell: string): string {
+function branchOf(cell: string): string {
   return cell.startsWith('refs/heads/') ? cell.slice('refs/heads/'.length) : cell
 }
 

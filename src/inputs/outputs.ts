@@ -32,6 +32,3 @@ export const outputTable = [
   { name: 'artifact-digest', help: 'SHA-256 (hexadecimal) of the uploaded artifact.' },
   { name: 'matrix', help: 'For `plan`: JSON for `strategy.matrix`, balanced jobs with their `targets`.' },
 ] as const satisfies readonly OutputRow[]
-
-/** Name of an output. */
-export type OutputName = (typeof outputTable)[number]['name']

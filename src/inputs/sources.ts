@@ -14,7 +14,7 @@ export type InputSource = {
 }
 
 /** Prefix of environment variables that stand for inputs: `SOTERI_GATE_BITBUCKET_URL`. */
-export const environmentPrefix = 'SOTERI_GATE_'
+const environmentPrefix = 'SOTERI_GATE_'
 
 /** The environment variable that stands for an input. */
 export function environmentName(input: string): string {

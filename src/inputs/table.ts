@@ -74,7 +74,7 @@ const judgedOnServer = ['gate', 'export'] as const
 /** Longest duration: timers of the runtime end at 24.8 days. */
 const LONGEST_MS = 24 * 24 * 60 * 60 * 1000
 
-export const inputTable = [
+const inputTable = [
   {
     name: 'operation',
     kind: 'enum',

@@ -46,7 +46,7 @@ export function composePolicy(sources: {
 }
 
 /** What holds when nobody says anything: no finding at all. */
-export const defaultThreshold: Threshold = {
+const defaultThreshold: Threshold = {
   name: 'total',
   selector: 'total',
   match: {},

@@ -50,7 +50,7 @@ function readable(read: (text: string) => Parsed<number>, example: string): z.Zo
 }
 
 /** The end of a suppression: a date (midnight UTC) or an instant, in ms since the epoch. */
-export function parseExpiry(text: string): Parsed<number> {
+function parseExpiry(text: string): Parsed<number> {
   const parsed = /^\d/.test(text) ? parseDate(text, 0, 'down') : wrong()
   if ('value' in parsed) return parsed
   return wrong(

@@ -5,19 +5,9 @@
  * rest differs by format. A renderer never puts foreign text anywhere without one of these around it.
  */
 
-/** Control (C0, C1), format (bidi, zero-width, soft hyphen, tags), line separators, surrogates, non-characters. */
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\ufffe\uffff]/gu
-const plain = /^[\x20-\x7e]*$/
-const shortNames: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+import { visible } from '../visible.ts'
 
-/** One line of text in which every invisible character is written as an escape such as `\n` or `\u{202e}`. */
-export function visible(text: string): string {
-  return plain.test(text) ? text : text.replace(invisible, escapeOf)
-}
-
-function escapeOf(sign: string): string {
-  return shortNames[sign] ?? `\\u{${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}}`
-}
+export { visible }
 
 /** At most `limit` characters (UTF-16 units), the middle left out: the ends of a path tell most. */
 export function shorten(text: string, limit: number): string {

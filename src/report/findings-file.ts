@@ -4,7 +4,7 @@
  * rows that is faster than handing each piece to the event loop, and nothing can pile up in memory.
  */
 import { randomBytes } from 'node:crypto'
-import { closeSync, fchmodSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { chmodSync, closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { GateError } from '../errors.ts'
 import type { Finding, Ruling } from '../findings/finding.ts'
@@ -66,7 +66,7 @@ export function openFindingsFile(path: string): FindingsFile {
 
   attempt(() => {
     file = openSync(partial, 'wx', REPORT_FILE_MODE)
-    fchmodSync(file, REPORT_FILE_MODE)
+    chmodSync(partial, REPORT_FILE_MODE)
   })
   return {
     add(finding, ruling) {

@@ -9,7 +9,7 @@ import type { ReportJson } from './json-schema.ts'
 import type { Report } from './model.ts'
 
 /** Raised with every change that could break a reader: the first number for removals, the second for additions. */
-export const REPORT_SCHEMA_VERSION = '1.1'
+const REPORT_SCHEMA_VERSION = '1.1'
 
 /** The text of `report.json`, pretty-printed, with a line end. */
 export function renderJson(report: Report): string {
@@ -17,7 +17,7 @@ export function renderJson(report: Report): string {
 }
 
 /** The value behind `report.json`, in the order in which it is written. */
-export function reportJson(report: Report): ReportJson {
+function reportJson(report: Report): ReportJson {
   const { counts, verdict, targets } = report
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,

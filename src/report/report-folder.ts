@@ -8,11 +8,11 @@
  * replaced: it says nothing of a verdict, and a run that fails must not take the team's baseline with it.
  */
 import {
+  chmodSync,
   closeSync,
   constants,
   copyFileSync,
   existsSync,
-  fchmodSync,
   linkSync,
   lstatSync,
   mkdirSync,
@@ -154,7 +154,7 @@ function writePieces(path: string, pieces: Iterable<string>): void {
   rmSync(path, { force: true })
   const file = openSync(path, 'wx', REPORT_FILE_MODE)
   try {
-    fchmodSync(file, REPORT_FILE_MODE)
+    chmodSync(path, REPORT_FILE_MODE)
     for (const piece of gathered(pieces)) writeWhole(file, piece)
   } catch (caught) {
     rmSync(path, { force: true })

@@ -2,15 +2,7 @@
 import type { ReviewedRow } from '../findings/reviewed.ts'
 import { csvCell } from './escape.ts'
 
-export const reviewedCsvColumns = [
-  'project',
-  'repository',
-  'rule',
-  'path',
-  'line',
-  'match',
-  'reviewed_at',
-] as const
+const reviewedCsvColumns = ['project', 'repository', 'rule', 'path', 'line', 'match', 'reviewed_at'] as const
 
 /** The lines of the file, each with its line end; what the export does not tell is an empty cell. */
 export function* reviewedCsvLines(rows: Iterable<ReviewedRow>): Generator<string, undefined> {

@@ -9,7 +9,7 @@ import { targetName } from '../target.ts'
 import type { Outcome } from '../verdict.ts'
 
 /** The requests of a plan that are known beforehand, in the order they would be sent. Pure. */
-export function plannedRequests(plan: Plan, inputs: Inputs): readonly HttpRequest[] {
+function plannedRequests(plan: Plan, inputs: Inputs): readonly HttpRequest[] {
   const version = inputs.apiVersion
   return [
     ...plan.cancels.map((kind) => cancelRequest(version, kind)),

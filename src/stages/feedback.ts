@@ -20,7 +20,7 @@ import type { RunRecord } from './record.ts'
 const STOPPED_MS = 1000
 
 /** Whether a run posts its verdict at all. */
-export function postsFeedback(inputs: Inputs, plan: Plan): boolean {
+function postsFeedback(inputs: Inputs, plan: Plan): boolean {
   if (!plan.judges || !plan.needsServer) return false
   return inputs.codeInsights || inputs.buildStatus || inputs.pullRequestComment !== 'never'
 }

@@ -78,6 +78,15 @@ describe('reviewed texts', () => {
     expect((await reviewed(text)).rows[0]).toMatchObject({ path: 'a.java', line: 12, matchId: '', match: '' })
   })
 
+  it('may stand in a column Line where no path tells a place', async () => {
+    const text = csv(
+      ['Scope', 'Project Key', 'Repository', 'Rule', 'Line'],
+      ['global', '', '', 'R', 'text 1'],
+    )
+    const { rows } = await reviewed(text, { reveal: true })
+    expect(rows).toMatchObject([{ path: null, line: null, match: 'text 1', repository: null }])
+  })
+
   it('that say nothing are bad rows: an error, or counted and excluding nothing', async () => {
     const text = csv(
       ['Repo', 'Path', 'Line', 'Text'],

@@ -16,7 +16,16 @@ describe('the check itself', () => {
   let copy = ''
   beforeAll(() => {
     copy = mkdtempSync(join(tmpdir(), 'soteri-gate-generate-'))
-    for (const path of ['src', 'scripts', 'docs', 'schema', 'README.md', 'action.yml', 'package.json']) {
+    for (const path of [
+      'src',
+      'scripts',
+      'docs',
+      'schema',
+      'examples',
+      'README.md',
+      'action.yml',
+      'package.json',
+    ]) {
       cpSync(path, join(copy, path), { recursive: true })
     }
     symlinkSync(resolve('node_modules'), join(copy, 'node_modules'), 'junction')

@@ -1,6 +1,7 @@
 /**
  * Foreign text on one line: what cannot be seen, or reorders what is seen, is written out. Done where rows are
- * read, so that a finding reads the same fresh from an export and back from a `findings.csv`. Pure.
+ * read, so that a finding reads the same fresh from an export and back from a `findings.csv`, and again by each
+ * renderer, whose texts come from elsewhere too. Pure.
  */
 
 /** Control (C0, C1), format (bidi, zero-width, soft hyphen, tags), line separators, surrogates, non-characters. */

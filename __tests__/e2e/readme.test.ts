@@ -1,0 +1,212 @@
+/**
+ * Whoever copies from the README gets something that works: every command is run in a real shell, every workflow with
+ * its own inputs on the built action, every list of thresholds and columns on an export. A block that this file does
+ * not know fails.
+ */
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { parse } from 'yaml'
+import { buildDemoRepositories, cleanRepository, guiltyRepository } from '../../sandbox/demo-repositories.ts'
+import { type Sandbox, startSandbox } from '../../sandbox/server.ts'
+import { expectEnding, passed, reportFile, reportOf } from '../fixtures/contract.ts'
+import { type RunResult, runAction, runCli } from '../fixtures/runner.ts'
+import { csvOf, row, wordy } from '../fixtures/scripted-export.ts'
+
+const readme = readFileSync('README.md', 'utf8')
+const blocks = [...readme.matchAll(/^( *)```(\w*)\n([\s\S]*?)^\1```$/gm)].map(
+  ([, indent = '', kind = '', text = '']) => ({
+    kind,
+    text: text.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+  }),
+)
+const ofKind = (kind: string): string[] =>
+  blocks.filter((block) => block.kind === kind).map(({ text }) => text)
+
+const folder = mkdtempSync(join(tmpdir(), 'soteri-gate-readme-'))
+const token = ['BBDC', 'reader', 'of', 'the', 'readme'].join('-')
+const password = ['pass', 'word', 'of', 'admin'].join(' ')
+let sandbox: Sandbox
+beforeAll(async () => {
+  const built = await buildDemoRepositories(join(folder, 'repositories'))
+  const pathOf = (slug: string): string => {
+    const found = built.find((each) => each.slug === slug)
+    if (found === undefined || !('path' in found)) throw new Error(`no demo repository ${slug}`)
+    return found.path
+  }
+  sandbox = await startSandbox({
+    repositories: [
+      { project: 'PAY', slug: 'checkout', path: pathOf(cleanRepository.slug) },
+      { project: 'SHOP', slug: 'payments', path: pathOf(guiltyRepository.slug) },
+    ],
+    users: [
+      { name: 'admin', password, rights: { admin: true } },
+      { name: 'ci', token, rights: { projectAdmin: ['PAY'] } },
+    ],
+    workFolder: folder,
+    scanDurationMs: 50,
+  })
+})
+afterAll(async () => {
+  await sandbox.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+it('has no block that is not looked at below', () => {
+  expect(blocks.map(({ kind }) => kind).sort()).toEqual([
+    'sh',
+    'sh',
+    'sh',
+    'text',
+    'text',
+    ...Array(4).fill('yaml'),
+  ])
+  expect(readme.match(/```/g)).toHaveLength(blocks.length * 2)
+})
+
+describe('the commands', () => {
+  const [demo = '', tests = '', gate = ''] = ofKind('sh')
+  /** `npm ci` is what has been done before any of this runs. */
+  const installed = 'npm() { if [ "$1" = ci ]; then return; fi; command npm "$@"; }\n'
+  /** Not synchronous: the sandbox answers in this process. */
+  const shell = (script: string, env: Record<string, string> = {}) =>
+    new Promise<{ status: number | null; stdout: string }>((ended) => {
+      const child = spawn('bash', ['--norc', '-eo', 'pipefail', '-c', script], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: { PATH: process.env.PATH ?? '', HOME: folder, ...env },
+      })
+      let stdout = ''
+      child.stdout.on('data', (chunk: Buffer) => {
+        stdout += chunk.toString()
+      })
+      child.once('close', (status) => ended({ status, stdout }))
+    })
+
+  it('install and show the main job', async () => {
+    expect(demo).toBe('npm ci && npm start\n')
+    const { status, stdout } = await shell(installed + demo)
+    expect({ status, stdout }).toMatchObject({ status: 0 })
+    expect(stdout).toContain('Everything came out as it should.')
+  })
+
+  it('run the tests', async () => {
+    expect(tests).toBe('npm ci && npm test\n')
+    const { status, stdout } = await shell(`${installed}${tests.trim()} -- __tests__/unit/plan.test.ts`)
+    expect({ status, last: stdout.trim().split('\n').at(-1) }).toEqual({
+      status: 0,
+      last: expect.stringMatching(/^\d+ passed, 0 failed$/),
+    })
+  })
+
+  it('run a gate', async () => {
+    const npx = `npx() { [ "$1" = soteri-gate ]; shift; node '${resolve('src/cli.ts')}' "$@"; }\n`
+    const own = gate
+      .replace('https://bitbucket.example.com', sandbox.url)
+      .replace('TOKEN=…', `TOKEN=${token}`)
+    const out = join(folder, 'gate')
+    const { status, stdout } = await shell(npx + own, {
+      SOTERI_GATE_OUTPUT_DIR: out,
+      SOTERI_GATE_POLL_INTERVAL: '50ms',
+    })
+    expect({ status, stdout }).toMatchObject({ status: 0 })
+    expect(readFileSync(join(out, 'report.json'), 'utf8')).toMatch(/"verdict": *"pass"/)
+  })
+})
+
+type Step = { uses?: string; with?: Record<string, string | number | boolean> }
+type Workflow = { name: string; jobs: Record<string, { steps: Step[] }> }
+
+describe('the workflows', () => {
+  const workflows = ofKind('yaml')
+    .filter((text) => text.includes('jobs:'))
+    .map((text) => parse(text) as Workflow)
+
+  function run(name: string, files: Record<string, string | Buffer> = {}): Promise<RunResult> {
+    const workflow = workflows.find((one) => one.name === name)
+    const steps = Object.values(workflow?.jobs ?? {}).flatMap((job) => job.steps)
+    const values: Record<string, string> = {
+      'vars.BITBUCKET_URL': sandbox.url,
+      'vars.BITBUCKET_USER': 'admin',
+      'secrets.BITBUCKET_PASSWORD': password,
+      'secrets.BITBUCKET_TOKEN': token,
+      'secrets.SOTERI_FINGERPRINT_KEY': 'k'.repeat(40),
+      'github.ref_name': 'main',
+    }
+    const given = Object.entries(steps.find(({ uses }) => uses?.startsWith('soteri-gate/'))?.with ?? {})
+    const inputs = given.map(([input, value]) => [
+      input,
+      String(value).replaceAll(
+        /\$\{\{ (\S+) \}\}/g,
+        (_, each: string) => values[each] ?? `no value of ${each}`,
+      ),
+    ])
+    // No artifact service here; everything else as it stands.
+    const here = { 'poll-interval': '50ms', 'upload-artifact': 'false' }
+    return runAction({ ...Object.fromEntries(inputs), ...here }, { files })
+  }
+
+  it('are three', () => {
+    expect(workflows.map(({ name }) => name)).toEqual([
+      'Release gate',
+      'Nightly project scan',
+      'Weekly instance report',
+    ])
+  })
+
+  it('gate a branch before a release', async () => {
+    expectEnding(await run('Release gate'), passed)
+  })
+
+  it('know a baseline at night', async () => {
+    const first = await runAction({
+      'bitbucket-url': sandbox.url,
+      token,
+      project: 'PAY',
+      'fingerprint-key': 'k'.repeat(40),
+      'poll-interval': '50ms',
+      'upload-artifact': 'false',
+    })
+    const baseline = reportFile(first, 'baseline.json')
+    expectEnding(await run('Nightly project scan', { 'security/soteri-baseline.json': baseline }), passed)
+  })
+
+  it('report over the instance, and let findings pass', async () => {
+    const scan = { operation: 'scan', wait: 'true', scope: 'instance', username: 'admin', password }
+    await runAction({ 'bitbucket-url': sandbox.url, 'poll-interval': '50ms', ...scan })
+    const result = await run('Weekly instance report')
+    expect({ exitCode: result.exitCode, log: result.stdout }).toMatchObject({ exitCode: 0 })
+    expect(reportOf(result)).toMatchObject({ verdict: 'warn' })
+  })
+})
+
+describe('the lists', () => {
+  const [said = '', thresholds = ''] = ofKind('text')
+  const evaluate = (csv: string, ...args: string[]): Promise<RunResult> =>
+    runCli(['evaluate', '--report-files', 'export.csv', ...args], { files: { 'export.csv': csv } })
+
+  it('of thresholds are understood, and the last line is as it is shown', async () => {
+    expect(thresholds).toContain('total = 0')
+    const all = await evaluate(csvOf(wordy, [row()]), '--thresholds', thresholds)
+    expect(all).toMatchObject({ exitCode: 1, lastLine: expect.stringMatching(/^fail: /) })
+    const four = csvOf(
+      wordy,
+      ['1', '2', '3', '4'].map((line) => row({ line })),
+    )
+    expect((await evaluate(four)).lastLine).toBe(said.trim())
+  })
+
+  it('of columns mend the header of the example', async () => {
+    const { columns } = parse(ofKind('yaml').find((text) => text.startsWith('columns')) ?? '') as {
+      columns: string
+    }
+    const export_ = 'Project,Repository,Where,Sniffer\nPAY,checkout,src/a.ts,AWS_CLIENT_ID\n'
+    const unknown = await evaluate(export_)
+    const [told = ''] = /no column was found for path.*"Sniffer"/.exec(readme) ?? []
+    expect(told).not.toBe('')
+    expect(unknown.exitCode).toBe(5)
+    expect(unknown.stdout + unknown.stderr).toContain(told)
+    expect((await evaluate(export_, '--columns', columns)).lastLine).toMatch(/^fail: .* observed 1,/)
+  })
+})

@@ -1,0 +1,100 @@
+/** The documentation speaks of what is there: links, paths, npm scripts, words of the log, codes of errors. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { errorCatalogue } from '../../src/errors.ts'
+
+const read = (path: string): string => readFileSync(path, 'utf8')
+const below = (folder: string, ending: RegExp): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => ending.test(path))
+const top = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CODE_OF_CONDUCT.md', 'CHANGELOG.md']
+const pages = [...top, ...below('docs', /\.md$/)]
+
+/** What GitHub makes of a heading. */
+const anchor = (heading: string): string =>
+  heading
+    .replaceAll(/[`*]|\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replaceAll(' ', '-')
+const anchorsOf = (path: string): string[] =>
+  [...read(path).matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) => anchor(heading))
+
+describe.each(pages)('%s', (page) => {
+  const text = read(page).replaceAll(/```[\s\S]*?```/g, '')
+
+  it('links to what is there', () => {
+    const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
+    const broken = links.filter((link) => {
+      if (/^https?:/.test(link)) return false
+      const [path = '', hash] = link.split('#')
+      const target = path === '' ? page : join(dirname(page), path)
+      if (!existsSync(target)) return true
+      return hash !== undefined && statSync(target).isFile() && !anchorsOf(target).includes(hash)
+    })
+    expect(broken).toEqual([])
+  })
+
+  it('names files that are there', () => {
+    const named = [
+      ...text.matchAll(/`((?:src|__tests__|scripts|sandbox|examples|\.github|\.ci|\.githooks)\/[\w./-]*)`/g),
+    ]
+    expect(named.map(([, path = '']) => path).filter((path) => !existsSync(path))).toEqual([])
+  })
+
+  it('names npm scripts that are there', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+    const named = [...read(page).matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name)
+    expect(named.filter((name) => !(name in scripts))).toEqual([])
+  })
+})
+
+describe('CONTRIBUTING.md', () => {
+  it('says of every npm script what it does', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+    const [, table = ''] = /^## Commands\n([\s\S]*?)^## /m.exec(read('CONTRIBUTING.md')) ?? []
+    const told = [...table.matchAll(/`npm (?:run )?([\w:]+)`/g)].map(([, name = '']) => name)
+    const ownOfNpm = ['prepack']
+    expect([...told].sort()).toEqual(
+      Object.keys(scripts)
+        .filter((name) => !ownOfNpm.includes(name))
+        .sort(),
+    )
+  })
+})
+
+describe('docs/troubleshooting.md', () => {
+  const page = read('docs/troubleshooting.md')
+  const rows = page
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !/^\| (---|the log says)/.test(line))
+  const source = below('src', /\.ts$/)
+    .filter((path) => !path.includes('embedded'))
+    .map(read)
+    .join('\n')
+    .replaceAll(/\$\{[^}]*\}/g, '…')
+    .replaceAll('\\`', '`')
+
+  it('quotes words that the log really says', () => {
+    const quotes = rows.flatMap((row) => {
+      const [, cell = ''] = row.split(' | ')[0]?.match(/^\| (.*)$/) ?? []
+      return [...cell.matchAll(/``(.+?)``|`(.+?)`/g)].map(([, long, short]) => long ?? short ?? '')
+    })
+    expect(quotes.length).toBeGreaterThan(25)
+    const pieces = quotes.flatMap((quote) => quote.split('…').map((piece) => piece.trim()))
+    expect(pieces.filter((piece) => piece !== '' && !source.includes(piece))).toEqual([])
+  })
+
+  it('knows every code, and no other', () => {
+    const named = new Set(
+      [...page.matchAll(/`([A-Z]+(?:_[A-Z]+)+|DEFECT|CANCELLED|REDIRECTED|UNREACHABLE)`/g)].map(
+        ([, code]) => code,
+      ),
+    )
+    for (const other of ['HTTPS_PROXY', 'NO_PROXY', 'RUNNER_TEMP']) named.delete(other)
+    expect([...named].sort()).toEqual(Object.keys(errorCatalogue).sort())
+  })
+})

@@ -1,0 +1,195 @@
+/** The project's own automation: rules for workflows, the gate that needs all jobs, releases, Dependabot. */
+import { spawnSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { afterAll, describe, expect, it } from '@jest/globals'
+import { parse } from 'yaml'
+import { releaseNotes } from '../../scripts/release-notes.ts'
+import { brokenRules, type Workflow } from '../fixtures/workflow-rules.ts'
+
+const read = (path: string): string => readFileSync(path, 'utf8')
+const workflow = (name: string): Workflow => parse(read(`.github/workflows/${name}`)) as Workflow
+const own = ['.github/workflows', 'examples/workflows'].flatMap((folder) =>
+  readdirSync(folder).map((name) => `${folder}/${name}`),
+)
+
+describe('rules for workflows', () => {
+  it.each(own)('%s keeps them', (path) => {
+    expect(brokenRules(read(path))).toEqual([])
+  })
+
+  const good = `on: push
+permissions: {}
+jobs:
+  one:
+    runs-on: ubuntu-latest
+    timeout-minutes: 5
+    permissions:
+      contents: read
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+        with:
+          persist-credentials: false
+      - run: echo
+`
+  it('have nothing against a good one', () => expect(brokenRules(good)).toEqual([]))
+
+  it.each([
+    ['a tag', ' # v7.0.1', '', 'not pinned'],
+    ['a branch', '3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1', 'main', 'not pinned'],
+    ['a short SHA', '3d3c42e5aac5ba805825da76410c181273ba90b1', '3d3c42e', 'not pinned'],
+    ['zeros', '3d3c42e5aac5ba805825da76410c181273ba90b1', '0'.repeat(40), 'not pinned'],
+    ['rights for all jobs', 'permissions: {}', 'permissions: read-all', 'at the top'],
+    ['no rights said', 'permissions: {}\n', '', 'at the top'],
+    ['no rights of a job', '    permissions:\n      contents: read\n', '', 'one: no permissions'],
+    ['no timeout', '    timeout-minutes: 5\n', '', 'one: no timeout'],
+    ['kept credentials', 'persist-credentials: false', 'fetch-depth: 0', 'one: a checkout that keeps'],
+    ['an expression in a script', 'run: echo', 'run: echo $' + '{{ github.head_ref }}', 'one: an expression'],
+    ['a download', 'run: echo', 'run: curl https://example.com | sh', 'one: a download'],
+    ['a dangerous event', 'on: push', 'on: [push, pull_request_target]', 'dangerous event'],
+    ['a push without concurrency', 'on: push', 'on: {push: {branches: [main]}}', 'no concurrency'],
+  ])('see %s', (_, from, to, problem) => {
+    const bad = good.replace(from, to)
+    expect(bad).not.toBe(good)
+    expect(brokenRules(bad)).toEqual([expect.stringContaining(problem)])
+  })
+})
+
+type GateJob = { if: string; needs: string[]; steps: { run: string }[] }
+
+describe('the gate of ci.yml', () => {
+  const { jobs } = workflow('ci.yml')
+  const gate = jobs.gate as unknown as GateJob
+  const others = Object.keys(jobs).filter((name) => name !== 'gate')
+
+  it('needs every other job and always runs', () => {
+    expect([...gate.needs].sort()).toEqual(others.sort())
+    expect(gate.if).toBe('always()')
+  })
+
+  const end = (results: Record<string, string>, event: string): number | null => {
+    const needs = Object.fromEntries(
+      Object.entries(Object.fromEntries(others.map((name) => [name, 'success']))).map(([name, result]) => [
+        name,
+        { result: results[name] ?? result },
+      ]),
+    )
+    const env = { PATH: process.env.PATH ?? '', NEEDS: JSON.stringify(needs), EVENT: event }
+    return spawnSync('bash', ['--norc', '-e', '-c', gate.steps[0]?.run ?? ''], { env }).status
+  }
+
+  it('is green when all are, and where there is no pull request to review', () => {
+    expect(end({}, 'pull_request')).toBe(0)
+    expect(end({ 'dependency-review': 'skipped' }, 'push')).toBe(0)
+  })
+
+  it('is red when one failed, was cancelled or was left out', () => {
+    for (const name of others) {
+      for (const result of ['failure', 'cancelled', 'skipped']) {
+        expect({ name, result, end: end({ [name]: result }, 'pull_request') }).toMatchObject({ end: 1 })
+      }
+    }
+  })
+})
+
+describe('a release', () => {
+  const jobs = workflow('release.yml').jobs as Record<
+    string,
+    { needs?: string[]; permissions: object; steps?: { name?: string; uses?: string; run?: string }[] }
+  >
+  const folder = mkdtempSync(join(tmpdir(), 'soteri-gate-release-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  it('is published only after all checks, and v1 moves last', () => {
+    expect(jobs.publish?.needs).toEqual(['ci', 'build'])
+    expect(jobs.npm?.needs).toEqual(['publish'])
+    expect(jobs['major-tag']?.needs).toEqual(['publish', 'npm'])
+  })
+
+  it('lets no job that runs code of packages write or sign', () => {
+    for (const [name, { steps = [], permissions }] of Object.entries(jobs)) {
+      const runsPackages = steps.some(({ run = '' }) => /npm (ci|run|test)|node scripts/.test(run))
+      if (runsPackages) expect({ name, permissions }).toEqual({ name, permissions: { contents: 'read' } })
+    }
+  })
+
+  /** Runs the script of the last job with a `gh` that answers as told and writes down what it was asked. */
+  function moved(tag: string, tags: string[], hasMajor: boolean): string[] {
+    const script = jobs['major-tag']?.steps?.at(-1)?.run ?? ''
+    const log = join(folder, 'asked.txt')
+    writeFileSync(log, '')
+    writeFileSync(
+      join(folder, 'gh'),
+      `#!/usr/bin/env bash
+case "$*" in
+  *matching-refs*) printf '%s\\n' ${tags.map((name) => `refs/tags/${name}`).join(' ')} ;;
+  *'/ref/tags/'*) exit ${hasMajor ? 0 : 1} ;;
+  *) echo "$*" >> '${log}' ;;
+esac
+`,
+    )
+    chmodSync(join(folder, 'gh'), 0o755)
+    const env = {
+      PATH: `${folder}${delimiter}${process.env.PATH ?? ''}`,
+      GITHUB_REPOSITORY: 'a/b',
+      GITHUB_REF_NAME: tag,
+      GITHUB_SHA: 'c'.repeat(40),
+    }
+    const { status, stderr } = spawnSync('bash', ['--norc', '-eo', 'pipefail', '-c', script], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env,
+      encoding: 'utf8',
+    })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    return read(log).split('\n').filter(Boolean)
+  }
+
+  it('moves the major tag, or makes it', () => {
+    const sha = `sha=${'c'.repeat(40)}`
+    expect(moved('v1.10.0', ['v1.9.0', 'v1.10.0'], true)).toEqual([
+      `api repos/a/b/git/refs/tags/v1 --method PATCH -f ${sha} -F force=true --silent`,
+    ])
+    expect(moved('v1.0.0', ['v1.0.0'], false)).toEqual([
+      `api repos/a/b/git/refs --method POST -f ref=refs/tags/v1 -f ${sha} --silent`,
+    ])
+  })
+
+  it('of an old version takes nobody back', () => {
+    expect(moved('v1.9.1', ['v1.9.1', 'v1.10.0'], true)).toEqual([])
+  })
+
+  it('has notes from the changelog, and stops without', () => {
+    const log =
+      '# Changelog\n\n## [Unreleased]\n\n## [1.1.0] - 2027-01-02\n\n### Added\n\n* It.\n\n## [1.0.0] - 2026-12-01\n\n* All.\n\n[1.0.0]: https://example.com\n'
+    expect(releaseNotes('v1.1.0', '1.1.0', log)).toBe('### Added\n\n* It.\n')
+    expect(releaseNotes('v1.0.0', '1.0.0', log)).toBe('* All.\n')
+    expect(() => releaseNotes('v1.1.0', '1.0.0', log)).toThrow(
+      'The tag is v1.1.0, but package.json says 1.0.0.',
+    )
+    expect(() => releaseNotes('v1.2.0', '1.2.0', log)).toThrow('has no section "## [1.2.0] - DATE"')
+    expect(() => releaseNotes('v2.0.0', '2.0.0', '## [2.0.0]\n\n* x\n')).toThrow('gives 2.0.0 no date')
+    expect(() => releaseNotes('v2.0.0', '2.0.0', '## [2.0.0] - 2027-01-01\n\n')).toThrow(
+      'says nothing of 2.0.0',
+    )
+  })
+})
+
+describe('Dependabot', () => {
+  type Update = {
+    'package-ecosystem': string
+    cooldown?: { 'default-days': number }
+    groups?: object
+    schedule: { interval: string }
+  }
+  const { updates } = parse(read('.github/dependabot.yml')) as { updates: Update[] }
+
+  it('looks after packages and actions, groups them, and waits', () => {
+    expect(updates.map((update) => update['package-ecosystem'])).toEqual(['npm', 'github-actions'])
+    for (const { cooldown, groups, schedule } of updates) {
+      expect(cooldown?.['default-days']).toBeGreaterThanOrEqual(7)
+      expect(Object.keys(groups ?? {}).length).toBeGreaterThan(0)
+      expect(schedule.interval).toBe('weekly')
+    }
+  })
+})
