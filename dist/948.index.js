@@ -11,8 +11,6 @@ __webpack_require__.d(__webpack_exports__, {
   openHttp: () => (/* binding */ openHttp)
 });
 
-// UNUSED EXPORTS: BUDGET_FACTOR, ERROR_BODY_LIMIT
-
 // EXTERNAL MODULE: ./node_modules/undici/index.js
 var undici = __webpack_require__(46752);
 // EXTERNAL MODULE: ./lib/errors.js
