@@ -6,12 +6,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { type Arrival, type Received, readWhileArriving } from '../../src/archive/arrival.ts'
+import { type Arrival, readWhileArriving } from '../../src/archive/arrival.ts'
 import { takeAll } from '../../src/archive/feed.ts'
 import { archiveDefaults } from '../../src/archive/limits.ts'
+import type { Spool } from '../../src/archive/spool.ts'
 import { openSoteri } from '../../src/client/soteri.ts'
 import type { Finding } from '../../src/findings/finding.ts'
 import { type ExportReading, readExport } from '../../src/findings/read.ts'
+import { createHeldTime } from '../../src/stages/held-time.ts'
 import { errorOf, type Listening, realTimeClient, serve } from '../fixtures/client-world.ts'
 import { numbering } from '../fixtures/numbered.ts'
 import { csvOf, row, terse } from '../fixtures/scripted-export.ts'
@@ -54,17 +56,27 @@ async function download<T>(
   send: (response: ServerResponse) => Promise<void>,
   read: (arrival: Arrival) => Promise<T>,
   requestTimeoutMs = 5000,
-): Promise<Received<T>> {
+  timeoutMs = 60_000,
+): Promise<{ spool: Spool; reading: T | null }> {
   server = await serve((_request, response) => void send(response).catch(() => response.destroy()))
   const http = realTimeClient(server.url, { requestTimeoutMs, maxRetries: 0 })
+  const hold = createHeldTime({ elapsed: () => performance.now() })
+  const end = performance.now() + timeoutMs
+  const deadline = {
+    phase: 'downloading',
+    get at() {
+      return end + hold.ms()
+    },
+  }
   try {
     const reply = await openSoteri(http, 'latest').exportFindings(
       { kind: 'project', project: 'SHOP' },
       settings.period,
-      (body) => readWhileArriving(body, { folder, maxBytes: 2 ** 30, stop: never }, read),
+      (body) => readWhileArriving(body, { folder, maxBytes: 2 ** 30, stop: never, hold }, read),
+      deadline,
     )
     if (reply.kind !== 'saved') throw new Error('refused')
-    return reply.saved
+    return { spool: reply.saved.spool, reading: await reply.saved.reading }
   } finally {
     await http.close()
   }
@@ -161,40 +173,42 @@ describe('a reader that stops', () => {
   const size = 96 * 1024 * 1024
   const piece = Buffer.alloc(64 * 1024, 'a,b\n')
 
-  /** Sends `size` bytes as fast as they are taken; `sent` counts them. */
-  async function flood(response: ServerResponse, sent: { bytes: number }): Promise<void> {
-    while (sent.bytes < size) {
+  /** Sends as fast as it is taken, `size` bytes at most; `sent` counts them. */
+  async function flood(response: ServerResponse, sent: { bytes: number; enough: boolean }): Promise<void> {
+    while (sent.bytes < size && !sent.enough) {
       if (!response.write(piece)) await new Promise<void>((resolve) => response.once('drain', resolve))
       sent.bytes += piece.length
     }
     response.end()
   }
 
-  it('makes the server wait, for longer than request-timeout, and goes on', async () => {
-    const sent = { bytes: 0 }
-    const pause = { at: [] as number[] }
+  it('makes the server wait, for longer than request-timeout and the deadline, and goes on', async () => {
+    const sent = { bytes: 0, enough: false }
+    const seen: number[] = []
     const { spool, reading } = await download(
       (response) => flood(response, sent),
       async ({ feed, whole }) => {
         await feed.take()
-        await sleep(1000)
-        pause.at.push(sent.bytes)
-        await sleep(1000)
-        pause.at.push(sent.bytes)
+        for (const ms of [1500, 2000]) {
+          await sleep(ms)
+          seen.push(sent.bytes)
+        }
+        sent.enough = true
         for await (const _piece of takeAll(feed));
         return (await whole()).bytes
       },
       500,
+      3000,
     )
     // What the reader may be behind, and what sockets of the loopback hold.
-    expect(pause.at[0]).toBeLessThan(32 * 1024 * 1024)
-    expect(pause.at[1]).toBe(pause.at[0])
-    expect(reading).toBe(size)
+    expect(seen[0]).toBeLessThan(32 * 1024 * 1024)
+    expect(seen[1]).toBe(seen[0])
+    expect(reading).toBe(sent.bytes)
     await spool.dispose()
   }, 60_000)
 
   it('is waited for no longer when it leaves', async () => {
-    const sent = { bytes: 0 }
+    const sent = { bytes: 0, enough: false }
     const work = download(
       (response) => flood(response, sent),
       async ({ feed }) => {

@@ -18,11 +18,14 @@ export type Arrival = {
   whole(): Promise<Spool>
 }
 
-/** What came of a download: stored whole, and what its reader made of it. */
+/** A download that is whole and stored. */
 export type Received<T> = {
   readonly spool: Spool
-  /** `null` when it could not be read as it came, so that it has to be read from the spool. */
-  readonly reading: T | null
+  /**
+   * What its reader makes of it, who may not be through yet: `null` when it cannot be read as it came, so that it
+   * has to be read from the spool. Rejects with what the reader throws; it harms nobody when it is not looked at.
+   */
+  readonly reading: Promise<T | null>
 }
 
 export type ArrivalSettings = {
@@ -31,40 +34,49 @@ export type ArrivalSettings = {
   /** More bytes than that are refused while they arrive. */
   readonly maxBytes: number
   readonly stop: AbortSignal
+  /** Told when the download has to wait for the reader, and when it goes on. */
+  readonly hold?: { begin(): void; end(): void }
 }
 
 /**
- * Stores `body` and has it read at the same time.
+ * Stores `body` and has it read at the same time. Resolves when the download is whole: what the reader still has to
+ * do then is no longer the download's time.
  *
- * @param read what it throws ends the download, but for NotStreamable.
+ * @param read what it throws before that ends the download, but for NotStreamable.
  * @throws what `body` or `read` throws, as it is; GateError EXPORT_TOO_LARGE, DOWNLOAD_NOT_STORED, CANCELLED.
  *   Nothing is left behind then.
  */
 export async function readWhileArriving<T>(
   body: AsyncIterable<Buffer>,
-  { folder, maxBytes, stop }: ArrivalSettings,
+  settings: ArrivalSettings,
   read: (arrival: Arrival) => Promise<T>,
 ): Promise<Received<T>> {
-  const writer = await openSpoolWriter(folder, maxBytes)
-  const channel = createChannel(AHEAD)
+  const writer = await openSpoolWriter(settings.folder, settings.maxBytes)
+  const channel = createChannel(AHEAD, settings.hold)
   const whole = Promise.withResolvers<Spool>()
   // Only a reader that asks for it has to hear of a failure.
   whole.promise.catch(() => undefined)
   const reader = startReader(read, { feed: createFeed(channel.chunks), whole: () => whole.promise })
   reader.onLeft(channel.abandon)
-  const spool = await store(body, writer, channel.put, reader, stop).catch(async (caught: unknown) => {
+  try {
+    const spool = await store(body, writer, channel.put, reader, settings.stop)
+    channel.end()
+    whole.resolve(spool)
+    const reading = reader.outcome.then(readingOf)
+    reading.catch(() => undefined)
+    return { spool, reading }
+  } catch (caught) {
     channel.fail(caught)
     whole.reject(caught)
     await reader.outcome
     await writer.discard()
     throw caught
-  })
-  channel.end()
-  whole.resolve(spool)
-  const outcome = await reader.outcome
-  if ('reading' in outcome) return { spool, reading: outcome.reading }
-  if (outcome.caught instanceof NotStreamable) return { spool, reading: null }
-  await spool.dispose()
+  }
+}
+
+function readingOf<T>(outcome: Outcome<T>): T | null {
+  if ('reading' in outcome) return outcome.reading
+  if (outcome.caught instanceof NotStreamable) return null
   throw outcome.caught
 }
 

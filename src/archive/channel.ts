@@ -13,8 +13,14 @@ export type Channel = {
   readonly chunks: AsyncIterable<Buffer>
 }
 
-/** @param limit bytes that may wait for the reader. */
-export function createChannel(limit: number): Channel {
+/**
+ * @param limit bytes that may wait for the reader.
+ * @param hold told when the writer has to wait, and when it goes on.
+ */
+export function createChannel(
+  limit: number,
+  hold: { begin(): void; end(): void } = { begin() {}, end() {} },
+): Channel {
   let waiting: Buffer[] = []
   let bytes = 0
   let state: 'open' | 'ended' | 'abandoned' = 'open'
@@ -50,11 +56,14 @@ export function createChannel(limit: number): Channel {
       waiting.push(chunk)
       bytes += chunk.length
       wake()
+      if (bytes < limit) return
+      hold.begin()
       while (bytes >= limit && state === 'open') {
         await new Promise<void>((resolve) => {
           wakeWriter = resolve
         })
       }
+      hold.end()
     },
     end() {
       if (state === 'open') state = 'ended'

@@ -10,38 +10,46 @@ export type ByteFeed = {
   peek(length: number): Promise<Buffer>
   /** Takes what is there, waiting for at least one byte, and at most `limit`; `null` when no more come. */
   take(limit?: number): Promise<Buffer | null>
-  /** Puts back the end of what was taken last. */
-  giveBack(rest: Buffer): void
+  /** Puts back so many bytes of what was taken last. */
+  giveBack(bytes: number): void
 }
 
 /** @param source what it throws comes out of `peek` and `take`. */
 export function createFeed(source: AsyncIterable<Buffer>): ByteFeed {
   const chunks = source[Symbol.asyncIterator]()
+  /** Of `held`, the bytes from `from` are yet to be taken: those before may be given back. */
   let held: Buffer = Buffer.alloc(0)
+  let from = 0
   let at = 0
   let ended = false
+  const left = (): number => held.length - from
   const more = async (): Promise<void> => {
     const next = await chunks.next()
-    if (next.done === true) ended = true
-    else held = held.length === 0 ? next.value : Buffer.concat([held, next.value])
+    if (next.done === true) {
+      ended = true
+      return
+    }
+    held = left() === 0 ? next.value : Buffer.concat([held.subarray(from), next.value])
+    from = 0
   }
   return {
     at: () => at,
     async peek(length) {
-      while (held.length < length && !ended) await more()
-      return held.subarray(0, length)
+      while (left() < length && !ended) await more()
+      return held.subarray(from, from + length)
     },
     async take(limit = Number.POSITIVE_INFINITY) {
-      while (held.length === 0 && !ended) await more()
-      if (held.length === 0) return null
-      const taken = held.subarray(0, Math.min(limit, held.length))
-      held = held.subarray(taken.length)
+      while (left() === 0 && !ended) await more()
+      if (left() === 0) return null
+      const taken = held.subarray(from, Math.min(from + limit, held.length))
+      from += taken.length
       at += taken.length
       return taken
     },
-    giveBack(rest) {
-      held = held.length === 0 ? rest : Buffer.concat([rest, held])
-      at -= rest.length
+    giveBack(bytes) {
+      if (bytes > from) throw new Error('more is given back than was taken')
+      from -= bytes
+      at -= bytes
     },
   }
 }

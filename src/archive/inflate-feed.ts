@@ -31,10 +31,10 @@ async function inflatedAtOnce(feed: ByteFeed): Promise<Inflated | null> {
       engine: { bytesWritten: number }
     }
     const fed = result.engine.bytesWritten
-    feed.giveBack(packed.subarray(fed))
+    feed.giveBack(packed.length - fed)
     return { chunk: result.buffer, fed }
   } catch {
-    feed.giveBack(packed)
+    feed.giveBack(packed.length)
     return null
   }
 }
@@ -65,13 +65,14 @@ async function* inflatedAsItComes(feed: ByteFeed): AsyncGenerator<Inflated> {
 
 /** Feeds until inflate wants no more, and gives back what it did not use. Never rejects. */
 async function feedTo(inflate: InflateRaw, feed: ByteFeed): Promise<{ readonly caught: unknown } | null> {
+  const write = writerTo(inflate)
   try {
     for (let piece = await feed.take(); piece !== null; piece = await feed.take()) {
       const before = inflate.bytesWritten
-      if (!(await written(inflate, piece))) return null
+      if (!(await write(piece))) return null
       const used = inflate.bytesWritten - before
       if (used === piece.length) continue
-      feed.giveBack(piece.subarray(used))
+      feed.giveBack(piece.length - used)
       return null
     }
     inflate.end()
@@ -82,9 +83,15 @@ async function feedTo(inflate: InflateRaw, feed: ByteFeed): Promise<{ readonly c
   }
 }
 
-/** Whether all of `piece` was looked at: not when the stream broke or was left. */
-function written(inflate: InflateRaw, piece: Buffer): Promise<boolean> {
-  return new Promise((resolve) => {
-    inflate.write(piece, (error) => resolve(error === null || error === undefined))
-  })
+/** Tells of each piece whether all of it was looked at: not when the stream breaks or is left. */
+function writerTo(inflate: InflateRaw): (piece: Buffer) => Promise<boolean> {
+  let settle: (looked: boolean) => void = () => undefined
+  // A stream that breaks does not call back for what it was given last.
+  inflate.once('close', () => settle(false))
+  return (piece) =>
+    new Promise((resolve) => {
+      settle = resolve
+      if (inflate.destroyed) resolve(false)
+      else inflate.write(piece, (error) => resolve(error === null || error === undefined))
+    })
 }

@@ -30,7 +30,7 @@ export type ZipStream = {
 
 /** What was read of a member; `null` where it was passed over. */
 type Seen = {
-  readonly name: Buffer
+  readonly name: string
   readonly offset: number
   readonly method: number
   readonly packed: number
@@ -74,7 +74,7 @@ export function streamZip(feed: ByteFeed, limits: ArchiveLimits): ZipStream {
 function isSame(entry: DirectoryEntry, seen: Seen | undefined): boolean {
   return (
     seen !== undefined &&
-    entry.name.equals(seen.name) &&
+    entry.name === seen.name &&
     entry.offset === seen.offset &&
     entry.method === seen.method &&
     entry.packed === seen.packed &&
@@ -116,9 +116,10 @@ async function nextHeader(feed: ByteFeed): Promise<LocalHeader | null> {
 }
 
 async function taken(feed: ByteFeed, length: number): Promise<Buffer> {
-  const pieces: Buffer[] = []
-  for await (const piece of takeExactly(feed, length)) pieces.push(piece)
-  return Buffer.concat(pieces)
+  const bytes = await feed.peek(length)
+  if (bytes.length < length) throw new NotStreamable('it ends too early')
+  if (length > 0) await feed.take(length)
+  return bytes
 }
 
 /** In a local header, the zip64 field always holds both sizes: inflated, then packed. */
@@ -175,7 +176,7 @@ function createBody(header: LocalHeader, feed: ByteFeed): Body {
       const length = feed.at() - start
       if (packed !== null && packed !== length) throw new NotStreamable('a member has another length')
       if (hasDescriptor) await passDescriptor(feed, { ...result, packed: length })
-      return { offset, name, method, packed: length, ...result }
+      return { offset, name: name.toString('latin1'), method, packed: length, ...result }
     },
   }
 }

@@ -31,8 +31,8 @@ export type ZipMember = {
 
 /** A line of the directory. */
 export type DirectoryEntry = {
-  /** As it stands there. */
-  readonly name: Buffer
+  /** Its bytes as they stand there, one character each. */
+  readonly name: string
   /** Of its local header. */
   readonly offset: number
   readonly method: number
@@ -131,8 +131,7 @@ export function shownName(name: Buffer): string {
 
 function directoryEntry({ rawEntryName, header }: Entry): DirectoryEntry {
   const { offset, method, compressedSize: packed, size, crc } = header
-  // A copy: a view would keep the whole directory.
-  return { name: Buffer.from(rawEntryName), offset, method, packed, size, crc }
+  return { name: rawEntryName.toString('latin1'), offset, method, packed, size, crc }
 }
 
 /** Whether a member is read. `._name.csv` is what macOS puts beside a file when it zips, not a CSV. */

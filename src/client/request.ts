@@ -11,7 +11,7 @@ export type RepeatRule = 'safe' | 'if-not-arrived' | 'never'
 
 /** The end of a phase of the run: nothing of that phase goes on behind it. */
 export type Deadline = {
-  /** In `Clock.elapsed()` milliseconds. */
+  /** In `Clock.elapsed()` milliseconds. It may be put off while the phase goes on. */
   readonly at: number
   /** Named in the error: "waiting for the scan". */
   readonly phase: string

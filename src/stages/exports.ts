@@ -8,7 +8,7 @@
  * same way.
  */
 import { relative } from 'node:path'
-import { readWhileArriving } from '../archive/arrival.ts'
+import { type Received, readWhileArriving } from '../archive/arrival.ts'
 import { spoolOfFile } from '../archive/local-file.ts'
 import { sniff } from '../archive/sniff.ts'
 import { type Spool, spool } from '../archive/spool.ts'
@@ -20,6 +20,7 @@ import type { Numbering } from '../findings/numbering.ts'
 import { type ExportReading, readExport } from '../findings/read.ts'
 import { type Target, targetName } from '../target.ts'
 import { type Desk, readSettings } from './desk.ts'
+import { createHeldTime, type HeldTime } from './held-time.ts'
 
 /** What was handed on does not count: read all exports again. Never leaves `judge`. */
 export class StartOver extends Error {}
@@ -80,8 +81,8 @@ function localSource(path: string, desk: Desk): Source {
   }
 }
 
-/** A download, and what came of reading it while it arrived: `null` when that has to be done yet. */
-type Saved = { readonly spool: Spool; readonly reading: ExportReading | null }
+/** A download, and what comes of reading it while it arrived: `null` when that has to be done yet. */
+type Saved = Received<ExportReading>
 
 type Downloads = {
   read(target: Target, rows: Rows): Promise<ExportReading | null>
@@ -120,10 +121,12 @@ function createDownloads(desk: Desk): Downloads {
       handed += 1
       rows.onRow(row)
     }
-    const arrival = { folder, maxBytes: inputs.maxExportBytes, stop: host.stop }
-    const saved = await download(target, desk, async (body): Promise<Saved> => {
+    const held = createHeldTime(host.clock)
+    const arrival = { folder, maxBytes: inputs.maxExportBytes, stop: host.stop, hold: held }
+    const saved = await download(target, desk, held, async (body): Promise<Saved> => {
       if (!readsAsItComes || handed > 0) {
-        return { spool: await spool(folder, body, host.stop, inputs.maxExportBytes), reading: null }
+        const whole = await spool(folder, body, host.stop, inputs.maxExportBytes)
+        return { spool: whole, reading: Promise.resolve(null) }
       }
       return await readWhileArriving(body, arrival, (bytes) =>
         readExport(bytes, settingsFor(target), rows.numbering, counted, host),
@@ -131,9 +134,10 @@ function createDownloads(desk: Desk): Downloads {
     })
     stored.set(target, saved?.spool ?? null)
     if (saved === null) return null
-    if (saved.reading !== null) {
+    const reading = await saved.reading
+    if (reading !== null) {
       await done(target, saved.spool)
-      return saved.reading
+      return reading
     }
     if (handed > 0) {
       readsAsItComes = false
@@ -156,11 +160,22 @@ function createDownloads(desk: Desk): Downloads {
 }
 
 /** Downloads the export of a target through `save`; `null` when the server answers 404. */
-async function download(target: Target, desk: Desk, save: Save<Saved>): Promise<Saved | null> {
+async function download(
+  target: Target,
+  desk: Desk,
+  held: HeldTime,
+  save: Save<Saved>,
+): Promise<Saved | null> {
   const { connection, inputs, host, record } = desk
   if (connection === null) throw new GateError('DEFECT', 'A download was asked for without a connection.')
   host.log.info(`${targetName(target)}: asking for the export.`)
-  const deadline: Deadline = { at: host.clock.elapsed() + inputs.timeoutMs, phase: 'downloading the export' }
+  const end = host.clock.elapsed() + inputs.timeoutMs
+  const deadline: Deadline = {
+    get at() {
+      return end + held.ms()
+    },
+    phase: 'downloading the export',
+  }
   const reply: DownloadReply<Saved> = await connection.soteri.exportFindings(
     target,
     inputs.period,

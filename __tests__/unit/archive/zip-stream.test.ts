@@ -146,6 +146,17 @@ describe('a large member', () => {
     expect(sent).toBeLessThanOrEqual(100_000)
   })
 
+  it('is not streamed when it is damaged, wherever', async () => {
+    for (const at of [60, 20_000, 70_000, 100_000]) {
+      for (const borders of [[], [65_536, 131_072], Array.from({ length: 50 }, (_, i) => i * 4096)]) {
+        const broken = Buffer.from(zip)
+        // A block of a type that there is not, or what may well come to be one.
+        broken.fill(0xff, at, at + 40)
+        expect(await asItComes(broken, borders)).toEqual({ code: 'not streamable' })
+      }
+    }
+  })
+
   it('lets through what the download throws, as it is', async () => {
     const trouble = new GateError('UNREACHABLE', 'cut')
     async function* cut(): AsyncGenerator<Buffer> {

@@ -32,6 +32,24 @@ describe('the guard of a call', () => {
     guard.release()
   })
 
+  it('waits for a deadline that is put off, and not beyond it', async () => {
+    const clock = { ...fakeClock(), elapsed: () => performance.now() }
+    const start = performance.now()
+    let at = start + 50
+    const deadline = {
+      phase: 'the wait',
+      get at() {
+        return at
+      },
+    }
+    const guard = openGuard(new AbortController().signal, { purpose, deadline }, clock)
+    const over = new Promise((resolve) => guard.signal.addEventListener('abort', resolve))
+    at = start + 250
+    await over
+    expect(performance.now() - start).toBeGreaterThanOrEqual(245)
+    guard.release()
+  })
+
   it('passes on what else a sleep may fail with', async () => {
     const broken = { ...fakeClock(), sleep: async () => await Promise.reject(new Error('no timer')) }
     const guard = openGuard(new AbortController().signal, { purpose }, broken)
