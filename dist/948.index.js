@@ -100,13 +100,28 @@ async function peek(body) {
 
 /** Longest delay a timer takes, ms. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
+/** A deadline that is being put off all the time is not looked at more often. */
+const SHORTEST_DELAY_MS = 20;
+function timerMs(ms) {
+    return Math.max(0, Math.min(ms, MAX_TIMER_MS));
+}
 function openGuard(stop, request, clock) {
     const { deadline, purpose } = request;
     const controller = new AbortController();
     const abort = () => controller.abort();
     const left = () => deadline === undefined ? Number.POSITIVE_INFINITY : deadline.at - clock.elapsed();
     // A real timer, not `clock.sleep`: it cuts real sockets, and costs nothing when the call ends before it.
-    const timer = deadline === undefined ? null : setTimeout(abort, Math.max(0, Math.min(left(), MAX_TIMER_MS)));
+    let armedFor = deadline?.at ?? 0;
+    let timer = deadline === undefined ? null : setTimeout(expire, timerMs(left()));
+    /** The deadline may have been put off meanwhile. */
+    function expire() {
+        const put = (deadline?.at ?? 0) - armedFor;
+        armedFor += put;
+        if (put <= 0)
+            abort();
+        else
+            timer = setTimeout(expire, Math.max(SHORTEST_DELAY_MS, timerMs(put)));
+    }
     stop.addEventListener('abort', abort, { once: true });
     if (stop.aborted)
         abort();

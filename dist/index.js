@@ -6817,7 +6817,7 @@ function annotate({ level, title, message, path, line }) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _host_end_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8051);
 /* harmony import */ var _host_github_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1536);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(11163);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(44635);
 /** The entry of the GitHub action. */
 
 
@@ -8392,7 +8392,7 @@ function expiryAfter(startedAt) {
 
 /***/ }),
 
-/***/ 11163:
+/***/ 44635:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -14690,36 +14690,43 @@ class NotStreamable extends Error {
 /** @param source what it throws comes out of `peek` and `take`. */
 function createFeed(source) {
     const chunks = source[Symbol.asyncIterator]();
+    /** Of `held`, the bytes from `from` are yet to be taken: those before may be given back. */
     let held = Buffer.alloc(0);
+    let from = 0;
     let at = 0;
     let ended = false;
+    const left = () => held.length - from;
     const more = async () => {
         const next = await chunks.next();
-        if (next.done === true)
+        if (next.done === true) {
             ended = true;
-        else
-            held = held.length === 0 ? next.value : Buffer.concat([held, next.value]);
+            return;
+        }
+        held = left() === 0 ? next.value : Buffer.concat([held.subarray(from), next.value]);
+        from = 0;
     };
     return {
         at: () => at,
         async peek(length) {
-            while (held.length < length && !ended)
+            while (left() < length && !ended)
                 await more();
-            return held.subarray(0, length);
+            return held.subarray(from, from + length);
         },
         async take(limit = Number.POSITIVE_INFINITY) {
-            while (held.length === 0 && !ended)
+            while (left() === 0 && !ended)
                 await more();
-            if (held.length === 0)
+            if (left() === 0)
                 return null;
-            const taken = held.subarray(0, Math.min(limit, held.length));
-            held = held.subarray(taken.length);
+            const taken = held.subarray(from, Math.min(from + limit, held.length));
+            from += taken.length;
             at += taken.length;
             return taken;
         },
-        giveBack(rest) {
-            held = held.length === 0 ? rest : Buffer.concat([rest, held]);
-            at -= rest.length;
+        giveBack(bytes) {
+            if (bytes > from)
+                throw new Error('more is given back than was taken');
+            from -= bytes;
+            at -= bytes;
         },
     };
 }
@@ -15038,8 +15045,7 @@ function shownName(name) {
 }
 function directoryEntry({ rawEntryName, header }) {
     const { offset, method, compressedSize: packed, size, crc } = header;
-    // A copy: a view would keep the whole directory.
-    return { name: Buffer.from(rawEntryName), offset, method, packed, size, crc };
+    return { name: rawEntryName.toString('latin1'), offset, method, packed, size, crc };
 }
 /** Whether a member is read. `._name.csv` is what macOS puts beside a file when it zips, not a CSV. */
 function isCsv(name) {
@@ -15131,11 +15137,11 @@ async function inflate_feed_inflatedAtOnce(feed) {
         // With `info`, zlib tells more than its types do.
         const result = (0,external_node_zlib_.inflateRawSync)(packed, options);
         const fed = result.engine.bytesWritten;
-        feed.giveBack(packed.subarray(fed));
+        feed.giveBack(packed.length - fed);
         return { chunk: result.buffer, fed };
     }
     catch {
-        feed.giveBack(packed);
+        feed.giveBack(packed.length);
         return null;
     }
 }
@@ -15168,15 +15174,16 @@ async function* inflatedAsItComes(feed) {
 }
 /** Feeds until inflate wants no more, and gives back what it did not use. Never rejects. */
 async function feedTo(inflate, feed) {
+    const write = writerTo(inflate);
     try {
         for (let piece = await feed.take(); piece !== null; piece = await feed.take()) {
             const before = inflate.bytesWritten;
-            if (!(await written(inflate, piece)))
+            if (!(await write(piece)))
                 return null;
             const used = inflate.bytesWritten - before;
             if (used === piece.length)
                 continue;
-            feed.giveBack(piece.subarray(used));
+            feed.giveBack(piece.length - used);
             return null;
         }
         inflate.end();
@@ -15187,10 +15194,17 @@ async function feedTo(inflate, feed) {
         return { caught };
     }
 }
-/** Whether all of `piece` was looked at: not when the stream broke or was left. */
-function written(inflate, piece) {
-    return new Promise((resolve) => {
-        inflate.write(piece, (error) => resolve(error === null || error === undefined));
+/** Tells of each piece whether all of it was looked at: not when the stream breaks or is left. */
+function writerTo(inflate) {
+    let settle = () => undefined;
+    // A stream that breaks does not call back for what it was given last.
+    inflate.once('close', () => settle(false));
+    return (piece) => new Promise((resolve) => {
+        settle = resolve;
+        if (inflate.destroyed)
+            resolve(false);
+        else
+            inflate.write(piece, (error) => resolve(error === null || error === undefined));
     });
 }
 
@@ -15242,7 +15256,7 @@ function streamZip(feed, limits) {
 }
 function zip_stream_isSame(entry, seen) {
     return (seen !== undefined &&
-        entry.name.equals(seen.name) &&
+        entry.name === seen.name &&
         entry.offset === seen.offset &&
         entry.method === seen.method &&
         entry.packed === seen.packed &&
@@ -15275,10 +15289,12 @@ async function nextHeader(feed) {
     return { offset, name, method, hasDescriptor, packed: told };
 }
 async function taken(feed, length) {
-    const pieces = [];
-    for await (const piece of takeExactly(feed, length))
-        pieces.push(piece);
-    return Buffer.concat(pieces);
+    const bytes = await feed.peek(length);
+    if (bytes.length < length)
+        throw new NotStreamable('it ends too early');
+    if (length > 0)
+        await feed.take(length);
+    return bytes;
 }
 /** In a local header, the zip64 field always holds both sizes: inflated, then packed. */
 function packedOfZip64(extra) {
@@ -15332,7 +15348,7 @@ function createBody(header, feed) {
                 throw new NotStreamable('a member has another length');
             if (hasDescriptor)
                 await passDescriptor(feed, { ...result, packed: length });
-            return { offset, name, method, packed: length, ...result };
+            return { offset, name: name.toString('latin1'), method, packed: length, ...result };
         },
     };
 }
@@ -16228,8 +16244,11 @@ function looseName(name) {
 
 ;// CONCATENATED MODULE: ./lib/archive/channel.js
 /** Hands chunks from a writer to a reader that works at its own pace, a bounded number of bytes apart. */
-/** @param limit bytes that may wait for the reader. */
-function createChannel(limit) {
+/**
+ * @param limit bytes that may wait for the reader.
+ * @param hold told when the writer has to wait, and when it goes on.
+ */
+function createChannel(limit, hold = { begin() { }, end() { } }) {
     let waiting = [];
     let bytes = 0;
     let state = 'open';
@@ -16267,11 +16286,15 @@ function createChannel(limit) {
             waiting.push(chunk);
             bytes += chunk.length;
             wake();
+            if (bytes < limit)
+                return;
+            hold.begin();
             while (bytes >= limit && state === 'open') {
                 await new Promise((resolve) => {
                     wakeWriter = resolve;
                 });
             }
+            hold.end();
         },
         end() {
             if (state === 'open')
@@ -16304,35 +16327,42 @@ function createChannel(limit) {
 /** Bytes that may wait for the reader. */
 const AHEAD = 2 * 1024 * 1024;
 /**
- * Stores `body` and has it read at the same time.
+ * Stores `body` and has it read at the same time. Resolves when the download is whole: what the reader still has to
+ * do then is no longer the download's time.
  *
- * @param read what it throws ends the download, but for NotStreamable.
+ * @param read what it throws before that ends the download, but for NotStreamable.
  * @throws what `body` or `read` throws, as it is; GateError EXPORT_TOO_LARGE, DOWNLOAD_NOT_STORED, CANCELLED.
  *   Nothing is left behind then.
  */
-async function readWhileArriving(body, { folder, maxBytes, stop }, read) {
-    const writer = await openSpoolWriter(folder, maxBytes);
-    const channel = createChannel(AHEAD);
+async function readWhileArriving(body, settings, read) {
+    const writer = await openSpoolWriter(settings.folder, settings.maxBytes);
+    const channel = createChannel(AHEAD, settings.hold);
     const whole = Promise.withResolvers();
     // Only a reader that asks for it has to hear of a failure.
     whole.promise.catch(() => undefined);
     const reader = startReader(read, { feed: createFeed(channel.chunks), whole: () => whole.promise });
     reader.onLeft(channel.abandon);
-    const spool = await store(body, writer, channel.put, reader, stop).catch(async (caught) => {
+    try {
+        const spool = await store(body, writer, channel.put, reader, settings.stop);
+        channel.end();
+        whole.resolve(spool);
+        const reading = reader.outcome.then(readingOf);
+        reading.catch(() => undefined);
+        return { spool, reading };
+    }
+    catch (caught) {
         channel.fail(caught);
         whole.reject(caught);
         await reader.outcome;
         await writer.discard();
         throw caught;
-    });
-    channel.end();
-    whole.resolve(spool);
-    const outcome = await reader.outcome;
+    }
+}
+function readingOf(outcome) {
     if ('reading' in outcome)
-        return { spool, reading: outcome.reading };
+        return outcome.reading;
     if (outcome.caught instanceof NotStreamable)
-        return { spool, reading: null };
-    await spool.dispose();
+        return null;
     throw outcome.caught;
 }
 async function store(body, writer, put, reader, stop) {
@@ -16580,6 +16610,24 @@ function sum(numbers) {
     return numbers.reduce((total, number) => total + number, 0);
 }
 
+;// CONCATENATED MODULE: ./lib/stages/held-time.js
+/** Nothing is held back yet. */
+function createHeldTime(clock) {
+    let total = 0;
+    let since = null;
+    const ms = () => total + (since === null ? 0 : clock.elapsed() - since);
+    return {
+        begin() {
+            since ??= clock.elapsed();
+        },
+        end() {
+            total = ms();
+            since = null;
+        },
+        ms,
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/stages/exports.js
 /**
  * The exports of a run, each read to its end: local files, and downloads, which are read while they arrive.
@@ -16590,6 +16638,7 @@ function sum(numbers) {
  * most. A zip that cannot be read as it comes, or whose directory tells something else than what was read, goes the
  * same way.
  */
+
 
 
 
@@ -16662,19 +16711,22 @@ function createDownloads(desk) {
             handed += 1;
             rows.onRow(row);
         };
-        const arrival = { folder, maxBytes: inputs.maxExportBytes, stop: host.stop };
-        const saved = await exports_download(target, desk, async (body) => {
+        const held = createHeldTime(host.clock);
+        const arrival = { folder, maxBytes: inputs.maxExportBytes, stop: host.stop, hold: held };
+        const saved = await exports_download(target, desk, held, async (body) => {
             if (!readsAsItComes || handed > 0) {
-                return { spool: await spool(folder, body, host.stop, inputs.maxExportBytes), reading: null };
+                const whole = await spool(folder, body, host.stop, inputs.maxExportBytes);
+                return { spool: whole, reading: Promise.resolve(null) };
             }
             return await readWhileArriving(body, arrival, (bytes) => readExport(bytes, settingsFor(target), rows.numbering, counted, host));
         });
         stored.set(target, saved?.spool ?? null);
         if (saved === null)
             return null;
-        if (saved.reading !== null) {
+        const reading = await saved.reading;
+        if (reading !== null) {
             await done(target, saved.spool);
-            return saved.reading;
+            return reading;
         }
         if (handed > 0) {
             readsAsItComes = false;
@@ -16697,12 +16749,18 @@ function createDownloads(desk) {
     };
 }
 /** Downloads the export of a target through `save`; `null` when the server answers 404. */
-async function exports_download(target, desk, save) {
+async function exports_download(target, desk, held, save) {
     const { connection, inputs, host, record } = desk;
     if (connection === null)
         throw new errors/* GateError */.ue('DEFECT', 'A download was asked for without a connection.');
     host.log.info(`${(0,lib_target/* targetName */.j)(target)}: asking for the export.`);
-    const deadline = { at: host.clock.elapsed() + inputs.timeoutMs, phase: 'downloading the export' };
+    const end = host.clock.elapsed() + inputs.timeoutMs;
+    const deadline = {
+        get at() {
+            return end + held.ms();
+        },
+        phase: 'downloading the export',
+    };
     const reply = await connection.soteri.exportFindings(target, inputs.period, save, deadline);
     if (reply.kind !== 'saved')
         return null;
