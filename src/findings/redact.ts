@@ -105,7 +105,7 @@ export class Redactor {
 
 export type CleanName = { readonly text: string; readonly refusal: Refusal | null }
 
-export const BAD_LINE: Refusal = {
+const BAD_LINE: Refusal = {
   kind: 'bad',
   reason:
     'its line is not a number (should that column be the text of the line, map it: `columns: match = ...`)',
