@@ -5450,6 +5450,8 @@ class BytesAtHand {
 
 
 
+/** Bytes taken at a time: there must be room for them in the kernel's memory, beside what is left of a row. */
+const PIECE = 256 * 1024;
 /** Bytes of one cell, as written with doubled quotes, that are too many whatever follows. */
 const SURELY_TOO_LONG = 2 * rows/* MAX_CELL_BYTES */.az;
 /** Bytes of one row above which it is refused like one with too long a cell: it has to be held whole. */
@@ -5491,8 +5493,10 @@ class Scanner {
         this.#hand = new BytesAtHand(this.#numbered?.kernel ?? null);
     }
     push(bytes) {
-        if (this.#hand.push(bytes, this.#row))
-            this.#read();
+        for (let at = 0; at < bytes.length; at += PIECE) {
+            if (this.#hand.push(bytes.subarray(at, at + PIECE), this.#row))
+                this.#read();
+        }
     }
     end() {
         this.#hand.push(Buffer.from([LF]), this.#row);
@@ -5685,7 +5689,7 @@ class Scanner {
 
 
 /** Bytes given to csv-parse at a time: the grain at which endless cells are noticed. */
-const PIECE = 64 * 1024;
+const parse_PIECE = 64 * 1024;
 /** Bytes in which the end of the first line is looked for; behind them the delimiter is found from what is there. */
 const FIRST_LINE = 64 * 1024;
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
@@ -5731,8 +5735,8 @@ function createParsingFeed(delimiter, sink) {
     parser.on('error', rows.fail);
     return {
         push(bytes) {
-            for (let at = 0; at < bytes.length; at += PIECE) {
-                parser.write(bytes.subarray(at, at + PIECE));
+            for (let at = 0; at < bytes.length; at += parse_PIECE) {
+                parser.write(bytes.subarray(at, at + parse_PIECE));
                 rows.cutEndless(parser.state);
                 rows.throwFailure();
             }

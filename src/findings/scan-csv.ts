@@ -29,6 +29,9 @@ import {
   wrongWidth,
 } from './rows.ts'
 
+/** Bytes taken at a time: there must be room for them in the kernel's memory, beside what is left of a row. */
+const PIECE = 256 * 1024
+
 /** Bytes of one cell, as written with doubled quotes, that are too many whatever follows. */
 const SURELY_TOO_LONG = 2 * MAX_CELL_BYTES
 /** Bytes of one row above which it is refused like one with too long a cell: it has to be held whole. */
@@ -76,7 +79,9 @@ class Scanner implements RowFeed {
   }
 
   push(bytes: Buffer): void {
-    if (this.#hand.push(bytes, this.#row)) this.#read()
+    for (let at = 0; at < bytes.length; at += PIECE) {
+      if (this.#hand.push(bytes.subarray(at, at + PIECE), this.#row)) this.#read()
+    }
   }
 
   end(): boolean {
