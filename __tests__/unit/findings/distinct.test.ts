@@ -68,6 +68,15 @@ describe('distinct findings', () => {
     expect(placed([at('main', 10), ...others.map((more) => at('main', 10, more))]).distinct).toBe(6)
   })
 
+  it('are the same on a hundred branches, in whatever order their rows come', () => {
+    const branches = Array.from({ length: 100 }, (_, number) => `b${number}`)
+    const once = branches.map((branch) => at(branch, 10))
+    const shuffled = [...once.slice(50), ...once.slice(0, 50)]
+    expect(placed([...once, ...shuffled])).toEqual({ occurrences: Array(200).fill(1), distinct: 1 })
+    // A second line on a branch that was seen long ago is a second place.
+    expect(placed([...once, at('b3', 20), at('b3', 10)]).occurrences.slice(100)).toEqual([2, 1])
+  })
+
   it('are told apart by their line where there is no text', () => {
     const bare = { matchId: '' }
     expect(

@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { embeddedKernel } from '../../../scripts/embed-kernel.ts'
-import { Kernel, type KernelSeed } from '../../../src/findings/kernel.ts'
+import { type CellKind, Kernel, type KernelSeed } from '../../../src/findings/kernel.ts'
 import { readRows } from '../../../src/findings/parse.ts'
 import { piecesOf } from './csv-reading.ts'
-import { numberedSink } from './numbered-sink.ts'
+import { type NumberedTrial, numberedSink } from './numbered-sink.ts'
 
 const seed: KernelSeed = [1, 0x01020304, 0x05060708, 0x090a0b0c, 0x0d0e0f10]
 
@@ -74,6 +74,65 @@ describe('numbers of names', () => {
       expect(trial.rows).toBeGreaterThan(29_000)
     },
   )
+})
+
+/** Reads rows of two cells as numbers; tells the promises that did not hold. */
+async function brokenBy(rows: readonly (readonly string[])[], kind: CellKind): Promise<readonly string[]> {
+  const broken: string[] = []
+  const trial: NumberedTrial = {
+    kernel: new Kernel(seed),
+    kindOf: (slot) => (slot === 0 ? kind : 'name'),
+    broken: (promise) => broken.push(promise),
+    rows: 0,
+  }
+  const sink = {
+    header: (cells: readonly string[]) => cells.map((_, at) => at),
+    row: () => undefined,
+    bad: () => broken.push('every row is good'),
+  }
+  const csv = Buffer.from([['a', 'b'], ...rows].map((row) => `${row.join(',')}\n`).join(''))
+  await readRows(piecesOf(csv, csv.length), numberedSink(sink, trial))
+  if (trial.rows !== rows.length) broken.push('every row comes as numbers')
+  return broken
+}
+
+describe('cells beside those of the row before', () => {
+  /** Of each length, texts that differ in one place only, one after the other. */
+  const similar = Array.from({ length: 70 }, (_, length) =>
+    Array.from({ length: length + 1 }, (_none, at) => `${'x'.repeat(at)}y${'x'.repeat(length - at)}`),
+  ).flat()
+
+  it.each(['plain', 'name'] as const)(
+    'are told apart by a single byte, wherever it stands: %s',
+    async (kind) => {
+      expect(
+        await brokenBy(
+          similar.map((text) => [text, text]),
+          kind,
+        ),
+      ).toEqual([])
+    },
+  )
+
+  it('are numbers only where they are digits', async () => {
+    const signs = Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 + at)).filter(
+      (sign) => !'",'.includes(sign),
+    )
+    const cells = [
+      '',
+      '0',
+      '007',
+      '123456789',
+      '1234567890',
+      ...signs.flatMap((sign) => [sign, `1${sign}`, `${sign}2`]),
+    ]
+    expect(
+      await brokenBy(
+        cells.map((cell) => [cell, 'x']),
+        'number',
+      ),
+    ).toEqual([])
+  })
 })
 
 describe('hashes of matched texts', () => {

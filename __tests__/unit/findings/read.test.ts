@@ -227,6 +227,10 @@ describe('a bad row', () => {
       ),
     })
     expect((await read(joined, { onBadRow: 'count' })).evidence).toMatchObject({ rows: 3, refused: 1 })
+    // The time of that header is nobody's: a row with the same text there has none either.
+    const odd = joined + csv(header, row({ 'Scanned At': 'Scanned At' }))
+    const { findings } = await read(odd, { onBadRow: 'count' })
+    expect(findings.at(-1)).toMatchObject({ rule: 'AWS_CLIENT_ID', scannedAt: null })
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { type Finding, UNREADABLE_ROW } from '../../../src/findings/finding.ts'
+import { fingerprinter } from '../../../src/findings/fingerprint.ts'
 import { baselineOf, DAY, finding, judge, NOW, observed, outcome, policyOfFile } from './judging.ts'
 
 /** Four rows of three findings: one on two branches, one in another repository, one of another rule. */
@@ -149,6 +150,18 @@ describe('distinct', () => {
 })
 
 describe('a ruling', () => {
+  it('has the fingerprint of its own line, also where the finding moved between branches', () => {
+    const rows = [
+      finding({ line: 7 }),
+      finding({ line: 9, branch: 'dev' }),
+      finding({ line: 7, branch: 'wip' }),
+    ]
+    const [first, moved, again] = judge(rows).rulings.map((ruling) => ruling.fingerprint)
+    expect(moved).not.toBe(first)
+    expect(again).toBe(first)
+    expect(first).toBe(fingerprinter(null)(finding({ line: 7 }), 1))
+  })
+
   it('has severity, status and the fingerprint, made only when it is read', () => {
     let made = 0
     const fingerprint = (): string => {
