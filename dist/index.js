@@ -13733,6 +13733,9 @@ var columns = __nccwpck_require__(3627);
  */
 /** Understands the text of a time cell; `null` when it does not. Day and month in digits with slashes are a guess. */
 function readMoment(raw) {
+    const ms = plainInstant(raw);
+    if (ms !== null)
+        return { ms, zoned: true };
     const text = raw.replace(/[\s\u00a0\u202f]+/g, ' ').trim();
     if (text.length < 8 || text.length > 64)
         return null;
@@ -13744,6 +13747,34 @@ function readMoment(raw) {
             return read(groups);
     }
     return null;
+}
+/** Signs of `2024-09-07T00:01:12Z`, where 0 stands for any digit. */
+const PLAIN = '0000-00-00T00:00:00Z';
+/**
+ * Milliseconds of an instant as nearly all servers write it, `null` for anything else: where every row has a time of
+ * its own, the shapes below would take more than all the rest of reading it.
+ */
+function plainInstant(text) {
+    if (text.length !== PLAIN.length)
+        return null;
+    for (let at = 0; at < PLAIN.length; at++) {
+        const code = text.charCodeAt(at);
+        const wanted = PLAIN.charCodeAt(at);
+        if (wanted === DIGIT_0 ? code < DIGIT_0 || code > DIGIT_9 : code !== wanted)
+            return null;
+    }
+    const [year, month, day] = [two(text, 0) * 100 + two(text, 2), two(text, 5), two(text, 8)];
+    const [hour, minute, second] = [two(text, 11), two(text, 14), two(text, 17)];
+    // What is strange, and leap days, are left to those who know calendars.
+    const isDay = year >= 1970 && day >= 1 && day <= (DAYS_OF_MONTH[month - 1] ?? 0);
+    if (!isDay || hour > 23 || minute > 59 || second > 59)
+        return null;
+    return Date.UTC(year, month - 1, day, hour, minute, second);
+}
+const [DIGIT_0, DIGIT_9] = [0x30, 0x39];
+const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+function two(text, at) {
+    return (text.charCodeAt(at) - DIGIT_0) * 10 + text.charCodeAt(at + 1) - DIGIT_0;
 }
 const time = String.raw `(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d{1,9}))?)?(?: ?(?<half>[AaPp])\.?[Mm]\.?)?`;
 const zone = String.raw `(?: ?(?<zone>Z|z|[+-]\d\d(?::?\d\d)?|[A-Z]{2,5}(?:[+-]\d\d:?\d\d)?))?`;
@@ -16017,10 +16048,10 @@ function rememberingInstant() {
 function csv_timeOfDay(ms) {
     const seconds = Math.floor(ms / 1000);
     const rest = Math.floor(ms % 1000);
-    const clock = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+    const clock = `${csv_two(Math.floor(seconds / 3600))}:${csv_two(Math.floor(seconds / 60) % 60)}:${csv_two(seconds % 60)}`;
     return rest === 0 ? `${clock}Z` : `${clock}.${String(rest).padStart(3, '0')}Z`;
 }
-function two(value) {
+function csv_two(value) {
     return value < 10 ? `0${value}` : String(value);
 }
 

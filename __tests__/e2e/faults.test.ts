@@ -68,8 +68,8 @@ async function meet(fault: FaultScenario): Promise<Met> {
 }
 
 /**
- * On a busy machine everything may take its time. Only faults that end with 4 may be ended by a limit of time, and
- * those get more of it, but not so much that they take minutes.
+ * On a busy machine everything may take its time. Only faults that end with 4 may be ended by `timeout`, and those
+ * get more of it than a replay does, but not so much that they take minutes.
  */
 function patienceWith({ expected, gate }: FaultScenario): Readonly<Record<string, string>> {
   const endsByTime = 'exitCode' in expected && expected.exitCode === 4
