@@ -67,13 +67,15 @@ async function meet(fault: FaultScenario): Promise<Met> {
   return { ...end, result }
 }
 
-/**
- * On a busy machine everything may take its time. Only faults that end with 4 may be ended by `timeout`, and those
- * get more of it than a replay does, but not so much that they take minutes.
- */
-function patienceWith({ expected, gate }: FaultScenario): Readonly<Record<string, string>> {
+/** Seconds that a wait gets at least. Only faults that end with 4 may be ended by it, so those must not take minutes. */
+const PATIENCE = { endsByTime: 15, endsByItself: 60 }
+
+/** On a busy machine everything may take its time, so a run gets more of it than a replay does. */
+function patienceWith({ expected, gate = {} }: FaultScenario): Readonly<Record<string, string>> {
   const endsByTime = 'exitCode' in expected && expected.exitCode === 4
-  return endsByTime ? { timeout: '25s', ...gate } : { timeout: '60s', 'request-timeout': '8s', ...gate }
+  const own = Number.parseInt(gate.timeout ?? '0', 10)
+  const timeout = `${Math.max(own, endsByTime ? PATIENCE.endsByTime : PATIENCE.endsByItself)}s`
+  return endsByTime ? { ...gate, timeout } : { 'request-timeout': '8s', ...gate, timeout }
 }
 
 describe('the fault suite', () => {
