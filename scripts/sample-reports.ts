@@ -325,7 +325,6 @@ function finding(seed: number, { age = 0, ...wanted }: Wanted): JudgedFinding {
     line: 1,
     rule: 'GENERIC_PASSWORD',
     scannedAt: now - age * day - 3_600_000,
-    matchId: '',
     match: REDACTED,
     severity: 'critical',
     status: 'new',

@@ -106,7 +106,7 @@ describe('an export', () => {
           settings,
           numbering(),
           (row) => {
-            seen.push(row.copy())
+            seen.push({ ...row.copy(), matchId: row.matchId })
             first.resolve()
           },
           { stop: never },

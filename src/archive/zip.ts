@@ -3,7 +3,7 @@
  * from the disk where it says and inflated in `inflate.ts`. Names of members are never used as paths and are told
  * only through `harmlessName`.
  */
-import AdmZip from 'adm-zip'
+import type AdmZip from 'adm-zip'
 import { GateError } from '../errors.ts'
 import { harmlessName } from './harmless-name.ts'
 import { broken, createInflateBudget, inflateMember, type PackedMember } from './inflate.ts'
@@ -62,7 +62,7 @@ const SKIPPED_NAMES = 5
  */
 export async function openZip(archive: StoredBytes, limits: ArchiveLimits): Promise<Zip> {
   refuseHugeZip(archive.bytes)
-  const entries = directoryOf(await directoryOnly(archive), limits)
+  const entries = await directoryOf(await directoryOnly(archive), limits)
   const files = entries.filter((entry) => !entry.isDirectory)
   const others = files.filter((entry) => !isCsv(nameOf(entry)))
   const window = withWindow(archive)
@@ -95,8 +95,9 @@ export function refuseHugeZip(bytes: number): void {
 
 type Entry = AdmZip.IZipEntry
 
-function directoryOf(archive: Buffer, limits: ArchiveLimits): readonly Entry[] {
-  const zip = understood(() => new AdmZip(archive, options))
+async function directoryOf(archive: Buffer, limits: ArchiveLimits): Promise<readonly Entry[]> {
+  const { default: Directory } = await import('adm-zip')
+  const zip = understood(() => new Directory(archive, options))
   const count = understood(() => zip.getEntryCount())
   if (count > limits.maxMembers) {
     throw new GateError(

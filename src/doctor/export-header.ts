@@ -5,7 +5,7 @@ import { GateError } from '../errors.ts'
 import { type ColumnWishes, planColumns } from '../findings/columns.ts'
 import { firstLineOf } from '../findings/dialect.ts'
 import { mappableColumns } from '../findings/finding.ts'
-import { readRows } from '../findings/parse.ts'
+import { readRows } from '../findings/read-rows.ts'
 import { type Check, ok, warn } from './check.ts'
 
 /** The header has to end within so many bytes of the download. */

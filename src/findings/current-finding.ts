@@ -2,7 +2,7 @@
  * The row that is being judged: numbers that are set for each row, and the finding that they stand for, which is put
  * together only when somebody reads it. Its matched text is reached by nobody but through `matchId` and `match`.
  */
-import { type Finding, type NumberedFinding, REDACTED } from './finding.ts'
+import { type KeptFinding, type NumberedFinding, REDACTED } from './finding.ts'
 import type { Kernel } from './kernel.ts'
 import type { MatchIds } from './matched-text.ts'
 import type { Places } from './numbers/places.ts'
@@ -102,9 +102,9 @@ export class CurrentFinding implements NumberedFinding {
     return this.#hasText ? REDACTED : ''
   }
 
-  copy(): Finding {
-    const { project, repository, branch, path, line, rule, scannedAt, matchId, match, fingerprint } = this
-    const finding = { project, repository, branch, path, line, rule, scannedAt, matchId, match }
+  copy(): KeptFinding {
+    const { project, repository, branch, path, line, rule, scannedAt, match, fingerprint } = this
+    const finding = { project, repository, branch, path, line, rule, scannedAt, match }
     return fingerprint === undefined ? finding : { ...finding, fingerprint }
   }
 

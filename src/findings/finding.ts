@@ -41,6 +41,9 @@ export type Finding = {
   readonly fingerprint?: string | undefined
 }
 
+/** A finding that outlives its row: without the identity of its matched text, which nobody needs any more. */
+export type KeptFinding = Omit<Finding, 'matchId'>
+
 /** A row as the judge sees it: the finding, and the numbers that stand for its parts. Used again for the next row. */
 export type NumberedFinding = Finding & {
   /** Number of project, repository, path and rule together: `Places.key`. */
@@ -55,7 +58,7 @@ export type NumberedFinding = Finding & {
   readonly textLow: number
   readonly textHigh: number
   /** The finding itself, to keep. */
-  copy(): Finding
+  copy(): KeptFinding
 }
 
 /** Columns of `findings.csv`, in order (contract, "Files in output-dir"). */

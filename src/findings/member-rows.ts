@@ -68,8 +68,7 @@ export class MemberRows implements NumberedRowSink {
     this.#reader = {
       cells: reader,
       redactor,
-      numbered:
-        kinds === null ? null : new NumberedRedactor(kinds, reader, redactor, { ...this.#numbering, row }),
+      numbered: kinds === null ? null : new NumberedRedactor(kinds, reader, redactor, this.#numbering, row),
       header: reader.wanted.map((position) => cells[position] ?? ''),
       ruleHeaders: [this.kernel.number(ruleHeader), this.kernel.number(`\ufeff${ruleHeader}`)],
       timeSlot: reader.slot('scanned_at'),

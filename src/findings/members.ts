@@ -161,7 +161,7 @@ async function* verified(chunks: AsyncIterable<Buffer>, where: string): AsyncGen
       yield chunk
       continue
     }
-    head = Buffer.concat([head, chunk])
+    head = joined(head, chunk)
     if (head.length < HEAD_BYTES) continue
     refuseStranger(sniff(head.subarray(0, HEAD_BYTES)), where)
     yield head
@@ -170,6 +170,11 @@ async function* verified(chunks: AsyncIterable<Buffer>, where: string): AsyncGen
   if (head === null) return
   refuseStranger(sniff(head), where)
   yield head
+}
+
+/** Most members come in one chunk or in long ones, of which none is copied. */
+function joined(start: Buffer, chunk: Buffer): Buffer {
+  return start.length === 0 ? chunk : Buffer.concat([start, chunk])
 }
 
 const strangers: Readonly<Record<Exclude<Sniffed, 'csv'>, string>> = {

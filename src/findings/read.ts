@@ -12,8 +12,8 @@ import type { MappableColumn, NumberedFinding } from './finding.ts'
 import { headerless, MemberRows } from './member-rows.ts'
 import { openContent } from './members.ts'
 import type { Numbering } from './numbering.ts'
-import { readRows } from './parse.ts'
 import { createPeriodFilter } from './period.ts'
+import { readRows } from './read-rows.ts'
 
 export type ReadSettings = {
   /** Names the export in evidence and errors: the target, or the path of a local file. */

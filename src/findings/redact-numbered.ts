@@ -8,7 +8,7 @@ import type { CellReader } from './cells.ts'
 import type { CurrentFinding } from './current-finding.ts'
 import { REDACTED } from './finding.ts'
 import { type CellKind, type Kernel, NOT_PLAIN, WORDS_OF_CELL } from './kernel.ts'
-import { IdList } from './numbers/number-list.ts'
+import { type CleanedNames, NUMBERED, type Numbering, REFUSED, UNSEEN } from './numbering.ts'
 import { PairIndex } from './numbers/pair-index.ts'
 import type { Places } from './numbers/places.ts'
 import { BAD_FINGERPRINT, isFingerprint, lineOf, type Redactor, type Refusal } from './redact.ts'
@@ -16,8 +16,6 @@ import { BAD_FINGERPRINT, isFingerprint, lineOf, type Redactor, type Refusal } f
 /** Stands for the name of a column that the export does not have. */
 const NO_NAME = 2 ** 32 - 1
 const NO_SECRETS: readonly string[] = []
-/** In a list of numbers: not looked at yet, refused; else a number + 2. */
-const [UNSEEN, REFUSED, NUMBERED] = [0, 1, 2]
 
 type PlaceNumbers = { readonly refusal: Refusal | null; readonly repository: number; readonly branch: number }
 
@@ -41,7 +39,7 @@ export class NumberedRedactor {
   #lastRepository = -1
   #lastBranch = -1
   #place: PlaceNumbers = { refusal: null, repository: 0, branch: 0 }
-  readonly #names = { path: new IdList(), rule: new IdList() }
+  readonly #cleaned: CleanedNames
   readonly #mark: readonly [low: number, high: number]
 
   /** @param kinds of `reader`, not null. `row` is set for each row that is taken. */
@@ -49,7 +47,8 @@ export class NumberedRedactor {
     kinds: readonly CellKind[],
     reader: CellReader,
     redactor: Redactor,
-    { kernel, places, row }: { kernel: Kernel; places: Places; row: CurrentFinding },
+    { kernel, places, cleaned }: Numbering,
+    row: CurrentFinding,
   ) {
     this.#kernel = kernel
     this.#places = places
@@ -71,6 +70,7 @@ export class NumberedRedactor {
       match: slot('match'),
       fingerprint: slot('fingerprint'),
     }
+    this.#cleaned = cleaned[this.#at.fingerprint < 0 ? 'export' : 'findings']
     this.#mark = kernel.hash(REDACTED)
   }
 
@@ -177,7 +177,7 @@ export class NumberedRedactor {
 
   /** Number of a cleaned path or rule; -1 when it is none. */
   #nameOf(kind: 'path' | 'rule', name: number): number {
-    const list = this.#names[kind]
+    const list = this.#cleaned[kind]
     const known = list.at(name)
     if (known !== UNSEEN) return known - NUMBERED
     const { text, refusal } = this.#redactor[kind](this.#text(name), NO_SECRETS)

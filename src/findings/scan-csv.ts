@@ -1,7 +1,7 @@
 /**
  * Reads the rows of a plain CSV (commas, double quotes) as `rows.ts` defines them, straight from the inflated bytes.
- * csv-parse, which takes many times as long, is its reference: tests hold the two against each other, and `parse.ts`
- * gives it every other dialect.
+ * csv-parse, which takes many times as long, is its reference: tests hold the two against each other, and
+ * `read-rows.ts` gives it every other dialect.
  *
  * How it is fast: a sink that takes rows as numbers has a kernel, which reads the usual rows (nearly all there are) 16
  * bytes at a time and makes no strings. Where the kernel stops, this file reads one row by itself: one that is broken,

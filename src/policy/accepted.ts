@@ -95,25 +95,30 @@ export class AcceptedByKey {
 
   /** Everything for the writer of `baseline.json`. */
   repositories(keyed: boolean): readonly AcceptedRepository[] {
-    const keys: number[] = []
-    const { starts } = this.#sorted
-    for (let key = 0; key + 1 < starts.length; key += 1) if (starts[key] !== starts[key + 1]) keys.push(key)
-    const places = this.#places
-    const count = places.repositories.size
-    const sorted = sortedBy(keys, (key) => places.repositoryOf(key), count)
-    const [paths, rules] = [ranksOf(places.paths), ranksOf(places.rules)]
-    const byPathAndRule = (a: number, b: number): number =>
-      rank(paths, places.pathOf(a)) - rank(paths, places.pathOf(b)) ||
-      rank(rules, places.ruleOf(a)) - rank(rules, places.ruleOf(b))
-    return Array.from({ length: count }, (_none, repository) => repository)
-      .filter((repository) => sorted.starts[repository] !== sorted.starts[repository + 1])
+    const { items, starts } = this.#keysByRepository()
+    return Array.from({ length: this.#places.repositories.size }, (_none, repository) => repository)
+      .filter((repository) => starts[repository] !== starts[repository + 1])
       .map((repository) => ({
         name: this.#places.repositoryName(repository),
         keys: () =>
-          Array.from(sorted.items.subarray(sorted.starts[repository], sorted.starts[repository + 1]))
-            .sort(byPathAndRule)
-            .map((key) => this.#acceptedKey(key, keyed)),
+          Array.from(items.subarray(starts[repository], starts[repository + 1]), (key) =>
+            this.#acceptedKey(key, keyed),
+          ),
       }))
+  }
+
+  /** Keys that have findings, on a shelf for each repository, there by path and rule. */
+  #keysByRepository(): Sorted {
+    const { starts } = this.#sorted
+    const keys: number[] = []
+    for (let key = 0; key + 1 < starts.length; key += 1) if (starts[key] !== starts[key + 1]) keys.push(key)
+    const places = this.#places
+    const { paths, rules, repositories } = places
+    const [pathRanks, ruleRanks] = [ranksOf(paths), ranksOf(rules)]
+    // A sort by counting keeps the order of equals, so what matters least comes first.
+    const byRule = sortedBy(keys, (key) => ruleRanks[places.ruleOf(key)] as number, rules.size)
+    const byPath = sortedBy(byRule.items, (key) => pathRanks[places.pathOf(key)] as number, paths.size)
+    return sortedBy(byPath.items, (key) => places.repositoryOf(key), repositories.size)
   }
 
   #acceptedKey(key: number, keyed: boolean): AcceptedKey {
@@ -146,23 +151,25 @@ function ranksOf(names: Names): Uint32Array {
   return ranks
 }
 
-function rank(ranks: Uint32Array, number: number): number {
-  return ranks[number] as number
-}
-
 /** Items in the order of their shelf; those of shelf `n` stand from `starts[n]` up to `starts[n + 1]`. */
 type Sorted = { readonly items: Uint32Array; readonly starts: Uint32Array }
 
-/** Sorts by counting: two passes, no comparisons. */
-function sortedBy(items: readonly number[], shelfOf: (item: number) => number, shelves: number): Sorted {
+type Numbers = readonly number[] | Uint32Array
+
+/** Sorts by counting: two passes, no comparisons; equals stay in their order. */
+function sortedBy(items: Numbers, shelfOf: (item: number) => number, shelves: number): Sorted {
   const starts = new Uint32Array(shelves + 1)
-  for (const item of items) starts[shelfOf(item) + 1] = (starts[shelfOf(item) + 1] as number) + 1
+  for (let at = 0; at < items.length; at += 1) {
+    const behind = shelfOf(items[at] as number) + 1
+    starts[behind] = (starts[behind] as number) + 1
+  }
   for (let shelf = 0; shelf < shelves; shelf += 1) {
     starts[shelf + 1] = (starts[shelf + 1] as number) + (starts[shelf] as number)
   }
   const next = starts.slice()
   const sorted = new Uint32Array(items.length)
-  for (const item of items) {
+  for (let at = 0; at < items.length; at += 1) {
+    const item = items[at] as number
     const shelf = shelfOf(item)
     sorted[next[shelf] as number] = item
     next[shelf] = (next[shelf] as number) + 1

@@ -3,10 +3,10 @@
  * same on whatever branch it stands.
  */
 import type { Distinct, DistinctRow } from '../findings/distinct.ts'
-import type { Finding } from '../findings/finding.ts'
+import type { Finding, KeptFinding } from '../findings/finding.ts'
 
 /** What `diff` looks at. */
-export type DiffFinding = Finding & {
+export type DiffFinding = KeptFinding & {
   /**
    * Tells one secret from another, on both sides by the same recipe: `matchId`, or a fingerprint made with a key.
    * '' when nothing does; then a file's findings of a rule are told apart by their lines and number only.

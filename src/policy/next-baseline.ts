@@ -20,8 +20,11 @@ export type AcceptedKey = {
 /** A repository as `PROJ/slug`; its findings, sorted by path and rule, are asked for when their turn comes. */
 export type AcceptedRepository = { readonly name: string; readonly keys: () => readonly AcceptedKey[] }
 
+/** Characters after which a piece is given away, so that a large repository need not be in memory as a text. */
+const PIECE = 1 << 16
+
 /**
- * The text in pieces that end with a line, so that a large baseline need not be in memory as a whole.
+ * The text in pieces, so that a large baseline need not be in memory as a whole.
  * @param keyCheck `null` for kind `counts`
  */
 export function* baselineLines(
@@ -46,15 +49,18 @@ export function* baselineLines(
 function* repositoryLines(keys: readonly AcceptedKey[], keyed: boolean): Generator<string, undefined> {
   const labels = labelsOf(keys)
   const branches = [...labels].map(([group, label]) => `"${label}": ${JSON.stringify(group)}`)
-  yield `"branches": {\n${branches.join(',\n')}\n},\n"files": {`
+  let text = `"branches": {\n${branches.join(',\n')}\n},\n"files": {`
   let file: string | null = null
   for (const { path, rule, groups } of keys) {
-    const found = `${JSON.stringify(rule)}: ${groupsText(groups, labels, keyed)}`
-    if (path === file) yield `, ${found}`
-    else yield `${file === null ? '\n' : '},\n'}${JSON.stringify(path)}: {${found}`
+    if (path === file) text += ', '
+    else text += `${file === null ? '\n' : '},\n'}${JSON.stringify(path)}: {`
+    text += `${JSON.stringify(rule)}: ${groupsText(groups, labels, keyed)}`
     file = path
+    if (text.length < PIECE) continue
+    yield text
+    text = ''
   }
-  yield file === null ? '\n}' : '}\n}'
+  yield `${text}${file === null ? '\n}' : '}\n}'}`
 }
 
 function groupsText(groups: readonly AcceptedGroup[], labels: Labels, keyed: boolean): string {

@@ -11,11 +11,10 @@ export class RowRuling implements Ruling {
   #occurrence = 1
   #id = 0
   readonly #make: Fingerprinter
-  readonly #memory: FingerprintMemory
+  readonly #memory = new FingerprintMemory()
 
-  constructor(make: Fingerprinter, memory = new FingerprintMemory()) {
+  constructor(make: Fingerprinter) {
     this.#make = make
-    this.#memory = memory
   }
 
   /** Starts with the next row. @param id number of its distinct finding */
@@ -40,14 +39,10 @@ export class RowRuling implements Ruling {
     return made
   }
 
-  /** The ruling on this finding, a copy of the row, to keep. Its fingerprint is made when it is read. */
-  copy(finding: Finding): Ruling {
-    const kept = new RowRuling(this.#make, this.#memory)
-    kept.begin(finding, this.#id, this.severity, this.#occurrence)
-    kept.status = this.status
-    kept.firstOfDistinct = this.firstOfDistinct
-    kept.reason = this.reason
-    return kept
+  /** The ruling itself, to keep. */
+  copy(): Ruling {
+    const { severity, status, fingerprint, firstOfDistinct, reason } = this
+    return { severity, status, fingerprint, firstOfDistinct, reason }
   }
 }
 

@@ -1,5 +1,5 @@
 /** `findings.csv` as text: RFC 4180 with CRLF, UTF-8, columns of the contract. Pure. */
-import { type Finding, findingsCsvColumns, type Ruling } from '../findings/finding.ts'
+import { findingsCsvColumns, type KeptFinding, type Ruling } from '../findings/finding.ts'
 import { csvCell } from './escape.ts'
 
 /** The first line, with its line end. */
@@ -9,7 +9,7 @@ export const findingsCsvHeader = `${findingsCsvColumns.join(',')}\r\n`
  * A formatter of rows (one line each, line end included). It remembers place and day of the row before, so make one
  * per file. `scanned_at` is ISO 8601 in UTC, '' when unknown.
  */
-export function createCsvFormatter(): (finding: Finding, ruling: Ruling) => string {
+export function createCsvFormatter(): (finding: KeptFinding, ruling: Ruling) => string {
   const instant = rememberingInstant()
   const [project, repository, branch] = [rememberingCell(), rememberingCell(), rememberingCell()]
   return (finding, ruling) =>

@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { GateError } from '../errors.ts'
-import type { Finding, Ruling } from '../findings/finding.ts'
+import type { KeptFinding, Ruling } from '../findings/finding.ts'
 import { createCsvFormatter, findingsCsvHeader } from './csv.ts'
 import { REPORT_FILE_MODE, reportNotWritten } from './not-written.ts'
 
@@ -16,7 +16,7 @@ const PIECE = 1 << 16
 
 export type FindingsFile = {
   /** Adds one row. Never throws: the first failed write is kept for `complete`, and nothing more is written. */
-  add(finding: Finding, ruling: Ruling): void
+  add(finding: KeptFinding, ruling: Ruling): void
   /**
    * Writes the rest and gives the file its name. `null` when it is whole; otherwise a GateError
    * REPORT_NOT_WRITTEN, and no file is left: a full disk must not hide the verdict.

@@ -1,5 +1,5 @@
 /** The worst findings of a run in bounded memory. Pure. */
-import type { Finding, FindingStatus, NumberedFinding, Ruling, Severity } from '../findings/finding.ts'
+import type { FindingStatus, NumberedFinding, Ruling, Severity } from '../findings/finding.ts'
 import { findingStatuses, severities } from '../findings/finding.ts'
 import { type JudgedFinding, SHORTLIST_LIMIT } from './model.ts'
 
@@ -12,15 +12,15 @@ export type Shortlist = {
   readonly cut: boolean
 }
 
-/** A ruling that holds until the next row, and gives a copy for a copy of its row. */
-export type KeepableRuling = Pick<Ruling, 'status' | 'severity'> & { copy(finding: Finding): Ruling }
+/** A ruling that holds until the next row. */
+export type KeepableRuling = Pick<Ruling, 'status' | 'severity'> & { copy(): Ruling }
 
 /**
  * An empty shortlist of at most `limit` findings. There are only twelve ranks, so each has its own list and the
  * lowest one gives way: constant work per finding, and the result depends on the order of the rows alone.
  */
 export function createShortlist(limit: number = SHORTLIST_LIMIT): Shortlist {
-  const ranks: { finding: Finding; ruling: Ruling }[][] = Array.from(
+  const ranks: JudgedFinding[][] = Array.from(
     { length: findingStatuses.length * severities.length },
     () => [],
   )
@@ -43,18 +43,11 @@ export function createShortlist(limit: number = SHORTLIST_LIMIT): Shortlist {
     add(row, ruling) {
       const rank = rankOf(ruling.status, ruling.severity)
       if (kept >= limit && !makeRoom(rank)) return
-      const finding = row.copy()
-      ranks[rank]?.push({ finding, ruling: ruling.copy(finding) })
+      ranks[rank]?.push({ ...row.copy(), ...ruling.copy() })
       lowest = Math.max(lowest, rank)
       kept++
     },
-    // Fingerprints are dear, so only those that stay are made.
-    items: () =>
-      ranks.flat().map(({ finding, ruling }) => ({
-        ...finding,
-        ...ruling,
-        fingerprint: ruling.fingerprint,
-      })),
+    items: () => ranks.flat(),
     get cut() {
       return cut
     },

@@ -1,5 +1,5 @@
 /** Reads a CSV in pieces of any length, and keeps what the scanner told. */
-import { readRows } from '../../../src/findings/parse.ts'
+import { readRows } from '../../../src/findings/read-rows.ts'
 import type { RowScanner } from '../../../src/findings/rows.ts'
 
 export type CsvReading = {

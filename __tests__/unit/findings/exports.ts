@@ -44,7 +44,7 @@ export async function read(content: string | Buffer, more: Partial<ReadSettings>
     spoolOf(content),
     { ...settings, ...more },
     numbering(),
-    (row) => findings.push(row.copy()),
+    (row) => findings.push({ ...row.copy(), matchId: row.matchId }),
     { stop: never },
   )
   return { ...reading, findings }

@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { embeddedKernel } from '../../../scripts/embed-kernel.ts'
 import { type CellKind, Kernel, type KernelSeed } from '../../../src/findings/kernel.ts'
-import { readRows } from '../../../src/findings/parse.ts'
+import { readRows } from '../../../src/findings/read-rows.ts'
 import { piecesOf } from './csv-reading.ts'
 import { type NumberedTrial, numberedSink } from './numbered-sink.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { readRows } from '../../../src/findings/parse.ts'
+import { readRows } from '../../../src/findings/read-rows.ts'
 import { MAX_CELL_BYTES } from '../../../src/findings/rows.ts'
 import { readCsv } from './csv-reading.ts'
 

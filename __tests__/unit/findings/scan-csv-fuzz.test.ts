@@ -1,7 +1,7 @@
 /** The scanner of plain CSVs against its reference: the same rows, or the same refusals. */
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { readRows, readRowsByReference } from '../../../src/findings/parse.ts'
+import { readRows, readRowsByReference } from '../../../src/findings/read-rows.ts'
 import type { RowScanner, RowSink } from '../../../src/findings/rows.ts'
 import { numbering } from '../../fixtures/numbered.ts'
 import { piecesOf } from './csv-reading.ts'

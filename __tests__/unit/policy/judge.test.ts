@@ -1,7 +1,17 @@
 import { describe, expect, it } from '@jest/globals'
 import { type Finding, UNREADABLE_ROW } from '../../../src/findings/finding.ts'
 import { fingerprinter } from '../../../src/findings/fingerprint.ts'
-import { baselineOf, DAY, finding, judge, NOW, observed, outcome, policyOfFile } from './judging.ts'
+import {
+  baselineOf,
+  DAY,
+  finding,
+  judge,
+  NOW,
+  observed,
+  openJudge,
+  outcome,
+  policyOfFile,
+} from './judging.ts'
 
 /** Four rows of three findings: one on two branches, one in another repository, one of another rule. */
 const rows = [
@@ -168,12 +178,18 @@ describe('a ruling', () => {
       made += 1
       return 'f'.repeat(32)
     }
-    const { rulings } = judge([finding()], { fingerprint })
+    const { judge, rowOf } = openJudge({ fingerprint })
+    const ruling = judge.see(rowOf(finding()))
     expect(made).toBe(0)
-    expect(rulings[0]?.fingerprint).toBe('f'.repeat(32))
-    expect(rulings[0]?.fingerprint).toBe('f'.repeat(32))
+    expect(ruling.fingerprint).toBe('f'.repeat(32))
+    expect(ruling.copy()).toEqual({
+      severity: 'high',
+      status: 'new',
+      fingerprint: 'f'.repeat(32),
+      firstOfDistinct: true,
+      reason: null,
+    })
     expect(made).toBe(1)
-    expect(rulings[0]).toMatchObject({ severity: 'high', status: 'new', firstOfDistinct: true })
   })
 
   it('takes severities from the policy', () => {

@@ -1,12 +1,12 @@
 /** Findings and whole judgements for the tests of the policy, with the real counters and fingerprints. */
 import { createHash } from 'node:crypto'
 import { Distinct } from '../../../src/findings/distinct.ts'
-import { type Finding, REDACTED, type Ruling } from '../../../src/findings/finding.ts'
+import { type Finding, type NumberedFinding, REDACTED, type Ruling } from '../../../src/findings/finding.ts'
 import { fingerprinter } from '../../../src/findings/fingerprint.ts'
 import { createTally } from '../../../src/findings/tally.ts'
 import { readBaseline } from '../../../src/policy/baseline.ts'
 import { composePolicy } from '../../../src/policy/compose.ts'
-import { createJudge, type Decision, type JudgeSettings } from '../../../src/policy/judge.ts'
+import { createJudge, type Decision, type Judge, type JudgeSettings } from '../../../src/policy/judge.ts'
 import type { Policy, ThresholdOutcome } from '../../../src/policy/policy.ts'
 import { parsePolicyFile } from '../../../src/policy/policy-file.ts'
 import { numbered, numbering } from '../../fixtures/numbered.ts'
@@ -55,13 +55,16 @@ export type JudgeOptions = Partial<Omit<JudgeSettings, 'policy' | 'baseline' | '
   readonly key?: string
 }
 
-/** Judges findings in this order; everything but the findings has a default. */
-export function judge(findings: readonly Finding[], options: JudgeOptions = {}): Judged {
+/** A judge, and what makes its rows of findings. */
+export type OpenedJudge = { readonly judge: Judge; readonly rowOf: (finding: Finding) => NumberedFinding }
+
+/** A judge before its first row; everything has a default. */
+export function openJudge(options: JudgeOptions = {}): OpenedJudge {
   const { policy = 'total = 0', baseline = null, key, ...settings } = options
   const keyCheck = key === undefined ? null : createHash('sha256').update(key).digest('hex').slice(0, 4)
   const numbers = numbering()
   const { places } = numbers
-  const seeing = createJudge({
+  const judge = createJudge({
     policy: typeof policy === 'string' ? policyOf(policy) : policy,
     baseline: baseline === null ? null : readBaseline(baseline, 'baseline.json', keyCheck),
     reviewed: null,
@@ -73,9 +76,14 @@ export function judge(findings: readonly Finding[], options: JudgeOptions = {}):
     tally: createTally(places),
     ...settings,
   })
-  const rowOf = numbered(numbers)
-  const rulings = findings.map((finding) => seeing.see(rowOf(finding)).copy(finding))
-  return { ...seeing.conclude(), rulings }
+  return { judge, rowOf: numbered(numbers) }
+}
+
+/** Judges findings in this order; everything but the findings has a default. */
+export function judge(findings: readonly Finding[], options: JudgeOptions = {}): Judged {
+  const { judge, rowOf } = openJudge(options)
+  const rulings = findings.map((finding) => judge.see(rowOf(finding)).copy())
+  return { ...judge.conclude(), rulings }
 }
 
 /** Text of the baseline that a run over these findings writes. */

@@ -22,7 +22,6 @@ const plain: JudgedFinding = {
   line: 1,
   rule: 'GENERIC_PASSWORD',
   scannedAt: 0,
-  matchId: '',
   match: '[redacted]',
   severity: 'low',
   status: 'known',
@@ -51,7 +50,7 @@ describe('findings as columns', () => {
     })
     fc.assert(
       fc.property(fc.array(finding, { maxLength: 30 }), (findings) => {
-        const judged = findings.map((one): JudgedFinding => ({ ...one, matchId: 'x', firstOfDistinct: true }))
+        const judged = findings.map((one): JudgedFinding => ({ ...one, firstOfDistinct: true }))
         const encoded = JSON.parse(JSON.stringify(encodeFindings(judged))) as ReturnType<
           typeof encodeFindings
         >

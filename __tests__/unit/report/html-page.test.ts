@@ -182,14 +182,6 @@ describe('an error', () => {
 })
 
 describe('what the page holds', () => {
-  it('is no identity of a secret: matchId stays in the process', async () => {
-    const canary = ['match', 'id', 'canary'].join('-')
-    const shortlist = report('one-violation').shortlist.map(
-      (one): JudgedFinding => ({ ...one, matchId: canary }),
-    )
-    expect(found(await renderHtml({ ...report('one-violation'), shortlist }), canary)).toEqual([])
-  })
-
   it('says so when matched text is shown in clear', async () => {
     const shortlist = report('one-violation').shortlist.map(
       (one): JudgedFinding => ({ ...one, match: 'pretend' }),

@@ -1,8 +1,8 @@
 /** Reports for the tests of the renderers. */
-import type { Finding, Ruling } from '../../../src/findings/finding.ts'
+import type { KeptFinding, Ruling } from '../../../src/findings/finding.ts'
 import type { JudgedFinding, Report } from '../../../src/report/model.ts'
 
-export function sampleFinding(changes: Partial<Finding & Ruling> = {}): JudgedFinding {
+export function sampleFinding(changes: Partial<KeptFinding & Ruling> = {}): JudgedFinding {
   return {
     project: 'SHOP',
     repository: 'web',
@@ -11,7 +11,6 @@ export function sampleFinding(changes: Partial<Finding & Ruling> = {}): JudgedFi
     line: 12,
     rule: 'AWS_SECRET_ACCESS_KEY',
     scannedAt: Date.UTC(2026, 10, 20, 8, 30, 5),
-    matchId: '',
     match: '[redacted]',
     severity: 'critical',
     status: 'new',

@@ -1,62 +1,25 @@
 /**
- * Reads the rows of a CSV, as `rows.ts` defines them: a plain one with the scanner of `scan-csv.ts`, which is many
- * times as fast, every other dialect with csv-parse, whose sole user this is. Memory is bounded whatever the file
- * holds: a cell or row without end is cut short while it grows, and refused.
+ * Reads the rows of a CSV of any dialect with csv-parse, whose sole user this is, as `rows.ts` defines them. The
+ * reference for `scan-csv.ts`, and loaded only when a file is not plain. Memory is bounded whatever the file holds: a
+ * cell or row without end is cut short while it grows, and refused.
  */
 import { isUtf8 } from 'node:buffer'
 import { finished } from 'node:stream/promises'
 import { type Options, Parser } from 'csv-parse'
-import { type Delimiter, delimiterOf, firstLineOf } from './dialect.ts'
+import type { Delimiter } from './dialect.ts'
 import {
   type BadReason,
   badReasons,
   MAX_CELL_BYTES,
   MAX_COLUMNS,
   type RowFeed,
-  type RowScanner,
   type RowSink,
   wrongHeader,
   wrongWidth,
 } from './rows.ts'
-import { createScanningFeed } from './scan-csv.ts'
 
 /** Bytes given to csv-parse at a time: the grain at which endless cells are noticed. */
 const PIECE = 64 * 1024
-/** Bytes in which the end of the first line is looked for; behind them the delimiter is found from what is there. */
-const FIRST_LINE = 64 * 1024
-const BOM = Buffer.from([0xef, 0xbb, 0xbf])
-const BOM_CHARACTERS = BOM.toString('latin1')
-
-export const readRows: RowScanner = readingBy((delimiter, sink) =>
-  delimiter === ',' ? createScanningFeed(sink) : createParsingFeed(delimiter, sink),
-)
-
-/** The same with csv-parse alone: the reference, for tests. */
-export const readRowsByReference: RowScanner = readingBy(createParsingFeed)
-
-function readingBy(feedFor: (delimiter: Delimiter, sink: RowSink) => RowFeed): RowScanner {
-  return async (chunks, sink) => {
-    const begin = (start: Buffer, firstLine: string | null): RowFeed => {
-      const feed = feedFor(delimiterOf(firstLine ?? start.toString('latin1')), sink)
-      feed.push(start.subarray(0, BOM.length).equals(BOM) ? start.subarray(BOM.length) : start)
-      return feed
-    }
-    let feed: RowFeed | null = null
-    let start: Buffer = Buffer.alloc(0)
-    for await (const chunk of chunks) {
-      if (feed !== null) {
-        feed.push(chunk)
-        continue
-      }
-      start = Buffer.concat([start, chunk])
-      const firstLine = firstLineOf(start.toString('latin1'))
-      if (firstLine !== null || start.length >= FIRST_LINE) feed = begin(start, firstLine)
-    }
-    feed ??= begin(start, null)
-    return await feed.end()
-  }
-}
-
 /**
  * What is used of csv-parse's own state, which it shows as `state` of a parser: the row that it is building, its
  * cell, and where in it the parser is. The version is pinned, and the tests of endless cells and bad rows fail when
@@ -70,7 +33,8 @@ type Building = {
   commenting: boolean
 }
 
-function createParsingFeed(delimiter: Delimiter, sink: RowSink): RowFeed {
+/** Reads one CSV whose cells end with `delimiter`. */
+export function createParsingFeed(delimiter: Delimiter, sink: RowSink): RowFeed {
   const rows = createRowJudge(sink)
   const parser = new Parser({
     ...options,
@@ -221,9 +185,12 @@ function troubleWith(record: readonly string[]): BadReason | null {
   return null
 }
 
-/** Joined files may have a byte order mark each. */
+/** A byte order mark, as Latin-1. */
+const BOM = '\u00ef\u00bb\u00bf'
+
+/** Joined files may have one each. */
 function isSameName(cell: string, name: string): boolean {
-  return cell === name || cell === BOM_CHARACTERS + name
+  return cell === name || cell === BOM + name
 }
 
 function isUtf8Cell(cell: string): boolean {
