@@ -14,7 +14,7 @@
  * one before is tried first; and the branches of a text are a bag that it shares with others.
  */
 import type { NumberedFinding } from './finding.ts'
-import { BranchBags } from './numbers/branch-bags.ts'
+import { BranchSets } from './numbers/branch-bags.ts'
 import { IdList } from './numbers/number-list.ts'
 import { PairIndex } from './numbers/pair-index.ts'
 
@@ -28,8 +28,6 @@ export type DistinctRow = Pick<
 const FIRST = 1
 /** Stands for the key of a row that came with a fingerprint, which tells everything. */
 const ANY_KEY = 2 ** 32 - 1
-/** Branches of a text up to which its bag is asked; above, a table is. */
-const SHORT_BAG = 32
 const FREE = 0
 
 export class Distinct {
@@ -44,16 +42,13 @@ export class Distinct {
   #highs = new Uint32Array(64)
   /** Line of its first row. */
   readonly #lines = new IdList()
-  /** Branches on which it has a first place. */
-  readonly #bagOf = new IdList()
   /** The finding that came behind it last, plus one. */
   readonly #next = new IdList()
   #last = -1
   /** Open addressing: number of a first occurrence, plus one. */
   #slots = new Uint32Array(128)
-  readonly #bags = new BranchBags()
-  /** finding, branch: of findings on more than SHORT_BAG branches. */
-  readonly #onMany = new PairIndex()
+  /** On which branches each text has a place. */
+  readonly #branches = new BranchSets()
   /** finding, branch: where the first place has another line than `#lines`, which stands in `#movedTo`. */
   readonly #moved = new PairIndex()
   readonly #movedTo = new IdList()
@@ -72,7 +67,7 @@ export class Distinct {
     const known = this.#size
     const text = this.#textOf(row)
     const { branchNumber: branch, lineNumber: line } = row
-    const id = this.#isFirstOn(text, branch)
+    const id = this.#branches.add(text, branch)
       ? this.#firstPlace(text, branch, line)
       : this.#again(text, branch, line)
     this.first = this.#size > known
@@ -148,19 +143,6 @@ export class Distinct {
     return this
   }
 
-  /** Whether a text had no place on a branch before; from now on it has. */
-  #isFirstOn(text: number, branch: number): boolean {
-    const bag = this.#bagOf.at(text)
-    if (this.#bags.size(bag) > SHORT_BAG) return isNewPair(this.#onMany, text, branch)
-    if (this.#bags.has(bag, branch)) return false
-    const larger = this.#bags.plus(bag, branch)
-    this.#bagOf.set(text, larger)
-    if (this.#bags.size(larger) > SHORT_BAG) {
-      for (const each of this.#bags.branches(larger)) this.#onMany.number(text, each)
-    }
-    return true
-  }
-
   #firstPlace(text: number, branch: number, line: number): number {
     if (this.#lines.at(text) !== line) this.#movedTo.set(this.#moved.number(text, branch), line)
     this.occurrence = FIRST
@@ -195,12 +177,6 @@ export class Distinct {
     this.#laterIds.set(later, id + 1)
     return id
   }
-}
-
-function isNewPair(pairs: PairIndex, first: number, second: number): boolean {
-  const { size } = pairs
-  pairs.number(first, second)
-  return pairs.size > size
 }
 
 function twice(numbers: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {

@@ -46,8 +46,8 @@ export type BaselineEntry = FindingKey & {
 
 export type Baseline = {
   readonly kind: 'counts' | 'keyed'
-  /** Entries of one key come one after another. */
-  readonly entries: () => Iterable<BaselineEntry>
+  /** Entries of one repository come one after another, and so do those of one key; equal lists of branches are shared. */
+  readonly entries: readonly BaselineEntry[]
 }
 
 /**
@@ -60,11 +60,7 @@ export function readBaseline(text: string, source: string, keyCheck: string | nu
   const reading = new BaselineReading(source)
   const document = reading.document(text)
   if (document.kind === 'keyed') checkKey(document.keyCheck, keyCheck, source)
-  const entries = (): Iterable<BaselineEntry> => reading.entries(document)
-  for (const _entry of entries()) {
-    // Reading every entry once is the check: what is damaged is found before anything is judged.
-  }
-  return { kind: document.kind, entries }
+  return { kind: document.kind, entries: reading.entries(document) }
 }
 
 function checkKey(wanted: string, given: string | null, source: string): void {
@@ -80,6 +76,8 @@ function checkKey(wanted: string, given: string | null, source: string): void {
 }
 
 type Json = Readonly<Record<string, unknown>>
+/** Branches by the label of their group. */
+type Groups = ReadonlyMap<string, readonly string[]>
 type Document =
   | { readonly kind: 'counts'; readonly repositories: Json }
   | { readonly kind: 'keyed'; readonly repositories: Json; readonly keyCheck: string }
@@ -103,19 +101,31 @@ class BaselineReading {
     return { kind: 'keyed', repositories, keyCheck: root.keyCheck }
   }
 
-  *entries({ kind, repositories }: Document): Generator<BaselineEntry, undefined> {
+  entries({ kind, repositories }: Document): readonly BaselineEntry[] {
+    const entries: BaselineEntry[] = []
     for (const [name, value] of Object.entries(repositories)) {
       const place = this.#place(name)
       const { branches, files } = this.#object(value, 'a repository')
       const groups = this.#groups(branches)
-      for (const { path, rule, found } of this.#rules(files)) {
-        for (const [group, content] of Object.entries(this.#object(found, 'a rule'))) {
-          const members = groups.get(group)
-          if (members === undefined) throw this.#damaged('a group of branches is not listed')
-          const counted = kind === 'counts' ? this.#count(content) : this.#fingerprints(content)
-          yield { ...place, path, rule, branches: members, ...counted }
+      for (const [path, rules] of Object.entries(this.#object(files, '"files"'))) {
+        for (const [rule, found] of Object.entries(this.#object(rules, 'a file'))) {
+          this.#addRule(entries, { ...place, path, rule }, { kind, groups, found })
         }
       }
+    }
+    return entries
+  }
+
+  #addRule(
+    entries: BaselineEntry[],
+    { project, repository, path, rule }: FindingKey,
+    { kind, groups, found }: { kind: Document['kind']; groups: Groups; found: unknown },
+  ): void {
+    for (const [group, content] of Object.entries(this.#object(found, 'a rule'))) {
+      const branches = groups.get(group)
+      if (branches === undefined) throw this.#damaged('a group of branches is not listed')
+      const { count, fingerprints } = kind === 'counts' ? this.#count(content) : this.#fingerprints(content)
+      entries.push({ project, repository, path, rule, branches, count, fingerprints })
     }
   }
 
@@ -123,12 +133,6 @@ class BaselineReading {
     const slash = name.indexOf('/')
     if (slash < 0) throw this.#damaged('the name of a repository has no "/"')
     return { project: name.slice(0, slash), repository: name.slice(slash + 1) }
-  }
-
-  *#rules(files: unknown): Generator<{ path: string; rule: string; found: unknown }, undefined> {
-    for (const [path, rules] of Object.entries(this.#object(files, '"files"'))) {
-      for (const [rule, found] of Object.entries(this.#object(rules, 'a file'))) yield { path, rule, found }
-    }
   }
 
   #parse(text: string): unknown {
@@ -139,7 +143,7 @@ class BaselineReading {
     }
   }
 
-  #groups(value: unknown): ReadonlyMap<string, readonly string[]> {
+  #groups(value: unknown): Groups {
     const groups = new Map<string, readonly string[]>()
     for (const [group, branches] of Object.entries(this.#object(value, '"branches"'))) {
       groups.set(group, this.#strings(branches, 'a group of branches'))

@@ -1,12 +1,16 @@
 /** What the baseline knows: which rows of this run are new, and how many findings it accepts for a selector. */
-import { type NumberedFinding, UNREADABLE_ROW } from '../findings/finding.ts'
+import type { NumberedFinding } from '../findings/finding.ts'
 import { CountList, IdList } from '../findings/numbers/number-list.ts'
 import { PairIndex } from '../findings/numbers/pair-index.ts'
 import type { Places } from '../findings/numbers/places.ts'
+import { RowsByBranch } from '../findings/numbers/rows-by-branch.ts'
 import type { Target } from '../target.ts'
 import type { AcceptedByKey } from './accepted.ts'
 import { type Baseline, type BaselineEntry, KEPT_DIGITS } from './baseline.ts'
+import { withinScope } from './baseline-scope.ts'
 import type { MatchIndex } from './match-index.ts'
+
+type Fitting = { readonly byRow: readonly number[]; readonly any: readonly number[] }
 
 /** What is looked at of a row. */
 type Row = Pick<NumberedFinding, 'key' | 'branchNumber'>
@@ -21,14 +25,15 @@ export class Known {
   readonly #fingerprints = new PairIndex()
   /** Kind `keyed`, by distinct finding: 0 not looked up yet, 1 new, 2 known. */
   readonly #verdicts = new IdList()
-  /** Rows of this run by key and branch; only for keys that the baseline has. */
-  readonly #cells = new PairIndex()
-  readonly #rows = new CountList()
+  /** Rows of this run; only for keys that the baseline has. */
+  readonly #rows = new RowsByBranch()
   /** Keys that have more rows on some branch than the baseline accepts. */
   readonly #exceeded = new Set<number>()
   /** What the baseline holds of each threshold, in rows and in distinct findings. */
   readonly #limits = { rows: new CountList(), distinct: new CountList() }
   #size = 0
+  /** By list of branches, which many entries share, and the thresholds that fit a key. */
+  readonly #fitting = new Map<readonly string[], Fitting[]>()
 
   /**
    * @param scope what this run looks at; entries elsewhere count for nothing. `null`: everything
@@ -38,7 +43,8 @@ export class Known {
     this.#places = places
     this.#index = index
     this.#kind = baseline?.kind ?? 'none'
-    for (const { key, entries } of byKey(withinScope(baseline?.entries() ?? [], scope), places)) {
+    const mostRows = createMostRows()
+    for (const { key, entries } of byKey(withinScope(baseline?.entries ?? [], scope), places)) {
       if (this.#kind === 'counts') this.#allowed.add(key, mostRows(entries))
       for (const entry of entries) this.#take(key, entry)
     }
@@ -73,7 +79,7 @@ export class Known {
     if (this.#kind === 'keyed') return this.#isNewByFingerprint(id, identity)
     const allowed = this.#allowed.at(key)
     if (allowed === 0) return true
-    const isNew = this.#rows.add(this.#cells.number(key, branchNumber), 1) > allowed
+    const isNew = this.#rows.add(key, branchNumber) > allowed
     if (isNew) this.#exceeded.add(key)
     return isNew
   }
@@ -86,30 +92,34 @@ export class Known {
     const allowed = this.#allowed.at(key)
     const groups = accepted.groups(key)
     const branches = new Set(groups.flatMap((group) => group.branches).filter(fits))
-    const over = [...branches].filter((branch) => this.#rowsOf(key, branch) > allowed)
+    const over = [...branches].filter((branch) => this.#rows.at(key, branch) > allowed)
     if (over.length === 0) return 0
-    const newRows = over.reduce((sum, branch) => sum + this.#rowsOf(key, branch) - allowed, 0)
+    const newRows = over.reduce((sum, branch) => sum + this.#rows.at(key, branch) - allowed, 0)
     const shown = groups.filter((group) => group.branches.some((branch) => over.includes(branch)))
     const findings = shown.reduce((sum, { members }) => sum + members.length, 0)
     return Math.min(newRows, Math.max(1, findings - allowed))
   }
 
-  #rowsOf(key: number, branch: number): number {
-    const cell = this.#cells.find(key, branch)
-    return cell < 0 ? 0 : this.#rows.at(cell)
-  }
-
   #take(key: number, { branches, count, fingerprints }: BaselineEntry): void {
-    const { sets } = this.#index
     this.#size += count
     for (const fingerprint of fingerprints) this.#fingerprints.number(...halves(fingerprint))
-    let fitting = sets.empty
-    for (const name of branches) {
-      const onBranch = this.#index.fitting(key, this.#places.branches.number(name))
-      for (const member of sets.members(onBranch)) this.#limits.rows.add(member, count)
-      fitting = sets.union(fitting, onBranch)
-    }
-    for (const member of sets.members(fitting)) this.#limits.distinct.add(member, count)
+    const { byRow, any } = this.#fittingOn(branches, this.#index.ofKey(key))
+    for (const member of byRow) this.#limits.rows.add(member, count)
+    for (const member of any) this.#limits.distinct.add(member, count)
+  }
+
+  /** Thresholds that fit on some of the branches (`any`), and on each of them in turn (`byRow`). */
+  #fittingOn(branches: readonly string[], ofKey: number): Fitting {
+    const { sets } = this.#index
+    const known = this.#fitting.get(branches) ?? []
+    this.#fitting.set(branches, known)
+    known[ofKey] ??= fittingOf(
+      branches.map((name) => {
+        const ofBranch = this.#index.ofBranch(this.#places.branches.number(name))
+        return sets.members(sets.common(ofKey, ofBranch))
+      }),
+    )
+    return known[ofKey]
   }
 
   #isNewByFingerprint(id: number, identity: { readonly fingerprint: string }): boolean {
@@ -143,42 +153,33 @@ function* byKey(entries: Iterable<BaselineEntry>, places: Places): Generator<Key
   if (group.length > 0) yield { key, entries: group }
 }
 
-/** The most rows that one branch has. */
-function mostRows(entries: readonly BaselineEntry[]): number {
+function fittingOf(ofBranches: readonly (readonly number[])[]): Fitting {
+  const byRow = ofBranches.flat()
+  return { byRow, any: [...new Set(byRow)] }
+}
+
+/** Tells the most rows that one branch has in the entries of a key. Most keys have one entry, and lists are shared. */
+function createMostRows(): (entries: readonly BaselineEntry[]) => number {
+  const known = new Map<readonly string[], number>()
+  return (entries) => {
+    const [only] = entries
+    if (only === undefined || entries.length > 1) return mostOf(rowsByBranch(entries))
+    const most = known.get(only.branches) ?? mostOf(rowsByBranch([{ ...only, count: 1 }]))
+    known.set(only.branches, most)
+    return most * only.count
+  }
+}
+
+function rowsByBranch(entries: readonly BaselineEntry[]): ReadonlyMap<string, number> {
   const rows = new Map<string, number>()
-  let most = 0
   for (const { branches, count } of entries) {
-    for (const branch of branches) {
-      const onBranch = (rows.get(branch) ?? 0) + count
-      rows.set(branch, onBranch)
-      most = Math.max(most, onBranch)
-    }
+    for (const branch of branches) rows.set(branch, (rows.get(branch) ?? 0) + count)
   }
+  return rows
+}
+
+function mostOf(rows: ReadonlyMap<string, number>): number {
+  let most = 0
+  for (const count of rows.values()) most = Math.max(most, count)
   return most
-}
-
-function* withinScope(
-  entries: Iterable<BaselineEntry>,
-  scope: readonly Target[] | null,
-): Generator<BaselineEntry, undefined> {
-  for (const entry of entries) {
-    // Written by hand: no run accepts what it could not read.
-    if (entry.rule === UNREADABLE_ROW) continue
-    if (scope === null) {
-      yield entry
-      continue
-    }
-    const branches = entry.branches.filter((name) => covers(scope, entry, name))
-    if (branches.length > 0) yield { ...entry, branches }
-  }
-}
-
-function covers(scope: readonly Target[], { project, repository }: BaselineEntry, branch: string): boolean {
-  return scope.some((target) => {
-    if (target.kind === 'instance') return true
-    if (target.project.toLowerCase() !== project.toLowerCase()) return false
-    if (target.kind === 'project') return true
-    if (target.repo.toLowerCase() !== repository.toLowerCase()) return false
-    return target.kind === 'repo' || branch === '' || target.branch === branch
-  })
 }

@@ -52,12 +52,26 @@ export class NumberSets {
   }
 }
 
+/** Ids below this have a table of their own: a policy makes few sets, and rows ask for those again and again. */
+const SMALL = 64
+
 /** Remembers a result for each pair of ids. */
 class Memo {
+  /** By a * SMALL + b: the result plus one. */
+  readonly #ofSmall = new Uint32Array(SMALL * SMALL)
   readonly #pairs = new PairIndex()
   readonly #results: number[] = []
 
   get(a: number, b: number, compute: () => number): number {
+    if (a >= SMALL || b >= SMALL) return this.#look(a, b, compute)
+    const known = this.#ofSmall[a * SMALL + b] as number
+    if (known !== 0) return known - 1
+    const result = compute()
+    this.#ofSmall[a * SMALL + b] = result + 1
+    return result
+  }
+
+  #look(a: number, b: number, compute: () => number): number {
     const known = this.#pairs.find(a, b)
     if (known >= 0) return this.#results[known] as number
     const result = compute()

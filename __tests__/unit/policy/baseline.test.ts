@@ -303,11 +303,35 @@ describe('max: baseline', () => {
     expect(limit([{ kind: 'repo', project: 'PROJ', repo: 'api' }])).toBe(1)
     expect(limit([{ kind: 'branch', project: 'PROJ', repo: 'shop', branch: 'dev' }])).toBe(2)
     expect(limit([{ kind: 'branch', project: 'PROJ', repo: 'shop', branch: 'gone' }])).toBe(0)
+    expect(
+      limit([
+        { kind: 'branch', project: 'PROJ', repo: 'shop', branch: 'dev' },
+        { kind: 'branch', project: 'PROJ', repo: 'shop', branch: 'main' },
+        { kind: 'branch', project: 'PROJ', repo: 'api', branch: 'gone' },
+      ]),
+    ).toBe(4)
     const two = ['shop', 'api'].map((repo) => ({ kind: 'repo' as const, project: 'PROJ', repo }))
     expect(limit(two)).toBe(5)
     expect(judge([], { baseline, scope: two.slice(1) }).notices).toEqual([
       'The next baseline is 1 tighter: the baseline accepts 1 finding, the baseline.json of this run 0.',
     ])
+  })
+})
+
+describe('findings of one rule in one file', () => {
+  const three = ['one', 'two', 'three'].map((secret, line) => finding({ secret, line: line + 1 }))
+
+  it('are accepted in the number that stood on one branch', () => {
+    const baseline = baselineOf([...three, ...three.map((one) => ({ ...one, branch: 'dev' }))])
+    expect(newRows(baseline, three)).toEqual([0, 0])
+    expect(newRows(baseline, [...three, finding({ secret: 'four', line: 4 })])).toEqual([1, 1])
+  })
+
+  it('count in the scope of one branch where the export did not tell branches', () => {
+    const baseline = baselineOf(three.map((one) => ({ ...one, branch: '' })))
+    const scope = [{ kind: 'branch', project: 'PROJ', repo: 'shop', branch: 'dev' }] as const
+    expect(newRows(baseline, three, { scope })).toEqual([0, 0])
+    expect(newRows(baseline, three, { scope: [{ ...scope[0], repo: 'api' }] })).toEqual([3, 3])
   })
 })
 
@@ -377,10 +401,10 @@ describe('a baseline that is not whole', () => {
   })
 
   it('but may begin with a byte order mark or be laid out anew', () => {
-    expect([...readBaseline(`\uFEFF${baseline}`, 'b', null).entries()]).toHaveLength(2)
+    expect([...readBaseline(`\uFEFF${baseline}`, 'b', null).entries]).toHaveLength(2)
     const laidOut = JSON.stringify(JSON.parse(baseline), null, 4)
-    expect([...readBaseline(laidOut, 'b', null).entries()]).toEqual([
-      ...readBaseline(baseline, 'b', null).entries(),
+    expect([...readBaseline(laidOut, 'b', null).entries]).toEqual([
+      ...readBaseline(baseline, 'b', null).entries,
     ])
   })
 })

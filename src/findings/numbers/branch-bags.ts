@@ -3,6 +3,7 @@
  * branch at a time and are known by a sum of codes, one for each branch: so the order of rows is irrelevant, equal
  * bags are one bag, and a new bag costs some 20 bytes however many branches it has.
  */
+import { IdList } from './number-list.ts'
 import { PairIndex } from './pair-index.ts'
 
 export class BranchBags {
@@ -70,6 +71,43 @@ export class BranchBags {
     branches.sort((a, b) => a - b)
     this.#listed.set(bag, branches)
     return branches
+  }
+}
+
+/** Branches of an item up to which its bag is asked; above, a table is. */
+const SHORT_BAG = 32
+
+/** For each of many items (small numbers), the branches on which it was seen. */
+export class BranchSets {
+  readonly #bags = new BranchBags()
+  readonly #bagOf = new IdList()
+  /** item, branch: of items on more than SHORT_BAG branches. */
+  readonly #onMany = new PairIndex()
+
+  /** Whether an item was not seen on a branch before; from now on it was. */
+  add(item: number, branch: number): boolean {
+    const bag = this.#bagOf.at(item)
+    if (this.#bags.size(bag) > SHORT_BAG) return this.#addToMany(item, branch)
+    if (this.#bags.has(bag, branch)) return false
+    const larger = this.#bags.plus(bag, branch)
+    this.#bagOf.set(item, larger)
+    if (this.#bags.size(larger) > SHORT_BAG) {
+      for (const each of this.#bags.branches(larger)) this.#onMany.number(item, each)
+    }
+    return true
+  }
+
+  /** Whether an item was seen on a branch. */
+  has(item: number, branch: number): boolean {
+    const bag = this.#bagOf.at(item)
+    if (this.#bags.size(bag) > SHORT_BAG) return this.#onMany.find(item, branch) >= 0
+    return this.#bags.has(bag, branch)
+  }
+
+  #addToMany(item: number, branch: number): boolean {
+    const { size } = this.#onMany
+    this.#onMany.number(item, branch)
+    return this.#onMany.size > size
   }
 }
 

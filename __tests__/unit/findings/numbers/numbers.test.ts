@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { BranchBags } from '../../../../src/findings/numbers/branch-bags.ts'
 import { CountList, IdList } from '../../../../src/findings/numbers/number-list.ts'
 import { PairIndex } from '../../../../src/findings/numbers/pair-index.ts'
+import { RowsByBranch } from '../../../../src/findings/numbers/rows-by-branch.ts'
 import { NumberSets } from '../../../../src/policy/number-sets.ts'
 
 const small = fc.nat(20)
@@ -44,8 +45,10 @@ describe('NumberSets', () => {
 
   it('does what sets do, and holds each set once', () => {
     fc.assert(
-      fc.property(fc.array(members, { minLength: 2, maxLength: 8 }), (lists) => {
+      fc.property(fc.array(members, { minLength: 2, maxLength: 8 }), fc.nat(80), (lists, others) => {
         const sets = new NumberSets()
+        // Ids of sets that came early are looked up in another way than those behind.
+        for (let n = 0; n < others; n += 1) sets.of([100 + n])
         for (const a of lists) {
           for (const b of lists) {
             const [idOfA, idOfB] = [sets.of(a), sets.of(b)]
@@ -84,6 +87,31 @@ describe('BranchBags', () => {
           expect(bagOf(other) === bagOf(list)).toBe(same)
         },
       ),
+    )
+  })
+})
+
+describe('RowsByBranch', () => {
+  const rows = (keys: number, branches: number, minLength: number): fc.Arbitrary<[number, number][]> =>
+    fc.array(fc.tuple(fc.nat(keys), fc.nat(branches)), { minLength, maxLength: 300 })
+
+  it('counts the rows of each key and branch in any order', () => {
+    fc.assert(
+      fc.property(fc.oneof(rows(3, 3, 0), rows(1, 60, 250)), (list) => {
+        const counts = new RowsByBranch()
+        const expected = new Map<string, number>()
+        for (const [key, branch] of list) {
+          const now = (expected.get(`${key} ${branch}`) ?? 0) + 1
+          expected.set(`${key} ${branch}`, now)
+          expect(counts.add(key, branch)).toBe(now)
+        }
+        for (let key = 0; key <= 4; key += 1) {
+          for (let branch = 0; branch <= 61; branch += 1) {
+            expect(counts.at(key, branch)).toBe(expected.get(`${key} ${branch}`) ?? 0)
+          }
+        }
+      }),
+      { numRuns: 500 },
     )
   })
 })
