@@ -1,7 +1,7 @@
 /** What of a baseline belongs to a run: only findings in its scope, on the branches that it looks at. Pure. */
 import { UNREADABLE_ROW } from '../findings/finding.ts'
 import type { Target } from '../target.ts'
-import type { BaselineEntry } from './baseline.ts'
+import type { BaselineEntry, BaselineGroup } from './baseline.ts'
 
 /**
  * The entries that count, each with the branches that do.
@@ -19,13 +19,13 @@ export function* withinScope(
       yield entry
       continue
     }
-    const branches = covers(entry)
-    if (branches.length > 0) yield { ...entry, branches }
+    const groups = covers(entry)
+    if (groups.length > 0) yield { ...entry, groups }
   }
 }
 
-/** Tells which branches of an entry are in the scope. It is asked for every entry, whatever the number of targets. */
-function coverageOf(scope: readonly Target[]): (entry: BaselineEntry) => readonly string[] {
+/** Tells what of an entry is in the scope. It is asked for every entry, and there may be thousands of targets. */
+function coverageOf(scope: readonly Target[]): (entry: BaselineEntry) => readonly BaselineGroup[] {
   const everything = scope.some(({ kind }) => kind === 'instance')
   const whole = new Set<string>()
   const branchesOf = new Map<string, Set<string>>()
@@ -36,19 +36,22 @@ function coverageOf(scope: readonly Target[]): (entry: BaselineEntry) => readonl
     const place = placeOf(target.project, target.repo)
     branchesOf.set(place, (branchesOf.get(place) ?? new Set()).add(target.branch))
   }
-  const covered = ({ project, repository, branches }: BaselineEntry): readonly string[] => {
-    const place = placeOf(project, repository)
-    if (everything || whole.has(placeOf(project)) || whole.has(place)) return branches
-    const looked = branchesOf.get(place)
-    // A branch that nobody told may be one of them.
-    return looked === undefined ? [] : branches.filter((name) => name === '' || looked.has(name))
-  }
   // A list of branches belongs to one repository.
-  const known = new Map<readonly string[], readonly string[]>()
-  return (entry) => {
-    const branches = known.get(entry.branches) ?? covered(entry)
-    known.set(entry.branches, branches)
-    return branches
+  const looked = new Map<readonly string[], readonly string[]>()
+  const branchesIn = (place: string, branches: readonly string[]): readonly string[] => {
+    const asked = branchesOf.get(place)
+    // A branch that nobody told may be one of them.
+    const some = looked.get(branches) ?? branches.filter((name) => name === '' || asked?.has(name))
+    looked.set(branches, some)
+    return some
+  }
+  return ({ project, repository, groups }) => {
+    const place = placeOf(project, repository)
+    if (everything || whole.has(placeOf(project)) || whole.has(place)) return groups
+    if (!branchesOf.has(place)) return []
+    return groups
+      .map((group) => ({ ...group, branches: branchesIn(place, group.branches) }))
+      .filter(({ branches }) => branches.length > 0)
   }
 }
 

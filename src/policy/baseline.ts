@@ -35,8 +35,11 @@ export function keyCheckOf(hmacHex: string): string {
   return hmacHex.slice(0, 4)
 }
 
+/** The accepted findings of one key. */
+export type BaselineEntry = FindingKey & { readonly groups: readonly BaselineGroup[] }
+
 /** Findings of one key that stand on the same branches. */
-export type BaselineEntry = FindingKey & {
+export type BaselineGroup = {
   /** Branch names; one stands there as often as each of the findings has rows on it. */
   readonly branches: readonly string[]
   readonly count: number
@@ -46,7 +49,7 @@ export type BaselineEntry = FindingKey & {
 
 export type Baseline = {
   readonly kind: 'counts' | 'keyed'
-  /** Entries of one repository come one after another, and so do those of one key; equal lists of branches are shared. */
+  /** One for each key; those of a repository come one after another and share their lists of branches. */
   readonly entries: readonly BaselineEntry[]
 }
 
@@ -109,24 +112,20 @@ class BaselineReading {
       const groups = this.#groups(branches)
       for (const [path, rules] of Object.entries(this.#object(files, '"files"'))) {
         for (const [rule, found] of Object.entries(this.#object(rules, 'a file'))) {
-          this.#addRule(entries, { ...place, path, rule }, { kind, groups, found })
+          entries.push({ ...place, path, rule, groups: this.#found(found, kind, groups) })
         }
       }
     }
     return entries
   }
 
-  #addRule(
-    entries: BaselineEntry[],
-    { project, repository, path, rule }: FindingKey,
-    { kind, groups, found }: { kind: Document['kind']; groups: Groups; found: unknown },
-  ): void {
-    for (const [group, content] of Object.entries(this.#object(found, 'a rule'))) {
+  #found(found: unknown, kind: Document['kind'], groups: Groups): readonly BaselineGroup[] {
+    return Object.entries(this.#object(found, 'a rule')).map(([group, content]) => {
       const branches = groups.get(group)
       if (branches === undefined) throw this.#damaged('a group of branches is not listed')
       const { count, fingerprints } = kind === 'counts' ? this.#count(content) : this.#fingerprints(content)
-      entries.push({ project, repository, path, rule, branches, count, fingerprints })
-    }
+      return { branches, count, fingerprints }
+    })
   }
 
   #place(name: string): Pick<BaselineEntry, 'project' | 'repository'> {
@@ -151,13 +150,13 @@ class BaselineReading {
     return groups
   }
 
-  #count(value: unknown): Pick<BaselineEntry, 'count' | 'fingerprints'> {
+  #count(value: unknown): Pick<BaselineGroup, 'count' | 'fingerprints'> {
     if (!Number.isSafeInteger(value) || (value as number) < 1)
       throw this.#damaged('a count is not a whole number')
     return { count: value as number, fingerprints: [] }
   }
 
-  #fingerprints(value: unknown): Pick<BaselineEntry, 'count' | 'fingerprints'> {
+  #fingerprints(value: unknown): Pick<BaselineGroup, 'count' | 'fingerprints'> {
     const fingerprints = this.#strings(value, 'a list of fingerprints')
     const bad = fingerprints.some((digits) => digits.length !== KEPT_DIGITS || !/^[0-9a-f]+$/.test(digits))
     if (bad) throw this.#damaged(`a fingerprint does not have ${KEPT_DIGITS} hex digits`)

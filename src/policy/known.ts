@@ -6,7 +6,7 @@ import type { Places } from '../findings/numbers/places.ts'
 import { RowsByBranch } from '../findings/numbers/rows-by-branch.ts'
 import type { Target } from '../target.ts'
 import type { AcceptedByKey } from './accepted.ts'
-import { type Baseline, type BaselineEntry, KEPT_DIGITS } from './baseline.ts'
+import { type Baseline, type BaselineGroup, KEPT_DIGITS } from './baseline.ts'
 import { withinScope } from './baseline-scope.ts'
 import type { MatchIndex } from './match-index.ts'
 
@@ -44,9 +44,10 @@ export class Known {
     this.#index = index
     this.#kind = baseline?.kind ?? 'none'
     const mostRows = createMostRows()
-    for (const { key, entries } of byKey(withinScope(baseline?.entries ?? [], scope), places)) {
-      if (this.#kind === 'counts') this.#allowed.add(key, mostRows(entries))
-      for (const entry of entries) this.#take(key, entry)
+    for (const entry of withinScope(baseline?.entries ?? [], scope)) {
+      const key = places.key(entry)
+      if (this.#kind === 'counts') this.#allowed.add(key, mostRows(entry.groups))
+      for (const group of entry.groups) this.#take(key, group)
     }
   }
 
@@ -100,7 +101,7 @@ export class Known {
     return Math.min(newRows, Math.max(1, findings - allowed))
   }
 
-  #take(key: number, { branches, count, fingerprints }: BaselineEntry): void {
+  #take(key: number, { branches, count, fingerprints }: BaselineGroup): void {
     this.#size += count
     for (const fingerprint of fingerprints) this.#fingerprints.number(...halves(fingerprint))
     const { byRow, any } = this.#fittingOn(branches, this.#index.ofKey(key))
@@ -135,44 +136,26 @@ function halves(fingerprint: string): [number, number] {
   return [Number.parseInt(high, 16), Number.parseInt(fingerprint.slice(KEPT_DIGITS / 2, KEPT_DIGITS), 16)]
 }
 
-type KeyEntries = { readonly key: number; readonly entries: readonly BaselineEntry[] }
-
-/** Entries of one key stand together in a baseline. */
-function* byKey(entries: Iterable<BaselineEntry>, places: Places): Generator<KeyEntries, undefined> {
-  let key = -1
-  let group: BaselineEntry[] = []
-  for (const entry of entries) {
-    const next = places.key(entry)
-    if (next !== key && group.length > 0) {
-      yield { key, entries: group }
-      group = []
-    }
-    key = next
-    group.push(entry)
-  }
-  if (group.length > 0) yield { key, entries: group }
-}
-
 function fittingOf(ofBranches: readonly (readonly number[])[]): Fitting {
   const byRow = ofBranches.flat()
   return { byRow, any: [...new Set(byRow)] }
 }
 
-/** Tells the most rows that one branch has in the entries of a key. Most keys have one entry, and lists are shared. */
-function createMostRows(): (entries: readonly BaselineEntry[]) => number {
+/** Tells the most rows that one branch has in the groups of a key. Most keys have one group, and lists are shared. */
+function createMostRows(): (groups: readonly BaselineGroup[]) => number {
   const known = new Map<readonly string[], number>()
-  return (entries) => {
-    const [only] = entries
-    if (only === undefined || entries.length > 1) return mostOf(rowsByBranch(entries))
+  return (groups) => {
+    const [only] = groups
+    if (only === undefined || groups.length > 1) return mostOf(rowsByBranch(groups))
     const most = known.get(only.branches) ?? mostOf(rowsByBranch([{ ...only, count: 1 }]))
     known.set(only.branches, most)
     return most * only.count
   }
 }
 
-function rowsByBranch(entries: readonly BaselineEntry[]): ReadonlyMap<string, number> {
+function rowsByBranch(groups: readonly BaselineGroup[]): ReadonlyMap<string, number> {
   const rows = new Map<string, number>()
-  for (const { branches, count } of entries) {
+  for (const { branches, count } of groups) {
     for (const branch of branches) rows.set(branch, (rows.get(branch) ?? 0) + count)
   }
   return rows

@@ -10,10 +10,10 @@ import { compileGlobs, type GlobField, type GlobTest } from './globs.ts'
 import { NumberSets } from './number-sets.ts'
 import type { Match } from './policy.ts'
 
-/** What a match says of one field: which members ask nothing of it, and what the others ask. */
+/** What the matches say of one field: all of them, those that ask nothing of it, and what the others ask. */
 type FieldTests = {
   readonly all: number
-  readonly indifferent: readonly number[]
+  readonly indifferent: number
   readonly tests: readonly { readonly member: number; readonly fits: GlobTest }[]
 }
 
@@ -64,38 +64,49 @@ export class MatchIndex {
   /** The matches that fit, were it not for the branch. */
   ofKey(key: number): number {
     const known = this.#ofKey.at(key)
-    if (known !== 0) return known - 1
-    return this.#remember(this.#ofKey, key, () => {
-      const places = this.#places
-      const rule = this.#remember(this.#ofRule, places.ruleOf(key), () => this.#lookAtRule(key))
-      const number = places.repositoryOf(key)
-      const repository = this.#remember(this.#ofRepository, number, () => this.#lookAtRepository(number))
-      const path = this.#remember(this.#ofPath, places.pathOf(key), () =>
-        this.#fitsField('path', places.paths.name(places.pathOf(key))),
-      )
-      return this.sets.common(this.sets.common(rule, repository), path)
-    })
+    return known !== 0 ? known - 1 : this.#remember(this.#ofKey, key, this.#lookAtKey(key))
   }
 
   /** The matches that fit a branch. */
   ofBranch(branch: number): number {
     const known = this.#ofBranch.at(branch)
     if (known !== 0) return known - 1
-    return this.#remember(this.#ofBranch, branch, () =>
-      this.#fitsField('branch', this.#places.branches.name(branch)),
-    )
+    const name = this.#places.branches.name(branch)
+    return this.#remember(this.#ofBranch, branch, this.#fitsField('branch', name))
   }
 
-  #remember(list: IdList, index: number, look: () => number): number {
-    const known = list.at(index)
-    if (known !== 0) return known - 1
-    const set = look()
+  #remember(list: IdList, index: number, set: number): number {
     list.set(index, set + 1)
     return set
   }
 
-  #lookAtRule(key: number): number {
-    const rule = this.#places.rules.name(this.#places.ruleOf(key))
+  #lookAtKey(key: number): number {
+    const places = this.#places
+    const rule = this.#ofRuleAt(places.ruleOf(key))
+    const repository = this.#ofRepositoryAt(places.repositoryOf(key))
+    return this.sets.common(this.sets.common(rule, repository), this.#ofPathAt(places.pathOf(key)))
+  }
+
+  #ofRuleAt(rule: number): number {
+    const known = this.#ofRule.at(rule)
+    return known !== 0
+      ? known - 1
+      : this.#remember(this.#ofRule, rule, this.#lookAtRule(this.#places.rules.name(rule)))
+  }
+
+  #ofRepositoryAt(repository: number): number {
+    const known = this.#ofRepository.at(repository)
+    if (known !== 0) return known - 1
+    return this.#remember(this.#ofRepository, repository, this.#lookAtRepository(repository))
+  }
+
+  #ofPathAt(path: number): number {
+    const known = this.#ofPath.at(path)
+    if (known !== 0) return known - 1
+    return this.#remember(this.#ofPath, path, this.#fitsField('path', this.#places.paths.name(path)))
+  }
+
+  #lookAtRule(rule: string): number {
     const level = severities.indexOf(this.#severityOf(rule))
     const severe = this.#matches.flatMap(({ severity }, member) =>
       severity === undefined || level <= severities.indexOf(severity) ? [member] : [],
@@ -112,9 +123,9 @@ export class MatchIndex {
 
   #fitsField(field: GlobField, name: string): number {
     const { all, indifferent, tests } = this.#fields[field]
-    if (tests.length === 0 || (name === '' && this.#unknownFits)) return all
-    const fitting = name === '' ? [] : tests.filter(({ fits }) => fits(name)).map(({ member }) => member)
-    return this.sets.of([...indifferent, ...fitting].sort((a, b) => a - b))
+    if (name === '') return this.#unknownFits ? all : indifferent
+    const fitting = tests.filter(({ fits }) => fits(name)).map(({ member }) => member)
+    return this.sets.union(indifferent, this.sets.of(fitting))
   }
 
   #testsOf(field: GlobField): FieldTests {
@@ -129,6 +140,6 @@ export class MatchIndex {
       return [{ member, fits }]
     })
     const indifferent = members.filter((member) => this.#matches[member]?.[field] === undefined)
-    return { all: this.sets.of(members), indifferent, tests }
+    return { all: this.sets.of(members), indifferent: this.sets.of(indifferent), tests }
   }
 }

@@ -31,24 +31,38 @@ export class NumberSets {
   common(a: number, b: number): number {
     if (a === b) return a
     if (a === this.empty || b === this.empty) return this.empty
-    return this.#common.get(a, b, () => this.of(this.members(a).filter((n) => this.members(b).includes(n))))
+    const known = this.#common.find(a, b)
+    return known >= 0 ? known : this.#common.keep(a, b, this.#commonOf(a, b))
   }
 
   /** Members of either. */
   union(a: number, b: number): number {
     if (a === b || b === this.empty) return a
     if (a === this.empty) return b
-    return this.#union.get(a, b, () => {
-      const all = new Set([...this.members(a), ...this.members(b)])
-      return this.of([...all].sort((x, y) => x - y))
-    })
+    const known = this.#union.find(a, b)
+    return known >= 0 ? known : this.#union.keep(a, b, this.#unionOf(a, b))
   }
 
   /** Members of `a` that are not in `b`. */
   rest(a: number, b: number): number {
     if (a === b) return this.empty
     if (b === this.empty) return a
-    return this.#rest.get(a, b, () => this.of(this.members(a).filter((n) => !this.members(b).includes(n))))
+    const known = this.#rest.find(a, b)
+    return known >= 0 ? known : this.#rest.keep(a, b, this.#restOf(a, b))
+  }
+
+  // Apart from the above, which are called for every row: a function with a closure in it makes one at each call.
+
+  #commonOf(a: number, b: number): number {
+    return this.of(this.members(a).filter((n) => this.members(b).includes(n)))
+  }
+
+  #unionOf(a: number, b: number): number {
+    return this.of([...new Set([...this.members(a), ...this.members(b)])].sort((x, y) => x - y))
+  }
+
+  #restOf(a: number, b: number): number {
+    return this.of(this.members(a).filter((n) => !this.members(b).includes(n)))
   }
 }
 
@@ -62,20 +76,17 @@ class Memo {
   readonly #pairs = new PairIndex()
   readonly #results: number[] = []
 
-  get(a: number, b: number, compute: () => number): number {
-    if (a >= SMALL || b >= SMALL) return this.#look(a, b, compute)
-    const known = this.#ofSmall[a * SMALL + b] as number
-    if (known !== 0) return known - 1
-    const result = compute()
-    this.#ofSmall[a * SMALL + b] = result + 1
-    return result
+  /** The result, -1 when there is none yet. */
+  find(a: number, b: number): number {
+    if (a < SMALL && b < SMALL) return (this.#ofSmall[a * SMALL + b] as number) - 1
+    const pair = this.#pairs.find(a, b)
+    return pair < 0 ? -1 : (this.#results[pair] as number)
   }
 
-  #look(a: number, b: number, compute: () => number): number {
-    const known = this.#pairs.find(a, b)
-    if (known >= 0) return this.#results[known] as number
-    const result = compute()
-    this.#results[this.#pairs.number(a, b)] = result
+  /** Remembers and gives the result. */
+  keep(a: number, b: number, result: number): number {
+    if (a < SMALL && b < SMALL) this.#ofSmall[a * SMALL + b] = result + 1
+    else this.#results[this.#pairs.number(a, b)] = result
     return result
   }
 }
