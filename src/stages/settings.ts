@@ -2,10 +2,11 @@
 import { dirname, relative, resolve } from 'node:path'
 import { GateError, inputError, type Mistake } from '../errors.ts'
 import { fileExists, pathOf, readTextFile } from '../files.ts'
+import { inputsAllowedInPolicy, inputsRefusedInPolicy } from '../inputs/in-policy.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { readInputs } from '../inputs/read.ts'
 import { policyFileOf, type RawValue, secretsOf, sourcesOf } from '../inputs/sources.ts'
-import { DEFAULT_POLICY_FILE, inputsAllowedInPolicy } from '../inputs/table.ts'
+import { DEFAULT_POLICY_FILE } from '../inputs/table.ts'
 import { composePolicy, type PolicyDocument } from '../policy/compose.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Host } from '../ports.ts'
@@ -72,7 +73,8 @@ async function readPolicyChain(
   }
   const text = await readTextFile(path, 'policy-file')
   const { parsePolicyFile } = await import('../policy/policy-file.ts')
-  const parsed = parsePolicyFile(text, relative(reading.folder, path), inputsAllowedInPolicy)
+  const name = relative(reading.folder, path)
+  const parsed = parsePolicyFile(text, name, inputsAllowedInPolicy, inputsRefusedInPolicy)
   reading.mistakes.push(...parsed.mistakes)
   const bases: PolicyLink[] = []
   for (const base of parsed.extends) {
