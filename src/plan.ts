@@ -1,7 +1,6 @@
 /** What a run is going to do, decided before anything is sent. Pure: inputs in, plan out. */
 import type { Inputs } from './inputs/inputs.ts'
-import type { Target } from './target.ts'
-import { targetName } from './target.ts'
+import { type Target, targetName } from './target.ts'
 
 export type CancelKind = 'queued' | 'running'
 
@@ -66,7 +65,7 @@ function cancelKinds(cancel: Inputs['cancel']): readonly CancelKind[] {
   return cancel === null ? [] : [cancel]
 }
 
-/** Reviewed findings are known per repository at the narrowest (soteri-api.md), so branches fold into theirs. */
+/** Reviewed findings are exported per repository at the narrowest (the vendor's page), so branches fold into theirs. */
 export function reviewedTargets(targets: readonly Target[]): readonly Target[] {
   const byName = new Map<string, Target>()
   for (const target of targets) {

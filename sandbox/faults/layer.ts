@@ -1,7 +1,6 @@
 /** The fault layer: stands in front of the server and plays one scenario. Without one it lets everything pass. */
 import { json, type Reply } from '../reply.ts'
-import type { Delivery, FaultRule, FaultScenario, FaultScene } from './scenario.ts'
-import { resourceOf } from './scenario.ts'
+import { type Delivery, type FaultRule, type FaultScenario, type FaultScene, resourceOf } from './scenario.ts'
 
 /** What came in, before anything of it was judged. */
 export type RawRequest = {

@@ -1,7 +1,7 @@
 /**
- * Replies that are not what was asked for, turned into errors that say what to do. Sources: soteri-api.md of
- * this project's notes ("Bitbucket Data Center itself"): 401 also means "not permitted", XSRF refusals are
- * HTML, login pages come as 302 or as 200 with HTML.
+ * Replies that are not what was asked for, turned into errors that say what to do. From Atlassian's pages and from
+ * clients (README, "What is proven about the server"): 401 also means "not permitted", XSRF refusals are HTML, login
+ * pages come as 302 or as 200 with HTML.
  */
 import { GateError } from '../errors.ts'
 import { isRecord } from './json.ts'

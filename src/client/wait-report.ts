@@ -1,4 +1,4 @@
-/** What a wait tells while it goes on and when it ends without proof. Pure, but for the log passed in. */
+/** What a wait tells while it goes on and when it ends without proof. Pure. */
 import { GateError } from '../errors.ts'
 import { stageWords } from './scan-progress.ts'
 import type { Watched } from './watched.ts'

@@ -32,7 +32,7 @@ export type Dialect = {
 
 /** Lines as they are, the level in front; what every place understands. */
 export const plain: Dialect = {
-  line: (level, text) => (level === 'info' ? text : `${marked(level, text)}`),
+  line: (level, text) => (level === 'info' ? text : marked(level, text)),
   openGroup: ({ title }) => title,
   closeGroup: null,
   annotation: null,
