@@ -80,7 +80,7 @@ export function demandRead(session: Session, project: string, slug: string): voi
 }
 
 /** Whether a repository is shown to this session in lists. */
-export function mayRead(session: Session, project: string, slug: string): boolean {
+function mayRead(session: Session, project: string, slug: string): boolean {
   const user = session.user
   return user !== null && (mayWrite(user, project, slug) || listed(user.rights.read, project, slug))
 }

@@ -7,7 +7,7 @@ import { type GateReport, readReport } from './gate-process.ts'
 import type { SandboxRepository, SandboxUser } from './options.ts'
 import { type RecordedRequest, type Sandbox, startSandbox } from './server.ts'
 
-export type Replay = {
+type Replay = {
   readonly sandbox: Sandbox
   /** Inputs of the gate by their names in the contract; secrets are not among them. */
   readonly inputs: Readonly<Record<string, string>>
@@ -34,14 +34,13 @@ export type ReplayEnd = {
 export type HealthyEnd = { readonly verdict: string; readonly exitCode: number }
 
 /** Starts a sandbox that plays the fault over these repositories; the first one is the one it hits. */
-export async function startReplay(
-  fault: FaultScenario | undefined,
+async function startReplay(
+  fault: FaultScenario,
   repositories: readonly SandboxRepository[],
   workFolder: string,
 ): Promise<Replay> {
   const users = replayUsers(repositories)
-  const played = fault === undefined ? {} : { fault }
-  const sandbox = await startSandbox({ repositories, users, workFolder, ...played })
+  const sandbox = await startSandbox({ repositories, users, workFolder, fault })
   const inputs = gateInputs(sandbox.url, repositories, fault)
   const [admin, ci] = users
   if (inputs.scope !== 'instance') {

@@ -11,7 +11,7 @@ const root = '/rest/api/{version}'
 const repositoryPath = `${root}/projects/{projectKey}/repos/{repoSlug}`
 
 /** Version that `application-properties` tells. */
-export const BITBUCKET_VERSION = '9.4.2'
+const BITBUCKET_VERSION = '9.4.2'
 
 /** Commits that a list goes back; more than any page or test asks for. */
 const COMMIT_LIST = 1000

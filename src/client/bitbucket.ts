@@ -1,6 +1,5 @@
 /** The calls to Bitbucket Data Center itself: who am I, which repositories, which branches. */
 import { GateError } from '../errors.ts'
-import type { Log } from '../ports.ts'
 import type { Repository, Target } from '../target.ts'
 import type { Http } from './http.ts'
 import { isRecord } from './json.ts'
@@ -29,12 +28,10 @@ export type Bitbucket = {
   branches(repository: Repository, deadline?: Deadline): AsyncGenerator<Branch, void, void>
 }
 
-export function openBitbucket(http: Http, log?: Pick<Log, 'debug'>): Bitbucket {
+export function openBitbucket(http: Http): Bitbucket {
   return {
     async checkCredentials() {
       const reply = await http.json(credentialsRequest)
-      // A missing list says nothing on the credentials; the first call that matters will say more.
-      if (reply.status === 404) log?.debug('Bitbucket has no list of projects at this address.')
       const user = reply.header('x-ausername')
       if (user !== 'anonymous') return user
       const why = 'The server let the call in without looking at the credentials (X-AUSERNAME: anonymous).'
@@ -80,6 +77,7 @@ const credentialsRequest: HttpRequest = {
   repeat: 'safe',
   purpose: 'check the credentials',
   right: 'access to Bitbucket',
+  // A missing list says nothing on the credentials; the first call that matters will say more.
   expected: [404],
 }
 

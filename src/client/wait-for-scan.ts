@@ -122,11 +122,6 @@ async function readBefore(
   return await soteri.scanStatus(repository, branch, 'patiently', deadline)
 }
 
-/** What is known of each target by now: for a run that ends between its triggers. */
-export function evidenceSoFar(snapshot: Snapshot): readonly TargetEvidence[] {
-  return snapshot.watched.map(evidenceOf)
-}
-
 /**
  * Call when the trigger of `target` was accepted: notes the time and takes a first look at once, since a
  * short scan may be over before the triggers that follow are sent. Never throws for what the look meets.
@@ -155,7 +150,7 @@ export async function waitForScan(snapshot: Snapshot, world: WaitWorld): Promise
   const error = await waitToTheEnd(snapshot, world, notes)
   const omitted = notes.length - MAX_NOTES
   const shown = omitted > 0 ? [...notes.slice(0, MAX_NOTES), `${omitted} more notes were left out.`] : notes
-  return { evidence: evidenceSoFar(snapshot), notes: shown, error }
+  return { evidence: snapshot.watched.map(evidenceOf), notes: shown, error }
 }
 
 async function waitToTheEnd(

@@ -133,16 +133,11 @@ function lastWords({ progress, sweep }: Watched): string {
   return progress.stage.kind === 'proven' ? 'other branches not listed' : stageWords(progress.stage)
 }
 
-/**
- * One line for a live display: `[#####-----] 3 of 6 done, 2 running, 1 queued, 45 s`. The bar shows `part` of the
- * whole, from 0 to 1: what is done, unless more is known.
- */
-export function progressText(
-  { done, total, running, scheduled, elapsedMs }: Omit<WaitProgress, 'targets' | 'fraction'>,
-  part: number = total === 0 ? 0 : done / total,
-): string {
+/** One line for a live display: `[##########----------] 3 of 6 done, 2 running, 1 queued, 45 s`. */
+export function progressText(progress: Omit<WaitProgress, 'targets'>): string {
+  const { done, total, running, scheduled, elapsedMs, fraction } = progress
   const counts = `${done} of ${total} done, ${running} running, ${scheduled} queued`
-  return `${bar(part, 20)} ${counts}, ${spokenDuration(elapsedMs)}`
+  return `${bar(fraction, 20)} ${counts}, ${spokenDuration(elapsedMs)}`
 }
 
 /** `[###-------]` for a part from 0 to 1 of so many characters. */
