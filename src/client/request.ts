@@ -35,7 +35,7 @@ export type HttpRequest = {
   readonly deadline?: Deadline
 }
 
-/** Bitbucket's own words for an error: the fields of its error JSON that may be shown, made harmless. */
+/** Bitbucket's own words for an error: the fields of its error JSON that may be shown. */
 export type BitbucketError = {
   /** One line, at most 200 characters, without control characters. */
   readonly message: string
