@@ -14,7 +14,10 @@ export const outputTable = [
     name: 'counts',
     help: 'JSON object of counts by rule, severity, project, repository and branch; the heaviest of each.',
   },
-  { name: 'scan-status', help: 'What became of the scan, in one word.' },
+  {
+    name: 'scan-status',
+    help: 'What became of the scan: `none` (none was started), `triggered`, `finished` (proven done), `not-proven` or `timed-out`.',
+  },
   { name: 'timed-out', help: '`true` when the wait for the scan reached `timeout`.' },
   { name: 'report-dir', help: 'Absolute path of the folder with the report files.' },
   { name: 'csv-file', help: 'Absolute path of `findings.csv`.' },

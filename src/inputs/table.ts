@@ -311,7 +311,7 @@ const inputTable = [
     default: '60m',
     min: 1,
     max: LONGEST_MS,
-    help: 'Longest wait for the scan; a time-out is an error. Durations are written `90s`, `15m`, `2h`.',
+    help: 'Longest wait for the scan, and longest time for each list and download; a time-out is an error. Durations are written `90s`, `15m`, `2h`.',
     usedBy: onServer,
   },
   {
