@@ -2,6 +2,7 @@
 import type { Inputs } from './inputs/inputs.ts'
 import { type Target, targetName } from './target.ts'
 
+/** Scans that the server can cancel: those that wait, those that run. */
 export type CancelKind = 'queued' | 'running'
 
 /** The steps of a run, in order; an empty list or `false` means that the step is left out. */

@@ -6,6 +6,7 @@ import { isRecord } from './json.ts'
 import { pagedList } from './paging.ts'
 import type { Deadline, HttpRequest } from './request.ts'
 
+/** A branch as Bitbucket lists it. */
 export type Branch = {
   /** Name without `refs/heads/`. */
   readonly name: string
@@ -14,6 +15,7 @@ export type Branch = {
   readonly isDefault: boolean
 }
 
+/** What is asked of Bitbucket itself. All methods throw GateErrors as `Http.json` does. */
 export type Bitbucket = {
   /**
    * One cheap call before anything fans out, since about five failed logins lock an account.
@@ -28,6 +30,7 @@ export type Bitbucket = {
   branches(repository: Repository, deadline?: Deadline): AsyncGenerator<Branch, void, void>
 }
 
+/** The calls over an open connection; nothing is sent yet. */
 export function openBitbucket(http: Http): Bitbucket {
   return {
     async checkCredentials() {

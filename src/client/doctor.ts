@@ -9,6 +9,7 @@ import { pagedList } from './paging.ts'
 import { excerpt } from './refusal.ts'
 import type { HttpRequest } from './request.ts'
 
+/** What a first reply tells of the server, for `doctor`. */
 export type ServerFacts = {
   /** Such as `9.4.2`; `null` when the reply is not Bitbucket's. */
   readonly version: string | null

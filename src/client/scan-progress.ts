@@ -25,6 +25,7 @@ export type Before =
 /** What shows that a scan ran after the trigger. */
 export type Sign = 'seen scheduled' | 'seen running' | 'new scan key' | 'first result' | 'progress fell'
 
+/** Where the scan of one target stands, by the last observation. */
 export type Stage =
   | { readonly kind: 'unasked' }
   | { readonly kind: 'scheduled' }
@@ -44,6 +45,7 @@ export type Stage =
   | { readonly kind: 'unanswered'; readonly error: GateError }
   | { readonly kind: 'proven'; readonly by: string; readonly total: number | null }
 
+/** All that is remembered of the observations of one target. */
 export type ScanProgress = {
   readonly stage: Stage
   readonly before: Before

@@ -17,6 +17,7 @@ import { isRestarting, type Soteri, type StatusReply } from './soteri.ts'
 import { lateError, type WaitProgress } from './wait-report.ts'
 import { evidenceOf, listWatched, type Watched } from './watched.ts'
 
+/** What a wait asks, by which clock, and how patiently. */
 export type WaitWorld = {
   readonly soteri: Pick<Soteri, 'scanStatus'>
   readonly bitbucket: Pick<Bitbucket, 'repositories' | 'branches'>
@@ -42,6 +43,7 @@ export type Snapshot = {
   ended: GateError | null
 }
 
+/** How a wait ended. */
 export type WaitResult = {
   /** One entry for each branch or repository waited for, whatever the end. */
   readonly evidence: readonly TargetEvidence[]

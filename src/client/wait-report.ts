@@ -17,6 +17,7 @@ export type WaitProgress = {
   readonly fraction: number
 }
 
+/** One target of a live display. */
 export type TargetProgress = {
   readonly name: string
   readonly state: 'running' | 'queued' | 'done' | 'left'
@@ -30,6 +31,7 @@ const SWEEP_PERCENT = 50
 /** No terminal is higher, and a wider scope may have thousands. */
 const SHOWN_TARGETS = 100
 
+/** Where everything that is watched stands, `elapsedMs` after the wait began. */
 export function countProgress(all: readonly Watched[], elapsedMs: number): WaitProgress {
   const count = { running: 0, queued: 0, done: 0, left: 0 }
   const shown: Record<TargetProgress['state'], TargetProgress[]> = {

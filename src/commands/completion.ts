@@ -5,7 +5,9 @@ import { type InputRow, inputRows } from '../inputs/table.ts'
 import { pipelinePlaces } from './init.ts'
 import { commandTable } from './table.ts'
 
+/** Shells that a script can be made for. */
 export const shells = ['bash', 'zsh', 'fish'] as const
+/** One of them. */
 export type Shell = (typeof shells)[number]
 
 /** True for a shell that a script can be made for. */

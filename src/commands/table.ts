@@ -9,6 +9,7 @@ export type CommandRow = {
   readonly help: string
 }
 
+/** All commands, in the order of the help. */
 export const commandTable = [
   {
     name: 'init',

@@ -6,6 +6,7 @@ import type { OutputFile } from './output-file.ts'
 /** Variables of the process by name. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
+/** What one place does otherwise than others. */
 export type Dialect = {
   /** A line of the log. `text` is one line, already harmless and free of secrets. */
   readonly line: (level: LogLevel, text: string) => string

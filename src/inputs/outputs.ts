@@ -1,7 +1,9 @@
 /** The table of outputs: `action.yml` and the README are made from it. All are set on every path. */
 
+/** One output. `help` is Markdown. */
 export type OutputRow = { readonly name: string; readonly help: string }
 
+/** All outputs of the contract, in the order of the README. */
 export const outputTable = [
   { name: 'verdict', help: '`pass`, `warn`, `fail` or `error`.' },
   { name: 'exit-code', help: 'The exit code that belongs to the verdict.' },

@@ -35,6 +35,7 @@ export const inputGroups = [
   'Bitbucket',
   'Run',
 ] as const
+/** One of the headings. */
 export type InputGroup = (typeof inputGroups)[number]
 
 /** One input. */

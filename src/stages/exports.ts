@@ -41,6 +41,7 @@ export type Source = {
   read(rows: Rows): Promise<ExportReading | null>
 }
 
+/** All exports of a run. */
 export type Exports = {
   readonly sources: readonly Source[]
   /** Removes what is stored. */

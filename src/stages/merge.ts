@@ -24,6 +24,7 @@ export type Shard = {
   readonly report: RunReport
 }
 
+/** Shards that were proven as far as can be before they are read. */
 export type Merge = {
   readonly shards: readonly Shard[]
   /** What the plans looked at, as one run would have; `null` without a plan. */
@@ -34,6 +35,7 @@ export type Merge = {
   readonly notes: readonly string[]
 }
 
+/** What of this run decides about a merge. */
 export type MergeSettings = {
   readonly inputs: Pick<Inputs, 'excludeReviewed' | 'period'>
   readonly policy: Pick<Policy, 'thresholds'>

@@ -11,6 +11,7 @@ import { composePolicy, type PolicyDocument } from '../policy/compose.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Host } from '../ports.ts'
 
+/** Everything that configures a run. */
 export type Settings = { readonly inputs: Inputs; readonly policy: Policy }
 
 /** `extends` may go on so many files deep. */
