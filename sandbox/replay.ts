@@ -21,6 +21,7 @@ export type Engine = (
   secrets: Readonly<Record<string, string>>,
 ) => Promise<number>
 
+/** How a replay ended. */
 export type ReplayEnd = {
   readonly exitCode: number
   /** `null` when the gate left none that can be read. */
@@ -31,7 +32,7 @@ export type ReplayEnd = {
 }
 
 /** How the gate ends when nothing is wrong with the server: what a fault that heals must come to. */
-export type HealthyEnd = { readonly verdict: string; readonly exitCode: number }
+type HealthyEnd = { readonly verdict: string; readonly exitCode: number }
 
 /** Starts a sandbox that plays the fault over these repositories; the first one is the one it hits. */
 async function startReplay(

@@ -3,17 +3,18 @@ import { json, type Reply } from '../reply.ts'
 import { type Delivery, type FaultRule, type FaultScenario, type FaultScene, resourceOf } from './scenario.ts'
 
 /** What came in, before anything of it was judged. */
-export type RawRequest = {
+type RawRequest = {
   readonly method: string
   /** Below the context path, with query, as it was sent. */
   readonly path: string
 }
 
+/** A reply, and how it travels. */
 export type Passed = { readonly reply: Reply; readonly delivery: Delivery }
 
-export type FaultLayer = (request: RawRequest, answer: () => Promise<Reply>) => Promise<Passed>
+type FaultLayer = (request: RawRequest, answer: () => Promise<Reply>) => Promise<Passed>
 
-export type FaultSurroundings = {
+type FaultSurroundings = {
   readonly baseUrl: () => string
   readonly first: { readonly project: string; readonly slug: string }
   readonly restart: () => void
