@@ -65,11 +65,16 @@ async function readPolicyChain(
   reading: PolicyReading,
   above: readonly string[] = [],
 ): Promise<PolicyLink[]> {
-  if (above.includes(path)) throw new GateError('INPUT_INVALID', `policy-file: "${path}" extends itself.`)
+  if (above.includes(path)) {
+    throw new GateError('INPUT_INVALID', `policy-file: "${path}" extends itself.`, {
+      mend: 'Take the `extends` out that leads back to it.',
+    })
+  }
   if (above.length > EXTENDS_LIMIT) {
     throw new GateError(
       'INPUT_INVALID',
-      `policy-file: "extends" goes on for more than ${EXTENDS_LIMIT} files.`,
+      `policy-file: "${path}" is reached over more than ${EXTENDS_LIMIT} files that extend one another.`,
+      { mend: 'Name the files in one `extends` instead: it takes a list.' },
     )
   }
   const text = await readTextFile(path, 'policy-file')
