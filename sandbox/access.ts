@@ -6,6 +6,7 @@ import { BitbucketError, notPermitted } from './reply.ts'
 /** The user behind a request; `null` for an anonymous one. */
 export type Session = { readonly user: SandboxUser | null; readonly viaToken: boolean }
 
+/** What kind of `Authorization` header a request has. */
 export type AuthorizationKind = 'none' | 'basic' | 'bearer' | 'other'
 
 /** After so many failed logins in a row an account wants a captcha. */
@@ -13,6 +14,7 @@ export const LOGINS_BEFORE_CAPTCHA = 5
 
 const challenge = { 'WWW-Authenticate': 'Basic realm="Atlassian Bitbucket"' }
 
+/** Who may come in. */
 export type Access = {
   /** Throws a 401 for credentials that are wrong; no credentials are an anonymous session. */
   authenticate(authorization: string | undefined): Session
@@ -67,20 +69,23 @@ export function demandAdmin(session: Session): void {
   if (session.user?.rights.admin !== true || session.viaToken) throw notPermitted()
 }
 
+/** Throws unless the session administers the project. */
 export function demandProjectAdmin(session: Session, project: string): void {
   if (session.user === null || !administers(session.user, project)) throw notPermitted()
 }
 
+/** Throws unless the session may write to the repository. */
 export function demandWrite(session: Session, project: string, slug: string): void {
   if (session.user === null || !mayWrite(session.user, project, slug)) throw notPermitted()
 }
 
+/** Throws unless the session may read the repository. */
 export function demandRead(session: Session, project: string, slug: string): void {
   if (!mayRead(session, project, slug)) throw notPermitted()
 }
 
 /** Whether a repository is shown to this session in lists. */
-export function mayRead(session: Session, project: string, slug: string): boolean {
+function mayRead(session: Session, project: string, slug: string): boolean {
   const user = session.user
   return user !== null && (mayWrite(user, project, slug) || listed(user.rights.read, project, slug))
 }

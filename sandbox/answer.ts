@@ -21,7 +21,7 @@ import { pullRequestRoutes } from './rest-pull-requests.ts'
 import { securityRoutes } from './rest-security.ts'
 import { findRoute, type Route } from './router.ts'
 
-export type IncomingRequest = {
+type IncomingRequest = {
   readonly method: string
   /** Path and query as they were sent, context path included. */
   readonly path: string

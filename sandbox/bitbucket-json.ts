@@ -3,6 +3,7 @@ import type { BranchHead, Commit } from './git.ts'
 import type { SandboxUser } from './options.ts'
 import type { RepositoryEntry } from './repositories.ts'
 
+/** A project, personal ones included. */
 export function projectJson(key: string, id: number, baseUrl: string): Record<string, unknown> {
   const personal = key.startsWith('~')
   const href = personal
@@ -18,6 +19,7 @@ export function projectJson(key: string, id: number, baseUrl: string): Record<st
   }
 }
 
+/** A repository with its project. */
 export function repositoryJson(
   entry: RepositoryEntry,
   projectId: number,
@@ -40,6 +42,7 @@ export function repositoryJson(
   }
 }
 
+/** A branch. */
 export function branchJson(head: BranchHead): Record<string, unknown> {
   return {
     id: `refs/heads/${head.name}`,
@@ -51,6 +54,7 @@ export function branchJson(head: BranchHead): Record<string, unknown> {
   }
 }
 
+/** A commit. */
 export function commitJson(commit: Commit): Record<string, unknown> {
   const person = { name: commit.author, emailAddress: commit.authorEmail }
   return {
@@ -65,6 +69,7 @@ export function commitJson(commit: Commit): Record<string, unknown> {
   }
 }
 
+/** A user. */
 export function userJson(user: SandboxUser, id: number, baseUrl: string): Record<string, unknown> {
   return {
     name: user.name,

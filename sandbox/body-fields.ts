@@ -1,6 +1,7 @@
 /** Reading JSON bodies of requests with the limits that Bitbucket enforces. Every fault is a 400. */
 import { badRequest } from './reply.ts'
 
+/** A parsed body, or an object in one. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
 /** The body as a JSON object. */
@@ -14,6 +15,7 @@ export function objectOf(body: Buffer): JsonObject {
   return asObject(value, 'body')
 }
 
+/** A value as an object; `name` is what it is called in the 400. */
 export function asObject(value: unknown, name: string): JsonObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw badRequest(`"${name}" must be an object.`)
@@ -46,6 +48,7 @@ export function optionalWord(object: JsonObject, name: string, words: readonly s
   return value
 }
 
+/** One of the words, which must be there. */
 export function requiredWord(object: JsonObject, name: string, words: readonly string[]): string {
   const value = optionalWord(object, name, words)
   if (value === null) throw badRequest(`"${name}" is required.`)

@@ -5,6 +5,7 @@ import { BitbucketError, badRequest } from './reply.ts'
 
 const states = ['SUCCESSFUL', 'FAILED', 'INPROGRESS', 'CANCELLED', 'UNKNOWN']
 
+/** A status as it is kept and listed. Times are ms since the epoch. */
 export type BuildStatus = {
   readonly key: string
   readonly state: string
@@ -18,6 +19,7 @@ export type BuildStatus = {
   readonly updatedDate: number
 }
 
+/** The statuses of all commits. */
 export type BuildStatuses = {
   /** Statuses of a commit; `commit` is the key of a repository's commit, made by the routes. */
   of(commit: string): readonly BuildStatus[]
@@ -27,6 +29,7 @@ export type BuildStatuses = {
   remove(commit: string, key: string): void
 }
 
+/** No commit has a status yet. */
 export function createBuildStatuses(): BuildStatuses {
   const commits = new Map<string, Map<string, BuildStatus>>()
   const statusesOf = (commit: string): Map<string, BuildStatus> => {

@@ -1,5 +1,6 @@
 /** Time as the sandbox sees it: real, or virtual so that hours of scanning take seconds. Milliseconds everywhere. */
 
+/** What the sandbox knows of time. */
 export type SandboxClock = {
   /** Wall clock, milliseconds since the epoch. */
   now(): number

@@ -15,6 +15,7 @@ export const MOST_ANNOTATIONS = 1000
 const MOST_DATA_FIELDS = 6
 const dataTypes = ['BOOLEAN', 'DATE', 'DURATION', 'LINK', 'NUMBER', 'PERCENTAGE', 'TEXT']
 
+/** A report as it is kept and listed. Times are ms since the epoch. */
 export type InsightReport = {
   readonly key: string
   readonly title: string
@@ -26,6 +27,7 @@ export type InsightReport = {
   readonly data: readonly { readonly title: string; readonly type: string; readonly value: unknown }[]
 }
 
+/** An annotation as it is kept and listed. */
 export type InsightAnnotation = {
   readonly reportKey: string
   readonly externalId: string | null
@@ -39,6 +41,7 @@ export type InsightAnnotation = {
 
 type Kept = { readonly report: InsightReport; annotations: readonly InsightAnnotation[] }
 
+/** The reports and annotations of all commits. */
 export type CodeInsights = {
   /** Reports of a commit; `commit` is the key of a repository's commit, made by the routes. */
   reports(commit: string): readonly InsightReport[]
@@ -53,6 +56,7 @@ export type CodeInsights = {
   removeAnnotations(commit: string, key: string, externalIds: readonly string[]): void
 }
 
+/** No commit has a report yet. */
 export function createCodeInsights(): CodeInsights {
   const commits = new Map<string, Map<string, Kept>>()
   const reportsOf = (commit: string): Map<string, Kept> => {

@@ -1,7 +1,7 @@
 /** Rows of cells to CSV as RFC 4180 quotes them, in a given dialect. Pure. */
 import type { ExportDialect } from './export-dialect.ts'
 
-export type CsvDialect = Pick<ExportDialect, 'delimiter' | 'lineEnd' | 'byteOrderMark' | 'quoteAll'>
+type CsvDialect = Pick<ExportDialect, 'delimiter' | 'lineEnd' | 'byteOrderMark' | 'quoteAll'>
 
 /** The text of a whole CSV; every line, the last included, ends with the dialect's line end. */
 export function writeCsv(

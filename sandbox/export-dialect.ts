@@ -16,8 +16,10 @@ export type ExportCell =
   | 'scannedAt'
   | 'unknown'
 
+/** A column: what is in it, and what it is called. */
 export type ExportColumn = { readonly cell: ExportCell; readonly header: string }
 
+/** Everything about an export that the vendor leaves open. */
 export type ExportDialect = {
   /** In this order. */
   readonly columns: readonly ExportColumn[]
@@ -35,6 +37,7 @@ export type ExportDialect = {
   readonly timeFormat: 'seconds' | 'milliseconds' | 'epoch'
 }
 
+/** What an export is of. */
 export type ExportScope = 'instance' | 'project' | 'repo' | 'branch'
 
 /** The default, in the style of Soteri's screens. */

@@ -8,7 +8,7 @@ import type { ScanResult } from './scans.ts'
 import { packZip, type ZipMember } from './zip.ts'
 
 /** Milliseconds since the epoch; `from` inclusive, `to` exclusive. */
-export type ScanPeriod = { readonly from: number; readonly to: number }
+type ScanPeriod = { readonly from: number; readonly to: number }
 
 /** Reads `startDate` and `endDate`. Throws 400 for what is no ISO 8601 instant. */
 export function periodOf(query: URLSearchParams): ScanPeriod {

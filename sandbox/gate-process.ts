@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-export type GateRun = {
+type GateRun = {
   /** Arguments after `src/cli.ts`. */
   readonly args: readonly string[]
   /** Added to the environment: secrets travel here, never in arguments. */
@@ -15,6 +15,7 @@ export type GateRun = {
   readonly signal?: AbortSignal
 }
 
+/** How a gate ended. */
 export type GateEnd = {
   /** Exit code of the process, 130 when it was stopped. */
   readonly exitCode: number
@@ -22,6 +23,7 @@ export type GateEnd = {
   readonly report: GateReport | null
 }
 
+/** What is read of a `report.json`. */
 export type GateReport = {
   readonly verdict: string
   readonly exitCode: number

@@ -7,6 +7,7 @@ import { type FailingLine, isBinary, LARGEST_SCANNED_FILE, scanText } from './sc
 /** Findings by blob and file name: some rules look at the name (`.npmrc`), none at the folders. */
 type ScannedBlobs = Map<string, readonly FailingLine[]>
 
+/** The repository at `path`. Blobs that were scanned once are not scanned again. */
 export function gitContent(path: string): RepositoryContent {
   const scanned: ScannedBlobs = new Map()
   return {

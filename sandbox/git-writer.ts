@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 
+/** A commit to write. */
 export type WrittenCommit = {
   readonly branch: string
   readonly message: string

@@ -4,6 +4,7 @@
  */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 
+/** A branch and its newest commit. */
 export type BranchHead = {
   /** Without `refs/heads/`. */
   readonly name: string
@@ -15,6 +16,7 @@ export type BranchHead = {
 /** A file of a commit; links and submodules are left out. */
 export type TreeBlob = { readonly oid: string; readonly path: string; readonly bytes: number }
 
+/** A commit as `git log` tells it. */
 export type Commit = {
   readonly id: string
   readonly parents: readonly string[]

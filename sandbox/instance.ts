@@ -9,6 +9,7 @@ import type { Repositories } from './repositories.ts'
 import type { FailingLine } from './scanner.ts'
 import type { ScanResult, Scans } from './scans.ts'
 
+/** Everything that a sandbox holds. */
 export type Instance = {
   readonly users: readonly SandboxUser[]
   readonly access: Access

@@ -4,6 +4,7 @@ import type { BranchHead } from './git.ts'
 import type { RepositoryContent } from './repository-content.ts'
 import type { FailingLine } from './scanner.ts'
 
+/** A branch that was made up. */
 export type MadeBranch = {
   readonly name: string
   /** How many findings to make up, or the findings themselves. */

@@ -23,6 +23,7 @@ export type Rights = {
   readonly read?: readonly string[]
 }
 
+/** An account. */
 export type SandboxUser = {
   readonly name: string
   /** For Basic. Absent: the user cannot sign in with a password. */
@@ -52,6 +53,7 @@ export type SandboxPullRequest = {
   readonly toBranch: string
 }
 
+/** All that `startSandbox` takes; defaults stand in parentheses. */
 export type SandboxOptions = {
   readonly repositories: readonly SandboxRepository[]
   /** Address to listen on (`127.0.0.1`). */

@@ -3,12 +3,14 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { badRequest } from './reply.ts'
 
+/** Where mails go. */
 export type Outbox = {
   readonly folder: string
   /** Writes one file for one address; `at` in milliseconds since the epoch. */
   send(mail: { to: string; subject: string; text: string; at: number }): void
 }
 
+/** An outbox in this folder, which is made when it is missing. */
 export function createOutbox(folder: string): Outbox {
   mkdirSync(folder, { recursive: true })
   let count = 0

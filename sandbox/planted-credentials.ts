@@ -24,23 +24,28 @@ function upperFiller(seed: string, length: number): string {
     .join('')
 }
 
+/** An id of an AWS access key; like all here the same for the same seed. */
 export function awsClientId(seed: string): string {
   return join('AK', 'IA', upperFiller(seed, 16))
 }
 
+/** The secret half of one. */
 export function awsSecretKey(seed: string): string {
   return filler(`aws ${seed}`, 40)
 }
 
+/** A personal access token of GitHub. */
 export function githubToken(seed: string): string {
   return join('gh', 'p_', filler(`github ${seed}`, 36))
 }
 
+/** A bot token of Slack. */
 export function slackToken(seed: string): string {
   const digits = [...upperFiller(seed, 24)].map((letter) => letter.charCodeAt(0) % 10).join('')
   return join('xo', 'xb-', digits.slice(0, 12), '-', digits.slice(12), '-', filler(`slack ${seed}`, 24))
 }
 
+/** An HTTP access token of Bitbucket Data Center. */
 export function bitbucketToken(seed: string): string {
   return join('BB', 'DC-', filler(`bitbucket ${seed}`, 44))
 }
@@ -53,6 +58,7 @@ export function privateKey(kind: 'RSA' | 'OPENSSH', seed: string): string {
   return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`
 }
 
+/** A password as people choose them. */
 export function password(seed: string): string {
   return join('Tr', filler(`password ${seed}`, 14), '9!')
 }

@@ -3,6 +3,7 @@ import { type JsonObject, requiredText } from './body-fields.ts'
 import type { SandboxPullRequest } from './options.ts'
 import { BitbucketError, badRequest } from './reply.ts'
 
+/** A comment as it is kept. Times are ms since the epoch. */
 export type Comment = {
   readonly id: number
   readonly version: number
@@ -12,6 +13,7 @@ export type Comment = {
   readonly updatedDate: number
 }
 
+/** All pull requests and their comments. */
 export type PullRequests = {
   readonly all: readonly SandboxPullRequest[]
   /** Throws 404. */
@@ -27,6 +29,7 @@ export type PullRequests = {
 
 const LONGEST_COMMENT = 32_768
 
+/** These pull requests, without comments yet. */
 export function createPullRequests(all: readonly SandboxPullRequest[]): PullRequests {
   const commentsOf = new Map<SandboxPullRequest, Map<number, Comment>>(all.map((each) => [each, new Map()]))
   let lastId = 0

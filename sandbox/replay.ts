@@ -7,7 +7,7 @@ import { type GateReport, readReport } from './gate-process.ts'
 import type { SandboxRepository, SandboxUser } from './options.ts'
 import { type RecordedRequest, type Sandbox, startSandbox } from './server.ts'
 
-export type Replay = {
+type Replay = {
   readonly sandbox: Sandbox
   /** Inputs of the gate by their names in the contract; secrets are not among them. */
   readonly inputs: Readonly<Record<string, string>>
@@ -21,6 +21,7 @@ export type Engine = (
   secrets: Readonly<Record<string, string>>,
 ) => Promise<number>
 
+/** How a replay ended. */
 export type ReplayEnd = {
   readonly exitCode: number
   /** `null` when the gate left none that can be read. */
@@ -31,17 +32,16 @@ export type ReplayEnd = {
 }
 
 /** How the gate ends when nothing is wrong with the server: what a fault that heals must come to. */
-export type HealthyEnd = { readonly verdict: string; readonly exitCode: number }
+type HealthyEnd = { readonly verdict: string; readonly exitCode: number }
 
 /** Starts a sandbox that plays the fault over these repositories; the first one is the one it hits. */
-export async function startReplay(
-  fault: FaultScenario | undefined,
+async function startReplay(
+  fault: FaultScenario,
   repositories: readonly SandboxRepository[],
   workFolder: string,
 ): Promise<Replay> {
   const users = replayUsers(repositories)
-  const played = fault === undefined ? {} : { fault }
-  const sandbox = await startSandbox({ repositories, users, workFolder, ...played })
+  const sandbox = await startSandbox({ repositories, users, workFolder, fault })
   const inputs = gateInputs(sandbox.url, repositories, fault)
   const [admin, ci] = users
   if (inputs.scope !== 'instance') {

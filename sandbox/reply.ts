@@ -1,5 +1,6 @@
 /** Replies as values, worded as Bitbucket Data Center words them. */
 
+/** What is sent back, before it is known how it travels. */
 export type Reply = {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
@@ -21,14 +22,17 @@ export class BitbucketError extends Error {
   }
 }
 
+/** The right is missing, or nobody is signed in: 401. */
 export function notPermitted(): BitbucketError {
   return new BitbucketError(401, 'AuthorisationException', 'You are not permitted to access this resource')
 }
 
+/** An unknown project: 404. */
 export function noSuchProject(key: string): BitbucketError {
   return new BitbucketError(404, 'project.NoSuchProjectException', `Project ${key} does not exist.`)
 }
 
+/** An unknown repository: 404. */
 export function noSuchRepository(project: string, slug: string): BitbucketError {
   return new BitbucketError(
     404,
@@ -37,6 +41,7 @@ export function noSuchRepository(project: string, slug: string): BitbucketError 
   )
 }
 
+/** An unknown branch: 404. */
 export function noSuchBranch(branch: string): BitbucketError {
   return new BitbucketError(
     404,
@@ -50,6 +55,7 @@ export function badRequest(message: string): BitbucketError {
   return new BitbucketError(400, 'ArgumentValidationException', message)
 }
 
+/** A reply of JSON. */
 export function json(value: unknown, status = 200): Reply {
   return {
     status,
@@ -58,14 +64,17 @@ export function json(value: unknown, status = 200): Reply {
   }
 }
 
+/** A web page. */
 export function html(text: string, status = 200): Reply {
   return { status, headers: { 'Content-Type': 'text/html;charset=UTF-8' }, body: Buffer.from(text) }
 }
 
+/** A reply without a body. */
 export function empty(status: number): Reply {
   return { status, headers: {}, body: Buffer.alloc(0) }
 }
 
+/** The reply that an error becomes. */
 export function errorReply(error: BitbucketError): Reply {
   const body = { errors: [{ context: null, message: error.message, exceptionName: error.exceptionName }] }
   const reply = json(body, error.status)

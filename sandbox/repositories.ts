@@ -5,6 +5,7 @@ import type { SandboxRepository } from './options.ts'
 import { noSuchProject, noSuchRepository } from './reply.ts'
 import type { RepositoryContent } from './repository-content.ts'
 
+/** A repository of the instance. */
 export type RepositoryEntry = {
   readonly id: number
   readonly project: string
@@ -12,6 +13,7 @@ export type RepositoryEntry = {
   readonly content: RepositoryContent
 }
 
+/** All repositories of the instance. */
 export type Repositories = {
   readonly all: readonly RepositoryEntry[]
   /** Project keys in the order they were given, personal ones included. */
@@ -23,6 +25,7 @@ export type Repositories = {
   inProject(project: string): readonly RepositoryEntry[]
 }
 
+/** These repositories; ids count from 1. */
 export function createRepositories(given: readonly SandboxRepository[]): Repositories {
   const all = given.map((repository, index) => ({
     id: index + 1,

@@ -2,6 +2,7 @@
 import type { BranchHead, Commit } from './git.ts'
 import type { FailingLine } from './scanner.ts'
 
+/** Branches, commits and findings of one repository. */
 export type RepositoryContent = {
   /** Branches as they are now; none for an empty repository. */
   heads(): Promise<readonly BranchHead[]>

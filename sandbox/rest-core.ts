@@ -11,11 +11,12 @@ const root = '/rest/api/{version}'
 const repositoryPath = `${root}/projects/{projectKey}/repos/{repoSlug}`
 
 /** Version that `application-properties` tells. */
-export const BITBUCKET_VERSION = '9.4.2'
+const BITBUCKET_VERSION = '9.4.2'
 
 /** Commits that a list goes back; more than any page or test asks for. */
 const COMMIT_LIST = 1000
 
+/** The routes over this instance, for `createAnswering`. */
 export function coreRoutes(instance: Instance): Route[] {
   return [...instanceRoutes(instance), ...listRoutes(instance), ...repositoryRoutes(instance)]
 }

@@ -11,6 +11,7 @@ const repository = 'projects/{projectKey}/repos/{repoSlug}'
 const reports = `/rest/insights/{version}/${repository}/commits/{commitId}/reports`
 const builds = `/rest/api/{version}/${repository}/commits/{commitId}/builds`
 
+/** The routes over this instance, for `createAnswering`. */
 export function feedbackRoutes(instance: Instance, clock: SandboxClock): Route[] {
   return [...insightRoutes(instance, clock), ...buildRoutes(instance, clock)]
 }

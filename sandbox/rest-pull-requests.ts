@@ -12,6 +12,7 @@ import type { Route, SandboxRequest } from './router.ts'
 const repository = '/rest/api/{version}/projects/{projectKey}/repos/{repoSlug}'
 const pullRequest = `${repository}/pull-requests/{pullRequestId}`
 
+/** The routes over this instance, for `createAnswering`. */
 export function pullRequestRoutes(instance: Instance, clock: SandboxClock): Route[] {
   return [...readingRoutes(instance), ...commentRoutes(instance, clock)]
 }

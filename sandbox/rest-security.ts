@@ -15,6 +15,7 @@ const root = '/rest/security/{version}'
 const project = 'projects/{projectKey}'
 const repository = `${project}/repos/{repoSlug}`
 
+/** The routes over this instance, for `createAnswering`. */
 export function securityRoutes(instance: Instance): Route[] {
   return [...triggerRoutes(instance), ...statusRoutes(instance), ...exportRoutes(instance)]
 }

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Session } from './access.ts'
 import { badRequest, type Reply } from './reply.ts'
 
+/** A request as handlers see it. */
 export type SandboxRequest = {
   readonly method: string
   /** Decoded values of the `{name}` parts of the route. */
@@ -13,6 +14,7 @@ export type SandboxRequest = {
   readonly session: Session
 }
 
+/** One call of the API. */
 export type Route = {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
   /** Below the context path, such as `/rest/api/{version}/projects/{projectKey}`. */
@@ -20,7 +22,7 @@ export type Route = {
   readonly handle: (request: SandboxRequest) => Reply | Promise<Reply>
 }
 
-export type RouteMatch =
+type RouteMatch =
   | { readonly kind: 'found'; readonly route: Route; readonly part: (name: string) => string }
   | { readonly kind: 'method-not-allowed' }
   | { readonly kind: 'unknown' }

@@ -7,7 +7,7 @@ import type { SandboxClock } from './clock.ts'
 /** Anything that can be scanned; a job whose key is waiting already is not put in line twice. */
 export type Keyed = { readonly key: string }
 
-export type QueueSettings<Job extends Keyed, Result> = {
+type QueueSettings<Job extends Keyed, Result> = {
   readonly clock: SandboxClock
   readonly workers: number
   /** A job runs at least so long, and until its work is done. */
@@ -17,7 +17,7 @@ export type QueueSettings<Job extends Keyed, Result> = {
   readonly finished: (job: Job, outcome: { result: Result } | { error: unknown }, at: number) => void
 }
 
-export type JobState = { readonly kind: 'none' | 'scheduled' | 'running'; readonly progress: number }
+type JobState = { readonly kind: 'none' | 'scheduled' | 'running'; readonly progress: number }
 
 type Running<Job, Result> = {
   readonly job: Job
@@ -29,6 +29,7 @@ type Running<Job, Result> = {
   work: Promise<void>
 }
 
+/** The queue of one server. */
 export type ScanQueue<Job extends Keyed> = {
   add(jobs: readonly Job[]): void
   /** Brings the queue to the present. */
@@ -40,6 +41,7 @@ export type ScanQueue<Job extends Keyed> = {
   close(): void
 }
 
+/** An empty queue. */
 export function createScanQueue<Job extends Keyed, Result>(
   settings: QueueSettings<Job, Result>,
 ): ScanQueue<Job> {

@@ -38,7 +38,7 @@ export type ScanStatus = {
 /** A status lists at most so many lines; `total` counts them all. */
 const LISTED_LINES = 500
 
-export type ScanSettings = {
+type ScanSettings = {
   readonly clock: SandboxClock
   readonly workers: number
   readonly scanDurationMs: number
@@ -48,6 +48,7 @@ export type ScanSettings = {
   readonly listed: (result: ScanResult) => readonly FailingLine[]
 }
 
+/** All scans of the instance. */
 export type Scans = {
   /** Puts branches in line; mails go out when the last of them is done. */
   trigger(branches: readonly BranchOf[], emails: readonly string[], scopeName: string): Promise<void>
@@ -61,6 +62,7 @@ export type Scans = {
   close(): void
 }
 
+/** A branch of a repository. */
 export type BranchOf = { readonly repository: RepositoryEntry; readonly branch: BranchHead }
 
 type Job = Keyed & BranchOf
@@ -68,6 +70,7 @@ type Request = { readonly scopeName: string; readonly emails: readonly string[];
 type OldView = { pollsLeft: number; readonly until: number; readonly status: ScanStatus }
 type Scanned = { readonly findings: readonly FailingLine[]; readonly commit: string }
 
+/** Nothing was ever scanned. */
 export function createScans(settings: ScanSettings): Scans {
   const { clock, outbox, statusLag } = settings
   const results = new Map<string, ScanResult>()

@@ -41,6 +41,7 @@ export type RecordedRequest = {
   readonly at: number
 }
 
+/** A sandbox that listens. */
 export type Sandbox = {
   /** Base URL with context path, without trailing slash. */
   readonly url: string

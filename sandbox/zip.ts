@@ -1,8 +1,10 @@
 /** Packs and unpacks well-formed zips. Sole user of adm-zip. */
 import AdmZip from 'adm-zip'
 
+/** A file in a zip. */
 export type ZipMember = { readonly name: string; readonly content: Buffer }
 
+/** A zip of these files, in this order. */
 export function packZip(members: readonly ZipMember[]): Buffer {
   const zip = new AdmZip()
   for (const member of members) zip.addFile(member.name, member.content)

@@ -1,8 +1,8 @@
 /**
- * Compiles `src/findings/kernel/` (AssemblyScript) to WebAssembly and packs it into `src/findings/kernel-bytes.ts`:
+ * Compiles `src/findings/kernel/` (AssemblyScript) to WebAssembly, packed for `src/findings/kernel-bytes.ts`:
  * the engine runs from source, from `lib/` and from the bundle alike, so it may not read files at run time.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import asc from 'assemblyscript/asc'
 
 const folder = new URL('../src/findings/kernel/', import.meta.url)
@@ -31,5 +31,3 @@ async function compiled(): Promise<Uint8Array> {
 }
 
 const sourceOf = (name: string): URL => new URL(name, folder)
-
-if (import.meta.main) writeFileSync(new URL('../kernel-bytes.ts', folder), await embeddedKernel())

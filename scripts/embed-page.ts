@@ -1,18 +1,16 @@
 /**
- * Packs the script and style of `report.html` into `src/report/html/embedded.ts`, as text. The report is written
+ * Packs the script and style of `report.html` for `src/report/html/embedded.ts`, as text. The report is written
  * from source, from `lib/` and from the bundle alike, so it may not read files at run time.
  */
-import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
 
 const folder = new URL('../src/report/html/', import.meta.url)
-const target = new URL('embedded.ts', folder)
 
 /** The text that `embedded.ts` must have; the same for the same sources. */
 export function embeddedModule(): string {
   return [
-    '// Made by `node scripts/embed-page.ts` from client/: do not edit.',
+    '// Made by `npm run generate` from client/: do not edit.',
     `export const pageScript: string = ${JSON.stringify(packed('main.ts'))}`,
     `export const pageStyle: string = ${JSON.stringify(packed('page.css'))}\n`,
   ].join('\n')
@@ -32,5 +30,3 @@ function packed(file: string): string {
   })
   return (build.outputFiles[0]?.text ?? '').trim()
 }
-
-if (import.meta.main) writeFileSync(target, embeddedModule())

@@ -6,12 +6,14 @@ import type { Evidence } from '../src/report/evidence.ts'
 import type { PastRun } from '../src/report/history.ts'
 import { type JudgedFinding, type Report, SHORTLIST_LIMIT } from '../src/report/model.ts'
 
+/** A report with the runs before it; `name` is that of its file. */
 export type Sample = { readonly name: string; readonly report: Report; readonly history: readonly PastRun[] }
 
 const day = 86_400_000
 /** The end of every sample's run. */
 const now = Date.parse('2026-11-23T06:12:40Z')
 
+/** All five, made anew. */
 export function sampleReports(): Sample[] {
   return [clean(), oneViolation(), thousands(), scanError(), hostile()]
 }

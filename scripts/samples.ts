@@ -1,5 +1,5 @@
 /**
- * `npm run samples [folder]`: writes the sample reports, and pictures of them in light and dark where a Chromium
+ * `npm run samples [-- FOLDER]`: writes the sample reports, and pictures of them in light and dark where a Chromium
  * is found (`CHROMIUM_PATH`, else /usr/bin/chromium), so that a change of the page can be looked at.
  * `npm run samples -- --readme` also renews the pictures in `docs/pictures`.
  */

@@ -1,6 +1,7 @@
 /** The table of exit codes, for the README and the help; `verdict.ts` and `errors.ts` decide which one it is. */
 import type { ErrorExit } from './errors.ts'
 
+/** One exit code. `verdict` and `when` are Markdown. */
 export type ExitRow = {
   readonly exit: 0 | 1 | ErrorExit
   readonly verdict: string
@@ -8,6 +9,7 @@ export type ExitRow = {
   readonly when: string
 }
 
+/** All exit codes of the contract, lowest first. */
 export const exitCodes: readonly ExitRow[] = [
   { exit: 0, verdict: '`pass`, or `warn`', when: 'no violation, or mode `warn` or `report`' },
   { exit: 1, verdict: '`fail`', when: 'a threshold was exceeded' },

@@ -1,4 +1,4 @@
-/** Reading the local files that inputs name. The only reader of the disk besides `archive/` and `report/`. */
+/** Reads the small local files that inputs name; exports are read in `archive/`. */
 import { glob, readFile, stat } from 'node:fs/promises'
 import { isAbsolute, resolve } from 'node:path'
 import { GateError } from './errors.ts'

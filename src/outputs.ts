@@ -33,6 +33,7 @@ export function writtenFiles(published: Readonly<Partial<Record<ReportFile, stri
   return Object.fromEntries(entries) as WrittenFiles
 }
 
+/** What the outputs are made from. */
 export type OutputFacts = {
   readonly verdict: Verdict
   readonly counts: Counts | null

@@ -1,8 +1,8 @@
 /** What a run is going to do, decided before anything is sent. Pure: inputs in, plan out. */
 import type { Inputs } from './inputs/inputs.ts'
-import type { Target } from './target.ts'
-import { targetName } from './target.ts'
+import { type Target, targetName } from './target.ts'
 
+/** Scans that the server can cancel: those that wait, those that run. */
 export type CancelKind = 'queued' | 'running'
 
 /** The steps of a run, in order; an empty list or `false` means that the step is left out. */
@@ -66,7 +66,7 @@ function cancelKinds(cancel: Inputs['cancel']): readonly CancelKind[] {
   return cancel === null ? [] : [cancel]
 }
 
-/** Reviewed findings are known per repository at the narrowest (soteri-api.md), so branches fold into theirs. */
+/** Reviewed findings are exported per repository at the narrowest (the vendor's page), so branches fold into theirs. */
 export function reviewedTargets(targets: readonly Target[]): readonly Target[] {
   const byName = new Map<string, Target>()
   for (const target of targets) {

@@ -5,14 +5,17 @@
 import type { ErrorCode, ErrorExit, GateError } from './errors.ts'
 import type { ThresholdOutcome } from './policy/policy.ts'
 
+/** The four words of the output `verdict`. */
 export type VerdictWord = 'pass' | 'warn' | 'fail' | 'error'
 
+/** Why a verdict is `error`, for people and for `report.json`. */
 export type VerdictError = {
   readonly code: ErrorCode
   readonly message: string
   readonly mend: string
 }
 
+/** How a run ends. */
 export type Verdict = {
   readonly word: VerdictWord
   readonly exitCode: 0 | 1 | ErrorExit
@@ -30,6 +33,7 @@ export type Outcome =
   | { readonly kind: 'skipped'; readonly sentence: string }
   | { readonly kind: 'failed'; readonly error: GateError }
 
+/** The input `mode`: whether violations fail, warn, or are only reported. */
 export type Mode = 'enforce' | 'warn' | 'report'
 
 /** The verdict of a run. An outcome without a single threshold is an error: nothing was gated. */

@@ -8,7 +8,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { type Arrival, readWhileArriving } from '../../src/archive/arrival.ts'
 import { takeAll } from '../../src/archive/feed.ts'
-import { archiveDefaults } from '../../src/archive/limits.ts'
 import type { Spool } from '../../src/archive/spool.ts'
 import { openSoteri } from '../../src/client/soteri.ts'
 import type { Finding } from '../../src/findings/finding.ts'
@@ -18,6 +17,7 @@ import { errorOf, type Listening, realTimeClient, serve } from '../fixtures/clie
 import { numbering } from '../fixtures/numbered.ts'
 import { csvOf, row, terse } from '../fixtures/scripted-export.ts'
 import { craftZip } from '../unit/archive/craft-zip.ts'
+import { settings as exportSettings } from '../unit/findings/exports.ts'
 
 const never = new AbortController().signal
 const rows = 10_000
@@ -40,16 +40,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const settings = {
-  source: 'SHOP',
-  target: null,
-  columns: {},
-  onBadRow: 'error',
-  reveal: false,
-  matchKey: Buffer.alloc(32, 7),
-  period: { from: null, to: null },
-  limits: { ...archiveDefaults, maxExportBytes: 2 ** 30 },
-} as const
+const settings = { ...exportSettings, source: 'SHOP' }
 
 /** Downloads what `send` sends, and gives it to `read` while it arrives. */
 async function download<T>(

@@ -6,8 +6,9 @@ import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
 import { pipelines } from '../../src/commands/init.ts'
+import { inputsAllowedInPolicy } from '../../src/inputs/in-policy.ts'
 import { environmentName } from '../../src/inputs/sources.ts'
-import { inputRows, inputsAllowedInPolicy } from '../../src/inputs/table.ts'
+import { inputRows } from '../../src/inputs/table.ts'
 import { parsePolicyFile } from '../../src/policy/policy-file.ts'
 
 const read = (path: string): string => readFileSync(join('examples', path), 'utf8')

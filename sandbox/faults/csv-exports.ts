@@ -45,6 +45,7 @@ function lastRow(change: (row: string) => string): (body: Buffer) => Buffer {
   return lines((header, rows) => [header, ...rows.slice(0, -1), change(rows.at(-1) ?? '')])
 }
 
+/** The family "CSV exports" of docs/sandbox.md. */
 export const csvFaults: readonly FaultScenario[] = [
   exported('export-empty', 'Exports have an empty body, although there are findings.', unreadable, () =>
     Buffer.alloc(0),

@@ -1,20 +1,20 @@
 /** The fault layer: stands in front of the server and plays one scenario. Without one it lets everything pass. */
 import { json, type Reply } from '../reply.ts'
-import type { Delivery, FaultRule, FaultScenario, FaultScene } from './scenario.ts'
-import { resourceOf } from './scenario.ts'
+import { type Delivery, type FaultRule, type FaultScenario, type FaultScene, resourceOf } from './scenario.ts'
 
 /** What came in, before anything of it was judged. */
-export type RawRequest = {
+type RawRequest = {
   readonly method: string
   /** Below the context path, with query, as it was sent. */
   readonly path: string
 }
 
+/** A reply, and how it travels. */
 export type Passed = { readonly reply: Reply; readonly delivery: Delivery }
 
-export type FaultLayer = (request: RawRequest, answer: () => Promise<Reply>) => Promise<Passed>
+type FaultLayer = (request: RawRequest, answer: () => Promise<Reply>) => Promise<Passed>
 
-export type FaultSurroundings = {
+type FaultSurroundings = {
   readonly baseUrl: () => string
   readonly first: { readonly project: string; readonly slug: string }
   readonly restart: () => void

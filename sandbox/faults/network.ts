@@ -5,6 +5,7 @@ import type { Delivery, FaultScenario } from './scenario.ts'
 const heals = { heals: true } as const
 const unreachable = { verdict: 'error', exitCode: 4 } as const
 
+/** The family "network" of docs/sandbox.md. */
 export const networkFaults: readonly FaultScenario[] = [
   {
     name: 'refused',

@@ -15,6 +15,7 @@ const tooMany = (retryAfter: (() => string) | null) => (): Reply => ({
 })
 const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1000).toUTCString()
 
+/** The family "overload" of docs/sandbox.md. */
 export const overloadFaults: readonly FaultScenario[] = [
   {
     name: '429-once',

@@ -9,6 +9,7 @@ const redirect =
   (status: number, to: (scene: FaultScene) => string) =>
   (scene: FaultScene): Reply => ({ ...empty(status), headers: { Location: to(scene) } })
 
+/** The family "pages" of docs/sandbox.md. */
 export const pageFaults: readonly FaultScenario[] = [
   {
     name: 'login-page-302',

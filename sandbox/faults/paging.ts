@@ -28,6 +28,7 @@ function startOf({ path }: FaultScene): number {
   return Number(new URLSearchParams(path.split('?')[1]).get('start') ?? 0)
 }
 
+/** The family "paging" of docs/sandbox.md. */
 export const pagingFaults: readonly FaultScenario[] = [
   {
     name: 'page-endless',

@@ -30,6 +30,7 @@ const forbidden = (): Reply =>
   errorReply(new BitbucketError(403, 'AuthorisationException', 'You are not permitted to do this'))
 const xsrf = (): Reply => html('XSRF check failed', 403)
 
+/** The family "refusals" of docs/sandbox.md. */
 export const refusalFaults: readonly FaultScenario[] = [
   {
     name: '401-credentials',

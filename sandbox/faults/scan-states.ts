@@ -57,6 +57,7 @@ const serverError = (): Reply =>
   errorReply(new BitbucketError(500, 'InternalServerException', 'An error occurred while scanning.'))
 const noStatus = ({ first }: FaultScene): Reply => errorReply(noSuchRepository(first.project, first.slug))
 
+/** The family "scan states" of docs/sandbox.md. */
 export const scanFaults: readonly FaultScenario[] = [
   {
     name: 'never-scheduled',

@@ -43,7 +43,7 @@ export type FaultScene = {
   readonly first: { readonly project: string; readonly slug: string }
 }
 
-export type FaultAction =
+type FaultAction =
   /** The server never sees the request; this is the answer. */
   | { readonly kind: 'answer'; readonly reply: (scene: FaultScene) => Reply }
   /** The server does what was asked; its reply is changed on the way back. */
@@ -55,6 +55,7 @@ export type FaultAction =
   /** The server starts again: what waited or ran is forgotten, and this request gets a 503. */
   | { readonly kind: 'restart' }
 
+/** Which requests are hit, and by what. */
 export type FaultRule = {
   readonly on: Resource
   /** Leaves so many matching requests alone (0). */
@@ -67,8 +68,9 @@ export type FaultRule = {
 }
 
 /** How a correct gate ends: as if nothing had been wrong, or with `error` and this exit code. */
-export type Expected = { readonly heals: true } | { readonly verdict: 'error'; readonly exitCode: 3 | 4 | 5 }
+type Expected = { readonly heals: true } | { readonly verdict: 'error'; readonly exitCode: 3 | 4 | 5 }
 
+/** One scripted fault, and the end that a correct gate comes to. */
 export type FaultScenario = {
   /** Words joined by hyphens, as in `--fault NAME`. */
   readonly name: string

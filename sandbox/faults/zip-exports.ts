@@ -44,6 +44,7 @@ const first = (genuine: readonly ZipMember[]): ZipMember =>
   genuine[0] ?? { name: 'export.csv', content: Buffer.alloc(0) }
 const headerOf = ({ content }: ZipMember): Buffer => content.subarray(0, content.indexOf(10) + 1)
 
+/** The family "zip exports" of docs/sandbox.md. */
 export const zipFaults: readonly FaultScenario[] = [
   zipped('zip-truncated', 'The zip ends after two thirds, and HTTP says that all is well.', broken, (body) =>
     body.subarray(0, Math.floor((body.length * 2) / 3)),

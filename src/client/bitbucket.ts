@@ -1,12 +1,12 @@
 /** The calls to Bitbucket Data Center itself: who am I, which repositories, which branches. */
 import { GateError } from '../errors.ts'
-import type { Log } from '../ports.ts'
 import type { Repository, Target } from '../target.ts'
 import type { Http } from './http.ts'
 import { isRecord } from './json.ts'
 import { pagedList } from './paging.ts'
 import type { Deadline, HttpRequest } from './request.ts'
 
+/** A branch as Bitbucket lists it. */
 export type Branch = {
   /** Name without `refs/heads/`. */
   readonly name: string
@@ -15,6 +15,7 @@ export type Branch = {
   readonly isDefault: boolean
 }
 
+/** What is asked of Bitbucket itself. All methods throw GateErrors as `Http.json` does. */
 export type Bitbucket = {
   /**
    * One cheap call before anything fans out, since about five failed logins lock an account.
@@ -29,12 +30,11 @@ export type Bitbucket = {
   branches(repository: Repository, deadline?: Deadline): AsyncGenerator<Branch, void, void>
 }
 
-export function openBitbucket(http: Http, log?: Pick<Log, 'debug'>): Bitbucket {
+/** The calls over an open connection; nothing is sent yet. */
+export function openBitbucket(http: Http): Bitbucket {
   return {
     async checkCredentials() {
       const reply = await http.json(credentialsRequest)
-      // A missing list says nothing on the credentials; the first call that matters will say more.
-      if (reply.status === 404) log?.debug('Bitbucket has no list of projects at this address.')
       const user = reply.header('x-ausername')
       if (user !== 'anonymous') return user
       const why = 'The server let the call in without looking at the credentials (X-AUSERNAME: anonymous).'
@@ -80,6 +80,7 @@ const credentialsRequest: HttpRequest = {
   repeat: 'safe',
   purpose: 'check the credentials',
   right: 'access to Bitbucket',
+  // A missing list says nothing on the credentials; the first call that matters will say more.
   expected: [404],
 }
 

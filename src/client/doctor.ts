@@ -6,9 +6,10 @@ import type { Repository, Target } from '../target.ts'
 import type { Http } from './http.ts'
 import { isRecord } from './json.ts'
 import { pagedList } from './paging.ts'
-import { harmless } from './refusal.ts'
+import { excerpt } from './refusal.ts'
 import type { HttpRequest } from './request.ts'
 
+/** What a first reply tells of the server, for `doctor`. */
 export type ServerFacts = {
   /** Such as `9.4.2`; `null` when the reply is not Bitbucket's. */
   readonly version: string | null
@@ -38,14 +39,14 @@ export async function askServerFacts(http: Http): Promise<ServerFacts> {
     purpose: 'read the version of Bitbucket',
     right: 'access to Bitbucket',
   })
-  const version = isRecord(body) && typeof body.version === 'string' ? harmless(body.version) : null
+  const version = isRecord(body) && typeof body.version === 'string' ? excerpt(body.version) : null
   const date = Date.parse(header('date') ?? '')
   return {
     version,
     dateMs: Number.isNaN(date) ? null : date,
     rateLimits: rateLimitHeaders.flatMap((name) => {
       const value = header(name)
-      return value === null ? [] : [`${name}: ${harmless(value)}`]
+      return value === null ? [] : [`${name}: ${excerpt(value)}`]
     }),
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The calls that bring a verdict back to Bitbucket: build status, Code Insights, the comment of a pull request.
- * Source of the facts: soteri-api.md of this project's notes ("Bitbucket Data Center itself").
+ * Source of addresses, bodies and rights: Atlassian's REST pages of Bitbucket Data Center.
  */
 import { GateError } from '../errors.ts'
 import type { Repository } from '../target.ts'
@@ -41,6 +41,7 @@ export type InsightReport = {
   }[]
 }
 
+/** An entry of the body of `POST .../reports/{key}/annotations`. */
 export type InsightAnnotation = {
   /** Unique within the report. */
   readonly externalId: string
@@ -53,6 +54,7 @@ export type InsightAnnotation = {
   readonly line?: number
 }
 
+/** A comment of a pull request, as its activities tell it. */
 export type PullRequestComment = {
   readonly id: number
   /** An edit has to name the version it starts from. */
@@ -62,6 +64,7 @@ export type PullRequestComment = {
   readonly author: string | null
 }
 
+/** What brings a verdict back to Bitbucket. */
 export type Feedback = {
   setBuildStatus(commit: Commit, status: BuildStatus): Promise<void>
   /** Makes or replaces the report of this key; its annotations are another thing. */

@@ -3,6 +3,7 @@ import { GateError } from '../errors.ts'
 import type { Clock } from '../ports.ts'
 import type { HttpRequest } from './request.ts'
 
+/** Watches over one call from its first attempt to its last. */
 export type Guard = {
   /** Aborts at stop or deadline. */
   readonly signal: AbortSignal
@@ -28,6 +29,7 @@ function timerMs(ms: number): number {
   return Math.max(0, Math.min(ms, MAX_TIMER_MS))
 }
 
+/** A guard over a call. It holds a timer and a listener until it is released. */
 export function openGuard(
   stop: AbortSignal,
   request: Pick<HttpRequest, 'purpose' | 'deadline'>,

@@ -25,6 +25,7 @@ import { type RetryAnswer, retryAfterMs, retryDelay, type Trouble } from './retr
 import { trustOf } from './trust.ts'
 import { type Route, type WireTrouble, wireTrouble } from './wire-trouble.ts'
 
+/** Where requests go, with what, and how patiently. */
 export type HttpSettings = {
   /** Context path included. */
   readonly baseUrl: URL
@@ -41,8 +42,10 @@ export type HttpSettings = {
   readonly version: string
 }
 
+/** Time, the log, and the signal that ends everything. */
 export type HttpWorld = { readonly clock: Clock; readonly log: Log; readonly stop: AbortSignal }
 
+/** An open way to one server. */
 export type Http = {
   /**
    * Sends a request and reads the reply whole (at most 16 MiB). A 2xx whose body is empty or not

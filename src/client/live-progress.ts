@@ -12,10 +12,7 @@ const GUESS_AFTER_FRACTION = 0.02
  * `  [####--------]     37%  PROJ/repo@main` for each target, those that run first.
  */
 export function liveText(progress: WaitProgress): string {
-  return [
-    progressText(progress, progress.fraction) + timeLeft(progress),
-    ...progress.targets.map(targetLine),
-  ].join('\n')
+  return [progressText(progress) + timeLeft(progress), ...progress.targets.map(targetLine)].join('\n')
 }
 
 /** Targets take about as long as each other, so what is left takes as long as what is done, by its part. */

@@ -1,6 +1,7 @@
 /** The request ceiling: one gate that every request to the server passes, retries included. */
 import type { Clock } from '../ports.ts'
 
+/** Says when requests may leave. */
 export type Pace = {
   /**
    * When the next request may leave, in `Clock.elapsed()` ms; the place in the line is taken by asking, so

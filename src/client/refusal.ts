@@ -1,9 +1,10 @@
 /**
- * Replies that are not what was asked for, turned into errors that say what to do. Sources: soteri-api.md of
- * this project's notes ("Bitbucket Data Center itself"): 401 also means "not permitted", XSRF refusals are
- * HTML, login pages come as 302 or as 200 with HTML.
+ * Replies that are not what was asked for, turned into errors that say what to do. From Atlassian's pages and from
+ * clients (README, "What is proven about the server"): 401 also means "not permitted", XSRF refusals are HTML, login
+ * pages come as 302 or as 200 with HTML.
  */
 import { GateError } from '../errors.ts'
+import { visible } from '../visible.ts'
 import { isRecord } from './json.ts'
 import type { BitbucketError, HttpRequest } from './request.ts'
 
@@ -15,7 +16,8 @@ export type ReadReply = {
   readonly text: string
 }
 
-const MESSAGE_LIMIT = 200
+/** Characters, before any is written out. */
+const EXCERPT_LIMIT = 200
 
 /**
  * The fields of Bitbucket's error JSON that may be shown; `null` when the text is anything else.
@@ -25,8 +27,8 @@ export function bitbucketErrorOf(text: string): BitbucketError | null {
   const first = firstError(parseOrNull(text))
   if (first === null || typeof first.message !== 'string') return null
   return {
-    message: harmless(first.message),
-    exceptionName: typeof first.exceptionName === 'string' ? harmless(first.exceptionName) : null,
+    message: excerpt(first.message),
+    exceptionName: typeof first.exceptionName === 'string' ? excerpt(first.exceptionName) : null,
   }
 }
 
@@ -44,11 +46,10 @@ function firstError(body: unknown): Readonly<Record<string, unknown>> | null {
   return isRecord(first) ? first : null
 }
 
-/** One line, short, with control and bidirectional characters written out. */
-export function harmless(text: string): string {
+/** A text of the server in one short line, in which nothing is invisible. */
+export function excerpt(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim()
-  const cut = line.length > MESSAGE_LIMIT ? `${line.slice(0, MESSAGE_LIMIT - 1).toWellFormed()}…` : line
-  return cut.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`)
+  return visible(line.length > EXCERPT_LIMIT ? `${line.slice(0, EXCERPT_LIMIT - 1).toWellFormed()}…` : line)
 }
 
 /** Whether a body starts like a web page; blanks, a BOM and comments may come first. */
@@ -122,11 +123,11 @@ function redirectError(request: HttpRequest, reply: ReadReply, base: URL): GateE
     return new GateError('SERVER_FAILED', why)
   }
   if (to.origin !== base.origin) {
-    const why = `Could not ${request.purpose}: the server redirected (${status}) to ${harmless(to.origin)}, which is not ${base.origin}.`
+    const why = `Could not ${request.purpose}: the server redirected (${status}) to ${excerpt(to.origin)}, which is not ${base.origin}.`
     return new GateError('REDIRECTED', why)
   }
   // The query is left out: single sign-on puts tickets into it.
-  const path = harmless(to.pathname)
+  const path = excerpt(to.pathname)
   if (/log-?in|sign-?in|sso|saml/i.test(to.pathname)) {
     const why = `Could not ${request.purpose}: the server redirected (${status}) to its login page (${path}).`
     return new GateError('LOGIN_PAGE', why)

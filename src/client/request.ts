@@ -17,6 +17,7 @@ export type Deadline = {
   readonly phase: string
 }
 
+/** One call, whole: what is sent, and what is said of it when it fails. */
 export type HttpRequest = {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
   /** Unencoded path segments below the base URL; each is encoded, so a slash in one stays in it. */
@@ -35,7 +36,7 @@ export type HttpRequest = {
   readonly deadline?: Deadline
 }
 
-/** Bitbucket's own words for an error: the fields of its error JSON that may be shown, made harmless. */
+/** Bitbucket's own words for an error: the fields of its error JSON that may be shown. */
 export type BitbucketError = {
   /** One line, at most 200 characters, without control characters. */
   readonly message: string
@@ -43,6 +44,7 @@ export type BitbucketError = {
   readonly exceptionName: string | null
 }
 
+/** A reply that was read whole: any 2xx, or a status from `expected`. */
 export type JsonReply = {
   readonly status: number
   /** The parsed JSON; `undefined` when the body was empty or not JSON. */
@@ -56,6 +58,7 @@ export type JsonReply = {
 /** How the server marked the end of a body. Behind `close` nothing tells an end from a cut. */
 export type BodyEnd = 'length' | 'chunked' | 'close'
 
+/** What became of a download; `T` is what `save` made of the body. */
 export type DownloadReply<T> =
   | {
       readonly kind: 'saved'

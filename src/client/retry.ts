@@ -12,6 +12,7 @@ export type Trouble =
       readonly lasting: boolean
     }
 
+/** All that the answer depends on. */
 export type RetryQuestion = {
   readonly repeat: RepeatRule
   readonly trouble: Trouble
@@ -28,13 +29,16 @@ export type RetryQuestion = {
   readonly random: number
 }
 
+/** Wait and try again, or stop. */
 export type RetryAnswer =
   | { readonly waitMs: number }
   /** Why not, as the end of a sentence; '' when a repeat was never in question. */
   | { readonly stop: string }
 
-/** First and largest bound of the exponential backoff, ms. */
+/** First bound of the exponential backoff, ms. */
 const BACKOFF_FIRST_MS = 500
+
+/** Longest wait without a `Retry-After`, ms. */
 export const BACKOFF_CAP_MS = 30_000
 
 /** A `Retry-After` beyond this is cut to it, ms: an absurd one must not eat the whole run. */

@@ -1,7 +1,7 @@
 /**
  * The state machine that decides when a scan is proven done. Pure: one observation after the other in, stage
  * out. It exists because right after a trigger the server may still show the old result, which every known
- * client took for the new one (soteri-api.md, "Is the scan done?").
+ * client took for the new one (README, "What is proven about the server").
  *
  * A result counts only when a sign of a new scan was seen after the trigger, and the result is there, up to
  * date, and nothing runs or waits. An old result that never changes is no proof, however long it is shown.
@@ -25,6 +25,7 @@ export type Before =
 /** What shows that a scan ran after the trigger. */
 export type Sign = 'seen scheduled' | 'seen running' | 'new scan key' | 'first result' | 'progress fell'
 
+/** Where the scan of one target stands, by the last observation. */
 export type Stage =
   | { readonly kind: 'unasked' }
   | { readonly kind: 'scheduled' }
@@ -44,6 +45,7 @@ export type Stage =
   | { readonly kind: 'unanswered'; readonly error: GateError }
   | { readonly kind: 'proven'; readonly by: string; readonly total: number | null }
 
+/** All that is remembered of the observations of one target. */
 export type ScanProgress = {
   readonly stage: Stage
   readonly before: Before

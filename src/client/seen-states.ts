@@ -4,8 +4,10 @@ import type { SeenState } from '../report/evidence.ts'
 /** So many of the first and of the last states are kept: how it began and how it ended. */
 const KEPT_AT_EACH_END = 30
 
+/** States in order of time: the first ones, the last ones, and how many were dropped between. */
 export type SeenStates = { readonly first: SeenState[]; last: SeenState[]; omitted: number }
 
+/** Nothing was seen yet. */
 export function noStates(): SeenStates {
   return { first: [], last: [], omitted: 0 }
 }

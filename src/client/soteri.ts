@@ -18,6 +18,7 @@ export type StatusReply =
   /** 5xx or 429: seen for single repositories, and from every server that restarts. */
   | { readonly kind: 'failing'; readonly status: number }
 
+/** What is asked of the Soteri app. All methods throw GateErrors as `Http` does. */
 export type Soteri = {
   /** Starts the scan of a target; any 2xx means accepted. Addresses in `emails` are told when it is done. */
   triggerScan(target: Target, emails: readonly string[], deadline?: Deadline): Promise<void>

@@ -28,6 +28,11 @@ function assertReadable(pem: string, index: number): void {
     new X509Certificate(pem)
   } catch {
     // OpenSSL's words would not help: the place in the file does.
-    throw inputError([{ where: 'ca-file', what: `certificate ${index + 1} in it is damaged.` }])
+    throw inputError([
+      {
+        where: 'ca-file',
+        what: `certificate ${index + 1} in it is damaged: take it out, or export it anew.`,
+      },
+    ])
   }
 }

@@ -17,6 +17,7 @@ import { isRestarting, type Soteri, type StatusReply } from './soteri.ts'
 import { lateError, type WaitProgress } from './wait-report.ts'
 import { evidenceOf, listWatched, type Watched } from './watched.ts'
 
+/** What a wait asks, by which clock, and how patiently. */
 export type WaitWorld = {
   readonly soteri: Pick<Soteri, 'scanStatus'>
   readonly bitbucket: Pick<Bitbucket, 'repositories' | 'branches'>
@@ -42,6 +43,7 @@ export type Snapshot = {
   ended: GateError | null
 }
 
+/** How a wait ended. */
 export type WaitResult = {
   /** One entry for each branch or repository waited for, whatever the end. */
   readonly evidence: readonly TargetEvidence[]
@@ -122,11 +124,6 @@ async function readBefore(
   return await soteri.scanStatus(repository, branch, 'patiently', deadline)
 }
 
-/** What is known of each target by now: for a run that ends between its triggers. */
-export function evidenceSoFar(snapshot: Snapshot): readonly TargetEvidence[] {
-  return snapshot.watched.map(evidenceOf)
-}
-
 /**
  * Call when the trigger of `target` was accepted: notes the time and takes a first look at once, since a
  * short scan may be over before the triggers that follow are sent. Never throws for what the look meets.
@@ -155,7 +152,7 @@ export async function waitForScan(snapshot: Snapshot, world: WaitWorld): Promise
   const error = await waitToTheEnd(snapshot, world, notes)
   const omitted = notes.length - MAX_NOTES
   const shown = omitted > 0 ? [...notes.slice(0, MAX_NOTES), `${omitted} more notes were left out.`] : notes
-  return { evidence: evidenceSoFar(snapshot), notes: shown, error }
+  return { evidence: snapshot.watched.map(evidenceOf), notes: shown, error }
 }
 
 async function waitToTheEnd(

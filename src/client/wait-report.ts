@@ -1,4 +1,4 @@
-/** What a wait tells while it goes on and when it ends without proof. Pure, but for the log passed in. */
+/** What a wait tells while it goes on and when it ends without proof. Pure. */
 import { GateError } from '../errors.ts'
 import { stageWords } from './scan-progress.ts'
 import type { Watched } from './watched.ts'
@@ -17,6 +17,7 @@ export type WaitProgress = {
   readonly fraction: number
 }
 
+/** One target of a live display. */
 export type TargetProgress = {
   readonly name: string
   readonly state: 'running' | 'queued' | 'done' | 'left'
@@ -30,6 +31,7 @@ const SWEEP_PERCENT = 50
 /** No terminal is higher, and a wider scope may have thousands. */
 const SHOWN_TARGETS = 100
 
+/** Where everything that is watched stands, `elapsedMs` after the wait began. */
 export function countProgress(all: readonly Watched[], elapsedMs: number): WaitProgress {
   const count = { running: 0, queued: 0, done: 0, left: 0 }
   const shown: Record<TargetProgress['state'], TargetProgress[]> = {
@@ -133,16 +135,11 @@ function lastWords({ progress, sweep }: Watched): string {
   return progress.stage.kind === 'proven' ? 'other branches not listed' : stageWords(progress.stage)
 }
 
-/**
- * One line for a live display: `[#####-----] 3 of 6 done, 2 running, 1 queued, 45 s`. The bar shows `part` of the
- * whole, from 0 to 1: what is done, unless more is known.
- */
-export function progressText(
-  { done, total, running, scheduled, elapsedMs }: Omit<WaitProgress, 'targets' | 'fraction'>,
-  part: number = total === 0 ? 0 : done / total,
-): string {
+/** One line for a live display: `[##########----------] 3 of 6 done, 2 running, 1 queued, 45 s`. */
+export function progressText(progress: Omit<WaitProgress, 'targets'>): string {
+  const { done, total, running, scheduled, elapsedMs, fraction } = progress
   const counts = `${done} of ${total} done, ${running} running, ${scheduled} queued`
-  return `${bar(part, 20)} ${counts}, ${spokenDuration(elapsedMs)}`
+  return `${bar(fraction, 20)} ${counts}, ${spokenDuration(elapsedMs)}`
 }
 
 /** `[###-------]` for a part from 0 to 1 of so many characters. */

@@ -1,10 +1,13 @@
-/** Completion scripts for shells, made from the table of inputs. Pure. */
+/** Completion scripts for shells, made from the tables of inputs and commands. Pure. */
 import { operations } from '../inputs/inputs.ts'
 import { operationMeanings } from '../inputs/operations.ts'
 import { type InputRow, inputRows } from '../inputs/table.ts'
 import { pipelinePlaces } from './init.ts'
+import { commandTable } from './table.ts'
 
+/** Shells that a script can be made for. */
 export const shells = ['bash', 'zsh', 'fish'] as const
+/** One of them. */
 export type Shell = (typeof shells)[number]
 
 /** True for a shell that a script can be made for. */
@@ -23,10 +26,7 @@ const flags: readonly InputRow[] = inputRows.filter(
 
 const words: readonly (readonly [name: string, meaning: string])[] = [
   ...operations.map((name) => [name, operationMeanings[name]] as const),
-  ['init', 'Write a commented policy file and a pipeline for the CI that is found.'],
-  ['explain', 'Say in words what a run would do; send nothing.'],
-  ['diff', 'Compare two report folders or exports.'],
-  ['completion', 'Print a completion script for a shell.'],
+  ...commandTable.map(({ name, help }) => [name, help] as const),
 ]
 
 const switches: readonly (readonly [name: string, meaning: string])[] = [

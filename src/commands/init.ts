@@ -16,6 +16,7 @@ type Pipeline = {
   readonly next: string
 }
 
+/** What is known of each CI: how a project shows it, and the pipeline to begin with. */
 export const pipelines: Readonly<Record<PipelinePlace, Pipeline>> = {
   github: {
     marks: ['.github'],

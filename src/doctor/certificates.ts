@@ -1,6 +1,6 @@
 /** What a chain of certificates that is trusted says: who signed it, up to the root, and which of them ends first. Pure. */
 import type { DetailedPeerCertificate } from 'node:tls'
-import { harmless } from '../client/refusal.ts'
+import { excerpt } from '../client/refusal.ts'
 import { type Check, ok, warn } from './check.ts'
 
 /** The part of Node's certificate that is read. */
@@ -53,5 +53,5 @@ function endOf({ valid_to }: ChainLink): number {
 
 function nameOf(holder: ChainLink['issuer']): string {
   const name = holder?.CN ?? holder?.O ?? 'an unnamed issuer'
-  return `"${harmless(String(name))}"`
+  return `"${excerpt(String(name))}"`
 }

@@ -2,6 +2,7 @@
 import type { GateError } from '../errors.ts'
 import type { CheckRow } from '../ports.ts'
 
+/** How a check came out; `skip` was not made. */
 export type CheckState = CheckRow['state']
 
 /** One check. `what` is one sentence and never holds a credential. */
@@ -10,14 +11,17 @@ export type Check = CheckRow & {
   readonly error: GateError | null
 }
 
+/** A check that found nothing wrong. `what` is one sentence. */
 export function ok(name: string, what: string): Check {
   return { name, state: 'ok', what, mend: '', error: null }
 }
 
+/** A check that found something to look at, which ends no run. `mend` is one sentence. */
 export function warn(name: string, what: string, mend: string): Check {
   return { name, state: 'warn', what, mend, error: null }
 }
 
+/** A check that found what would end a run: what it says is in the error. */
 export function fail(name: string, error: GateError): Check {
   return { name, state: 'fail', what: error.message, mend: error.mend, error }
 }

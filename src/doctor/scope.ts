@@ -10,6 +10,7 @@ import { type Repository, type Target, targetName } from '../target.ts'
 import { type Check, fail, ok, skip, warn } from './check.ts'
 import { checkHeader, HeadSeen, readHead } from './export-header.ts'
 
+/** What the checks of a scope ask; `now` in ms since the epoch. */
 export type ScopeWorld = {
   readonly http: Http
   readonly soteri: Soteri

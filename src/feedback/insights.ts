@@ -11,13 +11,14 @@ import { isGreen, line, linkOf, type Place } from './place.ts'
 /** The report's key: one report for each commit. */
 export const REPORT_KEY = 'soteri-gate'
 
-/** Bitbucket's limits: characters, and annotations of one report (above that it refuses the whole request). */
+/** Bitbucket's limits, characters. */
 const LONGEST_TITLE = 450
 const LONGEST_DETAILS = 2000
 const LONGEST_MESSAGE = 2000
-export const MOST_ANNOTATIONS = 1000
 const LONGEST_PATH = 1000
 const LONGEST_NAME = 300
+/** Annotations of one report; above that Bitbucket refuses the whole request. */
+export const MOST_ANNOTATIONS = 1000
 
 /** The report: verdict, decisive sentence, six data fields, link. */
 export function insightReport(report: Report, place: Place): InsightReport {

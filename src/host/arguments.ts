@@ -1,16 +1,13 @@
 /** The command line as inputs. Sole user of commander, which is fed from the table of inputs. Pure. */
 import { Command, Option } from 'commander'
+import { type CommandName, commandTable } from '../commands/table.ts'
 import type { Mistake } from '../errors.ts'
 import { didYouMean } from '../inputs/nearest.ts'
 import { environmentName } from '../inputs/sources.ts'
 import { type InputRow, inputRows } from '../inputs/table.ts'
 
-/** Commands beside the operations: they run no gate and send nothing. */
-export const commands = ['init', 'explain', 'diff', 'completion'] as const
-export type CommandName = (typeof commands)[number]
-
 /** Flags that are no inputs. */
-export const switches = ['json', 'force'] as const
+const switches = ['json', 'force'] as const
 
 /** What the command line asks for. */
 export type Arguments = {
@@ -42,7 +39,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     program.addOption(optionOf(row))
   }
   const { operands: all, unknown } = program.parseOptions([...argv])
-  const command = commands.find((name) => name === all[0])
+  const command = commandTable.find(({ name }) => name === all[0])?.name
   const operands = command === undefined ? all : all.slice(1)
   const values = program.opts<Record<string, Given>>()
   const mistakes = [

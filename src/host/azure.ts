@@ -7,6 +7,7 @@ import { addressIn, type Dialect, plain } from './dialect.ts'
 import { azureFork } from './fork.ts'
 import { outputVariable } from './output-file.ts'
 
+/** The dialect of Azure Pipelines. */
 export const azure: Dialect = {
   ...plain,
   line: (level, text) => {

@@ -3,6 +3,7 @@ import { addressIn, type Dialect, plain } from './dialect.ts'
 import { tellsNothing } from './fork.ts'
 import { propertiesFile } from './output-file.ts'
 
+/** The dialect of Bamboo. */
 export const bamboo: Dialect = {
   ...plain,
   file: propertiesFile,

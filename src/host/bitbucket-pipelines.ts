@@ -3,6 +3,7 @@ import { addressIn, type Dialect, plain } from './dialect.ts'
 import { tellsNothing } from './fork.ts'
 import { dotenvFile } from './output-file.ts'
 
+/** The dialect of Bitbucket Pipelines. */
 export const bitbucketPipelines: Dialect = {
   ...plain,
   file: dotenvFile,

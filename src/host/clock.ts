@@ -5,6 +5,7 @@ import type { Clock } from '../ports.ts'
 /** Timers of the runtime fire at once above this many ms. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
+/** The clock of this machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),

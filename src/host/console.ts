@@ -18,6 +18,7 @@ import { writeWhole } from './write-whole.ts'
 /** What the command line gave: values by the names of the inputs table. */
 export type Flags = ReadonlyMap<string, string>
 
+/** How the command line was called. */
 export type ConsoleOptions = {
   readonly flags: Flags
   readonly environment: NodeJS.ProcessEnv

@@ -4,6 +4,7 @@ import type { ThresholdOutcome } from '../policy/policy.ts'
 import type { Colour } from './printer.ts'
 import { padded, shortened, widthOf } from './text-width.ts'
 
+/** A line of a table, without its line end. */
 export type TableLine = { readonly text: string; readonly colour?: Colour }
 
 /** Columns that stand beside the name: verdict, observed, limit, and the blanks between. */

@@ -1,5 +1,6 @@
 /** Which place the gate runs in, told by the variables each CI sets. Pure. */
 
+/** Where the gate can run: a CI that it knows, or a terminal (also every other CI). */
 export type Place =
   | 'github'
   | 'gitlab'

@@ -6,6 +6,7 @@ import type { OutputFile } from './output-file.ts'
 /** Variables of the process by name. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
+/** What one place does otherwise than others. */
 export type Dialect = {
   /** A line of the log. `text` is one line, already harmless and free of secrets. */
   readonly line: (level: LogLevel, text: string) => string
@@ -32,7 +33,7 @@ export type Dialect = {
 
 /** Lines as they are, the level in front; what every place understands. */
 export const plain: Dialect = {
-  line: (level, text) => (level === 'info' ? text : `${marked(level, text)}`),
+  line: (level, text) => (level === 'info' ? text : marked(level, text)),
   openGroup: ({ title }) => title,
   closeGroup: null,
   annotation: null,

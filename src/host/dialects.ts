@@ -9,6 +9,7 @@ import { gitlab } from './gitlab.ts'
 import { jenkins } from './jenkins.ts'
 import { teamcity } from './teamcity.ts'
 
+/** All dialects by place. */
 export const dialects: Readonly<Record<Place, Dialect>> = {
   github: githubStep,
   gitlab,

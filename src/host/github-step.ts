@@ -5,6 +5,7 @@ import { runUrlOf } from './github-run.ts'
 
 const commands = { error: 'error', warn: 'warning', debug: 'debug' } as const
 
+/** The dialect of a step of GitHub Actions. */
 export const githubStep: Dialect = {
   ...plain,
   line: (level, text) => (level === 'info' ? text : `::${commands[level]}::${text.replaceAll('%', '%25')}`),

@@ -6,6 +6,7 @@ import { dotenvFile } from './output-file.ts'
 /** Erases the marker from the line it shares with the title. */
 const ERASE = '\u001b[0K'
 
+/** The dialect of GitLab CI. */
 export const gitlab: Dialect = {
   ...plain,
   openGroup: ({ name, title, at }) => `${ERASE}section_start:${at}:${name}\r${ERASE}${title}`,

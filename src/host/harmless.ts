@@ -18,10 +18,10 @@ const colonCommand = /^(\s*)::/
  * the log.
  */
 export function harmless(text: string): string {
-  return text.replace(unsafe, visible).replace(bracketCommand, '#\\#').replace(colonCommand, '$1\\::')
+  return text.replace(unsafe, escapeOf).replace(bracketCommand, '#\\#').replace(colonCommand, '$1\\::')
 }
 
-function visible(character: string): string {
+function escapeOf(character: string): string {
   if (character === '\n') return '\\n'
   if (character === '\r') return '\\r'
   const code = (character.codePointAt(0) ?? 0).toString(16)

@@ -1,4 +1,5 @@
-/** What `--help` and `--help-all` print, made from the table of inputs. Pure. */
+/** What `--help` and `--help-all` print, made from the tables of inputs and commands. Pure. */
+import { commandTable } from '../commands/table.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { operations } from '../inputs/inputs.ts'
 import { operationMeanings } from '../inputs/operations.ts'
@@ -17,15 +18,6 @@ const head = [
   "  soteri-gate evaluate --report-files 'exports/*.zip' --mode report",
   '',
 ]
-const commands: readonly (readonly [name: string, meaning: string])[] = [
-  [
-    'init',
-    'Writes a commented policy file and a pipeline for the CI it finds, or that is named; --force overwrites.',
-  ],
-  ['explain', 'Says in words what a run with the same flags would do; sends nothing.'],
-  ['diff', 'Compares two report folders or exports: what is new, fixed, moved.'],
-  ['completion', 'Prints a completion script for bash, zsh or fish.'],
-]
 const secrets =
   'Secrets come from SOTERI_GATE_TOKEN, SOTERI_GATE_PASSWORD or a file, never from a flag. Every flag can be set in the environment too, --dry-run as SOTERI_GATE_DRY_RUN.'
 
@@ -34,7 +26,7 @@ export function shortHelp(): string {
   return textOf([
     ...head,
     ...hanging('Operations', `${operations.join(', ')} (default gate)`),
-    ...hanging('Commands', 'init [CI], explain [operation], diff A B, completion bash|zsh|fish'),
+    ...hanging('Commands', commandTable.map(({ name, operands }) => `${name} ${operands}`).join(', ')),
     '',
     ...groups.flatMap(({ title, rows }) => hanging(title, rows.map((row) => `--${row.name}`).join(' '))),
     '',
@@ -56,7 +48,7 @@ export function longHelp(): string {
     ...operations.flatMap((name) => hanging(`  ${name}`, operationMeanings[name])),
     '',
     'Commands:',
-    ...commands.flatMap(([name, meaning]) => hanging(`  ${name}`, meaning)),
+    ...commandTable.flatMap(({ name, help }) => hanging(`  ${name}`, help)),
     ...groups.flatMap(({ title, rows }) => ['', `${title}:`, ...rows.flatMap(flagLines)]),
     '',
     'Output:',

@@ -3,6 +3,7 @@ import { addressIn, type Dialect, plain } from './dialect.ts'
 import { jenkinsFork } from './fork.ts'
 import { propertiesFile } from './output-file.ts'
 
+/** The dialect of Jenkins. */
 export const jenkins: Dialect = {
   ...plain,
   file: propertiesFile,

@@ -6,6 +6,7 @@ import { tellsNothing } from './fork.ts'
 import { harmless } from './harmless.ts'
 import { isShown } from './levels.ts'
 
+/** What a program hands over, and where it takes lines and result. */
 export type MemoryOptions = {
   /** Raw texts by the names of the inputs table. */
   readonly inputs: ReadonlyMap<string, string>

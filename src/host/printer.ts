@@ -13,8 +13,10 @@ export type Screen = {
   readonly rows?: number
 }
 
+/** Colours that lines can have. */
 export type Colour = 'red' | 'yellow' | 'green' | 'gray'
 
+/** The one writer of a screen: live lines stay below what it writes. */
 export type Printer = {
   /** One line. Text of unknown origin goes through `safe` first. */
   line(text: string, colour?: Colour): void

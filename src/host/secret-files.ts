@@ -1,6 +1,5 @@
 /** `--token-file` and `--password-file`: files of the command line turned into the secrets they hold. */
-import type { Mistake } from '../errors.ts'
-import { GateError } from '../errors.ts'
+import { GateError, type Mistake } from '../errors.ts'
 import { pathOf, readTextFile } from '../files.ts'
 import { environmentName } from '../inputs/sources.ts'
 import type { Flags } from './console.ts'

@@ -7,6 +7,7 @@ const CANCELLED_EXIT = 130
 /** The part of the process that is used, so that tests can hand in their own. */
 export type ProcessEvents = Pick<NodeJS.Process, 'on' | 'exit'>
 
+/** How a run learns that it has to end. */
 export type Stop = {
   /** Aborts with a GateError: CANCELLED on a signal, DEFECT on an error that nobody caught. */
   readonly signal: AbortSignal

@@ -6,6 +6,7 @@ import { addressIn, type Dialect, plain } from './dialect.ts'
 import { tellsNothing } from './fork.ts'
 import { outputVariable } from './output-file.ts'
 
+/** The dialect of TeamCity. */
 export const teamcity: Dialect = {
   ...plain,
   line: (level, text) => {

@@ -42,7 +42,7 @@ function nextLines(ci: PipelinePlace | null, others: readonly PipelinePlace[]): 
   const also = others.map((name) => `This folder shows ${name} too: soteri-gate init ${name}`)
   if (ci === null) return [`No CI was found in this folder. Name it: soteri-gate init ${known}`, policyNext]
   return [
-    'In that file, put your own in the place of bitbucket.example.com, PAY and checkout.',
+    'In that file, replace bitbucket.example.com, PAY and checkout by your own.',
     `Next: ${pipelines[ci].next}`,
     ...also,
     policyNext,
@@ -50,4 +50,4 @@ function nextLines(ci: PipelinePlace | null, others: readonly PipelinePlace[]): 
 }
 
 const policyNext =
-  'Then take bitbucket-url, project and repo in .soteri-gate.yml in, and see what it means: soteri-gate explain'
+  'Then see in words what it means: soteri-gate explain --bitbucket-url https://bitbucket.example.com --project PAY --repo checkout'

@@ -4,6 +4,7 @@ import type { MappableColumn } from '../findings/finding.ts'
 import type { LogLevel } from '../ports.ts'
 import type { Target } from '../target.ts'
 
+/** What a run can be asked to do, as in the input `operation`. */
 export const operations = [
   'gate',
   'scan',
@@ -14,8 +15,10 @@ export const operations = [
   'plan',
   'doctor',
 ] as const
+/** One of them. */
 export type Operation = (typeof operations)[number]
 
+/** Words of the input `formats`. */
 export const formats = ['csv', 'json', 'sarif', 'html', 'junit', 'markdown', 'gitlab'] as const
 /** Kinds of report files. */
 export type Format = (typeof formats)[number]
@@ -23,10 +26,12 @@ export type Format = (typeof formats)[number]
 /** Milliseconds since the epoch; both ends optional. `from` is inclusive, `to` exclusive, by scan time. */
 export type Period = { readonly from: number | null; readonly to: number | null }
 
+/** What a request is sent with: a bearer token, or user and password (Basic). */
 export type Credentials =
   | { readonly kind: 'token'; readonly token: string }
   | { readonly kind: 'basic'; readonly username: string; readonly password: string }
 
+/** Every input as it counts for this run, defaults filled in. Times are ms, paths as given. */
 export type Inputs = {
   readonly operation: Operation
   /** Base URL without trailing slash, context path kept; `null` only for operations without a server. */

@@ -36,10 +36,15 @@ export function each<T>(parse: (item: string) => Parsed<T>): Parse<readonly T[]>
 /** Text of several lines, as it is. */
 export const anyText: Parse<string> = (raw) => understood(textOf(raw))
 
+/** `true` or `false`. */
 export const boolean: Parse<boolean> = asText(parseBoolean)
+/** An amount of bytes, such as `16GiB`. */
 export const bytes: Parse<number> = asText(parseBytes)
+/** A duration in ms within the bounds of its row. */
 export const duration: Parse<number> = (raw, row) => parseDuration(textOf(raw).trim(), row)
+/** A whole number within the bounds of its row. */
 export const integer: Parse<number> = (raw, row) => parseInteger(textOf(raw).trim(), row)
+/** A number within the bounds of its row, decimals allowed. */
 export const decimal: Parse<number> = (raw, row) => parseNumber(textOf(raw).trim(), row)
 
 /** One of the words of a type; the table's row shows the same words. */

@@ -32,11 +32,6 @@ export function noticesOf({ given }: Resolution, inputs: Inputs): readonly strin
     const what = credentials === null ? 'the findings travel' : 'credentials and findings travel'
     notices.push(`bitbucket-url is http, so ${what} in clear: use https.`)
   }
-  if (given.get('bitbucket-url')?.source === 'policy file' && credentials !== null) {
-    notices.push(
-      'bitbucket-url comes from the policy file: whoever may change that file decides where the credentials go.',
-    )
-  }
   if (fingerprintKey !== null && fingerprintKey.length < SHORT_KEY) {
     notices.push(
       `fingerprint-key is shorter than ${SHORT_KEY} characters, so it could be guessed: use a long random one.`,

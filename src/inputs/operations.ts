@@ -1,6 +1,7 @@
 /** What each operation does, in words for the README and the help. */
 import type { Operation } from './inputs.ts'
 
+/** One sentence of Markdown for each operation. */
 export const operationMeanings: Readonly<Record<Operation, string>> = {
   gate: 'Trigger a scan, wait until it is proven done, export, evaluate, report, verdict.',
   scan: 'Trigger a scan; wait only with `wait: true`.',

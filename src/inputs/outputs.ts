@@ -1,7 +1,9 @@
 /** The table of outputs: `action.yml` and the README are made from it. All are set on every path. */
 
+/** One output. `help` is Markdown. */
 export type OutputRow = { readonly name: string; readonly help: string }
 
+/** All outputs of the contract, in the order of the README. */
 export const outputTable = [
   { name: 'verdict', help: '`pass`, `warn`, `fail` or `error`.' },
   { name: 'exit-code', help: 'The exit code that belongs to the verdict.' },
@@ -14,7 +16,10 @@ export const outputTable = [
     name: 'counts',
     help: 'JSON object of counts by rule, severity, project, repository and branch; the heaviest of each.',
   },
-  { name: 'scan-status', help: 'What became of the scan, in one word.' },
+  {
+    name: 'scan-status',
+    help: 'What became of the scan: `none` (none was started), `triggered`, `finished` (proven done), `not-proven` or `timed-out`.',
+  },
   { name: 'timed-out', help: '`true` when the wait for the scan reached `timeout`.' },
   { name: 'report-dir', help: 'Absolute path of the folder with the report files.' },
   { name: 'csv-file', help: 'Absolute path of `findings.csv`.' },

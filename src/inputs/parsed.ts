@@ -1,4 +1,7 @@
-/** What a small reader of raw text comes to: a value, or everything that is wrong with the text. */
+/** What the small readers of raw text come to, and the words that all of them share. Pure. */
+import { visible } from '../visible.ts'
+
+/** A value, or everything that is wrong with the text. */
 export type Parsed<T> = { readonly value: T } | { readonly problems: readonly string[] }
 
 /** The text was understood. */
@@ -16,15 +19,8 @@ const SHOWN_CHARACTERS = 100
 
 /** A value in quotes for a message: one line, at most 100 characters. Never call it with a secret. */
 export function quoted(value: string): string {
-  const visible = value.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, escaped)
-  return visible.length > SHOWN_CHARACTERS ? `"${visible.slice(0, SHOWN_CHARACTERS)}…"` : `"${visible}"`
-}
-
-function escaped(character: string): string {
-  if (character === '\n') return '\\n'
-  if (character === '\r') return '\\r'
-  if (character === '\t') return '\\t'
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  const shown = visible(value)
+  return shown.length > SHOWN_CHARACTERS ? `"${shown.slice(0, SHOWN_CHARACTERS)}…"` : `"${shown}"`
 }
 
 /** True when the text holds a control character or line break, which no single-line input may. */

@@ -13,7 +13,7 @@ export function readPeriod(reader: InputReader, now: number): Period {
   if (from !== null && from > now + AHEAD_MS) {
     reader.refuse(
       'start-date',
-      `${iso(from)} lies in the future (now is ${iso(now)}): nothing could be found and everything would pass.`,
+      `${iso(from)} lies in the future (now is ${iso(now)}): nothing could be found and everything would pass. Give an earlier start.`,
     )
   }
   if (from !== null && to !== null && to <= from) {

@@ -154,7 +154,7 @@ function readReports(reader: InputReader) {
   }
 }
 
-/** Inputs that an operation cannot do without, cannot take, or whose feature is not there yet. */
+/** Inputs that an operation cannot do without, or cannot take. */
 function refuseWhatDoesNotFit(reader: InputReader, operation: Operation): void {
   if (operation === 'evaluate')
     demand(reader, 'report-files', '`evaluate` needs the exports to judge: give their paths or globs.')

@@ -1,7 +1,6 @@
 /** Reads resolved inputs one by one and keeps every mistake. One reader serves one call of `readInputs`. */
 import type { Mistake } from '../errors.ts'
 import type { Operation } from './inputs.ts'
-import { textOf } from './lists.ts'
 import type { Parsed } from './parsed.ts'
 import { placeOf, type Resolution } from './resolve.ts'
 import type { RawValue } from './sources.ts'
@@ -14,8 +13,6 @@ export type Parse<T> = (raw: RawValue, row: InputRow) => Parsed<T>
 export type InputReader = {
   /** True when a source gave the input, rightly or not. */
   has(name: InputName): boolean
-  /** True when a source gave the input and said another word than its default. */
-  differs(name: InputName): boolean
   /** The value of an input that has no default; `null` when it was not given, or wrongly. */
   optional<T>(name: InputName, parse: Parse<T>): T | null
   /** The value of an input that has a default, which also stands in for a wrong one until the mistakes are told. */
@@ -43,12 +40,7 @@ export function inputReader(resolution: Resolution, operation: Operation | null)
   }
   const value = <T>(name: InputName, parse: Parse<T>): T =>
     optional(name, parse) ?? defaultValue(rowOf(name), operation, parse)
-  const differs = (name: InputName): boolean => {
-    const resolved = given.get(name)
-    if (resolved === undefined) return false
-    return textOf(resolved.raw).trim().toLowerCase() !== defaultOf(rowOf(name), operation)
-  }
-  return { has: (name) => given.has(name), differs, optional, value, refuse, mistakes }
+  return { has: (name) => given.has(name), optional, value, refuse, mistakes }
 }
 
 /** The raw default of an input; `undefined` when it has none. */

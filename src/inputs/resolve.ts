@@ -1,8 +1,9 @@
 /** Which source gives each input, and which names nobody knows. Pure. */
 import type { Mistake } from '../errors.ts'
+import { inputsRefusedInPolicy } from './in-policy.ts'
 import { didYouMean } from './nearest.ts'
 import { environmentName, type InputSource, type RawValue } from './sources.ts'
-import { type InputName, inputRows, isInputName, rowOf } from './table.ts'
+import { type InputName, inputRows, isInputName } from './table.ts'
 
 /** The raw value that counts for one input. */
 export type Resolved = { readonly raw: RawValue; readonly source: InputSource['label'] }
@@ -44,10 +45,7 @@ function misplaced(name: InputName, source: InputSource['label']): string | null
   if (readByCommandLine.includes(name)) {
     return `Only the command line reads this; give \`${name.replace('-file', '')}\` instead.`
   }
-  if (rowOf(name).notInPolicy && source === 'policy file') {
-    return 'This may not stand among the inputs of a policy file; give it as an input, a flag or in the environment.'
-  }
-  return null
+  return source === 'policy file' ? (inputsRefusedInPolicy.get(name) ?? null) : null
 }
 
 function isBlank(raw: RawValue): boolean {

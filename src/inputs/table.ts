@@ -35,6 +35,7 @@ export const inputGroups = [
   'Bitbucket',
   'Run',
 ] as const
+/** One of the headings. */
 export type InputGroup = (typeof inputGroups)[number]
 
 /** One input. */
@@ -59,9 +60,12 @@ export type InputRow = {
   readonly usedBy: readonly Operation[]
   /** `flag`: exists for the command line only, so not in `action.yml`. */
   readonly only?: 'flag'
-  /** May not stand in a policy file, which is committed and shared. */
-  readonly notInPolicy?: true
+  /** Why it may not stand in a policy file, which is committed and shared: a clause behind "since". */
+  readonly notInPolicy?: string
 }
+
+const secretInFile = 'the file is committed and this is a secret'
+const flagOnly = 'only the command line reads it'
 
 const all = operations
 const onServer = operations.filter((operation) => operation !== 'evaluate')
@@ -90,6 +94,7 @@ const inputTable = [
     group: 'Server',
     help: 'Base URL of Bitbucket Data Center, context path included, such as `https://host/bitbucket`.',
     usedBy: onServer,
+    notInPolicy: 'whoever may change the file could have the credentials sent elsewhere',
   },
   {
     name: 'token',
@@ -97,7 +102,7 @@ const inputTable = [
     group: 'Server',
     help: 'HTTP access token (sent as Bearer). Give this, or `username` and `password`, never both.',
     usedBy: onServer,
-    notInPolicy: true,
+    notInPolicy: secretInFile,
   },
   {
     name: 'token-file',
@@ -106,7 +111,7 @@ const inputTable = [
     help: 'File that holds the token.',
     usedBy: onServer,
     only: 'flag',
-    notInPolicy: true,
+    notInPolicy: flagOnly,
   },
   {
     name: 'username',
@@ -114,6 +119,7 @@ const inputTable = [
     group: 'Server',
     help: 'User name for Basic authentication; needs `password`.',
     usedBy: onServer,
+    notInPolicy: 'credentials have no place in it',
   },
   {
     name: 'password',
@@ -121,7 +127,7 @@ const inputTable = [
     group: 'Server',
     help: 'Password for Basic authentication; needs `username`.',
     usedBy: onServer,
-    notInPolicy: true,
+    notInPolicy: secretInFile,
   },
   {
     name: 'password-file',
@@ -130,7 +136,7 @@ const inputTable = [
     help: 'File that holds the password.',
     usedBy: onServer,
     only: 'flag',
-    notInPolicy: true,
+    notInPolicy: flagOnly,
   },
   {
     name: 'ca-file',
@@ -138,6 +144,7 @@ const inputTable = [
     group: 'Server',
     help: 'PEM file of a private CA, added to the trusted roots. `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are honoured.',
     usedBy: onServer,
+    notInPolicy: 'whoever may change the file could make a false server trusted',
   },
   {
     name: 'request-timeout',
@@ -305,7 +312,7 @@ const inputTable = [
     default: '60m',
     min: 1,
     max: LONGEST_MS,
-    help: 'Longest wait for the scan; a time-out is an error. Durations are written `90s`, `15m`, `2h`.',
+    help: 'Longest wait for the scan, and longest time for each list and download; a time-out is an error. Durations are written `90s`, `15m`, `2h`.',
     usedBy: onServer,
   },
   {
@@ -325,7 +332,7 @@ const inputTable = [
     defaultShown: '`total = 0` when neither this nor a policy file sets any',
     help: 'Lines `selector = max`; the gate fails when a count is greater than its max.',
     usedBy: judging,
-    notInPolicy: true,
+    notInPolicy: 'the file has `thresholds` of its own',
   },
   {
     name: 'what-if',
@@ -334,7 +341,7 @@ const inputTable = [
     help: 'Thresholds that are added for this question only.',
     usedBy: judging,
     only: 'flag',
-    notInPolicy: true,
+    notInPolicy: flagOnly,
   },
   {
     name: 'policy-file',
@@ -343,7 +350,7 @@ const inputTable = [
     defaultShown: '`.soteri-gate.yml` if it exists',
     help: 'The full policy: thresholds, severities, suppressions, and inputs that are not given elsewhere.',
     usedBy: all,
-    notInPolicy: true,
+    notInPolicy: 'it names the file itself; others are named by `extends`',
   },
   {
     name: 'baseline-file',
@@ -358,7 +365,7 @@ const inputTable = [
     group: 'Judging',
     help: 'Secret key that lets a baseline tell one secret from another without storing either.',
     usedBy: judging,
-    notInPolicy: true,
+    notInPolicy: secretInFile,
   },
   {
     name: 'exclude-reviewed',
@@ -470,7 +477,7 @@ const inputTable = [
     default: 'false',
     help: 'Matched text in clear in the files. Never in logs, summaries, annotations or Bitbucket.',
     usedBy: exporting,
-    notInPolicy: true,
+    notInPolicy: 'whoever may change the file could have secrets written in clear',
   },
   {
     name: 'code-insights',
@@ -560,11 +567,6 @@ export function rowOf(name: InputName): InputRow {
 export function isInputName(name: string): name is InputName {
   return rowByName.has(name)
 }
-
-/** Names of the inputs that a policy file may give. */
-export const inputsAllowedInPolicy: readonly string[] = inputRows
-  .filter((row) => row.notInPolicy !== true)
-  .map((row) => row.name)
 
 /** Policy file that is read when it exists and `policy-file` names none; relative to the working folder. */
 export const DEFAULT_POLICY_FILE = '.soteri-gate.yml'

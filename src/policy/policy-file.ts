@@ -39,29 +39,38 @@ export type ParsedPolicyFile = {
  * Reads a policy file.
  * @param fileName how to call the file in messages and origins
  * @param allowedInputs names of the inputs that may stand in it; secrets are none of them
+ * @param refusedInputs names of the inputs that may not, with the sentence that says so
  */
 export function parsePolicyFile(
   text: string,
   fileName: string,
   allowedInputs: readonly string[],
+  refusedInputs: ReadonlyMap<string, string> = new Map(),
 ): ParsedPolicyFile {
-  const reading = new PolicyFileReading(readYaml(text), fileName, allowedInputs)
+  const reading = new PolicyFileReading(readYaml(text), fileName, allowedInputs, refusedInputs)
   return reading.read()
 }
 
 /** Looks like the name of something that must not stand in a committed file. */
-const secretWords = /^(token|password|secret|fingerprint-key|key)$|[-_](token|password|secret|key)$/i
+const secretWords = /^(token|password|secret|key)$|[-_](token|password|secret|key)$/i
 
 class PolicyFileReading {
   readonly #yaml: YamlText
   readonly #fileName: string
   readonly #allowedInputs: readonly string[]
+  readonly #refusedInputs: ReadonlyMap<string, string>
   readonly #mistakes: Mistake[] = []
 
-  constructor(yaml: YamlText, fileName: string, allowedInputs: readonly string[]) {
+  constructor(
+    yaml: YamlText,
+    fileName: string,
+    allowedInputs: readonly string[],
+    refusedInputs: ReadonlyMap<string, string>,
+  ) {
     this.#yaml = yaml
     this.#fileName = fileName
     this.#allowedInputs = allowedInputs
+    this.#refusedInputs = refusedInputs
     for (const { place, what } of yaml.problems) {
       this.#mistakes.push({ where: `${fileName}:${place.line}:${place.column}`, what })
     }
@@ -148,8 +157,7 @@ class PolicyFileReading {
         const checked = this.#check(inputSchema, [key], value)
         if (checked !== undefined) inputs[key] = checked
         else if (value === null) this.#wrong([key], `${key} has no value: give one, or take the key out.`)
-      } else if (secretWords.test(key)) this.#wrong([key], secretInFile, 'key')
-      else this.#wrong([key], unknownKey(key, policyKeys, known, ' and the names of inputs'), 'key')
+      } else this.#wrong([key], this.#refusedInputs.get(key) ?? unknown(key, known), 'key')
     }
     return inputs
   }
@@ -184,8 +192,11 @@ function inOrder(mistakes: readonly Mistake[], fileName: string): readonly Mista
   })
 }
 
-const secretInFile =
-  'Secrets have no place in a policy file, which is committed: give it as an input or in the environment.'
+/** What is said of a key that is neither one of a policy nor an input. */
+function unknown(key: string, known: readonly string[]): string {
+  if (!secretWords.test(key)) return unknownKey(key, policyKeys, known, ' and the names of inputs')
+  return 'Secrets have no place in a policy file, which is committed: give it as an input or in the environment.'
+}
 
 /** One threshold for each limit that an entry gives. */
 function limitsOf(threshold: FileThreshold, origin: string): readonly Threshold[] {

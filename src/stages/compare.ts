@@ -9,6 +9,8 @@ import { Distinct } from '../findings/distinct.ts'
 import type { Finding, NumberedFinding } from '../findings/finding.ts'
 import { createNumbering, type Numbering } from '../findings/numbering.ts'
 import { readExport } from '../findings/read.ts'
+import { bytes } from '../inputs/kinds.ts'
+import { inputReader } from '../inputs/reader.ts'
 import { createDiff, type Difference, type DiffFinding } from '../policy/diff.ts'
 import type { Host } from '../ports.ts'
 import { reportFileNames } from '../report/report-files.ts'
@@ -16,8 +18,9 @@ import { randomSeed } from './random-seed.ts'
 
 /** Items told of each kind; the counts are of all. */
 const TOLD = 50
-/** Inflated bytes of one side, as the default of `max-export-size`. */
-const MAX_EXPORT_BYTES = 16 * 2 ** 30
+/** `diff` takes no inputs, so the defaults hold. */
+const defaults = inputReader({ given: new Map(), mistakes: [] }, 'evaluate')
+const limits = { ...archiveDefaults, maxExportBytes: defaults.value('max-export-size', bytes) }
 
 /** One side: `keyed` when its fingerprints were made with a key, so that they tell secrets apart. */
 type Side = { readonly source: string; readonly file: string; readonly keyed: boolean }
@@ -75,7 +78,7 @@ async function readSide(
       reveal: false,
       matchKey,
       period: { from: null, to: null },
-      limits: { ...archiveDefaults, maxExportBytes: MAX_EXPORT_BYTES },
+      limits,
     } as const
     const { evidence } = await readExport(spooled, settings, numbering, onRow, host)
     if (evidence.format !== 'empty') return

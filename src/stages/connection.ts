@@ -9,6 +9,7 @@ import type { Inputs } from '../inputs/inputs.ts'
 import type { Host } from '../ports.ts'
 import { toolVersion } from '../version.ts'
 
+/** An open way to the server and its calls. Close `http` when done. */
 export type Connection = { readonly http: Http; readonly soteri: Soteri; readonly bitbucket: Bitbucket }
 
 /**

@@ -33,7 +33,7 @@ export type Desk = {
 }
 
 /** How an export of this run is read; `source` names it in evidence and errors. */
-export function readSettings(source: string, target: Target | null, desk: Desk): ReadSettings {
+export function exportSettings(source: string, target: Target | null, desk: Desk): ReadSettings {
   const { inputs } = desk
   return {
     source,

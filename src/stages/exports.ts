@@ -19,7 +19,7 @@ import type { NumberedFinding } from '../findings/finding.ts'
 import type { Numbering } from '../findings/numbering.ts'
 import { type ExportReading, readExport } from '../findings/read.ts'
 import { type Target, targetName } from '../target.ts'
-import { type Desk, readSettings } from './desk.ts'
+import { type Desk, exportSettings } from './desk.ts'
 import { createHeldTime, type HeldTime } from './held-time.ts'
 
 /** What was handed on does not count: read all exports again. Never leaves `judge`. */
@@ -41,6 +41,7 @@ export type Source = {
   read(rows: Rows): Promise<ExportReading | null>
 }
 
+/** All exports of a run. */
 export type Exports = {
   readonly sources: readonly Source[]
   /** Removes what is stored. */
@@ -73,7 +74,7 @@ function localSource(path: string, desk: Desk): Source {
     async read({ numbering, onRow }) {
       const spooled = await spoolOfFile(path)
       try {
-        return await readExport(spooled, readSettings(name, null, desk), numbering, onRow, desk.host)
+        return await readExport(spooled, exportSettings(name, null, desk), numbering, onRow, desk.host)
       } finally {
         await spooled.dispose()
       }
@@ -95,7 +96,7 @@ function createDownloads(desk: Desk): Downloads {
   const stored = new Map<Target, Spool | null>()
   let readsAsItComes = true
 
-  const settingsFor = (target: Target) => readSettings(targetName(target), target, desk)
+  const settingsFor = (target: Target) => exportSettings(targetName(target), target, desk)
   /** Only another download that is read while it arrives can make this one be read again. */
   const mayBeReadAgain = (target: Target): boolean => readsAsItComes && target !== plan.exports.at(-1)
 

@@ -1,6 +1,7 @@
 /** How long a download was held back by its reader: that is not the server's time. */
 import type { Clock } from '../ports.ts'
 
+/** A stopwatch: `begin` and `end` may be called in any number. */
 export type HeldTime = {
   begin(): void
   end(): void

@@ -17,7 +17,6 @@ import { reviewedPredicate } from './reviewed.ts'
 /** Tells reviewed findings from others; `null` when that does not matter. */
 export type Reviewed = ((finding: Finding) => boolean) | null
 
-/**
 /** A judge of this run, which has seen nothing yet, for rows that `places` numbers. */
 export function openJudge(desk: Desk, reviewed: Reviewed, places: Places): Judge {
   const { policy, inputs, baseline, host, matchKey } = desk

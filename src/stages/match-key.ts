@@ -2,6 +2,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { KEY_CHECK_TEXT, keyCheckOf } from '../policy/baseline.ts'
 
+/** The key of a run. */
 export type MatchKey = {
   /** Bytes for HMAC-SHA-256. */
   readonly key: Buffer

@@ -129,6 +129,7 @@ export function proveKeys(shards: readonly Shard[], keyCheck: string | null): vo
   )
 }
 
+/** Tells the key of a shard without telling it; `null` for one that was made without. */
 export function keyCheckOf({ report }: Shard): string | null {
   return report.findingsFile?.keyCheck ?? null
 }

@@ -10,7 +10,7 @@ import type { Policy } from '../policy/policy.ts'
 import { type RunReport, readRunReport } from '../report/run-report.ts'
 import type { Target } from '../target.ts'
 import { keyCheckOf, proveKeys, provePlans, proveShards } from './merge-proof.ts'
-import { reportOf, type Sources } from './sources.ts'
+import { reportBeside, type Sources } from './sources.ts'
 
 /** An earlier run with its `findings.csv`. */
 export type Shard = {
@@ -24,6 +24,7 @@ export type Shard = {
   readonly report: RunReport
 }
 
+/** Shards that were proven as far as can be before they are read. */
 export type Merge = {
   readonly shards: readonly Shard[]
   /** What the plans looked at, as one run would have; `null` without a plan. */
@@ -34,6 +35,7 @@ export type Merge = {
   readonly notes: readonly string[]
 }
 
+/** What of this run decides about a merge. */
 export type MergeSettings = {
   readonly inputs: Pick<Inputs, 'excludeReviewed' | 'period'>
   readonly policy: Pick<Policy, 'thresholds'>
@@ -55,7 +57,9 @@ export function openMerge(sources: Sources, settings: MergeSettings): Merge | nu
   const unproven = [...sources.exports.keys()].filter((path) => !shards.some((shard) => shard.path === path))
   if (plans.length > 0 && unproven[0] !== undefined) throw unprovenFile(name(unproven[0]))
   if (shards.length === 0 && plans.length === 0) {
-    const notes = unproven.filter((path) => reportOf(path) !== null).map((path) => unprovenNote(name(path)))
+    const notes = unproven
+      .filter((path) => reportBeside(path) !== null)
+      .map((path) => unprovenNote(name(path)))
     return notes.length === 0 ? null : { shards: [], scope: null, excludesReviewed: false, notes }
   }
   proveShards(shards)
@@ -66,7 +70,7 @@ export function openMerge(sources: Sources, settings: MergeSettings): Merge | nu
     scope: plans.length === 0 ? null : plans.flatMap(({ targets }) => targets.map(targetOf)),
     excludesReviewed: excludesReviewed(shards, inputs.excludeReviewed),
     notes: [
-      ...unproven.filter((path) => reportOf(path) !== null).map((path) => unprovenNote(name(path))),
+      ...unproven.filter((path) => reportBeside(path) !== null).map((path) => unprovenNote(name(path))),
       ...(plans.length === 0 && shards.length > 1 ? [PLANLESS] : []),
       ...distinctNotes(shards, settings.policy),
       ...reviewedNotes(shards, inputs.excludeReviewed),
@@ -102,7 +106,7 @@ function shardsOf(
   return [...reports]
     .filter(([, { operation }]) => operation !== 'plan')
     .map(([reportPath, report]) => {
-      const path = [...exports.keys()].find((one) => reportOf(one) === reportPath)
+      const path = [...exports.keys()].find((one) => reportBeside(one) === reportPath)
       return {
         name: name(dirname(reportPath)),
         path: path ?? '',

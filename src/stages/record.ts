@@ -27,6 +27,7 @@ export type FeedbackRecord = {
   posted: 'nothing' | 'green' | 'red'
 }
 
+/** What a run came to so far. Stages write it, the delivery reads it. */
 export type RunRecord = {
   readonly startedAt: string
   /** `null` until they were read without a mistake. */

@@ -2,14 +2,16 @@
 import { dirname, relative, resolve } from 'node:path'
 import { GateError, inputError, type Mistake } from '../errors.ts'
 import { fileExists, pathOf, readTextFile } from '../files.ts'
+import { inputsAllowedInPolicy, inputsRefusedInPolicy } from '../inputs/in-policy.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { readInputs } from '../inputs/read.ts'
 import { policyFileOf, type RawValue, secretsOf, sourcesOf } from '../inputs/sources.ts'
-import { DEFAULT_POLICY_FILE, inputsAllowedInPolicy } from '../inputs/table.ts'
+import { DEFAULT_POLICY_FILE } from '../inputs/table.ts'
 import { composePolicy, type PolicyDocument } from '../policy/compose.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Host } from '../ports.ts'
 
+/** Everything that configures a run. */
 export type Settings = { readonly inputs: Inputs; readonly policy: Policy }
 
 /** `extends` may go on so many files deep. */
@@ -63,16 +65,22 @@ async function readPolicyChain(
   reading: PolicyReading,
   above: readonly string[] = [],
 ): Promise<PolicyLink[]> {
-  if (above.includes(path)) throw new GateError('INPUT_INVALID', `policy-file: "${path}" extends itself.`)
+  if (above.includes(path)) {
+    throw new GateError('INPUT_INVALID', `policy-file: "${path}" extends itself.`, {
+      mend: 'Take the `extends` out that leads back to it.',
+    })
+  }
   if (above.length > EXTENDS_LIMIT) {
     throw new GateError(
       'INPUT_INVALID',
-      `policy-file: "extends" goes on for more than ${EXTENDS_LIMIT} files.`,
+      `policy-file: "${path}" is reached over more than ${EXTENDS_LIMIT} files that extend one another.`,
+      { mend: 'Name the files in one `extends` instead: it takes a list.' },
     )
   }
   const text = await readTextFile(path, 'policy-file')
   const { parsePolicyFile } = await import('../policy/policy-file.ts')
-  const parsed = parsePolicyFile(text, relative(reading.folder, path), inputsAllowedInPolicy)
+  const name = relative(reading.folder, path)
+  const parsed = parsePolicyFile(text, name, inputsAllowedInPolicy, inputsRefusedInPolicy)
   reading.mistakes.push(...parsed.mistakes)
   const bases: PolicyLink[] = []
   for (const base of parsed.extends) {

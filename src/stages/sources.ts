@@ -32,7 +32,7 @@ export async function openSources(
   const exports = new Set(paths.filter((path) => !isReport(path)))
   for (const path of beside) if (await fileExists(path)) exports.add(path)
   const reports = new Map<string, string>()
-  for (const path of [...named, ...[...exports].map(reportOf)]) {
+  for (const path of [...named, ...[...exports].map(reportBeside)]) {
     if (path === null || reports.has(path) || !(await fileExists(path))) continue
     reports.set(path, await readTextFile(path, `report-files (${relative(host.workingFolder, path)})`))
   }
@@ -46,6 +46,6 @@ function isReport(path: string): boolean {
 }
 
 /** Where the report of a `findings.csv` stands; `null` for any other file, of which no report tells. */
-export function reportOf(path: string): string | null {
+export function reportBeside(path: string): string | null {
   return basename(path) === reportFileNames.csv ? join(dirname(path), reportFileNames.json) : null
 }

@@ -6,6 +6,7 @@ import { appendHistory, readHistory } from '../report/history-file.ts'
 import type { Report } from '../report/model.ts'
 import type { RunRecord } from './record.ts'
 
+/** Earlier runs, and the place to add this one. */
 export type Trend = {
   /** Earlier runs of this scope, oldest first, with this run last; none without a `history-file`. */
   with(report: Report): readonly PastRun[]

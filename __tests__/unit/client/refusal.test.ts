@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { bitbucketErrorOf, harmless, looksLikeHtml, refusalOf } from '../../../src/client/refusal.ts'
+import { bitbucketErrorOf, excerpt, looksLikeHtml, refusalOf } from '../../../src/client/refusal.ts'
 import type { GateError } from '../../../src/errors.ts'
 import { anyGet } from '../../fixtures/client-world.ts'
 
@@ -110,10 +110,10 @@ describe('Bitbucket’s error JSON', () => {
   it('is cut to one short line without control characters', () => {
     const text = errorJson(`a\n::error::b\u001b[31m\u202Ec${'x'.repeat(500)}`)
     const message = bitbucketErrorOf(text)?.message ?? ''
-    expect(message).toContain('a ::error::b\\u{1b}[31m\\u{202e}c')
+    expect(message).toContain('a ::error::b\\u{001b}[31m\\u{202e}c')
     expect(message).not.toMatch(/[\n\u001b\u202e]/)
     expect(message.length).toBeLessThanOrEqual(230)
-    expect(harmless('😀'.repeat(150)).isWellFormed()).toBe(true)
+    expect(excerpt('😀'.repeat(150)).isWellFormed()).toBe(true)
   })
 })
 

@@ -296,12 +296,26 @@ describe('precedence', () => {
     })
   })
 
-  it.each(['token', 'password', 'fingerprint-key', 'policy-file', 'reveal-secrets', 'thresholds', 'what-if'])(
-    'does not take %s from a policy file',
-    (name) => {
-      expect(mistakesOf({}, {}, { [name]: 'true' })).toEqual([expect.stringContaining('policy file')])
-    },
-  )
+  it.each([
+    ...['bitbucket-url', 'ca-file', 'username', 'token', 'password', 'fingerprint-key'],
+    ...['policy-file', 'reveal-secrets', 'thresholds', 'what-if'],
+  ])('does not take %s from a policy file, and says why and where to give it', (name) => {
+    expect(mistakesOf({}, {}, { [name]: 'true' })).toEqual([
+      expect.stringMatching(
+        new RegExp(`^${name} \\(policy file\\): \`${name}\` may not .*, since .*: give it as an? `),
+      ),
+    ])
+  })
+
+  it('does not take an address of a policy file where nothing else gives one', () => {
+    const { inputs, mistakes } = readGiven(
+      { project: 'P', token: 'abc' },
+      {},
+      { 'bitbucket-url': 'https://elsewhere.example' },
+    )
+    expect(inputs).toBeNull()
+    expect(mistakes.map(({ where }) => where)).toEqual(['bitbucket-url (policy file)', 'bitbucket-url'])
+  })
 
   it('sends files of secrets to the command line', () => {
     expect(mistakesOf({ 'token-file': 'x' })).toEqual([
@@ -423,11 +437,6 @@ describe('notices', () => {
     const url = (text: string) => ({ ...enough, 'bitbucket-url': text, token: 'abc' })
     expect(noticesOf(url('http://host'))).toMatch(/credentials.*in clear/)
     expect(noticesOf(url('http://localhost:7990'))).toBe('')
-  })
-
-  it('warn when a policy file decides where credentials go', () => {
-    const { 'bitbucket-url': url = '', ...rest } = enough
-    expect(noticesOf({ ...rest, token: 'abc' }, {}, { 'bitbucket-url': url })).toContain('policy file')
   })
 
   it('warn of a key that could be guessed', () => {

@@ -29,8 +29,9 @@ describe('targets', () => {
   })
 
   it('may come from several sources together', () => {
-    const { inputs } = readGiven({ repo: 'r' }, { project: 'P' }, { 'bitbucket-url': 'https://host' })
-    expect(inputs?.targets.map(targetName)).toEqual(['P/r'])
+    const url = { 'bitbucket-url': 'https://host' }
+    const { inputs } = readGiven({ repo: 'r', ...url }, { project: 'P' }, { branch: 'b' })
+    expect(inputs?.targets.map(targetName)).toEqual(['P/r@b'])
   })
 })
 

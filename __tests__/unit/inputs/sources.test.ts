@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import { inputsAllowedInPolicy, inputsRefusedInPolicy } from '../../../src/inputs/in-policy.ts'
 import { policyFileOf, secretsOf, sourcesOf } from '../../../src/inputs/sources.ts'
-import { inputRows, inputsAllowedInPolicy } from '../../../src/inputs/table.ts'
+import { inputRows } from '../../../src/inputs/table.ts'
 import { sources } from './given.ts'
 
 function hostWith(inputs: Record<string, string>, environment: Record<string, string>) {
@@ -70,8 +71,10 @@ describe('secretsOf', () => {
   })
 })
 
-it('no secret may stand in a policy file', () => {
+it('neither a secret nor what says where one goes may stand in a policy file', () => {
   const secrets = inputRows.filter((row) => row.kind === 'secret').map((row) => row.name)
-  expect(inputsAllowedInPolicy.filter((name) => secrets.includes(name))).toEqual([])
-  expect(inputsAllowedInPolicy).toContain('bitbucket-url')
+  const refused = [...secrets, 'bitbucket-url', 'ca-file', 'username', 'reveal-secrets']
+  expect(inputsAllowedInPolicy.filter((name) => refused.includes(name))).toEqual([])
+  expect([...inputsRefusedInPolicy.keys()]).toEqual(expect.arrayContaining(refused))
+  expect(inputsAllowedInPolicy).toEqual(expect.arrayContaining(['project', 'timeout', 'mode']))
 })

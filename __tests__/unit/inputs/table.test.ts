@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
+import { archiveDefaults } from '../../../src/archive/limits.ts'
 import { exitCodes } from '../../../src/exit-codes.ts'
 import { inputGroups, inputRows } from '../../../src/inputs/table.ts'
+import { enough, readGiven } from './given.ts'
 
 /** Names that users rely on; the table must not lose one. */
 const contract = `operation bitbucket-url token username password ca-file request-timeout max-retries
@@ -30,6 +32,14 @@ describe('the table of inputs', () => {
       const chosen = ['enum', 'enum-list', 'columns'].includes(row.kind)
       expect({ name: row.name, has: row.allowed !== undefined }).toEqual({ name: row.name, has: chosen })
     }
+  })
+})
+
+it('the limits of the archive are the defaults of the inputs that can change them', () => {
+  const { maxExportRatio, maxExportMembers } = readGiven(enough).inputs ?? {}
+  expect({ maxRatio: maxExportRatio, maxMembers: maxExportMembers }).toEqual({
+    maxRatio: archiveDefaults.maxRatio,
+    maxMembers: archiveDefaults.maxMembers,
   })
 })
 

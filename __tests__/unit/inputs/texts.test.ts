@@ -147,7 +147,7 @@ describe('single words of text', () => {
   })
 
   it('quotes on one line and cuts what is long', () => {
-    expect(quoted('a\nb\r\t\u0007')).toBe('"a\\nb\\r\\t\\u0007"')
+    expect(quoted('a\nb\r\t\u0007\u202e')).toBe('"a\\nb\\r\\t\\u{0007}\\u{202e}"')
     expect(quoted('x'.repeat(500))).toHaveLength(103)
   })
 })

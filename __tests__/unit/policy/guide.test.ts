@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import type { Finding } from '../../../src/findings/finding.ts'
-import { inputsAllowedInPolicy } from '../../../src/inputs/table.ts'
+import { inputsAllowedInPolicy } from '../../../src/inputs/in-policy.ts'
 import { composePolicy } from '../../../src/policy/compose.ts'
 import { parsePolicyFile } from '../../../src/policy/policy-file.ts'
 import { builtInSeverities, UNKNOWN_RULE_SEVERITY } from '../../../src/policy/severities.ts'

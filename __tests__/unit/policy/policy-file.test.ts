@@ -4,16 +4,17 @@ import { parsePolicyFile } from '../../../src/policy/policy-file.ts'
 
 const DAY = 86_400_000
 const inputs = ['wait', 'timeout', 'targets', 'mode']
+const refused = new Map([['bitbucket-url', 'The address may not stand here.']])
 
 function read(text: string) {
-  const parsed = parsePolicyFile(text, '.soteri-gate.yml', inputs)
+  const parsed = parsePolicyFile(text, '.soteri-gate.yml', inputs, refused)
   expect(parsed.mistakes).toEqual([])
   if (parsed.document === null) throw new Error('no document')
   return { ...parsed, document: parsed.document }
 }
 
 function mistakes(text: string): readonly string[] {
-  const parsed = parsePolicyFile(text, '.soteri-gate.yml', inputs)
+  const parsed = parsePolicyFile(text, '.soteri-gate.yml', inputs, refused)
   expect(parsed.document === null).toBe(parsed.mistakes.length > 0)
   return parsed.mistakes.map(({ where, what }) => `${where}: ${what}`)
 }
@@ -149,6 +150,7 @@ describe('a mistake is told with file, line and column', () => {
       /^\.soteri-gate\.yml:1:1: The key "tresholds" has no place here.*Did you mean "thresholds"\?$/,
     ],
     ['wait: true\n\ntimout: 5m', /^\.soteri-gate\.yml:3:1: .*Did you mean "timeout"\?$/],
+    ['wait: true\nbitbucket-url: https://x', /:2:1: The address may not stand here\.$/],
     ['token: x', /:1:1: Secrets have no place in a policy file/],
     ['fingerprint-key: x', /Secrets have no place/],
     ['my_password: x', /Secrets have no place/],
