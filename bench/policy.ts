@@ -1,6 +1,4 @@
-/** The large policy that is measured: ten thresholds, severities and suppressions, and a baseline of half the rules. */
-import { copyFileSync } from 'node:fs'
-import { measure } from './measure.ts'
+/** The large policy that is measured: ten thresholds, severities and suppressions. */
 
 /** Text of the policy file. */
 export function policyText(): string {
@@ -26,10 +24,4 @@ suppressions:
   - {match: {path: "tests/it/**", rule: GENERIC_PASSWORD}, reason: made for tests, expires: ${day}}
   - {match: {project: PRJ001}, reason: moves next month, expires: ${day}}
 `
-}
-
-/** Runs the gate once and keeps the baseline that it leaves. */
-export function baselineOf(command: readonly string[], made: string, kept: string): void {
-  measure(command)
-  copyFileSync(made, kept)
 }

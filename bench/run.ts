@@ -7,13 +7,21 @@
  * write results.md).
  */
 import { spawnSync } from 'node:child_process'
-import { appendFileSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { exportOf } from './data.ts'
 import { measure, type Run } from './measure.ts'
-import { baselineOf, policyText } from './policy.ts'
+import { policyText } from './policy.ts'
 
 const { values } = parseArgs({
   options: {
@@ -35,9 +43,22 @@ type Candidate = {
   readonly environment?: Readonly<Record<string, string>>
 }
 
-function gate(file: string, formats: string, more: readonly string[] = []): readonly string[] {
-  const fixed = ['--report-files', file, '--formats', formats, '--output-dir', join(folder, 'report')]
-  return [node, 'lib-bench/cli.js', 'evaluate', ...fixed, '--mode', 'report', ...more]
+/** The action as a workflow runs it: the bundle, with its inputs in the environment. */
+function gate(
+  file: string,
+  formats: string,
+  more: Readonly<Record<string, string>> = {},
+): Omit<Candidate, 'name'> {
+  const inputs = {
+    operation: 'evaluate',
+    'report-files': file,
+    formats,
+    mode: 'report',
+    'output-dir': join(folder, 'report'),
+    ...more,
+  }
+  const named = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
+  return { command: [node, 'dist-bench/index.js'], environment: Object.fromEntries(named) }
 }
 
 /** Peers that are npm packages: `npm ci --prefix bench/peers` installs them. */
@@ -58,7 +79,9 @@ function candidatesOf(file: string): readonly Candidate[] {
   const policy = join(folder, 'policy.yml')
   writeFileSync(policy, policyText())
   const baseline = join(folder, 'baseline.json')
-  baselineOf(gate(file, 'json'), join(folder, 'report', 'baseline.json'), baseline)
+  const { command, environment } = gate(file, 'json')
+  measure(command, environment)
+  copyFileSync(join(folder, 'report', 'baseline.json'), baseline)
   const peers: Candidate[] = [
     { name: 'csv-parse alone, no judging', command: [node, 'bench/peers/csv-parse.ts', file] },
   ]
@@ -72,12 +95,12 @@ function candidatesOf(file: string): readonly Candidate[] {
   }
   return [
     { name: YARDSTICK, command: [node, 'bench/peers/inflate.ts', file] },
-    { name: 'evaluate, json', command: gate(file, 'json') },
+    { name: 'evaluate, json', ...gate(file, 'json') },
     {
       name: 'evaluate, json, large policy',
-      command: gate(file, 'json', ['--policy-file', policy, '--baseline-file', baseline]),
+      ...gate(file, 'json', { 'policy-file': policy, 'baseline-file': baseline }),
     },
-    { name: 'evaluate, csv,json,sarif,html', command: gate(file, 'csv,json,sarif,html') },
+    { name: 'evaluate, csv,json,sarif,html', ...gate(file, 'csv,json,sarif,html') },
     ...peers,
   ]
 }
@@ -125,7 +148,9 @@ function compare(file: string): { readonly text: string; readonly goals: readonl
   const candidates = candidatesOf(file)
   const runs = new Map<string, Run[]>(candidates.map(({ name }) => [name, []]))
   for (let round = 0; round < rounds; round++) {
-    for (const { name, command } of candidates) runs.get(name)?.push(measure(command))
+    for (const { name, command, environment } of candidates) {
+      runs.get(name)?.push(measure(command, environment))
+    }
   }
   const yardstick = runs.get(YARDSTICK) ?? []
   const of = (name: string) => summary(runs.get(name) ?? [], yardstick)
@@ -173,7 +198,8 @@ async function growthOf(
   const results: { size: number; run: Run; megabytes: number }[] = []
   for (const size of sizes) {
     const file = await exportOf(size)
-    results.push({ size, run: measure(gate(file, 'json')), megabytes: statSync(file).size / 1e6 })
+    const { command, environment } = gate(file, 'json')
+    results.push({ size, run: measure(command, environment), megabytes: statSync(file).size / 1e6 })
   }
   const lines = results.map(({ size, run, megabytes }) => [
     size,
@@ -208,17 +234,11 @@ async function growthOf(
 /** Milliseconds from start to verdict of a tiny export through the bundle, above a bare node. */
 async function startUp(): Promise<Goal> {
   const file = await exportOf(10)
-  const environment = {
-    INPUT_OPERATION: 'evaluate',
-    'INPUT_REPORT-FILES': file,
-    INPUT_FORMATS: 'json',
-    INPUT_MODE: 'report',
-    'INPUT_OUTPUT-DIR': join(folder, 'report'),
-  }
+  const { command, environment } = gate(file, 'json')
   const differences: number[] = []
   for (let round = 0; round < 9; round++) {
     const bare = measure([node, '-e', '0'])
-    const run = measure([node, 'dist-bench/index.js'], environment)
+    const run = measure(command, environment)
     differences.push((run.wallSeconds - bare.wallSeconds) * 1000)
   }
   return {
