@@ -63,7 +63,7 @@ const SKIPPED_NAMES = 5
 export async function openZip(archive: StoredBytes, limits: ArchiveLimits): Promise<Zip> {
   refuseHugeZip(archive.bytes)
   const entries = directoryOf(await directoryOnly(archive), limits)
-  const files = entries.filter((entry) => !entry.isDirectory)
+  const files = entries.filter((entry) => !isFolder(entry))
   const others = files.filter((entry) => !isCsv(nameOf(entry)))
   const window = withWindow(archive)
   // An entry of adm-zip takes some 10 KiB; these few fields are all that stays.
@@ -118,6 +118,13 @@ const options = {
     encode: (text: string): Buffer => Buffer.from(text, 'utf8'),
     decode: (bytes: Buffer): string => bytes.toString('latin1').replaceAll('/', '\u2215'),
   },
+}
+
+/** A folder has no bytes of its own: what is named like one and has some would go unread. */
+function isFolder(entry: Entry): boolean {
+  if (!entry.isDirectory) return false
+  if (entry.header.size === 0) return true
+  throw broken(`member "${shownName(entry.rawEntryName)}" is a folder and has content`)
 }
 
 function nameOf(entry: Entry): string {

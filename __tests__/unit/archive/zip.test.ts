@@ -242,6 +242,16 @@ describe('a bad zip', () => {
     expect(await refused(craftZip([]))).toMatchObject(brokenBecause('none of its 0 members'))
   })
 
+  it('is refused when a folder has content, which nobody would read', async () => {
+    for (const name of ['hidden.csv/', 'hidden.csv\\']) {
+      const folder = craftZip([
+        { name: 'a.csv', plain: rows },
+        { name, plain: rows },
+      ])
+      expect(await refused(folder)).toMatchObject(brokenBecause('is a folder and has content'))
+    }
+  })
+
   it('is refused when it is no zip at all', async () => {
     for (const bytes of [Buffer.alloc(0), Buffer.from('PK'), Buffer.alloc(100_000, 0x50)]) {
       expect(await refused(bytes)).toMatchObject({ code: 'ARCHIVE_BROKEN' })
