@@ -13,8 +13,9 @@ import { directoryOnly } from './zip-directory.ts'
 
 /** adm-zip cuts offsets and compressed sizes to 32 bits. */
 const ARCHIVE_BYTES = 2 ** 32 - 1
-/** Methods of packing. */
+/** Method of packing: not at all. */
 export const STORED = 0
+/** Method of packing: deflate, raw (RFC 1951). */
 export const DEFLATED = 8
 /** Flag bits: encrypted, patched data, strong encryption, masked directory. */
 export const UNREADABLE_FLAGS = 0x1 | 0x20 | 0x40 | 0x2000
@@ -101,7 +102,7 @@ function directoryOf(archive: Buffer, limits: ArchiveLimits): readonly Entry[] {
   if (count > limits.maxMembers) {
     throw new GateError(
       'EXPORT_TOO_LARGE',
-      `The zip has ${count} members; the limit is ${limits.maxMembers}.`,
+      `The zip has ${count} members, more than max-export-members (${limits.maxMembers}).`,
     )
   }
   return understood(() => zip.getEntries())

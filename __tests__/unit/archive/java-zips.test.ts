@@ -103,7 +103,7 @@ describe('a zip written by Java', () => {
     const [member] = (await open(path)).members
     await expect(textOf(member?.chunks() ?? (async function* () {})())).rejects.toMatchObject({
       code: 'EXPORT_TOO_LARGE',
-      message: expect.stringContaining('more than 200 to 1'),
+      message: expect.stringContaining('more than max-export-ratio (200) to 1'),
     })
   })
 
