@@ -66,7 +66,7 @@ function cancelKinds(cancel: Inputs['cancel']): readonly CancelKind[] {
   return cancel === null ? [] : [cancel]
 }
 
-/** Reviewed findings are known per repository at the narrowest (soteri-api.md), so branches fold into theirs. */
+/** Reviewed findings are known per repository at the narrowest, so branches fold into theirs. */
 export function reviewedTargets(targets: readonly Target[]): readonly Target[] {
   const byName = new Map<string, Target>()
   for (const target of targets) {

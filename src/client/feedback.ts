@@ -1,6 +1,6 @@
 /**
  * The calls that bring a verdict back to Bitbucket: build status, Code Insights, the comment of a pull request.
- * Source of the facts: soteri-api.md of this project's notes ("Bitbucket Data Center itself").
+ * Source of the facts: Atlassian's documentation of the REST API of Bitbucket Data Center.
  */
 import { GateError } from '../errors.ts'
 import type { Repository } from '../target.ts'

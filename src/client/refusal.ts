@@ -1,6 +1,6 @@
 /**
- * Replies that are not what was asked for, turned into errors that say what to do. Sources: soteri-api.md of
- * this project's notes ("Bitbucket Data Center itself"): 401 also means "not permitted", XSRF refusals are
+ * Replies that are not what was asked for, turned into errors that say what to do. Sources:
+ * Atlassian's documentation and reports of users. 401 also means "not permitted", XSRF refusals are
  * HTML, login pages come as 302 or as 200 with HTML.
  */
 import { GateError } from '../errors.ts'

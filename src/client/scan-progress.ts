@@ -1,7 +1,7 @@
 /**
  * The state machine that decides when a scan is proven done. Pure: one observation after the other in, stage
  * out. It exists because right after a trigger the server may still show the old result, which every known
- * client took for the new one (soteri-api.md, "Is the scan done?").
+ * client took for the new one.
  *
  * A result counts only when a sign of a new scan was seen after the trigger, and the result is there, up to
  * date, and nothing runs or waits. An old result that never changes is no proof, however long it is shown.

@@ -1,6 +1,6 @@
 /**
- * The scan status as the server tells it. Known from a working client of version 3.17 (soteri-api.md, "Is the
- * scan done?"); for 4.16 nobody knows, so fields may be missing, added, or of another type.
+ * The scan status as the server tells it. Known from a working client of version 3.17; for 4.16
+ * nobody knows (README.md, "What is proven about the server, and what is assumed"), so fields may be missing, added, or of another type.
  */
 import { isRecord } from './json.ts'
 

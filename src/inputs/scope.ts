@@ -48,7 +48,7 @@ function cancelTargets(reader: InputReader, given: Given): readonly Target[] {
   return [{ kind: 'instance' }]
 }
 
-/** Reviewed findings are exported per repository at the narrowest (soteri-api.md). */
+/** Reviewed findings are exported per repository at the narrowest: the vendor documents nothing below. */
 function refuseBranches(reader: InputReader, given: Given): void {
   const several = given.targets?.some((target) => target.kind === 'branch') ?? false
   if (!reader.has('branch') && given.scope !== 'branch' && !several) return

@@ -1,7 +1,6 @@
 /**
  * Which findings were reviewed as false positives in Soteri. Pure. "Reviewed" means an exact matched string, per
- * repository or for all of them (soteri-api.md, "Export reviewed false positives"); texts are compared by their
- * HMACs, so none is kept.
+ * repository or for all of them; texts are compared by their HMACs, so none is kept.
  */
 import type { Finding } from '../findings/finding.ts'
 
