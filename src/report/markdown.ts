@@ -7,7 +7,7 @@
 import { count, counted } from './count.ts'
 import { markdownCode, markdownText } from './escape.ts'
 import { changeOf, type PastRun, sparkline } from './history.ts'
-import { lineLink } from './html/table/line-link.ts'
+import { lineLink } from './line-link.ts'
 import { evidenceInShort, evidenceSection } from './markdown-evidence.ts'
 import { createMarkdownPage, type MarkdownPage } from './markdown-page.ts'
 import { pieOf, trendChart } from './mermaid.ts'
