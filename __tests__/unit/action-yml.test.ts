@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
 import { inputRows } from '../../src/inputs/table.ts'
+import { outputNames } from '../fixtures/contract.ts'
 import { validateAction, validateWorkflow } from '../fixtures/github-syntax.ts'
 
 type ActionFile = {
@@ -16,32 +17,6 @@ type ActionFile = {
 
 const text = readFileSync('action.yml', 'utf8')
 const action = parse(text) as ActionFile
-
-/** The outputs of the contract. Written out here: users rely on the names. */
-const outputs = [
-  'verdict',
-  'exit-code',
-  'total-findings',
-  'distinct-findings',
-  'new-findings',
-  'suppressed-findings',
-  'violations',
-  'counts',
-  'scan-status',
-  'timed-out',
-  'report-dir',
-  'csv-file',
-  'json-file',
-  'sarif-file',
-  'html-file',
-  'junit-file',
-  'summary-file',
-  'baseline-file',
-  'artifact-id',
-  'artifact-url',
-  'artifact-digest',
-  'matrix',
-]
 
 describe('action.yml', () => {
   it('is valid by the rules of GitHub', () => {
@@ -65,8 +40,8 @@ describe('action.yml', () => {
   })
 
   it('has the outputs of the contract, each described', () => {
-    expect(Object.keys(action.outputs).sort()).toEqual([...outputs].sort())
-    for (const output of Object.values(action.outputs)) expect(output.description).toBeTruthy()
+    expect(Object.keys(action.outputs).sort()).toEqual([...outputNames].sort())
+    for (const output of Object.values(action.outputs)) expect(output.description).toMatch(/\w{2}/)
   })
 })
 

@@ -53,7 +53,8 @@ function insideCheckout(path: string): boolean {
   return path !== '' && visible(path) === path && !/^([/\\]|[A-Za-z]:)/.test(path) && !ways.includes('..')
 }
 
-const statusWords: Readonly<Record<FindingStatus, string>> = {
+/** What a status means, for a sentence. */
+export const statusWords: Readonly<Record<FindingStatus, string>> = {
   new: 'new',
   known: 'in the baseline',
   suppressed: 'suppressed',

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
 import { commentAction, commentMarker, commentText } from '../../../src/feedback/comment.ts'
-import type { Place } from '../../../src/feedback/place.ts'
 import {
   errorReport,
   hostileReport,
@@ -8,14 +7,9 @@ import {
   sampleFinding,
   sampleReport,
 } from '../report/sample-report.ts'
+import { samplePlace } from './sample-place.ts'
 
-const place: Place = {
-  repository: { project: 'SHOP', repo: 'web' },
-  branch: 'main',
-  commit: 'a'.repeat(40),
-  head: 'a'.repeat(40),
-  target: 'SHOP/web@main',
-}
+const place = samplePlace
 const pass = sampleReport()
 const fail = sampleReport([sampleFinding()])
 
