@@ -8,6 +8,7 @@ export type ErrorExit = 2 | 3 | 4 | 5 | 70 | 130
 
 type Entry = { readonly exit: ErrorExit; readonly meaning: string; readonly mend: string }
 
+/** Every error by its code: exit code, meaning, and what to do next where the message knows nothing better. */
 export const errorCatalogue = {
   INPUT_INVALID: {
     exit: 2,

@@ -20,6 +20,7 @@ export const DEFLATED = 8
 /** Flag bits: encrypted, patched data, strong encryption, masked directory. */
 export const UNREADABLE_FLAGS = 0x1 | 0x20 | 0x40 | 0x2000
 
+/** A CSV inside a zip. */
 export type ZipMember = {
   /** Made harmless for logs and reports. */
   readonly name: string
@@ -44,6 +45,7 @@ export type DirectoryEntry = {
   readonly crc: number
 }
 
+/** What a zip holds by its directory. */
 export type Zip = {
   /** The whole directory, in its order. */
   readonly directory: readonly DirectoryEntry[]
