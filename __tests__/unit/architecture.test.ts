@@ -66,7 +66,7 @@ const owners: Record<string, readonly string[]> = {
   '@actions/core': ['src/host/github.ts'],
   'adm-zip': ['src/archive/zip.ts'],
   commander: ['src/host/arguments.ts'],
-  'csv-parse': ['src/findings/'],
+  'csv-parse': ['src/findings/parse.ts'],
   'd3-scale': ['src/report/html/charts/geometry.ts'],
   'd3-shape': ['src/report/html/charts/geometry.ts'],
   'string-width': ['src/host/text-width.ts'],

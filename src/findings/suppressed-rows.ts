@@ -1,30 +1,22 @@
 /** Which rows of a `findings.csv` an earlier run left out. */
-import { parse } from 'csv-parse'
 import { findingsCsvColumns } from './finding.ts'
+import { readRows } from './parse.ts'
 
-const STATUS = findingsCsvColumns.indexOf('status')
-const FINGERPRINT = findingsCsvColumns.indexOf('fingerprint')
+const WANTED = [findingsCsvColumns.indexOf('status'), findingsCsvColumns.indexOf('fingerprint')]
 
 /**
  * The fingerprints of the suppressed rows, added to `found`.
- * @param chunks the bytes of a whole `findings.csv`; what is wrong with it is found when it is judged
+ * @param chunks the bytes of a whole `findings.csv`
+ * @throws Error for a row that cannot be read: what it left out is unknown
  */
 export async function addSuppressed(found: Set<string>, chunks: AsyncIterable<Buffer>): Promise<void> {
-  const parser = parse({ bom: true, relax_column_count: true, from: 2 })
-  parser.on('data', (cells: string[]) => {
-    if (cells[STATUS] === 'suppressed') found.add(cells[FINGERPRINT] ?? '')
+  await readRows(chunks, {
+    header: () => WANTED,
+    row([status = '', fingerprint = '']) {
+      if (status === 'suppressed') found.add(fingerprint)
+    },
+    bad(number, reason) {
+      throw new Error(`row ${number}: ${reason}`)
+    },
   })
-  const ended = new Promise((resolve, reject) => {
-    parser.on('end', resolve)
-    parser.on('error', reject)
-  })
-  // Nobody waits for it before the last piece is written.
-  ended.catch(() => undefined)
-  for await (const chunk of chunks) {
-    if (parser.write(chunk)) continue
-    // A parser that failed never drains.
-    await Promise.race([new Promise((resolve) => parser.once('drain', resolve)), ended])
-  }
-  parser.end()
-  await ended
 }
