@@ -1,6 +1,7 @@
 /** The outputs of a run as text by name. Pure; every name of the contract is there on every path. */
 import type { Counts } from './findings/finding.ts'
 import type { ThresholdOutcome } from './policy/policy.ts'
+import { heaviestFirst } from './report/count.ts'
 import type { ReportFile } from './report/report-files.ts'
 import type { ScanStatusWord } from './stages/record.ts'
 import type { Verdict } from './verdict.ts'
@@ -85,6 +86,5 @@ function boundedCounts(counts: Counts): object {
 }
 
 function heaviest(map: Record<string, number>): Record<string, number> {
-  const entries = Object.entries(map).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-  return Object.fromEntries(entries.slice(0, COUNTS_LIMIT))
+  return Object.fromEntries(heaviestFirst(map).slice(0, COUNTS_LIMIT))
 }

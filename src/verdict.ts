@@ -5,17 +5,17 @@
 import type { ErrorCode, ErrorExit, GateError } from './errors.ts'
 import type { ThresholdOutcome } from './policy/policy.ts'
 
-/** The four words of the output `verdict`. */
+/** How a run ended. `error`: nothing can be said of the findings. */
 export type VerdictWord = 'pass' | 'warn' | 'fail' | 'error'
 
-/** Why a verdict is `error`, for people and for `report.json`. */
+/** Why a verdict is `error`, and what to do. Holds no cells, bodies or credentials. */
 export type VerdictError = {
   readonly code: ErrorCode
   readonly message: string
   readonly mend: string
 }
 
-/** How a run ends. */
+/** What a run came to: the same in the log, the outputs and every report. */
 export type Verdict = {
   readonly word: VerdictWord
   readonly exitCode: 0 | 1 | ErrorExit
@@ -33,7 +33,7 @@ export type Outcome =
   | { readonly kind: 'skipped'; readonly sentence: string }
   | { readonly kind: 'failed'; readonly error: GateError }
 
-/** The input `mode`: whether violations fail, warn, or are only reported. */
+/** The input `mode`: what becomes of a violation. An error fails in every mode. */
 export type Mode = 'enforce' | 'warn' | 'report'
 
 /** The verdict of a run. An outcome without a single threshold is an error: nothing was gated. */

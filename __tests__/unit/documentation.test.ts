@@ -1,6 +1,6 @@
 /** The documentation speaks of what is there: links, paths, npm scripts, words of the log, codes of errors. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { errorCatalogue } from '../../src/errors.ts'
 
@@ -49,6 +49,18 @@ describe.each(pages)('%s', (page) => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
     const named = [...read(page).matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name)
     expect(named.filter((name) => !(name in scripts))).toEqual([])
+  })
+})
+
+describe('comments of src', () => {
+  it('name documents that are there', () => {
+    const written = ['summary.md']
+    const there = new Set([...pages.map((page) => basename(page)), ...written])
+    const missing = below('src', /\.ts$/).flatMap((file) => {
+      const named = [...read(file).matchAll(/\b[\w-]+\.md\b/g)].map(([name]) => name)
+      return named.filter((name) => !there.has(name)).map((name) => `${file}: ${name}`)
+    })
+    expect(missing).toEqual([])
   })
 })
 

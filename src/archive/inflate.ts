@@ -50,8 +50,7 @@ export function createInflateBudget(limits: ArchiveLimits): InflateBudget {
       if (ofMember > limits.ratioFloorBytes && ofMember > limits.maxRatio * fed) {
         throw new GateError(
           'EXPORT_TOO_LARGE',
-          `Member "${name}" inflates to ${ofMember} bytes from ${fed}: more than ${limits.maxRatio} to 1.`,
-          { mend: 'This is how a zip bomb looks. Export again; if it is genuine, export smaller scopes.' },
+          `Member "${name}" inflates to ${ofMember} bytes from ${fed}, as a zip bomb does: more than max-export-ratio (${limits.maxRatio}) to 1.`,
         )
       }
     },

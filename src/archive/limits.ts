@@ -3,11 +3,11 @@
 export type ArchiveLimits = {
   /** Inflated bytes of all members together, or bytes of a bare CSV: the input `max-export-size`. */
   readonly maxExportBytes: number
-  /** Inflated bytes for each compressed byte, looked at only above `ratioFloorBytes`. */
+  /** Inflated bytes for each compressed byte, looked at only above `ratioFloorBytes`: `max-export-ratio`. */
   readonly maxRatio: number
   /** Inflated bytes of one member below which no ratio is suspicious. */
   readonly ratioFloorBytes: number
-  /** Members of any kind in one zip, folders included. */
+  /** Members of any kind in one zip, folders included: `max-export-members`. */
   readonly maxMembers: number
 }
 

@@ -57,8 +57,9 @@ export async function spoolOfFile(path: string): Promise<Spool> {
 }
 
 /**
- * Bytes that are hashed when they are first read. A read that would leave a gap has the gap read first, so that a
- * zip, whose members follow each other, is read once.
+ * Bytes that are hashed when they are first read, as far as they come in order. A read that would leave a small gap
+ * has the gap read first; one far ahead is not hashed, since what is before it comes later. So a zip, whose directory
+ * at the end is read before its members, is read once.
  */
 export function hashedAsRead(
   bytes: number,
@@ -82,7 +83,7 @@ export function hashedAsRead(
   return {
     bytes,
     async readAt(at, length) {
-      await hashUpTo(at)
+      if (at - hashed <= PIECE) await hashUpTo(at)
       const piece = await read(at, length)
       take(at, piece)
       return piece

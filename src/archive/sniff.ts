@@ -3,6 +3,7 @@
 /** Bytes that `sniff` wants to see; a shorter head means that there is nothing more. */
 export const HEAD_BYTES = 1024
 
+/** What bytes turn out to be the beginning of. Only `zip` and `csv` can be exports; `empty` may be one. */
 export type Sniffed = 'zip' | 'csv' | 'html' | 'json' | 'utf-16' | 'empty' | 'binary'
 
 const BOM = [0xef, 0xbb, 0xbf]

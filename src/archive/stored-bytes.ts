@@ -3,6 +3,7 @@
 /** Bytes read at a time: large enough that reading costs next to nothing beside what is done with them. */
 export const PIECE = 512 * 1024
 
+/** Whole bytes and a way to read any part of them, in plain. */
 export type StoredBytes = {
   /** Length of the plain bytes. */
   readonly bytes: number

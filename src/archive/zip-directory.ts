@@ -3,8 +3,7 @@
  * start of the zip, so it gets one of the zip's length with only the end filled in: the system gives no memory for
  * pages that nobody wrote to.
  */
-import type { StoredBytes } from './stored-bytes.ts'
-import { PIECE } from './stored-bytes.ts'
+import { PIECE, type StoredBytes } from './stored-bytes.ts'
 
 /** An end record, and the longest comment that may follow it (APPNOTE 4.3.16). */
 const END_RECORD = { bytes: 22, signature: 0x06054b50, directoryAt: 16 }

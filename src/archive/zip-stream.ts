@@ -21,6 +21,7 @@ import {
   type ZipMember,
 } from './zip.ts'
 
+/** A zip that is read before its directory is known. */
 export type ZipStream = {
   /** Members named `*.csv`; read each to its end before the next is asked for. */
   readonly members: AsyncIterable<ZipMember>

@@ -13,12 +13,14 @@ import { directoryOnly } from './zip-directory.ts'
 
 /** adm-zip cuts offsets and compressed sizes to 32 bits. */
 const ARCHIVE_BYTES = 2 ** 32 - 1
-/** Methods of packing. */
+/** Method of packing: not at all. */
 export const STORED = 0
+/** Method of packing: deflate, raw (RFC 1951). */
 export const DEFLATED = 8
 /** Flag bits: encrypted, patched data, strong encryption, masked directory. */
 export const UNREADABLE_FLAGS = 0x1 | 0x20 | 0x40 | 0x2000
 
+/** A CSV inside a zip. */
 export type ZipMember = {
   /** Made harmless for logs and reports. */
   readonly name: string
@@ -43,6 +45,7 @@ export type DirectoryEntry = {
   readonly crc: number
 }
 
+/** What a zip holds by its directory. */
 export type Zip = {
   /** The whole directory, in its order. */
   readonly directory: readonly DirectoryEntry[]
@@ -63,7 +66,7 @@ const SKIPPED_NAMES = 5
 export async function openZip(archive: StoredBytes, limits: ArchiveLimits): Promise<Zip> {
   refuseHugeZip(archive.bytes)
   const entries = await directoryOf(await directoryOnly(archive), limits)
-  const files = entries.filter((entry) => !entry.isDirectory)
+  const files = entries.filter((entry) => !isFolder(entry))
   const others = files.filter((entry) => !isCsv(nameOf(entry)))
   const window = withWindow(archive)
   // An entry of adm-zip takes some 10 KiB; these few fields are all that stays.
@@ -102,7 +105,7 @@ async function directoryOf(archive: Buffer, limits: ArchiveLimits): Promise<read
   if (count > limits.maxMembers) {
     throw new GateError(
       'EXPORT_TOO_LARGE',
-      `The zip has ${count} members; the limit is ${limits.maxMembers}.`,
+      `The zip has ${count} members, more than max-export-members (${limits.maxMembers}).`,
     )
   }
   return understood(() => zip.getEntries())
@@ -119,6 +122,13 @@ const options = {
     encode: (text: string): Buffer => Buffer.from(text, 'utf8'),
     decode: (bytes: Buffer): string => bytes.toString('latin1').replaceAll('/', '\u2215'),
   },
+}
+
+/** A folder has no bytes of its own: what is named like one and has some would go unread. */
+function isFolder(entry: Entry): boolean {
+  if (!entry.isDirectory) return false
+  if (entry.header.size === 0) return true
+  throw broken(`member "${shownName(entry.rawEntryName)}" is a folder and has content`)
 }
 
 function nameOf(entry: Entry): string {

@@ -1,7 +1,8 @@
 /** The build status of a commit, as Bitbucket's required-builds check wants it. Pure. */
 import type { BuildStatus } from '../client/feedback.ts'
+import { oneLine } from '../report/escape.ts'
 import type { Report } from '../report/model.ts'
-import { isGreen, line, linkOf, type Place } from './place.ts'
+import { isGreen, linkOf, type Place } from './place.ts'
 
 /** The name to require in Bitbucket ("Required builds"); the same for every repository and run. */
 const BUILD_PARENT = 'soteri-gate'
@@ -14,14 +15,14 @@ export function inProgress(report: Pick<Report, 'runUrl' | 'bitbucketUrl'>, plac
   return {
     ...common(report, place),
     state: 'INPROGRESS',
-    description: line(`${place.target} is being scanned and judged`, LONGEST_TEXT),
+    description: oneLine(`${place.target} is being scanned and judged`, LONGEST_TEXT),
   }
 }
 
 /** The status at the end: SUCCESSFUL exactly where the job goes on. */
 export function finalStatus(report: Report, place: Place): BuildStatus {
   const state = isGreen(report) ? 'SUCCESSFUL' : 'FAILED'
-  return { ...common(report, place), state, description: line(report.verdict.sentence, LONGEST_TEXT) }
+  return { ...common(report, place), state, description: oneLine(report.verdict.sentence, LONGEST_TEXT) }
 }
 
 /** The key tells scopes apart, so that the gate of one branch does not overwrite that of another at the same commit. */
@@ -30,8 +31,8 @@ function common(
   place: Place,
 ): Omit<BuildStatus, 'state' | 'description'> {
   return {
-    key: line(`${BUILD_PARENT} ${place.target}`, LONGEST_TEXT),
-    name: line(`${BUILD_PARENT} ${place.target}`, LONGEST_TEXT),
+    key: oneLine(`${BUILD_PARENT} ${place.target}`, LONGEST_TEXT),
+    name: oneLine(`${BUILD_PARENT} ${place.target}`, LONGEST_TEXT),
     parent: BUILD_PARENT,
     url: linkOf(report, place) ?? '',
     ...(place.branch !== null && { ref: `refs/heads/${place.branch}` }),

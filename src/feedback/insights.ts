@@ -1,12 +1,13 @@
 /** The Code Insights report of a commit and its annotations, within Bitbucket's limits. Pure; never matched text. */
 import type { InsightAnnotation, InsightReport } from '../client/feedback.ts'
-import type { FindingStatus, Severity } from '../findings/finding.ts'
+import type { Severity } from '../findings/finding.ts'
+import { statusWords } from '../report/annotations.ts'
 import { counted } from '../report/count.ts'
-import { visible } from '../report/escape.ts'
+import { oneLine, visible } from '../report/escape.ts'
 import type { JudgedFinding, Report } from '../report/model.ts'
 import { ruleAdvice } from '../report/rules.ts'
 import { isJudged } from '../report/scope.ts'
-import { isGreen, line, linkOf, type Place } from './place.ts'
+import { isGreen, linkOf, type Place } from './place.ts'
 
 /** The report's key: one report for each commit. */
 export const REPORT_KEY = 'soteri-gate'
@@ -24,7 +25,7 @@ export const MOST_ANNOTATIONS = 1000
 export function insightReport(report: Report, place: Place): InsightReport {
   const link = linkOf(report, place)
   return {
-    title: line(titleOf(report), LONGEST_TITLE),
+    title: oneLine(titleOf(report), LONGEST_TITLE),
     details: detailsOf(report, place),
     result: isGreen(report) ? 'PASS' : 'FAIL',
     reporter: 'soteri-gate',
@@ -45,7 +46,7 @@ function detailsOf(report: Report, place: Place): string {
   const shown = annotationsOf(report, place).length
   const cut = shown === MOST_ANNOTATIONS ? [`Only the worst ${MOST_ANNOTATIONS} findings are annotated.`] : []
   const lines = [verdict.sentence, ...cut, ...evidence.notes]
-  return wholeLines(lines.map((each) => line(each, LONGEST_NAME * 2)))
+  return wholeLines(lines.map((each) => oneLine(each, LONGEST_NAME * 2)))
 }
 
 /** As many whole lines as fit. */
@@ -61,7 +62,7 @@ function wholeLines(lines: readonly string[]): string {
 
 function fieldsOf(report: Report, { target }: Place): InsightReport['data'] {
   const { verdict, counts, thresholds } = report
-  const scope = { title: 'Judged', type: 'TEXT', value: line(target, LONGEST_NAME) } as const
+  const scope = { title: 'Judged', type: 'TEXT', value: oneLine(target, LONGEST_NAME) } as const
   if (!isJudged(report)) {
     const code = verdict.error?.code ?? 'nothing was judged'
     return [
@@ -115,22 +116,16 @@ const levels: Readonly<Record<Severity, InsightAnnotation['severity']>> = {
   low: 'LOW',
 }
 
-const statusWords: Readonly<Record<FindingStatus, string>> = {
-  new: 'new',
-  known: 'in the baseline',
-  suppressed: 'suppressed',
-}
-
 /** @param before findings of the same fingerprint that were annotated already: ids have to differ */
 function annotationOf(finding: JudgedFinding, before: number): InsightAnnotation {
   const { rule, severity, status, fingerprint, path } = finding
   const { what, rotate } = ruleAdvice(rule)
   const linked = isPlainPath(path)
-  const elsewhere = linked ? '' : ` In ${line(path, LONGEST_NAME)}.`
-  const message = `${line(rule, LONGEST_NAME)} (${severity}, ${statusWords[status]}): ${what} ${rotate}${elsewhere} Fingerprint ${fingerprint}.`
+  const elsewhere = linked ? '' : ` In ${oneLine(path, LONGEST_NAME)}.`
+  const message = `${oneLine(rule, LONGEST_NAME)} (${severity}, ${statusWords[status]}): ${what} ${rotate}${elsewhere} Fingerprint ${fingerprint}.`
   return {
     externalId: before === 0 ? fingerprint : `${fingerprint}.${before + 1}`,
-    message: line(message, LONGEST_MESSAGE),
+    message: oneLine(message, LONGEST_MESSAGE),
     severity: levels[severity],
     type: 'VULNERABILITY',
     ...(linked && { path, line: finding.line ?? 0 }),

@@ -1,5 +1,4 @@
 /** Where a verdict is shown in Bitbucket, and the words that say so everywhere. Types and pure functions. */
-import { shorten, visible } from '../report/escape.ts'
 import type { Report } from '../report/model.ts'
 import { repositoryUrl } from '../report/repository-url.ts'
 import type { Repository } from '../target.ts'
@@ -20,11 +19,6 @@ export type Place = {
 /** Whether the job goes on with this verdict: what Bitbucket shows as green. */
 export function isGreen({ verdict }: Report): boolean {
   return verdict.exitCode === 0
-}
-
-/** One line of foreign text in which nothing is invisible, at most `limit` characters. */
-export function line(text: string, limit: number): string {
-  return shorten(visible(text), limit)
 }
 
 /** Bitbucket takes no longer address, and only http(s). */

@@ -81,10 +81,10 @@ function kindsOf(
   return kinds.every((kind) => kind !== null) ? kinds : null
 }
 
-const markBefore = /^'(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/
+const markBefore = /^'(?=['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/
 const markInside = /;'(?=["'\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g
 
-/** The apostrophes that stand in `findings.csv` before what a spreadsheet would take for a formula. */
+/** Takes off what `csvCell` puts before whatever a spreadsheet would take for a formula: one apostrophe, never more. */
 function withoutMarks(cell: string): string {
   return cell.includes("'") ? cell.replace(markBefore, '').replace(markInside, ';') : cell
 }

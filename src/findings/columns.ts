@@ -248,12 +248,12 @@ function shown(cell: string, position: number): string {
   return looksLikeHeader(cell) ? `"${cell.trim()}"` : `column ${position + 1} (not shown)`
 }
 
-/** Short words; no run of letters and digits that could be a secret. */
+/** Short words, without letters behind digits or long runs of both: names of columns number themselves at the end. */
 function looksLikeHeader(cell: string): boolean {
   const text = cell.trim()
   return (
     /^\p{L}[\p{L}\p{N} _.#()/-]{0,39}$/u.test(text) &&
-    !/(?=[A-Za-z]*\d)[A-Za-z\d]{12,}/.test(text) &&
+    !/\p{N}\p{L}|(?=[A-Za-z]*\d)[A-Za-z\d]{12,}/u.test(text) &&
     blankCredentials(text) === text
   )
 }

@@ -137,6 +137,8 @@ const zoneHours: Readonly<Record<string, number>> = {
 }
 const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
+/** No zone is further from UTC, as java.time has it too: what says so is no zone. */
+const FURTHEST_ZONE_MS = 18 * HOUR_MS
 
 function offsetOf(text: string | undefined): { readonly ms: number; readonly zoned: boolean } | null {
   if (text === undefined) return { ms: 0, zoned: false }
@@ -144,6 +146,7 @@ function offsetOf(text: string | undefined): { readonly ms: number; readonly zon
   if (numeric !== null) {
     const [, sign, hours, minutes = '0'] = numeric
     const ms = Number(hours) * HOUR_MS + Number(minutes) * MINUTE_MS
+    if (ms > FURTHEST_ZONE_MS || Number(minutes) > 59) return null
     return { ms: sign === '-' ? -ms : ms, zoned: true }
   }
   const name = text.toUpperCase()

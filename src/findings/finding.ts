@@ -4,7 +4,7 @@
  */
 
 export const severities = ['critical', 'high', 'medium', 'low'] as const
-/** Ours to assign: the product itself has no severities (soteri-api.md, "Rules"). */
+/** Ours to assign: the product itself has no severities. */
 export type Severity = (typeof severities)[number]
 
 export const findingStatuses = ['new', 'known', 'suppressed'] as const
@@ -61,7 +61,7 @@ export type NumberedFinding = Finding & {
   copy(): KeptFinding
 }
 
-/** Columns of `findings.csv`, in order (contract, "Files in output-dir"). */
+/** Columns of `findings.csv`, in order: users and later runs read them by it. */
 export const findingsCsvColumns = [
   'project',
   'repository',

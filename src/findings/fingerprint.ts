@@ -6,7 +6,7 @@ import type { Finding } from './finding.ts'
 const RECIPE = 1
 const HEX_DIGITS = 32
 
-/** `occurrence` as `createDistinct` tells it. */
+/** `occurrence` as `Distinct` tells it: the how many-th place of its text in its file and branch, from 1. */
 export type Fingerprinter = (finding: Finding, occurrence: number) => string
 
 /**

@@ -5,6 +5,7 @@ import { REDACTED } from './finding.ts'
 /** Matched texts whose identity is remembered: the same one stands on many branches. Then the memory starts anew. */
 const REMEMBERED = 1_000
 
+/** Gives the `matchId` of a matched text. */
 export type MatchIds = (match: string) => string
 
 /**

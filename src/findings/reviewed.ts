@@ -1,6 +1,6 @@
 /**
  * Reads the export of reviewed false positives: exact matched texts that somebody called harmless, for a repository
- * or for everything (soteri-api.md, "Export reviewed false positives"). Redacted like findings.
+ * or for everything. Redacted like findings.
  */
 import { GateError } from '../errors.ts'
 import type { MemberEvidence } from '../report/evidence.ts'

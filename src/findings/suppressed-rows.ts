@@ -7,16 +7,16 @@ const wanted = [findingsCsvColumns.indexOf('status'), findingsCsvColumns.indexOf
 /**
  * The fingerprints of the suppressed rows, added to `found`.
  * @param chunks the bytes of a whole `findings.csv`
- * @throws Error when one of its rows cannot be read.
+ * @throws Error for a row that cannot be read: what it left out is unknown
  */
 export async function addSuppressed(found: Set<string>, chunks: AsyncIterable<Buffer>): Promise<void> {
   await readRows(chunks, {
     header: () => wanted,
-    row([status, fingerprint = '']) {
+    row([status = '', fingerprint = '']) {
       if (status === 'suppressed') found.add(fingerprint)
     },
-    bad(_number, reason) {
-      throw new Error(reason)
+    bad(number, reason) {
+      throw new Error(`row ${number}: ${reason}`)
     },
   })
 }

@@ -18,6 +18,7 @@
 import { GateError } from '../errors.ts'
 import type { FindingKey } from '../findings/numbers/places.ts'
 
+/** First words of a `baseline.json`: what it is, and in which grammar. */
 export const BASELINE_FORMAT = 'soteri-gate-baseline'
 export const BASELINE_VERSION = 1
 

@@ -14,9 +14,11 @@ export type DiffFinding = KeptFinding & {
   readonly token: string
 }
 
+/** Where a finding stands, on whatever branch. */
 export type DiffItem = Pick<Finding, 'project' | 'repository' | 'path' | 'line' | 'rule'>
 export type MovedItem = { readonly from: DiffItem; readonly to: DiffItem }
 
+/** What `diff` tells. */
 export type Difference = {
   readonly new: readonly DiffItem[]
   readonly fixed: readonly DiffItem[]

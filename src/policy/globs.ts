@@ -12,6 +12,7 @@ import type { Globs } from './policy.ts'
 
 /** The parts of a finding that globs look at. `repo` is `PROJ/slug`. */
 export const globFields = ['rule', 'project', 'repo', 'branch', 'path'] as const
+/** A part of a finding that globs look at. */
 export type GlobField = (typeof globFields)[number]
 
 /** Characters a glob may have, and alternatives its braces may expand to. */
@@ -28,6 +29,7 @@ const STAR = '**'
 type Segment = typeof STAR | readonly Sign[]
 type Pattern = readonly Segment[]
 
+/** Whether a value fits the globs it was made from. */
 export type GlobTest = (value: string) => boolean
 
 /** What is wrong with a glob, in words for people; `null` when it can be used. A leading `!` negates. */

@@ -35,6 +35,7 @@ export type Threshold = {
   readonly origin: string
 }
 
+/** Findings that somebody answers for until a day. */
 export type Suppression = {
   readonly match: Match
   /** Fingerprint as in `findings.csv`; `null` when `match` decides alone. */
@@ -46,8 +47,10 @@ export type Suppression = {
   readonly origin: string
 }
 
+/** A severity for the rules whose name fits a glob. */
 export type SeverityRule = { readonly rule: string; readonly severity: Severity }
 
+/** What the findings of a run are judged by. */
 export type Policy = {
   /** At least one: an empty policy would be a gate that is always open. */
   readonly thresholds: readonly Threshold[]

@@ -1,20 +1,12 @@
 /**
  * Which findings were reviewed as false positives in Soteri. Pure. "Reviewed" means an exact matched string, per
- * repository or for all of them (soteri-api.md, "Export reviewed false positives"); texts are compared by their
- * HMACs, so none is kept.
+ * repository or for all of them; texts are compared by their HMACs, so none is kept.
  */
 import type { Finding } from '../findings/finding.ts'
+import type { ReviewedRow } from '../findings/reviewed.ts'
 
-/** One line of the reviewed export; `null` where it does not tell. */
-export type ReviewedEntry = {
-  readonly project: string | null
-  readonly repository: string | null
-  readonly rule: string | null
-  readonly path: string | null
-  readonly line: number | null
-  /** As in `Finding.matchId`; '' when the export holds no text. */
-  readonly matchId: string
-}
+/** What of a reviewed row tells which findings it is about. */
+export type ReviewedEntry = Pick<ReviewedRow, 'project' | 'repository' | 'rule' | 'path' | 'line' | 'matchId'>
 
 /** Says of a finding whether it was reviewed; in doubt it was not, and counts. */
 export function reviewedIndex(entries: Iterable<ReviewedEntry>): (finding: Finding) => boolean {

@@ -10,6 +10,7 @@ const DAY_MS = 86_400_000
 /** From so long before its end a suppression is announced. */
 const NOTICE_MS = 14 * DAY_MS
 
+/** What became of a suppression in a run. */
 export type SuppressionUsage = {
   readonly suppression: Suppression
   readonly state: 'active' | 'expiring' | 'expired'

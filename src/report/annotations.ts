@@ -1,7 +1,7 @@
 /** Notes beside the code, where the place can show them. Pure; the place escapes them for its own commands. */
 import type { FindingStatus, Severity } from '../findings/finding.ts'
 import type { Annotation } from '../ports.ts'
-import { shorten, visible } from './escape.ts'
+import { oneLine, visible } from './escape.ts'
 import type { JudgedFinding, Report } from './model.ts'
 import { ruleAdvice } from './rules.ts'
 import { isJudged, onlyRepository } from './scope.ts'
@@ -30,7 +30,7 @@ export function annotationsOf(
 
 function verdictNote({ verdict }: Report): Annotation {
   const level = verdict.word === 'pass' ? 'notice' : verdict.word === 'warn' ? 'warning' : 'error'
-  return { level, title: `soteri-gate: ${verdict.word}`, message: text(verdict.sentence) }
+  return { level, title: `soteri-gate: ${verdict.word}`, message: oneLine(verdict.sentence) }
 }
 
 function findingNotes(report: Report, limit: number, exists: (path: string) => boolean): Annotation[] {
@@ -53,7 +53,8 @@ function insideCheckout(path: string): boolean {
   return path !== '' && visible(path) === path && !/^([/\\]|[A-Za-z]:)/.test(path) && !ways.includes('..')
 }
 
-const statusWords: Readonly<Record<FindingStatus, string>> = {
+/** What a status means, for a sentence. */
+export const statusWords: Readonly<Record<FindingStatus, string>> = {
   new: 'new',
   known: 'in the baseline',
   suppressed: 'suppressed',
@@ -64,13 +65,9 @@ function findingNote(finding: JudgedFinding, { mode }: Report): Annotation {
   const { what, rotate } = ruleAdvice(finding.rule)
   return {
     level,
-    title: text(`${finding.rule} (${finding.severity}, ${statusWords[finding.status]})`),
-    message: `${what} ${rotate} Fingerprint ${text(finding.fingerprint)}.`,
+    title: oneLine(`${finding.rule} (${finding.severity}, ${statusWords[finding.status]})`),
+    message: `${what} ${rotate} Fingerprint ${oneLine(finding.fingerprint)}.`,
     path: finding.path,
     ...(finding.line !== null && { line: finding.line }),
   }
-}
-
-function text(foreign: string): string {
-  return shorten(visible(foreign), 1000)
 }

@@ -1,8 +1,8 @@
 /**
  * Foreign text (paths, branches, rule names, messages of a server) made harmless for each format. Pure.
  *
- * Every function starts with `visible`: what cannot be seen, or reorders what is seen, is written out. The
- * rest differs by format. A renderer never puts foreign text anywhere without one of these around it.
+ * What cannot be seen, or reorders what is seen, is written out in every format, each in its own way. A renderer
+ * never puts foreign text anywhere without one of these around it.
  */
 
 import { visible } from '../visible.ts'
@@ -14,6 +14,11 @@ export function shorten(text: string, limit: number): string {
   if (text.length <= limit) return text
   const head = Math.ceil((limit - 1) / 2)
   return `${text.slice(0, head)}…${text.slice(text.length - (limit - 1 - head))}`.toWellFormed()
+}
+
+/** Foreign text in a format that needs no escapes of its own: visible, on one line, at most `limit` characters. */
+export function oneLine(text: string, limit = 1000): string {
+  return shorten(visible(text), limit)
 }
 
 const formulaStart = /^['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]/
@@ -67,7 +72,7 @@ export function xmlText(text: string): string {
  * ever made inside one. A pipe would end a table cell and cannot be escaped there reliably, so it is written out.
  */
 export function markdownCode(text: string, limit = 300): string {
-  const shown = shorten(visible(text), limit).replaceAll('|', '\\u{007c}')
+  const shown = oneLine(text, limit).replaceAll('|', '\\u{007c}')
   if (shown.trim() === '') return '–'
   const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length))
   const fence = '`'.repeat(longest + 1)

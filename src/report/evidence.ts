@@ -68,6 +68,7 @@ export type PlannedShard = {
   readonly targets: readonly string[]
 }
 
+/** Everything that a verdict rests on. */
 export type Evidence = {
   /** ISO 8601. */
   readonly startedAt: string

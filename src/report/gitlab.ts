@@ -4,7 +4,7 @@
  */
 import type { Severity } from '../findings/finding.ts'
 import { count } from './count.ts'
-import { jsonText, shorten, visible } from './escape.ts'
+import { jsonText, oneLine, shorten } from './escape.ts'
 import type { JudgedFinding, Report } from './model.ts'
 import { historyAdvice, ruleAdvice } from './rules.ts'
 import { isJudged, onlyRepository, repositoryName } from './scope.ts'
@@ -72,7 +72,7 @@ function secondsOf(instant: string): string {
 
 function messagesOf({ verdict, shortlistCut }: Report, leftOut: number): object[] {
   const level = verdict.word === 'error' ? 'fatal' : verdict.word === 'pass' ? 'info' : 'warn'
-  const messages = [{ level, value: textOf(verdict.sentence) }]
+  const messages = [{ level, value: oneLine(verdict.sentence) }]
   if (leftOut > 0)
     messages.push({ level: 'warn', value: `${count(leftOut)} more findings are in findings.csv.` })
   if (shortlistCut)
@@ -81,10 +81,10 @@ function messagesOf({ verdict, shortlistCut }: Report, leftOut: number): object[
 }
 
 function vulnerabilityOf(finding: JudgedFinding, single: boolean): object {
-  const rule = textOf(finding.rule) || 'unnamed'
+  const rule = oneLine(finding.rule) || 'unnamed'
   const { what, rotate } = ruleAdvice(finding.rule)
-  const repository = textOf(repositoryName(finding))
-  const path = textOf(finding.path)
+  const repository = oneLine(repositoryName(finding))
+  const path = oneLine(finding.path)
   return {
     id: uuidOf(finding.fingerprint),
     category: 'secret_detection',
@@ -123,8 +123,4 @@ function uuidOf(fingerprint: string): string {
   digits[16] = 'a'
   const hex = digits.join('')
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
-}
-
-function textOf(text: string): string {
-  return shorten(visible(text), 1000)
 }

@@ -7,7 +7,8 @@
 import type { Counts, Severity } from '../findings/finding.ts'
 import { severities } from '../findings/finding.ts'
 import type { VerdictWord } from '../verdict.ts'
-import { jsonText, shorten, visible } from './escape.ts'
+import { heaviestFirst } from './count.ts'
+import { jsonText, oneLine } from './escape.ts'
 import type { Report } from './model.ts'
 
 /** Runs that a trend shows. */
@@ -45,7 +46,7 @@ export type Change = {
 /** What is judged, as one text. Local exports are named anew for each run, so `evaluate` is one scope of its own. */
 export function scopeOf(report: Report): string {
   if (report.operation === 'evaluate') return 'evaluate'
-  const names = shorten(visible(report.targets.join(', ')), 500)
+  const names = oneLine(report.targets.join(', '), 500)
   return report.targets.length > 10 ? `${report.targets.length} targets: ${names}` : names
 }
 
@@ -76,9 +77,9 @@ export function historyLine(report: Report): string {
 }
 
 function heaviest(counts: Readonly<Record<string, number>>): Record<string, number> {
-  const sorted = Object.entries(counts).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+  const sorted = heaviestFirst(counts)
   return Object.fromEntries(
-    sorted.slice(0, TOLD_APART).map(([name, count]) => [shorten(visible(name), NAME_LIMIT), count]),
+    sorted.slice(0, TOLD_APART).map(([name, count]) => [oneLine(name, NAME_LIMIT), count]),
   )
 }
 

@@ -1,6 +1,6 @@
 /**
  * `report.html`: one self-contained file for people. Pure: report in, text out. The templates and the libraries
- * they use are loaded on the first call, so that runs without this format start as fast as before.
+ * they use are loaded on the first call, so that runs without this format do without them.
  */
 import type { PastRun } from './history.ts'
 import type { Report } from './model.ts'

@@ -4,7 +4,7 @@
  * violation is told in the case's output, since this format knows no warnings.
  */
 import type { ThresholdOutcome } from '../policy/policy.ts'
-import { count, counted } from './count.ts'
+import { count, counted, heaviestFirst } from './count.ts'
 import { shorten, xmlText } from './escape.ts'
 import type { Report } from './model.ts'
 import { isJudged, repositoryOfTarget } from './scope.ts'
@@ -114,7 +114,7 @@ function repositoryCases(report: Report): TestCase[] {
       ])
     }
   }
-  const sorted = Object.entries(counts.byRepository).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+  const sorted = heaviestFirst(counts.byRepository)
   const clean = targetRepositories(report).filter((name) => !Object.hasOwn(counts.byRepository, name))
   const all = [...sorted, ...clean.map((name): [string, number] => [name, 0])].slice(0, REPOSITORY_LIMIT)
   return all.map(([name, findings]) => repositoryCase(name, findings, blamed.get(name)))

@@ -4,10 +4,10 @@
  * `markdownCode` or `markdownText`. Matched text never appears here.
  */
 
-import { count, counted } from './count.ts'
+import { count, counted, heaviestFirst } from './count.ts'
 import { markdownCode, markdownText } from './escape.ts'
 import { changeOf, type PastRun, sparkline } from './history.ts'
-import { lineLink } from './html/table/line-link.ts'
+import { lineLink } from './line-link.ts'
 import { evidenceInShort, evidenceSection } from './markdown-evidence.ts'
 import { createMarkdownPage, type MarkdownPage } from './markdown-page.ts'
 import { pieOf, trendChart } from './mermaid.ts'
@@ -129,7 +129,7 @@ function findingsSection(page: MarkdownPage, { counts }: Report): void {
 }
 
 function topTable(page: MarkdownPage, head: string, counts: Readonly<Record<string, number>>): void {
-  const sorted = Object.entries(counts).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+  const sorted = heaviestFirst(counts)
   const rows = sorted
     .slice(0, TOP_NAMES)
     .map(([name, findings]) => [markdownCode(name, 200), count(findings)])

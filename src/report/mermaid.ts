@@ -1,4 +1,5 @@
 /** Pictures that GitHub and GitLab draw from text (mermaid). Pure. Labels keep harmless signs only. */
+import { heaviestFirst } from './count.ts'
 import { mermaidLabel } from './escape.ts'
 import type { PastRun } from './history.ts'
 
@@ -7,9 +8,7 @@ const SLICES = 8
 
 /** A fenced pie of the heaviest names; no lines when there is nothing to draw. */
 export function pieOf(title: string, counts: Readonly<Record<string, number>>): string[] {
-  const sorted = Object.entries(counts)
-    .filter(([, count]) => count > 0)
-    .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+  const sorted = heaviestFirst(counts).filter(([, count]) => count > 0)
   if (sorted.length === 0) return []
   const slices = slicesOf(sorted)
   return [

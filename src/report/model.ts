@@ -10,6 +10,7 @@ import type { Evidence } from './evidence.ts'
 /** A finding with what the policy said of it. */
 export type JudgedFinding = KeptFinding & Ruling
 
+/** All that the files of a run are rendered from. */
 export type Report = {
   readonly tool: { readonly name: 'soteri-gate'; readonly version: string }
   readonly operation: string

@@ -13,6 +13,7 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENOTDIR: 'a part of the path is a file, not a folder',
   EISDIR: 'a folder of this name is in the way',
+  EEXIST: 'a file of this name is in the way',
   ENOENT: 'the folder is gone',
   ENAMETOOLONG: 'the path is too long',
   EMFILE: 'too many files are open',

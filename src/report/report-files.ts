@@ -1,4 +1,4 @@
-/** Names of everything that a run may leave in `output-dir` (contract, "Files in output-dir"). Pure. */
+/** Names of everything that a run may leave in `output-dir`. Pure. */
 import type { Format } from '../inputs/inputs.ts'
 
 /** A format, or one of the files that go with certain operations. */

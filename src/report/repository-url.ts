@@ -1,4 +1,4 @@
-/** Where a repository is seen in Bitbucket's web interface. Pure. */
+/** Where a repository is seen in Bitbucket's web interface. Pure; runs in Node and in the page of `report.html`. */
 
 /** What Bitbucket allows in project keys, user names and slugs. */
 const slug = /^[\w.~-]+$/

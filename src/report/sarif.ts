@@ -7,7 +7,7 @@
 import type { Invocation, Log, Notification, Result, Run, VersionControlDetails } from 'sarif'
 import type { Severity } from '../findings/finding.ts'
 import { count } from './count.ts'
-import { jsonText, pathUri, shorten, visible } from './escape.ts'
+import { jsonText, oneLine, pathUri, visible } from './escape.ts'
 import type { JudgedFinding, Report } from './model.ts'
 import { repositoryUrl } from './repository-url.ts'
 import { historyAdvice, ruleAdvice } from './rules.ts'
@@ -22,8 +22,6 @@ const SHOWN_BY_GITHUB = 5_000
  * has 6.6 bits a byte), so 11 million bytes of it stay below.
  */
 const RESULT_BYTES = 11_000_000
-/** Characters of a text that comes from outside. */
-const TEXT_LIMIT = 1000
 
 const levels = { critical: 'error', high: 'error', medium: 'warning', low: 'note' } as const satisfies Record<
   Severity,
@@ -65,7 +63,7 @@ function runOf(report: Report): Run {
         rules: [...rules.values()].map(ruleOf),
       },
     },
-    automationDetails: { id: `soteri-gate/${shorten(visible(report.targets.join(', ')), 200)}/` },
+    automationDetails: { id: `soteri-gate/${oneLine(report.targets.join(', '), 200)}/` },
     columnKind: 'utf16CodeUnits',
     ...(provenance.length > 0 && { versionControlProvenance: provenance }),
     originalUriBaseIds: Object.fromEntries(
@@ -90,7 +88,7 @@ function runOf(report: Report): Run {
 type KnownRule = { readonly id: string; readonly index: number; readonly worst: Severity }
 
 function ruleIdOf({ rule }: JudgedFinding): string {
-  return textOf(rule) || 'unnamed'
+  return oneLine(rule) || 'unnamed'
 }
 
 /** Rules in order of their ids, each with the worst severity that it was given. */
@@ -173,17 +171,13 @@ function resultOf(finding: JudgedFinding, rules: ReadonlyMap<string, KnownRule>,
         { kind: 'external', status: 'accepted', justification: 'Accepted by policy or review.' },
       ],
     }),
-    properties: { repository: textOf(repositoryName(finding)), branch: textOf(finding.branch) },
+    properties: { repository: oneLine(repositoryName(finding)), branch: oneLine(finding.branch) },
   }
 }
 
 function messageOf(finding: JudgedFinding): string {
-  const where = `${textOf(repositoryName(finding))}${finding.branch === '' ? '' : ` on ${textOf(finding.branch)}`}`
+  const where = `${oneLine(repositoryName(finding))}${finding.branch === '' ? '' : ` on ${oneLine(finding.branch)}`}`
   return `${ruleIdOf(finding)} in ${where}: revoke the secret, then remove it.`
-}
-
-function textOf(text: string): string {
-  return shorten(visible(text), TEXT_LIMIT)
 }
 
 type SeenRepository = {
@@ -208,7 +202,7 @@ function repositoriesOf(shortlist: readonly JudgedFinding[]): SeenRepository[] {
 
 /** The usual name where there is one repository, so that viewers find the checkout; else its own. */
 function baseIdOf(repository: Pick<JudgedFinding, 'project' | 'repository'>, single: boolean): string {
-  return single ? '%SRCROOT%' : textOf(repositoryName(repository))
+  return single ? '%SRCROOT%' : oneLine(repositoryName(repository))
 }
 
 function provenanceOf(
@@ -218,7 +212,7 @@ function provenanceOf(
 ): VersionControlDetails[] {
   const repositoryUri = repositoryUrl(bitbucketUrl, one)
   if (repositoryUri === null) return []
-  const branch = one.branch === null || one.branch === '' ? {} : { branch: textOf(one.branch) }
+  const branch = one.branch === null || one.branch === '' ? {} : { branch: oneLine(one.branch) }
   return [{ repositoryUri, ...branch, mappedTo: { uriBaseId: baseIdOf(one, single) } }]
 }
 
@@ -231,7 +225,7 @@ function invocationOf(report: Report, shown: number): Invocation {
   const notifications: Notification[] = []
   if (verdict.error !== null) {
     const { code, message, mend } = verdict.error
-    notifications.push(notification('error', code, `${textOf(message)} ${textOf(mend)}`))
+    notifications.push(notification('error', code, `${oneLine(message)} ${oneLine(mend)}`))
   }
   const left = leftOut(report, shown)
   if (left > 0) {
@@ -246,7 +240,7 @@ function invocationOf(report: Report, shown: number): Invocation {
   return {
     executionSuccessful: verdict.word !== 'error',
     exitCode: verdict.exitCode,
-    exitCodeDescription: textOf(verdict.sentence),
+    exitCodeDescription: oneLine(verdict.sentence),
     startTimeUtc: evidence.startedAt,
     endTimeUtc: evidence.finishedAt,
     ...(notifications.length > 0 && { toolExecutionNotifications: notifications }),

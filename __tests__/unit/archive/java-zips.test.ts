@@ -43,6 +43,12 @@ async function textOf(chunks: AsyncIterable<Buffer>): Promise<string> {
   return Buffer.concat(pieces).toString('utf8')
 }
 
+/** Names and texts of the members. */
+async function contents(path: string): Promise<readonly (readonly [string, string])[]> {
+  const { members } = await open(path)
+  return await Promise.all(members.map(async ({ name, chunks }) => [name, await textOf(chunks())] as const))
+}
+
 const header = 'Project Key,Repository Slug,Branch,File Path,Line Number,Rule,Line,Scanned At\r\n'
 
 describe('a zip written by Java', () => {
@@ -78,24 +84,27 @@ describe('a zip written by Java', () => {
     await expect(open(join(folder, name))).rejects.toThrow(/is named \*\.csv/)
   })
 
-  withJava('has the same bytes as when it was made', async () => {
+  withJava('is kept here as Java writes it', async () => {
     make('small', made)
     for (const name of ['one-member.zip', 'several-members.zip', 'hostile-names.zip']) {
-      const [kept, fresh] = [await open(join(folder, name)), await open(join(made, name))]
-      expect(fresh.members.map((member) => member.name)).toEqual(kept.members.map((member) => member.name))
+      expect(await contents(join(folder, name))).toEqual(await contents(join(made, name)))
     }
   })
 
-  withJava('may have 70,000 members, with a zip64 end', async () => {
-    const path = join(made, 'many.zip')
-    make('many', path, '70000')
-    const { members } = await open(path)
-    expect(members).toHaveLength(70_000)
-    let bytes = 0
-    for (const member of members) for await (const chunk of member.chunks()) bytes += chunk.length
-    expect(bytes).toBeGreaterThan(70_000 * header.length)
-    expect(members[69_999]?.name).toBe('repos/69999.csv')
-  })
+  withJava(
+    'may have 70,000 members, with a zip64 end',
+    async () => {
+      const path = join(made, 'many.zip')
+      make('many', path, '70000')
+      const { members } = await open(path)
+      expect(members).toHaveLength(70_000)
+      let bytes = 0
+      for (const member of members) for await (const chunk of member.chunks()) bytes += chunk.length
+      expect(bytes).toBeGreaterThan(70_000 * header.length)
+      expect(members[69_999]?.name).toBe('repos/69999.csv')
+    },
+    300_000,
+  )
 
   withJava('is stopped when it is a bomb, packed fast or well', async () => {
     const path = join(made, 'bomb.zip')
@@ -103,7 +112,7 @@ describe('a zip written by Java', () => {
     const [member] = (await open(path)).members
     await expect(textOf(member?.chunks() ?? (async function* () {})())).rejects.toMatchObject({
       code: 'EXPORT_TOO_LARGE',
-      message: expect.stringContaining('more than 200 to 1'),
+      message: expect.stringContaining('more than max-export-ratio (200) to 1'),
     })
   })
 

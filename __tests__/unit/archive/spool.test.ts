@@ -3,9 +3,12 @@ import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { archiveDefaults } from '../../../src/archive/limits.ts'
 import { hashedAsRead, spoolOfFile } from '../../../src/archive/local-file.ts'
 import { type Spool, spool } from '../../../src/archive/spool.ts'
+import { openZip } from '../../../src/archive/zip.ts'
 import { GateError } from '../../../src/errors.ts'
+import { craftZip } from './craft-zip.ts'
 import { collect } from './held-bytes.ts'
 
 const never = new AbortController().signal
@@ -196,6 +199,23 @@ describe('spoolOfFile', () => {
     }
     expect(await hashed.sha256()).toBe(sha256Of(content))
     expect(bytes).toBe(content.length)
+  })
+
+  it('is read once as a zip too, whose end is read first', async () => {
+    const noise = randomBytes(3_000_000)
+    const zip = craftZip([
+      { name: 'a.csv', plain: noise },
+      { name: 'b.csv', plain: noise },
+    ])
+    let bytes = 0
+    const hashed = hashedAsRead(zip.length, async (at, length) => {
+      bytes += length
+      return zip.subarray(at, at + length)
+    })
+    const { members } = await openZip(hashed, { ...archiveDefaults, maxExportBytes: 2 ** 30 })
+    for (const member of members) await collect(member.chunks())
+    expect(await hashed.sha256()).toBe(sha256Of(zip))
+    expect(bytes).toBeLessThan(zip.length + 600_000)
   })
 
   it('names the file that it cannot read', async () => {

@@ -96,7 +96,7 @@ describe('a zip written by Java', () => {
       expect(streamed).toEqual(await byDirectory(zip))
       expect(streamed).toHaveProperty('members.length', 70_000)
     },
-    60_000,
+    300_000,
   )
 
   withJava('is stopped when it is a bomb', async () => {

@@ -242,6 +242,16 @@ describe('a bad zip', () => {
     expect(await refused(craftZip([]))).toMatchObject(brokenBecause('none of its 0 members'))
   })
 
+  it('is refused when a folder has content, which nobody would read', async () => {
+    for (const name of ['hidden.csv/', 'hidden.csv\\']) {
+      const folder = craftZip([
+        { name: 'a.csv', plain: rows },
+        { name, plain: rows },
+      ])
+      expect(await refused(folder)).toMatchObject(brokenBecause('is a folder and has content'))
+    }
+  })
+
   it('is refused when it is no zip at all', async () => {
     for (const bytes of [Buffer.alloc(0), Buffer.from('PK'), Buffer.alloc(100_000, 0x50)]) {
       expect(await refused(bytes)).toMatchObject({ code: 'ARCHIVE_BROKEN' })
@@ -267,7 +277,8 @@ describe('limits', () => {
     const zip = craftZip([{ name: 'a.csv' }, { name: 'b.csv' }, { name: 'c.txt' }])
     expect(await refused(zip, { ...limits, maxMembers: 2 })).toMatchObject({
       code: 'EXPORT_TOO_LARGE',
-      message: 'The zip has 3 members; the limit is 2.',
+      message: 'The zip has 3 members, more than max-export-members (2).',
+      mend: expect.stringContaining('`max-export-members`'),
     })
     expect(Object.keys(await contents(zip, { ...limits, maxMembers: 3 }))).toHaveLength(2)
   })
@@ -277,7 +288,8 @@ describe('limits', () => {
     expect(Object.keys(await contents(zip))).toEqual(['a.csv'])
     expect(await refused(zip, { ...limits, ratioFloorBytes: 1_000_000 })).toMatchObject({
       code: 'EXPORT_TOO_LARGE',
-      message: expect.stringContaining('more than 200 to 1'),
+      message: expect.stringContaining('more than max-export-ratio (200) to 1'),
+      mend: expect.stringContaining('`max-export-ratio`'),
     })
   })
 

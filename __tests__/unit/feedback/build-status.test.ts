@@ -1,16 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import { finalStatus, inProgress } from '../../../src/feedback/build-status.ts'
-import type { Place } from '../../../src/feedback/place.ts'
 import type { VerdictWord } from '../../../src/verdict.ts'
 import { errorReport, sampleFinding, sampleReport } from '../report/sample-report.ts'
+import { place } from './sample-place.ts'
 
-const place: Place = {
-  repository: { project: 'SHOP', repo: 'web' },
-  branch: 'main',
-  commit: 'a'.repeat(40),
-  head: 'a'.repeat(40),
-  target: 'SHOP/web',
-}
+const place = { ...place, target: 'SHOP/web' }
 
 describe('the build status', () => {
   it('is in progress, then what the verdict is, under one key', () => {

@@ -298,6 +298,13 @@ describe('a first row that is no header', () => {
     expect(refusal(['Project', 'Repository', letters])).toContain('column 3 (not shown)')
   })
 
+  it('never shows what mixes letters and digits as passwords do', () => {
+    const password = ['Corr3ct', 'H0rse', 'Battery'].join('-')
+    expect(refusal(['Project', 'Repository', password, 'Column 2', 'SHA256'])).toContain(
+      'column 3 (not shown), "Column 2", "SHA256"',
+    )
+  })
+
   it('is refused at once when it is absurdly wide', () => {
     expect(refusal(Array.from({ length: 1001 }, (_, i) => `c${i}`))).toContain('1001 cells; at most 1000')
     expect(refusal(['Project', 'Repo', ...Array.from({ length: 60 }, (_, i) => `c${i}`)])).toContain(

@@ -119,12 +119,6 @@ describe('a row of an export', () => {
     expect(found.rule).toBe('R …')
     expect(found.branch).toBe('…')
   })
-
-  it('shares equal texts', async () => {
-    const { findings } = await read(csv(header, row(), row({ Line: '13' })))
-    expect(findings).toHaveLength(2)
-    expect(findings[0]?.path).toBe(findings[1]?.path)
-  })
 })
 
 describe('the line', () => {

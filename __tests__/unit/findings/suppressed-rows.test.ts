@@ -22,7 +22,12 @@ it('finds the fingerprints of suppressed rows, and is not led on by a path that 
   for (const piece of [1, 7, 100_000]) expect(await suppressedOf(text, piece)).toEqual(['one', 'four'])
 })
 
+it('ends in an error for any row that it cannot read', async () => {
+  const short = `${header}${row('a', 'suppressed', 'one')}PAY,x\r\n`
+  await expect(suppressedOf(short, 100)).rejects.toThrow('row 3: it has 2 cells, the header has 11')
+})
+
 it('ends in an error where the file is no CSV, however long it goes on', async () => {
   const broken = `${header}${row('a', 'new', 'one')}"open quote${'x'.repeat(500_000)}`
-  await expect(suppressedOf(broken, 1000)).rejects.toThrow('quote')
+  await expect(suppressedOf(broken, 1000)).rejects.toThrow('row 3: a quote is still open')
 })

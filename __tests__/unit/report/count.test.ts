@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { count, counted } from '../../../src/report/count.ts'
+import { count, counted, heaviestFirst } from '../../../src/report/count.ts'
 
 const intl = new Intl.NumberFormat('en-US')
 
@@ -19,5 +19,18 @@ describe('counted', () => {
       '0 findings',
       '1,200 entries',
     ])
+  })
+})
+
+describe('heaviestFirst', () => {
+  it('tells equal counts in the order of their names, whatever the order they came in', () => {
+    const sorted = [
+      ['A', 3],
+      ['b', 3],
+      ['ä', 3],
+      ['a', 1],
+    ]
+    expect(heaviestFirst({ ä: 3, a: 1, A: 3, b: 3 })).toEqual(sorted)
+    expect(heaviestFirst({ b: 3, A: 3, a: 1, ä: 3 })).toEqual(sorted)
   })
 })

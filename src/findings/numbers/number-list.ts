@@ -1,4 +1,6 @@
 /** Lists of numbers that grow, in typed arrays: 4 bytes an entry for ids, 8 for counts that may pass 2^32. */
+
+/** A list of whole numbers below 2^32. */
 export class IdList {
   #values = new Uint32Array(64)
 
@@ -17,6 +19,7 @@ export class IdList {
   }
 }
 
+/** A list of counts that grow. */
 export class CountList {
   #values = new Float64Array(64)
 

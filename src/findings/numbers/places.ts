@@ -9,6 +9,7 @@ import { PairIndex } from './pair-index.ts'
 /** What the baseline counts by. */
 export type FindingKey = Pick<Finding, 'project' | 'repository' | 'path' | 'rule'>
 
+/** Numbers for names, dense from 0 in the order they come. */
 export class Names {
   readonly #numbers = new Map<string, number>()
   readonly #names: string[] = []
@@ -17,6 +18,7 @@ export class Names {
     return this.#names.length
   }
 
+  /** The number of a name; one not seen before gets the next. */
   number(name: string): number {
     return this.#numbers.get(name) ?? this.#add(name)
   }
@@ -26,11 +28,13 @@ export class Names {
     return this.#names.push(name) - 1
   }
 
+  /** The name of a number that `number` gave. */
   name(number: number): string {
     return this.#names[number] as string
   }
 }
 
+/** The numbers of a run's projects, repositories, branches, paths, rules, and of what they make together. */
 export class Places {
   readonly rules = new Names()
   readonly projects = new Names()
@@ -100,6 +104,7 @@ export class Places {
     return this.repositories.first(repository)
   }
 
+  /** The slug of a repository, by its number. */
   slugName(repository: number): string {
     return this.#slugs.name(this.repositories.second(repository))
   }

@@ -1,5 +1,5 @@
 /** A fold per rule that found something: what such a secret is, who must rotate it, the suppression to paste. */
-import { count, counted } from '../count.ts'
+import { count, counted, heaviestFirst } from '../count.ts'
 import { visible } from '../escape.ts'
 import type { JudgedFinding, Report } from '../model.ts'
 import { historyAdvice, ruleAdvice, suppressionSnippet } from '../rules.ts'
@@ -10,7 +10,7 @@ import { snippet } from './snippet.ts'
 const ruleLimit = 100
 
 export function rulesSection({ counts, shortlist, evidence }: Report): Child {
-  const rules = Object.entries(counts.byRule).sort(([, a], [, b]) => b - a)
+  const rules = heaviestFirst(counts.byRule)
   if (rules.length === 0) return null
   const examples = new Map<string, JudgedFinding>()
   for (const finding of shortlist) if (!examples.has(finding.rule)) examples.set(finding.rule, finding)

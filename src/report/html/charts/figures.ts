@@ -1,6 +1,6 @@
 /** Which numbers become pictures. Pure; from the report's counts, and for ages from its shortlist. */
 import { type Severity, severities } from '../../../findings/finding.ts'
-import { counted } from '../../count.ts'
+import { counted, heaviestFirst } from '../../count.ts'
 import { visible } from '../../escape.ts'
 import type { JudgedFinding, Report } from '../../model.ts'
 
@@ -15,7 +15,7 @@ export function ranking(
   facet: 'rule' | 'repository' | 'branch',
   counts: Readonly<Record<string, number>>,
 ): Figure[] {
-  const sorted = Object.entries(counts).sort(([nameA, a], [nameB, b]) => b - a || (nameA < nameB ? -1 : 1))
+  const sorted = heaviestFirst(counts)
   const shown = sorted.length > rankingLimit + 1 ? sorted.slice(0, rankingLimit) : sorted
   const figures = shown.map(([label, value]) => ({
     label: label === '' ? '(not told)' : label,

@@ -1,11 +1,11 @@
 /** The table of findings: head with sorting, one row per finding, details below the row that is open. */
 import { count } from '../../count.ts'
 import { shorten, visible } from '../../escape.ts'
+import { lineLink } from '../../line-link.ts'
 import { type Child, Fragment, h } from '../element.ts'
 import { utcTime } from '../text.ts'
 import type { ShownFinding } from './columns.ts'
 import { findingDetail } from './detail.ts'
-import { lineLink } from './line-link.ts'
 import type { Scene } from './scene.ts'
 import type { SortKey } from './view.ts'
 
