@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals'
 import { finalStatus, inProgress } from '../../../src/feedback/build-status.ts'
 import type { VerdictWord } from '../../../src/verdict.ts'
 import { errorReport, sampleFinding, sampleReport } from '../report/sample-report.ts'
-import { place } from './sample-place.ts'
+import { place as samplePlace } from './sample-place.ts'
 
-const place = { ...place, target: 'SHOP/web' }
+const place = { ...samplePlace, target: 'SHOP/web' }
 
 describe('the build status', () => {
   it('is in progress, then what the verdict is, under one key', () => {
