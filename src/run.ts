@@ -33,7 +33,7 @@ import { targetName } from './target.ts'
 import type { Outcome } from './verdict.ts'
 
 /**
- * Does one run in this place and gives its exit code (see the contract's table). Never throws.
+ * Does one run in this place and gives its exit code (README, "Verdict and exit code"). Never throws.
  * @param mistakes what the place found wrong with how it was called; told together with those of the inputs.
  */
 export async function run(host: Host, mistakes: readonly Mistake[] = []): Promise<number> {

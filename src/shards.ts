@@ -1,4 +1,5 @@
 /** Spreads the repositories of a scope over the jobs of a CI matrix. Pure. */
+import { byCodeUnits } from './by-code-units.ts'
 import { GateError } from './errors.ts'
 import { type Target, targetName } from './target.ts'
 
@@ -37,11 +38,6 @@ export function dealShards(targets: readonly Target[], shards: number): readonly
   const hands = Array.from({ length: jobs }, (): string[] => [])
   for (const [at, name] of names.entries()) hands[at % jobs]?.push(name)
   return hands.map((hand, job) => ({ shard: job + 1, targets: hand.join('\n') }))
-}
-
-/** The same on every machine and in every locale. */
-function byCodeUnits(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function nameForList(target: Target): string {

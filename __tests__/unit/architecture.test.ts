@@ -20,6 +20,7 @@ const stages: readonly (readonly string[])[] = [
 
 /** What everyone may speak of. These files import nothing but each other. */
 const vocabulary = [
+  'src/by-code-units.ts',
   'src/ports.ts',
   'src/errors.ts',
   'src/exit-codes.ts',
@@ -111,6 +112,7 @@ const impure = [
   'src/report/history-file.ts',
   'src/report/publish.ts',
   'src/report/report-folder.ts',
+  'src/report/write-whole.ts',
   'src/run.ts',
   'src/stages/',
   ...places.filter((place) => place !== commands),

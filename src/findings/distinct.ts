@@ -16,7 +16,7 @@
 import type { NumberedFinding } from './finding.ts'
 import { BranchSets } from './numbers/branch-bags.ts'
 import { IdList } from './numbers/number-list.ts'
-import { PairIndex } from './numbers/pair-index.ts'
+import { PairIndex, twice } from './numbers/pair-index.ts'
 
 /** What of a row tells its distinct finding. */
 export type DistinctRow = Pick<
@@ -177,10 +177,4 @@ export class Distinct {
     this.#laterIds.set(later, id + 1)
     return id
   }
-}
-
-function twice(numbers: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const wider = new Uint32Array(numbers.length * 2)
-  wider.set(numbers)
-  return wider
 }

@@ -2,6 +2,7 @@
  * What became of the findings of one run in another: new, fixed, moved. Branches do not matter: a finding is the
  * same on whatever branch it stands.
  */
+import { byCodeUnits } from '../by-code-units.ts'
 import type { Distinct, DistinctRow } from '../findings/distinct.ts'
 import type { Finding, KeptFinding } from '../findings/finding.ts'
 
@@ -128,16 +129,12 @@ function firstOf<T>(items: readonly T[], limit: number, placeOf: (item: T) => Di
 
 function byPlace(a: DiffItem, b: DiffItem): number {
   return (
-    byText(a.project, b.project) ||
-    byText(a.repository, b.repository) ||
-    byText(a.path, b.path) ||
+    byCodeUnits(a.project, b.project) ||
+    byCodeUnits(a.repository, b.repository) ||
+    byCodeUnits(a.path, b.path) ||
     (a.line ?? 0) - (b.line ?? 0) ||
-    byText(a.rule, b.rule)
+    byCodeUnits(a.rule, b.rule)
   )
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** The difference for people, one line each; says how many are not shown. */

@@ -1,4 +1,5 @@
 /** Writes `baseline.json`: sorted, a line for each file, equal findings giving equal text. */
+import { byCodeUnits } from '../by-code-units.ts'
 import { BASELINE_FORMAT, BASELINE_VERSION } from './baseline.ts'
 
 /** Findings of one file and rule that stand on the same branches. */
@@ -37,7 +38,7 @@ export function* baselineLines(
     : `"kind": "keyed",\n"keyCheck": ${JSON.stringify(keyCheck)},\n`
   yield '"repositories": {'
   let separator = '\n'
-  for (const { name, keys } of repositories.toSorted((a, b) => byText(a.name, b.name))) {
+  for (const { name, keys } of repositories.toSorted((a, b) => byCodeUnits(a.name, b.name))) {
     yield `${separator}${JSON.stringify(name)}: {\n`
     yield* repositoryLines(keys(), keyCheck !== null)
     yield '}'
@@ -71,7 +72,7 @@ function groupsText(groups: readonly AcceptedGroup[], labels: Labels, keyed: boo
     .map((group) => ({ ...group, label: labels.get(group.branches) ?? 0 }))
     .sort((a, b) => a.label - b.label)
     .map(({ label, count, fingerprints }) => {
-      return `"${label}": ${keyed ? JSON.stringify(fingerprints.toSorted(byText)) : count}`
+      return `"${label}": ${keyed ? JSON.stringify(fingerprints.toSorted(byCodeUnits)) : count}`
     })
   return `{${texts.join(', ')}}`
 }
@@ -85,12 +86,7 @@ function labelsOf(keys: readonly AcceptedKey[]): Labels {
     for (const { branches, count } of groups) uses.set(branches, (uses.get(branches) ?? 0) + count)
   }
   const sorted = [...uses].sort(
-    ([a, usesOfA], [b, usesOfB]) => usesOfB - usesOfA || byText(JSON.stringify(a), JSON.stringify(b)),
+    ([a, usesOfA], [b, usesOfB]) => usesOfB - usesOfA || byCodeUnits(JSON.stringify(a), JSON.stringify(b)),
   )
   return new Map(sorted.map(([branches], index) => [branches, index + 1]))
-}
-
-/** By UTF-16 code units: the same on every machine, whatever its language. */
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -2,6 +2,7 @@
  * What each threshold observes. A row adds one to a cell: its repository, its rule, and the set of thresholds that
  * it counts for. So a row costs the same whether there is one threshold or a thousand.
  */
+import { byCodeUnits } from '../by-code-units.ts'
 import type { NumberedFinding } from '../findings/finding.ts'
 import { CountList, IdList } from '../findings/numbers/number-list.ts'
 import { PairIndex } from '../findings/numbers/pair-index.ts'
@@ -165,9 +166,5 @@ export class Observation {
 }
 
 function byWeight(a: Contributor, b: Contributor): number {
-  return b.count - a.count || compare(a.repository, b.repository) || compare(a.rule, b.rule)
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  return b.count - a.count || byCodeUnits(a.repository, b.repository) || byCodeUnits(a.rule, b.rule)
 }

@@ -1,5 +1,5 @@
 /**
- * The shape of a policy file. Sole user of zod: the types of what is read are inferred from here, and the JSON Schema
+ * The shape of a policy file, in zod: the types of what is read are inferred from here, and the JSON Schema
  * that editors use is generated from here. What the words mean is told in `docs/policy.md`.
  */
 import { z } from 'zod'

@@ -1,5 +1,7 @@
 /** Numbers for people. Pure; runs in Node and in the page of `report.html`. */
 
+import { byCodeUnits } from '../by-code-units.ts'
+
 /** `12,345`, of a whole number: what `Intl.NumberFormat` writes, without loading its tables at every start. */
 export function count(value: number): string {
   return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',')
@@ -12,5 +14,5 @@ export function counted(value: number, one: string, many = `${one}s`): string {
 
 /** Counts by name, the largest first; equal ones by code units of their names, so the same on every machine. */
 export function heaviestFirst(counts: Readonly<Record<string, number>>): [name: string, count: number][] {
-  return Object.entries(counts).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+  return Object.entries(counts).sort(([a, x], [b, y]) => y - x || byCodeUnits(a, b))
 }

@@ -4,15 +4,13 @@
  * rows that is faster than handing each piece to the event loop, and nothing can pile up in memory.
  */
 import { randomBytes } from 'node:crypto'
-import { chmodSync, closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { chmodSync, closeSync, openSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { GateError } from '../errors.ts'
 import type { KeptFinding, Ruling } from '../findings/finding.ts'
 import { createCsvFormatter, findingsCsvHeader } from './csv.ts'
 import { REPORT_FILE_MODE, reportNotWritten } from './not-written.ts'
-
-/** Characters gathered before they are written. */
-const PIECE = 1 << 16
+import { PIECE, writeWhole } from './write-whole.ts'
 
 export type FindingsFile = {
   /** Adds one row. Never throws: the first failed write is kept for `complete`, and nothing more is written. */
@@ -90,11 +88,4 @@ export function openFindingsFile(path: string): FindingsFile {
       remove()
     },
   }
-}
-
-/** `writeSync` may take less than all of it. */
-function writeWhole(file: number, text: string): void {
-  const bytes = Buffer.from(text, 'utf8')
-  let written = 0
-  while (written < bytes.length) written += writeSync(file, bytes, written)
 }

@@ -3,6 +3,7 @@
  * (times, addresses) is inside `evidence`; maps are sorted by name: so a run and a merge of its shards can be
  * compared byte by byte.
  */
+import { byCodeUnits } from '../by-code-units.ts'
 import { jsonText } from './escape.ts'
 import type { FindingsFileEvidence } from './evidence.ts'
 import type { ReportJson } from './json-schema.ts'
@@ -101,7 +102,6 @@ function findingsFileJson(file: FindingsFileEvidence): FindingsFileEvidence {
   return { rows, bytes, sha256, keyCheck, suppressed, reviewed }
 }
 
-/** By name, code unit by code unit: the same on every machine and in every locale. */
 function sorted(counts: Readonly<Record<string, number>>): Record<string, number> {
-  return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+  return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => byCodeUnits(a, b)))
 }

@@ -22,7 +22,6 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
 } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import type { GateError } from '../errors.ts'
@@ -30,6 +29,7 @@ import type { Clock } from '../ports.ts'
 import { withFolderLock } from './folder-lock.ts'
 import { REPORT_FILE_MODE, reportNotWritten } from './not-written.ts'
 import { type ReportFile, reportFileNames, reportFiles } from './report-files.ts'
+import { PIECE, writeWhole } from './write-whole.ts'
 
 const OWN_PREFIX = '.soteri-gate-'
 /** A run's own folder this old (ms) was left by a run that was killed; no scan is waited for so long. */
@@ -164,9 +164,6 @@ function writePieces(path: string, pieces: Iterable<string>): void {
   }
 }
 
-/** Characters gathered before they are written: a write for each line would take most of the time. */
-const PIECE = 1 << 16
-
 function* gathered(pieces: Iterable<string>): Generator<string, undefined> {
   let text = ''
   for (const piece of pieces) {
@@ -176,12 +173,6 @@ function* gathered(pieces: Iterable<string>): Generator<string, undefined> {
     text = ''
   }
   if (text !== '') yield text
-}
-
-function writeWhole(file: number, text: string): void {
-  const bytes = Buffer.from(text, 'utf8')
-  let written = 0
-  while (written < bytes.length) written += writeSync(file, bytes, written)
 }
 
 /** The staged file stays where it is (uploads read it): the one in place is a second name of it, or a copy. */

@@ -146,7 +146,7 @@ function tell(row: usize): usize {
     const kind = load<u8>(kinds + slot)
     if (kind === NAME) store<u32>(out, nameOf(slot, start, end))
     else if (kind === NUMBER) store<u32>(out, plainNumber(start, end))
-    else if (kind === SECRET) flags |= tellSecret(out, slot, start, end)
+    else if (kind === SECRET) flags |= tellSecret(out, start, end)
     else store<u32>(out, isBefore(slot, start, end) ? 1 : 0)
     remember(slot, start, end)
     out += WORDS_OF_SLOT * 4
@@ -174,7 +174,7 @@ function nameOf(slot: u32, start: u32, end: u32): u32 {
   return name
 }
 
-function tellSecret(out: usize, slot: u32, cell: u32, cellStop: u32): u32 {
+function tellSecret(out: usize, cell: u32, cellStop: u32): u32 {
   let start = cell
   let end = cellStop
   while (start < end && isBlank(load<u8>(start))) start++
@@ -185,7 +185,7 @@ function tellSecret(out: usize, slot: u32, cell: u32, cellStop: u32): u32 {
   hash(start, end - start)
   store<u32>(out, lastLow)
   store<u32>(out + 4, lastHigh)
-  return end - start >= TAINT_FROM && isElsewhere(slot, start, end - start) ? TAINTED : 0
+  return end - start >= TAINT_FROM && isElsewhere(start, end - start) ? TAINTED : 0
 }
 
 function isBlank(byte: u8): bool {
@@ -193,7 +193,7 @@ function isBlank(byte: u8): bool {
 }
 
 /** Whether a text stands in a name of the row. */
-function isElsewhere(_own: u32, start: u32, length: u32): bool {
+function isElsewhere(start: u32, length: u32): bool {
   for (let slot: u32 = 0; slot < slots; slot++) {
     if (load<u8>(kinds + slot) !== NAME) continue
     const column = load<u32>(columns + slot * 4)

@@ -60,7 +60,8 @@ export class PairIndex {
   }
 }
 
-function twice(numbers: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+/** The same numbers with room for as many more, which are 0. */
+export function twice(numbers: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   const wider = new Uint32Array(numbers.length * 2)
   wider.set(numbers)
   return wider

@@ -1,4 +1,5 @@
 /** Which findings the reader wants to see, and in which order. Pure: the page redraws from what this gives. */
+import { byCodeUnits } from '../../../by-code-units.ts'
 import type { FindingsTable, TextColumn } from './columns.ts'
 
 export const facets = ['severity', 'status', 'rule', 'repository', 'branch'] as const
@@ -88,7 +89,7 @@ function sortRanks(table: FindingsTable, key: SortKey): readonly number[] {
   const { index, texts } = table.columns[key]
   if (key === 'severity' || key === 'status') return index
   const order = texts.map((_, place) => place)
-  order.sort((a, b) => compareTexts(texts[a] ?? '', texts[b] ?? ''))
+  order.sort((a, b) => byCodeUnits(texts[a] ?? '', texts[b] ?? ''))
   const rankOfPlace = new Uint32Array(order.length)
   for (const [rank, place] of order.entries()) rankOfPlace[place] = rank
   if (key !== 'path') return index.map((place) => rankOfPlace[place] ?? 0)
@@ -96,10 +97,6 @@ function sortRanks(table: FindingsTable, key: SortKey): readonly number[] {
   return index.map(
     (place, row) => (rankOfPlace[place] ?? 0) * 2 ** 24 + Math.min(table.lines[row] ?? 0, 2 ** 24 - 1),
   )
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** Number of pages, at least one. */
@@ -145,5 +142,5 @@ function choicesOf({ index, texts }: TextColumn): Choice[] {
 }
 
 function byName(a: Choice, b: Choice): number {
-  return compareTexts(a.text.toLowerCase(), b.text.toLowerCase())
+  return byCodeUnits(a.text.toLowerCase(), b.text.toLowerCase())
 }
