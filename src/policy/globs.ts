@@ -27,7 +27,11 @@ const withSegments: ReadonlySet<GlobField> = new Set(['repo', 'branch', 'path'])
 type Sign = string | ((character: string) => boolean)
 const STAR = '**'
 type Segment = typeof STAR | readonly Sign[]
-type Pattern = readonly Segment[]
+type Pattern = {
+  readonly segments: readonly Segment[]
+  /** What every value that fits begins with: most values are told by this alone. */
+  readonly start: string
+}
 
 /** Whether a value fits the globs it was made from. */
 export type GlobTest = (value: string) => boolean
@@ -84,11 +88,11 @@ function checkRepositoryGlob(glob: string): void {
 }
 
 function patternOf(text: string, field: GlobField): Pattern {
-  if (!withSegments.has(field)) return [signsOf(text, false)]
+  if (!withSegments.has(field)) return patternFrom([signsOf(text, false)])
   if (text.startsWith('/')) throw new GlobProblem('begins with `/`, which nothing does: leave it out')
   if (text.endsWith('/')) throw new GlobProblem('ends with `/`: write `/**` for everything below')
   // Below a folder there is at least one name more: `src/**` is not `src` itself.
-  return text
+  const segments = text
     .replace(/\/\*\*$/, '/**/*')
     .split('/')
     .map((segment) => {
@@ -97,6 +101,25 @@ function patternOf(text: string, field: GlobField): Pattern {
         throw new GlobProblem('has a segment `.` or `..`: leave it out')
       return segment === '**' ? STAR : signsOf(segment, true)
     })
+  return patternFrom(segments)
+}
+
+function patternFrom(segments: readonly Segment[]): Pattern {
+  return { segments, start: startOf(segments) }
+}
+
+/** The literal signs before the first one that is none. */
+function startOf(segments: readonly Segment[]): string {
+  let start = ''
+  for (const [at, segment] of segments.entries()) {
+    if (at > 0) start += '/'
+    if (segment === STAR) return start
+    for (const sign of segment) {
+      if (typeof sign !== 'string' || sign === STAR) return start
+      start += sign
+    }
+  }
+  return start
 }
 
 function signsOf(text: string, inSegment: boolean): readonly Sign[] {
@@ -203,9 +226,9 @@ function findOutsideEscapes(text: string, from: number, wanted: string): number 
   return -1
 }
 
-function fitsPattern(pattern: Pattern, value: string, field: GlobField): boolean {
-  const segments = withSegments.has(field) ? value.split('/') : [value]
-  return fitsRun(pattern, segments, fitsSegment)
+function fitsPattern({ segments, start }: Pattern, value: string, field: GlobField): boolean {
+  if (!value.startsWith(start)) return false
+  return fitsRun(segments, withSegments.has(field) ? value.split('/') : [value], fitsSegment)
 }
 
 function fitsSegment(segment: Segment, value: string): boolean {
