@@ -104,7 +104,7 @@ var schemas = __webpack_require__(16435);
 var finding = __webpack_require__(86939);
 ;// CONCATENATED MODULE: ./lib/policy/schema.js
 /**
- * The shape of a policy file. Sole user of zod: the types of what is read are inferred from here, and the JSON Schema
+ * The shape of a policy file, in zod: the types of what is read are inferred from here, and the JSON Schema
  * that editors use is generated from here. What the words mean is told in `docs/policy.md`.
  */
 
@@ -372,22 +372,25 @@ function startOf(node) {
  * Reads a policy file.
  * @param fileName how to call the file in messages and origins
  * @param allowedInputs names of the inputs that may stand in it; secrets are none of them
+ * @param refusedInputs names of the inputs that may not, with the sentence that says so
  */
-function parsePolicyFile(text, fileName, allowedInputs) {
-    const reading = new PolicyFileReading(readYaml(text), fileName, allowedInputs);
+function parsePolicyFile(text, fileName, allowedInputs, refusedInputs = new Map()) {
+    const reading = new PolicyFileReading(readYaml(text), fileName, allowedInputs, refusedInputs);
     return reading.read();
 }
 /** Looks like the name of something that must not stand in a committed file. */
-const secretWords = /^(token|password|secret|fingerprint-key|key)$|[-_](token|password|secret|key)$/i;
+const secretWords = /^(token|password|secret|key)$|[-_](token|password|secret|key)$/i;
 class PolicyFileReading {
     #yaml;
     #fileName;
     #allowedInputs;
+    #refusedInputs;
     #mistakes = [];
-    constructor(yaml, fileName, allowedInputs) {
+    constructor(yaml, fileName, allowedInputs, refusedInputs) {
         this.#yaml = yaml;
         this.#fileName = fileName;
         this.#allowedInputs = allowedInputs;
+        this.#refusedInputs = refusedInputs;
         for (const { place, what } of yaml.problems) {
             this.#mistakes.push({ where: `${fileName}:${place.line}:${place.column}`, what });
         }
@@ -473,10 +476,8 @@ class PolicyFileReading {
                 else if (value === null)
                     this.#wrong([key], `${key} has no value: give one, or take the key out.`);
             }
-            else if (secretWords.test(key))
-                this.#wrong([key], secretInFile, 'key');
             else
-                this.#wrong([key], unknownKey(key, policyKeys, known, ' and the names of inputs'), 'key');
+                this.#wrong([key], this.#refusedInputs.get(key) ?? unknown(key, known), 'key');
         }
         return inputs;
     }
@@ -509,7 +510,12 @@ function inOrder(mistakes, fileName) {
         return lineOfA - lineOfB || columnOfA - columnOfB;
     });
 }
-const secretInFile = 'Secrets have no place in a policy file, which is committed: give it as an input or in the environment.';
+/** What is said of a key that is neither one of a policy nor an input. */
+function unknown(key, known) {
+    if (!secretWords.test(key))
+        return unknownKey(key, policyKeys, known, ' and the names of inputs');
+    return 'Secrets have no place in a policy file, which is committed: give it as an input or in the environment.';
+}
 /** One threshold for each limit that an entry gives. */
 function limitsOf(threshold, origin) {
     const { name, match = {}, max, level = 'fail', count = 'rows' } = threshold;

@@ -77,22 +77,25 @@ function bare(host) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   D_: () => (/* binding */ pageInsteadOfExport),
-/* harmony export */   Is: () => (/* binding */ harmless),
+/* harmony export */   Kb: () => (/* binding */ excerpt),
 /* harmony export */   L7: () => (/* binding */ loginPageError),
 /* harmony export */   Of: () => (/* binding */ refusalOf),
 /* harmony export */   XF: () => (/* binding */ bitbucketErrorOf),
 /* harmony export */   te: () => (/* binding */ looksLikeHtml)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(82061);
+/* harmony import */ var _visible_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7629);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(82061);
 /**
- * Replies that are not what was asked for, turned into errors that say what to do. Sources: soteri-api.md of
- * this project's notes ("Bitbucket Data Center itself"): 401 also means "not permitted", XSRF refusals are
- * HTML, login pages come as 302 or as 200 with HTML.
+ * Replies that are not what was asked for, turned into errors that say what to do. From Atlassian's pages and from
+ * clients (README, "What is proven about the server"): 401 also means "not permitted", XSRF refusals are HTML, login
+ * pages come as 302 or as 200 with HTML.
  */
 
 
-const MESSAGE_LIMIT = 200;
+
+/** Characters, before any is written out. */
+const EXCERPT_LIMIT = 200;
 /**
  * The fields of Bitbucket's error JSON that may be shown; `null` when the text is anything else.
  * Shape: `{"errors":[{"context":null,"message":"...","exceptionName":"com.atlassian..."}]}`.
@@ -102,8 +105,8 @@ function bitbucketErrorOf(text) {
     if (first === null || typeof first.message !== 'string')
         return null;
     return {
-        message: harmless(first.message),
-        exceptionName: typeof first.exceptionName === 'string' ? harmless(first.exceptionName) : null,
+        message: excerpt(first.message),
+        exceptionName: typeof first.exceptionName === 'string' ? excerpt(first.exceptionName) : null,
     };
 }
 function parseOrNull(text) {
@@ -115,16 +118,15 @@ function parseOrNull(text) {
     }
 }
 function firstError(body) {
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u)(body) || !Array.isArray(body.errors))
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u)(body) || !Array.isArray(body.errors))
         return null;
     const first = body.errors[0];
-    return (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u)(first) ? first : null;
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u)(first) ? first : null;
 }
-/** One line, short, with control and bidirectional characters written out. */
-function harmless(text) {
+/** A text of the server in one short line, in which nothing is invisible. */
+function excerpt(text) {
     const line = text.replace(/\s+/g, ' ').trim();
-    const cut = line.length > MESSAGE_LIMIT ? `${line.slice(0, MESSAGE_LIMIT - 1).toWellFormed()}…` : line;
-    return cut.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
+    return (0,_visible_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .R)(line.length > EXCERPT_LIMIT ? `${line.slice(0, EXCERPT_LIMIT - 1).toWellFormed()}…` : line);
 }
 /** Whether a body starts like a web page; blanks, a BOM and comments may come first. */
 function looksLikeHtml(start) {
@@ -178,11 +180,11 @@ function redirectError(request, reply, base) {
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('SERVER_FAILED', why);
     }
     if (to.origin !== base.origin) {
-        const why = `Could not ${request.purpose}: the server redirected (${status}) to ${harmless(to.origin)}, which is not ${base.origin}.`;
+        const why = `Could not ${request.purpose}: the server redirected (${status}) to ${excerpt(to.origin)}, which is not ${base.origin}.`;
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('REDIRECTED', why);
     }
     // The query is left out: single sign-on puts tickets into it.
-    const path = harmless(to.pathname);
+    const path = excerpt(to.pathname);
     if (/log-?in|sign-?in|sso|saml/i.test(to.pathname)) {
         const why = `Could not ${request.purpose}: the server redirected (${status}) to its login page (${path}).`;
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('LOGIN_PAGE', why);
@@ -278,7 +280,12 @@ function assertReadable(pem, index) {
     }
     catch {
         // OpenSSL's words would not help: the place in the file does.
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .inputError */ .Xu)([{ where: 'ca-file', what: `certificate ${index + 1} in it is damaged.` }]);
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .inputError */ .Xu)([
+            {
+                where: 'ca-file',
+                what: `certificate ${index + 1} in it is damaged: take it out, or export it anew.`,
+            },
+        ]);
     }
 }
 
@@ -495,14 +502,14 @@ async function askServerFacts(http) {
         purpose: 'read the version of Bitbucket',
         right: 'access to Bitbucket',
     });
-    const version = (0,json/* isRecord */.u)(body) && typeof body.version === 'string' ? (0,refusal/* harmless */.Is)(body.version) : null;
+    const version = (0,json/* isRecord */.u)(body) && typeof body.version === 'string' ? (0,refusal/* excerpt */.Kb)(body.version) : null;
     const date = Date.parse(header('date') ?? '');
     return {
         version,
         dateMs: Number.isNaN(date) ? null : date,
         rateLimits: rateLimitHeaders.flatMap((name) => {
             const value = header(name);
-            return value === null ? [] : [`${name}: ${(0,refusal/* harmless */.Is)(value)}`];
+            return value === null ? [] : [`${name}: ${(0,refusal/* excerpt */.Kb)(value)}`];
         }),
     };
 }
@@ -561,12 +568,15 @@ var client_proxy = __webpack_require__(39943);
 // EXTERNAL MODULE: ./lib/client/trust.js
 var client_trust = __webpack_require__(20709);
 ;// CONCATENATED MODULE: ./lib/doctor/check.js
+/** A check that found nothing wrong. `what` is one sentence. */
 function ok(name, what) {
     return { name, state: 'ok', what, mend: '', error: null };
 }
+/** A check that found something to look at, which ends no run. `mend` is one sentence. */
 function warn(name, what, mend) {
     return { name, state: 'warn', what, mend, error: null };
 }
+/** A check that found what would end a run: what it says is in the error. */
 function fail(name, error) {
     return { name, state: 'fail', what: error.message, mend: error.mend, error };
 }
@@ -689,7 +699,7 @@ function endOf({ valid_to }) {
 }
 function nameOf(holder) {
     const name = holder?.CN ?? holder?.O ?? 'an unnamed issuer';
-    return `"${(0,refusal/* harmless */.Is)(String(name))}"`;
+    return `"${(0,refusal/* excerpt */.Kb)(String(name))}"`;
 }
 
 ;// CONCATENATED MODULE: ./lib/doctor/network.js
@@ -862,8 +872,8 @@ var columns = __webpack_require__(3627);
 var dialect = __webpack_require__(75228);
 // EXTERNAL MODULE: ./lib/findings/finding.js
 var finding = __webpack_require__(86939);
-// EXTERNAL MODULE: ./lib/findings/parse.js + 4 modules
-var parse = __webpack_require__(97391);
+// EXTERNAL MODULE: ./lib/findings/read-rows.js + 3 modules
+var read_rows = __webpack_require__(70368);
 ;// CONCATENATED MODULE: ./lib/doctor/export-header.js
 /** The header of an export from its first bytes alone, and what the gate would make of it. */
 
@@ -963,7 +973,7 @@ function firstMember(head) {
 }
 async function cellsOf(line, where) {
     let header = [];
-    await (0,parse/* readRows */.a)(only(line), {
+    await (0,read_rows/* readRows */.a)(only(line), {
         header(cells) {
             header = [...cells];
             return [];

@@ -105,6 +105,7 @@ const SHORTEST_DELAY_MS = 20;
 function timerMs(ms) {
     return Math.max(0, Math.min(ms, MAX_TIMER_MS));
 }
+/** A guard over a call. It holds a timer and a listener until it is released. */
 function openGuard(stop, request, clock) {
     const { deadline, purpose } = request;
     const controller = new AbortController();
@@ -305,7 +306,7 @@ function assertNotEncoded(request, reply) {
     const encoding = reply.header('content-encoding') ?? 'identity';
     if (/^(identity)?$/i.test(encoding))
         return;
-    const what = `the reply is encoded (${(0,refusal/* harmless */.Is)(encoding)}) although that was not asked for.`;
+    const what = `the reply is encoded (${(0,refusal/* excerpt */.Kb)(encoding)}) although that was not asked for.`;
     throw new errors/* GateError */.ue('REPLY_UNREADABLE', `Could not ${request.purpose}: ${what}`);
 }
 /** @throws GateError LOGIN_PAGE, REPLY_UNREADABLE */
@@ -334,8 +335,9 @@ function parseOrUndefined(text) {
 // EXTERNAL MODULE: ./lib/client/request.js
 var client_request = __webpack_require__(2410);
 ;// CONCATENATED MODULE: ./lib/client/retry.js
-/** First and largest bound of the exponential backoff, ms. */
+/** First bound of the exponential backoff, ms. */
 const BACKOFF_FIRST_MS = 500;
+/** Longest wait without a `Retry-After`, ms. */
 const BACKOFF_CAP_MS = 30_000;
 /** A `Retry-After` beyond this is cut to it, ms: an absurd one must not eat the whole run. */
 const RETRY_AFTER_CAP_MS = 120_000;
@@ -679,22 +681,25 @@ function bare(host) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   D_: () => (/* binding */ pageInsteadOfExport),
-/* harmony export */   Is: () => (/* binding */ harmless),
+/* harmony export */   Kb: () => (/* binding */ excerpt),
 /* harmony export */   L7: () => (/* binding */ loginPageError),
 /* harmony export */   Of: () => (/* binding */ refusalOf),
 /* harmony export */   XF: () => (/* binding */ bitbucketErrorOf),
 /* harmony export */   te: () => (/* binding */ looksLikeHtml)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(82061);
+/* harmony import */ var _visible_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7629);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(82061);
 /**
- * Replies that are not what was asked for, turned into errors that say what to do. Sources: soteri-api.md of
- * this project's notes ("Bitbucket Data Center itself"): 401 also means "not permitted", XSRF refusals are
- * HTML, login pages come as 302 or as 200 with HTML.
+ * Replies that are not what was asked for, turned into errors that say what to do. From Atlassian's pages and from
+ * clients (README, "What is proven about the server"): 401 also means "not permitted", XSRF refusals are HTML, login
+ * pages come as 302 or as 200 with HTML.
  */
 
 
-const MESSAGE_LIMIT = 200;
+
+/** Characters, before any is written out. */
+const EXCERPT_LIMIT = 200;
 /**
  * The fields of Bitbucket's error JSON that may be shown; `null` when the text is anything else.
  * Shape: `{"errors":[{"context":null,"message":"...","exceptionName":"com.atlassian..."}]}`.
@@ -704,8 +709,8 @@ function bitbucketErrorOf(text) {
     if (first === null || typeof first.message !== 'string')
         return null;
     return {
-        message: harmless(first.message),
-        exceptionName: typeof first.exceptionName === 'string' ? harmless(first.exceptionName) : null,
+        message: excerpt(first.message),
+        exceptionName: typeof first.exceptionName === 'string' ? excerpt(first.exceptionName) : null,
     };
 }
 function parseOrNull(text) {
@@ -717,16 +722,15 @@ function parseOrNull(text) {
     }
 }
 function firstError(body) {
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u)(body) || !Array.isArray(body.errors))
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u)(body) || !Array.isArray(body.errors))
         return null;
     const first = body.errors[0];
-    return (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u)(first) ? first : null;
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u)(first) ? first : null;
 }
-/** One line, short, with control and bidirectional characters written out. */
-function harmless(text) {
+/** A text of the server in one short line, in which nothing is invisible. */
+function excerpt(text) {
     const line = text.replace(/\s+/g, ' ').trim();
-    const cut = line.length > MESSAGE_LIMIT ? `${line.slice(0, MESSAGE_LIMIT - 1).toWellFormed()}…` : line;
-    return cut.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
+    return (0,_visible_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .R)(line.length > EXCERPT_LIMIT ? `${line.slice(0, EXCERPT_LIMIT - 1).toWellFormed()}…` : line);
 }
 /** Whether a body starts like a web page; blanks, a BOM and comments may come first. */
 function looksLikeHtml(start) {
@@ -780,11 +784,11 @@ function redirectError(request, reply, base) {
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('SERVER_FAILED', why);
     }
     if (to.origin !== base.origin) {
-        const why = `Could not ${request.purpose}: the server redirected (${status}) to ${harmless(to.origin)}, which is not ${base.origin}.`;
+        const why = `Could not ${request.purpose}: the server redirected (${status}) to ${excerpt(to.origin)}, which is not ${base.origin}.`;
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('REDIRECTED', why);
     }
     // The query is left out: single sign-on puts tickets into it.
-    const path = harmless(to.pathname);
+    const path = excerpt(to.pathname);
     if (/log-?in|sign-?in|sso|saml/i.test(to.pathname)) {
         const why = `Could not ${request.purpose}: the server redirected (${status}) to its login page (${path}).`;
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('LOGIN_PAGE', why);
@@ -880,7 +884,12 @@ function assertReadable(pem, index) {
     }
     catch {
         // OpenSSL's words would not help: the place in the file does.
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .inputError */ .Xu)([{ where: 'ca-file', what: `certificate ${index + 1} in it is damaged.` }]);
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .inputError */ .Xu)([
+            {
+                where: 'ca-file',
+                what: `certificate ${index + 1} in it is damaged: take it out, or export it anew.`,
+            },
+        ]);
     }
 }
 

@@ -1,3644 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 71316:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-const Utils = __nccwpck_require__(55391);
-const pth = __nccwpck_require__(16928);
-const ZipEntry = __nccwpck_require__(52609);
-const ZipFile = __nccwpck_require__(26991);
-
-const get_Bool = (...val) => Utils.findLast(val, (c) => typeof c === "boolean");
-const get_Str = (...val) => Utils.findLast(val, (c) => typeof c === "string");
-const get_Fun = (...val) => Utils.findLast(val, (c) => typeof c === "function");
-
-const defaultOptions = {
-    // option "noSort" : if true it disables files sorting
-    noSort: false,
-    // read entries during load (initial loading may be slower)
-    readEntries: false,
-    // default method is none
-    method: Utils.Constants.NONE,
-    // file system
-    fs: null
-};
-
-module.exports = function (/**String*/ input, /** object */ options) {
-    let inBuffer = null;
-
-    // create object based default options, allowing them to be overwritten
-    const opts = Object.assign(Object.create(null), defaultOptions);
-
-    // test input variable
-    if (input && "object" === typeof input) {
-        // if value is not buffer we accept it to be object with options
-        if (!(input instanceof Uint8Array)) {
-            Object.assign(opts, input);
-            input = opts.input ? opts.input : undefined;
-            if (opts.input) delete opts.input;
-        }
-
-        // if input is buffer
-        if (Buffer.isBuffer(input)) {
-            inBuffer = input;
-            opts.method = Utils.Constants.BUFFER;
-            input = undefined;
-        }
-    }
-
-    // assign options
-    Object.assign(opts, options);
-
-    // instanciate utils filesystem
-    const filetools = new Utils(opts);
-
-    // Restore the archived permissions on extracted directories. This has to run
-    // after a directory's contents are written: applying a restrictive mode
-    // (e.g. 0o500) up front would stop us writing the files it contains. Applying
-    // the deepest paths first keeps parent directories traversable while their
-    // children are updated (issue #530).
-    const applyDirAttributes = (dirEntries) => {
-        dirEntries
-            .filter((d) => d.attr)
-            .sort((a, b) => b.path.length - a.path.length)
-            .forEach((d) => filetools.fs.chmodSync(d.path, d.attr));
-    };
-
-    if (typeof opts.decoder !== "object" || typeof opts.decoder.encode !== "function" || typeof opts.decoder.decode !== "function") {
-        opts.decoder = Utils.decoder;
-    }
-
-    // if input is file name we retrieve its content
-    if (input && "string" === typeof input) {
-        // load zip file
-        if (filetools.fs.existsSync(input)) {
-            opts.method = Utils.Constants.FILE;
-            opts.filename = input;
-            inBuffer = filetools.fs.readFileSync(input);
-        } else {
-            throw Utils.Errors.INVALID_FILENAME();
-        }
-    }
-
-    // create variable
-    const _zip = new ZipFile(inBuffer, opts);
-
-    const { canonical, sanitize, zipnamefix } = Utils;
-
-    function getEntry(/**Object*/ entry) {
-        if (entry && _zip) {
-            var item;
-            // If entry was given as a file name
-            if (typeof entry === "string") item = _zip.getEntry(pth.posix.normalize(entry));
-            // if entry was given as a ZipEntry object
-            if (typeof entry === "object" && typeof entry.entryName !== "undefined" && typeof entry.header !== "undefined") item = _zip.getEntry(entry.entryName);
-
-            if (item) {
-                return item;
-            }
-        }
-        return null;
-    }
-
-    function fixPath(zipPath) {
-        const { join, normalize, sep } = pth.posix;
-        // convert windows file separators and normalize
-        return join(pth.isAbsolute(zipPath) ? "/": '.',  normalize(sep + zipPath.split("\\").join(sep) + sep));
-    }
-
-    function filenameFilter(filterfn) {
-        if (filterfn instanceof RegExp) {
-            // if filter is RegExp wrap it
-            return (function (rx) {
-                return function (filename) {
-                    return rx.test(filename);
-                };
-            })(filterfn);
-        } else if ("function" !== typeof filterfn) {
-            // if filter is not function we will replace it
-            return () => true;
-        }
-        return filterfn;
-    }
-
-    // keep last character on folders
-    const relativePath = (local, entry) => {
-        let lastChar = entry.slice(-1);
-        lastChar = lastChar === filetools.sep ? filetools.sep : "";
-        return pth.relative(local, entry) + lastChar;
-    };
-
-    return {
-        /**
-         * Extracts the given entry from the archive and returns the content as a Buffer object
-         * @param {ZipEntry|string} entry ZipEntry object or String with the full path of the entry
-         * @param {Buffer|string} [pass] - password
-         * @return Buffer or Null in case of error
-         */
-        readFile: function (entry, pass) {
-            var item = getEntry(entry);
-            return (item && item.getData(pass)) || null;
-        },
-
-        /**
-         * Returns how many child elements has on entry (directories) on files it is always 0
-         * @param {ZipEntry|string} entry ZipEntry object or String with the full path of the entry
-         * @returns {integer}
-         */
-        childCount: function (entry) {
-            const item = getEntry(entry);
-            if (item) {
-                return _zip.getChildCount(item);
-            }
-        },
-
-        /**
-         * Asynchronous readFile
-         * @param {ZipEntry|string} entry ZipEntry object or String with the full path of the entry
-         * @param {callback} callback
-         *
-         * @return Buffer or Null in case of error
-         */
-        readFileAsync: function (entry, callback) {
-            var item = getEntry(entry);
-            if (item) {
-                item.getDataAsync(callback);
-            } else {
-                callback(null, "getEntry failed for:" + entry);
-            }
-        },
-
-        /**
-         * Extracts the given entry from the archive and returns the content as plain text in the given encoding
-         * @param {ZipEntry|string} entry - ZipEntry object or String with the full path of the entry
-         * @param {string} encoding - Optional. If no encoding is specified utf8 is used
-         *
-         * @return String
-         */
-        readAsText: function (entry, encoding) {
-            var item = getEntry(entry);
-            if (item) {
-                var data = item.getData();
-                if (data && data.length) {
-                    return data.toString(encoding || "utf8");
-                }
-            }
-            return "";
-        },
-
-        /**
-         * Asynchronous readAsText
-         * @param {ZipEntry|string} entry ZipEntry object or String with the full path of the entry
-         * @param {callback} callback
-         * @param {string} [encoding] - Optional. If no encoding is specified utf8 is used
-         *
-         * @return String
-         */
-        readAsTextAsync: function (entry, callback, encoding) {
-            var item = getEntry(entry);
-            if (item) {
-                item.getDataAsync(function (data, err) {
-                    if (err) {
-                        callback(data, err);
-                        return;
-                    }
-
-                    if (data && data.length) {
-                        callback(data.toString(encoding || "utf8"));
-                    } else {
-                        callback("");
-                    }
-                });
-            } else {
-                callback("");
-            }
-        },
-
-        /**
-         * Remove the entry from the file or the entry and all it's nested directories and files if the given entry is a directory
-         *
-         * @param {ZipEntry|string} entry
-         * @param {boolean} withsubfolders
-         * @returns {void}
-         */
-        deleteFile: function (entry, withsubfolders = true) {
-            // @TODO: test deleteFile
-            var item = getEntry(entry);
-            if (item) {
-                _zip.deleteFile(item.entryName, withsubfolders);
-            }
-        },
-
-        /**
-         * Remove the entry from the file or directory without affecting any nested entries
-         *
-         * @param {ZipEntry|string} entry
-         * @returns {void}
-         */
-        deleteEntry: function (entry) {
-            // @TODO: test deleteEntry
-            var item = getEntry(entry);
-            if (item) {
-                _zip.deleteEntry(item.entryName);
-            }
-        },
-
-        /**
-         * Adds a comment to the zip. The zip must be rewritten after adding the comment.
-         *
-         * @param {string} comment
-         */
-        addZipComment: function (comment) {
-            // @TODO: test addZipComment
-            _zip.comment = comment;
-        },
-
-        /**
-         * Returns the zip comment
-         *
-         * @return String
-         */
-        getZipComment: function () {
-            return _zip.comment || "";
-        },
-
-        /**
-         * Adds a comment to a specified zipEntry. The zip must be rewritten after adding the comment
-         * The comment cannot exceed 65535 characters in length
-         *
-         * @param {ZipEntry} entry
-         * @param {string} comment
-         */
-        addZipEntryComment: function (entry, comment) {
-            var item = getEntry(entry);
-            if (item) {
-                item.comment = comment;
-            }
-        },
-
-        /**
-         * Returns the comment of the specified entry
-         *
-         * @param {ZipEntry} entry
-         * @return String
-         */
-        getZipEntryComment: function (entry) {
-            var item = getEntry(entry);
-            if (item) {
-                return item.comment || "";
-            }
-            return "";
-        },
-
-        /**
-         * Updates the content of an existing entry inside the archive. The zip must be rewritten after updating the content
-         *
-         * @param {ZipEntry} entry
-         * @param {Buffer} content
-         */
-        updateFile: function (entry, content) {
-            var item = getEntry(entry);
-            if (item) {
-                item.setData(content);
-            }
-        },
-
-        /**
-         * Adds a file from the disk to the archive
-         *
-         * @param {string} localPath File to add to zip
-         * @param {string} [zipPath] Optional path inside the zip
-         * @param {string} [zipName] Optional name for the file
-         * @param {string} [comment] Optional file comment
-         */
-        addLocalFile: function (localPath, zipPath, zipName, comment) {
-            if (filetools.fs.existsSync(localPath)) {
-                // fix ZipPath
-                zipPath = zipPath ? fixPath(zipPath) : "";
-
-                // p - local file name
-                const p = pth.win32.basename(pth.win32.normalize(localPath));
-
-                // add file name into zippath
-                zipPath += zipName ? zipName : p;
-
-                // read file attributes
-                const _attr = filetools.fs.statSync(localPath);
-
-                // get file content
-                const data = _attr.isFile() ? filetools.fs.readFileSync(localPath) : Buffer.alloc(0);
-
-                // if folder
-                if (_attr.isDirectory()) zipPath += filetools.sep;
-
-                // add file into zip file
-                this.addFile(zipPath, data, comment, _attr);
-            } else {
-                throw Utils.Errors.FILE_NOT_FOUND(localPath);
-            }
-        },
-
-        /**
-         * Callback for showing if everything was done.
-         *
-         * @callback doneCallback
-         * @param {Error} err - Error object
-         * @param {boolean} done - was request fully completed
-         */
-
-        /**
-         * Adds a file from the disk to the archive
-         *
-         * @param {(object|string)} options - options object, if it is string it us used as localPath.
-         * @param {string} options.localPath - Local path to the file.
-         * @param {string} [options.comment] - Optional file comment.
-         * @param {string} [options.zipPath] - Optional path inside the zip
-         * @param {string} [options.zipName] - Optional name for the file
-         * @param {doneCallback} callback - The callback that handles the response.
-         */
-        addLocalFileAsync: function (options, callback) {
-            options = typeof options === "object" ? options : { localPath: options };
-            const localPath = pth.resolve(options.localPath);
-            const { comment } = options;
-            let { zipPath, zipName } = options;
-            const self = this;
-
-            filetools.fs.stat(localPath, function (err, stats) {
-                if (err) return callback(err, false);
-                // fix ZipPath
-                zipPath = zipPath ? fixPath(zipPath) : "";
-                // p - local file name
-                const p = pth.win32.basename(pth.win32.normalize(localPath));
-                // add file name into zippath
-                zipPath += zipName ? zipName : p;
-
-                if (stats.isFile()) {
-                    filetools.fs.readFile(localPath, function (err, data) {
-                        if (err) return callback(err, false);
-                        self.addFile(zipPath, data, comment, stats);
-                        return setImmediate(callback, undefined, true);
-                    });
-                } else if (stats.isDirectory()) {
-                    zipPath += filetools.sep;
-                    self.addFile(zipPath, Buffer.alloc(0), comment, stats);
-                    return setImmediate(callback, undefined, true);
-                }
-            });
-        },
-
-        /**
-         * Adds a local directory and all its nested files and directories to the archive
-         *
-         * @param {string} localPath - local path to the folder
-         * @param {string} [zipPath] - optional path inside zip
-         * @param {(RegExp|function)} [filter] - optional RegExp or Function if files match will be included.
-         */
-        addLocalFolder: function (localPath, zipPath, filter) {
-            // Prepare filter
-            filter = filenameFilter(filter);
-
-            // fix ZipPath
-            zipPath = zipPath ? fixPath(zipPath) : "";
-
-            // normalize the path first
-            localPath = pth.normalize(localPath);
-
-            if (filetools.fs.existsSync(localPath)) {
-                const items = filetools.findFiles(localPath);
-                const self = this;
-
-                if (items.length) {
-                    for (const filepath of items) {
-                        const p = pth.join(zipPath, relativePath(localPath, filepath));
-                        if (filter(p)) {
-                            self.addLocalFile(filepath, pth.dirname(p));
-                        }
-                    }
-                }
-            } else {
-                throw Utils.Errors.FILE_NOT_FOUND(localPath);
-            }
-        },
-
-        /**
-         * Asynchronous addLocalFolder
-         * @param {string} localPath
-         * @param {callback} callback
-         * @param {string} [zipPath] optional path inside zip
-         * @param {RegExp|function} [filter] optional RegExp or Function if files match will
-         *               be included.
-         */
-        addLocalFolderAsync: function (localPath, callback, zipPath, filter) {
-            // Prepare filter
-            filter = filenameFilter(filter);
-
-            // fix ZipPath
-            zipPath = zipPath ? fixPath(zipPath) : "";
-
-            // normalize the path first
-            localPath = pth.normalize(localPath);
-
-            var self = this;
-            filetools.fs.open(localPath, "r", function (err) {
-                if (err && err.code === "ENOENT") {
-                    callback(undefined, Utils.Errors.FILE_NOT_FOUND(localPath));
-                } else if (err) {
-                    callback(undefined, err);
-                } else {
-                    var items = filetools.findFiles(localPath);
-                    var i = -1;
-
-                    var next = function () {
-                        i += 1;
-                        if (i < items.length) {
-                            var filepath = items[i];
-                            var p = relativePath(localPath, filepath).split("\\").join("/"); //windows fix
-                            p = p
-                                .normalize("NFD")
-                                .replace(/[\u0300-\u036f]/g, "")
-                                .replace(/[^\x20-\x7E]/g, ""); // accent fix
-                            if (filter(p)) {
-                                filetools.fs.stat(filepath, function (er0, stats) {
-                                    if (er0) callback(undefined, er0);
-                                    if (stats.isFile()) {
-                                        filetools.fs.readFile(filepath, function (er1, data) {
-                                            if (er1) {
-                                                callback(undefined, er1);
-                                            } else {
-                                                self.addFile(zipPath + p, data, "", stats);
-                                                next();
-                                            }
-                                        });
-                                    } else {
-                                        self.addFile(zipPath + p + "/", Buffer.alloc(0), "", stats);
-                                        next();
-                                    }
-                                });
-                            } else {
-                                process.nextTick(() => {
-                                    next();
-                                });
-                            }
-                        } else {
-                            callback(true, undefined);
-                        }
-                    };
-
-                    next();
-                }
-            });
-        },
-
-        /**
-         * Adds a local directory and all its nested files and directories to the archive
-         *
-         * @param {object | string} options - options object, if it is string it us used as localPath.
-         * @param {string} options.localPath - Local path to the folder.
-         * @param {string} [options.zipPath] - optional path inside zip.
-         * @param {RegExp|function} [options.filter] - optional RegExp or Function if files match will be included.
-         * @param {function|string} [options.namefix] - optional function to help fix filename
-         * @param {doneCallback} callback - The callback that handles the response.
-         *
-         */
-        addLocalFolderAsync2: function (options, callback) {
-            const self = this;
-            options = typeof options === "object" ? options : { localPath: options };
-            // Resolve the local filesystem path with the platform resolver. Do NOT
-            // run it through fixPath: that normalizes ZIP-internal paths to POSIX
-            // and prepends "/", which turns a Windows path like C:\dir into
-            // \C:\dir, so readdir finds nothing and the archive comes out empty.
-            const localPath = pth.resolve(options.localPath);
-            let { zipPath, filter, namefix } = options;
-
-            if (filter instanceof RegExp) {
-                filter = (function (rx) {
-                    return function (filename) {
-                        return rx.test(filename);
-                    };
-                })(filter);
-            } else if ("function" !== typeof filter) {
-                filter = function () {
-                    return true;
-                };
-            }
-
-            // fix ZipPath
-            zipPath = zipPath ? fixPath(zipPath) : "";
-
-            // Check Namefix function
-            if (namefix === "latin1") {
-                namefix = (str) =>
-                    str
-                        .normalize("NFD")
-                        .replace(/[\u0300-\u036f]/g, "")
-                        .replace(/[^\x20-\x7E]/g, ""); // accent fix (latin1 characers only)
-            }
-
-            if (typeof namefix !== "function") namefix = (str) => str;
-
-            // internal, create relative path + fix the name
-            const relPathFix = (entry) => pth.join(zipPath, namefix(relativePath(localPath, entry)));
-            const fileNameFix = (entry) => pth.win32.basename(pth.win32.normalize(namefix(entry)));
-
-            filetools.fs.open(localPath, "r", function (err) {
-                if (err && err.code === "ENOENT") {
-                    // callback is (err, done); errors belong in the first argument,
-                    // otherwise addLocalFolderPromise treats the error as "done" and
-                    // resolves instead of rejecting.
-                    callback(Utils.Errors.FILE_NOT_FOUND(localPath), false);
-                } else if (err) {
-                    callback(err, false);
-                } else {
-                    filetools.findFilesAsync(localPath, function (err, fileEntries) {
-                        if (err) return callback(err, false);
-                        fileEntries = fileEntries.filter((dir) => filter(relPathFix(dir)));
-                        // Nothing to add (empty folder or everything filtered out) is a
-                        // success, not an error. Report done and stop, otherwise the
-                        // reduce below runs and the callback fires a second time -- and
-                        // signalling done=false left addLocalFolderPromise hanging.
-                        if (!fileEntries.length) return callback(undefined, true);
-
-                        setImmediate(
-                            fileEntries.reverse().reduce(function (next, entry) {
-                                return function (err, done) {
-                                    if (err || done === false) return setImmediate(next, err, false);
-
-                                    self.addLocalFileAsync(
-                                        {
-                                            localPath: entry,
-                                            zipPath: pth.dirname(relPathFix(entry)),
-                                            zipName: fileNameFix(entry)
-                                        },
-                                        next
-                                    );
-                                };
-                            }, callback)
-                        );
-                    });
-                }
-            });
-        },
-
-        /**
-         * Adds a local directory and all its nested files and directories to the archive
-         *
-         * @param {string} localPath - path where files will be extracted
-         * @param {object} props - optional properties
-         * @param {string} [props.zipPath] - optional path inside zip
-         * @param {RegExp|function} [props.filter] - optional RegExp or Function if files match will be included.
-         * @param {function|string} [props.namefix] - optional function to help fix filename
-         */
-        addLocalFolderPromise: function (localPath, props) {
-            return new Promise((resolve, reject) => {
-                this.addLocalFolderAsync2(Object.assign({ localPath }, props), (err, done) => {
-                    if (err) return reject(err);
-                    if (done) resolve(this);
-                });
-            });
-        },
-
-        /**
-         * Allows you to create a entry (file or directory) in the zip file.
-         * If you want to create a directory the entryName must end in / and a null buffer should be provided.
-         * Comment and attributes are optional
-         *
-         * @param {string} entryName
-         * @param {Buffer | string} content - file content as buffer or utf8 coded string
-         * @param {string} [comment] - file comment
-         * @param {number | object} [attr] - number as unix file permissions, object as filesystem Stats object
-         */
-        addFile: function (entryName, content, comment, attr) {
-            entryName = zipnamefix(entryName);
-            let entry = getEntry(entryName);
-            const update = entry != null;
-
-            // prepare new entry
-            if (!update) {
-                entry = new ZipEntry(opts);
-                entry.entryName = entryName;
-            }
-            entry.comment = comment || "";
-
-            const isStat = "object" === typeof attr && attr instanceof filetools.fs.Stats;
-
-            // last modification time from file stats
-            if (isStat) {
-                entry.header.time = attr.mtime;
-            }
-
-            // Set file attribute
-            var fileattr = entry.isDirectory ? 0x10 : 0; // (MS-DOS directory flag)
-
-            // extended attributes field for Unix
-            // set file type either S_IFDIR / S_IFREG
-            let unix = entry.isDirectory ? 0x4000 : 0x8000;
-
-            if (isStat) {
-                // File attributes from file stats
-                unix |= 0xfff & attr.mode;
-            } else if ("number" === typeof attr) {
-                // attr from given attr values
-                unix |= 0xfff & attr;
-            } else {
-                // Default values:
-                unix |= entry.isDirectory ? 0o755 : 0o644; // permissions (drwxr-xr-x) or (-r-wr--r--)
-            }
-
-            fileattr = (fileattr | (unix << 16)) >>> 0; // add attributes
-
-            entry.attr = fileattr;
-
-            entry.setData(content);
-            if (!update) _zip.setEntry(entry);
-
-            return entry;
-        },
-
-        /**
-         * Returns an array of ZipEntry objects representing the files and folders inside the archive
-         *
-         * @param {string} [password]
-         * @returns Array
-         */
-        getEntries: function (password) {
-            _zip.password = password;
-            return _zip ? _zip.entries : [];
-        },
-
-        /**
-         * Returns a ZipEntry object representing the file or folder specified by ``name``.
-         *
-         * @param {string} name
-         * @return ZipEntry
-         */
-        getEntry: function (/**String*/ name) {
-            return getEntry(name);
-        },
-
-        getEntryCount: function () {
-            return _zip.getEntryCount();
-        },
-
-        forEach: function (callback) {
-            return _zip.forEach(callback);
-        },
-
-        /**
-         * Extracts the given entry to the given targetPath
-         * If the entry is a directory inside the archive, the entire directory and it's subdirectories will be extracted
-         *
-         * @param {string|ZipEntry} entry - ZipEntry object or String with the full path of the entry
-         * @param {string} targetPath - Target folder where to write the file
-         * @param {boolean} [maintainEntryPath=true] - If maintainEntryPath is true and the entry is inside a folder, the entry folder will be created in targetPath as well. Default is TRUE
-         * @param {boolean} [overwrite=false] - If the file already exists at the target path, the file will be overwriten if this is true.
-         * @param {boolean} [keepOriginalPermission=false] - The file will be set as the permission from the entry if this is true.
-         * @param {string} [outFileName] - String If set will override the filename of the extracted file (Only works if the entry is a file)
-         *
-         * @return Boolean
-         */
-        extractEntryTo: function (entry, targetPath, maintainEntryPath, overwrite, keepOriginalPermission, outFileName) {
-            overwrite = get_Bool(false, overwrite);
-            keepOriginalPermission = get_Bool(false, keepOriginalPermission);
-            maintainEntryPath = get_Bool(true, maintainEntryPath);
-            outFileName = get_Str(keepOriginalPermission, outFileName);
-
-            var item = getEntry(entry);
-            if (!item) {
-                throw Utils.Errors.NO_ENTRY();
-            }
-
-            var entryName = canonical(item.entryName);
-
-            var target = sanitize(targetPath, outFileName && !item.isDirectory ? canonical(outFileName) : maintainEntryPath ? entryName : pth.basename(entryName));
-
-            if (item.isDirectory) {
-                var children = _zip.getEntryChildren(item);
-                children.forEach(function (child) {
-                    if (child.isDirectory) return;
-                    var content = child.getData();
-                    if (!content) {
-                        throw Utils.Errors.CANT_EXTRACT_FILE();
-                    }
-                    // When not maintaining the full entry path, keep each child's path
-                    // relative to the extracted directory (drop the directory's own
-                    // prefix) instead of flattening every file to its basename, which
-                    // collapsed subdirectories together (issue #306).
-                    var name = canonical(maintainEntryPath ? child.entryName : child.entryName.substring(item.entryName.length));
-                    var childName = sanitize(targetPath, name);
-                    // reject writing through a pre-existing symlink inside the target
-                    filetools.assertPathSafe(targetPath, childName);
-                    // The reverse operation for attr depend on method addFile()
-                    const fileAttr = keepOriginalPermission ? child.header.fileAttr : undefined;
-                    filetools.writeFileTo(childName, content, overwrite, fileAttr);
-                });
-                return true;
-            }
-
-            var content = item.getData(_zip.password);
-            if (!content) throw Utils.Errors.CANT_EXTRACT_FILE();
-
-            // reject writing through a pre-existing symlink inside the target
-            filetools.assertPathSafe(targetPath, target);
-
-            if (filetools.fs.existsSync(target) && !overwrite) {
-                throw Utils.Errors.CANT_OVERRIDE();
-            }
-            // The reverse operation for attr depend on method addFile()
-            const fileAttr = keepOriginalPermission ? entry.header.fileAttr : undefined;
-            filetools.writeFileTo(target, content, overwrite, fileAttr);
-
-            return true;
-        },
-
-        /**
-         * Test the archive
-         * @param {string} [pass]
-         */
-        test: function (pass) {
-            if (!_zip) {
-                return false;
-            }
-
-            for (var entry of _zip.entries) {
-                try {
-                    if (entry.isDirectory) {
-                        continue;
-                    }
-                    // was `_zip.entries[entry]` (indexing the array with an entry
-                    // object -> undefined -> threw -> test() always returned false)
-                    var content = entry.getData(pass);
-                    if (!content) {
-                        return false;
-                    }
-                } catch (err) {
-                    return false;
-                }
-            }
-            return true;
-        },
-
-        /**
-         * Extracts the entire archive to the given location
-         *
-         * @param {string} targetPath Target location
-         * @param {boolean} [overwrite=false] If the file already exists at the target path, the file will be overwriten if this is true.
-         *                  Default is FALSE
-         * @param {boolean} [keepOriginalPermission=false] The file will be set as the permission from the entry if this is true.
-         *                  Default is FALSE
-         * @param {string|Buffer} [pass] password
-         */
-        extractAllTo: function (targetPath, overwrite, keepOriginalPermission, pass) {
-            keepOriginalPermission = get_Bool(false, keepOriginalPermission);
-            pass = get_Str(keepOriginalPermission, pass);
-            overwrite = get_Bool(false, overwrite);
-            if (!_zip) throw Utils.Errors.NO_ZIP();
-
-            const dirEntries = [];
-            _zip.entries.forEach(function (entry) {
-                var entryName = sanitize(targetPath, canonical(entry.entryName));
-                // reject writing through a pre-existing symlink inside the target
-                filetools.assertPathSafe(targetPath, entryName);
-                if (entry.isDirectory) {
-                    filetools.makeDir(entryName);
-                    // defer restoring the directory permission until its files are written
-                    if (keepOriginalPermission) dirEntries.push({ path: entryName, attr: entry.header.fileAttr });
-                    return;
-                }
-                var content = entry.getData(pass);
-                if (!content) {
-                    throw Utils.Errors.CANT_EXTRACT_FILE();
-                }
-                // The reverse operation for attr depend on method addFile()
-                const fileAttr = keepOriginalPermission ? entry.header.fileAttr : undefined;
-                filetools.writeFileTo(entryName, content, overwrite, fileAttr);
-                try {
-                    // best-effort: an invalid date in the archive or a filesystem that
-                    // rejects utimes must not fail extraction of already-written content (issue #379)
-                    filetools.fs.utimesSync(entryName, entry.header.time, entry.header.time);
-                } catch (err) {
-                    /* ignore timestamp failures */
-                }
-            });
-
-            applyDirAttributes(dirEntries);
-        },
-
-        /**
-         * Asynchronous extractAllTo
-         *
-         * @param {string} targetPath Target location
-         * @param {boolean} [overwrite=false] If the file already exists at the target path, the file will be overwriten if this is true.
-         *                  Default is FALSE
-         * @param {boolean} [keepOriginalPermission=false] The file will be set as the permission from the entry if this is true.
-         *                  Default is FALSE
-         * @param {function} callback The callback will be executed when all entries are extracted successfully or any error is thrown.
-         */
-        extractAllToAsync: function (targetPath, overwrite, keepOriginalPermission, callback) {
-            callback = get_Fun(overwrite, keepOriginalPermission, callback);
-            keepOriginalPermission = get_Bool(false, keepOriginalPermission);
-            overwrite = get_Bool(false, overwrite);
-            if (!callback) {
-                return new Promise((resolve, reject) => {
-                    this.extractAllToAsync(targetPath, overwrite, keepOriginalPermission, function (err) {
-                        if (err) {
-                            reject(err);
-                        } else {
-                            resolve(this);
-                        }
-                    });
-                });
-            }
-            if (!_zip) {
-                callback(Utils.Errors.NO_ZIP());
-                return;
-            }
-
-            targetPath = pth.resolve(targetPath);
-            // convert entryName to
-            const getPath = (entry) => sanitize(targetPath, pth.normalize(canonical(entry.entryName)));
-            const getError = (msg, file) => new Error(msg + ': "' + file + '"');
-
-            // separate directories from files
-            const dirEntries = [];
-            const fileEntries = [];
-            _zip.entries.forEach((e) => {
-                if (e.isDirectory) {
-                    dirEntries.push(e);
-                } else {
-                    fileEntries.push(e);
-                }
-            });
-
-            // Create directory entries first synchronously
-            // this prevents race condition and assures folders are there before writing files
-            const deferredDirAttr = [];
-            for (const entry of dirEntries) {
-                const dirPath = getPath(entry);
-                // The reverse operation for attr depend on method addFile()
-                const dirAttr = keepOriginalPermission ? entry.header.fileAttr : undefined;
-                try {
-                    // reject writing through a pre-existing symlink inside the target
-                    filetools.assertPathSafe(targetPath, dirPath);
-                    filetools.makeDir(dirPath);
-                } catch (er) {
-                    callback(getError("Unable to create folder", dirPath));
-                    continue;
-                }
-                // defer restoring the directory permission until its files are written:
-                // a restrictive mode applied now would block writing them
-                if (dirAttr) deferredDirAttr.push({ path: dirPath, attr: dirAttr });
-                try {
-                    // in unix timestamp will change if files are later added to folder, but still.
-                    // best-effort: a utimes failure must not abort extraction (issue #379)
-                    filetools.fs.utimesSync(dirPath, entry.header.time, entry.header.time);
-                } catch (er) {
-                    /* ignore timestamp failures */
-                }
-            }
-
-            // restore directory permissions once every file has been extracted
-            const done = (err) => {
-                if (!err) {
-                    try {
-                        applyDirAttributes(deferredDirAttr);
-                    } catch (er) {
-                        return callback(getError("Unable to set folder permissions", er.path || ""));
-                    }
-                }
-                callback(err);
-            };
-
-            fileEntries.reverse().reduce(function (next, entry) {
-                return function (err) {
-                    if (err) {
-                        next(err);
-                    } else {
-                        const entryName = pth.normalize(canonical(entry.entryName));
-                        const filePath = sanitize(targetPath, entryName);
-                        try {
-                            // reject writing through a pre-existing symlink inside the target
-                            filetools.assertPathSafe(targetPath, filePath);
-                        } catch (er) {
-                            return next(er);
-                        }
-                        entry.getDataAsync(function (content, err_1) {
-                            if (err_1) {
-                                next(err_1);
-                            } else if (!content) {
-                                next(Utils.Errors.CANT_EXTRACT_FILE());
-                            } else {
-                                // The reverse operation for attr depend on method addFile()
-                                const fileAttr = keepOriginalPermission ? entry.header.fileAttr : undefined;
-                                filetools.writeFileToAsync(filePath, content, overwrite, fileAttr, function (succ) {
-                                    if (!succ) {
-                                        return next(getError("Unable to write file", filePath));
-                                    }
-                                    filetools.fs.utimes(filePath, entry.header.time, entry.header.time, function () {
-                                        // best-effort: a utimes failure must not abort extraction
-                                        // of already-written content (issue #379)
-                                        next();
-                                    });
-                                });
-                            }
-                        });
-                    }
-                };
-            }, done)();
-        },
-
-        /**
-         * Writes the newly created zip file to disk at the specified location or if a zip was opened and no ``targetFileName`` is provided, it will overwrite the opened zip
-         *
-         * @param {string} targetFileName
-         * @param {function} callback
-         */
-        writeZip: function (targetFileName, callback) {
-            if (arguments.length === 1) {
-                if (typeof targetFileName === "function") {
-                    callback = targetFileName;
-                    targetFileName = "";
-                }
-            }
-
-            if (!targetFileName && opts.filename) {
-                targetFileName = opts.filename;
-            }
-            if (!targetFileName) return;
-
-            var zipData = _zip.compressToBuffer();
-            if (zipData) {
-                var ok = filetools.writeFileTo(targetFileName, zipData, true);
-                if (typeof callback === "function") callback(!ok ? new Error("failed") : null, "");
-            }
-        },
-
-        /**
-         *
-         * @param {string} targetFileName
-         * @param {object} [props]
-         * @param {boolean} [props.overwrite=true] If the file already exists at the target path, the file will be overwriten if this is true.
-         * @param {boolean} [props.perm] The file will be set as the permission from the entry if this is true.
-
-         * @returns {Promise<void>}
-         */
-        writeZipPromise: function (/**String*/ targetFileName, /* object */ props) {
-            const { overwrite, perm } = Object.assign({ overwrite: true }, props);
-
-            return new Promise((resolve, reject) => {
-                // find file name
-                if (!targetFileName && opts.filename) targetFileName = opts.filename;
-                if (!targetFileName) reject("ADM-ZIP: ZIP File Name Missing");
-
-                this.toBufferPromise().then((zipData) => {
-                    const ret = (done) => (done ? resolve(done) : reject("ADM-ZIP: Wasn't able to write zip file"));
-                    filetools.writeFileToAsync(targetFileName, zipData, overwrite, perm, ret);
-                }, reject);
-            });
-        },
-
-        /**
-         * @returns {Promise<Buffer>} A promise to the Buffer.
-         */
-        toBufferPromise: function () {
-            return new Promise((resolve, reject) => {
-                _zip.toAsyncBuffer(resolve, reject);
-            });
-        },
-
-        /**
-         * Returns the content of the entire zip file as a Buffer object
-         *
-         * @prop {function} [onSuccess]
-         * @prop {function} [onFail]
-         * @prop {function} [onItemStart]
-         * @prop {function} [onItemEnd]
-         * @returns {Buffer}
-         */
-        toBuffer: function (onSuccess, onFail, onItemStart, onItemEnd) {
-            if (typeof onSuccess === "function") {
-                _zip.toAsyncBuffer(onSuccess, onFail, onItemStart, onItemEnd);
-                return null;
-            }
-            return _zip.compressToBuffer();
-        }
-    };
-};
-
-
-/***/ }),
-
-/***/ 3746:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-var Utils = __nccwpck_require__(55391),
-    Constants = Utils.Constants;
-
-/* The central directory file header */
-module.exports = function () {
-    var _verMade = 20, // v2.0
-        _version = 10, // v1.0
-        _flags = 0,
-        _method = 0,
-        _time = 0,
-        _crc = 0,
-        _compressedSize = 0,
-        _size = 0,
-        _fnameLen = 0,
-        _extraLen = 0,
-        _comLen = 0,
-        _diskStart = 0,
-        _inattr = 0,
-        _attr = 0,
-        _offset = 0;
-
-    _verMade |= Utils.isWin ? 0x0a00 : 0x0300;
-
-    // Set EFS flag since filename and comment fields are all by default encoded using UTF-8.
-    // Without it file names may be corrupted for other apps when file names use unicode chars
-    _flags |= Constants.FLG_EFS;
-
-    const _localHeader = {
-        extraLen: 0
-    };
-
-    // casting
-    const uint32 = (val) => Math.max(0, val) >>> 0;
-    const uint16 = (val) => Math.max(0, val) & 0xffff;
-    const uint8 = (val) => Math.max(0, val) & 0xff;
-
-    _time = Utils.fromDate2DOS(new Date());
-
-    return {
-        get made() {
-            return _verMade;
-        },
-        set made(val) {
-            _verMade = val;
-        },
-
-        get version() {
-            return _version;
-        },
-        set version(val) {
-            _version = val;
-        },
-
-        get flags() {
-            return _flags;
-        },
-        set flags(val) {
-            _flags = val;
-        },
-
-        get flags_efs() {
-            return (_flags & Constants.FLG_EFS) > 0;
-        },
-        set flags_efs(val) {
-            if (val) {
-                _flags |= Constants.FLG_EFS;
-            } else {
-                _flags &= ~Constants.FLG_EFS;
-            }
-        },
-
-        get flags_desc() {
-            return (_flags & Constants.FLG_DESC) > 0;
-        },
-        set flags_desc(val) {
-            if (val) {
-                _flags |= Constants.FLG_DESC;
-            } else {
-                _flags &= ~Constants.FLG_DESC;
-            }
-        },
-
-        get method() {
-            return _method;
-        },
-        set method(val) {
-            switch (val) {
-                case Constants.STORED:
-                    this.version = 10;
-                    break;
-                case Constants.DEFLATED:
-                default:
-                    this.version = 20;
-            }
-            _method = val;
-        },
-
-        get time() {
-            return Utils.fromDOS2Date(this.timeval);
-        },
-        set time(val) {
-            val = new Date(val);
-            this.timeval = Utils.fromDate2DOS(val);
-        },
-
-        get timeval() {
-            return _time;
-        },
-        set timeval(val) {
-            _time = uint32(val);
-        },
-
-        get timeHighByte() {
-            return uint8(_time >>> 8);
-        },
-        get crc() {
-            return _crc;
-        },
-        set crc(val) {
-            _crc = uint32(val);
-        },
-
-        get compressedSize() {
-            return _compressedSize;
-        },
-        set compressedSize(val) {
-            _compressedSize = uint32(val);
-        },
-
-        get size() {
-            return _size;
-        },
-        set size(val) {
-            _size = uint32(val);
-        },
-
-        get fileNameLength() {
-            return _fnameLen;
-        },
-        set fileNameLength(val) {
-            _fnameLen = val;
-        },
-
-        get extraLength() {
-            return _extraLen;
-        },
-        set extraLength(val) {
-            _extraLen = val;
-        },
-
-        get extraLocalLength() {
-            return _localHeader.extraLen;
-        },
-        set extraLocalLength(val) {
-            _localHeader.extraLen = val;
-        },
-
-        get commentLength() {
-            return _comLen;
-        },
-        set commentLength(val) {
-            _comLen = val;
-        },
-
-        get diskNumStart() {
-            return _diskStart;
-        },
-        set diskNumStart(val) {
-            _diskStart = uint32(val);
-        },
-
-        get inAttr() {
-            return _inattr;
-        },
-        set inAttr(val) {
-            _inattr = uint32(val);
-        },
-
-        get attr() {
-            return _attr;
-        },
-        set attr(val) {
-            _attr = uint32(val);
-        },
-
-        // get Unix file permissions
-        get fileAttr() {
-            // Mask to the 9 rwxrwxrwx bits only. The setuid (0o4000), setgid
-            // (0o2000) and sticky (0o1000) bits are attacker-controlled archive
-            // metadata; preserving them on extraction (keepOriginalPermission)
-            // lets a crafted zip plant a setuid-root binary when extracting as
-            // root, a local privilege escalation (GHSA-679w-jf3m-wh39).
-            return ((_attr || 0) >> 16) & 0o777;
-        },
-
-        get offset() {
-            return _offset;
-        },
-        set offset(val) {
-            _offset = uint32(val);
-        },
-
-        get encrypted() {
-            return (_flags & Constants.FLG_ENC) === Constants.FLG_ENC;
-        },
-
-        get centralHeaderSize() {
-            return Constants.CENHDR + _fnameLen + _extraLen + _comLen;
-        },
-
-        get realDataOffset() {
-            return _offset + Constants.LOCHDR + _localHeader.fnameLen + _localHeader.extraLen;
-        },
-
-        get localHeader() {
-            return _localHeader;
-        },
-
-        loadLocalHeaderFromBinary: function (/*Buffer*/ input) {
-            // The LOC offset comes from the central directory and is attacker
-            // controlled. Reject one that would read past the end of the buffer,
-            // otherwise readUInt32LE below throws a raw RangeError instead of a
-            // clean INVALID_LOC (and escapes the async error path).
-            if (_offset < 0 || _offset + Constants.LOCHDR > input.length) {
-                throw Utils.Errors.INVALID_LOC();
-            }
-            var data = input.slice(_offset, _offset + Constants.LOCHDR);
-            // 30 bytes and should start with "PK\003\004"
-            if (data.readUInt32LE(0) !== Constants.LOCSIG) {
-                throw Utils.Errors.INVALID_LOC();
-            }
-
-            // version needed to extract
-            _localHeader.version = data.readUInt16LE(Constants.LOCVER);
-            // general purpose bit flag
-            _localHeader.flags = data.readUInt16LE(Constants.LOCFLG);
-            // desc flag
-            _localHeader.flags_desc = (_localHeader.flags & Constants.FLG_DESC) > 0;
-            // compression method
-            _localHeader.method = data.readUInt16LE(Constants.LOCHOW);
-            // modification time (2 bytes time, 2 bytes date)
-            _localHeader.time = data.readUInt32LE(Constants.LOCTIM);
-            // uncompressed file crc-32 valu
-            _localHeader.crc = data.readUInt32LE(Constants.LOCCRC);
-            // compressed size
-            _localHeader.compressedSize = data.readUInt32LE(Constants.LOCSIZ);
-            // uncompressed size
-            _localHeader.size = data.readUInt32LE(Constants.LOCLEN);
-            // filename length
-            _localHeader.fnameLen = data.readUInt16LE(Constants.LOCNAM);
-            // extra field length
-            _localHeader.extraLen = data.readUInt16LE(Constants.LOCEXT);
-
-            // read extra data
-            const extraStart = _offset + Constants.LOCHDR + _localHeader.fnameLen;
-            const extraEnd = extraStart + _localHeader.extraLen;
-            return input.slice(extraStart, extraEnd);
-        },
-
-        loadFromBinary: function (/*Buffer*/ data) {
-            // data should be 46 bytes and start with "PK 01 02"
-            if (data.length !== Constants.CENHDR || data.readUInt32LE(0) !== Constants.CENSIG) {
-                throw Utils.Errors.INVALID_CEN();
-            }
-            // version made by
-            _verMade = data.readUInt16LE(Constants.CENVEM);
-            // version needed to extract
-            _version = data.readUInt16LE(Constants.CENVER);
-            // encrypt, decrypt flags
-            _flags = data.readUInt16LE(Constants.CENFLG);
-            // compression method
-            _method = data.readUInt16LE(Constants.CENHOW);
-            // modification time (2 bytes time, 2 bytes date)
-            _time = data.readUInt32LE(Constants.CENTIM);
-            // uncompressed file crc-32 value
-            _crc = data.readUInt32LE(Constants.CENCRC);
-            // compressed size
-            _compressedSize = data.readUInt32LE(Constants.CENSIZ);
-            // uncompressed size
-            _size = data.readUInt32LE(Constants.CENLEN);
-            // filename length
-            _fnameLen = data.readUInt16LE(Constants.CENNAM);
-            // extra field length
-            _extraLen = data.readUInt16LE(Constants.CENEXT);
-            // file comment length
-            _comLen = data.readUInt16LE(Constants.CENCOM);
-            // volume number start
-            _diskStart = data.readUInt16LE(Constants.CENDSK);
-            // internal file attributes
-            _inattr = data.readUInt16LE(Constants.CENATT);
-            // external file attributes
-            _attr = data.readUInt32LE(Constants.CENATX);
-            // LOC header offset
-            _offset = data.readUInt32LE(Constants.CENOFF);
-        },
-
-        localHeaderToBinary: function () {
-            // LOC header size (30 bytes)
-            var data = Buffer.alloc(Constants.LOCHDR);
-            // "PK\003\004"
-            data.writeUInt32LE(Constants.LOCSIG, 0);
-            // version needed to extract
-            data.writeUInt16LE(_version, Constants.LOCVER);
-            // general purpose bit flag
-            // clear bit 3 (data descriptor): we always write the real crc-32
-            // and sizes into this local header, so no trailing descriptor is
-            // emitted. Leaving the flag set would make the output unreadable
-            // (see issue #555).
-            data.writeUInt16LE(_flags & ~Constants.FLG_DESC, Constants.LOCFLG);
-            // compression method
-            data.writeUInt16LE(_method, Constants.LOCHOW);
-            // modification time (2 bytes time, 2 bytes date)
-            data.writeUInt32LE(_time, Constants.LOCTIM);
-            // uncompressed file crc-32 value
-            data.writeUInt32LE(_crc, Constants.LOCCRC);
-            // compressed size
-            data.writeUInt32LE(_compressedSize, Constants.LOCSIZ);
-            // uncompressed size
-            data.writeUInt32LE(_size, Constants.LOCLEN);
-            // filename length
-            data.writeUInt16LE(_fnameLen, Constants.LOCNAM);
-            // extra field length
-            data.writeUInt16LE(_localHeader.extraLen, Constants.LOCEXT);
-            return data;
-        },
-
-        centralHeaderToBinary: function () {
-            // CEN header size (46 bytes)
-            var data = Buffer.alloc(Constants.CENHDR + _fnameLen + _extraLen + _comLen);
-            // "PK\001\002"
-            data.writeUInt32LE(Constants.CENSIG, 0);
-            // version made by
-            data.writeUInt16LE(_verMade, Constants.CENVEM);
-            // version needed to extract
-            data.writeUInt16LE(_version, Constants.CENVER);
-            // encrypt, decrypt flags
-            // clear bit 3 (data descriptor) to match the local header we emit
-            // (real crc/sizes are written, no descriptor follows the data) \u2014 issue #555
-            data.writeUInt16LE(_flags & ~Constants.FLG_DESC, Constants.CENFLG);
-            // compression method
-            data.writeUInt16LE(_method, Constants.CENHOW);
-            // modification time (2 bytes time, 2 bytes date)
-            data.writeUInt32LE(_time, Constants.CENTIM);
-            // uncompressed file crc-32 value
-            data.writeUInt32LE(_crc, Constants.CENCRC);
-            // compressed size
-            data.writeUInt32LE(_compressedSize, Constants.CENSIZ);
-            // uncompressed size
-            data.writeUInt32LE(_size, Constants.CENLEN);
-            // filename length
-            data.writeUInt16LE(_fnameLen, Constants.CENNAM);
-            // extra field length
-            data.writeUInt16LE(_extraLen, Constants.CENEXT);
-            // file comment length
-            data.writeUInt16LE(_comLen, Constants.CENCOM);
-            // volume number start
-            data.writeUInt16LE(_diskStart, Constants.CENDSK);
-            // internal file attributes
-            data.writeUInt16LE(_inattr, Constants.CENATT);
-            // external file attributes
-            data.writeUInt32LE(_attr, Constants.CENATX);
-            // LOC header offset
-            data.writeUInt32LE(_offset, Constants.CENOFF);
-            return data;
-        },
-
-        toJSON: function () {
-            const bytes = function (nr) {
-                return nr + " bytes";
-            };
-
-            return {
-                made: _verMade,
-                version: _version,
-                flags: _flags,
-                method: Utils.methodToString(_method),
-                time: this.time,
-                crc: "0x" + _crc.toString(16).toUpperCase(),
-                compressedSize: bytes(_compressedSize),
-                size: bytes(_size),
-                fileNameLength: bytes(_fnameLen),
-                extraLength: bytes(_extraLen),
-                commentLength: bytes(_comLen),
-                diskNumStart: _diskStart,
-                inAttr: _inattr,
-                attr: _attr,
-                offset: _offset,
-                centralHeaderSize: bytes(Constants.CENHDR + _fnameLen + _extraLen + _comLen)
-            };
-        },
-
-        toString: function () {
-            return JSON.stringify(this.toJSON(), null, "\t");
-        }
-    };
-};
-
-
-/***/ }),
-
-/***/ 71907:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-exports.EntryHeader = __nccwpck_require__(3746);
-exports.MainHeader = __nccwpck_require__(9311);
-
-
-/***/ }),
-
-/***/ 9311:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-var Utils = __nccwpck_require__(55391),
-    Constants = Utils.Constants;
-
-/* The entries in the end of central directory */
-module.exports = function () {
-    var _volumeEntries = 0,
-        _totalEntries = 0,
-        _size = 0,
-        _offset = 0,
-        _commentLength = 0;
-
-    const needsZip64 = () => _volumeEntries > Constants.EF_ZIP64_OR_16 || _totalEntries > Constants.EF_ZIP64_OR_16 || _size > Constants.EF_ZIP64_OR_32 || _offset > Constants.EF_ZIP64_OR_32;
-
-    return {
-        get diskEntries() {
-            return _volumeEntries;
-        },
-        set diskEntries(/*Number*/ val) {
-            _volumeEntries = _totalEntries = val;
-        },
-
-        get totalEntries() {
-            return _totalEntries;
-        },
-        set totalEntries(/*Number*/ val) {
-            _totalEntries = _volumeEntries = val;
-        },
-
-        get size() {
-            return _size;
-        },
-        set size(/*Number*/ val) {
-            _size = val;
-        },
-
-        get offset() {
-            return _offset;
-        },
-        set offset(/*Number*/ val) {
-            _offset = val;
-        },
-
-        get commentLength() {
-            return _commentLength;
-        },
-        set commentLength(/*Number*/ val) {
-            _commentLength = val;
-        },
-
-        get mainHeaderSize() {
-            return (needsZip64() ? Constants.ZIP64HDR + Constants.END64HDR : 0) + Constants.ENDHDR + _commentLength;
-        },
-
-        loadFromBinary: function (/*Buffer*/ data) {
-            // data should be 22 bytes and start with "PK 05 06"
-            // or be 56+ bytes and start with "PK 06 06" for Zip64
-            if (
-                (data.length !== Constants.ENDHDR || data.readUInt32LE(0) !== Constants.ENDSIG) &&
-                (data.length < Constants.ZIP64HDR || data.readUInt32LE(0) !== Constants.ZIP64SIG)
-            ) {
-                throw Utils.Errors.INVALID_END();
-            }
-
-            if (data.readUInt32LE(0) === Constants.ENDSIG) {
-                // number of entries on this volume
-                _volumeEntries = data.readUInt16LE(Constants.ENDSUB);
-                // total number of entries
-                _totalEntries = data.readUInt16LE(Constants.ENDTOT);
-                // central directory size in bytes
-                _size = data.readUInt32LE(Constants.ENDSIZ);
-                // offset of first CEN header
-                _offset = data.readUInt32LE(Constants.ENDOFF);
-                // zip file comment length
-                _commentLength = data.readUInt16LE(Constants.ENDCOM);
-            } else {
-                // number of entries on this volume
-                _volumeEntries = Utils.readBigUInt64LE(data, Constants.ZIP64SUB);
-                // total number of entries
-                _totalEntries = Utils.readBigUInt64LE(data, Constants.ZIP64TOT);
-                // central directory size in bytes
-                _size = Utils.readBigUInt64LE(data, Constants.ZIP64SIZB);
-                // offset of first CEN header
-                _offset = Utils.readBigUInt64LE(data, Constants.ZIP64OFF);
-
-                _commentLength = 0;
-            }
-        },
-
-        toBinary: function () {
-            if (!needsZip64()) {
-                var b = Buffer.alloc(Constants.ENDHDR + _commentLength);
-                // "PK 05 06" signature
-                b.writeUInt32LE(Constants.ENDSIG, 0);
-                b.writeUInt32LE(0, 4);
-                // number of entries on this volume
-                b.writeUInt16LE(_volumeEntries, Constants.ENDSUB);
-                // total number of entries
-                b.writeUInt16LE(_totalEntries, Constants.ENDTOT);
-                // central directory size in bytes
-                b.writeUInt32LE(_size, Constants.ENDSIZ);
-                // offset of first CEN header
-                b.writeUInt32LE(_offset, Constants.ENDOFF);
-                // zip file comment length
-                b.writeUInt16LE(_commentLength, Constants.ENDCOM);
-                // fill comment memory with spaces so no garbage is left there
-                b.fill(" ", Constants.ENDHDR);
-
-                return b;
-            }
-
-            var b = Buffer.alloc(this.mainHeaderSize);
-            let offset = 0;
-
-            // Zip64 end of central directory record.
-            b.writeUInt32LE(Constants.ZIP64SIG, offset);
-            Utils.writeBigUInt64LE(b, Constants.ZIP64HDR - Constants.ZIP64LEAD, offset + Constants.ZIP64SIZE);
-            b.writeUInt16LE(45, offset + Constants.ZIP64VEM);
-            b.writeUInt16LE(45, offset + Constants.ZIP64VER);
-            b.writeUInt32LE(0, offset + Constants.ZIP64DSK);
-            b.writeUInt32LE(0, offset + Constants.ZIP64DSKDIR);
-            Utils.writeBigUInt64LE(b, _volumeEntries, offset + Constants.ZIP64SUB);
-            Utils.writeBigUInt64LE(b, _totalEntries, offset + Constants.ZIP64TOT);
-            Utils.writeBigUInt64LE(b, _size, offset + Constants.ZIP64SIZB);
-            Utils.writeBigUInt64LE(b, _offset, offset + Constants.ZIP64OFF);
-
-            const zip64EndOffset = _offset + _size;
-            offset += Constants.ZIP64HDR;
-
-            // Zip64 end of central directory locator.
-            b.writeUInt32LE(Constants.END64SIG, offset);
-            b.writeUInt32LE(0, offset + Constants.END64START);
-            Utils.writeBigUInt64LE(b, zip64EndOffset, offset + Constants.END64OFF);
-            b.writeUInt32LE(1, offset + Constants.END64NUMDISKS);
-            offset += Constants.END64HDR;
-
-            // "PK 05 06" signature
-            b.writeUInt32LE(Constants.ENDSIG, offset);
-            b.writeUInt32LE(0, offset + 4);
-            // number of entries on this volume
-            b.writeUInt16LE(Math.min(_volumeEntries, Constants.EF_ZIP64_OR_16), offset + Constants.ENDSUB);
-            // total number of entries
-            b.writeUInt16LE(Math.min(_totalEntries, Constants.EF_ZIP64_OR_16), offset + Constants.ENDTOT);
-            // central directory size in bytes
-            b.writeUInt32LE(Math.min(_size, Constants.EF_ZIP64_OR_32), offset + Constants.ENDSIZ);
-            // offset of first CEN header
-            b.writeUInt32LE(Math.min(_offset, Constants.EF_ZIP64_OR_32), offset + Constants.ENDOFF);
-            // zip file comment length
-            b.writeUInt16LE(_commentLength, offset + Constants.ENDCOM);
-            // fill comment memory with spaces so no garbage is left there
-            b.fill(" ", offset + Constants.ENDHDR);
-
-            return b;
-        },
-
-        toJSON: function () {
-            // creates 0x0000 style output
-            const offset = function (nr, len) {
-                let offs = nr.toString(16).toUpperCase();
-                while (offs.length < len) offs = "0" + offs;
-                return "0x" + offs;
-            };
-
-            return {
-                diskEntries: _volumeEntries,
-                totalEntries: _totalEntries,
-                size: _size + " bytes",
-                offset: offset(_offset, 4),
-                commentLength: _commentLength
-            };
-        },
-
-        toString: function () {
-            return JSON.stringify(this.toJSON(), null, "\t");
-        }
-    };
-};
-// Misspelled
-
-
-/***/ }),
-
-/***/ 35120:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-module.exports = function (/*Buffer*/ inbuf) {
-    var zlib = __nccwpck_require__(43106);
-
-    var opts = { chunkSize: (parseInt(inbuf.length / 1024) + 1) * 1024 };
-
-    return {
-        deflate: function () {
-            return zlib.deflateRawSync(inbuf, opts);
-        },
-
-        deflateAsync: function (/*Function*/ callback) {
-            var tmp = zlib.createDeflateRaw(opts),
-                parts = [],
-                total = 0;
-            tmp.on("data", function (data) {
-                parts.push(data);
-                total += data.length;
-            });
-            tmp.on("end", function () {
-                var buf = Buffer.alloc(total),
-                    written = 0;
-                buf.fill(0);
-                for (var i = 0; i < parts.length; i++) {
-                    var part = parts[i];
-                    part.copy(buf, written);
-                    written += part.length;
-                }
-                callback && callback(buf);
-            });
-            tmp.end(inbuf);
-        }
-    };
-};
-
-
-/***/ }),
-
-/***/ 53667:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-exports.Deflater = __nccwpck_require__(35120);
-exports.Inflater = __nccwpck_require__(79540);
-exports.ZipCrypto = __nccwpck_require__(62689);
-
-
-/***/ }),
-
-/***/ 79540:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-const version = +(process?.versions?.node ?? "").split(".")[0] || 0;
-const Errors = __nccwpck_require__(36232);
-
-module.exports = function (/*Buffer*/ inbuf, /*number*/ expectedLength) {
-    var zlib = __nccwpck_require__(43106);
-    // Cap decompression output at the entry's declared uncompressed size to bound
-    // decompression bombs (CVE-2026-39244). A declared size of 0 must not disable
-    // the cap: a genuinely empty entry inflates to 0 bytes, so a 1-byte floor
-    // still lets it through while stopping a bomb that lies about its size
-    // (GHSA-rcw4-f5rp-g42v). zlib requires maxOutputLength >= 1.
-    const maxOutputLength = expectedLength > 0 ? expectedLength : 1;
-    const option = version >= 15 ? { maxOutputLength } : {};
-
-    return {
-        inflate: function () {
-            return zlib.inflateRawSync(inbuf, option);
-        },
-
-        inflateAsync: function (/*Function*/ callback) {
-            var tmp = zlib.createInflateRaw(option),
-                parts = [],
-                total = 0,
-                done = false;
-            const fail = function (err) {
-                if (done) return;
-                done = true;
-                tmp.destroy();
-                callback && callback(Buffer.alloc(0), err);
-            };
-            // Route stream errors (e.g. Z_DATA_ERROR on malformed input) through the
-            // callback. Without an "error" listener zlib re-throws the event as an
-            // uncaught exception on a later tick, crashing the host process instead
-            // of failing the call (GHSA-8238-w5pm-2374).
-            tmp.on("error", function (err) {
-                fail(err);
-            });
-            tmp.on("data", function (data) {
-                if (done) return;
-                total += data.length;
-                // The streaming API ignores maxOutputLength, so enforce the cap by
-                // hand; otherwise the async path decompresses without limit while the
-                // sync path is capped (GHSA-v429-h5qx-84wm, GHSA-c6fg-446q-cg94).
-                if (total > maxOutputLength) {
-                    return fail(Errors.MAX_OUTPUT_EXCEEDED());
-                }
-                parts.push(data);
-            });
-            tmp.on("end", function () {
-                if (done) return;
-                done = true;
-                var buf = Buffer.alloc(total),
-                    written = 0;
-                buf.fill(0);
-                for (var i = 0; i < parts.length; i++) {
-                    var part = parts[i];
-                    part.copy(buf, written);
-                    written += part.length;
-                }
-                callback && callback(buf);
-            });
-            tmp.end(inbuf);
-        }
-    };
-};
-
-
-/***/ }),
-
-/***/ 62689:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-// node crypt, we use it for generate salt
-// eslint-disable-next-line node/no-unsupported-features/node-builtins
-const { randomFillSync } = __nccwpck_require__(76982);
-const Errors = __nccwpck_require__(36232);
-
-// generate CRC32 lookup table
-const crctable = new Uint32Array(256).map((t, crc) => {
-    for (let j = 0; j < 8; j++) {
-        if (0 !== (crc & 1)) {
-            crc = (crc >>> 1) ^ 0xedb88320;
-        } else {
-            crc >>>= 1;
-        }
-    }
-    return crc >>> 0;
-});
-
-// C-style uInt32 Multiply (discards higher bits, when JS multiply discards lower bits)
-const uMul = (a, b) => Math.imul(a, b) >>> 0;
-
-// crc32 byte single update (actually same function is part of utils.crc32 function :) )
-const crc32update = (pCrc32, bval) => {
-    return crctable[(pCrc32 ^ bval) & 0xff] ^ (pCrc32 >>> 8);
-};
-
-// function for generating salt for encrytion header
-const genSalt = () => {
-    if ("function" === typeof randomFillSync) {
-        return randomFillSync(Buffer.alloc(12));
-    } else {
-        // fallback if function is not defined
-        return genSalt.node();
-    }
-};
-
-// salt generation with node random function (mainly as fallback)
-genSalt.node = () => {
-    const salt = Buffer.alloc(12);
-    const len = salt.length;
-    for (let i = 0; i < len; i++) salt[i] = (Math.random() * 256) & 0xff;
-    return salt;
-};
-
-// general config
-const config = {
-    genSalt
-};
-
-// Class Initkeys handles same basic ops with keys
-function Initkeys(pw) {
-    const pass = Buffer.isBuffer(pw) ? pw : Buffer.from(pw);
-    this.keys = new Uint32Array([0x12345678, 0x23456789, 0x34567890]);
-    for (let i = 0; i < pass.length; i++) {
-        this.updateKeys(pass[i]);
-    }
-}
-
-Initkeys.prototype.updateKeys = function (byteValue) {
-    const keys = this.keys;
-    keys[0] = crc32update(keys[0], byteValue);
-    keys[1] += keys[0] & 0xff;
-    keys[1] = uMul(keys[1], 134775813) + 1;
-    keys[2] = crc32update(keys[2], keys[1] >>> 24);
-    return byteValue;
-};
-
-Initkeys.prototype.next = function () {
-    const k = (this.keys[2] | 2) >>> 0; // key
-    return (uMul(k, k ^ 1) >> 8) & 0xff; // decode
-};
-
-function make_decrypter(/*Buffer*/ pwd) {
-    // 1. Stage initialize key
-    const keys = new Initkeys(pwd);
-
-    // return decrypter function
-    return function (/*Buffer*/ data) {
-        // result - we create new Buffer for results
-        const result = Buffer.alloc(data.length);
-        let pos = 0;
-        // process input data
-        for (let c of data) {
-            //c ^= keys.next();
-            //result[pos++] = c; // decode & Save Value
-            result[pos++] = keys.updateKeys(c ^ keys.next()); // update keys with decoded byte
-        }
-        return result;
-    };
-}
-
-function make_encrypter(/*Buffer*/ pwd) {
-    // 1. Stage initialize key
-    const keys = new Initkeys(pwd);
-
-    // return encrypting function, result and pos is here so we dont have to merge buffers later
-    return function (/*Buffer*/ data, /*Buffer*/ result, /* Number */ pos = 0) {
-        // result - we create new Buffer for results
-        if (!result) result = Buffer.alloc(data.length);
-        // process input data
-        for (let c of data) {
-            const k = keys.next(); // save key byte
-            result[pos++] = c ^ k; // save val
-            keys.updateKeys(c); // update keys with decoded byte
-        }
-        return result;
-    };
-}
-
-function decrypt(/*Buffer*/ data, /*Object*/ header, /*String, Buffer*/ pwd) {
-    if (!data || !Buffer.isBuffer(data) || data.length < 12) {
-        return Buffer.alloc(0);
-    }
-
-    // 1. We Initialize and generate decrypting function
-    const decrypter = make_decrypter(pwd);
-
-    // 2. decrypt salt what is always 12 bytes and is a part of file content
-    const salt = decrypter(data.slice(0, 12));
-
-    // if bit 3 (0x08) of the general-purpose flags field is set, check salt[11] with the high byte of the header time
-    // 2 byte data block (as per Info-Zip spec), otherwise check with the high byte of the header entry
-    const verifyByte = (header.flags & 0x8) === 0x8 ? header.timeHighByte : header.crc >>> 24;
-
-    //3. does password meet expectations
-    if (salt[11] !== verifyByte) {
-        throw Errors.WRONG_PASSWORD();
-    }
-
-    // 4. decode content
-    return decrypter(data.slice(12));
-}
-
-// lets add way to populate salt, NOT RECOMMENDED for production but maybe useful for testing general functionality
-function _salter(data) {
-    if (Buffer.isBuffer(data) && data.length >= 12) {
-        // be aware - currently salting buffer data is modified
-        config.genSalt = function () {
-            return data.slice(0, 12);
-        };
-    } else if (data === "node") {
-        // test salt generation with node random function
-        config.genSalt = genSalt.node;
-    } else {
-        // if value is not acceptable config gets reset.
-        config.genSalt = genSalt;
-    }
-}
-
-function encrypt(/*Buffer*/ data, /*Object*/ header, /*String, Buffer*/ pwd, /*Boolean*/ oldlike = false) {
-    // 1. test data if data is not Buffer we make buffer from it
-    if (data == null) data = Buffer.alloc(0);
-    // if data is not buffer be make buffer from it
-    if (!Buffer.isBuffer(data)) data = Buffer.from(data.toString());
-
-    // 2. We Initialize and generate encrypting function
-    const encrypter = make_encrypter(pwd);
-
-    // 3. generate salt (12-bytes of random data)
-    const salt = config.genSalt();
-    salt[11] = (header.crc >>> 24) & 0xff;
-
-    // old implementations (before PKZip 2.04g) used two byte check
-    if (oldlike) salt[10] = (header.crc >>> 16) & 0xff;
-
-    // 4. create output
-    const result = Buffer.alloc(data.length + 12);
-    encrypter(salt, result);
-
-    // finally encode content
-    return encrypter(data, result, 12);
-}
-
-module.exports = { decrypt, encrypt, _salter };
-
-
-/***/ }),
-
-/***/ 52834:
-/***/ ((module) => {
-
-module.exports = {
-    /* The local file header */
-    LOCHDR           : 30, // LOC header size
-    LOCSIG           : 0x04034b50, // "PK\003\004"
-    LOCVER           : 4,	// version needed to extract
-    LOCFLG           : 6, // general purpose bit flag
-    LOCHOW           : 8, // compression method
-    LOCTIM           : 10, // modification time (2 bytes time, 2 bytes date)
-    LOCCRC           : 14, // uncompressed file crc-32 value
-    LOCSIZ           : 18, // compressed size
-    LOCLEN           : 22, // uncompressed size
-    LOCNAM           : 26, // filename length
-    LOCEXT           : 28, // extra field length
-
-    /* The Data descriptor */
-    EXTSIG           : 0x08074b50, // "PK\007\008"
-    EXTHDR           : 16, // EXT header size
-    EXTCRC           : 4, // uncompressed file crc-32 value
-    EXTSIZ           : 8, // compressed size
-    EXTLEN           : 12, // uncompressed size
-
-    /* The central directory file header */
-    CENHDR           : 46, // CEN header size
-    CENSIG           : 0x02014b50, // "PK\001\002"
-    CENVEM           : 4, // version made by
-    CENVER           : 6, // version needed to extract
-    CENFLG           : 8, // encrypt, decrypt flags
-    CENHOW           : 10, // compression method
-    CENTIM           : 12, // modification time (2 bytes time, 2 bytes date)
-    CENCRC           : 16, // uncompressed file crc-32 value
-    CENSIZ           : 20, // compressed size
-    CENLEN           : 24, // uncompressed size
-    CENNAM           : 28, // filename length
-    CENEXT           : 30, // extra field length
-    CENCOM           : 32, // file comment length
-    CENDSK           : 34, // volume number start
-    CENATT           : 36, // internal file attributes
-    CENATX           : 38, // external file attributes (host system dependent)
-    CENOFF           : 42, // LOC header offset
-
-    /* The entries in the end of central directory */
-    ENDHDR           : 22, // END header size
-    ENDSIG           : 0x06054b50, // "PK\005\006"
-    ENDSUB           : 8, // number of entries on this disk
-    ENDTOT           : 10, // total number of entries
-    ENDSIZ           : 12, // central directory size in bytes
-    ENDOFF           : 16, // offset of first CEN header
-    ENDCOM           : 20, // zip file comment length
-
-    END64HDR         : 20, // zip64 END header size
-    END64SIG         : 0x07064b50, // zip64 Locator signature, "PK\006\007"
-    END64START       : 4, // number of the disk with the start of the zip64
-    END64OFF         : 8, // relative offset of the zip64 end of central directory
-    END64NUMDISKS    : 16, // total number of disks
-
-    ZIP64SIG         : 0x06064b50, // zip64 signature, "PK\006\006"
-    ZIP64HDR         : 56, // zip64 record minimum size
-    ZIP64LEAD        : 12, // leading bytes at the start of the record, not counted by the value stored in ZIP64SIZE
-    ZIP64SIZE        : 4, // zip64 size of the central directory record
-    ZIP64VEM         : 12, // zip64 version made by
-    ZIP64VER         : 14, // zip64 version needed to extract
-    ZIP64DSK         : 16, // zip64 number of this disk
-    ZIP64DSKDIR      : 20, // number of the disk with the start of the record directory
-    ZIP64SUB         : 24, // number of entries on this disk
-    ZIP64TOT         : 32, // total number of entries
-    ZIP64SIZB        : 40, // zip64 central directory size in bytes
-    ZIP64OFF         : 48, // offset of start of central directory with respect to the starting disk number
-    ZIP64EXTRA       : 56, // extensible data sector
-
-    /* Compression methods */
-    STORED           : 0, // no compression
-    SHRUNK           : 1, // shrunk
-    REDUCED1         : 2, // reduced with compression factor 1
-    REDUCED2         : 3, // reduced with compression factor 2
-    REDUCED3         : 4, // reduced with compression factor 3
-    REDUCED4         : 5, // reduced with compression factor 4
-    IMPLODED         : 6, // imploded
-    // 7 reserved for Tokenizing compression algorithm
-    DEFLATED         : 8, // deflated
-    ENHANCED_DEFLATED: 9, // enhanced deflated
-    PKWARE           : 10,// PKWare DCL imploded
-    // 11 reserved by PKWARE
-    BZIP2            : 12, //  compressed using BZIP2
-    // 13 reserved by PKWARE
-    LZMA             : 14, // LZMA
-    // 15-17 reserved by PKWARE
-    IBM_TERSE        : 18, // compressed using IBM TERSE
-    IBM_LZ77         : 19, // IBM LZ77 z
-    AES_ENCRYPT      : 99, // WinZIP AES encryption method
-
-    /* General purpose bit flag */
-    // values can obtained with expression 2**bitnr
-    FLG_ENC          : 1,    // Bit 0: encrypted file
-    FLG_COMP1        : 2,    // Bit 1, compression option
-    FLG_COMP2        : 4,    // Bit 2, compression option
-    FLG_DESC         : 8,    // Bit 3, data descriptor
-    FLG_ENH          : 16,   // Bit 4, enhanced deflating
-    FLG_PATCH        : 32,   // Bit 5, indicates that the file is compressed patched data.
-    FLG_STR          : 64,   // Bit 6, strong encryption (patented)
-                             // Bits 7-10: Currently unused.
-    FLG_EFS          : 2048, // Bit 11: Language encoding flag (EFS)
-                             // Bit 12: Reserved by PKWARE for enhanced compression.
-                             // Bit 13: encrypted the Central Directory (patented).
-                             // Bits 14-15: Reserved by PKWARE.
-    FLG_MSK          : 4096, // mask header values
-
-    /* Load type */
-    FILE             : 2,
-    BUFFER           : 1,
-    NONE             : 0,
-
-    /* 4.5 Extensible data fields */
-    EF_ID            : 0,
-    EF_SIZE          : 2,
-
-    /* Header IDs */
-    ID_ZIP64         : 0x0001,
-    ID_AVINFO        : 0x0007,
-    ID_PFS           : 0x0008,
-    ID_OS2           : 0x0009,
-    ID_NTFS          : 0x000a,
-    ID_OPENVMS       : 0x000c,
-    ID_UNIX          : 0x000d,
-    ID_FORK          : 0x000e,
-    ID_PATCH         : 0x000f,
-    ID_X509_PKCS7    : 0x0014,
-    ID_X509_CERTID_F : 0x0015,
-    ID_X509_CERTID_C : 0x0016,
-    ID_STRONGENC     : 0x0017,
-    ID_RECORD_MGT    : 0x0018,
-    ID_X509_PKCS7_RL : 0x0019,
-    ID_IBM1          : 0x0065,
-    ID_IBM2          : 0x0066,
-    ID_POSZIP        : 0x4690,
-
-    EF_ZIP64_OR_32   : 0xffffffff,
-    EF_ZIP64_OR_16   : 0xffff,
-    EF_ZIP64_SUNCOMP : 0,
-    EF_ZIP64_SCOMP   : 8,
-    EF_ZIP64_RHO     : 16,
-    EF_ZIP64_DSN     : 24
-};
-
-
-/***/ }),
-
-/***/ 81579:
-/***/ ((module) => {
-
-module.exports = {
-    efs: true,
-    encode: (data) => Buffer.from(data, "utf8"),
-    decode: (data) => data.toString("utf8")
-};
-
-
-/***/ }),
-
-/***/ 36232:
-/***/ ((__unused_webpack_module, exports) => {
-
-const errors = {
-    /* Header error messages */
-    INVALID_LOC: "Invalid LOC header (bad signature)",
-    INVALID_CEN: "Invalid CEN header (bad signature)",
-    INVALID_END: "Invalid END header (bad signature)",
-
-    /* Descriptor */
-    DESCRIPTOR_NOT_EXIST: "No descriptor present",
-    DESCRIPTOR_UNKNOWN: "Unknown descriptor format",
-    DESCRIPTOR_FAULTY: "Descriptor data is malformed",
-
-    /* ZipEntry error messages*/
-    NO_DATA: "Nothing to decompress",
-    BAD_CRC: "CRC32 checksum failed {0}",
-    MAX_OUTPUT_EXCEEDED: "Decompressed data exceeds the declared uncompressed size",
-    FILE_IN_THE_WAY: "There is a file in the way: {0}",
-    UNKNOWN_METHOD: "Invalid/unsupported compression method",
-
-    /* Inflater error messages */
-    AVAIL_DATA: "inflate::Available inflate data did not terminate",
-    INVALID_DISTANCE: "inflate::Invalid literal/length or distance code in fixed or dynamic block",
-    TO_MANY_CODES: "inflate::Dynamic block code description: too many length or distance codes",
-    INVALID_REPEAT_LEN: "inflate::Dynamic block code description: repeat more than specified lengths",
-    INVALID_REPEAT_FIRST: "inflate::Dynamic block code description: repeat lengths with no first length",
-    INCOMPLETE_CODES: "inflate::Dynamic block code description: code lengths codes incomplete",
-    INVALID_DYN_DISTANCE: "inflate::Dynamic block code description: invalid distance code lengths",
-    INVALID_CODES_LEN: "inflate::Dynamic block code description: invalid literal/length code lengths",
-    INVALID_STORE_BLOCK: "inflate::Stored block length did not match one's complement",
-    INVALID_BLOCK_TYPE: "inflate::Invalid block type (type == 3)",
-
-    /* ADM-ZIP error messages */
-    CANT_EXTRACT_FILE: "Could not extract the file",
-    CANT_OVERRIDE: "Target file already exists",
-    DISK_ENTRY_TOO_LARGE: "Number of disk entries is too large",
-    NO_ZIP: "No zip file was loaded",
-    NO_ENTRY: "Entry doesn't exist",
-    DUPLICATE_ENTRY: "Duplicate entry name {0}",
-    DIRECTORY_CONTENT_ERROR: "A directory cannot have content",
-    FILE_NOT_FOUND: 'File not found: "{0}"',
-    NOT_IMPLEMENTED: "Not implemented",
-    INVALID_FILENAME: "Invalid filename",
-    INVALID_FORMAT: "Invalid or unsupported zip format. No END header found",
-    ZIP64_VALUE_TOO_LARGE: "Zip64 value exceeds the maximum safe integer",
-    INVALID_PASS_PARAM: "Incompatible password parameter",
-    WRONG_PASSWORD: "Wrong Password",
-
-    /* ADM-ZIP */
-    COMMENT_TOO_LONG: "Comment is too long", // Comment can be max 65535 bytes long (NOTE: some non-US characters may take more space)
-    EXTRA_FIELD_PARSE_ERROR: "Extra field parsing error"
-};
-
-// template
-function E(message) {
-    return function (...args) {
-        if (args.length) { // Allow {0} .. {9} arguments in error message, based on argument number
-            message = message.replace(/\{(\d)\}/g, (_, n) => args[n] || '');
-        }
-
-        return new Error('ADM-ZIP: ' + message);
-    };
-}
-
-// Init errors with template
-for (const msg of Object.keys(errors)) {
-    exports[msg] = E(errors[msg]);
-}
-
-
-/***/ }),
-
-/***/ 70038:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-const pth = __nccwpck_require__(16928);
-
-module.exports = function (/*String*/ path, /*Utils object*/ { fs }) {
-    var _path = path || "",
-        _obj = newAttr(),
-        _stat = null;
-
-    function newAttr() {
-        return {
-            directory: false,
-            readonly: false,
-            hidden: false,
-            executable: false,
-            mtime: 0,
-            atime: 0
-        };
-    }
-
-    if (_path && fs.existsSync(_path)) {
-        _stat = fs.statSync(_path);
-        _obj.directory = _stat.isDirectory();
-        _obj.mtime = _stat.mtime;
-        _obj.atime = _stat.atime;
-        _obj.executable = (0o111 & _stat.mode) !== 0; // file is executable who ever har right not just owner
-        _obj.readonly = (0o200 & _stat.mode) === 0; // readonly if owner has no write right
-        _obj.hidden = pth.basename(_path)[0] === ".";
-    } else {
-        console.warn("Invalid path: " + _path);
-    }
-
-    return {
-        get directory() {
-            return _obj.directory;
-        },
-
-        get readOnly() {
-            return _obj.readonly;
-        },
-
-        get hidden() {
-            return _obj.hidden;
-        },
-
-        get mtime() {
-            return _obj.mtime;
-        },
-
-        get atime() {
-            return _obj.atime;
-        },
-
-        get executable() {
-            return _obj.executable;
-        },
-
-        decodeAttributes: function () {},
-
-        encodeAttributes: function () {},
-
-        toJSON: function () {
-            return {
-                path: _path,
-                isDirectory: _obj.directory,
-                isReadOnly: _obj.readonly,
-                isHidden: _obj.hidden,
-                isExecutable: _obj.executable,
-                mTime: _obj.mtime,
-                aTime: _obj.atime
-            };
-        },
-
-        toString: function () {
-            return JSON.stringify(this.toJSON(), null, "\t");
-        }
-    };
-};
-
-
-/***/ }),
-
-/***/ 55391:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-module.exports = __nccwpck_require__(19066);
-module.exports.Constants = __nccwpck_require__(52834);
-module.exports.Errors = __nccwpck_require__(36232);
-module.exports.FileAttr = __nccwpck_require__(70038);
-module.exports.decoder = __nccwpck_require__(81579);
-
-
-/***/ }),
-
-/***/ 19066:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-const fsystem = __nccwpck_require__(79896);
-const pth = __nccwpck_require__(16928);
-const Constants = __nccwpck_require__(52834);
-const Errors = __nccwpck_require__(36232);
-const isWin = typeof process === "object" && "win32" === process.platform;
-
-const is_Obj = (obj) => typeof obj === "object" && obj !== null;
-
-// generate CRC32 lookup table
-const crcTable = new Uint32Array(256).map((t, c) => {
-    for (let k = 0; k < 8; k++) {
-        if ((c & 1) !== 0) {
-            c = 0xedb88320 ^ (c >>> 1);
-        } else {
-            c >>>= 1;
-        }
-    }
-    return c >>> 0;
-});
-
-// UTILS functions
-
-function Utils(opts) {
-    this.sep = pth.sep;
-    this.fs = fsystem;
-
-    if (is_Obj(opts)) {
-        // custom filesystem
-        if (is_Obj(opts.fs) && typeof opts.fs.statSync === "function") {
-            this.fs = opts.fs;
-        }
-    }
-}
-
-module.exports = Utils;
-
-// INSTANTIABLE functions
-
-Utils.prototype.makeDir = function (/*String*/ folder) {
-    const self = this;
-
-    // Sync - make directories tree
-    function mkdirSync(/*String*/ fpath) {
-        let resolvedPath = fpath.split(self.sep)[0];
-        fpath.split(self.sep).forEach(function (name) {
-            if (!name || name.substr(-1, 1) === ":") return;
-            resolvedPath += self.sep + name;
-            var stat;
-            try {
-                stat = self.fs.statSync(resolvedPath);
-            } catch (e) {
-                if (e.message && e.message.startsWith('ENOENT')) {
-                    self.fs.mkdirSync(resolvedPath);
-                } else {
-                    throw e;
-                }
-            }
-            if (stat && stat.isFile()) throw Errors.FILE_IN_THE_WAY(`"${resolvedPath}"`);
-        });
-    }
-
-    mkdirSync(folder);
-};
-
-Utils.prototype.writeFileTo = function (/*String*/ path, /*Buffer*/ content, /*Boolean*/ overwrite, /*Number*/ attr) {
-    const self = this;
-    if (self.fs.existsSync(path)) {
-        if (!overwrite) return false; // cannot overwrite
-
-        var stat = self.fs.statSync(path);
-        if (stat.isDirectory()) {
-            return false;
-        }
-    }
-    var folder = pth.dirname(path);
-    if (!self.fs.existsSync(folder)) {
-        self.makeDir(folder);
-    }
-
-    var fd;
-    try {
-        fd = self.fs.openSync(path, "w", 0o666); // 0666
-    } catch (e) {
-        self.fs.chmodSync(path, 0o666);
-        fd = self.fs.openSync(path, "w", 0o666);
-    }
-    if (fd) {
-        try {
-            self.fs.writeSync(fd, content, 0, content.length, 0);
-        } finally {
-            self.fs.closeSync(fd);
-        }
-    }
-    self.fs.chmodSync(path, attr || 0o666);
-    return true;
-};
-
-Utils.prototype.writeFileToAsync = function (/*String*/ path, /*Buffer*/ content, /*Boolean*/ overwrite, /*Number*/ attr, /*Function*/ callback) {
-    if (typeof attr === "function") {
-        callback = attr;
-        attr = undefined;
-    }
-
-    const self = this;
-
-    self.fs.exists(path, function (exist) {
-        if (exist && !overwrite) return callback(false);
-
-        self.fs.stat(path, function (err, stat) {
-            if (exist && stat && stat.isDirectory()) {
-                return callback(false);
-            }
-
-            var folder = pth.dirname(path);
-            self.fs.exists(folder, function (exists) {
-                if (!exists) {
-                    // makeDir is synchronous and can throw (e.g. EACCES); report failure
-                    // rather than letting it escape this callback as an uncaught exception
-                    try {
-                        self.makeDir(folder);
-                    } catch (e) {
-                        return callback(false);
-                    }
-                }
-
-                // write the content to an open descriptor, then apply the attributes
-                const writeToFd = function (fd) {
-                    self.fs.write(fd, content, 0, content.length, 0, function (writeErr) {
-                        self.fs.close(fd, function () {
-                            // surface write failures instead of silently reporting success (issue #402)
-                            if (writeErr) return callback(false);
-                            self.fs.chmod(path, attr || 0o666, function () {
-                                callback(true);
-                            });
-                        });
-                    });
-                };
-
-                self.fs.open(path, "w", 0o666, function (err, fd) {
-                    if (err) {
-                        // the target may exist but be read-only: make it writable and retry once
-                        self.fs.chmod(path, 0o666, function () {
-                            self.fs.open(path, "w", 0o666, function (retryErr, fd) {
-                                // Previously the retry error was ignored and an undefined fd was
-                                // passed to fs.write, throwing an uncaught ERR_INVALID_ARG_TYPE that
-                                // crashed the process (issues #470, #459, #402). Report failure instead.
-                                if (retryErr || !fd) return callback(false);
-                                writeToFd(fd);
-                            });
-                        });
-                    } else if (fd) {
-                        writeToFd(fd);
-                    } else {
-                        callback(false);
-                    }
-                });
-            });
-        });
-    });
-};
-
-// Guard extraction against writing through a symlink that already exists inside
-// the target directory. sanitize() only proves the textual path stays under the
-// root; it cannot see that a component on disk is a symlink pointing elsewhere,
-// so open()/mkdir() would follow it and write outside the root. Walk every path
-// component strictly below root and reject any that is a symlink. Components at
-// or above root are the caller's own choice and are left untouched, so a root
-// that itself lives under a symlink (e.g. /tmp on macOS) still extracts.
-Utils.prototype.assertPathSafe = function (/*String*/ root, /*String*/ target) {
-    const self = this;
-    if (typeof self.fs.lstatSync !== "function") return;
-
-    const resolvedRoot = pth.resolve(root);
-    const resolvedTarget = pth.resolve(target);
-    if (resolvedTarget === resolvedRoot) return;
-
-    const rel = pth.relative(resolvedRoot, resolvedTarget);
-    // Not under root: sanitize() is responsible for that case; nothing to walk.
-    if (!rel || rel === ".." || rel.startsWith(".." + pth.sep) || pth.isAbsolute(rel)) return;
-
-    let cur = resolvedRoot;
-    for (const part of rel.split(pth.sep)) {
-        if (!part || part === ".") continue;
-        cur = pth.join(cur, part);
-        let stat;
-        try {
-            stat = self.fs.lstatSync(cur);
-        } catch (e) {
-            break; // component does not exist yet: nothing below it can be a symlink
-        }
-        if (stat.isSymbolicLink()) throw Errors.FILE_IN_THE_WAY(`"${cur}"`);
-    }
-};
-
-Utils.prototype.findFiles = function (/*String*/ path) {
-    const self = this;
-    const canLstat = typeof self.fs.lstatSync === "function";
-    const rootReal = self.fs.realpathSync(path);
-
-    // A symlink whose target lies outside the folder being archived must not be
-    // followed: statSync would dereference it and copy the target's contents into
-    // the archive, disclosing files outside the root (GHSA-wx42-xcp7-pgr4). Allow
-    // symlinks that resolve to a location inside the root, reject any that escape.
-    function escapesRoot(/*String*/ p) {
-        if (!canLstat) return false;
-        if (!self.fs.lstatSync(p).isSymbolicLink()) return false;
-        let real;
-        try {
-            real = self.fs.realpathSync(p);
-        } catch (e) {
-            return true; // dangling or unresolvable symlink: do not follow
-        }
-        return !(real === rootReal || real.startsWith(rootReal + pth.sep));
-    }
-
-    function findSync(/*String*/ dir, /*RegExp*/ pattern, /*Boolean*/ recursive, /*Set*/ visited) {
-        if (typeof pattern === "boolean") {
-            recursive = pattern;
-            pattern = undefined;
-        }
-        let files = [];
-        self.fs.readdirSync(dir).forEach(function (file) {
-            const path = pth.join(dir, file);
-
-            if (escapesRoot(path)) return;
-
-            const stat = self.fs.statSync(path);
-
-            if (!pattern || pattern.test(path)) {
-                files.push(pth.normalize(path) + (stat.isDirectory() ? self.sep : ""));
-            }
-
-            if (stat.isDirectory() && recursive) {
-                // Descend by resolved real path and skip directories we have already
-                // visited. This stops a symlink that points back to an ancestor from
-                // recursing forever until the path fails with ELOOP / ENAMETOOLONG
-                // (issue #541).
-                const realDir = self.fs.realpathSync(path);
-                if (!visited.has(realDir)) {
-                    visited.add(realDir);
-                    files = files.concat(findSync(path, pattern, recursive, visited));
-                }
-            }
-        });
-        return files;
-    }
-
-    return findSync(path, undefined, true, new Set([rootReal]));
-};
-
-/**
- * Callback for showing if everything was done.
- *
- * @callback filelistCallback
- * @param {Error} err - Error object
- * @param {string[]} list - was request fully completed
- */
-
-/**
- *
- * @param {string} dir
- * @param {filelistCallback} cb
- */
-Utils.prototype.findFilesAsync = function (dir, cb) {
-    const self = this;
-    const results = [];
-    let finished = false;
-    const finish = function (err) {
-        if (finished) return;
-        finished = true;
-        cb(err, err ? undefined : results);
-    };
-
-    const canLstat = typeof self.fs.lstat === "function";
-    let rootReal = null;
-
-    // Reject a symlink whose target escapes the root being archived, so its
-    // contents are not dereferenced and copied into the archive
-    // (GHSA-wx42-xcp7-pgr4). A symlink resolving to a location inside the root is
-    // allowed; a dangling or escaping one is skipped. Calls back (err, escapes).
-    const escapesRoot = function (file, cb) {
-        if (!canLstat) return cb(null, false);
-        self.fs.lstat(file, function (err, lst) {
-            if (err) return cb(err);
-            if (!lst || !lst.isSymbolicLink()) return cb(null, false);
-            self.fs.realpath(file, function (err, real) {
-                if (err) return cb(null, true); // dangling: do not follow
-                cb(null, !(real === rootReal || real.startsWith(rootReal + pth.sep)));
-            });
-        });
-    };
-
-    // Descend by resolved real path and skip directories already visited, so a
-    // symlink pointing back to an ancestor cannot recurse forever (issue #541).
-    const walk = function (dir, visited, done) {
-        self.fs.readdir(dir, function (err, list) {
-            if (err) return done(err);
-            let pending = list.length;
-            if (!pending) return done();
-            list.forEach(function (name) {
-                const file = pth.join(dir, name);
-                escapesRoot(file, function (err, escapes) {
-                    if (err) return done(err);
-                    if (escapes) {
-                        if (!--pending) done();
-                        return;
-                    }
-                    self.fs.stat(file, function (err, stat) {
-                        if (err) return done(err);
-                        if (!stat) {
-                            if (!--pending) done();
-                            return;
-                        }
-                        results.push(pth.normalize(file) + (stat.isDirectory() ? self.sep : ""));
-                        if (!stat.isDirectory()) {
-                            if (!--pending) done();
-                            return;
-                        }
-                        self.fs.realpath(file, function (err, realDir) {
-                            if (err) return done(err);
-                            if (visited.has(realDir)) {
-                                if (!--pending) done();
-                                return;
-                            }
-                            visited.add(realDir);
-                            walk(file, visited, function (err) {
-                                if (err) return done(err);
-                                if (!--pending) done();
-                            });
-                        });
-                    });
-                });
-            });
-        });
-    };
-
-    self.fs.realpath(dir, function (err, realDir) {
-        if (err) return finish(err);
-        rootReal = realDir;
-        walk(dir, new Set([realDir]), finish);
-    });
-};
-
-Utils.prototype.getAttributes = function () {};
-
-Utils.prototype.setAttributes = function () {};
-
-// STATIC functions
-
-// crc32 single update (it is part of crc32)
-Utils.crc32update = function (crc, byte) {
-    return crcTable[(crc ^ byte) & 0xff] ^ (crc >>> 8);
-};
-
-Utils.crc32 = function (buf) {
-    if (typeof buf === "string") {
-        buf = Buffer.from(buf, "utf8");
-    }
-
-    let len = buf.length;
-    let crc = ~0;
-    for (let off = 0; off < len; ) crc = Utils.crc32update(crc, buf[off++]);
-    // xor and cast as uint32 number
-    return ~crc >>> 0;
-};
-
-Utils.methodToString = function (/*Number*/ method) {
-    switch (method) {
-        case Constants.STORED:
-            return "STORED (" + method + ")";
-        case Constants.DEFLATED:
-            return "DEFLATED (" + method + ")";
-        default:
-            return "UNSUPPORTED (" + method + ")";
-    }
-};
-
-/**
- * removes ".." style path elements
- * @param {string} path - fixable path
- * @returns string - fixed filepath
- */
-Utils.canonical = function (/*string*/ path) {
-    if (!path) return "";
-    // trick normalize think path is absolute
-    const safeSuffix = pth.posix.normalize("/" + path.split("\\").join("/"));
-    return pth.join(".", safeSuffix);
-};
-
-/**
- * fix file names in achive
- * @param {string} path - fixable path
- * @returns string - fixed filepath
- */
-
-Utils.zipnamefix = function (path) {
-    if (!path) return "";
-    // trick normalize think path is absolute
-    const safeSuffix = pth.posix.normalize("/" + path.split("\\").join("/"));
-    return pth.posix.join(".", safeSuffix);
-};
-
-/**
- *
- * @param {Array} arr
- * @param {function} callback
- * @returns
- */
-Utils.findLast = function (arr, callback) {
-    if (!Array.isArray(arr)) throw new TypeError("arr is not array");
-
-    const len = arr.length >>> 0;
-    for (let i = len - 1; i >= 0; i--) {
-        if (callback(arr[i], i, arr)) {
-            return arr[i];
-        }
-    }
-    return void 0;
-};
-
-// make absolute paths taking prefix as root folder
-Utils.sanitize = function (/*string*/ prefix, /*string*/ name) {
-    prefix = pth.resolve(pth.normalize(prefix));
-    var parts = name.split("/");
-    for (var i = 0, l = parts.length; i < l; i++) {
-        var path = pth.normalize(pth.join(prefix, parts.slice(i, l).join(pth.sep)));
-        if (path === prefix || path.startsWith(prefix + pth.sep)) {
-            return path;
-        }
-    }
-    return pth.normalize(pth.join(prefix, pth.basename(name)));
-};
-
-// converts buffer, Uint8Array, string types to buffer
-Utils.toBuffer = function toBuffer(/*buffer, Uint8Array, string*/ input, /* function */ encoder) {
-    if (Buffer.isBuffer(input)) {
-        return input;
-    } else if (input instanceof Uint8Array) {
-        return Buffer.from(input);
-    } else {
-        // expect string all other values are invalid and return empty buffer
-        return typeof input === "string" ? encoder(input) : Buffer.alloc(0);
-    }
-};
-
-Utils.readBigUInt64LE = function (/*Buffer*/ buffer, /*int*/ index) {
-    const lo = buffer.readUInt32LE(index);
-    const hi = buffer.readUInt32LE(index + 4);
-    const value = hi * 0x100000000 + lo;
-    // The result is a JS number, so values above 2^53 - 1 cannot be represented
-    // exactly. These are zip64 sizes/offsets/counts used as buffer indices; a
-    // silently rounded value would misparse the archive. Reject instead.
-    if (value > Number.MAX_SAFE_INTEGER) {
-        throw Errors.ZIP64_VALUE_TOO_LARGE();
-    }
-    return value;
-};
-
-Utils.writeBigUInt64LE = function (/*Buffer*/ buffer, /*Number*/ value, /*int*/ index) {
-    const lo = value >>> 0;
-    const hi = Math.floor(value / 0x100000000) >>> 0;
-    buffer.writeUInt32LE(lo, index);
-    buffer.writeUInt32LE(hi, index + 4);
-};
-
-Utils.fromDOS2Date = function (val) {
-    return new Date(((val >> 25) & 0x7f) + 1980, Math.max(((val >> 21) & 0x0f) - 1, 0), Math.max((val >> 16) & 0x1f, 1), (val >> 11) & 0x1f, (val >> 5) & 0x3f, (val & 0x1f) << 1);
-};
-
-Utils.fromDate2DOS = function (val) {
-    let date = 0;
-    let time = 0;
-    if (val.getFullYear() > 1979) {
-        date = (((val.getFullYear() - 1980) & 0x7f) << 9) | ((val.getMonth() + 1) << 5) | val.getDate();
-        time = (val.getHours() << 11) | (val.getMinutes() << 5) | (val.getSeconds() >> 1);
-    }
-    return (date << 16) | time;
-};
-
-Utils.isWin = isWin; // Do we have windows system
-Utils.crcTable = crcTable;
-
-
-/***/ }),
-
-/***/ 52609:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-var Utils = __nccwpck_require__(55391),
-    Headers = __nccwpck_require__(71907),
-    Constants = Utils.Constants,
-    Methods = __nccwpck_require__(53667);
-
-module.exports = function (/** object */ options, /*Buffer*/ input) {
-    var _centralHeader = new Headers.EntryHeader(),
-        _entryName = Buffer.alloc(0),
-        _comment = Buffer.alloc(0),
-        _isDirectory = false,
-        uncompressedData = null,
-        _extra = Buffer.alloc(0),
-        _extralocal = Buffer.alloc(0),
-        _efs = true;
-
-    // assign options
-    const opts = options;
-
-    const decoder = typeof opts.decoder === "object" ? opts.decoder : Utils.decoder;
-    _efs = decoder.hasOwnProperty("efs") ? decoder.efs : false;
-
-    function getCompressedDataFromZip() {
-        //if (!input || !Buffer.isBuffer(input)) {
-        if (!input || !(input instanceof Uint8Array)) {
-            return Buffer.alloc(0);
-        }
-        _extralocal = _centralHeader.loadLocalHeaderFromBinary(input);
-        const dataOffset = _centralHeader.realDataOffset;
-        const dataEnd = dataOffset + _centralHeader.compressedSize;
-        // The offsets and sizes come from attacker-controlled headers. Require the
-        // declared compressed extent to be fully present rather than letting slice()
-        // silently clamp to a short buffer (which only surfaces later as a CRC
-        // failure). Fail loudly with a header error instead (GHSA-wwrv-q5gf-5843).
-        if (dataOffset < 0 || dataEnd < dataOffset || dataEnd > input.length) {
-            throw Utils.Errors.INVALID_LOC();
-        }
-        return input.slice(dataOffset, dataEnd);
-    }
-
-    function crc32OK(data) {
-        // When bit 3 (0x08) of the general-purpose flags is set, the crc-32 and
-        // sizes were unknown when the local file header was written, so that
-        // header carries placeholder zeros and the real values are repeated in a
-        // data descriptor after the compressed data. adm-zip always parses the
-        // central directory, whose header holds the authoritative crc-32 and
-        // sizes, so we validate the payload against that value.
-        //
-        // Earlier versions instead located and parsed the trailing descriptor and
-        // threw when it was absent or in an unexpected shape. Many valid archives
-        // set the descriptor flag but write the real crc/sizes into the local and
-        // central headers without emitting a descriptor (or write one we did not
-        // recognise), so that strict handling rejected readable zips
-        // (issues #533, #548, #554). Trusting the central-directory crc keeps the
-        // integrity check while accepting those archives.
-        const expectedCrc = _centralHeader.flags_desc || _centralHeader.localHeader.flags_desc ? _centralHeader.crc : _centralHeader.localHeader.crc;
-
-        return Utils.crc32(data) === expectedCrc;
-    }
-
-    function decompress(/*Boolean*/ async, /*Function*/ callback, /*String, Buffer*/ pass) {
-        if (typeof callback === "undefined" && typeof async === "string") {
-            pass = async;
-            async = void 0;
-        }
-        if (_isDirectory) {
-            if (async && callback) {
-                callback(Buffer.alloc(0), Utils.Errors.DIRECTORY_CONTENT_ERROR()); //si added error.
-            }
-            return Buffer.alloc(0);
-        }
-
-        var compressedData;
-        try {
-            compressedData = getCompressedDataFromZip();
-
-            if (compressedData.length === 0) {
-                // File is empty, nothing to decompress.
-                if (async && callback) callback(compressedData);
-                return compressedData;
-            }
-
-            if (_centralHeader.encrypted) {
-                if ("string" !== typeof pass && !Buffer.isBuffer(pass)) {
-                    throw Utils.Errors.INVALID_PASS_PARAM();
-                }
-                compressedData = Methods.ZipCrypto.decrypt(compressedData, _centralHeader, pass);
-            }
-        } catch (err) {
-            // These synchronous parse/setup steps run before any callback fires.
-            // In async mode a malformed local header (e.g. a bad LOC offset) would
-            // otherwise throw out of getDataAsync and bypass the callback error
-            // channel, crashing the caller. Route it through the callback instead.
-            if (async && callback) {
-                callback(Buffer.alloc(0), err);
-                return Buffer.alloc(0);
-            }
-            throw err;
-        }
-
-        var data;
-
-        switch (_centralHeader.method) {
-            case Utils.Constants.STORED:
-                // STORED entries are not compressed, so the uncompressed output is
-                // exactly the bytes present in the archive. Allocate from the real
-                // data length rather than the attacker-declared central-directory
-                // size, otherwise a tiny archive can declare a huge size and force a
-                // multi-gigabyte allocation before any validation (CVE-2026-39244).
-                data = Buffer.alloc(compressedData.length);
-                compressedData.copy(data);
-                if (!crc32OK(data)) {
-                    if (async && callback) callback(data, Utils.Errors.BAD_CRC()); //si added error
-                    throw Utils.Errors.BAD_CRC();
-                } else {
-                    //si added otherwise did not seem to return data.
-                    if (async && callback) callback(data);
-                    return data;
-                }
-            case Utils.Constants.DEFLATED:
-                // Do not pre-allocate the declared uncompressed size. The inflater
-                // grows its output buffer as zlib emits data and caps the total at
-                // the declared size (maxOutputLength), so a bogus size can no longer
-                // trigger an eager allocation before the data is read (CVE-2026-39244).
-                var inflater = new Methods.Inflater(compressedData, _centralHeader.size);
-                if (!async) {
-                    data = inflater.inflate();
-                    if (!crc32OK(data)) {
-                        throw Utils.Errors.BAD_CRC(`"${decoder.decode(_entryName)}"`);
-                    }
-                    return data;
-                } else {
-                    inflater.inflateAsync(function (result, err) {
-                        if (!callback) return;
-                        if (err) {
-                            // surface inflater/stream failures instead of validating
-                            // the empty placeholder buffer against the CRC
-                            callback(Buffer.alloc(0), err);
-                        } else if (!crc32OK(result)) {
-                            callback(result, Utils.Errors.BAD_CRC()); //si added error
-                        } else {
-                            callback(result);
-                        }
-                    });
-                }
-                break;
-            default:
-                if (async && callback) callback(Buffer.alloc(0), Utils.Errors.UNKNOWN_METHOD());
-                throw Utils.Errors.UNKNOWN_METHOD();
-        }
-    }
-
-    function compress(/*Boolean*/ async, /*Function*/ callback) {
-        if ((!uncompressedData || !uncompressedData.length) && Buffer.isBuffer(input)) {
-            // no data set or the data wasn't changed to require recompression
-            if (async && callback) callback(getCompressedDataFromZip());
-            return getCompressedDataFromZip();
-        }
-
-        if (uncompressedData.length && !_isDirectory) {
-            var compressedData;
-            // Local file header
-            switch (_centralHeader.method) {
-                case Utils.Constants.STORED:
-                    _centralHeader.compressedSize = _centralHeader.size;
-
-                    compressedData = Buffer.alloc(uncompressedData.length);
-                    uncompressedData.copy(compressedData);
-
-                    if (async && callback) callback(compressedData);
-                    return compressedData;
-                default:
-                case Utils.Constants.DEFLATED:
-                    var deflater = new Methods.Deflater(uncompressedData);
-                    if (!async) {
-                        var deflated = deflater.deflate();
-                        _centralHeader.compressedSize = deflated.length;
-                        return deflated;
-                    } else {
-                        deflater.deflateAsync(function (data) {
-                            compressedData = Buffer.alloc(data.length);
-                            _centralHeader.compressedSize = data.length;
-                            data.copy(compressedData);
-                            callback && callback(compressedData);
-                        });
-                    }
-                    deflater = null;
-                    break;
-            }
-        } else if (async && callback) {
-            callback(Buffer.alloc(0));
-        } else {
-            return Buffer.alloc(0);
-        }
-    }
-
-    function readUInt64LE(buffer, offset) {
-        return Utils.readBigUInt64LE(buffer, offset);
-    }
-
-    function parseExtra(data) {
-        try {
-            var offset = 0;
-            var signature, size, part;
-            while (offset + 4 < data.length) {
-                signature = data.readUInt16LE(offset);
-                offset += 2;
-                size = data.readUInt16LE(offset);
-                offset += 2;
-                part = data.slice(offset, offset + size);
-                offset += size;
-                if (Constants.ID_ZIP64 === signature) {
-                    parseZip64ExtendedInformation(part);
-                }
-            }
-        } catch (error) {
-            throw Utils.Errors.EXTRA_FIELD_PARSE_ERROR();
-        }
-    }
-
-    //Override header field values with values from the ZIP64 extra field
-    function parseZip64ExtendedInformation(data) {
-        var size, compressedSize, offset, diskNumStart;
-
-        if (data.length >= Constants.EF_ZIP64_SCOMP) {
-            size = readUInt64LE(data, Constants.EF_ZIP64_SUNCOMP);
-            if (_centralHeader.size === Constants.EF_ZIP64_OR_32) {
-                _centralHeader.size = size;
-            }
-        }
-        if (data.length >= Constants.EF_ZIP64_RHO) {
-            compressedSize = readUInt64LE(data, Constants.EF_ZIP64_SCOMP);
-            if (_centralHeader.compressedSize === Constants.EF_ZIP64_OR_32) {
-                _centralHeader.compressedSize = compressedSize;
-            }
-        }
-        if (data.length >= Constants.EF_ZIP64_DSN) {
-            offset = readUInt64LE(data, Constants.EF_ZIP64_RHO);
-            if (_centralHeader.offset === Constants.EF_ZIP64_OR_32) {
-                _centralHeader.offset = offset;
-            }
-        }
-        if (data.length >= Constants.EF_ZIP64_DSN + 4) {
-            diskNumStart = data.readUInt32LE(Constants.EF_ZIP64_DSN);
-            if (_centralHeader.diskNumStart === Constants.EF_ZIP64_OR_16) {
-                _centralHeader.diskNumStart = diskNumStart;
-            }
-        }
-    }
-
-    return {
-        get entryName() {
-            return decoder.decode(_entryName);
-        },
-        get rawEntryName() {
-            return _entryName;
-        },
-        set entryName(val) {
-            _entryName = Utils.toBuffer(val, decoder.encode);
-            var lastChar = _entryName[_entryName.length - 1];
-            _isDirectory = lastChar === 47 || lastChar === 92;
-            _centralHeader.fileNameLength = _entryName.length;
-        },
-
-        get efs() {
-            if (typeof _efs === "function") {
-                return _efs(this.entryName);
-            } else {
-                return _efs;
-            }
-        },
-
-        get extra() {
-            return _extra;
-        },
-        set extra(val) {
-            _extra = val;
-            _centralHeader.extraLength = val.length;
-            parseExtra(val);
-        },
-
-        get comment() {
-            return decoder.decode(_comment);
-        },
-        set comment(val) {
-            _comment = Utils.toBuffer(val, decoder.encode);
-            _centralHeader.commentLength = _comment.length;
-            if (_comment.length > 0xffff) throw Utils.Errors.COMMENT_TOO_LONG();
-        },
-
-        get name() {
-            const n = decoder.decode(_entryName);
-            // For directories the name is the last path segment; drop the trailing
-            // separator first so "a/b/c/" yields "c" and not "" (issue #466).
-            return _isDirectory
-                ? n
-                      .replace(/[/\\]$/, "")
-                      .split("/")
-                      .pop()
-                : n.split("/").pop();
-        },
-        get isDirectory() {
-            return _isDirectory;
-        },
-
-        getCompressedData: function () {
-            return compress(false, null);
-        },
-
-        getCompressedDataAsync: function (/*Function*/ callback) {
-            compress(true, callback);
-        },
-
-        setData: function (value) {
-            uncompressedData = Utils.toBuffer(value, Utils.decoder.encode);
-            if (!_isDirectory && uncompressedData.length) {
-                _centralHeader.size = uncompressedData.length;
-                _centralHeader.method = Utils.Constants.DEFLATED;
-                _centralHeader.crc = Utils.crc32(value);
-                _centralHeader.changed = true;
-            } else {
-                // folders and blank files should be stored
-                _centralHeader.method = Utils.Constants.STORED;
-            }
-        },
-
-        getData: function (pass) {
-            if (_centralHeader.changed) {
-                return uncompressedData;
-            } else {
-                return decompress(false, null, pass);
-            }
-        },
-
-        getDataAsync: function (/*Function*/ callback, pass) {
-            if (_centralHeader.changed) {
-                callback(uncompressedData);
-            } else {
-                decompress(true, callback, pass);
-            }
-        },
-
-        set attr(attr) {
-            _centralHeader.attr = attr;
-        },
-        get attr() {
-            return _centralHeader.attr;
-        },
-
-        set header(/*Buffer*/ data) {
-            _centralHeader.loadFromBinary(data);
-        },
-
-        get header() {
-            return _centralHeader;
-        },
-
-        packCentralHeader: function () {
-            _centralHeader.flags_efs = this.efs;
-            _centralHeader.extraLength = _extra.length;
-            // 1. create header (buffer)
-            var header = _centralHeader.centralHeaderToBinary();
-            var addpos = Utils.Constants.CENHDR;
-            // 2. add file name
-            _entryName.copy(header, addpos);
-            addpos += _entryName.length;
-            // 3. add extra data
-            _extra.copy(header, addpos);
-            addpos += _centralHeader.extraLength;
-            // 4. add file comment
-            _comment.copy(header, addpos);
-            return header;
-        },
-
-        packLocalHeader: function () {
-            let addpos = 0;
-            _centralHeader.flags_efs = this.efs;
-            _centralHeader.extraLocalLength = _extralocal.length;
-            // 1. construct local header Buffer
-            const localHeaderBuf = _centralHeader.localHeaderToBinary();
-            // 2. localHeader - crate header buffer
-            const localHeader = Buffer.alloc(localHeaderBuf.length + _entryName.length + _centralHeader.extraLocalLength);
-            // 2.1 add localheader
-            localHeaderBuf.copy(localHeader, addpos);
-            addpos += localHeaderBuf.length;
-            // 2.2 add file name
-            _entryName.copy(localHeader, addpos);
-            addpos += _entryName.length;
-            // 2.3 add extra field
-            _extralocal.copy(localHeader, addpos);
-            addpos += _extralocal.length;
-
-            return localHeader;
-        },
-
-        toJSON: function () {
-            const bytes = function (nr) {
-                return "<" + ((nr && nr.length + " bytes buffer") || "null") + ">";
-            };
-
-            return {
-                entryName: this.entryName,
-                name: this.name,
-                comment: this.comment,
-                isDirectory: this.isDirectory,
-                header: _centralHeader.toJSON(),
-                compressedData: bytes(input),
-                data: bytes(uncompressedData)
-            };
-        },
-
-        toString: function () {
-            return JSON.stringify(this.toJSON(), null, "\t");
-        }
-    };
-};
-
-
-/***/ }),
-
-/***/ 26991:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-const ZipEntry = __nccwpck_require__(52609);
-const Headers = __nccwpck_require__(71907);
-const Utils = __nccwpck_require__(55391);
-
-module.exports = function (/*Buffer|null*/ inBuffer, /** object */ options) {
-    var entryList = [],
-        // prototype-less: entry names come from untrusted input, so keys like
-        // "__proto__" or "constructor" must be plain data, not touch the prototype
-        // chain (which otherwise crashes addFile and hides such entries)
-        entryTable = Object.create(null),
-        _comment = Buffer.alloc(0),
-        mainHeader = new Headers.MainHeader(),
-        loadedEntries = false;
-    var password = null;
-    const temporary = new Set();
-
-    // assign options
-    const opts = options;
-
-    const { noSort, decoder } = opts;
-
-    if (inBuffer) {
-        // is a memory buffer
-        readMainHeader(opts.readEntries);
-    } else {
-        // none. is a new file
-        loadedEntries = true;
-    }
-
-    function makeTemporaryFolders() {
-        const foldersList = new Set();
-
-        // Make list of all folders in file
-        for (const elem of Object.keys(entryTable)) {
-            const elements = elem.split("/");
-            elements.pop(); // filename
-            if (!elements.length) continue; // no folders
-            for (let i = 0; i < elements.length; i++) {
-                const sub = elements.slice(0, i + 1).join("/") + "/";
-                foldersList.add(sub);
-            }
-        }
-
-        // create missing folders as temporary
-        for (const elem of foldersList) {
-            if (!(elem in entryTable)) {
-                const tempfolder = new ZipEntry(opts);
-                tempfolder.entryName = elem;
-                tempfolder.attr = 0x10;
-                tempfolder.temporary = true;
-                entryList.push(tempfolder);
-                entryTable[tempfolder.entryName] = tempfolder;
-                temporary.add(tempfolder);
-            }
-        }
-    }
-
-    function readEntries() {
-        loadedEntries = true;
-        entryTable = Object.create(null);
-        if (mainHeader.diskEntries > (inBuffer.length - mainHeader.offset) / Utils.Constants.CENHDR) {
-            throw Utils.Errors.DISK_ENTRY_TOO_LARGE();
-        }
-        entryList = new Array(mainHeader.diskEntries); // total number of entries
-        var index = mainHeader.offset; // offset of first CEN header
-        for (var i = 0; i < entryList.length; i++) {
-            var tmp = index,
-                entry = new ZipEntry(opts, inBuffer);
-            entry.header = inBuffer.slice(tmp, (tmp += Utils.Constants.CENHDR));
-
-            entry.entryName = inBuffer.slice(tmp, (tmp += entry.header.fileNameLength));
-
-            if (entry.header.extraLength) {
-                entry.extra = inBuffer.slice(tmp, (tmp += entry.header.extraLength));
-            }
-
-            if (entry.header.commentLength) entry.comment = inBuffer.slice(tmp, tmp + entry.header.commentLength);
-
-            index += entry.header.centralHeaderSize;
-
-            // Reject archives that declare the same entry name twice. adm-zip keeps
-            // every entry in entryList but only the last in entryTable, so getEntry()
-            // (table) and extractAllTo() (list) could resolve one name to different
-            // content: an app that validates entry bytes via getEntry() before
-            // extracting could approve one file while a different one lands on disk
-            // (GHSA-p634-w6r4-rjp2). Fail closed on the ambiguity.
-            if (entry.entryName in entryTable) {
-                throw Utils.Errors.DUPLICATE_ENTRY(`"${entry.entryName}"`);
-            }
-
-            entryList[i] = entry;
-            entryTable[entry.entryName] = entry;
-        }
-        temporary.clear();
-        makeTemporaryFolders();
-    }
-
-    function readMainHeader(/*Boolean*/ readNow) {
-        var i = inBuffer.length - Utils.Constants.ENDHDR, // END header size
-            max = Math.max(0, i - 0xffff), // 0xFFFF is the max zip file comment length
-            n = max,
-            endStart = inBuffer.length,
-            endOffset = -1, // Start offset of the END header
-            commentEnd = 0;
-
-        // option to search header form entire file
-        const trailingSpace = typeof opts.trailingSpace === "boolean" ? opts.trailingSpace : false;
-        if (trailingSpace) max = 0;
-
-        for (i; i >= n; i--) {
-            if (inBuffer[i] !== 0x50) continue; // quick check that the byte is 'P'
-            if (inBuffer.readUInt32LE(i) === Utils.Constants.ENDSIG) {
-                // "PK\005\006"
-                endOffset = i;
-                commentEnd = i;
-                endStart = i + Utils.Constants.ENDHDR;
-                // We already found a regular signature, let's look just a bit further to check if there's any zip64 signature
-                n = i - Utils.Constants.END64HDR;
-                continue;
-            }
-
-            if (inBuffer.readUInt32LE(i) === Utils.Constants.END64SIG) {
-                // Found a zip64 signature, let's continue reading the whole zip64 record
-                n = max;
-                continue;
-            }
-
-            if (inBuffer.readUInt32LE(i) === Utils.Constants.ZIP64SIG) {
-                // Found the zip64 record, let's determine it's size
-                endOffset = i;
-                endStart = i + Utils.readBigUInt64LE(inBuffer, i + Utils.Constants.ZIP64SIZE) + Utils.Constants.ZIP64LEAD;
-                break;
-            }
-        }
-
-        if (endOffset == -1) throw Utils.Errors.INVALID_FORMAT();
-
-        mainHeader.loadFromBinary(inBuffer.slice(endOffset, endStart));
-        if (mainHeader.commentLength) {
-            _comment = inBuffer.slice(commentEnd + Utils.Constants.ENDHDR);
-        }
-        if (readNow) readEntries();
-    }
-
-    function sortEntries() {
-        if (entryList.length > 1 && !noSort) {
-            // Decode + lowercase each name once rather than on every comparison:
-            // the entryName getter re-decodes the underlying buffer on each access,
-            // so the previous inline comparator did O(n log n) redundant decoding.
-            // Ordering is unchanged (same localeCompare on the same keys).
-            entryList = entryList
-                .map((entry) => ({ entry, key: entry.entryName.toLowerCase() }))
-                .sort((a, b) => a.key.localeCompare(b.key))
-                .map((pair) => pair.entry);
-        }
-    }
-
-    return {
-        /**
-         * Returns an array of ZipEntry objects existent in the current opened archive
-         * @return Array
-         */
-        get entries() {
-            if (!loadedEntries) {
-                readEntries();
-            }
-            return entryList.filter((e) => !temporary.has(e));
-        },
-
-        /**
-         * Archive comment
-         * @return {String}
-         */
-        get comment() {
-            return decoder.decode(_comment);
-        },
-        set comment(val) {
-            _comment = Utils.toBuffer(val, decoder.encode);
-            mainHeader.commentLength = _comment.length;
-        },
-
-        getEntryCount: function () {
-            if (!loadedEntries) {
-                return mainHeader.diskEntries;
-            }
-
-            return entryList.length;
-        },
-
-        forEach: function (callback) {
-            this.entries.forEach(callback);
-        },
-
-        /**
-         * Returns a reference to the entry with the given name or null if entry is inexistent
-         *
-         * @param entryName
-         * @return ZipEntry
-         */
-        getEntry: function (/*String*/ entryName) {
-            if (!loadedEntries) {
-                readEntries();
-            }
-            return entryTable[entryName] || null;
-        },
-
-        /**
-         * Adds the given entry to the entry list
-         *
-         * @param entry
-         */
-        setEntry: function (/*ZipEntry*/ entry) {
-            if (!loadedEntries) {
-                readEntries();
-            }
-            entryList.push(entry);
-            entryTable[entry.entryName] = entry;
-            mainHeader.totalEntries = entryList.length;
-        },
-
-        /**
-         * Removes the file with the given name from the entry list.
-         *
-         * If the entry is a directory, then all nested files and directories will be removed
-         * @param entryName
-         * @returns {void}
-         */
-        deleteFile: function (/*String*/ entryName, withsubfolders = true) {
-            if (!loadedEntries) {
-                readEntries();
-            }
-            const entry = entryTable[entryName];
-            const list = this.getEntryChildren(entry, withsubfolders).map((child) => child.entryName);
-
-            list.forEach(this.deleteEntry);
-        },
-
-        /**
-         * Removes the entry with the given name from the entry list.
-         *
-         * @param {string} entryName
-         * @returns {void}
-         */
-        deleteEntry: function (/*String*/ entryName) {
-            if (!loadedEntries) {
-                readEntries();
-            }
-            const entry = entryTable[entryName];
-            const index = entryList.indexOf(entry);
-            if (index >= 0) {
-                entryList.splice(index, 1);
-                delete entryTable[entryName];
-                mainHeader.totalEntries = entryList.length;
-            }
-        },
-
-        /**
-         *  Iterates and returns all nested files and directories of the given entry
-         *
-         * @param entry
-         * @return Array
-         */
-        getEntryChildren: function (/*ZipEntry*/ entry, subfolders = true) {
-            if (!loadedEntries) {
-                readEntries();
-            }
-            if (typeof entry === "object") {
-                if (entry.isDirectory && subfolders) {
-                    const list = [];
-                    const name = entry.entryName;
-
-                    for (const zipEntry of entryList) {
-                        if (zipEntry.entryName.startsWith(name)) {
-                            list.push(zipEntry);
-                        }
-                    }
-                    return list;
-                } else {
-                    return [entry];
-                }
-            }
-            return [];
-        },
-
-        /**
-         *  How many child elements entry has
-         *
-         * @param {ZipEntry} entry
-         * @return {integer}
-         */
-        getChildCount: function (entry) {
-            if (entry && entry.isDirectory) {
-                const list = this.getEntryChildren(entry);
-                return list.includes(entry) ? list.length - 1 : list.length;
-            }
-            return 0;
-        },
-
-        /**
-         * Returns the zip file
-         *
-         * @return Buffer
-         */
-        compressToBuffer: function () {
-            if (!loadedEntries) {
-                readEntries();
-            }
-            sortEntries();
-
-            const dataBlock = [];
-            const headerBlocks = [];
-            let totalSize = 0;
-            let dindex = 0;
-
-            mainHeader.size = 0;
-            mainHeader.offset = 0;
-            let totalEntries = 0;
-
-            for (const entry of this.entries) {
-                // compress data and set local and entry header accordingly. Reason why is called first
-                const compressedData = entry.getCompressedData();
-                entry.header.offset = dindex;
-
-                // 1. construct local header
-                const localHeader = entry.packLocalHeader();
-
-                // 2. offsets
-                const dataLength = localHeader.length + compressedData.length;
-                dindex += dataLength;
-
-                // 3. store values in sequence
-                dataBlock.push(localHeader);
-                dataBlock.push(compressedData);
-
-                // 4. construct central header
-                const centralHeader = entry.packCentralHeader();
-                headerBlocks.push(centralHeader);
-                // 5. update main header
-                mainHeader.size += centralHeader.length;
-                totalSize += dataLength + centralHeader.length;
-                totalEntries++;
-            }
-
-            totalSize += mainHeader.mainHeaderSize; // also includes zip file comment length
-            // point to end of data and beginning of central directory first record
-            mainHeader.offset = dindex;
-            mainHeader.totalEntries = totalEntries;
-
-            dindex = 0;
-            const outBuffer = Buffer.alloc(totalSize);
-            // write data blocks
-            for (const content of dataBlock) {
-                content.copy(outBuffer, dindex);
-                dindex += content.length;
-            }
-
-            // write central directory entries
-            for (const content of headerBlocks) {
-                content.copy(outBuffer, dindex);
-                dindex += content.length;
-            }
-
-            // write main header
-            const mh = mainHeader.toBinary();
-            if (_comment) {
-                _comment.copy(mh, mh.length - _comment.length); // add zip file comment
-            }
-            mh.copy(outBuffer, dindex);
-
-            // Since we update entry and main header offsets,
-            // they are no longer valid and we have to reset content
-            // (Issue 64)
-
-            inBuffer = outBuffer;
-            loadedEntries = false;
-
-            return outBuffer;
-        },
-
-        toAsyncBuffer: function (/*Function*/ onSuccess, /*Function*/ onFail, /*Function*/ onItemStart, /*Function*/ onItemEnd) {
-            try {
-                if (!loadedEntries) {
-                    readEntries();
-                }
-                sortEntries();
-
-                const dataBlock = [];
-                const centralHeaders = [];
-                let totalSize = 0;
-                let dindex = 0;
-                let totalEntries = 0;
-
-                mainHeader.size = 0;
-                mainHeader.offset = 0;
-
-                const compress2Buffer = function (entryLists) {
-                    if (entryLists.length > 0) {
-                        const entry = entryLists.shift();
-                        const name = entry.entryName + entry.extra.toString();
-                        if (onItemStart) onItemStart(name);
-                        entry.getCompressedDataAsync(function (compressedData) {
-                            if (onItemEnd) onItemEnd(name);
-                            entry.header.offset = dindex;
-
-                            // 1. construct local header
-                            const localHeader = entry.packLocalHeader();
-
-                            // 2. offsets
-                            const dataLength = localHeader.length + compressedData.length;
-                            dindex += dataLength;
-
-                            // 3. store values in sequence
-                            dataBlock.push(localHeader);
-                            dataBlock.push(compressedData);
-
-                            // central header
-                            const centalHeader = entry.packCentralHeader();
-                            centralHeaders.push(centalHeader);
-                            mainHeader.size += centalHeader.length;
-                            totalSize += dataLength + centalHeader.length;
-                            totalEntries++;
-
-                            compress2Buffer(entryLists);
-                        });
-                    } else {
-                        totalSize += mainHeader.mainHeaderSize; // also includes zip file comment length
-                        // point to end of data and beginning of central directory first record
-                        mainHeader.offset = dindex;
-                        mainHeader.totalEntries = totalEntries;
-
-                        dindex = 0;
-                        const outBuffer = Buffer.alloc(totalSize);
-                        dataBlock.forEach(function (content) {
-                            content.copy(outBuffer, dindex); // write data blocks
-                            dindex += content.length;
-                        });
-                        centralHeaders.forEach(function (content) {
-                            content.copy(outBuffer, dindex); // write central directory entries
-                            dindex += content.length;
-                        });
-
-                        const mh = mainHeader.toBinary();
-                        if (_comment) {
-                            _comment.copy(mh, mh.length - _comment.length); // add zip file comment
-                        }
-
-                        mh.copy(outBuffer, dindex); // write main header
-
-                        // Since we update entry and main header offsets, they are no
-                        // longer valid and we have to reset content using our new buffer
-                        // (Issue 64)
-
-                        inBuffer = outBuffer;
-                        loadedEntries = false;
-
-                        onSuccess(outBuffer);
-                    }
-                };
-
-                compress2Buffer(Array.from(this.entries));
-            } catch (e) {
-                onFail(e);
-            }
-        }
-    };
-};
-
-
-/***/ }),
-
 /***/ 42613:
 /***/ ((module) => {
 
@@ -3870,6 +232,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
+/***/ 46466:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+
+/***/ }),
+
 /***/ 37830:
 /***/ ((module) => {
 
@@ -4087,6 +456,20 @@ function hasControls(line) {
 
 /***/ }),
 
+/***/ 62476:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ byCodeUnits)
+/* harmony export */ });
+/** Orders texts by their UTF-16 code units: the same on every machine, whatever its language. Pure. */
+function byCodeUnits(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
+
+/***/ }),
+
 /***/ 82061:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4224,8 +607,8 @@ var lib_target = __nccwpck_require__(69386);
 var json = __nccwpck_require__(82061);
 ;// CONCATENATED MODULE: ./lib/client/scan-status.js
 /**
- * The scan status as the server tells it. Known from a working client of version 3.17 (soteri-api.md, "Is the
- * scan done?"); for 4.16 nobody knows, so fields may be missing, added, or of another type.
+ * The scan status as the server tells it. Known from a working client of version 3.17 (README, "What is proven about
+ * the server"); for 4.16 nobody knows, so fields may be missing, added, or of another type.
  */
 
 const readers = {
@@ -4448,6 +831,7 @@ function wholeSecond(secondsSinceEpoch) {
  * Every way the gate can end in `error`. One catalogue gives each error its exit code, its meaning and its
  * mend; `docs/errors.md` is generated from it. An error's text never holds cells, bodies or credentials.
  */
+/** Every error by its code. */
 const errorCatalogue = {
     INPUT_INVALID: {
         exit: 2,
@@ -4677,7 +1061,7 @@ function assertNever(value) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(452);
-/** Reading the local files that inputs name. The only reader of the disk besides `archive/` and `report/`. */
+/** Reads the small local files that inputs name; exports are read in `archive/`. */
 
 
 
@@ -5126,11 +1510,11 @@ function told(header, names) {
 function shown(cell, position) {
     return looksLikeHeader(cell) ? `"${cell.trim()}"` : `column ${position + 1} (not shown)`;
 }
-/** Short words; no run of letters and digits that could be a secret. */
+/** Short words, without letters behind digits or long runs of both: names of columns number themselves at the end. */
 function looksLikeHeader(cell) {
     const text = cell.trim();
     return (/^\p{L}[\p{L}\p{N} _.#()/-]{0,39}$/u.test(text) &&
-        !/(?=[A-Za-z]*\d)[A-Za-z\d]{12,}/.test(text) &&
+        !/\p{N}\p{L}|(?=[A-Za-z]*\d)[A-Za-z\d]{12,}/u.test(text) &&
         (0,credential_shapes/* blankCredentials */.h)(text) === text);
 }
 
@@ -5251,7 +1635,7 @@ const findingStatuses = ['new', 'known', 'suppressed'];
 const UNREADABLE_ROW = 'UNREADABLE_ROW';
 /** What stands in place of a matched text. A constant: not even the length of a secret is told. */
 const REDACTED = '[redacted]';
-/** Columns of `findings.csv`, in order (contract, "Files in output-dir"). */
+/** Columns of `findings.csv`, in order: users and later runs read them by it. */
 const findingsCsvColumns = [
     'project',
     'repository',
@@ -5280,7 +1664,7 @@ const mappableColumns = [
 
 /***/ }),
 
-/***/ 97391:
+/***/ 70368:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5291,14 +1675,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: readRowsByReference
 
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
-;// CONCATENATED MODULE: external "node:stream/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-// EXTERNAL MODULE: ./node_modules/csv-parse/lib/index.js + 9 modules
-var lib = __nccwpck_require__(56070);
 // EXTERNAL MODULE: ./lib/findings/dialect.js
 var dialect = __nccwpck_require__(75228);
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
 // EXTERNAL MODULE: ./lib/findings/rows.js
 var rows = __nccwpck_require__(15933);
 ;// CONCATENATED MODULE: ./lib/findings/cell-bytes.js
@@ -5432,8 +1812,8 @@ class BytesAtHand {
 ;// CONCATENATED MODULE: ./lib/findings/scan-csv.js
 /**
  * Reads the rows of a plain CSV (commas, double quotes) as `rows.ts` defines them, straight from the inflated bytes.
- * csv-parse, which takes many times as long, is its reference: tests hold the two against each other, and `parse.ts`
- * gives it every other dialect.
+ * csv-parse, which takes many times as long, is its reference: tests hold the two against each other, and
+ * `read-rows.ts` gives it every other dialect.
  *
  * How it is fast: a sink that takes rows as numbers has a kernel, which reads the usual rows (nearly all there are) 16
  * bytes at a time and makes no strings. Where the kernel stops, this file reads one row by itself: one that is broken,
@@ -5676,31 +2056,28 @@ class Scanner {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/findings/parse.js
+;// CONCATENATED MODULE: ./lib/findings/read-rows.js
 /**
  * Reads the rows of a CSV, as `rows.ts` defines them: a plain one with the scanner of `scan-csv.ts`, which is many
- * times as fast, every other dialect with csv-parse, whose sole user this is. Memory is bounded whatever the file
- * holds: a cell or row without end is cut short while it grows, and refused.
+ * times as fast, every other dialect with csv-parse.
  */
 
 
-
-
-
-
-/** Bytes given to csv-parse at a time: the grain at which endless cells are noticed. */
-const parse_PIECE = 64 * 1024;
 /** Bytes in which the end of the first line is looked for; behind them the delimiter is found from what is there. */
 const FIRST_LINE = 64 * 1024;
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
-const BOM_CHARACTERS = BOM.toString('latin1');
-const readRows = readingBy((delimiter, sink) => delimiter === ',' ? createScanningFeed(sink) : createParsingFeed(delimiter, sink));
+const readRows = readingBy(async (delimiter, sink) => delimiter === ',' ? createScanningFeed(sink) : await parsingFeed(delimiter, sink));
 /** The same with csv-parse alone: the reference, for tests. */
-const readRowsByReference = readingBy(createParsingFeed);
+const readRowsByReference = readingBy(parsingFeed);
+/** csv-parse is loaded only when it is needed: most exports are plain. */
+async function parsingFeed(delimiter, sink) {
+    const { createParsingFeed } = await Promise.all(/* import() */[__nccwpck_require__.e(70), __nccwpck_require__.e(828)]).then(__nccwpck_require__.bind(__nccwpck_require__, 41828));
+    return createParsingFeed(delimiter, sink);
+}
 function readingBy(feedFor) {
     return async (chunks, sink) => {
-        const begin = (start, firstLine) => {
-            const feed = feedFor((0,dialect/* delimiterOf */.Vl)(firstLine ?? start.toString('latin1')), sink);
+        const begin = async (start, firstLine) => {
+            const feed = await feedFor((0,dialect/* delimiterOf */.Vl)(firstLine ?? beginningOf(start)), sink);
             feed.push(start.subarray(0, BOM.length).equals(BOM) ? start.subarray(BOM.length) : start);
             return feed;
         };
@@ -5711,185 +2088,18 @@ function readingBy(feedFor) {
                 feed.push(chunk);
                 continue;
             }
-            start = Buffer.concat([start, chunk]);
-            const firstLine = (0,dialect/* firstLineOf */.Qy)(start.toString('latin1'));
+            // Chunks are long: the first mostly holds the first line, and is not copied.
+            start = start.length === 0 ? chunk : Buffer.concat([start, chunk]);
+            const firstLine = (0,dialect/* firstLineOf */.Qy)(beginningOf(start));
             if (firstLine !== null || start.length >= FIRST_LINE)
-                feed = begin(start, firstLine);
+                feed = await begin(start, firstLine);
         }
-        feed ??= begin(start, null);
+        feed ??= await begin(start, null);
         return await feed.end();
     };
 }
-function createParsingFeed(delimiter, sink) {
-    const rows = createRowJudge(sink);
-    const parser = new lib/* Parser */.iX({
-        ...options,
-        delimiter,
-        on_record: (record) => rows.ended(record),
-        on_skip: (trouble) => {
-            rows.spoilt(parser.state, reasonOf(trouble?.code));
-            skipLine(parser.state);
-        },
-    });
-    // What goes wrong is kept and thrown by `throwFailure`; without a listener it would end the process.
-    parser.on('error', rows.fail);
-    return {
-        push(bytes) {
-            for (let at = 0; at < bytes.length; at += parse_PIECE) {
-                parser.write(bytes.subarray(at, at + parse_PIECE));
-                rows.cutEndless(parser.state);
-                rows.throwFailure();
-            }
-        },
-        async end() {
-            await (0,promises_namespaceObject.finished)(parser.resume().end()).catch(rows.fail);
-            rows.throwFailure();
-            return rows.sawHeader();
-        },
-    };
-}
-/** Makes csv-parse pass over the rest of a line, as it does for comments; it still sees a row that ends there. */
-function skipLine(building) {
-    building.quoting = false;
-    building.wasQuoting = true;
-    building.commenting = true;
-}
-/** Cells come as Latin-1, one character for each byte, so that broken UTF-8 can be told from good. */
-const options = {
-    encoding: 'latin1',
-    record_delimiter: ['\r\n', '\n', '\r'],
-    relax_column_count: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-};
-function reasonOf(code) {
-    if (code === 'CSV_QUOTE_NOT_CLOSED')
-        return rows/* badReasons */.r9.openQuote;
-    if (code === 'CSV_INVALID_CLOSING_QUOTE')
-        return rows/* badReasons */.r9.textBehindQuote;
-    if (code === 'INVALID_OPENING_QUOTE')
-        return rows/* badReasons */.r9.quoteInside;
-    return 'its quotes cannot be read';
-}
-/** Tells header, good and bad rows apart and numbers them. */
-function createRowJudge(sink) {
-    let number = 0;
-    let header = null;
-    let wanted = [];
-    let headerCells = [];
-    const cells = [];
-    /** The row that is being built, once it is known to be bad. */
-    let spoiltRow = null;
-    let failure = null;
-    let failed = false;
-    const fail = (caught) => {
-        if (!failed)
-            failure = caught;
-        failed = true;
-    };
-    /** csv-parse would swallow or rewrap what a sink throws. */
-    const guarded = (work) => {
-        if (failed)
-            return;
-        try {
-            work();
-        }
-        catch (caught) {
-            fail(caught);
-        }
-    };
-    const refuseHeader = (reason) => {
-        sink.bad(number, reason);
-        throw new Error('a sink has to throw for a bad header');
-    };
-    const takeHeader = (record) => {
-        const trouble = (0,rows/* wrongHeader */.dZ)(record.length) ?? parse_troubleWith(record);
-        if (trouble !== null)
-            refuseHeader(trouble);
-        header = record.map(decoded);
-        wanted = sink.header(header);
-        headerCells = wanted.map((position) => record[position] ?? '');
-    };
-    const isHeaderAgain = (record) => wanted.length > 0 && headerCells.every((name, at) => isSameName(record[wanted[at] ?? -1] ?? '', name));
-    const takeRow = (record, width) => {
-        const trouble = (0,rows/* wrongWidth */.WP)(record.length, width) ?? parse_troubleWith(record);
-        if (trouble !== null)
-            sink.bad(number, trouble);
-        else if (isHeaderAgain(record))
-            sink.bad(number, rows/* badReasons */.r9.headerAgain);
-        else {
-            for (let at = 0; at < wanted.length; at++)
-                cells[at] = decoded(record[wanted[at] ?? -1] ?? '');
-            sink.row(cells, number);
-        }
-    };
-    return {
-        fail,
-        /** A row is complete, as csv-parse sees it. */
-        ended(record) {
-            if (record === spoiltRow)
-                return null;
-            guarded(() => {
-                number += 1;
-                if (header === null)
-                    takeHeader(record);
-                else
-                    takeRow(record, header.length);
-            });
-            return null;
-        },
-        /** The row that is being built is bad; it may be told so more than once. */
-        spoilt(building, reason) {
-            // Nobody reads this cell any more.
-            building.field.length = Math.min(building.field.length, 1);
-            if (building.record === spoiltRow)
-                return;
-            spoiltRow = building.record;
-            guarded(() => {
-                number += 1;
-                if (header === null)
-                    refuseHeader(reason);
-                sink.bad(number, reason);
-            });
-        },
-        /** Keeps a cell or row that does not end from filling the memory. */
-        cutEndless(building) {
-            if (building.record.length > rows/* MAX_COLUMNS */.ZS)
-                building.record.length = rows/* MAX_COLUMNS */.ZS + 1;
-            if (building.field.length > rows/* MAX_CELL_BYTES */.az)
-                this.spoilt(building, rows/* badReasons */.r9.tooLong);
-        },
-        throwFailure() {
-            if (failed)
-                throw failure;
-        },
-        sawHeader: () => header !== null,
-    };
-}
-/** Cells that are no plain ASCII, or hold a NUL. */
-const unusual = /[\0\x80-\xff]/;
-function parse_troubleWith(record) {
-    for (const cell of record) {
-        if (cell.length > rows/* MAX_CELL_BYTES */.az)
-            return rows/* badReasons */.r9.tooLong;
-        if (!unusual.test(cell))
-            continue;
-        if (cell.includes('\0'))
-            return rows/* badReasons */.r9.nul;
-        if (!isUtf8Cell(cell))
-            return rows/* badReasons */.r9.notUtf8;
-    }
-    return null;
-}
-/** Joined files may have a byte order mark each. */
-function isSameName(cell, name) {
-    return cell === name || cell === BOM_CHARACTERS + name;
-}
-function isUtf8Cell(cell) {
-    return (0,external_node_buffer_.isUtf8)(Buffer.from(cell, 'latin1'));
-}
-function decoded(cell) {
-    return unusual.test(cell) ? Buffer.from(cell, 'latin1').toString('utf8') : cell;
+function beginningOf(start) {
+    return start.toString('latin1', 0, FIRST_LINE);
 }
 
 
@@ -6072,6 +2282,7 @@ var external_node_timers_promises_ = __nccwpck_require__(58500);
 
 /** Timers of the runtime fire at once above this many ms. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** The clock of this machine. */
 const systemClock = {
     now: () => Date.now(),
     elapsed: () => performance.now(),
@@ -6176,9 +2387,9 @@ const colonCommand = /^(\s*)::/;
  * the log.
  */
 function harmless(text) {
-    return text.replace(unsafe, visible).replace(bracketCommand, '#\\#').replace(colonCommand, '$1\\::');
+    return text.replace(unsafe, escapeOf).replace(bracketCommand, '#\\#').replace(colonCommand, '$1\\::');
 }
-function visible(character) {
+function escapeOf(character) {
     if (character === '\n')
         return '\\n';
     if (character === '\r')
@@ -6821,7 +3032,7 @@ function annotate({ level, title, message, path, line }) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _host_end_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8051);
 /* harmony import */ var _host_github_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1536);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(44635);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(85249);
 /** The entry of the GitHub action. */
 
 
@@ -7169,6 +3380,9 @@ function didYouMean(word, known) {
 /* harmony export */   Se: () => (/* binding */ understood),
 /* harmony export */   TL: () => (/* binding */ quoted)
 /* harmony export */ });
+/* harmony import */ var _visible_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7629);
+/** What the small readers of raw text come to, and the words that all of them share. Pure. */
+
 /** The text was understood. */
 function understood(value) {
     return { value };
@@ -7181,17 +3395,8 @@ function wrong(...problems) {
 const SHOWN_CHARACTERS = 100;
 /** A value in quotes for a message: one line, at most 100 characters. Never call it with a secret. */
 function quoted(value) {
-    const visible = value.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, escaped);
-    return visible.length > SHOWN_CHARACTERS ? `"${visible.slice(0, SHOWN_CHARACTERS)}\u2026"` : `"${visible}"`;
-}
-function escaped(character) {
-    if (character === '\n')
-        return '\\n';
-    if (character === '\r')
-        return '\\r';
-    if (character === '\t')
-        return '\\t';
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    const shown = (0,_visible_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(value);
+    return shown.length > SHOWN_CHARACTERS ? `"${shown.slice(0, SHOWN_CHARACTERS)}\u2026"` : `"${shown}"`;
 }
 /** True when the text holds a control character or line break, which no single-line input may. */
 function hasControls(text) {
@@ -7343,13 +3548,13 @@ function checkRepositoryGlob(glob) {
 }
 function patternOf(text, field) {
     if (!withSegments.has(field))
-        return [signsOf(text, false)];
+        return patternFrom([signsOf(text, false)]);
     if (text.startsWith('/'))
         throw new GlobProblem('begins with `/`, which nothing does: leave it out');
     if (text.endsWith('/'))
         throw new GlobProblem('ends with `/`: write `/**` for everything below');
     // Below a folder there is at least one name more: `src/**` is not `src` itself.
-    return text
+    const segments = text
         .replace(/\/\*\*$/, '/**/*')
         .split('/')
         .map((segment) => {
@@ -7359,6 +3564,26 @@ function patternOf(text, field) {
             throw new GlobProblem('has a segment `.` or `..`: leave it out');
         return segment === '**' ? STAR : signsOf(segment, true);
     });
+    return patternFrom(segments);
+}
+function patternFrom(segments) {
+    return { segments, start: startOf(segments) };
+}
+/** The literal signs before the first one that is none. */
+function startOf(segments) {
+    let start = '';
+    for (const [at, segment] of segments.entries()) {
+        if (at > 0)
+            start += '/';
+        if (segment === STAR)
+            return start;
+        for (const sign of segment) {
+            if (typeof sign !== 'string' || sign === STAR)
+                return start;
+            start += sign;
+        }
+    }
+    return start;
 }
 function signsOf(text, inSegment) {
     const signs = [];
@@ -7471,9 +3696,10 @@ function findOutsideEscapes(text, from, wanted) {
     }
     return -1;
 }
-function fitsPattern(pattern, value, field) {
-    const segments = withSegments.has(field) ? value.split('/') : [value];
-    return fitsRun(pattern, segments, fitsSegment);
+function fitsPattern({ segments, start }, value, field) {
+    if (!value.startsWith(start))
+        return false;
+    return fitsRun(segments, withSegments.has(field) ? value.split('/') : [value], fitsSegment);
 }
 function fitsSegment(segment, value) {
     return typeof segment !== 'string' && fitsRun(segment, value, fitsSign);
@@ -7900,10 +4126,13 @@ function clashOf({ onlyNew, olderThanMs, max }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ count),
-/* harmony export */   h: () => (/* binding */ counted)
+/* harmony export */   O7: () => (/* binding */ heaviestFirst),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   hS: () => (/* binding */ counted)
 /* harmony export */ });
-/** Numbers for people. Pure. */
+/* harmony import */ var _by_code_units_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(62476);
+/** Numbers for people. Pure; runs in Node and in the page of `report.html`. */
+
 /** `12,345`, of a whole number: what `Intl.NumberFormat` writes, without loading its tables at every start. */
 function count(value) {
     return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
@@ -7911,6 +4140,10 @@ function count(value) {
 /** `1 finding`, `2 findings` */
 function counted(value, one, many = `${one}s`) {
     return `${count(value)} ${value === 1 ? one : many}`;
+}
+/** Counts by name, the largest first; equal ones by code units of their names, so the same on every machine. */
+function heaviestFirst(counts) {
+    return Object.entries(counts).sort(([a, x], [b, y]) => y - x || (0,_by_code_units_js__WEBPACK_IMPORTED_MODULE_0__/* .byCodeUnits */ .C)(a, b));
 }
 
 
@@ -7923,6 +4156,7 @@ function counted(value, one, many = `${one}s`) {
 /* harmony export */   D9: () => (/* binding */ markdownCode),
 /* harmony export */   Gm: () => (/* binding */ pathUri),
 /* harmony export */   RK: () => (/* reexport safe */ _visible_js__WEBPACK_IMPORTED_MODULE_0__.R),
+/* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   _b: () => (/* binding */ mermaidLabel),
 /* harmony export */   ml: () => (/* binding */ shorten),
 /* harmony export */   p7: () => (/* binding */ markdownText),
@@ -7934,8 +4168,8 @@ function counted(value, one, many = `${one}s`) {
 /**
  * Foreign text (paths, branches, rule names, messages of a server) made harmless for each format. Pure.
  *
- * Every function starts with `visible`: what cannot be seen, or reorders what is seen, is written out. The
- * rest differs by format. A renderer never puts foreign text anywhere without one of these around it.
+ * What cannot be seen, or reorders what is seen, is written out in every format, each in its own way. A renderer
+ * never puts foreign text anywhere without one of these around it.
  */
 
 
@@ -7945,6 +4179,10 @@ function shorten(text, limit) {
         return text;
     const head = Math.ceil((limit - 1) / 2);
     return `${text.slice(0, head)}\u2026${text.slice(text.length - (limit - 1 - head))}`.toWellFormed();
+}
+/** Foreign text in a format that needs no escapes of its own: visible, on one line, at most `limit` characters. */
+function oneLine(text, limit = 1000) {
+    return shorten((0,_visible_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(text), limit);
 }
 const formulaStart = /^['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
 /** A spreadsheet that splits at semicolons would see a new cell there, whatever the quotes say. */
@@ -7992,7 +4230,7 @@ function xmlText(text) {
  * ever made inside one. A pipe would end a table cell and cannot be escaped there reliably, so it is written out.
  */
 function markdownCode(text, limit = 300) {
-    const shown = shorten((0,_visible_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(text), limit).replaceAll('|', '\\u{007c}');
+    const shown = oneLine(text, limit).replaceAll('|', '\\u{007c}');
     if (shown.trim() === '')
         return '\u2013';
     const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
@@ -8065,7 +4303,9 @@ function encodeSegment(segment) {
 /* harmony export */   i6: () => (/* binding */ parseHistory)
 /* harmony export */ });
 /* harmony import */ var _findings_finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(86939);
+/* harmony import */ var _count_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(28921);
 /* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(72527);
+
 
 
 /** Runs that a trend shows. */
@@ -8077,7 +4317,7 @@ const NAME_LIMIT = 200;
 function scopeOf(report) {
     if (report.operation === 'evaluate')
         return 'evaluate';
-    const names = (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)((0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .RK)(report.targets.join(', ')), 500);
+    const names = (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(report.targets.join(', '), 500);
     return report.targets.length > 10 ? `${report.targets.length} targets: ${names}` : names;
 }
 /** This run as the history keeps it. */
@@ -8103,8 +4343,8 @@ function historyLine(report) {
     return `${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonText */ .s$)(pastRunOf(report))}\n`;
 }
 function heaviest(counts) {
-    const sorted = Object.entries(counts).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-    return Object.fromEntries(sorted.slice(0, TOLD_APART).map(([name, count]) => [(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)((0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .RK)(name), NAME_LIMIT), count]));
+    const sorted = (0,_count_js__WEBPACK_IMPORTED_MODULE_2__/* .heaviestFirst */ .O7)(counts);
+    return Object.fromEntries(sorted.slice(0, TOLD_APART).map(([name, count]) => [(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(name, NAME_LIMIT), count]));
 }
 /**
  * The last runs of a history, oldest first, of `scope` only when one is given. Lines that cannot be read are
@@ -8210,30 +4450,26 @@ function sparkline(values) {
 
 /***/ }),
 
-/***/ 53392:
+/***/ 97623:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   l: () => (/* binding */ lineLink)
 /* harmony export */ });
+/* harmony import */ var _repository_url_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(17360);
+
 /**
- * `{base}/projects/{KEY}/repos/{slug}/browse/{path}?at=refs/heads/{branch}#{line}`; personal repositories live
- * under `/users/{user}`. `null` when there is no base, the base is not http(s), or a part could lead elsewhere:
- * browsers fold `.` and `..` away even when they are percent-encoded.
+ * `{repository}/browse/{path}?at=refs/heads/{branch}#{line}`. `null` where the repository has no address, and for a
+ * path that could lead elsewhere: browsers fold `.` and `..` away even when they are percent-encoded.
  */
 function lineLink(base, place) {
-    if (base === null || !/^https?:\/\//i.test(base))
-        return null;
-    const owner = place.project.startsWith('~')
-        ? ['users', place.project.slice(1)]
-        : ['projects', place.project];
-    const path = place.path.replace(/^\/+/, '').split('/');
-    const segments = [...owner, 'repos', place.repository, 'browse', ...path];
-    if (segments.some((segment) => /^\.{0,2}$/.test(segment)))
+    const repository = (0,_repository_url_js__WEBPACK_IMPORTED_MODULE_0__/* .repositoryUrl */ .E)(base, place);
+    const segments = place.path.replace(/^\/+/, '').split('/');
+    if (repository === null || segments.some((segment) => /^\.{0,2}$/.test(segment)))
         return null;
     const at = place.branch === '' ? '' : `?at=${branchRef(place.branch)}`;
     const line = place.line === null ? '' : `#${place.line}`;
-    return `${base.replace(/\/+$/, '')}/${segments.map(encodePart).join('/')}${at}${line}`;
+    return `${repository}/browse/${segments.map(encodePart).join('/')}${at}${line}`;
 }
 function branchRef(branch) {
     const ref = branch.startsWith('refs/') ? branch : `refs/heads/${branch}`;
@@ -8241,6 +4477,31 @@ function branchRef(branch) {
 }
 function encodePart(text) {
     return encodeURIComponent(text.toWellFormed());
+}
+
+
+/***/ }),
+
+/***/ 17360:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ repositoryUrl)
+/* harmony export */ });
+/** Where a repository is seen in Bitbucket's web interface. Pure; runs in Node and in the page of `report.html`. */
+/** What Bitbucket allows in project keys, user names and slugs. */
+const slug = /^[\w.~-]+$/;
+/**
+ * `{base}/projects/{KEY}/repos/{slug}`, or below `/users/{user}` for personal ones. `null` without a base that is
+ * http(s), and for names that Bitbucket would not give: they could lead elsewhere.
+ */
+function repositoryUrl(base, { project, repository }) {
+    if (base === null || !/^https?:\/\//i.test(base))
+        return null;
+    const owner = project.replace(/^~/, '');
+    if ([owner, repository].some((part) => !slug.test(part) || /^\.{1,2}$/.test(part)))
+        return null;
+    return `${base.replace(/\/+$/, '')}/${project.startsWith('~') ? 'users' : 'projects'}/${owner}/repos/${repository}`;
 }
 
 
@@ -8396,7 +4657,7 @@ function expiryAfter(startedAt) {
 
 /***/ }),
 
-/***/ 44635:
+/***/ 85249:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8417,6 +4678,7 @@ var files = __nccwpck_require__(95428);
 var finding = __nccwpck_require__(86939);
 ;// CONCATENATED MODULE: ./lib/inputs/inputs.js
 /** The typed inputs of one run: what `read.ts` makes of raw strings, and all the engine knows of them. */
+/** What a run can be asked to do, as in the input `operation`. */
 const operations = [
     'gate',
     'scan',
@@ -8427,6 +4689,7 @@ const operations = [
     'plan',
     'doctor',
 ];
+/** Words of the input `formats`. */
 const formats = ['csv', 'json', 'sarif', 'html', 'junit', 'markdown', 'gitlab'];
 
 ;// CONCATENATED MODULE: ./lib/inputs/table.js
@@ -8447,6 +4710,8 @@ const inputGroups = (/* unused pure expression or super */ null && ([
     'Bitbucket',
     'Run',
 ]));
+const secretInFile = 'the file is committed and this is a secret';
+const flagOnly = 'only the command line reads it';
 const table_all = operations;
 const onServer = operations.filter((operation) => operation !== 'evaluate');
 const scoped = ['gate', 'scan', 'export', 'export-reviewed', 'plan', 'doctor'];
@@ -8472,6 +4737,7 @@ const inputTable = [
         group: 'Server',
         help: 'Base URL of Bitbucket Data Center, context path included, such as `https://host/bitbucket`.',
         usedBy: onServer,
+        notInPolicy: 'whoever may change the file could have the credentials sent elsewhere',
     },
     {
         name: 'token',
@@ -8479,7 +4745,7 @@ const inputTable = [
         group: 'Server',
         help: 'HTTP access token (sent as Bearer). Give this, or `username` and `password`, never both.',
         usedBy: onServer,
-        notInPolicy: true,
+        notInPolicy: secretInFile,
     },
     {
         name: 'token-file',
@@ -8488,7 +4754,7 @@ const inputTable = [
         help: 'File that holds the token.',
         usedBy: onServer,
         only: 'flag',
-        notInPolicy: true,
+        notInPolicy: flagOnly,
     },
     {
         name: 'username',
@@ -8496,6 +4762,7 @@ const inputTable = [
         group: 'Server',
         help: 'User name for Basic authentication; needs `password`.',
         usedBy: onServer,
+        notInPolicy: 'credentials have no place in it',
     },
     {
         name: 'password',
@@ -8503,7 +4770,7 @@ const inputTable = [
         group: 'Server',
         help: 'Password for Basic authentication; needs `username`.',
         usedBy: onServer,
-        notInPolicy: true,
+        notInPolicy: secretInFile,
     },
     {
         name: 'password-file',
@@ -8512,7 +4779,7 @@ const inputTable = [
         help: 'File that holds the password.',
         usedBy: onServer,
         only: 'flag',
-        notInPolicy: true,
+        notInPolicy: flagOnly,
     },
     {
         name: 'ca-file',
@@ -8520,6 +4787,7 @@ const inputTable = [
         group: 'Server',
         help: 'PEM file of a private CA, added to the trusted roots. `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are honoured.',
         usedBy: onServer,
+        notInPolicy: 'whoever may change the file could make a false server trusted',
     },
     {
         name: 'request-timeout',
@@ -8687,7 +4955,7 @@ const inputTable = [
         default: '60m',
         min: 1,
         max: LONGEST_MS,
-        help: 'Longest wait for the scan; a time-out is an error. Durations are written `90s`, `15m`, `2h`.',
+        help: 'Longest wait for the scan, and longest time for each list and download; a time-out is an error. Durations are written `90s`, `15m`, `2h`.',
         usedBy: onServer,
     },
     {
@@ -8707,7 +4975,7 @@ const inputTable = [
         defaultShown: '`total = 0` when neither this nor a policy file sets any',
         help: 'Lines `selector = max`; the gate fails when a count is greater than its max.',
         usedBy: judging,
-        notInPolicy: true,
+        notInPolicy: 'the file has `thresholds` of its own',
     },
     {
         name: 'what-if',
@@ -8716,7 +4984,7 @@ const inputTable = [
         help: 'Thresholds that are added for this question only.',
         usedBy: judging,
         only: 'flag',
-        notInPolicy: true,
+        notInPolicy: flagOnly,
     },
     {
         name: 'policy-file',
@@ -8725,7 +4993,7 @@ const inputTable = [
         defaultShown: '`.soteri-gate.yml` if it exists',
         help: 'The full policy: thresholds, severities, suppressions, and inputs that are not given elsewhere.',
         usedBy: table_all,
-        notInPolicy: true,
+        notInPolicy: 'it names the file itself; others are named by `extends`',
     },
     {
         name: 'baseline-file',
@@ -8740,7 +5008,7 @@ const inputTable = [
         group: 'Judging',
         help: 'Secret key that lets a baseline tell one secret from another without storing either.',
         usedBy: judging,
-        notInPolicy: true,
+        notInPolicy: secretInFile,
     },
     {
         name: 'exclude-reviewed',
@@ -8852,7 +5120,7 @@ const inputTable = [
         default: 'false',
         help: 'Matched text in clear in the files. Never in logs, summaries, annotations or Bitbucket.',
         usedBy: exporting,
-        notInPolicy: true,
+        notInPolicy: 'whoever may change the file could have secrets written in clear',
     },
     {
         name: 'code-insights',
@@ -8936,10 +5204,6 @@ function rowOf(name) {
 function isInputName(name) {
     return rowByName.has(name);
 }
-/** Names of the inputs that a policy file may give. */
-const inputsAllowedInPolicy = inputRows
-    .filter((row) => row.notInPolicy !== true)
-    .map((row) => row.name);
 /** Policy file that is read when it exists and `policy-file` names none; relative to the working folder. */
 const DEFAULT_POLICY_FILE = '.soteri-gate.yml';
 
@@ -8986,7 +5250,7 @@ function cancelKinds(cancel) {
         return ['queued', 'running'];
     return cancel === null ? [] : [cancel];
 }
-/** Reviewed findings are known per repository at the narrowest (soteri-api.md), so branches fold into theirs. */
+/** Reviewed findings are exported per repository at the narrowest (the vendor's page), so branches fold into theirs. */
 function reviewedTargets(targets) {
     const byName = new Map();
     for (const target of targets) {
@@ -9012,6 +5276,7 @@ const reasons = {
     EROFS: 'the file system is read-only',
     ENOTDIR: 'a part of the path is a file, not a folder',
     EISDIR: 'a folder of this name is in the way',
+    EEXIST: 'a file of this name is in the way',
     ENOENT: 'the folder is gone',
     ENAMETOOLONG: 'the path is too long',
     EMFILE: 'too many files are open',
@@ -9117,6 +5382,19 @@ const reportFileNames = {
 /** In the order in which they are listed for people. */
 const reportFiles = Object.keys(reportFileNames);
 
+;// CONCATENATED MODULE: ./lib/report/write-whole.js
+/** Texts into open files, in large pieces: a write for each line would take most of the time. */
+
+/** Characters to gather before they are written. */
+const PIECE = 1 << 16;
+/** Writes all of `text` as UTF-8; `writeSync` may take less at a time. Throws what the system throws. */
+function writeWhole(file, text) {
+    const bytes = Buffer.from(text, 'utf8');
+    let written = 0;
+    while (written < bytes.length)
+        written += (0,external_node_fs_.writeSync)(file, bytes, written);
+}
+
 ;// CONCATENATED MODULE: ./lib/report/report-folder.js
 /**
  * `output-dir` as one run sees it. Everything is written into the run's own hidden folder inside it and then put
@@ -9127,6 +5405,7 @@ const reportFiles = Object.keys(reportFileNames);
  * from a folder that is a git checkout, where `summary.md` may be somebody's own. `baseline.json` is only ever
  * replaced: it says nothing of a verdict, and a run that fails must not take the team's baseline with it.
  */
+
 
 
 
@@ -9244,8 +5523,6 @@ function writePieces(path, pieces) {
         (0,external_node_fs_.closeSync)(file);
     }
 }
-/** Characters gathered before they are written: a write for each line would take most of the time. */
-const PIECE = 1 << 16;
 function* gathered(pieces) {
     let text = '';
     for (const piece of pieces) {
@@ -9257,12 +5534,6 @@ function* gathered(pieces) {
     }
     if (text !== '')
         yield text;
-}
-function writeWhole(file, text) {
-    const bytes = Buffer.from(text, 'utf8');
-    let written = 0;
-    while (written < bytes.length)
-        written += (0,external_node_fs_.writeSync)(file, bytes, written);
 }
 /** The staged file stays where it is (uploads read it): the one in place is a second name of it, or a copy. */
 function placeOne(staged, final, own) {
@@ -9288,7 +5559,10 @@ function secondName(from, to) {
 
 // EXTERNAL MODULE: ./lib/stages/connection.js + 1 modules
 var stages_connection = __nccwpck_require__(71975);
+// EXTERNAL MODULE: ./lib/report/count.js
+var count = __nccwpck_require__(28921);
 ;// CONCATENATED MODULE: ./lib/outputs.js
+
 /** Entries kept of each map in the output `counts`; report.json has them all. */
 const COUNTS_LIMIT = 50;
 /** Output name of each report file that has one. */
@@ -9344,8 +5618,7 @@ function boundedCounts(counts) {
     ]));
 }
 function heaviest(map) {
-    const entries = Object.entries(map).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-    return Object.fromEntries(entries.slice(0, COUNTS_LIMIT));
+    return Object.fromEntries((0,count/* heaviestFirst */.O7)(map).slice(0, COUNTS_LIMIT));
 }
 
 // EXTERNAL MODULE: ./lib/report/escape.js
@@ -9408,7 +5681,7 @@ function annotationsOf(report, limit, exists) {
 }
 function verdictNote({ verdict }) {
     const level = verdict.word === 'pass' ? 'notice' : verdict.word === 'warn' ? 'warning' : 'error';
-    return { level, title: `soteri-gate: ${verdict.word}`, message: annotations_text(verdict.sentence) };
+    return { level, title: `soteri-gate: ${verdict.word}`, message: (0,report_escape/* oneLine */.TN)(verdict.sentence) };
 }
 function findingNotes(report, limit, exists) {
     if (!isJudged(report) || onlyRepository(report) === null)
@@ -9432,6 +5705,7 @@ function insideCheckout(path) {
     const ways = path.split(/[/\\]/);
     return path !== '' && (0,report_escape/* visible */.RK)(path) === path && !/^([/\\]|[A-Za-z]:)/.test(path) && !ways.includes('..');
 }
+/** What a status means, for a sentence. */
 const statusWords = {
     new: 'new',
     known: 'in the baseline',
@@ -9442,22 +5716,17 @@ function findingNote(finding, { mode }) {
     const { what, rotate } = (0,rules/* ruleAdvice */.Bx)(finding.rule);
     return {
         level,
-        title: annotations_text(`${finding.rule} (${finding.severity}, ${statusWords[finding.status]})`),
-        message: `${what} ${rotate} Fingerprint ${annotations_text(finding.fingerprint)}.`,
+        title: (0,report_escape/* oneLine */.TN)(`${finding.rule} (${finding.severity}, ${statusWords[finding.status]})`),
+        message: `${what} ${rotate} Fingerprint ${(0,report_escape/* oneLine */.TN)(finding.fingerprint)}.`,
         path: finding.path,
         ...(finding.line !== null && { line: finding.line }),
     };
 }
-function annotations_text(foreign) {
-    return (0,report_escape/* shorten */.ml)((0,report_escape/* visible */.RK)(foreign), 1000);
-}
 
-// EXTERNAL MODULE: ./lib/report/count.js
-var count = __nccwpck_require__(28921);
 // EXTERNAL MODULE: ./lib/report/history.js
 var report_history = __nccwpck_require__(35986);
-// EXTERNAL MODULE: ./lib/report/html/table/line-link.js
-var line_link = __nccwpck_require__(53392);
+// EXTERNAL MODULE: ./lib/report/line-link.js
+var line_link = __nccwpck_require__(97623);
 ;// CONCATENATED MODULE: ./lib/report/markdown-evidence.js
 /** The folded part of the summary that says what the verdict rests on. Pure. */
 
@@ -9470,9 +5739,9 @@ function evidenceInShort({ evidence: { exports, targets } }) {
     const rows = exports.reduce((sum, one) => sum + one.rows, 0);
     const proven = targets.filter((target) => target.provenBy !== null).length;
     const told = [
-        ...(exports.length > 0 ? [`${(0,count/* counted */.h)(rows, 'row')} read from ${(0,count/* counted */.h)(exports.length, 'export')}`] : []),
+        ...(exports.length > 0 ? [`${(0,count/* counted */.hS)(rows, 'row')} read from ${(0,count/* counted */.hS)(exports.length, 'export')}`] : []),
         ...(targets.length > 0
-            ? [`scan proven for ${(0,count/* count */.U)(proven)} of ${(0,count/* counted */.h)(targets.length, 'target')}`]
+            ? [`scan proven for ${(0,count/* count */.U9)(proven)} of ${(0,count/* counted */.hS)(targets.length, 'target')}`]
             : []),
     ];
     return told.length === 0 ? [] : [`Rests on: ${told.join(', ')}.`, ''];
@@ -9497,9 +5766,9 @@ function evidenceSection(page, report) {
         .map((one) => [
         (0,report_escape/* markdownCode */.D9)(one.source, 160),
         one.format,
-        (0,count/* count */.U)(one.bytes),
-        (0,count/* count */.U)(one.rows),
-        (0,count/* count */.U)(one.refused),
+        (0,count/* count */.U9)(one.bytes),
+        (0,count/* count */.U9)(one.rows),
+        (0,count/* count */.U9)(one.refused),
         (0,report_escape/* markdownCode */.D9)(one.sha256, 64),
     ]));
     const hidden = [
@@ -9513,7 +5782,7 @@ function evidenceSection(page, report) {
 }
 function left(unfitted, all, name) {
     const hidden = unfitted + Math.max(0, all - ROWS_SHOWN);
-    return hidden === 0 ? [] : [(0,count/* counted */.h)(hidden, name)];
+    return hidden === 0 ? [] : [(0,count/* counted */.hS)(hidden, name)];
 }
 function periodText({ from, to }) {
     const start = from === null ? '' : `at or after ${(0,report_escape/* markdownCode */.D9)(from)}`;
@@ -9576,13 +5845,12 @@ function alignment(head) {
 ;// CONCATENATED MODULE: ./lib/report/mermaid.js
 /** Pictures that GitHub and GitLab draw from text (mermaid). Pure. Labels keep harmless signs only. */
 
+
 /** Slices that can be told apart; the rest is one slice. */
 const SLICES = 8;
 /** A fenced pie of the heaviest names; no lines when there is nothing to draw. */
 function pieOf(title, counts) {
-    const sorted = Object.entries(counts)
-        .filter(([, count]) => count > 0)
-        .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+    const sorted = (0,count/* heaviestFirst */.O7)(counts).filter(([, count]) => count > 0);
     if (sorted.length === 0)
         return [];
     const slices = slicesOf(sorted);
@@ -9670,10 +5938,10 @@ function headline(page, report) {
     page.add(`## ${signs[verdict.word]} soteri-gate: ${verdict.word}`, '');
     if (isJudged(report)) {
         const numbers = [
-            `**${(0,count/* counted */.h)(counts.total, 'finding')}**`,
-            `**${(0,count/* count */.U)(counts.new)} new**`,
-            `${(0,count/* count */.U)(counts.distinct)} distinct`,
-            `${(0,count/* count */.U)(counts.suppressed)} suppressed`,
+            `**${(0,count/* counted */.hS)(counts.total, 'finding')}**`,
+            `**${(0,count/* count */.U9)(counts.new)} new**`,
+            `${(0,count/* count */.U9)(counts.distinct)} distinct`,
+            `${(0,count/* count */.U9)(counts.suppressed)} suppressed`,
         ];
         page.add(`${numbers.join(' \u00b7 ')} in ${targetsText(report)}`, '');
     }
@@ -9695,7 +5963,7 @@ function targetsText({ targets }) {
     if (shown.length === 0)
         return 'no target';
     return targets.length > shown.length
-        ? `${shown.join(', ')} and ${(0,count/* count */.U)(targets.length - shown.length)} more`
+        ? `${shown.join(', ')} and ${(0,count/* count */.U9)(targets.length - shown.length)} more`
         : shown.join(', ');
 }
 function thresholdsSection(page, { thresholds }) {
@@ -9708,10 +5976,10 @@ function thresholdsSection(page, { thresholds }) {
         .map((outcome) => [
         outcome.passed ? '\u2705' : outcome.level === 'fail' ? '\u274c' : '\u26a0\ufe0f',
         thresholdName(outcome),
-        (0,count/* count */.U)(outcome.observed),
-        (0,count/* count */.U)(outcome.max),
+        (0,count/* count */.U9)(outcome.observed),
+        (0,count/* count */.U9)(outcome.max),
         outcome.contributors
-            .map((one) => `${(0,count/* count */.U)(one.count)} \u00d7 ${(0,report_escape/* markdownCode */.D9)(one.rule, 80)} in ${(0,report_escape/* markdownCode */.D9)(one.repository, 80)}`)
+            .map((one) => `${(0,count/* count */.U9)(one.count)} \u00d7 ${(0,report_escape/* markdownCode */.D9)(one.rule, 80)} in ${(0,report_escape/* markdownCode */.D9)(one.repository, 80)}`)
             .join('<br>'),
     ]);
     more(page, thresholds.length - rows.length + page.table(['', 'Threshold', 'Observed', 'Limit', 'Most from'], rows), 'report.json');
@@ -9725,27 +5993,27 @@ function findingsSection(page, { counts }) {
         return;
     const { critical, high, medium, low } = counts.bySeverity;
     page.add('### Findings', '');
-    page.add(`${(0,count/* count */.U)(critical)} critical \u00b7 ${(0,count/* count */.U)(high)} high \u00b7 ${(0,count/* count */.U)(medium)} medium \u00b7 ${(0,count/* count */.U)(low)} low`, '');
+    page.add(`${(0,count/* count */.U9)(critical)} critical \u00b7 ${(0,count/* count */.U9)(high)} high \u00b7 ${(0,count/* count */.U9)(medium)} medium \u00b7 ${(0,count/* count */.U9)(low)} low`, '');
     page.add(...pieOf('Findings by rule', counts.byRule), '');
     topTable(page, 'Rule', counts.byRule);
     topTable(page, 'Repository', counts.byRepository);
     topTable(page, 'Branch', counts.byBranch);
 }
 function topTable(page, head, counts) {
-    const sorted = Object.entries(counts).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+    const sorted = (0,count/* heaviestFirst */.O7)(counts);
     const rows = sorted
         .slice(0, TOP_NAMES)
-        .map(([name, findings]) => [(0,report_escape/* markdownCode */.D9)(name, 200), (0,count/* count */.U)(findings)]);
+        .map(([name, findings]) => [(0,report_escape/* markdownCode */.D9)(name, 200), (0,count/* count */.U9)(findings)]);
     more(page, sorted.length - rows.length + page.table([head, 'Findings'], rows), 'report.json');
 }
 function trendSection(page, history) {
     if (history.length < 2)
         return;
     const change = (0,report_history/* changeOf */.C2)(history);
-    page.add('### Trend', '', `${(0,report_history/* sparkline */.KM)(history.map((run) => run.total))} (${(0,count/* counted */.h)(history.length, 'run')})`, '');
+    page.add('### Trend', '', `${(0,report_history/* sparkline */.KM)(history.map((run) => run.total))} (${(0,count/* counted */.hS)(history.length, 'run')})`, '');
     if (change !== null) {
         const { appeared, fixed, remaining } = change;
-        page.add(`Since ${(0,report_escape/* markdownCode */.D9)(change.since)}: at least ${(0,count/* count */.U)(appeared)} new, at least ${(0,count/* count */.U)(fixed)} fixed, at most ${(0,count/* count */.U)(remaining)} remaining.`, '');
+        page.add(`Since ${(0,report_escape/* markdownCode */.D9)(change.since)}: at least ${(0,count/* count */.U9)(appeared)} new, at least ${(0,count/* count */.U9)(fixed)} fixed, at most ${(0,count/* count */.U9)(remaining)} remaining.`, '');
     }
     page.add(...trendChart(history), '');
 }
@@ -9753,7 +6021,7 @@ function worstSection(page, report) {
     const worst = report.shortlist.slice(0, WORST_FINDINGS);
     if (worst.length === 0)
         return;
-    if (!page.add('<details>', `<summary>The worst ${(0,count/* counted */.h)(worst.length, 'finding')}</summary>`, ''))
+    if (!page.add('<details>', `<summary>The worst ${(0,count/* counted */.hS)(worst.length, 'finding')}</summary>`, ''))
         return;
     const rows = worst.map((finding) => findingRow(finding, report.bitbucketUrl));
     const left = page.table(['Severity', 'Status', 'Rule', 'Repository', 'Branch', 'Place', 'Fingerprint'], rows);
@@ -9777,7 +6045,7 @@ function findingRow(finding, bitbucketUrl) {
 }
 function more(page, left, file) {
     if (left > 0)
-        page.add(`${(0,count/* count */.U)(left)} more in the artifact (\`${file}\`).`, '');
+        page.add(`${(0,count/* count */.U9)(left)} more in the artifact (\`${file}\`).`, '');
 }
 function footer({ tool, runUrl }) {
     const run = runUrl !== null && /^https?:\/\/[^\s<>|]+$/.test(runUrl) ? ` \u00b7 [this run](<${runUrl}>)` : '';
@@ -10022,18 +6290,18 @@ function secondsOf(instant) {
 }
 function messagesOf({ verdict, shortlistCut }, leftOut) {
     const level = verdict.word === 'error' ? 'fatal' : verdict.word === 'pass' ? 'info' : 'warn';
-    const messages = [{ level, value: textOf(verdict.sentence) }];
+    const messages = [{ level, value: (0,report_escape/* oneLine */.TN)(verdict.sentence) }];
     if (leftOut > 0)
-        messages.push({ level: 'warn', value: `${(0,count/* count */.U)(leftOut)} more findings are in findings.csv.` });
+        messages.push({ level: 'warn', value: `${(0,count/* count */.U9)(leftOut)} more findings are in findings.csv.` });
     if (shortlistCut)
         messages.push({ level: 'warn', value: 'Only the worst findings are here; all are in findings.csv.' });
     return messages;
 }
 function vulnerabilityOf(finding, single) {
-    const rule = textOf(finding.rule) || 'unnamed';
+    const rule = (0,report_escape/* oneLine */.TN)(finding.rule) || 'unnamed';
     const { what, rotate } = (0,rules/* ruleAdvice */.Bx)(finding.rule);
-    const repository = textOf(repositoryName(finding));
-    const path = textOf(finding.path);
+    const repository = (0,report_escape/* oneLine */.TN)(repositoryName(finding));
+    const path = (0,report_escape/* oneLine */.TN)(finding.path);
     return {
         id: uuidOf(finding.fingerprint),
         category: 'secret_detection',
@@ -10071,9 +6339,6 @@ function uuidOf(fingerprint) {
     const hex = digits.join('');
     return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
-function textOf(text) {
-    return (0,report_escape/* shorten */.ml)((0,report_escape/* visible */.RK)(text), 1000);
-}
 
 ;// CONCATENATED MODULE: ./lib/report/html.js
 /**
@@ -10085,12 +6350,15 @@ async function renderHtml(report, history = []) {
     return renderPage(report, history);
 }
 
+// EXTERNAL MODULE: ./lib/by-code-units.js
+var by_code_units = __nccwpck_require__(62476);
 ;// CONCATENATED MODULE: ./lib/report/json.js
 /**
  * `report.json`: the report for programs. Pure. Everything that differs between two runs over the same exports
  * (times, addresses) is inside `evidence`; maps are sorted by name: so a run and a merge of its shards can be
  * compared byte by byte.
  */
+
 
 /** Raised with every change that could break a reader: the first number for removals, the second for additions. */
 const REPORT_SCHEMA_VERSION = '1.1';
@@ -10180,9 +6448,8 @@ function findingsFileJson(file) {
     const { rows, bytes, sha256, keyCheck, suppressed, reviewed } = file;
     return { rows, bytes, sha256, keyCheck, suppressed, reviewed };
 }
-/** By name, code unit by code unit: the same on every machine and in every locale. */
 function sorted(counts) {
-    return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+    return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (0,by_code_units/* byCodeUnits */.C)(a, b)));
 }
 
 ;// CONCATENATED MODULE: ./lib/report/junit.js
@@ -10251,10 +6518,10 @@ function runCase({ verdict, targets }) {
 }
 function thresholdCase(outcome, report) {
     const { name, selector, observed, max, passed, contributors, origin } = outcome;
-    const told = `${selector}: observed ${(0,count/* count */.U)(observed)}, limit ${(0,count/* count */.U)(max)} (${origin})`;
+    const told = `${selector}: observed ${(0,count/* count */.U9)(observed)}, limit ${(0,count/* count */.U9)(max)} (${origin})`;
     const text = [
         told,
-        ...contributors.map((one) => `${(0,count/* counted */.h)(one.count, 'finding')} of ${one.rule} in ${one.repository}`),
+        ...contributors.map((one) => `${(0,count/* counted */.hS)(one.count, 'finding')} of ${one.rule} in ${one.repository}`),
     ];
     if (passed)
         return { name, output: told };
@@ -10276,17 +6543,17 @@ function repositoryCases(report) {
             const reasons = blamed.get(repository) ?? [];
             blamed.set(repository, [
                 ...reasons,
-                `${(0,count/* counted */.h)(findings, 'finding')} of ${rule} count towards ${outcome.name}`,
+                `${(0,count/* counted */.hS)(findings, 'finding')} of ${rule} count towards ${outcome.name}`,
             ]);
         }
     }
-    const sorted = Object.entries(counts.byRepository).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+    const sorted = (0,count/* heaviestFirst */.O7)(counts.byRepository);
     const clean = targetRepositories(report).filter((name) => !Object.hasOwn(counts.byRepository, name));
     const all = [...sorted, ...clean.map((name) => [name, 0])].slice(0, REPOSITORY_LIMIT);
     return all.map(([name, findings]) => repositoryCase(name, findings, blamed.get(name)));
 }
 function repositoryCase(name, findings, reasons) {
-    const message = (0,count/* counted */.h)(findings, 'finding');
+    const message = (0,count/* counted */.hS)(findings, 'finding');
     return reasons === undefined
         ? { name, output: message }
         : { name, failure: { message, text: reasons.join('\n') } };
@@ -10300,23 +6567,8 @@ function targetRepositories({ targets, evidence }) {
     return [...new Set(named)];
 }
 
-;// CONCATENATED MODULE: ./lib/report/repository-url.js
-/** Where a repository is seen in Bitbucket's web interface. Pure. */
-/** What Bitbucket allows in project keys, user names and slugs. */
-const slug = /^[\w.~-]+$/;
-/**
- * `{base}/projects/{KEY}/repos/{slug}`, or below `/users/{user}` for personal ones. `null` without a base that is
- * http(s), and for names that Bitbucket would not give: they could lead elsewhere.
- */
-function repositoryUrl(base, { project, repository }) {
-    if (base === null || !/^https?:\/\//i.test(base))
-        return null;
-    const owner = project.replace(/^~/, '');
-    if ([owner, repository].some((part) => !slug.test(part) || /^\.{1,2}$/.test(part)))
-        return null;
-    return `${base.replace(/\/+$/, '')}/${project.startsWith('~') ? 'users' : 'projects'}/${owner}/repos/${repository}`;
-}
-
+// EXTERNAL MODULE: ./lib/report/repository-url.js
+var repository_url = __nccwpck_require__(17360);
 ;// CONCATENATED MODULE: ./lib/report/sarif.js
 
 
@@ -10332,8 +6584,6 @@ const SHOWN_BY_GITHUB = 5_000;
  * has 6.6 bits a byte), so 11 million bytes of it stay below.
  */
 const RESULT_BYTES = 11_000_000;
-/** Characters of a text that comes from outside. */
-const sarif_TEXT_LIMIT = 1000;
 const sarif_levels = { critical: 'error', high: 'error', medium: 'warning', low: 'note' };
 /** GitHub: above 9.0 is critical, from 7.0 high, from 4.0 medium, above 0.1 low. */
 const securitySeverities = {
@@ -10369,7 +6619,7 @@ function runOf(report) {
                 rules: [...rules.values()].map(ruleOf),
             },
         },
-        automationDetails: { id: `soteri-gate/${(0,report_escape/* shorten */.ml)((0,report_escape/* visible */.RK)(report.targets.join(', ')), 200)}/` },
+        automationDetails: { id: `soteri-gate/${(0,report_escape/* oneLine */.TN)(report.targets.join(', '), 200)}/` },
         columnKind: 'utf16CodeUnits',
         ...(provenance.length > 0 && { versionControlProvenance: provenance }),
         originalUriBaseIds: Object.fromEntries(repositories.map((one) => [
@@ -10389,7 +6639,7 @@ function runOf(report) {
     };
 }
 function ruleIdOf({ rule }) {
-    return sarif_textOf(rule) || 'unnamed';
+    return (0,report_escape/* oneLine */.TN)(rule) || 'unnamed';
 }
 /** Rules in order of their ids, each with the worst severity that it was given. */
 function rulesOf(shortlist) {
@@ -10463,15 +6713,12 @@ function resultOf(finding, rules, single) {
                 { kind: 'external', status: 'accepted', justification: 'Accepted by policy or review.' },
             ],
         }),
-        properties: { repository: sarif_textOf(repositoryName(finding)), branch: sarif_textOf(finding.branch) },
+        properties: { repository: (0,report_escape/* oneLine */.TN)(repositoryName(finding)), branch: (0,report_escape/* oneLine */.TN)(finding.branch) },
     };
 }
 function messageOf(finding) {
-    const where = `${sarif_textOf(repositoryName(finding))}${finding.branch === '' ? '' : ` on ${sarif_textOf(finding.branch)}`}`;
+    const where = `${(0,report_escape/* oneLine */.TN)(repositoryName(finding))}${finding.branch === '' ? '' : ` on ${(0,report_escape/* oneLine */.TN)(finding.branch)}`}`;
     return `${ruleIdOf(finding)} in ${where}: revoke the secret, then remove it.`;
-}
-function sarif_textOf(text) {
-    return (0,report_escape/* shorten */.ml)((0,report_escape/* visible */.RK)(text), sarif_TEXT_LIMIT);
 }
 /** In the order of the findings. */
 function repositoriesOf(shortlist) {
@@ -10489,13 +6736,13 @@ function repositoriesOf(shortlist) {
 }
 /** The usual name where there is one repository, so that viewers find the checkout; else its own. */
 function baseIdOf(repository, single) {
-    return single ? '%SRCROOT%' : sarif_textOf(repositoryName(repository));
+    return single ? '%SRCROOT%' : (0,report_escape/* oneLine */.TN)(repositoryName(repository));
 }
 function provenanceOf(one, bitbucketUrl, single) {
-    const repositoryUri = repositoryUrl(bitbucketUrl, one);
+    const repositoryUri = (0,repository_url/* repositoryUrl */.E)(bitbucketUrl, one);
     if (repositoryUri === null)
         return [];
-    const branch = one.branch === null || one.branch === '' ? {} : { branch: sarif_textOf(one.branch) };
+    const branch = one.branch === null || one.branch === '' ? {} : { branch: (0,report_escape/* oneLine */.TN)(one.branch) };
     return [{ repositoryUri, ...branch, mappedTo: { uriBaseId: baseIdOf(one, single) } }];
 }
 function leftOut({ counts }, shown) {
@@ -10506,20 +6753,20 @@ function invocationOf(report, shown) {
     const notifications = [];
     if (verdict.error !== null) {
         const { code, message, mend } = verdict.error;
-        notifications.push(notification('error', code, `${sarif_textOf(message)} ${sarif_textOf(mend)}`));
+        notifications.push(notification('error', code, `${(0,report_escape/* oneLine */.TN)(message)} ${(0,report_escape/* oneLine */.TN)(mend)}`));
     }
     const left = leftOut(report, shown);
     if (left > 0) {
-        notifications.push(notification('warning', 'RESULTS_LEFT_OUT', `${(0,count/* count */.U)(left)} more findings are in findings.csv.`));
+        notifications.push(notification('warning', 'RESULTS_LEFT_OUT', `${(0,count/* count */.U9)(left)} more findings are in findings.csv.`));
     }
     if (shown > SHOWN_BY_GITHUB) {
-        const text = `GitHub shows the worst ${(0,count/* count */.U)(SHOWN_BY_GITHUB)} of these ${(0,count/* count */.U)(shown)} results.`;
+        const text = `GitHub shows the worst ${(0,count/* count */.U9)(SHOWN_BY_GITHUB)} of these ${(0,count/* count */.U9)(shown)} results.`;
         notifications.push(notification('note', 'RESULTS_NOT_SHOWN', text));
     }
     return {
         executionSuccessful: verdict.word !== 'error',
         exitCode: verdict.exitCode,
-        exitCodeDescription: sarif_textOf(verdict.sentence),
+        exitCodeDescription: (0,report_escape/* oneLine */.TN)(verdict.sentence),
         startTimeUtc: evidence.startedAt,
         endTimeUtc: evidence.finishedAt,
         ...(notifications.length > 0 && { toolExecutionNotifications: notifications }),
@@ -10577,7 +6824,7 @@ var paging = __nccwpck_require__(47299);
 ;// CONCATENATED MODULE: ./lib/client/feedback.js
 /**
  * The calls that bring a verdict back to Bitbucket: build status, Code Insights, the comment of a pull request.
- * Source of the facts: soteri-api.md of this project's notes ("Bitbucket Data Center itself").
+ * Source of addresses, bodies and rights: Atlassian's REST pages of Bitbucket Data Center.
  */
 
 
@@ -10707,29 +6954,24 @@ function commentOf(activity) {
 }
 
 ;// CONCATENATED MODULE: ./lib/feedback/place.js
-/** Where a verdict is shown in Bitbucket, and the words that say so everywhere. Types and pure functions. */
-
 
 /** Whether the job goes on with this verdict: what Bitbucket shows as green. */
 function isGreen({ verdict }) {
     return verdict.exitCode === 0;
-}
-/** One line of foreign text in which nothing is invisible, at most `limit` characters. */
-function line(text, limit) {
-    return (0,report_escape/* shorten */.ml)((0,report_escape/* visible */.RK)(text), limit);
 }
 /** Bitbucket takes no longer address, and only http(s). */
 const LONGEST_LINK = 450;
 /** Where a person can see more: the CI run, else the commit or the repository in Bitbucket; `null` when neither is an address. */
 function linkOf(report, place) {
     const { project, repo } = place.repository;
-    const repository = repositoryUrl(report.bitbucketUrl, { project, repository: repo });
+    const repository = (0,repository_url/* repositoryUrl */.E)(report.bitbucketUrl, { project, repository: repo });
     const commit = repository === null || place.commit === null ? null : `${repository}/commits/${place.commit}`;
     const links = [report.runUrl, commit, report.bitbucketUrl];
     return (links.find((link) => link !== null && /^https?:\/\//i.test(link) && link.length <= LONGEST_LINK) ?? null);
 }
 
 ;// CONCATENATED MODULE: ./lib/feedback/build-status.js
+
 
 /** The name to require in Bitbucket ("Required builds"); the same for every repository and run. */
 const BUILD_PARENT = 'soteri-gate';
@@ -10740,19 +6982,19 @@ function inProgress(report, place) {
     return {
         ...common(report, place),
         state: 'INPROGRESS',
-        description: line(`${place.target} is being scanned and judged`, LONGEST_TEXT),
+        description: (0,report_escape/* oneLine */.TN)(`${place.target} is being scanned and judged`, LONGEST_TEXT),
     };
 }
 /** The status at the end: SUCCESSFUL exactly where the job goes on. */
 function finalStatus(report, place) {
     const state = isGreen(report) ? 'SUCCESSFUL' : 'FAILED';
-    return { ...common(report, place), state, description: line(report.verdict.sentence, LONGEST_TEXT) };
+    return { ...common(report, place), state, description: (0,report_escape/* oneLine */.TN)(report.verdict.sentence, LONGEST_TEXT) };
 }
 /** The key tells scopes apart, so that the gate of one branch does not overwrite that of another at the same commit. */
 function common(report, place) {
     return {
-        key: line(`${BUILD_PARENT} ${place.target}`, LONGEST_TEXT),
-        name: line(`${BUILD_PARENT} ${place.target}`, LONGEST_TEXT),
+        key: (0,report_escape/* oneLine */.TN)(`${BUILD_PARENT} ${place.target}`, LONGEST_TEXT),
+        name: (0,report_escape/* oneLine */.TN)(`${BUILD_PARENT} ${place.target}`, LONGEST_TEXT),
         parent: BUILD_PARENT,
         url: linkOf(report, place) ?? '',
         ...(place.branch !== null && { ref: `refs/heads/${place.branch}` }),
@@ -10765,20 +7007,22 @@ function common(report, place) {
 
 
 
+
 /** The report's key: one report for each commit. */
 const REPORT_KEY = 'soteri-gate';
-/** Bitbucket's limits: characters, and annotations of one report (above that it refuses the whole request). */
+/** Bitbucket's limits, characters. */
 const LONGEST_TITLE = 450;
 const LONGEST_DETAILS = 2000;
 const LONGEST_MESSAGE = 2000;
-const MOST_ANNOTATIONS = 1000;
 const LONGEST_PATH = 1000;
 const LONGEST_NAME = 300;
+/** Annotations of one report; above that Bitbucket refuses the whole request. */
+const MOST_ANNOTATIONS = 1000;
 /** The report: verdict, decisive sentence, six data fields, link. */
 function insightReport(report, place) {
     const link = linkOf(report, place);
     return {
-        title: line(titleOf(report), LONGEST_TITLE),
+        title: (0,report_escape/* oneLine */.TN)(titleOf(report), LONGEST_TITLE),
         details: detailsOf(report, place),
         result: isGreen(report) ? 'PASS' : 'FAIL',
         reporter: 'soteri-gate',
@@ -10788,7 +7032,7 @@ function insightReport(report, place) {
 }
 function titleOf(report) {
     const { verdict, counts } = report;
-    const numbers = isJudged(report) ? `, ${(0,count/* counted */.h)(counts.total, 'finding')} (${counts.new} new)` : '';
+    const numbers = isJudged(report) ? `, ${(0,count/* counted */.hS)(counts.total, 'finding')} (${counts.new} new)` : '';
     return `soteri-gate: ${verdict.word}${numbers}`;
 }
 /** The decisive sentence, how to go on after an error, then what a reader should know. */
@@ -10797,7 +7041,7 @@ function detailsOf(report, place) {
     const shown = insights_annotationsOf(report, place).length;
     const cut = shown === MOST_ANNOTATIONS ? [`Only the worst ${MOST_ANNOTATIONS} findings are annotated.`] : [];
     const lines = [verdict.sentence, ...cut, ...evidence.notes];
-    return wholeLines(lines.map((each) => line(each, LONGEST_NAME * 2)));
+    return wholeLines(lines.map((each) => (0,report_escape/* oneLine */.TN)(each, LONGEST_NAME * 2)));
 }
 /** As many whole lines as fit. */
 function wholeLines(lines) {
@@ -10812,7 +7056,7 @@ function wholeLines(lines) {
 }
 function fieldsOf(report, { target }) {
     const { verdict, counts, thresholds } = report;
-    const scope = { title: 'Judged', type: 'TEXT', value: line(target, LONGEST_NAME) };
+    const scope = { title: 'Judged', type: 'TEXT', value: (0,report_escape/* oneLine */.TN)(target, LONGEST_NAME) };
     if (!isJudged(report)) {
         const code = verdict.error?.code ?? 'nothing was judged';
         return [
@@ -10863,21 +7107,16 @@ const insights_levels = {
     medium: 'MEDIUM',
     low: 'LOW',
 };
-const insights_statusWords = {
-    new: 'new',
-    known: 'in the baseline',
-    suppressed: 'suppressed',
-};
 /** @param before findings of the same fingerprint that were annotated already: ids have to differ */
 function annotationOf(finding, before) {
     const { rule, severity, status, fingerprint, path } = finding;
     const { what, rotate } = (0,rules/* ruleAdvice */.Bx)(rule);
     const linked = isPlainPath(path);
-    const elsewhere = linked ? '' : ` In ${line(path, LONGEST_NAME)}.`;
-    const message = `${line(rule, LONGEST_NAME)} (${severity}, ${insights_statusWords[status]}): ${what} ${rotate}${elsewhere} Fingerprint ${fingerprint}.`;
+    const elsewhere = linked ? '' : ` In ${(0,report_escape/* oneLine */.TN)(path, LONGEST_NAME)}.`;
+    const message = `${(0,report_escape/* oneLine */.TN)(rule, LONGEST_NAME)} (${severity}, ${statusWords[status]}): ${what} ${rotate}${elsewhere} Fingerprint ${fingerprint}.`;
     return {
         externalId: before === 0 ? fingerprint : `${fingerprint}.${before + 1}`,
-        message: line(message, LONGEST_MESSAGE),
+        message: (0,report_escape/* oneLine */.TN)(message, LONGEST_MESSAGE),
         severity: insights_levels[severity],
         type: 'VULNERABILITY',
         ...(linked && { path, line: finding.line ?? 0 }),
@@ -10940,7 +7179,7 @@ function numbers(report, place) {
     const { total, new: fresh, suppressed } = report.counts;
     const at = place.commit === null ? '' : ` at commit ${(0,report_escape/* markdownCode */.D9)(place.commit.slice(0, 11))}`;
     return [
-        `${(0,count/* counted */.h)(total, 'finding')}, ${fresh} new, ${suppressed} suppressed in ${(0,report_escape/* markdownCode */.D9)(place.target)}${at}.`,
+        `${(0,count/* counted */.hS)(total, 'finding')}, ${fresh} new, ${suppressed} suppressed in ${(0,report_escape/* markdownCode */.D9)(place.target)}${at}.`,
         '',
     ];
 }
@@ -11622,6 +7861,44 @@ async function noteFindingsFile({ inputs, reports, matchKey, record }) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/findings/numbers/number-list.js
+/** Lists of numbers that grow, in typed arrays: 4 bytes an entry for ids, 8 for counts that may pass 2^32. */
+/** A list of whole numbers below 2^32. */
+class IdList {
+    #values = new Uint32Array(64);
+    /** The entry, 0 when it was never set. */
+    at(index) {
+        return index < this.#values.length ? this.#values[index] : 0;
+    }
+    set(index, value) {
+        while (index >= this.#values.length) {
+            const wider = new Uint32Array(this.#values.length * 2);
+            wider.set(this.#values);
+            this.#values = wider;
+        }
+        this.#values[index] = value;
+    }
+}
+/** A list of counts that grow. */
+class CountList {
+    #values = new Float64Array(64);
+    /** The count, 0 when nothing was ever added. */
+    at(index) {
+        return index < this.#values.length ? this.#values[index] : 0;
+    }
+    /** Adds and gives the new count. */
+    add(index, amount) {
+        while (index >= this.#values.length) {
+            const wider = new Float64Array(this.#values.length * 2);
+            wider.set(this.#values);
+            this.#values = wider;
+        }
+        const count = this.#values[index] + amount;
+        this.#values[index] = count;
+        return count;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/findings/numbers/pair-index.js
 /**
  * Numbers pairs of whole numbers (0 to 2^32 - 1) densely in the order they come: 0, 1, 2, ... Exact, and about 20
@@ -11680,6 +7957,7 @@ class PairIndex {
         return this;
     }
 }
+/** The same numbers with room for as many more, which are 0. */
 function twice(numbers) {
     const wider = new Uint32Array(numbers.length * 2);
     wider.set(numbers);
@@ -11698,6 +7976,7 @@ function mix(first, second) {
  * branch at a time and are known by a sum of codes, one for each branch: so the order of rows is irrelevant, equal
  * bags are one bag, and a new bag costs some 20 bytes however many branches it has.
  */
+
 
 class BranchBags {
     /** Id of the bag without branches. */
@@ -11764,48 +8043,48 @@ class BranchBags {
         return branches;
     }
 }
+/** Branches of an item up to which its bag is asked; above, a table is. */
+const SHORT_BAG = 32;
+/** For each of many items (small numbers), the branches on which it was seen. */
+class BranchSets {
+    #bags = new BranchBags();
+    #bagOf = new IdList();
+    /** item, branch: of items on more than SHORT_BAG branches. */
+    #onMany = new PairIndex();
+    /** Whether an item was not seen on a branch before; from now on it was. */
+    add(item, branch) {
+        const bag = this.#bagOf.at(item);
+        if (this.#bags.size(bag) > SHORT_BAG)
+            return this.#addToMany(item, branch);
+        if (this.#bags.has(bag, branch))
+            return false;
+        const larger = this.#bags.plus(bag, branch);
+        this.#bagOf.set(item, larger);
+        if (this.#bags.size(larger) > SHORT_BAG) {
+            for (const each of this.#bags.branches(larger))
+                this.#onMany.number(item, each);
+        }
+        return true;
+    }
+    /** Whether an item was seen on a branch. */
+    has(item, branch) {
+        const bag = this.#bagOf.at(item);
+        if (this.#bags.size(bag) > SHORT_BAG)
+            return this.#onMany.find(item, branch) >= 0;
+        return this.#bags.has(bag, branch);
+    }
+    #addToMany(item, branch) {
+        const { size } = this.#onMany;
+        this.#onMany.number(item, branch);
+        return this.#onMany.size > size;
+    }
+}
 /** A number in [0, 2^32) that looks random, from a small one (splitmix32). */
 function spread(branch, seed) {
     let z = (Math.imul(branch + 1, seed) + 0x9e3779b9) | 0;
     z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
     z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
     return (z ^ (z >>> 15)) >>> 0;
-}
-
-;// CONCATENATED MODULE: ./lib/findings/numbers/number-list.js
-/** Lists of numbers that grow, in typed arrays: 4 bytes an entry for ids, 8 for counts that may pass 2^32. */
-class IdList {
-    #values = new Uint32Array(64);
-    /** The entry, 0 when it was never set. */
-    at(index) {
-        return index < this.#values.length ? this.#values[index] : 0;
-    }
-    set(index, value) {
-        while (index >= this.#values.length) {
-            const wider = new Uint32Array(this.#values.length * 2);
-            wider.set(this.#values);
-            this.#values = wider;
-        }
-        this.#values[index] = value;
-    }
-}
-class CountList {
-    #values = new Float64Array(64);
-    /** The count, 0 when nothing was ever added. */
-    at(index) {
-        return index < this.#values.length ? this.#values[index] : 0;
-    }
-    /** Adds and gives the new count. */
-    add(index, amount) {
-        while (index >= this.#values.length) {
-            const wider = new Float64Array(this.#values.length * 2);
-            wider.set(this.#values);
-            this.#values = wider;
-        }
-        const count = this.#values[index] + amount;
-        this.#values[index] = count;
-        return count;
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/findings/distinct.js
@@ -11816,8 +8095,6 @@ class CountList {
 const FIRST = 1;
 /** Stands for the key of a row that came with a fingerprint, which tells everything. */
 const ANY_KEY = 2 ** 32 - 1;
-/** Branches of a text up to which its bag is asked; above, a table is. */
-const SHORT_BAG = 32;
 const FREE = 0;
 class Distinct {
     /** Of the row last placed, from 1: the how many-th place of its text in its file and branch. */
@@ -11831,16 +8108,13 @@ class Distinct {
     #highs = new Uint32Array(64);
     /** Line of its first row. */
     #lines = new IdList();
-    /** Branches on which it has a first place. */
-    #bagOf = new IdList();
     /** The finding that came behind it last, plus one. */
     #next = new IdList();
     #last = -1;
     /** Open addressing: number of a first occurrence, plus one. */
     #slots = new Uint32Array(128);
-    #bags = new BranchBags();
-    /** finding, branch: of findings on more than SHORT_BAG branches. */
-    #onMany = new PairIndex();
+    /** On which branches each text has a place. */
+    #branches = new BranchSets();
     /** finding, branch: where the first place has another line than `#lines`, which stands in `#movedTo`. */
     #moved = new PairIndex();
     #movedTo = new IdList();
@@ -11858,7 +8132,7 @@ class Distinct {
         const known = this.#size;
         const text = this.#textOf(row);
         const { branchNumber: branch, lineNumber: line } = row;
-        const id = this.#isFirstOn(text, branch)
+        const id = this.#branches.add(text, branch)
             ? this.#firstPlace(text, branch, line)
             : this.#again(text, branch, line);
         this.first = this.#size > known;
@@ -11895,9 +8169,9 @@ class Distinct {
     #add(key, low, high, line) {
         const id = this.#size++;
         if (id === this.#keys.length) {
-            this.#keys = distinct_twice(this.#keys);
-            this.#lows = distinct_twice(this.#lows);
-            this.#highs = distinct_twice(this.#highs);
+            this.#keys = twice(this.#keys);
+            this.#lows = twice(this.#lows);
+            this.#highs = twice(this.#highs);
         }
         this.#keys[id] = key;
         this.#lows[id] = low;
@@ -11927,21 +8201,6 @@ class Distinct {
             this.#slots[this.#slotOf(key, low, high)] = taken;
         }
         return this;
-    }
-    /** Whether a text had no place on a branch before; from now on it has. */
-    #isFirstOn(text, branch) {
-        const bag = this.#bagOf.at(text);
-        if (this.#bags.size(bag) > SHORT_BAG)
-            return isNewPair(this.#onMany, text, branch);
-        if (this.#bags.has(bag, branch))
-            return false;
-        const larger = this.#bags.plus(bag, branch);
-        this.#bagOf.set(text, larger);
-        if (this.#bags.size(larger) > SHORT_BAG) {
-            for (const each of this.#bags.branches(larger))
-                this.#onMany.number(text, each);
-        }
-        return true;
     }
     #firstPlace(text, branch, line) {
         if (this.#lines.at(text) !== line)
@@ -11977,16 +8236,6 @@ class Distinct {
         this.#laterIds.set(later, id + 1);
         return id;
     }
-}
-function isNewPair(pairs, first, second) {
-    const { size } = pairs;
-    pairs.number(first, second);
-    return pairs.size > size;
-}
-function distinct_twice(numbers) {
-    const wider = new Uint32Array(numbers.length * 2);
-    wider.set(numbers);
-    return wider;
 }
 
 ;// CONCATENATED MODULE: ./lib/findings/fingerprint.js
@@ -12100,6 +8349,7 @@ function recordOf(counted) {
  * With `keyed` there is a `keyCheck`, and a list of fingerprints in place of each number.
  */
 
+/** First words of a `baseline.json`: what it is, and in which grammar. */
 const BASELINE_FORMAT = 'soteri-gate-baseline';
 const BASELINE_VERSION = 1;
 /** Hex digits of a fingerprint that a baseline keeps: by chance alone two meet once in 2^64. */
@@ -12124,11 +8374,7 @@ function readBaseline(text, source, keyCheck) {
     const document = reading.document(text);
     if (document.kind === 'keyed')
         checkKey(document.keyCheck, keyCheck, source);
-    const entries = () => reading.entries(document);
-    for (const _entry of entries()) {
-        // Reading every entry once is the check: what is damaged is found before anything is judged.
-    }
-    return { kind: document.kind, entries };
+    return { kind: document.kind, entries: reading.entries(document) };
 }
 function checkKey(wanted, given, source) {
     if (given === wanted)
@@ -12159,33 +8405,34 @@ class BaselineReading {
             throw this.#damaged('"keyCheck" is missing');
         return { kind: 'keyed', repositories, keyCheck: root.keyCheck };
     }
-    *entries({ kind, repositories }) {
+    entries({ kind, repositories }) {
+        const entries = [];
         for (const [name, value] of Object.entries(repositories)) {
             const place = this.#place(name);
             const { branches, files } = this.#object(value, 'a repository');
             const groups = this.#groups(branches);
-            for (const { path, rule, found } of this.#rules(files)) {
-                for (const [group, content] of Object.entries(this.#object(found, 'a rule'))) {
-                    const members = groups.get(group);
-                    if (members === undefined)
-                        throw this.#damaged('a group of branches is not listed');
-                    const counted = kind === 'counts' ? this.#count(content) : this.#fingerprints(content);
-                    yield { ...place, path, rule, branches: members, ...counted };
+            for (const [path, rules] of Object.entries(this.#object(files, '"files"'))) {
+                for (const [rule, found] of Object.entries(this.#object(rules, 'a file'))) {
+                    entries.push({ ...place, path, rule, groups: this.#found(found, kind, groups) });
                 }
             }
         }
+        return entries;
+    }
+    #found(found, kind, groups) {
+        return Object.entries(this.#object(found, 'a rule')).map(([group, content]) => {
+            const branches = groups.get(group);
+            if (branches === undefined)
+                throw this.#damaged('a group of branches is not listed');
+            const { count, fingerprints } = kind === 'counts' ? this.#count(content) : this.#fingerprints(content);
+            return { branches, count, fingerprints };
+        });
     }
     #place(name) {
         const slash = name.indexOf('/');
         if (slash < 0)
             throw this.#damaged('the name of a repository has no "/"');
         return { project: name.slice(0, slash), repository: name.slice(slash + 1) };
-    }
-    *#rules(files) {
-        for (const [path, rules] of Object.entries(this.#object(files, '"files"'))) {
-            for (const [rule, found] of Object.entries(this.#object(rules, 'a file')))
-                yield { path, rule, found };
-        }
     }
     #parse(text) {
         try {
@@ -12303,25 +8550,28 @@ class AcceptedByKey {
     }
     /** Everything for the writer of `baseline.json`. */
     repositories(keyed) {
-        const keys = [];
+        const { items, starts } = this.#keysByRepository();
+        return Array.from({ length: this.#places.repositories.size }, (_none, repository) => repository)
+            .filter((repository) => starts[repository] !== starts[repository + 1])
+            .map((repository) => ({
+            name: this.#places.repositoryName(repository),
+            keys: () => Array.from(items.subarray(starts[repository], starts[repository + 1]), (key) => this.#acceptedKey(key, keyed)),
+        }));
+    }
+    /** Keys that have findings, on a shelf for each repository, there by path and rule. */
+    #keysByRepository() {
         const { starts } = this.#sorted;
+        const keys = [];
         for (let key = 0; key + 1 < starts.length; key += 1)
             if (starts[key] !== starts[key + 1])
                 keys.push(key);
         const places = this.#places;
-        const count = places.repositories.size;
-        const sorted = sortedBy(keys, (key) => places.repositoryOf(key), count);
-        const [paths, rules] = [ranksOf(places.paths), ranksOf(places.rules)];
-        const byPathAndRule = (a, b) => rank(paths, places.pathOf(a)) - rank(paths, places.pathOf(b)) ||
-            rank(rules, places.ruleOf(a)) - rank(rules, places.ruleOf(b));
-        return Array.from({ length: count }, (_none, repository) => repository)
-            .filter((repository) => sorted.starts[repository] !== sorted.starts[repository + 1])
-            .map((repository) => ({
-            name: this.#places.repositoryName(repository),
-            keys: () => Array.from(sorted.items.subarray(sorted.starts[repository], sorted.starts[repository + 1]))
-                .sort(byPathAndRule)
-                .map((key) => this.#acceptedKey(key, keyed)),
-        }));
+        const { paths, rules, repositories } = places;
+        const [pathRanks, ruleRanks] = [ranksOf(paths), ranksOf(rules)];
+        // A sort by counting keeps the order of equals, so what matters least comes first.
+        const byRule = sortedBy(keys, (key) => ruleRanks[places.ruleOf(key)], rules.size);
+        const byPath = sortedBy(byRule.items, (key) => pathRanks[places.pathOf(key)], paths.size);
+        return sortedBy(byPath.items, (key) => places.repositoryOf(key), repositories.size);
     }
     #acceptedKey(key, keyed) {
         const groups = this.groups(key).map(({ branches, members }) => ({
@@ -12350,20 +8600,20 @@ function ranksOf(names) {
         ranks[number] = at;
     return ranks;
 }
-function rank(ranks, number) {
-    return ranks[number];
-}
-/** Sorts by counting: two passes, no comparisons. */
+/** Sorts by counting: two passes, no comparisons; equals stay in their order. */
 function sortedBy(items, shelfOf, shelves) {
     const starts = new Uint32Array(shelves + 1);
-    for (const item of items)
-        starts[shelfOf(item) + 1] = starts[shelfOf(item) + 1] + 1;
+    for (let at = 0; at < items.length; at += 1) {
+        const behind = shelfOf(items[at]) + 1;
+        starts[behind] = starts[behind] + 1;
+    }
     for (let shelf = 0; shelf < shelves; shelf += 1) {
         starts[shelf + 1] = starts[shelf + 1] + starts[shelf];
     }
     const next = starts.slice();
     const sorted = new Uint32Array(items.length);
-    for (const item of items) {
+    for (let at = 0; at < items.length; at += 1) {
+        const item = items[at];
         const shelf = shelfOf(item);
         sorted[next[shelf]] = item;
         next[shelf] = next[shelf] + 1;
@@ -12374,8 +8624,112 @@ function hex(half) {
     return half.toString(16).padStart(KEPT_DIGITS / 2, '0');
 }
 
+;// CONCATENATED MODULE: ./lib/findings/numbers/rows-by-branch.js
+/**
+ * How many rows each key has on each branch. Exact in any order of rows; made for the usual one, in which the rows of
+ * a branch come together and mostly tell a key once: such a pair costs no entry of its own.
+ */
+
+
+
+class RowsByBranch {
+    // By key: the branch of its last row, plus one, and the rows on it.
+    #lastBranch = new IdList();
+    #lastRows = new IdList();
+    #seen = new BranchSets();
+    /** key, branch: with more than one row when it was left, and these in `#rows`. */
+    #left = new PairIndex();
+    #rows = new IdList();
+    /** Counts one row, and gives the new number. */
+    add(key, branch) {
+        const rows = this.#lastBranch.at(key) === branch + 1 ? this.#lastRows.at(key) : this.#turnTo(key, branch);
+        this.#lastRows.set(key, rows + 1);
+        return rows + 1;
+    }
+    /** The rows of a key on a branch. */
+    at(key, branch) {
+        if (this.#lastBranch.at(key) === branch + 1)
+            return this.#lastRows.at(key);
+        return this.#seen.has(key, branch) ? this.#leftWith(key, branch) : 0;
+    }
+    /** Puts away the number of the last branch; gives that of this one. */
+    #turnTo(key, branch) {
+        const rows = this.#lastRows.at(key);
+        if (rows > 1)
+            this.#rows.set(this.#left.number(key, this.#lastBranch.at(key) - 1), rows);
+        this.#lastBranch.set(key, branch + 1);
+        return this.#seen.add(key, branch) ? 0 : this.#leftWith(key, branch);
+    }
+    #leftWith(key, branch) {
+        const pair = this.#left.find(key, branch);
+        return pair < 0 ? 1 : this.#rows.at(pair);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/policy/baseline-scope.js
+/** What of a baseline belongs to a run: only findings in its scope, on the branches that it looks at. Pure. */
+
+/**
+ * The entries that count, each with the branches that do.
+ * @param scope what the run looks at; `null`: everything
+ */
+function* withinScope(entries, scope) {
+    const covers = scope === null ? null : coverageOf(scope);
+    for (const entry of entries) {
+        // Written by hand: no run accepts what it could not read.
+        if (entry.rule === finding/* UNREADABLE_ROW */.Xd)
+            continue;
+        if (covers === null) {
+            yield entry;
+            continue;
+        }
+        const groups = covers(entry);
+        if (groups.length > 0)
+            yield { ...entry, groups };
+    }
+}
+/** Tells what of an entry is in the scope. It is asked for every entry, and there may be thousands of targets. */
+function coverageOf(scope) {
+    const everything = scope.some(({ kind }) => kind === 'instance');
+    const whole = new Set();
+    const branchesOf = new Map();
+    for (const target of scope) {
+        if (target.kind === 'project')
+            whole.add(placeOf(target.project));
+        if (target.kind === 'repo')
+            whole.add(placeOf(target.project, target.repo));
+        if (target.kind !== 'branch')
+            continue;
+        const place = placeOf(target.project, target.repo);
+        branchesOf.set(place, (branchesOf.get(place) ?? new Set()).add(target.branch));
+    }
+    // A list of branches belongs to one repository.
+    const looked = new Map();
+    const branchesIn = (place, branches) => {
+        const asked = branchesOf.get(place);
+        // A branch that nobody told may be one of them.
+        const some = looked.get(branches) ?? branches.filter((name) => name === '' || asked?.has(name));
+        looked.set(branches, some);
+        return some;
+    };
+    return ({ project, repository, groups }) => {
+        const place = placeOf(project, repository);
+        if (everything || whole.has(placeOf(project)) || whole.has(place))
+            return groups;
+        if (!branchesOf.has(place))
+            return [];
+        return groups
+            .map((group) => ({ ...group, branches: branchesIn(place, group.branches) }))
+            .filter(({ branches }) => branches.length > 0);
+    };
+}
+/** Bitbucket does not tell capitals from small letters here. */
+function placeOf(project, repository) {
+    return (repository === undefined ? project : `${project}/${repository}`).toLowerCase();
+}
+
 ;// CONCATENATED MODULE: ./lib/policy/known.js
-/** What the baseline knows: which rows of this run are new, and how many findings it accepts for a selector. */
+
 
 
 
@@ -12390,14 +8744,15 @@ class Known {
     #fingerprints = new PairIndex();
     /** Kind `keyed`, by distinct finding: 0 not looked up yet, 1 new, 2 known. */
     #verdicts = new IdList();
-    /** Rows of this run by key and branch; only for keys that the baseline has. */
-    #cells = new PairIndex();
-    #rows = new CountList();
+    /** Rows of this run; only for keys that the baseline has. */
+    #rows = new RowsByBranch();
     /** Keys that have more rows on some branch than the baseline accepts. */
     #exceeded = new Set();
     /** What the baseline holds of each threshold, in rows and in distinct findings. */
     #limits = { rows: new CountList(), distinct: new CountList() };
     #size = 0;
+    /** By list of branches, which many entries share, and the thresholds that fit a key. */
+    #fitting = new Map();
     /**
      * @param scope what this run looks at; entries elsewhere count for nothing. `null`: everything
      * @param index over the matches of the thresholds
@@ -12406,11 +8761,13 @@ class Known {
         this.#places = places;
         this.#index = index;
         this.#kind = baseline?.kind ?? 'none';
-        for (const { key, entries } of byKey(withinScope(baseline?.entries() ?? [], scope), places)) {
+        const mostRows = createMostRows();
+        for (const entry of withinScope(baseline?.entries ?? [], scope)) {
+            const key = places.key(entry);
             if (this.#kind === 'counts')
-                this.#allowed.add(key, mostRows(entries));
-            for (const entry of entries)
-                this.#take(key, entry);
+                this.#allowed.add(key, mostRows(entry.groups));
+            for (const group of entry.groups)
+                this.#take(key, group);
         }
     }
     /** Distinct findings that the baseline holds, within the scope. */
@@ -12441,7 +8798,7 @@ class Known {
         const allowed = this.#allowed.at(key);
         if (allowed === 0)
             return true;
-        const isNew = this.#rows.add(this.#cells.number(key, branchNumber), 1) > allowed;
+        const isNew = this.#rows.add(key, branchNumber) > allowed;
         if (isNew)
             this.#exceeded.add(key);
         return isNew;
@@ -12454,32 +8811,34 @@ class Known {
         const allowed = this.#allowed.at(key);
         const groups = accepted.groups(key);
         const branches = new Set(groups.flatMap((group) => group.branches).filter(fits));
-        const over = [...branches].filter((branch) => this.#rowsOf(key, branch) > allowed);
+        const over = [...branches].filter((branch) => this.#rows.at(key, branch) > allowed);
         if (over.length === 0)
             return 0;
-        const newRows = over.reduce((sum, branch) => sum + this.#rowsOf(key, branch) - allowed, 0);
+        const newRows = over.reduce((sum, branch) => sum + this.#rows.at(key, branch) - allowed, 0);
         const shown = groups.filter((group) => group.branches.some((branch) => over.includes(branch)));
         const findings = shown.reduce((sum, { members }) => sum + members.length, 0);
         return Math.min(newRows, Math.max(1, findings - allowed));
     }
-    #rowsOf(key, branch) {
-        const cell = this.#cells.find(key, branch);
-        return cell < 0 ? 0 : this.#rows.at(cell);
-    }
     #take(key, { branches, count, fingerprints }) {
-        const { sets } = this.#index;
         this.#size += count;
         for (const fingerprint of fingerprints)
             this.#fingerprints.number(...halves(fingerprint));
-        let fitting = sets.empty;
-        for (const name of branches) {
-            const onBranch = this.#index.fitting(key, this.#places.branches.number(name));
-            for (const member of sets.members(onBranch))
-                this.#limits.rows.add(member, count);
-            fitting = sets.union(fitting, onBranch);
-        }
-        for (const member of sets.members(fitting))
+        const { byRow, any } = this.#fittingOn(branches, this.#index.ofKey(key));
+        for (const member of byRow)
+            this.#limits.rows.add(member, count);
+        for (const member of any)
             this.#limits.distinct.add(member, count);
+    }
+    /** Thresholds that fit on some of the branches (`any`), and on each of them in turn (`byRow`). */
+    #fittingOn(branches, ofKey) {
+        const { sets } = this.#index;
+        const known = this.#fitting.get(branches) ?? [];
+        this.#fitting.set(branches, known);
+        known[ofKey] ??= fittingOf(branches.map((name) => {
+            const ofBranch = this.#index.ofBranch(this.#places.branches.number(name));
+            return sets.members(sets.common(ofKey, ofBranch));
+        }));
+        return known[ofKey];
     }
     #isNewByFingerprint(id, identity) {
         if (this.#verdicts.at(id) === 0) {
@@ -12492,61 +8851,35 @@ function halves(fingerprint) {
     const high = fingerprint.slice(0, KEPT_DIGITS / 2);
     return [Number.parseInt(high, 16), Number.parseInt(fingerprint.slice(KEPT_DIGITS / 2, KEPT_DIGITS), 16)];
 }
-/** Entries of one key stand together in a baseline. */
-function* byKey(entries, places) {
-    let key = -1;
-    let group = [];
-    for (const entry of entries) {
-        const next = places.key(entry);
-        if (next !== key && group.length > 0) {
-            yield { key, entries: group };
-            group = [];
-        }
-        key = next;
-        group.push(entry);
-    }
-    if (group.length > 0)
-        yield { key, entries: group };
+function fittingOf(ofBranches) {
+    const byRow = ofBranches.flat();
+    return { byRow, any: [...new Set(byRow)] };
 }
-/** The most rows that one branch has. */
-function mostRows(entries) {
+/** Tells the most rows that one branch has in the groups of a key. Most keys have one group, and lists are shared. */
+function createMostRows() {
+    const known = new Map();
+    return (groups) => {
+        const [only] = groups;
+        if (only === undefined || groups.length > 1)
+            return mostOf(rowsByBranch(groups));
+        const most = known.get(only.branches) ?? mostOf(rowsByBranch([{ ...only, count: 1 }]));
+        known.set(only.branches, most);
+        return most * only.count;
+    };
+}
+function rowsByBranch(groups) {
     const rows = new Map();
+    for (const { branches, count } of groups) {
+        for (const branch of branches)
+            rows.set(branch, (rows.get(branch) ?? 0) + count);
+    }
+    return rows;
+}
+function mostOf(rows) {
     let most = 0;
-    for (const { branches, count } of entries) {
-        for (const branch of branches) {
-            const onBranch = (rows.get(branch) ?? 0) + count;
-            rows.set(branch, onBranch);
-            most = Math.max(most, onBranch);
-        }
-    }
+    for (const count of rows.values())
+        most = Math.max(most, count);
     return most;
-}
-function* withinScope(entries, scope) {
-    for (const entry of entries) {
-        // Written by hand: no run accepts what it could not read.
-        if (entry.rule === finding/* UNREADABLE_ROW */.Xd)
-            continue;
-        if (scope === null) {
-            yield entry;
-            continue;
-        }
-        const branches = entry.branches.filter((name) => covers(scope, entry, name));
-        if (branches.length > 0)
-            yield { ...entry, branches };
-    }
-}
-function covers(scope, { project, repository }, branch) {
-    return scope.some((target) => {
-        if (target.kind === 'instance')
-            return true;
-        if (target.project.toLowerCase() !== project.toLowerCase())
-            return false;
-        if (target.kind === 'project')
-            return true;
-        if (target.repo.toLowerCase() !== repository.toLowerCase())
-            return false;
-        return target.kind === 'repo' || branch === '' || target.branch === branch;
-    });
 }
 
 // EXTERNAL MODULE: ./lib/policy/globs.js
@@ -12584,7 +8917,8 @@ class NumberSets {
             return a;
         if (a === this.empty || b === this.empty)
             return this.empty;
-        return this.#common.get(a, b, () => this.of(this.members(a).filter((n) => this.members(b).includes(n))));
+        const known = this.#common.find(a, b);
+        return known >= 0 ? known : this.#common.keep(a, b, this.#commonOf(a, b));
     }
     /** Members of either. */
     union(a, b) {
@@ -12592,10 +8926,8 @@ class NumberSets {
             return a;
         if (a === this.empty)
             return b;
-        return this.#union.get(a, b, () => {
-            const all = new Set([...this.members(a), ...this.members(b)]);
-            return this.of([...all].sort((x, y) => x - y));
-        });
+        const known = this.#union.find(a, b);
+        return known >= 0 ? known : this.#union.keep(a, b, this.#unionOf(a, b));
     }
     /** Members of `a` that are not in `b`. */
     rest(a, b) {
@@ -12603,19 +8935,41 @@ class NumberSets {
             return this.empty;
         if (b === this.empty)
             return a;
-        return this.#rest.get(a, b, () => this.of(this.members(a).filter((n) => !this.members(b).includes(n))));
+        const known = this.#rest.find(a, b);
+        return known >= 0 ? known : this.#rest.keep(a, b, this.#restOf(a, b));
+    }
+    // Apart from the above, which are called for every row: a function with a closure in it makes one at each call.
+    #commonOf(a, b) {
+        return this.of(this.members(a).filter((n) => this.members(b).includes(n)));
+    }
+    #unionOf(a, b) {
+        return this.of([...new Set([...this.members(a), ...this.members(b)])].sort((x, y) => x - y));
+    }
+    #restOf(a, b) {
+        return this.of(this.members(a).filter((n) => !this.members(b).includes(n)));
     }
 }
+/** Ids below this have a table of their own: a policy makes few sets, and rows ask for those again and again. */
+const SMALL = 64;
 /** Remembers a result for each pair of ids. */
 class Memo {
+    /** By a * SMALL + b: the result plus one. */
+    #ofSmall = new Uint32Array(SMALL * SMALL);
     #pairs = new PairIndex();
     #results = [];
-    get(a, b, compute) {
-        const known = this.#pairs.find(a, b);
-        if (known >= 0)
-            return this.#results[known];
-        const result = compute();
-        this.#results[this.#pairs.number(a, b)] = result;
+    /** The result, -1 when there is none yet. */
+    find(a, b) {
+        if (a < SMALL && b < SMALL)
+            return this.#ofSmall[a * SMALL + b] - 1;
+        const pair = this.#pairs.find(a, b);
+        return pair < 0 ? -1 : this.#results[pair];
+    }
+    /** Remembers and gives the result. */
+    keep(a, b, result) {
+        if (a < SMALL && b < SMALL)
+            this.#ofSmall[a * SMALL + b] = result + 1;
+        else
+            this.#results[this.#pairs.number(a, b)] = result;
         return result;
     }
 }
@@ -12662,34 +9016,45 @@ class MatchIndex {
     /** The matches that fit, were it not for the branch. */
     ofKey(key) {
         const known = this.#ofKey.at(key);
-        if (known !== 0)
-            return known - 1;
-        return this.#remember(this.#ofKey, key, () => {
-            const places = this.#places;
-            const rule = this.#remember(this.#ofRule, places.ruleOf(key), () => this.#lookAtRule(key));
-            const number = places.repositoryOf(key);
-            const repository = this.#remember(this.#ofRepository, number, () => this.#lookAtRepository(number));
-            const path = this.#remember(this.#ofPath, places.pathOf(key), () => this.#fitsField('path', places.paths.name(places.pathOf(key))));
-            return this.sets.common(this.sets.common(rule, repository), path);
-        });
+        return known !== 0 ? known - 1 : this.#remember(this.#ofKey, key, this.#lookAtKey(key));
     }
     /** The matches that fit a branch. */
     ofBranch(branch) {
         const known = this.#ofBranch.at(branch);
         if (known !== 0)
             return known - 1;
-        return this.#remember(this.#ofBranch, branch, () => this.#fitsField('branch', this.#places.branches.name(branch)));
+        const name = this.#places.branches.name(branch);
+        return this.#remember(this.#ofBranch, branch, this.#fitsField('branch', name));
     }
-    #remember(list, index, look) {
-        const known = list.at(index);
-        if (known !== 0)
-            return known - 1;
-        const set = look();
+    #remember(list, index, set) {
         list.set(index, set + 1);
         return set;
     }
-    #lookAtRule(key) {
-        const rule = this.#places.rules.name(this.#places.ruleOf(key));
+    #lookAtKey(key) {
+        const places = this.#places;
+        const rule = this.#ofRuleAt(places.ruleOf(key));
+        const repository = this.#ofRepositoryAt(places.repositoryOf(key));
+        return this.sets.common(this.sets.common(rule, repository), this.#ofPathAt(places.pathOf(key)));
+    }
+    #ofRuleAt(rule) {
+        const known = this.#ofRule.at(rule);
+        return known !== 0
+            ? known - 1
+            : this.#remember(this.#ofRule, rule, this.#lookAtRule(this.#places.rules.name(rule)));
+    }
+    #ofRepositoryAt(repository) {
+        const known = this.#ofRepository.at(repository);
+        if (known !== 0)
+            return known - 1;
+        return this.#remember(this.#ofRepository, repository, this.#lookAtRepository(repository));
+    }
+    #ofPathAt(path) {
+        const known = this.#ofPath.at(path);
+        if (known !== 0)
+            return known - 1;
+        return this.#remember(this.#ofPath, path, this.#fitsField('path', this.#places.paths.name(path)));
+    }
+    #lookAtRule(rule) {
         const level = finding/* severities */.gO.indexOf(this.#severityOf(rule));
         const severe = this.#matches.flatMap(({ severity }, member) => severity === undefined || level <= finding/* severities */.gO.indexOf(severity) ? [member] : []);
         return this.sets.common(this.sets.of(severe), this.#fitsField('rule', rule));
@@ -12702,10 +9067,10 @@ class MatchIndex {
     }
     #fitsField(field, name) {
         const { all, indifferent, tests } = this.#fields[field];
-        if (tests.length === 0 || (name === '' && this.#unknownFits))
-            return all;
-        const fitting = name === '' ? [] : tests.filter(({ fits }) => fits(name)).map(({ member }) => member);
-        return this.sets.of([...indifferent, ...fitting].sort((a, b) => a - b));
+        if (name === '')
+            return this.#unknownFits ? all : indifferent;
+        const fitting = tests.filter(({ fits }) => fits(name)).map(({ member }) => member);
+        return this.sets.union(indifferent, this.sets.of(fitting));
     }
     #testsOf(field) {
         const members = this.#matches.map((_match, member) => member);
@@ -12720,15 +9085,18 @@ class MatchIndex {
             return [{ member, fits }];
         });
         const indifferent = members.filter((member) => this.#matches[member]?.[field] === undefined);
-        return { all: this.sets.of(members), indifferent, tests };
+        return { all: this.sets.of(members), indifferent: this.sets.of(indifferent), tests };
     }
 }
 
 ;// CONCATENATED MODULE: ./lib/policy/next-baseline.js
 /** Writes `baseline.json`: sorted, a line for each file, equal findings giving equal text. */
 
+
+/** Characters after which a piece is given away, so that a large repository need not be in memory as a text. */
+const next_baseline_PIECE = 1 << 16;
 /**
- * The text in pieces that end with a line, so that a large baseline need not be in memory as a whole.
+ * The text in pieces, so that a large baseline need not be in memory as a whole.
  * @param keyCheck `null` for kind `counts`
  */
 function* baselineLines(repositories, keyCheck) {
@@ -12738,7 +9106,7 @@ function* baselineLines(repositories, keyCheck) {
         : `"kind": "keyed",\n"keyCheck": ${JSON.stringify(keyCheck)},\n`;
     yield '"repositories": {';
     let separator = '\n';
-    for (const { name, keys } of repositories.toSorted((a, b) => byText(a.name, b.name))) {
+    for (const { name, keys } of repositories.toSorted((a, b) => (0,by_code_units/* byCodeUnits */.C)(a.name, b.name))) {
         yield `${separator}${JSON.stringify(name)}: {\n`;
         yield* repositoryLines(keys(), keyCheck !== null);
         yield '}';
@@ -12749,17 +9117,21 @@ function* baselineLines(repositories, keyCheck) {
 function* repositoryLines(keys, keyed) {
     const labels = labelsOf(keys);
     const branches = [...labels].map(([group, label]) => `"${label}": ${JSON.stringify(group)}`);
-    yield `"branches": {\n${branches.join(',\n')}\n},\n"files": {`;
+    let text = `"branches": {\n${branches.join(',\n')}\n},\n"files": {`;
     let file = null;
     for (const { path, rule, groups } of keys) {
-        const found = `${JSON.stringify(rule)}: ${groupsText(groups, labels, keyed)}`;
         if (path === file)
-            yield `, ${found}`;
+            text += ', ';
         else
-            yield `${file === null ? '\n' : '},\n'}${JSON.stringify(path)}: {${found}`;
+            text += `${file === null ? '\n' : '},\n'}${JSON.stringify(path)}: {`;
+        text += `${JSON.stringify(rule)}: ${groupsText(groups, labels, keyed)}`;
         file = path;
+        if (text.length < next_baseline_PIECE)
+            continue;
+        yield text;
+        text = '';
     }
-    yield file === null ? '\n}' : '}\n}';
+    yield `${text}${file === null ? '\n}' : '}\n}'}`;
 }
 function groupsText(groups, labels, keyed) {
     const [only] = groups;
@@ -12769,7 +9141,7 @@ function groupsText(groups, labels, keyed) {
         .map((group) => ({ ...group, label: labels.get(group.branches) ?? 0 }))
         .sort((a, b) => a.label - b.label)
         .map(({ label, count, fingerprints }) => {
-        return `"${label}": ${keyed ? JSON.stringify(fingerprints.toSorted(byText)) : count}`;
+        return `"${label}": ${keyed ? JSON.stringify(fingerprints.toSorted(by_code_units/* byCodeUnits */.C)) : count}`;
     });
     return `{${texts.join(', ')}}`;
 }
@@ -12780,15 +9152,16 @@ function labelsOf(keys) {
         for (const { branches, count } of groups)
             uses.set(branches, (uses.get(branches) ?? 0) + count);
     }
-    const sorted = [...uses].sort(([a, usesOfA], [b, usesOfB]) => usesOfB - usesOfA || byText(JSON.stringify(a), JSON.stringify(b)));
+    const sorted = [...uses].sort(([a, usesOfA], [b, usesOfB]) => usesOfB - usesOfA || (0,by_code_units/* byCodeUnits */.C)(JSON.stringify(a), JSON.stringify(b)));
     return new Map(sorted.map(([branches], index) => [branches, index + 1]));
-}
-/** By UTF-16 code units: the same on every machine, whatever its language. */
-function byText(a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
 }
 
 ;// CONCATENATED MODULE: ./lib/policy/observation.js
+/**
+ * What each threshold observes. A row adds one to a cell: its repository, its rule, and the set of thresholds that
+ * it counts for. So a row costs the same whether there is one threshold or a thousand.
+ */
+
 
 
 /** Heaviest contributors told for each threshold. */
@@ -12935,10 +9308,7 @@ class Observation {
     }
 }
 function byWeight(a, b) {
-    return b.count - a.count || compare(a.repository, b.repository) || compare(a.rule, b.rule);
-}
-function compare(a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
+    return b.count - a.count || (0,by_code_units/* byCodeUnits */.C)(a.repository, b.repository) || (0,by_code_units/* byCodeUnits */.C)(a.rule, b.rule);
 }
 
 ;// CONCATENATED MODULE: ./lib/policy/row-ruling.js
@@ -12951,10 +9321,9 @@ class RowRuling {
     #occurrence = 1;
     #id = 0;
     #make;
-    #memory;
-    constructor(make, memory = new FingerprintMemory()) {
+    #memory = new FingerprintMemory();
+    constructor(make) {
         this.#make = make;
-        this.#memory = memory;
     }
     /** Starts with the next row. @param id number of its distinct finding */
     begin(finding, id, severity, occurrence) {
@@ -12978,14 +9347,10 @@ class RowRuling {
         this.#memory.keep(this.#id, line, made);
         return made;
     }
-    /** The ruling on this finding, a copy of the row, to keep. Its fingerprint is made when it is read. */
-    copy(finding) {
-        const kept = new RowRuling(this.#make, this.#memory);
-        kept.begin(finding, this.#id, this.severity, this.#occurrence);
-        kept.status = this.status;
-        kept.firstOfDistinct = this.firstOfDistinct;
-        kept.reason = this.reason;
-        return kept;
+    /** The ruling itself, to keep. */
+    copy() {
+        const { severity, status, fingerprint, firstOfDistinct, reason } = this;
+        return { severity, status, fingerprint, firstOfDistinct, reason };
     }
 }
 /** Fingerprints that are remembered: the same finding comes again with the next branch. A power of two. */
@@ -13252,7 +9617,7 @@ class OnePassJudge {
         const outcomes = this.#outcomes(policy.thresholds);
         return {
             counts: tally.counts(),
-            thresholds: outcomes.toSorted((a, b) => judge_rank(a) - judge_rank(b)),
+            thresholds: outcomes.toSorted((a, b) => rank(a) - rank(b)),
             notices: [
                 ...this.#baselineNotices(outcomes, accepted.size),
                 ...this.#suppressor.notices(),
@@ -13304,42 +9669,33 @@ class OnePassJudge {
     }
 }
 /** Violated before kept, `fail` before `warn`. */
-function judge_rank({ passed, level }) {
+function rank({ passed, level }) {
     return passed ? 2 : level === 'fail' ? 0 : 1;
 }
 
-// EXTERNAL MODULE: ./node_modules/csv-parse/lib/index.js + 9 modules
-var lib = __nccwpck_require__(56070);
+// EXTERNAL MODULE: ./lib/findings/read-rows.js + 3 modules
+var read_rows = __nccwpck_require__(70368);
 ;// CONCATENATED MODULE: ./lib/findings/suppressed-rows.js
 /** Which rows of a `findings.csv` an earlier run left out. */
 
 
-const STATUS = finding/* findingsCsvColumns */.qO.indexOf('status');
-const FINGERPRINT = finding/* findingsCsvColumns */.qO.indexOf('fingerprint');
+const suppressed_rows_wanted = [finding/* findingsCsvColumns */.qO.indexOf('status'), finding/* findingsCsvColumns */.qO.indexOf('fingerprint')];
 /**
  * The fingerprints of the suppressed rows, added to `found`.
- * @param chunks the bytes of a whole `findings.csv`; what is wrong with it is found when it is judged
+ * @param chunks the bytes of a whole `findings.csv`
+ * @throws Error for a row that cannot be read: what it left out is unknown
  */
 async function addSuppressed(found, chunks) {
-    const parser = (0,lib/* parse */.qg)({ bom: true, relax_column_count: true, from: 2 });
-    parser.on('data', (cells) => {
-        if (cells[STATUS] === 'suppressed')
-            found.add(cells[FINGERPRINT] ?? '');
+    await (0,read_rows/* readRows */.a)(chunks, {
+        header: () => suppressed_rows_wanted,
+        row([status = '', fingerprint = '']) {
+            if (status === 'suppressed')
+                found.add(fingerprint);
+        },
+        bad(number, reason) {
+            throw new Error(`row ${number}: ${reason}`);
+        },
     });
-    const ended = new Promise((resolve, reject) => {
-        parser.on('end', resolve);
-        parser.on('error', reject);
-    });
-    // Nobody waits for it before the last piece is written.
-    ended.catch(() => undefined);
-    for await (const chunk of chunks) {
-        if (parser.write(chunk))
-            continue;
-        // A parser that failed never drains.
-        await Promise.race([new Promise((resolve) => parser.once('drain', resolve)), ended]);
-    }
-    parser.end();
-    await ended;
 }
 
 ;// CONCATENATED MODULE: ./lib/stages/merge-reviewed.js
@@ -13679,9 +10035,9 @@ function kindsOf(columns, textSlots, wanted) {
     });
     return kinds.every((kind) => kind !== null) ? kinds : null;
 }
-const markBefore = /^'(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
+const markBefore = /^'(?=['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
 const markInside = /;'(?=["'\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
-/** The apostrophes that stand in `findings.csv` before what a spreadsheet would take for a formula. */
+/** Takes off what `csvCell` puts before whatever a spreadsheet would take for a formula: one apostrophe, never more. */
 function withoutMarks(cell) {
     return cell.includes("'") ? cell.replace(markBefore, '').replace(markInside, ';') : cell;
 }
@@ -13856,6 +10212,8 @@ const zoneHours = {
 };
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
+/** No zone is further from UTC, as java.time has it too: what says so is no zone. */
+const FURTHEST_ZONE_MS = 18 * HOUR_MS;
 function offsetOf(text) {
     if (text === undefined)
         return { ms: 0, zoned: false };
@@ -13863,6 +10221,8 @@ function offsetOf(text) {
     if (numeric !== null) {
         const [, sign, hours, minutes = '0'] = numeric;
         const ms = Number(hours) * HOUR_MS + Number(minutes) * MINUTE_MS;
+        if (ms > FURTHEST_ZONE_MS || Number(minutes) > 59)
+            return null;
         return { ms: sign === '-' ? -ms : ms, zoned: true };
     }
     const name = text.toUpperCase();
@@ -14026,8 +10386,8 @@ class CurrentFinding {
         return this.#hasText ? finding/* REDACTED */.XF : '';
     }
     copy() {
-        const { project, repository, branch, path, line, rule, scannedAt, matchId, match, fingerprint } = this;
-        const finding = { project, repository, branch, path, line, rule, scannedAt, matchId, match };
+        const { project, repository, branch, path, line, rule, scannedAt, match, fingerprint } = this;
+        const finding = { project, repository, branch, path, line, rule, scannedAt, match };
         return fingerprint === undefined ? finding : { ...finding, fingerprint };
     }
     get #repository() {
@@ -14259,7 +10619,7 @@ function redact_lineOf(cell) {
 
 ;// CONCATENATED MODULE: ./lib/findings/kernel-bytes.js
 // Made by `npm run generate` from the AssemblyScript in kernel/: do not edit.
-const kernelBytes = 'AGFzbQEAAAABJwdgAX8Bf2AAAX9gAn9/AX9gA39/fwF/YAJ/fwBgAX8AYAR/f39/AAMREAIDBAMGBAACAQEBBQAAAAUFAwEAFQZMD34BQgALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt+AUIAC34BQgALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEACwelAREGaW50ZXJuAAAEb3BlbgAPCnNjcmF0Y2hGb3IADgZ0ZXh0QXQADQl0ZXh0Qnl0ZXMADAViZWdpbgALB2lucHV0QXQACgppbnB1dEJ5dGVzAAkIb3V0cHV0QXQACARzY2FuAAcJc3RvcHBlZEF0Aw4Ed2FudAAFBGhhc2gAAghsYXN0SGlnaAMLB2xhc3RMb3cDCgZzZXRLZXkABAZtZW1vcnkCAArbGBDSBgIBfgZ/IAAhBEEAIQAjACABIgOtQpX4qfqXt96bnn9+hSECA0AgAEEIaiIBIANNBEAgAiAAIARqKQMAhUK5y5Pn0e2RrL9/fiICIAJCIIiFIQIgASEADAELCyADIABrIgEEQCACIAAgBGopAwBCASABrUIDhoZCAX2DhUK5y5Pn0e2RrL9/fiICIAJCIIiFIQILIAJCHYggAoUiAkIgiKchACMCQQF0QQFrIgYgAqdxIQEDQCMEIAFBA3RqIgcoAgQiCARAIAcoAgAgAEYEfyADIwMgCEEBa0EDdGoiBygCBEYEfyAHKAIAIAQgAxABBUEACwVBAAsEQCAIQQFrDwUgAUEBaiAGcSEBDAILAAsLIwEjAkYEQCMFIQAjBSMCQQR0akEPakFwcSQFIwVBEGpBEHZBAWo/AGsiAUEASgR/IAE/AEECdSIGIAEgBkobQABBAEgFQQALBEAACyAAIwMjAkEDdPwKAAAgACQDIwJBAXQkAiMFIwUjAkEEdGpBD2pBcHEkBSMFQRBqQRB2QQFqPwBrIgFBAEoEfyABPwBBAnUiBiABIAZKG0AAQQBIBUEACwRAAAskBCMEQQAjAkEEdPwLACMCQQF0QQFrIQYDQCAFIwFJBEAjAyAFQQN0aiIBKAIAIQdBACEAIwAgASgCBCIIrUKV+Kn6l7fem55/foUhAgNAIABBCGoiASAITQRAIAIgACAHaikDAIVCucuT59Htkay/f34iAiACQiCIhSECIAEhAAwBCwsgCCAAayIBBEAgAiAAIAdqKQMAQgEgAa1CA4aGQgF9g4VCucuT59Htkay/f34iAiACQiCIhSECCyACQh2IIAKFIgKnIAZxIQADQCMEIABBA3RqKAIEBEAgAEEBaiAGcSEADAELCyMEIABBA3RqIgAgAkIgiD4CACAAIAVBAWoiBTYCBAwBCwsgBCADEAAPCyMEIAFBA3RqIgEgADYCACABIwFBAWo2AgQjBSEAIwUgA2pBD2pBcHEkBSMFQRBqQRB2QQFqPwBrIgFBAEoEfyABPwBBAnUiBSABIAVKG0AAQQBIBUEACwRAAAsgACAEIAP8CgAAIwMjAUEDdGoiASAANgIAIAEgAzYCBCMBQQFqJAEjAUEBawunAQEBfyACQQhJBEBCASACrUIDhoZCAX0gACkDACABKQMAhYNQDwsgAkEQSQRAIAApAwAgASkDAFIEQEEADwsgACACakEIaykDACABIAJqQQhrKQMAUQ8LA0AgA0EQaiACSQRAIAAgA2r9AAQAIAEgA2r9AAQA/VH9UwRAQQAPCyADQRBqIQMMAQsLIAAgAmpBEGv9AAQAIAEgAmpBEGv9AAQA/VH9U0UL8gICB34DfyMIQvXKzYPXrNu38wCFIQMjCULt3pHzlszct+QAhSEEIwhC4eSV89bs2bzsAIUhBSMJQvPK0cunjNmy9ACFIQYgAUF4cSEKIAGtQjiGIQIgAUEHcSIBBEAgAiAAIApqKQMAQgEgAa1CA4aGQgF9g4QhAgsDQCAJIApNBEAgAyAEfCIHIARCDYmFIQggBSAGIAkgCkYEfiACBSAAIAlqKQMACyIDhSIFfCIEIAVCEImFIgUgB0IgiXwiByAFQhWJhSEGIAQgCHwiBSAIQhGJhSEEIAVCIIkhBSADIAeFIQMgCUEIaiEJDAELCyAFQv8BhSEFA0AgC0EDSARAIAMgBHwiAiAEQg2JhSEEIAUgBnwiBSAGQhCJhSIGIAJCIIl8IgMgBkIViYUhBiAEIAV8IgIgBEIRiYUhBCACQiCJIQUgC0EBaiELDAELCyADIASFIAWFIAaFIgKnJAogAkIgiKckCyACUARAQQEkCgsLQgEBfyAAQQxsQZTIwABqKAIAIgNFBEBBAA8LIABBDGxBmMjAAGooAgAgA2siACACIAFrRgR/IAMgASAAEAEFQQALCxoAIAGtIACtQiCGhCQIIAOtIAKtQiCGhCQJCyYAIw1BAnRB8MbAAGogADYCACMNQfDHwABqIAE6AAAjDUEBaiQNC8oFAQt/A0AgCCMNSQRAIAhBAnRB8MbAAGooAgBBAnQiAUGQiMAAaigCACECIAFBwKfAAGooAgAhBCAAQQA2AgQgACACNgIIIAAgBDYCDCAIQfDHwABqLQAAIgFBAUYEQAJAIAggAiAEEAMEQCAIQQxsQZDIwABqKAIAIQEMAQsgCEEMbEGQyMAAaiACIAQgAmsQACIBNgIACyAAIAE2AgAFIAFBAkYEQCAAAn9BfyACIARGIAQgAmtBCUtyDQAaQQAhBiACIQEDQCABIARJBEBBfyABLQAAQTBrIgNBCUsNAhogBkEKbCADaiEGIAFBAWohAQwBCwsgBgs2AgAFIAFBA0YEQAJ/IAIhAyAEIQFBACEJA0AgASADSwR/IAMtAAAiBUEgRgR/QQEFIAVBDU0gBUEJT3ELBUEACwRAIANBAWohAwwBCwsDQCABIANLBH8gAUEBay0AACIFQSBGBH9BAQUgBUENTSAFQQlPcQsFQQALBEAgAUEBayEBDAELCyAAQQA2AgBBACABIANGDQAaQQMgAy0AAEGAAU8Ef0EBBSABQQFrLQAAQYABTwsNABogAyABIANrIgUQAiAAIwo2AgAgACMLNgIEIAVBBk8EQAJAA0AgCSMNSQRAAkAgCUHwx8AAai0AAEEBRw0AIAlBAnRB8MbAAGooAgBBAnQiAUGQiMAAaigCACEGIAFBwKfAAGooAgAiCyAGayAFSQ0AIAMoAgAhAQNAIAYgCyAFa00EQEEBIQcgBigCACABRgR/IAYgAyAFEAEFQQALDQUgBkEBaiEGDAELCwsgCUEBaiEJDAELC0EAIQcLBUEAIQcLIAcLIApyIQoFIAAgCCACIAQQA0EARzYCAAsLCyAIQQxsIgFBlMjAAGogAjYCACABQZjIwABqIAQ2AgAgAEEQaiEAIAhBAWohCAwBCwsgACAKNgIAIABBBGoLygQCB38BewNAIAQjDUkEQCAEQQxsQZTIwABqQgA3AwAgBEEBaiEEDAELC0GQy8AAIQYDQCAFQYAESQRAAkADQCAAIAFJBH8gAC0AACICQQ1GIAJBCkZyBUEACwRAIABBAWohAAwBCwsgACQOIAAgAU8NAEEAIQQCfwNAIAQjDEkEQEEAIAAgAU8NAhogAEEBaiAAIAAtAABBIkYiBxshAyAHBEAgAyEAA0ACQAJAA0AgACABSQRAIAAgAP0ABAD9DCIiIiIiIiIiIiIiIiIiIiL9I/1kIghoaiECIAgNAiAAQRBqIQAMAQsLIAEhAgsgASIAIAJNDQAgAiIAQQFqIAFPBH9BAQUgAC0AAUEiRwsNACAAQQJqIQAMAQsLBSADIQACfwNAIAAgAUkEQCAA/QAEACIJ/QwsLCwsLCwsLCwsLCwsLCws/SMgCf0MIiIiIiIiIiIiIiIiIiIiIv0j/VAgCf0MCgoKCgoKCgoKCgoKCgoKCv0jIAn9DA0NDQ0NDQ0NDQ0NDQ0NDQ39I/1Q/VD9ZCICBEAgACACaGoiACABIAAgAUkbDAMLIABBEGohAAwBCwsgAQshAAsgBEECdCICQZCIwABqIAM2AgAgAkHAp8AAaiAANgIAQQAgAEEBaiAAIAcbIgAgAU8NAhogAC0AACECIABBAWoiAEEAIAQjDEEBa0YEfyACQQ1GIAJBCkZyBUEACxsgAkEsRw0CGiAEQQFqIQQMAQsLQQALIgBFDQAgBhAGIQYgBUEBaiEFIAAkDgwCCwsLIAULBwBBkMvAAAsHAEGAgMAACwUAQYAICwoAIAAkDEEAJA0LDQAjAyAAQQN0aigCBAsNACMDIABBA3RqKAIAC14BAn8gACMGSwRAQYAgIAAgAEGAIE0bJAYjBSMFIwZqQQ9qQXBxJAUjBUEQakEQdkEBaj8AayIBQQBKBH8gAT8AQQJ1IgAgACABSBtAAEEASAVBAAsEQAALJAcLIwcLrgECAX4CfyAArSIBIAFCIIaEJABBkNvQACQFQQAkAUEAJAZBgAgkAkGQm9EAJAVBFT8AayIAQQBKBH8gAD8AQQJ1IgIgACACShtAAEEASAVBAAsEQAALQZDb0AAkAyMFIwUjAkEEdGpBD2pBcHEkBSMFQRBqQRB2QQFqPwBrIgNBAEoEfyADPwBBAnUiACAAIANIG0AAQQBIBUEACwRAAAskBCMEQQAjAkEEdPwLAAs=';
+const kernelBytes = 'AGFzbQEAAAABJwdgAAF/YAF/AX9gAn9/AX9gA39/fwF/YAJ/fwBgAX8AYAR/f39/AAMQDwIDBAMGBAIAAAAFAQEBBQUDAQAVBkwPfgFCAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC34BQgALfgFCAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALB6UBEQZpbnRlcm4AAARvcGVuAA4Kc2NyYXRjaEZvcgANBnRleHRBdAAMCXRleHRCeXRlcwALBWJlZ2luAAoHaW5wdXRBdAAJCmlucHV0Qnl0ZXMACAhvdXRwdXRBdAAHBHNjYW4ABglzdG9wcGVkQXQDDgR3YW50AAUEaGFzaAACCGxhc3RIaWdoAwsHbGFzdExvdwMKBnNldEtleQAEBm1lbW9yeQIACtkYD9IGAgF+Bn8gACEEQQAhACMAIAEiA61Clfip+pe33puef36FIQIDQCAAQQhqIgEgA00EQCACIAAgBGopAwCFQrnLk+fR7ZGsv39+IgIgAkIgiIUhAiABIQAMAQsLIAMgAGsiAQRAIAIgACAEaikDAEIBIAGtQgOGhkIBfYOFQrnLk+fR7ZGsv39+IgIgAkIgiIUhAgsgAkIdiCAChSICQiCIpyEAIwJBAXRBAWsiBiACp3EhAQNAIwQgAUEDdGoiBygCBCIIBEAgBygCACAARgR/IAMjAyAIQQFrQQN0aiIHKAIERgR/IAcoAgAgBCADEAEFQQALBUEACwRAIAhBAWsPBSABQQFqIAZxIQEMAgsACwsjASMCRgRAIwUhACMFIwJBBHRqQQ9qQXBxJAUjBUEQakEQdkEBaj8AayIBQQBKBH8gAT8AQQJ1IgYgASAGShtAAEEASAVBAAsEQAALIAAjAyMCQQN0/AoAACAAJAMjAkEBdCQCIwUjBSMCQQR0akEPakFwcSQFIwVBEGpBEHZBAWo/AGsiAUEASgR/IAE/AEECdSIGIAEgBkobQABBAEgFQQALBEAACyQEIwRBACMCQQR0/AsAIwJBAXRBAWshBgNAIAUjAUkEQCMDIAVBA3RqIgEoAgAhB0EAIQAjACABKAIEIgitQpX4qfqXt96bnn9+hSECA0AgAEEIaiIBIAhNBEAgAiAAIAdqKQMAhUK5y5Pn0e2RrL9/fiICIAJCIIiFIQIgASEADAELCyAIIABrIgEEQCACIAAgB2opAwBCASABrUIDhoZCAX2DhUK5y5Pn0e2RrL9/fiICIAJCIIiFIQILIAJCHYggAoUiAqcgBnEhAANAIwQgAEEDdGooAgQEQCAAQQFqIAZxIQAMAQsLIwQgAEEDdGoiACACQiCIPgIAIAAgBUEBaiIFNgIEDAELCyAEIAMQAA8LIwQgAUEDdGoiASAANgIAIAEjAUEBajYCBCMFIQAjBSADakEPakFwcSQFIwVBEGpBEHZBAWo/AGsiAUEASgR/IAE/AEECdSIFIAEgBUobQABBAEgFQQALBEAACyAAIAQgA/wKAAAjAyMBQQN0aiIBIAA2AgAgASADNgIEIwFBAWokASMBQQFrC6cBAQF/IAJBCEkEQEIBIAKtQgOGhkIBfSAAKQMAIAEpAwCFg1APCyACQRBJBEAgACkDACABKQMAUgRAQQAPCyAAIAJqQQhrKQMAIAEgAmpBCGspAwBRDwsDQCADQRBqIAJJBEAgACADav0ABAAgASADav0ABAD9Uf1TBEBBAA8LIANBEGohAwwBCwsgACACakEQa/0ABAAgASACakEQa/0ABAD9Uf1TRQvyAgIHfgN/IwhC9crNg9es27fzAIUhAyMJQu3ekfOWzNy35ACFIQQjCELh5JXz1uzZvOwAhSEFIwlC88rRy6eM2bL0AIUhBiABQXhxIQogAa1COIYhAiABQQdxIgEEQCACIAAgCmopAwBCASABrUIDhoZCAX2DhCECCwNAIAkgCk0EQCADIAR8IgcgBEINiYUhCCAFIAYgCSAKRgR+IAIFIAAgCWopAwALIgOFIgV8IgQgBUIQiYUiBSAHQiCJfCIHIAVCFYmFIQYgBCAIfCIFIAhCEYmFIQQgBUIgiSEFIAMgB4UhAyAJQQhqIQkMAQsLIAVC/wGFIQUDQCALQQNIBEAgAyAEfCICIARCDYmFIQQgBSAGfCIFIAZCEImFIgYgAkIgiXwiAyAGQhWJhSEGIAQgBXwiAiAEQhGJhSEEIAJCIIkhBSALQQFqIQsMAQsLIAMgBIUgBYUgBoUiAqckCiACQiCIpyQLIAJQBEBBASQKCwtCAQF/IABBDGxBlMjAAGooAgAiA0UEQEEADwsgAEEMbEGYyMAAaigCACADayIAIAIgAWtGBH8gAyABIAAQAQVBAAsLGgAgAa0gAK1CIIaEJAggA60gAq1CIIaEJAkLJgAjDUECdEHwxsAAaiAANgIAIw1B8MfAAGogAToAACMNQQFqJA0LlAoCDX8BewNAIAQjDUkEQCAEQQxsQZTIwABqQgA3AwAgBEEBaiEEDAELC0GQy8AAIQ4DQCAKQYAESQRAAkADQCAAIAFJBH8gAC0AACICQQ1GIAJBCkZyBUEACwRAIABBAWohAAwBCwsgACQOIAAgAU8NAEEAIQQCfwNAIAQjDEkEQEEAIAAgAU8NAhogAEEBaiAAIAAtAABBIkYiBhshAiAGBEAgAiEAA0ACQAJAA0AgACABSQRAIAAgAP0ABAD9DCIiIiIiIiIiIiIiIiIiIiL9I/1kIgVoaiEDIAUNAiAAQRBqIQAMAQsLIAEhAwsgAyABIgBPDQAgACADIgBBAWpNBH9BAQUgAC0AAUEiRwsNACAAQQJqIQAMAQsLBSACIQACfwNAIAAgAUkEQCAA/QAEACIP/QwsLCwsLCwsLCwsLCwsLCws/SMgD/0MIiIiIiIiIiIiIiIiIiIiIv0j/VAgD/0MCgoKCgoKCgoKCgoKCgoKCv0jIA/9DA0NDQ0NDQ0NDQ0NDQ0NDQ39I/1Q/VD9ZCIDBEAgACADaGoiACABIAAgAUkbDAMLIABBEGohAAwBCwsgAQshAAsgBEECdCIDQZCIwABqIAI2AgAgA0HAp8AAaiAANgIAQQAgAEEBaiAAIAYbIgAgAU8NAhogAC0AACECIABBAWoiAEEAIAQjDEEBa0YEfyACQQ1GIAJBCkZyBUEACxsgAkEsRw0CGiAEQQFqIQQMAQsLQQALIgBFDQBBACENQQAhCQNAIA0jDUkEQCANQQJ0QfDGwABqKAIAQQJ0IgNBkIjAAGooAgAhAiADQcCnwABqKAIAIQMgDkEANgIEIA4gAjYCCCAOIAM2AgwgDUHwx8AAai0AACIEQQFGBEACQCANIAIgAxADBEAgDUEMbEGQyMAAaigCACEFDAELIA1BDGxBkMjAAGogAiADIAJrEAAiBTYCAAsgDiAFNgIABSAEQQJGBEAgDgJ/QX8gAiADRiADIAJrQQlLcg0AGkEAIQUgAiEEA0AgAyAESwRAQX8gBC0AAEEwayIGQQlLDQIaIAVBCmwgBmohBSAEQQFqIQQMAQsLIAULNgIABSAEQQNGBEAgAiEEIAMhBUEAIQwDQCAEIAVJBH8gBC0AACIGQSBGBH9BAQUgBkENTSAGQQlPcQsFQQALBEAgBEEBaiEEDAELCwNAIAQgBUkEfyAFQQFrLQAAIgZBIEYEf0EBBSAGQQ1NIAZBCU9xCwVBAAsEQCAFQQFrIQUMAQsLIA5BADYCAAJAIAQgBUYNACAELQAAQYABTwR/QQEFIAVBAWstAABBgAFPCwRAQQMhDAwBCyAEIAUgBGsiBxACIA4jCjYCACAOIws2AgQgB0EGTwRAQQAhBQJAA0AgBSMNSQRAAkAgBUHwx8AAai0AAEEBRw0AIAVBAnRB8MbAAGooAgBBAnQiBkGQiMAAaigCACELIAZBwKfAAGooAgAiCCALayAHSQ0AIAQoAgAhBgNAIAsgCCAHa00EQEEBIQwgCygCACAGRgR/IAsgBCAHEAEFQQALDQUgC0EBaiELDAELCwsgBUEBaiEFDAELC0EAIQwLCwsgCSAMciEJBSAOIA0gAiADEANBAEc2AgALCwsgDUEMbCIEQZTIwABqIAI2AgAgBEGYyMAAaiADNgIAIA5BEGohDiANQQFqIQ0MAQsLIA4gCTYCACAOQQRqIQ4gCkEBaiEKIAAkDgwCCwsLIAoLBwBBkMvAAAsHAEGAgMAACwUAQYAICwoAIAAkDEEAJA0LDQAjAyAAQQN0aigCBAsNACMDIABBA3RqKAIAC14BAn8gACMGSwRAQYAgIAAgAEGAIE0bJAYjBSMFIwZqQQ9qQXBxJAUjBUEQakEQdkEBaj8AayIBQQBKBH8gAT8AQQJ1IgAgACABSBtAAEEASAVBAAsEQAALJAcLIwcLrgECAX4CfyAArSIBIAFCIIaEJABBkNvQACQFQQAkAUEAJAZBgAgkAkGQm9EAJAVBFT8AayIAQQBKBH8gAD8AQQJ1IgIgACACShtAAEEASAVBAAsEQAALQZDb0AAkAyMFIwUjAkEEdGpBD2pBcHEkBSMFQRBqQRB2QQFqPwBrIgNBAEoEfyADPwBBAnUiACAAIANIG0AAQQBIBUEACwRAAAskBCMEQQAjAkEEdPwLAAs=';
 
 ;// CONCATENATED MODULE: ./lib/findings/kernel.js
 /**
@@ -14380,6 +10740,119 @@ function unescaped(text) {
     return text.includes('"') ? text.replaceAll('""', '"') : text;
 }
 
+;// CONCATENATED MODULE: ./lib/findings/numbers/places.js
+
+
+/** Numbers for names, dense from 0 in the order they come. */
+class Names {
+    #numbers = new Map();
+    #names = [];
+    get size() {
+        return this.#names.length;
+    }
+    /** The number of a name; one not seen before gets the next. */
+    number(name) {
+        return this.#numbers.get(name) ?? this.#add(name);
+    }
+    #add(name) {
+        this.#numbers.set(name, this.#names.length);
+        return this.#names.push(name) - 1;
+    }
+    /** The name of a number that `number` gave. */
+    name(number) {
+        return this.#names[number];
+    }
+}
+/** The numbers of a run's projects, repositories, branches, paths, rules, and of what they make together. */
+class Places {
+    rules = new Names();
+    projects = new Names();
+    paths = new Names();
+    branches = new Names();
+    #slugs = new Names();
+    /** project, slug */
+    repositories = new PairIndex();
+    /** repository, path */
+    files = new PairIndex();
+    /** file, rule */
+    keys = new PairIndex();
+    #lastKey = -1;
+    /** By key: the key that came behind it last, plus one. The next branch mostly has the same findings in that order. */
+    #next = new IdList();
+    /** The number of a finding's key. */
+    key({ project, repository, path, rule }) {
+        return this.keyOf(this.repository(project, repository), this.paths.number(path), this.rules.number(rule));
+    }
+    /** The number of a repository. */
+    repository(project, slug) {
+        return this.repositories.number(this.projects.number(project), this.#slugs.number(slug));
+    }
+    /** The number of a key, by the numbers of its repository, path and rule. */
+    keyOf(repository, path, rule) {
+        const last = this.#lastKey;
+        if (last >= 0) {
+            if (this.#isKey(last, repository, path, rule))
+                return last;
+            const next = this.#next.at(last) - 1;
+            if (next >= 0 && this.#isKey(next, repository, path, rule)) {
+                this.#lastKey = next;
+                return next;
+            }
+        }
+        const key = this.keys.number(this.files.number(repository, path), rule);
+        if (last >= 0)
+            this.#next.set(last, key + 1);
+        this.#lastKey = key;
+        return key;
+    }
+    #isKey(key, repository, path, rule) {
+        if (this.keys.second(key) !== rule)
+            return false;
+        const file = this.keys.first(key);
+        return this.files.first(file) === repository && this.files.second(file) === path;
+    }
+    /** Number of the key's rule. */
+    ruleOf(key) {
+        return this.keys.second(key);
+    }
+    /** Number of the key's repository. */
+    repositoryOf(key) {
+        return this.files.first(this.keys.first(key));
+    }
+    /** Number of the key's path. */
+    pathOf(key) {
+        return this.files.second(this.keys.first(key));
+    }
+    /** Number of a repository's project. */
+    projectOf(repository) {
+        return this.repositories.first(repository);
+    }
+    /** The slug of a repository, by its number. */
+    slugName(repository) {
+        return this.#slugs.name(this.repositories.second(repository));
+    }
+    /** `PROJ/slug`. */
+    repositoryName(repository) {
+        return `${this.projects.name(this.projectOf(repository))}/${this.slugName(repository)}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/findings/numbering.js
+/** The numbers of a run: names, texts and rows of all its exports are compared by them. */
+
+
+
+const [UNSEEN, REFUSED, NUMBERED] = [0, 1, 2];
+/** Starts empty. `seed` is to be new for each run, so that nobody can aim at texts that look the same. */
+function createNumbering(seed) {
+    const none = () => ({ path: new IdList(), rule: new IdList() });
+    return {
+        kernel: new Kernel(seed),
+        places: new Places(),
+        cleaned: { export: none(), findings: none() },
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/findings/redact-numbered.js
 
 
@@ -14389,8 +10862,6 @@ function unescaped(text) {
 /** Stands for the name of a column that the export does not have. */
 const NO_NAME = 2 ** 32 - 1;
 const NO_SECRETS = [];
-/** In a list of numbers: not looked at yet, refused; else a number + 2. */
-const [UNSEEN, REFUSED, NUMBERED] = [0, 1, 2];
 /** The same for the rows of one CSV. */
 class NumberedRedactor {
     #kernel;
@@ -14409,10 +10880,10 @@ class NumberedRedactor {
     #lastRepository = -1;
     #lastBranch = -1;
     #place = { refusal: null, repository: 0, branch: 0 };
-    #names = { path: new IdList(), rule: new IdList() };
+    #cleaned;
     #mark;
     /** @param kinds of `reader`, not null. `row` is set for each row that is taken. */
-    constructor(kinds, reader, redactor, { kernel, places, row }) {
+    constructor(kinds, reader, redactor, { kernel, places, cleaned }, row) {
         this.#kernel = kernel;
         this.#places = places;
         this.#reader = reader;
@@ -14433,6 +10904,7 @@ class NumberedRedactor {
             match: slot('match'),
             fingerprint: slot('fingerprint'),
         };
+        this.#cleaned = cleaned[this.#at.fingerprint < 0 ? 'export' : 'findings'];
         this.#mark = kernel.hash(finding/* REDACTED */.XF);
     }
     /** Words that each row has. */
@@ -14526,7 +10998,7 @@ class NumberedRedactor {
     }
     /** Number of a cleaned path or rule; -1 when it is none. */
     #nameOf(kind, name) {
-        const list = this.#names[kind];
+        const list = this.#cleaned[kind];
         const known = list.at(name);
         if (known !== UNSEEN)
             return known - NUMBERED;
@@ -14615,7 +11087,7 @@ class MemberRows {
         this.#reader = {
             cells: reader,
             redactor,
-            numbered: kinds === null ? null : new NumberedRedactor(kinds, reader, redactor, { ...this.#numbering, row }),
+            numbered: kinds === null ? null : new NumberedRedactor(kinds, reader, redactor, this.#numbering, row),
             header: reader.wanted.map((position) => cells[position] ?? ''),
             ruleHeaders: [this.kernel.number(ruleHeader), this.kernel.number(`\ufeff${ruleHeader}`)],
             timeSlot: reader.slot('scanned_at'),
@@ -14801,8 +11273,6 @@ function looksLikeCredential(run) {
     return (/\p{N}/u.test(run) && /\p{L}/u.test(run)) || !/[^\p{Lu}\p{N}]/u.test(run);
 }
 
-// EXTERNAL MODULE: ./node_modules/adm-zip/adm-zip.js
-var adm_zip = __nccwpck_require__(71316);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(57075);
 // EXTERNAL MODULE: external "node:zlib"
@@ -14821,7 +11291,7 @@ const CHUNK = 1024 * 1024;
 /** Inflated chunks that may wait for the parser. */
 const CHUNKS_AHEAD = 2;
 /** Members of at most so many bytes, packed and inflated, are inflated at once. */
-const SMALL = { packed: 64 * 1024, plain: 256 * 1024 };
+const inflate_SMALL = { packed: 64 * 1024, plain: 256 * 1024 };
 /** A budget for one zip. */
 function createInflateBudget(limits) {
     let total = 0;
@@ -14832,7 +11302,7 @@ function createInflateBudget(limits) {
                 throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', `The zip inflates to more than max-export-size (${limits.maxExportBytes} bytes), in member "${name}".`);
             }
             if (ofMember > limits.ratioFloorBytes && ofMember > limits.maxRatio * fed) {
-                throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', `Member "${name}" inflates to ${ofMember} bytes from ${fed}: more than ${limits.maxRatio} to 1.`, { mend: 'This is how a zip bomb looks. Export again; if it is genuine, export smaller scopes.' });
+                throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', `Member "${name}" inflates to ${ofMember} bytes from ${fed}, as a zip bomb does: more than max-export-ratio (${limits.maxRatio}) to 1.`);
             }
         },
     };
@@ -14843,7 +11313,7 @@ function createInflateBudget(limits) {
  */
 async function* inflateMember(member, budget) {
     const { name, method, packed, size } = member;
-    const small = packed <= SMALL.packed && size <= SMALL.plain;
+    const small = packed <= inflate_SMALL.packed && size <= inflate_SMALL.plain;
     const unpacked = method === 'stored' ? plain(member) : small ? inflatedAtOnce(member) : inflated(member);
     let bytes = 0;
     for await (const { chunk, fed } of unpacked) {
@@ -14954,6 +11424,11 @@ function broken(reason) {
 }
 
 ;// CONCATENATED MODULE: ./lib/archive/zip-directory.js
+/**
+ * Takes a zip's directory into memory and nothing else of it. adm-zip wants a buffer in which offsets count from the
+ * start of the zip, so it gets one of the zip's length with only the end filled in: the system gives no memory for
+ * pages that nobody wrote to.
+ */
 
 /** An end record, and the longest comment that may follow it (APPNOTE 4.3.16). */
 const END_RECORD = { bytes: 22, signature: 0x06054b50, directoryAt: 16 };
@@ -14997,12 +11472,6 @@ function earliestDirectory(zip, from) {
 }
 
 ;// CONCATENATED MODULE: ./lib/archive/zip.js
-/**
- * The directory of a zip and its CSV members. Sole user of adm-zip, which reads the directory; the members are read
- * from the disk where it says and inflated in `inflate.ts`. Names of members are never used as paths and are told
- * only through `harmlessName`.
- */
-
 
 
 
@@ -15010,8 +11479,9 @@ function earliestDirectory(zip, from) {
 
 /** adm-zip cuts offsets and compressed sizes to 32 bits. */
 const ARCHIVE_BYTES = 2 ** 32 - 1;
-/** Methods of packing. */
+/** Method of packing: not at all. */
 const STORED = 0;
+/** Method of packing: deflate, raw (RFC 1951). */
 const DEFLATED = 8;
 /** Flag bits: encrypted, patched data, strong encryption, masked directory. */
 const UNREADABLE_FLAGS = 0x1 | 0x20 | 0x40 | 0x2000;
@@ -15024,8 +11494,8 @@ const SKIPPED_NAMES = 5;
  */
 async function openZip(archive, limits) {
     refuseHugeZip(archive.bytes);
-    const entries = directoryOf(await directoryOnly(archive), limits);
-    const files = entries.filter((entry) => !entry.isDirectory);
+    const entries = await directoryOf(await directoryOnly(archive), limits);
+    const files = entries.filter((entry) => !isFolder(entry));
     const others = files.filter((entry) => !isCsv(nameOf(entry)));
     const window = withWindow(archive);
     // An entry of adm-zip takes some 10 KiB; these few fields are all that stays.
@@ -15051,11 +11521,12 @@ function refuseHugeZip(bytes) {
         return;
     throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', `The zip has ${bytes} bytes; at most ${ARCHIVE_BYTES} compressed bytes can be read.`, { mend: 'Split the scope: export projects instead of the instance.' });
 }
-function directoryOf(archive, limits) {
-    const zip = understood(() => new adm_zip(archive, options));
+async function directoryOf(archive, limits) {
+    const { default: Directory } = await __nccwpck_require__.e(/* import() */ 316).then(__nccwpck_require__.t.bind(__nccwpck_require__, 71316, 19));
+    const zip = understood(() => new Directory(archive, options));
     const count = understood(() => zip.getEntryCount());
     if (count > limits.maxMembers) {
-        throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', `The zip has ${count} members; the limit is ${limits.maxMembers}.`);
+        throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', `The zip has ${count} members, more than max-export-members (${limits.maxMembers}).`);
     }
     return understood(() => zip.getEntries());
 }
@@ -15071,6 +11542,14 @@ const options = {
         decode: (bytes) => bytes.toString('latin1').replaceAll('/', '\u2215'),
     },
 };
+/** A folder has no bytes of its own: what is named like one and has some would go unread. */
+function isFolder(entry) {
+    if (!entry.isDirectory)
+        return false;
+    if (entry.header.size === 0)
+        return true;
+    throw broken(`member "${shownName(entry.rawEntryName)}" is a folder and has content`);
+}
 function nameOf(entry) {
     return entry.rawEntryName.toString('utf8');
 }
@@ -15536,7 +12015,7 @@ async function* verified(chunks, where) {
             yield chunk;
             continue;
         }
-        head = Buffer.concat([head, chunk]);
+        head = joined(head, chunk);
         if (head.length < sniff/* HEAD_BYTES */.L)
             continue;
         refuseStranger((0,sniff/* sniff */.Z)(head.subarray(0, sniff/* HEAD_BYTES */.L)), where);
@@ -15547,6 +12026,10 @@ async function* verified(chunks, where) {
         return;
     refuseStranger((0,sniff/* sniff */.Z)(head), where);
     yield head;
+}
+/** Most members come in one chunk or in long ones, of which none is copied. */
+function joined(start, chunk) {
+    return start.length === 0 ? chunk : Buffer.concat([start, chunk]);
 }
 const strangers = {
     html: 'an HTML or XML page',
@@ -15562,12 +12045,10 @@ function refuseStranger(found, where) {
     throw new errors/* GateError */.ue('NOT_AN_EXPORT', `${where} is ${strangers[found]}.`);
 }
 
-// EXTERNAL MODULE: ./lib/findings/parse.js + 4 modules
-var parse = __nccwpck_require__(97391);
 ;// CONCATENATED MODULE: ./lib/findings/reviewed.js
 /**
  * Reads the export of reviewed false positives: exact matched texts that somebody called harmless, for a repository
- * or for everything (soteri-api.md, "Export reviewed false positives"). Redacted like findings.
+ * or for everything. Redacted like findings.
  */
 
 
@@ -15592,7 +12073,7 @@ async function readReviewed(spool, settings, onRow, world) {
     const members = [];
     for await (const member of content.members) {
         const { sink, counts } = createSink(member, settings, onRow);
-        if (!(await (0,parse/* readRows */.a)(member.chunks(), sink)))
+        if (!(await (0,read_rows/* readRows */.a)(member.chunks(), sink)))
             throw headerless(member.where);
         members.push({ name: member.name, bytes: member.bytes(), ...counts() });
     }
@@ -15705,24 +12186,24 @@ function reviewedIndex(entries) {
         if (entry.matchId !== '')
             push(byMatch, entry.matchId, entry);
         else if (entry.path !== null && entry.line !== null && entry.rule !== null && entry.repository !== null) {
-            push(byPlace, placeOf(entry.path, entry.line), entry);
+            push(byPlace, reviewed_placeOf(entry.path, entry.line), entry);
         }
     }
     return (finding) => {
         const candidates = finding.matchId === ''
-            ? finding.line !== null && byPlace.get(placeOf(finding.path, finding.line))
+            ? finding.line !== null && byPlace.get(reviewed_placeOf(finding.path, finding.line))
             : byMatch.get(finding.matchId);
-        return candidates ? candidates.some((entry) => reviewed_covers(entry, finding)) : false;
+        return candidates ? candidates.some((entry) => covers(entry, finding)) : false;
     };
 }
 /** What an entry tells must be so; Bitbucket takes keys and slugs without regard to case. */
-function reviewed_covers({ project, repository, rule }, finding) {
+function covers({ project, repository, rule }, finding) {
     const same = (told, found) => told === null || told.toLowerCase() === found.toLowerCase();
     return (same(project, finding.project) &&
         same(repository, finding.repository) &&
         (rule ?? finding.rule) === finding.rule);
 }
-function placeOf(path, line) {
+function reviewed_placeOf(path, line) {
     return `${line}:${path}`;
 }
 function push(map, key, entry) {
@@ -15762,7 +12243,7 @@ const archiveDefaults = {
 /** What the stages that read exports have in hand. */
 
 /** How an export of this run is read; `source` names it in evidence and errors. */
-function readSettings(source, target, desk) {
+function exportSettings(source, target, desk) {
     const { inputs } = desk;
     return {
         source,
@@ -15818,7 +12299,7 @@ async function readAll(targets, use, desk) {
     for (const target of targets) {
         const spooled = await download(target, desk);
         try {
-            const settings = { ...readSettings(`reviewed of ${(0,lib_target/* targetName */.j)(target)}`, target, desk), use };
+            const settings = { ...exportSettings(`reviewed of ${(0,lib_target/* targetName */.j)(target)}`, target, desk), use };
             const { evidence, notices } = await readReviewed(spooled, settings, (row) => rows.push(row), desk.host);
             desk.record.exports.push(evidence);
             desk.record.notes.push(...notices);
@@ -15852,7 +12333,6 @@ async function download(target, { connection, host, inputs, folder }) {
 
 
 
-/**
 /** A judge of this run, which has seen nothing yet, for rows that `places` numbers. */
 function openJudge(desk, reviewed, places) {
     const { policy, inputs, baseline, host, matchKey } = desk;
@@ -15895,107 +12375,6 @@ async function openBaseline(inputs, matchKey, host) {
         return null;
     const text = await (0,files/* readTextFile */.Gu)((0,files/* pathOf */.XM)(inputs.baselineFile, host.workingFolder), 'baseline-file');
     return readBaseline(text, inputs.baselineFile, matchKey.keyCheck);
-}
-
-;// CONCATENATED MODULE: ./lib/findings/numbers/places.js
-
-
-class Names {
-    #numbers = new Map();
-    #names = [];
-    get size() {
-        return this.#names.length;
-    }
-    number(name) {
-        return this.#numbers.get(name) ?? this.#add(name);
-    }
-    #add(name) {
-        this.#numbers.set(name, this.#names.length);
-        return this.#names.push(name) - 1;
-    }
-    name(number) {
-        return this.#names[number];
-    }
-}
-class Places {
-    rules = new Names();
-    projects = new Names();
-    paths = new Names();
-    branches = new Names();
-    #slugs = new Names();
-    /** project, slug */
-    repositories = new PairIndex();
-    /** repository, path */
-    files = new PairIndex();
-    /** file, rule */
-    keys = new PairIndex();
-    #lastKey = -1;
-    /** By key: the key that came behind it last, plus one. The next branch mostly has the same findings in that order. */
-    #next = new IdList();
-    /** The number of a finding's key. */
-    key({ project, repository, path, rule }) {
-        return this.keyOf(this.repository(project, repository), this.paths.number(path), this.rules.number(rule));
-    }
-    /** The number of a repository. */
-    repository(project, slug) {
-        return this.repositories.number(this.projects.number(project), this.#slugs.number(slug));
-    }
-    /** The number of a key, by the numbers of its repository, path and rule. */
-    keyOf(repository, path, rule) {
-        const last = this.#lastKey;
-        if (last >= 0) {
-            if (this.#isKey(last, repository, path, rule))
-                return last;
-            const next = this.#next.at(last) - 1;
-            if (next >= 0 && this.#isKey(next, repository, path, rule)) {
-                this.#lastKey = next;
-                return next;
-            }
-        }
-        const key = this.keys.number(this.files.number(repository, path), rule);
-        if (last >= 0)
-            this.#next.set(last, key + 1);
-        this.#lastKey = key;
-        return key;
-    }
-    #isKey(key, repository, path, rule) {
-        if (this.keys.second(key) !== rule)
-            return false;
-        const file = this.keys.first(key);
-        return this.files.first(file) === repository && this.files.second(file) === path;
-    }
-    /** Number of the key's rule. */
-    ruleOf(key) {
-        return this.keys.second(key);
-    }
-    /** Number of the key's repository. */
-    repositoryOf(key) {
-        return this.files.first(this.keys.first(key));
-    }
-    /** Number of the key's path. */
-    pathOf(key) {
-        return this.files.second(this.keys.first(key));
-    }
-    /** Number of a repository's project. */
-    projectOf(repository) {
-        return this.repositories.first(repository);
-    }
-    slugName(repository) {
-        return this.#slugs.name(this.repositories.second(repository));
-    }
-    /** `PROJ/slug`. */
-    repositoryName(repository) {
-        return `${this.projects.name(this.projectOf(repository))}/${this.slugName(repository)}`;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/findings/numbering.js
-/** The numbers of a run: names, texts and rows of all its exports are compared by them. */
-
-
-/** Starts empty. `seed` is to be new for each run, so that nobody can aim at texts that look the same. */
-function createNumbering(seed) {
-    return { kernel: new Kernel(seed), places: new Places() };
 }
 
 ;// CONCATENATED MODULE: ./lib/report/csv.js
@@ -16066,8 +12445,7 @@ function csv_two(value) {
 
 
 
-/** Characters gathered before they are written. */
-const report_findings_file_PIECE = 1 << 16;
+
 /** Starts the file that is to appear at `path` (absolute; its folder exists). Never throws. */
 function openFindingsFile(path) {
     const partial = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), `.${(0,external_node_path_.basename)(path)}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}.partial`);
@@ -16106,7 +12484,7 @@ function openFindingsFile(path) {
     const flush = () => {
         if (file === null)
             return;
-        findings_file_writeWhole(file, gathered);
+        writeWhole(file, gathered);
         gathered = '';
     };
     attempt(() => {
@@ -16118,7 +12496,7 @@ function openFindingsFile(path) {
             if (failure !== null || finished)
                 return;
             gathered += format(finding, ruling);
-            if (gathered.length >= report_findings_file_PIECE)
+            if (gathered.length >= PIECE)
                 attempt(flush);
         },
         complete() {
@@ -16139,13 +12517,6 @@ function openFindingsFile(path) {
             remove();
         },
     };
-}
-/** `writeSync` may take less than all of it. */
-function findings_file_writeWhole(file, text) {
-    const bytes = Buffer.from(text, 'utf8');
-    let written = 0;
-    while (written < bytes.length)
-        written += (0,external_node_fs_.writeSync)(file, bytes, written);
 }
 
 ;// CONCATENATED MODULE: ./lib/report/model.js
@@ -16181,17 +12552,11 @@ function createShortlist(limit = SHORTLIST_LIMIT) {
             const rank = rankOf(ruling.status, ruling.severity);
             if (kept >= limit && !makeRoom(rank))
                 return;
-            const finding = row.copy();
-            ranks[rank]?.push({ finding, ruling: ruling.copy(finding) });
+            ranks[rank]?.push({ ...row.copy(), ...ruling.copy() });
             lowest = Math.max(lowest, rank);
             kept++;
         },
-        // Fingerprints are dear, so only those that stay are made.
-        items: () => ranks.flat().map(({ finding, ruling }) => ({
-            ...finding,
-            ...ruling,
-            fingerprint: ruling.fingerprint,
-        })),
+        items: () => ranks.flat(),
         get cut() {
             return cut;
         },
@@ -16505,8 +12870,9 @@ async function spoolOfFile(path) {
     }
 }
 /**
- * Bytes that are hashed when they are first read. A read that would leave a gap has the gap read first, so that a
- * zip, whose members follow each other, is read once.
+ * Bytes that are hashed when they are first read, as far as they come in order. A read that would leave a small gap
+ * has the gap read first; one far ahead is not hashed, since what is before it comes later. So a zip, whose directory
+ * at the end is read before its members, is read once.
  */
 function hashedAsRead(bytes, read) {
     const hash = (0,external_node_crypto_.createHash)('sha256');
@@ -16528,7 +12894,8 @@ function hashedAsRead(bytes, read) {
     return {
         bytes,
         async readAt(at, length) {
-            await hashUpTo(at);
+            if (at - hashed <= stored_bytes_PIECE)
+                await hashUpTo(at);
             const piece = await read(at, length);
             take(at, piece);
             return piece;
@@ -16618,7 +12985,7 @@ async function readExport(bytes, settings, numbering, onRow, world) {
     const absent = new Set();
     for await (const member of content.members) {
         const rows = new MemberRows(member, settings, { numbering, times, onRow });
-        if (!(await (0,parse/* readRows */.a)(member.chunks(), rows)))
+        if (!(await (0,read_rows/* readRows */.a)(member.chunks(), rows)))
             throw headerless(member.where);
         members.push({ name: member.name, bytes: member.bytes(), rows: rows.read, refused: rows.refused });
         for (const notice of rows.notices())
@@ -16712,7 +13079,7 @@ function localSource(path, desk) {
         async read({ numbering, onRow }) {
             const spooled = await spoolOfFile(path);
             try {
-                return await readExport(spooled, readSettings(name, null, desk), numbering, onRow, desk.host);
+                return await readExport(spooled, exportSettings(name, null, desk), numbering, onRow, desk.host);
             }
             finally {
                 await spooled.dispose();
@@ -16725,7 +13092,7 @@ function createDownloads(desk) {
     /** By target: its spool, or `null` after a 404. */
     const stored = new Map();
     let readsAsItComes = true;
-    const settingsFor = (target) => readSettings((0,lib_target/* targetName */.j)(target), target, desk);
+    const settingsFor = (target) => exportSettings((0,lib_target/* targetName */.j)(target), target, desk);
     /** Only another download that is read while it arrives can make this one be read again. */
     const mayBeReadAgain = (target) => readsAsItComes && target !== plan.exports.at(-1);
     async function readStored(target, spooled, { numbering, onRow }) {
@@ -17294,6 +13661,7 @@ function proveKeys(shards, keyCheck) {
     const what = merge_proof_keyCheckOf(other) === null ? 'without one' : wanted === null ? 'with one' : 'with another one';
     throw new errors/* GateError */.ue('INPUT_INVALID', `fingerprint-key: the fingerprints of ${other.name} were made ${what}, unlike those of ${model}, so a baseline would not know them.`, { mend: 'Give all jobs of the matrix and the last one the same `fingerprint-key`, and run them again.' });
 }
+/** Tells the key of a shard without telling it; `null` for one that was made without. */
 function merge_proof_keyCheckOf({ report }) {
     return report.findingsFile?.keyCheck ?? null;
 }
@@ -17337,7 +13705,7 @@ async function openSources({ reportFiles }, host) {
         if (await (0,files/* fileExists */.hR)(path))
             exports.add(path);
     const reports = new Map();
-    for (const path of [...named, ...[...exports].map(sources_reportOf)]) {
+    for (const path of [...named, ...[...exports].map(reportBeside)]) {
         if (path === null || reports.has(path) || !(await (0,files/* fileExists */.hR)(path)))
             continue;
         reports.set(path, await (0,files/* readTextFile */.Gu)(path, `report-files (${(0,external_node_path_.relative)(host.workingFolder, path)})`));
@@ -17351,7 +13719,7 @@ function isReport(path) {
     return path.endsWith('.json');
 }
 /** Where the report of a `findings.csv` stands; `null` for any other file, of which no report tells. */
-function sources_reportOf(path) {
+function reportBeside(path) {
     return (0,external_node_path_.basename)(path) === reportFileNames.csv ? (0,external_node_path_.join)((0,external_node_path_.dirname)(path), reportFileNames.json) : null;
 }
 
@@ -17381,7 +13749,9 @@ function openMerge(sources, settings) {
     if (plans.length > 0 && unproven[0] !== undefined)
         throw unprovenFile(name(unproven[0]));
     if (shards.length === 0 && plans.length === 0) {
-        const notes = unproven.filter((path) => sources_reportOf(path) !== null).map((path) => unprovenNote(name(path)));
+        const notes = unproven
+            .filter((path) => reportBeside(path) !== null)
+            .map((path) => unprovenNote(name(path)));
         return notes.length === 0 ? null : { shards: [], scope: null, excludesReviewed: false, notes };
     }
     proveShards(shards);
@@ -17392,7 +13762,7 @@ function openMerge(sources, settings) {
         scope: plans.length === 0 ? null : plans.flatMap(({ targets }) => targets.map(merge_targetOf)),
         excludesReviewed: excludesReviewed(shards, inputs.excludeReviewed),
         notes: [
-            ...unproven.filter((path) => sources_reportOf(path) !== null).map((path) => unprovenNote(name(path))),
+            ...unproven.filter((path) => reportBeside(path) !== null).map((path) => unprovenNote(name(path))),
             ...(plans.length === 0 && shards.length > 1 ? [PLANLESS] : []),
             ...distinctNotes(shards, settings.policy),
             ...reviewedNotes(shards, inputs.excludeReviewed),
@@ -17419,7 +13789,7 @@ function shardsOf({ exports }, reports, name) {
     return [...reports]
         .filter(([, { operation }]) => operation !== 'plan')
         .map(([reportPath, report]) => {
-        const path = [...exports.keys()].find((one) => sources_reportOf(one) === reportPath);
+        const path = [...exports.keys()].find((one) => reportBeside(one) === reportPath);
         return {
             name: name((0,external_node_path_.dirname)(reportPath)),
             path: path ?? '',
@@ -17503,6 +13873,7 @@ function periodNotes(shards, period) {
 /** Spreads the repositories of a scope over the jobs of a CI matrix. Pure. */
 
 
+
 /**
  * GitHub refuses outputs of a job above 1 MiB, measured in UTF-16 (two bytes for each character); the rest is for the
  * other outputs.
@@ -17523,16 +13894,12 @@ const TARGETS_LIMIT = 120_000;
  * @throws GateError INPUT_INVALID for a name that a list of targets cannot hold
  */
 function dealShards(targets, shards) {
-    const names = [...new Set(targets.map(nameForList))].sort(byCodeUnits);
+    const names = [...new Set(targets.map(nameForList))].sort(by_code_units/* byCodeUnits */.C);
     const jobs = Math.min(shards, names.length);
     const hands = Array.from({ length: jobs }, () => []);
     for (const [at, name] of names.entries())
         hands[at % jobs]?.push(name);
     return hands.map((hand, job) => ({ shard: job + 1, targets: hand.join('\n') }));
-}
-/** The same on every machine and in every locale. */
-function byCodeUnits(a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
 }
 function nameForList(target) {
     const name = (0,lib_target/* targetName */.j)(target);
@@ -17615,7 +13982,7 @@ async function partsOf(target, bitbucket, deadline) {
 /**
  * The state machine that decides when a scan is proven done. Pure: one observation after the other in, stage
  * out. It exists because right after a trigger the server may still show the old result, which every known
- * client took for the new one (soteri-api.md, "Is the scan done?").
+ * client took for the new one (README, "What is proven about the server").
  *
  * A result counts only when a sign of a new scan was seen after the trigger, and the result is there, up to
  * date, and nothing runs or waits. An old result that never changes is no proof, however long it is shown.
@@ -17774,13 +14141,14 @@ function stageWords(stage) {
 }
 
 ;// CONCATENATED MODULE: ./lib/client/wait-report.js
-/** What a wait tells while it goes on and when it ends without proof. Pure, but for the log passed in. */
+/** What a wait tells while it goes on and when it ends without proof. Pure. */
 
 
 /** How far a repository counts whose default branch is done, with other branches to go: nobody tells how far. */
 const SWEEP_PERCENT = 50;
 /** No terminal is higher, and a wider scope may have thousands. */
 const SHOWN_TARGETS = 100;
+/** Where everything that is watched stands, `elapsedMs` after the wait began. */
 function countProgress(all, elapsedMs) {
     const count = { running: 0, queued: 0, done: 0, left: 0 };
     const shown = {
@@ -17878,13 +14246,11 @@ function lastWords({ progress, sweep }) {
         return `${sweep.open.length} other branches to go`;
     return progress.stage.kind === 'proven' ? 'other branches not listed' : stageWords(progress.stage);
 }
-/**
- * One line for a live display: `[#####-----] 3 of 6 done, 2 running, 1 queued, 45 s`. The bar shows `part` of the
- * whole, from 0 to 1: what is done, unless more is known.
- */
-function progressText({ done, total, running, scheduled, elapsedMs }, part = total === 0 ? 0 : done / total) {
+/** One line for a live display: `[##########----------] 3 of 6 done, 2 running, 1 queued, 45 s`. */
+function progressText(progress) {
+    const { done, total, running, scheduled, elapsedMs, fraction } = progress;
     const counts = `${done} of ${total} done, ${running} running, ${scheduled} queued`;
-    return `${bar(part, 20)} ${counts}, ${spokenDuration(elapsedMs)}`;
+    return `${bar(fraction, 20)} ${counts}, ${spokenDuration(elapsedMs)}`;
 }
 /** `[###-------]` for a part from 0 to 1 of so many characters. */
 function bar(part, width) {
@@ -17949,10 +14315,7 @@ const GUESS_AFTER_FRACTION = 0.02;
  * `  [####--------]     37%  PROJ/repo@main` for each target, those that run first.
  */
 function liveText(progress) {
-    return [
-        progressText(progress, progress.fraction) + timeLeft(progress),
-        ...progress.targets.map(targetLine),
-    ].join('\n');
+    return [progressText(progress) + timeLeft(progress), ...progress.targets.map(targetLine)].join('\n');
 }
 /** Targets take about as long as each other, so what is left takes as long as what is done, by its part. */
 function timeLeft({ elapsedMs, fraction }) {
@@ -17968,6 +14331,7 @@ function targetLine({ name, state, percent }) {
 ;// CONCATENATED MODULE: ./lib/client/seen-states.js
 /** So many of the first and of the last states are kept: how it began and how it ended. */
 const KEPT_AT_EACH_END = 30;
+/** Nothing was seen yet. */
 function noStates() {
     return { first: [], last: [], omitted: 0 };
 }
@@ -18473,10 +14837,6 @@ async function readBefore({ repository, branch }, soteri, deadline) {
     }
     return await soteri.scanStatus(repository, branch, 'patiently', deadline);
 }
-/** What is known of each target by now: for a run that ends between its triggers. */
-function evidenceSoFar(snapshot) {
-    return snapshot.watched.map(watched_evidenceOf);
-}
 /**
  * Call when the trigger of `target` was accepted: notes the time and takes a first look at once, since a
  * short scan may be over before the triggers that follow are sent. Never throws for what the look meets.
@@ -18509,7 +14869,7 @@ async function waitForScan(snapshot, world) {
     const error = await waitToTheEnd(snapshot, world, notes);
     const omitted = notes.length - MAX_NOTES;
     const shown = omitted > 0 ? [...notes.slice(0, MAX_NOTES), `${omitted} more notes were left out.`] : notes;
-    return { evidence: evidenceSoFar(snapshot), notes: shown, error };
+    return { evidence: snapshot.watched.map(watched_evidenceOf), notes: shown, error };
 }
 async function waitToTheEnd(snapshot, world, notes) {
     const { clock, timeoutMs } = world;
@@ -18705,6 +15065,130 @@ async function cancelScans(kinds, connection, host) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/inputs/lists.js
+/**
+ * The items of a list. A comma within braces belongs to a glob (`shards/{a,b}.zip`) and does not separate. The
+ * items of a list that came as one (from a policy file) may hold commas.
+ */
+function listItems(raw) {
+    const items = typeof raw === 'object' ? raw.map(String) : splitText(String(raw));
+    return items.map((item) => item.trim()).filter((item) => item !== '');
+}
+/** The lines of a text; each item of a list that came as one is a line. */
+function textOf(raw) {
+    return typeof raw === 'object' ? raw.map(String).join('\n') : String(raw);
+}
+function splitText(text) {
+    return text.split(/\r\n|\n|\r/).flatMap(splitLine);
+}
+function splitLine(line) {
+    const items = [];
+    let depth = 0;
+    let start = 0;
+    for (let at = 0; at < line.length; at += 1) {
+        const character = line[at];
+        if (character === '{')
+            depth += 1;
+        if (character === '}')
+            depth -= 1;
+        if (depth < 0)
+            break;
+        if (character !== ',' || depth !== 0)
+            continue;
+        items.push(line.slice(start, at));
+        start = at + 1;
+    }
+    // Braces that do not pair are no glob: then every comma separates.
+    return depth === 0 ? [...items, line.slice(start)] : line.split(',');
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/sources.js
+
+
+/** Prefix of environment variables that stand for inputs: `SOTERI_GATE_BITBUCKET_URL`. */
+const environmentPrefix = 'SOTERI_GATE_';
+/** The environment variable that stands for an input. */
+function environmentName(input) {
+    return environmentPrefix + input.toUpperCase().replaceAll('-', '_');
+}
+/**
+ * All sources of a run: input or flag, then environment, then policy file. Call it with `{}` to learn where the
+ * policy file is (`policyFileOf`), then again with the inputs that the policy file gives.
+ */
+function sourcesOf(host, policy) {
+    const given = host.givenInputs().map((name) => [name, host.input(name)]);
+    const environment = host
+        .environmentNames()
+        .filter((variable) => variable.startsWith(environmentPrefix))
+        .map((variable) => [inputOf(variable), host.environment(variable)]);
+    return [
+        { label: 'input', values: present(given) },
+        { label: 'environment', values: present(environment) },
+        { label: 'policy file', values: policy },
+    ];
+}
+function inputOf(variable) {
+    return variable.slice(environmentPrefix.length).toLowerCase().replaceAll('_', '-');
+}
+function present(entries) {
+    return Object.fromEntries(entries.flatMap(([name, value]) => (value ? [[name, value]] : [])));
+}
+/** The path given as `policy-file`, or `null`: then `DEFAULT_POLICY_FILE` counts if it exists. */
+function policyFileOf(sources) {
+    for (const { values } of sources) {
+        const value = values['policy-file'];
+        if (typeof value === 'string' && value.trim() !== '')
+            return value.trim();
+    }
+    return null;
+}
+/**
+ * Every text that must never be shown: each secret of each source as given, trimmed, line by line, URL-encoded and
+ * in Base64, and `user:password` in Base64 as it travels. Give each to `host.mask` before anything is logged.
+ * Longest first, so that no part of a longer one is left over where texts are replaced one by one.
+ */
+function secretsOf(sources) {
+    const names = inputRows.filter((row) => row.kind === 'secret').map((row) => row.name);
+    const secrets = sources.flatMap(({ values }) => names.flatMap((name) => formsOf(values[name])));
+    const users = valuesOf(sources, 'username');
+    const passwords = valuesOf(sources, 'password');
+    const pairs = users.flatMap((user) => passwords.map((password) => base64(`${user.trim()}:${password}`)));
+    const all = new Set([...secrets.flatMap((secret) => [secret, ...encoded(secret)]), ...pairs]);
+    return [...all].filter((form) => form.trim() !== '').sort((a, b) => b.length - a.length);
+}
+function valuesOf(sources, name) {
+    return sources.flatMap(({ values }) => formsOf(values[name]));
+}
+function formsOf(raw) {
+    if (raw === undefined)
+        return [];
+    const text = textOf(raw);
+    return [text, text.replace(/\r?\n$/, ''), text.trim(), ...text.split(/[\r\n]+/).map((line) => line.trim())];
+}
+function encoded(secret) {
+    const form = encodeURIComponent(secret.toWellFormed());
+    return [form, form.replaceAll('%20', '+'), base64(secret)];
+}
+function base64(text) {
+    return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/in-policy.js
+/** Which inputs a policy file may give, and what is said of the others. Pure. */
+
+
+/** Names of the inputs that a policy file may give: nothing secret, and nothing that says where secrets go. */
+const inputsAllowedInPolicy = inputRows
+    .filter((row) => row.notInPolicy === undefined)
+    .map((row) => row.name);
+/** The inputs that a policy file may not give, by name: a sentence that says why, and where to give it instead. */
+const inputsRefusedInPolicy = new Map(inputRows.flatMap((row) => row.notInPolicy === undefined ? [] : [[row.name, refusal(row, row.notInPolicy)]]));
+function refusal({ name, kind, only }, why) {
+    const variable = `\`${environmentName(name)}\` in the environment`;
+    const places = kind === 'secret' ? `an input or ${variable}` : `an input, a flag or ${variable}`;
+    return `\`${name}\` may not stand in a policy file, since ${why}: give it as ${only === 'flag' ? 'a flag' : places}.`;
+}
+
 // EXTERNAL MODULE: ./lib/inputs/nearest.js + 1 modules
 var nearest = __nccwpck_require__(25911);
 ;// CONCATENATED MODULE: ./lib/inputs/columns.js
@@ -18785,43 +15269,6 @@ function parseBytes(text) {
 var dates = __nccwpck_require__(35776);
 // EXTERNAL MODULE: ./lib/inputs/durations.js
 var durations = __nccwpck_require__(3448);
-;// CONCATENATED MODULE: ./lib/inputs/lists.js
-/**
- * The items of a list. A comma within braces belongs to a glob (`shards/{a,b}.zip`) and does not separate. The
- * items of a list that came as one (from a policy file) may hold commas.
- */
-function listItems(raw) {
-    const items = typeof raw === 'object' ? raw.map(String) : splitText(String(raw));
-    return items.map((item) => item.trim()).filter((item) => item !== '');
-}
-/** The lines of a text; each item of a list that came as one is a line. */
-function lists_textOf(raw) {
-    return typeof raw === 'object' ? raw.map(String).join('\n') : String(raw);
-}
-function splitText(text) {
-    return text.split(/\r\n|\n|\r/).flatMap(splitLine);
-}
-function splitLine(line) {
-    const items = [];
-    let depth = 0;
-    let start = 0;
-    for (let at = 0; at < line.length; at += 1) {
-        const character = line[at];
-        if (character === '{')
-            depth += 1;
-        if (character === '}')
-            depth -= 1;
-        if (depth < 0)
-            break;
-        if (character !== ',' || depth !== 0)
-            continue;
-        items.push(line.slice(start, at));
-        start = at + 1;
-    }
-    // Braces that do not pair are no glob: then every comma separates.
-    return depth === 0 ? [...items, line.slice(start)] : line.split(',');
-}
-
 ;// CONCATENATED MODULE: ./lib/inputs/numbers.js
 /** Whole and decimal numbers within bounds; never `parseInt`, which reads `5x` as 5. */
 
@@ -18897,11 +15344,11 @@ function parseBoolean(text) {
 
 /** A reading function over trimmed text, as one over raw values. */
 function asText(parse) {
-    return (raw) => parse(lists_textOf(raw).trim());
+    return (raw) => parse(textOf(raw).trim());
 }
 /** A reading function over text that keeps blanks at its ends, for secrets. */
 function asGiven(parse) {
-    return (raw) => parse(lists_textOf(raw));
+    return (raw) => parse(textOf(raw));
 }
 /** A reading function over items, as one over raw values. */
 function asList(parse) {
@@ -18918,12 +15365,17 @@ function each(parse) {
     });
 }
 /** Text of several lines, as it is. */
-const anyText = (raw) => (0,inputs_parsed/* understood */.Se)(lists_textOf(raw));
+const anyText = (raw) => (0,inputs_parsed/* understood */.Se)(textOf(raw));
+/** `true` or `false`. */
 const kinds_boolean = asText(parseBoolean);
+/** An amount of bytes, such as `16GiB`. */
 const bytes = asText(parseBytes);
-const duration = (raw, row) => (0,durations/* parseDuration */.E)(lists_textOf(raw).trim(), row);
-const integer = (raw, row) => parseInteger(lists_textOf(raw).trim(), row);
-const decimal = (raw, row) => parseNumber(lists_textOf(raw).trim(), row);
+/** A duration in ms within the bounds of its row. */
+const duration = (raw, row) => (0,durations/* parseDuration */.E)(textOf(raw).trim(), row);
+/** A whole number within the bounds of its row. */
+const integer = (raw, row) => parseInteger(textOf(raw).trim(), row);
+/** A number within the bounds of its row, decimals allowed. */
+const decimal = (raw, row) => parseNumber(textOf(raw).trim(), row);
 /** One of the words of a type; the table's row shows the same words. */
 function word(allowed) {
     return asText((text) => parseWord(text, allowed));
@@ -19023,78 +15475,8 @@ function readCredentials(reader) {
     return username !== null && password !== null ? { kind: 'basic', username, password } : null;
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/sources.js
-
-
-/** Prefix of environment variables that stand for inputs: `SOTERI_GATE_BITBUCKET_URL`. */
-const environmentPrefix = 'SOTERI_GATE_';
-/** The environment variable that stands for an input. */
-function environmentName(input) {
-    return environmentPrefix + input.toUpperCase().replaceAll('-', '_');
-}
-/**
- * All sources of a run: input or flag, then environment, then policy file. Call it with `{}` to learn where the
- * policy file is (`policyFileOf`), then again with the inputs that the policy file gives.
- */
-function sourcesOf(host, policy) {
-    const given = host.givenInputs().map((name) => [name, host.input(name)]);
-    const environment = host
-        .environmentNames()
-        .filter((variable) => variable.startsWith(environmentPrefix))
-        .map((variable) => [inputOf(variable), host.environment(variable)]);
-    return [
-        { label: 'input', values: present(given) },
-        { label: 'environment', values: present(environment) },
-        { label: 'policy file', values: policy },
-    ];
-}
-function inputOf(variable) {
-    return variable.slice(environmentPrefix.length).toLowerCase().replaceAll('_', '-');
-}
-function present(entries) {
-    return Object.fromEntries(entries.flatMap(([name, value]) => (value ? [[name, value]] : [])));
-}
-/** The path given as `policy-file`, or `null`: then `DEFAULT_POLICY_FILE` counts if it exists. */
-function policyFileOf(sources) {
-    for (const { values } of sources) {
-        const value = values['policy-file'];
-        if (typeof value === 'string' && value.trim() !== '')
-            return value.trim();
-    }
-    return null;
-}
-/**
- * Every text that must never be shown: each secret of each source as given, trimmed, line by line, URL-encoded and
- * in Base64, and `user:password` in Base64 as it travels. Give each to `host.mask` before anything is logged.
- * Longest first, so that no part of a longer one is left over where texts are replaced one by one.
- */
-function secretsOf(sources) {
-    const names = inputRows.filter((row) => row.kind === 'secret').map((row) => row.name);
-    const secrets = sources.flatMap(({ values }) => names.flatMap((name) => formsOf(values[name])));
-    const users = valuesOf(sources, 'username');
-    const passwords = valuesOf(sources, 'password');
-    const pairs = users.flatMap((user) => passwords.map((password) => base64(`${user.trim()}:${password}`)));
-    const all = new Set([...secrets.flatMap((secret) => [secret, ...encoded(secret)]), ...pairs]);
-    return [...all].filter((form) => form.trim() !== '').sort((a, b) => b.length - a.length);
-}
-function valuesOf(sources, name) {
-    return sources.flatMap(({ values }) => formsOf(values[name]));
-}
-function formsOf(raw) {
-    if (raw === undefined)
-        return [];
-    const text = lists_textOf(raw);
-    return [text, text.replace(/\r?\n$/, ''), text.trim(), ...text.split(/[\r\n]+/).map((line) => line.trim())];
-}
-function encoded(secret) {
-    const form = encodeURIComponent(secret.toWellFormed());
-    return [form, form.replaceAll('%20', '+'), base64(secret)];
-}
-function base64(text) {
-    return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
-}
-
 ;// CONCATENATED MODULE: ./lib/inputs/resolve.js
+
 
 
 
@@ -19128,17 +15510,13 @@ function resolve_misplaced(name, source) {
     if (readByCommandLine.includes(name)) {
         return `Only the command line reads this; give \`${name.replace('-file', '')}\` instead.`;
     }
-    if (rowOf(name).notInPolicy && source === 'policy file') {
-        return 'This may not stand among the inputs of a policy file; give it as an input, a flag or in the environment.';
-    }
-    return null;
+    return source === 'policy file' ? (inputsRefusedInPolicy.get(name) ?? null) : null;
 }
 function isBlank(raw) {
     return typeof raw === 'object' ? raw.length === 0 : String(raw).trim() === '';
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/reader.js
-
 
 
 /** A reader over what was given, for an operation (`null` when that is itself wrong). */
@@ -19160,13 +15538,7 @@ function inputReader(resolution, operation) {
         return null;
     };
     const value = (name, parse) => optional(name, parse) ?? defaultValue(rowOf(name), operation, parse);
-    const differs = (name) => {
-        const resolved = given.get(name);
-        if (resolved === undefined)
-            return false;
-        return lists_textOf(resolved.raw).trim().toLowerCase() !== defaultOf(rowOf(name), operation);
-    };
-    return { has: (name) => given.has(name), differs, optional, value, refuse, mistakes };
+    return { has: (name) => given.has(name), optional, value, refuse, mistakes };
 }
 /** The raw default of an input; `undefined` when it has none. */
 function defaultOf(row, operation) {
@@ -19190,7 +15562,7 @@ function effectiveInputs(resolution, operation) {
         if (!isInputName(row.name))
             return [];
         const given = resolution.given.get(row.name);
-        const text = given === undefined ? (defaultOf(row, operation) ?? '') : lists_textOf(given.raw);
+        const text = given === undefined ? (defaultOf(row, operation) ?? '') : textOf(given.raw);
         return [
             {
                 name: row.name,
@@ -19268,9 +15640,6 @@ function noticesOf({ given }, inputs) {
         const what = credentials === null ? 'the findings travel' : 'credentials and findings travel';
         notices.push(`bitbucket-url is http, so ${what} in clear: use https.`);
     }
-    if (given.get('bitbucket-url')?.source === 'policy file' && credentials !== null) {
-        notices.push('bitbucket-url comes from the policy file: whoever may change that file decides where the credentials go.');
-    }
     if (fingerprintKey !== null && fingerprintKey.length < SHORT_KEY) {
         notices.push(`fingerprint-key is shorter than ${SHORT_KEY} characters, so it could be guessed: use a long random one.`);
     }
@@ -19298,7 +15667,7 @@ function readPeriod(reader, now) {
     const from = reader.optional('start-date', date(now, 'down'));
     const to = reader.optional('end-date', date(now, 'up'));
     if (from !== null && from > now + AHEAD_MS) {
-        reader.refuse('start-date', `${iso(from)} lies in the future (now is ${iso(now)}): nothing could be found and everything would pass.`);
+        reader.refuse('start-date', `${iso(from)} lies in the future (now is ${iso(now)}): nothing could be found and everything would pass. Give an earlier start.`);
     }
     if (from !== null && to !== null && to <= from) {
         reader.refuse('end-date', `${iso(to)} is not after the start-date ${iso(from)}: give a later end.`);
@@ -19344,7 +15713,7 @@ function cancelTargets(reader, given) {
     refuseAll(reader, [...places, 'targets'], 'contradicts `cancel`, which stops scans of the whole instance');
     return [{ kind: 'instance' }];
 }
-/** Reviewed findings are exported per repository at the narrowest (soteri-api.md). */
+/** Reviewed findings are exported per repository at the narrowest (the vendor's page on mass scanning). */
 function refuseBranches(reader, given) {
     const several = given.targets?.some((target) => target.kind === 'branch') ?? false;
     if (!reader.has('branch') && given.scope !== 'branch' && !several)
@@ -19443,7 +15812,7 @@ function operationOf({ given }) {
     const resolved = given.get('operation');
     if (resolved === undefined)
         return 'gate';
-    const text = lists_textOf(resolved.raw).trim();
+    const text = textOf(resolved.raw).trim();
     return operations.find((operation) => operation === text) ?? null;
 }
 const path = asText(parsePath);
@@ -19494,7 +15863,7 @@ function readJudging(reader) {
         baselineFile: reader.optional('baseline-file', path),
         fingerprintKey: reader.optional('fingerprint-key', asGiven(parseSecret)),
         excludeReviewed: reader.value('exclude-reviewed', kinds_boolean),
-        columns: reader.optional('columns', (raw) => parseColumns(lists_textOf(raw))) ?? {},
+        columns: reader.optional('columns', (raw) => parseColumns(textOf(raw))) ?? {},
         mode: reader.value('mode', word(['enforce', 'warn', 'report'])),
         onBadRow: reader.value('on-bad-row', word(['error', 'count'])),
     };
@@ -19512,7 +15881,7 @@ function readReports(reader) {
         revealSecrets: reader.value('reveal-secrets', kinds_boolean),
     };
 }
-/** Inputs that an operation cannot do without, cannot take, or whose feature is not there yet. */
+/** Inputs that an operation cannot do without, or cannot take. */
 function refuseWhatDoesNotFit(reader, operation) {
     if (operation === 'evaluate')
         demand(reader, 'report-files', '`evaluate` needs the exports to judge: give their paths or globs.');
@@ -19601,13 +15970,14 @@ function topFolderNotice({ name, match }) {
 
 
 
+
 /** `extends` may go on so many files deep. */
 const EXTENDS_LIMIT = 10;
 /**
  * The settings of a run; registers every secret with the host before it logs a line.
  * @throws GateError INPUT_INVALID with one line per mistake, FILE_UNREADABLE.
  */
-async function settings_readSettings(host, mistakesOfCall = []) {
+async function readSettings(host, mistakesOfCall = []) {
     for (const secret of secretsOf(sourcesOf(host, {})))
         host.mask(secret);
     const mistakes = [...mistakesOfCall];
@@ -19640,14 +16010,18 @@ async function findPolicyFile(host) {
 }
 /** The file and all that it extends, base first, so that the nearer file has the last word. */
 async function readPolicyChain(path, reading, above = []) {
-    if (above.includes(path))
-        throw new errors/* GateError */.ue('INPUT_INVALID', `policy-file: "${path}" extends itself.`);
+    if (above.includes(path)) {
+        throw new errors/* GateError */.ue('INPUT_INVALID', `policy-file: "${path}" extends itself.`, {
+            mend: 'Take the `extends` out that leads back to it.',
+        });
+    }
     if (above.length > EXTENDS_LIMIT) {
-        throw new errors/* GateError */.ue('INPUT_INVALID', `policy-file: "extends" goes on for more than ${EXTENDS_LIMIT} files.`);
+        throw new errors/* GateError */.ue('INPUT_INVALID', `policy-file: "${path}" is reached over more than ${EXTENDS_LIMIT} files that extend one another.`, { mend: 'Name the files in one `extends` instead: it takes a list.' });
     }
     const text = await (0,files/* readTextFile */.Gu)(path, 'policy-file');
     const { parsePolicyFile } = await Promise.all(/* import() */[__nccwpck_require__.e(366), __nccwpck_require__.e(309)]).then(__nccwpck_require__.bind(__nccwpck_require__, 87309));
-    const parsed = parsePolicyFile(text, (0,external_node_path_.relative)(reading.folder, path), inputsAllowedInPolicy);
+    const name = (0,external_node_path_.relative)(reading.folder, path);
+    const parsed = parsePolicyFile(text, name, inputsAllowedInPolicy, inputsRefusedInPolicy);
     reading.mistakes.push(...parsed.mistakes);
     const bases = [];
     for (const base of parsed.extends) {
@@ -19709,7 +16083,7 @@ function skipReason(inputs, plan, host) {
 
 
 /**
- * Does one run in this place and gives its exit code (see the contract's table). Never throws.
+ * Does one run in this place and gives its exit code (README, "Verdict and exit code"). Never throws.
  * @param mistakes what the place found wrong with how it was called; told together with those of the inputs.
  */
 async function run(host, mistakes = []) {
@@ -19720,7 +16094,7 @@ async function run(host, mistakes = []) {
 async function outcomeOf(host, record, mistakes) {
     let folder = null;
     try {
-        const settings = await settings_readSettings(host, mistakes);
+        const settings = await readSettings(host, mistakes);
         record.inputs = settings.inputs;
         const sources = await openSources(settings.inputs, host);
         const reports = await openReports(settings.inputs, sources, host);
@@ -19885,13 +16259,11 @@ var paging = __nccwpck_require__(47299);
 
 
 
-function openBitbucket(http, log) {
+/** The calls over an open connection; nothing is sent yet. */
+function openBitbucket(http) {
     return {
         async checkCredentials() {
             const reply = await http.json(credentialsRequest);
-            // A missing list says nothing on the credentials; the first call that matters will say more.
-            if (reply.status === 404)
-                log?.debug('Bitbucket has no list of projects at this address.');
             const user = reply.header('x-ausername');
             if (user !== 'anonymous')
                 return user;
@@ -19938,6 +16310,7 @@ const credentialsRequest = {
     repeat: 'safe',
     purpose: 'check the credentials',
     right: 'access to Bitbucket',
+    // A missing list says nothing on the credentials; the first call that matters will say more.
     expected: [404],
 };
 /** `GET /rest/api/latest/repos`, or `/projects/{k}/repos`. */
@@ -20110,2225 +16483,6 @@ function visible(text) {
 function escapeOf(sign) {
     return shortNames[sign] ?? `\\u{${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}}`;
 }
-
-
-/***/ }),
-
-/***/ 56070:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  iX: () => (/* binding */ Parser),
-  qg: () => (/* binding */ parse)
-});
-
-// UNUSED EXPORTS: CsvError, normalize_options
-
-// EXTERNAL MODULE: external "stream"
-var external_stream_ = __nccwpck_require__(2203);
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/utils/is_object.js
-const is_object = function (obj) {
-  return typeof obj === "object" && obj !== null && !Array.isArray(obj);
-};
-
-
-
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/CsvError.js
-class CsvError extends Error {
-  constructor(code, message, options, ...contexts) {
-    if (Array.isArray(message)) message = message.join(" ").trim();
-    super(message);
-    if (Error.captureStackTrace !== undefined) {
-      Error.captureStackTrace(this, CsvError);
-    }
-    this.code = code;
-    for (const context of contexts) {
-      for (const key in context) {
-        const value = context[key];
-        this[key] = Buffer.isBuffer(value)
-          ? value.toString(options.encoding)
-          : value == null
-            ? value
-            : JSON.parse(JSON.stringify(value));
-      }
-    }
-  }
-}
-
-
-
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/normalize_columns_array.js
-
-
-
-const normalize_columns_array = function (columns) {
-  const normalizedColumns = [];
-  for (let i = 0, l = columns.length; i < l; i++) {
-    const column = columns[i];
-    if (column === undefined || column === null || column === false) {
-      normalizedColumns[i] = { disabled: true };
-    } else if (typeof column === "string" || typeof column === "number") {
-      normalizedColumns[i] = { name: `${column}` };
-    } else if (is_object(column)) {
-      if (typeof column.name !== "string") {
-        throw new CsvError("CSV_OPTION_COLUMNS_MISSING_NAME", [
-          "Option columns missing name:",
-          `property "name" is required at position ${i}`,
-          "when column is an object literal",
-        ]);
-      }
-      normalizedColumns[i] = column;
-    } else {
-      throw new CsvError("CSV_INVALID_COLUMN_DEFINITION", [
-        "Invalid column definition:",
-        "expect a string or a literal object,",
-        `got ${JSON.stringify(column)} at position ${i}`,
-      ]);
-    }
-  }
-  return normalizedColumns;
-};
-
-
-
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/utils/ResizeableBuffer.js
-class ResizeableBuffer {
-  constructor(size = 100) {
-    this.size = size;
-    this.length = 0;
-    this.buf = Buffer.allocUnsafe(size);
-  }
-  prepend(val) {
-    if (Buffer.isBuffer(val)) {
-      const length = this.length + val.length;
-      if (length >= this.size) {
-        this.resize();
-        if (length >= this.size) {
-          throw Error("INVALID_BUFFER_STATE");
-        }
-      }
-      const buf = this.buf;
-      this.buf = Buffer.allocUnsafe(this.size);
-      val.copy(this.buf, 0);
-      buf.copy(this.buf, val.length);
-      this.length += val.length;
-    } else {
-      const length = this.length++;
-      if (length === this.size) {
-        this.resize();
-      }
-      const buf = this.clone();
-      this.buf[0] = val;
-      buf.copy(this.buf, 1, 0, length);
-    }
-  }
-  append(val) {
-    const length = this.length++;
-    if (length === this.size) {
-      this.resize();
-    }
-    this.buf[length] = val;
-  }
-  clone() {
-    return Buffer.from(this.buf.slice(0, this.length));
-  }
-  resize() {
-    const length = this.length;
-    this.size = this.size * 2;
-    const buf = Buffer.allocUnsafe(this.size);
-    this.buf.copy(buf, 0, 0, length);
-    this.buf = buf;
-  }
-  toString(encoding) {
-    if (encoding) {
-      return this.buf.toString(encoding, 0, this.length);
-    } else {
-      return Uint8Array.prototype.slice.call(this.buf.slice(0, this.length));
-    }
-  }
-  toJSON() {
-    return this.toString("utf8");
-  }
-  reset() {
-    this.length = 0;
-  }
-}
-
-/* harmony default export */ const utils_ResizeableBuffer = (ResizeableBuffer);
-
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/init_state.js
-
-
-const init_state = function (options) {
-  // ECMAScript WhiteSpace + LineTerminator codepoints, encoded under
-  // `options.encoding`. Aligns trimming with `String.prototype.trim()`.
-  // https://tc39.es/ecma262/#sec-white-space
-  // https://tc39.es/ecma262/#sec-line-terminators
-  //
-  // Codepoints unrepresentable in the target encoding are dropped: Node's
-  // Buffer substitutes them with `?` (0x3F), and including those would cause
-  // literal `?` bytes in the input to be trimmed under `latin1`/`ascii`.
-  const timchars = [
-    // Basic Latin
-    0x0020, // [Space](https://www.fileformat.info/info/unicode/char/0020/index.htm)
-    0x0009, // [CHARACTER TABULATION (HT)](https://www.fileformat.info/info/unicode/char/0009/index.htm)
-    0x000a, // [LINE FEED (LF)](https://www.fileformat.info/info/unicode/char/000a/index.htm)
-    0x000d, // [CARRIAGE RETURN (CR)](https://www.fileformat.info/info/unicode/char/000d/index.htm)
-    0x000c, // [FORM FEED (FF)](https://www.fileformat.info/info/unicode/char/000c/index.htm)
-    0x000b, // [LINE TABULATION (VT)](https://www.fileformat.info/info/unicode/char/000b/index.htm)
-    // Latin-1 Supplement
-    0x00a0, // [NO-BREAK SPACE (NBSP)](https://www.fileformat.info/info/unicode/char/00a0/index.htm)
-    // Ogham
-    0x1680, // [OGHAM SPACE MARK](https://www.fileformat.info/info/unicode/char/1680/index.htm)
-    // General Punctuation
-    0x2000, // [EN QUAD](https://www.fileformat.info/info/unicode/char/2000/index.htm)
-    0x2001, // [EM QUAD](https://www.fileformat.info/info/unicode/char/2001/index.htm)
-    0x2002, // [EN SPACE](https://www.fileformat.info/info/unicode/char/2002/index.htm)
-    0x2003, // [EM SPACE](https://www.fileformat.info/info/unicode/char/2003/index.htm)
-    0x2004, // [THREE-PER-EM SPACE](https://www.fileformat.info/info/unicode/char/2004/index.htm)
-    0x2005, // [FOUR-PER-EM SPACE](https://www.fileformat.info/info/unicode/char/2005/index.htm)
-    0x2006, // [SIX-PER-EM SPACE](https://www.fileformat.info/info/unicode/char/2006/index.htm)
-    0x2007, // [FIGURE SPACE](https://www.fileformat.info/info/unicode/char/2007/index.htm)
-    0x2008, // [PUNCTUATION SPACE](https://www.fileformat.info/info/unicode/char/2008/index.htm)
-    0x2009, // [THIN SPACE](https://www.fileformat.info/info/unicode/char/2009/index.htm)
-    0x200a, // [HAIR SPACE](https://www.fileformat.info/info/unicode/char/200a/index.htm)
-    0x2028, // [LINE SEPARATOR](https://www.fileformat.info/info/unicode/char/2028/index.htm)
-    0x2029, // [PARAGRAPH SEPARATOR](https://www.fileformat.info/info/unicode/char/2029/index.htm)
-    0x202f, // [NARROW NO-BREAK SPACE (NNBSP)](https://www.fileformat.info/info/unicode/char/202f/index.htm)
-    0x205f, // [MEDIUM MATHEMATICAL SPACE (MMSP)](https://www.fileformat.info/info/unicode/char/205f/index.htm)
-    0x3000, // [IDEOGRAPHIC SPACE](https://www.fileformat.info/info/unicode/char/3000/index.htm)
-    0xfeff, // [ZERO WIDTH NO-BREAK SPACE (BOM)](https://www.fileformat.info/info/unicode/char/feff/index.htm)
-  ].reduce((acc, codepoint) => {
-    const encoded = Buffer.from(
-      String.fromCharCode(codepoint),
-      options.encoding,
-    );
-    if (codepoint !== 0x3f && encoded.length === 1 && encoded[0] === 0x3f) {
-      return acc;
-    }
-    acc.push(encoded);
-    return acc;
-  }, []);
-  // First-byte lookup table for `__isCharTrimable`. Non-whitespace bytes
-  // (the common case) bail out in O(1) without scanning every timchar.
-  const timcharFirstBytes = new Uint8Array(256);
-  for (const t of timchars) timcharFirstBytes[t[0]] = 1;
-  return {
-    bomSkipped: false,
-    bufBytesStart: 0,
-    castField: options.cast_function,
-    commenting: false,
-    delimiterBufPrevious: undefined,
-    delimiterDiscovered: false,
-    // Current error encountered by a record
-    error: undefined,
-    enabled: options.from_line === 1,
-    escaping: false,
-    escapeIsQuote:
-      Buffer.isBuffer(options.escape) &&
-      Buffer.isBuffer(options.quote) &&
-      Buffer.compare(options.escape, options.quote) === 0,
-    // columns can be `false`, `true`, `Array`
-    expectedRecordLength: Array.isArray(options.columns)
-      ? options.columns.length
-      : undefined,
-    field: new utils_ResizeableBuffer(20),
-    firstLineToHeaders: options.cast_first_line_to_header,
-    needMoreDataSize: Math.max(
-      // Skip if the remaining buffer smaller than comment
-      options.comment !== null ? options.comment.length : 0,
-      // Skip if the remaining buffer can be delimiter
-      ...(options.delimiter
-        ? options.delimiter.map((delimiter) => delimiter.length)
-        : []),
-      // Auto discovery of delimiter is limited to 1 character
-      options.delimiter_auto ? 1 : 0,
-      // Skip if the remaining buffer can be escape sequence
-      options.quote !== null ? options.quote.length : 0,
-      // Skip if the remaining buffer can be a multi-byte trim character
-      ...timchars.map((t) => t.length),
-    ),
-    previousBuf: undefined,
-    quoting: false,
-    stop: false,
-    rawBuffer: new utils_ResizeableBuffer(100),
-    record: [],
-    recordHasError: false,
-    record_length: 0,
-    recordDelimiterMaxLength:
-      options.record_delimiter.length === 0
-        ? 0
-        : Math.max(...options.record_delimiter.map((v) => v.length)),
-    trimChars: [
-      Buffer.from(" ", options.encoding)[0],
-      Buffer.from("\t", options.encoding)[0],
-    ],
-    wasQuoting: false,
-    wasRowDelimiter: false,
-    timchars: timchars,
-    timcharFirstBytes: timcharFirstBytes,
-  };
-};
-
-
-
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/utils/underscore.js
-const underscore = function (str) {
-  return str.replace(/([A-Z])/g, function (_, match) {
-    return "_" + match.toLowerCase();
-  });
-};
-
-
-
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/normalize_options.js
-
-
-
-
-
-const normalize_options = function (opts) {
-  const options = {};
-  // Merge with user options
-  for (const opt in opts) {
-    options[underscore(opt)] = opts[opt];
-  }
-  // Normalize option `encoding`
-  // Note: defined first because other options depends on it
-  // to convert chars/strings into buffers.
-  if (options.encoding === undefined || options.encoding === true) {
-    options.encoding = "utf8";
-  } else if (options.encoding === null || options.encoding === false) {
-    options.encoding = null;
-  } else if (
-    typeof options.encoding !== "string" &&
-    options.encoding !== null
-  ) {
-    throw new CsvError(
-      "CSV_INVALID_OPTION_ENCODING",
-      [
-        "Invalid option encoding:",
-        "encoding must be a string or null to return a buffer,",
-        `got ${JSON.stringify(options.encoding)}`,
-      ],
-      options,
-    );
-  }
-  // Normalize option `bom`
-  if (
-    options.bom === undefined ||
-    options.bom === null ||
-    options.bom === false
-  ) {
-    options.bom = false;
-  } else if (options.bom !== true) {
-    throw new CsvError(
-      "CSV_INVALID_OPTION_BOM",
-      [
-        "Invalid option bom:",
-        "bom must be true,",
-        `got ${JSON.stringify(options.bom)}`,
-      ],
-      options,
-    );
-  }
-  // Normalize option `cast`
-  options.cast_function = null;
-  if (
-    options.cast === undefined ||
-    options.cast === null ||
-    options.cast === false ||
-    options.cast === ""
-  ) {
-    options.cast = undefined;
-  } else if (typeof options.cast === "function") {
-    options.cast_function = options.cast;
-    options.cast = true;
-  } else if (options.cast !== true) {
-    throw new CsvError(
-      "CSV_INVALID_OPTION_CAST",
-      [
-        "Invalid option cast:",
-        "cast must be true or a function,",
-        `got ${JSON.stringify(options.cast)}`,
-      ],
-      options,
-    );
-  }
-  // Normalize option `cast_date`
-  if (
-    options.cast_date === undefined ||
-    options.cast_date === null ||
-    options.cast_date === false ||
-    options.cast_date === ""
-  ) {
-    options.cast_date = false;
-  } else if (options.cast_date === true) {
-    options.cast_date = function (value) {
-      const date = Date.parse(value);
-      return !isNaN(date) ? new Date(date) : value;
-    };
-  } else if (typeof options.cast_date !== "function") {
-    throw new CsvError(
-      "CSV_INVALID_OPTION_CAST_DATE",
-      [
-        "Invalid option cast_date:",
-        "cast_date must be true or a function,",
-        `got ${JSON.stringify(options.cast_date)}`,
-      ],
-      options,
-    );
-  }
-  // Normalize option `columns`
-  options.cast_first_line_to_header = undefined;
-  if (options.columns === true) {
-    // Fields in the first line are converted as-is to columns
-    options.cast_first_line_to_header = undefined;
-  } else if (typeof options.columns === "function") {
-    options.cast_first_line_to_header = options.columns;
-    options.columns = true;
-  } else if (Array.isArray(options.columns)) {
-    options.columns = normalize_columns_array(options.columns);
-  } else if (
-    options.columns === undefined ||
-    options.columns === null ||
-    options.columns === false
-  ) {
-    options.columns = false;
-  } else {
-    throw new CsvError(
-      "CSV_INVALID_OPTION_COLUMNS",
-      [
-        "Invalid option columns:",
-        "expect an array, a function or true,",
-        `got ${JSON.stringify(options.columns)}`,
-      ],
-      options,
-    );
-  }
-  // Normalize option `group_columns_by_name`
-  if (
-    options.group_columns_by_name === undefined ||
-    options.group_columns_by_name === null ||
-    options.group_columns_by_name === false
-  ) {
-    options.group_columns_by_name = false;
-  } else if (options.group_columns_by_name !== true) {
-    throw new CsvError(
-      "CSV_INVALID_OPTION_GROUP_COLUMNS_BY_NAME",
-      [
-        "Invalid option group_columns_by_name:",
-        "expect an boolean,",
-        `got ${JSON.stringify(options.group_columns_by_name)}`,
-      ],
-      options,
-    );
-  } else if (options.columns === false) {
-    throw new CsvError(
-      "CSV_INVALID_OPTION_GROUP_COLUMNS_BY_NAME",
-      [
-        "Invalid option group_columns_by_name:",
-        "the `columns` mode must be activated.",
-      ],
-      options,
-    );
-  }
-  // Normalize option `comment`
-  if (
-    options.comment === undefined ||
-    options.comment === null ||
-    options.comment === false ||
-    options.comment === ""
-  ) {
-    options.comment = null;
-  } else {
-    if (typeof options.comment === "string") {
-      options.comment = Buffer.from(options.comment, options.encoding);
-    }
-    if (!Buffer.isBuffer(options.comment)) {
-      throw new CsvError(
-        "CSV_INVALID_OPTION_COMMENT",
-        [
-          "Invalid option comment:",
-          "comment must be a buffer or a string,",
-          `got ${JSON.stringify(options.comment)}`,
-        ],
-        options,
-      );
-    }
-  }
-  // Normalize option `comment_no_infix`
-  if (
-    options.comment_no_infix === undefined ||
-    options.comment_no_infix === null ||
-    options.comment_no_infix === false
-  ) {
-    options.comment_no_infix = false;
-  } else if (options.comment_no_infix !== true) {
-    throw new CsvError(
-      "CSV_INVALID_OPTION_COMMENT",
-      [
-        "Invalid option comment_no_infix:",
-        "value must be a boolean,",
-        `got ${JSON.stringify(options.comment_no_infix)}`,
-      ],
-      options,
-    );
-  }
-  // Normalize option `delimiter_auto`
-  if (
-    options.delimiter_auto === undefined ||
-    options.delimiter_auto === null ||
-    options.delimiter_auto === false
-  ) {
-    options.delimiter_auto = false;
-  } else if (options.delimiter_auto === true) {
-    options.delimiter_auto = {};
-  } else if (!is_object(options.delimiter_auto)) {
-    throw new CsvError(
-      "CSV_INVALID_OPTION_DELIMITER_AUTO",
-      [
-        "Invalid option delimiter_auto:",
-        "delimiter_auto must be a boolean or a configuration object,",
-        `got ${JSON.stringify(options.delimiter_auto)}`,
-      ],
-      options,
-    );
-  }
-  if (options.delimiter_auto) {
-    if (options.delimiter_auto.preferred === undefined)
-      options.delimiter_auto.preferred = {
-        [",".charCodeAt(0)]: 1.8,
-        ["\t".charCodeAt(0)]: 1.8,
-        [";".charCodeAt(0)]: 1.6,
-        [" ".charCodeAt(0)]: 1.6,
-        [":".charCodeAt(0)]: 1.5,
-        [".".charCodeAt(0)]: 1.4,
-        ["/".charCodeAt(0)]: 1.4,
-      };
-    else if (!is_object(options.delimiter_auto.preferred)) {
-      throw new CsvError(
-        "CSV_INVALID_OPTION_DELIMITER_AUTO",
-        [
-          "Invalid option delimiter_auto:",
-          "preferred must be an object,",
-          `got ${JSON.stringify(options.delimiter_auto.preferred)}`,
-        ],
-        options,
-      );
-    }
-    if (options.delimiter_auto.score === undefined)
-      options.delimiter_auto.score = (info, options) => {
-        return (
-          (info.total - info.std) * (options.preferred[info.char_code] || 1)
-        );
-      };
-    else if (typeof options.delimiter_auto.score !== "function") {
-      throw new CsvError(
-        "CSV_INVALID_OPTION_DELIMITER_AUTO",
-        [
-          "Invalid option delimiter_auto:",
-          "score must be a function,",
-          `got ${JSON.stringify(options.delimiter_auto.score)}`,
-        ],
-        options,
-      );
-    }
-    if (options.delimiter_auto.size === undefined)
-      options.delimiter_auto.size = 2048;
-    else if (typeof options.delimiter_auto.size !== "number") {
-      throw new CsvError(
-        "CSV_INVALID_OPTION_DELIMITER_AUTO",
-        [
-          "Invalid option delimiter_auto:",
-          "size must be a number,",
-          `got ${JSON.stringify(options.delimiter_auto.size)}`,
-        ],
-        options,
-      );
-    }
-  }
-  // Normalize option `delimiter`
-  const delimiter_json = JSON.stringify(options.delimiter);
-  if (options.delimiter_auto !== false) {
-    options.delimiter = [];
-  }
-  if (!Array.isArray(options.delimiter)) {
-    if (
-      options.delimiter === undefined ||
-      options.delimiter === null ||
-      options.delimiter === false
-    ) {
-      options.delimiter = Buffer.from(",", options.encoding);
-    }
-    options.delimiter = [options.delimiter];
-  }
-  options.delimiter = options.delimiter.map(function (delimiter) {
-    if (typeof delimiter === "string") {
-      delimiter = Buffer.from(delimiter, options.encoding);
-    }
-    if (!Buffer.isBuffer(delimiter) || delimiter.length === 0) {
-      throw new CsvError(
-        "CSV_INVALID_OPTION_DELIMITER",
-        [
-          "Invalid option delimiter:",
-          "delimiter must be a non empty string or buffer or array of string|buffer,",
-          `got ${delimiter_json}`,
-        ],
-        options,
-      );
-    }
-    return delimiter;
-  });
-  // Normalize option `escape`
-  if (options.escape === undefined || options.escape === true) {
-    options.escape = Buffer.from('"', options.encoding);
-  } else if (typeof options.escape === "string") {
-    options.escape = Buffer.from(options.escape, options.encoding);
-  } else if (options.escape === null || options.escape === false) {
-    options.escape = null;
-  }
-  if (options.escape !== null) {
-    if (!Buffer.isBuffer(options.escape)) {
-      throw new Error(
-        `Invalid Option: escape must be a buffer, a string or a boolean, got ${JSON.stringify(options.escape)}`,
-      );
-    }
-  }
-  // Normalize option `from`
-  if (options.from === undefined || options.from === null) {
-    options.from = 1;
-  } else {
-    if (typeof options.from === "string" && /\d+/.test(options.from)) {
-      options.from = parseInt(options.from);
-    }
-    if (Number.isInteger(options.from)) {
-      if (options.from < 0) {
-        throw new Error(
-          `Invalid Option: from must be a positive integer, got ${JSON.stringify(opts.from)}`,
-        );
-      }
-    } else {
-      throw new Error(
-        `Invalid Option: from must be an integer, got ${JSON.stringify(options.from)}`,
-      );
-    }
-  }
-  // Normalize option `from_line`
-  if (options.from_line === undefined || options.from_line === null) {
-    options.from_line = 1;
-  } else {
-    if (
-      typeof options.from_line === "string" &&
-      /\d+/.test(options.from_line)
-    ) {
-      options.from_line = parseInt(options.from_line);
-    }
-    if (Number.isInteger(options.from_line)) {
-      if (options.from_line <= 0) {
-        throw new Error(
-          `Invalid Option: from_line must be a positive integer greater than 0, got ${JSON.stringify(opts.from_line)}`,
-        );
-      }
-    } else {
-      throw new Error(
-        `Invalid Option: from_line must be an integer, got ${JSON.stringify(opts.from_line)}`,
-      );
-    }
-  }
-  // Normalize options `ignore_last_delimiters`
-  if (
-    options.ignore_last_delimiters === undefined ||
-    options.ignore_last_delimiters === null
-  ) {
-    options.ignore_last_delimiters = false;
-  } else if (typeof options.ignore_last_delimiters === "number") {
-    options.ignore_last_delimiters = Math.floor(options.ignore_last_delimiters);
-    if (options.ignore_last_delimiters === 0) {
-      options.ignore_last_delimiters = false;
-    }
-  } else if (typeof options.ignore_last_delimiters !== "boolean") {
-    throw new CsvError(
-      "CSV_INVALID_OPTION_IGNORE_LAST_DELIMITERS",
-      [
-        "Invalid option `ignore_last_delimiters`:",
-        "the value must be a boolean value or an integer,",
-        `got ${JSON.stringify(options.ignore_last_delimiters)}`,
-      ],
-      options,
-    );
-  }
-  if (options.ignore_last_delimiters === true && options.columns === false) {
-    throw new CsvError(
-      "CSV_IGNORE_LAST_DELIMITERS_REQUIRES_COLUMNS",
-      [
-        "The option `ignore_last_delimiters`",
-        "requires the activation of the `columns` option",
-      ],
-      options,
-    );
-  }
-  // Normalize option `info`
-  if (
-    options.info === undefined ||
-    options.info === null ||
-    options.info === false
-  ) {
-    options.info = false;
-  } else if (options.info !== true) {
-    throw new Error(
-      `Invalid Option: info must be true, got ${JSON.stringify(options.info)}`,
-    );
-  }
-  // Normalize option `max_record_size`
-  if (
-    options.max_record_size === undefined ||
-    options.max_record_size === null ||
-    options.max_record_size === false
-  ) {
-    options.max_record_size = 0;
-  } else if (
-    Number.isInteger(options.max_record_size) &&
-    options.max_record_size >= 0
-  ) {
-    // Great, nothing to do
-  } else if (
-    typeof options.max_record_size === "string" &&
-    /\d+/.test(options.max_record_size)
-  ) {
-    options.max_record_size = parseInt(options.max_record_size);
-  } else {
-    throw new Error(
-      `Invalid Option: max_record_size must be a positive integer, got ${JSON.stringify(options.max_record_size)}`,
-    );
-  }
-  // Normalize option `objname`
-  if (
-    options.objname === undefined ||
-    options.objname === null ||
-    options.objname === false
-  ) {
-    options.objname = undefined;
-  } else if (Buffer.isBuffer(options.objname)) {
-    if (options.objname.length === 0) {
-      throw new Error(`Invalid Option: objname must be a non empty buffer`);
-    }
-    if (options.encoding === null) {
-      // Don't call `toString`, leave objname as a buffer
-    } else {
-      options.objname = options.objname.toString(options.encoding);
-    }
-  } else if (typeof options.objname === "string") {
-    if (options.objname.length === 0) {
-      throw new Error(`Invalid Option: objname must be a non empty string`);
-    }
-    // Great, nothing to do
-  } else if (typeof options.objname === "number") {
-    // if(options.objname.length === 0){
-    //   throw new Error(`Invalid Option: objname must be a non empty string`);
-    // }
-    // Great, nothing to do
-  } else {
-    throw new Error(
-      `Invalid Option: objname must be a string or a buffer, got ${options.objname}`,
-    );
-  }
-  if (options.objname !== undefined) {
-    if (typeof options.objname === "number") {
-      if (options.columns !== false) {
-        throw Error(
-          "Invalid Option: objname index cannot be combined with columns or be defined as a field",
-        );
-      }
-    } else {
-      // A string or a buffer
-      if (options.columns === false) {
-        throw Error(
-          "Invalid Option: objname field must be combined with columns or be defined as an index",
-        );
-      }
-    }
-  }
-  // Normalize option `on_record`
-  if (options.on_record === undefined || options.on_record === null) {
-    options.on_record = undefined;
-  } else if (typeof options.on_record !== "function") {
-    throw new CsvError(
-      "CSV_INVALID_OPTION_ON_RECORD",
-      [
-        "Invalid option `on_record`:",
-        "expect a function,",
-        `got ${JSON.stringify(options.on_record)}`,
-      ],
-      options,
-    );
-  }
-  // Normalize option `on_skip`
-  // options.on_skip ??= (err, chunk) => {
-  //   this.emit('skip', err, chunk);
-  // };
-  if (
-    options.on_skip !== undefined &&
-    options.on_skip !== null &&
-    typeof options.on_skip !== "function"
-  ) {
-    throw new Error(
-      `Invalid Option: on_skip must be a function, got ${JSON.stringify(options.on_skip)}`,
-    );
-  }
-  // Normalize option `quote`
-  if (
-    options.quote === null ||
-    options.quote === false ||
-    options.quote === ""
-  ) {
-    options.quote = null;
-  } else {
-    if (options.quote === undefined || options.quote === true) {
-      options.quote = Buffer.from('"', options.encoding);
-    } else if (typeof options.quote === "string") {
-      options.quote = Buffer.from(options.quote, options.encoding);
-    }
-    if (!Buffer.isBuffer(options.quote)) {
-      throw new Error(
-        `Invalid Option: quote must be a buffer or a string, got ${JSON.stringify(options.quote)}`,
-      );
-    }
-  }
-  // Normalize option `raw`
-  if (
-    options.raw === undefined ||
-    options.raw === null ||
-    options.raw === false
-  ) {
-    options.raw = false;
-  } else if (options.raw !== true) {
-    throw new Error(
-      `Invalid Option: raw must be true, got ${JSON.stringify(options.raw)}`,
-    );
-  }
-  // Normalize option `record_delimiter`
-  if (options.record_delimiter === undefined) {
-    options.record_delimiter = [];
-  } else if (
-    typeof options.record_delimiter === "string" ||
-    Buffer.isBuffer(options.record_delimiter)
-  ) {
-    if (options.record_delimiter.length === 0) {
-      throw new CsvError(
-        "CSV_INVALID_OPTION_RECORD_DELIMITER",
-        [
-          "Invalid option `record_delimiter`:",
-          "value must be a non empty string or buffer,",
-          `got ${JSON.stringify(options.record_delimiter)}`,
-        ],
-        options,
-      );
-    }
-    options.record_delimiter = [options.record_delimiter];
-  } else if (!Array.isArray(options.record_delimiter)) {
-    throw new CsvError(
-      "CSV_INVALID_OPTION_RECORD_DELIMITER",
-      [
-        "Invalid option `record_delimiter`:",
-        "value must be a string, a buffer or array of string|buffer,",
-        `got ${JSON.stringify(options.record_delimiter)}`,
-      ],
-      options,
-    );
-  }
-  options.record_delimiter = options.record_delimiter.map(function (rd, i) {
-    if (typeof rd !== "string" && !Buffer.isBuffer(rd)) {
-      throw new CsvError(
-        "CSV_INVALID_OPTION_RECORD_DELIMITER",
-        [
-          "Invalid option `record_delimiter`:",
-          "value must be a string, a buffer or array of string|buffer",
-          `at index ${i},`,
-          `got ${JSON.stringify(rd)}`,
-        ],
-        options,
-      );
-    } else if (rd.length === 0) {
-      throw new CsvError(
-        "CSV_INVALID_OPTION_RECORD_DELIMITER",
-        [
-          "Invalid option `record_delimiter`:",
-          "value must be a non empty string or buffer",
-          `at index ${i},`,
-          `got ${JSON.stringify(rd)}`,
-        ],
-        options,
-      );
-    }
-    if (typeof rd === "string") {
-      rd = Buffer.from(rd, options.encoding);
-    }
-    return rd;
-  });
-  // Normalize option `relax_column_count`
-  if (typeof options.relax_column_count === "boolean") {
-    // Great, nothing to do
-  } else if (
-    options.relax_column_count === undefined ||
-    options.relax_column_count === null
-  ) {
-    options.relax_column_count = false;
-  } else {
-    throw new Error(
-      `Invalid Option: relax_column_count must be a boolean, got ${JSON.stringify(options.relax_column_count)}`,
-    );
-  }
-  if (typeof options.relax_column_count_less === "boolean") {
-    // Great, nothing to do
-  } else if (
-    options.relax_column_count_less === undefined ||
-    options.relax_column_count_less === null
-  ) {
-    options.relax_column_count_less = false;
-  } else {
-    throw new Error(
-      `Invalid Option: relax_column_count_less must be a boolean, got ${JSON.stringify(options.relax_column_count_less)}`,
-    );
-  }
-  if (typeof options.relax_column_count_more === "boolean") {
-    // Great, nothing to do
-  } else if (
-    options.relax_column_count_more === undefined ||
-    options.relax_column_count_more === null
-  ) {
-    options.relax_column_count_more = false;
-  } else {
-    throw new Error(
-      `Invalid Option: relax_column_count_more must be a boolean, got ${JSON.stringify(options.relax_column_count_more)}`,
-    );
-  }
-  // Normalize option `relax_quotes`
-  if (typeof options.relax_quotes === "boolean") {
-    // Great, nothing to do
-  } else if (
-    options.relax_quotes === undefined ||
-    options.relax_quotes === null
-  ) {
-    options.relax_quotes = false;
-  } else {
-    throw new Error(
-      `Invalid Option: relax_quotes must be a boolean, got ${JSON.stringify(options.relax_quotes)}`,
-    );
-  }
-  // Normalize option `skip_empty_lines`
-  if (typeof options.skip_empty_lines === "boolean") {
-    // Great, nothing to do
-  } else if (
-    options.skip_empty_lines === undefined ||
-    options.skip_empty_lines === null
-  ) {
-    options.skip_empty_lines = false;
-  } else {
-    throw new Error(
-      `Invalid Option: skip_empty_lines must be a boolean, got ${JSON.stringify(options.skip_empty_lines)}`,
-    );
-  }
-  // Normalize option `skip_records_with_empty_values`
-  if (typeof options.skip_records_with_empty_values === "boolean") {
-    // Great, nothing to do
-  } else if (
-    options.skip_records_with_empty_values === undefined ||
-    options.skip_records_with_empty_values === null
-  ) {
-    options.skip_records_with_empty_values = false;
-  } else {
-    throw new Error(
-      `Invalid Option: skip_records_with_empty_values must be a boolean, got ${JSON.stringify(options.skip_records_with_empty_values)}`,
-    );
-  }
-  // Normalize option `skip_records_with_error`
-  if (typeof options.skip_records_with_error === "boolean") {
-    // Great, nothing to do
-  } else if (
-    options.skip_records_with_error === undefined ||
-    options.skip_records_with_error === null
-  ) {
-    options.skip_records_with_error = false;
-  } else {
-    throw new Error(
-      `Invalid Option: skip_records_with_error must be a boolean, got ${JSON.stringify(options.skip_records_with_error)}`,
-    );
-  }
-  // Normalize option `rtrim`
-  if (
-    options.rtrim === undefined ||
-    options.rtrim === null ||
-    options.rtrim === false
-  ) {
-    options.rtrim = false;
-  } else if (options.rtrim !== true) {
-    throw new Error(
-      `Invalid Option: rtrim must be a boolean, got ${JSON.stringify(options.rtrim)}`,
-    );
-  }
-  // Normalize option `ltrim`
-  if (
-    options.ltrim === undefined ||
-    options.ltrim === null ||
-    options.ltrim === false
-  ) {
-    options.ltrim = false;
-  } else if (options.ltrim !== true) {
-    throw new Error(
-      `Invalid Option: ltrim must be a boolean, got ${JSON.stringify(options.ltrim)}`,
-    );
-  }
-  // Normalize option `trim`
-  if (
-    options.trim === undefined ||
-    options.trim === null ||
-    options.trim === false
-  ) {
-    options.trim = false;
-  } else if (options.trim !== true) {
-    throw new Error(
-      `Invalid Option: trim must be a boolean, got ${JSON.stringify(options.trim)}`,
-    );
-  }
-  // Normalize options `trim`, `ltrim` and `rtrim`
-  if (options.trim === true && opts.ltrim !== false) {
-    options.ltrim = true;
-  } else if (options.ltrim !== true) {
-    options.ltrim = false;
-  }
-  if (options.trim === true && opts.rtrim !== false) {
-    options.rtrim = true;
-  } else if (options.rtrim !== true) {
-    options.rtrim = false;
-  }
-  // Normalize option `to`
-  if (options.to === undefined || options.to === null) {
-    options.to = -1;
-  } else if (options.to !== -1) {
-    if (typeof options.to === "string" && /\d+/.test(options.to)) {
-      options.to = parseInt(options.to);
-    }
-    if (Number.isInteger(options.to)) {
-      if (options.to <= 0) {
-        throw new Error(
-          `Invalid Option: to must be a positive integer greater than 0, got ${JSON.stringify(opts.to)}`,
-        );
-      }
-    } else {
-      throw new Error(
-        `Invalid Option: to must be an integer, got ${JSON.stringify(opts.to)}`,
-      );
-    }
-  }
-  // Normalize option `to_line`
-  if (options.to_line === undefined || options.to_line === null) {
-    options.to_line = -1;
-  } else if (options.to_line !== -1) {
-    if (typeof options.to_line === "string" && /\d+/.test(options.to_line)) {
-      options.to_line = parseInt(options.to_line);
-    }
-    if (Number.isInteger(options.to_line)) {
-      if (options.to_line <= 0) {
-        throw new Error(
-          `Invalid Option: to_line must be a positive integer greater than 0, got ${JSON.stringify(opts.to_line)}`,
-        );
-      }
-    } else {
-      throw new Error(
-        `Invalid Option: to_line must be an integer, got ${JSON.stringify(opts.to_line)}`,
-      );
-    }
-  }
-  return options;
-};
-
-
-
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/utils/delimiter_discover.js
-
-
-
-// Discussed in [issue #400](https://github.com/adaltas/node-csv/issues/400)
-// See https://github.com/python/cpython/blob/ea1b1c579f600cc85d145c60862b2e6b98701b24/Lib/csv.py#L349
-const delimiter_discover = function (records, options) {
-  // Normalize the configuration
-  if (!options) {
-    ({ delimiter_auto: options } = normalize_options({ delimiter_auto: true }));
-  }
-  // Convert String to Buffer
-  if (typeof records === "string") {
-    records = Buffer.from(records);
-  }
-  // Convert Buffer to an array of records
-  if (Buffer.isBuffer(records)) {
-    records = ((data) => {
-      const records = [];
-      const parser = transform({ delimiter: [] });
-      const push = (record) => records.push(record);
-      const close = () => {};
-      const error = parser.parse(data, true, push, close);
-      if (error !== undefined) throw error;
-      return records;
-    })(records);
-  }
-  // Info array initialization, 127 entries, one per char code
-  const info = Array(127)
-    .fill()
-    .map(() => ({ lines: [] }));
-  // Traverse each records, count occurences per char code
-  records.map(([record], line) => {
-    for (let i = 0, l = record.length; i < l; i++) {
-      // Count the character frequency
-      const code = record.charCodeAt(i);
-      if (info[code].lines[line] === undefined) info[code].lines[line] = 0;
-      info[code].lines[line]++;
-    }
-  });
-  // Traverse each char code, compute the score
-  info.map((info, i) => {
-    info.char_code = i;
-    info.std = std(info.lines);
-    info.total = info.lines.reduce((acc, val) => acc + val, 0);
-    info.preferred = !!options.preferred[i];
-    info.score = options.score(info, options);
-  });
-  // Extract the dominant character
-  const result = info.reduce(
-    (acc, info) => (acc.score > info.score ? acc : info),
-    {},
-  );
-  return String.fromCharCode(result.char_code);
-};
-
-const std = function (array) {
-  const n = array.length;
-  if (n === 0) return 0;
-  const mean = array.reduce((a, b) => a + b) / n;
-  return Math.sqrt(
-    array.map((x) => Math.pow(x - mean, 2)).reduce((a, b) => a + b) / n,
-  );
-};
-
-
-
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/index.js
-
-
-
-
-
-
-const isRecordEmpty = function (record) {
-  return record.every(
-    (field) =>
-      field == null || (field.toString && field.toString().trim() === ""),
-  );
-};
-
-const cr = 13; // `\r`, carriage return, 0x0D in hexad\u00e9cimal, 13 in decimal
-const nl = 10; // `\n`, newline, 0x0A in hexadecimal, 10 in decimal
-
-const boms = {
-  // Note, the following are equals:
-  // Buffer.from("\ufeff")
-  // Buffer.from([239, 187, 191])
-  // Buffer.from('EFBBBF', 'hex')
-  utf8: Buffer.from([239, 187, 191]),
-  // Note, the following are equals:
-  // Buffer.from "\ufeff", 'utf16le
-  // Buffer.from([255, 254])
-  utf16le: Buffer.from([255, 254]),
-};
-
-const transform = function (original_options = {}) {
-  const info = {
-    bytes: 0,
-    bytes_records: 0,
-    comment_lines: 0,
-    empty_lines: 0,
-    invalid_field_length: 0,
-    lines: 1,
-    records: 0,
-  };
-  const options = normalize_options(original_options);
-  return {
-    info: info,
-    original_options: original_options,
-    options: options,
-    state: init_state(options),
-    __needMoreData: function (i, bufLen, end) {
-      if (end) return false;
-      const { encoding, escape, quote } = this.options;
-      const { quoting, needMoreDataSize, recordDelimiterMaxLength } =
-        this.state;
-      const numOfCharLeft = bufLen - i - 1;
-      const requiredLength = Math.max(
-        needMoreDataSize,
-        // Skip if the remaining buffer smaller than record delimiter
-        // If "record_delimiter" is yet to be discovered:
-        // 1. It is equals to `[]` and "recordDelimiterMaxLength" equals `0`
-        // 2. We set the length to windows line ending in the current encoding
-        // Note, that encoding is known from user or bom discovery at that point
-        // recordDelimiterMaxLength,
-        recordDelimiterMaxLength === 0
-          ? Buffer.from("\r\n", encoding).length
-          : recordDelimiterMaxLength,
-        // Skip if remaining buffer can be an escaped quote
-        quoting ? (escape === null ? 0 : escape.length) + quote.length : 0,
-        // Skip if remaining buffer can be record delimiter following the closing quote
-        quoting ? quote.length + recordDelimiterMaxLength : 0,
-      );
-      return numOfCharLeft < requiredLength;
-    },
-    // Central parser implementation
-    parse: function (nextBuf, end, push, close) {
-      const {
-        bom,
-        comment_no_infix,
-        delimiter_auto,
-        encoding,
-        from_line,
-        ltrim,
-        max_record_size,
-        raw,
-        relax_quotes,
-        rtrim,
-        skip_empty_lines,
-        to,
-        to_line,
-      } = this.options;
-      let { comment, escape, quote, record_delimiter } = this.options;
-      const {
-        bomSkipped,
-        delimiterDiscovered,
-        delimiterBufPrevious,
-        rawBuffer,
-        escapeIsQuote,
-      } = this.state;
-      // Automatic delimiter discovery
-      if (!delimiterDiscovered && delimiter_auto) {
-        let delimiterBuf;
-        if (delimiterBufPrevious === undefined) {
-          delimiterBuf = nextBuf;
-        } else if (
-          delimiterBufPrevious !== undefined &&
-          nextBuf === undefined
-        ) {
-          delimiterBuf = delimiterBufPrevious;
-        } else {
-          delimiterBuf = Buffer.concat([delimiterBufPrevious, nextBuf]);
-        }
-        // Ensure that nextBuf is not concatenated a second time during buffer reconciliation
-        nextBuf = undefined;
-        // this.delimiterBufPrevious = delimiterBuf;
-        if (end || delimiterBuf.length > delimiter_auto.size) {
-          this.options.delimiter = [
-            Buffer.from(
-              delimiter_discover(delimiterBuf, this.options.delimiter_auto),
-            ),
-          ];
-          this.state.previousBuf = delimiterBuf;
-          this.state.delimiterBufPrevious = undefined;
-          this.state.delimiterDiscovered = true;
-        } else {
-          this.state.delimiterBufPrevious = delimiterBuf;
-          return;
-        }
-      }
-      // Previous buffers reconciliation
-      const { previousBuf } = this.state;
-      let buf;
-      if (previousBuf === undefined) {
-        if (nextBuf === undefined) {
-          // Handle empty string
-          close();
-          return;
-        } else {
-          buf = nextBuf;
-        }
-      } else if (previousBuf !== undefined && nextBuf === undefined) {
-        buf = previousBuf;
-      } else {
-        buf = Buffer.concat([previousBuf, nextBuf]);
-      }
-      // Handle UTF BOM
-      if (bomSkipped === false) {
-        if (bom === false) {
-          this.state.bomSkipped = true;
-        } else if (buf.length < 3) {
-          // No enough data
-          if (end === false) {
-            // Wait for more data
-            this.state.previousBuf = buf;
-            return;
-          }
-        } else {
-          for (const encoding in boms) {
-            if (boms[encoding].compare(buf, 0, boms[encoding].length) === 0) {
-              // Skip BOM
-              const bomLength = boms[encoding].length;
-              this.state.bufBytesStart += bomLength;
-              buf = buf.slice(bomLength);
-              // Renormalize original options with the new encoding
-              const options = normalize_options({
-                ...this.original_options,
-                encoding: encoding,
-              });
-              // Properties are merged with the existing options instance
-              for (const key in options) {
-                this.options[key] = options[key];
-              }
-              // Options will re-evaluate the Buffer with the new encoding
-              ({ comment, escape, quote } = this.options);
-              break;
-            }
-          }
-          this.state.bomSkipped = true;
-        }
-      }
-      const bufLen = buf.length;
-      let pos;
-      for (pos = 0; pos < bufLen; pos++) {
-        // Ensure we get enough space to look ahead
-        // There should be a way to move this out of the loop
-        if (this.__needMoreData(pos, bufLen, end)) {
-          break;
-        }
-        if (this.state.wasRowDelimiter === true) {
-          this.info.lines++;
-          this.state.wasRowDelimiter = false;
-        }
-        if (to_line !== -1 && this.info.lines > to_line) {
-          this.state.stop = true;
-          close();
-          return;
-        }
-        // Auto discovery of record_delimiter, unix, mac and windows supported
-        if (this.state.quoting === false && record_delimiter.length === 0) {
-          const record_delimiterCount = this.__autoDiscoverRecordDelimiter(
-            buf,
-            pos,
-          );
-          if (record_delimiterCount) {
-            record_delimiter = this.options.record_delimiter;
-          }
-        }
-        const chr = buf[pos];
-        if (raw === true) {
-          rawBuffer.append(chr);
-        }
-        if (
-          (chr === cr || chr === nl) &&
-          this.state.wasRowDelimiter === false
-        ) {
-          this.state.wasRowDelimiter = true;
-        }
-        // Previous char was a valid escape char
-        // treat the current char as a regular char
-        if (this.state.escaping === true) {
-          this.state.escaping = false;
-        } else {
-          // Escape is only active inside quoted fields
-          // We are quoting, the char is an escape chr and there is a chr to escape
-          // if(escape !== null && this.state.quoting === true && chr === escape && pos + 1 < bufLen){
-          if (
-            escape !== null &&
-            this.state.quoting === true &&
-            this.__isEscape(buf, pos, chr) &&
-            pos + escape.length < bufLen
-          ) {
-            if (escapeIsQuote) {
-              if (this.__isQuote(buf, pos + escape.length)) {
-                this.state.escaping = true;
-                pos += escape.length - 1;
-                continue;
-              }
-            } else {
-              this.state.escaping = true;
-              pos += escape.length - 1;
-              continue;
-            }
-          }
-          // Not currently escaping and chr is a quote
-          // TODO: need to compare bytes instead of single char
-          if (this.state.commenting === false && this.__isQuote(buf, pos)) {
-            if (this.state.quoting === true) {
-              const nextChr = buf[pos + quote.length];
-              const isNextChrTrimable =
-                rtrim && this.__isCharTrimable(buf, pos + quote.length);
-              const isNextChrComment =
-                comment !== null &&
-                this.__compareBytes(comment, buf, pos + quote.length, nextChr);
-              const isNextChrDelimiter = this.__isDelimiter(
-                buf,
-                pos + quote.length,
-                nextChr,
-              );
-              const isNextChrRecordDelimiter =
-                record_delimiter.length === 0
-                  ? this.__autoDiscoverRecordDelimiter(buf, pos + quote.length)
-                  : this.__isRecordDelimiter(nextChr, buf, pos + quote.length);
-              // Escape a quote
-              // Treat next char as a regular character
-              if (
-                escape !== null &&
-                this.__isEscape(buf, pos, chr) &&
-                this.__isQuote(buf, pos + escape.length)
-              ) {
-                pos += escape.length - 1;
-              } else if (
-                !nextChr ||
-                isNextChrDelimiter ||
-                isNextChrRecordDelimiter ||
-                isNextChrComment ||
-                isNextChrTrimable
-              ) {
-                this.state.quoting = false;
-                this.state.wasQuoting = true;
-                pos += quote.length - 1;
-                continue;
-              } else if (relax_quotes === false) {
-                const err = this.__error(
-                  new CsvError(
-                    "CSV_INVALID_CLOSING_QUOTE",
-                    [
-                      "Invalid Closing Quote:",
-                      `got "${String.fromCharCode(nextChr)}"`,
-                      `at line ${this.info.lines}`,
-                      "instead of delimiter, record delimiter, trimable character",
-                      "(if activated) or comment",
-                    ],
-                    this.options,
-                    this.__infoField(),
-                  ),
-                );
-                if (err !== undefined) return err;
-              } else {
-                this.state.quoting = false;
-                this.state.wasQuoting = true;
-                this.state.field.prepend(quote);
-                pos += quote.length - 1;
-              }
-            } else {
-              if (this.state.field.length !== 0) {
-                // In relax_quotes mode, treat opening quote preceded by chrs as regular
-                if (relax_quotes === false) {
-                  const info = this.__infoField();
-                  const bom = Object.keys(boms)
-                    .map((b) =>
-                      boms[b].equals(this.state.field.toString()) ? b : false,
-                    )
-                    .filter(Boolean)[0];
-                  const err = this.__error(
-                    new CsvError(
-                      "INVALID_OPENING_QUOTE",
-                      [
-                        "Invalid Opening Quote:",
-                        `a quote is found on field ${JSON.stringify(info.column)} at line ${info.lines}, value is ${JSON.stringify(this.state.field.toString(encoding))}`,
-                        bom ? `(${bom} bom)` : undefined,
-                      ],
-                      this.options,
-                      info,
-                      {
-                        field: this.state.field,
-                      },
-                    ),
-                  );
-                  if (err !== undefined) return err;
-                }
-              } else {
-                this.state.quoting = true;
-                pos += quote.length - 1;
-                continue;
-              }
-            }
-          }
-          if (this.state.quoting === false) {
-            const recordDelimiterLength = this.__isRecordDelimiter(
-              chr,
-              buf,
-              pos,
-            );
-            if (recordDelimiterLength !== 0) {
-              // Do not emit comments which take a full line
-              const skipCommentLine =
-                this.state.commenting &&
-                this.state.wasQuoting === false &&
-                this.state.record.length === 0 &&
-                this.state.field.length === 0;
-              if (skipCommentLine) {
-                this.info.comment_lines++;
-                // Skip full comment line
-              } else {
-                // Activate records emission if above from_line
-                if (
-                  this.state.enabled === false &&
-                  this.info.lines +
-                    (this.state.wasRowDelimiter === true ? 1 : 0) >=
-                    from_line
-                ) {
-                  this.state.enabled = true;
-                  this.__resetField();
-                  this.__resetRecord();
-                  pos += recordDelimiterLength - 1;
-                  continue;
-                }
-                // Skip if line is empty and skip_empty_lines activated
-                if (
-                  skip_empty_lines === true &&
-                  this.state.wasQuoting === false &&
-                  this.state.record.length === 0 &&
-                  this.state.field.length === 0
-                ) {
-                  this.info.empty_lines++;
-                  pos += recordDelimiterLength - 1;
-                  continue;
-                }
-                this.info.bytes = this.state.bufBytesStart + pos;
-                const errField = this.__onField();
-                if (errField !== undefined) return errField;
-                this.info.bytes =
-                  this.state.bufBytesStart + pos + recordDelimiterLength;
-                const errRecord = this.__onRecord(push);
-                if (errRecord !== undefined) return errRecord;
-                if (to !== -1 && this.info.records >= to) {
-                  this.state.stop = true;
-                  close();
-                  return;
-                }
-              }
-              this.state.commenting = false;
-              pos += recordDelimiterLength - 1;
-              continue;
-            }
-            if (this.state.commenting) {
-              continue;
-            }
-            if (
-              comment !== null &&
-              (comment_no_infix === false ||
-                (this.state.record.length === 0 &&
-                  this.state.field.length === 0))
-            ) {
-              const commentCount = this.__compareBytes(comment, buf, pos, chr);
-              if (commentCount !== 0) {
-                this.state.commenting = true;
-                continue;
-              }
-            }
-            const delimiterLength = this.__isDelimiter(buf, pos, chr);
-            if (delimiterLength !== 0) {
-              this.info.bytes = this.state.bufBytesStart + pos;
-              const errField = this.__onField();
-              if (errField !== undefined) return errField;
-              pos += delimiterLength - 1;
-              continue;
-            }
-          }
-        }
-        if (this.state.commenting === false) {
-          if (
-            max_record_size !== 0 &&
-            this.state.record_length + this.state.field.length > max_record_size
-          ) {
-            return this.__error(
-              new CsvError(
-                "CSV_MAX_RECORD_SIZE",
-                [
-                  "Max Record Size:",
-                  "record exceed the maximum number of tolerated bytes",
-                  `of ${max_record_size}`,
-                  `at line ${this.info.lines}`,
-                ],
-                this.options,
-                this.__infoField(),
-              ),
-            );
-          }
-        }
-        const lappend =
-          ltrim === false ||
-          this.state.quoting === true ||
-          this.state.field.length !== 0 ||
-          !this.__isCharTrimable(buf, pos);
-        // rtrim in non quoting is handle in __onField
-        const rappend = rtrim === false || this.state.wasQuoting === false;
-        if (lappend === true && rappend === true) {
-          this.state.field.append(chr);
-        } else if (rtrim === true && !this.__isCharTrimable(buf, pos)) {
-          return this.__error(
-            new CsvError(
-              "CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE",
-              [
-                "Invalid Closing Quote:",
-                "found non trimable byte after quote",
-                `at line ${this.info.lines}`,
-              ],
-              this.options,
-              this.__infoField(),
-            ),
-          );
-        } else {
-          if (lappend === false) {
-            pos += this.__isCharTrimable(buf, pos) - 1;
-          }
-          continue;
-        }
-      }
-      if (end === true) {
-        // Ensure we are not ending in a quoting state
-        if (this.state.quoting === true) {
-          const err = this.__error(
-            new CsvError(
-              "CSV_QUOTE_NOT_CLOSED",
-              [
-                "Quote Not Closed:",
-                `the parsing is finished with an opening quote at line ${this.info.lines}`,
-              ],
-              this.options,
-              this.__infoField(),
-            ),
-          );
-          if (err !== undefined) return err;
-        } else {
-          // Skip last line if it has no characters
-          if (
-            this.state.wasQuoting === true ||
-            this.state.record.length !== 0 ||
-            this.state.field.length !== 0
-          ) {
-            this.info.bytes = this.state.bufBytesStart + pos;
-            const errField = this.__onField();
-            if (errField !== undefined) return errField;
-            const errRecord = this.__onRecord(push);
-            if (errRecord !== undefined) return errRecord;
-          } else if (this.state.wasRowDelimiter === true) {
-            this.info.empty_lines++;
-          } else if (this.state.commenting === true) {
-            this.info.comment_lines++;
-          }
-        }
-      } else {
-        this.state.bufBytesStart += pos;
-        this.state.previousBuf = buf.slice(pos);
-      }
-      if (this.state.wasRowDelimiter === true) {
-        this.info.lines++;
-        this.state.wasRowDelimiter = false;
-      }
-    },
-    __onRecord: function (push) {
-      const {
-        columns,
-        group_columns_by_name,
-        encoding,
-        info,
-        from,
-        relax_column_count,
-        relax_column_count_less,
-        relax_column_count_more,
-        raw,
-        skip_records_with_empty_values,
-      } = this.options;
-      const { enabled, record } = this.state;
-      if (enabled === false) {
-        return this.__resetRecord();
-      }
-      // Convert the first line into column names
-      const recordLength = record.length;
-      if (columns === true) {
-        if (skip_records_with_empty_values === true && isRecordEmpty(record)) {
-          this.__resetRecord();
-          return;
-        }
-        return this.__firstLineToColumns(record);
-      }
-      if (columns === false && this.info.records === 0) {
-        this.state.expectedRecordLength = recordLength;
-      }
-      if (recordLength !== this.state.expectedRecordLength) {
-        const err =
-          columns === false
-            ? new CsvError(
-                "CSV_RECORD_INCONSISTENT_FIELDS_LENGTH",
-                [
-                  "Invalid Record Length:",
-                  `expect ${this.state.expectedRecordLength},`,
-                  `got ${recordLength} on line ${this.info.lines}`,
-                ],
-                this.options,
-                this.__infoField(),
-                {
-                  record: record,
-                },
-              )
-            : new CsvError(
-                "CSV_RECORD_INCONSISTENT_COLUMNS",
-                [
-                  "Invalid Record Length:",
-                  `columns length is ${columns.length},`, // rename columns
-                  `got ${recordLength} on line ${this.info.lines}`,
-                ],
-                this.options,
-                this.__infoField(),
-                {
-                  record: record,
-                },
-              );
-        if (
-          relax_column_count === true ||
-          (relax_column_count_less === true &&
-            recordLength < this.state.expectedRecordLength) ||
-          (relax_column_count_more === true &&
-            recordLength > this.state.expectedRecordLength)
-        ) {
-          this.info.invalid_field_length++;
-          this.state.error = err;
-          // Error is undefined with skip_records_with_error
-        } else {
-          const finalErr = this.__error(err);
-          if (finalErr) return finalErr;
-        }
-      }
-      if (skip_records_with_empty_values === true && isRecordEmpty(record)) {
-        this.__resetRecord();
-        return;
-      }
-      if (this.state.recordHasError === true) {
-        this.__resetRecord();
-        this.state.recordHasError = false;
-        return;
-      }
-      this.info.records++;
-      if (from === 1 || this.info.records >= from) {
-        const { objname } = this.options;
-        // With columns, records are object
-        if (columns !== false) {
-          const obj = {};
-          // Transform record array to an object
-          for (let i = 0, l = record.length; i < l; i++) {
-            if (columns[i] === undefined || columns[i].disabled) continue;
-            // Turn duplicate columns into an array
-            if (
-              group_columns_by_name === true &&
-              Object.hasOwn(obj, columns[i].name)
-            ) {
-              if (Array.isArray(obj[columns[i].name])) {
-                obj[columns[i].name] = obj[columns[i].name].concat(record[i]);
-              } else {
-                obj[columns[i].name] = [obj[columns[i].name], record[i]];
-              }
-            } else {
-              Object.defineProperty(obj, columns[i].name, {
-                value: record[i],
-                enumerable: true,
-                writable: true,
-                configurable: true,
-              });
-            }
-          }
-          // Without objname (default)
-          if (raw === true || info === true) {
-            const extRecord = Object.assign(
-              { record: obj },
-              raw === true
-                ? { raw: this.state.rawBuffer.toString(encoding) }
-                : {},
-              info === true ? { info: this.__infoRecord() } : {},
-            );
-            const err = this.__push(
-              objname === undefined ? extRecord : [obj[objname], extRecord],
-              push,
-            );
-            if (err) {
-              return err;
-            }
-          } else {
-            const err = this.__push(
-              objname === undefined ? obj : [obj[objname], obj],
-              push,
-            );
-            if (err) {
-              return err;
-            }
-          }
-          // Without columns, records are array
-        } else {
-          if (raw === true || info === true) {
-            const extRecord = Object.assign(
-              { record: record },
-              raw === true
-                ? { raw: this.state.rawBuffer.toString(encoding) }
-                : {},
-              info === true ? { info: this.__infoRecord() } : {},
-            );
-            const err = this.__push(
-              objname === undefined ? extRecord : [record[objname], extRecord],
-              push,
-            );
-            if (err) {
-              return err;
-            }
-          } else {
-            const err = this.__push(
-              objname === undefined ? record : [record[objname], record],
-              push,
-            );
-            if (err) {
-              return err;
-            }
-          }
-        }
-      }
-      this.__resetRecord();
-    },
-    __firstLineToColumns: function (record) {
-      const { firstLineToHeaders } = this.state;
-      try {
-        const headers =
-          firstLineToHeaders === undefined
-            ? record
-            : firstLineToHeaders.call(null, record);
-        if (!Array.isArray(headers)) {
-          return this.__error(
-            new CsvError(
-              "CSV_INVALID_COLUMN_MAPPING",
-              [
-                "Invalid Column Mapping:",
-                "expect an array from column function,",
-                `got ${JSON.stringify(headers)}`,
-              ],
-              this.options,
-              this.__infoField(),
-              {
-                headers: headers,
-              },
-            ),
-          );
-        }
-        const normalizedHeaders = normalize_columns_array(headers);
-        this.state.expectedRecordLength = normalizedHeaders.length;
-        this.options.columns = normalizedHeaders;
-        this.__resetRecord();
-        return;
-      } catch (err) {
-        return err;
-      }
-    },
-    __resetRecord: function () {
-      if (this.options.raw === true) {
-        this.state.rawBuffer.reset();
-      }
-      this.state.error = undefined;
-      this.state.record = [];
-      this.state.record_length = 0;
-    },
-    __onField: function () {
-      const { cast, encoding, rtrim, max_record_size } = this.options;
-      const { enabled, wasQuoting } = this.state;
-      // Short circuit for the from_line options
-      if (enabled === false) {
-        return this.__resetField();
-      }
-      let field = this.state.field.toString(encoding);
-      if (rtrim === true && wasQuoting === false) {
-        field = field.trimRight();
-      }
-      if (cast === true) {
-        const [err, f] = this.__cast(field);
-        if (err !== undefined) return err;
-        field = f;
-      }
-      this.state.record.push(field);
-      // Increment record length if record size must not exceed a limit
-      if (max_record_size !== 0 && typeof field === "string") {
-        this.state.record_length += field.length;
-      }
-      this.__resetField();
-    },
-    __resetField: function () {
-      this.state.field.reset();
-      this.state.wasQuoting = false;
-    },
-    __push: function (record, push) {
-      const { on_record } = this.options;
-      if (on_record !== undefined) {
-        const info = this.__infoRecord();
-        try {
-          record = on_record.call(null, record, info);
-        } catch (err) {
-          return err;
-        }
-        if (record === undefined || record === null) {
-          return;
-        }
-      }
-      this.info.bytes_records += this.info.bytes;
-      push(record);
-    },
-    // Return a tuple with the error and the casted value
-    __cast: function (field) {
-      const { columns, relax_column_count } = this.options;
-      const isColumns = Array.isArray(columns);
-      // Dont loose time calling cast
-      // because the final record is an object
-      // and this field can't be associated to a key present in columns
-      if (
-        isColumns === true &&
-        relax_column_count &&
-        this.options.columns.length <= this.state.record.length
-      ) {
-        return [undefined, undefined];
-      }
-      if (this.state.castField !== null) {
-        try {
-          const info = this.__infoField();
-          return [undefined, this.state.castField.call(null, field, info)];
-        } catch (err) {
-          return [err];
-        }
-      }
-      if (this.__isFloat(field)) {
-        return [undefined, parseFloat(field)];
-      } else if (this.options.cast_date !== false) {
-        const info = this.__infoField();
-        return [undefined, this.options.cast_date.call(null, field, info)];
-      }
-      return [undefined, field];
-    },
-    __compareBytes: function (sourceBuf, targetBuf, targetPos, firstByte) {
-      if (sourceBuf[0] !== firstByte) return 0;
-      const sourceLength = sourceBuf.length;
-      for (let i = 1; i < sourceLength; i++) {
-        if (sourceBuf[i] !== targetBuf[targetPos + i]) return 0;
-      }
-      return sourceLength;
-    },
-    // Helper to test if a character is trimable
-    __isCharTrimable: function (buf, pos) {
-      const { timchars, timcharFirstBytes } = this.state;
-      // Fast bail-out: non-whitespace bytes (the common case) are rejected
-      // without scanning the full timchar list.
-      const first = buf[pos];
-      if (first === undefined || timcharFirstBytes[first] === 0) return 0;
-      loop1: for (let i = 0; i < timchars.length; i++) {
-        const timchar = timchars[i];
-        for (let j = 0; j < timchar.length; j++) {
-          if (timchar[j] !== buf[pos + j]) continue loop1;
-        }
-        return timchar.length;
-      }
-      return 0;
-    },
-    __isDelimiter: function (buf, pos, chr) {
-      const { delimiter, ignore_last_delimiters } = this.options;
-      if (
-        ignore_last_delimiters === true &&
-        this.state.record.length === this.options.columns.length - 1
-      ) {
-        return 0;
-      } else if (
-        ignore_last_delimiters !== false &&
-        typeof ignore_last_delimiters === "number" &&
-        this.state.record.length === ignore_last_delimiters - 1
-      ) {
-        return 0;
-      }
-      loop1: for (let i = 0; i < delimiter.length; i++) {
-        const del = delimiter[i];
-        if (del[0] === chr) {
-          for (let j = 1; j < del.length; j++) {
-            if (del[j] !== buf[pos + j]) continue loop1;
-          }
-          return del.length;
-        }
-      }
-      return 0;
-    },
-    __isEscape: function (buf, pos, chr) {
-      const { escape } = this.options;
-      if (escape === null) return false;
-      const l = escape.length;
-      if (escape[0] === chr) {
-        for (let i = 0; i < l; i++) {
-          if (escape[i] !== buf[pos + i]) {
-            return false;
-          }
-        }
-        return true;
-      }
-      return false;
-    },
-    __isFloat: function (value) {
-      return value - parseFloat(value) + 1 >= 0; // Borrowed from jquery
-    },
-    // Keep it in case we implement the `cast_int` option
-    // __isInt(value){
-    //   // return Number.isInteger(parseInt(value))
-    //   // return !isNaN( parseInt( obj ) );
-    //   return /^(\-|\+)?[1-9][0-9]*$/.test(value)
-    // }
-    __isQuote: function (buf, pos) {
-      const { quote } = this.options;
-      if (quote === null) return false;
-      const l = quote.length;
-      for (let i = 0; i < l; i++) {
-        if (quote[i] !== buf[pos + i]) {
-          return false;
-        }
-      }
-      return true;
-    },
-    __isRecordDelimiter: function (chr, buf, pos) {
-      const { record_delimiter } = this.options;
-      const recordDelimiterLength = record_delimiter.length;
-      loop1: for (let i = 0; i < recordDelimiterLength; i++) {
-        const rd = record_delimiter[i];
-        const rdLength = rd.length;
-        if (rd[0] !== chr) {
-          continue;
-        }
-        for (let j = 1; j < rdLength; j++) {
-          if (rd[j] !== buf[pos + j]) {
-            continue loop1;
-          }
-        }
-        return rd.length;
-      }
-      return 0;
-    },
-    __autoDiscoverRecordDelimiter: function (buf, pos) {
-      const { encoding } = this.options;
-      // Note, we don't need to cache this information in state,
-      // It is only called on the first line until we find out a suitable
-      // record delimiter.
-      const rds = [
-        // Important, the windows line ending must be before mac os 9
-        Buffer.from("\r\n", encoding),
-        Buffer.from("\n", encoding),
-        Buffer.from("\r", encoding),
-      ];
-      loop: for (let i = 0; i < rds.length; i++) {
-        const l = rds[i].length;
-        for (let j = 0; j < l; j++) {
-          if (rds[i][j] !== buf[pos + j]) {
-            continue loop;
-          }
-        }
-        this.options.record_delimiter.push(rds[i]);
-        this.state.recordDelimiterMaxLength = rds[i].length;
-        return rds[i].length;
-      }
-      return 0;
-    },
-    __error: function (msg) {
-      const { encoding, raw, skip_records_with_error } = this.options;
-      const err = typeof msg === "string" ? new Error(msg) : msg;
-      if (skip_records_with_error) {
-        this.state.recordHasError = true;
-        if (this.options.on_skip !== undefined) {
-          try {
-            this.options.on_skip(
-              err,
-              raw ? this.state.rawBuffer.toString(encoding) : undefined,
-            );
-          } catch (err) {
-            return err;
-          }
-        }
-        // this.emit('skip', err, raw ? this.state.rawBuffer.toString(encoding) : undefined);
-        return undefined;
-      } else {
-        return err;
-      }
-    },
-    __infoDataSet: function () {
-      return {
-        ...this.info,
-        columns: this.options.columns,
-      };
-    },
-    __infoRecord: function () {
-      const { columns, raw, encoding } = this.options;
-      return {
-        ...this.__infoDataSet(),
-        bytes_records: this.info.bytes,
-        error: this.state.error,
-        header: columns === true,
-        index: this.state.record.length,
-        raw: raw ? this.state.rawBuffer.toString(encoding) : undefined,
-      };
-    },
-    __infoField: function () {
-      const { columns } = this.options;
-      const isColumns = Array.isArray(columns);
-      // Bytes records are only incremented when all records'fields are parsed
-      const bytes_records = this.info.bytes_records;
-      return {
-        ...this.__infoRecord(),
-        bytes_records: bytes_records,
-        column:
-          isColumns === true
-            ? columns.length > this.state.record.length
-              ? columns[this.state.record.length].name
-              : null
-            : this.state.record.length,
-        quoting: this.state.wasQuoting,
-      };
-    },
-  };
-};
-
-
-
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/index.js
-/*
-CSV Parse
-
-Please look at the [project documentation](https://csv.js.org/parse/) for
-additional information.
-*/
-
-
-
-
-
-
-
-class Parser extends external_stream_.Transform {
-  constructor(opts = {}) {
-    super({ ...{ readableObjectMode: true }, ...opts, encoding: null });
-    this.api = transform({
-      on_skip: (err, chunk) => {
-        this.emit("skip", err, chunk);
-      },
-      ...opts,
-    });
-    // Backward compatibility
-    this.state = this.api.state;
-    this.options = this.api.options;
-    this.info = this.api.info;
-  }
-  // Implementation of `Transform._transform`
-  _transform(buf, _, callback) {
-    if (this.state.stop === true) {
-      return;
-    }
-    const err = this.api.parse(
-      buf,
-      false,
-      (record) => {
-        this.push(record);
-      },
-      () => {
-        this.push(null);
-        this.end();
-        // Fix #333 and break #410
-        //   ko: api.stream.iterator.coffee
-        //   ko with v21.4.0, ok with node v20.5.1: api.stream.finished # aborted (with generate())
-        //   ko: api.stream.finished # aborted (with Readable)
-        // this.destroy()
-        // Fix #410 and partially break #333
-        //   ok: api.stream.iterator.coffee
-        //   ok: api.stream.finished # aborted (with generate())
-        //   broken: api.stream.finished # aborted (with Readable)
-        this.on("end", this.destroy);
-      },
-    );
-    if (err !== undefined) {
-      this.state.stop = true;
-    }
-    callback(err);
-  }
-  // Implementation of `Transform._flush`
-  _flush(callback) {
-    if (this.state.stop === true) {
-      return;
-    }
-    const err = this.api.parse(
-      undefined,
-      true,
-      (record) => {
-        this.push(record);
-      },
-      () => {
-        this.push(null);
-        this.on("end", this.destroy);
-      },
-    );
-    callback(err);
-  }
-}
-
-const parse = function () {
-  let data, options, callback;
-  for (const i in arguments) {
-    const argument = arguments[i];
-    const type = typeof argument;
-    if (
-      data === undefined &&
-      (typeof argument === "string" || Buffer.isBuffer(argument))
-    ) {
-      data = argument;
-    } else if (options === undefined && is_object(argument)) {
-      options = argument;
-    } else if (callback === undefined && type === "function") {
-      callback = argument;
-    } else {
-      throw new CsvError(
-        "CSV_INVALID_ARGUMENT",
-        ["Invalid argument:", `got ${JSON.stringify(argument)} at index ${i}`],
-        options || {},
-      );
-    }
-  }
-  const parser = new Parser(options);
-  if (callback) {
-    const records =
-      options === undefined || options.objname === undefined
-        ? []
-        : Object.create(null);
-    parser.on("readable", function () {
-      let record;
-      while ((record = this.read()) !== null) {
-        if (options === undefined || options.objname === undefined) {
-          records.push(record);
-        } else {
-          Object.assign(records, {
-            [record[0]]: record[1],
-            // writable: true,
-            // enumerable: true,
-            // configurable: true
-          });
-        }
-      }
-    });
-    parser.on("error", function (err) {
-      callback(err, undefined, parser.api.__infoDataSet());
-    });
-    parser.on("end", function () {
-      callback(undefined, records, parser.api.__infoDataSet());
-    });
-  }
-  if (data !== undefined) {
-    const writer = function () {
-      parser.write(data);
-      parser.end();
-    };
-    // Support Deno, Rollup doesn't provide a shim for setImmediate
-    if (typeof setImmediate === "function") {
-      setImmediate(writer);
-    } else {
-      setTimeout(writer, 0);
-    }
-  }
-  return parser;
-};
-
-
 
 
 /***/ })

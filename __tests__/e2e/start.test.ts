@@ -71,7 +71,7 @@ describe('the command line', () => {
     const args = Object.entries(evaluate).flatMap(([name, value]) => [`--${name}`, value])
     const { files, builtins } = loadedBy(await runCli(args, { env, files: tiny }))
     const widths = ['ansi-regex', 'get-east-asian-width', 'string-width', 'strip-ansi']
-    expect(packagesOf(files)).toEqual(['adm-zip', 'commander', 'csv-parse', 'leven', ...widths].sort())
+    expect(packagesOf(files)).toEqual(['commander', 'leven', ...widths].sort())
     expect(below('src', files).filter((path) => path.startsWith('doctor'))).toEqual([])
     expect(builtins.filter((name) => network.includes(name))).toEqual([])
   })
