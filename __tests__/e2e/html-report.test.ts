@@ -7,6 +7,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { chromiumPath, openChromium } from '../../scripts/chromium.ts'
+import { countable, countPage } from '../../scripts/coverage-page.ts'
 import { sampleReports } from '../../scripts/sample-reports.ts'
 import { renderHtml } from '../../src/report/html.ts'
 
@@ -19,6 +20,7 @@ const keystrokeLimitMs = 200
 
 let browser: Browser
 let context: BrowserContext | null = null
+let counted = async (): Promise<void> => {}
 
 /** What a page did that it should not: requests besides its own, dialogs, errors on the console. */
 type Opened = { readonly page: Page; readonly astray: string[] }
@@ -26,6 +28,7 @@ type Opened = { readonly page: Page; readonly astray: string[] }
 async function open(name: string, hash = '', options: BrowserContextOptions = {}): Promise<Opened> {
   context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
   const page = await context.newPage()
+  if (options.javaScriptEnabled !== false) counted = await countPage(page)
   const astray: string[] = []
   page.on('request', (request) => {
     if (request.url().split('#')[0] !== address(name)) astray.push(`request ${request.url()}`)
@@ -50,12 +53,14 @@ const withChromium = chromiumPath() === null ? describe.skip : describe
 withChromium('report.html in Chromium', () => {
   beforeAll(async () => {
     for (const { name, report, history } of samples) {
-      writeFileSync(join(folder, `${name}.html`), await renderHtml(report, history))
+      writeFileSync(join(folder, `${name}.html`), await countable(await renderHtml(report, history)))
     }
     browser = await openChromium()
   })
 
   afterEach(async () => {
+    await counted()
+    counted = async () => {}
     await context?.close()
     context = null
   })
