@@ -46,7 +46,8 @@ export function countedFiles(): string[] {
 
 /** Lines, branches and functions of these files; what no process and no page ran counts as missing. */
 export async function countCoverage(files: readonly string[], folder: string): Promise<CoverageMap> {
-  const scripts = mergedScripts(folder)
+  const bundle = plainPageScript()
+  const scripts = mergedScripts(folder, new Set([bundle.url, ...files.map((file) => pathToFileURL(file).href)]))
   const map = istanbul.createCoverageMap({})
   for (const file of files) {
     const url = pathToFileURL(file).href
@@ -54,22 +55,20 @@ export async function countCoverage(files: readonly string[], folder: string): P
     const code = stripTypeScriptTypes(readFileSync(file, 'utf8'))
     map.merge(await converted(code, scripts.get(url) ?? neverRun(url, code.length)))
   }
-  const { code, url, map: sourceMap } = plainPageScript()
-  const page = scripts.get(url)
-  if (page !== undefined) addPage(map, await converted(code, page, JSON.parse(sourceMap)))
+  const page = scripts.get(bundle.url)
+  if (page !== undefined) addPage(map, await converted(bundle.code, page, JSON.parse(bundle.map)))
   return map
 }
 
 /**
- * All processes' counts in a folder of `NODE_V8_COVERAGE`, as one script for each URL of this project. A process that
- * was killed while it wrote leaves half a file: what it ran is not counted.
+ * All processes' counts in a folder of `NODE_V8_COVERAGE`, as one script for each of these URLs. A process that was
+ * killed while it wrote leaves half a file: what it ran is not counted.
  */
-function mergedScripts(folder: string): Map<string, Script> {
-  const own = pathToFileURL(join(root, 'src/')).href
+function mergedScripts(folder: string, urls: ReadonlySet<string>): Map<string, Script> {
   const merged = new Map<string, Script>()
   for (const name of readdirSync(folder)) {
     for (const script of scriptsIn(join(folder, name))) {
-      if (!script.url.startsWith(own)) continue
+      if (!urls.has(script.url)) continue
       const before = merged.get(script.url)
       merged.set(script.url, mergeScriptCovs(before === undefined ? [script] : [before, script]))
     }
@@ -125,7 +124,7 @@ const dataOf = (part: CoverageMapData[string]): FileCoverageData => ('data' in p
 const shapeOf = ({ s, b, f }: Pick<FileCoverageData, 's' | 'b' | 'f'>): string =>
   [Object.keys(s).length, Object.keys(f).length, ...Object.values(b).map((ways) => ways.length)].join()
 
-/** What is missing in a file: lines, and branches as `line:column` of the way that was never taken. */
+/** What is missing in a file: lines, and ways that were never taken, as `line:column` with what starts there. */
 export type Gaps = { path: string; summary: CoverageSummaryData; lines: number[]; branches: string[] }
 
 /** Files with gaps, most missing first. */
@@ -136,21 +135,26 @@ export function gapsOf(map: CoverageMap): Gaps[] {
     .files()
     .map((file) => {
       const coverage = map.fileCoverageFor(file)
-      const branches = Object.entries(coverage.b).flatMap(([id, counts]) =>
-        counts.flatMap((count, way) => {
-          const branch = coverage.branchMap[id]
-          const at = branch?.locations[way]?.start
-          const place = at?.line === undefined ? branch?.loc.start : at
-          return count > 0 ? [] : [`${place?.line}:${(place?.column ?? 0) + 1}`]
-        }),
-      )
       return {
         path: relative(root, file).split(sep).join('/'),
         summary: coverage.toSummary().toJSON(),
         lines: coverage.getUncoveredLines().map(Number),
-        branches,
+        branches: waysNotTaken(coverage.data),
       }
     })
     .filter((gaps) => missing(gaps) > 0)
     .sort((a, b) => missing(b) - missing(a))
+}
+
+function waysNotTaken({ b, branchMap }: FileCoverageData): string[] {
+  return Object.entries(b).flatMap(([id, counts]) => {
+    const branch = branchMap[id]
+    return counts.flatMap((count, way) => {
+      if (count > 0 || branch === undefined) return []
+      // Both ways of an `if` stand where it starts; an `else` that is not there stands nowhere.
+      const place = branch.locations[way]?.start
+      const { line, column } = place?.line === undefined ? branch.loc.start : place
+      return [`${line}:${column + 1}${branch.type === 'if' ? [' then', ' else'][way] : ''}`]
+    })
+  })
 }

@@ -33,8 +33,8 @@ if (kept === undefined) rmSync(folder, { recursive: true, force: true })
 
 for (const { path, lines, branches } of gapsOf(coverage)) {
   console.log(path)
-  if (lines.length > 0) console.log(`  lines ${lines.join(' ')}`)
-  if (branches.length > 0) console.log(`  branches ${branches.join(' ')}`)
+  if (lines.length > 0) console.log(`  lines ${lines.join(', ')}`)
+  if (branches.length > 0) console.log(`  branches ${branches.join(', ')}`)
 }
 console.log('Left out:')
 for (const [path, reason] of Object.entries(leftOut)) console.log(`  src/${path}: ${reason}`)
