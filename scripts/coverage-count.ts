@@ -47,7 +47,10 @@ export function countedFiles(): string[] {
 /** Lines, branches and functions of these files; what no process and no page ran counts as missing. */
 export async function countCoverage(files: readonly string[], folder: string): Promise<CoverageMap> {
   const bundle = plainPageScript()
-  const scripts = mergedScripts(folder, new Set([bundle.url, ...files.map((file) => pathToFileURL(file).href)]))
+  const scripts = mergedScripts(
+    folder,
+    new Set([bundle.url, ...files.map((file) => pathToFileURL(file).href)]),
+  )
   const map = istanbul.createCoverageMap({})
   for (const file of files) {
     const url = pathToFileURL(file).href
@@ -108,21 +111,35 @@ function neverRun(url: string, endOffset: number): Script {
 
 /**
  * Adds what ran in the page. The bundler leaves out what the page does not use, so a file that is in it as a whole has
- * the same statements and branches in the same order; of others, what Node ran is all that counts.
+ * the same functions and branches in the same order; of others, what Node ran is all that counts. Statements are
+ * found again by where they start, since the bundler drops parentheses.
  */
 function addPage(map: CoverageMap, page: CoverageMapData): void {
   for (const [file, part] of Object.entries(page)) {
     if (!map.files().includes(file)) continue
     const whole = map.fileCoverageFor(file).data
-    const { s, b, f } = dataOf(part)
-    if (shapeOf(whole) === shapeOf({ s, b, f })) map.addFileCoverage({ ...whole, s, b, f })
+    const { b, f, ...rest } = dataOf(part)
+    if (shapeOf(whole) !== shapeOf({ b, f })) continue
+    const counts = new Map(
+      Object.entries(rest.statementMap).map(([id, { start }]) => [
+        `${start.line}:${start.column}`,
+        rest.s[id],
+      ]),
+    )
+    const s = Object.fromEntries(
+      Object.entries(whole.statementMap).map(([id, { start }]) => [
+        id,
+        counts.get(`${start.line}:${start.column}`) ?? 0,
+      ]),
+    )
+    map.addFileCoverage({ ...whole, s, b, f })
   }
 }
 
 const dataOf = (part: CoverageMapData[string]): FileCoverageData => ('data' in part ? part.data : part)
 
-const shapeOf = ({ s, b, f }: Pick<FileCoverageData, 's' | 'b' | 'f'>): string =>
-  [Object.keys(s).length, Object.keys(f).length, ...Object.values(b).map((ways) => ways.length)].join()
+const shapeOf = ({ b, f }: Pick<FileCoverageData, 'b' | 'f'>): string =>
+  [Object.keys(f).length, ...Object.values(b).map((ways) => ways.length)].join()
 
 /** What is missing in a file: lines, and ways that were never taken, as `line:column` with what starts there. */
 export type Gaps = { path: string; summary: CoverageSummaryData; lines: number[]; branches: string[] }

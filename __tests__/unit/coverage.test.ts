@@ -65,7 +65,9 @@ describe('coverage', () => {
   })
 
   it('looks at every file of src/ but those that are left out for a reason', () => {
-    const all = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'))
+    const all = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((path) =>
+      path.endsWith('.ts'),
+    )
     const kernel = all.filter((path) => path.split(/[/\\]/).slice(0, 2).join('/') === 'findings/kernel')
     expect(Object.keys(leftOut)).toHaveLength(3)
     expect(countedFiles()).toHaveLength(all.length - kernel.length - 2)

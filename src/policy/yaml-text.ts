@@ -44,7 +44,7 @@ export function readYaml(text: string): YamlText {
     uniqueKeys: true,
     strict: true,
   })
-  const documents: readonly Document.Parsed[] = Array.isArray(parsed) ? parsed : []
+  const documents: readonly Document.Parsed[] = parsed
   const placeAt = (offset: number): Place => {
     const { line, col } = lines.linePos(offset)
     return { line: Math.max(line, 1), column: Math.max(col, 1) }

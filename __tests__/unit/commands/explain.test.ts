@@ -78,9 +78,14 @@ describe('soteri-gate explain', () => {
       '    expires: 2999-12-31',
     ]
     const { exitCode, stdout } = await runCli(
-      ['explain', 'scan', ...server, '--start-date', '2026-01-02', '--end-date', '2026-02-03'].concat(
-        ['--baseline-file', 'known.json', '--mode', 'report', '--username', 'anna'],
-      ),
+      ['explain', 'scan', ...server, '--start-date', '2026-01-02', '--end-date', '2026-02-03'].concat([
+        '--baseline-file',
+        'known.json',
+        '--mode',
+        'report',
+        '--username',
+        'anna',
+      ]),
       {
         files: { '.soteri-gate.yml': narrowing.join('\n') },
         env: {

@@ -49,7 +49,9 @@ describe('the comment', () => {
     const text = commentText(report, { ...place, commit: null, head: null })
     expect(text).toContain('1 finding, 1 new, 0 suppressed in `SHOP/web@main`.')
     expect(text).not.toContain('The run')
-    expect(commentText(report, place)).toContain('* critical, new: `AWS_SECRET_ACCESS_KEY` in `src/config.ts`\n')
+    expect(commentText(report, place)).toContain(
+      '* critical, new: `AWS_SECRET_ACCESS_KEY` in `src/config.ts`\n',
+    )
   })
 
   it('names some thresholds that were exceeded and counts the others', () => {

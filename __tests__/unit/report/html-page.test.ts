@@ -220,9 +220,7 @@ describe('what is not known', () => {
   it('is never hidden: rows that could not be read, and a period, are said', async () => {
     const exports = sample.evidence.exports.map((one) => ({ ...one, refused: 3 }))
     const period = { from: '2026-11-01T00:00:00.000Z', to: '2026-11-20T00:00:00.000Z' }
-    const html = markup(
-      await renderHtml({ ...sample, period, evidence: { ...sample.evidence, exports } }),
-    )
+    const html = markup(await renderHtml({ ...sample, period, evidence: { ...sample.evidence, exports } }))
     expect(missing(html, '3 unreadable', 'scanned from 2026-11-01', 'scanned before 2026-11-20')).toEqual([])
   })
 })
