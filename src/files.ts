@@ -65,8 +65,7 @@ function unreadable(path: string, input: string, reason: string): GateError {
 }
 
 function reasonOf(caught: unknown): string {
-  const code =
-    typeof caught === 'object' && caught !== null && 'code' in caught ? String(caught.code) : 'unknown reason'
+  const { code } = caught as NodeJS.ErrnoException
   if (code === 'ENOENT') return 'does not exist'
   if (code === 'EACCES' || code === 'EPERM') return 'may not be read by this user'
   if (code === 'EISDIR') return 'is a folder, not a file'

@@ -35,4 +35,37 @@ describe('diff', () => {
     const alone = await runCli(['diff', 'a.csv'], { files })
     expect([alone.exitCode, alone.stderr]).toEqual([2, expect.stringContaining('diff EARLIER LATER')])
   })
+
+  it('of two reports goes by their fingerprints where both were made with a key, else by lines', async () => {
+    const key = { SOTERI_GATE_FINGERPRINT_KEY: ['k', 'e', 'y'].join('').repeat(12) }
+    const report = async (csv: string, env: Record<string, string>): Promise<[string, Buffer][]> => {
+      const { files } = await runCli(['evaluate', '--report-files', 'a.csv'], {
+        files: { 'a.csv': csv },
+        env,
+      })
+      const names = ['findings.csv', 'baseline.json']
+      return names.map((name) => [name, files[`workspace/soteri-report/${name}`] ?? Buffer.alloc(0)])
+    }
+    const keyed = [await report(before, key), await report(after, key)] as const
+    const put = (folder: string, files: [string, Buffer][]) =>
+      files.map(([name, text]) => [`${folder}/${name}`, text] as const)
+    const both = Object.fromEntries([...put('old', keyed[0]), ...put('new', keyed[1])])
+    expect((await runCli(['diff', 'old', 'new'], { files: both })).stdout).toMatch(
+      /^1 new, 1 fixed, 1 moved, 1 as before\./,
+    )
+    const mixed = Object.fromEntries([...put('old', await report(before, {})), ...put('new', keyed[1])])
+    expect((await runCli(['diff', 'old', 'new'], { files: mixed })).stdout).toMatch(
+      /^0 new, 0 fixed, 2 moved, 1 as before\./,
+    )
+    expect((await runCli(['diff', 'old', 'a.csv'], { files: { ...both, 'a.csv': after } })).stdout).toMatch(
+      /^0 new, 0 fixed, 2 moved, 1 as before\./,
+    )
+  })
+
+  it('with a file that is empty is an error', async () => {
+    const { exitCode, stderr } = await runCli(['diff', 'a.csv', 'b.csv'], {
+      files: { 'a.csv': before, 'b.csv': '' },
+    })
+    expect([exitCode, stderr]).toEqual([5, expect.stringContaining('b.csv is empty, without even a header.')])
+  })
 })

@@ -7,6 +7,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { chromiumPath, openChromium } from '../../scripts/chromium.ts'
+import { countable, countPage } from '../../scripts/coverage-page.ts'
 import { sampleReports } from '../../scripts/sample-reports.ts'
 import { renderHtml } from '../../src/report/html.ts'
 
@@ -19,13 +20,20 @@ const keystrokeLimitMs = 200
 
 let browser: Browser
 let context: BrowserContext | null = null
+let counted = async (): Promise<void> => {}
 
 /** What a page did that it should not: requests besides its own, dialogs, errors on the console. */
 type Opened = { readonly page: Page; readonly astray: string[] }
 
-async function open(name: string, hash = '', options: BrowserContextOptions = {}): Promise<Opened> {
+async function open(
+  name: string,
+  hash = '',
+  options: BrowserContextOptions = {},
+  before = '',
+): Promise<Opened> {
   context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
   const page = await context.newPage()
+  if (options.javaScriptEnabled !== false) counted = await countPage(page)
   const astray: string[] = []
   page.on('request', (request) => {
     if (request.url().split('#')[0] !== address(name)) astray.push(`request ${request.url()}`)
@@ -36,12 +44,16 @@ async function open(name: string, hash = '', options: BrowserContextOptions = {}
   })
   page.on('pageerror', (error) => astray.push(`error ${error.message}`))
   page.on('console', (message) => astray.push(`console ${message.text()}`))
+  if (before !== '') await page.addInitScript(before)
   await page.goto(`${address(name)}${hash}`)
   return { page, astray }
 }
 
 const fingerprintAt = (name: string, row: number): string =>
   samples.find((sample) => sample.name === name)?.report.shortlist[row]?.fingerprint ?? 'missing'
+
+/** As in a browser that keeps nothing for files from disk. */
+const forbidStorage = `Object.defineProperty(window, 'localStorage', { get() { throw new Error('forbidden') } })`
 
 const openFolds = 'for (const fold of document.querySelectorAll("details")) fold.open = true'
 
@@ -50,12 +62,14 @@ const withChromium = chromiumPath() === null ? describe.skip : describe
 withChromium('report.html in Chromium', () => {
   beforeAll(async () => {
     for (const { name, report, history } of samples) {
-      writeFileSync(join(folder, `${name}.html`), await renderHtml(report, history))
+      writeFileSync(join(folder, `${name}.html`), await countable(await renderHtml(report, history)))
     }
     browser = await openChromium()
   })
 
   afterEach(async () => {
+    await counted()
+    counted = async () => {}
     await context?.close()
     context = null
   })
@@ -185,6 +199,62 @@ withChromium('report.html in Chromium', () => {
     expect(await page.locator('.pager').textContent()).toContain('51–100 of')
     await page.getByRole('button', { name: 'Last' }).click()
     expect(await page.getByRole('button', { name: 'Next' }).isDisabled()).toBe(true)
+  })
+
+  it('shows more rows on a page, says when there are none, and takes a filter back', async () => {
+    const { page } = await open('thousands')
+    await page.getByRole('combobox', { name: 'Rows' }).selectOption('100')
+    expect(await page.locator('.findings tbody tr').count()).toBe(100)
+    await page.getByRole('combobox', { name: 'severity' }).selectOption({ index: 1 })
+    expect(await page.getByRole('status').textContent()).not.toBe('50,000 of 50,000 findings')
+    await page.getByRole('combobox', { name: 'severity' }).selectOption('All')
+    await page.getByRole('status').filter({ hasText: '50,000 of 50,000 findings' }).waitFor()
+    await page.getByRole('searchbox').fill('no finding has this')
+    await page.locator('.pager', { hasText: 'None' }).waitFor()
+  })
+
+  it('copies a suppression, and selects it where the clipboard is closed', async () => {
+    const { page } = await open('one-violation')
+    await context?.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.locator('.findings td.more button').first().click()
+    const detail = page.locator('tr.detail')
+    const text = await detail.locator('pre').textContent()
+    await detail.getByRole('button', { name: 'Copy' }).click()
+    await detail.getByRole('button', { name: 'Copied' }).waitFor()
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(text)
+    await detail.getByRole('button', { name: 'Copy', exact: true }).waitFor()
+    await page.evaluate('navigator.clipboard.writeText = () => Promise.reject(new Error("closed"))')
+    await detail.getByRole('button', { name: 'Copy' }).click()
+    await detail.getByRole('button', { name: 'Selected' }).waitFor()
+    expect(`${await page.evaluate('String(getSelection())')}\n`).toBe(text)
+    await page.locator('.findings td.more button').first().click()
+    await detail.waitFor({ state: 'detached' })
+  })
+
+  it('shows everything for a link that is cut within a letter or names nothing', async () => {
+    for (const hash of ['#rule=%E0%A4%A', '#rule=NO_SUCH_RULE', '#thresholds']) {
+      const { page, astray } = await open('one-violation', hash)
+      expect(await page.getByRole('status').textContent()).toBe('11 of 11 findings')
+      expect(astray).toEqual([])
+      await counted()
+      await context?.close()
+    }
+    counted = async () => {}
+  })
+
+  it('keeps the chosen theme for the next visit', async () => {
+    const { page } = await open('clean', '', { colorScheme: 'light' })
+    await page.getByRole('button', { name: 'Switch to the dark theme' }).click()
+    await page.reload()
+    expect(await page.evaluate('document.documentElement.dataset.theme')).toBe('dark')
+    await page.getByRole('button', { name: 'Switch to the light theme' }).waitFor()
+  })
+
+  it('changes its theme where nothing may be stored', async () => {
+    const { page, astray } = await open('clean', '', { colorScheme: 'light' }, forbidStorage)
+    await page.getByRole('button', { name: 'Switch to the dark theme' }).click()
+    expect(await page.evaluate('document.documentElement.dataset.theme')).toBe('dark')
+    expect(astray).toEqual([])
   })
 
   it('can be used with the keyboard alone', async () => {

@@ -8,6 +8,7 @@ import {
   isSeq,
   LineCounter,
   parseAllDocuments,
+  parseDocument,
   visit,
   type YAMLError,
 } from 'yaml'
@@ -44,12 +45,12 @@ export function readYaml(text: string): YamlText {
     uniqueKeys: true,
     strict: true,
   })
-  const documents: readonly Document.Parsed[] = Array.isArray(parsed) ? parsed : []
   const placeAt = (offset: number): Place => {
     const { line, col } = lines.linePos(offset)
     return { line: Math.max(line, 1), column: Math.max(col, 1) }
   }
-  const document = documents[0]
+  // An empty text has no document; its value is that of an empty one.
+  const document = parsed[0] ?? parseDocument('')
   const places = {
     placeOf: (path: ValuePath) => placeAt(find(document, path).value),
     placeOfKey: (path: ValuePath) => placeAt(find(document, path).key),
@@ -59,8 +60,7 @@ export function readYaml(text: string): YamlText {
       return start === undefined ? null : placeAt(start)
     },
   }
-  if (document === undefined) return { value: null, problems: [], ...places }
-  const problems = problemsOf(document, documents[1]).map(({ at, what }) => ({ place: placeAt(at), what }))
+  const problems = problemsOf(document, parsed[1]).map(({ at, what }) => ({ place: placeAt(at), what }))
   if (problems.length > 0) return { value: null, problems, ...places }
   return { ...plainValue(document), ...places }
 }
@@ -105,11 +105,11 @@ function plainValue(document: Document.Parsed): Pick<YamlText, 'value' | 'proble
 type Found = { readonly node: unknown; readonly value: number; readonly key: number }
 
 /** Where a value and its key begin; the nearest value around it when it is missing. */
-function find(document: Document.Parsed | undefined, path: ValuePath): Found {
-  const root = document?.contents ?? null
-  let found: Found = { node: root, value: startOf(root) ?? 0, key: startOf(root) ?? 0 }
+function find(document: Document.Parsed, path: ValuePath): Found {
+  const start = startOf(document.contents) ?? 0
+  let found: Found = { node: document.contents, value: start, key: start }
   for (const step of path) {
-    const inner = isAlias(found.node) && document !== undefined ? found.node.resolve(document) : found.node
+    const inner = isAlias(found.node) ? found.node.resolve(document) : found.node
     const next = isSeq(inner) ? itemOf(inner.items[Number(step)], found) : memberOf(inner, step, found)
     if (next === undefined) return found
     found = next

@@ -27,6 +27,9 @@ const cases: readonly (readonly [name: string, head: string | Buffer, is: Sniffe
   ['UTF-16 with its mark', Buffer.from('\uFEFFProject', 'utf16le'), 'utf-16'],
   ['UTF-16 the other way round', Buffer.from('feff0050', 'hex'), 'utf-16'],
   ['UTF-16 without mark', Buffer.from('Project', 'utf16le'), 'utf-16'],
+  ['four bytes with one zero', Buffer.from('50000a61', 'hex'), 'binary'],
+  ['four bytes that begin with a zero', Buffer.from('00506162', 'hex'), 'binary'],
+  ['four zeros', Buffer.alloc(4), 'binary'],
   [
     'UTF-16 without mark, the other way round',
     Buffer.from('Project', 'utf16le').swap16().subarray(0, 6),

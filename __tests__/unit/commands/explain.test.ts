@@ -68,6 +68,52 @@ describe('soteri-gate explain', () => {
     expect(stdout).toContain('with no credentials, so a run would end with exit 3.')
   })
 
+  it('says what narrows a run and what a policy changes', async () => {
+    const fingerprint = '0123456789abcdef'.repeat(2)
+    const narrowing = [
+      'exclude-reviewed: true',
+      'suppressions:',
+      `  - fingerprint: ${fingerprint}`,
+      '    reason: rotated',
+      '    expires: 2999-12-31',
+    ]
+    const { exitCode, stdout } = await runCli(
+      ['explain', 'scan', ...server, '--start-date', '2026-01-02', '--end-date', '2026-02-03'].concat([
+        '--baseline-file',
+        'known.json',
+        '--mode',
+        'report',
+        '--username',
+        'anna',
+      ]),
+      {
+        files: { '.soteri-gate.yml': narrowing.join('\n') },
+        env: {
+          SOTERI_GATE_PASSWORD: ['made', 'up', 'here'].join('-'),
+          SOTERI_GATE_FINGERPRINT_KEY: 'k'.repeat(40),
+        },
+      },
+    )
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('/x, with a user name and a password.\n')
+    expect(stdout).toContain(
+      'Only findings scanned from 2026-01-02T00:00:00.000Z on and before 2026-02-03T00:00:00.000Z.\n' +
+        'Waiting: no, so nothing proves that the scan is done.\n',
+    )
+    expect(stdout).toContain(`  fingerprint ${fingerprint}: rotated (until 2999-12-31)  [`)
+    expect(stdout).toContain('Baseline: known.json (with a key).\n')
+    expect(stdout).toContain('Findings that were reviewed as false positives are left out.\n')
+  })
+
+  it('says that a gate may not wait, and that a baseline without a key is one', async () => {
+    const { stdout } = await runCli(
+      ['explain', ...server, '--wait', 'false', '--baseline-file', 'known.json', '--end-date', '2026-02-03'],
+      { env: { SOTERI_GATE_TOKEN: 'x'.repeat(20) } },
+    )
+    expect(stdout).toContain('Only findings scanned before 2026-02-03T00:00:00.000Z.\nWaiting: no,')
+    expect(stdout).toContain('Baseline: known.json (without a key).\n')
+  })
+
   it('explains evaluate without any server', async () => {
     const { stdout } = await runCli([
       'explain',

@@ -37,6 +37,26 @@ describe('the comment', () => {
     expect(text).toContain('[The run](<https://ci.example.com/run/7>)')
   })
 
+  it('says what it can where the commit, the line or the run are not known', () => {
+    const report = sampleReport([sampleFinding({ line: null })], { runUrl: null, bitbucketUrl: null })
+    const text = commentText(report, { ...place, commit: null, head: null })
+    expect(text).toContain('1 finding, 1 new, 0 suppressed in `SHOP/web@main`.')
+    expect(text).not.toContain('The run')
+    expect(commentText(report, place)).toContain(
+      '* critical, new: `AWS_SECRET_ACCESS_KEY` in `src/config.ts`\n',
+    )
+  })
+
+  it('names some thresholds that were exceeded and counts the others', () => {
+    const [threshold] = sampleReport([sampleFinding()]).thresholds
+    if (threshold === undefined) throw new Error('a sample without a threshold')
+    const thresholds = Array.from({ length: 40 }, (_, place) => ({ ...threshold, name: `limit ${place}` }))
+    const text = commentText(sampleReport([sampleFinding()], { thresholds }), place)
+    const named = text.match(/^\* `limit \d+`/gm)?.length ?? 0
+    expect(named).toBeGreaterThan(5)
+    expect(text).toContain(`* and ${40 - named} more\n`)
+  })
+
   it('of a run that broke off shows no findings and says so', () => {
     const text = commentText({ ...errorReport(), shortlist: [sampleFinding()] }, place)
     expect(text).toContain('This is no result of the scan')

@@ -56,6 +56,14 @@ describe('parseInteger', () => {
   })
 })
 
+describe('bounds', () => {
+  it('may be an upper one alone, or none', () => {
+    expect(parseInteger('6', { max: 5 })).toEqual({ problems: [expect.stringContaining('of at most 5')] })
+    expect(parseInteger('-6', { max: 5 })).toEqual({ value: -6 })
+    expect(parseNumber('x', {})).toEqual({ problems: [expect.stringMatching(/write a number\.$/)] })
+  })
+})
+
 describe('parseNumber', () => {
   it('reads decimals', () => {
     expect(parseNumber('0.5', { min: 0.01, max: 10 })).toEqual({ value: 0.5 })

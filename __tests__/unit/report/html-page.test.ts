@@ -181,6 +181,50 @@ describe('an error', () => {
   })
 })
 
+describe('what is not known', () => {
+  const sample = report('one-violation')
+  const [target] = sample.evidence.targets
+  if (target === undefined) throw new Error('the sample has no target')
+
+  it('is a dash, and the first of several triggers is named as such', async () => {
+    const targets = [
+      { ...target, triggeredAt: '2026-11-21T02:00:00.000Z' },
+      { ...target, triggeredAt: '2026-11-21T01:00:00.000Z' },
+      { ...target, triggeredAt: null, states: [], total: null },
+    ]
+    const html = markup(await renderHtml({ ...sample, evidence: { ...sample.evidence, targets } }))
+    expect(missing(html, 'the first of 2', 'not by this run', '<td>—</td><td>')).toEqual([])
+  })
+
+  it('leaves its cell of a finding empty, or with a dash', async () => {
+    const [finding] = sample.shortlist
+    if (finding === undefined) throw new Error('the sample has no finding')
+    const bareOne = { ...finding, branch: '', line: null, scannedAt: null }
+    const html = markup(await renderHtml({ ...sample, shortlist: [bareOne] }))
+    expect(missing(html, '<td class="name">—</td>', '<td class="time">—</td>', '<b></b>')).toEqual([])
+  })
+
+  it('is told in numbers where a table would be too long', async () => {
+    const targets = Array.from({ length: 203 }, (_, place) => ({ ...target, target: `SHOP/r${place}` }))
+    const names = targets.map((one) => one.target)
+    const html = markup(
+      await renderHtml({ ...sample, targets: names, evidence: { ...sample.evidence, targets } }),
+    )
+    expect(missing(html, '203 targets', 'The other 3 are in report.json.')).toEqual([])
+  })
+
+  it('is no target at all for what has none', async () => {
+    expect(await renderHtml({ ...sample, targets: [] })).toContain('<title>Failed · gate · soteri-gate')
+  })
+
+  it('is never hidden: rows that could not be read, and a period, are said', async () => {
+    const exports = sample.evidence.exports.map((one) => ({ ...one, refused: 3 }))
+    const period = { from: '2026-11-01T00:00:00.000Z', to: '2026-11-20T00:00:00.000Z' }
+    const html = markup(await renderHtml({ ...sample, period, evidence: { ...sample.evidence, exports } }))
+    expect(missing(html, '3 unreadable', 'scanned from 2026-11-01', 'scanned before 2026-11-20')).toEqual([])
+  })
+})
+
 describe('what the page holds', () => {
   it('says so when matched text is shown in clear', async () => {
     const shortlist = report('one-violation').shortlist.map(

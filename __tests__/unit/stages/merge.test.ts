@@ -203,6 +203,18 @@ describe('a merge is refused', () => {
       'twice',
     ],
     [
+      'when the instance comes before what lies within it',
+      { a: reportText(['instance']), b: two.a },
+      'SHARD_INCONSISTENT',
+      'twice',
+    ],
+    [
+      'when a project lies within the instance',
+      { a: reportText(['PAY']), b: reportText(['instance']) },
+      'SHARD_INCONSISTENT',
+      'both look at PAY,',
+    ],
+    [
       'when a report does not know its file',
       { plan, ...two, a: reportText(['PAY/x'], { file: null }) },
       'SHARD_INCONSISTENT',

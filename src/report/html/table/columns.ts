@@ -132,7 +132,7 @@ export function decodeFindings(encoded: EncodedFindings): FindingsTable {
     scannedAt: encoded.time.map((place) => encoded.times[place] ?? -1),
     lines: encoded.line,
     fingerprints,
-    finding: (row) => findingAt(encoded, row, fingerprints[row] ?? ''),
+    finding: (row) => findingAt(encoded, row, valueAt(fingerprints, row)),
   }
 }
 
@@ -142,22 +142,27 @@ function textColumn(index: readonly number[], values: readonly string[]): TextCo
 }
 
 function findingAt(encoded: EncodedFindings, row: number, fingerprint: string): ShownFinding {
-  const [project, repository] = pick(encoded.repositories, encoded.repository[row]) ?? ['', '']
+  const [project, repository] = pick(encoded.repositories, encoded.repository, row)
   return {
     project,
     repository,
-    branch: pick(encoded.branches, encoded.branch[row]) ?? '',
-    path: pick(encoded.paths, encoded.path[row]) ?? '',
+    branch: pick(encoded.branches, encoded.branch, row),
+    path: pick(encoded.paths, encoded.path, row),
     line: encoded.line[row] || null,
-    rule: pick(encoded.rules, encoded.rule[row]) ?? '',
-    scannedAt: pick(encoded.times, encoded.time[row]) ?? null,
-    match: pick(encoded.matches, encoded.match[row] ?? 0) ?? '',
-    severity: pick(severities, Number(encoded.severity[row])) ?? 'critical',
-    status: pick(findingStatuses, Number(encoded.status[row])) ?? 'new',
+    rule: pick(encoded.rules, encoded.rule, row),
+    scannedAt: encoded.times[valueAt(encoded.time, row)] ?? null,
+    match: valueAt(encoded.matches, encoded.match[row] ?? 0),
+    severity: valueAt(severities, Number(encoded.severity[row])),
+    status: valueAt(findingStatuses, Number(encoded.status[row])),
     fingerprint,
   }
 }
 
-function pick<T>(values: readonly T[], place: number | undefined): T | undefined {
-  return place === undefined ? undefined : values[place]
+function pick<T>(values: readonly T[], places: readonly number[], row: number): T {
+  return valueAt(values, valueAt(places, row))
+}
+
+/** What stands at a place of a list. Places and lists are of one table, so something does: no fallback is needed. */
+export function valueAt<T>(values: ArrayLike<T>, place: number): T {
+  return values[place] as T
 }

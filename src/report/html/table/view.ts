@@ -1,6 +1,6 @@
 /** Which findings the reader wants to see, and in which order. Pure: the page redraws from what this gives. */
 import { byCodeUnits } from '../../../by-code-units.ts'
-import type { FindingsTable, TextColumn } from './columns.ts'
+import { type FindingsTable, type TextColumn, valueAt } from './columns.ts'
 
 export const facets = ['severity', 'status', 'rule', 'repository', 'branch'] as const
 /** A column that the findings can be filtered by. */
@@ -70,7 +70,7 @@ function searchTests(table: FindingsTable, search: string): RowTest[] {
 /** Looks into each distinct text once, whatever the number of rows. */
 function holds({ index, lowered }: TextColumn, word: string): RowTest {
   const found = Uint8Array.from(lowered, (text) => (text.includes(word) ? 1 : 0))
-  return (row) => found[index[row] ?? -1] === 1
+  return (row) => found[valueAt(index, row)] === 1
 }
 
 function sortRows(
@@ -80,7 +80,7 @@ function sortRows(
 ): number[] {
   const rank = sortRanks(table, sort.key)
   const sign = sort.descending ? -1 : 1
-  return rows.sort((a, b) => sign * ((rank[a] ?? 0) - (rank[b] ?? 0)) || a - b)
+  return rows.sort((a, b) => sign * (valueAt(rank, a) - valueAt(rank, b)) || a - b)
 }
 
 /** A number per row that sorts as the column does. Severity and status have their own order; texts are sorted once. */
@@ -89,13 +89,13 @@ function sortRanks(table: FindingsTable, key: SortKey): readonly number[] {
   const { index, texts } = table.columns[key]
   if (key === 'severity' || key === 'status') return index
   const order = texts.map((_, place) => place)
-  order.sort((a, b) => byCodeUnits(texts[a] ?? '', texts[b] ?? ''))
+  order.sort((a, b) => byCodeUnits(valueAt(texts, a), valueAt(texts, b)))
   const rankOfPlace = new Uint32Array(order.length)
   for (const [rank, place] of order.entries()) rankOfPlace[place] = rank
-  if (key !== 'path') return index.map((place) => rankOfPlace[place] ?? 0)
+  if (key !== 'path') return index.map((place) => valueAt(rankOfPlace, place))
   // A file's findings stay together and go down the file.
   return index.map(
-    (place, row) => (rankOfPlace[place] ?? 0) * 2 ** 24 + Math.min(table.lines[row] ?? 0, 2 ** 24 - 1),
+    (place, row) => valueAt(rankOfPlace, place) * 2 ** 24 + Math.min(valueAt(table.lines, row), 2 ** 24 - 1),
   )
 }
 
@@ -136,8 +136,8 @@ export function facetChoices(table: FindingsTable): Choices {
 
 function choicesOf({ index, texts }: TextColumn): Choice[] {
   const counts = new Uint32Array(texts.length)
-  for (const place of index) counts[place] = (counts[place] ?? 0) + 1
-  const choices = texts.map((text, place) => ({ place, text, count: counts[place] ?? 0 }))
+  for (const place of index) counts[place] = valueAt(counts, place) + 1
+  const choices = texts.map((text, place) => ({ place, text, count: valueAt(counts, place) }))
   return choices.filter((choice) => choice.count > 0)
 }
 

@@ -1,0 +1,22 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from '@jest/globals'
+import { checkDisk } from '../../../src/doctor/disk.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'soteri-gate-disk-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+it('a folder that is not there yet is judged by the one that it will be made in, and not made', async () => {
+  const check = await checkDisk('disk', join(folder, 'a', 'b'), 'REPORT_NOT_WRITTEN')
+  expect(check.what).toMatch(/^\d+ MiB are free in .*[/\\]a[/\\]b\.$/)
+  expect(() => rmSync(join(folder, 'a'))).toThrow('ENOENT')
+})
+
+// The one file system that is full on every machine.
+const onLinux = process.platform === 'linux' ? it : it.skip
+onLinux('a disk without room fails', async () => {
+  const check = await checkDisk('disk', '/proc', 'REPORT_NOT_WRITTEN')
+  expect(check).toMatchObject({ state: 'fail', what: '0 MiB are free in /proc.' })
+  expect(check.error?.code).toBe('REPORT_NOT_WRITTEN')
+})
