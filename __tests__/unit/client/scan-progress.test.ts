@@ -227,4 +227,73 @@ describe('the words of a stage', () => {
       'no answer (UNREACHABLE)',
     ])
   })
+
+  it.each<readonly [Stage, string]>([
+    [{ kind: 'unasked' }, 'not asked yet'],
+    [{ kind: 'running', percent: 99.9 }, 'running 99%'],
+    [{ kind: 'outdated' }, 'outdated'],
+    [{ kind: 'confirming' }, 'finished, to be confirmed'],
+    [{ kind: 'unclear', why: 'x' }, 'unclear (x)'],
+    [{ kind: 'proven', by: 'x', total: 1 }, 'finished'],
+  ])('are few: %j is "%s"', (stage, words) => {
+    expect(stageWords(stage)).toBe(words)
+  })
+
+  it('say why nothing can be concluded', () => {
+    const why = (fields: Fields): Stage => progressAfter(missing, told({ ...idle, ...fields })).stage
+    expect(why({ scanned: 'x', total: 'y', actual: 3 })).toEqual({
+      kind: 'unclear',
+      why: 'scanned, actual not understood',
+    })
+    expect(why({ scanned: undefined })).toMatchObject({ why: 'the status does not say "scanned"' })
+    expect(why({ actual: undefined })).toMatchObject({ why: 'the status does not say "actual"' })
+    expect(why({ progress: 99 })).toMatchObject({ why: 'progress 99%, but not running' })
+    expect(why({ running: undefined, scheduled: undefined })).toMatchObject({
+      why: 'the status does not say "running"',
+    })
+    expect(why({ scheduled: undefined })).toMatchObject({ why: 'the status does not say "scheduled"' })
+  })
+})
+
+describe('what is kept from look to look', () => {
+  it('begins with the progress from before, where there was any', () => {
+    const start = (before: Observation): ScanProgress => startProgress(beforeOf(before))
+    expect(start(running)).toEqual({
+      stage: { kind: 'unasked' },
+      before: { kind: 'busy', scanKey: 'k1', progress: 40 },
+      signs: [],
+      lastProgress: 40,
+      doneInRow: 0,
+      sameInRow: 0,
+    })
+    expect(start(done).lastProgress).toBe(100)
+    expect([start(missing).lastProgress, start(failing).lastProgress]).toEqual([null, null])
+  })
+
+  it('is each sign once, in the order in which they came', () => {
+    expect(progressAfter(done, running, queued, running).signs).toEqual([
+      'seen running',
+      'progress fell',
+      'seen scheduled',
+    ])
+    expect(progressAfter(missing, done).signs).toEqual(['first result'])
+    expect(progressAfter(done, told({ ...idle, scanKey: 'k2' })).signs).toEqual(['new scan key'])
+  })
+
+  it('is the last progress that was told, and how often in a row it was done', () => {
+    const silentOfProgress = told({ ...idle, progress: undefined })
+    expect(progressAfter(running, running, silentOfProgress).lastProgress).toBe(40)
+    expect(progressAfter(running, running, done).doneInRow).toBe(1)
+    expect(progressAfter(running, running, done, silent).doneInRow).toBe(0)
+    expect(progressAfter(done, done, done).doneInRow).toBe(0)
+    expect(progressAfter(done, done, done).sameInRow).toBe(2)
+  })
+
+  it('takes neither the same progress nor a missing key for a sign', () => {
+    expect(progressAfter(done, done, told({ ...idle, scanKey: undefined })).signs).toEqual([])
+    expect(progressAfter(told({ ...idle, scanKey: undefined }), done).signs).toEqual([])
+    expect(
+      progressAfter(told({ ...idle, progress: undefined }), told({ ...idle, progress: 0 })).signs,
+    ).toEqual([])
+  })
 })
