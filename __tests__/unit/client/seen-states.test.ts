@@ -15,13 +15,13 @@ describe('seen states', () => {
   })
 
   it('are all kept up to thirty at each end, and one is left out beyond', () => {
-    const after = (count: number) => {
+    const keptOf = (count: number) => {
       const states = noStates()
       for (let i = 0; i < count; i++) expect(addState(states, `s${i}`, i)).toBe(true)
       return statesOf(states)
     }
-    expect(after(60).map(({ state }) => state)).toEqual(Array.from({ length: 60 }, (_, i) => `s${i}`))
-    expect(after(61)[30]).toEqual({ at: '1970-01-01T00:00:00.031Z', state: '(1 states left out)' })
+    expect(keptOf(60).map(({ state }) => state)).toEqual(Array.from({ length: 60 }, (_, i) => `s${i}`))
+    expect(keptOf(61)[30]).toEqual({ at: '1970-01-01T00:00:00.031Z', state: '(1 states left out)' })
   })
 
   it('stay bounded: beginning and end are kept, the middle is counted', () => {
