@@ -23,6 +23,9 @@ describe('a text of a harmless column', () => {
   it('keeps a text that is exactly as long as may be, and ends a longer one with an ellipsis', () => {
     expect(cleanText('ab/cd', [], 5)).toBe('ab/cd')
     expect(cleanText('ab/cde', [], 5)).toBe('ab/…')
+    expect(cleanText('ab/cdefgh/ij', [], 5)).toBe('ab/…')
+    expect(cleanText('abc/defg', [], 5)).toBe('abc/…')
+    expect(cleanText('abcd/efg', [], 5)).toBe('…')
   })
 
   it('is cut once more where writing out what is invisible made it longer', () => {

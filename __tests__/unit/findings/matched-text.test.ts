@@ -19,7 +19,7 @@ describe('the identity of a matched text', () => {
 
   it('is the same before and after the memory of texts began anew', () => {
     const ids = createMatchIds(key)
-    const texts = Array.from({ length: 2_500 }, (_, i) => `text ${i}`)
+    const texts = Array.from({ length: 1_200 }, (_, i) => `text ${i}`)
     const expected = texts.map(idOf)
     expect(texts.map(ids)).toEqual(expected)
     expect(texts.map(ids)).toEqual(expected)
@@ -62,7 +62,7 @@ describe('what must not be seen in other cells', () => {
 
   it('is found before and after the memory of texts began anew', () => {
     const secretsIn = createSecretFinder()
-    const texts = Array.from({ length: 2_500 }, (_, i) => `tok-${i}-x`)
+    const texts = Array.from({ length: 1_200 }, (_, i) => `tok-${i}-x`)
     for (let round = 0; round < 2; round += 1) {
       for (const text of texts) expect(secretsIn([text])).toEqual([text])
     }

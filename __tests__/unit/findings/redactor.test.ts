@@ -192,18 +192,41 @@ describe('a row of a findings.csv', () => {
 
 describe('the line', () => {
   it.each([
+    ['12', 12],
+    [' 12 ', 12],
+    ['12-15', 12],
+    ['12 – 15', 12],
+    ['12:7', 12],
+    ['12.0', 12],
+    ['0012', 12],
+    ['', null],
+    ['0', null],
+    ['-1', null],
     ['12.00', 12],
     ['12 -  15', 12],
-    ['x12', undefined],
-    ['12x', undefined],
-    ['12-', undefined],
-    ['12.', undefined],
     ['123456789', 123_456_789],
-    ['1234567890', undefined],
-    ['1-1234567890', undefined],
     ['1-123456789', 1],
     ['00', null],
   ])('"%s" is %s', (cell, line) => {
     expect(lineOf(cell)).toBe(line)
+  })
+  it.each([
+    'x',
+    '1x',
+    '1,2',
+    '12 15',
+    '1e3',
+    '0x10',
+    '-2',
+    '12.5',
+    '9999999999',
+    'key = 12',
+    'x12',
+    '12x',
+    '12-',
+    '12.',
+    '1-1234567890',
+  ])('"%s" is none', (cell) => {
+    expect(lineOf(cell)).toBeUndefined()
   })
 })
