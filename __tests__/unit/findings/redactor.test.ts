@@ -114,10 +114,9 @@ describe('names', () => {
     ['repository', 256],
     ['branch', 1024],
   ] as const)('of a %s are cut at %i characters', (field, longest) => {
-    const cells = { project: 'P', repository: 'r', branch: 'b' }
     const placed = (length: number) => {
-      const { project, repository, branch } = { ...cells, [field]: 'x'.repeat(length) }
-      return rules.place(project, repository, branch, [])[field]
+      const of = (name: string): string => (name === field ? 'x'.repeat(length) : 'p')
+      return rules.place(of('project'), of('repository'), of('branch'), [])[field]
     }
     expect(placed(longest)).toHaveLength(longest)
     expect(placed(longest + 1)).toBe('…')
