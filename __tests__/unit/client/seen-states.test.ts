@@ -24,6 +24,13 @@ describe('seen states', () => {
     expect(keptOf(61)[30]).toEqual({ at: '1970-01-01T00:00:00.031Z', state: '(1 states left out)' })
   })
 
+  it('are not repeated beyond the first thirty either', () => {
+    const states = noStates()
+    for (let i = 0; i < 35; i++) addState(states, `s${i}`, i)
+    expect(addState(states, 's34', 35)).toBe(false)
+    expect(statesOf(states)).toHaveLength(35)
+  })
+
   it('stay bounded: beginning and end are kept, the middle is counted', () => {
     const states = noStates()
     for (let i = 0; i < 10_000; i++) addState(states, `s${i}`, i)
