@@ -127,6 +127,7 @@ describe('the sweep', () => {
     )
     expect((await roundsOf({ a: [both, told(done)] })).queued[0]).toBe(false)
     expect((await roundsOf({ a: [missing] })).queued[0]).toBe(false)
+    expect((await rounds([old])).queued[0]).toBe(false)
   })
 
   it('has no total as soon as one branch does not tell its own', async () => {
@@ -170,6 +171,9 @@ describe('the sweep', () => {
       message: 'The scan status of PAY/shop@a cannot be read: the server answered 500, 20 times in a row.',
     })
     expect((await roundsOf({ a: [...times(19), told(running), ...times(5), told(done)] })).count).toBe(26)
+    await expect(roundsOf({ a: times(1), b: [told(running)] })).rejects.toMatchObject({
+      code: 'SERVER_FAILED',
+    })
     const restarting: StatusReply = { kind: 'failing', status: 503 }
     expect((await roundsOf({ a: [...Array(25).fill(restarting), told(done)] })).count).toBe(26)
   })
