@@ -129,6 +129,29 @@ describe('a line that cannot be read is told with line and column', () => {
     ['new = baseline', /never new/],
     ['older:1d = baseline', /holds no dates/],
     ['path:{a = 0, total = 1', /column 1: The glob "\{a"/],
+    ['rule:a\uFEFFb = 0', /column 8: "b" is no selector/],
+    ['total = 1 = 2', /column 11: "=" stands behind the limit/],
+    ['new rule:X branch:main', /column 12: "= max" is missing/],
+    ['new older:1d = x', /"x" is no limit/],
+    [
+      'rule:{a,b c} = 0',
+      /column 1: The glob "\{a"/,
+      /column 1: "= max" is missing/,
+      /column 9: "b" is/,
+      /column 11: "c\}" is/,
+    ],
+    [
+      'rule:{a,b = 0',
+      /column 1: The glob "\{a"/,
+      /column 1: "= max" is missing/,
+      /column 9: "b" is no selector/,
+    ],
+    [
+      'rule:{a,total',
+      /column 1: The glob "\{a"/,
+      /column 1: "= max" is missing/,
+      /column 9: "= max" is missing/,
+    ],
   ])('%j', (text, ...expected) => {
     const told = mistakes(text)
     expect(told).toHaveLength(expected.length)
