@@ -35,7 +35,30 @@ describe('the verdict', () => {
 
   it.each(['warn', 'report'] as const)('only warns of a violation in mode %s', (mode) => {
     const verdict = verdictOf({ kind: 'judged', thresholds: [threshold({ observed: 1 })], mode })
-    expect(verdict).toMatchObject({ word: 'warn', exitCode: 0 })
+    expect(verdict).toEqual({
+      word: 'warn',
+      exitCode: 0,
+      sentence: `warn: threshold "total" observed 1, over its limit of 0 (mode is ${mode}, so the job goes on)`,
+      error: null,
+    })
+  })
+
+  it('says that a level of warn is why the job goes on, also in mode enforce', () => {
+    const thresholds = [threshold({ observed: 1, level: 'warn' })]
+    expect(verdictOf({ kind: 'judged', thresholds, mode: 'enforce' }).sentence).toBe(
+      'warn: threshold "total" observed 1, over its limit of 0 (level is warn, so the job goes on)',
+    )
+  })
+
+  it('names the threshold that is farthest beyond its limit, or else nearest to it', () => {
+    const judged = (...pairs: readonly (readonly [observed: number, max: number])[]): string | undefined =>
+      decisiveOutcome(
+        pairs.map(([observed, max]) => threshold({ name: `${observed}/${max}`, observed, max })),
+      )?.name
+    expect(judged([9, 8], [5, 1])).toBe('5/1')
+    expect(judged([5, 1], [9, 8])).toBe('5/1')
+    expect(judged([2, 9], [1, 3])).toBe('1/3')
+    expect(judged([0, 0], [7, 9])).toBe('0/0')
   })
 
   it('only warns of a violated threshold of level warn, and prefers a violated one of level fail', () => {
@@ -51,10 +74,43 @@ describe('the verdict', () => {
   })
 
   it('is warn, not pass, for what was skipped', () => {
-    expect(verdictOf({ kind: 'skipped', sentence: 'no credentials' })).toMatchObject({
+    expect(verdictOf({ kind: 'skipped', sentence: 'no credentials' })).toEqual({
       word: 'warn',
       exitCode: 0,
+      sentence: 'warn: no credentials',
+      error: null,
     })
+  })
+
+  it('is pass for an operation that judges nothing and did what was asked', () => {
+    expect(verdictOf({ kind: 'done', sentence: '3 repositories in 2 jobs' })).toEqual({
+      word: 'pass',
+      exitCode: 0,
+      sentence: 'pass: 3 repositories in 2 jobs',
+      error: null,
+    })
+  })
+
+  it('tells an error with its exit code, its code, what is wrong and how to mend it', () => {
+    const error = new GateError('INPUT_INVALID', 'One thing.')
+    expect(verdictOf({ kind: 'failed', error })).toEqual({
+      word: 'error',
+      exitCode: 2,
+      sentence: `error (exit 2, INPUT_INVALID): One thing. ${error.mend}`,
+      error: { code: 'INPUT_INVALID', message: 'One thing.', mend: error.mend },
+    })
+  })
+
+  it('says of several mistakes only how many they are, so that it stays one line', () => {
+    const error = new GateError('INPUT_INVALID', 'One thing.\nAnother.')
+    expect(verdictOf({ kind: 'failed', error }).sentence).toBe(
+      `error (exit 2, INPUT_INVALID): 2 mistakes, each told above. ${error.mend}`,
+    )
+  })
+
+  it('stays what it is when everything was delivered', () => {
+    const verdict = verdictOf({ kind: 'judged', thresholds: [threshold()], mode: 'enforce' })
+    expect(worsened(verdict, [])).toBe(verdict)
   })
 
   it.each(codes)('is error with the exit code of the catalogue for %s, in every mode', (code) => {

@@ -38,7 +38,7 @@ function entriesOfLine(line: string, index: number): readonly Entry[] {
     const first = words[0]
     if (first === undefined) return
     const cut = line[at] === '#' && /\S/.test(line.charAt(at - 1))
-    entries.push({ line: index + 1, at: first.at, text: line.slice(first.at - 1, at).trim(), words, cut })
+    entries.push({ line: index + 1, at: first.at, text: line.slice(first.at - 1, at), words, cut })
     words = []
   }
   let at = 0

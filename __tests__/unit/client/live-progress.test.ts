@@ -98,6 +98,9 @@ describe('countProgress', () => {
   it('keeps no more than a screen could show', () => {
     const many = Array.from({ length: 5000 }, (_, i) => watched(String(i)))
     expect(countProgress(many, 0).targets).toHaveLength(100)
+    const queued = many.slice(0, 60).map(({ name }) => watched(name, at({ kind: 'scheduled' })))
+    const states = countProgress([...many, ...queued], 0).targets.map(({ state }) => state)
+    expect(states).toEqual([...Array(60).fill('queued'), ...Array(40).fill('left')])
     expect(countProgress([], 0)).toMatchObject({ total: 0, fraction: 0 })
   })
 })

@@ -39,6 +39,10 @@ describe('the delay of a target in the queue', () => {
     expect(queueDelay({ ...sight, open: 5000 })).toBe(HOUR / 4)
   })
 
+  it('is nothing when nothing was waited yet', () => {
+    expect(queueDelay({ ...sight, waitedMs: 0 })).toBe(0)
+  })
+
   it('is at most a quarter of what the rest will take at the pace of what is done', () => {
     expect(queueDelay({ ...sight, open: 1000, done: 4000 })).toBe(HOUR / 16)
   })

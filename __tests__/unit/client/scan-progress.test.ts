@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import {
   type Before,
   beforeOf,
+  isDone,
   type Observation,
   observe,
   type ScanProgress,
@@ -58,6 +59,7 @@ describe('the snapshot before the trigger', () => {
     ['no answer', silent, { kind: 'unknown', scanKey: null }],
     ['a status that does not say "scanned"', told({ total: 3 }), { kind: 'unknown', scanKey: null }],
     ['"scanned" of another type', told({ scanned: 'yes', scanKey: 'k' }), { kind: 'unknown', scanKey: 'k' }],
+    ['"running" of another type', told({ ...idle, running: 'no' }), { kind: 'unknown', scanKey: 'k1' }],
   ] satisfies [string, Observation, Before][])('%s', (_name, observation, before) => {
     expect(beforeOf(observation)).toEqual(before)
   })
@@ -73,6 +75,7 @@ describe('what proves a scan done', () => {
     ['a first result after 404', missing, [missing, done]],
     ['a first result with nothing but what must be said', missing, [doneBare]],
     ['silence on what a server says when it is true', done, [running, told({ scanned: true, actual: true })]],
+    ['silence of one that said "scheduled"', done, [queued, told({ scanned: true, actual: true })]],
     ['progress that fell', done, [told({ ...idle, actual: false, progress: 10 }), done]],
     ['outdated for a while, then up to date', done, [running, outdated, outdated, done]],
     ['done twice after a scan that was under way before', running, [running, done, done]],
@@ -112,6 +115,23 @@ describe('what proves nothing', () => {
     ['still running', done, [running], 'running'],
     ['finished but out of date', done, [running, outdated], 'outdated'],
     ['finished once where someone else’s scan was under way', running, [running, done], 'confirming'],
+    ['finished once where the snapshot failed', failing, [running, done], 'confirming'],
+    ['finished once, and outdated before', running, [running, outdated, done], 'confirming'],
+    ['finished once, and not scanned before', running, [running, unscanned, done], 'confirming'],
+    [
+      'finished once, and at 99% before',
+      running,
+      [running, told({ ...idle, progress: 99 }), done],
+      'confirming',
+    ],
+    ['progress of another type', done, [running, told({ ...idle, progress: 'x' })], 'unclear'],
+    ['"scheduled" of another type', done, [running, told({ ...idle, scheduled: 'no' })], 'unclear'],
+    [
+      'an old result that tells no progress any more',
+      done,
+      [told({ ...idle, progress: undefined })],
+      'unchanged',
+    ],
     ['finished twice, but not in a row', running, [done, running, done], 'confirming'],
     ['finished twice, with a failure between', running, [running, done, failing, done], 'confirming'],
     [
@@ -226,5 +246,96 @@ describe('the words of a stage', () => {
       'server error 500',
       'no answer (UNREACHABLE)',
     ])
+  })
+
+  it.each<readonly [Stage, string]>([
+    [{ kind: 'unasked' }, 'not asked yet'],
+    [{ kind: 'running', percent: 99.9 }, 'running 99%'],
+    [{ kind: 'outdated' }, 'outdated'],
+    [{ kind: 'confirming' }, 'finished, to be confirmed'],
+    [{ kind: 'unclear', why: 'x' }, 'unclear (x)'],
+    [{ kind: 'proven', by: 'x', total: 1 }, 'finished'],
+  ])('are few: %j is "%s"', (stage, words) => {
+    expect(stageWords(stage)).toBe(words)
+  })
+
+  it('say why nothing can be concluded', () => {
+    const why = (fields: Fields): Stage => progressAfter(missing, told({ ...idle, ...fields })).stage
+    expect(why({ scanned: 'x', total: 'y', actual: 3 })).toEqual({
+      kind: 'unclear',
+      why: 'scanned, actual not understood',
+    })
+    expect(why({ scanned: undefined })).toMatchObject({ why: 'the status does not say "scanned"' })
+    expect(why({ actual: undefined })).toMatchObject({ why: 'the status does not say "actual"' })
+    expect(why({ progress: 99 })).toMatchObject({ why: 'progress 99%, but not running' })
+    expect(why({ running: undefined, scheduled: undefined })).toMatchObject({
+      why: 'the status does not say "running"',
+    })
+    expect(why({ scheduled: undefined })).toMatchObject({ why: 'the status does not say "scheduled"' })
+  })
+})
+
+describe('a status is one of a finished scan', () => {
+  const isDoneWith = (fields: Fields): boolean => {
+    const status = parseScanStatus({ ...idle, ...fields })
+    return status !== null && isDone(status)
+  }
+
+  it('only when it is scanned, up to date, idle and clear', () => {
+    expect([isDoneWith({}), isDoneWith({ progress: undefined, running: undefined })]).toEqual([true, true])
+    for (const fields of [
+      { scanned: false },
+      { actual: false },
+      { running: true },
+      { scheduled: true },
+      { progress: 99 },
+      { progress: 'x' },
+    ]) {
+      expect([fields, isDoneWith(fields)]).toEqual([fields, false])
+    }
+  })
+})
+
+describe('what is kept from look to look', () => {
+  it('begins with the progress from before, where there was any', () => {
+    const start = (before: Observation): ScanProgress => startProgress(beforeOf(before))
+    expect(start(running)).toEqual({
+      stage: { kind: 'unasked' },
+      before: { kind: 'busy', scanKey: 'k1', progress: 40 },
+      signs: [],
+      lastProgress: 40,
+      doneInRow: 0,
+      sameInRow: 0,
+    })
+    expect(start(done).lastProgress).toBe(100)
+    expect([start(missing).lastProgress, start(failing).lastProgress]).toEqual([null, null])
+  })
+
+  it('is each sign once, in the order in which they came', () => {
+    expect(progressAfter(done, running, queued, running).signs).toEqual([
+      'seen running',
+      'progress fell',
+      'seen scheduled',
+    ])
+    expect(progressAfter(missing, unscanned).signs).toEqual([])
+    expect(progressAfter(missing, unscanned, done).signs).toEqual(['first result'])
+    expect(progressAfter(done, told({ ...idle, scanKey: 'k2' })).signs).toEqual(['new scan key'])
+  })
+
+  it('is the last progress that was told, and how often in a row it was done', () => {
+    const silentOfProgress = told({ ...idle, progress: undefined })
+    expect(progressAfter(running, running, silentOfProgress).lastProgress).toBe(40)
+    expect(progressAfter(running, running, done).doneInRow).toBe(1)
+    expect(progressAfter(running, running, done, silent).doneInRow).toBe(0)
+    expect(progressAfter(done, done, done).doneInRow).toBe(0)
+    expect(progressAfter(done, done, done).sameInRow).toBe(2)
+  })
+
+  it('takes neither the same progress nor a missing key for a sign', () => {
+    expect(progressAfter(done, done, told({ ...idle, scanKey: undefined })).signs).toEqual([])
+    expect(progressAfter(told({ ...idle, scanKey: undefined }), done).signs).toEqual([])
+    expect(
+      progressAfter(told({ ...idle, progress: undefined }), told({ ...idle, progress: 0 })).signs,
+    ).toEqual([])
   })
 })

@@ -47,6 +47,17 @@ describe('a scan status', () => {
     expect(parseScanStatus(body)?.unreadable.toSorted()).toEqual(Object.keys(body).toSorted())
   })
 
+  it('takes numbers up to their borders, and none beyond', () => {
+    const read = (body: object) => parseScanStatus(body)
+    expect([read({ progress: 0 })?.progress, read({ progress: 100 })?.progress]).toEqual([0, 100])
+    expect(read({ progress: 100.1 })).toEqual({ ...nothing, unreadable: ['progress'] })
+    expect(read({ progress: -0.1 })).toEqual({ ...nothing, unreadable: ['progress'] })
+    expect(read({ progress: '40' })).toEqual({ ...nothing, unreadable: ['progress'] })
+    expect(read({ total: 0 })).toEqual({ ...nothing, total: 0 })
+    expect(read({ total: 1.5 })).toEqual({ ...nothing, unreadable: ['total'] })
+    expect(read({ total: '3' })).toEqual({ ...nothing, unreadable: ['total'] })
+  })
+
   it.each([[null], [undefined], ['x'], [1], [[]], [{}], [{ foo: 1 }], [{ scanned: null }]])(
     'is not seen in %j',
     (body) => {

@@ -35,6 +35,96 @@ describe('blankCredentials', () => {
     }
   })
 
+  /** Head, shortest rest, and all kinds of characters that the rest may have. */
+  const shapes: readonly (readonly [head: string, shortest: number, characters: string])[] = [
+    ...['AKIA', 'ASIA', 'AROA', 'AIDA'].map((head) => [head, 12, '0A9Z'] as const),
+    [made('AI', 'za'), 30, 'aZ0_-'],
+    [made('ya', '29.'), 20, 'aZ0_-'],
+    [made('BB', 'DC-'), 16, 'aZ0+/=@.:-_'],
+    [made('AT', 'ATT'), 20, 'aZ0_=.-'],
+    ...['p', 'o', 'u', 's', 'r'].map((kind) => [made('gh', kind, '_'), 20, 'aZ0_'] as const),
+    [made('github', '_pat_'), 20, 'aZ0_'],
+    [made('gl', 'pat-'), 16, 'aZ0_-'],
+    ...['a', 'b', 'p', 'z'].map((kind) => [made('xo', 'x', kind, '-'), 10, '0aZ_-'] as const),
+    [made('xa', 'pp-'), 10, '0aZ_-'],
+    [made('hooks.', 'slack.com/', 'services/'), 1, 'T0_/b'],
+    ...['sk_live_', 'rk_test_', 'pk-proj-', 'sk-ant-'].map((head) => [made(head), 10, 'aZ0_-'] as const),
+    [made('s', 'k-'), 20, 'aZ0'],
+    [made('np', 'm_'), 30, 'aZ0_'],
+    [made('py', 'pi-'), 16, 'aZ0_-'],
+    [made('dop', '_v1_'), 20, 'aZ0_'],
+    ...['at', 'ss', 'ca', 'pa'].map((kind) => [made('sh', 'p', kind, '_'), 16, 'aZ0_'] as const),
+    ...['b', 's'].map((kind) => [made('h', 'v', kind, '.'), 20, 'aZ0_-'] as const),
+    [made('Account', 'Key='), 1, '+aZ0/='],
+    ...['?', '&', ';'].map((before) => [made(before, 'sig='), 16, 'aZ0%+/=-_'] as const),
+    [made('?', 'SIG='), 16, 'aZ0%+/=-_'],
+    ...['password', 'passwd', 'pwd', 'secret', 'token', 'api_key', 'apikey', 'PassWord'].map(
+      (name) => [made(name, '='), 6, 'aZ0.-'] as const,
+    ),
+  ]
+
+  it.each(shapes)('blanks what begins with %s from %s more characters on', (head, shortest, characters) => {
+    const rest = (length: number): string =>
+      characters.repeat(Math.ceil(length / characters.length)).slice(0, length)
+    for (const length of [shortest, shortest + characters.length]) {
+      expect(blankCredentials(`(${head}${rest(length)} )`)).toBe('([redacted] )')
+    }
+    const tooShort = `(${head}${rest(shortest - 1)} )`
+    expect(blankCredentials(tooShort)).toBe(tooShort)
+  })
+
+  it('blanks texts of two and three parts, each long enough', () => {
+    const [eight, sixteen] = ['a_Z0-b1c', 'a_Z0-b1ca_Z0-b1c']
+    const [signed, sent] = [made('ey', 'J'), made('S', 'G.')]
+    for (const text of [
+      `${signed}${eight}.${eight}`,
+      `${signed}${eight}.${eight}.${eight}`,
+      `${sent}${sixteen}.${sixteen}`,
+    ]) {
+      expect(blankCredentials(`(${text})`)).toBe('([redacted])')
+    }
+    for (const text of [
+      `${signed}${eight.slice(1)}.${eight}`,
+      `${signed}${eight}.${eight.slice(1)}`,
+      `${sent}${sixteen.slice(1)}.${sixteen}`,
+      `${sent}${sixteen}.${sixteen.slice(1)}`,
+    ]) {
+      expect(blankCredentials(text)).toBe(text)
+    }
+  })
+
+  it('takes no end of a word for the beginning of a key', () => {
+    for (const text of [
+      `ri${made('s', 'k-')}${'a1'.repeat(12)}`,
+      `ta${made('sk', '_live_')}${'a1'.repeat(12)}`,
+      `x${made('np', 'm_')}${'a1'.repeat(20)}`,
+      `M${made('S', 'G.')}${'a1'.repeat(10)}.${'a1'.repeat(10)}`,
+    ]) {
+      expect(blankCredentials(text)).toBe(text)
+    }
+  })
+
+  it('blanks a key file to its very end, also over lines', () => {
+    expect(blankCredentials(`a ${made('-----', 'BEGIN')} X\ny z`)).toBe('a [redacted]')
+  })
+
+  it.each([
+    ['a://u:p@h', 'a[redacted]h'],
+    ['a://:p@h', 'a[redacted]h'],
+    ['a://u:p:q@h/x@y', 'a[redacted]h/x@y'],
+    ['a://h:1/x@y', 'a://h:1/x@y'],
+    ['a://u@h:1', 'a://u@h:1'],
+    ['a://u :p@h', 'a://u :p@h'],
+    ['a://u:p q@h', 'a://u:p q@h'],
+    ['a://u:@h', 'a://u:@h'],
+  ])('makes "%s" to "%s"', (address, blanked) => {
+    expect(blankCredentials(address)).toBe(blanked)
+  })
+
+  it.each([' ', '"', "'", '&', ';', ',', '/'])('ends what calls itself a password at %j', (end) => {
+    expect(blankCredentials(`token=abc123${end}rest`)).toBe(`[redacted]${end}rest`)
+  })
+
   it('blanks user and password in an address, and what calls itself a password', () => {
     expect(blankCredentials('mirror/https://bob:hunter2@host/x')).toBe('mirror/https[redacted]host/x')
     expect(blankCredentials('docs/login?password=hunter22&x=1')).toBe('docs/login?[redacted]&x=1')

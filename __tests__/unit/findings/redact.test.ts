@@ -2,7 +2,6 @@ import { createHmac } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import type { Finding } from '../../../src/findings/finding.ts'
 import type { ReadSettings } from '../../../src/findings/read.ts'
-import { lineOf } from '../../../src/findings/redact.ts'
 import { csv, header, read, row, settings } from './exports.ts'
 
 /** Made of pieces, so that no scanner takes it for a real one. */
@@ -121,28 +120,7 @@ describe('a row of an export', () => {
   })
 })
 
-describe('the line', () => {
-  it.each([
-    ['12', 12],
-    [' 12 ', 12],
-    ['12-15', 12],
-    ['12 – 15', 12],
-    ['12:7', 12],
-    ['12.0', 12],
-    ['0012', 12],
-    ['', null],
-    ['0', null],
-    ['-1', null],
-  ])('"%s" is %s', (cell, line) => {
-    expect(lineOf(cell)).toBe(line)
-  })
-  it.each(['x', '1x', '1,2', '12 15', '1e3', '0x10', '-2', '12.5', '9999999999', 'key = 12'])(
-    '"%s" is none',
-    (cell) => {
-      expect(lineOf(cell)).toBeUndefined()
-    },
-  )
-
+describe('a line', () => {
   it('that is none makes the row bad, in words that help', async () => {
     await expect(read(csv(header, row({ Line: canary })))).rejects.toMatchObject({
       code: 'ROW_UNREADABLE',

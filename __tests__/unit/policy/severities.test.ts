@@ -21,6 +21,20 @@ describe('the built-in table', () => {
     ['SLACK_WEBHOOK', 'medium'],
     ['SSH_PUBLIC_KEY', 'low'],
     ['rsa_private_key', 'critical'],
+    ['ACME_PUBLISHABLE_KEY', 'low'],
+    ['TLS_CERTIFICATE', 'low'],
+    ['CERTIFICATE_PRIVATE_KEY', 'low'],
+    ['ACME_SECRET_ACCESS_KEY', 'critical'],
+    ['ACME_SERVICE_ACCOUNT', 'critical'],
+    ['ACME_ROOT_PASSWORD', 'critical'],
+    ['ACME_CONNECTION_STRING', 'critical'],
+    ['GOOGLE_CLOUD_SECRET', 'critical'],
+    ['PYPI_UPLOAD', 'critical'],
+    ['PAYPAL_BRAINTREE', 'critical'],
+    ['HIGH_ENTROPY_TOKEN', 'medium'],
+    ['ACME_CLIENT_ID', 'medium'],
+    ['EMAIL_PASSWORD', 'high'],
+    ['ACME_EMAIL', 'low'],
   ])('%s is %s', (rule, severity) => {
     expect(severityOf(rule)).toBe(severity)
   })

@@ -106,6 +106,26 @@ describe('its end', () => {
   })
 })
 
+describe('what is told of a suppression', () => {
+  it('counts days and findings in words that fit', () => {
+    const tomorrow = new Date(NOW + DAY).toISOString()
+    expect(suppress(`match: { rule: "AWS_*" }, expires: "${tomorrow}"`).notices).toEqual([
+      'The suppression of rule:AWS_* (policy.yml:3) expires on 2026-11-02, in 1 day: then 2 findings count again.',
+    ])
+    const soon = new Date(NOW + DAY + 1000).toISOString()
+    expect(suppress(`match: { rule: "AWS_*" }, expires: "${soon}"`).notices[0]).toContain(', in 2 days:')
+  })
+
+  it('names a fingerprint before what else it asks for', () => {
+    const fingerprint = 'ab'.repeat(16)
+    expect(
+      suppress(`fingerprint: "${fingerprint}", match: { path: x }, expires: 2027-01-01`).notices,
+    ).toEqual([
+      `The suppression of fingerprint ${fingerprint} path:x (policy.yml:3) matches nothing: remove it, or correct its match.`,
+    ])
+  })
+})
+
 describe('a suppression that matches nothing', () => {
   it('is told', () => {
     expect(suppress('match: { path: gone/** }, expires: 2027-01-01').notices).toEqual([

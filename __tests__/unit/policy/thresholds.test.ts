@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { Threshold } from '../../../src/policy/policy.ts'
-import { describeThreshold, selectorText } from '../../../src/policy/threshold-text.ts'
-import { parseThresholds } from '../../../src/policy/thresholds.ts'
+import { describeThreshold, findingsText, selectorText } from '../../../src/policy/threshold-text.ts'
+import { parseThresholdString, parseThresholds } from '../../../src/policy/thresholds.ts'
 
 const DAY = 86_400_000
 
@@ -129,6 +129,29 @@ describe('a line that cannot be read is told with line and column', () => {
     ['new = baseline', /never new/],
     ['older:1d = baseline', /holds no dates/],
     ['path:{a = 0, total = 1', /column 1: The glob "\{a"/],
+    ['rule:a\uFEFFb = 0', /column 8: "b" is no selector/],
+    ['total = 1 = 2', /column 11: "=" stands behind the limit/],
+    ['new rule:X branch:main', /column 12: "= max" is missing/],
+    ['new older:1d = x', /"x" is no limit/],
+    [
+      'rule:{a,b c} = 0',
+      /column 1: The glob "\{a"/,
+      /column 1: "= max" is missing/,
+      /column 9: "b" is/,
+      /column 11: "c\}" is/,
+    ],
+    [
+      'rule:{a,b = 0',
+      /column 1: The glob "\{a"/,
+      /column 1: "= max" is missing/,
+      /column 9: "b" is no selector/,
+    ],
+    [
+      'rule:{a,total',
+      /column 1: The glob "\{a"/,
+      /column 1: "= max" is missing/,
+      /column 9: "= max" is missing/,
+    ],
   ])('%j', (text, ...expected) => {
     const told = mistakes(text)
     expect(told).toHaveLength(expected.length)
@@ -144,6 +167,99 @@ describe('a line that cannot be read is told with line and column', () => {
     )
     expect(told).toHaveLength(3)
     expect(thresholds.map(({ name }) => name)).toEqual(['rule:X'])
+  })
+})
+
+describe('what is told', () => {
+  const example = 'for example `total = 0` or `new rule:AWS_* = 0`'
+  const known = 'known are total, distinct, new, severity:, rule:, project:, repo:, branch:, path:, older:.'
+
+  it.each<[text: string, ...expected: string[]]>([
+    ['xyzzyx = 0', `1: "xyzzyx" is no selector; ${known}`],
+    [
+      'rule: = 0',
+      '1: "rule:" has nothing behind the colon: write the value without a blank in between, and quote it if it begins with # or =.',
+    ],
+    ['severity:x = 0', '1: "x" is no severity; allowed are critical, high, medium, low.'],
+    ['total = 1.5', '9: "1.5" is no limit: write a whole number from 0 on, or baseline.'],
+    ['total', `1: "= max" is missing behind the selector: write ${example}.`],
+    [
+      'total# = 0',
+      `1: "= max" is missing behind the selector: write ${example}. A # starts a comment: quote a glob that holds one.`,
+    ],
+    ['= 0', `1: Nothing stands before "=": write ${example}.`],
+    ['total = = 0', '9: A second "=" follows the first: write one.'],
+    [
+      'total = 0 warn x',
+      '16: "x" stands behind the limit, where only "warn" may follow; separate thresholds by commas or newlines.',
+    ],
+    ['total distinct = 0', '7: "total" counts rows and "distinct" findings: write one of them.'],
+    ['new new = 0', '5: "new" is said twice.'],
+    ['severity:low severity:low = 0', '14: "severity:" is said twice.'],
+    ['older:1d older:1d = 0', '10: "older:" is said twice.'],
+    ['total = 0, path:"a', '17: A quote is opened and never closed.'],
+    [
+      'new older:1d = 0',
+      '1: "new" and an age exclude each other: what is new is limited whatever its age. Write two thresholds.',
+    ],
+    [
+      'total = 0, new = baseline',
+      '12: What is in the baseline is never new, so "new" cannot be limited by it: write a number.',
+    ],
+    [
+      'older:1d = baseline',
+      '1: A baseline holds no dates, so an age cannot be limited by it: write a number.',
+    ],
+  ])('of %j', (text, ...expected) => {
+    expect(mistakes(text)).toEqual(expected.map((what) => `thresholds line 1, column ${what}`))
+  })
+
+  it('is nothing of a limit, an age or a level that may be written', () => {
+    expect(read('rule:A older:1d = 3')[0]).toMatchObject({ max: 3, olderThanMs: DAY, level: 'fail' })
+    expect(read('total = 000')[0]?.max).toBe(0)
+  })
+})
+
+describe('a name', () => {
+  it.each([
+    ['  new   rule:A\t=\t0', 'new rule:A'],
+    ['total=0', 'total'],
+    ['path:"a  b" = 0', 'path:"a b"'],
+  ])('of %j is %j', (line, name) => {
+    expect(read(line)[0]?.name).toBe(name)
+  })
+})
+
+describe('a threshold that is one text of a policy file', () => {
+  const one = (text: string) => parseThresholdString(text, (column) => `file:7:${column}`, 'file:7')
+
+  it('is read, and knows where it stands', () => {
+    expect(one('rule:A = 1')).toMatchObject({
+      thresholds: [{ match: { rule: ['A'] }, max: 1, origin: 'file:7' }],
+      mistakes: [],
+    })
+  })
+
+  it('is told where it is wrong', () => {
+    expect(one('new totl = 1')).toEqual({
+      thresholds: [],
+      mistakes: [{ where: 'file:7:5', what: expect.stringContaining('"totl" is no selector') }],
+    })
+  })
+
+  it.each([
+    ['total = 1, new = 0', 2],
+    ['', 0],
+  ])('is one: %j holds %i', (text, count) => {
+    expect(one(text)).toEqual({
+      thresholds: [],
+      mistakes: [
+        {
+          where: 'file:7:1',
+          what: `The text holds ${count} thresholds: write one \`selector = max\` in each item of the list.`,
+        },
+      ],
+    })
   })
 })
 
@@ -225,7 +341,30 @@ describe('a threshold in words', () => {
       'findings in repository A/x or A/y in path * but not test/**: at most 1',
     ],
     ['older:90d project:P = 2', 'findings in project P scanned more than 90d ago: at most 2'],
+    ['rule:A rule:!B rule:!C = 0', 'findings of rule A but not B or C: at most 0'],
   ])('%s', (line, words) => {
     expect(read(line).map(describeThreshold)).toEqual([words])
+  })
+})
+
+describe('the selector of a threshold', () => {
+  it.each([
+    ['total = 0', 'total'],
+    ['older:90d path:"a b" rule:A severity:low distinct new = 0', ''],
+    [
+      'older:90d path:"a b" rule:A severity:low distinct = 0',
+      'distinct severity:low rule:A path:"a b" older:90d',
+    ],
+    ['new = 0', 'new'],
+    [`path:'a"b' = 0`, `path:'a"b'`],
+    [`path:"it's" = 0`, `path:"it's"`],
+    ['path:"a=b" path:"a#b" path:"a,b" = 0', 'path:"a=b" path:"a#b" path:"a,b"'],
+  ])('of %j is %j', (line, selector) => {
+    const [threshold] = parseThresholds(line, 'x').thresholds
+    expect(threshold?.selector ?? '').toBe(selector)
+  })
+
+  it('counts findings in words', () => {
+    expect([0, 1, 2].map(findingsText)).toEqual(['0 findings', '1 finding', '2 findings'])
   })
 })

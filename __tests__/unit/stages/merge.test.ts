@@ -115,6 +115,16 @@ describe('a merge', () => {
     ])
   })
 
+  it('takes a shard whose plan and report name its targets in different order', () => {
+    const both = planText(['PAY'], ['PAY/y', 'PAY/x'])
+    expect(open({ plan: both, a: reportText(['PAY/x', 'PAY/y']) })?.shards).toHaveLength(1)
+  })
+
+  it('takes targets beside each other whose names begin alike', () => {
+    const alike = { a: reportText(['PAY/x']), b: reportText(['PAY/xy']), c: reportText(['PA']) }
+    expect(open(alike)?.shards).toHaveLength(3)
+  })
+
   it('is none where no earlier run is among the files', () => {
     expect(open({}, { more: ['export.csv', 'b.zip'] })).toBeNull()
   })
@@ -257,6 +267,43 @@ describe('a merge is refused', () => {
     expect(errorOf(() => open({ plan: many })).message).toMatch(
       /9 of the 9 .*shard 5 \(PAY\/r4\) and 4 more\.$/,
     )
+  })
+
+  it('names all of five missing shards', () => {
+    const five = planText(['PAY'], ...Array.from({ length: 5 }, (_none, at) => [`PAY/r${at}`]))
+    expect(errorOf(() => open({ plan: five })).message).toMatch(
+      /^5 of the 5 shards of plan.* are missing: shard 1 \(PAY\/r0\), .*, shard 5 \(PAY\/r4\)\.$/,
+    )
+  })
+
+  it('when a shard has no findings.csv, with the way to get it', () => {
+    const sources = sourcesOf(two)
+    const exports = new Map([...sources.exports].filter(([path]) => !path.includes('/b/')))
+    const settings = {
+      inputs: { excludeReviewed: false, period: { from: null, to: null } },
+      policy: noPolicy,
+      keyCheck: 'one',
+      workingFolder: FOLDER,
+    }
+    expect(errorOf(() => openMerge({ ...sources, exports }, settings))).toMatchObject({
+      code: 'SHARD_MISSING',
+      message: 'b holds a report.json, but no findings.csv.',
+      mend: 'Give the jobs of the matrix `formats` with csv, and upload both files.',
+    })
+  })
+
+  it.each([
+    [null, 'two', 'of b were made with one, unlike those of a,'],
+    ['one', 'two', 'of b were made with another one, unlike those of a,'],
+    ['one', null, 'of b were made without one, unlike those of a,'],
+  ])('when this run has no key, and shards have %s and %s', (one, other, told) => {
+    const a = reportText(['PAY/x'], { file: { keyCheck: one } })
+    const b = reportText(['PAY/y'], { file: { keyCheck: other } })
+    expect(errorOf(() => open({ plan, a, b }, { keyCheck: null }))).toMatchObject({
+      code: 'INPUT_INVALID',
+      message: expect.stringContaining(told),
+      mend: 'Give all jobs of the matrix and the last one the same `fingerprint-key`, and run them again.',
+    })
   })
 
   it('when a file has no report and there is a plan', () => {

@@ -1,0 +1,159 @@
+import { describe, expect, it } from '@jest/globals'
+import { type Stage, startProgress } from '../../../src/client/scan-progress.ts'
+import { noStates } from '../../../src/client/seen-states.ts'
+import {
+  bar,
+  heartbeatLine,
+  lateError,
+  progressText,
+  spokenDuration,
+} from '../../../src/client/wait-report.ts'
+import type { Sweep, Watched } from '../../../src/client/watched.ts'
+import { GateError } from '../../../src/errors.ts'
+
+const HOUR = 3_600_000
+
+const watched = (stage: Stage, name = 'PAY/shop', sweep: Sweep | null = null): Watched => ({
+  name,
+  repository: { project: 'PAY', repo: 'shop' },
+  branch: null,
+  named: false,
+  targets: new Set(['PAY']),
+  states: noStates(),
+  progress: { ...startProgress({ kind: 'no-result' }), stage },
+  triggeredAt: null,
+  exists: false,
+  sweep,
+  nextLookAt: 0,
+  settled: null,
+})
+const sweeping: Sweep = {
+  open: ['a', 'b'],
+  total: 0,
+  staleCount: 0,
+  staleNames: [],
+  staleLooks: new Map(),
+  queued: false,
+  failures: 0,
+}
+const proven: Stage = { kind: 'proven', by: 'new scan key', total: 1 }
+const silent = (message: string): Stage => ({
+  kind: 'unanswered',
+  error: new GateError('UNREACHABLE', message, { mend: `Mend ${message}` }),
+})
+
+describe('a duration', () => {
+  it.each([
+    [0, '0 s'],
+    [89_499, '89 s'],
+    [89_500, '2 min'],
+    [600_000, '10 min'],
+    [119.4 * 60_000, '119 min'],
+    [2 * HOUR, '2 h 0 min'],
+    [3 * HOUR + 5 * 60_000, '3 h 5 min'],
+  ])('of %i ms is %s', (ms, words) => {
+    expect(spokenDuration(ms)).toBe(words)
+  })
+})
+
+describe('the lines of a wait', () => {
+  const progress = {
+    done: 3,
+    total: 10,
+    running: 2,
+    scheduled: 1,
+    elapsedMs: 45_000,
+    targets: [],
+    fraction: 0.5,
+  }
+
+  it('count what is left', () => {
+    expect(heartbeatLine(progress)).toBe(
+      'Waiting for scans since 45 s: 3 of 10 done, 2 running, 1 queued, 4 left.',
+    )
+  })
+
+  it('have a bar of what is done, and of nothing at all', () => {
+    const rest = '3 of 10 done, 2 running, 1 queued, 45 s'
+    expect(progressText(progress)).toBe(`[######--------------] ${rest}`)
+    expect(progressText({ ...progress, done: 0, total: 0 })).toContain(`[${'-'.repeat(20)}] 0 of 0`)
+  })
+
+  it.each([
+    [0, '[----]'],
+    [0.49, '[#---]'],
+    [1, '[####]'],
+    [1.5, '[####]'],
+    [-1, '[----]'],
+  ])('fill a bar by %d', (part, text) => {
+    expect(bar(part, 4)).toBe(text)
+  })
+})
+
+describe('the error of a wait that came to its end', () => {
+  const told = (...unfinished: readonly Watched[]): string => {
+    const { code, message } = lateError(unfinished, HOUR)
+    return `${code}: ${message}`
+  }
+
+  it.each<readonly [Stage, string]>([
+    [{ kind: 'scheduled' }, 'scheduled'],
+    [{ kind: 'running', percent: 40 }, 'running 40%'],
+    [{ kind: 'confirming' }, 'finished, to be confirmed'],
+  ])('is a time-out while one is under way: %j', (stage, words) => {
+    expect(told(watched({ kind: 'unchanged' }, 'PAY/old'), watched(stage))).toBe(
+      `SCAN_TIMEOUT: The scan is not done after 60 min (\`timeout\`): PAY/old (earlier result), PAY/shop (${words}).`,
+    )
+  })
+
+  it('is a time-out while other branches are looked at', () => {
+    expect(told(watched(proven, 'PAY/shop', sweeping))).toBe(
+      'SCAN_TIMEOUT: The scan is not done after 60 min (`timeout`): PAY/shop (2 other branches to go).',
+    )
+  })
+
+  it('names the failure of a server that did not answer, with its mend', () => {
+    const error = lateError([watched({ kind: 'unchanged' }, 'PAY/old'), watched(silent('No route.'))], HOUR)
+    expect(error).toMatchObject({
+      code: 'UNREACHABLE',
+      message:
+        'The wait ended after 60 min without an answer of the server: PAY/old (earlier result), PAY/shop (no answer (UNREACHABLE)). Last: No route.',
+      mend: 'Mend No route.',
+    })
+  })
+
+  it('says that the server kept failing where all of them did', () => {
+    const failing = watched({ kind: 'failing', status: 503 })
+    expect(told(failing, failing)).toBe(
+      'SERVER_FAILED: The wait ended after 60 min, and the server kept failing: PAY/shop (server error 503), PAY/shop (server error 503).',
+    )
+    expect(told(failing, watched({ kind: 'unchanged' }))).toMatch(
+      /^SCAN_NOT_PROVEN: .*that the scan is done:/,
+    )
+  })
+
+  it.each<readonly [Stage, string]>([
+    [
+      { kind: 'unchanged' },
+      'that a scan ran after the trigger; only the result from before it was ever shown: PAY/shop (earlier result)',
+    ],
+    [
+      { kind: 'outdated' },
+      'that the result is up to date; the branch or the settings changed during the scan: PAY/shop (outdated)',
+    ],
+    [{ kind: 'unscanned' }, 'that a scan ever began: PAY/shop (not scanned)'],
+    [proven, 'that the scan is done: PAY/shop (other branches not listed)'],
+  ])('says what is not proven: %j', (stage, words) => {
+    expect(told(watched(stage))).toBe(
+      `SCAN_NOT_PROVEN: Nothing is queued or running after 60 min, and yet nothing proves ${words}.`,
+    )
+    expect(told(watched(stage), watched({ kind: 'not-found' }))).toContain('that the scan is done:')
+  })
+
+  it('names five, and counts the others', () => {
+    const names = (count: number): string =>
+      told(...Array.from({ length: count }, (_, i) => watched({ kind: 'unchanged' }, `P/${i}`)))
+    expect(names(5)).toMatch(/P\/4 \(earlier result\)\.$/)
+    expect(names(7)).toMatch(/P\/4 \(earlier result\) and 2 more\.$/)
+  })
+})

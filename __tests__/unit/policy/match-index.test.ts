@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals'
+import type { Severity } from '../../../src/findings/finding.ts'
+import { Places } from '../../../src/findings/numbers/places.ts'
+import { MatchIndex } from '../../../src/policy/match-index.ts'
+import type { Match } from '../../../src/policy/policy.ts'
+
+const plain = { project: 'PAY', repository: 'shop', branch: 'main', path: 'src/a.ts', rule: 'AWS_KEY' }
+
+/** Asks which of the matches a finding fits, as often as wished. */
+function asking(matches: readonly Match[], unknownFits = true) {
+  const places = new Places()
+  const asked: string[] = []
+  const severityOf = (rule: string): Severity => {
+    asked.push(rule)
+    return rule.startsWith('LOW') ? 'low' : 'high'
+  }
+  const index = new MatchIndex(matches, { places, severityOf, unknownFits })
+  const fits = (given: Partial<typeof plain> = {}): readonly number[] => {
+    const finding = { ...plain, ...given }
+    return index.sets.members(index.fitting(places.key(finding), places.branches.number(finding.branch)))
+  }
+  return { fits, asked }
+}
+
+describe('a finding fits', () => {
+  it('what asks for nothing', () => {
+    expect(asking([{}, {}]).fits()).toEqual([0, 1])
+    expect(asking([]).fits()).toEqual([])
+  })
+
+  it.each<readonly [Match, Partial<typeof plain>]>([
+    [{ rule: ['AWS_*'] }, { rule: 'GITHUB_TOKEN' }],
+    [{ project: ['PAY'] }, { project: 'SHOP' }],
+    [{ repo: ['PAY/sh*'] }, { repository: 'api' }],
+    [{ repo: ['PAY/shop'] }, { project: 'SHOP' }],
+    [{ branch: ['main'] }, { branch: 'dev' }],
+    [{ path: ['src/**'] }, { path: 'test/a.ts' }],
+    [{ severity: 'high' }, { rule: 'LOW_KEY' }],
+    [{ severity: 'medium' }, { rule: 'LOW_KEY' }],
+  ])('%j, but not with %j', (match, other) => {
+    const { fits } = asking([match, {}])
+    for (let round = 0; round < 2; round += 1) {
+      expect(fits()).toEqual([0, 1])
+      expect(fits(other)).toEqual([1])
+    }
+  })
+
+  it('a severity that is its own or lower', () => {
+    const { fits } = asking([{ severity: 'critical' }, { severity: 'high' }, { severity: 'low' }])
+    expect(fits()).toEqual([1, 2])
+    expect(fits({ rule: 'LOW_KEY' })).toEqual([2])
+  })
+
+  it('only what asks for nothing else', () => {
+    const both: Match = { rule: ['AWS_*'], branch: ['main'], path: ['src/**'], severity: 'high' }
+    const { fits } = asking([both, { path: ['test/**'] }, { branch: ['dev'] }])
+    expect(fits()).toEqual([0])
+    expect(fits({ branch: 'dev' })).toEqual([2])
+    expect(fits({ path: 'test/x' })).toEqual([1])
+    expect(fits({ rule: 'LOW_AWS' })).toEqual([])
+  })
+
+  it('matches in their order, also those with the same globs, whichever of them ask for a field', () => {
+    const matches: Match[] = Array.from({ length: 12 }, (_, n) => (n % 3 === 0 ? {} : { rule: ['AWS_*'] }))
+    expect(asking(matches).fits()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
+    expect(asking(matches).fits({ rule: 'X' })).toEqual([0, 3, 6, 9])
+  })
+})
+
+describe('a name that an export does not tell', () => {
+  const unknown = { project: '', repository: '', branch: '', path: '', rule: '' }
+
+  it.each([
+    [{ project: ['PAY'] }, ['project']],
+    [{ repo: ['PAY/shop'] }, ['project']],
+    [{ repo: ['PAY/shop'] }, ['repository']],
+    [{ branch: ['main'] }, ['branch']],
+    [{ path: ['src/**'] }, ['path']],
+    [{ rule: ['!X'] }, ['rule']],
+  ] as const)('fits %j for a threshold, and never for a suppression, without %j', (match, names) => {
+    const given = Object.fromEntries(names.map((name) => [name, unknown[name]]))
+    expect(asking([match, {}], true).fits(given)).toEqual([0, 1])
+    expect(asking([match, {}], false).fits(given)).toEqual([1])
+  })
+})
+
+describe('looking', () => {
+  it('is done once for each rule', () => {
+    const { fits, asked } = asking([{ severity: 'high' }])
+    for (const branch of ['main', 'dev']) {
+      for (const path of ['a', 'b']) fits({ branch, path })
+    }
+    fits({ rule: 'LOW_KEY' })
+    expect(asked).toEqual(['AWS_KEY', 'LOW_KEY'])
+  })
+})

@@ -1,0 +1,130 @@
+/**
+ * Mutation testing of what decides a verdict: Stryker changes one spot of a file at a time and runs the tests that reach
+ * it. `npm run mutate` takes every group below, `npm run mutate -- verdict wait` only some. The report of a group lies in
+ * `mutation/NAME.json`; the table of docs/mutation.md is printed at the end.
+ *
+ * Each group has its own few tests, since Stryker loads every test file that imports a mutated one anew for each mutant.
+ */
+import { relative } from 'node:path'
+import { Stryker } from '@stryker-mutator/core'
+
+type Group = {
+  readonly mutate: readonly string[]
+  readonly tests: readonly string[]
+  /** Words in the names of tests that are left out, since they take seconds and reach nearly every mutant. */
+  readonly without?: readonly string[]
+}
+const groups: Readonly<Record<string, Group>> = {
+  verdict: { mutate: ['src/verdict.ts'], tests: ['verdict'] },
+  redaction: {
+    mutate: ['src/findings/{redact,matched-text,clean-text}.ts'],
+    tests: ['findings/redactor', 'findings/clean-text', 'findings/matched-text'],
+  },
+  shapes: { mutate: ['src/findings/credential-shapes.ts'], tests: ['findings/credential-shapes'] },
+  proof: {
+    mutate: ['src/client/{scan-progress,scan-status,seen-states}.ts'],
+    tests: ['client/scan-progress', 'client/scan-status', 'client/seen-states'],
+    without: ['over all sequences'],
+  },
+  wait: {
+    mutate: ['src/client/wait-for-scan.ts'],
+    tests: ['client/wait-for-scan'],
+    without: ['of 5,000 repositories', 'an error only when each target', 'two hours'],
+  },
+  sweep: {
+    mutate: ['src/client/{wait-report,poll-delay,look,sweep}.ts'],
+    tests: ['wait-report', 'live-progress', 'poll-delay', 'look', 'sweep'].map((test) => `client/${test}`),
+  },
+  globs: {
+    mutate: ['src/policy/globs.ts'],
+    tests: ['policy/globs'],
+    without: ['compared with the globs of Node', 'is answered at once'],
+  },
+  thresholds: {
+    mutate: ['src/policy/{thresholds,threshold-text,threshold-words}.ts'],
+    tests: ['policy/thresholds'],
+    without: ['text of any kind'],
+  },
+  suppressions: {
+    mutate: ['src/policy/{suppressions,age,match-index,severities}.ts'],
+    tests: ['suppressions', 'age', 'severities', 'match-index'].map((test) => `policy/${test}`),
+    without: ['beyond the names that are remembered'],
+  },
+  'policy-file': {
+    mutate: ['src/policy/{policy-file,yaml-text,schema,issue-words,compose}.ts'],
+    tests: ['policy/policy-file', 'policy/schema', 'policy/compose', 'policy/guide'],
+    without: ['gives a document or mistakes, and never throws'],
+  },
+  judging: {
+    mutate: ['src/policy/{judge,known,next-baseline,baseline,baseline-scope,accepted,row-ruling,observation}.ts'],
+    tests: ['policy/judge', 'policy/baseline'],
+    without: ['does not cost rows times thresholds', 'some 20 bytes a finding', 'order of rows'],
+  },
+  comparing: {
+    mutate: ['src/policy/{diff,reviewed,number-sets}.ts'],
+    tests: ['policy/diff', 'policy/reviewed', 'policy/judge'],
+  },
+  merge: { mutate: ['src/stages/merge-proof.ts'], tests: ['stages/merge'] },
+}
+
+type Results = Awaited<ReturnType<Stryker['runMutationTest']>>
+
+async function mutate(name: string, { mutate, tests, without = [] }: Group): Promise<Results> {
+  const stryker = new Stryker({
+    mutate: [...mutate],
+    testRunner: 'jest',
+    testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+    jest: {
+      config: {
+        // Jest looks at every file below these for each mutant.
+        roots: ['<rootDir>/src', '<rootDir>/__tests__/unit'],
+        testMatch: tests.map((test) => `<rootDir>/__tests__/unit/${test}.test.ts`),
+        ...(without.length === 0 ? {} : { testNamePattern: `^(?!.*(?:${without.join('|')}))` }),
+        watchman: false,
+      },
+    },
+    coverageAnalysis: 'perTest',
+    concurrency: 2,
+    // Long enough that a busy machine does not look like an endless loop.
+    timeoutMS: 8000,
+    timeoutFactor: 2,
+    // What a test has killed stays killed, until that test or the mutant changes.
+    incremental: true,
+    incrementalFile: `mutation/${name}.incremental.json`,
+    // Stryker would rewrite tsconfig.json through TypeScript's API, which TypeScript 7 does not have. Node strips the
+    // types, so nothing needs that file: a name that does not exist leaves it alone.
+    tsconfigFile: 'none.json',
+    reporters: ['clear-text', 'json', 'progress-append-only'],
+    clearTextReporter: { logTests: false, reportTests: false, allowColor: false },
+    jsonReporter: { fileName: `mutation/${name}.json` },
+    tempDirName: `mutation/work-${name}`,
+    ignorePatterns: ['/mutation', '/dist*', '/lib*', '/coverage', '/soteri-report'],
+  })
+  return stryker.runMutationTest()
+}
+
+/** The rows of docs/mutation.md for what was mutated: mutants, killed, timed out, survived, killed of all. */
+function tableOf(results: Results): string {
+  const files = Map.groupBy(results, ({ fileName }) => relative('.', fileName))
+  const rows = [...files].map(([file, mutants]) => {
+    const count = (...statuses: readonly string[]): number =>
+      mutants.filter(({ status }) => statuses.includes(status)).length
+    const [killed, timedOut] = [count('Killed'), count('Timeout')]
+    const survived = count('Survived', 'NoCoverage')
+    const score = ((100 * (killed + timedOut)) / (killed + timedOut + survived)).toFixed(1)
+    return `| \`${file}\` | ${mutants.length} | ${killed} | ${timedOut} | ${survived} | ${score} % |`
+  })
+  return [
+    '| file | mutants | killed | timed out | survived | killed of all |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...rows.sort(),
+  ].join('\n')
+}
+
+const names = Object.keys(groups)
+const chosen = process.argv.length > 2 ? process.argv.slice(2) : names
+const unknown = chosen.filter((name) => !names.includes(name))
+if (unknown.length > 0) throw new Error(`no such group: ${unknown.join(', ')}; there are ${names.join(', ')}`)
+const results: Results = []
+for (const name of chosen) results.push(...(await mutate(name, groups[name] as Group)))
+console.log(tableOf(results))
