@@ -56,7 +56,9 @@ const groups: Readonly<Record<string, Group>> = {
     without: ['gives a document or mistakes, and never throws'],
   },
   judging: {
-    mutate: ['src/policy/{judge,known,next-baseline,baseline,baseline-scope,accepted,row-ruling,observation}.ts'],
+    mutate: [
+      'src/policy/{judge,known,next-baseline,baseline,baseline-scope,accepted,row-ruling,observation}.ts',
+    ],
     tests: ['policy/judge', 'policy/baseline'],
     without: ['does not cost rows times thresholds', 'some 20 bytes a finding', 'order of rows'],
   },

@@ -52,6 +52,12 @@ async function open(
 const fingerprintAt = (name: string, row: number): string =>
   samples.find((sample) => sample.name === name)?.report.shortlist[row]?.fingerprint ?? 'missing'
 
+/** Leaves what was counted in the open page, if anything was. */
+async function stopCounting(): Promise<void> {
+  await counted()
+  counted = async () => {}
+}
+
 /** As in a browser that keeps nothing for files from disk. */
 const forbidStorage = `Object.defineProperty(window, 'localStorage', { get() { throw new Error('forbidden') } })`
 
@@ -68,8 +74,7 @@ withChromium('report.html in Chromium', () => {
   })
 
   afterEach(async () => {
-    await counted()
-    counted = async () => {}
+    await stopCounting()
     await context?.close()
     context = null
   })
@@ -124,6 +129,8 @@ withChromium('report.html in Chromium', () => {
 
   it(`answers each keystroke over 50,000 findings within ${keystrokeLimitMs} ms`, async () => {
     const { page } = await open('thousands')
+    // What takes the counting would be measured, too.
+    await stopCounting()
     const typical = await page.evaluate<number>(`(() => {
       const field = document.querySelector('input[type=search]')
       const times = Array.from('prod module12 aws_secret', (sign) => {
@@ -236,10 +243,9 @@ withChromium('report.html in Chromium', () => {
       const { page, astray } = await open('one-violation', hash)
       expect(await page.getByRole('status').textContent()).toBe('11 of 11 findings')
       expect(astray).toEqual([])
-      await counted()
+      await stopCounting()
       await context?.close()
     }
-    counted = async () => {}
   })
 
   it('keeps the chosen theme for the next visit', async () => {

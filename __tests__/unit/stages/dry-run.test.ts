@@ -42,6 +42,9 @@ describe('a dry run', () => {
 
   it('of cancel names what would be stopped', () => {
     const instance = { project: '', repo: '', scope: 'instance' }
-    expect(told({ operation: 'cancel', cancel: 'all', ...instance }).length).toBeGreaterThan(0)
+    expect(told({ operation: 'cancel', cancel: 'all', ...instance })).toEqual([
+      'would send DELETE …/status/scheduled',
+      'would send DELETE …/status/running',
+    ])
   })
 })

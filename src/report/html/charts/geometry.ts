@@ -1,6 +1,7 @@
 /** Sole user of d3: numbers to lengths, bands, arcs and stacks. Drawing itself is left to the templates. */
 import { scaleBand, scaleLinear } from 'd3-scale'
 import { arc, pie, stack } from 'd3-shape'
+import { valueAt } from '../value-at.ts'
 
 /** From 0..`most` to 0..`length`, rounded to a hundredth so that the file stays small. */
 export function linearScale(most: number, length: number): (value: number) => number {
@@ -42,11 +43,12 @@ export type Layer = { readonly from: number; readonly to: number }
 /** For each row of values, where each of its values begins and ends when they are piled up. */
 export function piled(rows: readonly (readonly number[])[]): Layer[][] {
   const keys = Array.from({ length: rows[0]?.length ?? 0 }, (_, place) => place)
-  const series = stack<readonly number[], number>()
-    .keys(keys)
-    .value((row, key) => row[key] ?? 0)(rows)
+  const series = stack<readonly number[], number>().keys(keys).value(valueAt)(rows)
   return rows.map((_, row) =>
-    series.map((layer) => ({ from: layer[row]?.[0] ?? 0, to: layer[row]?.[1] ?? 0 })),
+    series.map((layer) => {
+      const [from, to] = valueAt(layer, row)
+      return { from, to }
+    }),
   )
 }
 

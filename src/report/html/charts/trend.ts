@@ -4,6 +4,7 @@ import { count, counted } from '../../count.ts'
 import type { PastRun } from '../../history.ts'
 import { type Child, h } from '../element.ts'
 import { utcTime } from '../text.ts'
+import { valueAt } from '../value-at.ts'
 import { bands, type Layer, linearScale, piled } from './geometry.ts'
 
 /** Room is kept for this many, the last run at the right, so that two runs are not two walls. */
@@ -13,6 +14,7 @@ const height = 190
 const plotTop = 16
 const plotBottom = height - 34
 
+/** Bars of the last runs, oldest first: two of them or more. */
 export function trendChart(runs: readonly PastRun[]): Child {
   const most = Math.max(...runs.map((run) => heights(run).reduce((sum, part) => sum + part, 0)), 1)
   const tall = linearScale(most, plotBottom - plotTop)
@@ -81,9 +83,7 @@ function pile(
 }
 
 function ends(runs: readonly PastRun[], start: number): Child {
-  const first = runs[0]
-  const last = runs.at(-1)
-  if (first === undefined || last === undefined || runs.length < 2) return null
+  const [first, last] = [valueAt(runs, 0), valueAt(runs, runs.length - 1)]
   return [
     h(
       'text',
@@ -100,7 +100,6 @@ function ends(runs: readonly PastRun[], start: number): Child {
 
 function spokenTrend(runs: readonly PastRun[]): string {
   const told = `The last ${counted(runs.length, 'run')}`
-  const first = runs[0]?.total ?? 0
-  const last = runs.at(-1)?.total ?? 0
-  return `${told}: from ${counted(first, 'finding')} to ${counted(last, 'finding')}. The numbers follow as a table.`
+  const [first, last] = [valueAt(runs, 0), valueAt(runs, runs.length - 1)]
+  return `${told}: from ${counted(first.total, 'finding')} to ${counted(last.total, 'finding')}. The numbers follow as a table.`
 }

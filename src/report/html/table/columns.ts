@@ -11,6 +11,7 @@ import {
 } from '../../../findings/finding.ts'
 import { visible } from '../../escape.ts'
 import type { JudgedFinding } from '../../model.ts'
+import { valueAt } from '../value-at.ts'
 
 /** What is shown of one finding. No `matchId`: that never leaves the process. */
 export type ShownFinding = Pick<
@@ -160,9 +161,4 @@ function findingAt(encoded: EncodedFindings, row: number, fingerprint: string): 
 
 function pick<T>(values: readonly T[], places: readonly number[], row: number): T {
   return valueAt(values, valueAt(places, row))
-}
-
-/** What stands at a place of a list. Places and lists are of one table, so something does: no fallback is needed. */
-export function valueAt<T>(values: ArrayLike<T>, place: number): T {
-  return values[place] as T
 }

@@ -1,6 +1,7 @@
 /** Which findings the reader wants to see, and in which order. Pure: the page redraws from what this gives. */
 import { byCodeUnits } from '../../../by-code-units.ts'
-import { type FindingsTable, type TextColumn, valueAt } from './columns.ts'
+import { valueAt } from '../value-at.ts'
+import type { FindingsTable, TextColumn } from './columns.ts'
 
 export const facets = ['severity', 'status', 'rule', 'repository', 'branch'] as const
 /** A column that the findings can be filtered by. */
