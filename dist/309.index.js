@@ -267,12 +267,12 @@ function readYaml(text) {
         uniqueKeys: true,
         strict: true,
     });
-    const documents = Array.isArray(parsed) ? parsed : [];
     const placeAt = (offset) => {
         const { line, col } = lines.linePos(offset);
         return { line: Math.max(line, 1), column: Math.max(col, 1) };
     };
-    const document = documents[0];
+    // An empty text has no document; its value is that of an empty one.
+    const document = parsed[0] ?? (0,dist/* parseDocument */.Tp)('');
     const places = {
         placeOf: (path) => placeAt(find(document, path).value),
         placeOfKey: (path) => placeAt(find(document, path).key),
@@ -282,9 +282,7 @@ function readYaml(text) {
             return start === undefined ? null : placeAt(start);
         },
     };
-    if (document === undefined)
-        return { value: null, problems: [], ...places };
-    const problems = problemsOf(document, documents[1]).map(({ at, what }) => ({ place: placeAt(at), what }));
+    const problems = problemsOf(document, parsed[1]).map(({ at, what }) => ({ place: placeAt(at), what }));
     if (problems.length > 0)
         return { value: null, problems, ...places };
     return { ...plainValue(document), ...places };
@@ -329,10 +327,10 @@ function plainValue(document) {
 }
 /** Where a value and its key begin; the nearest value around it when it is missing. */
 function find(document, path) {
-    const root = document?.contents ?? null;
-    let found = { node: root, value: startOf(root) ?? 0, key: startOf(root) ?? 0 };
+    const start = startOf(document.contents) ?? 0;
+    let found = { node: document.contents, value: start, key: start };
     for (const step of path) {
-        const inner = (0,dist/* isAlias */.Vj)(found.node) && document !== undefined ? found.node.resolve(document) : found.node;
+        const inner = (0,dist/* isAlias */.Vj)(found.node) ? found.node.resolve(document) : found.node;
         const next = (0,dist/* isSeq */.oP)(inner) ? itemOf(inner.items[Number(step)], found) : memberOf(inner, step, found);
         if (next === undefined)
             return found;

@@ -1128,7 +1128,7 @@ function unreadable(path, input, reason) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('FILE_UNREADABLE', `${input}: "${path}" ${reason}.`);
 }
 function reasonOf(caught) {
-    const code = typeof caught === 'object' && caught !== null && 'code' in caught ? String(caught.code) : 'unknown reason';
+    const { code } = caught;
     if (code === 'ENOENT')
         return 'does not exist';
     if (code === 'EACCES' || code === 'EPERM')
@@ -3855,7 +3855,7 @@ function entriesOfLine(line, index) {
         if (first === undefined)
             return;
         const cut = line[at] === '#' && /\S/.test(line.charAt(at - 1));
-        entries.push({ line: index + 1, at: first.at, text: line.slice(first.at - 1, at).trim(), words, cut });
+        entries.push({ line: index + 1, at: first.at, text: line.slice(first.at - 1, at), words, cut });
         words = [];
     };
     let at = 0;
@@ -6346,7 +6346,7 @@ function uuidOf(fingerprint) {
  * shown from two runs on, and shows the last `TREND_RUNS`.
  */
 async function renderHtml(report, history = []) {
-    const { renderPage } = await Promise.all(/* import() */[__nccwpck_require__.e(896), __nccwpck_require__.e(4)]).then(__nccwpck_require__.bind(__nccwpck_require__, 30004));
+    const { renderPage } = await Promise.all(/* import() */[__nccwpck_require__.e(896), __nccwpck_require__.e(620)]).then(__nccwpck_require__.bind(__nccwpck_require__, 25620));
     return renderPage(report, history);
 }
 

@@ -76,7 +76,9 @@ describe('the lines of a wait', () => {
   it('have a bar of what is done, and of nothing at all', () => {
     const rest = '3 of 10 done, 2 running, 1 queued, 45 s'
     expect(progressText(progress)).toBe(`[##########----------] ${rest}`)
-    expect(progressText({ ...progress, done: 0, total: 0 })).toContain(`[${'-'.repeat(20)}] 0 of 0`)
+    expect(progressText({ ...progress, done: 0, total: 0, fraction: 0 })).toContain(
+      `[${'-'.repeat(20)}] 0 of 0`,
+    )
   })
 
   it.each([
