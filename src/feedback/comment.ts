@@ -46,9 +46,13 @@ export function commentText(report: Report, place: Place): string {
     ...thresholdLines(report),
     ...worst(report, place),
     ...(report.verdict.error === null ? [] : ['This is no result of the scan: the run broke off.', '']),
-    ...(link === null ? [] : [`[The run](<${link.replace(/[<>\s]/g, '')}>)`, '']),
+    ...(link === null ? [] : [linkText(link, report), '']),
     commentMarker(place),
   ].join('\n')
+}
+
+function linkText(link: string, { runUrl }: Report): string {
+  return `[${link === runUrl ? 'The run' : 'In Bitbucket'}](<${link.replace(/[<>\s]/g, '')}>)`
 }
 
 function numbers(report: Report, place: Place): string[] {

@@ -47,6 +47,11 @@ describe('the comment', () => {
     )
   })
 
+  it('does not call a commit in Bitbucket the run', () => {
+    const commit = `https://git.example.com/bitbucket/projects/SHOP/repos/web/commits/${place.commit}`
+    expect(commentText(sampleReport([], { runUrl: null }), place)).toContain(`[In Bitbucket](<${commit}>)`)
+  })
+
   it('names some thresholds that were exceeded and counts the others', () => {
     const [threshold] = sampleReport([sampleFinding()]).thresholds
     if (threshold === undefined) throw new Error('a sample without a threshold')
