@@ -28,7 +28,7 @@ const groups: Readonly<Record<string, Group>> = {
   },
   wait: {
     mutate: ['src/client/wait-for-scan.ts'],
-    tests: ['client/wait-for-scan'],
+    tests: ['client/wait-for-scan', 'client/wait-for-scan-asked'],
     without: ['of 5,000 repositories', 'an error only when each target', 'two hours'],
   },
   sweep: {
