@@ -97,6 +97,9 @@ describe('the snapshot', () => {
 
   it('asks no further when one answer ends it', async () => {
     const server = manyRepositories(100, { main: always(new GateError('RIGHT_MISSING', 'No.')) })
+    server.contents.forEach((own, name) => {
+      if (name !== 'PROJ/r0') own.set('main', always(result))
+    })
     expect((await errorOf(takeSnapshot([project], server))).code).toBe('RIGHT_MISSING')
     expect(server.asked.length).toBeLessThanOrEqual(8)
   })
@@ -125,6 +128,24 @@ describe('the first look after a trigger', () => {
 })
 
 describe('a wait', () => {
+  it('gives each of its three steps a deadline and a name', async () => {
+    const deadlines = new Map<string, number>()
+    const server = oneBranch(ordinary(MINUTE, MINUTE), { requestMs: 10 })
+    const { scanStatus } = server.soteri
+    const soteri: ScanServer['soteri'] = {
+      scanStatus: (repository, name, asking, deadline) => {
+        deadlines.set(deadline?.phase ?? 'none', deadline?.at ?? 0)
+        return scanStatus(repository, name, asking, deadline)
+      },
+    }
+    await run({ ...server, soteri }, main)
+    expect([...deadlines]).toEqual([
+      ['the look at the state before the trigger', HOUR],
+      ['the first look after the trigger', HOUR + 10],
+      ['the wait for the scan (`timeout`)', HOUR + 20],
+    ])
+  })
+
   it('looks at those that run in every round, and less often at those in a long queue', async () => {
     const asked = async (state: Answer): Promise<number> => {
       const script: Script = { before: result, after: timeline([0, state], [HOUR, fresh]) }
