@@ -14,6 +14,7 @@ type Group = {
   /** Words in the names of tests that are left out, since they take seconds and reach nearly every mutant. */
   readonly without?: readonly string[]
 }
+
 const groups: Readonly<Record<string, Group>> = {
   verdict: { mutate: ['src/verdict.ts'], tests: ['verdict'] },
   redaction: {
@@ -28,7 +29,7 @@ const groups: Readonly<Record<string, Group>> = {
   },
   wait: {
     mutate: ['src/client/wait-for-scan.ts'],
-    tests: ['client/wait-for-scan'],
+    tests: ['client/wait-for-scan', 'client/wait-for-scan-asked'],
     without: ['of 5,000 repositories', 'an error only when each target', 'two hours'],
   },
   sweep: {
@@ -105,7 +106,7 @@ async function mutate(name: string, { mutate, tests, without = [] }: Group): Pro
   return stryker.runMutationTest()
 }
 
-/** The rows of docs/mutation.md for what was mutated: mutants, killed, timed out, survived, killed of all. */
+/** The rows of docs/mutation.md. What did not even load is in no score; what ran for ever counts as noticed. */
 function tableOf(results: Results): string {
   const files = Map.groupBy(results, ({ fileName }) => relative('.', fileName))
   const rows = [...files].map(([file, mutants]) => {
@@ -114,11 +115,12 @@ function tableOf(results: Results): string {
     const [killed, timedOut] = [count('Killed'), count('Timeout')]
     const survived = count('Survived', 'NoCoverage')
     const score = ((100 * (killed + timedOut)) / (killed + timedOut + survived)).toFixed(1)
-    return `| \`${file}\` | ${mutants.length} | ${killed} | ${timedOut} | ${survived} | ${score} % |`
+    const counts = [mutants.length, killed, timedOut, count('RuntimeError', 'CompileError'), survived]
+    return `| \`${file}\` | ${counts.join(' | ')} | ${score} % |`
   })
   return [
-    '| file | mutants | killed | timed out | survived | killed of all |',
-    '| --- | --- | --- | --- | --- | --- |',
+    '| file | mutants | killed | ran for ever | did not load | survived | noticed |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
     ...rows.sort(),
   ].join('\n')
 }

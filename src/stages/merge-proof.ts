@@ -5,8 +5,8 @@ import type { RunReport } from '../report/run-report.ts'
 import type { Shard } from './merge.ts'
 
 /** The folder of a shard is named in every message: the artifact was put there. */
-function broken(shard: Pick<Shard, 'name'>, what: string, mend?: string): GateError {
-  return new GateError('SHARD_INCONSISTENT', `${shard.name} ${what}.`, mend === undefined ? {} : { mend })
+function broken(shard: Pick<Shard, 'name'>, what: string): GateError {
+  return new GateError('SHARD_INCONSISTENT', `${shard.name} ${what}.`)
 }
 
 /**

@@ -24,6 +24,10 @@ describe('a glob fits', () => {
     ['path', '[a-].ts', '-.ts'],
     ['path', '[!]].ts', 'a.ts'],
     ['path', 'x[!a]]', 'xb]'],
+    ['path', '[a]b!c', 'ab!c'],
+    ['path', '[a!]', '!'],
+    ['path', '[!a]x', '!x'],
+    ['path', 'a*', 'a'],
     ['path', '{a\\,b,c}', 'a,b'],
     ['path', '{a\\}b,c}', 'a}b'],
     ['path', 'x\\{y{1,2}', 'x{y2'],
@@ -70,6 +74,11 @@ describe('a glob does not fit', () => {
     ['path', 'SRC/a.ts', 'src/a.ts'],
     ['path', '?.ts', '/.ts'],
     ['path', '[!a].ts', 'a.ts'],
+    ['path', '[a!]', 'b'],
+    ['path', '[acx]', 'b'],
+    ['path', '[a-c]', '-'],
+    ['path', '[c-e]', 'a'],
+    ['path', '[c-e]', 'f'],
     ['path', '[!]].ts', '].ts'],
     ['path', 'ab', 'a'],
     ['path', 'a*b*', 'xaxb'],
@@ -87,7 +96,7 @@ describe('a glob does not fit', () => {
 })
 
 describe('a list of globs', () => {
-  const fits = compileGlobs(['src/**', 'lib/**', '!**/test/**'], 'path')
+  const fits = (path: string): boolean => compileGlobs(['src/**', 'lib/**', '!**/test/**'], 'path')(path)
 
   it('needs one that fits', () => {
     expect(fits('src/a')).toBe(true)
@@ -115,6 +124,8 @@ describe('a glob that cannot be used is told', () => {
     ['path', 'a\nb', /control character/],
     ['path', '{a', /without `}`/],
     ['path', 'a}', /without `{`/],
+    ['path', '}', /without `{`/],
+    ['path', '}{a,b}', /without `{`/],
     ['path', '{a}', /without a comma/],
     ['path', '{a,b{c}', /without/],
     ['path', '[a', /without `]`/],
@@ -132,6 +143,7 @@ describe('a glob that cannot be used is told', () => {
     ['path', '+(a|b)', /not supported/],
     ['path', '!(a)', /not supported/],
     ['repo', 'shop', /names no project/],
+    ['repo', '/shop', /begins with/],
     ['path', '{a,b}'.repeat(9), /more than 256/],
   ])('%s %j', (field, glob, problem) => {
     expect(globProblem(glob, field)).toMatch(problem)

@@ -3,7 +3,7 @@ import { globProblem } from '../../../src/policy/globs.ts'
 import { builtInSeverities, severityTable } from '../../../src/policy/severities.ts'
 
 describe('the built-in table', () => {
-  const severityOf = severityTable([])
+  const severityOf = (rule: string): string => severityTable([])(rule)
 
   it.each([
     ['RSA_PRIVATE_KEY', 'critical'],

@@ -3,8 +3,8 @@ import { describe, expect, it } from '@jest/globals'
 import type { GateError } from '../../../src/errors.ts'
 import type { Policy, Threshold } from '../../../src/policy/policy.ts'
 import type { ExportEvidence, FindingsFileEvidence } from '../../../src/report/evidence.ts'
-import { type Merge, type MergeSettings, openMerge } from '../../../src/stages/merge.ts'
-import { proveRead } from '../../../src/stages/merge-proof.ts'
+import { type Merge, type MergeSettings, openMerge, type Shard } from '../../../src/stages/merge.ts'
+import { keyCheckOf, proveKeys, proveRead } from '../../../src/stages/merge-proof.ts'
 import type { Sources } from '../../../src/stages/sources.ts'
 
 const FOLDER = '/work'
@@ -125,6 +125,20 @@ describe('a merge', () => {
     expect(open(alike)?.shards).toHaveLength(3)
   })
 
+  it('takes a shard that looked at a target and at what that lies within', () => {
+    expect(open({ a: reportText(['PAY', 'PAY/x']) })?.shards).toHaveLength(1)
+  })
+
+  it('takes a shard that was done the moment its plan began', () => {
+    const a = reportText(['PAY/x'], { finishedAt: '2026-11-25T08:00:00.000Z' })
+    expect(open({ plan: planText(['PAY'], ['PAY/x']), a })?.shards).toHaveLength(1)
+  })
+
+  it('takes runs over files of the same name, which tell nothing of what is in them', () => {
+    const files = reportText(['export.zip'], { operation: 'evaluate' })
+    expect(open({ a: files, b: files })?.shards).toHaveLength(2)
+  })
+
   it('is none where no earlier run is among the files', () => {
     expect(open({}, { more: ['export.csv', 'b.zip'] })).toBeNull()
   })
@@ -181,7 +195,7 @@ describe('a merge is refused', () => {
         ...two,
       },
       'SHARD_INCONSISTENT',
-      'a plan that ended in error (X: y)',
+      'plan/report.json is a plan that ended in error (X: y)',
     ],
     [
       'when a shard ended in error',
@@ -205,6 +219,24 @@ describe('a merge is refused', () => {
       { a: reportText(['PAY/x@f/a@b']), b: two.a },
       'SHARD_INCONSISTENT',
       'both look at PAY/x@f/a@b',
+    ],
+    [
+      'when a project lies within the instance',
+      { a: reportText(['PAY']), b: reportText(['instance']) },
+      'SHARD_INCONSISTENT',
+      'both look at PAY,',
+    ],
+    [
+      'when a branch lies within the instance',
+      { a: reportText(['PAY/x@dev']), b: reportText(['instance']) },
+      'SHARD_INCONSISTENT',
+      'both look at PAY/x@dev,',
+    ],
+    [
+      'when its targets are others that read alike in a row',
+      { plan: planText(['PAY'], ['PA', 'Y']), a: reportText(['PAY']) },
+      'SHARD_MISSING',
+      'shard 1 (PA and 1 more)',
     ],
     [
       'when one lies within the instance',
@@ -374,7 +406,7 @@ describe('reviewed findings', () => {
 })
 
 describe('what was read', () => {
-  const shards = open({ plan, ...two })?.shards ?? []
+  const shards = (): readonly Shard[] => open({ plan, ...two })?.shards ?? []
   const read = (source: string, change: Partial<ExportEvidence> = {}): ExportEvidence => ({
     source,
     format: 'csv',
@@ -387,8 +419,17 @@ describe('what was read', () => {
   })
   const a = read('a/findings.csv')
 
+  it('is never a file of which its shard tells nothing', () => {
+    const [shard] = shards()
+    if (shard === undefined) throw new Error('no shard')
+    const silent: Shard = { ...shard, report: { ...shard.report, findingsFile: null } }
+    expect(errorOf(() => proveRead([silent], [a])).message).toBe('a was not read.')
+    expect(keyCheckOf(silent)).toBeNull()
+    expect(() => proveKeys([], null)).not.toThrow()
+  })
+
   it('is what the shards wrote', () => {
-    expect(() => proveRead(shards, [read('b/findings.csv'), a])).not.toThrow()
+    expect(() => proveRead(shards(), [read('b/findings.csv'), a])).not.toThrow()
   })
 
   it.each([
@@ -400,7 +441,7 @@ describe('what was read', () => {
     ],
     ['other rows', [a, read('b/findings.csv', { rows: 9 })], 'b holds 9 rows, and its report.json tells 10'],
   ])('is refused with %s', (_what, evidence, told) => {
-    const { code, message } = errorOf(() => proveRead(shards, evidence))
+    const { code, message } = errorOf(() => proveRead(shards(), evidence))
     expect({ code, message }).toEqual({ code: 'SHARD_INCONSISTENT', message: expect.stringContaining(told) })
   })
 })
