@@ -28,6 +28,16 @@ export function annotationsOf(
   return [verdictNote(report), ...findingNotes(report, limit, exists)]
 }
 
+/** Findings looked at for each note that there may be: most stand in no file of the checkout, or repeat one. */
+const CANDIDATES = 100
+
+/** Paths (relative to the repository) that notes may be about: none where no finding gets one. */
+export function pathsToAnnotate(report: Report, limit: number): ReadonlySet<string> {
+  if (limit <= 0 || !isJudged(report) || onlyRepository(report) === null) return new Set()
+  const worst = report.shortlist.slice(0, limit * CANDIDATES)
+  return new Set(worst.map(({ path }) => path).filter(insideCheckout))
+}
+
 function verdictNote({ verdict }: Report): Annotation {
   const level = verdict.word === 'pass' ? 'notice' : verdict.word === 'warn' ? 'warning' : 'error'
   return { level, title: `soteri-gate: ${verdict.word}`, message: oneLine(verdict.sentence) }

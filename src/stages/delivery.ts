@@ -7,7 +7,7 @@ import { asGateError, type GateError } from '../errors.ts'
 import { fileExists, pathOf } from '../files.ts'
 import { outputsOf, writtenFiles } from '../outputs.ts'
 import type { Host } from '../ports.ts'
-import { annotationsOf } from '../report/annotations.ts'
+import { annotationsOf, pathsToAnnotate } from '../report/annotations.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import type { Report } from '../report/model.ts'
 import { type Published, publish } from '../report/publish.ts'
@@ -111,10 +111,9 @@ async function showInPlace(report: Report, { record, trend, host }: Delivery): P
   const { inputs } = record
   try {
     if (inputs?.jobSummary !== false) await host.writeSummary?.(renderMarkdown(report, trend.with(report)))
-    const checkedOut = await pathsThatExist(report, inputs?.annotations ?? 0, host)
-    for (const annotation of annotationsOf(report, inputs?.annotations ?? 0, (path) =>
-      checkedOut.has(path),
-    )) {
+    const limit = inputs?.annotations ?? 0
+    const checkedOut = await checkedOutOf(pathsToAnnotate(report, limit), host)
+    for (const annotation of annotationsOf(report, limit, (path) => checkedOut.has(path))) {
       host.annotate(annotation)
     }
   } catch (caught) {
@@ -122,11 +121,10 @@ async function showInPlace(report: Report, { record, trend, host }: Delivery): P
   }
 }
 
-/** Paths of the worst findings that are files of this checkout; enough to choose the annotations from. */
-async function pathsThatExist(report: Report, limit: number, host: Host): Promise<ReadonlySet<string>> {
-  const paths = new Set(report.shortlist.slice(0, limit * 100).map((finding) => finding.path))
+/** Those paths that are files of this checkout. */
+async function checkedOutOf(paths: ReadonlySet<string>, host: Host): Promise<ReadonlySet<string>> {
   const found = new Set<string>()
-  for (const path of limit > 0 ? paths : []) {
+  for (const path of paths) {
     if (await fileExists(pathOf(path, host.workingFolder))) found.add(path)
   }
   return found

@@ -1,6 +1,6 @@
 /** Notes beside the code: worst first, few, and only where the file really is. */
 import { describe, expect, it } from '@jest/globals'
-import { annotationsOf } from '../../../src/report/annotations.ts'
+import { annotationsOf, pathsToAnnotate } from '../../../src/report/annotations.ts'
 import { errorReport, hostileReport, hostileTexts, sampleFinding, sampleReport } from './sample-report.ts'
 
 const everywhere = (): boolean => true
@@ -45,6 +45,16 @@ describe('annotations', () => {
     expect(annotationsOf(sampleReport(findings, local), 10, everywhere).length).toBeGreaterThan(1)
     const mixed = [...findings, sampleFinding({ repository: 'api' })]
     expect(annotationsOf(sampleReport(mixed, local), 10, everywhere)).toHaveLength(1)
+  })
+
+  it('ask of few paths whether they are checked out, and of none where no file is marked', () => {
+    const outside = sampleFinding({ path: '../b.ts' })
+    const report = sampleReport([...findings, outside])
+    expect([...pathsToAnnotate(report, 1)]).toEqual(['a.ts', 'gone.ts', 'b.ts', 'c.ts', 'd.ts'])
+    expect(pathsToAnnotate(report, 0).size).toBe(0)
+    expect(pathsToAnnotate(sampleReport(findings, { targets: ['SHOP'] }), 1).size).toBe(0)
+    const many = Array.from({ length: 101 }, (_, line) => sampleFinding({ path: `${line}.ts` }))
+    expect(pathsToAnnotate(sampleReport(many), 1).size).toBe(100)
   })
 
   it('only warn where the run only warns', () => {
