@@ -84,6 +84,51 @@ describe('the lists', () => {
     ])
   })
 
+  it('are in the order of project, repository, path, line and rule, each of them', () => {
+    const sorted = [
+      finding({ project: 'A', repository: 'z', path: 'z', line: 9, rule: 'Z' }),
+      finding({ project: 'B', repository: 'a', path: 'z', line: 9, rule: 'Z' }),
+      finding({ project: 'B', repository: 'b', path: 'a', line: 9, rule: 'Z' }),
+      finding({ project: 'B', repository: 'b', path: 'b', line: null, rule: 'Z' }),
+      finding({ project: 'B', repository: 'b', path: 'b', line: 2, rule: 'Z' }),
+      finding({ project: 'B', repository: 'b', path: 'b', line: 10, rule: 'A' }),
+      finding({ project: 'B', repository: 'b', path: 'b', line: 10, rule: 'B' }),
+    ].map((one, n) => ({ ...one, secret: String(n) }))
+    const places = sorted.map(({ project, repository, path, line, rule }) => ({
+      project,
+      repository,
+      path,
+      line,
+      rule,
+    }))
+    const mixed = [3, 6, 0, 5, 2, 4, 1].flatMap((n) => sorted.slice(n, n + 1))
+    expect(diff([], mixed).new).toEqual(places)
+    expect(diff(mixed, []).fixed).toEqual(places)
+  })
+
+  it('of what moved are in the order of where it was, and count a finding of many branches once', () => {
+    const from = [3, 1, 2].map((n) => finding({ path: `old${n}`, secret: `s${n}` }))
+    const to = [3, 1, 2].map((n) => finding({ path: `new${9 - n}`, secret: `s${n}` }))
+    const twice = [...from, ...from.map((one) => ({ ...one, branch: 'dev' }))]
+    const { moved, counts } = diff(twice, to)
+    expect(counts).toEqual({ new: 0, fixed: 0, moved: 3, same: 0 })
+    expect(moved.map((one) => [one.from.path, one.to.path])).toEqual([
+      ['old1', 'new8'],
+      ['old2', 'new7'],
+      ['old3', 'new6'],
+    ])
+  })
+
+  it('say of every kind what is missing', () => {
+    const rows = (folder: string, name: string) =>
+      [1, 2].map((n) => finding({ path: `${folder}${n}`, secret: `${name}${n}` }))
+    const difference = diff([...rows('a', 'gone'), ...rows('b', 'kept')], rows('c', 'kept'), true, 1)
+    expect(differenceLines(difference).filter((line) => line.includes('...'))).toEqual([
+      'fixed  ... and 1 more',
+      'moved  ... and 1 more',
+    ])
+  })
+
   it('show all three kinds', () => {
     const difference = diff(
       [finding({ line: 1 }), finding({ path: 'gone', secret: 'g', line: null })],

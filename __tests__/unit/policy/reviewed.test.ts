@@ -35,7 +35,8 @@ describe('an entry with a text', () => {
       { ...entry, repository: 'api' },
       { ...entry, repository: 'shop' },
     ])
-    expect([covers(seen), covers(finding({ repository: 'web' }))]).toEqual([true, false])
+    const [api, web] = ['api', 'web'].map((repository) => covers(finding({ repository })))
+    expect([covers(seen), api, web]).toEqual([true, true, false])
   })
 })
 
@@ -62,5 +63,14 @@ describe('an entry without a text', () => {
 
   it.each(['repository', 'rule', 'path', 'line'])('covers nothing when it does not tell its %s', (part) => {
     expect(reviewedIndex([{ ...place, [part]: null }])(unknown)).toBe(false)
+  })
+
+  it('covers nothing that does not tell it either', () => {
+    const nowhere = reviewedIndex([
+      { ...place, line: null },
+      { ...place, path: null },
+    ])
+    expect(nowhere(finding({ matchId: '', line: null }))).toBe(false)
+    expect(nowhere(finding({ matchId: '', path: 'null' }))).toBe(false)
   })
 })
