@@ -5638,7 +5638,11 @@ function isJudged(report) {
  * the findings do. A wider scope that happens to have findings in one repository is not about that one.
  */
 function onlyRepository(report) {
-    const named = report.operation === 'evaluate'
+    const isOfFiles = report.operation === 'evaluate';
+    // The shortlist may hold the worst findings of one repository alone.
+    if (isOfFiles && Object.keys(report.counts.byRepository).length > 1)
+        return null;
+    const named = isOfFiles
         ? report.shortlist.map(({ project, repository }) => ({ project, repo: repository }))
         : report.targets.map(repositoryOfTarget);
     const [first] = named;
@@ -5678,6 +5682,17 @@ function annotationsOf(report, limit, exists) {
     if (limit <= 0)
         return [];
     return [verdictNote(report), ...findingNotes(report, limit, exists)];
+}
+/** Worst findings among which so many notes are chosen: many stand in no file of the checkout, or repeat one. */
+function annotationCandidates(limit) {
+    return 100 * limit;
+}
+/** Paths (relative to the repository) that notes may be about: none where no finding gets one. */
+function pathsToAnnotate(report, limit) {
+    if (limit <= 0 || !isJudged(report) || onlyRepository(report) === null)
+        return new Set();
+    const worst = report.shortlist.slice(0, annotationCandidates(limit));
+    return new Set(worst.map(({ path }) => path).filter(insideCheckout));
 }
 function verdictNote({ verdict }) {
     const level = verdict.word === 'pass' ? 'notice' : verdict.word === 'warn' ? 'warning' : 'error';
@@ -7169,9 +7184,12 @@ function commentText(report, place) {
         ...thresholdLines(report),
         ...worst(report, place),
         ...(report.verdict.error === null ? [] : ['This is no result of the scan: the run broke off.', '']),
-        ...(link === null ? [] : [`[The run](<${link.replace(/[<>\s]/g, '')}>)`, '']),
+        ...(link === null ? [] : [linkText(link, report), '']),
         commentMarker(place),
     ].join('\n');
+}
+function linkText(link, { runUrl }) {
+    return `[${link === runUrl ? 'The run' : 'In Bitbucket'}](<${link.replace(/[<>\s]/g, '')}>)`;
 }
 function numbers(report, place) {
     if (!isJudged(report))
@@ -7730,8 +7748,9 @@ async function showInPlace(report, { record, trend, host }) {
     try {
         if (inputs?.jobSummary !== false)
             await host.writeSummary?.(renderMarkdown(report, trend.with(report)));
-        const checkedOut = await pathsThatExist(report, inputs?.annotations ?? 0, host);
-        for (const annotation of annotationsOf(report, inputs?.annotations ?? 0, (path) => checkedOut.has(path))) {
+        const limit = inputs?.annotations ?? 0;
+        const checkedOut = await checkedOutOf(pathsToAnnotate(report, limit), host);
+        for (const annotation of annotationsOf(report, limit, (path) => checkedOut.has(path))) {
             host.annotate(annotation);
         }
     }
@@ -7739,11 +7758,10 @@ async function showInPlace(report, { record, trend, host }) {
         host.log.warn(`The summary page could not be written (${(0,errors/* asGateError */.Ub)(caught).message})`);
     }
 }
-/** Paths of the worst findings that are files of this checkout; enough to choose the annotations from. */
-async function pathsThatExist(report, limit, host) {
-    const paths = new Set(report.shortlist.slice(0, limit * 100).map((finding) => finding.path));
+/** Those paths that are files of this checkout. */
+async function checkedOutOf(paths, host) {
     const found = new Set();
-    for (const path of limit > 0 ? paths : []) {
+    for (const path of paths) {
         if (await (0,files/* fileExists */.hR)((0,files/* pathOf */.XM)(path, host.workingFolder)))
             found.add(path);
     }
@@ -13195,6 +13213,7 @@ function randomSeed() {
 
 
 
+
 /**
  * Reads and judges every export of the plan.
  * @throws GateError when one cannot be had, read to its end, or does not fit what the server said elsewhere.
@@ -13238,7 +13257,7 @@ async function judgeInOnePass(sources, checked, reviewed, desk) {
     const judge = openJudge(desk, reviewed, numbering.places);
     if (reviewed !== null)
         record.reviewedRows = 0;
-    const shortlist = createShortlist(showsFindings(inputs) ? SHORTLIST_LIMIT : UNSHOWN_LIMIT);
+    const shortlist = createShortlist(keptFindings(inputs));
     const file = inputs.formats.includes('csv') ? openFindingsFile(desk.reports.staged('csv')) : null;
     const onRow = (row) => {
         const ruling = judge.see(row);
@@ -13263,11 +13282,13 @@ async function judgeInOnePass(sources, checked, reviewed, desk) {
         file?.discard();
     }
 }
-/** Findings kept where no file lists them: enough to choose annotations from. */
-const UNSHOWN_LIMIT = 5_000;
-/** Whether a file of this run lists findings one by one, beside `findings.csv`. */
-function showsFindings({ formats }) {
-    return formats.some((format) => format === 'html' || format === 'sarif' || format === 'gitlab');
+/** Findings kept for what is posted in Bitbucket, where no file lists them. */
+const POSTED_LIMIT = 5_000;
+/** How many of the worst findings are kept: each costs time, and most runs show only a few beside the code. */
+function keptFindings({ formats, codeInsights, pullRequestComment, annotations }) {
+    if (formats.some((format) => format === 'html' || format === 'sarif' || format === 'gitlab'))
+        return SHORTLIST_LIMIT;
+    return codeInsights || pullRequestComment !== 'never' ? POSTED_LIMIT : annotationCandidates(annotations);
 }
 /** Puts on record what was read of an export, when it fits what else is known. */
 async function noteReading(reading, source, desk) {
@@ -13546,8 +13567,8 @@ function run_report_instant(value) {
 /** Proves that the shards of a merge are all there, each once, each whole, and made alike. Pure. */
 
 /** The folder of a shard is named in every message: the artifact was put there. */
-function merge_proof_broken(shard, what, mend) {
-    return new errors/* GateError */.ue('SHARD_INCONSISTENT', `${shard.name} ${what}.`, mend === undefined ? {} : { mend });
+function merge_proof_broken(shard, what) {
+    return new errors/* GateError */.ue('SHARD_INCONSISTENT', `${shard.name} ${what}.`);
 }
 /**
  * Every job of every plan has its shard, and no shard is of another plan.

@@ -28,13 +28,15 @@ export function annotationsOf(
   return [verdictNote(report), ...findingNotes(report, limit, exists)]
 }
 
-/** Findings looked at for each note that there may be: most stand in no file of the checkout, or repeat one. */
-const CANDIDATES = 100
+/** Worst findings among which so many notes are chosen: many stand in no file of the checkout, or repeat one. */
+export function annotationCandidates(limit: number): number {
+  return 100 * limit
+}
 
 /** Paths (relative to the repository) that notes may be about: none where no finding gets one. */
 export function pathsToAnnotate(report: Report, limit: number): ReadonlySet<string> {
   if (limit <= 0 || !isJudged(report) || onlyRepository(report) === null) return new Set()
-  const worst = report.shortlist.slice(0, limit * CANDIDATES)
+  const worst = report.shortlist.slice(0, annotationCandidates(limit))
   return new Set(worst.map(({ path }) => path).filter(insideCheckout))
 }
 

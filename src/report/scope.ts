@@ -15,10 +15,12 @@ export function isJudged(report: Report): boolean {
  * the findings do. A wider scope that happens to have findings in one repository is not about that one.
  */
 export function onlyRepository(report: Report): Repository | null {
-  const named =
-    report.operation === 'evaluate'
-      ? report.shortlist.map(({ project, repository }): Repository => ({ project, repo: repository }))
-      : report.targets.map(repositoryOfTarget)
+  const isOfFiles = report.operation === 'evaluate'
+  // The shortlist may hold the worst findings of one repository alone.
+  if (isOfFiles && Object.keys(report.counts.byRepository).length > 1) return null
+  const named = isOfFiles
+    ? report.shortlist.map(({ project, repository }): Repository => ({ project, repo: repository }))
+    : report.targets.map(repositoryOfTarget)
   const [first] = named
   if (first === undefined || first === null) return null
   const others = named.some((one) => one === null || one.project !== first.project || one.repo !== first.repo)

@@ -5,6 +5,7 @@ import { createNumbering } from '../findings/numbering.ts'
 import type { ExportReading } from '../findings/read.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Decision } from '../policy/judge.ts'
+import { annotationCandidates } from '../report/annotations.ts'
 import type { ExportEvidence } from '../report/evidence.ts'
 import { openFindingsFile } from '../report/findings-file.ts'
 import { SHORTLIST_LIMIT } from '../report/model.ts'
@@ -63,7 +64,7 @@ async function judgeInOnePass(
   const numbering = createNumbering(randomSeed())
   const judge = openJudge(desk, reviewed, numbering.places)
   if (reviewed !== null) record.reviewedRows = 0
-  const shortlist = createShortlist(showsFindings(inputs) ? SHORTLIST_LIMIT : UNSHOWN_LIMIT)
+  const shortlist = createShortlist(keptFindings(inputs))
   const file = inputs.formats.includes('csv') ? openFindingsFile(desk.reports.staged('csv')) : null
   const onRow = (row: NumberedFinding): void => {
     const ruling = judge.see(row)
@@ -86,12 +87,14 @@ async function judgeInOnePass(
   }
 }
 
-/** Findings kept where no file lists them: enough to choose annotations from. */
-const UNSHOWN_LIMIT = 5_000
+/** Findings kept for what is posted in Bitbucket, where no file lists them. */
+const POSTED_LIMIT = 5_000
 
-/** Whether a file of this run lists findings one by one, beside `findings.csv`. */
-function showsFindings({ formats }: Pick<Inputs, 'formats'>): boolean {
-  return formats.some((format) => format === 'html' || format === 'sarif' || format === 'gitlab')
+/** How many of the worst findings are kept: each costs time, and most runs show only a few beside the code. */
+function keptFindings({ formats, codeInsights, pullRequestComment, annotations }: Inputs): number {
+  if (formats.some((format) => format === 'html' || format === 'sarif' || format === 'gitlab'))
+    return SHORTLIST_LIMIT
+  return codeInsights || pullRequestComment !== 'never' ? POSTED_LIMIT : annotationCandidates(annotations)
 }
 
 /** Puts on record what was read of an export, when it fits what else is known. */

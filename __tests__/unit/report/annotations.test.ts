@@ -45,6 +45,8 @@ describe('annotations', () => {
     expect(annotationsOf(sampleReport(findings, local), 10, everywhere).length).toBeGreaterThan(1)
     const mixed = [...findings, sampleFinding({ repository: 'api' })]
     expect(annotationsOf(sampleReport(mixed, local), 10, everywhere)).toHaveLength(1)
+    const cut = { ...sampleReport(mixed, local), shortlist: findings, shortlistCut: true }
+    expect(annotationsOf(cut, 10, everywhere)).toHaveLength(1)
   })
 
   it('ask of few paths whether they are checked out, and of none where no file is marked', () => {
