@@ -186,6 +186,7 @@ const thresholdSchema = schemas/* strictObject */.rej({
         .meta({ description: '`distinct` counts a finding once however many branches show it.' })
         .optional(),
 });
+/** An entry of `suppressions`. */
 const suppressionSchema = schemas/* strictObject */.rej({
     match: match.optional(),
     fingerprint: schemas/* string */.YjP()
@@ -199,6 +200,7 @@ const suppressionSchema = schemas/* strictObject */.rej({
 });
 const severityRule = schemas/* strictObject */.rej({ rule: globOf('rule'), severity });
 const severitiesWords = 'must be a mapping of globs to severities, or a list of {rule, severity}';
+/** The section `severities`: globs over rules, and their levels. */
 const severitiesSchema = schemas/* union */.KCZ([schemas/* record */.g1P(globOf('rule'), severity), schemas/* array */.YOg(severityRule)], severitiesWords)
     .meta({
     description: 'Severities by globs of rule names; the first that matches decides. Built-in ones come last.',
@@ -206,10 +208,12 @@ const severitiesSchema = schemas/* union */.KCZ([schemas/* record */.g1P(globOf(
 const relativePath = textOf(TEXT_LIMIT).refine((path) => !/^[a-z][a-z0-9+.-]+:\/\//i.test(path), {
     error: 'must be a path: nothing is downloaded',
 });
+/** The section `extends`: other policy files. */
 const extendsSchema = schemas/* union */.KCZ([relativePath, schemas/* array */.YOg(relativePath)], 'must be a path or a list of paths')
     .meta({ description: 'Other policy files, relative to this one. All of their thresholds hold as well.' });
 /** What an input may look like in the file; the inputs stage reads it further. */
 const scalar = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig(), schemas/* boolean */.zMY()]);
+/** An input that a policy file gives. */
 const inputSchema = schemas/* union */.KCZ([scalar, schemas/* array */.YOg(scalar)], 'must be one value or a list of values');
 /** Keys of the mapping at a path of the file. */
 function keysOfPart(path) {

@@ -80,6 +80,7 @@ function utcTime(time) {
 
 /** More rows than this help nobody on a page; all of them are in `report.json`. */
 const rowLimit = 200;
+/** What was scanned and read, and what proves it. */
 function evidenceSection({ evidence }) {
     return (0,preact.h)('section', { id: 'evidence', 'aria-labelledby': 'evidence-title' }, (0,preact.h)('h2', { id: 'evidence-title' }, 'Evidence'), (0,preact.h)('dl', { class: 'tiles' }, tiles(evidence.targets, evidence.exports).map(([name, value, note]) => (0,preact.h)('div', { key: name }, (0,preact.h)('dt', null, name), (0,preact.h)('dd', null, (0,preact.h)('b', null, value), note)))), evidence.notes.length > 0 &&
         (0,preact.h)('ul', { class: 'notes' }, evidence.notes.map((note) => (0,preact.h)('li', null, (0,report_escape/* visible */.RK)(note)))), evidence.targets.length > 0 &&
@@ -182,6 +183,7 @@ function valueAt(values, place) {
 
 
 
+/** Findings as the page carries them: each name once, numbers for the rest. */
 function encodeFindings(findings) {
     const rules = new Interned();
     const repositories = new Interned();
@@ -222,6 +224,7 @@ class Interned {
         return this.values.push(value) - 1;
     }
 }
+/** The same as the page works with them. */
 function decodeFindings(encoded) {
     const size = encoded.rule.length;
     const match = encoded.match.length > 0 ? encoded.match : new Array(size).fill(0);
@@ -273,8 +276,11 @@ var by_code_units = __webpack_require__(62476);
 /** Which findings the reader wants to see, and in which order. Pure: the page redraws from what this gives. */
 
 
+/** Columns with few values, by which findings can be filtered. */
 const facets = ['severity', 'status', 'rule', 'repository', 'branch'];
+/** Rows of a page that can be chosen. */
 const pageSizes = [25, 50, 100, 500];
+/** What is shown before anybody chose. */
 const firstView = {
     search: '',
     filters: {},
@@ -460,6 +466,7 @@ var report_rules = __webpack_require__(7953);
 ;// CONCATENATED MODULE: ./lib/report/html/snippet.js
 /** Text to copy, with a button that the page's script brings to life. */
 
+/** A text to copy, with its button. */
 function snippet(text) {
     return (0,preact.h)('div', { class: 'snippet' }, (0,preact.h)('pre', { tabIndex: 0 }, text), (0,preact.h)('button', { type: 'button', class: 'copy', 'data-copy': '' }, 'Copy'));
 }
@@ -471,6 +478,7 @@ function snippet(text) {
 
 
 
+/** What opens below a row of the table. */
 function findingDetail(finding, startedAt) {
     const advice = (0,report_rules/* ruleAdvice */.Bx)(finding.rule);
     return (0,preact.h)('div', { class: 'advice' }, (0,preact.h)('div', null, (0,preact.h)('h3', null, (0,report_escape/* visible */.RK)(finding.rule)), (0,preact.h)('p', null, advice.what), (0,preact.h)('p', null, advice.rotate), facts(finding)), (0,preact.h)('div', null, (0,preact.h)('h3', null, 'To accept it, paste into the policy file'), snippet((0,report_rules/* suppressionSnippet */.$B)(finding, startedAt))));
@@ -559,6 +567,7 @@ function toggle({ change }, row, finding, open) {
 
 
 
+/** Controls, table and pager, as they stand. */
 function findingsScene(scene) {
     return (0,preact.h)(preact/* Fragment */.FK, null, findingsControls(scene), findingsTable(scene, pageRows(scene.rows, scene.view)), findingsPager(scene));
 }
@@ -570,6 +579,7 @@ function findingsScene(scene) {
 
 
 
+/** The place of the table of findings, its data, and what is to be known of them. */
 function findingsSection(report, payload) {
     return (0,preact.h)('section', { id: 'findings', 'aria-labelledby': 'findings-title' }, (0,preact.h)('h2', { id: 'findings-title' }, 'Findings'), report.shortlist.length === 0
         ? (0,preact.h)('p', { class: 'empty' }, emptyText(report))
@@ -637,6 +647,7 @@ function verdictIcon(word) {
 
 
 
+/** The verdict as a headline. */
 const verdictTitles = {
     pass: 'Passed',
     warn: 'Warning',
@@ -650,6 +661,7 @@ function scopeName(report) {
         return report.operation;
     return report.targets.length === 1 ? (0,report_escape/* visible */.RK)(first) : `${(0,count/* count */.U9)(report.targets.length)} targets`;
 }
+/** Verdict, reason, and the numbers that matter most. */
 function pageHeader(report) {
     const { word, exitCode } = report.verdict;
     return (0,preact.h)('header', { class: `verdict ${word}` }, (0,preact.h)('div', { class: 'bar' }, (0,preact.h)('p', { class: 'brand' }, (0,preact.h)('b', null, 'soteri-gate'), ` ${report.operation}`), (0,preact.h)('p', { class: 'scope', title: (0,report_escape/* visible */.RK)(report.targets.join(', ')) }, (0,report_escape/* shorten */.ml)(scopeName(report), 60)), (0,preact.h)('button', { type: 'button', id: 'theme', hidden: true }, 'Dark')), (0,preact.h)('div', { class: 'banner' }, verdictIcon(word), (0,preact.h)('div', null, (0,preact.h)('h1', null, verdictTitles[word]), (0,preact.h)('p', { class: 'why' }, whySentence(report)), (0,preact.h)('p', { class: 'facts' }, [...runFacts(report), `exit code ${exitCode}`].join(' · ')))), keyNumbers(report));
@@ -704,6 +716,7 @@ var report_history = __webpack_require__(35986);
 
 
 
+/** A drawing with title, note and legend, and its numbers as a table. */
 function picture({ id, title, note, figures, svg, legend = false }) {
     const numbers = numbersTable(title, figures, legend);
     return (0,preact.h)('figure', { class: legend ? 'picture with-legend' : 'picture', id: `picture-${id}` }, (0,preact.h)('figcaption', null, (0,preact.h)('h3', null, title), note !== null && (0,preact.h)('p', { class: 'soft' }, note)), (0,preact.h)('div', { class: 'drawing' }, svg, legend && numbers), !legend &&
@@ -779,6 +792,7 @@ function rounded(value) {
 const pitch = 34;
 /** Signs of a label that fit beside the value at the width a picture usually has. */
 const labelSigns = 40;
+/** Lying bars, one for each figure, with label and number above. */
 function barChart(title, figures) {
     // What is summed up as "others" has no bar: it would dwarf the ones that are ranked.
     const most = Math.max(...figures.map(({ link, value }) => (link === null ? 0 : value)));
@@ -808,6 +822,7 @@ function bar({ label, value, link }, top, width) {
 const height = 170;
 const plotTop = 18;
 const plotBottom = height - 24;
+/** Standing bars, one for each figure, the numbers above them. */
 function columnChart(title, figures) {
     const tall = linearScale(Math.max(...figures.map((figure) => figure.value)), plotBottom - plotTop);
     const across = bands(figures.length, 100, 0.22);
@@ -848,6 +863,7 @@ function ranking(facet, counts) {
     const rest = others.reduce((sum, [, value]) => sum + value, 0);
     return [...figures, { label: `${(0,count/* counted */.hS)(others.length, 'other')}`, value: rest, link: null }];
 }
+/** A figure for each severity, the worst first. */
 function severityMix(counts) {
     return finding/* severities */.gO.map((severity) => ({
         label: severity,
@@ -897,6 +913,7 @@ function agePlace({ scannedAt }, now) {
 const radius = 78;
 /** By rank of severity, for where a page's style is not let through. */
 const fills = ['#8f1d3f', '#c2501b', '#d9a21b', '#7c94ab'];
+/** A ring with a slice for each figure, their sum in the middle. */
 function ringChart(title, figures) {
     const total = figures.reduce((sum, figure) => sum + figure.value, 0);
     const slices = ringSlices(figures.map((figure) => figure.value), 52, radius);
@@ -1072,6 +1089,7 @@ function changeSentence(runs) {
 
 /** Rules beyond this many, by number of findings, are named in the table of findings only. */
 const ruleLimit = 100;
+/** Each rule that was found: what it means, and who has to do what. */
 function rulesSection({ counts, shortlist, evidence }) {
     const rules = (0,count/* heaviestFirst */.O7)(counts.byRule);
     if (rules.length === 0)
@@ -1096,6 +1114,7 @@ function ruleFold(rule, findings, example, startedAt) {
 
 
 
+/** Each threshold with what it observed against its limit. */
 function thresholdsSection({ thresholds, verdict }) {
     if (thresholds.length === 0)
         return null;

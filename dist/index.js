@@ -1161,6 +1161,7 @@ const projectKeyNames = [
     'projectkeyname',
     'bitbucketprojectkey',
 ];
+/** Headers that surely tell slugs and not display names. */
 const slugNames = ['repositoryslug', 'reposlug', 'slug', 'reponameslug'];
 /** Clearly a line's number, never its text. */
 const lineNumberNames = [
@@ -1629,7 +1630,9 @@ function firstLineOf(text) {
  * The vocabulary of findings. A finding is one row of a Soteri export ("failing line") after redaction:
  * nothing in it holds the matched text unless the user asked for `reveal-secrets`.
  */
+/** All severities, the worst first. */
 const severities = ['critical', 'high', 'medium', 'low'];
+/** All statuses of a row: not in the baseline, in it, left out. */
 const findingStatuses = ['new', 'known', 'suppressed'];
 /** Rule name under which rows are counted that could not be read (`on-bad-row: count`). */
 const UNREADABLE_ROW = 'UNREADABLE_ROW';
@@ -1685,9 +1688,13 @@ var rows = __nccwpck_require__(15933);
 /** Single cells of a plain CSV as bytes: where one ends, and whether it can be read. Pure. */
 
 
+/** Signs of RFC 4180, as bytes. */
 const COMMA = 0x2c;
+/** Begins and ends a cell that may hold anything. */
 const QUOTE = 0x22;
+/** Ends a row. */
 const LF = 0x0a;
+/** Ends a row, too. */
 const CR = 0x0d;
 /** What a byte means outside of quotes. */
 const CELL_END = 1;
@@ -1741,6 +1748,7 @@ function unescapedLength(cell) {
 
 
 const NOTHING = Buffer.alloc(0);
+/** The bytes that one scanner has at hand. */
 class BytesAtHand {
     /** Rows before the one that is left are done. */
     bytes = NOTHING;
@@ -2066,6 +2074,7 @@ class Scanner {
 /** Bytes in which the end of the first line is looked for; behind them the delimiter is found from what is there. */
 const FIRST_LINE = 64 * 1024;
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
+/** Reads a CSV of any dialect, the quick way where it is plain. */
 const readRows = readingBy(async (delimiter, sink) => delimiter === ',' ? createScanningFeed(sink) : await parsingFeed(delimiter, sink));
 /** The same with csv-parse alone: the reference, for tests. */
 const readRowsByReference = readingBy(parsingFeed);
@@ -2134,6 +2143,7 @@ function beginningOf(start) {
 const MAX_CELL_BYTES = 1024 * 1024;
 /** Cells of one row above which it can be neither header nor row. */
 const MAX_COLUMNS = 1000;
+/** The reasons that a reader of rows gives. */
 const badReasons = {
     openQuote: 'a quote is still open at the end of the file',
     textBehindQuote: 'there is text behind a closing quote',
@@ -5365,6 +5375,7 @@ function busy() {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/report-files.js
+/** Their names in `output-dir`, fixed: other tools rely on them. */
 const reportFileNames = {
     csv: 'findings.csv',
     json: 'report.json',
@@ -7996,6 +8007,7 @@ function mix(first, second) {
  */
 
 
+/** All bags of a run, by small numbers. */
 class BranchBags {
     /** Id of the bag without branches. */
     empty = 0;
@@ -8114,6 +8126,7 @@ const FIRST = 1;
 /** Stands for the key of a row that came with a fingerprint, which tells everything. */
 const ANY_KEY = 2 ** 32 - 1;
 const FREE = 0;
+/** Numbers the distinct findings of a run. */
 class Distinct {
     /** Of the row last placed, from 1: the how many-th place of its text in its file and branch. */
     occurrence = FIRST;
@@ -8369,6 +8382,7 @@ function recordOf(counted) {
 
 /** First words of a `baseline.json`: what it is, and in which grammar. */
 const BASELINE_FORMAT = 'soteri-gate-baseline';
+/** Of the grammar above; another version is refused. */
 const BASELINE_VERSION = 1;
 /** Hex digits of a fingerprint that a baseline keeps: by chance alone two meet once in 2^64. */
 const KEPT_DIGITS = 16;
@@ -8501,6 +8515,7 @@ class BaselineReading {
 
 
 
+/** The findings of one run that the next baseline will accept, as they come. */
 class Accepted {
     #places;
     #bags = new BranchBags();
@@ -8650,6 +8665,7 @@ function hex(half) {
 
 
 
+/** Counts of rows by two numbers, the key of a finding and its branch. */
 class RowsByBranch {
     // By key: the branch of its last row, plus one, and the rows on it.
     #lastBranch = new IdList();
@@ -8752,6 +8768,7 @@ function placeOf(project, repository) {
 
 
 
+/** A baseline as one run asks it. */
 class Known {
     #places;
     #index;
@@ -8908,6 +8925,7 @@ var policy_globs = __nccwpck_require__(45017);
  * id, so that what two sets have in common is looked up and not computed again for every row.
  */
 
+/** All sets of a policy, by small numbers. */
 class NumberSets {
     /** Id of the set without members. */
     empty = 0;
@@ -8997,6 +9015,7 @@ class Memo {
 
 
 
+/** Many matches, asked at once. */
 class MatchIndex {
     sets = new NumberSets();
     #places;
@@ -9184,6 +9203,7 @@ function labelsOf(keys) {
 
 /** Heaviest contributors told for each threshold. */
 const CONTRIBUTORS = 3;
+/** Counts for all thresholds at once. */
 class Observation {
     #thresholds;
     #index;
@@ -9330,6 +9350,7 @@ function byWeight(a, b) {
 }
 
 ;// CONCATENATED MODULE: ./lib/policy/row-ruling.js
+/** The ruling on the row at hand. */
 class RowRuling {
     severity = 'high';
     status = 'new';
@@ -9450,6 +9471,7 @@ var threshold_text = __nccwpck_require__(98041);
 const DAY_MS = 86_400_000;
 /** From so long before its end a suppression is announced. */
 const NOTICE_MS = 14 * DAY_MS;
+/** Applies the suppressions of a policy. */
 class Suppressor {
     #suppressions;
     #index;
@@ -10321,6 +10343,7 @@ function isBlankable(text) {
  * together only when somebody reads it. Its matched text is reached by nobody but through `matchId` and `match`.
  */
 
+/** One for all rows of a CSV: set anew for each. */
 class CurrentFinding {
     key = 0;
     branchNumber = 0;
@@ -10613,6 +10636,7 @@ const BAD_LINE = {
     kind: 'bad',
     reason: 'its line is not a number (should that column be the text of the line, map it: `columns: match = ...`)',
 };
+/** Why a row of a `findings.csv` is refused that has no fingerprint. */
 const BAD_FINGERPRINT = { kind: 'bad', reason: 'its fingerprint is not 32 hex digits' };
 const NO_RULE = { kind: 'bad', reason: 'it does not tell its rule' };
 const NO_PATH = { kind: 'bad', reason: 'it does not tell its path' };
@@ -10653,6 +10677,7 @@ const NOT_PLAIN = 2 ** 32 - 1;
 const kinds = { name: 1, number: 2, secret: 3, plain: 4 };
 /** Most cells that may be wanted of a row. */
 const MAX_WANTED = 32;
+/** The compiled kernel with its memory: one for a run. */
 class Kernel {
     /** Bytes that can be at hand at a time. */
     inputBytes;
@@ -10860,6 +10885,7 @@ class Places {
 
 
 
+/** Marks in `CleanedNames`; numbers begin at the last of them. */
 const [UNSEEN, REFUSED, NUMBERED] = [0, 1, 2];
 /** Starts empty. `seed` is to be new for each run, so that nobody can aim at texts that look the same. */
 function createNumbering(seed) {
@@ -11070,6 +11096,7 @@ var rows = __nccwpck_require__(15933);
 
 
 
+/** Takes the rows of one CSV and gives them on as findings. */
 class MemberRows {
     kernel;
     /** Data rows so far, refused ones included. */

@@ -123,6 +123,9 @@ const long: Record<string, string> = {
   'src/inputs/table.ts': 'a table: one entry for each input',
 }
 
+/** Written by `npm run generate`. */
+const made = ['src/findings/kernel-bytes.ts', 'src/report/html/embedded.ts']
+
 type Import = { from: string; to: string; typeOnly: boolean; lazy: boolean }
 
 const sources = (folder: string): string[] =>
@@ -306,6 +309,18 @@ describe('the files', () => {
         return [...names].filter(([, name = '']) => !taken(name)).map(([, name]) => `${path}: ${name}`)
       })
     expect(unused).toEqual([])
+  })
+
+  it('say of everything they export what it is for', () => {
+    const declared = /^export (?:async )?(?:function\*?|const|let|class|type) (?!\{)([^\s(=<:]+)/
+    const silent = sources('src').flatMap((path) => {
+      const lines = text(path).split('\n')
+      return lines.flatMap((line, at) => {
+        const name = declared.exec(line)?.[1]
+        return name === undefined || lines[at - 1]?.endsWith('*/') ? [] : [`${path}: ${name}`]
+      })
+    })
+    expect(silent.filter((place) => !made.some((path) => place.startsWith(path)))).toEqual([])
   })
 
   it('are named for what is in them', () => {

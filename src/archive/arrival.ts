@@ -28,6 +28,7 @@ export type Received<T> = {
   readonly reading: Promise<T | null>
 }
 
+/** How a download is stored while it is read. */
 export type ArrivalSettings = {
   /** Where the spool goes. */
   readonly folder: string

@@ -1,5 +1,6 @@
 /** Hands chunks from a writer to a reader that works at its own pace, a bounded number of bytes apart. */
 
+/** A queue of one writer and one reader, with back pressure. */
 export type Channel = {
   /** Hands over a chunk; resolves when the reader is less than the limit behind, or gone. */
   put(chunk: Buffer): Promise<void>

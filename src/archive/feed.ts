@@ -3,6 +3,7 @@
 /** What arrives cannot be read as it comes: the reader has to wait until all is stored. Never leaves a run. */
 export class NotStreamable extends Error {}
 
+/** Bytes that come in order, taken by one reader. */
 export type ByteFeed = {
   /** Offset of the next byte. */
   at(): number

@@ -1,5 +1,6 @@
 /** How much of a download is read before it is refused: named, so that an error can say which limit it was. */
 
+/** What an export may be at most; what goes beyond ends in EXPORT_TOO_LARGE. */
 export type ArchiveLimits = {
   /** Inflated bytes of all members together, or bytes of a bare CSV: the input `max-export-size`. */
   readonly maxExportBytes: number

@@ -17,6 +17,7 @@ export const projectKeyNames: readonly string[] = [
   'projectkeyname',
   'bitbucketprojectkey',
 ]
+/** Headers that surely tell slugs and not display names. */
 export const slugNames: readonly string[] = ['repositoryslug', 'reposlug', 'slug', 'reponameslug']
 
 /** Clearly a line's number, never its text. */

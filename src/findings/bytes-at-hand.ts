@@ -8,6 +8,7 @@ import type { Kernel } from './kernel.ts'
 
 const NOTHING = Buffer.alloc(0)
 
+/** The bytes that one scanner has at hand. */
 export class BytesAtHand {
   /** Rows before the one that is left are done. */
   bytes: Buffer = NOTHING

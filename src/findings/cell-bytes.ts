@@ -2,9 +2,13 @@
 import { isUtf8 } from 'node:buffer'
 import { type BadReason, badReasons, MAX_CELL_BYTES } from './rows.ts'
 
+/** Signs of RFC 4180, as bytes. */
 export const COMMA = 0x2c
+/** Begins and ends a cell that may hold anything. */
 export const QUOTE = 0x22
+/** Ends a row. */
 export const LF = 0x0a
+/** Ends a row, too. */
 export const CR = 0x0d
 
 /** What a byte means outside of quotes. */

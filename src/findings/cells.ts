@@ -3,6 +3,7 @@ import type { ExportColumn } from './aliases.ts'
 import type { ColumnPlan } from './columns.ts'
 import type { CellKind } from './kernel.ts'
 
+/** Finds the cells of the rows of one CSV. */
 export type CellReader = {
   /** Positions of the cells that are needed; rows are to hold these, in this order. */
   readonly wanted: readonly number[]

@@ -30,6 +30,7 @@ export type ColumnPlan = {
   readonly repositoryIsSlug: boolean
 }
 
+/** What is known of a CSV before its header is read. */
 export type ColumnWishes = {
   /** The input `columns`: header text by column. */
   readonly byHand: Readonly<Partial<Record<MappableColumn, string>>>

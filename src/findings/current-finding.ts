@@ -7,6 +7,7 @@ import type { Kernel } from './kernel.ts'
 import type { MatchIds } from './matched-text.ts'
 import type { Places } from './numbers/places.ts'
 
+/** One for all rows of a CSV: set anew for each. */
 export class CurrentFinding implements NumberedFinding {
   key = 0
   branchNumber = 0

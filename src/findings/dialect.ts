@@ -2,6 +2,7 @@
 
 /** Delimiters that exports are known to use, the likelier first. */
 export const delimiters = [',', ';', '\t', '|'] as const
+/** A sign that ends cells. */
 export type Delimiter = (typeof delimiters)[number]
 
 /** The delimiter that stands most often in the first line, outside of quotes; a comma when there is none. */

@@ -30,6 +30,7 @@ const FIRST = 1
 const ANY_KEY = 2 ** 32 - 1
 const FREE = 0
 
+/** Numbers the distinct findings of a run. */
 export class Distinct {
   /** Of the row last placed, from 1: the how many-th place of its text in its file and branch. */
   occurrence = FIRST

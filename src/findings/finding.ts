@@ -3,11 +3,14 @@
  * nothing in it holds the matched text unless the user asked for `reveal-secrets`.
  */
 
+/** All severities, the worst first. */
 export const severities = ['critical', 'high', 'medium', 'low'] as const
 /** Ours to assign: the product itself has no severities. */
 export type Severity = (typeof severities)[number]
 
+/** All statuses of a row: not in the baseline, in it, left out. */
 export const findingStatuses = ['new', 'known', 'suppressed'] as const
+/** What baseline and suppressions make of a row. */
 export type FindingStatus = (typeof findingStatuses)[number]
 
 /** Rule name under which rows are counted that could not be read (`on-bad-row: count`). */

@@ -14,6 +14,7 @@ const kinds = { name: 1, number: 2, secret: 3, plain: 4 } as const
 /** What becomes of the cells of a column: see `kernel/scan.ts`. */
 export type CellKind = keyof typeof kinds
 
+/** A column to tell, from 0, and how. */
 export type WantedCell = { readonly column: number; readonly kind: CellKind }
 
 /** Most cells that may be wanted of a row. */
@@ -42,6 +43,7 @@ type Exports = {
   hash(start: number, length: number): void
 }
 
+/** The compiled kernel with its memory: one for a run. */
 export class Kernel {
   /** Bytes that can be at hand at a time. */
   readonly inputBytes: number

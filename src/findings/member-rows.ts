@@ -27,6 +27,7 @@ type Reader = {
   readonly timeSlot: number
 }
 
+/** Takes the rows of one CSV and gives them on as findings. */
 export class MemberRows implements NumberedRowSink {
   readonly kernel: Kernel
   /** Data rows so far, refused ones included. */

@@ -10,6 +10,7 @@ import { openZip, type Zip, type ZipMember } from '../archive/zip.ts'
 import { streamZip } from '../archive/zip-stream.ts'
 import { GateError } from '../errors.ts'
 
+/** One CSV of an export. */
 export type Member = {
   /** Harmless. */
   readonly name: string
@@ -20,6 +21,7 @@ export type Member = {
   readonly bytes: () => number
 }
 
+/** What was found in an export. */
 export type Content = {
   readonly format: 'zip' | 'csv' | 'empty'
   /** Names the export, for errors and notices. */
@@ -33,6 +35,7 @@ export type Content = {
   proven(): Promise<Proof>
 }
 
+/** What is known once every byte was read. */
 export type Proof = {
   /** Length and SHA-256 (hex) of the export as it came. */
   readonly bytes: number

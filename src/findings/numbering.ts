@@ -3,6 +3,7 @@ import { Kernel, type KernelSeed } from './kernel.ts'
 import { IdList } from './numbers/number-list.ts'
 import { Places } from './numbers/places.ts'
 
+/** What all exports of a run share. */
 export type Numbering = {
   readonly kernel: Kernel
   readonly places: Places
@@ -15,6 +16,7 @@ export type Numbering = {
  * looked at yet, `REFUSED` when it is none. Cleaned once in a run: every CSV of an export tells of the same files.
  */
 export type CleanedNames = Readonly<Record<'path' | 'rule', IdList>>
+/** Marks in `CleanedNames`; numbers begin at the last of them. */
 export const [UNSEEN, REFUSED, NUMBERED] = [0, 1, 2]
 
 /** Starts empty. `seed` is to be new for each run, so that nobody can aim at texts that look the same. */

@@ -8,6 +8,7 @@ import { type Moment, readMoment } from './dates.ts'
 /** A time without zone may be off by so much from UTC. */
 const ZONE_SLACK_MS = 14 * 3_600_000
 
+/** Tells which rows lie in the period asked for. */
 export type PeriodFilter = {
   /**
    * The time in a cell (`null`: there is no such column), milliseconds since the epoch; `null` when there is none or

@@ -10,6 +10,7 @@ import { createScanningFeed } from './scan-csv.ts'
 const FIRST_LINE = 64 * 1024
 const BOM = Buffer.from([0xef, 0xbb, 0xbf])
 
+/** Reads a CSV of any dialect, the quick way where it is plain. */
 export const readRows: RowScanner = readingBy(async (delimiter, sink) =>
   delimiter === ',' ? createScanningFeed(sink) : await parsingFeed(delimiter, sink),
 )

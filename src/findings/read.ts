@@ -15,6 +15,7 @@ import type { Numbering } from './numbering.ts'
 import { createPeriodFilter } from './period.ts'
 import { readRows } from './read-rows.ts'
 
+/** How an export is read. */
 export type ReadSettings = {
   /** Names the export in evidence and errors: the target, or the path of a local file. */
   readonly source: string
@@ -32,8 +33,10 @@ export type ReadSettings = {
   readonly limits: ArchiveLimits
 }
 
+/** What reading needs of the world. */
 export type ReadWorld = { readonly stop: AbortSignal }
 
+/** What is told of an export that was read to its end. */
 export type ExportReading = {
   readonly evidence: ExportEvidence
   /** What a reader should know, one sentence each, without secrets. */

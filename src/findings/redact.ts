@@ -103,6 +103,7 @@ export class Redactor {
   }
 }
 
+/** A cleaned name, or why there is none. */
 export type CleanName = { readonly text: string; readonly refusal: Refusal | null }
 
 const BAD_LINE: Refusal = {
@@ -110,6 +111,7 @@ const BAD_LINE: Refusal = {
   reason:
     'its line is not a number (should that column be the text of the line, map it: `columns: match = ...`)',
 }
+/** Why a row of a `findings.csv` is refused that has no fingerprint. */
 export const BAD_FINGERPRINT: Refusal = { kind: 'bad', reason: 'its fingerprint is not 32 hex digits' }
 const NO_RULE: Refusal = { kind: 'bad', reason: 'it does not tell its rule' }
 const NO_PATH: Refusal = { kind: 'bad', reason: 'it does not tell its path' }

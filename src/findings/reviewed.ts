@@ -32,6 +32,7 @@ export type ReviewedRow = {
   readonly reviewedAt: number | null
 }
 
+/** How a reviewed export is read: whole, whatever the period. */
 export type ReviewedSettings = Omit<ReadSettings, 'period'> & {
   /** `exclude` asks for columns that keep a review of one repository from counting for another. */
   readonly use: 'exclude' | 'list'

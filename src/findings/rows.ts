@@ -24,6 +24,7 @@ export const MAX_COLUMNS = 1000
 /** Why a row is bad, as it goes into an error: words only, never a piece of the row. */
 export type BadReason = string
 
+/** The reasons that a reader of rows gives. */
 export const badReasons = {
   openQuote: 'a quote is still open at the end of the file',
   textBehindQuote: 'there is text behind a closing quote',

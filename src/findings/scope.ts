@@ -16,6 +16,7 @@ export type Placed = {
   outside: string | null
 }
 
+/** Places rows within what was asked for. */
 export type Scope = {
   /** Takes the cells as exported ('' where there is none). */
   place(project: string, repository: string, branch: string): Placed

@@ -3,6 +3,7 @@ import type { Counts, NumberedFinding, Ruling } from './finding.ts'
 import { CountList } from './numbers/number-list.ts'
 import type { Places } from './numbers/places.ts'
 
+/** Counts rows as they come. */
 export type Tally = {
   /** Counts one row. A suppressed row counts in `suppressed` and nowhere else. */
   add(

@@ -12,6 +12,7 @@ import type { AcceptedGroup, AcceptedKey, AcceptedRepository } from './next-base
 /** Distinct findings of one key that stand on the same branches (numbers, ascending, with repeats). */
 type Group = { readonly branches: readonly number[]; readonly members: readonly number[] }
 
+/** The findings of one run that the next baseline will accept, as they come. */
 export class Accepted {
   readonly #places: Places
   readonly #bags = new BranchBags()

@@ -20,6 +20,7 @@ import type { FindingKey } from '../findings/numbers/places.ts'
 
 /** First words of a `baseline.json`: what it is, and in which grammar. */
 export const BASELINE_FORMAT = 'soteri-gate-baseline'
+/** Of the grammar above; another version is refused. */
 export const BASELINE_VERSION = 1
 
 /** Hex digits of a fingerprint that a baseline keeps: by chance alone two meet once in 2^64. */
@@ -48,6 +49,7 @@ export type BaselineGroup = {
   readonly fingerprints: readonly string[]
 }
 
+/** A baseline that was read and checked whole. */
 export type Baseline = {
   readonly kind: 'counts' | 'keyed'
   /** One for each key; those of a repository come one after another and share their lists of branches. */

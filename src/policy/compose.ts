@@ -10,6 +10,7 @@ export type PolicyDocument = {
   readonly severities: readonly SeverityRule[]
 }
 
+/** One policy from all its sources, and what is wrong with them. */
 export type ComposedPolicy = {
   readonly policy: Policy
   readonly mistakes: readonly Mistake[]

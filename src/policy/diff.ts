@@ -17,6 +17,7 @@ export type DiffFinding = KeptFinding & {
 
 /** Where a finding stands, on whatever branch. */
 export type DiffItem = Pick<Finding, 'project' | 'repository' | 'path' | 'line' | 'rule'>
+/** A finding at two places: before and after. */
 export type MovedItem = { readonly from: DiffItem; readonly to: DiffItem }
 
 /** What `diff` tells. */
@@ -33,6 +34,7 @@ export type Difference = {
   }
 }
 
+/** Takes the rows of two runs, then tells their difference. */
 export type Diff = {
   /** Takes a row of the earlier run, and its finding where that is the first of its kind. */
   before(row: DistinctRow, finding: () => DiffFinding): void

@@ -24,6 +24,7 @@ import { severityTable } from './severities.ts'
 import { type SuppressionUsage, Suppressor } from './suppressions.ts'
 import { findingsText } from './threshold-text.ts'
 
+/** What a judge goes by. */
 export type JudgeSettings = {
   readonly policy: Policy
   /** `null` when the run has none: then every finding is new, and `max: baseline` allows 0. */
@@ -42,6 +43,7 @@ export type JudgeSettings = {
   readonly scope?: readonly Target[] | null
 }
 
+/** Rules on rows, then concludes. */
 export type Judge = {
   /** Rules on one row, and counts it. The ruling is used again for the next row. */
   see(row: NumberedFinding): RowRuling
@@ -49,6 +51,7 @@ export type Judge = {
   conclude(): Decision
 }
 
+/** What all rows came to. */
 export type Decision = {
   readonly counts: Counts
   /** Violated ones first, otherwise in the order of the policy. */

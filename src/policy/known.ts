@@ -15,6 +15,7 @@ type Fitting = { readonly byRow: readonly number[]; readonly any: readonly numbe
 /** What is looked at of a row. */
 type Row = Pick<NumberedFinding, 'key' | 'branchNumber'>
 
+/** A baseline as one run asks it. */
 export class Known {
   readonly #places: Places
   readonly #index: MatchIndex

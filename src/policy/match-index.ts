@@ -17,6 +17,7 @@ type FieldTests = {
   readonly tests: readonly { readonly member: number; readonly fits: GlobTest }[]
 }
 
+/** Many matches, asked at once. */
 export class MatchIndex {
   readonly sets = new NumberSets()
   readonly #places: Places

@@ -4,6 +4,7 @@
  */
 import { PairIndex } from '../findings/numbers/pair-index.ts'
 
+/** All sets of a policy, by small numbers. */
 export class NumberSets {
   /** Id of the set without members. */
   readonly empty = 0

@@ -15,11 +15,13 @@ import type { Contributor, Threshold } from './policy.ts'
 /** Heaviest contributors told for each threshold. */
 const CONTRIBUTORS = 3
 
+/** What a threshold counted, and where most of it stands. */
 export type Observed = { readonly count: number; readonly contributors: readonly Contributor[] }
 
 /** What is looked at of a row. */
 export type ObservedRow = Pick<NumberedFinding, 'key' | 'branchNumber' | 'scannedMs'>
 
+/** Counts for all thresholds at once. */
 export class Observation {
   readonly #thresholds: readonly Threshold[]
   readonly #index: MatchIndex

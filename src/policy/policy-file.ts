@@ -25,6 +25,7 @@ import { selectorText } from './threshold-text.ts'
 import { clashOf, parseThresholdString } from './thresholds.ts'
 import { readYaml, type ValuePath, type YamlText } from './yaml-text.ts'
 
+/** What a policy file says, or what is wrong with it. */
 export type ParsedPolicyFile = {
   /** `null` when the file has mistakes. */
   readonly document: PolicyDocument | null

@@ -2,6 +2,7 @@
 import type { Finding, Ruling } from '../findings/finding.ts'
 import type { Fingerprinter } from '../findings/fingerprint.ts'
 
+/** The ruling on the row at hand. */
 export class RowRuling implements Ruling {
   severity: Ruling['severity'] = 'high'
   status: Ruling['status'] = 'new'

@@ -97,6 +97,7 @@ export const thresholdSchema = z.strictObject({
     .optional(),
 })
 
+/** An entry of `suppressions`. */
 export const suppressionSchema = z.strictObject({
   match: match.optional(),
   fingerprint: z
@@ -113,6 +114,7 @@ export const suppressionSchema = z.strictObject({
 const severityRule = z.strictObject({ rule: globOf('rule'), severity })
 const severitiesWords = 'must be a mapping of globs to severities, or a list of {rule, severity}'
 
+/** The section `severities`: globs over rules, and their levels. */
 export const severitiesSchema = z
   .union([z.record(globOf('rule'), severity), z.array(severityRule)], severitiesWords)
   .meta({
@@ -124,17 +126,23 @@ const relativePath = textOf(TEXT_LIMIT).refine((path) => !/^[a-z][a-z0-9+.-]+:\/
   error: 'must be a path: nothing is downloaded',
 })
 
+/** The section `extends`: other policy files. */
 export const extendsSchema = z
   .union([relativePath, z.array(relativePath)], 'must be a path or a list of paths')
   .meta({ description: 'Other policy files, relative to this one. All of their thresholds hold as well.' })
 
 /** What an input may look like in the file; the inputs stage reads it further. */
 const scalar = z.union([z.string(), z.number(), z.boolean()])
+/** An input that a policy file gives. */
 export const inputSchema = z.union([scalar, z.array(scalar)], 'must be one value or a list of values')
 
+/** An entry of `thresholds` as written. */
 export type FileThreshold = z.infer<typeof thresholdSchema>
+/** An entry of `suppressions` as written. */
 export type FileSuppression = z.infer<typeof suppressionSchema>
+/** A `match` as written. */
 export type FileMatch = z.infer<typeof match>
+/** The section `severities` as written. */
 export type FileSeverities = z.infer<typeof severitiesSchema>
 /** One thing that is wrong with a value; `path` leads to it. */
 export type Issue = z.core.$ZodIssue

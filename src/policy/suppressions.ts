@@ -21,6 +21,7 @@ export type SuppressionUsage = {
 /** What is looked at of a row. */
 type SuppressedRow = Pick<NumberedFinding, 'key' | 'branchNumber' | 'lineNumber'>
 
+/** Applies the suppressions of a policy. */
 export class Suppressor {
   readonly #suppressions: readonly Suppression[]
   readonly #index: MatchIndex

@@ -19,6 +19,7 @@ import type { Threshold } from './policy.ts'
 import { selectorText } from './threshold-text.ts'
 import { type Entry, entriesOf, type Word } from './threshold-words.ts'
 
+/** Thresholds that could be read, and what is wrong with the others. */
 export type ReadThresholds = { readonly thresholds: Threshold[]; readonly mistakes: Mistake[] }
 
 /** Names a place in the text: 1-based line and column. */

@@ -15,10 +15,12 @@ import {
 
 /** 1-based. */
 export type Place = { readonly line: number; readonly column: number }
+/** Something that is no YAML, or none that is allowed, and where. */
 export type YamlProblem = { readonly place: Place; readonly what: string }
 /** Keys and indexes from the root to a value. */
 export type ValuePath = readonly PropertyKey[]
 
+/** A document and where its values stand. */
 export type YamlText = {
   /** Plain objects, lists and scalars; `null` for a text without content, or when there are problems. */
   readonly value: unknown

@@ -12,6 +12,7 @@ import { createCsvFormatter, findingsCsvHeader } from './csv.ts'
 import { REPORT_FILE_MODE, reportNotWritten } from './not-written.ts'
 import { PIECE, writeWhole } from './write-whole.ts'
 
+/** A `findings.csv` that is being written. */
 export type FindingsFile = {
   /** Adds one row. Never throws: the first failed write is kept for `complete`, and nothing more is written. */
   add(finding: KeptFinding, ruling: Ruling): void

@@ -5,6 +5,7 @@
 
 const encoder = new TextEncoder()
 
+/** A page of Markdown that never grows beyond a limit. */
 export type MarkdownPage = {
   /** Adds lines if all of them fit; false when they do not, and then nothing is added. */
   add(...lines: readonly string[]): boolean

@@ -16,6 +16,7 @@ export type ReportDocument = {
   readonly render: Render | null
 }
 
+/** What became of the files of a report. */
 export type Published = {
   /** Absolute paths in `output-dir` of what was written. */
   readonly files: Readonly<Partial<Record<ReportFile, string>>>

@@ -4,6 +4,7 @@ import type { Format } from '../inputs/inputs.ts'
 /** A format, or one of the files that go with certain operations. */
 export type ReportFile = Format | 'baseline' | 'reviewed' | 'dotenv' | 'properties'
 
+/** Their names in `output-dir`, fixed: other tools rely on them. */
 export const reportFileNames: Readonly<Record<ReportFile, string>> = {
   csv: 'findings.csv',
   json: 'report.json',

@@ -41,6 +41,7 @@ export type Failures = Map<ReportFile, GateError>
 /** Makes the text of a file, whole or in pieces. */
 export type Render = () => string | Iterable<string> | Promise<string>
 
+/** The folder while one run works in it. */
 export type ReportFolder = {
   /** Absolute path of `output-dir`. */
   readonly path: string

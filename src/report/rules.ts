@@ -5,6 +5,7 @@
  */
 import { UNREADABLE_ROW } from '../findings/finding.ts'
 
+/** What a rule finds, and what has to be done. */
 export type RuleAdvice = {
   /** What such a secret is and opens, one sentence. */
   readonly what: string

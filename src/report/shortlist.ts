@@ -3,6 +3,7 @@ import type { FindingStatus, NumberedFinding, Ruling, Severity } from '../findin
 import { findingStatuses, severities } from '../findings/finding.ts'
 import { type JudgedFinding, SHORTLIST_LIMIT } from './model.ts'
 
+/** Takes all rows, keeps the worst. */
 export type Shortlist = {
   /** Takes one row; keeps a copy of it while it is among the worst. */
   add(row: Pick<NumberedFinding, 'copy'>, ruling: KeepableRuling): void

@@ -1,9 +1,14 @@
 /** Single cells as bytes, 16 at a time. Bytes behind the end may be looked at, and count for nothing. */
 
+/** Signs of RFC 4180, as bytes. */
 export const COMMA: u8 = 0x2c
+/** Begins and ends a cell that may hold anything. */
 export const QUOTE: u8 = 0x22
+/** Ends a row. */
 export const LF: u8 = 0x0a
+/** Ends a row, too. */
 export const CR: u8 = 0x0d
+/** Stands for what is not one to nine digits. */
 export const NOT_PLAIN: u32 = 0xffffffff
 
 /** Where a cell without quotes ends: at a comma, line end or stray quote, or at `end`. */

@@ -54,12 +54,15 @@ const output: usize = memory.data(<i32>(ROWS * (MAX_SLOTS * WORDS_OF_SLOT + 1) *
 let width: u32 = 0
 let slots: u32 = 0
 
+/** Address of the room for bytes at hand. */
 export function inputAt(): usize {
   return input
 }
+/** Bytes of that room. */
 export function inputBytes(): u32 {
   return INPUT_BYTES
 }
+/** Address at which the words of rows begin. */
 export function outputAt(): usize {
   return output
 }

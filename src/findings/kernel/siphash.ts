@@ -11,6 +11,7 @@ export function setKey(a: u32, b: u32, c: u32, d: u32): void {
 
 /** The halves of the last hash; never both 0. */
 export let lastLow: u32 = 0
+/** The upper half of the last hash. */
 export let lastHigh: u32 = 0
 
 /** Hashes the bytes; up to 7 behind them are looked at and count for nothing. */

@@ -6,6 +6,7 @@
 import { IdList } from './number-list.ts'
 import { PairIndex } from './pair-index.ts'
 
+/** All bags of a run, by small numbers. */
 export class BranchBags {
   /** Id of the bag without branches. */
   readonly empty = 0

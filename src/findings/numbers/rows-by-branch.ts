@@ -6,6 +6,7 @@ import { BranchSets } from './branch-bags.ts'
 import { IdList } from './number-list.ts'
 import { PairIndex } from './pair-index.ts'
 
+/** Counts of rows by two numbers, the key of a finding and its branch. */
 export class RowsByBranch {
   // By key: the branch of its last row, plus one, and the rows on it.
   readonly #lastBranch = new IdList()

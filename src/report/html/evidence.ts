@@ -9,6 +9,7 @@ import { byteSize, utcTime } from './text.ts'
 /** More rows than this help nobody on a page; all of them are in `report.json`. */
 const rowLimit = 200
 
+/** What was scanned and read, and what proves it. */
 export function evidenceSection({ evidence }: Report): Child {
   return h(
     'section',

@@ -6,6 +6,7 @@ import { type Child, h } from './element.ts'
 import { type FindingsPayload, firstScene } from './table/scene.ts'
 import { findingsScene } from './table/section.ts'
 
+/** The place of the table of findings, its data, and what is to be known of them. */
 export function findingsSection(report: Report, payload: FindingsPayload): Child {
   return h(
     'section',

@@ -7,6 +7,7 @@ import { type Child, h } from './element.ts'
 import { verdictIcon } from './icons.ts'
 import { utcTime } from './text.ts'
 
+/** The verdict as a headline. */
 export const verdictTitles: Readonly<Record<VerdictWord, string>> = {
   pass: 'Passed',
   warn: 'Warning',
@@ -21,6 +22,7 @@ export function scopeName(report: Report): string {
   return report.targets.length === 1 ? visible(first) : `${count(report.targets.length)} targets`
 }
 
+/** Verdict, reason, and the numbers that matter most. */
 export function pageHeader(report: Report): Child {
   const { word, exitCode } = report.verdict
   return h(

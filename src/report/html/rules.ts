@@ -9,6 +9,7 @@ import { snippet } from './snippet.ts'
 /** Rules beyond this many, by number of findings, are named in the table of findings only. */
 const ruleLimit = 100
 
+/** Each rule that was found: what it means, and who has to do what. */
 export function rulesSection({ counts, shortlist, evidence }: Report): Child {
   const rules = heaviestFirst(counts.byRule)
   if (rules.length === 0) return null

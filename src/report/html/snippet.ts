@@ -1,6 +1,7 @@
 /** Text to copy, with a button that the page's script brings to life. */
 import { type Child, h } from './element.ts'
 
+/** A text to copy, with its button. */
 export function snippet(text: string): Child {
   return h(
     'div',

@@ -6,6 +6,7 @@ import type { Report } from '../model.ts'
 import { linearScale } from './charts/geometry.ts'
 import { type Child, h } from './element.ts'
 
+/** Each threshold with what it observed against its limit. */
 export function thresholdsSection({ thresholds, verdict }: Report): Child {
   if (thresholds.length === 0) return null
   const violated = thresholds.filter((outcome) => !outcome.passed).length

@@ -10,6 +10,7 @@ const pitch = 34
 /** Signs of a label that fit beside the value at the width a picture usually has. */
 const labelSigns = 40
 
+/** Lying bars, one for each figure, with label and number above. */
 export function barChart(title: string, figures: readonly Figure[]): Child {
   // What is summed up as "others" has no bar: it would dwarf the ones that are ranked.
   const most = Math.max(...figures.map(({ link, value }) => (link === null ? 0 : value)))

@@ -9,6 +9,7 @@ const height = 170
 const plotTop = 18
 const plotBottom = height - 24
 
+/** Standing bars, one for each figure, the numbers above them. */
 export function columnChart(title: string, figures: readonly Figure[]): Child {
   const tall = linearScale(Math.max(...figures.map((figure) => figure.value)), plotBottom - plotTop)
   const across = bands(figures.length, 100, 0.22)

@@ -28,6 +28,7 @@ export function ranking(
   return [...figures, { label: `${counted(others.length, 'other')}`, value: rest, link: null }]
 }
 
+/** A figure for each severity, the worst first. */
 export function severityMix(counts: Readonly<Record<Severity, number>>): Figure[] {
   return severities.map((severity) => ({
     label: severity,

@@ -4,6 +4,7 @@ import { visible } from '../../escape.ts'
 import { type Child, h } from '../element.ts'
 import type { Figure } from './figures.ts'
 
+/** What a picture is made of. */
 export type Picture = {
   /** Unique on the page: part of ids. */
   readonly id: string
@@ -16,6 +17,7 @@ export type Picture = {
   readonly legend?: boolean
 }
 
+/** A drawing with title, note and legend, and its numbers as a table. */
 export function picture({ id, title, note, figures, svg, legend = false }: Picture): Child {
   const numbers = numbersTable(title, figures, legend)
   return h(

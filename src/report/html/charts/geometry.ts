@@ -9,6 +9,7 @@ export function linearScale(most: number, length: number): (value: number) => nu
   return (value) => rounded(scale(value))
 }
 
+/** A part of an axis, in the unit of its length. */
 export type Band = { readonly start: number; readonly width: number; readonly middle: number }
 
 /** `total` equal bands side by side over `length`, with gaps of `gap` (share of a band, 0..1) between them. */
@@ -38,6 +39,7 @@ export function ringSlices(values: readonly number[], inner: number, outer: numb
   return ring.map((angles) => (angles.value === 0 ? '' : (slice(angles) ?? '')))
 }
 
+/** A part of a stack, in values. */
 export type Layer = { readonly from: number; readonly to: number }
 
 /** For each row of values, where each of its values begins and ends when they are piled up. */

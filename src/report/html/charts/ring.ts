@@ -9,6 +9,7 @@ const radius = 78
 /** By rank of severity, for where a page's style is not let through. */
 const fills = ['#8f1d3f', '#c2501b', '#d9a21b', '#7c94ab']
 
+/** A ring with a slice for each figure, their sum in the middle. */
 export function ringChart(title: string, figures: readonly Figure[]): Child {
   const total = figures.reduce((sum, figure) => sum + figure.value, 0)
   const slices = ringSlices(

@@ -1,5 +1,6 @@
 /** Copy buttons beside snippets. Without clipboard rights the text is selected, ready for Ctrl+C. */
 
+/** Makes every copy button of the page work. */
 export function startCopying(): void {
   document.addEventListener('click', (event) => {
     const button = event.target instanceof Element ? event.target.closest('[data-copy]') : null

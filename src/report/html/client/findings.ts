@@ -4,6 +4,7 @@ import { type FindingsPayload, firstScene, nextScene, type Scene } from '../tabl
 import { findingsScene } from '../table/section.ts'
 import { type Facet, facets, type View, viewShowing } from '../table/view.ts'
 
+/** Brings the table of findings to life, at what the address names. */
 export function startFindings(): void {
   const place = document.querySelector('#findings-table')
   const payload = document.querySelector('#findings-json')?.textContent

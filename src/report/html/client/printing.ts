@@ -1,5 +1,6 @@
 /** Paper has no folds: they are opened for printing and closed again afterwards. Pictures are their own numbers. */
 
+/** Opens what is folded while the page is printed. */
 export function startPrinting(): void {
   let opened: HTMLDetailsElement[] = []
   addEventListener('beforeprint', () => {

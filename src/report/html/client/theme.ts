@@ -3,6 +3,7 @@
 const storageKey = 'soteri-gate-theme'
 type Theme = 'light' | 'dark'
 
+/** Lets the reader switch between light and dark, and remembers it. */
 export function startTheme(): void {
   const button = document.querySelector<HTMLButtonElement>('#theme')
   if (button === null) return

@@ -45,6 +45,7 @@ export type EncodedFindings = {
   readonly fingerprint: string
 }
 
+/** Findings as the page carries them: each name once, numbers for the rest. */
 export function encodeFindings(findings: readonly JudgedFinding[]): EncodedFindings {
   const rules = new Interned<string>()
   const repositories = new Interned<readonly [string, string]>()
@@ -112,6 +113,7 @@ export type FindingsTable = {
   finding(row: number): ShownFinding
 }
 
+/** The same as the page works with them. */
 export function decodeFindings(encoded: EncodedFindings): FindingsTable {
   const size = encoded.rule.length
   const match = encoded.match.length > 0 ? encoded.match : new Array<number>(size).fill(0)

@@ -6,6 +6,7 @@ import { snippet } from '../snippet.ts'
 import { utcTime } from '../text.ts'
 import type { ShownFinding } from './columns.ts'
 
+/** What opens below a row of the table. */
 export function findingDetail(finding: ShownFinding, startedAt: string): Child {
   const advice = ruleAdvice(finding.rule)
   return h(

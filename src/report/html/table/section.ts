@@ -5,6 +5,7 @@ import { findingsTable } from './rows.ts'
 import type { Scene } from './scene.ts'
 import { pageRows } from './view.ts'
 
+/** Controls, table and pager, as they stand. */
 export function findingsScene(scene: Scene): Child {
   return h(
     Fragment,

@@ -3,6 +3,7 @@ import { byCodeUnits } from '../../../by-code-units.ts'
 import { valueAt } from '../value-at.ts'
 import type { FindingsTable, TextColumn } from './columns.ts'
 
+/** Columns with few values, by which findings can be filtered. */
 export const facets = ['severity', 'status', 'rule', 'repository', 'branch'] as const
 /** A column that the findings can be filtered by. */
 export type Facet = (typeof facets)[number]
@@ -10,6 +11,7 @@ export type Facet = (typeof facets)[number]
 /** A column that the findings can be sorted by. */
 export type SortKey = Facet | 'path' | 'scanned'
 
+/** What the reader chose. */
 export type View = {
   readonly search: string
   /** Place of the wanted text in the facet's column; absent: all. */
@@ -25,8 +27,10 @@ export type View = {
   readonly linked: number | null
 }
 
+/** Rows of a page that can be chosen. */
 export const pageSizes = [25, 50, 100, 500] as const
 
+/** What is shown before anybody chose. */
 export const firstView: View = {
   search: '',
   filters: {},
@@ -122,6 +126,7 @@ export function viewShowing(table: FindingsTable, view: View, row: number): View
 /** One entry of a filter: a distinct text of its column and how many findings have it. */
 export type Choice = { readonly place: number; readonly text: string; readonly count: number }
 
+/** What each filter offers. */
 export type Choices = Readonly<Record<Facet, readonly Choice[]>>
 
 /** The entries of every filter: by rank for severity and status, else by name. Made once per table. */
