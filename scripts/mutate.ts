@@ -65,7 +65,7 @@ const groups: Readonly<Record<string, Group>> = {
   },
   comparing: {
     mutate: ['src/policy/{diff,reviewed,number-sets}.ts'],
-    tests: ['policy/diff', 'policy/reviewed', 'policy/number-sets'],
+    tests: ['findings/numbers/numbers', 'policy/diff', 'policy/reviewed', 'policy/number-sets'],
     without: ['mirrored when swapped'],
   },
   merge: { mutate: ['src/stages/merge-proof.ts'], tests: ['stages/merge'] },

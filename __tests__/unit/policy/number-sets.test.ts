@@ -34,3 +34,24 @@ describe('two sets', () => {
     }
   })
 })
+
+it('keeps results apart, whether ids are small or not', () => {
+  const sets = new NumberSets()
+  // Nested, so that each pair has results of its own.
+  const upTo = Array.from({ length: 140 }, (_none, last) =>
+    sets.of(Array.from({ length: last + 1 }, (_, member) => member)),
+  )
+  const wrong: string[] = []
+  for (let round = 0; round < 2; round += 1) {
+    for (const [a, setOfA] of upTo.entries()) {
+      for (const [b, setOfB] of upTo.entries()) {
+        const right =
+          sets.common(setOfA, setOfB) === upTo[Math.min(a, b)] &&
+          sets.union(setOfA, setOfB) === upTo[Math.max(a, b)] &&
+          sets.members(sets.rest(setOfA, setOfB)).length === Math.max(0, a - b)
+        if (!right) wrong.push(`${a} ${b}`)
+      }
+    }
+  }
+  expect(wrong).toEqual([])
+})
