@@ -1,12 +1,14 @@
 /** What a wait asks of the server, and what it tells meanwhile. How it ends is in wait-for-scan.test.ts. */
 import { describe, expect, it } from '@jest/globals'
-import { noteTrigger, takeSnapshot, type WaitResult, waitForScan } from '../../../src/client/wait-for-scan.ts'
+import { noteTrigger, takeSnapshot, waitForScan } from '../../../src/client/wait-for-scan.ts'
 import { type ErrorCode, GateError } from '../../../src/errors.ts'
 import type { Target } from '../../../src/target.ts'
 import { errorOf } from '../../fixtures/client-world.ts'
 import {
   type Answer,
+  always,
   fresh,
+  oneBranch,
   ordinary,
   queued,
   result,
@@ -15,6 +17,7 @@ import {
   type Script,
   scanServer,
   timeline,
+  waitOn,
 } from '../../fixtures/scan-server.ts'
 
 const MINUTE = 60_000
@@ -23,18 +26,8 @@ const project: Target = { kind: 'project', project: 'PROJ' }
 const branch = (name: string): Target => ({ kind: 'branch', project: 'PROJ', repo: 'repo', branch: name })
 const main = branch('main')
 
-const always = (before: Answer, after: Answer = before): Script => ({ before, after: () => after })
-const oneBranch = (script: Script, options: Parameters<typeof scanServer>[1] = {}): ScanServer =>
-  scanServer({ 'PROJ/repo': { main: script } }, options)
 const manyRepositories = (count: number, own: Record<string, Script>, options = {}): ScanServer =>
   scanServer(Object.fromEntries(Array.from({ length: count }, (_, i) => [`PROJ/r${i}`, own])), options)
-
-async function run(server: ScanServer, ...targets: Target[]): Promise<WaitResult> {
-  const snapshot = await takeSnapshot(targets, server)
-  server.trigger()
-  for (const target of targets) await noteTrigger(target, snapshot, server)
-  return await waitForScan(snapshot, server)
-}
 
 describe('the snapshot', () => {
   /** How each question was asked, and the deadline it had. */
@@ -120,7 +113,7 @@ describe('the first look after a trigger', () => {
   it('is not taken for further targets once one was refused', async () => {
     const refused: Script = { before: result, after: () => new GateError('RIGHT_MISSING', 'No.') }
     const server = scanServer({ 'PROJ/repo': { main: refused, dev: refused } })
-    const { error, evidence } = await run(server, main, branch('dev'))
+    const { error, evidence } = await waitOn(server, main, branch('dev'))
     expect(error?.code).toBe('RIGHT_MISSING')
     expect(server.asked).toEqual(['PROJ/repo@main', 'PROJ/repo@dev', 'PROJ/repo@main'])
     expect(evidence.every(({ triggeredAt }) => triggeredAt !== null)).toBe(true)
@@ -138,7 +131,7 @@ describe('a wait', () => {
         return scanStatus(repository, name, asking, deadline)
       },
     }
-    await run({ ...server, soteri }, main)
+    await waitOn({ ...server, soteri }, main)
     expect([...deadlines]).toEqual([
       ['the look at the state before the trigger', HOUR],
       ['the first look after the trigger', HOUR + 10],
@@ -150,7 +143,7 @@ describe('a wait', () => {
     const asked = async (state: Answer): Promise<number> => {
       const script: Script = { before: result, after: timeline([0, state], [HOUR, fresh]) }
       const server = manyRepositories(60, { main: script }, { timeoutMs: 3 * HOUR })
-      expect((await run(server, project)).error).toBeNull()
+      expect((await waitOn(server, project)).error).toBeNull()
       return server.asked.length
     }
     const [running, waiting] = [await asked(runningAt(10)), await asked(queued)]
@@ -163,14 +156,14 @@ describe('a wait', () => {
     const server = scanServer({
       'PROJ/repo': { main: ordinary(10, 10), dev: always(result, queued) },
     })
-    const { error } = await run(server, main, branch('dev'))
+    const { error } = await waitOn(server, main, branch('dev'))
     expect(error?.message).toContain('PROJ/repo@dev (scheduled)')
     expect(error?.message).not.toContain('PROJ/repo@main')
   })
 
   it('calls it the time-out of the scan when a question comes to the deadline', async () => {
     const server = oneBranch(always(result, queued), { requestMs: 25 * MINUTE })
-    expect((await run(server, main)).error?.code).toBe('SCAN_TIMEOUT')
+    expect((await waitOn(server, main)).error?.code).toBe('SCAN_TIMEOUT')
   })
 
   it('says that it was stopped', async () => {
@@ -182,7 +175,7 @@ describe('a wait', () => {
         return queued
       },
     }
-    const { error } = await run(oneBranch(script, { stop: stop.signal }), main)
+    const { error } = await waitOn(oneBranch(script, { stop: stop.signal }), main)
     expect(error?.message).toBe('Stopped while waiting for the scan.')
   })
 
@@ -191,7 +184,7 @@ describe('a wait', () => {
     [52, 51],
   ])('of %i repositories with something to note has %i notes', async (count, expected) => {
     const own = { main: ordinary(10, 10), dev: always({ ...result, actual: false }) }
-    const { error, notes } = await run(manyRepositories(count, own), project)
+    const { error, notes } = await waitOn(manyRepositories(count, own), project)
     expect(error).toBeNull()
     expect(notes).toHaveLength(expected)
     expect(notes[49]).toContain('idle without an up-to-date scan result: dev')
@@ -225,7 +218,7 @@ describe('what a wait tells of its targets', () => {
   }
   const levels = async (count: number, options = {}): Promise<Record<string, Set<string>>> => {
     const server = manyRepositories(count, { main: script }, options)
-    expect((await run(server, project)).error).toBeNull()
+    expect((await waitOn(server, project)).error).toBeNull()
     const told: Record<string, Set<string>> = {}
     for (const { level, line } of server.log.lines) {
       const state = /^PROJ\/r\d+: (scheduled|unclear|finished)/.exec(line)?.[1]

@@ -1,19 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import {
-  noteTrigger,
-  type Snapshot,
-  takeSnapshot,
-  type WaitResult,
-  waitForScan,
-} from '../../../src/client/wait-for-scan.ts'
+import { noteTrigger, type Snapshot, takeSnapshot, waitForScan } from '../../../src/client/wait-for-scan.ts'
 import { progressText, type WaitProgress } from '../../../src/client/wait-report.ts'
 import { GateError } from '../../../src/errors.ts'
 import type { Target } from '../../../src/target.ts'
 import { errorOf } from '../../fixtures/client-world.ts'
 import {
   type Answer,
+  always,
   fresh,
+  oneBranch,
   ordinary,
   queued,
   result,
@@ -22,6 +18,7 @@ import {
   type Script,
   scanServer,
   timeline,
+  waitOn,
 } from '../../fixtures/scan-server.ts'
 
 const MINUTE = 60_000
@@ -31,23 +28,10 @@ const repo: Target = { kind: 'repo', project: 'PROJ', repo: 'repo' }
 const project: Target = { kind: 'project', project: 'PROJ' }
 const instance: Target = { kind: 'instance' }
 
-/** Snapshot, triggers, wait: the way a run uses it. */
-async function run(server: ScanServer, ...targets: Target[]): Promise<WaitResult> {
-  const snapshot = await takeSnapshot(targets, server)
-  server.trigger()
-  for (const target of targets) await noteTrigger(target, snapshot, server)
-  return await waitForScan(snapshot, server)
-}
-
-const oneBranch = (script: Script, options: Parameters<typeof scanServer>[1] = {}): ScanServer =>
-  scanServer({ 'PROJ/repo': { main: script } }, options)
-
-const always = (before: Answer, after: Answer = before): Script => ({ before, after: () => after })
-
 describe('a branch', () => {
   it('is waited for until its scan is proven, with evidence', async () => {
     const server = oneBranch(ordinary(20_000, 30_000))
-    const { error, evidence, notes } = await run(server, main)
+    const { error, evidence, notes } = await waitOn(server, main)
     expect(error).toBeNull()
     expect(notes).toEqual([])
     expect(evidence).toEqual([
@@ -71,7 +55,7 @@ describe('a branch', () => {
       before: result,
       after: timeline([0, result], [300, runningAt(1)], [1200, result]),
     })
-    expect((await run(server, main)).error).toBeNull()
+    expect((await waitOn(server, main)).error).toBeNull()
   })
 
   it('is looked at right after its trigger, so that a scan of no time is seen', async () => {
@@ -85,7 +69,7 @@ describe('a branch', () => {
 
   it('takes two hours in a moment, with a heartbeat each minute and few requests', async () => {
     const server = oneBranch(ordinary(HOUR, HOUR), { timeoutMs: 3 * HOUR })
-    const { error } = await run(server, main)
+    const { error } = await waitOn(server, main)
     expect(error).toBeNull()
     expect(server.clock.elapsed()).toBeGreaterThan(2 * HOUR)
     expect(server.clock.elapsed()).toBeLessThan(2 * HOUR + 2 * MINUTE)
@@ -105,13 +89,13 @@ describe('a branch', () => {
         now: () => server.clock.now() + (server.asked.length % 2 === 0 ? 1e9 : -1e9),
       },
     }
-    expect((await run(jumpy, main)).error).toBeNull()
+    expect((await waitOn(jumpy, main)).error).toBeNull()
   })
 
   it('is given up in time even if the clock stands still', async () => {
     const server = oneBranch(always(result, queued))
     const still: ScanServer = { ...server, clock: { ...server.clock, elapsed: () => 0 } }
-    expect((await run(still, main)).error?.code).toBe('SCAN_TIMEOUT')
+    expect((await waitOn(still, main)).error?.code).toBe('SCAN_TIMEOUT')
   })
 
   it('is waited for through a restart of the server', async () => {
@@ -126,7 +110,7 @@ describe('a branch', () => {
         [11 * MINUTE, fresh],
       ),
     })
-    const { error, evidence } = await run(server, main)
+    const { error, evidence } = await waitOn(server, main)
     expect(error).toBeNull()
     expect(evidence[0]?.states.map(({ state }) => state)).toEqual([
       'scheduled',
@@ -142,7 +126,7 @@ describe('a branch', () => {
       before: result,
       after: timeline([0, runningAt(80)], [MINUTE, runningAt(10)], [2 * MINUTE, fresh]),
     })
-    const { error, evidence } = await run(server, main)
+    const { error, evidence } = await waitOn(server, main)
     expect(error).toBeNull()
     expect(evidence[0]?.states.map(({ state }) => state)).toEqual(['running 80%', 'running 10%', 'finished'])
   })
@@ -152,7 +136,7 @@ describe('a branch', () => {
       before: runningAt(90),
       after: timeline([0, runningAt(95)], [MINUTE, result], [70_000, queued], [3 * MINUTE, result]),
     })
-    const { error, evidence } = await run(server, main)
+    const { error, evidence } = await waitOn(server, main)
     expect(error).toBeNull()
     expect(evidence[0]?.provenBy).toContain('2 times in a row')
   })
@@ -185,7 +169,7 @@ describe('a branch that never gets there', () => {
     ['the server restarts for ever', always(result, 503), 'SERVER_FAILED', 'server error 503'],
   ] as [string, Script, string, string][])('because %s', async (_name, script, code, words) => {
     const server = oneBranch(script)
-    const { error, evidence } = await run(server, main)
+    const { error, evidence } = await waitOn(server, main)
     expect(error?.code).toBe(code)
     expect(error?.message).toContain(words)
     expect(evidence[0]?.provenBy).toBeNull()
@@ -200,7 +184,7 @@ describe('a branch that never gets there', () => {
     ['the certificate changes', new GateError('TLS_REFUSED', 'No.'), 'TLS_REFUSED'],
   ])('because %s ends at once, with what was seen', async (_name, fatal, code) => {
     const server = oneBranch({ before: result, after: timeline([0, queued], [5 * MINUTE, fatal]) })
-    const { error, evidence } = await run(server, main)
+    const { error, evidence } = await waitOn(server, main)
     expect(error?.code).toBe(code)
     expect(evidence[0]?.states.map(({ state }) => state)).toEqual(['scheduled'])
     expect(server.clock.elapsed()).toBeLessThan(7 * MINUTE)
@@ -209,20 +193,20 @@ describe('a branch that never gets there', () => {
 
   it('because the first look is refused is not asked a second time', async () => {
     const server = oneBranch(always(result, new GateError('CREDENTIALS_REFUSED', 'No.')))
-    const { error } = await run(server, main)
+    const { error } = await waitOn(server, main)
     expect(error?.code).toBe('CREDENTIALS_REFUSED')
     expect(server.asked).toHaveLength(2)
   })
 
   it('because every answer is a login page ends after some polls', async () => {
     const server = oneBranch(always(result, new GateError('LOGIN_PAGE', 'HTML.')))
-    expect((await run(server, main)).error?.code).toBe('LOGIN_PAGE')
+    expect((await waitOn(server, main)).error?.code).toBe('LOGIN_PAGE')
     expect(server.clock.elapsed()).toBeLessThan(MINUTE)
   })
 
   it('because its status answers 500 ends after some polls, and names it', async () => {
     const server = oneBranch(always(result, 500))
-    const { error } = await run(server, main)
+    const { error } = await waitOn(server, main)
     expect(error?.code).toBe('SERVER_FAILED')
     expect(error?.message).toContain('PROJ/repo@main')
     expect(server.asked.length).toBeLessThan(25)
@@ -230,23 +214,23 @@ describe('a branch that never gets there', () => {
 
   it('because it is not there is told by name', async () => {
     const server = scanServer({ 'PROJ/repo': { develop: always(result) } })
-    const { error } = await run(server, main)
+    const { error } = await waitOn(server, main)
     expect(error?.code).toBe('NOT_FOUND')
     expect(error?.message).toContain('no branch "main"')
   })
 
   it('because its repository is empty is an error, since it was named', async () => {
-    expect((await run(scanServer({ 'PROJ/repo': {} }), main)).error?.code).toBe('NOT_FOUND')
+    expect((await waitOn(scanServer({ 'PROJ/repo': {} }), main)).error?.code).toBe('NOT_FOUND')
   })
 
   it('because the repository is not there is told by name', async () => {
-    expect((await run(scanServer({}), main)).error).toMatchObject({ code: 'NOT_FOUND' })
+    expect((await waitOn(scanServer({}), main)).error).toMatchObject({ code: 'NOT_FOUND' })
     expect(await errorOf(takeSnapshot([repo], scanServer({})))).toMatchObject({ code: 'NOT_FOUND' })
   })
 
   it('because the server has no scan status is told soon, with the way to go on', async () => {
     const server = oneBranch(always(404))
-    const { error } = await run(server, main)
+    const { error } = await waitOn(server, main)
     expect(error?.code).toBe('SCAN_RESOURCE_MISSING')
     expect(error?.mend).toContain('wait: false')
     expect(server.clock.elapsed()).toBeLessThan(MINUTE)
@@ -264,7 +248,7 @@ describe('a branch that never gets there', () => {
       },
       { stop: stop.signal },
     )
-    const { error, evidence } = await run(server, main)
+    const { error, evidence } = await waitOn(server, main)
     expect(error?.code).toBe('CANCELLED')
     expect(evidence[0]?.states.map(({ state }) => state)).toEqual(['scheduled'])
     expect(server.clock.elapsed()).toBeLessThan(12 * MINUTE)
@@ -280,7 +264,7 @@ describe('a repository', () => {
         old: ordinary(1000, 5 * MINUTE),
       },
     })
-    const { error, evidence } = await run(server, repo)
+    const { error, evidence } = await waitOn(server, repo)
     expect(error).toBeNull()
     expect(evidence.map(({ target }) => target)).toEqual([
       'PROJ/repo@main',
@@ -292,7 +276,7 @@ describe('a repository', () => {
 
   it('asks only for the branches that are not done', async () => {
     const server = scanServer({ 'PROJ/repo': { main: ordinary(10, 10), slow: ordinary(HOUR / 2, 10) } })
-    await run(server, repo)
+    await waitOn(server, repo)
     const count = (name: string): number => server.asked.filter((one) => one === name).length
     expect(count('PROJ/repo@main')).toBeLessThan(5)
     expect(count('PROJ/repo@slow')).toBeGreaterThan(20)
@@ -300,7 +284,7 @@ describe('a repository', () => {
 
   it('without branches is proven empty and not asked at all', async () => {
     const server = scanServer({ 'PROJ/repo': {} })
-    const { error, evidence } = await run(server, repo)
+    const { error, evidence } = await waitOn(server, repo)
     expect(error).toBeNull()
     expect(evidence[0]).toMatchObject({ provenBy: expect.stringContaining('no branches'), total: 0 })
     expect(server.asked).toEqual([])
@@ -322,7 +306,7 @@ describe('a repository', () => {
 
   it('fails with one branch whose status stays missing, and names it', async () => {
     const server = scanServer({ 'PROJ/repo': { main: ordinary(10, 10), odd: always(result, 404) } })
-    const { error } = await run(server, repo)
+    const { error } = await waitOn(server, repo)
     expect(error).toMatchObject({ code: 'NOT_FOUND', message: expect.stringContaining('PROJ/repo@odd') })
   })
 })
@@ -334,7 +318,7 @@ describe('a project or the instance', () => {
       'PROJ/b': { main: ordinary(1000, MINUTE) },
       'OTHER/c': { main: always(result) },
     })
-    const { error, evidence, notes } = await run(server, project)
+    const { error, evidence, notes } = await waitOn(server, project)
     expect(error).toBeNull()
     expect(evidence.map(({ target }) => target)).toEqual(['PROJ/a', 'PROJ/b'])
     expect(evidence[0]?.provenBy).toContain('no other branch waits or runs')
@@ -355,7 +339,7 @@ describe('a project or the instance', () => {
         w: always(404),
       },
     })
-    const { error, notes, evidence } = await run(server, instance)
+    const { error, notes, evidence } = await waitOn(server, instance)
     expect(error).toBeNull()
     expect(notes).toEqual(['PROJ/a: idle without an up-to-date scan result: x, y, z and 1 more.'])
     expect(evidence[0]?.total).toBeNull()
@@ -363,7 +347,7 @@ describe('a project or the instance', () => {
 
   it('times out while another branch is queued', async () => {
     const server = scanServer({ 'PROJ/a': { main: ordinary(10, 10), dev: always(result, queued) } })
-    const { error } = await run(server, project)
+    const { error } = await waitOn(server, project)
     expect(error).toMatchObject({
       code: 'SCAN_TIMEOUT',
       message: expect.stringContaining('1 other branches to go'),
@@ -372,7 +356,7 @@ describe('a project or the instance', () => {
 
   it('fails when another branch goes on answering 500', async () => {
     const server = scanServer({ 'PROJ/a': { main: ordinary(10, 10), dev: always(result, 500) } })
-    expect((await run(server, project)).error).toMatchObject({
+    expect((await waitOn(server, project)).error).toMatchObject({
       code: 'SERVER_FAILED',
       message: expect.stringContaining('PROJ/a@dev'),
     })
@@ -384,7 +368,7 @@ describe('a project or the instance', () => {
       'PROJ/empty': {},
       'PROJ/c': { main: ordinary(10, 10) },
     })
-    const { error, evidence } = await run(server, project)
+    const { error, evidence } = await waitOn(server, project)
     expect(error).toBeNull()
     expect(evidence[1]).toMatchObject({
       target: 'PROJ/empty',
@@ -395,7 +379,7 @@ describe('a project or the instance', () => {
 
   it('that holds empty repositories alone is proven', async () => {
     const empty = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`PROJ/r${i}`, {}]))
-    expect((await run(scanServer(empty), project)).error).toBeNull()
+    expect((await waitOn(scanServer(empty), project)).error).toBeNull()
   })
 
   it('with 404 for all of many repositories is told within one round', async () => {
@@ -403,7 +387,7 @@ describe('a project or the instance', () => {
       Array.from({ length: 500 }, (_, i) => [`PROJ/r${i}`, { main: always(404) }]),
     )
     const server = scanServer(many, { requestMs: 100 })
-    expect((await run(server, project)).error?.code).toBe('SCAN_RESOURCE_MISSING')
+    expect((await waitOn(server, project)).error?.code).toBe('SCAN_RESOURCE_MISSING')
     expect(server.asked.length).toBeLessThan(500 + 400)
   })
 
@@ -420,7 +404,7 @@ describe('a project or the instance', () => {
       requestMs: 5,
       onProgress: (progress) => seen.push(progress),
     })
-    const { error, evidence } = await run(server, instance)
+    const { error, evidence } = await waitOn(server, instance)
     expect(error).toBeNull()
     expect(evidence).toHaveLength(5000)
     expect(server.asked.length).toBeLessThan(5000 * 40)
@@ -478,7 +462,7 @@ describe('the branches beside the default one', () => {
         },
       },
     }
-    const { error, evidence } = await run(flaky, project)
+    const { error, evidence } = await waitOn(flaky, project)
     expect(error).toBeNull()
     expect(evidence[0]?.total).toBe(4)
   })
@@ -495,7 +479,7 @@ describe('the branches beside the default one', () => {
         },
       },
     }
-    const { error } = await run(blind, project)
+    const { error } = await waitOn(blind, project)
     expect(error).toMatchObject({
       code: 'SCAN_NOT_PROVEN',
       message: expect.stringContaining('other branches not listed'),
@@ -515,7 +499,7 @@ describe('the live display', () => {
 describe('several targets', () => {
   it('share what they have in common', async () => {
     const server = scanServer({ 'PROJ/repo': { main: ordinary(10, 10), dev: ordinary(10, 10) } })
-    const { error, evidence } = await run(server, main, repo, main)
+    const { error, evidence } = await waitOn(server, main, repo, main)
     expect(error).toBeNull()
     expect(evidence.map(({ target }) => target)).toEqual(['PROJ/repo@main', 'PROJ/repo@dev'])
   })
@@ -524,7 +508,7 @@ describe('several targets', () => {
     const branches = Object.fromEntries(
       Array.from({ length: 8 }, (_, i) => [`b${i}`, always(result, queued)]),
     )
-    const { error } = await run(scanServer({ 'PROJ/repo': branches }), repo)
+    const { error } = await waitOn(scanServer({ 'PROJ/repo': branches }), repo)
     expect(error?.message).toContain('PROJ/repo@b4 (scheduled) and 3 more')
   })
 })
