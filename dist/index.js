@@ -3042,7 +3042,7 @@ function annotate({ level, title, message, path, line }) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _host_end_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8051);
 /* harmony import */ var _host_github_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1536);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(85249);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(54467);
 /** The entry of the GitHub action. */
 
 
@@ -4667,7 +4667,7 @@ function expiryAfter(startedAt) {
 
 /***/ }),
 
-/***/ 85249:
+/***/ 54467:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8361,6 +8361,47 @@ function recordOf(counted) {
     return record;
 }
 
+;// CONCATENATED MODULE: ./lib/policy/json-parts.js
+/** Takes a JSON text apart before it is parsed, so that a large one is never in memory as objects all at once. Pure. */
+const [QUOTE, BACKSLASH, OPEN, CLOSE] = [0x22, 0x5c, 0x7b, 0x7d];
+/**
+ * Cuts out the objects that stand in `depth` - 1 others. Takes any text; what is no JSON is found when it is parsed.
+ * @param depth 1 is the outermost object
+ */
+function cutObjects(text, depth) {
+    const parts = [];
+    let outline = '';
+    let copied = 0;
+    let within = 0;
+    let start = 0;
+    for (let at = 0; at < text.length; at++) {
+        const character = text.charCodeAt(at);
+        if (character === QUOTE)
+            at = endOfString(text, at);
+        if (character === OPEN && ++within === depth)
+            start = at;
+        if (character !== CLOSE || within-- !== depth)
+            continue;
+        outline += `${text.slice(copied, start)}{"part": ${parts.length}}`;
+        copied = at + 1;
+        parts.push(text.slice(start, copied));
+    }
+    return { outline: outline + text.slice(copied), parts };
+}
+/** Where the string that begins at `start` ends; behind the text when it does not. */
+function endOfString(text, start) {
+    let end = text.indexOf('"', start + 1);
+    while (end >= 0 && isEscaped(text, end))
+        end = text.indexOf('"', end + 1);
+    return end < 0 ? text.length : end;
+}
+function isEscaped(text, at) {
+    let before = at;
+    while (text.charCodeAt(before - 1) === BACKSLASH)
+        before -= 1;
+    return (at - before) % 2 === 1;
+}
+
 ;// CONCATENATED MODULE: ./lib/policy/baseline.js
 /**
  * `baseline.json`: the findings that were accepted before. It tells which findings are new, and gives `max: baseline`
@@ -8380,6 +8421,7 @@ function recordOf(counted) {
  * With `keyed` there is a `keyCheck`, and a list of fingerprints in place of each number.
  */
 
+
 /** First words of a `baseline.json`: what it is, and in which grammar. */
 const BASELINE_FORMAT = 'soteri-gate-baseline';
 /** Of the grammar above; another version is refused. */
@@ -8396,7 +8438,7 @@ function keyCheckOf(hmacHex) {
     return hmacHex.slice(0, 4);
 }
 /**
- * Reads a baseline whole and checks all of it.
+ * Opens a baseline.
  * @param source the path, for messages
  * @param keyCheck of this run's `fingerprint-key`; `null` without a key
  * @throws GateError FILE_UNREADABLE when it is no baseline or a damaged one, INPUT_INVALID when it needs another key
@@ -8406,7 +8448,7 @@ function readBaseline(text, source, keyCheck) {
     const document = reading.document(text);
     if (document.kind === 'keyed')
         checkKey(document.keyCheck, keyCheck, source);
-    return { kind: document.kind, entries: reading.entries(document) };
+    return { kind: document.kind, entries: { [Symbol.iterator]: () => reading.entries(document) } };
 }
 function checkKey(wanted, given, source) {
     if (given === wanted)
@@ -8416,6 +8458,8 @@ function checkKey(wanted, given, source) {
         mend: 'Give the fingerprint-key that the baseline was made with, or make a new baseline.',
     });
 }
+/** A repository is an object in the list of repositories in the document. */
+const DEPTH_OF_REPOSITORY = 3;
 /** Takes the parsed text apart and objects to whatever is not as it should be. */
 class BaselineReading {
     #source;
@@ -8423,33 +8467,33 @@ class BaselineReading {
         this.#source = source;
     }
     document(text) {
-        const root = this.#object(this.#parse(text), 'the file');
+        const { outline, parts } = cutObjects(text.replace(/^\uFEFF/, ''), DEPTH_OF_REPOSITORY);
+        const root = this.#object(this.#parse(outline), 'the file');
         if (root.format !== BASELINE_FORMAT)
             throw this.#damaged(`"format" is not "${BASELINE_FORMAT}"`);
         if (root.version !== BASELINE_VERSION)
             throw this.#damaged(`"version" is not ${BASELINE_VERSION}`);
         const repositories = this.#object(root.repositories, '"repositories"');
         if (root.kind === 'counts')
-            return { kind: 'counts', repositories };
+            return { kind: 'counts', repositories, parts };
         if (root.kind !== 'keyed')
             throw this.#damaged('"kind" is neither "counts" nor "keyed"');
         if (typeof root.keyCheck !== 'string')
             throw this.#damaged('"keyCheck" is missing');
-        return { kind: 'keyed', repositories, keyCheck: root.keyCheck };
+        return { kind: 'keyed', repositories, parts, keyCheck: root.keyCheck };
     }
-    entries({ kind, repositories }) {
-        const entries = [];
+    *entries({ kind, repositories, parts }) {
         for (const [name, value] of Object.entries(repositories)) {
             const place = this.#place(name);
-            const { branches, files } = this.#object(value, 'a repository');
+            const { part } = this.#object(value, 'a repository');
+            const { branches, files } = this.#object(this.#parse(parts[part]), 'a repository');
             const groups = this.#groups(branches);
             for (const [path, rules] of Object.entries(this.#object(files, '"files"'))) {
                 for (const [rule, found] of Object.entries(this.#object(rules, 'a file'))) {
-                    entries.push({ ...place, path, rule, groups: this.#found(found, kind, groups) });
+                    yield { ...place, path, rule, groups: this.#found(found, kind, groups) };
                 }
             }
         }
-        return entries;
     }
     #found(found, kind, groups) {
         return Object.entries(this.#object(found, 'a rule')).map(([group, content]) => {
@@ -8468,7 +8512,7 @@ class BaselineReading {
     }
     #parse(text) {
         try {
-            return JSON.parse(text.replace(/^\uFEFF/, ''));
+            return JSON.parse(text);
         }
         catch {
             throw this.#damaged('it is not whole JSON (cut off, or a merge conflict?)');
@@ -12412,14 +12456,19 @@ async function reviewedOf(desk) {
     };
 }
 /**
- * The baseline that `baseline-file` names, `null` without one.
+ * The baseline that `baseline-file` names, `null` without one. A run that sends something has all of it checked here:
+ * a wrong input has to come out before that. Others have it checked when the judge takes it.
  * @throws GateError FILE_UNREADABLE, INPUT_INVALID.
  */
-async function openBaseline(inputs, matchKey, host) {
+async function openBaseline(inputs, { needsServer }, matchKey, host) {
     if (inputs.baselineFile === null)
         return null;
     const text = await (0,files/* readTextFile */.Gu)((0,files/* pathOf */.XM)(inputs.baselineFile, host.workingFolder), 'baseline-file');
-    return readBaseline(text, inputs.baselineFile, matchKey.keyCheck);
+    const baseline = readBaseline(text, inputs.baselineFile, matchKey.keyCheck);
+    if (needsServer)
+        for (const _checked of baseline.entries)
+            ;
+    return baseline;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/csv.js
@@ -16210,8 +16259,7 @@ async function act({ inputs, policy }, sources, { folder, reports, host, record 
     if (skip !== null)
         return { kind: 'skipped', sentence: skip };
     const matchKey = matchKeyOf(inputs.fingerprintKey);
-    // A baseline that cannot be read is a wrong input, so it has to come out before anything is sent.
-    const baseline = await openBaseline(inputs, matchKey, host);
+    const baseline = await openBaseline(inputs, plan, matchKey, host);
     const settings = {
         inputs,
         policy,

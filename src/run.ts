@@ -113,8 +113,7 @@ async function act(
   const skip = skipReason(inputs, plan, host)
   if (skip !== null) return { kind: 'skipped', sentence: skip }
   const matchKey = matchKeyOf(inputs.fingerprintKey)
-  // A baseline that cannot be read is a wrong input, so it has to come out before anything is sent.
-  const baseline = await openBaseline(inputs, matchKey, host)
+  const baseline = await openBaseline(inputs, plan, matchKey, host)
   const settings: MergeSettings = {
     inputs,
     policy,

@@ -226,6 +226,20 @@ describe('baseline-file', () => {
     expect(second.outputs['new-findings']).toBe('1')
   })
 
+  it('that is damaged deep inside is an error before anything is sent', async () => {
+    const before = await serve({ repositories, exports: oneRow })
+    const first = await runAction(inputsFor(before, branch))
+    const damaged = reportFile(first, 'baseline.json').replace('{"1": 1}', '{"1": "1"}')
+    const server = await serve({ repositories, exports: oneRow })
+    const files = { 'accepted.json': damaged }
+    const result = await runAction(inputsFor(server, { ...branch, 'baseline-file': 'accepted.json' }), {
+      files,
+    })
+    expect(result.exitCode).toBe(2)
+    expect(result.stdout).toContain('a count is not a whole number')
+    expect(server.requests).toEqual([])
+  })
+
   it('that is missing is an error', async () => {
     const server = await serve({ repositories, exports: oneRow })
     const result = await runAction(inputsFor(server, { ...branch, 'baseline-file': 'nowhere.json' }))

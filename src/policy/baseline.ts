@@ -17,6 +17,7 @@
  */
 import { GateError } from '../errors.ts'
 import type { FindingKey } from '../findings/numbers/places.ts'
+import { cutObjects } from './json-parts.ts'
 
 /** First words of a `baseline.json`: what it is, and in which grammar. */
 export const BASELINE_FORMAT = 'soteri-gate-baseline'
@@ -49,15 +50,19 @@ export type BaselineGroup = {
   readonly fingerprints: readonly string[]
 }
 
-/** A baseline that was read and checked whole. */
+/** A baseline whose outline was checked. */
 export type Baseline = {
   readonly kind: 'counts' | 'keyed'
-  /** One for each key; those of a repository come one after another and share their lists of branches. */
-  readonly entries: readonly BaselineEntry[]
+  /**
+   * One for each key; those of a repository come one after another and share their lists of branches. Read as they are
+   * asked for, one repository at a time: go to the end, since only then is all of it checked.
+   * @throws GateError FILE_UNREADABLE when it is damaged.
+   */
+  readonly entries: Iterable<BaselineEntry>
 }
 
 /**
- * Reads a baseline whole and checks all of it.
+ * Opens a baseline.
  * @param source the path, for messages
  * @param keyCheck of this run's `fingerprint-key`; `null` without a key
  * @throws GateError FILE_UNREADABLE when it is no baseline or a damaged one, INPUT_INVALID when it needs another key
@@ -66,7 +71,7 @@ export function readBaseline(text: string, source: string, keyCheck: string | nu
   const reading = new BaselineReading(source)
   const document = reading.document(text)
   if (document.kind === 'keyed') checkKey(document.keyCheck, keyCheck, source)
-  return { kind: document.kind, entries: reading.entries(document) }
+  return { kind: document.kind, entries: { [Symbol.iterator]: () => reading.entries(document) } }
 }
 
 function checkKey(wanted: string, given: string | null, source: string): void {
@@ -84,9 +89,14 @@ function checkKey(wanted: string, given: string | null, source: string): void {
 type Json = Readonly<Record<string, unknown>>
 /** Branches by the label of their group. */
 type Groups = ReadonlyMap<string, readonly string[]>
-type Document =
-  | { readonly kind: 'counts'; readonly repositories: Json }
-  | { readonly kind: 'keyed'; readonly repositories: Json; readonly keyCheck: string }
+/** Each of the `repositories` tells which of the `parts` it is. */
+type Document = { readonly repositories: Json; readonly parts: readonly string[] } & (
+  | { readonly kind: 'counts' }
+  | { readonly kind: 'keyed'; readonly keyCheck: string }
+)
+
+/** A repository is an object in the list of repositories in the document. */
+const DEPTH_OF_REPOSITORY = 3
 
 /** Takes the parsed text apart and objects to whatever is not as it should be. */
 class BaselineReading {
@@ -97,29 +107,29 @@ class BaselineReading {
   }
 
   document(text: string): Document {
-    const root = this.#object(this.#parse(text), 'the file')
+    const { outline, parts } = cutObjects(text.replace(/^\uFEFF/, ''), DEPTH_OF_REPOSITORY)
+    const root = this.#object(this.#parse(outline), 'the file')
     if (root.format !== BASELINE_FORMAT) throw this.#damaged(`"format" is not "${BASELINE_FORMAT}"`)
     if (root.version !== BASELINE_VERSION) throw this.#damaged(`"version" is not ${BASELINE_VERSION}`)
     const repositories = this.#object(root.repositories, '"repositories"')
-    if (root.kind === 'counts') return { kind: 'counts', repositories }
+    if (root.kind === 'counts') return { kind: 'counts', repositories, parts }
     if (root.kind !== 'keyed') throw this.#damaged('"kind" is neither "counts" nor "keyed"')
     if (typeof root.keyCheck !== 'string') throw this.#damaged('"keyCheck" is missing')
-    return { kind: 'keyed', repositories, keyCheck: root.keyCheck }
+    return { kind: 'keyed', repositories, parts, keyCheck: root.keyCheck }
   }
 
-  entries({ kind, repositories }: Document): readonly BaselineEntry[] {
-    const entries: BaselineEntry[] = []
+  *entries({ kind, repositories, parts }: Document): Generator<BaselineEntry, undefined> {
     for (const [name, value] of Object.entries(repositories)) {
       const place = this.#place(name)
-      const { branches, files } = this.#object(value, 'a repository')
+      const { part } = this.#object(value, 'a repository')
+      const { branches, files } = this.#object(this.#parse(parts[part as number] as string), 'a repository')
       const groups = this.#groups(branches)
       for (const [path, rules] of Object.entries(this.#object(files, '"files"'))) {
         for (const [rule, found] of Object.entries(this.#object(rules, 'a file'))) {
-          entries.push({ ...place, path, rule, groups: this.#found(found, kind, groups) })
+          yield { ...place, path, rule, groups: this.#found(found, kind, groups) }
         }
       }
     }
-    return entries
   }
 
   #found(found: unknown, kind: Document['kind'], groups: Groups): readonly BaselineGroup[] {
@@ -139,7 +149,7 @@ class BaselineReading {
 
   #parse(text: string): unknown {
     try {
-      return JSON.parse(text.replace(/^\uFEFF/, ''))
+      return JSON.parse(text)
     } catch {
       throw this.#damaged('it is not whole JSON (cut off, or a merge conflict?)')
     }

@@ -6,6 +6,7 @@ import { fingerprinter } from '../findings/fingerprint.ts'
 import type { Places } from '../findings/numbers/places.ts'
 import { createTally } from '../findings/tally.ts'
 import type { Inputs } from '../inputs/inputs.ts'
+import type { Plan } from '../plan.ts'
 import { type Baseline, readBaseline } from '../policy/baseline.ts'
 import { createJudge, type Judge } from '../policy/judge.ts'
 import type { Host } from '../ports.ts'
@@ -51,15 +52,19 @@ export async function reviewedOf(desk: Desk): Promise<Reviewed> {
 }
 
 /**
- * The baseline that `baseline-file` names, `null` without one.
+ * The baseline that `baseline-file` names, `null` without one. A run that sends something has all of it checked here:
+ * a wrong input has to come out before that. Others have it checked when the judge takes it.
  * @throws GateError FILE_UNREADABLE, INPUT_INVALID.
  */
 export async function openBaseline(
   inputs: Inputs,
+  { needsServer }: Pick<Plan, 'needsServer'>,
   matchKey: MatchKey,
   host: Pick<Host, 'workingFolder'>,
 ): Promise<Baseline | null> {
   if (inputs.baselineFile === null) return null
   const text = await readTextFile(pathOf(inputs.baselineFile, host.workingFolder), 'baseline-file')
-  return readBaseline(text, inputs.baselineFile, matchKey.keyCheck)
+  const baseline = readBaseline(text, inputs.baselineFile, matchKey.keyCheck)
+  if (needsServer) for (const _checked of baseline.entries);
+  return baseline
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { GateError } from '../../../src/errors.ts'
 import { keyCheckOf, readBaseline } from '../../../src/policy/baseline.ts'
-import { baselineOf, finding, judge, observed } from './judging.ts'
+import { baselineOf, finding, judge, observed, openJudge } from './judging.ts'
 
 const POLICY = 'new = 0, new distinct = 0, total = 99'
 
@@ -354,7 +354,7 @@ describe('a baseline that is not whole', () => {
 
   function problem(text: string): GateError {
     try {
-      readBaseline(text, 'baseline.json', null)
+      openJudge({ baseline: text })
     } catch (caught) {
       if (caught instanceof GateError) return caught
     }
@@ -385,6 +385,13 @@ describe('a baseline that is not whole', () => {
     [baseline.replace('{"1": 1}', '{"1": 1.5}'), 'not a whole number'],
     [baseline.replace('{"1": 1}', '{"1": "1"}'), 'not a whole number'],
     [baseline.replace('{"1": 1}', '1'), 'a rule is not an object'],
+    [baseline.replace('{"1": 1}', '{"1": 1,}'), 'not whole JSON'],
+    [baseline.replace(/"PROJ\/shop": [\s\S]*/, '"PROJ/shop": 1}}'), 'a repository is not an object'],
+    [
+      baseline.replace(/"PROJ\/shop": ([\s\S]*)\}\n\}/, '"PROJ/shop": [$1]}}'),
+      'a repository is not an object',
+    ],
+    [`${baseline}}`, 'not whole JSON'],
   ])('is refused: %j', (text, words) => {
     const error = problem(text)
     expect(error.code).toBe('FILE_UNREADABLE')
@@ -396,7 +403,7 @@ describe('a baseline that is not whole', () => {
     const keyed = baselineOf([finding()], { key: 'k' })
     const check = /"keyCheck": "(....)"/.exec(keyed)?.[1] ?? ''
     for (const damaged of [keyed.replace(/\["[0-9a-f]/, '["'), keyed.replace(/\["[0-9a-f]/, '["g')]) {
-      expect(() => readBaseline(damaged, 'b', check)).toThrow(/16 hex digits/)
+      expect(() => [...readBaseline(damaged, 'b', check).entries]).toThrow(/16 hex digits/)
     }
   })
 
