@@ -23,6 +23,8 @@ const tests = spawnSync(
     'scripts/test.ts',
     '--env=./scripts/coverage-environment.ts',
     '--testTimeout=240000',
+    // Of what the bundle loads, which is not what runs here.
+    '--testPathIgnorePatterns=__tests__/e2e/start',
     ...process.argv.slice(2),
   ],
   // Not the bundle but what it is made of.
