@@ -9,7 +9,7 @@ import { harmlessName } from './harmless-name.ts'
 import { broken, createInflateBudget, inflateMember, type PackedMember } from './inflate.ts'
 import type { ArchiveLimits } from './limits.ts'
 import { type StoredBytes, withWindow } from './stored-bytes.ts'
-import { directoryOnly } from './zip-directory.ts'
+import { directoryOnly, isWholeDirectory } from './zip-directory.ts'
 
 /** adm-zip cuts offsets and compressed sizes to 32 bits. */
 const ARCHIVE_BYTES = 2 ** 32 - 1
@@ -108,7 +108,12 @@ async function directoryOf(archive: Buffer, limits: ArchiveLimits): Promise<read
       `The zip has ${count} members, more than max-export-members (${limits.maxMembers}).`,
     )
   }
-  return understood(() => zip.getEntries())
+  const entries = understood(() => zip.getEntries())
+  const lines = entries.map(({ header }) => ({ bytes: header.centralHeaderSize, crc: header.crc }))
+  if (!isWholeDirectory(archive, lines)) {
+    throw broken(`its directory does not end behind the ${count} members that its end record tells of`)
+  }
+  return entries
 }
 
 /**

@@ -112,8 +112,8 @@ function zip64Field(size: number, compressed: number, offset: number): Buffer {
 function endRecord(members: number, size: number, offset: number): Buffer {
   const end = Buffer.alloc(22)
   end.writeUInt32LE(0x06054b50, 0)
-  end.writeUInt16LE(members, 8)
-  end.writeUInt16LE(members, 10)
+  end.writeUInt16LE(members % 2 ** 16, 8)
+  end.writeUInt16LE(members % 2 ** 16, 10)
   end.writeUInt32LE(size, 12)
   end.writeUInt32LE(offset, 16)
   return end

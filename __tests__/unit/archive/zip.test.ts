@@ -46,6 +46,14 @@ const brokenBecause = (words: string): object => ({
   message: expect.stringContaining(words),
 })
 
+/** The zip with another number of members in its end record. */
+function withCount(zip: Buffer, count: number): Buffer {
+  const changed = Buffer.from(zip)
+  changed.writeUInt16LE(count, zip.length - 22 + 8)
+  changed.writeUInt16LE(count, zip.length - 22 + 10)
+  return changed
+}
+
 describe('a good zip', () => {
   it('gives its members, small and large, stored and deflated', async () => {
     const zip = craftZip([
@@ -209,6 +217,28 @@ describe('a bad zip', () => {
       const zip = craftZip([{ name: 'a.csv', plain: rows, method }])
       expect(await refused(zip)).toMatchObject(brokenBecause(`packed with method ${method}`))
     }
+  })
+
+  it('is refused when its end record tells of fewer members than its directory', async () => {
+    const members = [
+      { name: 'a.csv', plain: rows },
+      { name: 'b.csv', plain: rows },
+    ]
+    const short = brokenBecause('does not end behind the 1 members')
+    expect(await refused(withCount(craftZip(members), 1))).toMatchObject(short)
+    const wide = craftZip(members.map((member) => ({ ...member, zip64: true })))
+    expect(await refused(withCount(wide, 1))).toMatchObject(short)
+    expect(await refused(withCount(wide, 0))).toMatchObject({ code: 'ARCHIVE_BROKEN' })
+  })
+
+  it('is refused when it has so many members that their number does not fit its end record', async () => {
+    const compressed = deflateRawSync(rows)
+    const many = Array.from({ length: 2 ** 16 + 1 }, (_none, at) => ({
+      name: `${at}.csv`,
+      plain: rows,
+      compressed,
+    }))
+    expect(await refused(craftZip(many))).toMatchObject(brokenBecause('does not end behind the 1 members'))
   })
 
   it('is refused for two members of one name, which is not told', async () => {
