@@ -11514,18 +11514,21 @@ function broken(reason) {
 
 ;// CONCATENATED MODULE: ./lib/archive/zip-directory.js
 /**
- * Takes a zip's directory into memory and nothing else of it. adm-zip wants a buffer in which offsets count from the
+ * Takes a zip's directory into memory and nothing else of it, and tells whether all of it was read. adm-zip wants a buffer in which offsets count from the
  * start of the zip, so it gets one of the zip's length with only the end filled in: the system gives no memory for
  * pages that nobody wrote to.
  */
 
+/** A line of the directory without the name, extra field and comment that follow it (APPNOTE 4.3.12). */
+const DIRECTORY_LINE = { bytes: 46, signature: 0x02014b50, crc: 16 };
 /** An end record, and the longest comment that may follow it (APPNOTE 4.3.16). */
 const END_RECORD = { bytes: 22, signature: 0x06054b50, directoryAt: 16 };
 const LONGEST_COMMENT = 0xffff;
 /** The end record of zip64, which stands before the other one with its locator between (APPNOTE 4.3.14). */
 const END_RECORD_64 = { bytes: 56, signature: 0x06064b50, directoryAt: 48 };
-const LOCATOR_64 = 20;
-const zip_directory_TAIL = END_RECORD.bytes + LONGEST_COMMENT + END_RECORD_64.bytes + LOCATOR_64;
+/** Tells where that is (APPNOTE 4.3.15). */
+const LOCATOR_64 = { bytes: 20, signature: 0x07064b50, recordAt: 8 };
+const zip_directory_TAIL = END_RECORD.bytes + LONGEST_COMMENT + END_RECORD_64.bytes + LOCATOR_64.bytes;
 /** A buffer of the zip's length that is empty but for its directory and what follows. */
 async function directoryOnly(archive) {
     // Shared, because V8 would answer an ordinary one of that size with garbage collections.
@@ -11558,6 +11561,53 @@ function earliestDirectory(zip, from) {
         }
     }
     return earliest;
+}
+/**
+ * Whether these lines are a whole directory: they begin where an end record says, and behind the last of them stands
+ * that record. adm-zip believes the number of members that it tells, which has only 16 bits.
+ * @param zip as `directoryOnly` gives it
+ */
+function isWholeDirectory(zip, lines) {
+    // A comment may look like an end record too.
+    return [...endRecords(zip)].some((record) => {
+        const place = placeOfDirectory(zip, record);
+        return place !== null && endOfLines(zip, place.start, lines) === place.end;
+    });
+}
+function* endRecords(zip) {
+    const signature = Buffer.alloc(4);
+    signature.writeUInt32LE(END_RECORD.signature);
+    const earliest = Math.max(0, zip.length - zip_directory_TAIL);
+    let at = zip.lastIndexOf(signature, zip.length - END_RECORD.bytes);
+    while (at >= earliest) {
+        yield at;
+        at = at === 0 ? -1 : zip.lastIndexOf(signature, at - 1);
+    }
+}
+/** Where the directory begins, and where the end record (or that of zip64) behind it does; `null`: it is damaged. */
+function placeOfDirectory(zip, record) {
+    const locator = record - LOCATOR_64.bytes;
+    if (locator < 0 || zip.readUInt32LE(locator) !== LOCATOR_64.signature) {
+        return { start: zip.readUInt32LE(record + END_RECORD.directoryAt), end: record };
+    }
+    const end = Number(zip.readBigUInt64LE(locator + LOCATOR_64.recordAt));
+    if (end + END_RECORD_64.bytes > locator || zip.readUInt32LE(end) !== END_RECORD_64.signature)
+        return null;
+    return { start: Number(zip.readBigUInt64LE(end + END_RECORD_64.directoryAt)), end };
+}
+/** Where the lines end when they stand at `start`; -1 when they do not. */
+function endOfLines(zip, start, lines) {
+    let at = start;
+    for (const { bytes, crc } of lines) {
+        if (at + DIRECTORY_LINE.bytes > zip.length)
+            return -1;
+        if (zip.readUInt32LE(at) !== DIRECTORY_LINE.signature)
+            return -1;
+        if (zip.readUInt32LE(at + DIRECTORY_LINE.crc) !== crc)
+            return -1;
+        at += bytes;
+    }
+    return at;
 }
 
 ;// CONCATENATED MODULE: ./lib/archive/zip.js
@@ -11617,7 +11667,12 @@ async function directoryOf(archive, limits) {
     if (count > limits.maxMembers) {
         throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', `The zip has ${count} members, more than max-export-members (${limits.maxMembers}).`);
     }
-    return understood(() => zip.getEntries());
+    const entries = understood(() => zip.getEntries());
+    const lines = entries.map(({ header }) => ({ bytes: header.centralHeaderSize, crc: header.crc }));
+    if (!isWholeDirectory(archive, lines)) {
+        throw broken(`its directory does not end behind the ${count} members that its end record tells of`);
+    }
+    return entries;
 }
 /**
  * adm-zip makes a list of all folders that occur in names, in time and memory that grow with the square of a name's
@@ -13300,6 +13355,8 @@ async function judge(desk) {
     const decision = await host.log.group('Export', async () => {
         const { sources, dispose } = await openExports(desk);
         try {
+            if (sources.length === 0)
+                throw new errors/* GateError */.ue('EXPORT_MISSING', 'There is no export to judge.');
             return await judgeAll(sources, reviewed, desk);
         }
         finally {
@@ -13654,8 +13711,7 @@ function provePlans(plans, shards) {
     const byTargets = new Map(shards.map((shard) => [targetsKey(shard.report.targets), shard]));
     const planned = new Set();
     for (const plan of plans) {
-        if (plan.verdict === 'error')
-            throw merge_proof_broken({ name: plan.path }, `is a plan that ended in error (${plan.error})`);
+        proveDealt(plan);
         const missing = plan.shards.filter(({ targets }) => !byTargets.has(targetsKey(targets)));
         if (missing.length > 0)
             throw missingShards(plan, missing);
@@ -13673,6 +13729,13 @@ function provePlans(plans, shards) {
     if (plans.length > 0 && stranger !== undefined) {
         throw merge_proof_broken(stranger, 'is of another plan: no job of the given one has its targets');
     }
+}
+/** A dry run, or one that was skipped, has no shards: nobody listed what there is to look at. */
+function proveDealt({ path: name, verdict, error, shards }) {
+    if (verdict === 'error')
+        throw merge_proof_broken({ name }, `is a plan that ended in error (${error})`);
+    if (shards.length === 0)
+        throw merge_proof_broken({ name }, 'is a plan without any shard');
 }
 /** Shards named in an error; there may be 256. */
 const NAMED_SHARDS = 5;
@@ -13730,6 +13793,22 @@ function proveOne(shard) {
 }
 function countedTwice(name, one, other) {
     return merge_proof_broken(one, `and ${other.name} both look at ${name}, so its findings would be counted twice`);
+}
+/**
+ * Each shard holds all findings of the period that this run judges.
+ * @throws GateError SHARD_INCONSISTENT
+ */
+function provePeriods(shards, period) {
+    const narrow = shards.find(({ report }) => !merge_proof_covers(report.period, period));
+    if (narrow === undefined)
+        return;
+    const { from, to } = narrow.report.period;
+    throw new errors/* GateError */.ue('SHARD_INCONSISTENT', `${narrow.name} holds only findings from ${from ?? 'the beginning'} to ${to ?? 'the end'}, and this run judges others too.`, { mend: 'Give the last job the `start-date` and `end-date` of the matrix, or none to any job.' });
+}
+/** A time that cannot be read covers nothing. */
+function merge_proof_covers(whole, part) {
+    const begins = whole.from === null || Date.parse(whole.from) <= (part.from ?? Number.NEGATIVE_INFINITY);
+    return begins && (whole.to === null || Date.parse(whole.to) >= (part.to ?? Number.POSITIVE_INFINITY));
 }
 /** What a target lies within: `PROJ/repo@branch` in `PROJ/repo`, `PROJ` and `instance`. */
 function widerNames(name) {
@@ -13854,6 +13933,7 @@ function openMerge(sources, settings) {
     proveShards(shards);
     provePlans(plans, shards);
     proveKeys(shards, keyCheck);
+    provePeriods(shards, inputs.period);
     return {
         shards,
         scope: plans.length === 0 ? null : plans.flatMap(({ targets }) => targets.map(merge_targetOf)),
@@ -13863,7 +13943,6 @@ function openMerge(sources, settings) {
             ...(plans.length === 0 && shards.length > 1 ? [PLANLESS] : []),
             ...distinctNotes(shards, settings.policy),
             ...reviewedNotes(shards, inputs.excludeReviewed),
-            ...periodNotes(shards, inputs.period),
         ],
     };
 }
@@ -13955,15 +14034,6 @@ function reviewedNotes(shards, asked) {
     if (asked || rows === 0)
         return [];
     return [`The shards left out ${rows} rows as reviewed; here they count, as \`exclude-reviewed\` is off.`];
-}
-function periodNotes(shards, period) {
-    const limited = shards.filter(({ report }) => report.period.from !== null || report.period.to !== null);
-    if (limited.length === 0 || period.from !== null || period.to !== null)
-        return [];
-    const shown = limited[0]?.report.period;
-    return [
-        `${limited.length} of ${shards.length} shards hold only findings of a period, such as ${shown?.from ?? 'the beginning'} to ${shown?.to ?? 'the end'}.`,
-    ];
 }
 
 ;// CONCATENATED MODULE: ./lib/shards.js

@@ -29,6 +29,7 @@ export async function judge(desk: Desk): Promise<Outcome> {
   const decision = await host.log.group('Export', async () => {
     const { sources, dispose } = await openExports(desk)
     try {
+      if (sources.length === 0) throw new GateError('EXPORT_MISSING', 'There is no export to judge.')
       return await judgeAll(sources, reviewed, desk)
     } finally {
       await dispose()

@@ -1,5 +1,6 @@
 /** Proves that the shards of a merge are all there, each once, each whole, and made alike. Pure. */
 import { GateError } from '../errors.ts'
+import type { Period } from '../inputs/inputs.ts'
 import type { ExportEvidence } from '../report/evidence.ts'
 import type { RunReport } from '../report/run-report.ts'
 import type { Shard } from './merge.ts'
@@ -17,8 +18,7 @@ export function provePlans(plans: readonly RunReport[], shards: readonly Shard[]
   const byTargets = new Map(shards.map((shard) => [targetsKey(shard.report.targets), shard]))
   const planned = new Set<Shard>()
   for (const plan of plans) {
-    if (plan.verdict === 'error')
-      throw broken({ name: plan.path }, `is a plan that ended in error (${plan.error})`)
+    proveDealt(plan)
     const missing = plan.shards.filter(({ targets }) => !byTargets.has(targetsKey(targets)))
     if (missing.length > 0) throw missingShards(plan, missing)
     for (const { shard: number, targets } of plan.shards) {
@@ -34,6 +34,12 @@ export function provePlans(plans: readonly RunReport[], shards: readonly Shard[]
   if (plans.length > 0 && stranger !== undefined) {
     throw broken(stranger, 'is of another plan: no job of the given one has its targets')
   }
+}
+
+/** A dry run, or one that was skipped, has no shards: nobody listed what there is to look at. */
+function proveDealt({ path: name, verdict, error, shards }: RunReport): void {
+  if (verdict === 'error') throw broken({ name }, `is a plan that ended in error (${error})`)
+  if (shards.length === 0) throw broken({ name }, 'is a plan without any shard')
 }
 
 /** Shards named in an error; there may be 256. */
@@ -98,6 +104,27 @@ function proveOne(shard: Shard): void {
 
 function countedTwice(name: string, one: Shard, other: Shard): GateError {
   return broken(one, `and ${other.name} both look at ${name}, so its findings would be counted twice`)
+}
+
+/**
+ * Each shard holds all findings of the period that this run judges.
+ * @throws GateError SHARD_INCONSISTENT
+ */
+export function provePeriods(shards: readonly Shard[], period: Period): void {
+  const narrow = shards.find(({ report }) => !covers(report.period, period))
+  if (narrow === undefined) return
+  const { from, to } = narrow.report.period
+  throw new GateError(
+    'SHARD_INCONSISTENT',
+    `${narrow.name} holds only findings from ${from ?? 'the beginning'} to ${to ?? 'the end'}, and this run judges others too.`,
+    { mend: 'Give the last job the `start-date` and `end-date` of the matrix, or none to any job.' },
+  )
+}
+
+/** A time that cannot be read covers nothing. */
+function covers(whole: RunReport['period'], part: Period): boolean {
+  const begins = whole.from === null || Date.parse(whole.from) <= (part.from ?? Number.NEGATIVE_INFINITY)
+  return begins && (whole.to === null || Date.parse(whole.to) >= (part.to ?? Number.POSITIVE_INFINITY))
 }
 
 /** What a target lies within: `PROJ/repo@branch` in `PROJ/repo`, `PROJ` and `instance`. */

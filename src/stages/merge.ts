@@ -9,7 +9,7 @@ import { parseTarget } from '../inputs/targets.ts'
 import type { Policy } from '../policy/policy.ts'
 import { type RunReport, readRunReport } from '../report/run-report.ts'
 import type { Target } from '../target.ts'
-import { keyCheckOf, proveKeys, provePlans, proveShards } from './merge-proof.ts'
+import { keyCheckOf, proveKeys, provePeriods, provePlans, proveShards } from './merge-proof.ts'
 import { reportBeside, type Sources } from './sources.ts'
 
 /** An earlier run with its `findings.csv`. */
@@ -65,6 +65,7 @@ export function openMerge(sources: Sources, settings: MergeSettings): Merge | nu
   proveShards(shards)
   provePlans(plans, shards)
   proveKeys(shards, keyCheck)
+  provePeriods(shards, inputs.period)
   return {
     shards,
     scope: plans.length === 0 ? null : plans.flatMap(({ targets }) => targets.map(targetOf)),
@@ -74,7 +75,6 @@ export function openMerge(sources: Sources, settings: MergeSettings): Merge | nu
       ...(plans.length === 0 && shards.length > 1 ? [PLANLESS] : []),
       ...distinctNotes(shards, settings.policy),
       ...reviewedNotes(shards, inputs.excludeReviewed),
-      ...periodNotes(shards, inputs.period),
     ],
   }
 }
@@ -196,13 +196,4 @@ function reviewedNotes(shards: readonly Shard[], asked: boolean): readonly strin
   const rows = shards.reduce((sum, { report }) => sum + (report.findingsFile?.reviewed ?? 0), 0)
   if (asked || rows === 0) return []
   return [`The shards left out ${rows} rows as reviewed; here they count, as \`exclude-reviewed\` is off.`]
-}
-
-function periodNotes(shards: readonly Shard[], period: Inputs['period']): readonly string[] {
-  const limited = shards.filter(({ report }) => report.period.from !== null || report.period.to !== null)
-  if (limited.length === 0 || period.from !== null || period.to !== null) return []
-  const shown = limited[0]?.report.period
-  return [
-    `${limited.length} of ${shards.length} shards hold only findings of a period, such as ${shown?.from ?? 'the beginning'} to ${shown?.to ?? 'the end'}.`,
-  ]
 }

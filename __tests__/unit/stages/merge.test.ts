@@ -1,6 +1,7 @@
 /** What a merge of shards demands before it reads a row, and what it says. */
 import { describe, expect, it } from '@jest/globals'
 import type { GateError } from '../../../src/errors.ts'
+import type { Period } from '../../../src/inputs/inputs.ts'
 import type { Policy, Threshold } from '../../../src/policy/policy.ts'
 import type { ExportEvidence, FindingsFileEvidence } from '../../../src/report/evidence.ts'
 import { type Merge, type MergeSettings, openMerge, type Shard } from '../../../src/stages/merge.ts'
@@ -8,6 +9,8 @@ import { keyCheckOf, proveKeys, proveRead } from '../../../src/stages/merge-proo
 import type { Sources } from '../../../src/stages/sources.ts'
 
 const FOLDER = '/work'
+const noon = '2026-11-01T12:00:00.000Z'
+const NOON = Date.parse(noon)
 const file: FindingsFileEvidence = {
   rows: 10,
   bytes: 1000,
@@ -71,10 +74,17 @@ const countingDistinct = {
 
 const open = (
   reports: Record<string, string>,
-  settings: Partial<MergeSettings> & { more?: readonly string[]; excludeReviewed?: boolean } = {},
+  settings: Partial<MergeSettings> & {
+    more?: readonly string[]
+    excludeReviewed?: boolean
+    period?: Period
+  } = {},
 ): Merge | null =>
   openMerge(sourcesOf(reports, settings.more), {
-    inputs: { excludeReviewed: settings.excludeReviewed ?? false, period: { from: null, to: null } },
+    inputs: {
+      excludeReviewed: settings.excludeReviewed ?? false,
+      period: settings.period ?? { from: null, to: null },
+    },
     policy: settings.policy ?? noPolicy,
     keyCheck: settings.keyCheck === undefined ? 'one' : settings.keyCheck,
     workingFolder: FOLDER,
@@ -159,10 +169,14 @@ describe('a merge', () => {
     expect(errorOf(() => openMerge(foreign, whole)).code).toBe('FILE_UNREADABLE')
   })
 
-  it('tells of a period that the shards had and this run has not', () => {
-    const period = { from: '2026-11-01T00:00:00.000Z', to: null }
-    const notes = open({ plan, ...two, b: reportText(['PAY/y'], { period }) })?.notes
-    expect(notes).toEqual([expect.stringContaining('1 of 2 shards hold only findings of a period')])
+  it.each([
+    ['the same', noon, noon, { from: NOON, to: NOON }],
+    ['a longer one', '2026-10-31T12:00:00.000Z', '2026-11-02T00:00:00.000Z', { from: NOON, to: NOON }],
+    ['one without end', noon, null, { from: NOON, to: null }],
+    ['all', null, null, { from: null, to: null }],
+  ])('takes shards that hold the period of this run: %s', (_which, from, to, period) => {
+    const b = reportText(['PAY/y'], { period: { from, to } })
+    expect(open({ plan, ...two, b }, { period })?.shards).toHaveLength(2)
   })
 })
 
@@ -196,6 +210,18 @@ describe('a merge is refused', () => {
       },
       'SHARD_INCONSISTENT',
       'plan/report.json is a plan that ended in error (X: y)',
+    ],
+    [
+      'when the plan dealt nothing, as a dry run does',
+      { plan: planText(['PAY']) },
+      'SHARD_INCONSISTENT',
+      'plan/report.json is a plan without any shard',
+    ],
+    [
+      'when one of two plans dealt nothing',
+      { plan, plan2: planText(['SHOP']), ...two },
+      'SHARD_INCONSISTENT',
+      'plan2/report.json is a plan without any shard',
     ],
     [
       'when a shard ended in error',
@@ -292,6 +318,22 @@ describe('a merge is refused', () => {
     const { code: found, message, mend } = errorOf(() => open(reports))
     expect({ found, message }).toEqual({ found: code, message: expect.stringContaining(told) })
     expect(mend).not.toBe('')
+  })
+
+  it.each([
+    [noon, null, { from: null, to: null }, `b holds only findings from ${noon} to the end`],
+    [null, noon, { from: null, to: null }, `b holds only findings from the beginning to ${noon}`],
+    [noon, null, { from: NOON - 1, to: null }, 'and this run judges others too'],
+    [null, noon, { from: null, to: NOON + 1 }, 'and this run judges others too'],
+    [null, noon, { from: NOON - 5, to: null }, 'and this run judges others too'],
+    ['yesterday', null, { from: NOON, to: null }, 'from yesterday to the end'],
+    [null, 'today', { from: NOON, to: NOON }, 'to today'],
+  ])('when a shard holds %s to %s, and this run judges %j', (from, to, period, told) => {
+    const b = reportText(['PAY/y'], { period: { from, to } })
+    const { code, message, mend } = errorOf(() => open({ plan, ...two, b }, { period }))
+    expect(code).toBe('SHARD_INCONSISTENT')
+    expect(message).toContain(told)
+    expect(mend).toContain('start-date')
   })
 
   it('names five of many missing shards', () => {
