@@ -21,6 +21,10 @@ const groups: Readonly<Record<string, Group>> = {
     mutate: ['src/findings/{redact,matched-text,clean-text}.ts'],
     tests: ['findings/redactor', 'findings/clean-text', 'findings/matched-text'],
   },
+  numbered: {
+    mutate: ['src/findings/{redact-numbered,cells}.ts'],
+    tests: ['findings/redactor', 'findings/read', 'findings/canary'],
+  },
   shapes: { mutate: ['src/findings/credential-shapes.ts'], tests: ['findings/credential-shapes'] },
   proof: {
     mutate: ['src/client/{scan-progress,scan-status,seen-states}.ts'],
@@ -63,6 +67,7 @@ const groups: Readonly<Record<string, Group>> = {
     tests: ['policy/judge', 'policy/baseline'],
     without: ['does not cost rows times thresholds', 'some 20 bytes a finding', 'order of rows'],
   },
+  parts: { mutate: ['src/policy/json-parts.ts'], tests: ['policy/json-parts'] },
   comparing: {
     mutate: ['src/policy/{diff,reviewed,number-sets}.ts'],
     tests: ['findings/numbers/numbers', 'policy/diff', 'policy/reviewed', 'policy/number-sets'],
