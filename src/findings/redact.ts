@@ -8,6 +8,7 @@ import type { CellReader } from './cells.ts'
 import { cleanText } from './clean-text.ts'
 import type { ColumnPlan } from './columns.ts'
 import type { CurrentFinding } from './current-finding.ts'
+import { isInSingleQuotes } from './dialect.ts'
 import { REDACTED } from './finding.ts'
 import { createSecretFinder } from './matched-text.ts'
 import type { Places } from './numbers/places.ts'
@@ -84,7 +85,9 @@ export class Redactor {
           ? { kind: 'outside', reason: outside }
           : bad !== null
             ? { kind: 'bad', reason: bad }
-            : null,
+            : (quotedName('project', project) ??
+              quotedName('repository', repository) ??
+              quotedName('branch', branch)),
       project: cleanText(placed.project, secrets, LONGEST.project),
       repository: cleanText(placed.repository, secrets, LONGEST.repository),
       branch: cleanText(placed.branch, secrets, LONGEST.branch),
@@ -93,13 +96,15 @@ export class Redactor {
 
   /** A cleaned path, or why there is none. */
   path(cell: string, secrets: readonly string[]): CleanName {
-    return { text: cleanText(cell, secrets, LONGEST.path), refusal: cell.trim() === '' ? NO_PATH : null }
+    const refusal = cell.trim() === '' ? NO_PATH : quotedName('path', cell)
+    return { text: cleanText(cell, secrets, LONGEST.path), refusal }
   }
 
   /** A cleaned rule, or why there is none. */
   rule(cell: string, secrets: readonly string[]): CleanName {
     const rule = cell.trim()
-    return { text: cleanText(rule, secrets, LONGEST.rule), refusal: rule === '' ? NO_RULE : null }
+    const refusal = rule === '' ? NO_RULE : quotedName('rule', rule)
+    return { text: cleanText(rule, secrets, LONGEST.rule), refusal }
   }
 }
 
@@ -115,6 +120,15 @@ const BAD_LINE: Refusal = {
 export const BAD_FINGERPRINT: Refusal = { kind: 'bad', reason: 'its fingerprint is not 32 hex digits' }
 const NO_RULE: Refusal = { kind: 'bad', reason: 'it does not tell its rule' }
 const NO_PATH: Refusal = { kind: 'bad', reason: 'it does not tell its path' }
+
+/**
+ * Why a name is refused that stands in single quotes: a CSV with such quotes was taken for another, and no selector
+ * would know the name by them. A name that is really so is rarer by far.
+ */
+function quotedName(column: ExportColumn, name: string): Refusal | null {
+  if (!isInSingleQuotes(name.trim())) return null
+  return { kind: 'bad', reason: `its ${column} stands in single quotes that are not those of the CSV` }
+}
 
 /** Whether a text is a fingerprint as `findings.csv` has them. */
 export function isFingerprint(text: string): boolean {
