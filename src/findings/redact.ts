@@ -9,7 +9,7 @@ import { cleanText } from './clean-text.ts'
 import type { ColumnPlan } from './columns.ts'
 import type { CurrentFinding } from './current-finding.ts'
 import { isInSingleQuotes } from './dialect.ts'
-import { REDACTED } from './finding.ts'
+import { REDACTED, UNREADABLE_ROW } from './finding.ts'
 import { createSecretFinder } from './matched-text.ts'
 import type { Places } from './numbers/places.ts'
 import { createScope } from './scope.ts'
@@ -60,7 +60,8 @@ export class Redactor {
     if (placed.refusal?.kind === 'outside') return placed.refusal
     const { project, repository, branch } = placed
     const [path, rule] = [this.path(cell('path'), secrets), this.rule(cell('rule'), secrets)]
-    const refusal = placed.refusal ?? rule.refusal ?? path.refusal
+    const misplaced = this.#isStandIn(rule.text) ? null : placed.refusal
+    const refusal = misplaced ?? rule.refusal ?? path.refusal
     if (refusal !== null) return refusal
     const fingerprint = this.#reader.fingerprint(cells)
     const line = lineOf(cell('line'))
@@ -73,6 +74,14 @@ export class Redactor {
     row.setText(match, this.#isFindingsCsv && match === REDACTED)
     if (fingerprint !== null) row.setFingerprint(fingerprint)
     return null
+  }
+
+  /**
+   * Whether an earlier run put the row in place of one that it could not read. It stands wherever that run asked, which
+   * may be nowhere, and counts all the same: as the rule alone tells, it is never suppressed.
+   */
+  #isStandIn(rule: string): boolean {
+    return this.#isFindingsCsv && rule === UNREADABLE_ROW
   }
 
   /** Cleaned names of a place, from the texts of its cells. */

@@ -393,6 +393,52 @@ describe('a findings.csv of an earlier run', () => {
     expect(findings[0]).toMatchObject({ path: "=quoted'" })
   })
 
+  it('may have rows in place of unreadable ones, which need no project and no repository', async () => {
+    const cells = { path: 'export.csv', branch: '', rule: 'UNREADABLE_ROW', match: '' }
+    const text = csv(
+      findingsCsvColumns,
+      earlier({ ...cells, project: '', repository: '', line: '7' }),
+      earlier({ ...cells, repository: '' }),
+      earlier({ path: 'a.java' }),
+    )
+    const { findings, evidence } = await read(text)
+    const standIn = {
+      path: 'export.csv',
+      branch: '',
+      rule: 'UNREADABLE_ROW',
+      match: '',
+      matchId: '',
+      fingerprint,
+    }
+    expect(findings).toMatchObject([
+      { ...standIn, project: '', repository: '', line: 7 },
+      { ...standIn, project: 'PROJ', repository: '', line: 12 },
+      { project: 'PROJ', repository: 'app', rule: 'AWS_CLIENT_ID' },
+    ])
+    expect(evidence).toMatchObject({ rows: 3, refused: 0 })
+    // The same where no row comes as numbers.
+    expect((await read(text.replaceAll(',', ';'))).findings).toEqual(findings)
+  })
+
+  it.each([
+    ['its project', { project: '' }],
+    ['its repository', { repository: '' }],
+    ['its project', { project: '', rule: 'unreadable_row' }],
+    ['its project', { project: '', rule: 'UNREADABLE_ROW_2' }],
+    ['its path', { project: '', rule: 'UNREADABLE_ROW', path: '' }],
+  ])('is refused when another row does not tell %s: %j', async (what, cells) => {
+    await expect(read(csv(findingsCsvColumns, earlier(cells)))).rejects.toMatchObject({
+      code: 'ROW_UNREADABLE',
+      message: expect.stringContaining(`it does not tell ${what}`),
+    })
+  })
+
+  it('is what such a row needs: in an export it is bad', async () => {
+    await expect(read(csv(header, row({ Project: '', Rule: 'UNREADABLE_ROW' })))).rejects.toMatchObject({
+      message: expect.stringContaining('it does not tell its project'),
+    })
+  })
+
   it('has its text redacted even if it was revealed then', async () => {
     const { findings } = await read(csv(findingsCsvColumns, earlier({ match: 'shown in clear 1' })))
     expect(findings[0]).toMatchObject({
