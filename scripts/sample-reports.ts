@@ -400,7 +400,14 @@ function evidenceFor(targets: readonly string[], rows: number): Evidence {
       rows: place === 0 ? rows : 0,
       refused: 0,
     })),
-    findingsFile: null,
+    findingsFile: {
+      rows,
+      bytes: 95 + rows * 180,
+      sha256: createHash('sha256').update('findings.csv').digest('hex'),
+      keyCheck: null,
+      suppressed: 0,
+      reviewed: null,
+    },
     shards: [],
     notes: [],
   }

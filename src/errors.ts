@@ -142,7 +142,7 @@ export const errorCatalogue = {
   ROW_UNREADABLE: {
     exit: 5,
     meaning:
-      'A row of the export cannot be read (missing or extra cells, open quote, NUL, bad line number, invalid UTF-8).',
+      'A row of the export cannot be read (missing or extra cells, open quote, a name in quotes that are not those of the CSV, NUL, bad line number, invalid UTF-8).',
     mend: 'Export again; for a server whose CSV is sloppy set `on-bad-row: count`.',
   },
   EXPORT_INCONSISTENT: {

@@ -270,3 +270,50 @@ describe('a shard', () => {
     expect(notes.join('\n')).toContain('shards/3/findings.csv has no report.json beside it')
   })
 })
+
+describe('rows that a shard could not read and counted', () => {
+  const exports = [
+    [row({ match: secret(1) }), row({ project: '', match: secret(2) })],
+    [
+      row({ repository: 'tool', match: secret(3) }),
+      row({ match: secret(4) }),
+      row({ rule: '', match: secret(5) }),
+    ],
+  ]
+  const shards = async (): Promise<Files> => {
+    const files: Files = {}
+    for (const [shard, rows] of exports.entries()) {
+      const { result } = await run(
+        { 'export.csv': csvOf(wordy, rows) },
+        { 'report-files': 'export.csv', 'on-bad-row': 'count', mode: 'report' },
+      )
+      for (const name of ['findings.csv', 'report.json'])
+        files[`shards/${shard}/${name}`] = reportFile(result, name)
+    }
+    return files
+  }
+
+  it('count in the merge, whatever its policy says of bad rows, suppressions and baseline', async () => {
+    const files = await shards()
+    const everything = `suppressions:
+  - {match: {rule: "*"}, reason: all of it, expires: ${daysAgo(-30).slice(0, 10)}}
+`
+    const before = await run(files, { mode: 'report' })
+    const { result } = await run(
+      { ...files, 'policy.yml': everything, 'baseline.json': reportFile(before.result, 'baseline.json') },
+      {
+        'policy-file': 'policy.yml',
+        'baseline-file': 'baseline.json',
+        thresholds: 'new rule:UNREADABLE_ROW = 1',
+      },
+    )
+    expectEnding(result, failed)
+    expect(result.lastLine).toContain('observed 2, over its limit of 1')
+    expect(reportOf(result).counts).toMatchObject({
+      total: 2,
+      new: 2,
+      suppressed: 3,
+      byRule: { UNREADABLE_ROW: 2 },
+    })
+  })
+})

@@ -6,7 +6,7 @@
 import { isUtf8 } from 'node:buffer'
 import { finished } from 'node:stream/promises'
 import { type Options, Parser } from 'csv-parse'
-import type { Delimiter } from './dialect.ts'
+import type { Dialect } from './dialect.ts'
 import {
   type BadReason,
   badReasons,
@@ -33,12 +33,14 @@ type Building = {
   commenting: boolean
 }
 
-/** Reads one CSV whose cells end with `delimiter`. */
-export function createParsingFeed(delimiter: Delimiter, sink: RowSink): RowFeed {
+/** Reads one CSV of a dialect. */
+export function createParsingFeed({ delimiter, quote }: Dialect, sink: RowSink): RowFeed {
   const rows = createRowJudge(sink)
   const parser = new Parser({
     ...options,
     delimiter,
+    quote,
+    escape: quote,
     on_record: (record: string[]) => rows.ended(record),
     on_skip: (trouble) => {
       rows.spoilt(parser.state, reasonOf(trouble?.code))

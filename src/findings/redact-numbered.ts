@@ -115,9 +115,9 @@ export class NumberedRedactor {
     if (place.refusal?.kind === 'outside') return place.refusal
     const rule = this.#nameOf('rule', words[at + this.#at.rule] as number)
     const path = this.#nameOf('path', words[at + this.#at.path] as number)
-    if (place.refusal !== null || rule < 0 || path < 0) return this.#refusal(at)
+    if (place.refusal !== null || rule < 0 || path < 0) return this.#judged(at)
     const line = this.#lineOf(words, at)
-    if (line < 0) return this.#refusal(at)
+    if (line < 0) return this.#judged(at)
     const row = this.#row
     row.key = this.#places.keyOf(place.repository, path, rule)
     row.branchNumber = place.branch
@@ -126,8 +126,8 @@ export class NumberedRedactor {
     return this.#at.fingerprint < 0 ? null : this.#setFingerprint(words, at)
   }
 
-  /** The words for a row that is surely refused, in the order in which `redact.ts` looks at it. */
-  #refusal(at: number): Refusal | null {
+  /** What becomes of a row with something wrong in it: `redact.ts` has the words, and takes what stands for a bad row. */
+  #judged(at: number): Refusal | null {
     return this.#redactor.redact(this.texts(at), this.#row, this.#places)
   }
 

@@ -8,7 +8,8 @@ import type { CellReader } from './cells.ts'
 import { cleanText } from './clean-text.ts'
 import type { ColumnPlan } from './columns.ts'
 import type { CurrentFinding } from './current-finding.ts'
-import { REDACTED } from './finding.ts'
+import { isInSingleQuotes } from './dialect.ts'
+import { REDACTED, UNREADABLE_ROW } from './finding.ts'
 import { createSecretFinder } from './matched-text.ts'
 import type { Places } from './numbers/places.ts'
 import { createScope } from './scope.ts'
@@ -59,7 +60,8 @@ export class Redactor {
     if (placed.refusal?.kind === 'outside') return placed.refusal
     const { project, repository, branch } = placed
     const [path, rule] = [this.path(cell('path'), secrets), this.rule(cell('rule'), secrets)]
-    const refusal = placed.refusal ?? rule.refusal ?? path.refusal
+    const misplaced = this.#isStandIn(rule.text) ? null : placed.refusal
+    const refusal = misplaced ?? rule.refusal ?? path.refusal
     if (refusal !== null) return refusal
     const fingerprint = this.#reader.fingerprint(cells)
     const line = lineOf(cell('line'))
@@ -74,6 +76,14 @@ export class Redactor {
     return null
   }
 
+  /**
+   * Whether an earlier run put the row in place of one that it could not read. It stands wherever that run asked, which
+   * may be nowhere, and counts all the same: as the rule alone tells, it is never suppressed.
+   */
+  #isStandIn(rule: string): boolean {
+    return this.#isFindingsCsv && rule === UNREADABLE_ROW
+  }
+
   /** Cleaned names of a place, from the texts of its cells. */
   place(project: string, repository: string, branch: string, secrets: readonly string[]): PlacedNames {
     const placed = this.#scope.place(project, repository, branch)
@@ -84,7 +94,9 @@ export class Redactor {
           ? { kind: 'outside', reason: outside }
           : bad !== null
             ? { kind: 'bad', reason: bad }
-            : null,
+            : (quotedName('project', project) ??
+              quotedName('repository', repository) ??
+              quotedName('branch', branch)),
       project: cleanText(placed.project, secrets, LONGEST.project),
       repository: cleanText(placed.repository, secrets, LONGEST.repository),
       branch: cleanText(placed.branch, secrets, LONGEST.branch),
@@ -93,13 +105,15 @@ export class Redactor {
 
   /** A cleaned path, or why there is none. */
   path(cell: string, secrets: readonly string[]): CleanName {
-    return { text: cleanText(cell, secrets, LONGEST.path), refusal: cell.trim() === '' ? NO_PATH : null }
+    const refusal = cell.trim() === '' ? NO_PATH : quotedName('path', cell)
+    return { text: cleanText(cell, secrets, LONGEST.path), refusal }
   }
 
   /** A cleaned rule, or why there is none. */
   rule(cell: string, secrets: readonly string[]): CleanName {
     const rule = cell.trim()
-    return { text: cleanText(rule, secrets, LONGEST.rule), refusal: rule === '' ? NO_RULE : null }
+    const refusal = rule === '' ? NO_RULE : quotedName('rule', rule)
+    return { text: cleanText(rule, secrets, LONGEST.rule), refusal }
   }
 }
 
@@ -115,6 +129,15 @@ const BAD_LINE: Refusal = {
 export const BAD_FINGERPRINT: Refusal = { kind: 'bad', reason: 'its fingerprint is not 32 hex digits' }
 const NO_RULE: Refusal = { kind: 'bad', reason: 'it does not tell its rule' }
 const NO_PATH: Refusal = { kind: 'bad', reason: 'it does not tell its path' }
+
+/**
+ * Why a name is refused that stands in single quotes: a CSV with such quotes was taken for another, and no selector
+ * would know the name by them. A name that is really so is rarer by far.
+ */
+function quotedName(column: ExportColumn, name: string): Refusal | null {
+  if (!isInSingleQuotes(name.trim())) return null
+  return { kind: 'bad', reason: `its ${column} stands in single quotes that are not those of the CSV` }
+}
 
 /** Whether a text is a fingerprint as `findings.csv` has them. */
 export function isFingerprint(text: string): boolean {

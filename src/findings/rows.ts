@@ -3,7 +3,8 @@
  *
  * A CSV here is: UTF-8, with or without a byte order mark; rows that end with CRLF, LF or CR; a cell that begins with
  * a quote goes on to a quote that a delimiter, a row end or the end of the file follows, and two quotes in it are
- * one; empty lines are no rows. A row is bad, and told as such, when
+ * one; empty lines are no rows. `dialect.ts` finds out what is a delimiter and what a quote. A row is bad, and told as
+ * such, when
  *
  * - it has fewer or more cells than the header,
  * - a quote stands inside a cell without quotes, or text behind a closing quote: such a row ends with its line,

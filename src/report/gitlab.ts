@@ -2,9 +2,11 @@
  * `gl-secret-detection-report.json`: GitLab's secret detection report, schema 15.0.7 (every GitLab from 15.0 on
  * takes it). Pure. Never holds matched text. Suppressed findings are left out: GitLab would show them as open.
  */
+
 import type { Severity } from '../findings/finding.ts'
 import { count } from './count.ts'
 import { jsonText, oneLine, shorten } from './escape.ts'
+import { placeOfLeftOut } from './left-out.ts'
 import type { JudgedFinding, Report } from './model.ts'
 import { historyAdvice, ruleAdvice } from './rules.ts'
 import { isJudged, onlyRepository, repositoryName } from './scope.ts'
@@ -70,13 +72,14 @@ function secondsOf(instant: string): string {
   return new Date(instant).toISOString().slice(0, 19)
 }
 
-function messagesOf({ verdict, shortlistCut }: Report, leftOut: number): object[] {
+function messagesOf(report: Report, leftOut: number): object[] {
+  const { verdict, shortlistCut } = report
+  const place = placeOfLeftOut(report)
   const level = verdict.word === 'error' ? 'fatal' : verdict.word === 'pass' ? 'info' : 'warn'
   const messages = [{ level, value: oneLine(verdict.sentence) }]
-  if (leftOut > 0)
-    messages.push({ level: 'warn', value: `${count(leftOut)} more findings are in findings.csv.` })
+  if (leftOut > 0) messages.push({ level: 'warn', value: `${count(leftOut)} more findings are ${place}.` })
   if (shortlistCut)
-    messages.push({ level: 'warn', value: 'Only the worst findings are here; all are in findings.csv.' })
+    messages.push({ level: 'warn', value: `Only the worst findings are here; the others are ${place}.` })
   return messages
 }
 

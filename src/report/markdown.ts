@@ -7,6 +7,7 @@
 import { count, counted, heaviestFirst } from './count.ts'
 import { markdownCode, markdownText } from './escape.ts'
 import { changeOf, type PastRun, sparkline } from './history.ts'
+import { hasFindingsFile, placeOfLeftOut } from './left-out.ts'
 import { lineLink } from './line-link.ts'
 import { evidenceInShort, evidenceSection } from './markdown-evidence.ts'
 import { createMarkdownPage, type MarkdownPage } from './markdown-page.ts'
@@ -166,7 +167,9 @@ function worstSection(page: MarkdownPage, report: Report): void {
   )
   const all = report.counts.total + report.counts.suppressed
   page.reserve(0)
-  more(page, Math.max(0, all - worst.length) + left, 'findings.csv')
+  const beyond = Math.max(0, all - worst.length) + left
+  if (hasFindingsFile(report)) more(page, beyond, 'findings.csv')
+  else if (beyond > 0) page.add(`${count(beyond)} more are ${placeOfLeftOut(report)}.`, '')
   page.add(historyAdvice, '', '</details>', '')
 }
 

@@ -33,5 +33,5 @@ export type Report = {
   readonly shortlistCut: boolean
 }
 
-/** Findings kept for HTML, SARIF, annotations: the rest is in `findings.csv`. */
+/** Findings kept for HTML, SARIF, annotations: the rest is in `findings.csv`, where that is written. */
 export const SHORTLIST_LIMIT = 50_000

@@ -4,10 +4,12 @@
  * One result per row of the shortlist, worst first. Where the limits do not allow all of them, repeats of a finding
  * on further branches are left out first, then the least bad; a notification says how many.
  */
+
 import type { Invocation, Log, Notification, Result, Run, VersionControlDetails } from 'sarif'
 import type { Severity } from '../findings/finding.ts'
 import { count } from './count.ts'
 import { jsonText, oneLine, pathUri, visible } from './escape.ts'
+import { placeOfLeftOut } from './left-out.ts'
 import type { JudgedFinding, Report } from './model.ts'
 import { repositoryUrl } from './repository-url.ts'
 import { historyAdvice, ruleAdvice } from './rules.ts'
@@ -230,7 +232,11 @@ function invocationOf(report: Report, shown: number): Invocation {
   const left = leftOut(report, shown)
   if (left > 0) {
     notifications.push(
-      notification('warning', 'RESULTS_LEFT_OUT', `${count(left)} more findings are in findings.csv.`),
+      notification(
+        'warning',
+        'RESULTS_LEFT_OUT',
+        `${count(left)} more findings are ${placeOfLeftOut(report)}.`,
+      ),
     )
   }
   if (shown > SHOWN_BY_GITHUB) {

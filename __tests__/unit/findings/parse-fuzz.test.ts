@@ -17,6 +17,7 @@ const sign = fc.constantFrom(
   '\t',
   '|',
   '"',
+  "'",
   '\n',
   '\r',
   'ü',
@@ -28,6 +29,7 @@ const sign = fc.constantFrom(
 const cell = fc.string({ unit: sign, maxLength: 12 })
 const dialect = fc.record({
   delimiter: fc.constantFrom(...delimiters),
+  quote: fc.constantFrom('"', "'"),
   end: fc.constantFrom('\r\n', '\n', '\r'),
   quoteAll: fc.boolean(),
   bom: fc.boolean(),
@@ -35,7 +37,8 @@ const dialect = fc.record({
   length: fc.integer({ min: 1, max: 50 }),
 })
 
-const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`
+const quoted = (text: string, quote: string): string =>
+  `${quote}${text.replaceAll(quote, quote + quote)}${quote}`
 
 describe('any cells in any dialect', () => {
   it('come out as they went in, however the bytes are parted', async () => {
@@ -43,29 +46,36 @@ describe('any cells in any dialect', () => {
       .integer({ min: 2, max: 5 })
       .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { maxLength: 8 }))
     await fc.assert(
-      fc.asyncProperty(table, dialect, async (rows, { delimiter, end, quoteAll, bom, lastEnd, length }) => {
-        const header = (rows[0] ?? ['', '']).map((_, at) => `column ${at}`)
-        const written = (text: string): string =>
-          quoteAll || /["\r\n,;\t|\uFEFF]/.test(text) ? quoted(text) : text
-        const lines = [header, ...rows].map((row) => row.map(written).join(delimiter))
-        const text = `${bom ? '\uFEFF' : ''}${lines.join(end)}${lastEnd ? end : ''}`
-        const read = await readCsv(Buffer.from(text), { length })
-        expect(read).toEqual({ hasHeader: true, header, rows, bad: [] })
-      }),
+      fc.asyncProperty(
+        table,
+        dialect,
+        async (rows, { delimiter, quote, end, quoteAll, bom, lastEnd, length }) => {
+          const header = (rows[0] ?? ['', '']).map((_, at) => `column ${at}`)
+          // Single quotes are known by texts that all stand in them.
+          const always = quoteAll || quote === "'"
+          const written = (text: string): string =>
+            always || /["'\r\n,;\t|\uFEFF]/.test(text) ? quoted(text, quote) : text
+          const lines = [header, ...rows].map((row) => row.map(written).join(delimiter))
+          const text = `${bom ? '\uFEFF' : ''}${lines.join(end)}${lastEnd ? end : ''}`
+          const read = await readCsv(Buffer.from(text), { length })
+          expect(read).toEqual({ hasHeader: true, header, rows, bad: [] })
+        },
+      ),
       { seed, numRuns: 2000 },
     )
   })
 })
 
 describe('any bytes at all', () => {
-  const byte = fc.oneof(fc.constantFrom(...Buffer.from(',";\n\r\0a1 ')), fc.nat(255))
+  const byte = fc.oneof(fc.constantFrom(...Buffer.from(`,"';\n\r\0a1 `)), fc.nat(255))
   it('are read the same however they are parted, and each row is good or bad', async () => {
     await fc.assert(
       fc.asyncProperty(
+        fc.constantFrom('a,b\n', `a,b\n${"'1','2'\n".repeat(20)}`),
         fc.array(byte, { maxLength: 80 }),
         fc.integer({ min: 1, max: 9 }),
-        async (bytes, length) => {
-          const content = Buffer.concat([Buffer.from('a,b\n'), Buffer.from(bytes)])
+        async (head, bytes, length) => {
+          const content = Buffer.concat([Buffer.from(head), Buffer.from(bytes)])
           const whole = await readCsv(content)
           expect(await readCsv(content, { length })).toEqual(whole)
           for (const row of whole.rows) expect(row).toHaveLength(2)

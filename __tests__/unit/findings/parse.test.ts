@@ -43,6 +43,35 @@ describe('a good CSV', () => {
     })
   })
 
+  it.each([',', ';', '\t', '|'])('may stand in single quotes, its cells parted with %j', async (sign) => {
+    const header = ["'a'", 'b', "'c ,;'"].join(sign)
+    const rows = [["'1'", `'it''s "x"${sign}y'`, "'3\n4'"].join(sign), ['5', "'6'", "''''"].join(sign)].join(
+      '\r\n',
+    )
+    for (const length of [1, 7, 1000]) {
+      expect(await readCsv(Buffer.from(`\uFEFF${header}\r\n${rows}`), { length })).toEqual({
+        hasHeader: true,
+        header: ['a', 'b', 'c ,;'],
+        rows: [
+          ['1', `it's "x"${sign}y`, '3\n4'],
+          ['5', '6', "'"],
+        ],
+        bad: [],
+      })
+    }
+  })
+
+  it('has bad rows in single quotes as in others', async () => {
+    const head = `a,b\n${"'1','2'\n".repeat(20)}`
+    const { rows, bad } = await readCsv(`${head}'3'x,'4'\nit's,'5'\n'6','7'\n'8','9`, { wanted: [1] })
+    expect(rows.slice(19)).toEqual([['2'], ['7']])
+    expect(bad).toEqual([
+      [22, 'there is text behind a closing quote'],
+      [23, 'a quote stands inside a cell that does not begin with one'],
+      [25, 'a quote is still open at the end of the file'],
+    ])
+  })
+
   it('may have one column, a header only, or nothing', async () => {
     expect(await readCsv('a\n1\n2')).toMatchObject({ header: ['a'], rows: [['1'], ['2']] })
     expect(await readCsv('a,b\r\n')).toEqual({ hasHeader: true, header: ['a', 'b'], rows: [], bad: [] })

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
 import { GateError } from '../../../src/errors.ts'
 import { findingsCsvColumns } from '../../../src/findings/finding.ts'
 import { readExport } from '../../../src/findings/read.ts'
@@ -234,6 +235,64 @@ describe('a bad row', () => {
   })
 })
 
+describe('single quotes', () => {
+  const single = (...rows: readonly (readonly string[])[]): string =>
+    rows.map((cells) => `${cells.map((cell) => `'${cell.replaceAll("'", "''")}'`).join(',')}\r\n`).join('')
+
+  it('around all cells are no part of a name', async () => {
+    const rows = [row({ Match: "it's" }), row({ Rule: 'JWT, "signed"', Branch: "'half" })]
+    const plain = (await read(csv(header, ...rows))).findings
+    expect(plain).toHaveLength(2)
+    expect((await read(single(header, ...rows))).findings).toEqual(plain)
+    expect((await read(csv(header) + single(...rows))).findings).toEqual(plain)
+  })
+
+  it('that nobody found to be the quotes make a row bad, by whichever way it is read', async () => {
+    const name = fc.constantFrom('PAY', "'PAY'", " 'PAY' ", "'PAY", "PAY'", "'", "''", "'='", "'P','AY'", '')
+    const names = fc.record({ Project: name, Repository: name, Branch: name, Path: name, Rule: name })
+    const isBad = ({ Branch, ...needed }: Record<'Branch', string>): boolean =>
+      Object.values(needed).includes('') ||
+      [Branch, ...Object.values<string>(needed)].some((cell) => /^'.*'$/.test(cell.trim()))
+    await fc.assert(
+      fc.asyncProperty(fc.array(names, { maxLength: 6 }), async (cells) => {
+        // The first row has bare names, so that no quotes are found to be those of the CSV.
+        const rows = [row(), ...cells.map((more) => row({ ...more, Match: "'PAY'" }))]
+        const asNumbers = await read(csv(header, ...rows), { onBadRow: 'count' })
+        const lines = [header, ...rows].map((line) => line.map((cell) => `"${cell}"`).join(';'))
+        const asTexts = await read(lines.join('\r\n'), { onBadRow: 'count' })
+        expect(asTexts.findings).toEqual(asNumbers.findings)
+        expect(asNumbers.findings.map(({ rule }) => rule === 'UNREADABLE_ROW')).toEqual([
+          false,
+          ...cells.map(isBad),
+        ])
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it.each(['Project', 'Repository', 'Branch', 'Path', 'Rule'] as const)(
+    'around a %s alone end the reading',
+    async (column) => {
+      await expect(read(csv(header, row({ [column]: "'AWS'" })))).rejects.toMatchObject({
+        code: 'ROW_UNREADABLE',
+        message: `Export of PROJ: row 2 (the header is row 1) cannot be read: its ${column.toLowerCase()} stands in single quotes that are not those of the CSV.`,
+      })
+    },
+  )
+
+  it('around a matched text are part of it', async () => {
+    const { findings } = await read(csv(header, row({ Match: "'AWS'" }), row({ Match: 'AWS' })))
+    expect(new Set(findings.map(({ matchId }) => matchId)).size).toBe(2)
+  })
+
+  it('do not make a bad row of one that is of another scope', async () => {
+    const text = csv(header, row({ Project: "'PROJ'" })).replace('Project', 'Project Key')
+    await expect(read(text, { target: repo, onBadRow: 'count' })).rejects.toMatchObject({
+      code: 'EXPORT_INCONSISTENT',
+    })
+  })
+})
+
 describe('rows of another scope', () => {
   it('end the reading, whatever is to become of bad rows, with the row but not its text', async () => {
     const text = csv(header, row(), row({ Repository: 'other-app' }))
@@ -299,7 +358,7 @@ describe('a findings.csv of an earlier run', () => {
 
   it('is read back as it was before it was written', async () => {
     const { findings } = await read(
-      csv(findingsCsvColumns, earlier(), earlier({ branch: "it's", path: "'quoted'" })),
+      csv(findingsCsvColumns, earlier(), earlier({ branch: "it's", path: "'quoted" })),
     )
     expect(findings).toEqual([
       {
@@ -314,8 +373,70 @@ describe('a findings.csv of an earlier run', () => {
         match: '[redacted]',
         fingerprint,
       },
-      expect.objectContaining({ branch: "it's", path: "'quoted'" }),
+      expect.objectContaining({ branch: "it's", path: "'quoted" }),
     ])
+  })
+
+  it.each([
+    ['path', "'quoted'"],
+    ['branch', "''=quoted'"],
+    ['rule', "'AWS_KEY'"],
+  ])('is refused with a %s in single quotes, its mark taken off', async (column, name) => {
+    await expect(read(csv(findingsCsvColumns, earlier({ [column]: name })))).rejects.toMatchObject({
+      code: 'ROW_UNREADABLE',
+      message: expect.stringContaining(`its ${column} stands in single quotes`),
+    })
+  })
+
+  it('keeps a name that stands in single quotes by its mark alone', async () => {
+    const { findings } = await read(csv(findingsCsvColumns, earlier({ path: "'=quoted'" })))
+    expect(findings[0]).toMatchObject({ path: "=quoted'" })
+  })
+
+  it('may have rows in place of unreadable ones, which need no project and no repository', async () => {
+    const cells = { path: 'export.csv', branch: '', rule: 'UNREADABLE_ROW', match: '' }
+    const text = csv(
+      findingsCsvColumns,
+      earlier({ ...cells, project: '', repository: '', line: '7' }),
+      earlier({ ...cells, repository: '' }),
+      earlier({ path: 'a.java' }),
+    )
+    const { findings, evidence } = await read(text)
+    const standIn = {
+      path: 'export.csv',
+      branch: '',
+      rule: 'UNREADABLE_ROW',
+      match: '',
+      matchId: '',
+      fingerprint,
+    }
+    expect(findings).toMatchObject([
+      { ...standIn, project: '', repository: '', line: 7 },
+      { ...standIn, project: 'PROJ', repository: '', line: 12 },
+      { project: 'PROJ', repository: 'app', rule: 'AWS_CLIENT_ID' },
+    ])
+    expect(evidence).toMatchObject({ rows: 3, refused: 0 })
+    // The same where no row comes as numbers.
+    expect((await read(text.replaceAll(',', ';'))).findings).toEqual(findings)
+  })
+
+  it.each([
+    ['its project', { project: '' }],
+    ['its repository', { repository: '' }],
+    ['its project', { project: '', rule: 'unreadable_row' }],
+    ['its project', { project: '', rule: 'UNREADABLE_ROW_2' }],
+    ['its path', { project: '', rule: 'UNREADABLE_ROW', path: '' }],
+  ])('is refused when another row does not tell %s: %j', async (what, cells) => {
+    await expect(read(csv(findingsCsvColumns, earlier(cells)))).rejects.toMatchObject({
+      code: 'ROW_UNREADABLE',
+      message: expect.stringContaining(`it does not tell ${what}`),
+    })
+  })
+
+  it('is what such a row needs: in an export it is bad', async () => {
+    await expect(read(csv(header, row({ Project: '', Rule: 'UNREADABLE_ROW' })))).rejects.toMatchObject({
+      message: expect.stringContaining('it does not tell its project'),
+    })
   })
 
   it('has its text redacted even if it was revealed then', async () => {

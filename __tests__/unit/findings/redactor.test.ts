@@ -86,6 +86,11 @@ describe('a row of an export', () => {
     [{ Project: '', Rule: '' }, 'it does not tell its project'],
     [{ Path: '', Rule: '' }, 'it does not tell its rule'],
     [{ Path: '', Line: 'x' }, 'it does not tell its path'],
+    [{ Project: "'PROJ'" }, 'its project stands in single quotes that are not those of the CSV'],
+    [{ Repository: " 'app'" }, 'its repository stands in single quotes that are not those of the CSV'],
+    [{ Branch: "''" }, 'its branch stands in single quotes that are not those of the CSV'],
+    [{ Path: "'a' ", Line: 'x' }, 'its path stands in single quotes that are not those of the CSV'],
+    [{ Rule: "'R'", Path: '' }, 'its rule stands in single quotes that are not those of the CSV'],
   ])('is bad without what it must tell: %j', (cells, reason) => {
     expect(read(cells)).toEqual({ kind: 'bad', reason })
   })

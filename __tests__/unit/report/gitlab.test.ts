@@ -6,7 +6,14 @@ import { describe, expect, it } from '@jest/globals'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { renderGitlab } from '../../../src/report/gitlab.ts'
 import type { Report } from '../../../src/report/model.ts'
-import { errorReport, hostileReport, hostileTexts, sampleFinding, sampleReport } from './sample-report.ts'
+import {
+  errorReport,
+  hostileReport,
+  hostileTexts,
+  sampleFinding,
+  sampleReport,
+  withoutFindingsFile,
+} from './sample-report.ts'
 
 const filled = { type: 'string', minLength: 1 }
 const second = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}$' }
@@ -146,12 +153,19 @@ describe('the report for GitLab', () => {
     const many = Array.from({ length: 5010 }, (_, place) =>
       sampleFinding({ fingerprint: place.toString(16).padStart(32, '0') }),
     )
-    const { vulnerabilities, scan } = parsed(sampleReport(many, { shortlistCut: true }))
+    const report = sampleReport(many, { shortlistCut: true })
+    const { vulnerabilities, scan } = parsed(report)
     expect(vulnerabilities).toHaveLength(5000)
     expect(scan.messages.map((one) => one.value).slice(1)).toEqual([
       '10 more findings are in findings.csv.',
-      'Only the worst findings are here; all are in findings.csv.',
+      'Only the worst findings are here; the others are in findings.csv.',
     ])
+    const place = 'in no file: findings.csv, which `formats: csv` asks for, was not written.'
+    expect(
+      parsed(withoutFindingsFile(report))
+        .scan.messages.map((one) => one.value)
+        .slice(1),
+    ).toEqual([`10 more findings are ${place}`, `Only the worst findings are here; the others are ${place}`])
   })
 
   it.each(hostileTexts.map((text) => [text]))('keeps hostile text out of what GitLab renders: %j', (text) => {

@@ -247,6 +247,16 @@ describe('what the page holds', () => {
     expect(found(markup(page('one-violation')), 'findings. The rest is')).toEqual([])
   })
 
+  it('says that the others are nowhere when the run leaves no findings.csv', async () => {
+    const thousands = report('thousands')
+    const alone = { ...thousands, evidence: { ...thousands.evidence, findingsFile: null } }
+    const text = markup(await renderHtml(alone))
+    const notWritten = 'findings.csv, which `formats: csv` asks for, was not written'
+    expect(missing(text, `61,204 findings. The rest is in no file: ${notWritten}.`)).toEqual([])
+    expect(missing(text, `data-advice="${notWritten}"`)).toEqual([])
+    expect(missing(markup(page('thousands')), 'data-advice="look it up in findings.csv"')).toEqual([])
+  })
+
   it('can be read without a script: the first findings are in the markup', () => {
     expect(missing(markup(page('one-violation')), 'deploy/<wbr/>terraform/<wbr/>prod.tfvars')).toEqual([])
     expect(markup(page('thousands')).match(/<tr data-row/g)).toHaveLength(50)

@@ -5,7 +5,14 @@ import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import { pastRunOf } from '../../../src/report/history.ts'
 import { renderMarkdown } from '../../../src/report/markdown.ts'
 import type { Report } from '../../../src/report/model.ts'
-import { errorReport, hostileReport, hostileTexts, sampleFinding, sampleReport } from './sample-report.ts'
+import {
+  errorReport,
+  hostileReport,
+  hostileTexts,
+  sampleFinding,
+  sampleReport,
+  withoutFindingsFile,
+} from './sample-report.ts'
 
 /** HTML with every tag kept, as the most generous renderer would. */
 function htmlOf(markdown: string): string {
@@ -257,6 +264,12 @@ describe('the size of the summary', () => {
 
   it('counts exactly what is not shown', () => {
     const findings = Array.from({ length: 450 }, (_, line) => sampleFinding({ line }))
-    expect(renderMarkdown(sampleReport(findings))).toContain('250 more in the artifact (`findings.csv`).')
+    const report = sampleReport(findings)
+    expect(renderMarkdown(report)).toContain('250 more in the artifact (`findings.csv`).')
+    const alone = renderMarkdown(withoutFindingsFile(report))
+    expect(alone).toContain(
+      '250 more are in no file: findings.csv, which `formats: csv` asks for, was not written.',
+    )
+    expect(alone).not.toContain('artifact (`findings.csv`)')
   })
 })

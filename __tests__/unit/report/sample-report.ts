@@ -61,7 +61,14 @@ export function sampleReport(findings: readonly JudgedFinding[] = [], changes: P
           refused: 0,
         },
       ],
-      findingsFile: null,
+      findingsFile: {
+        rows: findings.length,
+        bytes: 2345,
+        sha256: 'b'.repeat(64),
+        keyCheck: null,
+        suppressed: findings.length - total,
+        reviewed: null,
+      },
       shards: [],
       notes: [],
     },
@@ -112,6 +119,11 @@ export function sampleReport(findings: readonly JudgedFinding[] = [], changes: P
     shortlistCut: false,
     ...changes,
   }
+}
+
+/** The same of a run whose formats have no csv. */
+export function withoutFindingsFile(report: Report): Report {
+  return { ...report, evidence: { ...report.evidence, findingsFile: null } }
 }
 
 /** A run that could not be judged: nothing read, so no thresholds. */

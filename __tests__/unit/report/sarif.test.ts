@@ -12,7 +12,14 @@ import addFormats from 'ajv-formats'
 import type { Log, Result, Run } from 'sarif'
 import type { JudgedFinding, Report } from '../../../src/report/model.ts'
 import { renderSarif, SARIF_RESULT_LIMIT } from '../../../src/report/sarif.ts'
-import { errorReport, hostileReport, hostileTexts, sampleFinding, sampleReport } from './sample-report.ts'
+import {
+  errorReport,
+  hostileReport,
+  hostileTexts,
+  sampleFinding,
+  sampleReport,
+  withoutFindingsFile,
+} from './sample-report.ts'
 
 const require = createRequire(import.meta.url)
 const schemaFile = join(
@@ -153,7 +160,8 @@ describe('the limits of GitHub', () => {
     )
 
   it('are kept in number, and what is left out is told', () => {
-    const run = runOf(sampleReport(many(SARIF_RESULT_LIMIT + 500, () => ({}))))
+    const report = sampleReport(many(SARIF_RESULT_LIMIT + 500, () => ({})))
+    const run = runOf(report)
     expect(run.results).toHaveLength(SARIF_RESULT_LIMIT)
     expect(run.properties?.resultsLeftOut).toBe(500)
     const told = run.invocations?.[0]?.toolExecutionNotifications?.map((one) => one.message.text)
@@ -161,6 +169,10 @@ describe('the limits of GitHub', () => {
       '500 more findings are in findings.csv.',
       'GitHub shows the worst 5,000 of these 20,000 results.',
     ])
+    const { invocations } = runOf(withoutFindingsFile(report))
+    expect(invocations?.[0]?.toolExecutionNotifications?.[0]?.message.text).toBe(
+      '500 more findings are in no file: findings.csv, which `formats: csv` asks for, was not written.',
+    )
   })
 
   it('leave out repeats on other branches before any finding of its own', () => {

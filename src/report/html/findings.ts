@@ -1,6 +1,7 @@
 /** The section that holds the findings; its table works without the script, as a first page. */
 import { REDACTED } from '../../findings/finding.ts'
 import { count } from '../count.ts'
+import { adviceForMissing, placeOfLeftOut } from '../left-out.ts'
 import type { Report } from '../model.ts'
 import { type Child, h } from './element.ts'
 import { type FindingsPayload, firstScene } from './table/scene.ts'
@@ -14,8 +15,13 @@ export function findingsSection(report: Report, payload: FindingsPayload): Child
     h('h2', { id: 'findings-title' }, 'Findings'),
     report.shortlist.length === 0
       ? h('p', { class: 'empty' }, emptyText(report))
-      : [revealedNote(report), cutNote(report), h('p', { id: 'link-note', role: 'alert' }), table(payload)],
+      : [revealedNote(report), cutNote(report), linkNote(report), table(payload)],
   )
+}
+
+/** Where the script says that a link names a finding which is not here, and what it then says. */
+function linkNote(report: Report): Child {
+  return h('p', { id: 'link-note', role: 'alert', 'data-advice': adviceForMissing(report) })
 }
 
 function table(payload: FindingsPayload): Child {
@@ -32,13 +38,14 @@ function revealedNote({ shortlist }: Report): Child {
   )
 }
 
-function cutNote({ shortlist, shortlistCut, counts }: Report): Child {
+function cutNote(report: Report): Child {
+  const { shortlist, shortlistCut, counts } = report
   if (!shortlistCut) return null
   const all = counts.total + counts.suppressed
   return h(
     'p',
     { class: 'cut' },
-    `This page holds the ${count(shortlist.length)} worst of ${count(all)} findings. The rest is in findings.csv.`,
+    `This page holds the ${count(shortlist.length)} worst of ${count(all)} findings. The rest is ${placeOfLeftOut(report)}.`,
   )
 }
 

@@ -60,6 +60,6 @@ function showRow(scene: Scene, row: number): void {
 }
 
 function sayMissing(fingerprint: string): void {
-  const note = document.querySelector('#link-note')
-  if (note !== null) note.textContent = `No finding ${fingerprint} in this page: look it up in findings.csv.`
+  const note = document.querySelector<HTMLElement>('#link-note')
+  if (note !== null) note.textContent = `No finding ${fingerprint} in this page: ${note.dataset.advice}.`
 }

@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals'
+import { dialectOf, dialectSoFar } from '../../../src/findings/dialect.ts'
+
+const header = 'Project,Repository,Path,Line,Rule\n'
+const single = "'PAY','repo','src/a.ts',3,'AWS_KEY'\n"
+const inDouble = { delimiter: ',', quote: '"' }
+const inSingle = { delimiter: ',', quote: "'" }
+
+describe('single quotes', () => {
+  it.each([
+    ['the first row stands in them', header + single],
+    ['the header does, too', `'Project','Repository','Path','Line','Rule'\n${single}`],
+    ['there is a header alone', "'Project','Repository','Path','Line',Rule\n"],
+    ['a byte order mark and empty lines come first', `\u00ef\u00bb\u00bf\r\n\r\n${header}${single}`],
+    ['a cell holds quotes, delimiters and line ends', `${header}'PAY','it''s, "x"','a\nb',3,'AWS_KEY'\n`],
+    ['times, numbers and nothing do without', "A,B,C,D,E,F\n'R','a',2026-01-02T03:04:05.678Z,-1.5,,NULL\n"],
+  ])('are the quotes when %s', (_name, text) => {
+    expect(dialectOf(text)).toEqual(inSingle)
+  })
+
+  it.each([
+    ['nothing stands in them', `${header}PAY,repo,src/a.ts,3,AWS_KEY\n`],
+    ['only the names that a committer gives do', `${header}PAY,'repo','src/a.ts',3,AWS_KEY\n`],
+    ['one text of one row does without', `${header}${single}'PAY','repo','src/a.ts',3,AWS_KEY\n`],
+    ['only one cell does', "Path,Line\n'a',3\n"],
+    ['a cell begins with another quote', `${header}"PAY",'repo','src/a.ts',3,'AWS_KEY'\n`],
+    ['a header begins with another quote', `"Project",Repository,Path,Line,Rule\n${single}`],
+    ['they close before the cell ends', `${header}'PAY','repo','a'/b,3,'AWS_KEY'\n`],
+    ['half of a header alone does', "'Project','Repository',Path,Rule\n"],
+    ['there is nothing', '\n'],
+  ])('are none when %s', (_name, text) => {
+    expect(dialectOf(text)).toEqual(inDouble)
+  })
+
+  it('hide the delimiters of the header', () => {
+    const text = "'a,b';'c,d,e'\n'x';'y'\n"
+    expect(dialectOf(text)).toEqual({ delimiter: ';', quote: "'" })
+  })
+
+  it('are waited for until twenty rows have them, or one has not', () => {
+    expect(dialectSoFar(header.trim())).toBeNull()
+    expect(dialectSoFar(header)).toBeNull()
+    expect(dialectSoFar(`${header}PAY`)).toBeNull()
+    expect(dialectSoFar(`${header}PAY,`)).toEqual(inDouble)
+    expect(dialectSoFar(header + single.repeat(19))).toBeNull()
+    expect(dialectSoFar(header + single.repeat(20))).toEqual(inSingle)
+    expect(dialectSoFar(`${header}${single.repeat(20)}PAY,`)).toEqual(inSingle)
+  })
+
+  it('are none of a row that does not end in what is looked at, unless the rows before have them', () => {
+    expect(dialectOf(`${header}'PAY','re`)).toEqual(inDouble)
+    expect(dialectOf(`${header}${single}'PAY','re`)).toEqual(inSingle)
+  })
+})
