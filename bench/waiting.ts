@@ -18,6 +18,8 @@ import { type Sandbox, startSandbox } from '../sandbox/server.ts'
 import { memoryHost } from '../src/host/memory.ts'
 import type { Clock } from '../src/ports.ts'
 import { run } from '../src/run.ts'
+import { loadNow, machineLine } from './machine.ts'
+import { table } from './table.ts'
 
 /** A branch is scanned for so long, two at a time: what the product does by default. */
 const SCAN_MS = 30_000
@@ -285,15 +287,16 @@ async function printTable(): Promise<void> {
   const { values } = parseArgs({
     options: { repositories: { type: 'string', default: '10,100,1000,5000' }, budget: { type: 'string' } },
   })
-  const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`
-  console.log(row(head))
-  console.log(row(head.map(() => '---')))
   const inputs = values.budget === undefined ? {} : { 'max-requests-per-second': values.budget }
+  const loadBefore = loadNow()
+  const lines: (readonly (string | number)[])[] = []
   for (const size of values.repositories.split(',').map(Number)) {
     const waiting = await waitFor(size, inputs)
     if (waiting.exitCode !== 0) throw new Error(`ended with ${waiting.exitCode}: ${waiting.lines.at(-1)}`)
-    console.log(row(lineOf(waiting)))
+    console.error(`${size} repositories are done.`)
+    lines.push(lineOf(waiting))
   }
+  console.log(`\n${machineLine(loadBefore)}\n\n${table(head, lines)}`)
 }
 
 if (!isMainThread && workerData?.shared !== undefined) await serve(workerData.repositories, workerData.shared)
