@@ -107,6 +107,23 @@ describe('a release', () => {
     expect(jobs['major-tag']?.needs).toEqual(['publish', 'npm'])
   })
 
+  it('comes from the repository that package.json and all examples name, or npm refuses its provenance', () => {
+    const { repository, homepage, bugs } = JSON.parse(read('package.json')) as {
+      repository?: { url: string }
+      homepage?: string
+      bugs?: string
+    }
+    const [, name] = /^git\+https:\/\/github\.com\/([^/]+\/[^/]+)\.git$/.exec(repository?.url ?? '') ?? []
+    expect(name).toBeDefined()
+    const examples = own.filter((path) => path.startsWith('examples/'))
+    for (const path of ['README.md', ...examples]) {
+      const used = [...read(path).matchAll(/\buses: (?!actions\/)([^/\s]+\/[^/@\s]+)/g)]
+      expect({ path, used: [...new Set(used.map(([, each]) => each))] }).toEqual({ path, used: [name] })
+    }
+    const page = `https://github.com/${name}`
+    expect({ homepage, bugs }).toEqual({ homepage: `${page}#readme`, bugs: `${page}/issues` })
+  })
+
   it('lets no job that runs code of packages write or sign', () => {
     for (const [name, { steps = [], permissions }] of Object.entries(jobs)) {
       const runsPackages = steps.some(({ run = '' }) => /npm (ci|run|test)|node scripts/.test(run))
