@@ -103,6 +103,23 @@ describe('CONTRIBUTING.md', () => {
   })
 })
 
+describe('docs/decisions.md', () => {
+  it('has a word on every dependency', () => {
+    const page = read('docs/decisions.md')
+    const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, object>
+    const names = Object.keys({ ...dependencies, ...devDependencies })
+    expect(names.length).toBeGreaterThan(50)
+    expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([])
+  })
+
+  it('tells the size of the CSV scanner as it is', () => {
+    const scanner = read('src/findings/scan-csv.ts').trimEnd().split('\n')
+    const code = scanner.filter((line) => !/^\s*(\/\/|\/?\*|$)/.test(line))
+    const told = `${scanner.length} lines, ${code.length} of them code`
+    expect(read('docs/decisions/own-csv-scanner.md')).toContain(told)
+  })
+})
+
 describe('docs/troubleshooting.md', () => {
   const page = read('docs/troubleshooting.md')
   const rows = page
