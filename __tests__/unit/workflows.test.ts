@@ -195,6 +195,8 @@ esac
 describe('Dependabot', () => {
   type Update = {
     'package-ecosystem': string
+    directory?: string
+    directories?: string[]
     cooldown?: { 'default-days': number }
     groups?: object
     schedule: { interval: string }
@@ -202,11 +204,28 @@ describe('Dependabot', () => {
   const { updates } = parse(read('.github/dependabot.yml')) as { updates: Update[] }
 
   it('looks after packages and actions, groups them, and waits', () => {
-    expect(updates.map((update) => update['package-ecosystem'])).toEqual(['npm', 'github-actions'])
+    expect(updates.map((update) => update['package-ecosystem'])).toEqual(['npm', 'npm', 'github-actions'])
     for (const { cooldown, groups, schedule } of updates) {
       expect(cooldown?.['default-days']).toBeGreaterThanOrEqual(7)
       expect(Object.keys(groups ?? {}).length).toBeGreaterThan(0)
       expect(schedule.interval).toBe('weekly')
     }
+  })
+
+  it('looks into every folder that pins something', () => {
+    const covered = (ecosystem: string): string[] =>
+      updates
+        .filter((update) => update['package-ecosystem'] === ecosystem)
+        .flatMap(({ directory, directories = [] }) => [...directories, ...(directory ? [directory] : [])])
+    const listed = spawnSync('git', ['ls-files'], { encoding: 'utf8' }).stdout.split('\n')
+    const packages = listed.filter(
+      (path) => /(^|\/)package\.json$/.test(path) && read(path).includes('ependencies"'),
+    )
+    expect(covered('npm').sort()).toEqual(
+      packages.map((path) => `/${path.replace(/\/?package\.json$/, '')}`).sort(),
+    )
+    const folders = new Set(own.map((path) => `/${path.slice(0, path.lastIndexOf('/'))}`))
+    const workflows = [...folders].map((path) => (path === '/.github/workflows' ? '/' : path))
+    expect(covered('github-actions').sort()).toEqual(workflows.sort())
   })
 })
