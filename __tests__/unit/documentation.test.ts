@@ -90,6 +90,18 @@ describe('README.md', () => {
 })
 
 describe('CONTRIBUTING.md', () => {
+  it('has a place for every file and folder of src, and for every other folder', () => {
+    const [, map = ''] = /^## The way of the data\n([\s\S]*?)^## /m.exec(read('CONTRIBUTING.md')) ?? []
+    const made = ['node_modules', 'lib', 'coverage', 'mutation', 'soteri-report']
+    const inside = (folder: string, prefix: string): string[] =>
+      readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => prefix !== '' || (entry.isDirectory() && !/^\.|^(lib|dist)-/.test(entry.name)))
+        .map((entry) => `${prefix}${entry.name}${entry.isDirectory() ? '/' : ''}`)
+    const there = [...inside('src', 'src/'), ...inside('.', '')]
+    const unknown = there.filter((path) => !made.includes(path.slice(0, -1)) && !map.includes(`\`${path}\``))
+    expect(unknown.filter((path) => path !== 'src/')).toEqual([])
+  })
+
   it('says of every npm script what it does', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
     const [, table = ''] = /^## Commands\n([\s\S]*?)^## /m.exec(read('CONTRIBUTING.md')) ?? []
