@@ -4,7 +4,7 @@ import { creator as patternRule } from '@secretlint/secretlint-rule-pattern'
 import { creator as recommendedRules } from '@secretlint/secretlint-rule-preset-recommend'
 import { passwordAndTokenPatterns, ruleName } from './rule-names.ts'
 
-/** A line that fails a rule. Holds the credential in clear, as the real server's does. */
+/** A line that fails a rule. Holds the credential in clear, as the real server's may. */
 export type FailingLine = {
   readonly path: string
   /** 1-based. */

@@ -82,7 +82,7 @@ describe('scopes of an export', () => {
     ])
   })
 
-  it('tells the line in clear, as the real server does', async () => {
+  it('tells the line in clear, as the real server may', async () => {
     const [, row] = rowsOf((await call(await scanned(), 'GET', `${security}/export-report/projects/B`)).text)
     expect(row?.slice(3)).toEqual([
       'src/module-0/settings.txt',

@@ -75,8 +75,10 @@ describe('the tarball', () => {
       expect.arrayContaining(['lib/cli.js', 'lib/api.js', 'lib/api.d.ts', 'LICENSE', 'README.md']),
     )
     expect(packed).toContain('schema/policy.schema.json')
+    expect(packed).toContain('docs/decisions/fail-closed.md')
+    // No pictures: half a megabyte, and npm's page shows those of the repository.
     const expected =
-      /^(lib\/.*\.(js|d\.ts)|schema\/.*\.json|examples\/.*|docs\/[^/]*\.md|LICENSE|README\.md|package\.json)$/
+      /^(lib\/.*\.(js|d\.ts)|schema\/.*\.json|examples\/.*|docs\/(decisions\/)?[^/]*\.md|LICENSE|README\.md|package\.json)$/
     expect(packed.filter((path) => !expected.test(path))).toEqual([])
     // Files of the action, which is bundled.
     for (const path of ['lib/index.js', 'lib/host/github.js', 'lib/host/artifacts.js'])

@@ -3,8 +3,8 @@
  * its own inputs on the built action, every list of thresholds and columns on an export. A block that this file does
  * not know fails.
  */
-import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
@@ -66,6 +66,26 @@ it('has no block that is not looked at below', () => {
   expect(readme.match(/```/g)).toHaveLength(blocks.length * 2)
 })
 
+/** Commands inside sentences, each with the place where it is run. */
+const runs: Record<string, string> = {
+  'npm ci': 'what has been done before any of this runs',
+  'npm start': 'the first block, below',
+  'npm start -- ../my-repo ../my-other-repo': 'below',
+  'npm run sandbox -- PATH...': '__tests__/contract/sandbox-alone.test.ts',
+  'node src/cli.ts …': 'every test that has `runCli`',
+  'npx soteri-gate@1.0.0 …': 'the block of a gate, below',
+  'soteri-gate init': '__tests__/e2e/package.test.ts',
+  'git ls-remote https://github.com/soteri-gate/soteri-gate v1.0.0':
+    'nowhere, the only one: it asks the network for a tag that the first release makes',
+}
+const inSentences = [...readme.replaceAll(/^ *```[\s\S]*?^ *```$/gm, '').matchAll(/`([^`]+)`/g)]
+  .map(([, code = '']) => code)
+  .filter((code) => /^(npm|npx|node|git|soteri-gate) /.test(code))
+
+it('has no command in a sentence that is not known', () => {
+  expect([...new Set(inSentences)].sort()).toEqual(Object.keys(runs).sort())
+})
+
 describe('the commands', () => {
   const [demo = '', tests = '', gate = ''] = ofKind('sh')
   /** `npm ci` is what has been done before any of this runs. */
@@ -91,6 +111,29 @@ describe('the commands', () => {
     expect(stdout).toContain('Everything came out as it should.')
   })
 
+  it('show the main job on repositories of your own', async () => {
+    const own = ['my-repo', 'my-other-repo'].map((name) => {
+      const path = join(folder, name)
+      const git = (...args: string[]) => execFileSync('git', args, { cwd: path, stdio: 'ignore' })
+      execFileSync('git', ['init', '--quiet', '--initial-branch=main', path])
+      writeFileSync(join(path, 'notes.txt'), `${name}\n`)
+      git('add', '.')
+      const author = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com']
+      git(...author, '-c', 'commit.gpgsign=false', 'commit', '--message=Notes')
+      return path
+    })
+    const [command = ''] = inSentences.filter((each) => each.startsWith('npm start -- '))
+    expect(command.split(' ').slice(3)).toEqual(own.map((path) => path.replace(`${folder}/`, '../')))
+    const { status, stdout } = await shell(command.replaceAll('../', `${folder}/`))
+    expect({ status, stdout }).toMatchObject({ status: 0 })
+    expect(stdout).toContain('serves LOCAL/my-repo, LOCAL/my-other-repo.')
+    expect(stdout).toContain('report.json says pass, 0 findings')
+    for (const path of own) {
+      const changed = execFileSync('git', ['status', '--porcelain', '--ignored'], { cwd: path })
+      expect(changed.toString()).toBe('')
+    }
+  })
+
   it('run the tests', async () => {
     expect(tests).toBe('npm ci && npm test\n')
     const { status, stdout } = await shell(`${installed}${tests.trim()} -- __tests__/unit/plan.test.ts`)
@@ -101,7 +144,7 @@ describe('the commands', () => {
   })
 
   it('run a gate', async () => {
-    const npx = `npx() { [ "$1" = soteri-gate ]; shift; node '${resolve('src/cli.ts')}' "$@"; }\n`
+    const npx = `npx() { [ "$1" = soteri-gate@1.0.0 ]; shift; node '${resolve('src/cli.ts')}' "$@"; }\n`
     const own = gate
       .replace('https://bitbucket.example.com', sandbox.url)
       .replace('TOKEN=…', `TOKEN=${token}`)
@@ -123,7 +166,13 @@ describe('the workflows', () => {
     .filter((text) => text.includes('jobs:'))
     .map((text) => parse(text) as Workflow)
 
-  function run(name: string, files: Record<string, string | Buffer> = {}): Promise<RunResult> {
+  type Files = Record<string, string | Buffer>
+  /** `changed`: inputs that somebody edited by hand; `undefined` takes a line away. */
+  function run(
+    name: string,
+    files: Files = {},
+    changed: Record<string, string | undefined> = {},
+  ): Promise<RunResult> {
     const workflow = workflows.find((one) => one.name === name)
     const steps = Object.values(workflow?.jobs ?? {}).flatMap((job) => job.steps)
     const values: Record<string, string> = {
@@ -144,7 +193,9 @@ describe('the workflows', () => {
     ])
     // No artifact service here; everything else as it stands.
     const here = { 'poll-interval': '50ms', 'upload-artifact': 'false' }
-    return runAction({ ...Object.fromEntries(inputs), ...here }, { files })
+    const edited = Object.entries({ ...Object.fromEntries(inputs), ...here, ...changed })
+    const filled = edited.flatMap(([input, value]) => (value === undefined ? [] : [[input, String(value)]]))
+    return runAction(Object.fromEntries(filled), { files })
   }
 
   it('are three', () => {
@@ -159,15 +210,10 @@ describe('the workflows', () => {
     expectEnding(await run('Release gate'), passed)
   })
 
-  it('know a baseline at night', async () => {
-    const first = await runAction({
-      'bitbucket-url': sandbox.url,
-      token,
-      project: 'PAY',
-      'fingerprint-key': 'k'.repeat(40),
-      'poll-interval': '50ms',
-      'upload-artifact': 'false',
-    })
+  it('know a baseline at night, which the first run makes as the comment says', async () => {
+    expect(readme).toContain('First run: without the line `baseline-file`, and with `mode: report`.')
+    const first = await run('Nightly project scan', {}, { 'baseline-file': undefined, mode: 'report' })
+    expect({ exitCode: first.exitCode, log: first.stdout }).toMatchObject({ exitCode: 0 })
     const baseline = reportFile(first, 'baseline.json')
     expectEnding(await run('Nightly project scan', { 'security/soteri-baseline.json': baseline }), passed)
   })

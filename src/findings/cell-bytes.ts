@@ -42,8 +42,22 @@ export function closingQuote(bytes: Buffer, start: number): number {
   return length
 }
 
+/** Why one of the first `count` cells of a row cannot be read; `null` when all can. Both lists are as the scanner's. */
+export function troubleIn(
+  bytes: Buffer,
+  starts: Int32Array,
+  ends: Int32Array,
+  count: number,
+): BadReason | null {
+  for (let cell = 0; cell < count; cell++) {
+    const trouble = troubleWith(bytes.subarray(starts[cell], ends[cell]))
+    if (trouble !== null) return trouble
+  }
+  return null
+}
+
 /** Why a cell, as written but without its quotes, cannot be read; `null` when it can. */
-export function troubleWith(cell: Buffer): BadReason | null {
+function troubleWith(cell: Buffer): BadReason | null {
   if (cell.length > MAX_CELL_BYTES && unescapedLength(cell) > MAX_CELL_BYTES) return badReasons.tooLong
   if (cell.includes(0)) return badReasons.nul
   return isUtf8(cell) ? null : badReasons.notUtf8

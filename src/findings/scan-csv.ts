@@ -1,7 +1,6 @@
 /**
  * Reads the rows of a plain CSV (commas, double quotes) as `rows.ts` defines them, straight from the inflated bytes.
- * csv-parse, which takes many times as long, is its reference: tests hold the two against each other, and
- * `read-rows.ts` gives it every other dialect.
+ * csv-parse, which takes many times as long, is its reference in tests, and reads every other dialect.
  *
  * How it is fast: a sink that takes rows as numbers has a kernel, which reads the usual rows (nearly all there are) 16
  * bytes at a time and makes no strings. Where the kernel stops, this file reads one row by itself: one that is broken,
@@ -16,7 +15,7 @@
  * put there, which ends every row but one whose quote is open.
  */
 import { BytesAtHand } from './bytes-at-hand.ts'
-import { COMMA, CR, closingQuote, endsCell, LF, plainEnd, QUOTE, troubleWith } from './cell-bytes.ts'
+import { COMMA, CR, closingQuote, endsCell, LF, plainEnd, QUOTE, troubleIn } from './cell-bytes.ts'
 import {
   badReasons,
   isHeaderAgain,
@@ -31,7 +30,6 @@ import {
 
 /** Bytes taken at a time: there must be room for them in the kernel's memory, beside what is left of a row. */
 const PIECE = 256 * 1024
-
 /** Bytes of one cell, as written with doubled quotes, that are too many whatever follows. */
 const SURELY_TOO_LONG = 2 * MAX_CELL_BYTES
 /** Bytes of one row above which it is refused like one with too long a cell: it has to be held whole. */
@@ -159,7 +157,8 @@ class Scanner implements RowFeed {
   }
 
   #endRow(count: number): void {
-    const usual = this.#hand.sound && this.#at - this.#row <= MAX_CELL_BYTES
+    const { bytes, sound } = this.#hand
+    const usual = sound && this.#at - this.#row <= MAX_CELL_BYTES
     this.#row = this.#at
     if (this.#spoilt) {
       this.#spoilt = false
@@ -168,7 +167,7 @@ class Scanner implements RowFeed {
     this.#number++
     const isHeader = this.#width < 0
     const wrongCount = isHeader ? wrongHeader(count) : wrongWidth(count, this.#width)
-    const trouble = wrongCount ?? (usual ? null : this.#troubleWith(count))
+    const trouble = wrongCount ?? (usual ? null : troubleIn(bytes, this.#starts, this.#ends, count))
     if (trouble !== null) this.#tellBad(trouble)
     else if (isHeader) this.#takeHeader(count)
     else this.#takeRow()
@@ -206,15 +205,6 @@ class Scanner implements RowFeed {
     const text = this.#hand.bytes.toString(encoding, this.#starts[cell], this.#ends[cell])
     // Only a cell in quotes has any, and each of them twice.
     return text.replaceAll('""', '"')
-  }
-
-  /** What is wrong with the cells of a row that is long, or stands among broken ones. */
-  #troubleWith(count: number): string | null {
-    for (let cell = 0; cell < count; cell++) {
-      const trouble = troubleWith(this.#hand.bytes.subarray(this.#starts[cell], this.#ends[cell]))
-      if (trouble !== null) return trouble
-    }
-    return null
   }
 
   /** A stray quote makes its whole line unreadable, and nothing behind it. */
