@@ -2,7 +2,7 @@
 
 import { visible } from '../visible.ts'
 import { blankCredentials } from './credential-shapes.ts'
-import { REDACTED } from './finding.ts'
+import { CUT, REDACTED } from './finding.ts'
 
 /**
  * Makes a text of a harmless column clean: credentials of known shapes and the row's own matched texts blanked, what
@@ -11,6 +11,11 @@ import { REDACTED } from './finding.ts'
 export function cleanText(text: string, secrets: readonly string[], longest: number): string {
   const known = holdsOne(text, secrets) ? blankAll(text, secrets) : text
   return cut(visible(blankCredentials(shortened(known, longest))), longest)
+}
+
+/** A path as globs know it: `/src/a.ts`, `./src/a.ts` and ` src/a.ts` are `src/a.ts`. */
+export function pathFromRoot(cell: string): string {
+  return cell.trim().replace(/^(?:\.?\/+)+/, '')
 }
 
 function holdsOne(text: string, secrets: readonly string[]): boolean {
@@ -29,9 +34,9 @@ function blankAll(text: string, secrets: readonly string[]): string {
 
 /** Cut before credentials are looked for, at the end of a word, so that none is cut in two and goes unknown. */
 function shortened(text: string, longest: number): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[^\s/]*$/, '')}…`
+  return text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[^\s/]*$/, '')}${CUT}`
 }
 
 function cut(text: string, longest: number): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`.toWellFormed()
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}${CUT}`.toWellFormed()
 }

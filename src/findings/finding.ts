@@ -18,6 +18,16 @@ export const UNREADABLE_ROW = 'UNREADABLE_ROW'
 
 /** What stands in place of a matched text. A constant: not even the length of a secret is told. */
 export const REDACTED = '[redacted]'
+/** Stands where a name was cut. */
+export const CUT = '…'
+
+/**
+ * Whether a cleaned name is the one that was written: nothing of it was blanked or cut. What a glob says of another one
+ * is of no use.
+ */
+export function isWhole(name: string): boolean {
+  return !name.includes(REDACTED) && !name.endsWith(CUT)
+}
 
 /** One redacted row. Strings that repeat (project, repository, branch, rule, path) are shared, not copied. */
 export type Finding = {

@@ -5,7 +5,7 @@
 import type { Target } from '../target.ts'
 import type { ExportColumn } from './aliases.ts'
 import type { CellReader } from './cells.ts'
-import { cleanText } from './clean-text.ts'
+import { cleanText, pathFromRoot } from './clean-text.ts'
 import type { ColumnPlan } from './columns.ts'
 import type { CurrentFinding } from './current-finding.ts'
 import { isInSingleQuotes } from './dialect.ts'
@@ -105,8 +105,9 @@ export class Redactor {
 
   /** A cleaned path, or why there is none. */
   path(cell: string, secrets: readonly string[]): CleanName {
-    const refusal = cell.trim() === '' ? NO_PATH : quotedName('path', cell)
-    return { text: cleanText(cell, secrets, LONGEST.path), refusal }
+    const path = pathFromRoot(cell)
+    const refusal = path === '' ? NO_PATH : quotedName('path', cell)
+    return { text: cleanText(path, secrets, LONGEST.path), refusal }
   }
 
   /** A cleaned rule, or why there is none. */

@@ -5,7 +5,7 @@
 import { GateError } from '../errors.ts'
 import type { MemberEvidence } from '../report/evidence.ts'
 import { type CellReader, createCellReader } from './cells.ts'
-import { cleanText } from './clean-text.ts'
+import { cleanText, pathFromRoot } from './clean-text.ts'
 import { type ColumnPlan, planColumns } from './columns.ts'
 import { readMoment } from './dates.ts'
 import { createMatchIds, isBlankable, shownMatch } from './matched-text.ts'
@@ -138,7 +138,7 @@ function createRowMaker(
   return (cells) => {
     const match = reader.cell(cells, 'match')
     const line = lineOf(reader.cell(cells, 'line'))
-    const pathCell = reader.cell(cells, 'path')
+    const pathCell = pathFromRoot(reader.cell(cells, 'path'))
     if (line === undefined) return 'its line is not a number'
     if (match.trim() === '' && (pathCell === '' || line === null)) {
       return 'it has neither a matched text nor path and line'

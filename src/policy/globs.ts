@@ -76,10 +76,16 @@ function compile(glob: string, field: GlobField): GlobTest {
     throw new GlobProblem('negates twice: write one `!`, or `\\!` for the sign itself')
   if (glob === '*' || glob === '**') return () => true
   if (field === 'repo') checkRepositoryGlob(glob)
-  const folded = caseless.has(field) ? glob.toLowerCase() : glob
+  const folded = foldedGlob(glob, field)
   const patterns = expandBraces(folded).map((text) => patternOf(text, field))
   const fits = (value: string): boolean => patterns.some((pattern) => fitsPattern(pattern, value, field))
   return caseless.has(field) ? (value) => fits(value.toLowerCase()) : fits
+}
+
+/** As values are told: in small letters where case does not matter, and `refs/heads/main` is `main`. */
+function foldedGlob(glob: string, field: GlobField): string {
+  if (field === 'branch') return glob.replace(/^refs\/heads\//, '')
+  return caseless.has(field) ? glob.toLowerCase() : glob
 }
 
 function checkRepositoryGlob(glob: string): void {

@@ -97,8 +97,8 @@ class OnePassJudge implements Judge {
     this.#unreadable = places.rules.number(UNREADABLE_ROW)
     const severityOf = severityTable(policy.severities)
     this.#severityOf = severityOf
-    const indexOf = (matches: readonly Threshold['match'][], unknownFits: boolean): MatchIndex =>
-      new MatchIndex(matches, { places, severityOf, unknownFits })
+    const indexOf = (matches: readonly Threshold['match'][], counts: boolean): MatchIndex =>
+      new MatchIndex(matches, { places, severityOf, counts })
     const matchOf = ({ match }: Pick<Threshold, 'match'>): Threshold['match'] => match
     this.#index = indexOf(policy.thresholds.map(matchOf), true)
     this.#suppressor = new Suppressor(

@@ -2,8 +2,9 @@
  * Which of many matches (those of the thresholds, or of the suppressions) a finding fits. Every glob is tried once
  * for each distinct name; a row then costs two look-ups, however many matches there are.
  */
+
 import type { Severity } from '../findings/finding.ts'
-import { severities } from '../findings/finding.ts'
+import { isWhole, severities, UNREADABLE_ROW } from '../findings/finding.ts'
 import { IdList } from '../findings/numbers/number-list.ts'
 import type { Places } from '../findings/numbers/places.ts'
 import { compileGlobs, type GlobField, type GlobTest } from './globs.ts'
@@ -23,7 +24,7 @@ export class MatchIndex {
   readonly #places: Places
   readonly #severityOf: (rule: string) => Severity
   readonly #matches: readonly Match[]
-  readonly #unknownFits: boolean
+  readonly #counts: boolean
   readonly #fields: Readonly<Record<GlobField, FieldTests>>
   // Set ids by number of the name, plus one: 0 is "not looked at yet".
   readonly #ofRule = new IdList()
@@ -33,21 +34,22 @@ export class MatchIndex {
   readonly #ofKey = new IdList()
 
   /**
-   * @param unknownFits whether a name that the export does not tell ('') fits every glob. True for thresholds,
-   * false for suppressions: what is not known must count, and must not be hidden.
+   * @param counts whether what fits is counted (thresholds) or hidden (suppressions). To be counted, a name that is not
+   * told whole fits every glob, and a severity is that one and all above; to be hidden, such a name fits none, and a
+   * severity is that one alone.
    */
   constructor(
     matches: readonly Match[],
     settings: {
       readonly places: Places
       readonly severityOf: (rule: string) => Severity
-      readonly unknownFits: boolean
+      readonly counts: boolean
     },
   ) {
     this.#matches = matches
     this.#places = settings.places
     this.#severityOf = settings.severityOf
-    this.#unknownFits = settings.unknownFits
+    this.#counts = settings.counts
     this.#fields = {
       rule: this.#testsOf('rule'),
       project: this.#testsOf('project'),
@@ -85,7 +87,10 @@ export class MatchIndex {
     const places = this.#places
     const rule = this.#ofRuleAt(places.ruleOf(key))
     const repository = this.#ofRepositoryAt(places.repositoryOf(key))
-    return this.sets.common(this.sets.common(rule, repository), this.#ofPathAt(places.pathOf(key)))
+    // The path of a row that nobody could read is the name of its file in the export.
+    const isRead = places.rules.name(places.ruleOf(key)) !== UNREADABLE_ROW
+    const path = isRead ? this.#ofPathAt(places.pathOf(key)) : this.#fitsField('path', '')
+    return this.sets.common(this.sets.common(rule, repository), path)
   }
 
   #ofRuleAt(rule: number): number {
@@ -109,8 +114,13 @@ export class MatchIndex {
 
   #lookAtRule(rule: string): number {
     const level = severities.indexOf(this.#severityOf(rule))
+    const isSure = isWhole(rule)
+    const fits = (asked: number): boolean => {
+      if (!isSure) return this.#counts
+      return this.#counts ? level <= asked : level === asked
+    }
     const severe = this.#matches.flatMap(({ severity }, member) =>
-      severity === undefined || level <= severities.indexOf(severity) ? [member] : [],
+      severity === undefined || fits(severities.indexOf(severity)) ? [member] : [],
     )
     return this.sets.common(this.sets.of(severe), this.#fitsField('rule', rule))
   }
@@ -124,7 +134,7 @@ export class MatchIndex {
 
   #fitsField(field: GlobField, name: string): number {
     const { all, indifferent, tests } = this.#fields[field]
-    if (name === '') return this.#unknownFits ? all : indifferent
+    if (name === '' || !isWhole(name)) return this.#counts ? all : indifferent
     const fitting = tests.filter(({ fits }) => fits(name)).map(({ member }) => member)
     return this.sets.union(indifferent, this.sets.of(fitting))
   }

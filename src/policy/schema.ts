@@ -73,6 +73,10 @@ const match = z
   .meta({
     description: 'Which findings; every part that is given must fit. A glob with `!` in front takes out.',
   })
+/** To hide is not to count: whoever hides what is low does not mean everything above. */
+const hiddenMatch = match.extend({
+  severity: severity.meta({ description: 'This severity alone.' }).optional(),
+})
 
 /** A threshold written out; the other way to write one is a text of the short form. */
 export const thresholdSchema = z.strictObject({
@@ -99,7 +103,7 @@ export const thresholdSchema = z.strictObject({
 
 /** An entry of `suppressions`. */
 export const suppressionSchema = z.strictObject({
-  match: match.optional(),
+  match: hiddenMatch.optional(),
   fingerprint: z
     .string()
     .regex(/^[0-9a-fA-F]{32}$/, 'must be the 32 hex digits of a fingerprint in findings.csv')

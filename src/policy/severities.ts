@@ -3,7 +3,7 @@
  * order of the file, then this table, then `high`: what nobody has classed yet is better taken seriously.
  */
 import type { Severity } from '../findings/finding.ts'
-import { compileGlobs } from './globs.ts'
+import { compileGlobs, type GlobTest } from './globs.ts'
 import type { SeverityRule } from './policy.ts'
 
 /** Severity of a rule that neither the policy nor the table knows. */
@@ -18,7 +18,6 @@ export const builtInSeverities: readonly SeverityRule[] = [
   { rule: 'TROJAN_SOURCE', severity: 'high' },
   { rule: '*PUBLIC_KEY*', severity: 'low' },
   { rule: '*PUBLISHABLE*', severity: 'low' },
-  { rule: '*CERTIFICATE*', severity: 'low' },
   { rule: '*PRIVATE_KEY*', severity: 'critical' },
   { rule: '*SECRET_ACCESS_KEY*', severity: 'critical' },
   { rule: '*MWS_KEY*', severity: 'critical' },
@@ -34,6 +33,7 @@ export const builtInSeverities: readonly SeverityRule[] = [
   { rule: 'AWS_*', severity: 'high' },
   { rule: '*CLIENT_ID*', severity: 'medium' },
   { rule: '*{TOKEN,PASSWORD,PASSWD,SECRET,CREDENTIAL,API_KEY,APIKEY,JWT}*', severity: 'high' },
+  { rule: '*CERTIFICATE*', severity: 'low' },
   { rule: '*{EMAIL,IP_ADDRESS,HOSTNAME}*', severity: 'low' },
 ]
 
@@ -42,16 +42,27 @@ const KNOWN_LIMIT = 10_000
 
 /** The severity of a rule by name. Results are kept by name: there are few rules and many rows. */
 export function severityTable(ownRules: readonly SeverityRule[]): (rule: string) => Severity {
-  const table = [...ownRules, ...builtInSeverities].map(({ rule, severity }) => ({
-    fits: compileGlobs([rule], 'rule'),
-    severity,
-  }))
+  const own = ownRules.map(compiled)
+  const builtIn = builtInSeverities.map(compiled)
   const known = new Map<string, Severity>()
   return (rule) => {
     const before = known.get(rule)
     if (before !== undefined) return before
-    const severity = table.find(({ fits }) => fits(rule))?.severity ?? UNKNOWN_RULE_SEVERITY
+    const found = own.find(({ fits }) => fits(rule)) ?? builtIn.find(({ fits }) => fits(inUnderscores(rule)))
+    const severity = found?.severity ?? UNKNOWN_RULE_SEVERITY
     if (known.size < KNOWN_LIMIT) known.set(rule, severity)
     return severity
   }
+}
+
+function compiled({ rule, severity }: SeverityRule): {
+  readonly fits: GlobTest
+  readonly severity: Severity
+} {
+  return { fits: compileGlobs([rule], 'rule'), severity }
+}
+
+/** `RSA Private Key` and `rsa-private-key` as the table writes them. */
+function inUnderscores(rule: string): string {
+  return rule.replace(/[\s-]+/g, '_')
 }

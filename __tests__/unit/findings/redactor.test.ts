@@ -134,12 +134,24 @@ describe('names', () => {
     expect(rules.rule('x'.repeat(257), []).text).toBe('…')
   })
 
+  it.each(['src/a.ts', '/src/a.ts', './src/a.ts', ' src/a.ts', '././src/a.ts ', '//src/a.ts'])(
+    'of a path begin at its root: %j',
+    (path) => {
+      expect(rules.path(path, [])).toEqual({ text: 'src/a.ts', refusal: null })
+    },
+  )
+
+  it.each(['.env', '..', '../a', '.github/a.yml'])('of a path keep their dots: %j', (path) => {
+    expect(rules.path(path, []).text).toBe(path)
+  })
+
   it('come with a reason when there are none', () => {
     expect(rules.place('', '', '', []).refusal).toEqual({
       kind: 'bad',
       reason: 'it does not tell its project',
     })
     expect(rules.place('P', 'r', '', []).refusal).toBeNull()
+    expect(rules.path('./', []).refusal?.kind).toBe('bad')
     expect(rules.path(' ', []).refusal).toEqual({ kind: 'bad', reason: 'it does not tell its path' })
     expect(rules.rule(' ', [])).toEqual({
       text: '',

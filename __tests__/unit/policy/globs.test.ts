@@ -6,6 +6,8 @@ import { compileGlobs, type GlobField, GlobProblem, globProblem } from '../../..
 describe('a glob fits', () => {
   it.each<[field: GlobField, glob: string, value: string]>([
     ['path', 'src/a.ts', 'src/a.ts'],
+    ['branch', 'refs/heads/main', 'main'],
+    ['branch', 'refs/heads/release/*', 'release/1'],
     ['path', 'src/*', 'src/a.ts'],
     ['path', 'src/**', 'src/a/b/c.ts'],
     ['path', '**', 'any/thing'],

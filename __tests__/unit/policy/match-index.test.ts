@@ -7,14 +7,14 @@ import type { Match } from '../../../src/policy/policy.ts'
 const plain = { project: 'PAY', repository: 'shop', branch: 'main', path: 'src/a.ts', rule: 'AWS_KEY' }
 
 /** Asks which of the matches a finding fits, as often as wished. */
-function asking(matches: readonly Match[], unknownFits = true) {
+function asking(matches: readonly Match[], counts = true) {
   const places = new Places()
   const asked: string[] = []
   const severityOf = (rule: string): Severity => {
     asked.push(rule)
     return rule.startsWith('LOW') ? 'low' : 'high'
   }
-  const index = new MatchIndex(matches, { places, severityOf, unknownFits })
+  const index = new MatchIndex(matches, { places, severityOf, counts })
   const fits = (given: Partial<typeof plain> = {}): readonly number[] => {
     const finding = { ...plain, ...given }
     return index.sets.members(index.fitting(places.key(finding), places.branches.number(finding.branch)))
@@ -81,6 +81,39 @@ describe('a name that an export does not tell', () => {
     const given = Object.fromEntries(names.map((name) => [name, unknown[name]]))
     expect(asking([match, {}], true).fits(given)).toEqual([0, 1])
     expect(asking([match, {}], false).fits(given)).toEqual([1])
+  })
+})
+
+describe('a name that is not told whole', () => {
+  it.each([
+    [{ project: ['PAY'] }, { project: '[redacted]' }],
+    [{ repo: ['PAY/shop'] }, { repository: '[redacted]-server' }],
+    [{ branch: ['main'] }, { branch: 'release/[redacted]' }],
+    [{ path: ['src/**'] }, { path: 'keys/[redacted]' }],
+    [{ path: ['**/*.ts'] }, { path: 'very/deep/…' }],
+    [{ path: ['!src/**'] }, { path: 'src/[redacted]' }],
+    [{ rule: ['pypi-*'] }, { rule: '[redacted]' }],
+    [{ severity: 'critical' }, { rule: 'LOW_[redacted]' }],
+  ] as const)('fits %j for a threshold, and never for a suppression: %j', (match, given) => {
+    expect(asking([match, {}], true).fits(given)).toEqual([0, 1])
+    expect(asking([match, {}], false).fits(given)).toEqual([1])
+  })
+})
+
+describe('a row that nobody could read', () => {
+  it('fits every path for a threshold, and none for a suppression', () => {
+    const row = { rule: 'UNREADABLE_ROW', path: 'export.csv' }
+    const matches: Match[] = [{ path: ['src/**'] }, { path: ['*.csv'] }, { rule: ['AWS_*'] }]
+    expect(asking(matches, true).fits(row)).toEqual([0, 1])
+    expect(asking(matches, false).fits(row)).toEqual([])
+  })
+})
+
+describe('a severity', () => {
+  it('of a suppression is that one alone', () => {
+    const { fits } = asking([{ severity: 'critical' }, { severity: 'high' }, { severity: 'low' }], false)
+    expect(fits()).toEqual([1])
+    expect(fits({ rule: 'LOW_KEY' })).toEqual([2])
   })
 })
 

@@ -236,7 +236,8 @@ describe('compared with counting one threshold after the other', () => {
     return (
       globFields.every((field) => {
         const globs = match[field]
-        return globs === undefined || values[field] === '' || compileGlobs(globs, field)(values[field])
+        const isUnknown = values[field] === '' || (field === 'path' && row.rule === UNREADABLE_ROW)
+        return globs === undefined || isUnknown || compileGlobs(globs, field)(values[field])
       }) &&
       (match.severity === undefined ||
         severities.indexOf(severityOf(row.rule)) <= severities.indexOf(match.severity)) &&

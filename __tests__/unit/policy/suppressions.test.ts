@@ -19,6 +19,8 @@ describe('a suppression', () => {
     ['match: { rule: "AWS_*" }', 2],
     ['match: { rule: "AWS_*", path: "!test/**" }', 1],
     ['match: { severity: critical }', 1],
+    ['match: { severity: high }', 2],
+    ['match: { severity: low }', 0],
     ['match: { project: PROJ, branch: main }', 3],
     ['match: { branch: dev }', 0],
   ])('hides what it matches: %s hides %i', (match, hidden) => {
