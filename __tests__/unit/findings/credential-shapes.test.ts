@@ -46,12 +46,12 @@ describe('blankCredentials', () => {
     [made('github', '_pat_'), 20, 'aZ0_'],
     [made('gl', 'pat-'), 16, 'aZ0_-'],
     ...['a', 'b', 'p', 'z'].map((kind) => [made('xo', 'x', kind, '-'), 10, '0aZ_-'] as const),
-    [made('xa', 'pp-'), 10, '0aZ_-'],
+    [made('xa', 'pp-1-'), 10, '0aZ_-'],
     [made('hooks.', 'slack.com/', 'services/'), 1, 'T0_/b'],
     ...['sk_live_', 'rk_test_', 'pk-proj-', 'sk-ant-'].map((head) => [made(head), 10, 'aZ0_-'] as const),
     [made('s', 'k-'), 20, 'aZ0'],
     [made('np', 'm_'), 30, 'aZ0_'],
-    [made('py', 'pi-'), 16, 'aZ0_-'],
+    [made('py', 'pi-Ag'), 14, 'aZ0_-'],
     [made('dop', '_v1_'), 20, 'aZ0_'],
     ...['at', 'ss', 'ca', 'pa'].map((kind) => [made('sh', 'p', kind, '_'), 16, 'aZ0_'] as const),
     ...['b', 's'].map((kind) => [made('h', 'v', kind, '.'), 20, 'aZ0_-'] as const),
@@ -90,6 +90,12 @@ describe('blankCredentials', () => {
       `${sent}${sixteen}.${sixteen.slice(1)}`,
     ]) {
       expect(blankCredentials(text)).toBe(text)
+    }
+  })
+
+  it('leaves names alone that only begin like a token', () => {
+    for (const name of ['xapp-mobile-client', 'release/xapp-payments-2026', 'pypi-upload-token-legacy']) {
+      expect(blankCredentials(name)).toBe(name)
     }
   })
 
