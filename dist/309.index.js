@@ -166,6 +166,10 @@ const match = schemas/* strictObject */.rej({
     .meta({
     description: 'Which findings; every part that is given must fit. A glob with `!` in front takes out.',
 });
+/** To hide is not to count: whoever hides what is low does not mean everything above. */
+const hiddenMatch = match.extend({
+    severity: severity.meta({ description: 'This severity alone.' }).optional(),
+});
 /** A threshold written out; the other way to write one is a text of the short form. */
 const thresholdSchema = schemas/* strictObject */.rej({
     name: textOf(NAME_LIMIT)
@@ -188,7 +192,7 @@ const thresholdSchema = schemas/* strictObject */.rej({
 });
 /** An entry of `suppressions`. */
 const suppressionSchema = schemas/* strictObject */.rej({
-    match: match.optional(),
+    match: hiddenMatch.optional(),
     fingerprint: schemas/* string */.YjP()
         .regex(/^[0-9a-fA-F]{32}$/, 'must be the 32 hex digits of a fingerprint in findings.csv')
         .optional(),

@@ -23,12 +23,14 @@ export const modules = {
 
 /** Bytes given to csv-parse at a time: the grain at which endless cells are noticed. */
 const PIECE = 64 * 1024;
-/** Reads one CSV whose cells end with `delimiter`. */
-function createParsingFeed(delimiter, sink) {
+/** Reads one CSV of a dialect. */
+function createParsingFeed({ delimiter, quote }, sink) {
     const rows = createRowJudge(sink);
     const parser = new csv_parse__WEBPACK_IMPORTED_MODULE_2__/* .Parser */ .iX({
         ...options,
         delimiter,
+        quote,
+        escape: quote,
         on_record: (record) => rows.ended(record),
         on_skip: (trouble) => {
             rows.spoilt(parser.state, reasonOf(trouble?.code));

@@ -955,7 +955,7 @@ const errorCatalogue = {
     },
     ROW_UNREADABLE: {
         exit: 5,
-        meaning: 'A row of the export cannot be read (missing or extra cells, open quote, NUL, bad line number, invalid UTF-8).',
+        meaning: 'A row of the export cannot be read (missing or extra cells, open quote, a name in quotes that are not those of the CSV, NUL, bad line number, invalid UTF-8).',
         mend: 'Export again; for a server whose CSV is sloppy set `on-bad-row: count`.',
     },
     EXPORT_INCONSISTENT: {
@@ -1550,13 +1550,13 @@ const shapes = [
     /github_pat_\w{20,}/g,
     /glpat-[\w-]{16,}/g,
     /xox[a-z]-[\w-]{10,}/g,
-    /xapp-[\w-]{10,}/g,
+    /xapp-\d-[\w-]{10,}/g,
     /hooks\.slack\.com\/services\/[\w/]+/g,
     // Stripe, OpenAI, npm, PyPI, SendGrid, DigitalOcean, Shopify, Vault, Azure
     /(?<![a-z0-9])(?:sk|rk|pk)[_-](?:live|test|proj|ant)[_-][\w-]{10,}/g,
     /(?<![a-z0-9])sk-[A-Za-z0-9]{20,}/g,
     /(?<![a-z0-9])npm_\w{30,}/g,
-    /pypi-[\w-]{16,}/g,
+    /pypi-Ag[\w-]{14,}/g,
     /(?<![A-Z0-9])SG\.[\w-]{16,}\.[\w-]{16,}/g,
     /dop_v1_\w{20,}/g,
     /shp(?:at|ss|ca|pa)_\w{16,}/g,
@@ -1583,16 +1583,34 @@ function blankCredentials(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E3: () => (/* binding */ dialectOf),
 /* harmony export */   Qy: () => (/* binding */ firstLineOf),
-/* harmony export */   Vl: () => (/* binding */ delimiterOf)
+/* harmony export */   Rj: () => (/* binding */ isInSingleQuotes),
+/* harmony export */   iY: () => (/* binding */ dialectSoFar)
 /* harmony export */ });
 /* unused harmony export delimiters */
-/** How the cells of a CSV are told apart, found from its first line. Pure. */
+/** How the cells of a CSV are told apart, found from its first rows. Pure. */
 /** Delimiters that exports are known to use, the likelier first. */
 const delimiters = [',', ';', '\t', '|'];
-/** The delimiter that stands most often in the first line, outside of quotes; a comma when there is none. */
-function delimiterOf(firstLine) {
-    const bare = firstLine.replace(/"[^"]*"?/g, '');
+/** Rows behind the header that are looked at. */
+const ROWS = 20;
+/** The dialect of a CSV, of which `text` (as Latin-1) is all that is looked at, with a line end where the file ends. */
+function dialectOf(text) {
+    const header = firstLineOf(text) ?? text;
+    return dialectWith(header, standsInSingleQuotes(text, header, false) ? "'" : '"');
+}
+/** The same of a text that may go on; `null` while what follows could change it. */
+function dialectSoFar(text) {
+    const header = firstLineOf(text);
+    const isSingle = header === null ? null : standsInSingleQuotes(text, header, true);
+    return header === null || isSingle === null ? null : dialectWith(header, isSingle ? "'" : '"');
+}
+function dialectWith(header, quote) {
+    return { delimiter: delimiterOf(header, quote), quote };
+}
+/** The delimiter that stands most often in a line, outside of quotes; a comma when there is none. */
+function delimiterOf(line, quote) {
+    const bare = line.replace(quote === '"' ? /"[^"]*"?/g : /'[^']*'?/g, '');
     let best = ',';
     let most = 0;
     for (const delimiter of delimiters) {
@@ -1603,6 +1621,63 @@ function delimiterOf(firstLine) {
         }
     }
     return best;
+}
+/** A cell that does without quotes where all texts have them: nothing, a number, a time, a word of databases. */
+const bareAmongQuoted = /^(?:[-+]?\d[\d.,:+\-/TZ ]*|null|true|false|\\N)?$/i;
+/**
+ * Whether the texts of all first rows stand in single quotes. One that does not is enough against it: who commits can
+ * put quotes into paths, branches and matched texts, and an open one would hide the rows behind it. The header decides
+ * where there is no row. `null`: more text is needed.
+ */
+function standsInSingleQuotes(text, header, more) {
+    const [first, ...rows] = firstRows(text, dialectWith(header, "'"));
+    const names = first?.cells ?? [];
+    if (names.some((name) => name.startsWith('"')) || !rows.every(hasTextsInSingleQuotes))
+        return false;
+    const ended = rows.filter((row) => row.isEnded).length;
+    if (more && ended < ROWS)
+        return null;
+    return ended > 0 || 2 * names.filter(isInSingleQuotes).length > names.length;
+}
+function hasTextsInSingleQuotes({ cells, isEnded }) {
+    const quoted = cells.filter(isInSingleQuotes).length;
+    const bare = cells.filter((cell) => bareAmongQuoted.test(cell)).length;
+    return quoted + bare === cells.length && (quoted > 1 || !isEnded);
+}
+/** Whether a cell begins and ends with a single quote. */
+function isInSingleQuotes(cell) {
+    return cell.length > 1 && cell.startsWith("'") && cell.endsWith("'");
+}
+/** The header and the rows behind it that are looked at, without empty lines. */
+function firstRows(text, { delimiter, quote }) {
+    const border = new RegExp(`[${delimiter}]|[\\r\\n]+`, 'g');
+    const rows = [];
+    let cells = [];
+    for (let at = startOfRows(text); at < text.length; at = border.lastIndex) {
+        border.lastIndex = text[at] === quote ? behindQuotes(text, at, quote) : at;
+        const found = border.exec(text);
+        if (found === null)
+            break;
+        cells.push(text.slice(at, found.index));
+        if (found[0] === delimiter)
+            continue;
+        rows.push({ cells, isEnded: true });
+        if (rows.length > ROWS)
+            return rows;
+        cells = [];
+    }
+    return cells.length === 0 ? rows : [...rows, { cells, isEnded: false }];
+}
+/** Behind a byte order mark, as Latin-1, and empty lines. */
+function startOfRows(text) {
+    return /^(?:\u00ef\u00bb\u00bf)?[\r\n]*/.exec(text)?.[0].length ?? 0;
+}
+/** The place behind the quote that closes a cell; the end of the text when none does for sure. */
+function behindQuotes(text, start, quote) {
+    let at = text.indexOf(quote, start + 1);
+    while (at >= 0 && text[at + 1] === quote)
+        at = text.indexOf(quote, at + 2);
+    return at < 0 ? text.length : at + 1;
 }
 /**
  * The first line of `text` that is not blank, without its end; a line end inside quotes does not count. `null` when
@@ -1621,10 +1696,12 @@ function firstLineOf(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GU: () => (/* binding */ findingStatuses),
 /* harmony export */   OP: () => (/* binding */ mappableColumns),
+/* harmony export */   T6: () => (/* binding */ CUT),
 /* harmony export */   XF: () => (/* binding */ REDACTED),
 /* harmony export */   Xd: () => (/* binding */ UNREADABLE_ROW),
 /* harmony export */   gO: () => (/* binding */ severities),
-/* harmony export */   qO: () => (/* binding */ findingsCsvColumns)
+/* harmony export */   qO: () => (/* binding */ findingsCsvColumns),
+/* harmony export */   wP: () => (/* binding */ isWhole)
 /* harmony export */ });
 /**
  * The vocabulary of findings. A finding is one row of a Soteri export ("failing line") after redaction:
@@ -1638,6 +1715,15 @@ const findingStatuses = ['new', 'known', 'suppressed'];
 const UNREADABLE_ROW = 'UNREADABLE_ROW';
 /** What stands in place of a matched text. A constant: not even the length of a secret is told. */
 const REDACTED = '[redacted]';
+/** Stands where a name was cut. */
+const CUT = '\u2026';
+/**
+ * Whether a cleaned name is the one that was written: nothing of it was blanked or cut. What a glob says of another one
+ * is of no use.
+ */
+function isWhole(name) {
+    return !name.includes(REDACTED) && !name.endsWith(CUT);
+}
 /** Columns of `findings.csv`, in order: users and later runs read them by it. */
 const findingsCsvColumns = [
     'project',
@@ -1679,7 +1765,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: readRowsByReference
 
 // EXTERNAL MODULE: ./lib/findings/dialect.js
-var dialect = __nccwpck_require__(75228);
+var findings_dialect = __nccwpck_require__(75228);
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
 // EXTERNAL MODULE: ./lib/findings/rows.js
@@ -1726,6 +1812,15 @@ function closingQuote(bytes, start) {
         at++;
     }
     return length;
+}
+/** Why one of the first `count` cells of a row cannot be read; `null` when all can. Both lists are as the scanner's. */
+function troubleIn(bytes, starts, ends, count) {
+    for (let cell = 0; cell < count; cell++) {
+        const trouble = troubleWith(bytes.subarray(starts[cell], ends[cell]));
+        if (trouble !== null)
+            return trouble;
+    }
+    return null;
 }
 /** Why a cell, as written but without its quotes, cannot be read; `null` when it can. */
 function troubleWith(cell) {
@@ -1820,8 +1915,7 @@ class BytesAtHand {
 ;// CONCATENATED MODULE: ./lib/findings/scan-csv.js
 /**
  * Reads the rows of a plain CSV (commas, double quotes) as `rows.ts` defines them, straight from the inflated bytes.
- * csv-parse, which takes many times as long, is its reference: tests hold the two against each other, and
- * `read-rows.ts` gives it every other dialect.
+ * csv-parse, which takes many times as long, is its reference in tests, and reads every other dialect.
  *
  * How it is fast: a sink that takes rows as numbers has a kernel, which reads the usual rows (nearly all there are) 16
  * bytes at a time and makes no strings. Where the kernel stops, this file reads one row by itself: one that is broken,
@@ -1965,7 +2059,8 @@ class Scanner {
         return this.#at === bytes.length ? 'closing' : null;
     }
     #endRow(count) {
-        const usual = this.#hand.sound && this.#at - this.#row <= rows/* MAX_CELL_BYTES */.az;
+        const { bytes, sound } = this.#hand;
+        const usual = sound && this.#at - this.#row <= rows/* MAX_CELL_BYTES */.az;
         this.#row = this.#at;
         if (this.#spoilt) {
             this.#spoilt = false;
@@ -1974,7 +2069,7 @@ class Scanner {
         this.#number++;
         const isHeader = this.#width < 0;
         const wrongCount = isHeader ? (0,rows/* wrongHeader */.dZ)(count) : (0,rows/* wrongWidth */.WP)(count, this.#width);
-        const trouble = wrongCount ?? (usual ? null : this.#troubleWith(count));
+        const trouble = wrongCount ?? (usual ? null : troubleIn(bytes, this.#starts, this.#ends, count));
         if (trouble !== null)
             this.#tellBad(trouble);
         else if (isHeader)
@@ -2014,15 +2109,6 @@ class Scanner {
         const text = this.#hand.bytes.toString(encoding, this.#starts[cell], this.#ends[cell]);
         // Only a cell in quotes has any, and each of them twice.
         return text.replaceAll('""', '"');
-    }
-    /** What is wrong with the cells of a row that is long, or stands among broken ones. */
-    #troubleWith(count) {
-        for (let cell = 0; cell < count; cell++) {
-            const trouble = troubleWith(this.#hand.bytes.subarray(this.#starts[cell], this.#ends[cell]));
-            if (trouble !== null)
-                return trouble;
-        }
-        return null;
     }
     /** A stray quote makes its whole line unreadable, and nothing behind it. */
     #refuseLine(reason) {
@@ -2071,44 +2157,47 @@ class Scanner {
  */
 
 
-/** Bytes in which the end of the first line is looked for; behind them the delimiter is found from what is there. */
-const FIRST_LINE = 64 * 1024;
+/** Bytes in which the first rows are looked for: whatever the pieces, the dialect is found from the same ones. */
+const FIRST_ROWS = 64 * 1024;
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 /** Reads a CSV of any dialect, the quick way where it is plain. */
-const readRows = readingBy(async (delimiter, sink) => delimiter === ',' ? createScanningFeed(sink) : await parsingFeed(delimiter, sink));
+const readRows = readingBy(async (dialect, sink) => dialect.delimiter === ',' && dialect.quote === '"'
+    ? createScanningFeed(sink)
+    : await parsingFeed(dialect, sink));
 /** The same with csv-parse alone: the reference, for tests. */
 const readRowsByReference = readingBy(parsingFeed);
 /** csv-parse is loaded only when it is needed: most exports are plain. */
-async function parsingFeed(delimiter, sink) {
+async function parsingFeed(dialect, sink) {
     const { createParsingFeed } = await Promise.all(/* import() */[__nccwpck_require__.e(70), __nccwpck_require__.e(828)]).then(__nccwpck_require__.bind(__nccwpck_require__, 41828));
-    return createParsingFeed(delimiter, sink);
+    return createParsingFeed(dialect, sink);
 }
 function readingBy(feedFor) {
     return async (chunks, sink) => {
-        const begin = async (start, firstLine) => {
-            const feed = await feedFor((0,dialect/* delimiterOf */.Vl)(firstLine ?? beginningOf(start)), sink);
-            feed.push(start.subarray(0, BOM.length).equals(BOM) ? start.subarray(BOM.length) : start);
-            return feed;
-        };
         let feed = null;
         let start = Buffer.alloc(0);
+        const begin = async (dialect) => {
+            const begun = await feedFor(dialect, sink);
+            begun.push(start.subarray(0, BOM.length).equals(BOM) ? start.subarray(BOM.length) : start);
+            return begun;
+        };
         for await (const chunk of chunks) {
             if (feed !== null) {
                 feed.push(chunk);
                 continue;
             }
-            // Chunks are long: the first mostly holds the first line, and is not copied.
+            // Chunks are long: the first mostly holds the first rows, and is not copied.
             start = start.length === 0 ? chunk : Buffer.concat([start, chunk]);
-            const firstLine = (0,dialect/* firstLineOf */.Qy)(beginningOf(start));
-            if (firstLine !== null || start.length >= FIRST_LINE)
-                feed = await begin(start, firstLine);
+            const beginning = beginningOf(start);
+            const dialect = start.length < FIRST_ROWS ? (0,findings_dialect/* dialectSoFar */.iY)(beginning) : (0,findings_dialect/* dialectOf */.E3)(beginning);
+            if (dialect !== null)
+                feed = await begin(dialect);
         }
-        feed ??= await begin(start, null);
+        feed ??= await begin((0,findings_dialect/* dialectOf */.E3)(`${beginningOf(start)}\n`));
         return await feed.end();
     };
 }
 function beginningOf(start) {
-    return start.toString('latin1', 0, FIRST_LINE);
+    return start.toString('latin1', 0, FIRST_ROWS);
 }
 
 
@@ -2130,7 +2219,8 @@ function beginningOf(start) {
  *
  * A CSV here is: UTF-8, with or without a byte order mark; rows that end with CRLF, LF or CR; a cell that begins with
  * a quote goes on to a quote that a delimiter, a row end or the end of the file follows, and two quotes in it are
- * one; empty lines are no rows. A row is bad, and told as such, when
+ * one; empty lines are no rows. `dialect.ts` finds out what is a delimiter and what a quote. A row is bad, and told as
+ * such, when
  *
  * - it has fewer or more cells than the header,
  * - a quote stands inside a cell without quotes, or text behind a closing quote: such a row ends with its line,
@@ -3546,10 +3636,16 @@ function compile(glob, field) {
         return () => true;
     if (field === 'repo')
         checkRepositoryGlob(glob);
-    const folded = caseless.has(field) ? glob.toLowerCase() : glob;
+    const folded = foldedGlob(glob, field);
     const patterns = expandBraces(folded).map((text) => patternOf(text, field));
     const fits = (value) => patterns.some((pattern) => fitsPattern(pattern, value, field));
     return caseless.has(field) ? (value) => fits(value.toLowerCase()) : fits;
+}
+/** As values are told: in small letters where case does not matter, and `refs/heads/main` is `main`. */
+function foldedGlob(glob, field) {
+    if (field === 'branch')
+        return glob.replace(/^refs\/heads\//, '');
+    return caseless.has(field) ? glob.toLowerCase() : glob;
 }
 function checkRepositoryGlob(glob) {
     if (glob.includes('/'))
@@ -4455,6 +4551,31 @@ function sparkline(values) {
     return values
         .map((value) => bars[Math.round((Math.max(0, value) / most) * (bars.length - 1))] ?? '')
         .join('');
+}
+
+
+/***/ }),
+
+/***/ 49280:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CC: () => (/* binding */ placeOfLeftOut),
+/* harmony export */   _u: () => (/* binding */ adviceForMissing),
+/* harmony export */   zA: () => (/* binding */ hasFindingsFile)
+/* harmony export */ });
+const NOT_WRITTEN = 'findings.csv, which `formats: csv` asks for, was not written';
+/** Goes on a sentence such as "10 more findings are". */
+function placeOfLeftOut(report) {
+    return hasFindingsFile(report) ? 'in findings.csv' : `in no file: ${NOT_WRITTEN}`;
+}
+/** What to do about a finding that a page does not hold, behind a colon. */
+function adviceForMissing(report) {
+    return hasFindingsFile(report) ? 'look it up in findings.csv' : NOT_WRITTEN;
+}
+/** Whether the run leaves a `findings.csv`, which holds everything. */
+function hasFindingsFile({ evidence }) {
+    return evidence.findingsFile !== null;
 }
 
 
@@ -5751,6 +5872,8 @@ function findingNote(finding, { mode }) {
 
 // EXTERNAL MODULE: ./lib/report/history.js
 var report_history = __nccwpck_require__(35986);
+// EXTERNAL MODULE: ./lib/report/left-out.js
+var left_out = __nccwpck_require__(49280);
 // EXTERNAL MODULE: ./lib/report/line-link.js
 var line_link = __nccwpck_require__(97623);
 ;// CONCATENATED MODULE: ./lib/report/markdown-evidence.js
@@ -5930,6 +6053,7 @@ function trendChart(runs) {
 
 
 
+
 /** GitHub refuses a step summary above 1 MiB (1,048,576 bytes); the margin is for what the toolkit may add. */
 const LIMIT_BYTES = 1_000_000;
 /** Findings shown at most: a page for people. */
@@ -6053,7 +6177,11 @@ function worstSection(page, report) {
     const left = page.table(['Severity', 'Status', 'Rule', 'Repository', 'Branch', 'Place', 'Fingerprint'], rows);
     const all = report.counts.total + report.counts.suppressed;
     page.reserve(0);
-    more(page, Math.max(0, all - worst.length) + left, 'findings.csv');
+    const beyond = Math.max(0, all - worst.length) + left;
+    if ((0,left_out/* hasFindingsFile */.zA)(report))
+        more(page, beyond, 'findings.csv');
+    else if (beyond > 0)
+        page.add(`${(0,count/* count */.U9)(beyond)} more are ${(0,left_out/* placeOfLeftOut */.CC)(report)}.`, '');
     page.add(rules/* historyAdvice */.Rz, '', '</details>', '');
 }
 function findingRow(finding, bitbucketUrl) {
@@ -6253,6 +6381,11 @@ function notStored(caught) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/gitlab.js
+/**
+ * `gl-secret-detection-report.json`: GitLab's secret detection report, schema 15.0.7 (every GitLab from 15.0 on
+ * takes it). Pure. Never holds matched text. Suppressed findings are left out: GitLab would show them as open.
+ */
+
 
 
 
@@ -6314,13 +6447,15 @@ function openFindings({ shortlist }) {
 function secondsOf(instant) {
     return new Date(instant).toISOString().slice(0, 19);
 }
-function messagesOf({ verdict, shortlistCut }, leftOut) {
+function messagesOf(report, leftOut) {
+    const { verdict, shortlistCut } = report;
+    const place = (0,left_out/* placeOfLeftOut */.CC)(report);
     const level = verdict.word === 'error' ? 'fatal' : verdict.word === 'pass' ? 'info' : 'warn';
     const messages = [{ level, value: (0,report_escape/* oneLine */.TN)(verdict.sentence) }];
     if (leftOut > 0)
-        messages.push({ level: 'warn', value: `${(0,count/* count */.U9)(leftOut)} more findings are in findings.csv.` });
+        messages.push({ level: 'warn', value: `${(0,count/* count */.U9)(leftOut)} more findings are ${place}.` });
     if (shortlistCut)
-        messages.push({ level: 'warn', value: 'Only the worst findings are here; all are in findings.csv.' });
+        messages.push({ level: 'warn', value: `Only the worst findings are here; the others are ${place}.` });
     return messages;
 }
 function vulnerabilityOf(finding, single) {
@@ -6596,6 +6731,13 @@ function targetRepositories({ targets, evidence }) {
 // EXTERNAL MODULE: ./lib/report/repository-url.js
 var repository_url = __nccwpck_require__(17360);
 ;// CONCATENATED MODULE: ./lib/report/sarif.js
+/**
+ * `report.sarif`: SARIF 2.1.0 for code scanning and IDEs. Pure. Never holds matched text.
+ *
+ * One result per row of the shortlist, worst first. Where the limits do not allow all of them, repeats of a finding
+ * on further branches are left out first, then the least bad; a notification says how many.
+ */
+
 
 
 
@@ -6783,7 +6925,7 @@ function invocationOf(report, shown) {
     }
     const left = leftOut(report, shown);
     if (left > 0) {
-        notifications.push(notification('warning', 'RESULTS_LEFT_OUT', `${(0,count/* count */.U9)(left)} more findings are in findings.csv.`));
+        notifications.push(notification('warning', 'RESULTS_LEFT_OUT', `${(0,count/* count */.U9)(left)} more findings are ${(0,left_out/* placeOfLeftOut */.CC)(report)}.`));
     }
     if (shown > SHOWN_BY_GITHUB) {
         const text = `GitHub shows the worst ${(0,count/* count */.U9)(SHOWN_BY_GITHUB)} of these ${(0,count/* count */.U9)(shown)} results.`;
@@ -9055,6 +9197,10 @@ class Memo {
 }
 
 ;// CONCATENATED MODULE: ./lib/policy/match-index.js
+/**
+ * Which of many matches (those of the thresholds, or of the suppressions) a finding fits. Every glob is tried once
+ * for each distinct name; a row then costs two look-ups, however many matches there are.
+ */
 
 
 
@@ -9065,7 +9211,7 @@ class MatchIndex {
     #places;
     #severityOf;
     #matches;
-    #unknownFits;
+    #counts;
     #fields;
     // Set ids by number of the name, plus one: 0 is "not looked at yet".
     #ofRule = new IdList();
@@ -9074,14 +9220,15 @@ class MatchIndex {
     #ofBranch = new IdList();
     #ofKey = new IdList();
     /**
-     * @param unknownFits whether a name that the export does not tell ('') fits every glob. True for thresholds,
-     * false for suppressions: what is not known must count, and must not be hidden.
+     * @param counts whether what fits is counted (thresholds) or hidden (suppressions). To be counted, a name that is not
+     * told whole fits every glob, and a severity is that one and all above; to be hidden, such a name fits none, and a
+     * severity is that one alone.
      */
     constructor(matches, settings) {
         this.#matches = matches;
         this.#places = settings.places;
         this.#severityOf = settings.severityOf;
-        this.#unknownFits = settings.unknownFits;
+        this.#counts = settings.counts;
         this.#fields = {
             rule: this.#testsOf('rule'),
             project: this.#testsOf('project'),
@@ -9115,7 +9262,10 @@ class MatchIndex {
         const places = this.#places;
         const rule = this.#ofRuleAt(places.ruleOf(key));
         const repository = this.#ofRepositoryAt(places.repositoryOf(key));
-        return this.sets.common(this.sets.common(rule, repository), this.#ofPathAt(places.pathOf(key)));
+        // The path of a row that nobody could read is the name of its file in the export.
+        const isRead = places.rules.name(places.ruleOf(key)) !== finding/* UNREADABLE_ROW */.Xd;
+        const path = isRead ? this.#ofPathAt(places.pathOf(key)) : this.#fitsField('path', '');
+        return this.sets.common(this.sets.common(rule, repository), path);
     }
     #ofRuleAt(rule) {
         const known = this.#ofRule.at(rule);
@@ -9137,7 +9287,13 @@ class MatchIndex {
     }
     #lookAtRule(rule) {
         const level = finding/* severities */.gO.indexOf(this.#severityOf(rule));
-        const severe = this.#matches.flatMap(({ severity }, member) => severity === undefined || level <= finding/* severities */.gO.indexOf(severity) ? [member] : []);
+        const isSure = (0,finding/* isWhole */.wP)(rule);
+        const fits = (asked) => {
+            if (!isSure)
+                return this.#counts;
+            return this.#counts ? level <= asked : level === asked;
+        };
+        const severe = this.#matches.flatMap(({ severity }, member) => severity === undefined || fits(finding/* severities */.gO.indexOf(severity)) ? [member] : []);
         return this.sets.common(this.sets.of(severe), this.#fitsField('rule', rule));
     }
     #lookAtRepository(number) {
@@ -9148,8 +9304,8 @@ class MatchIndex {
     }
     #fitsField(field, name) {
         const { all, indifferent, tests } = this.#fields[field];
-        if (name === '')
-            return this.#unknownFits ? all : indifferent;
+        if (name === '' || !(0,finding/* isWhole */.wP)(name))
+            return this.#counts ? all : indifferent;
         const fitting = tests.filter(({ fits }) => fits(name)).map(({ member }) => member);
         return this.sets.union(indifferent, this.sets.of(fitting));
     }
@@ -9468,7 +9624,6 @@ const builtInSeverities = [
     { rule: 'TROJAN_SOURCE', severity: 'high' },
     { rule: '*PUBLIC_KEY*', severity: 'low' },
     { rule: '*PUBLISHABLE*', severity: 'low' },
-    { rule: '*CERTIFICATE*', severity: 'low' },
     { rule: '*PRIVATE_KEY*', severity: 'critical' },
     { rule: '*SECRET_ACCESS_KEY*', severity: 'critical' },
     { rule: '*MWS_KEY*', severity: 'critical' },
@@ -9484,26 +9639,33 @@ const builtInSeverities = [
     { rule: 'AWS_*', severity: 'high' },
     { rule: '*CLIENT_ID*', severity: 'medium' },
     { rule: '*{TOKEN,PASSWORD,PASSWD,SECRET,CREDENTIAL,API_KEY,APIKEY,JWT}*', severity: 'high' },
+    { rule: '*CERTIFICATE*', severity: 'low' },
     { rule: '*{EMAIL,IP_ADDRESS,HOSTNAME}*', severity: 'low' },
 ];
 /** Rule names whose severity is remembered; a hostile export could hold millions. */
 const KNOWN_LIMIT = 10_000;
 /** The severity of a rule by name. Results are kept by name: there are few rules and many rows. */
 function severityTable(ownRules) {
-    const table = [...ownRules, ...builtInSeverities].map(({ rule, severity }) => ({
-        fits: (0,policy_globs/* compileGlobs */.tI)([rule], 'rule'),
-        severity,
-    }));
+    const own = ownRules.map(compiled);
+    const builtIn = builtInSeverities.map(compiled);
     const known = new Map();
     return (rule) => {
         const before = known.get(rule);
         if (before !== undefined)
             return before;
-        const severity = table.find(({ fits }) => fits(rule))?.severity ?? UNKNOWN_RULE_SEVERITY;
+        const found = own.find(({ fits }) => fits(rule)) ?? builtIn.find(({ fits }) => fits(inUnderscores(rule)));
+        const severity = found?.severity ?? UNKNOWN_RULE_SEVERITY;
         if (known.size < KNOWN_LIMIT)
             known.set(rule, severity);
         return severity;
     };
+}
+function compiled({ rule, severity }) {
+    return { fits: (0,policy_globs/* compileGlobs */.tI)([rule], 'rule'), severity };
+}
+/** `RSA Private Key` and `rsa-private-key` as the table writes them. */
+function inUnderscores(rule) {
+    return rule.replace(/[\s-]+/g, '_');
 }
 
 // EXTERNAL MODULE: ./lib/policy/threshold-text.js
@@ -9653,7 +9815,7 @@ class OnePassJudge {
         this.#unreadable = places.rules.number(finding/* UNREADABLE_ROW */.Xd);
         const severityOf = severityTable(policy.severities);
         this.#severityOf = severityOf;
-        const indexOf = (matches, unknownFits) => new MatchIndex(matches, { places, severityOf, unknownFits });
+        const indexOf = (matches, counts) => new MatchIndex(matches, { places, severityOf, counts });
         const matchOf = ({ match }) => match;
         this.#index = indexOf(policy.thresholds.map(matchOf), true);
         this.#suppressor = new Suppressor(policy.suppressions, indexOf(policy.suppressions.map(matchOf), false), now);
@@ -10143,6 +10305,10 @@ function cleanText(text, secrets, longest) {
     const known = holdsOne(text, secrets) ? blankAll(text, secrets) : text;
     return cut((0,visible/* visible */.R)((0,credential_shapes/* blankCredentials */.h)(shortened(known, longest))), longest);
 }
+/** A path as globs know it: `/src/a.ts`, `./src/a.ts` and ` src/a.ts` are `src/a.ts`. */
+function pathFromRoot(cell) {
+    return cell.trim().replace(/^(?:\.?\/+)+/, '');
+}
 function holdsOne(text, secrets) {
     for (const secret of secrets) {
         // Most secrets are longer than most names, which spares the search.
@@ -10158,10 +10324,10 @@ function blankAll(text, secrets) {
 }
 /** Cut before credentials are looked for, at the end of a word, so that none is cut in two and goes unknown. */
 function shortened(text, longest) {
-    return text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[^\s/]*$/, '')}\u2026`;
+    return text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[^\s/]*$/, '')}${finding/* CUT */.T6}`;
 }
 function cut(text, longest) {
-    return text.length <= longest ? text : `${text.slice(0, longest - 1)}\u2026`.toWellFormed();
+    return text.length <= longest ? text : `${text.slice(0, longest - 1)}${finding/* CUT */.T6}`.toWellFormed();
 }
 
 // EXTERNAL MODULE: ./lib/findings/columns.js + 1 modules
@@ -10484,6 +10650,8 @@ class CurrentFinding {
     }
 }
 
+// EXTERNAL MODULE: ./lib/findings/dialect.js
+var dialect = __nccwpck_require__(75228);
 ;// CONCATENATED MODULE: ./lib/findings/scope.js
 /** @param target what was exported; `null` when nobody knows (a local file). */
 function createScope(target, plan) {
@@ -10606,6 +10774,7 @@ function scope_createJudge(asked, names) {
 
 
 
+
 /** Longest texts of a finding, in characters; what is longer ends with an ellipsis. */
 const LONGEST = { project: 256, repository: 256, branch: 1024, path: 4096, rule: 256 };
 /** The rules of redaction for the rows of one CSV, whose cells `reader` finds. */
@@ -10633,7 +10802,8 @@ class Redactor {
             return placed.refusal;
         const { project, repository, branch } = placed;
         const [path, rule] = [this.path(cell('path'), secrets), this.rule(cell('rule'), secrets)];
-        const refusal = placed.refusal ?? rule.refusal ?? path.refusal;
+        const misplaced = this.#isStandIn(rule.text) ? null : placed.refusal;
+        const refusal = misplaced ?? rule.refusal ?? path.refusal;
         if (refusal !== null)
             return refusal;
         const fingerprint = this.#reader.fingerprint(cells);
@@ -10651,6 +10821,13 @@ class Redactor {
             row.setFingerprint(fingerprint);
         return null;
     }
+    /**
+     * Whether an earlier run put the row in place of one that it could not read. It stands wherever that run asked, which
+     * may be nowhere, and counts all the same: as the rule alone tells, it is never suppressed.
+     */
+    #isStandIn(rule) {
+        return this.#isFindingsCsv && rule === finding/* UNREADABLE_ROW */.Xd;
+    }
     /** Cleaned names of a place, from the texts of its cells. */
     place(project, repository, branch, secrets) {
         const placed = this.#scope.place(project, repository, branch);
@@ -10660,7 +10837,9 @@ class Redactor {
                 ? { kind: 'outside', reason: outside }
                 : bad !== null
                     ? { kind: 'bad', reason: bad }
-                    : null,
+                    : (quotedName('project', project) ??
+                        quotedName('repository', repository) ??
+                        quotedName('branch', branch)),
             project: cleanText(placed.project, secrets, LONGEST.project),
             repository: cleanText(placed.repository, secrets, LONGEST.repository),
             branch: cleanText(placed.branch, secrets, LONGEST.branch),
@@ -10668,12 +10847,15 @@ class Redactor {
     }
     /** A cleaned path, or why there is none. */
     path(cell, secrets) {
-        return { text: cleanText(cell, secrets, LONGEST.path), refusal: cell.trim() === '' ? NO_PATH : null };
+        const path = pathFromRoot(cell);
+        const refusal = path === '' ? NO_PATH : quotedName('path', cell);
+        return { text: cleanText(path, secrets, LONGEST.path), refusal };
     }
     /** A cleaned rule, or why there is none. */
     rule(cell, secrets) {
         const rule = cell.trim();
-        return { text: cleanText(rule, secrets, LONGEST.rule), refusal: rule === '' ? NO_RULE : null };
+        const refusal = rule === '' ? NO_RULE : quotedName('rule', rule);
+        return { text: cleanText(rule, secrets, LONGEST.rule), refusal };
     }
 }
 const BAD_LINE = {
@@ -10684,6 +10866,15 @@ const BAD_LINE = {
 const BAD_FINGERPRINT = { kind: 'bad', reason: 'its fingerprint is not 32 hex digits' };
 const NO_RULE = { kind: 'bad', reason: 'it does not tell its rule' };
 const NO_PATH = { kind: 'bad', reason: 'it does not tell its path' };
+/**
+ * Why a name is refused that stands in single quotes: a CSV with such quotes was taken for another, and no selector
+ * would know the name by them. A name that is really so is rarer by far.
+ */
+function quotedName(column, name) {
+    if (!(0,dialect/* isInSingleQuotes */.Rj)(name.trim()))
+        return null;
+    return { kind: 'bad', reason: `its ${column} stands in single quotes that are not those of the CSV` };
+}
 /** Whether a text is a fingerprint as `findings.csv` has them. */
 function isFingerprint(text) {
     return /^[0-9a-f]{32}$/.test(text);
@@ -11032,10 +11223,10 @@ class NumberedRedactor {
         const rule = this.#nameOf('rule', words[at + this.#at.rule]);
         const path = this.#nameOf('path', words[at + this.#at.path]);
         if (place.refusal !== null || rule < 0 || path < 0)
-            return this.#refusal(at);
+            return this.#judged(at);
         const line = this.#lineOf(words, at);
         if (line < 0)
-            return this.#refusal(at);
+            return this.#judged(at);
         const row = this.#row;
         row.key = this.#places.keyOf(place.repository, path, rule);
         row.branchNumber = place.branch;
@@ -11043,8 +11234,8 @@ class NumberedRedactor {
         this.#setText(words, at);
         return this.#at.fingerprint < 0 ? null : this.#setFingerprint(words, at);
     }
-    /** The words for a row that is surely refused, in the order in which `redact.ts` looks at it. */
-    #refusal(at) {
+    /** What becomes of a row with something wrong in it: `redact.ts` has the words, and takes what stands for a bad row. */
+    #judged(at) {
         return this.#redactor.redact(this.texts(at), this.#row, this.#places);
     }
     /** In a `findings.csv`, a matched text that was revealed may be written with marks. */
@@ -12292,7 +12483,7 @@ function createRowMaker(reader, { target, reveal, matchKey }) {
     return (cells) => {
         const match = reader.cell(cells, 'match');
         const line = redact_lineOf(reader.cell(cells, 'line'));
-        const pathCell = reader.cell(cells, 'path');
+        const pathCell = pathFromRoot(reader.cell(cells, 'path'));
         if (line === undefined)
             return 'its line is not a number';
         if (match.trim() === '' && (pathCell === '' || line === null)) {
@@ -12425,9 +12616,9 @@ async function reviewedPredicate(desk) {
     desk.host.log.info(`${rows.length} reviewed false positives are left out.`);
     return reviewedIndex(rows);
 }
-/** How many reviewed false positives there are for a target: they may explain an export that is smaller than told. */
-async function countReviewed(target, desk) {
-    return (await readAll(reviewedTargets([target]), 'list', desk)).length;
+/** Reviewed false positives of a target: they may explain an export that is smaller than told. */
+async function listReviewed(target, desk) {
+    return await readAll(reviewedTargets([target]), 'list', desk);
 }
 /** `export-reviewed`: leaves `reviewed.csv`, redacted like everything else. */
 async function downloadReviewed(desk) {
@@ -12669,7 +12860,7 @@ function openFindingsFile(path) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/model.js
-/** Findings kept for HTML, SARIF, annotations: the rest is in `findings.csv`. */
+/** Findings kept for HTML, SARIF, annotations: the rest is in `findings.csv`, where that is written. */
 const SHORTLIST_LIMIT = 50_000;
 
 ;// CONCATENATED MODULE: ./lib/report/shortlist.js
@@ -12723,11 +12914,10 @@ function rankOf(status, severity) {
 
 /**
  * The number of findings that the scan status told for exactly what this export covers; `null` when it did not
- * tell all of it, or a part is not proven. Wider targets than a repository are never known whole: only their
- * default branches are asked for a total.
+ * tell all of it, or a part is not proven. Of wider targets than a repository only a least number is known.
  */
 function provenTotal(target, evidence) {
-    if (target.kind === 'instance' || target.kind === 'project')
+    if (isWide(target))
         return null;
     const repository = `${target.project}/${target.repo}`;
     const name = (0,lib_target/* targetName */.j)(target);
@@ -12758,18 +12948,90 @@ function byRepository(evidence) {
 function isProvenEmpty(target, evidence) {
     return provenTotal(target, evidence) === 0;
 }
-/** How rows read and proven total fit: `fits`, `more` (worth a note) or `fewer` (findings may be missing). */
-function compareWithTotal(target, read, period, evidence) {
+/** Compares an export with what the finished scans told. Where a period was asked for, they told of more than that. */
+function misfitsOf(target, read, period, evidence) {
+    if (period.from !== null || period.to !== null)
+        return [];
+    if (isWide(target))
+        return missingOf(target, read, evidence);
+    const { rows } = read;
     const total = provenTotal(target, evidence);
-    if (total === null || period.from !== null || period.to !== null)
-        return { fit: 'fits', total: read.rows };
-    if (read.rows === total)
-        return { fit: 'fits', total };
-    return { fit: read.rows > total ? 'more' : 'fewer', total };
+    if (total === null || rows === total)
+        return [];
+    return [{ kind: rows > total ? 'more' : 'fewer', of: target, rows, total }];
 }
-/** The error for an export that is smaller than a proven total, when no reviewed finding can explain it. */
-function exportTooSmall(target, rows, total) {
-    return new errors/* GateError */.ue('EXPORT_INCONSISTENT', `The export of ${(0,lib_target/* targetName */.j)(target)} has ${rows} rows, but its finished scan told ${total} findings, and no reviewed finding explains it.`);
+/** Whether the export of a target tells of several repositories. */
+function isWide(target) {
+    return target?.kind === 'instance' || target?.kind === 'project';
+}
+/**
+ * What an export of a project or the instance lacks: it must have at least the findings that were told, in all and of
+ * each repository. An export that names repositories otherwise than Bitbucket does is looked at as a whole only.
+ */
+function missingOf(target, { rows, byRepository: read }, evidence) {
+    const told = leastTold(target, evidence);
+    const total = [...told.values()].reduce((sum, least) => sum + least, 0);
+    if (rows < total)
+        return [{ kind: 'fewer', of: target, rows, total }];
+    const found = new Map();
+    for (const [name, count] of Object.entries(read)) {
+        found.set(looseName(name), (found.get(looseName(name)) ?? 0) + count);
+    }
+    const listed = new Set([...byRepository(evidence).keys()].map(looseName));
+    if ([...found.keys()].some((name) => !listed.has(name)))
+        return [];
+    return [...told]
+        .map(([name, least]) => {
+        const has = found.get(looseName(name)) ?? 0;
+        return { kind: 'fewer', of: repositoryOf(name), rows: has, total: least };
+    })
+        .filter((misfit) => misfit.rows < misfit.total);
+}
+/** The findings that each repository of a target has at least, by `PROJ/slug`. */
+function leastTold(target, evidence) {
+    const least = new Map();
+    for (const [name, parts] of byRepository(evidence)) {
+        if (target.kind === 'project' && !isIn(target.project, name))
+            continue;
+        // A repository and a branch of it may both have been asked for: the one tells of the other.
+        const totals = parts.map(({ provenBy, total }) => (provenBy === null ? 0 : (total ?? 0)));
+        least.set(name, Math.max(0, ...totals));
+    }
+    return least;
+}
+function isIn(project, repository) {
+    return repository.toLowerCase().startsWith(`${project.toLowerCase()}/`);
+}
+function repositoryOf(name) {
+    const slash = name.indexOf('/');
+    return { kind: 'repo', project: name.slice(0, slash), repo: name.slice(slash + 1) };
+}
+/** The error for an export that is smaller than what was told, when reviewed findings do not explain it. */
+function exportTooSmall({ of, rows, total }, reviewed) {
+    const explained = reviewed === 0 ? 'no reviewed finding explains it' : `${reviewed} reviewed ones do not explain it`;
+    return new errors/* GateError */.ue('EXPORT_INCONSISTENT', `The export of ${(0,lib_target/* targetName */.j)(of)} has ${rows} rows, but its finished scan told ${total} findings, and ${explained}.`);
+}
+/**
+ * Whether reviewed findings can explain what is missing. Nobody knows whether one stands for a finding on one branch or
+ * on all of them; for more it cannot stand.
+ */
+function isExplained({ of, rows, total }, reviewed, evidence) {
+    if (isWide(of))
+        return reviewed > 0;
+    if (of.kind === 'branch')
+        return total - rows <= reviewed;
+    const parts = byRepository(evidence).get(`${of.project}/${of.repo}`) ?? [];
+    const isWhole = parts.some(({ target }) => !target.includes('@'));
+    return isWhole ? reviewed > 0 : total - rows <= reviewed * parts.length;
+}
+/** How many of the reviewed findings of an export may be of a part of it. */
+function countReviewed(of, rows) {
+    if (isWide(of))
+        return rows.length;
+    return rows.filter(({ project, repository }) => {
+        const name = `${project ?? of.project}/${repository ?? of.repo}`;
+        return looseName(name) === looseName(`${of.project}/${of.repo}`);
+    }).length;
 }
 /**
  * Repositories that have findings in an export of a project or the instance, and whose scan was not waited for
@@ -13345,6 +13607,8 @@ function randomSeed() {
 
 
 
+
+
 /**
  * Reads and judges every export of the plan.
  * @throws GateError when one cannot be had, read to its end, or does not fit what the server said elsewhere.
@@ -13392,16 +13656,20 @@ async function judgeInOnePass(sources, checked, reviewed, desk) {
         record.reviewedRows = 0;
     const shortlist = createShortlist(keptFindings(inputs));
     const file = inputs.formats.includes('csv') ? openFindingsFile(desk.reports.staged('csv')) : null;
+    let byRepository = new CountList();
     const onRow = (row) => {
         const ruling = judge.see(row);
+        byRepository.add(numbering.places.repositoryOf(row.key), 1);
         file?.add(row, ruling);
         shortlist.add(row, ruling);
     };
     try {
         for (const source of sources) {
+            byRepository = new CountList();
             const reading = await source.read({ numbering, onRow });
+            const rows = isWide(source.target) ? rowsByName(byRepository, numbering.places) : {};
             if (!checked.has(source))
-                await noteReading(reading, source, desk);
+                await noteReading(reading, rows, source, desk);
             checked.add(source);
         }
         const failure = file?.complete() ?? null;
@@ -13415,6 +13683,15 @@ async function judgeInOnePass(sources, checked, reviewed, desk) {
         file?.discard();
     }
 }
+function rowsByName(counts, places) {
+    const rows = Object.create(null);
+    for (let repository = 0; repository < places.repositories.size; repository += 1) {
+        const count = counts.at(repository);
+        if (count > 0)
+            rows[places.repositoryName(repository)] = count;
+    }
+    return rows;
+}
 /** Findings kept for what is posted in Bitbucket, where no file lists them. */
 const POSTED_LIMIT = 5_000;
 /** How many of the worst findings are kept: each costs time, and most runs show only a few beside the code. */
@@ -13424,14 +13701,14 @@ function keptFindings({ formats, codeInsights, pullRequestComment, annotations }
     return codeInsights || pullRequestComment !== 'never' ? POSTED_LIMIT : annotationCandidates(annotations);
 }
 /** Puts on record what was read of an export, when it fits what else is known. */
-async function noteReading(reading, source, desk) {
+async function noteReading(reading, byRepository, source, desk) {
     const { host, record } = desk;
     const read = reading?.evidence ?? null;
     if (reading !== null) {
         refuseBlindThresholds(reading.absent, source, desk);
         record.notes.push(...reading.notices);
     }
-    await check(read, source, desk);
+    await check(read, byRepository, source, desk);
     record.exports.push(read ?? missingExport(source.name));
     host.log.info(`${source.name}: ${read?.rows ?? 0} rows read, ${read?.bytes ?? 0} bytes.`);
 }
@@ -13443,7 +13720,7 @@ function refuseBlindThresholds(absent, source, { policy }) {
     throw new errors/* GateError */.ue('HEADER_UNKNOWN', `${source.name}: threshold "${blind.name}" looks at branches, but no column of the export was recognised as the branch.`);
 }
 /** Nothing, or less than was proven, may be right only where something says so. */
-async function check(read, source, desk) {
+async function check(read, byRepository, source, desk) {
     const { record, inputs } = desk;
     if (read === null || read.format === 'empty') {
         if (source.target !== null && isProvenEmpty(source.target, record.targets)) {
@@ -13455,22 +13732,30 @@ async function check(read, source, desk) {
     }
     if (source.target === null)
         return;
-    const { fit, total } = compareWithTotal(source.target, read, inputs.period, record.targets);
-    if (fit === 'fits')
-        return;
-    const told = `${source.name}: the export has ${read.rows} rows, the finished scan told ${total}`;
-    if (fit === 'fewer' && (await reviewedOrNone(source.target, desk)) === 0) {
-        throw exportTooSmall(source.target, read.rows, total);
+    const rows = { rows: read.rows, byRepository };
+    const misfits = misfitsOf(source.target, rows, inputs.period, record.targets);
+    const missing = misfits.filter(({ kind }) => kind === 'fewer');
+    const reviewed = missing.length === 0 ? [] : await reviewedOrNone(source.target, desk);
+    for (const misfit of missing) {
+        const count = countReviewed(misfit.of, reviewed);
+        if (!isExplained(misfit, count, record.targets))
+            throw exportTooSmall(misfit, count);
     }
-    record.notes.push(fit === 'more' ? `${told}.` : `${told}; reviewed findings may explain it.`);
+    record.notes.push(...misfits.slice(0, NOTED_MISFITS).map(misfitNote));
+}
+/** Repositories that are noted by name; thousands may have reviewed findings. */
+const NOTED_MISFITS = 20;
+function misfitNote({ kind, of, rows, total }) {
+    const told = `${(0,lib_target/* targetName */.j)(of)}: the export has ${rows} rows, the finished scan told ${total}`;
+    return kind === 'more' ? `${told}.` : `${told}; reviewed findings may explain it.`;
 }
 /** A reviewed export that cannot be had explains nothing, and the run ends with the error it was to explain. */
 async function reviewedOrNone(target, desk) {
     try {
-        return await countReviewed(target, desk);
+        return await listReviewed(target, desk);
     }
     catch {
-        return 0;
+        return [];
     }
 }
 function missingExport(source) {

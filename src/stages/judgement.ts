@@ -2,7 +2,10 @@
 import { GateError } from '../errors.ts'
 import type { MappableColumn, NumberedFinding } from '../findings/finding.ts'
 import { createNumbering } from '../findings/numbering.ts'
+import { CountList } from '../findings/numbers/number-list.ts'
+import type { Places } from '../findings/numbers/places.ts'
 import type { ExportReading } from '../findings/read.ts'
+import type { ReviewedRow } from '../findings/reviewed.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Decision } from '../policy/judge.ts'
 import { annotationCandidates } from '../report/annotations.ts'
@@ -10,14 +13,24 @@ import type { ExportEvidence } from '../report/evidence.ts'
 import { openFindingsFile } from '../report/findings-file.ts'
 import { SHORTLIST_LIMIT } from '../report/model.ts'
 import { createShortlist } from '../report/shortlist.ts'
-import type { Target } from '../target.ts'
+import { type Target, targetName } from '../target.ts'
 import type { Outcome } from '../verdict.ts'
-import { compareWithTotal, exportTooSmall, isProvenEmpty, unlistedRepositories } from './consistency.ts'
+import {
+  countReviewed,
+  exportTooSmall,
+  isExplained,
+  isProvenEmpty,
+  isWide,
+  type Misfit,
+  misfitsOf,
+  type RowsRead,
+  unlistedRepositories,
+} from './consistency.ts'
 import type { Desk } from './desk.ts'
 import { openExports, type Source, StartOver } from './exports.ts'
 import { openJudge, type Reviewed, reviewedOf } from './judge-of-run.ts'
 import { randomSeed } from './random-seed.ts'
-import { countReviewed } from './reviewed.ts'
+import { listReviewed } from './reviewed.ts'
 
 /**
  * Reads and judges every export of the plan.
@@ -67,15 +80,19 @@ async function judgeInOnePass(
   if (reviewed !== null) record.reviewedRows = 0
   const shortlist = createShortlist(keptFindings(inputs))
   const file = inputs.formats.includes('csv') ? openFindingsFile(desk.reports.staged('csv')) : null
+  let byRepository = new CountList()
   const onRow = (row: NumberedFinding): void => {
     const ruling = judge.see(row)
+    byRepository.add(numbering.places.repositoryOf(row.key), 1)
     file?.add(row, ruling)
     shortlist.add(row, ruling)
   }
   try {
     for (const source of sources) {
+      byRepository = new CountList()
       const reading = await source.read({ numbering, onRow })
-      if (!checked.has(source)) await noteReading(reading, source, desk)
+      const rows = isWide(source.target) ? rowsByName(byRepository, numbering.places) : {}
+      if (!checked.has(source)) await noteReading(reading, rows, source, desk)
       checked.add(source)
     }
     const failure = file?.complete() ?? null
@@ -86,6 +103,15 @@ async function judgeInOnePass(
   } finally {
     file?.discard()
   }
+}
+
+function rowsByName(counts: CountList, places: Places): RowsRead['byRepository'] {
+  const rows = Object.create(null) as Record<string, number>
+  for (let repository = 0; repository < places.repositories.size; repository += 1) {
+    const count = counts.at(repository)
+    if (count > 0) rows[places.repositoryName(repository)] = count
+  }
+  return rows
 }
 
 /** Findings kept for what is posted in Bitbucket, where no file lists them. */
@@ -99,14 +125,19 @@ function keptFindings({ formats, codeInsights, pullRequestComment, annotations }
 }
 
 /** Puts on record what was read of an export, when it fits what else is known. */
-async function noteReading(reading: ExportReading | null, source: Source, desk: Desk): Promise<void> {
+async function noteReading(
+  reading: ExportReading | null,
+  byRepository: RowsRead['byRepository'],
+  source: Source,
+  desk: Desk,
+): Promise<void> {
   const { host, record } = desk
   const read = reading?.evidence ?? null
   if (reading !== null) {
     refuseBlindThresholds(reading.absent, source, desk)
     record.notes.push(...reading.notices)
   }
-  await check(read, source, desk)
+  await check(read, byRepository, source, desk)
   record.exports.push(read ?? missingExport(source.name))
   host.log.info(`${source.name}: ${read?.rows ?? 0} rows read, ${read?.bytes ?? 0} bytes.`)
 }
@@ -122,7 +153,12 @@ function refuseBlindThresholds(absent: readonly MappableColumn[], source: Source
 }
 
 /** Nothing, or less than was proven, may be right only where something says so. */
-async function check(read: ExportEvidence | null, source: Source, desk: Desk): Promise<void> {
+async function check(
+  read: ExportEvidence | null,
+  byRepository: RowsRead['byRepository'],
+  source: Source,
+  desk: Desk,
+): Promise<void> {
   const { record, inputs } = desk
   if (read === null || read.format === 'empty') {
     if (source.target !== null && isProvenEmpty(source.target, record.targets)) {
@@ -136,21 +172,31 @@ async function check(read: ExportEvidence | null, source: Source, desk: Desk): P
     )
   }
   if (source.target === null) return
-  const { fit, total } = compareWithTotal(source.target, read, inputs.period, record.targets)
-  if (fit === 'fits') return
-  const told = `${source.name}: the export has ${read.rows} rows, the finished scan told ${total}`
-  if (fit === 'fewer' && (await reviewedOrNone(source.target, desk)) === 0) {
-    throw exportTooSmall(source.target, read.rows, total)
+  const rows = { rows: read.rows, byRepository }
+  const misfits = misfitsOf(source.target, rows, inputs.period, record.targets)
+  const missing = misfits.filter(({ kind }) => kind === 'fewer')
+  const reviewed = missing.length === 0 ? [] : await reviewedOrNone(source.target, desk)
+  for (const misfit of missing) {
+    const count = countReviewed(misfit.of, reviewed)
+    if (!isExplained(misfit, count, record.targets)) throw exportTooSmall(misfit, count)
   }
-  record.notes.push(fit === 'more' ? `${told}.` : `${told}; reviewed findings may explain it.`)
+  record.notes.push(...misfits.slice(0, NOTED_MISFITS).map(misfitNote))
+}
+
+/** Repositories that are noted by name; thousands may have reviewed findings. */
+const NOTED_MISFITS = 20
+
+function misfitNote({ kind, of, rows, total }: Misfit): string {
+  const told = `${targetName(of)}: the export has ${rows} rows, the finished scan told ${total}`
+  return kind === 'more' ? `${told}.` : `${told}; reviewed findings may explain it.`
 }
 
 /** A reviewed export that cannot be had explains nothing, and the run ends with the error it was to explain. */
-async function reviewedOrNone(target: Target, desk: Desk): Promise<number> {
+async function reviewedOrNone(target: Target, desk: Desk): Promise<readonly ReviewedRow[]> {
   try {
-    return await countReviewed(target, desk)
+    return await listReviewed(target, desk)
   } catch {
-    return 0
+    return []
   }
 }
 

@@ -21,9 +21,9 @@ export async function reviewedPredicate(desk: Desk): Promise<(finding: Finding) 
   return reviewedIndex(rows)
 }
 
-/** How many reviewed false positives there are for a target: they may explain an export that is smaller than told. */
-export async function countReviewed(target: Target, desk: Desk): Promise<number> {
-  return (await readAll(reviewedTargets([target]), 'list', desk)).length
+/** Reviewed false positives of a target: they may explain an export that is smaller than told. */
+export async function listReviewed(target: Target, desk: Desk): Promise<readonly ReviewedRow[]> {
+  return await readAll(reviewedTargets([target]), 'list', desk)
 }
 
 /** `export-reviewed`: leaves `reviewed.csv`, redacted like everything else. */
