@@ -56,6 +56,8 @@ describe('the command line', () => {
     [['--treshold', 'total = 0'], '--thresholds'],
     [['--token', 'x'], 'SOTERI_GATE_TOKEN'],
     [['--wait', 'yes'], 'true'],
+    [['--repo', 'other'], 'Given twice, as "cart" and "other"'],
+    [['--mode', 'enforce', '--mode', 'report'], 'Given twice, as "enforce" and "report"'],
   ])('answers %j with exit 2 and a way out', async (more, hint) => {
     const server = await shop()
     const result = await runCli(['gate', ...flags(server, ...more)], { env })
