@@ -67,6 +67,17 @@ describe('the command line', () => {
     expect(result.stdout + result.stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m)
   })
 
+  it('refuses a branch in the policy file that YAML takes for a number, before anything is sent', async () => {
+    const server = await shop()
+    const args = ['--bitbucket-url', server.url, '--project', 'SHOP', '--repo', 'cart', '--mode', 'report']
+    const result = await runCli(args, { env, files: { '.soteri-gate.yml': 'wait: true\nbranch: 1.10\n' } })
+    expect(result.exitCode).toBe(2)
+    expect(result.stdout + result.stderr).toMatch(
+      /\.soteri-gate\.yml:2:9: branch must be a text.*put it in quotes/,
+    )
+    expect(server.requests).toEqual([])
+  })
+
   it('evaluates local files without any address', async () => {
     const files = { 'old.csv': csvOf(wordy, [row()]) }
     const result = await runCli(['evaluate', '--report-files', 'old.csv', '--mode', 'report'], { files })
