@@ -57,6 +57,7 @@ describe('the command line', () => {
     [['--token', 'x'], 'SOTERI_GATE_TOKEN'],
     [['--wait', 'yes'], 'true'],
     [['--repo', 'other'], 'Given twice, as "cart" and "other"'],
+    [['--end-date', 'P1D'], 'Leave it out, or use `operation: export`'],
     [['--mode', 'enforce', '--mode', 'report'], 'Given twice, as "enforce" and "report"'],
   ])('answers %j with exit 2 and a way out', async (more, hint) => {
     const server = await shop()
