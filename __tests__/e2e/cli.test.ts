@@ -79,6 +79,29 @@ describe('the command line', () => {
     expect(server.requests).toEqual([])
   })
 
+  it('leaves no finding out of a period for the time of its detection, or for a date within the period', async () => {
+    const detected = {
+      ...wordy,
+      header: wordy.header.map((name) => (name === 'Scan Date' ? 'Detected' : name)),
+    }
+    const files = {
+      'detected.csv': csvOf(detected, [row({ scannedAt: '2019-01-01T00:00:00Z' })]),
+      'day.csv': csvOf(wordy, [row({ scannedAt: '2026-01-05' })]),
+    }
+    const args = [
+      '--report-files',
+      '*.csv',
+      '--start-date',
+      '2026-01-05T15:00:00Z',
+      '--thresholds',
+      'total = 1',
+    ]
+    const result = await runCli(['evaluate', ...args], { files })
+    expect(result.exitCode).toBe(1)
+    expect(result.stdout + result.stderr).toMatch(/total: 2 observed, at most 1/)
+    expect(result.stdout + result.stderr).toMatch(/its column "Detected" may not tell when it was scanned/)
+  })
+
   it('evaluates local files without any address', async () => {
     const files = { 'old.csv': csvOf(wordy, [row()]) }
     const result = await runCli(['evaluate', '--report-files', 'old.csv', '--mode', 'report'], { files })
