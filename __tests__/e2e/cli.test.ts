@@ -31,6 +31,17 @@ describe('the command line', () => {
     expect(result.leftovers).toEqual([])
   })
 
+  it('says that nothing is old in what a gate has just scanned, in the log and in the report', async () => {
+    const server = await shop()
+    const more = ['--thresholds', 'total = 1\nolder:1d rule:* = 0']
+    const gate = await runCli(['gate', ...flags(server, ...more)], { env })
+    const said = /Threshold "older:1d rule:\*" asks for an age/
+    expect(gate.stdout + gate.stderr).toMatch(said)
+    expect(gate.files['workspace/soteri-report/report.json']?.toString()).toMatch(/asks for an age/)
+    const other = await runCli(['export', ...flags(server, ...more)], { env })
+    expect(other.stdout + other.stderr).not.toMatch(said)
+  })
+
   it('takes gate as the operation when none is named', async () => {
     const server = await shop()
     const result = await runCli(flags(server, '--thresholds', 'total = 1'), { env })
