@@ -11,6 +11,7 @@ import { rowOf } from './inputs/table.ts'
 import { type Plan, planOf } from './plan.ts'
 import type { Host } from './ports.ts'
 import { openReportFolder, type ReportFolder } from './report/report-folder.ts'
+import { ageNotes } from './stages/age-notes.ts'
 import { type Connection, connect } from './stages/connection.ts'
 import { deliver } from './stages/delivery.ts'
 import type { Desk } from './stages/desk.ts'
@@ -121,7 +122,7 @@ async function act(
     workingFolder: host.workingFolder,
   }
   const merge = isLocal ? openMerge(sources, settings) : null
-  record.notes.push(...(merge?.notes ?? []))
+  record.notes.push(...(merge?.notes ?? []), ...ageNotes(plan, policy.thresholds))
   if (inputs.dryRun && plan.needsServer) return dryRun(plan, inputs, host)
   const connection = plan.needsServer ? await connect(inputs, host) : null
   const desk: Desk = {

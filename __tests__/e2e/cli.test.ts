@@ -31,6 +31,17 @@ describe('the command line', () => {
     expect(result.leftovers).toEqual([])
   })
 
+  it('says that nothing is old in what a gate has just scanned, in the log and in the report', async () => {
+    const server = await shop()
+    const more = ['--thresholds', 'total = 1\nolder:1d rule:* = 0']
+    const gate = await runCli(['gate', ...flags(server, ...more)], { env })
+    const said = /Threshold "older:1d rule:\*" asks for an age/
+    expect(gate.stdout + gate.stderr).toMatch(said)
+    expect(gate.files['workspace/soteri-report/report.json']?.toString()).toMatch(/asks for an age/)
+    const other = await runCli(['export', ...flags(server, ...more)], { env })
+    expect(other.stdout + other.stderr).not.toMatch(said)
+  })
+
   it('takes gate as the operation when none is named', async () => {
     const server = await shop()
     const result = await runCli(flags(server, '--thresholds', 'total = 1'), { env })
@@ -56,6 +67,9 @@ describe('the command line', () => {
     [['--treshold', 'total = 0'], '--thresholds'],
     [['--token', 'x'], 'SOTERI_GATE_TOKEN'],
     [['--wait', 'yes'], 'true'],
+    [['--repo', 'other'], 'Given twice, as "cart" and "other"'],
+    [['--end-date', 'P1D'], 'Leave it out, or use `operation: export`'],
+    [['--mode', 'enforce', '--mode', 'report'], 'Given twice, as "enforce" and "report"'],
   ])('answers %j with exit 2 and a way out', async (more, hint) => {
     const server = await shop()
     const result = await runCli(['gate', ...flags(server, ...more)], { env })
@@ -63,6 +77,40 @@ describe('the command line', () => {
     expect(result.stdout + result.stderr).toContain(hint)
     expect(server.requests).toEqual([])
     expect(result.stdout + result.stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m)
+  })
+
+  it('refuses a branch in the policy file that YAML takes for a number, before anything is sent', async () => {
+    const server = await shop()
+    const args = ['--bitbucket-url', server.url, '--project', 'SHOP', '--repo', 'cart', '--mode', 'report']
+    const result = await runCli(args, { env, files: { '.soteri-gate.yml': 'wait: true\nbranch: 1.10\n' } })
+    expect(result.exitCode).toBe(2)
+    expect(result.stdout + result.stderr).toMatch(
+      /\.soteri-gate\.yml:2:9: branch must be a text.*put it in quotes/,
+    )
+    expect(server.requests).toEqual([])
+  })
+
+  it('leaves no finding out of a period for the time of its detection, or for a date within the period', async () => {
+    const detected = {
+      ...wordy,
+      header: wordy.header.map((name) => (name === 'Scan Date' ? 'Detected' : name)),
+    }
+    const files = {
+      'detected.csv': csvOf(detected, [row({ scannedAt: '2019-01-01T00:00:00Z' })]),
+      'day.csv': csvOf(wordy, [row({ scannedAt: '2026-01-05' })]),
+    }
+    const args = [
+      '--report-files',
+      '*.csv',
+      '--start-date',
+      '2026-01-05T15:00:00Z',
+      '--thresholds',
+      'total = 1',
+    ]
+    const result = await runCli(['evaluate', ...args], { files })
+    expect(result.exitCode).toBe(1)
+    expect(result.stdout + result.stderr).toMatch(/total: 2 observed, at most 1/)
+    expect(result.stdout + result.stderr).toMatch(/its column "Detected" may not tell when it was scanned/)
   })
 
   it('evaluates local files without any address', async () => {

@@ -17,6 +17,11 @@ export const projectKeyNames: readonly string[] = [
   'projectkeyname',
   'bitbucketprojectkey',
 ]
+/** Headers that may tell another time than that of the scan, such as that of the first detection, best first. */
+export const doubtfulTimeNames: Tiers = [
+  ['detectedat', 'detectedon', 'foundat', 'foundon', 'detected'],
+  ['timestamp', 'date', 'datetime', 'time'],
+]
 /** Headers that surely tell slugs and not display names. */
 export const slugNames: readonly string[] = ['repositoryslug', 'reposlug', 'slug', 'reponameslug']
 
@@ -131,8 +136,7 @@ export const aliases: Readonly<Record<ExportColumn, Tiers>> = {
       'lastscanneddate',
       'lastscannedon',
     ],
-    ['detectedat', 'detectedon', 'foundat', 'foundon', 'detected'],
-    ['timestamp', 'date', 'datetime', 'time'],
+    ...doubtfulTimeNames,
   ],
   reviewed_at: [
     ['reviewedat', 'reviewedon', 'revieweddate', 'reviewdate', 'reviewtime', 'reviewedtime', 'datereviewed'],

@@ -6,6 +6,7 @@ import { GateError } from '../errors.ts'
 import type { Target } from '../target.ts'
 import {
   aliases,
+  doubtfulTimeNames,
   type ExportColumn,
   looseName,
   matchBesideNumber,
@@ -25,6 +26,11 @@ export type ColumnPlan = {
   readonly fingerprint: number | null
   /** Other columns that hold matched text by their name: looked at only to blank it elsewhere. */
   readonly secrets: readonly number[]
+  /**
+   * The header of `scanned_at`, fit to be shown, when it may tell another time than that of the scan; `null` when it
+   * surely tells that one, or when the user said so.
+   */
+  readonly doubtfulTime: string | null
   /** Whether the header says that a project is a key, a repository a slug: else it could be a display name. */
   readonly projectIsKey: boolean
   readonly repositoryIsSlug: boolean
@@ -90,6 +96,7 @@ type Search = ReturnType<typeof startSearch>
 function startSearch(header: readonly string[], where: string) {
   const names = header.map(looseName)
   const taken = new Set<number>()
+  const namedByHand = new Set<ExportColumn>()
   const at: Record<ExportColumn, number | null> = {
     project: null,
     repository: null,
@@ -105,6 +112,12 @@ function startSearch(header: readonly string[], where: string) {
     at[column] = position
     taken.add(position)
   }
+  const doubtfulTime = (): string | null => {
+    const position = at.scanned_at
+    const isSure =
+      position === null || namedByHand.has('scanned_at') || !doubtfulTimes.has(nameAt('scanned_at'))
+    return isSure ? null : shown(header[position] ?? '', position)
+  }
   const nameAt = (column: ExportColumn): string => names[at[column] ?? -1] ?? ''
 
   return {
@@ -118,8 +131,10 @@ function startSearch(header: readonly string[], where: string) {
       const found = exact.length > 0 ? exact : positionsOf(names, (name) => name === looseName(named))
       const [first, second] = found
       if (second !== undefined) throw ambiguous(column, found, header, where)
-      if (first !== undefined) take(column, first)
-      else if (required) {
+      if (first !== undefined) {
+        take(column, first)
+        namedByHand.add(column)
+      } else if (required) {
         throw unknown(
           `${where}: the header "${named}", named by \`columns\` for ${column}, is not there. ${told(header, names)}`,
         )
@@ -148,12 +163,14 @@ function startSearch(header: readonly string[], where: string) {
       at,
       fingerprint: null,
       secrets: positionsOf(names, (name, position) => secretNames.has(name) && !taken.has(position)),
+      doubtfulTime: doubtfulTime(),
       projectIsKey: projectKeyNames.includes(nameAt('project')),
       repositoryIsSlug: slugNames.includes(nameAt('repository')),
     }),
   }
 }
 
+const doubtfulTimes: ReadonlySet<string> = new Set(doubtfulTimeNames.flat())
 const secretNames: ReadonlySet<string> = new Set(matchBesideNumber.flat())
 
 function positionsOf(
@@ -212,6 +229,7 @@ function planOfFindingsCsv(): ColumnPlan {
     },
     fingerprint: position('fingerprint'),
     secrets: [],
+    doubtfulTime: null,
     projectIsKey: true,
     repositoryIsSlug: true,
   }

@@ -3,13 +3,19 @@
  * `null`: a guessed time could move a finding out of the period that was asked for.
  */
 
-/** A moment: milliseconds since the epoch, read as UTC when the text names no zone. */
-export type Moment = { readonly ms: number; readonly zoned: boolean }
+/** What a text says of a time: not a point but a span, since a date alone stands for all of its day. */
+export type Moment = {
+  /** Its first millisecond since the epoch, read as UTC when the text names no zone. */
+  readonly ms: number
+  /** How many milliseconds it covers: a day, a minute, a second, or a part of one. */
+  readonly spanMs: number
+  readonly zoned: boolean
+}
 
 /** Understands the text of a time cell; `null` when it does not. Day and month in digits with slashes are a guess. */
 export function readMoment(raw: string): Moment | null {
   const ms = plainInstant(raw)
-  if (ms !== null) return { ms, zoned: true }
+  if (ms !== null) return { ms, spanMs: SECOND_MS, zoned: true }
   const text = raw.replace(/[\s\u00a0\u202f]+/g, ' ').trim()
   if (text.length < 8 || text.length > 64) return null
   if (/^\d+$/.test(text)) return epoch(text)
@@ -41,6 +47,11 @@ function plainInstant(text: string): number | null {
   if (!isDay || hour > 23 || minute > 59 || second > 59) return null
   return Date.UTC(year, month - 1, day, hour, minute, second)
 }
+
+const SECOND_MS = 1000
+const MINUTE_MS = 60 * SECOND_MS
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
 
 const [DIGIT_0, DIGIT_9] = [0x30, 0x39]
 const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
@@ -79,8 +90,8 @@ function shape(pattern: string): Shape {
 
 /** Seconds have ten digits and milliseconds thirteen from 2001 to 2286; other lengths are no times of ours. */
 function epoch(digits: string): Moment | null {
-  if (digits.length === 10) return { ms: Number(digits) * 1000, zoned: true }
-  if (digits.length === 13) return { ms: Number(digits), zoned: true }
+  if (digits.length === 10) return { ms: Number(digits) * SECOND_MS, spanMs: SECOND_MS, zoned: true }
+  if (digits.length === 13) return { ms: Number(digits), spanMs: 1, zoned: true }
   return null
 }
 
@@ -89,7 +100,14 @@ function momentOf(groups: Groups): Moment | null {
   const ofDay = timeOfDay(groups)
   const offset = offsetOf(groups.zone)
   if (day === null || ofDay === null || offset === null) return null
-  return { ms: day + ofDay - offset.ms, zoned: offset.zoned }
+  return { ms: day + ofDay - offset.ms, spanMs: spanOf(groups), zoned: offset.zoned }
+}
+
+/** A server cuts off what it does not write, so the time lies within the last unit that it wrote. */
+function spanOf({ hour, second, fraction = '' }: Groups): number {
+  if (hour === undefined) return DAY_MS
+  if (second === undefined) return MINUTE_MS
+  return SECOND_MS / 10 ** Math.min(fraction.length, 3)
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
@@ -135,8 +153,6 @@ const zoneHours: Readonly<Record<string, number>> = {
   PST: -8,
   PDT: -7,
 }
-const HOUR_MS = 3_600_000
-const MINUTE_MS = 60_000
 /** No zone is further from UTC, as java.time has it too: what says so is no zone. */
 const FURTHEST_ZONE_MS = 18 * HOUR_MS
 

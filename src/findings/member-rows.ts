@@ -74,6 +74,7 @@ export class MemberRows implements NumberedRowSink {
       ruleHeaders: [this.kernel.number(ruleHeader), this.kernel.number(`\ufeff${ruleHeader}`)],
       timeSlot: reader.slot('scanned_at'),
     }
+    this.#times.begin(plan.doubtfulTime)
     this.absent = absentColumns(plan, target)
     return reader.wanted
   }

@@ -11,15 +11,21 @@ const ZONE_SLACK_MS = 14 * 3_600_000
 /** Tells which rows lie in the period asked for. */
 export type PeriodFilter = {
   /**
+   * Begins a CSV. `doubtfulTime` is the header of its times, fit to be shown, when they may be no times of a scan: the
+   * server chose the rows by the scan, so none is left out for the time of its first detection. `null`: they are.
+   */
+  begin(doubtfulTime: string | null): void
+  /**
    * The time in a cell (`null`: there is no such column), milliseconds since the epoch; `null` when there is none or
-   * it is not understood.
+   * it is not understood. Of a date it is the first millisecond: ages count what may be that old.
    */
   read(cell: string | null): number | null
   /** The same for a row whose cell is that of the row before. */
   again(): number | null
   /**
-   * Whether the row of the cell last read belongs to the period: from inclusive, to exclusive. A row of unknown time
-   * does, and one whose time has no zone when any zone would put it there: a finding must not get lost.
+   * Whether the row of the cell last read may belong to the period: from inclusive, to exclusive. A row of unknown
+   * time does, one whose date or minute reaches into it, and one whose time has no zone when any zone would put it
+   * there: a finding must not get lost.
    */
   keeps(): boolean
   /** What a reader should know, one sentence each. */
@@ -31,6 +37,8 @@ export function createPeriodFilter(period: Period): PeriodFilter {
   const asked = period.from !== null || period.to !== null
   const from = period.from ?? Number.NEGATIVE_INFINITY
   const to = period.to ?? Number.POSITIVE_INFINITY
+  const doubts = new Set<string>()
+  let decides = asked
   let lastCell: string | null = null
   let last: Moment | null = null
   let untimed = 0
@@ -45,6 +53,10 @@ export function createPeriodFilter(period: Period): PeriodFilter {
     return last === null ? null : last.ms
   }
   return {
+    begin(doubtfulTime) {
+      decides = asked && doubtfulTime === null
+      if (asked && doubtfulTime !== null) doubts.add(doubtfulTime)
+    },
     read(cell) {
       if (cell !== lastCell) {
         lastCell = cell
@@ -54,13 +66,14 @@ export function createPeriodFilter(period: Period): PeriodFilter {
     },
     again,
     keeps() {
-      if (!asked || last === null) return true
+      if (!decides || last === null) return true
       const slack = last.zoned ? 0 : ZONE_SLACK_MS
-      const kept = last.ms + slack >= from && last.ms - slack < to
+      const kept = last.ms + last.spanMs + slack > from && last.ms - slack < to
       if (!kept) leftOut += 1
       return kept
     },
     notices: () => [
+      ...[...doubts].map(doubtNotice),
       ...(asked && untimed > 0
         ? [`${untimed} rows have no column that tells when they were scanned; they count in every period.`]
         : []),
@@ -71,4 +84,8 @@ export function createPeriodFilter(period: Period): PeriodFilter {
       ...(leftOut > 0 ? [`${leftOut} rows were scanned outside of the period and left out.`] : []),
     ],
   }
+}
+
+function doubtNotice(header: string): string {
+  return `its column ${header} may not tell when it was scanned, so all rows count in the period; if it does, say so by \`columns\` (scanned_at = header).`
 }

@@ -3,8 +3,9 @@ import { Command, Option } from 'commander'
 import { type CommandName, commandTable } from '../commands/table.ts'
 import type { Mistake } from '../errors.ts'
 import { didYouMean } from '../inputs/nearest.ts'
+import { quoted } from '../inputs/parsed.ts'
 import { environmentName } from '../inputs/sources.ts'
-import { type InputRow, inputRows } from '../inputs/table.ts'
+import { type InputKind, type InputRow, inputRows } from '../inputs/table.ts'
 
 /** Flags that are no inputs. */
 const switches = ['json', 'force'] as const
@@ -26,8 +27,11 @@ export type Arguments = {
 
 const asking = ['help', 'help-all', 'version'] as const
 
-/** `undefined`: not given; `true`: given without a value. */
-type Given = string | readonly string[] | true | undefined
+/** What one flag was given, in the order of the command line; `true`: without a value. */
+type Given = readonly (string | true)[]
+
+/** Kinds of inputs that hold several values, of which each may have a flag of its own. */
+const repeatable: readonly InputKind[] = ['list', 'targets', 'columns', 'lines', 'enum-list']
 
 /** Reads what follows the name of the program. */
 export function readArguments(argv: readonly string[]): Arguments {
@@ -41,7 +45,7 @@ export function readArguments(argv: readonly string[]): Arguments {
   const { operands: all, unknown } = program.parseOptions([...argv])
   const command = commandTable.find(({ name }) => name === all[0])?.name
   const operands = command === undefined ? all : all.slice(1)
-  const values = program.opts<Record<string, Given>>()
+  const values = program.opts<Record<string, Given | true | undefined>>()
   const mistakes = [
     ...unknownFlags(unknown),
     ...(command === 'diff' ? [] : excess(operands)),
@@ -49,7 +53,8 @@ export function readArguments(argv: readonly string[]): Arguments {
   ]
   const flags = new Map<string, string>()
   for (const row of inputRows) {
-    const text = textOf(row, values[camelCase(row.name)], mistakes)
+    const given = values[camelCase(row.name)]
+    const text = typeof given === 'object' ? textOf(row, given, mistakes) : null
     if (text !== null) flags.set(row.name, text)
   }
   const first = command === undefined || command === 'explain' ? operands[0] : undefined
@@ -67,29 +72,42 @@ export function readArguments(argv: readonly string[]): Arguments {
   }
 }
 
-/** Values are optional for commander, so that a missing one is told together with all other mistakes. */
+/**
+ * Values are optional for commander, so that a missing one is told together with all other mistakes, and all of them
+ * are kept: the last one alone would overrule the others without a word.
+ */
 function optionOf(row: InputRow): Option {
-  const option = new Option(`--${row.name} [value]`)
-  const repeatable = ['list', 'targets', 'columns', 'lines', 'enum-list'].includes(row.kind)
-  if (!repeatable) return option
-  return option.argParser((value: string, before: readonly string[] | undefined) => [
-    ...(before ?? []),
-    value,
-  ])
+  return new Option(`--${row.name} [value]`)
+    .preset(true)
+    .argParser((value: string | true, before: Given | undefined) => [...(before ?? []), value])
 }
 
 function textOf(row: InputRow, given: Given, mistakes: Mistake[]): string | null {
-  if (given === undefined) return null
+  const where = `--${row.name}`
   if (row.kind === 'secret') {
-    mistakes.push({ where: `--${row.name}`, what: secretOnCommandLine(row.name) })
+    mistakes.push({ where, what: secretOnCommandLine(row.name) })
     return null
   }
-  if (given === true) {
-    if (row.kind === 'boolean') return 'true'
-    mistakes.push({ where: `--${row.name}`, what: `A value is missing: write --${row.name} VALUE.` })
+  if (row.kind !== 'boolean' && given.includes(true)) {
+    mistakes.push({ where, what: `A value is missing: write ${where} VALUE.` })
     return null
   }
-  return typeof given === 'string' ? given : given.join('\n')
+  const texts = given.map(String)
+  if (repeatable.includes(row.kind)) return texts.join('\n')
+  if (texts.length > 1) mistakes.push({ where, what: givenAgain(row, texts) })
+  return texts.at(-1) ?? null
+}
+
+function givenAgain(row: InputRow, texts: readonly string[]): string {
+  const times = texts.length === 2 ? 'twice' : `${texts.length} times`
+  const shown = texts.map((text) => (mayHoldSecret(row, text) ? '***' : quoted(text))).join(' and ')
+  return `Given ${times}, as ${shown}: it takes one value, so write it once.`
+}
+
+/** An address may hold credentials by mistake, and a secret itself may stand where its file is asked for. */
+function mayHoldSecret({ name, kind }: InputRow, text: string): boolean {
+  if (kind === 'url') return /[@?#]/.test(text)
+  return inputRows.some((row) => row.kind === 'secret' && name === `${row.name}-file`)
 }
 
 function secretOnCommandLine(name: string): string {
@@ -99,7 +117,7 @@ function secretOnCommandLine(name: string): string {
 
 function misplaced(
   command: CommandName | undefined,
-  { json, force }: Record<string, Given>,
+  { json, force }: Record<string, Given | true | undefined>,
 ): readonly Mistake[] {
   return [
     ...(force === true && command !== 'init'

@@ -1,11 +1,11 @@
 /** Which inputs a policy file may give, and what is said of the others. Pure. */
 import { environmentName } from './sources.ts'
-import { type InputRow, inputRows } from './table.ts'
+import { type InputKind, type InputRow, inputRows } from './table.ts'
 
-/** Names of the inputs that a policy file may give: nothing secret, and nothing that says where secrets go. */
-export const inputsAllowedInPolicy: readonly string[] = inputRows
-  .filter((row) => row.notInPolicy === undefined)
-  .map((row) => row.name)
+/** Kinds of the inputs that a policy file may give, by name: nothing secret, and nothing that says where secrets go. */
+export const inputsAllowedInPolicy: ReadonlyMap<string, InputKind> = new Map(
+  inputRows.filter((row) => row.notInPolicy === undefined).map(({ name, kind }) => [name, kind]),
+)
 
 /** The inputs that a policy file may not give, by name: a sentence that says why, and where to give it instead. */
 export const inputsRefusedInPolicy: ReadonlyMap<string, string> = new Map(

@@ -1,5 +1,5 @@
 /** `start-date` and `end-date` -> period. */
-import type { Period } from './inputs.ts'
+import type { Inputs, Period } from './inputs.ts'
 import { date } from './kinds.ts'
 import type { InputReader } from './reader.ts'
 
@@ -20,6 +20,24 @@ export function readPeriod(reader: InputReader, now: number): Period {
     reader.refuse('end-date', `${iso(to)} is not after the start-date ${iso(from)}: give a later end.`)
   }
   return { from, to }
+}
+
+/**
+ * For an operation that judges what its own scan finds: whatever is scanned after the end does not count, so an end
+ * that the scan may outlast lets everything pass. `now` in ms since the epoch.
+ */
+export function refuseEndBeforeScan(reader: InputReader, { period, timeoutMs }: Inputs, now: number): void {
+  const { from, to } = period
+  const latest = now + timeoutMs
+  if (to === null || to > latest || (from !== null && to <= from)) return
+  const why =
+    to <= now
+      ? 'nothing could be found before it and everything would pass'
+      : `the scan may last until ${iso(latest)} (\`timeout\`), and what it finds after the end would not count`
+  reader.refuse(
+    'end-date',
+    `\`gate\` scans everything anew, and ${iso(to)} is too early an end (now is ${iso(now)}): ${why}. Leave it out, or use \`operation: export\`.`,
+  )
 }
 
 function iso(ms: number): string {

@@ -268,7 +268,7 @@ const inputTable = [
     name: 'end-date',
     kind: 'date',
     group: 'Scope',
-    help: 'Only findings scanned before this; written like `start-date`.',
+    help: 'Only findings scanned before this; written like `start-date`. `gate` scans everything anew, so it takes no end that its scan may outlast.',
     usedBy: judging,
   },
   {

@@ -2,6 +2,7 @@
 import type { Mistake } from '../errors.ts'
 import { parseDate } from '../inputs/dates.ts'
 import type { RawValue } from '../inputs/sources.ts'
+import type { InputKind } from '../inputs/table.ts'
 import { parseAge } from './age.ts'
 import type { PolicyDocument } from './compose.ts'
 import { globFields } from './globs.ts'
@@ -13,7 +14,7 @@ import {
   type FileSeverities,
   type FileSuppression,
   type FileThreshold,
-  inputSchema,
+  inputOfKind,
   keysOfPart,
   policyKeys,
   type Section,
@@ -39,13 +40,13 @@ export type ParsedPolicyFile = {
 /**
  * Reads a policy file.
  * @param fileName how to call the file in messages and origins
- * @param allowedInputs names of the inputs that may stand in it; secrets are none of them
+ * @param allowedInputs kinds of the inputs that may stand in it, by name; secrets are none of them
  * @param refusedInputs names of the inputs that may not, with the sentence that says so
  */
 export function parsePolicyFile(
   text: string,
   fileName: string,
-  allowedInputs: readonly string[],
+  allowedInputs: ReadonlyMap<string, InputKind>,
   refusedInputs: ReadonlyMap<string, string> = new Map(),
 ): ParsedPolicyFile {
   const reading = new PolicyFileReading(readYaml(text), fileName, allowedInputs, refusedInputs)
@@ -58,14 +59,14 @@ const secretWords = /^(token|password|secret|key)$|[-_](token|password|secret|ke
 class PolicyFileReading {
   readonly #yaml: YamlText
   readonly #fileName: string
-  readonly #allowedInputs: readonly string[]
+  readonly #allowedInputs: ReadonlyMap<string, InputKind>
   readonly #refusedInputs: ReadonlyMap<string, string>
   readonly #mistakes: Mistake[] = []
 
   constructor(
     yaml: YamlText,
     fileName: string,
-    allowedInputs: readonly string[],
+    allowedInputs: ReadonlyMap<string, InputKind>,
     refusedInputs: ReadonlyMap<string, string>,
   ) {
     this.#yaml = yaml
@@ -150,12 +151,13 @@ class PolicyFileReading {
   }
 
   #inputs(root: Readonly<Record<string, unknown>>): Record<string, RawValue> {
-    const known = [...policyKeys, ...this.#allowedInputs]
+    const known = [...policyKeys, ...this.#allowedInputs.keys()]
     const inputs: Record<string, RawValue> = {}
     for (const [key, value] of Object.entries(root)) {
       if (policyKeys.some((policyKey) => policyKey === key)) continue
-      if (this.#allowedInputs.includes(key)) {
-        const checked = this.#check(inputSchema, [key], value)
+      const kind = this.#allowedInputs.get(key)
+      if (kind !== undefined) {
+        const checked = this.#check<RawValue>(inputOfKind(kind), [key], value)
         if (checked !== undefined) inputs[key] = checked
         else if (value === null) this.#wrong([key], `${key} has no value: give one, or take the key out.`)
       } else this.#wrong([key], this.#refusedInputs.get(key) ?? unknown(key, known), 'key')

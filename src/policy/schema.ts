@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { severities } from '../findings/finding.ts'
 import { parseDate } from '../inputs/dates.ts'
 import { type Parsed, quoted, wrong } from '../inputs/parsed.ts'
+import type { InputKind } from '../inputs/table.ts'
 import { parseAge } from './age.ts'
 import { type GlobField, globProblem } from './globs.ts'
 
@@ -135,10 +136,35 @@ export const extendsSchema = z
   .union([relativePath, z.array(relativePath)], 'must be a path or a list of paths')
   .meta({ description: 'Other policy files, relative to this one. All of their thresholds hold as well.' })
 
-/** What an input may look like in the file; the inputs stage reads it further. */
+/**
+ * Inputs whose numbers, booleans and words mean the same however YAML writes them; the inputs stage reads them further.
+ * Any other input is a text, which YAML would change before anybody sees it: `1.10` becomes `1.1` and `0123` becomes 123.
+ */
+const kindsOfAnyScalar: readonly InputKind[] = [
+  'boolean',
+  'integer',
+  'number',
+  'duration',
+  'bytes',
+  'enum',
+  'enum-list',
+]
+const oneOrList = 'must be one value or a list of values'
 const scalar = z.union([z.string(), z.number(), z.boolean()])
-/** An input that a policy file gives. */
-export const inputSchema = z.union([scalar, z.array(scalar)], 'must be one value or a list of values')
+const anyInput = z.union([scalar, z.array(scalar)], oneOrList)
+const text = z.string({ error: ({ input }) => unquoted(input) })
+const textInput = z.union([text, z.array(text)], { error: ({ input }) => unquoted(input) ?? oneOrList })
+
+/** What is said of a value that is none of a text, but looked like one in the file. */
+function unquoted(value: unknown): string | undefined {
+  if (typeof value !== 'number' && typeof value !== 'boolean') return undefined
+  return `must be a text, and YAML takes this for a ${typeof value} (it would make 1.1 of 1.10): put it in quotes`
+}
+
+/** An input of this kind that a policy file gives. */
+export function inputOfKind(kind: InputKind): typeof anyInput | typeof textInput {
+  return kindsOfAnyScalar.includes(kind) ? anyInput : textInput
+}
 
 /** An entry of `thresholds` as written. */
 export type FileThreshold = z.infer<typeof thresholdSchema>
@@ -167,7 +193,7 @@ export const policyKeys = ['extends', 'severities', 'thresholds', 'suppressions'
 export type InputForSchema = {
   readonly name: string
   readonly help: string
-  readonly kind: string
+  readonly kind: InputKind
   /** Words of an input of kind `enum`. */
   readonly allowed?: readonly string[]
 }
@@ -193,6 +219,12 @@ export function policyJsonSchema(inputs: readonly InputForSchema[]): object {
 }
 
 function inputValue({ kind, allowed, help }: InputForSchema): z.ZodType {
-  const value = kind === 'enum' && allowed !== undefined ? z.enum(allowed) : inputSchema
+  const value = kind === 'enum' && allowed !== undefined ? wordOf(allowed) : inputOfKind(kind)
   return value.meta({ description: help })
+}
+
+/** One of the words; `true` and `false` are often written without quotes. */
+function wordOf(allowed: readonly string[]): z.ZodType {
+  const words = z.enum(allowed)
+  return allowed.includes('true') && allowed.includes('false') ? z.union([words, z.boolean()]) : words
 }

@@ -107,10 +107,10 @@ describe('soteri-gate explain', () => {
 
   it('says that a gate may not wait, and that a baseline without a key is one', async () => {
     const { stdout } = await runCli(
-      ['explain', ...server, '--wait', 'false', '--baseline-file', 'known.json', '--end-date', '2026-02-03'],
+      ['explain', ...server, '--wait', 'false', '--baseline-file', 'known.json', '--end-date', '2999-02-03'],
       { env: { SOTERI_GATE_TOKEN: 'x'.repeat(20) } },
     )
-    expect(stdout).toContain('Only findings scanned before 2026-02-03T00:00:00.000Z.\nWaiting: no,')
+    expect(stdout).toContain('Only findings scanned before 2999-02-03T00:00:00.000Z.\nWaiting: no,')
     expect(stdout).toContain('Baseline: known.json (without a key).\n')
   })
 

@@ -240,6 +240,38 @@ describe('a mapping by hand', () => {
   })
 })
 
+describe('a column of times', () => {
+  const doubt = (time: string, options: Options = {}): string | null =>
+    planOf(headerWith({ scanned_at: time }), options).doubtfulTime
+
+  it.each([
+    'Scanned At',
+    'scanDate',
+    'Date Scanned',
+    'SCANNED',
+    'Last Scanned',
+    'last_scan_time',
+    'scan-timestamp',
+  ])('called "%s" tells when it was scanned', (time) => {
+    expect(doubt(time)).toBeNull()
+  })
+
+  it.each(['Detected', 'Detected At', 'foundOn', 'date', 'Timestamp', 'DateTime', 'time'])(
+    'called "%s" may tell another time, unless the user says that it does',
+    (time) => {
+      expect(doubt(time)).toBe(`"${time}"`)
+      expect(doubt(time, { byHand: { scanned_at: time } })).toBeNull()
+      expect(doubt(time, { byHand: { rule: 'Rule' } })).toBe(`"${time}"`)
+    },
+  )
+
+  it('is shown only when it looks like a header, and is none of doubt when it is missing or of our own', () => {
+    expect(doubt('da\u001bte')).toMatch(/^column \d+ \(not shown\)$/)
+    expect(planOf(headerWith({ scanned_at: null })).doubtfulTime).toBeNull()
+    expect(planOf(findingsCsvColumns).doubtfulTime).toBeNull()
+  })
+})
+
 describe('the findings.csv of an earlier run', () => {
   it('is known by its exact header, and keeps its fingerprints', () => {
     const plan = planOf(findingsCsvColumns, { byHand: { rule: 'Policy' } })

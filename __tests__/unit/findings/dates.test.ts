@@ -3,13 +3,20 @@ import fc from 'fast-check'
 import { readMoment } from '../../../src/findings/dates.ts'
 
 const noon = Date.UTC(2024, 8, 7, 12, 1, 5)
+const [MS, MINUTE, DAY] = [1, 60_000, 86_400_000]
 const midnight = Date.UTC(2024, 8, 7)
 
-const zoned: readonly (readonly [string, number])[] = [
+type Times = readonly (readonly [string, number, number?])[]
+
+/** Text, first millisecond, and how many it covers where that is not a second. */
+const zoned: Times = [
   ['2024-09-07T12:01:05Z', noon],
   ['2024-09-07T12:01:05z', noon],
-  ['2024-09-07T12:01:05.250Z', noon + 250],
-  ['2024-09-07T12:01:05.2501239Z', noon + 250],
+  ['2024-09-07T12:01:05.2Z', noon + 200, 100],
+  ['2024-09-07T12:01:05,25Z', noon + 250, 10],
+  ['2024-09-07T12:01:05.250Z', noon + 250, MS],
+  ['2024-09-07T12:01:05.2501239Z', noon + 250, MS],
+  ['2024-09-07 12:01 UTC', noon - 5000, MINUTE],
   ['2024-09-07T14:01:05+02:00', noon],
   ['2024-09-07T14:01:05+0200', noon],
   ['2024-09-07T14:01:05+02', noon],
@@ -24,25 +31,25 @@ const zoned: readonly (readonly [string, number])[] = [
   ['Sat Sep 07 14:01:05 CEST 2024', noon],
   ['Sat Sep 7 05:01:05 PDT 2024', noon],
   ['Sat, 07 Sep 2024 12:01:05 GMT', noon],
-  [String(noon), noon],
+  [String(noon), noon, MS],
   [String(noon / 1000), noon],
 ]
-const zoneless: readonly (readonly [string, number])[] = [
+const zoneless: Times = [
   ['2024-09-07T12:01:05', noon],
   ['2024-09-07 12:01:05', noon],
-  ['2024-09-07 12:01:05.250', noon + 250],
+  ['2024-09-07 12:01:05.250', noon + 250, MS],
   ['2024/09/07 12:01:05', noon],
-  ['2024-09-07 12:01', noon - 5000],
-  ['2024-09-07', midnight],
+  ['2024-09-07 12:01', noon - 5000, MINUTE],
+  ['2024-09-07', midnight, DAY],
   ['07.09.2024 12:01:05', noon],
-  ['7.9.2024', midnight],
+  ['7.9.2024', midnight, DAY],
   ['Sep 7, 2024 12:01:05 PM', noon],
   ['Sep 7, 2024, 12:01:05\u202fPM', noon],
   ['September 7, 2024 at 12:01:05 PM', noon],
   ['Sep 7, 2024 12:01:05 AM', noon - 12 * 3_600_000],
-  ['Sep 7, 2024', midnight],
-  ['07/Sep/24 12:01 PM', noon - 5000],
-  ['07/Sep/2024 12:01', noon - 5000],
+  ['Sep 7, 2024', midnight, DAY],
+  ['07/Sep/24 12:01 PM', noon - 5000, MINUTE],
+  ['07/Sep/2024 12:01', noon - 5000, MINUTE],
   ['7 Sep 2024 12:01:05', noon],
   ['07-Sep-2024 12:01:05', noon],
 ]
@@ -79,11 +86,11 @@ const unknown = [
 ]
 
 describe('readMoment', () => {
-  it.each(zoned)('reads "%s" as a moment', (text, ms) => {
-    expect(readMoment(text)).toEqual({ ms, zoned: true })
+  it.each(zoned)('reads "%s" as a moment', (text, ms, spanMs = 1000) => {
+    expect(readMoment(text)).toEqual({ ms, spanMs, zoned: true })
   })
-  it.each(zoneless)('reads "%s" as UTC, and says that no zone was named', (text, ms) => {
-    expect(readMoment(text)).toEqual({ ms, zoned: false })
+  it.each(zoneless)('reads "%s" as UTC, and says that no zone was named', (text, ms, spanMs = 1000) => {
+    expect(readMoment(text)).toEqual({ ms, spanMs, zoned: false })
   })
   it.each(unknown)('does not guess what "%s" is', (text) => {
     expect(readMoment(text)).toBeNull()
@@ -93,7 +100,7 @@ describe('readMoment', () => {
     const day = { min: new Date(0), max: new Date(Date.UTC(2286, 0)), noInvalidDate: true }
     fc.assert(
       fc.property(fc.date(day), (date) => {
-        expect(readMoment(date.toISOString())).toEqual({ ms: date.getTime(), zoned: true })
+        expect(readMoment(date.toISOString())).toEqual({ ms: date.getTime(), spanMs: 1, zoned: true })
       }),
     )
     fc.assert(
@@ -142,7 +149,11 @@ describe('the quick way', () => {
       }),
       { numRuns: 5000 },
     )
-    expect(readMoment('2024-02-29T00:00:00Z')).toEqual({ ms: Date.UTC(2024, 1, 29), zoned: true })
+    expect(readMoment('2024-02-29T00:00:00Z')).toEqual({
+      ms: Date.UTC(2024, 1, 29),
+      spanMs: 1000,
+      zoned: true,
+    })
     expect(readMoment('2023-02-29T00:00:00Z')).toBeNull()
   })
 })

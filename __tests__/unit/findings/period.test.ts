@@ -42,6 +42,59 @@ describe('the period', () => {
     expect(kept(local(to + 14 * HOUR), period)).toBe(false)
   })
 
+  it.each([
+    ['2026-11-27T15:00:00Z', '2026-11-27T15:00:00.001Z', true],
+    ['2026-11-27T15:00:00Z', '2026-11-27T15:00:01Z', false],
+    ['2026-11-27T15:00:00.4Z', '2026-11-27T15:00:00.499Z', true],
+    ['2026-11-27T15:00:00.4Z', '2026-11-27T15:00:00.500Z', false],
+    ['2026-11-27T15:00:00.123456Z', '2026-11-27T15:00:00.123Z', true],
+    ['2026-11-27T15:00:00.123456Z', '2026-11-27T15:00:00.124Z', false],
+    ['2026-11-27 15:00 UTC', '2026-11-27T15:00:30Z', true],
+    ['2026-11-27 15:00 UTC', '2026-11-27T15:01:00Z', false],
+    ['2026-11-27', '2026-11-27T15:00:00Z', true],
+    ['27.11.2026', '2026-11-27T23:59:59Z', true],
+    // The day ends last where the clocks are furthest behind.
+    ['2026-11-27', '2026-11-28T13:59:59Z', true],
+    ['2026-11-27', '2026-11-28T14:00:00Z', false],
+  ])('that begins within what "%s" covers has its row, from %s on: %s', (cell, start, isIn) => {
+    expect(kept(cell, { from: Date.parse(start), to: null })).toBe(isIn)
+  })
+
+  it('that ends within a minute or a day has its row, and none that begins at its end', () => {
+    const until = (end: string) => ({ from: null, to: Date.parse(end) })
+    expect(kept('2026-11-27 15:00 UTC', until('2026-11-27T15:00:01Z'))).toBe(true)
+    expect(kept('2026-11-27 15:00 UTC', until('2026-11-27T15:00:00Z'))).toBe(false)
+    expect(kept('2026-11-27', until('2026-11-26T10:00:01Z'))).toBe(true)
+    expect(kept('2026-11-27', until('2026-11-26T10:00:00Z'))).toBe(false)
+  })
+
+  it('leaves no row out for a time that may not be that of the scan, and says so once', () => {
+    const filter = createPeriodFilter({ from, to })
+    const keeps = (cell: string): boolean => {
+      filter.read(cell)
+      return filter.keeps()
+    }
+    filter.begin('"Detected"')
+    expect([iso(0), iso(from), iso(to)].map(keeps)).toEqual([true, true, true])
+    filter.begin('"Detected"')
+    expect(keeps(iso(0))).toBe(true)
+    filter.begin(null)
+    expect(keeps(iso(0))).toBe(false)
+    expect(filter.notices()).toEqual([
+      'its column "Detected" may not tell when it was scanned, so all rows count in the period; if it does, say so by `columns` (scanned_at = header).',
+      '1 rows were scanned outside of the period and left out.',
+    ])
+    const open = createPeriodFilter({ from: null, to: null })
+    open.begin('"Detected"')
+    expect(open.notices()).toEqual([])
+  })
+
+  it('takes the first moment of a day for its age', () => {
+    const filter = createPeriodFilter({ from, to })
+    expect(filter.read('2024-09-07')).toBe(from)
+    expect(filter.again()).toBe(from)
+  })
+
   it('tells what a reader should know', () => {
     const filter = createPeriodFilter({ from, to })
     const cells = ['soon', '', iso(from), '2024-09-07 12:00:00', '2024-09-07 12:00:00', iso(0), null]

@@ -336,6 +336,28 @@ describe('the period', () => {
   })
 })
 
+describe('the period over a column that may not tell when it was scanned', () => {
+  const period = { from: Date.UTC(2024, 8, 7), to: Date.UTC(2024, 8, 14) }
+  const detected = header.map((name) => (name === 'Scanned At' ? 'Detected' : name))
+  const text = csv(detected, row({ 'Scanned At': '2019-01-01T00:00:00Z' }))
+
+  it('leaves nothing out, and says so', async () => {
+    const { findings, notices } = await read(text, { period })
+    expect(findings).toHaveLength(1)
+    expect(notices).toEqual([
+      expect.stringMatching(
+        /^Export of PROJ: its column "Detected" may not tell when it was scanned, so all/,
+      ),
+    ])
+  })
+
+  it('believes who says that it does', async () => {
+    const { findings, notices } = await read(text, { period, columns: { scanned_at: 'Detected' } })
+    expect(findings).toEqual([])
+    expect(notices).toEqual(['Export of PROJ: 1 rows were scanned outside of the period and left out.'])
+  })
+})
+
 describe('a findings.csv of an earlier run', () => {
   const fingerprint = '0123456789abcdef'.repeat(2)
   const earlier = (more: Partial<Record<(typeof findingsCsvColumns)[number], string>> = {}): string[] => {

@@ -27,7 +27,7 @@ describe('readArguments', () => {
     [['--thresholds', 'total = 5', '--thresholds', 'new = 0'], { thresholds: 'total = 5\nnew = 0' }],
     [['--what-if', 'rule:X = 0'], { 'what-if': 'rule:X = 0' }],
     [['--formats', 'csv', '--formats', 'json'], { formats: 'csv\njson' }],
-    [['--mode', 'warn', '--mode', 'report'], { mode: 'report' }],
+    [['--columns', 'rule = R', '--columns', 'path = P'], { columns: 'rule = R\npath = P' }],
     [['--token-file', 't'], { 'token-file': 't' }],
     [['--output-dir=-x'], { 'output-dir': '-x' }],
     [['--mode', ''], { mode: '' }],
@@ -70,6 +70,32 @@ describe('readArguments', () => {
     [['--project', '--wait'], ['--project: A value is missing: write --project VALUE.']],
     [['gate', 'scan'], ['command line: One operation can be given, not 2: quote values that hold blanks.']],
     [['gate', '--operation', 'scan'], ['--operation: The operation is given twice: write it once.']],
+    [['--targets', '--targets', 'P'], ['--targets: A value is missing: write --targets VALUE.']],
+    [['--project', 'P', '--project'], ['--project: A value is missing: write --project VALUE.']],
+    [
+      ['--mode', 'enforce', '--mode', 'report'],
+      ['--mode: Given twice, as "enforce" and "report": it takes one value, so write it once.'],
+    ],
+    [
+      ['--repo=a', '--project', 'P', '--repo', 'a', '--repo', 'c'],
+      ['--repo: Given 3 times, as "a" and "a" and "c": it takes one value, so write it once.'],
+    ],
+    [
+      ['--wait', '--wait', 'false'],
+      ['--wait: Given twice, as "true" and "false": it takes one value, so write it once.'],
+    ],
+    [
+      ['--operation', 'gate', '--operation', 'scan'],
+      ['--operation: Given twice, as "gate" and "scan": it takes one value, so write it once.'],
+    ],
+    [
+      ['--branch', 'a', '--branch', 'b', '--commit', '1', '--commit', '2', '--projct', 'P'],
+      [
+        '--projct: No flag has this name. Did you mean "--project"?',
+        '--branch: Given twice, as "a" and "b": it takes one value, so write it once.',
+        '--commit: Given twice, as "1" and "2": it takes one value, so write it once.',
+      ],
+    ],
     [
       ['--projct', 'P', '--rep', 'r'],
       [
@@ -88,10 +114,20 @@ describe('readArguments', () => {
     [['--fingerprint-key', password]],
     [['--tokn', password]],
     [[`--tokn=${password}`]],
+    [['--token', password, '--token', password]],
   ])('never repeats what could be a secret: %j', (argv) => {
     const { told, flags } = read(...argv)
     expect(told).toHaveLength(1)
     expect(JSON.stringify({ told, flags })).not.toContain(password)
+  })
+
+  it.each([
+    [['--token-file', password, '--token-file', password]],
+    [['--bitbucket-url', `https://u:${password}@h`, '--bitbucket-url', 'https://h']],
+  ])('never shows what could be a secret where a value was given twice: %j', (argv) => {
+    const { told } = read(...argv)
+    expect(told.join()).toMatch(/^--[a-z-]+: Given twice, as /)
+    expect(told.join()).not.toContain(password)
   })
 
   it('names the ways a secret can come', () => {

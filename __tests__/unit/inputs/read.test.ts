@@ -79,7 +79,7 @@ describe('every input', () => {
       branch: 'fix/#1&ü',
       emails: 'a@b.c, d@e.f',
       'start-date': 'P7D',
-      'end-date': '2026-11-20',
+      'end-date': '2026-11-21',
       timeout: '2h',
       'poll-interval': '500ms',
       thresholds: 'total = 0\nrule:* = 1',
@@ -115,7 +115,7 @@ describe('every input', () => {
       apiVersion: '1.0',
       targets: [{ kind: 'branch', project: 'SHOP', repo: 'cart', branch: 'fix/#1&ü' }],
       emails: ['a@b.c', 'd@e.f'],
-      period: { from: now - 7 * 86_400_000, to: Date.parse('2026-11-20') },
+      period: { from: now - 7 * 86_400_000, to: Date.parse('2026-11-21') },
       timeoutMs: 7_200_000,
       pollIntervalMs: 500,
       thresholds: 'total = 0\nrule:* = 1',
@@ -364,8 +364,26 @@ describe('the period', () => {
     expect(readGiven({ ...enough, 'start-date': 'PT0S' }).inputs?.period).toEqual({ from: now, to: null })
   })
 
+  it.each([
+    [{ 'end-date': '2024-03-01' }, 'too early an end (now is 2026-11-20T10:00:00Z): nothing could be found'],
+    [{ 'end-date': 'PT0S' }, 'everything would pass. Leave it out, or use `operation: export`.'],
+    [{ 'start-date': 'P2D', 'end-date': 'P1D', wait: 'false' }, 'everything would pass. Leave it out'],
+    [{ 'end-date': '2026-11-20T11:00:00Z' }, 'the scan may last until 2026-11-20T11:00:00Z (`timeout`), and'],
+    [{ 'end-date': '2026-11-20T10:05:00Z', timeout: '5m' }, 'may last until 2026-11-20T10:05:00Z'],
+  ])('of a gate may not end before its scan does: %j', (given, told) => {
+    expect(mistakesOf(given)).toEqual([expect.stringContaining(told)])
+    expect(mistakesOf({ ...given, operation: 'export' })).toEqual([])
+    const local = { operation: 'evaluate', 'report-files': 'a.csv' }
+    expect(mistakesOf({ ...given, ...local })).toEqual([])
+  })
+
+  it('of a gate may end after every scan of it', () => {
+    expect(mistakesOf({ 'end-date': '2026-11-20T11:00:01Z' })).toEqual([])
+    expect(mistakesOf({ 'end-date': '2026-11-20T10:05:01Z', timeout: '5m' })).toEqual([])
+  })
+
   it('does not compare what could not be read', () => {
-    expect(mistakesOf({ 'start-date': 'x', 'end-date': '2020-01-01' })).toHaveLength(1)
+    expect(mistakesOf({ operation: 'export', 'start-date': 'x', 'end-date': '2020-01-01' })).toHaveLength(1)
   })
 })
 

@@ -4,7 +4,7 @@ import { parsePolicyFile } from '../../../src/policy/policy-file.ts'
 import { baselineOf, finding, judge } from './judging.ts'
 
 function file(text: string, name = 'team.yml'): PolicyDocument {
-  const { document, mistakes } = parsePolicyFile(text, name, [])
+  const { document, mistakes } = parsePolicyFile(text, name, new Map())
   if (document === null) throw new Error(JSON.stringify(mistakes))
   return document
 }

@@ -40,7 +40,7 @@ export function policyOf(thresholds: string): Policy {
 
 /** The policy of a file. */
 export function policyOfFile(text: string): Policy {
-  const { document, mistakes } = parsePolicyFile(text, 'policy.yml', [])
+  const { document, mistakes } = parsePolicyFile(text, 'policy.yml', new Map())
   if (document === null) throw new Error(JSON.stringify(mistakes))
   return composePolicy({ documents: [document], thresholdsInput: null, whatIf: null }).policy
 }

@@ -1,9 +1,19 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import type { InputKind } from '../../../src/inputs/table.ts'
 import { parsePolicyFile } from '../../../src/policy/policy-file.ts'
 
 const DAY = 86_400_000
-const inputs = ['wait', 'timeout', 'targets', 'mode']
+const inputs = new Map<string, InputKind>([
+  ['wait', 'boolean'],
+  ['timeout', 'duration'],
+  ['targets', 'targets'],
+  ['mode', 'enum'],
+  ['branch', 'text'],
+  ['start-date', 'date'],
+  ['max-retries', 'integer'],
+  ['columns', 'columns'],
+])
 const refused = new Map([['bitbucket-url', 'The address may not stand here.']])
 
 function read(text: string) {
@@ -238,6 +248,20 @@ describe('a mistake is told with file, line and column', () => {
     ['suppressions:\n  - { reason: r, expires: 2027-01-01 }', /would hide every finding/],
     ['suppressions:\n  - { match: {}, reason: r, expires: 2027-01-01 }', /would hide every finding/],
     ['suppressions:\n  - { fingerprint: abc, reason: r, expires: 2027-01-01 }', /32 hex digits/],
+    ['branch: 1.10', /:1:9: branch must be a text, and YAML takes this for a number .*: put it in quotes\.$/],
+    ['branch: 0x1F', /:1:9: branch must be a text/],
+    ['branch: true', /:1:9: branch must be a text, and YAML takes this for a boolean/],
+    ['branch: &a 7\ntargets: [*a]', /:1:12: branch must be/, /:2:11: targets\[0\] must be a text/],
+    ['%YAML 1.1\n---\nbranch: off', /:3:9: branch must be a text/],
+    ['%YAML 1.1\n---\nstart-date: 2026-11-27', /:3:13: start-date must be one value or a list of values/],
+    ['start-date: 2026', /:1:13: start-date must be a text/],
+    ['columns: 5', /:1:10: columns must be a text/],
+    [
+      'branch: [main]\ntargets:\n  - SHOP/cart\n  - 0123\n  - 1.0',
+      /:4:5: targets\[1\] must be a text/,
+      /:5:5: /,
+    ],
+    ['targets: [[SHOP]]', /:1:11: targets\[0\] must be a text/],
     ['a: 1\nwait: 1\nwait: 2', /:3:1: This key stands here twice/],
     ['wait: 1\n---\nwait: 2', /:2:1: A second document begins here/],
     ['thresholds:\n\t- total = 0', /:2:1: A tab indents this line/],
@@ -248,6 +272,17 @@ describe('a mistake is told with file, line and column', () => {
     expect(told).toHaveLength(expected.length)
     expected.forEach((pattern, index) => {
       expect(told[index]).toMatch(pattern)
+    })
+  })
+
+  it('takes texts in quotes as they stand, and numbers, booleans and durations without', () => {
+    const text = 'branch: "1.10"\ntargets: ["0123", !!str 1.0]\nmax-retries: 3\nwait: false\ntimeout: 90s'
+    expect(read(text).inputs).toEqual({
+      branch: '1.10',
+      targets: ['0123', '1.0'],
+      'max-retries': 3,
+      wait: false,
+      timeout: '90s',
     })
   })
 
@@ -328,7 +363,7 @@ describe('any text', () => {
   it('gives a document or mistakes, and never throws', () => {
     fc.assert(
       fc.property(yamlish, (text) => {
-        const { document, mistakes: told } = parsePolicyFile(text, 'p.yml', [])
+        const { document, mistakes: told } = parsePolicyFile(text, 'p.yml', new Map())
         expect(document === null).toBe(told.length > 0)
         for (const { where } of told) expect(where).toMatch(/^p\.yml:[1-9]\d*:[1-9]\d*/)
       }),

@@ -10,14 +10,21 @@ import { policyJsonSchema, policyKeys } from '../../../src/policy/schema.ts'
 const shipped = JSON.parse(readFileSync('schema/policy.schema.json', 'utf8'))
 const valid = new Ajv2020({ allowUnionTypes: true }).compile(shipped)
 
+const texts = inputRows.filter(({ name, kind }) => {
+  const isText = ['text', 'list', 'lines', 'date', 'url', 'targets', 'columns', 'file'].includes(kind)
+  return isText && inputsAllowedInPolicy.has(name)
+})
+
 describe('the JSON Schema of policy files', () => {
   it('is what the code makes', () => {
-    const made = policyJsonSchema(inputRows.filter(({ name }) => inputsAllowedInPolicy.includes(name)))
+    const made = policyJsonSchema(inputRows.filter(({ name }) => inputsAllowedInPolicy.has(name)))
     expect(JSON.parse(JSON.stringify(made))).toEqual(shipped)
   })
 
   it('knows every key and nothing else', () => {
-    expect(Object.keys(shipped.properties).sort()).toEqual([...policyKeys, ...inputsAllowedInPolicy].sort())
+    expect(Object.keys(shipped.properties).sort()).toEqual(
+      [...policyKeys, ...inputsAllowedInPolicy.keys()].sort(),
+    )
     expect(shipped.additionalProperties).toBe(false)
   })
 
@@ -26,6 +33,8 @@ describe('the JSON Schema of policy files', () => {
     'severities: { "A_*": low }',
     'severities: [{ rule: A, severity: high }]',
     'suppressions: [{ match: { branch: dev }, reason: r, owner: o, expires: 2027-01-01 }]',
+    'branch: "1.10"\ntargets: ["0123"]\nstart-date: 2026-11-27\nupload-artifact: true\nmode: warn',
+    'max-export-size: 1000\nmax-requests-per-second: 0.5\ntimeout: 90s\nannotations: "3"\njob-summary: "true"',
     'extends: ../base.yml\nwait: true\ntargets: [A, B]\nmax-retries: 3',
   ])('agrees with the reader that this is good: %s', (text) => {
     expect(parsePolicyFile(text, 'p.yml', inputsAllowedInPolicy).mistakes).toEqual([])
@@ -46,6 +55,7 @@ describe('the JSON Schema of policy files', () => {
     'suppressions: [{ fingerprint: 12, reason: r, expires: 2027-01-01 }]',
     'token: x',
     'wait: { a: 1 }',
+    ...texts.flatMap(({ name }) => [`${name}: 1.10`, `${name}: true`, `${name}: [a, 0123]`]),
   ])('agrees with the reader that this is bad: %s', (text) => {
     expect(parsePolicyFile(text, 'p.yml', inputsAllowedInPolicy).mistakes).not.toEqual([])
     expect(valid(parse(text))).toBe(false)
