@@ -215,10 +215,34 @@ const relativePath = textOf(TEXT_LIMIT).refine((path) => !/^[a-z][a-z0-9+.-]+:\/
 /** The section `extends`: other policy files. */
 const extendsSchema = schemas/* union */.KCZ([relativePath, schemas/* array */.YOg(relativePath)], 'must be a path or a list of paths')
     .meta({ description: 'Other policy files, relative to this one. All of their thresholds hold as well.' });
-/** What an input may look like in the file; the inputs stage reads it further. */
+/**
+ * Inputs whose numbers, booleans and words mean the same however YAML writes them; the inputs stage reads them further.
+ * Any other input is a text, which YAML would change before anybody sees it: `1.10` becomes `1.1` and `0123` becomes 123.
+ */
+const kindsOfAnyScalar = [
+    'boolean',
+    'integer',
+    'number',
+    'duration',
+    'bytes',
+    'enum',
+    'enum-list',
+];
+const oneOrList = 'must be one value or a list of values';
 const scalar = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig(), schemas/* boolean */.zMY()]);
-/** An input that a policy file gives. */
-const inputSchema = schemas/* union */.KCZ([scalar, schemas/* array */.YOg(scalar)], 'must be one value or a list of values');
+const anyInput = schemas/* union */.KCZ([scalar, schemas/* array */.YOg(scalar)], oneOrList);
+const schema_text = schemas/* string */.YjP({ error: ({ input }) => unquoted(input) });
+const textInput = schemas/* union */.KCZ([schema_text, schemas/* array */.YOg(schema_text)], { error: ({ input }) => unquoted(input) ?? oneOrList });
+/** What is said of a value that is none of a text, but looked like one in the file. */
+function unquoted(value) {
+    if (typeof value !== 'number' && typeof value !== 'boolean')
+        return undefined;
+    return `must be a text, and YAML takes this for a ${typeof value} (it would make 1.1 of 1.10): put it in quotes`;
+}
+/** An input of this kind that a policy file gives. */
+function inputOfKind(kind) {
+    return kindsOfAnyScalar.includes(kind) ? anyInput : textInput;
+}
 /** Keys of the mapping at a path of the file. */
 function keysOfPart(path) {
     if (path.at(-1) === 'match')
@@ -249,8 +273,13 @@ function policyJsonSchema(inputs) {
     return { title: 'Policy of soteri-gate (.soteri-gate.yml)', ...schema };
 }
 function inputValue({ kind, allowed, help }) {
-    const value = kind === 'enum' && allowed !== undefined ? z.enum(allowed) : inputSchema;
+    const value = kind === 'enum' && allowed !== undefined ? wordOf(allowed) : inputOfKind(kind);
     return value.meta({ description: help });
+}
+/** One of the words; `true` and `false` are often written without quotes. */
+function wordOf(allowed) {
+    const words = z.enum(allowed);
+    return allowed.includes('true') && allowed.includes('false') ? z.union([words, z.boolean()]) : words;
 }
 
 // EXTERNAL MODULE: ./lib/policy/threshold-text.js
@@ -377,7 +406,7 @@ function startOf(node) {
 /**
  * Reads a policy file.
  * @param fileName how to call the file in messages and origins
- * @param allowedInputs names of the inputs that may stand in it; secrets are none of them
+ * @param allowedInputs kinds of the inputs that may stand in it, by name; secrets are none of them
  * @param refusedInputs names of the inputs that may not, with the sentence that says so
  */
 function parsePolicyFile(text, fileName, allowedInputs, refusedInputs = new Map()) {
@@ -470,13 +499,14 @@ class PolicyFileReading {
         return [suppressionOf(suppression, `${this.#fileName}:${this.#yaml.placeOf(path).line}`)];
     }
     #inputs(root) {
-        const known = [...policyKeys, ...this.#allowedInputs];
+        const known = [...policyKeys, ...this.#allowedInputs.keys()];
         const inputs = {};
         for (const [key, value] of Object.entries(root)) {
             if (policyKeys.some((policyKey) => policyKey === key))
                 continue;
-            if (this.#allowedInputs.includes(key)) {
-                const checked = this.#check(inputSchema, [key], value);
+            const kind = this.#allowedInputs.get(key);
+            if (kind !== undefined) {
+                const checked = this.#check(inputOfKind(kind), [key], value);
                 if (checked !== undefined)
                     inputs[key] = checked;
                 else if (value === null)

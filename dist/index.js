@@ -1161,6 +1161,11 @@ const projectKeyNames = [
     'projectkeyname',
     'bitbucketprojectkey',
 ];
+/** Headers that may tell another time than that of the scan, such as that of the first detection, best first. */
+const doubtfulTimeNames = [
+    ['detectedat', 'detectedon', 'foundat', 'foundon', 'detected'],
+    ['timestamp', 'date', 'datetime', 'time'],
+];
 /** Headers that surely tell slugs and not display names. */
 const slugNames = ['repositoryslug', 'reposlug', 'slug', 'reponameslug'];
 /** Clearly a line's number, never its text. */
@@ -1273,8 +1278,7 @@ const aliases = {
             'lastscanneddate',
             'lastscannedon',
         ],
-        ['detectedat', 'detectedon', 'foundat', 'foundon', 'detected'],
-        ['timestamp', 'date', 'datetime', 'time'],
+        ...doubtfulTimeNames,
     ],
     reviewed_at: [
         ['reviewedat', 'reviewedon', 'revieweddate', 'reviewdate', 'reviewtime', 'reviewedtime', 'datereviewed'],
@@ -1375,6 +1379,7 @@ const toldBy = {
 function startSearch(header, where) {
     const names = header.map(looseName);
     const taken = new Set();
+    const namedByHand = new Set();
     const at = {
         project: null,
         repository: null,
@@ -1390,6 +1395,11 @@ function startSearch(header, where) {
         at[column] = position;
         taken.add(position);
     };
+    const doubtfulTime = () => {
+        const position = at.scanned_at;
+        const isSure = position === null || namedByHand.has('scanned_at') || !doubtfulTimes.has(nameAt('scanned_at'));
+        return isSure ? null : shown(header[position] ?? '', position);
+    };
     const nameAt = (column) => names[at[column] ?? -1] ?? '';
     return {
         at,
@@ -1403,8 +1413,10 @@ function startSearch(header, where) {
             const [first, second] = found;
             if (second !== undefined)
                 throw ambiguous(column, found, header, where);
-            if (first !== undefined)
+            if (first !== undefined) {
                 take(column, first);
+                namedByHand.add(column);
+            }
             else if (required) {
                 throw unknown(`${where}: the header "${named}", named by \`columns\` for ${column}, is not there. ${told(header, names)}`);
             }
@@ -1435,11 +1447,13 @@ function startSearch(header, where) {
             at,
             fingerprint: null,
             secrets: positionsOf(names, (name, position) => secretNames.has(name) && !taken.has(position)),
+            doubtfulTime: doubtfulTime(),
             projectIsKey: projectKeyNames.includes(nameAt('project')),
             repositoryIsSlug: slugNames.includes(nameAt('repository')),
         }),
     };
 }
+const doubtfulTimes = new Set(doubtfulTimeNames.flat());
 const secretNames = new Set(matchBesideNumber.flat());
 function positionsOf(cells, wanted) {
     return cells.flatMap((cell, position) => (wanted(cell, position) ? [position] : []));
@@ -1485,6 +1499,7 @@ function planOfFindingsCsv() {
         },
         fingerprint: position('fingerprint'),
         secrets: [],
+        doubtfulTime: null,
         projectIsKey: true,
         repositoryIsSlug: true,
     };
@@ -3132,7 +3147,7 @@ function annotate({ level, title, message, path, line }) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _host_end_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8051);
 /* harmony import */ var _host_github_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1536);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(54467);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(70200);
 /** The entry of the GitHub action. */
 
 
@@ -4788,7 +4803,7 @@ function expiryAfter(startedAt) {
 
 /***/ }),
 
-/***/ 54467:
+/***/ 70200:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5042,7 +5057,7 @@ const inputTable = [
         name: 'end-date',
         kind: 'date',
         group: 'Scope',
-        help: 'Only findings scanned before this; written like `start-date`.',
+        help: 'Only findings scanned before this; written like `start-date`. `gate` scans everything anew, so it takes no end that its scan may outlast.',
         usedBy: judging,
     },
     {
@@ -5687,6 +5702,21 @@ function secondName(from, to) {
     catch {
         (0,external_node_fs_.copyFileSync)(from, to, external_node_fs_.constants.COPYFILE_EXCL);
     }
+}
+
+;// CONCATENATED MODULE: ./lib/stages/age-notes.js
+/**
+ * Notes for a run that judges what its own scan finds: the scan gives each finding the time of now, so a threshold
+ * over ages counts nothing, and passes whatever is there.
+ */
+function ageNotes({ triggers, judges }, thresholds) {
+    if (triggers.length === 0 || !judges)
+        return [];
+    return thresholds
+        .filter(({ olderThanMs }) => olderThanMs !== null)
+        .map(({ name }) => {
+        return `Threshold "${name}" asks for an age, and the scan of this run made every finding new in time: judge ages with \`operation: export\` or \`evaluate\`.`;
+    });
 }
 
 // EXTERNAL MODULE: ./lib/stages/connection.js + 1 modules
@@ -10341,7 +10371,7 @@ var columns = __nccwpck_require__(3627);
 function readMoment(raw) {
     const ms = plainInstant(raw);
     if (ms !== null)
-        return { ms, zoned: true };
+        return { ms, spanMs: SECOND_MS, zoned: true };
     const text = raw.replace(/[\s\u00a0\u202f]+/g, ' ').trim();
     if (text.length < 8 || text.length > 64)
         return null;
@@ -10377,6 +10407,10 @@ function plainInstant(text) {
         return null;
     return Date.UTC(year, month - 1, day, hour, minute, second);
 }
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const dates_DAY_MS = 24 * HOUR_MS;
 const [DIGIT_0, DIGIT_9] = [0x30, 0x39];
 const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 function two(text, at) {
@@ -10405,9 +10439,9 @@ function shape(pattern) {
 /** Seconds have ten digits and milliseconds thirteen from 2001 to 2286; other lengths are no times of ours. */
 function epoch(digits) {
     if (digits.length === 10)
-        return { ms: Number(digits) * 1000, zoned: true };
+        return { ms: Number(digits) * SECOND_MS, spanMs: SECOND_MS, zoned: true };
     if (digits.length === 13)
-        return { ms: Number(digits), zoned: true };
+        return { ms: Number(digits), spanMs: 1, zoned: true };
     return null;
 }
 function momentOf(groups) {
@@ -10416,7 +10450,15 @@ function momentOf(groups) {
     const offset = offsetOf(groups.zone);
     if (day === null || ofDay === null || offset === null)
         return null;
-    return { ms: day + ofDay - offset.ms, zoned: offset.zoned };
+    return { ms: day + ofDay - offset.ms, spanMs: spanOf(groups), zoned: offset.zoned };
+}
+/** A server cuts off what it does not write, so the time lies within the last unit that it wrote. */
+function spanOf({ hour, second, fraction = '' }) {
+    if (hour === undefined)
+        return dates_DAY_MS;
+    if (second === undefined)
+        return MINUTE_MS;
+    return SECOND_MS / 10 ** Math.min(fraction.length, 3);
 }
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 /** Milliseconds at the start of the day in UTC; `null` for a day that no calendar has. */
@@ -10460,8 +10502,6 @@ const zoneHours = {
     PST: -8,
     PDT: -7,
 };
-const HOUR_MS = 3_600_000;
-const MINUTE_MS = 60_000;
 /** No zone is further from UTC, as java.time has it too: what says so is no zone. */
 const FURTHEST_ZONE_MS = 18 * HOUR_MS;
 function offsetOf(text) {
@@ -11372,6 +11412,7 @@ class MemberRows {
             ruleHeaders: [this.kernel.number(ruleHeader), this.kernel.number(`\ufeff${ruleHeader}`)],
             timeSlot: reader.slot('scanned_at'),
         };
+        this.#times.begin(plan.doubtfulTime);
         this.absent = (0,columns/* absentColumns */.F)(plan, target);
         return reader.wanted;
     }
@@ -13328,6 +13369,8 @@ function createPeriodFilter(period) {
     const asked = period.from !== null || period.to !== null;
     const from = period.from ?? Number.NEGATIVE_INFINITY;
     const to = period.to ?? Number.POSITIVE_INFINITY;
+    const doubts = new Set();
+    let decides = asked;
     let lastCell = null;
     let last = null;
     let untimed = 0;
@@ -13344,6 +13387,11 @@ function createPeriodFilter(period) {
         return last === null ? null : last.ms;
     };
     return {
+        begin(doubtfulTime) {
+            decides = asked && doubtfulTime === null;
+            if (asked && doubtfulTime !== null)
+                doubts.add(doubtfulTime);
+        },
         read(cell) {
             if (cell !== lastCell) {
                 lastCell = cell;
@@ -13353,15 +13401,16 @@ function createPeriodFilter(period) {
         },
         again,
         keeps() {
-            if (!asked || last === null)
+            if (!decides || last === null)
                 return true;
             const slack = last.zoned ? 0 : ZONE_SLACK_MS;
-            const kept = last.ms + slack >= from && last.ms - slack < to;
+            const kept = last.ms + last.spanMs + slack > from && last.ms - slack < to;
             if (!kept)
                 leftOut += 1;
             return kept;
         },
         notices: () => [
+            ...[...doubts].map(doubtNotice),
             ...(asked && untimed > 0
                 ? [`${untimed} rows have no column that tells when they were scanned; they count in every period.`]
                 : []),
@@ -13372,6 +13421,9 @@ function createPeriodFilter(period) {
             ...(leftOut > 0 ? [`${leftOut} rows were scanned outside of the period and left out.`] : []),
         ],
     };
+}
+function doubtNotice(header) {
+    return `its column ${header} may not tell when it was scanned, so all rows count in the period; if it does, say so by \`columns\` (scanned_at = header).`;
 }
 
 ;// CONCATENATED MODULE: ./lib/findings/read.js
@@ -15629,10 +15681,8 @@ function base64(text) {
 /** Which inputs a policy file may give, and what is said of the others. Pure. */
 
 
-/** Names of the inputs that a policy file may give: nothing secret, and nothing that says where secrets go. */
-const inputsAllowedInPolicy = inputRows
-    .filter((row) => row.notInPolicy === undefined)
-    .map((row) => row.name);
+/** Kinds of the inputs that a policy file may give, by name: nothing secret, and nothing that says where secrets go. */
+const inputsAllowedInPolicy = new Map(inputRows.filter((row) => row.notInPolicy === undefined).map(({ name, kind }) => [name, kind]));
 /** The inputs that a policy file may not give, by name: a sentence that says why, and where to give it instead. */
 const inputsRefusedInPolicy = new Map(inputRows.flatMap((row) => row.notInPolicy === undefined ? [] : [[row.name, refusal(row, row.notInPolicy)]]));
 function refusal({ name, kind, only }, why) {
@@ -16126,6 +16176,25 @@ function readPeriod(reader, now) {
     }
     return { from, to };
 }
+/** So far apart may the clocks of this machine and of the server be. */
+const CLOCKS_MS = 5 * 60 * 1000;
+/**
+ * For an operation that judges what its own scan finds: whatever is scanned before the start or after the end does not
+ * count, so a period that the scan may not lie in lets everything pass. `now` in ms since the epoch.
+ */
+function refusePeriodBesideScan(reader, { period, timeoutMs }, now) {
+    const { from, to } = period;
+    if (from !== null && from > now - CLOCKS_MS && from <= now + AHEAD_MS) {
+        reader.refuse('start-date', `\`gate\` scans everything anew, and ${iso(from)} is too late a start (now is ${iso(now)}, and the clock of the server may differ): what it finds might lie before it and not count. Leave it out, or give one that is 5 minutes ago or more.`);
+    }
+    const latest = now + timeoutMs;
+    if (to === null || to > latest || (from !== null && to <= from))
+        return;
+    const why = to <= now
+        ? 'nothing could be found before it and everything would pass'
+        : `the scan may last until ${iso(latest)} (\`timeout\`), and what it finds after the end would not count`;
+    reader.refuse('end-date', `\`gate\` scans everything anew, and ${iso(to)} is too early an end (now is ${iso(now)}): ${why}. Leave it out, or use \`operation: export\`.`);
+}
 function iso(ms) {
     return new Date(ms).toISOString().replace('.000Z', 'Z');
 }
@@ -16248,6 +16317,8 @@ function readInputs(sources, now) {
     const inputs = read_readAll(reader, operation, now);
     if (operation !== null)
         refuseWhatDoesNotFit(reader, operation);
+    if (operation === 'gate')
+        refusePeriodBesideScan(reader, inputs, now);
     refuseFeedback(reader, inputs);
     const { mistakes } = reader;
     return {
@@ -16534,6 +16605,7 @@ function skipReason(inputs, plan, host) {
 
 
 
+
 /**
  * Does one run in this place and gives its exit code (README, "Verdict and exit code"). Never throws.
  * @param mistakes what the place found wrong with how it was called; told together with those of the inputs.
@@ -16622,7 +16694,7 @@ async function act({ inputs, policy }, sources, { folder, reports, host, record 
         workingFolder: host.workingFolder,
     };
     const merge = isLocal ? openMerge(sources, settings) : null;
-    record.notes.push(...(merge?.notes ?? []));
+    record.notes.push(...(merge?.notes ?? []), ...ageNotes(plan, policy.thresholds));
     if (inputs.dryRun && plan.needsServer)
         return dryRun(plan, inputs, host);
     const connection = plan.needsServer ? await (0,stages_connection/* connect */.Ng)(inputs, host) : null;

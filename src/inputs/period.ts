@@ -22,12 +22,25 @@ export function readPeriod(reader: InputReader, now: number): Period {
   return { from, to }
 }
 
+/** So far apart may the clocks of this machine and of the server be. */
+const CLOCKS_MS = 5 * 60 * 1000
+
 /**
- * For an operation that judges what its own scan finds: whatever is scanned after the end does not count, so an end
- * that the scan may outlast lets everything pass. `now` in ms since the epoch.
+ * For an operation that judges what its own scan finds: whatever is scanned before the start or after the end does not
+ * count, so a period that the scan may not lie in lets everything pass. `now` in ms since the epoch.
  */
-export function refuseEndBeforeScan(reader: InputReader, { period, timeoutMs }: Inputs, now: number): void {
+export function refusePeriodBesideScan(
+  reader: InputReader,
+  { period, timeoutMs }: Inputs,
+  now: number,
+): void {
   const { from, to } = period
+  if (from !== null && from > now - CLOCKS_MS && from <= now + AHEAD_MS) {
+    reader.refuse(
+      'start-date',
+      `\`gate\` scans everything anew, and ${iso(from)} is too late a start (now is ${iso(now)}, and the clock of the server may differ): what it finds might lie before it and not count. Leave it out, or give one that is 5 minutes ago or more.`,
+    )
+  }
   const latest = now + timeoutMs
   if (to === null || to > latest || (from !== null && to <= from)) return
   const why =

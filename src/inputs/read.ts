@@ -20,7 +20,7 @@ import {
 } from './kinds.ts'
 import { textOf } from './lists.ts'
 import { noticesOf } from './notices.ts'
-import { readPeriod, refuseEndBeforeScan } from './period.ts'
+import { readPeriod, refusePeriodBesideScan } from './period.ts'
 import { type InputReader, inputReader } from './reader.ts'
 import { type Resolution, resolveInputs } from './resolve.ts'
 import { readTargets } from './scope.ts'
@@ -63,7 +63,7 @@ export function readInputs(sources: readonly InputSource[], now: number): ReadIn
   const reader = inputReader(resolution, operation)
   const inputs = readAll(reader, operation, now)
   if (operation !== null) refuseWhatDoesNotFit(reader, operation)
-  if (operation === 'gate') refuseEndBeforeScan(reader, inputs, now)
+  if (operation === 'gate') refusePeriodBesideScan(reader, inputs, now)
   refuseFeedback(reader, inputs)
   const { mistakes } = reader
   return {

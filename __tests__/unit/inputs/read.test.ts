@@ -360,9 +360,19 @@ describe('the period', () => {
     expect(mistakesOf(given)).toEqual([expect.stringContaining(told)])
   })
 
-  it('may start now, for what this very scan finds', () => {
-    expect(readGiven({ ...enough, 'start-date': 'PT0S' }).inputs?.period).toEqual({ from: now, to: null })
+  it('of a gate may start five minutes ago, as clocks differ', () => {
+    const from = Date.parse('2026-11-20T09:55:00Z')
+    const { inputs } = readGiven({ ...enough, 'start-date': '2026-11-20T09:55:00Z' })
+    expect(inputs?.period).toEqual({ from, to: null })
   })
+
+  it.each(['PT0S', '2026-11-20T09:55:01Z', '2026-11-20T12:00:00Z'])(
+    'of a gate may not start when its scan does: %s',
+    (start) => {
+      expect(mistakesOf({ 'start-date': start })).toEqual([expect.stringContaining('too late a start')])
+      expect(mistakesOf({ 'start-date': start, operation: 'export' })).toEqual([])
+    },
+  )
 
   it.each([
     [{ 'end-date': '2024-03-01' }, 'too early an end (now is 2026-11-20T10:00:00Z): nothing could be found'],
