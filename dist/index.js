@@ -3147,7 +3147,7 @@ function annotate({ level, title, message, path, line }) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _host_end_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8051);
 /* harmony import */ var _host_github_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1536);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(70200);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(69444);
 /** The entry of the GitHub action. */
 
 
@@ -4803,7 +4803,7 @@ function expiryAfter(startedAt) {
 
 /***/ }),
 
-/***/ 70200:
+/***/ 69444:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -13094,6 +13094,88 @@ function looseName(name) {
     return name.toLowerCase().replace(/[^\p{L}\p{N}/]/gu, '');
 }
 
+;// CONCATENATED MODULE: ./lib/stages/export-check.js
+/** Checks what was read of an export against everything else that is known of it. */
+
+
+
+
+/**
+ * Puts on record what was read of an export, when it fits what else is known.
+ * @param reading `null`: the server answered with 404
+ * @throws GateError EXPORT_MISSING, EXPORT_INCONSISTENT, HEADER_UNKNOWN.
+ */
+async function noteReading(reading, counted, source, desk) {
+    const { host, record } = desk;
+    const read = reading?.evidence ?? null;
+    if (reading !== null) {
+        refuseBlindThresholds(reading.absent, source, desk);
+        record.notes.push(...reading.notices);
+    }
+    await check(read, counted, source, desk);
+    record.exports.push(read ?? missingExport(source.name));
+    host.log.info(`${source.name}: ${read?.rows ?? 0} rows read, ${read?.bytes ?? 0} bytes.`);
+}
+/** A threshold over a column that the export does not have would see nothing, and always hold. */
+function refuseBlindThresholds(absent, source, { policy }) {
+    const blind = policy.thresholds.find(({ match }) => match.branch !== undefined);
+    if (blind === undefined || !absent.includes('branch'))
+        return;
+    throw new errors/* GateError */.ue('HEADER_UNKNOWN', `${source.name}: threshold "${blind.name}" looks at branches, but no column of the export was recognised as the branch.`);
+}
+/** Nothing, or less than was proven, may be right only where something says so. */
+async function check(read, counted, source, desk) {
+    const { record, inputs } = desk;
+    if (read === null || read.format === 'empty') {
+        if (source.target !== null && isProvenEmpty(source.target, record.targets)) {
+            record.notes.push(`${source.name}: the export is empty, as the finished scan told 0 findings.`);
+            return;
+        }
+        const what = read === null ? 'answered with 404' : 'is empty, without even a header';
+        throw new errors/* GateError */.ue('EXPORT_MISSING', `The export of ${source.name} ${what}, and nothing proves that there are no findings.`);
+    }
+    if (source.target === null)
+        return;
+    const byRepository = isWide(source.target) ? rowsByName(counted) : {};
+    const rows = { rows: read.rows, byRepository };
+    const misfits = misfitsOf(source.target, rows, inputs.period, record.targets);
+    const missing = misfits.filter(({ kind }) => kind === 'fewer');
+    const reviewed = missing.length === 0 ? [] : await reviewedOrNone(source.target, desk);
+    for (const misfit of missing) {
+        const count = countReviewed(misfit.of, reviewed);
+        if (!isExplained(misfit, count, record.targets))
+            throw exportTooSmall(misfit, count);
+    }
+    record.notes.push(...misfits.slice(0, NOTED_MISFITS).map(misfitNote));
+}
+function rowsByName({ byRepository, places }) {
+    const rows = Object.create(null);
+    for (let repository = 0; repository < places.repositories.size; repository += 1) {
+        const count = byRepository.at(repository);
+        if (count > 0)
+            rows[places.repositoryName(repository)] = count;
+    }
+    return rows;
+}
+/** Repositories that are noted by name; thousands may have reviewed findings. */
+const NOTED_MISFITS = 20;
+function misfitNote({ kind, of, rows, total }) {
+    const told = `${(0,lib_target/* targetName */.j)(of)}: the export has ${rows} rows, the finished scan told ${total}`;
+    return kind === 'more' ? `${told}.` : `${told}; reviewed findings may explain it.`;
+}
+/** A reviewed export that cannot be had explains nothing, and the run ends with the error it was to explain. */
+async function reviewedOrNone(target, desk) {
+    try {
+        return await listReviewed(target, desk);
+    }
+    catch {
+        return [];
+    }
+}
+function missingExport(source) {
+    return { source, format: 'empty', bytes: 0, sha256: '', members: [], rows: 0, refused: 0 };
+}
+
 ;// CONCATENATED MODULE: ./lib/archive/channel.js
 /** Hands chunks from a writer to a reader that works at its own pace, a bounded number of bytes apart. */
 /**
@@ -13660,7 +13742,6 @@ function randomSeed() {
 
 
 
-
 /**
  * Reads and judges every export of the plan.
  * @throws GateError when one cannot be had, read to its end, or does not fit what the server said elsewhere.
@@ -13719,9 +13800,8 @@ async function judgeInOnePass(sources, checked, reviewed, desk) {
         for (const source of sources) {
             byRepository = new CountList();
             const reading = await source.read({ numbering, onRow });
-            const rows = isWide(source.target) ? rowsByName(byRepository, numbering.places) : {};
             if (!checked.has(source))
-                await noteReading(reading, rows, source, desk);
+                await noteReading(reading, { byRepository, places: numbering.places }, source, desk);
             checked.add(source);
         }
         const failure = file?.complete() ?? null;
@@ -13735,15 +13815,6 @@ async function judgeInOnePass(sources, checked, reviewed, desk) {
         file?.discard();
     }
 }
-function rowsByName(counts, places) {
-    const rows = Object.create(null);
-    for (let repository = 0; repository < places.repositories.size; repository += 1) {
-        const count = counts.at(repository);
-        if (count > 0)
-            rows[places.repositoryName(repository)] = count;
-    }
-    return rows;
-}
 /** Findings kept for what is posted in Bitbucket, where no file lists them. */
 const POSTED_LIMIT = 5_000;
 /** How many of the worst findings are kept: each costs time, and most runs show only a few beside the code. */
@@ -13751,67 +13822,6 @@ function keptFindings({ formats, codeInsights, pullRequestComment, annotations }
     if (formats.some((format) => format === 'html' || format === 'sarif' || format === 'gitlab'))
         return SHORTLIST_LIMIT;
     return codeInsights || pullRequestComment !== 'never' ? POSTED_LIMIT : annotationCandidates(annotations);
-}
-/** Puts on record what was read of an export, when it fits what else is known. */
-async function noteReading(reading, byRepository, source, desk) {
-    const { host, record } = desk;
-    const read = reading?.evidence ?? null;
-    if (reading !== null) {
-        refuseBlindThresholds(reading.absent, source, desk);
-        record.notes.push(...reading.notices);
-    }
-    await check(read, byRepository, source, desk);
-    record.exports.push(read ?? missingExport(source.name));
-    host.log.info(`${source.name}: ${read?.rows ?? 0} rows read, ${read?.bytes ?? 0} bytes.`);
-}
-/** A threshold over a column that the export does not have would see nothing, and always hold. */
-function refuseBlindThresholds(absent, source, { policy }) {
-    const blind = policy.thresholds.find(({ match }) => match.branch !== undefined);
-    if (blind === undefined || !absent.includes('branch'))
-        return;
-    throw new errors/* GateError */.ue('HEADER_UNKNOWN', `${source.name}: threshold "${blind.name}" looks at branches, but no column of the export was recognised as the branch.`);
-}
-/** Nothing, or less than was proven, may be right only where something says so. */
-async function check(read, byRepository, source, desk) {
-    const { record, inputs } = desk;
-    if (read === null || read.format === 'empty') {
-        if (source.target !== null && isProvenEmpty(source.target, record.targets)) {
-            record.notes.push(`${source.name}: the export is empty, as the finished scan told 0 findings.`);
-            return;
-        }
-        const what = read === null ? 'answered with 404' : 'is empty, without even a header';
-        throw new errors/* GateError */.ue('EXPORT_MISSING', `The export of ${source.name} ${what}, and nothing proves that there are no findings.`);
-    }
-    if (source.target === null)
-        return;
-    const rows = { rows: read.rows, byRepository };
-    const misfits = misfitsOf(source.target, rows, inputs.period, record.targets);
-    const missing = misfits.filter(({ kind }) => kind === 'fewer');
-    const reviewed = missing.length === 0 ? [] : await reviewedOrNone(source.target, desk);
-    for (const misfit of missing) {
-        const count = countReviewed(misfit.of, reviewed);
-        if (!isExplained(misfit, count, record.targets))
-            throw exportTooSmall(misfit, count);
-    }
-    record.notes.push(...misfits.slice(0, NOTED_MISFITS).map(misfitNote));
-}
-/** Repositories that are noted by name; thousands may have reviewed findings. */
-const NOTED_MISFITS = 20;
-function misfitNote({ kind, of, rows, total }) {
-    const told = `${(0,lib_target/* targetName */.j)(of)}: the export has ${rows} rows, the finished scan told ${total}`;
-    return kind === 'more' ? `${told}.` : `${told}; reviewed findings may explain it.`;
-}
-/** A reviewed export that cannot be had explains nothing, and the run ends with the error it was to explain. */
-async function reviewedOrNone(target, desk) {
-    try {
-        return await listReviewed(target, desk);
-    }
-    catch {
-        return [];
-    }
-}
-function missingExport(source) {
-    return { source, format: 'empty', bytes: 0, sha256: '', members: [], rows: 0, refused: 0 };
 }
 
 ;// CONCATENATED MODULE: ./lib/stages/match-key.js

@@ -216,6 +216,30 @@ describe('wider scopes', () => {
     expect(result.stdout).toContain('SHOP/mail')
   })
 
+  it.each([
+    ['nothing', [], 'The export of SHOP has 0 rows, but its finished scan told 2 findings'],
+    [
+      'nothing of one repository',
+      [row({ repository: 'pay' }), row({ repository: 'pay', line: '9' })],
+      'The export of SHOP/cart has 0 rows, but its finished scan told 1 findings',
+    ],
+  ])(
+    'does not believe an export of a project that holds %s of what the scans told',
+    async (_what, some, told) => {
+      const server = await serve({
+        repositories: shops,
+        scans: {
+          'SHOP/cart': [queued, running(50), finished(1)],
+          'SHOP/pay': [queued, running(50), finished(1)],
+        },
+        exports: { 'export-report/projects/SHOP': csvReply(terse, some) },
+      })
+      const result = await runAction(inputsFor(server, { project: 'SHOP', thresholds: 'total = 9' }))
+      expectEnding(result, inError(5))
+      expect(result.stdout).toContain(told)
+    },
+  )
+
   it('waits for each branch of a repository', async () => {
     const server = await serve({
       repositories: { 'SHOP/cart': ['main', 'a/b', 'c&d'] },
