@@ -180,6 +180,24 @@ class OnePassJudge implements Judge {
     })
   }
 
+  /**
+   * Nothing tells what a run over files looked at. A baseline of more than that leaves room for new findings under
+   * `max: baseline`.
+   */
+  #roomNotices(): readonly string[] {
+    const { policy, scope, tally } = this.#settings
+    const hasScope = scope !== undefined && scope !== null
+    if (hasScope || !policy.thresholds.some(({ max }) => max === 'baseline')) return []
+    const { byRepository } = tally.counts()
+    const isSeen = (repository: number): boolean => this.#places.repositoryName(repository) in byRepository
+    const { findings, repositories } = this.#known.unseen(isSeen)
+    if (findings === 0) return []
+    const where = repositories === 1 ? '1 repository' : `${repositories} repositories`
+    return [
+      `The baseline accepts ${findingsText(findings)} in ${where} of which this run counts none: under \`baseline\` others may take their place. Give a baseline of the same scope if those were not looked at.`,
+    ]
+  }
+
   #baselineNotices(outcomes: readonly ThresholdOutcome[], size: number): readonly string[] {
     const { policy, baseline } = this.#settings
     if (baseline === null) {
@@ -187,12 +205,13 @@ class OnePassJudge implements Judge {
       const names = asking.map(({ name }) => `"${name}"`).join(', ')
       return asking.length === 0 ? [] : [`No baseline-file is given, so every finding is new to ${names}.`]
     }
-    const ratchet = outcomes.flatMap(({ name, observed, max }, member) => {
+    const ratchet: string[] = outcomes.flatMap(({ name, observed, max }, member) => {
       if (policy.thresholds[member]?.max !== 'baseline' || observed >= max) return []
       return [
         `Threshold "${name}" observed ${observed} of ${max}: the next baseline is ${max - observed} tighter.`,
       ]
     })
+    ratchet.push(...this.#roomNotices())
     const change = this.#known.size - size
     const than = `the baseline accepts ${findingsText(this.#known.size)}, the baseline.json of this run ${size}`
     if (change > 0) return [...ratchet, `The next baseline is ${change} tighter: ${than}.`]

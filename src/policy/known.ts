@@ -33,6 +33,8 @@ export class Known {
   /** What the baseline holds of each threshold, in rows and in distinct findings. */
   readonly #limits = { rows: new CountList(), distinct: new CountList() }
   #size = 0
+  /** Distinct findings that the baseline holds, by repository. */
+  readonly #ofRepository = new CountList()
   /** By list of branches, which many entries share, and the thresholds that fit a key. */
   readonly #fitting = new Map<readonly string[], Fitting[]>()
 
@@ -60,6 +62,21 @@ export class Known {
   /** What the baseline holds of the threshold at this place of the policy. */
   limit(member: number, count: 'rows' | 'distinct'): number {
     return this.#limits[count].at(member)
+  }
+
+  /** Distinct findings that the baseline holds in repositories for which `isSeen` does not hold, and how many these are. */
+  unseen(isSeen: (repository: number) => boolean): {
+    readonly findings: number
+    readonly repositories: number
+  } {
+    let [findings, repositories] = [0, 0]
+    for (let repository = 0; repository < this.#places.repositories.size; repository += 1) {
+      const held = this.#ofRepository.at(repository)
+      if (held === 0 || isSeen(repository)) continue
+      findings += held
+      repositories += 1
+    }
+    return { findings, repositories }
   }
 
   /** Whether only the number of a key's findings is known, and not which they are. */
@@ -104,6 +121,7 @@ export class Known {
 
   #take(key: number, { branches, count, fingerprints }: BaselineGroup): void {
     this.#size += count
+    this.#ofRepository.add(this.#places.repositoryOf(key), count)
     for (const fingerprint of fingerprints) this.#fingerprints.number(...halves(fingerprint))
     const { byRow, any } = this.#fittingOn(branches, this.#index.ofKey(key))
     for (const member of byRow) this.#limits.rows.add(member, count)

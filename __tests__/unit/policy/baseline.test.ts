@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { GateError } from '../../../src/errors.ts'
 import { keyCheckOf, readBaseline } from '../../../src/policy/baseline.ts'
-import { baselineOf, finding, judge, observed, openJudge } from './judging.ts'
+import { baselineOf, finding, type JudgeOptions, judge, observed, openJudge } from './judging.ts'
 
 const POLICY = 'new = 0, new distinct = 0, total = 99'
 
@@ -332,6 +332,29 @@ describe('findings of one rule in one file', () => {
     const scope = [{ kind: 'branch', project: 'PROJ', repo: 'shop', branch: 'dev' }] as const
     expect(newRows(baseline, three, { scope })).toEqual([0, 0])
     expect(newRows(baseline, three, { scope: [{ ...scope[0], repo: 'api' }] })).toEqual([3, 3])
+  })
+})
+
+describe('a baseline of more than the files of a run', () => {
+  const other = [finding({ repository: 'other' }), finding({ repository: 'other', path: 'b' })]
+  const baseline = baselineOf([finding(), ...other])
+  const told = (more: Partial<JudgeOptions>): readonly string[] =>
+    judge([finding()], { policy: 'total = baseline', baseline, ...more }).notices
+  const room = 'The baseline accepts 2 findings in 1 repository of which this run counts none'
+
+  it('is told, since it leaves room for new ones', () => {
+    expect(told({})).toContainEqual(expect.stringContaining(room))
+    expect(told({ scope: null })).toContainEqual(expect.stringContaining(room))
+  })
+
+  it('matters only under a limit that it sets, and where nothing tells what was looked at', () => {
+    for (const more of [
+      { policy: 'new = 0' },
+      { scope: [{ kind: 'repo', project: 'PROJ', repo: 'shop' }] as const },
+      { baseline: baselineOf([finding(), finding({ path: 'b' })]) },
+    ]) {
+      expect(told(more).join()).not.toContain('counts none')
+    }
   })
 })
 
