@@ -350,7 +350,7 @@ describe('a baseline of more than the files of a run', () => {
   it('matters only under a limit that it sets, and where nothing tells what was looked at', () => {
     for (const more of [
       { policy: 'new = 0' },
-      { scope: [{ kind: 'repo', project: 'PROJ', repo: 'shop' }] as const },
+      { scope: [{ kind: 'project', project: 'PROJ' }] as const },
       { baseline: baselineOf([finding(), finding({ path: 'b' })]) },
     ]) {
       expect(told(more).join()).not.toContain('counts none')
