@@ -101,19 +101,24 @@ describe('lists', () => {
   it('that shift between pages give each entry once', async () => {
     const { bitbucket } = await setUp((url) => ({
       body: {
-        isLastPage: url.searchParams.get('start') === '1',
-        nextPageStart: 1,
+        ...(url.searchParams.get('start') === '1'
+          ? { isLastPage: true }
+          : { isLastPage: false, nextPageStart: 1 }),
         values: [{ slug: 'same', project: { key: 'PROJ' } }],
       },
     }))
     expect(await gather(bitbucket.repositories(project))).toEqual([{ project: 'PROJ', repo: 'same' }])
   })
 
-  it('may leave isLastPage out, and mean the whole list by size', async () => {
+  it('may leave isLastPage out where more follows, and mean the whole list by size', async () => {
     const without = await setUp((url) => ({
-      body: url.searchParams.get('start') === '0' ? { nextPageStart: 5, values: [] } : { values: [] },
+      body:
+        url.searchParams.get('start') === '0'
+          ? { nextPageStart: 5, values: [] }
+          : { isLastPage: true, nextPageStart: null, values: [] },
     }))
     expect(await gather(without.bitbucket.repositories(project))).toEqual([])
+    expect(without.lines).toHaveLength(2)
     const whole = await setUp(pages(30, 25, () => ({ size: 30 })))
     expect(await gather(whole.bitbucket.repositories(project))).toHaveLength(30)
   })
@@ -125,6 +130,28 @@ describe('lists', () => {
       /next one starts at 0/,
     ],
     ['more to come but not where', (): object => ({ isLastPage: false, nextPageStart: null }), /not where/],
+    [
+      'a text for the next start',
+      (): object => ({ isLastPage: undefined, nextPageStart: '25' }),
+      /the page at 0 does not say by a whole number/,
+    ],
+    [
+      'an end and more to come',
+      (): object => ({ isLastPage: true, nextPageStart: 25 }),
+      /the page at 0 .* last/,
+    ],
+    ['an end and the same page again', (): object => ({ isLastPage: true, nextPageStart: 0 }), /is the last/],
+    [
+      'a full page and no word of an end',
+      (): object => ({ isLastPage: undefined, nextPageStart: undefined }),
+      /the page at 0 does not say that it is the last/,
+    ],
+    ['the end as a text', (): object => ({ isLastPage: 'true' }), /does not say that it is the last/],
+    [
+      'no entry and no word of an end',
+      (): object => ({ isLastPage: undefined, nextPageStart: undefined, size: undefined, values: [] }),
+      /does not say that it is the last/,
+    ],
     ['fewer entries than counted', (): object => ({ size: 26 }), /the server counts 26/],
     ['no values', (): object => ({ values: undefined }), /no page of a list/],
     ['entries without a slug', (): object => ({ values: [{}], size: 1 }), /slug/],

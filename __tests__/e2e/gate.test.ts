@@ -4,7 +4,7 @@ import { expectEnding, failed, inError, passed, reportFile, reportOf, warned } f
 import { inputsFor, serve } from '../fixtures/quick.ts'
 import { runAction } from '../fixtures/runner.ts'
 import { csvOf, csvReply, row, terse, wordy, zipReply } from '../fixtures/scripted-export.ts'
-import { finished, oldResult, queued, running } from '../fixtures/scripted-server.ts'
+import { finished, json, oldResult, queued, running } from '../fixtures/scripted-server.ts'
 
 const repositories = { 'SHOP/cart': ['main', 'develop'] }
 const branch = { project: 'SHOP', repo: 'cart', branch: 'main' }
@@ -157,6 +157,33 @@ describe('an export that cannot be trusted', () => {
     expect(exits).toContain(result.exitCode)
     expectEnding(result, inError(result.exitCode ?? -1))
     expect(reportOf(result)).toMatchObject({ verdict: 'error' })
+  })
+})
+
+describe('a repository without branches', () => {
+  const empty = { project: 'SHOP', repo: 'cart' }
+  const scripted = (branches: object) => ({
+    repositories: { 'SHOP/cart': ['main'] },
+    scans: { '*': [{ scanned: false, actual: false, running: false, scheduled: false, total: 0 }] },
+    exports: { [cart]: { status: 200 } },
+    intercept: ({ url }: { url: string }) => (url.includes('/branches') ? json(branches) : undefined),
+  })
+
+  it('passes with an empty export, and says whose word that is', async () => {
+    const server = await serve(scripted({ size: 0, isLastPage: true, nextPageStart: null, values: [] }))
+    const result = await runAction(inputsFor(server, empty))
+    expectEnding(result, passed)
+    expect(JSON.stringify(reportOf(result).evidence)).toContain(
+      'as Bitbucket says that the repository has no branches',
+    )
+    expect(result.stdout).not.toContain('told 0 findings')
+  })
+
+  it('does not pass where the list has no proper end', async () => {
+    const server = await serve(scripted({ values: [] }))
+    const result = await runAction(inputsFor(server, empty))
+    expectEnding(result, inError(4))
+    expect(result.stdout).toContain('does not say that it is the last')
   })
 })
 

@@ -121,9 +121,12 @@ function newWatched({ project, repo }: Repository, branch: string | null, named:
   }
 }
 
+/** Proof of a repository for which Bitbucket gave a list of branches that is whole and empty. */
+export const NO_BRANCHES = 'the repository has no branches, so there is nothing to scan'
+
 /** An empty repository holds no line that could be a finding. */
 export function settleEmpty(watched: Watched): void {
-  watched.settled = { provenBy: 'the repository has no branches, so there is nothing to scan', total: 0 }
+  watched.settled = { provenBy: NO_BRANCHES, total: 0 }
 }
 
 /** What the report says of one target, at any time. */

@@ -1,8 +1,9 @@
 /** Compares what an export held with what the scan status told: a smaller export is a lost finding. Pure. */
+import { NO_BRANCHES } from '../client/watched.ts'
 import { GateError } from '../errors.ts'
 import type { Period } from '../inputs/inputs.ts'
 import type { ExportEvidence, TargetEvidence } from '../report/evidence.ts'
-import { type Target, targetName } from '../target.ts'
+import { type Repository, type Target, targetName } from '../target.ts'
 
 /**
  * The number of findings that the scan status told for exactly what this export covers; `null` when it did not
@@ -11,9 +12,8 @@ import { type Target, targetName } from '../target.ts'
  */
 export function provenTotal(target: Target, evidence: readonly TargetEvidence[]): number | null {
   if (target.kind === 'instance' || target.kind === 'project') return null
-  const repository = `${target.project}/${target.repo}`
   const name = targetName(target)
-  const ofRepository = byRepository(evidence).get(repository) ?? []
+  const ofRepository = byRepository(evidence).get(repositoryOf(target)) ?? []
   const parts = target.kind === 'repo' ? ofRepository : ofRepository.filter((entry) => entry.target === name)
   if (parts.length === 0) return null
   let total = 0
@@ -41,9 +41,23 @@ function byRepository(evidence: readonly TargetEvidence[]): ByRepository {
   return by
 }
 
-/** Whether an empty or missing export is right: the scan was proven done and told zero findings for all of it. */
-export function isProvenEmpty(target: Target, evidence: readonly TargetEvidence[]): boolean {
-  return provenTotal(target, evidence) === 0
+/** Of a target that is a repository or one of its branches: `PROJ/slug`. */
+function repositoryOf({ project, repo }: Repository): string {
+  return `${project}/${repo}`
+}
+
+/**
+ * What makes an empty or missing export right, to go behind "as": the scan was proven done and told zero findings
+ * for all of it, or there is nothing to scan. `null` when nothing does.
+ */
+export function whyEmpty(target: Target, evidence: readonly TargetEvidence[]): string | null {
+  if (target.kind === 'instance' || target.kind === 'project') return null
+  if (provenTotal(target, evidence) !== 0) return null
+  // Its one entry stands for the whole repository, and nothing was ever asked of its scan.
+  const own = byRepository(evidence).get(repositoryOf(target)) ?? []
+  return own.every(({ provenBy }) => provenBy === NO_BRANCHES)
+    ? 'Bitbucket says that the repository has no branches; no scan of it was asked for its findings'
+    : 'the finished scan told 0 findings'
 }
 
 /** How rows read and proven total fit: `fits`, `more` (worth a note) or `fewer` (findings may be missing). */

@@ -12,7 +12,7 @@ import { SHORTLIST_LIMIT } from '../report/model.ts'
 import { createShortlist } from '../report/shortlist.ts'
 import type { Target } from '../target.ts'
 import type { Outcome } from '../verdict.ts'
-import { compareWithTotal, exportTooSmall, isProvenEmpty, unlistedRepositories } from './consistency.ts'
+import { compareWithTotal, exportTooSmall, unlistedRepositories, whyEmpty } from './consistency.ts'
 import type { Desk } from './desk.ts'
 import { openExports, type Source, StartOver } from './exports.ts'
 import { openJudge, type Reviewed, reviewedOf } from './judge-of-run.ts'
@@ -125,8 +125,9 @@ function refuseBlindThresholds(absent: readonly MappableColumn[], source: Source
 async function check(read: ExportEvidence | null, source: Source, desk: Desk): Promise<void> {
   const { record, inputs } = desk
   if (read === null || read.format === 'empty') {
-    if (source.target !== null && isProvenEmpty(source.target, record.targets)) {
-      record.notes.push(`${source.name}: the export is empty, as the finished scan told 0 findings.`)
+    const why = source.target === null ? null : whyEmpty(source.target, record.targets)
+    if (why !== null) {
+      record.notes.push(`${source.name}: the export is empty, as ${why}.`)
       return
     }
     const what = read === null ? 'answered with 404' : 'is empty, without even a header'

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
+import { NO_BRANCHES } from '../../../src/client/watched.ts'
 import type { ExportEvidence, TargetEvidence } from '../../../src/report/evidence.ts'
 import {
   compareWithTotal,
   exportTooSmall,
-  isProvenEmpty,
   provenTotal,
   unlistedRepositories,
+  whyEmpty,
 } from '../../../src/stages/consistency.ts'
 import type { Target } from '../../../src/target.ts'
 
@@ -59,10 +60,18 @@ describe('the proven total of a target', () => {
 
 describe('an export', () => {
   it('that is empty is right only when every branch was proven to have none', () => {
-    expect(isProvenEmpty(repo, [told('PAY/shop@main', 0), told('PAY/shop@dev', 0)])).toBe(true)
-    expect(isProvenEmpty(repo, [told('PAY/shop@main', 0), told('PAY/shop@dev', 1)])).toBe(false)
-    expect(isProvenEmpty(repo, [told('PAY/shop@main', 0, null)])).toBe(false)
-    expect(isProvenEmpty(repo, [])).toBe(false)
+    const zero = 'the finished scan told 0 findings'
+    expect(whyEmpty(repo, [told('PAY/shop@main', 0), told('PAY/shop@dev', 0)])).toBe(zero)
+    expect(whyEmpty(branch, [told('PAY/shop@main', 0), told('PAY/shop@dev', 1)])).toBe(zero)
+    expect(whyEmpty(repo, [told('PAY/shop@main', 0), told('PAY/shop@dev', 1)])).toBeNull()
+    expect(whyEmpty(repo, [told('PAY/shop@main', 0, null)])).toBeNull()
+    expect(whyEmpty(repo, [])).toBeNull()
+    expect(whyEmpty({ kind: 'project', project: 'PAY' }, [told('PAY/shop', 0)])).toBeNull()
+  })
+
+  it('of a repository without branches is right, and no scan is named as the reason', () => {
+    expect(whyEmpty(repo, [told('PAY/shop', 0, NO_BRANCHES)])).toMatch(/^Bitbucket says .* has no branches/)
+    expect(whyEmpty(branch, [told('PAY/shop', 0, NO_BRANCHES)])).toBeNull()
   })
 
   it('is compared with the total where nothing was filtered', () => {
