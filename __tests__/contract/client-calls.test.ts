@@ -283,6 +283,42 @@ describe('Soteri’s calls', () => {
   })
 })
 
+describe('an export', () => {
+  const always = { from: null, to: null }
+
+  it.each<[number, Record<string, string>, string]>([
+    [206, { 'content-range': 'bytes 0-4/100000' }, 'with 206 and a part of the export (Content-Range)'],
+    [206, {}, 'with 206, which does not bring a whole export'],
+    [200, { 'content-range': 'bytes 0-4/9999' }, 'with 200 and a part of the export'],
+    [204, { 'content-range': 'bytes 0-4/9999' }, 'with 204 and a part of the export'],
+    [201, {}, 'with 201, which'],
+    [202, {}, 'with 202, which'],
+    [203, {}, 'with 203, which'],
+  ])('is not what comes with %i and %j', async (status, headers, words) => {
+    const { soteri, lines } = await setUp(() => ({ status, headers, body: status === 204 ? '' : 'a,b\r\n' }))
+    let saves = 0
+    const save = async (body: AsyncIterable<Buffer>): Promise<string> => {
+      saves += 1
+      return await collect(body)
+    }
+    for (const work of [soteri.exportFindings(project, always, save), soteri.exportReviewed(project, save)]) {
+      const error = await errorOf(work)
+      expect(error.code).toBe('NOT_AN_EXPORT')
+      expect(error.message).toContain(words)
+    }
+    expect([saves, lines.length]).toEqual([0, 2])
+  })
+
+  it.each([200, 204])('may be empty with %i', async (status) => {
+    const { soteri } = await setUp(() => ({ status }))
+    expect(await soteri.exportFindings(project, always, collect)).toMatchObject({
+      kind: 'saved',
+      bytes: 0,
+      status,
+    })
+  })
+})
+
 describe('a wait over sockets', () => {
   it('goes from the snapshot through a restart to the proof', async () => {
     const story: Answer[] = [
