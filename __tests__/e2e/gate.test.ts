@@ -4,7 +4,7 @@ import { expectEnding, failed, inError, passed, reportFile, reportOf, warned } f
 import { inputsFor, serve } from '../fixtures/quick.ts'
 import { runAction } from '../fixtures/runner.ts'
 import { csvOf, csvReply, row, terse, wordy, zipReply } from '../fixtures/scripted-export.ts'
-import { finished, json, oldResult, queued, running } from '../fixtures/scripted-server.ts'
+import { finished, json, oldResult, queued, type Reply, running } from '../fixtures/scripted-server.ts'
 
 const repositories = { 'SHOP/cart': ['main', 'develop'] }
 const branch = { project: 'SHOP', repo: 'cart', branch: 'main' }
@@ -241,6 +241,44 @@ describe('wider scopes', () => {
     expectEnding(result, inError(4))
     expect(result.outputs['timed-out']).toBe('true')
     expect(result.stdout).toContain('SHOP/mail')
+  })
+
+  it.each<[string, Reply, string]>([
+    [
+      'was never scanned',
+      json({ ...finished(0), scanned: false, actual: false, progress: 0 }),
+      'dev not scanned',
+    ],
+    ['has no status', { status: 404, body: 'x' }, 'dev not found'],
+    ['says running: 1', json({ ...oldResult(0), actual: false, running: 1 }), 'dev unclear'],
+    [
+      'says true and false in texts',
+      json({ scanned: 'true', actual: 'true', running: 'false' }),
+      'dev unclear',
+    ],
+  ])('does not pass while another branch for ever %s', async (_, scan, words) => {
+    const server = await serve({
+      repositories: { 'SHOP/web': ['main', 'dev'] },
+      scans: { 'SHOP/web@dev': [scan] },
+      exports: { 'export-report/projects/SHOP': csvReply(terse, []) },
+    })
+    const result = await runAction(inputsFor(server, { project: 'SHOP', timeout: '1500ms' }))
+    expectEnding(result, inError(4))
+    expect(result.outputs['scan-status']).toBe('not-proven')
+    expect(result.stdout).toContain(`SHOP/web (1 other branch to go: ${words}`)
+  })
+
+  it('warns in log and report of another branch that only ever shows its old result', async () => {
+    const server = await serve({
+      repositories: { 'SHOP/web': ['main', 'dev', 'next'] },
+      scans: { 'SHOP/web@dev': [oldResult(0)] },
+      exports: { 'export-report/projects/SHOP': csvReply(terse, []) },
+    })
+    const result = await runAction(inputsFor(server, { project: 'SHOP' }))
+    expectEnding(result, passed)
+    const note = 'Nothing shows that 1 branch beside the default ones was scanned after the trigger'
+    expect(result.stdout).toMatch(new RegExp(`${note}.*: SHOP/web@dev\\.`))
+    expect(reportOf(result)).toMatchObject({ evidence: { notes: [expect.stringContaining(note)] } })
   })
 
   it('waits for each branch of a repository', async () => {

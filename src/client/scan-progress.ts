@@ -49,6 +49,8 @@ export type Stage =
 export type ScanProgress = {
   readonly stage: Stage
   readonly before: Before
+  /** The server was heard to say `running` or `scheduled` of another branch of the repository. */
+  readonly speaks: boolean
   readonly signs: readonly Sign[]
   readonly lastProgress: number | null
   /** Polls in a row that showed a finished scan. */
@@ -69,10 +71,19 @@ export function beforeOf(observation: Observation): Before {
   return status.scanned === true ? { kind: 'result', scanKey, progress } : { kind: 'unknown', scanKey }
 }
 
-/** Where every target starts once its scan is triggered. */
-export function startProgress(before: Before): ScanProgress {
+/**
+ * Where every target starts once its scan is triggered.
+ *
+ * @param speaks whether the server is known to say `running` or `scheduled` while they are true
+ */
+export function startProgress(before: Before, speaks = false): ScanProgress {
   const lastProgress = before.kind === 'result' || before.kind === 'busy' ? before.progress : null
-  return { stage: { kind: 'unasked' }, before, signs: [], lastProgress, doneInRow: 0, sameInRow: 0 }
+  return { stage: { kind: 'unasked' }, before, speaks, signs: [], lastProgress, doneInRow: 0, sameInRow: 0 }
+}
+
+/** Whether the server was heard to say `running` or `scheduled` of a target, so that its silence means neither. */
+export function hasSpoken({ speaks, signs }: ScanProgress): boolean {
+  return speaks || signs.includes('seen running') || signs.includes('seen scheduled')
 }
 
 /** The progress after one more observation. What is proven stays proven. */
@@ -131,7 +142,7 @@ function proof({ signs, doneInRow }: ScanProgress): string {
 }
 
 /** Busy is what the server calls so; a progress below 100 alone could be the rest of a scan that was cancelled. */
-export function isBusy(status: ScanStatus): boolean {
+function isBusy(status: ScanStatus): boolean {
   return status.running === true || status.scheduled === true
 }
 
@@ -155,9 +166,9 @@ function whyUnclear(status: ScanStatus): string | null {
  * A server may leave out what is false. That is trusted only where it was seen to say `running` or `scheduled` when
  * they were true: from one that never speaks of them, silence could mean anything.
  */
-function whySilent({ signs }: ScanProgress, status: ScanStatus): string | null {
+function whySilent(progress: ScanProgress, status: ScanStatus): string | null {
   const unsaid = (['running', 'scheduled'] as const).find((name) => status[name] === null)
-  if (unsaid === undefined || signs.includes('seen running') || signs.includes('seen scheduled')) return null
+  if (unsaid === undefined || hasSpoken(progress)) return null
   return `the status does not say "${unsaid}"`
 }
 

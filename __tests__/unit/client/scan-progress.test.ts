@@ -302,6 +302,7 @@ describe('what is kept from look to look', () => {
     expect(start(running)).toEqual({
       stage: { kind: 'unasked' },
       before: { kind: 'busy', scanKey: 'k1', progress: 40 },
+      speaks: false,
       signs: [],
       lastProgress: 40,
       doneInRow: 0,
