@@ -131,6 +131,22 @@ describe('an old result', () => {
   })
 })
 
+describe('a status that was missing before the trigger', () => {
+  const exports = { [cart]: csvReply(wordy, []) }
+  const before = { status: 404, body: 'starting' }
+
+  it('does not make the old result that comes back a new one', async () => {
+    const server = await serve({ repositories, before, scans: { '*': [oldResult(0)] }, exports })
+    expectEnding(await runAction(inputsFor(server, { ...branch, timeout: '1500ms' })), inError(4))
+  })
+
+  it('is no harm where the scan is seen', async () => {
+    const scans = { '*': [{ status: 404, body: 'starting' }, queued, running(50), finished(0)] }
+    const server = await serve({ repositories, before, scans, exports })
+    expectEnding(await runAction(inputsFor(server, branch)), passed)
+  })
+})
+
 describe('an export that cannot be trusted', () => {
   const whole = csvOf(wordy, threeRows)
   it.each([

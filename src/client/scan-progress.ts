@@ -16,7 +16,7 @@ export type Observation = StatusReply | { readonly kind: 'unanswered'; readonly 
 /** What was there before the trigger. */
 export type Before =
   | { readonly kind: 'result'; readonly scanKey: string | null; readonly progress: number | null }
-  /** 404, or a status that says: not scanned. */
+  /** A status that says: not scanned. */
   | { readonly kind: 'no-result' }
   /** A scan of someone else was waiting or running. */
   | { readonly kind: 'busy'; readonly scanKey: string | null; readonly progress: number | null }
@@ -61,7 +61,7 @@ export type ScanProgress = {
 
 /** What the snapshot before the trigger says of a target. */
 export function beforeOf(observation: Observation): Before {
-  if (observation.kind === 'not-found') return { kind: 'no-result' }
+  // A 404 says nothing of a result: an app that starts again answers so, and shows its old results later.
   if (observation.kind !== 'status') return { kind: 'unknown', scanKey: null }
   const { status } = observation
   const { scanKey, progress } = status
