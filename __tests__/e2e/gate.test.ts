@@ -131,6 +131,27 @@ describe('an old result', () => {
   })
 })
 
+describe('findings that the status tells', () => {
+  const two = [{ line: 1 }, { line: 2 }]
+  it.each<[string, object, object, number]>([
+    ['as a text', { total: '12' }, csvReply(wordy, []), 4],
+    ['by its lines alone', { total: undefined, invalidLines: two }, csvReply(wordy, []), 5],
+    [
+      'by its lines, with a total of 0 and an empty export',
+      { total: 0, invalidLines: two },
+      { status: 200 },
+      5,
+    ],
+  ])('%s do not pass with an export of none', async (_, fields, reply, exit) => {
+    const server = await serve({
+      repositories,
+      scans: { '*': [queued, { ...finished(0), ...fields }] },
+      exports: { [cart]: reply },
+    })
+    expectEnding(await runAction(inputsFor(server, { ...branch, timeout: '1500ms' })), inError(exit))
+  })
+})
+
 describe('a status that was missing before the trigger', () => {
   const exports = { [cart]: csvReply(wordy, []) }
   const before = { status: 404, body: 'starting' }

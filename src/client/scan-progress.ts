@@ -172,9 +172,9 @@ function whySilent(progress: ScanProgress, status: ScanStatus): string | null {
   return `the status does not say "${unsaid}"`
 }
 
-/** Fields that decide and came with a value of another type. */
+/** Fields that decide and came with a value of another type: findings that cannot be read are not none. */
 function unreadable(status: ScanStatus): readonly string[] {
-  const deciding = ['scanned', 'actual', 'progress', 'running', 'scheduled']
+  const deciding = ['scanned', 'actual', 'progress', 'running', 'scheduled', 'total', 'invalidLines']
   return status.unreadable.filter((name) => deciding.includes(name))
 }
 

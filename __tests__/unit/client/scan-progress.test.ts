@@ -153,6 +153,8 @@ describe('what proves nothing', () => {
     ['finished, but progress is 99', done, [running, told({ ...idle, progress: 99 })], 'unclear'],
     ['"running" of another type', done, [running, told({ ...idle, running: 'no' })], 'unclear'],
     ['"scanned" of another type', done, [running, told({ ...idle, scanned: 1 })], 'unclear'],
+    ['"total" as a text', done, [running, told({ ...idle, total: '12' })], 'unclear'],
+    ['"invalidLines" as a number', done, [running, told({ ...idle, invalidLines: 3 })], 'unclear'],
     ['"running" not said', missing, [told({ ...idle, running: undefined })], 'unclear'],
     ['"scheduled" not said', missing, [told({ ...idle, scheduled: undefined })], 'unclear'],
     ['total 0 without a result', unscanned, [running, told({ scanned: false, total: 0 })], 'unscanned'],
@@ -267,7 +269,7 @@ describe('the words of a stage', () => {
     const why = (fields: Fields): Stage => progressAfter(missing, told({ ...idle, ...fields })).stage
     expect(why({ scanned: 'x', total: 'y', actual: 3 })).toEqual({
       kind: 'unclear',
-      why: 'scanned, actual not understood',
+      why: 'scanned, actual, total not understood',
     })
     expect(why({ scanned: undefined })).toMatchObject({ why: 'the status does not say "scanned"' })
     expect(why({ actual: undefined })).toMatchObject({ why: 'the status does not say "actual"' })
