@@ -162,6 +162,33 @@ describe('lists', () => {
     expect(error.message).toMatch(words)
   })
 
+  it.each([
+    ['PROJ', 'OTHER', null],
+    ['PROJ', '~PROJ', null],
+    ['~jane', 'JANE', null],
+    ['PROJ', 'proj', 'proj'],
+    ['~jane', '~JANE', '~JANE'],
+    ['PROJ', undefined, 'PROJ'],
+  ])('of the project %s with an entry of %s give %s', async (asked, key, taken) => {
+    const { bitbucket } = await setUp(() => ({
+      body: { isLastPage: true, values: [{ slug: 'r', ...(key === undefined ? {} : { project: { key } }) }] },
+    }))
+    const all = gather(bitbucket.repositories({ kind: 'project', project: asked }))
+    if (taken !== null) {
+      expect(await all).toEqual([{ project: taken, repo: 'r' }])
+      return
+    }
+    const error = await errorOf(all)
+    expect(error.code).toBe('REPLY_UNREADABLE')
+    expect(error.message).toContain(`${asked}: the list has one of another project (${key})`)
+  })
+
+  it('of the instance have entries of any project', async () => {
+    const values = ['A', '~b'].map((key) => ({ slug: 'r', project: { key } }))
+    const { bitbucket } = await setUp(() => ({ body: { isLastPage: true, values } }))
+    expect(await gather(bitbucket.repositories({ kind: 'instance' }))).toHaveLength(2)
+  })
+
   it('of branches give name, commit and which is the default', async () => {
     const { bitbucket, lines } = await setUp(() => ({
       body: {
