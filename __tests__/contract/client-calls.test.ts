@@ -336,6 +336,17 @@ describe('an export', () => {
     expect([saves, lines.length]).toEqual([0, 2])
   })
 
+  it.each([
+    ['86400', 86_400],
+    ['0', 0],
+    ['7, 9', 7],
+    ['x', null],
+    [undefined, null],
+  ])('with the age %s was kept for %s s', async (age, ageSeconds) => {
+    const { soteri } = await setUp(() => ({ headers: age === undefined ? {} : { age }, body: 'a,b\r\n' }))
+    expect(await soteri.exportFindings(project, always, collect)).toMatchObject({ ageSeconds })
+  })
+
   it.each([200, 204])('may be empty with %i', async (status) => {
     const { soteri } = await setUp(() => ({ status }))
     expect(await soteri.exportFindings(project, always, collect)).toMatchObject({

@@ -171,6 +171,9 @@ describe('a status that was missing before the trigger', () => {
 describe('an export that cannot be trusted', () => {
   const whole = csvOf(wordy, threeRows)
   it.each([
+    ['is a copy of yesterday', { ...csvReply(wordy, threeRows), headers: { age: '86400' } }, [5]],
+    ['is a part', { ...csvReply(wordy, threeRows), status: 206 }, [5]],
+    ['is only promised', { ...csvReply(wordy, threeRows), status: 202 }, [5]],
     ['is missing', { status: 404, body: 'no' }, [4, 5]],
     [
       'is a web page',

@@ -37,8 +37,15 @@ export async function receiveDownload<T>(
     saved,
     bytes: state.bytes,
     contentType: reply.header('content-type'),
+    ageSeconds: ageOf(reply),
     end: reply.end,
   }
+}
+
+/** RFC 9111, 5.1: whole seconds. */
+function ageOf(reply: OpenReply): number | null {
+  const seconds = /^\s*(\d+)/.exec(reply.header('age') ?? '')?.[1]
+  return seconds === undefined ? null : Number(seconds)
 }
 
 type BodyState = { bytes: number; ended: boolean; failure: { readonly caught: unknown } | null }

@@ -3,6 +3,7 @@ import { NO_BRANCHES } from '../../../src/client/watched.ts'
 import type { ExportEvidence, TargetEvidence } from '../../../src/report/evidence.ts'
 import {
   compareWithTotal,
+  exportTooOld,
   exportTooSmall,
   provenTotal,
   unlistedRepositories,
@@ -80,6 +81,23 @@ describe('an export', () => {
     expect(compareWithTotal(branch, read(4), anyTime, evidence).fit).toBe('more')
     expect(compareWithTotal(branch, read(2), anyTime, evidence)).toEqual({ fit: 'fewer', total: 3 })
     expect(compareWithTotal(branch, read(2), { from: 1, to: null }, evidence).fit).toBe('fits')
+  })
+
+  it('is too old when a cache kept it for longer than the last scan is ago', () => {
+    const asked = Date.parse('2026-01-01T00:10:00.000Z')
+    const evidence = [
+      { ...told('PAY/shop@main', 0), triggeredAt: '2025-12-31T00:00:00.000Z' },
+      told('PAY/shop@dev', 0),
+      { ...told('PAY/shop@x', 0), triggeredAt: null },
+    ]
+    expect(exportTooOld(repo, 601, asked, evidence)).toMatchObject({
+      code: 'EXPORT_INCONSISTENT',
+      message: expect.stringContaining('PAY/shop is a copy that a cache has kept for 601 s'),
+    })
+    expect(exportTooOld(repo, 600, asked, evidence)).toBeNull()
+    expect(exportTooOld(repo, 0, asked, evidence)).toBeNull()
+    expect(exportTooOld(repo, null, asked, evidence)).toBeNull()
+    expect(exportTooOld(repo, 86_400, asked, [])).toBeNull()
   })
 
   it('that is too small names both numbers', () => {
