@@ -254,9 +254,11 @@ class SaveFailed extends Error {
 }
 /**
  * @throws the body's own failure when the body broke, whatever `save` made of it; SaveFailed with the cause
- *   when `save` broke; GateError NOT_AN_EXPORT for a web page, which `save` then never sees
+ *   when `save` broke; GateError NOT_AN_EXPORT for a web page, a part of a body or a 2xx that promises none,
+ *   which `save` then never sees
  */
 async function receiveDownload(request, reply, save) {
+    assertWhole(request, reply);
     assertNotEncoded(request, reply);
     const { start, whole } = await peek(reply.body);
     if ((0,refusal/* looksLikeHtml */.te)(start))
@@ -269,8 +271,14 @@ async function receiveDownload(request, reply, save) {
         saved,
         bytes: state.bytes,
         contentType: reply.header('content-type'),
+        ageSeconds: ageOf(reply),
         end: reply.end,
     };
+}
+/** RFC 9111, 5.1: whole seconds. */
+function ageOf(reply) {
+    const seconds = /^\s*(\d+)/.exec(reply.header('age') ?? '')?.[1];
+    return seconds === undefined ? null : Number(seconds);
 }
 async function saveOrFail(body, save, state) {
     let saved;
@@ -301,6 +309,19 @@ async function* watch(body, state) {
         state.failure = { caught };
         throw caught;
     }
+}
+/**
+ * 200 brings the whole of what was asked for, 204 says that there is nothing. 202 has only taken the order, 203 was
+ * changed on the way, 206 is a part, and so is whatever names a range: no range is ever asked for.
+ */
+function assertWhole(request, reply) {
+    const range = reply.header('content-range');
+    if (range === null && (reply.status === 200 || reply.status === 204))
+        return;
+    const what = range === null
+        ? `with ${reply.status}, which does not bring a whole export`
+        : `with ${reply.status} and a part of the export (Content-Range)`;
+    throw new errors/* GateError */.ue('NOT_AN_EXPORT', `Could not ${request.purpose}: the server answered ${what}.`);
 }
 function assertNotEncoded(request, reply) {
     const encoding = reply.header('content-encoding') ?? 'identity';
@@ -489,11 +510,13 @@ function openHttp(settings, world) {
     }
     function wireOptions({ request, path, accept, guard }) {
         const json = request.body === undefined ? {} : { 'content-type': 'application/json' };
+        // A proxy that keeps copies would else give the status or the export of yesterday.
+        const fresh = request.method === 'GET' ? { 'cache-control': 'no-cache' } : {};
         return {
             origin: baseUrl.origin,
             path,
             method: request.method,
-            headers: { ...headers, accept, ...json },
+            headers: { ...headers, accept, ...json, ...fresh },
             body: request.body === undefined ? null : JSON.stringify(request.body),
             headersTimeout: requestTimeoutMs,
             bodyTimeout: requestTimeoutMs,
@@ -671,176 +694,6 @@ function bare(host) {
         .toLowerCase()
         .replace(/^\[(.+)\]$/, '$1')
         .replace(/\.$/, '');
-}
-
-
-/***/ }),
-
-/***/ 51627:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   D_: () => (/* binding */ pageInsteadOfExport),
-/* harmony export */   Kb: () => (/* binding */ excerpt),
-/* harmony export */   L7: () => (/* binding */ loginPageError),
-/* harmony export */   Of: () => (/* binding */ refusalOf),
-/* harmony export */   XF: () => (/* binding */ bitbucketErrorOf),
-/* harmony export */   te: () => (/* binding */ looksLikeHtml)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-/* harmony import */ var _visible_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7629);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(82061);
-/**
- * Replies that are not what was asked for, turned into errors that say what to do. From Atlassian's pages and from
- * clients (README, "What is proven about the server"): 401 also means "not permitted", XSRF refusals are HTML, login
- * pages come as 302 or as 200 with HTML.
- */
-
-
-
-/** Characters, before any is written out. */
-const EXCERPT_LIMIT = 200;
-/**
- * The fields of Bitbucket's error JSON that may be shown; `null` when the text is anything else.
- * Shape: `{"errors":[{"context":null,"message":"...","exceptionName":"com.atlassian..."}]}`.
- */
-function bitbucketErrorOf(text) {
-    const first = firstError(parseOrNull(text));
-    if (first === null || typeof first.message !== 'string')
-        return null;
-    return {
-        message: excerpt(first.message),
-        exceptionName: typeof first.exceptionName === 'string' ? excerpt(first.exceptionName) : null,
-    };
-}
-function parseOrNull(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return null; // Not JSON, so not Bitbucket's: the caller has words for that.
-    }
-}
-function firstError(body) {
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u)(body) || !Array.isArray(body.errors))
-        return null;
-    const first = body.errors[0];
-    return (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u)(first) ? first : null;
-}
-/** A text of the server in one short line, in which nothing is invisible. */
-function excerpt(text) {
-    const line = text.replace(/\s+/g, ' ').trim();
-    return (0,_visible_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .R)(line.length > EXCERPT_LIMIT ? `${line.slice(0, EXCERPT_LIMIT - 1).toWellFormed()}…` : line);
-}
-/** Whether a body starts like a web page; blanks, a BOM and comments may come first. */
-function looksLikeHtml(start) {
-    return /^[\s\uFEFF]*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|script)\b/i.test(start);
-}
-/** The error for a web page where data was asked for. */
-function loginPageError(request, status) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('LOGIN_PAGE', `Could not ${request.purpose}: the server answered ${status} with a web page, such as a login page, instead of data.`);
-}
-/** The error for a web page where an export was asked for: a login page of an ended session, or a portal. */
-function pageInsteadOfExport(request, status) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('NOT_AN_EXPORT', `Could not ${request.purpose}: the server answered ${status} with a web page, such as a login page, instead of an export.`);
-}
-/**
- * The error for a reply with a status outside 2xx.
- *
- * @param base where the requests go, for telling another origin from the own one
- * @param hasCredentials whether the call carried any
- * @param afterwards words on retries, '' or a sentence
- */
-function refusalOf(request, reply, base, hasCredentials, afterwards) {
-    const { status } = reply;
-    if (status >= 300 && status < 400)
-        return redirectError(request, reply, base);
-    if (status === 401)
-        return unauthorisedError(request, reply, hasCredentials);
-    if (status === 403)
-        return forbiddenError(request, reply);
-    const said = saidBy(reply);
-    if (status === 404) {
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('NOT_FOUND', `Could not ${request.purpose}: the server answered 404${said}.`);
-    }
-    const tail = afterwards === '' ? '' : ` ${afterwards}`;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('SERVER_FAILED', `Could not ${request.purpose}: the server answered ${status}${said}.${tail}`);
-}
-/**
- * The kind of error in Bitbucket's own words, as ` (NoSuchProjectException)`. Its message is not told: a message
- * may quote anything, and this ends up in logs and reports.
- */
-function saidBy(reply) {
-    const name = bitbucketErrorOf(reply.text)?.exceptionName ?? '';
-    const kind = /^(?:[a-z]\w{0,30}\.){0,8}([A-Z][A-Za-z]{0,60}(?:Exception|Error))$/.exec(name)?.[1];
-    return kind === undefined ? '' : ` (${kind})`;
-}
-function redirectError(request, reply, base) {
-    const { status } = reply;
-    const location = reply.header('location');
-    const to = location === null ? null : URL.parse(location, base.href);
-    if (to === null) {
-        const why = `Could not ${request.purpose}: the server answered ${status} without an address to go to.`;
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('SERVER_FAILED', why);
-    }
-    if (to.origin !== base.origin) {
-        const why = `Could not ${request.purpose}: the server redirected (${status}) to ${excerpt(to.origin)}, which is not ${base.origin}.`;
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('REDIRECTED', why);
-    }
-    // The query is left out: single sign-on puts tickets into it.
-    const path = excerpt(to.pathname);
-    if (/log-?in|sign-?in|sso|saml/i.test(to.pathname)) {
-        const why = `Could not ${request.purpose}: the server redirected (${status}) to its login page (${path}).`;
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('LOGIN_PAGE', why);
-    }
-    const why = `Could not ${request.purpose}: the server redirected (${status}) to ${path} and redirects are not followed.`;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('REDIRECTED', why, {
-        mend: 'Set `bitbucket-url` to the final address, with its context path (such as https://host/bitbucket).',
-    });
-}
-function unauthorisedError(request, reply, hasCredentials) {
-    if (wantsCaptcha(reply))
-        return captchaError(request, 401);
-    const error = bitbucketErrorOf(reply.text);
-    if (error?.exceptionName?.endsWith('.AuthorisationException') && hasCredentials) {
-        return rightError(request, `401${saidBy(reply)}`);
-    }
-    if (!hasCredentials) {
-        const why = `Could not ${request.purpose}: the server asks for credentials (401) and none were given.`;
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('CREDENTIALS_MISSING', why);
-    }
-    const why = `Could not ${request.purpose}: the server does not accept the credentials (401${saidBy(reply)}). They are not tried again.`;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('CREDENTIALS_REFUSED', why);
-}
-function forbiddenError(request, reply) {
-    if (/XSRF check failed/i.test(reply.text)) {
-        const why = `Could not ${request.purpose}: the XSRF check failed (403), although X-Atlassian-Token was sent.`;
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('XSRF_REFUSED', why);
-    }
-    if (wantsCaptcha(reply))
-        return captchaError(request, 403);
-    const error = bitbucketErrorOf(reply.text);
-    return rightError(request, error === null
-        ? '403, not in Bitbucket’s own words: a proxy or firewall may have said it'
-        : `403${saidBy(reply)}`);
-}
-function rightError(request, how) {
-    const why = `Could not ${request.purpose}: this user may not do that (${how}). Needed: ${request.right}.`;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('RIGHT_MISSING', why);
-}
-/** Bitbucket and its login framework (Seraph) name the reason in headers; the body may be HTML. */
-function wantsCaptcha(reply) {
-    const reason = reply.header('x-authentication-denied-reason') ?? '';
-    const seraph = reply.header('x-seraph-loginreason') ?? '';
-    return (/captcha/i.test(reason) ||
-        /AUTHENTICATION_DENIED/.test(seraph) ||
-        /captcha/i.test(bitbucketErrorOf(reply.text)?.message ?? ''));
-}
-function captchaError(request, status) {
-    const why = `Could not ${request.purpose}: the account is locked behind a captcha after failed logins (${status}).`;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('CREDENTIALS_REFUSED', why, {
-        mend: 'Sign in once in a browser and solve the captcha, then check the password; a token is not affected by it.',
-    });
 }
 
 

@@ -504,8 +504,8 @@ const LIST_LIMIT = 1_000_000;
  * All entries of a list, page by page; only one page is held. Goes on with `nextPageStart` only, since the
  * server may lower the limit and leave entries out.
  *
- * @throws GateError as `Http.json`; REPLY_UNREADABLE when the list cannot be read to its end, or its pages
- *   hold fewer entries than their `size` says
+ * @throws GateError as `Http.json`; REPLY_UNREADABLE when the list cannot be read to its proper end, or its
+ *   pages hold fewer entries than their `size` says
  */
 async function* pagedList(http, request) {
     const broken = (what) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('REPLY_UNREADABLE', `Could not ${request.purpose}: ${what}.`);
@@ -514,7 +514,7 @@ async function* pagedList(http, request) {
     let claimed = null;
     for (;;) {
         const query = [...(request.query ?? []), ['limit', String(PAGE_LIMIT)], ['start', String(start)]];
-        const page = readPage((await http.json({ ...request, query })).body, broken);
+        const page = readPage((await http.json({ ...request, query })).body, start, broken);
         yield* page.values;
         read += page.values.length;
         if (read > LIST_LIMIT)
@@ -524,23 +524,208 @@ async function* pagedList(http, request) {
             claimed = page.size;
         if (page.next === null)
             break;
-        if (page.next <= start)
-            throw broken(`the page at ${start} says that the next one starts at ${page.next}`);
         start = page.next;
     }
     if (claimed !== null && claimed !== read) {
         throw broken(`${read} entries came, and the server counts ${claimed}`);
     }
 }
-function readPage(body, broken) {
+function readPage(body, start, broken) {
     if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u)(body) || !Array.isArray(body.values))
         throw broken('the reply is no page of a list');
-    const next = Number.isSafeInteger(body.nextPageStart) ? Number(body.nextPageStart) : null;
-    if (body.isLastPage !== true && next === null && body.isLastPage !== undefined) {
-        throw broken('a page says that more follow, but not where');
-    }
     const size = Number.isSafeInteger(body.size) ? Number(body.size) : null;
-    return { values: body.values, size, next: body.isLastPage === true ? null : next };
+    return { values: body.values, size, next: nextOf(body, start, broken) };
+}
+/**
+ * Bitbucket says `isLastPage` on every page. A list ends only where that is true and nothing is said of more; a
+ * page that leaves it open, or says both, may be half of a list.
+ */
+function nextOf({ isLastPage, nextPageStart }, start, broken) {
+    const place = `the page at ${start}`;
+    if (nextPageStart === null || nextPageStart === undefined) {
+        if (isLastPage === true)
+            return null;
+        throw broken(`${place} does not say that it is the last, and not where the next one starts`);
+    }
+    if (isLastPage === true)
+        throw broken(`${place} says that it is the last, and also where the next one starts`);
+    if (!Number.isSafeInteger(nextPageStart)) {
+        throw broken(`${place} does not say by a whole number where the next one starts`);
+    }
+    const next = Number(nextPageStart);
+    if (next <= start)
+        throw broken(`${place} says that the next one starts at ${next}`);
+    return next;
+}
+
+
+/***/ }),
+
+/***/ 51627:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D_: () => (/* binding */ pageInsteadOfExport),
+/* harmony export */   Kb: () => (/* binding */ excerpt),
+/* harmony export */   L7: () => (/* binding */ loginPageError),
+/* harmony export */   Of: () => (/* binding */ refusalOf),
+/* harmony export */   XF: () => (/* binding */ bitbucketErrorOf),
+/* harmony export */   te: () => (/* binding */ looksLikeHtml)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _visible_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7629);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(82061);
+/**
+ * Replies that are not what was asked for, turned into errors that say what to do. From Atlassian's pages and from
+ * clients (README, "What is proven about the server"): 401 also means "not permitted", XSRF refusals are HTML, login
+ * pages come as 302 or as 200 with HTML.
+ */
+
+
+
+/** Characters, before any is written out. */
+const EXCERPT_LIMIT = 200;
+/**
+ * The fields of Bitbucket's error JSON that may be shown; `null` when the text is anything else.
+ * Shape: `{"errors":[{"context":null,"message":"...","exceptionName":"com.atlassian..."}]}`.
+ */
+function bitbucketErrorOf(text) {
+    const first = firstError(parseOrNull(text));
+    if (first === null || typeof first.message !== 'string')
+        return null;
+    return {
+        message: excerpt(first.message),
+        exceptionName: typeof first.exceptionName === 'string' ? excerpt(first.exceptionName) : null,
+    };
+}
+function parseOrNull(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return null; // Not JSON, so not Bitbucket's: the caller has words for that.
+    }
+}
+function firstError(body) {
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u)(body) || !Array.isArray(body.errors))
+        return null;
+    const first = body.errors[0];
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u)(first) ? first : null;
+}
+/** A text of the server in one short line, in which nothing is invisible. */
+function excerpt(text) {
+    const line = text.replace(/\s+/g, ' ').trim();
+    return (0,_visible_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .R)(line.length > EXCERPT_LIMIT ? `${line.slice(0, EXCERPT_LIMIT - 1).toWellFormed()}\u2026` : line);
+}
+/** Whether a body starts like a web page; blanks, a BOM and comments may come first. */
+function looksLikeHtml(start) {
+    return /^[\s\uFEFF]*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|script)\b/i.test(start);
+}
+/** The error for a web page where data was asked for. */
+function loginPageError(request, status) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('LOGIN_PAGE', `Could not ${request.purpose}: the server answered ${status} with a web page, such as a login page, instead of data.`);
+}
+/** The error for a web page where an export was asked for: a login page of an ended session, or a portal. */
+function pageInsteadOfExport(request, status) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('NOT_AN_EXPORT', `Could not ${request.purpose}: the server answered ${status} with a web page, such as a login page, instead of an export.`);
+}
+/**
+ * The error for a reply with a status outside 2xx.
+ *
+ * @param base where the requests go, for telling another origin from the own one
+ * @param hasCredentials whether the call carried any
+ * @param afterwards words on retries, '' or a sentence
+ */
+function refusalOf(request, reply, base, hasCredentials, afterwards) {
+    const { status } = reply;
+    if (status >= 300 && status < 400)
+        return redirectError(request, reply, base);
+    if (status === 401)
+        return unauthorisedError(request, reply, hasCredentials);
+    if (status === 403)
+        return forbiddenError(request, reply);
+    const said = saidBy(reply);
+    if (status === 404) {
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('NOT_FOUND', `Could not ${request.purpose}: the server answered 404${said}.`);
+    }
+    const tail = afterwards === '' ? '' : ` ${afterwards}`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('SERVER_FAILED', `Could not ${request.purpose}: the server answered ${status}${said}.${tail}`);
+}
+/**
+ * The kind of error in Bitbucket's own words, as ` (NoSuchProjectException)`. Its message is not told: a message
+ * may quote anything, and this ends up in logs and reports.
+ */
+function saidBy(reply) {
+    const name = bitbucketErrorOf(reply.text)?.exceptionName ?? '';
+    const kind = /^(?:[a-z]\w{0,30}\.){0,8}([A-Z][A-Za-z]{0,60}(?:Exception|Error))$/.exec(name)?.[1];
+    return kind === undefined ? '' : ` (${kind})`;
+}
+function redirectError(request, reply, base) {
+    const { status } = reply;
+    const location = reply.header('location');
+    const to = location === null ? null : URL.parse(location, base.href);
+    if (to === null) {
+        const why = `Could not ${request.purpose}: the server answered ${status} without an address to go to.`;
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('SERVER_FAILED', why);
+    }
+    if (to.origin !== base.origin) {
+        const why = `Could not ${request.purpose}: the server redirected (${status}) to ${excerpt(to.origin)}, which is not ${base.origin}.`;
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('REDIRECTED', why);
+    }
+    // The query is left out: single sign-on puts tickets into it.
+    const path = excerpt(to.pathname);
+    if (/log-?in|sign-?in|sso|saml/i.test(to.pathname)) {
+        const why = `Could not ${request.purpose}: the server redirected (${status}) to its login page (${path}).`;
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('LOGIN_PAGE', why);
+    }
+    const why = `Could not ${request.purpose}: the server redirected (${status}) to ${path} and redirects are not followed.`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('REDIRECTED', why, {
+        mend: 'Set `bitbucket-url` to the final address, with its context path (such as https://host/bitbucket).',
+    });
+}
+function unauthorisedError(request, reply, hasCredentials) {
+    if (wantsCaptcha(reply))
+        return captchaError(request, 401);
+    const error = bitbucketErrorOf(reply.text);
+    if (error?.exceptionName?.endsWith('.AuthorisationException') && hasCredentials) {
+        return rightError(request, `401${saidBy(reply)}`);
+    }
+    if (!hasCredentials) {
+        const why = `Could not ${request.purpose}: the server asks for credentials (401) and none were given.`;
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('CREDENTIALS_MISSING', why);
+    }
+    const why = `Could not ${request.purpose}: the server does not accept the credentials (401${saidBy(reply)}). They are not tried again.`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('CREDENTIALS_REFUSED', why);
+}
+function forbiddenError(request, reply) {
+    if (/XSRF check failed/i.test(reply.text)) {
+        const why = `Could not ${request.purpose}: the XSRF check failed (403), although X-Atlassian-Token was sent.`;
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('XSRF_REFUSED', why);
+    }
+    if (wantsCaptcha(reply))
+        return captchaError(request, 403);
+    const error = bitbucketErrorOf(reply.text);
+    return rightError(request, error === null
+        ? '403, not in Bitbucket\u2019s own words: a proxy or firewall may have said it'
+        : `403${saidBy(reply)}`);
+}
+function rightError(request, how) {
+    const why = `Could not ${request.purpose}: this user may not do that (${how}). Needed: ${request.right}.`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('RIGHT_MISSING', why);
+}
+/** Bitbucket and its login framework (Seraph) name the reason in headers; the body may be HTML. */
+function wantsCaptcha(reply) {
+    const reason = reply.header('x-authentication-denied-reason') ?? '';
+    const seraph = reply.header('x-seraph-loginreason') ?? '';
+    return (/captcha/i.test(reason) ||
+        /AUTHENTICATION_DENIED/.test(seraph) ||
+        /captcha/i.test(bitbucketErrorOf(reply.text)?.message ?? ''));
+}
+function captchaError(request, status) {
+    const why = `Could not ${request.purpose}: the account is locked behind a captcha after failed logins (${status}).`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('CREDENTIALS_REFUSED', why, {
+        mend: 'Sign in once in a browser and solve the captcha, then check the password; a token is not affected by it.',
+    });
 }
 
 
@@ -636,7 +821,13 @@ function parseScanStatus(body) {
         scheduled: readers.scheduled(body.scheduled),
         total: readers.total(body.total),
     };
-    return { ...status, unreadable: told.filter((name) => status[name] === null) };
+    const unreadable = told.filter((name) => status[name] === null);
+    const lines = body.invalidLines ?? [];
+    if (!Array.isArray(lines))
+        return { ...status, unreadable: [...unreadable, 'invalidLines'] };
+    // Each entry is a finding, but nobody knows whether all of them are listed.
+    const total = lines.length === 0 ? status.total : Math.max(lines.length, status.total ?? 0);
+    return { ...status, total, unreadable };
 }
 function booleanOrNull(value) {
     return typeof value === 'boolean' ? value : null;
@@ -3147,7 +3338,7 @@ function annotate({ level, title, message, path, line }) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _host_end_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8051);
 /* harmony import */ var _host_github_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1536);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(69444);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(34023);
 /** The entry of the GitHub action. */
 
 
@@ -4803,7 +4994,7 @@ function expiryAfter(startedAt) {
 
 /***/ }),
 
-/***/ 69444:
+/***/ 34023:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9002,6 +9193,8 @@ class Known {
     /** What the baseline holds of each threshold, in rows and in distinct findings. */
     #limits = { rows: new CountList(), distinct: new CountList() };
     #size = 0;
+    /** Distinct findings that the baseline holds, by repository. */
+    #ofRepository = new CountList();
     /** By list of branches, which many entries share, and the thresholds that fit a key. */
     #fitting = new Map();
     /**
@@ -9028,6 +9221,18 @@ class Known {
     /** What the baseline holds of the threshold at this place of the policy. */
     limit(member, count) {
         return this.#limits[count].at(member);
+    }
+    /** Distinct findings that the baseline holds in repositories for which `isSeen` does not hold, and how many these are. */
+    unseen(isSeen) {
+        let [findings, repositories] = [0, 0];
+        for (let repository = 0; repository < this.#places.repositories.size; repository += 1) {
+            const held = this.#ofRepository.at(repository);
+            if (held === 0 || isSeen(repository))
+                continue;
+            findings += held;
+            repositories += 1;
+        }
+        return { findings, repositories };
     }
     /** Whether only the number of a key's findings is known, and not which they are. */
     countsOnly(key) {
@@ -9072,6 +9277,7 @@ class Known {
     }
     #take(key, { branches, count, fingerprints }) {
         this.#size += count;
+        this.#ofRepository.add(this.#places.repositoryOf(key), count);
         for (const fingerprint of fingerprints)
             this.#fingerprints.number(...halves(fingerprint));
         const { byRow, any } = this.#fittingOn(branches, this.#index.ofKey(key));
@@ -9921,6 +10127,25 @@ class OnePassJudge {
             return { name, selector, origin, level, observed, max: limit, passed: observed <= limit, contributors };
         });
     }
+    /**
+     * Nothing tells what a run over files looked at. A baseline of more than that leaves room for new findings under
+     * `max: baseline`.
+     */
+    #roomNotices() {
+        const { policy, scope, tally } = this.#settings;
+        const hasScope = scope !== undefined && scope !== null;
+        if (hasScope || !policy.thresholds.some(({ max }) => max === 'baseline'))
+            return [];
+        const { byRepository } = tally.counts();
+        const isSeen = (repository) => this.#places.repositoryName(repository) in byRepository;
+        const { findings, repositories } = this.#known.unseen(isSeen);
+        if (findings === 0)
+            return [];
+        const where = repositories === 1 ? '1 repository' : `${repositories} repositories`;
+        return [
+            `The baseline accepts ${(0,threshold_text/* findingsText */._g)(findings)} in ${where} of which this run counts none: under \`baseline\` others may take their place. Give a baseline of the same scope if those were not looked at.`,
+        ];
+    }
     #baselineNotices(outcomes, size) {
         const { policy, baseline } = this.#settings;
         if (baseline === null) {
@@ -9935,6 +10160,7 @@ class OnePassJudge {
                 `Threshold "${name}" observed ${observed} of ${max}: the next baseline is ${max - observed} tighter.`,
             ];
         });
+        ratchet.push(...this.#roomNotices());
         const change = this.#known.size - size;
         const than = `the baseline accepts ${(0,threshold_text/* findingsText */._g)(this.#known.size)}, the baseline.json of this run ${size}`;
         if (change > 0)
@@ -12949,10 +13175,307 @@ function rankOf(status, severity) {
     return statusRank[status] * finding/* severities */.gO.length + severityRank[severity];
 }
 
+;// CONCATENATED MODULE: ./lib/client/scan-progress.js
+/**
+ * The state machine that decides when a scan is proven done. Pure: one observation after the other in, stage
+ * out. It exists because right after a trigger the server may still show the old result, which every known
+ * client took for the new one (README, "What is proven about the server").
+ *
+ * A result counts only when a sign of a new scan was seen after the trigger, and the result is there, up to
+ * date, and nothing runs or waits. An old result that never changes is no proof, however long it is shown.
+ */
+
+/** What the snapshot before the trigger says of a target. */
+function beforeOf(observation) {
+    // A 404 says nothing of a result: an app that starts again answers so, and shows its old results later.
+    if (observation.kind !== 'status')
+        return { kind: 'unknown', scanKey: null };
+    const { status } = observation;
+    const { scanKey, progress } = status;
+    if (isBusy(status))
+        return { kind: 'busy', scanKey, progress };
+    if (unreadable(status).length > 0)
+        return { kind: 'unknown', scanKey };
+    if (status.scanned === false)
+        return { kind: 'no-result' };
+    return status.scanned === true ? { kind: 'result', scanKey, progress } : { kind: 'unknown', scanKey };
+}
+/**
+ * Where every target starts once its scan is triggered.
+ *
+ * @param speaks whether the server is known to say `running` or `scheduled` while they are true
+ */
+function startProgress(before, speaks = false) {
+    const lastProgress = before.kind === 'result' || before.kind === 'busy' ? before.progress : null;
+    return { stage: { kind: 'unasked' }, before, speaks, signs: [], lastProgress, doneInRow: 0, sameInRow: 0 };
+}
+/** Whether the server was heard to say `running` or `scheduled` of a target, so that its silence means neither. */
+function hasSpoken({ speaks, signs }) {
+    return speaks || signs.includes('seen running') || signs.includes('seen scheduled');
+}
+/** The progress after one more observation. What is proven stays proven. */
+function observe(progress, observation) {
+    if (progress.stage.kind === 'proven')
+        return progress;
+    if (observation.kind !== 'status')
+        return enter({ ...progress, doneInRow: 0 }, observation);
+    const { status } = observation;
+    const signs = [...new Set([...progress.signs, ...newSigns(progress, status)])];
+    const doneInRow = signs.length > 0 && isDone(status) ? progress.doneInRow + 1 : 0;
+    const next = { ...progress, signs, doneInRow, lastProgress: status.progress ?? progress.lastProgress };
+    return enter(next, stageOf(next, status));
+}
+function enter(progress, stage) {
+    const sameInRow = stage.kind === progress.stage.kind ? progress.sameInRow + 1 : 1;
+    return { ...progress, stage, sameInRow };
+}
+function newSigns({ before, lastProgress, stage }, status) {
+    const signs = [];
+    if (status.scheduled === true)
+        signs.push('seen scheduled');
+    if (status.running === true)
+        signs.push('seen running');
+    const oldKey = before.kind === 'no-result' ? null : before.scanKey;
+    if (oldKey !== null && status.scanKey !== null && oldKey !== status.scanKey)
+        signs.push('new scan key');
+    // Stages are observed after the trigger, so a result that follows on none is younger than the trigger.
+    const hadNone = before.kind === 'no-result' || stage.kind === 'unscanned';
+    if (hadNone && status.scanned === true)
+        signs.push('first result');
+    if (lastProgress !== null && status.progress !== null && status.progress < lastProgress) {
+        signs.push('progress fell');
+    }
+    return signs;
+}
+function stageOf(progress, status) {
+    if (status.running === true)
+        return { kind: 'running', percent: status.progress };
+    if (status.scheduled === true)
+        return { kind: 'scheduled' };
+    const why = whyUnclear(status);
+    if (why !== null)
+        return { kind: 'unclear', why };
+    if (status.scanned === false)
+        return { kind: 'unscanned' };
+    const silence = whySilent(progress, status);
+    if (silence !== null)
+        return { kind: 'unclear', why: silence };
+    if (progress.signs.length === 0)
+        return { kind: 'unchanged' };
+    if (status.actual === false)
+        return { kind: 'outdated' };
+    if (progress.doneInRow < looksNeeded(progress.before))
+        return { kind: 'confirming' };
+    return { kind: 'proven', by: proof(progress), total: status.total };
+}
+/** A scan that was under way before the trigger ends first: one idle look may fall between it and ours. */
+function looksNeeded(before) {
+    return before.kind === 'busy' || before.kind === 'unknown' ? 2 : 1;
+}
+function proof({ signs, doneInRow }) {
+    const looks = doneInRow > 1 ? `, ${doneInRow} times in a row` : '';
+    return `${signs.join(', ')} after the trigger; then scanned, up to date and idle${looks}`;
+}
+/** Busy is what the server calls so; a progress below 100 alone could be the rest of a scan that was cancelled. */
+function isBusy(status) {
+    return status.running === true || status.scheduled === true;
+}
+/** Scanned, up to date and idle, each as far as it must be said. */
+function isDone(status) {
+    return status.scanned === true && status.actual === true && !isBusy(status) && whyUnclear(status) === null;
+}
+function whyUnclear(status) {
+    const fields = unreadable(status);
+    if (fields.length > 0)
+        return `${fields.join(', ')} not understood`;
+    if (status.scanned === null)
+        return 'the status does not say "scanned"';
+    if (status.scanned && status.actual === null)
+        return 'the status does not say "actual"';
+    if (status.progress !== null && status.progress < 100 && status.scanned) {
+        return `progress ${status.progress}%, but not running`;
+    }
+    return null;
+}
+/**
+ * A server may leave out what is false. That is trusted only where it was seen to say `running` or `scheduled` when
+ * they were true: from one that never speaks of them, silence could mean anything.
+ */
+function whySilent(progress, status) {
+    const unsaid = ['running', 'scheduled'].find((name) => status[name] === null);
+    if (unsaid === undefined || hasSpoken(progress))
+        return null;
+    return `the status does not say "${unsaid}"`;
+}
+/** Fields that decide and came with a value of another type: findings that cannot be read are not none. */
+function unreadable(status) {
+    const deciding = ['scanned', 'actual', 'progress', 'running', 'scheduled', 'total', 'invalidLines'];
+    return status.unreadable.filter((name) => deciding.includes(name));
+}
+/** A stage in the few words of logs and evidence. */
+function stageWords(stage) {
+    switch (stage.kind) {
+        case 'unasked':
+            return 'not asked yet';
+        case 'scheduled':
+            return 'scheduled';
+        case 'running':
+            return stage.percent === null ? 'running' : `running ${Math.floor(stage.percent)}%`;
+        case 'unchanged':
+            return 'earlier result';
+        case 'unscanned':
+            return 'not scanned';
+        case 'outdated':
+            return 'outdated';
+        case 'confirming':
+            return 'finished, to be confirmed';
+        case 'unclear':
+            return `unclear (${stage.why})`;
+        case 'not-found':
+            return 'not found';
+        case 'failing':
+            return `server error ${stage.status}`;
+        case 'unanswered':
+            return `no answer (${stage.error.code})`;
+        case 'proven':
+            return 'finished';
+        default:
+            return (0,errors/* assertNever */.xb)(stage);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/client/seen-states.js
+/** So many of the first and of the last states are kept: how it began and how it ended. */
+const KEPT_AT_EACH_END = 30;
+/** Nothing was seen yet. */
+function noStates() {
+    return { first: [], last: [], omitted: 0 };
+}
+/**
+ * Adds a state unless it is the one seen last.
+ *
+ * @param at ms since the epoch
+ * @returns whether it was news
+ */
+function addState(states, state, at) {
+    const latest = states.last.at(-1) ?? states.first.at(-1);
+    if (latest?.state === state)
+        return false;
+    const seen = { at: new Date(at).toISOString(), state };
+    if (states.first.length < KEPT_AT_EACH_END) {
+        states.first.push(seen);
+        return true;
+    }
+    states.last.push(seen);
+    if (states.last.length > KEPT_AT_EACH_END) {
+        states.last.shift();
+        states.omitted += 1;
+    }
+    return true;
+}
+/** In order of time; what was left out is said where it was. */
+function statesOf(states) {
+    const resume = states.last[0];
+    if (states.omitted === 0 || resume === undefined)
+        return [...states.first, ...states.last];
+    return [...states.first, { at: resume.at, state: `(${states.omitted} states left out)` }, ...states.last];
+}
+
+;// CONCATENATED MODULE: ./lib/client/watched.js
+/** What a wait looks at: the branches and repositories that the targets of a run stand for. */
+
+
+
+
+/**
+ * Lists what the targets stand for: a branch is itself, a repository is each of its branches, anything wider
+ * is each repository. What several targets share is there once. A repository without branches is settled at
+ * once: there is nothing to scan.
+ *
+ * @throws GateError as `Bitbucket`; NOT_FOUND for a project or instance in which no repository is listed
+ */
+async function listWatched(targets, bitbucket, deadline) {
+    const byName = new Map();
+    for (const target of targets) {
+        for (const fresh of await watchedOf(target, bitbucket, deadline)) {
+            const watched = byName.get(fresh.name) ?? fresh;
+            watched.targets.add((0,lib_target/* targetName */.j)(target));
+            byName.set(watched.name, watched);
+        }
+    }
+    return [...byName.values()];
+}
+async function watchedOf(target, bitbucket, deadline) {
+    if (target.kind === 'branch')
+        return [newWatched(target, target.branch, true)];
+    if (target.kind === 'repo') {
+        const branches = await collect(bitbucket.branches(target, deadline));
+        if (branches.length > 0)
+            return branches.map(({ name }) => newWatched(target, name, false));
+        const empty = newWatched(target, null, false);
+        settleEmpty(empty);
+        return [empty];
+    }
+    const repositories = await collect(bitbucket.repositories(target, deadline));
+    if (repositories.length === 0)
+        throw noRepository(target);
+    return repositories.map((repository) => newWatched(repository, null, false));
+}
+async function collect(entries) {
+    const all = [];
+    for await (const entry of entries)
+        all.push(entry);
+    return all;
+}
+/** A project without repositories could be scanned in no time, and judged clean in no time: more likely a mistake. */
+function noRepository(target) {
+    const why = `Bitbucket lists no repository of ${(0,lib_target/* targetName */.j)(target)} to this user, so no scan of it can be proven.`;
+    return new errors/* GateError */.ue('NOT_FOUND', why, {
+        mend: 'Check the project key and that the user may see the repositories; for a project that is empty use `wait: false`.',
+    });
+}
+function newWatched({ project, repo }, branch, named) {
+    return {
+        name: branch === null ? `${project}/${repo}` : `${project}/${repo}@${branch}`,
+        repository: { project, repo },
+        branch,
+        named,
+        targets: new Set(),
+        states: noStates(),
+        progress: startProgress({ kind: 'unknown', scanKey: null }),
+        triggeredAt: null,
+        exists: false,
+        sweep: null,
+        nextLookAt: 0,
+        settled: null,
+    };
+}
+/** Proof of a repository for which Bitbucket gave a list of branches that is whole and empty. */
+const NO_BRANCHES = 'the repository has no branches, so there is nothing to scan';
+/** An empty repository holds no line that could be a finding. */
+function settleEmpty(watched) {
+    watched.settled = { provenBy: NO_BRANCHES, total: 0 };
+}
+/** What the report says of one target, at any time. */
+function watched_evidenceOf(watched) {
+    return {
+        target: watched.name,
+        triggeredAt: watched.triggeredAt,
+        states: statesOf(watched.states),
+        provenBy: watched.settled?.provenBy ?? null,
+        total: watched.settled?.total ?? null,
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/stages/consistency.js
 /** Compares what an export held with what the scan status told: a smaller export is a lost finding. Pure. */
 
 
+
+/** Whether the export of a target tells of several repositories. */
+function isWide(target) {
+    return target?.kind === 'instance' || target?.kind === 'project';
+}
 /**
  * The number of findings that the scan status told for exactly what this export covers; `null` when it did not
  * tell all of it, or a part is not proven. Of wider targets than a repository only a least number is known.
@@ -12960,9 +13483,8 @@ function rankOf(status, severity) {
 function provenTotal(target, evidence) {
     if (isWide(target))
         return null;
-    const repository = `${target.project}/${target.repo}`;
     const name = (0,lib_target/* targetName */.j)(target);
-    const ofRepository = byRepository(evidence).get(repository) ?? [];
+    const ofRepository = byRepository(evidence).get(repositoryOf(target)) ?? [];
     const parts = target.kind === 'repo' ? ofRepository : ofRepository.filter((entry) => entry.target === name);
     if (parts.length === 0)
         return null;
@@ -12985,10 +13507,65 @@ function byRepository(evidence) {
     consistency_sorted.set(evidence, { length: evidence.length, by });
     return by;
 }
-/** Whether an empty or missing export is right: the scan was proven done and told zero findings for all of it. */
-function isProvenEmpty(target, evidence) {
-    return provenTotal(target, evidence) === 0;
+/** Of a target that is a repository or one of its branches: `PROJ/slug`. */
+function repositoryOf({ project, repo }) {
+    return `${project}/${repo}`;
 }
+/**
+ * What makes an empty or missing export right, to go behind "as": the scan was proven done and told zero findings
+ * for all of it, or there is nothing to scan. `null` when nothing does.
+ */
+function whyEmpty(target, evidence) {
+    if (isWide(target))
+        return null;
+    if (provenTotal(target, evidence) !== 0)
+        return null;
+    // Its one entry stands for the whole repository, and nothing was ever asked of its scan.
+    const own = byRepository(evidence).get(repositoryOf(target)) ?? [];
+    return own.every(({ provenBy }) => provenBy === NO_BRANCHES)
+        ? 'Bitbucket says that the repository has no branches; no scan of it was asked for its findings'
+        : 'the finished scan told 0 findings';
+}
+/**
+ * The error for an export that a cache on the way made a copy of before the last scan was started; `null` for all
+ * others, and where this run started none.
+ *
+ * @param ageSeconds how long the copy was kept by the server's word; `null` when it does not say
+ * @param askedAt when it was asked for, in milliseconds since the epoch
+ */
+function exportTooOld(target, ageSeconds, askedAt, evidence) {
+    const triggers = evidence.flatMap(({ triggeredAt }) => triggeredAt === null ? [] : [Date.parse(triggeredAt)]);
+    const last = triggers.reduce((latest, at) => Math.max(latest, at), Number.NEGATIVE_INFINITY);
+    if (ageSeconds === null || ageSeconds * 1000 <= askedAt - last)
+        return null;
+    return new errors/* GateError */.ue('EXPORT_INCONSISTENT', `The export of ${(0,lib_target/* targetName */.j)(target)} is a copy that a cache has kept for ${ageSeconds} s (Age), from before the scan was started.`, { mend: 'Let no proxy keep copies of replies of Bitbucket, or ask it by an address without that proxy.' });
+}
+/**
+ * Repositories that have findings in an export of a project or the instance, and whose scan was not waited for
+ * since Bitbucket did not list them: hidden from this user, archived, or named otherwise in the export. `null`
+ * when there are none. Names are compared without regard to case and punctuation.
+ */
+function unlistedRepositories(targets, byRepository, evidence) {
+    if (!targets.some(({ kind }) => kind === 'instance' || kind === 'project'))
+        return null;
+    const listed = new Set(evidence.map(({ target }) => looseName(target.split('@')[0] ?? target)));
+    const unlisted = Object.keys(byRepository).filter((name) => !listed.has(looseName(name)));
+    if (listed.size === 0 || unlisted.length === 0)
+        return null;
+    const names = unlisted.slice(0, 3).join(', ');
+    const more = unlisted.length > 3 ? ` and ${unlisted.length - 3} more` : '';
+    return `The export has findings of repositories that Bitbucket did not list to this user, so their scans were not waited for: ${names}${more}.`;
+}
+/** Names are told apart without regard to case and punctuation. */
+function looseName(name) {
+    return name.toLowerCase().replace(/[^\p{L}\p{N}/]/gu, '');
+}
+
+;// CONCATENATED MODULE: ./lib/stages/misfits.js
+/** Exports that hold more or fewer rows than the finished scans told, and whether reviewed findings explain it. Pure. */
+
+
+
 /** Compares an export with what the finished scans told. Where a period was asked for, they told of more than that. */
 function misfitsOf(target, read, period, evidence) {
     if (period.from !== null || period.to !== null)
@@ -13000,10 +13577,6 @@ function misfitsOf(target, read, period, evidence) {
     if (total === null || rows === total)
         return [];
     return [{ kind: rows > total ? 'more' : 'fewer', of: target, rows, total }];
-}
-/** Whether the export of a target tells of several repositories. */
-function isWide(target) {
-    return target?.kind === 'instance' || target?.kind === 'project';
 }
 /**
  * What an export of a project or the instance lacks: it must have at least the findings that were told, in all and of
@@ -13024,7 +13597,7 @@ function missingOf(target, { rows, byRepository: read }, evidence) {
     return [...told]
         .map(([name, least]) => {
         const has = found.get(looseName(name)) ?? 0;
-        return { kind: 'fewer', of: repositoryOf(name), rows: has, total: least };
+        return { kind: 'fewer', of: misfits_targetOf(name), rows: has, total: least };
     })
         .filter((misfit) => misfit.rows < misfit.total);
 }
@@ -13043,7 +13616,7 @@ function leastTold(target, evidence) {
 function isIn(project, repository) {
     return repository.toLowerCase().startsWith(`${project.toLowerCase()}/`);
 }
-function repositoryOf(name) {
+function misfits_targetOf(name) {
     const slash = name.indexOf('/');
     return { kind: 'repo', project: name.slice(0, slash), repo: name.slice(slash + 1) };
 }
@@ -13074,28 +13647,10 @@ function countReviewed(of, rows) {
         return looseName(name) === looseName(`${of.project}/${of.repo}`);
     }).length;
 }
-/**
- * Repositories that have findings in an export of a project or the instance, and whose scan was not waited for
- * since Bitbucket did not list them: hidden from this user, archived, or named otherwise in the export. `null`
- * when there are none. Names are compared without regard to case and punctuation.
- */
-function unlistedRepositories(targets, byRepository, evidence) {
-    if (!targets.some(({ kind }) => kind === 'instance' || kind === 'project'))
-        return null;
-    const listed = new Set(evidence.map(({ target }) => looseName(target.split('@')[0] ?? target)));
-    const unlisted = Object.keys(byRepository).filter((name) => !listed.has(looseName(name)));
-    if (listed.size === 0 || unlisted.length === 0)
-        return null;
-    const names = unlisted.slice(0, 3).join(', ');
-    const more = unlisted.length > 3 ? ` and ${unlisted.length - 3} more` : '';
-    return `The export has findings of repositories that Bitbucket did not list to this user, so their scans were not waited for: ${names}${more}.`;
-}
-function looseName(name) {
-    return name.toLowerCase().replace(/[^\p{L}\p{N}/]/gu, '');
-}
 
 ;// CONCATENATED MODULE: ./lib/stages/export-check.js
 /** Checks what was read of an export against everything else that is known of it. */
+
 
 
 
@@ -13127,8 +13682,9 @@ function refuseBlindThresholds(absent, source, { policy }) {
 async function check(read, counted, source, desk) {
     const { record, inputs } = desk;
     if (read === null || read.format === 'empty') {
-        if (source.target !== null && isProvenEmpty(source.target, record.targets)) {
-            record.notes.push(`${source.name}: the export is empty, as the finished scan told 0 findings.`);
+        const why = source.target === null ? null : whyEmpty(source.target, record.targets);
+        if (why !== null) {
+            record.notes.push(`${source.name}: the export is empty, as ${why}.`);
             return;
         }
         const what = read === null ? 'answered with 404' : 'is empty, without even a header';
@@ -13596,6 +14152,7 @@ function createHeldTime(clock) {
 
 
 
+
 /** What was handed on does not count: read all exports again. Never leaves `judge`. */
 class StartOver extends Error {
 }
@@ -13701,6 +14258,7 @@ async function exports_download(target, desk, held, save) {
     if (connection === null)
         throw new errors/* GateError */.ue('DEFECT', 'A download was asked for without a connection.');
     host.log.info(`${(0,lib_target/* targetName */.j)(target)}: asking for the export.`);
+    const askedAt = host.clock.now();
     const end = host.clock.elapsed() + inputs.timeoutMs;
     const deadline = {
         get at() {
@@ -13711,6 +14269,13 @@ async function exports_download(target, desk, held, save) {
     const reply = await connection.soteri.exportFindings(target, inputs.period, save, deadline);
     if (reply.kind !== 'saved')
         return null;
+    const tooOld = exportTooOld(target, reply.ageSeconds, askedAt, record.targets);
+    if (tooOld !== null) {
+        // Its rows do not count, nor does what is wrong with them.
+        await Promise.allSettled([reply.saved.reading]);
+        await reply.saved.spool.dispose();
+        throw tooOld;
+    }
     if (reply.end === 'close' && (0,sniff/* sniff */.Z)(reply.saved.spool.head) !== 'zip') {
         record.notes.push(`${(0,lib_target/* targetName */.j)(target)}: ${UNMARKED_END}`);
     }
@@ -14492,170 +15057,29 @@ async function partsOf(target, bitbucket, deadline) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/client/scan-progress.js
-/**
- * The state machine that decides when a scan is proven done. Pure: one observation after the other in, stage
- * out. It exists because right after a trigger the server may still show the old result, which every known
- * client took for the new one (README, "What is proven about the server").
- *
- * A result counts only when a sign of a new scan was seen after the trigger, and the result is there, up to
- * date, and nothing runs or waits. An old result that never changes is no proof, however long it is shown.
- */
-
-/** What the snapshot before the trigger says of a target. */
-function beforeOf(observation) {
-    if (observation.kind === 'not-found')
-        return { kind: 'no-result' };
-    if (observation.kind !== 'status')
-        return { kind: 'unknown', scanKey: null };
-    const { status } = observation;
-    const { scanKey, progress } = status;
-    if (isBusy(status))
-        return { kind: 'busy', scanKey, progress };
-    if (unreadable(status).length > 0)
-        return { kind: 'unknown', scanKey };
-    if (status.scanned === false)
-        return { kind: 'no-result' };
-    return status.scanned === true ? { kind: 'result', scanKey, progress } : { kind: 'unknown', scanKey };
+;// CONCATENATED MODULE: ./lib/client/names.js
+/** A few names that stand for many, as notes and errors name them. Pure. */
+/** So many are named; the rest is counted. */
+const NAMED = 5;
+/** Nobody yet. */
+function noNames() {
+    return { count: 0, first: [] };
 }
-/** Where every target starts once its scan is triggered. */
-function startProgress(before) {
-    const lastProgress = before.kind === 'result' || before.kind === 'busy' ? before.progress : null;
-    return { stage: { kind: 'unasked' }, before, signs: [], lastProgress, doneInRow: 0, sameInRow: 0 };
+/** Counts one more, and keeps its name while there is room. */
+function addName(names, name) {
+    names.count += 1;
+    if (names.first.length < NAMED)
+        names.first.push(name);
 }
-/** The progress after one more observation. What is proven stays proven. */
-function observe(progress, observation) {
-    if (progress.stage.kind === 'proven')
-        return progress;
-    if (observation.kind !== 'status')
-        return enter({ ...progress, doneInRow: 0 }, observation);
-    const { status } = observation;
-    const signs = [...new Set([...progress.signs, ...newSigns(progress, status)])];
-    const doneInRow = signs.length > 0 && isDone(status) ? progress.doneInRow + 1 : 0;
-    const next = { ...progress, signs, doneInRow, lastProgress: status.progress ?? progress.lastProgress };
-    return enter(next, stageOf(next, status));
-}
-function enter(progress, stage) {
-    const sameInRow = stage.kind === progress.stage.kind ? progress.sameInRow + 1 : 1;
-    return { ...progress, stage, sameInRow };
-}
-function newSigns({ before, lastProgress, stage }, status) {
-    const signs = [];
-    if (status.scheduled === true)
-        signs.push('seen scheduled');
-    if (status.running === true)
-        signs.push('seen running');
-    const oldKey = before.kind === 'no-result' ? null : before.scanKey;
-    if (oldKey !== null && status.scanKey !== null && oldKey !== status.scanKey)
-        signs.push('new scan key');
-    // Stages are observed after the trigger, so a result that follows on none is younger than the trigger.
-    const hadNone = before.kind === 'no-result' || stage.kind === 'unscanned';
-    if (hadNone && status.scanned === true)
-        signs.push('first result');
-    if (lastProgress !== null && status.progress !== null && status.progress < lastProgress) {
-        signs.push('progress fell');
-    }
-    return signs;
-}
-function stageOf(progress, status) {
-    if (status.running === true)
-        return { kind: 'running', percent: status.progress };
-    if (status.scheduled === true)
-        return { kind: 'scheduled' };
-    const why = whyUnclear(status);
-    if (why !== null)
-        return { kind: 'unclear', why };
-    if (status.scanned === false)
-        return { kind: 'unscanned' };
-    const silence = whySilent(progress, status);
-    if (silence !== null)
-        return { kind: 'unclear', why: silence };
-    if (progress.signs.length === 0)
-        return { kind: 'unchanged' };
-    if (status.actual === false)
-        return { kind: 'outdated' };
-    if (progress.doneInRow < looksNeeded(progress.before))
-        return { kind: 'confirming' };
-    return { kind: 'proven', by: proof(progress), total: status.total };
-}
-/** A scan that was under way before the trigger ends first: one idle look may fall between it and ours. */
-function looksNeeded(before) {
-    return before.kind === 'busy' || before.kind === 'unknown' ? 2 : 1;
-}
-function proof({ signs, doneInRow }) {
-    const looks = doneInRow > 1 ? `, ${doneInRow} times in a row` : '';
-    return `${signs.join(', ')} after the trigger; then scanned, up to date and idle${looks}`;
-}
-/** Busy is what the server calls so; a progress below 100 alone could be the rest of a scan that was cancelled. */
-function isBusy(status) {
-    return status.running === true || status.scheduled === true;
-}
-/** Scanned, up to date and idle, each as far as it must be said. */
-function isDone(status) {
-    return status.scanned === true && status.actual === true && !isBusy(status) && whyUnclear(status) === null;
-}
-function whyUnclear(status) {
-    const fields = unreadable(status);
-    if (fields.length > 0)
-        return `${fields.join(', ')} not understood`;
-    if (status.scanned === null)
-        return 'the status does not say "scanned"';
-    if (status.scanned && status.actual === null)
-        return 'the status does not say "actual"';
-    if (status.progress !== null && status.progress < 100 && status.scanned) {
-        return `progress ${status.progress}%, but not running`;
-    }
-    return null;
-}
-/**
- * A server may leave out what is false. That is trusted only where it was seen to say `running` or `scheduled` when
- * they were true: from one that never speaks of them, silence could mean anything.
- */
-function whySilent({ signs }, status) {
-    const unsaid = ['running', 'scheduled'].find((name) => status[name] === null);
-    if (unsaid === undefined || signs.includes('seen running') || signs.includes('seen scheduled'))
-        return null;
-    return `the status does not say "${unsaid}"`;
-}
-/** Fields that decide and came with a value of another type. */
-function unreadable(status) {
-    const deciding = ['scanned', 'actual', 'progress', 'running', 'scheduled'];
-    return status.unreadable.filter((name) => deciding.includes(name));
-}
-/** A stage in the few words of logs and evidence. */
-function stageWords(stage) {
-    switch (stage.kind) {
-        case 'unasked':
-            return 'not asked yet';
-        case 'scheduled':
-            return 'scheduled';
-        case 'running':
-            return stage.percent === null ? 'running' : `running ${Math.floor(stage.percent)}%`;
-        case 'unchanged':
-            return 'earlier result';
-        case 'unscanned':
-            return 'not scanned';
-        case 'outdated':
-            return 'outdated';
-        case 'confirming':
-            return 'finished, to be confirmed';
-        case 'unclear':
-            return `unclear (${stage.why})`;
-        case 'not-found':
-            return 'not found';
-        case 'failing':
-            return `server error ${stage.status}`;
-        case 'unanswered':
-            return `no answer (${stage.error.code})`;
-        case 'proven':
-            return 'finished';
-        default:
-            return (0,errors/* assertNever */.xb)(stage);
-    }
+/** `a, b, c and 2 more` */
+function namesOf({ count, first }) {
+    const rest = count - first.length;
+    return `${first.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/client/wait-report.js
 /** What a wait tells while it goes on and when it ends without proof. Pure. */
+
 
 
 /** How far a repository counts whose default branch is done, with other branches to go: nobody tells how far. */
@@ -14740,10 +15164,14 @@ function lateError(unfinished, timeoutMs) {
     }
     return new errors/* GateError */.ue('SCAN_NOT_PROVEN', `Nothing is queued or running ${waited}, and yet nothing proves ${whatFor(unfinished)}: ${names}.`);
 }
-function isUnderWay({ progress: { stage }, sweep }) {
-    return (stage.kind === 'scheduled' || stage.kind === 'running' || stage.kind === 'confirming' || sweep !== null);
+function isUnderWay({ progress, sweep }) {
+    const all = sweep === null ? [progress] : [...sweep.open.values()];
+    return all.some(({ stage: { kind } }) => kind === 'scheduled' || kind === 'running' || kind === 'confirming');
 }
 function whatFor(unfinished) {
+    if (unfinished.every(({ sweep }) => sweep !== null)) {
+        return 'that all other branches were scanned and are up to date';
+    }
     const kinds = unfinished.map(({ progress }) => progress.stage.kind);
     if (kinds.every((kind) => kind === 'unchanged')) {
         return 'that a scan ran after the trigger; only the result from before it was ever shown';
@@ -14757,8 +15185,32 @@ function whatFor(unfinished) {
 }
 function lastWords({ progress, sweep }) {
     if (sweep !== null)
-        return `${sweep.open.length} other branches to go`;
+        return branchesToGo(sweep);
     return progress.stage.kind === 'proven' ? 'other branches not listed' : stageWords(progress.stage);
+}
+/** `2 other branches to go: dev not scanned, old not found` */
+function branchesToGo({ open }) {
+    const names = noNames();
+    for (const [branch, { stage }] of open)
+        addName(names, `${branch} ${stageWords(stage)}`);
+    return `${open.size} other ${open.size === 1 ? 'branch' : 'branches'} to go: ${namesOf(names)}`;
+}
+/**
+ * The note on branches beside the default ones that say they are done, while nothing was seen of a scan after the
+ * trigger: it may have been over before the first look, or there was none. `null` when there are none.
+ */
+function oldBranchesNote(all) {
+    const names = noNames();
+    let count = 0;
+    for (const { name, sweep } of all) {
+        for (const branch of sweep?.old.first ?? [])
+            addName(names, `${name}@${branch}`);
+        count += sweep?.old.count ?? 0;
+    }
+    if (count === 0)
+        return null;
+    const which = namesOf({ ...names, count });
+    return `Nothing shows that ${count} ${count === 1 ? 'branch' : 'branches'} beside the default ones ${count === 1 ? 'was' : 'were'} scanned after the trigger, though the server calls the result up to date: ${which}. If that result is older, findings are missing; scope \`repo\` watches each branch.`;
 }
 /** One line for a live display: `[##########----------] 3 of 6 done, 2 running, 1 queued, 45 s`. */
 function progressText(progress) {
@@ -14842,43 +15294,6 @@ function targetLine({ name, state, percent }) {
     return `  ${bar((percent ?? 0) / 100, TARGET_BAR)} ${word.padStart(7)}  ${name}`;
 }
 
-;// CONCATENATED MODULE: ./lib/client/seen-states.js
-/** So many of the first and of the last states are kept: how it began and how it ended. */
-const KEPT_AT_EACH_END = 30;
-/** Nothing was seen yet. */
-function noStates() {
-    return { first: [], last: [], omitted: 0 };
-}
-/**
- * Adds a state unless it is the one seen last.
- *
- * @param at ms since the epoch
- * @returns whether it was news
- */
-function addState(states, state, at) {
-    const latest = states.last.at(-1) ?? states.first.at(-1);
-    if (latest?.state === state)
-        return false;
-    const seen = { at: new Date(at).toISOString(), state };
-    if (states.first.length < KEPT_AT_EACH_END) {
-        states.first.push(seen);
-        return true;
-    }
-    states.last.push(seen);
-    if (states.last.length > KEPT_AT_EACH_END) {
-        states.last.shift();
-        states.omitted += 1;
-    }
-    return true;
-}
-/** In order of time; what was left out is said where it was. */
-function statesOf(states) {
-    const resume = states.last[0];
-    if (states.omitted === 0 || resume === undefined)
-        return [...states.first, ...states.last];
-    return [...states.first, { at: resume.at, state: `(${states.omitted} states left out)` }, ...states.last];
-}
-
 ;// CONCATENATED MODULE: ./lib/client/look.js
 /** One look at the state of one branch, and what all looks of a wait share. */
 
@@ -14928,9 +15343,16 @@ function failingError(name, status, times) {
 
 
 
+
 /**
- * The default branch of a repository is proven; its trigger scans all branches. None of the others may still
- * wait or run. One that is idle without an up-to-date result does not hold the wait up, but is noted.
+ * The default branch of a repository is proven; its trigger scans all branches. Each of the others has to show a
+ * result that is up to date, and neither wait nor run. What is not scanned, not up to date, missing or unclear is
+ * asked again until it is, or until the time is over.
+ *
+ * There is no snapshot of them from before the trigger, and they are not watched from it on: an instance has
+ * hundreds of thousands of branches, and that would take some twenty questions for each instead of a few (docs/scale.md).
+ * So the scan of one may be over before its first look, and its result then looks like an old one. That is waited
+ * for during some looks, and told in a note; a run for the repository alone (scope `repo`) watches every branch.
  *
  * @throws GateError that ends the wait
  */
@@ -14939,171 +15361,111 @@ async function sweep(watched, proven, asking) {
     const state = watched.sweep;
     if (state === null)
         return;
-    const looks = await lookAtAll(watched, state.open, asking);
-    const openLooks = looks.filter(({ branch, observation }) => {
-        if (!settlesBranch(branch, observation, state))
-            return true;
-        countBranch(state, branch, observation);
-        return false;
-    });
-    const open = openLooks.map(({ branch }) => branch);
-    state.open = open;
-    state.queued = openLooks.every(({ observation }) => isQueued(observation));
-    const failedWith = looks.map(({ observation }) => failureOf(observation)).findLast((status) => status !== null) ?? null;
-    state.failures = failedWith === null ? 0 : state.failures + 1;
-    if (failedWith !== null && state.failures >= FAILING_POLLS) {
-        throw failingError(`${watched.name}@${open[0] ?? ''}`, failedWith, state.failures);
-    }
-    if (open.length > 0) {
-        show(watched, `finished, ${open.length} other ${open.length === 1 ? 'branch' : 'branches'} to go`, asking);
+    await lookAtAll(watched, state, asking);
+    await dropGone(watched, state, asking);
+    const { size } = state.open;
+    if (size > 0) {
+        show(watched, `finished, ${size} other ${size === 1 ? 'branch' : 'branches'} to go`, asking);
         return;
     }
     show(watched, 'finished', asking);
-    noteStale(watched, state, asking);
-    watched.settled = {
-        provenBy: `default branch: ${proven.by}; no other branch waits or runs`,
-        total: state.total,
-    };
+    if (state.gone.count > 0) {
+        asking.note(`${watched.name}: deleted while the scan was waited for: ${namesOf(state.gone)}.`);
+    }
+    watched.settled = { provenBy: sweep_proofOf(proven.by, state), total: state.total };
 }
-async function lookAtAll(watched, branches, asking) {
-    const looks = [];
-    for (const branch of branches)
-        looks.push({ branch, observation: await look(watched, branch, asking) });
-    return looks;
-}
-/** Status of a server error that a restart does not explain. */
-function failureOf(observation) {
-    return observation.kind === 'failing' && !(0,client_soteri/* isRestarting */.EP)(observation.status) ? observation.status : null;
+function sweep_proofOf(by, { old }) {
+    const proof = `default branch: ${by}; no other branch waits or runs`;
+    return old.count === 0 ? proof : `${proof}, but nothing shows a scan after the trigger for ${namesOf(old)}`;
 }
 async function openSweep(watched, total, asking) {
-    const open = [];
+    const start = startProgress({ kind: 'unknown', scanKey: null }, hasSpoken(watched.progress));
+    const open = new Map();
+    let hasDefault = false;
     try {
         for await (const branch of asking.bitbucket.branches(watched.repository, asking.deadline)) {
-            if (!branch.isDefault)
-                open.push(branch.name);
+            if (branch.isDefault)
+                hasDefault = true;
+            else
+                open.set(branch.name, start);
         }
     }
     catch (caught) {
         passingOrThrow(caught);
         return null;
     }
-    return { open, total, staleCount: 0, staleNames: [], staleLooks: new Map(), queued: false, failures: 0 };
+    // Where the list does not tell which one is the default branch, its findings would be added twice.
+    const first = hasDefault ? total : null;
+    return { open, total: first, old: noNames(), gone: noNames(), queued: false, failures: 0 };
 }
-function isQueued(observation) {
-    return observation.kind === 'status' && observation.status.scheduled === true && !observation.status.running;
+async function lookAtAll(watched, state, asking) {
+    const stillOpen = new Map();
+    let failedWith = null;
+    for (const [branch, before] of state.open) {
+        const observation = await look(watched, branch, asking);
+        const progress = follow(before, observation);
+        if (!settles(branch, progress, observation, state))
+            stillOpen.set(branch, progress);
+        failedWith = failureOf(observation) ?? failedWith;
+    }
+    state.open = stillOpen;
+    state.queued = [...stillOpen.values()].every(({ stage }) => stage.kind === 'scheduled');
+    state.failures = failedWith === null ? 0 : state.failures + 1;
+    if (failedWith !== null && state.failures >= FAILING_POLLS) {
+        const [branch = ''] = stillOpen.keys();
+        throw failingError(`${watched.name}@${branch}`, failedWith, state.failures);
+    }
 }
-/** Looks in a row at a branch that is idle without a fresh result: right after a trigger an old one may be shown. */
-const STALE_LOOKS = 3;
-/** Whether a branch need not be asked again: it is done, or was idle without an up-to-date result often enough. */
-function settlesBranch(branch, observation, { staleLooks }) {
-    if (observation.kind === 'status' && isDone(observation.status))
-        return true;
-    const idle = observation.kind === 'not-found' || (observation.kind === 'status' && !isBusy(observation.status));
-    const looks = idle ? (staleLooks.get(branch) ?? 0) + 1 : 0;
-    staleLooks.set(branch, looks);
-    return looks >= STALE_LOOKS;
+/** The first status that can be read is what the later ones are held against: all of them are after the trigger. */
+function follow(progress, observation) {
+    const isFirst = observation.kind === 'status' && progress.before.kind === 'unknown';
+    const from = isFirst ? startProgress(beforeOf(observation), progress.speaks) : progress;
+    return observe(from, observation);
 }
-const STALE_NAMES = 3;
-function countBranch(state, branch, observation) {
-    const status = observation.kind === 'status' ? observation.status : null;
-    const total = status?.total ?? null;
+/** Looks in a row at a result that does not move: right after a trigger an old one may be shown. */
+const OLD_LOOKS = 3;
+/** Whether a branch need not be asked again; counts it if so. */
+function settles(branch, progress, observation, state) {
+    const { stage, sameInRow } = progress;
+    if (observation.kind !== 'status' || !isDone(observation.status))
+        return false;
+    const isOld = stage.kind === 'unchanged' && sameInRow >= OLD_LOOKS;
+    if (stage.kind !== 'proven' && !isOld)
+        return false;
+    const { total } = observation.status;
     state.total = state.total === null || total === null ? null : state.total + total;
-    if (status !== null && isDone(status))
+    if (isOld)
+        addName(state.old, branch);
+    return true;
+}
+/** Status of a server error that a restart does not explain. */
+function failureOf(observation) {
+    return observation.kind === 'failing' && !(0,client_soteri/* isRestarting */.EP)(observation.status) ? observation.status : null;
+}
+/** Bitbucket is asked whether a branch is still there at its second 404 in a row, and then at every so many more. */
+const LIST_AGAIN_EVERY = 10;
+/** A branch without a status may have been deleted since it was listed; only Bitbucket itself knows. */
+async function dropGone(watched, state, asking) {
+    const missing = [...state.open].filter(([, { stage }]) => stage.kind === 'not-found');
+    if (!missing.some(([, { sameInRow }]) => sameInRow % LIST_AGAIN_EVERY === 2))
         return;
-    state.staleCount += 1;
-    if (state.staleNames.length < STALE_NAMES)
-        state.staleNames.push(branch);
-}
-function noteStale(watched, state, asking) {
-    if (state.staleCount === 0)
+    const there = new Set();
+    try {
+        for await (const { name } of asking.bitbucket.branches(watched.repository, asking.deadline))
+            there.add(name);
+    }
+    catch (caught) {
+        passingOrThrow(caught);
         return;
-    const rest = state.staleCount - state.staleNames.length;
-    const names = `${state.staleNames.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
-    asking.note(`${watched.name}: idle without an up-to-date scan result: ${names}.`);
-}
-
-;// CONCATENATED MODULE: ./lib/client/watched.js
-/** What a wait looks at: the branches and repositories that the targets of a run stand for. */
-
-
-
-
-/**
- * Lists what the targets stand for: a branch is itself, a repository is each of its branches, anything wider
- * is each repository. What several targets share is there once. A repository without branches is settled at
- * once: there is nothing to scan.
- *
- * @throws GateError as `Bitbucket`; NOT_FOUND for a project or instance in which no repository is listed
- */
-async function listWatched(targets, bitbucket, deadline) {
-    const byName = new Map();
-    for (const target of targets) {
-        for (const fresh of await watchedOf(target, bitbucket, deadline)) {
-            const watched = byName.get(fresh.name) ?? fresh;
-            watched.targets.add((0,lib_target/* targetName */.j)(target));
-            byName.set(watched.name, watched);
-        }
     }
-    return [...byName.values()];
-}
-async function watchedOf(target, bitbucket, deadline) {
-    if (target.kind === 'branch')
-        return [newWatched(target, target.branch, true)];
-    if (target.kind === 'repo') {
-        const branches = await collect(bitbucket.branches(target, deadline));
-        if (branches.length > 0)
-            return branches.map(({ name }) => newWatched(target, name, false));
-        const empty = newWatched(target, null, false);
-        settleEmpty(empty);
-        return [empty];
-    }
-    const repositories = await collect(bitbucket.repositories(target, deadline));
-    if (repositories.length === 0)
-        throw noRepository(target);
-    return repositories.map((repository) => newWatched(repository, null, false));
-}
-async function collect(entries) {
-    const all = [];
-    for await (const entry of entries)
-        all.push(entry);
-    return all;
-}
-/** A project without repositories could be scanned in no time, and judged clean in no time: more likely a mistake. */
-function noRepository(target) {
-    const why = `Bitbucket lists no repository of ${(0,lib_target/* targetName */.j)(target)} to this user, so no scan of it can be proven.`;
-    return new errors/* GateError */.ue('NOT_FOUND', why, {
-        mend: 'Check the project key and that the user may see the repositories; for a project that is empty use `wait: false`.',
-    });
-}
-function newWatched({ project, repo }, branch, named) {
-    return {
-        name: branch === null ? `${project}/${repo}` : `${project}/${repo}@${branch}`,
-        repository: { project, repo },
-        branch,
-        named,
-        targets: new Set(),
-        states: noStates(),
-        progress: startProgress({ kind: 'unknown', scanKey: null }),
-        triggeredAt: null,
-        exists: false,
-        sweep: null,
-        nextLookAt: 0,
-        settled: null,
-    };
-}
-/** An empty repository holds no line that could be a finding. */
-function settleEmpty(watched) {
-    watched.settled = { provenBy: 'the repository has no branches, so there is nothing to scan', total: 0 };
-}
-/** What the report says of one target, at any time. */
-function watched_evidenceOf(watched) {
-    return {
-        target: watched.name,
-        triggeredAt: watched.triggeredAt,
-        states: statesOf(watched.states),
-        provenBy: watched.settled?.provenBy ?? null,
-        total: watched.settled?.total ?? null,
-    };
+    const gone = missing.map(([branch]) => branch).filter((branch) => !there.has(branch));
+    if (gone.length === 0)
+        return;
+    for (const branch of gone)
+        addName(state.gone, branch);
+    // What was found in them may still be in the export, or not.
+    state.total = null;
+    state.open = new Map([...state.open].filter(([branch]) => !gone.includes(branch)));
 }
 
 ;// CONCATENATED MODULE: ./lib/client/ask.js
@@ -15381,6 +15743,10 @@ async function noteTrigger(target, snapshot, world) {
 async function waitForScan(snapshot, world) {
     const notes = [];
     const error = await waitToTheEnd(snapshot, world, notes);
+    const old = oldBranchesNote(snapshot.watched);
+    // The first, so that it is never among those that are left out.
+    if (old !== null)
+        notes.unshift(old);
     const omitted = notes.length - MAX_NOTES;
     const shown = omitted > 0 ? [...notes.slice(0, MAX_NOTES), `${omitted} more notes were left out.`] : notes;
     return { evidence: snapshot.watched.map(watched_evidenceOf), notes: shown, error };
@@ -15400,7 +15766,7 @@ async function waitToTheEnd(snapshot, world, notes) {
         for (let round = 0; slept < timeoutMs; round++) {
             const delay = pollDelay(round, world.pollIntervalMs, clock.random());
             const open = watched.filter(isOpen);
-            const questions = open.reduce((sum, { sweep }) => sum + (sweep?.open.length ?? 1), 0);
+            const questions = open.reduce((sum, { sweep }) => sum + (sweep?.open.size ?? 1), 0);
             const due = open.filter(({ nextLookAt }) => nextLookAt <= clock.elapsed());
             await forEachAtOnce(due, async (one) => {
                 await ask(one, asking);
@@ -16787,8 +17153,11 @@ var errors = __nccwpck_require__(452);
 var json = __nccwpck_require__(82061);
 // EXTERNAL MODULE: ./lib/client/paging.js
 var paging = __nccwpck_require__(47299);
+// EXTERNAL MODULE: ./lib/client/refusal.js
+var refusal = __nccwpck_require__(51627);
 ;// CONCATENATED MODULE: ./lib/client/bitbucket.js
 /** The calls to Bitbucket Data Center itself: who am I, which repositories, which branches. */
+
 
 
 
@@ -16870,12 +17239,18 @@ function branchesRequest({ project, repo }) {
 }
 function readRepository(value, target) {
     const entry = (0,json/* isRecord */.u)(value) ? value : {};
-    const own = target.kind === 'instance' ? undefined : target.project;
+    const own = target.kind === 'instance' ? null : target.project;
     const project = (0,json/* isRecord */.u)(entry.project) ? entry.project.key : own;
-    if (typeof project === 'string' && typeof entry.slug === 'string')
-        return { project, repo: entry.slug };
-    const why = 'Could not list the repositories: an entry has no `slug` or no `project.key`.';
-    throw new errors/* GateError */.ue('REPLY_UNREADABLE', why);
+    if (typeof project !== 'string' || typeof entry.slug !== 'string') {
+        const why = 'Could not list the repositories: an entry has no `slug` or no `project.key`.';
+        throw new errors/* GateError */.ue('REPLY_UNREADABLE', why);
+    }
+    // Keys are the same whatever their case: that of a personal project is `~JANE`, and `~jane` in its address.
+    if (own !== null && project.toLowerCase() !== own.toLowerCase()) {
+        const why = `Could not list the repositories of ${own}: the list has one of another project (${(0,refusal/* excerpt */.Kb)(project)}).`;
+        throw new errors/* GateError */.ue('REPLY_UNREADABLE', why);
+    }
+    return { project, repo: entry.slug };
 }
 function readBranch(value, { project, repo }) {
     if (!(0,json/* isRecord */.u)(value) || typeof value.displayId !== 'string') {

@@ -101,19 +101,24 @@ describe('lists', () => {
   it('that shift between pages give each entry once', async () => {
     const { bitbucket } = await setUp((url) => ({
       body: {
-        isLastPage: url.searchParams.get('start') === '1',
-        nextPageStart: 1,
+        ...(url.searchParams.get('start') === '1'
+          ? { isLastPage: true }
+          : { isLastPage: false, nextPageStart: 1 }),
         values: [{ slug: 'same', project: { key: 'PROJ' } }],
       },
     }))
     expect(await gather(bitbucket.repositories(project))).toEqual([{ project: 'PROJ', repo: 'same' }])
   })
 
-  it('may leave isLastPage out, and mean the whole list by size', async () => {
+  it('may leave isLastPage out where more follows, and mean the whole list by size', async () => {
     const without = await setUp((url) => ({
-      body: url.searchParams.get('start') === '0' ? { nextPageStart: 5, values: [] } : { values: [] },
+      body:
+        url.searchParams.get('start') === '0'
+          ? { nextPageStart: 5, values: [] }
+          : { isLastPage: true, nextPageStart: null, values: [] },
     }))
     expect(await gather(without.bitbucket.repositories(project))).toEqual([])
+    expect(without.lines).toHaveLength(2)
     const whole = await setUp(pages(30, 25, () => ({ size: 30 })))
     expect(await gather(whole.bitbucket.repositories(project))).toHaveLength(30)
   })
@@ -125,6 +130,28 @@ describe('lists', () => {
       /next one starts at 0/,
     ],
     ['more to come but not where', (): object => ({ isLastPage: false, nextPageStart: null }), /not where/],
+    [
+      'a text for the next start',
+      (): object => ({ isLastPage: undefined, nextPageStart: '25' }),
+      /the page at 0 does not say by a whole number/,
+    ],
+    [
+      'an end and more to come',
+      (): object => ({ isLastPage: true, nextPageStart: 25 }),
+      /the page at 0 .* last/,
+    ],
+    ['an end and the same page again', (): object => ({ isLastPage: true, nextPageStart: 0 }), /is the last/],
+    [
+      'a full page and no word of an end',
+      (): object => ({ isLastPage: undefined, nextPageStart: undefined }),
+      /the page at 0 does not say that it is the last/,
+    ],
+    ['the end as a text', (): object => ({ isLastPage: 'true' }), /does not say that it is the last/],
+    [
+      'no entry and no word of an end',
+      (): object => ({ isLastPage: undefined, nextPageStart: undefined, size: undefined, values: [] }),
+      /does not say that it is the last/,
+    ],
     ['fewer entries than counted', (): object => ({ size: 26 }), /the server counts 26/],
     ['no values', (): object => ({ values: undefined }), /no page of a list/],
     ['entries without a slug', (): object => ({ values: [{}], size: 1 }), /slug/],
@@ -133,6 +160,33 @@ describe('lists', () => {
     const error = await errorOf(gather(bitbucket.repositories(project)))
     expect(error.code).toBe('REPLY_UNREADABLE')
     expect(error.message).toMatch(words)
+  })
+
+  it.each([
+    ['PROJ', 'OTHER', null],
+    ['PROJ', '~PROJ', null],
+    ['~jane', 'JANE', null],
+    ['PROJ', 'proj', 'proj'],
+    ['~jane', '~JANE', '~JANE'],
+    ['PROJ', undefined, 'PROJ'],
+  ])('of the project %s with an entry of %s give %s', async (asked, key, taken) => {
+    const { bitbucket } = await setUp(() => ({
+      body: { isLastPage: true, values: [{ slug: 'r', ...(key === undefined ? {} : { project: { key } }) }] },
+    }))
+    const all = gather(bitbucket.repositories({ kind: 'project', project: asked }))
+    if (taken !== null) {
+      expect(await all).toEqual([{ project: taken, repo: 'r' }])
+      return
+    }
+    const error = await errorOf(all)
+    expect(error.code).toBe('REPLY_UNREADABLE')
+    expect(error.message).toContain(`${asked}: the list has one of another project (${key})`)
+  })
+
+  it('of the instance have entries of any project', async () => {
+    const values = ['A', '~b'].map((key) => ({ slug: 'r', project: { key } }))
+    const { bitbucket } = await setUp(() => ({ body: { isLastPage: true, values } }))
+    expect(await gather(bitbucket.repositories({ kind: 'instance' }))).toHaveLength(2)
   })
 
   it('of branches give name, commit and which is the default', async () => {
@@ -253,6 +307,53 @@ describe('Soteri’s calls', () => {
     })
     expect(await soteri.exportReviewed(project, collect)).toMatchObject({ kind: 'refused', status: 404 })
     expect(lines[0]).toContain('export-report/projects/PROJ?startDate=1970-01-01T00%3A00%3A00Z')
+  })
+})
+
+describe('an export', () => {
+  const always = { from: null, to: null }
+
+  it.each<[number, Record<string, string>, string]>([
+    [206, { 'content-range': 'bytes 0-4/100000' }, 'with 206 and a part of the export (Content-Range)'],
+    [206, {}, 'with 206, which does not bring a whole export'],
+    [200, { 'content-range': 'bytes 0-4/9999' }, 'with 200 and a part of the export'],
+    [204, { 'content-range': 'bytes 0-4/9999' }, 'with 204 and a part of the export'],
+    [201, {}, 'with 201, which'],
+    [202, {}, 'with 202, which'],
+    [203, {}, 'with 203, which'],
+  ])('is not what comes with %i and %j', async (status, headers, words) => {
+    const { soteri, lines } = await setUp(() => ({ status, headers, body: status === 204 ? '' : 'a,b\r\n' }))
+    let saves = 0
+    const save = async (body: AsyncIterable<Buffer>): Promise<string> => {
+      saves += 1
+      return await collect(body)
+    }
+    for (const work of [soteri.exportFindings(project, always, save), soteri.exportReviewed(project, save)]) {
+      const error = await errorOf(work)
+      expect(error.code).toBe('NOT_AN_EXPORT')
+      expect(error.message).toContain(words)
+    }
+    expect([saves, lines.length]).toEqual([0, 2])
+  })
+
+  it.each([
+    ['86400', 86_400],
+    ['0', 0],
+    ['7, 9', 7],
+    ['x', null],
+    [undefined, null],
+  ])('with the age %s was kept for %s s', async (age, ageSeconds) => {
+    const { soteri } = await setUp(() => ({ headers: age === undefined ? {} : { age }, body: 'a,b\r\n' }))
+    expect(await soteri.exportFindings(project, always, collect)).toMatchObject({ ageSeconds })
+  })
+
+  it.each([200, 204])('may be empty with %i', async (status) => {
+    const { soteri } = await setUp(() => ({ status }))
+    expect(await soteri.exportFindings(project, always, collect)).toMatchObject({
+      kind: 'saved',
+      bytes: 0,
+      status,
+    })
   })
 })
 

@@ -4,6 +4,7 @@ import type { HttpSettings } from '../../src/client/http.ts'
 import type { HttpRequest } from '../../src/client/request.ts'
 import {
   anyGet,
+  collect,
   errorOf,
   type Listening,
   serve,
@@ -63,6 +64,14 @@ describe('every request', () => {
       accept: expect.stringContaining('application/json'),
       'content-length': '0',
     })
+  })
+
+  it('wants no copy of a cache where it asks, and says nothing of caches where it tells', async () => {
+    const { http, seen } = await setUp([reply(200)])
+    await http.json(anyGet)
+    await http.download(anyGet, collect)
+    await http.json(trigger)
+    expect(seen.map(({ headers }) => headers['cache-control'])).toEqual(['no-cache', 'no-cache', undefined])
   })
 
   it('sends Basic credentials as UTF-8, and none when there are none', async () => {

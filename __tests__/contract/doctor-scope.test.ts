@@ -95,7 +95,7 @@ describe('the right to trigger', () => {
       (
         await checks(
           { kind: 'project', project: '~anna' },
-          { repos: usual['projects/PAY/repos'] ?? [404, ''] },
+          { repos: [200, page({ slug: 'shop', project: { key: '~ANNA' } })] },
         )
       ).trigger?.state,
     ).toBe('warn')

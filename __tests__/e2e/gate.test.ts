@@ -4,7 +4,7 @@ import { expectEnding, failed, inError, passed, reportFile, reportOf, warned } f
 import { inputsFor, serve } from '../fixtures/quick.ts'
 import { runAction } from '../fixtures/runner.ts'
 import { csvOf, csvReply, row, terse, wordy, zipReply } from '../fixtures/scripted-export.ts'
-import { finished, oldResult, queued, running } from '../fixtures/scripted-server.ts'
+import { finished, json, oldResult, queued, type Reply, running } from '../fixtures/scripted-server.ts'
 
 const repositories = { 'SHOP/cart': ['main', 'develop'] }
 const branch = { project: 'SHOP', repo: 'cart', branch: 'main' }
@@ -131,9 +131,49 @@ describe('an old result', () => {
   })
 })
 
+describe('findings that the status tells', () => {
+  const two = [{ line: 1 }, { line: 2 }]
+  it.each<[string, object, object, number]>([
+    ['as a text', { total: '12' }, csvReply(wordy, []), 4],
+    ['by its lines alone', { total: undefined, invalidLines: two }, csvReply(wordy, []), 5],
+    [
+      'by its lines, with a total of 0 and an empty export',
+      { total: 0, invalidLines: two },
+      { status: 200 },
+      5,
+    ],
+  ])('%s do not pass with an export of none', async (_, fields, reply, exit) => {
+    const server = await serve({
+      repositories,
+      scans: { '*': [queued, { ...finished(0), ...fields }] },
+      exports: { [cart]: reply },
+    })
+    expectEnding(await runAction(inputsFor(server, { ...branch, timeout: '1500ms' })), inError(exit))
+  })
+})
+
+describe('a status that was missing before the trigger', () => {
+  const exports = { [cart]: csvReply(wordy, []) }
+  const before = { status: 404, body: 'starting' }
+
+  it('does not make the old result that comes back a new one', async () => {
+    const server = await serve({ repositories, before, scans: { '*': [oldResult(0)] }, exports })
+    expectEnding(await runAction(inputsFor(server, { ...branch, timeout: '1500ms' })), inError(4))
+  })
+
+  it('is no harm where the scan is seen', async () => {
+    const scans = { '*': [{ status: 404, body: 'starting' }, queued, running(50), finished(0)] }
+    const server = await serve({ repositories, before, scans, exports })
+    expectEnding(await runAction(inputsFor(server, branch)), passed)
+  })
+})
+
 describe('an export that cannot be trusted', () => {
   const whole = csvOf(wordy, threeRows)
   it.each([
+    ['is a copy of yesterday', { ...csvReply(wordy, threeRows), headers: { age: '86400' } }, [5]],
+    ['is a part', { ...csvReply(wordy, threeRows), status: 206 }, [5]],
+    ['is only promised', { ...csvReply(wordy, threeRows), status: 202 }, [5]],
     ['is missing', { status: 404, body: 'no' }, [4, 5]],
     [
       'is a web page',
@@ -157,6 +197,33 @@ describe('an export that cannot be trusted', () => {
     expect(exits).toContain(result.exitCode)
     expectEnding(result, inError(result.exitCode ?? -1))
     expect(reportOf(result)).toMatchObject({ verdict: 'error' })
+  })
+})
+
+describe('a repository without branches', () => {
+  const empty = { project: 'SHOP', repo: 'cart' }
+  const scripted = (branches: object) => ({
+    repositories: { 'SHOP/cart': ['main'] },
+    scans: { '*': [{ scanned: false, actual: false, running: false, scheduled: false, total: 0 }] },
+    exports: { [cart]: { status: 200 } },
+    intercept: ({ url }: { url: string }) => (url.includes('/branches') ? json(branches) : undefined),
+  })
+
+  it('passes with an empty export, and says whose word that is', async () => {
+    const server = await serve(scripted({ size: 0, isLastPage: true, nextPageStart: null, values: [] }))
+    const result = await runAction(inputsFor(server, empty))
+    expectEnding(result, passed)
+    expect(JSON.stringify(reportOf(result).evidence)).toContain(
+      'as Bitbucket says that the repository has no branches',
+    )
+    expect(result.stdout).not.toContain('told 0 findings')
+  })
+
+  it('does not pass where the list has no proper end', async () => {
+    const server = await serve(scripted({ values: [] }))
+    const result = await runAction(inputsFor(server, empty))
+    expectEnding(result, inError(4))
+    expect(result.stdout).toContain('does not say that it is the last')
   })
 })
 
@@ -239,6 +306,44 @@ describe('wider scopes', () => {
       expect(result.stdout).toContain(told)
     },
   )
+
+  it.each<[string, Reply, string]>([
+    [
+      'was never scanned',
+      json({ ...finished(0), scanned: false, actual: false, progress: 0 }),
+      'dev not scanned',
+    ],
+    ['has no status', { status: 404, body: 'x' }, 'dev not found'],
+    ['says running: 1', json({ ...oldResult(0), actual: false, running: 1 }), 'dev unclear'],
+    [
+      'says true and false in texts',
+      json({ scanned: 'true', actual: 'true', running: 'false' }),
+      'dev unclear',
+    ],
+  ])('does not pass while another branch for ever %s', async (_, scan, words) => {
+    const server = await serve({
+      repositories: { 'SHOP/web': ['main', 'dev'] },
+      scans: { 'SHOP/web@dev': [scan] },
+      exports: { 'export-report/projects/SHOP': csvReply(terse, []) },
+    })
+    const result = await runAction(inputsFor(server, { project: 'SHOP', timeout: '1500ms' }))
+    expectEnding(result, inError(4))
+    expect(result.outputs['scan-status']).toBe('not-proven')
+    expect(result.stdout).toContain(`SHOP/web (1 other branch to go: ${words}`)
+  })
+
+  it('warns in log and report of another branch that only ever shows its old result', async () => {
+    const server = await serve({
+      repositories: { 'SHOP/web': ['main', 'dev', 'next'] },
+      scans: { 'SHOP/web@dev': [oldResult(0)] },
+      exports: { 'export-report/projects/SHOP': csvReply(terse, []) },
+    })
+    const result = await runAction(inputsFor(server, { project: 'SHOP' }))
+    expectEnding(result, passed)
+    const note = 'Nothing shows that 1 branch beside the default ones was scanned after the trigger'
+    expect(result.stdout).toMatch(new RegExp(`${note}.*: SHOP/web@dev\\.`))
+    expect(reportOf(result)).toMatchObject({ evidence: { notes: [expect.stringContaining(note)] } })
+  })
 
   it('waits for each branch of a repository', async () => {
     const server = await serve({

@@ -43,9 +43,10 @@ async function transcriptOf(inputs: Record<string, string>, ending = passed) {
   const server = await serve(script)
   const result = await runAction(inputsFor(server, inputs))
   expectEnding(result, ending)
-  for (const { headers, url } of server.requests) {
+  for (const { headers, method, url } of server.requests) {
     expect(url).toMatch(/^\/bitbucket\/rest\/[\x21-\x7e]*$/)
     expect(headers['x-atlassian-token']).toBe('no-check')
+    expect(headers['cache-control']).toBe(method === 'GET' ? 'no-cache' : undefined)
     expect(headers.authorization).toBe(`Bearer ${token}`)
   }
   return { asked: sorted(askedOfSoteri(server.requests)), result, server }

@@ -4,6 +4,7 @@ import type { Repository, Target } from '../target.ts'
 import type { Http } from './http.ts'
 import { isRecord } from './json.ts'
 import { pagedList } from './paging.ts'
+import { excerpt } from './refusal.ts'
 import type { Deadline, HttpRequest } from './request.ts'
 
 /** A branch as Bitbucket lists it. */
@@ -110,11 +111,18 @@ export function branchesRequest({ project, repo }: Repository): HttpRequest {
 
 function readRepository(value: unknown, target: Target): Repository {
   const entry = isRecord(value) ? value : {}
-  const own = target.kind === 'instance' ? undefined : target.project
+  const own = target.kind === 'instance' ? null : target.project
   const project = isRecord(entry.project) ? entry.project.key : own
-  if (typeof project === 'string' && typeof entry.slug === 'string') return { project, repo: entry.slug }
-  const why = 'Could not list the repositories: an entry has no `slug` or no `project.key`.'
-  throw new GateError('REPLY_UNREADABLE', why)
+  if (typeof project !== 'string' || typeof entry.slug !== 'string') {
+    const why = 'Could not list the repositories: an entry has no `slug` or no `project.key`.'
+    throw new GateError('REPLY_UNREADABLE', why)
+  }
+  // Keys are the same whatever their case: that of a personal project is `~JANE`, and `~jane` in its address.
+  if (own !== null && project.toLowerCase() !== own.toLowerCase()) {
+    const why = `Could not list the repositories of ${own}: the list has one of another project (${excerpt(project)}).`
+    throw new GateError('REPLY_UNREADABLE', why)
+  }
+  return { project, repo: entry.slug }
 }
 
 function readBranch(value: unknown, { project, repo }: Repository): Branch {

@@ -157,11 +157,13 @@ export function openHttp(settings: HttpSettings, world: HttpWorld): Http {
 
   function wireOptions({ request, path, accept, guard }: Call): Dispatcher.RequestOptions {
     const json = request.body === undefined ? {} : { 'content-type': 'application/json' }
+    // A proxy that keeps copies would else give the status or the export of yesterday.
+    const fresh = request.method === 'GET' ? { 'cache-control': 'no-cache' } : {}
     return {
       origin: baseUrl.origin,
       path,
       method: request.method,
-      headers: { ...headers, accept, ...json },
+      headers: { ...headers, accept, ...json, ...fresh },
       body: request.body === undefined ? null : JSON.stringify(request.body),
       headersTimeout: requestTimeoutMs,
       bodyTimeout: requestTimeoutMs,

@@ -17,13 +17,15 @@ type Saved<T> = DownloadReply<T> & { readonly kind: 'saved' }
 
 /**
  * @throws the body's own failure when the body broke, whatever `save` made of it; SaveFailed with the cause
- *   when `save` broke; GateError NOT_AN_EXPORT for a web page, which `save` then never sees
+ *   when `save` broke; GateError NOT_AN_EXPORT for a web page, a part of a body or a 2xx that promises none,
+ *   which `save` then never sees
  */
 export async function receiveDownload<T>(
   request: HttpRequest,
   reply: OpenReply,
   save: Save<T>,
 ): Promise<Saved<T>> {
+  assertWhole(request, reply)
   assertNotEncoded(request, reply)
   const { start, whole } = await peek(reply.body)
   if (looksLikeHtml(start)) throw pageInsteadOfExport(request, reply.status)
@@ -35,8 +37,15 @@ export async function receiveDownload<T>(
     saved,
     bytes: state.bytes,
     contentType: reply.header('content-type'),
+    ageSeconds: ageOf(reply),
     end: reply.end,
   }
+}
+
+/** RFC 9111, 5.1: whole seconds. */
+function ageOf(reply: OpenReply): number | null {
+  const seconds = /^\s*(\d+)/.exec(reply.header('age') ?? '')?.[1]
+  return seconds === undefined ? null : Number(seconds)
 }
 
 type BodyState = { bytes: number; ended: boolean; failure: { readonly caught: unknown } | null }
@@ -69,6 +78,20 @@ async function* watch(
     state.failure = { caught }
     throw caught
   }
+}
+
+/**
+ * 200 brings the whole of what was asked for, 204 says that there is nothing. 202 has only taken the order, 203 was
+ * changed on the way, 206 is a part, and so is whatever names a range: no range is ever asked for.
+ */
+function assertWhole(request: HttpRequest, reply: OpenReply): void {
+  const range = reply.header('content-range')
+  if (range === null && (reply.status === 200 || reply.status === 204)) return
+  const what =
+    range === null
+      ? `with ${reply.status}, which does not bring a whole export`
+      : `with ${reply.status} and a part of the export (Content-Range)`
+  throw new GateError('NOT_AN_EXPORT', `Could not ${request.purpose}: the server answered ${what}.`)
 }
 
 function assertNotEncoded(request: HttpRequest, reply: OpenReply): void {

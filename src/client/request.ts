@@ -68,6 +68,8 @@ export type DownloadReply<T> =
       /** Bytes of the body. */
       readonly bytes: number
       readonly contentType: string | null
+      /** Seconds that a cache on the way kept it, by its `Age` header; `null` when nothing says so. */
+      readonly ageSeconds: number | null
       readonly end: BodyEnd
     }
   /** A status from `expected`; nothing was saved. */

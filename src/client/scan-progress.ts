@@ -16,7 +16,7 @@ export type Observation = StatusReply | { readonly kind: 'unanswered'; readonly 
 /** What was there before the trigger. */
 export type Before =
   | { readonly kind: 'result'; readonly scanKey: string | null; readonly progress: number | null }
-  /** 404, or a status that says: not scanned. */
+  /** A status that says: not scanned. */
   | { readonly kind: 'no-result' }
   /** A scan of someone else was waiting or running. */
   | { readonly kind: 'busy'; readonly scanKey: string | null; readonly progress: number | null }
@@ -49,6 +49,8 @@ export type Stage =
 export type ScanProgress = {
   readonly stage: Stage
   readonly before: Before
+  /** The server was heard to say `running` or `scheduled` of another branch of the repository. */
+  readonly speaks: boolean
   readonly signs: readonly Sign[]
   readonly lastProgress: number | null
   /** Polls in a row that showed a finished scan. */
@@ -59,7 +61,7 @@ export type ScanProgress = {
 
 /** What the snapshot before the trigger says of a target. */
 export function beforeOf(observation: Observation): Before {
-  if (observation.kind === 'not-found') return { kind: 'no-result' }
+  // A 404 says nothing of a result: an app that starts again answers so, and shows its old results later.
   if (observation.kind !== 'status') return { kind: 'unknown', scanKey: null }
   const { status } = observation
   const { scanKey, progress } = status
@@ -69,10 +71,19 @@ export function beforeOf(observation: Observation): Before {
   return status.scanned === true ? { kind: 'result', scanKey, progress } : { kind: 'unknown', scanKey }
 }
 
-/** Where every target starts once its scan is triggered. */
-export function startProgress(before: Before): ScanProgress {
+/**
+ * Where every target starts once its scan is triggered.
+ *
+ * @param speaks whether the server is known to say `running` or `scheduled` while they are true
+ */
+export function startProgress(before: Before, speaks = false): ScanProgress {
   const lastProgress = before.kind === 'result' || before.kind === 'busy' ? before.progress : null
-  return { stage: { kind: 'unasked' }, before, signs: [], lastProgress, doneInRow: 0, sameInRow: 0 }
+  return { stage: { kind: 'unasked' }, before, speaks, signs: [], lastProgress, doneInRow: 0, sameInRow: 0 }
+}
+
+/** Whether the server was heard to say `running` or `scheduled` of a target, so that its silence means neither. */
+export function hasSpoken({ speaks, signs }: ScanProgress): boolean {
+  return speaks || signs.includes('seen running') || signs.includes('seen scheduled')
 }
 
 /** The progress after one more observation. What is proven stays proven. */
@@ -131,7 +142,7 @@ function proof({ signs, doneInRow }: ScanProgress): string {
 }
 
 /** Busy is what the server calls so; a progress below 100 alone could be the rest of a scan that was cancelled. */
-export function isBusy(status: ScanStatus): boolean {
+function isBusy(status: ScanStatus): boolean {
   return status.running === true || status.scheduled === true
 }
 
@@ -155,15 +166,15 @@ function whyUnclear(status: ScanStatus): string | null {
  * A server may leave out what is false. That is trusted only where it was seen to say `running` or `scheduled` when
  * they were true: from one that never speaks of them, silence could mean anything.
  */
-function whySilent({ signs }: ScanProgress, status: ScanStatus): string | null {
+function whySilent(progress: ScanProgress, status: ScanStatus): string | null {
   const unsaid = (['running', 'scheduled'] as const).find((name) => status[name] === null)
-  if (unsaid === undefined || signs.includes('seen running') || signs.includes('seen scheduled')) return null
+  if (unsaid === undefined || hasSpoken(progress)) return null
   return `the status does not say "${unsaid}"`
 }
 
-/** Fields that decide and came with a value of another type. */
+/** Fields that decide and came with a value of another type: findings that cannot be read are not none. */
 function unreadable(status: ScanStatus): readonly string[] {
-  const deciding = ['scanned', 'actual', 'progress', 'running', 'scheduled']
+  const deciding = ['scanned', 'actual', 'progress', 'running', 'scheduled', 'total', 'invalidLines']
   return status.unreadable.filter((name) => deciding.includes(name))
 }
 

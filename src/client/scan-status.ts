@@ -15,7 +15,7 @@ export type ScanStatus = {
   readonly progress: number | null
   readonly running: boolean | null
   readonly scheduled: boolean | null
-  /** Findings of the result. */
+  /** Findings of the result: what `total` tells, and no fewer than `invalidLines` has entries. */
   readonly total: number | null
   /** Fields that were there with a value of another type: no proof can rest on such a reply. */
   readonly unreadable: readonly string[]
@@ -45,7 +45,12 @@ export function parseScanStatus(body: unknown): ScanStatus | null {
     scheduled: readers.scheduled(body.scheduled),
     total: readers.total(body.total),
   }
-  return { ...status, unreadable: told.filter((name) => status[name as keyof typeof status] === null) }
+  const unreadable = told.filter((name) => status[name as keyof typeof status] === null)
+  const lines = body.invalidLines ?? []
+  if (!Array.isArray(lines)) return { ...status, unreadable: [...unreadable, 'invalidLines'] }
+  // Each entry is a finding, but nobody knows whether all of them are listed.
+  const total = lines.length === 0 ? status.total : Math.max(lines.length, status.total ?? 0)
+  return { ...status, total, unreadable }
 }
 
 function booleanOrNull(value: unknown): boolean | null {

@@ -14,7 +14,7 @@ import { pollDelay, queueDelay } from './poll-delay.ts'
 import type { Deadline } from './request.ts'
 import { beforeOf, startProgress } from './scan-progress.ts'
 import { isRestarting, type Soteri, type StatusReply } from './soteri.ts'
-import { lateError, type WaitProgress } from './wait-report.ts'
+import { lateError, oldBranchesNote, type WaitProgress } from './wait-report.ts'
 import { evidenceOf, listWatched, type Watched } from './watched.ts'
 
 /** What a wait asks, by which clock, and how patiently. */
@@ -150,6 +150,9 @@ export async function noteTrigger(target: Target, snapshot: Snapshot, world: Wai
 export async function waitForScan(snapshot: Snapshot, world: WaitWorld): Promise<WaitResult> {
   const notes: string[] = []
   const error = await waitToTheEnd(snapshot, world, notes)
+  const old = oldBranchesNote(snapshot.watched)
+  // The first, so that it is never among those that are left out.
+  if (old !== null) notes.unshift(old)
   const omitted = notes.length - MAX_NOTES
   const shown = omitted > 0 ? [...notes.slice(0, MAX_NOTES), `${omitted} more notes were left out.`] : notes
   return { evidence: snapshot.watched.map(evidenceOf), notes: shown, error }
@@ -173,7 +176,7 @@ async function waitToTheEnd(
     for (let round = 0; slept < timeoutMs; round++) {
       const delay = pollDelay(round, world.pollIntervalMs, clock.random())
       const open = watched.filter(isOpen)
-      const questions = open.reduce((sum, { sweep }) => sum + (sweep?.open.length ?? 1), 0)
+      const questions = open.reduce((sum, { sweep }) => sum + (sweep?.open.size ?? 1), 0)
       const due = open.filter(({ nextLookAt }) => nextLookAt <= clock.elapsed())
       await forEachAtOnce(due, async (one) => {
         await ask(one, asking)

@@ -1,7 +1,8 @@
 /** What a wait tells while it goes on and when it ends without proof. Pure. */
 import { GateError } from '../errors.ts'
+import { addName, namesOf, noNames } from './names.ts'
 import { stageWords } from './scan-progress.ts'
-import type { Watched } from './watched.ts'
+import type { Sweep, Watched } from './watched.ts'
 
 /** For a live display. */
 export type WaitProgress = {
@@ -112,13 +113,17 @@ export function lateError(unfinished: readonly Watched[], timeoutMs: number): Ga
   )
 }
 
-function isUnderWay({ progress: { stage }, sweep }: Watched): boolean {
-  return (
-    stage.kind === 'scheduled' || stage.kind === 'running' || stage.kind === 'confirming' || sweep !== null
+function isUnderWay({ progress, sweep }: Watched): boolean {
+  const all = sweep === null ? [progress] : [...sweep.open.values()]
+  return all.some(
+    ({ stage: { kind } }) => kind === 'scheduled' || kind === 'running' || kind === 'confirming',
   )
 }
 
 function whatFor(unfinished: readonly Watched[]): string {
+  if (unfinished.every(({ sweep }) => sweep !== null)) {
+    return 'that all other branches were scanned and are up to date'
+  }
   const kinds = unfinished.map(({ progress }) => progress.stage.kind)
   if (kinds.every((kind) => kind === 'unchanged')) {
     return 'that a scan ran after the trigger; only the result from before it was ever shown'
@@ -131,8 +136,31 @@ function whatFor(unfinished: readonly Watched[]): string {
 }
 
 function lastWords({ progress, sweep }: Watched): string {
-  if (sweep !== null) return `${sweep.open.length} other branches to go`
+  if (sweep !== null) return branchesToGo(sweep)
   return progress.stage.kind === 'proven' ? 'other branches not listed' : stageWords(progress.stage)
+}
+
+/** `2 other branches to go: dev not scanned, old not found` */
+function branchesToGo({ open }: Sweep): string {
+  const names = noNames()
+  for (const [branch, { stage }] of open) addName(names, `${branch} ${stageWords(stage)}`)
+  return `${open.size} other ${open.size === 1 ? 'branch' : 'branches'} to go: ${namesOf(names)}`
+}
+
+/**
+ * The note on branches beside the default ones that say they are done, while nothing was seen of a scan after the
+ * trigger: it may have been over before the first look, or there was none. `null` when there are none.
+ */
+export function oldBranchesNote(all: readonly Watched[]): string | null {
+  const names = noNames()
+  let count = 0
+  for (const { name, sweep } of all) {
+    for (const branch of sweep?.old.first ?? []) addName(names, `${name}@${branch}`)
+    count += sweep?.old.count ?? 0
+  }
+  if (count === 0) return null
+  const which = namesOf({ ...names, count })
+  return `Nothing shows that ${count} ${count === 1 ? 'branch' : 'branches'} beside the default ones ${count === 1 ? 'was' : 'were'} scanned after the trigger, though the server calls the result up to date: ${which}. If that result is older, findings are missing; scope \`repo\` watches each branch.`
 }
 
 /** One line for a live display: `[##########----------] 3 of 6 done, 2 running, 1 queued, 45 s`. */

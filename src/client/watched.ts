@@ -3,6 +3,7 @@ import { GateError } from '../errors.ts'
 import type { TargetEvidence } from '../report/evidence.ts'
 import { type Repository, type Target, targetName } from '../target.ts'
 import type { Bitbucket } from './bitbucket.ts'
+import type { Names } from './names.ts'
 import type { Deadline } from './request.ts'
 import { type ScanProgress, startProgress } from './scan-progress.ts'
 import { noStates, type SeenStates, statesOf } from './seen-states.ts'
@@ -34,15 +35,14 @@ export type Watched = {
 
 /** How far the look at the branches beside the default one is. */
 export type Sweep = {
-  /** Branches to ask again: scheduled or running at the last look, or without an answer. */
-  open: readonly string[]
+  /** Branches to ask again, and how far the scan of each is. */
+  open: ReadonlyMap<string, ScanProgress>
   /** Findings of the default branch and of those that were answered; `null` once one did not tell. */
   total: number | null
-  /** Branches that are idle without an up-to-date result: how many, and the first names. */
-  staleCount: number
-  readonly staleNames: string[]
-  /** Looks in a row, by branch, that found it idle without an up-to-date result. */
-  readonly staleLooks: Map<string, number>
+  /** Branches that are done by the server's word, while nothing shows that they were scanned after the trigger. */
+  readonly old: Names
+  /** Branches that were deleted after they were listed. */
+  readonly gone: Names
   /** Whether each of the open branches was in the queue at the last look, and none ran. */
   queued: boolean
   /** Rounds in a row in which a branch answered with a server error. */
@@ -121,9 +121,12 @@ function newWatched({ project, repo }: Repository, branch: string | null, named:
   }
 }
 
+/** Proof of a repository for which Bitbucket gave a list of branches that is whole and empty. */
+export const NO_BRANCHES = 'the repository has no branches, so there is nothing to scan'
+
 /** An empty repository holds no line that could be a finding. */
 export function settleEmpty(watched: Watched): void {
-  watched.settled = { provenBy: 'the repository has no branches, so there is nothing to scan', total: 0 }
+  watched.settled = { provenBy: NO_BRANCHES, total: 0 }
 }
 
 /** What the report says of one target, at any time. */

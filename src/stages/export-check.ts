@@ -7,18 +7,17 @@ import type { ExportReading } from '../findings/read.ts'
 import type { ReviewedRow } from '../findings/reviewed.ts'
 import type { ExportEvidence } from '../report/evidence.ts'
 import { type Target, targetName } from '../target.ts'
+import { isWide, whyEmpty } from './consistency.ts'
+import type { Desk } from './desk.ts'
+import type { Source } from './exports.ts'
 import {
   countReviewed,
   exportTooSmall,
   isExplained,
-  isProvenEmpty,
-  isWide,
   type Misfit,
   misfitsOf,
   type RowsRead,
-} from './consistency.ts'
-import type { Desk } from './desk.ts'
-import type { Source } from './exports.ts'
+} from './misfits.ts'
 import { listReviewed } from './reviewed.ts'
 
 /** Rows of an export by the numbers of their repositories. */
@@ -65,8 +64,9 @@ async function check(
 ): Promise<void> {
   const { record, inputs } = desk
   if (read === null || read.format === 'empty') {
-    if (source.target !== null && isProvenEmpty(source.target, record.targets)) {
-      record.notes.push(`${source.name}: the export is empty, as the finished scan told 0 findings.`)
+    const why = source.target === null ? null : whyEmpty(source.target, record.targets)
+    if (why !== null) {
+      record.notes.push(`${source.name}: the export is empty, as ${why}.`)
       return
     }
     const what = read === null ? 'answered with 404' : 'is empty, without even a header'

@@ -19,6 +19,7 @@ import type { NumberedFinding } from '../findings/finding.ts'
 import type { Numbering } from '../findings/numbering.ts'
 import { type ExportReading, readExport } from '../findings/read.ts'
 import { type Target, targetName } from '../target.ts'
+import { exportTooOld } from './consistency.ts'
 import { type Desk, exportSettings } from './desk.ts'
 import { createHeldTime, type HeldTime } from './held-time.ts'
 
@@ -170,6 +171,7 @@ async function download(
   const { connection, inputs, host, record } = desk
   if (connection === null) throw new GateError('DEFECT', 'A download was asked for without a connection.')
   host.log.info(`${targetName(target)}: asking for the export.`)
+  const askedAt = host.clock.now()
   const end = host.clock.elapsed() + inputs.timeoutMs
   const deadline: Deadline = {
     get at() {
@@ -184,6 +186,13 @@ async function download(
     deadline,
   )
   if (reply.kind !== 'saved') return null
+  const tooOld = exportTooOld(target, reply.ageSeconds, askedAt, record.targets)
+  if (tooOld !== null) {
+    // Its rows do not count, nor does what is wrong with them.
+    await Promise.allSettled([reply.saved.reading])
+    await reply.saved.spool.dispose()
+    throw tooOld
+  }
   if (reply.end === 'close' && sniff(reply.saved.spool.head) !== 'zip') {
     record.notes.push(`${targetName(target)}: ${UNMARKED_END}`)
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { liveText } from '../../../src/client/live-progress.ts'
+import { noNames } from '../../../src/client/names.ts'
 import { startProgress } from '../../../src/client/scan-progress.ts'
 import { noStates } from '../../../src/client/seen-states.ts'
 import { countProgress, type WaitProgress } from '../../../src/client/wait-report.ts'
@@ -60,11 +61,10 @@ describe('countProgress', () => {
     progress: { ...startProgress({ kind: 'unknown', scanKey: null }), stage },
   })
   const sweep = {
-    open: ['dev'],
+    open: new Map([['dev', startProgress({ kind: 'unknown', scanKey: null })]]),
     total: null,
-    staleCount: 0,
-    staleNames: [],
-    staleLooks: new Map<string, number>(),
+    old: noNames(),
+    gone: noNames(),
     queued: false,
     failures: 0,
   }

@@ -52,7 +52,7 @@ describe('the snapshot before the trigger', () => {
     ['a result', done, { kind: 'result', scanKey: 'k1', progress: 100 }],
     ['an outdated result', outdated, { kind: 'result', scanKey: 'k1', progress: 100 }],
     ['no result', unscanned, { kind: 'no-result' }],
-    ['404', missing, { kind: 'no-result' }],
+    ['404', missing, { kind: 'unknown', scanKey: null }],
     ['a queued scan', queued, { kind: 'busy', scanKey: 'k1', progress: 100 }],
     ['a running scan', running, { kind: 'busy', scanKey: 'k1', progress: 40 }],
     ['500', failing, { kind: 'unknown', scanKey: null }],
@@ -72,8 +72,9 @@ describe('what proves a scan done', () => {
     ['the old result first, then running, then done', done, [done, done, queued, running, done]],
     ['another scan key', done, [told({ ...idle, scanKey: 'k2' })]],
     ['a first result', unscanned, [done]],
-    ['a first result after 404', missing, [missing, done]],
-    ['a first result with nothing but what must be said', missing, [doneBare]],
+    ['a scan that was seen, after 404', missing, [missing, queued, done, done]],
+    ['a first result after 404 and "not scanned"', missing, [missing, unscanned, done, done]],
+    ['a first result with nothing but what must be said', unscanned, [doneBare]],
     ['silence on what a server says when it is true', done, [running, told({ scanned: true, actual: true })]],
     ['silence of one that said "scheduled"', done, [queued, told({ scanned: true, actual: true })]],
     ['progress that fell', done, [told({ ...idle, actual: false, progress: 10 }), done]],
@@ -96,7 +97,7 @@ describe('what proves a scan done', () => {
     expect(progressAfter(running, queued, done, done).stage).toMatchObject({
       by: expect.stringContaining('2 times in a row'),
     })
-    expect(progressAfter(missing, doneBare).stage).toMatchObject({ total: null })
+    expect(progressAfter(unscanned, doneBare).stage).toMatchObject({ total: null })
   })
 
   it('stays, whatever comes later', () => {
@@ -110,6 +111,9 @@ describe('what proves nothing', () => {
     ['an outdated old result', outdated, [outdated, outdated], 'unchanged'],
     ['an old result that merely becomes up to date', outdated, [done, done], 'unchanged'],
     ['a result without a sign where the snapshot failed', failing, [done, done, done], 'unchanged'],
+    ['a result after 404, which may be old', missing, [missing, done, done, done], 'unchanged'],
+    ['a result where only the snapshot was 404', missing, [done, done, done], 'unchanged'],
+    ['a scan that was seen, and done once, after 404', missing, [running, done], 'confirming'],
     ['never scanned', unscanned, [unscanned, unscanned], 'unscanned'],
     ['still queued', done, [queued, queued], 'scheduled'],
     ['still running', done, [running], 'running'],
@@ -149,6 +153,8 @@ describe('what proves nothing', () => {
     ['finished, but progress is 99', done, [running, told({ ...idle, progress: 99 })], 'unclear'],
     ['"running" of another type', done, [running, told({ ...idle, running: 'no' })], 'unclear'],
     ['"scanned" of another type', done, [running, told({ ...idle, scanned: 1 })], 'unclear'],
+    ['"total" as a text', done, [running, told({ ...idle, total: '12' })], 'unclear'],
+    ['"invalidLines" as a number', done, [running, told({ ...idle, invalidLines: 3 })], 'unclear'],
     ['"running" not said', missing, [told({ ...idle, running: undefined })], 'unclear'],
     ['"scheduled" not said', missing, [told({ ...idle, scheduled: undefined })], 'unclear'],
     ['total 0 without a result', unscanned, [running, told({ scanned: false, total: 0 })], 'unscanned'],
@@ -263,7 +269,7 @@ describe('the words of a stage', () => {
     const why = (fields: Fields): Stage => progressAfter(missing, told({ ...idle, ...fields })).stage
     expect(why({ scanned: 'x', total: 'y', actual: 3 })).toEqual({
       kind: 'unclear',
-      why: 'scanned, actual not understood',
+      why: 'scanned, actual, total not understood',
     })
     expect(why({ scanned: undefined })).toMatchObject({ why: 'the status does not say "scanned"' })
     expect(why({ actual: undefined })).toMatchObject({ why: 'the status does not say "actual"' })
@@ -302,6 +308,7 @@ describe('what is kept from look to look', () => {
     expect(start(running)).toEqual({
       stage: { kind: 'unasked' },
       before: { kind: 'busy', scanKey: 'k1', progress: 40 },
+      speaks: false,
       signs: [],
       lastProgress: 40,
       doneInRow: 0,

@@ -58,6 +58,28 @@ describe('a scan status', () => {
     expect(read({ total: '3' })).toEqual({ ...nothing, unreadable: ['total'] })
   })
 
+  it.each<[string, object, number | null]>([
+    ['as many as lines are listed, where no total is told', { invalidLines: [{}, {}] }, 2],
+    ['as many as lines are listed, where the total is less', { total: 0, invalidLines: [{}, {}] }, 2],
+    ['the total, where it is more than is listed', { total: 700, invalidLines: [{}, {}] }, 700],
+    ['the total, where nothing is listed', { total: 3, invalidLines: [] }, 3],
+    ['the total, where the list is null', { total: 3, invalidLines: null }, 3],
+    ['unknown, where nothing is listed and no total told', { invalidLines: [] }, null],
+  ])('tells %s', (_name, fields, total) => {
+    expect(parseScanStatus({ scanned: true, ...fields })).toMatchObject({ total, unreadable: [] })
+  })
+
+  it.each([[3], ['x'], [{ a: 1 }], [false]])(
+    'cannot be read with %j for the list of lines',
+    (invalidLines) => {
+      expect(parseScanStatus({ total: 0, invalidLines })?.unreadable).toEqual(['invalidLines'])
+    },
+  )
+
+  it('names a total that cannot be read, whatever is listed', () => {
+    expect(parseScanStatus({ total: '12', invalidLines: [{}] })?.unreadable).toEqual(['total'])
+  })
+
   it.each([[null], [undefined], ['x'], [1], [[]], [{}], [{ foo: 1 }], [{ scanned: null }]])(
     'is not seen in %j',
     (body) => {

@@ -18,9 +18,11 @@ const status = (over: Partial<ScanStatus>): ScanStatus => ({
   unreadable: [],
   ...over,
 })
-const done = status({})
-const old = status({ actual: false })
+const before = status({})
+const done = status({ scanKey: 'k2' })
+const outdated = status({ actual: false })
 const running = status({ running: true, progress: 40 })
+const unscanned = status({ scanned: false, actual: false, progress: 0 })
 const missing: StatusReply = { kind: 'not-found', bitbucketError: null }
 
 type Told = { count: number; notes: string[]; states: string[]; queued: boolean[]; watched: Watched }
@@ -33,9 +35,15 @@ const rounds = (answers: readonly ScanStatus[]): Promise<Told> => roundsOf({ dev
 /** The same with the answers of several branches; the last one of each is given again and again. */
 async function roundsOf(
   answers: Readonly<Record<string, readonly (StatusReply | GateError)[]>>,
-  more: { total?: number | null; listing?: readonly (GateError | null)[] } = {},
+  more: {
+    total?: number | null
+    listing?: readonly (GateError | null)[]
+    deleted?: readonly string[]
+    speaks?: boolean
+    tellsDefault?: boolean
+  } = {},
 ): Promise<Told> {
-  const { total = 2, listing = [] } = more
+  const { total = 2, listing = [], deleted = [], speaks = true, tellsDefault = true } = more
   const notes: string[] = []
   const states: string[] = []
   const queued: boolean[] = []
@@ -45,8 +53,9 @@ async function roundsOf(
     async *branches() {
       const trouble = listing[listed++] ?? null
       if (trouble !== null) throw trouble
-      yield { name: 'main', latestCommit: null, isDefault: true }
-      for (const name of Object.keys(answers)) yield { name, latestCommit: null, isDefault: false }
+      yield { name: 'main', latestCommit: null, isDefault: tellsDefault }
+      const names = Object.keys(answers).filter((name) => listed === 1 || !deleted.includes(name))
+      for (const name of names) yield { name, latestCommit: null, isDefault: false }
     },
     async *repositories() {
       yield { project: 'PAY', repo: 'shop' }
@@ -75,6 +84,7 @@ async function roundsOf(
   }
   const [watched] = await listWatched([{ kind: 'project', project: 'PAY' }], bitbucket, asking.deadline)
   if (watched === undefined) throw new Error('nothing is watched')
+  watched.progress = { ...watched.progress, signs: speaks ? ['seen running'] : [] }
   let count = 0
   while (watched.settled === null && count < 30) {
     await sweep(watched, { by: 'seen running', total }, asking)
@@ -85,30 +95,94 @@ async function roundsOf(
 }
 
 describe('the sweep', () => {
-  it('is over at once when the other branch is done, and adds up what was found', async () => {
-    const { count, notes, watched } = await rounds([done])
-    expect({ count, notes }).toEqual({ count: 1, notes: [] })
+  it('waits while the other branch runs, and adds up what was found', async () => {
+    const { count, notes, watched } = await rounds([running, running, done, done])
+    expect({ count, notes }).toEqual({ count: 4, notes: [] })
     expect(watched.settled?.total).toBe(3)
+    expect(watched.sweep?.old.count).toBe(0)
   })
 
-  it('waits while the other branch runs', async () => {
-    expect((await rounds([running, running, done])).count).toBe(3)
+  it.each<[string, readonly ScanStatus[], number]>([
+    ['another scan key', [before, done], 2],
+    ['a first result', [unscanned, unscanned, before], 3],
+    ['a result that was out of date, and a new key', [outdated, outdated, outdated, outdated, done], 5],
+    ['a scan that was queued', [before, status({ scheduled: true }), before], 3],
+  ])('takes %s for a scan after the trigger', async (_name, answers, count) => {
+    const ended = await rounds(answers)
+    expect(ended.count).toBe(count)
+    expect(ended.watched.sweep?.old.count).toBe(0)
+    expect(ended.watched.settled?.provenBy).toBe(
+      'default branch: seen running; no other branch waits or runs',
+    )
+  })
+
+  it('looks three times at a result that does not move, and says of whom nothing shows a scan', async () => {
+    const { count, watched } = await roundsOf({
+      dev: [told(before)],
+      b: [told(running), told(done), told(done)],
+    })
+    expect(count).toBe(3)
+    expect(watched.sweep?.old).toEqual({ count: 1, first: ['dev'] })
+    expect(watched.settled?.provenBy).toBe(
+      'default branch: seen running; no other branch waits or runs, but nothing shows a scan after the trigger for dev',
+    )
   })
 
   it('does not take an old result, shown right after the trigger, for the end', async () => {
-    const { count, notes } = await rounds([old, old, running, done])
-    expect({ count, notes }).toEqual({ count: 4, notes: [] })
+    const { count, watched } = await rounds([before, before, running, done])
+    expect({ count, old: watched.sweep?.old.count }).toEqual({ count: 4, old: 0 })
   })
 
-  it('notes a branch that stays idle without an up-to-date result, and goes on', async () => {
-    const { count, notes } = await rounds([old])
-    expect(count).toBe(3)
-    expect(notes).toEqual(['PAY/shop: idle without an up-to-date scan result: dev.'])
+  it('begins anew with counting looks when the branch was unclear in between', async () => {
+    const odd = status({ running: null, unreadable: ['running'] })
+    expect((await rounds([before, before, odd, before, before, before])).count).toBe(6)
+  })
+
+  it.each<[string, StatusReply | GateError]>([
+    ['not scanned', told(unscanned)],
+    ['not up to date', told(outdated)],
+    ['of running 1', told(status({ running: null, unreadable: ['running'] }))],
+    [
+      'of nothing but texts',
+      told(status({ scanned: null, actual: null, unreadable: ['scanned', 'actual'] })),
+    ],
+    ['of null', told(status({ scanned: null, actual: null, running: null, scheduled: null }))],
+    ['at 40% and idle', told(status({ progress: 40 }))],
+    ['missing', missing],
+    ['no answer', new GateError('UNREACHABLE', 'gone')],
+  ])('never settles a branch whose status is %s for ever', async (_name, answer) => {
+    const { count, watched } = await roundsOf({ dev: [answer] })
+    expect({ count, settled: watched.settled }).toEqual({ count: 30, settled: null })
+    expect([...(watched.sweep?.open.keys() ?? [])]).toEqual(['dev'])
+  })
+
+  it('trusts silence on running and scheduled only from a server that was heard to say them', async () => {
+    const silent = told(status({ running: null, scheduled: null }))
+    expect((await roundsOf({ a: [silent] })).count).toBe(3)
+    expect((await roundsOf({ a: [silent] }, { speaks: false })).watched.settled).toBeNull()
+  })
+
+  it('lets a branch go that Bitbucket does not list any more, and notes it', async () => {
+    const { count, notes, watched } = await roundsOf(
+      { a: [missing], b: [told(running), told(done), told(done)] },
+      { deleted: ['a'] },
+    )
+    expect({ count, notes }).toEqual({
+      count: 3,
+      notes: ['PAY/shop: deleted while the scan was waited for: a.'],
+    })
+    expect(watched.settled?.total).toBeNull()
+  })
+
+  it('asks Bitbucket again for a branch that goes missing, also where the first answer failed', async () => {
+    const gone = new GateError('UNREACHABLE', 'gone')
+    const ended = await roundsOf({ a: [missing] }, { deleted: ['a'], listing: [null, gone] })
+    expect(ended.count).toBe(12)
   })
 
   it('tells how many branches are left, and what proves the end', async () => {
     const { states, watched } = await roundsOf({
-      a: [told(running), told(running), told(done)],
+      a: [told(running), told(running), told(running), told(done)],
       b: [told(running), told(done)],
     })
     expect(states).toEqual(['finished, 2 other branches to go', 'finished, 1 other branch to go', 'finished'])
@@ -127,34 +201,25 @@ describe('the sweep', () => {
     )
     expect((await roundsOf({ a: [both, told(done)] })).queued[0]).toBe(false)
     expect((await roundsOf({ a: [missing] })).queued[0]).toBe(false)
-    expect((await rounds([old])).queued[0]).toBe(false)
+    expect((await rounds([outdated])).queued[0]).toBe(false)
+  })
+
+  it('has no total where the list does not tell the default branch, which would count twice', async () => {
+    const { watched } = await roundsOf({ a: [told(done)] }, { tellsDefault: false })
+    expect(watched.settled?.provenBy).toContain('default branch')
+    expect(watched.settled?.total).toBeNull()
   })
 
   it('has no total as soon as one branch does not tell its own', async () => {
     const untold = told(status({ total: null }))
     expect((await roundsOf({ a: [untold], b: [told(done)] })).watched.settled?.total).toBeNull()
     expect((await roundsOf({ a: [told(done)] }, { total: null })).watched.settled?.total).toBeNull()
-    expect((await roundsOf({ a: [missing] })).watched.settled?.total).toBeNull()
-  })
-
-  it('names three of the idle branches, and counts the others', async () => {
-    const named = (count: number) =>
-      roundsOf(Object.fromEntries(Array.from({ length: count }, (_, i) => [`b${i}`, [missing]])))
-    expect((await named(3)).notes).toEqual(['PAY/shop: idle without an up-to-date scan result: b0, b1, b2.'])
-    expect((await named(5)).notes).toEqual([
-      'PAY/shop: idle without an up-to-date scan result: b0, b1, b2 and 2 more.',
-    ])
-  })
-
-  it('begins anew with counting idle looks when the branch was busy in between', async () => {
-    const { count, notes } = await rounds([old, old, running, old, old, old])
-    expect({ count, notes: notes.length }).toEqual({ count: 6, notes: 1 })
   })
 
   it('goes on through failures that pass, and lists the branches again when that failed', async () => {
     const gone = new GateError('UNREACHABLE', 'gone')
-    expect((await roundsOf({ a: [gone, gone, gone, gone, told(done)] })).count).toBe(5)
-    expect((await roundsOf({ a: [told(done)] }, { listing: [gone, gone] })).count).toBe(3)
+    expect((await roundsOf({ a: [gone, gone, gone, gone, told(running), told(done)] })).count).toBe(7)
+    expect((await roundsOf({ a: [told(before), told(done)] }, { listing: [gone, gone] })).count).toBe(4)
   })
 
   it.each(['RIGHT_MISSING', 'CREDENTIALS_REFUSED'] as const)('ends at once with %s', async (code) => {
@@ -170,11 +235,11 @@ describe('the sweep', () => {
       code: 'SERVER_FAILED',
       message: 'The scan status of PAY/shop@a cannot be read: the server answered 500, 20 times in a row.',
     })
-    expect((await roundsOf({ a: [...times(19), told(running), ...times(5), told(done)] })).count).toBe(26)
+    expect((await roundsOf({ a: [...times(19), told(running), ...times(5), told(done)] })).count).toBe(27)
     await expect(roundsOf({ a: times(1), b: [told(running)] })).rejects.toMatchObject({
       code: 'SERVER_FAILED',
     })
     const restarting: StatusReply = { kind: 'failing', status: 503 }
-    expect((await roundsOf({ a: [...Array(25).fill(restarting), told(done)] })).count).toBe(26)
+    expect((await roundsOf({ a: [...Array(25).fill(restarting), told(running), told(done)] })).count).toBe(28)
   })
 })

@@ -183,11 +183,18 @@ describe('a wait', () => {
     [50, 50],
     [52, 51],
   ])('of %i repositories with something to note has %i notes', async (count, expected) => {
-    const own = { main: ordinary(10, 10), dev: always({ ...result, actual: false }) }
-    const { error, notes } = await waitOn(manyRepositories(count, own), project)
+    const server = manyRepositories(count, { main: ordinary(10, 10) })
+    for (const branches of server.contents.values()) {
+      const goes = (): Answer => {
+        branches.delete('dev')
+        return 404
+      }
+      branches.set('dev', { before: result, after: goes })
+    }
+    const { error, notes } = await waitOn(server, project)
     expect(error).toBeNull()
     expect(notes).toHaveLength(expected)
-    expect(notes[49]).toContain('idle without an up-to-date scan result: dev')
+    expect(notes[49]).toContain('deleted while the scan was waited for: dev')
     if (count > 50) expect(notes[50]).toBe('2 more notes were left out.')
   })
 

@@ -329,20 +329,40 @@ describe('a project or the instance', () => {
     expect(server.asked).not.toContain('OTHER/c')
   })
 
-  it('notes branches that are idle without a result, and does not wait for them', async () => {
+  it.each<[string, Answer, string]>([
+    ['is not scanned', { ...result, scanned: false, actual: false }, 'not scanned'],
+    ['answers 404', 404, 'not found'],
+    ['is not up to date', { ...result, actual: false }, 'earlier result'],
+    ['says running: 1', { ...result, running: 1 }, 'unclear (running not understood)'],
+    [
+      'says it all in texts',
+      { scanned: 'true', actual: 'true', running: 'false', scheduled: 'false' },
+      'unclear (scanned, actual, running, scheduled not understood)',
+    ],
+  ])('is not proven while another branch for ever %s, and names it', async (_name, answer, words) => {
     const server = scanServer({
-      'PROJ/a': {
-        main: ordinary(10, 10),
-        x: always(404),
-        y: always({ scanned: false }),
-        z: always({ ...result, actual: false }),
-        w: always(404),
-      },
+      'PROJ/a': { main: ordinary(10, 10), dev: always(result, answer) },
+      'PROJ/b': { main: ordinary(10, 10) },
     })
-    const { error, notes, evidence } = await waitOn(server, instance)
+    const { error, evidence } = await waitOn(server, instance)
+    expect(error).toMatchObject({
+      code: 'SCAN_NOT_PROVEN',
+      message: expect.stringContaining(`PROJ/a (1 other branch to go: dev ${words})`),
+    })
+    expect(evidence.map(({ provenBy }) => provenBy === null)).toEqual([true, false])
+  })
+
+  it('notes how many other branches were not seen to be scanned, and which', async () => {
+    const server = scanServer({
+      'PROJ/a': { main: ordinary(10, 10), x: always(result), y: ordinary(MINUTE, MINUTE) },
+      'PROJ/b': { main: ordinary(10, 10), z: always(result) },
+    })
+    const { error, notes, evidence } = await waitOn(server, project)
     expect(error).toBeNull()
-    expect(notes).toEqual(['PROJ/a: idle without an up-to-date scan result: x, y, z and 1 more.'])
-    expect(evidence[0]?.total).toBeNull()
+    expect(notes).toEqual([
+      expect.stringMatching(/^Nothing shows that 2 branches .*: PROJ\/(a@x, PROJ\/b@z|b@z, PROJ\/a@x)\. /),
+    ])
+    expect(evidence[0]?.provenBy).toContain('but nothing shows a scan after the trigger for x')
   })
 
   it('times out while another branch is queued', async () => {
@@ -350,7 +370,7 @@ describe('a project or the instance', () => {
     const { error } = await waitOn(server, project)
     expect(error).toMatchObject({
       code: 'SCAN_TIMEOUT',
-      message: expect.stringContaining('1 other branches to go'),
+      message: expect.stringContaining('1 other branch to go: dev scheduled'),
     })
   })
 

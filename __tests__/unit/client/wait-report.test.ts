@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
-import { type Stage, startProgress } from '../../../src/client/scan-progress.ts'
+import { addName, noNames } from '../../../src/client/names.ts'
+import { type ScanProgress, type Stage, startProgress } from '../../../src/client/scan-progress.ts'
 import { noStates } from '../../../src/client/seen-states.ts'
 import {
   bar,
   heartbeatLine,
   lateError,
+  oldBranchesNote,
   progressText,
   spokenDuration,
 } from '../../../src/client/wait-report.ts'
@@ -27,12 +29,15 @@ const watched = (stage: Stage, name = 'PAY/shop', sweep: Sweep | null = null): W
   nextLookAt: 0,
   settled: null,
 })
+const branchAt = (stage: Stage): ScanProgress => ({ ...startProgress({ kind: 'no-result' }), stage })
 const sweeping: Sweep = {
-  open: ['a', 'b'],
+  open: new Map([
+    ['a', branchAt({ kind: 'running', percent: 40 })],
+    ['b', branchAt({ kind: 'unscanned' })],
+  ]),
   total: 0,
-  staleCount: 0,
-  staleNames: [],
-  staleLooks: new Map(),
+  old: noNames(),
+  gone: noNames(),
   queued: false,
   failures: 0,
 }
@@ -108,9 +113,23 @@ describe('the error of a wait that came to its end', () => {
     )
   })
 
-  it('is a time-out while other branches are looked at', () => {
+  it('is a time-out while another branch is queued or runs', () => {
     expect(told(watched(proven, 'PAY/shop', sweeping))).toBe(
-      'SCAN_TIMEOUT: The scan is not done after 60 min (`timeout`): PAY/shop (2 other branches to go).',
+      'SCAN_TIMEOUT: The scan is not done after 60 min (`timeout`): PAY/shop (2 other branches to go: a running 40%, b not scanned).',
+    )
+  })
+
+  it.each<readonly [Stage, string]>([
+    [{ kind: 'unscanned' }, 'not scanned'],
+    [{ kind: 'not-found' }, 'not found'],
+    [{ kind: 'outdated' }, 'outdated'],
+    [{ kind: 'unchanged' }, 'earlier result'],
+    [{ kind: 'unclear', why: 'running not understood' }, 'unclear (running not understood)'],
+    [silent('No route.'), 'no answer (UNREACHABLE)'],
+  ])('says that other branches are not proven where none is under way: %j', (stage, words) => {
+    const one: Sweep = { ...sweeping, open: new Map([['dev', branchAt(stage)]]) }
+    expect(told(watched(proven, 'PAY/shop', one))).toBe(
+      `SCAN_NOT_PROVEN: Nothing is queued or running after 60 min, and yet nothing proves that all other branches were scanned and are up to date: PAY/shop (1 other branch to go: dev ${words}).`,
     )
   })
 
@@ -157,5 +176,26 @@ describe('the error of a wait that came to its end', () => {
       told(...Array.from({ length: count }, (_, i) => watched({ kind: 'unchanged' }, `P/${i}`)))
     expect(names(5)).toMatch(/P\/4 \(earlier result\)\.$/)
     expect(names(7)).toMatch(/P\/4 \(earlier result\) and 2 more\.$/)
+  })
+})
+
+describe('the note on branches that may show an old result', () => {
+  const withOld = (name: string, count: number): Watched => {
+    const old = noNames()
+    for (let at = 0; at < count; at++) addName(old, `b${at}`)
+    return watched(proven, name, { ...sweeping, open: new Map(), old })
+  }
+
+  it('is none where each was seen to be scanned', () => {
+    expect(oldBranchesNote([withOld('P/a', 0), watched(proven)])).toBeNull()
+  })
+
+  it('names the first and counts all', () => {
+    expect(oldBranchesNote([withOld('P/a', 1)])).toMatch(
+      /^Nothing shows that 1 branch beside the default ones was scanned after the trigger, .*: P\/a@b0\. /,
+    )
+    expect(oldBranchesNote([withOld('P/a', 7), withOld('P/c', 2)])).toMatch(
+      /that 9 branches .* were scanned .*: P\/a@b0, P\/a@b1, P\/a@b2, P\/a@b3, P\/a@b4 and 4 more\. /,
+    )
   })
 })
