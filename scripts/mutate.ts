@@ -64,7 +64,7 @@ const groups: Readonly<Record<string, Group>> = {
     mutate: [
       'src/policy/{judge,known,next-baseline,baseline,baseline-scope,accepted,row-ruling,observation}.ts',
     ],
-    tests: ['policy/judge', 'policy/baseline'],
+    tests: ['policy/judge', 'policy/baseline', 'policy/row-ruling'],
     without: ['does not cost rows times thresholds', 'some 20 bytes a finding', 'order of rows'],
   },
   parts: { mutate: ['src/policy/json-parts.ts'], tests: ['policy/json-parts'] },

@@ -18,7 +18,7 @@ export type AcceptedKey = {
   readonly groups: readonly AcceptedGroup[]
 }
 
-/** A repository as `PROJ/slug`; its findings, sorted by path and rule, are asked for when their turn comes. */
+/** A repository as `PROJ/slug`; its findings (one at least), sorted by path and rule, are asked for in their turn. */
 export type AcceptedRepository = { readonly name: string; readonly keys: () => readonly AcceptedKey[] }
 
 /** Characters after which a piece is given away, so that a large repository need not be in memory as a text. */
@@ -61,7 +61,7 @@ function* repositoryLines(keys: readonly AcceptedKey[], keyed: boolean): Generat
     yield text
     text = ''
   }
-  yield `${text}${file === null ? '\n}' : '}\n}'}`
+  yield `${text}}\n}`
 }
 
 function groupsText(groups: readonly AcceptedGroup[], labels: Labels, keyed: boolean): string {

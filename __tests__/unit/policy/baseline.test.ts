@@ -1,7 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
 import { GateError } from '../../../src/errors.ts'
-import { keyCheckOf, readBaseline } from '../../../src/policy/baseline.ts'
-import { baselineOf, finding, type JudgeOptions, judge, observed, openJudge } from './judging.ts'
+import { KEY_CHECK_TEXT, keyCheckOf, readBaseline } from '../../../src/policy/baseline.ts'
+import {
+  baselineOf,
+  finding,
+  type JudgeOptions,
+  judge,
+  observed,
+  openJudge,
+  policyOfFile,
+} from './judging.ts'
 
 const POLICY = 'new = 0, new distinct = 0, total = 99'
 
@@ -107,6 +115,24 @@ describe('a baseline of counts', () => {
     expect(
       newRows(baseline, [...(main ?? []), ...(dev ?? []), finding({ branch: 'x', secret: 'other' })]),
     ).toEqual([2, 1])
+  })
+
+  it('counts distinct findings whichever of a branch come last', () => {
+    const rowsOn = (branch: string, secrets: readonly string[]) =>
+      secrets.map((secret, line) => finding({ branch, secret, line }))
+    const [abc, cba] = [
+      ['a', 'b', 'c'],
+      ['c', 'b', 'a'],
+    ] as const
+    const two = baselineOf(rowsOn('main', ['a', 'b']))
+    expect(newRows(two, [...rowsOn('main', abc), ...rowsOn('dev', cba)])).toEqual([2, 1])
+  })
+
+  it('counts no more distinct findings than rows that are new', () => {
+    const rowsOn = (branch: string) =>
+      ['a', 'b', 'c'].map((secret, line) => finding({ branch, secret: secret + branch, line }))
+    const two = baselineOf(rowsOn('main').slice(1))
+    expect(newRows(two, [...rowsOn('x'), ...rowsOn('y'), ...rowsOn('z')])).toEqual([3, 3])
   })
 
   it('counts a finding of a full branch though it stands on others as well', () => {
@@ -310,6 +336,7 @@ describe('max: baseline', () => {
         { kind: 'branch', project: 'PROJ', repo: 'api', branch: 'gone' },
       ]),
     ).toBe(4)
+    expect(limit([{ kind: 'project', project: 'OPS' }, { kind: 'instance' }])).toBe(5)
     const two = ['shop', 'api'].map((repo) => ({ kind: 'repo' as const, project: 'PROJ', repo }))
     expect(limit(two)).toBe(5)
     expect(judge([], { baseline, scope: two.slice(1) }).notices).toEqual([
@@ -403,6 +430,9 @@ describe('a baseline that is not whole', () => {
     [baseline.replace('"files"', '"file"'), '"files" is not an object'],
     [baseline.replace('["dev"]', '[]'), 'not a list of texts'],
     [baseline.replace('["dev"]', '[1]'), 'not a list of texts'],
+    [baseline.replace('["dev"]', '["dev", 1]'), 'a group of branches is not a list of texts'],
+    [baseline.replace('"repositories"', '"repos"'), '"repositories" is not an object'],
+    [baseline.replace(/"src.config.ts": \{.*\}/, '"src/config.ts": 1'), 'a file is not an object'],
     [baseline.replace('{"1": 1}', '{"9": 1}'), 'is not listed'],
     [baseline.replace('{"1": 1}', '{"1": 0}'), 'not a whole number'],
     [baseline.replace('{"1": 1}', '{"1": 1.5}'), 'not a whole number'],
@@ -422,10 +452,16 @@ describe('a baseline that is not whole', () => {
     expect(error.message).toContain(words)
   })
 
-  it('is refused with damaged fingerprints', () => {
+  it('is refused with damaged fingerprints, be it one among many', () => {
     const keyed = baselineOf([finding()], { key: 'k' })
     const check = /"keyCheck": "(....)"/.exec(keyed)?.[1] ?? ''
-    for (const damaged of [keyed.replace(/\["[0-9a-f]/, '["'), keyed.replace(/\["[0-9a-f]/, '["g')]) {
+    const good = /"([0-9a-f]{16})"/.exec(keyed)?.[1] ?? ''
+    for (const damaged of [
+      keyed.replace(/\["[0-9a-f]/, '["'),
+      keyed.replace(/\["[0-9a-f]/, '["g'),
+      keyed.replace(/[0-9a-f]"\]/, 'g"]'),
+      keyed.replace(`["${good}"`, `["${good}", "${good.slice(1)}"`),
+    ]) {
       expect(() => [...readBaseline(damaged, 'b', check).entries]).toThrow(/16 hex digits/)
     }
   })
@@ -439,7 +475,77 @@ describe('a baseline that is not whole', () => {
   })
 })
 
+describe('the text of a baseline', () => {
+  const on = (branches: readonly string[], given: Parameters<typeof finding>[0]) =>
+    branches.map((branch) => finding({ ...given, branch }))
+
+  it('is sorted by repository, path and rule, the most used group of branches first', () => {
+    const findings = [
+      ...on(['main'], { repository: 'web', path: 'z', rule: 'R2' }),
+      ...on(['main'], { repository: 'web', path: 'z', rule: 'R1' }),
+      ...on(['main', 'dev'], { repository: 'web', path: 'a', rule: 'R1' }),
+      ...on(['main', 'dev'], { repository: 'web', path: 'a', rule: 'R2' }),
+      ...on(['main', 'dev'], { repository: 'web', path: 'm', rule: 'R1', secret: 'x', line: 1 }),
+      ...on(['main'], { repository: 'web', path: 'm', rule: 'R1', secret: 'y', line: 2 }),
+      ...on(['x'], { repository: 'api', path: 'b' }),
+      ...on(['dev'], { repository: 'api', path: 'a' }),
+    ]
+    const text = baselineOf(findings)
+    expect(baselineOf(findings.toReversed())).toBe(text)
+    expect(text).toBe(`{
+"format": "soteri-gate-baseline",
+"version": 1,
+"kind": "counts",
+"repositories": {
+"PROJ/api": {
+"branches": {
+"1": ["dev"],
+"2": ["x"]
+},
+"files": {
+"a": {"AWS_CLIENT_ID": {"1": 1}},
+"b": {"AWS_CLIENT_ID": {"2": 1}}
+}},
+"PROJ/web": {
+"branches": {
+"1": ["dev","main"],
+"2": ["main"]
+},
+"files": {
+"a": {"R1": {"1": 1}, "R2": {"1": 1}},
+"m": {"R1": {"1": 1, "2": 1}},
+"z": {"R1": {"2": 1}, "R2": {"2": 1}}
+}}
+}
+}
+`)
+  })
+
+  it('has only repositories with something to accept', () => {
+    const policy = policyOfFile(
+      'thresholds: [total = 9]\nsuppressions: [{match: {repo: "*/quiet"}, reason: r, expires: 2027-01-01}]',
+    )
+    const text = baselineOf([finding({ repository: 'quiet' }), finding()], { policy })
+    expect(text).toContain('"PROJ/shop"')
+    expect(text).not.toContain('quiet')
+  })
+
+  it('comes in pieces, also that of one repository', () => {
+    const many = Array.from({ length: 3000 }, (_none, at) => finding({ path: `src/some/folder/${at}.ts` }))
+    const { baseline, baselineLines } = judge(many)
+    const pieces = [...baselineLines()]
+    expect(pieces.join('')).toBe(baseline)
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(baseline.length / 2)
+    expect(pieces.length).toBeLessThan(20)
+    expect(Object.keys(JSON.parse(baseline).repositories['PROJ/shop'].files)).toHaveLength(3000)
+  })
+})
+
 describe('the key check', () => {
+  it('is made of a text that stays, or no baseline would be known any more', () => {
+    expect(KEY_CHECK_TEXT).toBe('soteri-gate baseline key check')
+  })
+
   it('has four digits', () => {
     expect(keyCheckOf('0123456789abcdef')).toBe('0123')
   })

@@ -314,3 +314,31 @@ describe('a large policy', () => {
     expect(all / one).toBeLessThan(15)
   })
 })
+
+describe('the ruling on a row', () => {
+  it('tells what is known, and which row of a distinct finding is its first', () => {
+    const baseline = baselineOf([rows[0] as Finding])
+    const { rulings } = judge(rows, { baseline })
+    expect(rulings.map(({ status, firstOfDistinct }) => [status, firstOfDistinct])).toEqual([
+      ['known', true],
+      ['known', false],
+      ['new', true],
+      ['new', true],
+    ])
+  })
+})
+
+describe('the contributors of a threshold', () => {
+  it('are those that it counts, and no others', () => {
+    const decision = judge(rows, { policy: 'rule:SSH_* = 0, new rule:AWS_* = 0, total = 9' })
+    const told = decision.thresholds.map(({ name, contributors }) => [
+      name,
+      contributors.map(({ count }) => count),
+    ])
+    expect(told).toEqual([
+      ['rule:SSH_*', [1]],
+      ['new rule:AWS_*', [2, 1]],
+      ['total', [2, 1, 1]],
+    ])
+  })
+})
