@@ -130,11 +130,14 @@ async function checkedOutOf(paths: ReadonlySet<string>, host: Host): Promise<Rea
   return found
 }
 
-function finish({ verdict, published, artifact }: Delivered, record: RunRecord, host: Host): number {
+function finish({ verdict: reached, published, artifact }: Delivered, record: RunRecord, host: Host): number {
+  const report = reportOf(record, reached, host)
+  const { verdict, thresholds } = report
+  const counts = record.decision === null ? null : report.counts
   const outputs = outputsOf({
     verdict,
-    counts: record.decision?.counts ?? null,
-    thresholds: record.decision?.thresholds ?? [],
+    counts,
+    thresholds,
     scanStatus: record.scanStatus,
     reportDir: record.reports?.path ?? '',
     files: writtenFiles(published?.files ?? {}),
@@ -142,7 +145,6 @@ function finish({ verdict, published, artifact }: Delivered, record: RunRecord, 
     matrix: record.matrix,
   })
   for (const [name, value] of Object.entries(outputs)) host.setOutput(name, value)
-  const { counts = null, thresholds = [] } = record.decision ?? {}
   const { word, exitCode, sentence, error } = verdict
   host.conclude?.({ verdict: word, exitCode, sentence, error, counts, thresholds, outputs })
   if (record.reports !== null) host.log.info(`Reports: ${record.reports.path}`)
