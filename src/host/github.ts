@@ -1,5 +1,5 @@
 /** The host for GitHub Actions. Sole user of @actions/core. */
-import { appendFile } from 'node:fs/promises'
+import { appendFileSync, statSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import * as core from '@actions/core'
 import { blankerOf, isWorthBlanking } from '../blanks.ts'
@@ -39,13 +39,13 @@ export function githubHost(process: NodeJS.Process): Host {
     setLogLevel: (next) => {
       level = next
     },
-    setOutput: (name, value) => core.setOutput(name, value),
+    setOutputs: outputsTo(env.GITHUB_OUTPUT),
     mask: (secret) => {
       for (const line of secret.split(/[\r\n]+/)) if (line.trim() !== '') core.setSecret(line)
       if (isWorthBlanking(secret.trim())) blank = blankerOf(secrets.add(secret.trim()))
     },
     annotate: (annotation) => annotate(annotation, safe),
-    writeSummary: summaryFile ? (markdown) => appendFile(summaryFile, markdown) : null,
+    writeSummary: summaryFile ? (markdown) => appendFileSync(summaryFile, markdown) : null,
     artifacts: artifactStore(env, guard),
     temporaryFolder: env.RUNNER_TEMP || tmpdir(),
     workingFolder: env.GITHUB_WORKSPACE || process.cwd(),
@@ -63,6 +63,16 @@ function inputsOf(env: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
     inputs.set(variable.slice(inputPrefix.length).toLowerCase(), value)
   }
   return inputs
+}
+
+/** The file is this step's own; what an earlier call wrote is taken back, for readers that take the first value. */
+function outputsTo(file: string | undefined): Host['setOutputs'] {
+  let start: number | null = null
+  return (outputs) => {
+    if (file && start !== null) truncateSync(file, start)
+    if (file) start ??= statSync(file).size
+    for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
+  }
 }
 
 /** With `log-level: debug`, debug lines are plain lines; else they show when the job runs with step debugging. */
