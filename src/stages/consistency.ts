@@ -67,6 +67,35 @@ export function exportTooSmall(target: Target, rows: number, total: number): Gat
   )
 }
 
+/** Names the export of reviewed false positives of a target in evidence and errors. */
+export function reviewedSource(target: Target): string {
+  return `${REVIEWED}${targetName(target)}`
+}
+
+const REVIEWED = 'reviewed of '
+
+/**
+ * Where a server takes no notice of what was asked for and answers with the findings, every finding would be taken for
+ * a reviewed one, and none would count.
+ * @param exports all that was read before, exports of reviewed false positives among them
+ * @throws GateError EXPORT_INCONSISTENT
+ */
+export function refuseFindingsAsReviewed(read: ExportEvidence, exports: readonly ExportEvidence[]): void {
+  if (read.rows === 0) return
+  const twin = exports.find(
+    ({ source, bytes, sha256 }) =>
+      source.startsWith(REVIEWED) && bytes === read.bytes && sha256 === read.sha256,
+  )
+  if (twin === undefined) return
+  throw new GateError(
+    'EXPORT_INCONSISTENT',
+    `The export of ${twin.source} is byte for byte the export of the findings of ${read.source}, with ${read.rows} rows: the server did not answer with reviewed false positives.`,
+    {
+      mend: 'Leave `exclude-reviewed` off until the server, or the proxy before it, answers `export/reviewed` with its own export.',
+    },
+  )
+}
+
 /**
  * Repositories that have findings in an export of a project or the instance, and whose scan was not waited for
  * since Bitbucket did not list them: hidden from this user, archived, or named otherwise in the export. `null`

@@ -12,7 +12,13 @@ import { SHORTLIST_LIMIT } from '../report/model.ts'
 import { createShortlist } from '../report/shortlist.ts'
 import type { Target } from '../target.ts'
 import type { Outcome } from '../verdict.ts'
-import { compareWithTotal, exportTooSmall, isProvenEmpty, unlistedRepositories } from './consistency.ts'
+import {
+  compareWithTotal,
+  exportTooSmall,
+  isProvenEmpty,
+  refuseFindingsAsReviewed,
+  unlistedRepositories,
+} from './consistency.ts'
 import type { Desk } from './desk.ts'
 import { openExports, type Source, StartOver } from './exports.ts'
 import { openJudge, type Reviewed, reviewedOf } from './judge-of-run.ts'
@@ -107,6 +113,7 @@ async function noteReading(reading: ExportReading | null, source: Source, desk: 
     record.notes.push(...reading.notices)
   }
   await check(read, source, desk)
+  if (read !== null) refuseFindingsAsReviewed(read, record.exports)
   record.exports.push(read ?? missingExport(source.name))
   host.log.info(`${source.name}: ${read?.rows ?? 0} rows read, ${read?.bytes ?? 0} bytes.`)
 }

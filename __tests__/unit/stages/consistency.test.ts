@@ -5,6 +5,8 @@ import {
   exportTooSmall,
   isProvenEmpty,
   provenTotal,
+  refuseFindingsAsReviewed,
+  reviewedSource,
   unlistedRepositories,
 } from '../../../src/stages/consistency.ts'
 import type { Target } from '../../../src/target.ts'
@@ -94,5 +96,25 @@ describe('findings of repositories that were not listed', () => {
   it('cannot be told for a single repository, or where nothing was waited for', () => {
     expect(unlistedRepositories([repo], { 'PAY/vault': 2 }, evidence)).toBeNull()
     expect(unlistedRepositories(project, { 'PAY/vault': 2 }, [])).toBeNull()
+  })
+})
+
+describe('an export of reviewed false positives', () => {
+  const findings = { ...read(2), source: 'PAY/shop', bytes: 90, sha256: 'ab' }
+  const reviewed = { ...findings, source: reviewedSource(repo) }
+  const refusing = (one: ExportEvidence, exports: readonly ExportEvidence[]) => () =>
+    refuseFindingsAsReviewed(one, exports)
+
+  it('that is the export of the findings is refused', () => {
+    expect(refusing(findings, [read(1), reviewed])).toThrow(
+      'The export of reviewed of PAY/shop is byte for byte the export of the findings of PAY/shop, with 2 rows',
+    )
+  })
+
+  it('may be another one, or have no rows either', () => {
+    expect(refusing(findings, [{ ...reviewed, sha256: 'cd' }])).not.toThrow()
+    expect(refusing(findings, [{ ...reviewed, bytes: 91 }])).not.toThrow()
+    expect(refusing({ ...findings, rows: 0 }, [{ ...reviewed, rows: 0 }])).not.toThrow()
+    expect(refusing(findings, [{ ...findings, source: 'PAY/shop@main' }])).not.toThrow()
   })
 })
