@@ -702,8 +702,8 @@ var columns = __webpack_require__(3627);
 var dialect = __webpack_require__(75228);
 // EXTERNAL MODULE: ./lib/findings/finding.js
 var finding = __webpack_require__(86939);
-// EXTERNAL MODULE: ./lib/findings/read-rows.js + 3 modules
-var read_rows = __webpack_require__(70368);
+// EXTERNAL MODULE: ./lib/findings/header-cells.js
+var header_cells = __webpack_require__(18593);
 ;// CONCATENATED MODULE: ./lib/doctor/export-header.js
 /** The header of an export from its first bytes alone, and what the gate would make of it. */
 
@@ -754,7 +754,7 @@ async function checkHeader(name, seen, wishes, where) {
         return warn(name, `No header ends within the first ${HEADER_LIMIT} bytes.`, 'Look at the first line of the export in an editor.');
     }
     const header = await cellsOf(text, where);
-    const plan = (0,columns/* planColumns */.j)(header, wishes, where);
+    const plan = (0,columns/* planColumns */.j7)(header, wishes, where);
     const mapped = finding/* mappableColumns */.OP.flatMap((column) => {
         const at = plan.at[column];
         return at === null ? [] : [`${column} = ${header[at]?.trim() ?? ''}`];
@@ -802,21 +802,10 @@ function firstMember(head) {
     }
 }
 async function cellsOf(line, where) {
-    let header = [];
-    await (0,read_rows/* readRows */.a)(only(line), {
-        header(cells) {
-            header = [...cells];
-            return [];
-        },
-        row: () => undefined,
-        bad(_number, reason) {
-            throw new errors/* GateError */.ue('ROW_UNREADABLE', `${where}: the header cannot be read: ${reason}.`);
-        },
-    });
-    return header;
-}
-async function* only(chunk) {
-    yield chunk;
+    const header = await (0,header_cells/* headerCells */.b)(line);
+    if ('cells' in header)
+        return header.cells;
+    throw new errors/* GateError */.ue('ROW_UNREADABLE', `${where}: the header cannot be read: ${header.bad}.`);
 }
 
 ;// CONCATENATED MODULE: ./lib/doctor/scope.js

@@ -158,8 +158,11 @@ function openGuard(stop, request, clock) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/blanks.js
+var blanks = __webpack_require__(12756);
 ;// CONCATENATED MODULE: ./lib/client/headers.js
 /** The headers that every request carries. */
+
 
 /**
  * Name, XSRF token and credentials. They leave for the origin of the base URL only, since no other is asked.
@@ -194,17 +197,14 @@ function authorizationOf(credentials) {
  * Takes the credentials, in every form they travel in, out of a text of the server: an error such as "token x is
  * expired" is quoted in logs and reports.
  */
-function blankerOf(credentials) {
-    const secrets = credentials === null ? [] : secretFormsOf(credentials);
-    return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+function credentialBlanker(credentials) {
+    return (0,blanks/* blankerOf */.l)(credentials === null ? [] : secretFormsOf(credentials));
 }
-/** Longest first, so that no form is cut by a shorter one inside it. */
 function secretFormsOf(credentials) {
     const secret = credentials.kind === 'token' ? credentials.token : credentials.password;
     const [, sent = ''] = authorizationOf(credentials).split(' ');
     const inJson = JSON.stringify(secret).slice(1, -1);
-    const forms = [secret, sent, inJson, encodeURIComponent(secret)].filter((form) => form !== '');
-    return [...new Set(forms)].sort((a, b) => b.length - a.length);
+    return [secret, sent, inJson, encodeURIComponent(secret)];
 }
 
 ;// CONCATENATED MODULE: ./lib/client/pace.js
@@ -327,7 +327,8 @@ function assertNotEncoded(request, reply) {
     const encoding = reply.header('content-encoding') ?? 'identity';
     if (/^(identity)?$/i.test(encoding))
         return;
-    const what = `the reply is encoded (${(0,refusal/* excerpt */.Kb)(encoding)}) although that was not asked for.`;
+    const named = /^(x-)?(gzip|deflate|compress|br|zstd)$/i.test(encoding) ? encoding : 'in an unknown way';
+    const what = `the reply is encoded (${named}) although that was not asked for.`;
     throw new errors/* GateError */.ue('REPLY_UNREADABLE', `Could not ${request.purpose}: ${what}`);
 }
 /** @throws GateError LOGIN_PAGE, REPLY_UNREADABLE */
@@ -452,7 +453,8 @@ function openHttp(settings, world) {
     const proxy = (0,client_proxy/* proxyOf */.O)(baseUrl, settings.proxy);
     const route = { origin: baseUrl.origin, proxy: proxy?.origin ?? null, requestTimeoutMs };
     const headers = headersOf(settings);
-    const blank = blankerOf(settings.credentials);
+    const blank = credentialBlanker(settings.credentials);
+    const blankOrNull = (text) => (text === null ? null : blank(text));
     const dispatcher = dispatcherOf(settings, proxy);
     const pace = openPace(settings.maxRequestsPerSecond, clock);
     let budgetLeft = maxRetries * BUDGET_FACTOR;
@@ -492,7 +494,9 @@ function openHttp(settings, world) {
             if (reply.status >= 200 && reply.status < 300)
                 return { kind: 'done', value: await receive(reply) };
             const text = blank(await readStart(reply.body, ERROR_BODY_LIMIT));
-            return { kind: 'refused', reply: { ...reply, text } };
+            // Blanked before an error quotes and cuts them: half a token is not known as one.
+            const header = (name) => blankOrNull(reply.header(name));
+            return { kind: 'refused', reply: { status: reply.status, header, text } };
         }
         catch (caught) {
             call.guard.throwIfOver();

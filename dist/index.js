@@ -456,6 +456,39 @@ function hasControls(line) {
 
 /***/ }),
 
+/***/ 12756:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ blankerOf),
+/* harmony export */   r: () => (/* binding */ isWorthBlanking)
+/* harmony export */ });
+/** Secrets taken out of texts, by value: the server may tell a credential back in any name, address or message. Pure. */
+/** Stands where a secret stood. */
+const BLANK = '***';
+/** Characters below which a secret stands in too many words of ours: to blank it everywhere would tell it. */
+const SHORTEST = 4;
+/** Whether a secret can be blanked in whole sentences and still leave them readable. */
+function isWorthBlanking(secret) {
+    return secret.length >= SHORTEST;
+}
+/** A blanker of these secrets, each in every form to look for. An empty text is none. */
+function blankerOf(secrets) {
+    // Longest first, so that no part of a longer one is left over.
+    const forms = [...new Set(secrets)].filter((form) => form !== '').sort((a, b) => b.length - a.length);
+    if (forms.length === 0)
+        return (text) => text;
+    // One pass, as tens of thousands of names may go through it.
+    const any = new RegExp(forms.map(literal).join('|'), 'g');
+    return (text) => text.replace(any, BLANK);
+}
+function literal(text) {
+    return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+
+/***/ }),
+
 /***/ 62476:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -612,10 +645,13 @@ function firstError(body) {
     const first = body.errors[0];
     return (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u)(first) ? first : null;
 }
-/** A text of the server in one short line, in which nothing is invisible. */
+/**
+ * A text of the server in one short line, in which nothing is invisible. Cut at the end of a word: of a credential cut
+ * in two, nobody would know the half.
+ */
 function excerpt(text) {
     const line = text.replace(/\s+/g, ' ').trim();
-    return (0,_visible_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .R)(line.length > EXCERPT_LIMIT ? `${line.slice(0, EXCERPT_LIMIT - 1).toWellFormed()}\u2026` : line);
+    return (0,_visible_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .R)(line.length > EXCERPT_LIMIT ? `${line.slice(0, EXCERPT_LIMIT - 1).replace(/\S*$/, '')}\u2026` : line);
 }
 /** Whether a body starts like a web page; blanks, a BOM and comments may come first. */
 function looksLikeHtml(start) {
@@ -672,15 +708,14 @@ function redirectError(request, reply, base) {
         const why = `Could not ${request.purpose}: the server redirected (${status}) to ${excerpt(to.origin)}, which is not ${base.origin}.`;
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('REDIRECTED', why);
     }
-    // The query is left out: single sign-on puts tickets into it.
-    const path = excerpt(to.pathname);
+    // No more of the address is told: single sign-on puts tickets and session ids into path and query.
     if (/log-?in|sign-?in|sso|saml/i.test(to.pathname)) {
-        const why = `Could not ${request.purpose}: the server redirected (${status}) to its login page (${path}).`;
+        const why = `Could not ${request.purpose}: the server redirected (${status}) to its login page.`;
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('LOGIN_PAGE', why);
     }
-    const why = `Could not ${request.purpose}: the server redirected (${status}) to ${path} and redirects are not followed.`;
+    const why = `Could not ${request.purpose}: the server redirected (${status}) to another address of ${base.origin}, and redirects are not followed.`;
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('REDIRECTED', why, {
-        mend: 'Set `bitbucket-url` to the final address, with its context path (such as https://host/bitbucket).',
+        mend: 'Open `bitbucket-url` in a browser and set it to the address that this ends at, with its context path (such as https://host/bitbucket).',
     });
 }
 function unauthorisedError(request, reply, hasCredentials) {
@@ -1136,7 +1171,7 @@ const errorCatalogue = {
     },
     ARCHIVE_BROKEN: {
         exit: 5,
-        meaning: 'The zip is truncated, encrypted, damaged (CRC or size disagree), has duplicate names or no CSV member.',
+        meaning: 'The zip is truncated, encrypted, damaged (CRC or size disagree), has duplicate names, no CSV member, or findings that would go unread: a member that its directory does not tell of, an export under another name than *.csv.',
         mend: 'Export again; if it stays broken, look at disk space and logs of the server.',
     },
     HEADER_UNKNOWN: {
@@ -1338,8 +1373,9 @@ function reasonOf(caught) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  F: () => (/* binding */ absentColumns),
-  j: () => (/* binding */ planColumns)
+  FV: () => (/* binding */ absentColumns),
+  Qk: () => (/* binding */ isExportHeader),
+  j7: () => (/* binding */ planColumns)
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
@@ -1555,6 +1591,20 @@ function planColumns(header, wishes, where) {
     search.byName(time, aliases[time]);
     refuseMissing(search, wishes);
     return search.plan();
+}
+/** Whether `planColumns` would read this header, with what was mapped by hand or without. */
+function isExportHeader(header, wishes) {
+    return [wishes, { ...wishes, byHand: {} }].some((each) => {
+        try {
+            planColumns(header, each, '');
+            return true;
+        }
+        catch (caught) {
+            if (caught instanceof errors/* GateError */.ue)
+                return false;
+            throw caught;
+        }
+    });
 }
 /** Columns that neither the plan nor the target tells, and that a selector or a filter could be about. */
 function absentColumns(plan, target) {
@@ -1955,6 +2005,50 @@ const mappableColumns = [
     'match',
     'scanned_at',
 ];
+
+
+/***/ }),
+
+/***/ 18593:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ headerCells)
+/* harmony export */ });
+/* harmony import */ var _read_rows_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(70368);
+/** The cells of a header alone, without the rows behind it. */
+
+/** Why a header cannot be read. Never leaves this file. */
+class BadHeader extends Error {
+}
+/**
+ * The cells of a first line, or why it cannot be read.
+ * @param line the line as bytes, with its end
+ */
+async function headerCells(line) {
+    let header = [];
+    try {
+        await (0,_read_rows_js__WEBPACK_IMPORTED_MODULE_0__/* .readRows */ .a)(only(line), {
+            header(cells) {
+                header = [...cells];
+                return [];
+            },
+            row: () => undefined,
+            bad(_number, reason) {
+                throw new BadHeader(reason);
+            },
+        });
+        return { cells: header };
+    }
+    catch (caught) {
+        if (caught instanceof BadHeader)
+            return { bad: caught.message };
+        throw caught;
+    }
+}
+async function* only(chunk) {
+    yield chunk;
+}
 
 
 /***/ }),
@@ -2524,8 +2618,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   S: () => (/* binding */ githubHost)
 });
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(51455);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(48161);
 // EXTERNAL MODULE: external "os"
@@ -2534,6 +2628,8 @@ var external_os_ = __nccwpck_require__(70857);
 var external_crypto_ = __nccwpck_require__(76982);
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(79896);
+// EXTERNAL MODULE: ./lib/blanks.js
+var blanks = __nccwpck_require__(12756);
 ;// CONCATENATED MODULE: ./lib/host/github-run.js
 /** Address of this run on GitHub; `null` where the variables are missing. */
 function runUrlOf({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, }) {
@@ -2552,9 +2648,9 @@ function artifactStore(environment, guard) {
     const upload = async ({ name, root, files, retentionDays }) => {
         const client = await openClient();
         const options = retentionDays === null ? {} : { retentionDays };
-        const stored = await guard(() => client.uploadArtifact(name, [...files], root, options));
+        const stored = await guard(() => client.uploadArtifact(name, [...files], root, options)).catch(inDoubt);
         if (stored.id === undefined)
-            throw new Error('the artifact service gave no id');
+            return inDoubt(new Error('FinalizeArtifact gave no id'));
         const id = String(stored.id);
         return { id, url: artifactUrl(environment, id), digest: stored.digest ?? '' };
     };
@@ -2566,6 +2662,15 @@ function artifactStore(environment, guard) {
             return await upload(artifact);
         },
     };
+}
+/**
+ * The client names the call that failed. Before the last one nothing is stored yet, and an artifact of this name may be
+ * another job's; after it the store may have done all, and only its answer be lost.
+ */
+function inDoubt(caught) {
+    if (!(caught instanceof Error) || !caught.message.includes('FinalizeArtifact'))
+        throw caught;
+    throw Object.assign(caught, { mayBeStored: true });
 }
 async function openClient() {
     const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(291)]).then(__nccwpck_require__.bind(__nccwpck_require__, 36291));
@@ -2582,7 +2687,7 @@ function isEnterpriseServer({ GITHUB_SERVER_URL }) {
 }
 
 // EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __nccwpck_require__(58500);
+var promises_ = __nccwpck_require__(58500);
 ;// CONCATENATED MODULE: ./lib/host/clock.js
 /** Real time and chance. */
 
@@ -2595,7 +2700,7 @@ const systemClock = {
     random: () => Math.random(),
     sleep: async (ms, signal) => {
         try {
-            await (0,external_node_timers_promises_.setTimeout)(Math.min(ms, LONGEST_TIMER_MS), undefined, signal === undefined ? {} : { signal });
+            await (0,promises_.setTimeout)(Math.min(ms, LONGEST_TIMER_MS), undefined, signal === undefined ? {} : { signal });
         }
         catch (caught) {
             throw signal?.aborted ? signal.reason : caught;
@@ -2711,8 +2816,6 @@ function isShown(line, shown) {
     return order.indexOf(line) <= order.indexOf(shown);
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(73024);
 ;// CONCATENATED MODULE: ./lib/host/read-text.js
 /** Reads a small file that the place names in a variable. */
 
@@ -3252,12 +3355,16 @@ function group(name, fn) {
 
 
 
+
 var inputPrefix = "INPUT_";
 function githubHost(process2) {
   const { env } = process2;
   const { signal, guard } = stopOf(process2);
   const inputs = inputsOf(env);
   let level = "info";
+  const secrets = /* @__PURE__ */ new Set();
+  let blank = (0,blanks/* blankerOf */.l)(secrets);
+  const safe = (text) => harmless(blank(text));
   const summaryFile = env.GITHUB_STEP_SUMMARY;
   return {
     name: "github",
@@ -3265,20 +3372,22 @@ function githubHost(process2) {
     givenInputs: () => [...inputs.keys()],
     environment: (name) => env[name] || void 0,
     environmentNames: () => Object.keys(env),
-    log: githubLog(() => level),
+    log: githubLog(safe, () => level),
     clock: systemClock,
     progress: null,
     setLogLevel: (next) => {
       level = next;
     },
-    setOutput: (name, value) => setOutput(name, value),
+    setOutputs: outputsTo(env.GITHUB_OUTPUT),
     mask: (secret) => {
       for (const line of secret.split(/[\r\n]+/))
         if (line.trim() !== "")
           setSecret(line);
+      if ((0,blanks/* isWorthBlanking */.r)(secret.trim()))
+        blank = (0,blanks/* blankerOf */.l)(secrets.add(secret.trim()));
     },
-    annotate,
-    writeSummary: summaryFile ? (markdown) => (0,promises_.appendFile)(summaryFile, markdown) : null,
+    annotate: (annotation) => annotate(annotation, safe),
+    writeSummary: summaryFile ? (markdown) => (0,external_node_fs_.appendFileSync)(summaryFile, markdown) : null,
     artifacts: artifactStore(env, guard),
     temporaryFolder: env.RUNNER_TEMP || (0,external_node_os_.tmpdir)(),
     workingFolder: env.GITHUB_WORKSPACE || process2.cwd(),
@@ -3296,13 +3405,24 @@ function inputsOf(env) {
   }
   return inputs;
 }
-function githubLog(level) {
-  const plain = (line) => info(harmless(line));
+function outputsTo(file) {
+  let start = null;
+  return (outputs) => {
+    if (file && start !== null)
+      (0,external_node_fs_.truncateSync)(file, start);
+    if (file)
+      start ??= (0,external_node_fs_.statSync)(file).size;
+    for (const [name, value] of Object.entries(outputs))
+      setOutput(name, value);
+  };
+}
+function githubLog(safe, level) {
+  const plain = (line) => info(safe(line));
   return {
-    error: (line) => error(harmless(line)),
+    error: (line) => error(safe(line)),
     warn: (line) => {
       if (isShown("warn", level()))
-        warning(harmless(line));
+        warning(safe(line));
     },
     info: (line) => {
       if (isShown("info", level()))
@@ -3312,18 +3432,18 @@ function githubLog(level) {
       if (isShown("debug", level()))
         plain(line);
       else if (isDebug())
-        debug(harmless(line));
+        debug(safe(line));
     },
     group: async (title, work) => {
-      return isShown("info", level()) ? await group(harmless(title), work) : await work();
+      return isShown("info", level()) ? await group(safe(title), work) : await work();
     }
   };
 }
-function annotate({ level, title, message, path, line }) {
+function annotate({ level, title, message, path, line }, safe) {
   const tell = { error, warning, notice }[level];
-  tell(harmless(message), {
-    title: harmless(title),
-    ...path === void 0 ? {} : { file: harmless(path) },
+  tell(safe(message), {
+    title: safe(title),
+    ...path === void 0 ? {} : { file: safe(path) },
     ...line === void 0 ? {} : { startLine: line }
   });
 }
@@ -3338,7 +3458,7 @@ function annotate({ level, title, message, path, line }) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _host_end_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8051);
 /* harmony import */ var _host_github_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1536);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(34023);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(95898);
 /** The entry of the GitHub action. */
 
 
@@ -4994,7 +5114,7 @@ function expiryAfter(startedAt) {
 
 /***/ }),
 
-/***/ 34023:
+/***/ 95898:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6544,7 +6664,7 @@ function worsened(verdict, failures) {
 ;// CONCATENATED MODULE: ./lib/stages/artifact.js
 /** The report as an artifact of the place. Whether a failure counts is for `upload-artifact` to say. */
 
-const none = { artifact: null, failure: null };
+const none = { artifact: null, failure: null, mayBeStored: false };
 /** Uploads what was published, where that is wanted and possible. Never throws. */
 async function uploadArtifact(published, { inputs }, host) {
     if (inputs === null || published === null || inputs.uploadArtifact === 'false')
@@ -6558,14 +6678,15 @@ async function uploadArtifact(published, { inputs }, host) {
         }
         const artifact = await host.artifacts.upload(wanted(published, inputs));
         host.log.info(`Uploaded the report as artifact "${inputs.artifactName}".`);
-        return { artifact, failure: null };
+        return { artifact, failure: null, mayBeStored: true };
     }
     catch (caught) {
         const failure = notStored(caught);
+        const mayBeStored = isInDoubt(caught) || host.stop.aborted;
         if (must)
-            return { artifact: null, failure };
+            return { artifact: null, failure, mayBeStored };
         host.log.warn(`${failure.message} The files are in ${inputs.outputDir}.`);
-        return none;
+        return { ...none, mayBeStored };
     }
 }
 /**
@@ -6592,6 +6713,10 @@ function tellOutdated(why, { artifactName, outputDir }, host) {
 }
 function wanted({ upload }, { artifactName: name, retentionDays }) {
     return { name, ...upload, retentionDays };
+}
+/** As `ArtifactStore.upload` marks it. */
+function isInDoubt(caught) {
+    return caught instanceof Error && 'mayBeStored' in caught && caught.mayBeStored === true;
 }
 /** The client's message tells the reason (name taken, no right, time-out) and holds no row of the report. */
 function notStored(caught) {
@@ -7640,7 +7765,8 @@ async function beginFeedback(inputs, plan, connection, host, record) {
     const { project, repo } = target;
     const asked = { repository: { project, repo }, target: (0,lib_target/* targetName */.j)(target) };
     try {
-        const place = { ...asked, ...(await headOf(target, inputs.commit, connection)) };
+        const needsHead = inputs.commit === null && (inputs.codeInsights || inputs.buildStatus);
+        const place = { ...asked, ...(await headOf(target, inputs.commit, connection, needsHead)) };
         record.feedback = { place, unplaced: null, posted: 'nothing' };
         noteGivenCommit(place, inputs, record);
         if (!inputs.buildStatus || place.commit === null)
@@ -7659,17 +7785,32 @@ async function beginFeedback(inputs, plan, connection, host, record) {
         host.log.warn(failure.message);
     }
 }
-/** The head of the branch, or of the default branch; a repository without branches has no commit. */
-async function headOf(target, commit, { bitbucket }) {
+/**
+ * The head of the branch, or of the default branch; a repository without branches has no commit.
+ * @param needsHead whether it is an error that a repository has branches and the head is not told
+ */
+async function headOf(target, commit, { bitbucket }, needsHead = false) {
     const wanted = target.kind === 'branch' ? target.branch : null;
+    let listed = false;
     for await (const { name, latestCommit, isDefault } of bitbucket.branches(target)) {
+        listed = true;
         if (wanted === null ? !isDefault : name !== wanted)
             continue;
+        if (latestCommit === null && needsHead)
+            throw headUnknown(target, `tells no commit of ${name}`);
         return { branch: name, head: latestCommit, commit: commit ?? latestCommit };
     }
+    if (wanted === null && listed && needsHead)
+        throw headUnknown(target, 'marks none of them as the default one');
     if (wanted === null)
         return { branch: null, head: null, commit };
     throw new errors/* GateError */.ue('NOT_FOUND', `Bitbucket lists no branch "${wanted}" in ${target.project}/${target.repo}.`);
+}
+function headUnknown({ project, repo }, what) {
+    const why = `Bitbucket lists branches in ${project}/${repo} and ${what}, so there is no commit to post to.`;
+    return new errors/* GateError */.ue('NOT_FOUND', why, {
+        mend: 'Give `commit`, or `branch`, or choose a default branch in the settings of the repository.',
+    });
 }
 function noteGivenCommit(place, inputs, record) {
     if (place.commit === null && (inputs.codeInsights || inputs.buildStatus)) {
@@ -7826,6 +7967,199 @@ function deliveryFailed(caught) {
         : new errors/* GateError */.ue('DELIVERY_FAILED', message, { mend: error.mend, cause: caught });
 }
 
+// EXTERNAL MODULE: ./lib/blanks.js
+var blanks = __nccwpck_require__(12756);
+;// CONCATENATED MODULE: ./lib/inputs/lists.js
+/**
+ * The items of a list. A comma within braces belongs to a glob (`shards/{a,b}.zip`) and does not separate. The
+ * items of a list that came as one (from a policy file) may hold commas.
+ */
+function listItems(raw) {
+    const items = typeof raw === 'object' ? raw.map(String) : splitText(String(raw));
+    return items.map((item) => item.trim()).filter((item) => item !== '');
+}
+/** The lines of a text; each item of a list that came as one is a line. */
+function textOf(raw) {
+    return typeof raw === 'object' ? raw.map(String).join('\n') : String(raw);
+}
+function splitText(text) {
+    return text.split(/\r\n|\n|\r/).flatMap(splitLine);
+}
+function splitLine(line) {
+    const items = [];
+    let depth = 0;
+    let start = 0;
+    for (let at = 0; at < line.length; at += 1) {
+        const character = line[at];
+        if (character === '{')
+            depth += 1;
+        if (character === '}')
+            depth -= 1;
+        if (depth < 0)
+            break;
+        if (character !== ',' || depth !== 0)
+            continue;
+        items.push(line.slice(start, at));
+        start = at + 1;
+    }
+    // Braces that do not pair are no glob: then every comma separates.
+    return depth === 0 ? [...items, line.slice(start)] : line.split(',');
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/sources.js
+
+
+/** Prefix of environment variables that stand for inputs: `SOTERI_GATE_BITBUCKET_URL`. */
+const environmentPrefix = 'SOTERI_GATE_';
+/** The environment variable that stands for an input. */
+function environmentName(input) {
+    return environmentPrefix + input.toUpperCase().replaceAll('-', '_');
+}
+/**
+ * All sources of a run: input or flag, then environment, then policy file. Call it with `{}` to learn where the
+ * policy file is (`policyFileOf`), then again with the inputs that the policy file gives.
+ */
+function sourcesOf(host, policy) {
+    const given = host.givenInputs().map((name) => [name, host.input(name)]);
+    const environment = host
+        .environmentNames()
+        .filter((variable) => variable.startsWith(environmentPrefix))
+        .map((variable) => [inputOf(variable), host.environment(variable)]);
+    return [
+        { label: 'input', values: present(given) },
+        { label: 'environment', values: present(environment) },
+        { label: 'policy file', values: policy },
+    ];
+}
+function inputOf(variable) {
+    return variable.slice(environmentPrefix.length).toLowerCase().replaceAll('_', '-');
+}
+function present(entries) {
+    return Object.fromEntries(entries.flatMap(([name, value]) => (value ? [[name, value]] : [])));
+}
+/** The path given as `policy-file`, or `null`: then `DEFAULT_POLICY_FILE` counts if it exists. */
+function policyFileOf(sources) {
+    for (const { values } of sources) {
+        const value = values['policy-file'];
+        if (typeof value === 'string' && value.trim() !== '')
+            return value.trim();
+    }
+    return null;
+}
+/**
+ * Every text that must never be shown: each secret of each source as given, trimmed, line by line, URL-encoded and
+ * in Base64, and `user:password` in Base64 as it travels. Give each to `host.mask` before anything is logged.
+ * Longest first, so that no part of a longer one is left over where texts are replaced one by one.
+ */
+function secretsOf(sources) {
+    const names = inputRows.filter((row) => row.kind === 'secret').map((row) => row.name);
+    const secrets = sources.flatMap(({ values }) => names.flatMap((name) => formsOf(values[name])));
+    const users = valuesOf(sources, 'username');
+    const passwords = valuesOf(sources, 'password');
+    const pairs = users.flatMap((user) => passwords.flatMap((password) => base64Forms(`${user.trim()}:${password}`)));
+    const all = new Set([...secrets.flatMap((secret) => [secret, ...encoded(secret)]), ...pairs]);
+    return [...all].filter((form) => form.trim() !== '').sort((a, b) => b.length - a.length);
+}
+function valuesOf(sources, name) {
+    return sources.flatMap(({ values }) => formsOf(values[name]));
+}
+function formsOf(raw) {
+    if (raw === undefined)
+        return [];
+    const text = textOf(raw);
+    return [text, text.replace(/\r?\n$/, ''), text.trim(), ...text.split(/[\r\n]+/).map((line) => line.trim())];
+}
+function encoded(secret) {
+    const form = encodeURIComponent(secret.toWellFormed());
+    return [form, form.replaceAll('%20', '+'), ...base64Forms(secret)];
+}
+/** As it travels in a header, and in an address. */
+function base64Forms(text) {
+    const form = base64(text);
+    return [form, encodeURIComponent(form)];
+}
+function base64(text) {
+    return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
+}
+
+;// CONCATENATED MODULE: ./lib/report/blanked.js
+/** The report with every text of foreign origin blanked; digests, dates and the words of ours stay. */
+function blanked(report, blank) {
+    return {
+        ...report,
+        targets: report.targets.map(blank),
+        evidence: evidenceWithout(report.evidence, blank),
+        counts: countsWithout(report.counts, blank),
+        thresholds: report.thresholds.map((threshold) => thresholdWithout(threshold, blank)),
+        verdict: verdictWithout(report.verdict, blank),
+        shortlist: report.shortlist.map((finding) => findingWithout(finding, blank)),
+    };
+}
+function verdictWithout(verdict, blank) {
+    const { error } = verdict;
+    return {
+        ...verdict,
+        sentence: blank(verdict.sentence),
+        error: error && { ...error, message: blank(error.message), mend: blank(error.mend) },
+    };
+}
+function evidenceWithout(evidence, blank) {
+    return {
+        ...evidence,
+        targets: evidence.targets.map((target) => targetWithout(target, blank)),
+        exports: evidence.exports.map((read) => exportWithout(read, blank)),
+        shards: evidence.shards.map(({ shard, targets }) => ({ shard, targets: targets.map(blank) })),
+        notes: evidence.notes.map(blank),
+    };
+}
+function targetWithout(target, blank) {
+    return {
+        ...target,
+        target: blank(target.target),
+        states: target.states.map(({ at, state }) => ({ at, state: blank(state) })),
+        provenBy: target.provenBy && blank(target.provenBy),
+    };
+}
+function exportWithout(read, blank) {
+    const members = read.members.map((member) => ({ ...member, name: blank(member.name) }));
+    return { ...read, source: blank(read.source), members };
+}
+function countsWithout(counts, blank) {
+    return {
+        ...counts,
+        byRule: keysWithout(counts.byRule, blank),
+        byProject: keysWithout(counts.byProject, blank),
+        byRepository: keysWithout(counts.byRepository, blank),
+        byBranch: keysWithout(counts.byBranch, blank),
+    };
+}
+/** Names that differ in nothing but a credential become one. */
+function keysWithout(counts, blank) {
+    // Any name may come, `__proto__` too.
+    const sums = Object.create(null);
+    for (const [name, count] of Object.entries(counts)) {
+        const shown = blank(name);
+        sums[shown] = (sums[shown] ?? 0) + count;
+    }
+    return sums;
+}
+const names = ['project', 'repository', 'branch', 'path', 'rule'];
+function thresholdWithout(threshold, blank) {
+    const contributors = threshold.contributors.map((contributor) => ({
+        ...contributor,
+        repository: blank(contributor.repository),
+        rule: blank(contributor.rule),
+    }));
+    return { ...threshold, contributors };
+}
+/** There may be tens of thousands, of which hardly one is copied. */
+function findingWithout(finding, blank) {
+    const shown = names.map((name) => blank(finding[name]));
+    if (names.every((name, at) => finding[name] === shown[at]))
+        return finding;
+    return { ...finding, ...Object.fromEntries(names.map((name, at) => [name, shown[at]])) };
+}
+
 // EXTERNAL MODULE: ./lib/version.js
 var version = __nccwpck_require__(13411);
 ;// CONCATENATED MODULE: ./lib/stages/record.js
@@ -7866,11 +8200,18 @@ function evidenceOf(record, clock) {
 }
 
 ;// CONCATENATED MODULE: ./lib/stages/report-of.js
+/** The record of a run as the one model that every renderer receives. */
 
 
 
-/** The report of a run that ends with `verdict`; of one that failed before it knew its inputs, too. */
+
+
+
+/** The report of a run that ends with `verdict`, without its credentials; of one that failed before it knew its inputs, too. */
 function reportOf(record, verdict, host) {
+    return blanked(modelOf(record, verdict, host), (0,blanks/* blankerOf */.l)(secretsOf(sourcesOf(host, {})).filter(blanks/* isWorthBlanking */.r)));
+}
+function modelOf(record, verdict, host) {
     const { inputs, decision } = record;
     return {
         tool: { name: 'soteri-gate', version: version/* toolVersion */.f },
@@ -7906,6 +8247,37 @@ function noCounts() {
         byRepository: {},
         byBranch: {},
     };
+}
+
+;// CONCATENATED MODULE: ./lib/stages/step-outputs.js
+/** The outputs of the step, set before the run is shown as green anywhere, and again when the end turns out another. */
+
+
+/** The outputs of this place. */
+function openStepOutputs(host) {
+    let standing = '';
+    return {
+        set(outputs) {
+            const text = JSON.stringify(outputs);
+            if (text === standing)
+                return null;
+            try {
+                host.setOutputs(outputs);
+                standing = text;
+                return null;
+            }
+            catch (caught) {
+                standing = '';
+                return notSet(caught);
+            }
+        },
+    };
+}
+function notSet(caught) {
+    const why = systemCode(caught) ?? 'unknown reason';
+    const message = `The outputs of this step could not be written (${why}), so later steps would get none, or old ones.`;
+    const mend = 'Look at the disk of the runner: the file that GITHUB_OUTPUT names must exist and have room to grow.';
+    return new errors/* GateError */.ue('REPORT_NOT_WRITTEN', message, { mend, cause: caught });
 }
 
 ;// CONCATENATED MODULE: ./lib/stages/tell.js
@@ -8032,8 +8404,8 @@ function openTrend(record, host) {
 
 ;// CONCATENATED MODULE: ./lib/stages/delivery.js
 /**
- * The end of every run: files first, then artifact, summary and annotations, each failing alone; then outputs,
- * and as the last line of the log the verdict. Whatever fails here can turn a green verdict into an error, and
+ * The end of every run: files first, then artifact and outputs, each failing alone; then the green status, and behind it
+ * in one go history, summary, annotations and as the last line of the log the verdict. Whatever fails here can turn a green verdict into an error, and
  * never the other way round.
  */
 
@@ -8049,27 +8421,37 @@ function openTrend(record, host) {
 
 
 
+
 /** Delivers the outcome of a run and gives its exit code. Never throws. */
 async function deliver(outcome, record, host) {
-    let delivered = { verdict: verdictOf(outcome), published: null, artifact: null };
+    const delivery = { outcome, record, trend: openTrend(record, host), outputs: openStepOutputs(host), host };
+    let delivered = undelivered(verdictOf(outcome), delivery);
     try {
-        const delivery = { outcome, record, trend: openTrend(record, host), host };
         delivered = await afterStop(await deliverReports(delivery), delivery);
     }
     catch (caught) {
-        delivered = { ...delivered, verdict: worsened(delivered.verdict, [(0,errors/* asGateError */.Ub)(caught)]) };
+        delivered = undelivered(worsened(delivered.report.verdict, [(0,errors/* asGateError */.Ub)(caught)]), delivery);
     }
     finally {
         record.reports?.close();
     }
     // It may have come while the folder was closed.
-    const verdict = worsened(delivered.verdict, stopsOf(host));
-    await amendVerdict(reportOf(record, verdict, host), record, host);
-    return finish({ ...delivered, verdict }, record, host);
+    const end = endingWith(worsened(delivered.report.verdict, stopsOf(host)), delivered, delivery);
+    await amendVerdict(end.report, record, host);
+    return finish(end, delivery);
+}
+function undelivered(verdict, { record, host }) {
+    const report = reportOf(record, verdict, host);
+    return { report, published: null, artifact: null, mayBeStored: false, checkedOut: new Set() };
+}
+function endingWith(verdict, delivered, { record, host }) {
+    if (verdict === delivered.report.verdict)
+        return delivered;
+    return { ...delivered, report: reportOf(record, verdict, host) };
 }
 /** What is published always says the verdict as it is by then: files that say `pass` must not outlive it. */
 async function deliverReports(delivery) {
-    const { record, host } = delivery;
+    const { record, outputs, host } = delivery;
     const failures = [];
     let current = await publishFiles(delivery, failures);
     const publishAgain = async (failure) => {
@@ -8079,28 +8461,32 @@ async function deliverReports(delivery) {
         current = await publishFiles(delivery, failures);
     };
     await publishAgain(await postVerdict(current.report, record, host));
-    const { artifact, failure } = await uploadArtifact(current.published, record, host);
+    const uploaded = current.report.verdict;
+    const { artifact, mayBeStored, failure } = await uploadArtifact(current.published, record, host);
     await publishAgain(failure);
-    const notGreen = await postGreen(current.report, record, host);
-    await publishAgain(notGreen);
+    const checkedOut = await checkedOutOf(current.report, delivery);
+    await publishAgain(outputs.set(outputsFor({ ...current, artifact }, record)));
+    await publishAgain(await postGreen(current.report, record, host));
     // The status may have arrived all the same, and must not stay green while the artifact is seen to.
     await amendVerdict(current.report, record, host);
-    const outdated = notGreen !== null && artifact !== null;
-    const stored = outdated ? await replaceArtifact(current.published, record, host) : artifact;
-    await showInPlace(current.report, delivery);
-    return { verdict: current.report.verdict, published: current.published, artifact: stored };
+    const delivered = { ...current, artifact, mayBeStored, checkedOut };
+    if (!mayBeStored || current.report.verdict.exitCode === uploaded.exitCode)
+        return delivered;
+    const replaced = await replaceArtifact(current.published, record, host);
+    return { ...delivered, artifact: replaced, mayBeStored: replaced !== null };
 }
 /** A run that was stopped while it delivered has shown its result to nobody for sure. */
 async function afterStop(delivered, delivery) {
     const { record, host } = delivery;
     const stops = stopsOf(host);
-    if (worsened(delivered.verdict, stops) === delivered.verdict)
+    const { verdict } = delivered.report;
+    if (worsened(verdict, stops) === verdict)
         return delivered;
-    const { report, published } = await publishFiles(delivery, stops);
-    if (delivered.artifact !== null && record.inputs !== null) {
+    const current = await publishFiles(delivery, stops);
+    if (delivered.mayBeStored && record.inputs !== null) {
         tellOutdated('There was no time to replace it.', record.inputs, host);
     }
-    return { verdict: report.verdict, published, artifact: null };
+    return { ...delivered, ...current, artifact: null };
 }
 function stopsOf({ stop }) {
     return stop.aborted ? [(0,errors/* asGateError */.Ub)(stop.reason)] : [];
@@ -8114,17 +8500,52 @@ async function publishFiles({ outcome, record, trend, host }, failures) {
         host.log.error(`${failure.message} ${failure.mend}`);
     return { report: reportWith(published.failures), published };
 }
-/** Summary page and inline annotations; both are for reading only, so a failure is told and nothing more. */
-async function showInPlace(report, { record, trend, host }) {
+/** Those paths of findings that are files of this checkout. */
+async function checkedOutOf(report, { record, host }) {
+    const found = new Set();
+    for (const path of pathsToAnnotate(report, record.inputs?.annotations ?? 0)) {
+        if (await (0,files/* fileExists */.hR)((0,files/* pathOf */.XM)(path, host.workingFolder)))
+            found.add(path);
+    }
+    return found;
+}
+/**
+ * All that cannot be taken back, in one go: history, summary page, notes, the last line. Nothing in it waits, so that
+ * no stop comes between them and makes one say what the others do not.
+ */
+function finish(delivered, delivery) {
+    const { record, host } = delivery;
+    const { report } = delivered;
+    const { verdict, thresholds } = report;
     tellOutcome(report, record, host);
+    showInPlace(delivered, delivery);
+    const outputs = outputsFor(delivered, record);
+    const notSet = delivery.outputs.set(outputs);
+    // Where it was so before, too, the last line says it.
+    if (notSet !== null && notSet.message !== verdict.error?.message)
+        host.log.error(`${notSet.message} ${notSet.mend}`);
+    const { word, exitCode, sentence, error } = worsened(verdict, notSet === null ? [] : [notSet]);
+    const counts = countsOf(report, record);
+    host.conclude?.({ verdict: word, exitCode, sentence, error, counts, thresholds, outputs });
+    if (record.reports !== null)
+        host.log.info(`Reports: ${record.reports.path}`);
+    const mistakes = error?.message.split('\n') ?? [];
+    if (mistakes.length > 1)
+        for (const mistake of mistakes)
+            host.log.error(mistake);
+    // The last line is for everyone, whatever `log-level` is.
+    host.setLogLevel('info');
+    host.log[word === 'pass' ? 'info' : word === 'warn' ? 'warn' : 'error'](sentence);
+    return exitCode;
+}
+/** History, summary page and inline annotations; all are for reading only, so a failure is told and nothing more. */
+function showInPlace({ report, checkedOut }, { record, trend, host }) {
     trend.append(report);
     const { inputs } = record;
     try {
         if (inputs?.jobSummary !== false)
-            await host.writeSummary?.(renderMarkdown(report, trend.with(report)));
-        const limit = inputs?.annotations ?? 0;
-        const checkedOut = await checkedOutOf(pathsToAnnotate(report, limit), host);
-        for (const annotation of annotationsOf(report, limit, (path) => checkedOut.has(path))) {
+            host.writeSummary?.(renderMarkdown(report, trend.with(report)));
+        for (const annotation of annotationsOf(report, inputs?.annotations ?? 0, (path) => checkedOut.has(path))) {
             host.annotate(annotation);
         }
     }
@@ -8132,42 +8553,20 @@ async function showInPlace(report, { record, trend, host }) {
         host.log.warn(`The summary page could not be written (${(0,errors/* asGateError */.Ub)(caught).message})`);
     }
 }
-/** Those paths that are files of this checkout. */
-async function checkedOutOf(paths, host) {
-    const found = new Set();
-    for (const path of paths) {
-        if (await (0,files/* fileExists */.hR)((0,files/* pathOf */.XM)(path, host.workingFolder)))
-            found.add(path);
-    }
-    return found;
-}
-function finish({ verdict, published, artifact }, record, host) {
-    const outputs = outputsOf({
-        verdict,
-        counts: record.decision?.counts ?? null,
-        thresholds: record.decision?.thresholds ?? [],
+function outputsFor({ report, published, artifact }, record) {
+    return outputsOf({
+        verdict: report.verdict,
+        counts: countsOf(report, record),
+        thresholds: report.thresholds,
         scanStatus: record.scanStatus,
         reportDir: record.reports?.path ?? '',
         files: writtenFiles(published?.files ?? {}),
         artifact,
         matrix: record.matrix,
     });
-    for (const [name, value] of Object.entries(outputs))
-        host.setOutput(name, value);
-    const { counts = null, thresholds = [] } = record.decision ?? {};
-    const { word, exitCode, sentence, error } = verdict;
-    host.conclude?.({ verdict: word, exitCode, sentence, error, counts, thresholds, outputs });
-    if (record.reports !== null)
-        host.log.info(`Reports: ${record.reports.path}`);
-    const mistakes = verdict.error?.message.split('\n') ?? [];
-    if (mistakes.length > 1)
-        for (const mistake of mistakes)
-            host.log.error(mistake);
-    // The last line is for everyone, whatever `log-level` is.
-    host.setLogLevel('info');
-    const level = verdict.word === 'pass' ? 'info' : verdict.word === 'warn' ? 'warn' : 'error';
-    host.log[level](verdict.sentence);
-    return verdict.exitCode;
+}
+function countsOf({ counts }, { decision }) {
+    return decision === null ? null : counts;
 }
 
 // EXTERNAL MODULE: ./lib/client/request.js
@@ -9604,7 +10003,7 @@ function* repositoryLines(keys, keyed) {
         yield text;
         text = '';
     }
-    yield `${text}${file === null ? '\n}' : '}\n}'}`;
+    yield `${text}}\n}`;
 }
 function groupsText(groups, labels, keyed) {
     const [only] = groups;
@@ -10303,15 +10702,18 @@ async function* piecesOf(stored, at, length) {
         yield piece;
     }
 }
-/** The same bytes, of which the last piece read is kept: for thousands of small reads that follow each other. */
-function withWindow(stored) {
+/**
+ * The same bytes, of which the last piece read is kept: for thousands of small reads that follow each other.
+ * @param size bytes that are read at a time, at least
+ */
+function withWindow(stored, size = WINDOW) {
     let start = 0;
     let window = Buffer.alloc(0);
     return {
         bytes: stored.bytes,
         async readAt(at, length) {
             if (at < start || at + length > start + window.length) {
-                window = await stored.readAt(at, Math.max(length, Math.min(WINDOW, stored.bytes - at)));
+                window = await stored.readAt(at, Math.max(length, Math.min(size, stored.bytes - at)));
                 start = at;
             }
             return window.subarray(at - start, at - start + length);
@@ -11624,7 +12026,7 @@ class MemberRows {
     }
     header(cells) {
         const { target, columns: byHand } = this.#settings;
-        const plan = (0,columns/* planColumns */.j)(cells, { byHand, target, purpose: 'findings' }, this.#member.where);
+        const plan = (0,columns/* planColumns */.j7)(cells, { byHand, target, purpose: 'findings' }, this.#member.where);
         const reader = createCellReader(plan);
         const redactor = new Redactor(plan, reader, target);
         const { kinds } = reader;
@@ -11639,7 +12041,7 @@ class MemberRows {
             timeSlot: reader.slot('scanned_at'),
         };
         this.#times.begin(plan.doubtfulTime);
-        this.absent = (0,columns/* absentColumns */.F)(plan, target);
+        this.absent = (0,columns/* absentColumns */.FV)(plan, target);
         return reader.wanted;
     }
     kinds() {
@@ -11970,6 +12372,93 @@ function broken(reason) {
     return new errors/* GateError */.ue('ARCHIVE_BROKEN', `The zip cannot be trusted: ${reason}.`);
 }
 
+;// CONCATENATED MODULE: ./lib/archive/local-header.js
+/** Without the name and the extra field that follow it. */
+const FIXED = { bytes: 30, signature: 0x04034b50, nameLength: 26, extraLength: 28 };
+/** Where the local header at `offset` ends, and the member's bytes begin; `null` when there is none. */
+async function localHeaderAt(offset, archive) {
+    if (offset + FIXED.bytes > archive.bytes)
+        return null;
+    const header = await archive.readAt(offset, FIXED.bytes);
+    if (header.readUInt32LE(0) !== FIXED.signature)
+        return null;
+    const name = header.readUInt16LE(FIXED.nameLength);
+    return { end: offset + FIXED.bytes + name + header.readUInt16LE(FIXED.extraLength) };
+}
+
+;// CONCATENATED MODULE: ./lib/archive/untold.js
+
+
+
+/** Headers are read one by one, and what lies between them mostly is not. */
+const untold_WINDOW = 4 * 1024;
+/** The shortest local header; the longest data descriptor is shorter. */
+const SHORTEST_MEMBER = 30;
+const LOCAL = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
+/**
+ * @param told the whole directory, folders included
+ * @param directoryAt where the directory begins
+ * @throws GateError ARCHIVE_BROKEN, and as reading the zip does.
+ */
+async function refuseUntold(archive, told, directoryAt) {
+    const window = withWindow(archive, untold_WINDOW);
+    let end = 0;
+    for (const { offset, packed } of [...told].sort((a, b) => a.offset - b.offset)) {
+        if (offset < end)
+            throw broken('two of its members overlap');
+        await refuseHeader(archive, end, offset);
+        const header = await localHeaderAt(offset, window);
+        if (header === null)
+            throw broken('a member does not stand where the directory says');
+        end = header.end + packed;
+    }
+    if (end > directoryAt)
+        throw broken('its last member and its directory overlap');
+    await refuseHeader(archive, end, directoryAt);
+}
+/** Throws when a local header stands between `from` and `to`. */
+async function refuseHeader(archive, from, to) {
+    if (to - from < SHORTEST_MEMBER)
+        return;
+    let before = Buffer.alloc(0);
+    for await (const piece of piecesOf(archive, from, to - from)) {
+        const bytes = Buffer.concat([before, piece]);
+        if (bytes.includes(LOCAL))
+            throw untold();
+        // A signature may be cut by the end of a piece.
+        before = bytes.subarray(-LOCAL.length + 1);
+    }
+}
+/** The error for a member that the directory does not tell of. */
+function untold() {
+    return broken('a member stands in it that its directory does not tell of');
+}
+
+;// CONCATENATED MODULE: ./lib/archive/member-head.js
+/** The first bytes of a member of a zip, for a look at what it is: nothing behind them is read or proven. */
+
+
+/** Packed bytes that are inflated; deflate makes at most a thousand times as many of them. */
+const PACKED = 8 * 1024;
+/** Plain bytes that are given. */
+const member_head_PLAIN = 64 * 1024;
+/** @throws GateError ARCHIVE_BROKEN, and as reading the zip does. */
+async function headOfMember(member) {
+    const { archive, at } = await member.find();
+    const packed = await archive.readAt(at, Math.min(member.packed, PACKED));
+    const bytes = member.method === 'stored' || packed.length === 0 ? packed : inflatedStart(packed, member);
+    return { bytes: bytes.subarray(0, member_head_PLAIN), whole: packed.length === member.packed && bytes.length <= member_head_PLAIN };
+}
+function inflatedStart(packed, { name }) {
+    try {
+        // Where only a start was read, its end is not asked for.
+        return (0,external_node_zlib_.inflateRawSync)(packed, { finishFlush: external_node_zlib_.constants.Z_SYNC_FLUSH });
+    }
+    catch {
+        throw broken(`member "${name}" is damaged or cut (its deflate stream cannot be read)`);
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/archive/zip-directory.js
 /**
  * Takes a zip's directory into memory and nothing else of it, and tells whether all of it was read. adm-zip wants a buffer in which offsets count from the
@@ -12021,16 +12510,19 @@ function earliestDirectory(zip, from) {
     return earliest;
 }
 /**
- * Whether these lines are a whole directory: they begin where an end record says, and behind the last of them stands
- * that record. adm-zip believes the number of members that it tells, which has only 16 bits.
+ * Where these lines begin when they are a whole directory: they stand where an end record says, and behind the last of
+ * them stands that record; `null` when they are none. adm-zip believes the number of members that it tells, which has
+ * only 16 bits.
  * @param zip as `directoryOnly` gives it
  */
-function isWholeDirectory(zip, lines) {
+function startOfDirectory(zip, lines) {
     // A comment may look like an end record too.
-    return [...endRecords(zip)].some((record) => {
+    for (const record of endRecords(zip)) {
         const place = placeOfDirectory(zip, record);
-        return place !== null && endOfLines(zip, place.start, lines) === place.end;
-    });
+        if (place !== null && endOfLines(zip, place.start, lines) === place.end)
+            return place.start;
+    }
+    return null;
 }
 function* endRecords(zip) {
     const signature = Buffer.alloc(4);
@@ -12074,6 +12566,9 @@ function endOfLines(zip, start, lines) {
 
 
 
+
+
+
 /** adm-zip cuts offsets and compressed sizes to 32 bits. */
 const ARCHIVE_BYTES = 2 ** 32 - 1;
 /** Method of packing: not at all. */
@@ -12091,9 +12586,8 @@ const SKIPPED_NAMES = 5;
  */
 async function openZip(archive, limits) {
     refuseHugeZip(archive.bytes);
-    const entries = await directoryOf(await directoryOnly(archive), limits);
+    const { entries, start } = await directoryOf(await directoryOnly(archive), limits);
     const files = entries.filter((entry) => !isFolder(entry));
-    const others = files.filter((entry) => !isCsv(nameOf(entry)));
     const window = withWindow(archive);
     // An entry of adm-zip takes some 10 KiB; these few fields are all that stays.
     const packed = files
@@ -12102,14 +12596,20 @@ async function openZip(archive, limits) {
     if (packed.length === 0)
         throw broken(`none of its ${entries.length} members is named *.csv`);
     refuseOverlap(packed, archive);
+    const others = files
+        .filter((entry) => !isCsv(nameOf(entry)))
+        .map((entry) => packedMember(entry, archive, window));
     const budget = createInflateBudget(limits);
+    const directory = entries.map(directoryEntry);
     return {
-        directory: entries.map(directoryEntry),
+        directory,
         members: packed.map((member) => ({ name: member.name, chunks: () => inflateMember(member, budget) })),
         skipped: {
             count: others.length,
-            names: others.slice(0, SKIPPED_NAMES).map((entry) => shownName(entry.rawEntryName)),
+            names: others.slice(0, SKIPPED_NAMES).map(({ name }) => name),
         },
+        others: others.map((member) => ({ name: member.name, head: () => headOfMember(member) })),
+        refuseUntold: () => refuseUntold(archive, directory, start),
     };
 }
 /** @throws GateError EXPORT_TOO_LARGE when a zip of so many bytes should not even be taken into memory. */
@@ -12127,10 +12627,11 @@ async function directoryOf(archive, limits) {
     }
     const entries = understood(() => zip.getEntries());
     const lines = entries.map(({ header }) => ({ bytes: header.centralHeaderSize, crc: header.crc }));
-    if (!isWholeDirectory(archive, lines)) {
+    const start = startOfDirectory(archive, lines);
+    if (start === null) {
         throw broken(`its directory does not end behind the ${count} members that its end record tells of`);
     }
-    return entries;
+    return { entries, start };
 }
 /**
  * adm-zip makes a list of all folders that occur in names, in time and memory that grow with the square of a name's
@@ -12176,27 +12677,15 @@ function packedMember(entry, archive, window) {
         throw broken(`member "${name}" is packed with method ${method}; only stored and deflated can be read`);
     }
     const find = async () => {
-        const at = await startOfMember(offset, window);
-        if (at === null || at + packed > archive.bytes)
+        const header = await localHeaderAt(offset, window);
+        if (header === null || header.end + packed > archive.bytes)
             throw misplaced(name);
-        return { archive: packed <= WINDOWED ? window : archive, at };
+        return { archive: packed <= WINDOWED ? window : archive, at: header.end };
     };
     return { name, method: method === STORED ? 'stored' : 'deflated', packed, find, size, crc };
 }
 /** Members of at most so many packed bytes are read through the window, many at a time. */
 const WINDOWED = 64 * 1024;
-/** A local header without the name and the extra field that follow it. */
-const LOCAL_HEADER = { bytes: 30, signature: 0x04034b50, nameLength: 26, extraLength: 28 };
-/** Where the bytes of the member begin whose local header is at `offset`; `null` when there is none. */
-async function startOfMember(offset, window) {
-    if (offset + LOCAL_HEADER.bytes > window.bytes)
-        return null;
-    const header = await window.readAt(offset, LOCAL_HEADER.bytes);
-    if (header.readUInt32LE(0) !== LOCAL_HEADER.signature)
-        return null;
-    const name = header.readUInt16LE(LOCAL_HEADER.nameLength);
-    return offset + LOCAL_HEADER.bytes + name + header.readUInt16LE(LOCAL_HEADER.extraLength);
-}
 function misplaced(name) {
     return broken(`member "${name}" does not stand where the directory says`);
 }
@@ -12338,7 +12827,7 @@ function writerTo(inflate) {
 
 
 
-const LOCAL = 0x04034b50;
+const zip_stream_LOCAL = 0x04034b50;
 const DESCRIPTOR = 0x08074b50;
 /** What may follow the last member: directory, end of an empty one, its zip64 form. */
 const endSignatures = [0x02014b50, 0x06054b50, 0x06064b50];
@@ -12368,6 +12857,10 @@ function streamZip(feed, limits) {
     return {
         members: members(),
         agrees: (directory) => directory.length === seen.length && directory.every((entry, at) => zip_stream_isSame(entry, seen[at])),
+        readsMore(directory) {
+            const told = new Set(directory.map(({ name }) => name));
+            return seen.some(({ name }) => !told.has(name));
+        },
     };
 }
 function zip_stream_isSame(entry, seen) {
@@ -12386,7 +12879,7 @@ async function nextHeader(feed) {
     const signature = fixed.length < 4 ? 0 : fixed.readUInt32LE(0);
     if (endSignatures.includes(signature))
         return null;
-    if (signature !== LOCAL || fixed.length < LOCAL_BYTES)
+    if (signature !== zip_stream_LOCAL || fixed.length < LOCAL_BYTES)
         throw new NotStreamable('no local header');
     const flags = fixed.readUInt16LE(6);
     const method = fixed.readUInt16LE(8);
@@ -12509,10 +13002,44 @@ function descriptor(crc, packed, size, { signed, wide }) {
     return bytes;
 }
 function isHeader(bytes) {
-    return bytes.length >= 4 && [LOCAL, ...endSignatures].includes(bytes.readUInt32LE(0));
+    return bytes.length >= 4 && [zip_stream_LOCAL, ...endSignatures].includes(bytes.readUInt32LE(0));
+}
+
+// EXTERNAL MODULE: ./lib/findings/header-cells.js
+var header_cells = __nccwpck_require__(18593);
+;// CONCATENATED MODULE: ./lib/findings/hidden-export.js
+/** Members of a zip that are not read, by their name, and are exports by their content: their findings would be lost. */
+
+
+
+
+/**
+ * Looks at the first line of every member that was skipped.
+ * @param where names the export in errors.
+ * @throws GateError ARCHIVE_BROKEN naming the member, CANCELLED, and as reading the zip does.
+ */
+async function refuseHiddenExport(skipped, knowsHeader, where, stop) {
+    for (const { name, head } of skipped) {
+        await letOthersRun(stop);
+        const { bytes, whole } = await head();
+        const line = (0,dialect/* firstLineOf */.Qy)(`${bytes.toString('latin1')}${whole ? '\n' : ''}`);
+        if (line === null)
+            continue;
+        const header = await (0,header_cells/* headerCells */.b)(Buffer.from(`${line}\n`, 'latin1'));
+        if ('cells' in header && knowsHeader(header.cells))
+            throw hiddenExport(name, where);
+    }
+}
+function hiddenExport(name, where) {
+    const why = `${where}: member "${name}" is not named *.csv and begins with the header of an export, so its findings would go unread.`;
+    return new errors/* GateError */.ue('ARCHIVE_BROKEN', why, {
+        mend: 'Unpack the zip, name every export in it *.csv, and judge them with `operation: evaluate`; report it to whoever made the zip.',
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/findings/members.js
+
+
 
 
 
@@ -12524,16 +13051,23 @@ function isHeader(bytes) {
  * Looks what an export is: one that lies stored, or one that is under way and is read as it comes.
  *
  * @param source names the export in errors.
+ * @param knowsHeader tells an export among the members of a zip that are not named so; without it none is looked for.
  * @throws GateError NOT_AN_EXPORT, ARCHIVE_BROKEN, EXPORT_TOO_LARGE, CANCELLED; so do the streams. Of one that is
  *   under way, also what the download throws, and NotStreamable when it has to be stored first.
  */
-async function openContent(bytes, source, limits, stop) {
+async function openContent(bytes, source, limits, stop, knowsHeader = () => false) {
     const where = `Export of ${harmlessName(source)}`;
     const arrives = 'feed' in bytes;
     const stored = arrives ? () => restOf(bytes) : async () => bytes;
     const found = (0,sniff/* sniff */.Z)(arrives ? await bytes.feed.peek(sniff/* HEAD_BYTES */.L) : bytes.head);
     if (found === 'zip') {
-        const zip = arrives ? arrivingZip(bytes.feed, stored, limits) : await storedZip(bytes, limits);
+        const proveRest = async (zip) => {
+            await zip.refuseUntold();
+            await refuseHiddenExport(zip.others, knowsHeader, where, stop);
+        };
+        const zip = arrives
+            ? arrivingZip(bytes.feed, stored, limits, proveRest)
+            : await storedZip(bytes, limits, proveRest);
         return zipContent(zip, where, stop);
     }
     const proven = async () => await proofOf(await stored(), []);
@@ -12552,20 +13086,30 @@ async function restOf({ feed, whole }) {
         ;
     return await whole();
 }
-async function storedZip(spool, limits) {
-    const { members, skipped } = await openZip(spool, limits);
-    return { members: inTurn(members), proven: () => proofOf(spool, skippedNotices(skipped)) };
+async function storedZip(spool, limits, proveRest) {
+    const zip = await openZip(spool, limits);
+    return {
+        members: inTurn(zip.members),
+        async proven() {
+            await proveRest(zip);
+            return await proofOf(spool, skippedNotices(zip.skipped));
+        },
+    };
 }
-function arrivingZip(feed, stored, limits) {
+function arrivingZip(feed, stored, limits, proveRest) {
     const stream = streamZip(feed, limits);
     return {
         members: stream.members,
         async proven() {
             const spool = await stored();
-            const { directory, skipped } = await openZip(spool, limits);
-            if (!stream.agrees(directory))
+            const zip = await openZip(spool, limits);
+            // What was read there would not be read by the directory, so no second look can mend it.
+            if (stream.readsMore(zip.directory))
+                throw untold();
+            if (!stream.agrees(zip.directory))
                 throw new NotStreamable('its directory tells something else');
-            return await proofOf(spool, skippedNotices(skipped));
+            await proveRest(zip);
+            return await proofOf(spool, skippedNotices(zip.skipped));
         },
     };
 }
@@ -12712,7 +13256,7 @@ function createSink(member, settings, onRow) {
     };
     const sink = {
         header(cells) {
-            const plan = (0,columns/* planColumns */.j)(cells, { byHand: settings.columns, target: settings.target, purpose: 'reviewed' }, member.where);
+            const plan = (0,columns/* planColumns */.j7)(cells, { byHand: settings.columns, target: settings.target, purpose: 'reviewed' }, member.where);
             if (settings.use === 'exclude')
                 refuseScopeless(plan, settings, member.where);
             const reader = createCellReader(plan);
@@ -12827,352 +13371,6 @@ function* reviewedCsvLines(rows) {
         const cells = [row.project, row.repository, row.rule, row.path, row.line, row.match, reviewedAt];
         yield `${cells.map((cell) => (cell === null ? '' : (0,report_escape/* csvCell */.rK)(String(cell)))).join(',')}\r\n`;
     }
-}
-
-;// CONCATENATED MODULE: ./lib/archive/limits.js
-/** How much of a download is read before it is refused: named, so that an error can say which limit it was. */
-/**
- * Defaults beside `max-export-size`. Measured with deflate: rows that differ by a counter give 29:1, ten-thousand
- * character lines repeated for every branch 141:1, one row repeated for ever 294:1, zeros 229:1 (fast) to 1029:1.
- */
-const archiveDefaults = {
-    maxRatio: 200,
-    ratioFloorBytes: 64 * 1024 * 1024,
-    maxMembers: 200_000,
-};
-
-;// CONCATENATED MODULE: ./lib/stages/desk.js
-/** What the stages that read exports have in hand. */
-
-/** How an export of this run is read; `source` names it in evidence and errors. */
-function exportSettings(source, target, desk) {
-    const { inputs } = desk;
-    return {
-        source,
-        target,
-        columns: inputs.columns,
-        onBadRow: inputs.onBadRow,
-        reveal: inputs.revealSecrets,
-        matchKey: desk.matchKey.key,
-        period: inputs.period,
-        limits: {
-            ...archiveDefaults,
-            maxExportBytes: inputs.maxExportBytes,
-            maxRatio: inputs.maxExportRatio,
-            maxMembers: inputs.maxExportMembers,
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/stages/reviewed.js
-/** Reviewed false positives: as suppressions of a judging run, or as `reviewed.csv` when they are what was asked for. */
-
-
-
-
-
-
-
-
-/**
- * Tells reviewed findings from others, for `exclude-reviewed`.
- * @throws GateError when the reviewed export cannot be had or read: then nobody knows what may be left out.
- */
-async function reviewedPredicate(desk) {
-    const rows = await readAll(desk.plan.reviewed, 'exclude', desk);
-    desk.host.log.info(`${rows.length} reviewed false positives are left out.`);
-    return reviewedIndex(rows);
-}
-/** Reviewed false positives of a target: they may explain an export that is smaller than told. */
-async function listReviewed(target, desk) {
-    return await readAll(reviewedTargets([target]), 'list', desk);
-}
-/** `export-reviewed`: leaves `reviewed.csv`, redacted like everything else. */
-async function downloadReviewed(desk) {
-    const rows = await readAll(desk.plan.reviewed, 'list', desk);
-    const { reports, record, plan } = desk;
-    await reports.stage('reviewed', () => reviewedCsvLines(rows), record.failures);
-    record.hasReviewedFile = true;
-    const names = plan.reviewed.map(lib_target/* targetName */.j).join(', ');
-    return { kind: 'done', sentence: `${rows.length} reviewed false positives of ${names} were exported` };
-}
-async function readAll(targets, use, desk) {
-    const rows = [];
-    for (const target of targets) {
-        const spooled = await download(target, desk);
-        try {
-            const settings = { ...exportSettings(`reviewed of ${(0,lib_target/* targetName */.j)(target)}`, target, desk), use };
-            const { evidence, notices } = await readReviewed(spooled, settings, (row) => rows.push(row), desk.host);
-            desk.record.exports.push(evidence);
-            desk.record.notes.push(...notices);
-        }
-        finally {
-            await spooled.dispose();
-        }
-    }
-    return rows;
-}
-async function download(target, { connection, host, inputs, folder }) {
-    if (connection === null)
-        throw new errors/* GateError */.ue('DEFECT', 'A download was asked for without a connection.');
-    const deadline = {
-        at: host.clock.elapsed() + inputs.timeoutMs,
-        phase: 'downloading the reviewed false positives',
-    };
-    const reply = await connection.soteri.exportReviewed(target, (body) => spool(folder, body, host.stop, inputs.maxExportBytes), deadline);
-    if (reply.kind === 'saved')
-        return reply.saved;
-    throw new errors/* GateError */.ue('EXPORT_MISSING', `The export of reviewed false positives of ${(0,lib_target/* targetName */.j)(target)} answered with 404.`);
-}
-
-;// CONCATENATED MODULE: ./lib/stages/judge-of-run.js
-/** Puts the judge of a run together: policy, baseline, reviewed findings, fingerprints and counters. */
-
-
-
-
-
-
-
-
-/** A judge of this run, which has seen nothing yet, for rows that `places` numbers. */
-function openJudge(desk, reviewed, places) {
-    const { policy, inputs, baseline, host, matchKey } = desk;
-    return createJudge({
-        policy,
-        baseline,
-        reviewed,
-        now: host.clock.now(),
-        fingerprint: fingerprinter(matchKey.given),
-        keyCheck: matchKey.keyCheck,
-        places,
-        distinct: new Distinct(),
-        tally: createTally(places),
-        scope: inputs.operation === 'evaluate' ? (desk.merge?.scope ?? null) : inputs.targets,
-    });
-}
-/**
- * Tells the reviewed findings, and counts them in the record; `null` when they are not left out.
- * @throws GateError what the reviewed export met.
- */
-async function reviewedOf(desk) {
-    const { plan, merge, record } = desk;
-    const isReviewed = plan.reviewed.length > 0 ? await reviewedPredicate(desk) : await reviewedOfShards(merge);
-    if (isReviewed === null)
-        return null;
-    record.reviewedRows = 0;
-    return (finding) => {
-        if (!isReviewed(finding))
-            return false;
-        record.reviewedRows = (record.reviewedRows ?? 0) + 1;
-        return true;
-    };
-}
-/**
- * The baseline that `baseline-file` names, `null` without one. A run that sends something has all of it checked here:
- * a wrong input has to come out before that. Others have it checked when the judge takes it.
- * @throws GateError FILE_UNREADABLE, INPUT_INVALID.
- */
-async function openBaseline(inputs, { needsServer }, matchKey, host) {
-    if (inputs.baselineFile === null)
-        return null;
-    const text = await (0,files/* readTextFile */.Gu)((0,files/* pathOf */.XM)(inputs.baselineFile, host.workingFolder), 'baseline-file');
-    const baseline = readBaseline(text, inputs.baselineFile, matchKey.keyCheck);
-    if (needsServer)
-        for (const _checked of baseline.entries)
-            ;
-    return baseline;
-}
-
-;// CONCATENATED MODULE: ./lib/report/csv.js
-/** `findings.csv` as text: RFC 4180 with CRLF, UTF-8, columns of the contract. Pure. */
-
-
-/** The first line, with its line end. */
-const findingsCsvHeader = `${finding/* findingsCsvColumns */.qO.join(',')}\r\n`;
-/**
- * A formatter of rows (one line each, line end included). It remembers place and day of the row before, so make one
- * per file. `scanned_at` is ISO 8601 in UTC, '' when unknown.
- */
-function createCsvFormatter() {
-    const instant = rememberingInstant();
-    const [project, repository, branch] = [rememberingCell(), rememberingCell(), rememberingCell()];
-    return (finding, ruling) => `${project(finding.project)},${repository(finding.repository)},${branch(finding.branch)},${(0,report_escape/* csvCell */.rK)(finding.path)},` +
-        `${finding.line ?? ''},${(0,report_escape/* csvCell */.rK)(finding.rule)},${ruling.severity},${ruling.status},` +
-        `${(0,report_escape/* csvCell */.rK)(ruling.fingerprint)},${instant(finding.scannedAt)},${(0,report_escape/* csvCell */.rK)(finding.match)}\r\n`;
-}
-/** Rows of one place come together. */
-function rememberingCell() {
-    let last = '';
-    let cell = '';
-    return (text) => {
-        if (text !== last) {
-            last = text;
-            cell = (0,report_escape/* csvCell */.rK)(text);
-        }
-        return cell;
-    };
-}
-const csv_DAY_MS = 86_400_000;
-/** The last instant a Date can hold. */
-const LAST_INSTANT_MS = 8.64e15;
-/** Most rows of an export were scanned within a few days, so the date part is made once for each. */
-function rememberingInstant() {
-    let day = Number.NaN;
-    let date = '';
-    return (ms) => {
-        if (ms === null || !(Math.abs(ms) <= LAST_INSTANT_MS))
-            return '';
-        const ofDay = Math.floor(ms / csv_DAY_MS);
-        if (ofDay !== day) {
-            day = ofDay;
-            date = new Date(ofDay * csv_DAY_MS).toISOString().slice(0, -13);
-        }
-        return `${date}${csv_timeOfDay(ms - ofDay * csv_DAY_MS)}`;
-    };
-}
-function csv_timeOfDay(ms) {
-    const seconds = Math.floor(ms / 1000);
-    const rest = Math.floor(ms % 1000);
-    const clock = `${csv_two(Math.floor(seconds / 3600))}:${csv_two(Math.floor(seconds / 60) % 60)}:${csv_two(seconds % 60)}`;
-    return rest === 0 ? `${clock}Z` : `${clock}.${String(rest).padStart(3, '0')}Z`;
-}
-function csv_two(value) {
-    return value < 10 ? `0${value}` : String(value);
-}
-
-;// CONCATENATED MODULE: ./lib/report/findings-file.js
-/**
- * Writes `findings.csv` while rows pass. The file is written aside under a name that says "partial" and gets its
- * own name only when it is whole. Writes are synchronous and in large pieces: for a stream of millions of small
- * rows that is faster than handing each piece to the event loop, and nothing can pile up in memory.
- */
-
-
-
-
-
-
-/** Starts the file that is to appear at `path` (absolute; its folder exists). Never throws. */
-function openFindingsFile(path) {
-    const partial = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), `.${(0,external_node_path_.basename)(path)}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}.partial`);
-    const format = createCsvFormatter();
-    let gathered = findingsCsvHeader;
-    let file = null;
-    let failure = null;
-    let finished = false;
-    const attempt = (work) => {
-        if (failure !== null)
-            return;
-        try {
-            work();
-        }
-        catch (caught) {
-            failure = reportNotWritten((0,external_node_path_.basename)(path), caught);
-            gathered = '';
-            remove();
-        }
-    };
-    const close = () => {
-        const open = file;
-        file = null;
-        if (open !== null)
-            (0,external_node_fs_.closeSync)(open);
-    };
-    const remove = () => {
-        try {
-            close();
-        }
-        catch {
-            // The descriptor is gone either way; what counts is that the partial file goes too.
-        }
-        (0,external_node_fs_.rmSync)(partial, { force: true });
-    };
-    const flush = () => {
-        if (file === null)
-            return;
-        writeWhole(file, gathered);
-        gathered = '';
-    };
-    attempt(() => {
-        file = (0,external_node_fs_.openSync)(partial, 'wx', REPORT_FILE_MODE);
-        (0,external_node_fs_.chmodSync)(partial, REPORT_FILE_MODE);
-    });
-    return {
-        add(finding, ruling) {
-            if (failure !== null || finished)
-                return;
-            gathered += format(finding, ruling);
-            if (gathered.length >= PIECE)
-                attempt(flush);
-        },
-        complete() {
-            if (finished)
-                return failure;
-            finished = true;
-            attempt(() => {
-                flush();
-                close();
-                (0,external_node_fs_.renameSync)(partial, path);
-            });
-            return failure;
-        },
-        discard() {
-            if (finished)
-                return;
-            finished = true;
-            remove();
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/report/model.js
-/** Findings kept for HTML, SARIF, annotations: the rest is in `findings.csv`, where that is written. */
-const SHORTLIST_LIMIT = 50_000;
-
-;// CONCATENATED MODULE: ./lib/report/shortlist.js
-
-
-/**
- * An empty shortlist of at most `limit` findings. There are only twelve ranks, so each has its own list and the
- * lowest one gives way: constant work per finding, and the result depends on the order of the rows alone.
- */
-function createShortlist(limit = SHORTLIST_LIMIT) {
-    const ranks = Array.from({ length: finding/* findingStatuses */.GU.length * finding/* severities */.gO.length }, () => []);
-    let kept = 0;
-    let cut = false;
-    /** No list behind this one has anything. */
-    let lowest = 0;
-    /** Makes room for one of `rank`; false when everything kept is at least as bad. */
-    const makeRoom = (rank) => {
-        cut = true;
-        while (lowest > 0 && ranks[lowest]?.length === 0)
-            lowest--;
-        if (lowest <= rank)
-            return false;
-        ranks[lowest]?.pop();
-        kept--;
-        return true;
-    };
-    return {
-        add(row, ruling) {
-            const rank = rankOf(ruling.status, ruling.severity);
-            if (kept >= limit && !makeRoom(rank))
-                return;
-            ranks[rank]?.push({ ...row.copy(), ...ruling.copy() });
-            lowest = Math.max(lowest, rank);
-            kept++;
-        },
-        items: () => ranks.flat(),
-        get cut() {
-            return cut;
-        },
-    };
-}
-const statusRank = { new: 0, known: 1, suppressed: 2 };
-const severityRank = { critical: 0, high: 1, medium: 2, low: 3 };
-function rankOf(status, severity) {
-    return statusRank[status] * finding/* severities */.gO.length + severityRank[severity];
 }
 
 ;// CONCATENATED MODULE: ./lib/client/scan-progress.js
@@ -13540,6 +13738,27 @@ function exportTooOld(target, ageSeconds, askedAt, evidence) {
         return null;
     return new errors/* GateError */.ue('EXPORT_INCONSISTENT', `The export of ${(0,lib_target/* targetName */.j)(target)} is a copy that a cache has kept for ${ageSeconds} s (Age), from before the scan was started.`, { mend: 'Let no proxy keep copies of replies of Bitbucket, or ask it by an address without that proxy.' });
 }
+/** Names the export of reviewed false positives of a target in evidence and errors. */
+function reviewedSource(target) {
+    return `${REVIEWED}${(0,lib_target/* targetName */.j)(target)}`;
+}
+const REVIEWED = 'reviewed of ';
+/**
+ * Where a server takes no notice of what was asked for and answers with the findings, every finding would be taken for
+ * a reviewed one, and none would count.
+ * @param exports all that was read before, exports of reviewed false positives among them
+ * @throws GateError EXPORT_INCONSISTENT
+ */
+function refuseFindingsAsReviewed(read, exports) {
+    if (read.rows === 0)
+        return;
+    const twin = exports.find(({ source, bytes, sha256 }) => source.startsWith(REVIEWED) && bytes === read.bytes && sha256 === read.sha256);
+    if (twin === undefined)
+        return;
+    throw new errors/* GateError */.ue('EXPORT_INCONSISTENT', `The export of ${twin.source} is byte for byte the export of the findings of ${read.source}, with ${read.rows} rows: the server did not answer with reviewed false positives.`, {
+        mend: 'Leave `exclude-reviewed` off until the server, or the proxy before it, answers `export/reviewed` with its own export.',
+    });
+}
 /**
  * Repositories that have findings in an export of a project or the instance, and whose scan was not waited for
  * since Bitbucket did not list them: hidden from this user, archived, or named otherwise in the export. `null`
@@ -13559,6 +13778,353 @@ function unlistedRepositories(targets, byRepository, evidence) {
 /** Names are told apart without regard to case and punctuation. */
 function looseName(name) {
     return name.toLowerCase().replace(/[^\p{L}\p{N}/]/gu, '');
+}
+
+;// CONCATENATED MODULE: ./lib/archive/limits.js
+/** How much of a download is read before it is refused: named, so that an error can say which limit it was. */
+/**
+ * Defaults beside `max-export-size`. Measured with deflate: rows that differ by a counter give 29:1, ten-thousand
+ * character lines repeated for every branch 141:1, one row repeated for ever 294:1, zeros 229:1 (fast) to 1029:1.
+ */
+const archiveDefaults = {
+    maxRatio: 200,
+    ratioFloorBytes: 64 * 1024 * 1024,
+    maxMembers: 200_000,
+};
+
+;// CONCATENATED MODULE: ./lib/stages/desk.js
+/** What the stages that read exports have in hand. */
+
+/** How an export of this run is read; `source` names it in evidence and errors. */
+function exportSettings(source, target, desk) {
+    const { inputs } = desk;
+    return {
+        source,
+        target,
+        columns: inputs.columns,
+        onBadRow: inputs.onBadRow,
+        reveal: inputs.revealSecrets,
+        matchKey: desk.matchKey.key,
+        period: inputs.period,
+        limits: {
+            ...archiveDefaults,
+            maxExportBytes: inputs.maxExportBytes,
+            maxRatio: inputs.maxExportRatio,
+            maxMembers: inputs.maxExportMembers,
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/stages/reviewed.js
+/** Reviewed false positives: as suppressions of a judging run, or as `reviewed.csv` when they are what was asked for. */
+
+
+
+
+
+
+
+
+
+/**
+ * Tells reviewed findings from others, for `exclude-reviewed`.
+ * @throws GateError when the reviewed export cannot be had or read: then nobody knows what may be left out.
+ */
+async function reviewedPredicate(desk) {
+    const rows = await readAll(desk.plan.reviewed, 'exclude', desk);
+    desk.host.log.info(`${rows.length} reviewed false positives are left out.`);
+    return reviewedIndex(rows);
+}
+/** Reviewed false positives of a target: they may explain an export that is smaller than told. */
+async function listReviewed(target, desk) {
+    return await readAll(reviewedTargets([target]), 'list', desk);
+}
+/** `export-reviewed`: leaves `reviewed.csv`, redacted like everything else. */
+async function downloadReviewed(desk) {
+    const rows = await readAll(desk.plan.reviewed, 'list', desk);
+    const { reports, record, plan } = desk;
+    await reports.stage('reviewed', () => reviewedCsvLines(rows), record.failures);
+    record.hasReviewedFile = true;
+    const names = plan.reviewed.map(lib_target/* targetName */.j).join(', ');
+    return { kind: 'done', sentence: `${rows.length} reviewed false positives of ${names} were exported` };
+}
+async function readAll(targets, use, desk) {
+    const rows = [];
+    for (const target of targets) {
+        const spooled = await download(target, desk);
+        try {
+            const settings = { ...exportSettings(reviewedSource(target), target, desk), use };
+            const { evidence, notices } = await readReviewed(spooled, settings, (row) => rows.push(row), desk.host);
+            desk.record.exports.push(evidence);
+            desk.record.notes.push(...notices);
+        }
+        finally {
+            await spooled.dispose();
+        }
+    }
+    return rows;
+}
+async function download(target, { connection, host, inputs, folder }) {
+    if (connection === null)
+        throw new errors/* GateError */.ue('DEFECT', 'A download was asked for without a connection.');
+    const deadline = {
+        at: host.clock.elapsed() + inputs.timeoutMs,
+        phase: 'downloading the reviewed false positives',
+    };
+    const reply = await connection.soteri.exportReviewed(target, (body) => spool(folder, body, host.stop, inputs.maxExportBytes), deadline);
+    if (reply.kind === 'saved')
+        return reply.saved;
+    throw new errors/* GateError */.ue('EXPORT_MISSING', `The export of reviewed false positives of ${(0,lib_target/* targetName */.j)(target)} answered with 404.`);
+}
+
+;// CONCATENATED MODULE: ./lib/stages/judge-of-run.js
+/** Puts the judge of a run together: policy, baseline, reviewed findings, fingerprints and counters. */
+
+
+
+
+
+
+
+
+/** A judge of this run, which has seen nothing yet, for rows that `places` numbers. */
+function openJudge(desk, reviewed, places) {
+    const { policy, inputs, baseline, host, matchKey } = desk;
+    return createJudge({
+        policy,
+        baseline,
+        reviewed,
+        now: host.clock.now(),
+        fingerprint: fingerprinter(matchKey.given),
+        keyCheck: matchKey.keyCheck,
+        places,
+        distinct: new Distinct(),
+        tally: createTally(places),
+        scope: inputs.operation === 'evaluate' ? (desk.merge?.scope ?? null) : inputs.targets,
+    });
+}
+/**
+ * Tells the reviewed findings, and counts them in the record; `null` when they are not left out.
+ * @throws GateError what the reviewed export met.
+ */
+async function reviewedOf(desk) {
+    const { plan, merge, record } = desk;
+    const isReviewed = plan.reviewed.length > 0 ? await reviewedPredicate(desk) : await reviewedOfShards(merge);
+    if (isReviewed === null)
+        return null;
+    record.reviewedRows = 0;
+    return (finding) => {
+        if (!isReviewed(finding))
+            return false;
+        record.reviewedRows = (record.reviewedRows ?? 0) + 1;
+        return true;
+    };
+}
+/**
+ * The baseline that `baseline-file` names, `null` without one. A run that sends something has all of it checked here:
+ * a wrong input has to come out before that. Others have it checked when the judge takes it.
+ * @throws GateError FILE_UNREADABLE, INPUT_INVALID.
+ */
+async function openBaseline(inputs, { needsServer }, matchKey, host) {
+    if (inputs.baselineFile === null)
+        return null;
+    const text = await (0,files/* readTextFile */.Gu)((0,files/* pathOf */.XM)(inputs.baselineFile, host.workingFolder), 'baseline-file');
+    const baseline = readBaseline(text, inputs.baselineFile, matchKey.keyCheck);
+    if (needsServer)
+        for (const _checked of baseline.entries)
+            ;
+    return baseline;
+}
+
+;// CONCATENATED MODULE: ./lib/report/csv.js
+/** `findings.csv` as text: RFC 4180 with CRLF, UTF-8, columns of the contract. Pure. */
+
+
+/** The first line, with its line end. */
+const findingsCsvHeader = `${finding/* findingsCsvColumns */.qO.join(',')}\r\n`;
+/**
+ * A formatter of rows (one line each, line end included). It remembers place and day of the row before, so make one
+ * per file. `scanned_at` is ISO 8601 in UTC, '' when unknown.
+ */
+function createCsvFormatter() {
+    const instant = rememberingInstant();
+    const [project, repository, branch] = [rememberingCell(), rememberingCell(), rememberingCell()];
+    return (finding, ruling) => `${project(finding.project)},${repository(finding.repository)},${branch(finding.branch)},${(0,report_escape/* csvCell */.rK)(finding.path)},` +
+        `${finding.line ?? ''},${(0,report_escape/* csvCell */.rK)(finding.rule)},${ruling.severity},${ruling.status},` +
+        `${(0,report_escape/* csvCell */.rK)(ruling.fingerprint)},${instant(finding.scannedAt)},${(0,report_escape/* csvCell */.rK)(finding.match)}\r\n`;
+}
+/** Rows of one place come together. */
+function rememberingCell() {
+    let last = '';
+    let cell = '';
+    return (text) => {
+        if (text !== last) {
+            last = text;
+            cell = (0,report_escape/* csvCell */.rK)(text);
+        }
+        return cell;
+    };
+}
+const csv_DAY_MS = 86_400_000;
+/** The last instant a Date can hold. */
+const LAST_INSTANT_MS = 8.64e15;
+/** Most rows of an export were scanned within a few days, so the date part is made once for each. */
+function rememberingInstant() {
+    let day = Number.NaN;
+    let date = '';
+    return (ms) => {
+        if (ms === null || !(Math.abs(ms) <= LAST_INSTANT_MS))
+            return '';
+        const ofDay = Math.floor(ms / csv_DAY_MS);
+        if (ofDay !== day) {
+            day = ofDay;
+            date = new Date(ofDay * csv_DAY_MS).toISOString().slice(0, -13);
+        }
+        return `${date}${csv_timeOfDay(ms - ofDay * csv_DAY_MS)}`;
+    };
+}
+function csv_timeOfDay(ms) {
+    const seconds = Math.floor(ms / 1000);
+    const rest = Math.floor(ms % 1000);
+    const clock = `${csv_two(Math.floor(seconds / 3600))}:${csv_two(Math.floor(seconds / 60) % 60)}:${csv_two(seconds % 60)}`;
+    return rest === 0 ? `${clock}Z` : `${clock}.${String(rest).padStart(3, '0')}Z`;
+}
+function csv_two(value) {
+    return value < 10 ? `0${value}` : String(value);
+}
+
+;// CONCATENATED MODULE: ./lib/report/findings-file.js
+/**
+ * Writes `findings.csv` while rows pass. The file is written aside under a name that says "partial" and gets its
+ * own name only when it is whole. Writes are synchronous and in large pieces: for a stream of millions of small
+ * rows that is faster than handing each piece to the event loop, and nothing can pile up in memory.
+ */
+
+
+
+
+
+
+/** Starts the file that is to appear at `path` (absolute; its folder exists). Never throws. */
+function openFindingsFile(path) {
+    const partial = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), `.${(0,external_node_path_.basename)(path)}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}.partial`);
+    const format = createCsvFormatter();
+    let gathered = findingsCsvHeader;
+    let file = null;
+    let failure = null;
+    let finished = false;
+    const attempt = (work) => {
+        if (failure !== null)
+            return;
+        try {
+            work();
+        }
+        catch (caught) {
+            failure = reportNotWritten((0,external_node_path_.basename)(path), caught);
+            gathered = '';
+            remove();
+        }
+    };
+    const close = () => {
+        const open = file;
+        file = null;
+        if (open !== null)
+            (0,external_node_fs_.closeSync)(open);
+    };
+    const remove = () => {
+        try {
+            close();
+        }
+        catch {
+            // The descriptor is gone either way; what counts is that the partial file goes too.
+        }
+        (0,external_node_fs_.rmSync)(partial, { force: true });
+    };
+    const flush = () => {
+        if (file === null)
+            return;
+        writeWhole(file, gathered);
+        gathered = '';
+    };
+    attempt(() => {
+        file = (0,external_node_fs_.openSync)(partial, 'wx', REPORT_FILE_MODE);
+        (0,external_node_fs_.chmodSync)(partial, REPORT_FILE_MODE);
+    });
+    return {
+        add(finding, ruling) {
+            if (failure !== null || finished)
+                return;
+            gathered += format(finding, ruling);
+            if (gathered.length >= PIECE)
+                attempt(flush);
+        },
+        complete() {
+            if (finished)
+                return failure;
+            finished = true;
+            attempt(() => {
+                flush();
+                close();
+                (0,external_node_fs_.renameSync)(partial, path);
+            });
+            return failure;
+        },
+        discard() {
+            if (finished)
+                return;
+            finished = true;
+            remove();
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/report/model.js
+/** Findings kept for HTML, SARIF, annotations: the rest is in `findings.csv`, where that is written. */
+const SHORTLIST_LIMIT = 50_000;
+
+;// CONCATENATED MODULE: ./lib/report/shortlist.js
+
+
+/**
+ * An empty shortlist of at most `limit` findings. There are only twelve ranks, so each has its own list and the
+ * lowest one gives way: constant work per finding, and the result depends on the order of the rows alone.
+ */
+function createShortlist(limit = SHORTLIST_LIMIT) {
+    const ranks = Array.from({ length: finding/* findingStatuses */.GU.length * finding/* severities */.gO.length }, () => []);
+    let kept = 0;
+    let cut = false;
+    /** No list behind this one has anything. */
+    let lowest = 0;
+    /** Makes room for one of `rank`; false when everything kept is at least as bad. */
+    const makeRoom = (rank) => {
+        cut = true;
+        while (lowest > 0 && ranks[lowest]?.length === 0)
+            lowest--;
+        if (lowest <= rank)
+            return false;
+        ranks[lowest]?.pop();
+        kept--;
+        return true;
+    };
+    return {
+        add(row, ruling) {
+            const rank = rankOf(ruling.status, ruling.severity);
+            if (kept >= limit && !makeRoom(rank))
+                return;
+            ranks[rank]?.push({ ...row.copy(), ...ruling.copy() });
+            lowest = Math.max(lowest, rank);
+            kept++;
+        },
+        items: () => ranks.flat(),
+        get cut() {
+            return cut;
+        },
+    };
+}
+const statusRank = { new: 0, known: 1, suppressed: 2 };
+const severityRank = { critical: 0, high: 1, medium: 2, low: 3 };
+function rankOf(status, severity) {
+    return statusRank[status] * finding/* severities */.gO.length + severityRank[severity];
 }
 
 ;// CONCATENATED MODULE: ./lib/stages/misfits.js
@@ -13668,6 +14234,8 @@ async function noteReading(reading, counted, source, desk) {
         record.notes.push(...reading.notices);
     }
     await check(read, counted, source, desk);
+    if (read !== null)
+        refuseFindingsAsReviewed(read, record.exports);
     record.exports.push(read ?? missingExport(source.name));
     host.log.info(`${source.name}: ${read?.rows ?? 0} rows read, ${read?.bytes ?? 0} bytes.`);
 }
@@ -14069,6 +14637,7 @@ function doubtNotice(header) {
 
 
 
+
 /**
  * Reads an export. An empty body gives evidence with the format `empty`: whether that is right, the caller knows.
  * `evidence.rows` are all data rows, refused ones and those outside of the period included.
@@ -14079,7 +14648,9 @@ function doubtNotice(header) {
  *   EXPORT_INCONSISTENT, CANCELLED. They name export, member, row and reason, never a cell.
  */
 async function readExport(bytes, settings, numbering, onRow, world) {
-    const content = await openContent(bytes, settings.source, settings.limits, world.stop);
+    const { source, limits, columns: byHand, target } = settings;
+    const knowsHeader = (header) => (0,columns/* isExportHeader */.Qk)(header, { byHand, target, purpose: 'findings' });
+    const content = await openContent(bytes, source, limits, world.stop, knowsHeader);
     const times = createPeriodFilter(settings.period);
     const members = [];
     const notices = new Set();
@@ -15943,114 +16514,6 @@ async function cancelScans(kinds, connection, host) {
         await connection.soteri.cancelScans(kind);
         host.log.info(`Cancelled all ${kind} scans of the instance.`);
     }
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/lists.js
-/**
- * The items of a list. A comma within braces belongs to a glob (`shards/{a,b}.zip`) and does not separate. The
- * items of a list that came as one (from a policy file) may hold commas.
- */
-function listItems(raw) {
-    const items = typeof raw === 'object' ? raw.map(String) : splitText(String(raw));
-    return items.map((item) => item.trim()).filter((item) => item !== '');
-}
-/** The lines of a text; each item of a list that came as one is a line. */
-function textOf(raw) {
-    return typeof raw === 'object' ? raw.map(String).join('\n') : String(raw);
-}
-function splitText(text) {
-    return text.split(/\r\n|\n|\r/).flatMap(splitLine);
-}
-function splitLine(line) {
-    const items = [];
-    let depth = 0;
-    let start = 0;
-    for (let at = 0; at < line.length; at += 1) {
-        const character = line[at];
-        if (character === '{')
-            depth += 1;
-        if (character === '}')
-            depth -= 1;
-        if (depth < 0)
-            break;
-        if (character !== ',' || depth !== 0)
-            continue;
-        items.push(line.slice(start, at));
-        start = at + 1;
-    }
-    // Braces that do not pair are no glob: then every comma separates.
-    return depth === 0 ? [...items, line.slice(start)] : line.split(',');
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/sources.js
-
-
-/** Prefix of environment variables that stand for inputs: `SOTERI_GATE_BITBUCKET_URL`. */
-const environmentPrefix = 'SOTERI_GATE_';
-/** The environment variable that stands for an input. */
-function environmentName(input) {
-    return environmentPrefix + input.toUpperCase().replaceAll('-', '_');
-}
-/**
- * All sources of a run: input or flag, then environment, then policy file. Call it with `{}` to learn where the
- * policy file is (`policyFileOf`), then again with the inputs that the policy file gives.
- */
-function sourcesOf(host, policy) {
-    const given = host.givenInputs().map((name) => [name, host.input(name)]);
-    const environment = host
-        .environmentNames()
-        .filter((variable) => variable.startsWith(environmentPrefix))
-        .map((variable) => [inputOf(variable), host.environment(variable)]);
-    return [
-        { label: 'input', values: present(given) },
-        { label: 'environment', values: present(environment) },
-        { label: 'policy file', values: policy },
-    ];
-}
-function inputOf(variable) {
-    return variable.slice(environmentPrefix.length).toLowerCase().replaceAll('_', '-');
-}
-function present(entries) {
-    return Object.fromEntries(entries.flatMap(([name, value]) => (value ? [[name, value]] : [])));
-}
-/** The path given as `policy-file`, or `null`: then `DEFAULT_POLICY_FILE` counts if it exists. */
-function policyFileOf(sources) {
-    for (const { values } of sources) {
-        const value = values['policy-file'];
-        if (typeof value === 'string' && value.trim() !== '')
-            return value.trim();
-    }
-    return null;
-}
-/**
- * Every text that must never be shown: each secret of each source as given, trimmed, line by line, URL-encoded and
- * in Base64, and `user:password` in Base64 as it travels. Give each to `host.mask` before anything is logged.
- * Longest first, so that no part of a longer one is left over where texts are replaced one by one.
- */
-function secretsOf(sources) {
-    const names = inputRows.filter((row) => row.kind === 'secret').map((row) => row.name);
-    const secrets = sources.flatMap(({ values }) => names.flatMap((name) => formsOf(values[name])));
-    const users = valuesOf(sources, 'username');
-    const passwords = valuesOf(sources, 'password');
-    const pairs = users.flatMap((user) => passwords.map((password) => base64(`${user.trim()}:${password}`)));
-    const all = new Set([...secrets.flatMap((secret) => [secret, ...encoded(secret)]), ...pairs]);
-    return [...all].filter((form) => form.trim() !== '').sort((a, b) => b.length - a.length);
-}
-function valuesOf(sources, name) {
-    return sources.flatMap(({ values }) => formsOf(values[name]));
-}
-function formsOf(raw) {
-    if (raw === undefined)
-        return [];
-    const text = textOf(raw);
-    return [text, text.replace(/\r?\n$/, ''), text.trim(), ...text.split(/[\r\n]+/).map((line) => line.trim())];
-}
-function encoded(secret) {
-    const form = encodeURIComponent(secret.toWellFormed());
-    return [form, form.replaceAll('%20', '+'), base64(secret)];
-}
-function base64(text) {
-    return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/in-policy.js

@@ -130,7 +130,7 @@ export const errorCatalogue = {
   ARCHIVE_BROKEN: {
     exit: 5,
     meaning:
-      'The zip is truncated, encrypted, damaged (CRC or size disagree), has duplicate names or no CSV member.',
+      'The zip is truncated, encrypted, damaged (CRC or size disagree), has duplicate names, no CSV member, or findings that would go unread: a member that its directory does not tell of, an export under another name than *.csv.',
     mend: 'Export again; if it stays broken, look at disk space and logs of the server.',
   },
   HEADER_UNKNOWN: {

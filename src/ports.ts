@@ -34,7 +34,10 @@ export type Clock = {
 
 /** The artifact store of the place, where it has one. */
 export type ArtifactStore = {
-  /** Uploads `files` (absolute paths below `root`) as one artifact. Throws when it was not stored. */
+  /**
+   * Uploads `files` (absolute paths below `root`) as one artifact. Throws when it was not stored, or nobody knows: then
+   * the error has `mayBeStored: true`.
+   */
   upload(artifact: {
     name: string
     root: string
@@ -104,7 +107,8 @@ export type Host = {
   /** Shows one or more lines live, overwriting those before, where the place is a terminal; `null` elsewhere. */
   readonly progress: ((text: string | null) => void) | null
   setLogLevel(level: LogLevel): void
-  setOutput(name: string, value: string): void
+  /** Sets the outputs of the step, in place of those set before. Throws when they could not be written. */
+  setOutputs(outputs: Readonly<Record<string, string>>): void
   /** Asks the place to blank this text in its logs. Call before anything may be logged. */
   mask(secret: string): void
   annotate(annotation: Annotation): void
@@ -114,8 +118,11 @@ export type Host = {
   readonly showChecks?: (rows: readonly CheckRow[]) => void
   /** Called once before the last line of the log, whatever became of the run, for outputs that are kept in a file. */
   readonly conclude?: (conclusion: Conclusion) => void
-  /** The place's summary page; `null` where there is none. Markdown, at most 1 MiB (1,048,576 bytes). */
-  readonly writeSummary: ((markdown: string) => Promise<void>) | null
+  /**
+   * The place's summary page, written at once; `null` where there is none. Markdown, at most 1 MiB (1,048,576 bytes).
+   * Throws when it could not be written.
+   */
+  readonly writeSummary: ((markdown: string) => void) | null
   /** `null` where the place stores no artifacts. */
   readonly artifacts: ArtifactStore | null
   /** Folder for temporary files of this run's parent; the run makes its own folder in it. */

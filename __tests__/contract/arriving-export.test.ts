@@ -18,7 +18,7 @@ import { errorOf, type Listening, realTimeClient, serve } from '../fixtures/clie
 import { numbering } from '../fixtures/numbered.ts'
 import { csvOf, row, terse } from '../fixtures/scripted-export.ts'
 import { craftZip } from '../unit/archive/craft-zip.ts'
-import { settings as exportSettings } from '../unit/findings/exports.ts'
+import { settings as exportSettings, spoolOf } from '../unit/findings/exports.ts'
 
 const never = new AbortController().signal
 const rows = 10_000
@@ -29,6 +29,21 @@ const csv = Buffer.from(
   ),
 )
 const zip = craftZip([{ name: 'findings.csv', plain: csv, descriptor: 'signed' }])
+
+const beside = { name: 'empty.csv', plain: Buffer.from(csvOf(terse, [])), descriptor: 'signed' } as const
+const hiddenExport = craftZip([beside, { name: 'SHOP', plain: csv, descriptor: 'signed' }])
+/** Its directory tells of the second member only. */
+const untoldMember = (() => {
+  const whole = craftZip([{ name: 'all.csv', plain: csv, descriptor: 'signed' }, beside])
+  const end = whole.length - 22
+  const directory = whole.readUInt32LE(end + 16)
+  const line = 46 + 'all.csv'.length
+  const cut = Buffer.concat([whole.subarray(0, directory), whole.subarray(directory + line)])
+  cut.writeUInt16LE(1, end - line + 8)
+  cut.writeUInt16LE(1, end - line + 10)
+  cut.writeUInt32LE(end - line - directory, end - line + 12)
+  return cut
+})()
 
 let folder: string
 let server: Listening | null = null
@@ -121,6 +136,22 @@ describe('an export', () => {
     })
     expect(reading).toEqual(again)
     await spool.dispose()
+  })
+
+  it.each([
+    ['an export under another name', hiddenExport, 'begins with the header of an export'],
+    ['a member that its directory does not tell of', untoldMember, 'its directory does not tell of'],
+  ])('that is a zip with %s is refused alike, read as it comes or stored', async (_, bad, words) => {
+    const refusal = { code: 'ARCHIVE_BROKEN', message: expect.stringContaining(words) }
+    const read = (bytes: Spool | Arrival) =>
+      readExport(bytes, settings, numbering(), () => undefined, { stop: never })
+    const { spool, reading } = await download(
+      async (response) => void response.end(bad),
+      (arrival) => errorOf(read(arrival)),
+    )
+    expect(reading).toMatchObject(refusal)
+    await spool.dispose()
+    await expect(read(spoolOf(bad))).rejects.toMatchObject(refusal)
   })
 
   it('is refused at its first bytes when it is none, and nothing is left', async () => {

@@ -126,6 +126,31 @@ describe('a pass that ends in error after all', () => {
     ).toBe(true)
   })
 
+  it.each([
+    ['is replaced by the report of its end', 1],
+    ['tells its end although each answer gets lost', 9],
+  ])('%s, where the store kept it and its answer got lost', async (_, times) => {
+    artifacts.setFault({ finalize: 400, times })
+    const { inputs, states } = await posted(() => undefined)
+    const named = `in-doubt-${times}`
+    const result = await runAction(inputs({ 'artifact-name': named, 'upload-artifact': 'true' }), artifacts)
+    expectEnding(result, inError(4))
+    expect(states).toEqual(['INPROGRESS', 'FAILED'])
+    expect(await storedReport(named)).toMatchObject({ verdict: 'error', exitCode: 4 })
+    const [stored] = artifacts.artifacts().filter((one) => one.name === named)
+    expect(result.outputs['artifact-id']).toBe(times === 1 ? stored?.id : '')
+    expect(result.stdout.includes('may still hold a report from before')).toBe(times !== 1)
+  })
+
+  it('leaves the artifact of another job alone that has the same name', async () => {
+    const { inputs } = await posted(() => undefined)
+    const other = await runAction(inputs({ 'artifact-name': 'taken', 'upload-artifact': 'true' }), artifacts)
+    expectEnding(other, passed)
+    const result = await runAction(inputs({ 'artifact-name': 'taken', 'upload-artifact': 'true' }), artifacts)
+    expectEnding(result, inError(4))
+    expect(await storedReport('taken')).toMatchObject({ verdict: 'pass' })
+  })
+
   it('by a stop behind the upload says so in its files, and leads to no artifact', async () => {
     const { inputs, states } = await posted((call) => (call === 'SUCCESSFUL' ? { hang: true } : undefined))
     const { process: child, result } = startAction(inputs({ 'artifact-name': 'stopped' }), artifacts)

@@ -212,6 +212,50 @@ describe('credentials', () => {
     }
   })
 
+  const plain = ['looks', 'like', 'any', 'name', '47'].join('-')
+  const password = ['q"ö', 'w%rd', 'e2e', '78'].join('')
+  const basic = Buffer.from(`ada:${password}`).toString('base64')
+  const session = ['SESSION', 'CANARY', '4711'].join('-')
+  const kinds: [string, Record<string, string>, readonly string[]][] = [
+    ['a token', { token: plain }, [plain]],
+    ['a password', { token: '', username: 'ada', password }, [password, encodeURIComponent(password), basic]],
+  ]
+  const everything = { formats: allFormats, 'log-level': 'debug', 'build-status': 'true' }
+
+  it.each(kinds)('(%s) told back in an address are left nowhere', async (_name, credentials, known) => {
+    for (const page of ['sso', 'elsewhere']) {
+      const location = `/${page}/${known.map(encodeURI).join('/')}/;jsessionid=${session}?ticket=${session}`
+      const intercept = ({ url, method }: ReceivedRequest) =>
+        method === 'POST'
+          ? { status: 204 }
+          : url.includes('/export')
+            ? { status: 302, headers: { location } }
+            : undefined
+      const server = await serve({ repositories, intercept })
+      const result = await runAction(inputsFor(server, { ...target, ...credentials, ...everything }))
+      expectEnding(result, inError(4))
+      const posts = server.requests.filter(({ method }) => method === 'POST')
+      expect(posts.map(({ body }) => JSON.parse(body).state)).toEqual(['INPROGRESS', 'FAILED'])
+      for (const one of [...known, session]) expect(await placesOf(one, result, posts)).toEqual([])
+    }
+  })
+
+  it.each(kinds)('(%s) told back in the name of a branch are left nowhere', async (_, credentials, known) => {
+    const branch = `feature/${known.filter((text) => !text.includes('%25')).join('/')}`
+    const server = await serve({
+      repositories: { 'SHOP/cart': ['main', branch] },
+      scans: {
+        '*': [running(5), finished(0)],
+        [`SHOP/cart@${branch}`]: [{ scanned: false, running: false, scheduled: false }],
+      },
+      exports: { [cart]: csvReply(wordy, []) },
+    })
+    const scope = { project: 'SHOP', repo: 'cart', timeout: '3s' }
+    const result = await runAction(inputsFor(server, { ...scope, ...credentials, ...everything }))
+    expect(reportFile(result, 'report.json')).toContain('SHOP/cart@feature/***')
+    for (const one of known) expect(await placesOf(one, result, [])).toEqual([])
+  })
+
   it('are masked before anything is said, in every form they travel in', async () => {
     const password = ['pa:ß', 'w%rd', 'e2e'].join(' ')
     const server = await serve({ repositories, exports: { [cart]: csvReply(wordy, []) } })

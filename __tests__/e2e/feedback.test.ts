@@ -420,6 +420,28 @@ describe('when something breaks', () => {
     expect(states).toEqual(['INPROGRESS', 'SUCCESSFUL'])
   })
 
+  it.each([
+    ['build-status', 'none is the default one', { displayId: 'main', latestCommit: head }],
+    ['code-insights', 'none is the default one', { displayId: 'main', latestCommit: head }],
+    ['build-status', 'the default one has no commit', { displayId: 'main', isDefault: true }],
+  ])(
+    '%s where branches are listed and %s is an error, unless the commit is given',
+    async (post, _, listed) => {
+      const { server, states } = await scripted((call) => (call === 'branches' ? page(listed) : undefined))
+      const inputs = { operation: 'export', project: 'SHOP', repo: 'cart', formats: 'json', [post]: 'true' }
+      const result = await runAction(inputsFor(server, inputs))
+      expectEnding(result, inError(4))
+      expect(states).toEqual([])
+      expect(reportOf(result).error).toMatchObject({
+        code: 'DELIVERY_FAILED',
+        message: expect.stringContaining('Bitbucket lists branches in SHOP/cart'),
+        mend: expect.stringContaining('`commit`'),
+      })
+      expectEnding(await runAction(inputsFor(server, { ...inputs, commit: head })), passed)
+      expect(states).not.toEqual([])
+    },
+  )
+
   it('an artifact that must be stored and is not makes the status FAILED', async () => {
     const { server, states } = await scripted(() => undefined)
     const result = await runAction(inputsFor(server, { ...target, 'upload-artifact': 'true' }))

@@ -4,6 +4,7 @@ import { expectEnding, failed, inError, passed, reportFile, reportOf, warned } f
 import { inputsFor, serve } from '../fixtures/quick.ts'
 import { runAction, runCli } from '../fixtures/runner.ts'
 import { csvReply, row, wordy } from '../fixtures/scripted-export.ts'
+import { finished, queued, running } from '../fixtures/scripted-server.ts'
 
 const repositories = { 'SHOP/cart': ['main', 'develop'] }
 const branch = { project: 'SHOP', repo: 'cart', branch: 'main' }
@@ -245,6 +246,41 @@ describe('baseline-file', () => {
     const result = await runAction(inputsFor(server, { ...branch, 'baseline-file': 'nowhere.json' }))
     expect(result.exitCode).toBe(2)
     expect(server.requests).toEqual([])
+  })
+})
+
+describe('exclude-reviewed', () => {
+  const reviewed = 'export/reviewed/projects/SHOP/repos/cart'
+  const asked = { operation: 'export', project: 'SHOP', repo: 'cart', 'exclude-reviewed': 'true' }
+  const other = row({ match: 'another text', line: '99' })
+
+  it('leaves out what was reviewed', async () => {
+    const exports = { ...oneRow, [reviewed]: csvReply(wordy, [row(), other]) }
+    expectEnding(await runAction(inputsFor(await serve({ repositories, exports }), asked)), passed)
+  })
+
+  it('takes no export of the findings for one of the reviewed ones', async () => {
+    const same = csvReply(wordy, [row(), other])
+    const server = await serve({ repositories, exports: { [cart]: same, [reviewed]: same } })
+    const result = await runAction(inputsFor(server, asked))
+    expectEnding(result, inError(5))
+    expect(result.lastLine).toContain('byte for byte the export of the findings')
+    expect(result.outputs['total-findings']).toBe('')
+  })
+
+  it('nor does such a one explain why findings are missing', async () => {
+    const same = csvReply(wordy, [row()])
+    const scans = { '*': [queued, running(40), finished(2)] }
+    const server = await serve({
+      repositories: { 'SHOP/cart': ['main'] },
+      scans,
+      exports: { [cart]: same, [reviewed]: same },
+    })
+    const result = await runAction(
+      inputsFor(server, { ...asked, operation: 'gate', 'exclude-reviewed': 'false' }),
+    )
+    expectEnding(result, inError(5))
+    expect(result.lastLine).toContain('EXPORT_INCONSISTENT')
   })
 })
 

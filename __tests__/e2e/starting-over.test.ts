@@ -101,13 +101,30 @@ describe('a zip', () => {
     return Buffer.concat([before, moved])
   }
 
-  it('is judged by its directory, whatever else came before that', async () => {
-    const server = await serve({ exports: { [cart]: whole(withHidden()) } })
+  it('is judged by its directory when that tells of its members in another order', async () => {
+    const straight = craftZip([
+      { name: 'cart.csv', plain: carts, descriptor: 'signed' },
+      { name: 'none.csv', plain: carts.subarray(0, carts.indexOf('\n') + 1), descriptor: 'signed' },
+    ])
+    const [start, end] = [straight.readUInt32LE(straight.length - 22 + 16), straight.length - 22]
+    const line = (end - start) / 2
+    const lines = [straight.subarray(start + line, end), straight.subarray(start, start + line)]
+    const turned = Buffer.concat([straight.subarray(0, start), ...lines, straight.subarray(end)])
+    const server = await serve({ exports: { [cart]: whole(turned) } })
     const result = await runOn(server)
     expectEnding(result, failed)
     expect(starts(result)).toBe(1)
     expect(exportsAsked(server)).toHaveLength(1)
     expect(reportOf(result).counts).toMatchObject({ total: count })
+  })
+
+  it('with a member that its directory does not tell of is an error, and not read again', async () => {
+    const server = await serve({ exports: { [cart]: whole(withHidden()) } })
+    const result = await runOn(server)
+    expectEnding(result, inError(5))
+    expect(result.lastLine).toContain('its directory does not tell of')
+    expect(starts(result)).toBe(0)
+    expect(exportsAsked(server)).toHaveLength(1)
   })
 
   it('that is broken at its end counts for nothing', async () => {

@@ -20,6 +20,7 @@ const stages: readonly (readonly string[])[] = [
 
 /** What everyone may speak of. These files import nothing but each other. */
 const vocabulary = [
+  'src/blanks.ts',
   'src/by-code-units.ts',
   'src/ports.ts',
   'src/errors.ts',

@@ -31,15 +31,18 @@ export async function* piecesOf(stored: StoredBytes, at: number, length: number)
   }
 }
 
-/** The same bytes, of which the last piece read is kept: for thousands of small reads that follow each other. */
-export function withWindow(stored: StoredBytes): StoredBytes {
+/**
+ * The same bytes, of which the last piece read is kept: for thousands of small reads that follow each other.
+ * @param size bytes that are read at a time, at least
+ */
+export function withWindow(stored: StoredBytes, size = WINDOW): StoredBytes {
   let start = 0
   let window: Buffer = Buffer.alloc(0)
   return {
     bytes: stored.bytes,
     async readAt(at, length) {
       if (at < start || at + length > start + window.length) {
-        window = await stored.readAt(at, Math.max(length, Math.min(WINDOW, stored.bytes - at)))
+        window = await stored.readAt(at, Math.max(length, Math.min(size, stored.bytes - at)))
         start = at
       }
       return window.subarray(at - start, at - start + length)

@@ -56,16 +56,18 @@ function earliestDirectory(zip: Buffer, from: number): number {
 export type DirectoryLine = { readonly bytes: number; readonly crc: number }
 
 /**
- * Whether these lines are a whole directory: they begin where an end record says, and behind the last of them stands
- * that record. adm-zip believes the number of members that it tells, which has only 16 bits.
+ * Where these lines begin when they are a whole directory: they stand where an end record says, and behind the last of
+ * them stands that record; `null` when they are none. adm-zip believes the number of members that it tells, which has
+ * only 16 bits.
  * @param zip as `directoryOnly` gives it
  */
-export function isWholeDirectory(zip: Buffer, lines: readonly DirectoryLine[]): boolean {
+export function startOfDirectory(zip: Buffer, lines: readonly DirectoryLine[]): number | null {
   // A comment may look like an end record too.
-  return [...endRecords(zip)].some((record) => {
+  for (const record of endRecords(zip)) {
     const place = placeOfDirectory(zip, record)
-    return place !== null && endOfLines(zip, place.start, lines) === place.end
-  })
+    if (place !== null && endOfLines(zip, place.start, lines) === place.end) return place.start
+  }
+  return null
 }
 
 function* endRecords(zip: Buffer): Generator<number, undefined> {

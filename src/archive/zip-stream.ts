@@ -27,6 +27,8 @@ export type ZipStream = {
   readonly members: AsyncIterable<ZipMember>
   /** Whether the directory tells of exactly what was read, in this order. */
   agrees(directory: readonly DirectoryEntry[]): boolean
+  /** Whether a member was read whose name the directory does not tell. */
+  readsMore(directory: readonly DirectoryEntry[]): boolean
 }
 
 /** What was read of a member; `null` where it was passed over. */
@@ -69,6 +71,10 @@ export function streamZip(feed: ByteFeed, limits: ArchiveLimits): ZipStream {
     members: members(),
     agrees: (directory) =>
       directory.length === seen.length && directory.every((entry, at) => isSame(entry, seen[at])),
+    readsMore(directory) {
+      const told = new Set(directory.map(({ name }) => name))
+      return seen.some(({ name }) => !told.has(name))
+    },
   }
 }
 

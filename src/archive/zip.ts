@@ -8,8 +8,11 @@ import { GateError } from '../errors.ts'
 import { harmlessName } from './harmless-name.ts'
 import { broken, createInflateBudget, inflateMember, type PackedMember } from './inflate.ts'
 import type { ArchiveLimits } from './limits.ts'
+import { localHeaderAt } from './local-header.ts'
+import { headOfMember, type MemberHead } from './member-head.ts'
 import { type StoredBytes, withWindow } from './stored-bytes.ts'
-import { directoryOnly, isWholeDirectory } from './zip-directory.ts'
+import { refuseUntold } from './untold.ts'
+import { directoryOnly, startOfDirectory } from './zip-directory.ts'
 
 /** adm-zip cuts offsets and compressed sizes to 32 bits. */
 const ARCHIVE_BYTES = 2 ** 32 - 1
@@ -53,6 +56,22 @@ export type Zip = {
   readonly members: readonly ZipMember[]
   /** Other members that are no folders: how many, and the first names, made harmless. */
   readonly skipped: { readonly count: number; readonly names: readonly string[] }
+  /** Those members, for a look at what they are. */
+  readonly others: readonly SkippedMember[]
+  /**
+   * Proves that no member stands in the zip that its directory does not tell of. Best when the members were read: it
+   * reads their headers again.
+   * @throws GateError ARCHIVE_BROKEN
+   */
+  refuseUntold(): Promise<void>
+}
+
+/** A member that is not read. */
+export type SkippedMember = {
+  /** Made harmless for logs and reports. */
+  readonly name: string
+  /** @throws GateError ARCHIVE_BROKEN */
+  head(): Promise<MemberHead>
 }
 
 /** Names of skipped members that are kept for a note. */
@@ -65,9 +84,8 @@ const SKIPPED_NAMES = 5
  */
 export async function openZip(archive: StoredBytes, limits: ArchiveLimits): Promise<Zip> {
   refuseHugeZip(archive.bytes)
-  const entries = await directoryOf(await directoryOnly(archive), limits)
+  const { entries, start } = await directoryOf(await directoryOnly(archive), limits)
   const files = entries.filter((entry) => !isFolder(entry))
-  const others = files.filter((entry) => !isCsv(nameOf(entry)))
   const window = withWindow(archive)
   // An entry of adm-zip takes some 10 KiB; these few fields are all that stays.
   const packed = files
@@ -75,14 +93,20 @@ export async function openZip(archive: StoredBytes, limits: ArchiveLimits): Prom
     .map((entry) => packedMember(entry, archive, window))
   if (packed.length === 0) throw broken(`none of its ${entries.length} members is named *.csv`)
   refuseOverlap(packed, archive)
+  const others = files
+    .filter((entry) => !isCsv(nameOf(entry)))
+    .map((entry) => packedMember(entry, archive, window))
   const budget = createInflateBudget(limits)
+  const directory = entries.map(directoryEntry)
   return {
-    directory: entries.map(directoryEntry),
+    directory,
     members: packed.map((member) => ({ name: member.name, chunks: () => inflateMember(member, budget) })),
     skipped: {
       count: others.length,
-      names: others.slice(0, SKIPPED_NAMES).map((entry) => shownName(entry.rawEntryName)),
+      names: others.slice(0, SKIPPED_NAMES).map(({ name }) => name),
     },
+    others: others.map((member) => ({ name: member.name, head: () => headOfMember(member) })),
+    refuseUntold: () => refuseUntold(archive, directory, start),
   }
 }
 
@@ -98,7 +122,9 @@ export function refuseHugeZip(bytes: number): void {
 
 type Entry = AdmZip.IZipEntry
 
-async function directoryOf(archive: Buffer, limits: ArchiveLimits): Promise<readonly Entry[]> {
+type Directory = { readonly entries: readonly Entry[]; readonly start: number }
+
+async function directoryOf(archive: Buffer, limits: ArchiveLimits): Promise<Directory> {
   const { default: Directory } = await import('adm-zip')
   const zip = understood(() => new Directory(archive, options))
   const count = understood(() => zip.getEntryCount())
@@ -110,10 +136,11 @@ async function directoryOf(archive: Buffer, limits: ArchiveLimits): Promise<read
   }
   const entries = understood(() => zip.getEntries())
   const lines = entries.map(({ header }) => ({ bytes: header.centralHeaderSize, crc: header.crc }))
-  if (!isWholeDirectory(archive, lines)) {
+  const start = startOfDirectory(archive, lines)
+  if (start === null) {
     throw broken(`its directory does not end behind the ${count} members that its end record tells of`)
   }
-  return entries
+  return { entries, start }
 }
 
 /**
@@ -163,27 +190,15 @@ function packedMember(entry: Entry, archive: StoredBytes, window: StoredBytes): 
     throw broken(`member "${name}" is packed with method ${method}; only stored and deflated can be read`)
   }
   const find: PackedMember['find'] = async () => {
-    const at = await startOfMember(offset, window)
-    if (at === null || at + packed > archive.bytes) throw misplaced(name)
-    return { archive: packed <= WINDOWED ? window : archive, at }
+    const header = await localHeaderAt(offset, window)
+    if (header === null || header.end + packed > archive.bytes) throw misplaced(name)
+    return { archive: packed <= WINDOWED ? window : archive, at: header.end }
   }
   return { name, method: method === STORED ? 'stored' : 'deflated', packed, find, size, crc }
 }
 
 /** Members of at most so many packed bytes are read through the window, many at a time. */
 const WINDOWED = 64 * 1024
-/** A local header without the name and the extra field that follow it. */
-const LOCAL_HEADER = { bytes: 30, signature: 0x04034b50, nameLength: 26, extraLength: 28 }
-
-/** Where the bytes of the member begin whose local header is at `offset`; `null` when there is none. */
-async function startOfMember(offset: number, window: StoredBytes): Promise<number | null> {
-  if (offset + LOCAL_HEADER.bytes > window.bytes) return null
-  const header = await window.readAt(offset, LOCAL_HEADER.bytes)
-  if (header.readUInt32LE(0) !== LOCAL_HEADER.signature) return null
-  const name = header.readUInt16LE(LOCAL_HEADER.nameLength)
-  return offset + LOCAL_HEADER.bytes + name + header.readUInt16LE(LOCAL_HEADER.extraLength)
-}
-
 function misplaced(name: string): GateError {
   return broken(`member "${name}" does not stand where the directory says`)
 }

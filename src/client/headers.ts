@@ -1,4 +1,5 @@
 /** The headers that every request carries. */
+import { type Blank, blankerOf } from '../blanks.ts'
 import { inputError } from '../errors.ts'
 import type { Credentials } from '../inputs/inputs.ts'
 
@@ -40,16 +41,13 @@ function authorizationOf(credentials: Credentials): string {
  * Takes the credentials, in every form they travel in, out of a text of the server: an error such as "token x is
  * expired" is quoted in logs and reports.
  */
-export function blankerOf(credentials: Credentials | null): (text: string) => string {
-  const secrets = credentials === null ? [] : secretFormsOf(credentials)
-  return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+export function credentialBlanker(credentials: Credentials | null): Blank {
+  return blankerOf(credentials === null ? [] : secretFormsOf(credentials))
 }
 
-/** Longest first, so that no form is cut by a shorter one inside it. */
 function secretFormsOf(credentials: Credentials): readonly string[] {
   const secret = credentials.kind === 'token' ? credentials.token : credentials.password
   const [, sent = ''] = authorizationOf(credentials).split(' ')
   const inJson = JSON.stringify(secret).slice(1, -1)
-  const forms = [secret, sent, inJson, encodeURIComponent(secret)].filter((form) => form !== '')
-  return [...new Set(forms)].sort((a, b) => b.length - a.length)
+  return [secret, sent, inJson, encodeURIComponent(secret)]
 }

@@ -8,7 +8,7 @@ import type { Credentials } from '../inputs/inputs.ts'
 import type { Clock, Log } from '../ports.ts'
 import { type OpenReply, readStart, readSteadily } from './body.ts'
 import { type Guard, openGuard } from './guard.ts'
-import { blankerOf, headersOf } from './headers.ts'
+import { credentialBlanker, headersOf } from './headers.ts'
 import { openPace } from './pace.ts'
 import { type ProxySettings, proxyOf } from './proxy.ts'
 import { parseOrUndefined, receiveDownload, receiveText, SaveFailed } from './receive.ts'
@@ -97,7 +97,8 @@ export function openHttp(settings: HttpSettings, world: HttpWorld): Http {
   const proxy = proxyOf(baseUrl, settings.proxy)
   const route: Route = { origin: baseUrl.origin, proxy: proxy?.origin ?? null, requestTimeoutMs }
   const headers = headersOf(settings)
-  const blank = blankerOf(settings.credentials)
+  const blank = credentialBlanker(settings.credentials)
+  const blankOrNull = (text: string | null): string | null => (text === null ? null : blank(text))
   const dispatcher = dispatcherOf(settings, proxy)
   const pace = openPace(settings.maxRequestsPerSecond, clock)
   let budgetLeft = maxRetries * BUDGET_FACTOR
@@ -142,7 +143,9 @@ export function openHttp(settings: HttpSettings, world: HttpWorld): Http {
       const reply = openReply(response)
       if (reply.status >= 200 && reply.status < 300) return { kind: 'done', value: await receive(reply) }
       const text = blank(await readStart(reply.body, ERROR_BODY_LIMIT))
-      return { kind: 'refused', reply: { ...reply, text } }
+      // Blanked before an error quotes and cuts them: half a token is not known as one.
+      const header = (name: string): string | null => blankOrNull(reply.header(name))
+      return { kind: 'refused', reply: { status: reply.status, header, text } }
     } catch (caught) {
       call.guard.throwIfOver()
       if (caught instanceof SaveFailed) throw caught.cause

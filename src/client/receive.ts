@@ -4,7 +4,7 @@
  */
 import { GateError } from '../errors.ts'
 import { type OpenReply, peek, readWhole } from './body.ts'
-import { excerpt, loginPageError, looksLikeHtml, pageInsteadOfExport, type ReadReply } from './refusal.ts'
+import { loginPageError, looksLikeHtml, pageInsteadOfExport, type ReadReply } from './refusal.ts'
 import type { DownloadReply, HttpRequest, Save } from './request.ts'
 
 /** Largest reply that is held in memory, bytes: a page of 1000 branches has about half of one MiB. */
@@ -97,7 +97,8 @@ function assertWhole(request: HttpRequest, reply: OpenReply): void {
 function assertNotEncoded(request: HttpRequest, reply: OpenReply): void {
   const encoding = reply.header('content-encoding') ?? 'identity'
   if (/^(identity)?$/i.test(encoding)) return
-  const what = `the reply is encoded (${excerpt(encoding)}) although that was not asked for.`
+  const named = /^(x-)?(gzip|deflate|compress|br|zstd)$/i.test(encoding) ? encoding : 'in an unknown way'
+  const what = `the reply is encoded (${named}) although that was not asked for.`
   throw new GateError('REPLY_UNREADABLE', `Could not ${request.purpose}: ${what}`)
 }
 

@@ -46,10 +46,15 @@ function firstError(body: unknown): Readonly<Record<string, unknown>> | null {
   return isRecord(first) ? first : null
 }
 
-/** A text of the server in one short line, in which nothing is invisible. */
+/**
+ * A text of the server in one short line, in which nothing is invisible. Cut at the end of a word: of a credential cut
+ * in two, nobody would know the half.
+ */
 export function excerpt(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim()
-  return visible(line.length > EXCERPT_LIMIT ? `${line.slice(0, EXCERPT_LIMIT - 1).toWellFormed()}…` : line)
+  return visible(
+    line.length > EXCERPT_LIMIT ? `${line.slice(0, EXCERPT_LIMIT - 1).replace(/\S*$/, '')}…` : line,
+  )
 }
 
 /** Whether a body starts like a web page; blanks, a BOM and comments may come first. */
@@ -126,15 +131,14 @@ function redirectError(request: HttpRequest, reply: ReadReply, base: URL): GateE
     const why = `Could not ${request.purpose}: the server redirected (${status}) to ${excerpt(to.origin)}, which is not ${base.origin}.`
     return new GateError('REDIRECTED', why)
   }
-  // The query is left out: single sign-on puts tickets into it.
-  const path = excerpt(to.pathname)
+  // No more of the address is told: single sign-on puts tickets and session ids into path and query.
   if (/log-?in|sign-?in|sso|saml/i.test(to.pathname)) {
-    const why = `Could not ${request.purpose}: the server redirected (${status}) to its login page (${path}).`
+    const why = `Could not ${request.purpose}: the server redirected (${status}) to its login page.`
     return new GateError('LOGIN_PAGE', why)
   }
-  const why = `Could not ${request.purpose}: the server redirected (${status}) to ${path} and redirects are not followed.`
+  const why = `Could not ${request.purpose}: the server redirected (${status}) to another address of ${base.origin}, and redirects are not followed.`
   return new GateError('REDIRECTED', why, {
-    mend: 'Set `bitbucket-url` to the final address, with its context path (such as https://host/bitbucket).',
+    mend: 'Open `bitbucket-url` in a browser and set it to the address that this ends at, with its context path (such as https://host/bitbucket).',
   })
 }
 

@@ -5,7 +5,7 @@ import { GateError } from '../errors.ts'
 import { type ColumnWishes, planColumns } from '../findings/columns.ts'
 import { firstLineOf } from '../findings/dialect.ts'
 import { mappableColumns } from '../findings/finding.ts'
-import { readRows } from '../findings/read-rows.ts'
+import { headerCells } from '../findings/header-cells.ts'
 import { type Check, ok, warn } from './check.ts'
 
 /** The header has to end within so many bytes of the download. */
@@ -114,20 +114,7 @@ function firstMember(head: Buffer): Buffer | null {
 }
 
 async function cellsOf(line: Buffer, where: string): Promise<readonly string[]> {
-  let header: readonly string[] = []
-  await readRows(only(line), {
-    header(cells) {
-      header = [...cells]
-      return []
-    },
-    row: () => undefined,
-    bad(_number, reason) {
-      throw new GateError('ROW_UNREADABLE', `${where}: the header cannot be read: ${reason}.`)
-    },
-  })
-  return header
-}
-
-async function* only(chunk: Buffer): AsyncGenerator<Buffer> {
-  yield chunk
+  const header = await headerCells(line)
+  if ('cells' in header) return header.cells
+  throw new GateError('ROW_UNREADABLE', `${where}: the header cannot be read: ${header.bad}.`)
 }

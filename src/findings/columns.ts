@@ -78,6 +78,19 @@ export function planColumns(header: readonly string[], wishes: ColumnWishes, whe
   return search.plan()
 }
 
+/** Whether `planColumns` would read this header, with what was mapped by hand or without. */
+export function isExportHeader(header: readonly string[], wishes: ColumnWishes): boolean {
+  return [wishes, { ...wishes, byHand: {} }].some((each) => {
+    try {
+      planColumns(header, each, '')
+      return true
+    } catch (caught) {
+      if (caught instanceof GateError) return false
+      throw caught
+    }
+  })
+}
+
 /** Columns that neither the plan nor the target tells, and that a selector or a filter could be about. */
 export function absentColumns(plan: ColumnPlan, target: Target | null): readonly MappableColumn[] {
   const told = toldBy[target?.kind ?? 'instance']

@@ -6,9 +6,11 @@ import type { ArchiveLimits } from '../archive/limits.ts'
 import { HEAD_BYTES, type Sniffed, sniff } from '../archive/sniff.ts'
 import type { Spool } from '../archive/spool.ts'
 import { giveWayTo, letOthersRun } from '../archive/stopping.ts'
+import { untold } from '../archive/untold.ts'
 import { openZip, type Zip, type ZipMember } from '../archive/zip.ts'
 import { streamZip } from '../archive/zip-stream.ts'
 import { GateError } from '../errors.ts'
+import { type KnowsHeader, refuseHiddenExport } from './hidden-export.ts'
 
 /** One CSV of an export. */
 export type Member = {
@@ -48,6 +50,7 @@ export type Proof = {
  * Looks what an export is: one that lies stored, or one that is under way and is read as it comes.
  *
  * @param source names the export in errors.
+ * @param knowsHeader tells an export among the members of a zip that are not named so; without it none is looked for.
  * @throws GateError NOT_AN_EXPORT, ARCHIVE_BROKEN, EXPORT_TOO_LARGE, CANCELLED; so do the streams. Of one that is
  *   under way, also what the download throws, and NotStreamable when it has to be stored first.
  */
@@ -56,13 +59,20 @@ export async function openContent(
   source: string,
   limits: ArchiveLimits,
   stop: AbortSignal,
+  knowsHeader: KnowsHeader = () => false,
 ): Promise<Content> {
   const where = `Export of ${harmlessName(source)}`
   const arrives = 'feed' in bytes
   const stored = arrives ? () => restOf(bytes) : async () => bytes
   const found = sniff(arrives ? await bytes.feed.peek(HEAD_BYTES) : bytes.head)
   if (found === 'zip') {
-    const zip = arrives ? arrivingZip(bytes.feed, stored, limits) : await storedZip(bytes, limits)
+    const proveRest = async (zip: Zip): Promise<void> => {
+      await zip.refuseUntold()
+      await refuseHiddenExport(zip.others, knowsHeader, where, stop)
+    }
+    const zip = arrives
+      ? arrivingZip(bytes.feed, stored, limits, proveRest)
+      : await storedZip(bytes, limits, proveRest)
     return zipContent(zip, where, stop)
   }
   const proven = async (): Promise<Proof> => await proofOf(await stored(), [])
@@ -86,20 +96,37 @@ type OpenedZip = {
   readonly proven: () => Promise<Proof>
 }
 
-async function storedZip(spool: Spool, limits: ArchiveLimits): Promise<OpenedZip> {
-  const { members, skipped } = await openZip(spool, limits)
-  return { members: inTurn(members), proven: () => proofOf(spool, skippedNotices(skipped)) }
+/** Looks at all that is not read of a zip. */
+type ProveRest = (zip: Zip) => Promise<void>
+
+async function storedZip(spool: Spool, limits: ArchiveLimits, proveRest: ProveRest): Promise<OpenedZip> {
+  const zip = await openZip(spool, limits)
+  return {
+    members: inTurn(zip.members),
+    async proven() {
+      await proveRest(zip)
+      return await proofOf(spool, skippedNotices(zip.skipped))
+    },
+  }
 }
 
-function arrivingZip(feed: ByteFeed, stored: () => Promise<Spool>, limits: ArchiveLimits): OpenedZip {
+function arrivingZip(
+  feed: ByteFeed,
+  stored: () => Promise<Spool>,
+  limits: ArchiveLimits,
+  proveRest: ProveRest,
+): OpenedZip {
   const stream = streamZip(feed, limits)
   return {
     members: stream.members,
     async proven() {
       const spool = await stored()
-      const { directory, skipped } = await openZip(spool, limits)
-      if (!stream.agrees(directory)) throw new NotStreamable('its directory tells something else')
-      return await proofOf(spool, skippedNotices(skipped))
+      const zip = await openZip(spool, limits)
+      // What was read there would not be read by the directory, so no second look can mend it.
+      if (stream.readsMore(zip.directory)) throw untold()
+      if (!stream.agrees(zip.directory)) throw new NotStreamable('its directory tells something else')
+      await proveRest(zip)
+      return await proofOf(spool, skippedNotices(zip.skipped))
     },
   }
 }

@@ -8,6 +8,7 @@ import type { Spool } from '../archive/spool.ts'
 import type { Period } from '../inputs/inputs.ts'
 import type { ExportEvidence, MemberEvidence } from '../report/evidence.ts'
 import type { Target } from '../target.ts'
+import { isExportHeader } from './columns.ts'
 import type { MappableColumn, NumberedFinding } from './finding.ts'
 import { headerless, MemberRows } from './member-rows.ts'
 import { openContent } from './members.ts'
@@ -61,7 +62,10 @@ export async function readExport(
   onRow: (row: NumberedFinding) => void,
   world: ReadWorld,
 ): Promise<ExportReading> {
-  const content = await openContent(bytes, settings.source, settings.limits, world.stop)
+  const { source, limits, columns: byHand, target } = settings
+  const knowsHeader = (header: readonly string[]): boolean =>
+    isExportHeader(header, { byHand, target, purpose: 'findings' })
+  const content = await openContent(bytes, source, limits, world.stop, knowsHeader)
   const times = createPeriodFilter(settings.period)
   const members: MemberEvidence[] = []
   const notices = new Set<string>()

@@ -12,8 +12,8 @@ export function artifactStore(environment: Environment, guard: Stop['guard']): A
   const upload: ArtifactStore['upload'] = async ({ name, root, files, retentionDays }) => {
     const client = await openClient()
     const options = retentionDays === null ? {} : { retentionDays }
-    const stored = await guard(() => client.uploadArtifact(name, [...files], root, options))
-    if (stored.id === undefined) throw new Error('the artifact service gave no id')
+    const stored = await guard(() => client.uploadArtifact(name, [...files], root, options)).catch(inDoubt)
+    if (stored.id === undefined) return inDoubt(new Error('FinalizeArtifact gave no id'))
     const id = String(stored.id)
     return { id, url: artifactUrl(environment, id), digest: stored.digest ?? '' }
   }
@@ -25,6 +25,15 @@ export function artifactStore(environment: Environment, guard: Stop['guard']): A
       return await upload(artifact)
     },
   }
+}
+
+/**
+ * The client names the call that failed. Before the last one nothing is stored yet, and an artifact of this name may be
+ * another job's; after it the store may have done all, and only its answer be lost.
+ */
+function inDoubt(caught: unknown): never {
+  if (!(caught instanceof Error) || !caught.message.includes('FinalizeArtifact')) throw caught
+  throw Object.assign(caught, { mayBeStored: true })
 }
 
 async function openClient(): Promise<ArtifactClient> {

@@ -46,7 +46,7 @@ export function consoleHost(process: NodeJS.Process, { flags, environment, json 
     setLogLevel: (next) => {
       level = next
     },
-    setOutput: () => undefined,
+    setOutputs: () => undefined,
     mask: printer.mask,
     annotate: (annotation) => {
       const { title, message, path } = annotation

@@ -1,7 +1,8 @@
 /** The host for GitHub Actions. Sole user of @actions/core. */
-import { appendFile } from 'node:fs/promises'
+import { appendFileSync, statSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import * as core from '@actions/core'
+import { blankerOf, isWorthBlanking } from '../blanks.ts'
 import type { Annotation, Host, Log, LogLevel } from '../ports.ts'
 import { artifactStore } from './artifacts.ts'
 import { systemClock } from './clock.ts'
@@ -21,6 +22,10 @@ export function githubHost(process: NodeJS.Process): Host {
   const { signal, guard } = stopOf(process)
   const inputs = inputsOf(env)
   let level: LogLevel = 'info'
+  // The runner blanks what it shows; what keeps the output itself, such as a test or a wrapper, gets it blanked too.
+  const secrets = new Set<string>()
+  let blank = blankerOf(secrets)
+  const safe = (text: string): string => harmless(blank(text))
   const summaryFile = env.GITHUB_STEP_SUMMARY
   return {
     name: 'github',
@@ -28,18 +33,19 @@ export function githubHost(process: NodeJS.Process): Host {
     givenInputs: () => [...inputs.keys()],
     environment: (name) => env[name] || undefined,
     environmentNames: () => Object.keys(env),
-    log: githubLog(() => level),
+    log: githubLog(safe, () => level),
     clock: systemClock,
     progress: null,
     setLogLevel: (next) => {
       level = next
     },
-    setOutput: (name, value) => core.setOutput(name, value),
+    setOutputs: outputsTo(env.GITHUB_OUTPUT),
     mask: (secret) => {
       for (const line of secret.split(/[\r\n]+/)) if (line.trim() !== '') core.setSecret(line)
+      if (isWorthBlanking(secret.trim())) blank = blankerOf(secrets.add(secret.trim()))
     },
-    annotate,
-    writeSummary: summaryFile ? (markdown) => appendFile(summaryFile, markdown) : null,
+    annotate: (annotation) => annotate(annotation, safe),
+    writeSummary: summaryFile ? (markdown) => appendFileSync(summaryFile, markdown) : null,
     artifacts: artifactStore(env, guard),
     temporaryFolder: env.RUNNER_TEMP || tmpdir(),
     workingFolder: env.GITHUB_WORKSPACE || process.cwd(),
@@ -59,32 +65,42 @@ function inputsOf(env: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
   return inputs
 }
 
+/** The file is this step's own; what an earlier call wrote is taken back, for readers that take the first value. */
+function outputsTo(file: string | undefined): Host['setOutputs'] {
+  let start: number | null = null
+  return (outputs) => {
+    if (file && start !== null) truncateSync(file, start)
+    if (file) start ??= statSync(file).size
+    for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
+  }
+}
+
 /** With `log-level: debug`, debug lines are plain lines; else they show when the job runs with step debugging. */
-function githubLog(level: () => LogLevel): Log {
-  const plain = (line: string): void => core.info(harmless(line))
+function githubLog(safe: (text: string) => string, level: () => LogLevel): Log {
+  const plain = (line: string): void => core.info(safe(line))
   return {
-    error: (line) => core.error(harmless(line)),
+    error: (line) => core.error(safe(line)),
     warn: (line) => {
-      if (isShown('warn', level())) core.warning(harmless(line))
+      if (isShown('warn', level())) core.warning(safe(line))
     },
     info: (line) => {
       if (isShown('info', level())) plain(line)
     },
     debug: (line) => {
       if (isShown('debug', level())) plain(line)
-      else if (core.isDebug()) core.debug(harmless(line))
+      else if (core.isDebug()) core.debug(safe(line))
     },
     group: async (title, work) => {
-      return isShown('info', level()) ? await core.group(harmless(title), work) : await work()
+      return isShown('info', level()) ? await core.group(safe(title), work) : await work()
     },
   }
 }
 
-function annotate({ level, title, message, path, line }: Annotation): void {
+function annotate({ level, title, message, path, line }: Annotation, safe: (text: string) => string): void {
   const tell = { error: core.error, warning: core.warning, notice: core.notice }[level]
-  tell(harmless(message), {
-    title: harmless(title),
-    ...(path === undefined ? {} : { file: harmless(path) }),
+  tell(safe(message), {
+    title: safe(title),
+    ...(path === undefined ? {} : { file: safe(path) }),
     ...(line === undefined ? {} : { startLine: line }),
   })
 }

@@ -34,7 +34,7 @@ export function memoryHost(options: MemoryOptions): Host {
     setLogLevel: (next) => {
       level = next
     },
-    setOutput: () => undefined,
+    setOutputs: () => undefined,
     mask: () => undefined,
     annotate: () => undefined,
     conclude: options.onConclusion,

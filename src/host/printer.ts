@@ -1,5 +1,6 @@
 /** Writes whole lines on a screen, secrets blanked, and keeps live lines below them in a terminal. */
 import { styleText } from 'node:util'
+import { blankerOf } from '../blanks.ts'
 import { detectPlace } from './detect.ts'
 import type { Environment } from './dialect.ts'
 import { harmless } from './harmless.ts'
@@ -53,12 +54,11 @@ export function printerOf(screen: Screen, environment: Environment): Printer {
   const watched = detectPlace(environment) === 'terminal' && !environment.CI
   const live = screen.isTTY === true && environment.TERM !== 'dumb' && watched
   const coloured = live && !environment.NO_COLOR
-  const secrets: string[] = []
+  const secrets = new Set<string>()
+  let blank = blankerOf(secrets)
   let below: readonly string[] = []
   let drawn = 0
 
-  const blank = (text: string): string =>
-    secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
   const safe = (text: string): string => harmless(blank(text))
   const width = (): number => Math.max(1, (screen.columns ?? USUAL_COLUMNS) - 1)
   /** Writes whole lines in the place of the live ones, and those again below: in one piece, so that nothing flickers. */
@@ -74,15 +74,14 @@ export function printerOf(screen: Screen, environment: Environment): Printer {
     live,
     width,
     safe,
-    blank,
+    blank: (text) => blank(text),
     line: (text, colour) => {
       const styled =
         coloured && colour !== undefined ? styleText(colour, text, { validateStream: false }) : text
       show(`${styled}\n`)
     },
     mask: (secret) => {
-      if (secret !== '' && !secrets.includes(secret)) secrets.push(secret)
-      secrets.sort((a, b) => b.length - a.length)
+      blank = blankerOf(secrets.add(secret))
     },
     progress: (text) => {
       if (!live) return

@@ -68,7 +68,9 @@ export function secretsOf(sources: readonly InputSource[]): readonly string[] {
   const secrets = sources.flatMap(({ values }) => names.flatMap((name) => formsOf(values[name])))
   const users = valuesOf(sources, 'username')
   const passwords = valuesOf(sources, 'password')
-  const pairs = users.flatMap((user) => passwords.map((password) => base64(`${user.trim()}:${password}`)))
+  const pairs = users.flatMap((user) =>
+    passwords.flatMap((password) => base64Forms(`${user.trim()}:${password}`)),
+  )
   const all = new Set([...secrets.flatMap((secret) => [secret, ...encoded(secret)]), ...pairs])
   return [...all].filter((form) => form.trim() !== '').sort((a, b) => b.length - a.length)
 }
@@ -85,7 +87,13 @@ function formsOf(raw: InputSource['values'][string] | undefined): readonly strin
 
 function encoded(secret: string): readonly string[] {
   const form = encodeURIComponent(secret.toWellFormed())
-  return [form, form.replaceAll('%20', '+'), base64(secret)]
+  return [form, form.replaceAll('%20', '+'), ...base64Forms(secret)]
+}
+
+/** As it travels in a header, and in an address. */
+function base64Forms(text: string): readonly string[] {
+  const form = base64(text)
+  return [form, encodeURIComponent(form)]
 }
 
 function base64(text: string): string {

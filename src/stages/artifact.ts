@@ -8,10 +8,16 @@ import type { RunRecord } from './record.ts'
 /** What was stored, as `ArtifactStore.upload` tells it. */
 export type Artifact = { readonly id: string; readonly url: string; readonly digest: string }
 
-/** `failure` is what makes a green run an error; an upload that need not be has none. */
-export type Upload = { readonly artifact: Artifact | null; readonly failure: GateError | null }
+/** What became of an upload. */
+export type Upload = {
+  readonly artifact: Artifact | null
+  /** What makes a green run an error; an upload that need not be has none. */
+  readonly failure: GateError | null
+  /** Whether the store may hold the report: also where all was sent and the answer got lost. */
+  readonly mayBeStored: boolean
+}
 
-const none: Upload = { artifact: null, failure: null }
+const none: Upload = { artifact: null, failure: null, mayBeStored: false }
 
 /** Uploads what was published, where that is wanted and possible. Never throws. */
 export async function uploadArtifact(
@@ -28,12 +34,13 @@ export async function uploadArtifact(
     }
     const artifact = await host.artifacts.upload(wanted(published, inputs))
     host.log.info(`Uploaded the report as artifact "${inputs.artifactName}".`)
-    return { artifact, failure: null }
+    return { artifact, failure: null, mayBeStored: true }
   } catch (caught) {
     const failure = notStored(caught)
-    if (must) return { artifact: null, failure }
+    const mayBeStored = isInDoubt(caught) || host.stop.aborted
+    if (must) return { artifact: null, failure, mayBeStored }
     host.log.warn(`${failure.message} The files are in ${inputs.outputDir}.`)
-    return none
+    return { ...none, mayBeStored }
   }
 }
 
@@ -67,6 +74,11 @@ export function tellOutdated(why: string, { artifactName, outputDir }: Inputs, h
 
 function wanted({ upload }: Published, { artifactName: name, retentionDays }: Inputs) {
   return { name, ...upload, retentionDays }
+}
+
+/** As `ArtifactStore.upload` marks it. */
+function isInDoubt(caught: unknown): boolean {
+  return caught instanceof Error && 'mayBeStored' in caught && caught.mayBeStored === true
 }
 
 /** The client's message tells the reason (name taken, no right, time-out) and holds no row of the report. */

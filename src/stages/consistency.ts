@@ -1,7 +1,7 @@
 /** Compares what an export held with what the scan status told: a smaller export is a lost finding. Pure. */
 import { NO_BRANCHES } from '../client/watched.ts'
 import { GateError } from '../errors.ts'
-import type { TargetEvidence } from '../report/evidence.ts'
+import type { ExportEvidence, TargetEvidence } from '../report/evidence.ts'
 import { type Repository, type Target, targetName } from '../target.ts'
 
 /** A target whose export tells of several repositories. */
@@ -88,6 +88,35 @@ export function exportTooOld(
     'EXPORT_INCONSISTENT',
     `The export of ${targetName(target)} is a copy that a cache has kept for ${ageSeconds} s (Age), from before the scan was started.`,
     { mend: 'Let no proxy keep copies of replies of Bitbucket, or ask it by an address without that proxy.' },
+  )
+}
+
+/** Names the export of reviewed false positives of a target in evidence and errors. */
+export function reviewedSource(target: Target): string {
+  return `${REVIEWED}${targetName(target)}`
+}
+
+const REVIEWED = 'reviewed of '
+
+/**
+ * Where a server takes no notice of what was asked for and answers with the findings, every finding would be taken for
+ * a reviewed one, and none would count.
+ * @param exports all that was read before, exports of reviewed false positives among them
+ * @throws GateError EXPORT_INCONSISTENT
+ */
+export function refuseFindingsAsReviewed(read: ExportEvidence, exports: readonly ExportEvidence[]): void {
+  if (read.rows === 0) return
+  const twin = exports.find(
+    ({ source, bytes, sha256 }) =>
+      source.startsWith(REVIEWED) && bytes === read.bytes && sha256 === read.sha256,
+  )
+  if (twin === undefined) return
+  throw new GateError(
+    'EXPORT_INCONSISTENT',
+    `The export of ${twin.source} is byte for byte the export of the findings of ${read.source}, with ${read.rows} rows: the server did not answer with reviewed false positives.`,
+    {
+      mend: 'Leave `exclude-reviewed` off until the server, or the proxy before it, answers `export/reviewed` with its own export.',
+    },
   )
 }
 

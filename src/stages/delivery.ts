@@ -1,10 +1,11 @@
 /**
- * The end of every run: files first, then artifact, summary and annotations, each failing alone; then outputs,
- * and as the last line of the log the verdict. Whatever fails here can turn a green verdict into an error, and
+ * The end of every run: files first, then artifact and outputs, each failing alone; then the green status, and behind it
+ * in one go history, summary, annotations and as the last line of the log the verdict. Whatever fails here can turn a green verdict into an error, and
  * never the other way round.
  */
 import { asGateError, type GateError } from '../errors.ts'
 import { fileExists, pathOf } from '../files.ts'
+import type { Counts } from '../findings/finding.ts'
 import { outputsOf, writtenFiles } from '../outputs.ts'
 import type { Host } from '../ports.ts'
 import { annotationsOf, pathsToAnnotate } from '../report/annotations.ts'
@@ -17,6 +18,7 @@ import { documentsOf } from './documents.ts'
 import { amendVerdict, postGreen, postVerdict } from './feedback.ts'
 import type { RunRecord } from './record.ts'
 import { reportOf } from './report-of.ts'
+import { openStepOutputs, type StepOutputs } from './step-outputs.ts'
 import { tellOutcome } from './tell.ts'
 import { openTrend, type Trend } from './trend.ts'
 
@@ -24,34 +26,48 @@ type Delivery = {
   readonly outcome: Outcome
   readonly record: RunRecord
   readonly trend: Trend
+  readonly outputs: StepOutputs
   readonly host: Host
 }
-type Delivered = {
-  readonly verdict: Verdict
-  readonly published: Published | null
+type Current = { readonly report: Report; readonly published: Published | null }
+type Delivered = Current & {
   readonly artifact: Artifact | null
+  /** Whether a store may hold these reports, whatever it answered. */
+  readonly mayBeStored: boolean
+  /** Paths that notes may be about. */
+  readonly checkedOut: ReadonlySet<string>
 }
 
 /** Delivers the outcome of a run and gives its exit code. Never throws. */
 export async function deliver(outcome: Outcome, record: RunRecord, host: Host): Promise<number> {
-  let delivered: Delivered = { verdict: verdictOf(outcome), published: null, artifact: null }
+  const delivery = { outcome, record, trend: openTrend(record, host), outputs: openStepOutputs(host), host }
+  let delivered = undelivered(verdictOf(outcome), delivery)
   try {
-    const delivery = { outcome, record, trend: openTrend(record, host), host }
     delivered = await afterStop(await deliverReports(delivery), delivery)
   } catch (caught) {
-    delivered = { ...delivered, verdict: worsened(delivered.verdict, [asGateError(caught)]) }
+    delivered = undelivered(worsened(delivered.report.verdict, [asGateError(caught)]), delivery)
   } finally {
     record.reports?.close()
   }
   // It may have come while the folder was closed.
-  const verdict = worsened(delivered.verdict, stopsOf(host))
-  await amendVerdict(reportOf(record, verdict, host), record, host)
-  return finish({ ...delivered, verdict }, record, host)
+  const end = endingWith(worsened(delivered.report.verdict, stopsOf(host)), delivered, delivery)
+  await amendVerdict(end.report, record, host)
+  return finish(end, delivery)
+}
+
+function undelivered(verdict: Verdict, { record, host }: Delivery): Delivered {
+  const report = reportOf(record, verdict, host)
+  return { report, published: null, artifact: null, mayBeStored: false, checkedOut: new Set() }
+}
+
+function endingWith(verdict: Verdict, delivered: Delivered, { record, host }: Delivery): Delivered {
+  if (verdict === delivered.report.verdict) return delivered
+  return { ...delivered, report: reportOf(record, verdict, host) }
 }
 
 /** What is published always says the verdict as it is by then: files that say `pass` must not outlive it. */
 async function deliverReports(delivery: Delivery): Promise<Delivered> {
-  const { record, host } = delivery
+  const { record, outputs, host } = delivery
   const failures: GateError[] = []
   let current = await publishFiles(delivery, failures)
   const publishAgain = async (failure: GateError | null): Promise<void> => {
@@ -60,28 +76,31 @@ async function deliverReports(delivery: Delivery): Promise<Delivered> {
     current = await publishFiles(delivery, failures)
   }
   await publishAgain(await postVerdict(current.report, record, host))
-  const { artifact, failure } = await uploadArtifact(current.published, record, host)
+  const uploaded = current.report.verdict
+  const { artifact, mayBeStored, failure } = await uploadArtifact(current.published, record, host)
   await publishAgain(failure)
-  const notGreen = await postGreen(current.report, record, host)
-  await publishAgain(notGreen)
+  const checkedOut = await checkedOutOf(current.report, delivery)
+  await publishAgain(outputs.set(outputsFor({ ...current, artifact }, record)))
+  await publishAgain(await postGreen(current.report, record, host))
   // The status may have arrived all the same, and must not stay green while the artifact is seen to.
   await amendVerdict(current.report, record, host)
-  const outdated = notGreen !== null && artifact !== null
-  const stored = outdated ? await replaceArtifact(current.published, record, host) : artifact
-  await showInPlace(current.report, delivery)
-  return { verdict: current.report.verdict, published: current.published, artifact: stored }
+  const delivered = { ...current, artifact, mayBeStored, checkedOut }
+  if (!mayBeStored || current.report.verdict.exitCode === uploaded.exitCode) return delivered
+  const replaced = await replaceArtifact(current.published, record, host)
+  return { ...delivered, artifact: replaced, mayBeStored: replaced !== null }
 }
 
 /** A run that was stopped while it delivered has shown its result to nobody for sure. */
 async function afterStop(delivered: Delivered, delivery: Delivery): Promise<Delivered> {
   const { record, host } = delivery
   const stops = stopsOf(host)
-  if (worsened(delivered.verdict, stops) === delivered.verdict) return delivered
-  const { report, published } = await publishFiles(delivery, stops)
-  if (delivered.artifact !== null && record.inputs !== null) {
+  const { verdict } = delivered.report
+  if (worsened(verdict, stops) === verdict) return delivered
+  const current = await publishFiles(delivery, stops)
+  if (delivered.mayBeStored && record.inputs !== null) {
     tellOutdated('There was no time to replace it.', record.inputs, host)
   }
-  return { verdict: report.verdict, published, artifact: null }
+  return { ...delivered, ...current, artifact: null }
 }
 
 function stopsOf({ stop }: Host): readonly GateError[] {
@@ -91,7 +110,7 @@ function stopsOf({ stop }: Host): readonly GateError[] {
 async function publishFiles(
   { outcome, record, trend, host }: Delivery,
   failures: readonly GateError[],
-): Promise<{ readonly report: Report; readonly published: Published | null }> {
+): Promise<Current> {
   const reportWith = (known: readonly GateError[]): Report =>
     reportOf(record, worsened(verdictOf(outcome), [...failures, ...known]), host)
   if (record.reports === null) return { report: reportWith([]), published: null }
@@ -104,16 +123,51 @@ async function publishFiles(
   return { report: reportWith(published.failures), published }
 }
 
-/** Summary page and inline annotations; both are for reading only, so a failure is told and nothing more. */
-async function showInPlace(report: Report, { record, trend, host }: Delivery): Promise<void> {
+/** Those paths of findings that are files of this checkout. */
+async function checkedOutOf(report: Report, { record, host }: Delivery): Promise<ReadonlySet<string>> {
+  const found = new Set<string>()
+  for (const path of pathsToAnnotate(report, record.inputs?.annotations ?? 0)) {
+    if (await fileExists(pathOf(path, host.workingFolder))) found.add(path)
+  }
+  return found
+}
+
+/**
+ * All that cannot be taken back, in one go: history, summary page, notes, the last line. Nothing in it waits, so that
+ * no stop comes between them and makes one say what the others do not.
+ */
+function finish(delivered: Delivered, delivery: Delivery): number {
+  const { record, host } = delivery
+  const { report } = delivered
+  const { verdict, thresholds } = report
   tellOutcome(report, record, host)
+  showInPlace(delivered, delivery)
+  const outputs = outputsFor(delivered, record)
+  const notSet = delivery.outputs.set(outputs)
+  // Where it was so before, too, the last line says it.
+  if (notSet !== null && notSet.message !== verdict.error?.message)
+    host.log.error(`${notSet.message} ${notSet.mend}`)
+  const { word, exitCode, sentence, error } = worsened(verdict, notSet === null ? [] : [notSet])
+  const counts = countsOf(report, record)
+  host.conclude?.({ verdict: word, exitCode, sentence, error, counts, thresholds, outputs })
+  if (record.reports !== null) host.log.info(`Reports: ${record.reports.path}`)
+  const mistakes = error?.message.split('\n') ?? []
+  if (mistakes.length > 1) for (const mistake of mistakes) host.log.error(mistake)
+  // The last line is for everyone, whatever `log-level` is.
+  host.setLogLevel('info')
+  host.log[word === 'pass' ? 'info' : word === 'warn' ? 'warn' : 'error'](sentence)
+  return exitCode
+}
+
+/** History, summary page and inline annotations; all are for reading only, so a failure is told and nothing more. */
+function showInPlace({ report, checkedOut }: Delivered, { record, trend, host }: Delivery): void {
   trend.append(report)
   const { inputs } = record
   try {
-    if (inputs?.jobSummary !== false) await host.writeSummary?.(renderMarkdown(report, trend.with(report)))
-    const limit = inputs?.annotations ?? 0
-    const checkedOut = await checkedOutOf(pathsToAnnotate(report, limit), host)
-    for (const annotation of annotationsOf(report, limit, (path) => checkedOut.has(path))) {
+    if (inputs?.jobSummary !== false) host.writeSummary?.(renderMarkdown(report, trend.with(report)))
+    for (const annotation of annotationsOf(report, inputs?.annotations ?? 0, (path) =>
+      checkedOut.has(path),
+    )) {
       host.annotate(annotation)
     }
   } catch (caught) {
@@ -121,36 +175,22 @@ async function showInPlace(report: Report, { record, trend, host }: Delivery): P
   }
 }
 
-/** Those paths that are files of this checkout. */
-async function checkedOutOf(paths: ReadonlySet<string>, host: Host): Promise<ReadonlySet<string>> {
-  const found = new Set<string>()
-  for (const path of paths) {
-    if (await fileExists(pathOf(path, host.workingFolder))) found.add(path)
-  }
-  return found
-}
-
-function finish({ verdict, published, artifact }: Delivered, record: RunRecord, host: Host): number {
-  const outputs = outputsOf({
-    verdict,
-    counts: record.decision?.counts ?? null,
-    thresholds: record.decision?.thresholds ?? [],
+function outputsFor(
+  { report, published, artifact }: Pick<Delivered, 'report' | 'published' | 'artifact'>,
+  record: RunRecord,
+): Record<string, string> {
+  return outputsOf({
+    verdict: report.verdict,
+    counts: countsOf(report, record),
+    thresholds: report.thresholds,
     scanStatus: record.scanStatus,
     reportDir: record.reports?.path ?? '',
     files: writtenFiles(published?.files ?? {}),
     artifact,
     matrix: record.matrix,
   })
-  for (const [name, value] of Object.entries(outputs)) host.setOutput(name, value)
-  const { counts = null, thresholds = [] } = record.decision ?? {}
-  const { word, exitCode, sentence, error } = verdict
-  host.conclude?.({ verdict: word, exitCode, sentence, error, counts, thresholds, outputs })
-  if (record.reports !== null) host.log.info(`Reports: ${record.reports.path}`)
-  const mistakes = verdict.error?.message.split('\n') ?? []
-  if (mistakes.length > 1) for (const mistake of mistakes) host.log.error(mistake)
-  // The last line is for everyone, whatever `log-level` is.
-  host.setLogLevel('info')
-  const level = verdict.word === 'pass' ? 'info' : verdict.word === 'warn' ? 'warn' : 'error'
-  host.log[level](verdict.sentence)
-  return verdict.exitCode
+}
+
+function countsOf({ counts }: Report, { decision }: RunRecord): Counts | null {
+  return decision === null ? null : counts
 }

@@ -7,7 +7,7 @@ import type { ExportReading } from '../findings/read.ts'
 import type { ReviewedRow } from '../findings/reviewed.ts'
 import type { ExportEvidence } from '../report/evidence.ts'
 import { type Target, targetName } from '../target.ts'
-import { isWide, whyEmpty } from './consistency.ts'
+import { isWide, refuseFindingsAsReviewed, whyEmpty } from './consistency.ts'
 import type { Desk } from './desk.ts'
 import type { Source } from './exports.ts'
 import {
@@ -41,6 +41,7 @@ export async function noteReading(
     record.notes.push(...reading.notices)
   }
   await check(read, counted, source, desk)
+  if (read !== null) refuseFindingsAsReviewed(read, record.exports)
   record.exports.push(read ?? missingExport(source.name))
   host.log.info(`${source.name}: ${read?.rows ?? 0} rows read, ${read?.bytes ?? 0} bytes.`)
 }

@@ -42,7 +42,8 @@ export async function beginFeedback(
   const { project, repo } = target
   const asked = { repository: { project, repo }, target: targetName(target) }
   try {
-    const place: Place = { ...asked, ...(await headOf(target, inputs.commit, connection)) }
+    const needsHead = inputs.commit === null && (inputs.codeInsights || inputs.buildStatus)
+    const place: Place = { ...asked, ...(await headOf(target, inputs.commit, connection, needsHead)) }
     record.feedback = { place, unplaced: null, posted: 'nothing' }
     noteGivenCommit(place, inputs, record)
     if (!inputs.buildStatus || place.commit === null) return
@@ -62,22 +63,38 @@ export async function beginFeedback(
 
 type Head = Pick<Place, 'branch' | 'commit' | 'head'>
 
-/** The head of the branch, or of the default branch; a repository without branches has no commit. */
+/**
+ * The head of the branch, or of the default branch; a repository without branches has no commit.
+ * @param needsHead whether it is an error that a repository has branches and the head is not told
+ */
 async function headOf(
   target: Target & { kind: 'repo' | 'branch' },
   commit: string | null,
   { bitbucket }: Pick<Connection, 'bitbucket'>,
+  needsHead = false,
 ): Promise<Head> {
   const wanted = target.kind === 'branch' ? target.branch : null
+  let listed = false
   for await (const { name, latestCommit, isDefault } of bitbucket.branches(target)) {
+    listed = true
     if (wanted === null ? !isDefault : name !== wanted) continue
+    if (latestCommit === null && needsHead) throw headUnknown(target, `tells no commit of ${name}`)
     return { branch: name, head: latestCommit, commit: commit ?? latestCommit }
   }
+  if (wanted === null && listed && needsHead)
+    throw headUnknown(target, 'marks none of them as the default one')
   if (wanted === null) return { branch: null, head: null, commit }
   throw new GateError(
     'NOT_FOUND',
     `Bitbucket lists no branch "${wanted}" in ${target.project}/${target.repo}.`,
   )
+}
+
+function headUnknown({ project, repo }: Target & { kind: 'repo' | 'branch' }, what: string): GateError {
+  const why = `Bitbucket lists branches in ${project}/${repo} and ${what}, so there is no commit to post to.`
+  return new GateError('NOT_FOUND', why, {
+    mend: 'Give `commit`, or `branch`, or choose a default branch in the settings of the repository.',
+  })
 }
 
 function noteGivenCommit(place: Place, inputs: Inputs, record: RunRecord): void {

@@ -9,6 +9,7 @@ import { reviewedIndex } from '../policy/reviewed.ts'
 import { reviewedCsvLines } from '../report/reviewed-csv.ts'
 import { type Target, targetName } from '../target.ts'
 import type { Outcome } from '../verdict.ts'
+import { reviewedSource } from './consistency.ts'
 import { type Desk, exportSettings } from './desk.ts'
 
 /**
@@ -45,7 +46,7 @@ async function readAll(
   for (const target of targets) {
     const spooled = await download(target, desk)
     try {
-      const settings = { ...exportSettings(`reviewed of ${targetName(target)}`, target, desk), use }
+      const settings = { ...exportSettings(reviewedSource(target), target, desk), use }
       const { evidence, notices } = await readReviewed(spooled, settings, (row) => rows.push(row), desk.host)
       desk.record.exports.push(evidence)
       desk.record.notes.push(...notices)

@@ -85,10 +85,23 @@ describe('the error for a refusal', () => {
     expect(refusal(500, '{"password":"planted-canary"}').message).not.toContain('planted')
   })
 
-  it('leaves the query of a redirect out, where tickets travel', () => {
-    const error = refusal(302, '', { location: '/bitbucket/login?ticket=planted-canary' })
-    expect(error.message).toContain('/bitbucket/login')
-    expect(error.message).not.toContain('planted')
+  it.each([
+    '/bitbucket/login?ticket=planted-canary',
+    '/sso/planted-canary/;jsessionid=planted-canary#planted-canary',
+    'https://sso.example/planted-canary;jsessionid=planted-canary?x=planted-canary',
+    'https://ada:planted-canary@sso.example/',
+    '/elsewhere/planted-canary/;jsessionid=planted-canary',
+  ])('tells only the origin of a redirect to %s, as tickets travel in the rest', (location) => {
+    const { message, mend } = refusal(302, '', { location })
+    expect(`${message} ${mend}`).not.toContain('planted')
+    expect(message).not.toContain('jsessionid')
+  })
+
+  it('tells where a redirect leads, or that it is a login page', () => {
+    const told = (location: string): string => refusal(302, '', { location }).message
+    expect(told('https://sso.example:8443/x')).toContain('redirected (302) to https://sso.example:8443,')
+    expect(told('/bitbucket/login;jsessionid=1')).toContain('redirected (302) to its login page.')
+    expect(told('/stash')).toContain('redirected (302) to another address of https://git.example,')
   })
 })
 
@@ -108,12 +121,18 @@ describe('Bitbucket’s error JSON', () => {
   })
 
   it('is cut to one short line without control characters', () => {
-    const text = errorJson(`a\n::error::b\u001b[31m\u202Ec${'x'.repeat(500)}`)
+    const text = errorJson(`a\n::error::b\u001b[31m\u202Ec ${'x'.repeat(500)}`)
     const message = bitbucketErrorOf(text)?.message ?? ''
     expect(message).toContain('a ::error::b\\u{001b}[31m\\u{202e}c')
     expect(message).not.toMatch(/[\n\u001b\u202e]/)
     expect(message.length).toBeLessThanOrEqual(230)
     expect(excerpt('😀'.repeat(150)).isWellFormed()).toBe(true)
+  })
+
+  it('is cut between words, so that half a credential is never told', () => {
+    const start = 'word '.repeat(38)
+    expect(excerpt(`${start}a-long-credential-of-the-run`)).toBe(`${start}…`)
+    expect(excerpt(`${start}short`)).toBe(`${start}short`)
   })
 })
 

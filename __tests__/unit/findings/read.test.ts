@@ -141,6 +141,56 @@ describe('what is no export', () => {
   })
 })
 
+describe('a member of a zip that is not named *.csv', () => {
+  const findings = csv(header, row())
+  const empty = csv(header)
+  const beside = (name: string, text: string, more = {}) =>
+    read(zipOf({ 'a.csv': empty, [name]: text }), { target: repo, ...more })
+  const hidden = (name: string) => ({
+    code: 'ARCHIVE_BROKEN',
+    message: expect.stringMatching(
+      new RegExp(`member "${name}" is not named \\*\\.csv and begins with the header of an export`),
+    ),
+    mend: expect.stringContaining('*.csv'),
+  })
+
+  it.each([
+    ['SHOP-findings.txt', findings],
+    ['SHOP', findings],
+    ['._a.csv', findings],
+    ['semicolons', findings.replaceAll(',', ';')],
+    ['bom.csv.bak', `\ufeff${findings}`],
+    ['blank-first', `\r\n\r\n${findings}`],
+    ['header-only', empty.trimEnd()],
+    ['earlier', `${findingsCsvColumns.join(',')}\n`],
+  ])('and is an export by its content (%s) is refused by name', async (name, text) => {
+    await expect(beside(name, text)).rejects.toMatchObject(hidden(name.replaceAll('.', '\\.')))
+  })
+
+  it('and is an export by the columns that were mapped by hand is refused', async () => {
+    const columns = { rule: 'What' }
+    const odd = csv(['Project', 'Repository', 'Path', 'What'], ['PROJ', 'app', 'a', 'b'])
+    const zip = zipOf({ 'a.csv': csv(['Project', 'Repository', 'Path', 'What']), other: odd })
+    await expect(read(zip, { columns })).rejects.toMatchObject(hidden('other'))
+    await expect(read(zipOf({ 'a.csv': odd, other: findings }), { columns })).rejects.toMatchObject(
+      hidden('other'),
+    )
+  })
+
+  it('stays a note when it is anything else', async () => {
+    const others = {
+      'README.txt': 'Findings of the project, by path and rule.\n',
+      'manifest.json': '{"path": "a", "rule": "b"}\n',
+      'list.txt': 'Path,Owner\na,b\n',
+      'picture.png': '\u0089PNG\r\n\u001a\n\u0000',
+      'open.txt': '"Path,Rule',
+      nothing: '',
+    }
+    const { notices } = await read(zipOf({ 'a.csv': empty, ...others }), { target: repo })
+    expect(notices.join()).toContain('6 members that are no CSV were not read: README.txt, manifest.json')
+  })
+})
+
 describe('limits', () => {
   const limits = { ...settings.limits, maxExportBytes: 300 }
   const long = csv(header, row(), row(), row(), row())

@@ -87,11 +87,19 @@ describe('the log', () => {
 describe('outputs and summary', () => {
   it('go to the files of the runner', () => {
     const script = `${useHost}
-      host.setOutput('verdict', 'fail\\nx'); await host.writeSummary('# one\\n'); await host.writeSummary('# two\\n');`
+      host.setOutputs({ verdict: 'pass', 'exit-code': '0' }); host.setOutputs({ verdict: 'fail\\nx' });
+      host.writeSummary('# one\\n'); host.writeSummary('# two\\n');`
     const { files, stdout } = runScript(script, {}, ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY'])
     expect(files.GITHUB_OUTPUT).toMatch(/^verdict<<(\S+)\nfail\nx\n\1\n$/)
     expect(files.GITHUB_STEP_SUMMARY).toBe('# one\n# two\n')
     expect(stdout).toBe('')
+  })
+
+  it('that cannot be written are told', () => {
+    const attempt =
+      "(() => { try { host.setOutputs({ verdict: 'pass' }) } catch (caught) { return caught.code } })()"
+    expect(ask(attempt, { GITHUB_OUTPUT: '/dev/full' })).toBe('ENOSPC')
+    expect(ask(attempt, { GITHUB_OUTPUT: '/nowhere/at/all' })).toBe('ENOENT')
   })
 
   it('there is no summary where the runner offers none', () => {

@@ -54,6 +54,7 @@ describe('secretsOf', () => {
       encodeURIComponent(trimmed),
       Buffer.from(trimmed).toString('base64'),
       Buffer.from(`ana:${trimmed}`).toString('base64'),
+      encodeURIComponent(Buffer.from(`ana:${trimmed}`).toString('base64')),
     ]) {
       expect(forms).toContain(form)
     }

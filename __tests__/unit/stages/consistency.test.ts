@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
 import { NO_BRANCHES } from '../../../src/client/watched.ts'
-import type { TargetEvidence } from '../../../src/report/evidence.ts'
-import { exportTooOld, provenTotal, unlistedRepositories, whyEmpty } from '../../../src/stages/consistency.ts'
+import type { ExportEvidence, TargetEvidence } from '../../../src/report/evidence.ts'
+import {
+  exportTooOld,
+  provenTotal,
+  refuseFindingsAsReviewed,
+  reviewedSource,
+  unlistedRepositories,
+  whyEmpty,
+} from '../../../src/stages/consistency.ts'
 import type { Target } from '../../../src/target.ts'
 
 const repo: Target = { kind: 'repo', project: 'PAY', repo: 'shop' }
@@ -17,6 +24,16 @@ const told = (
   states: [],
   provenBy,
   total,
+})
+
+const read = (rows: number): ExportEvidence => ({
+  source: 'x',
+  format: 'csv',
+  bytes: 1,
+  sha256: '',
+  members: [],
+  rows,
+  refused: 0,
 })
 
 describe('the proven total of a target', () => {
@@ -91,5 +108,25 @@ describe('findings of repositories that were not listed', () => {
   it('cannot be told for a single repository, or where nothing was waited for', () => {
     expect(unlistedRepositories([repo], { 'PAY/vault': 2 }, evidence)).toBeNull()
     expect(unlistedRepositories(project, { 'PAY/vault': 2 }, [])).toBeNull()
+  })
+})
+
+describe('an export of reviewed false positives', () => {
+  const findings = { ...read(2), source: 'PAY/shop', bytes: 90, sha256: 'ab' }
+  const reviewed = { ...findings, source: reviewedSource(repo) }
+  const refusing = (one: ExportEvidence, exports: readonly ExportEvidence[]) => () =>
+    refuseFindingsAsReviewed(one, exports)
+
+  it('that is the export of the findings is refused', () => {
+    expect(refusing(findings, [read(1), reviewed])).toThrow(
+      'The export of reviewed of PAY/shop is byte for byte the export of the findings of PAY/shop, with 2 rows',
+    )
+  })
+
+  it('may be another one, or have no rows either', () => {
+    expect(refusing(findings, [{ ...reviewed, sha256: 'cd' }])).not.toThrow()
+    expect(refusing(findings, [{ ...reviewed, bytes: 91 }])).not.toThrow()
+    expect(refusing({ ...findings, rows: 0 }, [{ ...reviewed, rows: 0 }])).not.toThrow()
+    expect(refusing(findings, [{ ...findings, source: 'PAY/shop@main' }])).not.toThrow()
   })
 })

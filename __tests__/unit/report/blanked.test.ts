@@ -1,0 +1,65 @@
+import { expect, it } from '@jest/globals'
+import { blanked } from '../../../src/report/blanked.ts'
+import type { Report } from '../../../src/report/model.ts'
+import { sampleFinding, sampleReport } from './sample-report.ts'
+
+const secret = ['told', 'back', '0815'].join('-')
+const blank = (text: string): string => text.replaceAll(secret, '***')
+
+/** The credential in every text that the server or an export gives. */
+function told(): Report {
+  const names = {
+    project: secret,
+    repository: secret,
+    branch: `b-${secret}`,
+    path: `src/${secret}`,
+    rule: secret,
+  }
+  const plain = sampleReport([sampleFinding(names), sampleFinding()])
+  const [target] = plain.evidence.targets
+  const [threshold] = plain.thresholds
+  if (target === undefined || threshold === undefined) throw new Error('the sample has both')
+  return {
+    ...plain,
+    targets: [`SHOP/web@${secret}`],
+    evidence: {
+      ...plain.evidence,
+      targets: [{ ...target, target: secret, states: [{ at: 'now', state: secret }], provenBy: secret }],
+      exports: plain.evidence.exports.map((read) => ({
+        ...read,
+        source: secret,
+        members: read.members.map((member) => ({ ...member, name: secret })),
+      })),
+      shards: [{ shard: 1, targets: [secret] }],
+      notes: [`note ${secret}`],
+    },
+    thresholds: [{ ...threshold, contributors: [{ repository: secret, rule: secret, count: 1 }] }],
+    verdict: {
+      word: 'error',
+      exitCode: 4,
+      sentence: `error ${secret}`,
+      error: { code: 'DELIVERY_FAILED', message: `m ${secret}`, mend: `mend ${secret}` },
+    },
+  }
+}
+
+it('leaves no credential in any text of a report', () => {
+  const shown = blanked(told(), blank)
+  expect(JSON.stringify(told())).toContain(secret)
+  expect(JSON.stringify(shown)).not.toContain(secret)
+  expect(shown.verdict.error?.message).toBe('m ***')
+  expect(shown.shortlist[0]).toMatchObject({ branch: 'b-***', path: 'src/***' })
+})
+
+it('leaves the rest as it is', () => {
+  const report = sampleReport([sampleFinding()])
+  expect(blanked(report, blank)).toEqual(report)
+  expect(blanked(report, blank).shortlist[0]).toBe(report.shortlist[0])
+})
+
+it('counts names together that differ in nothing but a credential', () => {
+  const other = ['told', 'back', '0816'].join('-')
+  const report = sampleReport([sampleFinding({ branch: secret }), sampleFinding({ branch: other })])
+  const both = (text: string): string => blank(text).replaceAll(other, '***')
+  expect({ ...blanked(report, both).counts.byBranch }).toEqual({ '***': 2 })
+})
