@@ -99,3 +99,17 @@ describe('notices', () => {
     ])
   })
 })
+
+describe('thresholds of one name on one line', () => {
+  it('are counted, so that each has a name of its own', () => {
+    const five = Array.from({ length: 5 }, () => '{ name: keys, max: 1 }').join(', ')
+    const documents = [file(`thresholds: [${five}]`)]
+    expect(compose({ documents }).policy.thresholds.map(({ name }) => name)).toEqual([
+      'keys',
+      'keys (team.yml:1)',
+      'keys (team.yml:1, 2)',
+      'keys (team.yml:1, 3)',
+      'keys (team.yml:1, 4)',
+    ])
+  })
+})

@@ -371,3 +371,21 @@ describe('any text', () => {
     )
   })
 })
+
+describe('a value of another type', () => {
+  it.each([
+    ['thresholds: [{match: [], max: 0}]', '1:22: thresholds[0].match must be a mapping of keys to values.'],
+    ['thresholds: [5]', '1:14: thresholds[0] must be a mapping of keys to values.'],
+    ['thresholds: [{max-new: x}]', '1:24: thresholds[0].max-new must be a whole number.'],
+    ['suppressions: x', '1:15: suppressions must be a list: begin each item with "- ".'],
+    [
+      'severities: 5',
+      '1:13: severities must be a mapping of globs to severities, or a list of {rule, severity}.',
+    ],
+    ['extends: {a: 1}', '1:10: extends must be a path or a list of paths.'],
+    ['severities: [{rule: "a[", severity: low}]', '1:21: severities[0].rule is a glob that has a `[`'],
+    ['severities: {"a[": low}', 'is a glob that has a `[` without `]`'],
+  ])('is told with its place: %s', (text, told) => {
+    expect(mistakes(text).join()).toContain(told)
+  })
+})
