@@ -190,6 +190,14 @@ describe('a row of a findings.csv', () => {
     expect(readBack({ match: 'tok-4711' })).toMatchObject({ fingerprint, matchId: idOf('tok-4711') })
   })
 
+  it('may stand nowhere only when it stands for a row that could not be read', () => {
+    const nowhere = { project: '', repository: '', rule: 'UNREADABLE_ROW' }
+    expect(readBack(nowhere)).toMatchObject({ ...nowhere, fingerprint })
+    const reason = 'it does not tell its project'
+    expect(readBack({ ...nowhere, rule: 'R' })).toEqual({ kind: 'bad', reason })
+    expect(read({ Project: '', Repository: '', Rule: 'UNREADABLE_ROW' })).toEqual({ kind: 'bad', reason })
+  })
+
   it('is bad without a true fingerprint', () => {
     expect(readBack({ fingerprint: fingerprint.slice(1) })).toEqual({
       kind: 'bad',

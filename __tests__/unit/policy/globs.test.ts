@@ -7,6 +7,7 @@ describe('a glob fits', () => {
   it.each<[field: GlobField, glob: string, value: string]>([
     ['path', 'src/a.ts', 'src/a.ts'],
     ['branch', 'refs/heads/main', 'main'],
+    ['branch', 'a/refs/heads/main', 'a/refs/heads/main'],
     ['branch', 'refs/heads/release/*', 'release/1'],
     ['path', 'src/*', 'src/a.ts'],
     ['path', 'src/**', 'src/a/b/c.ts'],

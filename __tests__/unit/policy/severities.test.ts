@@ -26,6 +26,7 @@ describe('the built-in table', () => {
     ['CERTIFICATE_PRIVATE_KEY', 'critical'],
     ['SSL_CERTIFICATE_PASSWORD', 'high'],
     ['RSA Private Key', 'critical'],
+    ['RSA  Private - Key', 'critical'],
     ['aws-secret-access-key', 'critical'],
     ['ACME_SECRET_ACCESS_KEY', 'critical'],
     ['ACME_SERVICE_ACCOUNT', 'critical'],
