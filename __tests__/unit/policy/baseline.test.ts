@@ -481,6 +481,8 @@ describe('the text of a baseline', () => {
 
   it('is sorted by repository, path and rule, the most used group of branches first', () => {
     const findings = [
+      ...on(['zz'], { repository: 'web', path: '0', rule: 'R1' }),
+      ...on(['aa'], { repository: 'web', path: '1', rule: 'R1' }),
       ...on(['main'], { repository: 'web', path: 'z', rule: 'R2' }),
       ...on(['main'], { repository: 'web', path: 'z', rule: 'R1' }),
       ...on(['main', 'dev'], { repository: 'web', path: 'a', rule: 'R1' }),
@@ -509,9 +511,13 @@ describe('the text of a baseline', () => {
 "PROJ/web": {
 "branches": {
 "1": ["dev","main"],
-"2": ["main"]
+"2": ["main"],
+"3": ["aa"],
+"4": ["zz"]
 },
 "files": {
+"0": {"R1": {"4": 1}},
+"1": {"R1": {"3": 1}},
 "a": {"R1": {"1": 1}, "R2": {"1": 1}},
 "m": {"R1": {"1": 1, "2": 1}},
 "z": {"R1": {"2": 1}, "R2": {"2": 1}}
