@@ -1,6 +1,7 @@
 /** `doctor`: every check on a real server, the mend of what is wrong, and nothing changed by looking. */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createCA, createCert } from 'mkcert'
 import { Server as ProxyServer } from 'proxy-chain'
@@ -31,11 +32,20 @@ const repositories = [
 let sandbox: Sandbox
 beforeAll(async () => {
   sandbox = await startSandbox({ repositories, users: [writer, reader, owner, admin], pageLimit: 2 })
-  await fetch(`${sandbox.url}/rest/security/latest/status/projects/SHOP`, {
-    method: 'PUT',
-    headers: { authorization: `Bearer ${owner.token}`, 'x-atlassian-token': 'no-check' },
-  })
+  const soteri = `${sandbox.url}/rest/security/latest`
+  const headers = { authorization: `Bearer ${owner.token}`, 'x-atlassian-token': 'no-check' }
+  await fetch(`${soteri}/status/projects/SHOP`, { method: 'PUT', headers })
+  for (const { slug } of repositories) await scanned(`${soteri}/scan/SHOP/repos/${slug}`, headers)
 })
+
+/** Waits until a repository was scanned, however busy this machine is. */
+async function scanned(url: string, headers: Record<string, string>): Promise<void> {
+  for (;;) {
+    const status = (await (await fetch(url, { headers })).json()) as { scanned: boolean; running: boolean }
+    if (status.scanned && !status.running) return
+    await setTimeout(50)
+  }
+}
 afterAll(async () => await sandbox.close())
 
 function doctor(user: SandboxUser, inputs: Record<string, string>, url = sandbox.url): Promise<RunResult> {
