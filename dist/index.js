@@ -10559,14 +10559,14 @@ class OnePassJudge {
                 `Threshold "${name}" observed ${observed} of ${max}: the next baseline is ${max - observed} tighter.`,
             ];
         });
-        ratchet.push(...this.#roomNotices());
+        const notices = [...ratchet, ...this.#roomNotices()];
         const change = this.#known.size - size;
         const than = `the baseline accepts ${(0,threshold_text/* findingsText */._g)(this.#known.size)}, the baseline.json of this run ${size}`;
         if (change > 0)
-            return [...ratchet, `The next baseline is ${change} tighter: ${than}.`];
+            return [...notices, `The next baseline is ${change} tighter: ${than}.`];
         if (change < 0)
-            return [...ratchet, `The next baseline would be ${-change} looser: ${than}.`];
-        return ratchet;
+            return [...notices, `The next baseline would be ${-change} looser: ${than}.`];
+        return notices;
     }
 }
 /** Violated before kept, `fail` before `warn`. */
@@ -12373,17 +12373,17 @@ function broken(reason) {
 }
 
 ;// CONCATENATED MODULE: ./lib/archive/local-header.js
-/** Without the name and the extra field that follow it. */
-const FIXED = { bytes: 30, signature: 0x04034b50, nameLength: 26, extraLength: 28 };
+/** Its signature, and its length and fields without the name and the extra field that follow it. */
+const LOCAL_HEADER = { bytes: 30, signature: 0x04034b50, nameLength: 26, extraLength: 28 };
 /** Where the local header at `offset` ends, and the member's bytes begin; `null` when there is none. */
 async function localHeaderAt(offset, archive) {
-    if (offset + FIXED.bytes > archive.bytes)
+    if (offset + LOCAL_HEADER.bytes > archive.bytes)
         return null;
-    const header = await archive.readAt(offset, FIXED.bytes);
-    if (header.readUInt32LE(0) !== FIXED.signature)
+    const header = await archive.readAt(offset, LOCAL_HEADER.bytes);
+    if (header.readUInt32LE(0) !== LOCAL_HEADER.signature)
         return null;
-    const name = header.readUInt16LE(FIXED.nameLength);
-    return { end: offset + FIXED.bytes + name + header.readUInt16LE(FIXED.extraLength) };
+    const name = header.readUInt16LE(LOCAL_HEADER.nameLength);
+    return { end: offset + LOCAL_HEADER.bytes + name + header.readUInt16LE(LOCAL_HEADER.extraLength) };
 }
 
 ;// CONCATENATED MODULE: ./lib/archive/untold.js
@@ -12392,9 +12392,8 @@ async function localHeaderAt(offset, archive) {
 
 /** Headers are read one by one, and what lies between them mostly is not. */
 const untold_WINDOW = 4 * 1024;
-/** The shortest local header; the longest data descriptor is shorter. */
-const SHORTEST_MEMBER = 30;
-const LOCAL = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
+const SIGNATURE = Buffer.alloc(4);
+SIGNATURE.writeUInt32LE(LOCAL_HEADER.signature);
 /**
  * @param told the whole directory, folders included
  * @param directoryAt where the directory begins
@@ -12418,15 +12417,16 @@ async function refuseUntold(archive, told, directoryAt) {
 }
 /** Throws when a local header stands between `from` and `to`. */
 async function refuseHeader(archive, from, to) {
-    if (to - from < SHORTEST_MEMBER)
+    // The longest data descriptor is shorter than a header.
+    if (to - from < LOCAL_HEADER.bytes)
         return;
     let before = Buffer.alloc(0);
     for await (const piece of piecesOf(archive, from, to - from)) {
         const bytes = Buffer.concat([before, piece]);
-        if (bytes.includes(LOCAL))
+        if (bytes.includes(SIGNATURE))
             throw untold();
         // A signature may be cut by the end of a piece.
-        before = bytes.subarray(-LOCAL.length + 1);
+        before = bytes.subarray(-SIGNATURE.length + 1);
     }
 }
 /** The error for a member that the directory does not tell of. */
@@ -12461,9 +12461,9 @@ function inflatedStart(packed, { name }) {
 
 ;// CONCATENATED MODULE: ./lib/archive/zip-directory.js
 /**
- * Takes a zip's directory into memory and nothing else of it, and tells whether all of it was read. adm-zip wants a buffer in which offsets count from the
- * start of the zip, so it gets one of the zip's length with only the end filled in: the system gives no memory for
- * pages that nobody wrote to.
+ * Takes a zip's directory into memory and nothing else of it, and tells whether all of it was read. adm-zip wants a
+ * buffer in which offsets count from the start of the zip, so it gets one of the zip's length with only the end filled
+ * in: the system gives no memory for pages that nobody wrote to.
  */
 
 /** A line of the directory without the name, extra field and comment that follow it (APPNOTE 4.3.12). */
@@ -12827,11 +12827,10 @@ function writerTo(inflate) {
 
 
 
-const zip_stream_LOCAL = 0x04034b50;
+
 const DESCRIPTOR = 0x08074b50;
 /** What may follow the last member: directory, end of an empty one, its zip64 form. */
 const endSignatures = [0x02014b50, 0x06054b50, 0x06064b50];
-const LOCAL_BYTES = 30;
 const HAS_DESCRIPTOR = 0x8;
 const IN_ZIP64_FIELD = 0xffffffff;
 /** @throws GateError EXPORT_TOO_LARGE; NotStreamable; what `feed` throws. */
@@ -12875,11 +12874,11 @@ function zip_stream_isSame(entry, seen) {
 /** The local header that comes next; `null` behind the last member. */
 async function nextHeader(feed) {
     const offset = feed.at();
-    const fixed = await feed.peek(LOCAL_BYTES);
+    const fixed = await feed.peek(LOCAL_HEADER.bytes);
     const signature = fixed.length < 4 ? 0 : fixed.readUInt32LE(0);
     if (endSignatures.includes(signature))
         return null;
-    if (signature !== zip_stream_LOCAL || fixed.length < LOCAL_BYTES)
+    if (signature !== LOCAL_HEADER.signature || fixed.length < LOCAL_HEADER.bytes)
         throw new NotStreamable('no local header');
     const flags = fixed.readUInt16LE(6);
     const method = fixed.readUInt16LE(8);
@@ -12889,9 +12888,9 @@ async function nextHeader(feed) {
     if (method !== DEFLATED && (method !== STORED || hasDescriptor))
         throw new NotStreamable('no end to be found');
     const packed = fixed.readUInt32LE(18);
-    const nameEnd = LOCAL_BYTES + fixed.readUInt16LE(26);
-    const whole = await taken(feed, nameEnd + fixed.readUInt16LE(28));
-    const name = whole.subarray(LOCAL_BYTES, nameEnd);
+    const nameEnd = LOCAL_HEADER.bytes + fixed.readUInt16LE(LOCAL_HEADER.nameLength);
+    const whole = await taken(feed, nameEnd + fixed.readUInt16LE(LOCAL_HEADER.extraLength));
+    const name = whole.subarray(LOCAL_HEADER.bytes, nameEnd);
     if (hasDescriptor)
         return { offset, name, method, hasDescriptor, packed: null };
     const told = packed === IN_ZIP64_FIELD ? packedOfZip64(whole.subarray(nameEnd)) : packed;
@@ -13002,7 +13001,7 @@ function descriptor(crc, packed, size, { signed, wide }) {
     return bytes;
 }
 function isHeader(bytes) {
-    return bytes.length >= 4 && [zip_stream_LOCAL, ...endSignatures].includes(bytes.readUInt32LE(0));
+    return bytes.length >= 4 && [LOCAL_HEADER.signature, ...endSignatures].includes(bytes.readUInt32LE(0));
 }
 
 // EXTERNAL MODULE: ./lib/findings/header-cells.js

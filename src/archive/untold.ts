@@ -4,7 +4,7 @@
  */
 import type { GateError } from '../errors.ts'
 import { broken } from './inflate.ts'
-import { localHeaderAt } from './local-header.ts'
+import { LOCAL_HEADER, localHeaderAt } from './local-header.ts'
 import { piecesOf, type StoredBytes, withWindow } from './stored-bytes.ts'
 
 /** Where the directory says that a member stands. */
@@ -12,9 +12,8 @@ export type ToldMember = { readonly offset: number; readonly packed: number }
 
 /** Headers are read one by one, and what lies between them mostly is not. */
 const WINDOW = 4 * 1024
-/** The shortest local header; the longest data descriptor is shorter. */
-const SHORTEST_MEMBER = 30
-const LOCAL = Buffer.from([0x50, 0x4b, 0x03, 0x04])
+const SIGNATURE = Buffer.alloc(4)
+SIGNATURE.writeUInt32LE(LOCAL_HEADER.signature)
 
 /**
  * @param told the whole directory, folders included
@@ -41,13 +40,14 @@ export async function refuseUntold(
 
 /** Throws when a local header stands between `from` and `to`. */
 async function refuseHeader(archive: StoredBytes, from: number, to: number): Promise<void> {
-  if (to - from < SHORTEST_MEMBER) return
+  // The longest data descriptor is shorter than a header.
+  if (to - from < LOCAL_HEADER.bytes) return
   let before: Buffer = Buffer.alloc(0)
   for await (const piece of piecesOf(archive, from, to - from)) {
     const bytes = Buffer.concat([before, piece])
-    if (bytes.includes(LOCAL)) throw untold()
+    if (bytes.includes(SIGNATURE)) throw untold()
     // A signature may be cut by the end of a piece.
-    before = bytes.subarray(-LOCAL.length + 1)
+    before = bytes.subarray(-SIGNATURE.length + 1)
   }
 }
 

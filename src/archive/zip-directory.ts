@@ -1,7 +1,7 @@
 /**
- * Takes a zip's directory into memory and nothing else of it, and tells whether all of it was read. adm-zip wants a buffer in which offsets count from the
- * start of the zip, so it gets one of the zip's length with only the end filled in: the system gives no memory for
- * pages that nobody wrote to.
+ * Takes a zip's directory into memory and nothing else of it, and tells whether all of it was read. adm-zip wants a
+ * buffer in which offsets count from the start of the zip, so it gets one of the zip's length with only the end filled
+ * in: the system gives no memory for pages that nobody wrote to.
  */
 import { PIECE, type StoredBytes } from './stored-bytes.ts'
 

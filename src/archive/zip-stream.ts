@@ -11,6 +11,7 @@ import { type ByteFeed, NotStreamable, takeExactly } from './feed.ts'
 import { createInflateBudget, type InflateBudget } from './inflate.ts'
 import { type Inflated, inflateFeed } from './inflate-feed.ts'
 import type { ArchiveLimits } from './limits.ts'
+import { LOCAL_HEADER } from './local-header.ts'
 import {
   DEFLATED,
   type DirectoryEntry,
@@ -41,11 +42,9 @@ type Seen = {
   readonly crc: number | null
 }
 
-const LOCAL = 0x04034b50
 const DESCRIPTOR = 0x08074b50
 /** What may follow the last member: directory, end of an empty one, its zip64 form. */
 const endSignatures = [0x02014b50, 0x06054b50, 0x06064b50]
-const LOCAL_BYTES = 30
 const HAS_DESCRIPTOR = 0x8
 const IN_ZIP64_FIELD = 0xffffffff
 
@@ -103,10 +102,11 @@ type LocalHeader = {
 /** The local header that comes next; `null` behind the last member. */
 async function nextHeader(feed: ByteFeed): Promise<LocalHeader | null> {
   const offset = feed.at()
-  const fixed = await feed.peek(LOCAL_BYTES)
+  const fixed = await feed.peek(LOCAL_HEADER.bytes)
   const signature = fixed.length < 4 ? 0 : fixed.readUInt32LE(0)
   if (endSignatures.includes(signature)) return null
-  if (signature !== LOCAL || fixed.length < LOCAL_BYTES) throw new NotStreamable('no local header')
+  if (signature !== LOCAL_HEADER.signature || fixed.length < LOCAL_HEADER.bytes)
+    throw new NotStreamable('no local header')
   const flags = fixed.readUInt16LE(6)
   const method = fixed.readUInt16LE(8)
   const hasDescriptor = (flags & HAS_DESCRIPTOR) !== 0
@@ -114,9 +114,9 @@ async function nextHeader(feed: ByteFeed): Promise<LocalHeader | null> {
   if (method !== DEFLATED && (method !== STORED || hasDescriptor))
     throw new NotStreamable('no end to be found')
   const packed = fixed.readUInt32LE(18)
-  const nameEnd = LOCAL_BYTES + fixed.readUInt16LE(26)
-  const whole = await taken(feed, nameEnd + fixed.readUInt16LE(28))
-  const name = whole.subarray(LOCAL_BYTES, nameEnd)
+  const nameEnd = LOCAL_HEADER.bytes + fixed.readUInt16LE(LOCAL_HEADER.nameLength)
+  const whole = await taken(feed, nameEnd + fixed.readUInt16LE(LOCAL_HEADER.extraLength))
+  const name = whole.subarray(LOCAL_HEADER.bytes, nameEnd)
   if (hasDescriptor) return { offset, name, method, hasDescriptor, packed: null }
   const told = packed === IN_ZIP64_FIELD ? packedOfZip64(whole.subarray(nameEnd)) : packed
   return { offset, name, method, hasDescriptor, packed: told }
@@ -242,5 +242,5 @@ function descriptor(
 }
 
 function isHeader(bytes: Buffer): boolean {
-  return bytes.length >= 4 && [LOCAL, ...endSignatures].includes(bytes.readUInt32LE(0))
+  return bytes.length >= 4 && [LOCAL_HEADER.signature, ...endSignatures].includes(bytes.readUInt32LE(0))
 }

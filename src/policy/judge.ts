@@ -205,18 +205,18 @@ class OnePassJudge implements Judge {
       const names = asking.map(({ name }) => `"${name}"`).join(', ')
       return asking.length === 0 ? [] : [`No baseline-file is given, so every finding is new to ${names}.`]
     }
-    const ratchet: string[] = outcomes.flatMap(({ name, observed, max }, member) => {
+    const ratchet = outcomes.flatMap(({ name, observed, max }, member) => {
       if (policy.thresholds[member]?.max !== 'baseline' || observed >= max) return []
       return [
         `Threshold "${name}" observed ${observed} of ${max}: the next baseline is ${max - observed} tighter.`,
       ]
     })
-    ratchet.push(...this.#roomNotices())
+    const notices = [...ratchet, ...this.#roomNotices()]
     const change = this.#known.size - size
     const than = `the baseline accepts ${findingsText(this.#known.size)}, the baseline.json of this run ${size}`
-    if (change > 0) return [...ratchet, `The next baseline is ${change} tighter: ${than}.`]
-    if (change < 0) return [...ratchet, `The next baseline would be ${-change} looser: ${than}.`]
-    return ratchet
+    if (change > 0) return [...notices, `The next baseline is ${change} tighter: ${than}.`]
+    if (change < 0) return [...notices, `The next baseline would be ${-change} looser: ${than}.`]
+    return notices
   }
 }
 

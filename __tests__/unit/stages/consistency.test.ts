@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { NO_BRANCHES } from '../../../src/client/watched.ts'
-import type { ExportEvidence, TargetEvidence } from '../../../src/report/evidence.ts'
+import type { ExportEvidence } from '../../../src/report/evidence.ts'
 import {
   exportTooOld,
   provenTotal,
@@ -10,21 +10,7 @@ import {
   whyEmpty,
 } from '../../../src/stages/consistency.ts'
 import type { Target } from '../../../src/target.ts'
-
-const repo: Target = { kind: 'repo', project: 'PAY', repo: 'shop' }
-const branch: Target = { ...repo, kind: 'branch', branch: 'main' }
-
-const told = (
-  target: string,
-  total: number | null,
-  provenBy: string | null = 'seen running',
-): TargetEvidence => ({
-  target,
-  triggeredAt: '2026-01-01T00:00:00.000Z',
-  states: [],
-  provenBy,
-  total,
-})
+import { branch, repo, told } from './told.ts'
 
 const read = (rows: number): ExportEvidence => ({
   source: 'x',

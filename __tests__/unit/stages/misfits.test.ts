@@ -9,22 +9,9 @@ import {
   misfitsOf,
 } from '../../../src/stages/misfits.ts'
 import type { Target } from '../../../src/target.ts'
+import { branch, repo, told } from './told.ts'
 
-const repo: Target = { kind: 'repo', project: 'PAY', repo: 'shop' }
-const branch: Target = { ...repo, kind: 'branch', branch: 'main' }
 const anyTime = { from: null, to: null }
-
-const told = (
-  target: string,
-  total: number | null,
-  provenBy: string | null = 'seen running',
-): TargetEvidence => ({
-  target,
-  triggeredAt: '2026-01-01T00:00:00.000Z',
-  states: [],
-  provenBy,
-  total,
-})
 
 describe('an export of a repository or branch', () => {
   it('is compared with the total where nothing was filtered', () => {
