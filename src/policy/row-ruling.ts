@@ -8,9 +8,10 @@ export class RowRuling implements Ruling {
   status: Ruling['status'] = 'new'
   firstOfDistinct = false
   reason: string | null = null
+  /** Number of the distinct finding. */
+  id = 0
   #finding: Finding | null = null
   #occurrence = 1
-  #id = 0
   readonly #make: Fingerprinter
   readonly #memory = new FingerprintMemory()
 
@@ -18,14 +19,14 @@ export class RowRuling implements Ruling {
     this.#make = make
   }
 
-  /** Starts with the next row. @param id number of its distinct finding */
+  /** Starts with the next row. */
   begin(finding: Finding, id: number, severity: Ruling['severity'], occurrence: number): void {
     this.severity = severity
     this.status = 'new'
     this.firstOfDistinct = false
     this.reason = null
     this.#finding = finding
-    this.#id = id
+    this.id = id
     this.#occurrence = occurrence
   }
 
@@ -33,10 +34,10 @@ export class RowRuling implements Ruling {
   get fingerprint(): string {
     if (this.#finding === null) throw new Error('there is no row yet')
     const line = this.#finding.line ?? 0
-    const known = this.#memory.find(this.#id, line)
+    const known = this.#memory.find(this.id, line)
     if (known !== undefined) return known
     const made = this.#make(this.#finding, this.#occurrence)
-    this.#memory.keep(this.#id, line, made)
+    this.#memory.keep(this.id, line, made)
     return made
   }
 

@@ -1,62 +1,122 @@
-/** `findings.csv` as text: RFC 4180 with CRLF, UTF-8, columns of the contract. Pure. */
-import { findingsCsvColumns, type KeptFinding, type Ruling } from '../findings/finding.ts'
+/** `findings.csv` as bytes: RFC 4180 with CRLF, UTF-8, columns of the contract. Pure. */
+import {
+  findingsCsvColumns,
+  type KeptFinding,
+  type NumberedFinding,
+  type Ruling,
+} from '../findings/finding.ts'
 import { csvCell } from './escape.ts'
 
 /** The first line, with its line end. */
 export const findingsCsvHeader = `${findingsCsvColumns.join(',')}\r\n`
 
-/**
- * A formatter of rows (one line each, line end included). It remembers place and day of the row before, so make one
- * per file. `scanned_at` is ISO 8601 in UTC, '' when unknown.
- */
-export function createCsvFormatter(): (finding: KeptFinding, ruling: Ruling) => string {
-  const instant = rememberingInstant()
-  const [project, repository, branch] = [rememberingCell(), rememberingCell(), rememberingCell()]
-  return (finding, ruling) =>
-    `${project(finding.project)},${repository(finding.repository)},${branch(finding.branch)},${csvCell(finding.path)},` +
-    `${finding.line ?? ''},${csvCell(finding.rule)},${ruling.severity},${ruling.status},` +
-    `${csvCell(ruling.fingerprint)},${instant(finding.scannedAt)},${csvCell(finding.match)}\r\n`
+/** What is written of a finding, and the numbers by which it is known again. */
+export type CsvFinding = KeptFinding & Pick<NumberedFinding, 'key' | 'lineNumber'>
+/** What is written of a ruling. */
+export type CsvRuling = Pick<Ruling, 'severity' | 'status' | 'fingerprint'> & {
+  /** Number of the distinct finding: together with the line it stands for one fingerprint. */
+  readonly id: number
 }
 
-/** Rows of one place come together. */
-function rememberingCell(): (text: string) => string {
-  let last = ''
-  let cell = ''
-  return (text) => {
-    if (text !== last) {
-      last = text
-      cell = csvCell(text)
-    }
-    return cell
+/**
+ * Writes rows (one line each, line end included), each in three parts of which most came before: the place is that of
+ * the row before, the finding that of an earlier branch, the time that of its branch. Putting them together as bytes
+ * takes a third of the time of making each row anew (measured at a million rows). `scanned_at` is ISO 8601 in UTC, ''
+ * when unknown. Make one for each file.
+ */
+export class CsvRows {
+  readonly #append: (part: Buffer) => void
+  readonly #place = new PlacePart()
+  readonly #finding = new FindingPart()
+  readonly #end = new EndPart()
+
+  /** @param append gets the parts of all rows in order; they stay as they are */
+  constructor(append: (part: Buffer) => void) {
+    this.#append = append
+  }
+
+  /** Writes one row. */
+  add(finding: CsvFinding, ruling: CsvRuling): void {
+    this.#append(this.#place.of(finding))
+    this.#append(this.#finding.of(finding, ruling))
+    this.#append(this.#end.of(finding))
   }
 }
 
-const DAY_MS = 86_400_000
+/** `project,repository,branch,` */
+class PlacePart {
+  #project = ''
+  #repository = ''
+  #branch = ''
+  #bytes = Buffer.from(',,,')
+
+  of({ project, repository, branch }: CsvFinding): Buffer {
+    if (project === this.#project && repository === this.#repository && branch === this.#branch) {
+      return this.#bytes
+    }
+    this.#project = project
+    this.#repository = repository
+    this.#branch = branch
+    this.#bytes = Buffer.from(`${csvCell(project)},${csvCell(repository)},${csvCell(branch)},`)
+    return this.#bytes
+  }
+}
+
+/** Findings that are remembered. A power of two. */
+const REMEMBERED = 1 << 16
+
+/** `path,line,rule,severity,status,fingerprint,` of the last findings; one that lands on another's place takes it. */
+class FindingPart {
+  readonly #ids = new Int32Array(REMEMBERED).fill(-1)
+  readonly #keys = new Uint32Array(REMEMBERED)
+  readonly #lines = new Int32Array(REMEMBERED)
+  readonly #statuses: Ruling['status'][] = []
+  readonly #bytes: Buffer[] = []
+
+  of(finding: CsvFinding, ruling: CsvRuling): Buffer {
+    const at = ruling.id % REMEMBERED
+    const isKnown =
+      this.#ids[at] === ruling.id &&
+      this.#keys[at] === finding.key &&
+      this.#lines[at] === finding.lineNumber &&
+      this.#statuses[at] === ruling.status
+    return isKnown ? (this.#bytes[at] as Buffer) : this.#keep(at, finding, ruling)
+  }
+
+  #keep(at: number, finding: CsvFinding, ruling: CsvRuling): Buffer {
+    const { path, line, rule, key, lineNumber } = finding
+    const { id, severity, status, fingerprint } = ruling
+    const bytes = Buffer.from(
+      `${csvCell(path)},${line ?? ''},${csvCell(rule)},${severity},${status},${csvCell(fingerprint)},`,
+    )
+    this.#ids[at] = id
+    this.#keys[at] = key
+    this.#lines[at] = lineNumber
+    this.#statuses[at] = status
+    this.#bytes[at] = bytes
+    return bytes
+  }
+}
+
+/** `scanned_at,match`, and the line end. */
+class EndPart {
+  #scannedAt: number | null = null
+  #match = ''
+  #bytes = Buffer.from(',\r\n')
+
+  of({ scannedAt, match }: CsvFinding): Buffer {
+    if (scannedAt === this.#scannedAt && match === this.#match) return this.#bytes
+    this.#scannedAt = scannedAt
+    this.#match = match
+    this.#bytes = Buffer.from(`${instant(scannedAt)},${csvCell(match)}\r\n`)
+    return this.#bytes
+  }
+}
+
 /** The last instant a Date can hold. */
 const LAST_INSTANT_MS = 8.64e15
 
-/** Most rows of an export were scanned within a few days, so the date part is made once for each. */
-function rememberingInstant(): (ms: number | null) => string {
-  let day = Number.NaN
-  let date = ''
-  return (ms) => {
-    if (ms === null || !(Math.abs(ms) <= LAST_INSTANT_MS)) return ''
-    const ofDay = Math.floor(ms / DAY_MS)
-    if (ofDay !== day) {
-      day = ofDay
-      date = new Date(ofDay * DAY_MS).toISOString().slice(0, -13)
-    }
-    return `${date}${timeOfDay(ms - ofDay * DAY_MS)}`
-  }
-}
-
-function timeOfDay(ms: number): string {
-  const seconds = Math.floor(ms / 1000)
-  const rest = Math.floor(ms % 1000)
-  const clock = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
-  return rest === 0 ? `${clock}Z` : `${clock}.${String(rest).padStart(3, '0')}Z`
-}
-
-function two(value: number): string {
-  return value < 10 ? `0${value}` : String(value)
+function instant(ms: number | null): string {
+  if (ms === null || !(Math.abs(ms) <= LAST_INSTANT_MS)) return ''
+  return new Date(ms).toISOString().replace('.000Z', 'Z')
 }

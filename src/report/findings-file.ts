@@ -7,15 +7,17 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, closeSync, openSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { GateError } from '../errors.ts'
-import type { KeptFinding, Ruling } from '../findings/finding.ts'
-import { createCsvFormatter, findingsCsvHeader } from './csv.ts'
+import { type CsvFinding, CsvRows, type CsvRuling, findingsCsvHeader } from './csv.ts'
 import { REPORT_FILE_MODE, reportNotWritten } from './not-written.ts'
-import { PIECE, writeWhole } from './write-whole.ts'
+import { writeBytes } from './write-whole.ts'
+
+/** Bytes to gather before they are written. */
+const PIECE = 1 << 20
 
 /** A `findings.csv` that is being written. */
 export type FindingsFile = {
   /** Adds one row. Never throws: the first failed write is kept for `complete`, and nothing more is written. */
-  add(finding: KeptFinding, ruling: Ruling): void
+  add(finding: CsvFinding, ruling: CsvRuling): void
   /**
    * Writes the rest and gives the file its name. `null` when it is whole; otherwise a GateError
    * REPORT_NOT_WRITTEN, and no file is left: a full disk must not hide the verdict.
@@ -28,8 +30,8 @@ export type FindingsFile = {
 /** Starts the file that is to appear at `path` (absolute; its folder exists). Never throws. */
 export function openFindingsFile(path: string): FindingsFile {
   const partial = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.partial`)
-  const format = createCsvFormatter()
-  let gathered = findingsCsvHeader
+  const piece = Buffer.allocUnsafe(PIECE)
+  let gathered = piece.write(findingsCsvHeader)
   let file: number | null = null
   let failure: GateError | null = null
   let finished = false
@@ -40,7 +42,7 @@ export function openFindingsFile(path: string): FindingsFile {
       work()
     } catch (caught) {
       failure = reportNotWritten(basename(path), caught)
-      gathered = ''
+      gathered = 0
       remove()
     }
   }
@@ -57,11 +59,23 @@ export function openFindingsFile(path: string): FindingsFile {
     }
     rmSync(partial, { force: true })
   }
-  const flush = (): void => {
-    if (file === null) return
-    writeWhole(file, gathered)
-    gathered = ''
+  const write = (part: Buffer): void => {
+    if (file !== null) writeBytes(file, part)
   }
+  const flush = (): void => {
+    write(piece.subarray(0, gathered))
+    gathered = 0
+  }
+  const append = (part: Buffer): void => {
+    if (gathered + part.length > PIECE) attempt(flush)
+    if (part.length > PIECE) {
+      attempt(() => write(part))
+      return
+    }
+    piece.set(part, gathered)
+    gathered += part.length
+  }
+  const rows = new CsvRows(append)
 
   attempt(() => {
     file = openSync(partial, 'wx', REPORT_FILE_MODE)
@@ -70,8 +84,7 @@ export function openFindingsFile(path: string): FindingsFile {
   return {
     add(finding, ruling) {
       if (failure !== null || finished) return
-      gathered += format(finding, ruling)
-      if (gathered.length >= PIECE) attempt(flush)
+      rows.add(finding, ruling)
     },
     complete() {
       if (finished) return failure

@@ -128,4 +128,39 @@ describe('the scanner of plain CSVs', () => {
       }
     }
   })
+
+  /** The kernel finds some thousand signs at a time; where it leaves off may be anywhere in these. */
+  const tight: Readonly<Record<string, string>> = {
+    'one cell a row and empty lines': '1,2\n\n\n\r\n',
+    'empty cells': ',\r\n',
+    'doubled quotes': '"""""",""""\n',
+    'commas and line ends in quotes': '",,,\n\n,,,",2\r',
+    'empty lines': `${'\n'.repeat(5001)}1,2\n${'\r\n'.repeat(3000)}`,
+    'a cell of more signs than are found at once': `"${',"",\n'.repeat(2000)}",2\n1,2\n`,
+  }
+  it.each(Object.entries(tight))('tells the same of %s, however dense', async (_what, rows) => {
+    for (const shift of [0, 1, 7]) {
+      const times = Math.ceil(20_000 / rows.length)
+      const csv = Buffer.from(`a,b\n${'x'.repeat(shift)},2\n${rows.repeat(times)}last,row\n`)
+      await compare(csv, csv.length)
+      await compare(csv, 9973)
+    }
+  })
+
+  it('tells the same of dense rows in any order', async () => {
+    const times = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max })
+    const rows = fc.constantFrom('1\n', '2\r\n', '""""\n', '",,"\n')
+    const run = fc.oneof(
+      times(2000).map((lines) => '\n'.repeat(lines)),
+      fc.tuple(rows, times(60)).map(([row, count]) => row.repeat(count)),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(run, { minLength: 20, maxLength: 60 }), async (runs) => {
+        const csv = Buffer.from(`a\n${runs.join('')}`)
+        const expected = await told(readRowsByReference, csv, csv.length)
+        expect(await toldInNumbers(csv, csv.length)).toEqual(expected)
+      }),
+      { seed, numRuns: 60 },
+    )
+  })
 })

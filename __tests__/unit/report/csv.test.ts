@@ -2,13 +2,24 @@
 import { describe, expect, it } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
 import type { findingsCsvColumns } from '../../../src/findings/finding.ts'
-import { createCsvFormatter, findingsCsvHeader } from '../../../src/report/csv.ts'
-import { hostileTexts, sampleFinding } from './sample-report.ts'
+import { CsvRows, findingsCsvHeader } from '../../../src/report/csv.ts'
+import { hostileTexts, sampleRow } from './sample-report.ts'
 
 type Row = Record<(typeof findingsCsvColumns)[number], string>
 
 function rowsOf(text: string): Row[] {
   return parse(text, { columns: true }) as Row[]
+}
+
+/** Writes rows one after the other, as one file has them, and gives the line of each. */
+function writer(): (row: ReturnType<typeof sampleRow>) => string {
+  let parts: string[] = []
+  const rows = new CsvRows((part) => parts.push(part.toString('utf8')))
+  return (row) => {
+    parts = []
+    rows.add(row, row)
+    return parts.join('')
+  }
 }
 
 describe('findings.csv', () => {
@@ -19,8 +30,7 @@ describe('findings.csv', () => {
   })
 
   it('says everything of a finding', () => {
-    const finding = sampleFinding()
-    const [row] = rowsOf(findingsCsvHeader + createCsvFormatter()(finding, finding))
+    const [row] = rowsOf(findingsCsvHeader + writer()(sampleRow()))
     expect(row).toEqual({
       project: 'SHOP',
       repository: 'web',
@@ -37,9 +47,10 @@ describe('findings.csv', () => {
   })
 
   it('keeps every row one line with eleven cells, whatever is in them', () => {
-    const format = createCsvFormatter()
-    for (const text of hostileTexts) {
-      const finding = sampleFinding({
+    const write = writer()
+    for (const [id, text] of hostileTexts.entries()) {
+      const finding = sampleRow({
+        id,
         project: text,
         repository: text,
         branch: text,
@@ -47,7 +58,7 @@ describe('findings.csv', () => {
         rule: text,
         match: text,
       })
-      const line = format(finding, finding)
+      const line = write(finding)
       expect(line.trimEnd().split(/[\r\n]/)).toHaveLength(1)
       const [row] = rowsOf(findingsCsvHeader + line)
       for (const cell of Object.values(row ?? {})) {
@@ -67,19 +78,39 @@ describe('findings.csv', () => {
     [Number.NaN, ''],
     [1e17, ''],
   ])('writes %j ms as %j', (scannedAt, expected) => {
-    const finding = sampleFinding({ scannedAt })
-    const [row] = rowsOf(findingsCsvHeader + createCsvFormatter()(finding, finding))
+    const [row] = rowsOf(findingsCsvHeader + writer()(sampleRow({ scannedAt })))
     expect(row?.scanned_at).toBe(expected)
   })
 
   it('changes the date when the day does', () => {
-    const format = createCsvFormatter()
+    const write = writer()
     const times = [Date.UTC(2026, 0, 1, 23, 59, 59), Date.UTC(2026, 0, 2), Date.UTC(2026, 0, 1)].map(
       (scannedAt) => {
-        const finding = sampleFinding({ scannedAt })
-        return rowsOf(findingsCsvHeader + format(finding, finding))[0]?.scanned_at
+        return rowsOf(findingsCsvHeader + write(sampleRow({ scannedAt })))[0]?.scanned_at
       },
     )
     expect(times).toEqual(['2026-01-01T23:59:59Z', '2026-01-02T00:00:00Z', '2026-01-01T00:00:00Z'])
+  })
+
+  it.each<[string, Parameters<typeof sampleRow>[0]]>([
+    ['nothing', {}],
+    ['the project', { project: 'PAY' }],
+    ['the repository', { repository: 'api' }],
+    ['the branch', { branch: 'release/1' }],
+    ['the path, and so its key', { path: 'b.ts', key: 1 }],
+    ['the rule, and so its key', { rule: 'OTHER', key: 1 }],
+    ['the line', { line: 13 }],
+    ['the line, now unknown', { line: null }],
+    ['the status', { status: 'suppressed' }],
+    ['the finding', { id: 1, fingerprint: 'f'.repeat(32) }],
+    ['the finding, to one remembered in the same place', { id: 1 << 16, fingerprint: 'f'.repeat(32) }],
+    ['the time', { scannedAt: 0 }],
+    ['the time, now unknown', { scannedAt: null }],
+    ['the text', { match: '' }],
+  ])('writes a row anew when it differs from the one before by %s', (_what, changes) => {
+    const write = writer()
+    const [before, after] = [sampleRow(), sampleRow(changes)]
+    const [first, second] = [writer()(before), writer()(after)]
+    expect([write(before), write(after), write(before), write(after)]).toEqual([first, second, first, second])
   })
 })

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { findingsCsvHeader } from '../../../src/report/csv.ts'
 import { openFindingsFile } from '../../../src/report/findings-file.ts'
-import { sampleFinding } from './sample-report.ts'
+import { sampleRow } from './sample-report.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -15,13 +15,13 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const finding = sampleFinding()
+const finding = sampleRow()
 
 describe('the findings file', () => {
   it('appears whole, under its name, when it is complete', () => {
     const path = join(folder, 'findings.csv')
     const file = openFindingsFile(path)
-    for (let line = 1; line <= 5000; line++) file.add(sampleFinding({ line, path: 'größe.ts' }), finding)
+    for (let line = 1; line <= 5000; line++) file.add(sampleRow({ line, path: 'größe.ts' }), finding)
     expect(readdirSync(folder)).toEqual([expect.stringMatching(/^\.findings\.csv\.[0-9a-f]+\.partial$/)])
     expect(file.complete()).toBeNull()
     expect(readdirSync(folder)).toEqual(['findings.csv'])
@@ -29,6 +29,16 @@ describe('the findings file', () => {
     expect(lines).toHaveLength(5002)
     expect(lines[5000]).toContain(',größe.ts,5000,')
     if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o644)
+  })
+
+  it('holds cells that are larger than what is written at a time', () => {
+    const path = join(folder, 'findings.csv')
+    const file = openFindingsFile(path)
+    const texts = ['a', 'b'.repeat(3_000_000), 'c'.repeat((1 << 20) - 100), 'd', 'e'.repeat(1 << 20), 'f']
+    for (const match of texts) file.add(sampleRow({ match }), finding)
+    expect(file.complete()).toBeNull()
+    const matches = readFileSync(path, 'utf8').trimEnd().split('\r\n').slice(1)
+    expect(matches.map((row) => row.slice(row.lastIndexOf(',') + 1))).toEqual(texts)
   })
 
   it('is a header alone when there are no findings', () => {

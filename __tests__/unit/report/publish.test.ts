@@ -23,7 +23,7 @@ import { openFindingsFile } from '../../../src/report/findings-file.ts'
 import { publish, type ReportDocument } from '../../../src/report/publish.ts'
 import { reportFileNames, reportFiles } from '../../../src/report/report-files.ts'
 import { openReportFolder } from '../../../src/report/report-folder.ts'
-import { sampleFinding } from './sample-report.ts'
+import { sampleRow } from './sample-report.ts'
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -60,7 +60,7 @@ describe('publishing', () => {
   it('writes each file under its name, readable for all, and cleans up after itself', async () => {
     const reports = await openReportFolder(folder, clock)
     const csv = openFindingsFile(reports.staged('csv'))
-    csv.add(sampleFinding(), sampleFinding())
+    csv.add(sampleRow(), sampleRow())
     expect(csv.complete()).toBeNull()
     expect(written().filter((name) => !name.startsWith('.'))).toEqual([])
     const published = await publish(reports, () => [

@@ -1,5 +1,6 @@
 /** Reports for the tests of the renderers. */
 import type { KeptFinding, Ruling } from '../../../src/findings/finding.ts'
+import type { CsvFinding, CsvRuling } from '../../../src/report/csv.ts'
 import type { JudgedFinding, Report } from '../../../src/report/model.ts'
 
 export function sampleFinding(changes: Partial<KeptFinding & Ruling> = {}): JudgedFinding {
@@ -18,6 +19,14 @@ export function sampleFinding(changes: Partial<KeptFinding & Ruling> = {}): Judg
     firstOfDistinct: true,
     ...changes,
   }
+}
+
+/** The same as a row of `findings.csv`, known as the first finding of a run. */
+export function sampleRow(
+  changes: Partial<JudgedFinding & CsvFinding & CsvRuling> = {},
+): JudgedFinding & CsvFinding & CsvRuling {
+  const finding = sampleFinding(changes)
+  return { ...finding, id: 0, key: 0, lineNumber: finding.line ?? 0, ...changes }
 }
 
 /** A report over `findings`, its counts made from them. */
