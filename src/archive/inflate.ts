@@ -6,6 +6,7 @@ import { pipeline, Readable } from 'node:stream'
 import { crc32, createGunzip, inflateRawSync, type ZlibOptions } from 'node:zlib'
 import { GateError } from '../errors.ts'
 import type { ArchiveLimits } from './limits.ts'
+import { ownMemory } from './own-memory.ts'
 import { piecesOf, type StoredBytes } from './stored-bytes.ts'
 
 /** Inflated bytes at a time: each chunk costs the main thread two turns, whatever its size. */
@@ -125,7 +126,7 @@ async function* inflated(member: PackedMember): AsyncGenerator<Unpacked> {
   pipeline(source, gunzip, () => undefined)
   const fed = (): number => Math.min(Math.max(gunzip.bytesWritten - GZIP_START.length, 0), member.packed)
   try {
-    for await (const chunk of gunzip) yield { chunk, fed: fed() }
+    for await (const chunk of gunzip) yield { chunk: lent(chunk), fed: fed() }
   } catch (caught) {
     throw caught instanceof GateError ? caught : damage(member, caught)
   } finally {
@@ -134,6 +135,12 @@ async function* inflated(member: PackedMember): AsyncGenerator<Unpacked> {
   }
   // What `rejectGarbageAfterEnd` refuses, for releases of Node 24 that do not know it yet.
   if (gunzip.bytesWritten !== GZIP_START.length + member.packed + GZIP_END) throw restBehind(member.name)
+}
+
+/** A chunk that fills its memory is all that zlib put there: the next one begins in another. */
+export function lent(chunk: Buffer): Buffer {
+  if (chunk.length === CHUNK && chunk.buffer.byteLength === CHUNK) ownMemory(chunk)
+  return chunk
 }
 
 /** Deflated, no name, no time, system unknown (RFC 1952). */

@@ -33,6 +33,11 @@ export class BytesAtHand {
     return this.#waitingBytes >= this.bytes.length - row
   }
 
+  /** Whether pieces are kept as they came; all others were copied. */
+  get waits(): boolean {
+    return this.#waitingBytes > 0
+  }
+
   /** Joins the pieces to what is left from `row` on. */
   gather(row: number): void {
     const rest = this.bytes.subarray(row)

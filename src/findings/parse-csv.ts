@@ -57,6 +57,8 @@ export function createParsingFeed({ delimiter, quote }: Dialect, sink: RowSink):
         rows.cutEndless(parser.state)
         rows.throwFailure()
       }
+      // csv-parse may keep the start of a row where it lies.
+      return false
     },
     async end() {
       await finished(parser.resume().end()).catch(rows.fail)

@@ -2,6 +2,7 @@
  * Reads the rows of a CSV, as `rows.ts` defines them: a plain one with the scanner of `scan-csv.ts`, which is many
  * times as fast, every other dialect with csv-parse.
  */
+import { letGo } from '../archive/own-memory.ts'
 import { type Dialect, dialectOf, dialectSoFar } from './dialect.ts'
 import type { RowFeed, RowScanner, RowSink } from './rows.ts'
 import { createScanningFeed } from './scan-csv.ts'
@@ -37,18 +38,23 @@ function readingBy(feedFor: (dialect: Dialect, sink: RowSink) => Promise<RowFeed
     }
     for await (const chunk of chunks) {
       if (feed !== null) {
-        feed.push(chunk)
+        if (feed.push(chunk)) letGo(chunk)
         continue
       }
       // Chunks are long: the first mostly holds the first rows, and is not copied.
       start = start.length === 0 ? chunk : Buffer.concat([start, chunk])
-      const beginning = beginningOf(start)
-      const dialect = start.length < FIRST_ROWS ? dialectSoFar(beginning) : dialectOf(beginning)
+      const dialect = dialectOfStart(start)
       if (dialect !== null) feed = await begin(dialect)
     }
     feed ??= await begin(dialectOf(`${beginningOf(start)}\n`))
     return await feed.end()
   }
+}
+
+/** `null` while what follows could change it. */
+function dialectOfStart(start: Buffer): Dialect | null {
+  const beginning = beginningOf(start)
+  return start.length < FIRST_ROWS ? dialectSoFar(beginning) : dialectOf(beginning)
 }
 
 function beginningOf(start: Buffer): string {

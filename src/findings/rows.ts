@@ -88,8 +88,11 @@ export type NumberedRowSink = RowSink & {
 
 /** Takes the bytes of one CSV as they come. What the sink throws comes out of both. */
 export type RowFeed = {
-  /** `bytes` in pieces of any length, without the byte order mark. */
-  push(bytes: Buffer): void
+  /**
+   * `bytes` in pieces of any length, without the byte order mark.
+   * @returns whether it is done with them; else it may look at them until the end.
+   */
+  push(bytes: Buffer): boolean
   /** After the last byte. Returns whether there was a header. */
   end(): boolean | Promise<boolean>
 }

@@ -7,9 +7,9 @@
  * long, or not ended yet. NUL and broken UTF-8 are looked for in whole pieces by native code, and row by row only where
  * it finds any.
  *
- * How it goes across borders: a row that the bytes at hand do not end is kept from its start and read again with the
- * bytes behind it, once these are as many as it has already, so that each byte is looked at a few times at most. A row
- * that grows too long is told as bad, and only what matters of it is kept: whether its quotes are open.
+ * How it goes across borders: a row that the bytes at hand do not end is kept and read again with those behind it, once
+ * these are as many, so that each byte is looked at a few times at most. Of a row that grows too long, which is bad, only
+ * what matters is kept: whether its quotes are open.
  *
  * Row ends need no pairs: LF behind CR is an empty line, which is no row. Neither does the end of the file: a LF is
  * put there, which ends every row but one whose quote is open.
@@ -46,7 +46,6 @@ export function createScanningFeed(sink: RowSink | NumberedRowSink): RowFeed {
 
 class Scanner implements RowFeed {
   readonly #sink: RowSink
-  /** The same where it takes numbers. */
   readonly #numbered: NumberedRowSink | null
   readonly #hand: BytesAtHand
   /** Whether the kernel knows of this CSV, and reads its usual rows. */
@@ -76,10 +75,11 @@ class Scanner implements RowFeed {
     this.#hand = new BytesAtHand(this.#numbered?.kernel ?? null)
   }
 
-  push(bytes: Buffer): void {
+  push(bytes: Buffer): boolean {
     for (let at = 0; at < bytes.length; at += PIECE) {
       if (this.#hand.push(bytes.subarray(at, at + PIECE), this.#row)) this.#read()
     }
+    return !this.#hand.waits
   }
 
   end(): boolean {

@@ -124,6 +124,7 @@ describe('the scanner of plain CSVs', () => {
       const whole = await told(readRowsByReference, file, file.length)
       for (let length = 1; length <= file.length; length++) {
         expect(await told(readRows, file, length)).toEqual(whole)
+        expect(await told(readRowsByReference, file, length)).toEqual(whole)
         expect(await toldInNumbers(file, length)).toEqual(whole)
       }
     }
