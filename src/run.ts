@@ -161,7 +161,7 @@ async function judgeAndLookBack(desk: Desk): Promise<Outcome> {
     record.decision = null
     throw caught
   }
-  await noteFindingsFile(desk)
+  noteFindingsFile(desk)
   if (connection !== null) await noteMovedHead(inputs, connection, host, record)
   return outcome
 }

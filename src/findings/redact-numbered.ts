@@ -8,7 +8,8 @@ import type { CellReader } from './cells.ts'
 import type { CurrentFinding } from './current-finding.ts'
 import { REDACTED } from './finding.ts'
 import { type CellKind, type Kernel, NOT_PLAIN, WORDS_OF_CELL } from './kernel.ts'
-import { type CleanedNames, NUMBERED, type Numbering, REFUSED, UNSEEN } from './numbering.ts'
+import { NUMBERED, type Numbering, REFUSED, UNSEEN } from './numbering.ts'
+import type { IdList } from './numbers/number-list.ts'
 import { PairIndex } from './numbers/pair-index.ts'
 import type { Places } from './numbers/places.ts'
 import { BAD_FINGERPRINT, isFingerprint, lineOf, type Redactor, type Refusal } from './redact.ts'
@@ -39,7 +40,8 @@ export class NumberedRedactor {
   #lastRepository = -1
   #lastBranch = -1
   #place: PlaceNumbers = { refusal: null, repository: 0, branch: 0 }
-  readonly #cleaned: CleanedNames
+  readonly #paths: IdList
+  readonly #rules: IdList
   readonly #mark: readonly [low: number, high: number]
 
   /** @param kinds of `reader`, not null. `row` is set for each row that is taken. */
@@ -70,7 +72,9 @@ export class NumberedRedactor {
       match: slot('match'),
       fingerprint: slot('fingerprint'),
     }
-    this.#cleaned = cleaned[this.#at.fingerprint < 0 ? 'export' : 'findings']
+    const { path, rule } = cleaned[this.#at.fingerprint < 0 ? 'export' : 'findings']
+    this.#paths = path
+    this.#rules = rule
     this.#mark = kernel.hash(REDACTED)
   }
 
@@ -113,8 +117,8 @@ export class NumberedRedactor {
     }
     const place = this.#placeOf(words, at)
     if (place.refusal?.kind === 'outside') return place.refusal
-    const rule = this.#nameOf('rule', words[at + this.#at.rule] as number)
-    const path = this.#nameOf('path', words[at + this.#at.path] as number)
+    const rule = this.#ruleOf(words[at + this.#at.rule] as number)
+    const path = this.#pathOf(words[at + this.#at.path] as number)
     if (place.refusal !== null || rule < 0 || path < 0) return this.#judged(at)
     const line = this.#lineOf(words, at)
     if (line < 0) return this.#judged(at)
@@ -151,12 +155,12 @@ export class NumberedRedactor {
     this.#lastRepository = repository
     this.#lastBranch = branch
     const known = this.#triples.number(this.#pairs.number(project, repository), branch)
-    this.#known[known] ??= this.#look(project, repository, branch)
+    this.#known[known] ??= this.#lookAtPlace(project, repository, branch)
     this.#place = this.#known[known]
     return this.#place
   }
 
-  #look(project: number, repository: number, branch: number): PlaceNumbers {
+  #lookAtPlace(project: number, repository: number, branch: number): PlaceNumbers {
     const names = this.#redactor.place(
       this.#text(project),
       this.#text(repository),
@@ -175,13 +179,22 @@ export class NumberedRedactor {
     return name === NO_NAME ? '' : this.#reader.plainText(this.#kernel.text(name))
   }
 
-  /** Number of a cleaned path or rule; -1 when it is none. */
-  #nameOf(kind: 'path' | 'rule', name: number): number {
-    const list = this.#cleaned[kind]
-    const known = list.at(name)
-    if (known !== UNSEEN) return known - NUMBERED
+  /** Number of a cleaned rule; -1 when it is none. */
+  #ruleOf(name: number): number {
+    const known = this.#rules.at(name)
+    return known === UNSEEN ? this.#look('rule', name) : known - NUMBERED
+  }
+
+  /** The same of a path. */
+  #pathOf(name: number): number {
+    const known = this.#paths.at(name)
+    return known === UNSEEN ? this.#look('path', name) : known - NUMBERED
+  }
+
+  #look(kind: 'path' | 'rule', name: number): number {
     const { text, refusal } = this.#redactor[kind](this.#text(name), NO_SECRETS)
-    const names = kind === 'path' ? this.#places.paths : this.#places.rules
+    const [list, names] =
+      kind === 'path' ? [this.#paths, this.#places.paths] : [this.#rules, this.#places.rules]
     list.set(name, refusal === null ? names.number(text) + NUMBERED : REFUSED)
     return list.at(name) - NUMBERED
   }

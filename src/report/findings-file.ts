@@ -3,7 +3,7 @@
  * own name only when it is whole. Writes are synchronous and in large pieces: for a stream of millions of small
  * rows that is faster than handing each piece to the event loop, and nothing can pile up in memory.
  */
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { chmodSync, closeSync, openSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { GateError } from '../errors.ts'
@@ -14,6 +14,9 @@ import { writeBytes } from './write-whole.ts'
 /** Bytes to gather before they are written. */
 const PIECE = 1 << 20
 
+/** Length (bytes) and SHA-256 (hex) of a file as it was handed to the system. */
+export type WrittenFile = { readonly bytes: number; readonly sha256: string }
+
 /** A `findings.csv` that is being written. */
 export type FindingsFile = {
   /** Adds one row. Never throws: the first failed write is kept for `complete`, and nothing more is written. */
@@ -23,6 +26,8 @@ export type FindingsFile = {
    * REPORT_NOT_WRITTEN, and no file is left: a full disk must not hide the verdict.
    */
   complete(): GateError | null
+  /** What was written, once `complete` gave `null`. */
+  written(): WrittenFile
   /** Forgets the file and removes what was written; harmless after `complete`. */
   discard(): void
 }
@@ -35,6 +40,8 @@ export function openFindingsFile(path: string): FindingsFile {
   let file: number | null = null
   let failure: GateError | null = null
   let finished = false
+  const digest = createHash('sha256')
+  let bytes = 0
 
   const attempt = (work: () => void): void => {
     if (failure !== null) return
@@ -60,7 +67,10 @@ export function openFindingsFile(path: string): FindingsFile {
     rmSync(partial, { force: true })
   }
   const write = (part: Buffer): void => {
-    if (file !== null) writeBytes(file, part)
+    if (file === null) return
+    writeBytes(file, part)
+    digest.update(part)
+    bytes += part.length
   }
   const flush = (): void => {
     write(piece.subarray(0, gathered))
@@ -96,6 +106,7 @@ export function openFindingsFile(path: string): FindingsFile {
       })
       return failure
     },
+    written: () => ({ bytes, sha256: digest.digest('hex') }),
     discard() {
       if (finished) return
       finished = true

@@ -37,22 +37,34 @@ const securitySeverities: Readonly<Record<Severity, string>> = {
   low: '2.0',
 }
 
-/** The text of `report.sarif`, one line. */
+/** How the run says that there are no results; no text in it can say so, as its quotes would be escaped. */
+const NO_RESULTS = '"results":[]'
+
+/** The text of `report.sarif`, one line. Each result is put into words once: they are nearly all of it. */
 export function renderSarif(report: Report): string {
+  const shortlist = isJudged(report) ? report.shortlist : []
+  const rules = rulesOf(shortlist)
+  const single = onlyRepository(report) !== null
+  const results = withinLimits(shortlist, (finding) => jsonText(resultOf(finding, rules, single)))
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: [runOf(report)],
+    runs: [runOf(report, { shortlist, rules, single, shown: results.length })],
   }
-  return `${jsonText(log)}\n`
+  return `${jsonText(log).replace(NO_RESULTS, () => `"results":[${results.join(',')}]`)}\n`
 }
 
-function runOf(report: Report): Run {
-  const judged = isJudged(report)
-  const shortlist = judged ? report.shortlist : []
-  const rules = rulesOf(shortlist)
-  const single = onlyRepository(report) !== null
-  const results = withinLimits(shortlist, (finding) => resultOf(finding, rules, single))
+type Shown = {
+  readonly shortlist: readonly JudgedFinding[]
+  readonly rules: ReadonlyMap<string, KnownRule>
+  /** The report is about one repository. */
+  readonly single: boolean
+  /** How many results there are. */
+  readonly shown: number
+}
+
+/** The run without its results. */
+function runOf(report: Report, { shortlist, rules, single, shown }: Shown): Run {
   const repositories = repositoriesOf(shortlist)
   const provenance = repositories.flatMap((one) => provenanceOf(one, report.bitbucketUrl, single))
   return {
@@ -74,15 +86,15 @@ function runOf(report: Report): Run {
         { description: { text: `Root of the repository ${visible(repositoryName(one))}.` } },
       ]),
     ),
-    invocations: [invocationOf(report, results.length)],
+    invocations: [invocationOf(report, shown)],
     // Absent, as SARIF wants it of a run that broke off: an empty list would say that nothing is left to find,
     // and code scanning would close every alert.
-    ...(judged && { results }),
+    ...(isJudged(report) && { results: [] }),
     properties: {
       verdict: report.verdict.word,
       findings: report.counts.total,
       suppressed: report.counts.suppressed,
-      resultsLeftOut: leftOut(report, results.length),
+      resultsLeftOut: leftOut(report, shown),
     },
   }
 }
@@ -126,28 +138,22 @@ function ruleOf({ id, worst }: KnownRule) {
   }
 }
 
-/** Results in order, cut so that their JSON stays within the limits. */
+/** The JSON of results in order, as many as stay within the limits. */
 function withinLimits(
   shortlist: readonly JudgedFinding[],
-  resultOf: (finding: JudgedFinding) => Result,
-): Result[] {
+  textOf: (finding: JudgedFinding) => string,
+): string[] {
   const firsts = shortlist.filter((finding) => finding.firstOfDistinct)
   const repeats = shortlist.filter((finding) => !finding.firstOfDistinct)
-  const results: Result[] = []
+  const results: string[] = []
   let bytes = 0
   for (const finding of [...firsts, ...repeats]) {
-    const result = resultOf(finding)
-    bytes += byteLength(JSON.stringify(result))
+    const result = textOf(finding)
+    bytes += Buffer.byteLength(result)
     if (results.length >= SARIF_RESULT_LIMIT || bytes > RESULT_BYTES) break
     results.push(result)
   }
   return results
-}
-
-const encoder = new TextEncoder()
-
-function byteLength(text: string): number {
-  return encoder.encode(text).length
 }
 
 function resultOf(finding: JudgedFinding, rules: ReadonlyMap<string, KnownRule>, single: boolean): Result {

@@ -6,7 +6,7 @@ import { CountList } from '../findings/numbers/number-list.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Decision } from '../policy/judge.ts'
 import { annotationCandidates } from '../report/annotations.ts'
-import { openFindingsFile } from '../report/findings-file.ts'
+import { type FindingsFile, openFindingsFile } from '../report/findings-file.ts'
 import { SHORTLIST_LIMIT } from '../report/model.ts'
 import { createShortlist } from '../report/shortlist.ts'
 import type { Outcome } from '../verdict.ts'
@@ -16,6 +16,7 @@ import { noteReading } from './export-check.ts'
 import { openExports, type Source, StartOver } from './exports.ts'
 import { openJudge, type Reviewed, reviewedOf } from './judge-of-run.ts'
 import { randomSeed } from './random-seed.ts'
+import type { RunRecord } from './record.ts'
 
 /**
  * Reads and judges every export of the plan.
@@ -80,14 +81,19 @@ async function judgeInOnePass(
         await noteReading(reading, { byRepository, places: numbering.places }, source, desk)
       checked.add(source)
     }
-    const failure = file?.complete() ?? null
-    if (failure !== null) record.failures.set('csv', failure)
+    if (file !== null) complete(file, record)
     record.shortlist = shortlist.items()
     record.shortlistCut = shortlist.cut
     return judge.conclude()
   } finally {
     file?.discard()
   }
+}
+
+function complete(file: FindingsFile, record: RunRecord): void {
+  const failure = file.complete()
+  if (failure === null) record.written = file.written()
+  else record.failures.set('csv', failure)
 }
 
 /** Findings kept for what is posted in Bitbucket, where no file lists them. */

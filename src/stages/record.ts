@@ -11,6 +11,7 @@ import type {
   PlannedShard,
   TargetEvidence,
 } from '../report/evidence.ts'
+import type { WrittenFile } from '../report/findings-file.ts'
 import type { JudgedFinding } from '../report/model.ts'
 import type { ReportFile } from '../report/report-files.ts'
 import type { ReportFolder } from '../report/report-folder.ts'
@@ -39,7 +40,9 @@ export type RunRecord = {
   /** The target whose scan was asked for while no answer has come; '' when there is none. */
   unanswered: string
   exports: ExportEvidence[]
-  /** `null` until `findings.csv` is whole and read back. */
+  /** `null` until `findings.csv` is whole. */
+  written: WrittenFile | null
+  /** `null` until it is known that all was read that `findings.csv` tells of. */
   findingsFile: FindingsFileEvidence | null
   /** Rows that `exclude-reviewed` left out; `null` when it was not asked for. */
   reviewedRows: number | null
@@ -70,6 +73,7 @@ export function startRecord(clock: Clock): RunRecord {
     targets: [],
     unanswered: '',
     exports: [],
+    written: null,
     findingsFile: null,
     reviewedRows: null,
     shards: [],
