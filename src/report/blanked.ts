@@ -76,8 +76,6 @@ function keysWithout(counts: Readonly<Record<string, number>>, blank: Blank): Re
   return sums
 }
 
-const names = ['project', 'repository', 'branch', 'path', 'rule'] as const satisfies (keyof JudgedFinding)[]
-
 function thresholdWithout(threshold: ThresholdOutcome, blank: Blank): ThresholdOutcome {
   const contributors = threshold.contributors.map((contributor) => ({
     ...contributor,
@@ -89,7 +87,17 @@ function thresholdWithout(threshold: ThresholdOutcome, blank: Blank): ThresholdO
 
 /** There may be tens of thousands, of which hardly one is copied. */
 function findingWithout(finding: JudgedFinding, blank: Blank): JudgedFinding {
-  const shown = names.map((name) => blank(finding[name]))
-  if (names.every((name, at) => finding[name] === shown[at])) return finding
-  return { ...finding, ...Object.fromEntries(names.map((name, at) => [name, shown[at]])) }
+  const isShown = (text: string): boolean => blank(text) === text
+  const { project, repository, branch, path, rule } = finding
+  if (isShown(project) && isShown(repository) && isShown(branch) && isShown(path) && isShown(rule)) {
+    return finding
+  }
+  return {
+    ...finding,
+    project: blank(project),
+    repository: blank(repository),
+    branch: blank(branch),
+    path: blank(path),
+    rule: blank(rule),
+  }
 }
