@@ -41,17 +41,14 @@ export class Accepted {
 
   /** The findings by key. Takes a moment for a million of them: ask once, at the end. */
   byKey(): AcceptedByKey {
-    const numbers: number[] = []
-    for (let id = 0; id <= this.#highest; id += 1) if (this.#bag.at(id) !== this.#bags.empty) numbers.push(id)
-    return new AcceptedByKey(
-      this.#places,
-      sortedBy(numbers, (id) => this.#key.at(id), this.#places.keys.size),
-      {
-        bagOf: (id) => this.#bag.at(id),
-        branchesOf: (bag) => this.#bags.branches(bag),
-        fingerprintOf: (id) => hex(this.#high.at(id)) + hex(this.#low.at(id)),
-      },
-    )
+    const { empty } = this.#bags
+    const taken = numbersOf(this.#highest + 1, (id) => this.#bag.at(id) !== empty)
+    const keys = taken.map((id) => this.#key.at(id))
+    return new AcceptedByKey(this.#places, sortedBy(taken, keys, this.#places.keys.size), {
+      bagOf: (id) => this.#bag.at(id),
+      branchesOf: (bag) => this.#bags.branches(bag),
+      fingerprintOf: (id) => hex(this.#high.at(id)) + hex(this.#low.at(id)),
+    })
   }
 }
 
@@ -111,15 +108,17 @@ export class AcceptedByKey {
   /** Keys that have findings, on a shelf for each repository, there by path and rule. */
   #keysByRepository(): Sorted {
     const { starts } = this.#sorted
-    const keys: number[] = []
-    for (let key = 0; key + 1 < starts.length; key += 1) if (starts[key] !== starts[key + 1]) keys.push(key)
     const places = this.#places
     const { paths, rules, repositories } = places
     const [pathRanks, ruleRanks] = [ranksOf(paths), ranksOf(rules)]
+    const keys = numbersOf(places.keys.size, (key) => starts[key] !== starts[key + 1])
     // A sort by counting keeps the order of equals, so what matters least comes first.
-    const byRule = sortedBy(keys, (key) => ruleRanks[places.ruleOf(key)] as number, rules.size)
-    const byPath = sortedBy(byRule.items, (key) => pathRanks[places.pathOf(key)] as number, paths.size)
-    return sortedBy(byPath.items, (key) => places.repositoryOf(key), repositories.size)
+    const ofRules = keys.map((key) => ruleRanks[places.ruleOf(key)] as number)
+    const byRule = sortedBy(keys, ofRules, rules.size).items
+    const ofPaths = byRule.map((key) => pathRanks[places.pathOf(key)] as number)
+    const byPath = sortedBy(byRule, ofPaths, paths.size).items
+    const ofRepositories = byPath.map((key) => places.repositoryOf(key))
+    return sortedBy(byPath, ofRepositories, repositories.size)
   }
 
   #acceptedKey(key: number, keyed: boolean): AcceptedKey {
@@ -155,24 +154,32 @@ function ranksOf(names: Names): Uint32Array {
 /** Items in the order of their shelf; those of shelf `n` stand from `starts[n]` up to `starts[n + 1]`. */
 type Sorted = { readonly items: Uint32Array; readonly starts: Uint32Array }
 
-type Numbers = readonly number[] | Uint32Array
+/** The numbers below `end` for which something holds, ascending. */
+function numbersOf(end: number, holds: (number: number) => boolean): Uint32Array {
+  const numbers = new Uint32Array(end)
+  let count = 0
+  for (let number = 0; number < end; number += 1) if (holds(number)) numbers[count++] = number
+  return numbers.subarray(0, count)
+}
 
-/** Sorts by counting: two passes, no comparisons; equals stay in their order. */
-function sortedBy(items: Numbers, shelfOf: (item: number) => number, shelves: number): Sorted {
-  const starts = new Uint32Array(shelves + 1)
+/**
+ * Sorts by counting: two passes, no comparisons; equals stay in their order.
+ * @param shelves of each item in turn, each below `count`
+ */
+function sortedBy(items: Uint32Array, shelves: Uint32Array, count: number): Sorted {
+  const starts = new Uint32Array(count + 1)
   for (let at = 0; at < items.length; at += 1) {
-    const behind = shelfOf(items[at] as number) + 1
+    const behind = (shelves[at] as number) + 1
     starts[behind] = (starts[behind] as number) + 1
   }
-  for (let shelf = 0; shelf < shelves; shelf += 1) {
+  for (let shelf = 0; shelf < count; shelf += 1) {
     starts[shelf + 1] = (starts[shelf + 1] as number) + (starts[shelf] as number)
   }
   const next = starts.slice()
   const sorted = new Uint32Array(items.length)
   for (let at = 0; at < items.length; at += 1) {
-    const item = items[at] as number
-    const shelf = shelfOf(item)
-    sorted[next[shelf] as number] = item
+    const shelf = shelves[at] as number
+    sorted[next[shelf] as number] = items[at] as number
     next[shelf] = (next[shelf] as number) + 1
   }
   return { items: sorted, starts }
