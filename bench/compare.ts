@@ -1,10 +1,10 @@
 /** The engine beside its peers over one export: each round runs every candidate once, one after the other. */
 import { copyFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Command, gate } from './gate.ts'
+import { gate } from './gate.ts'
 import type { Goal } from './goals.ts'
 import type { Versions } from './machine.ts'
-import { measure, type Run } from './measure.ts'
+import { type Command, measure, type Run } from './measure.ts'
 import { policyText } from './policy.ts'
 import { median, spread, table } from './table.ts'
 
@@ -27,9 +27,7 @@ export function compare(
   const candidates = [...candidatesOf(file, folder), ...peersOf(file, peers)]
   const runs = new Map<string, Run[]>(candidates.map(({ name }) => [name, []]))
   for (let round = 0; round < rounds; round++) {
-    for (const { name, command, environment } of candidates) {
-      runs.get(name)?.push(measure(command, environment))
-    }
+    for (const candidate of candidates) runs.get(candidate.name)?.push(measure(candidate))
   }
   const of = (name: string): readonly Run[] => runs.get(name) ?? []
   const ratio = (name: string, other: string): readonly number[] =>
@@ -60,7 +58,7 @@ function candidatesOf(file: string, folder: string): readonly Candidate[] {
   writeFileSync(policy, policyText())
   const baseline = join(folder, 'baseline.json')
   const json = gate(file, 'json', report)
-  measure(json.command, json.environment)
+  measure(json)
   copyFileSync(join(report, 'baseline.json'), baseline)
   const large = gate(file, 'json', report, { 'policy-file': policy, 'baseline-file': baseline })
   return [

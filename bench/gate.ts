@@ -1,11 +1,6 @@
 /** The action as a workflow runs it: the bundle, with its inputs in the environment. */
 import { spawnSync } from 'node:child_process'
-
-/** A command to measure. */
-export type Command = {
-  readonly command: readonly string[]
-  readonly environment?: Readonly<Record<string, string>>
-}
+import type { Command } from './measure.ts'
 
 /** Bundles the engine as it is into `dist-bench/`. */
 export function buildGate(): void {
@@ -29,5 +24,9 @@ export function gate(
     ...more,
   }
   const named = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
-  return { command: [process.execPath, 'dist-bench/index.js'], environment: Object.fromEntries(named) }
+  return {
+    command: [process.execPath, 'dist-bench/index.js'],
+    environment: Object.fromEntries(named),
+    makes: outputFolder,
+  }
 }

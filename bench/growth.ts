@@ -33,8 +33,7 @@ export async function measureGrowth(
   for (let round = 0; round < rounds; round++) {
     for (const { file, runs } of sizes) {
       if (runs.reduce((sum, { wallSeconds }) => sum + wallSeconds, 0) >= ENOUGH_SECONDS) continue
-      const { command, environment } = gate(file, 'json', join(folder, 'report'))
-      runs.push(measure(command, environment))
+      runs.push(measure(gate(file, 'json', join(folder, 'report'))))
     }
   }
   return sizes

@@ -20,8 +20,17 @@ told = [time.monotonic() - start, used.ru_utime + used.ru_stime, used.ru_maxrss 
 open(sys.argv[1], 'w').write(json.dumps(told))
 `
 
+/** A command to measure. */
+export type Command = {
+  readonly command: readonly string[]
+  readonly environment?: Readonly<Record<string, string>>
+  /** A folder that it makes; removed before it runs, as a job of CI has none. */
+  readonly makes?: string
+}
+
 /** Needs python3, as the only tool at hand that tells the peak of another process everywhere. */
-export function measure(command: readonly string[], environment: Readonly<Record<string, string>> = {}): Run {
+export function measure({ command, environment = {}, makes }: Command): Run {
+  if (makes !== undefined) rmSync(makes, { recursive: true, force: true })
   const told = join(tmpdir(), `soteri-gate-bench-run-${process.pid}.json`)
   spawnSync('python3', ['-c', observer, told, ...command], {
     stdio: ['ignore', 'inherit', 'inherit'],

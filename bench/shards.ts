@@ -10,9 +10,9 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createDeflateRaw } from 'node:zlib'
 import { exportOf } from './data.ts'
-import { buildGate, type Command, gate } from './gate.ts'
+import { buildGate, gate } from './gate.ts'
 import { loadNow, machineLine } from './machine.ts'
-import { measure, type Run } from './measure.ts'
+import { type Command, measure, type Run } from './measure.ts'
 import { median, spread, table } from './table.ts'
 
 const { values } = parseArgs({
@@ -28,15 +28,6 @@ const key = { 'fingerprint-key': 'made up for the bench' }
 function lastJob(formats: string | null): Command {
   return gate(join(shard, 'report.json'), formats, join(folder, 'last'), key)
 }
-
-/** What a run does with `findings.csv` when it is whole, in a process of its own. */
-const readBack = `
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-const digest = createHash('sha256')
-for await (const piece of createReadStream(process.argv[1], { highWaterMark: 1 << 20 })) digest.update(piece)
-digest.digest('hex')
-`
 
 async function deflatedBytes(path: string): Promise<number> {
   let bytes = 0
@@ -67,8 +58,6 @@ try {
     shard: gate(file, 'csv,json', shard, key),
     json: lastJob('json'),
     all: lastJob(null),
-    bare: { command: [process.execPath, '-e', '0'] },
-    readBack: { command: [process.execPath, '--input-type=module', '--eval', readBack, findings] },
   } satisfies Record<string, Command>
   const names = Object.keys(commands) as (keyof typeof commands)[]
   const runs = Object.fromEntries(names.map((name) => [name, [] as Run[]])) as Record<
@@ -76,14 +65,8 @@ try {
     Run[]
   >
   for (let round = 0; round < rounds; round++) {
-    for (const name of names) {
-      const { command, environment }: Command = commands[name]
-      runs[name].push(measure(command, environment))
-    }
+    for (const name of names) runs[name].push(measure(commands[name]))
   }
-  const readingBack = runs.readBack.map(
-    ({ cpuSeconds }, round) => cpuSeconds - (runs.bare[round]?.cpuSeconds ?? cpuSeconds),
-  )
   console.log(`\n${rows} rows, ${rounds} rounds; ${machineLine(loadBefore)}\n`)
   console.log(
     table(
@@ -100,7 +83,6 @@ try {
         ],
         ['the last job over it, `formats: json`', took(runs.json)],
         ['the last job over it, `formats` by default', took(runs.all)],
-        ["of a shard's time, reading `findings.csv` back for its SHA-256", secondsOf(readingBack)],
       ],
     ),
   )

@@ -12,14 +12,14 @@ const ROWS = 10
 /** Milliseconds of both, and the goal over what lies between them in each round. */
 export async function startUp(folder: string): Promise<{ readonly text: string; readonly goal: Goal }> {
   const file = await exportOf(ROWS)
-  const { command, environment } = gate(file, 'json', join(folder, 'report'))
+  const verdict = gate(file, 'json', join(folder, 'report'))
   const bare: number[] = []
   const verdicts: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
-    bare.push(measure([process.execPath, '-e', '0']).wallSeconds * 1000)
-    verdicts.push(measure(command, environment).wallSeconds * 1000)
+    bare.push(measure({ command: [process.execPath, '-e', '0'] }).wallSeconds * 1000)
+    verdicts.push(measure(verdict).wallSeconds * 1000)
   }
-  const above = verdicts.map((verdict, round) => verdict - (bare[round] ?? verdict))
+  const above = verdicts.map((ms, round) => ms - (bare[round] ?? ms))
   const line = (name: string, times: readonly number[]): readonly string[] => [
     ...[name, median(times).toFixed(0), spread(times, 0)],
   ]

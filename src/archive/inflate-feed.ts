@@ -1,7 +1,8 @@
 /** Inflates deflated bytes as they arrive; where they end, nobody but inflate itself knows. */
 import { createInflateRaw, type InflateRaw, inflateRawSync, type ZlibOptions } from 'node:zlib'
 import { type ByteFeed, NotStreamable } from './feed.ts'
-import { CHUNK, CHUNKS_AHEAD, lent } from './inflate.ts'
+import { CHUNK, CHUNKS_AHEAD } from './inflate.ts'
+import { ownMemory } from './own-memory.ts'
 
 /** A chunk of plain bytes, and how many packed bytes were used up to it. */
 export type Inflated = { readonly chunk: Buffer; readonly fed: number }
@@ -52,7 +53,7 @@ async function* inflatedAsItComes(feed: ByteFeed): AsyncGenerator<Inflated> {
   const feeding = feedTo(inflate, feed)
   let damaged = false
   try {
-    for await (const chunk of inflate) yield { chunk: lent(chunk), fed: inflate.bytesWritten }
+    for await (const chunk of inflate) yield { chunk: ownMemory(chunk), fed: inflate.bytesWritten }
   } catch {
     damaged = true
   } finally {

@@ -126,7 +126,8 @@ async function* inflated(member: PackedMember): AsyncGenerator<Unpacked> {
   pipeline(source, gunzip, () => undefined)
   const fed = (): number => Math.min(Math.max(gunzip.bytesWritten - GZIP_START.length, 0), member.packed)
   try {
-    for await (const chunk of gunzip) yield { chunk: lent(chunk), fed: fed() }
+    // A chunk that fills its memory is all that zlib put there: the next one begins in another.
+    for await (const chunk of gunzip) yield { chunk: ownMemory(chunk), fed: fed() }
   } catch (caught) {
     throw caught instanceof GateError ? caught : damage(member, caught)
   } finally {
@@ -135,12 +136,6 @@ async function* inflated(member: PackedMember): AsyncGenerator<Unpacked> {
   }
   // What `rejectGarbageAfterEnd` refuses, for releases of Node 24 that do not know it yet.
   if (gunzip.bytesWritten !== GZIP_START.length + member.packed + GZIP_END) throw restBehind(member.name)
-}
-
-/** A chunk that fills its memory is all that zlib put there: the next one begins in another. */
-export function lent(chunk: Buffer): Buffer {
-  if (chunk.length === CHUNK && chunk.buffer.byteLength === CHUNK) ownMemory(chunk)
-  return chunk
 }
 
 /** Deflated, no name, no time, system unknown (RFC 1952). */

@@ -6,7 +6,7 @@ import { harmlessName } from './harmless-name.ts'
 import { guarded } from './not-readable.ts'
 import { HEAD_BYTES } from './sniff.ts'
 import { readWhole, type Spool } from './spool.ts'
-import { PIECE, piecesOf, type StoredBytes } from './stored-bytes.ts'
+import { ownPiecesOf, PIECE, type StoredBytes } from './stored-bytes.ts'
 
 /**
  * Opens a local export.
@@ -41,7 +41,7 @@ export async function spoolOfFile(path: string): Promise<Spool> {
       bytes: size,
       readAt: content.readAt,
       head: await content.readAt(0, Math.min(HEAD_BYTES, size)),
-      read: () => piecesOf(content, 0, size),
+      read: () => ownPiecesOf(content),
       async sha256() {
         const sha256 = await content.sha256()
         if ((await readable(() => file.stat())).size !== size) throw changed

@@ -7,9 +7,10 @@ import { type FileHandle, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GateError } from '../errors.ts'
 import { guarded } from './not-readable.ts'
+import { letGo, ownMemory } from './own-memory.ts'
 import { HEAD_BYTES } from './sniff.ts'
 import { giveWayTo } from './stopping.ts'
-import { PIECE, piecesOf, type StoredBytes } from './stored-bytes.ts'
+import { ownPiecesOf, PIECE, type StoredBytes } from './stored-bytes.ts'
 
 /** A whole download or a local file, which can be read as often as needed. */
 export type Spool = StoredBytes & {
@@ -136,13 +137,15 @@ function storedDownload(
         return await readWhole(await file, at, length)
       })
       if (encrypted === null) throw cut
-      return decrypted(encrypted, at, secret)
+      const plain = decrypted(encrypted, at, secret)
+      letGo(ownMemory(encrypted))
+      return plain
     },
   }
   return {
     ...content,
     head,
-    read: () => piecesOf(content, 0, bytes),
+    read: () => ownPiecesOf(content),
     sha256: async () => sha256,
     release,
     async dispose() {

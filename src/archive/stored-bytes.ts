@@ -1,5 +1,7 @@
 /** Bytes that lie on the disk, whole, and are read piece by piece from any place. */
 
+import { ownMemory } from './own-memory.ts'
+
 /** Bytes read at a time: large enough that reading costs next to nothing beside what is done with them. */
 export const PIECE = 512 * 1024
 
@@ -29,6 +31,11 @@ export async function* piecesOf(stored: StoredBytes, at: number, length: number)
     next?.catch(() => undefined)
     yield piece
   }
+}
+
+/** All bytes, where `readAt` keeps nothing of what it gives: the memory of each piece is its own. */
+export async function* ownPiecesOf(stored: StoredBytes): AsyncGenerator<Buffer> {
+  for await (const piece of piecesOf(stored, 0, stored.bytes)) yield ownMemory(piece)
 }
 
 /**

@@ -66,12 +66,16 @@ export class CurrentFinding implements NumberedFinding {
     this.textHigh = high
   }
 
+  get repositoryNumber(): number {
+    return this.#places.repositoryOf(this.key)
+  }
+
   get project(): string {
-    return this.#places.projects.name(this.#places.projectOf(this.#repository))
+    return this.#places.projects.name(this.#places.projectOf(this.repositoryNumber))
   }
 
   get repository(): string {
-    return this.#places.slugName(this.#repository)
+    return this.#places.slugName(this.repositoryNumber)
   }
 
   get branch(): string {
@@ -107,10 +111,6 @@ export class CurrentFinding implements NumberedFinding {
     const { project, repository, branch, path, line, rule, scannedAt, match, fingerprint } = this
     const finding = { project, repository, branch, path, line, rule, scannedAt, match }
     return fingerprint === undefined ? finding : { ...finding, fingerprint }
-  }
-
-  get #repository(): number {
-    return this.#places.repositoryOf(this.key)
   }
 
   get #matchedText(): string {

@@ -61,6 +61,8 @@ export type KeptFinding = Omit<Finding, 'matchId'>
 export type NumberedFinding = Finding & {
   /** Number of project, repository, path and rule together: `Places.key`. */
   readonly key: number
+  /** Number of project and repository together: `Places.repository`. */
+  readonly repositoryNumber: number
   /** Number of the branch in `Places.branches`. */
   readonly branchNumber: number
   /** The line; 0 when the export does not tell. */

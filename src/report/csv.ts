@@ -11,7 +11,8 @@ import { csvCell } from './escape.ts'
 export const findingsCsvHeader = `${findingsCsvColumns.join(',')}\r\n`
 
 /** What is written of a finding, and the numbers by which it is known again. */
-export type CsvFinding = KeptFinding & Pick<NumberedFinding, 'key' | 'lineNumber'>
+export type CsvFinding = KeptFinding &
+  Pick<NumberedFinding, 'key' | 'repositoryNumber' | 'branchNumber' | 'lineNumber'>
 /** What is written of a ruling. */
 export type CsvRuling = Pick<Ruling, 'severity' | 'status' | 'fingerprint'> & {
   /** Number of the distinct finding: together with the line it stands for one fingerprint. */
@@ -45,18 +46,16 @@ export class CsvRows {
 
 /** `project,repository,branch,` */
 class PlacePart {
-  #project = ''
-  #repository = ''
-  #branch = ''
+  #repository = -1
+  #branch = -1
   #bytes = Buffer.from(',,,')
 
-  of({ project, repository, branch }: CsvFinding): Buffer {
-    if (project === this.#project && repository === this.#repository && branch === this.#branch) {
-      return this.#bytes
-    }
-    this.#project = project
-    this.#repository = repository
-    this.#branch = branch
+  of(finding: CsvFinding): Buffer {
+    const { repositoryNumber, branchNumber } = finding
+    if (repositoryNumber === this.#repository && branchNumber === this.#branch) return this.#bytes
+    const { project, repository, branch } = finding
+    this.#repository = repositoryNumber
+    this.#branch = branchNumber
     this.#bytes = Buffer.from(`${csvCell(project)},${csvCell(repository)},${csvCell(branch)},`)
     return this.#bytes
   }

@@ -69,7 +69,7 @@ async function judgeInOnePass(
   let byRepository = new CountList()
   const onRow = (row: NumberedFinding): void => {
     const ruling = judge.see(row)
-    byRepository.add(numbering.places.repositoryOf(row.key), 1)
+    byRepository.add(row.repositoryNumber, 1)
     file?.add(row, ruling)
     shortlist.add(row, ruling)
   }

@@ -19,6 +19,15 @@ describe('the memory of a chunk', () => {
     expect(chunk).toHaveLength(0)
     letGo(chunk)
   })
+
+  it('stays where others have a part of it', () => {
+    const whole = Buffer.from(new Uint8Array(1000).buffer)
+    for (const part of [whole.subarray(0, 999), whole.subarray(1)]) {
+      ownMemory(part)
+      letGo(part)
+    }
+    expect(whole).toHaveLength(1000)
+  })
 })
 
 // What shrinks a lot fills whole chunks, random digits leave them at uneven places.

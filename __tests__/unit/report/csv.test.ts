@@ -50,7 +50,7 @@ describe('findings.csv', () => {
     const write = writer()
     for (const [id, text] of hostileTexts.entries()) {
       const finding = sampleRow({
-        id,
+        ...{ id, repositoryNumber: id, branchNumber: id },
         project: text,
         repository: text,
         branch: text,
@@ -94,9 +94,9 @@ describe('findings.csv', () => {
 
   it.each<[string, Parameters<typeof sampleRow>[0]]>([
     ['nothing', {}],
-    ['the project', { project: 'PAY' }],
-    ['the repository', { repository: 'api' }],
-    ['the branch', { branch: 'release/1' }],
+    ['the project', { project: 'PAY', repositoryNumber: 1 }],
+    ['the repository', { repository: 'api', repositoryNumber: 1 }],
+    ['the branch', { branch: 'release/1', branchNumber: 1 }],
     ['the path, and so its key', { path: 'b.ts', key: 1 }],
     ['the rule, and so its key', { rule: 'OTHER', key: 1 }],
     ['the line', { line: 13 }],

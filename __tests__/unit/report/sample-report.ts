@@ -26,7 +26,11 @@ export function sampleRow(
   changes: Partial<JudgedFinding & CsvFinding & CsvRuling> = {},
 ): JudgedFinding & CsvFinding & CsvRuling {
   const finding = sampleFinding(changes)
-  return { ...finding, id: 0, key: 0, lineNumber: finding.line ?? 0, ...changes }
+  return {
+    ...finding,
+    ...{ id: 0, key: 0, repositoryNumber: 0, branchNumber: 0, lineNumber: finding.line ?? 0 },
+    ...changes,
+  }
 }
 
 /** A report over `findings`, its counts made from them. */
