@@ -46,6 +46,8 @@ function createParsingFeed({ delimiter, quote }, sink) {
                 rows.cutEndless(parser.state);
                 rows.throwFailure();
             }
+            // csv-parse may keep the start of a row where it lies.
+            return false;
         },
         async end() {
             await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_1__.finished)(parser.resume().end()).catch(rows.fail);
