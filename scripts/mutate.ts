@@ -23,7 +23,7 @@ const groups: Readonly<Record<string, Group>> = {
   },
   numbered: {
     mutate: ['src/findings/{redact-numbered,cells}.ts'],
-    tests: ['findings/redactor', 'findings/read', 'findings/canary'],
+    tests: ['findings/redact-numbered', 'findings/redactor', 'findings/read'],
   },
   shapes: { mutate: ['src/findings/credential-shapes.ts'], tests: ['findings/credential-shapes'] },
   proof: {

@@ -288,7 +288,7 @@ describe('wider scopes', () => {
     [
       'nothing of one repository',
       [row({ repository: 'pay' }), row({ repository: 'pay', line: '9' })],
-      'The export of SHOP/cart has 0 rows, but its finished scan told 1 findings',
+      'The export of SHOP/cart has 0 rows, but its finished scan told 1 finding',
     ],
   ])(
     'does not believe an export of a project that holds %s of what the scans told',

@@ -149,7 +149,7 @@ async function proofOf(spool: Spool, notices: readonly string[]): Promise<Proof>
 function skippedNotices({ count, names }: Zip['skipped']): readonly string[] {
   if (count === 0) return []
   const more = count > names.length ? ', ...' : ''
-  return [`${count} members that are no CSV were not read: ${names.join(', ')}${more}.`]
+  return [`members that are no CSV, not read: ${count} (${names.join(', ')}${more}).`]
 }
 
 function refuseHugeCsv(bytes: number, where: string, { maxExportBytes }: ArchiveLimits): void {

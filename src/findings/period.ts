@@ -75,13 +75,13 @@ export function createPeriodFilter(period: Period): PeriodFilter {
     notices: () => [
       ...[...doubts].map(doubtNotice),
       ...(asked && untimed > 0
-        ? [`${untimed} rows have no column that tells when they were scanned; they count in every period.`]
+        ? [`rows without a column that tells when they were scanned: ${untimed}; they count in every period.`]
         : []),
       ...(unknown > 0
-        ? [`${unknown} rows have no time that is understood; they count in every period.`]
+        ? [`rows without a time that is understood: ${unknown}; they count in every period.`]
         : []),
-      ...(zoneless > 0 ? [`${zoneless} times name no zone and were read as UTC.`] : []),
-      ...(leftOut > 0 ? [`${leftOut} rows were scanned outside of the period and left out.`] : []),
+      ...(zoneless > 0 ? [`times that name no zone, read as UTC: ${zoneless}.`] : []),
+      ...(leftOut > 0 ? [`rows scanned outside of the period and left out: ${leftOut}.`] : []),
     ],
   }
 }

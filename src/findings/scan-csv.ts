@@ -2,7 +2,7 @@
  * Reads the rows of a plain CSV (commas, double quotes) as `rows.ts` defines them, straight from the inflated bytes.
  * csv-parse, which takes many times as long, is its reference in tests, and reads every other dialect.
  *
- * How it is fast: a sink that takes rows as numbers has a kernel, which reads the usual rows (nearly all there are) 16
+ * How it is fast: a sink that takes rows as numbers has a kernel, which reads the usual rows (nearly all there are) 64
  * bytes at a time and makes no strings. Where the kernel stops, this file reads one row by itself: one that is broken,
  * long, or not ended yet. NUL and broken UTF-8 are looked for in whole pieces by native code, and row by row only where
  * it finds any.

@@ -5,6 +5,7 @@ import type { CountList } from '../findings/numbers/number-list.ts'
 import type { Places } from '../findings/numbers/places.ts'
 import type { ExportReading } from '../findings/read.ts'
 import type { ReviewedRow } from '../findings/reviewed.ts'
+import { counted } from '../report/count.ts'
 import type { ExportEvidence } from '../report/evidence.ts'
 import { type Target, targetName } from '../target.ts'
 import { isWide, refuseFindingsAsReviewed, whyEmpty } from './consistency.ts'
@@ -102,7 +103,7 @@ function rowsByName({ byRepository, places }: CountedRows): RowsRead['byReposito
 const NOTED_MISFITS = 20
 
 function misfitNote({ kind, of, rows, total }: Misfit): string {
-  const told = `${targetName(of)}: the export has ${rows} rows, the finished scan told ${total}`
+  const told = `${targetName(of)}: the export has ${counted(rows, 'row')}, the finished scan told ${total}`
   return kind === 'more' ? `${told}.` : `${told}; reviewed findings may explain it.`
 }
 

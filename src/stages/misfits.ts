@@ -2,6 +2,7 @@
 import { GateError } from '../errors.ts'
 import type { ReviewedRow } from '../findings/reviewed.ts'
 import type { Period } from '../inputs/inputs.ts'
+import { counted } from '../report/count.ts'
 import type { ExportEvidence, TargetEvidence } from '../report/evidence.ts'
 import { type Target, targetName } from '../target.ts'
 import { byRepository, isWide, looseName, provenTotal, type WideTarget } from './consistency.ts'
@@ -89,7 +90,7 @@ export function exportTooSmall({ of, rows, total }: Misfit, reviewed: number): G
     reviewed === 0 ? 'no reviewed finding explains it' : `${reviewed} reviewed ones do not explain it`
   return new GateError(
     'EXPORT_INCONSISTENT',
-    `The export of ${targetName(of)} has ${rows} rows, but its finished scan told ${total} findings, and ${explained}.`,
+    `The export of ${targetName(of)} has ${counted(rows, 'row')}, but its finished scan told ${counted(total, 'finding')}, and ${explained}.`,
   )
 }
 

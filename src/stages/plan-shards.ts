@@ -3,6 +3,7 @@ import type { Deadline } from '../client/request.ts'
 import { GateError } from '../errors.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Host } from '../ports.ts'
+import { counted } from '../report/count.ts'
 import { dealShards, matrixText } from '../shards.ts'
 import { type Target, targetName } from '../target.ts'
 import type { Outcome } from '../verdict.ts'
@@ -35,15 +36,19 @@ export async function planShards(
   await host.log.group('Plan', async () => {
     for (const { shard, targets: names } of shards) {
       const list = names.split('\n')
-      host.log.info(`job ${shard}: ${list.length} repositories, ${list[0]} to ${list.at(-1)}`)
+      host.log.info(`job ${shard}: ${repositoriesText(list.length)}, ${list[0]} to ${list.at(-1)}`)
     }
   })
   const fewer = shards.length < asked ? ` (${asked} were asked for, and no job is left empty)` : ''
   const count = shards.reduce((sum, { targets: names }) => sum + names.split('\n').length, 0)
   return {
     kind: 'done',
-    sentence: `${count} repositories are spread over ${shards.length} jobs${fewer}; nothing was judged`,
+    sentence: `${repositoriesText(count)} in ${counted(shards.length, 'job')}${fewer}; nothing was judged`,
   }
+}
+
+function repositoriesText(count: number): string {
+  return counted(count, 'repository', 'repositories')
 }
 
 /** Every repository of a wide target; a repository or branch is itself. */

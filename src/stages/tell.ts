@@ -1,5 +1,6 @@
 /** What the log says of an outcome: evidence notes, then every threshold, the violated ones first. */
 import type { ThresholdOutcome } from '../policy/policy.ts'
+import { findingsText } from '../policy/threshold-text.ts'
 import type { Host } from '../ports.ts'
 import type { Report } from '../report/model.ts'
 import type { RunRecord } from './record.ts'
@@ -15,7 +16,7 @@ export function tellOutcome(report: Report, record: RunRecord, host: Host): void
   }
   const { total, distinct, new: fresh, suppressed } = report.counts
   host.log.info(
-    `${total} findings, ${distinct} distinct, ${fresh} new, ${suppressed} suppressed; thresholds:`,
+    `${findingsText(total)}, ${distinct} distinct, ${fresh} new, ${suppressed} suppressed; thresholds:`,
   )
   for (const threshold of report.thresholds) host.log.info(lineOf(threshold))
 }

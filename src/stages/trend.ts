@@ -22,7 +22,7 @@ export function openTrend(record: RunRecord, host: Host): Trend {
   const { text, notice } = readHistory(path)
   const { garbled } = parseHistory(text)
   if (notice !== null) host.log.warn(notice)
-  if (garbled > 0) host.log.warn(`history-file: ${garbled} lines could not be read and are left out.`)
+  if (garbled > 0) host.log.warn(`history-file: lines that cannot be read are left out: ${garbled}.`)
   return {
     with(report) {
       const { runs } = parseHistory(text, TREND_RUNS - 1, scopeOf(report))

@@ -82,7 +82,7 @@ describe('the period', () => {
     expect(keeps(iso(0))).toBe(false)
     expect(filter.notices()).toEqual([
       'its column "Detected" may not tell when it was scanned, so all rows count in the period; if it does, say so by `columns` (scanned_at = header).',
-      '1 rows were scanned outside of the period and left out.',
+      'rows scanned outside of the period and left out: 1.',
     ])
     const open = createPeriodFilter({ from: null, to: null })
     open.begin('"Detected"')
@@ -103,10 +103,10 @@ describe('the period', () => {
       filter.keeps()
     }
     expect(filter.notices()).toEqual([
-      '1 rows have no column that tells when they were scanned; they count in every period.',
-      '2 rows have no time that is understood; they count in every period.',
-      '2 times name no zone and were read as UTC.',
-      '1 rows were scanned outside of the period and left out.',
+      'rows without a column that tells when they were scanned: 1; they count in every period.',
+      'rows without a time that is understood: 2; they count in every period.',
+      'times that name no zone, read as UTC: 2.',
+      'rows scanned outside of the period and left out: 1.',
     ])
     expect(createPeriodFilter({ from: null, to: null }).notices()).toEqual([])
   })

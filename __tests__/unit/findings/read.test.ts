@@ -51,7 +51,7 @@ describe('an export', () => {
       ['a.csv', 1],
       ['b/c.CSV', 1],
     ])
-    expect(notices).toEqual(['Export of instance: 1 members that are no CSV were not read: notes.txt.'])
+    expect(notices).toEqual(['Export of instance: members that are no CSV, not read: 1 (notes.txt).'])
   })
 
   it('that Java zipped is read as well', async () => {
@@ -187,7 +187,7 @@ describe('a member of a zip that is not named *.csv', () => {
       nothing: '',
     }
     const { notices } = await read(zipOf({ 'a.csv': empty, ...others }), { target: repo })
-    expect(notices.join()).toContain('6 members that are no CSV were not read: README.txt, manifest.json')
+    expect(notices.join()).toContain('members that are no CSV, not read: 6 (README.txt, manifest.json')
   })
 })
 
@@ -380,8 +380,8 @@ describe('the period', () => {
     expect(findings.map(({ line }) => line)).toEqual([2, 3, 5])
     expect(evidence.rows).toBe(5)
     expect(notices).toEqual([
-      'Export of PROJ: 1 rows have no time that is understood; they count in every period.',
-      'Export of PROJ: 2 rows were scanned outside of the period and left out.',
+      'Export of PROJ: rows without a time that is understood: 1; they count in every period.',
+      'Export of PROJ: rows scanned outside of the period and left out: 2.',
     ])
   })
 })
@@ -404,7 +404,7 @@ describe('the period over a column that may not tell when it was scanned', () =>
   it('believes who says that it does', async () => {
     const { findings, notices } = await read(text, { period, columns: { scanned_at: 'Detected' } })
     expect(findings).toEqual([])
-    expect(notices).toEqual(['Export of PROJ: 1 rows were scanned outside of the period and left out.'])
+    expect(notices).toEqual(['Export of PROJ: rows scanned outside of the period and left out: 1.'])
   })
 })
 

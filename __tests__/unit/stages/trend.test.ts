@@ -38,7 +38,7 @@ describe('the trend', () => {
   it('leaves out lines that cannot be read, and says how many', () => {
     writeFileSync(join(folder, 'torn.jsonl'), '{"at":\nno line\n')
     const { log, trend } = trendOf('torn.jsonl')
-    expect(log.text()).toBe('history-file: 2 lines could not be read and are left out.')
+    expect(log.text()).toBe('history-file: lines that cannot be read are left out: 2.')
     expect(trend.with(report)).toHaveLength(1)
   })
 
