@@ -16,8 +16,9 @@ export function ownMemory(chunk: Buffer): Buffer {
 }
 
 /**
- * The caller, and whoever had the chunk before, is done with it: it is empty from now on. Nothing happens to one of
- * which `ownMemory` was not told.
+ * The caller, and whoever had the chunk before, is done with it: it is empty from now on, and who looks at it all the
+ * same finds no bytes. So only the last reader of a chunk may call this. Nothing happens to one of which `ownMemory` was
+ * not told.
  */
 export function letGo(chunk: Buffer): void {
   // Memory that is shared with a thread is never one's own.

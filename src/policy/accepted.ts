@@ -111,7 +111,7 @@ export class AcceptedByKey {
     const places = this.#places
     const { paths, rules, repositories } = places
     const [pathRanks, ruleRanks] = [ranksOf(paths), ranksOf(rules)]
-    const keys = numbersOf(places.keys.size, (key) => starts[key] !== starts[key + 1])
+    const keys = numbersOf(starts.length - 1, (key) => starts[key] !== starts[key + 1])
     // A sort by counting keeps the order of equals, so what matters least comes first.
     const ofRules = keys.map((key) => ruleRanks[places.ruleOf(key)] as number)
     const byRule = sortedBy(keys, ofRules, rules.size).items

@@ -31,7 +31,7 @@ export class CsvRows {
   readonly #finding = new FindingPart()
   readonly #end = new EndPart()
 
-  /** @param append gets the parts of all rows in order; they stay as they are */
+  /** @param append gets the parts of all rows in order; each holds until it returns */
   constructor(append: (part: Buffer) => void) {
     this.#append = append
   }
@@ -62,15 +62,21 @@ class PlacePart {
 }
 
 /** Findings that are remembered. A power of two. */
-const REMEMBERED = 1 << 16
+const REMEMBERED = 1 << 15
+/** Bytes that are remembered of each; what is longer is made anew for each row. */
+const LONGEST = 512
 
-/** `path,line,rule,severity,status,fingerprint,` of the last findings; one that lands on another's place takes it. */
+/**
+ * `path,line,rule,severity,status,fingerprint,` of the last findings; one that lands on another's place takes it. All lie
+ * in one piece of memory of 16 MB: in pieces of their own they would keep others in the pool of Node.
+ */
 class FindingPart {
   readonly #ids = new Int32Array(REMEMBERED).fill(-1)
   readonly #keys = new Uint32Array(REMEMBERED)
   readonly #lines = new Int32Array(REMEMBERED)
   readonly #statuses: Ruling['status'][] = []
   readonly #bytes: Buffer[] = []
+  readonly #memory = Buffer.allocUnsafeSlow(REMEMBERED * LONGEST)
 
   of(finding: CsvFinding, ruling: CsvRuling): Buffer {
     const at = ruling.id % REMEMBERED
@@ -85,9 +91,12 @@ class FindingPart {
   #keep(at: number, finding: CsvFinding, ruling: CsvRuling): Buffer {
     const { path, line, rule, key, lineNumber } = finding
     const { id, severity, status, fingerprint } = ruling
-    const bytes = Buffer.from(
-      `${csvCell(path)},${line ?? ''},${csvCell(rule)},${severity},${status},${csvCell(fingerprint)},`,
-    )
+    const text = `${csvCell(path)},${line ?? ''},${csvCell(rule)},${severity},${status},${csvCell(fingerprint)},`
+    const length = Buffer.byteLength(text)
+    if (length > LONGEST) return Buffer.from(text)
+    const start = at * LONGEST
+    this.#memory.write(text, start, length)
+    const bytes = this.#memory.subarray(start, start + length)
     this.#ids[at] = id
     this.#keys[at] = key
     this.#lines[at] = lineNumber

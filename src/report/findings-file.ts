@@ -78,6 +78,7 @@ export function openFindingsFile(path: string): FindingsFile {
   }
   const append = (part: Buffer): void => {
     if (gathered + part.length > PIECE) attempt(flush)
+    if (failure !== null) return
     if (part.length > PIECE) {
       attempt(() => write(part))
       return

@@ -103,7 +103,8 @@ describe('findings.csv', () => {
     ['the line, now unknown', { line: null }],
     ['the status', { status: 'suppressed' }],
     ['the finding', { id: 1, fingerprint: 'f'.repeat(32) }],
-    ['the finding, to one remembered in the same place', { id: 1 << 16, fingerprint: 'f'.repeat(32) }],
+    ['the finding, to one remembered in the same place', { id: 1 << 15, fingerprint: 'f'.repeat(32) }],
+    ['the path, now longer than what is remembered', { path: 'ü'.repeat(300), key: 1 }],
     ['the time', { scannedAt: 0 }],
     ['the time, now unknown', { scannedAt: null }],
     ['the text', { match: '' }],
@@ -112,5 +113,20 @@ describe('findings.csv', () => {
     const [before, after] = [sampleRow(), sampleRow(changes)]
     const [first, second] = [writer()(before), writer()(after)]
     expect([write(before), write(after), write(before), write(after)]).toEqual([first, second, first, second])
+  })
+
+  it('remembers findings in one piece of memory, and none that is long', () => {
+    const parts: Buffer[] = []
+    const rows = new CsvRows((part) => parts.push(part))
+    const findingPartOf = (row: ReturnType<typeof sampleRow>): Buffer => {
+      rows.add(row, row)
+      return parts.at(-2) as Buffer
+    }
+    const [short, other] = [sampleRow(), sampleRow({ id: 1, key: 1 })]
+    const long = sampleRow({ id: 2, key: 2, path: '漢'.repeat(200) })
+    expect(findingPartOf(short)).toBe(findingPartOf(short))
+    expect(findingPartOf(other).buffer).toBe(findingPartOf(short).buffer)
+    expect(findingPartOf(long)).not.toBe(findingPartOf(long))
+    expect(findingPartOf(long).equals(findingPartOf(long))).toBe(true)
   })
 })

@@ -82,12 +82,16 @@ describe('the findings file', () => {
 const onPosix = process.platform === 'win32' ? it.skip : it
 
 describe('a disk that takes no more', () => {
-  onPosix('ends the file, is told, and leaves nothing', () => {
+  onPosix.each([
+    ['in small rows', 'x', 5000],
+    ['in rows as large as what is written at a time', 'x'.repeat((1 << 20) - 83), 3],
+    ['in larger ones', 'x'.repeat(3_000_000), 2],
+  ])('ends the file, is told, and leaves nothing: %s', (_what, match, rows) => {
     const script = `
       const { openFindingsFile } = await import(${JSON.stringify(sourceUrl('src/report/findings-file.ts'))})
       const file = openFindingsFile(process.argv[1])
-      const finding = ${JSON.stringify(finding)}
-      for (let line = 1; line <= 5000; line++) file.add(finding, finding)
+      const finding = { ...${JSON.stringify(finding)}, match: 'x'.repeat(${match.length}) }
+      for (let row = 1; row <= ${rows}; row++) file.add(finding, finding)
       const failure = file.complete()
       console.log(JSON.stringify([failure?.code, failure?.exitCode, failure?.message]))`
     const path = join(folder, 'findings.csv')

@@ -20,7 +20,7 @@
 
 import { COMMA, CR, isSame, LF, plainNumber, QUOTE } from './cells'
 import { intern } from './dictionary'
-import { BLOCK, findSigns, signsAt } from './signs'
+import { BLOCK, findSigns, SIGNS, signsAt } from './signs'
 import { hash, lastHigh, lastLow } from './siphash'
 
 const NAME: u8 = 1
@@ -85,11 +85,30 @@ export function want(column: u32, kind: u8): void {
 /** Where the first row begins that was not read. */
 export let stoppedAt: usize = 0
 
+/** Signs that are found in any case. */
+const FEW_SIGNS: u32 = 16
+/**
+ * Signs to find at a time: about twice as many as those of the rows read before. Where rows are not usual, the signs
+ * behind each of them are found again.
+ */
+let limit: u32 = SIGNS
+
 /** Reads the usual rows from `from` up to `end`, at most ROWS; returns how many. */
 export function scan(from: usize, end: usize): u32 {
+  while (true) {
+    const hadMost = limit === SIGNS
+    const all = findSigns(from, end, limit)
+    const rows = readRows(from, end)
+    const lacksSigns = ranOut && !all
+    limit = lacksSigns ? SIGNS : min(2 * signsRead() + FEW_SIGNS, SIGNS)
+    if (rows > 0 || !lacksSigns || hadMost) return rows
+  }
+}
+
+function readRows(from: usize, end: usize): u32 {
   forget()
-  findSigns(from, end)
   sign = signsAt()
+  ranOut = false
   let out = output
   let rows: u32 = 0
   let at = from
@@ -120,6 +139,12 @@ function isLineEnd(byte: u8): bool {
 
 /** The sign that is looked at next. */
 let sign: usize = 0
+/** Whether a row was not read since signs were missing. */
+let ranOut: bool = false
+
+function signsRead(): u32 {
+  return <u32>(sign - signsAt()) >> 2
+}
 
 /** Finds the cells of the row at `from`. Returns where the next row begins, 0 for a row that is not usual. */
 function borders(from: usize, end: usize): usize {
@@ -127,16 +152,11 @@ function borders(from: usize, end: usize): usize {
   let start = from
   for (let cell: u32 = 0; cell < width; cell++) {
     if (load<u8>(start) === QUOTE) {
-      next = closing(next, end)
-      const quote = load<u32>(next)
-      if (quote >= end) return 0
-      remark(cell, start + 1, quote)
-      next += 4
-      // Only a sign may stand behind the quote.
-      if (load<u32>(next) !== quote + 1) return 0
+      next = quotedCell(cell, start, next, end)
+      if (next === 0) return 0
     } else remark(cell, start, load<u32>(next))
     const at = load<u32>(next)
-    if (at >= end) return 0
+    if (at >= end) return missing()
     next += 4
     start = at + 1
     const byte = load<u8>(at)
@@ -144,6 +164,23 @@ function borders(from: usize, end: usize): usize {
     sign = next
     return cell === width - 1 && isLineEnd(byte) ? start : 0
   }
+  return 0
+}
+
+/** Takes note of a cell in quotes, by the sign that begins it. Returns the sign behind it, 0 when there is none. */
+function quotedCell(cell: u32, start: usize, opening: usize, end: usize): usize {
+  const closed = closing(opening, end)
+  const quote = load<u32>(closed)
+  if (quote >= end) return missing()
+  remark(cell, start + 1, quote)
+  // Only a sign may stand behind the quote.
+  const behind = load<u32>(closed + 4)
+  if (behind === quote + 1) return closed + 4
+  return behind >= end ? missing() : 0
+}
+
+function missing(): usize {
+  ranOut = true
   return 0
 }
 

@@ -6,8 +6,8 @@ import { COMMA, CR, LF, QUOTE } from './cells'
 
 /** Bytes that are looked at together: so many may be read behind the end. */
 export const BLOCK: u32 = 64
-/** Signs that are found at a time. */
-const SIGNS: u32 = 1 << 12
+/** Most signs that are found at a time. */
+export const SIGNS: u32 = 1 << 12
 /** Room for all signs, those of one more block, and the two that stand for the end. */
 const found: usize = memory.data(<i32>(SIGNS + BLOCK + 2) * 4, 16)
 
@@ -17,13 +17,15 @@ export function signsAt(): usize {
 }
 
 /**
- * Finds the signs from one address up to another; when there are many, at most SIGNS and the rest of a block. Behind the
- * last stands `end`, twice, as a doubled quote is gone over unseen. Signs at `end` or behind it may stand there too.
+ * Finds the signs from one address up to another; when there are many, at most `limit` (no more than SIGNS) and the rest
+ * of a block. Behind the last stands `end`, twice, as a doubled quote is gone over unseen. Signs at `end` or behind it may
+ * stand there too. Returns whether all were found.
  */
-export function findSigns(from: usize, end: usize): void {
-  const full = found + SIGNS * 4
+export function findSigns(from: usize, end: usize, limit: u32): bool {
+  const full = found + limit * 4
   let out = found
-  for (let at = from; at < end && out < full; at += BLOCK) {
+  let at = from
+  for (; at < end && out < full; at += BLOCK) {
     for (let signs = signsOf(at); signs !== 0; signs &= signs - 1) {
       store<u32>(out, <u32>(at + <usize>ctz(signs)))
       out += 4
@@ -31,6 +33,7 @@ export function findSigns(from: usize, end: usize): void {
   }
   store<u32>(out, <u32>end)
   store<u32>(out + 4, <u32>end)
+  return at >= end
 }
 
 function signsOf(at: usize): u64 {
