@@ -1,12 +1,14 @@
 /** The rules of redaction row by row, as they hold whichever way the cells of a row come. */
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
+import { parse } from 'csv-parse/sync'
 import { createCellReader } from '../../../src/findings/cells.ts'
 import { planColumns } from '../../../src/findings/columns.ts'
 import { CurrentFinding } from '../../../src/findings/current-finding.ts'
 import { type Finding, findingsCsvColumns } from '../../../src/findings/finding.ts'
 import { createMatchIds } from '../../../src/findings/matched-text.ts'
 import { isFingerprint, lineOf, Redactor, type Refusal } from '../../../src/findings/redact.ts'
+import { csvCell } from '../../../src/report/escape.ts'
 import type { Target } from '../../../src/target.ts'
 import { numbering } from '../../fixtures/numbered.ts'
 
@@ -252,5 +254,18 @@ describe('the line', () => {
     '1-1234567890',
   ])('"%s" is none', (cell) => {
     expect(lineOf(cell)).toBeUndefined()
+  })
+})
+
+describe('the marks of a findings.csv', () => {
+  const plan = planColumns(findingsCsvColumns, { byHand: {}, target: null, purpose: 'findings' }, 'test')
+  const { plainText } = createCellReader(plan)
+
+  it.each([
+    ...['=a', "'=a", "''=a", " ' =a", "a'=b", "a '=b", "it's", "'", "'a", '"=a', `"'=a`],
+    ...['a;=b', "a;'=b", "a;''=b", "a; '=b", 'a;"=b', "a;x'=b", "a;'b", "=a;-b;'@c", ';;+a', "';=a"],
+  ])('go as they came: %j', (text) => {
+    const [[cell = ''] = []] = parse(csvCell(text)) as string[][]
+    expect(plainText(cell)).toBe(text)
   })
 })
