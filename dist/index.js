@@ -409,8 +409,9 @@ function ownMemory(chunk) {
     return chunk;
 }
 /**
- * The caller, and whoever had the chunk before, is done with it: it is empty from now on. Nothing happens to one of
- * which `ownMemory` was not told.
+ * The caller, and whoever had the chunk before, is done with it: it is empty from now on, and who looks at it all the
+ * same finds no bytes. So only the last reader of a chunk may call this. Nothing happens to one of which `ownMemory` was
+ * not told.
  */
 function letGo(chunk) {
     // Memory that is shared with a thread is never one's own.
@@ -2258,7 +2259,7 @@ class BytesAtHand {
  * Reads the rows of a plain CSV (commas, double quotes) as `rows.ts` defines them, straight from the inflated bytes.
  * csv-parse, which takes many times as long, is its reference in tests, and reads every other dialect.
  *
- * How it is fast: a sink that takes rows as numbers has a kernel, which reads the usual rows (nearly all there are) 16
+ * How it is fast: a sink that takes rows as numbers has a kernel, which reads the usual rows (nearly all there are) 64
  * bytes at a time and makes no strings. Where the kernel stops, this file reads one row by itself: one that is broken,
  * long, or not ended yet. NUL and broken UTF-8 are looked for in whole pieces by native code, and row by row only where
  * it finds any.
@@ -6083,7 +6084,7 @@ function ageNotes({ triggers, judges }, thresholds) {
 // EXTERNAL MODULE: ./lib/stages/connection.js + 1 modules
 var stages_connection = __nccwpck_require__(71975);
 // EXTERNAL MODULE: ./lib/report/count.js
-var count = __nccwpck_require__(28921);
+var report_count = __nccwpck_require__(28921);
 ;// CONCATENATED MODULE: ./lib/outputs.js
 
 /** Entries kept of each map in the output `counts`; report.json has them all. */
@@ -6141,7 +6142,7 @@ function boundedCounts(counts) {
     ]));
 }
 function heaviest(map) {
-    return Object.fromEntries((0,count/* heaviestFirst */.O7)(map).slice(0, COUNTS_LIMIT));
+    return Object.fromEntries((0,report_count/* heaviestFirst */.O7)(map).slice(0, COUNTS_LIMIT));
 }
 
 // EXTERNAL MODULE: ./lib/report/escape.js
@@ -6279,9 +6280,9 @@ function evidenceInShort({ evidence: { exports, targets } }) {
     const rows = exports.reduce((sum, one) => sum + one.rows, 0);
     const proven = targets.filter((target) => target.provenBy !== null).length;
     const told = [
-        ...(exports.length > 0 ? [`${(0,count/* counted */.hS)(rows, 'row')} read from ${(0,count/* counted */.hS)(exports.length, 'export')}`] : []),
+        ...(exports.length > 0 ? [`${(0,report_count/* counted */.hS)(rows, 'row')} read from ${(0,report_count/* counted */.hS)(exports.length, 'export')}`] : []),
         ...(targets.length > 0
-            ? [`scan proven for ${(0,count/* count */.U9)(proven)} of ${(0,count/* counted */.hS)(targets.length, 'target')}`]
+            ? [`scan proven for ${(0,report_count/* count */.U9)(proven)} of ${(0,report_count/* counted */.hS)(targets.length, 'target')}`]
             : []),
     ];
     return told.length === 0 ? [] : [`Rests on: ${told.join(', ')}.`, ''];
@@ -6306,9 +6307,9 @@ function evidenceSection(page, report) {
         .map((one) => [
         (0,report_escape/* markdownCode */.D9)(one.source, 160),
         one.format,
-        (0,count/* count */.U9)(one.bytes),
-        (0,count/* count */.U9)(one.rows),
-        (0,count/* count */.U9)(one.refused),
+        (0,report_count/* count */.U9)(one.bytes),
+        (0,report_count/* count */.U9)(one.rows),
+        (0,report_count/* count */.U9)(one.refused),
         (0,report_escape/* markdownCode */.D9)(one.sha256, 64),
     ]));
     const hidden = [
@@ -6322,7 +6323,7 @@ function evidenceSection(page, report) {
 }
 function left(unfitted, all, name) {
     const hidden = unfitted + Math.max(0, all - ROWS_SHOWN);
-    return hidden === 0 ? [] : [(0,count/* counted */.hS)(hidden, name)];
+    return hidden === 0 ? [] : [(0,report_count/* counted */.hS)(hidden, name)];
 }
 function periodText({ from, to }) {
     const start = from === null ? '' : `at or after ${(0,report_escape/* markdownCode */.D9)(from)}`;
@@ -6390,7 +6391,7 @@ function alignment(head) {
 const SLICES = 8;
 /** A fenced pie of the heaviest names; no lines when there is nothing to draw. */
 function pieOf(title, counts) {
-    const sorted = (0,count/* heaviestFirst */.O7)(counts).filter(([, count]) => count > 0);
+    const sorted = (0,report_count/* heaviestFirst */.O7)(counts).filter(([, count]) => count > 0);
     if (sorted.length === 0)
         return [];
     const slices = slicesOf(sorted);
@@ -6479,10 +6480,10 @@ function headline(page, report) {
     page.add(`## ${signs[verdict.word]} soteri-gate: ${verdict.word}`, '');
     if (isJudged(report)) {
         const numbers = [
-            `**${(0,count/* counted */.hS)(counts.total, 'finding')}**`,
-            `**${(0,count/* count */.U9)(counts.new)} new**`,
-            `${(0,count/* count */.U9)(counts.distinct)} distinct`,
-            `${(0,count/* count */.U9)(counts.suppressed)} suppressed`,
+            `**${(0,report_count/* counted */.hS)(counts.total, 'finding')}**`,
+            `**${(0,report_count/* count */.U9)(counts.new)} new**`,
+            `${(0,report_count/* count */.U9)(counts.distinct)} distinct`,
+            `${(0,report_count/* count */.U9)(counts.suppressed)} suppressed`,
         ];
         page.add(`${numbers.join(' \u00b7 ')} in ${targetsText(report)}`, '');
     }
@@ -6504,7 +6505,7 @@ function targetsText({ targets }) {
     if (shown.length === 0)
         return 'no target';
     return targets.length > shown.length
-        ? `${shown.join(', ')} and ${(0,count/* count */.U9)(targets.length - shown.length)} more`
+        ? `${shown.join(', ')} and ${(0,report_count/* count */.U9)(targets.length - shown.length)} more`
         : shown.join(', ');
 }
 function thresholdsSection(page, { thresholds }) {
@@ -6517,10 +6518,10 @@ function thresholdsSection(page, { thresholds }) {
         .map((outcome) => [
         outcome.passed ? '\u2705' : outcome.level === 'fail' ? '\u274c' : '\u26a0\ufe0f',
         thresholdName(outcome),
-        (0,count/* count */.U9)(outcome.observed),
-        (0,count/* count */.U9)(outcome.max),
+        (0,report_count/* count */.U9)(outcome.observed),
+        (0,report_count/* count */.U9)(outcome.max),
         outcome.contributors
-            .map((one) => `${(0,count/* count */.U9)(one.count)} \u00d7 ${(0,report_escape/* markdownCode */.D9)(one.rule, 80)} in ${(0,report_escape/* markdownCode */.D9)(one.repository, 80)}`)
+            .map((one) => `${(0,report_count/* count */.U9)(one.count)} \u00d7 ${(0,report_escape/* markdownCode */.D9)(one.rule, 80)} in ${(0,report_escape/* markdownCode */.D9)(one.repository, 80)}`)
             .join('<br>'),
     ]);
     more(page, thresholds.length - rows.length + page.table(['', 'Threshold', 'Observed', 'Limit', 'Most from'], rows), 'report.json');
@@ -6534,27 +6535,27 @@ function findingsSection(page, { counts }) {
         return;
     const { critical, high, medium, low } = counts.bySeverity;
     page.add('### Findings', '');
-    page.add(`${(0,count/* count */.U9)(critical)} critical \u00b7 ${(0,count/* count */.U9)(high)} high \u00b7 ${(0,count/* count */.U9)(medium)} medium \u00b7 ${(0,count/* count */.U9)(low)} low`, '');
+    page.add(`${(0,report_count/* count */.U9)(critical)} critical \u00b7 ${(0,report_count/* count */.U9)(high)} high \u00b7 ${(0,report_count/* count */.U9)(medium)} medium \u00b7 ${(0,report_count/* count */.U9)(low)} low`, '');
     page.add(...pieOf('Findings by rule', counts.byRule), '');
     topTable(page, 'Rule', counts.byRule);
     topTable(page, 'Repository', counts.byRepository);
     topTable(page, 'Branch', counts.byBranch);
 }
 function topTable(page, head, counts) {
-    const sorted = (0,count/* heaviestFirst */.O7)(counts);
+    const sorted = (0,report_count/* heaviestFirst */.O7)(counts);
     const rows = sorted
         .slice(0, TOP_NAMES)
-        .map(([name, findings]) => [(0,report_escape/* markdownCode */.D9)(name, 200), (0,count/* count */.U9)(findings)]);
+        .map(([name, findings]) => [(0,report_escape/* markdownCode */.D9)(name, 200), (0,report_count/* count */.U9)(findings)]);
     more(page, sorted.length - rows.length + page.table([head, 'Findings'], rows), 'report.json');
 }
 function trendSection(page, history) {
     if (history.length < 2)
         return;
     const change = (0,report_history/* changeOf */.C2)(history);
-    page.add('### Trend', '', `${(0,report_history/* sparkline */.KM)(history.map((run) => run.total))} (${(0,count/* counted */.hS)(history.length, 'run')})`, '');
+    page.add('### Trend', '', `${(0,report_history/* sparkline */.KM)(history.map((run) => run.total))} (${(0,report_count/* counted */.hS)(history.length, 'run')})`, '');
     if (change !== null) {
         const { appeared, fixed, remaining } = change;
-        page.add(`Since ${(0,report_escape/* markdownCode */.D9)(change.since)}: at least ${(0,count/* count */.U9)(appeared)} new, at least ${(0,count/* count */.U9)(fixed)} fixed, at most ${(0,count/* count */.U9)(remaining)} remaining.`, '');
+        page.add(`Since ${(0,report_escape/* markdownCode */.D9)(change.since)}: at least ${(0,report_count/* count */.U9)(appeared)} new, at least ${(0,report_count/* count */.U9)(fixed)} fixed, at most ${(0,report_count/* count */.U9)(remaining)} remaining.`, '');
     }
     page.add(...trendChart(history), '');
 }
@@ -6562,7 +6563,7 @@ function worstSection(page, report) {
     const worst = report.shortlist.slice(0, WORST_FINDINGS);
     if (worst.length === 0)
         return;
-    if (!page.add('<details>', `<summary>The worst ${(0,count/* counted */.hS)(worst.length, 'finding')}</summary>`, ''))
+    if (!page.add('<details>', `<summary>The worst ${(0,report_count/* counted */.hS)(worst.length, 'finding')}</summary>`, ''))
         return;
     const rows = worst.map((finding) => findingRow(finding, report.bitbucketUrl));
     const left = page.table(['Severity', 'Status', 'Rule', 'Repository', 'Branch', 'Place', 'Fingerprint'], rows);
@@ -6572,7 +6573,7 @@ function worstSection(page, report) {
     if ((0,left_out/* hasFindingsFile */.zA)(report))
         more(page, beyond, 'findings.csv');
     else if (beyond > 0)
-        page.add(`${(0,count/* count */.U9)(beyond)} more are ${(0,left_out/* placeOfLeftOut */.CC)(report)}.`, '');
+        page.add(`${(0,report_count/* count */.U9)(beyond)} more are ${(0,left_out/* placeOfLeftOut */.CC)(report)}.`, '');
     page.add(rules/* historyAdvice */.Rz, '', '</details>', '');
 }
 function findingRow(finding, bitbucketUrl) {
@@ -6590,7 +6591,7 @@ function findingRow(finding, bitbucketUrl) {
 }
 function more(page, left, file) {
     if (left > 0)
-        page.add(`${(0,count/* count */.U9)(left)} more in the artifact (\`${file}\`).`, '');
+        page.add(`${(0,report_count/* count */.U9)(left)} more in the artifact (\`${file}\`).`, '');
 }
 function footer({ tool, runUrl }) {
     const run = runUrl !== null && /^https?:\/\/[^\s<>|]+$/.test(runUrl) ? ` \u00b7 [this run](<${runUrl}>)` : '';
@@ -6849,7 +6850,7 @@ function messagesOf(report, leftOut) {
     const level = verdict.word === 'error' ? 'fatal' : verdict.word === 'pass' ? 'info' : 'warn';
     const messages = [{ level, value: (0,report_escape/* oneLine */.TN)(verdict.sentence) }];
     if (leftOut > 0)
-        messages.push({ level: 'warn', value: `${(0,count/* count */.U9)(leftOut)} more findings are ${place}.` });
+        messages.push({ level: 'warn', value: `${(0,report_count/* count */.U9)(leftOut)} more findings are ${place}.` });
     if (shortlistCut)
         messages.push({ level: 'warn', value: `Only the worst findings are here; the others are ${place}.` });
     return messages;
@@ -7075,10 +7076,10 @@ function runCase({ verdict, targets }) {
 }
 function thresholdCase(outcome, report) {
     const { name, selector, observed, max, passed, contributors, origin } = outcome;
-    const told = `${selector}: observed ${(0,count/* count */.U9)(observed)}, limit ${(0,count/* count */.U9)(max)} (${origin})`;
+    const told = `${selector}: observed ${(0,report_count/* count */.U9)(observed)}, limit ${(0,report_count/* count */.U9)(max)} (${origin})`;
     const text = [
         told,
-        ...contributors.map((one) => `${(0,count/* counted */.hS)(one.count, 'finding')} of ${one.rule} in ${one.repository}`),
+        ...contributors.map((one) => `${(0,report_count/* counted */.hS)(one.count, 'finding')} of ${one.rule} in ${one.repository}`),
     ];
     if (passed)
         return { name, output: told };
@@ -7100,17 +7101,17 @@ function repositoryCases(report) {
             const reasons = blamed.get(repository) ?? [];
             blamed.set(repository, [
                 ...reasons,
-                `${(0,count/* counted */.hS)(findings, 'finding')} of ${rule} count towards ${outcome.name}`,
+                `${(0,report_count/* counted */.hS)(findings, 'finding')} of ${rule} count towards ${outcome.name}`,
             ]);
         }
     }
-    const sorted = (0,count/* heaviestFirst */.O7)(counts.byRepository);
+    const sorted = (0,report_count/* heaviestFirst */.O7)(counts.byRepository);
     const clean = targetRepositories(report).filter((name) => !Object.hasOwn(counts.byRepository, name));
     const all = [...sorted, ...clean.map((name) => [name, 0])].slice(0, REPOSITORY_LIMIT);
     return all.map(([name, findings]) => repositoryCase(name, findings, blamed.get(name)));
 }
 function repositoryCase(name, findings, reasons) {
-    const message = (0,count/* counted */.hS)(findings, 'finding');
+    const message = (0,report_count/* counted */.hS)(findings, 'finding');
     return reasons === undefined
         ? { name, output: message }
         : { name, failure: { message, text: reasons.join('\n') } };
@@ -7319,10 +7320,10 @@ function invocationOf(report, shown) {
     }
     const left = leftOut(report, shown);
     if (left > 0) {
-        notifications.push(notification('warning', 'RESULTS_LEFT_OUT', `${(0,count/* count */.U9)(left)} more findings are ${(0,left_out/* placeOfLeftOut */.CC)(report)}.`));
+        notifications.push(notification('warning', 'RESULTS_LEFT_OUT', `${(0,report_count/* count */.U9)(left)} more findings are ${(0,left_out/* placeOfLeftOut */.CC)(report)}.`));
     }
     if (shown > SHOWN_BY_GITHUB) {
-        const text = `GitHub shows the worst ${(0,count/* count */.U9)(SHOWN_BY_GITHUB)} of these ${(0,count/* count */.U9)(shown)} results.`;
+        const text = `GitHub shows the worst ${(0,report_count/* count */.U9)(SHOWN_BY_GITHUB)} of these ${(0,report_count/* count */.U9)(shown)} results.`;
         notifications.push(notification('note', 'RESULTS_NOT_SHOWN', text));
     }
     return {
@@ -7594,7 +7595,7 @@ function insightReport(report, place) {
 }
 function titleOf(report) {
     const { verdict, counts } = report;
-    const numbers = isJudged(report) ? `, ${(0,count/* counted */.hS)(counts.total, 'finding')} (${counts.new} new)` : '';
+    const numbers = isJudged(report) ? `, ${(0,report_count/* counted */.hS)(counts.total, 'finding')} (${counts.new} new)` : '';
     return `soteri-gate: ${verdict.word}${numbers}`;
 }
 /** The decisive sentence, how to go on after an error, then what a reader should know. */
@@ -7744,7 +7745,7 @@ function numbers(report, place) {
     const { total, new: fresh, suppressed } = report.counts;
     const at = place.commit === null ? '' : ` at commit ${(0,report_escape/* markdownCode */.D9)(place.commit.slice(0, 11))}`;
     return [
-        `${(0,count/* counted */.hS)(total, 'finding')}, ${fresh} new, ${suppressed} suppressed in ${(0,report_escape/* markdownCode */.D9)(place.target)}${at}.`,
+        `${(0,report_count/* counted */.hS)(total, 'finding')}, ${fresh} new, ${suppressed} suppressed in ${(0,report_escape/* markdownCode */.D9)(place.target)}${at}.`,
         '',
     ];
 }
@@ -8337,7 +8338,10 @@ function notSet(caught) {
     return new errors/* GateError */.ue('REPORT_NOT_WRITTEN', message, { mend, cause: caught });
 }
 
+// EXTERNAL MODULE: ./lib/policy/threshold-text.js
+var threshold_text = __nccwpck_require__(98041);
 ;// CONCATENATED MODULE: ./lib/stages/tell.js
+
 /** Tells the log. Names of rules and repositories come from the server; the host makes lines harmless. */
 function tellOutcome(report, record, host) {
     for (const note of report.evidence.notes)
@@ -8351,7 +8355,7 @@ function tellOutcome(report, record, host) {
         return;
     }
     const { total, distinct, new: fresh, suppressed } = report.counts;
-    host.log.info(`${total} findings, ${distinct} distinct, ${fresh} new, ${suppressed} suppressed; thresholds:`);
+    host.log.info(`${(0,threshold_text/* findingsText */._g)(total)}, ${distinct} distinct, ${fresh} new, ${suppressed} suppressed; thresholds:`);
     for (const threshold of report.thresholds)
         host.log.info(lineOf(threshold));
 }
@@ -8443,7 +8447,7 @@ function openTrend(record, host) {
     if (notice !== null)
         host.log.warn(notice);
     if (garbled > 0)
-        host.log.warn(`history-file: ${garbled} lines could not be read and are left out.`);
+        host.log.warn(`history-file: lines that cannot be read are left out: ${garbled}.`);
     return {
         with(report) {
             const { runs } = (0,report_history/* parseHistory */.i6)(text, report_history/* TREND_RUNS */.J5 - 1, (0,report_history/* scopeOf */.Od)(report));
@@ -9454,7 +9458,7 @@ class AcceptedByKey {
         const places = this.#places;
         const { paths, rules, repositories } = places;
         const [pathRanks, ruleRanks] = [ranksOf(paths), ranksOf(rules)];
-        const keys = numbersOf(places.keys.size, (key) => starts[key] !== starts[key + 1]);
+        const keys = numbersOf(starts.length - 1, (key) => starts[key] !== starts[key + 1]);
         // A sort by counting keeps the order of equals, so what matters least comes first.
         const ofRules = keys.map((key) => ruleRanks[places.ruleOf(key)]);
         const byRule = sortedBy(keys, ofRules, rules.size).items;
@@ -10366,8 +10370,6 @@ function inUnderscores(rule) {
     return rule.replace(/[\s-]+/g, '_');
 }
 
-// EXTERNAL MODULE: ./lib/policy/threshold-text.js
-var threshold_text = __nccwpck_require__(98041);
 ;// CONCATENATED MODULE: ./lib/policy/suppressions.js
 
 
@@ -11638,7 +11640,7 @@ function redact_lineOf(cell) {
 
 ;// CONCATENATED MODULE: ./lib/findings/kernel-bytes.js
 // Made by `npm run generate` from the AssemblyScript in kernel/: do not edit.
-const kernelBytes = 'AGFzbQEAAAABLQhgAAF/YAF/AX9gAn9/AX9gA39/fwF/YAJ/fwBgAX8AYAJ/fwF+YAR/f39/AAMREAIDBAMGBwQCAAAABQEBAQUFAwEAFQZREH4BQgALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt+AUIAC34BQgALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALB6UBEQZpbnRlcm4AAARvcGVuAA8Kc2NyYXRjaEZvcgAOBnRleHRBdAANCXRleHRCeXRlcwAMBWJlZ2luAAsHaW5wdXRBdAAKCmlucHV0Qnl0ZXMACQhvdXRwdXRBdAAIBHNjYW4ABwlzdG9wcGVkQXQDDgR3YW50AAYEaGFzaAACCGxhc3RIaWdoAwsHbGFzdExvdwMKBnNldEtleQAFBm1lbW9yeQIACo8aELQEAgZ/AX4gACABEAQiCEIgiKchBSMCQQF0QQFrIgQgCKdxIQIDQCMEIAJBA3RqIgYoAgQiBwRAIAYoAgAgBUYEfyABIwMgB0EBa0EDdGoiBigCBEYEfyAGKAIAIAAgARABBUEACwVBAAsEQCAHQQFrDwUgAkEBaiAEcSECDAILAAsLIwEjAkYEQCMFIQIjBSMCQQR0akEPakFwcSQFIwVBEGpBEHZBAWo/AGsiBEEASgR/IAQ/AEECdSIFIAQgBUobQABBAEgFQQALBEAACyACIwMjAkEDdPwKAAAgAiQDIwJBAXQkAiMFIwUjAkEEdGpBD2pBcHEkBSMFQRBqQRB2QQFqPwBrIgRBAEoEfyAEPwBBAnUiBSAEIAVKG0AAQQBIBUEACwRAAAskBCMEQQAjAkEEdPwLACMCQQF0QQFrIQQDQCADIwFJBEAjAyADQQN0aiICKAIAIAIoAgQQBCIIpyAEcSECA0AjBCACQQN0aigCBARAIAJBAWogBHEhAgwBCwsjBCACQQN0aiICIAhCIIg+AgAgAiADQQFqIgM2AgQMAQsLIAAgARAADwsjBCACQQN0aiICIAU2AgAgAiMBQQFqNgIEIwUhAiMFIAFqQQ9qQXBxJAUjBUEQakEQdkEBaj8AayIDQQBKBH8gAz8AQQJ1IgQgAyAEShtAAEEASAVBAAsEQAALIAIgACAB/AoAACMDIwFBA3RqIgAgAjYCACAAIAE2AgQjAUEBaiQBIwFBAWsLpwEBAX8gAkEISQRAQgEgAq1CA4aGQgF9IAApAwAgASkDAIWDUA8LIAJBEEkEQCAAKQMAIAEpAwBSBEBBAA8LIAAgAmpBCGspAwAgASACakEIaykDAFEPCwNAIANBEGogAkkEQCAAIANq/QAEACABIANq/QAEAP1R/VMEQEEADwsgA0EQaiEDDAELCyAAIAJqQRBr/QAEACABIAJqQRBr/QAEAP1R/VNFC/ICAgd+A38jCEL1ys2D16zbt/MAhSEDIwlC7d6R85bM3LfkAIUhBCMIQuHklfPW7Nm87ACFIQUjCULzytHLp4zZsvQAhSEGIAFBeHEhCiABrUI4hiECIAFBB3EiAQRAIAIgACAKaikDAEIBIAGtQgOGhkIBfYOEIQILA0AgCSAKTQRAIAMgBHwiByAEQg2JhSEIIAUgBiAJIApGBH4gAgUgACAJaikDAAsiA4UiBXwiBCAFQhCJhSIFIAdCIIl8IgcgBUIViYUhBiAEIAh8IgUgCEIRiYUhBCAFQiCJIQUgAyAHhSEDIAlBCGohCQwBCwsgBUL/AYUhBQNAIAtBA0gEQCADIAR8IgIgBEINiYUhBCAFIAZ8IgUgBkIQiYUiBiACQiCJfCIDIAZCFYmFIQYgBCAFfCICIARCEYmFIQQgAkIgiSEFIAtBAWohCwwBCwsgAyAEhSAFhSAGhSICpyQKIAJCIIinJAsgAlAEQEEBJAoLC0IBAX8gAEEMbEHUysEAaigCACIDRQRAQQAPCyAAQQxsQdjKwQBqKAIAIANrIgAgAiABa0YEfyADIAEgABABBUEACwv5AQICfwJ+IwAgAa1Clfip+pe33puef36FIgVCf4UhBANAIAJBEGoiAyABTQRAIAUgACACaiICKQMAhUK5y5Pn0e2RrL9/fiIFQiCIIAWFIQUgBCACKQMIhUK5y5Pn0e2RrL9/fiIEQiCIIASFIQQgAyECDAELCyACQQhqIgMgAU0EQCAFIAAgAmopAwCFQrnLk+fR7ZGsv39+IgVCIIggBYUhBSADIQILIAEgAmsiAQRAIAQgACACaikDAEIBIAGtQgOGhkIBfYOFQrnLk+fR7ZGsv39+IgRCIIggBIUhBAsgBCAFhUK5y5Pn0e2RrL9/fiIEQiCIIASFCxoAIAGtIACtQiCGhCQIIAOtIAKtQiCGhCQJCyYAIw1BAnRBsMnBAGogADYCACMNQbDKwQBqIAE6AAAjDUEBaiQNC+wLAw1/AXsBfgNAIAYjDUkEQCAGQQxsQdTKwQBqQgA3AwAgBkEBaiEGDAELC0GACCECIAAhBgNAIAJBgIgBSSABIAZLcQRA/QwBACIAAAAAAAAACgAsDQAAIAb9AAQAIg/9DA8PDw8PDw8PDw8PDw8PDw/9Tv0OIA/9I/1krf0MAQAiAAAAAAAAAAoALA0AACAG/QAEECIP/QwPDw8PDw8PDw8PDw8PDw8P/U79DiAP/SP9ZK1CEIaE/QwBACIAAAAAAAAACgAsDQAAIAb9AAQgIg/9DA8PDw8PDw8PDw8PDw8PDw/9Tv0OIA/9I/1krUIghoT9DAEAIgAAAAAAAAAKACwNAAAgBv0ABDAiD/0MDw8PDw8PDw8PDw8PDw8PD/1O/Q4gD/0j/WStQjCGhCEQA0AgEEIAUgRAIAIgBiAQeqdqNgIAIAJBBGohAiAQIBBCAX2DIRAMAQsLIAZBQGshBgwBCwsgAiABNgIAIAIgATYCBEGACCQPQdDNwQAhAkEAIQYDQCAGQYAESQRAAkADQCAAIAFJBH8jDygCACAARgVBAAsEfyAALQAAIgNBDUYgA0EKRnIFQQALBEAgAEEBaiEAIw9BBGokDwwBCwsgACQOIAAgAU8NAAJ/IAAhA0EAIQQjDyEAA0AgBCMMSQRAIAMtAABBIkYEQCAAQQRqIQADQAJAIAAoAgAiBSABTw0AIAUtAABBIkYEfyAFLQABQSJHDQEgAEEEagUgAAtBBGohAAwBCwtBACAAKAIAIgcgAU8NAxogBEECdCIFQdCKwQBqIANBAWo2AgAgBUGAqsEAaiAHNgIAQQAgAEEEaiIAKAIAIAdBAWpHDQMaBSAAKAIAIQcgBEECdCIFQdCKwQBqIAM2AgAgBUGAqsEAaiAHNgIAC0EAIAAoAgAiBSABTw0CGiAAQQRqIQAgBUEBaiEDIAUtAAAiBUEsRwRAIAAkDyADQQAgBCMMQQFrRgR/IAVBDUYgBUEKRnIFQQALGwwDCyAEQQFqIQQMAQsLQQALIgBFDQBBACENQQAhCyACIQMDQCANIw1JBEAgDUECdEGwycEAaigCAEECdCIEQdCKwQBqKAIAIQIgBEGAqsEAaigCACEFIANBADYCBCADIAI2AgggAyAFNgIMIA1BsMrBAGotAAAiBEEBRgRAAkAgDSACIAUQAwRAIA1BDGxB0MrBAGooAgAhBAwBCyANQQxsQdDKwQBqIAIgBSACaxAAIgQ2AgALIAMgBDYCAAUgBEECRgRAIAMCf0F/IAIgBUYgBSACa0EJS3INABpBACEOIAIhBANAIAQgBUkEQEF/IAQtAABBMGsiB0EJSw0CGiAOQQpsIAdqIQ4gBEEBaiEEDAELCyAOCzYCAAUgBEEDRgRAIAIhByAFIQRBACEOA0AgBCAHSwR/IActAAAiCEEgRgR/QQEFIAhBDU0gCEEJT3ELBUEACwRAIAdBAWohBwwBCwsDQCAEIAdLBH8gBEEBay0AACIIQSBGBH9BAQUgCEENTSAIQQlPcQsFQQALBEAgBEEBayEEDAELCyADQQA2AgACQCAEIAdGDQAgBy0AAEGAAU8Ef0EBBSAEQQFrLQAAQYABTwsEQEEDIQ4MAQsgByAEIAdrIgkQAiADIwo2AgAgAyMLNgIEIAlBBk8EQEEAIQQCQANAIAQjDUkEQAJAIARBsMrBAGotAABBAUcNACAEQQJ0QbDJwQBqKAIAQQJ0IghB0IrBAGooAgAhDCAIQYCqwQBqKAIAIgogDGsgCUkNACAHKAIAIQgDQCAMIAogCWtNBEBBASEOIAwoAgAgCEYEfyAMIAcgCRABBUEACw0FIAxBAWohDAwBCwsLIARBAWohBAwBCwtBACEOCwsLIAsgDnIhCwUgAyANIAIgBRADQQBHNgIACwsLIA1BDGwiBEHUysEAaiACNgIAIARB2MrBAGogBTYCACADQRBqIQMgDUEBaiENDAELCyADIAs2AgAgA0EEaiECIAZBAWohBiAAJA4MAgsLCyAGCwcAQdDNwQALBwBBgIDAAAsGAEGQigELCgAgACQMQQAkDQsNACMDIABBA3RqKAIECw0AIwMgAEEDdGooAgALXgECfyAAIwZLBEBBgCAgACAAQYAgTRskBiMFIwUjBmpBD2pBcHEkBSMFQRBqQRB2QQFqPwBrIgFBAEoEfyABPwBBAnUiACAAIAFIG0AAQQBIBUEACwRAAAskBwsjBwuuAQIBfgJ/IACtIgEgAUIghoQkAEHQ3dEAJAVBACQBQQAkBkGACCQCQdCd0gAkBUEVPwBrIgBBAEoEfyAAPwBBAnUiAiAAIAJKG0AAQQBIBUEACwRAAAtB0N3RACQDIwUjBSMCQQR0akEPakFwcSQFIwVBEGpBEHZBAWo/AGsiA0EASgR/IAM/AEECdSIAIAAgA0gbQABBAEgFQQALBEAACyQEIwRBACMCQQR0/AsACw==';
+const kernelBytes = 'AGFzbQEAAAABMAlgAAF/YAF/AX9gAn9/AX9gA39/fwF/YAJ/fwBgAX8AYAJ/fwF+YAAAYAR/f39/AAMSEQIDBAMGBwgEAgAAAAUBAQEFBQMBABUGWxJ+AUIAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfgFCAAt+AUIAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAsHpQERBmludGVybgAABG9wZW4AEApzY3JhdGNoRm9yAA8GdGV4dEF0AA4JdGV4dEJ5dGVzAA0FYmVnaW4ADAdpbnB1dEF0AAsKaW5wdXRCeXRlcwAKCG91dHB1dEF0AAkEc2NhbgAICXN0b3BwZWRBdAMOBHdhbnQABwRoYXNoAAIIbGFzdEhpZ2gDCwdsYXN0TG93AwoGc2V0S2V5AAYGbWVtb3J5AgAIAQUKlhsRtAQCBn8BfiAAIAEQBCIIQiCIpyEFIwJBAXRBAWsiBCAIp3EhAgNAIwQgAkEDdGoiBigCBCIHBEAgBigCACAFRgR/IAEjAyAHQQFrQQN0aiIGKAIERgR/IAYoAgAgACABEAEFQQALBUEACwRAIAdBAWsPBSACQQFqIARxIQIMAgsACwsjASMCRgRAIwUhAiMFIwJBBHRqQQ9qQXBxJAUjBUEQakEQdkEBaj8AayIEQQBKBH8gBD8AQQJ1IgUgBCAFShtAAEEASAVBAAsEQAALIAIjAyMCQQN0/AoAACACJAMjAkEBdCQCIwUjBSMCQQR0akEPakFwcSQFIwVBEGpBEHZBAWo/AGsiBEEASgR/IAQ/AEECdSIFIAQgBUobQABBAEgFQQALBEAACyQEIwRBACMCQQR0/AsAIwJBAXRBAWshBANAIAMjAUkEQCMDIANBA3RqIgIoAgAgAigCBBAEIginIARxIQIDQCMEIAJBA3RqKAIEBEAgAkEBaiAEcSECDAELCyMEIAJBA3RqIgIgCEIgiD4CACACIANBAWoiAzYCBAwBCwsgACABEAAPCyMEIAJBA3RqIgIgBTYCACACIwFBAWo2AgQjBSECIwUgAWpBD2pBcHEkBSMFQRBqQRB2QQFqPwBrIgNBAEoEfyADPwBBAnUiBCADIARKG0AAQQBIBUEACwRAAAsgAiAAIAH8CgAAIwMjAUEDdGoiACACNgIAIAAgATYCBCMBQQFqJAEjAUEBawunAQEBfyACQQhJBEBCASACrUIDhoZCAX0gACkDACABKQMAhYNQDwsgAkEQSQRAIAApAwAgASkDAFIEQEEADwsgACACakEIaykDACABIAJqQQhrKQMAUQ8LA0AgA0EQaiACSQRAIAAgA2r9AAQAIAEgA2r9AAQA/VH9UwRAQQAPCyADQRBqIQMMAQsLIAAgAmpBEGv9AAQAIAEgAmpBEGv9AAQA/VH9U0UL8gICB34DfyMIQvXKzYPXrNu38wCFIQMjCULt3pHzlszct+QAhSEEIwhC4eSV89bs2bzsAIUhBSMJQvPK0cunjNmy9ACFIQYgAUF4cSEKIAGtQjiGIQIgAUEHcSIBBEAgAiAAIApqKQMAQgEgAa1CA4aGQgF9g4QhAgsDQCAJIApNBEAgAyAEfCIHIARCDYmFIQggBSAGIAkgCkYEfiACBSAAIAlqKQMACyIDhSIFfCIEIAVCEImFIgUgB0IgiXwiByAFQhWJhSEGIAQgCHwiBSAIQhGJhSEEIAVCIIkhBSADIAeFIQMgCUEIaiEJDAELCyAFQv8BhSEFA0AgC0EDSARAIAMgBHwiAiAEQg2JhSEEIAUgBnwiBSAGQhCJhSIGIAJCIIl8IgMgBkIViYUhBiAEIAV8IgIgBEIRiYUhBCACQiCJIQUgC0EBaiELDAELCyADIASFIAWFIAaFIgKnJAogAkIgiKckCyACUARAQQEkCgsLQgEBfyAAQQxsQdTKwQBqKAIAIgNFBEBBAA8LIABBDGxB2MrBAGooAgAgA2siACACIAFrRgR/IAMgASAAEAEFQQALC/kBAgJ/An4jACABrUKV+Kn6l7fem55/foUiBUJ/hSEEA0AgAkEQaiIDIAFNBEAgBSAAIAJqIgIpAwCFQrnLk+fR7ZGsv39+IgVCIIggBYUhBSAEIAIpAwiFQrnLk+fR7ZGsv39+IgRCIIggBIUhBCADIQIMAQsLIAJBCGoiAyABTQRAIAUgACACaikDAIVCucuT59Htkay/f34iBUIgiCAFhSEFIAMhAgsgASACayIBBEAgBCAAIAJqKQMAQgEgAa1CA4aGQgF9g4VCucuT59Htkay/f34iBEIgiCAEhSEECyAEIAWFQrnLk+fR7ZGsv39+IgRCIIggBIULBwBBgCAkDwsaACABrSAArUIghoQkCCADrSACrUIghoQkCQsmACMNQQJ0QbDJwQBqIAA2AgAjDUGwysEAaiABOgAAIw1BAWokDQvrDAMPfwF7AX4DQCMPQYAgRiMPQQJ0QYAIaiEDQYAIIQ8gACECA0AgAyAPSyABIAJLcQRA/QwBACIAAAAAAAAACgAsDQAAIAL9AAQAIhH9DA8PDw8PDw8PDw8PDw8PDw/9Tv0OIBH9I/1krf0MAQAiAAAAAAAAAAoALA0AACAC/QAEECIR/QwPDw8PDw8PDw8PDw8PDw8P/U79DiAR/SP9ZK1CEIaE/QwBACIAAAAAAAAACgAsDQAAIAL9AAQgIhH9DA8PDw8PDw8PDw8PDw8PDw/9Tv0OIBH9I/1krUIghoT9DAEAIgAAAAAAAAAKACwNAAAgAv0ABDAiEf0MDw8PDw8PDw8PDw8PDw8PD/1O/Q4gEf0j/WStQjCGhCESA0AgEkIAUgRAIA8gAiASeqdqNgIAIA9BBGohDyASIBJCAX2DIRIMAQsLIAJBQGshAgwBCwsgDyABNgIAIA8gATYCBCABIAJNQQAhAgNAIAIjDUkEQCACQQxsQdTKwQBqQgA3AwAgAkEBaiECDAELC0GACCQQQQAkEUHQzcEAIQNBACEPIAAhAgNAIA9BgARJBEACQANAIAEgAksEfyMQKAIAIAJGBUEACwR/IAItAAAiBEENRiAEQQpGcgVBAAsEQCACQQFqIQIjEEEEaiQQDAELCyACJA4gASACTQ0AAn8gAiEFQQAhBCMQIQIDQCAEIwxJBEAgBS0AAEEiRgRAIAJBBGohAgNAAkAgAigCACIGIAFPDQAgBi0AAEEiRgR/IAYtAAFBIkcNASACQQRqBSACC0EEaiECDAELC0EAAn8gAigCACIHIAFPBEBBASQRQQAMAQsgBEECdCIGQdCKwQBqIAVBAWo2AgAgBkGAqsEAaiAHNgIAIAJBBGogAigCBCICIAdBAWpGDQAaIAEgAk0EQEEBJBELQQALIgJFDQMaBSACKAIAIQcgBEECdCIGQdCKwQBqIAU2AgAgBkGAqsEAaiAHNgIACyACKAIAIgYgAU8EQEEBJBFBAAwDCyACQQRqIQIgBkEBaiEFIAYtAAAiBkEsRwRAIAIkECAFQQAgBCMMQQFrRgR/IAZBDUYgBkEKRnIFQQALGwwDCyAEQQFqIQQMAQsLQQALIgJFDQBBACEOQQAhECADIQUDQCAOIw1JBEAgDkECdEGwycEAaigCAEECdCIEQdCKwQBqKAIAIQMgBEGAqsEAaigCACEGIAVBADYCBCAFIAM2AgggBSAGNgIMIA5BsMrBAGotAAAiBEEBRgRAAkAgDiADIAYQAwRAIA5BDGxB0MrBAGooAgAhBAwBCyAOQQxsQdDKwQBqIAMgBiADaxAAIgQ2AgALIAUgBDYCAAUgBEECRgRAIAUCf0F/IAMgBkYgBiADa0EJS3INABpBACEHIAMhBANAIAQgBkkEQEF/IAQtAABBMGsiCEEJSw0CGiAHQQpsIAhqIQcgBEEBaiEEDAELCyAHCzYCAAUgBEEDRgRAIBACfyADIQQgBiEHQQAhEANAIAQgB0kEfyAELQAAIghBIEYEf0EBBSAIQQ1NIAhBCU9xCwVBAAsEQCAEQQFqIQQMAQsLA0AgBCAHSQR/IAdBAWstAAAiCEEgRgR/QQEFIAhBDU0gCEEJT3ELBUEACwRAIAdBAWshBwwBCwsgBUEANgIAQQAgBCAHRg0AGkEDIAQtAABBgAFPBH9BAQUgB0EBay0AAEGAAU8LDQAaIAQgByAEayIJEAIgBSMKNgIAIAUjCzYCBCAJQQZPBEBBACEHAkADQCAHIw1JBEACQCAHQbDKwQBqLQAAQQFHDQAgB0ECdEGwycEAaigCAEECdCIIQdCKwQBqKAIAIQ0gCEGAqsEAaigCACIKIA1rIAlJDQAgBCgCACEIA0AgDSAKIAlrTQRAQQEhECANKAIAIAhGBH8gDSAEIAkQAQVBAAsNBSANQQFqIQ0MAQsLCyAHQQFqIQcMAQsLQQAhEAsLIBALciEQBSAFIA4gAyAGEANBAEc2AgALCwsgDkEMbCIEQdTKwQBqIAM2AgAgBEHYysEAaiAGNgIAIAVBEGohBSAOQQFqIQ4MAQsLIAUgEDYCACAFQQRqIQMgD0EBaiEPIAIkDgwCCwsLRSMRIxEbIgMEf0GAIAVBgCAjEEGACGtBAnZBAXRBEGoiAiACQYAgThsLJA9BACADIA8bRXJFDQALIA8LBwBB0M3BAAsHAEGAgMAACwYAQZCKAQsKACAAJAxBACQNCw0AIwMgAEEDdGooAgQLDQAjAyAAQQN0aigCAAteAQJ/IAAjBksEQEGAICAAIABBgCBNGyQGIwUjBSMGakEPakFwcSQFIwVBEGpBEHZBAWo/AGsiAUEASgR/IAE/AEECdSIAIAAgAUgbQABBAEgFQQALBEAACyQHCyMHC64BAgF+An8gAK0iASABQiCGhCQAQdDd0QAkBUEAJAFBACQGQYAIJAJB0J3SACQFQRU/AGsiAEEASgR/IAA/AEECdSICIAAgAkobQABBAEgFQQALBEAAC0HQ3dEAJAMjBSMFIwJBBHRqQQ9qQXBxJAUjBUEQakEQdkEBaj8AayIDQQBKBH8gAz8AQQJ1IgAgACADSBtAAEEASAVBAAsEQAALJAQjBEEAIwJBBHT8CwAL';
 
 ;// CONCATENATED MODULE: ./lib/findings/kernel.js
 /**
@@ -13214,7 +13216,7 @@ function skippedNotices({ count, names }) {
     if (count === 0)
         return [];
     const more = count > names.length ? ', ...' : '';
-    return [`${count} members that are no CSV were not read: ${names.join(', ')}${more}.`];
+    return [`members that are no CSV, not read: ${count} (${names.join(', ')}${more}).`];
 }
 function refuseHugeCsv(bytes, where, { maxExportBytes }) {
     if (bytes <= maxExportBytes)
@@ -14037,7 +14039,7 @@ class CsvRows {
     #place = new PlacePart();
     #finding = new FindingPart();
     #end = new EndPart();
-    /** @param append gets the parts of all rows in order; they stay as they are */
+    /** @param append gets the parts of all rows in order; each holds until it returns */
     constructor(append) {
         this.#append = append;
     }
@@ -14065,14 +14067,20 @@ class PlacePart {
     }
 }
 /** Findings that are remembered. A power of two. */
-const csv_REMEMBERED = 1 << 16;
-/** `path,line,rule,severity,status,fingerprint,` of the last findings; one that lands on another's place takes it. */
+const csv_REMEMBERED = 1 << 15;
+/** Bytes that are remembered of each; what is longer is made anew for each row. */
+const csv_LONGEST = 512;
+/**
+ * `path,line,rule,severity,status,fingerprint,` of the last findings; one that lands on another's place takes it. All lie
+ * in one piece of memory of 16 MB: in pieces of their own they would keep others in the pool of Node.
+ */
 class FindingPart {
     #ids = new Int32Array(csv_REMEMBERED).fill(-1);
     #keys = new Uint32Array(csv_REMEMBERED);
     #lines = new Int32Array(csv_REMEMBERED);
     #statuses = [];
     #bytes = [];
+    #memory = Buffer.allocUnsafeSlow(csv_REMEMBERED * csv_LONGEST);
     of(finding, ruling) {
         const at = ruling.id % csv_REMEMBERED;
         const isKnown = this.#ids[at] === ruling.id &&
@@ -14084,7 +14092,13 @@ class FindingPart {
     #keep(at, finding, ruling) {
         const { path, line, rule, key, lineNumber } = finding;
         const { id, severity, status, fingerprint } = ruling;
-        const bytes = Buffer.from(`${(0,report_escape/* csvCell */.rK)(path)},${line ?? ''},${(0,report_escape/* csvCell */.rK)(rule)},${severity},${status},${(0,report_escape/* csvCell */.rK)(fingerprint)},`);
+        const text = `${(0,report_escape/* csvCell */.rK)(path)},${line ?? ''},${(0,report_escape/* csvCell */.rK)(rule)},${severity},${status},${(0,report_escape/* csvCell */.rK)(fingerprint)},`;
+        const length = Buffer.byteLength(text);
+        if (length > csv_LONGEST)
+            return Buffer.from(text);
+        const start = at * csv_LONGEST;
+        this.#memory.write(text, start, length);
+        const bytes = this.#memory.subarray(start, start + length);
         this.#ids[at] = id;
         this.#keys[at] = key;
         this.#lines[at] = lineNumber;
@@ -14180,6 +14194,8 @@ function openFindingsFile(path) {
     const append = (part) => {
         if (gathered + part.length > findings_file_PIECE)
             attempt(flush);
+        if (failure !== null)
+            return;
         if (part.length > findings_file_PIECE) {
             attempt(() => write(part));
             return;
@@ -14273,6 +14289,7 @@ function rankOf(status, severity) {
 
 
 
+
 /** Compares an export with what the finished scans told. Where a period was asked for, they told of more than that. */
 function misfitsOf(target, read, period, evidence) {
     if (period.from !== null || period.to !== null)
@@ -14330,7 +14347,7 @@ function misfits_targetOf(name) {
 /** The error for an export that is smaller than what was told, when reviewed findings do not explain it. */
 function exportTooSmall({ of, rows, total }, reviewed) {
     const explained = reviewed === 0 ? 'no reviewed finding explains it' : `${reviewed} reviewed ones do not explain it`;
-    return new errors/* GateError */.ue('EXPORT_INCONSISTENT', `The export of ${(0,lib_target/* targetName */.j)(of)} has ${rows} rows, but its finished scan told ${total} findings, and ${explained}.`);
+    return new errors/* GateError */.ue('EXPORT_INCONSISTENT', `The export of ${(0,lib_target/* targetName */.j)(of)} has ${(0,report_count/* counted */.hS)(rows, 'row')}, but its finished scan told ${(0,report_count/* counted */.hS)(total, 'finding')}, and ${explained}.`);
 }
 /**
  * Whether reviewed findings can explain what is missing. Nobody knows whether one stands for a finding on one branch or
@@ -14357,6 +14374,7 @@ function countReviewed(of, rows) {
 
 ;// CONCATENATED MODULE: ./lib/stages/export-check.js
 /** Checks what was read of an export against everything else that is known of it. */
+
 
 
 
@@ -14425,7 +14443,7 @@ function rowsByName({ byRepository, places }) {
 /** Repositories that are noted by name; thousands may have reviewed findings. */
 const NOTED_MISFITS = 20;
 function misfitNote({ kind, of, rows, total }) {
-    const told = `${(0,lib_target/* targetName */.j)(of)}: the export has ${rows} rows, the finished scan told ${total}`;
+    const told = `${(0,lib_target/* targetName */.j)(of)}: the export has ${(0,report_count/* counted */.hS)(rows, 'row')}, the finished scan told ${total}`;
     return kind === 'more' ? `${told}.` : `${told}; reviewed findings may explain it.`;
 }
 /** A reviewed export that cannot be had explains nothing, and the run ends with the error it was to explain. */
@@ -14759,13 +14777,13 @@ function createPeriodFilter(period) {
         notices: () => [
             ...[...doubts].map(doubtNotice),
             ...(asked && untimed > 0
-                ? [`${untimed} rows have no column that tells when they were scanned; they count in every period.`]
+                ? [`rows without a column that tells when they were scanned: ${untimed}; they count in every period.`]
                 : []),
             ...(unknown > 0
-                ? [`${unknown} rows have no time that is understood; they count in every period.`]
+                ? [`rows without a time that is understood: ${unknown}; they count in every period.`]
                 : []),
-            ...(zoneless > 0 ? [`${zoneless} times name no zone and were read as UTC.`] : []),
-            ...(leftOut > 0 ? [`${leftOut} rows were scanned outside of the period and left out.`] : []),
+            ...(zoneless > 0 ? [`times that name no zone, read as UTC: ${zoneless}.`] : []),
+            ...(leftOut > 0 ? [`rows scanned outside of the period and left out: ${leftOut}.`] : []),
         ],
     };
 }
@@ -15729,6 +15747,7 @@ function tooMuchForOneJob(bytes) {
 
 
 
+
 /**
  * Leaves the matrix in the record.
  * @throws GateError as the lists of the client; NOT_FOUND for a scope without repositories, INPUT_INVALID for a matrix
@@ -15751,15 +15770,18 @@ async function planShards(inputs, { bitbucket }, host, record) {
     await host.log.group('Plan', async () => {
         for (const { shard, targets: names } of shards) {
             const list = names.split('\n');
-            host.log.info(`job ${shard}: ${list.length} repositories, ${list[0]} to ${list.at(-1)}`);
+            host.log.info(`job ${shard}: ${repositoriesText(list.length)}, ${list[0]} to ${list.at(-1)}`);
         }
     });
     const fewer = shards.length < asked ? ` (${asked} were asked for, and no job is left empty)` : '';
     const count = shards.reduce((sum, { targets: names }) => sum + names.split('\n').length, 0);
     return {
         kind: 'done',
-        sentence: `${count} repositories are spread over ${shards.length} jobs${fewer}; nothing was judged`,
+        sentence: `${repositoriesText(count)} in ${(0,report_count/* counted */.hS)(shards.length, 'job')}${fewer}; nothing was judged`,
     };
+}
+function repositoriesText(count) {
+    return (0,report_count/* counted */.hS)(count, 'repository', 'repositories');
 }
 /** Every repository of a wide target; a repository or branch is itself. */
 async function partsOf(target, bitbucket, deadline) {
