@@ -1,7 +1,6 @@
 /** Counts and thresholds as a table for a terminal. Pure. */
 import type { Counts } from '../findings/finding.ts'
 import type { ThresholdOutcome } from '../policy/policy.ts'
-import { findingsText } from '../policy/threshold-text.ts'
 import type { Colour } from './printer.ts'
 import { padded, shortened, widthOf } from './text-width.ts'
 
@@ -43,7 +42,7 @@ export function decisionTable(
 function countLines({ total, distinct, new: fresh, suppressed, bySeverity }: Counts): readonly string[] {
   const severities = Object.entries(bySeverity).map(([name, count]) => `${count} ${name}`)
   return [
-    `${findingsText(total)}: ${distinct} distinct, ${fresh} new; ${suppressed} suppressed`,
+    `${total} ${total === 1 ? 'finding' : 'findings'}: ${distinct} distinct, ${fresh} new; ${suppressed} suppressed`,
     severities.join(', '),
   ]
 }
