@@ -26,6 +26,10 @@ const anchorsOf = (path: string): string[] =>
 describe.each(pages)('%s', (page) => {
   const text = read(page).replaceAll(/```[\s\S]*?```/g, '')
 
+  it('holds no rest of a merge', () => {
+    expect(read(page)).not.toMatch(/^(?:<{7}|={7}|>{7})(?: |$)/m)
+  })
+
   it('links to what is there', () => {
     const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
     const broken = links.filter((link) => {

@@ -148,11 +148,12 @@ class OnePassJudge implements Judge {
     const repositories = accepted.repositories(keyCheck !== null)
     const lines = (): Iterable<string> => baselineLines(repositories, keyCheck)
     const outcomes = this.#outcomes(policy.thresholds)
+    const counts = tally.counts()
     return {
-      counts: tally.counts(),
+      counts,
       thresholds: outcomes.toSorted((a, b) => rank(a) - rank(b)),
       notices: [
-        ...this.#baselineNotices(outcomes, accepted.size),
+        ...this.#baselineNotices(outcomes, accepted.size, counts),
         ...this.#suppressor.notices(),
         ...(this.#reviewed === 0 ? [] : [`${findingsText(this.#reviewed)} left out as reviewed.`]),
       ],
@@ -184,11 +185,10 @@ class OnePassJudge implements Judge {
    * Nothing tells what a run over files looked at. A baseline of more than that leaves room for new findings under
    * `max: baseline`.
    */
-  #roomNotices(): readonly string[] {
-    const { policy, scope, tally } = this.#settings
+  #roomNotices({ byRepository }: Counts): readonly string[] {
+    const { policy, scope } = this.#settings
     const hasScope = scope !== undefined && scope !== null
     if (hasScope || !policy.thresholds.some(({ max }) => max === 'baseline')) return []
-    const { byRepository } = tally.counts()
     const isSeen = (repository: number): boolean => this.#places.repositoryName(repository) in byRepository
     const { findings, repositories } = this.#known.unseen(isSeen)
     if (findings === 0) return []
@@ -198,7 +198,7 @@ class OnePassJudge implements Judge {
     ]
   }
 
-  #baselineNotices(outcomes: readonly ThresholdOutcome[], size: number): readonly string[] {
+  #baselineNotices(outcomes: readonly ThresholdOutcome[], size: number, counts: Counts): readonly string[] {
     const { policy, baseline } = this.#settings
     if (baseline === null) {
       const asking = policy.thresholds.filter(({ onlyNew, max }) => onlyNew || max === 'baseline')
@@ -211,7 +211,7 @@ class OnePassJudge implements Judge {
         `Threshold "${name}" observed ${observed} of ${max}: the next baseline is ${max - observed} tighter.`,
       ]
     })
-    const notices = [...ratchet, ...this.#roomNotices()]
+    const notices = [...ratchet, ...this.#roomNotices(counts)]
     const change = this.#known.size - size
     const than = `the baseline accepts ${findingsText(this.#known.size)}, the baseline.json of this run ${size}`
     if (change > 0) return [...notices, `The next baseline is ${change} tighter: ${than}.`]

@@ -21,8 +21,8 @@ export type CsvRuling = Pick<Ruling, 'severity' | 'status' | 'fingerprint'> & {
 
 /**
  * Writes rows (one line each, line end included), each in three parts of which most came before: the place is that of
- * the row before, the finding that of an earlier branch, the time that of its branch. Putting them together as bytes
- * takes a third of the time of making each row anew (measured at a million rows). `scanned_at` is ISO 8601 in UTC, ''
+ * the row before, the finding that of an earlier branch, the time that of its branch. With each row made anew, a run
+ * over a million rows with all four formats took 3.3 s instead of 2.5 (measured). `scanned_at` is ISO 8601 in UTC, ''
  * when unknown. Make one for each file.
  */
 export class CsvRows {
