@@ -1,0 +1,275 @@
+/**
+ * The scanner of CSV bytes, for any delimiter and quote; csv-rows.ts defines what a row is.
+ *
+ * All bytes are copied into one work buffer, which holds whole rows and the start of the next one. That start is scanned
+ * again only when as many bytes have come as it has, so each byte is looked at a few times at most. Of a row that
+ * grows too long, only whether its quotes are open is kept.
+ *
+ * Row ends need no pairs: the LF after a CR is an empty line, which is no row. Neither does the end of the file: a LF
+ * is added there, which ends every row but one whose quote is open.
+ */
+import { isUtf8 } from 'node:buffer'
+import type { Dialect } from './csv-dialect.ts'
+import {
+  badReasons,
+  cellText,
+  MAX_CELL_BYTES,
+  MAX_COLUMNS,
+  type RowFeed,
+  type RowSink,
+  wrongHeader,
+  wrongWidth,
+} from './csv-rows.ts'
+
+const [LF, CR] = [0x0a, 0x0d]
+/** Bytes taken at a time. */
+const PIECE = 256 * 1024
+/** Bytes of one cell as written, with doubled quotes, that are too many whatever follows. */
+const SURELY_TOO_LONG = 2 * MAX_CELL_BYTES
+/** Bytes of one row above which it counts as one with too long a cell. */
+const MAX_ROW_BYTES = 16 * MAX_CELL_BYTES
+/** Bytes of a quoted cell that are compared one by one before a native search pays. */
+const SHORT_CELL = 48
+
+/** What the work buffer ends within. */
+type Unfinished = 'start' | 'plain' | 'quoted' | 'closing'
+
+/** Reads the rows of one CSV into `sink`. */
+export class CsvScanner implements RowFeed {
+  readonly #sink: RowSink
+  readonly #delimiter: number
+  readonly #quote: number
+  /** By byte: whether it ends a cell without quotes, or may not be in one. */
+  readonly #endsPlain = new Uint8Array(256)
+  /** The shortest texts that leave a scanner within a cell of each kind. */
+  readonly #shortest: Readonly<Record<Unfinished, string>>
+  #work = Buffer.allocUnsafeSlow(2 * PIECE)
+  /** Bytes of `#work` in use. */
+  #length = 0
+  /** Bytes at its end that came after the last scan. */
+  #unscanned = 0
+  #row = 0
+  #at = 0
+  /** Whether all bytes up to the last line end are UTF-8 without NUL. */
+  #sound = true
+  /** The rest of a bad row's line is not read. */
+  #skipsLine = false
+  /** The row at hand is bad, and was reported. */
+  #isReported = false
+  #number = 0
+  #width = -1
+  readonly #bounds = new Int32Array(2 * MAX_COLUMNS + 2)
+  readonly #hasDoubled = new Uint8Array(MAX_COLUMNS + 1)
+  #anyDoubled = false
+
+  constructor({ delimiter, quote }: Dialect, sink: RowSink) {
+    this.#sink = sink
+    this.#delimiter = delimiter.charCodeAt(0)
+    this.#quote = quote.charCodeAt(0)
+    for (const byte of [this.#delimiter, this.#quote, LF, CR]) this.#endsPlain[byte] = 1
+    this.#shortest = { start: `x${delimiter}`, plain: 'x', quoted: quote, closing: quote + quote }
+  }
+
+  push(bytes: Buffer): void {
+    for (let at = 0; at < bytes.length; at += PIECE) {
+      this.#append(bytes.subarray(at, at + PIECE))
+      if (2 * this.#unscanned >= this.#length) this.#scan()
+    }
+  }
+
+  end(): boolean {
+    this.#append(Buffer.from([LF]))
+    this.#scan()
+    if (this.#length > 0) this.#report(badReasons.openQuote)
+    // The last row may hold a secret.
+    this.#work.fill(0)
+    return this.#width >= 0
+  }
+
+  #append(piece: Buffer): void {
+    const length = this.#length + piece.length
+    if (length > this.#work.length) {
+      const wider = Buffer.allocUnsafeSlow(2 * length)
+      this.#work.copy(wider, 0, 0, this.#length)
+      this.#work = wider
+    }
+    piece.copy(this.#work, this.#length)
+    this.#length = length
+    this.#unscanned += piece.length
+  }
+
+  /** Reads all whole rows of the work buffer, and moves what is left to its front. */
+  #scan(): void {
+    const whole = this.#work.subarray(0, this.#length)
+    const end = Math.max(whole.lastIndexOf(LF), whole.lastIndexOf(CR)) + 1
+    const rows = whole.subarray(0, end)
+    this.#sound = !rows.includes(0) && isUtf8(rows)
+    this.#row = 0
+    if (this.#skipsLine) this.#skipLine()
+    let unfinished: Unfinished | null = null
+    while (unfinished === null && this.#toNextRow()) unfinished = this.#scanRow()
+    if (unfinished !== null && this.#isEndless()) this.#cutEndless(unfinished)
+    else this.#keepFrom(this.#row)
+    this.#unscanned = 0
+  }
+
+  #keepFrom(start: number): void {
+    this.#work.copyWithin(0, start, this.#length)
+    this.#length -= start
+  }
+
+  /** Skips empty lines. Returns false at the end. */
+  #toNextRow(): boolean {
+    const work = this.#work
+    const length = this.#length
+    let at = this.#row
+    while (at < length && (work[at] === LF || work[at] === CR)) at++
+    this.#row = at
+    return at < length
+  }
+
+  /** Reads one row; or says within what the bytes end before it does. */
+  #scanRow(): Unfinished | null {
+    const work = this.#work
+    const length = this.#length
+    const bounds = this.#bounds
+    this.#anyDoubled = false
+    let at = this.#row
+    for (let cell = 0; ; cell++, at++) {
+      // Of a row with too many cells, the last bounds are written again and again.
+      const slot = cell < MAX_COLUMNS ? 2 * cell : 2 * MAX_COLUMNS
+      this.#at = at
+      if (at === length) return 'start'
+      if (work[at] === this.#quote) {
+        this.#at = at + 1
+        const close = this.#closingQuote(at + 1, slot >> 1)
+        if (close === length) return 'quoted'
+        bounds[slot] = at + 1
+        bounds[slot + 1] = close
+        at = close + 1
+        if (at === length) return 'closing'
+      } else {
+        bounds[slot] = at
+        while (at < length && this.#endsPlain[work[at] as number] === 0) at++
+        if (at === length) return 'plain'
+        bounds[slot + 1] = at
+      }
+      const border = work[at] as number
+      if (border === this.#delimiter) continue
+      if (border === LF || border === CR) this.#endRow(at + 1, cell < MAX_COLUMNS ? cell + 1 : MAX_COLUMNS + 1)
+      else this.#reportLine(at, border === this.#quote ? badReasons.quoteInside : badReasons.textBehindQuote)
+      return null
+    }
+  }
+
+  /** The quote that ends a cell: the first without another after it. The length of the bytes when there is none. */
+  #closingQuote(start: number, cell: number): number {
+    const work = this.#work
+    const length = this.#length
+    const quote = this.#quote
+    this.#hasDoubled[cell] = 0
+    let at = start
+    for (;;) {
+      const short = Math.min(length, at + SHORT_CELL)
+      while (at < short && work[at] !== quote) at++
+      if (at === short) {
+        if (at < length) at = work.indexOf(quote, at)
+        if (at < 0 || at >= length) return length
+      }
+      if (at + 1 === length || work[at + 1] !== quote) return at
+      this.#hasDoubled[cell] = 1
+      this.#anyDoubled = true
+      at += 2
+    }
+  }
+
+  #endRow(next: number, count: number): void {
+    const isUsual = this.#sound && next - this.#row <= MAX_CELL_BYTES
+    this.#row = next
+    if (this.#isReported) {
+      this.#isReported = false
+      return
+    }
+    this.#number++
+    if (this.#anyDoubled) this.#undouble(count)
+    const isHeader = this.#width < 0
+    const wrong = isHeader ? wrongHeader(count) : count === this.#width ? null : wrongWidth(count, this.#width)
+    const reason = wrong ?? (isUsual ? null : this.#brokenCell(count))
+    if (reason !== null) this.#sinkBad(reason)
+    else if (isHeader) this.#takeHeader(count)
+    else this.#sink.row(this.#work, this.#bounds, this.#number)
+  }
+
+  #takeHeader(count: number): void {
+    this.#width = count
+    this.#sink.header(Array.from({ length: count }, (_none, cell) => cellText(this.#work, this.#bounds, cell)))
+  }
+
+  /** Makes doubled quotes single, in place. */
+  #undouble(count: number): void {
+    const work = this.#work
+    for (let cell = 0; cell < count; cell++) {
+      const start = this.#bounds[2 * cell] as number
+      if (this.#hasDoubled[cell] === 0 || work[start - 1] !== this.#quote) continue
+      const end = this.#bounds[2 * cell + 1] as number
+      let to = start
+      for (let at = start; at < end; at++) {
+        const byte = work[at] as number
+        work[to++] = byte
+        if (byte === this.#quote) at++
+      }
+      this.#bounds[2 * cell + 1] = to
+    }
+  }
+
+  /** Why a cell of the row cannot be read; `null` when all can. */
+  #brokenCell(count: number): string | null {
+    for (let cell = 0; cell < count; cell++) {
+      const bytes = this.#work.subarray(this.#bounds[2 * cell], this.#bounds[2 * cell + 1])
+      if (bytes.length > MAX_CELL_BYTES) return badReasons.tooLong
+      if (bytes.includes(0)) return badReasons.nul
+      if (!isUtf8(bytes)) return badReasons.notUtf8
+    }
+    return null
+  }
+
+  /** A stray quote at `at` makes its whole line bad, and nothing after it. */
+  #reportLine(at: number, reason: string): void {
+    this.#report(reason)
+    this.#isReported = false
+    this.#row = at
+    this.#skipLine()
+  }
+
+  #skipLine(): void {
+    let at = this.#row
+    while (at < this.#length && this.#work[at] !== LF && this.#work[at] !== CR) at++
+    this.#row = at
+    this.#skipsLine = at === this.#length
+  }
+
+  #isEndless(): boolean {
+    return this.#length - this.#at > SURELY_TOO_LONG || this.#length - this.#row > MAX_ROW_BYTES
+  }
+
+  /** Drops the start of a row that is too long already. */
+  #cutEndless(unfinished: Unfinished): void {
+    this.#report(badReasons.tooLong)
+    this.#length = this.#work.write(this.#shortest[unfinished])
+    this.#row = 0
+  }
+
+  /** Reports the row at hand once, before its end. */
+  #report(reason: string): void {
+    if (!this.#isReported) {
+      this.#number++
+      this.#sinkBad(reason)
+    }
+    this.#isReported = true
+  }
+
+  #sinkBad(reason: string): void {
+    this.#sink.bad(this.#number, reason)
+    if (this.#width < 0) throw new Error('a sink has to throw for a bad header')
+  }
+}

@@ -1,0 +1,233 @@
+/**
+ * Reads a stored export to its end: unzipped, parsed, redacted. Findings are passed on row by row; only when this resolves
+ * is it known that the export was whole.
+ */
+import type { ArchiveLimits } from '../archive/limits.ts'
+import type { Spool } from '../archive/spool.ts'
+import { GateError } from '../errors.ts'
+import type { MappableColumn } from '../findings/finding.ts'
+import { type Member, openContent } from '../findings/members.ts'
+import type { Period } from '../inputs/inputs.ts'
+import type { ExportEvidence, MemberEvidence } from '../report/evidence.ts'
+import type { Target } from '../target.ts'
+import { absentColumns, type ColumnPlan, isExportHeader, planColumns } from './columns.ts'
+import { badReasons, cellText, type RowSink } from './csv-rows.ts'
+import { ScanTimes } from './dates.ts'
+import { FindingNames } from './name-table.ts'
+import { readCsv } from './read-csv.ts'
+import { FindingRow, Redactor } from './redact.ts'
+import { SecretHasher } from './secret-hash.ts'
+
+/** How an export is read. */
+export type ReadSettings = {
+  /** Names the export in evidence and errors: the target, or the path of a local file. */
+  readonly source: string
+  /** What was exported, which completes and checks the rows; `null` when unknown. */
+  readonly target: Target | null
+  /** The input `columns`. */
+  readonly columns: Readonly<Partial<Record<MappableColumn, string>>>
+  /** The input `on-bad-row`. */
+  readonly onBadRow: 'error' | 'count'
+  readonly period: Period
+  readonly limits: ArchiveLimits
+}
+
+/** The names and hashes of a run: findings of all its exports are compared by them. */
+export type ReadingContext = {
+  readonly row: FindingRow
+  readonly hasher: SecretHasher
+}
+
+/** @param fingerprintKey bytes of the user's key; `null` when there is none */
+export function createReadingContext(fingerprintKey: Buffer | null): ReadingContext {
+  const hasher = new SecretHasher(fingerprintKey)
+  return { row: new FindingRow(new FindingNames(), hasher), hasher }
+}
+
+/** What reading needs of the world. */
+export type ReadWorld = { readonly stop: AbortSignal }
+
+/** Takes the findings of an export. */
+export type FindingSink = {
+  /** The object is used again for the next row. */
+  readonly onRow: (row: FindingRow) => void
+  /** Gets the matched text of the same row, before `onRow`: for `reveal-secrets` alone. */
+  readonly onMatchedText?: ((text: string) => void) | undefined
+}
+
+/** An export that was read to its end. */
+export type ExportReading = {
+  readonly evidence: ExportEvidence
+  /** Sentences for people. */
+  readonly notices: readonly string[]
+  /** Columns that a CSV of the export lacked: a selector about one of them would see nothing. */
+  readonly absent: readonly MappableColumn[]
+}
+
+/**
+ * Reads an export. An empty body gives evidence with the format `empty`: only the caller knows whether that is right.
+ * `evidence.rows` are all data rows, refused ones and those outside of the period included.
+ *
+ * @throws GateError NOT_AN_EXPORT, ARCHIVE_BROKEN, EXPORT_TOO_LARGE, HEADER_UNKNOWN, ROW_UNREADABLE,
+ *   EXPORT_INCONSISTENT, CANCELLED. They name export, member, row and reason, never a cell.
+ */
+export async function readExport(
+  stored: Spool,
+  settings: ReadSettings,
+  context: ReadingContext,
+  sink: FindingSink,
+  { stop }: ReadWorld,
+): Promise<ExportReading> {
+  const { source, limits, columns: byHand, target } = settings
+  const knowsHeader = (header: readonly string[]): boolean =>
+    isExportHeader(header, { byHand, target, purpose: 'findings' })
+  const content = await openContent(stored, source, limits, stop, knowsHeader)
+  const times = new ScanTimes(settings.period)
+  const members: MemberEvidence[] = []
+  const notices = new Set<string>()
+  const absent = new Set<MappableColumn>()
+  for await (const member of content.members) {
+    const rows = new MemberRows(member, settings, context, times, sink)
+    if (!(await readCsv(member.chunks(), rows))) throw noHeader(member.where)
+    members.push({ name: member.name, bytes: member.bytes(), rows: rows.count, refused: rows.refused })
+    for (const notice of rows.notices()) notices.add(notice)
+    for (const column of rows.absent()) absent.add(column)
+  }
+  const proof = await content.proven()
+  return {
+    evidence: {
+      source,
+      format: content.format,
+      bytes: proof.bytes,
+      sha256: proof.sha256,
+      members,
+      rows: members.reduce((sum, { rows }) => sum + rows, 0),
+      refused: members.reduce((sum, { refused }) => sum + refused, 0),
+    },
+    notices: [...proof.notices, ...notices, ...times.notices()].map(
+      (notice) => `${content.where}: ${notice}`,
+    ),
+    absent: [...absent],
+  }
+}
+
+/** The header of a CSV, and what is read by it. */
+type Opened = { readonly plan: ColumnPlan; readonly header: readonly string[]; readonly redactor: Redactor }
+
+/** Passes the rows of one CSV on as findings. */
+class MemberRows implements RowSink {
+  /** Data rows so far, refused ones included. */
+  count = 0
+  refused = 0
+  readonly #member: Member
+  readonly #settings: ReadSettings
+  readonly #context: ReadingContext
+  readonly #times: ScanTimes
+  readonly #sink: FindingSink
+  #opened: Opened | null = null
+  #rule = -1
+  #time = -1
+  /** The header above the rules. */
+  #ruleHeader: Buffer = Buffer.alloc(0)
+
+  constructor(
+    member: Member,
+    settings: ReadSettings,
+    context: ReadingContext,
+    times: ScanTimes,
+    sink: FindingSink,
+  ) {
+    this.#member = member
+    this.#settings = settings
+    this.#context = context
+    this.#times = times
+    this.#sink = sink
+  }
+
+  header(header: readonly string[]): void {
+    const { target, columns: byHand } = this.#settings
+    const plan = planColumns(header, { byHand, target, purpose: 'findings' }, this.#member.where)
+    const { row, hasher } = this.#context
+    this.#opened = { plan, header, redactor: new Redactor(plan, target, row, hasher) }
+    this.#times.begin(plan.doubtfulTime)
+    this.#rule = plan.at.rule ?? -1
+    this.#time = plan.at.scanned_at ?? -1
+    this.#ruleHeader = Buffer.from(header[this.#rule] ?? '')
+  }
+
+  row(bytes: Buffer, bounds: Int32Array, number: number): void {
+    const { redactor } = this.#open()
+    if (this.#isHeaderAgain(bytes, bounds)) {
+      this.bad(number, badReasons.headerAgain)
+      return
+    }
+    const time = this.#time
+    if (time < 0) this.#times.read(bytes, -1, -1)
+    else this.#times.read(bytes, bounds[2 * time] as number, bounds[2 * time + 1] as number)
+    const problem = redactor.redact(bytes, bounds)
+    if (problem !== null) {
+      if (problem.kind === 'outside') throw strangeRow(this.#member.where, number, problem.reason)
+      this.bad(number, problem.reason)
+      return
+    }
+    this.count += 1
+    const { row } = this.#context
+    row.scannedMs = this.#times.ms
+    if (!this.#times.keeps()) return
+    this.#sink.onMatchedText?.(redactor.matchedText(bytes, bounds))
+    this.#sink.onRow(row)
+  }
+
+  bad(number: number, reason: string): void {
+    if (number === 1 || this.#settings.onBadRow === 'error') {
+      throw unreadableRow(this.#member.where, number, reason)
+    }
+    this.count += 1
+    this.refused += 1
+    this.#open().redactor.standIn(this.#settings.target ?? { kind: 'instance' }, this.#member.name, number)
+    this.#sink.onMatchedText?.('')
+    this.#sink.onRow(this.#context.row)
+  }
+
+  notices(): readonly string[] {
+    return this.#opened?.redactor.notices() ?? []
+  }
+
+  absent(): readonly MappableColumn[] {
+    return this.#opened === null ? [] : absentColumns(this.#opened.plan, this.#settings.target)
+  }
+
+  #open(): Opened {
+    if (this.#opened === null) throw new Error('a row came before the header')
+    return this.#opened
+  }
+
+  /** Joined exports repeat the header, with a byte order mark or without. Its rule alone is compared for most rows. */
+  #isHeaderAgain(bytes: Buffer, bounds: Int32Array): boolean {
+    const start = bounds[2 * this.#rule] as number
+    const end = bounds[2 * this.#rule + 1] as number
+    const more = end - start - this.#ruleHeader.length
+    if ((more !== 0 && more !== BOM_BYTES) || bytes[end - 1] !== this.#ruleHeader.at(-1)) return false
+    const { plan, header } = this.#open()
+    const cells = [...Object.values(plan.at), ...plan.secrets, plan.fingerprint].filter((cell) => cell !== null)
+    return cells.every((cell) => cellText(bytes, bounds, cell).replace(/^\ufeff/, '') === header[cell]?.replace(/^\ufeff/, ''))
+  }
+}
+
+const BOM_BYTES = 3
+
+/** The error for a row that cannot be read. */
+export function unreadableRow(where: string, row: number, reason: string): GateError {
+  const what =
+    row === 1 ? 'the header (row 1) cannot be read' : `row ${row} (the header is row 1) cannot be read`
+  return new GateError('ROW_UNREADABLE', `${where}: ${what}: ${reason}.`)
+}
+
+/** The error for a CSV of blank lines. */
+export function noHeader(where: string): GateError {
+  return new GateError('NOT_AN_EXPORT', `${where} has no header.`)
+}
+
+function strangeRow(where: string, row: number, reason: string): GateError {
+  return new GateError('EXPORT_INCONSISTENT', `${where}: row ${row} (the header is row 1): ${reason}.`)
+}

@@ -1,0 +1,477 @@
+/**
+ * THE place where the cells of a row become a finding. An allow-list: only the columns of a plan are looked at, each is
+ * typed, and the matched text ends here: what goes on is its hash and `[redacted]`.
+ */
+import { type KeptFinding, REDACTED, UNREADABLE_ROW } from '../findings/finding.ts'
+import type { Target } from '../target.ts'
+import { cleanName, pathFromRoot } from './clean-names.ts'
+import type { ExportColumn } from './column-names.ts'
+import type { ColumnPlan } from './columns.ts'
+import { isInSingleQuotes } from './csv-dialect.ts'
+import { readMoment } from './dates.ts'
+import { type FindingNames, LONGEST_NAME } from './name-table.ts'
+import { RowScope, splitRepository } from './row-scope.ts'
+import type { SecretHasher } from './secret-hash.ts'
+
+/** Longest texts of a finding, in characters; what is longer ends with an ellipsis. */
+export const LONGEST = { project: 256, repository: 256, branch: 1024, path: 4096, rule: 256 } as const
+
+/** Why a row is refused. */
+export type RowProblem = {
+  /** `bad`: it cannot be read. `outside`: it is of another scope than what was exported. */
+  readonly kind: 'bad' | 'outside'
+  /** In words, without a cell. */
+  readonly reason: string
+}
+
+/** A finding by the ids of its names (see `FindingNames`). One object serves all rows of a run. */
+export class FindingRow {
+  key = 0
+  branch = 0
+  /** 0 when unknown. */
+  line = 0
+  /** Milliseconds since the epoch; NaN when unknown. */
+  scannedMs = Number.NaN
+  /** Halves of the hash that tells this finding from others of its key; both 0 when the line has to. */
+  hashLow = 0
+  hashHigh = 0
+  /** The hash is that of the matched text, and not of a fingerprint. */
+  hasText = false
+  match = ''
+  /** As in the `findings.csv` of an earlier run; `undefined` for a row of an export. */
+  fingerprint: string | undefined = undefined
+  readonly names: FindingNames
+  readonly #hasher: SecretHasher
+
+  constructor(names: FindingNames, hasher: SecretHasher) {
+    this.names = names
+    this.#hasher = hasher
+  }
+
+  get repository(): number {
+    return this.names.repositoryOf(this.key)
+  }
+
+  /** Identity of the matched text within this run, '' when there is none. */
+  get secretHash(): string {
+    return this.hasText ? `${this.hashHigh.toString(16)}:${this.hashLow.toString(16)}` : ''
+  }
+
+  /** HMAC-SHA-256 (hex) of the matched text under the `fingerprint-key`, '' when there is none. */
+  get secretHmac(): string {
+    return this.hasText ? this.#hasher.hmac(this.hashLow, this.hashHigh) : ''
+  }
+
+  /** The finding itself, to keep. */
+  finding(): KeptFinding {
+    const { names, key, repository, branch, line, scannedMs, match, fingerprint } = this
+    const finding = {
+      project: names.project(repository),
+      repository: names.repositories.text(repository),
+      branch: names.branches.text(branch),
+      path: names.keys.text(key),
+      line: line === 0 ? null : line,
+      rule: names.rules.text(names.ruleOf(key)),
+      scannedAt: Number.isNaN(scannedMs) ? null : scannedMs,
+      match,
+    }
+    return fingerprint === undefined ? finding : { ...finding, fingerprint }
+  }
+}
+
+/** One reviewed text. `null` means any. */
+export type ReviewedRow = {
+  readonly project: string | null
+  readonly repository: string | null
+  readonly rule: string | null
+  readonly path: string | null
+  readonly line: number | null
+  /** As in `FindingRow`; '' when the export carries no text. */
+  readonly secretHash: string
+  readonly match: string
+  /** Milliseconds since the epoch; `null` when unknown. */
+  readonly reviewedAt: number | null
+}
+
+/** Kinds of cells in `FindingNames.cells`, where equal texts mean different things. */
+const [PROJECT, REPOSITORY, BRANCH, RULE, RULE_OF_FINDINGS_CSV] = [0, 1, 2, 3, 4]
+/** Of a cleaned id in a list: ids themselves begin at the last of these. */
+const [UNSEEN, REFUSED, FIRST_ID] = [0, 1, 2]
+
+type Place = { readonly problem: RowProblem | null; readonly repository: number; readonly branch: number }
+
+const NO_SECRETS: readonly string[] = []
+
+/** Redacts the rows of one CSV. */
+export class Redactor {
+  readonly #at: Readonly<Record<ExportColumn, number>>
+  readonly #fingerprintAt: number
+  /** Columns of matched texts; the first is that of the match, where there is one. */
+  readonly #textColumns: readonly number[]
+  readonly #nameColumns: readonly number[]
+  readonly #isFindingsCsv: boolean
+  readonly #scope: RowScope
+  readonly #names: FindingNames
+  readonly #hasher: SecretHasher
+  readonly #row: FindingRow
+  /** By cell id of the branch, which is within those of repository and project. */
+  readonly #places = new Map<number, Place>()
+  /** Where the last trimmed text is. */
+  #start = 0
+  #end = 0
+
+  /** @param target what was exported, `null` when unknown; @param row is set for each finding */
+  constructor(plan: ColumnPlan, target: Target | null, row: FindingRow, hasher: SecretHasher) {
+    const { at, fingerprint, secrets } = plan
+    const entries = Object.entries(at).map(([column, cell]) => [column, cell ?? -1] as const)
+    this.#at = Object.fromEntries(entries) as Record<ExportColumn, number>
+    this.#fingerprintAt = fingerprint ?? -1
+    this.#isFindingsCsv = fingerprint !== null
+    this.#textColumns = [...(at.match === null ? [] : [at.match]), ...secrets]
+    const nameColumns = [at.project, at.repository, at.branch, at.path, at.rule]
+    this.#nameColumns = [...new Set(nameColumns.filter((cell) => cell !== null))]
+    this.#scope = new RowScope(target, plan)
+    this.#names = row.names
+    this.#hasher = hasher
+    this.#row = row
+  }
+
+  /** Sentences for people. */
+  notices(): readonly string[] {
+    return this.#scope.notices()
+  }
+
+  /** Makes a row the finding at hand, but for its time; or says why it is none. */
+  redact(bytes: Buffer, bounds: Int32Array): RowProblem | null {
+    const secrets = this.#secretsInNames(bytes, bounds)
+    const place = secrets.length === 0 ? this.#placeOf(bytes, bounds) : this.#newPlace(bytes, bounds, secrets)
+    if (place.problem?.kind === 'outside') return place.problem
+    const rule = this.#ruleOf(bytes, bounds, secrets)
+    if (place.problem !== null && !this.#isStandIn(rule)) return place.problem
+    if (rule < 0) return this.#cleanRule(bytes, bounds, secrets).problem
+    const key = this.#keyOf(bytes, bounds, place.repository, rule, secrets)
+    if (key < 0) return this.#cleanPath(bytes, bounds, secrets).problem
+    const row = this.#row
+    row.key = key
+    row.branch = place.branch
+    if (this.#isFindingsCsv && !this.#takeFingerprint(bytes, bounds)) return BAD_FINGERPRINT
+    row.line = this.#lineOf(bytes, bounds)
+    if (row.line < 0) return BAD_LINE
+    this.#takeMatch(bytes, bounds)
+    return null
+  }
+
+  /** Makes a row of reviewed false positives, or says why it is none. */
+  reviewed(bytes: Buffer, bounds: Int32Array): ReviewedRow | string {
+    const cell = (column: ExportColumn): string => this.#text(bytes, bounds, this.#at[column])
+    const line = lineNumber(cell('line'))
+    const path = pathFromRoot(cell('path'))
+    const match = cell('match')
+    if (line < 0) return 'its line is not a number'
+    if (match.trim() === '' && (path === '' || line === 0)) {
+      return 'it has neither a matched text nor path and line'
+    }
+    const secrets = this.#secrets(bytes, bounds)
+    const place = splitRepository(anyAsEmpty(cell('project')), anyAsEmpty(cell('repository')))
+    const named = (text: string, longest: number): string | null =>
+      text === '' ? null : cleanName(text, secrets, longest)
+    this.#takeMatch(bytes, bounds)
+    return {
+      project: named(place.project, LONGEST.project) ?? this.#scope.askedProject,
+      repository: named(place.repository, LONGEST.repository) ?? this.#scope.askedRepository,
+      rule: named(cell('rule').trim(), LONGEST.rule),
+      path: named(path, LONGEST.path),
+      line: line === 0 ? null : line,
+      secretHash: this.#row.secretHash,
+      match: this.#row.match,
+      reviewedAt: readMoment(cell('reviewed_at'))?.ms ?? null,
+    }
+  }
+
+  /** The matched text of a row, for `reveal-secrets` alone. */
+  matchedText(bytes: Buffer, bounds: Int32Array): string {
+    return this.#text(bytes, bounds, this.#at.match)
+  }
+
+  /** Replaces the finding at hand by that of a row which could not be read, so that it is gated and shown. */
+  standIn(asked: Target, file: string, line: number): void {
+    const row = this.#row
+    row.key = this.#names.key({
+      project: asked.kind === 'instance' ? '' : asked.project,
+      repository: asked.kind === 'repo' || asked.kind === 'branch' ? asked.repo : '',
+      path: file,
+      rule: UNREADABLE_ROW,
+    })
+    row.branch = this.#names.branches.intern(asked.kind === 'branch' ? asked.branch : '')
+    row.line = line
+    row.scannedMs = Number.NaN
+    row.hashLow = 0
+    row.hashHigh = 0
+    row.hasText = false
+    row.match = ''
+    row.fingerprint = undefined
+  }
+
+  /**
+   * Whether an earlier run put the row in place of one that it could not read. It counts wherever that run looked, which
+   * may be nowhere; as its rule says so, it is never suppressed.
+   */
+  #isStandIn(rule: number): boolean {
+    return this.#isFindingsCsv && rule >= 0 && this.#names.rules.text(rule) === UNREADABLE_ROW
+  }
+
+  #takeMatch(bytes: Buffer, bounds: Int32Array): void {
+    const row = this.#row
+    const cell = this.#at.match
+    if (cell < 0) this.#end = this.#start
+    else this.#trim(bytes, bounds, cell)
+    row.match = this.#start === this.#end ? '' : REDACTED
+    if (this.#isFindingsCsv) return
+    this.#hasher.hash(bytes, this.#start, this.#end)
+    row.hashLow = this.#hasher.low
+    row.hashHigh = this.#hasher.high
+    row.hasText = this.#start !== this.#end
+    row.fingerprint = undefined
+  }
+
+  /** In a `findings.csv` the fingerprint identifies the finding. */
+  #takeFingerprint(bytes: Buffer, bounds: Int32Array): boolean {
+    const text = this.#text(bytes, bounds, this.#fingerprintAt)
+    if (!/^[0-9a-f]{32}$/.test(text)) return false
+    const row = this.#row
+    row.fingerprint = text
+    row.hashLow = Number.parseInt(text.slice(0, 8), 16)
+    row.hashHigh = Number.parseInt(text.slice(8, 16), 16)
+    row.hasText = false
+    return true
+  }
+
+  /** The line, 0 when there is none, -1 when the cell is no number. */
+  #lineOf(bytes: Buffer, bounds: Int32Array): number {
+    const cell = this.#at.line
+    if (cell < 0) return 0
+    const start = bounds[2 * cell] as number
+    const end = bounds[2 * cell + 1] as number
+    if (end - start > 9 || start === end) return lineNumber(this.#text(bytes, bounds, cell))
+    let line = 0
+    for (let at = start; at < end; at++) {
+      const digit = (bytes[at] as number) - 0x30
+      if (digit < 0 || digit > 9) return lineNumber(this.#text(bytes, bounds, cell))
+      line = line * 10 + digit
+    }
+    return line
+  }
+
+  #placeOf(bytes: Buffer, bounds: Int32Array): Place {
+    const { project, repository, branch } = this.#at
+    const projectId = this.#cellId(bytes, bounds, project, 0, PROJECT)
+    const repositoryId = projectId < 0 ? -1 : this.#cellId(bytes, bounds, repository, projectId, REPOSITORY)
+    const id = repositoryId < 0 ? -1 : this.#cellId(bytes, bounds, branch, repositoryId, BRANCH)
+    const known = this.#places.get(id)
+    if (known !== undefined) return known
+    const place = this.#newPlace(bytes, bounds, NO_SECRETS)
+    if (id >= 0) this.#places.set(id, place)
+    return place
+  }
+
+  /** Id of a cell as exported, -1 when it is too long to have one. */
+  #cellId(bytes: Buffer, bounds: Int32Array, cell: number, outer: number, kind: number): number {
+    if (cell < 0) return this.#names.cells.intern(bytes, 0, 0, outer, kind)
+    const start = bounds[2 * cell] as number
+    const end = bounds[2 * cell + 1] as number
+    return end - start > LONGEST_NAME ? -1 : this.#names.cells.intern(bytes, start, end, outer, kind)
+  }
+
+  #newPlace(bytes: Buffer, bounds: Int32Array, secrets: readonly string[]): Place {
+    const { project, repository, branch } = this.#at
+    const cells = [project, repository, branch].map((cell) => this.#text(bytes, bounds, cell))
+    const [projectCell = '', repositoryCell = '', branchCell = ''] = cells
+    const placed = this.#scope.place(projectCell, repositoryCell, branchCell)
+    const problem: RowProblem | null =
+      placed.outside !== null
+        ? { kind: 'outside', reason: placed.outside }
+        : placed.bad !== null
+          ? { kind: 'bad', reason: placed.bad }
+          : (quotedName('project', projectCell) ??
+            quotedName('repository', repositoryCell) ??
+            quotedName('branch', branchCell))
+    return {
+      problem,
+      repository: this.#names.repository(
+        cleanName(placed.project, secrets, LONGEST.project),
+        cleanName(placed.repository, secrets, LONGEST.repository),
+      ),
+      branch: this.#names.branches.intern(cleanName(placed.branch, secrets, LONGEST.branch)),
+    }
+  }
+
+  /** Id of the cleaned rule, -1 when it is refused. */
+  #ruleOf(bytes: Buffer, bounds: Int32Array, secrets: readonly string[]): number {
+    const kind = this.#isFindingsCsv ? RULE_OF_FINDINGS_CSV : RULE
+    const cell = secrets.length === 0 ? this.#cellId(bytes, bounds, this.#at.rule, 0, kind) : -1
+    const known = cell < 0 ? UNSEEN : this.#names.cleanedRules.at(cell)
+    if (known !== UNSEEN) return known - FIRST_ID
+    const { text, problem } = this.#cleanRule(bytes, bounds, secrets)
+    const cleaned = problem === null ? this.#names.rules.intern(text) + FIRST_ID : REFUSED
+    if (cell >= 0) this.#names.cleanedRules.set(cell, cleaned)
+    return cleaned - FIRST_ID
+  }
+
+  /** The key with the cleaned path, -1 when the path is refused. */
+  #keyOf(
+    bytes: Buffer,
+    bounds: Int32Array,
+    repository: number,
+    rule: number,
+    secrets: readonly string[],
+  ): number {
+    const { keys, cleanedKeys } = this.#names
+    const start = bounds[2 * this.#at.path] as number
+    const end = bounds[2 * this.#at.path + 1] as number
+    const isPlain = secrets.length === 0 && end - start <= LONGEST_NAME && !this.#mayHaveMarks(bytes, start, end)
+    const asExported = isPlain ? keys.intern(bytes, start, end, repository, rule) : -1
+    const known = isPlain ? cleanedKeys.at(asExported) : UNSEEN
+    if (known !== UNSEEN) return known - FIRST_ID
+    const { text, problem } = this.#cleanPath(bytes, bounds, secrets)
+    const cleaned = problem === null ? keys.internText(text, repository, rule) + FIRST_ID : REFUSED
+    if (isPlain) cleanedKeys.set(asExported, cleaned)
+    return cleaned - FIRST_ID
+  }
+
+  #mayHaveMarks(bytes: Buffer, start: number, end: number): boolean {
+    return this.#isFindingsCsv && bytes.subarray(start, end).includes(0x27)
+  }
+
+  #cleanRule(bytes: Buffer, bounds: Int32Array, secrets: readonly string[]): CleanedName {
+    const rule = this.#text(bytes, bounds, this.#at.rule).trim()
+    const problem = rule === '' ? NO_RULE : quotedName('rule', rule)
+    return { text: cleanName(rule, secrets, LONGEST.rule), problem }
+  }
+
+  #cleanPath(bytes: Buffer, bounds: Int32Array, secrets: readonly string[]): CleanedName {
+    const cell = this.#text(bytes, bounds, this.#at.path)
+    const path = pathFromRoot(cell)
+    const problem = path === '' ? NO_PATH : quotedName('path', cell)
+    return { text: cleanName(path, secrets, LONGEST.path), problem }
+  }
+
+  /** Matched texts of the row that have to be redacted in its names; nearly always none. */
+  #secretsInNames(bytes: Buffer, bounds: Int32Array): readonly string[] {
+    for (const cell of this.#textColumns) {
+      this.#trim(bytes, bounds, cell)
+      if (this.#end - this.#start < SECRET_LIKE_FROM) continue
+      // A text revealed by an earlier run may be written with marks.
+      const isSuspect = this.#isFindingsCsv
+        ? this.#text(bytes, bounds, cell) !== REDACTED
+        : this.#isInNames(bytes, bounds)
+      if (isSuspect) return this.#secrets(bytes, bounds)
+    }
+    return NO_SECRETS
+  }
+
+  /** The row's matched texts that must not be seen in other cells. */
+  #secrets(bytes: Buffer, bounds: Int32Array): readonly string[] {
+    return this.#textColumns.map((cell) => this.#text(bytes, bounds, cell).trim()).filter(isSecretLike)
+  }
+
+  /** Whether the last trimmed text is part of a name of the row. */
+  #isInNames(bytes: Buffer, bounds: Int32Array): boolean {
+    const length = this.#end - this.#start
+    const first = bytes[this.#start]
+    for (const cell of this.#nameColumns) {
+      const last = (bounds[2 * cell + 1] as number) - length
+      for (let at = bounds[2 * cell] as number; at <= last; at++) {
+        if (bytes[at] === first && isSame(bytes, at, this.#start, length)) return true
+      }
+    }
+    return false
+  }
+
+  /** Finds the text of a cell without the blanks around it, as `String.trim` does. */
+  #trim(bytes: Buffer, bounds: Int32Array, cell: number): void {
+    let start = bounds[2 * cell] as number
+    let end = bounds[2 * cell + 1] as number
+    while (start < end && isBlank(bytes[start] as number)) start++
+    while (start < end && isBlank(bytes[end - 1] as number)) end--
+    if (start < end && ((bytes[start] as number) >= 0x80 || (bytes[end - 1] as number) >= 0x80)) {
+      const text = bytes.toString('utf8', start, end)
+      const before = text.length - text.trimStart().length
+      end -= Buffer.byteLength(text.slice(Math.max(before, text.trimEnd().length)))
+      start = Math.min(end, start + Buffer.byteLength(text.slice(0, before)))
+    }
+    this.#start = start
+    this.#end = end
+  }
+
+  /** The text of a cell, '' where there is no such column, as it was before this project wrote it. */
+  #text(bytes: Buffer, bounds: Int32Array, cell: number): string {
+    if (cell < 0) return ''
+    const text = bytes.toString('utf8', bounds[2 * cell], bounds[2 * cell + 1])
+    return this.#isFindingsCsv ? withoutMarks(text) : text
+  }
+}
+
+/** A cleaned name, and why it is refused. */
+type CleanedName = { readonly text: string; readonly problem: RowProblem | null }
+
+const BAD_LINE: RowProblem = {
+  kind: 'bad',
+  reason:
+    'its line is not a number (should that column be the text of the line, map it: `columns: match = ...`)',
+}
+const BAD_FINGERPRINT: RowProblem = { kind: 'bad', reason: 'its fingerprint is not 32 hex digits' }
+const NO_RULE: RowProblem = { kind: 'bad', reason: 'it does not tell its rule' }
+const NO_PATH: RowProblem = { kind: 'bad', reason: 'it does not tell its path' }
+
+/**
+ * Refuses a name in single quotes: most likely the dialect of the CSV was not recognized, and no selector would know the
+ * name by them. A name that is really so is rarer by far.
+ */
+function quotedName(column: ExportColumn, name: string): RowProblem | null {
+  if (!isInSingleQuotes(name.trim())) return null
+  return { kind: 'bad', reason: `its ${column} stands in single quotes that are not those of the CSV` }
+}
+
+/** The number in a line cell: `12`, `12-15` and `12:7` are 12; 0 for '', `0` and `-1`; -1 for anything else. */
+export function lineNumber(cell: string): number {
+  const text = cell.trim()
+  if (text === '' || text === '-1') return 0
+  const digits = /^(\d{1,9})(?:\.0+|\s*[-:–]\s*\d{1,9})?$/.exec(text)?.[1]
+  return digits === undefined ? -1 : Number(digits)
+}
+
+/** Shortest matched text that is looked for in other cells: shorter ones are in everything. */
+const SECRET_LIKE_FROM = 6
+/** From this length on, letters alone count as a secret too. */
+const LETTERS_FROM = 32
+
+/**
+ * Whether a matched text must not be seen in the other cells of its row either. Words alone (`password`,
+ * `release/next`, `AWS_SECRET_KEY`) are no secrets: redacting them would hide rules and branches from selectors.
+ */
+export function isSecretLike(text: string): boolean {
+  if (text.length < SECRET_LIKE_FROM || text === REDACTED) return false
+  return text.length >= LETTERS_FROM || /[^A-Za-z_./ -]/.test(text)
+}
+
+function anyAsEmpty(cell: string): string {
+  const text = cell.trim()
+  return text === '*' ? '' : text
+}
+
+function isBlank(byte: number): boolean {
+  return byte === 0x20 || (byte >= 9 && byte <= 13)
+}
+
+function isSame(bytes: Buffer, a: number, b: number, length: number): boolean {
+  for (let at = 0; at < length; at++) if (bytes[a + at] !== bytes[b + at]) return false
+  return true
+}
+
+const markBefore = /^'(?=['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/
+const markInside = /;'(?=["'\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g
+
+/** Removes what `csvCell` writes before anything that a spreadsheet would take for a formula: one apostrophe each. */
+function withoutMarks(cell: string): string {
+  return cell.includes("'") ? cell.replace(markBefore, '').replace(markInside, ';') : cell
+}

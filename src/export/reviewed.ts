@@ -1,0 +1,155 @@
+/**
+ * Reads the export of reviewed false positives: exact matched texts that somebody called harmless, for a repository
+ * or for everything. Redacted like findings.
+ */
+import type { Spool } from '../archive/spool.ts'
+import { GateError } from '../errors.ts'
+import { type Member, openContent } from '../findings/members.ts'
+import type { MemberEvidence } from '../report/evidence.ts'
+import { type ColumnPlan, planColumns } from './columns.ts'
+import type { RowSink } from './csv-rows.ts'
+import { readCsv } from './read-csv.ts'
+import { type ExportReading, noHeader, type ReadingContext, type ReadSettings, type ReadWorld, unreadableRow } from './read-export.ts'
+import { type FindingRow, Redactor, type ReviewedRow } from './redact.ts'
+
+/** How a reviewed export is read: whole, whatever the period. */
+export type ReviewedSettings = Omit<ReadSettings, 'period'> & {
+  /** `exclude` demands columns that keep a review of one repository from counting for another. */
+  readonly use: 'exclude' | 'list'
+}
+
+/**
+ * Reads the export to its end; an empty body is no rows. A row without matched text needs path and line.
+ *
+ * @throws GateError as `readExport` does.
+ */
+export async function readReviewed(
+  stored: Spool,
+  settings: ReviewedSettings,
+  context: ReadingContext,
+  onRow: (row: ReviewedRow) => void,
+  { stop }: ReadWorld,
+): Promise<Omit<ExportReading, 'absent'>> {
+  const content = await openContent(stored, settings.source, settings.limits, stop)
+  const members: MemberEvidence[] = []
+  for await (const member of content.members) {
+    const rows = new ReviewedRows(member, settings, context, onRow)
+    if (!(await readCsv(member.chunks(), rows))) throw noHeader(member.where)
+    members.push({ name: member.name, bytes: member.bytes(), rows: rows.count, refused: rows.refused })
+  }
+  const rows = members.reduce((sum, member) => sum + member.rows, 0)
+  const refused = members.reduce((sum, member) => sum + member.refused, 0)
+  const { format, where } = content
+  const { bytes, sha256, notices: ofContent } = await content.proven()
+  const notices = [
+    ...ofContent,
+    ...(refused > 0 ? [`${refused} reviewed rows could not be read and exclude nothing.`] : []),
+  ]
+  return {
+    evidence: { source: settings.source, format, bytes, sha256, members, rows, refused },
+    notices: notices.map((notice) => `${where}: ${notice}`),
+  }
+}
+
+class ReviewedRows implements RowSink {
+  count = 0
+  refused = 0
+  readonly #member: Member
+  readonly #settings: ReviewedSettings
+  readonly #context: ReadingContext
+  readonly #onRow: (row: ReviewedRow) => void
+  #redactor: Redactor | null = null
+
+  constructor(
+    member: Member,
+    settings: ReviewedSettings,
+    context: ReadingContext,
+    onRow: (row: ReviewedRow) => void,
+  ) {
+    this.#member = member
+    this.#settings = settings
+    this.#context = context
+    this.#onRow = onRow
+  }
+
+  header(header: readonly string[]): void {
+    const { columns: byHand, target, use } = this.#settings
+    const plan = planColumns(header, { byHand, target, purpose: 'reviewed' }, this.#member.where)
+    if (use === 'exclude') this.#refuseScopeless(plan)
+    this.#redactor = new Redactor(plan, target, this.#context.row, this.#context.hasher)
+  }
+
+  row(bytes: Buffer, bounds: Int32Array, number: number): void {
+    const row = this.#redactor?.reviewed(bytes, bounds) ?? 'it came before the header'
+    if (typeof row === 'string') {
+      this.bad(number, row)
+      return
+    }
+    this.count += 1
+    this.#onRow(row)
+  }
+
+  bad(number: number, reason: string): void {
+    if (number === 1 || this.#settings.onBadRow === 'error') {
+      throw unreadableRow(this.#member.where, number, reason)
+    }
+    this.count += 1
+    this.refused += 1
+  }
+
+  /** Without this column a text reviewed in one repository would be excluded in all of them. */
+  #refuseScopeless({ at }: ColumnPlan): void {
+    const kind = this.#settings.target?.kind ?? 'instance'
+    if ((kind !== 'instance' && kind !== 'project') || at.repository !== null) return
+    throw new GateError(
+      'HEADER_UNKNOWN',
+      `${this.#member.where}: no column tells the repository that a review is for.`,
+      {
+        mend: 'Map it with `columns: repository = ...`, judge single repositories, or leave `exclude-reviewed` off.',
+      },
+    )
+  }
+}
+
+/**
+ * Finds out which findings were reviewed as false positives in Soteri. "Reviewed" means an exact matched text, per
+ * repository or for all of them; texts are compared by their hashes. In doubt a finding was not reviewed, and counts.
+ */
+export function reviewedIndex(entries: Iterable<ReviewedRow>): (row: FindingRow) => boolean {
+  const byText = new Map<string, ReviewedRow[]>()
+  const byPlace = new Map<string, ReviewedRow[]>()
+  for (const entry of entries) {
+    const { secretHash, path, line, rule, repository } = entry
+    if (secretHash !== '') push(byText, secretHash, entry)
+    else if (path !== null && line !== null && rule !== null && repository !== null) {
+      push(byPlace, placeOf(path, line), entry)
+    }
+  }
+  return (row) => {
+    if (row.hasText) return byText.get(row.secretHash)?.some((entry) => covers(entry, row)) ?? false
+    if (row.line === 0 || byPlace.size === 0) return false
+    return byPlace.get(placeOf(row.names.keys.text(row.key), row.line))?.some((entry) => covers(entry, row)) ?? false
+  }
+}
+
+/** What an entry names must be equal; Bitbucket takes keys and slugs without regard to case. */
+function covers({ project, repository, rule }: ReviewedRow, { names, key, repository: id }: FindingRow): boolean {
+  const isSame = (named: string | null, found: string): boolean =>
+    named === null || named.toLowerCase() === found.toLowerCase()
+  const foundRule = names.rules.text(names.ruleOf(key))
+  return (
+    isSame(project, names.project(id)) &&
+    isSame(repository, names.repositories.text(id)) &&
+    (rule ?? foundRule) === foundRule
+  )
+}
+
+function placeOf(path: string, line: number): string {
+  return `${line}:${path}`
+}
+
+function push(map: Map<string, ReviewedRow[]>, key: string, entry: ReviewedRow): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [entry])
+  else list.push(entry)
+}

@@ -1,0 +1,194 @@
+/** What the baseline knows: which rows of this run are new, and how many findings it accepts for a selector. */
+import type { FindingNames } from '../export/name-table.ts'
+import type { FindingRow } from '../export/redact.ts'
+import { CountList, IdList, PairTable } from '../export/typed-tables.ts'
+import type { Target } from '../target.ts'
+import type { Accepted } from './accepted.ts'
+import { type Baseline, type BaselineGroup, KEPT_DIGITS } from './baseline.ts'
+import { withinScope } from './baseline-scope.ts'
+import type { MatchIndex } from './match-index.ts'
+
+type Fitting = { readonly byRow: readonly number[]; readonly any: readonly number[] }
+
+/** What is looked at of a row. */
+type Row = Pick<FindingRow, 'key' | 'branch'>
+
+/** A baseline as one run asks it. */
+export class BaselineLookup {
+  readonly #names: FindingNames
+  readonly #index: MatchIndex
+  readonly #kind: Baseline['kind'] | 'none'
+  /** Kind `counts`: the most rows that one branch of the baseline has, by key. */
+  readonly #allowed = new CountList()
+  /** Kind `keyed`: kept digits of the fingerprints in two halves. */
+  readonly #fingerprints = new PairTable()
+  /** Kind `keyed`, by distinct finding: 0 not looked up yet, 1 new, 2 known. */
+  readonly #verdicts = new IdList()
+  /** Rows of this run by key and branch; only for keys that the baseline has. */
+  readonly #pairs = new PairTable()
+  readonly #rows = new IdList()
+  /** Keys that have more rows on some branch than the baseline accepts. */
+  readonly #exceeded = new Set<number>()
+  /** What the baseline holds of each threshold, in rows and in distinct findings. */
+  readonly #limits = { rows: new CountList(), distinct: new CountList() }
+  #size = 0
+  /** Distinct findings that the baseline holds, by repository. */
+  readonly #ofRepository = new CountList()
+  /** By list of branches, which many entries share, and the thresholds that fit a key. */
+  readonly #fitting = new Map<readonly string[], Fitting[]>()
+
+  /**
+   * @param scope what this run looks at; entries elsewhere count for nothing. `null`: everything
+   * @param index over the matches of the thresholds
+   */
+  constructor(baseline: Baseline | null, scope: readonly Target[] | null, names: FindingNames, index: MatchIndex) {
+    this.#names = names
+    this.#index = index
+    this.#kind = baseline?.kind ?? 'none'
+    const mostRows = createMostRows()
+    for (const entry of withinScope(baseline?.entries ?? [], scope)) {
+      const key = names.key(entry)
+      if (this.#kind === 'counts') this.#allowed.add(key, mostRows(entry.groups))
+      for (const group of entry.groups) this.#take(key, group)
+    }
+  }
+
+  /** Distinct findings that the baseline holds, within the scope. */
+  get size(): number {
+    return this.#size
+  }
+
+  /** What the baseline holds of the threshold at this place of the policy. */
+  limit(member: number, count: 'rows' | 'distinct'): number {
+    return this.#limits[count].at(member)
+  }
+
+  /** Distinct findings that the baseline holds in repositories for which `isSeen` does not hold, and how many these are. */
+  unseen(isSeen: (repository: number) => boolean): {
+    readonly findings: number
+    readonly repositories: number
+  } {
+    let [findings, repositories] = [0, 0]
+    for (let repository = 0; repository < this.#names.repositories.size; repository += 1) {
+      const held = this.#ofRepository.at(repository)
+      if (held === 0 || isSeen(repository)) continue
+      findings += held
+      repositories += 1
+    }
+    return { findings, repositories }
+  }
+
+  /** Whether only the number of a key's findings is known, and not which they are. */
+  countsOnly(key: number): boolean {
+    return this.#allowed.at(key) > 0
+  }
+
+  /** Keys for which `countsOnly` holds and that have new rows. */
+  exceeded(): Iterable<number> {
+    return this.#exceeded
+  }
+
+  /**
+   * Whether a row is new. Call it once for each row: with `counts`, the rows of a branch above the accepted number
+   * are new.
+   */
+  isNew({ key, branch }: Row, id: number, identity: { readonly fingerprint: string }): boolean {
+    if (this.#kind === 'none') return true
+    if (this.#kind === 'keyed') return this.#isNewByFingerprint(id, identity)
+    const allowed = this.#allowed.at(key)
+    if (allowed === 0) return true
+    const pair = this.#pairs.intern(key, branch)
+    const rows = this.#rows.at(pair) + 1
+    this.#rows.set(pair, rows)
+    const isNew = rows > allowed
+    if (isNew) this.#exceeded.add(key)
+    return isNew
+  }
+
+  /**
+   * How many distinct findings of a key are new on some branches, where only numbers are known: of the findings on
+   * branches that have more rows than accepted, all but the accepted number; and not more than the rows that are new.
+   */
+  newDistinct(key: number, accepted: Accepted, fits: (branch: number) => boolean): number {
+    const allowed = this.#allowed.at(key)
+    const groups = accepted.groups(key)
+    const branches = new Set(groups.flatMap((group) => group.branches).filter(fits))
+    const over = [...branches].filter((branch) => this.#rowsOf(key, branch) > allowed)
+    if (over.length === 0) return 0
+    const newRows = over.reduce((sum, branch) => sum + this.#rowsOf(key, branch) - allowed, 0)
+    const shown = groups.filter((group) => group.branches.some((branch) => over.includes(branch)))
+    const findings = shown.reduce((sum, { members }) => sum + members.length, 0)
+    return Math.min(newRows, Math.max(1, findings - allowed))
+  }
+
+  #rowsOf(key: number, branch: number): number {
+    const pair = this.#pairs.find(key, branch)
+    return pair < 0 ? 0 : this.#rows.at(pair)
+  }
+
+  #take(key: number, { branches, count, fingerprints }: BaselineGroup): void {
+    this.#size += count
+    this.#ofRepository.add(this.#names.repositoryOf(key), count)
+    for (const fingerprint of fingerprints) this.#fingerprints.intern(...halves(fingerprint))
+    const { byRow, any } = this.#fittingOn(branches, this.#index.ofKey(key))
+    for (const member of byRow) this.#limits.rows.add(member, count)
+    for (const member of any) this.#limits.distinct.add(member, count)
+  }
+
+  /** Thresholds that fit on some of the branches (`any`), and on each of them in turn (`byRow`). */
+  #fittingOn(branches: readonly string[], ofKey: number): Fitting {
+    const { sets } = this.#index
+    const known = this.#fitting.get(branches) ?? []
+    this.#fitting.set(branches, known)
+    known[ofKey] ??= fittingOf(
+      branches.map((name) => {
+        const ofBranch = this.#index.ofBranch(this.#names.branches.intern(name))
+        return sets.members(sets.common(ofKey, ofBranch))
+      }),
+    )
+    return known[ofKey]
+  }
+
+  #isNewByFingerprint(id: number, identity: { readonly fingerprint: string }): boolean {
+    if (this.#verdicts.at(id) === 0) {
+      this.#verdicts.set(id, this.#fingerprints.find(...halves(identity.fingerprint)) < 0 ? 1 : 2)
+    }
+    return this.#verdicts.at(id) === 1
+  }
+}
+
+function halves(fingerprint: string): [number, number] {
+  const high = fingerprint.slice(0, KEPT_DIGITS / 2)
+  return [Number.parseInt(high, 16), Number.parseInt(fingerprint.slice(KEPT_DIGITS / 2, KEPT_DIGITS), 16)]
+}
+
+function fittingOf(ofBranches: readonly (readonly number[])[]): Fitting {
+  const byRow = ofBranches.flat()
+  return { byRow, any: [...new Set(byRow)] }
+}
+
+/** Tells the most rows that one branch has in the groups of a key. Most keys have one group, and lists are shared. */
+function createMostRows(): (groups: readonly BaselineGroup[]) => number {
+  const known = new Map<readonly string[], number>()
+  return (groups) => {
+    const [only] = groups
+    if (only === undefined || groups.length > 1) return mostOf(rowsByBranch(groups))
+    const most = known.get(only.branches) ?? mostOf(rowsByBranch([{ ...only, count: 1 }]))
+    known.set(only.branches, most)
+    return most * only.count
+  }
+}
+
+function rowsByBranch(groups: readonly BaselineGroup[]): ReadonlyMap<string, number> {
+  const rows = new Map<string, number>()
+  for (const { branches, count } of groups) {
+    for (const branch of branches) rows.set(branch, (rows.get(branch) ?? 0) + count)
+  }
+  return rows
+}
+
+function mostOf(rows: ReadonlyMap<string, number>): number {
+  let most = 0
+  for (const count of rows.values()) most = Math.max(most, count)
+  return most
+}

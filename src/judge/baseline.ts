@@ -1,0 +1,199 @@
+/**
+ * `baseline.json`: the findings that were accepted before. It tells which findings are new, and gives `max: baseline`
+ * its number for any selector. It holds no secret and no match of one:
+ *
+ * - kind `counts`: how many findings of a rule a file has;
+ * - kind `keyed`: the first 16 hex digits of their fingerprints, which are HMACs under `fingerprint-key`.
+ *
+ * A line for each file. Branches are listed once for each repository, in groups: `{"1": 2}` says two findings that
+ * stand on exactly the branches of group 1. The grammar of the text:
+ *
+ *     {"format": "soteri-gate-baseline", "version": 1, "kind": "counts", "repositories": {
+ *       "PROJ/slug": {
+ *         "branches": {"1": ["dev", "main"]},
+ *         "files": {"src/a.ts": {"AWS_CLIENT_ID": {"1": 2}}} }}}
+ *
+ * With `keyed` there is a `keyCheck`, and a list of fingerprints in place of each number.
+ */
+import { GateError } from '../errors.ts'
+import type { FindingKey } from '../export/name-table.ts'
+import { cutObjects } from './json-parts.ts'
+
+/** First words of a `baseline.json`: what it is, and in which grammar. */
+export const BASELINE_FORMAT = 'soteri-gate-baseline'
+/** Of the grammar above; another version is refused. */
+export const BASELINE_VERSION = 1
+
+/** Hex digits of a fingerprint that a baseline keeps: by chance alone two meet once in 2^64. */
+export const KEPT_DIGITS = 16
+
+/**
+ * What to make an HMAC of, under `fingerprint-key`, for `keyCheckOf`. The check tells a wrong key, and has few digits
+ * so that it is of no use to whoever tries to guess the key.
+ */
+export const KEY_CHECK_TEXT = 'soteri-gate baseline key check'
+
+/** The key check from the HMAC (hex) of `KEY_CHECK_TEXT`. */
+export function keyCheckOf(hmacHex: string): string {
+  return hmacHex.slice(0, 4)
+}
+
+/** The accepted findings of one key. */
+export type BaselineEntry = FindingKey & { readonly groups: readonly BaselineGroup[] }
+
+/** Findings of one key that stand on the same branches. */
+export type BaselineGroup = {
+  /** Branch names; one stands there as often as each of the findings has rows on it. */
+  readonly branches: readonly string[]
+  readonly count: number
+  /** `KEPT_DIGITS` of each finding's fingerprint; empty for kind `counts`. */
+  readonly fingerprints: readonly string[]
+}
+
+/** A baseline whose outline was checked. */
+export type Baseline = {
+  readonly kind: 'counts' | 'keyed'
+  /**
+   * One for each key; those of a repository come one after another and share their lists of branches. Read as they are
+   * asked for, one repository at a time: go to the end, since only then is all of it checked.
+   * @throws GateError FILE_UNREADABLE when it is damaged.
+   */
+  readonly entries: Iterable<BaselineEntry>
+}
+
+/**
+ * Opens a baseline.
+ * @param source the path, for messages
+ * @param keyCheck of this run's `fingerprint-key`; `null` without a key
+ * @throws GateError FILE_UNREADABLE when it is no baseline or a damaged one, INPUT_INVALID when it needs another key
+ */
+export function readBaseline(text: string, source: string, keyCheck: string | null): Baseline {
+  const reading = new BaselineReading(source)
+  const document = reading.document(text)
+  if (document.kind === 'keyed') checkKey(document.keyCheck, keyCheck, source)
+  return { kind: document.kind, entries: { [Symbol.iterator]: () => reading.entries(document) } }
+}
+
+function checkKey(wanted: string, given: string | null, source: string): void {
+  if (given === wanted) return
+  const problem = given === null ? 'and none is given' : 'and the one given is another'
+  throw new GateError(
+    'INPUT_INVALID',
+    `baseline-file: "${source}" was made with a fingerprint-key, ${problem}.`,
+    {
+      mend: 'Give the fingerprint-key that the baseline was made with, or make a new baseline.',
+    },
+  )
+}
+
+type Json = Readonly<Record<string, unknown>>
+/** Branches by the label of their group. */
+type Groups = ReadonlyMap<string, readonly string[]>
+/** Each of the `repositories` tells which of the `parts` it is. */
+type Document = { readonly repositories: Json; readonly parts: readonly string[] } & (
+  | { readonly kind: 'counts' }
+  | { readonly kind: 'keyed'; readonly keyCheck: string }
+)
+
+/** A repository is an object in the list of repositories in the document. */
+const DEPTH_OF_REPOSITORY = 3
+
+/** Takes the parsed text apart and objects to whatever is not as it should be. */
+class BaselineReading {
+  readonly #source: string
+
+  constructor(source: string) {
+    this.#source = source
+  }
+
+  document(text: string): Document {
+    const { outline, parts } = cutObjects(text.replace(/^\uFEFF/, ''), DEPTH_OF_REPOSITORY)
+    const root = this.#object(this.#parse(outline), 'the file')
+    if (root.format !== BASELINE_FORMAT) throw this.#damaged(`"format" is not "${BASELINE_FORMAT}"`)
+    if (root.version !== BASELINE_VERSION) throw this.#damaged(`"version" is not ${BASELINE_VERSION}`)
+    const repositories = this.#object(root.repositories, '"repositories"')
+    if (root.kind === 'counts') return { kind: 'counts', repositories, parts }
+    if (root.kind !== 'keyed') throw this.#damaged('"kind" is neither "counts" nor "keyed"')
+    if (typeof root.keyCheck !== 'string') throw this.#damaged('"keyCheck" is missing')
+    return { kind: 'keyed', repositories, parts, keyCheck: root.keyCheck }
+  }
+
+  *entries({ kind, repositories, parts }: Document): Generator<BaselineEntry, undefined> {
+    for (const [name, value] of Object.entries(repositories)) {
+      const place = this.#place(name)
+      const { part } = this.#object(value, 'a repository')
+      const { branches, files } = this.#object(this.#parse(parts[part as number] as string), 'a repository')
+      const groups = this.#groups(branches)
+      for (const [path, rules] of Object.entries(this.#object(files, '"files"'))) {
+        for (const [rule, found] of Object.entries(this.#object(rules, 'a file'))) {
+          yield { ...place, path, rule, groups: this.#found(found, kind, groups) }
+        }
+      }
+    }
+  }
+
+  #found(found: unknown, kind: Document['kind'], groups: Groups): readonly BaselineGroup[] {
+    return Object.entries(this.#object(found, 'a rule')).map(([group, content]) => {
+      const branches = groups.get(group)
+      if (branches === undefined) throw this.#damaged('a group of branches is not listed')
+      const { count, fingerprints } = kind === 'counts' ? this.#count(content) : this.#fingerprints(content)
+      return { branches, count, fingerprints }
+    })
+  }
+
+  #place(name: string): Pick<BaselineEntry, 'project' | 'repository'> {
+    const slash = name.indexOf('/')
+    if (slash < 0) throw this.#damaged('the name of a repository has no "/"')
+    return { project: name.slice(0, slash), repository: name.slice(slash + 1) }
+  }
+
+  #parse(text: string): unknown {
+    try {
+      return JSON.parse(text)
+    } catch {
+      throw this.#damaged('it is not whole JSON (cut off, or a merge conflict?)')
+    }
+  }
+
+  #groups(value: unknown): Groups {
+    const groups = new Map<string, readonly string[]>()
+    for (const [group, branches] of Object.entries(this.#object(value, '"branches"'))) {
+      groups.set(group, this.#strings(branches, 'a group of branches'))
+    }
+    return groups
+  }
+
+  #count(value: unknown): Pick<BaselineGroup, 'count' | 'fingerprints'> {
+    if (!Number.isSafeInteger(value) || (value as number) < 1)
+      throw this.#damaged('a count is not a whole number')
+    return { count: value as number, fingerprints: [] }
+  }
+
+  #fingerprints(value: unknown): Pick<BaselineGroup, 'count' | 'fingerprints'> {
+    const fingerprints = this.#strings(value, 'a list of fingerprints')
+    const bad = fingerprints.some((digits) => digits.length !== KEPT_DIGITS || !/^[0-9a-f]+$/.test(digits))
+    if (bad) throw this.#damaged(`a fingerprint does not have ${KEPT_DIGITS} hex digits`)
+    return { count: fingerprints.length, fingerprints }
+  }
+
+  #strings(value: unknown, what: string): readonly string[] {
+    const good = Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string')
+    if (!good) throw this.#damaged(`${what} is not a list of texts`)
+    return value
+  }
+
+  #object(value: unknown, what: string): Json {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json
+    throw this.#damaged(`${what} is not an object`)
+  }
+
+  #damaged(problem: string): GateError {
+    return new GateError(
+      'FILE_UNREADABLE',
+      `baseline-file: "${this.#source}" is not a usable baseline: ${problem}.`,
+      {
+        mend: 'Take the baseline.json of a run as it is; never edit or merge it by hand.',
+      },
+    )
+  }
+}

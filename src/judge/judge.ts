@@ -1,0 +1,245 @@
+/** Judges every row of a run in one pass, and concludes what the thresholds say of all of them. */
+import type { FindingNames } from '../export/name-table.ts'
+import type { FindingRow } from '../export/redact.ts'
+import { IdList } from '../export/typed-tables.ts'
+import { type Counts, type Ruling, type Severity, UNREADABLE_ROW } from '../findings/finding.ts'
+import type { Policy, Threshold, ThresholdOutcome } from '../policy/policy.ts'
+import { findingsText } from '../policy/threshold-text.ts'
+import type { Target } from '../target.ts'
+import { Accepted } from './accepted.ts'
+import type { Baseline } from './baseline.ts'
+import { BaselineLookup } from './baseline-lookup.ts'
+import { FindingIndex } from './finding-index.ts'
+import { Fingerprints } from './fingerprint.ts'
+import { MatchIndex } from './match-index.ts'
+import { baselineLines } from './next-baseline.ts'
+import { severityTable } from './severities.ts'
+import { type SuppressionUsage, Suppressor } from './suppressions.ts'
+import { ThresholdCounts } from './threshold-counts.ts'
+import { Totals } from './totals.ts'
+
+/** What a judge goes by. */
+export type JudgeSettings = {
+  readonly policy: Policy
+  /** `null` when the run has none: then every finding is new, and `max: baseline` allows 0. */
+  readonly baseline: Baseline | null
+  /** Whether a row is a reviewed false positive; `null` when those are not left out. */
+  readonly reviewed: ((row: FindingRow) => boolean) | null
+  /** Milliseconds since the epoch: for ages and for the end of suppressions. */
+  readonly now: number
+  /** Bytes of the user's `fingerprint-key`; `null` when there is none. */
+  readonly key: Buffer | null
+  /** `keyCheckOf` that key: the next baseline is `keyed`. `null`: there is no key. */
+  readonly keyCheck: string | null
+  readonly names: FindingNames
+  /** What the run looks at: the baseline's findings elsewhere do not widen a limit. Absent: everything. */
+  readonly scope?: readonly Target[] | null
+}
+
+/** What the policy makes of the row at hand. The object is used again for the next row. */
+export class RowRuling implements Ruling {
+  severity: Severity = 'high'
+  status: Ruling['status'] = 'new'
+  firstOfDistinct = false
+  reason: string | null = null
+  /** Id of the distinct finding. */
+  id = 0
+  occurrence = 1
+  row: FindingRow
+  readonly #fingerprints: Fingerprints
+
+  constructor(row: FindingRow, fingerprints: Fingerprints) {
+    this.row = row
+    this.#fingerprints = fingerprints
+  }
+
+  /** Made when it is read: most rows of a large run are never asked for theirs. */
+  get fingerprint(): string {
+    return this.#fingerprints.of(this.row, this.id, this.occurrence)
+  }
+
+  /** The ruling itself, to keep. */
+  copy(): Ruling {
+    const { severity, status, fingerprint, firstOfDistinct, reason } = this
+    return { severity, status, fingerprint, firstOfDistinct, reason }
+  }
+}
+
+/** What all rows came to. */
+export type Decision = {
+  readonly counts: Counts
+  /** Violated ones first, otherwise in the order of the policy. */
+  readonly thresholds: readonly ThresholdOutcome[]
+  /** Sentences for people; none changes the verdict. */
+  readonly notices: readonly string[]
+  /** Text of the next `baseline.json`. */
+  readonly baseline: string
+  /** The same in pieces, for a baseline that is too large for one string. */
+  readonly baselineLines: () => Iterable<string>
+  readonly suppressions: readonly SuppressionUsage[]
+}
+
+/** Judges the rows of one run. They may come in any order: no count and no verdict depends on it. */
+export class Judge {
+  readonly #settings: JudgeSettings
+  readonly #names: FindingNames
+  readonly #severityOf: (rule: string) => Severity
+  readonly #index: MatchIndex
+  readonly #suppressor: Suppressor
+  readonly #findings = new FindingIndex()
+  readonly #fingerprints: Fingerprints
+  readonly #totals: Totals
+  readonly #baseline: BaselineLookup
+  readonly #counts: ThresholdCounts
+  #ruling: RowRuling | null = null
+  /** By id of the rule, when it was looked up. */
+  readonly #severities: Severity[] = []
+  readonly #unreadable: number
+  /** By distinct finding: 1 once a row of it was not suppressed. */
+  readonly #counted = new IdList()
+  /** Rows that were reviewed as false positives. */
+  #reviewed = 0
+
+  constructor(settings: JudgeSettings) {
+    this.#settings = settings
+    const { policy, baseline, now, names, scope = null } = settings
+    this.#names = names
+    this.#unreadable = names.rules.intern(UNREADABLE_ROW)
+    this.#fingerprints = new Fingerprints(settings.key)
+    this.#totals = new Totals(names)
+    const severityOf = severityTable(policy.severities)
+    this.#severityOf = severityOf
+    const indexOf = (matches: readonly Threshold['match'][], counts: boolean): MatchIndex =>
+      new MatchIndex(matches, { names, severityOf, counts })
+    const matchOf = ({ match }: Pick<Threshold, 'match'>): Threshold['match'] => match
+    this.#index = indexOf(policy.thresholds.map(matchOf), true)
+    this.#suppressor = new Suppressor(
+      policy.suppressions,
+      indexOf(policy.suppressions.map(matchOf), false),
+      now,
+    )
+    this.#baseline = new BaselineLookup(baseline, scope, names, this.#index)
+    this.#counts = new ThresholdCounts(policy.thresholds, this.#index, names, this.#totals.contributors, now)
+  }
+
+  /** Rules on one row, and counts it. The ruling is used again for the next row. */
+  see(row: FindingRow): RowRuling {
+    const id = this.#findings.place(row)
+    const rule = this.#names.ruleOf(row.key)
+    const isReadable = rule !== this.#unreadable
+    this.#ruling ??= new RowRuling(row, this.#fingerprints)
+    const ruling = this.#ruling
+    ruling.row = row
+    ruling.id = id
+    ruling.occurrence = this.#findings.occurrence
+    ruling.severity = this.#severity(rule)
+    ruling.firstOfDistinct = false
+    // A row that could not be read cannot be answered for, so it is never suppressed.
+    ruling.reason = isReadable ? this.#reasonToSuppress(row, id, ruling) : null
+    if (ruling.reason !== null) {
+      ruling.status = 'suppressed'
+      this.#totals.suppressed += 1
+      return ruling
+    }
+    const isNew = !isReadable || this.#baseline.isNew(row, id, ruling)
+    ruling.status = isNew ? 'new' : 'known'
+    ruling.firstOfDistinct = this.#counted.at(id) === 0
+    if (ruling.firstOfDistinct) this.#counted.set(id, 1)
+    const contributor = this.#totals.add(row, isNew, ruling.firstOfDistinct)
+    this.#counts.add(row, id, contributor, isNew, this.#baseline.countsOnly(row.key))
+    if (!isReadable) return ruling
+    this.#findings.accept(id, row.branch)
+    // Made now, while the row is at hand.
+    if (ruling.firstOfDistinct && this.#settings.keyCheck !== null) void ruling.fingerprint
+    return ruling
+  }
+
+  #severity(rule: number): Severity {
+    this.#severities[rule] ??= this.#severityOf(this.#names.rules.text(rule))
+    return this.#severities[rule]
+  }
+
+  /** After the last row. */
+  conclude(): Decision {
+    const { policy, keyCheck } = this.#settings
+    const accepted = new Accepted(this.#findings, this.#names, this.#fingerprints)
+    this.#counts.addNewDistinct(this.#baseline, accepted)
+    const repositories = accepted.repositories(keyCheck !== null)
+    const lines = (): Iterable<string> => baselineLines(repositories, keyCheck)
+    const outcomes = this.#outcomes(policy.thresholds)
+    const counts = this.#totals.counts((rule) => this.#severity(rule))
+    return {
+      counts,
+      thresholds: outcomes.toSorted((a, b) => rank(a) - rank(b)),
+      notices: [
+        ...this.#baselineNotices(outcomes, accepted.size, counts),
+        ...this.#suppressor.notices(),
+        ...(this.#reviewed === 0 ? [] : [`${findingsText(this.#reviewed)} left out as reviewed.`]),
+      ],
+      get baseline() {
+        return [...lines()].join('')
+      },
+      baselineLines: lines,
+      suppressions: this.#suppressor.usage(),
+    }
+  }
+
+  #reasonToSuppress(row: FindingRow, id: number, ruling: RowRuling): string | null {
+    const reason = this.#suppressor.reason(row, id, ruling)
+    const { reviewed } = this.#settings
+    if (reviewed === null || !reviewed(row)) return reason
+    this.#reviewed += 1
+    return reason ?? 'reviewed'
+  }
+
+  #outcomes(thresholds: readonly Threshold[]): readonly ThresholdOutcome[] {
+    return thresholds.map(({ name, selector, origin, level, max, count }, member) => {
+      const { count: observed, contributors } = this.#counts.of(member)
+      const limit = max === 'baseline' ? this.#baseline.limit(member, count) : max
+      return { name, selector, origin, level, observed, max: limit, passed: observed <= limit, contributors }
+    })
+  }
+
+  /**
+   * Nothing tells what a run over files looked at. A baseline of more than that leaves room for new findings under
+   * `max: baseline`.
+   */
+  #roomNotices({ byRepository }: Counts): readonly string[] {
+    const { policy, scope } = this.#settings
+    const hasScope = scope !== undefined && scope !== null
+    if (hasScope || !policy.thresholds.some(({ max }) => max === 'baseline')) return []
+    const isSeen = (repository: number): boolean => this.#names.repositoryName(repository) in byRepository
+    const { findings, repositories } = this.#baseline.unseen(isSeen)
+    if (findings === 0) return []
+    const where = repositories === 1 ? '1 repository' : `${repositories} repositories`
+    return [
+      `The baseline accepts ${findingsText(findings)} in ${where} of which this run counts none: under \`baseline\` others may take their place. Give a baseline of the same scope if those were not looked at.`,
+    ]
+  }
+
+  #baselineNotices(outcomes: readonly ThresholdOutcome[], size: number, counts: Counts): readonly string[] {
+    const { policy, baseline } = this.#settings
+    if (baseline === null) {
+      const asking = policy.thresholds.filter(({ onlyNew, max }) => onlyNew || max === 'baseline')
+      const names = asking.map(({ name }) => `"${name}"`).join(', ')
+      return asking.length === 0 ? [] : [`No baseline-file is given, so every finding is new to ${names}.`]
+    }
+    const ratchet = outcomes.flatMap(({ name, observed, max }, member) => {
+      if (policy.thresholds[member]?.max !== 'baseline' || observed >= max) return []
+      return [
+        `Threshold "${name}" observed ${observed} of ${max}: the next baseline is ${max - observed} tighter.`,
+      ]
+    })
+    const notices = [...ratchet, ...this.#roomNotices(counts)]
+    const change = this.#baseline.size - size
+    const than = `the baseline accepts ${findingsText(this.#baseline.size)}, the baseline.json of this run ${size}`
+    if (change > 0) return [...notices, `The next baseline is ${change} tighter: ${than}.`]
+    if (change < 0) return [...notices, `The next baseline would be ${-change} looser: ${than}.`]
+    return notices
+  }
+}
+
+/** Violated before kept, `fail` before `warn`. */
+function rank({ passed, level }: ThresholdOutcome): number {
+  return passed ? 2 : level === 'fail' ? 0 : 1
+}

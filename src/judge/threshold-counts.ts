@@ -1,0 +1,174 @@
+/**
+ * What each threshold observes. A row adds one to a cell: its repository, its rule, and the set of thresholds that
+ * it counts for. So a row costs the same whether there is one threshold or a thousand.
+ */
+import { byCodeUnits } from '../by-code-units.ts'
+import type { FindingNames } from '../export/name-table.ts'
+import type { FindingRow } from '../export/redact.ts'
+import { CountList, IdList, PairTable } from '../export/typed-tables.ts'
+import type { Contributor, Threshold } from '../policy/policy.ts'
+import type { Accepted } from './accepted.ts'
+import type { BaselineLookup } from './baseline-lookup.ts'
+import type { MatchIndex } from './match-index.ts'
+
+/** Heaviest contributors told for each threshold. */
+const CONTRIBUTORS = 3
+
+/** What a threshold counted, and where most of it stands. */
+export type Observed = { readonly count: number; readonly contributors: readonly Contributor[] }
+
+/** What is looked at of a row. */
+export type CountedRow = Pick<FindingRow, 'key' | 'branch' | 'scannedMs'>
+
+/** Counts for all thresholds at once. */
+export class ThresholdCounts {
+  readonly #thresholds: readonly Threshold[]
+  readonly #index: MatchIndex
+  readonly #names: FindingNames
+  readonly #now: number
+  /** Ages asked for, ascending, in ms. */
+  readonly #ages: readonly number[]
+  /** Sets of thresholds by `#condition`: those that count rows, and those that count distinct findings. */
+  readonly #countingRows: readonly number[]
+  readonly #countingDistinct: readonly number[]
+  /** Of those, the ones that need to know which findings are new. */
+  readonly #countingNewDistinct: number
+  /** By distinct finding: thresholds that have counted it. */
+  readonly #counted = new IdList()
+  /** As in `Totals`. */
+  readonly #contributors: PairTable
+  /** contributor, set of thresholds */
+  readonly #cells = new PairTable()
+  readonly #counts = new CountList()
+
+  /** @param index over the matches of the thresholds, in their order */
+  constructor(
+    thresholds: readonly Threshold[],
+    index: MatchIndex,
+    names: FindingNames,
+    contributors: PairTable,
+    now: number,
+  ) {
+    this.#thresholds = thresholds
+    this.#contributors = contributors
+    this.#index = index
+    this.#names = names
+    this.#now = now
+    const ages = thresholds.flatMap(({ olderThanMs }) => (olderThanMs === null ? [] : [olderThanMs]))
+    this.#ages = [...new Set(ages)].sort((a, b) => a - b)
+    const conditions = Array.from({ length: 2 * (this.#ages.length + 1) }, (_none, condition) => condition)
+    this.#countingRows = conditions.map((condition) => this.#holding('rows', condition))
+    this.#countingDistinct = conditions.map((condition) => this.#holding('distinct', condition))
+    this.#countingNewDistinct = this.#setOf((t) => t.count === 'distinct' && t.onlyNew)
+  }
+
+  /**
+   * Counts one row that is not suppressed.
+   * @param countsOnly see `BaselineLookup.countsOnly`: then new distinct findings are counted in `addNewDistinct`
+   */
+  add(
+    { key, branch, scannedMs }: CountedRow,
+    id: number,
+    contributor: number,
+    isNew: boolean,
+    countsOnly: boolean,
+  ): void {
+    const { sets } = this.#index
+    const fitting = this.#index.fitting(key, branch)
+    if (fitting === sets.empty) return
+    const condition = 2 * this.#agesPassed(scannedMs) + (isNew ? 1 : 0)
+    const rows = sets.common(fitting, this.#countingRows[condition] as number)
+    this.#count(contributor, rows, 1)
+    let distinct = sets.common(fitting, this.#countingDistinct[condition] as number)
+    if (distinct === sets.empty) return
+    if (countsOnly) distinct = sets.rest(distinct, this.#countingNewDistinct)
+    const before = this.#counted.at(id)
+    const fresh = sets.rest(distinct, before)
+    if (fresh !== sets.empty) this.#counted.set(id, sets.union(before, distinct))
+    this.#count(contributor, fresh, 1)
+  }
+
+  /** Counts the new distinct findings of keys of which only numbers are known. Call it once, after the last row. */
+  addNewDistinct(known: BaselineLookup, accepted: Accepted): void {
+    const { sets } = this.#index
+    if (this.#countingNewDistinct === sets.empty) return
+    for (const key of known.exceeded()) {
+      const contributor = this.#contributors.intern(this.#names.repositoryOf(key), this.#names.ruleOf(key))
+      for (const member of sets.members(sets.common(this.#index.ofKey(key), this.#countingNewDistinct))) {
+        const fits = (branch: number): boolean => sets.members(this.#index.ofBranch(branch)).includes(member)
+        this.#count(contributor, sets.of([member]), known.newDistinct(key, accepted, fits))
+      }
+    }
+  }
+
+  /** What the threshold at this place of the policy observed. */
+  of(member: number): Observed {
+    const byContributor = new CountList()
+    const holds = this.#setsWith(member)
+    let count = 0
+    for (let cell = 0; cell < this.#cells.size; cell += 1) {
+      if (!holds(this.#cells.second(cell))) continue
+      byContributor.add(this.#cells.first(cell), this.#counts.at(cell))
+      count += this.#counts.at(cell)
+    }
+    return { count, contributors: this.#heaviest(byContributor) }
+  }
+
+  /** Whether a set holds the member; looked up once for each set. */
+  #setsWith(member: number): (set: number) => boolean {
+    const known = new Map<number, boolean>()
+    return (set) => {
+      const before = known.get(set)
+      if (before !== undefined) return before
+      const holds = this.#index.sets.members(set).includes(member)
+      known.set(set, holds)
+      return holds
+    }
+  }
+
+  #heaviest(counts: CountList): readonly Contributor[] {
+    const heaviest: Contributor[] = []
+    for (let at = 0; at < this.#contributors.size; at += 1) {
+      const count = counts.at(at)
+      if (count === 0 || count < (heaviest[CONTRIBUTORS - 1]?.count ?? 0)) continue
+      const repository = this.#names.repositoryName(this.#contributors.first(at))
+      heaviest.push({ repository, rule: this.#names.rules.text(this.#contributors.second(at)), count })
+      heaviest.sort(byWeight)
+      heaviest.length = Math.min(heaviest.length, CONTRIBUTORS)
+    }
+    return heaviest
+  }
+
+  #count(contributor: number, set: number, amount: number): void {
+    if (set === this.#index.sets.empty || amount === 0) return
+    this.#counts.add(this.#cells.intern(contributor, set), amount)
+  }
+
+  /** How many of the ages asked for a finding has passed; one of unknown age has passed all. */
+  #agesPassed(scannedMs: number): number {
+    if (Number.isNaN(scannedMs)) return this.#ages.length
+    let passed = 0
+    for (const age of this.#ages) if (this.#now - scannedMs > age) passed += 1
+    return passed
+  }
+
+  /** Thresholds that count rows (or distinct findings) in a condition: 2 x ages passed, + 1 when new. */
+  #holding(count: Threshold['count'], condition: number): number {
+    const isNew = condition % 2 === 1
+    const passed = this.#ages.slice(0, Math.floor(condition / 2))
+    return this.#setOf(
+      (t) =>
+        t.count === count &&
+        (isNew || !t.onlyNew) &&
+        (t.olderThanMs === null || passed.includes(t.olderThanMs)),
+    )
+  }
+
+  #setOf(holds: (threshold: Threshold) => boolean): number {
+    return this.#index.sets.of(this.#thresholds.flatMap((t, member) => (holds(t) ? [member] : [])))
+  }
+}
+
+function byWeight(a: Contributor, b: Contributor): number {
+  return b.count - a.count || byCodeUnits(a.repository, b.repository) || byCodeUnits(a.rule, b.rule)
+}

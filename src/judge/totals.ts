@@ -1,0 +1,74 @@
+/** Counts findings by everything a selector can name. Memory grows with distinct names only. Pure. */
+import type { FindingNames } from '../export/name-table.ts'
+import type { FindingRow } from '../export/redact.ts'
+import { CountList, PairTable } from '../export/typed-tables.ts'
+import { type Counts, type Severity, severities } from '../findings/finding.ts'
+
+/** Counts rows as they come; the sums are made at the end. */
+export class Totals {
+  /** repository, rule */
+  readonly contributors = new PairTable()
+  suppressed = 0
+  #new = 0
+  #distinct = 0
+  readonly #names: FindingNames
+  readonly #byContributor = new CountList()
+  readonly #byBranch = new CountList()
+
+  constructor(names: FindingNames) {
+    this.#names = names
+  }
+
+  /** Counts a row that is not suppressed. Returns its contributor. */
+  add({ key, branch }: Pick<FindingRow, 'key' | 'branch'>, isNew: boolean, isFirst: boolean): number {
+    const contributor = this.contributors.intern(this.#names.repositoryOf(key), this.#names.ruleOf(key))
+    this.#byContributor.add(contributor, 1)
+    this.#byBranch.add(branch, 1)
+    if (isNew) this.#new += 1
+    if (isFirst) this.#distinct += 1
+    return contributor
+  }
+
+  /** @param severityOf takes the id of a rule */
+  counts(severityOf: (rule: number) => Severity): Counts {
+    const { contributors } = this
+    const { rules, branches, repositories } = this.#names
+    const byRule = new CountList()
+    const byRepository = new CountList()
+    let total = 0
+    for (let contributor = 0; contributor < contributors.size; contributor++) {
+      const count = this.#byContributor.at(contributor)
+      total += count
+      byRepository.add(contributors.first(contributor), count)
+      byRule.add(contributors.second(contributor), count)
+    }
+    const bySeverity = Object.fromEntries(severities.map((severity) => [severity, 0])) as Record<Severity, number>
+    for (let rule = 0; rule < rules.size; rule++) bySeverity[severityOf(rule)] += byRule.at(rule)
+    return {
+      total,
+      distinct: this.#distinct,
+      new: this.#new,
+      suppressed: this.suppressed,
+      byRule: named(byRule, rules.size, (rule) => rules.text(rule)),
+      bySeverity,
+      byProject: named(byRepository, repositories.size, (repository) => this.#names.project(repository)),
+      byRepository: named(byRepository, repositories.size, (repository) => this.#names.repositoryName(repository)),
+      byBranch: named(this.#byBranch, branches.size, (branch) => branches.text(branch)),
+    }
+  }
+}
+
+/**
+ * Names come from outside, so the record has no prototype: `__proto__` is a name like others. Ids with the same name are
+ * added up; what was never counted is left out.
+ */
+function named(list: CountList, size: number, nameOf: (id: number) => string): Record<string, number> {
+  const record = Object.create(null) as Record<string, number>
+  for (let id = 0; id < size; id++) {
+    const count = list.at(id)
+    if (count === 0) continue
+    const name = nameOf(id)
+    record[name] = (record[name] ?? 0) + count
+  }
+  return record
+}
