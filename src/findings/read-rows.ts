@@ -2,7 +2,6 @@
  * Reads the rows of a CSV, as `rows.ts` defines them: a plain one with the scanner of `scan-csv.ts`, which is many
  * times as fast, every other dialect with csv-parse.
  */
-import { letGo } from '../archive/own-memory.ts'
 import { type Dialect, dialectOf, dialectSoFar } from './dialect.ts'
 import type { RowFeed, RowScanner, RowSink } from './rows.ts'
 import { createScanningFeed } from './scan-csv.ts'
@@ -38,7 +37,7 @@ function readingBy(feedFor: (dialect: Dialect, sink: RowSink) => Promise<RowFeed
     }
     for await (const chunk of chunks) {
       if (feed !== null) {
-        if (feed.push(chunk)) letGo(chunk)
+        feed.push(chunk)
         continue
       }
       // Chunks are long: the first mostly holds the first rows, and is not copied.

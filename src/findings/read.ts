@@ -2,16 +2,15 @@
  * Reads a downloaded export to its end: told apart by content, unzipped, parsed, redacted. Findings are handed out
  * as the rows pass; only when this resolves is it known that the export was whole.
  */
-import type { Arrival } from '../archive/arrival.ts'
-import type { ArchiveLimits } from '../archive/limits.ts'
-import type { Spool } from '../archive/spool.ts'
+import { openExport } from '../export/open-export.ts'
+import type { TempFile } from '../export/temp-file.ts'
+import type { ArchiveLimits } from '../export/zip.ts'
 import type { Period } from '../inputs/inputs.ts'
 import type { ExportEvidence, MemberEvidence } from '../report/evidence.ts'
 import type { Target } from '../target.ts'
 import { isExportHeader } from './columns.ts'
 import type { MappableColumn, NumberedFinding } from './finding.ts'
 import { headerless, MemberRows } from './member-rows.ts'
-import { openContent } from './members.ts'
 import type { Numbering } from './numbering.ts'
 import { createPeriodFilter } from './period.ts'
 import { readRows } from './read-rows.ts'
@@ -56,7 +55,7 @@ export type ExportReading = {
  *   EXPORT_INCONSISTENT, CANCELLED. They name export, member, row and reason, never a cell.
  */
 export async function readExport(
-  bytes: Spool | Arrival,
+  stored: TempFile,
   settings: ReadSettings,
   numbering: Numbering,
   onRow: (row: NumberedFinding) => void,
@@ -65,12 +64,12 @@ export async function readExport(
   const { source, limits, columns: byHand, target } = settings
   const knowsHeader = (header: readonly string[]): boolean =>
     isExportHeader(header, { byHand, target, purpose: 'findings' })
-  const content = await openContent(bytes, source, limits, world.stop, knowsHeader)
+  const content = await openExport(stored, source, limits, world.stop, knowsHeader)
   const times = createPeriodFilter(settings.period)
   const members: MemberEvidence[] = []
   const notices = new Set<string>()
   const absent = new Set<MappableColumn>()
-  for await (const member of content.members) {
+  for (const member of content.members) {
     const rows = new MemberRows(member, settings, { numbering, times, onRow })
     if (!(await readRows(member.chunks(), rows))) throw headerless(member.where)
     members.push({ name: member.name, bytes: member.bytes(), rows: rows.read, refused: rows.refused })

@@ -3,6 +3,8 @@
  * or for everything. Redacted like findings.
  */
 import { GateError } from '../errors.ts'
+import { type Member, openExport } from '../export/open-export.ts'
+import type { TempFile } from '../export/temp-file.ts'
 import type { MemberEvidence } from '../report/evidence.ts'
 import { type CellReader, createCellReader } from './cells.ts'
 import { cleanText, pathFromRoot } from './clean-text.ts'
@@ -10,7 +12,6 @@ import { type ColumnPlan, planColumns } from './columns.ts'
 import { readMoment } from './dates.ts'
 import { createMatchIds, isBlankable, shownMatch } from './matched-text.ts'
 import { headerless, unreadableRow } from './member-rows.ts'
-import { type Member, openContent } from './members.ts'
 import type { ExportReading, ReadSettings, ReadWorld } from './read.ts'
 import { readRows } from './read-rows.ts'
 import { lineOf } from './redact.ts'
@@ -47,14 +48,14 @@ const LONGEST = { name: 256, path: 4096 } as const
  * @throws GateError as `readExport` does.
  */
 export async function readReviewed(
-  spool: Parameters<typeof openContent>[0],
+  stored: TempFile,
   settings: ReviewedSettings,
   onRow: (row: ReviewedRow) => void,
   world: ReadWorld,
 ): Promise<Omit<ExportReading, 'absent'>> {
-  const content = await openContent(spool, settings.source, settings.limits, world.stop)
+  const content = await openExport(stored, settings.source, settings.limits, world.stop)
   const members: MemberEvidence[] = []
-  for await (const member of content.members) {
+  for (const member of content.members) {
     const { sink, counts } = createSink(member, settings, onRow)
     if (!(await readRows(member.chunks(), sink))) throw headerless(member.where)
     members.push({ name: member.name, bytes: member.bytes(), ...counts() })
