@@ -1,4 +1,4 @@
-/** Reads the small local files that inputs name; exports are read in `archive/`. */
+/** Reads the small local files that inputs name; exports are read in `export/`. */
 import { glob, readFile, stat } from 'node:fs/promises'
 import { isAbsolute, resolve } from 'node:path'
 import { GateError } from './errors.ts'

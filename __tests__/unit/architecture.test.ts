@@ -11,8 +11,7 @@ const stages: readonly (readonly string[])[] = [
   ['src/inputs/'],
   ['src/plan.ts', 'src/shards.ts'],
   ['src/client/'],
-  ['src/archive/'],
-  ['src/findings/'],
+  ['src/export/', 'src/findings/'],
   ['src/policy/'],
   ['src/report/', 'src/feedback/'],
   ['src/verdict.ts'],
@@ -26,6 +25,7 @@ const vocabulary = [
   'src/errors.ts',
   'src/exit-codes.ts',
   'src/target.ts',
+  'src/text.ts',
   'src/version.ts',
   'src/visible.ts',
   'src/inputs/inputs.ts',
@@ -37,7 +37,7 @@ const vocabulary = [
 
 /**
  * What later stages may also call, not only know by type: the readers of words and times, whose notation a policy
- * file shares with the inputs, the archive, which gives its bytes when they are asked for, and the tables of numbers
+ * file shares with the inputs, the exports, which give their bytes when they are asked for, and the tables of numbers
  * in which findings are read and judged.
  */
 const lent = [
@@ -45,12 +45,19 @@ const lent = [
   'src/inputs/durations.ts',
   'src/inputs/nearest.ts',
   'src/inputs/parsed.ts',
-  'src/archive/',
+  'src/export/',
   'src/findings/numbers/',
 ]
 
 /** Puts the stages together: may import all of them. */
-const wiring = ['src/run.ts', 'src/stages/', 'src/doctor/', 'src/outputs.ts', 'src/files.ts']
+const wiring = [
+  'src/run.ts',
+  'src/stages/',
+  'src/doctor/',
+  'src/export/fetch-exports.ts',
+  'src/outputs.ts',
+  'src/files.ts',
+]
 
 /** The places that the gate runs in, what they can do beside running it, and the three entries. */
 const commands = 'src/commands/'
@@ -66,7 +73,7 @@ const hostMayKnow = ['src/inputs/']
 const owners: Record<string, readonly string[]> = {
   '@actions/artifact': ['src/host/artifacts.ts'],
   '@actions/core': ['src/host/github.ts'],
-  'adm-zip': ['src/archive/zip.ts'],
+  'adm-zip': ['src/export/zip.ts'],
   commander: ['src/host/arguments.ts'],
   'csv-parse': ['src/findings/parse-csv.ts'],
   'd3-scale': ['src/report/html/charts/geometry.ts'],
@@ -96,7 +103,7 @@ const onDemand = [
 
 /** Files that touch disk, network or processes; all others are pure and import no `node:` module. */
 const impure = [
-  'src/archive/',
+  'src/export/',
   'src/client/http.ts',
   'src/client/trust.ts',
   'src/doctor/',
@@ -170,7 +177,8 @@ const resolved = (from: string, to: string): string =>
 const within = (path: string, names: readonly string[]): boolean =>
   names.some((name) => (name.endsWith('/') ? path.startsWith(name) : path === name))
 
-const stageOf = (path: string): number => stages.findIndex((names) => within(path, names))
+const stageOf = (path: string): number =>
+  within(path, wiring) ? -1 : stages.findIndex((names) => within(path, names))
 const imports = src.flatMap(importsOf)
 const tell = ({ from, to, typeOnly }: Import): string => `${from} -> ${to}${typeOnly ? ' (types)' : ''}`
 const internal = imports.filter(({ to }) => to.startsWith('src/'))

@@ -1,7 +1,7 @@
 /** The header of an export from its first bytes alone, and what the gate would make of it. */
 import { constants, inflateRawSync } from 'node:zlib'
-import { HEAD_BYTES, sniff } from '../archive/sniff.ts'
 import { GateError } from '../errors.ts'
+import { HEAD_BYTES, sniff } from '../export/sniff.ts'
 import { type ColumnWishes, planColumns } from '../findings/columns.ts'
 import { firstLineOf } from '../findings/dialect.ts'
 import { mappableColumns } from '../findings/finding.ts'

@@ -1,9 +1,9 @@
 /** `diff A B`: reads two report folders or exports and says what became of the findings between them. */
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { archiveDefaults } from '../archive/limits.ts'
-import { spoolOfFile } from '../archive/local-file.ts'
 import { GateError } from '../errors.ts'
+import { openLocalFile } from '../export/temp-file.ts'
+import { archiveDefaults } from '../export/zip.ts'
 import { fileExists, pathOf, readTextFile } from '../files.ts'
 import { Distinct } from '../findings/distinct.ts'
 import type { Finding, NumberedFinding } from '../findings/finding.ts'
@@ -68,7 +68,7 @@ async function readSide(
   { matchKey, numbering, host }: { matchKey: Buffer; numbering: Numbering; host: Host },
   onRow: (row: NumberedFinding) => void,
 ): Promise<void> {
-  const spooled = await spoolOfFile(file)
+  const stored = await openLocalFile(file)
   try {
     const settings = {
       source,
@@ -80,10 +80,10 @@ async function readSide(
       period: { from: null, to: null },
       limits,
     } as const
-    const { evidence } = await readExport(spooled, settings, numbering, onRow, host)
+    const { evidence } = await readExport(stored, settings, numbering, onRow, host)
     if (evidence.format !== 'empty') return
     throw new GateError('EXPORT_MISSING', `${source} is empty, without even a header.`)
   } finally {
-    await spooled.dispose()
+    await stored.dispose()
   }
 }

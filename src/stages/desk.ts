@@ -1,5 +1,5 @@
 /** What the stages that read exports have in hand. */
-import { archiveDefaults } from '../archive/limits.ts'
+import { archiveDefaults } from '../export/zip.ts'
 import type { ReadSettings } from '../findings/read.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Plan } from '../plan.ts'

@@ -1,5 +1,6 @@
 /** Checks what was read of an export against everything else that is known of it. */
 import { GateError } from '../errors.ts'
+import type { ExportSource } from '../export/fetch-exports.ts'
 import type { MappableColumn } from '../findings/finding.ts'
 import type { CountList } from '../findings/numbers/number-list.ts'
 import type { Places } from '../findings/numbers/places.ts'
@@ -10,7 +11,6 @@ import type { ExportEvidence } from '../report/evidence.ts'
 import { type Target, targetName } from '../target.ts'
 import { isWide, refuseFindingsAsReviewed, whyEmpty } from './consistency.ts'
 import type { Desk } from './desk.ts'
-import type { Source } from './exports.ts'
 import {
   countReviewed,
   exportTooSmall,
@@ -32,7 +32,7 @@ export type CountedRows = { readonly byRepository: CountList; readonly places: P
 export async function noteReading(
   reading: ExportReading | null,
   counted: CountedRows,
-  source: Source,
+  source: ExportSource,
   desk: Desk,
 ): Promise<void> {
   const { host, record } = desk
@@ -48,7 +48,11 @@ export async function noteReading(
 }
 
 /** A threshold over a column that the export does not have would see nothing, and always hold. */
-function refuseBlindThresholds(absent: readonly MappableColumn[], source: Source, { policy }: Desk): void {
+function refuseBlindThresholds(
+  absent: readonly MappableColumn[],
+  source: ExportSource,
+  { policy }: Desk,
+): void {
   const blind = policy.thresholds.find(({ match }) => match.branch !== undefined)
   if (blind === undefined || !absent.includes('branch')) return
   throw new GateError(
@@ -61,7 +65,7 @@ function refuseBlindThresholds(absent: readonly MappableColumn[], source: Source
 async function check(
   read: ExportEvidence | null,
   counted: CountedRows,
-  source: Source,
+  source: ExportSource,
   desk: Desk,
 ): Promise<void> {
   const { record, inputs } = desk

@@ -1,8 +1,10 @@
 /** Exports in, decision out: each export is read to its end and judged row by row, in one pass. */
 import { GateError } from '../errors.ts'
+import { type ExportSource, listExports } from '../export/fetch-exports.ts'
 import type { NumberedFinding } from '../findings/finding.ts'
-import { createNumbering } from '../findings/numbering.ts'
+import { createNumbering, type Numbering } from '../findings/numbering.ts'
 import { CountList } from '../findings/numbers/number-list.ts'
+import { type ExportReading, readExport } from '../findings/read.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Decision } from '../policy/judge.ts'
 import { annotationCandidates } from '../report/annotations.ts'
@@ -11,9 +13,8 @@ import { SHORTLIST_LIMIT } from '../report/model.ts'
 import { createShortlist } from '../report/shortlist.ts'
 import type { Outcome } from '../verdict.ts'
 import { unlistedRepositories } from './consistency.ts'
-import type { Desk } from './desk.ts'
+import { type Desk, exportSettings } from './desk.ts'
 import { noteReading } from './export-check.ts'
-import { openExports, type Source, StartOver } from './exports.ts'
 import { openJudge, type Reviewed, reviewedOf } from './judge-of-run.ts'
 import { randomSeed } from './random-seed.ts'
 import type { RunRecord } from './record.ts'
@@ -26,13 +27,9 @@ export async function judge(desk: Desk): Promise<Outcome> {
   const { inputs, host, record } = desk
   const reviewed = await reviewedOf(desk)
   const decision = await host.log.group('Export', async () => {
-    const { sources, dispose } = await openExports(desk)
-    try {
-      if (sources.length === 0) throw new GateError('EXPORT_MISSING', 'There is no export to judge.')
-      return await judgeAll(sources, reviewed, desk)
-    } finally {
-      await dispose()
-    }
+    const sources = await listExports(desk)
+    if (sources.length === 0) throw new GateError('EXPORT_MISSING', 'There is no export to judge.')
+    return await judgeAll(sources, reviewed, desk)
   })
   record.decision = decision
   const { byRepository } = decision.counts
@@ -41,25 +38,7 @@ export async function judge(desk: Desk): Promise<Outcome> {
   return { kind: 'judged', thresholds: decision.thresholds, mode: inputs.mode }
 }
 
-/** What is judged of rows that turn out not to count is thrown away with its judge. */
-async function judgeAll(sources: readonly Source[], reviewed: Reviewed, desk: Desk): Promise<Decision> {
-  const checked = new Set<Source>()
-  try {
-    return await judgeInOnePass(sources, checked, reviewed, desk)
-  } catch (caught) {
-    if (!(caught instanceof StartOver)) throw caught
-  }
-  desk.host.log.info('Reading starts over, from what is stored.')
-  return await judgeInOnePass(sources, checked, reviewed, desk)
-}
-
-/** @param checked the sources whose evidence is on record; it grows. */
-async function judgeInOnePass(
-  sources: readonly Source[],
-  checked: Set<Source>,
-  reviewed: Reviewed,
-  desk: Desk,
-): Promise<Decision> {
+async function judgeAll(sources: readonly ExportSource[], reviewed: Reviewed, desk: Desk): Promise<Decision> {
   const { inputs, record } = desk
   const numbering = createNumbering(randomSeed())
   const judge = openJudge(desk, reviewed, numbering.places)
@@ -76,10 +55,8 @@ async function judgeInOnePass(
   try {
     for (const source of sources) {
       byRepository = new CountList()
-      const reading = await source.read({ numbering, onRow })
-      if (!checked.has(source))
-        await noteReading(reading, { byRepository, places: numbering.places }, source, desk)
-      checked.add(source)
+      const reading = await read(source, numbering, onRow, desk)
+      await noteReading(reading, { byRepository, places: numbering.places }, source, desk)
     }
     if (file !== null) complete(file, record)
     record.shortlist = shortlist.items()
@@ -87,6 +64,23 @@ async function judgeInOnePass(
     return judge.conclude()
   } finally {
     file?.discard()
+  }
+}
+
+/** `null` when the server answers 404. */
+async function read(
+  source: ExportSource,
+  numbering: Numbering,
+  onRow: (row: NumberedFinding) => void,
+  desk: Desk,
+): Promise<ExportReading | null> {
+  const stored = await source.fetch()
+  if (stored === null) return null
+  try {
+    const settings = exportSettings(source.name, source.target, desk)
+    return await readExport(stored, settings, numbering, onRow, desk.host)
+  } finally {
+    await stored.dispose()
   }
 }
 

@@ -1,7 +1,7 @@
 /** Reviewed false positives: as suppressions of a judging run, or as `reviewed.csv` when they are what was asked for. */
-import { type Spool, spool } from '../archive/spool.ts'
 import type { Deadline } from '../client/request.ts'
 import { GateError } from '../errors.ts'
+import { downloadToTempFile, type TempFile } from '../export/temp-file.ts'
 import type { Finding } from '../findings/finding.ts'
 import { type ReviewedRow, type ReviewedSettings, readReviewed } from '../findings/reviewed.ts'
 import { reviewedTargets } from '../plan.ts'
@@ -44,20 +44,20 @@ async function readAll(
 ): Promise<readonly ReviewedRow[]> {
   const rows: ReviewedRow[] = []
   for (const target of targets) {
-    const spooled = await download(target, desk)
+    const stored = await download(target, desk)
     try {
       const settings = { ...exportSettings(reviewedSource(target), target, desk), use }
-      const { evidence, notices } = await readReviewed(spooled, settings, (row) => rows.push(row), desk.host)
+      const { evidence, notices } = await readReviewed(stored, settings, (row) => rows.push(row), desk.host)
       desk.record.exports.push(evidence)
       desk.record.notes.push(...notices)
     } finally {
-      await spooled.dispose()
+      await stored.dispose()
     }
   }
   return rows
 }
 
-async function download(target: Target, { connection, host, inputs, folder }: Desk): Promise<Spool> {
+async function download(target: Target, { connection, host, inputs, folder }: Desk): Promise<TempFile> {
   if (connection === null) throw new GateError('DEFECT', 'A download was asked for without a connection.')
   const deadline: Deadline = {
     at: host.clock.elapsed() + inputs.timeoutMs,
@@ -65,7 +65,7 @@ async function download(target: Target, { connection, host, inputs, folder }: De
   }
   const reply = await connection.soteri.exportReviewed(
     target,
-    (body) => spool(folder, body, host.stop, inputs.maxExportBytes),
+    (body) => downloadToTempFile(folder, body, host.stop, inputs.maxExportBytes),
     deadline,
   )
   if (reply.kind === 'saved') return reply.saved

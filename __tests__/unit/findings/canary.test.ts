@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { ReadSettings } from '../../../src/findings/read.ts'
 import type { Target } from '../../../src/target.ts'
-import { craftZip } from '../archive/craft-zip.ts'
+import { craftZip } from '../export/craft-zip.ts'
 import { csv, header, read, row } from './exports.ts'
 
 /** Made of pieces, so that no scanner takes them for real ones. */

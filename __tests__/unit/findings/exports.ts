@@ -1,24 +1,23 @@
 /** Exports made for tests, read the way a run reads them. */
 import { createHash } from 'node:crypto'
-import { archiveDefaults } from '../../../src/archive/limits.ts'
-import { HEAD_BYTES } from '../../../src/archive/sniff.ts'
-import type { Spool } from '../../../src/archive/spool.ts'
+import { HEAD_BYTES } from '../../../src/export/sniff.ts'
+import type { TempFile } from '../../../src/export/temp-file.ts'
+import { archiveDefaults } from '../../../src/export/zip.ts'
 import type { Finding } from '../../../src/findings/finding.ts'
 import { type ExportReading, type ReadSettings, readExport } from '../../../src/findings/read.ts'
 import { numbering } from '../../fixtures/numbered.ts'
-import { heldBytes } from '../archive/held-bytes.ts'
+import { heldBytes } from '../export/held-bytes.ts'
 
 /** A download that is held in memory. */
-export function spoolOf(content: string | Buffer): Spool {
+export function spoolOf(content: string | Buffer): TempFile {
   const bytes = Buffer.from(content)
   return {
     ...heldBytes(bytes),
     sha256: async () => createHash('sha256').update(bytes).digest('hex'),
     head: bytes.subarray(0, HEAD_BYTES),
-    async *read() {
-      yield bytes
+    async *read(from, to) {
+      yield bytes.subarray(from, to)
     },
-    release: async () => undefined,
     dispose: async () => undefined,
   }
 }

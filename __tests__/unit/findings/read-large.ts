@@ -5,8 +5,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { archiveDefaults } from '../../../src/archive/limits.ts'
-import { spool } from '../../../src/archive/spool.ts'
+import { downloadToTempFile } from '../../../src/export/temp-file.ts'
+import { archiveDefaults } from '../../../src/export/zip.ts'
 import { createNumbering } from '../../../src/findings/numbering.ts'
 import { readExport } from '../../../src/findings/read.ts'
 
@@ -47,7 +47,7 @@ if (made === undefined) throw new Error(content)
 const folder = mkdtempSync(join(tmpdir(), 'read-large-'))
 const { signal: stop } = new AbortController()
 try {
-  const kept = await spool(folder, made(), stop)
+  const kept = await downloadToTempFile(folder, made(), stop)
   const started = performance.now()
   let findings = 0
   const { evidence } = await readExport(

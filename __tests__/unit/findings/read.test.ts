@@ -6,7 +6,7 @@ import { findingsCsvColumns } from '../../../src/findings/finding.ts'
 import { readExport } from '../../../src/findings/read.ts'
 import type { Target } from '../../../src/target.ts'
 import { numbering } from '../../fixtures/numbered.ts'
-import { craftZip } from '../archive/craft-zip.ts'
+import { craftZip } from '../export/craft-zip.ts'
 import { csv, header, never, read, row, settings, spoolOf } from './exports.ts'
 
 const repo: Target = { kind: 'repo', project: 'PROJ', repo: 'app' }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { archiveDefaults } from '../../../src/archive/limits.ts'
 import { exitCodes } from '../../../src/exit-codes.ts'
+import { archiveDefaults } from '../../../src/export/zip.ts'
 import { inputGroups, inputRows } from '../../../src/inputs/table.ts'
 import { enough, readGiven } from './given.ts'
 

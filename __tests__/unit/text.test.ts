@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { harmlessName } from '../../../src/archive/harmless-name.ts'
+import { harmlessName } from '../../src/text.ts'
 
 const key = ['AKIA', 'IOSFODNN7', 'EXAMPLE'].join('')
 

@@ -2,9 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { constants, crc32, deflateRawSync } from 'node:zlib'
 import { describe, expect, it } from '@jest/globals'
 import AdmZip from 'adm-zip'
-import { type ArchiveLimits, archiveDefaults } from '../../../src/archive/limits.ts'
-import type { StoredBytes } from '../../../src/archive/stored-bytes.ts'
-import { openZip, refuseHugeZip, type Zip } from '../../../src/archive/zip.ts'
+import { GateError } from '../../../src/errors.ts'
+import type { StoredBytes } from '../../../src/export/temp-file.ts'
+import {
+  type ArchiveLimits,
+  archiveDefaults,
+  openZip,
+  rejectHugeZip,
+  type Zip,
+} from '../../../src/export/zip.ts'
 import { craftZip } from './craft-zip.ts'
 import { collect, heldBytes } from './held-bytes.ts'
 
@@ -91,15 +97,17 @@ describe('a good zip', () => {
     expect(chunks).toBeGreaterThan(3)
   })
 
-  it('has its other members noted, few of them by name', async () => {
+  it('gives its other members by name, without folders', async () => {
     const others = Array.from({ length: 9 }, (_, i) => ({ name: `notes/${i}.txt`, plain: rows }))
     const odd = [{ name: 'inner.zip' }, { name: '__MACOSX/._a.csv' }, { name: 'folder/' }]
     const zip = await open(craftZip([{ name: 'A.CSV', plain: rows }, ...odd, ...others]))
     expect(zip.members.map(({ name }) => name)).toEqual(['A.CSV'])
-    expect(zip.skipped).toEqual({
-      count: 11,
-      names: ['inner.zip', '__MACOSX/._a.csv', 'notes/0.txt', 'notes/1.txt', 'notes/2.txt'],
-    })
+    expect(zip.others).toHaveLength(11)
+    expect(zip.others.slice(0, 3).map(({ name }) => name)).toEqual([
+      'inner.zip',
+      '__MACOSX/._a.csv',
+      'notes/0.txt',
+    ])
   })
 
   it('is opened by its end alone, and read once', async () => {
@@ -282,6 +290,24 @@ describe('a bad zip', () => {
     }
   })
 
+  it('lets through what reading it throws, as it is', async () => {
+    const failure = new GateError('DOWNLOAD_NOT_STORED', 'gone')
+    const noise = randomBytes(3_000_000)
+    for (const method of [0, 8]) {
+      const zip = heldBytes(craftZip([{ name: 'a.csv', plain: noise, method }]))
+      let isGone = false
+      const failing: StoredBytes = {
+        ...zip,
+        readAt: (at, length) => (isGone ? Promise.reject(failure) : zip.readAt(at, length)),
+      }
+      const [member] = (await openZip(failing, limits)).members
+      const reading = (async () => {
+        for await (const _chunk of member?.chunks() ?? []) isGone = true
+      })()
+      await expect(reading).rejects.toBe(failure)
+    }
+  })
+
   it('is refused when it is no zip at all', async () => {
     for (const bytes of [Buffer.alloc(0), Buffer.from('PK'), Buffer.alloc(100_000, 0x50)]) {
       expect(await refused(bytes)).toMatchObject({ code: 'ARCHIVE_BROKEN' })
@@ -337,7 +363,7 @@ describe('limits', () => {
   })
 
   it('stop what adm-zip cannot address', () => {
-    expect(() => refuseHugeZip(2 ** 32 - 1)).not.toThrow()
-    expect(() => refuseHugeZip(2 ** 32)).toThrow(/4294967296 bytes/)
+    expect(() => rejectHugeZip(2 ** 32 - 1)).not.toThrow()
+    expect(() => rejectHugeZip(2 ** 32)).toThrow(/4294967296 bytes/)
   })
 })

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import AdmZip from 'adm-zip'
-import { archiveDefaults } from '../../../src/archive/limits.ts'
-import { PIECE } from '../../../src/archive/stored-bytes.ts'
-import { openZip } from '../../../src/archive/zip.ts'
+import { PIECE } from '../../../src/export/temp-file.ts'
+import { archiveDefaults, openZip } from '../../../src/export/zip.ts'
+import { rejectUnlistedEntries } from '../../../src/export/zip-checks.ts'
 import { type Crafted, craftZip } from './craft-zip.ts'
 import { heldBytes } from './held-bytes.ts'
 
@@ -13,8 +13,8 @@ const javaZips = '__tests__/fixtures/java-zips'
 
 async function proof(zip: Buffer): Promise<unknown> {
   try {
-    const opened = await openZip(heldBytes(zip), limits)
-    await opened.refuseUntold()
+    const stored = heldBytes(zip)
+    await rejectUnlistedEntries(stored, await openZip(stored, limits))
     return 'whole'
   } catch (caught) {
     return caught
@@ -24,7 +24,7 @@ const brokenBecause = (words: string): object => ({
   code: 'ARCHIVE_BROKEN',
   message: expect.stringContaining(words),
 })
-const untold = brokenBecause('its directory does not tell of')
+const unlisted = brokenBecause('its directory does not tell of')
 
 const END = 22
 const directoryOf = (zip: Buffer): number => zip.readUInt32LE(zip.length - END + 16)
@@ -38,7 +38,7 @@ function linesOf(zip: Buffer): number[] {
   return lines
 }
 
-/** The zip with a member that its directory no longer tells of. */
+/** The zip with a member that its directory no longer lists. */
 function hiding(zip: Buffer, hidden: number): Buffer {
   const lines = linesOf(zip)
   const [from = 0, to = 0] = lines.slice(hidden)
@@ -58,7 +58,7 @@ const members: readonly Crafted[] = [
   { name: 'd.csv', plain: rows, descriptor: 'none', zip64: true },
 ]
 
-describe('a zip whose directory tells of all', () => {
+describe('a zip whose directory lists all', () => {
   it('is whole, with whatever descriptors', async () => {
     const descriptors = ['none', 'signed', 'bare', 'wide', 'bare-wide', 'promised'] as const
     for (const descriptor of descriptors) {
@@ -78,7 +78,7 @@ describe('a zip whose directory tells of all', () => {
   it('is whole when Java or adm-zip wrote it', async () => {
     for (const name of readdirSync(javaZips).filter((each) => each.endsWith('.zip'))) {
       const found = await proof(readFileSync(`${javaZips}/${name}`))
-      if (found !== 'whole') expect(found).not.toMatchObject(untold)
+      if (found !== 'whole') expect(found).not.toMatchObject(unlisted)
       if (['several-members.zip', 'header-only.zip', 'hostile-names.zip'].includes(name)) {
         expect([name, found]).toEqual([name, 'whole'])
       }
@@ -88,7 +88,7 @@ describe('a zip whose directory tells of all', () => {
     expect(await proof(zip.toBuffer())).toBe('whole')
   })
 
-  it('may tell of them in another order, and have a gap in which no member begins', async () => {
+  it('may list them in another order, and have a gap in which no member begins', async () => {
     const zip = craftZip(members)
     const [first = 0, second = 0, third = 0] = linesOf(zip)
     const turned = Buffer.concat([
@@ -104,10 +104,10 @@ describe('a zip whose directory tells of all', () => {
   })
 })
 
-describe('a zip with a member that its directory does not tell of', () => {
-  it('is refused wherever that stands', async () => {
+describe('a zip with a member that its directory does not list', () => {
+  it('is refused wherever that is', async () => {
     const zip = craftZip(members)
-    for (const hidden of members.keys()) expect(await proof(hiding(zip, hidden))).toMatchObject(untold)
+    for (const hidden of members.keys()) expect(await proof(hiding(zip, hidden))).toMatchObject(unlisted)
   })
 
   it('is refused when it begins where a piece ends', async () => {
@@ -123,7 +123,7 @@ describe('a zip with a member that its directory does not tell of', () => {
     for (const at of [PIECE - 3, PIECE - 1, PIECE, PIECE + 5]) {
       const found = Buffer.from(zip)
       found.writeUInt32LE(0x04034b50, at)
-      expect(await proof(found)).toMatchObject(untold)
+      expect(await proof(found)).toMatchObject(unlisted)
     }
   })
 })

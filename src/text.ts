@@ -1,12 +1,12 @@
-/** Names of zip members and local files, fit for logs and reports: never a path, a command or a secret. Pure. */
+/** Foreign texts made fit for logs and reports. Pure. */
 
 /** Characters of a name that are shown. */
 const SHOWN = 80
 
 /**
- * A name of which only letters, digits, blanks and `. _ - ( ) / @ ~` are left, at most `SHOWN` characters of its
- * end. Whatever could be a credential (a run of 16 or more letters and digits mixed, or of capitals) is left out:
- * nobody needs it to find the member.
+ * The name of a zip member or a local file with only letters, digits, blanks and `. _ - ( ) / @ ~` left, cut to the
+ * last `SHOWN` characters. What could be a credential (a run of 16 or more letters and digits mixed, or of capitals) is
+ * masked: nobody needs it to find the member.
  */
 export function harmlessName(raw: string): string {
   const shown = raw

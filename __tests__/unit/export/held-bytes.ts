@@ -1,5 +1,5 @@
 /** Bytes in memory that are read as if they lay on the disk. */
-import type { StoredBytes } from '../../../src/archive/stored-bytes.ts'
+import type { StoredBytes } from '../../../src/export/temp-file.ts'
 
 export function heldBytes(bytes: Buffer): StoredBytes {
   return {

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { archiveDefaults } from '../../../src/archive/limits.ts'
-import { openZip } from '../../../src/archive/zip.ts'
 import { GateError } from '../../../src/errors.ts'
-import { craftZip } from './craft-zip.ts'
+import { archiveDefaults, openZip } from '../../../src/export/zip.ts'
+import { type Crafted, craftZip } from './craft-zip.ts'
 import { collect, heldBytes } from './held-bytes.ts'
 
 /** Give `FUZZ_SEED` to repeat a run. */
@@ -60,6 +59,39 @@ describe('a zip with random damage', () => {
         expect(await outcome(holed)).toSatisfy(isHonest)
       }),
       { seed, numRuns: 500 },
+    )
+  })
+})
+
+const rows = Buffer.from('a,b\n1,2\n'.repeat(500))
+const someRows = Buffer.from(
+  Array.from({ length: 20_000 }, (_, i) => `row,${i},${(i * 7919) % 10_007}\n`).join(''),
+)
+/** An entry as one or the other writer makes it, whatever its local header and data descriptor say. */
+const entry: fc.Arbitrary<Crafted> = fc.record({
+  name: fc
+    .tuple(fc.constantFrom('a', 'b', 'd/e'), fc.constantFrom('.csv', '.CSV', '.txt'))
+    .map((parts) => parts.join('')),
+  plain: fc.oneof(
+    fc.constantFrom(Buffer.alloc(0), rows, someRows, Buffer.alloc(300_000, 'x')),
+    fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
+  ),
+  method: fc.constantFrom(0, 8, 8),
+  descriptor: fc.constantFrom('none', 'signed', 'bare', 'wide', 'bare-wide', 'promised', 'wrong'),
+  zip64: fc.boolean(),
+})
+
+describe('a zip of any writer', () => {
+  it('gives the CSVs that its directory lists, byte by byte', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(entry, { minLength: 1, maxLength: 4 }), async (entries) => {
+        const members = entries.map((each, i) => ({ ...each, name: `${i}${each.name}` }))
+        const csvs = members.filter(({ name }) => /csv$/i.test(name))
+        const result = await outcome(craftZip(members))
+        if (csvs.length === 0) expect(result).toMatchObject({ code: 'ARCHIVE_BROKEN' })
+        else expect(result).toEqual(csvs.map(({ plain }) => plain?.toString()))
+      }),
+      { seed, numRuns: 400 },
     )
   })
 })

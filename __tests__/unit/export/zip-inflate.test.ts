@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
 import { describe, expect, it } from '@jest/globals'
-import { archiveDefaults } from '../../../src/archive/limits.ts'
-import { openZip } from '../../../src/archive/zip.ts'
+import { archiveDefaults, openZip } from '../../../src/export/zip.ts'
 import { type Crafted, craftZip } from './craft-zip.ts'
 import { heldBytes } from './held-bytes.ts'
 

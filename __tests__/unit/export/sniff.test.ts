@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import { HEAD_BYTES, type Sniffed, sniff } from '../../../src/archive/sniff.ts'
+import { HEAD_BYTES, type Sniffed, sniff } from '../../../src/export/sniff.ts'
 
 const cases: readonly (readonly [name: string, head: string | Buffer, is: Sniffed])[] = [
   ['a header', 'Project,Repository\n', 'csv'],

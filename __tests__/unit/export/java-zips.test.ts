@@ -4,10 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { archiveDefaults } from '../../../src/archive/limits.ts'
-import { spoolOfFile } from '../../../src/archive/local-file.ts'
-import type { Spool } from '../../../src/archive/spool.ts'
-import { openZip, type Zip } from '../../../src/archive/zip.ts'
+import { openLocalFile, type TempFile } from '../../../src/export/temp-file.ts'
+import { archiveDefaults, openZip, type Zip } from '../../../src/export/zip.ts'
 
 const folder = '__tests__/fixtures/java-zips'
 const limits = { ...archiveDefaults, maxExportBytes: 2 ** 34 }
@@ -20,16 +18,16 @@ let made: string
 beforeAll(() => {
   made = mkdtempSync(join(tmpdir(), 'java-zips-'))
 })
-const opened: Spool[] = []
+const opened: TempFile[] = []
 afterAll(async () => {
-  for (const spool of opened) await spool.dispose()
+  for (const file of opened) await file.dispose()
   rmSync(made, { recursive: true, force: true })
 })
 
 async function open(path: string): Promise<Zip> {
-  const spool = await spoolOfFile(path)
-  opened.push(spool)
-  return await openZip(spool, limits)
+  const file = await openLocalFile(path)
+  opened.push(file)
+  return await openZip(file, limits)
 }
 
 function make(...args: readonly string[]): void {
@@ -53,8 +51,8 @@ const header = 'Project Key,Repository Slug,Branch,File Path,Line Number,Rule,Li
 
 describe('a zip written by Java', () => {
   it.each(['one-member.zip', 'stored.zip'])('%s is read', async (name) => {
-    const { members, skipped } = await open(join(folder, name))
-    expect(skipped.count).toBe(0)
+    const { members, others } = await open(join(folder, name))
+    expect(others).toEqual([])
     expect(members.map((member) => member.name)).toEqual(['findings.csv'])
     const text = await textOf(members[0]?.chunks() ?? (async function* () {})())
     expect(text.startsWith(header)).toBe(true)
@@ -62,9 +60,9 @@ describe('a zip written by Java', () => {
   })
 
   it('is read with all its CSVs in whatever folder and case', async () => {
-    const { members, skipped } = await open(join(folder, 'several-members.zip'))
+    const { members, others } = await open(join(folder, 'several-members.zip'))
     expect(members.map((member) => member.name)).toEqual(['projects/PROJ.csv', 'projects/OTHER.CSV'])
-    expect(skipped).toEqual({ count: 1, names: ['README.txt'] })
+    expect(others.map(({ name }) => name)).toEqual(['README.txt'])
     for (const member of members) expect(await textOf(member.chunks())).toContain(header)
   })
 

@@ -3,11 +3,14 @@ import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { archiveDefaults } from '../../../src/archive/limits.ts'
-import { hashedAsRead, spoolOfFile } from '../../../src/archive/local-file.ts'
-import { type Spool, spool } from '../../../src/archive/spool.ts'
-import { openZip } from '../../../src/archive/zip.ts'
 import { GateError } from '../../../src/errors.ts'
+import {
+  downloadToTempFile,
+  hashWhileReading,
+  openLocalFile,
+  type TempFile,
+} from '../../../src/export/temp-file.ts'
+import { archiveDefaults, openZip } from '../../../src/export/zip.ts'
 import { craftZip } from './craft-zip.ts'
 import { collect } from './held-bytes.ts'
 
@@ -16,7 +19,7 @@ const canary = ['canary', 'in', 'the', 'download'].join('-')
 
 let folder: string
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'spool-test-'))
+  folder = await mkdtemp(join(tmpdir(), 'temp-file-test-'))
 })
 afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
@@ -26,27 +29,25 @@ async function* chunksOf(bytes: Buffer, length: number): AsyncGenerator<Buffer> 
   for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length)
 }
 
-const read = (source: Spool): Promise<Buffer> => collect(source.read())
+const read = (source: TempFile): Promise<Buffer> => collect(source.read())
 const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
 
 const content = Buffer.concat([Buffer.from(`${canary}\n`), randomBytes(700_001)])
 
-describe('spool', () => {
+describe('downloadToTempFile', () => {
   it('gives back what came, as often as wanted, with length, SHA-256 and head', async () => {
     for (const length of [1013, 65_536, content.length]) {
-      const kept = await spool(folder, chunksOf(content, length), never)
+      const kept = await downloadToTempFile(folder, chunksOf(content, length), never)
       expect(kept.bytes).toBe(content.length)
       expect(await kept.sha256()).toBe(sha256Of(content))
       expect(kept.head.equals(content.subarray(0, 1024))).toBe(true)
-      expect((await read(kept)).equals(content)).toBe(true)
-      await kept.release()
       expect((await read(kept)).equals(content)).toBe(true)
       await kept.dispose()
     }
   })
 
   it('gives back any part of it', async () => {
-    const kept = await spool(folder, chunksOf(content, 4096), never)
+    const kept = await downloadToTempFile(folder, chunksOf(content, 4096), never)
     const places: [number, number][] = [
       [0, 1],
       [1, 15],
@@ -61,20 +62,23 @@ describe('spool', () => {
     }
     for (const [at, length] of places) {
       const part = await kept.readAt(at, length)
-      if (!part.equals(content.subarray(at, at + length))) throw new Error(`${length} bytes from ${at}`)
+      const inPieces = await collect(kept.read(at, at + length))
+      if (!part.equals(content.subarray(at, at + length)) || !part.equals(inPieces)) {
+        throw new Error(`${length} bytes from ${at}`)
+      }
     }
     await kept.dispose()
   })
 
-  it('keeps nothing', async () => {
-    const kept = await spool(folder, chunksOf(Buffer.alloc(0), 1), never)
+  it('stores a download without bytes', async () => {
+    const kept = await downloadToTempFile(folder, chunksOf(Buffer.alloc(0), 1), never)
     expect([kept.bytes, kept.head.length, (await read(kept)).length]).toEqual([0, 0, 0])
     await kept.dispose()
   })
 
   it('never writes the bytes in clear, and lets nobody else read them', async () => {
     const plain = Buffer.from(`${canary}\n`.repeat(50_000))
-    const kept = await spool(folder, chunksOf(plain, 4096), never)
+    const kept = await downloadToTempFile(folder, chunksOf(plain, 4096), never)
     const [name = ''] = await readdir(folder)
     const onDisk = await readFile(join(folder, name))
     expect(onDisk.length).toBe(plain.length)
@@ -84,7 +88,7 @@ describe('spool', () => {
   })
 
   it('leaves no file behind when disposed of, twice even', async () => {
-    const kept = await spool(folder, chunksOf(content, 4096), never)
+    const kept = await downloadToTempFile(folder, chunksOf(content, 4096), never)
     await kept.dispose()
     await kept.dispose()
     expect(await readdir(folder)).toEqual([])
@@ -96,7 +100,7 @@ describe('spool', () => {
       yield content
       throw trouble
     }
-    await expect(spool(folder, cut(), never)).rejects.toBe(trouble)
+    await expect(downloadToTempFile(folder, cut(), never)).rejects.toBe(trouble)
     expect(await readdir(folder)).toEqual([])
   })
 
@@ -104,7 +108,7 @@ describe('spool', () => {
     const endless = async function* (): AsyncGenerator<Buffer> {
       for (;;) yield Buffer.alloc(1000)
     }
-    await expect(spool(folder, endless(), never, 9999)).rejects.toMatchObject({
+    await expect(downloadToTempFile(folder, endless(), never, 9999)).rejects.toMatchObject({
       code: 'EXPORT_TOO_LARGE',
       message: 'The download is larger than max-export-size (9999 bytes).',
     })
@@ -118,23 +122,27 @@ describe('spool', () => {
       stop.abort(reason)
       yield content
     }
-    await expect(spool(folder, stopping(), stop.signal)).rejects.toMatchObject({ code: 'CANCELLED' })
+    await expect(downloadToTempFile(folder, stopping(), stop.signal)).rejects.toMatchObject({
+      code: 'CANCELLED',
+    })
     const deadline = AbortSignal.abort(new GateError('RUN_TIMEOUT', 'late'))
-    await expect(spool(folder, chunksOf(content, 4096), deadline)).rejects.toMatchObject({
+    await expect(downloadToTempFile(folder, chunksOf(content, 4096), deadline)).rejects.toMatchObject({
       code: 'RUN_TIMEOUT',
     })
     expect(await readdir(folder)).toEqual([])
   })
 
   it('says when the temporary folder cannot take it', async () => {
-    await expect(spool(join(folder, 'none'), chunksOf(content, 4096), never)).rejects.toMatchObject({
+    await expect(
+      downloadToTempFile(join(folder, 'none'), chunksOf(content, 4096), never),
+    ).rejects.toMatchObject({
       code: 'DOWNLOAD_NOT_STORED',
       message: 'The temporary folder cannot keep the download: no such file or folder.',
     })
   })
 
   it('notices when the stored file was cut', async () => {
-    const kept = await spool(folder, chunksOf(content, 4096), never)
+    const kept = await downloadToTempFile(folder, chunksOf(content, 4096), never)
     const [name = ''] = await readdir(folder)
     await truncate(join(folder, name), 5000)
     await expect(read(kept)).rejects.toMatchObject({ code: 'DOWNLOAD_NOT_STORED' })
@@ -143,11 +151,11 @@ describe('spool', () => {
   })
 })
 
-describe('spoolOfFile', () => {
+describe('openLocalFile', () => {
   it('reads a local file where it lies, and leaves it there', async () => {
     const path = join(folder, 'findings.csv')
     await writeFile(path, content)
-    const local = await spoolOfFile(path)
+    const local = await openLocalFile(path)
     expect(local.bytes).toBe(content.length)
     expect(local.head.equals(content.subarray(0, 1024))).toBe(true)
     expect((await read(local)).equals(content)).toBe(true)
@@ -175,7 +183,7 @@ describe('spoolOfFile', () => {
         [9990, 50],
       ],
     ]) {
-      const local = await spoolOfFile(path)
+      const local = await openLocalFile(path)
       for (const [at = 0, length = 0] of places) {
         expect((await local.readAt(at, length)).equals(content.subarray(at, at + length))).toBe(true)
       }
@@ -186,7 +194,7 @@ describe('spoolOfFile', () => {
 
   it('is read once by who reads it in order, gaps included', async () => {
     let bytes = 0
-    const hashed = hashedAsRead(content.length, async (at, length) => {
+    const hashed = hashWhileReading(content.length, async (at, length) => {
       bytes += length
       return content.subarray(at, at + length)
     })
@@ -208,7 +216,7 @@ describe('spoolOfFile', () => {
       { name: 'b.csv', plain: noise },
     ])
     let bytes = 0
-    const hashed = hashedAsRead(zip.length, async (at, length) => {
+    const hashed = hashWhileReading(zip.length, async (at, length) => {
       bytes += length
       return zip.subarray(at, at + length)
     })
@@ -219,17 +227,17 @@ describe('spoolOfFile', () => {
   })
 
   it('names the file that it cannot read', async () => {
-    await expect(spoolOfFile(join(folder, 'none.csv'))).rejects.toMatchObject({
+    await expect(openLocalFile(join(folder, 'none.csv'))).rejects.toMatchObject({
       code: 'FILE_UNREADABLE',
       message: expect.stringMatching(/none\.csv" cannot be read: no such file or folder\.$/),
     })
-    await expect(spoolOfFile(folder)).rejects.toMatchObject({ code: 'FILE_UNREADABLE' })
+    await expect(openLocalFile(folder)).rejects.toMatchObject({ code: 'FILE_UNREADABLE' })
   })
 
   it('notices a file that shrinks or grows while it is read', async () => {
     const path = join(folder, 'findings.csv')
     await writeFile(path, content)
-    const local = await spoolOfFile(path)
+    const local = await openLocalFile(path)
     await writeFile(path, content.subarray(0, 10_000))
     await expect(read(local)).rejects.toMatchObject({ code: 'FILE_UNREADABLE' })
     await writeFile(path, Buffer.concat([content, content]))

@@ -1,0 +1,299 @@
+/**
+ * Exports on the disk: downloads and local files. A download may hold live secrets, so it never touches the disk in
+ * clear: it is encrypted (AES-256-CTR) with a key that exists in this process only, for this one file.
+ */
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { type FileHandle, open, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { GateError } from '../errors.ts'
+import { harmlessName } from '../text.ts'
+import { HEAD_BYTES } from './sniff.ts'
+
+/** Bytes read or written at a time. */
+export const PIECE = 256 * 1024
+
+/** Plain bytes of which any part can be read. */
+export type StoredBytes = {
+  readonly bytes: number
+  /**
+   * Exactly `length` bytes from `at`.
+   * @throws GateError DOWNLOAD_NOT_STORED or FILE_UNREADABLE when they are no longer there.
+   */
+  readAt(at: number, length: number): Promise<Buffer>
+}
+
+/** A whole download, or a local file. */
+export type TempFile = StoredBytes & {
+  /** The first `HEAD_BYTES` bytes, for `sniff`. */
+  readonly head: Buffer
+  /** The bytes from `from` (0) to `to` (the end), piece by piece. Throws as `readAt` does. */
+  read(from?: number, to?: number): AsyncIterable<Buffer>
+  /**
+   * SHA-256 (hex). A local file is hashed while it is read; what was not read yet is read now.
+   * @throws GateError FILE_UNREADABLE when the file has changed meanwhile.
+   */
+  sha256(): Promise<string>
+  /** Closes the file, and deletes a download. May be called again. */
+  dispose(): Promise<void>
+}
+
+/**
+ * Stores `chunks` in a new encrypted file (mode 0600) in `folder`. When it throws, nothing is left in `folder`.
+ * @throws GateError EXPORT_TOO_LARGE, DOWNLOAD_NOT_STORED, CANCELLED or the reason of `stop`; whatever `chunks` throws.
+ */
+export async function downloadToTempFile(
+  folder: string,
+  chunks: AsyncIterable<Buffer>,
+  stop: AbortSignal,
+  maxBytes = Number.POSITIVE_INFINITY,
+): Promise<TempFile> {
+  const path = join(folder, `download-${randomBytes(8).toString('hex')}`)
+  const secret = { key: randomBytes(32), counter: randomBytes(16) }
+  const file = await storing(() => open(path, 'wx+', 0o600))
+  const dispose = async (): Promise<void> => {
+    secret.key.fill(0)
+    await file.close().catch(() => undefined)
+    await rm(path, { force: true })
+  }
+  try {
+    const { bytes, head, sha256 } = await encryptTo(file, limited(chunks, stop, maxBytes), secret)
+    const content: StoredBytes = {
+      bytes,
+      async readAt(at, length) {
+        const encrypted = await storing(() => readExactly(file, at, length))
+        if (encrypted !== null) return decrypt(encrypted, at, secret)
+        throw new GateError('DOWNLOAD_NOT_STORED', 'The stored download is no longer whole.')
+      },
+    }
+    return { ...content, head, read: readerOf(content), sha256: async () => sha256, dispose }
+  } catch (caught) {
+    await dispose()
+    throw caught
+  }
+}
+
+/**
+ * Opens a local file, such as an export for `evaluate`.
+ * @throws GateError FILE_UNREADABLE naming the file.
+ */
+export async function openLocalFile(path: string): Promise<TempFile> {
+  const unreadable = (why: string): GateError =>
+    new GateError('FILE_UNREADABLE', `The export "${harmlessName(path)}" cannot be read: ${why}.`)
+  const reading = <T>(work: () => Promise<T>): Promise<T> => withReason(unreadable, work)
+  const file = await reading(() => open(path, 'r'))
+  const dispose = (): Promise<void> => file.close().catch(() => undefined)
+  try {
+    const found = await reading(() => file.stat())
+    if (found.isDirectory()) throw unreadable(reasons.EISDIR)
+    if (!found.isFile()) throw unreadable('it is a pipe or device, not a file')
+    const { size } = found
+    const changed = unreadable('it changed while it was read')
+    const content = hashWhileReading(size, async (at, length) => {
+      const piece = await reading(() => readExactly(file, at, length))
+      if (piece === null) throw changed
+      return piece
+    })
+    return {
+      ...content,
+      head: await content.readAt(0, Math.min(HEAD_BYTES, size)),
+      read: readerOf(content),
+      async sha256() {
+        const sha256 = await content.sha256()
+        if ((await reading(() => file.stat())).size !== size) throw changed
+        return sha256
+      },
+      dispose,
+    }
+  } catch (caught) {
+    await dispose()
+    throw caught
+  }
+}
+
+/** The bytes from `from` to `to`; the next piece is read while the consumer works on this one. */
+export async function* piecesOf(stored: StoredBytes, from: number, to: number): AsyncGenerator<Buffer> {
+  const pieceAt = (at: number): Promise<Buffer> | null =>
+    at < to ? stored.readAt(at, Math.min(PIECE, to - at)) : null
+  let at = from
+  let next = pieceAt(at)
+  while (next !== null) {
+    const piece = await next
+    at += piece.length
+    next = pieceAt(at)
+    // A consumer that has left no longer sees a failure.
+    next?.catch(() => undefined)
+    yield piece
+  }
+}
+
+/** The same bytes for many small reads that follow each other: `size` bytes are read and kept for them. */
+export function withWindow(stored: StoredBytes, size: number): StoredBytes {
+  let start = 0
+  let window: Buffer = Buffer.alloc(0)
+  return {
+    bytes: stored.bytes,
+    async readAt(at, length) {
+      if (2 * length > size) return await stored.readAt(at, length)
+      if (at < start || at + length > start + window.length) {
+        window = await stored.readAt(at, Math.max(length, Math.min(size, stored.bytes - at)))
+        start = at
+      }
+      return window.subarray(at - start, at - start + length)
+    },
+  }
+}
+
+/**
+ * Call between two pieces of work of a few milliseconds, so that timers and signals have their turn.
+ * @throws GateError the reason of `stop` when it is one (a deadline), otherwise CANCELLED.
+ */
+export async function yieldUnlessStopped(stop: AbortSignal): Promise<void> {
+  await setImmediate()
+  if (!stop.aborted) return
+  if (stop.reason instanceof GateError) throw stop.reason
+  throw new GateError('CANCELLED', 'The run was asked to stop while it read an export.')
+}
+
+/**
+ * Hashes bytes when they are first read, as far as that happens in order. A small gap is read too; a read far ahead is
+ * not hashed. So a zip, whose directory at the end is read first, is read and hashed in one pass.
+ */
+export function hashWhileReading(
+  bytes: number,
+  read: StoredBytes['readAt'],
+): StoredBytes & Pick<TempFile, 'sha256'> {
+  const hash = createHash('sha256')
+  let hashed = 0
+  let digest: string | null = null
+  const take = (at: number, piece: Buffer): void => {
+    const end = at + piece.length
+    if (at > hashed || end <= hashed) return
+    hash.update(piece.subarray(hashed - at))
+    hashed = end
+  }
+  const hashUpTo = async (end: number): Promise<void> => {
+    while (hashed < end) {
+      const at = hashed
+      take(at, await read(at, Math.min(PIECE, end - at)))
+    }
+  }
+  return {
+    bytes,
+    async readAt(at, length) {
+      if (at - hashed <= PIECE) await hashUpTo(at)
+      const piece = await read(at, length)
+      take(at, piece)
+      return piece
+    },
+    async sha256() {
+      await hashUpTo(bytes)
+      digest ??= hash.digest('hex')
+      return digest
+    },
+  }
+}
+
+function readerOf(content: StoredBytes): TempFile['read'] {
+  return (from = 0, to = content.bytes) => piecesOf(content, from, to)
+}
+
+async function* limited(
+  chunks: AsyncIterable<Buffer>,
+  stop: AbortSignal,
+  maxBytes: number,
+): AsyncGenerator<Buffer> {
+  let bytes = 0
+  for await (const chunk of chunks) {
+    await yieldUnlessStopped(stop)
+    bytes += chunk.length
+    if (bytes > maxBytes) {
+      throw new GateError(
+        'EXPORT_TOO_LARGE',
+        `The download is larger than max-export-size (${maxBytes} bytes).`,
+      )
+    }
+    yield chunk
+  }
+  await yieldUnlessStopped(stop)
+}
+
+type Secret = { readonly key: Buffer; readonly counter: Buffer }
+
+async function encryptTo(
+  file: FileHandle,
+  chunks: AsyncIterable<Buffer>,
+  { key, counter }: Secret,
+): Promise<{ readonly bytes: number; readonly head: Buffer; readonly sha256: string }> {
+  const cipher = createCipheriv('aes-256-ctr', key, counter)
+  const hash = createHash('sha256')
+  let bytes = 0
+  let head: Buffer | null = null
+  let pending: Buffer[] = []
+  let pendingBytes = 0
+  const flush = async (): Promise<void> => {
+    const plain = Buffer.concat(pending, pendingBytes)
+    pending = []
+    pendingBytes = 0
+    head ??= Buffer.from(plain.subarray(0, HEAD_BYTES))
+    bytes += plain.length
+    hash.update(plain)
+    await storing(() => file.writeFile(cipher.update(plain)))
+  }
+  for await (const chunk of chunks) {
+    pending.push(chunk)
+    pendingBytes += chunk.length
+    if (pendingBytes >= PIECE) await flush()
+  }
+  await flush()
+  return { bytes, head: head ?? Buffer.alloc(0), sha256: hash.digest('hex') }
+}
+
+const BLOCK = 16
+
+/** Counter mode can begin anywhere: the counter grows by one for each block of 16 bytes. */
+function decrypt(encrypted: Buffer, at: number, { key, counter }: Secret): Buffer {
+  const blocks = BigInt(`0x${counter.toString('hex')}`) + BigInt(Math.floor(at / BLOCK))
+  const wrapped = BigInt.asUintN(8 * BLOCK, blocks)
+  const start = Buffer.from(wrapped.toString(16).padStart(2 * BLOCK, '0'), 'hex')
+  const decipher = createDecipheriv('aes-256-ctr', key, start)
+  decipher.update(Buffer.alloc(at % BLOCK))
+  return decipher.update(encrypted)
+}
+
+/** `null` when the file ends before. */
+async function readExactly(file: FileHandle, at: number, length: number): Promise<Buffer | null> {
+  const piece = Buffer.allocUnsafeSlow(length)
+  for (let done = 0; done < length; ) {
+    const { bytesRead } = await file.read(piece, done, length - done, at + done)
+    if (bytesRead === 0) return null
+    done += bytesRead
+  }
+  return piece
+}
+
+function storing<T>(work: () => Promise<T>): Promise<T> {
+  const notStored = (why: string): GateError =>
+    new GateError('DOWNLOAD_NOT_STORED', `The temporary folder cannot keep the download: ${why}.`)
+  return withReason(notStored, work)
+}
+
+/** Of what the system throws, only the code is used: its message could name more than it should. */
+async function withReason<T>(toError: (why: string) => GateError, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (caught) {
+    if (caught instanceof GateError) throw caught
+    const coded = typeof caught === 'object' && caught !== null && 'code' in caught
+    const code = coded ? String(caught.code) : 'unknown reason'
+    throw toError((reasons as Readonly<Record<string, string>>)[code] ?? code)
+  }
+}
+
+const reasons = {
+  ENOENT: 'no such file or folder',
+  EACCES: 'this user has no right to',
+  EPERM: 'this user has no right to',
+  EISDIR: 'it is a folder, not a file',
+  ENOSPC: 'the disk is full',
+} as const

@@ -1,0 +1,78 @@
+/** Rejects zips with findings that nobody would read: entries missing in the directory, and exports not named `*.csv`. */
+import { GateError } from '../errors.ts'
+import { firstLineOf } from '../findings/dialect.ts'
+import { headerCells } from '../findings/header-cells.ts'
+import { piecesOf, type StoredBytes, withWindow, yieldUnlessStopped } from './temp-file.ts'
+import type { Zip } from './zip.ts'
+import { broken, endOfHeader, LOCAL_SIGNATURE, SHORTEST_HEADER } from './zip-inflate.ts'
+
+/** Only headers are read through it; what is between them mostly is not read. */
+const WINDOW = 4 * 1024
+const SIGNATURE = Buffer.alloc(4)
+SIGNATURE.writeUInt32LE(LOCAL_SIGNATURE)
+
+/**
+ * Between the entries that the directory lists, there is room for data descriptors, and for no local header. It reads
+ * all headers, so call it after the entries were read.
+ * @throws GateError ARCHIVE_BROKEN, and as reading the zip does.
+ */
+export async function rejectUnlistedEntries(
+  archive: StoredBytes,
+  { entries, directoryAt }: Pick<Zip, 'entries' | 'directoryAt'>,
+): Promise<void> {
+  const window = withWindow(archive, WINDOW)
+  let end = 0
+  for (const { offset, packed } of [...entries].sort((a, b) => a.offset - b.offset)) {
+    if (offset < end) throw broken('two of its members overlap')
+    await rejectHeader(archive, end, offset)
+    const start = await endOfHeader(offset, window)
+    if (start === null) throw broken('a member does not stand where the directory says')
+    end = start + packed
+  }
+  if (end > directoryAt) throw broken('its last member and its directory overlap')
+  await rejectHeader(archive, end, directoryAt)
+}
+
+/** Throws when a local header begins between `from` and `to`. */
+async function rejectHeader(archive: StoredBytes, from: number, to: number): Promise<void> {
+  // The longest data descriptor is shorter than a header.
+  if (to - from < SHORTEST_HEADER) return
+  let before: Buffer = Buffer.alloc(0)
+  for await (const piece of piecesOf(archive, from, to)) {
+    const bytes = Buffer.concat([before, piece])
+    if (bytes.includes(SIGNATURE)) throw broken('a member stands in it that its directory does not tell of')
+    // The end of a piece may cut a signature.
+    before = bytes.subarray(-SIGNATURE.length + 1)
+  }
+}
+
+/** Whether these are the cells of the header of an export. */
+export type KnowsHeader = (header: readonly string[]) => boolean
+
+/**
+ * Reads the first line of every entry that was skipped for its name.
+ * @param where names the export in errors.
+ * @throws GateError ARCHIVE_BROKEN naming the entry, CANCELLED, and as reading the zip does.
+ */
+export async function rejectMisnamedCsv(
+  { others }: Pick<Zip, 'others'>,
+  knowsHeader: KnowsHeader,
+  where: string,
+  stop: AbortSignal,
+): Promise<void> {
+  for (const { name, head } of others) {
+    await yieldUnlessStopped(stop)
+    const { bytes, whole } = await head()
+    const line = firstLineOf(`${bytes.toString('latin1')}${whole ? '\n' : ''}`)
+    if (line === null) continue
+    const header = await headerCells(Buffer.from(`${line}\n`, 'latin1'))
+    if ('cells' in header && knowsHeader(header.cells)) throw misnamedCsv(name, where)
+  }
+}
+
+function misnamedCsv(name: string, where: string): GateError {
+  const why = `${where}: member "${name}" is not named *.csv and begins with the header of an export, so its findings would go unread.`
+  return new GateError('ARCHIVE_BROKEN', why, {
+    mend: 'Unpack the zip, name every export in it *.csv, and judge them with `operation: evaluate`; report it to whoever made the zip.',
+  })
+}
