@@ -5,6 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { asGateError, GateError, type Mistake } from './errors.ts'
+import { createReadingContext } from './export/read-export.ts'
 import { pathOf } from './files.ts'
 import type { Inputs } from './inputs/inputs.ts'
 import { rowOf } from './inputs/table.ts'
@@ -133,6 +134,7 @@ async function act(
     folder,
     reports,
     matchKey,
+    reading: createReadingContext(matchKey.key),
     baseline,
     merge,
     host,

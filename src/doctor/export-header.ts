@@ -2,10 +2,10 @@
 import { constants, inflateRawSync } from 'node:zlib'
 import { GateError } from '../errors.ts'
 import { HEAD_BYTES, sniff } from '../export/sniff.ts'
-import { type ColumnWishes, planColumns } from '../findings/columns.ts'
-import { firstLineOf } from '../findings/dialect.ts'
+import { type ColumnWishes, planColumns } from '../export/columns.ts'
+import { firstLineOf } from '../export/csv-dialect.ts'
 import { mappableColumns } from '../findings/finding.ts'
-import { headerCells } from '../findings/header-cells.ts'
+import { readHeader } from '../export/read-csv.ts'
 import { type Check, ok, warn } from './check.ts'
 
 /** The header has to end within so many bytes of the download. */
@@ -114,7 +114,7 @@ function firstMember(head: Buffer): Buffer | null {
 }
 
 async function cellsOf(line: Buffer, where: string): Promise<readonly string[]> {
-  const header = await headerCells(line)
+  const header = await readHeader(line)
   if ('cells' in header) return header.cells
   throw new GateError('ROW_UNREADABLE', `${where}: the header cannot be read: ${header.bad}.`)
 }

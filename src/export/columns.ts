@@ -3,7 +3,9 @@
  * this is the allow-list that keeps unknown columns, which may hold secrets, out of everything.
  */
 import { GateError } from '../errors.ts'
+import { findingsCsvColumns, type MappableColumn, mappableColumns } from '../findings/finding.ts'
 import type { Target } from '../target.ts'
+import { redactCredentials } from './clean-names.ts'
 import {
   aliases,
   doubtfulTimeNames,
@@ -14,8 +16,6 @@ import {
   ruleBesideMatch,
   slugNames,
 } from './column-names.ts'
-import { redactCredentials } from './clean-names.ts'
-import { findingsCsvColumns, type MappableColumn, mappableColumns } from '../findings/finding.ts'
 import { MAX_COLUMNS } from './csv-rows.ts'
 
 /** Where the cells of a row are. */

@@ -156,7 +156,8 @@ export class CsvScanner implements RowFeed {
       }
       const border = work[at] as number
       if (border === this.#delimiter) continue
-      if (border === LF || border === CR) this.#endRow(at + 1, cell < MAX_COLUMNS ? cell + 1 : MAX_COLUMNS + 1)
+      if (border === LF || border === CR)
+        this.#endRow(at + 1, cell < MAX_COLUMNS ? cell + 1 : MAX_COLUMNS + 1)
       else this.#reportLine(at, border === this.#quote ? badReasons.quoteInside : badReasons.textBehindQuote)
       return null
     }
@@ -193,7 +194,11 @@ export class CsvScanner implements RowFeed {
     this.#number++
     if (this.#anyDoubled) this.#undouble(count)
     const isHeader = this.#width < 0
-    const wrong = isHeader ? wrongHeader(count) : count === this.#width ? null : wrongWidth(count, this.#width)
+    const wrong = isHeader
+      ? wrongHeader(count)
+      : count === this.#width
+        ? null
+        : wrongWidth(count, this.#width)
     const reason = wrong ?? (isUsual ? null : this.#brokenCell(count))
     if (reason !== null) this.#sinkBad(reason)
     else if (isHeader) this.#takeHeader(count)
@@ -202,7 +207,9 @@ export class CsvScanner implements RowFeed {
 
   #takeHeader(count: number): void {
     this.#width = count
-    this.#sink.header(Array.from({ length: count }, (_none, cell) => cellText(this.#work, this.#bounds, cell)))
+    this.#sink.header(
+      Array.from({ length: count }, (_none, cell) => cellText(this.#work, this.#bounds, cell)),
+    )
   }
 
   /** Makes doubled quotes single, in place. */

@@ -206,7 +206,11 @@ export class ScanTimes {
   notices(): readonly string[] {
     const withoutColumn = this.#isAsked ? this.#withoutColumn : 0
     const counted = [
-      [withoutColumn, 'rows without a column that tells when they were scanned: ', '; they count in every period.'],
+      [
+        withoutColumn,
+        'rows without a column that tells when they were scanned: ',
+        '; they count in every period.',
+      ],
       [this.#unknown, 'rows without a time that is understood: ', '; they count in every period.'],
       [this.#zoneless, 'times that name no zone, read as UTC: ', '.'],
       [this.#omitted, 'rows scanned outside of the period and left out: ', '.'],
@@ -236,10 +240,15 @@ export class ScanTimes {
     if (length < 19 || length > 30 || !hasPlainSeparators(bytes, start)) return false
     const year = digits(bytes, start, 4)
     const [month, day] = [digits(bytes, start + 5, 2), digits(bytes, start + 8, 2)]
-    const [hour, minute, second] = [digits(bytes, start + 11, 2), digits(bytes, start + 14, 2), digits(bytes, start + 17, 2)]
+    const [hour, minute, second] = [
+      digits(bytes, start + 11, 2),
+      digits(bytes, start + 14, 2),
+      digits(bytes, start + 17, 2),
+    ]
     // Leap days are left to the calendar.
     const isDay = year >= 1970 && day >= 1 && day <= (DAYS_OF_MONTH[month - 1] ?? 0)
-    if (!isDay || !(hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59)) return false
+    if (!isDay || !(hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59))
+      return false
     const isZoned = bytes[end - 1] === 0x5a
     const fractionEnd = isZoned ? end - 1 : end
     const fraction = start + 19 === fractionEnd ? 0 : fractionMs(bytes, start + 19, fractionEnd)

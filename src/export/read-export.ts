@@ -2,11 +2,8 @@
  * Reads a stored export to its end: unzipped, parsed, redacted. Findings are passed on row by row; only when this resolves
  * is it known that the export was whole.
  */
-import type { ArchiveLimits } from '../archive/limits.ts'
-import type { Spool } from '../archive/spool.ts'
 import { GateError } from '../errors.ts'
 import type { MappableColumn } from '../findings/finding.ts'
-import { type Member, openContent } from '../findings/members.ts'
 import type { Period } from '../inputs/inputs.ts'
 import type { ExportEvidence, MemberEvidence } from '../report/evidence.ts'
 import type { Target } from '../target.ts'
@@ -14,9 +11,12 @@ import { absentColumns, type ColumnPlan, isExportHeader, planColumns } from './c
 import { badReasons, cellText, type RowSink } from './csv-rows.ts'
 import { ScanTimes } from './dates.ts'
 import { FindingNames } from './name-table.ts'
+import { type Member, openExport } from './open-export.ts'
 import { readCsv } from './read-csv.ts'
 import { FindingRow, Redactor } from './redact.ts'
 import { SecretHasher } from './secret-hash.ts'
+import type { TempFile } from './temp-file.ts'
+import type { ArchiveLimits } from './zip.ts'
 
 /** How an export is read. */
 export type ReadSettings = {
@@ -72,7 +72,7 @@ export type ExportReading = {
  *   EXPORT_INCONSISTENT, CANCELLED. They name export, member, row and reason, never a cell.
  */
 export async function readExport(
-  stored: Spool,
+  stored: TempFile,
   settings: ReadSettings,
   context: ReadingContext,
   sink: FindingSink,
@@ -81,12 +81,12 @@ export async function readExport(
   const { source, limits, columns: byHand, target } = settings
   const knowsHeader = (header: readonly string[]): boolean =>
     isExportHeader(header, { byHand, target, purpose: 'findings' })
-  const content = await openContent(stored, source, limits, stop, knowsHeader)
+  const content = await openExport(stored, source, limits, stop, knowsHeader)
   const times = new ScanTimes(settings.period)
   const members: MemberEvidence[] = []
   const notices = new Set<string>()
   const absent = new Set<MappableColumn>()
-  for await (const member of content.members) {
+  for (const member of content.members) {
     const rows = new MemberRows(member, settings, context, times, sink)
     if (!(await readCsv(member.chunks(), rows))) throw noHeader(member.where)
     members.push({ name: member.name, bytes: member.bytes(), rows: rows.count, refused: rows.refused })
@@ -209,8 +209,12 @@ class MemberRows implements RowSink {
     const more = end - start - this.#ruleHeader.length
     if ((more !== 0 && more !== BOM_BYTES) || bytes[end - 1] !== this.#ruleHeader.at(-1)) return false
     const { plan, header } = this.#open()
-    const cells = [...Object.values(plan.at), ...plan.secrets, plan.fingerprint].filter((cell) => cell !== null)
-    return cells.every((cell) => cellText(bytes, bounds, cell).replace(/^\ufeff/, '') === header[cell]?.replace(/^\ufeff/, ''))
+    const cells = [...Object.values(plan.at), ...plan.secrets, plan.fingerprint].filter(
+      (cell) => cell !== null,
+    )
+    return cells.every(
+      (cell) => cellText(bytes, bounds, cell).replace(/^\ufeff/, '') === header[cell]?.replace(/^\ufeff/, ''),
+    )
   }
 }
 

@@ -2,7 +2,7 @@
  * THE place where the cells of a row become a finding. An allow-list: only the columns of a plan are looked at, each is
  * typed, and the matched text ends here: what goes on is its hash and `[redacted]`.
  */
-import { type KeptFinding, REDACTED, UNREADABLE_ROW } from '../findings/finding.ts'
+import { type Finding, REDACTED, UNREADABLE_ROW } from '../findings/finding.ts'
 import type { Target } from '../target.ts'
 import { cleanName, pathFromRoot } from './clean-names.ts'
 import type { ExportColumn } from './column-names.ts'
@@ -63,7 +63,7 @@ export class FindingRow {
   }
 
   /** The finding itself, to keep. */
-  finding(): KeptFinding {
+  finding(): Finding {
     const { names, key, repository, branch, line, scannedMs, match, fingerprint } = this
     const finding = {
       project: names.project(repository),
@@ -328,7 +328,8 @@ export class Redactor {
     const { keys, cleanedKeys } = this.#names
     const start = bounds[2 * this.#at.path] as number
     const end = bounds[2 * this.#at.path + 1] as number
-    const isPlain = secrets.length === 0 && end - start <= LONGEST_NAME && !this.#mayHaveMarks(bytes, start, end)
+    const isPlain =
+      secrets.length === 0 && end - start <= LONGEST_NAME && !this.#mayHaveMarks(bytes, start, end)
     const asExported = isPlain ? keys.intern(bytes, start, end, repository, rule) : -1
     const known = isPlain ? cleanedKeys.at(asExported) : UNSEEN
     if (known !== UNSEEN) return known - FIRST_ID

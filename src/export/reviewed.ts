@@ -2,20 +2,29 @@
  * Reads the export of reviewed false positives: exact matched texts that somebody called harmless, for a repository
  * or for everything. Redacted like findings.
  */
-import type { Spool } from '../archive/spool.ts'
 import { GateError } from '../errors.ts'
-import { type Member, openContent } from '../findings/members.ts'
 import type { MemberEvidence } from '../report/evidence.ts'
 import { type ColumnPlan, planColumns } from './columns.ts'
 import type { RowSink } from './csv-rows.ts'
+import { type Member, openExport } from './open-export.ts'
 import { readCsv } from './read-csv.ts'
-import { type ExportReading, noHeader, type ReadingContext, type ReadSettings, type ReadWorld, unreadableRow } from './read-export.ts'
+import {
+  type ExportReading,
+  noHeader,
+  type ReadingContext,
+  type ReadSettings,
+  type ReadWorld,
+  unreadableRow,
+} from './read-export.ts'
 import { type FindingRow, Redactor, type ReviewedRow } from './redact.ts'
+import type { TempFile } from './temp-file.ts'
 
 /** How a reviewed export is read: whole, whatever the period. */
 export type ReviewedSettings = Omit<ReadSettings, 'period'> & {
   /** `exclude` demands columns that keep a review of one repository from counting for another. */
   readonly use: 'exclude' | 'list'
+  /** The input `reveal-secrets`. */
+  readonly reveal: boolean
 }
 
 /**
@@ -24,15 +33,15 @@ export type ReviewedSettings = Omit<ReadSettings, 'period'> & {
  * @throws GateError as `readExport` does.
  */
 export async function readReviewed(
-  stored: Spool,
+  stored: TempFile,
   settings: ReviewedSettings,
   context: ReadingContext,
   onRow: (row: ReviewedRow) => void,
   { stop }: ReadWorld,
 ): Promise<Omit<ExportReading, 'absent'>> {
-  const content = await openContent(stored, settings.source, settings.limits, stop)
+  const content = await openExport(stored, settings.source, settings.limits, stop)
   const members: MemberEvidence[] = []
-  for await (const member of content.members) {
+  for (const member of content.members) {
     const rows = new ReviewedRows(member, settings, context, onRow)
     if (!(await readCsv(member.chunks(), rows))) throw noHeader(member.where)
     members.push({ name: member.name, bytes: member.bytes(), rows: rows.count, refused: rows.refused })
@@ -80,13 +89,14 @@ class ReviewedRows implements RowSink {
   }
 
   row(bytes: Buffer, bounds: Int32Array, number: number): void {
-    const row = this.#redactor?.reviewed(bytes, bounds) ?? 'it came before the header'
+    if (this.#redactor === null) throw new Error('a row came before the header')
+    const row = this.#redactor.reviewed(bytes, bounds)
     if (typeof row === 'string') {
       this.bad(number, row)
       return
     }
     this.count += 1
-    this.#onRow(row)
+    this.#onRow(this.#settings.reveal ? { ...row, match: this.#redactor.matchedText(bytes, bounds) } : row)
   }
 
   bad(number: number, reason: string): void {
@@ -128,12 +138,18 @@ export function reviewedIndex(entries: Iterable<ReviewedRow>): (row: FindingRow)
   return (row) => {
     if (row.hasText) return byText.get(row.secretHash)?.some((entry) => covers(entry, row)) ?? false
     if (row.line === 0 || byPlace.size === 0) return false
-    return byPlace.get(placeOf(row.names.keys.text(row.key), row.line))?.some((entry) => covers(entry, row)) ?? false
+    return (
+      byPlace.get(placeOf(row.names.keys.text(row.key), row.line))?.some((entry) => covers(entry, row)) ??
+      false
+    )
   }
 }
 
 /** What an entry names must be equal; Bitbucket takes keys and slugs without regard to case. */
-function covers({ project, repository, rule }: ReviewedRow, { names, key, repository: id }: FindingRow): boolean {
+function covers(
+  { project, repository, rule }: ReviewedRow,
+  { names, key, repository: id }: FindingRow,
+): boolean {
   const isSame = (named: string | null, found: string): boolean =>
     named === null || named.toLowerCase() === found.toLowerCase()
   const foundRule = names.rules.text(names.ruleOf(key))

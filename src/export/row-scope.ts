@@ -64,7 +64,8 @@ export class RowScope {
       ...(this.#repositories.hasDisplayName ? ['repository'] : []),
     ]
     return columns.map(
-      (column) => `The column for ${column} holds a display name; the ${column} asked for stands in its place.`,
+      (column) =>
+        `The column for ${column} holds a display name; the ${column} asked for stands in its place.`,
     )
   }
 

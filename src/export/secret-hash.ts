@@ -51,7 +51,10 @@ export class SecretHasher {
       this.#hmacs.copy(wider)
       this.#hmacs = wider
     }
-    createHmac('sha256', key).update(text).digest().copy(this.#hmacs, id * HMAC_BYTES)
+    createHmac('sha256', key)
+      .update(text)
+      .digest()
+      .copy(this.#hmacs, id * HMAC_BYTES)
   }
 
   /** The reference algorithm, with each 64-bit number in two halves: `a` is low, `b` is high. */

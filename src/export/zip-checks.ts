@@ -1,7 +1,7 @@
 /** Rejects zips with findings that nobody would read: entries missing in the directory, and exports not named `*.csv`. */
 import { GateError } from '../errors.ts'
-import { firstLineOf } from '../findings/dialect.ts'
-import { headerCells } from '../findings/header-cells.ts'
+import { firstLineOf } from './csv-dialect.ts'
+import { readHeader } from './read-csv.ts'
 import { piecesOf, type StoredBytes, withWindow, yieldUnlessStopped } from './temp-file.ts'
 import type { Zip } from './zip.ts'
 import { broken, endOfHeader, LOCAL_SIGNATURE, SHORTEST_HEADER } from './zip-inflate.ts'
@@ -65,7 +65,7 @@ export async function rejectMisnamedCsv(
     const { bytes, whole } = await head()
     const line = firstLineOf(`${bytes.toString('latin1')}${whole ? '\n' : ''}`)
     if (line === null) continue
-    const header = await headerCells(Buffer.from(`${line}\n`, 'latin1'))
+    const header = await readHeader(Buffer.from(`${line}\n`, 'latin1'))
     if ('cells' in header && knowsHeader(header.cells)) throw misnamedCsv(name, where)
   }
 }

@@ -43,37 +43,10 @@ export type Finding = {
   readonly rule: string
   /** Milliseconds since the epoch; `null` when absent or not understood. */
   readonly scannedAt: number | null
-  /**
-   * HMAC-SHA-256 (hex) of the matched text under the key of this run or the user's `fingerprint-key`;
-   * '' when the export carries no matched text. Stays in the process.
-   */
-  readonly matchId: string
   /** `REDACTED`, '' when the export has no such column, or the text itself with `reveal-secrets`. */
   readonly match: string
   /** As told by the `findings.csv` of an earlier run, which is kept; absent on rows of an export. */
   readonly fingerprint?: string | undefined
-}
-
-/** A finding that outlives its row: without the identity of its matched text, which nobody needs any more. */
-export type KeptFinding = Omit<Finding, 'matchId'>
-
-/** A row as the judge sees it: the finding, and the numbers that stand for its parts. Used again for the next row. */
-export type NumberedFinding = Finding & {
-  /** Number of project, repository, path and rule together: `Places.key`. */
-  readonly key: number
-  /** Number of project and repository together: `Places.repository`. */
-  readonly repositoryNumber: number
-  /** Number of the branch in `Places.branches`. */
-  readonly branchNumber: number
-  /** The line; 0 when the export does not tell. */
-  readonly lineNumber: number
-  /** Milliseconds since the epoch; NaN when absent or not understood. */
-  readonly scannedMs: number
-  /** Halves of a hash of the matched text under a key of this run; both 0 when there is none. */
-  readonly textLow: number
-  readonly textHigh: number
-  /** The finding itself, to keep. */
-  copy(): KeptFinding
 }
 
 /** Columns of `findings.csv`, in order: users and later runs read them by it. */

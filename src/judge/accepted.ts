@@ -25,7 +25,9 @@ export class Accepted {
     this.#fingerprints = fingerprints
     this.#branches = index.accepted()
     const { starts } = this.#branches
-    const ids = new Uint32Array(starts.length - 1).map((_none, id) => id).filter((id) => starts[id] !== starts[id + 1])
+    const ids = new Uint32Array(starts.length - 1)
+      .map((_none, id) => id)
+      .filter((id) => starts[id] !== starts[id + 1])
     this.#byKey = sortedByShelf(
       ids,
       ids.map((id) => index.keyOf(id)),
@@ -51,7 +53,9 @@ export class Accepted {
   repositories(keyed: boolean): readonly AcceptedRepository[] {
     const { starts } = this.#byKey
     const { keys, repositories } = this.#names
-    const taken = new Uint32Array(keys.size).map((_none, key) => key).filter((key) => starts[key] !== starts[key + 1])
+    const taken = new Uint32Array(keys.size)
+      .map((_none, key) => key)
+      .filter((key) => starts[key] !== starts[key + 1])
     const byRepository = sortedByShelf(
       taken,
       taken.map((key) => keys.outer(key)),
@@ -68,7 +72,11 @@ export class Accepted {
   /** Sorted by path and rule, by UTF-16 code units: the same on every machine, whatever its language. */
   #acceptedKeys(keys: Uint32Array, keyed: boolean): readonly AcceptedKey[] {
     const { keys: table, rules } = this.#names
-    const accepted = Array.from(keys, (key) => ({ key, path: table.text(key), rule: rules.text(table.inner(key)) }))
+    const accepted = Array.from(keys, (key) => ({
+      key,
+      path: table.text(key),
+      rule: rules.text(table.inner(key)),
+    }))
     accepted.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.rule < b.rule ? -1 : 1))
     return accepted.map(({ key, path, rule }) => ({ path, rule, groups: this.#acceptedGroups(key, keyed) }))
   }

@@ -41,7 +41,12 @@ export class BaselineLookup {
    * @param scope what this run looks at; entries elsewhere count for nothing. `null`: everything
    * @param index over the matches of the thresholds
    */
-  constructor(baseline: Baseline | null, scope: readonly Target[] | null, names: FindingNames, index: MatchIndex) {
+  constructor(
+    baseline: Baseline | null,
+    scope: readonly Target[] | null,
+    names: FindingNames,
+    index: MatchIndex,
+  ) {
     this.#names = names
     this.#index = index
     this.#kind = baseline?.kind ?? 'none'

@@ -122,7 +122,11 @@ export class FindingIndex {
   #widen(): void {
     this.#slots = new Uint32Array(this.#slots.length * 2)
     for (let id = 0; id < this.#size; id++) {
-      let slot = this.#firstSlot(this.#keys[id] as number, this.#lows[id] as number, this.#highs[id] as number)
+      let slot = this.#firstSlot(
+        this.#keys[id] as number,
+        this.#lows[id] as number,
+        this.#highs[id] as number,
+      )
       while (this.#slots[slot] !== 0) slot = (slot + 1) & (this.#slots.length - 1)
       this.#slots[slot] = id + 1
     }
@@ -144,7 +148,12 @@ export class FindingIndex {
     const later = this.#later.intern(text, this.occurrence)
     const known = this.#laterIds.at(later)
     if (known !== 0) return known - 1
-    const id = this.#add(this.#keys[text] as number, this.#lows[text] as number, this.#highs[text] as number, 0)
+    const id = this.#add(
+      this.#keys[text] as number,
+      this.#lows[text] as number,
+      this.#highs[text] as number,
+      0,
+    )
     if (2 * this.#size > this.#slots.length) this.#widen()
     this.#laterIds.set(later, id + 1)
     return id
@@ -236,7 +245,8 @@ class BranchSets {
       if (branch % 2 === 1) visit((this.#slots[slot] as number) - 1, branch >>> 1)
     }
     for (let pair = 0; pair < this.#repeated.size; pair++) {
-      for (let more = this.#repeats.at(pair); more > 0; more--) visit(this.#repeated.first(pair), this.#repeated.second(pair))
+      for (let more = this.#repeats.at(pair); more > 0; more--)
+        visit(this.#repeated.first(pair), this.#repeated.second(pair))
     }
   }
 
@@ -245,7 +255,8 @@ class BranchSets {
     let slot = (mix(finding, branch) * 2) & last
     for (;;) {
       const taken = this.#slots[slot] as number
-      if (taken === 0 || (taken === finding + 1 && (this.#slots[slot + 1] as number) >>> 1 === branch)) return slot
+      if (taken === 0 || (taken === finding + 1 && (this.#slots[slot + 1] as number) >>> 1 === branch))
+        return slot
       slot = (slot + 2) & last
     }
   }

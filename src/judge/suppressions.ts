@@ -50,8 +50,7 @@ export class Suppressor {
     for (const member of this.#index.sets.members(this.#index.fitting(row.key, row.branch))) {
       const suppression = this.#suppressions[member] as Suppression
       const { fingerprint } = suppression
-      if (fingerprint !== null && fingerprint !== this.#fingerprints.find(id, row.line, identity))
-        continue
+      if (fingerprint !== null && fingerprint !== this.#fingerprints.find(id, row.line, identity)) continue
       this.#findings[member] = (this.#findings[member] as number) + 1
       if (this.#now < suppression.expires) reason ??= suppression.reason
     }

@@ -42,7 +42,10 @@ export class Totals {
       byRepository.add(contributors.first(contributor), count)
       byRule.add(contributors.second(contributor), count)
     }
-    const bySeverity = Object.fromEntries(severities.map((severity) => [severity, 0])) as Record<Severity, number>
+    const bySeverity = Object.fromEntries(severities.map((severity) => [severity, 0])) as Record<
+      Severity,
+      number
+    >
     for (let rule = 0; rule < rules.size; rule++) bySeverity[severityOf(rule)] += byRule.at(rule)
     return {
       total,
@@ -52,7 +55,9 @@ export class Totals {
       byRule: named(byRule, rules.size, (rule) => rules.text(rule)),
       bySeverity,
       byProject: named(byRepository, repositories.size, (repository) => this.#names.project(repository)),
-      byRepository: named(byRepository, repositories.size, (repository) => this.#names.repositoryName(repository)),
+      byRepository: named(byRepository, repositories.size, (repository) =>
+        this.#names.repositoryName(repository),
+      ),
       byBranch: named(this.#byBranch, branches.size, (branch) => branches.text(branch)),
     }
   }

@@ -3,11 +3,11 @@
  * same on whatever branch it stands.
  */
 import { byCodeUnits } from '../by-code-units.ts'
-import type { Distinct, DistinctRow } from '../findings/distinct.ts'
-import type { Finding, KeptFinding } from '../findings/finding.ts'
+import type { Finding } from "../findings/finding.ts"
+import type { FindingIndex, IndexedRow } from '../judge/finding-index.ts'
 
 /** What `diff` looks at. */
-export type DiffFinding = KeptFinding & {
+export type DiffFinding = Finding & {
   /**
    * Tells one secret from another, on both sides by the same recipe: `matchId`, or a fingerprint made with a key.
    * '' when nothing does; then a file's findings of a rule are told apart by their lines and number only.
@@ -37,25 +37,23 @@ export type Difference = {
 /** Takes the rows of two runs, then tells their difference. */
 export type Diff = {
   /** Takes a row of the earlier run, and its finding where that is the first of its kind. */
-  before(row: DistinctRow, finding: () => DiffFinding): void
+  before(row: IndexedRow, finding: () => DiffFinding): void
   /** Takes a row of the later run. */
-  after(row: DistinctRow, finding: () => DiffFinding): void
+  after(row: IndexedRow, finding: () => DiffFinding): void
   /** The difference, sorted by place. @param limit most items in each list */
   conclude(limit: number): Difference
 }
 
-/** Both sides empty; `distinct` counts the findings of each side once. */
-export function createDiff(distinct: { readonly before: Distinct; readonly after: Distinct }): Diff {
+/** Both sides empty; `index` counts the findings of each side once. */
+export function createDiff(index: { readonly before: FindingIndex; readonly after: FindingIndex }): Diff {
   const before: DiffFinding[] = []
   const after: DiffFinding[] = []
   return {
     before(row, finding) {
-      distinct.before.place(row)
-      if (distinct.before.first) before.push(finding())
+      if (index.before.place(row) === before.length) before.push(finding())
     },
     after(row, finding) {
-      distinct.after.place(row)
-      if (distinct.after.first) after.push(finding())
+      if (index.after.place(row) === after.length) after.push(finding())
     },
     conclude: (limit) => differenceOf(before, after, limit),
   }

@@ -7,7 +7,9 @@ import { createHash, randomBytes } from 'node:crypto'
 import { chmodSync, closeSync, openSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { GateError } from '../errors.ts'
-import { type CsvFinding, CsvRows, type CsvRuling, findingsCsvHeader } from './csv.ts'
+import type { FindingRow } from '../export/redact.ts'
+import type { Ruling } from '../findings/finding.ts'
+import { findingsCsvHeader, findingsCsvRow } from './csv.ts'
 import { REPORT_FILE_MODE, reportNotWritten } from './not-written.ts'
 import { writeBytes } from './write-whole.ts'
 
@@ -20,7 +22,7 @@ export type WrittenFile = { readonly bytes: number; readonly sha256: string }
 /** A `findings.csv` that is being written. */
 export type FindingsFile = {
   /** Adds one row. Never throws: the first failed write is kept for `complete`, and nothing more is written. */
-  add(finding: CsvFinding, ruling: CsvRuling): void
+  add(row: FindingRow, ruling: Pick<Ruling, 'severity' | 'status' | 'fingerprint'>): void
   /**
    * Writes the rest and gives the file its name. `null` when it is whole; otherwise a GateError
    * REPORT_NOT_WRITTEN, and no file is left: a full disk must not hide the verdict.
@@ -76,26 +78,23 @@ export function openFindingsFile(path: string): FindingsFile {
     write(piece.subarray(0, gathered))
     gathered = 0
   }
-  const append = (part: Buffer): void => {
-    if (gathered + part.length > PIECE) attempt(flush)
+  const append = (line: string): void => {
+    // UTF-8 has at most three bytes for each UTF-16 unit.
+    const longest = 3 * line.length
+    if (gathered + longest > PIECE) attempt(flush)
     if (failure !== null) return
-    if (part.length > PIECE) {
-      attempt(() => write(part))
-      return
-    }
-    piece.set(part, gathered)
-    gathered += part.length
+    if (longest > PIECE) attempt(() => write(Buffer.from(line)))
+    else gathered += piece.write(line, gathered)
   }
-  const rows = new CsvRows(append)
 
   attempt(() => {
     file = openSync(partial, 'wx', REPORT_FILE_MODE)
     chmodSync(partial, REPORT_FILE_MODE)
   })
   return {
-    add(finding, ruling) {
+    add(row, ruling) {
       if (failure !== null || finished) return
-      rows.add(finding, ruling)
+      append(findingsCsvRow(row, ruling))
     },
     complete() {
       if (finished) return failure

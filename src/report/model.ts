@@ -2,13 +2,13 @@
  * The one model that every renderer receives. It holds no secret: matched text is `REDACTED` (or shown by the
  * user's wish, for `findings.csv` and `report.html` only).
  */
-import type { Counts, KeptFinding, Ruling } from '../findings/finding.ts'
+import type { Counts, Finding, Ruling } from '../findings/finding.ts'
 import type { ThresholdOutcome } from '../policy/policy.ts'
 import type { Verdict } from '../verdict.ts'
 import type { Evidence } from './evidence.ts'
 
 /** A finding with what the policy said of it. */
-export type JudgedFinding = KeptFinding & Ruling
+export type JudgedFinding = Finding & Ruling
 
 /** All that the files of a run are rendered from. */
 export type Report = {

@@ -1,12 +1,13 @@
 /** The worst findings of a run in bounded memory. Pure. */
-import type { FindingStatus, NumberedFinding, Ruling, Severity } from '../findings/finding.ts'
+import type { FindingRow } from '../export/redact.ts'
+import type { FindingStatus, Ruling, Severity } from '../findings/finding.ts'
 import { findingStatuses, severities } from '../findings/finding.ts'
 import { type JudgedFinding, SHORTLIST_LIMIT } from './model.ts'
 
 /** Takes all rows, keeps the worst. */
 export type Shortlist = {
   /** Takes one row; keeps a copy of it while it is among the worst. */
-  add(row: Pick<NumberedFinding, 'copy'>, ruling: KeepableRuling): void
+  add(row: Pick<FindingRow, 'finding'>, ruling: KeepableRuling): void
   /** Worst first: new before known before suppressed, then by severity, then as first seen. */
   items(): readonly JudgedFinding[]
   /** True when at least one finding was left out. */
@@ -44,7 +45,7 @@ export function createShortlist(limit: number = SHORTLIST_LIMIT): Shortlist {
     add(row, ruling) {
       const rank = rankOf(ruling.status, ruling.severity)
       if (kept >= limit && !makeRoom(rank)) return
-      ranks[rank]?.push({ ...row.copy(), ...ruling.copy() })
+      ranks[rank]?.push({ ...row.finding(), ...ruling.copy() })
       lowest = Math.max(lowest, rank)
       kept++
     },

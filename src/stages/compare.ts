@@ -1,20 +1,17 @@
 /** `diff A B`: reads two report folders or exports and says what became of the findings between them. */
-import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { GateError } from '../errors.ts'
+import { createReadingContext, type ReadingContext, readExport } from '../export/read-export.ts'
+import type { FindingRow } from '../export/redact.ts'
 import { openLocalFile } from '../export/temp-file.ts'
 import { archiveDefaults } from '../export/zip.ts'
 import { fileExists, pathOf, readTextFile } from '../files.ts'
-import { Distinct } from '../findings/distinct.ts'
-import type { Finding, NumberedFinding } from '../findings/finding.ts'
-import { createNumbering, type Numbering } from '../findings/numbering.ts'
-import { readExport } from '../findings/read.ts'
 import { bytes } from '../inputs/kinds.ts'
 import { inputReader } from '../inputs/reader.ts'
+import { FindingIndex } from '../judge/finding-index.ts'
 import { createDiff, type Difference, type DiffFinding } from '../policy/diff.ts'
 import type { Host } from '../ports.ts'
 import { reportFileNames } from '../report/report-files.ts'
-import { randomSeed } from './random-seed.ts'
 
 /** Items told of each kind; the counts are of all. */
 const TOLD = 50
@@ -31,12 +28,10 @@ type Side = { readonly source: string; readonly file: string; readonly keyed: bo
  */
 export async function compare(earlier: string, later: string, host: Host): Promise<Difference> {
   const [before, after] = [await sideOf(earlier, host), await sideOf(later, host)]
-  const matchKey = randomBytes(32)
-  const diff = createDiff({ before: new Distinct(), after: new Distinct() })
+  const diff = createDiff({ before: new FindingIndex(), after: new FindingIndex() })
   const tokenOf = tokensFor(before, after)
-  const numbering = createNumbering(randomSeed())
-  const diffFinding = (row: NumberedFinding): DiffFinding => ({ ...row.copy(), token: tokenOf(row) })
-  const read = { matchKey, numbering, host }
+  const diffFinding = (row: FindingRow): DiffFinding => ({ ...row.finding(), token: tokenOf(row) })
+  const read = { context: createReadingContext(null), host }
   await readSide(before, read, (row) => diff.before(row, () => diffFinding(row)))
   await readSide(after, read, (row) => diff.after(row, () => diffFinding(row)))
   return diff.conclude(TOLD)
@@ -57,16 +52,16 @@ function isKeyed(baseline: string): boolean {
 }
 
 /** Both sides must tell secrets apart by the same recipe, or neither does. */
-function tokensFor(before: Side, after: Side): (finding: Finding) => DiffFinding['token'] {
-  if (before.keyed && after.keyed) return (finding) => finding.fingerprint ?? ''
+function tokensFor(before: Side, after: Side): (row: FindingRow) => DiffFinding['token'] {
+  if (before.keyed && after.keyed) return (row) => row.fingerprint ?? ''
   const folder = [before, after].some(({ file }) => file.endsWith(reportFileNames.csv))
-  return folder ? () => '' : (finding) => finding.matchId
+  return folder ? () => '' : (row) => row.secretHash
 }
 
 async function readSide(
   { source, file }: Side,
-  { matchKey, numbering, host }: { matchKey: Buffer; numbering: Numbering; host: Host },
-  onRow: (row: NumberedFinding) => void,
+  { context, host }: { context: ReadingContext; host: Host },
+  onRow: (row: FindingRow) => void,
 ): Promise<void> {
   const stored = await openLocalFile(file)
   try {
@@ -75,12 +70,10 @@ async function readSide(
       target: null,
       columns: {},
       onBadRow: 'error',
-      reveal: false,
-      matchKey,
       period: { from: null, to: null },
       limits,
     } as const
-    const { evidence } = await readExport(stored, settings, numbering, onRow, host)
+    const { evidence } = await readExport(stored, settings, context, { onRow }, host)
     if (evidence.format !== 'empty') return
     throw new GateError('EXPORT_MISSING', `${source} is empty, without even a header.`)
   } finally {

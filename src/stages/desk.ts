@@ -1,9 +1,10 @@
 /** What the stages that read exports have in hand. */
+
+import type { ReadingContext, ReadSettings } from '../export/read-export.ts'
 import { archiveDefaults } from '../export/zip.ts'
-import type { ReadSettings } from '../findings/read.ts'
 import type { Inputs } from '../inputs/inputs.ts'
+import type { Baseline } from '../judge/baseline.ts'
 import type { Plan } from '../plan.ts'
-import type { Baseline } from '../policy/baseline.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Host } from '../ports.ts'
 import type { ReportFolder } from '../report/report-folder.ts'
@@ -24,6 +25,7 @@ export type Desk = {
   readonly folder: string
   readonly reports: ReportFolder
   readonly matchKey: MatchKey
+  readonly reading: ReadingContext
   /** Of `baseline-file`; `null` without one. */
   readonly baseline: Baseline | null
   /** The shards that `evaluate` merges; `null` when there are none. */
@@ -40,8 +42,6 @@ export function exportSettings(source: string, target: Target | null, desk: Desk
     target,
     columns: inputs.columns,
     onBadRow: inputs.onBadRow,
-    reveal: inputs.revealSecrets,
-    matchKey: desk.matchKey.key,
     period: inputs.period,
     limits: {
       ...archiveDefaults,

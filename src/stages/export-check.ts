@@ -1,11 +1,11 @@
 /** Checks what was read of an export against everything else that is known of it. */
 import { GateError } from '../errors.ts'
 import type { ExportSource } from '../export/fetch-exports.ts'
+import type { FindingNames } from '../export/name-table.ts'
+import type { ExportReading } from '../export/read-export.ts'
+import type { ReviewedRow } from '../export/redact.ts'
+import type { CountList } from '../export/typed-tables.ts'
 import type { MappableColumn } from '../findings/finding.ts'
-import type { CountList } from '../findings/numbers/number-list.ts'
-import type { Places } from '../findings/numbers/places.ts'
-import type { ExportReading } from '../findings/read.ts'
-import type { ReviewedRow } from '../findings/reviewed.ts'
 import { counted } from '../report/count.ts'
 import type { ExportEvidence } from '../report/evidence.ts'
 import { type Target, targetName } from '../target.ts'
@@ -22,7 +22,7 @@ import {
 import { listReviewed } from './reviewed.ts'
 
 /** Rows of an export by the numbers of their repositories. */
-export type CountedRows = { readonly byRepository: CountList; readonly places: Places }
+export type CountedRows = { readonly byRepository: CountList; readonly names: FindingNames }
 
 /**
  * Puts on record what was read of an export, when it fits what else is known.
@@ -94,11 +94,11 @@ async function check(
   record.notes.push(...misfits.slice(0, NOTED_MISFITS).map(misfitNote))
 }
 
-function rowsByName({ byRepository, places }: CountedRows): RowsRead['byRepository'] {
+function rowsByName({ byRepository, names }: CountedRows): RowsRead['byRepository'] {
   const rows = Object.create(null) as Record<string, number>
-  for (let repository = 0; repository < places.repositories.size; repository += 1) {
+  for (let repository = 0; repository < names.repositories.size; repository += 1) {
     const count = byRepository.at(repository)
-    if (count > 0) rows[places.repositoryName(repository)] = count
+    if (count > 0) rows[names.repositoryName(repository)] = count
   }
   return rows
 }

@@ -1,14 +1,11 @@
 /** Puts the judge of a run together: policy, baseline, reviewed findings, fingerprints and counters. */
+
+import type { FindingRow } from '../export/redact.ts'
 import { pathOf, readTextFile } from '../files.ts'
-import { Distinct } from '../findings/distinct.ts'
-import type { Finding } from '../findings/finding.ts'
-import { fingerprinter } from '../findings/fingerprint.ts'
-import type { Places } from '../findings/numbers/places.ts'
-import { createTally } from '../findings/tally.ts'
 import type { Inputs } from '../inputs/inputs.ts'
+import { type Baseline, readBaseline } from '../judge/baseline.ts'
+import { Judge } from '../judge/judge.ts'
 import type { Plan } from '../plan.ts'
-import { type Baseline, readBaseline } from '../policy/baseline.ts'
-import { createJudge, type Judge } from '../policy/judge.ts'
 import type { Host } from '../ports.ts'
 import type { Desk } from './desk.ts'
 import type { MatchKey } from './match-key.ts'
@@ -16,21 +13,19 @@ import { reviewedOfShards } from './merge-reviewed.ts'
 import { reviewedPredicate } from './reviewed.ts'
 
 /** Tells reviewed findings from others; `null` when that does not matter. */
-export type Reviewed = ((finding: Finding) => boolean) | null
+export type Reviewed = ((row: FindingRow) => boolean) | null
 
-/** A judge of this run, which has seen nothing yet, for rows that `places` numbers. */
-export function openJudge(desk: Desk, reviewed: Reviewed, places: Places): Judge {
+/** A judge of this run, which has seen nothing yet. */
+export function openJudge(desk: Desk, reviewed: Reviewed): Judge {
   const { policy, inputs, baseline, host, matchKey } = desk
-  return createJudge({
+  return new Judge({
     policy,
     baseline,
     reviewed,
     now: host.clock.now(),
-    fingerprint: fingerprinter(matchKey.given),
+    key: matchKey.key,
     keyCheck: matchKey.keyCheck,
-    places,
-    distinct: new Distinct(),
-    tally: createTally(places),
+    names: desk.reading.row.names,
     scope: inputs.operation === 'evaluate' ? (desk.merge?.scope ?? null) : inputs.targets,
   })
 }

@@ -1,12 +1,11 @@
 /** Exports in, decision out: each export is read to its end and judged row by row, in one pass. */
 import { GateError } from '../errors.ts'
 import { type ExportSource, listExports } from '../export/fetch-exports.ts'
-import type { NumberedFinding } from '../findings/finding.ts'
-import { createNumbering, type Numbering } from '../findings/numbering.ts'
-import { CountList } from '../findings/numbers/number-list.ts'
-import { type ExportReading, readExport } from '../findings/read.ts'
+import { type ExportReading, type FindingSink, readExport } from '../export/read-export.ts'
+import type { TempFile } from '../export/temp-file.ts'
+import { CountList } from '../export/typed-tables.ts'
 import type { Inputs } from '../inputs/inputs.ts'
-import type { Decision } from '../policy/judge.ts'
+import type { Decision } from '../judge/judge.ts'
 import { annotationCandidates } from '../report/annotations.ts'
 import { type FindingsFile, openFindingsFile } from '../report/findings-file.ts'
 import { SHORTLIST_LIMIT } from '../report/model.ts'
@@ -16,7 +15,6 @@ import { unlistedRepositories } from './consistency.ts'
 import { type Desk, exportSettings } from './desk.ts'
 import { noteReading } from './export-check.ts'
 import { openJudge, type Reviewed, reviewedOf } from './judge-of-run.ts'
-import { randomSeed } from './random-seed.ts'
 import type { RunRecord } from './record.ts'
 
 /**
@@ -39,24 +37,56 @@ export async function judge(desk: Desk): Promise<Outcome> {
 }
 
 async function judgeAll(sources: readonly ExportSource[], reviewed: Reviewed, desk: Desk): Promise<Decision> {
+  const { revealSecrets } = desk.inputs
+  const stored = new Map<ExportSource, TempFile | null>()
+  try {
+    const decision = await judgeOnce(
+      sources,
+      stored,
+      reviewed,
+      desk,
+      revealSecrets ? 'judge' : 'judge and write',
+    )
+    // The judging above saw no text. What is written for people with the texts comes from a reading of its own.
+    if (revealSecrets) await judgeOnce(sources, stored, reviewed, desk, 'write revealed')
+    return decision
+  } finally {
+    for (const file of stored.values()) await file?.dispose()
+  }
+}
+
+async function judgeOnce(
+  sources: readonly ExportSource[],
+  stored: Map<ExportSource, TempFile | null>,
+  reviewed: Reviewed,
+  desk: Desk,
+  purpose: 'judge' | 'judge and write' | 'write revealed',
+): Promise<Decision> {
   const { inputs, record } = desk
-  const numbering = createNumbering(randomSeed())
-  const judge = openJudge(desk, reviewed, numbering.places)
+  const judge = openJudge(desk, reviewed)
   if (reviewed !== null) record.reviewedRows = 0
+  const writes = purpose !== 'judge'
+  const reveals = purpose === 'write revealed'
   const shortlist = createShortlist(keptFindings(inputs))
-  const file = inputs.formats.includes('csv') ? openFindingsFile(desk.reports.staged('csv')) : null
+  const file = writes && inputs.formats.includes('csv') ? openFindingsFile(desk.reports.staged('csv')) : null
   let byRepository = new CountList()
-  const onRow = (row: NumberedFinding): void => {
-    const ruling = judge.see(row)
-    byRepository.add(row.repositoryNumber, 1)
-    file?.add(row, ruling)
-    shortlist.add(row, ruling)
+  let text = ''
+  const sink: FindingSink = {
+    onMatchedText: reveals ? (matched) => (text = matched) : undefined,
+    onRow(row) {
+      if (reveals) row.match = text
+      const ruling = judge.see(row)
+      byRepository.add(row.repository, 1)
+      file?.add(row, ruling)
+      if (writes) shortlist.add(row, ruling)
+    },
   }
   try {
     for (const source of sources) {
       byRepository = new CountList()
-      const reading = await read(source, numbering, onRow, desk)
-      await noteReading(reading, { byRepository, places: numbering.places }, source, desk)
+      const reading = await read(source, stored, sink, desk)
+      if (!reveals) await noteReading(reading, { byRepository, names: desk.reading.row.names }, source, desk)
+      if (!inputs.revealSecrets) await stored.get(source)?.dispose()
     }
     if (file !== null) complete(file, record)
     record.shortlist = shortlist.items()
@@ -70,18 +100,15 @@ async function judgeAll(sources: readonly ExportSource[], reviewed: Reviewed, de
 /** `null` when the server answers 404. */
 async function read(
   source: ExportSource,
-  numbering: Numbering,
-  onRow: (row: NumberedFinding) => void,
+  stored: Map<ExportSource, TempFile | null>,
+  sink: FindingSink,
   desk: Desk,
 ): Promise<ExportReading | null> {
-  const stored = await source.fetch()
-  if (stored === null) return null
-  try {
-    const settings = exportSettings(source.name, source.target, desk)
-    return await readExport(stored, settings, numbering, onRow, desk.host)
-  } finally {
-    await stored.dispose()
-  }
+  const file = stored.has(source) ? stored.get(source) : await source.fetch()
+  stored.set(source, file ?? null)
+  if (!file) return null
+  const settings = exportSettings(source.name, source.target, desk)
+  return await readExport(file, settings, desk.reading, sink, desk.host)
 }
 
 function complete(file: FindingsFile, record: RunRecord): void {

@@ -2,7 +2,7 @@
 import type { GateError } from '../errors.ts'
 import type { Place } from '../feedback/place.ts'
 import type { Inputs } from '../inputs/inputs.ts'
-import type { Decision } from '../policy/judge.ts'
+import type { Decision } from '../judge/judge.ts'
 import type { Clock } from '../ports.ts'
 import type {
   Evidence,

@@ -1,11 +1,10 @@
 /** Reviewed false positives: as suppressions of a judging run, or as `reviewed.csv` when they are what was asked for. */
 import type { Deadline } from '../client/request.ts'
 import { GateError } from '../errors.ts'
+import type { FindingRow, ReviewedRow } from '../export/redact.ts'
+import { type ReviewedSettings, readReviewed, reviewedIndex } from '../export/reviewed.ts'
 import { downloadToTempFile, type TempFile } from '../export/temp-file.ts'
-import type { Finding } from '../findings/finding.ts'
-import { type ReviewedRow, type ReviewedSettings, readReviewed } from '../findings/reviewed.ts'
 import { reviewedTargets } from '../plan.ts'
-import { reviewedIndex } from '../policy/reviewed.ts'
 import { reviewedCsvLines } from '../report/reviewed-csv.ts'
 import { type Target, targetName } from '../target.ts'
 import type { Outcome } from '../verdict.ts'
@@ -16,7 +15,7 @@ import { type Desk, exportSettings } from './desk.ts'
  * Tells reviewed findings from others, for `exclude-reviewed`.
  * @throws GateError when the reviewed export cannot be had or read: then nobody knows what may be left out.
  */
-export async function reviewedPredicate(desk: Desk): Promise<(finding: Finding) => boolean> {
+export async function reviewedPredicate(desk: Desk): Promise<(row: FindingRow) => boolean> {
   const rows = await readAll(desk.plan.reviewed, 'exclude', desk)
   desk.host.log.info(`${rows.length} reviewed false positives are left out.`)
   return reviewedIndex(rows)
@@ -46,8 +45,18 @@ async function readAll(
   for (const target of targets) {
     const stored = await download(target, desk)
     try {
-      const settings = { ...exportSettings(reviewedSource(target), target, desk), use }
-      const { evidence, notices } = await readReviewed(stored, settings, (row) => rows.push(row), desk.host)
+      const settings = {
+        ...exportSettings(reviewedSource(target), target, desk),
+        use,
+        reveal: use === 'list' && desk.inputs.revealSecrets,
+      }
+      const { evidence, notices } = await readReviewed(
+        stored,
+        settings,
+        desk.reading,
+        (row) => rows.push(row),
+        desk.host,
+      )
       desk.record.exports.push(evidence)
       desk.record.notes.push(...notices)
     } finally {
