@@ -1,0 +1,9 @@
+/** All cases, in the order in which they run. */
+import { archiveCases } from './archive-cases.ts'
+import { badRowCases } from './bad-row-cases.ts'
+import type { Case } from './case.ts'
+import { dialectCases } from './dialect-cases.ts'
+
+export function allCases(): readonly Case[] {
+  return [...dialectCases(), ...badRowCases(), ...archiveCases()]
+}
