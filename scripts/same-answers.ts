@@ -13,7 +13,7 @@ import { allCases } from './same-answers/cases.ts'
 const accepted: readonly { readonly case: string; readonly file: string; readonly reason: string }[] = []
 
 /** Cases at a time; each runs both builds at once. */
-const AT_A_TIME = 2
+const AT_A_TIME = 3
 
 process.exitCode = await main()
 
@@ -52,7 +52,9 @@ async function compareAll(cases: readonly Case[], reference: string, candidate: 
       const differing = differencesOf(expected, found)
       const open = differing.find(({ file }) => reasonFor(one.name, file) === null)
       if (open !== undefined) unexpected += 1
-      console.log(`${one.name}: ${open === undefined ? sameOrAccepted(one.name, differing) : shown(open)}`)
+      const exitCodes = expected.map((answer) => answer['exit code']).join(', ')
+      const result = open === undefined ? sameOrAccepted(one.name, differing) : shown(open)
+      console.log(`${one.name} (exit ${exitCodes}): ${result}`)
     }
   }
   await Promise.all(Array.from({ length: AT_A_TIME }, work))

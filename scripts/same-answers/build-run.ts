@@ -22,6 +22,10 @@ import { FIXED_NOW } from './fixed-now.ts'
 const LIMIT_MS = 120_000
 const clockModule = fileURLToPath(new URL('fixed-date.ts', import.meta.url))
 
+/** Compiled code of both builds, shared by all runs: without it most of a run is compiling. */
+const compileCache = mkdtempSync(join(tmpdir(), 'same-answers-compiled-'))
+process.once('exit', () => rmSync(compileCache, { recursive: true, force: true }))
+
 /** The credentials of every sandbox: an administrator with a password, and a token for all projects. */
 const adminPassword = madeUpToken().slice(5, 25)
 
@@ -122,6 +126,7 @@ function environmentOf(folder: string): Record<string, string> {
   const temporary = join(folder, 'system-temp')
   return {
     PATH: process.env.PATH ?? '',
+    NODE_COMPILE_CACHE: compileCache,
     HOME: join(folder, 'home'),
     TMPDIR: temporary,
     TEMP: temporary,
