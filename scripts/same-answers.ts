@@ -1,0 +1,120 @@
+/**
+ * `node scripts/same-answers.ts REFERENCE_DIST [CANDIDATE_DIST] [--only PATTERN]`: runs two builds of the action over
+ * the same inputs and compares everything they leave, byte by byte. Exit code 1 when anything unexpected differs.
+ */
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { answersOf } from './same-answers/build-run.ts'
+import type { Answer, Case } from './same-answers/case.ts'
+import { allCases } from './same-answers/cases.ts'
+
+/** Differences that are meant to be: `file` is a name as it is printed behind `DIFFERS`. */
+const accepted: readonly { readonly case: string; readonly file: string; readonly reason: string }[] = []
+
+/** Cases at a time; each runs both builds at once. */
+const AT_A_TIME = 3
+
+process.exitCode = await main()
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { only: { type: 'string', default: '' } },
+  })
+  const [reference, candidate = 'dist'] = positionals.map((path) => resolve(path))
+  const missing = [reference ?? '', resolve(candidate)].find((path) => !existsSync(join(path, 'index.js')))
+  if (reference === undefined || missing !== undefined) {
+    console.error('Usage: node scripts/same-answers.ts REFERENCE_DIST [CANDIDATE_DIST] [--only PATTERN]')
+    console.error(`No build in ${missing || 'REFERENCE_DIST'}.`)
+    return 2
+  }
+  const pattern = new RegExp(values.only, 'i')
+  const chosen = allCases().filter(({ name }) => pattern.test(name))
+  if (chosen.length === 0) {
+    console.error(`No case is named like ${values.only}.`)
+    return 2
+  }
+  const unexpected = await compareAll(chosen, reference, resolve(candidate))
+  console.log(
+    `${chosen.length} cases, ${chosen.length - unexpected} same or accepted, ${unexpected} different`,
+  )
+  return unexpected === 0 ? 0 : 1
+}
+
+/** Returns the number of cases that differ unexpectedly. */
+async function compareAll(cases: readonly Case[], reference: string, candidate: string): Promise<number> {
+  const waiting = [...cases]
+  let unexpected = 0
+  const work = async (): Promise<void> => {
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
+      const [expected, found] = await Promise.all([answersOf(one, reference), answersOf(one, candidate)])
+      const differing = differencesOf(expected, found)
+      const open = differing.find(({ file }) => reasonFor(one.name, file) === null)
+      if (open !== undefined) unexpected += 1
+      const exitCodes = expected.map((answer) => answer['exit code']).join(', ')
+      const result = open === undefined ? sameOrAccepted(one.name, differing) : shown(open)
+      console.log(`${one.name} (exit ${exitCodes}): ${result}`)
+    }
+  }
+  await Promise.all(Array.from({ length: AT_A_TIME }, work))
+  return unexpected
+}
+
+type Difference = { readonly file: string; readonly expected: string | null; readonly found: string | null }
+
+/** Everything that is not the same; names of later steps carry the number of the step. */
+function differencesOf(expected: readonly Answer[], found: readonly Answer[]): readonly Difference[] {
+  return expected.flatMap((answer, at) => {
+    const other = found[at] ?? {}
+    const names = [...new Set([...Object.keys(answer), ...Object.keys(other)])]
+    return names
+      .filter((name) => answer[name] !== other[name])
+      .map((name) => ({
+        file: at === 0 ? name : `${name} of step ${at + 1}`,
+        expected: answer[name] ?? null,
+        found: other[name] ?? null,
+      }))
+  })
+}
+
+function reasonFor(name: string, file: string): string | null {
+  return accepted.find((each) => each.case === name && each.file === file)?.reason ?? null
+}
+
+function sameOrAccepted(name: string, differing: readonly Difference[]): string {
+  if (differing.length === 0) return 'same'
+  return `accepted: ${differing.map(({ file }) => `${file} (${reasonFor(name, file)})`).join(', ')}`
+}
+
+const SHOWN_CHARACTERS = 160
+
+/** The first line that differs, as both builds have it, after the line before. */
+function shown({ file, expected, found }: Difference): string {
+  if (expected === null || found === null) {
+    return `DIFFERS: ${file} is written by the ${expected === null ? 'candidate' : 'reference'} only`
+  }
+  const [ours, theirs] = [expected.split('\n'), found.split('\n')]
+  const first = ours.findIndex((line, at) => line !== theirs[at])
+  const at = first < 0 ? ours.length : first
+  const column = firstDifference(ours[at] ?? '', theirs[at] ?? '')
+  return [
+    `DIFFERS: ${file}, line ${at + 1}, column ${column + 1}`,
+    `    ${excerpt(ours[at - 1], 0)}`,
+    `  - ${excerpt(ours[at], column)}`,
+    `  + ${excerpt(theirs[at], column)}`,
+  ].join('\n')
+}
+
+function firstDifference(one: string, other: string): number {
+  let at = 0
+  while (at < one.length && one[at] === other[at]) at += 1
+  return at
+}
+
+/** Around the column; the texts are bytes, and control characters would change the terminal. */
+function excerpt(line: string | undefined, column: number): string {
+  if (line === undefined) return '(no such line)'
+  const start = Math.max(0, column - SHOWN_CHARACTERS / 2)
+  return JSON.stringify(line.slice(start, start + SHOWN_CHARACTERS))
+}

@@ -1,0 +1,282 @@
+/** Cases about how an export may be written: dialects, headers, mappings, lines, names, times. */
+import { password } from '../../sandbox/planted-credentials.ts'
+import { type Case, evaluateCase, evaluation, type Inputs } from './case.ts'
+import { csv, fewRows, type Row, row, type Style, usualColumns } from './export-rows.ts'
+import { daysAgo } from './fixed-now.ts'
+
+export function dialectCases(): readonly Case[] {
+  return [...styles(), ...headers(), ...lines(), ...names(), ...times(), ...periods(), ...bodies()]
+}
+
+const styled = (name: string, style: Style, inputs: Inputs = {}): Case =>
+  evaluateCase(`dialect: ${name}`, csv(fewRows, style), inputs)
+
+const oddTexts = [
+  row({ match: 'two\r\nlines', path: 'a;b\tc|d,e.txt' }),
+  row({ match: 'a "quoted" word\nand more', branch: "it's" }),
+  row({ match: "a 'quoted' word;", path: 'gr\u00fc\u00dfe/\u65e5\u672c.txt', line: '3' }),
+]
+
+function styles(): readonly Case[] {
+  return [
+    styled('comma', {}),
+    styled('all cells quoted', { quoteAll: true }),
+    styled('semicolon', { delimiter: ';' }),
+    styled('tab', { delimiter: '\t', lineEnd: '\n' }),
+    styled('pipe', { delimiter: '|' }),
+    styled('single quotes', { quote: "'", quoteAll: true }),
+    styled('single quotes and semicolons', { quote: "'", quoteAll: true, delimiter: ';', lineEnd: '\n' }),
+    styled('byte order mark', { bom: true }),
+    styled('line feeds', { lineEnd: '\n' }),
+    styled('carriage returns', { lineEnd: '\r' }),
+    styled('no final line end', { finalLineEnd: false }),
+    styled('byte order mark, quotes, no final line end', { bom: true, quoteAll: true, finalLineEnd: false }),
+    ...[',', ';', '\t', '|'].map((delimiter) =>
+      evaluateCase(`dialect: odd texts between ${JSON.stringify(delimiter)}`, csv(oddTexts, { delimiter })),
+    ),
+    evaluateCase('dialect: single quotes with odd texts', csv(oddTexts, { quote: "'", quoteAll: true })),
+    evaluateCase('dialect: empty lines', csv(fewRows).replaceAll('\r\n', '\r\n\r\n')),
+    evaluateCase('dialect: empty lines before the header', `\r\n\n${csv(fewRows)}`),
+    evaluateCase('dialect: mixed line ends', mixedLineEnds(csv(fewRows))),
+    evaluateCase('dialect: header only', csv([])),
+    evaluateCase('dialect: header without line end', csv([], { finalLineEnd: false })),
+    evaluateCase('dialect: long quoted cell', csv([row({ match: 'line\n'.repeat(40_000) }), row()])),
+    evaluateCase(
+      'dialect: unknown column with line breaks',
+      csv(fewRows, { columns: withUnknown('a\nb "c"') }),
+    ),
+  ]
+}
+
+function mixedLineEnds(text: string): string {
+  const ends = ['\r\n', '\n', '\r']
+  let at = 0
+  return text.replaceAll('\r\n', () => ends[at++ % ends.length] ?? '')
+}
+
+type Columns = NonNullable<Style['columns']>
+
+const withUnknown = (header: string): Columns => [['note', ''], ...usualColumns, [header, '']]
+
+/** The usual columns under other headers; `null` leaves one out. */
+function renamed(change: Partial<Record<keyof Row, string | null>>): Columns {
+  return usualColumns.flatMap(([header, column]) => {
+    const other = change[column]
+    return other === null ? [] : [[other ?? header, column] as const]
+  })
+}
+
+function headers(): readonly Case[] {
+  const columns = (name: string, list: Columns, inputs: Inputs = {}): Case =>
+    evaluateCase(`header: ${name}`, csv(fewRows, { columns: list }), inputs)
+  const order = [5, 3, 4, 6, 2, 1, 0, 7].flatMap((at) => usualColumns.slice(at, at + 1))
+  return [
+    columns('other order', order),
+    columns(
+      'camel case',
+      renamed({ project: 'projectKey', repository: 'repoSlug', path: 'filePath', line: 'lineNo' }),
+    ),
+    columns('shouting', renamed({ project: 'PROJECT', repository: 'REPO', path: 'FILE', rule: 'RULE_NAME' })),
+    columns('line is the text', renamed({ match: 'Line' })),
+    columns('finding is the rule', renamed({ rule: 'Finding', match: 'Matched Text' })),
+    columns('several texts', [...usualColumns, ['Secret', 'match'], ['Snippet', 'match']]),
+    columns('unknown columns', withUnknown('Commit Author')),
+    columns('two rules', [...usualColumns, ['rule', 'rule']]),
+    columns('two projects of one name', [...usualColumns, ['Project Key', 'project']]),
+    columns('no rule', renamed({ rule: null })),
+    columns('no path', renamed({ path: null })),
+    columns('no project', renamed({ project: null })),
+    columns('no repository', renamed({ repository: null })),
+    columns('no branch', renamed({ branch: null })),
+    columns('no line', renamed({ line: null })),
+    columns('no match', renamed({ match: null })),
+    columns('no time', renamed({ scannedAt: null })),
+    columns('only what is needed', renamed({ branch: null, line: null, match: null, scannedAt: null })),
+    columns('mapped by hand', renamed({ rule: 'Regel', path: 'Datei', match: 'Fund' }), {
+      columns: 'rule = Regel\npath = Datei\nmatch = Fund',
+    }),
+    columns('mapped loosely', renamed({ rule: 'Die Regel', path: 'DATEI' }), {
+      columns: 'rule = dieRegel\npath = datei',
+    }),
+    columns('mapped to what is not there', [...usualColumns], { columns: 'rule = Regel' }),
+    columns('one column mapped twice', [...usualColumns], { columns: 'path = File Path\nmatch = File Path' }),
+    columns('match mapped to the branch', [...usualColumns], { columns: 'match = Branch' }),
+    columns('project and slug in one cell', renamed({ project: null, repository: 'Repository' })),
+    evaluateCase('header: missing', csv(fewRows).split('\r\n').slice(1).join('\r\n')),
+    evaluateCase(
+      'header: 1001 cells',
+      `${Array.from({ length: 1001 }, (_none, at) => `c${at}`).join(',')}\r\n`,
+    ),
+    evaluateCase(
+      'header: repository cells with a project',
+      csv(
+        fewRows.map((each) => ({ ...each, repository: `${each.project}/${each.repository}` })),
+        { columns: renamed({ project: null, repository: 'Repository' }) },
+      ),
+    ),
+  ]
+}
+
+function lines(): readonly Case[] {
+  const forms = ['12', ' 7 ', '12-15', '12:7', '3.0', '12 \u2013 15', '0', '-1', '', '999999999', '007']
+  const wrong = ['twelve', '1e3', '12a', '1234567890', '1.5', '-2']
+  const inputs = { 'on-bad-row': 'count' }
+  return [
+    evaluateCase('line: forms', csv(forms.map((line, at) => row({ line, path: `file-${at}.txt` })))),
+    evaluateCase('line: wrong forms counted', csv(wrong.map((line) => row({ line }))), inputs),
+    ...wrong.slice(0, 2).map((line) => evaluateCase(`line: ${line}`, csv([row(), row({ line })]))),
+  ]
+}
+
+function names(): readonly Case[] {
+  const paths = [
+    '/src/a.ts',
+    './src/a.ts',
+    ' src/a.ts ',
+    '//src//a.ts',
+    './/./src/a.ts',
+    '../up.ts',
+    '=1+1',
+    '-x',
+    '@y',
+  ]
+  const branches = [
+    'refs/heads/main',
+    ' main ',
+    'refs/tags/v1',
+    '+plus',
+    "'quoted",
+    '\u202egnp',
+    'a\u0007b',
+    '=SUM(A1)',
+  ]
+  return [
+    evaluateCase('names: paths', csv(paths.map((path, at) => row({ path, line: String(at + 1) })))),
+    evaluateCase('names: branches', csv(branches.map((branch) => row({ branch })))),
+    evaluateCase(
+      'names: rules',
+      csv(['aws_client_id', ' R ', '=RULE', 'R"x"', 'R\nS'].map((rule) => row({ rule }))),
+    ),
+    evaluateCase('names: upper and lower case', csv([row(), row({ project: 'shop', repository: 'CART' })])),
+    evaluateCase(
+      'names: composed and decomposed',
+      csv([row({ path: 'caf\u00e9' }), row({ path: 'cafe\u0301' })]),
+    ),
+    evaluateCase('names: in single quotes', csv([row({ path: "'src/a.ts'" })])),
+    evaluateCase(
+      'names: of ten thousand characters',
+      csv([row({ path: 'p/'.repeat(5_000), branch: 'b'.repeat(5_000) })]),
+    ),
+    displayName('display name of the repository', [row({ repository: 'The Cart' })]),
+    displayName('slug from the name', [row({ repository: 'Cart' }), row({ repository: 'CART' })]),
+    displayName('two display names', [row({ repository: 'The Cart' }), row({ repository: 'Another Cart' })]),
+    displayName('another project', [row({ project: 'PAY' })]),
+    displayName('another branch', [row({ branch: 'develop' })]),
+    displayName('no places at all', [row({ project: '', repository: '', branch: '' })]),
+  ]
+}
+
+/** An export of one branch, read from a file. */
+function displayName(name: string, rows: readonly Row[]): Case {
+  const body = csv([row(), ...rows], { columns: renamed({ project: 'Project', repository: 'Repository' }) })
+  const place = { project: 'SHOP', repo: 'cart', branch: 'main' }
+  return evaluateCase(`names: ${name}`, body, place)
+}
+
+const timeForms = [
+  '2026-03-01T10:00:00Z',
+  '2026-03-01T10:00:00.123Z',
+  '2026-03-01 10:00:00',
+  '2026-03-01',
+  '2026/03/01 10:00',
+  '2026-03-01T10:00:00+02:00',
+  '2026-03-01T10:00:00+02:00[Europe/Berlin]',
+  '01.03.2026 10:00:00',
+  'Sun Mar 01 10:00:00 UTC 2026',
+  'Mar 1, 2026 10:00:00 AM',
+  'March 1, 2026 at 10:00 PM',
+  '01/Mar/26 10:00 AM',
+  'Sun, 01 Mar 2026 10:00:00 GMT',
+  '01-Mar-2026',
+  '1772359200',
+  '1772359200000',
+  '2026-02-29',
+  '2024-02-29T00:00:00Z',
+  '2026-03-01T10:00:00 CEST',
+  '2026-03-01T10:00:00 IST',
+  '2026-03-01T10:00:00+19:00',
+  '03/01/2026',
+  'yesterday',
+  '',
+]
+const timed = timeForms.map((scannedAt, at) => row({ scannedAt, path: `file-${at}.txt` }))
+
+function times(): readonly Case[] {
+  return [
+    evaluateCase('times: all forms', csv(timed)),
+    evaluateCase('times: ages', csv(timed), { thresholds: 'older:5d = 2\nolder:9d = 3\nolder:1000d = 1' }),
+  ]
+}
+
+function periods(): readonly Case[] {
+  const dated = [0, 1, 5, 9, 30, 200].map((days) => row({ scannedAt: daysAgo(days), line: String(days + 1) }))
+  const within = (name: string, rows: readonly Row[], inputs: Inputs, style: Style = {}): Case =>
+    evaluateCase(`period: ${name}`, csv(rows, style), inputs)
+  return [
+    within('from', dated, { 'start-date': '2026-03-01' }),
+    within('to', dated, { 'end-date': '2026-03-01T12:00:00Z' }),
+    within('from and to', dated, { 'start-date': 'P10D', 'end-date': '2026-03-05' }),
+    within('hours', dated, { 'start-date': 'PT36H' }),
+    within('all forms', timed, { 'start-date': '2026-03-01T10:00:00Z', 'end-date': '2026-03-01T10:00:01Z' }),
+    within('days and zones at the border', timed, { 'start-date': '2026-03-01T23:00:00Z' }),
+    within(
+      'doubtful column',
+      dated,
+      { 'start-date': 'P10D' },
+      { columns: renamed({ scannedAt: 'Timestamp' }) },
+    ),
+    within(
+      'first detection',
+      dated,
+      { 'start-date': 'P10D' },
+      { columns: renamed({ scannedAt: 'Detected At' }) },
+    ),
+    within(
+      'doubtful column mapped by hand',
+      dated,
+      { 'start-date': 'P10D', columns: 'scanned_at = Timestamp' },
+      { columns: renamed({ scannedAt: 'Timestamp' }) },
+    ),
+    within('no column', dated, { 'start-date': 'P10D' }, { columns: renamed({ scannedAt: null }) }),
+  ]
+}
+
+function bodies(): readonly Case[] {
+  const text = csv(fewRows)
+  const utf16 = Buffer.from(`\uFEFF${text}`, 'utf16le')
+  return [
+    evaluateCase('body: empty', ''),
+    evaluateCase('body: blanks', ' \r\n\t\n'),
+    evaluateCase('body: byte order mark alone', '\uFEFF'),
+    evaluateCase('body: HTML', `<!doctype html><html><body>${password('page')}</body></html>`),
+    evaluateCase('body: JSON', '{"errors": [{"message": "no"}]}'),
+    evaluateCase('body: UTF-16', utf16),
+    evaluateCase('body: UTF-16 without mark', utf16.subarray(2)),
+    evaluateCase('body: binary', Buffer.from([1, 2, 3, 0x44, 0x2c, 0x0d, 0x0a, 0xff])),
+    evaluateCase('body: above max-export-size', text, { 'max-export-size': '100B' }),
+    {
+      name: 'body: several exports at once',
+      steps: [
+        evaluation({
+          'a.csv': text,
+          'b.csv': csv(fewRows, { delimiter: ';', columns: renamed({ match: null }) }),
+          'c.csv': csv([]),
+        }),
+      ],
+    },
+    {
+      name: 'body: a pattern without a file',
+      steps: [evaluation({ 'a.csv': text }, { 'report-files': 'b*.csv' })],
+    },
+  ]
+}
