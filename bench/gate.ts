@@ -1,15 +1,16 @@
 /** The action as a workflow runs it: the bundle, with its inputs in the environment. */
-import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Command } from './measure.ts'
 
-/** Bundles the engine as it is into `dist-bench/`. */
-export function buildGate(): void {
-  const { status } = spawnSync(process.execPath, ['scripts/build.ts', 'bench'], { stdio: 'inherit' })
-  if (status !== 0) throw new Error('the bundle could not be built')
-}
+/** Rule globs of the ten thresholds; `peers/duckdb.ts` counts the same. */
+export const globs = [
+  ...['*', 'AWS_*', '*KEY*', 'GENERIC_*', 'SSH_*', 'RSA_*', '*PASSWORD*', '*TOKEN*', 'SLACK_*', '*STRING*'],
+]
 
-/** `evaluate` over files, that never fails for what it finds; `buildGate` comes first. */
+/** `evaluate` over files, in a mode that never fails for its findings. */
 export function gate(
+  dist: string,
   files: string,
   formats: string | null,
   outputFolder: string,
@@ -20,13 +21,37 @@ export function gate(
     'report-files': files,
     mode: 'report',
     'output-dir': outputFolder,
+    thresholds: globs.map((glob) => `rule:${glob} = 0`).join('\n'),
     ...(formats === null ? {} : { formats }),
     ...more,
   }
   const named = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
   return {
-    command: [process.execPath, 'dist-bench/index.js'],
+    command: [process.execPath, join(dist, 'index.js')],
     environment: Object.fromEntries(named),
     makes: outputFolder,
+  }
+}
+
+/** Counts that a candidate comes to; a peer prints as JSON those that it makes. */
+export type Answer = {
+  readonly total: number
+  readonly distinct: number
+  readonly thresholds: readonly number[]
+  readonly rules: number
+  readonly repositories: number
+  readonly branches: number
+}
+
+/** Counts of the gate's last run. */
+export function gateAnswer(outputFolder: string): Answer {
+  const { counts, thresholds } = JSON.parse(readFileSync(join(outputFolder, 'report.json'), 'utf8'))
+  return {
+    total: counts.total,
+    distinct: counts.distinct,
+    thresholds: thresholds.map(({ observed }: { observed: number }) => observed),
+    rules: Object.keys(counts.byRule).length,
+    repositories: Object.keys(counts.byRepository).length,
+    branches: Object.keys(counts.byBranch).length,
   }
 }

@@ -1,4 +1,4 @@
-/** Runs a command to its end and tells what it took. */
+/** Runs a command to its end and measures the whole process. */
 import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,36 +10,38 @@ export type Run = {
   readonly peakMegabytes: number
 }
 
-/** Told by the parent of the command alone, which is small: the system counts memory of all children together. */
+/** A small parent of the command alone: the system gives one peak for all children of a process. */
 const observer = `
-import json, os, resource, subprocess, sys, time
+import json, resource, subprocess, sys, time
 start = time.monotonic()
-code = subprocess.run(sys.argv[2:], stdout=subprocess.DEVNULL).returncode
+done = subprocess.run(sys.argv[2:], stdout=subprocess.PIPE)
+wall = time.monotonic() - start
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
-told = [time.monotonic() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, code]
-open(sys.argv[1], 'w').write(json.dumps(told))
+peak = used.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
+json.dump([wall, used.ru_utime + used.ru_stime, peak, done.returncode, done.stdout.decode()], open(sys.argv[1], "w"))
 `
 
 /** A command to measure. */
 export type Command = {
   readonly command: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
-  /** A folder that it makes; removed before it runs, as a job of CI has none. */
+  /** A folder that it makes; removed before it runs, as a CI job begins without it. */
   readonly makes?: string
 }
 
-/** Needs python3, as the only tool at hand that tells the peak of another process everywhere. */
-export function measure({ command, environment = {}, makes }: Command): Run {
+/** Needs python3, which can measure the peak of another process on every system. */
+export function measure({ command, environment = {}, makes }: Command): Run & { readonly stdout: string } {
   if (makes !== undefined) rmSync(makes, { recursive: true, force: true })
-  const told = join(tmpdir(), `soteri-gate-bench-run-${process.pid}.json`)
-  spawnSync('python3', ['-c', observer, told, ...command], {
+  const results = join(tmpdir(), `soteri-gate-bench-run-${process.pid}.json`)
+  const { status } = spawnSync('python3', ['-c', observer, results, ...command], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...environment },
   })
-  const [wallSeconds = 0, cpuSeconds = 0, peak = 0, code = 1] = JSON.parse(
-    readFileSync(told, 'utf8'),
-  ) as number[]
-  rmSync(told)
-  if (code !== 0) throw new Error(`${command.slice(0, 3).join(' ')} ended with ${code}`)
-  return { wallSeconds, cpuSeconds, peakMegabytes: Math.round(peak) }
+  if (status !== 0) throw new Error('the bench needs python3 to measure processes')
+  const [wallSeconds, cpuSeconds, peak, code, stdout] = JSON.parse(readFileSync(results, 'utf8')) as [
+    ...[number, number, number, number, string],
+  ]
+  rmSync(results)
+  if (code !== 0) throw new Error(`${command.slice(0, 3).join(' ')} ended with ${code}:\n${stdout}`)
+  return { wallSeconds, cpuSeconds, peakMegabytes: Math.round(peak), stdout }
 }

@@ -1,22 +1,26 @@
 /**
  * `npm run bench:shards`: what one shard of a matrix costs and leaves, and what the last job takes to judge it; prints
- * the table of docs/scale.md. Times are medians of the rounds with their spread, memory is the highest.
+ * a table. Times are medians of the rounds with their spread, memory is the highest.
  *
- * Options: `--rows N` (1000000), `--rounds N` (3).
+ * Options: `--rows N` (1000000), `--rounds N` (3), `--dist FOLDER` (dist).
  */
 import { createReadStream, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createDeflateRaw } from 'node:zlib'
-import { exportOf } from './data.ts'
-import { buildGate, gate } from './gate.ts'
+import { exportOf } from './export.ts'
+import { gate } from './gate.ts'
 import { loadNow, machineLine } from './machine.ts'
 import { type Command, measure, type Run } from './measure.ts'
 import { median, spread, table } from './table.ts'
 
 const { values } = parseArgs({
-  options: { rows: { type: 'string', default: '1000000' }, rounds: { type: 'string', default: '3' } },
+  options: {
+    rows: { type: 'string', default: '1000000' },
+    rounds: { type: 'string', default: '3' },
+    dist: { type: 'string', default: 'dist' },
+  },
 })
 const [rows, rounds] = [Number(values.rows), Number(values.rounds)]
 const folder = mkdtempSync(join(tmpdir(), 'soteri-gate-bench-'))
@@ -26,7 +30,7 @@ const key = { 'fingerprint-key': 'made up for the bench' }
 
 /** The last job as a workflow has it; `null` leaves `formats` to the default. */
 function lastJob(formats: string | null): Command {
-  return gate(join(shard, 'report.json'), formats, join(folder, 'last'), key)
+  return gate(values.dist, join(shard, 'report.json'), formats, join(folder, 'last'), key)
 }
 
 async function deflatedBytes(path: string): Promise<number> {
@@ -51,11 +55,10 @@ function secondsOf(cpu: readonly number[]): string {
 }
 
 try {
-  const file = await exportOf(rows)
-  buildGate()
+  const file = await exportOf('repeating', rows)
   const loadBefore = loadNow()
   const commands = {
-    shard: gate(file, 'csv,json', shard, key),
+    shard: gate(values.dist, file, 'csv,json', shard, key),
     json: lastJob('json'),
     all: lastJob(null),
   } satisfies Record<string, Command>
