@@ -9,6 +9,8 @@ import { answersOf } from './same-answers/build-run.ts'
 import type { Answer, Case } from './same-answers/case.ts'
 import { allCases } from './same-answers/cases.ts'
 
+const SHOWN_CHARACTERS = 160
+
 /** Differences that are meant to be: `file` is a name as it is printed behind `DIFFERS`. */
 const accepted: readonly { readonly case: string; readonly file: string; readonly reason: string }[] = []
 
@@ -87,7 +89,6 @@ function sameOrAccepted(name: string, differing: readonly Difference[]): string 
   return `accepted: ${differing.map(({ file }) => `${file} (${reasonFor(name, file)})`).join(', ')}`
 }
 
-const SHOWN_CHARACTERS = 160
 
 /** The first line that differs, as both builds have it, after the line before. */
 function shown({ file, expected, found }: Difference): string {

@@ -49,7 +49,9 @@ export class CsvScanner implements RowFeed {
   /** Bytes at its end that came after the last scan. */
   #unscanned = 0
   #row = 0
-  #at = 0
+  /** Where the cell begins that the bytes end within. */
+  #cell = 0
+  #unfinished: Unfinished = 'start'
   /** Whether all bytes up to the last line end are UTF-8 without NUL. */
   #sound = true
   /** The rest of a bad row's line is not read. */
@@ -128,60 +130,76 @@ export class CsvScanner implements RowFeed {
     return at < length
   }
 
-  /** Reads one row; or says within what the bytes end before it does. */
+  /** Reads one row. Returns within what the bytes end before it does, `null` when it is whole. */
   #scanRow(): Unfinished | null {
     const work = this.#work
-    const length = this.#length
-    const bounds = this.#bounds
     this.#anyDoubled = false
     let at = this.#row
-    for (let cell = 0; ; cell++, at++) {
+    for (let cell = 0; ; cell++) {
       // Of a row with too many cells, the last bounds are written again and again.
-      const slot = cell < MAX_COLUMNS ? 2 * cell : 2 * MAX_COLUMNS
-      this.#at = at
-      if (at === length) return 'start'
-      if (work[at] === this.#quote) {
-        this.#at = at + 1
-        const close = this.#closingQuote(at + 1, slot >> 1)
-        if (close === length) return 'quoted'
-        bounds[slot] = at + 1
-        bounds[slot + 1] = close
-        at = close + 1
-        if (at === length) return 'closing'
-      } else {
-        bounds[slot] = at
-        while (at < length && this.#endsPlain[work[at] as number] === 0) at++
-        if (at === length) return 'plain'
-        bounds[slot + 1] = at
+      at = this.#scanCell(at, Math.min(cell, MAX_COLUMNS))
+      if (at < 0) return this.#unfinished
+      if (work[at] === this.#delimiter) {
+        at++
+        continue
       }
-      const border = work[at] as number
-      if (border === this.#delimiter) continue
-      if (border === LF || border === CR)
-        this.#endRow(at + 1, cell < MAX_COLUMNS ? cell + 1 : MAX_COLUMNS + 1)
-      else this.#reportLine(at, border === this.#quote ? badReasons.quoteInside : badReasons.textBehindQuote)
+      this.#endCells(at, Math.min(cell, MAX_COLUMNS) + 1)
       return null
     }
   }
 
-  /** The quote that ends a cell: the first without another after it. The length of the bytes when there is none. */
-  #closingQuote(start: number, cell: number): number {
+  /** Takes the bounds of a cell. Returns where it ends, -1 when the bytes end before. */
+  #scanCell(start: number, cell: number): number {
     const work = this.#work
     const length = this.#length
-    const quote = this.#quote
-    this.#hasDoubled[cell] = 0
+    if (start === length) return this.#endWithin('start', start)
+    if (work[start] === this.#quote) return this.#scanQuoted(start + 1, cell)
     let at = start
-    for (;;) {
-      const short = Math.min(length, at + SHORT_CELL)
-      while (at < short && work[at] !== quote) at++
-      if (at === short) {
-        if (at < length) at = work.indexOf(quote, at)
-        if (at < 0 || at >= length) return length
-      }
-      if (at + 1 === length || work[at + 1] !== quote) return at
+    while (at < length && this.#endsPlain[work[at] as number] === 0) at++
+    if (at === length) return this.#endWithin('plain', start)
+    this.#bounds[2 * cell] = start
+    this.#bounds[2 * cell + 1] = at
+    return at
+  }
+
+  #scanQuoted(start: number, cell: number): number {
+    const work = this.#work
+    const length = this.#length
+    this.#hasDoubled[cell] = 0
+    let close = this.#nextQuote(start)
+    while (close + 1 < length && work[close + 1] === this.#quote) {
       this.#hasDoubled[cell] = 1
       this.#anyDoubled = true
-      at += 2
+      close = this.#nextQuote(close + 2)
     }
+    if (close === length) return this.#endWithin('quoted', start)
+    this.#bounds[2 * cell] = start
+    this.#bounds[2 * cell + 1] = close
+    return close + 1 === length ? this.#endWithin('closing', start) : close + 1
+  }
+
+  /** Where the next quote is, the length of the bytes when there is none. */
+  #nextQuote(start: number): number {
+    const work = this.#work
+    const quote = this.#quote
+    const short = Math.min(this.#length, start + SHORT_CELL)
+    let at = start
+    while (at < short && work[at] !== quote) at++
+    if (at < short || at === this.#length) return at
+    const found = work.indexOf(quote, at)
+    return found < 0 ? this.#length : Math.min(found, this.#length)
+  }
+
+  #endWithin(unfinished: Unfinished, cell: number): number {
+    this.#unfinished = unfinished
+    this.#cell = cell
+    return -1
+  }
+
+  #endCells(at: number, count: number): void {
+    const byte = this.#work[at] as number
+    if (byte === LF || byte === CR) this.#endRow(at + 1, count)
+    else this.#reportLine(at, byte === this.#quote ? badReasons.quoteInside : badReasons.textBehindQuote)
   }
 
   #endRow(next: number, count: number): void {
@@ -256,7 +274,7 @@ export class CsvScanner implements RowFeed {
   }
 
   #isEndless(): boolean {
-    return this.#length - this.#at > SURELY_TOO_LONG || this.#length - this.#row > MAX_ROW_BYTES
+    return this.#length - this.#cell > SURELY_TOO_LONG || this.#length - this.#row > MAX_ROW_BYTES
   }
 
   /** Drops the start of a row that is too long already. */

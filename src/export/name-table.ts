@@ -13,19 +13,18 @@ export const LONGEST_NAME = 65_535
 /** Characters that surely fit into it. */
 const LONGEST_TEXT = 16_384
 
+/** Numbers of an entry: outer id, inner id, position of the first byte, length. One cache line holds them. */
+const ENTRY = 4
+
 /** Ids 0, 1, 2, ... for names within one or two other ids, such as a path in a repository under a rule. Exact. */
 export class NameTable {
   #size = 0
-  #hashes = new Uint32Array(64)
-  #outer = new Uint32Array(64)
-  #inner = new Uint32Array(64)
-  /** Position of the first byte: piece * PIECE + offset, which stays below 2^32 for 4 GiB of names. */
-  #starts = new Uint32Array(64)
-  #lengths = new Uint16Array(64)
-  /** Open addressing: id + 1, 0 for a free slot; at most half is taken. */
-  #slots = new Uint32Array(128)
+  #entries = new Uint32Array(64 * ENTRY)
+  /** Open addressing, two numbers a slot: id + 1 (0: free), and the hash. At most half is taken. */
+  #slots = new Uint32Array(2 * 128)
   readonly #pieces: Buffer[] = []
-  #free = PIECE
+  /** Bytes taken of the last piece. */
+  #taken = PIECE
   /** Random, so that nobody can choose names that all fall on one slot. */
   readonly #seed = randomInt(2 ** 32)
 
@@ -35,16 +34,22 @@ export class NameTable {
 
   /** The id of the name in `bytes` from `start` to `end`, at most LONGEST_NAME long; a new name gets the next one. */
   intern(bytes: Buffer, start: number, end: number, outer = 0, inner = 0): number {
-    const hash = this.#hash(bytes, start, end, outer, inner)
-    const last = this.#slots.length - 1
-    let slot = hash & last
-    for (;;) {
-      const id = (this.#slots[slot] as number) - 1
-      if (id < 0) break
-      if (this.#hashes[id] === hash && this.#isName(id, bytes, start, end, outer, inner)) return id
-      slot = (slot + 1) & last
+    const hash = hashOf(
+      bytes,
+      start,
+      end,
+      this.#seed ^ Math.imul(outer + 1, GOLDEN) ^ Math.imul(inner + 1, SPREAD),
+    )
+    const slots = this.#slots
+    let slot = (2 * hash) & (slots.length - 1)
+    while (slots[slot] !== 0) {
+      const id = (slots[slot] as number) - 1
+      if (slots[slot + 1] === hash && this.#isName(id, bytes, start, end, outer, inner)) return id
+      slot = (slot + 2) & (slots.length - 1)
     }
-    return this.#add(hash, bytes, start, end, outer, inner)
+    slots[slot] = this.#size + 1
+    slots[slot + 1] = hash
+    return this.#add(bytes, start, end, outer, inner)
   }
 
   internText(name: string, outer = 0, inner = 0): number {
@@ -54,95 +59,96 @@ export class NameTable {
   }
 
   text(id: number): string {
-    const start = this.#starts[id] as number
-    const offset = start % PIECE
-    return this.#pieceOf(start).toString('utf8', offset, offset + (this.#lengths[id] as number))
+    const position = this.#entries[id * ENTRY + 2] as number
+    const offset = position % PIECE
+    const length = this.#entries[id * ENTRY + 3] as number
+    return this.#pieceOf(position).toString('utf8', offset, offset + length)
   }
 
   outer(id: number): number {
-    return this.#outer[id] as number
+    return this.#entries[id * ENTRY] as number
   }
 
   inner(id: number): number {
-    return this.#inner[id] as number
+    return this.#entries[id * ENTRY + 1] as number
   }
 
-  #pieceOf(start: number): Buffer {
-    return this.#pieces[Math.floor(start / PIECE)] as Buffer
+  #pieceOf(position: number): Buffer {
+    return this.#pieces[Math.floor(position / PIECE)] as Buffer
   }
 
   #isName(id: number, bytes: Buffer, start: number, end: number, outer: number, inner: number): boolean {
+    const entries = this.#entries
+    const entry = id * ENTRY
     const length = end - start
-    if (this.#lengths[id] !== length || this.#outer[id] !== outer || this.#inner[id] !== inner) return false
-    const from = this.#starts[id] as number
-    const piece = this.#pieceOf(from)
-    const offset = from % PIECE
+    if (entries[entry + 3] !== length || entries[entry] !== outer || entries[entry + 1] !== inner)
+      return false
+    const position = entries[entry + 2] as number
+    const piece = this.#pieceOf(position)
+    const offset = position % PIECE
     for (let at = 0; at < length; at++) if (piece[offset + at] !== bytes[start + at]) return false
     return true
   }
 
-  #add(hash: number, bytes: Buffer, start: number, end: number, outer: number, inner: number): number {
-    if (end - start > LONGEST_NAME) throw new RangeError(`a name is longer than ${LONGEST_NAME} bytes`)
-    if (this.#size === this.#hashes.length) this.#grow()
+  #add(bytes: Buffer, start: number, end: number, outer: number, inner: number): number {
     const id = this.#size++
-    this.#hashes[id] = hash
-    this.#outer[id] = outer
-    this.#inner[id] = inner
-    this.#starts[id] = this.#store(bytes, start, end)
-    this.#lengths[id] = end - start
-    this.#place(hash, id)
+    const entry = id * ENTRY
+    if (entry === this.#entries.length) this.#entries = grown(this.#entries, entry + 1)
+    this.#entries[entry] = outer
+    this.#entries[entry + 1] = inner
+    this.#entries[entry + 2] = this.#store(bytes, start, end)
+    this.#entries[entry + 3] = end - start
+    if (4 * this.#size > this.#slots.length) this.#widen()
     return id
   }
 
+  /** Copies the bytes of a name. Returns the position, which stays below 2^32 for 4 GiB of names. */
   #store(bytes: Buffer, start: number, end: number): number {
-    if (this.#free + end - start > PIECE) {
+    const length = end - start
+    if (this.#pieces.length === 0 || this.#taken + length > PIECE) {
       this.#pieces.push(Buffer.allocUnsafeSlow(PIECE))
-      this.#free = 0
+      this.#taken = 0
     }
     const piece = this.#pieces.length - 1
-    bytes.copy(this.#pieces[piece] as Buffer, this.#free, start, end)
-    const at = piece * PIECE + this.#free
-    this.#free += end - start
-    return at
+    bytes.copy(this.#pieces[piece] as Buffer, this.#taken, start, end)
+    const position = piece * PIECE + this.#taken
+    this.#taken += length
+    return position
   }
 
-  #place(hash: number, id: number): void {
-    const last = this.#slots.length - 1
-    let slot = hash & last
-    while (this.#slots[slot] !== 0) slot = (slot + 1) & last
-    this.#slots[slot] = id + 1
-  }
-
-  #grow(): void {
-    const room = this.#size * 2
-    this.#hashes = grown(this.#hashes, room)
-    this.#outer = grown(this.#outer, room)
-    this.#inner = grown(this.#inner, room)
-    this.#starts = grown(this.#starts, room)
-    const lengths = new Uint16Array(room)
-    lengths.set(this.#lengths)
-    this.#lengths = lengths
-    this.#slots = new Uint32Array(room * 2)
-    for (let id = 0; id < this.#size; id++) this.#place(this.#hashes[id] as number, id)
-  }
-
-  /** Four bytes at a time: multiply and xor-shift. */
-  #hash(bytes: Buffer, start: number, end: number, outer: number, inner: number): number {
-    let h = this.#seed ^ Math.imul(outer + 1, 0x9e3779b1) ^ Math.imul(inner + 1, 0x85ebca6b)
-    let at = start
-    for (; at + 4 <= end; at += 4) {
-      const word =
-        (bytes[at] as number) |
-        ((bytes[at + 1] as number) << 8) |
-        ((bytes[at + 2] as number) << 16) |
-        ((bytes[at + 3] as number) << 24)
-      h = Math.imul(h ^ word, 0x9e3779b1)
-      h ^= h >>> 15
+  #widen(): void {
+    const before = this.#slots
+    const slots = new Uint32Array(2 * before.length)
+    for (let at = 0; at < before.length; at += 2) {
+      if (before[at] === 0) continue
+      let slot = (2 * (before[at + 1] as number)) & (slots.length - 1)
+      while (slots[slot] !== 0) slot = (slot + 2) & (slots.length - 1)
+      slots[slot] = before[at] as number
+      slots[slot + 1] = before[at + 1] as number
     }
-    for (; at < end; at++) h = Math.imul(h ^ (bytes[at] as number), 0x9e3779b1) ^ (h >>> 13)
-    h = Math.imul(h ^ (h >>> 16) ^ (end - start), 0xc2b2ae35)
-    return (h ^ (h >>> 15)) >>> 0
+    this.#slots = slots
   }
+}
+
+/** Odd numbers that spread bits (of Fibonacci hashing and MurmurHash3). */
+const [GOLDEN, SPREAD] = [0x9e3779b1, 0x85ebca6b]
+
+/** A hash of bytes, four at a time. */
+function hashOf(bytes: Buffer, start: number, end: number, seed: number): number {
+  let hash = seed
+  let at = start
+  for (; at + 4 <= end; at += 4) {
+    const word =
+      (bytes[at] as number) |
+      ((bytes[at + 1] as number) << 8) |
+      ((bytes[at + 2] as number) << 16) |
+      ((bytes[at + 3] as number) << 24)
+    hash = Math.imul(hash ^ word, GOLDEN)
+    hash ^= hash >>> 15
+  }
+  for (; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), GOLDEN) ^ (hash >>> 13)
+  hash = Math.imul(hash ^ (hash >>> 16) ^ (end - start), SPREAD)
+  return (hash ^ (hash >>> 15)) >>> 0
 }
 
 /** What a baseline counts by. */

@@ -78,12 +78,8 @@ export class SecretHasher {
         wordB = word32(bytes, at + 4)
         at += 8
       } else if (round === 4) {
-        for (let bit = 0; at + (bit >> 3) < end; bit += 8) {
-          const byte = bytes[at + (bit >> 3)] as number
-          if (bit < 32) wordA |= byte << bit
-          else wordB |= byte << (bit - 32)
-        }
-        wordB |= (end - start) << 24
+        wordA = lastBytes(bytes, at, Math.min(at + 4, end))
+        wordB = lastBytes(bytes, at + 4, end) | ((end - start) << 24)
       } else if (round === 3) v2a ^= 0xff
       v3a ^= wordA
       v3b ^= wordB
@@ -132,4 +128,10 @@ function word32(bytes: Buffer, at: number): number {
     ((bytes[at + 2] as number) << 16) |
     ((bytes[at + 3] as number) << 24)
   )
+}
+
+function lastBytes(bytes: Buffer, start: number, end: number): number {
+  let word = 0
+  for (let at = start; at < end; at++) word |= (bytes[at] as number) << (8 * (at - start))
+  return word
 }

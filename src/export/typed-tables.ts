@@ -37,8 +37,8 @@ export class CountList {
 /** Gives pairs of whole numbers below 2^32 the ids 0, 1, 2, ... in order of appearance. */
 export class PairTable {
   #size = 0
-  #first = new Uint32Array(64)
-  #second = new Uint32Array(64)
+  /** Two numbers an id. */
+  #pairs = new Uint32Array(2 * 64)
   /** Open addressing: id + 1, 0 for a free slot. The length is a power of two, at most half is taken. */
   #slots = new Uint32Array(128)
 
@@ -51,14 +51,13 @@ export class PairTable {
     const slot = this.#slotOf(first, second)
     const known = (this.#slots[slot] as number) - 1
     if (known >= 0) return known
-    if (this.#size === this.#first.length) {
-      this.#grow()
-      return this.intern(first, second)
-    }
-    this.#first[this.#size] = first
-    this.#second[this.#size] = second
-    this.#slots[slot] = ++this.#size
-    return this.#size - 1
+    const id = this.#size++
+    if (2 * id === this.#pairs.length) this.#pairs = grown(this.#pairs, 2 * id + 1)
+    this.#pairs[2 * id] = first
+    this.#pairs[2 * id + 1] = second
+    this.#slots[slot] = id + 1
+    if (2 * this.#size > this.#slots.length) this.#widen()
+    return id
   }
 
   /** The id of a pair, -1 when it has none. */
@@ -67,11 +66,11 @@ export class PairTable {
   }
 
   first(id: number): number {
-    return this.#first[id] as number
+    return this.#pairs[2 * id] as number
   }
 
   second(id: number): number {
-    return this.#second[id] as number
+    return this.#pairs[2 * id + 1] as number
   }
 
   #slotOf(first: number, second: number): number {
@@ -79,18 +78,15 @@ export class PairTable {
     let slot = mix(first, second) & last
     for (;;) {
       const id = (this.#slots[slot] as number) - 1
-      if (id < 0 || (this.#first[id] === first && this.#second[id] === second)) return slot
+      if (id < 0 || (this.#pairs[2 * id] === first && this.#pairs[2 * id + 1] === second)) return slot
       slot = (slot + 1) & last
     }
   }
 
-  #grow(): void {
-    this.#first = grown(this.#first, this.#size + 1)
-    this.#second = grown(this.#second, this.#size + 1)
-    this.#slots = new Uint32Array(this.#first.length * 2)
-    for (let id = 0; id < this.#size; id++) {
+  #widen(): void {
+    this.#slots = new Uint32Array(this.#slots.length * 2)
+    for (let id = 0; id < this.#size; id++)
       this.#slots[this.#slotOf(this.first(id), this.second(id))] = id + 1
-    }
   }
 }
 

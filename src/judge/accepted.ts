@@ -6,8 +6,8 @@ import { type FindingIndex, type Lists, sortedByShelf } from './finding-index.ts
 import type { Fingerprints } from './fingerprint.ts'
 import type { AcceptedGroup, AcceptedKey, AcceptedRepository } from './next-baseline.ts'
 
-/** Findings of one key that are on the same branches (ids, ascending, each as often as the finding has rows there). */
-type Group = { readonly branches: readonly number[]; readonly members: readonly number[] }
+/** Distinct findings of one key that are on the same branches. */
+type Group = { readonly bag: number; readonly members: Uint32Array | readonly number[] }
 
 /** The accepted findings of a run, grouped by key. Making it takes a moment for a million of them. */
 export class Accepted {
@@ -15,10 +15,12 @@ export class Accepted {
   readonly #fingerprints: Fingerprints
   readonly #branches: Lists
   readonly #byKey: Lists
-  /** By two hashes of their branches: the sets of branches that findings are on. */
+  /** Bags of branches that findings are on, by two hashes. */
   readonly #bags = new PairTable()
   readonly #branchesOfBag: (readonly number[])[] = []
-  readonly #branchNames = new Map<readonly number[], readonly string[]>()
+  readonly #branchNames: (readonly string[])[] = []
+  /** By bag: the groups of a key with a single finding. */
+  readonly #single: (readonly AcceptedGroup[])[] = []
 
   constructor(index: FindingIndex, names: FindingNames, fingerprints: Fingerprints) {
     this.#names = names
@@ -42,11 +44,16 @@ export class Accepted {
 
   groups(key: number): readonly Group[] {
     const { items, starts } = this.#byKey
-    const members = Array.from(items.subarray(starts[key], starts[key + 1]))
-    return [...Map.groupBy(members, (id) => this.#branchesOf(id))].map(([branches, ofBag]) => ({
-      branches,
-      members: ofBag,
-    }))
+    const [start, end] = [starts[key] as number, starts[key + 1] as number]
+    if (end - start === 1)
+      return [{ bag: this.#bagOf(items[start] as number), members: items.subarray(start, end) }]
+    const members = Array.from(items.subarray(start, end))
+    return [...Map.groupBy(members, (id) => this.#bagOf(id))].map(([bag, ofBag]) => ({ bag, members: ofBag }))
+  }
+
+  /** Ids of branches, ascending, each as often as the findings of the bag have rows there. */
+  branchesOf(bag: number): readonly number[] {
+    return this.#branchesOfBag[bag] as readonly number[]
   }
 
   /** Everything for the writer of `baseline.json`, with fingerprints where it is `keyed`. */
@@ -82,31 +89,39 @@ export class Accepted {
   }
 
   #acceptedGroups(key: number, keyed: boolean): readonly AcceptedGroup[] {
-    return this.groups(key).map(({ branches, members }) => ({
-      branches: this.#namesOf(branches),
+    const groups = this.groups(key)
+    const [only] = groups
+    // Most keys have one finding, and share what is written of it.
+    if (only !== undefined && groups.length === 1 && only.members.length === 1 && !keyed) {
+      this.#single[only.bag] ??= [{ branches: this.#namesOf(only.bag), count: 1, fingerprints: [] }]
+      return this.#single[only.bag] as readonly AcceptedGroup[]
+    }
+    return groups.map(({ bag, members }) => ({
+      branches: this.#namesOf(bag),
       count: members.length,
-      fingerprints: keyed ? members.map((id) => this.#fingerprints.known(id).slice(0, KEPT_DIGITS)) : [],
+      fingerprints: keyed
+        ? Array.from(members, (id) => this.#fingerprints.known(id).slice(0, KEPT_DIGITS))
+        : [],
     }))
   }
 
-  /** The branches of a finding: the same list for findings on the same branches. */
-  #branchesOf(id: number): readonly number[] {
-    const branches = this.#branches.items.subarray(this.#branches.starts[id], this.#branches.starts[id + 1])
-    let [first, second] = [branches.length, 0]
-    for (const branch of branches) {
-      first = mix(first, branch)
-      second = mix(branch ^ first, second)
+  #bagOf(id: number): number {
+    const { starts, items } = this.#branches
+    const [start, end] = [starts[id] as number, starts[id + 1] as number]
+    let [first, second] = [end - start, 0]
+    for (let at = start; at < end; at++) {
+      first = mix(first, items[at] as number)
+      second = mix((items[at] as number) ^ first, second)
     }
     const bag = this.#bags.intern(first, second)
-    this.#branchesOfBag[bag] ??= Array.from(branches)
-    return this.#branchesOfBag[bag]
+    this.#branchesOfBag[bag] ??= Array.from(items.subarray(start, end))
+    return bag
   }
 
-  #namesOf(branches: readonly number[]): readonly string[] {
-    const known = this.#branchNames.get(branches)
-    if (known !== undefined) return known
-    const names = branches.map((branch) => this.#names.branches.text(branch)).sort()
-    this.#branchNames.set(branches, names)
-    return names
+  #namesOf(bag: number): readonly string[] {
+    this.#branchNames[bag] ??= this.branchesOf(bag)
+      .map((branch) => this.#names.branches.text(branch))
+      .sort()
+    return this.#branchNames[bag] as readonly string[]
   }
 }

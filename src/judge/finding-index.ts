@@ -21,20 +21,20 @@ const FIRST = 1
 /** The key of every row that is known by its fingerprint. */
 const ANY_KEY = 2 ** 32 - 1
 
+/** Numbers of an entry, in one cache line: key, halves of the hash, and of its first row the line and `branchMark`. */
+const ENTRY = 5
+const [KEY, LOW, HIGH, LINE, BRANCH] = [0, 1, 2, 3, 4]
+
 /** Gives the distinct findings of a run the ids 0, 1, 2, ... in order of appearance. */
 export class FindingIndex {
   /** Of the row last placed, from 1: the how many-th place of its text in its file and branch. */
   occurrence = FIRST
   #size = 0
-  // By id of the distinct finding.
-  #keys = new Uint32Array(64)
-  #lows = new Uint32Array(64)
-  #highs = new Uint32Array(64)
-  #lines = new Uint32Array(64)
-  /** Open addressing: id + 1, 0 for a free slot; at most half is taken. */
-  #slots = new Uint32Array(128)
-  readonly #branches = new BranchSets()
-  /** finding, branch: where the first place has another line than in `#lines`. */
+  #entries = new Uint32Array(64 * ENTRY)
+  /** Open addressing, two numbers a slot: id + 1 (0: free), and the low half of the hash. At most half is taken. */
+  #slots = new Uint32Array(2 * 128)
+  readonly #otherBranches = new BranchSets()
+  /** finding, branch: where the first place has another line than in its entry. */
   readonly #moved = new PairTable()
   readonly #movedTo = new IdList()
   /** finding, branch: where there is more than one place. */
@@ -48,88 +48,132 @@ export class FindingIndex {
   readonly #laterIds = new IdList()
   /** By id: the key of a row that is known by its fingerprint. */
   readonly #keysOfFingerprints = new IdList()
+  /** finding, branch: with more than one accepted row, and how many more. */
+  readonly #repeated = new PairTable()
+  readonly #repeats = new IdList()
 
   /** The id of the row's distinct finding. */
   place({ key, branch, line, hashLow, hashHigh, fingerprint }: IndexedRow): number {
     // Nearly never is the hash of a text one of these.
     const low = hashLow === 0 && hashHigh === 0 ? line + 1 : hashLow
-    const text = this.#intern(fingerprint === undefined ? key : ANY_KEY, low, hashHigh, line)
-    if (fingerprint !== undefined) this.#keysOfFingerprints.set(text, key)
+    const size = this.#size
+    const text = this.#intern(fingerprint === undefined ? key : ANY_KEY, low, hashHigh, line, branch)
     this.occurrence = FIRST
-    if (this.#branches.add(text, branch)) {
-      if (this.#lines[text] !== line) this.#movedTo.set(this.#moved.intern(text, branch), line)
-      return text
-    }
-    const moved = this.#moved.find(text, branch)
-    const firstLine = moved < 0 ? this.#lines[text] : this.#movedTo.at(moved)
-    if (line === firstLine) return text
-    this.occurrence = this.#occurrenceOf(text, branch, line)
-    const id = this.#laterId(text)
+    const isNewPlace = this.#size > size || this.#addBranch(text, branch)
+    const id = isNewPlace ? this.#firstPlace(text, branch, line) : this.#again(text, branch, line)
     if (fingerprint !== undefined) this.#keysOfFingerprints.set(id, key)
-    this.#branches.add(id, branch)
     return id
   }
 
   /** Counts the row last placed for the next baseline. */
   accept(id: number, branch: number): void {
-    this.#branches.accept(id, branch)
+    const at = id * ENTRY + BRANCH
+    const first = this.#entries[at] as number
+    if (first === branchMark(branch, false)) this.#entries[at] = branchMark(branch, true)
+    else if (first === branchMark(branch, true) || !this.#otherBranches.accept(branch)) {
+      const pair = this.#repeated.intern(id, branch)
+      this.#repeats.set(pair, this.#repeats.at(pair) + 1)
+    }
   }
 
-  /** The branches of the accepted rows, by finding. */
+  /** The branches of the accepted rows, by finding: ascending, each as often as it has such rows. */
   accepted(): Lists {
-    return this.#branches.accepted(this.#size)
+    const lists = new ListMaker(this.#size)
+    for (const visit of lists.passes()) {
+      for (let id = 0; id < this.#size; id++) {
+        const mark = this.#entries[id * ENTRY + BRANCH] as number
+        if (isAccepted(mark)) visit(id, branchOf(mark))
+      }
+      this.#otherBranches.eachAccepted(visit)
+      for (let pair = 0; pair < this.#repeated.size; pair++) {
+        for (let more = this.#repeats.at(pair); more > 0; more--) {
+          visit(this.#repeated.first(pair), this.#repeated.second(pair))
+        }
+      }
+    }
+    return lists.sorted()
   }
 
   keyOf(id: number): number {
-    const key = this.#keys[id] as number
+    const key = this.#entries[id * ENTRY] as number
     return key === ANY_KEY ? this.#keysOfFingerprints.at(id) : key
   }
 
-  #intern(key: number, low: number, high: number, line: number): number {
-    let slot = this.#firstSlot(key, low, high)
-    for (;;) {
-      const id = (this.#slots[slot] as number) - 1
-      if (id < 0) break
-      // Of the places of one text, the first has the lowest id and comes first.
-      if (this.#lows[id] === low && this.#highs[id] === high && this.#keys[id] === key) return id
-      slot = (slot + 1) & (this.#slots.length - 1)
+  #intern(key: number, low: number, high: number, line: number, branch: number): number {
+    const slots = this.#slots
+    const entries = this.#entries
+    let slot = firstSlot(key, low, slots.length)
+    while (slots[slot] !== 0) {
+      const id = (slots[slot] as number) - 1
+      const entry = id * ENTRY
+      if (slots[slot + 1] === low && entries[entry + HIGH] === high && entries[entry] === key) return id
+      slot = (slot + 2) & (slots.length - 1)
     }
-    const id = this.#add(key, low, high, line)
-    if (2 * this.#size > this.#slots.length) this.#widen()
-    else this.#slots[slot] = id + 1
-    return id
+    slots[slot] = this.#size + 1
+    slots[slot + 1] = low
+    return this.#add(key, low, high, line, branch)
   }
 
-  #firstSlot(key: number, low: number, high: number): number {
-    return (low ^ Math.imul(key + 1, 0x9e3779b1) ^ (high >>> 7)) & (this.#slots.length - 1)
-  }
-
-  #add(key: number, low: number, high: number, line: number): number {
+  #add(key: number, low: number, high: number, line: number, branch: number): number {
     const id = this.#size++
-    if (id === this.#keys.length) {
-      this.#keys = grown(this.#keys, id + 1)
-      this.#lows = grown(this.#lows, id + 1)
-      this.#highs = grown(this.#highs, id + 1)
-      this.#lines = grown(this.#lines, id + 1)
-    }
-    this.#keys[id] = key
-    this.#lows[id] = low
-    this.#highs[id] = high
-    this.#lines[id] = line
+    const entry = id * ENTRY
+    if (entry === this.#entries.length) this.#entries = grown(this.#entries, entry + 1)
+    this.#entries[entry + KEY] = key
+    this.#entries[entry + LOW] = low
+    this.#entries[entry + HIGH] = high
+    this.#entries[entry + LINE] = line
+    this.#entries[entry + BRANCH] = branchMark(branch, false)
+    if (4 * this.#size > this.#slots.length) this.#widen()
     return id
   }
 
   #widen(): void {
-    this.#slots = new Uint32Array(this.#slots.length * 2)
-    for (let id = 0; id < this.#size; id++) {
-      let slot = this.#firstSlot(
-        this.#keys[id] as number,
-        this.#lows[id] as number,
-        this.#highs[id] as number,
-      )
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & (this.#slots.length - 1)
-      this.#slots[slot] = id + 1
+    const before = this.#slots
+    const slots = new Uint32Array(2 * before.length)
+    for (let at = 0; at < before.length; at += 2) {
+      if (before[at] === 0) continue
+      const id = (before[at] as number) - 1
+      const low = before[at + 1] as number
+      let slot = firstSlot(this.#entries[id * ENTRY] as number, low, slots.length)
+      while (slots[slot] !== 0) slot = (slot + 2) & (slots.length - 1)
+      slots[slot] = id + 1
+      slots[slot + 1] = low
     }
+    this.#slots = slots
+  }
+
+  /** Adds a branch to a finding. Returns whether it is new to it. */
+  #addBranch(id: number, branch: number): boolean {
+    const first = this.#entries[id * ENTRY + BRANCH] as number
+    return branchOf(first) !== branch && this.#otherBranches.add(id, branch)
+  }
+
+  #firstPlace(text: number, branch: number, line: number): number {
+    if (this.#entries[text * ENTRY + LINE] !== line) this.#movedTo.set(this.#moved.intern(text, branch), line)
+    return text
+  }
+
+  /** A row of a text that has a place on the branch: the same place, or one more. */
+  #again(text: number, branch: number, line: number): number {
+    const moved = this.#moved.find(text, branch)
+    const firstLine = moved < 0 ? this.#entries[text * ENTRY + LINE] : this.#movedTo.at(moved)
+    if (line === firstLine) return text
+    this.occurrence = this.#occurrenceOf(text, branch, line)
+    const later = this.#later.intern(text, this.occurrence)
+    const known = this.#laterIds.at(later) - 1
+    if (known >= 0) {
+      this.#addBranch(known, branch)
+      return known
+    }
+    const entry = text * ENTRY
+    const [key, low, high] = this.#entries.subarray(entry, entry + LINE) as unknown as [
+      number,
+      number,
+      number,
+    ]
+    const id = this.#add(key, low, high, line, branch)
+    this.#laterIds.set(later, id + 1)
+    return id
   }
 
   #occurrenceOf(text: number, branch: number, line: number): number {
@@ -142,59 +186,88 @@ export class FindingIndex {
     this.#occurrences.set(place, FIRST + more)
     return FIRST + more
   }
+}
 
-  /** The id of the place of a text that `occurrence` counts. */
-  #laterId(text: number): number {
-    const later = this.#later.intern(text, this.occurrence)
-    const known = this.#laterIds.at(later)
-    if (known !== 0) return known - 1
-    const id = this.#add(
-      this.#keys[text] as number,
-      this.#lows[text] as number,
-      this.#highs[text] as number,
-      0,
-    )
-    if (2 * this.#size > this.#slots.length) this.#widen()
-    this.#laterIds.set(later, id + 1)
-    return id
-  }
+function firstSlot(key: number, low: number, slots: number): number {
+  return (2 * (low ^ Math.imul(key + 1, 0x9e3779b1))) & (slots - 1)
+}
+
+/** A branch, and whether a row on it was accepted. */
+function branchMark(branch: number, accepted: boolean): number {
+  return 2 * branch + (accepted ? 1 : 0)
+}
+
+function branchOf(mark: number): number {
+  return mark >>> 1
+}
+
+function isAccepted(mark: number): boolean {
+  return mark % 2 === 1
 }
 
 /** Lists of numbers in one array: list `n` begins at `starts[n]` and ends before `starts[n + 1]`. */
 export type Lists = { readonly starts: Uint32Array; readonly items: Uint32Array }
 
+/** Makes lists from visits of (list, item), which come twice in any order: first they are counted. */
+class ListMaker {
+  readonly #counts: Uint32Array
+  #starts = new Uint32Array(0)
+  #items = new Uint32Array(0)
+
+  constructor(lists: number) {
+    this.#counts = new Uint32Array(lists + 1)
+  }
+
+  *passes(): Generator<(list: number, item: number) => void> {
+    const counts = this.#counts
+    yield (list) => {
+      counts[list + 1] = (counts[list + 1] as number) + 1
+    }
+    let sum = 0
+    this.#starts = counts.map((count) => {
+      sum += count
+      return sum
+    })
+    const next = this.#starts.slice()
+    const items = new Uint32Array(sum)
+    this.#items = items
+    yield (list, item) => {
+      const at = next[list] as number
+      items[at] = item
+      next[list] = at + 1
+    }
+  }
+
+  lists(): Lists {
+    return { starts: this.#starts, items: this.#items }
+  }
+
+  /** With each list in ascending order. */
+  sorted(): Lists {
+    const { starts, items } = this.lists()
+    for (let list = 0; list + 1 < starts.length; list++) {
+      const [start, end] = [starts[list] as number, starts[list + 1] as number]
+      if (end - start > 1) items.subarray(start, end).sort()
+    }
+    return { starts, items }
+  }
+}
+
 /** Sorts by counting: `shelves` are those of the items, each below `count`; items of one shelf keep their order. */
 export function sortedByShelf(items: Uint32Array, shelves: Uint32Array, count: number): Lists {
-  const lengths = new Uint32Array(count + 1)
-  for (const shelf of shelves) lengths[shelf + 1] = (lengths[shelf + 1] as number) + 1
-  const starts = runningSums(lengths)
-  const next = starts.slice()
-  const sorted = new Uint32Array(items.length)
-  for (let at = 0; at < items.length; at++) {
-    const shelf = shelves[at] as number
-    sorted[next[shelf] as number] = items[at] as number
-    next[shelf] = (next[shelf] as number) + 1
+  const lists = new ListMaker(count)
+  for (const visit of lists.passes()) {
+    for (let at = 0; at < items.length; at++) visit(shelves[at] as number, items[at] as number)
   }
-  return { starts, items: sorted }
+  return lists.lists()
 }
 
-function runningSums(numbers: Uint32Array): Uint32Array {
-  let sum = 0
-  return numbers.map((number) => {
-    sum += number
-    return sum
-  })
-}
-
-/** The branches of each finding, and on which of them it has accepted rows. */
+/** Branches of findings beside their first ones. */
 class BranchSets {
   #size = 0
-  /** Open addressing, two numbers a slot: finding + 1 (0: free), and 2 * branch + 1 when a row was accepted, else + 0. */
-  #slots = new Uint32Array(256)
+  /** Open addressing, two numbers a slot: finding + 1 (0: free), and `branchMark`. */
+  #slots = new Uint32Array(2 * 128)
   #lastSlot = 0
-  /** finding, branch: with more than one accepted row, and how many more. */
-  readonly #repeated = new PairTable()
-  readonly #repeats = new IdList()
 
   /** Adds a branch. Returns whether it is new to the finding. */
   add(finding: number, branch: number): boolean {
@@ -202,74 +275,49 @@ class BranchSets {
     this.#lastSlot = slot
     if (this.#slots[slot] !== 0) return false
     this.#slots[slot] = finding + 1
-    this.#slots[slot + 1] = 2 * branch
+    this.#slots[slot + 1] = branchMark(branch, false)
     this.#size++
-    if (3 * this.#size > this.#slots.length) this.#widen(finding, branch)
+    if (3 * this.#size > this.#slots.length) {
+      this.#widen()
+      this.#lastSlot = this.#slotOf(finding, branch)
+    }
     return true
   }
 
-  /** Counts an accepted row of the pair last added. */
-  accept(finding: number, branch: number): void {
+  /** Accepts a row of the pair last added. Returns false when one was accepted before. */
+  accept(branch: number): boolean {
     const at = this.#lastSlot + 1
-    if (this.#slots[at] === 2 * branch) {
-      this.#slots[at] = 2 * branch + 1
-      return
-    }
-    const pair = this.#repeated.intern(finding, branch)
-    this.#repeats.set(pair, this.#repeats.at(pair) + 1)
+    if (this.#slots[at] !== branchMark(branch, false)) return false
+    this.#slots[at] = branchMark(branch, true)
+    return true
   }
 
-  /** The branches of each of the first `findings` findings, ascending, each as often as it has accepted rows. */
-  accepted(findings: number): Lists {
-    const lengths = new Uint32Array(findings + 1)
-    this.#eachAccepted((finding) => {
-      lengths[finding + 1] = (lengths[finding + 1] as number) + 1
-    })
-    const starts = runningSums(lengths)
-    const next = starts.slice()
-    const items = new Uint32Array(starts[findings] as number)
-    this.#eachAccepted((finding, branch) => {
-      items[next[finding] as number] = branch
-      next[finding] = (next[finding] as number) + 1
-    })
-    for (let finding = 0; finding < findings; finding++) {
-      const [start, end] = [starts[finding] as number, starts[finding + 1] as number]
-      if (end - start > 1) items.subarray(start, end).sort()
-    }
-    return { starts, items }
-  }
-
-  #eachAccepted(visit: (finding: number, branch: number) => void): void {
+  eachAccepted(visit: (finding: number, branch: number) => void): void {
     for (let slot = 0; slot < this.#slots.length; slot += 2) {
-      const branch = this.#slots[slot + 1] as number
-      if (branch % 2 === 1) visit((this.#slots[slot] as number) - 1, branch >>> 1)
-    }
-    for (let pair = 0; pair < this.#repeated.size; pair++) {
-      for (let more = this.#repeats.at(pair); more > 0; more--)
-        visit(this.#repeated.first(pair), this.#repeated.second(pair))
+      const mark = this.#slots[slot + 1] as number
+      if (isAccepted(mark)) visit((this.#slots[slot] as number) - 1, branchOf(mark))
     }
   }
 
   #slotOf(finding: number, branch: number): number {
-    const last = this.#slots.length - 2
-    let slot = (mix(finding, branch) * 2) & last
-    for (;;) {
-      const taken = this.#slots[slot] as number
-      if (taken === 0 || (taken === finding + 1 && (this.#slots[slot + 1] as number) >>> 1 === branch))
-        return slot
-      slot = (slot + 2) & last
+    const slots = this.#slots
+    let slot = (2 * mix(finding, branch)) & (slots.length - 1)
+    while (slots[slot] !== 0) {
+      if (slots[slot] === finding + 1 && branchOf(slots[slot + 1] as number) === branch) return slot
+      slot = (slot + 2) & (slots.length - 1)
     }
+    return slot
   }
 
-  #widen(finding: number, branch: number): void {
+  #widen(): void {
     const before = this.#slots
-    this.#slots = new Uint32Array(before.length * 2)
+    this.#slots = new Uint32Array(2 * before.length)
     for (let at = 0; at < before.length; at += 2) {
       if (before[at] === 0) continue
-      const slot = this.#slotOf((before[at] as number) - 1, (before[at + 1] as number) >>> 1)
+      const mark = before[at + 1] as number
+      const slot = this.#slotOf((before[at] as number) - 1, branchOf(mark))
       this.#slots[slot] = before[at] as number
-      this.#slots[slot + 1] = before[at + 1] as number
+      this.#slots[slot + 1] = mark
     }
-    this.#lastSlot = this.#slotOf(finding, branch)
   }
 }
