@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { embeddedModule } from '../../../scripts/embed-page.ts'
-import { cspHash, inlineJson } from '../../../src/report/html/csp.ts'
 import { pageScript, pageStyle } from '../../../src/report/html/embedded.ts'
-import { byteSize, utcTime } from '../../../src/report/html/text.ts'
+import { cspHash, inlineJson } from '../../../src/report/html/page.ts'
+import { byteSize, utcTime } from '../../../src/report/html/parts.ts'
 
 describe('the embedded script and style', () => {
   it('are those of client/: run `npm run generate` when this fails', () => {

@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { findingStatuses, severities } from '../../../src/findings/finding.ts'
-import { decodeFindings, encodeFindings, type FindingsTable } from '../../../src/report/html/table/columns.ts'
+import {
+  decodeFindings,
+  encodeFindings,
+  type FindingsTable,
+} from '../../../src/report/html/findings-columns.ts'
 import {
   facetChoices,
   firstView,
@@ -10,7 +14,7 @@ import {
   selectRows,
   type View,
   viewShowing,
-} from '../../../src/report/html/table/view.ts'
+} from '../../../src/report/html/findings-view.ts'
 import { lineLink } from '../../../src/report/line-link.ts'
 import type { JudgedFinding } from '../../../src/report/model.ts'
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import { renderToString } from 'preact-render-to-string'
 import { sampleReports } from '../../../scripts/sample-reports.ts'
-import { ageMix, ranking, severityMix } from '../../../src/report/html/charts/figures.ts'
-import { bands, linearScale, piled, ringSlices } from '../../../src/report/html/charts/geometry.ts'
-import { trendChart } from '../../../src/report/html/charts/trend.ts'
-import { Fragment, h } from '../../../src/report/html/element.ts'
-import { picturesSection } from '../../../src/report/html/pictures.ts'
+import type { PastRun } from '../../../src/report/history.ts'
+import { bands, linearScale, ringSlices } from '../../../src/report/html/charts.ts'
+import { Fragment, h } from '../../../src/report/html/parts.ts'
+import { ageMix, picturesSection, ranking, severityMix } from '../../../src/report/html/pictures.ts'
+import { trendChart } from '../../../src/report/html/trend-chart.ts'
 import { renderHtml } from '../../../src/report/html.ts'
 import type { JudgedFinding, Report } from '../../../src/report/model.ts'
 
@@ -100,25 +100,6 @@ describe('shapes', () => {
     expect(ringSlices([0, 4], 5, 10)[1]).toMatch(/^M/)
   })
 
-  it('pile values up', () => {
-    expect(
-      piled([
-        [1, 2],
-        [0, 5],
-      ]),
-    ).toEqual([
-      [
-        { from: 0, to: 1 },
-        { from: 1, to: 3 },
-      ],
-      [
-        { from: 0, to: 0 },
-        { from: 0, to: 5 },
-      ],
-    ])
-    expect(piled([])).toEqual([])
-  })
-
   it('name each severity, also those without a finding', () => {
     expect(severityMix({ critical: 0, high: 2, medium: 0, low: 1 }).map((figure) => figure.value)).toEqual([
       0, 2, 0, 1,
@@ -134,6 +115,19 @@ describe('the trend', () => {
   it('gives each run a bar and a sign', () => {
     expect(drawn('fail').match(/class="fill/g)).toHaveLength(4)
     expect(drawn('fail').match(/✕/g)).toHaveLength(2)
+  })
+
+  it('puts new findings on top of the known ones', () => {
+    const run = { ...history[0], verdict: 'fail', total: 10, new: 4 } as PastRun
+    const svg = renderToString(h(Fragment, null, trendChart([run, run])))
+    const part = (kind: string): { y: number; height: number } => {
+      const [, y, height] =
+        new RegExp(`class="fill ${kind}"[^>]* y="([\\d.]+)"[^>]* height="([\\d.]+)"`).exec(svg) ?? []
+      return { y: Number(y), height: Number(height) }
+    }
+    const [known, fresh] = [part('known'), part('new')]
+    expect(fresh.y + fresh.height).toBeCloseTo(known.y)
+    expect(fresh.height / known.height).toBeCloseTo(4 / 6)
   })
 
   it('gives no height to a run that ended in an error', () => {
