@@ -110,7 +110,7 @@ const impure = [
   'src/findings/scan-csv.ts',
   'src/report/findings-file.ts',
   'src/report/folder-lock.ts',
-  'src/report/history-file.ts',
+  'src/report/history.ts',
   'src/report/publish.ts',
   'src/report/report-folder.ts',
   'src/report/write-whole.ts',

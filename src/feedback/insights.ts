@@ -5,7 +5,7 @@ import { statusWords } from '../report/annotations.ts'
 import { counted } from '../report/count.ts'
 import { oneLine, visible } from '../report/escape.ts'
 import type { JudgedFinding, Report } from '../report/model.ts'
-import { ruleAdvice } from '../report/rules.ts'
+import { ruleAdvice } from '../report/advice.ts'
 import { isJudged } from '../report/scope.ts'
 import { isGreen, linkOf, type Place } from './place.ts'
 

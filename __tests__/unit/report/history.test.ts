@@ -5,14 +5,15 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import {
+  appendHistory,
   changeOf,
   historyLine,
   type PastRun,
   parseHistory,
   pastRunOf,
+  readHistory,
   sparkline,
 } from '../../../src/report/history.ts'
-import { appendHistory, readHistory } from '../../../src/report/history-file.ts'
 import { errorReport, hostileReport, hostileTexts, sampleFinding, sampleReport } from './sample-report.ts'
 
 const report = sampleReport([sampleFinding(), sampleFinding({ rule: 'RSA_PRIVATE_KEY', severity: 'low' })])

@@ -1,11 +1,10 @@
 /** The findings section: note, table, details. Its table works without the script, as a first page; runs in the page too. */
 import { REDACTED } from '../../findings/finding.ts'
+import { adviceForMissing, ruleAdvice, suppressionSnippet, whereOmitted } from '../advice.ts'
+import { lineLink } from '../bitbucket-links.ts'
 import { count } from '../count.ts'
 import { shorten, visible } from '../escape.ts'
-import { adviceForMissing, placeOfLeftOut } from '../left-out.ts'
-import { lineLink } from '../line-link.ts'
 import type { Report } from '../model.ts'
-import { ruleAdvice, suppressionSnippet } from '../rules.ts'
 import type { ShownFinding } from './findings-columns.ts'
 import { findingsControls, findingsPager } from './findings-controls.ts'
 import { type FindingsPayload, firstScene, pageRows, type Scene, type SortKey } from './findings-view.ts'
@@ -48,7 +47,7 @@ function cutNote(report: Report): Child {
   const { shortlist, shortlistCut, counts } = report
   if (!shortlistCut) return null
   const all = count(counts.total + counts.suppressed)
-  const text = `This page holds the ${count(shortlist.length)} worst of ${all} findings. The rest is ${placeOfLeftOut(report)}.`
+  const text = `This page holds the ${count(shortlist.length)} worst of ${all} findings. The rest is ${whereOmitted(report)}.`
   return h('p', { class: 'cut' }, text)
 }
 

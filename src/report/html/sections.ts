@@ -1,10 +1,10 @@
 /** The sections of evidence, thresholds and rules. */
 import type { Contributor, ThresholdOutcome } from '../../policy/policy.ts'
+import { historyAdvice, ruleAdvice, suppressionSnippet } from '../advice.ts'
 import { count, counted, heaviestFirst } from '../count.ts'
 import { visible } from '../escape.ts'
 import type { ExportEvidence, TargetEvidence } from '../evidence.ts'
 import type { JudgedFinding, Report } from '../model.ts'
-import { historyAdvice, ruleAdvice, suppressionSnippet } from '../rules.ts'
 import { linearScale, rect } from './charts.ts'
 import {
   byteSize,

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { blanked } from '../../../src/report/blanked.ts'
+import { maskReport } from '../../../src/report/mask.ts'
 import type { Report } from '../../../src/report/model.ts'
 import { sampleFinding, sampleReport } from './sample-report.ts'
 
@@ -44,7 +44,7 @@ function told(): Report {
 }
 
 it('leaves no credential in any text of a report', () => {
-  const shown = blanked(told(), blank)
+  const shown = maskReport(told(), blank)
   expect(JSON.stringify(told())).toContain(secret)
   expect(JSON.stringify(shown)).not.toContain(secret)
   expect(shown.verdict.error?.message).toBe('m ***')
@@ -53,13 +53,13 @@ it('leaves no credential in any text of a report', () => {
 
 it('leaves the rest as it is', () => {
   const report = sampleReport([sampleFinding()])
-  expect(blanked(report, blank)).toEqual(report)
-  expect(blanked(report, blank).shortlist[0]).toBe(report.shortlist[0])
+  expect(maskReport(report, blank)).toEqual(report)
+  expect(maskReport(report, blank).shortlist[0]).toBe(report.shortlist[0])
 })
 
 it('counts names together that differ in nothing but a credential', () => {
   const other = ['told', 'back', '0816'].join('-')
   const report = sampleReport([sampleFinding({ branch: secret }), sampleFinding({ branch: other })])
   const both = (text: string): string => blank(text).replaceAll(other, '***')
-  expect({ ...blanked(report, both).counts.byBranch }).toEqual({ '***': 2 })
+  expect({ ...maskReport(report, both).counts.byBranch }).toEqual({ '***': 2 })
 })
