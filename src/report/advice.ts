@@ -17,7 +17,7 @@ const kinds: readonly (readonly [name: RegExp, what: string, rotate: string])[] 
   [
     new RegExp(`^${UNREADABLE_ROW}$`),
     'A row of the export could not be read, so what it reports is unknown and counts as a finding.',
-    'Whoever runs the gate exports again, and asks the Bitbucket administrator if the row stays broken.',
+    'Run the gate again, and ask the Bitbucket administrator if the row stays broken.',
   ],
   [
     /TROJAN|BIDI|HOMOGLYPH/,
@@ -31,12 +31,12 @@ const kinds: readonly (readonly [name: RegExp, what: string, rotate: string])[] 
   ],
   [
     /AWS.*(CLIENT|ACCESS_KEY)_?ID|AWS_?(ACCESS_?)?KEY_?ID/,
-    'The id of an AWS access key, half of a pair: it names an account and often stands next to its secret.',
+    'The id of an AWS access key, half of a pair: it names an account, and its secret is often next to it.',
     'The owner of the AWS account finds the key in IAM, makes a new pair and deactivates this one.',
   ],
   [
     /AWS|AMAZON/,
-    'A credential of Amazon Web Services, which acts with all rights of the user or role behind it.',
+    'A credential of Amazon Web Services, which acts with all rights of its user or role.',
     'The owner of the AWS account makes a new key in IAM, deactivates this one and looks through CloudTrail for its use.',
   ],
   [
@@ -51,7 +51,7 @@ const kinds: readonly (readonly [name: RegExp, what: string, rotate: string])[] 
   ],
   [
     /(RSA|SSH|DSA|EC|PGP|GPG|PRIVATE|OPENSSH|PKCS|PUTTY)_?.*KEY|PRIVATE_?KEY|KEYSTORE/,
-    'A private key, which proves an identity: whoever has it can sign in, sign or decrypt as its owner.',
+    'A private key, which proves an identity: anyone who has it can sign in, sign or decrypt as its owner.',
     'The owner of the key makes a new pair, removes the old public key or certificate wherever it is trusted, and revokes it.',
   ],
   [
@@ -114,7 +114,7 @@ const kinds: readonly (readonly [name: RegExp, what: string, rotate: string])[] 
 const unknownKind: RuleAdvice = {
   what: 'Something that this rule, set by an administrator or the repository, takes for a secret.',
   rotate:
-    'The last author of the line finds out what it opens; whoever owns that revokes it, makes a new one and keeps it in a secret store.',
+    'The last author of the line finds out what it opens; the owner revokes it, makes a new one and keeps it in a secret store.',
 }
 
 /** Deleting the line is the mistake that everyone makes first. */
@@ -144,7 +144,7 @@ export function suppressionSnippet(finding: { readonly fingerprint: string }, st
   ].join('\n')
 }
 
-const NOT_WRITTEN = 'findings.csv, which `formats: csv` asks for, was not written'
+const NOT_WRITTEN = 'findings.csv was not written (`formats: csv` writes it)'
 
 /** Where findings are that a file omits: completes a sentence such as "10 more findings are". */
 export function whereOmitted(report: Report): string {

@@ -84,7 +84,7 @@ function vulnerabilityOf(finding: JudgedFinding, single: boolean): object {
     category: 'secret_detection',
     name: shorten(rule, 255),
     // GitLab renders it as Markdown, so it holds no foreign text: name, place and rule have fields of their own.
-    description: `${what} ${finding.status === 'new' ? 'It is not in the baseline.' : 'The baseline knows it.'}`,
+    description: `${what} ${finding.status === 'new' ? 'It is not in the baseline.' : 'It is in the baseline.'}`,
     severity: severityNames[finding.severity],
     solution: `${rotate} ${historyAdvice}`,
     location: {

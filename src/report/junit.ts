@@ -83,7 +83,7 @@ function runCase({ verdict, targets }: Report): TestCase {
 
 function thresholdCase(outcome: ThresholdOutcome, report: Report): TestCase {
   const { name, selector, observed, max, passed, contributors, origin } = outcome
-  const message = `${selector}: observed ${count(observed)}, limit ${count(max)} (${origin})`
+  const message = `${selector}: ${count(observed)} found, limit ${count(max)} (${origin})`
   if (passed) return { name, output: message }
   const reasons = contributors.map(
     (one) => `${counted(one.count, 'finding')} of ${one.rule} in ${one.repository}`,

@@ -5,7 +5,7 @@ import type { ExportEvidence, TargetEvidence } from './evidence.ts'
 import type { PastRun } from './history.ts'
 import type { Report } from './model.ts'
 
-const numberHeads: readonly string[] = ['Findings', 'Observed', 'Limit', 'Rows', 'Refused', 'Bytes']
+const numberHeads: readonly string[] = ['Findings', 'Found', 'Limit', 'Rows', 'Refused', 'Bytes']
 
 /** Markdown of at most `limit` bytes (UTF-8): GitHub drops a summary that is too large and fails the step. */
 export class MarkdownPage {
@@ -66,7 +66,7 @@ export function evidenceInShort({ evidence: { exports, targets } }: Report): str
       ? [`scan proven for ${count(proven)} of ${counted(targets.length, 'target')}`]
       : []),
   ]
-  return parts.length === 0 ? [] : [`Rests on: ${parts.join(', ')}.`, '']
+  return parts.length === 0 ? [] : [`Based on: ${parts.join(', ')}.`, '']
 }
 
 /** Notes, scans and exports, folded. */
@@ -74,7 +74,7 @@ export function evidenceSection(page: MarkdownPage, { evidence, period }: Report
   page.reserve(CLOSING_BYTES)
   for (const note of evidence.notes.slice(0, ROWS_SHOWN)) page.add(`* ⚠️ ${markdownText(note, 500)}`)
   if (evidence.notes.length > 0) page.add('')
-  if (!page.add('<details>', '<summary>What this rests on</summary>', '')) return
+  if (!page.add('<details>', '<summary>Evidence</summary>', '')) return
   page.add(`From ${markdownCode(evidence.startedAt)} to ${markdownCode(evidence.finishedAt)}.`, '')
   if (period.from !== null || period.to !== null) page.add(`Only findings scanned ${periodText(period)}.`, '')
   const scanRows = evidence.targets.slice(0, ROWS_SHOWN).map(scanRow)

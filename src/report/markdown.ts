@@ -83,7 +83,7 @@ function thresholdsSection(page: MarkdownPage, { thresholds }: Report): void {
   const ordered = [...thresholds].sort((a, b) => Number(a.passed) - Number(b.passed))
   page.add('### Thresholds', '')
   const rows = ordered.slice(0, THRESHOLDS_SHOWN).map(thresholdRow)
-  const unfitted = page.table(['', 'Threshold', 'Observed', 'Limit', 'Most from'], rows)
+  const unfitted = page.table(['', 'Threshold', 'Found', 'Limit', 'Most from'], rows)
   omitted(page, thresholds.length - rows.length + unfitted, 'report.json')
 }
 

@@ -62,15 +62,15 @@ describe('the suppression to paste', () => {
   })
 })
 
-describe('what a file leaves out', () => {
+describe('findings that a file omits', () => {
   it('is in findings.csv where the run leaves one', () => {
     expect(whereOmitted(sampleReport())).toBe('in findings.csv')
     expect(adviceForMissing(sampleReport())).toBe('look it up in findings.csv')
   })
 
-  it('is nowhere else, and how to get it is told', () => {
+  it('says that findings.csv was not written, and how to get it', () => {
     const report = withoutFindingsFile(sampleReport())
-    const notWritten = 'findings.csv, which `formats: csv` asks for, was not written'
+    const notWritten = 'findings.csv was not written (`formats: csv` writes it)'
     expect(whereOmitted(report)).toBe(`in no file: ${notWritten}`)
     expect(adviceForMissing(report)).toBe(notWritten)
   })

@@ -10,7 +10,7 @@ describe('the embedded script and style', () => {
     expect(readFileSync('src/report/html/embedded.ts', 'utf8')).toBe(embeddedModule())
   })
 
-  it('can stand inside their elements', () => {
+  it('can be inside their elements', () => {
     expect(pageScript).not.toMatch(/<\/script|<!--/i)
     expect(pageStyle).not.toMatch(/<\/style|@import|url\(/i)
   })
@@ -56,7 +56,7 @@ describe('sizes and times', () => {
     expect(byteSize(bytes)).toBe(text)
   })
 
-  it('are UTC, and what is no time stays text', () => {
+  it('are UTC; other text stays as it is', () => {
     expect(utcTime('2026-11-23T05:11:40.123Z')).toBe('2026-11-23 05:11 UTC')
     expect(utcTime('soon\u202e')).toBe('soon\\u{202e}')
   })

@@ -64,7 +64,7 @@ describe('findings as columns', () => {
     )
   })
 
-  it('tell repositories apart whose names run together', () => {
+  it('distinguish repositories whose joined names are equal', () => {
     const two = table({ project: 'A/B', repository: 'c' }, { project: 'A', repository: 'B/c' })
     expect([two.finding(0).project, two.finding(1).project]).toEqual(['A/B', 'A'])
   })
@@ -90,7 +90,7 @@ describe('search', () => {
     expect(rowsOf(some, { search })).toEqual(rows)
   })
 
-  it('finds invisible characters by what is shown for them', () => {
+  it('finds invisible characters by their visible escapes', () => {
     expect(rowsOf(table({ path: 'a\u202eb' }, {}), { search: 'u{202e}' })).toEqual([0])
   })
 })

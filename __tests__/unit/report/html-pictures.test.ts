@@ -25,7 +25,7 @@ describe('rankings', () => {
     ])
   })
 
-  it('sum up what is beyond the first eight, but never a single one', () => {
+  it('sum up all after the first eight, but never a single one', () => {
     const counts = (total: number): Record<string, number> =>
       Object.fromEntries(Array.from({ length: total }, (_, place) => [`R${place}`, 100 - place]))
     expect(ranking('rule', counts(9))).toHaveLength(9)
@@ -38,8 +38,8 @@ describe('rankings', () => {
     expect(ranking('rule', { 'a\u202e': 1 })[0]?.link).toBe(`#rule=${encodeURIComponent('a\\u{202e}')}`)
   })
 
-  it('name what has no name', () => {
-    expect(ranking('branch', { '': 1 })[0]?.label).toBe('(not told)')
+  it('label an empty name', () => {
+    expect(ranking('branch', { '': 1 })[0]?.label).toBe('(no name)')
   })
 })
 
@@ -66,14 +66,14 @@ describe('ages', () => {
   it('count a time of the future as fresh, an unknown one apart, and suppressed findings not at all', () => {
     const mix = ageMix(aged(-day, null))
     expect(mix[0]?.value).toBe(1)
-    expect(mix.at(-1)).toMatchObject({ label: 'not told', value: 1 })
+    expect(mix.at(-1)).toMatchObject({ label: 'unknown', value: 1 })
     const { shortlist, evidence } = aged(0)
     expect(
       ageMix({ evidence, shortlist: shortlist.map((one) => ({ ...one, status: 'suppressed' })) }),
     ).toEqual([])
   })
 
-  it('are no picture when no finding tells its time', () => {
+  it('are no picture when no finding has a time', () => {
     expect(ageMix(aged(null, null))).toEqual([])
   })
 })
@@ -147,7 +147,7 @@ describe('pictures', () => {
     }
   })
 
-  it('are left out when there is nothing to draw', () => {
+  it('are omitted when there is nothing to draw', () => {
     expect(picturesSection(sample('clean'), [])).toBeNull()
   })
 

@@ -86,9 +86,9 @@ export function errorPanel({ code, message, mend }: VerdictError, meaning: strin
     definitions([
       ['What happened', lines.length === 1 ? prose(message) : h('ul', null, lines.map(item))],
       ['What it means', prose(meaning)],
-      ['How to mend it', prose(mend)],
+      ['What to do', prose(mend)],
     ]),
-    h('p', null, 'This run neither passed nor failed. Whatever is shown below may be incomplete.'),
+    h('p', null, 'This run neither passed nor failed. Everything below may be incomplete.'),
   )
 }
 

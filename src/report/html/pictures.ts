@@ -70,7 +70,7 @@ export function ranking(
   const shown = sorted.length > rankingLimit + 1 ? sorted.slice(0, rankingLimit) : sorted
   const figures = shown.map(([name, value]) => {
     const link = `#${facet}=${encodeURIComponent(visible(name))}`
-    return { label: name === '' ? '(not told)' : name, value, link }
+    return { label: name === '' ? '(no name)' : name, value, link }
   })
   const others = sorted.slice(shown.length)
   if (others.length === 0) return figures
@@ -107,5 +107,5 @@ export function ageMix({ shortlist, evidence }: Pick<Report, 'shortlist' | 'evid
     return { label, value: classes.filter((one) => one === index).length, link: null }
   })
   const unknown = times.length - known.length
-  return unknown === 0 ? figures : [...figures, { label: 'not told', value: unknown, link: null }]
+  return unknown === 0 ? figures : [...figures, { label: 'unknown', value: unknown, link: null }]
 }

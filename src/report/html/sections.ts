@@ -140,7 +140,7 @@ function stateOf({ passed, level }: ThresholdOutcome, isError: boolean): keyof t
 function threshold(outcome: ThresholdOutcome, isError: boolean): Child {
   const { name, selector, observed, max, origin, contributors } = outcome
   const state = stateOf(outcome, isError)
-  const numbers = h('p', { class: 'against' }, h('b', null, count(observed)), ` of at most ${count(max)}`)
+  const numbers = h('p', { class: 'against' }, h('b', null, count(observed)), ` found, limit ${count(max)}`)
   const words = h('span', { class: 'state' }, thresholdStates[state])
   return h(
     'li',
