@@ -7,8 +7,8 @@ import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { cspHash } from '../src/report/html/csp.ts'
 import { pageScript } from '../src/report/html/embedded.ts'
+import { cspHash } from '../src/report/html/page.ts'
 import { plainPageScript } from './embed-page.ts'
 
 const folder = process.env.COVERAGE_FOLDER

@@ -1,11 +1,11 @@
 /** The Code Insights report of a commit and its annotations, within Bitbucket's limits. Pure; never matched text. */
 import type { InsightAnnotation, InsightReport } from '../client/feedback.ts'
 import type { Severity } from '../findings/finding.ts'
+import { ruleAdvice } from '../report/advice.ts'
 import { statusWords } from '../report/annotations.ts'
 import { counted } from '../report/count.ts'
 import { oneLine, visible } from '../report/escape.ts'
 import type { JudgedFinding, Report } from '../report/model.ts'
-import { ruleAdvice } from '../report/rules.ts'
 import { isJudged } from '../report/scope.ts'
 import { isGreen, linkOf, type Place } from './place.ts'
 

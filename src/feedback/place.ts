@@ -1,6 +1,7 @@
 /** Where a verdict is shown in Bitbucket, and the words that say so everywhere. Types and pure functions. */
+
+import { repositoryUrl } from '../report/bitbucket-links.ts'
 import type { Report } from '../report/model.ts'
-import { repositoryUrl } from '../report/repository-url.ts'
 import type { Repository } from '../target.ts'
 
 /** What the verdict is about. */

@@ -1,37 +1,33 @@
 /**
- * Foreign text (paths, branches, rule names, messages of a server) made harmless for each format. Pure.
- *
- * What cannot be seen, or reorders what is seen, is written out in every format, each in its own way. A renderer
- * never puts foreign text anywhere without one of these around it.
+ * Escapes foreign text (paths, branches, rule names, messages of a server) for each format. Pure. A renderer writes no
+ * foreign text without one of these, and each of them makes invisible and reordering characters visible.
  */
-
 import { visible } from '../visible.ts'
 
 export { visible }
 
-/** At most `limit` characters (UTF-16 units), the middle left out: the ends of a path tell most. */
+/** At most `limit` characters (UTF-16 units). Drops the middle, as the ends of a path matter most. */
 export function shorten(text: string, limit: number): string {
   if (text.length <= limit) return text
   const head = Math.ceil((limit - 1) / 2)
   return `${text.slice(0, head)}…${text.slice(text.length - (limit - 1 - head))}`.toWellFormed()
 }
 
-/** Foreign text in a format that needs no escapes of its own: visible, on one line, at most `limit` characters. */
+/** For formats without escapes of their own: one line of visible characters, at most `limit`. */
 export function oneLine(text: string, limit = 1000): string {
   return shorten(visible(text), limit)
 }
 
 const formulaStart = /^['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]/
-/** A spreadsheet that splits at semicolons would see a new cell there, whatever the quotes say. */
+/** A spreadsheet that splits at semicolons sees a new cell there, even inside quotes. */
 const formulaInside = /;(?=["'\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g
 const needsQuotes = /[",;]/
-/** Nearly every cell: printable ASCII, a harmless first sign, nothing to quote. One look instead of four. */
+/** Nearly every cell: printable ASCII, a harmless first sign, nothing to quote. One test instead of four. */
 const harmlessCell = /^(?:[A-Za-z0-9._/~[(\]][ !\x23-+\x2d-:<-~]*)?$/
 
 /**
- * One cell of a CSV (RFC 4180). What a spreadsheet would take for a formula gets an apostrophe in front, the
- * usual mark for "this is text"; line breaks are visible escapes, so a row is always one line. Apostrophes that
- * were there already get one more, so that a reader can take exactly ours away again.
+ * One cell of a CSV (RFC 4180), on one line. A text that a spreadsheet would take for a formula gets an apostrophe in
+ * front. So does a text that begins with one, so that a reader can remove exactly ours.
  */
 export function csvCell(text: string): string {
   if (harmlessCell.test(text)) return text
@@ -41,11 +37,11 @@ export function csvCell(text: string): string {
   return `"${neutral.replace(formulaInside, ";'").replaceAll('"', '""')}"`
 }
 
-/** Nearly always: printable ASCII and line ends. One quick look at a text of many megabytes. */
+/** Nearly every text. One quick test of many megabytes. */
 const plainJson = /^[\n\x20-\x7e]*$/
 const invisibleInJson = /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\ufffe\uffff]/gu
 
-/** JSON in which invisible characters are `\uXXXX`: the same value for programs, nothing hidden from eyes. */
+/** JSON with invisible characters as `\uXXXX`: the same value for programs. */
 export function jsonText(value: unknown, indent = 0): string {
   const text = JSON.stringify(value, null, indent)
   if (plainJson.test(text)) return text
@@ -55,21 +51,21 @@ export function jsonText(value: unknown, indent = 0): string {
 }
 
 const xmlNames: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
+  '&': 'amp',
+  '<': 'lt',
+  '>': 'gt',
+  '"': 'quot',
+  "'": 'apos',
 }
 
-/** Text or attribute value of XML 1.0: characters that XML forbids become visible escapes. */
+/** Text or attribute value of XML 1.0. */
 export function xmlText(text: string): string {
-  return visible(text).replace(/[&<>"']/g, (sign) => xmlNames[sign] ?? sign)
+  return visible(text).replace(/[&<>"']/g, (sign) => `&${xmlNames[sign]};`)
 }
 
 /**
- * Foreign text as a Markdown code span: no link, image, HTML, emphasis, mention, issue reference or autolink is
- * ever made inside one. A pipe would end a table cell and cannot be escaped there reliably, so it is written out.
+ * A Markdown code span, inside which nothing becomes a link, image, HTML, emphasis, mention or reference. A pipe would
+ * end a table cell and cannot be escaped there reliably, so it becomes a visible escape.
  */
 export function markdownCode(text: string, limit = 300): string {
   const shown = oneLine(text, limit).replaceAll('|', '\\u{007c}')
@@ -80,7 +76,7 @@ export function markdownCode(text: string, limit = 300): string {
   return `${fence}${edge}${shown}${edge}${fence}`
 }
 
-/** Breaks a word for GitHub's post-processing of the rendered text, and shows nothing. */
+/** Invisible; breaks a word for GitHub's processing of the rendered text. */
 const breaker = '&#8203;'
 
 const markdownSigns: Readonly<Record<string, string>> = {
@@ -95,8 +91,8 @@ const markdownSigns: Readonly<Record<string, string>> = {
 }
 
 /**
- * A foreign sentence as Markdown prose. Marks are escaped; mentions, references, bare addresses, e-mail
- * addresses and emoji names are broken by a zero-width space, since those are looked for after rendering.
+ * A sentence as Markdown prose. Marks are escaped; mentions, references, bare addresses, e-mail addresses and emoji names
+ * are broken by a zero-width space, since GitHub searches for those after rendering.
  */
 export function markdownText(text: string, limit = 2000): string {
   return shorten(visible(text).trim(), limit)
@@ -108,18 +104,15 @@ export function markdownText(text: string, limit = 2000): string {
 }
 
 /**
- * A label inside a mermaid diagram. Mermaid reads directives, entities and quotes anywhere in its text, so only
- * letters, digits and a few signs are kept; the exact name stands in the table beside the chart.
+ * A label inside a mermaid diagram. Mermaid reads directives, entities and quotes anywhere in its text, so only letters,
+ * digits and a few signs are kept; the table beside the chart has the exact name.
  */
 export function mermaidLabel(text: string): string {
   const label = shorten(text.replace(/[^\p{L}\p{N}_./ -]/gu, '_').trim(), 40).replace('…', '..')
   return label === '' ? '_' : label
 }
 
-/**
- * A path of a repository as a relative URI reference (RFC 3986), segment by segment: blanks, `#`, `%`, `:`,
- * backslashes and non-ASCII are encoded. `.` and `..` are encoded twice, because readers fold `%2E%2E` too.
- */
+/** A path of a repository as a relative URI reference (RFC 3986). `.` and `..` are encoded twice: readers resolve `%2E%2E`, too. */
 export function pathUri(path: string): string {
   const uri = path
     .toWellFormed()

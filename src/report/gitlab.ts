@@ -1,20 +1,17 @@
 /**
- * `gl-secret-detection-report.json`: GitLab's secret detection report, schema 15.0.7 (every GitLab from 15.0 on
- * takes it). Pure. Never holds matched text. Suppressed findings are left out: GitLab would show them as open.
+ * `gl-secret-detection-report.json`: GitLab's secret detection report, schema 15.0.7 (for every GitLab from 15.0 on).
+ * Pure. Never holds matched text. Suppressed findings are omitted: GitLab would show them as open.
  */
-
 import type { Severity } from '../findings/finding.ts'
+import { historyAdvice, ruleAdvice, whereOmitted } from './advice.ts'
 import { count } from './count.ts'
 import { jsonText, oneLine, shorten } from './escape.ts'
-import { placeOfLeftOut } from './left-out.ts'
 import type { JudgedFinding, Report } from './model.ts'
-import { historyAdvice, ruleAdvice } from './rules.ts'
 import { isJudged, onlyRepository, repositoryName } from './scope.ts'
 
-const SCHEMA_VERSION = '15.0.7'
 /** Entries that GitLab still shows in reasonable time. */
 const VULNERABILITY_LIMIT = 5_000
-/** What GitLab's own analyzers write when they know no commit. */
+/** GitLab's own analyzers write this when they know no commit. */
 const NO_COMMIT = '0000000'
 
 const severityNames: Readonly<Record<Severity, string>> = {
@@ -29,23 +26,17 @@ export function renderGitlab(report: Report): string {
   const open = isJudged(report) ? openFindings(report) : []
   const shown = open.slice(0, VULNERABILITY_LIMIT)
   const single = onlyRepository(report) !== null
-  const tool = {
-    id: 'soteri-gate',
-    name: 'soteri-gate',
-    version: report.tool.version,
-    vendor: { name: 'soteri-gate' },
-  }
-  const scanner = {
-    id: 'soteri',
-    name: 'Security for Bitbucket',
-    version: 'unknown',
-    vendor: { name: 'Soteri' },
-  }
+  const { version } = report.tool
   const value = {
-    version: SCHEMA_VERSION,
+    version: '15.0.7',
     scan: {
-      analyzer: tool,
-      scanner,
+      analyzer: { id: 'soteri-gate', name: 'soteri-gate', version, vendor: { name: 'soteri-gate' } },
+      scanner: {
+        id: 'soteri',
+        name: 'Security for Bitbucket',
+        version: 'unknown',
+        vendor: { name: 'Soteri' },
+      },
       type: 'secret_detection',
       start_time: secondsOf(report.evidence.startedAt),
       end_time: secondsOf(report.evidence.finishedAt),
@@ -67,17 +58,17 @@ function openFindings({ shortlist }: Report): JudgedFinding[] {
   })
 }
 
-/** `yyyy-mm-ddThh:mm:ss` in UTC, as the schema asks for. */
+/** `yyyy-mm-ddThh:mm:ss` in UTC, as the schema demands. */
 function secondsOf(instant: string): string {
   return new Date(instant).toISOString().slice(0, 19)
 }
 
-function messagesOf(report: Report, leftOut: number): object[] {
+function messagesOf(report: Report, omitted: number): object[] {
   const { verdict, shortlistCut } = report
-  const place = placeOfLeftOut(report)
+  const place = whereOmitted(report)
   const level = verdict.word === 'error' ? 'fatal' : verdict.word === 'pass' ? 'info' : 'warn'
   const messages = [{ level, value: oneLine(verdict.sentence) }]
-  if (leftOut > 0) messages.push({ level: 'warn', value: `${count(leftOut)} more findings are ${place}.` })
+  if (omitted > 0) messages.push({ level: 'warn', value: `${count(omitted)} more findings are ${place}.` })
   if (shortlistCut)
     messages.push({ level: 'warn', value: `Only the worst findings are here; the others are ${place}.` })
   return messages
@@ -86,44 +77,27 @@ function messagesOf(report: Report, leftOut: number): object[] {
 function vulnerabilityOf(finding: JudgedFinding, single: boolean): object {
   const rule = oneLine(finding.rule) || 'unnamed'
   const { what, rotate } = ruleAdvice(finding.rule)
-  const repository = oneLine(repositoryName(finding))
   const path = oneLine(finding.path)
+  const { line } = finding
   return {
     id: uuidOf(finding.fingerprint),
     category: 'secret_detection',
     name: shorten(rule, 255),
-    description: descriptionOf(finding, what),
+    // GitLab renders it as Markdown, so it holds no foreign text: name, place and rule have fields of their own.
+    description: `${what} ${finding.status === 'new' ? 'It is not in the baseline.' : 'It is in the baseline.'}`,
     severity: severityNames[finding.severity],
     solution: `${rotate} ${historyAdvice}`,
     location: {
-      file: single ? path : `${repository}/${path}`,
+      file: single ? path : `${oneLine(repositoryName(finding))}/${path}`,
       commit: { sha: NO_COMMIT },
-      ...(finding.line !== null && { start_line: finding.line, end_line: finding.line }),
+      ...(line !== null && { start_line: line, end_line: line }),
     },
     identifiers: [{ type: 'soteri_rule_id', name: `Soteri rule ${rule}`, value: rule }],
   }
 }
 
-/**
- * GitLab renders a description as Markdown, so nothing foreign is in it: name, place and rule have fields of their
- * own.
- */
-function descriptionOf(finding: JudgedFinding, what: string): string {
-  const state = finding.status === 'new' ? 'It is not in the baseline.' : 'The baseline knows it.'
-  return `${what} ${state}`
-}
-
-/** The fingerprint in the form of a UUID (version 8: made of other data), the same in every run. */
+/** The fingerprint in the form of a UUID (version 8: custom), the same in every run. */
 function uuidOf(fingerprint: string): string {
-  const digits = [
-    ...fingerprint
-      .toLowerCase()
-      .replace(/[^0-9a-f]/g, '')
-      .padStart(32, '0')
-      .slice(0, 32),
-  ]
-  digits[12] = '8'
-  digits[16] = 'a'
-  const hex = digits.join('')
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+  const hex = fingerprint.toLowerCase().replace(/[^0-9a-f]/g, '')
+  return hex.padStart(32, '0').replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-a$4-$5')
 }

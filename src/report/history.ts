@@ -1,28 +1,34 @@
 /**
- * The trend over runs: `history-file` holds one JSON line per run. Pure; `history-file.ts` reads and appends it.
+ * The trend over runs: `history-file` holds one JSON line per run. It only feeds a picture, so a failure with it is one
+ * notice and never decides a verdict.
  *
- * Only counts are kept, so what came and went since the run before is known as a lower bound: two findings of one
- * rule and repository that swapped places look like none.
+ * Only counts are kept, so what appeared and was fixed since the run before is a lower bound: two findings of one rule
+ * and repository that swapped places look unchanged.
  */
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { Counts, Severity } from '../findings/finding.ts'
 import { severities } from '../findings/finding.ts'
 import type { VerdictWord } from '../verdict.ts'
 import { heaviestFirst } from './count.ts'
 import { jsonText, oneLine } from './escape.ts'
 import type { Report } from './model.ts'
+import { reportNotWritten, systemCode } from './not-written.ts'
 
 /** Runs that a trend shows. */
 export const TREND_RUNS = 30
-/** Rules and repositories that a line tells apart, heaviest first; the rest is known as a sum. */
-const TOLD_APART = 50
+/** Rules and repositories with a count of their own in a line; the others are known as a sum. */
+const NAMES_KEPT = 50
 const NAME_LIMIT = 200
+/** Bytes read from the end of the file: hundreds of lines. */
+const TAIL = 4 * 1024 * 1024
 
 /** One run of `history-file`. */
 export type PastRun = {
   readonly schemaVersion: '1.0'
   /** ISO 8601, end of the run. */
   readonly at: string
-  /** What was judged: runs are compared only with runs of the same scope. */
+  /** Runs are compared only with runs of the same scope. */
   readonly scope: string
   readonly verdict: VerdictWord
   readonly exitCode: number
@@ -35,22 +41,63 @@ export type PastRun = {
   readonly byRepository: Readonly<Record<string, number>>
 }
 
-/** Findings that surely came, surely went, and at most stayed since the run before. */
-export type Change = {
-  readonly since: string
-  readonly appeared: number
-  readonly fixed: number
-  readonly remaining: number
+/** The end of the history at `path`; '' when there is none yet. `notice` is null on success. */
+export function readHistory(path: string): { readonly text: string; readonly notice: string | null } {
+  try {
+    return { text: tailOf(path), notice: null }
+  } catch (caught) {
+    if (systemCode(caught) === 'ENOENT') return { text: '', notice: null }
+    const reason = systemCode(caught) ?? 'unknown reason'
+    return { text: '', notice: `history-file could not be read, so there is no trend (${reason}).` }
+  }
 }
 
-/** What is judged, as one text. Local exports are named anew for each run, so `evaluate` is one scope of its own. */
+/** Adds `line` (with its line end) in one write; returns a notice on failure. */
+export function appendHistory(path: string, line: string): string | null {
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    withFile(path, 'a+', (file) => writeSync(file, `${isTorn(file) ? '\n' : ''}${line}`))
+    return null
+  } catch (caught) {
+    return `${reportNotWritten('history-file', caught).message} The trend misses this run.`
+  }
+}
+
+function tailOf(path: string): string {
+  return withFile(path, 'r', (file) => {
+    const { size } = fstatSync(file)
+    const start = Math.max(0, size - TAIL)
+    const bytes = Buffer.alloc(size - start)
+    const text = bytes.toString('utf8', 0, readSync(file, bytes, 0, bytes.length, start))
+    return start === 0 ? text : text.slice(text.indexOf('\n') + 1)
+  })
+}
+
+function withFile<T>(path: string, flags: string, use: (file: number) => T): T {
+  const file = openSync(path, flags)
+  try {
+    return use(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** A run that was killed while writing leaves a line without an end; the next line must not be glued to it. */
+function isTorn(file: number): boolean {
+  const { size } = fstatSync(file)
+  if (size === 0) return false
+  const last = Buffer.alloc(1)
+  readSync(file, last, 0, 1, size - 1)
+  return last[0] !== 0x0a
+}
+
+/** The targets as one text. Local exports have new names in each run, so `evaluate` is one scope of its own. */
 export function scopeOf(report: Report): string {
   if (report.operation === 'evaluate') return 'evaluate'
   const names = oneLine(report.targets.join(', '), 500)
   return report.targets.length > 10 ? `${report.targets.length} targets: ${names}` : names
 }
 
-/** This run as the history keeps it. */
 export function pastRunOf(report: Report): PastRun {
   const { counts, verdict } = report
   return {
@@ -76,31 +123,24 @@ export function historyLine(report: Report): string {
   return `${jsonText(pastRunOf(report))}\n`
 }
 
-function heaviest(counts: Readonly<Record<string, number>>): Record<string, number> {
-  const sorted = heaviestFirst(counts)
-  return Object.fromEntries(
-    sorted.slice(0, TOLD_APART).map(([name, count]) => [oneLine(name, NAME_LIMIT), count]),
-  )
+function heaviest(counts: NumberByName): Record<string, number> {
+  const kept = heaviestFirst(counts).slice(0, NAMES_KEPT)
+  return Object.fromEntries(kept.map(([name, count]) => [oneLine(name, NAME_LIMIT), count]))
 }
 
-/**
- * The last runs of a history, oldest first, of `scope` only when one is given. Lines that cannot be read are
- * counted in `garbled` and left out: a broken history must never break the gate.
- */
+/** The last runs, oldest first, optionally of one scope. Unreadable lines are skipped and counted in `garbled`. */
 export function parseHistory(
   text: string,
   last: number = TREND_RUNS,
   scope: string | null = null,
 ): { readonly runs: readonly PastRun[]; readonly garbled: number } {
-  const runs: PastRun[] = []
-  let garbled = 0
-  for (const line of text.split('\n')) {
-    if (line.trim() === '') continue
-    const run = parseLine(line)
-    if (run === null) garbled++
-    else if (scope === null || run.scope === scope) runs.push(run)
-  }
-  return { runs: last > 0 ? runs.slice(-last) : [], garbled }
+  const parsed = text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map(parseLine)
+  const runs = parsed.filter((run) => run !== null)
+  const ofScope = scope === null ? runs : runs.filter((run) => run.scope === scope)
+  return { runs: last > 0 ? ofScope.slice(-last) : [], garbled: parsed.length - runs.length }
 }
 
 function parseLine(line: string): PastRun | null {
@@ -114,15 +154,17 @@ function parseLine(line: string): PastRun | null {
 
 function isPastRun(value: unknown): value is PastRun {
   if (!isRecord(value) || value.schemaVersion !== '1.0') return false
+  const { at, scope, bySeverity } = value
   const words: readonly unknown[] = ['pass', 'warn', 'fail', 'error'] satisfies VerdictWord[]
   return (
-    typeof value.at === 'string' &&
-    !Number.isNaN(Date.parse(value.at)) &&
-    typeof value.scope === 'string' &&
+    typeof at === 'string' &&
+    !Number.isNaN(Date.parse(at)) &&
+    typeof scope === 'string' &&
     words.includes(value.verdict) &&
     [value.exitCode, value.total, value.distinct, value.new, value.suppressed].every(isCount) &&
-    [value.bySeverity, value.byRule, value.byRepository].every(isCounts) &&
-    severities.every((level) => isCounts(value.bySeverity) && level in value.bySeverity)
+    [value.byRule, value.byRepository].every(isCounts) &&
+    isCounts(bySeverity) &&
+    severities.every((level) => level in bySeverity)
   )
 }
 
@@ -138,9 +180,17 @@ function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0
 }
 
+/** Findings that at least appeared, at least were fixed, and at most remained since the run before. */
+type Change = {
+  readonly since: string
+  readonly appeared: number
+  readonly fixed: number
+  readonly remaining: number
+}
+
 /**
- * What changed from the run before to the last of `runs` (oldest first). `null` when there is no such pair of
- * judged runs; runs that ended in `error` counted nothing reliable and are passed over.
+ * The change from the run before to the last of `runs` (oldest first). `null` without such a pair of judged runs; runs
+ * that ended in `error` counted nothing reliable and are skipped.
  */
 export function changeOf(runs: readonly PastRun[]): Change | null {
   const now = runs.at(-1)
@@ -155,47 +205,42 @@ export function changeOf(runs: readonly PastRun[]): Change | null {
 
 type NumberByName = Readonly<Record<string, number>>
 
-/** Rises and falls, name by name where both lines tell a name apart, and for all other names as one sum. */
+/** Rises and falls of each name that both runs count on its own, and of all other names as one sum. */
 function movesBetween(
   before: NumberByName,
   totalBefore: number,
   now: NumberByName,
   totalNow: number,
 ): { appeared: number; fixed: number } {
-  const knownBefore = reader(before, totalBefore)
-  const knownNow = reader(now, totalNow)
-  let appeared = 0
-  let fixed = 0
-  let otherBefore = totalBefore
-  let otherNow = totalNow
-  const move = (from: number, to: number): void => {
-    appeared += Math.max(0, to - from)
-    fixed += Math.max(0, from - to)
-  }
+  const countBefore = counter(before, totalBefore)
+  const countNow = counter(now, totalNow)
+  const moves: [from: number, to: number][] = []
   for (const name of new Set([...Object.keys(before), ...Object.keys(now)])) {
-    const from = knownBefore(name)
-    const to = knownNow(name)
-    if (from === null || to === null) continue
-    move(from, to)
-    otherBefore -= from
-    otherNow -= to
+    const from = countBefore(name)
+    const to = countNow(name)
+    if (from !== null && to !== null) moves.push([from, to])
   }
-  move(Math.max(0, otherBefore), Math.max(0, otherNow))
-  return { appeared, fixed }
+  const others = (total: number, side: 0 | 1): number =>
+    Math.max(0, total - moves.reduce((sum, move) => sum + move[side], 0))
+  moves.push([others(totalBefore, 0), others(totalNow, 1)])
+  return {
+    appeared: moves.reduce((sum, [from, to]) => sum + Math.max(0, to - from), 0),
+    fixed: moves.reduce((sum, [from, to]) => sum + Math.max(0, from - to), 0),
+  }
 }
 
-/** Gives the count of a name; `null` when the name may be among those that were summed up. */
-function reader(counts: NumberByName, total: number): (name: string) => number | null {
-  const told = Object.values(counts).reduce((sum, count) => sum + count, 0)
-  return (name) => (Object.hasOwn(counts, name) ? (counts[name] ?? 0) : told >= total ? 0 : null)
+/** Returns the count of a name; `null` when the name may be in the sum of the others. */
+function counter(counts: NumberByName, total: number): (name: string) => number | null {
+  const sum = Object.values(counts).reduce((all, count) => all + count, 0)
+  return (name) => (Object.hasOwn(counts, name) ? (counts[name] ?? 0) : sum >= total ? 0 : null)
 }
 
 const bars = '▁▂▃▄▅▆▇█'
 
-/** Numbers as a line of bars, the lowest bar standing for 0. */
+/** Numbers as a line of bars; the lowest bar is 0. */
 export function sparkline(values: readonly number[]): string {
   const most = Math.max(1, ...values)
-  return values
-    .map((value) => bars[Math.round((Math.max(0, value) / most) * (bars.length - 1))] ?? '')
-    .join('')
+  const bar = (value: number): string =>
+    bars[Math.round((Math.max(0, value) / most) * (bars.length - 1))] ?? ''
+  return values.map(bar).join('')
 }

@@ -1,6 +1,6 @@
 /**
- * What `report.json` looks like, told once: the type that the renderer fills, and the JSON Schema that ships as
- * `schema/report.schema.json`. Loaded by the generator and the tests only; at run time it is a type.
+ * The one definition of `report.json`: the type that the renderer fills, and `schema/report.schema.json`. Loaded by the
+ * generator and the tests only; at run time it is a type.
  */
 import { z } from 'zod'
 import { findingStatuses, severities } from '../findings/finding.ts'
@@ -22,8 +22,11 @@ const threshold = z.strictObject({
   max: count.describe('The threshold is violated when `observed` is greater.'),
   passed: z.boolean(),
   level: z.enum(['fail', 'warn']),
-  origin: z.string().describe('Where it was written.'),
-  contributors: z.array(contributor).max(3).describe('Who adds most to what was observed.'),
+  origin: z.string().describe('Where it is defined.'),
+  contributors: z
+    .array(contributor)
+    .max(3)
+    .describe('The rules and repositories with most of the observed findings.'),
 })
 
 const targetEvidence = z.strictObject({
@@ -33,13 +36,13 @@ const targetEvidence = z.strictObject({
     .describe('When the server accepted the trigger; null when nothing was triggered.'),
   states: z
     .array(z.strictObject({ at: instant, state: z.string() }))
-    .describe('Every change of state that was seen.'),
-  provenBy: z.string().nullable().describe('What proved the scan done; null when it was not proven.'),
-  total: count.nullable().describe('Findings that the scan status told.'),
+    .describe('Every observed change of state.'),
+  provenBy: z.string().nullable().describe('The proof that the scan is done; null without proof.'),
+  total: count.nullable().describe('Findings that the scan status reported; null when it gave no number.'),
 })
 
 const exportEvidence = z.strictObject({
-  source: z.string().describe('The target it was asked for, or the local file.'),
+  source: z.string().describe('The exported target, or the local file.'),
   format: z.enum(['zip', 'csv', 'empty']),
   bytes: count.describe('Bytes as downloaded.'),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
@@ -57,12 +60,12 @@ const findingsFile = z
       .string()
       .nullable()
       .describe(
-        'Tells which fingerprint-key made the fingerprints, without telling the key; null: none did.',
+        'Identifies the fingerprint-key of the fingerprints without revealing it; null without a key.',
       ),
     suppressed: count.describe('Rows that do not count.'),
-    reviewed: count.nullable().describe('Of those, the reviewed ones; null when they were not asked for.'),
+    reviewed: count.nullable().describe('Of those, the reviewed ones; null without `exclude-reviewed`.'),
   })
-  .describe('findings.csv as it lies on the disk, so that a merge of shards knows a cut or changed one.')
+  .describe('findings.csv as written, so that a merge of shards detects a cut or changed one.')
 
 const plannedShard = z.strictObject({ shard: z.int().min(1), targets: z.array(z.string()).min(1) })
 
@@ -76,13 +79,13 @@ const evidence = z
     shards: z.array(plannedShard).describe('The jobs of a plan; empty for every other operation.'),
     notes: z.array(z.string()),
   })
-  .describe('What the verdict rests on. The only part that holds times.')
+  .describe('The proof for the verdict. The only part with times.')
 
 const counts = z.strictObject({
   total: count.describe('Rows that count: not suppressed.'),
-  distinct: count.describe('The same, a finding counted once however many branches show it.'),
-  new: count.describe('Rows that the baseline does not know.'),
-  suppressed: count.describe('Rows left out; counted nowhere else.'),
+  distinct: count.describe('The same, but a finding on several branches counts once.'),
+  new: count.describe('Rows that are not in the baseline.'),
+  suppressed: count.describe('Suppressed rows; counted nowhere else.'),
   byRule: countsByName,
   bySeverity: z.strictObject(
     Object.fromEntries(severities.map((level) => [level, count])) as Record<
@@ -92,7 +95,7 @@ const counts = z.strictObject({
   ),
   byProject: countsByName,
   byRepository: countsByName.describe('By PROJ/slug.'),
-  byBranch: countsByName.describe('By branch name, whatever the repository.'),
+  byBranch: countsByName.describe('By branch name, over all repositories.'),
 })
 
 const failure = z.strictObject({
@@ -113,10 +116,10 @@ const report = z
     mode: z.enum(['enforce', 'warn', 'report']),
     period: z
       .strictObject({ from: instant.nullable(), to: instant.nullable() })
-      .describe('Scan times that were asked for: `from` inclusive, `to` exclusive.'),
+      .describe('Requested scan times: `from` inclusive, `to` exclusive.'),
     verdict: z.enum(['pass', 'warn', 'fail', 'error']),
     exitCode: z.union([0, 1, 2, 3, 4, 5, 70, 130].map((code) => z.literal(code))),
-    decisive: z.string().describe('The verdict and what decided it, in one sentence.'),
+    decisive: z.string().describe('The verdict and its reason, in one sentence.'),
     error: failure.nullable().describe('Only with the verdict `error`.'),
     counts,
     thresholds: z.array(threshold).describe('Violated ones first.'),

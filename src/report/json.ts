@@ -1,15 +1,13 @@
 /**
- * `report.json`: the report for programs. Pure. Everything that differs between two runs over the same exports
- * (times, addresses) is inside `evidence`; maps are sorted by name: so a run and a merge of its shards can be
- * compared byte by byte.
+ * `report.json`: the report for programs. Pure. All that differs between two runs over the same exports (times, addresses)
+ * is inside `evidence`, and names are sorted: so a run and a merge of its shards can be compared byte by byte.
  */
 import { byCodeUnits } from '../by-code-units.ts'
 import { jsonText } from './escape.ts'
-import type { FindingsFileEvidence } from './evidence.ts'
 import type { ReportJson } from './json-schema.ts'
 import type { Report } from './model.ts'
 
-/** Raised with every change that could break a reader: the first number for removals, the second for additions. */
+/** The first number rises when a reader could break, the second with additions. */
 const REPORT_SCHEMA_VERSION = '1.1'
 
 /** The text of `report.json`, pretty-printed, with a line end. */
@@ -17,89 +15,60 @@ export function renderJson(report: Report): string {
   return `${jsonText(reportJson(report), 2)}\n`
 }
 
-/** The value behind `report.json`, in the order in which it is written. */
+/** Properties are written in this order. */
 function reportJson(report: Report): ReportJson {
   const { counts, verdict, targets } = report
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
-    tool: { name: report.tool.name, version: report.tool.version },
+    tool: pick(report.tool, 'name', 'version'),
     operation: report.operation,
     target: targets.length === 1 ? (targets[0] ?? '') : [...targets],
     targets: [...targets],
     mode: report.mode,
-    period: { from: report.period.from, to: report.period.to },
+    period: pick(report.period, 'from', 'to'),
     verdict: verdict.word,
     exitCode: verdict.exitCode,
     decisive: verdict.sentence,
-    error: verdict.error && {
-      code: verdict.error.code,
-      message: verdict.error.message,
-      mend: verdict.error.mend,
-    },
+    error: verdict.error && pick(verdict.error, 'code', 'message', 'mend'),
     counts: {
-      total: counts.total,
-      distinct: counts.distinct,
-      new: counts.new,
-      suppressed: counts.suppressed,
+      ...pick(counts, 'total', 'distinct', 'new', 'suppressed'),
       byRule: sorted(counts.byRule),
-      bySeverity: {
-        critical: counts.bySeverity.critical,
-        high: counts.bySeverity.high,
-        medium: counts.bySeverity.medium,
-        low: counts.bySeverity.low,
-      },
+      bySeverity: pick(counts.bySeverity, 'critical', 'high', 'medium', 'low'),
       byProject: sorted(counts.byProject),
       byRepository: sorted(counts.byRepository),
       byBranch: sorted(counts.byBranch),
     },
     thresholds: report.thresholds.map((outcome) => ({
-      name: outcome.name,
-      selector: outcome.selector,
-      observed: outcome.observed,
-      max: outcome.max,
-      passed: outcome.passed,
-      level: outcome.level,
-      origin: outcome.origin,
-      contributors: outcome.contributors.map(({ repository, rule, count }) => ({ repository, rule, count })),
+      ...pick(outcome, 'name', 'selector', 'observed', 'max', 'passed', 'level', 'origin'),
+      contributors: outcome.contributors.map((one) => pick(one, 'repository', 'rule', 'count')),
     })),
     evidence: evidenceJson(report.evidence),
   }
 }
 
 function evidenceJson(evidence: Report['evidence']): ReportJson['evidence'] {
+  const { startedAt, finishedAt, targets, exports, findingsFile, shards, notes } = evidence
   return {
-    startedAt: evidence.startedAt,
-    finishedAt: evidence.finishedAt,
-    targets: evidence.targets.map(({ target, triggeredAt, states, provenBy, total }) => ({
-      target,
-      triggeredAt,
-      states: states.map(({ at, state }) => ({ at, state })),
-      provenBy,
-      total,
+    startedAt,
+    finishedAt,
+    targets: targets.map((target) => ({
+      ...pick(target, 'target', 'triggeredAt'),
+      states: target.states.map((seen) => pick(seen, 'at', 'state')),
+      ...pick(target, 'provenBy', 'total'),
     })),
-    exports: evidence.exports.map(({ source, format, bytes, sha256, rows, refused, members }) => ({
-      source,
-      format,
-      bytes,
-      sha256,
-      rows,
-      refused,
-      members: members.map((member) => ({
-        name: member.name,
-        bytes: member.bytes,
-        rows: member.rows,
-        refused: member.refused,
-      })),
+    exports: exports.map((one) => ({
+      ...pick(one, 'source', 'format', 'bytes', 'sha256', 'rows', 'refused'),
+      members: one.members.map((member) => pick(member, 'name', 'bytes', 'rows', 'refused')),
     })),
-    findingsFile: evidence.findingsFile && findingsFileJson(evidence.findingsFile),
-    shards: evidence.shards.map(({ shard, targets }) => ({ shard, targets: [...targets] })),
-    notes: [...evidence.notes],
+    findingsFile:
+      findingsFile && pick(findingsFile, 'rows', 'bytes', 'sha256', 'keyCheck', 'suppressed', 'reviewed'),
+    shards: shards.map((one) => ({ shard: one.shard, targets: [...one.targets] })),
+    notes: [...notes],
   }
 }
 
-function findingsFileJson(file: FindingsFileEvidence): FindingsFileEvidence {
-  const { rows, bytes, sha256, keyCheck, suppressed, reviewed } = file
-  return { rows, bytes, sha256, keyCheck, suppressed, reviewed }
+function pick<T, K extends keyof T>(value: T, ...keys: readonly K[]): Pick<T, K> {
+  return Object.fromEntries(keys.map((key) => [key, value[key]])) as Pick<T, K>
 }
 
 function sorted(counts: Readonly<Record<string, number>>): Record<string, number> {

@@ -1,7 +1,7 @@
 /**
- * `report.junit.xml` by Jenkins' schema. Pure. A test case for the run, one per threshold, one per repository; an
- * error of the run is an `<error>`. Cases fail only where the verdict does: with `mode: warn` or `level: warn` a
- * violation is told in the case's output, since this format knows no warnings.
+ * `report.junit.xml` by Jenkins' schema. Pure. One test case for the run, for each threshold and for each repository.
+ * Cases fail only where the verdict does: this format has no warnings, so with `mode: warn` or `level: warn` a violation
+ * is in the output of the case.
  */
 import type { ThresholdOutcome } from '../policy/policy.ts'
 import { count, counted, heaviestFirst } from './count.ts'
@@ -23,16 +23,15 @@ type TestCase = {
 
 /** The text of `report.junit.xml`, UTF-8. */
 export function renderJunit(report: Report): string {
-  const suites: [string, TestCase[]][] = [
+  const suites: readonly (readonly [string, TestCase[]])[] = [
     ['run', [runCase(report)]],
     ['thresholds', report.thresholds.map((outcome) => thresholdCase(outcome, report))],
     ['repositories', repositoryCases(report)],
   ]
-  const cases = suites.flatMap(([, suite]) => suite)
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="soteri-gate" ${totals(cases)}>`,
-    ...suites.flatMap(([name, suite]) => (suite.length === 0 ? [] : suiteLines(name, suite, report))),
+    `<testsuites name="soteri-gate" ${totals(suites.flatMap(([, cases]) => cases))}>`,
+    ...suites.flatMap(([name, cases]) => (cases.length === 0 ? [] : suiteLines(name, cases, report))),
     '</testsuites>',
     '',
   ].join('\n')
@@ -45,21 +44,19 @@ function totals(cases: readonly TestCase[]): string {
 }
 
 function suiteLines(name: string, cases: readonly TestCase[], { evidence }: Report): string[] {
-  const timestamp = evidence.startedAt.slice(0, 19)
+  const timestamp = attribute(evidence.startedAt.slice(0, 19))
   return [
-    `  <testsuite name="soteri-gate.${name}" ${totals(cases)} timestamp="${attribute(timestamp)}">`,
+    `  <testsuite name="soteri-gate.${name}" ${totals(cases)} timestamp="${timestamp}">`,
     ...cases.flatMap((one) => caseLines(`soteri-gate.${name}`, one)),
     '  </testsuite>',
   ]
 }
 
-function caseLines(classname: string, { name, failure, error, output }: TestCase): string[] {
-  const lines = [`    <testcase classname="${classname}" name="${attribute(name)}">`]
+function caseLines(className: string, { name, failure, error, output }: TestCase): string[] {
+  const lines = [`    <testcase classname="${className}" name="${attribute(name)}">`]
   if (error !== undefined) {
-    const { type, message, text } = error
-    lines.push(
-      `      <error type="${attribute(type)}" message="${attribute(message)}">${content(text)}</error>`,
-    )
+    const attributes = `type="${attribute(error.type)}" message="${attribute(error.message)}"`
+    lines.push(`      <error ${attributes}>${content(error.text)}</error>`)
   }
   if (failure !== undefined) {
     lines.push(`      <failure message="${attribute(failure.message)}">${content(failure.text)}</failure>`)
@@ -72,7 +69,7 @@ function attribute(text: string): string {
   return xmlText(shorten(text, TEXT_LIMIT))
 }
 
-/** Lines stay lines inside elements. */
+/** Keeps line breaks, which attributes cannot. */
 function content(text: string): string {
   return text.split('\n').map(attribute).join('\n')
 }
@@ -86,52 +83,50 @@ function runCase({ verdict, targets }: Report): TestCase {
 
 function thresholdCase(outcome: ThresholdOutcome, report: Report): TestCase {
   const { name, selector, observed, max, passed, contributors, origin } = outcome
-  const told = `${selector}: observed ${count(observed)}, limit ${count(max)} (${origin})`
-  const text = [
-    told,
-    ...contributors.map((one) => `${counted(one.count, 'finding')} of ${one.rule} in ${one.repository}`),
-  ]
-  if (passed) return { name, output: told }
-  if (!fails(outcome, report)) return { name, output: ['Violated, but it only warns.', ...text].join('\n') }
-  return { name, failure: { message: told, text: text.join('\n') } }
+  const message = `${selector}: ${count(observed)} found, limit ${count(max)} (${origin})`
+  if (passed) return { name, output: message }
+  const reasons = contributors.map(
+    (one) => `${counted(one.count, 'finding')} of ${one.rule} in ${one.repository}`,
+  )
+  const text = [message, ...reasons].join('\n')
+  if (!fails(outcome, report)) return { name, output: `Violated, but it only warns.\n${text}` }
+  return { name, failure: { message, text } }
 }
 
-function fails(outcome: ThresholdOutcome, { mode }: Report): boolean {
-  return !outcome.passed && outcome.level === 'fail' && mode === 'enforce'
+function fails({ passed, level }: ThresholdOutcome, { mode }: Report): boolean {
+  return !passed && level === 'fail' && mode === 'enforce'
 }
 
-/** A repository fails when it is one of those that add most to a violated threshold. */
+/** A repository fails when it is one of the top contributors to a violated threshold. */
 function repositoryCases(report: Report): TestCase[] {
-  const { counts, thresholds } = report
   if (!isJudged(report)) return []
-  const blamed = new Map<string, string[]>()
-  for (const outcome of thresholds.filter((one) => fails(one, report))) {
-    for (const { repository, rule, count: findings } of outcome.contributors) {
-      const reasons = blamed.get(repository) ?? []
-      blamed.set(repository, [
-        ...reasons,
-        `${counted(findings, 'finding')} of ${rule} count towards ${outcome.name}`,
-      ])
+  const { byRepository } = report.counts
+  const reasons = failureReasons(report)
+  const clean = targetRepositories(report).filter((name) => !Object.hasOwn(byRepository, name))
+  const all = [...heaviestFirst(byRepository), ...clean.map((name) => [name, 0] as const)]
+  return all.slice(0, REPOSITORY_LIMIT).map(([name, findings]) => {
+    const message = counted(findings, 'finding')
+    const text = reasons.get(name)?.join('\n')
+    return text === undefined ? { name, output: message } : { name, failure: { message, text } }
+  })
+}
+
+function failureReasons(report: Report): Map<string, string[]> {
+  const reasons = new Map<string, string[]>()
+  for (const { name, contributors } of report.thresholds.filter((one) => fails(one, report))) {
+    for (const { repository, rule, count: findings } of contributors) {
+      const reason = `${counted(findings, 'finding')} of ${rule} count towards ${name}`
+      reasons.set(repository, [...(reasons.get(repository) ?? []), reason])
     }
   }
-  const sorted = heaviestFirst(counts.byRepository)
-  const clean = targetRepositories(report).filter((name) => !Object.hasOwn(counts.byRepository, name))
-  const all = [...sorted, ...clean.map((name): [string, number] => [name, 0])].slice(0, REPOSITORY_LIMIT)
-  return all.map(([name, findings]) => repositoryCase(name, findings, blamed.get(name)))
-}
-
-function repositoryCase(name: string, findings: number, reasons: readonly string[] | undefined): TestCase {
-  const message = counted(findings, 'finding')
-  return reasons === undefined
-    ? { name, output: message }
-    : { name, failure: { message, text: reasons.join('\n') } }
+  return reasons
 }
 
 /** Repositories that were scanned by name, so that a clean one is shown as passed. */
 function targetRepositories({ targets, evidence }: Report): string[] {
-  const named = [...targets, ...evidence.targets.map((one) => one.target)].flatMap((target) => {
+  const names = [...targets, ...evidence.targets.map((one) => one.target)].flatMap((target) => {
     const repository = repositoryOfTarget(target)
     return repository === null ? [] : [`${repository.project}/${repository.repo}`]
   })
-  return [...new Set(named)]
+  return [...new Set(names)]
 }

@@ -1,24 +1,18 @@
 /**
- * `summary.md` and the GitHub job summary. Pure. The decisive numbers come first; everything long is folded, and
- * whatever does not fit into the size that GitHub allows is said to be in the artifact. Foreign text is always in
- * `markdownCode` or `markdownText`. Matched text never appears here.
+ * `summary.md` and the GitHub job summary. Pure. The decisive numbers come first, long parts are folded, and omitted rows
+ * are counted. Foreign text is always in `markdownCode` or `markdownText`. Never holds matched text.
  */
-
+import { hasFindingsFile, historyAdvice, whereOmitted } from './advice.ts'
+import { lineLink } from './bitbucket-links.ts'
 import { count, counted, heaviestFirst } from './count.ts'
 import { markdownCode, markdownText } from './escape.ts'
 import { changeOf, type PastRun, sparkline } from './history.ts'
-import { hasFindingsFile, placeOfLeftOut } from './left-out.ts'
-import { lineLink } from './line-link.ts'
-import { evidenceInShort, evidenceSection } from './markdown-evidence.ts'
-import { createMarkdownPage, type MarkdownPage } from './markdown-page.ts'
-import { pieOf, trendChart } from './mermaid.ts'
+import { evidenceInShort, evidenceSection, MarkdownPage, pieOf, trendChart } from './markdown-parts.ts'
 import type { JudgedFinding, Report } from './model.ts'
-import { historyAdvice } from './rules.ts'
 import { isJudged, repositoryName } from './scope.ts'
 
-/** GitHub refuses a step summary above 1 MiB (1,048,576 bytes); the margin is for what the toolkit may add. */
+/** GitHub rejects a step summary above 1 MiB (1,048,576 bytes); the margin is for what the toolkit may add. */
 const LIMIT_BYTES = 1_000_000
-/** Findings shown at most: a page for people. */
 const WORST_FINDINGS = 200
 const TOP_NAMES = 10
 const THRESHOLDS_SHOWN = 100
@@ -26,15 +20,15 @@ const THRESHOLDS_SHOWN = 100
 const CLOSING_BYTES = 150_000
 
 /**
- * The text of `summary.md`, at most `limitBytes` bytes. `history` holds the runs of this scope, oldest first, this
- * run last; a trend is shown from two on.
+ * The text of `summary.md`, at most `limitBytes` bytes. `history` holds the runs of this scope, oldest first, this run
+ * last; a trend needs two.
  */
 export function renderMarkdown(
   report: Report,
   history: readonly PastRun[] = [],
   limitBytes: number = LIMIT_BYTES,
 ): string {
-  const page = createMarkdownPage(limitBytes)
+  const page = new MarkdownPage(limitBytes)
   page.reserve(Math.min(CLOSING_BYTES, limitBytes / 4))
   headline(page, report)
   page.add(...evidenceInShort(report))
@@ -80,49 +74,41 @@ function headline(page: MarkdownPage, report: Report): void {
 function targetsText({ targets }: Report): string {
   const shown = targets.slice(0, 3).map((target) => markdownCode(target, 120))
   if (shown.length === 0) return 'no target'
-  return targets.length > shown.length
-    ? `${shown.join(', ')} and ${count(targets.length - shown.length)} more`
-    : shown.join(', ')
+  const others = targets.length - shown.length
+  return others > 0 ? `${shown.join(', ')} and ${count(others)} more` : shown.join(', ')
 }
 
 function thresholdsSection(page: MarkdownPage, { thresholds }: Report): void {
   if (thresholds.length === 0) return
   const ordered = [...thresholds].sort((a, b) => Number(a.passed) - Number(b.passed))
   page.add('### Thresholds', '')
-  const rows = ordered
-    .slice(0, THRESHOLDS_SHOWN)
-    .map((outcome) => [
-      outcome.passed ? '✅' : outcome.level === 'fail' ? '❌' : '⚠️',
-      thresholdName(outcome),
-      count(outcome.observed),
-      count(outcome.max),
-      outcome.contributors
-        .map(
-          (one) =>
-            `${count(one.count)} × ${markdownCode(one.rule, 80)} in ${markdownCode(one.repository, 80)}`,
-        )
-        .join('<br>'),
-    ])
-  more(
-    page,
-    thresholds.length - rows.length + page.table(['', 'Threshold', 'Observed', 'Limit', 'Most from'], rows),
-    'report.json',
-  )
+  const rows = ordered.slice(0, THRESHOLDS_SHOWN).map(thresholdRow)
+  const unfitted = page.table(['', 'Threshold', 'Found', 'Limit', 'Most from'], rows)
+  omitted(page, thresholds.length - rows.length + unfitted, 'report.json')
 }
 
-function thresholdName({ name, selector }: Report['thresholds'][number]): string {
-  const named = markdownCode(name, 120)
-  return name === selector ? named : `${named} (${markdownCode(selector, 120)})`
+function thresholdRow(outcome: Report['thresholds'][number]): string[] {
+  const { name, selector, observed, max, passed, level, contributors } = outcome
+  const sign = passed ? '✅' : level === 'fail' ? '❌' : '⚠️'
+  const code = markdownCode(name, 120)
+  const most = contributors.map(
+    (one) => `${count(one.count)} × ${markdownCode(one.rule, 80)} in ${markdownCode(one.repository, 80)}`,
+  )
+  return [
+    sign,
+    name === selector ? code : `${code} (${markdownCode(selector, 120)})`,
+    count(observed),
+    count(max),
+    most.join('<br>'),
+  ]
 }
 
 function findingsSection(page: MarkdownPage, { counts }: Report): void {
   if (counts.total === 0) return
   const { critical, high, medium, low } = counts.bySeverity
+  const severities = `${count(critical)} critical · ${count(high)} high · ${count(medium)} medium · ${count(low)} low`
   page.add('### Findings', '')
-  page.add(
-    `${count(critical)} critical · ${count(high)} high · ${count(medium)} medium · ${count(low)} low`,
-    '',
-  )
+  page.add(severities, '')
   page.add(...pieOf('Findings by rule', counts.byRule), '')
   topTable(page, 'Rule', counts.byRule)
   topTable(page, 'Repository', counts.byRepository)
@@ -134,22 +120,18 @@ function topTable(page: MarkdownPage, head: string, counts: Readonly<Record<stri
   const rows = sorted
     .slice(0, TOP_NAMES)
     .map(([name, findings]) => [markdownCode(name, 200), count(findings)])
-  more(page, sorted.length - rows.length + page.table([head, 'Findings'], rows), 'report.json')
+  omitted(page, sorted.length - rows.length + page.table([head, 'Findings'], rows), 'report.json')
 }
 
 function trendSection(page: MarkdownPage, history: readonly PastRun[]): void {
   if (history.length < 2) return
   const change = changeOf(history)
-  page.add(
-    '### Trend',
-    '',
-    `${sparkline(history.map((run) => run.total))} (${counted(history.length, 'run')})`,
-    '',
-  )
+  const line = sparkline(history.map((run) => run.total))
+  page.add('### Trend', '', `${line} (${counted(history.length, 'run')})`, '')
   if (change !== null) {
-    const { appeared, fixed, remaining } = change
+    const { since, appeared, fixed, remaining } = change
     page.add(
-      `Since ${markdownCode(change.since)}: at least ${count(appeared)} new, at least ${count(fixed)} fixed, at most ${count(remaining)} remaining.`,
+      `Since ${markdownCode(since)}: at least ${count(appeared)} new, at least ${count(fixed)} fixed, at most ${count(remaining)} remaining.`,
       '',
     )
   }
@@ -161,15 +143,13 @@ function worstSection(page: MarkdownPage, report: Report): void {
   if (worst.length === 0) return
   if (!page.add('<details>', `<summary>The worst ${counted(worst.length, 'finding')}</summary>`, '')) return
   const rows = worst.map((finding) => findingRow(finding, report.bitbucketUrl))
-  const left = page.table(
-    ['Severity', 'Status', 'Rule', 'Repository', 'Branch', 'Place', 'Fingerprint'],
-    rows,
-  )
+  const heads = ['Severity', 'Status', 'Rule', 'Repository', 'Branch', 'Place', 'Fingerprint']
+  const unfitted = page.table(heads, rows)
   const all = report.counts.total + report.counts.suppressed
   page.reserve(0)
-  const beyond = Math.max(0, all - worst.length) + left
-  if (hasFindingsFile(report)) more(page, beyond, 'findings.csv')
-  else if (beyond > 0) page.add(`${count(beyond)} more are ${placeOfLeftOut(report)}.`, '')
+  const others = Math.max(0, all - worst.length) + unfitted
+  if (hasFindingsFile(report)) omitted(page, others, 'findings.csv')
+  else if (others > 0) page.add(`${count(others)} more are ${whereOmitted(report)}.`, '')
   page.add(historyAdvice, '', '</details>', '')
 }
 
@@ -187,8 +167,8 @@ function findingRow(finding: JudgedFinding, bitbucketUrl: string | null): string
   ]
 }
 
-function more(page: MarkdownPage, left: number, file: string): void {
-  if (left > 0) page.add(`${count(left)} more in the artifact (\`${file}\`).`, '')
+function omitted(page: MarkdownPage, rows: number, file: string): void {
+  if (rows > 0) page.add(`${count(rows)} more in the artifact (\`${file}\`).`, '')
 }
 
 function footer({ tool, runUrl }: Report): string {

@@ -4,7 +4,7 @@ import { csvCell } from './escape.ts'
 
 const reviewedCsvColumns = ['project', 'repository', 'rule', 'path', 'line', 'match', 'reviewed_at'] as const
 
-/** The lines of the file, each with its line end; what the export does not tell is an empty cell. */
+/** The lines of the file, each with its line end; values that the export lacks are empty cells. */
 export function* reviewedCsvLines(rows: Iterable<ReviewedRow>): Generator<string, undefined> {
   yield `${reviewedCsvColumns.join(',')}\r\n`
   for (const row of rows) {

@@ -1,27 +1,24 @@
 /**
  * `report.sarif`: SARIF 2.1.0 for code scanning and IDEs. Pure. Never holds matched text.
  *
- * One result per row of the shortlist, worst first. Where the limits do not allow all of them, repeats of a finding
- * on further branches are left out first, then the least bad; a notification says how many.
+ * One result per finding of the shortlist, worst first. Above the limits, repeats of a finding on other branches are
+ * omitted first, then the least severe; a notification gives their number.
  */
-
 import type { Invocation, Log, Notification, Result, Run, VersionControlDetails } from 'sarif'
 import type { Severity } from '../findings/finding.ts'
+import { historyAdvice, ruleAdvice, whereOmitted } from './advice.ts'
+import { repositoryUrl } from './bitbucket-links.ts'
 import { count } from './count.ts'
 import { jsonText, oneLine, pathUri, visible } from './escape.ts'
-import { placeOfLeftOut } from './left-out.ts'
 import type { JudgedFinding, Report } from './model.ts'
-import { repositoryUrl } from './repository-url.ts'
-import { historyAdvice, ruleAdvice } from './rules.ts'
 import { isJudged, onlyRepository, repositoryName } from './scope.ts'
 
-/** GitHub takes 25,000 results a run (and shows the worst 5,000); well below, so that it never refuses a file. */
+/** GitHub accepts 25,000 results a run (and shows the worst 5,000); the margin is for other readers. */
 export const SARIF_RESULT_LIMIT = 20_000
-/** GitHub shows so many of them. */
 const SHOWN_BY_GITHUB = 5_000
 /**
- * GitHub takes 10 MB of gzip. Text that cannot be compressed at all keeps about 82 % of its size (printable ASCII
- * has 6.6 bits a byte), so 11 million bytes of it stay below.
+ * GitHub accepts 10 MB of gzip. Text that cannot be compressed keeps about 82 % of its size (printable ASCII has 6.6 bits
+ * a byte), so 11 million bytes of it stay below.
  */
 const RESULT_BYTES = 11_000_000
 
@@ -37,10 +34,10 @@ const securitySeverities: Readonly<Record<Severity, string>> = {
   low: '2.0',
 }
 
-/** How the run says that there are no results; no text in it can say so, as its quotes would be escaped. */
+/** No text of the log can contain this, as its quotes would be escaped. */
 const NO_RESULTS = '"results":[]'
 
-/** The text of `report.sarif`, one line. Each result is put into words once: they are nearly all of it. */
+/** The text of `report.sarif`, one line. Each result is serialized once: they are nearly all of it. */
 export function renderSarif(report: Report): string {
   const shortlist = isJudged(report) ? report.shortlist : []
   const rules = rulesOf(shortlist)
@@ -49,30 +46,22 @@ export function renderSarif(report: Report): string {
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: [runOf(report, { shortlist, rules, single, shown: results.length })],
+    runs: [runOf(report, rules, single, results.length)],
   }
   return `${jsonText(log).replace(NO_RESULTS, () => `"results":[${results.join(',')}]`)}\n`
 }
 
-type Shown = {
-  readonly shortlist: readonly JudgedFinding[]
-  readonly rules: ReadonlyMap<string, KnownRule>
-  /** The report is about one repository. */
-  readonly single: boolean
-  /** How many results there are. */
-  readonly shown: number
-}
-
-/** The run without its results. */
-function runOf(report: Report, { shortlist, rules, single, shown }: Shown): Run {
-  const repositories = repositoriesOf(shortlist)
+/** The run with an empty list of results; `shown`: how many there are. */
+function runOf(report: Report, rules: Rules, single: boolean, shown: number): Run {
+  const repositories = isJudged(report) ? repositoriesOf(report.shortlist) : []
   const provenance = repositories.flatMap((one) => provenanceOf(one, report.bitbucketUrl, single))
+  const { version } = report.tool
   return {
     tool: {
       driver: {
         name: 'soteri-gate',
-        version: report.tool.version,
-        ...(/^\d+\.\d+\.\d+/.test(report.tool.version) && { semanticVersion: report.tool.version }),
+        version,
+        ...(/^\d+\.\d+\.\d+/.test(version) && { semanticVersion: version }),
         informationUri: 'https://www.npmjs.com/package/soteri-gate',
         rules: [...rules.values()].map(ruleOf),
       },
@@ -87,39 +76,36 @@ function runOf(report: Report, { shortlist, rules, single, shown }: Shown): Run 
       ]),
     ),
     invocations: [invocationOf(report, shown)],
-    // Absent, as SARIF wants it of a run that broke off: an empty list would say that nothing is left to find,
-    // and code scanning would close every alert.
+    // Absent after an error, as SARIF demands: an empty list would close every alert in code scanning.
     ...(isJudged(report) && { results: [] }),
     properties: {
       verdict: report.verdict.word,
       findings: report.counts.total,
       suppressed: report.counts.suppressed,
-      resultsLeftOut: leftOut(report, shown),
+      resultsLeftOut: omittedFrom(report, shown),
     },
   }
 }
 
 type KnownRule = { readonly id: string; readonly index: number; readonly worst: Severity }
+type Rules = ReadonlyMap<string, KnownRule>
 
 function ruleIdOf({ rule }: JudgedFinding): string {
   return oneLine(rule) || 'unnamed'
 }
 
-/** Rules in order of their ids, each with the worst severity that it was given. */
-function rulesOf(shortlist: readonly JudgedFinding[]): Map<string, KnownRule> {
+/** Rules in order of their ids, each with its worst severity. */
+function rulesOf(shortlist: readonly JudgedFinding[]): Rules {
+  const rank = Object.keys(levels)
   const worst = new Map<string, Severity>()
   for (const finding of shortlist) {
     const id = ruleIdOf(finding)
     const before = worst.get(id)
-    if (before === undefined || levelNumber(finding.severity) < levelNumber(before))
+    if (before === undefined || rank.indexOf(finding.severity) < rank.indexOf(before))
       worst.set(id, finding.severity)
   }
   const ids = [...worst.keys()].sort()
   return new Map(ids.map((id, index) => [id, { id, index, worst: worst.get(id) ?? 'low' }]))
-}
-
-function levelNumber(severity: Severity): number {
-  return Object.keys(levels).indexOf(severity)
 }
 
 function ruleOf({ id, worst }: KnownRule) {
@@ -138,7 +124,7 @@ function ruleOf({ id, worst }: KnownRule) {
   }
 }
 
-/** The JSON of results in order, as many as stay within the limits. */
+/** The JSON of results in order, as many as the limits allow. */
 function withinLimits(
   shortlist: readonly JudgedFinding[],
   textOf: (finding: JudgedFinding) => string,
@@ -156,42 +142,40 @@ function withinLimits(
   return results
 }
 
-function resultOf(finding: JudgedFinding, rules: ReadonlyMap<string, KnownRule>, single: boolean): Result {
+function resultOf(finding: JudgedFinding, rules: Rules, single: boolean): Result {
+  const { fingerprint, line, status } = finding
   const ruleId = ruleIdOf(finding)
-  const { fingerprint } = finding
+  const repository = oneLine(repositoryName(finding))
+  const branch = oneLine(finding.branch)
+  const where = branch === '' ? repository : `${repository} on ${branch}`
   return {
     ruleId,
     ruleIndex: rules.get(ruleId)?.index ?? -1,
     level: levels[finding.severity],
-    message: { text: messageOf(finding) },
+    message: { text: `${ruleId} in ${where}: revoke the secret, then remove it.` },
     locations: [
       {
         physicalLocation: {
           artifactLocation: { uri: pathUri(finding.path), uriBaseId: baseIdOf(finding, single) },
-          region: { startLine: finding.line !== null && finding.line > 0 ? finding.line : 1 },
+          region: { startLine: line !== null && line > 0 ? line : 1 },
         },
       },
     ],
     partialFingerprints: { primaryLocationLineHash: fingerprint, 'soteriGate/v1': fingerprint },
-    baselineState: finding.status === 'new' ? 'new' : 'unchanged',
-    ...(finding.status === 'suppressed' && {
+    baselineState: status === 'new' ? 'new' : 'unchanged',
+    ...(status === 'suppressed' && {
       suppressions: [
         { kind: 'external', status: 'accepted', justification: 'Accepted by policy or review.' },
       ],
     }),
-    properties: { repository: oneLine(repositoryName(finding)), branch: oneLine(finding.branch) },
+    properties: { repository, branch },
   }
-}
-
-function messageOf(finding: JudgedFinding): string {
-  const where = `${oneLine(repositoryName(finding))}${finding.branch === '' ? '' : ` on ${oneLine(finding.branch)}`}`
-  return `${ruleIdOf(finding)} in ${where}: revoke the secret, then remove it.`
 }
 
 type SeenRepository = {
   readonly project: string
   readonly repository: string
-  /** The branch of all its findings; `null` when they are of several. */
+  /** The branch of all its findings; `null` for several. */
   branch: string | null
 }
 
@@ -208,7 +192,7 @@ function repositoriesOf(shortlist: readonly JudgedFinding[]): SeenRepository[] {
   return [...byName.values()]
 }
 
-/** The usual name where there is one repository, so that viewers find the checkout; else its own. */
+/** Viewers find the checkout by the usual name, but only one repository can have it. */
 function baseIdOf(repository: Pick<JudgedFinding, 'project' | 'repository'>, single: boolean): string {
   return single ? '%SRCROOT%' : oneLine(repositoryName(repository))
 }
@@ -224,30 +208,26 @@ function provenanceOf(
   return [{ repositoryUri, ...branch, mappedTo: { uriBaseId: baseIdOf(one, single) } }]
 }
 
-function leftOut({ counts }: Report, shown: number): number {
+function omittedFrom({ counts }: Report, shown: number): number {
   return Math.max(0, counts.total + counts.suppressed - shown)
 }
 
 function invocationOf(report: Report, shown: number): Invocation {
   const { verdict, evidence } = report
   const notifications: Notification[] = []
+  const notify = (level: 'error' | 'warning' | 'note', id: string, text: string): void => {
+    notifications.push({ level, descriptor: { id }, message: { text } })
+  }
   if (verdict.error !== null) {
     const { code, message, mend } = verdict.error
-    notifications.push(notification('error', code, `${oneLine(message)} ${oneLine(mend)}`))
+    notify('error', code, `${oneLine(message)} ${oneLine(mend)}`)
   }
-  const left = leftOut(report, shown)
-  if (left > 0) {
-    notifications.push(
-      notification(
-        'warning',
-        'RESULTS_LEFT_OUT',
-        `${count(left)} more findings are ${placeOfLeftOut(report)}.`,
-      ),
-    )
-  }
+  const omitted = omittedFrom(report, shown)
+  if (omitted > 0)
+    notify('warning', 'RESULTS_LEFT_OUT', `${count(omitted)} more findings are ${whereOmitted(report)}.`)
   if (shown > SHOWN_BY_GITHUB) {
     const text = `GitHub shows the worst ${count(SHOWN_BY_GITHUB)} of these ${count(shown)} results.`
-    notifications.push(notification('note', 'RESULTS_NOT_SHOWN', text))
+    notify('note', 'RESULTS_NOT_SHOWN', text)
   }
   return {
     executionSuccessful: verdict.word !== 'error',
@@ -257,8 +237,4 @@ function invocationOf(report: Report, shown: number): Invocation {
     endTimeUtc: evidence.finishedAt,
     ...(notifications.length > 0 && { toolExecutionNotifications: notifications }),
   }
-}
-
-function notification(level: 'error' | 'warning' | 'note', id: string, text: string): Notification {
-  return { level, descriptor: { id }, message: { text } }
 }

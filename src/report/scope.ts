@@ -1,18 +1,18 @@
-/** What a report is about: whether anything was judged, and which repositories. Pure. */
+/** The subject of a report: whether it was judged, and its repositories. Pure. */
 import type { Repository } from '../target.ts'
 import type { JudgedFinding, Report } from './model.ts'
 
 /**
- * Whether thresholds were held against exports that were read to their end. If not, findings and counts are those
- * of a run that broke off: shown anywhere, half of them would be taken for the whole.
+ * False for a run that ended before all exports were compared with the thresholds. Its findings and counts must not be
+ * shown: readers would take a part for the whole.
  */
 export function isJudged(report: Report): boolean {
   return report.thresholds.length > 0
 }
 
 /**
- * The one repository that the report is about, or `null`. Targets decide; only where they are files (`evaluate`)
- * the findings do. A wider scope that happens to have findings in one repository is not about that one.
+ * The only repository of the report, or `null`. Targets decide, but for local files (`evaluate`) the findings do. A wider
+ * scope with findings in one repository only is not about that one.
  */
 export function onlyRepository(report: Report): Repository | null {
   const isOfFiles = report.operation === 'evaluate'

@@ -1,8 +1,16 @@
 /** The history of runs that feeds the trend: read once at the start, appended once at the end. */
 import { pathOf } from '../files.ts'
 import type { Host } from '../ports.ts'
-import { historyLine, type PastRun, parseHistory, pastRunOf, scopeOf, TREND_RUNS } from '../report/history.ts'
-import { appendHistory, readHistory } from '../report/history-file.ts'
+import {
+  appendHistory,
+  historyLine,
+  type PastRun,
+  parseHistory,
+  pastRunOf,
+  readHistory,
+  scopeOf,
+  TREND_RUNS,
+} from '../report/history.ts'
 import type { Report } from '../report/model.ts'
 import type { RunRecord } from './record.ts'
 

@@ -14,7 +14,7 @@ const findings = [
 ]
 
 describe('annotations', () => {
-  it('tell the verdict, then each finding once, worst first, where the file exists', () => {
+  it('show the verdict, then each finding once, worst first, where the file exists', () => {
     const notes = annotationsOf(sampleReport(findings), 10, (path) => path !== 'gone.ts')
     expect(notes.map(({ level, title, path, line }) => [level, title, path, line])).toEqual([
       ['error', 'soteri-gate: fail', undefined, undefined],
@@ -66,7 +66,7 @@ describe('annotations', () => {
     expect(new Set(levels)).toEqual(new Set(['warning']))
   })
 
-  it('tell an error', () => {
+  it('show an error', () => {
     expect(annotationsOf({ ...errorReport(), shortlist: findings }, 10, everywhere)).toEqual([
       expect.objectContaining({
         level: 'error',

@@ -13,7 +13,7 @@ describe('count', () => {
 })
 
 describe('counted', () => {
-  it('knows one from many', () => {
+  it('writes singular and plural', () => {
     expect([counted(1, 'finding'), counted(0, 'finding'), counted(1200, 'entry', 'entries')]).toEqual([
       '1 finding',
       '0 findings',
@@ -23,7 +23,7 @@ describe('counted', () => {
 })
 
 describe('heaviestFirst', () => {
-  it('tells equal counts in the order of their names, whatever the order they came in', () => {
+  it('sorts equal counts by name, in any order of input', () => {
     const sorted = [
       ['A', 3],
       ['b', 3],

@@ -1,6 +1,6 @@
 /**
  * gl-secret-detection-report.json. The rules below are those of GitLab's schema 15.0.7 for the parts that we
- * write: what is required, which patterns and lengths hold.
+ * write: what is required, patterns and lengths.
  */
 import { describe, expect, it } from '@jest/globals'
 import { Ajv2020 } from 'ajv/dist/2020.js'
@@ -160,7 +160,7 @@ describe('the report for GitLab', () => {
       '10 more findings are in findings.csv.',
       'Only the worst findings are here; the others are in findings.csv.',
     ])
-    const place = 'in no file: findings.csv, which `formats: csv` asks for, was not written.'
+    const place = 'in no file: findings.csv was not written (`formats: csv` writes it).'
     expect(
       parsed(withoutFindingsFile(report))
         .scan.messages.map((one) => one.value)

@@ -1,18 +1,19 @@
-/** The trend: lines that can be read back, broken ones passed over, and what changed as far as counts can tell. */
+/** The trend: lines that can be read back, broken ones skipped, and the changes that counts reveal. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import {
+  appendHistory,
   changeOf,
   historyLine,
   type PastRun,
   parseHistory,
   pastRunOf,
+  readHistory,
   sparkline,
 } from '../../../src/report/history.ts'
-import { appendHistory, readHistory } from '../../../src/report/history-file.ts'
 import { errorReport, hostileReport, hostileTexts, sampleFinding, sampleReport } from './sample-report.ts'
 
 const report = sampleReport([sampleFinding(), sampleFinding({ rule: 'RSA_PRIVATE_KEY', severity: 'low' })])
@@ -119,7 +120,7 @@ describe('the change since the run before', () => {
     expect(changeOf([cut, next])).toMatchObject({ appeared: 0, fixed: 3, remaining: 9 })
   })
 
-  it('is consistent: what was there is fixed or remains, what is there remained or appeared', () => {
+  it('is consistent: old findings are fixed or remain, present ones remained or appeared', () => {
     const counts = fc.dictionary(fc.constantFrom('A', 'B', 'C', '__proto__'), fc.nat(50))
     fc.assert(
       fc.property(counts, counts, (before, now) => {
@@ -131,7 +132,7 @@ describe('the change since the run before', () => {
     )
   })
 
-  it('passes over runs that ended in an error, and tells nothing after one', () => {
+  it('skips runs that ended in an error, and reports no change after one', () => {
     const failed = pastRunOf(errorReport())
     expect(changeOf([run({ A: 5 }), failed, run({ A: 4 })])).toMatchObject({ fixed: 1 })
     expect(changeOf([run({ A: 5 }), failed])).toBeNull()
@@ -180,7 +181,7 @@ describe('the history file', () => {
     expect(parseHistory(text).garbled).toBe(0)
   })
 
-  it('tells in one sentence when it cannot be used', () => {
+  it('gives one notice when it cannot be used', () => {
     const path = join(folder, 'history.jsonl')
     mkdirSync(path)
     expect(readHistory(path)).toEqual({

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { embeddedModule } from '../../../scripts/embed-page.ts'
-import { cspHash, inlineJson } from '../../../src/report/html/csp.ts'
 import { pageScript, pageStyle } from '../../../src/report/html/embedded.ts'
-import { byteSize, utcTime } from '../../../src/report/html/text.ts'
+import { cspHash, inlineJson } from '../../../src/report/html/page.ts'
+import { byteSize, utcTime } from '../../../src/report/html/parts.ts'
 
 describe('the embedded script and style', () => {
   it('are those of client/: run `npm run generate` when this fails', () => {
     expect(readFileSync('src/report/html/embedded.ts', 'utf8')).toBe(embeddedModule())
   })
 
-  it('can stand inside their elements', () => {
+  it('can be inside their elements', () => {
     expect(pageScript).not.toMatch(/<\/script|<!--/i)
     expect(pageStyle).not.toMatch(/<\/style|@import|url\(/i)
   })
@@ -56,7 +56,7 @@ describe('sizes and times', () => {
     expect(byteSize(bytes)).toBe(text)
   })
 
-  it('are UTC, and what is no time stays text', () => {
+  it('are UTC; other text stays as it is', () => {
     expect(utcTime('2026-11-23T05:11:40.123Z')).toBe('2026-11-23 05:11 UTC')
     expect(utcTime('soon\u202e')).toBe('soon\\u{202e}')
   })

@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { findingStatuses, severities } from '../../../src/findings/finding.ts'
-import { decodeFindings, encodeFindings, type FindingsTable } from '../../../src/report/html/table/columns.ts'
+import {
+  decodeFindings,
+  encodeFindings,
+  type FindingsTable,
+} from '../../../src/report/html/findings-columns.ts'
 import {
   facetChoices,
   firstView,
@@ -10,8 +14,7 @@ import {
   selectRows,
   type View,
   viewShowing,
-} from '../../../src/report/html/table/view.ts'
-import { lineLink } from '../../../src/report/line-link.ts'
+} from '../../../src/report/html/findings-view.ts'
 import type { JudgedFinding } from '../../../src/report/model.ts'
 
 const plain: JudgedFinding = {
@@ -61,7 +64,7 @@ describe('findings as columns', () => {
     )
   })
 
-  it('tell repositories apart whose names run together', () => {
+  it('distinguish repositories whose joined names are equal', () => {
     const two = table({ project: 'A/B', repository: 'c' }, { project: 'A', repository: 'B/c' })
     expect([two.finding(0).project, two.finding(1).project]).toEqual(['A/B', 'A'])
   })
@@ -87,7 +90,7 @@ describe('search', () => {
     expect(rowsOf(some, { search })).toEqual(rows)
   })
 
-  it('finds invisible characters by what is shown for them', () => {
+  it('finds invisible characters by their visible escapes', () => {
     expect(rowsOf(table({ path: 'a\u202eb' }, {}), { search: 'u{202e}' })).toEqual([0])
   })
 })
@@ -156,58 +159,5 @@ describe('pages', () => {
     expect(viewShowing(many, view, 51)).toMatchObject({ page: 2, open: 51, linked: 51 })
     expect(viewShowing(many, { ...view, search: 'file51' }, 51)).toMatchObject({ page: 0, search: 'file51' })
     expect(viewShowing(many, { ...view, search: 'file1' }, 51)).toMatchObject({ page: 2, search: '' })
-  })
-})
-
-describe('the link to a line', () => {
-  const place = { project: 'PAY', repository: 'checkout', branch: 'main', path: 'src/a.txt', line: 7 }
-  const base = 'https://git.example.com/bitbucket'
-  const pay = `${base}/projects/PAY/repos/checkout/browse`
-
-  it.each([
-    ['a file', {}, `${pay}/src/a.txt?at=refs/heads/main#7`],
-    ['no line', { line: null }, `${pay}/src/a.txt?at=refs/heads/main`],
-    ['no branch', { branch: '' }, `${pay}/src/a.txt#7`],
-    ['a branch with signs', { branch: 'fix/ä&b#c' }, `${pay}/src/a.txt?at=refs/heads/fix/%C3%A4%26b%23c#7`],
-    ['a whole ref', { branch: 'refs/tags/v1' }, `${pay}/src/a.txt?at=refs/tags/v1#7`],
-    ['a path with signs', { path: '/a b/#c?.txt' }, `${pay}/a%20b/%23c%3F.txt?at=refs/heads/main#7`],
-    [
-      'a personal repository',
-      { project: '~jdoe' },
-      `${base}/users/jdoe/repos/checkout/browse/src/a.txt?at=refs/heads/main#7`,
-    ],
-    ['half a character', { path: '\ud800.txt' }, `${pay}/%EF%BF%BD.txt?at=refs/heads/main#7`],
-  ])('is right for %s', (_, part, link) => {
-    expect(lineLink(base, { ...place, ...part })).toBe(link)
-  })
-
-  it.each([
-    ['a path that climbs', { path: '../../admin' }],
-    ['a path of dots', { path: 'a/./b' }],
-    ['no path', { path: '' }],
-    ['a project that climbs', { project: '..' }],
-    ['no user', { project: '~' }],
-    ['a slug with a slash', { repository: '../admin' }],
-    ['a name that is no slug', { repository: 'My repository' }],
-  ])('is not made for %s', (_, part) => {
-    expect(lineLink(base, { ...place, ...part })).toBeNull()
-  })
-
-  it.each([null, 'javascript:alert(1)//', 'ftp://host', ''])('is not made from the base %p', (wrong) => {
-    expect(lineLink(wrong, place)).toBeNull()
-  })
-
-  it('never leaves the base, whatever a finding says', () => {
-    const part = fc.oneof(
-      fc.string({ unit: 'binary' }),
-      fc.constantFrom('..', '.', '%2e%2e', '\\', '//evil', 'a/../..'),
-    )
-    fc.assert(
-      fc.property(part, part, part, part, (project, repository, branch, path) => {
-        const link = lineLink(base, { project, repository, branch, path, line: 1 })
-        if (link !== null)
-          expect(new URL(link).href).toMatch(/^https:\/\/git\.example\.com\/bitbucket\/(projects|users)\//)
-      }),
-    )
   })
 })

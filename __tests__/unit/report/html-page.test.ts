@@ -97,7 +97,7 @@ describe('the top of the page', () => {
 })
 
 describe('evidence', () => {
-  it('tells trigger, proof, bytes, SHA-256 and rows', () => {
+  it('shows trigger, proof, bytes, SHA-256 and rows', () => {
     const { evidence } = report('one-violation')
     const html = markup(page('one-violation'))
     expect(
@@ -126,7 +126,7 @@ describe('thresholds', () => {
     expect(
       missing(
         html,
-        '<b>10</b> of at most 25',
+        '<b>10</b> found, limit 25',
         '<b>6 findings</b> PAY/checkout <code>GENERIC_PASSWORD</code>',
       ),
     ).toEqual([])
@@ -141,7 +141,7 @@ describe('thresholds', () => {
 })
 
 describe('an error', () => {
-  it('is shown with what happened, what it means and how to mend it', () => {
+  it('is shown with message, meaning and hint', () => {
     const html = markup(page('error'))
     expect(
       missing(
@@ -181,7 +181,7 @@ describe('an error', () => {
   })
 })
 
-describe('what is not known', () => {
+describe('unknown values', () => {
   const sample = report('one-violation')
   const [target] = sample.evidence.targets
   if (target === undefined) throw new Error('the sample has no target')
@@ -204,7 +204,7 @@ describe('what is not known', () => {
     expect(missing(html, '<td class="name">—</td>', '<td class="time">—</td>', '<b></b>')).toEqual([])
   })
 
-  it('is told in numbers where a table would be too long', async () => {
+  it('is summed up where a table would be too long', async () => {
     const targets = Array.from({ length: 203 }, (_, place) => ({ ...target, target: `SHOP/r${place}` }))
     const names = targets.map((one) => one.target)
     const html = markup(
@@ -251,7 +251,7 @@ describe('what the page holds', () => {
     const thousands = report('thousands')
     const alone = { ...thousands, evidence: { ...thousands.evidence, findingsFile: null } }
     const text = markup(await renderHtml(alone))
-    const notWritten = 'findings.csv, which `formats: csv` asks for, was not written'
+    const notWritten = 'findings.csv was not written (`formats: csv` writes it)'
     expect(missing(text, `61,204 findings. The rest is in no file: ${notWritten}.`)).toEqual([])
     expect(missing(text, `data-advice="${notWritten}"`)).toEqual([])
     expect(missing(markup(page('thousands')), 'data-advice="look it up in findings.csv"')).toEqual([])

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import { renderToString } from 'preact-render-to-string'
 import { sampleReports } from '../../../scripts/sample-reports.ts'
-import { ageMix, ranking, severityMix } from '../../../src/report/html/charts/figures.ts'
-import { bands, linearScale, piled, ringSlices } from '../../../src/report/html/charts/geometry.ts'
-import { trendChart } from '../../../src/report/html/charts/trend.ts'
-import { Fragment, h } from '../../../src/report/html/element.ts'
-import { picturesSection } from '../../../src/report/html/pictures.ts'
+import type { PastRun } from '../../../src/report/history.ts'
+import { bands, linearScale, ringSlices } from '../../../src/report/html/charts.ts'
+import { Fragment, h } from '../../../src/report/html/parts.ts'
+import { ageMix, picturesSection, ranking, severityMix } from '../../../src/report/html/pictures.ts'
+import { trendChart } from '../../../src/report/html/trend-chart.ts'
 import { renderHtml } from '../../../src/report/html.ts'
 import type { JudgedFinding, Report } from '../../../src/report/model.ts'
 
@@ -25,7 +25,7 @@ describe('rankings', () => {
     ])
   })
 
-  it('sum up what is beyond the first eight, but never a single one', () => {
+  it('sum up all after the first eight, but never a single one', () => {
     const counts = (total: number): Record<string, number> =>
       Object.fromEntries(Array.from({ length: total }, (_, place) => [`R${place}`, 100 - place]))
     expect(ranking('rule', counts(9))).toHaveLength(9)
@@ -38,8 +38,8 @@ describe('rankings', () => {
     expect(ranking('rule', { 'a\u202e': 1 })[0]?.link).toBe(`#rule=${encodeURIComponent('a\\u{202e}')}`)
   })
 
-  it('name what has no name', () => {
-    expect(ranking('branch', { '': 1 })[0]?.label).toBe('(not told)')
+  it('label an empty name', () => {
+    expect(ranking('branch', { '': 1 })[0]?.label).toBe('(no name)')
   })
 })
 
@@ -66,14 +66,14 @@ describe('ages', () => {
   it('count a time of the future as fresh, an unknown one apart, and suppressed findings not at all', () => {
     const mix = ageMix(aged(-day, null))
     expect(mix[0]?.value).toBe(1)
-    expect(mix.at(-1)).toMatchObject({ label: 'not told', value: 1 })
+    expect(mix.at(-1)).toMatchObject({ label: 'unknown', value: 1 })
     const { shortlist, evidence } = aged(0)
     expect(
       ageMix({ evidence, shortlist: shortlist.map((one) => ({ ...one, status: 'suppressed' })) }),
     ).toEqual([])
   })
 
-  it('are no picture when no finding tells its time', () => {
+  it('are no picture when no finding has a time', () => {
     expect(ageMix(aged(null, null))).toEqual([])
   })
 })
@@ -100,25 +100,6 @@ describe('shapes', () => {
     expect(ringSlices([0, 4], 5, 10)[1]).toMatch(/^M/)
   })
 
-  it('pile values up', () => {
-    expect(
-      piled([
-        [1, 2],
-        [0, 5],
-      ]),
-    ).toEqual([
-      [
-        { from: 0, to: 1 },
-        { from: 1, to: 3 },
-      ],
-      [
-        { from: 0, to: 0 },
-        { from: 0, to: 5 },
-      ],
-    ])
-    expect(piled([])).toEqual([])
-  })
-
   it('name each severity, also those without a finding', () => {
     expect(severityMix({ critical: 0, high: 2, medium: 0, low: 1 }).map((figure) => figure.value)).toEqual([
       0, 2, 0, 1,
@@ -134,6 +115,19 @@ describe('the trend', () => {
   it('gives each run a bar and a sign', () => {
     expect(drawn('fail').match(/class="fill/g)).toHaveLength(4)
     expect(drawn('fail').match(/✕/g)).toHaveLength(2)
+  })
+
+  it('puts new findings on top of the known ones', () => {
+    const run = { ...history[0], verdict: 'fail', total: 10, new: 4 } as PastRun
+    const svg = renderToString(h(Fragment, null, trendChart([run, run])))
+    const part = (kind: string): { y: number; height: number } => {
+      const [, y, height] =
+        new RegExp(`class="fill ${kind}"[^>]* y="([\\d.]+)"[^>]* height="([\\d.]+)"`).exec(svg) ?? []
+      return { y: Number(y), height: Number(height) }
+    }
+    const [known, fresh] = [part('known'), part('new')]
+    expect(fresh.y + fresh.height).toBeCloseTo(known.y)
+    expect(fresh.height / known.height).toBeCloseTo(4 / 6)
   })
 
   it('gives no height to a run that ended in an error', () => {
@@ -153,7 +147,7 @@ describe('pictures', () => {
     }
   })
 
-  it('are left out when there is nothing to draw', () => {
+  it('are omitted when there is nothing to draw', () => {
     expect(picturesSection(sample('clean'), [])).toBeNull()
   })
 

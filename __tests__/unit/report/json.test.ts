@@ -54,7 +54,7 @@ describe('report.json', () => {
     })
   })
 
-  it('tells an error with its mend', () => {
+  it('has an error with its hint', () => {
     expect(parsed(errorReport())).toMatchObject({
       verdict: 'error',
       exitCode: 4,
@@ -104,7 +104,7 @@ describe('schema/report.schema.json', () => {
     expect(shipped).toEqual(reportJsonSchema())
   })
 
-  it('refuses what is no report', () => {
+  it('rejects anything but a report', () => {
     const good = parsed(sampleReport(findings))
     for (const broken of [
       {},

@@ -53,7 +53,7 @@ describe('report.junit.xml', () => {
     ])
   })
 
-  it('tells an error of the run as an error', () => {
+  it('reports an error of the run as an error', () => {
     expect(casesOf(errorReport())).toEqual(['run: run on SHOP/web -> error'])
     expect(renderJunit(errorReport())).toContain(
       '<error type="UNREACHABLE" message="No connection to git.example.com.">',

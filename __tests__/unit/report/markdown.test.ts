@@ -78,7 +78,7 @@ describe('the summary', () => {
     expect(html.match(/<\/details>/g)).toHaveLength(2)
   })
 
-  it('tells what the verdict rests on', () => {
+  it('shows the evidence for the verdict', () => {
     const base = sampleReport(findings)
     const [target] = base.evidence.targets
     const unproven = {
@@ -88,11 +88,11 @@ describe('the summary', () => {
     expect(renderMarkdown(base)).toContain('seen running, then finished and up to date')
     expect(renderMarkdown(base)).toContain('a'.repeat(64))
     expect(renderMarkdown(base)).toContain(
-      'Rests on: 2 rows read from 1 export, scan proven for 1 of 1 target.',
+      'Based on: 2 rows read from 1 export, scan proven for 1 of 1 target.',
     )
     expect(
       renderMarkdown({ ...base, evidence: { ...base.evidence, targets: [], exports: [] } }),
-    ).not.toContain('Rests on')
+    ).not.toContain('Based on')
     expect(renderMarkdown({ ...base, evidence: unproven })).toContain('**not proven**')
     expect(renderMarkdown({ ...base, period: { from: '2026-01-01T00:00:00Z', to: null } })).toContain(
       'Only findings scanned at or after `2026-01-01T00:00:00Z`.',
@@ -233,7 +233,7 @@ describe('the size of the summary', () => {
     ),
   )
 
-  it('stays below 1 MiB with the widest text everywhere, and says what is missing', () => {
+  it('stays below 1 MiB with the widest text everywhere, and counts the omitted rows', () => {
     const threshold = large.thresholds[0]
     const report = {
       ...large,
@@ -262,13 +262,13 @@ describe('the size of the summary', () => {
     expect(markdown.match(/<details>/g)?.length ?? 0).toBe(markdown.match(/<\/details>/g)?.length ?? 0)
   })
 
-  it('counts exactly what is not shown', () => {
+  it('counts exactly the omitted rows', () => {
     const findings = Array.from({ length: 450 }, (_, line) => sampleFinding({ line }))
     const report = sampleReport(findings)
     expect(renderMarkdown(report)).toContain('250 more in the artifact (`findings.csv`).')
     const alone = renderMarkdown(withoutFindingsFile(report))
     expect(alone).toContain(
-      '250 more are in no file: findings.csv, which `formats: csv` asks for, was not written.',
+      '250 more are in no file: findings.csv was not written (`formats: csv` writes it).',
     )
     expect(alone).not.toContain('artifact (`findings.csv`)')
   })

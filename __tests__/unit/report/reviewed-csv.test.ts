@@ -13,7 +13,7 @@ const row: ReviewedRow = {
   reviewedAt: Date.UTC(2026, 10, 20),
 }
 
-it('reviewed.csv has a line for each review, an empty cell for what is not told, and no formula', () => {
+it('reviewed.csv has a line for each review, an empty cell for an unknown value, and no formula', () => {
   const bare = {
     ...row,
     project: null,

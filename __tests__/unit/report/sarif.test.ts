@@ -110,7 +110,7 @@ describe('report.sarif', () => {
     expect(runOf(sampleReport(mixed, { bitbucketUrl: null })).versionControlProvenance).toBeUndefined()
   })
 
-  it('tells success and failure of the run itself', () => {
+  it('reports success and failure of the run itself', () => {
     const [failed] = runOf(errorReport()).invocations ?? []
     expect(failed).toMatchObject({ executionSuccessful: false, exitCode: 4 })
     expect(failed?.toolExecutionNotifications?.[0]).toMatchObject({
@@ -159,19 +159,19 @@ describe('the limits of GitHub', () => {
       sampleFinding({ fingerprint: place.toString(16).padStart(32, '0'), ...changes(place) }),
     )
 
-  it('are kept in number, and what is left out is told', () => {
+  it('are limited in number, and the omitted ones are counted', () => {
     const report = sampleReport(many(SARIF_RESULT_LIMIT + 500, () => ({})))
     const run = runOf(report)
     expect(run.results).toHaveLength(SARIF_RESULT_LIMIT)
     expect(run.properties?.resultsLeftOut).toBe(500)
-    const told = run.invocations?.[0]?.toolExecutionNotifications?.map((one) => one.message.text)
-    expect(told).toEqual([
+    const messages = run.invocations?.[0]?.toolExecutionNotifications?.map((one) => one.message.text)
+    expect(messages).toEqual([
       '500 more findings are in findings.csv.',
       'GitHub shows the worst 5,000 of these 20,000 results.',
     ])
     const { invocations } = runOf(withoutFindingsFile(report))
     expect(invocations?.[0]?.toolExecutionNotifications?.[0]?.message.text).toBe(
-      '500 more findings are in no file: findings.csv, which `formats: csv` asks for, was not written.',
+      '500 more findings are in no file: findings.csv was not written (`formats: csv` writes it).',
     )
   })
 

@@ -1,13 +1,10 @@
-/** The top of the page: verdict, why in one sentence, the numbers, what was looked at. */
+/** The top of the page: verdict, its reason, the decisive numbers, the scope, and an error in full. */
 import type { VerdictError, VerdictWord } from '../../verdict.ts'
 import { count } from '../count.ts'
 import { shorten, visible } from '../escape.ts'
 import type { Report } from '../model.ts'
-import { type Child, h } from './element.ts'
-import { verdictIcon } from './icons.ts'
-import { utcTime } from './text.ts'
+import { type Child, definitions, h, tiles, utcTime } from './parts.ts'
 
-/** The verdict as a headline. */
 export const verdictTitles: Readonly<Record<VerdictWord, string>> = {
   pass: 'Passed',
   warn: 'Warning',
@@ -15,14 +12,13 @@ export const verdictTitles: Readonly<Record<VerdictWord, string>> = {
   error: 'Error',
 }
 
-/** `PROJ/repo`, or how many targets there are. */
+/** `PROJ/repo`, or the number of targets. */
 export function scopeName(report: Report): string {
   const [first] = report.targets
   if (first === undefined) return report.operation
   return report.targets.length === 1 ? visible(first) : `${count(report.targets.length)} targets`
 }
 
-/** Verdict, reason, and the numbers that matter most. */
 export function pageHeader(report: Report): Child {
   const { word, exitCode } = report.verdict
   return h(
@@ -51,7 +47,7 @@ export function pageHeader(report: Report): Child {
   )
 }
 
-/** The verdict's own sentence without the word that stands above it; an error's first line. */
+/** The sentence of the verdict without its word, which is the headline; of an error, the first line. */
 function whySentence({ verdict }: Report): string {
   if (verdict.error !== null) return visible(verdict.error.message.split('\n', 1)[0] ?? '')
   const why = verdict.sentence.replace(/^\w+: /, '')
@@ -68,57 +64,56 @@ function runFacts(report: Report): string[] {
   ]
 }
 
-/** Without an export, or after an error, a 0 would say more than is known: then there are no numbers. */
+/** Without an export, or after an error, a 0 would claim more than is known: then there are no numbers. */
 function keyNumbers({ counts, verdict, evidence }: Report): Child {
   const proven = verdict.error === null && evidence.exports.length > 0
   if (!proven && counts.total + counts.suppressed === 0) return null
-  const numbers: readonly (readonly [string, number])[] = [
-    ['findings', counts.total],
-    ['distinct', counts.distinct],
-    ['new', counts.new],
-    ['suppressed', counts.suppressed],
-  ]
-  return h(
-    'dl',
-    { class: 'numbers' },
-    numbers.map(([name, value]) => h('div', { key: name }, h('dt', null, name), h('dd', null, count(value)))),
-  )
+  return tiles('numbers', [
+    ['findings', count(counts.total)],
+    ['distinct', count(counts.distinct)],
+    ['new', count(counts.new)],
+    ['suppressed', count(counts.suppressed)],
+  ])
 }
 
-/** What a reader needs to know before believing any number below. */
-export function errorPanel(error: VerdictError, meaning: string): Child {
-  const lines = error.message.split('\n')
+export function errorPanel({ code, message, mend }: VerdictError, meaning: string): Child {
+  const lines = message.split('\n')
+  const item = (line: string): Child => h('li', null, prose(line))
   return h(
     'section',
     { class: 'error-panel', 'aria-labelledby': 'error-title' },
-    h('h2', { id: 'error-title' }, 'What went wrong ', h('code', null, error.code)),
-    h(
-      'dl',
-      null,
-      h('dt', null, 'What happened'),
-      h(
-        'dd',
-        null,
-        lines.length === 1
-          ? prose(error.message)
-          : h(
-              'ul',
-              null,
-              lines.map((line) => h('li', null, prose(line))),
-            ),
-      ),
-      h('dt', null, 'What it means'),
-      h('dd', null, prose(meaning)),
-      h('dt', null, 'How to mend it'),
-      h('dd', null, prose(error.mend)),
-    ),
-    h('p', null, 'This run neither passed nor failed. Whatever is shown below may be incomplete.'),
+    h('h2', { id: 'error-title' }, 'What went wrong ', h('code', null, code)),
+    definitions([
+      ['What happened', lines.length === 1 ? prose(message) : h('ul', null, lines.map(item))],
+      ['What it means', prose(meaning)],
+      ['What to do', prose(mend)],
+    ]),
+    h('p', null, 'This run neither passed nor failed. Everything below may be incomplete.'),
   )
 }
 
-/** Foreign or own text in which `names` are set in backticks, as all messages of the gate write them. */
+/** Messages of the gate put names in backticks. */
 function prose(text: string): Child {
-  return visible(text)
-    .split(/`([^`]+)`/)
-    .map((part, place) => (place % 2 === 1 ? h('code', null, part) : part))
+  const parts = visible(text).split(/`([^`]+)`/)
+  return parts.map((part, index) => (index % 2 === 1 ? h('code', null, part) : part))
+}
+
+/** Each verdict has its own outline, so that colour is never the only difference. */
+const icons: Readonly<Record<VerdictWord, readonly [outline: string, mark: string]>> = {
+  pass: ['M12 1.5a10.5 10.5 0 1 0 0 21 10.5 10.5 0 0 0 0-21Z', 'm7 12.4 3.4 3.4 6.8-7.4'],
+  warn: ['M12 1.8 23 21.5H1Z', 'M12 9v6m0 2.6v.6'],
+  fail: ['M7.6 1.5h8.8l6.1 6.1v8.8l-6.1 6.1H7.6l-6.1-6.1V7.6Z', 'm8.2 8.2 7.6 7.6m0-7.6-7.6 7.6'],
+  error: ['M12 .8 23.2 12 12 23.2.8 12Z', 'M12 6.4v7m0 3.4v.6'],
+}
+
+function verdictIcon(word: VerdictWord): Child {
+  const [outline, mark] = icons[word]
+  const hidden = { 'aria-hidden': 'true', focusable: 'false' } as const
+  const round = { 'stroke-linecap': 'round', 'stroke-linejoin': 'round' } as const
+  return h(
+    'svg',
+    { class: `icon ${word}`, viewBox: '0 0 24 24', width: 24, height: 24, ...hidden },
+    h('path', { class: 'outline', d: outline, fill: 'currentColor' }),
+    h('path', { class: 'mark', d: mark, fill: 'none', stroke: '#fff', 'stroke-width': 2.4, ...round }),
+  )
 }

@@ -1,19 +1,17 @@
-/** The whole page put together: one file, nothing loaded, and a policy that lets only our script and style run. */
+/** The whole page in one file that loads nothing; its policy runs only our script and style. */
 import { renderToString } from 'preact-render-to-string'
 import { errorCatalogue } from '../../errors.ts'
+import { jsonText } from '../escape.ts'
 import type { PastRun } from '../history.ts'
 import type { Report } from '../model.ts'
-import { contentSecurityPolicy, inlineJson } from './csp.ts'
-import { type Child, Fragment, h } from './element.ts'
 import { pageScript, pageStyle } from './embedded.ts'
-import { evidenceSection } from './evidence.ts'
-import { findingsSection } from './findings.ts'
+import { encodeFindings } from './findings-columns.ts'
+import { findingsSection } from './findings-table.ts'
+import type { FindingsPayload } from './findings-view.ts'
 import { errorPanel, pageHeader, scopeName, verdictTitles } from './header.ts'
+import { type Child, Fragment, h } from './parts.ts'
 import { picturesSection } from './pictures.ts'
-import { rulesSection } from './rules.ts'
-import { encodeFindings } from './table/columns.ts'
-import type { FindingsPayload } from './table/scene.ts'
-import { thresholdsSection } from './thresholds.ts'
+import { evidenceSection, rulesSection, thresholdsSection } from './sections.ts'
 
 /** The text of `report.html`. */
 export async function renderPage(report: Report, history: readonly PastRun[]): Promise<string> {
@@ -23,7 +21,6 @@ export async function renderPage(report: Report, history: readonly PastRun[]): P
     findings: encodeFindings(report.shortlist),
   }
   const policy = await contentSecurityPolicy(pageScript, pageStyle)
-  // The three texts between the rendered parts are constants of ours and JSON that `inlineJson` made harmless.
   return [
     '<!DOCTYPE html>\n<html lang="en"><head>',
     markup(head(report, policy)),
@@ -40,9 +37,7 @@ function markup(child: Child): string {
 
 function head(report: Report, policy: string): Child {
   const title = `${verdictTitles[report.verdict.word]} · ${scopeName(report)} · soteri-gate`
-  return h(
-    Fragment,
-    null,
+  return [
     h('meta', { charset: 'utf-8' }),
     h('meta', { 'http-equiv': 'Content-Security-Policy', content: policy }),
     h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
@@ -50,20 +45,20 @@ function head(report: Report, policy: string): Child {
     h('meta', { name: 'referrer', content: 'no-referrer' }),
     h('meta', { name: 'generator', content: `${report.tool.name} ${report.tool.version}` }),
     h('title', null, title),
-  )
+  ]
 }
 
 function body(report: Report, history: readonly PastRun[], payload: FindingsPayload): Child {
-  const { verdict } = report
+  const { word, error } = report.verdict
   return h(
     'body',
-    { class: verdict.word },
+    { class: word },
     h('a', { class: 'skip', href: '#findings' }, 'Skip to the findings'),
     pageHeader(report),
     h(
       'main',
       null,
-      verdict.error !== null && errorPanel(verdict.error, errorCatalogue[verdict.error.code].meaning),
+      error !== null && errorPanel(error, errorCatalogue[error.code].meaning),
       evidenceSection(report),
       thresholdsSection(report),
       picturesSection(report, history),
@@ -75,11 +70,30 @@ function body(report: Report, history: readonly PastRun[], payload: FindingsPayl
 }
 
 function pageFooter({ tool, runUrl }: Report): Child {
-  const run = runUrl !== null && /^https?:\/\//i.test(runUrl)
-  return h(
-    'footer',
-    null,
-    h('p', null, `${tool.name} ${tool.version}`),
-    run && h('p', null, h('a', { href: runUrl, rel: 'noopener noreferrer' }, 'The run that wrote this page')),
-  )
+  const link =
+    runUrl !== null &&
+    /^https?:\/\//i.test(runUrl) &&
+    h('p', null, h('a', { href: runUrl, rel: 'noopener noreferrer' }, 'The run that wrote this page'))
+  return h('footer', null, h('p', null, `${tool.name} ${tool.version}`), link)
+}
+
+/** `'sha256-…'` over the UTF-8 bytes of an inline script or style (CSP level 2). */
+export async function cspHash(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return `'sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}'`
+}
+
+async function contentSecurityPolicy(script: string, style: string): Promise<string> {
+  return [
+    "default-src 'none'",
+    `script-src ${await cspHash(script)}`,
+    `style-src ${await cspHash(style)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+}
+
+/** JSON for a `<script type="application/json">`: nothing in it can end the element or start a comment. */
+export function inlineJson(value: unknown): string {
+  return jsonText(value).replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`)
 }

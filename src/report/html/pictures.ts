@@ -1,53 +1,34 @@
-/** The pictures of the page: trend, severity mix, ages, and who has most. */
-import { count } from '../count.ts'
+/** The charts of the page: severity mix, ages, rankings, trend, and which numbers they show. */
+import { type Severity, severities } from '../../findings/finding.ts'
+import { count, counted, heaviestFirst } from '../count.ts'
+import { visible } from '../escape.ts'
 import { changeOf, type PastRun, TREND_RUNS } from '../history.ts'
 import type { Report } from '../model.ts'
-import { barChart } from './charts/bars.ts'
-import { columnChart } from './charts/columns.ts'
-import { ageMix, type Figure, ranking, severityMix } from './charts/figures.ts'
-import { picture } from './charts/frame.ts'
-import { ringChart } from './charts/ring.ts'
-import { trendChart } from './charts/trend.ts'
-import { type Child, h } from './element.ts'
-import { utcTime } from './text.ts'
+import { barChart, columnChart, type Figure, picture, ringPicture } from './charts.ts'
+import { type Child, h, section, utcTime } from './parts.ts'
+import { trendChart } from './trend-chart.ts'
 
 /** `history`: oldest run first, this run last; shown when there are at least two. */
 export function picturesSection(report: Report, history: readonly PastRun[]): Child {
   const drawn = [...findingPictures(report), trendPicture(history)].filter((one) => one !== null)
   if (drawn.length === 0) return null
-  return h(
-    'section',
-    { id: 'pictures', 'aria-labelledby': 'pictures-title' },
-    h('h2', { id: 'pictures-title' }, 'In pictures'),
-    h('div', { class: 'pictures' }, drawn),
-  )
+  return section('pictures', 'In pictures', h('div', { class: 'pictures' }, drawn))
 }
 
 function findingPictures(report: Report): Child[] {
   const { counts } = report
   if (counts.total === 0) return []
-  const severity = severityMix(counts.bySeverity)
-  const rules = ranking('rule', counts.byRule)
-  const repositories = ranking('repository', counts.byRepository)
-  const branches = ranking('branch', counts.byBranch)
   return [
-    picture({
-      id: 'severity',
-      title: 'Severity mix',
-      note: null,
-      figures: severity,
-      svg: ringChart('Severity mix', severity),
-      legend: true,
-    }),
+    ringPicture('severity', 'Severity mix', severityMix(counts.bySeverity)),
     agePicture(report),
-    rankingPicture('rules', 'By rule', rules),
-    rankingPicture('repositories', 'By repository', repositories),
-    rankingPicture('branches', 'By branch', branches),
+    rankingPicture('rules', 'By rule', ranking('rule', counts.byRule)),
+    rankingPicture('repositories', 'By repository', ranking('repository', counts.byRepository)),
+    rankingPicture('branches', 'By branch', ranking('branch', counts.byBranch)),
   ]
 }
 
 function rankingPicture(id: string, title: string, figures: readonly Figure[]): Child {
-  return picture({ id, title, note: null, figures, svg: barChart(title, figures) })
+  return picture(id, title, null, figures, barChart(title, figures))
 }
 
 function agePicture(report: Report): Child {
@@ -55,36 +36,76 @@ function agePicture(report: Report): Child {
   if (figures.length === 0) return null
   const note = report.shortlistCut ? `Of the ${count(report.shortlist.length)} worst findings. ` : ''
   const title = 'By age'
-  return picture({
-    id: 'age',
-    title,
-    note: `${note}Time since the finding was scanned.`,
-    figures,
-    svg: columnChart(title, figures),
-  })
+  const svg = columnChart(title, figures)
+  return picture('age', title, `${note}Time since the finding was scanned.`, figures, svg)
 }
 
 function trendPicture(history: readonly PastRun[]): Child {
   const runs = history.slice(-TREND_RUNS)
   if (runs.length < 2) return null
-  const figures = runs.map((run) => ({
-    label: `${utcTime(run.at)}, ${run.verdict}`,
-    value: run.total,
-    link: null,
-  }))
-  return picture({
-    id: 'trend',
-    title: `Last ${count(runs.length)} runs`,
-    note: `${changeSentence(runs)}Strong colour: new findings. Below each run its verdict: ✓ pass, ▲ warn, ✕ fail, ◆ error.`,
-    figures,
-    svg: trendChart(runs),
+  const title = `Last ${count(runs.length)} runs`
+  const legend = 'Strong colour: new findings. Below each run its verdict: ✓ pass, ▲ warn, ✕ fail, ◆ error.'
+  const figures = runs.map(({ at, verdict, total }) => {
+    return { label: `${utcTime(at)}, ${verdict}`, value: total, link: null }
   })
+  return picture('trend', title, `${changeSentence(runs)}${legend}`, figures, trendChart(runs))
 }
 
-/** New, fixed and remaining since the run before, where that is known. */
 function changeSentence(runs: readonly PastRun[]): string {
   const change = changeOf(runs)
   if (change === null) return ''
   const { appeared, fixed, remaining } = change
   return `Since the last judged run: ${count(appeared)} new, ${count(fixed)} fixed, ${count(remaining)} remaining. `
+}
+
+/** Rows of a ranking; one more row sums up the others. */
+const rankingLimit = 8
+
+/** The largest entries of a count, linked to the filter of `facet`. */
+export function ranking(
+  facet: 'rule' | 'repository' | 'branch',
+  counts: Readonly<Record<string, number>>,
+): Figure[] {
+  const sorted = heaviestFirst(counts)
+  const shown = sorted.length > rankingLimit + 1 ? sorted.slice(0, rankingLimit) : sorted
+  const figures = shown.map(([name, value]) => {
+    const link = `#${facet}=${encodeURIComponent(visible(name))}`
+    return { label: name === '' ? '(no name)' : name, value, link }
+  })
+  const others = sorted.slice(shown.length)
+  if (others.length === 0) return figures
+  const rest = others.reduce((sum, [, value]) => sum + value, 0)
+  return [...figures, { label: counted(others.length, 'other'), value: rest, link: null }]
+}
+
+/** A figure for each severity, the worst first. */
+export function severityMix(counts: Readonly<Record<Severity, number>>): Figure[] {
+  return severities.map((severity) => {
+    const value = counts[severity]
+    return { label: severity, value, link: value === 0 ? null : `#severity=${severity}` }
+  })
+}
+
+const day = 86_400_000
+const ages: readonly (readonly [label: string, below: number])[] = [
+  ['< 1 d', day],
+  ['1–7 d', 7 * day],
+  ['7–30 d', 30 * day],
+  ['1–3 mo', 91 * day],
+  ['3–12 mo', 365 * day],
+  ['> 1 y', Number.POSITIVE_INFINITY],
+]
+
+/** Unsuppressed findings by the time from their scan to the end of the run; empty when no finding has a time. */
+export function ageMix({ shortlist, evidence }: Pick<Report, 'shortlist' | 'evidence'>): Figure[] {
+  const now = Date.parse(evidence.finishedAt)
+  const times = shortlist.filter(({ status }) => status !== 'suppressed').map(({ scannedAt }) => scannedAt)
+  const known = times.filter((time) => time !== null)
+  if (known.length === 0) return []
+  const classes = known.map((time) => ages.findIndex(([, below]) => now - time < below))
+  const figures = ages.map(([label], index): Figure => {
+    return { label, value: classes.filter((one) => one === index).length, link: null }
+  })
+  const unknown = times.length - known.length
+  return unknown === 0 ? figures : [...figures, { label: 'unknown', value: unknown, link: null }]
 }

@@ -1,10 +1,17 @@
-/** Brings the findings section to life: state in one `Scene`, drawn anew on every change, reached by `#links`. */
-import { hydrate, render } from '../element.ts'
-import { type FindingsPayload, firstScene, nextScene, type Scene } from '../table/scene.ts'
-import { findingsScene } from '../table/section.ts'
-import { type Facet, facets, type View, viewShowing } from '../table/view.ts'
+/** The script of the findings section: one `Scene`, drawn anew on every change, reached by `#links`. */
+import { findingsScene } from '../findings-table.ts'
+import {
+  type Facet,
+  type FindingsPayload,
+  facets,
+  firstScene,
+  nextScene,
+  type Scene,
+  type View,
+  viewShowing,
+} from '../findings-view.ts'
+import { hydrate, render } from '../parts.ts'
 
-/** Brings the table of findings to life, at what the address names. */
 export function startFindings(): void {
   const place = document.querySelector('#findings-table')
   const payload = document.querySelector('#findings-json')?.textContent
@@ -22,27 +29,24 @@ export function startFindings(): void {
 
 /** `#fingerprint` shows that finding, `#rule=NAME` (or another facet) filters by it. Other links are the browser's. */
 function followLink(scene: Scene, target: string): void {
-  const [facet, text] = target.split(/=(.*)/s)
-  if (text !== undefined && isFacet(facet)) {
+  const [name, text] = target.split(/=(.*)/s)
+  const facet = facets.find((one) => one === name)
+  if (text !== undefined && facet !== undefined) {
     filterBy(scene, facet, decoded(text))
     return
   }
   const row = scene.table.fingerprints.indexOf(target.toLowerCase())
   if (row >= 0) showRow(scene, row)
-  else if (/^[0-9a-f]{32}$/i.test(target)) sayMissing(target)
+  else if (/^[0-9a-f]{32}$/i.test(target)) reportMissing(target)
 }
 
-/** A link may have been cut or typed by hand: what is no proper encoding is taken as it stands. */
+/** A link that was cut or typed by hand may have no valid encoding. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
     return text
   }
-}
-
-function isFacet(name: string | undefined): name is Facet {
-  return facets.some((facet) => facet === name)
 }
 
 function filterBy(scene: Scene, facet: Facet, text: string): void {
@@ -59,7 +63,7 @@ function showRow(scene: Scene, row: number): void {
   shown?.querySelector<HTMLElement>('button')?.focus({ preventScroll: true })
 }
 
-function sayMissing(fingerprint: string): void {
+function reportMissing(fingerprint: string): void {
   const note = document.querySelector<HTMLElement>('#link-note')
   if (note !== null) note.textContent = `No finding ${fingerprint} in this page: ${note.dataset.advice}.`
 }

@@ -1,7 +1,7 @@
 /** Pictures from text: only what mermaid takes, nothing foreign that it could read as its own. */
 import { describe, expect, it } from '@jest/globals'
 import { pastRunOf } from '../../../src/report/history.ts'
-import { pieOf, trendChart } from '../../../src/report/mermaid.ts'
+import { pieOf, trendChart } from '../../../src/report/markdown-parts.ts'
 import { hostileTexts, sampleReport } from './sample-report.ts'
 
 describe('the pie', () => {

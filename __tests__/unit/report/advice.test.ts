@@ -1,7 +1,14 @@
 /** What is said about rules, and the suppression to paste. */
 import { describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
-import { historyAdvice, ruleAdvice, suppressionSnippet } from '../../../src/report/rules.ts'
+import {
+  adviceForMissing,
+  historyAdvice,
+  ruleAdvice,
+  suppressionSnippet,
+  whereOmitted,
+} from '../../../src/report/advice.ts'
+import { sampleReport, withoutFindingsFile } from './sample-report.ts'
 
 describe('advice on a rule', () => {
   it.each([
@@ -52,5 +59,19 @@ describe('the suppression to paste', () => {
     expect((parse(text) as { suppressions: { fingerprint: unknown }[] }).suppressions[0]?.fingerprint).toBe(
       `${'1'.repeat(30)}e2`,
     )
+  })
+})
+
+describe('findings that a file omits', () => {
+  it('is in findings.csv where the run leaves one', () => {
+    expect(whereOmitted(sampleReport())).toBe('in findings.csv')
+    expect(adviceForMissing(sampleReport())).toBe('look it up in findings.csv')
+  })
+
+  it('says that findings.csv was not written, and how to get it', () => {
+    const report = withoutFindingsFile(sampleReport())
+    const notWritten = 'findings.csv was not written (`formats: csv` writes it)'
+    expect(whereOmitted(report)).toBe(`in no file: ${notWritten}`)
+    expect(adviceForMissing(report)).toBe(notWritten)
   })
 })

@@ -1,13 +1,13 @@
 import { expect, it } from '@jest/globals'
-import { blanked } from '../../../src/report/blanked.ts'
+import { maskReport } from '../../../src/report/mask.ts'
 import type { Report } from '../../../src/report/model.ts'
 import { sampleFinding, sampleReport } from './sample-report.ts'
 
 const secret = ['told', 'back', '0815'].join('-')
-const blank = (text: string): string => text.replaceAll(secret, '***')
+const mask = (text: string): string => text.replaceAll(secret, '***')
 
 /** The credential in every text that the server or an export gives. */
-function told(): Report {
+function leaking(): Report {
   const names = {
     project: secret,
     repository: secret,
@@ -44,8 +44,8 @@ function told(): Report {
 }
 
 it('leaves no credential in any text of a report', () => {
-  const shown = blanked(told(), blank)
-  expect(JSON.stringify(told())).toContain(secret)
+  const shown = maskReport(leaking(), mask)
+  expect(JSON.stringify(leaking())).toContain(secret)
   expect(JSON.stringify(shown)).not.toContain(secret)
   expect(shown.verdict.error?.message).toBe('m ***')
   expect(shown.shortlist[0]).toMatchObject({ branch: 'b-***', path: 'src/***' })
@@ -53,13 +53,13 @@ it('leaves no credential in any text of a report', () => {
 
 it('leaves the rest as it is', () => {
   const report = sampleReport([sampleFinding()])
-  expect(blanked(report, blank)).toEqual(report)
-  expect(blanked(report, blank).shortlist[0]).toBe(report.shortlist[0])
+  expect(maskReport(report, mask)).toEqual(report)
+  expect(maskReport(report, mask).shortlist[0]).toBe(report.shortlist[0])
 })
 
-it('counts names together that differ in nothing but a credential', () => {
+it('counts names that differ only in a credential as one', () => {
   const other = ['told', 'back', '0816'].join('-')
   const report = sampleReport([sampleFinding({ branch: secret }), sampleFinding({ branch: other })])
-  const both = (text: string): string => blank(text).replaceAll(other, '***')
-  expect({ ...blanked(report, both).counts.byBranch }).toEqual({ '***': 2 })
+  const both = (text: string): string => mask(text).replaceAll(other, '***')
+  expect({ ...maskReport(report, both).counts.byBranch }).toEqual({ '***': 2 })
 })

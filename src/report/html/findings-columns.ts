@@ -1,6 +1,6 @@
 /**
- * The findings as the page carries them: one array per column, repeated texts kept once. 50,000 findings take a
- * few megabytes this way. `encodeFindings` runs when the report is written, `decodeFindings` in the page.
+ * The findings as the page carries them: one array per column, repeated texts once, so that 50,000 findings take a few
+ * megabytes. `encodeFindings` runs when the report is written, `decodeFindings` in the page.
  */
 import {
   type Finding,
@@ -8,24 +8,23 @@ import {
   findingStatuses,
   type Severity,
   severities,
-} from '../../../findings/finding.ts'
-import { visible } from '../../escape.ts'
-import type { JudgedFinding } from '../../model.ts'
-import { valueAt } from '../value-at.ts'
+} from '../../findings/finding.ts'
+import { visible } from '../escape.ts'
+import type { JudgedFinding } from '../model.ts'
+import { valueAt } from './parts.ts'
 
-/** What is shown of one finding. No `matchId`: that never leaves the process. */
 export type ShownFinding = Pick<
   Finding,
   'project' | 'repository' | 'branch' | 'path' | 'line' | 'rule' | 'scannedAt' | 'match'
 > & { readonly severity: Severity; readonly status: FindingStatus; readonly fingerprint: string }
 
-/** JSON in the page. Each number of a column is an index into the table of its plural name. */
+/** JSON in the page. Each number of a column is an index into the list of its plural name. */
 export type EncodedFindings = {
   readonly rules: readonly string[]
   readonly repositories: readonly (readonly [project: string, slug: string])[]
   readonly branches: readonly string[]
   readonly paths: readonly string[]
-  /** Milliseconds since the epoch; `null` when not told. */
+  /** Milliseconds since the epoch; `null` when unknown. */
   readonly times: readonly (number | null)[]
   readonly matches: readonly string[]
   readonly rule: readonly number[]
@@ -33,9 +32,9 @@ export type EncodedFindings = {
   readonly branch: readonly number[]
   readonly path: readonly number[]
   readonly time: readonly number[]
-  /** Empty when `matches` has one entry only, which then holds for all. */
+  /** Empty when all findings have the only entry of `matches`. */
   readonly match: readonly number[]
-  /** 1-based; 0 when not told. */
+  /** 1-based; 0 when unknown. */
   readonly line: readonly number[]
   /** One digit per finding, index into `severities`. */
   readonly severity: string
@@ -45,7 +44,6 @@ export type EncodedFindings = {
   readonly fingerprint: string
 }
 
-/** Findings as the page carries them: each name once, numbers for the rest. */
 export function encodeFindings(findings: readonly JudgedFinding[]): EncodedFindings {
   const rules = new Interned<string>()
   const repositories = new Interned<readonly [string, string]>()
@@ -53,16 +51,15 @@ export function encodeFindings(findings: readonly JudgedFinding[]): EncodedFindi
   const paths = new Interned<string>()
   const times = new Interned<number | null>()
   const matches = new Interned<string>()
-  const match = findings.map((f) => matches.index(f.match, f.match))
+  const match = findings.map((f) => matches.index(f.match))
+  // The length of the project keeps `A/B` + `c` and `A` + `B/c` apart.
+  const repositoryKey = (f: JudgedFinding): string => `${f.project.length} ${f.project}/${f.repository}`
   return {
-    rule: findings.map((f) => rules.index(f.rule, f.rule)),
-    // The length keeps `A/B` + `c` and `A` + `B/c` apart.
-    repository: findings.map((f) =>
-      repositories.index(`${f.project.length} ${f.project}/${f.repository}`, [f.project, f.repository]),
-    ),
-    branch: findings.map((f) => branches.index(f.branch, f.branch)),
-    path: findings.map((f) => paths.index(f.path, f.path)),
-    time: findings.map((f) => times.index(f.scannedAt, f.scannedAt)),
+    rule: findings.map((f) => rules.index(f.rule)),
+    repository: findings.map((f) => repositories.index([f.project, f.repository], repositoryKey(f))),
+    branch: findings.map((f) => branches.index(f.branch)),
+    path: findings.map((f) => paths.index(f.path)),
+    time: findings.map((f) => times.index(f.scannedAt)),
     match: matches.values.length > 1 ? match : [],
     line: findings.map((f) => f.line ?? 0),
     severity: findings.map((f) => severities.indexOf(f.severity)).join(''),
@@ -77,20 +74,20 @@ export function encodeFindings(findings: readonly JudgedFinding[]): EncodedFindi
   }
 }
 
-/** Gives each distinct value its place in `values`, in the order of first appearance. */
+/** Distinct values in the order of their first appearance. */
 class Interned<T> {
   readonly values: T[] = []
-  readonly #places = new Map<string | number | null, number>()
+  readonly #indices = new Map<unknown, number>()
 
-  index(key: string | number | null, value: T): number {
-    const known = this.#places.get(key)
+  index(value: T, key: unknown = value): number {
+    const known = this.#indices.get(key)
     if (known !== undefined) return known
-    this.#places.set(key, this.values.length)
+    this.#indices.set(key, this.values.length)
     return this.values.push(value) - 1
   }
 }
 
-/** A column of few distinct texts: `index[row]` is the place in `texts`, which are fit to be shown. */
+/** A column of few distinct texts: the text of a row is `texts[index[row]]`, invisible characters escaped. */
 export type TextColumn = {
   readonly index: readonly number[]
   readonly texts: readonly string[]
@@ -104,35 +101,33 @@ export type FindingsTable = {
   readonly columns: Readonly<
     Record<'rule' | 'repository' | 'branch' | 'path' | 'severity' | 'status' | 'match', TextColumn>
   >
-  /** Milliseconds since the epoch per row; -1 when not told. */
+  /** Milliseconds since the epoch per row; -1 when unknown. */
   readonly scannedAt: readonly number[]
-  /** 1-based line per row; 0 when not told. */
+  /** 1-based line per row; 0 when unknown. */
   readonly lines: readonly number[]
   readonly fingerprints: readonly string[]
-  /** The finding of a row, its texts as they came (not yet made visible). */
+  /** The finding of a row, its invisible characters not yet escaped. */
   finding(row: number): ShownFinding
 }
 
-/** The same as the page works with them. */
 export function decodeFindings(encoded: EncodedFindings): FindingsTable {
-  const size = encoded.rule.length
+  const { rule, repository, branch, path, severity, status, time, times } = encoded
+  const size = rule.length
   const match = encoded.match.length > 0 ? encoded.match : new Array<number>(size).fill(0)
   const fingerprints = size === 0 ? [] : encoded.fingerprint.split(' ')
+  const repositories = encoded.repositories.map((parts) => parts.join('/'))
   return {
     size,
     columns: {
-      rule: textColumn(encoded.rule, encoded.rules),
-      repository: textColumn(
-        encoded.repository,
-        encoded.repositories.map((parts) => parts.join('/')),
-      ),
-      branch: textColumn(encoded.branch, encoded.branches),
-      path: textColumn(encoded.path, encoded.paths),
-      severity: textColumn(Array.from(encoded.severity, Number), severities),
-      status: textColumn(Array.from(encoded.status, Number), findingStatuses),
+      rule: textColumn(rule, encoded.rules),
+      repository: textColumn(repository, repositories),
+      branch: textColumn(branch, encoded.branches),
+      path: textColumn(path, encoded.paths),
+      severity: textColumn(Array.from(severity, Number), severities),
+      status: textColumn(Array.from(status, Number), findingStatuses),
       match: textColumn(match, encoded.matches),
     },
-    scannedAt: encoded.time.map((place) => encoded.times[place] ?? -1),
+    scannedAt: time.map((place) => times[place] ?? -1),
     lines: encoded.line,
     fingerprints,
     finding: (row) => findingAt(encoded, row, valueAt(fingerprints, row)),
@@ -145,22 +140,20 @@ function textColumn(index: readonly number[], values: readonly string[]): TextCo
 }
 
 function findingAt(encoded: EncodedFindings, row: number, fingerprint: string): ShownFinding {
-  const [project, repository] = pick(encoded.repositories, encoded.repository, row)
+  const pick = <T>(values: readonly T[], column: readonly number[]): T =>
+    valueAt(values, valueAt(column, row))
+  const [project, repository] = pick(encoded.repositories, encoded.repository)
   return {
     project,
     repository,
-    branch: pick(encoded.branches, encoded.branch, row),
-    path: pick(encoded.paths, encoded.path, row),
+    branch: pick(encoded.branches, encoded.branch),
+    path: pick(encoded.paths, encoded.path),
     line: encoded.line[row] || null,
-    rule: pick(encoded.rules, encoded.rule, row),
-    scannedAt: encoded.times[valueAt(encoded.time, row)] ?? null,
+    rule: pick(encoded.rules, encoded.rule),
+    scannedAt: pick(encoded.times, encoded.time),
     match: valueAt(encoded.matches, encoded.match[row] ?? 0),
     severity: valueAt(severities, Number(encoded.severity[row])),
     status: valueAt(findingStatuses, Number(encoded.status[row])),
     fingerprint,
   }
-}
-
-function pick<T>(values: readonly T[], places: readonly number[], row: number): T {
-  return valueAt(values, valueAt(places, row))
 }

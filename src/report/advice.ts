@@ -1,0 +1,161 @@
+/**
+ * Advice about rules for the developer who meets a finding, and about findings that a file omits. Rule names are Soteri's
+ * or an administrator's own, so the kind is guessed from parts of the name. Pure; runs in the page too.
+ */
+import { UNREADABLE_ROW } from '../findings/finding.ts'
+import type { Report } from './model.ts'
+
+type RuleAdvice = {
+  /** What such a secret is and opens, one sentence. */
+  readonly what: string
+  /** Who must rotate or repair it, and how, one sentence. */
+  readonly rotate: string
+}
+
+/** The first match decides. Names are compared in upper case, with `_` for all other signs. */
+const kinds: readonly (readonly [name: RegExp, what: string, rotate: string])[] = [
+  [
+    new RegExp(`^${UNREADABLE_ROW}$`),
+    'A row of the export could not be read, so what it reports is unknown and counts as a finding.',
+    'Run the gate again, and ask the Bitbucket administrator if the row stays broken.',
+  ],
+  [
+    /TROJAN|BIDI|HOMOGLYPH/,
+    'Invisible Unicode characters make the code read differently from how it runs (a “Trojan Source” attack).',
+    'Nothing needs rotating: the authors of the line remove the characters and review what the code does without them.',
+  ],
+  [
+    /AWS_?MWS|AMAZON_?MWS/,
+    'A key of Amazon Marketplace Web Service, which reads and changes a seller’s orders and stock.',
+    'The owner of the seller account revokes the developer’s access in Seller Central and authorises anew.',
+  ],
+  [
+    /AWS.*(CLIENT|ACCESS_KEY)_?ID|AWS_?(ACCESS_?)?KEY_?ID/,
+    'The id of an AWS access key, half of a pair: it names an account, and its secret is often next to it.',
+    'The owner of the AWS account finds the key in IAM, makes a new pair and deactivates this one.',
+  ],
+  [
+    /AWS|AMAZON/,
+    'A credential of Amazon Web Services, which acts with all rights of its user or role.',
+    'The owner of the AWS account makes a new key in IAM, deactivates this one and looks through CloudTrail for its use.',
+  ],
+  [
+    /GOOGLE|GCP|FIREBASE|GCLOUD/,
+    'A key of Google Cloud or another Google service, usable from anywhere unless it is restricted.',
+    'The owner of the Google project deletes the key in the console, makes a restricted one and checks the audit log.',
+  ],
+  [
+    /AZURE|ENTRA|SHARED_ACCESS_SIGNATURE|STORAGE_ACCOUNT/,
+    'A credential of Microsoft Azure: a storage key, connection string or client secret.',
+    'The owner of the Azure subscription regenerates the key or client secret and checks the activity log.',
+  ],
+  [
+    /(RSA|SSH|DSA|EC|PGP|GPG|PRIVATE|OPENSSH|PKCS|PUTTY)_?.*KEY|PRIVATE_?KEY|KEYSTORE/,
+    'A private key, which proves an identity: anyone who has it can sign in, sign or decrypt as its owner.',
+    'The owner of the key makes a new pair, removes the old public key or certificate wherever it is trusted, and revokes it.',
+  ],
+  [
+    /GITHUB|GITLAB|BITBUCKET|BBDC|GIT_?TOKEN/,
+    'A token of a Git server, which reads and often writes every repository that its owner can reach.',
+    'The user who made the token revokes it in the settings of the account and checks the audit log of the server.',
+  ],
+  [
+    /ATLASSIAN|JIRA|CONFLUENCE/,
+    'A credential of an Atlassian product, which acts as the user who made it.',
+    'The user who made it revokes it in the account’s security settings and makes a new one.',
+  ],
+  [
+    /SLACK|DISCORD|TELEGRAM|TEAMS|WEBHOOK/,
+    'A token or webhook of a chat service, which posts, and sometimes reads, messages of a team.',
+    'The administrator of the workspace or the owner of the bot regenerates the token or deletes the webhook.',
+  ],
+  [
+    /STRIPE|PAYPAL|SQUARE|BRAINTREE|ADYEN/,
+    'A key of a payment provider, which can read customers’ data and move money.',
+    'The owner of the merchant account rolls the key in the provider’s dashboard at once and reviews its recent use.',
+  ],
+  [
+    /TWILIO|SENDGRID|MAILGUN|MAILCHIMP|SMTP|NEXMO/,
+    'A credential of a mail or message service, which sends in the company’s name.',
+    'The owner of the service account revokes the key in its console, makes a new one and checks what was sent.',
+  ],
+  [
+    /NPM|PYPI|NUGET|RUBYGEMS|MAVEN|ARTIFACTORY|NEXUS|DOCKER/,
+    'A credential of a package or image registry, with which foreign code can be published under your name.',
+    'The owner of the registry account revokes the token and checks recent releases for ones nobody made.',
+  ],
+  [
+    /JDBC|DATABASE|POSTGRES|MYSQL|MONGO|REDIS|ORACLE|SQL|CONNECTION_?STRING/,
+    'Credentials of a database, often with its address.',
+    'The administrator of the database changes the password of this user and checks its logins.',
+  ],
+  [
+    /JWT|BEARER|OAUTH|CLIENT_?SECRET|REFRESH_?TOKEN/,
+    'A token or client secret with which a program signs in for a user or a service.',
+    'The owner of the application ends its sessions and makes a new client secret at the identity provider.',
+  ],
+  [
+    /URL|BASIC_?AUTH|URI/,
+    'User name and password inside an address, which also ends up in logs and histories.',
+    'The owner of the account changes its password and passes the new one outside the address.',
+  ],
+  [
+    /PASSWORD|PASSWD|PWD|PASSPHRASE|CREDENTIAL/,
+    'A password in clear text.',
+    'The owner of the account changes the password everywhere it is used and reads it from a secret store instead.',
+  ],
+  [
+    /TOKEN|API_?KEY|SECRET|KEY/,
+    'A token or key of a service, which usually acts with all rights of its owner.',
+    'The owner of the service account revokes it there, makes a new one and reads it from a secret store instead.',
+  ],
+]
+
+const unknownKind: RuleAdvice = {
+  what: 'Something that this rule, set by an administrator or the repository, takes for a secret.',
+  rotate:
+    'The last author of the line finds out what it opens; the owner revokes it, makes a new one and keeps it in a secret store.',
+}
+
+/** Deleting the line is the mistake that everyone makes first. */
+export const historyAdvice =
+  'Deleting the line is not enough: the secret stays in the Git history, so treat it as known to others and rotate it first.'
+
+export function ruleAdvice(rule: string): RuleAdvice {
+  const name = rule.toUpperCase().replace(/[^A-Z0-9]+/g, '_')
+  const kind = kinds.find(([pattern]) => pattern.test(name))
+  return kind === undefined ? unknownKind : { what: kind[1], rotate: kind[2] }
+}
+
+/** Long enough to rotate the secret, short enough to be looked at again. */
+const SUPPRESSION_DAYS = 90
+
+/** The lines of a policy file that accept one finding on all branches, for 90 days from `startedAt` (ISO 8601). */
+export function suppressionSnippet(finding: { readonly fingerprint: string }, startedAt: string): string {
+  const start = Date.parse(startedAt)
+  const expires = new Date((Number.isNaN(start) ? 0 : start) + SUPPRESSION_DAYS * 86_400_000)
+  return [
+    'suppressions:',
+    `  - fingerprint: ${JSON.stringify(finding.fingerprint)}`,
+    '    reason: "why this may stay"',
+    '    owner: "who answers for it"',
+    `    expires: ${expires.toISOString().slice(0, 10)}`,
+    '',
+  ].join('\n')
+}
+
+const NOT_WRITTEN = 'findings.csv was not written (`formats: csv` writes it)'
+
+/** Where findings are that a file omits: completes a sentence such as "10 more findings are". */
+export function whereOmitted(report: Report): string {
+  return hasFindingsFile(report) ? 'in findings.csv' : `in no file: ${NOT_WRITTEN}`
+}
+
+/** Follows a colon. */
+export function adviceForMissing(report: Report): string {
+  return hasFindingsFile(report) ? 'look it up in findings.csv' : NOT_WRITTEN
+}
+
+export function hasFindingsFile({ evidence }: Report): boolean {
+  return evidence.findingsFile !== null
+}

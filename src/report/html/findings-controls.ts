@@ -1,0 +1,77 @@
+/** Search, filters and pager of the findings, drawn anew on every change; the state is in `View` alone. */
+import { count, counted } from '../count.ts'
+import { shorten } from '../escape.ts'
+import { type Choice, type Facet, facets, pageCount, pageSizes, type Scene } from './findings-view.ts'
+import { type Child, type FieldEvent, h } from './parts.ts'
+
+/** Every change of the selection goes back to the first page and closes the details. */
+const fromTheTop = { page: 0, open: null }
+
+export function findingsControls(scene: Scene): Child {
+  const { view, change, rows, table } = scene
+  const narrowed = view.search !== '' || Object.keys(view.filters).length > 0
+  const clear = (): void => change({ ...fromTheTop, search: '', filters: {} })
+  const search = {
+    type: 'search',
+    value: view.search,
+    placeholder: 'Rule, repository, branch, path or fingerprint',
+    autocomplete: 'off',
+    spellcheck: false,
+    onInput: (event: FieldEvent) => change({ ...fromTheTop, search: event.currentTarget.value }),
+  } as const
+  return h(
+    'div',
+    { class: 'controls', role: 'search', 'aria-label': 'Findings' },
+    h('label', { class: 'search' }, h('span', null, 'Search'), h('input', search)),
+    ...facets.map((facet) => filter(scene, facet)),
+    h('button', { type: 'button', disabled: !narrowed, onClick: clear }, 'Clear'),
+    h('p', { role: 'status' }, `${count(rows.length)} of ${counted(table.size, 'finding')}`),
+  )
+}
+
+function filter({ choices, view, change }: Scene, facet: Facet): Child {
+  const choose = (value: string): void => {
+    const { [facet]: _, ...others } = view.filters
+    const filters = value === '' ? others : { ...others, [facet]: Number(value) }
+    change({ ...fromTheTop, filters })
+  }
+  const all = h('option', { value: '' }, 'All')
+  const options = [all, choices[facet].map(option)]
+  return h(
+    'label',
+    { key: facet },
+    h('span', null, facet),
+    select(String(view.filters[facet] ?? ''), choose, options),
+  )
+}
+
+function option({ place, text, count: findings }: Choice): Child {
+  const name = text === '' ? '(none)' : shorten(text, 60)
+  return h('option', { key: place, value: String(place) }, `${name} (${count(findings)})`)
+}
+
+function select(value: string, choose: (value: string) => void, options: Child): Child {
+  const onChange = (event: FieldEvent): void => choose(event.currentTarget.value)
+  return h('select', { value, onChange }, options)
+}
+
+export function findingsPager({ view, rows, change }: Scene): Child {
+  const pages = pageCount(rows.length, view.pageSize)
+  const first = view.page * view.pageSize
+  const last = Math.min(first + view.pageSize, rows.length)
+  const range = rows.length === 0 ? 'None' : `${count(first + 1)}–${count(last)} of ${count(rows.length)}`
+  const turn = (title: string, page: number, possible: boolean): Child =>
+    h('button', { type: 'button', disabled: !possible, onClick: () => change({ page, open: null }) }, title)
+  const sizes = pageSizes.map((size) => h('option', { key: size, value: String(size) }, size))
+  const resize = (value: string): void => change({ ...fromTheTop, pageSize: Number(value) })
+  return h(
+    'nav',
+    { class: 'pager', 'aria-label': 'Pages of findings' },
+    turn('First', 0, view.page > 0),
+    turn('Previous', view.page - 1, view.page > 0),
+    h('span', { class: 'soft' }, range),
+    turn('Next', view.page + 1, view.page < pages - 1),
+    turn('Last', pages - 1, view.page < pages - 1),
+    h('label', null, h('span', { class: 'soft' }, 'Rows'), select(String(view.pageSize), resize, sizes)),
+  )
+}

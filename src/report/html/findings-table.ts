@@ -1,0 +1,183 @@
+/** The findings section: note, table, details. Its table works without the script, as a first page; runs in the page too. */
+import { REDACTED } from '../../findings/finding.ts'
+import { adviceForMissing, ruleAdvice, suppressionSnippet, whereOmitted } from '../advice.ts'
+import { lineLink } from '../bitbucket-links.ts'
+import { count } from '../count.ts'
+import { shorten, visible } from '../escape.ts'
+import type { Report } from '../model.ts'
+import type { ShownFinding } from './findings-columns.ts'
+import { findingsControls, findingsPager } from './findings-controls.ts'
+import { type FindingsPayload, firstScene, pageRows, type Scene, type SortKey } from './findings-view.ts'
+import {
+  type Child,
+  columnHead,
+  definitions,
+  Fragment,
+  h,
+  scrollable,
+  section,
+  snippet,
+  table,
+  utcTime,
+} from './parts.ts'
+
+export function findingsSection(report: Report, payload: FindingsPayload): Child {
+  if (report.shortlist.length === 0)
+    return section('findings', 'Findings', h('p', { class: 'empty' }, emptyText(report)))
+  return section(
+    'findings',
+    'Findings',
+    revealedNote(report),
+    cutNote(report),
+    // The script writes here when a link names a finding that the page does not hold.
+    h('p', { id: 'link-note', role: 'alert', 'data-advice': adviceForMissing(report) }),
+    h('div', { id: 'findings-table' }, findingsScene(firstScene(payload, () => {}))),
+  )
+}
+
+/** Warns when `reveal-secrets` let matched text into the page. */
+function revealedNote({ shortlist }: Report): Child {
+  if (shortlist.every(({ match }) => match === '' || match === REDACTED)) return null
+  const warning =
+    'This page shows matched text in clear (reveal-secrets): keep it where the secrets themselves may be kept.'
+  return h('p', { class: 'cut' }, warning)
+}
+
+function cutNote(report: Report): Child {
+  const { shortlist, shortlistCut, counts } = report
+  if (!shortlistCut) return null
+  const all = count(counts.total + counts.suppressed)
+  const text = `This page holds the ${count(shortlist.length)} worst of ${all} findings. The rest is ${whereOmitted(report)}.`
+  return h('p', { class: 'cut' }, text)
+}
+
+/** "None" is a claim: only with an export that was read, and without an error. */
+function emptyText({ verdict, evidence }: Report): string {
+  if (verdict.error !== null || evidence.exports.length === 0)
+    return 'None were read. That does not mean there are none.'
+  return 'None. Every row of the export was read to its end.'
+}
+
+/** Controls, table and pager: drawn in Node for the first page, and by the script after each change. */
+export function findingsScene(scene: Scene): Child {
+  const shown = pageRows(scene.rows, scene.view)
+  return [findingsControls(scene), findingsTable(scene, shown), findingsPager(scene)]
+}
+
+const heads: readonly (readonly [key: SortKey, title: string])[] = [
+  ['severity', 'Severity'],
+  ['rule', 'Rule'],
+  ['path', 'File and line'],
+  ['repository', 'Repository'],
+  ['branch', 'Branch'],
+  ['status', 'Status'],
+  ['scanned', 'Scanned'],
+]
+
+function findingsTable(scene: Scene, shown: readonly number[]): Child {
+  const caption = `Findings, ${count(shown.length)} of ${count(scene.rows.length)} shown`
+  const sorting = heads.map(([key, title]) => sortingHead(scene, key, title))
+  const lastHead = columnHead(h('span', { class: 'unseen' }, 'Details'))
+  const rows = shown.map((row) => findingRows(scene, row, scene.table.finding(row)))
+  return scrollable('Table of findings', table(caption, [...sorting, lastHead], rows, { table: 'findings' }))
+}
+
+/** Sorts in ascending, then descending, then the report's order. */
+function sortingHead({ view, change }: Scene, key: SortKey, title: string): Child {
+  const sorted = view.sort?.key === key ? view.sort : null
+  const direction = sorted === null ? 'none' : sorted.descending ? 'descending' : 'ascending'
+  const next = sorted?.descending ? null : { key, descending: sorted !== null }
+  const onClick = (): void => change({ sort: next, page: 0, open: null })
+  return h('th', { scope: 'col', 'aria-sort': direction }, h('button', { type: 'button', onClick }, title))
+}
+
+function findingRows(scene: Scene, row: number, finding: ShownFinding): Child {
+  const { severity, status, scannedAt } = finding
+  const open = scene.view.open === row
+  const current = scene.view.linked === row ? 'true' : undefined
+  return h(
+    Fragment,
+    { key: row },
+    h(
+      'tr',
+      { class: open ? 'open' : undefined, 'data-row': row, 'aria-current': current },
+      h('td', null, h('span', { class: `severity ${severity}` }, severity)),
+      h('td', null, h('code', null, shorten(visible(finding.rule), 40))),
+      h('td', { class: 'place' }, location(finding, scene.bitbucketUrl)),
+      h('td', { class: 'name' }, shortName(`${finding.project}/${finding.repository}`)),
+      h('td', { class: 'name' }, finding.branch === '' ? '—' : shortName(finding.branch)),
+      h('td', null, h('span', { class: `status ${status}` }, status)),
+      h('td', { class: 'time' }, scannedAt === null ? '—' : utcTime(scannedAt).slice(0, 10)),
+      h('td', { class: 'more' }, toggle(scene, row, finding, open)),
+    ),
+    open &&
+      h(
+        'tr',
+        { class: 'detail' },
+        h('td', { colSpan: heads.length + 1 }, findingDetail(finding, scene.startedAt)),
+      ),
+  )
+}
+
+/** The path and line, linked to Bitbucket where possible. */
+function location(finding: ShownFinding, bitbucketUrl: string | null): Child {
+  const path = visible(finding.path)
+  const line = finding.line === null ? '' : `:${finding.line}`
+  const text = h('code', null, breakable(shorten(path, 64)), h('b', null, line))
+  const href = lineLink(bitbucketUrl, finding)
+  if (href === null) return h('span', { title: path }, text)
+  return h('a', { href, title: path, target: '_blank', rel: 'noopener noreferrer' }, text)
+}
+
+function shortName(text: string): Child {
+  const name = visible(text)
+  return h('span', { title: name }, breakable(shorten(name, 48)))
+}
+
+/** A long path may break after a slash. */
+function breakable(path: string): Child {
+  return path.split(/(?<=\/)/).map((part, index) => (index === 0 ? part : [h('wbr', null), part]))
+}
+
+function toggle({ change }: Scene, row: number, finding: ShownFinding, open: boolean): Child {
+  const name = `${visible(finding.rule)} in ${visible(finding.path)}`
+  const attributes = {
+    type: 'button',
+    'aria-expanded': open ? 'true' : 'false',
+    'aria-label': `Details of ${shorten(name, 120)}`,
+    onClick: () => change({ open: open ? null : row }),
+  } as const
+  return h('button', attributes, open ? '–' : '+')
+}
+
+function findingDetail(finding: ShownFinding, startedAt: string): Child {
+  const { what, rotate } = ruleAdvice(finding.rule)
+  return h(
+    'div',
+    { class: 'advice' },
+    h(
+      'div',
+      null,
+      h('h3', null, visible(finding.rule)),
+      h('p', null, what),
+      h('p', null, rotate),
+      facts(finding),
+    ),
+    h(
+      'div',
+      null,
+      h('h3', null, 'To accept it, paste into the policy file'),
+      snippet(suppressionSnippet(finding, startedAt)),
+    ),
+  )
+}
+
+function facts({ path, match, scannedAt, fingerprint }: ShownFinding): Child {
+  const entries: readonly (readonly [string, Child])[] = [
+    ['File', visible(path)],
+    ['Matched text', match === '' ? null : h('code', null, visible(match))],
+    ['Scanned', scannedAt === null ? null : utcTime(scannedAt)],
+    ['Fingerprint', h('a', { href: `#${fingerprint}` }, h('code', null, fingerprint))],
+  ]
+  return definitions(entries.filter(([, value]) => value !== null))
+}

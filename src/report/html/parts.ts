@@ -1,0 +1,80 @@
+/** The only import of preact, which escapes text and attributes, and what all sections share. Runs in the page too. */
+import { type ComponentChild as Child, h } from 'preact'
+import { counted } from '../count.ts'
+import { visible } from '../escape.ts'
+
+export { Fragment, hydrate, render } from 'preact'
+export { type Child, h }
+
+/** The part of an input event that the templates need, without the types of a browser. */
+export type FieldEvent = { readonly currentTarget: { readonly value: string } }
+
+/** A section of the page with its heading. */
+export function section(id: string, title: string, ...content: Child[]): Child {
+  const titleId = `${id}-title`
+  return h('section', { id, 'aria-labelledby': titleId }, h('h2', { id: titleId }, title), content)
+}
+
+/** Its caption is for screen readers only. */
+export function table(
+  caption: string,
+  heads: readonly Child[],
+  rows: readonly Child[],
+  classes: { readonly table?: string; readonly head?: string | undefined } = {},
+): Child {
+  return h(
+    'table',
+    { class: classes.table },
+    h('caption', { class: 'unseen' }, caption),
+    h('thead', { class: classes.head }, h('tr', null, ...heads)),
+    h('tbody', null, ...rows),
+  )
+}
+
+export function columnHead(title: Child): Child {
+  return h('th', { scope: 'col' }, title)
+}
+
+/** A scrollable frame for a wide table. */
+export function scrollable(label: string, ...content: Child[]): Child {
+  return h('section', { class: 'scroll', tabIndex: 0, 'aria-label': label }, ...content)
+}
+
+type Entry = readonly [name: string, value: Child]
+
+export function definitions(entries: readonly Entry[]): Child {
+  return h('dl', null, ...entries.flatMap(([name, value]) => [h('dt', null, name), h('dd', null, value)]))
+}
+
+/** Numbers with their names, side by side. */
+export function tiles(className: string, entries: readonly Entry[]): Child {
+  const tile = ([name, value]: Entry): Child =>
+    h('div', { key: name }, h('dt', null, name), h('dd', null, value))
+  return h('dl', { class: className }, entries.map(tile))
+}
+
+/** A text to copy, with the button that the page's script enables. */
+export function snippet(text: string): Child {
+  const button = h('button', { type: 'button', class: 'copy', 'data-copy': '' }, 'Copy')
+  return h('div', { class: 'snippet' }, h('pre', { tabIndex: 0 }, text), button)
+}
+
+/** `0 bytes`, `12.3 MiB` */
+export function byteSize(bytes: number): string {
+  const units = ['KiB', 'MiB', 'GiB', 'TiB']
+  if (bytes < 1024) return counted(bytes, 'byte')
+  const step = Math.min(Math.floor(Math.log2(bytes) / 10), units.length)
+  return `${(bytes / 1024 ** step).toFixed(1)} ${units[step - 1]}`
+}
+
+/** Milliseconds since the epoch or ISO 8601 as `2026-11-23 14:05 UTC`; any other text stays as it is. */
+export function utcTime(time: number | string): string {
+  const date = new Date(time)
+  if (Number.isNaN(date.getTime())) return visible(String(time))
+  return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}
+
+/** An element that is known to be there, so that no fallback is needed. */
+export function valueAt<T>(values: ArrayLike<T>, index: number): T {
+  return values[index] as T
+}

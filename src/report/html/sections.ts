@@ -1,0 +1,221 @@
+/** The sections of evidence, thresholds and rules. */
+import type { Contributor, ThresholdOutcome } from '../../policy/policy.ts'
+import { historyAdvice, ruleAdvice, suppressionSnippet } from '../advice.ts'
+import { count, counted, heaviestFirst } from '../count.ts'
+import { visible } from '../escape.ts'
+import type { ExportEvidence, TargetEvidence } from '../evidence.ts'
+import type { JudgedFinding, Report } from '../model.ts'
+import { linearScale, rect } from './charts.ts'
+import {
+  byteSize,
+  type Child,
+  columnHead,
+  h,
+  scrollable,
+  section,
+  snippet,
+  table,
+  tiles,
+  utcTime,
+} from './parts.ts'
+
+/** Rows of a table; all of them are in `report.json`. */
+const rowLimit = 200
+/** Rules, those with most findings first. */
+const ruleLimit = 100
+
+export function evidenceSection({ evidence: { targets, exports, notes } }: Report): Child {
+  const note = (text: string): Child => h('li', null, visible(text))
+  const fold = (title: string, size: number, content: Child): Child =>
+    size > 0 && h('details', { open: size <= 3 }, h('summary', null, title), content)
+  return section(
+    'evidence',
+    'Evidence',
+    tiles('tiles', [proofTile(targets), triggerTile(targets), exportTile(exports), rowTile(exports)]),
+    notes.length > 0 && h('ul', { class: 'notes' }, notes.map(note)),
+    fold('Targets and their proof', targets.length, targetTable(targets)),
+    fold('Exports that were read', exports.length, exportTable(exports)),
+  )
+}
+
+type Tile = readonly [name: string, content: Child]
+
+function tile(name: string, value: string, note: string): Tile {
+  return [name, [h('b', null, value), note]]
+}
+
+function proofTile(targets: readonly TargetEvidence[]): Tile {
+  if (targets.length === 0) return tile('Proven scanned', 'None', 'no scan was waited for')
+  const proven = targets.filter((target) => target.provenBy !== null).length
+  const value = `${count(proven)} of ${count(targets.length)}`
+  return tile('Proven scanned', value, targets.length === 1 ? 'target' : 'targets')
+}
+
+function triggerTile(targets: readonly TargetEvidence[]): Tile {
+  const times = targets.flatMap((target) => target.triggeredAt ?? []).sort()
+  const [first] = times
+  if (first === undefined) return tile('Triggered', 'No', 'the server’s last scans were used')
+  const note = times.length > 1 ? `the first of ${count(times.length)}` : 'by this run'
+  return tile('Triggered', utcTime(first), note)
+}
+
+function exportTile(exports: readonly ExportEvidence[]): Tile {
+  if (exports.length === 0) return tile('Read to the end', 'None', 'no export was read')
+  const bytes = sum(exports.map((one) => one.bytes))
+  return tile('Read to the end', counted(exports.length, 'export'), byteSize(bytes))
+}
+
+function rowTile(exports: readonly ExportEvidence[]): Tile {
+  if (exports.length === 0) return tile('Rows', 'None', 'nothing was read')
+  const refused = sum(exports.map((one) => one.refused))
+  const rows = count(sum(exports.map((one) => one.rows)))
+  return tile('Rows', rows, refused === 0 ? 'none unreadable' : `${count(refused)} unreadable`)
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}
+
+function targetTable(targets: readonly TargetEvidence[]): Child {
+  const row = ({ target, triggeredAt, states, provenBy, total }: TargetEvidence): Child[] => [
+    visible(target),
+    h('span', { class: 'time' }, triggeredAt === null ? 'not by this run' : utcTime(triggeredAt)),
+    states.map((seen) => visible(seen.state)).join(' → ') || '—',
+    provenBy === null ? h('strong', { class: 'unproven' }, 'Not proven') : visible(provenBy),
+    total === null ? '—' : count(total),
+  ]
+  const heads = ['Target', 'Triggered', 'States seen', 'Proven by', 'Server’s total']
+  return longTable('Targets', heads, targets, row)
+}
+
+function exportTable(exports: readonly ExportEvidence[]): Child {
+  const row = ({ source, format, bytes, sha256, members, rows, refused }: ExportEvidence): Child[] => [
+    visible(source),
+    format,
+    h('span', { class: 'time' }, byteSize(bytes)),
+    h('code', { class: 'hash' }, sha256),
+    ...[members.length, rows, refused].map(count),
+  ]
+  const heads = ['Source', 'Format', 'Size', 'SHA-256', 'Files', 'Rows', 'Unreadable']
+  return longTable('Exports', heads, exports, row)
+}
+
+function longTable<T>(
+  caption: string,
+  heads: readonly string[],
+  entries: readonly T[],
+  row: (entry: T) => Child[],
+): Child {
+  const cell = (content: Child): Child => h('td', null, content)
+  const shown = entries.slice(0, rowLimit).map((entry) => h('tr', null, row(entry).map(cell)))
+  const hidden = entries.length - shown.length
+  const rest = hidden > 0 && h('p', { class: 'soft' }, `The other ${count(hidden)} are in report.json.`)
+  return scrollable(caption, table(caption, heads.map(columnHead), shown), rest)
+}
+
+export function thresholdsSection({ thresholds, verdict }: Report): Child {
+  if (thresholds.length === 0) return null
+  const exceeded = thresholds.filter((outcome) => !outcome.passed).length
+  const item = (outcome: ThresholdOutcome): Child => threshold(outcome, verdict.word === 'error')
+  return section(
+    'thresholds',
+    'Thresholds',
+    h('p', { class: 'soft' }, `${count(exceeded)} of ${count(thresholds.length)} exceeded.`),
+    h('ol', { class: 'thresholds' }, thresholds.map(item)),
+  )
+}
+
+const thresholdStates = {
+  kept: 'Within',
+  unproven: 'Not proven',
+  exceeded: 'Exceeded',
+  warned: 'Exceeded, warns only',
+} as const
+
+function stateOf({ passed, level }: ThresholdOutcome, isError: boolean): keyof typeof thresholdStates {
+  if (passed) return isError ? 'unproven' : 'kept'
+  return level === 'fail' ? 'exceeded' : 'warned'
+}
+
+function threshold(outcome: ThresholdOutcome, isError: boolean): Child {
+  const { name, selector, observed, max, origin, contributors } = outcome
+  const state = stateOf(outcome, isError)
+  const numbers = h('p', { class: 'against' }, h('b', null, count(observed)), ` found, limit ${count(max)}`)
+  const words = h('span', { class: 'state' }, thresholdStates[state])
+  return h(
+    'li',
+    { class: state },
+    h('div', { class: 'title' }, h('h3', null, visible(name)), words, numbers),
+    gauge(observed, max),
+    h(
+      'p',
+      { class: 'soft' },
+      name !== selector && [h('code', null, visible(selector)), ' · '],
+      visible(origin),
+    ),
+    contributors.length > 0 && h('ul', null, contributors.map(contributor)),
+  )
+}
+
+/** Decoration: the text above it gives the same numbers. */
+function gauge(observed: number, max: number): Child {
+  const percent = linearScale(Math.max(observed, max, 1), 100)
+  const within = percent(Math.min(observed, max))
+  const beyond = percent(Math.max(observed - max, 0))
+  const piece = (className: string, start: number, width: number, fill: string): Child =>
+    rect(className, [`${start}%`, 3, `${width}%`, 8], fill, 4)
+  return h(
+    'svg',
+    { class: 'gauge', width: '100%', height: 14, 'aria-hidden': 'true', focusable: 'false' },
+    piece('track', 0, 100, '#e3e8ee'),
+    piece('within', 0, within, '#8b97a5'),
+    beyond > 0 && piece('beyond', within, beyond, '#55616f'),
+    rect('limit', [`${Math.min(percent(max), 99.8)}%`, undefined, 2, 14], '#16202c'),
+  )
+}
+
+function contributor({ repository, rule, count: findings }: Contributor): Child {
+  const number = h('b', null, counted(findings, 'finding'))
+  return h('li', null, number, ' ', visible(repository), ' ', h('code', null, visible(rule)))
+}
+
+/** A fold for each rule with findings: advice, and a suppression to paste. */
+export function rulesSection({ counts, shortlist, evidence }: Report): Child {
+  const rules = heaviestFirst(counts.byRule)
+  if (rules.length === 0) return null
+  const examples = new Map<string, JudgedFinding>()
+  for (const finding of shortlist) if (!examples.has(finding.rule)) examples.set(finding.rule, finding)
+  const hidden = rules.length - ruleLimit
+  const fold = ([rule, findings]: readonly [string, number]): Child =>
+    ruleFold(rule, findings, examples.get(rule), evidence.startedAt)
+  return section(
+    'rules',
+    'Rules',
+    h('p', { class: 'soft' }, historyAdvice),
+    rules.slice(0, ruleLimit).map(fold),
+    hidden > 0 && h('p', { class: 'soft' }, `${count(hidden)} more rules have fewer findings.`),
+  )
+}
+
+function ruleFold(
+  rule: string,
+  findings: number,
+  example: JudgedFinding | undefined,
+  startedAt: string,
+): Child {
+  const { what, rotate } = ruleAdvice(rule)
+  const name = visible(rule)
+  const link = h('a', { href: `#rule=${encodeURIComponent(name)}` }, 'Show its findings')
+  const summary = h(
+    'summary',
+    null,
+    h('code', null, name),
+    example && h('span', { class: `severity ${example.severity}` }, example.severity),
+    h('span', { class: 'soft' }, counted(findings, 'finding')),
+  )
+  const acceptance =
+    example &&
+    h('div', null, h('h3', null, 'To accept one of them'), snippet(suppressionSnippet(example, startedAt)))
+  const advice = h('div', null, h('p', null, what), h('p', null, rotate), h('p', null, link))
+  return h('details', { class: 'rule' }, summary, h('div', { class: 'advice' }, advice, acceptance))
+}

@@ -1,0 +1,95 @@
+/**
+ * Masks the credentials of a run in its report: names, notes and errors quote the server, which may repeat a credential
+ * in any of them. Done when the report is made, before a renderer shortens a text. Pure.
+ */
+import type { Blank as Mask } from '../blanks.ts'
+import type { Counts } from '../findings/finding.ts'
+import type { ThresholdOutcome } from '../policy/policy.ts'
+import type { Verdict } from '../verdict.ts'
+import type { Evidence, ExportEvidence, TargetEvidence } from './evidence.ts'
+import type { JudgedFinding, Report } from './model.ts'
+
+/** Masks every text of foreign origin; digests, dates and our own words stay. */
+export function maskReport(report: Report, mask: Mask): Report {
+  return {
+    ...report,
+    targets: report.targets.map(mask),
+    evidence: maskEvidence(report.evidence, mask),
+    counts: maskCounts(report.counts, mask),
+    thresholds: report.thresholds.map((threshold) => maskThreshold(threshold, mask)),
+    verdict: maskVerdict(report.verdict, mask),
+    shortlist: report.shortlist.map((finding) => maskFinding(finding, mask)),
+  }
+}
+
+function maskVerdict(verdict: Verdict, mask: Mask): Verdict {
+  const { error, sentence } = verdict
+  const masked = error && { ...error, message: mask(error.message), mend: mask(error.mend) }
+  return { ...verdict, sentence: mask(sentence), error: masked }
+}
+
+function maskEvidence(evidence: Evidence, mask: Mask): Evidence {
+  return {
+    ...evidence,
+    targets: evidence.targets.map((target) => maskTarget(target, mask)),
+    exports: evidence.exports.map((one) => maskExport(one, mask)),
+    shards: evidence.shards.map(({ shard, targets }) => ({ shard, targets: targets.map(mask) })),
+    notes: evidence.notes.map(mask),
+  }
+}
+
+function maskTarget(target: TargetEvidence, mask: Mask): TargetEvidence {
+  return {
+    ...target,
+    target: mask(target.target),
+    states: target.states.map(({ at, state }) => ({ at, state: mask(state) })),
+    provenBy: target.provenBy && mask(target.provenBy),
+  }
+}
+
+function maskExport(one: ExportEvidence, mask: Mask): ExportEvidence {
+  const members = one.members.map((member) => ({ ...member, name: mask(member.name) }))
+  return { ...one, source: mask(one.source), members }
+}
+
+function maskCounts(counts: Counts, mask: Mask): Counts {
+  return {
+    ...counts,
+    byRule: maskNames(counts.byRule, mask),
+    byProject: maskNames(counts.byProject, mask),
+    byRepository: maskNames(counts.byRepository, mask),
+    byBranch: maskNames(counts.byBranch, mask),
+  }
+}
+
+/** Names that differ only in a credential are counted as one. */
+function maskNames(counts: Readonly<Record<string, number>>, mask: Mask): Record<string, number> {
+  // A name may be `__proto__`.
+  const sums = Object.create(null) as Record<string, number>
+  for (const [name, count] of Object.entries(counts)) {
+    const masked = mask(name)
+    sums[masked] = (sums[masked] ?? 0) + count
+  }
+  return sums
+}
+
+function maskThreshold(threshold: ThresholdOutcome, mask: Mask): ThresholdOutcome {
+  const contributors = threshold.contributors.map(({ repository, rule, count }) => {
+    return { repository: mask(repository), rule: mask(rule), count }
+  })
+  return { ...threshold, contributors }
+}
+
+/** Copies only what changes: there may be tens of thousands of findings. */
+function maskFinding(finding: JudgedFinding, mask: Mask): JudgedFinding {
+  const { project, repository, branch, path, rule } = finding
+  if ([project, repository, branch, path, rule].every((text) => mask(text) === text)) return finding
+  return {
+    ...finding,
+    project: mask(project),
+    repository: mask(repository),
+    branch: mask(branch),
+    path: mask(path),
+    rule: mask(rule),
+  }
+}
