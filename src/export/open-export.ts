@@ -30,14 +30,8 @@ export type OpenedExport = {
   proven(): Promise<ExportProof>
 }
 
-/** What is known once every byte was read. */
-export type ExportProof = {
-  readonly bytes: number
-  /** Hex, of the export as it was stored. */
-  readonly sha256: string
-  /** What a reader should know, one sentence each. */
-  readonly notices: readonly string[]
-}
+/** What is known once every byte was read. `sha256` (hex) is that of the export as it was stored. */
+type ExportProof = { readonly bytes: number; readonly sha256: string; readonly notices: readonly string[] }
 
 /**
  * Finds out by content what an export is.

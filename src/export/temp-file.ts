@@ -11,7 +11,7 @@ import { harmlessName } from '../text.ts'
 import { HEAD_BYTES } from './sniff.ts'
 
 /** Bytes read or written at a time. */
-export const PIECE = 256 * 1024
+export const PIECE = 64 * 1024
 
 /** Plain bytes of which any part can be read. */
 export type StoredBytes = {
@@ -57,16 +57,20 @@ export async function downloadToTempFile(
     await rm(path, { force: true })
   }
   try {
-    const { bytes, head, sha256 } = await encryptTo(file, limited(chunks, stop, maxBytes), secret)
+    const { bytes, head, sha256 } = await encryptTo(file, chunks, secret, stop, maxBytes)
+    const cut = new GateError('DOWNLOAD_NOT_STORED', 'The stored download is no longer whole.')
     const content: StoredBytes = {
       bytes,
-      async readAt(at, length) {
-        const encrypted = await storing(() => readExactly(file, at, length))
-        if (encrypted !== null) return decrypt(encrypted, at, secret)
-        throw new GateError('DOWNLOAD_NOT_STORED', 'The stored download is no longer whole.')
-      },
+      readAt: async (at, length) =>
+        decrypt(await storing(() => readExactly(file, at, length, cut)), at, secret),
     }
-    return { ...content, head, read: readerOf(content), sha256: async () => sha256, dispose }
+    return {
+      ...content,
+      head,
+      read: (from = 0, to = bytes) => piecesOf(content, from, to),
+      sha256: async () => sha256,
+      dispose,
+    }
   } catch (caught) {
     await dispose()
     throw caught
@@ -89,15 +93,13 @@ export async function openLocalFile(path: string): Promise<TempFile> {
     if (!found.isFile()) throw unreadable('it is a pipe or device, not a file')
     const { size } = found
     const changed = unreadable('it changed while it was read')
-    const content = hashWhileReading(size, async (at, length) => {
-      const piece = await reading(() => readExactly(file, at, length))
-      if (piece === null) throw changed
-      return piece
-    })
+    const content = hashWhileReading(size, (at, length) =>
+      reading(() => readExactly(file, at, length, changed)),
+    )
     return {
       ...content,
       head: await content.readAt(0, Math.min(HEAD_BYTES, size)),
-      read: readerOf(content),
+      read: (from = 0, to = size) => piecesOf(content, from, to),
       async sha256() {
         const sha256 = await content.sha256()
         if ((await reading(() => file.stat())).size !== size) throw changed
@@ -194,36 +196,14 @@ export function hashWhileReading(
   }
 }
 
-function readerOf(content: StoredBytes): TempFile['read'] {
-  return (from = 0, to = content.bytes) => piecesOf(content, from, to)
-}
-
-async function* limited(
-  chunks: AsyncIterable<Buffer>,
-  stop: AbortSignal,
-  maxBytes: number,
-): AsyncGenerator<Buffer> {
-  let bytes = 0
-  for await (const chunk of chunks) {
-    await yieldUnlessStopped(stop)
-    bytes += chunk.length
-    if (bytes > maxBytes) {
-      throw new GateError(
-        'EXPORT_TOO_LARGE',
-        `The download is larger than max-export-size (${maxBytes} bytes).`,
-      )
-    }
-    yield chunk
-  }
-  await yieldUnlessStopped(stop)
-}
-
 type Secret = { readonly key: Buffer; readonly counter: Buffer }
 
 async function encryptTo(
   file: FileHandle,
   chunks: AsyncIterable<Buffer>,
   { key, counter }: Secret,
+  stop: AbortSignal,
+  maxBytes: number,
 ): Promise<{ readonly bytes: number; readonly head: Buffer; readonly sha256: string }> {
   const cipher = createCipheriv('aes-256-ctr', key, counter)
   const hash = createHash('sha256')
@@ -236,37 +216,42 @@ async function encryptTo(
     pending = []
     pendingBytes = 0
     head ??= Buffer.from(plain.subarray(0, HEAD_BYTES))
-    bytes += plain.length
     hash.update(plain)
     await storing(() => file.writeFile(cipher.update(plain)))
   }
   for await (const chunk of chunks) {
+    await yieldUnlessStopped(stop)
+    bytes += chunk.length
+    if (bytes > maxBytes) {
+      const why = `The download is larger than max-export-size (${maxBytes} bytes).`
+      throw new GateError('EXPORT_TOO_LARGE', why)
+    }
     pending.push(chunk)
     pendingBytes += chunk.length
     if (pendingBytes >= PIECE) await flush()
   }
+  await yieldUnlessStopped(stop)
   await flush()
   return { bytes, head: head ?? Buffer.alloc(0), sha256: hash.digest('hex') }
 }
 
-const BLOCK = 16
-
 /** Counter mode can begin anywhere: the counter grows by one for each block of 16 bytes. */
 function decrypt(encrypted: Buffer, at: number, { key, counter }: Secret): Buffer {
-  const blocks = BigInt(`0x${counter.toString('hex')}`) + BigInt(Math.floor(at / BLOCK))
-  const wrapped = BigInt.asUintN(8 * BLOCK, blocks)
-  const start = Buffer.from(wrapped.toString(16).padStart(2 * BLOCK, '0'), 'hex')
+  const block = 16
+  const blocks = BigInt(`0x${counter.toString('hex')}`) + BigInt(Math.floor(at / block))
+  const wrapped = BigInt.asUintN(8 * block, blocks)
+  const start = Buffer.from(wrapped.toString(16).padStart(2 * block, '0'), 'hex')
   const decipher = createDecipheriv('aes-256-ctr', key, start)
-  decipher.update(Buffer.alloc(at % BLOCK))
+  decipher.update(Buffer.alloc(at % block))
   return decipher.update(encrypted)
 }
 
-/** `null` when the file ends before. */
-async function readExactly(file: FileHandle, at: number, length: number): Promise<Buffer | null> {
+/** @param cut thrown when the file ends before. */
+async function readExactly(file: FileHandle, at: number, length: number, cut: GateError): Promise<Buffer> {
   const piece = Buffer.allocUnsafeSlow(length)
   for (let done = 0; done < length; ) {
     const { bytesRead } = await file.read(piece, done, length - done, at + done)
-    if (bytesRead === 0) return null
+    if (bytesRead === 0) throw cut
     done += bytesRead
   }
   return piece

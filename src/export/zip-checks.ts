@@ -4,12 +4,12 @@ import { firstLineOf } from './csv-dialect.ts'
 import { readHeader } from './read-csv.ts'
 import { piecesOf, type StoredBytes, withWindow, yieldUnlessStopped } from './temp-file.ts'
 import type { Zip } from './zip.ts'
-import { broken, endOfHeader, LOCAL_SIGNATURE, SHORTEST_HEADER } from './zip-inflate.ts'
+import { broken, endOfHeader, LOCAL_HEADER } from './zip-inflate.ts'
 
 /** Only headers are read through it; what is between them mostly is not read. */
 const WINDOW = 4 * 1024
-const SIGNATURE = Buffer.alloc(4)
-SIGNATURE.writeUInt32LE(LOCAL_SIGNATURE)
+/** How a local header begins. */
+const SIGNATURE = 'PK\u0003\u0004'
 
 /**
  * Between the entries that the directory lists, there is room for data descriptors, and for no local header. It reads
@@ -36,7 +36,7 @@ export async function rejectUnlistedEntries(
 /** Throws when a local header begins between `from` and `to`. */
 async function rejectHeader(archive: StoredBytes, from: number, to: number): Promise<void> {
   // The longest data descriptor is shorter than a header.
-  if (to - from < SHORTEST_HEADER) return
+  if (to - from < LOCAL_HEADER.bytes) return
   let before: Buffer = Buffer.alloc(0)
   for await (const piece of piecesOf(archive, from, to)) {
     const bytes = Buffer.concat([before, piece])

@@ -7,10 +7,10 @@ import { constants, crc32, createInflateRaw, inflateRawSync, type ZlibOptions } 
 import { GateError } from '../errors.ts'
 import { piecesOf, type StoredBytes } from './temp-file.ts'
 
-/** Inflated bytes at a time. */
-const CHUNK = 256 * 1024
+/** Inflated bytes at a time. Larger chunks cost more time and memory (measured): malloc maps each of them anew. */
+const CHUNK = 64 * 1024
 /** Inflated chunks that may wait for the consumer. */
-const CHUNKS_AHEAD = 2
+const CHUNKS_AHEAD = 3
 /** Entries of at most so many bytes are inflated in one call: a stream for each would take a hundred times as long. */
 const SMALL = { packed: 64 * 1024, plain: 256 * 1024 }
 /** How much of an entry is read to see what it is. Deflate makes at most a thousand bytes of one. */
@@ -40,31 +40,31 @@ export type PackedEntry = {
   readonly crc: number
 }
 
-/** Counts what all entries of one zip inflate to. */
-export type InflateBudget = {
-  /** `inflated` bytes more came, `ofEntry` in all from `fed` compressed ones. Throws GateError EXPORT_TOO_LARGE. */
-  spend(inflated: number, ofEntry: number, fed: number, name: string): void
-}
+/** Counts what all entries of one zip inflate to, and enforces its limits. */
+export class InflateBudget {
+  readonly #limits: InflateLimits
+  #total = 0
 
-/** A budget for one zip. */
-export function createInflateBudget(limits: InflateLimits): InflateBudget {
-  let total = 0
-  return {
-    spend(inflated, ofEntry, fed, name) {
-      total += inflated
-      if (total > limits.maxExportBytes) {
-        throw new GateError(
-          'EXPORT_TOO_LARGE',
-          `The zip inflates to more than max-export-size (${limits.maxExportBytes} bytes), in member "${name}".`,
-        )
-      }
-      if (ofEntry > limits.ratioFloorBytes && ofEntry > limits.maxRatio * fed) {
-        throw new GateError(
-          'EXPORT_TOO_LARGE',
-          `Member "${name}" inflates to ${ofEntry} bytes from ${fed}, as a zip bomb does: more than max-export-ratio (${limits.maxRatio}) to 1.`,
-        )
-      }
-    },
+  constructor(limits: InflateLimits) {
+    this.#limits = limits
+  }
+
+  /** `inflated` bytes more came, `ofEntry` in all from `fed` compressed ones. Throws GateError EXPORT_TOO_LARGE. */
+  spend(inflated: number, ofEntry: number, fed: number, name: string): void {
+    const { maxExportBytes, ratioFloorBytes, maxRatio } = this.#limits
+    this.#total += inflated
+    if (this.#total > maxExportBytes) {
+      throw new GateError(
+        'EXPORT_TOO_LARGE',
+        `The zip inflates to more than max-export-size (${maxExportBytes} bytes), in member "${name}".`,
+      )
+    }
+    if (ofEntry > ratioFloorBytes && ofEntry > maxRatio * fed) {
+      throw new GateError(
+        'EXPORT_TOO_LARGE',
+        `Member "${name}" inflates to ${ofEntry} bytes from ${fed}, as a zip bomb does: more than max-export-ratio (${maxRatio}) to 1.`,
+      )
+    }
   }
 }
 
@@ -122,20 +122,19 @@ function inflateStart(packed: Buffer, name: string): Buffer {
 type Unpacked = { readonly chunk: Buffer; readonly fed: number }
 
 async function* unpack(entry: PackedEntry, archive: StoredBytes): AsyncGenerator<Unpacked> {
+  const { method, packed, size, name } = entry
   const start = await dataStart(entry, archive)
-  if (entry.method === 'stored') yield* unpackStored(entry, archive, start)
-  else if (entry.packed <= SMALL.packed && entry.size <= SMALL.plain) {
-    yield inflateSmall(entry, await archive.readAt(start, entry.packed))
-  } else yield* inflateLarge(entry, archive, start)
-}
-
-async function* unpackStored(
-  { packed }: PackedEntry,
-  archive: StoredBytes,
-  start: number,
-): AsyncGenerator<Unpacked> {
+  if (method === 'deflated' && packed <= SMALL.packed && size <= SMALL.plain) {
+    yield inflateSmall(entry, await archive.readAt(start, packed))
+    return
+  }
+  const pieces = piecesOf(archive, start, start + packed)
+  if (method === 'deflated') {
+    yield* inflateLarge(pieces, packed, name)
+    return
+  }
   let fed = 0
-  for await (const chunk of piecesOf(archive, start, start + packed)) {
+  for await (const chunk of pieces) {
     fed += chunk.length
     yield { chunk, fed }
   }
@@ -161,13 +160,13 @@ const inflateOptions: ZlibOptions & { readableHighWaterMark: number } = {
 
 /** zlib inflates on a thread of its own, so the next chunk is made while the consumer works on this one. */
 async function* inflateLarge(
-  { name, packed }: PackedEntry,
-  archive: StoredBytes,
-  start: number,
+  pieces: AsyncIterable<Buffer>,
+  packed: number,
+  name: string,
 ): AsyncGenerator<Unpacked> {
   const inflate = createInflateRaw(inflateOptions)
   // Failures of the pipeline come out of the loop below.
-  pipeline(piecesOf(archive, start, start + packed), inflate, () => undefined)
+  pipeline(pieces, inflate, () => undefined)
   try {
     for await (const chunk of inflate) yield { chunk, fed: inflate.bytesWritten }
   } catch (caught) {
@@ -178,17 +177,14 @@ async function* inflateLarge(
   if (inflate.bytesWritten !== packed) throw trailingBytes(name)
 }
 
-/** The header before the bytes of each entry (APPNOTE 4.3.7). Name and extra field follow it. */
-const LOCAL_HEADER = { bytes: 30, nameLength: 26, extraLength: 28 }
-export const LOCAL_SIGNATURE = 0x04034b50
-/** A local header is at least so long. */
-export const SHORTEST_HEADER = LOCAL_HEADER.bytes
+/** The header before the bytes of each entry, which name and extra field follow (APPNOTE 4.3.7). */
+export const LOCAL_HEADER = { bytes: 30, signature: 0x04034b50, nameLength: 26, extraLength: 28 }
 
 /** Where the local header at `offset` ends and the bytes of its entry begin; `null` when there is none. */
 export async function endOfHeader(offset: number, archive: StoredBytes): Promise<number | null> {
   if (offset + LOCAL_HEADER.bytes > archive.bytes) return null
   const header = await archive.readAt(offset, LOCAL_HEADER.bytes)
-  if (header.readUInt32LE(0) !== LOCAL_SIGNATURE) return null
+  if (header.readUInt32LE(0) !== LOCAL_HEADER.signature) return null
   const name = header.readUInt16LE(LOCAL_HEADER.nameLength)
   return offset + LOCAL_HEADER.bytes + name + header.readUInt16LE(LOCAL_HEADER.extraLength)
 }

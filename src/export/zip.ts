@@ -8,8 +8,8 @@ import { harmlessName } from '../text.ts'
 import { PIECE, type StoredBytes, withWindow } from './temp-file.ts'
 import {
   broken,
-  createInflateBudget,
   type EntryHead,
+  InflateBudget,
   type InflateLimits,
   inflateEntry,
   type PackedEntry,
@@ -32,28 +32,12 @@ export const archiveDefaults = {
   maxMembers: 200_000,
 } as const satisfies Omit<ArchiveLimits, 'maxExportBytes'>
 
-/** A CSV in a zip. */
-export type ZipMember = {
-  /** Escaped. */
-  readonly name: string
-  /** The inflated bytes. Throws as `inflateEntry` does. */
-  chunks(): AsyncIterable<Buffer>
-}
-
-/** An entry that is not read. */
-export type SkippedEntry = {
-  /** Escaped. */
-  readonly name: string
-  /** @throws GateError ARCHIVE_BROKEN */
-  head(): Promise<EntryHead>
-}
-
-/** A zip by its directory. */
+/** A zip by its directory. Names are escaped; `chunks` throws as `inflateEntry` does, `head` as `peekEntry`. */
 export type Zip = {
   /** Entries named `*.csv`, in the order of the directory. At least one. */
-  readonly members: readonly ZipMember[]
+  readonly members: readonly { readonly name: string; chunks(): AsyncIterable<Buffer> }[]
   /** Other entries that are no folders. */
-  readonly others: readonly SkippedEntry[]
+  readonly others: readonly { readonly name: string; head(): Promise<EntryHead> }[]
   /** All entries: where their local headers begin, and their packed bytes. */
   readonly entries: readonly { readonly offset: number; readonly packed: number }[]
   /** Where the directory begins. */
@@ -82,7 +66,7 @@ export async function openZip(stored: StoredBytes, limits: ArchiveLimits): Promi
   }
   const others = files.filter((entry) => !isCsv(entry)).map(packedEntry)
   const archive = withWindow(stored, WINDOW)
-  const budget = createInflateBudget(limits)
+  const budget = new InflateBudget(limits)
   // An entry of adm-zip takes some 10 KiB, so none of them is kept.
   return {
     members: csvs.map((entry) => ({ name: entry.name, chunks: () => inflateEntry(entry, archive, budget) })),
@@ -103,13 +87,11 @@ export function rejectHugeZip(bytes: number): void {
 }
 
 type Entry = AdmZip.IZipEntry
+type Directory = { readonly entries: readonly Entry[]; readonly start: number }
 
-async function readDirectory(
-  zip: Buffer,
-  limits: ArchiveLimits,
-): Promise<{ readonly entries: readonly Entry[]; readonly start: number }> {
-  const { default: Directory } = await import('adm-zip')
-  const directory = inOurWords(() => new Directory(zip, options))
+async function readDirectory(zip: Buffer, limits: ArchiveLimits): Promise<Directory> {
+  const { default: Zip } = await import('adm-zip')
+  const directory = inOurWords(() => new Zip(zip, options))
   const count = inOurWords(() => directory.getEntryCount())
   if (count > limits.maxMembers) {
     throw new GateError(
@@ -236,8 +218,7 @@ function earliestDirectory(zip: Buffer, from: number): number {
  * adm-zip believes the number of entries in that record, which has only 16 bits.
  */
 function startOfDirectory(zip: Buffer, entries: readonly Entry[]): number | null {
-  const signature = Buffer.alloc(4)
-  signature.writeUInt32LE(END_RECORD.signature)
+  const signature = 'PK\u0005\u0006'
   const earliest = Math.max(0, zip.length - TAIL)
   // A comment may look like an end record too.
   let record = zip.lastIndexOf(signature, zip.length - END_RECORD.bytes)
