@@ -51,11 +51,13 @@ async function measureShape(shape: Shape, peers: Versions): Promise<Measured> {
   }
   const runs = Object.fromEntries(candidates.map((name) => [name, []])) as unknown as Record<Candidate, Run[]>
   for (let round = 1; round <= rounds; round++) {
-    console.error(`${shape}: round ${round} of ${rounds}`)
     let expected: Answer | null = null
     for (const [name, command] of Object.entries(commands) as [Candidate, Command][]) {
       const { stdout, ...run } = measure(command)
       runs[name].push(run)
+      const { wallSeconds, cpuSeconds, peakMegabytes } = run
+      const took = `${wallSeconds.toFixed(2)} s, ${cpuSeconds.toFixed(2)} CPU s, ${peakMegabytes} MB`
+      console.error(`${shape}, round ${round} of ${rounds}: ${name}: ${took}`)
       if (name === 'larger') continue
       const answer: Partial<Answer> = command.makes === undefined ? JSON.parse(stdout) : gateAnswer(report)
       expected ??= gateAnswer(report)
