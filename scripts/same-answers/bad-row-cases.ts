@@ -1,5 +1,5 @@
 /** Cases about rows that cannot be read: each as an error and counted. */
-import { type Case, evaluateCase } from './case.ts'
+import { batchCase, type Case, evaluateCase } from './case.ts'
 import { csv, fewRows, row } from './export-rows.ts'
 
 const header = csv([]).trimEnd()
@@ -36,16 +36,27 @@ const bodies: readonly (readonly [name: string, body: string | Buffer])[] = [
   ['no rule', between(csv([row({ rule: '' })]).split('\r\n')[1] ?? '')],
   ['a name in single quotes', between(csv([row({ branch: "'main'" })]).split('\r\n')[1] ?? '')],
   ['a bad header', `Project Key,"Repo${header.slice(11)}\r\n${good}`],
-  ['a header with NUL', `${header.replace('Rule', 'Ru\0le')}\r\n${good}`],
-  ['a header that is not UTF-8', Buffer.from(`${header},\u00ff\r\n${good},x`, 'latin1')],
+  ['a bad header with NUL', `${header.replace('Rule', 'Ru\0le')}\r\n${good}`],
+  ['a bad header that is not UTF-8', Buffer.from(`${header},\u00ff\r\n${good},x`, 'latin1')],
   ['many of all kinds', manyBad()],
 ]
 
+/** Headers are never counted, so each of these is an error in any case. */
+const isBadHeader = (name: string): boolean => name.startsWith('a bad header')
+
 export function badRowCases(): readonly Case[] {
-  return bodies.flatMap(([name, body]) => [
-    evaluateCase(`bad row: ${name}`, body),
-    evaluateCase(`bad row counted: ${name}`, body, { 'on-bad-row': 'count' }),
-  ])
+  const counted = { 'on-bad-row': 'count' }
+  return [
+    ...bodies.map(([name, body]) => evaluateCase(`bad row: ${name}`, body)),
+    batchCase(
+      'bad row: all of them counted',
+      bodies.filter(([name]) => !isBadHeader(name)),
+      counted,
+    ),
+    ...bodies
+      .filter(([name]) => isBadHeader(name) || name === 'many of all kinds')
+      .map(([name, body]) => evaluateCase(`bad row: ${name}, counted`, body, counted)),
+  ]
 }
 
 function between(line: string): string {

@@ -16,7 +16,7 @@ import { virtualClock } from '../../sandbox/clock.ts'
 import { madeUpToken } from '../../sandbox/default-users.ts'
 import type { SandboxOptions } from '../../sandbox/options.ts'
 import { startSandbox } from '../../sandbox/server.ts'
-import { type Answer, type Case, comparedFormats, type Files, type Inputs, type Step } from './case.ts'
+import { type Answer, type Case, comparedFormats, type Files, type Inputs } from './case.ts'
 import { FIXED_NOW } from './fixed-now.ts'
 
 const LIMIT_MS = 120_000
@@ -40,17 +40,17 @@ export async function answersOf(one: Case, dist: string): Promise<readonly Answe
   try {
     const answers: Answer[] = []
     for (const step of one.steps) {
-      const inputs = sandbox === null ? step.inputs : { ...serverInputs(sandbox.url), ...step.inputs }
-      answers.push(await runStep(dist, inputs, filesOf(step, answers)))
+      const { inputs: own, files = {} } = step
+      const inputs = typeof own === 'function' ? own(answers) : own
+      const server = sandbox === null ? {} : serverInputs(sandbox.url)
+      answers.push(
+        await runStep(dist, { ...server, ...inputs }, typeof files === 'function' ? files(answers) : files),
+      )
     }
     return answers
   } finally {
     await sandbox?.close()
   }
-}
-
-function filesOf({ files = {} }: Step, earlier: readonly Answer[]): Files {
-  return typeof files === 'function' ? files(earlier) : files
 }
 
 function sandboxOptions(options: SandboxOptions): SandboxOptions {

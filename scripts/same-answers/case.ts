@@ -9,12 +9,11 @@ export type Inputs = Readonly<Record<string, string>>
 /** What a run left: comparable texts by name, such as `findings.csv`, `exit code`, `outputs`. */
 export type Answer = Readonly<Record<string, string>>
 
+/** What is known at once, or made of what the earlier steps of the same build left. */
+type Made<T> = T | ((earlier: readonly Answer[]) => T)
+
 /** One run of the action. */
-export type Step = {
-  readonly inputs: Inputs
-  /** May be made of what the earlier steps of the same build left. */
-  readonly files?: Files | ((earlier: readonly Answer[]) => Files)
-}
+export type Step = { readonly inputs: Made<Inputs>; readonly files?: Made<Files> }
 
 export type Case = {
   readonly name: string
@@ -52,4 +51,14 @@ export function evaluation(files: Files, inputs: Inputs = {}): Step {
 /** A case of one `evaluate` over one export. */
 export function evaluateCase(name: string, body: string | Buffer, inputs: Inputs = {}): Case {
   return { name, steps: [evaluation({ 'export.csv': body }, inputs)] }
+}
+
+/** A case of one `evaluate` over many exports that can all be read, which is cheaper than a case for each. */
+export function batchCase(
+  name: string,
+  exports: readonly (readonly [name: string, body: string | Buffer])[],
+  inputs: Inputs = {},
+): Case {
+  const files = exports.map(([each, body], at) => [`${at + 1} ${each.replaceAll(/\W+/g, ' ')}.csv`, body])
+  return { name, steps: [evaluation(Object.fromEntries(files), inputs)] }
 }

@@ -5,7 +5,15 @@ import type { Case } from './case.ts'
 import { dialectCases } from './dialect-cases.ts'
 import { policyCases } from './policy-cases.ts'
 import { randomCases } from './random-cases.ts'
+import { serverCases } from './server-cases.ts'
 
 export function allCases(): readonly Case[] {
-  return [...dialectCases(), ...badRowCases(), ...archiveCases(), ...policyCases(), ...randomCases()]
+  return [
+    ...dialectCases(),
+    ...badRowCases(),
+    ...archiveCases(),
+    ...policyCases(),
+    ...serverCases(),
+    ...randomCases(),
+  ]
 }

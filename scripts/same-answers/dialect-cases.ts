@@ -1,6 +1,6 @@
 /** Cases about how an export may be written: dialects, headers, mappings, lines, names, times. */
 import { password } from '../../sandbox/planted-credentials.ts'
-import { type Case, evaluateCase, evaluation, type Inputs } from './case.ts'
+import { batchCase, type Case, evaluateCase, evaluation, type Inputs } from './case.ts'
 import { csv, fewRows, type Row, row, type Style, usualColumns } from './export-rows.ts'
 import { daysAgo } from './fixed-now.ts'
 
@@ -8,8 +8,9 @@ export function dialectCases(): readonly Case[] {
   return [...styles(), ...headers(), ...lines(), ...names(), ...times(), ...periods(), ...bodies()]
 }
 
-const styled = (name: string, style: Style, inputs: Inputs = {}): Case =>
-  evaluateCase(`dialect: ${name}`, csv(fewRows, style), inputs)
+type Export = readonly [name: string, body: string]
+
+const styled = (name: string, style: Style): Export => [name, csv(fewRows, style)]
 
 const oddTexts = [
   row({ match: 'two\r\nlines', path: 'a;b\tc|d,e.txt' }),
@@ -18,7 +19,7 @@ const oddTexts = [
 ]
 
 function styles(): readonly Case[] {
-  return [
+  const plain: readonly Export[] = [
     styled('comma', {}),
     styled('all cells quoted', { quoteAll: true }),
     styled('semicolon', { delimiter: ';' }),
@@ -31,20 +32,25 @@ function styles(): readonly Case[] {
     styled('carriage returns', { lineEnd: '\r' }),
     styled('no final line end', { finalLineEnd: false }),
     styled('byte order mark, quotes, no final line end', { bom: true, quoteAll: true, finalLineEnd: false }),
-    ...[',', ';', '\t', '|'].map((delimiter) =>
-      evaluateCase(`dialect: odd texts between ${JSON.stringify(delimiter)}`, csv(oddTexts, { delimiter })),
+  ]
+  const odd: readonly Export[] = [
+    ...[',', ';', '\t', '|'].map((delimiter): Export => ['odd texts', csv(oddTexts, { delimiter })]),
+    ['odd texts in single quotes', csv(oddTexts, { quote: "'", quoteAll: true })],
+    ['empty lines', csv(fewRows).replaceAll('\r\n', '\r\n\r\n')],
+    ['empty lines before the header', `\r\n\n${csv(fewRows)}`],
+    ['mixed line ends', mixedLineEnds(csv(fewRows))],
+    ['header only', csv([])],
+    ['header without line end', csv([], { finalLineEnd: false })],
+    ['long quoted cell', csv([row({ match: 'line\n'.repeat(40_000) }), row()])],
+    ['unknown column with line breaks', csv(fewRows, { columns: withUnknown('a\nb "c"') })],
+  ]
+  return [
+    batchCase('dialect: plain', plain),
+    batchCase('dialect: odd', odd),
+    ...['semicolon', 'single quotes', 'carriage returns'].map((name) =>
+      evaluateCase(`dialect: ${name}`, plain.find((each) => each[0] === name)?.[1] ?? ''),
     ),
-    evaluateCase('dialect: single quotes with odd texts', csv(oddTexts, { quote: "'", quoteAll: true })),
-    evaluateCase('dialect: empty lines', csv(fewRows).replaceAll('\r\n', '\r\n\r\n')),
-    evaluateCase('dialect: empty lines before the header', `\r\n\n${csv(fewRows)}`),
-    evaluateCase('dialect: mixed line ends', mixedLineEnds(csv(fewRows))),
     evaluateCase('dialect: header only', csv([])),
-    evaluateCase('dialect: header without line end', csv([], { finalLineEnd: false })),
-    evaluateCase('dialect: long quoted cell', csv([row({ match: 'line\n'.repeat(40_000) }), row()])),
-    evaluateCase(
-      'dialect: unknown column with line breaks',
-      csv(fewRows, { columns: withUnknown('a\nb "c"') }),
-    ),
   ]
 }
 
@@ -67,31 +73,48 @@ function renamed(change: Partial<Record<keyof Row, string | null>>): Columns {
 }
 
 function headers(): readonly Case[] {
+  const headed = (name: string, columns: Columns): Export => [name, csv(fewRows, { columns })]
   const columns = (name: string, list: Columns, inputs: Inputs = {}): Case =>
     evaluateCase(`header: ${name}`, csv(fewRows, { columns: list }), inputs)
   const order = [5, 3, 4, 6, 2, 1, 0, 7].flatMap((at) => usualColumns.slice(at, at + 1))
+  const inOneCell = fewRows.map((each) => ({ ...each, repository: `${each.project}/${each.repository}` }))
+  const noProject = renamed({ project: null, repository: 'Repository' })
+  const total = { thresholds: 'total = 1' }
+  const place = { project: 'SHOP', repo: 'cart', branch: 'main' }
   return [
-    columns('other order', order),
-    columns(
-      'camel case',
-      renamed({ project: 'projectKey', repository: 'repoSlug', path: 'filePath', line: 'lineNo' }),
-    ),
-    columns('shouting', renamed({ project: 'PROJECT', repository: 'REPO', path: 'FILE', rule: 'RULE_NAME' })),
-    columns('line is the text', renamed({ match: 'Line' })),
-    columns('finding is the rule', renamed({ rule: 'Finding', match: 'Matched Text' })),
-    columns('several texts', [...usualColumns, ['Secret', 'match'], ['Snippet', 'match']]),
-    columns('unknown columns', withUnknown('Commit Author')),
+    batchCase('header: known by name', [
+      headed('other order', order),
+      headed(
+        'camel',
+        renamed({ project: 'projectKey', repository: 'repoSlug', path: 'filePath', line: 'lineNo' }),
+      ),
+      headed(
+        'shouting',
+        renamed({ project: 'PROJECT', repository: 'REPO', path: 'FILE', rule: 'RULE_NAME' }),
+      ),
+      headed('line is the text', renamed({ match: 'Line' })),
+      headed('finding is the rule', renamed({ rule: 'Finding', match: 'Matched Text' })),
+      headed('several texts', [...usualColumns, ['Secret', 'match'], ['Snippet', 'match']]),
+      headed('unknown columns', withUnknown('Commit Author')),
+      headed('no line', renamed({ line: null })),
+      headed('no match', renamed({ match: null })),
+      headed('no time', renamed({ scannedAt: null })),
+      ['project in the cell of the repository', csv(inOneCell, { columns: noProject })],
+    ]),
     columns('two rules', [...usualColumns, ['rule', 'rule']]),
     columns('two projects of one name', [...usualColumns, ['Project Key', 'project']]),
     columns('no rule', renamed({ rule: null })),
     columns('no path', renamed({ path: null })),
-    columns('no project', renamed({ project: null })),
     columns('no repository', renamed({ repository: null })),
-    columns('no branch', renamed({ branch: null })),
-    columns('no line', renamed({ line: null })),
-    columns('no match', renamed({ match: null })),
-    columns('no time', renamed({ scannedAt: null })),
-    columns('only what is needed', renamed({ branch: null, line: null, match: null, scannedAt: null })),
+    columns('no project', noProject, total),
+    columns('no branch, which thresholds name', renamed({ branch: null })),
+    columns('no branch', renamed({ branch: null }), total),
+    columns(
+      'only what is needed',
+      renamed({ branch: null, line: null, match: null, scannedAt: null }),
+      total,
+    ),
+    columns('places from the inputs', renamed({ project: null, repository: null, branch: null }), place),
     columns('mapped by hand', renamed({ rule: 'Regel', path: 'Datei', match: 'Fund' }), {
       columns: 'rule = Regel\npath = Datei\nmatch = Fund',
     }),
@@ -99,20 +122,12 @@ function headers(): readonly Case[] {
       columns: 'rule = dieRegel\npath = datei',
     }),
     columns('mapped to what is not there', [...usualColumns], { columns: 'rule = Regel' }),
-    columns('one column mapped twice', [...usualColumns], { columns: 'path = File Path\nmatch = File Path' }),
-    columns('match mapped to the branch', [...usualColumns], { columns: 'match = Branch' }),
-    columns('project and slug in one cell', renamed({ project: null, repository: 'Repository' })),
+    columns('match mapped to the line', [...usualColumns], { columns: 'match = Line Number', ...total }),
+    columns('branch mapped to the project', [...usualColumns], { columns: 'branch = Project Key', ...total }),
     evaluateCase('header: missing', csv(fewRows).split('\r\n').slice(1).join('\r\n')),
     evaluateCase(
       'header: 1001 cells',
       `${Array.from({ length: 1001 }, (_none, at) => `c${at}`).join(',')}\r\n`,
-    ),
-    evaluateCase(
-      'header: repository cells with a project',
-      csv(
-        fewRows.map((each) => ({ ...each, repository: `${each.project}/${each.repository}` })),
-        { columns: renamed({ project: null, repository: 'Repository' }) },
-      ),
     ),
   ]
 }
@@ -120,11 +135,10 @@ function headers(): readonly Case[] {
 function lines(): readonly Case[] {
   const forms = ['12', ' 7 ', '12-15', '12:7', '3.0', '12 \u2013 15', '0', '-1', '', '999999999', '007']
   const wrong = ['twelve', '1e3', '12a', '1234567890', '1.5', '-2']
-  const inputs = { 'on-bad-row': 'count' }
+  const all = [...forms, ...wrong].map((line, at) => row({ line, path: `file-${at}.txt` }))
   return [
-    evaluateCase('line: forms', csv(forms.map((line, at) => row({ line, path: `file-${at}.txt` })))),
-    evaluateCase('line: wrong forms counted', csv(wrong.map((line) => row({ line }))), inputs),
-    ...wrong.slice(0, 2).map((line) => evaluateCase(`line: ${line}`, csv([row(), row({ line })]))),
+    evaluateCase('line: all forms', csv(all), { 'on-bad-row': 'count' }),
+    evaluateCase('line: a word', csv([row(), row({ line: 'twelve' })])),
   ]
 }
 
@@ -150,37 +164,19 @@ function names(): readonly Case[] {
     'a\u0007b',
     '=SUM(A1)',
   ]
+  const rules = ['aws_client_id', ' R ', '=RULE', 'R"x"', 'R\nS']
+  const long = row({ path: 'p/'.repeat(5_000), branch: 'b'.repeat(5_000) })
   return [
-    evaluateCase('names: paths', csv(paths.map((path, at) => row({ path, line: String(at + 1) })))),
-    evaluateCase('names: branches', csv(branches.map((branch) => row({ branch })))),
-    evaluateCase(
-      'names: rules',
-      csv(['aws_client_id', ' R ', '=RULE', 'R"x"', 'R\nS'].map((rule) => row({ rule }))),
-    ),
-    evaluateCase('names: upper and lower case', csv([row(), row({ project: 'shop', repository: 'CART' })])),
-    evaluateCase(
-      'names: composed and decomposed',
-      csv([row({ path: 'caf\u00e9' }), row({ path: 'cafe\u0301' })]),
-    ),
-    evaluateCase('names: in single quotes', csv([row({ path: "'src/a.ts'" })])),
-    evaluateCase(
-      'names: of ten thousand characters',
-      csv([row({ path: 'p/'.repeat(5_000), branch: 'b'.repeat(5_000) })]),
-    ),
-    displayName('display name of the repository', [row({ repository: 'The Cart' })]),
-    displayName('slug from the name', [row({ repository: 'Cart' }), row({ repository: 'CART' })]),
-    displayName('two display names', [row({ repository: 'The Cart' }), row({ repository: 'Another Cart' })]),
-    displayName('another project', [row({ project: 'PAY' })]),
-    displayName('another branch', [row({ branch: 'develop' })]),
-    displayName('no places at all', [row({ project: '', repository: '', branch: '' })]),
+    batchCase('names: all forms', [
+      ['paths', csv(paths.map((path, at) => row({ path, line: String(at + 1) })))],
+      ['branches', csv(branches.map((branch) => row({ branch })))],
+      ['rules', csv(rules.map((rule) => row({ rule })))],
+      ['upper and lower case', csv([row(), row({ project: 'shop', repository: 'CART' })])],
+      ['composed and decomposed', csv([row({ path: 'caf\u00e9' }), row({ path: 'cafe\u0301' })])],
+      ['of ten thousand characters', csv([long])],
+    ]),
+    evaluateCase('names: no places at all', csv([row(), row({ project: '', repository: '', branch: '' })])),
   ]
-}
-
-/** An export of one branch, read from a file. */
-function displayName(name: string, rows: readonly Row[]): Case {
-  const body = csv([row(), ...rows], { columns: renamed({ project: 'Project', repository: 'Repository' }) })
-  const place = { project: 'SHOP', repo: 'cart', branch: 'main' }
-  return evaluateCase(`names: ${name}`, body, place)
 }
 
 const timeForms = [
@@ -213,7 +209,6 @@ const timed = timeForms.map((scannedAt, at) => row({ scannedAt, path: `file-${at
 
 function times(): readonly Case[] {
   return [
-    evaluateCase('times: all forms', csv(timed)),
     evaluateCase('times: ages', csv(timed), { thresholds: 'older:5d = 2\nolder:9d = 3\nolder:1000d = 1' }),
   ]
 }

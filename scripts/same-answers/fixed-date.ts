@@ -1,4 +1,7 @@
-/** Preloaded into every run that is compared: the date never changes, so that no report differs by it. */
+/**
+ * Preloaded into every run that is compared, and into the sandbox, whose zips hold times: the date never changes, so
+ * that nothing differs by it.
+ */
 import { FIXED_NOW } from './fixed-now.ts'
 
 const RealDate = Date
