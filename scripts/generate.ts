@@ -1,6 +1,6 @@
 /**
  * Writes what is made from the code in `src/`: `action.yml`, the tables and workflows of the README between their
- * markers, `docs/errors.md`, the page of the HTML report, the compiled kernel and the JSON Schemas in `schema/`. With
+ * markers, `docs/errors.md`, the page of the HTML report and the JSON Schemas in `schema/`. With
  * `--check` it writes nothing and exits 1 when a file is not what it would write.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -14,7 +14,6 @@ import { outputTable } from '../src/inputs/outputs.ts'
 import { type InputRow, inputGroups, inputRows } from '../src/inputs/table.ts'
 import { policyJsonSchema } from '../src/policy/schema.ts'
 import { reportJsonSchema } from '../src/report/json-schema.ts'
-import { embeddedKernel } from './embed-kernel.ts'
 import { embeddedModule } from './embed-page.ts'
 
 /** Workflows that the README shows whole, from `examples/workflows/`. */
@@ -24,7 +23,6 @@ const made: Readonly<Record<string, string>> = {
   'action.yml': actionFile(),
   'README.md': readme(readFileSync('README.md', 'utf8')),
   'docs/errors.md': errorPage(),
-  'src/findings/kernel-bytes.ts': await embeddedKernel(),
   'src/report/html/embedded.ts': embeddedModule(),
   'schema/policy.schema.json': `${JSON.stringify(policySchema(), null, 2)}\n`,
   'schema/report.schema.json': `${JSON.stringify(reportJsonSchema(), null, 2)}\n`,
