@@ -34,6 +34,7 @@ function verdictWithout(verdict: Verdict, blank: Blank): Verdict {
 function evidenceWithout(evidence: Evidence, blank: Blank): Evidence {
   return {
     ...evidence,
+    policyFiles: evidence.policyFiles.map(({ path, sha256 }) => ({ path: blank(path), sha256 })),
     targets: evidence.targets.map((target) => targetWithout(target, blank)),
     exports: evidence.exports.map((read) => exportWithout(read, blank)),
     shards: evidence.shards.map(({ shard, targets }) => ({ shard, targets: targets.map(blank) })),

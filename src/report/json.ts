@@ -10,7 +10,7 @@ import type { ReportJson } from './json-schema.ts'
 import type { Report } from './model.ts'
 
 /** Raised with every change that could break a reader: the first number for removals, the second for additions. */
-const REPORT_SCHEMA_VERSION = '1.1'
+const REPORT_SCHEMA_VERSION = '1.2'
 
 /** The text of `report.json`, pretty-printed, with a line end. */
 export function renderJson(report: Report): string {
@@ -70,6 +70,7 @@ function evidenceJson(evidence: Report['evidence']): ReportJson['evidence'] {
   return {
     startedAt: evidence.startedAt,
     finishedAt: evidence.finishedAt,
+    policyFiles: evidence.policyFiles.map(({ path, sha256 }) => ({ path, sha256 })),
     targets: evidence.targets.map(({ target, triggeredAt, states, provenBy, total }) => ({
       target,
       triggeredAt,

@@ -33,6 +33,12 @@ export function evidenceSection(page: MarkdownPage, report: Report): void {
   if (period.from !== null || period.to !== null) {
     page.add(`Only findings scanned ${periodText(period)}.`, '')
   }
+  const policies = page.table(
+    ['Policy file', 'SHA-256'],
+    evidence.policyFiles
+      .slice(0, ROWS_SHOWN)
+      .map(({ path, sha256 }) => [markdownCode(path, 160), markdownCode(sha256, 64)]),
+  )
   const scans = page.table(
     ['Target', 'Triggered', 'Proven by', 'Last state'],
     evidence.targets.slice(0, ROWS_SHOWN).map(scanRow),
@@ -51,6 +57,7 @@ export function evidenceSection(page: MarkdownPage, report: Report): void {
       ]),
   )
   const hidden = [
+    ...left(policies, evidence.policyFiles.length, 'policy file'),
     ...left(scans, evidence.targets.length, 'target'),
     ...left(exports, evidence.exports.length, 'export'),
   ]

@@ -1,7 +1,7 @@
 /** What the verdict rests on: when each target was triggered, what proved it scanned, which bytes were read. */
 import { count, counted } from '../count.ts'
 import { visible } from '../escape.ts'
-import type { ExportEvidence, TargetEvidence } from '../evidence.ts'
+import type { ExportEvidence, PolicyFileEvidence, TargetEvidence } from '../evidence.ts'
 import type { Report } from '../model.ts'
 import { type Child, h } from './element.ts'
 import { byteSize, utcTime } from './text.ts'
@@ -28,6 +28,8 @@ export function evidenceSection({ evidence }: Report): Child {
         { class: 'notes' },
         evidence.notes.map((note) => h('li', null, visible(note))),
       ),
+    evidence.policyFiles.length > 0 &&
+      fold('Policy files', evidence.policyFiles.length <= 3, policyTable(evidence.policyFiles)),
     evidence.targets.length > 0 &&
       fold('Targets and their proof', evidence.targets.length <= 3, targetTable(evidence.targets)),
     evidence.exports.length > 0 &&
@@ -83,6 +85,13 @@ function sum(values: readonly number[]): number {
 
 function fold(title: string, open: boolean, content: Child): Child {
   return h('details', { open }, h('summary', null, title), content)
+}
+
+function policyTable(files: readonly PolicyFileEvidence[]): Child {
+  const rows = files
+    .slice(0, rowLimit)
+    .map(({ path, sha256 }) => [visible(path), h('code', { class: 'hash' }, sha256)])
+  return table('Policy files', ['File', 'SHA-256'], rows, files.length)
 }
 
 function targetTable(targets: readonly TargetEvidence[]): Child {
