@@ -17,6 +17,8 @@ beforeAll(async () => {
   })
 })
 
+/** Judges at once what the server has. */
+const look = { operation: 'export' }
 const scope = { project: 'SHOP', repo: 'cart', branch: 'main' }
 const clean = csvOf(wordy, [])
 
@@ -142,7 +144,7 @@ describe('a policy file in the checkout may', () => {
       'annotations: 0',
       'log-level: debug',
     ].join('\n')
-    const result = await runAction(inputsFor(server, { ...scope, 'output-dir': '' }), {
+    const result = await runAction(inputsFor(server, { ...scope, ...look }), {
       files: { '.soteri-gate.yml': policy },
     })
     expect(result.exitCode).toBe(0)
@@ -153,12 +155,12 @@ describe('a policy file in the checkout may', () => {
   })
 
   it('say nothing but thresholds', async () => {
-    expectEnding(await runWith('thresholds:\n  - total = 9\n'), passed)
-    expectEnding(await runWith('thresholds:\n  - total = 0\n'), failed)
+    expectEnding(await runWith('thresholds:\n  - total = 9\n', look), passed)
+    expectEnding(await runWith('thresholds:\n  - total = 0\n', look), failed)
   })
 
   it('and an input of the workflow may name any folder', async () => {
-    const result = await runWith('thresholds: [total = 9]\n', { 'output-dir': '../elsewhere' })
+    const result = await runWith('thresholds: [total = 9]\n', { ...look, 'output-dir': '../elsewhere' })
     expect(result.exitCode).toBe(0)
     expect(Object.keys(result.files)).toContain('elsewhere/report.json')
   })
@@ -167,7 +169,7 @@ describe('a policy file in the checkout may', () => {
 it('every report names each policy file with its SHA-256', async () => {
   const files = { 'policies/all.yml': '\ufeffthresholds: [total = 9]\n' }
   const policy = 'extends: policies/all.yml\n# ours: ä\n'
-  const result = await runWith(policy, { formats: 'json,html,markdown' }, files)
+  const result = await runWith(policy, { ...look, formats: 'json,html,markdown' }, files)
   expectEnding(result, passed)
   const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
   const named = [
