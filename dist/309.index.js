@@ -18,7 +18,7 @@ var policy_age = __webpack_require__(45697);
 // EXTERNAL MODULE: ./lib/policy/globs.js
 var policy_globs = __webpack_require__(45017);
 // EXTERNAL MODULE: ./lib/inputs/nearest.js + 1 modules
-var inputs_nearest = __webpack_require__(25911);
+var nearest = __webpack_require__(25911);
 // EXTERNAL MODULE: ./lib/inputs/parsed.js
 var inputs_parsed = __webpack_require__(33420);
 ;// CONCATENATED MODULE: ./lib/policy/issue-words.js
@@ -57,20 +57,17 @@ function wordIssue(issue, part) {
             return [say(issue.message)];
     }
 }
-/**
- * A key that nobody knows. It is named only when it looks like a word, and not like a secret that lost its colon.
- * @param more what is allowed besides `known`, in words
- */
-function unknownKey(key, known, nearest = known, more = '') {
+/** A key that nobody knows. It is named only when it looks like a word, and not like a secret that lost its colon. */
+function unknownKey(key, known) {
     const named = /^[a-z][a-z_-]{0,29}$/i.test(key) ? ` ${(0,inputs_parsed/* quoted */.TL)(key)}` : '';
-    return `The key${named} has no place here; allowed are ${known.join(', ')}${more}.${(0,inputs_nearest/* didYouMean */.a)(key, nearest)}`;
+    return `The key${named} has no place here; allowed are ${known.join(', ')}.${(0,nearest/* didYouMean */.a)(key, known)}`;
 }
 /** An alternative of a union that is about another type altogether. */
 function isOtherType({ path, code }) {
     return path.length === 0 && ['invalid_type', 'invalid_value', 'invalid_union'].includes(code);
 }
 function allowedWords(allowed, value) {
-    const near = typeof value === 'string' ? (0,inputs_nearest/* didYouMean */.a)(value, allowed) : '';
+    const near = typeof value === 'string' ? (0,nearest/* didYouMean */.a)(value, allowed) : '';
     return `must be one of ${allowed.join(', ')}.${near}`;
 }
 /** The schema's own words where it has some; zod's begin with "Invalid". */
@@ -421,6 +418,7 @@ class PolicyFileReading {
     #allowedInputs;
     #refusedInputs;
     #mistakes = [];
+    #inputPlaces = new Map();
     constructor(yaml, fileName, allowedInputs, refusedInputs) {
         this.#yaml = yaml;
         this.#fileName = fileName;
@@ -444,6 +442,7 @@ class PolicyFileReading {
         return {
             document: this.#mistakes.length === 0 ? document : null,
             inputs,
+            inputPlaces: this.#inputPlaces,
             extends: typeof extended === 'string' ? [extended] : extended,
             mistakes: inOrder(this.#mistakes, this.#fileName),
         };
@@ -505,17 +504,22 @@ class PolicyFileReading {
             if (policyKeys.some((policyKey) => policyKey === key))
                 continue;
             const kind = this.#allowedInputs.get(key);
-            if (kind !== undefined) {
-                const checked = this.#check(inputOfKind(kind), [key], value);
-                if (checked !== undefined)
-                    inputs[key] = checked;
-                else if (value === null)
-                    this.#wrong([key], `${key} has no value: give one, or take the key out.`);
-            }
-            else
+            if (kind === undefined)
                 this.#wrong([key], this.#refusedInputs.get(key) ?? unknown(key, known), 'key');
+            else
+                Object.assign(inputs, this.#input(key, kind, value));
         }
         return inputs;
+    }
+    #input(key, kind, value) {
+        const checked = this.#check(inputOfKind(kind), [key], value);
+        if (checked !== undefined) {
+            this.#inputPlaces.set(key, this.#whereOf([key]));
+            return { [key]: checked };
+        }
+        if (value === null)
+            this.#wrong([key], `${key} has no value: give one, or take the key out.`);
+        return {};
     }
     /** The checked value; `undefined` when there is none, or when it has mistakes. */
     #check(schema, path, value) {
@@ -531,8 +535,11 @@ class PolicyFileReading {
         return undefined;
     }
     #wrong(path, what, at = 'value') {
+        this.#mistakes.push({ where: this.#whereOf(path, at), what });
+    }
+    #whereOf(path, at = 'value') {
         const { line, column } = at === 'key' ? this.#yaml.placeOfKey(path) : this.#yaml.placeOf(path);
-        this.#mistakes.push({ where: `${this.#fileName}:${line}:${column}`, what });
+        return `${this.#fileName}:${line}:${column}`;
     }
 }
 /** By line and column, which stand behind the name of the file. */
@@ -549,7 +556,7 @@ function inOrder(mistakes, fileName) {
 /** What is said of a key that is neither one of a policy nor an input. */
 function unknown(key, known) {
     if (!secretWords.test(key))
-        return unknownKey(key, policyKeys, known, ' and the names of inputs');
+        return unknownKey(key, known);
     return 'Secrets have no place in a policy file, which is committed: give it as an input or in the environment.';
 }
 /** One threshold for each limit that an entry gives. */

@@ -83,7 +83,8 @@ const rowLimit = 200;
 /** What was scanned and read, and what proves it. */
 function evidenceSection({ evidence }) {
     return (0,preact.h)('section', { id: 'evidence', 'aria-labelledby': 'evidence-title' }, (0,preact.h)('h2', { id: 'evidence-title' }, 'Evidence'), (0,preact.h)('dl', { class: 'tiles' }, tiles(evidence.targets, evidence.exports).map(([name, value, note]) => (0,preact.h)('div', { key: name }, (0,preact.h)('dt', null, name), (0,preact.h)('dd', null, (0,preact.h)('b', null, value), note)))), evidence.notes.length > 0 &&
-        (0,preact.h)('ul', { class: 'notes' }, evidence.notes.map((note) => (0,preact.h)('li', null, (0,report_escape/* visible */.RK)(note)))), evidence.targets.length > 0 &&
+        (0,preact.h)('ul', { class: 'notes' }, evidence.notes.map((note) => (0,preact.h)('li', null, (0,report_escape/* visible */.RK)(note)))), evidence.policyFiles.length > 0 &&
+        fold('Policy files', evidence.policyFiles.length <= 3, policyTable(evidence.policyFiles)), evidence.targets.length > 0 &&
         fold('Targets and their proof', evidence.targets.length <= 3, targetTable(evidence.targets)), evidence.exports.length > 0 &&
         fold('Exports that were read', evidence.exports.length <= 3, exportTable(evidence.exports)));
 }
@@ -131,6 +132,12 @@ function sum(values) {
 }
 function fold(title, open, content) {
     return (0,preact.h)('details', { open }, (0,preact.h)('summary', null, title), content);
+}
+function policyTable(files) {
+    const rows = files
+        .slice(0, rowLimit)
+        .map(({ path, sha256 }) => [(0,report_escape/* visible */.RK)(path), (0,preact.h)('code', { class: 'hash' }, sha256)]);
+    return table('Policy files', ['File', 'SHA-256'], rows, files.length);
 }
 function targetTable(targets) {
     const rows = targets

@@ -189,6 +189,7 @@ function proxyRefusal(caught, route) {
 }
 const never = { arrived: 'no', lasting: true };
 const later = { arrived: 'no', lasting: false };
+const UNVERIFIED_TLS_IGNORED = 'NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored: without a verified certificate, a false server would get the credentials and decide the verdict.';
 /** OpenSSL's names for "nobody I trust has signed this". */
 const unknownIssuer = [
     'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
@@ -202,7 +203,10 @@ const unknownIssuer = [
 ];
 function certificateTrouble(has, route) {
     const peer = has('UND_ERR_PRX_TLS') ? `the proxy ${route.proxy}` : tlsPeer(route);
-    const refused = (what, mend) => ({ ...never, code: 'TLS_REFUSED', what, mend });
+    const ignored = route.unverifiedTlsAsked ? ` ${UNVERIFIED_TLS_IGNORED}` : '';
+    const refused = (what, mend) => {
+        return { ...never, code: 'TLS_REFUSED', what: `${what}${ignored}`, mend };
+    };
     if (has(...unknownIssuer)) {
         return refused(`the certificate of ${peer} was signed by a CA that is not trusted here.`, 'Give the PEM file of that CA as `ca-file`; it is added to the usual roots.');
     }
@@ -631,6 +635,9 @@ function tunnel(proxy, way) {
             path: target,
             headers: { host: target, ...(user !== '' && { 'proxy-authorization': `Basic ${login}` }) },
             ...(way.trust !== null && { secureContext: way.trust }),
+            // Said here, so that neither the environment nor NODE_OPTIONS can loosen it.
+            rejectUnauthorized: true,
+            insecureHTTPParser: false,
         });
         request.once('connect', ({ statusCode = 0 }, socket) => {
             if (statusCode === 200)
@@ -668,10 +675,15 @@ function withinTime({ timeoutMs, stop }, start) {
     });
 }
 /** The words that the client has for the same trouble. */
-function told(caught, { server, proxy, timeoutMs }) {
+function told(caught, { server, proxy, timeoutMs, unverifiedTlsAsked }) {
     if (caught instanceof errors/* GateError */.ue)
         return caught;
-    const route = { origin: server.origin, proxy: proxy?.origin ?? null, requestTimeoutMs: timeoutMs };
+    const route = {
+        origin: server.origin,
+        proxy: proxy?.origin ?? null,
+        requestTimeoutMs: timeoutMs,
+        unverifiedTlsAsked,
+    };
     const trouble = (0,wire_trouble/* wireTrouble */.d)(caught, route);
     if (trouble === null)
         return (0,errors/* asGateError */.Ub)(caught);
@@ -986,7 +998,8 @@ async function checkServer(inputs, host) {
         const proxy = (0,client_proxy/* proxyOf */.O)(bitbucketUrl, (0,stages_connection/* proxySettingsOf */.tR)(host));
         const trust = (0,client_trust/* trustOf */.A)(await (0,stages_connection/* extraCaOf */.yK)(inputs, host));
         const timeoutMs = Math.min(inputs.requestTimeoutMs, CONNECT_MS);
-        const way = { server: bitbucketUrl, proxy, trust, timeoutMs, stop: host.stop };
+        const unverifiedTlsAsked = (0,stages_connection/* isUnverifiedTlsAsked */.x0)(host);
+        const way = { server: bitbucketUrl, proxy, trust, timeoutMs, unverifiedTlsAsked, stop: host.stop };
         const through = proxy === null ? 'No proxy: the connection is direct.' : `Through ${proxy.origin}.`;
         return [address, ok('proxy', through), ...(await checkWay(way, inputs, host))];
     }
@@ -996,7 +1009,7 @@ async function checkServer(inputs, host) {
 }
 function checkAddress(url) {
     const path = url.pathname === '/' ? 'without a context path' : `with the context path ${url.pathname}`;
-    if (!(0,urls/* isCleartext */.P)(url))
+    if (!(0,urls/* isCleartext */.Pd)(url))
         return ok('address', `${url.origin}, ${path}.`);
     return warn('address', `${url.origin}, ${path}; credentials and findings travel in clear.`, 'Use https.');
 }

@@ -198,7 +198,7 @@ function authorizationOf(credentials) {
  * expired" is quoted in logs and reports.
  */
 function credentialBlanker(credentials) {
-    return (0,blanks/* blankerOf */.l)(credentials === null ? [] : secretFormsOf(credentials));
+    return (0,blanks/* blankerOf */.lH)(credentials === null ? [] : secretFormsOf(credentials));
 }
 function secretFormsOf(credentials) {
     const secret = credentials.kind === 'token' ? credentials.token : credentials.password;
@@ -448,10 +448,11 @@ const MAX_CONNECTIONS = 8;
  * @throws GateError INPUT_INVALID for credentials, CA or proxy that cannot be used; nothing is sent yet
  */
 function openHttp(settings, world) {
-    const { baseUrl, maxRetries, requestTimeoutMs } = settings;
+    const { baseUrl, maxRetries, requestTimeoutMs, unverifiedTlsAsked } = settings;
     const { clock, log, stop } = world;
     const proxy = (0,client_proxy/* proxyOf */.O)(baseUrl, settings.proxy);
-    const route = { origin: baseUrl.origin, proxy: proxy?.origin ?? null, requestTimeoutMs };
+    const { origin } = baseUrl;
+    const route = { origin, proxy: proxy?.origin ?? null, requestTimeoutMs, unverifiedTlsAsked };
     const headers = headersOf(settings);
     const blank = credentialBlanker(settings.credentials);
     const blankOrNull = (text) => (text === null ? null : blank(text));
@@ -517,7 +518,7 @@ function openHttp(settings, world) {
         // A proxy that keeps copies would else give the status or the export of yesterday.
         const fresh = request.method === 'GET' ? { 'cache-control': 'no-cache' } : {};
         return {
-            origin: baseUrl.origin,
+            origin,
             path,
             method: request.method,
             headers: { ...headers, accept, ...json, ...fresh },
@@ -597,7 +598,9 @@ function dispatcherOf(settings, proxy) {
     const trust = (0,client_trust/* trustOf */.A)(settings.extraCa);
     const timeout = Math.ceil(settings.requestTimeoutMs);
     // HTTP/1.1 only: it is what the failures were studied on, and Tomcat offers nothing better here.
-    const tls = { allowH2: false, timeout, ...(trust === null ? {} : { secureContext: trust }) };
+    // Said on each leg, since Node takes the default of `rejectUnauthorized` from NODE_TLS_REJECT_UNAUTHORIZED.
+    const verified = { rejectUnauthorized: true, ...(trust === null ? {} : { secureContext: trust }) };
+    const tls = { allowH2: false, timeout, ...verified };
     const common = { connections: MAX_CONNECTIONS, allowH2: false };
     if (proxy === null)
         return new undici.Agent({ ...common, connect: tls });
@@ -820,6 +823,7 @@ function proxyRefusal(caught, route) {
 }
 const never = { arrived: 'no', lasting: true };
 const later = { arrived: 'no', lasting: false };
+const UNVERIFIED_TLS_IGNORED = 'NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored: without a verified certificate, a false server would get the credentials and decide the verdict.';
 /** OpenSSL's names for "nobody I trust has signed this". */
 const unknownIssuer = [
     'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
@@ -833,7 +837,10 @@ const unknownIssuer = [
 ];
 function certificateTrouble(has, route) {
     const peer = has('UND_ERR_PRX_TLS') ? `the proxy ${route.proxy}` : tlsPeer(route);
-    const refused = (what, mend) => ({ ...never, code: 'TLS_REFUSED', what, mend });
+    const ignored = route.unverifiedTlsAsked ? ` ${UNVERIFIED_TLS_IGNORED}` : '';
+    const refused = (what, mend) => {
+        return { ...never, code: 'TLS_REFUSED', what: `${what}${ignored}`, mend };
+    };
     if (has(...unknownIssuer)) {
         return refused(`the certificate of ${peer} was signed by a CA that is not trusted here.`, 'Give the PEM file of that CA as `ca-file`; it is added to the usual roots.');
     }

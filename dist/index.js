@@ -496,8 +496,9 @@ function hasControls(line) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ blankerOf),
-/* harmony export */   r: () => (/* binding */ isWorthBlanking)
+/* harmony export */   lH: () => (/* binding */ blankerOf),
+/* harmony export */   rT: () => (/* binding */ isWorthBlanking),
+/* harmony export */   sl: () => (/* binding */ withoutUserInfo)
 /* harmony export */ });
 /** Secrets taken out of texts, by value: the server may tell a credential back in any name, address or message. Pure. */
 /** Stands where a secret stood. */
@@ -517,6 +518,12 @@ function blankerOf(secrets) {
     // One pass, as tens of thousands of names may go through it.
     const any = new RegExp(forms.map(literal).join('|'), 'g');
     return (text) => text.replace(any, BLANK);
+}
+/** User, password or token of an address, wherever it was written, also where a path made one slash of two. */
+const userInfo = /(:\/{1,2})[^/\s"]*@/g;
+/** A text for people without the credentials of addresses in it. */
+function withoutUserInfo(text) {
+    return text.replace(userInfo, `$1${BLANK}@`);
 }
 function literal(text) {
     return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
@@ -1315,6 +1322,7 @@ function assertNever(value) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EW: () => (/* binding */ readSmallFile),
 /* harmony export */   Gu: () => (/* binding */ readTextFile),
 /* harmony export */   XM: () => (/* binding */ pathOf),
 /* harmony export */   hR: () => (/* binding */ fileExists),
@@ -1322,8 +1330,10 @@ function assertNever(value) {
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
+/* harmony import */ var _blanks_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(12756);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(452);
 /** Reads the small local files that inputs name; exports are read in `archive/`. */
+
 
 
 
@@ -1344,19 +1354,27 @@ async function fileExists(path) {
 }
 /**
  * The text (UTF-8) of the file that `input` names.
+ * @param shown the path as messages show it
  * @throws GateError FILE_UNREADABLE, naming input and path.
  */
-async function readTextFile(path, input) {
+async function readTextFile(path, input, shown = `"${path}"`) {
+    return (await readSmallFile(path, input, shown)).toString('utf8');
+}
+/**
+ * The bytes of the file that `input` names.
+ * @throws GateError FILE_UNREADABLE, naming input and path.
+ */
+async function readSmallFile(path, input, shown = `"${path}"`) {
     try {
         const { size } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path);
         if (size > TEXT_FILE_LIMIT)
-            throw unreadable(path, input, 'is larger than 400 MiB');
-        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8');
+            throw unreadable(shown, input, 'is larger than 400 MiB');
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path);
     }
     catch (caught) {
         if (caught instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue)
             throw caught;
-        throw unreadable(path, input, reasonOf(caught));
+        throw unreadable(shown, input, reasonOf(caught));
     }
 }
 /**
@@ -1368,7 +1386,7 @@ async function expandPatterns(patterns, workingFolder) {
     for (const pattern of patterns) {
         const matches = await matchesOf(pattern, workingFolder);
         if (matches.length === 0)
-            throw unreadable(pattern, 'report-files', 'matches no file');
+            throw unreadable(`"${pattern}"`, 'report-files', 'matches no file');
         for (const match of matches)
             found.add(match);
     }
@@ -1386,8 +1404,8 @@ async function matchesOf(pattern, workingFolder) {
     }
     return matches;
 }
-function unreadable(path, input, reason) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('FILE_UNREADABLE', `${input}: "${path}" ${reason}.`);
+function unreadable(shown, input, reason) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('FILE_UNREADABLE', `${input}: ${(0,_blanks_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutUserInfo */ .sl)(shown)} ${reason}.`);
 }
 function reasonOf(caught) {
     const { code } = caught;
@@ -2721,6 +2739,8 @@ function inDoubt(caught) {
     throw Object.assign(caught, { mayBeStored: true });
 }
 async function openClient() {
+    // The client makes its connections with the defaults of Node, which would not verify certificates then.
+    delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
     const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(291)]).then(__nccwpck_require__.bind(__nccwpck_require__, 36291));
     return new DefaultArtifactClient();
 }
@@ -3411,7 +3431,7 @@ function githubHost(process2) {
   const inputs = inputsOf(env);
   let level = "info";
   const secrets = /* @__PURE__ */ new Set();
-  let blank = (0,blanks/* blankerOf */.l)(secrets);
+  let blank = (0,blanks/* blankerOf */.lH)(secrets);
   const safe = (text) => harmless(blank(text));
   const summaryFile = env.GITHUB_STEP_SUMMARY;
   return {
@@ -3431,8 +3451,8 @@ function githubHost(process2) {
       for (const line of secret.split(/[\r\n]+/))
         if (line.trim() !== "")
           setSecret(line);
-      if ((0,blanks/* isWorthBlanking */.r)(secret.trim()))
-        blank = (0,blanks/* blankerOf */.l)(secrets.add(secret.trim()));
+      if ((0,blanks/* isWorthBlanking */.rT)(secret.trim()))
+        blank = (0,blanks/* blankerOf */.lH)(secrets.add(secret.trim()));
     },
     annotate: (annotation) => annotate(annotation, safe),
     writeSummary: summaryFile ? (markdown) => (0,external_node_fs_.appendFileSync)(summaryFile, markdown) : null,
@@ -3506,7 +3526,7 @@ function annotate({ level, title, message, path, line }, safe) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _host_end_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8051);
 /* harmony import */ var _host_github_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1536);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(95898);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(74573);
 /** The entry of the GitHub action. */
 
 
@@ -3854,8 +3874,10 @@ function didYouMean(word, known) {
 /* harmony export */   Se: () => (/* binding */ understood),
 /* harmony export */   TL: () => (/* binding */ quoted)
 /* harmony export */ });
+/* harmony import */ var _blanks_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(12756);
 /* harmony import */ var _visible_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7629);
 /** What the small readers of raw text come to, and the words that all of them share. Pure. */
+
 
 /** The text was understood. */
 function understood(value) {
@@ -3869,7 +3891,7 @@ function wrong(...problems) {
 const SHOWN_CHARACTERS = 100;
 /** A value in quotes for a message: one line, at most 100 characters. Never call it with a secret. */
 function quoted(value) {
-    const shown = (0,_visible_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(value);
+    const shown = (0,_visible_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)((0,_blanks_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutUserInfo */ .sl)(value));
     return shown.length > SHOWN_CHARACTERS ? `"${shown.slice(0, SHOWN_CHARACTERS)}\u2026"` : `"${shown}"`;
 }
 /** True when the text holds a control character or line break, which no single-line input may. */
@@ -3884,8 +3906,9 @@ function hasControls(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ isCleartext),
-/* harmony export */   Q: () => (/* binding */ parseBaseUrl)
+/* harmony export */   Pd: () => (/* binding */ isCleartext),
+/* harmony export */   Q2: () => (/* binding */ parseBaseUrl),
+/* harmony export */   fp: () => (/* binding */ isPlainAddress)
 /* harmony export */ });
 /* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(33420);
 /** The base URL of Bitbucket. */
@@ -3909,9 +3932,15 @@ function parseBaseUrl(text) {
     url.pathname = url.pathname.replace(/\/+$/, '');
     return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .understood */ .Se)(url);
 }
-/** An address in a message: not shown at all where it may hold credentials. */
+/** Scheme, host, port and path, and nothing else: what `https://user:password` or a token alone is not. */
+const plainAddress = /^[a-z][a-z0-9+.-]*:\/{2,3}([a-z0-9.-]*|\[[0-9a-f:.]+\])(:\d{1,5})?(\/[\w./~-]*)?$/i;
+/** Whether a text can be quoted where an address was asked for. */
+function isPlainAddress(text) {
+    return plainAddress.test(text);
+}
+/** An address in a message: not shown at all where it may hold credentials, or be one. */
 function shownUrl(text) {
-    return /[@?#]/.test(text) ? 'The address (not shown, it may hold credentials)' : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text);
+    return isPlainAddress(text) ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text) : 'The address (not shown, it may hold credentials)';
 }
 /** True when credentials would travel in clear: http to another machine. */
 function isCleartext(url) {
@@ -5162,7 +5191,7 @@ function expiryAfter(startedAt) {
 
 /***/ }),
 
-/***/ 95898:
+/***/ 74573:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5215,8 +5244,20 @@ const inputGroups = (/* unused pure expression or super */ null && ([
     'Bitbucket',
     'Run',
 ]));
-const secretInFile = 'the file is committed and this is a secret';
-const flagOnly = 'only the command line reads it';
+/** Why a policy file may not set an input. A pull request can change the file, so it only shapes reports and logs. */
+const refusals = {
+    flow: 'it decides what a run does, and a pull request can change the file',
+    scope: 'it decides what is scanned or read, and a pull request can change the file',
+    judging: 'it decides what counts, and a pull request can change the file',
+    verdict: 'it decides where a verdict is shown, and a pull request can change the file',
+    server: 'it decides where credentials go and how the server is asked, and a pull request can change the file',
+    secret: 'the file is committed and this is a secret',
+    beside: 'credentials have no place in it',
+    clear: 'a pull request could have secrets written in clear',
+    flag: 'only the command line reads it',
+    own: 'the file has `thresholds` of its own',
+    itself: 'it names the file itself; others are named by `extends`',
+};
 const table_all = operations;
 const onServer = operations.filter((operation) => operation !== 'evaluate');
 const scoped = ['gate', 'scan', 'export', 'export-reviewed', 'plan', 'doctor'];
@@ -5235,6 +5276,7 @@ const inputTable = [
         allowed: operations,
         help: 'What to do: see the table of operations.',
         usedBy: table_all,
+        inPolicy: refusals.flow,
     },
     {
         name: 'bitbucket-url',
@@ -5242,7 +5284,7 @@ const inputTable = [
         group: 'Server',
         help: 'Base URL of Bitbucket Data Center, context path included, such as `https://host/bitbucket`.',
         usedBy: onServer,
-        notInPolicy: 'whoever may change the file could have the credentials sent elsewhere',
+        inPolicy: refusals.server,
     },
     {
         name: 'token',
@@ -5250,7 +5292,7 @@ const inputTable = [
         group: 'Server',
         help: 'HTTP access token (sent as Bearer). Give this, or `username` and `password`, never both.',
         usedBy: onServer,
-        notInPolicy: secretInFile,
+        inPolicy: refusals.secret,
     },
     {
         name: 'token-file',
@@ -5259,7 +5301,7 @@ const inputTable = [
         help: 'File that holds the token.',
         usedBy: onServer,
         only: 'flag',
-        notInPolicy: flagOnly,
+        inPolicy: refusals.flag,
     },
     {
         name: 'username',
@@ -5267,7 +5309,7 @@ const inputTable = [
         group: 'Server',
         help: 'User name for Basic authentication; needs `password`.',
         usedBy: onServer,
-        notInPolicy: 'credentials have no place in it',
+        inPolicy: refusals.beside,
     },
     {
         name: 'password',
@@ -5275,7 +5317,7 @@ const inputTable = [
         group: 'Server',
         help: 'Password for Basic authentication; needs `username`.',
         usedBy: onServer,
-        notInPolicy: secretInFile,
+        inPolicy: refusals.secret,
     },
     {
         name: 'password-file',
@@ -5284,7 +5326,7 @@ const inputTable = [
         help: 'File that holds the password.',
         usedBy: onServer,
         only: 'flag',
-        notInPolicy: flagOnly,
+        inPolicy: refusals.flag,
     },
     {
         name: 'ca-file',
@@ -5292,7 +5334,7 @@ const inputTable = [
         group: 'Server',
         help: 'PEM file of a private CA, added to the trusted roots. `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are honoured.',
         usedBy: onServer,
-        notInPolicy: 'whoever may change the file could make a false server trusted',
+        inPolicy: refusals.server,
     },
     {
         name: 'request-timeout',
@@ -5303,6 +5345,7 @@ const inputTable = [
         max: LONGEST_MS,
         help: 'A request that makes no progress for that long fails.',
         usedBy: onServer,
+        inPolicy: refusals.server,
     },
     {
         name: 'max-retries',
@@ -5313,6 +5356,7 @@ const inputTable = [
         max: 20,
         help: 'How often a request that may be repeated is sent again.',
         usedBy: onServer,
+        inPolicy: refusals.server,
     },
     {
         name: 'max-requests-per-second',
@@ -5323,6 +5367,7 @@ const inputTable = [
         max: 1000,
         help: 'Ceiling for everything that is sent to Bitbucket.',
         usedBy: onServer,
+        inPolicy: refusals.server,
     },
     {
         name: 'max-export-size',
@@ -5332,6 +5377,7 @@ const inputTable = [
         min: 1,
         help: 'Inflated bytes after which an export is refused.',
         usedBy: exporting,
+        inPolicy: refusals.server,
     },
     {
         name: 'max-export-ratio',
@@ -5342,6 +5388,7 @@ const inputTable = [
         max: 1032,
         help: 'Inflated bytes for each compressed byte of a member, above 64 MiB, after which a zip is refused as a bomb.',
         usedBy: exporting,
+        inPolicy: refusals.server,
     },
     {
         name: 'max-export-members',
@@ -5352,6 +5399,7 @@ const inputTable = [
         max: 10_000_000,
         help: 'Files in one zip after which an export is refused.',
         usedBy: exporting,
+        inPolicy: refusals.server,
     },
     {
         name: 'api-version',
@@ -5360,6 +5408,7 @@ const inputTable = [
         default: 'latest',
         help: 'The version segment of `/rest/security/...`.',
         usedBy: onServer,
+        inPolicy: refusals.server,
     },
     {
         name: 'scope',
@@ -5369,6 +5418,7 @@ const inputTable = [
         allowed: ['instance', 'project', 'repo', 'branch'],
         help: 'How much is looked at. `instance` is never implied, it must be said.',
         usedBy: [...scoped, 'cancel'],
+        inPolicy: refusals.scope,
     },
     {
         name: 'project',
@@ -5376,6 +5426,7 @@ const inputTable = [
         group: 'Scope',
         help: 'Project key; `~user` for a personal project.',
         usedBy: [...scoped, 'cancel'],
+        inPolicy: refusals.scope,
     },
     {
         name: 'repo',
@@ -5383,6 +5434,7 @@ const inputTable = [
         group: 'Scope',
         help: 'Repository slug; needs `project`.',
         usedBy: [...scoped, 'cancel'],
+        inPolicy: refusals.scope,
     },
     {
         name: 'branch',
@@ -5390,6 +5442,7 @@ const inputTable = [
         group: 'Scope',
         help: 'Branch name; needs `repo`.',
         usedBy: [...scoped, 'cancel'],
+        inPolicy: refusals.scope,
     },
     {
         name: 'targets',
@@ -5397,6 +5450,7 @@ const inputTable = [
         group: 'Scope',
         help: 'Several at once instead of `project`, `repo`, `branch`: a list of `PROJ`, `PROJ/repo`, `PROJ/repo@branch`.',
         usedBy: [...scoped, 'cancel'],
+        inPolicy: refusals.scope,
     },
     {
         name: 'emails',
@@ -5404,6 +5458,7 @@ const inputTable = [
         group: 'Scope',
         help: 'E-mail addresses that the server tells when the scan is done.',
         usedBy: waiting,
+        inPolicy: refusals.scope,
     },
     {
         name: 'start-date',
@@ -5411,6 +5466,7 @@ const inputTable = [
         group: 'Scope',
         help: 'Only findings scanned at or after this: ISO 8601 instant, date (midnight UTC), or duration back from now (`P7D`, `PT12H`).',
         usedBy: judging,
+        inPolicy: refusals.scope,
     },
     {
         name: 'end-date',
@@ -5418,6 +5474,7 @@ const inputTable = [
         group: 'Scope',
         help: 'Only findings scanned before this; written like `start-date`. `gate` scans everything anew, so it takes no end that its scan may outlast.',
         usedBy: judging,
+        inPolicy: refusals.scope,
     },
     {
         name: 'cancel',
@@ -5426,6 +5483,7 @@ const inputTable = [
         allowed: ['queued', 'running', 'all'],
         help: 'For `cancel`: which scans to stop. It stops other teams\u2019 scans too, so it demands `scope: instance`.',
         usedBy: ['cancel'],
+        inPolicy: refusals.scope,
     },
     {
         name: 'report-files',
@@ -5433,6 +5491,7 @@ const inputTable = [
         group: 'Scope',
         help: 'For `evaluate`: paths or globs of exported zips and CSVs, of `findings.csv` of shards, and of the `report.json` of a plan or of shards.',
         usedBy: ['evaluate'],
+        inPolicy: refusals.scope,
     },
     {
         name: 'shards',
@@ -5442,6 +5501,7 @@ const inputTable = [
         max: 256,
         help: 'For `plan`: over how many jobs the scope is spread, at most the 256 that GitHub takes in a matrix; fewer where there are fewer repositories.',
         usedBy: ['plan'],
+        inPolicy: refusals.scope,
     },
     {
         name: 'wait',
@@ -5452,6 +5512,7 @@ const inputTable = [
         defaultShown: '`true` for `gate`, `false` for `scan`',
         help: 'Wait until the scan is proven done.',
         usedBy: waiting,
+        inPolicy: refusals.flow,
     },
     {
         name: 'timeout',
@@ -5462,6 +5523,7 @@ const inputTable = [
         max: LONGEST_MS,
         help: 'Longest wait for the scan, and longest time for each list and download; a time-out is an error. Durations are written `90s`, `15m`, `2h`.',
         usedBy: onServer,
+        inPolicy: refusals.flow,
     },
     {
         name: 'poll-interval',
@@ -5472,6 +5534,7 @@ const inputTable = [
         max: LONGEST_MS,
         help: 'Pause before the scan status is asked again; it grows while nothing changes.',
         usedBy: waiting,
+        inPolicy: refusals.flow,
     },
     {
         name: 'thresholds',
@@ -5480,7 +5543,7 @@ const inputTable = [
         defaultShown: '`total = 0` when neither this nor a policy file sets any',
         help: 'Lines `selector = max`; the gate fails when a count is greater than its max.',
         usedBy: judging,
-        notInPolicy: 'the file has `thresholds` of its own',
+        inPolicy: refusals.own,
     },
     {
         name: 'what-if',
@@ -5489,16 +5552,16 @@ const inputTable = [
         help: 'Thresholds that are added for this question only.',
         usedBy: judging,
         only: 'flag',
-        notInPolicy: flagOnly,
+        inPolicy: refusals.flag,
     },
     {
         name: 'policy-file',
         kind: 'file',
         group: 'Judging',
         defaultShown: '`.soteri-gate.yml` if it exists',
-        help: 'The full policy: thresholds, severities, suppressions, and inputs that are not given elsewhere.',
+        help: 'The full policy: thresholds, severities, suppressions, and inputs that shape reports and logs.',
         usedBy: table_all,
-        notInPolicy: 'it names the file itself; others are named by `extends`',
+        inPolicy: refusals.itself,
     },
     {
         name: 'baseline-file',
@@ -5506,6 +5569,7 @@ const inputTable = [
         group: 'Judging',
         help: 'Findings that were accepted before (the `baseline.json` of a run); a missing file is an error.',
         usedBy: judging,
+        inPolicy: refusals.judging,
     },
     {
         name: 'fingerprint-key',
@@ -5513,7 +5577,7 @@ const inputTable = [
         group: 'Judging',
         help: 'Secret key that lets a baseline tell one secret from another without storing either.',
         usedBy: judging,
-        notInPolicy: secretInFile,
+        inPolicy: refusals.secret,
     },
     {
         name: 'exclude-reviewed',
@@ -5522,6 +5586,7 @@ const inputTable = [
         default: 'false',
         help: 'Leave out the findings that the server lists as reviewed false positives; for `evaluate`, those that the shards left out.',
         usedBy: [...judgedOnServer, 'evaluate'],
+        inPolicy: refusals.judging,
     },
     {
         name: 'columns',
@@ -5530,6 +5595,7 @@ const inputTable = [
         allowed: finding/* mappableColumns */.OP,
         help: 'Header mapping by hand, lines `rule = Rule Name`; the left side is a column of `findings.csv`.',
         usedBy: exporting,
+        inPolicy: refusals.judging,
     },
     {
         name: 'on-bad-row',
@@ -5539,6 +5605,7 @@ const inputTable = [
         allowed: ['error', 'count'],
         help: '`count`: a row that cannot be read counts as a finding of rule `UNREADABLE_ROW` instead of ending the run.',
         usedBy: exporting,
+        inPolicy: refusals.judging,
     },
     {
         name: 'mode',
@@ -5548,6 +5615,7 @@ const inputTable = [
         allowed: ['enforce', 'warn', 'report'],
         help: '`warn`: violations only warn. `report`: never fails on violations. Errors fail in every mode.',
         usedBy: judging,
+        inPolicy: refusals.judging,
     },
     {
         name: 'formats',
@@ -5557,6 +5625,7 @@ const inputTable = [
         allowed: formats,
         help: 'Which report files are written.',
         usedBy: table_all,
+        inPolicy: 'allowed',
     },
     {
         name: 'history-file',
@@ -5564,6 +5633,7 @@ const inputTable = [
         group: 'Reports',
         help: 'JSON lines, one per run, for the trend; each run appends its own.',
         usedBy: judging,
+        inPolicy: 'allowed',
     },
     {
         name: 'output-dir',
@@ -5572,6 +5642,7 @@ const inputTable = [
         default: 'soteri-report',
         help: 'Folder for the report files.',
         usedBy: table_all,
+        inPolicy: 'allowed',
     },
     {
         name: 'upload-artifact',
@@ -5581,6 +5652,7 @@ const inputTable = [
         allowed: ['auto', 'true', 'false'],
         help: '`auto`: where the runner offers it. `true`: failure to upload is an error.',
         usedBy: table_all,
+        inPolicy: 'allowed',
     },
     {
         name: 'artifact-name',
@@ -5589,6 +5661,7 @@ const inputTable = [
         default: 'soteri-report',
         help: 'Name of the artifact, as in actions/upload-artifact; jobs of a matrix need one each.',
         usedBy: table_all,
+        inPolicy: 'allowed',
     },
     {
         name: 'retention-days',
@@ -5599,6 +5672,7 @@ const inputTable = [
         max: 400,
         help: 'Days the artifact is kept, as in actions/upload-artifact.',
         usedBy: table_all,
+        inPolicy: 'allowed',
     },
     {
         name: 'job-summary',
@@ -5607,6 +5681,7 @@ const inputTable = [
         default: 'true',
         help: 'Write the job summary where the place has one.',
         usedBy: table_all,
+        inPolicy: 'allowed',
     },
     {
         name: 'annotations',
@@ -5617,6 +5692,7 @@ const inputTable = [
         max: 50,
         help: 'At most so many annotations beside the code.',
         usedBy: judging,
+        inPolicy: 'allowed',
     },
     {
         name: 'reveal-secrets',
@@ -5625,7 +5701,7 @@ const inputTable = [
         default: 'false',
         help: 'Matched text in clear in the files. Never in logs, summaries, annotations or Bitbucket.',
         usedBy: exporting,
-        notInPolicy: 'whoever may change the file could have secrets written in clear',
+        inPolicy: refusals.clear,
     },
     {
         name: 'code-insights',
@@ -5634,6 +5710,7 @@ const inputTable = [
         default: 'false',
         help: 'Post a Code Insights report with annotations on the commit; for one repository or branch.',
         usedBy: judgedOnServer,
+        inPolicy: refusals.verdict,
     },
     {
         name: 'build-status',
@@ -5642,6 +5719,7 @@ const inputTable = [
         default: 'false',
         help: 'Post the verdict as a build status of the commit, with `soteri-gate` as its parent; for one repository or branch.',
         usedBy: judgedOnServer,
+        inPolicy: refusals.verdict,
     },
     {
         name: 'commit',
@@ -5650,6 +5728,7 @@ const inputTable = [
         defaultShown: 'the head of the branch when the scan starts',
         help: 'The commit that the verdict is posted to, 40 hexadecimal digits.',
         usedBy: judgedOnServer,
+        inPolicy: refusals.verdict,
     },
     {
         name: 'pull-request-comment',
@@ -5659,6 +5738,7 @@ const inputTable = [
         allowed: ['always', 'on-failure', 'never'],
         help: 'Keep one comment on the pull request up to date; `on-failure` writes none while the gate passes.',
         usedBy: judgedOnServer,
+        inPolicy: refusals.verdict,
     },
     {
         name: 'pull-request',
@@ -5667,6 +5747,7 @@ const inputTable = [
         min: 1,
         help: 'Number of the pull request for the comment.',
         usedBy: judgedOnServer,
+        inPolicy: refusals.verdict,
     },
     {
         name: 'on-missing-credentials',
@@ -5676,6 +5757,7 @@ const inputTable = [
         allowed: ['error', 'skip'],
         help: '`skip`: leave the run out where the CI itself shows a pull request from a fork, which gets no secrets; the verdict is `warn`, said loudly. Anywhere else it stays an error.',
         usedBy: onServer,
+        inPolicy: refusals.flow,
     },
     {
         name: 'dry-run',
@@ -5684,6 +5766,7 @@ const inputTable = [
         default: 'false',
         help: 'Say every request that would be sent; send none that changes anything.',
         usedBy: onServer,
+        inPolicy: refusals.flow,
     },
     {
         name: 'log-level',
@@ -5693,6 +5776,7 @@ const inputTable = [
         allowed: ['error', 'warn', 'info', 'debug'],
         help: 'How much is said; `debug` tells the value of every input and where it came from.',
         usedBy: table_all,
+        inPolicy: 'allowed',
     },
 ];
 /** The same rows seen through their common type. */
@@ -6301,6 +6385,9 @@ function evidenceSection(page, report) {
     if (period.from !== null || period.to !== null) {
         page.add(`Only findings scanned ${periodText(period)}.`, '');
     }
+    const policies = page.table(['Policy file', 'SHA-256'], evidence.policyFiles
+        .slice(0, ROWS_SHOWN)
+        .map(({ path, sha256 }) => [(0,report_escape/* markdownCode */.D9)(path, 160), (0,report_escape/* markdownCode */.D9)(sha256, 64)]));
     const scans = page.table(['Target', 'Triggered', 'Proven by', 'Last state'], evidence.targets.slice(0, ROWS_SHOWN).map(scanRow));
     const exports = page.table(['Export', 'Format', 'Bytes', 'Rows', 'Refused', 'SHA-256'], evidence.exports
         .slice(0, ROWS_SHOWN)
@@ -6313,6 +6400,7 @@ function evidenceSection(page, report) {
         (0,report_escape/* markdownCode */.D9)(one.sha256, 64),
     ]));
     const hidden = [
+        ...left(policies, evidence.policyFiles.length, 'policy file'),
         ...left(scans, evidence.targets.length, 'target'),
         ...left(exports, evidence.exports.length, 'export'),
     ];
@@ -6919,7 +7007,7 @@ var by_code_units = __nccwpck_require__(62476);
 
 
 /** Raised with every change that could break a reader: the first number for removals, the second for additions. */
-const REPORT_SCHEMA_VERSION = '1.1';
+const REPORT_SCHEMA_VERSION = '1.2';
 /** The text of `report.json`, pretty-printed, with a line end. */
 function renderJson(report) {
     return `${(0,report_escape/* jsonText */.s$)(reportJson(report), 2)}\n`;
@@ -6976,6 +7064,7 @@ function evidenceJson(evidence) {
     return {
         startedAt: evidence.startedAt,
         finishedAt: evidence.finishedAt,
+        policyFiles: evidence.policyFiles.map(({ path, sha256 }) => ({ path, sha256 })),
         targets: evidence.targets.map(({ target, triggeredAt, states, provenBy, total }) => ({
             target,
             triggeredAt,
@@ -8155,6 +8244,7 @@ function verdictWithout(verdict, blank) {
 function evidenceWithout(evidence, blank) {
     return {
         ...evidence,
+        policyFiles: evidence.policyFiles.map(({ path, sha256 }) => ({ path: blank(path), sha256 })),
         targets: evidence.targets.map((target) => targetWithout(target, blank)),
         exports: evidence.exports.map((read) => exportWithout(read, blank)),
         shards: evidence.shards.map(({ shard, targets }) => ({ shard, targets: targets.map(blank) })),
@@ -8225,6 +8315,7 @@ function startRecord(clock) {
     return {
         startedAt: new Date(clock.now()).toISOString(),
         inputs: null,
+        policyFiles: [],
         reports: null,
         scanStatus: 'none',
         targets: [],
@@ -8249,6 +8340,7 @@ function evidenceOf(record, clock) {
     return {
         startedAt: record.startedAt,
         finishedAt: new Date(clock.now()).toISOString(),
+        policyFiles: record.policyFiles,
         targets: record.targets,
         exports: record.exports,
         findingsFile: record.findingsFile,
@@ -8267,7 +8359,7 @@ function evidenceOf(record, clock) {
 
 /** The report of a run that ends with `verdict`, without its credentials; of one that failed before it knew its inputs, too. */
 function reportOf(record, verdict, host) {
-    return blanked(modelOf(record, verdict, host), (0,blanks/* blankerOf */.l)(secretsOf(sourcesOf(host, {})).filter(blanks/* isWorthBlanking */.r)));
+    return blanked(modelOf(record, verdict, host), (0,blanks/* blankerOf */.lH)(secretsOf(sourcesOf(host, {})).filter(blanks/* isWorthBlanking */.rT)));
 }
 function modelOf(record, verdict, host) {
     const { inputs, decision } = record;
@@ -16689,14 +16781,20 @@ async function cancelScans(kinds, connection, host) {
 /** Which inputs a policy file may give, and what is said of the others. Pure. */
 
 
-/** Kinds of the inputs that a policy file may give, by name: nothing secret, and nothing that says where secrets go. */
-const inputsAllowedInPolicy = new Map(inputRows.filter((row) => row.notInPolicy === undefined).map(({ name, kind }) => [name, kind]));
+/** Kinds of the inputs that a policy file may give, by name: those that only shape reports and logs. */
+const inputsAllowedInPolicy = new Map(inputRows.filter((row) => row.inPolicy === 'allowed').map(({ name, kind }) => [name, kind]));
 /** The inputs that a policy file may not give, by name: a sentence that says why, and where to give it instead. */
-const inputsRefusedInPolicy = new Map(inputRows.flatMap((row) => row.notInPolicy === undefined ? [] : [[row.name, refusal(row, row.notInPolicy)]]));
-function refusal({ name, kind, only }, why) {
-    const variable = `\`${environmentName(name)}\` in the environment`;
-    const places = kind === 'secret' ? `an input or ${variable}` : `an input, a flag or ${variable}`;
-    return `\`${name}\` may not stand in a policy file, since ${why}: give it as ${only === 'flag' ? 'a flag' : places}.`;
+const inputsRefusedInPolicy = new Map(inputRows.filter((row) => row.inPolicy !== 'allowed').map((row) => [row.name, refusal(row)]));
+function refusal(row) {
+    return `\`${row.name}\` may not be set in a policy file, since ${row.inPolicy}: give it as ${placesFor(row.name)}.`;
+}
+/** Where an input can be given outside of a policy file. */
+function placesFor(input) {
+    const row = inputRows.find(({ name }) => name === input);
+    if (row?.only === 'flag')
+        return `the flag \`--${input}\``;
+    const flag = row?.kind === 'secret' ? '' : `, the flag \`--${input}\``;
+    return `an input of the workflow${flag} or \`${environmentName(input)}\` in the environment`;
 }
 
 // EXTERNAL MODULE: ./lib/inputs/nearest.js + 1 modules
@@ -16932,6 +17030,12 @@ function parsePath(text) {
         return (0,inputs_parsed/* understood */.Se)(text);
     return (0,inputs_parsed/* wrong */.Qm)(`${(0,inputs_parsed/* quoted */.TL)(text)} is not a path: it must not hold control characters or line breaks.`);
 }
+/** The path of a CA file. Not quoted, since people paste the text of a certificate or key here. */
+function parseCaPath(text) {
+    if (!(0,inputs_parsed/* hasControls */.Lx)(text))
+        return (0,inputs_parsed/* understood */.Se)(text);
+    return (0,inputs_parsed/* wrong */.Qm)('The path (not shown) holds control characters or line breaks: give the path of a PEM file.');
+}
 /** The folder for reports: a folder of its own, never a root, the working folder itself or one above it. */
 function parseOutputFolder(text) {
     const segments = text.split(/[/\\]/).filter((segment) => segment !== '' && segment !== '.');
@@ -16959,7 +17063,7 @@ function parseSecret(raw) {
 function parseUsername(text) {
     if (!text.includes(':') && !(0,inputs_parsed/* hasControls */.Lx)(text))
         return (0,inputs_parsed/* understood */.Se)(text);
-    return (0,inputs_parsed/* wrong */.Qm)(`${(0,inputs_parsed/* quoted */.TL)(text)} is not a user name: it must not hold a colon or control characters.`);
+    return (0,inputs_parsed/* wrong */.Qm)('The user name (not shown) holds a colon or control characters: give the name alone, and the password as `password`.');
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/credentials.js
@@ -17061,8 +17165,13 @@ function defaultValue(row, operation, parse) {
     throw new Error(`the table has no good default for ${row.name}`);
 }
 
+// EXTERNAL MODULE: ./lib/inputs/urls.js
+var urls = __nccwpck_require__(26667);
 ;// CONCATENATED MODULE: ./lib/inputs/effective.js
 /** What every input came to and where from, for people who wonder (`log-level: debug`). */
+
+
+
 
 
 
@@ -17084,15 +17193,25 @@ function effectiveInputs(resolution, operation) {
     });
 }
 function shown(row, text) {
-    if (row.kind === 'secret')
-        return text === '' ? '' : '***';
-    const line = text
+    if (text === '')
+        return '';
+    if (!isShowable(row, text))
+        return '***';
+    return (0,blanks/* withoutUserInfo */.sl)(text)
         .trim()
         .split(/\s*[\r\n]+\s*/)
         .join('; ');
-    // An address may hold credentials by mistake; then it was refused, and is not shown here either.
-    return row.kind === 'url' && /[@?#]/.test(line) ? '***' : line;
 }
+/** Whether a value may be shown: not where it is a credential, names the file of one, is given beside one, or holds one. */
+function isShowable({ name, kind }, text) {
+    if (kind === 'secret' || besideCredentials.includes(name))
+        return false;
+    // The text of a certificate, and with it a key, may be given where its file is asked for.
+    if (kind === 'file' && (0,inputs_parsed/* hasControls */.Lx)(text.trim()))
+        return false;
+    return kind !== 'url' || (0,urls/* isPlainAddress */.fp)(text.trim());
+}
+const besideCredentials = ['username', 'token-file', 'password-file'];
 
 ;// CONCATENATED MODULE: ./lib/inputs/feedback.js
 
@@ -17119,8 +17238,6 @@ function refuseFeedback(reader, inputs) {
     reader.refuse('pull-request-comment', `\`pull-request-comment: ${inputs.pullRequestComment}\` needs \`pull-request\`, the number of the pull request in Bitbucket: give it.`);
 }
 
-// EXTERNAL MODULE: ./lib/inputs/urls.js
-var urls = __nccwpck_require__(26667);
 ;// CONCATENATED MODULE: ./lib/inputs/notices.js
 
 
@@ -17146,7 +17263,7 @@ const expectedToCount = [
 function noticesOf({ given }, inputs) {
     const notices = [];
     const { bitbucketUrl, credentials, fingerprintKey, operation } = inputs;
-    if (bitbucketUrl !== null && (0,urls/* isCleartext */.P)(bitbucketUrl)) {
+    if (bitbucketUrl !== null && (0,urls/* isCleartext */.Pd)(bitbucketUrl)) {
         const what = credentials === null ? 'the findings travel' : 'credentials and findings travel';
         notices.push(`bitbucket-url is http, so ${what} in clear: use https.`);
     }
@@ -17374,9 +17491,9 @@ function read_readAll(reader, operation, now) {
 }
 function readServer(reader) {
     return {
-        bitbucketUrl: reader.optional('bitbucket-url', asText(urls/* parseBaseUrl */.Q)),
+        bitbucketUrl: reader.optional('bitbucket-url', asText(urls/* parseBaseUrl */.Q2)),
         credentials: readCredentials(reader),
-        caFile: reader.optional('ca-file', path),
+        caFile: reader.optional('ca-file', asText(parseCaPath)),
         requestTimeoutMs: reader.value('request-timeout', duration),
         maxRetries: reader.value('max-retries', integer),
         maxRequestsPerSecond: reader.value('max-requests-per-second', decimal),
@@ -17492,8 +17609,49 @@ function topFolderNotice({ name, match }) {
     return shallow.map((glob) => `Threshold "${name}" sees "${glob}" in the top folder only: write "**/${glob}" for every folder.`);
 }
 
+;// CONCATENATED MODULE: ./lib/stages/policy-paths.js
+/** Paths that a policy file gives: a pull request can change them, so they stay inside of the checkout. */
+
+
+
+/**
+ * What is wrong with a path that a policy file gives, as the end of a sentence; `null` when it is relative, below
+ * the workspace, outside of `.git`, and passes no symbolic link.
+ */
+async function pathProblem(path, workspace) {
+    const segments = path.split(/[/\\]/);
+    if (/^([/\\]|[a-z]:)/i.test(path))
+        return 'must be relative, below the workspace';
+    if (segments.includes('..'))
+        return 'must be below the workspace, without ".."';
+    if (segments.some((segment) => segment.toLowerCase() === '.git')) {
+        return 'must be below the workspace, outside of .git';
+    }
+    let passed = workspace;
+    for (const segment of segments) {
+        passed = (0,external_node_path_.join)(passed, segment);
+        const found = await policy_paths_kindOf(passed);
+        if (found === 'missing')
+            return null;
+        if (found !== 'plain')
+            return `must be below the workspace, and passes ${found}`;
+    }
+    return null;
+}
+async function policy_paths_kindOf(path) {
+    try {
+        return (await (0,promises_.lstat)(path)).isSymbolicLink() ? 'a symbolic link' : 'plain';
+    }
+    catch (caught) {
+        const code = systemCode(caught);
+        return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'an unreadable folder';
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/stages/settings.js
 /** Reads everything that configures a run: inputs, policy files, baseline. All mistakes come out in one go. */
+
+
 
 
 
@@ -17528,9 +17686,15 @@ async function readSettings(host, mistakesOfCall = []) {
     for (const { name, shown, source, used } of reading.effective) {
         host.log.debug(`${name} = ${shown} (${source}${used ? '' : ', not used by this operation'})`);
     }
+    const policyFiles = withoutRepeats(chain.map(({ file }) => file));
+    for (const { path, sha256 } of policyFiles)
+        host.log.info(`Policy file: ${path} (SHA-256 ${sha256}).`);
     for (const notice of [...reading.notices, ...composed.notices])
         host.log.warn(notice);
-    return { inputs: reading.inputs, policy: composed.policy };
+    return { inputs: reading.inputs, policy: composed.policy, policyFiles };
+}
+function withoutRepeats(files) {
+    return [...new Map(files.map((file) => [file.path, file])).values()];
 }
 async function findPolicyFile(host) {
     const named = policyFileOf(sourcesOf(host, {}));
@@ -17549,16 +17713,29 @@ async function readPolicyChain(path, reading, above = []) {
     if (above.length > EXTENDS_LIMIT) {
         throw new errors/* GateError */.ue('INPUT_INVALID', `policy-file: "${path}" is reached over more than ${EXTENDS_LIMIT} files that extend one another.`, { mend: 'Name the files in one `extends` instead: it takes a list.' });
     }
-    const text = await (0,files/* readTextFile */.Gu)(path, 'policy-file');
+    const bytes = await (0,files/* readSmallFile */.EW)(path, 'policy-file');
     const { parsePolicyFile } = await Promise.all(/* import() */[__nccwpck_require__.e(366), __nccwpck_require__.e(309)]).then(__nccwpck_require__.bind(__nccwpck_require__, 87309));
-    const name = (0,external_node_path_.relative)(reading.folder, path);
-    const parsed = parsePolicyFile(text, name, inputsAllowedInPolicy, inputsRefusedInPolicy);
-    reading.mistakes.push(...parsed.mistakes);
+    const name = (0,external_node_path_.relative)(reading.folder, path).split(external_node_path_.sep).join('/');
+    const parsed = parsePolicyFile(bytes.toString('utf8'), name, inputsAllowedInPolicy, inputsRefusedInPolicy);
+    reading.mistakes.push(...parsed.mistakes, ...(await pathMistakes(parsed, reading.folder)));
     const bases = [];
     for (const base of parsed.extends) {
         bases.push(...(await readPolicyChain((0,external_node_path_.resolve)((0,external_node_path_.dirname)(path), base), reading, [...above, path])));
     }
-    return [...bases, { document: parsed.document, inputs: parsed.inputs }];
+    const file = { path: name, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex') };
+    return [...bases, { document: parsed.document, inputs: parsed.inputs, file }];
+}
+async function pathMistakes({ inputs, inputPlaces }, workspace) {
+    const mistakes = [];
+    for (const key of ['output-dir', 'history-file']) {
+        const path = inputs[key];
+        const problem = path === undefined ? null : await pathProblem(String(path).trim(), workspace);
+        if (problem === null)
+            continue;
+        const what = `\`${key}\` of a policy file ${problem}: give any other folder as ${placesFor(key)}.`;
+        mistakes.push({ where: inputPlaces.get(key) ?? key, what });
+    }
+    return mistakes;
 }
 
 ;// CONCATENATED MODULE: ./lib/stages/skip.js
@@ -17628,6 +17805,7 @@ async function outcomeOf(host, record, mistakes) {
     try {
         const settings = await readSettings(host, mistakes);
         record.inputs = settings.inputs;
+        record.policyFiles = settings.policyFiles;
         const sources = await openSources(settings.inputs, host);
         const reports = await openReports(settings.inputs, sources, host);
         record.reports = reports;
@@ -17775,6 +17953,7 @@ function doneSentence(plan, record) {
 __nccwpck_require__.d(__webpack_exports__, {
   Ng: () => (/* binding */ connect),
   yK: () => (/* binding */ extraCaOf),
+  x0: () => (/* binding */ isUnverifiedTlsAsked),
   JY: () => (/* binding */ openConnection),
   tR: () => (/* binding */ proxySettingsOf)
 });
@@ -17943,6 +18122,7 @@ async function openConnection(inputs, host, instead = {}) {
         credentials: inputs.credentials,
         extraCa,
         proxy: proxySettingsOf(host),
+        unverifiedTlsAsked: isUnverifiedTlsAsked(host),
         requestTimeoutMs: inputs.requestTimeoutMs,
         maxRetries: instead.maxRetries ?? inputs.maxRetries,
         maxRequestsPerSecond: inputs.maxRequestsPerSecond,
@@ -17956,6 +18136,10 @@ async function openConnection(inputs, host, instead = {}) {
  */
 async function extraCaOf({ caFile }, host) {
     return caFile === null ? null : await (0,files/* readTextFile */.Gu)((0,files/* pathOf */.XM)(caFile, host.workingFolder), 'ca-file');
+}
+/** Node itself would honour this, and this value only. */
+function isUnverifiedTlsAsked(host) {
+    return host.environment('NODE_TLS_REJECT_UNAUTHORIZED') === '0';
 }
 /** Both spellings are in use; the lower-case one wins, as in curl. */
 function proxySettingsOf(host) {

@@ -60,7 +60,7 @@ function difference(path: string, found: string, wanted: string): string {
 }
 
 function policySchema(): object {
-  return policyJsonSchema(inputRows.filter((row) => row.notInPolicy === undefined))
+  return policyJsonSchema(inputRows.filter((row) => row.inPolicy === 'allowed'))
 }
 
 function actionFile(): string {

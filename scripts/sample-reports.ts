@@ -408,6 +408,7 @@ function evidenceFor(targets: readonly string[], rows: number): Evidence {
       suppressed: 0,
       reviewed: null,
     },
+    policyFiles: [],
     shards: [],
     notes: [],
   }

@@ -24,6 +24,14 @@ export function blankerOf(secrets: Iterable<string>): Blank {
   return (text) => text.replace(any, BLANK)
 }
 
+/** User, password or token of an address, wherever it was written, also where a path made one slash of two. */
+const userInfo = /(:\/{1,2})[^/\s"]*@/g
+
+/** A text for people without the credentials of addresses in it. */
+export function withoutUserInfo(text: string): string {
+  return text.replace(userInfo, `$1${BLANK}@`)
+}
+
 function literal(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 }

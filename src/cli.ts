@@ -115,9 +115,9 @@ function init({ operands, mistakes, force }: Arguments): number {
   const [name, ...more] = operands
   const named = name !== undefined && isPipelinePlace(name) ? name : null
   const unknown = name !== undefined && named === null ? [name, ...more] : more
-  const excess = unknown.map((word) => ({
-    where: word,
-    what: `init takes the name of one CI, or none: ${pipelinePlaces.join(', ')}.`,
+  const excess = unknown.map(() => ({
+    where: 'init',
+    what: `Takes the name of one CI, or none: ${pipelinePlaces.join(', ')}.`,
   }))
   if (mistakes.length + excess.length > 0) return refuse([...mistakes, ...excess])
   try {

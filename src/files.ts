@@ -1,6 +1,7 @@
 /** Reads the small local files that inputs name; exports are read in `export/`. */
 import { glob, readFile, stat } from 'node:fs/promises'
 import { isAbsolute, resolve } from 'node:path'
+import { withoutUserInfo } from './blanks.ts'
 import { GateError } from './errors.ts'
 
 /** Largest policy, baseline, history, CA or credential file that is read, in bytes. */
@@ -22,16 +23,25 @@ export async function fileExists(path: string): Promise<boolean> {
 
 /**
  * The text (UTF-8) of the file that `input` names.
+ * @param shown the path as messages show it
  * @throws GateError FILE_UNREADABLE, naming input and path.
  */
-export async function readTextFile(path: string, input: string): Promise<string> {
+export async function readTextFile(path: string, input: string, shown = `"${path}"`): Promise<string> {
+  return (await readSmallFile(path, input, shown)).toString('utf8')
+}
+
+/**
+ * The bytes of the file that `input` names.
+ * @throws GateError FILE_UNREADABLE, naming input and path.
+ */
+export async function readSmallFile(path: string, input: string, shown = `"${path}"`): Promise<Buffer> {
   try {
     const { size } = await stat(path)
-    if (size > TEXT_FILE_LIMIT) throw unreadable(path, input, 'is larger than 400 MiB')
-    return await readFile(path, 'utf8')
+    if (size > TEXT_FILE_LIMIT) throw unreadable(shown, input, 'is larger than 400 MiB')
+    return await readFile(path)
   } catch (caught) {
     if (caught instanceof GateError) throw caught
-    throw unreadable(path, input, reasonOf(caught))
+    throw unreadable(shown, input, reasonOf(caught))
   }
 }
 
@@ -43,7 +53,7 @@ export async function expandPatterns(patterns: readonly string[], workingFolder:
   const found = new Set<string>()
   for (const pattern of patterns) {
     const matches = await matchesOf(pattern, workingFolder)
-    if (matches.length === 0) throw unreadable(pattern, 'report-files', 'matches no file')
+    if (matches.length === 0) throw unreadable(`"${pattern}"`, 'report-files', 'matches no file')
     for (const match of matches) found.add(match)
   }
   return [...found].sort()
@@ -60,8 +70,8 @@ async function matchesOf(pattern: string, workingFolder: string): Promise<string
   return matches
 }
 
-function unreadable(path: string, input: string, reason: string): GateError {
-  return new GateError('FILE_UNREADABLE', `${input}: "${path}" ${reason}.`)
+function unreadable(shown: string, input: string, reason: string): GateError {
+  return new GateError('FILE_UNREADABLE', `${input}: ${withoutUserInfo(shown)} ${reason}.`)
 }
 
 function reasonOf(caught: unknown): string {

@@ -49,6 +49,7 @@ async function outcomeOf(host: Host, record: RunRecord, mistakes: readonly Mista
   try {
     const settings = await readSettings(host, mistakes)
     record.inputs = settings.inputs
+    record.policyFiles = settings.policyFiles
     const sources = await openSources(settings.inputs, host)
     const reports = await openReports(settings.inputs, sources, host)
     record.reports = reports

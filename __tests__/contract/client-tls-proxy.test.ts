@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { createCA, createCert } from 'mkcert'
 import { Server as ProxyServer } from 'proxy-chain'
+import { trustOf } from '../../src/client/trust.ts'
+import { checkTls } from '../../src/doctor/network.ts'
 import {
   anyGet,
   errorOf,
@@ -19,6 +21,7 @@ let ca: Keys
 let good: Keys
 let misnamed: Keys
 let expired: Keys
+let stranger: Keys
 const direct = { https: null, http: null, no: null }
 
 beforeAll(async () => {
@@ -26,6 +29,8 @@ beforeAll(async () => {
   ca = await createCA({ ...place, organization: 'Test CA', validity: 3 })
   good = await createCert({ ca, domains: ['127.0.0.1', 'localhost'], validity: 3 })
   misnamed = await createCert({ ca, domains: ['git.example'], validity: 3 })
+  const another = await createCA({ ...place, organization: 'Another CA', validity: 3 })
+  stranger = await createCert({ ca: another, domains: ['127.0.0.1', 'localhost'], validity: 3 })
   expired = await createCert({ ca, domains: ['127.0.0.1', 'localhost'], validity: -1 })
   // RSA keys made in plain JavaScript: seconds on a free machine, more on a busy one.
 }, 180_000)
@@ -256,6 +261,63 @@ describe('through a proxy', () => {
       })
       if (code === null) expect((await http.json(anyGet)).status).toBe(200)
       else expect((await errorOf(http.json(anyGet))).code).toBe(code)
+    }
+  })
+})
+
+describe('with NODE_TLS_REJECT_UNAUTHORIZED=0, set when everything is under way', () => {
+  const before = process.env.NODE_TLS_REJECT_UNAUTHORIZED
+  afterEach(() => {
+    if (before === undefined) delete process.env.NODE_TLS_REJECT_UNAUTHORIZED
+    else process.env.NODE_TLS_REJECT_UNAUTHORIZED = before
+  })
+
+  type Leg = readonly [server: () => Keys, proxy: (() => Promise<string>) | null, code: string | null]
+  const plainProxy = async (): Promise<string> => (await proxyServer()).url
+  const legs: Readonly<Record<string, Leg>> = {
+    'a server of an unknown CA': [() => stranger, null, 'TLS_REFUSED'],
+    'a server of another name': [() => misnamed, null, 'TLS_REFUSED'],
+    'such a server through a proxy': [() => stranger, plainProxy, 'TLS_REFUSED'],
+    'a proxy of an unknown CA': [() => good, async () => await tlsProxy(stranger), 'TLS_REFUSED'],
+    'a server that is trusted': [() => good, null, null],
+    'a server and a proxy that are trusted': [() => good, async () => await tlsProxy(good), null],
+  }
+
+  it.each(Object.entries(legs))('%s: client and doctor agree', async (_name, [keys, proxyOf, code]) => {
+    const asked: string[] = []
+    const server = await serveTls(keys(), (request, response) => {
+      asked.push(request.url ?? '')
+      response.end('{}')
+    })
+    closers.push(server.close)
+    const proxy = await proxyOf?.()
+    const { http } = client(server.url, {
+      extraCa: ca.cert,
+      maxRetries: 0,
+      unverifiedTlsAsked: true,
+      proxy: { ...direct, https: proxy ?? null },
+    })
+    process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'
+    const check = await checkTls(
+      {
+        server: new URL(server.url),
+        proxy: proxy === undefined ? null : new URL(proxy),
+        trust: trustOf(ca.cert),
+        timeoutMs: 5000,
+        unverifiedTlsAsked: true,
+        stop: new AbortController().signal,
+      },
+      Date.now(),
+    )
+    if (code === null) {
+      expect((await http.json(anyGet)).status).toBe(200)
+      expect(check.error).toBeNull()
+      return
+    }
+    const error = await errorOf(http.json(anyGet))
+    expect([error.code, check.error?.code, asked]).toEqual([code, code, []])
+    for (const { message } of [error, { message: check.what }]) {
+      expect(message).toContain('NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored')
     }
   })
 })

@@ -112,9 +112,9 @@ it('a policy file with mistakes names file, line and the nearest key', async () 
 
 it('a policy file cannot have the credentials sent elsewhere', async () => {
   const elsewhere = await serve({ repositories: { 'SHOP/cart': ['main'] } })
-  const files = { '.soteri-gate.yml': `timeout: 5s\nbitbucket-url: ${elsewhere.url}\n` }
+  const files = { '.soteri-gate.yml': `annotations: 5\nbitbucket-url: ${elsewhere.url}\n` }
   const text = said(await refused({ 'bitbucket-url': '' }, 2, { files }))
-  expect(text).toContain('.soteri-gate.yml:2:1: `bitbucket-url` may not stand in a policy file')
+  expect(text).toContain('.soteri-gate.yml:2:1: `bitbucket-url` may not be set in a policy file')
   expect(text).toContain('SOTERI_GATE_BITBUCKET_URL')
   expect(elsewhere.requests).toEqual([])
 })

@@ -79,13 +79,16 @@ describe('the command line', () => {
     expect(result.stdout + result.stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m)
   })
 
-  it('refuses a branch in the policy file that YAML takes for a number, before anything is sent', async () => {
+  it('refuses a name in the policy file that YAML takes for a number, before anything is sent', async () => {
     const server = await shop()
     const args = ['--bitbucket-url', server.url, '--project', 'SHOP', '--repo', 'cart', '--mode', 'report']
-    const result = await runCli(args, { env, files: { '.soteri-gate.yml': 'wait: true\nbranch: 1.10\n' } })
+    const result = await runCli(args, {
+      env,
+      files: { '.soteri-gate.yml': 'job-summary: true\nartifact-name: 1.10\n' },
+    })
     expect(result.exitCode).toBe(2)
     expect(result.stdout + result.stderr).toMatch(
-      /\.soteri-gate\.yml:2:9: branch must be a text.*put it in quotes/,
+      /\.soteri-gate\.yml:2:16: artifact-name must be a text.*put it in quotes/,
     )
     expect(server.requests).toEqual([])
   })

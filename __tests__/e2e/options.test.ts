@@ -175,7 +175,7 @@ describe('a policy file', () => {
 
   it('in the working folder is used, with what it extends', async () => {
     const server = await serve({ repositories, exports: oneRow })
-    const result = await runAction(inputsFor(server, branch), { files: policy('mode: warn\n') })
+    const result = await runAction(inputsFor(server, branch), { files: policy('annotations: 0\n') })
     expectEnding(result, passed)
     expect(reportOf(result).thresholds).toMatchObject([
       { name: 'total', max: 1, origin: 'policies/all.yml:2' },

@@ -168,7 +168,7 @@ describe('docs/troubleshooting.md', () => {
         ([, code]) => code,
       ),
     )
-    for (const other of ['HTTPS_PROXY', 'NO_PROXY', 'RUNNER_TEMP']) named.delete(other)
+    for (const other of ['HTTPS_PROXY', 'NO_PROXY', 'NODE_EXTRA_CA_CERTS', 'RUNNER_TEMP']) named.delete(other)
     expect([...named].sort()).toEqual(Object.keys(errorCatalogue).sort())
   })
 })

@@ -33,6 +33,8 @@ export type HttpSettings = {
   /** PEM text that is trusted besides the default roots; `null` for those alone. */
   readonly extraCa: string | null
   readonly proxy: ProxySettings
+  /** NODE_TLS_REJECT_UNAUTHORIZED=0 is set: ignored, and errors say so. */
+  readonly unverifiedTlsAsked: boolean
   /** A request without progress for so long fails, ms. */
   readonly requestTimeoutMs: number
   /** For each request; all together may take `BUDGET_FACTOR` times as many. */
@@ -92,10 +94,11 @@ type Receive<T> = (reply: OpenReply) => Promise<T>
  * @throws GateError INPUT_INVALID for credentials, CA or proxy that cannot be used; nothing is sent yet
  */
 export function openHttp(settings: HttpSettings, world: HttpWorld): Http {
-  const { baseUrl, maxRetries, requestTimeoutMs } = settings
+  const { baseUrl, maxRetries, requestTimeoutMs, unverifiedTlsAsked } = settings
   const { clock, log, stop } = world
   const proxy = proxyOf(baseUrl, settings.proxy)
-  const route: Route = { origin: baseUrl.origin, proxy: proxy?.origin ?? null, requestTimeoutMs }
+  const { origin } = baseUrl
+  const route: Route = { origin, proxy: proxy?.origin ?? null, requestTimeoutMs, unverifiedTlsAsked }
   const headers = headersOf(settings)
   const blank = credentialBlanker(settings.credentials)
   const blankOrNull = (text: string | null): string | null => (text === null ? null : blank(text))
@@ -163,7 +166,7 @@ export function openHttp(settings: HttpSettings, world: HttpWorld): Http {
     // A proxy that keeps copies would else give the status or the export of yesterday.
     const fresh = request.method === 'GET' ? { 'cache-control': 'no-cache' } : {}
     return {
-      origin: baseUrl.origin,
+      origin,
       path,
       method: request.method,
       headers: { ...headers, accept, ...json, ...fresh },
@@ -258,7 +261,9 @@ function dispatcherOf(settings: HttpSettings, proxy: URL | null): Dispatcher {
   const trust = trustOf(settings.extraCa)
   const timeout = Math.ceil(settings.requestTimeoutMs)
   // HTTP/1.1 only: it is what the failures were studied on, and Tomcat offers nothing better here.
-  const tls = { allowH2: false, timeout, ...(trust === null ? {} : { secureContext: trust }) }
+  // Said on each leg, since Node takes the default of `rejectUnauthorized` from NODE_TLS_REJECT_UNAUTHORIZED.
+  const verified = { rejectUnauthorized: true, ...(trust === null ? {} : { secureContext: trust }) }
+  const tls = { allowH2: false, timeout, ...verified }
   const common = { connections: MAX_CONNECTIONS, allowH2: false }
   if (proxy === null) return new Agent({ ...common, connect: tls })
   return new ProxyAgent({

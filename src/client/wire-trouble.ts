@@ -24,6 +24,8 @@ export type Route = {
   readonly proxy: string | null
   /** For the words of a time-out. */
   readonly requestTimeoutMs: number
+  /** NODE_TLS_REJECT_UNAUTHORIZED=0 is set. */
+  readonly unverifiedTlsAsked: boolean
 }
 
 /** A body that arrived, but slower than any server that is alive. Thrown by `readSteadily`. */
@@ -92,6 +94,9 @@ function proxyRefusal(caught: unknown, route: Route): Sketch | null {
 const never = { arrived: 'no', lasting: true } as const
 const later = { arrived: 'no', lasting: false } as const
 
+const UNVERIFIED_TLS_IGNORED =
+  'NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored: without a verified certificate, a false server would get the credentials and decide the verdict.'
+
 /** OpenSSL's names for "nobody I trust has signed this". */
 const unknownIssuer = [
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
@@ -108,7 +113,10 @@ type Has = (...names: readonly string[]) => boolean
 
 function certificateTrouble(has: Has, route: Route): Sketch | null {
   const peer = has('UND_ERR_PRX_TLS') ? `the proxy ${route.proxy}` : tlsPeer(route)
-  const refused = (what: string, mend: string): Sketch => ({ ...never, code: 'TLS_REFUSED', what, mend })
+  const ignored = route.unverifiedTlsAsked ? ` ${UNVERIFIED_TLS_IGNORED}` : ''
+  const refused = (what: string, mend: string): Sketch => {
+    return { ...never, code: 'TLS_REFUSED', what: `${what}${ignored}`, mend }
+  }
   if (has(...unknownIssuer)) {
     return refused(
       `the certificate of ${peer} was signed by a CA that is not trusted here.`,

@@ -17,6 +17,8 @@ export type Way = {
   /** `null` for the usual roots. */
   readonly trust: SecureContext | null
   readonly timeoutMs: number
+  /** As in `Route`. */
+  readonly unverifiedTlsAsked: boolean
   readonly stop: AbortSignal
 }
 
@@ -110,6 +112,9 @@ function tunnel(proxy: URL, way: Way): Promise<Socket> {
       path: target,
       headers: { host: target, ...(user !== '' && { 'proxy-authorization': `Basic ${login}` }) },
       ...(way.trust !== null && { secureContext: way.trust }),
+      // Said here, so that neither the environment nor NODE_OPTIONS can loosen it.
+      rejectUnauthorized: true,
+      insecureHTTPParser: false,
     })
     request.once('connect', ({ statusCode = 0 }, socket: Socket) => {
       if (statusCode === 200) return done(socket)
@@ -154,9 +159,14 @@ function withinTime<T>(
 }
 
 /** The words that the client has for the same trouble. */
-function told(caught: unknown, { server, proxy, timeoutMs }: Way): GateError {
+function told(caught: unknown, { server, proxy, timeoutMs, unverifiedTlsAsked }: Way): GateError {
   if (caught instanceof GateError) return caught
-  const route: Route = { origin: server.origin, proxy: proxy?.origin ?? null, requestTimeoutMs: timeoutMs }
+  const route: Route = {
+    origin: server.origin,
+    proxy: proxy?.origin ?? null,
+    requestTimeoutMs: timeoutMs,
+    unverifiedTlsAsked,
+  }
   const trouble = wireTrouble(caught, route)
   if (trouble === null) return asGateError(caught)
   const what = `${trouble.what.charAt(0).toUpperCase()}${trouble.what.slice(1)}`

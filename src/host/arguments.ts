@@ -2,7 +2,9 @@
 import { Command, Option } from 'commander'
 import { type CommandName, commandTable } from '../commands/table.ts'
 import type { Mistake } from '../errors.ts'
-import { didYouMean } from '../inputs/nearest.ts'
+import { isShowable } from '../inputs/effective.ts'
+import { operations } from '../inputs/inputs.ts'
+import { didYouMean, nearest } from '../inputs/nearest.ts'
 import { quoted } from '../inputs/parsed.ts'
 import { environmentName } from '../inputs/sources.ts'
 import { type InputKind, type InputRow, inputRows } from '../inputs/table.ts'
@@ -13,7 +15,7 @@ const switches = ['json', 'force'] as const
 /** What the command line asks for. */
 export type Arguments = {
   readonly ask: 'run' | 'help' | 'help-all' | 'version' | CommandName
-  /** What stands behind a command, such as the shell of `completion`. */
+  /** What follows a command, such as the shell of `completion`. */
   readonly operands: readonly string[]
   /** `--json`: the result as one JSON object on stdout, the log on stderr. */
   readonly json: boolean
@@ -26,6 +28,8 @@ export type Arguments = {
 }
 
 const asking = ['help', 'help-all', 'version'] as const
+
+const flagNames: readonly string[] = [...inputRows.map((row) => row.name), ...asking, ...switches]
 
 /** What one flag was given, in the order of the command line; `true`: without a value. */
 type Given = readonly (string | true)[]
@@ -58,10 +62,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     if (text !== null) flags.set(row.name, text)
   }
   const first = command === undefined || command === 'explain' ? operands[0] : undefined
-  if (first !== undefined && flags.has('operation')) {
-    mistakes.push({ where: '--operation', what: 'The operation is given twice: write it once.' })
-  }
-  if (first !== undefined) flags.set('operation', first)
+  if (first !== undefined) addOperation(first, flags, mistakes)
   return {
     ask: asking.find((name) => values[camelCase(name)] === true) ?? command ?? 'run',
     operands,
@@ -100,14 +101,8 @@ function textOf(row: InputRow, given: Given, mistakes: Mistake[]): string | null
 
 function givenAgain(row: InputRow, texts: readonly string[]): string {
   const times = texts.length === 2 ? 'twice' : `${texts.length} times`
-  const shown = texts.map((text) => (mayHoldSecret(row, text) ? '***' : quoted(text))).join(' and ')
+  const shown = texts.map((text) => (isShowable(row, text) ? quoted(text) : '***')).join(' and ')
   return `Given ${times}, as ${shown}: it takes one value, so write it once.`
-}
-
-/** An address may hold credentials by mistake, and a secret itself may stand where its file is asked for. */
-function mayHoldSecret({ name, kind }: InputRow, text: string): boolean {
-  if (kind === 'url') return /[@?#]/.test(text)
-  return inputRows.some((row) => row.kind === 'secret' && name === `${row.name}-file`)
 }
 
 function secretOnCommandLine(name: string): string {
@@ -129,16 +124,36 @@ function misplaced(
   ]
 }
 
-/** What stands behind an unknown flag is taken for its value and never shown: it could be a secret. */
+/** What follows an unknown flag is taken for its value and never shown, as is anything that is no plain flag: it could be a secret. */
 function unknownFlags(unknown: readonly string[]): readonly Mistake[] {
-  const names = [...inputRows.map((row) => row.name), ...asking, ...switches]
   return unknown
     .filter((text) => text.startsWith('-') && text !== '--')
     .map((text) => {
       const flag = text.split('=', 1)[0] ?? ''
-      const near = didYouMean(flag.replace(/^-+/, ''), names).replace('"', '"--')
-      return { where: flag, what: `No flag has this name.${near}` }
+      const near = didYouMean(flag.replace(/^-+/, ''), flagNames).replace('"', '"--')
+      return { where: shownFlag(flag), what: `No flag has this name.${near}` }
     })
+}
+
+/** A flag as a person would misspell it; a value that is glued to a flag, or begins with a hyphen, is not shown. */
+function shownFlag(flag: string): string {
+  const glued = inputRows.find(({ name, kind }) => kind === 'secret' && flag.startsWith(`--${name}`))
+  if (glued !== undefined && nearest(flag.replace(/^-+/, ''), flagNames) === null) return `--${glued.name}…`
+  return /^(-[a-z]|--[a-z][a-z-]{0,29})$/i.test(flag) ? flag : 'a flag (not shown, it may hold a secret)'
+}
+
+function addOperation(word: string, flags: Map<string, string>, mistakes: Mistake[]): void {
+  if (flags.has('operation')) {
+    mistakes.push({ where: '--operation', what: 'The operation is given twice: write it once.' })
+  }
+  // Anything else may be the value of a flag, so it is not quoted as an operation would be.
+  if (nearest(word, operations) === null) mistakes.push(noOperation)
+  else flags.set('operation', word)
+}
+
+const noOperation: Mistake = {
+  where: 'command line',
+  what: `The word (not shown) that is no flag is not an operation either; operations are ${operations.join(', ')}.`,
 }
 
 function excess(operands: readonly string[]): readonly Mistake[] {

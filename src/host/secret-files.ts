@@ -11,6 +11,9 @@ export type OpenedSecrets = {
   readonly mistakes: readonly Mistake[]
 }
 
+/** People give the secret itself where its file is asked for. */
+const notShown = 'the path (not shown, it may be the secret itself)'
+
 /** Reads the files that flags, or else the environment, name; each that cannot be read is a mistake. */
 export async function openSecretFiles(
   flags: Flags,
@@ -26,7 +29,7 @@ export async function openSecretFiles(
     delete open.environment[variable]
     if (!path) continue
     try {
-      open.flags.set(secret, await readTextFile(pathOf(path, workingFolder), name))
+      open.flags.set(secret, await readTextFile(pathOf(path, workingFolder), name, notShown))
     } catch (caught) {
       if (!(caught instanceof GateError)) throw caught
       open.mistakes.push({ where: `--${name}`, what: caught.message.replace(`${name}: `, '') })

@@ -1,10 +1,12 @@
 /** What every input came to and where from, for people who wonder (`log-level: debug`). */
-
+import { withoutUserInfo } from '../blanks.ts'
 import type { Operation } from './inputs.ts'
 import { textOf } from './lists.ts'
+import { hasControls } from './parsed.ts'
 import { defaultOf } from './reader.ts'
 import type { Resolution } from './resolve.ts'
 import { type InputName, type InputRow, inputRows, isInputName } from './table.ts'
+import { isPlainAddress } from './urls.ts'
 
 /** One input as it counts. */
 export type EffectiveInput = {
@@ -37,11 +39,20 @@ export function effectiveInputs(
 }
 
 function shown(row: InputRow, text: string): string {
-  if (row.kind === 'secret') return text === '' ? '' : '***'
-  const line = text
+  if (text === '') return ''
+  if (!isShowable(row, text)) return '***'
+  return withoutUserInfo(text)
     .trim()
     .split(/\s*[\r\n]+\s*/)
     .join('; ')
-  // An address may hold credentials by mistake; then it was refused, and is not shown here either.
-  return row.kind === 'url' && /[@?#]/.test(line) ? '***' : line
 }
+
+/** Whether a value may be shown: not where it is a credential, names the file of one, is given beside one, or holds one. */
+export function isShowable({ name, kind }: InputRow, text: string): boolean {
+  if (kind === 'secret' || besideCredentials.includes(name)) return false
+  // The text of a certificate, and with it a key, may be given where its file is asked for.
+  if (kind === 'file' && hasControls(text.trim())) return false
+  return kind !== 'url' || isPlainAddress(text.trim())
+}
+
+const besideCredentials: readonly string[] = ['username', 'token-file', 'password-file']

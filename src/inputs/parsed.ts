@@ -1,4 +1,5 @@
 /** What the small readers of raw text come to, and the words that all of them share. Pure. */
+import { withoutUserInfo } from '../blanks.ts'
 import { visible } from '../visible.ts'
 
 /** A value, or everything that is wrong with the text. */
@@ -19,7 +20,7 @@ const SHOWN_CHARACTERS = 100
 
 /** A value in quotes for a message: one line, at most 100 characters. Never call it with a secret. */
 export function quoted(value: string): string {
-  const shown = visible(value)
+  const shown = visible(withoutUserInfo(value))
   return shown.length > SHOWN_CHARACTERS ? `"${shown.slice(0, SHOWN_CHARACTERS)}…"` : `"${shown}"`
 }
 

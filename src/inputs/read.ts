@@ -29,6 +29,7 @@ import type { InputName } from './table.ts'
 import {
   parseApiVersion,
   parseArtifactName,
+  parseCaPath,
   parseCommit,
   parseEmail,
   parseOutputFolder,
@@ -116,7 +117,7 @@ function readServer(reader: InputReader) {
   return {
     bitbucketUrl: reader.optional('bitbucket-url', asText(parseBaseUrl)),
     credentials: readCredentials(reader),
-    caFile: reader.optional('ca-file', path),
+    caFile: reader.optional('ca-file', asText(parseCaPath)),
     requestTimeoutMs: reader.value('request-timeout', duration),
     maxRetries: reader.value('max-retries', integer),
     maxRequestsPerSecond: reader.value('max-requests-per-second', decimal),

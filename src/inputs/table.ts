@@ -60,12 +60,26 @@ export type InputRow = {
   readonly usedBy: readonly Operation[]
   /** `flag`: exists for the command line only, so not in `action.yml`. */
   readonly only?: 'flag'
-  /** Why it may not stand in a policy file, which is committed and shared: a clause behind "since". */
-  readonly notInPolicy?: string
+  /** `allowed`: a policy file may set it. Anything else: why not, a clause after "since". */
+  readonly inPolicy: 'allowed' | Refusal
 }
 
-const secretInFile = 'the file is committed and this is a secret'
-const flagOnly = 'only the command line reads it'
+/** Why a policy file may not set an input. A pull request can change the file, so it only shapes reports and logs. */
+const refusals = {
+  flow: 'it decides what a run does, and a pull request can change the file',
+  scope: 'it decides what is scanned or read, and a pull request can change the file',
+  judging: 'it decides what counts, and a pull request can change the file',
+  verdict: 'it decides where a verdict is shown, and a pull request can change the file',
+  server:
+    'it decides where credentials go and how the server is asked, and a pull request can change the file',
+  secret: 'the file is committed and this is a secret',
+  beside: 'credentials have no place in it',
+  clear: 'a pull request could have secrets written in clear',
+  flag: 'only the command line reads it',
+  own: 'the file has `thresholds` of its own',
+  itself: 'it names the file itself; others are named by `extends`',
+} as const
+type Refusal = (typeof refusals)[keyof typeof refusals]
 
 const all = operations
 const onServer = operations.filter((operation) => operation !== 'evaluate')
@@ -87,6 +101,7 @@ const inputTable = [
     allowed: operations,
     help: 'What to do: see the table of operations.',
     usedBy: all,
+    inPolicy: refusals.flow,
   },
   {
     name: 'bitbucket-url',
@@ -94,7 +109,7 @@ const inputTable = [
     group: 'Server',
     help: 'Base URL of Bitbucket Data Center, context path included, such as `https://host/bitbucket`.',
     usedBy: onServer,
-    notInPolicy: 'whoever may change the file could have the credentials sent elsewhere',
+    inPolicy: refusals.server,
   },
   {
     name: 'token',
@@ -102,7 +117,7 @@ const inputTable = [
     group: 'Server',
     help: 'HTTP access token (sent as Bearer). Give this, or `username` and `password`, never both.',
     usedBy: onServer,
-    notInPolicy: secretInFile,
+    inPolicy: refusals.secret,
   },
   {
     name: 'token-file',
@@ -111,7 +126,7 @@ const inputTable = [
     help: 'File that holds the token.',
     usedBy: onServer,
     only: 'flag',
-    notInPolicy: flagOnly,
+    inPolicy: refusals.flag,
   },
   {
     name: 'username',
@@ -119,7 +134,7 @@ const inputTable = [
     group: 'Server',
     help: 'User name for Basic authentication; needs `password`.',
     usedBy: onServer,
-    notInPolicy: 'credentials have no place in it',
+    inPolicy: refusals.beside,
   },
   {
     name: 'password',
@@ -127,7 +142,7 @@ const inputTable = [
     group: 'Server',
     help: 'Password for Basic authentication; needs `username`.',
     usedBy: onServer,
-    notInPolicy: secretInFile,
+    inPolicy: refusals.secret,
   },
   {
     name: 'password-file',
@@ -136,7 +151,7 @@ const inputTable = [
     help: 'File that holds the password.',
     usedBy: onServer,
     only: 'flag',
-    notInPolicy: flagOnly,
+    inPolicy: refusals.flag,
   },
   {
     name: 'ca-file',
@@ -144,7 +159,7 @@ const inputTable = [
     group: 'Server',
     help: 'PEM file of a private CA, added to the trusted roots. `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are honoured.',
     usedBy: onServer,
-    notInPolicy: 'whoever may change the file could make a false server trusted',
+    inPolicy: refusals.server,
   },
   {
     name: 'request-timeout',
@@ -155,6 +170,7 @@ const inputTable = [
     max: LONGEST_MS,
     help: 'A request that makes no progress for that long fails.',
     usedBy: onServer,
+    inPolicy: refusals.server,
   },
   {
     name: 'max-retries',
@@ -165,6 +181,7 @@ const inputTable = [
     max: 20,
     help: 'How often a request that may be repeated is sent again.',
     usedBy: onServer,
+    inPolicy: refusals.server,
   },
   {
     name: 'max-requests-per-second',
@@ -175,6 +192,7 @@ const inputTable = [
     max: 1000,
     help: 'Ceiling for everything that is sent to Bitbucket.',
     usedBy: onServer,
+    inPolicy: refusals.server,
   },
   {
     name: 'max-export-size',
@@ -184,6 +202,7 @@ const inputTable = [
     min: 1,
     help: 'Inflated bytes after which an export is refused.',
     usedBy: exporting,
+    inPolicy: refusals.server,
   },
   {
     name: 'max-export-ratio',
@@ -194,6 +213,7 @@ const inputTable = [
     max: 1032,
     help: 'Inflated bytes for each compressed byte of a member, above 64 MiB, after which a zip is refused as a bomb.',
     usedBy: exporting,
+    inPolicy: refusals.server,
   },
   {
     name: 'max-export-members',
@@ -204,6 +224,7 @@ const inputTable = [
     max: 10_000_000,
     help: 'Files in one zip after which an export is refused.',
     usedBy: exporting,
+    inPolicy: refusals.server,
   },
   {
     name: 'api-version',
@@ -212,6 +233,7 @@ const inputTable = [
     default: 'latest',
     help: 'The version segment of `/rest/security/...`.',
     usedBy: onServer,
+    inPolicy: refusals.server,
   },
   {
     name: 'scope',
@@ -221,6 +243,7 @@ const inputTable = [
     allowed: ['instance', 'project', 'repo', 'branch'],
     help: 'How much is looked at. `instance` is never implied, it must be said.',
     usedBy: [...scoped, 'cancel'],
+    inPolicy: refusals.scope,
   },
   {
     name: 'project',
@@ -228,6 +251,7 @@ const inputTable = [
     group: 'Scope',
     help: 'Project key; `~user` for a personal project.',
     usedBy: [...scoped, 'cancel'],
+    inPolicy: refusals.scope,
   },
   {
     name: 'repo',
@@ -235,6 +259,7 @@ const inputTable = [
     group: 'Scope',
     help: 'Repository slug; needs `project`.',
     usedBy: [...scoped, 'cancel'],
+    inPolicy: refusals.scope,
   },
   {
     name: 'branch',
@@ -242,6 +267,7 @@ const inputTable = [
     group: 'Scope',
     help: 'Branch name; needs `repo`.',
     usedBy: [...scoped, 'cancel'],
+    inPolicy: refusals.scope,
   },
   {
     name: 'targets',
@@ -249,6 +275,7 @@ const inputTable = [
     group: 'Scope',
     help: 'Several at once instead of `project`, `repo`, `branch`: a list of `PROJ`, `PROJ/repo`, `PROJ/repo@branch`.',
     usedBy: [...scoped, 'cancel'],
+    inPolicy: refusals.scope,
   },
   {
     name: 'emails',
@@ -256,6 +283,7 @@ const inputTable = [
     group: 'Scope',
     help: 'E-mail addresses that the server tells when the scan is done.',
     usedBy: waiting,
+    inPolicy: refusals.scope,
   },
   {
     name: 'start-date',
@@ -263,6 +291,7 @@ const inputTable = [
     group: 'Scope',
     help: 'Only findings scanned at or after this: ISO 8601 instant, date (midnight UTC), or duration back from now (`P7D`, `PT12H`).',
     usedBy: judging,
+    inPolicy: refusals.scope,
   },
   {
     name: 'end-date',
@@ -270,6 +299,7 @@ const inputTable = [
     group: 'Scope',
     help: 'Only findings scanned before this; written like `start-date`. `gate` scans everything anew, so it takes no end that its scan may outlast.',
     usedBy: judging,
+    inPolicy: refusals.scope,
   },
   {
     name: 'cancel',
@@ -278,6 +308,7 @@ const inputTable = [
     allowed: ['queued', 'running', 'all'],
     help: 'For `cancel`: which scans to stop. It stops other teams’ scans too, so it demands `scope: instance`.',
     usedBy: ['cancel'],
+    inPolicy: refusals.scope,
   },
   {
     name: 'report-files',
@@ -285,6 +316,7 @@ const inputTable = [
     group: 'Scope',
     help: 'For `evaluate`: paths or globs of exported zips and CSVs, of `findings.csv` of shards, and of the `report.json` of a plan or of shards.',
     usedBy: ['evaluate'],
+    inPolicy: refusals.scope,
   },
   {
     name: 'shards',
@@ -294,6 +326,7 @@ const inputTable = [
     max: 256,
     help: 'For `plan`: over how many jobs the scope is spread, at most the 256 that GitHub takes in a matrix; fewer where there are fewer repositories.',
     usedBy: ['plan'],
+    inPolicy: refusals.scope,
   },
   {
     name: 'wait',
@@ -304,6 +337,7 @@ const inputTable = [
     defaultShown: '`true` for `gate`, `false` for `scan`',
     help: 'Wait until the scan is proven done.',
     usedBy: waiting,
+    inPolicy: refusals.flow,
   },
   {
     name: 'timeout',
@@ -314,6 +348,7 @@ const inputTable = [
     max: LONGEST_MS,
     help: 'Longest wait for the scan, and longest time for each list and download; a time-out is an error. Durations are written `90s`, `15m`, `2h`.',
     usedBy: onServer,
+    inPolicy: refusals.flow,
   },
   {
     name: 'poll-interval',
@@ -324,6 +359,7 @@ const inputTable = [
     max: LONGEST_MS,
     help: 'Pause before the scan status is asked again; it grows while nothing changes.',
     usedBy: waiting,
+    inPolicy: refusals.flow,
   },
   {
     name: 'thresholds',
@@ -332,7 +368,7 @@ const inputTable = [
     defaultShown: '`total = 0` when neither this nor a policy file sets any',
     help: 'Lines `selector = max`; the gate fails when a count is greater than its max.',
     usedBy: judging,
-    notInPolicy: 'the file has `thresholds` of its own',
+    inPolicy: refusals.own,
   },
   {
     name: 'what-if',
@@ -341,16 +377,16 @@ const inputTable = [
     help: 'Thresholds that are added for this question only.',
     usedBy: judging,
     only: 'flag',
-    notInPolicy: flagOnly,
+    inPolicy: refusals.flag,
   },
   {
     name: 'policy-file',
     kind: 'file',
     group: 'Judging',
     defaultShown: '`.soteri-gate.yml` if it exists',
-    help: 'The full policy: thresholds, severities, suppressions, and inputs that are not given elsewhere.',
+    help: 'The full policy: thresholds, severities, suppressions, and inputs that shape reports and logs.',
     usedBy: all,
-    notInPolicy: 'it names the file itself; others are named by `extends`',
+    inPolicy: refusals.itself,
   },
   {
     name: 'baseline-file',
@@ -358,6 +394,7 @@ const inputTable = [
     group: 'Judging',
     help: 'Findings that were accepted before (the `baseline.json` of a run); a missing file is an error.',
     usedBy: judging,
+    inPolicy: refusals.judging,
   },
   {
     name: 'fingerprint-key',
@@ -365,7 +402,7 @@ const inputTable = [
     group: 'Judging',
     help: 'Secret key that lets a baseline tell one secret from another without storing either.',
     usedBy: judging,
-    notInPolicy: secretInFile,
+    inPolicy: refusals.secret,
   },
   {
     name: 'exclude-reviewed',
@@ -374,6 +411,7 @@ const inputTable = [
     default: 'false',
     help: 'Leave out the findings that the server lists as reviewed false positives; for `evaluate`, those that the shards left out.',
     usedBy: [...judgedOnServer, 'evaluate'],
+    inPolicy: refusals.judging,
   },
   {
     name: 'columns',
@@ -382,6 +420,7 @@ const inputTable = [
     allowed: mappableColumns,
     help: 'Header mapping by hand, lines `rule = Rule Name`; the left side is a column of `findings.csv`.',
     usedBy: exporting,
+    inPolicy: refusals.judging,
   },
   {
     name: 'on-bad-row',
@@ -391,6 +430,7 @@ const inputTable = [
     allowed: ['error', 'count'],
     help: '`count`: a row that cannot be read counts as a finding of rule `UNREADABLE_ROW` instead of ending the run.',
     usedBy: exporting,
+    inPolicy: refusals.judging,
   },
   {
     name: 'mode',
@@ -400,6 +440,7 @@ const inputTable = [
     allowed: ['enforce', 'warn', 'report'],
     help: '`warn`: violations only warn. `report`: never fails on violations. Errors fail in every mode.',
     usedBy: judging,
+    inPolicy: refusals.judging,
   },
   {
     name: 'formats',
@@ -409,6 +450,7 @@ const inputTable = [
     allowed: formats,
     help: 'Which report files are written.',
     usedBy: all,
+    inPolicy: 'allowed',
   },
   {
     name: 'history-file',
@@ -416,6 +458,7 @@ const inputTable = [
     group: 'Reports',
     help: 'JSON lines, one per run, for the trend; each run appends its own.',
     usedBy: judging,
+    inPolicy: 'allowed',
   },
   {
     name: 'output-dir',
@@ -424,6 +467,7 @@ const inputTable = [
     default: 'soteri-report',
     help: 'Folder for the report files.',
     usedBy: all,
+    inPolicy: 'allowed',
   },
   {
     name: 'upload-artifact',
@@ -433,6 +477,7 @@ const inputTable = [
     allowed: ['auto', 'true', 'false'],
     help: '`auto`: where the runner offers it. `true`: failure to upload is an error.',
     usedBy: all,
+    inPolicy: 'allowed',
   },
   {
     name: 'artifact-name',
@@ -441,6 +486,7 @@ const inputTable = [
     default: 'soteri-report',
     help: 'Name of the artifact, as in actions/upload-artifact; jobs of a matrix need one each.',
     usedBy: all,
+    inPolicy: 'allowed',
   },
   {
     name: 'retention-days',
@@ -451,6 +497,7 @@ const inputTable = [
     max: 400,
     help: 'Days the artifact is kept, as in actions/upload-artifact.',
     usedBy: all,
+    inPolicy: 'allowed',
   },
   {
     name: 'job-summary',
@@ -459,6 +506,7 @@ const inputTable = [
     default: 'true',
     help: 'Write the job summary where the place has one.',
     usedBy: all,
+    inPolicy: 'allowed',
   },
   {
     name: 'annotations',
@@ -469,6 +517,7 @@ const inputTable = [
     max: 50,
     help: 'At most so many annotations beside the code.',
     usedBy: judging,
+    inPolicy: 'allowed',
   },
   {
     name: 'reveal-secrets',
@@ -477,7 +526,7 @@ const inputTable = [
     default: 'false',
     help: 'Matched text in clear in the files. Never in logs, summaries, annotations or Bitbucket.',
     usedBy: exporting,
-    notInPolicy: 'whoever may change the file could have secrets written in clear',
+    inPolicy: refusals.clear,
   },
   {
     name: 'code-insights',
@@ -486,6 +535,7 @@ const inputTable = [
     default: 'false',
     help: 'Post a Code Insights report with annotations on the commit; for one repository or branch.',
     usedBy: judgedOnServer,
+    inPolicy: refusals.verdict,
   },
   {
     name: 'build-status',
@@ -494,6 +544,7 @@ const inputTable = [
     default: 'false',
     help: 'Post the verdict as a build status of the commit, with `soteri-gate` as its parent; for one repository or branch.',
     usedBy: judgedOnServer,
+    inPolicy: refusals.verdict,
   },
   {
     name: 'commit',
@@ -502,6 +553,7 @@ const inputTable = [
     defaultShown: 'the head of the branch when the scan starts',
     help: 'The commit that the verdict is posted to, 40 hexadecimal digits.',
     usedBy: judgedOnServer,
+    inPolicy: refusals.verdict,
   },
   {
     name: 'pull-request-comment',
@@ -511,6 +563,7 @@ const inputTable = [
     allowed: ['always', 'on-failure', 'never'],
     help: 'Keep one comment on the pull request up to date; `on-failure` writes none while the gate passes.',
     usedBy: judgedOnServer,
+    inPolicy: refusals.verdict,
   },
   {
     name: 'pull-request',
@@ -519,6 +572,7 @@ const inputTable = [
     min: 1,
     help: 'Number of the pull request for the comment.',
     usedBy: judgedOnServer,
+    inPolicy: refusals.verdict,
   },
   {
     name: 'on-missing-credentials',
@@ -528,6 +582,7 @@ const inputTable = [
     allowed: ['error', 'skip'],
     help: '`skip`: leave the run out where the CI itself shows a pull request from a fork, which gets no secrets; the verdict is `warn`, said loudly. Anywhere else it stays an error.',
     usedBy: onServer,
+    inPolicy: refusals.flow,
   },
   {
     name: 'dry-run',
@@ -536,6 +591,7 @@ const inputTable = [
     default: 'false',
     help: 'Say every request that would be sent; send none that changes anything.',
     usedBy: onServer,
+    inPolicy: refusals.flow,
   },
   {
     name: 'log-level',
@@ -545,6 +601,7 @@ const inputTable = [
     allowed: ['error', 'warn', 'info', 'debug'],
     help: 'How much is said; `debug` tells the value of every input and where it came from.',
     usedBy: all,
+    inPolicy: 'allowed',
   },
 ] as const satisfies readonly InputRow[]
 

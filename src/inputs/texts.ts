@@ -33,6 +33,12 @@ export function parsePath(text: string): Parsed<string> {
   return wrong(`${quoted(text)} is not a path: it must not hold control characters or line breaks.`)
 }
 
+/** The path of a CA file. Not quoted, since people paste the text of a certificate or key here. */
+export function parseCaPath(text: string): Parsed<string> {
+  if (!hasControls(text)) return understood(text)
+  return wrong('The path (not shown) holds control characters or line breaks: give the path of a PEM file.')
+}
+
 /** The folder for reports: a folder of its own, never a root, the working folder itself or one above it. */
 export function parseOutputFolder(text: string): Parsed<string> {
   const segments = text.split(/[/\\]/).filter((segment) => segment !== '' && segment !== '.')
@@ -64,5 +70,7 @@ export function parseSecret(raw: string): Parsed<string> {
 /** A user name for Basic authentication, where a colon would end it. */
 export function parseUsername(text: string): Parsed<string> {
   if (!text.includes(':') && !hasControls(text)) return understood(text)
-  return wrong(`${quoted(text)} is not a user name: it must not hold a colon or control characters.`)
+  return wrong(
+    'The user name (not shown) holds a colon or control characters: give the name alone, and the password as `password`.',
+  )
 }

@@ -24,9 +24,17 @@ export function parseBaseUrl(text: string): Parsed<URL> {
   return understood(url)
 }
 
-/** An address in a message: not shown at all where it may hold credentials. */
+/** Scheme, host, port and path, and nothing else: what `https://user:password` or a token alone is not. */
+const plainAddress = /^[a-z][a-z0-9+.-]*:\/{2,3}([a-z0-9.-]*|\[[0-9a-f:.]+\])(:\d{1,5})?(\/[\w./~-]*)?$/i
+
+/** Whether a text can be quoted where an address was asked for. */
+export function isPlainAddress(text: string): boolean {
+  return plainAddress.test(text)
+}
+
+/** An address in a message: not shown at all where it may hold credentials, or be one. */
 function shownUrl(text: string): string {
-  return /[@?#]/.test(text) ? 'The address (not shown, it may hold credentials)' : quoted(text)
+  return isPlainAddress(text) ? quoted(text) : 'The address (not shown, it may hold credentials)'
 }
 
 /** True when credentials would travel in clear: http to another machine. */

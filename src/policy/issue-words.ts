@@ -50,13 +50,10 @@ function wordIssue(issue: Issue, part: CheckedPart): readonly WordedIssue[] {
   }
 }
 
-/**
- * A key that nobody knows. It is named only when it looks like a word, and not like a secret that lost its colon.
- * @param more what is allowed besides `known`, in words
- */
-export function unknownKey(key: string, known: readonly string[], nearest = known, more = ''): string {
+/** A key that nobody knows. It is named only when it looks like a word, and not like a secret that lost its colon. */
+export function unknownKey(key: string, known: readonly string[]): string {
   const named = /^[a-z][a-z_-]{0,29}$/i.test(key) ? ` ${quoted(key)}` : ''
-  return `The key${named} has no place here; allowed are ${known.join(', ')}${more}.${didYouMean(key, nearest)}`
+  return `The key${named} has no place here; allowed are ${known.join(', ')}.${didYouMean(key, known)}`
 }
 
 /** An alternative of a union that is about another type altogether. */

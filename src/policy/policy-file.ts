@@ -32,6 +32,8 @@ export type ParsedPolicyFile = {
   readonly document: PolicyDocument | null
   /** Inputs that the file gives, as they stand there. */
   readonly inputs: Record<string, RawValue>
+  /** `file:line:column` of the value of each of these inputs. */
+  readonly inputPlaces: ReadonlyMap<string, string>
   /** Paths as written; they are meant from the folder of this file. */
   readonly extends: readonly string[]
   readonly mistakes: readonly Mistake[]
@@ -62,6 +64,7 @@ class PolicyFileReading {
   readonly #allowedInputs: ReadonlyMap<string, InputKind>
   readonly #refusedInputs: ReadonlyMap<string, string>
   readonly #mistakes: Mistake[] = []
+  readonly #inputPlaces = new Map<string, string>()
 
   constructor(
     yaml: YamlText,
@@ -94,6 +97,7 @@ class PolicyFileReading {
     return {
       document: this.#mistakes.length === 0 ? document : null,
       inputs,
+      inputPlaces: this.#inputPlaces,
       extends: typeof extended === 'string' ? [extended] : extended,
       mistakes: inOrder(this.#mistakes, this.#fileName),
     }
@@ -156,13 +160,20 @@ class PolicyFileReading {
     for (const [key, value] of Object.entries(root)) {
       if (policyKeys.some((policyKey) => policyKey === key)) continue
       const kind = this.#allowedInputs.get(key)
-      if (kind !== undefined) {
-        const checked = this.#check<RawValue>(inputOfKind(kind), [key], value)
-        if (checked !== undefined) inputs[key] = checked
-        else if (value === null) this.#wrong([key], `${key} has no value: give one, or take the key out.`)
-      } else this.#wrong([key], this.#refusedInputs.get(key) ?? unknown(key, known), 'key')
+      if (kind === undefined) this.#wrong([key], this.#refusedInputs.get(key) ?? unknown(key, known), 'key')
+      else Object.assign(inputs, this.#input(key, kind, value))
     }
     return inputs
+  }
+
+  #input(key: string, kind: InputKind, value: unknown): Record<string, RawValue> {
+    const checked = this.#check<RawValue>(inputOfKind(kind), [key], value)
+    if (checked !== undefined) {
+      this.#inputPlaces.set(key, this.#whereOf([key]))
+      return { [key]: checked }
+    }
+    if (value === null) this.#wrong([key], `${key} has no value: give one, or take the key out.`)
+    return {}
   }
 
   /** The checked value; `undefined` when there is none, or when it has mistakes. */
@@ -178,8 +189,12 @@ class PolicyFileReading {
   }
 
   #wrong(path: ValuePath, what: string, at: 'key' | 'value' = 'value'): void {
+    this.#mistakes.push({ where: this.#whereOf(path, at), what })
+  }
+
+  #whereOf(path: ValuePath, at: 'key' | 'value' = 'value'): string {
     const { line, column } = at === 'key' ? this.#yaml.placeOfKey(path) : this.#yaml.placeOf(path)
-    this.#mistakes.push({ where: `${this.#fileName}:${line}:${column}`, what })
+    return `${this.#fileName}:${line}:${column}`
   }
 }
 
@@ -197,7 +212,7 @@ function inOrder(mistakes: readonly Mistake[], fileName: string): readonly Mista
 
 /** What is said of a key that is neither one of a policy nor an input. */
 function unknown(key: string, known: readonly string[]): string {
-  if (!secretWords.test(key)) return unknownKey(key, policyKeys, known, ' and the names of inputs')
+  if (!secretWords.test(key)) return unknownKey(key, known)
   return 'Secrets have no place in a policy file, which is committed: give it as an input or in the environment.'
 }
 

@@ -68,11 +68,21 @@ export type PlannedShard = {
   readonly targets: readonly string[]
 }
 
+/** One policy file that was read. */
+export type PolicyFileEvidence = {
+  /** From the working folder, with `/`. */
+  readonly path: string
+  /** SHA-256 (hex) of its bytes. */
+  readonly sha256: string
+}
+
 /** Everything that a verdict rests on. */
 export type Evidence = {
   /** ISO 8601. */
   readonly startedAt: string
   readonly finishedAt: string
+  /** Base first. */
+  readonly policyFiles: readonly PolicyFileEvidence[]
   readonly targets: readonly TargetEvidence[]
   readonly exports: readonly ExportEvidence[]
   /** `null` when there is none. */

@@ -67,12 +67,18 @@ const findingsFile = z
   })
   .describe('findings.csv as written, so that a merge of shards detects a cut or changed one.')
 
+const policyFile = z.strictObject({
+  path: z.string().describe('From the working folder.'),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+})
+
 const plannedShard = z.strictObject({ shard: z.int().min(1), targets: z.array(z.string()).min(1) })
 
 const evidence = z
   .strictObject({
     startedAt: instant,
     finishedAt: instant,
+    policyFiles: z.array(policyFile).describe('Policy files that were read, base first.'),
     targets: z.array(targetEvidence),
     exports: z.array(exportEvidence),
     findingsFile: findingsFile.nullable(),
@@ -106,7 +112,7 @@ const failure = z.strictObject({
 
 const report = z
   .strictObject({
-    schemaVersion: z.literal('1.1'),
+    schemaVersion: z.literal('1.2'),
     tool: z.strictObject({ name: z.literal('soteri-gate'), version: z.string() }),
     operation: z.string(),
     target: z

@@ -8,7 +8,7 @@ import type { ReportJson } from './json-schema.ts'
 import type { Report } from './model.ts'
 
 /** The first number rises when a reader could break, the second with additions. */
-const REPORT_SCHEMA_VERSION = '1.1'
+const REPORT_SCHEMA_VERSION = '1.2'
 
 /** The text of `report.json`, pretty-printed, with a line end. */
 export function renderJson(report: Report): string {
@@ -47,10 +47,11 @@ function reportJson(report: Report): ReportJson {
 }
 
 function evidenceJson(evidence: Report['evidence']): ReportJson['evidence'] {
-  const { startedAt, finishedAt, targets, exports, findingsFile, shards, notes } = evidence
+  const { startedAt, finishedAt, policyFiles, targets, exports, findingsFile, shards, notes } = evidence
   return {
     startedAt,
     finishedAt,
+    policyFiles: policyFiles.map((file) => pick(file, 'path', 'sha256')),
     targets: targets.map((target) => ({
       ...pick(target, 'target', 'triggeredAt'),
       states: target.states.map((seen) => pick(seen, 'at', 'state')),

@@ -77,11 +77,16 @@ export function evidenceSection(page: MarkdownPage, { evidence, period }: Report
   if (!page.add('<details>', '<summary>Evidence</summary>', '')) return
   page.add(`From ${markdownCode(evidence.startedAt)} to ${markdownCode(evidence.finishedAt)}.`, '')
   if (period.from !== null || period.to !== null) page.add(`Only findings scanned ${periodText(period)}.`, '')
+  const policyRows = evidence.policyFiles
+    .slice(0, ROWS_SHOWN)
+    .map(({ path, sha256 }) => [markdownCode(path, 160), markdownCode(sha256, 64)])
+  const policies = page.table(['Policy file', 'SHA-256'], policyRows)
   const scanRows = evidence.targets.slice(0, ROWS_SHOWN).map(scanRow)
   const scans = page.table(['Target', 'Triggered', 'Proven by', 'Last state'], scanRows)
   const exportRows = evidence.exports.slice(0, ROWS_SHOWN).map(exportRow)
   const exports = page.table(['Export', 'Format', 'Bytes', 'Rows', 'Refused', 'SHA-256'], exportRows)
   const omitted = [
+    ...omittedRows(policies, evidence.policyFiles.length, 'policy file'),
     ...omittedRows(scans, evidence.targets.length, 'target'),
     ...omittedRows(exports, evidence.exports.length, 'export'),
   ]

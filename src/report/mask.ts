@@ -31,6 +31,7 @@ function maskVerdict(verdict: Verdict, mask: Mask): Verdict {
 function maskEvidence(evidence: Evidence, mask: Mask): Evidence {
   return {
     ...evidence,
+    policyFiles: evidence.policyFiles.map(({ path, sha256 }) => ({ path: mask(path), sha256 })),
     targets: evidence.targets.map((target) => maskTarget(target, mask)),
     exports: evidence.exports.map((one) => maskExport(one, mask)),
     shards: evidence.shards.map(({ shard, targets }) => ({ shard, targets: targets.map(mask) })),

@@ -50,6 +50,7 @@ export async function openConnection(
       credentials: inputs.credentials,
       extraCa,
       proxy: proxySettingsOf(host),
+      unverifiedTlsAsked: isUnverifiedTlsAsked(host),
       requestTimeoutMs: inputs.requestTimeoutMs,
       maxRetries: instead.maxRetries ?? inputs.maxRetries,
       maxRequestsPerSecond: inputs.maxRequestsPerSecond,
@@ -66,6 +67,11 @@ export async function openConnection(
  */
 export async function extraCaOf({ caFile }: Inputs, host: Host): Promise<string | null> {
   return caFile === null ? null : await readTextFile(pathOf(caFile, host.workingFolder), 'ca-file')
+}
+
+/** Node itself would honour this, and this value only. */
+export function isUnverifiedTlsAsked(host: Host): boolean {
+  return host.environment('NODE_TLS_REJECT_UNAUTHORIZED') === '0'
 }
 
 /** Both spellings are in use; the lower-case one wins, as in curl. */

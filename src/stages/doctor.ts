@@ -12,7 +12,13 @@ import type { Inputs } from '../inputs/inputs.ts'
 import { isCleartext } from '../inputs/urls.ts'
 import type { Host } from '../ports.ts'
 import type { Outcome } from '../verdict.ts'
-import { type Connection, extraCaOf, openConnection, proxySettingsOf } from './connection.ts'
+import {
+  type Connection,
+  extraCaOf,
+  isUnverifiedTlsAsked,
+  openConnection,
+  proxySettingsOf,
+} from './connection.ts'
 import type { RunRecord } from './record.ts'
 
 /** Targets that are looked at: the first ones tell what the others would. */
@@ -51,7 +57,8 @@ async function checkServer(inputs: Inputs, host: Host): Promise<readonly Check[]
     const proxy = proxyOf(bitbucketUrl, proxySettingsOf(host))
     const trust = trustOf(await extraCaOf(inputs, host))
     const timeoutMs = Math.min(inputs.requestTimeoutMs, CONNECT_MS)
-    const way: Way = { server: bitbucketUrl, proxy, trust, timeoutMs, stop: host.stop }
+    const unverifiedTlsAsked = isUnverifiedTlsAsked(host)
+    const way: Way = { server: bitbucketUrl, proxy, trust, timeoutMs, unverifiedTlsAsked, stop: host.stop }
     const through = proxy === null ? 'No proxy: the connection is direct.' : `Through ${proxy.origin}.`
     return [address, ok('proxy', through), ...(await checkWay(way, inputs, host))]
   } catch (caught) {

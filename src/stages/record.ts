@@ -9,6 +9,7 @@ import type {
   ExportEvidence,
   FindingsFileEvidence,
   PlannedShard,
+  PolicyFileEvidence,
   TargetEvidence,
 } from '../report/evidence.ts'
 import type { WrittenFile } from '../report/findings-file.ts'
@@ -33,6 +34,7 @@ export type RunRecord = {
   readonly startedAt: string
   /** `null` until they were read without a mistake. */
   inputs: Inputs | null
+  policyFiles: readonly PolicyFileEvidence[]
   /** `output-dir`; `null` while it is not open. */
   reports: ReportFolder | null
   scanStatus: ScanStatusWord
@@ -68,6 +70,7 @@ export function startRecord(clock: Clock): RunRecord {
   return {
     startedAt: new Date(clock.now()).toISOString(),
     inputs: null,
+    policyFiles: [],
     reports: null,
     scanStatus: 'none',
     targets: [],
@@ -93,6 +96,7 @@ export function evidenceOf(record: RunRecord, clock: Clock): Evidence {
   return {
     startedAt: record.startedAt,
     finishedAt: new Date(clock.now()).toISOString(),
+    policyFiles: record.policyFiles,
     targets: record.targets,
     exports: record.exports,
     findingsFile: record.findingsFile,

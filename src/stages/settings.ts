@@ -1,18 +1,27 @@
 /** Reads everything that configures a run: inputs, policy files, baseline. All mistakes come out in one go. */
-import { dirname, relative, resolve } from 'node:path'
+import { createHash } from 'node:crypto'
+import { dirname, relative, resolve, sep } from 'node:path'
 import { GateError, inputError, type Mistake } from '../errors.ts'
-import { fileExists, pathOf, readTextFile } from '../files.ts'
-import { inputsAllowedInPolicy, inputsRefusedInPolicy } from '../inputs/in-policy.ts'
+import { fileExists, pathOf, readSmallFile } from '../files.ts'
+import { inputsAllowedInPolicy, inputsRefusedInPolicy, placesFor } from '../inputs/in-policy.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { readInputs } from '../inputs/read.ts'
 import { policyFileOf, type RawValue, secretsOf, sourcesOf } from '../inputs/sources.ts'
 import { DEFAULT_POLICY_FILE } from '../inputs/table.ts'
 import { composePolicy, type PolicyDocument } from '../policy/compose.ts'
 import type { Policy } from '../policy/policy.ts'
+import type { ParsedPolicyFile } from '../policy/policy-file.ts'
 import type { Host } from '../ports.ts'
+import type { PolicyFileEvidence } from '../report/evidence.ts'
+import { pathProblem } from './policy-paths.ts'
 
 /** Everything that configures a run. */
-export type Settings = { readonly inputs: Inputs; readonly policy: Policy }
+export type Settings = {
+  readonly inputs: Inputs
+  readonly policy: Policy
+  /** Each file that was read, once, base first. */
+  readonly policyFiles: readonly PolicyFileEvidence[]
+}
 
 /** `extends` may go on so many files deep. */
 const EXTENDS_LIMIT = 10
@@ -40,8 +49,14 @@ export async function readSettings(host: Host, mistakesOfCall: readonly Mistake[
   for (const { name, shown, source, used } of reading.effective) {
     host.log.debug(`${name} = ${shown} (${source}${used ? '' : ', not used by this operation'})`)
   }
+  const policyFiles = withoutRepeats(chain.map(({ file }) => file))
+  for (const { path, sha256 } of policyFiles) host.log.info(`Policy file: ${path} (SHA-256 ${sha256}).`)
   for (const notice of [...reading.notices, ...composed.notices]) host.log.warn(notice)
-  return { inputs: reading.inputs, policy: composed.policy }
+  return { inputs: reading.inputs, policy: composed.policy, policyFiles }
+}
+
+function withoutRepeats(files: readonly PolicyFileEvidence[]): readonly PolicyFileEvidence[] {
+  return [...new Map(files.map((file) => [file.path, file])).values()]
 }
 
 async function findPolicyFile(host: Host): Promise<string | null> {
@@ -54,6 +69,7 @@ async function findPolicyFile(host: Host): Promise<string | null> {
 type PolicyLink = {
   readonly document: PolicyDocument | null
   readonly inputs: Readonly<Record<string, RawValue>>
+  readonly file: PolicyFileEvidence
 }
 
 /** Where mistakes go, and the folder from which files are named in them. */
@@ -77,14 +93,30 @@ async function readPolicyChain(
       { mend: 'Name the files in one `extends` instead: it takes a list.' },
     )
   }
-  const text = await readTextFile(path, 'policy-file')
+  const bytes = await readSmallFile(path, 'policy-file')
   const { parsePolicyFile } = await import('../policy/policy-file.ts')
-  const name = relative(reading.folder, path)
-  const parsed = parsePolicyFile(text, name, inputsAllowedInPolicy, inputsRefusedInPolicy)
-  reading.mistakes.push(...parsed.mistakes)
+  const name = relative(reading.folder, path).split(sep).join('/')
+  const parsed = parsePolicyFile(bytes.toString('utf8'), name, inputsAllowedInPolicy, inputsRefusedInPolicy)
+  reading.mistakes.push(...parsed.mistakes, ...(await pathMistakes(parsed, reading.folder)))
   const bases: PolicyLink[] = []
   for (const base of parsed.extends) {
     bases.push(...(await readPolicyChain(resolve(dirname(path), base), reading, [...above, path])))
   }
-  return [...bases, { document: parsed.document, inputs: parsed.inputs }]
+  const file = { path: name, sha256: createHash('sha256').update(bytes).digest('hex') }
+  return [...bases, { document: parsed.document, inputs: parsed.inputs, file }]
+}
+
+async function pathMistakes(
+  { inputs, inputPlaces }: ParsedPolicyFile,
+  workspace: string,
+): Promise<readonly Mistake[]> {
+  const mistakes: Mistake[] = []
+  for (const key of ['output-dir', 'history-file'] as const) {
+    const path = inputs[key]
+    const problem = path === undefined ? null : await pathProblem(String(path).trim(), workspace)
+    if (problem === null) continue
+    const what = `\`${key}\` of a policy file ${problem}: give any other folder as ${placesFor(key)}.`
+    mistakes.push({ where: inputPlaces.get(key) ?? key, what })
+  }
+  return mistakes
 }

@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { DrippingBody, type Route, wireTrouble } from '../../../src/client/wire-trouble.ts'
 
-const direct: Route = { origin: 'https://git.example', proxy: null, requestTimeoutMs: 60_000 }
+const direct: Route = {
+  origin: 'https://git.example',
+  proxy: null,
+  requestTimeoutMs: 60_000,
+  unverifiedTlsAsked: false,
+}
 const proxied: Route = { ...direct, proxy: 'http://proxy.example:3128' }
 const withCode = (code: string, more: object = {}): Error =>
   Object.assign(new Error('planted-canary'), { code, ...more })

@@ -84,7 +84,7 @@ describe('soteri-gate init', () => {
       exitCode: 2,
       stderr:
         'error: --frce: No flag has this name. Did you mean "--force"?\n' +
-        'error: gitlb: init takes the name of one CI, or none: github, gitlab, jenkins, bamboo, azure, bitbucket-pipelines, teamcity.\n',
+        'error: init: Takes the name of one CI, or none: github, gitlab, jenkins, bamboo, azure, bitbucket-pipelines, teamcity.\n',
     })
     expect(Object.keys(files)).toEqual([])
   })

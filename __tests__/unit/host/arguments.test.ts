@@ -115,6 +115,12 @@ describe('readArguments', () => {
     [['--tokn', password]],
     [[`--tokn=${password}`]],
     [['--token', password, '--token', password]],
+    [[`--token${password}`]],
+    [[`--token-${password}`]],
+    [[`--password:${password}`]],
+    [[`-p${password}`]],
+    [[password]],
+    [['explain', password]],
   ])('never repeats what could be a secret: %j', (argv) => {
     const { told, flags } = read(...argv)
     expect(told).toHaveLength(1)
@@ -123,6 +129,8 @@ describe('readArguments', () => {
 
   it.each([
     [['--token-file', password, '--token-file', password]],
+    [['--username', `a:${password}`, '--username', `b:${password}`]],
+    [['--bitbucket-url', `https://u:${password}`, '--bitbucket-url', `u:${password}`]],
     [['--bitbucket-url', `https://u:${password}@h`, '--bitbucket-url', 'https://h']],
   ])('never shows what could be a secret where a value was given twice: %j', (argv) => {
     const { told } = read(...argv)

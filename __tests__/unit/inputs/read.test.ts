@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { inputRows } from '../../../src/inputs/table.ts'
 import { enough, mistakesOf, now, readGiven } from './given.ts'
 
 const password = ['p4', 'ssw', 'ord'].join('')
@@ -232,8 +233,8 @@ describe('mistakes', () => {
 
   it('say where a wrong value was written', () => {
     expect(mistakesOf({}, { timeout: '5' })).toEqual([expect.stringMatching(/^SOTERI_GATE_TIMEOUT: "5"/)])
-    expect(mistakesOf({}, {}, { timeout: 5 })).toEqual([
-      expect.stringMatching(/^timeout \(policy file\): "5"/),
+    expect(mistakesOf({}, {}, { annotations: 51 })).toEqual([
+      expect.stringMatching(/^annotations \(policy file\): "51"/),
     ])
   })
 
@@ -242,6 +243,13 @@ describe('mistakes', () => {
     ['password', `${password}\nx`],
     ['fingerprint-key', `${password}\u0000`],
     ['bitbucket-url', `https://ana:${password}@host`],
+    ['bitbucket-url', `https://ana:${password}`],
+    ['bitbucket-url', `ana:${password}`],
+    ['bitbucket-url', password],
+    ['username', `ana:${password}`],
+    ['username', `${password}\u0000`],
+    ['ca-file', `-----BEGIN KEY-----\n${password}`],
+    ['baseline-file', `https://ana:${password}@host/x\ny`],
   ])('never quote a secret in %s', (name, value) => {
     const { mistakes, effective, notices } = readGiven({ ...enough, [name]: value })
     expect(mistakes.length).toBeGreaterThan(0)
@@ -260,18 +268,28 @@ describe('mistakes', () => {
 })
 
 describe('precedence', () => {
-  const policy = { timeout: '1m', mode: 'report', formats: ['csv', 'json'], wait: false, 'max-retries': 3 }
+  const policy = {
+    'artifact-name': 'c',
+    'log-level': 'error',
+    formats: ['csv', 'json'],
+    'job-summary': false,
+  }
 
   it('is input, environment, policy file, default', () => {
     const { inputs, effective } = readGiven(
-      { ...enough, timeout: '3m' },
-      { timeout: '2m', mode: 'warn' },
+      { ...enough, 'artifact-name': 'a' },
+      { 'artifact-name': 'b', 'log-level': 'warn' },
       policy,
     )
-    expect(inputs).toMatchObject({ timeoutMs: 180_000, mode: 'warn', wait: false, maxRetries: 3 })
+    expect(inputs).toMatchObject({ artifactName: 'a', logLevel: 'warn', jobSummary: false })
     const source = (name: string) => effective.find((one) => one.name === name)
-    expect(source('timeout')).toEqual({ name: 'timeout', shown: '3m', source: 'input', used: true })
-    expect(source('mode')).toMatchObject({ shown: 'warn', source: 'environment' })
+    expect(source('artifact-name')).toEqual({
+      name: 'artifact-name',
+      shown: 'a',
+      source: 'input',
+      used: true,
+    })
+    expect(source('log-level')).toMatchObject({ shown: 'warn', source: 'environment' })
     expect(source('formats')).toMatchObject({ shown: 'csv; json', source: 'policy file' })
     expect(source('annotations')).toMatchObject({ shown: '10', source: 'default' })
     expect(source('token')).toMatchObject({ shown: '', source: 'default' })
@@ -279,7 +297,7 @@ describe('precedence', () => {
 
   it('lets a blank input through to the next source', () => {
     expect(readGiven({ ...enough, mode: ' ' }, { mode: 'warn' }).inputs?.mode).toBe('warn')
-    expect(readGiven(enough, {}, { formats: [], mode: 'warn' }).inputs?.formats).toHaveLength(4)
+    expect(readGiven(enough, {}, { formats: [], 'log-level': 'warn' }).inputs?.formats).toHaveLength(4)
   })
 
   it('checks only the value that counts', () => {
@@ -296,13 +314,14 @@ describe('precedence', () => {
     })
   })
 
-  it.each([
-    ...['bitbucket-url', 'ca-file', 'username', 'token', 'password', 'fingerprint-key'],
-    ...['policy-file', 'reveal-secrets', 'thresholds', 'what-if'],
-  ])('does not take %s from a policy file, and says why and where to give it', (name) => {
+  it.each(
+    inputRows
+      .filter(({ inPolicy, name }) => inPolicy !== 'allowed' && !/^(token|password)-file$/.test(name))
+      .map(({ name }) => name),
+  )('does not take %s from a policy file, and says why and where to give it', (name) => {
     expect(mistakesOf({}, {}, { [name]: 'true' })).toEqual([
       expect.stringMatching(
-        new RegExp(`^${name} \\(policy file\\): \`${name}\` may not .*, since .*: give it as an? `),
+        new RegExp(`^${name} \\(policy file\\): \`${name}\` may not .*, since .*: give it as (an|the) `),
       ),
     ])
   })

@@ -30,7 +30,7 @@ describe('targets', () => {
 
   it('may come from several sources together', () => {
     const url = { 'bitbucket-url': 'https://host' }
-    const { inputs } = readGiven({ repo: 'r', ...url }, { project: 'P' }, { branch: 'b' })
+    const { inputs } = readGiven({ repo: 'r', ...url }, { project: 'P', branch: 'b' })
     expect(inputs?.targets.map(targetName)).toEqual(['P/r@b'])
   })
 })

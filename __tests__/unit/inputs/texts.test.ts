@@ -43,6 +43,12 @@ describe('parseBaseUrl', () => {
   it.each([
     'https://u:p4ss@host',
     'u:p4ss@host',
+    'https://u:p4ss',
+    'https://u:p4ss%40host',
+    'https://u:p4ss/@host',
+    'ssh://u:p4ss/x',
+    'u:p4ss',
+    'p4ss',
     'ht!tp://u:p4ss@host',
     'https://p4ss@host?x',
     'p4ss?token=p4ss',
@@ -144,6 +150,13 @@ describe('single words of text', () => {
       expect(parsed).toEqual({ problems: [expect.stringContaining('not shown')] })
       expect(JSON.stringify(parsed)).not.toContain('lines')
     }
+  })
+
+  it('quotes no credentials of an address, wherever it was written', () => {
+    for (const slashes of ['//', '/']) {
+      expect(quoted(`x https:${slashes}ana:p4ss@host/y`)).toBe(`"x https:${slashes}***@host/y"`)
+    }
+    expect(quoted('PROJ/repo@branch')).toBe('"PROJ/repo@branch"')
   })
 
   it('quotes on one line and cuts what is long', () => {

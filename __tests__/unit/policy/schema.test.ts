@@ -33,9 +33,9 @@ describe('the JSON Schema of policy files', () => {
     'severities: { "A_*": low }',
     'severities: [{ rule: A, severity: high }]',
     'suppressions: [{ match: { branch: dev }, reason: r, owner: o, expires: 2027-01-01 }]',
-    'branch: "1.10"\ntargets: ["0123"]\nstart-date: 2026-11-27\nupload-artifact: true\nmode: warn',
-    'max-export-size: 1000\nmax-requests-per-second: 0.5\ntimeout: 90s\nannotations: "3"\njob-summary: "true"',
-    'extends: ../base.yml\nwait: true\ntargets: [A, B]\nmax-retries: 3',
+    'artifact-name: "1.10"\nhistory-file: "0123"\noutput-dir: out\nupload-artifact: true\nlog-level: warn',
+    'retention-days: 90\nannotations: "3"\njob-summary: "true"',
+    'extends: ../base.yml\njob-summary: true\nformats: [csv, json]\nannotations: 3',
   ])('agrees with the reader that this is good: %s', (text) => {
     expect(parsePolicyFile(text, 'p.yml', inputsAllowedInPolicy).mistakes).toEqual([])
     expect([valid(parse(text)), valid.errors]).toEqual([true, null])
@@ -54,7 +54,9 @@ describe('the JSON Schema of policy files', () => {
     'suppressions: [{ match: { rule: A }, reason: "", expires: 2027-01-01 }]',
     'suppressions: [{ fingerprint: 12, reason: r, expires: 2027-01-01 }]',
     'token: x',
-    'wait: { a: 1 }',
+    'job-summary: { a: 1 }',
+    'wait: true',
+    'operation: evaluate',
     ...texts.flatMap(({ name }) => [`${name}: 1.10`, `${name}: true`, `${name}: [a, 0123]`]),
   ])('agrees with the reader that this is bad: %s', (text) => {
     expect(parsePolicyFile(text, 'p.yml', inputsAllowedInPolicy).mistakes).not.toEqual([])

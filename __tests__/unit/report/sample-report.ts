@@ -82,6 +82,7 @@ export function sampleReport(findings: readonly JudgedFinding[] = [], changes: P
         suppressed: findings.length - total,
         reviewed: null,
       },
+      policyFiles: [],
       shards: [],
       notes: [],
     },

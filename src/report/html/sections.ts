@@ -3,7 +3,7 @@ import type { Contributor, ThresholdOutcome } from '../../policy/policy.ts'
 import { historyAdvice, ruleAdvice, suppressionSnippet } from '../advice.ts'
 import { count, counted, heaviestFirst } from '../count.ts'
 import { visible } from '../escape.ts'
-import type { ExportEvidence, TargetEvidence } from '../evidence.ts'
+import type { ExportEvidence, PolicyFileEvidence, TargetEvidence } from '../evidence.ts'
 import type { JudgedFinding, Report } from '../model.ts'
 import { linearScale, rect } from './charts.ts'
 import {
@@ -24,7 +24,7 @@ const rowLimit = 200
 /** Rules, those with most findings first. */
 const ruleLimit = 100
 
-export function evidenceSection({ evidence: { targets, exports, notes } }: Report): Child {
+export function evidenceSection({ evidence: { policyFiles, targets, exports, notes } }: Report): Child {
   const note = (text: string): Child => h('li', null, visible(text))
   const fold = (title: string, size: number, content: Child): Child =>
     size > 0 && h('details', { open: size <= 3 }, h('summary', null, title), content)
@@ -33,6 +33,7 @@ export function evidenceSection({ evidence: { targets, exports, notes } }: Repor
     'Evidence',
     tiles('tiles', [proofTile(targets), triggerTile(targets), exportTile(exports), rowTile(exports)]),
     notes.length > 0 && h('ul', { class: 'notes' }, notes.map(note)),
+    fold('Policy files', policyFiles.length, policyTable(policyFiles)),
     fold('Targets and their proof', targets.length, targetTable(targets)),
     fold('Exports that were read', exports.length, exportTable(exports)),
   )
@@ -74,6 +75,14 @@ function rowTile(exports: readonly ExportEvidence[]): Tile {
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0)
+}
+
+function policyTable(files: readonly PolicyFileEvidence[]): Child {
+  const row = ({ path, sha256 }: PolicyFileEvidence): Child[] => [
+    visible(path),
+    h('code', { class: 'hash' }, sha256),
+  ]
+  return longTable('Policy files', ['File', 'SHA-256'], files, row)
 }
 
 function targetTable(targets: readonly TargetEvidence[]): Child {
