@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { composePolicy, type PolicyDocument } from '../../../src/policy/compose.ts'
 import { parsePolicyFile } from '../../../src/policy/policy-file.ts'
-import { baselineOf, finding, judge } from './judging.ts'
+import { baselineOf, finding, judge } from '../judge/judging.ts'
 
 function file(text: string, name = 'team.yml'): PolicyDocument {
   const { document, mistakes } = parsePolicyFile(text, name, new Map())

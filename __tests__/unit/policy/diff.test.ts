@@ -1,22 +1,25 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { Distinct } from '../../../src/findings/distinct.ts'
-import type { Finding } from '../../../src/findings/finding.ts'
+import type { FindingRow } from '../../../src/export/redact.ts'
+import { FindingIndex } from '../../../src/judge/finding-index.ts'
 import { createDiff, type Difference, differenceLines } from '../../../src/policy/diff.ts'
-import { numbered, numbering } from '../../fixtures/numbered.ts'
-import { finding } from './judging.ts'
+import { rowMaker, type SampleFinding } from '../../fixtures/finding-rows.ts'
+import { finding } from '../judge/judging.ts'
 
 function diff(
-  before: readonly Finding[],
-  after: readonly Finding[],
+  before: readonly SampleFinding[],
+  after: readonly SampleFinding[],
   withTokens = true,
   limit = 10,
 ): Difference {
-  const comparing = createDiff({ before: new Distinct(), after: new Distinct() })
-  const rowOf = numbered(numbering())
-  const tokenOf = ({ matchId }: Finding): string => (withTokens ? matchId : '')
-  for (const row of before) comparing.before(rowOf(row), () => ({ ...row, token: tokenOf(row) }))
-  for (const row of after) comparing.after(rowOf(row), () => ({ ...row, token: tokenOf(row) }))
+  const comparing = createDiff({ before: new FindingIndex(), after: new FindingIndex() })
+  const rows = rowMaker()
+  const findingOf = (row: FindingRow) => () => ({
+    ...row.finding(),
+    token: withTokens ? row.secretHash : '',
+  })
+  for (const row of before.map(rows)) comparing.before(row, findingOf(row))
+  for (const row of after.map(rows)) comparing.after(row, findingOf(row))
   return comparing.conclude(limit)
 }
 

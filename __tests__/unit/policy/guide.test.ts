@@ -1,13 +1,13 @@
 /** Runs the examples of docs/policy.md: what a reader copies from there works, and does what is said. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import type { Finding } from '../../../src/findings/finding.ts'
 import { inputsAllowedInPolicy } from '../../../src/inputs/in-policy.ts'
+import { builtInSeverities, UNKNOWN_RULE_SEVERITY } from '../../../src/judge/severities.ts'
 import { composePolicy } from '../../../src/policy/compose.ts'
 import { parsePolicyFile } from '../../../src/policy/policy-file.ts'
-import { builtInSeverities, UNKNOWN_RULE_SEVERITY } from '../../../src/policy/severities.ts'
 import { parseThresholds } from '../../../src/policy/thresholds.ts'
-import { baselineOf, DAY, finding, judge, NOW } from './judging.ts'
+import type { SampleFinding } from '../../fixtures/finding-rows.ts'
+import { baselineOf, DAY, finding, judge, NOW } from '../judge/judging.ts'
 
 const guide = readFileSync('docs/policy.md', 'utf8')
 
@@ -25,7 +25,7 @@ function policyIn(text: string) {
   return composePolicy({ documents: [document], thresholdsInput: null, whatIf: null }).policy
 }
 
-function findingsIn(csv: string): readonly Finding[] {
+function findingsIn(csv: string): readonly SampleFinding[] {
   const [header = '', ...lines] = csv.trim().split('\n')
   return lines.map((line) => {
     const cells = line.split(',')

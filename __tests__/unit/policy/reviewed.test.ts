@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { type ReviewedEntry, reviewedIndex } from '../../../src/policy/reviewed.ts'
-import { finding } from './judging.ts'
+import { finding } from '../judge/judging.ts'
 
 const seen = finding()
 const entry: ReviewedEntry = {

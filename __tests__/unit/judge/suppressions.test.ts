@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { fingerprinter } from '../../../src/findings/fingerprint.ts'
-import { DAY, finding, judge, NOW, policyOfFile } from './judging.ts'
+import { DAY, finding, judge, NOW, openJudge, policyOfFile } from './judging.ts'
 
 const rows = [
   finding(),
@@ -52,17 +51,24 @@ describe('fingerprints', () => {
       finding({ ...place, branch, line: 1 }),
       finding({ ...place, branch, line: 2 }),
     ])
-    const wanted = judge(many).rulings[1]?.fingerprint ?? ''
+    const options = { key: 'k', keyCheck: null }
+    const wanted = judge(many, options).rulings[1]?.fingerprint ?? ''
     const policy = policyOfFile(
       `suppressions: [{ fingerprint: "${wanted}", reason: r, expires: 2027-01-01 }]`,
     )
-    const make = fingerprinter(null)
+    const opened = openJudge({ ...options, policy })
     let made = 0
-    const fingerprint: typeof make = (...given) => {
-      made += 1
-      return make(...given)
-    }
-    const { rulings } = judge(many, { policy, fingerprint })
+    const rulings = many.map((one) => {
+      const row = opened.rowOf(one)
+      const { secretHmac } = row
+      Object.defineProperty(row, 'secretHmac', {
+        get: () => {
+          made += 1
+          return secretHmac
+        },
+      })
+      return opened.judge.see(row).copy()
+    })
     expect(rulings.map(({ status }) => status === 'suppressed')).toEqual([
       false,
       true,

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { Distinct } from '../../../src/findings/distinct.ts'
-import { type Finding, severities, UNREADABLE_ROW } from '../../../src/findings/finding.ts'
-import { readBaseline } from '../../../src/policy/baseline.ts'
+import { severities, UNREADABLE_ROW } from '../../../src/findings/finding.ts'
+import { readBaseline } from '../../../src/judge/baseline.ts'
+import { FindingIndex } from '../../../src/judge/finding-index.ts'
+import { severityTable } from '../../../src/judge/severities.ts'
 import { compileGlobs, globFields } from '../../../src/policy/globs.ts'
 import type { Policy, Suppression, Threshold } from '../../../src/policy/policy.ts'
-import { severityTable } from '../../../src/policy/severities.ts'
-import { numbered, numbering } from '../../fixtures/numbered.ts'
+import { rowMaker, type SampleFinding } from '../../fixtures/finding-rows.ts'
 import { baselineOf, DAY, finding, type Judged, judge, NOW, observed, policyOf } from './judging.ts'
 
-const row: fc.Arbitrary<Finding> = fc
+const row: fc.Arbitrary<SampleFinding> = fc
   .record({
     project: fc.constantFrom('PROJ', 'OPS', '~me'),
     repository: fc.constantFrom('shop', 'api'),
@@ -21,7 +21,7 @@ const row: fc.Arbitrary<Finding> = fc
     secret: fc.constantFrom('one', 'two', 'three'),
   })
   .map(finding)
-const rowsOf = (maxLength: number): fc.Arbitrary<Finding[]> => fc.array(row, { maxLength })
+const rowsOf = (maxLength: number): fc.Arbitrary<SampleFinding[]> => fc.array(row, { maxLength })
 const readable = rowsOf(30).map((rows) => rows.filter(({ rule }) => rule !== UNREADABLE_ROW))
 
 const part = fc.constantFrom(
@@ -231,7 +231,7 @@ describe('the order of rows is irrelevant', () => {
 describe('compared with counting one threshold after the other', () => {
   const severityOf = severityTable([])
 
-  function fits({ match, olderThanMs }: Threshold, row: Finding): boolean {
+  function fits({ match, olderThanMs }: Threshold, row: SampleFinding): boolean {
     const values = { ...row, repo: `${row.project}/${row.repository}` }
     return (
       globFields.every((field) => {
@@ -246,23 +246,25 @@ describe('compared with counting one threshold after the other', () => {
   }
 
   /** Rows of one key and branch that exceed what the baseline had on its fullest branch. */
-  function newRows(rows: readonly Finding[], before: readonly Finding[]): number {
-    const keyOf = (row: Finding): string => JSON.stringify([row.project, row.repository, row.path, row.rule])
-    const cells = (some: readonly Finding[]) => Map.groupBy(some, (row) => `${keyOf(row)} ${row.branch}`)
+  function newRows(rows: readonly SampleFinding[], before: readonly SampleFinding[]): number {
+    const keyOf = (row: SampleFinding): string =>
+      JSON.stringify([row.project, row.repository, row.path, row.rule])
+    const cells = (some: readonly SampleFinding[]) =>
+      Map.groupBy(some, (row) => `${keyOf(row)} ${row.branch}`)
     const allowed = new Map<string, number>()
     for (const cell of cells(before).values()) {
-      const name = keyOf(cell[0] as Finding)
+      const name = keyOf(cell[0] as SampleFinding)
       if (cell[0]?.rule !== UNREADABLE_ROW) allowed.set(name, Math.max(allowed.get(name) ?? 0, cell.length))
     }
     let count = 0
     for (const cell of cells(rows).values()) {
-      count += Math.max(0, cell.length - (allowed.get(keyOf(cell[0] as Finding)) ?? 0))
+      count += Math.max(0, cell.length - (allowed.get(keyOf(cell[0] as SampleFinding)) ?? 0))
     }
     return count
   }
 
   type Case = {
-    readonly fitting: readonly Finding[]
+    readonly fitting: readonly SampleFinding[]
     readonly ids: ReadonlySet<number>
     readonly above: number
   }
@@ -282,9 +284,9 @@ describe('compared with counting one threshold after the other', () => {
     fc.assert(
       fc.property(rowsOf(30), rowsOf(15), policy, (rows, before, plain) => {
         const decision = judge(rows, { policy: plain, baseline: baselineOf(before) })
-        const distinct = new Distinct()
-        const rowOf = numbered(numbering())
-        const placed = rows.map((each) => ({ each, id: distinct.place(rowOf(each)) }))
+        const index = new FindingIndex()
+        const rowOf = rowMaker()
+        const placed = rows.map((each) => ({ each, id: index.place(rowOf(each)) }))
         for (const threshold of plain.thresholds) {
           const seen = placed.filter(({ each }) => fits(threshold, each))
           const fitting = seen.map(({ each }) => each)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { NumberSets } from '../../../src/policy/number-sets.ts'
+import { NumberSets } from '../../../src/judge/number-sets.ts'
 
 const lists: readonly (readonly number[])[] = [[], [1], [2], [1, 2], [2, 3], [1, 2, 3], [2, 10], [4, 5]]
 const ascending = (a: number, b: number): number => a - b

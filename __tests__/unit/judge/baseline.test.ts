@@ -1,6 +1,7 @@
+import { hash } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import { GateError } from '../../../src/errors.ts'
-import { KEY_CHECK_TEXT, keyCheckOf, readBaseline } from '../../../src/policy/baseline.ts'
+import { KEY_CHECK_TEXT, keyCheckOf, readBaseline } from '../../../src/judge/baseline.ts'
 import {
   baselineOf,
   finding,
@@ -204,9 +205,18 @@ describe('no secret and nothing like one', () => {
   it('is in either kind', () => {
     const secret = ['AKIA', 'IOSFODNN7', 'EXAMPLE'].join('')
     const shown = finding({ secret, match: secret })
-    for (const text of [baselineOf([shown]), baselineOf([shown], { key: 'k' })]) {
+    for (const options of [{}, { key: 'k' }]) {
+      const { judge, rowOf } = openJudge(options)
+      const row = rowOf(shown)
+      judge.see(row)
+      const text = judge.conclude().baseline
+      expect(text).toContain(shown.path)
       expect(text).not.toContain(secret)
-      expect(text).not.toContain(shown.matchId.slice(0, 16))
+      for (const half of [row.hashHigh, row.hashLow])
+        expect(text).not.toContain(half.toString(16).padStart(8, '0'))
+      if ('key' in options) expect(text).not.toContain(row.secretHmac.slice(0, 16))
+      for (const recipe of ['md5', 'sha1', 'sha256', 'sha512'])
+        expect(text).not.toContain(hash(recipe, secret).slice(0, 16))
     }
   })
 })

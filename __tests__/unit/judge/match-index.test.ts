@@ -1,23 +1,23 @@
 import { describe, expect, it } from '@jest/globals'
+import { FindingNames } from '../../../src/export/name-table.ts'
 import type { Severity } from '../../../src/findings/finding.ts'
-import { Places } from '../../../src/findings/numbers/places.ts'
-import { MatchIndex } from '../../../src/policy/match-index.ts'
+import { MatchIndex } from '../../../src/judge/match-index.ts'
 import type { Match } from '../../../src/policy/policy.ts'
 
 const plain = { project: 'PAY', repository: 'shop', branch: 'main', path: 'src/a.ts', rule: 'AWS_KEY' }
 
 /** Asks which of the matches a finding fits, as often as wished. */
 function asking(matches: readonly Match[], counts = true) {
-  const places = new Places()
+  const names = new FindingNames()
   const asked: string[] = []
   const severityOf = (rule: string): Severity => {
     asked.push(rule)
     return rule.startsWith('LOW') ? 'low' : 'high'
   }
-  const index = new MatchIndex(matches, { places, severityOf, counts })
+  const index = new MatchIndex(matches, { names, severityOf, counts })
   const fits = (given: Partial<typeof plain> = {}): readonly number[] => {
     const finding = { ...plain, ...given }
-    return index.sets.members(index.fitting(places.key(finding), places.branches.number(finding.branch)))
+    return index.sets.members(index.fitting(names.key(finding), names.branches.intern(finding.branch)))
   }
   return { fits, asked }
 }

@@ -1,22 +1,20 @@
-/** Findings and whole judgements for the tests of the policy, with the real counters and fingerprints. */
+/** Findings and whole judgements for the tests of the judge. */
 import { createHash } from 'node:crypto'
-import { Distinct } from '../../../src/findings/distinct.ts'
-import { type Finding, type NumberedFinding, REDACTED, type Ruling } from '../../../src/findings/finding.ts'
-import { fingerprinter } from '../../../src/findings/fingerprint.ts'
-import { createTally } from '../../../src/findings/tally.ts'
-import { readBaseline } from '../../../src/policy/baseline.ts'
+import { FindingNames } from '../../../src/export/name-table.ts'
+import type { FindingRow } from '../../../src/export/redact.ts'
+import { REDACTED, type Ruling } from '../../../src/findings/finding.ts'
+import { readBaseline } from '../../../src/judge/baseline.ts'
+import { type Decision, Judge, type JudgeSettings } from '../../../src/judge/judge.ts'
 import { composePolicy } from '../../../src/policy/compose.ts'
-import { createJudge, type Decision, type Judge, type JudgeSettings } from '../../../src/policy/judge.ts'
 import type { Policy, ThresholdOutcome } from '../../../src/policy/policy.ts'
 import { parsePolicyFile } from '../../../src/policy/policy-file.ts'
-import { numbered, numbering } from '../../fixtures/numbered.ts'
+import { rowMaker, type SampleFinding } from '../../fixtures/finding-rows.ts'
 
 export const NOW = Date.UTC(2026, 10, 1)
 export const DAY = 86_400_000
 
-/** A finding in PROJ/shop on main; `secret` stands for a matched text. */
-export function finding(given: Partial<Finding> & { secret?: string } = {}): Finding {
-  const { secret = 'one', ...rest } = given
+/** A finding in PROJ/shop on main. */
+export function finding(given: Partial<SampleFinding> = {}): SampleFinding {
   return {
     project: 'PROJ',
     repository: 'shop',
@@ -25,9 +23,9 @@ export function finding(given: Partial<Finding> & { secret?: string } = {}): Fin
     line: 7,
     rule: 'AWS_CLIENT_ID',
     scannedAt: NOW - DAY,
-    matchId: createHash('sha256').update(secret).digest('hex'),
+    secret: 'one',
     match: REDACTED,
-    ...rest,
+    ...given,
   }
 }
 
@@ -47,7 +45,7 @@ export function policyOfFile(text: string): Policy {
 
 export type Judged = Decision & { readonly rulings: readonly Ruling[] }
 
-export type JudgeOptions = Partial<Omit<JudgeSettings, 'policy' | 'baseline' | 'places'>> & {
+export type JudgeOptions = Partial<Omit<JudgeSettings, 'policy' | 'baseline' | 'names' | 'key'>> & {
   /** Text of a baseline.json. */
   readonly baseline?: string | null
   readonly policy?: Policy | string
@@ -56,38 +54,36 @@ export type JudgeOptions = Partial<Omit<JudgeSettings, 'policy' | 'baseline' | '
 }
 
 /** A judge, and what makes its rows of findings. */
-export type OpenedJudge = { readonly judge: Judge; readonly rowOf: (finding: Finding) => NumberedFinding }
+export type OpenedJudge = { readonly judge: Judge; readonly rowOf: (finding: SampleFinding) => FindingRow }
 
 /** A judge before its first row; everything has a default. */
 export function openJudge(options: JudgeOptions = {}): OpenedJudge {
-  const { policy = 'total = 0', baseline = null, key, ...settings } = options
-  const keyCheck = key === undefined ? null : createHash('sha256').update(key).digest('hex').slice(0, 4)
-  const numbers = numbering()
-  const { places } = numbers
-  const judge = createJudge({
+  const { policy = 'total = 0', baseline = null, key: keyText, ...settings } = options
+  const key = keyText === undefined ? null : Buffer.from(keyText)
+  const keyCheck = key === null ? null : createHash('sha256').update(key).digest('hex').slice(0, 4)
+  const names = new FindingNames()
+  const judge = new Judge({
     policy: typeof policy === 'string' ? policyOf(policy) : policy,
     baseline: baseline === null ? null : readBaseline(baseline, 'baseline.json', keyCheck),
     reviewed: null,
     now: NOW,
-    fingerprint: fingerprinter(key === undefined ? null : Buffer.from(key)),
+    key,
     keyCheck,
-    places,
-    distinct: new Distinct(),
-    tally: createTally(places),
+    names,
     ...settings,
   })
-  return { judge, rowOf: numbered(numbers) }
+  return { judge, rowOf: rowMaker(names, key) }
 }
 
 /** Judges findings in this order; everything but the findings has a default. */
-export function judge(findings: readonly Finding[], options: JudgeOptions = {}): Judged {
+export function judge(findings: readonly SampleFinding[], options: JudgeOptions = {}): Judged {
   const { judge, rowOf } = openJudge(options)
   const rulings = findings.map((finding) => judge.see(rowOf(finding)).copy())
   return { ...judge.conclude(), rulings }
 }
 
 /** Text of the baseline that a run over these findings writes. */
-export function baselineOf(findings: readonly Finding[], options: JudgeOptions = {}): string {
+export function baselineOf(findings: readonly SampleFinding[], options: JudgeOptions = {}): string {
   return judge(findings, options).baseline
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { type Finding, UNREADABLE_ROW } from '../../../src/findings/finding.ts'
-import { fingerprinter } from '../../../src/findings/fingerprint.ts'
+import { UNREADABLE_ROW } from '../../../src/findings/finding.ts'
+import { Fingerprints } from '../../../src/judge/fingerprint.ts'
+import { rowMaker, type SampleFinding } from '../../fixtures/finding-rows.ts'
 import {
   baselineOf,
   DAY,
@@ -100,7 +101,7 @@ describe('what is not known counts', () => {
 })
 
 describe('a row that could not be read', () => {
-  const unreadable: Finding = finding({
+  const unreadable: SampleFinding = finding({
     rule: UNREADABLE_ROW,
     project: '',
     repository: '',
@@ -169,23 +170,29 @@ describe('a ruling', () => {
     const [first, moved, again] = judge(rows).rulings.map((ruling) => ruling.fingerprint)
     expect(moved).not.toBe(first)
     expect(again).toBe(first)
-    expect(first).toBe(fingerprinter(null)(finding({ line: 7 }), 1))
+    expect(first).toBe(new Fingerprints(null).of(rowMaker()(finding({ line: 7 })), 0, 1))
   })
 
   it('has severity, status and the fingerprint, made only when it is read', () => {
+    const { judge, rowOf } = openJudge({ key: 'k', keyCheck: null })
+    const row = rowOf(finding())
+    const { secretHmac } = row
     let made = 0
-    const fingerprint = (): string => {
-      made += 1
-      return 'f'.repeat(32)
-    }
-    const { judge, rowOf } = openJudge({ fingerprint })
-    const ruling = judge.see(rowOf(finding()))
+    Object.defineProperty(row, 'secretHmac', {
+      get: () => {
+        made += 1
+        return secretHmac
+      },
+    })
+    const ruling = judge.see(row)
     expect(made).toBe(0)
-    expect(ruling.fingerprint).toBe('f'.repeat(32))
+    const fingerprint = new Fingerprints(Buffer.from('k')).of(row, 0, 1)
+    made = 0
+    expect(ruling.fingerprint).toBe(fingerprint)
     expect(ruling.copy()).toEqual({
       severity: 'high',
       status: 'new',
-      fingerprint: 'f'.repeat(32),
+      fingerprint,
       firstOfDistinct: true,
       reason: null,
     })
@@ -208,7 +215,7 @@ describe('a ruling', () => {
 describe('reviewed findings', () => {
   it('are suppressed, counted so, and in no baseline', () => {
     const { counts, thresholds, baseline, rulings, notices } = judge(rows, {
-      reviewed: ({ rule }) => rule === 'AWS_CLIENT_ID',
+      reviewed: ({ names, key }) => names.rules.text(names.ruleOf(key)) === 'AWS_CLIENT_ID',
     })
     expect(rulings.map(({ reason }) => reason)).toEqual(['reviewed', 'reviewed', 'reviewed', null])
     expect(notices).toEqual(['3 findings left out as reviewed.'])
@@ -317,7 +324,7 @@ describe('a large policy', () => {
 
 describe('the ruling on a row', () => {
   it('tells what is known, and which row of a distinct finding is its first', () => {
-    const baseline = baselineOf([rows[0] as Finding])
+    const baseline = baselineOf([rows[0] as SampleFinding])
     const { rulings } = judge(rows, { baseline })
     expect(rulings.map(({ status, firstOfDistinct }) => [status, firstOfDistinct])).toEqual([
       ['known', true],
