@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { type ReviewedRow, type ReviewedSettings, readReviewed } from '../../../src/findings/reviewed.ts'
+import { type ReviewedRow, type ReviewedSettings, readReviewed } from '../../../src/export/reviewed.ts'
 import type { Target } from '../../../src/target.ts'
 import { csv, header, never, read, row, settings, spoolOf } from './exports.ts'
 

@@ -1,165 +1,152 @@
-/** What the kernel promises beside rows, which `scan-csv-fuzz.test.ts` holds: numbers of names, and hashes of texts. */
-
-import { readFileSync } from 'node:fs'
-import { describe, expect, it } from '@jest/globals'
+import * as crypto from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
+import { describe, expect, it, jest } from '@jest/globals'
 import fc from 'fast-check'
-import { embeddedKernel } from '../../../scripts/embed-kernel.ts'
-import { type CellKind, Kernel, type KernelSeed } from '../../../src/findings/kernel.ts'
-import { readRows } from '../../../src/findings/read-rows.ts'
-import { piecesOf } from './csv-reading.ts'
-import { type NumberedTrial, numberedSink } from './numbered-sink.ts'
+import type { SecretHasher as Hasher } from '../../../src/export/secret-hash.ts'
 
-const seed: KernelSeed = [1, 0x01020304, 0x05060708, 0x090a0b0c, 0x0d0e0f10]
+/** The key of the next hasher; `null`: random, as for a run. */
+let nextKey: Buffer | null = null
+jest.unstable_mockModule('node:crypto', () => ({
+  ...crypto,
+  randomBytes: (length: number) => nextKey ?? randomBytes(length),
+}))
+const { SecretHasher } = await import('../../../src/export/secret-hash.ts')
 
-describe('the compiled kernel', () => {
-  it('is that of kernel/: run `npm run generate` when this fails', async () => {
-    expect(readFileSync('src/findings/kernel-bytes.ts', 'utf8')).toBe(await embeddedKernel())
-  })
+const key = Buffer.alloc(32, 7)
+type Hash = readonly [low: number, high: number]
 
-  it('asks for nothing from outside', () => {
-    const { kernelBytes } = {
-      kernelBytes: /'([^']+)'/.exec(readFileSync('src/findings/kernel-bytes.ts', 'utf8'))?.[1],
-    }
-    const module = new WebAssembly.Module(Buffer.from(kernelBytes ?? '', 'base64'))
-    expect(WebAssembly.Module.imports(module)).toEqual([])
-  })
-})
-
-describe('numbers of names', () => {
-  it('are the same for equal texts and dense in the order they come', () => {
-    const kernel = new Kernel(seed)
-    fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'grapheme', maxLength: 40 }), { maxLength: 300 }), (texts) => {
-        for (const text of texts) {
-          const number = kernel.number(text)
-          expect(kernel.number(text)).toBe(number)
-          expect(kernel.text(number)).toBe(text.toWellFormed())
-        }
-      }),
-    )
-  })
-
-  it('stay when their memory grows many times', () => {
-    const kernel = new Kernel(seed)
-    const nameOf = (at: number): string => `src/"${at}"/${'long/'.repeat(at % 30)}Service${at}.java`
-    for (let at = 0; at < 50_000; at++) expect(kernel.number(nameOf(at))).toBe(at)
-    for (let at = 0; at < 50_000; at += 7) {
-      expect(kernel.number(nameOf(at))).toBe(at)
-      expect(kernel.text(at)).toBe(nameOf(at))
-    }
-  })
-
-  it.each([200_000, 2 ** 20, 2 ** 24])(
-    'do not mix up cells that lie across the growth, in pieces of %i',
-    async (length) => {
-      const kernel = new Kernel(seed)
-      const rows = Array.from({ length: 30_000 }, (_, at) => [`name ${at} ${'x'.repeat(at % 200)}`, `${at}`])
-      const csv = Buffer.from([['a', 'b'], ...rows].map((row) => `${row.join(',')}\n`).join(''))
-      const read: string[][] = []
-      const broken: string[] = []
-      const trial = {
-        kernel,
-        kindOf: () => 'name' as const,
-        broken: (promise: string) => broken.push(promise),
-        rows: 0,
-      }
-      const sink = {
-        header: (cells: readonly string[]) => cells.map((_, at) => at),
-        row: (cells: readonly string[]) => read.push([...cells]),
-        bad: () => broken.push('every row is good'),
-      }
-      await readRows(piecesOf(csv, length), numberedSink(sink, trial))
-      expect(broken).toEqual([])
-      expect(read).toEqual(rows)
-      expect(trial.rows).toBeGreaterThan(29_000)
-    },
-  )
-})
-
-/** Reads rows of two cells as numbers; tells the promises that did not hold. */
-async function brokenBy(rows: readonly (readonly string[])[], kind: CellKind): Promise<readonly string[]> {
-  const broken: string[] = []
-  const trial: NumberedTrial = {
-    kernel: new Kernel(seed),
-    kindOf: (slot) => (slot === 0 ? kind : 'name'),
-    broken: (promise) => broken.push(promise),
-    rows: 0,
-  }
-  const sink = {
-    header: (cells: readonly string[]) => cells.map((_, at) => at),
-    row: () => undefined,
-    bad: () => broken.push('every row is good'),
-  }
-  const csv = Buffer.from([['a', 'b'], ...rows].map((row) => `${row.join(',')}\n`).join(''))
-  await readRows(piecesOf(csv, csv.length), numberedSink(sink, trial))
-  if (trial.rows !== rows.length) broken.push('every row comes as numbers')
-  return broken
+/** Hashes a text that is somewhere within other bytes. */
+function hash(hasher: Hasher, text: string | Buffer, before = ''): Hash {
+  const bytes = Buffer.from(text)
+  hasher.hash(Buffer.concat([Buffer.from(before), bytes, Buffer.from('behind')]), before.length, before.length + bytes.length)
+  return [hasher.low, hasher.high]
 }
 
-describe('cells beside those of the row before', () => {
-  /** Of each length, texts that differ in one place only, one after the other. */
-  const similar = Array.from({ length: 70 }, (_, length) =>
-    Array.from({ length: length + 1 }, (_none, at) => `${'x'.repeat(at)}y${'x'.repeat(length - at)}`),
-  ).flat()
+const hashes = (hasher: Hasher, texts: readonly string[]): string[] =>
+  texts.map((text) => hash(hasher, text).join())
 
-  it.each(['plain', 'name'] as const)(
-    'are told apart by a single byte, wherever it stands: %s',
-    async (kind) => {
-      expect(
-        await brokenBy(
-          similar.map((text) => [text, text]),
-          kind,
-        ),
-      ).toEqual([])
-    },
-  )
-
-  it('are numbers only where they are digits', async () => {
-    const signs = Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 + at)).filter(
-      (sign) => !'",'.includes(sign),
-    )
-    const cells = [
-      '',
-      '0',
-      '007',
-      '123456789',
-      '1234567890',
-      ...signs.flatMap((sign) => [sign, `1${sign}`, `${sign}2`]),
-    ]
-    expect(
-      await brokenBy(
-        cells.map((cell) => [cell, 'x']),
-        'number',
+describe('the hash of a matched text', () => {
+  it('is the same wherever the text is, and differs for texts of any lengths', () => {
+    const hasher = new SecretHasher(null)
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 70 }), { minLength: 2, maxLength: 20 }),
+        fc.string({ unit: 'grapheme-ascii', maxLength: 20 }),
+        (texts, before) => {
+          const distinct = [...new Set(texts.map((text) => text.toWellFormed()))]
+          const first = hashes(hasher, distinct)
+          expect(distinct.map((text) => hash(hasher, text, before).join())).toEqual(first)
+          expect(new Set(first).size).toBe(distinct.length)
+        },
       ),
-    ).toEqual([])
+    )
+  })
+
+  it('differs by any single bit, at every length', () => {
+    const hasher = new SecretHasher(null)
+    for (let length = 1; length <= 40; length++) {
+      const bytes = Buffer.alloc(length, 0x55)
+      const seen = new Set([hash(hasher, bytes).join()])
+      for (let bit = 0; bit < 8 * length; bit++) {
+        const flipped = Buffer.from(bytes)
+        flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7))
+        seen.add(hash(hasher, flipped).join())
+      }
+      expect(seen.size).toBe(8 * length + 1)
+    }
+  })
+
+  it('differs for zeros of every length', () => {
+    const hasher = new SecretHasher(null)
+    const seen = Array.from({ length: 600 }, (_none, length) => hash(hasher, Buffer.alloc(length + 1)).join())
+    expect(new Set(seen).size).toBe(600)
+  })
+
+  it('is two whole numbers below 2^32, and 0 for no text alone', () => {
+    const hasher = new SecretHasher(null)
+    for (let n = 0; n < 1000; n++) {
+      const [low, high] = hash(hasher, `text ${n}`)
+      for (const half of [low, high]) expect(Number.isInteger(half) && half >= 0 && half < 2 ** 32).toBe(true)
+      expect([low, high]).not.toEqual([0, 0])
+    }
+    expect(hash(hasher, '')).toEqual([0, 0])
+  })
+
+  it('is spread over all its bits', () => {
+    const hasher = new SecretHasher(null)
+    const ones = new Array<number>(64).fill(0)
+    for (let n = 0; n < 2000; n++) {
+      const [low, high] = hash(hasher, `text ${n}`)
+      const bits = (BigInt(high) << 32n) | BigInt(low)
+      for (let bit = 0; bit < 64; bit++) if (((bits >> BigInt(bit)) & 1n) === 1n) ones[bit] = (ones[bit] ?? 0) + 1
+    }
+    for (const count of ones) expect(Math.abs(count - 1000)).toBeLessThan(250)
+  })
+
+  it('differs under the key of another run', () => {
+    const texts = ['a', 'text', 'x'.repeat(100)]
+    expect(hashes(new SecretHasher(key), texts)).not.toEqual(hashes(new SecretHasher(key), texts))
   })
 })
 
-describe('hashes of matched texts', () => {
-  it('are SipHash-1-3 of their bytes, without blanks around them', () => {
-    const kernel = new Kernel(seed)
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 70 }), (text) => {
-        const bytes = Buffer.from(text.trim().replaceAll('"', '""'))
-        const [low, high] = kernel.hash(` ${text}\n`)
-        const expected = bytes.length === 0 ? 0n : sipHash13(bytes, seed)
-        expect((BigInt(high) << 32n) | BigInt(low)).toBe(expected)
-      }),
-      { numRuns: 1000 },
-    )
+describe('SipHash-1-3', () => {
+  /** Of the published test vectors. */
+  const counted = Buffer.from(Array.from({ length: 16 }, (_none, at) => at))
+
+  it('by the paper gives the published value for no bytes', () => {
+    expect(sipHash13(Buffer.alloc(0), counted).toString(16)).toBe('abac0158050fc4dc')
   })
 
-  it('differ under another key', () => {
-    const [a, b] = [new Kernel(seed), new Kernel([1, 0x01020304, 0x05060708, 0x090a0b0c, 0x0d0e0f11])]
-    expect(a.hash('text')).not.toEqual(b.hash('text'))
+  it.each([counted, Buffer.alloc(16), Buffer.alloc(16, 0xff), randomBytes(16)])(
+    'is what the hash is, at many lengths, under key %#',
+    (sipKey) => {
+      nextKey = sipKey
+      const hasher = new SecretHasher(null)
+      nextKey = null
+      for (let length = 1; length <= 300; length++) {
+        const text = Buffer.from(Array.from({ length }, (_none, at) => (at * 31 + length * 7) & 0xff))
+        const [low, high] = hash(hasher, text, 'x'.repeat(length % 9))
+        expect((BigInt(high) << 32n) | BigInt(low)).toBe(sipHash13(text, sipKey))
+      }
+      fc.assert(
+        fc.property(fc.uint8Array({ minLength: 1, maxLength: 100 }), (bytes) => {
+          const text = Buffer.from(bytes)
+          const [low, high] = hash(hasher, text)
+          expect((BigInt(high) << 32n) | BigInt(low)).toBe(sipHash13(text, sipKey))
+        }),
+      )
+    },
+  )
+})
+
+describe('the HMAC of a matched text', () => {
+  const hmacOf = (text: string): string => createHmac('sha256', key).update(text).digest('hex')
+
+  it('is HMAC-SHA-256 under the fingerprint-key, of each of many texts', () => {
+    const hasher = new SecretHasher(key)
+    const texts = Array.from({ length: 1_200 }, (_none, n) => `text ${n} ${'ü'.repeat(n % 90)}`)
+    const known = texts.map((text) => hash(hasher, text, 'before'))
+    expect(known.map((each) => hasher.hmac(...each))).toEqual(texts.map(hmacOf))
+    expect(texts.map((text) => hasher.hmac(...hash(hasher, text)))).toEqual(texts.map(hmacOf))
+    expect(known.map((each) => hasher.hmac(...each))).toEqual(texts.map(hmacOf))
+  })
+
+  it('is of a text of any length and content', () => {
+    const hasher = new SecretHasher(key)
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 3000 }), (text) => {
+        const whole = text.toWellFormed()
+        expect(hasher.hmac(...hash(hasher, whole))).toBe(hmacOf(whole))
+      }),
+    )
   })
 })
 
 /** By the paper (Aumasson and Bernstein, 2012), with one round a word and three at the end. */
-function sipHash13(bytes: Buffer, [, a, b, c, d]: KernelSeed): bigint {
+function sipHash13(bytes: Buffer, sipKey: Buffer): bigint {
   const mask = 2n ** 64n - 1n
   const rotl = (x: bigint, by: bigint): bigint => ((x << by) | (x >> (64n - by))) & mask
-  const [k0, k1] = [(BigInt(a) << 32n) | BigInt(b), (BigInt(c) << 32n) | BigInt(d)]
+  const [k0, k1] = [sipKey.readBigUInt64LE(0), sipKey.readBigUInt64LE(8)]
   let [v0, v1, v2, v3] = [
     k0 ^ 0x736f6d6570736575n,
     k1 ^ 0x646f72616e646f6dn,
