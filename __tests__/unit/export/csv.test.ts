@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { readCsv } from '../../../src/export/read-csv.ts'
 import { MAX_CELL_BYTES } from '../../../src/export/csv-rows.ts'
+import { readCsv } from '../../../src/export/read-csv.ts'
 import { readCells } from './csv-reading.ts'
 
 const good = [
@@ -126,20 +126,23 @@ const badRows: readonly (readonly [name: string, row: string | Buffer, reason: R
 ]
 
 describe('a bad row', () => {
-  it.each(badRows)('is reported once, with its number and without its text: %s', async (_name, row, reason) => {
-    const text = Buffer.concat([Buffer.from('a,b\n1,2\n'), Buffer.from(row), Buffer.from('\n3,4\n')])
-    for (const length of [65_536, 7919]) {
-      expect(await readCells(text, { length })).toEqual({
-        hasHeader: true,
-        header: ['a', 'b'],
-        rows: [
-          ['1', '2'],
-          ['3', '4'],
-        ],
-        bad: [[3, expect.stringMatching(reason)]],
-      })
-    }
-  })
+  it.each(badRows)(
+    'is reported once, with its number and without its text: %s',
+    async (_name, row, reason) => {
+      const text = Buffer.concat([Buffer.from('a,b\n1,2\n'), Buffer.from(row), Buffer.from('\n3,4\n')])
+      for (const length of [65_536, 7919]) {
+        expect(await readCells(text, { length })).toEqual({
+          hasHeader: true,
+          header: ['a', 'b'],
+          rows: [
+            ['1', '2'],
+            ['3', '4'],
+          ],
+          bad: [[3, expect.stringMatching(reason)]],
+        })
+      }
+    },
+  )
 
   it('with a stray quote ends with its line, so that the rows behind it are read', async () => {
     const text = 'a,b\n"say "hello", you",2\n1,2\n""x\n5,6\nx"\n"'

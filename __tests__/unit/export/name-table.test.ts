@@ -43,7 +43,9 @@ describe('NameTable', () => {
     expect(table.size).toBe(0)
     expect([table.intern(Buffer.alloc(0), 0, 0), table.internText('')]).toEqual([0, 0])
     expect([table.text(0), table.outer(0), table.inner(0)]).toEqual(['', 0, 0])
-    expect([table.internText('', 1), table.internText('', 0, 1), table.internText('', 1, 1)]).toEqual([1, 2, 3])
+    expect([table.internText('', 1), table.internText('', 0, 1), table.internText('', 1, 1)]).toEqual([
+      1, 2, 3,
+    ])
     expect(table.internText('')).toBe(0)
   })
 
@@ -76,7 +78,17 @@ describe('NameTable', () => {
 
   it('has names of any length up to the longest, of which none shares bytes with another', () => {
     const table = new NameTable()
-    const lengths = [LONGEST_NAME, 1, 0, LONGEST_NAME - 1, 60_000, LONGEST_NAME, 5, 40_000, 262_144 % LONGEST_NAME]
+    const lengths = [
+      LONGEST_NAME,
+      1,
+      0,
+      LONGEST_NAME - 1,
+      60_000,
+      LONGEST_NAME,
+      5,
+      40_000,
+      262_144 % LONGEST_NAME,
+    ]
     const names = lengths.map((length, at) => String.fromCharCode(97 + at).repeat(length))
     for (const [at, text] of names.entries()) expect(intern(table, [text, 0, 0])).toBe(at)
     expect(names.map((_text, at) => table.text(at))).toEqual(names)

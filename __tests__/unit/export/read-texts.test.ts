@@ -14,9 +14,13 @@ const row = (path: string, status: string, fingerprint: string): string =>
 /** As a merge looks for the suppressed rows of its shards. */
 async function suppressedOf(text: string, length: number): Promise<string[]> {
   const found: string[] = []
-  await readTexts(piecesOf(Buffer.from(text), length), [STATUS, FINGERPRINT], ([status, fingerprint = '']) => {
-    if (status === 'suppressed') found.push(fingerprint)
-  })
+  await readTexts(
+    piecesOf(Buffer.from(text), length),
+    [STATUS, FINGERPRINT],
+    ([status, fingerprint = '']) => {
+      if (status === 'suppressed') found.push(fingerprint)
+    },
+  )
   return found
 }
 

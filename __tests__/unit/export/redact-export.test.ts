@@ -42,9 +42,9 @@ describe('a row of an export', () => {
     ])
     expect(one.secretHmac).toBe(same.secretHmac)
     expect(one.secretHmac).not.toBe(otherText.secretHmac)
-    expect((await finding({ Match: canary }, { context: createReadingContext(Buffer.alloc(32, 8)) })).secretHmac).not.toBe(
-      one.secretHmac,
-    )
+    expect(
+      (await finding({ Match: canary }, { context: createReadingContext(Buffer.alloc(32, 8)) })).secretHmac,
+    ).not.toBe(one.secretHmac)
     expect((await finding({ Match: '' })).secretHmac).toBe('')
   })
 

@@ -13,7 +13,7 @@ import { readMoment } from '../../../src/export/dates.ts'
 import { createReadingContext, type ReadingContext, readExport } from '../../../src/export/read-export.ts'
 import { isSecretLike, LONGEST, lineNumber } from '../../../src/export/redact.ts'
 import { RowScope } from '../../../src/export/row-scope.ts'
-import { findingsCsvColumns, REDACTED, UNREADABLE_ROW } from '../../../src/findings/finding.ts'
+import { type Finding, findingsCsvColumns, REDACTED, UNREADABLE_ROW } from '../../../src/findings/finding.ts'
 import type { Target } from '../../../src/target.ts'
 import { csv, fingerprintKey, never, settings, storedExport } from './exports.ts'
 
@@ -64,26 +64,14 @@ function identityOf(text: string, identities: Map<string, number>): number {
 }
 
 /** What the rules make of it. */
-function expected(
-  rows: Rows,
-  { header, target = null }: Export,
-  identities: Map<string, number>,
-): Outcome {
+function expected(rows: Rows, { header, target = null }: Export, identities: Map<string, number>): Outcome {
   const plan = planColumns(header, { byHand: {}, target, purpose: 'findings' }, `Export of ${SOURCE}`)
   const scope = new RowScope(target, plan)
   const seen: unknown[] = []
   for (const [at, cells] of rows.entries()) {
     const made = isHeaderAgain(cells, header, plan) ? 'the header' : findingOf(cells, plan, scope)
     if (typeof made !== 'string') {
-      const { finding, text } = made
-      const { fingerprint } = finding
-      const trimmed = fingerprint === undefined ? text.trim() : ''
-      const hmac = trimmed === '' ? '' : createHmac('sha256', fingerprintKey).update(trimmed).digest('hex')
-      const hash =
-        fingerprint === undefined
-          ? ''
-          : [0, 8].map((start) => Number.parseInt(fingerprint.slice(start, start + 8), 16)).join(' ')
-      seen.push([finding, text, hmac, trimmed !== '', hash, identityOf(trimmed, identities)])
+      seen.push(shown(made, identities))
     } else if (made.startsWith('it belongs')) {
       const message = `Export of ${SOURCE}: row ${at + 2} (the header is row 1): ${made}.`
       return { seen, error: ['EXPORT_INCONSISTENT', message] }
@@ -94,34 +82,42 @@ function expected(
   return { seen, error: null }
 }
 
+type Made = { readonly finding: Finding; readonly text: string }
+
+/** All that `readBack` keeps of a row. */
+function shown({ finding, text }: Made, identities: Map<string, number>): unknown {
+  const { fingerprint } = finding
+  if (fingerprint !== undefined) {
+    const [low, high] = [fingerprint.slice(0, 8), fingerprint.slice(8, 16)]
+    return [finding, text, '', false, `${Number.parseInt(low, 16)} ${Number.parseInt(high, 16)}`, -1]
+  }
+  const trimmed = text.trim()
+  const hmac = trimmed === '' ? '' : createHmac('sha256', fingerprintKey).update(trimmed).digest('hex')
+  return [finding, text, hmac, trimmed !== '', '', identityOf(trimmed, identities)]
+}
+
 /** A finding with its matched text, or why the row is none. */
-function findingOf(cells: readonly string[], plan: ColumnPlan, scope: RowScope) {
+function findingOf(cells: readonly string[], plan: ColumnPlan, scope: RowScope): Made | string {
   const plainText = plan.fingerprint === null ? (cell: string): string => cell : withoutMarks
   const textAt = (position: number | null): string =>
     position === null ? '' : plainText(cells[position] ?? '')
-  const cell = (column: ExportColumn): string => textAt(plan.at[column])
+  const cell: CellOf = (column) => textAt(plan.at[column])
   const secrets = [plan.at.match, ...plan.secrets].map((at) => textAt(at).trim()).filter(isSecretLike)
   const name = (text: string, column: keyof typeof LONGEST): string =>
     cleanName(text, secrets, LONGEST[column])
-  const placed = scope.place(cell('project'), cell('repository'), cell('branch'))
-  if (placed.outside !== null) return placed.outside
+  const { outside, ...place } = scope.place(cell('project'), cell('repository'), cell('branch'))
   const rule = name(cell('rule').trim(), 'rule')
   const isStandIn = plan.fingerprint !== null && rule === UNREADABLE_ROW
-  const badPlace =
-    placed.bad ?? inQuotes('project', cell) ?? inQuotes('repository', cell) ?? inQuotes('branch', cell)
-  const bad =
-    (isStandIn ? null : badPlace) ??
-    (cell('rule').trim() === '' ? 'no rule' : inQuotes('rule', cell)) ??
-    (pathFromRoot(cell('path')) === '' ? 'no path' : inQuotes('path', cell))
+  const badPlace = isStandIn ? null : (place.bad ?? inQuotes(['project', 'repository', 'branch'], cell))
+  const bad = outside ?? badPlace ?? badName(cell)
   if (bad !== null) return bad
   const fingerprint = plan.fingerprint === null ? undefined : textAt(plan.fingerprint)
-  if (fingerprint !== undefined && !/^[0-9a-f]{32}$/.test(fingerprint)) return 'no fingerprint'
   const line = lineNumber(cell('line'))
-  if (line < 0) return 'no line'
+  if (line < 0 || (fingerprint !== undefined && !/^[0-9a-f]{32}$/.test(fingerprint))) return 'bad'
   const finding = {
-    project: name(placed.project, 'project'),
-    repository: name(placed.repository, 'repository'),
-    branch: name(placed.branch, 'branch'),
+    project: name(place.project, 'project'),
+    repository: name(place.repository, 'repository'),
+    branch: name(place.branch, 'branch'),
     path: name(pathFromRoot(cell('path')), 'path'),
     line: line === 0 ? null : line,
     rule,
@@ -132,9 +128,16 @@ function findingOf(cells: readonly string[], plan: ColumnPlan, scope: RowScope) 
   return { finding, text: cell('match') }
 }
 
-function inQuotes(column: ExportColumn, cell: (column: ExportColumn) => string): string | null {
-  const text = cell(column).trim()
-  return text.length > 1 && text.startsWith("'") && text.endsWith("'") ? `quoted ${column}` : null
+type CellOf = (column: ExportColumn) => string
+
+function badName(cell: CellOf): string | null {
+  if (cell('rule').trim() === '' || pathFromRoot(cell('path')) === '') return 'no name'
+  return inQuotes(['rule', 'path'], cell)
+}
+
+function inQuotes(columns: readonly ExportColumn[], cell: CellOf): string | null {
+  const texts = columns.map((column) => cell(column).trim())
+  return texts.some((text) => /^'.*'$/s.test(text)) ? 'quoted' : null
 }
 
 function isHeaderAgain(cells: readonly string[], header: Header, plan: ColumnPlan): boolean {
@@ -162,7 +165,6 @@ function withoutMarks(cell: string): string {
   const [first = '', ...rest] = cell.split(';')
   const isMark = (part: string, quotes: RegExp): boolean =>
     part.startsWith("'") && isFormula(part.slice(1).replace(quotes, ''))
-  // What follows a semicolon directly is looked at across further ones only where they are no part of it.
   const start = isMark(first, /^['\s]+/) ? first.slice(1) : first
   return [start, ...rest.map((part) => (isMark(part, /^["'\s]+/) ? part.slice(1) : part))].join(';')
 }
@@ -171,7 +173,26 @@ const [secret, other, foreign] = ['tok-4711-secret', 'another-token', 'gehéim-W
 const marked = ["'=cmd", '=cmd', "''=cmd", "a;'=b", `'=${secret}`, `x;'@${other}`]
 const names = [
   ...['app', 'a/b', "'app'", "' app '", '', ' ', 'Grüße', secret, `x ${secret} y`, `${other}${secret}`],
-  ...[foreign, `a/${foreign}.txt`, 'x'.repeat(300), 'é'.repeat(40_000), '\u00a0app\u2003', 'a\u202eb', ...marked],
+  ...[
+    foreign,
+    `a/${foreign}.txt`,
+    'x'.repeat(300),
+    'é'.repeat(40_000),
+    '\u00a0app\u2003',
+    'a\u202eb',
+    ...marked,
+  ],
+]
+const texts = [
+  ...[secret, secret, other, foreign, 'tok-4711', '', ' ', REDACTED, ` ${secret} `, 'é', `"${secret}"`],
+  ...[
+    '\u00a0blank\u00a0',
+    `\u2003\u00a0 ${secret}\u3000`,
+    ` \u00a0\t\u2028`,
+    `\ufeff${other}\ufeff`,
+    `é${secret}é`,
+  ],
+  ...[`x\u00a0`, '\u00a0', "'=cmd", `'=${secret}`, 'a'.repeat(40), 'AWS_KEY', 'src/a.ts', 'x'.repeat(300)],
 ]
 const cells: Readonly<Record<string, readonly string[]>> = {
   Project: ['PROJ', 'PROJ', 'proj', '~bob', ...names],
@@ -180,14 +201,10 @@ const cells: Readonly<Record<string, readonly string[]>> = {
   Path: ['src/a.ts', 'src/a.ts', '/src/a.ts', './b "c".ts', 'x'.repeat(4200), ...names],
   'Line Number': ['1', '12', '0', '', '-1', '7-9', ' 12 ', '1234567890', 'x', '007'],
   Rule: ['AWS_KEY', 'AWS_KEY', 'OTHER', 'UNREADABLE_ROW', 'Rule', ...names],
-  Match: [
-    ...[secret, secret, other, foreign, 'tok-4711', '', ' ', REDACTED, ` ${secret} `, 'é', `"${secret}"`],
-    ...['\u00a0blank\u00a0', `\u2003\u00a0 ${secret}\u3000`, ` \u00a0\t\u2028`, `\ufeff${other}\ufeff`, `é${secret}é`],
-    ...[`x\u00a0`, '\u00a0', "'=cmd", `'=${secret}`, 'a'.repeat(40), 'AWS_KEY', 'src/a.ts', 'x'.repeat(300)],
-  ],
+  Match: texts,
+  Secret: texts,
   'Scanned At': ['2024-09-07T00:00:00Z', '2024-09-07T00:00:00Z', '2024-09-08', '', 'never'],
 }
-cells.Secret = cells.Match ?? []
 const findings: Readonly<Record<string, readonly string[]>> = {
   project: cells.Project ?? [],
   repository: cells.Repository ?? [],
@@ -212,7 +229,13 @@ const rowsOf = (header: Header, from: Readonly<Record<string, readonly string[]>
   fc.array(
     fc.oneof(
       { weight: 20, arbitrary: fc.tuple(...header.map((name) => cellOf(from[name] ?? ['']))) },
-      { weight: 1, arbitrary: fc.constantFrom([...header], header.map((name) => `\ufeff${name}`)) },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom(
+          [...header],
+          header.map((name) => `\ufeff${name}`),
+        ),
+      },
     ),
     { minLength: 1, maxLength: 12 },
   )
@@ -237,9 +260,9 @@ const exports: readonly Export[] = [
 
 async function compare(parts: readonly (readonly [Rows, Export])[]): Promise<void> {
   const context = createReadingContext(fingerprintKey)
-  const [hashes, texts] = [new Map<string, number>(), new Map<string, number>()]
+  const [hashes, trimmed] = [new Map<string, number>(), new Map<string, number>()]
   for (const [rows, of] of parts) {
-    expect(await readBack(rows, of, context, hashes)).toEqual(expected(rows, of, texts))
+    expect(await readBack(rows, of, context, hashes)).toEqual(expected(rows, of, trimmed))
   }
 }
 

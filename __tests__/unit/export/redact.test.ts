@@ -1,19 +1,14 @@
-/** The rules of redaction row by row, as they hold whichever way the cells of a row come. */
+/** The rules of redaction, row by row. */
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import { parse } from 'csv-parse/sync'
-import { createCellReader } from '../../../src/findings/cells.ts'
-import { planColumns } from '../../../src/export/columns.ts'
-import { CurrentFinding } from '../../../src/findings/current-finding.ts'
-import { type Finding, findingsCsvColumns } from '../../../src/findings/finding.ts'
-import { createMatchIds } from '../../../src/findings/matched-text.ts'
-import { isFingerprint, lineOf, Redactor, type Refusal } from '../../../src/findings/redact.ts'
+import { isSecretLike, LONGEST, lineNumber, type RowProblem } from '../../../src/export/redact.ts'
+import { findingsCsvColumns, REDACTED } from '../../../src/findings/finding.ts'
 import { csvCell } from '../../../src/report/escape.ts'
 import type { Target } from '../../../src/target.ts'
-import { numbering } from '../../fixtures/numbered.ts'
+import { csv, fingerprintKey, type ReadFinding } from './exports.ts'
+import { redactCsv, redactRows } from './redacting.ts'
 
-const matchKey = Buffer.alloc(32, 7)
-const idOf = (text: string): string => createHmac('sha256', matchKey).update(text).digest('hex')
+const hmacOf = (text: string): string => createHmac('sha256', fingerprintKey).update(text).digest('hex')
 const names = ['Project', 'Repository', 'Branch', 'Path', 'Line', 'Rule', 'Match'] as const
 type Cells = Partial<Record<(typeof names)[number], string>>
 const plain = {
@@ -26,27 +21,17 @@ const plain = {
   Match: 'tok-4711',
 }
 
-/** Redacts rows under one header, one after the other. */
-function redactor(header: readonly string[], target: Target | null = null) {
-  const plan = planColumns(header, { byHand: {}, target, purpose: 'findings' }, 'test')
-  const reader = createCellReader(plan)
-  const { kernel, places } = numbering()
-  const row = new CurrentFinding(places, kernel, createMatchIds(matchKey), false)
-  const rules = new Redactor(plan, reader, target)
-  return {
-    rules,
-    read: (cells: readonly string[]): Finding | Refusal =>
-      rules.redact(
-        reader.wanted.map((at) => cells[at] ?? ''),
-        row,
-        places,
-      ) ?? { ...row.copy(), matchId: row.matchId },
-  }
+type Result = ReadFinding | RowProblem
+
+function only(results: readonly Result[]): Result {
+  const [first, second] = results
+  if (first === undefined || second !== undefined) throw new Error(`${results.length} rows`)
+  return first
 }
 
-function read(cells: Cells, target: Target | null = null): Finding | Refusal {
+function read(cells: Cells, target: Target | null = null): Result {
   const whole = { ...plain, ...cells }
-  return redactor(names, target).read(names.map((name) => whole[name]))
+  return only(redactRows(names, [names.map((name) => whole[name])], target).rows)
 }
 
 describe('a row of an export', () => {
@@ -59,16 +44,16 @@ describe('a row of an export', () => {
       line: 12,
       rule: 'AWS_KEY',
       scannedAt: null,
-      matchId: idOf('tok-4711'),
+      secretHmac: hmacOf('tok-4711'),
       match: '[redacted]',
     })
   })
 
   it('has an identity even if its text is the mark of this project', () => {
-    expect(read({ Match: '[redacted]' })).toMatchObject({ matchId: idOf('[redacted]') })
+    expect(read({ Match: '[redacted]' })).toMatchObject({ secretHmac: hmacOf('[redacted]') })
   })
 
-  it('has its text blanked in all names, and blanks around a rule taken off', () => {
+  it('has its text redacted in all names, and blanks around a rule taken off', () => {
     expect(read({ Path: 'x/tok-4711/y', Branch: 'tok-4711', Rule: ' R tok-4711 ' })).toMatchObject({
       path: 'x/[redacted]/y',
       branch: '[redacted]',
@@ -114,58 +99,125 @@ describe('a row of an export', () => {
 })
 
 describe('names', () => {
-  const { rules } = redactor(names)
-
   it.each([
-    ['project', 256],
-    ['repository', 256],
-    ['branch', 1024],
-  ] as const)('of a %s are cut at %i characters', (field, longest) => {
-    const placed = (length: number) => {
-      const of = (name: string): string => (name === field ? 'x'.repeat(length) : 'p')
-      return rules.place(of('project'), of('repository'), of('branch'), [])[field]
-    }
-    expect(placed(longest)).toHaveLength(longest)
-    expect(placed(longest + 1)).toBe('…')
-  })
-
-  it('of a path and a rule are cut too', () => {
-    expect(rules.path('x'.repeat(4096), [])).toEqual({ text: 'x'.repeat(4096), refusal: null })
-    expect(rules.path('x'.repeat(4097), []).text).toBe('…')
-    expect(rules.rule('x'.repeat(256), [])).toEqual({ text: 'x'.repeat(256), refusal: null })
-    expect(rules.rule('x'.repeat(257), []).text).toBe('…')
+    ['Project', 'project', 256],
+    ['Repository', 'repository', 256],
+    ['Branch', 'branch', 1024],
+    ['Path', 'path', 4096],
+    ['Rule', 'rule', 256],
+  ] as const)('of a %s are cut at their longest', (header, field, longest) => {
+    expect(LONGEST[field]).toBe(longest)
+    expect(read({ [header]: 'x'.repeat(longest) })).toMatchObject({ [field]: 'x'.repeat(longest) })
+    expect(read({ [header]: 'x'.repeat(longest + 1) })).toMatchObject({ [field]: '…' })
   })
 
   it.each(['src/a.ts', '/src/a.ts', './src/a.ts', ' src/a.ts', '././src/a.ts ', '//src/a.ts'])(
     'of a path begin at its root: %j',
     (path) => {
-      expect(rules.path(path, [])).toEqual({ text: 'src/a.ts', refusal: null })
+      expect(read({ Path: path })).toMatchObject({ path: 'src/a.ts' })
     },
   )
 
   it.each(['.env', '..', '../a', '.github/a.yml'])('of a path keep their dots: %j', (path) => {
-    expect(rules.path(path, []).text).toBe(path)
+    expect(read({ Path: path })).toMatchObject({ path })
   })
 
   it('come with a reason when there are none', () => {
-    expect(rules.place('', '', '', []).refusal).toEqual({
+    expect(read({ Project: '', Repository: '', Branch: '' })).toEqual({
       kind: 'bad',
       reason: 'it does not tell its project',
     })
-    expect(rules.place('P', 'r', '', []).refusal).toBeNull()
-    expect(rules.path('./', []).refusal?.kind).toBe('bad')
-    expect(rules.path(' ', []).refusal).toEqual({ kind: 'bad', reason: 'it does not tell its path' })
-    expect(rules.rule(' ', [])).toEqual({
-      text: '',
-      refusal: { kind: 'bad', reason: 'it does not tell its rule' },
+    expect(read({ Project: 'P', Repository: 'r', Branch: '' })).toMatchObject({ branch: '' })
+    expect(read({ Path: './' })).toMatchObject({ kind: 'bad' })
+    expect(read({ Path: ' ' })).toEqual({ kind: 'bad', reason: 'it does not tell its path' })
+    expect(read({ Rule: ' ' })).toEqual({ kind: 'bad', reason: 'it does not tell its rule' })
+  })
+
+  it('are refused again in each row that repeats them', () => {
+    const rows = [{ Rule: ' ' }, { Path: './' }, { Project: '' }, { Rule: "'R'" }, {}].map((cells) => {
+      const whole = { ...plain, ...cells }
+      return names.map((name) => whole[name])
+    })
+    const once = redactRows(names, rows).rows
+    expect(redactRows(names, [...rows, ...rows]).rows).toEqual([...once, ...once])
+    expect(once.filter((row) => 'kind' in row)).toHaveLength(4)
+  })
+
+  it('give notice of what a reader should know', () => {
+    const project: Target = { kind: 'project', project: 'PROJ' }
+    const row = (cells: Cells): string[] => names.map((name) => ({ ...plain, ...cells })[name])
+    expect(redactRows(names, [row({})], project).notices).toEqual([])
+    expect(redactRows(names, [row({ Project: 'The Platform' })], project).notices).toEqual([
+      expect.stringContaining('holds a display name'),
+    ])
+  })
+})
+
+describe('the identity of a matched text', () => {
+  it.each([
+    [' a b\n', 'a b'],
+    ['a b', 'a b'],
+    ['', ''],
+    [' \t', ''],
+    ['\u00a0\u2003a b\ufeff', 'a b'],
+    ['\u00a0 \u2028\t', ''],
+    ['é', 'é'],
+    [' é\u3000', 'é'],
+    ['a\u00a0b', 'a\u00a0b'],
+  ])('of %j is that of %j: without blanks around it, none where there is none', (cell, text) => {
+    expect(read({ Match: cell })).toMatchObject({
+      secretHmac: text === '' ? '' : hmacOf(text),
+      match: text === '' ? '' : REDACTED,
+    })
+  })
+})
+
+describe('what is shown of a matched text when that is asked for', () => {
+  it.each(['a', '', ' \t', ' a ', '"a"\n'])('is all of %j', (text) => {
+    const cells = { ...plain, Match: text }
+    expect(redactRows(names, [names.map((name) => cells[name])]).texts).toEqual([text])
+  })
+})
+
+describe('what must not be seen in other cells', () => {
+  it.each([
+    ['tok-47', true],
+    ['tok-4', false],
+    ['tok_word', false],
+    ['release/next', false],
+    ['a'.repeat(31), false],
+    ['a'.repeat(32), true],
+    [REDACTED, false],
+  ])('"%s": %s', (text, isSecret) => {
+    expect(isSecretLike(text)).toBe(isSecret)
+    expect(read({ Match: text, Branch: `x/${text}` })).toMatchObject({
+      branch: isSecret ? `x/${REDACTED}` : `x/${text}`,
     })
   })
 
-  it('say what a reader should know of them', () => {
-    const { rules: ofProject } = redactor(names, { kind: 'project', project: 'PROJ' })
-    expect(ofProject.notices()).toEqual([])
-    ofProject.place('The Platform', 'app', 'main', [])
-    expect(ofProject.notices()).toEqual([expect.stringContaining('holds a display name')])
+  it('is every matched text of the row, without blanks around it, and none that is no secret', () => {
+    const pathOf = (...texts: readonly string[]): unknown => {
+      const secretColumns = ['Secret', 'Snippet', 'Line Text'].slice(0, texts.length - 1)
+      const cells = { ...plain, Match: texts[0] ?? '', Path: 'tok-4711/password/tok-4712' }
+      const row = [...names.map((name) => cells[name]), ...texts.slice(1)]
+      return only(redactRows([...names, ...secretColumns], [row]).rows)
+    }
+    const path = (text: string): object => expect.objectContaining({ path: text })
+    expect(pathOf('')).toEqual(path('tok-4711/password/tok-4712'))
+    expect(pathOf(' tok-4711 ')).toEqual(path('[redacted]/password/tok-4712'))
+    expect(pathOf('password')).toEqual(path('tok-4711/password/tok-4712'))
+    expect(pathOf('tok-4711', 'password', 'tok-4712')).toEqual(path('[redacted]/password/[redacted]'))
+    expect(pathOf('\u00a0tok-4711\u00a0')).toEqual(path('[redacted]/password/tok-4712'))
+  })
+
+  it('is redacted in a name that other rows show', () => {
+    const rows = ['tok-4711', 'other-4712', 'tok-4711'].map((Match) => {
+      const cells = { ...plain, Match, Path: 'x/tok-4711', Branch: 'tok-4711', Rule: 'R tok-4711' }
+      return names.map((name) => cells[name])
+    })
+    const clean = { path: 'x/[redacted]', branch: '[redacted]', rule: 'R [redacted]' }
+    const shown = { path: 'x/tok-4711', branch: 'tok-4711', rule: 'R tok-4711' }
+    expect(redactRows(names, rows).rows).toMatchObject([clean, shown, clean])
   })
 })
 
@@ -184,12 +236,27 @@ describe('a row of a findings.csv', () => {
     scanned_at: '',
     match: '[redacted]',
   }
-  const readBack = (more: Partial<typeof cells> = {}): Finding | Refusal =>
-    redactor(findingsCsvColumns).read(findingsCsvColumns.map((column) => ({ ...cells, ...more })[column]))
+  const readBack = (more: Partial<typeof cells> = {}): Result => {
+    const row = findingsCsvColumns.map((column) => ({ ...cells, ...more })[column])
+    return only(redactRows(findingsCsvColumns, [row]).rows)
+  }
 
-  it('keeps its fingerprint, and has no identity where only the mark of a text is left', () => {
-    expect(readBack()).toMatchObject({ fingerprint, matchId: '', match: '[redacted]' })
-    expect(readBack({ match: 'tok-4711' })).toMatchObject({ fingerprint, matchId: idOf('tok-4711') })
+  it('is known by its fingerprint, whether its text is left or not', () => {
+    expect(readBack()).toMatchObject({ fingerprint, secretHmac: '', match: '[redacted]' })
+    expect(readBack({ match: 'tok-4711' })).toMatchObject({
+      fingerprint,
+      secretHmac: '',
+      match: '[redacted]',
+    })
+    expect(readBack({ match: '' })).toMatchObject({ fingerprint, secretHmac: '', match: '' })
+  })
+
+  it('has a text that was revealed redacted in all names, with the marks of either taken off', () => {
+    expect(readBack({ match: "'=tok-4711", path: "'=tok-4711/x", branch: 'a=tok-4711' })).toMatchObject({
+      path: '[redacted]/x',
+      branch: 'a[redacted]',
+      match: '[redacted]',
+    })
   })
 
   it('may stand nowhere only when it stands for a row that could not be read', () => {
@@ -210,8 +277,10 @@ describe('a row of a findings.csv', () => {
   it.each([`x${fingerprint}`, `${fingerprint}0`, fingerprint.toUpperCase(), '', 'a'])(
     'has no fingerprint in "%s"',
     (text) => {
-      expect(isFingerprint(text)).toBe(false)
-      expect(isFingerprint(fingerprint)).toBe(true)
+      expect(readBack({ fingerprint: text })).toEqual({
+        kind: 'bad',
+        reason: 'its fingerprint is not 32 hex digits',
+      })
     },
   )
 })
@@ -225,16 +294,21 @@ describe('the line', () => {
     ['12:7', 12],
     ['12.0', 12],
     ['0012', 12],
-    ['', null],
-    ['0', null],
-    ['-1', null],
+    ['', 0],
+    ['0', 0],
+    ['-1', 0],
     ['12.00', 12],
     ['12 -  15', 12],
     ['123456789', 123_456_789],
     ['1-123456789', 1],
-    ['00', null],
+    ['00', 0],
+    ['000000000', 0],
+    ['0123456789', -1],
   ])('"%s" is %s', (cell, line) => {
-    expect(lineOf(cell)).toBe(line)
+    expect(lineNumber(cell)).toBe(line)
+    expect(read({ Line: cell })).toMatchObject(
+      line < 0 ? { kind: 'bad' } : { line: line === 0 ? null : line },
+    )
   })
   it.each([
     'x',
@@ -253,19 +327,25 @@ describe('the line', () => {
     '12.',
     '1-1234567890',
   ])('"%s" is none', (cell) => {
-    expect(lineOf(cell)).toBeUndefined()
+    expect(lineNumber(cell)).toBe(-1)
+    expect(read({ Line: cell })).toMatchObject({ kind: 'bad' })
   })
 })
 
 describe('the marks of a findings.csv', () => {
-  const plan = planColumns(findingsCsvColumns, { byHand: {}, target: null, purpose: 'findings' }, 'test')
-  const { plainText } = createCellReader(plan)
+  /** A row of a `findings.csv`, as this project writes it. */
+  const textOf = (match: string): string => {
+    const [fingerprint, path] = ['0'.repeat(32), `x/${match}`]
+    const row = ['PROJ', 'app', 'main', path, '1', 'R', 'high', 'new', fingerprint, '', match].map(csvCell)
+    const { texts, rows } = redactCsv(`${csv(findingsCsvColumns)}${row.join(',')}\r\n`)
+    expect(rows).toEqual([expect.objectContaining({ path: isSecretLike(match) ? 'x/[redacted]' : path })])
+    return texts.join()
+  }
 
   it.each([
     ...['=a', "'=a", "''=a", " ' =a", "a'=b", "a '=b", "it's", "'", "'a", '"=a', `"'=a`],
     ...['a;=b', "a;'=b", "a;''=b", "a; '=b", 'a;"=b', "a;x'=b", "a;'b", "=a;-b;'@c", ';;+a', "';=a"],
   ])('go as they came: %j', (text) => {
-    const [[cell = ''] = []] = parse(csvCell(text)) as string[][]
-    expect(plainText(cell)).toBe(text)
+    expect(textOf(text)).toBe(text)
   })
 })

@@ -18,7 +18,11 @@ type Hash = readonly [low: number, high: number]
 /** Hashes a text that is somewhere within other bytes. */
 function hash(hasher: Hasher, text: string | Buffer, before = ''): Hash {
   const bytes = Buffer.from(text)
-  hasher.hash(Buffer.concat([Buffer.from(before), bytes, Buffer.from('behind')]), before.length, before.length + bytes.length)
+  hasher.hash(
+    Buffer.concat([Buffer.from(before), bytes, Buffer.from('behind')]),
+    before.length,
+    before.length + bytes.length,
+  )
   return [hasher.low, hasher.high]
 }
 
@@ -30,7 +34,10 @@ describe('the hash of a matched text', () => {
     const hasher = new SecretHasher(null)
     fc.assert(
       fc.property(
-        fc.uniqueArray(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 70 }), { minLength: 2, maxLength: 20 }),
+        fc.uniqueArray(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 70 }), {
+          minLength: 2,
+          maxLength: 20,
+        }),
         fc.string({ unit: 'grapheme-ascii', maxLength: 20 }),
         (texts, before) => {
           const distinct = [...new Set(texts.map((text) => text.toWellFormed()))]
@@ -78,7 +85,8 @@ describe('the hash of a matched text', () => {
     for (let n = 0; n < 2000; n++) {
       const [low, high] = hash(hasher, `text ${n}`)
       const bits = (BigInt(high) << 32n) | BigInt(low)
-      for (let bit = 0; bit < 64; bit++) if (((bits >> BigInt(bit)) & 1n) === 1n) ones[bit] = (ones[bit] ?? 0) + 1
+      for (let bit = 0; bit < 64; bit++)
+        if (((bits >> BigInt(bit)) & 1n) === 1n) ones[bit] = (ones[bit] ?? 0) + 1
     }
     for (const count of ones) expect(Math.abs(count - 1000)).toBeLessThan(250)
   })

@@ -48,7 +48,10 @@ describe('lists of numbers', () => {
   })
 
   it('do what maps do, at any index', () => {
-    const step = fc.tuple(fc.oneof(fc.nat(200), fc.nat(100_000)), fc.oneof(fc.nat(9), fc.constant(2 ** 32 - 1)))
+    const step = fc.tuple(
+      fc.oneof(fc.nat(200), fc.nat(100_000)),
+      fc.oneof(fc.nat(9), fc.constant(2 ** 32 - 1)),
+    )
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         const [ids, counts] = [new IdList(), new CountList()]
