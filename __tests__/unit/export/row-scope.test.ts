@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { planColumns } from '../../../src/findings/columns.ts'
-import { createScope, splitRepository } from '../../../src/findings/scope.ts'
+import { planColumns } from '../../../src/export/columns.ts'
+import { RowScope, splitRepository } from '../../../src/export/row-scope.ts'
 import type { Target } from '../../../src/target.ts'
 
 type Cells = readonly [project: string, repository: string, branch: string]
@@ -8,7 +8,7 @@ type Cells = readonly [project: string, repository: string, branch: string]
 const names = ['Project', 'Repository', 'Branch', 'Path', 'Rule']
 const sureNames = ['Project Key', 'Repo Slug', 'Branch', 'Path', 'Rule']
 const scopeOf = (target: Target | null, header = names) =>
-  createScope(target, planColumns(header, { byHand: {}, target, purpose: 'findings' }, 'X'))
+  new RowScope(target, planColumns(header, { byHand: {}, target, purpose: 'findings' }, 'X'))
 
 /** The place of each row, or in words why it has none. */
 function placed(target: Target | null, rows: readonly Cells[], header = names): string[] {

@@ -1,14 +1,22 @@
 import { describe, expect, it } from '@jest/globals'
-import { createPeriodFilter } from '../../../src/findings/period.ts'
+import fc from 'fast-check'
+import { readMoment, ScanTimes } from '../../../src/export/dates.ts'
 
 const from = Date.UTC(2024, 8, 7)
 const to = Date.UTC(2024, 8, 14)
 const HOUR = 3_600_000
 
+/** Reads a cell as in a row, where other cells surround it; `null` where there is no such column. */
+function readCell(times: ScanTimes, cell: string | null): void {
+  const bytes = Buffer.from(`2021-01-01,${cell ?? ''},2022-02-02`)
+  if (cell === null) times.read(bytes, -1, -1)
+  else times.read(bytes, 11, 11 + Buffer.byteLength(cell))
+}
+
 const kept = (cell: string | null, period: { from: number | null; to: number | null }): boolean => {
-  const filter = createPeriodFilter(period)
-  filter.read(cell)
-  return filter.keeps()
+  const times = new ScanTimes(period)
+  readCell(times, cell)
+  return times.keeps()
 }
 const iso = (ms: number): string => new Date(ms).toISOString()
 
@@ -69,52 +77,120 @@ describe('the period', () => {
   })
 
   it('leaves no row out for a time that may not be that of the scan, and says so once', () => {
-    const filter = createPeriodFilter({ from, to })
+    const times = new ScanTimes({ from, to })
     const keeps = (cell: string): boolean => {
-      filter.read(cell)
-      return filter.keeps()
+      readCell(times, cell)
+      return times.keeps()
     }
-    filter.begin('"Detected"')
+    times.begin('"Detected"')
     expect([iso(0), iso(from), iso(to)].map(keeps)).toEqual([true, true, true])
-    filter.begin('"Detected"')
+    times.begin('"Detected"')
     expect(keeps(iso(0))).toBe(true)
-    filter.begin(null)
+    times.begin(null)
     expect(keeps(iso(0))).toBe(false)
-    expect(filter.notices()).toEqual([
+    expect(times.notices()).toEqual([
       'its column "Detected" may not tell when it was scanned, so all rows count in the period; if it does, say so by `columns` (scanned_at = header).',
       'rows scanned outside of the period and left out: 1.',
     ])
-    const open = createPeriodFilter({ from: null, to: null })
+    const open = new ScanTimes({ from: null, to: null })
     open.begin('"Detected"')
     expect(open.notices()).toEqual([])
   })
 
   it('takes the first moment of a day for its age', () => {
-    const filter = createPeriodFilter({ from, to })
-    expect(filter.read('2024-09-07')).toBe(from)
-    expect(filter.again()).toBe(from)
+    const times = new ScanTimes({ from, to })
+    readCell(times, '2024-09-07')
+    expect(times.ms).toBe(from)
   })
 
   it('tells what a reader should know', () => {
-    const filter = createPeriodFilter({ from, to })
+    const times = new ScanTimes({ from, to })
     const cells = ['soon', '', iso(from), '2024-09-07 12:00:00', '2024-09-07 12:00:00', iso(0), null]
     for (const cell of cells) {
-      filter.read(cell)
-      filter.keeps()
+      readCell(times, cell)
+      times.keeps()
     }
-    expect(filter.notices()).toEqual([
+    expect(times.notices()).toEqual([
       'rows without a column that tells when they were scanned: 1; they count in every period.',
       'rows without a time that is understood: 2; they count in every period.',
       'times that name no zone, read as UTC: 2.',
       'rows scanned outside of the period and left out: 1.',
     ])
-    expect(createPeriodFilter({ from: null, to: null }).notices()).toEqual([])
+    expect(new ScanTimes({ from: null, to: null }).notices()).toEqual([])
   })
 
   it('is no matter of notice when none was asked for', () => {
-    const filter = createPeriodFilter({ from: null, to: null })
-    expect(filter.read(null)).toBeNull()
-    expect(filter.read(iso(from))).toBe(from)
-    expect(filter.notices()).toEqual([])
+    const times = new ScanTimes({ from: null, to: null })
+    readCell(times, null)
+    expect(times.ms).toBeNaN()
+    readCell(times, iso(from))
+    expect(times.ms).toBe(from)
+    expect(times.notices()).toEqual([])
+  })
+})
+
+describe('a time read from its bytes', () => {
+  const two = fc.integer({ min: 0, max: 99 }).map((number) => String(number).padStart(2, '0'))
+  const near = fc.constantFrom(
+    ...['00', '01', '02', '12', '13', '23', '24', '28', '29', '30', '31', '32'],
+    '59',
+    '60',
+  )
+  const part = fc.oneof(two, near, near)
+  const fraction = fc.oneof(
+    fc.constantFrom('', '', '.', ',', '.5', ',25', '.999', '.1234567890', '.12 '),
+    fc.nat(999_999_999).map((number) => `.${String(number)}`),
+  )
+
+  /** What the moment of a text says, its span shown by what a period keeps. */
+  function expectAs(text: string): void {
+    const moment = readMoment(text)
+    const open = new ScanTimes({ from: null, to: null })
+    readCell(open, text)
+    expect(open.ms).toBe(moment?.ms ?? Number.NaN)
+    if (moment === null) return
+    const slack = moment.zoned ? 0 : 14 * HOUR
+    const end = moment.ms + moment.spanMs + slack
+    const borders = [
+      [{ from: end - 0.5, to: null }, true],
+      [{ from: end, to: null }, false],
+      [{ from: null, to: moment.ms - slack + 0.5 }, true],
+      [{ from: null, to: moment.ms - slack }, false],
+    ] as const
+    for (const [period, isKept] of borders) expect(kept(text, period)).toBe(isKept)
+  }
+
+  it('is what the shapes of times make of its text', () => {
+    const text = fc
+      .tuple(
+        fc.constantFrom('19', '20', '2x'),
+        fc.tuple(part, part, part),
+        fc.constantFrom('T', ' ', 't', '  '),
+        fc.tuple(part, part, part),
+        fraction,
+        fc.constantFrom('Z', 'Z', '', 'z', ' Z', '+02:00', '+02', ' UTC', 'x'),
+      )
+      .map(
+        ([century, [year, month, day], between, [hour, minute, second], rest, zone]) =>
+          `${century}${year}-${month}-${day}${between}${hour}:${minute}:${second}${rest}${zone}`,
+      )
+    fc.assert(fc.property(text, expectAs), { numRuns: 5000 })
+    for (const day of ['2024-02-29', '2023-02-29', '2000-02-29', '1900-02-29', '2024-12-31', '1970-01-01']) {
+      for (const time of ['00:00:00Z', '23:59:59', '23:59:59.999999999Z', '24:00:00Z'])
+        expectAs(`${day}T${time}`)
+    }
+    const leapDay = new ScanTimes({ from: null, to: null })
+    readCell(leapDay, '2024-02-29T00:00:00Z')
+    expect(leapDay.ms).toBe(Date.UTC(2024, 1, 29))
+    readCell(leapDay, '2023-02-29T00:00:00Z')
+    expect(leapDay.ms).toBeNaN()
+  })
+
+  it('is that of its cell alone, whatever was read before', () => {
+    const times = new ScanTimes({ from, to })
+    for (const cell of ['2024-09-07T12:00:00Z', 'soon', '', '2024-09-07', '2024-09-07 12:00:00', null]) {
+      readCell(times, cell)
+      expect(times.ms).toBe(cell === null ? Number.NaN : (readMoment(cell)?.ms ?? Number.NaN))
+    }
   })
 })

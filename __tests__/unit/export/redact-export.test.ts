@@ -1,14 +1,13 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import type { Finding } from '../../../src/findings/finding.ts'
-import type { ReadSettings } from '../../../src/findings/read.ts'
-import { csv, header, read, row, settings } from './exports.ts'
+import { createReadingContext } from '../../../src/export/read-export.ts'
+import { csv, fingerprintKey, header, type ReadFinding, type ReadOptions, read, row } from './exports.ts'
 
 /** Made of pieces, so that no scanner takes it for a real one. */
 const awsKey = ['AKIA', 'IOSFODNN7', 'EXAMPLE'].join('')
 const canary = ['canary', '4711', 'hunter2'].join('-')
 
-async function finding(cells: Parameters<typeof row>[0], more: Partial<ReadSettings> = {}): Promise<Finding> {
+async function finding(cells: Parameters<typeof row>[0], more: ReadOptions = {}): Promise<ReadFinding> {
   const [first] = (await read(csv(header, row(cells)), more)).findings
   if (first === undefined) throw new Error('no finding')
   return first
@@ -24,7 +23,7 @@ describe('a row of an export', () => {
       line: 12,
       rule: 'AWS_CLIENT_ID',
       scannedAt: Date.UTC(2024, 8, 7, 12),
-      matchId: createHmac('sha256', settings.matchKey).update('placeholder 1').digest('hex'),
+      secretHmac: createHmac('sha256', fingerprintKey).update('placeholder 1').digest('hex'),
       match: '[redacted]',
     })
   })
@@ -41,12 +40,12 @@ describe('a row of an export', () => {
       finding({ Match: `  ${canary}\n` }),
       finding({ Match: `${canary}x` }),
     ])
-    expect(one.matchId).toBe(same.matchId)
-    expect(one.matchId).not.toBe(otherText.matchId)
-    expect((await finding({ Match: canary }, { matchKey: Buffer.alloc(32, 8) })).matchId).not.toBe(
-      one.matchId,
-    )
-    expect((await finding({ Match: '' })).matchId).toBe('')
+    expect(one.secretHmac).toBe(same.secretHmac)
+    expect(one.secretHmac).not.toBe(otherText.secretHmac)
+    expect(
+      (await finding({ Match: canary }, { context: createReadingContext(Buffer.alloc(32, 8)) })).secretHmac,
+    ).not.toBe(one.secretHmac)
+    expect((await finding({ Match: '' })).secretHmac).toBe('')
   })
 
   it('drops every column that is not known', async () => {
@@ -54,7 +53,7 @@ describe('a row of an export', () => {
     expect(JSON.stringify(await read(text))).not.toContain(canary)
   })
 
-  it('has its own text blanked in all its cells, revealed or not', async () => {
+  it('has its own text redacted in all its cells, revealed or not', async () => {
     const where = {
       Project: `P-${canary}`,
       Repository: canary,
@@ -69,15 +68,15 @@ describe('a row of an export', () => {
     expect(JSON.stringify({ ...revealed, match: '' })).not.toContain(canary)
   })
 
-  it('has the texts of all columns that hold matched text blanked', async () => {
+  it('has the texts of all columns that hold matched text redacted', async () => {
     const names = [...header, 'Line Text', 'Secret']
     const text = csv(names, [...row({ Path: `a/${canary}/b`, Branch: `b-${awsKey}x` }), canary, `${awsKey}x`])
-    const serialised = JSON.stringify(await read(text))
-    expect(serialised).not.toContain(canary)
-    expect(serialised).not.toContain(awsKey)
+    const serialized = JSON.stringify(await read(text))
+    expect(serialized).not.toContain(canary)
+    expect(serialized).not.toContain(awsKey)
   })
 
-  it('has credentials of known shapes blanked wherever they are', async () => {
+  it('has credentials of known shapes redacted wherever they are', async () => {
     const found = await finding({
       Path: `conf/${awsKey}.json`,
       Branch: `wip-${awsKey}`,

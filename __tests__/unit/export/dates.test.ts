@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { readMoment } from '../../../src/findings/dates.ts'
+import { readMoment } from '../../../src/export/dates.ts'
 
 const noon = Date.UTC(2024, 8, 7, 12, 1, 5)
 const [MS, MINUTE, DAY] = [1, 60_000, 86_400_000]
@@ -113,47 +113,5 @@ describe('readMoment', () => {
       ),
       { numRuns: 2000 },
     )
-  })
-})
-
-describe('the quick way', () => {
-  const two = fc.integer({ min: 0, max: 99 }).map((number) => String(number).padStart(2, '0'))
-  const near = fc.constantFrom(
-    '00',
-    '01',
-    '02',
-    '12',
-    '13',
-    '23',
-    '24',
-    '28',
-    '29',
-    '30',
-    '31',
-    '32',
-    '59',
-    '60',
-  )
-  const part = fc.oneof(two, near)
-
-  it('says of an instant what the shapes say of it', () => {
-    const text = fc
-      .tuple(fc.constantFrom('19', '20'), part, part, part, part, part, part)
-      .map(([century, year, month, day, hour, minute, second]) => {
-        return `${century}${year}-${month}-${day}T${hour}:${minute}:${second}Z`
-      })
-    // Blanks around it lead past the quick way.
-    fc.assert(
-      fc.property(text, (instant) => {
-        expect(readMoment(instant)).toEqual(readMoment(` ${instant}`))
-      }),
-      { numRuns: 5000 },
-    )
-    expect(readMoment('2024-02-29T00:00:00Z')).toEqual({
-      ms: Date.UTC(2024, 1, 29),
-      spanMs: 1000,
-      zoned: true,
-    })
-    expect(readMoment('2023-02-29T00:00:00Z')).toBeNull()
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { delimiters } from '../../../src/findings/dialect.ts'
-import { readCsv } from './csv-reading.ts'
+import { delimiters } from '../../../src/export/csv-dialect.ts'
+import { readCells } from './csv-reading.ts'
 
 /** Give `FUZZ_SEED` to repeat a run. */
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
@@ -57,7 +57,7 @@ describe('any cells in any dialect', () => {
             always || /["'\r\n,;\t|\uFEFF]/.test(text) ? quoted(text, quote) : text
           const lines = [header, ...rows].map((row) => row.map(written).join(delimiter))
           const text = `${bom ? '\uFEFF' : ''}${lines.join(end)}${lastEnd ? end : ''}`
-          const read = await readCsv(Buffer.from(text), { length })
+          const read = await readCells(Buffer.from(text), { length })
           expect(read).toEqual({ hasHeader: true, header, rows, bad: [] })
         },
       ),
@@ -76,8 +76,8 @@ describe('any bytes at all', () => {
         fc.integer({ min: 1, max: 9 }),
         async (head, bytes, length) => {
           const content = Buffer.concat([Buffer.from(head), Buffer.from(bytes)])
-          const whole = await readCsv(content)
-          expect(await readCsv(content, { length })).toEqual(whole)
+          const whole = await readCells(content)
+          expect(await readCells(content, { length })).toEqual(whole)
           for (const row of whole.rows) expect(row).toHaveLength(2)
           const numbers = whole.bad.map(([number]) => number)
           expect(new Set(numbers).size).toBe(numbers.length)

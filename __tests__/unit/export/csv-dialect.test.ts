@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { dialectOf, dialectSoFar } from '../../../src/findings/dialect.ts'
+import { dialectOf, dialectSoFar } from '../../../src/export/csv-dialect.ts'
 
 const header = 'Project,Repository,Path,Line,Rule\n'
 const single = "'PAY','repo','src/a.ts',3,'AWS_KEY'\n"

@@ -1,13 +1,20 @@
 import { describe, expect, it } from '@jest/globals'
-import { type ReviewedRow, type ReviewedSettings, readReviewed } from '../../../src/findings/reviewed.ts'
+import { createReadingContext, readExport } from '../../../src/export/read-export.ts'
+import type { ReviewedRow } from '../../../src/export/redact.ts'
+import { type ReviewedSettings, readReviewed } from '../../../src/export/reviewed.ts'
 import type { Target } from '../../../src/target.ts'
-import { csv, header, never, read, row, settings, spoolOf } from './exports.ts'
+import { csv, header, never, row, settings, storedExport } from './exports.ts'
 
-async function reviewed(content: string, more: Partial<ReviewedSettings> = {}) {
+async function reviewed(
+  content: string,
+  more: Partial<ReviewedSettings> = {},
+  context = createReadingContext(null),
+) {
   const rows: ReviewedRow[] = []
   const reading = await readReviewed(
-    spoolOf(content),
-    { ...settings, use: 'exclude', ...more },
+    storedExport(content),
+    { ...settings, use: 'exclude', reveal: false, ...more },
+    context,
     (reviewedRow) => rows.push(reviewedRow),
     { stop: never },
   )
@@ -20,10 +27,21 @@ const names = ['Project', 'Repository', 'Rule', 'Matched Text', 'Reviewed At']
 
 describe('reviewed texts', () => {
   it('have the identity of the findings that they are about, and are redacted', async () => {
+    const context = createReadingContext(null)
     const { rows, evidence, notices } = await reviewed(
       csv(names, ['PROJ', 'app', 'AWS_CLIENT_ID', 'placeholder 1', '2024-09-07T12:00:00Z']),
+      {},
+      context,
     )
-    const { findings } = await read(csv(header, row({ Match: 'placeholder 1' })))
+    const hashes: string[] = []
+    await readExport(
+      storedExport(csv(header, row({ Match: 'placeholder 1' }), row({ Match: 'placeholder 2' }))),
+      settings,
+      context,
+      { onRow: ({ secretHash }) => hashes.push(secretHash) },
+      { stop: never },
+    )
+    expect(new Set([...hashes, '']).size).toBe(3)
     expect(rows).toEqual([
       {
         project: 'PROJ',
@@ -31,7 +49,7 @@ describe('reviewed texts', () => {
         rule: 'AWS_CLIENT_ID',
         path: null,
         line: null,
-        matchId: findings[0]?.matchId,
+        secretHash: hashes[0],
         match: '[redacted]',
         reviewedAt: Date.UTC(2024, 8, 7, 12),
       },
@@ -75,7 +93,12 @@ describe('reviewed texts', () => {
 
   it('may be known by path and line instead', async () => {
     const text = csv(['Repo', 'Path', 'Line'], ['PROJ/app', 'a.java', '12'])
-    expect((await reviewed(text)).rows[0]).toMatchObject({ path: 'a.java', line: 12, matchId: '', match: '' })
+    expect((await reviewed(text)).rows[0]).toMatchObject({
+      path: 'a.java',
+      line: 12,
+      secretHash: '',
+      match: '',
+    })
   })
 
   it('may stand in a column Line where no path tells a place', async () => {

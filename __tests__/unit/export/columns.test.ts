@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { GateError } from '../../../src/errors.ts'
-import { absentColumns, type ColumnWishes, planColumns } from '../../../src/findings/columns.ts'
+import { absentColumns, type ColumnWishes, planColumns } from '../../../src/export/columns.ts'
 import { findingsCsvColumns, type MappableColumn } from '../../../src/findings/finding.ts'
 import type { Target } from '../../../src/target.ts'
 
@@ -157,7 +157,7 @@ describe('a header by its names', () => {
     expect(refusal(headerWith({ rule: null, match: 'Finding' }))).toContain('no column was found for rule.')
   })
 
-  it('knows which other columns hold matched text, to blank it elsewhere', () => {
+  it('knows which other columns hold matched text, to redact it elsewhere', () => {
     const plan = planOf([...headerWith({}), 'Line Number', 'Secret', 'Author'])
     expect(plan.secrets).toEqual([4, 9])
   })

@@ -1,15 +1,20 @@
 /** Exports made for tests, read the way a run reads them. */
 import { createHash } from 'node:crypto'
+import {
+  createReadingContext,
+  type ExportReading,
+  type ReadingContext,
+  type ReadSettings,
+  readExport,
+} from '../../../src/export/read-export.ts'
 import { HEAD_BYTES } from '../../../src/export/sniff.ts'
 import type { TempFile } from '../../../src/export/temp-file.ts'
 import { archiveDefaults } from '../../../src/export/zip.ts'
 import type { Finding } from '../../../src/findings/finding.ts'
-import { type ExportReading, type ReadSettings, readExport } from '../../../src/findings/read.ts'
-import { numbering } from '../../fixtures/numbered.ts'
-import { heldBytes } from '../export/held-bytes.ts'
+import { heldBytes } from './held-bytes.ts'
 
-/** A download that is held in memory. */
-export function spoolOf(content: string | Buffer): TempFile {
+/** A download that is kept in memory. */
+export function storedExport(content: string | Buffer): TempFile {
   const bytes = Buffer.from(content)
   return {
     ...heldBytes(bytes),
@@ -22,28 +27,43 @@ export function spoolOf(content: string | Buffer): TempFile {
   }
 }
 
+/** The `fingerprint-key` of `read`. */
+export const fingerprintKey: Buffer = Buffer.alloc(32, 7)
+
 export const settings: ReadSettings = {
   source: 'PROJ',
   target: null,
   columns: {},
   onBadRow: 'error',
-  reveal: false,
-  matchKey: Buffer.alloc(32, 7),
   period: { from: null, to: null },
   limits: { ...archiveDefaults, maxExportBytes: 2 ** 30 },
 }
 
 export const never = new AbortController().signal
 
-export type Read = ExportReading & { readonly findings: readonly Finding[] }
+export type ReadFinding = Finding & { readonly secretHmac: string }
+export type Read = ExportReading & { readonly findings: readonly ReadFinding[] }
+export type ReadOptions = Partial<ReadSettings> & {
+  /** Shows matched texts, as `reveal-secrets` does. */
+  readonly reveal?: boolean
+  readonly context?: ReadingContext
+}
 
-export async function read(content: string | Buffer, more: Partial<ReadSettings> = {}): Promise<Read> {
-  const findings: Finding[] = []
+export async function read(content: string | Buffer, options: ReadOptions = {}): Promise<Read> {
+  const { reveal = false, context = createReadingContext(fingerprintKey), ...more } = options
+  const findings: ReadFinding[] = []
+  let text: string | null = null
   const reading = await readExport(
-    spoolOf(content),
+    storedExport(content),
     { ...settings, ...more },
-    numbering(),
-    (row) => findings.push({ ...row.copy(), matchId: row.matchId }),
+    context,
+    {
+      onMatchedText: reveal ? (matched) => (text = matched) : undefined,
+      onRow(row) {
+        const finding = { ...row.finding(), secretHmac: row.secretHmac }
+        findings.push(text === null ? finding : { ...finding, match: text })
+      },
+    },
     { stop: never },
   )
   return { ...reading, findings }

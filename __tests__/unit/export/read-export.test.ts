@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { GateError } from '../../../src/errors.ts'
+import { createReadingContext, readExport } from '../../../src/export/read-export.ts'
 import { findingsCsvColumns } from '../../../src/findings/finding.ts'
-import { readExport } from '../../../src/findings/read.ts'
 import type { Target } from '../../../src/target.ts'
-import { numbering } from '../../fixtures/numbered.ts'
-import { craftZip } from '../export/craft-zip.ts'
-import { csv, header, never, read, row, settings, spoolOf } from './exports.ts'
+import { craftZip } from './craft-zip.ts'
+import { csv, header, never, read, row, settings, storedExport } from './exports.ts'
 
 const repo: Target = { kind: 'repo', project: 'PROJ', repo: 'app' }
 const zipOf = (members: Record<string, string>): Buffer =>
@@ -25,7 +24,7 @@ describe('an export', () => {
       source: 'PROJ/app@feature/x',
       format: 'csv',
       bytes: Buffer.byteLength(text) + 3,
-      sha256: await spoolOf(`\uFEFF${text}`).sha256(),
+      sha256: await storedExport(`\uFEFF${text}`).sha256(),
       members: [{ name: 'PROJ/app@feature/x', bytes: Buffer.byteLength(text) + 3, rows: 2, refused: 0 }],
       rows: 2,
       refused: 0,
@@ -93,7 +92,7 @@ describe('an export', () => {
       branch: '',
       line: null,
       match: '',
-      matchId: '',
+      secretHmac: '',
       scannedAt: null,
     })
   })
@@ -212,9 +211,13 @@ describe('a bad row', () => {
 
   it('ends the reading with file, row and reason', async () => {
     const seen: unknown[] = []
-    const reading = readExport(spoolOf(text), settings, numbering(), (row) => seen.push(row.copy()), {
-      stop: never,
-    })
+    const reading = readExport(
+      storedExport(text),
+      settings,
+      createReadingContext(null),
+      { onRow: (found) => seen.push(found.finding()) },
+      { stop: never },
+    )
     await expect(reading).rejects.toMatchObject({
       code: 'ROW_UNREADABLE',
       message:
@@ -242,7 +245,7 @@ describe('a bad row', () => {
       line: 3,
       rule: 'UNREADABLE_ROW',
       scannedAt: null,
-      matchId: '',
+      secretHmac: '',
       match: '',
     })
     expect(evidence).toMatchObject({ rows: 4, refused: 2 })
@@ -278,7 +281,9 @@ describe('a bad row', () => {
       ),
     })
     expect((await read(joined, { onBadRow: 'count' })).evidence).toMatchObject({ rows: 3, refused: 1 })
-    // The time of that header is nobody's: a row with the same text there has none either.
+    const marked = `${csv(header, row())}\ufeff${joined}`
+    expect((await read(marked, { onBadRow: 'count' })).evidence).toMatchObject({ rows: 5, refused: 2 })
+    // A row that has only some cells of the header is no header.
     const odd = joined + csv(header, row({ 'Scanned At': 'Scanned At' }))
     const { findings } = await read(odd, { onBadRow: 'count' })
     expect(findings.at(-1)).toMatchObject({ rule: 'AWS_CLIENT_ID', scannedAt: null })
@@ -297,7 +302,7 @@ describe('single quotes', () => {
     expect((await read(csv(header) + single(...rows))).findings).toEqual(plain)
   })
 
-  it('that nobody found to be the quotes make a row bad, by whichever way it is read', async () => {
+  it('that nobody found to be the quotes make a row bad, whatever the delimiter is', async () => {
     const name = fc.constantFrom('PAY', "'PAY'", " 'PAY' ", "'PAY", "PAY'", "'", "''", "'='", "'P','AY'", '')
     const names = fc.record({ Project: name, Repository: name, Branch: name, Path: name, Rule: name })
     const isBad = ({ Branch, ...needed }: Record<'Branch', string>): boolean =>
@@ -307,11 +312,11 @@ describe('single quotes', () => {
       fc.asyncProperty(fc.array(names, { maxLength: 6 }), async (cells) => {
         // The first row has bare names, so that no quotes are found to be those of the CSV.
         const rows = [row(), ...cells.map((more) => row({ ...more, Match: "'PAY'" }))]
-        const asNumbers = await read(csv(header, ...rows), { onBadRow: 'count' })
+        const withCommas = await read(csv(header, ...rows), { onBadRow: 'count' })
         const lines = [header, ...rows].map((line) => line.map((cell) => `"${cell}"`).join(';'))
-        const asTexts = await read(lines.join('\r\n'), { onBadRow: 'count' })
-        expect(asTexts.findings).toEqual(asNumbers.findings)
-        expect(asNumbers.findings.map(({ rule }) => rule === 'UNREADABLE_ROW')).toEqual([
+        const withSemicolons = await read(lines.join('\r\n'), { onBadRow: 'count' })
+        expect(withSemicolons.findings).toEqual(withCommas.findings)
+        expect(withCommas.findings.map(({ rule }) => rule === 'UNREADABLE_ROW')).toEqual([
           false,
           ...cells.map(isBad),
         ])
@@ -332,7 +337,7 @@ describe('single quotes', () => {
 
   it('around a matched text are part of it', async () => {
     const { findings } = await read(csv(header, row({ Match: "'AWS'" }), row({ Match: 'AWS' })))
-    expect(new Set(findings.map(({ matchId }) => matchId)).size).toBe(2)
+    expect(new Set(findings.map(({ secretHmac }) => secretHmac)).size).toBe(2)
   })
 
   it('do not make a bad row of one that is of another scope', async () => {
@@ -441,7 +446,7 @@ describe('a findings.csv of an earlier run', () => {
         line: 12,
         rule: 'AWS_CLIENT_ID',
         scannedAt: Date.UTC(2024, 8, 7, 12),
-        matchId: '',
+        secretHmac: '',
         match: '[redacted]',
         fingerprint,
       },
@@ -479,7 +484,7 @@ describe('a findings.csv of an earlier run', () => {
       branch: '',
       rule: 'UNREADABLE_ROW',
       match: '',
-      matchId: '',
+      secretHmac: '',
       fingerprint,
     }
     expect(findings).toMatchObject([
@@ -488,7 +493,7 @@ describe('a findings.csv of an earlier run', () => {
       { project: 'PROJ', repository: 'app', rule: 'AWS_CLIENT_ID' },
     ])
     expect(evidence).toMatchObject({ rows: 3, refused: 0 })
-    // The same where no row comes as numbers.
+    // The same with another delimiter.
     expect((await read(text.replaceAll(',', ';'))).findings).toEqual(findings)
   })
 
@@ -513,10 +518,8 @@ describe('a findings.csv of an earlier run', () => {
 
   it('has its text redacted even if it was revealed then', async () => {
     const { findings } = await read(csv(findingsCsvColumns, earlier({ match: 'shown in clear 1' })))
-    expect(findings[0]).toMatchObject({
-      match: '[redacted]',
-      matchId: expect.stringMatching(/^[0-9a-f]{64}$/),
-    })
+    expect(findings[0]).toMatchObject({ match: '[redacted]', secretHmac: '', fingerprint })
+    expect(JSON.stringify(findings)).not.toContain('shown in clear')
   })
 
   it('is refused without a true fingerprint', async () => {
@@ -531,8 +534,8 @@ describe('a stop', () => {
   it('ends the reading between two pieces, with its own reason', async () => {
     const stop = new AbortController()
     const text = csv(header, ...Array.from({ length: 10 }, () => row()))
-    const spool = {
-      ...spoolOf(text),
+    const stored = {
+      ...storedExport(text),
       async *read() {
         yield Buffer.from(text)
         stop.abort(new GateError('RUN_TIMEOUT', 'late'))
@@ -540,7 +543,13 @@ describe('a stop', () => {
       },
     }
     await expect(
-      readExport(spool, settings, numbering(), () => undefined, { stop: stop.signal }),
+      readExport(
+        stored,
+        settings,
+        createReadingContext(null),
+        { onRow: () => undefined },
+        { stop: stop.signal },
+      ),
     ).rejects.toMatchObject({
       code: 'RUN_TIMEOUT',
     })
@@ -557,7 +566,13 @@ describe('a stop', () => {
       findings += 1
       if (findings === 1) setTimeout(() => stop.abort())
     }
-    const reading = readExport(spoolOf(many), settings, numbering(), onRow, { stop: stop.signal })
+    const reading = readExport(
+      storedExport(many),
+      settings,
+      createReadingContext(null),
+      { onRow },
+      { stop: stop.signal },
+    )
     await expect(reading).rejects.toMatchObject({ code: 'CANCELLED' })
     expect(findings).toBeLessThan(500)
   })

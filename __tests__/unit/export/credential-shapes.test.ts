@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { blankCredentials } from '../../../src/findings/credential-shapes.ts'
+import { redactCredentials } from '../../../src/export/clean-names.ts'
 
 /** Made of pieces, so that no scanner takes them for real ones. */
 const made = (...pieces: readonly string[]): string => pieces.join('')
@@ -23,14 +23,14 @@ const credentials: readonly (readonly [string, string])[] = [
   ['an Azure account key', made('Account', 'Key=', body, '==')],
 ]
 
-describe('blankCredentials', () => {
-  it.each(credentials)('blanks %s wherever it stands', (_name, secret) => {
+describe('redactCredentials', () => {
+  it.each(credentials)('redacts %s wherever it stands', (_name, secret) => {
     for (const text of [secret, `config/${secret}.txt`, `feature/${secret}`]) {
-      const blanked = blankCredentials(text)
-      expect(blanked).toContain('[redacted]')
+      const redacted = redactCredentials(text)
+      expect(redacted).toContain('[redacted]')
       for (let at = 0; at + 8 <= secret.length; at += 4) {
         const part = secret.slice(at, at + 8)
-        if (!/^(?:hooks|-----)/.test(part)) expect(blanked).not.toContain(part)
+        if (!/^(?:hooks|-----)/.test(part)) expect(redacted).not.toContain(part)
       }
     }
   })
@@ -63,17 +63,17 @@ describe('blankCredentials', () => {
     ),
   ]
 
-  it.each(shapes)('blanks what begins with %s from %s more characters on', (head, shortest, characters) => {
+  it.each(shapes)('redacts what begins with %s from %s more characters on', (head, shortest, characters) => {
     const rest = (length: number): string =>
       characters.repeat(Math.ceil(length / characters.length)).slice(0, length)
     for (const length of [shortest, shortest + characters.length]) {
-      expect(blankCredentials(`(${head}${rest(length)} )`)).toBe('([redacted] )')
+      expect(redactCredentials(`(${head}${rest(length)} )`)).toBe('([redacted] )')
     }
     const tooShort = `(${head}${rest(shortest - 1)} )`
-    expect(blankCredentials(tooShort)).toBe(tooShort)
+    expect(redactCredentials(tooShort)).toBe(tooShort)
   })
 
-  it('blanks texts of two and three parts, each long enough', () => {
+  it('redacts texts of two and three parts, each long enough', () => {
     const [eight, sixteen] = ['a_Z0-b1c', 'a_Z0-b1ca_Z0-b1c']
     const [signed, sent] = [made('ey', 'J'), made('S', 'G.')]
     for (const text of [
@@ -81,7 +81,7 @@ describe('blankCredentials', () => {
       `${signed}${eight}.${eight}.${eight}`,
       `${sent}${sixteen}.${sixteen}`,
     ]) {
-      expect(blankCredentials(`(${text})`)).toBe('([redacted])')
+      expect(redactCredentials(`(${text})`)).toBe('([redacted])')
     }
     for (const text of [
       `${signed}${eight.slice(1)}.${eight}`,
@@ -89,13 +89,13 @@ describe('blankCredentials', () => {
       `${sent}${sixteen.slice(1)}.${sixteen}`,
       `${sent}${sixteen}.${sixteen.slice(1)}`,
     ]) {
-      expect(blankCredentials(text)).toBe(text)
+      expect(redactCredentials(text)).toBe(text)
     }
   })
 
   it('leaves names alone that only begin like a token', () => {
     for (const name of ['xapp-mobile-client', 'release/xapp-payments-2026', 'pypi-upload-token-legacy']) {
-      expect(blankCredentials(name)).toBe(name)
+      expect(redactCredentials(name)).toBe(name)
     }
   })
 
@@ -106,12 +106,12 @@ describe('blankCredentials', () => {
       `x${made('np', 'm_')}${'a1'.repeat(20)}`,
       `M${made('S', 'G.')}${'a1'.repeat(10)}.${'a1'.repeat(10)}`,
     ]) {
-      expect(blankCredentials(text)).toBe(text)
+      expect(redactCredentials(text)).toBe(text)
     }
   })
 
-  it('blanks a key file to its very end, also over lines', () => {
-    expect(blankCredentials(`a ${made('-----', 'BEGIN')} X\ny z`)).toBe('a [redacted]')
+  it('redacts a key file to its very end, also over lines', () => {
+    expect(redactCredentials(`a ${made('-----', 'BEGIN')} X\ny z`)).toBe('a [redacted]')
   })
 
   it.each([
@@ -123,17 +123,17 @@ describe('blankCredentials', () => {
     ['a://u :p@h', 'a://u :p@h'],
     ['a://u:p q@h', 'a://u:p q@h'],
     ['a://u:@h', 'a://u:@h'],
-  ])('makes "%s" to "%s"', (address, blanked) => {
-    expect(blankCredentials(address)).toBe(blanked)
+  ])('makes "%s" to "%s"', (address, redacted) => {
+    expect(redactCredentials(address)).toBe(redacted)
   })
 
   it.each([' ', '"', "'", '&', ';', ',', '/'])('ends what calls itself a password at %j', (end) => {
-    expect(blankCredentials(`token=abc123${end}rest`)).toBe(`[redacted]${end}rest`)
+    expect(redactCredentials(`token=abc123${end}rest`)).toBe(`[redacted]${end}rest`)
   })
 
-  it('blanks user and password in an address, and what calls itself a password', () => {
-    expect(blankCredentials('mirror/https://bob:hunter2@host/x')).toBe('mirror/https[redacted]host/x')
-    expect(blankCredentials('docs/login?password=hunter22&x=1')).toBe('docs/login?[redacted]&x=1')
+  it('redacts user and password in an address, and what calls itself a password', () => {
+    expect(redactCredentials('mirror/https://bob:hunter2@host/x')).toBe('mirror/https[redacted]host/x')
+    expect(redactCredentials('docs/login?password=hunter22&x=1')).toBe('docs/login?[redacted]&x=1')
   })
 
   it.each([
@@ -149,13 +149,13 @@ describe('blankCredentials', () => {
     'eyJ.txt',
     'ünïcödé/ﬁle.txt',
   ])('leaves "%s" alone', (text) => {
-    expect(blankCredentials(text)).toBe(text)
+    expect(redactCredentials(text)).toBe(text)
   })
 
   it('does not take long over the longest cells that are kept', () => {
     const started = performance.now()
     for (const unit of ['://', 'eyJ', 'a:', '-----BEGIN', 'password=', 'sk-a', '://a:']) {
-      blankCredentials(unit.repeat(4096).slice(0, 4096))
+      redactCredentials(unit.repeat(4096).slice(0, 4096))
     }
     expect(performance.now() - started).toBeLessThan(1000)
   })

@@ -14,7 +14,7 @@ type Outcome = {
 function readLarge(content: 'rows' | 'cell' | 'cells', megabytes: number): Outcome {
   const child = spawnSync(
     process.execPath,
-    ['__tests__/unit/findings/read-large.ts', content, String(megabytes)],
+    ['__tests__/unit/export/read-large.ts', content, String(megabytes)],
     { encoding: 'utf8' },
   )
   if (child.status !== 0) throw new Error(child.stderr)

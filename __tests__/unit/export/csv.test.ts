@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { readRows } from '../../../src/findings/read-rows.ts'
-import { MAX_CELL_BYTES } from '../../../src/findings/rows.ts'
-import { readCsv } from './csv-reading.ts'
+import { MAX_CELL_BYTES } from '../../../src/export/csv-rows.ts'
+import { readCsv } from '../../../src/export/read-csv.ts'
+import { readCells } from './csv-reading.ts'
 
 const good = [
   ['one', 'two, three'],
@@ -20,7 +20,7 @@ describe('a good CSV', () => {
   ]
   it.each(['\n', '\r\n', '\r'])('may end its rows with %j, the last one or not', async (end) => {
     for (const text of [lines.join(end), lines.join(end) + end, lines.join(end) + end + end]) {
-      expect(await readCsv(text)).toEqual({ hasHeader: true, header: ['a', 'b'], rows: good, bad: [] })
+      expect(await readCells(text)).toEqual({ hasHeader: true, header: ['a', 'b'], rows: good, bad: [] })
     }
   })
 
@@ -28,7 +28,7 @@ describe('a good CSV', () => {
     for (const end of ['\n', '\r\n', '\r']) {
       const bytes = Buffer.from(`\uFEFF${lines.join(end)}${end}`)
       for (let length = 1; length < 40; length++) {
-        expect((await readCsv(bytes, { length })).rows).toEqual(good)
+        expect((await readCells(bytes, { length })).rows).toEqual(good)
       }
     }
   })
@@ -36,7 +36,7 @@ describe('a good CSV', () => {
   it.each([',', ';', '\t', '|'])('may part its cells with %j', async (sign) => {
     const text = ['"a"', 'b', '"c ,;"'].join(sign)
     const row = ['1', `"x${sign}y"`, '3'].join(sign)
-    expect(await readCsv(`\n\n${text}\n${row}\n`)).toMatchObject({
+    expect(await readCells(`\n\n${text}\n${row}\n`)).toMatchObject({
       header: ['a', 'b', 'c ,;'],
       rows: [['1', `x${sign}y`, '3']],
       bad: [],
@@ -49,7 +49,7 @@ describe('a good CSV', () => {
       '\r\n',
     )
     for (const length of [1, 7, 1000]) {
-      expect(await readCsv(Buffer.from(`\uFEFF${header}\r\n${rows}`), { length })).toEqual({
+      expect(await readCells(Buffer.from(`\uFEFF${header}\r\n${rows}`), { length })).toEqual({
         hasHeader: true,
         header: ['a', 'b', 'c ,;'],
         rows: [
@@ -63,8 +63,11 @@ describe('a good CSV', () => {
 
   it('has bad rows in single quotes as in others', async () => {
     const head = `a,b\n${"'1','2'\n".repeat(20)}`
-    const { rows, bad } = await readCsv(`${head}'3'x,'4'\nit's,'5'\n'6','7'\n'8','9`, { wanted: [1] })
-    expect(rows.slice(19)).toEqual([['2'], ['7']])
+    const { rows, bad } = await readCells(`${head}'3'x,'4'\nit's,'5'\n'6','7'\n'8','9`)
+    expect(rows.slice(19)).toEqual([
+      ['1', '2'],
+      ['6', '7'],
+    ])
     expect(bad).toEqual([
       [22, 'there is text behind a closing quote'],
       [23, 'a quote stands inside a cell that does not begin with one'],
@@ -73,34 +76,29 @@ describe('a good CSV', () => {
   })
 
   it('may have one column, a header only, or nothing', async () => {
-    expect(await readCsv('a\n1\n2')).toMatchObject({ header: ['a'], rows: [['1'], ['2']] })
-    expect(await readCsv('a,b\r\n')).toEqual({ hasHeader: true, header: ['a', 'b'], rows: [], bad: [] })
-    expect(await readCsv('"a","b"')).toEqual({ hasHeader: true, header: ['a', 'b'], rows: [], bad: [] })
-    expect(await readCsv('')).toMatchObject({ hasHeader: false })
-    expect(await readCsv('\uFEFF\r\n\n')).toMatchObject({ hasHeader: false })
+    expect(await readCells('a\n1\n2')).toMatchObject({ header: ['a'], rows: [['1'], ['2']] })
+    expect(await readCells('a,b\r\n')).toEqual({ hasHeader: true, header: ['a', 'b'], rows: [], bad: [] })
+    expect(await readCells('"a","b"')).toEqual({ hasHeader: true, header: ['a', 'b'], rows: [], bad: [] })
+    expect(await readCells('')).toMatchObject({ hasHeader: false })
+    expect(await readCells('\uFEFF\r\n\n')).toMatchObject({ hasHeader: false })
   })
 
   it('may mix line ends and have empty lines', async () => {
-    expect((await readCsv('a,b\r\n1,2\n\n3,4\r5,6\r\n\r\n')).rows).toEqual([
+    expect((await readCells('a,b\r\n1,2\n\n3,4\r5,6\r\n\r\n')).rows).toEqual([
       ['1', '2'],
       ['3', '4'],
       ['5', '6'],
     ])
   })
 
-  it('hands out only the cells that are wanted, in that order', async () => {
-    expect((await readCsv('a,b,c\n1,2,3\n', { wanted: [2, 0] })).rows).toEqual([['3', '1']])
-    expect((await readCsv('a,b,c\n1,2,3\n', { wanted: [] })).rows).toEqual([[]])
-  })
-
   it('may have a first line longer than what is looked at for the delimiter', async () => {
     const header = `a;${'b'.repeat(70_000)}`
-    expect((await readCsv(`${header}\n1;2\n`)).rows).toEqual([['1', '2']])
+    expect((await readCells(`${header}\n1;2\n`)).rows).toEqual([['1', '2']])
   })
 
   it('may have cells up to the limit', async () => {
     const cell = 'x'.repeat(MAX_CELL_BYTES)
-    const { rows, bad } = await readCsv(`a,b\n"${cell}",${cell}\n1,2\n`, { length: 100_000 })
+    const { rows, bad } = await readCells(`a,b\n"${cell}",${cell}\n1,2\n`, { length: 100_000 })
     expect(bad).toEqual([])
     expect(rows.map((row) => row.map((text) => text.length))).toEqual([
       [MAX_CELL_BYTES, MAX_CELL_BYTES],
@@ -123,31 +121,32 @@ const badRows: readonly (readonly [name: string, row: string | Buffer, reason: R
   ['UTF-8 that is cut', Buffer.from([0x31, 0x2c, 0xe2, 0x82]), /not UTF-8/],
   ['an overlong form', Buffer.from([0xc0, 0xaf, 0x2c, 0x32]), /not UTF-8/],
   ['a surrogate', Buffer.from([0xed, 0xa0, 0x80, 0x2c, 0x32]), /not UTF-8/],
-  ['the header again', 'a,b', /header stands there once more/],
-  ['the header again behind a BOM', '\uFEFFa,b', /header stands there once more/],
   ['a cell above the limit', `${'x'.repeat(MAX_CELL_BYTES + 1)},2`, /longer than 1048576 bytes/],
   ['a quoted cell far above the limit', `1,"${'x,\n'.repeat(600_000)}"`, /longer than 1048576 bytes/],
 ]
 
 describe('a bad row', () => {
-  it.each(badRows)('is told once, with its number and without its text: %s', async (_name, row, reason) => {
-    const text = Buffer.concat([Buffer.from('a,b\n1,2\n'), Buffer.from(row), Buffer.from('\n3,4\n')])
-    for (const length of [65_536, 7919]) {
-      expect(await readCsv(text, { length })).toEqual({
-        hasHeader: true,
-        header: ['a', 'b'],
-        rows: [
-          ['1', '2'],
-          ['3', '4'],
-        ],
-        bad: [[3, expect.stringMatching(reason)]],
-      })
-    }
-  })
+  it.each(badRows)(
+    'is reported once, with its number and without its text: %s',
+    async (_name, row, reason) => {
+      const text = Buffer.concat([Buffer.from('a,b\n1,2\n'), Buffer.from(row), Buffer.from('\n3,4\n')])
+      for (const length of [65_536, 7919]) {
+        expect(await readCells(text, { length })).toEqual({
+          hasHeader: true,
+          header: ['a', 'b'],
+          rows: [
+            ['1', '2'],
+            ['3', '4'],
+          ],
+          bad: [[3, expect.stringMatching(reason)]],
+        })
+      }
+    },
+  )
 
   it('with a stray quote ends with its line, so that the rows behind it are read', async () => {
     const text = 'a,b\n"say "hello", you",2\n1,2\n""x\n5,6\nx"\n"'
-    expect(await readCsv(text)).toEqual({
+    expect(await readCells(text)).toEqual({
       hasHeader: true,
       header: ['a', 'b'],
       rows: [
@@ -164,31 +163,24 @@ describe('a bad row', () => {
   })
 
   it('may be one with a quote that is never closed; what follows is part of it', async () => {
-    expect(await readCsv('a,b\n1,2\n3,"4\n5,6\n')).toMatchObject({
+    expect(await readCells('a,b\n1,2\n3,"4\n5,6\n')).toMatchObject({
       rows: [['1', '2']],
       bad: [[3, 'a quote is still open at the end of the file']],
     })
-    expect(await readCsv('a,b\n"')).toMatchObject({ rows: [], bad: [[2, expect.any(String)]] })
+    expect(await readCells('a,b\n"')).toMatchObject({ rows: [], bad: [[2, expect.any(String)]] })
   })
 
-  it('is told even where the bad cell is not wanted', async () => {
-    expect(await readCsv('a,b\n1,\0\n', { wanted: [0] })).toMatchObject({
-      rows: [],
-      bad: [[2, 'it has a NUL byte']],
-    })
-  })
-
-  it('that is followed by others is told each time', async () => {
-    const { rows, bad } = await readCsv('a,b\n1"x,2"y\n1"x,2\n"1"x,2\n1\n3,4\n')
+  it('that is followed by others is reported each time', async () => {
+    const { rows, bad } = await readCells('a,b\n1"x,2"y\n1"x,2\n"1"x,2\n1\n3,4\n')
     expect(rows).toEqual([['3', '4']])
     expect(bad.map(([number]) => number)).toEqual([2, 3, 4, 5])
   })
 
   it('cannot be the header', async () => {
     for (const header of ['a"b,c', 'a,\0', '"a', `${'x'.repeat(MAX_CELL_BYTES + 1)},b`]) {
-      await expect(readCsv(`${header}\n1,2\n`)).rejects.toThrow(/^bad header/)
+      await expect(readCells(`${header}\n1,2\n`)).rejects.toThrow(/^bad header/)
     }
-    await expect(readCsv(Buffer.from([0x61, 0x2c, 0xff]))).rejects.toThrow(/^bad header/)
+    await expect(readCells(Buffer.from([0x61, 0x2c, 0xff]))).rejects.toThrow(/^bad header/)
   })
 })
 
@@ -202,8 +194,8 @@ describe('reading', () => {
         yield Buffer.from('a,b\n1,2\n')
       }
     }
-    const stopped = readRows(endless(), {
-      header: () => [0],
+    const stopped = readCsv(endless(), {
+      header: () => undefined,
       row: () => {
         rows += 1
         throw new Error('enough')
@@ -213,7 +205,7 @@ describe('reading', () => {
     await expect(stopped).rejects.toThrow('enough')
     expect(rows).toBe(1)
     expect(fed).toBeLessThan(4)
-    const inHeader = readRows(endless(), {
+    const inHeader = readCsv(endless(), {
       header: () => {
         throw new Error('unknown header')
       },
@@ -228,12 +220,12 @@ describe('reading', () => {
       yield Buffer.from('a,b\n1,2\n')
       throw new Error('cut')
     }
-    await expect(readCsv(cut())).rejects.toThrow('cut')
+    await expect(readCells(cut())).rejects.toThrow('cut')
   })
 
   it('takes no longer for a bad row full of quotes', async () => {
     const started = performance.now()
-    const { bad } = await readCsv(`a,b\n${'x"'.repeat(400_000)},2\n`)
+    const { bad } = await readCells(`a,b\n${'x"'.repeat(400_000)},2\n`)
     expect(bad).toHaveLength(1)
     expect(performance.now() - started).toBeLessThan(10_000)
   })

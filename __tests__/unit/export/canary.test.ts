@@ -2,10 +2,9 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { ReadSettings } from '../../../src/findings/read.ts'
 import type { Target } from '../../../src/target.ts'
-import { craftZip } from '../export/craft-zip.ts'
-import { csv, header, read, row } from './exports.ts'
+import { craftZip } from './craft-zip.ts'
+import { csv, header, type ReadOptions, read, row } from './exports.ts'
 
 /** Made of pieces, so that no scanner takes them for real ones. */
 const secrets = [
@@ -15,7 +14,7 @@ const secrets = [
 ]
 
 /** Everything that comes out of reading `content`, as one text. */
-async function outcome(content: string | Buffer, more: Partial<ReadSettings> = {}): Promise<string> {
+async function outcome(content: string | Buffer, more: ReadOptions = {}): Promise<string> {
   try {
     return inspect(await read(content, more), { depth: 9, maxArrayLength: null, maxStringLength: null })
   } catch (caught) {
@@ -27,7 +26,7 @@ async function outcome(content: string | Buffer, more: Partial<ReadSettings> = {
 const repo: Target = { kind: 'repo', project: 'PROJ', repo: 'app' }
 
 describe.each(secrets)('a secret (%#)', (secret) => {
-  const unseen = async (content: string | Buffer, more: Partial<ReadSettings> = {}): Promise<void> => {
+  const unseen = async (content: string | Buffer, more: ReadOptions = {}): Promise<void> => {
     for (const onBadRow of ['error', 'count'] as const) {
       expect(await outcome(content, { ...more, onBadRow })).not.toContain(secret)
     }

@@ -5,10 +5,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createReadingContext, readExport } from '../../../src/export/read-export.ts'
 import { downloadToTempFile } from '../../../src/export/temp-file.ts'
 import { archiveDefaults } from '../../../src/export/zip.ts'
-import { createNumbering } from '../../../src/findings/numbering.ts'
-import { readExport } from '../../../src/findings/read.ts'
 
 const [content = 'rows', megabytes = '200'] = process.argv.slice(2)
 const bytes = Number(megabytes) * 1e6
@@ -57,14 +56,14 @@ try {
       target: null,
       columns: {},
       onBadRow: 'count',
-      reveal: false,
-      matchKey: Buffer.alloc(32, 1),
       period: { from: null, to: null },
       limits: { ...archiveDefaults, maxExportBytes: 2 ** 34 },
     },
-    createNumbering([1, 2, 3, 4, 5]),
-    () => {
-      findings += 1
+    createReadingContext(null),
+    {
+      onRow() {
+        findings += 1
+      },
     },
     { stop },
   )
