@@ -16,7 +16,7 @@ const HEADER = 'Project Key,Repository,Branch,File Path,Line Number,Rule,Line,Co
  * - repeating: every branch of a repository shows the same findings in the same order, about 390 bytes a row.
  * - distinct: every row is another file, in random order; a third of the cells that hold free text have doubled quotes
  *   and non-ASCII, and line breaks where it is no path.
- * - mixed: each finding is on ten branches, its rows in random order.
+ * - mixed: ten rows for each distinct finding, in random order.
  * - long: as mixed, with matched lines of 4 kB.
  */
 export const shapes = ['repeating', 'distinct', 'mixed', 'long'] as const
@@ -135,21 +135,21 @@ function distinctRow(id: number, repositories: number): string {
   return `${start},${place},${commitOf(random)},${author},${timeOf(random)}\r\n`
 }
 
-/** On half of the branches the finding is two lines further down; every fifth is twice on one branch. */
+/** A finding is on ten of 40 branches, its line moves from branch to branch; every fifth is twice on one branch. */
 function mixedRow(id: number, repositories: number, long: boolean): string {
   const finding = Math.floor(id / BRANCHES)
   const random = randomNumbers(finding + 1)
+  const ofRow = randomNumbers(id * 31 + 7)
   const pick = picker(random)
   const path = `${pathOf(pick)}/${random(50)}.java`
   const [plain, quoted] = codesOf(secretOf(random), pick)
   const code = finding % 3 === 0 ? quoted : plain
   const position = id % BRANCHES
   const twice = position === BRANCHES - 1 && finding % 5 === 0
-  const branch = branchName(twice ? position - 1 : position)
-  const line = 1 + random(2000) + (position > 4 ? 2 : 0) + (twice ? 10 : 0)
+  const branch = branchName((finding + 4 * (twice ? position - 1 : position)) % 40)
+  const line = 1 + random(2000) + ofRow(5) + (twice ? 10 : 0)
   const repository = finding % repositories
   const place = `${path},${line},${pick(rules)},${long ? longCell(code, random) : code}`
-  const ofRow = randomNumbers(id * 31 + 7)
   const end = `${commitOf(ofRow)},${picker(ofRow)(words)}@corp.example.com,${timeOf(ofRow)}\r\n`
   return `${projectOf(repository)},${slugOf(repository)},${branch},${place},${end}`
 }
