@@ -83,12 +83,9 @@ export async function openExport(
   return { format: 'csv', where, members, proven: () => proof([]) }
 }
 
-/** Names of skipped entries in a notice. */
-const SKIPPED_NAMES = 5
-
 function skippedNotices({ others }: Zip): readonly string[] {
   if (others.length === 0) return []
-  const names = others.slice(0, SKIPPED_NAMES).map(({ name }) => name)
+  const names = others.slice(0, 5).map(({ name }) => name)
   const more = others.length > names.length ? ', ...' : ''
   return [`members that are no CSV, not read: ${others.length} (${names.join(', ')}${more}).`]
 }
