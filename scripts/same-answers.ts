@@ -27,7 +27,9 @@ async function main(): Promise<number> {
   const [reference, candidate = 'dist'] = positionals.map((path) => resolve(path))
   const missing = [reference ?? '', resolve(candidate)].find((path) => !existsSync(join(path, 'index.js')))
   if (reference === undefined || missing !== undefined) {
-    console.error('Usage: node scripts/same-answers.ts REFERENCE_DIST [CANDIDATE_DIST] [--only PATTERN] [--fresh]')
+    console.error(
+      'Usage: node scripts/same-answers.ts REFERENCE_DIST [CANDIDATE_DIST] [--only PATTERN] [--fresh]',
+    )
     console.error(`No build in ${missing || 'REFERENCE_DIST'}.`)
     return 2
   }
