@@ -154,10 +154,9 @@ function readBack(folder: string, exitCode: number | null, stdout: string): Answ
     ['last line', lastLine(stdout)],
     ['outputs', outputsOf(read('commands/GITHUB_OUTPUT'))],
     ['report files', reports.join('\n')],
-    ...reports.map((name): [string, string] => [
-      name,
-      comparable(name, read(`workspace/soteri-report/${name}`)),
-    ]),
+    ...reports
+      .filter((name) => !name.endsWith('/'))
+      .map((name): [string, string] => [name, comparable(name, read(`workspace/soteri-report/${name}`))]),
     ['step summary', read('commands/GITHUB_STEP_SUMMARY')],
     ['left behind', ['runner-temp', 'system-temp'].flatMap((name) => namesIn(join(folder, name))).join('\n')],
   ]
@@ -166,7 +165,8 @@ function readBack(folder: string, exitCode: number | null, stdout: string): Answ
 
 function namesIn(folder: string): readonly string[] {
   try {
-    return readdirSync(folder).sort()
+    const entries = readdirSync(folder, { withFileTypes: true })
+    return entries.map((entry) => `${entry.name}${entry.isDirectory() ? '/' : ''}`).sort()
   } catch (caught) {
     if ((caught as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw caught

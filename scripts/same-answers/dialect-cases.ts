@@ -224,6 +224,13 @@ function periods(): readonly Case[] {
     within('hours', dated, { 'start-date': 'PT36H' }),
     within('all forms', timed, { 'start-date': '2026-03-01T10:00:00Z', 'end-date': '2026-03-01T10:00:01Z' }),
     within('days and zones at the border', timed, { 'start-date': '2026-03-01T23:00:00Z' }),
+    within('furthest zone kept', timed, {
+      'start-date': '2026-03-02T00:00:00Z',
+      'end-date': '2026-03-02T06:00:00Z',
+    }),
+    within('furthest zone left out', timed, { 'start-date': '2026-03-02T00:00:01Z' }),
+    within('end before all zones', timed, { 'end-date': '2026-02-28T20:00:00Z' }),
+    within('end after the first zone', timed, { 'end-date': '2026-02-28T20:00:01Z' }),
     within(
       'doubtful column',
       dated,

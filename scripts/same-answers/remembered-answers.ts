@@ -34,7 +34,9 @@ function keyOf(reference: string): string {
   )
   const hash = createHash('sha256').update(process.version)
   for (const folder of [reference, ...made]) {
-    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    )
     const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort()
     for (const path of paths) hash.update(readFileSync(path))
   }
