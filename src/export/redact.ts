@@ -2,14 +2,16 @@
  * THE place where the cells of a row become a finding. An allow-list: only the columns of a plan are looked at, each is
  * typed, and the matched text ends here: what goes on is its hash and `[redacted]`.
  */
-import { type Finding, REDACTED, UNREADABLE_ROW } from '../findings/finding.ts'
+import { REDACTED, UNREADABLE_ROW } from '../findings/finding.ts'
 import type { Target } from '../target.ts'
 import { cleanName, pathFromRoot } from './clean-names.ts'
 import type { ExportColumn } from './column-names.ts'
 import type { ColumnPlan } from './columns.ts'
 import { isInSingleQuotes } from './csv-dialect.ts'
 import { readMoment } from './dates.ts'
+import type { FindingRow, ReviewedRow } from './finding-row.ts'
 import { type FindingNames, LONGEST_NAME } from './name-table.ts'
+import { lineNumber, RowCells } from './row-cells.ts'
 import { RowScope, splitRepository } from './row-scope.ts'
 import type { SecretHasher } from './secret-hash.ts'
 
@@ -22,75 +24,6 @@ export type RowProblem = {
   readonly kind: 'bad' | 'outside'
   /** In words, without a cell. */
   readonly reason: string
-}
-
-/** A finding by the ids of its names (see `FindingNames`). One object serves all rows of a run. */
-export class FindingRow {
-  key = 0
-  branch = 0
-  /** 0 when unknown. */
-  line = 0
-  /** Milliseconds since the epoch; NaN when unknown. */
-  scannedMs = Number.NaN
-  /** Halves of the hash that tells this finding from others of its key; both 0 when the line has to. */
-  hashLow = 0
-  hashHigh = 0
-  /** The hash is that of the matched text, and not of a fingerprint. */
-  hasText = false
-  match = ''
-  /** As in the `findings.csv` of an earlier run; `undefined` for a row of an export. */
-  fingerprint: string | undefined = undefined
-  readonly names: FindingNames
-  readonly #hasher: SecretHasher
-
-  constructor(names: FindingNames, hasher: SecretHasher) {
-    this.names = names
-    this.#hasher = hasher
-  }
-
-  get repository(): number {
-    return this.names.repositoryOf(this.key)
-  }
-
-  /** Identity of the matched text within this run, '' when there is none. */
-  get secretHash(): string {
-    return this.hasText ? `${this.hashHigh.toString(16)}:${this.hashLow.toString(16)}` : ''
-  }
-
-  /** HMAC-SHA-256 (hex) of the matched text under the `fingerprint-key`, '' when there is none. */
-  get secretHmac(): string {
-    return this.hasText ? this.#hasher.hmac(this.hashLow, this.hashHigh) : ''
-  }
-
-  /** The finding itself, to keep. */
-  finding(): Finding {
-    const { names, key, repository, branch, line, scannedMs, match, fingerprint } = this
-    const finding = {
-      project: names.project(repository),
-      repository: names.repositories.text(repository),
-      branch: names.branches.text(branch),
-      path: names.keys.text(key),
-      line: line === 0 ? null : line,
-      rule: names.rules.text(names.ruleOf(key)),
-      scannedAt: Number.isNaN(scannedMs) ? null : scannedMs,
-      match,
-    }
-    return fingerprint === undefined ? finding : { ...finding, fingerprint }
-  }
-}
-
-/** One reviewed text. `null` means any. */
-export type ReviewedRow = {
-  readonly project: string | null
-  readonly repository: string | null
-  readonly rule: string | null
-  readonly path: string | null
-  readonly line: number | null
-  /** As in `FindingRow`; '' when the export carries no text. */
-  readonly secretHash: string
-  readonly match: string
-  /** Milliseconds since the epoch; `null` when unknown. */
-  readonly reviewedAt: number | null
 }
 
 /** Kinds of cells in `FindingNames.cells`, where equal texts mean different things. */
@@ -116,9 +49,7 @@ export class Redactor {
   readonly #row: FindingRow
   /** By cell id of the branch, which is within those of repository and project. */
   readonly #places = new Map<number, Place>()
-  /** Where the last trimmed text is. */
-  #start = 0
-  #end = 0
+  readonly #cells: RowCells
 
   /** @param target what was exported, `null` when unknown; @param row is set for each finding */
   constructor(plan: ColumnPlan, target: Target | null, row: FindingRow, hasher: SecretHasher) {
@@ -127,6 +58,7 @@ export class Redactor {
     this.#at = Object.fromEntries(entries) as Record<ExportColumn, number>
     this.#fingerprintAt = fingerprint ?? -1
     this.#isFindingsCsv = fingerprint !== null
+    this.#cells = new RowCells(this.#isFindingsCsv)
     this.#textColumns = [...(at.match === null ? [] : [at.match]), ...secrets]
     const nameColumns = [at.project, at.repository, at.branch, at.path, at.rule]
     this.#nameColumns = [...new Set(nameColumns.filter((cell) => cell !== null))]
@@ -155,7 +87,7 @@ export class Redactor {
     row.key = key
     row.branch = place.branch
     if (this.#isFindingsCsv && !this.#takeFingerprint(bytes, bounds)) return BAD_FINGERPRINT
-    row.line = this.#lineOf(bytes, bounds)
+    row.line = this.#cells.line(bytes, bounds, this.#at.line)
     if (row.line < 0) return BAD_LINE
     this.#takeMatch(bytes, bounds)
     return null
@@ -163,7 +95,7 @@ export class Redactor {
 
   /** Makes a row of reviewed false positives, or says why it is none. */
   reviewed(bytes: Buffer, bounds: Int32Array): ReviewedRow | string {
-    const cell = (column: ExportColumn): string => this.#text(bytes, bounds, this.#at[column])
+    const cell = (column: ExportColumn): string => this.#cells.text(bytes, bounds, this.#at[column])
     const line = lineNumber(cell('line'))
     const path = pathFromRoot(cell('path'))
     const match = cell('match')
@@ -190,7 +122,7 @@ export class Redactor {
 
   /** The matched text of a row, for `reveal-secrets` alone. */
   matchedText(bytes: Buffer, bounds: Int32Array): string {
-    return this.#text(bytes, bounds, this.#at.match)
+    return this.#cells.text(bytes, bounds, this.#at.match)
   }
 
   /** Replaces the finding at hand by that of a row which could not be read, so that it is gated and shown. */
@@ -223,20 +155,20 @@ export class Redactor {
   #takeMatch(bytes: Buffer, bounds: Int32Array): void {
     const row = this.#row
     const cell = this.#at.match
-    if (cell < 0) this.#end = this.#start
-    else this.#trim(bytes, bounds, cell)
-    row.match = this.#start === this.#end ? '' : REDACTED
+    if (cell < 0) this.#cells.end = this.#cells.start
+    else this.#cells.trim(bytes, bounds, cell)
+    row.match = this.#cells.start === this.#cells.end ? '' : REDACTED
     if (this.#isFindingsCsv) return
-    this.#hasher.hash(bytes, this.#start, this.#end)
+    this.#hasher.hash(bytes, this.#cells.start, this.#cells.end)
     row.hashLow = this.#hasher.low
     row.hashHigh = this.#hasher.high
-    row.hasText = this.#start !== this.#end
+    row.hasText = this.#cells.start !== this.#cells.end
     row.fingerprint = undefined
   }
 
   /** In a `findings.csv` the fingerprint identifies the finding. */
   #takeFingerprint(bytes: Buffer, bounds: Int32Array): boolean {
-    const text = this.#text(bytes, bounds, this.#fingerprintAt)
+    const text = this.#cells.text(bytes, bounds, this.#fingerprintAt)
     if (!/^[0-9a-f]{32}$/.test(text)) return false
     const row = this.#row
     row.fingerprint = text
@@ -244,22 +176,6 @@ export class Redactor {
     row.hashHigh = Number.parseInt(text.slice(8, 16), 16)
     row.hasText = false
     return true
-  }
-
-  /** The line, 0 when there is none, -1 when the cell is no number. */
-  #lineOf(bytes: Buffer, bounds: Int32Array): number {
-    const cell = this.#at.line
-    if (cell < 0) return 0
-    const start = bounds[2 * cell] as number
-    const end = bounds[2 * cell + 1] as number
-    if (end - start > 9 || start === end) return lineNumber(this.#text(bytes, bounds, cell))
-    let line = 0
-    for (let at = start; at < end; at++) {
-      const digit = (bytes[at] as number) - 0x30
-      if (digit < 0 || digit > 9) return lineNumber(this.#text(bytes, bounds, cell))
-      line = line * 10 + digit
-    }
-    return line
   }
 
   #placeOf(bytes: Buffer, bounds: Int32Array): Place {
@@ -284,7 +200,7 @@ export class Redactor {
 
   #newPlace(bytes: Buffer, bounds: Int32Array, secrets: readonly string[]): Place {
     const { project, repository, branch } = this.#at
-    const cells = [project, repository, branch].map((cell) => this.#text(bytes, bounds, cell))
+    const cells = [project, repository, branch].map((cell) => this.#cells.text(bytes, bounds, cell))
     const [projectCell = '', repositoryCell = '', branchCell = ''] = cells
     const placed = this.#scope.place(projectCell, repositoryCell, branchCell)
     const problem: RowProblem | null =
@@ -344,13 +260,13 @@ export class Redactor {
   }
 
   #cleanRule(bytes: Buffer, bounds: Int32Array, secrets: readonly string[]): CleanedName {
-    const rule = this.#text(bytes, bounds, this.#at.rule).trim()
+    const rule = this.#cells.text(bytes, bounds, this.#at.rule).trim()
     const problem = rule === '' ? NO_RULE : quotedName('rule', rule)
     return { text: cleanName(rule, secrets, LONGEST.rule), problem }
   }
 
   #cleanPath(bytes: Buffer, bounds: Int32Array, secrets: readonly string[]): CleanedName {
-    const cell = this.#text(bytes, bounds, this.#at.path)
+    const cell = this.#cells.text(bytes, bounds, this.#at.path)
     const path = pathFromRoot(cell)
     const problem = path === '' ? NO_PATH : quotedName('path', cell)
     return { text: cleanName(path, secrets, LONGEST.path), problem }
@@ -359,11 +275,11 @@ export class Redactor {
   /** Matched texts of the row that have to be redacted in its names; nearly always none. */
   #secretsInNames(bytes: Buffer, bounds: Int32Array): readonly string[] {
     for (const cell of this.#textColumns) {
-      this.#trim(bytes, bounds, cell)
-      if (this.#end - this.#start < SECRET_LIKE_FROM) continue
+      this.#cells.trim(bytes, bounds, cell)
+      if (this.#cells.end - this.#cells.start < SECRET_LIKE_FROM) continue
       // A text revealed by an earlier run may be written with marks.
       const isSuspect = this.#isFindingsCsv
-        ? this.#text(bytes, bounds, cell) !== REDACTED
+        ? this.#cells.text(bytes, bounds, cell) !== REDACTED
         : this.#isInNames(bytes, bounds)
       if (isSuspect) return this.#secrets(bytes, bounds)
     }
@@ -372,43 +288,20 @@ export class Redactor {
 
   /** The row's matched texts that must not be seen in other cells. */
   #secrets(bytes: Buffer, bounds: Int32Array): readonly string[] {
-    return this.#textColumns.map((cell) => this.#text(bytes, bounds, cell).trim()).filter(isSecretLike)
+    return this.#textColumns.map((cell) => this.#cells.text(bytes, bounds, cell).trim()).filter(isSecretLike)
   }
 
   /** Whether the last trimmed text is part of a name of the row. */
   #isInNames(bytes: Buffer, bounds: Int32Array): boolean {
-    const length = this.#end - this.#start
-    const first = bytes[this.#start]
+    const length = this.#cells.end - this.#cells.start
+    const first = bytes[this.#cells.start]
     for (const cell of this.#nameColumns) {
       const last = (bounds[2 * cell + 1] as number) - length
       for (let at = bounds[2 * cell] as number; at <= last; at++) {
-        if (bytes[at] === first && isSame(bytes, at, this.#start, length)) return true
+        if (bytes[at] === first && isSame(bytes, at, this.#cells.start, length)) return true
       }
     }
     return false
-  }
-
-  /** Finds the text of a cell without the blanks around it, as `String.trim` does. */
-  #trim(bytes: Buffer, bounds: Int32Array, cell: number): void {
-    let start = bounds[2 * cell] as number
-    let end = bounds[2 * cell + 1] as number
-    while (start < end && isBlank(bytes[start] as number)) start++
-    while (start < end && isBlank(bytes[end - 1] as number)) end--
-    if (start < end && ((bytes[start] as number) >= 0x80 || (bytes[end - 1] as number) >= 0x80)) {
-      const text = bytes.toString('utf8', start, end)
-      const before = text.length - text.trimStart().length
-      end -= Buffer.byteLength(text.slice(Math.max(before, text.trimEnd().length)))
-      start = Math.min(end, start + Buffer.byteLength(text.slice(0, before)))
-    }
-    this.#start = start
-    this.#end = end
-  }
-
-  /** The text of a cell, '' where there is no such column, as it was before this project wrote it. */
-  #text(bytes: Buffer, bounds: Int32Array, cell: number): string {
-    if (cell < 0) return ''
-    const text = bytes.toString('utf8', bounds[2 * cell], bounds[2 * cell + 1])
-    return this.#isFindingsCsv ? withoutMarks(text) : text
   }
 }
 
@@ -433,14 +326,6 @@ function quotedName(column: ExportColumn, name: string): RowProblem | null {
   return { kind: 'bad', reason: `its ${column} stands in single quotes that are not those of the CSV` }
 }
 
-/** The number in a line cell: `12`, `12-15` and `12:7` are 12; 0 for '', `0` and `-1`; -1 for anything else. */
-export function lineNumber(cell: string): number {
-  const text = cell.trim()
-  if (text === '' || text === '-1') return 0
-  const digits = /^(\d{1,9})(?:\.0+|\s*[-:–]\s*\d{1,9})?$/.exec(text)?.[1]
-  return digits === undefined ? -1 : Number(digits)
-}
-
 /** Shortest matched text that is looked for in other cells: shorter ones are in everything. */
 const SECRET_LIKE_FROM = 6
 /** From this length on, letters alone count as a secret too. */
@@ -460,19 +345,7 @@ function anyAsEmpty(cell: string): string {
   return text === '*' ? '' : text
 }
 
-function isBlank(byte: number): boolean {
-  return byte === 0x20 || (byte >= 9 && byte <= 13)
-}
-
 function isSame(bytes: Buffer, a: number, b: number, length: number): boolean {
   for (let at = 0; at < length; at++) if (bytes[a + at] !== bytes[b + at]) return false
   return true
-}
-
-const markBefore = /^'(?=['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/
-const markInside = /;'(?=["'\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g
-
-/** Removes what `csvCell` writes before anything that a spreadsheet would take for a formula: one apostrophe each. */
-function withoutMarks(cell: string): string {
-  return cell.includes("'") ? cell.replace(markBefore, '').replace(markInside, ';') : cell
 }

@@ -6,6 +6,7 @@ import { GateError } from '../errors.ts'
 import type { MemberEvidence } from '../report/evidence.ts'
 import { type ColumnPlan, planColumns } from './columns.ts'
 import type { RowSink } from './csv-rows.ts'
+import type { FindingRow, ReviewedRow } from './finding-row.ts'
 import { type Member, openExport } from './open-export.ts'
 import { readCsv } from './read-csv.ts'
 import {
@@ -16,7 +17,7 @@ import {
   type ReadWorld,
   unreadableRow,
 } from './read-export.ts'
-import { type FindingRow, Redactor, type ReviewedRow } from './redact.ts'
+import { Redactor } from './redact.ts'
 import type { TempFile } from './temp-file.ts'
 
 /** How a reviewed export is read: whole, whatever the period. */

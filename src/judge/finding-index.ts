@@ -10,7 +10,7 @@
  * n^2 / 2^65, one to 37 million for a million texts.
  */
 
-import type { FindingRow } from '../export/redact.ts'
+import type { FindingRow } from '../export/finding-row.ts'
 import { grown, IdList, mix, PairTable } from '../export/typed-tables.ts'
 
 /** What of a row identifies its distinct finding. */

@@ -1,5 +1,5 @@
 /** Findings that somebody answers for, until a day: which rows are hidden, and what to tell about each suppression. */
-import type { FindingRow } from '../export/redact.ts'
+import type { FindingRow } from '../export/finding-row.ts'
 import { IdList, PairTable } from '../export/typed-tables.ts'
 import type { Suppression } from '../policy/policy.ts'
 import { findingsText, matchParts } from '../policy/threshold-text.ts'

@@ -4,7 +4,7 @@
  */
 import { byCodeUnits } from '../by-code-units.ts'
 import type { FindingNames } from '../export/name-table.ts'
-import type { FindingRow } from '../export/redact.ts'
+import type { FindingRow } from '../export/finding-row.ts'
 import { CountList, IdList, PairTable } from '../export/typed-tables.ts'
 import type { Contributor, Threshold } from '../policy/policy.ts'
 import type { Accepted } from './accepted.ts'

@@ -1,5 +1,5 @@
 /** A row of `findings.csv`: RFC 4180 with CRLF, columns of the contract. Pure. */
-import type { FindingRow } from '../export/redact.ts'
+import type { FindingRow } from '../export/finding-row.ts'
 import { findingsCsvColumns, type Ruling } from '../findings/finding.ts'
 import { csvCell } from './escape.ts'
 

@@ -1,5 +1,5 @@
 /** `reviewed.csv`: the reviewed false positives of a scope, redacted like everything else. Pure. */
-import type { ReviewedRow } from '../export/redact.ts'
+import type { ReviewedRow } from '../export/finding-row.ts'
 import { csvCell } from './escape.ts'
 
 const reviewedCsvColumns = ['project', 'repository', 'rule', 'path', 'line', 'match', 'reviewed_at'] as const

@@ -1,5 +1,5 @@
 /** The worst findings of a run in bounded memory. Pure. */
-import type { FindingRow } from '../export/redact.ts'
+import type { FindingRow } from '../export/finding-row.ts'
 import type { FindingStatus, Ruling, Severity } from '../findings/finding.ts'
 import { findingStatuses, severities } from '../findings/finding.ts'
 import { type JudgedFinding, SHORTLIST_LIMIT } from './model.ts'

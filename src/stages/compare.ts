@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { GateError } from '../errors.ts'
 import { createReadingContext, type ReadingContext, readExport } from '../export/read-export.ts'
-import type { FindingRow } from '../export/redact.ts'
+import type { FindingRow } from '../export/finding-row.ts'
 import { openLocalFile } from '../export/temp-file.ts'
 import { archiveDefaults } from '../export/zip.ts'
 import { fileExists, pathOf, readTextFile } from '../files.ts'

@@ -1,6 +1,6 @@
 /** Puts the judge of a run together: policy, baseline, reviewed findings, fingerprints and counters. */
 
-import type { FindingRow } from '../export/redact.ts'
+import type { FindingRow } from '../export/finding-row.ts'
 import { pathOf, readTextFile } from '../files.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { type Baseline, readBaseline } from '../judge/baseline.ts'

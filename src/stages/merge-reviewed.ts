@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { GateError } from '../errors.ts'
 import { readTexts } from '../export/read-csv.ts'
-import type { FindingRow } from '../export/redact.ts'
+import type { FindingRow } from '../export/finding-row.ts'
 import { findingsCsvColumns } from '../findings/finding.ts'
 import type { Merge } from './merge.ts'
 

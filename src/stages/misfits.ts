@@ -1,6 +1,6 @@
 /** Exports that hold more or fewer rows than the finished scans told, and whether reviewed findings explain it. Pure. */
 import { GateError } from '../errors.ts'
-import type { ReviewedRow } from '../export/redact.ts'
+import type { ReviewedRow } from '../export/finding-row.ts'
 import type { Period } from '../inputs/inputs.ts'
 import { counted } from '../report/count.ts'
 import type { ExportEvidence, TargetEvidence } from '../report/evidence.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { FindingRow } from '../../../src/export/redact.ts'
+import type { FindingRow } from '../../../src/export/finding-row.ts'
 import { FindingIndex } from '../../../src/judge/finding-index.ts'
 import { createDiff, type Difference, differenceLines } from '../../../src/policy/diff.ts'
 import { rowMaker, type SampleFinding } from '../../fixtures/finding-rows.ts'

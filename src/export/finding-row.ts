@@ -1,0 +1,73 @@
+/** Redacted rows, as they go on to the judge. Nothing in them holds a matched text. */
+import type { Finding } from '../findings/finding.ts'
+import type { FindingNames } from './name-table.ts'
+import type { SecretHasher } from './secret-hash.ts'
+
+/** A finding by the ids of its names (see `FindingNames`). One object serves all rows of a run. */
+export class FindingRow {
+  key = 0
+  branch = 0
+  /** 0 when unknown. */
+  line = 0
+  /** Milliseconds since the epoch; NaN when unknown. */
+  scannedMs = Number.NaN
+  /** Halves of the hash that tells this finding from others of its key; both 0 when the line has to. */
+  hashLow = 0
+  hashHigh = 0
+  /** The hash is that of the matched text, and not of a fingerprint. */
+  hasText = false
+  match = ''
+  /** As in the `findings.csv` of an earlier run; `undefined` for a row of an export. */
+  fingerprint: string | undefined = undefined
+  readonly names: FindingNames
+  readonly #hasher: SecretHasher
+
+  constructor(names: FindingNames, hasher: SecretHasher) {
+    this.names = names
+    this.#hasher = hasher
+  }
+
+  get repository(): number {
+    return this.names.repositoryOf(this.key)
+  }
+
+  /** Identity of the matched text within this run, '' when there is none. */
+  get secretHash(): string {
+    return this.hasText ? `${this.hashHigh.toString(16)}:${this.hashLow.toString(16)}` : ''
+  }
+
+  /** HMAC-SHA-256 (hex) of the matched text under the `fingerprint-key`, '' when there is none. */
+  get secretHmac(): string {
+    return this.hasText ? this.#hasher.hmac(this.hashLow, this.hashHigh) : ''
+  }
+
+  /** The finding itself, to keep. */
+  finding(): Finding {
+    const { names, key, repository, branch, line, scannedMs, match, fingerprint } = this
+    const finding = {
+      project: names.project(repository),
+      repository: names.repositories.text(repository),
+      branch: names.branches.text(branch),
+      path: names.keys.text(key),
+      line: line === 0 ? null : line,
+      rule: names.rules.text(names.ruleOf(key)),
+      scannedAt: Number.isNaN(scannedMs) ? null : scannedMs,
+      match,
+    }
+    return fingerprint === undefined ? finding : { ...finding, fingerprint }
+  }
+}
+
+/** One reviewed text. `null` means any. */
+export type ReviewedRow = {
+  readonly project: string | null
+  readonly repository: string | null
+  readonly rule: string | null
+  readonly path: string | null
+  readonly line: number | null
+  /** As in `FindingRow`; '' when the export carries no text. */
+  readonly secretHash: string
+  readonly match: string
+  /** Milliseconds since the epoch; `null` when unknown. */
+  readonly reviewedAt: number | null
+}
