@@ -18,14 +18,11 @@ type Group = {
 const groups: Readonly<Record<string, Group>> = {
   verdict: { mutate: ['src/verdict.ts'], tests: ['verdict'] },
   redaction: {
-    mutate: ['src/findings/{redact,matched-text,clean-text}.ts'],
-    tests: ['findings/redactor', 'findings/clean-text', 'findings/matched-text'],
+    mutate: ['src/export/{redact,clean-names,secret-hash}.ts'],
+    tests: ['redact', 'redact-reference', 'clean-names', 'credential-shapes', 'secret-hash'].map(
+      (test) => `export/${test}`,
+    ),
   },
-  numbered: {
-    mutate: ['src/findings/{redact-numbered,cells}.ts'],
-    tests: ['findings/redact-numbered', 'findings/redactor', 'findings/read'],
-  },
-  shapes: { mutate: ['src/findings/credential-shapes.ts'], tests: ['findings/credential-shapes'] },
   proof: {
     mutate: ['src/client/{scan-progress,scan-status,seen-states}.ts'],
     tests: ['client/scan-progress', 'client/scan-status', 'client/seen-states'],
@@ -51,8 +48,8 @@ const groups: Readonly<Record<string, Group>> = {
     without: ['text of any kind'],
   },
   suppressions: {
-    mutate: ['src/policy/{suppressions,age,match-index,severities}.ts'],
-    tests: ['suppressions', 'age', 'severities', 'match-index'].map((test) => `policy/${test}`),
+    mutate: ['src/judge/{suppressions,match-index,severities}.ts', 'src/policy/age.ts'],
+    tests: ['judge/suppressions', 'judge/severities', 'judge/match-index', 'policy/age'],
     without: ['beyond the names that are remembered'],
   },
   'policy-file': {
@@ -62,15 +59,19 @@ const groups: Readonly<Record<string, Group>> = {
   },
   judging: {
     mutate: [
-      'src/policy/{judge,known,next-baseline,baseline,baseline-scope,accepted,row-ruling,observation}.ts',
+      'src/judge/{judge,baseline,baseline-scope,baseline-lookup,next-baseline,accepted,threshold-counts}.ts',
     ],
-    tests: ['policy/judge', 'policy/baseline', 'policy/row-ruling'],
+    tests: ['judge', 'baseline', 'baseline-lookup', 'threshold-counts'].map((test) => `judge/${test}`),
     without: ['does not cost rows times thresholds', 'some 20 bytes a finding', 'order of rows'],
   },
-  parts: { mutate: ['src/policy/json-parts.ts'], tests: ['policy/json-parts'] },
+  counting: {
+    mutate: ['src/judge/{finding-index,fingerprint,totals}.ts'],
+    tests: ['judge/finding-index', 'judge/fingerprint', 'judge/totals'],
+  },
+  parts: { mutate: ['src/judge/json-parts.ts'], tests: ['judge/json-parts'] },
   comparing: {
-    mutate: ['src/policy/{diff,reviewed,number-sets}.ts'],
-    tests: ['findings/numbers/numbers', 'policy/diff', 'policy/reviewed', 'policy/number-sets'],
+    mutate: ['src/policy/diff.ts', 'src/export/reviewed.ts', 'src/judge/number-sets.ts'],
+    tests: ['policy/diff', 'export/reviewed-index', 'judge/number-sets'],
     without: ['mirrored when swapped'],
   },
   merge: { mutate: ['src/stages/merge-proof.ts'], tests: ['stages/merge'] },

@@ -2,7 +2,7 @@ import { deflateRawSync } from 'node:zlib'
 import { describe, expect, it } from '@jest/globals'
 import AdmZip from 'adm-zip'
 import { checkHeader, HEADER_LIMIT, HeadSeen, readHead } from '../../../src/doctor/export-header.ts'
-import type { ColumnWishes } from '../../../src/findings/columns.ts'
+import type { ColumnWishes } from '../../../src/export/columns.ts'
 
 const wishes: ColumnWishes = {
   byHand: {},

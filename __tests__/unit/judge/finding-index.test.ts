@@ -1,10 +1,16 @@
+import { hash } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { Distinct } from '../../../src/findings/distinct.ts'
-import type { Finding } from '../../../src/findings/finding.ts'
-import { numbered, numbering } from '../../fixtures/numbered.ts'
+import { FindingNames } from '../../../src/export/name-table.ts'
+import type { FindingRow } from '../../../src/export/redact.ts'
+import { Accepted } from '../../../src/judge/accepted.ts'
+import { readBaseline } from '../../../src/judge/baseline.ts'
+import { FindingIndex } from '../../../src/judge/finding-index.ts'
+import { Fingerprints } from '../../../src/judge/fingerprint.ts'
+import { baselineLines } from '../../../src/judge/next-baseline.ts'
+import { rowMaker, type SampleFinding } from '../../fixtures/finding-rows.ts'
 
-const at = (branch: string, line: number | null, more: Partial<Finding> = {}): Finding => ({
+const at = (branch: string, line: number | null, more: Partial<SampleFinding> = {}): SampleFinding => ({
   project: 'PROJ',
   repository: 'app',
   branch,
@@ -12,23 +18,20 @@ const at = (branch: string, line: number | null, more: Partial<Finding> = {}): F
   line,
   rule: 'AWS_CLIENT_ID',
   scannedAt: null,
-  matchId: 'a'.repeat(64),
+  secret: 'a',
   match: '',
   ...more,
 })
 
 /** Occurrences in order, and the number of distinct findings. */
-function placed(findings: readonly Finding[]): { occurrences: number[]; distinct: number } {
-  const distinct = new Distinct()
-  const rowOf = numbered(numbering())
-  const places = findings.map((finding) => {
-    distinct.place(rowOf(finding))
-    return { occurrence: distinct.occurrence, first: distinct.first }
+function placed(findings: readonly SampleFinding[]): { occurrences: number[]; distinct: number } {
+  const index = new FindingIndex()
+  const ids = new Set<number>()
+  const occurrences = findings.map(rowMaker()).map((row) => {
+    ids.add(index.place(row))
+    return index.occurrence
   })
-  return {
-    occurrences: places.map(({ occurrence }) => occurrence),
-    distinct: places.filter(({ first }) => first).length,
-  }
+  return { occurrences, distinct: ids.size }
 }
 
 describe('distinct findings', () => {
@@ -58,12 +61,12 @@ describe('distinct findings', () => {
   })
 
   it('differ by project, repository, path, rule and text', () => {
-    const others: Partial<Finding>[] = [
+    const others: Partial<SampleFinding>[] = [
       { project: 'OTHER' },
       { repository: 'tool' },
       { path: 'b.java' },
       { rule: 'RSA_PRIVATE_KEY' },
-      { matchId: 'b'.repeat(64) },
+      { secret: 'b' },
     ]
     expect(placed([at('main', 10), ...others.map((more) => at('main', 10, more))]).distinct).toBe(6)
   })
@@ -78,7 +81,7 @@ describe('distinct findings', () => {
   })
 
   it('are told apart by their line where there is no text', () => {
-    const bare = { matchId: '' }
+    const bare = { secret: '' }
     expect(
       placed([at('main', 10, bare), at('dev', 10, bare), at('dev', 11, bare), at('dev', null, bare)]),
     ).toEqual({
@@ -88,15 +91,17 @@ describe('distinct findings', () => {
   })
 
   it('are known by the fingerprint that they came with', () => {
-    const one = { fingerprint: '1'.repeat(32), matchId: '' }
-    const two = { fingerprint: '2'.repeat(32), matchId: '' }
+    const one = { fingerprint: '1'.repeat(32), secret: '' }
+    const two = { fingerprint: '2'.repeat(32), secret: '' }
     expect(placed([at('main', 10, one), at('dev', 12, one), at('main', 10, two)]).distinct).toBe(2)
+    const otherCase = { ...one, project: 'proj', repository: 'App' }
+    expect(placed([at('main', 10, one), at('main', 10, otherCase)]).distinct).toBe(1)
   })
 
   it('have numbers of their own, from 0', () => {
-    const distinct = new Distinct()
-    const rows = [at('main', 1), at('main', 2), at('dev', 5), at('dev', 6)].map(numbered(numbering()))
-    const ids = rows.map((row) => distinct.place(row))
+    const index = new FindingIndex()
+    const rows = [at('main', 1), at('main', 2), at('dev', 5), at('dev', 6)].map(rowMaker())
+    const ids = rows.map((row) => index.place(row))
     expect(ids).toEqual([0, 1, 0, 1])
   })
 
@@ -107,7 +112,7 @@ describe('distinct findings', () => {
         branch: few('main', 'dev', 'wip'),
         line: few(1, 2, 3, 4, null),
         path: few('a', 'b'),
-        matchId: few('', 'x'.repeat(64), 'y'.repeat(64)),
+        secret: few('', 'x', 'y'),
       })
       .map(({ branch, line, ...more }) => at(branch, line, more))
     fc.assert(
@@ -124,10 +129,10 @@ describe('distinct findings', () => {
 })
 
 /** For each text, the most places that one branch has. */
-function plainCount(findings: readonly Finding[]): number {
+function plainCount(findings: readonly SampleFinding[]): number {
   const texts = new Map<string, Map<string, Set<number>>>()
-  for (const { path, rule, matchId, line, branch } of findings) {
-    const text = JSON.stringify([path, rule, matchId === '' ? line : matchId])
+  for (const { path, rule, secret, line, branch } of findings) {
+    const text = JSON.stringify([path, rule, secret === '' ? line : secret])
     const branches = texts.get(text) ?? new Map<string, Set<number>>()
     texts.set(text, branches)
     branches.set(branch, (branches.get(branch) ?? new Set()).add(line ?? 0))
@@ -138,3 +143,175 @@ function plainCount(findings: readonly Finding[]): number {
   }
   return count
 }
+
+type Row = { readonly finding: SampleFinding; readonly suppressed: boolean }
+
+/** What the index says of rows, by plain maps and lists. */
+class PlainIndex {
+  readonly ids: number[] = []
+  readonly occurrences: number[] = []
+  /** By id: branches of the accepted rows, and the key as text. */
+  readonly accepted: string[][] = []
+  readonly keys: string[] = []
+  readonly #lines = new Map<string, (number | null)[]>()
+  readonly #ids = new Map<string, number>()
+
+  place({ finding, suppressed }: Row): void {
+    const { project, repository, path, rule, branch, line, secret, fingerprint } = finding
+    const key = [project, repository, path, rule]
+    const text = fingerprint ?? JSON.stringify([key, secret === '' ? ['line', line] : secret])
+    const lines = this.#lines.get(`${branch} ${text}`) ?? []
+    this.#lines.set(`${branch} ${text}`, lines)
+    if (!lines.includes(line)) lines.push(line)
+    const occurrence = lines.indexOf(line) + 1
+    const id = this.#ids.get(`${occurrence} ${text}`) ?? this.#ids.size
+    this.#ids.set(`${occurrence} ${text}`, id)
+    this.ids.push(id)
+    this.occurrences.push(occurrence)
+    this.keys[id] = JSON.stringify(key)
+    this.accepted[id] ??= []
+    if (!suppressed) this.accepted[id].push(branch)
+  }
+
+  /** Keys with accepted findings: sorted branches of each group of findings, and how many there are. */
+  groups(): Record<string, [string, number][]> {
+    const taken = this.accepted
+      .map((branches, id) => ({ branches, key: this.keys[id] as string }))
+      .filter(({ branches }) => branches.length > 0)
+    const ofKey = (some: typeof taken): [string, number][] => {
+      const groups = Map.groupBy(some, ({ branches }) => JSON.stringify(branches.toSorted()))
+      return [...groups].map(([branches, found]): [string, number] => [branches, found.length]).sort()
+    }
+    const byKey = Map.groupBy(taken, ({ key }) => key)
+    return Object.fromEntries([...byKey].map(([key, some]) => [key, ofKey(some)]))
+  }
+}
+
+const numberedNames = (letter: string, count: number): fc.Arbitrary<string> =>
+  fc.nat(count - 1).map((number) => `${letter}${number}`)
+
+/** Rows of some files: lines move, rows repeat, a key has several texts or none, some come with a fingerprint. */
+function rowsOf({ paths, branches, longest }: { paths: number; branches: number; longest: number }) {
+  const row: fc.Arbitrary<Row> = fc
+    .record({
+      repository: fc.constantFrom('app', 'api'),
+      branch: numberedNames('b', branches),
+      path: numberedNames('f', paths),
+      rule: fc.constantFrom('AWS_CLIENT_ID', 'SSH_PRIVATE_KEY'),
+      line: fc.constantFrom(1, 2, 3, 4, null),
+      secret: fc.constantFrom('', 'x', 'y', 'z'),
+      isKnown: fc.nat(5).map((number) => number === 0),
+      suppressed: fc.nat(3).map((number) => number === 0),
+    })
+    .map(({ isKnown, suppressed, ...given }) => {
+      const { repository, path, rule, secret } = given
+      const fingerprint = hash('sha256', JSON.stringify([repository, path, rule, secret])).slice(0, 32)
+      return { finding: at('', 0, isKnown ? { ...given, fingerprint } : given), suppressed }
+    })
+  return fc.array(row, { minLength: Math.floor(longest / 3), maxLength: longest, size: 'max' })
+}
+
+type Indexed = {
+  readonly plain: PlainIndex
+  readonly index: FindingIndex
+  readonly names: FindingNames
+  readonly fingerprints: Fingerprints
+}
+
+function indexed(rows: readonly Row[], key: Buffer | null = null): Indexed {
+  const plain = new PlainIndex()
+  const index = new FindingIndex()
+  const names = new FindingNames()
+  const fingerprints = new Fingerprints(key)
+  const rowOf = rowMaker(names, key)
+  const seen = rows.map(({ finding, suppressed }) => {
+    plain.place({ finding, suppressed })
+    const row: FindingRow = rowOf(finding)
+    const id = index.place(row)
+    const { occurrence } = index
+    fingerprints.of(row, id, occurrence)
+    if (!suppressed) index.accept(id, row.branch)
+    return { id, occurrence }
+  })
+  expect(seen.map(({ id }) => id)).toEqual(plain.ids)
+  expect(seen.map(({ occurrence }) => occurrence)).toEqual(plain.occurrences)
+  return { plain, index, names, fingerprints }
+}
+
+describe.each([
+  ['of few files', { paths: 2, branches: 3, longest: 60 }, 200],
+  ['of many branches', { paths: 3, branches: 90, longest: 900 }, 10],
+  ['of many files', { paths: 400, branches: 4, longest: 900 }, 10],
+])('rows %s, in any order', (_title, shape, numRuns) => {
+  it('have the ids and occurrences of plain maps, and the branches of accepted rows, each as often', () => {
+    fc.assert(
+      fc.property(rowsOf(shape), (rows) => {
+        const { plain, index, names } = indexed(rows)
+        const { starts, items } = index.accepted()
+        const found = plain.accepted.map((_branches, id) => [...items.subarray(starts[id], starts[id + 1])])
+        expect(found).toEqual(found.map((branches) => branches.toSorted((a, b) => a - b)))
+        const named = found.map((branches) => branches.map((branch) => names.branches.text(branch)).sort())
+        expect(named).toEqual(plain.accepted.map((branches) => branches.toSorted()))
+        expect(starts).toHaveLength(plain.accepted.length + 1)
+      }),
+      // Shrinking hundreds of rows takes minutes.
+      { numRuns, endOnFailure: shape.longest > 100 },
+    )
+  })
+
+  it('are accepted by key, in groups of equal branches', () => {
+    fc.assert(
+      fc.property(rowsOf(shape), (rows) => {
+        const { plain, index, names, fingerprints } = indexed(rows)
+        const accepted = new Accepted(index, names, fingerprints)
+        expect(accepted.size).toBe(plain.accepted.filter((branches) => branches.length > 0).length)
+        const found: Record<string, unknown> = {}
+        for (let key = 0; key < names.keys.size; key++) {
+          const groups = accepted.groups(key).map(({ bag, members }): [string, number] => {
+            const branches = accepted.branchesOf(bag).map((branch) => names.branches.text(branch))
+            return [JSON.stringify(branches.sort()), members.length]
+          })
+          const repository = names.repositoryOf(key)
+          const name = [
+            names.project(repository),
+            names.repositories.text(repository),
+            names.keys.text(key),
+            names.rules.text(names.ruleOf(key)),
+          ]
+          if (groups.length > 0) found[JSON.stringify(name)] = groups.sort()
+        }
+        expect(found).toEqual(plain.groups())
+      }),
+      // Shrinking hundreds of rows takes minutes.
+      { numRuns, endOnFailure: shape.longest > 100 },
+    )
+  })
+
+  it.each([null, 'a key'])('are written as a baseline that accepts exactly these, with key %j', (text) => {
+    const key = text === null ? null : Buffer.from(text)
+    fc.assert(
+      fc.property(rowsOf(shape), (rows) => {
+        const { plain, index, names, fingerprints } = indexed(rows, key)
+        const keyCheck = key === null ? null : 'abcd'
+        const repositories = new Accepted(index, names, fingerprints).repositories(key !== null)
+        const written = [...baselineLines(repositories, keyCheck)].join('')
+        const found: Record<string, unknown> = {}
+        const kept: string[] = []
+        for (const { groups, ...entry } of readBaseline(written, 'baseline.json', keyCheck).entries) {
+          const { project, repository, path, rule } = entry
+          found[JSON.stringify([project, repository, path, rule])] = groups
+            .map(({ branches, count }): [string, number] => [JSON.stringify(branches.toSorted()), count])
+            .sort()
+          for (const { fingerprints: ofGroup } of groups) kept.push(...ofGroup)
+        }
+        expect(found).toEqual(plain.groups())
+        const expected = plain.accepted.flatMap((branches, id) =>
+          branches.length > 0 && key !== null ? [fingerprints.known(id).slice(0, 16)] : [],
+        )
+        expect(kept.sort()).toEqual(expected.sort())
+      }),
+      // Shrinking hundreds of rows takes minutes.
+      { numRuns, endOnFailure: shape.longest > 100 },
+    )
+  })
+})

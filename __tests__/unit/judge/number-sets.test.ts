@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
 import { NumberSets } from '../../../src/judge/number-sets.ts'
 
 const lists: readonly (readonly number[])[] = [[], [1], [2], [1, 2], [2, 3], [1, 2, 3], [2, 10], [4, 5]]
@@ -54,4 +55,30 @@ it('keeps results apart, whether ids are small or not', () => {
     }
   }
   expect(wrong).toEqual([])
+})
+
+it('gives any sets what lists have, and holds each set once', () => {
+  const members = fc.uniqueArray(fc.nat(20), { maxLength: 8 }).map((list) => list.toSorted((a, b) => a - b))
+  fc.assert(
+    fc.property(fc.array(members, { minLength: 2, maxLength: 8 }), fc.nat(80), (lists, others) => {
+      const sets = new NumberSets()
+      // Small ids are looked up in another table.
+      for (let n = 0; n < others; n += 1) sets.of([100 + n])
+      const pairs = lists.flatMap((a) => lists.map((b) => [a, b] as const))
+      const found = pairs.map(([a, b]) => {
+        const [idOfA, idOfB] = [sets.of(a), sets.of(b)]
+        const union = sets.union(idOfA, idOfB)
+        return [sets.common(idOfA, idOfB), sets.rest(idOfA, idOfB), union].map((id) => [id, sets.members(id)])
+      })
+      const expected = pairs.map(([a, b]) =>
+        [
+          a.filter((n) => b.includes(n)),
+          a.filter((n) => !b.includes(n)),
+          [...new Set([...a, ...b])].sort(ascending),
+        ].map((list) => [sets.of(list), list]),
+      )
+      expect(found).toEqual(expected)
+      expect(sets.of([])).toBe(sets.empty)
+    }),
+  )
 })

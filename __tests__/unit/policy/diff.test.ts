@@ -73,7 +73,7 @@ describe('a finding', () => {
 
 describe('the lists', () => {
   const many = Array.from({ length: 30 }, (_none, n) =>
-    finding({ path: `f${n % 10}`, line: n, secret: String(n) }),
+    finding({ path: `f${n % 10}`, line: n + 1, secret: String(n) }),
   )
 
   it('are cut at the limit, sorted by place, and say what is missing', () => {
@@ -81,8 +81,8 @@ describe('the lists', () => {
     expect(difference.counts.new).toBe(30)
     expect(differenceLines(difference)).toEqual([
       '30 new, 0 fixed, 0 moved, 0 as before.',
-      'new    AWS_CLIENT_ID  PROJ/shop  f0:0',
-      'new    AWS_CLIENT_ID  PROJ/shop  f0:10',
+      'new    AWS_CLIENT_ID  PROJ/shop  f0:1',
+      'new    AWS_CLIENT_ID  PROJ/shop  f0:11',
       'new  ... and 28 more',
     ])
   })

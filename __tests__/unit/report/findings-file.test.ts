@@ -15,13 +15,13 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const finding = sampleRow()
+const row = sampleRow()
 
 describe('the findings file', () => {
   it('appears whole, under its name, when it is complete', () => {
     const path = join(folder, 'findings.csv')
     const file = openFindingsFile(path)
-    for (let line = 1; line <= 5000; line++) file.add(sampleRow({ line, path: 'größe.ts' }), finding)
+    for (let line = 1; line <= 5000; line++) file.add(...sampleRow({ line, path: 'größe.ts' }))
     expect(readdirSync(folder)).toEqual([expect.stringMatching(/^\.findings\.csv\.[0-9a-f]+\.partial$/)])
     expect(file.complete()).toBeNull()
     expect(readdirSync(folder)).toEqual(['findings.csv'])
@@ -35,7 +35,7 @@ describe('the findings file', () => {
     const path = join(folder, 'findings.csv')
     const file = openFindingsFile(path)
     const texts = ['a', 'b'.repeat(3_000_000), 'c'.repeat((1 << 20) - 100), 'd', 'e'.repeat(1 << 20), 'f']
-    for (const match of texts) file.add(sampleRow({ match }), finding)
+    for (const match of texts) file.add(...sampleRow({ match }))
     expect(file.complete()).toBeNull()
     const matches = readFileSync(path, 'utf8').trimEnd().split('\r\n').slice(1)
     expect(matches.map((row) => row.slice(row.lastIndexOf(',') + 1))).toEqual(texts)
@@ -49,7 +49,7 @@ describe('the findings file', () => {
 
   it('leaves nothing when it is discarded', () => {
     const file = openFindingsFile(join(folder, 'findings.csv'))
-    file.add(finding, finding)
+    file.add(...row)
     file.discard()
     file.discard()
     expect(readdirSync(folder)).toEqual([])
@@ -65,7 +65,7 @@ describe('the findings file', () => {
 
   it('reports a folder that does not exist instead of throwing', () => {
     const file = openFindingsFile(join(folder, 'missing', 'findings.csv'))
-    file.add(finding, finding)
+    file.add(...row)
     expect(file.complete()).toMatchObject({ code: 'REPORT_NOT_WRITTEN', exitCode: 70 })
   })
 
@@ -73,7 +73,7 @@ describe('the findings file', () => {
     const path = join(folder, 'findings.csv')
     mkdirSync(path)
     const file = openFindingsFile(path)
-    file.add(finding, finding)
+    file.add(...row)
     expect(file.complete()?.message).toContain('findings.csv was not written')
     expect(readdirSync(folder)).toEqual(['findings.csv'])
   })
@@ -89,9 +89,10 @@ describe('a disk that takes no more', () => {
   ])('ends the file, is told, and leaves nothing: %s', (_what, match, rows) => {
     const script = `
       const { openFindingsFile } = await import(${JSON.stringify(sourceUrl('src/report/findings-file.ts'))})
+      const { sampleRow } = await import(${JSON.stringify(sourceUrl('__tests__/unit/report/sample-report.ts'))})
       const file = openFindingsFile(process.argv[1])
-      const finding = { ...${JSON.stringify(finding)}, match: 'x'.repeat(${match.length}) }
-      for (let row = 1; row <= ${rows}; row++) file.add(finding, finding)
+      const given = sampleRow({ match: 'x'.repeat(${match.length}) })
+      for (let row = 1; row <= ${rows}; row++) file.add(...given)
       const failure = file.complete()
       console.log(JSON.stringify([failure?.code, failure?.exitCode, failure?.message]))`
     const path = join(folder, 'findings.csv')

@@ -60,7 +60,7 @@ describe('publishing', () => {
   it('writes each file under its name, readable for all, and cleans up after itself', async () => {
     const reports = await openReportFolder(folder, clock)
     const csv = openFindingsFile(reports.staged('csv'))
-    csv.add(sampleRow(), sampleRow())
+    csv.add(...sampleRow())
     expect(csv.complete()).toBeNull()
     expect(written().filter((name) => !name.startsWith('.'))).toEqual([])
     const published = await publish(reports, () => [

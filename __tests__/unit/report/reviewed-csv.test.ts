@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import type { ReviewedRow } from '../../../src/findings/reviewed.ts'
+import type { ReviewedRow } from '../../../src/export/redact.ts'
 import { reviewedCsvLines } from '../../../src/report/reviewed-csv.ts'
 
 const row: ReviewedRow = {
@@ -8,7 +8,7 @@ const row: ReviewedRow = {
   rule: 'AWS_CLIENT_ID',
   path: '=cmd.csv',
   line: 7,
-  matchId: 'stays in the process',
+  secretHash: 'stays in the process',
   match: '[redacted]',
   reviewedAt: Date.UTC(2026, 10, 20),
 }

@@ -1,9 +1,10 @@
 /** Reports for the tests of the renderers. */
-import type { KeptFinding, Ruling } from '../../../src/findings/finding.ts'
-import type { CsvFinding, CsvRuling } from '../../../src/report/csv.ts'
+import type { FindingRow } from '../../../src/export/redact.ts'
+import type { Finding, Ruling } from '../../../src/findings/finding.ts'
 import type { JudgedFinding, Report } from '../../../src/report/model.ts'
+import { rowMaker } from '../../fixtures/finding-rows.ts'
 
-export function sampleFinding(changes: Partial<KeptFinding & Ruling> = {}): JudgedFinding {
+export function sampleFinding(changes: Partial<Finding & Ruling> = {}): JudgedFinding {
   return {
     project: 'SHOP',
     repository: 'web',
@@ -21,16 +22,13 @@ export function sampleFinding(changes: Partial<KeptFinding & Ruling> = {}): Judg
   }
 }
 
-/** The same as a row of `findings.csv`, known as the first finding of a run. */
+/** The same as a row and its ruling. */
 export function sampleRow(
-  changes: Partial<JudgedFinding & CsvFinding & CsvRuling> = {},
-): JudgedFinding & CsvFinding & CsvRuling {
-  const finding = sampleFinding(changes)
-  return {
-    ...finding,
-    ...{ id: 0, key: 0, repositoryNumber: 0, branchNumber: 0, lineNumber: finding.line ?? 0 },
-    ...changes,
-  }
+  changes: Partial<Omit<Finding, 'fingerprint'> & Ruling> = {},
+): [FindingRow, Ruling] {
+  const { severity, status, fingerprint, firstOfDistinct, ...finding } = sampleFinding(changes)
+  const row = rowMaker()({ ...finding, fingerprint: undefined, secret: '' })
+  return [row, { severity, status, fingerprint, firstOfDistinct }]
 }
 
 /** A report over `findings`, its counts made from them. */

@@ -6,9 +6,9 @@ import type { JudgedFinding } from '../../../src/report/model.ts'
 import { createShortlist } from '../../../src/report/shortlist.ts'
 import { sampleFinding } from './sample-report.ts'
 
-/** What is added for it: a row and its ruling, each with its copy. */
+/** What is added for it: a row and its ruling, each with what is kept of it. */
 const row = (judged: JudgedFinding): Parameters<ReturnType<typeof createShortlist>['add']> => [
-  { copy: () => judged },
+  { finding: () => judged },
   { ...judged, copy: () => judged },
 ]
 
