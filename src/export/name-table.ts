@@ -106,7 +106,8 @@ export class NameTable {
   #store(bytes: Buffer, start: number, end: number): number {
     const length = end - start
     if (this.#pieces.length === 0 || this.#taken + length > PIECE) {
-      this.#pieces.push(Buffer.allocUnsafeSlow(PIECE))
+      // Zeroed: memory that was freed may have bytes of exports in it.
+      this.#pieces.push(Buffer.alloc(PIECE))
       this.#taken = 0
     }
     const piece = this.#pieces.length - 1

@@ -7,12 +7,27 @@ import { cellText, type RowFeed, type RowSink } from './csv-rows.ts'
 const FIRST_ROWS = 64 * 1024
 const BOM = Buffer.from([0xef, 0xbb, 0xbf])
 
+type FeedFor = (dialect: Dialect, sink: RowSink) => RowFeed | Promise<RowFeed>
+
 /** @returns whether there was a header; an empty file has none. */
 export async function readCsv(
   chunks: AsyncIterable<Buffer>,
   sink: RowSink,
-  feedFor: (dialect: Dialect, sink: RowSink) => RowFeed | Promise<RowFeed> = openFeed,
+  feedFor: FeedFor = openFeed,
 ): Promise<boolean> {
+  try {
+    return await feedAll(chunks, sink, feedFor)
+  } catch (caught) {
+    // Until its stack is read, an error keeps the objects of the stack alive: a feed, with bytes of the export.
+    if (caught instanceof Error) caught.stack?.length
+    throw caught
+  } finally {
+    // V8 keeps the last text that a regular expression has matched.
+    ;/^/.test('')
+  }
+}
+
+async function feedAll(chunks: AsyncIterable<Buffer>, sink: RowSink, feedFor: FeedFor): Promise<boolean> {
   let feed: RowFeed | null = null
   let start: Buffer = Buffer.alloc(0)
   const open = async (dialect: Dialect): Promise<RowFeed> => {

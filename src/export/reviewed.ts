@@ -5,7 +5,7 @@
 import { GateError } from '../errors.ts'
 import type { MemberEvidence } from '../report/evidence.ts'
 import { type ColumnPlan, planColumns } from './columns.ts'
-import type { RowSink } from './csv-rows.ts'
+import { badReasons, cellText, type RowSink } from './csv-rows.ts'
 import type { FindingRow, ReviewedRow } from './finding-row.ts'
 import { type Member, openExport } from './open-export.ts'
 import { readCsv } from './read-csv.ts'
@@ -69,6 +69,8 @@ class ReviewedRows implements RowSink {
   readonly #context: ReadingContext
   readonly #onRow: (row: ReviewedRow) => void
   #redactor: Redactor | null = null
+  /** The cells that are read, and what the header has there. */
+  #header: readonly (readonly [cell: number, name: string])[] = []
 
   constructor(
     member: Member,
@@ -87,10 +89,16 @@ class ReviewedRows implements RowSink {
     const plan = planColumns(header, { byHand, target, purpose: 'reviewed' }, this.#member.where)
     if (use === 'exclude') this.#refuseScopeless(plan)
     this.#redactor = new Redactor(plan, target, this.#context.row, this.#context.hasher)
+    const read = [...Object.values(plan.at), ...plan.secrets].filter((cell) => cell !== null)
+    this.#header = read.map((cell) => [cell, withoutMark(header[cell] ?? '')])
   }
 
   row(bytes: Buffer, bounds: Int32Array, number: number): void {
     if (this.#redactor === null) throw new Error('a row came before the header')
+    if (this.#header.every(([cell, name]) => withoutMark(cellText(bytes, bounds, cell)) === name)) {
+      this.bad(number, badReasons.headerAgain)
+      return
+    }
     const row = this.#redactor.reviewed(bytes, bounds)
     if (typeof row === 'string') {
       this.bad(number, row)
@@ -120,6 +128,11 @@ class ReviewedRows implements RowSink {
       },
     )
   }
+}
+
+/** Without the byte order mark that a joined file begins with. */
+function withoutMark(cell: string): string {
+  return cell.replace(/^\ufeff/, '')
 }
 
 /**

@@ -10,6 +10,9 @@ import { GateError } from '../errors.ts'
 import { harmlessName } from '../text.ts'
 import { HEAD_BYTES } from './sniff.ts'
 
+// Small buffers made by Node, zlib and csv-parse would share one that is never freed, with pieces of exports in it.
+Buffer.poolSize = 0
+
 /** Bytes read or written at a time. */
 export const PIECE = 64 * 1024
 
@@ -51,13 +54,16 @@ export async function downloadToTempFile(
   const path = join(folder, `download-${randomBytes(8).toString('hex')}`)
   const secret = { key: randomBytes(32), counter: randomBytes(16) }
   const file = await storing(() => open(path, 'wx+', 0o600))
+  let head: Buffer = Buffer.alloc(0)
   const dispose = async (): Promise<void> => {
     secret.key.fill(0)
+    head.fill(0)
     await file.close().catch(() => undefined)
     await rm(path, { force: true })
   }
   try {
-    const { bytes, head, sha256 } = await encryptTo(file, chunks, secret, stop, maxBytes)
+    const { bytes, sha256, ...encrypted } = await encryptTo(file, chunks, secret, stop, maxBytes)
+    head = encrypted.head
     const cut = new GateError('DOWNLOAD_NOT_STORED', 'The stored download is no longer whole.')
     const content: StoredBytes = {
       bytes,
@@ -86,7 +92,11 @@ export async function openLocalFile(path: string): Promise<TempFile> {
     new GateError('FILE_UNREADABLE', `The export "${harmlessName(path)}" cannot be read: ${why}.`)
   const reading = <T>(work: () => Promise<T>): Promise<T> => withReason(unreadable, work)
   const file = await reading(() => open(path, 'r'))
-  const dispose = (): Promise<void> => file.close().catch(() => undefined)
+  let head: Buffer = Buffer.alloc(0)
+  const dispose = (): Promise<void> => {
+    head.fill(0)
+    return file.close().catch(() => undefined)
+  }
   try {
     const found = await reading(() => file.stat())
     if (found.isDirectory()) throw unreadable(reasons.EISDIR)
@@ -96,9 +106,10 @@ export async function openLocalFile(path: string): Promise<TempFile> {
     const content = hashWhileReading(size, (at, length) =>
       reading(() => readExactly(file, at, length, changed)),
     )
+    head = await content.readAt(0, Math.min(HEAD_BYTES, size))
     return {
       ...content,
-      head: await content.readAt(0, Math.min(HEAD_BYTES, size)),
+      head,
       read: (from = 0, to = size) => piecesOf(content, from, to),
       async sha256() {
         const sha256 = await content.sha256()

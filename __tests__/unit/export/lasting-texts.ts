@@ -46,7 +46,7 @@ const contents: Readonly<Record<Scenario, (canary: string) => string>> = {
   semicolons: (canary) => `${header}\n${many((n) => line(`${canary} ${n}`))}`.replaceAll(',', ';'),
   'single-quotes': (canary) =>
     inSingleQuotes(
-      `${line(canary)}\n${line(`\u00e9 ${canary}`)}\n${line('x'.repeat(99) + canary, canary)}\n`,
+      `${line(canary)}\n${line(`\u00e9 ${canary}`)}\n${line(`${'x'.repeat(99)}${canary}`)}\n${line(canary, `a/${canary}`)}\n`,
     ),
   'single-quotes-large': (canary) =>
     inSingleQuotes(`${many((n) => line(`${canary} ${n}`))}\n${line(canary)},one more\n`),
@@ -56,7 +56,7 @@ const contents: Readonly<Record<Scenario, (canary: string) => string>> = {
   reviewed: (canary) =>
     `Project,Repository,Path,Line,Rule,Matched Text,Reviewed At\nPROJ,app,src/${canary}.ts,1,R ${canary},"${canary}",2024-09-07\nPROJ,app,a,1,R,${canary},,,\n`,
   'findings-csv': (canary) =>
-    `${findingsCsvColumns.join(',')}\n${['PROJ', 'app', `b-${canary}`, `'=${canary}`, '1', 'R', 'high', 'new', 'a1'.repeat(16), '', `"'=${canary}"`].join(',')}\n`,
+    `${findingsCsvColumns.join(',')}\n${['PROJ', 'app', `b=${canary}`, `'=${canary}`, '1', 'R', 'high', 'new', 'a1'.repeat(16), '', `"'=${canary}"`].join(',')}\n`,
   control: (canary) => `${header}\n${line(canary)}\n`,
 }
 

@@ -126,6 +126,23 @@ describe('reviewed texts', () => {
     expect(notices).toEqual(['Export of PROJ: 2 reviewed rows could not be read and exclude nothing.'])
   })
 
+  it('may not have the header among them, as joined exports do', async () => {
+    const part = csv(names, ['PROJ', 'app', 'R', 'text 1', ''])
+    for (const joined of [part + part, `${part}\ufeff${part}`]) {
+      await expect(reviewed(joined)).rejects.toMatchObject({
+        code: 'ROW_UNREADABLE',
+        message: expect.stringContaining(
+          'row 3 (the header is row 1) cannot be read: the header stands there once more',
+        ),
+      })
+      const { rows, evidence } = await reviewed(joined, { onBadRow: 'count' })
+      expect(rows).toHaveLength(2)
+      expect(evidence).toMatchObject({ rows: 3, refused: 1 })
+    }
+    // Some cells of the header are no header.
+    expect((await reviewed(csv(names, ['Project', 'Repository', 'R', 'text 1', '']))).rows).toHaveLength(1)
+  })
+
   it('may be none', async () => {
     expect((await reviewed('')).evidence).toMatchObject({ format: 'empty', rows: 0 })
     expect((await reviewed(csv(names))).rows).toEqual([])
