@@ -2,7 +2,7 @@
  * Runs jest with the flags that ESM needs and ends with the plain line `N passed, N failed`,
  * so that a reader of any log finds the result in its last line. Arguments go to jest.
  *
- * Files named `*.slow.test.ts` are left out; with `--slow` as the first argument only they run.
+ * Files named `*.slow.test.ts` are left out; with `--slow` as the first argument only they and the property tests run.
  *
  * Tests that this machine cannot run (no Java, no browser) are skipped and told on a line of their own; with
  * `SOTERI_GATE_REQUIRE_ALL=1`, as CI sets it, each of them is a failure.
@@ -25,7 +25,11 @@ const { SOTERI_GATE_REQUIRE_ALL: requireAll, ...env } = process.env
 const compileCache =
   env.COVERAGE_FOLDER === undefined ? { NODE_COMPILE_CACHE: join(tmpdir(), 'soteri-gate-compile-cache') } : {}
 const slow = process.argv[2] === '--slow'
-const speed = slow ? '--testMatch=**/*.slow.test.ts' : '--testPathIgnorePatterns=\\.slow\\.test\\.ts$'
+// Property tests run in both, here with all their runs: see `__tests__/fixtures/runs.ts`.
+const speed = slow
+  ? ['--testMatch=**/*.slow.test.ts', '--testMatch=**/{*-fuzz,properties}.test.ts']
+  : ['--testPathIgnorePatterns=\\.slow\\.test\\.ts$']
+if (slow) env.ALL_RUNS = '1'
 const folder = mkdtempSync(join(tmpdir(), 'soteri-gate-jest-'))
 const resultFile = join(folder, 'result.json')
 const jest = spawnSync(
@@ -34,7 +38,7 @@ const jest = spawnSync(
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     'node_modules/jest/bin/jest.js',
-    speed,
+    ...speed,
     '--json',
     `--outputFile=${resultFile}`,
     ...process.argv.slice(slow ? 3 : 2),

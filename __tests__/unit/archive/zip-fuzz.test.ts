@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { archiveDefaults } from '../../../src/archive/limits.ts'
 import { openZip } from '../../../src/archive/zip.ts'
 import { GateError } from '../../../src/errors.ts'
+import { runs } from '../../fixtures/runs.ts'
 import { craftZip } from './craft-zip.ts'
 import { collect, heldBytes } from './held-bytes.ts'
 
@@ -48,7 +49,7 @@ describe('a zip with random damage', () => {
         for (const { at, byte } of edits) zip[at] = byte
         expect(await outcome(zip)).toSatisfy(isHonest)
       }),
-      { seed, numRuns: 1500 },
+      { seed, numRuns: runs(1500) },
     )
   })
 
@@ -59,7 +60,7 @@ describe('a zip with random damage', () => {
         const holed = Buffer.concat([good.subarray(0, at), good.subarray(at + length)])
         expect(await outcome(holed)).toSatisfy(isHonest)
       }),
-      { seed, numRuns: 500 },
+      { seed, numRuns: runs(500) },
     )
   })
 })

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { readRows, readRowsByReference } from '../../../src/findings/read-rows.ts'
 import type { RowScanner, RowSink } from '../../../src/findings/rows.ts'
 import { numbering } from '../../fixtures/numbered.ts'
+import { runs } from '../../fixtures/runs.ts'
 import { piecesOf } from './csv-reading.ts'
 import { type NumberedTrial, numberedSink } from './numbered-sink.ts'
 
@@ -93,7 +94,7 @@ describe('the scanner of plain CSVs', () => {
       .filter((whole) => !whole.includes('"\0'))
     await fc.assert(fc.asyncProperty(content, fc.integer({ min: 1, max: 30 }), compare), {
       seed,
-      numRuns: 10_000,
+      numRuns: runs(10_000),
     })
     // Else the comparison would be one of the scanner with itself.
     expect(trial.rows).toBeGreaterThan(2000)
@@ -161,7 +162,7 @@ describe('the scanner of plain CSVs', () => {
         const expected = await told(readRowsByReference, csv, csv.length)
         expect(await toldInNumbers(csv, csv.length)).toEqual(expected)
       }),
-      { seed, numRuns: 60 },
+      { seed, numRuns: runs(60) },
     )
   })
 })

@@ -7,6 +7,7 @@ import { compileGlobs, globFields } from '../../../src/policy/globs.ts'
 import type { Policy, Suppression, Threshold } from '../../../src/policy/policy.ts'
 import { severityTable } from '../../../src/policy/severities.ts'
 import { numbered, numbering } from '../../fixtures/numbered.ts'
+import { runs } from '../../fixtures/runs.ts'
 import { baselineOf, DAY, finding, type Judged, judge, NOW, observed, policyOf } from './judging.ts'
 
 const row: fc.Arbitrary<Finding> = fc
@@ -167,7 +168,7 @@ describe('the baseline of a run', () => {
         }
         expect(again.baseline).toBe(baseline)
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 
@@ -223,7 +224,7 @@ describe('the order of rows is irrelevant', () => {
           expect(shown(judge(other, options))).toEqual(shown(judge(rows, options)))
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 })
@@ -296,7 +297,7 @@ describe('compared with counting one threshold after the other', () => {
           })
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 })
