@@ -66,6 +66,21 @@ function patienceWith({ expected, gate = {} }: FaultScenario): Readonly<Record<s
   return { 'request-timeout': '8s', ...gate, timeout }
 }
 
+async function check(fault: FaultScenario): Promise<void> {
+  const { wrong, result, report, requests } = await meet(fault)
+  const asked = requests.map(({ method, path, status }) => `${status} ${method} ${path}`)
+  if (wrong !== null) throw new Error([wrong, ...asked, result.stdout].join('\n'))
+  const transcript = transcriptOf(fault, { requests, result })
+  if (update) transcripts.set(fault.name, transcript)
+  expect(transcript).toBe(transcripts.get(fault.name))
+  expect(result.outputs.verdict).toBe(report?.verdict)
+  expect(result.outputs.verdict).not.toBe('pass')
+  expect(result.leftovers).toEqual([])
+  expect(result.stdout + result.stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m)
+  const refused = requests.filter(({ status }) => status === 401 || status === 403)
+  expect(refused.length).toBeLessThanOrEqual(fault.scope === 'repo' ? 2 : 5)
+}
+
 describe('the fault suite', () => {
   it('has at least sixty faults', () => {
     expect(faultScenarios.length).toBeGreaterThanOrEqual(60)
@@ -77,22 +92,11 @@ describe('the fault suite', () => {
     if (!update) expect([...transcripts.keys()].sort()).toEqual(names.sort())
   })
 
-  it.concurrent.each(faultScenarios.map((fault) => [fault.name, fault] as const))(
-    '%s',
-    async (_, fault) => {
-      const { wrong, result, report, requests } = await meet(fault)
-      const asked = requests.map(({ method, path, status }) => `${status} ${method} ${path}`)
-      if (wrong !== null) throw new Error([wrong, ...asked, result.stdout].join('\n'))
-      const transcript = transcriptOf(fault, { requests, result })
-      if (update) transcripts.set(fault.name, transcript)
-      expect(transcript).toBe(transcripts.get(fault.name))
-      expect(result.outputs.verdict).toBe(report?.verdict)
-      expect(result.outputs.verdict).not.toBe('pass')
-      expect(result.leftovers).toEqual([])
-      expect(result.stdout + result.stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m)
-      const refused = requests.filter(({ status }) => status === 401 || status === 403)
-      expect(refused.length).toBeLessThanOrEqual(fault.scope === 'repo' ? 2 : 5)
-    },
-    180_000,
-  )
+  const named = (faults: readonly FaultScenario[]) => faults.map((fault) => [fault.name, fault] as const)
+  // The sandbox, which answers from this process, is busy for seconds when it makes their zips: nothing else may wait.
+  const busy = Map.groupBy(faultScenarios, ({ name }) => name.endsWith('-many-members'))
+
+  it.concurrent.each(named(busy.get(false) ?? []))('%s', (_, fault) => check(fault), 180_000)
+
+  it.each(named(busy.get(true) ?? []))('%s', (_, fault) => check(fault), 180_000)
 })
