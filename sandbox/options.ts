@@ -3,13 +3,21 @@ import type { SandboxClock } from './clock.ts'
 import type { ExportDialect } from './export-dialect.ts'
 import type { FaultScenario } from './faults/scenario.ts'
 import type { MadeBranch } from './made-content.ts'
+import type { RepositoryContent } from './repository-content.ts'
 
-/** A repository of the instance: a git repository on disk (read only, never changed), or made-up branches. */
+/**
+ * A repository of the instance: a git repository on disk (read only, never changed), made-up branches, or content that
+ * several sandboxes share.
+ */
 export type SandboxRepository = {
   /** Project key; `~user` for a personal repository. */
   readonly project: string
   readonly slug: string
-} & ({ readonly path: string } | { readonly made: readonly MadeBranch[] })
+} & (
+  | { readonly path: string }
+  | { readonly made: readonly MadeBranch[] }
+  | { readonly content: RepositoryContent }
+)
 
 /** Rights of a user. Greater ones include smaller ones; the owner of `~user` administers it. */
 export type Rights = {

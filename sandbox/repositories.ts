@@ -31,10 +31,7 @@ export function createRepositories(given: readonly SandboxRepository[]): Reposit
     id: index + 1,
     project: repository.project,
     slug: repository.slug,
-    content:
-      'path' in repository
-        ? gitContent(repository.path)
-        : madeContent(`${repository.project}/${repository.slug}`, repository.made),
+    content: contentOf(repository),
   }))
   const projects = [...new Set(all.map((entry) => entry.project))]
   const keyOf = (project: string, slug: string): string => `${project.toLowerCase()}/${slug.toLowerCase()}`
@@ -59,4 +56,10 @@ export function createRepositories(given: readonly SandboxRepository[]): Reposit
     },
     inProject: (project) => byProject.get(project) ?? [],
   }
+}
+
+function contentOf(repository: SandboxRepository): RepositoryContent {
+  if ('content' in repository) return repository.content
+  if ('path' in repository) return gitContent(repository.path)
+  return madeContent(`${repository.project}/${repository.slug}`, repository.made)
 }

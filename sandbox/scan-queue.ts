@@ -73,14 +73,15 @@ export function createScanQueue<Job extends Keyed, Result>(
       (error: unknown) => keep({ error }),
     )
     running.push(entry)
-    if (!clock.standsStill) wakeWhenDue(entry)
+    if (!clock.standsStill) wakeWhenDue(entry).catch(() => undefined)
   }
 
-  const wakeWhenDue = (entry: Running<Job, Result>): void => {
-    entry.work
-      .then(() => clock.sleep(entry.startedAt + durationMs - clock.now(), closed.signal))
-      .then(() => queue.settle())
-      .catch(() => undefined)
+  const wakeWhenDue = async (entry: Running<Job, Result>): Promise<void> => {
+    await entry.work
+    const due = entry.startedAt + durationMs
+    // A timer may fire a millisecond early by the clock, and then nothing would be due yet.
+    while (clock.now() < due && !closed.signal.aborted) await clock.sleep(due - clock.now(), closed.signal)
+    await queue.settle()
   }
 
   const fillWorkers = (at: number): void => {

@@ -2,6 +2,8 @@
  * Runs jest with the flags that ESM needs and ends with the plain line `N passed, N failed`,
  * so that a reader of any log finds the result in its last line. Arguments go to jest.
  *
+ * Files named `*.slow.test.ts` are left out; with `--slow` as the first argument only they and the property tests run.
+ *
  * Tests that this machine cannot run (no Java, no browser) are skipped and told on a line of their own; with
  * `SOTERI_GATE_REQUIRE_ALL=1`, as CI sets it, each of them is a failure.
  */
@@ -19,6 +21,15 @@ type JestResult = {
 
 // The gate takes every SOTERI_GATE_ variable for an input, so the tests must not inherit this one.
 const { SOTERI_GATE_REQUIRE_ALL: requireAll, ...env } = process.env
+// Programs that tests start again and again are compiled once. Counting coverage needs them compiled anew.
+const compileCache =
+  env.COVERAGE_FOLDER === undefined ? { NODE_COMPILE_CACHE: join(tmpdir(), 'soteri-gate-compile-cache') } : {}
+const slow = process.argv[2] === '--slow'
+// Property tests run in both, here with all their runs: see `__tests__/fixtures/runs.ts`.
+const speed = slow
+  ? ['--testMatch=**/*.slow.test.ts', '--testMatch=**/{*-fuzz,properties}.test.ts']
+  : ['--testPathIgnorePatterns=\\.slow\\.test\\.ts$']
+if (slow) env.ALL_RUNS = '1'
 const folder = mkdtempSync(join(tmpdir(), 'soteri-gate-jest-'))
 const resultFile = join(folder, 'result.json')
 const jest = spawnSync(
@@ -27,11 +38,12 @@ const jest = spawnSync(
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     'node_modules/jest/bin/jest.js',
+    ...speed,
     '--json',
     `--outputFile=${resultFile}`,
-    ...process.argv.slice(2),
+    ...process.argv.slice(slow ? 3 : 2),
   ],
-  { stdio: ['inherit', 'ignore', 'inherit'], env },
+  { stdio: ['inherit', 'ignore', 'inherit'], env: { ...compileCache, ...env } },
 )
 
 let passed = 0

@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { buildDemoRepositories } from '../../sandbox/demo-repositories.ts'
 import { faultNamed } from '../../sandbox/faults/catalogue.ts'
 import type { SandboxRepository } from '../../sandbox/options.ts'
 import { type Engine, replayFault } from '../../sandbox/replay.ts'
+import { demoRepositories } from '../fixtures/demo-repositories.ts'
 import { temporaryFolder } from './sandbox-caller.ts'
 
 const { folder, remove } = temporaryFolder()
@@ -14,7 +14,7 @@ const program = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
 let repositories: readonly SandboxRepository[] = []
 
 beforeAll(async () => {
-  repositories = await buildDemoRepositories(join(folder, 'repositories'))
+  repositories = await demoRepositories(join(folder, 'repositories'))
 })
 afterAll(remove)
 

@@ -10,6 +10,7 @@ import { inputsAllowedInPolicy } from '../../src/inputs/in-policy.ts'
 import { environmentName } from '../../src/inputs/sources.ts'
 import { inputRows } from '../../src/inputs/table.ts'
 import { parsePolicyFile } from '../../src/policy/policy-file.ts'
+import { compileCache } from '../fixtures/compile-cache.ts'
 
 const read = (path: string): string => readFileSync(join('examples', path), 'utf8')
 const folder = mkdtempSync(join(tmpdir(), 'soteri-gate-examples-'))
@@ -25,7 +26,7 @@ function shell(command: string, env: Record<string, string>) {
   const child = spawnSync('bash', ['--norc', '-eu', '-c', command], {
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd: folder,
-    env: { PATH: process.env.PATH ?? '', ...env },
+    env: { PATH: process.env.PATH ?? '', ...compileCache, ...env },
     encoding: 'utf8',
   })
   return { status: child.status, stdout: child.stdout, stderr: child.stderr }

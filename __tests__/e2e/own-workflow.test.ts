@@ -9,6 +9,7 @@ import { dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
 import { type ArtifactService, startArtifactService } from '../fixtures/artifact-service.ts'
+import { compileCache } from '../fixtures/compile-cache.ts'
 import { parseOutputs, type RunResult, runAction } from '../fixtures/runner.ts'
 
 type Step = {
@@ -43,7 +44,7 @@ posix('the job end-to-end', () => {
       cwd: folder,
       detached: true,
       stdio: 'ignore',
-      env: { PATH: process.env.PATH ?? '', GITHUB_OUTPUT: outputsFile },
+      env: { PATH: process.env.PATH ?? '', GITHUB_OUTPUT: outputsFile, ...compileCache },
     })
     expect(await new Promise((ended) => shell.once('exit', ended))).toBe(0)
     const outputs = parseOutputs(readFileSync(outputsFile, 'utf8'))

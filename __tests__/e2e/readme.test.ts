@@ -9,9 +9,12 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
-import { buildDemoRepositories, cleanRepository, guiltyRepository } from '../../sandbox/demo-repositories.ts'
+import { cleanRepository, guiltyRepository } from '../../sandbox/demo-repositories.ts'
+import type { RepositoryContent } from '../../sandbox/repository-content.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts'
+import { compileCache } from '../fixtures/compile-cache.ts'
 import { expectEnding, passed, reportFile, reportOf } from '../fixtures/contract.ts'
+import { demoRepositories } from '../fixtures/demo-repositories.ts'
 import { type RunResult, runAction, runCli } from '../fixtures/runner.ts'
 import { csvOf, row, wordy } from '../fixtures/scripted-export.ts'
 
@@ -30,16 +33,16 @@ const token = ['BBDC', 'reader', 'of', 'the', 'readme'].join('-')
 const password = ['pass', 'word', 'of', 'admin'].join(' ')
 let sandbox: Sandbox
 beforeAll(async () => {
-  const built = await buildDemoRepositories(join(folder, 'repositories'))
-  const pathOf = (slug: string): string => {
+  const built = await demoRepositories(join(folder, 'repositories'))
+  const contentOf = (slug: string): RepositoryContent => {
     const found = built.find((each) => each.slug === slug)
-    if (found === undefined || !('path' in found)) throw new Error(`no demo repository ${slug}`)
-    return found.path
+    if (found === undefined) throw new Error(`no demo repository ${slug}`)
+    return found.content
   }
   sandbox = await startSandbox({
     repositories: [
-      { project: 'PAY', slug: 'checkout', path: pathOf(cleanRepository.slug) },
-      { project: 'SHOP', slug: 'payments', path: pathOf(guiltyRepository.slug) },
+      { project: 'PAY', slug: 'checkout', content: contentOf(cleanRepository.slug) },
+      { project: 'SHOP', slug: 'payments', content: contentOf(guiltyRepository.slug) },
     ],
     users: [
       { name: 'admin', password, rights: { admin: true } },
@@ -74,7 +77,7 @@ const runs: Record<string, string> = {
   'npm run sandbox -- PATH...': '__tests__/contract/sandbox-alone.test.ts',
   'node src/cli.ts …': 'every test that has `runCli`',
   'npx soteri-gate@1.0.0 …': 'the block of a gate, below',
-  'soteri-gate init': '__tests__/e2e/package.test.ts',
+  'soteri-gate init': '__tests__/e2e/package.slow.test.ts',
   'git ls-remote https://github.com/soteri-gate/soteri-gate v1.0.0':
     'nowhere, the only one: it asks the network for a tag that the first release makes',
 }
@@ -95,7 +98,7 @@ describe('the commands', () => {
     new Promise<{ status: number | null; stdout: string }>((ended) => {
       const child = spawn('bash', ['--norc', '-eo', 'pipefail', '-c', script], {
         stdio: ['ignore', 'pipe', 'inherit'],
-        env: { PATH: process.env.PATH ?? '', HOME: folder, ...env },
+        env: { PATH: process.env.PATH ?? '', HOME: folder, ...compileCache, ...env },
       })
       let stdout = ''
       child.stdout.on('data', (chunk: Buffer) => {

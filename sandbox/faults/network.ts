@@ -161,7 +161,7 @@ export const networkFaults: readonly FaultScenario[] = [
     description: 'Exports come in small pieces and never end.',
     expected: unreachable,
     scope: 'repo',
-    gate: { timeout: '4s' },
+    gate: { timeout: '4s', 'request-timeout': '2s' },
     rules: [delivered('export', { kind: 'drip', bytes: 64, everyMs: 300, forever: true })],
   },
   {

@@ -46,12 +46,12 @@ function completed(member: Crafted): Whole {
     flags: member.descriptor === 'none' ? 0 : 8,
     descriptor: 'promised',
     size: plain.length,
-    crc: crc32(plain),
-    compressed: method === 8 ? deflateRawSync(plain) : plain,
     zip64: false,
     plain,
     method,
     ...member,
+    crc: member.crc ?? crc32(plain),
+    compressed: member.compressed ?? (method === 8 ? deflateRawSync(plain) : plain),
   }
 }
 

@@ -5,6 +5,7 @@ import { CsvScanner } from '../../../src/export/csv.ts'
 import { type Dialect, delimiters } from '../../../src/export/csv-dialect.ts'
 import { createParsingFeed } from '../../../src/export/csv-other.ts'
 import { MAX_CELL_BYTES, MAX_COLUMNS } from '../../../src/export/csv-rows.ts'
+import { runs } from '../../fixtures/runs.ts'
 import { eventsOf, pieces } from './csv-reading.ts'
 
 /** Give `FUZZ_SEED` to repeat a run. */
@@ -94,7 +95,7 @@ describe.each(dialects)('the scanner with delimiter $delimiter and quote $quote'
       fc.asyncProperty(content, fc.integer({ min: 1, max: 30 }), (plain, length) =>
         compare(dialect, inDialect(dialect, plain), length),
       ),
-      { seed, numRuns: 1200 },
+      { seed, numRuns: runs(10_000) },
     )
   })
 
@@ -192,6 +193,6 @@ it('gives the same for dense rows in any order', async () => {
       const csv = inDialect(dialect, Buffer.from(`a\n${all.join('')}`))
       await compare(dialect, csv, csv.length)
     }),
-    { seed, numRuns: 40 },
+    { seed, numRuns: runs(60) },
   )
 })

@@ -11,8 +11,6 @@ const folder = '__tests__/fixtures/java-zips'
 const limits = { ...archiveDefaults, maxExportBytes: 2 ** 34 }
 const hasJava = spawnSync('java', ['-version']).status === 0
 const withJava = hasJava ? it : it.skip
-/** Minutes and gigabytes: `SLOW_TESTS=1`. */
-const slow = hasJava && process.env.SLOW_TESTS === '1' ? it : it.skip
 
 let made: string
 beforeAll(() => {
@@ -113,17 +111,4 @@ describe('a zip written by Java', () => {
       message: expect.stringContaining('more than max-export-ratio (200) to 1'),
     })
   })
-
-  slow(
-    'may have a member above 4 GiB (zip64)',
-    async () => {
-      const path = join(made, 'large.zip')
-      make('rows', path, '4400000000')
-      const [member] = (await open(path)).members
-      let bytes = 0
-      for await (const chunk of member?.chunks() ?? []) bytes += chunk.length
-      expect(bytes).toBeGreaterThanOrEqual(4_400_000_000)
-    },
-    600_000,
-  )
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { delimiters } from '../../../src/export/csv-dialect.ts'
+import { runs } from '../../fixtures/runs.ts'
 import { readCells } from './csv-reading.ts'
 
 /** Give `FUZZ_SEED` to repeat a run. */
@@ -61,7 +62,7 @@ describe('any cells in any dialect', () => {
           expect(read).toEqual({ hasHeader: true, header, rows, bad: [] })
         },
       ),
-      { seed, numRuns: 2000 },
+      { seed, numRuns: runs(2000) },
     )
   })
 })
@@ -86,7 +87,7 @@ describe('any bytes at all', () => {
           }
         },
       ),
-      { seed, numRuns: 3000 },
+      { seed, numRuns: runs(3000) },
     )
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { createReadingContext } from '../../../src/export/read-export.ts'
 import type { FindingRow, ReviewedRow } from '../../../src/export/finding-row.ts'
+import { createReadingContext } from '../../../src/export/read-export.ts'
 import { reviewedIndex } from '../../../src/export/reviewed.ts'
 
 type Given = {

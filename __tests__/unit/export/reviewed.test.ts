@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { createReadingContext, readExport } from '../../../src/export/read-export.ts'
 import type { ReviewedRow } from '../../../src/export/finding-row.ts'
+import { createReadingContext, readExport } from '../../../src/export/read-export.ts'
 import { type ReviewedSettings, readReviewed } from '../../../src/export/reviewed.ts'
 import type { Target } from '../../../src/target.ts'
 import { csv, header, never, row, settings, storedExport } from './exports.ts'

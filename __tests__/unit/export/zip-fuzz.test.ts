@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { GateError } from '../../../src/errors.ts'
 import { archiveDefaults, openZip } from '../../../src/export/zip.ts'
+import { runs } from '../../fixtures/runs.ts'
 import { type Crafted, craftZip } from './craft-zip.ts'
 import { collect, heldBytes } from './held-bytes.ts'
 
@@ -47,7 +48,7 @@ describe('a zip with random damage', () => {
         for (const { at, byte } of edits) zip[at] = byte
         expect(await outcome(zip)).toSatisfy(isHonest)
       }),
-      { seed, numRuns: 1500 },
+      { seed, numRuns: runs(1500) },
     )
   })
 
@@ -58,7 +59,7 @@ describe('a zip with random damage', () => {
         const holed = Buffer.concat([good.subarray(0, at), good.subarray(at + length)])
         expect(await outcome(holed)).toSatisfy(isHonest)
       }),
-      { seed, numRuns: 500 },
+      { seed, numRuns: runs(500) },
     )
   })
 })

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { compileCache } from '../../fixtures/compile-cache.ts'
 
 export type Child = { status: number | null; stdout: string; stderr: string; files: Record<string, string> }
 
@@ -17,7 +18,7 @@ export function runScript(script: string, env: Record<string, string>, files: re
     for (const path of Object.values(paths)) writeFileSync(path, '')
     const child = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
       cwd: resolve('.'),
-      env: { PATH: process.env.PATH ?? '', ...env, ...paths },
+      env: { PATH: process.env.PATH ?? '', ...compileCache, ...env, ...paths },
       encoding: 'utf8',
       timeout: 30_000,
     })

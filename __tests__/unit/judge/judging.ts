@@ -1,7 +1,7 @@
 /** Findings and whole judgements for the tests of the judge. */
 import { createHash } from 'node:crypto'
-import { FindingNames } from '../../../src/export/name-table.ts'
 import type { FindingRow } from '../../../src/export/finding-row.ts'
+import { FindingNames } from '../../../src/export/name-table.ts'
 import { REDACTED, type Ruling } from '../../../src/findings/finding.ts'
 import { readBaseline } from '../../../src/judge/baseline.ts'
 import { type Decision, Judge, type JudgeSettings } from '../../../src/judge/judge.ts'

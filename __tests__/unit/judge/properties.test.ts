@@ -7,6 +7,7 @@ import { severityTable } from '../../../src/judge/severities.ts'
 import { compileGlobs, globFields } from '../../../src/policy/globs.ts'
 import type { Policy, Suppression, Threshold } from '../../../src/policy/policy.ts'
 import { rowMaker, type SampleFinding } from '../../fixtures/finding-rows.ts'
+import { runs } from '../../fixtures/runs.ts'
 import { baselineOf, DAY, finding, type Judged, judge, NOW, observed, policyOf } from './judging.ts'
 
 const row: fc.Arbitrary<SampleFinding> = fc
@@ -167,7 +168,7 @@ describe('the baseline of a run', () => {
         }
         expect(again.baseline).toBe(baseline)
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 
@@ -223,7 +224,7 @@ describe('the order of rows is irrelevant', () => {
           expect(shown(judge(other, options))).toEqual(shown(judge(rows, options)))
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 })
@@ -298,7 +299,7 @@ describe('compared with counting one threshold after the other', () => {
           })
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 })

@@ -81,7 +81,31 @@ describe('the scan queue on a virtual clock', () => {
   })
 })
 
-describe('the scan queue on the real clock', () => {
+describe('the scan queue on a clock with timers', () => {
+  it('ends a job by itself although its timer fires early', async () => {
+    let time = 0
+    const slept: number[] = []
+    const clock: SandboxClock = {
+      now: () => time,
+      standsStill: false,
+      sleep: async (ms) => {
+        slept.push(ms)
+        time += ms > 1 ? ms - 1 : ms
+      },
+    }
+    const ended = Promise.withResolvers<number>()
+    const queue = createScanQueue<Job, string>({
+      clock,
+      workers: 1,
+      durationMs: 100,
+      work: async ({ key }) => key,
+      finished: (_job, _outcome, at) => ended.resolve(at),
+    })
+    queue.add(jobs('a'))
+    expect(await ended.promise).toBe(100)
+    expect(slept).toEqual([100, 1])
+  }, 1000)
+
   it('ends jobs by itself, and not before their work', async () => {
     const work = Promise.withResolvers<void>()
     const { queue, ended } = queueOf(realClock, async ({ key }, progress) => {
