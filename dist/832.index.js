@@ -706,16 +706,16 @@ var client_soteri = __webpack_require__(78864);
 var lib_target = __webpack_require__(69386);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __webpack_require__(38522);
-// EXTERNAL MODULE: ./lib/archive/sniff.js
-var sniff = __webpack_require__(23658);
-// EXTERNAL MODULE: ./lib/findings/columns.js + 1 modules
-var columns = __webpack_require__(3627);
-// EXTERNAL MODULE: ./lib/findings/dialect.js
-var dialect = __webpack_require__(75228);
+// EXTERNAL MODULE: ./lib/export/sniff.js
+var sniff = __webpack_require__(67666);
+// EXTERNAL MODULE: ./lib/export/columns.js + 1 modules
+var columns = __webpack_require__(72534);
+// EXTERNAL MODULE: ./lib/export/csv-dialect.js
+var csv_dialect = __webpack_require__(15205);
 // EXTERNAL MODULE: ./lib/findings/finding.js
 var finding = __webpack_require__(86939);
-// EXTERNAL MODULE: ./lib/findings/header-cells.js
-var header_cells = __webpack_require__(18593);
+// EXTERNAL MODULE: ./lib/export/read-csv.js + 1 modules
+var read_csv = __webpack_require__(27612);
 ;// CONCATENATED MODULE: ./lib/doctor/export-header.js
 /** The header of an export from its first bytes alone, and what the gate would make of it. */
 
@@ -781,7 +781,7 @@ function headerText({ head, whole }) {
     if (start === null)
         return null;
     // A header without rows may have no line end.
-    const line = (0,dialect/* firstLineOf */.Qy)(`${start.toString('latin1')}${whole ? '\n' : ''}`);
+    const line = (0,csv_dialect/* firstLineOf */.Qy)(`${start.toString('latin1')}${whole ? '\n' : ''}`);
     return line === null ? null : Buffer.from(`${line}\n`, 'latin1');
 }
 /** Sizes of the local file header of a zip and places in it (APPNOTE 4.3.7). */
@@ -814,7 +814,7 @@ function firstMember(head) {
     }
 }
 async function cellsOf(line, where) {
-    const header = await (0,header_cells/* headerCells */.b)(line);
+    const header = await (0,read_csv/* readHeader */.ay)(line);
     if ('cells' in header)
         return header.cells;
     throw new errors/* GateError */.ue('ROW_UNREADABLE', `${where}: the header cannot be read: ${header.bad}.`);

@@ -386,112 +386,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 22432:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ letGo),
-/* harmony export */   S: () => (/* binding */ ownMemory)
-/* harmony export */ });
-/**
- * Gives the memory of chunks back as soon as they are read. V8 would have it only after a collection, and begins one for
- * some 20 MB of chunks: 22 in a run over a million rows, a twelfth of its time (measured).
- */
-/** Chunks at whose memory nobody looks but through them. */
-const alone = new WeakSet();
-/**
- * Tells of a chunk that nobody else has its memory. One that shares it with others is passed over.
- * @returns the chunk
- */
-function ownMemory(chunk) {
-    if (chunk.length === chunk.buffer.byteLength)
-        alone.add(chunk);
-    return chunk;
-}
-/**
- * The caller, and whoever had the chunk before, is done with it: it is empty from now on, and who looks at it all the
- * same finds no bytes. So only the last reader of a chunk may call this. Nothing happens to one of which `ownMemory` was
- * not told.
- */
-function letGo(chunk) {
-    // Memory that is shared with a thread is never one's own.
-    if (alone.delete(chunk))
-        chunk.buffer.transfer(0);
-}
-
-
-/***/ }),
-
-/***/ 23658:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ HEAD_BYTES),
-/* harmony export */   Z: () => (/* binding */ sniff)
-/* harmony export */ });
-/** Tells by its first bytes what a download is, since neither scope nor headers say so reliably. Pure. */
-/** Bytes that `sniff` wants to see; a shorter head means that there is nothing more. */
-const HEAD_BYTES = 1024;
-const BOM = [0xef, 0xbb, 0xbf];
-/** Local file header, end of an empty zip, mark of a split zip: the three ways a zip can begin. */
-const zipStarts = [
-    [0x50, 0x4b, 0x03, 0x04],
-    [0x50, 0x4b, 0x05, 0x06],
-    [0x50, 0x4b, 0x07, 0x08],
-];
-const utf16Starts = [
-    [0xff, 0xfe],
-    [0xfe, 0xff],
-];
-const LF = 0x0a;
-const CR = 0x0d;
-const TAB = 0x09;
-const BLANK = 0x20;
-/**
- * What `head`, the first `HEAD_BYTES` of a download or member, is the beginning of. `html` is any markup; `csv` is
- * what is left when the first line is text. Blanks alone are `empty`. NULs behind the first line do not matter
- * here: the parser tells the row they are in.
- */
-function sniff(head) {
-    if (zipStarts.some((start) => startsWith(head, start)))
-        return 'zip';
-    if (utf16Starts.some((start) => startsWith(head, start)) || isBareUtf16(head))
-        return 'utf-16';
-    const text = head.subarray(startsWith(head, BOM) ? BOM.length : 0);
-    const first = text.findIndex((byte) => !isBlank(byte));
-    if (first < 0)
-        return head.length < HEAD_BYTES ? 'empty' : 'binary';
-    const sign = String.fromCharCode(text[first] ?? 0);
-    if (sign === '<')
-        return 'html';
-    if (sign === '{' || sign === '[')
-        return 'json';
-    return hasControls(firstLine(text.subarray(first))) ? 'binary' : 'csv';
-}
-function startsWith(bytes, start) {
-    return bytes.length >= start.length && start.every((byte, at) => bytes[at] === byte);
-}
-/** ASCII text in UTF-16 has a zero in every second byte. */
-function isBareUtf16(head) {
-    const [a, b, c, d] = head;
-    if (a === undefined || b === undefined || c === undefined || d === undefined)
-        return false;
-    return (a === 0 && b > 0 && c === 0 && d > 0) || (a > 0 && b === 0 && c > 0 && d === 0);
-}
-function firstLine(text) {
-    const end = text.findIndex((byte) => byte === LF || byte === CR);
-    return end < 0 ? text : text.subarray(0, end);
-}
-function isBlank(byte) {
-    return byte === BLANK || byte === TAB || byte === LF || byte === CR;
-}
-function hasControls(line) {
-    return line.some((byte) => byte < BLANK && byte !== TAB);
-}
-
-
-/***/ }),
-
 /***/ 12756:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1318,110 +1212,97 @@ function assertNever(value) {
 
 /***/ }),
 
-/***/ 95428:
+/***/ 79318:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   EW: () => (/* binding */ readSmallFile),
-/* harmony export */   Gu: () => (/* binding */ readTextFile),
-/* harmony export */   XM: () => (/* binding */ pathOf),
-/* harmony export */   hR: () => (/* binding */ fileExists),
-/* harmony export */   qL: () => (/* binding */ expandPatterns)
+/* harmony export */   $t: () => (/* binding */ cleanName),
+/* harmony export */   UY: () => (/* binding */ redactCredentials),
+/* harmony export */   _f: () => (/* binding */ pathFromRoot)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var _blanks_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(12756);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(452);
-/** Reads the small local files that inputs name; exports are read in `archive/`. */
+/* harmony import */ var _findings_finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(86939);
+/* harmony import */ var _visible_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7629);
+/**
+ * Cleans names: people put credentials into paths, branches and rule names too. Known shapes and the row's own matched
+ * texts are redacted, invisible characters escaped. Pure.
+ */
 
 
-
-
-/** Largest policy, baseline, history, CA or credential file that is read, in bytes. */
-const TEXT_FILE_LIMIT = 400 * 1024 * 1024;
-/** An absolute path of what an input names, from the working folder. */
-function pathOf(path, workingFolder) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(path) ? path : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workingFolder, path);
+/** A name fit to be kept. @param secrets to redact in it; @param longest in characters, what is longer is cut */
+function cleanName(text, secrets, longest) {
+    const known = holdsOne(text, secrets) ? redactAll(text, secrets) : text;
+    return cut((0,_visible_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(redactCredentials(shortened(known, longest))), longest);
 }
-/** Whether there is a file of this name; a folder is none. */
-async function fileExists(path) {
-    try {
-        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path)).isFile();
+/** A path as globs know it: `/src/a.ts`, `./src/a.ts` and ` src/a.ts` are `src/a.ts`. */
+function pathFromRoot(cell) {
+    return cell.trim().replace(/^(?:\.?\/+)+/, '');
+}
+function holdsOne(text, secrets) {
+    for (const secret of secrets) {
+        // Most secrets are longer than most names, which spares the search.
+        if (secret.length <= text.length && text.includes(secret))
+            return true;
     }
-    catch {
-        return false;
-    }
+    return false;
+}
+function redactAll(text, secrets) {
+    return [...secrets]
+        .sort((a, b) => b.length - a.length)
+        .reduce((rest, secret) => rest.replaceAll(secret, () => _findings_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .REDACTED */ .XF), text);
+}
+/** Cut before credentials are looked for, at the end of a word, so that none is cut in two and goes unknown. */
+function shortened(text, longest) {
+    return text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[^\s/]*$/, '')}${_findings_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .CUT */ .T6}`;
+}
+function cut(text, longest) {
+    return text.length <= longest ? text : `${text.slice(0, longest - 1)}${_findings_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .CUT */ .T6}`.toWellFormed();
 }
 /**
- * The text (UTF-8) of the file that `input` names.
- * @param shown the path as messages show it
- * @throws GateError FILE_UNREADABLE, naming input and path.
+ * A quick test that nearly every name passes: none of the texts that a shape below must contain. Shapes that ignore case
+ * have an equals sign in them.
  */
-async function readTextFile(path, input, shown = `"${path}"`) {
-    return (await readSmallFile(path, input, shown)).toString('utf8');
-}
-/**
- * The bytes of the file that `input` names.
- * @throws GateError FILE_UNREADABLE, naming input and path.
- */
-async function readSmallFile(path, input, shown = `"${path}"`) {
-    try {
-        const { size } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path);
-        if (size > TEXT_FILE_LIMIT)
-            throw unreadable(shown, input, 'is larger than 400 MiB');
-        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path);
-    }
-    catch (caught) {
-        if (caught instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue)
-            throw caught;
-        throw unreadable(shown, input, reasonOf(caught));
-    }
-}
-/**
- * The files that patterns of `report-files` name, sorted and each once.
- * @throws GateError FILE_UNREADABLE when a pattern matches nothing: a lost export must not go unseen.
- */
-async function expandPatterns(patterns, workingFolder) {
-    const found = new Set();
-    for (const pattern of patterns) {
-        const matches = await matchesOf(pattern, workingFolder);
-        if (matches.length === 0)
-            throw unreadable(`"${pattern}"`, 'report-files', 'matches no file');
-        for (const match of matches)
-            found.add(match);
-    }
-    return [...found].sort();
-}
-async function matchesOf(pattern, workingFolder) {
-    const literal = pathOf(pattern, workingFolder);
-    if (await fileExists(literal))
-        return [literal];
-    const matches = [];
-    for await (const match of (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.glob)(pattern, { cwd: workingFolder })) {
-        const path = pathOf(match, workingFolder);
-        if (await fileExists(path))
-            matches.push(path);
-    }
-    return matches;
-}
-function unreadable(shown, input, reason) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('FILE_UNREADABLE', `${input}: ${(0,_blanks_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutUserInfo */ .sl)(shown)} ${reason}.`);
-}
-function reasonOf(caught) {
-    const { code } = caught;
-    if (code === 'ENOENT')
-        return 'does not exist';
-    if (code === 'EACCES' || code === 'EPERM')
-        return 'may not be read by this user';
-    if (code === 'EISDIR')
-        return 'is a folder, not a file';
-    return `cannot be read (${code})`;
+const suspicious = /=|A(?:KI|SI|RO|ID)A|AIza|BBDC|ATATT|gh[pousr]_|github_pat|glpat|xox|xapp-|eyJ|:\/\/|-----|[srp]k[_-]|npm_|pypi-|SG\.|hooks\.|dop_v1|shp(?:at|ss|ca|pa)_|ya29|hv[bs]\./;
+const shapes = [
+    // Amazon, Google, Atlassian, GitHub, GitLab, Slack
+    /(?:AKIA|ASIA|AROA|AIDA)[0-9A-Z]{12,}/g,
+    /AIza[\w-]{30,}/g,
+    /ya29\.[\w-]{20,}/g,
+    /BBDC-[\w+/=@.:-]{16,}/g,
+    /ATATT[\w=.-]{20,}/g,
+    /gh[pousr]_\w{20,}/g,
+    /github_pat_\w{20,}/g,
+    /glpat-[\w-]{16,}/g,
+    /xox[a-z]-[\w-]{10,}/g,
+    /xapp-\d-[\w-]{10,}/g,
+    /hooks\.slack\.com\/services\/[\w/]+/g,
+    // Stripe, OpenAI, npm, PyPI, SendGrid, DigitalOcean, Shopify, Vault, Azure
+    /(?<![a-z0-9])(?:sk|rk|pk)[_-](?:live|test|proj|ant)[_-][\w-]{10,}/g,
+    /(?<![a-z0-9])sk-[A-Za-z0-9]{20,}/g,
+    /(?<![a-z0-9])npm_\w{30,}/g,
+    /pypi-Ag[\w-]{14,}/g,
+    /(?<![A-Z0-9])SG\.[\w-]{16,}\.[\w-]{16,}/g,
+    /dop_v1_\w{20,}/g,
+    /shp(?:at|ss|ca|pa)_\w{16,}/g,
+    /hv[bs]\.[\w-]{20,}/g,
+    /AccountKey=[\w+/=]+/g,
+    /[?&;]sig=[\w%+/=-]{16,}/gi,
+    // Anything signed, PEM, user and password in an address, and what calls itself a password
+    /eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g,
+    /-----BEGIN[\s\S]*/g,
+    /:\/\/[^\s/@:]*:[^\s/@]+@/g,
+    /(?:password|passwd|pwd|secret|token|api_?key)=[^\s"'&;,/]{6,}/gi,
+];
+/** `text`, of a few thousand characters at most, with credentials of known shapes redacted. */
+function redactCredentials(text) {
+    if (!suspicious.test(text))
+        return text;
+    return shapes.reduce((rest, shape) => rest.replace(shape, _findings_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .REDACTED */ .XF), text);
 }
 
 
 /***/ }),
 
-/***/ 3627:
+/***/ 72534:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1434,7 +1315,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
-;// CONCATENATED MODULE: ./lib/findings/aliases.js
+// EXTERNAL MODULE: ./lib/findings/finding.js
+var finding = __nccwpck_require__(86939);
+// EXTERNAL MODULE: ./lib/export/clean-names.js
+var clean_names = __nccwpck_require__(79318);
+;// CONCATENATED MODULE: ./lib/export/column-names.js
 /** Headers that name a project by its key and a repository by its slug for sure, not by a display name. */
 const projectKeyNames = [
     'projectkey',
@@ -1595,13 +1480,9 @@ function looseName(header) {
         .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-// EXTERNAL MODULE: ./lib/findings/credential-shapes.js
-var credential_shapes = __nccwpck_require__(48496);
-// EXTERNAL MODULE: ./lib/findings/finding.js
-var finding = __nccwpck_require__(86939);
-// EXTERNAL MODULE: ./lib/findings/rows.js
-var rows = __nccwpck_require__(15933);
-;// CONCATENATED MODULE: ./lib/findings/columns.js
+// EXTERNAL MODULE: ./lib/export/csv-rows.js
+var csv_rows = __nccwpck_require__(6622);
+;// CONCATENATED MODULE: ./lib/export/columns.js
 /**
  * Finds out which column of an export is what, from its header alone. Pure. What is not found here is never read:
  * this is the allow-list that keeps unknown columns, which may hold secrets, out of everything.
@@ -1620,8 +1501,8 @@ var rows = __nccwpck_require__(15933);
  *   first row of data stands here.
  */
 function planColumns(header, wishes, where) {
-    if (header.length > rows/* MAX_COLUMNS */.ZS) {
-        throw unknown(`${where}: the first row has ${header.length} cells; at most ${rows/* MAX_COLUMNS */.ZS} are read.`);
+    if (header.length > csv_rows/* MAX_COLUMNS */.ZS) {
+        throw unknown(`${where}: the first row has ${header.length} cells; at most ${csv_rows/* MAX_COLUMNS */.ZS} are read.`);
     }
     if (wishes.purpose === 'findings' && isFindingsCsv(header))
         return planOfFindingsCsv();
@@ -1826,70 +1707,13 @@ function looksLikeHeader(cell) {
     const text = cell.trim();
     return (/^\p{L}[\p{L}\p{N} _.#()/-]{0,39}$/u.test(text) &&
         !/\p{N}\p{L}|(?=[A-Za-z]*\d)[A-Za-z\d]{12,}/u.test(text) &&
-        (0,credential_shapes/* blankCredentials */.h)(text) === text);
+        (0,clean_names/* redactCredentials */.UY)(text) === text);
 }
 
 
 /***/ }),
 
-/***/ 48496:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ blankCredentials)
-/* harmony export */ });
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(86939);
-/**
- * Texts that are credentials whatever cell they stand in: paths, branches and rule names come from people, who put
- * tokens into all of them. Pure. Known shapes only; the row's own matched text is blanked elsewhere, by value.
- */
-
-/**
- * A cheap look that nearly every cell passes: none of the words that a shape below must contain. What comes in capitals
- * and small letters alike has an equals sign in it.
- */
-const suspicious = /=|A(?:KI|SI|RO|ID)A|AIza|BBDC|ATATT|gh[pousr]_|github_pat|glpat|xox|xapp-|eyJ|:\/\/|-----|[srp]k[_-]|npm_|pypi-|SG\.|hooks\.|dop_v1|shp(?:at|ss|ca|pa)_|ya29|hv[bs]\./;
-const shapes = [
-    // Amazon, Google, Atlassian, GitHub, GitLab, Slack
-    /(?:AKIA|ASIA|AROA|AIDA)[0-9A-Z]{12,}/g,
-    /AIza[\w-]{30,}/g,
-    /ya29\.[\w-]{20,}/g,
-    /BBDC-[\w+/=@.:-]{16,}/g,
-    /ATATT[\w=.-]{20,}/g,
-    /gh[pousr]_\w{20,}/g,
-    /github_pat_\w{20,}/g,
-    /glpat-[\w-]{16,}/g,
-    /xox[a-z]-[\w-]{10,}/g,
-    /xapp-\d-[\w-]{10,}/g,
-    /hooks\.slack\.com\/services\/[\w/]+/g,
-    // Stripe, OpenAI, npm, PyPI, SendGrid, DigitalOcean, Shopify, Vault, Azure
-    /(?<![a-z0-9])(?:sk|rk|pk)[_-](?:live|test|proj|ant)[_-][\w-]{10,}/g,
-    /(?<![a-z0-9])sk-[A-Za-z0-9]{20,}/g,
-    /(?<![a-z0-9])npm_\w{30,}/g,
-    /pypi-Ag[\w-]{14,}/g,
-    /(?<![A-Z0-9])SG\.[\w-]{16,}\.[\w-]{16,}/g,
-    /dop_v1_\w{20,}/g,
-    /shp(?:at|ss|ca|pa)_\w{16,}/g,
-    /hv[bs]\.[\w-]{20,}/g,
-    /AccountKey=[\w+/=]+/g,
-    /[?&;]sig=[\w%+/=-]{16,}/gi,
-    // Anything signed, PEM, user and password in an address, and what calls itself a password
-    /eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g,
-    /-----BEGIN[\s\S]*/g,
-    /:\/\/[^\s/@:]*:[^\s/@]+@/g,
-    /(?:password|passwd|pwd|secret|token|api_?key)=[^\s"'&;,/]{6,}/gi,
-];
-/** `text`, of a few thousand characters at most, with every credential of a known shape replaced by `REDACTED`. */
-function blankCredentials(text) {
-    if (!suspicious.test(text))
-        return text;
-    return shapes.reduce((rest, shape) => rest.replace(shape, _finding_js__WEBPACK_IMPORTED_MODULE_0__/* .REDACTED */ .XF), text);
-}
-
-
-/***/ }),
-
-/***/ 75228:
+/***/ 15205:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2000,6 +1824,647 @@ function firstLineOf(text) {
 
 /***/ }),
 
+/***/ 6622:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ie: () => (/* binding */ cellText),
+/* harmony export */   WP: () => (/* binding */ wrongWidth),
+/* harmony export */   ZS: () => (/* binding */ MAX_COLUMNS),
+/* harmony export */   az: () => (/* binding */ MAX_CELL_BYTES),
+/* harmony export */   dZ: () => (/* binding */ wrongHeader),
+/* harmony export */   r9: () => (/* binding */ badReasons)
+/* harmony export */ });
+/**
+ * What a row of a CSV is, for every reader of one.
+ *
+ * A CSV is UTF-8, with or without a byte order mark. Rows end with CRLF, LF or CR. A cell that begins with a quote goes
+ * on to a quote that a delimiter, a row end or the end of the file follows; two quotes in it mean one. Empty lines are
+ * no rows. A row is bad when
+ *
+ * - it has fewer or more cells than the header,
+ * - a quote is inside a cell without quotes, or text follows a closing quote: such a row ends with its line, so that
+ *   one stray quote does not swallow the rows after it,
+ * - a quote is open at the end of the file,
+ * - it has a NUL or bytes that are not UTF-8, in any cell,
+ * - one of its cells is too long.
+ */
+/** Bytes of one cell above which its row is bad. */
+const MAX_CELL_BYTES = 1024 * 1024;
+/** Cells of one row above which it can be neither header nor row. */
+const MAX_COLUMNS = 1000;
+/** Why a row is bad, without a piece of the row. */
+const badReasons = {
+    openQuote: 'a quote is still open at the end of the file',
+    textBehindQuote: 'there is text behind a closing quote',
+    quoteInside: 'a quote stands inside a cell that does not begin with one',
+    tooLong: `a cell is longer than ${MAX_CELL_BYTES} bytes`,
+    nul: 'it has a NUL byte',
+    notUtf8: 'it has bytes that are not UTF-8',
+    headerAgain: 'the header stands there once more: exports were joined',
+};
+/** Why a row with so many cells is bad, where the header has `width`; `null` when it is not. */
+function wrongWidth(cells, width) {
+    return cells === width ? null : `it has ${cellCount(cells)} cells, the header has ${width}`;
+}
+/** Why a header with so many cells is bad; `null` when it is not. */
+function wrongHeader(cells) {
+    return cells > MAX_COLUMNS ? `it has ${cellCount(cells)} cells` : null;
+}
+function cellCount(cells) {
+    return cells > MAX_COLUMNS ? `more than ${MAX_COLUMNS}` : String(cells);
+}
+/** The text of a cell. */
+function cellText(bytes, bounds, cell) {
+    return bytes.toString('utf8', bounds[2 * cell], bounds[2 * cell + 1]);
+}
+
+
+/***/ }),
+
+/***/ 27612:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Nb: () => (/* binding */ readCsv),
+  ay: () => (/* binding */ readHeader),
+  Z7: () => (/* binding */ readTexts)
+});
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: ./lib/export/csv-rows.js
+var csv_rows = __nccwpck_require__(6622);
+;// CONCATENATED MODULE: ./lib/export/csv.js
+/**
+ * The scanner of CSV bytes, for any delimiter and quote; csv-rows.ts defines what a row is.
+ *
+ * All bytes are copied into one work buffer, which holds whole rows and the start of the next one. That start is scanned
+ * again only when as many bytes have come as it has, so each byte is looked at a few times at most. Of a row that
+ * grows too long, only whether its quotes are open is kept.
+ *
+ * Row ends need no pairs: the LF after a CR is an empty line, which is no row. Neither does the end of the file: a LF
+ * is added there, which ends every row but one whose quote is open.
+ */
+
+
+const [LF, CR] = [0x0a, 0x0d];
+/** Bytes taken at a time. */
+const PIECE = 256 * 1024;
+/** Bytes of one cell as written, with doubled quotes, that are too many whatever follows. */
+const SURELY_TOO_LONG = 2 * csv_rows/* MAX_CELL_BYTES */.az;
+/** Bytes of one row above which it counts as one with too long a cell. */
+const MAX_ROW_BYTES = 16 * csv_rows/* MAX_CELL_BYTES */.az;
+/** Bytes of a quoted cell that are compared one by one before a native search pays. */
+const SHORT_CELL = 48;
+/** Reads the rows of one CSV into `sink`. */
+class CsvScanner {
+    #sink;
+    #delimiter;
+    #quote;
+    /** By byte: whether it ends a cell without quotes, or may not be in one. */
+    #endsPlain = new Uint8Array(256);
+    /** The shortest texts that leave a scanner within a cell of each kind. */
+    #shortest;
+    #work = Buffer.allocUnsafeSlow(2 * PIECE);
+    /** Bytes of `#work` in use. */
+    #length = 0;
+    /** Bytes at its end that came after the last scan. */
+    #unscanned = 0;
+    #row = 0;
+    /** Where the cell begins that the bytes end within. */
+    #cell = 0;
+    #unfinished = 'start';
+    /** Whether all bytes up to the last line end are UTF-8 without NUL. */
+    #sound = true;
+    /** The rest of a bad row's line is not read. */
+    #skipsLine = false;
+    /** The row at hand is bad, and was reported. */
+    #isReported = false;
+    #number = 0;
+    #width = -1;
+    #bounds = new Int32Array(2 * csv_rows/* MAX_COLUMNS */.ZS + 2);
+    #hasDoubled = new Uint8Array(csv_rows/* MAX_COLUMNS */.ZS + 1);
+    #anyDoubled = false;
+    constructor({ delimiter, quote }, sink) {
+        this.#sink = sink;
+        this.#delimiter = delimiter.charCodeAt(0);
+        this.#quote = quote.charCodeAt(0);
+        for (const byte of [this.#delimiter, this.#quote, LF, CR])
+            this.#endsPlain[byte] = 1;
+        this.#shortest = { start: `x${delimiter}`, plain: 'x', quoted: quote, closing: quote + quote };
+    }
+    push(bytes) {
+        for (let at = 0; at < bytes.length; at += PIECE) {
+            this.#append(bytes.subarray(at, at + PIECE));
+            if (2 * this.#unscanned >= this.#length)
+                this.#scan();
+        }
+    }
+    end() {
+        this.#append(Buffer.from([LF]));
+        this.#scan();
+        if (this.#length > 0)
+            this.#report(csv_rows/* badReasons */.r9.openQuote);
+        // The last row may hold a secret.
+        this.#work.fill(0);
+        return this.#width >= 0;
+    }
+    #append(piece) {
+        const length = this.#length + piece.length;
+        if (length > this.#work.length) {
+            const wider = Buffer.allocUnsafeSlow(2 * length);
+            this.#work.copy(wider, 0, 0, this.#length);
+            this.#work = wider;
+        }
+        piece.copy(this.#work, this.#length);
+        this.#length = length;
+        this.#unscanned += piece.length;
+    }
+    /** Reads all whole rows of the work buffer, and moves what is left to its front. */
+    #scan() {
+        const whole = this.#work.subarray(0, this.#length);
+        const end = Math.max(whole.lastIndexOf(LF), whole.lastIndexOf(CR)) + 1;
+        const rows = whole.subarray(0, end);
+        this.#sound = !rows.includes(0) && (0,external_node_buffer_.isUtf8)(rows);
+        this.#row = 0;
+        if (this.#skipsLine)
+            this.#skipLine();
+        let unfinished = null;
+        while (unfinished === null && this.#toNextRow())
+            unfinished = this.#scanRow();
+        if (unfinished !== null && this.#isEndless())
+            this.#cutEndless(unfinished);
+        else
+            this.#keepFrom(this.#row);
+        this.#unscanned = 0;
+    }
+    #keepFrom(start) {
+        this.#work.copyWithin(0, start, this.#length);
+        this.#length -= start;
+    }
+    /** Skips empty lines. Returns false at the end. */
+    #toNextRow() {
+        const work = this.#work;
+        const length = this.#length;
+        let at = this.#row;
+        while (at < length && (work[at] === LF || work[at] === CR))
+            at++;
+        this.#row = at;
+        return at < length;
+    }
+    /** Reads one row. Returns within what the bytes end before it does, `null` when it is whole. */
+    #scanRow() {
+        const work = this.#work;
+        this.#anyDoubled = false;
+        let at = this.#row;
+        for (let cell = 0;; cell++) {
+            // Of a row with too many cells, the last bounds are written again and again.
+            at = this.#scanCell(at, Math.min(cell, csv_rows/* MAX_COLUMNS */.ZS));
+            if (at < 0)
+                return this.#unfinished;
+            if (work[at] === this.#delimiter) {
+                at++;
+                continue;
+            }
+            this.#endCells(at, Math.min(cell, csv_rows/* MAX_COLUMNS */.ZS) + 1);
+            return null;
+        }
+    }
+    /** Takes the bounds of a cell. Returns where it ends, -1 when the bytes end before. */
+    #scanCell(start, cell) {
+        const work = this.#work;
+        const length = this.#length;
+        if (start === length)
+            return this.#endWithin('start', start);
+        if (work[start] === this.#quote)
+            return this.#scanQuoted(start + 1, cell);
+        let at = start;
+        while (at < length && this.#endsPlain[work[at]] === 0)
+            at++;
+        if (at === length)
+            return this.#endWithin('plain', start);
+        this.#bounds[2 * cell] = start;
+        this.#bounds[2 * cell + 1] = at;
+        return at;
+    }
+    #scanQuoted(start, cell) {
+        const work = this.#work;
+        const length = this.#length;
+        this.#hasDoubled[cell] = 0;
+        let close = this.#nextQuote(start);
+        while (close + 1 < length && work[close + 1] === this.#quote) {
+            this.#hasDoubled[cell] = 1;
+            this.#anyDoubled = true;
+            close = this.#nextQuote(close + 2);
+        }
+        if (close === length)
+            return this.#endWithin('quoted', start);
+        this.#bounds[2 * cell] = start;
+        this.#bounds[2 * cell + 1] = close;
+        return close + 1 === length ? this.#endWithin('closing', start) : close + 1;
+    }
+    /** Where the next quote is, the length of the bytes when there is none. */
+    #nextQuote(start) {
+        const work = this.#work;
+        const quote = this.#quote;
+        const short = Math.min(this.#length, start + SHORT_CELL);
+        let at = start;
+        while (at < short && work[at] !== quote)
+            at++;
+        if (at < short || at === this.#length)
+            return at;
+        const found = work.indexOf(quote, at);
+        return found < 0 ? this.#length : Math.min(found, this.#length);
+    }
+    #endWithin(unfinished, cell) {
+        this.#unfinished = unfinished;
+        this.#cell = cell;
+        return -1;
+    }
+    #endCells(at, count) {
+        const byte = this.#work[at];
+        if (byte === LF || byte === CR)
+            this.#endRow(at + 1, count);
+        else
+            this.#reportLine(at, byte === this.#quote ? csv_rows/* badReasons */.r9.quoteInside : csv_rows/* badReasons */.r9.textBehindQuote);
+    }
+    #endRow(next, count) {
+        const isUsual = this.#sound && next - this.#row <= csv_rows/* MAX_CELL_BYTES */.az;
+        this.#row = next;
+        if (this.#isReported) {
+            this.#isReported = false;
+            return;
+        }
+        this.#number++;
+        if (this.#anyDoubled)
+            this.#undouble(count);
+        const isHeader = this.#width < 0;
+        const wrong = isHeader
+            ? (0,csv_rows/* wrongHeader */.dZ)(count)
+            : count === this.#width
+                ? null
+                : (0,csv_rows/* wrongWidth */.WP)(count, this.#width);
+        const reason = wrong ?? (isUsual ? null : this.#brokenCell(count));
+        if (reason !== null)
+            this.#sinkBad(reason);
+        else if (isHeader)
+            this.#takeHeader(count);
+        else
+            this.#sink.row(this.#work, this.#bounds, this.#number);
+    }
+    #takeHeader(count) {
+        this.#width = count;
+        this.#sink.header(Array.from({ length: count }, (_none, cell) => (0,csv_rows/* cellText */.Ie)(this.#work, this.#bounds, cell)));
+    }
+    /** Makes doubled quotes single, in place. */
+    #undouble(count) {
+        const work = this.#work;
+        for (let cell = 0; cell < count; cell++) {
+            const start = this.#bounds[2 * cell];
+            if (this.#hasDoubled[cell] === 0 || work[start - 1] !== this.#quote)
+                continue;
+            const end = this.#bounds[2 * cell + 1];
+            let to = start;
+            for (let at = start; at < end; at++) {
+                const byte = work[at];
+                work[to++] = byte;
+                if (byte === this.#quote)
+                    at++;
+            }
+            this.#bounds[2 * cell + 1] = to;
+        }
+    }
+    /** Why a cell of the row cannot be read; `null` when all can. */
+    #brokenCell(count) {
+        for (let cell = 0; cell < count; cell++) {
+            const bytes = this.#work.subarray(this.#bounds[2 * cell], this.#bounds[2 * cell + 1]);
+            if (bytes.length > csv_rows/* MAX_CELL_BYTES */.az)
+                return csv_rows/* badReasons */.r9.tooLong;
+            if (bytes.includes(0))
+                return csv_rows/* badReasons */.r9.nul;
+            if (!(0,external_node_buffer_.isUtf8)(bytes))
+                return csv_rows/* badReasons */.r9.notUtf8;
+        }
+        return null;
+    }
+    /** A stray quote at `at` makes its whole line bad, and nothing after it. */
+    #reportLine(at, reason) {
+        this.#report(reason);
+        this.#isReported = false;
+        this.#row = at;
+        this.#skipLine();
+    }
+    #skipLine() {
+        let at = this.#row;
+        while (at < this.#length && this.#work[at] !== LF && this.#work[at] !== CR)
+            at++;
+        this.#row = at;
+        this.#skipsLine = at === this.#length;
+    }
+    #isEndless() {
+        return this.#length - this.#cell > SURELY_TOO_LONG || this.#length - this.#row > MAX_ROW_BYTES;
+    }
+    /** Drops the start of a row that is too long already. */
+    #cutEndless(unfinished) {
+        this.#report(csv_rows/* badReasons */.r9.tooLong);
+        this.#length = this.#work.write(this.#shortest[unfinished]);
+        this.#row = 0;
+    }
+    /** Reports the row at hand once, before its end. */
+    #report(reason) {
+        if (!this.#isReported) {
+            this.#number++;
+            this.#sinkBad(reason);
+        }
+        this.#isReported = true;
+    }
+    #sinkBad(reason) {
+        this.#sink.bad(this.#number, reason);
+        if (this.#width < 0)
+            throw new Error('a sink has to throw for a bad header');
+    }
+}
+
+// EXTERNAL MODULE: ./lib/export/csv-dialect.js
+var csv_dialect = __nccwpck_require__(15205);
+;// CONCATENATED MODULE: ./lib/export/read-csv.js
+/** Reads a CSV of any dialect, row by row. */
+
+
+
+/** Bytes in which the first rows are looked for: whatever the pieces, the dialect is found from the same bytes. */
+const FIRST_ROWS = 64 * 1024;
+const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
+/** @returns whether there was a header; an empty file has none. */
+async function readCsv(chunks, sink, feedFor = openFeed) {
+    try {
+        return await feedAll(chunks, sink, feedFor);
+    }
+    catch (caught) {
+        // Until its stack is read, an error keeps the objects of the stack alive: a feed, with bytes of the export.
+        if (caught instanceof Error)
+            caught.stack?.length;
+        throw caught;
+    }
+    finally {
+        // V8 keeps the last text that a regular expression has matched.
+        ;
+        /^/.test('');
+    }
+}
+async function feedAll(chunks, sink, feedFor) {
+    let feed = null;
+    let start = Buffer.alloc(0);
+    const open = async (dialect) => {
+        const opened = await feedFor(dialect, sink);
+        opened.push(start.subarray(0, BOM.length).equals(BOM) ? start.subarray(BOM.length) : start);
+        start = Buffer.alloc(0);
+        return opened;
+    };
+    for await (const chunk of chunks) {
+        if (feed !== null) {
+            feed.push(chunk);
+            continue;
+        }
+        start = start.length === 0 ? chunk : Buffer.concat([start, chunk]);
+        const dialect = dialectOfStart(start);
+        if (dialect !== null)
+            feed = await open(dialect);
+    }
+    feed ??= await open((0,csv_dialect/* dialectOf */.E3)(`${firstRowsOf(start)}\n`));
+    return await feed.end();
+}
+/** csv-parse is loaded on demand: nearly all exports are written with double quotes. */
+async function openFeed(dialect, sink) {
+    if (dialect.quote === '"')
+        return new CsvScanner(dialect, sink);
+    const { createParsingFeed } = await Promise.all(/* import() */[__nccwpck_require__.e(70), __nccwpck_require__.e(653)]).then(__nccwpck_require__.bind(__nccwpck_require__, 48653));
+    return createParsingFeed(dialect, sink);
+}
+/** `null` while later bytes could change it. */
+function dialectOfStart(start) {
+    const text = firstRowsOf(start);
+    return start.length < FIRST_ROWS ? (0,csv_dialect/* dialectSoFar */.iY)(text) : (0,csv_dialect/* dialectOf */.E3)(text);
+}
+function firstRowsOf(start) {
+    return start.toString('latin1', 0, FIRST_ROWS);
+}
+/** The cells of a first line, or why it cannot be read. */
+async function readHeader(line) {
+    let cells = [];
+    let bad = null;
+    const sink = {
+        header(header) {
+            cells = header;
+        },
+        row: () => undefined,
+        bad(_number, reason) {
+            bad = reason;
+            throw new Error(reason);
+        },
+    };
+    try {
+        await readCsv(only(line), sink);
+    }
+    catch (caught) {
+        if (bad === null)
+            throw caught;
+    }
+    return bad === null ? { cells } : { bad };
+}
+async function* only(chunk) {
+    yield chunk;
+}
+/** Reads some cells of each row as texts, for CSVs of this project's own. */
+async function readTexts(chunks, wanted, onRow) {
+    await readCsv(chunks, {
+        header: () => undefined,
+        row: (bytes, bounds, number) => onRow(wanted.map((cell) => (0,csv_rows/* cellText */.Ie)(bytes, bounds, cell)), number),
+        bad(number, reason) {
+            throw new Error(`row ${number}: ${reason}`);
+        },
+    });
+}
+
+
+/***/ }),
+
+/***/ 67666:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ HEAD_BYTES),
+/* harmony export */   Z: () => (/* binding */ sniff)
+/* harmony export */ });
+/** Tells by its first bytes what a download is, since neither scope nor headers say so reliably. Pure. */
+/** Bytes that `sniff` wants to see; a shorter head means that there is nothing more. */
+const HEAD_BYTES = 1024;
+const BOM = [0xef, 0xbb, 0xbf];
+/** Local file header, end of an empty zip, mark of a split zip: the three ways a zip can begin. */
+const zipStarts = [
+    [0x50, 0x4b, 0x03, 0x04],
+    [0x50, 0x4b, 0x05, 0x06],
+    [0x50, 0x4b, 0x07, 0x08],
+];
+const utf16Starts = [
+    [0xff, 0xfe],
+    [0xfe, 0xff],
+];
+const LF = 0x0a;
+const CR = 0x0d;
+const TAB = 0x09;
+const BLANK = 0x20;
+/**
+ * What `head`, the first `HEAD_BYTES` of a download or member, is the beginning of. `html` is any markup; `csv` is
+ * what is left when the first line is text. Blanks alone are `empty`. NULs behind the first line do not matter
+ * here: the parser tells the row they are in.
+ */
+function sniff(head) {
+    if (zipStarts.some((start) => startsWith(head, start)))
+        return 'zip';
+    if (utf16Starts.some((start) => startsWith(head, start)) || isBareUtf16(head))
+        return 'utf-16';
+    const text = head.subarray(startsWith(head, BOM) ? BOM.length : 0);
+    const first = text.findIndex((byte) => !isBlank(byte));
+    if (first < 0)
+        return head.length < HEAD_BYTES ? 'empty' : 'binary';
+    const sign = String.fromCharCode(text[first] ?? 0);
+    if (sign === '<')
+        return 'html';
+    if (sign === '{' || sign === '[')
+        return 'json';
+    return hasControls(firstLine(text.subarray(first))) ? 'binary' : 'csv';
+}
+function startsWith(bytes, start) {
+    return bytes.length >= start.length && start.every((byte, at) => bytes[at] === byte);
+}
+/** ASCII text in UTF-16 has a zero in every second byte. */
+function isBareUtf16(head) {
+    const [a, b, c, d] = head;
+    if (a === undefined || b === undefined || c === undefined || d === undefined)
+        return false;
+    return (a === 0 && b > 0 && c === 0 && d > 0) || (a > 0 && b === 0 && c > 0 && d === 0);
+}
+function firstLine(text) {
+    const end = text.findIndex((byte) => byte === LF || byte === CR);
+    return end < 0 ? text : text.subarray(0, end);
+}
+function isBlank(byte) {
+    return byte === BLANK || byte === TAB || byte === LF || byte === CR;
+}
+function hasControls(line) {
+    return line.some((byte) => byte < BLANK && byte !== TAB);
+}
+
+
+/***/ }),
+
+/***/ 95428:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EW: () => (/* binding */ readSmallFile),
+/* harmony export */   Gu: () => (/* binding */ readTextFile),
+/* harmony export */   XM: () => (/* binding */ pathOf),
+/* harmony export */   hR: () => (/* binding */ fileExists),
+/* harmony export */   qL: () => (/* binding */ expandPatterns)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
+/* harmony import */ var _blanks_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(12756);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(452);
+/** Reads the small local files that inputs name; exports are read in `export/`. */
+
+
+
+
+/** Largest policy, baseline, history, CA or credential file that is read, in bytes. */
+const TEXT_FILE_LIMIT = 400 * 1024 * 1024;
+/** An absolute path of what an input names, from the working folder. */
+function pathOf(path, workingFolder) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(path) ? path : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workingFolder, path);
+}
+/** Whether there is a file of this name; a folder is none. */
+async function fileExists(path) {
+    try {
+        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path)).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+/**
+ * The text (UTF-8) of the file that `input` names.
+ * @param shown the path as messages show it
+ * @throws GateError FILE_UNREADABLE, naming input and path.
+ */
+async function readTextFile(path, input, shown = `"${path}"`) {
+    return (await readSmallFile(path, input, shown)).toString('utf8');
+}
+/**
+ * The bytes of the file that `input` names.
+ * @throws GateError FILE_UNREADABLE, naming input and path.
+ */
+async function readSmallFile(path, input, shown = `"${path}"`) {
+    try {
+        const { size } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path);
+        if (size > TEXT_FILE_LIMIT)
+            throw unreadable(shown, input, 'is larger than 400 MiB');
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path);
+    }
+    catch (caught) {
+        if (caught instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue)
+            throw caught;
+        throw unreadable(shown, input, reasonOf(caught));
+    }
+}
+/**
+ * The files that patterns of `report-files` name, sorted and each once.
+ * @throws GateError FILE_UNREADABLE when a pattern matches nothing: a lost export must not go unseen.
+ */
+async function expandPatterns(patterns, workingFolder) {
+    const found = new Set();
+    for (const pattern of patterns) {
+        const matches = await matchesOf(pattern, workingFolder);
+        if (matches.length === 0)
+            throw unreadable(`"${pattern}"`, 'report-files', 'matches no file');
+        for (const match of matches)
+            found.add(match);
+    }
+    return [...found].sort();
+}
+async function matchesOf(pattern, workingFolder) {
+    const literal = pathOf(pattern, workingFolder);
+    if (await fileExists(literal))
+        return [literal];
+    const matches = [];
+    for await (const match of (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.glob)(pattern, { cwd: workingFolder })) {
+        const path = pathOf(match, workingFolder);
+        if (await fileExists(path))
+            matches.push(path);
+    }
+    return matches;
+}
+function unreadable(shown, input, reason) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('FILE_UNREADABLE', `${input}: ${(0,_blanks_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutUserInfo */ .sl)(shown)} ${reason}.`);
+}
+function reasonOf(caught) {
+    const { code } = caught;
+    if (code === 'ENOENT')
+        return 'does not exist';
+    if (code === 'EACCES' || code === 'EPERM')
+        return 'may not be read by this user';
+    if (code === 'EISDIR')
+        return 'is a folder, not a file';
+    return `cannot be read (${code})`;
+}
+
+
+/***/ }),
+
 /***/ 86939:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2059,579 +2524,6 @@ const mappableColumns = [
     'match',
     'scanned_at',
 ];
-
-
-/***/ }),
-
-/***/ 18593:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ headerCells)
-/* harmony export */ });
-/* harmony import */ var _read_rows_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(70368);
-/** The cells of a header alone, without the rows behind it. */
-
-/** Why a header cannot be read. Never leaves this file. */
-class BadHeader extends Error {
-}
-/**
- * The cells of a first line, or why it cannot be read.
- * @param line the line as bytes, with its end
- */
-async function headerCells(line) {
-    let header = [];
-    try {
-        await (0,_read_rows_js__WEBPACK_IMPORTED_MODULE_0__/* .readRows */ .a)(only(line), {
-            header(cells) {
-                header = [...cells];
-                return [];
-            },
-            row: () => undefined,
-            bad(_number, reason) {
-                throw new BadHeader(reason);
-            },
-        });
-        return { cells: header };
-    }
-    catch (caught) {
-        if (caught instanceof BadHeader)
-            return { bad: caught.message };
-        throw caught;
-    }
-}
-async function* only(chunk) {
-    yield chunk;
-}
-
-
-/***/ }),
-
-/***/ 70368:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  a: () => (/* binding */ readRows)
-});
-
-// UNUSED EXPORTS: readRowsByReference
-
-// EXTERNAL MODULE: ./lib/archive/own-memory.js
-var own_memory = __nccwpck_require__(22432);
-// EXTERNAL MODULE: ./lib/findings/dialect.js
-var dialect = __nccwpck_require__(75228);
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
-// EXTERNAL MODULE: ./lib/findings/rows.js
-var rows = __nccwpck_require__(15933);
-;// CONCATENATED MODULE: ./lib/findings/cell-bytes.js
-/** Single cells of a plain CSV as bytes: where one ends, and whether it can be read. Pure. */
-
-
-/** Signs of RFC 4180, as bytes. */
-const COMMA = 0x2c;
-/** Begins and ends a cell that may hold anything. */
-const QUOTE = 0x22;
-/** Ends a row. */
-const LF = 0x0a;
-/** Ends a row, too. */
-const CR = 0x0d;
-/** What a byte means outside of quotes. */
-const CELL_END = 1;
-const STRAY_QUOTE = 2;
-const kinds = new Uint8Array(256);
-for (const byte of [COMMA, LF, CR])
-    kinds[byte] = CELL_END;
-kinds[QUOTE] = STRAY_QUOTE;
-/** Whether a byte may stand behind a cell: a delimiter, or the end of a row. */
-function endsCell(byte) {
-    return kinds[byte] === CELL_END;
-}
-/** Where a cell without quotes ends: at a delimiter, row end or stray quote, or with the bytes. */
-function plainEnd(bytes, start) {
-    const { length } = bytes;
-    let at = start;
-    while (at < length && kinds[bytes[at]] === 0)
-        at++;
-    return at;
-}
-/** The quote that ends a cell: the first without another behind it. The length of `bytes` when there is none. */
-function closingQuote(bytes, start) {
-    const { length } = bytes;
-    for (let at = start; at < length; at++) {
-        if (bytes[at] !== QUOTE)
-            continue;
-        if (bytes[at + 1] !== QUOTE)
-            return at;
-        at++;
-    }
-    return length;
-}
-/** Why one of the first `count` cells of a row cannot be read; `null` when all can. Both lists are as the scanner's. */
-function troubleIn(bytes, starts, ends, count) {
-    for (let cell = 0; cell < count; cell++) {
-        const trouble = troubleWith(bytes.subarray(starts[cell], ends[cell]));
-        if (trouble !== null)
-            return trouble;
-    }
-    return null;
-}
-/** Why a cell, as written but without its quotes, cannot be read; `null` when it can. */
-function troubleWith(cell) {
-    if (cell.length > rows/* MAX_CELL_BYTES */.az && unescapedLength(cell) > rows/* MAX_CELL_BYTES */.az)
-        return rows/* badReasons */.r9.tooLong;
-    if (cell.includes(0))
-        return rows/* badReasons */.r9.nul;
-    return (0,external_node_buffer_.isUtf8)(cell) ? null : rows/* badReasons */.r9.notUtf8;
-}
-/** Quotes in a cell are always written twice. */
-function unescapedLength(cell) {
-    return cell.toString('latin1').replaceAll('""', '"').length;
-}
-
-;// CONCATENATED MODULE: ./lib/findings/bytes-at-hand.js
-/**
- * The bytes of a CSV that a scanner has at hand: pieces joined behind what is left of those before, and what is known
- * of them. Where there is a kernel with room they lie in its memory, so that it can read rows from them.
- */
-
-
-const NOTHING = Buffer.alloc(0);
-/** The bytes that one scanner has at hand. */
-class BytesAtHand {
-    /** Rows before the one that is left are done. */
-    bytes = NOTHING;
-    /** What they are, as far as the last line end: without NUL and in UTF-8; ASCII only. */
-    sound = true;
-    ascii = true;
-    /** Pieces that came since, until there are enough of them. */
-    #waiting = [];
-    #waitingBytes = 0;
-    #length = 0;
-    #kernel;
-    #inKernel = false;
-    constructor(kernel) {
-        this.#kernel = kernel;
-    }
-    /** Takes a piece. Returns whether there are as many new bytes as there are left from `row` on. */
-    push(piece, row) {
-        this.#waiting.push(piece);
-        this.#waitingBytes += piece.length;
-        return this.#waitingBytes >= this.bytes.length - row;
-    }
-    /** Whether pieces are kept as they came; all others were copied. */
-    get waits() {
-        return this.#waitingBytes > 0;
-    }
-    /** Joins the pieces to what is left from `row` on. */
-    gather(row) {
-        const rest = this.bytes.subarray(row);
-        this.#length = rest.length + this.#waitingBytes;
-        this.#inKernel = this.#kernel !== null && this.#length <= this.#kernel.inputBytes;
-        this.bytes = this.#joined([rest, ...this.#waiting]);
-        this.#waiting = [];
-        this.#waitingBytes = 0;
-        const end = Math.max(this.bytes.lastIndexOf(LF), this.bytes.lastIndexOf(CR)) + 1;
-        const whole = this.bytes.subarray(0, end);
-        this.ascii = (0,external_node_buffer_.isAscii)(whole);
-        this.sound = !whole.includes(0) && (this.ascii || (0,external_node_buffer_.isUtf8)(whole));
-    }
-    /** The first piece may lie in the kernel's memory already, so it must be copied first. */
-    #joined(pieces) {
-        if (this.#kernel === null || !this.#inKernel)
-            return Buffer.concat(pieces, this.#length);
-        const bytes = this.#kernel.input(this.#length);
-        let at = 0;
-        for (const piece of pieces)
-            at += piece.copy(bytes, at);
-        return bytes;
-    }
-    /** Puts these bytes in place of all that are left. */
-    replace(bytes) {
-        this.#inKernel = false;
-        this.bytes = bytes;
-    }
-    /**
-     * Lets the kernel read usual rows from `row` on.
-     * @returns how many it read; `row` is where it stopped. `null`: it cannot read these bytes.
-     */
-    readUsualRows(row) {
-        if (this.#kernel === null || !this.#inKernel || !this.sound)
-            return null;
-        const { inputAt } = this.#kernel;
-        const rows = this.#kernel.scan(inputAt + row, inputAt + this.#length);
-        return { rows, row: this.#kernel.stoppedAt - inputAt };
-    }
-    /** To be called when anything may have numbered a name: the view of a memory goes stale when that grows. */
-    refresh() {
-        if (this.#inKernel && this.#kernel !== null && this.bytes.length !== this.#length) {
-            this.bytes = this.#kernel.input(this.#length);
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/findings/scan-csv.js
-/**
- * Reads the rows of a plain CSV (commas, double quotes) as `rows.ts` defines them, straight from the inflated bytes.
- * csv-parse, which takes many times as long, is its reference in tests, and reads every other dialect.
- *
- * How it is fast: a sink that takes rows as numbers has a kernel, which reads the usual rows (nearly all there are) 64
- * bytes at a time and makes no strings. Where the kernel stops, this file reads one row by itself: one that is broken,
- * long, or not ended yet. NUL and broken UTF-8 are looked for in whole pieces by native code, and row by row only where
- * it finds any.
- *
- * How it goes across borders: a row that the bytes at hand do not end is kept and read again with those behind it, once
- * these are as many, so that each byte is looked at a few times at most. Of a row that grows too long, which is bad, only
- * what matters is kept: whether its quotes are open.
- *
- * Row ends need no pairs: LF behind CR is an empty line, which is no row. Neither does the end of the file: a LF is
- * put there, which ends every row but one whose quote is open.
- */
-
-
-
-/** Bytes taken at a time: there must be room for them in the kernel's memory, beside what is left of a row. */
-const PIECE = 256 * 1024;
-/** Bytes of one cell, as written with doubled quotes, that are too many whatever follows. */
-const SURELY_TOO_LONG = 2 * rows/* MAX_CELL_BYTES */.az;
-/** Bytes of one row above which it is refused like one with too long a cell: it has to be held whole. */
-const MAX_ROW_BYTES = 16 * rows/* MAX_CELL_BYTES */.az;
-/** What an unfinished cell was: shortest texts that leave a reader in the same state. */
-const resume = { start: 'x,', plain: 'x', quoted: '"', closing: '""' };
-/** Reads one plain CSV. */
-function createScanningFeed(sink) {
-    return new Scanner(sink);
-}
-class Scanner {
-    #sink;
-    #numbered;
-    #hand;
-    /** Whether the kernel knows of this CSV, and reads its usual rows. */
-    #isNumbered = false;
-    /** The row at hand; those before are done. */
-    #row = 0;
-    /** The byte that is looked at next. */
-    #at = 0;
-    /** Where the last cell began that was looked at. */
-    #cell = 0;
-    /** The rest of a bad row's line is not read. */
-    #skipsLine = false;
-    /** The row at hand was told as bad already. */
-    #spoilt = false;
-    #number = 0;
-    #width = -1;
-    /** Cells of the row at hand: where each begins and ends, without its quotes. */
-    #starts = new Int32Array(rows/* MAX_COLUMNS */.ZS + 1);
-    #ends = new Int32Array(rows/* MAX_COLUMNS */.ZS + 1);
-    #wanted = [];
-    #header = [];
-    #cells = [];
-    constructor(sink) {
-        this.#sink = sink;
-        this.#numbered = 'kernel' in sink ? sink : null;
-        this.#hand = new BytesAtHand(this.#numbered?.kernel ?? null);
-    }
-    push(bytes) {
-        for (let at = 0; at < bytes.length; at += PIECE) {
-            if (this.#hand.push(bytes.subarray(at, at + PIECE), this.#row))
-                this.#read();
-        }
-        return !this.#hand.waits;
-    }
-    end() {
-        this.#hand.push(Buffer.from([LF]), this.#row);
-        this.#read();
-        if (this.#row < this.#hand.bytes.length)
-            this.#refuse(rows/* badReasons */.r9.openQuote);
-        return this.#width >= 0;
-    }
-    /** Reads all rows that end in the bytes at hand. */
-    #read() {
-        this.#hand.gather(this.#row);
-        this.#row = 0;
-        if (this.#skipsLine)
-            this.#skipLine();
-        let unfinished = null;
-        while (unfinished === null && this.#toNextRow()) {
-            if (!this.#readUsualRows())
-                unfinished = this.#readRow();
-        }
-        if (unfinished !== null)
-            this.#cutEndless(unfinished);
-    }
-    /** Lets the kernel read what it can, and tells whether that was anything. */
-    #readUsualRows() {
-        if (this.#numbered === null || !this.#isNumbered || this.#spoilt)
-            return false;
-        const read = this.#hand.readUsualRows(this.#row);
-        if (read === null || read.rows === 0)
-            return false;
-        this.#row = read.row;
-        this.#number += read.rows;
-        this.#numbered.rows(read.rows, this.#number - read.rows + 1);
-        this.#hand.refresh();
-        return true;
-    }
-    /** Goes over empty lines; false when there is nothing behind them. */
-    #toNextRow() {
-        const bytes = this.#hand.bytes;
-        let at = this.#row;
-        while (at < bytes.length && (bytes[at] === LF || bytes[at] === CR))
-            at++;
-        this.#row = at;
-        return at < bytes.length;
-    }
-    /** Reads one row and tells the sink; or tells in what state the bytes at hand leave it. */
-    #readRow() {
-        const bytes = this.#hand.bytes;
-        this.#at = this.#row;
-        for (let count = 0;; this.#at++) {
-            const unfinished = this.#at === bytes.length ? 'start' : this.#readCell(Math.min(count, rows/* MAX_COLUMNS */.ZS));
-            if (unfinished !== null)
-                return unfinished;
-            const border = bytes[this.#at];
-            if (!endsCell(border)) {
-                this.#refuseLine(border === QUOTE ? rows/* badReasons */.r9.quoteInside : rows/* badReasons */.r9.textBehindQuote);
-                return null;
-            }
-            count++;
-            if (border === COMMA)
-                continue;
-            this.#at++;
-            this.#endRow(Math.min(count, rows/* MAX_COLUMNS */.ZS + 1));
-            return null;
-        }
-    }
-    /** Takes note of the cell that begins at `#at`, and goes to the byte behind it. */
-    #readCell(cell) {
-        const bytes = this.#hand.bytes;
-        const isQuoted = bytes[this.#at] === QUOTE;
-        const start = isQuoted ? this.#at + 1 : this.#at;
-        const end = isQuoted ? closingQuote(bytes, start) : plainEnd(bytes, start);
-        this.#cell = start;
-        if (end === bytes.length)
-            return isQuoted ? 'quoted' : 'plain';
-        this.#starts[cell] = start;
-        this.#ends[cell] = end;
-        this.#at = isQuoted ? end + 1 : end;
-        return this.#at === bytes.length ? 'closing' : null;
-    }
-    #endRow(count) {
-        const { bytes, sound } = this.#hand;
-        const usual = sound && this.#at - this.#row <= rows/* MAX_CELL_BYTES */.az;
-        this.#row = this.#at;
-        if (this.#spoilt) {
-            this.#spoilt = false;
-            return;
-        }
-        this.#number++;
-        const isHeader = this.#width < 0;
-        const wrongCount = isHeader ? (0,rows/* wrongHeader */.dZ)(count) : (0,rows/* wrongWidth */.WP)(count, this.#width);
-        const trouble = wrongCount ?? (usual ? null : troubleIn(bytes, this.#starts, this.#ends, count));
-        if (trouble !== null)
-            this.#tellBad(trouble);
-        else if (isHeader)
-            this.#takeHeader(count);
-        else
-            this.#takeRow();
-    }
-    #takeHeader(count) {
-        const header = Array.from({ length: count }, (_none, cell) => this.#text(cell));
-        this.#width = count;
-        this.#wanted = this.#sink.header(header);
-        this.#header = this.#wanted.map((position) => header[position] ?? '');
-        this.#isNumbered = this.#beginNumbers();
-    }
-    #beginNumbers() {
-        const kinds = this.#numbered?.kinds() ?? null;
-        if (kinds === null)
-            return false;
-        const wanted = kinds.map((kind, slot) => ({ column: this.#wanted[slot], kind }));
-        return this.#numbered?.kernel.begin(this.#width, wanted) ?? false;
-    }
-    #takeRow() {
-        for (let slot = 0; slot < this.#wanted.length; slot++)
-            this.#cells[slot] = this.#wantedText(slot);
-        if ((0,rows/* isHeaderAgain */.M9)(this.#cells, this.#header))
-            this.#tellBad(rows/* badReasons */.r9.headerAgain);
-        else
-            this.#sink.row(this.#cells, this.#number);
-        this.#hand.refresh();
-    }
-    #wantedText(slot) {
-        const cell = this.#wanted[slot];
-        return cell >= this.#width ? '' : this.#text(cell);
-    }
-    #text(cell) {
-        const encoding = this.#hand.ascii ? 'latin1' : 'utf8';
-        const text = this.#hand.bytes.toString(encoding, this.#starts[cell], this.#ends[cell]);
-        // Only a cell in quotes has any, and each of them twice.
-        return text.replaceAll('""', '"');
-    }
-    /** A stray quote makes its whole line unreadable, and nothing behind it. */
-    #refuseLine(reason) {
-        this.#refuse(reason);
-        this.#spoilt = false;
-        this.#row = this.#at;
-        this.#skipLine();
-    }
-    #skipLine() {
-        const bytes = this.#hand.bytes;
-        let at = this.#row;
-        while (at < bytes.length && bytes[at] !== LF && bytes[at] !== CR)
-            at++;
-        this.#row = at;
-        this.#skipsLine = at === bytes.length;
-    }
-    /** Lets go of a row that is too long before it ends. */
-    #cutEndless(state) {
-        const { length } = this.#hand.bytes;
-        if (length - this.#cell <= SURELY_TOO_LONG && length - this.#row <= MAX_ROW_BYTES)
-            return;
-        this.#refuse(rows/* badReasons */.r9.tooLong);
-        this.#hand.replace(Buffer.from(resume[state]));
-        this.#row = 0;
-    }
-    /** The row at hand is bad before its end; it is told once. */
-    #refuse(reason) {
-        if (!this.#spoilt) {
-            this.#number++;
-            this.#tellBad(reason);
-        }
-        this.#spoilt = true;
-    }
-    #tellBad(reason) {
-        this.#sink.bad(this.#number, reason);
-        this.#hand.refresh();
-        if (this.#width < 0)
-            throw new Error('a sink has to throw for a bad header');
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/findings/read-rows.js
-/**
- * Reads the rows of a CSV, as `rows.ts` defines them: a plain one with the scanner of `scan-csv.ts`, which is many
- * times as fast, every other dialect with csv-parse.
- */
-
-
-
-/** Bytes in which the first rows are looked for: whatever the pieces, the dialect is found from the same ones. */
-const FIRST_ROWS = 64 * 1024;
-const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
-/** Reads a CSV of any dialect, the quick way where it is plain. */
-const readRows = readingBy(async (dialect, sink) => dialect.delimiter === ',' && dialect.quote === '"'
-    ? createScanningFeed(sink)
-    : await parsingFeed(dialect, sink));
-/** The same with csv-parse alone: the reference, for tests. */
-const readRowsByReference = readingBy(parsingFeed);
-/** csv-parse is loaded only when it is needed: most exports are plain. */
-async function parsingFeed(dialect, sink) {
-    const { createParsingFeed } = await Promise.all(/* import() */[__nccwpck_require__.e(70), __nccwpck_require__.e(828)]).then(__nccwpck_require__.bind(__nccwpck_require__, 41828));
-    return createParsingFeed(dialect, sink);
-}
-function readingBy(feedFor) {
-    return async (chunks, sink) => {
-        let feed = null;
-        let start = Buffer.alloc(0);
-        const begin = async (dialect) => {
-            const begun = await feedFor(dialect, sink);
-            begun.push(start.subarray(0, BOM.length).equals(BOM) ? start.subarray(BOM.length) : start);
-            return begun;
-        };
-        for await (const chunk of chunks) {
-            if (feed !== null) {
-                if (feed.push(chunk))
-                    (0,own_memory/* letGo */.K)(chunk);
-                continue;
-            }
-            // Chunks are long: the first mostly holds the first rows, and is not copied.
-            start = start.length === 0 ? chunk : Buffer.concat([start, chunk]);
-            const dialect = dialectOfStart(start);
-            if (dialect !== null)
-                feed = await begin(dialect);
-        }
-        feed ??= await begin((0,dialect/* dialectOf */.E3)(`${beginningOf(start)}\n`));
-        return await feed.end();
-    };
-}
-/** `null` while what follows could change it. */
-function dialectOfStart(start) {
-    const beginning = beginningOf(start);
-    return start.length < FIRST_ROWS ? (0,dialect/* dialectSoFar */.iY)(beginning) : (0,dialect/* dialectOf */.E3)(beginning);
-}
-function beginningOf(start) {
-    return start.toString('latin1', 0, FIRST_ROWS);
-}
-
-
-/***/ }),
-
-/***/ 15933:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   M9: () => (/* binding */ isHeaderAgain),
-/* harmony export */   WP: () => (/* binding */ wrongWidth),
-/* harmony export */   ZS: () => (/* binding */ MAX_COLUMNS),
-/* harmony export */   az: () => (/* binding */ MAX_CELL_BYTES),
-/* harmony export */   dZ: () => (/* binding */ wrongHeader),
-/* harmony export */   r9: () => (/* binding */ badReasons)
-/* harmony export */ });
-/**
- * What reading a CSV gives, whoever reads it: the words between a scanner of bytes and the maker of findings. Pure.
- *
- * A CSV here is: UTF-8, with or without a byte order mark; rows that end with CRLF, LF or CR; a cell that begins with
- * a quote goes on to a quote that a delimiter, a row end or the end of the file follows, and two quotes in it are
- * one; empty lines are no rows. `dialect.ts` finds out what is a delimiter and what a quote. A row is bad, and told as
- * such, when
- *
- * - it has fewer or more cells than the header,
- * - a quote stands inside a cell without quotes, or text behind a closing quote: such a row ends with its line,
- *   so that one stray quote does not swallow the rows behind it,
- * - a quote is open at the end of the file,
- * - it has a NUL or bytes that are not UTF-8, in whatever cell,
- * - one of its cells is longer than the limit, or it is the header once more.
- */
-/** Bytes of one cell above which its row is refused. */
-const MAX_CELL_BYTES = 1024 * 1024;
-/** Cells of one row above which it can be neither header nor row. */
-const MAX_COLUMNS = 1000;
-/** The reasons that a reader of rows gives. */
-const badReasons = {
-    openQuote: 'a quote is still open at the end of the file',
-    textBehindQuote: 'there is text behind a closing quote',
-    quoteInside: 'a quote stands inside a cell that does not begin with one',
-    tooLong: `a cell is longer than ${MAX_CELL_BYTES} bytes`,
-    nul: 'it has a NUL byte',
-    notUtf8: 'it has bytes that are not UTF-8',
-    headerAgain: 'the header stands there once more: exports were joined',
-};
-/** What is wrong with a row of so many cells, where the header has `width`; `null` when nothing is. */
-function wrongWidth(cells, width) {
-    if (cells === width)
-        return null;
-    return `it has ${numberOfCells(cells)} cells, the header has ${width}`;
-}
-/** What is wrong with a header of so many cells; `null` when nothing is. */
-function wrongHeader(cells) {
-    return cells > MAX_COLUMNS ? `it has ${numberOfCells(cells)} cells` : null;
-}
-/** Whether a row is the header once more, with the byte order mark of a joined file or without. */
-function isHeaderAgain(cells, header) {
-    for (let at = 0; at < header.length; at++) {
-        const name = header[at];
-        const cell = cells[at];
-        if (cell !== name && (cell.length !== name.length + 1 || cell !== `\ufeff${name}`))
-            return false;
-    }
-    return header.length > 0;
-}
-function numberOfCells(cells) {
-    return cells > MAX_COLUMNS ? `more than ${MAX_COLUMNS}` : String(cells);
-}
 
 
 /***/ }),
@@ -3526,7 +3418,7 @@ function annotate({ level, title, message, path, line }, safe) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _host_end_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8051);
 /* harmony import */ var _host_github_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1536);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(74573);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6708);
 /** The entry of the GitHub action. */
 
 
@@ -4631,6 +4523,206 @@ function clashOf({ onlyNew, olderThanMs, max }) {
 
 /***/ }),
 
+/***/ 30248:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $B: () => (/* binding */ suppressionSnippet),
+/* harmony export */   Bx: () => (/* binding */ ruleAdvice),
+/* harmony export */   Rz: () => (/* binding */ historyAdvice),
+/* harmony export */   _u: () => (/* binding */ adviceForMissing),
+/* harmony export */   "if": () => (/* binding */ whereOmitted),
+/* harmony export */   zA: () => (/* binding */ hasFindingsFile)
+/* harmony export */ });
+/* harmony import */ var _findings_finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(86939);
+/**
+ * Advice about rules for the developer who meets a finding, and about findings that a file omits. Rule names are Soteri's
+ * or an administrator's own, so the kind is guessed from parts of the name. Pure; runs in the page too.
+ */
+
+/** The first match decides. Names are compared in upper case, with `_` for all other signs. */
+const kinds = [
+    [
+        new RegExp(`^${_findings_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .UNREADABLE_ROW */ .Xd}$`),
+        'A row of the export could not be read, so what it reports is unknown and counts as a finding.',
+        'Run the gate again, and ask the Bitbucket administrator if the row stays broken.',
+    ],
+    [
+        /TROJAN|BIDI|HOMOGLYPH/,
+        'Invisible Unicode characters make the code read differently from how it runs (a \u201cTrojan Source\u201d attack).',
+        'Nothing needs rotating: the authors of the line remove the characters and review what the code does without them.',
+    ],
+    [
+        /AWS_?MWS|AMAZON_?MWS/,
+        'A key of Amazon Marketplace Web Service, which reads and changes a seller\u2019s orders and stock.',
+        'The owner of the seller account revokes the developer\u2019s access in Seller Central and authorises anew.',
+    ],
+    [
+        /AWS.*(CLIENT|ACCESS_KEY)_?ID|AWS_?(ACCESS_?)?KEY_?ID/,
+        'The id of an AWS access key, half of a pair: it names an account, and its secret is often next to it.',
+        'The owner of the AWS account finds the key in IAM, makes a new pair and deactivates this one.',
+    ],
+    [
+        /AWS|AMAZON/,
+        'A credential of Amazon Web Services, which acts with all rights of its user or role.',
+        'The owner of the AWS account makes a new key in IAM, deactivates this one and looks through CloudTrail for its use.',
+    ],
+    [
+        /GOOGLE|GCP|FIREBASE|GCLOUD/,
+        'A key of Google Cloud or another Google service, usable from anywhere unless it is restricted.',
+        'The owner of the Google project deletes the key in the console, makes a restricted one and checks the audit log.',
+    ],
+    [
+        /AZURE|ENTRA|SHARED_ACCESS_SIGNATURE|STORAGE_ACCOUNT/,
+        'A credential of Microsoft Azure: a storage key, connection string or client secret.',
+        'The owner of the Azure subscription regenerates the key or client secret and checks the activity log.',
+    ],
+    [
+        /(RSA|SSH|DSA|EC|PGP|GPG|PRIVATE|OPENSSH|PKCS|PUTTY)_?.*KEY|PRIVATE_?KEY|KEYSTORE/,
+        'A private key, which proves an identity: anyone who has it can sign in, sign or decrypt as its owner.',
+        'The owner of the key makes a new pair, removes the old public key or certificate wherever it is trusted, and revokes it.',
+    ],
+    [
+        /GITHUB|GITLAB|BITBUCKET|BBDC|GIT_?TOKEN/,
+        'A token of a Git server, which reads and often writes every repository that its owner can reach.',
+        'The user who made the token revokes it in the settings of the account and checks the audit log of the server.',
+    ],
+    [
+        /ATLASSIAN|JIRA|CONFLUENCE/,
+        'A credential of an Atlassian product, which acts as the user who made it.',
+        'The user who made it revokes it in the account\u2019s security settings and makes a new one.',
+    ],
+    [
+        /SLACK|DISCORD|TELEGRAM|TEAMS|WEBHOOK/,
+        'A token or webhook of a chat service, which posts, and sometimes reads, messages of a team.',
+        'The administrator of the workspace or the owner of the bot regenerates the token or deletes the webhook.',
+    ],
+    [
+        /STRIPE|PAYPAL|SQUARE|BRAINTREE|ADYEN/,
+        'A key of a payment provider, which can read customers\u2019 data and move money.',
+        'The owner of the merchant account rolls the key in the provider\u2019s dashboard at once and reviews its recent use.',
+    ],
+    [
+        /TWILIO|SENDGRID|MAILGUN|MAILCHIMP|SMTP|NEXMO/,
+        'A credential of a mail or message service, which sends in the company\u2019s name.',
+        'The owner of the service account revokes the key in its console, makes a new one and checks what was sent.',
+    ],
+    [
+        /NPM|PYPI|NUGET|RUBYGEMS|MAVEN|ARTIFACTORY|NEXUS|DOCKER/,
+        'A credential of a package or image registry, with which foreign code can be published under your name.',
+        'The owner of the registry account revokes the token and checks recent releases for ones nobody made.',
+    ],
+    [
+        /JDBC|DATABASE|POSTGRES|MYSQL|MONGO|REDIS|ORACLE|SQL|CONNECTION_?STRING/,
+        'Credentials of a database, often with its address.',
+        'The administrator of the database changes the password of this user and checks its logins.',
+    ],
+    [
+        /JWT|BEARER|OAUTH|CLIENT_?SECRET|REFRESH_?TOKEN/,
+        'A token or client secret with which a program signs in for a user or a service.',
+        'The owner of the application ends its sessions and makes a new client secret at the identity provider.',
+    ],
+    [
+        /URL|BASIC_?AUTH|URI/,
+        'User name and password inside an address, which also ends up in logs and histories.',
+        'The owner of the account changes its password and passes the new one outside the address.',
+    ],
+    [
+        /PASSWORD|PASSWD|PWD|PASSPHRASE|CREDENTIAL/,
+        'A password in clear text.',
+        'The owner of the account changes the password everywhere it is used and reads it from a secret store instead.',
+    ],
+    [
+        /TOKEN|API_?KEY|SECRET|KEY/,
+        'A token or key of a service, which usually acts with all rights of its owner.',
+        'The owner of the service account revokes it there, makes a new one and reads it from a secret store instead.',
+    ],
+];
+const unknownKind = {
+    what: 'Something that this rule, set by an administrator or the repository, takes for a secret.',
+    rotate: 'The last author of the line finds out what it opens; the owner revokes it, makes a new one and keeps it in a secret store.',
+};
+/** Deleting the line is the mistake that everyone makes first. */
+const historyAdvice = 'Deleting the line is not enough: the secret stays in the Git history, so treat it as known to others and rotate it first.';
+function ruleAdvice(rule) {
+    const name = rule.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
+    const kind = kinds.find(([pattern]) => pattern.test(name));
+    return kind === undefined ? unknownKind : { what: kind[1], rotate: kind[2] };
+}
+/** Long enough to rotate the secret, short enough to be looked at again. */
+const SUPPRESSION_DAYS = 90;
+/** The lines of a policy file that accept one finding on all branches, for 90 days from `startedAt` (ISO 8601). */
+function suppressionSnippet(finding, startedAt) {
+    const start = Date.parse(startedAt);
+    const expires = new Date((Number.isNaN(start) ? 0 : start) + SUPPRESSION_DAYS * 86_400_000);
+    return [
+        'suppressions:',
+        `  - fingerprint: ${JSON.stringify(finding.fingerprint)}`,
+        '    reason: "why this may stay"',
+        '    owner: "who answers for it"',
+        `    expires: ${expires.toISOString().slice(0, 10)}`,
+        '',
+    ].join('\n');
+}
+const NOT_WRITTEN = 'findings.csv was not written (`formats: csv` writes it)';
+/** Where findings are that a file omits: completes a sentence such as "10 more findings are". */
+function whereOmitted(report) {
+    return hasFindingsFile(report) ? 'in findings.csv' : `in no file: ${NOT_WRITTEN}`;
+}
+/** Follows a colon. */
+function adviceForMissing(report) {
+    return hasFindingsFile(report) ? 'look it up in findings.csv' : NOT_WRITTEN;
+}
+function hasFindingsFile({ evidence }) {
+    return evidence.findingsFile !== null;
+}
+
+
+/***/ }),
+
+/***/ 74595:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ repositoryUrl),
+/* harmony export */   l: () => (/* binding */ lineLink)
+/* harmony export */ });
+/** The signs of project keys, user names and slugs in Bitbucket. */
+const slug = /^[\w.~-]+$/;
+/**
+ * `{base}/projects/{KEY}/repos/{slug}`, or `/users/{user}/repos/{slug}` for personal ones. `null` without an http(s)
+ * base, and for names that Bitbucket would not give: they could lead elsewhere.
+ */
+function repositoryUrl(base, { project, repository }) {
+    if (base === null || !/^https?:\/\//i.test(base))
+        return null;
+    const owner = project.replace(/^~/, '');
+    if ([owner, repository].some((part) => !slug.test(part) || /^\.{1,2}$/.test(part)))
+        return null;
+    return `${base.replace(/\/+$/, '')}/${project.startsWith('~') ? 'users' : 'projects'}/${owner}/repos/${repository}`;
+}
+/**
+ * `{repository}/browse/{path}?at=refs/heads/{branch}#{line}`. `null` where the repository has no address, and for a
+ * path that could lead elsewhere: browsers resolve `.` and `..` even when they are percent-encoded.
+ */
+function lineLink(base, finding) {
+    const repository = repositoryUrl(base, finding);
+    const segments = finding.path.replace(/^\/+/, '').split('/');
+    if (repository === null || segments.some((segment) => /^\.{0,2}$/.test(segment)))
+        return null;
+    const { branch } = finding;
+    const ref = branch.startsWith('refs/') ? branch : `refs/heads/${branch}`;
+    const at = branch === '' ? '' : `?at=${encoded(ref.split('/'))}`;
+    const line = finding.line === null ? '' : `#${finding.line}`;
+    return `${repository}/browse/${encoded(segments)}${at}${line}`;
+}
+function encoded(segments) {
+    return segments.map((segment) => encodeURIComponent(segment.toWellFormed())).join('/');
+}
+
+
+/***/ }),
+
 /***/ 28921:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4640,9 +4732,9 @@ function clashOf({ onlyNew, olderThanMs, max }) {
 /* harmony export */   hS: () => (/* binding */ counted)
 /* harmony export */ });
 /* harmony import */ var _by_code_units_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(62476);
-/** Numbers for people. Pure; runs in Node and in the page of `report.html`. */
+/** Numbers for people. Pure; runs in the page too. */
 
-/** `12,345`, of a whole number: what `Intl.NumberFormat` writes, without loading its tables at every start. */
+/** `12,345`, as `Intl.NumberFormat` writes it, without loading its tables at every start. Whole numbers only. */
 function count(value) {
     return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
@@ -4650,7 +4742,7 @@ function count(value) {
 function counted(value, one, many = `${one}s`) {
     return `${count(value)} ${value === 1 ? one : many}`;
 }
-/** Counts by name, the largest first; equal ones by code units of their names, so the same on every machine. */
+/** The largest count first; equal ones by the code units of their names, so the same on every machine. */
 function heaviestFirst(counts) {
     return Object.entries(counts).sort(([a, x], [b, y]) => y - x || (0,_by_code_units_js__WEBPACK_IMPORTED_MODULE_0__/* .byCodeUnits */ .C)(a, b));
 }
@@ -4675,34 +4767,31 @@ function heaviestFirst(counts) {
 /* harmony export */ });
 /* harmony import */ var _visible_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7629);
 /**
- * Foreign text (paths, branches, rule names, messages of a server) made harmless for each format. Pure.
- *
- * What cannot be seen, or reorders what is seen, is written out in every format, each in its own way. A renderer
- * never puts foreign text anywhere without one of these around it.
+ * Escapes foreign text (paths, branches, rule names, messages of a server) for each format. Pure. A renderer writes no
+ * foreign text without one of these, and each of them makes invisible and reordering characters visible.
  */
 
 
-/** At most `limit` characters (UTF-16 units), the middle left out: the ends of a path tell most. */
+/** At most `limit` characters (UTF-16 units). Drops the middle, as the ends of a path matter most. */
 function shorten(text, limit) {
     if (text.length <= limit)
         return text;
     const head = Math.ceil((limit - 1) / 2);
     return `${text.slice(0, head)}\u2026${text.slice(text.length - (limit - 1 - head))}`.toWellFormed();
 }
-/** Foreign text in a format that needs no escapes of its own: visible, on one line, at most `limit` characters. */
+/** For formats without escapes of their own: one line of visible characters, at most `limit`. */
 function oneLine(text, limit = 1000) {
     return shorten((0,_visible_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(text), limit);
 }
 const formulaStart = /^['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
-/** A spreadsheet that splits at semicolons would see a new cell there, whatever the quotes say. */
+/** A spreadsheet that splits at semicolons sees a new cell there, even inside quotes. */
 const formulaInside = /;(?=["'\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
 const needsQuotes = /[",;]/;
-/** Nearly every cell: printable ASCII, a harmless first sign, nothing to quote. One look instead of four. */
+/** Nearly every cell: printable ASCII, a harmless first sign, nothing to quote. One test instead of four. */
 const harmlessCell = /^(?:[A-Za-z0-9._/~[(\]][ !\x23-+\x2d-:<-~]*)?$/;
 /**
- * One cell of a CSV (RFC 4180). What a spreadsheet would take for a formula gets an apostrophe in front, the
- * usual mark for "this is text"; line breaks are visible escapes, so a row is always one line. Apostrophes that
- * were there already get one more, so that a reader can take exactly ours away again.
+ * One cell of a CSV (RFC 4180), on one line. A text that a spreadsheet would take for a formula gets an apostrophe in
+ * front. So does a text that begins with one, so that a reader can remove exactly ours.
  */
 function csvCell(text) {
     if (harmlessCell.test(text))
@@ -4713,10 +4802,10 @@ function csvCell(text) {
         return neutral;
     return `"${neutral.replace(formulaInside, ";'").replaceAll('"', '""')}"`;
 }
-/** Nearly always: printable ASCII and line ends. One quick look at a text of many megabytes. */
+/** Nearly every text. One quick test of many megabytes. */
 const plainJson = /^[\n\x20-\x7e]*$/;
 const invisibleInJson = /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\ufffe\uffff]/gu;
-/** JSON in which invisible characters are `\uXXXX`: the same value for programs, nothing hidden from eyes. */
+/** JSON with invisible characters as `\uXXXX`: the same value for programs. */
 function jsonText(value, indent = 0) {
     const text = JSON.stringify(value, null, indent);
     if (plainJson.test(text))
@@ -4724,19 +4813,19 @@ function jsonText(value, indent = 0) {
     return text.replace(invisibleInJson, (sign) => sign.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`));
 }
 const xmlNames = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&apos;',
+    '&': 'amp',
+    '<': 'lt',
+    '>': 'gt',
+    '"': 'quot',
+    "'": 'apos',
 };
-/** Text or attribute value of XML 1.0: characters that XML forbids become visible escapes. */
+/** Text or attribute value of XML 1.0. */
 function xmlText(text) {
-    return (0,_visible_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(text).replace(/[&<>"']/g, (sign) => xmlNames[sign] ?? sign);
+    return (0,_visible_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(text).replace(/[&<>"']/g, (sign) => `&${xmlNames[sign]};`);
 }
 /**
- * Foreign text as a Markdown code span: no link, image, HTML, emphasis, mention, issue reference or autolink is
- * ever made inside one. A pipe would end a table cell and cannot be escaped there reliably, so it is written out.
+ * A Markdown code span, inside which nothing becomes a link, image, HTML, emphasis, mention or reference. A pipe would
+ * end a table cell and cannot be escaped there reliably, so it becomes a visible escape.
  */
 function markdownCode(text, limit = 300) {
     const shown = oneLine(text, limit).replaceAll('|', '\\u{007c}');
@@ -4747,7 +4836,7 @@ function markdownCode(text, limit = 300) {
     const edge = /^[` ]|[` ]$/.test(shown) ? ' ' : '';
     return `${fence}${edge}${shown}${edge}${fence}`;
 }
-/** Breaks a word for GitHub's post-processing of the rendered text, and shows nothing. */
+/** Invisible; breaks a word for GitHub's processing of the rendered text. */
 const breaker = '&#8203;';
 const markdownSigns = {
     '&': '&amp;',
@@ -4760,8 +4849,8 @@ const markdownSigns = {
     $: '<span>$</span>',
 };
 /**
- * A foreign sentence as Markdown prose. Marks are escaped; mentions, references, bare addresses, e-mail
- * addresses and emoji names are broken by a zero-width space, since those are looked for after rendering.
+ * A sentence as Markdown prose. Marks are escaped; mentions, references, bare addresses, e-mail addresses and emoji names
+ * are broken by a zero-width space, since GitHub searches for those after rendering.
  */
 function markdownText(text, limit = 2000) {
     return shorten((0,_visible_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(text).trim(), limit)
@@ -4772,17 +4861,14 @@ function markdownText(text, limit = 2000) {
         .replace(/\bGH-/gi, (start) => `${start.slice(0, 2)}${breaker}-`);
 }
 /**
- * A label inside a mermaid diagram. Mermaid reads directives, entities and quotes anywhere in its text, so only
- * letters, digits and a few signs are kept; the exact name stands in the table beside the chart.
+ * A label inside a mermaid diagram. Mermaid reads directives, entities and quotes anywhere in its text, so only letters,
+ * digits and a few signs are kept; the table beside the chart has the exact name.
  */
 function mermaidLabel(text) {
     const label = shorten(text.replace(/[^\p{L}\p{N}_./ -]/gu, '_').trim(), 40).replace('\u2026', '..');
     return label === '' ? '_' : label;
 }
-/**
- * A path of a repository as a relative URI reference (RFC 3986), segment by segment: blanks, `#`, `%`, `:`,
- * backslashes and non-ASCII are encoded. `.` and `..` are encoded twice, because readers fold `%2E%2E` too.
- */
+/** A path of a repository as a relative URI reference (RFC 3986). `.` and `..` are encoded twice: readers resolve `%2E%2E`, too. */
 function pathUri(path) {
     const uri = path
         .toWellFormed()
@@ -4807,29 +4893,95 @@ function encodeSegment(segment) {
 /* harmony export */   J5: () => (/* binding */ TREND_RUNS),
 /* harmony export */   Jo: () => (/* binding */ historyLine),
 /* harmony export */   KM: () => (/* binding */ sparkline),
+/* harmony export */   Lu: () => (/* binding */ readHistory),
 /* harmony export */   Od: () => (/* binding */ scopeOf),
+/* harmony export */   b8: () => (/* binding */ appendHistory),
 /* harmony export */   hd: () => (/* binding */ pastRunOf),
 /* harmony export */   i6: () => (/* binding */ parseHistory)
 /* harmony export */ });
-/* harmony import */ var _findings_finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(86939);
-/* harmony import */ var _count_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(28921);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(72527);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
+/* harmony import */ var _findings_finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(86939);
+/* harmony import */ var _count_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(28921);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(72527);
+/* harmony import */ var _not_written_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(31973);
+/**
+ * The trend over runs: `history-file` holds one JSON line per run. It only feeds a picture, so a failure with it is one
+ * notice and never decides a verdict.
+ *
+ * Only counts are kept, so what appeared and was fixed since the run before is a lower bound: two findings of one rule
+ * and repository that swapped places look unchanged.
+ */
+
+
+
 
 
 
 /** Runs that a trend shows. */
 const TREND_RUNS = 30;
-/** Rules and repositories that a line tells apart, heaviest first; the rest is known as a sum. */
-const TOLD_APART = 50;
+/** Rules and repositories with a count of their own in a line; the others are known as a sum. */
+const NAMES_KEPT = 50;
 const NAME_LIMIT = 200;
-/** What is judged, as one text. Local exports are named anew for each run, so `evaluate` is one scope of its own. */
+/** Bytes read from the end of the file: hundreds of lines. */
+const TAIL = 4 * 1024 * 1024;
+/** The end of the history at `path`; '' when there is none yet. `notice` is null on success. */
+function readHistory(path) {
+    try {
+        return { text: tailOf(path), notice: null };
+    }
+    catch (caught) {
+        if ((0,_not_written_js__WEBPACK_IMPORTED_MODULE_3__/* .systemCode */ .xU)(caught) === 'ENOENT')
+            return { text: '', notice: null };
+        const reason = (0,_not_written_js__WEBPACK_IMPORTED_MODULE_3__/* .systemCode */ .xU)(caught) ?? 'unknown reason';
+        return { text: '', notice: `history-file could not be read, so there is no trend (${reason}).` };
+    }
+}
+/** Adds `line` (with its line end) in one write; returns a notice on failure. */
+function appendHistory(path, line) {
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), { recursive: true });
+        withFile(path, 'a+', (file) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(file, `${isTorn(file) ? '\n' : ''}${line}`));
+        return null;
+    }
+    catch (caught) {
+        return `${(0,_not_written_js__WEBPACK_IMPORTED_MODULE_3__/* .reportNotWritten */ .LA)('history-file', caught).message} The trend misses this run.`;
+    }
+}
+function tailOf(path) {
+    return withFile(path, 'r', (file) => {
+        const { size } = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(file);
+        const start = Math.max(0, size - TAIL);
+        const bytes = Buffer.alloc(size - start);
+        const text = bytes.toString('utf8', 0, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(file, bytes, 0, bytes.length, start));
+        return start === 0 ? text : text.slice(text.indexOf('\n') + 1);
+    });
+}
+function withFile(path, flags, use) {
+    const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, flags);
+    try {
+        return use(file);
+    }
+    finally {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(file);
+    }
+}
+/** A run that was killed while writing leaves a line without an end; the next line must not be glued to it. */
+function isTorn(file) {
+    const { size } = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(file);
+    if (size === 0)
+        return false;
+    const last = Buffer.alloc(1);
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(file, last, 0, 1, size - 1);
+    return last[0] !== 0x0a;
+}
+/** The targets as one text. Local exports have new names in each run, so `evaluate` is one scope of its own. */
 function scopeOf(report) {
     if (report.operation === 'evaluate')
         return 'evaluate';
-    const names = (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(report.targets.join(', '), 500);
+    const names = (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(report.targets.join(', '), 500);
     return report.targets.length > 10 ? `${report.targets.length} targets: ${names}` : names;
 }
-/** This run as the history keeps it. */
 function pastRunOf(report) {
     const { counts, verdict } = report;
     return {
@@ -4842,36 +4994,28 @@ function pastRunOf(report) {
         distinct: counts.distinct,
         new: counts.new,
         suppressed: counts.suppressed,
-        bySeverity: Object.fromEntries(_findings_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .severities */ .gO.map((level) => [level, counts.bySeverity[level]])),
+        bySeverity: Object.fromEntries(_findings_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .severities */ .gO.map((level) => [level, counts.bySeverity[level]])),
         byRule: heaviest(counts.byRule),
         byRepository: heaviest(counts.byRepository),
     };
 }
 /** The line that this run adds to `history-file`, line end included. */
 function historyLine(report) {
-    return `${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonText */ .s$)(pastRunOf(report))}\n`;
+    return `${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonText */ .s$)(pastRunOf(report))}\n`;
 }
 function heaviest(counts) {
-    const sorted = (0,_count_js__WEBPACK_IMPORTED_MODULE_2__/* .heaviestFirst */ .O7)(counts);
-    return Object.fromEntries(sorted.slice(0, TOLD_APART).map(([name, count]) => [(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(name, NAME_LIMIT), count]));
+    const kept = (0,_count_js__WEBPACK_IMPORTED_MODULE_5__/* .heaviestFirst */ .O7)(counts).slice(0, NAMES_KEPT);
+    return Object.fromEntries(kept.map(([name, count]) => [(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(name, NAME_LIMIT), count]));
 }
-/**
- * The last runs of a history, oldest first, of `scope` only when one is given. Lines that cannot be read are
- * counted in `garbled` and left out: a broken history must never break the gate.
- */
+/** The last runs, oldest first, optionally of one scope. Unreadable lines are skipped and counted in `garbled`. */
 function parseHistory(text, last = TREND_RUNS, scope = null) {
-    const runs = [];
-    let garbled = 0;
-    for (const line of text.split('\n')) {
-        if (line.trim() === '')
-            continue;
-        const run = parseLine(line);
-        if (run === null)
-            garbled++;
-        else if (scope === null || run.scope === scope)
-            runs.push(run);
-    }
-    return { runs: last > 0 ? runs.slice(-last) : [], garbled };
+    const parsed = text
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+        .map(parseLine);
+    const runs = parsed.filter((run) => run !== null);
+    const ofScope = scope === null ? runs : runs.filter((run) => run.scope === scope);
+    return { runs: last > 0 ? ofScope.slice(-last) : [], garbled: parsed.length - runs.length };
 }
 function parseLine(line) {
     try {
@@ -4885,14 +5029,16 @@ function parseLine(line) {
 function isPastRun(value) {
     if (!isRecord(value) || value.schemaVersion !== '1.0')
         return false;
+    const { at, scope, bySeverity } = value;
     const words = ['pass', 'warn', 'fail', 'error'];
-    return (typeof value.at === 'string' &&
-        !Number.isNaN(Date.parse(value.at)) &&
-        typeof value.scope === 'string' &&
+    return (typeof at === 'string' &&
+        !Number.isNaN(Date.parse(at)) &&
+        typeof scope === 'string' &&
         words.includes(value.verdict) &&
         [value.exitCode, value.total, value.distinct, value.new, value.suppressed].every(isCount) &&
-        [value.bySeverity, value.byRule, value.byRepository].every(isCounts) &&
-        _findings_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .severities */ .gO.every((level) => isCounts(value.bySeverity) && level in value.bySeverity));
+        [value.byRule, value.byRepository].every(isCounts) &&
+        isCounts(bySeverity) &&
+        _findings_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .severities */ .gO.every((level) => level in bySeverity));
 }
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -4904,8 +5050,8 @@ function isCount(value) {
     return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 /**
- * What changed from the run before to the last of `runs` (oldest first). `null` when there is no such pair of
- * judged runs; runs that ended in `error` counted nothing reliable and are passed over.
+ * The change from the run before to the last of `runs` (oldest first). `null` without such a pair of judged runs; runs
+ * that ended in `error` counted nothing reliable and are skipped.
  */
 function changeOf(runs) {
     const now = runs.at(-1);
@@ -4918,280 +5064,96 @@ function changeOf(runs) {
     const appeared = Math.max(byRule.appeared, byRepository.appeared);
     return { since: before.at, appeared, fixed, remaining: before.total - fixed };
 }
-/** Rises and falls, name by name where both lines tell a name apart, and for all other names as one sum. */
+/** Rises and falls of each name that both runs count on its own, and of all other names as one sum. */
 function movesBetween(before, totalBefore, now, totalNow) {
-    const knownBefore = reader(before, totalBefore);
-    const knownNow = reader(now, totalNow);
-    let appeared = 0;
-    let fixed = 0;
-    let otherBefore = totalBefore;
-    let otherNow = totalNow;
-    const move = (from, to) => {
-        appeared += Math.max(0, to - from);
-        fixed += Math.max(0, from - to);
-    };
+    const countBefore = counter(before, totalBefore);
+    const countNow = counter(now, totalNow);
+    const moves = [];
     for (const name of new Set([...Object.keys(before), ...Object.keys(now)])) {
-        const from = knownBefore(name);
-        const to = knownNow(name);
-        if (from === null || to === null)
-            continue;
-        move(from, to);
-        otherBefore -= from;
-        otherNow -= to;
+        const from = countBefore(name);
+        const to = countNow(name);
+        if (from !== null && to !== null)
+            moves.push([from, to]);
     }
-    move(Math.max(0, otherBefore), Math.max(0, otherNow));
-    return { appeared, fixed };
+    const others = (total, side) => Math.max(0, total - moves.reduce((sum, move) => sum + move[side], 0));
+    moves.push([others(totalBefore, 0), others(totalNow, 1)]);
+    return {
+        appeared: moves.reduce((sum, [from, to]) => sum + Math.max(0, to - from), 0),
+        fixed: moves.reduce((sum, [from, to]) => sum + Math.max(0, from - to), 0),
+    };
 }
-/** Gives the count of a name; `null` when the name may be among those that were summed up. */
-function reader(counts, total) {
-    const told = Object.values(counts).reduce((sum, count) => sum + count, 0);
-    return (name) => (Object.hasOwn(counts, name) ? (counts[name] ?? 0) : told >= total ? 0 : null);
+/** Returns the count of a name; `null` when the name may be in the sum of the others. */
+function counter(counts, total) {
+    const sum = Object.values(counts).reduce((all, count) => all + count, 0);
+    return (name) => (Object.hasOwn(counts, name) ? (counts[name] ?? 0) : sum >= total ? 0 : null);
 }
 const bars = '\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588';
-/** Numbers as a line of bars, the lowest bar standing for 0. */
+/** Numbers as a line of bars; the lowest bar is 0. */
 function sparkline(values) {
     const most = Math.max(1, ...values);
-    return values
-        .map((value) => bars[Math.round((Math.max(0, value) / most) * (bars.length - 1))] ?? '')
-        .join('');
+    const bar = (value) => bars[Math.round((Math.max(0, value) / most) * (bars.length - 1))] ?? '';
+    return values.map(bar).join('');
 }
 
 
 /***/ }),
 
-/***/ 49280:
+/***/ 31973:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   CC: () => (/* binding */ placeOfLeftOut),
-/* harmony export */   _u: () => (/* binding */ adviceForMissing),
-/* harmony export */   zA: () => (/* binding */ hasFindingsFile)
+/* harmony export */   LA: () => (/* binding */ reportNotWritten),
+/* harmony export */   UN: () => (/* binding */ REPORT_FILE_MODE),
+/* harmony export */   xU: () => (/* binding */ systemCode)
 /* harmony export */ });
-const NOT_WRITTEN = 'findings.csv, which `formats: csv` asks for, was not written';
-/** Goes on a sentence such as "10 more findings are". */
-function placeOfLeftOut(report) {
-    return hasFindingsFile(report) ? 'in findings.csv' : `in no file: ${NOT_WRITTEN}`;
-}
-/** What to do about a finding that a page does not hold, behind a colon. */
-function adviceForMissing(report) {
-    return hasFindingsFile(report) ? 'look it up in findings.csv' : NOT_WRITTEN;
-}
-/** Whether the run leaves a `findings.csv`, which holds everything. */
-function hasFindingsFile({ evidence }) {
-    return evidence.findingsFile !== null;
-}
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/** What is said when a report file cannot be written. Pure. */
 
-
-/***/ }),
-
-/***/ 97623:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ lineLink)
-/* harmony export */ });
-/* harmony import */ var _repository_url_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(17360);
-
-/**
- * `{repository}/browse/{path}?at=refs/heads/{branch}#{line}`. `null` where the repository has no address, and for a
- * path that could lead elsewhere: browsers fold `.` and `..` away even when they are percent-encoded.
- */
-function lineLink(base, place) {
-    const repository = (0,_repository_url_js__WEBPACK_IMPORTED_MODULE_0__/* .repositoryUrl */ .E)(base, place);
-    const segments = place.path.replace(/^\/+/, '').split('/');
-    if (repository === null || segments.some((segment) => /^\.{0,2}$/.test(segment)))
-        return null;
-    const at = place.branch === '' ? '' : `?at=${branchRef(place.branch)}`;
-    const line = place.line === null ? '' : `#${place.line}`;
-    return `${repository}/browse/${segments.map(encodePart).join('/')}${at}${line}`;
-}
-function branchRef(branch) {
-    const ref = branch.startsWith('refs/') ? branch : `refs/heads/${branch}`;
-    return ref.split('/').map(encodePart).join('/');
-}
-function encodePart(text) {
-    return encodeURIComponent(text.toWellFormed());
-}
-
-
-/***/ }),
-
-/***/ 17360:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ repositoryUrl)
-/* harmony export */ });
-/** Where a repository is seen in Bitbucket's web interface. Pure; runs in Node and in the page of `report.html`. */
-/** What Bitbucket allows in project keys, user names and slugs. */
-const slug = /^[\w.~-]+$/;
-/**
- * `{base}/projects/{KEY}/repos/{slug}`, or below `/users/{user}` for personal ones. `null` without a base that is
- * http(s), and for names that Bitbucket would not give: they could lead elsewhere.
- */
-function repositoryUrl(base, { project, repository }) {
-    if (base === null || !/^https?:\/\//i.test(base))
-        return null;
-    const owner = project.replace(/^~/, '');
-    if ([owner, repository].some((part) => !slug.test(part) || /^\.{1,2}$/.test(part)))
-        return null;
-    return `${base.replace(/\/+$/, '')}/${project.startsWith('~') ? 'users' : 'projects'}/${owner}/repos/${repository}`;
-}
-
-
-/***/ }),
-
-/***/ 7953:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $B: () => (/* binding */ suppressionSnippet),
-/* harmony export */   Bx: () => (/* binding */ ruleAdvice),
-/* harmony export */   Rz: () => (/* binding */ historyAdvice)
-/* harmony export */ });
-/* harmony import */ var _findings_finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(86939);
-/**
- * What the reports say about rules: two sentences each, for the developer who meets the finding. Rule names are
- * Soteri's (upper case) or an administrator's own, so kinds are told by parts of the name. Pure; runs in Node and
- * in the page of `report.html`.
- */
-
-/** The first that matches the rule name (in upper case, `-`, `.` and blanks as `_`) speaks. */
-const kinds = [
-    {
-        name: new RegExp(`^${_findings_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .UNREADABLE_ROW */ .Xd}$`),
-        what: 'A row of the export could not be read, so what it reports is unknown and counts as a finding.',
-        rotate: 'Whoever runs the gate exports again, and asks the Bitbucket administrator if the row stays broken.',
-    },
-    {
-        name: /TROJAN|BIDI|HOMOGLYPH/,
-        what: 'Invisible Unicode characters make the code read differently from how it runs (a \u201cTrojan Source\u201d attack).',
-        rotate: 'Nothing needs rotating: the authors of the line remove the characters and review what the code does without them.',
-    },
-    {
-        name: /AWS_?MWS|AMAZON_?MWS/,
-        what: 'A key of Amazon Marketplace Web Service, which reads and changes a seller\u2019s orders and stock.',
-        rotate: 'The owner of the seller account revokes the developer\u2019s access in Seller Central and authorises anew.',
-    },
-    {
-        name: /AWS.*(CLIENT|ACCESS_KEY)_?ID|AWS_?(ACCESS_?)?KEY_?ID/,
-        what: 'The id of an AWS access key, half of a pair: it names an account and often stands next to its secret.',
-        rotate: 'The owner of the AWS account finds the key in IAM, makes a new pair and deactivates this one.',
-    },
-    {
-        name: /AWS|AMAZON/,
-        what: 'A credential of Amazon Web Services, which acts with all rights of the user or role behind it.',
-        rotate: 'The owner of the AWS account makes a new key in IAM, deactivates this one and looks through CloudTrail for its use.',
-    },
-    {
-        name: /GOOGLE|GCP|FIREBASE|GCLOUD/,
-        what: 'A key of Google Cloud or another Google service, usable from anywhere unless it is restricted.',
-        rotate: 'The owner of the Google project deletes the key in the console, makes a restricted one and checks the audit log.',
-    },
-    {
-        name: /AZURE|ENTRA|SHARED_ACCESS_SIGNATURE|STORAGE_ACCOUNT/,
-        what: 'A credential of Microsoft Azure: a storage key, connection string or client secret.',
-        rotate: 'The owner of the Azure subscription regenerates the key or client secret and checks the activity log.',
-    },
-    {
-        name: /(RSA|SSH|DSA|EC|PGP|GPG|PRIVATE|OPENSSH|PKCS|PUTTY)_?.*KEY|PRIVATE_?KEY|KEYSTORE/,
-        what: 'A private key, which proves an identity: whoever has it can sign in, sign or decrypt as its owner.',
-        rotate: 'The owner of the key makes a new pair, removes the old public key or certificate wherever it is trusted, and revokes it.',
-    },
-    {
-        name: /GITHUB|GITLAB|BITBUCKET|BBDC|GIT_?TOKEN/,
-        what: 'A token of a Git server, which reads and often writes every repository that its owner can reach.',
-        rotate: 'The user who made the token revokes it in the settings of the account and checks the audit log of the server.',
-    },
-    {
-        name: /ATLASSIAN|JIRA|CONFLUENCE/,
-        what: 'A credential of an Atlassian product, which acts as the user who made it.',
-        rotate: 'The user who made it revokes it in the account\u2019s security settings and makes a new one.',
-    },
-    {
-        name: /SLACK|DISCORD|TELEGRAM|TEAMS|WEBHOOK/,
-        what: 'A token or webhook of a chat service, which posts, and sometimes reads, messages of a team.',
-        rotate: 'The administrator of the workspace or the owner of the bot regenerates the token or deletes the webhook.',
-    },
-    {
-        name: /STRIPE|PAYPAL|SQUARE|BRAINTREE|ADYEN/,
-        what: 'A key of a payment provider, which can read customers\u2019 data and move money.',
-        rotate: 'The owner of the merchant account rolls the key in the provider\u2019s dashboard at once and reviews its recent use.',
-    },
-    {
-        name: /TWILIO|SENDGRID|MAILGUN|MAILCHIMP|SMTP|NEXMO/,
-        what: 'A credential of a mail or message service, which sends in the company\u2019s name.',
-        rotate: 'The owner of the service account revokes the key in its console, makes a new one and checks what was sent.',
-    },
-    {
-        name: /NPM|PYPI|NUGET|RUBYGEMS|MAVEN|ARTIFACTORY|NEXUS|DOCKER/,
-        what: 'A credential of a package or image registry, with which foreign code can be published under your name.',
-        rotate: 'The owner of the registry account revokes the token and checks recent releases for ones nobody made.',
-    },
-    {
-        name: /JDBC|DATABASE|POSTGRES|MYSQL|MONGO|REDIS|ORACLE|SQL|CONNECTION_?STRING/,
-        what: 'Credentials of a database, often with its address.',
-        rotate: 'The administrator of the database changes the password of this user and checks its logins.',
-    },
-    {
-        name: /JWT|BEARER|OAUTH|CLIENT_?SECRET|REFRESH_?TOKEN/,
-        what: 'A token or client secret with which a program signs in for a user or a service.',
-        rotate: 'The owner of the application ends its sessions and makes a new client secret at the identity provider.',
-    },
-    {
-        name: /URL|BASIC_?AUTH|URI/,
-        what: 'User name and password inside an address, which also ends up in logs and histories.',
-        rotate: 'The owner of the account changes its password and passes the new one outside the address.',
-    },
-    {
-        name: /PASSWORD|PASSWD|PWD|PASSPHRASE|CREDENTIAL/,
-        what: 'A password in clear text.',
-        rotate: 'The owner of the account changes the password everywhere it is used and reads it from a secret store instead.',
-    },
-    {
-        name: /TOKEN|API_?KEY|SECRET|KEY/,
-        what: 'A token or key of a service, which usually acts with all rights of its owner.',
-        rotate: 'The owner of the service account revokes it there, makes a new one and reads it from a secret store instead.',
-    },
-];
-const unknownKind = {
-    what: 'Something that this rule, set by an administrator or the repository, takes for a secret.',
-    rotate: 'The last author of the line finds out what it opens; whoever owns that revokes it, makes a new one and keeps it in a secret store.',
+/** Readable for everyone: the reports are made to be picked up by other users of the CI machine. */
+const REPORT_FILE_MODE = 0o644;
+const reasons = {
+    ENOSPC: 'the disk is full',
+    EFBIG: 'it would be larger than this user may write',
+    EDQUOT: 'the disk quota is used up',
+    EACCES: 'this user may not write there',
+    EPERM: 'this user may not write there',
+    EROFS: 'the file system is read-only',
+    ENOTDIR: 'a part of the path is a file, not a folder',
+    EISDIR: 'a folder of this name is in the way',
+    EEXIST: 'a file of this name is in the way',
+    ENOENT: 'the folder is gone',
+    ENAMETOOLONG: 'the path is too long',
+    EMFILE: 'too many files are open',
 };
-/** Said wherever there is room: deleting the line is the mistake that everyone makes first. */
-const historyAdvice = 'Deleting the line is not enough: the secret stays in the Git history, so treat it as known to others and rotate it first.';
-/** What a secret found by `rule` is and who must rotate it. */
-function ruleAdvice(rule) {
-    const name = rule.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
-    const { what, rotate } = kinds.find((kind) => kind.name.test(name)) ?? unknownKind;
-    return { what, rotate };
-}
-/** How long a pasted suppression holds, in days: long enough to rotate, short enough to be looked at again. */
-const SUPPRESSION_DAYS = 90;
 /**
- * The lines to paste into the policy file that accept one finding, wherever it shows up, for 90 days from
- * `startedAt` (ISO 8601, of the run). `owner` and `reason` are for the reader to fill in.
+ * REPORT_NOT_WRITTEN for `file` (its plain name). A failure that is not the system's is one of rendering: its
+ * kind is told, its text is not, since it may quote what was rendered.
  */
-function suppressionSnippet(finding, startedAt) {
-    return [
-        'suppressions:',
-        `  - fingerprint: ${JSON.stringify(finding.fingerprint)}`,
-        '    reason: "why this may stay"',
-        '    owner: "who answers for it"',
-        `    expires: ${expiryAfter(startedAt)}`,
-        '',
-    ].join('\n');
+function reportNotWritten(file, caught) {
+    if (caught instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue)
+        return caught;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('REPORT_NOT_WRITTEN', `${file} was not written: ${reasonOf(caught)}.`, {
+        cause: caught,
+    });
 }
-function expiryAfter(startedAt) {
-    const start = Date.parse(startedAt);
-    const expires = new Date((Number.isNaN(start) ? 0 : start) + SUPPRESSION_DAYS * 86_400_000);
-    return expires.toISOString().slice(0, 10);
+function reasonOf(caught) {
+    const code = systemCode(caught);
+    if (code !== null)
+        return reasons[code] ?? `the system says ${code}`;
+    const kind = typeof caught === 'object' && caught !== null && 'name' in caught ? caught.name : typeof caught;
+    return `it could not be rendered (${String(kind)})`;
+}
+/** The system's code of what was caught (`ENOENT`); `null` when it has none. Looks at the value, not its class. */
+function systemCode(caught) {
+    if (typeof caught !== 'object' || caught === null || !('code' in caught))
+        return null;
+    return typeof caught.code === 'string' ? caught.code : null;
 }
 
 
 /***/ }),
 
-/***/ 74573:
+/***/ 6708:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5206,10 +5168,2264 @@ var promises_ = __nccwpck_require__(51455);
 var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/files.js
-var files = __nccwpck_require__(95428);
+// EXTERNAL MODULE: ./lib/export/columns.js + 1 modules
+var columns = __nccwpck_require__(72534);
+// EXTERNAL MODULE: ./lib/export/csv-rows.js
+var csv_rows = __nccwpck_require__(6622);
+;// CONCATENATED MODULE: ./lib/export/dates.js
+/** The time in a text, `null` when it is not understood. Day and month in digits with slashes would be a guess. */
+function readMoment(raw) {
+    const text = raw.replace(/[\s\u00a0\u202f]+/g, ' ').trim();
+    if (text.length < 8 || text.length > 64)
+        return null;
+    if (/^\d+$/.test(text))
+        return epoch(text);
+    for (const { pattern, read } of shapes) {
+        const groups = pattern.exec(text)?.groups;
+        if (groups !== undefined)
+            return read(groups);
+    }
+    return null;
+}
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const time = String.raw `(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d{1,9}))?)?(?: ?(?<half>[AaPp])\.?[Mm]\.?)?`;
+const zone = String.raw `(?: ?(?<zone>Z|z|[+-]\d\d(?::?\d\d)?|[A-Z]{2,5}(?:[+-]\d\d:?\d\d)?))?`;
+const monthName = String.raw `(?<month>[A-Za-z]{3,9})\.?`;
+const weekday = '(?:[A-Za-z]{3,9},? )?';
+const tail = `(?:(?:,| at)? ${time}${zone})?`;
+const shapes = [
+    // 2024-09-07T00:01:12.5Z, 2024-09-07 00:01:12, 2024/09/07 00:01, ZonedDateTime's ...+02:00[Europe/Berlin]
+    shape(String.raw `(?<year>\d{4})([-/.])(?<month>\d\d)\2(?<day>\d\d)(?:[T ]${time}${zone}(?<region>\[[\w/+-]+\])?)?`),
+    // 07.09.2024 00:01:12
+    shape(String.raw `(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})${tail}`),
+    // Date.toString: Sat Sep 07 00:01:12 UTC 2024
+    shape(String.raw `${weekday}${monthName} (?<day>\d{1,2}) ${time}${zone} (?<year>\d{4})`),
+    // Sep 7, 2024 12:01:12 AM; September 7, 2024 at 12:01 AM
+    shape(String.raw `${weekday}${monthName} (?<day>\d{1,2}),? (?<year>\d{4})${tail}`),
+    // 07/Sep/24 12:01 AM (Atlassian's own), 7 Sep 2024 00:01:12, Sat, 07 Sep 2024 00:01:12 GMT, 07-Sep-2024
+    shape(String.raw `${weekday}(?<day>\d{1,2})[ /-]${monthName}[ /-](?<year>\d{4}|\d\d)${tail}`),
+];
+function shape(pattern) {
+    return { pattern: new RegExp(`^${pattern}$`), read: momentOf };
+}
+/** Seconds have ten digits and milliseconds thirteen from 2001 to 2286; other lengths are no times of ours. */
+function epoch(digits) {
+    if (digits.length === 10)
+        return { ms: Number(digits) * SECOND_MS, spanMs: SECOND_MS, zoned: true };
+    if (digits.length === 13)
+        return { ms: Number(digits), spanMs: 1, zoned: true };
+    return null;
+}
+function momentOf(groups) {
+    const day = dayOf(groups);
+    const ofDay = timeOfDay(groups);
+    const offset = offsetOf(groups.zone);
+    if (day === null || ofDay === null || offset === null)
+        return null;
+    return { ms: day + ofDay - offset.ms, spanMs: spanOf(groups), zoned: offset.zoned };
+}
+/** A server cuts off what it does not write, so the time lies within the last unit that it wrote. */
+function spanOf({ hour, second, fraction = '' }) {
+    if (hour === undefined)
+        return DAY_MS;
+    if (second === undefined)
+        return MINUTE_MS;
+    return SECOND_MS / 10 ** Math.min(fraction.length, 3);
+}
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+/** Milliseconds at the start of the day in UTC; `null` for a day that no calendar has. */
+function dayOf(groups) {
+    const { year = '', month = '', day = '' } = groups;
+    const monthAt = /^\d+$/.test(month) ? Number(month) - 1 : months.indexOf(month.slice(0, 3).toLowerCase());
+    const fullYear = year.length === 2 ? 2000 + Number(year) : Number(year);
+    const date = new Date(Date.UTC(fullYear, monthAt, Number(day)));
+    const exists = date.getUTCMonth() === monthAt && date.getUTCDate() === Number(day);
+    return exists && fullYear >= 1970 ? date.getTime() : null;
+}
+/** Milliseconds since midnight; 0 when the text is a date only. */
+function timeOfDay({ hour, minute, second = '0', fraction = '', half }) {
+    if (hour === undefined || minute === undefined)
+        return 0;
+    const hours = half === undefined ? Number(hour) : hoursOfHalf(Number(hour), half);
+    if (hours === null || hours > 23 || Number(minute) > 59 || Number(second) > 59)
+        return null;
+    const ms = Number(fraction.padEnd(3, '0').slice(0, 3));
+    return ((hours * 60 + Number(minute)) * 60 + Number(second)) * 1000 + ms;
+}
+function hoursOfHalf(hour, half) {
+    if (hour < 1 || hour > 12)
+        return null;
+    return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+}
+/** Hours ahead of UTC. Names that stand for several zones (IST, CST in China, BST in Bangladesh) are left out. */
+const zoneHours = {
+    Z: 0,
+    UTC: 0,
+    GMT: 0,
+    WET: 0,
+    CET: 1,
+    CEST: 2,
+    EET: 2,
+    EEST: 3,
+    EST: -5,
+    EDT: -4,
+    MST: -7,
+    MDT: -6,
+    PST: -8,
+    PDT: -7,
+};
+/** No zone is further from UTC, as java.time has it too: what says so is no zone. */
+const FURTHEST_ZONE_MS = 18 * HOUR_MS;
+function offsetOf(text) {
+    if (text === undefined)
+        return { ms: 0, zoned: false };
+    const numeric = /^(?:UTC|GMT)?([+-])(\d\d):?(\d\d)?$/.exec(text);
+    if (numeric !== null) {
+        const [, sign, hours, minutes = '0'] = numeric;
+        const ms = Number(hours) * HOUR_MS + Number(minutes) * MINUTE_MS;
+        if (ms > FURTHEST_ZONE_MS || Number(minutes) > 59)
+            return null;
+        return { ms: sign === '-' ? -ms : ms, zoned: true };
+    }
+    const name = text.toUpperCase();
+    if (!Object.hasOwn(zoneHours, name))
+        return null;
+    return { ms: (zoneHours[name] ?? 0) * HOUR_MS, zoned: true };
+}
+/** A time without zone may be off by so much from UTC. */
+const ZONE_SLACK_MS = 14 * HOUR_MS;
+/**
+ * The times of the rows of one export, compared with the period asked for. The server filters too, but it may ignore the
+ * dates, and `evaluate` has no server.
+ */
+class ScanTimes {
+    /** Of the row last read: milliseconds since the epoch, the first of its span; NaN when unknown. */
+    ms = Number.NaN;
+    #spanMs = 0;
+    #isZoned = true;
+    #isAsked;
+    #from;
+    #to;
+    #doubtfulHeaders = new Set();
+    #decides;
+    #withoutColumn = 0;
+    #unknown = 0;
+    #zoneless = 0;
+    #omitted = 0;
+    constructor({ from, to }) {
+        this.#isAsked = from !== null || to !== null;
+        this.#decides = this.#isAsked;
+        this.#from = from ?? Number.NEGATIVE_INFINITY;
+        this.#to = to ?? Number.POSITIVE_INFINITY;
+    }
+    /**
+     * Begins a CSV. @param doubtfulHeader the header of its times, safe to show, when they may not be times of a scan: then
+     * no row is left out, since the server chose the rows by the scan.
+     */
+    begin(doubtfulHeader) {
+        this.#decides = this.#isAsked && doubtfulHeader === null;
+        if (this.#isAsked && doubtfulHeader !== null)
+            this.#doubtfulHeaders.add(doubtfulHeader);
+    }
+    /** Reads the time in a cell; `start` is -1 when there is no such column. */
+    read(bytes, start, end) {
+        if (start < 0) {
+            this.ms = Number.NaN;
+            this.#withoutColumn += 1;
+            return;
+        }
+        if (!this.#readPlain(bytes, start, end))
+            this.#readText(bytes.toString('utf8', start, end));
+        if (Number.isNaN(this.ms))
+            this.#unknown += 1;
+        else if (!this.#isZoned)
+            this.#zoneless += 1;
+    }
+    /**
+     * Whether the row last read may belong to the period: from inclusive, to exclusive. A row of unknown time does, one whose
+     * span reaches into it, and one without zone when any zone would put it there: no finding may get lost.
+     */
+    keeps() {
+        if (!this.#decides || Number.isNaN(this.ms))
+            return true;
+        const slack = this.#isZoned ? 0 : ZONE_SLACK_MS;
+        const isKept = this.ms + this.#spanMs + slack > this.#from && this.ms - slack < this.#to;
+        if (!isKept)
+            this.#omitted += 1;
+        return isKept;
+    }
+    /** Sentences for people. */
+    notices() {
+        const withoutColumn = this.#isAsked ? this.#withoutColumn : 0;
+        const counted = [
+            [
+                withoutColumn,
+                'rows without a column that tells when they were scanned: ',
+                '; they count in every period.',
+            ],
+            [this.#unknown, 'rows without a time that is understood: ', '; they count in every period.'],
+            [this.#zoneless, 'times that name no zone, read as UTC: ', '.'],
+            [this.#omitted, 'rows scanned outside of the period and left out: ', '.'],
+        ];
+        return [
+            ...[...this.#doubtfulHeaders].map((header) => `its column ${header} may not tell when it was scanned, so all rows count in the period; if it does, say so by \`columns\` (scanned_at = header).`),
+            ...counted.filter(([count]) => count > 0).map(([count, before, after]) => `${before}${count}${after}`),
+        ];
+    }
+    #readText(text) {
+        const moment = readMoment(text);
+        this.ms = moment?.ms ?? Number.NaN;
+        this.#spanMs = moment?.spanMs ?? 0;
+        this.#isZoned = moment?.zoned ?? true;
+    }
+    /**
+     * Reads `2024-09-07T00:01:12Z` and its close kin straight from the bytes, since nearly all servers write it and the
+     * patterns above would take longer than the rest of the row. Returns false for any other text.
+     */
+    #readPlain(bytes, start, end) {
+        const length = end - start;
+        if (length < 19 || length > 30 || !hasPlainSeparators(bytes, start))
+            return false;
+        const year = digits(bytes, start, 4);
+        const [month, day] = [digits(bytes, start + 5, 2), digits(bytes, start + 8, 2)];
+        const [hour, minute, second] = [
+            digits(bytes, start + 11, 2),
+            digits(bytes, start + 14, 2),
+            digits(bytes, start + 17, 2),
+        ];
+        // Leap days are left to the calendar.
+        const isDay = year >= 1970 && day >= 1 && day <= (DAYS_OF_MONTH[month - 1] ?? 0);
+        if (!isDay || !(hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59))
+            return false;
+        const isZoned = bytes[end - 1] === 0x5a;
+        const fractionEnd = isZoned ? end - 1 : end;
+        const fraction = start + 19 === fractionEnd ? 0 : fractionMs(bytes, start + 19, fractionEnd);
+        if (Number.isNaN(fraction))
+            return false;
+        this.ms = Date.UTC(year, month - 1, day, hour, minute, second) + fraction;
+        this.#spanMs = SECOND_MS / 10 ** Math.min(Math.max(fractionEnd - start - 20, 0), 3);
+        this.#isZoned = isZoned;
+        return true;
+    }
+}
+const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** Whether bytes 4, 7, 10, 13 and 16 are those of `0000-00-00T00:00:00`, or of the same with a blank. */
+function hasPlainSeparators(bytes, start) {
+    const between = bytes[start + 10];
+    return (bytes[start + 4] === 0x2d &&
+        bytes[start + 7] === 0x2d &&
+        (between === 0x54 || between === 0x20) &&
+        bytes[start + 13] === 0x3a &&
+        bytes[start + 16] === 0x3a);
+}
+/** The number that so many digits make, NaN for other bytes. */
+function digits(bytes, start, count) {
+    let number = 0;
+    for (let at = start; at < start + count; at++) {
+        const digit = bytes[at] - 0x30;
+        if (digit < 0 || digit > 9)
+            return Number.NaN;
+        number = number * 10 + digit;
+    }
+    return number;
+}
+/** Milliseconds of `.5` up to `.123456789`; NaN for other bytes. */
+function fractionMs(bytes, start, end) {
+    const count = end - start - 1;
+    const sign = bytes[start];
+    if (count < 1 || count > 9 || (sign !== 0x2e && sign !== 0x2c))
+        return Number.NaN;
+    return Math.floor((digits(bytes, start + 1, count) * SECOND_MS) / 10 ** count);
+}
+
+;// CONCATENATED MODULE: ./lib/export/finding-row.js
+/** A finding by the ids of its names (see `FindingNames`). One object serves all rows of a run. */
+class FindingRow {
+    key = 0;
+    branch = 0;
+    /** 0 when unknown. */
+    line = 0;
+    /** Milliseconds since the epoch; NaN when unknown. */
+    scannedMs = Number.NaN;
+    /** Halves of the hash that tells this finding from others of its key; both 0 when the line has to. */
+    hashLow = 0;
+    hashHigh = 0;
+    /** The hash is that of the matched text, and not of a fingerprint. */
+    hasText = false;
+    match = '';
+    /** As in the `findings.csv` of an earlier run; `undefined` for a row of an export. */
+    fingerprint = undefined;
+    names;
+    #hasher;
+    constructor(names, hasher) {
+        this.names = names;
+        this.#hasher = hasher;
+    }
+    get repository() {
+        return this.names.repositoryOf(this.key);
+    }
+    /** Identity of the matched text within this run, '' when there is none. */
+    get secretHash() {
+        return this.hasText ? `${this.hashHigh.toString(16)}:${this.hashLow.toString(16)}` : '';
+    }
+    /** HMAC-SHA-256 (hex) of the matched text under the `fingerprint-key`, '' when there is none. */
+    get secretHmac() {
+        return this.hasText ? this.#hasher.hmac(this.hashLow, this.hashHigh) : '';
+    }
+    /** The finding itself, to keep. */
+    finding() {
+        const { names, key, repository, branch, line, scannedMs, match, fingerprint } = this;
+        const finding = {
+            project: names.project(repository),
+            repository: names.repositories.text(repository),
+            branch: names.branches.text(branch),
+            path: names.keys.text(key),
+            line: line === 0 ? null : line,
+            rule: names.rules.text(names.ruleOf(key)),
+            scannedAt: Number.isNaN(scannedMs) ? null : scannedMs,
+            match,
+        };
+        return fingerprint === undefined ? finding : { ...finding, fingerprint };
+    }
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(77598);
+;// CONCATENATED MODULE: ./lib/export/typed-tables.js
+/** Growable tables of numbers in typed arrays: a run may hold millions of entries. Pure. */
+/** A list of whole numbers below 2^32. */
+class IdList {
+    #values = new Uint32Array(64);
+    /** The entry, 0 when it was never set. */
+    at(index) {
+        return index < this.#values.length ? this.#values[index] : 0;
+    }
+    set(index, value) {
+        if (index >= this.#values.length)
+            this.#values = grown(this.#values, index + 1);
+        this.#values[index] = value;
+    }
+}
+/** A list of counts, which may pass 2^32. */
+class CountList {
+    #values = new Float64Array(64);
+    /** The count, 0 when nothing was ever added. */
+    at(index) {
+        return index < this.#values.length ? this.#values[index] : 0;
+    }
+    add(index, amount) {
+        if (index >= this.#values.length) {
+            const wider = new Float64Array(roomFor(this.#values.length, index + 1));
+            wider.set(this.#values);
+            this.#values = wider;
+        }
+        this.#values[index] = this.#values[index] + amount;
+    }
+}
+/** Gives pairs of whole numbers below 2^32 the ids 0, 1, 2, ... in order of appearance. */
+class PairTable {
+    #size = 0;
+    /** Two numbers an id. */
+    #pairs = new Uint32Array(2 * 64);
+    /** Open addressing: id + 1, 0 for a free slot. The length is a power of two, at most half is taken. */
+    #slots = new Uint32Array(128);
+    get size() {
+        return this.#size;
+    }
+    /** The id of a pair; a new pair gets the next one. */
+    intern(first, second) {
+        const slot = this.#slotOf(first, second);
+        const known = this.#slots[slot] - 1;
+        if (known >= 0)
+            return known;
+        const id = this.#size++;
+        if (2 * id === this.#pairs.length)
+            this.#pairs = grown(this.#pairs, 2 * id + 1);
+        this.#pairs[2 * id] = first;
+        this.#pairs[2 * id + 1] = second;
+        this.#slots[slot] = id + 1;
+        if (2 * this.#size > this.#slots.length)
+            this.#widen();
+        return id;
+    }
+    /** The id of a pair, -1 when it has none. */
+    find(first, second) {
+        return this.#slots[this.#slotOf(first, second)] - 1;
+    }
+    first(id) {
+        return this.#pairs[2 * id];
+    }
+    second(id) {
+        return this.#pairs[2 * id + 1];
+    }
+    #slotOf(first, second) {
+        const last = this.#slots.length - 1;
+        let slot = mix(first, second) & last;
+        for (;;) {
+            const id = this.#slots[slot] - 1;
+            if (id < 0 || (this.#pairs[2 * id] === first && this.#pairs[2 * id + 1] === second))
+                return slot;
+            slot = (slot + 1) & last;
+        }
+    }
+    #widen() {
+        this.#slots = new Uint32Array(this.#slots.length * 2);
+        for (let id = 0; id < this.#size; id++)
+            this.#slots[this.#slotOf(this.first(id), this.second(id))] = id + 1;
+    }
+}
+/** The same numbers with room for `length` at least; what is added is 0. */
+function grown(numbers, length) {
+    const wider = new Uint32Array(roomFor(numbers.length, length));
+    wider.set(numbers);
+    return wider;
+}
+function roomFor(room, length) {
+    let wider = room;
+    while (wider < length)
+        wider *= 2;
+    return wider;
+}
+/** A well-spread 32-bit number from two (the finalizer of MurmurHash3 over both). */
+function mix(first, second) {
+    let h = Math.imul(first ^ (first >>> 16), 0x85ebca6b) ^ Math.imul(second, 0xc2b2ae35);
+    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+    return (h ^ (h >>> 16)) >>> 0;
+}
+
+;// CONCATENATED MODULE: ./lib/export/name-table.js
+/**
+ * Ids for the names of a run: equal names get equal ids, so that each is decoded, cleaned and matched by globs once, and
+ * everything else is arithmetic on small numbers. Ids leave this folder only for `judge/`.
+ */
+
+
+/** Bytes of names kept in one piece, so that growing never copies them. */
+const PIECE = 1 << 18;
+/** Longest name in bytes. Cleaned names are shorter by far. */
+const LONGEST_NAME = 65_535;
+/** Characters that surely fit into it. */
+const LONGEST_TEXT = 16_384;
+/** Numbers of an entry: outer id, inner id, position of the first byte, length. One cache line holds them. */
+const ENTRY = 4;
+/** Ids 0, 1, 2, ... for names within one or two other ids, such as a path in a repository under a rule. Exact. */
+class NameTable {
+    #size = 0;
+    #entries = new Uint32Array(64 * ENTRY);
+    /** Open addressing, two numbers a slot: id + 1 (0: free), and the hash. At most half is taken. */
+    #slots = new Uint32Array(2 * 128);
+    #pieces = [];
+    /** Bytes taken of the last piece. */
+    #taken = PIECE;
+    /** Random, so that nobody can choose names that all fall on one slot. */
+    #seed = (0,external_node_crypto_.randomInt)(2 ** 32);
+    get size() {
+        return this.#size;
+    }
+    /** The id of the name in `bytes` from `start` to `end`, at most LONGEST_NAME long; a new name gets the next one. */
+    intern(bytes, start, end, outer = 0, inner = 0) {
+        const hash = hashOf(bytes, start, end, this.#seed ^ Math.imul(outer + 1, GOLDEN) ^ Math.imul(inner + 1, SPREAD));
+        const slots = this.#slots;
+        let slot = (2 * hash) & (slots.length - 1);
+        while (slots[slot] !== 0) {
+            const id = slots[slot] - 1;
+            if (slots[slot + 1] === hash && this.#isName(id, bytes, start, end, outer, inner))
+                return id;
+            slot = (slot + 2) & (slots.length - 1);
+        }
+        slots[slot] = this.#size + 1;
+        slots[slot + 1] = hash;
+        return this.#add(bytes, start, end, outer, inner);
+    }
+    internText(name, outer = 0, inner = 0) {
+        // Only a baseline edited by hand has longer ones, and no finding has such a name.
+        const bytes = Buffer.from(name.slice(0, LONGEST_TEXT));
+        return this.intern(bytes, 0, bytes.length, outer, inner);
+    }
+    text(id) {
+        const position = this.#entries[id * ENTRY + 2];
+        const offset = position % PIECE;
+        const length = this.#entries[id * ENTRY + 3];
+        return this.#pieceOf(position).toString('utf8', offset, offset + length);
+    }
+    outer(id) {
+        return this.#entries[id * ENTRY];
+    }
+    inner(id) {
+        return this.#entries[id * ENTRY + 1];
+    }
+    #pieceOf(position) {
+        return this.#pieces[Math.floor(position / PIECE)];
+    }
+    #isName(id, bytes, start, end, outer, inner) {
+        const entries = this.#entries;
+        const entry = id * ENTRY;
+        const length = end - start;
+        if (entries[entry + 3] !== length || entries[entry] !== outer || entries[entry + 1] !== inner)
+            return false;
+        const position = entries[entry + 2];
+        const piece = this.#pieceOf(position);
+        const offset = position % PIECE;
+        for (let at = 0; at < length; at++)
+            if (piece[offset + at] !== bytes[start + at])
+                return false;
+        return true;
+    }
+    #add(bytes, start, end, outer, inner) {
+        const id = this.#size++;
+        const entry = id * ENTRY;
+        if (entry === this.#entries.length)
+            this.#entries = grown(this.#entries, entry + 1);
+        this.#entries[entry] = outer;
+        this.#entries[entry + 1] = inner;
+        this.#entries[entry + 2] = this.#store(bytes, start, end);
+        this.#entries[entry + 3] = end - start;
+        if (4 * this.#size > this.#slots.length)
+            this.#widen();
+        return id;
+    }
+    /** Copies the bytes of a name. Returns the position, which stays below 2^32 for 4 GiB of names. */
+    #store(bytes, start, end) {
+        const length = end - start;
+        if (this.#pieces.length === 0 || this.#taken + length > PIECE) {
+            // Zeroed: memory that was freed may have bytes of exports in it.
+            this.#pieces.push(Buffer.alloc(PIECE));
+            this.#taken = 0;
+        }
+        const piece = this.#pieces.length - 1;
+        bytes.copy(this.#pieces[piece], this.#taken, start, end);
+        const position = piece * PIECE + this.#taken;
+        this.#taken += length;
+        return position;
+    }
+    #widen() {
+        const before = this.#slots;
+        const slots = new Uint32Array(2 * before.length);
+        for (let at = 0; at < before.length; at += 2) {
+            if (before[at] === 0)
+                continue;
+            let slot = (2 * before[at + 1]) & (slots.length - 1);
+            while (slots[slot] !== 0)
+                slot = (slot + 2) & (slots.length - 1);
+            slots[slot] = before[at];
+            slots[slot + 1] = before[at + 1];
+        }
+        this.#slots = slots;
+    }
+}
+/** Odd numbers that spread bits (of Fibonacci hashing and MurmurHash3). */
+const [GOLDEN, SPREAD] = [0x9e3779b1, 0x85ebca6b];
+/** A hash of bytes, four at a time. */
+function hashOf(bytes, start, end, seed) {
+    let hash = seed;
+    let at = start;
+    for (; at + 4 <= end; at += 4) {
+        const word = bytes[at] |
+            (bytes[at + 1] << 8) |
+            (bytes[at + 2] << 16) |
+            (bytes[at + 3] << 24);
+        hash = Math.imul(hash ^ word, GOLDEN);
+        hash ^= hash >>> 15;
+    }
+    for (; at < end; at++)
+        hash = Math.imul(hash ^ bytes[at], GOLDEN) ^ (hash >>> 13);
+    hash = Math.imul(hash ^ (hash >>> 16) ^ (end - start), SPREAD);
+    return (hash ^ (hash >>> 15)) >>> 0;
+}
+/** Cleaned names of a few hundred values, with their texts at hand. */
+class Names {
+    #table = new NameTable();
+    #texts = [];
+    get size() {
+        return this.#texts.length;
+    }
+    intern(name, outer = 0) {
+        const id = this.#table.internText(name, outer);
+        this.#texts[id] ??= name;
+        return id;
+    }
+    text(id) {
+        return this.#texts[id];
+    }
+    outer(id) {
+        return this.#table.outer(id);
+    }
+}
+/** The cleaned names of a run. A *key* is a path in a repository under a rule. */
+class FindingNames {
+    projects = new Names();
+    /** Slugs within a project. */
+    repositories = new Names();
+    branches = new Names();
+    rules = new Names();
+    /** Paths within a repository (outer) under a rule (inner). */
+    keys = new NameTable();
+    /** Cells as exported, and what became of them: see redact.ts. */
+    cells = new NameTable();
+    cleanedRules = new IdList();
+    cleanedKeys = new IdList();
+    repository(project, slug) {
+        return this.repositories.intern(slug, this.projects.intern(project));
+    }
+    key({ project, repository, path, rule }) {
+        return this.keys.internText(path, this.repository(project, repository), this.rules.intern(rule));
+    }
+    repositoryOf(key) {
+        return this.keys.outer(key);
+    }
+    ruleOf(key) {
+        return this.keys.inner(key);
+    }
+    project(repository) {
+        return this.projects.text(this.repositories.outer(repository));
+    }
+    /** `PROJ/slug` */
+    repositoryName(repository) {
+        return `${this.project(repository)}/${this.repositories.text(repository)}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/text.js
+/** Foreign texts made fit for logs and reports. Pure. */
+/** Characters of a name that are shown. */
+const SHOWN = 80;
+/**
+ * The name of a zip member or a local file with only letters, digits, blanks and `. _ - ( ) / @ ~` left, cut to the
+ * last `SHOWN` characters. What could be a credential (a run of 16 or more letters and digits mixed, or of capitals) is
+ * masked: nobody needs it to find the member.
+ */
+function harmlessName(raw) {
+    const shown = raw
+        .replace(/[\p{L}\p{N}+=]{16,}/gu, (run) => (looksLikeCredential(run) ? '~' : run))
+        .replace(/[^\p{L}\p{N} ._()/@~-]/gu, '_');
+    return shown.length <= SHOWN ? shown : `...${shown.slice(-SHOWN)}`.toWellFormed();
+}
+/** Letters and digits mixed, or nothing but capitals: words of file names are neither. */
+function looksLikeCredential(run) {
+    return (/\p{N}/u.test(run) && /\p{L}/u.test(run)) || !/[^\p{Lu}\p{N}]/u.test(run);
+}
+
+// EXTERNAL MODULE: ./lib/export/sniff.js
+var sniff = __nccwpck_require__(67666);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(58500);
+;// CONCATENATED MODULE: ./lib/export/temp-file.js
+/**
+ * Exports on the disk: downloads and local files. A download may hold live secrets, so it never touches the disk in
+ * clear: it is encrypted (AES-256-CTR) with a key that exists in this process only, for this one file.
+ */
+
+
+
+
+
+
+
+// Small buffers made by Node, zlib and csv-parse would share one that is never freed, with pieces of exports in it.
+Buffer.poolSize = 0;
+/** Bytes read or written at a time. */
+const temp_file_PIECE = 64 * 1024;
+/**
+ * Stores `chunks` in a new encrypted file (mode 0600) in `folder`. When it throws, nothing is left in `folder`.
+ * @throws GateError EXPORT_TOO_LARGE, DOWNLOAD_NOT_STORED, CANCELLED or the reason of `stop`; whatever `chunks` throws.
+ */
+async function downloadToTempFile(folder, chunks, stop, maxBytes = Number.POSITIVE_INFINITY) {
+    const path = (0,external_node_path_.join)(folder, `download-${(0,external_node_crypto_.randomBytes)(8).toString('hex')}`);
+    const secret = { key: (0,external_node_crypto_.randomBytes)(32), counter: (0,external_node_crypto_.randomBytes)(16) };
+    const file = await storing(() => (0,promises_.open)(path, 'wx+', 0o600));
+    let head = Buffer.alloc(0);
+    const dispose = async () => {
+        secret.key.fill(0);
+        head.fill(0);
+        await file.close().catch(() => undefined);
+        await (0,promises_.rm)(path, { force: true });
+    };
+    try {
+        const { bytes, sha256, ...encrypted } = await encryptTo(file, chunks, secret, stop, maxBytes);
+        head = encrypted.head;
+        const cut = new errors/* GateError */.ue('DOWNLOAD_NOT_STORED', 'The stored download is no longer whole.');
+        const content = {
+            bytes,
+            readAt: async (at, length) => decrypt(await storing(() => readExactly(file, at, length, cut)), at, secret),
+        };
+        return {
+            ...content,
+            head,
+            read: (from = 0, to = bytes) => piecesOf(content, from, to),
+            sha256: async () => sha256,
+            dispose,
+        };
+    }
+    catch (caught) {
+        await dispose();
+        throw caught;
+    }
+}
+/**
+ * Opens a local file, such as an export for `evaluate`.
+ * @throws GateError FILE_UNREADABLE naming the file.
+ */
+async function openLocalFile(path) {
+    const unreadable = (why) => new errors/* GateError */.ue('FILE_UNREADABLE', `The export "${harmlessName(path)}" cannot be read: ${why}.`);
+    const reading = (work) => withReason(unreadable, work);
+    const file = await reading(() => (0,promises_.open)(path, 'r'));
+    let head = Buffer.alloc(0);
+    const dispose = () => {
+        head.fill(0);
+        return file.close().catch(() => undefined);
+    };
+    try {
+        const found = await reading(() => file.stat());
+        if (found.isDirectory())
+            throw unreadable(reasons.EISDIR);
+        if (!found.isFile())
+            throw unreadable('it is a pipe or device, not a file');
+        const { size } = found;
+        const changed = unreadable('it changed while it was read');
+        const content = hashWhileReading(size, (at, length) => reading(() => readExactly(file, at, length, changed)));
+        head = await content.readAt(0, Math.min(sniff/* HEAD_BYTES */.L, size));
+        return {
+            ...content,
+            head,
+            read: (from = 0, to = size) => piecesOf(content, from, to),
+            async sha256() {
+                const sha256 = await content.sha256();
+                if ((await reading(() => file.stat())).size !== size)
+                    throw changed;
+                return sha256;
+            },
+            dispose,
+        };
+    }
+    catch (caught) {
+        await dispose();
+        throw caught;
+    }
+}
+/** The bytes from `from` to `to`; the next piece is read while the consumer works on this one. */
+async function* piecesOf(stored, from, to) {
+    const pieceAt = (at) => at < to ? stored.readAt(at, Math.min(temp_file_PIECE, to - at)) : null;
+    let at = from;
+    let next = pieceAt(at);
+    while (next !== null) {
+        const piece = await next;
+        at += piece.length;
+        next = pieceAt(at);
+        // A consumer that has left no longer sees a failure.
+        next?.catch(() => undefined);
+        yield piece;
+    }
+}
+/** The same bytes for many small reads that follow each other: `size` bytes are read and kept for them. */
+function withWindow(stored, size) {
+    let start = 0;
+    let window = Buffer.alloc(0);
+    return {
+        bytes: stored.bytes,
+        async readAt(at, length) {
+            if (2 * length > size)
+                return await stored.readAt(at, length);
+            if (at < start || at + length > start + window.length) {
+                window = await stored.readAt(at, Math.max(length, Math.min(size, stored.bytes - at)));
+                start = at;
+            }
+            return window.subarray(at - start, at - start + length);
+        },
+    };
+}
+/**
+ * Call between two pieces of work of a few milliseconds, so that timers and signals have their turn.
+ * @throws GateError the reason of `stop` when it is one (a deadline), otherwise CANCELLED.
+ */
+async function yieldUnlessStopped(stop) {
+    await (0,external_node_timers_promises_.setImmediate)();
+    if (!stop.aborted)
+        return;
+    if (stop.reason instanceof errors/* GateError */.ue)
+        throw stop.reason;
+    throw new errors/* GateError */.ue('CANCELLED', 'The run was asked to stop while it read an export.');
+}
+/**
+ * Hashes bytes when they are first read, as far as that happens in order. A small gap is read too; a read far ahead is
+ * not hashed. So a zip, whose directory at the end is read first, is read and hashed in one pass.
+ */
+function hashWhileReading(bytes, read) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let hashed = 0;
+    let digest = null;
+    const take = (at, piece) => {
+        const end = at + piece.length;
+        if (at > hashed || end <= hashed)
+            return;
+        hash.update(piece.subarray(hashed - at));
+        hashed = end;
+    };
+    const hashUpTo = async (end) => {
+        while (hashed < end) {
+            const at = hashed;
+            take(at, await read(at, Math.min(temp_file_PIECE, end - at)));
+        }
+    };
+    return {
+        bytes,
+        async readAt(at, length) {
+            if (at - hashed <= temp_file_PIECE)
+                await hashUpTo(at);
+            const piece = await read(at, length);
+            take(at, piece);
+            return piece;
+        },
+        async sha256() {
+            await hashUpTo(bytes);
+            digest ??= hash.digest('hex');
+            return digest;
+        },
+    };
+}
+async function encryptTo(file, chunks, { key, counter }, stop, maxBytes) {
+    const cipher = (0,external_node_crypto_.createCipheriv)('aes-256-ctr', key, counter);
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let bytes = 0;
+    let head = null;
+    let pending = [];
+    let pendingBytes = 0;
+    const flush = async () => {
+        const plain = Buffer.concat(pending, pendingBytes);
+        pending = [];
+        pendingBytes = 0;
+        head ??= Buffer.from(plain.subarray(0, sniff/* HEAD_BYTES */.L));
+        hash.update(plain);
+        await storing(() => file.writeFile(cipher.update(plain)));
+    };
+    for await (const chunk of chunks) {
+        await yieldUnlessStopped(stop);
+        bytes += chunk.length;
+        if (bytes > maxBytes) {
+            const why = `The download is larger than max-export-size (${maxBytes} bytes).`;
+            throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', why);
+        }
+        pending.push(chunk);
+        pendingBytes += chunk.length;
+        if (pendingBytes >= temp_file_PIECE)
+            await flush();
+    }
+    await yieldUnlessStopped(stop);
+    await flush();
+    return { bytes, head: head ?? Buffer.alloc(0), sha256: hash.digest('hex') };
+}
+/** Counter mode can begin anywhere: the counter grows by one for each block of 16 bytes. */
+function decrypt(encrypted, at, { key, counter }) {
+    const block = 16;
+    const blocks = BigInt(`0x${counter.toString('hex')}`) + BigInt(Math.floor(at / block));
+    const wrapped = BigInt.asUintN(8 * block, blocks);
+    const start = Buffer.from(wrapped.toString(16).padStart(2 * block, '0'), 'hex');
+    const decipher = (0,external_node_crypto_.createDecipheriv)('aes-256-ctr', key, start);
+    decipher.update(Buffer.alloc(at % block));
+    return decipher.update(encrypted);
+}
+/** @param cut thrown when the file ends before. */
+async function readExactly(file, at, length, cut) {
+    const piece = Buffer.allocUnsafeSlow(length);
+    for (let done = 0; done < length;) {
+        const { bytesRead } = await file.read(piece, done, length - done, at + done);
+        if (bytesRead === 0)
+            throw cut;
+        done += bytesRead;
+    }
+    return piece;
+}
+function storing(work) {
+    const notStored = (why) => new errors/* GateError */.ue('DOWNLOAD_NOT_STORED', `The temporary folder cannot keep the download: ${why}.`);
+    return withReason(notStored, work);
+}
+/** Of what the system throws, only the code is used: its message could name more than it should. */
+async function withReason(toError, work) {
+    try {
+        return await work();
+    }
+    catch (caught) {
+        if (caught instanceof errors/* GateError */.ue)
+            throw caught;
+        const coded = typeof caught === 'object' && caught !== null && 'code' in caught;
+        const code = coded ? String(caught.code) : 'unknown reason';
+        throw toError(reasons[code] ?? code);
+    }
+}
+const reasons = {
+    ENOENT: 'no such file or folder',
+    EACCES: 'this user has no right to',
+    EPERM: 'this user has no right to',
+    EISDIR: 'it is a folder, not a file',
+    ENOSPC: 'the disk is full',
+};
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(57075);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(38522);
+;// CONCATENATED MODULE: ./lib/export/zip-inflate.js
+/**
+ * Inflates entries of a zip piece by piece, within limits, and proves each against the directory. No entry is ever
+ * held whole, unless it is small.
+ */
+
+
+
+
+/** Inflated bytes at a time. Larger chunks cost more time and memory (measured): malloc maps each of them anew. */
+const CHUNK = 64 * 1024;
+/** Inflated chunks that may wait for the consumer. */
+const CHUNKS_AHEAD = 3;
+/** Entries of at most so many bytes are inflated in one call: a stream for each would take a hundred times as long. */
+const SMALL = { packed: 64 * 1024, plain: 256 * 1024 };
+/** How much of an entry is read to see what it is. Deflate makes at most a thousand bytes of one. */
+const PEEKED = { packed: 8 * 1024, plain: 64 * 1024 };
+/** Counts what all entries of one zip inflate to, and enforces its limits. */
+class InflateBudget {
+    #limits;
+    #total = 0;
+    constructor(limits) {
+        this.#limits = limits;
+    }
+    /** `inflated` bytes more came, `ofEntry` in all from `fed` compressed ones. Throws GateError EXPORT_TOO_LARGE. */
+    spend(inflated, ofEntry, fed, name) {
+        const { maxExportBytes, ratioFloorBytes, maxRatio } = this.#limits;
+        this.#total += inflated;
+        if (this.#total > maxExportBytes) {
+            throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', `The zip inflates to more than max-export-size (${maxExportBytes} bytes), in member "${name}".`);
+        }
+        if (ofEntry > ratioFloorBytes && ofEntry > maxRatio * fed) {
+            throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', `Member "${name}" inflates to ${ofEntry} bytes from ${fed}, as a zip bomb does: more than max-export-ratio (${maxRatio}) to 1.`);
+        }
+    }
+}
+/**
+ * The inflated bytes. Only at the end are CRC and size proven: report nothing before.
+ * @throws GateError ARCHIVE_BROKEN, EXPORT_TOO_LARGE, and as reading the zip does.
+ */
+async function* inflateEntry(entry, archive, budget) {
+    let bytes = 0;
+    let crc = 0;
+    for await (const { chunk, fed } of unpack(entry, archive)) {
+        bytes += chunk.length;
+        budget.spend(chunk.length, bytes, fed, entry.name);
+        crc = (0,external_node_zlib_.crc32)(chunk, crc);
+        yield chunk;
+    }
+    if (bytes % 2 ** 32 !== entry.size) {
+        throw broken(`member "${entry.name}" has ${bytes} bytes, not the ${entry.size} its directory entry says`);
+    }
+    if (crc !== entry.crc) {
+        throw broken(`the CRC of member "${entry.name}" disagrees with its directory entry, or there are bytes behind the end of its deflate stream`);
+    }
+}
+/** @throws GateError ARCHIVE_BROKEN, and as reading the zip does. */
+async function peekEntry(entry, archive) {
+    const { name, method, packed: length } = entry;
+    const packed = await archive.readAt(await dataStart(entry, archive), Math.min(length, PEEKED.packed));
+    const bytes = method === 'stored' || length === 0 ? packed : inflateStart(packed, name);
+    return {
+        bytes: bytes.subarray(0, PEEKED.plain),
+        whole: packed.length === length && bytes.length <= PEEKED.plain,
+    };
+}
+function inflateStart(packed, name) {
+    try {
+        // With this flush, a deflate stream may end anywhere.
+        return (0,external_node_zlib_.inflateRawSync)(packed, { finishFlush: external_node_zlib_.constants.Z_SYNC_FLUSH });
+    }
+    catch {
+        throw damaged(name);
+    }
+}
+async function* unpack(entry, archive) {
+    const { method, packed, size, name } = entry;
+    const start = await dataStart(entry, archive);
+    if (method === 'deflated' && packed <= SMALL.packed && size <= SMALL.plain) {
+        yield inflateSmall(entry, await archive.readAt(start, packed));
+        return;
+    }
+    const pieces = piecesOf(archive, start, start + packed);
+    if (method === 'deflated') {
+        yield* inflateLarge(pieces, packed, name);
+        return;
+    }
+    let fed = 0;
+    for await (const chunk of pieces) {
+        fed += chunk.length;
+        yield { chunk, fed };
+    }
+}
+function inflateSmall({ name, size }, packed) {
+    let result;
+    try {
+        // `info` is missing in the types. One byte more than announced is enough to find a wrong size.
+        result = (0,external_node_zlib_.inflateRawSync)(packed, { info: true, maxOutputLength: size + 1 });
+    }
+    catch {
+        throw broken(`member "${name}" is damaged, cut, or larger than its directory entry says`);
+    }
+    if (result.engine.bytesWritten !== packed.length)
+        throw trailingBytes(name);
+    return { chunk: result.buffer, fed: packed.length };
+}
+/** zlib passes stream options on, which is missing in its types. */
+const inflateOptions = {
+    chunkSize: CHUNK,
+    readableHighWaterMark: CHUNKS_AHEAD * CHUNK,
+};
+/** zlib inflates on a thread of its own, so the next chunk is made while the consumer works on this one. */
+async function* inflateLarge(pieces, packed, name) {
+    const inflate = (0,external_node_zlib_.createInflateRaw)(inflateOptions);
+    // Failures of the pipeline come out of the loop below.
+    (0,external_node_stream_.pipeline)(pieces, inflate, () => undefined);
+    try {
+        for await (const chunk of inflate)
+            yield { chunk, fed: inflate.bytesWritten };
+    }
+    catch (caught) {
+        throw caught instanceof errors/* GateError */.ue ? caught : damaged(name);
+    }
+    finally {
+        inflate.destroy();
+    }
+    if (inflate.bytesWritten !== packed)
+        throw trailingBytes(name);
+}
+/** The header before the bytes of each entry, which name and extra field follow (APPNOTE 4.3.7). */
+const LOCAL_HEADER = { bytes: 30, signature: 0x04034b50, nameLength: 26, extraLength: 28 };
+/** Where the local header at `offset` ends and the bytes of its entry begin; `null` when there is none. */
+async function endOfHeader(offset, archive) {
+    if (offset + LOCAL_HEADER.bytes > archive.bytes)
+        return null;
+    const header = await archive.readAt(offset, LOCAL_HEADER.bytes);
+    if (header.readUInt32LE(0) !== LOCAL_HEADER.signature)
+        return null;
+    const name = header.readUInt16LE(LOCAL_HEADER.nameLength);
+    return offset + LOCAL_HEADER.bytes + name + header.readUInt16LE(LOCAL_HEADER.extraLength);
+}
+async function dataStart({ name, offset, packed }, archive) {
+    const start = await endOfHeader(offset, archive);
+    if (start !== null && start + packed <= archive.bytes)
+        return start;
+    throw broken(`member "${name}" does not stand where the directory says`);
+}
+function damaged(name) {
+    return broken(`member "${name}" is damaged or cut (its deflate stream cannot be read)`);
+}
+function trailingBytes(name) {
+    return broken(`member "${name}" has bytes behind the end of its deflate stream`);
+}
+/** The error for a zip that cannot be read whole. */
+function broken(reason) {
+    return new errors/* GateError */.ue('ARCHIVE_BROKEN', `The zip cannot be trusted: ${reason}.`);
+}
+
+;// CONCATENATED MODULE: ./lib/export/zip.js
+
+
+
+
+/**
+ * Defaults beside `max-export-size`. Measured with deflate: rows that differ by a counter give 29:1, ten-thousand
+ * character lines repeated for every branch 141:1, one row repeated for ever 294:1, zeros 229:1 (fast) to 1029:1.
+ */
+const archiveDefaults = {
+    maxRatio: 200,
+    ratioFloorBytes: 64 * 1024 * 1024,
+    maxMembers: 200_000,
+};
+/** adm-zip cuts offsets and compressed sizes to 32 bits. */
+const ARCHIVE_BYTES = 2 ** 32 - 1;
+/** Bytes read at a time where small entries follow each other. */
+const WINDOW = 128 * 1024;
+/**
+ * Opens a stored zip; only its directory is held in memory.
+ * @throws GateError ARCHIVE_BROKEN when it cannot be read whole or has no CSV; EXPORT_TOO_LARGE naming the limit;
+ *   and as reading it does.
+ */
+async function openZip(stored, limits) {
+    rejectHugeZip(stored.bytes);
+    const { entries, start } = await readDirectory(await loadDirectory(stored), limits);
+    const files = entries.filter((entry) => !isFolder(entry));
+    const csvs = files.filter(isCsv).map(packedEntry);
+    if (csvs.length === 0)
+        throw broken(`none of its ${entries.length} members is named *.csv`);
+    // Entries that share their bytes make a small zip inflate without end.
+    if (csvs.reduce((sum, { packed }) => sum + packed, 0) > stored.bytes) {
+        throw broken('its members are larger than the zip itself, so they overlap');
+    }
+    const others = files.filter((entry) => !isCsv(entry)).map(packedEntry);
+    const archive = withWindow(stored, WINDOW);
+    const budget = new InflateBudget(limits);
+    // An entry of adm-zip takes some 10 KiB, so none of them is kept.
+    return {
+        members: csvs.map((entry) => ({ name: entry.name, chunks: () => inflateEntry(entry, archive, budget) })),
+        others: others.map((entry) => ({ name: entry.name, head: () => peekEntry(entry, archive) })),
+        entries: entries.map(({ header }) => ({ offset: header.offset, packed: header.compressedSize })),
+        directoryAt: start,
+    };
+}
+/** @throws GateError EXPORT_TOO_LARGE when adm-zip cannot address so many bytes. */
+function rejectHugeZip(bytes) {
+    if (bytes <= ARCHIVE_BYTES)
+        return;
+    throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', `The zip has ${bytes} bytes; at most ${ARCHIVE_BYTES} compressed bytes can be read.`, { mend: 'Split the scope: export projects instead of the instance.' });
+}
+async function readDirectory(zip, limits) {
+    const { default: Zip } = await __nccwpck_require__.e(/* import() */ 316).then(__nccwpck_require__.t.bind(__nccwpck_require__, 71316, 19));
+    const directory = inOurWords(() => new Zip(zip, options));
+    const count = inOurWords(() => directory.getEntryCount());
+    if (count > limits.maxMembers) {
+        throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', `The zip has ${count} members, more than max-export-members (${limits.maxMembers}).`);
+    }
+    const entries = inOurWords(() => directory.getEntries());
+    const start = startOfDirectory(zip, entries);
+    if (start === null) {
+        throw broken(`its directory does not end behind the ${count} members that its end record tells of`);
+    }
+    return { entries, start };
+}
+/**
+ * adm-zip makes a list of all folders that occur in names, in time and memory that grow with the square of a name's
+ * depth. Names are decoded in a way that hides the slashes from it and keeps different names different.
+ */
+const options = {
+    noSort: true,
+    decoder: {
+        efs: true,
+        encode: (text) => Buffer.from(text, 'utf8'),
+        decode: (bytes) => bytes.toString('latin1').replaceAll('/', '\u2215'),
+    },
+};
+/** A folder has no bytes of its own: what is named like one and has some would go unread. */
+function isFolder(entry) {
+    if (!entry.isDirectory)
+        return false;
+    if (entry.header.size === 0)
+        return true;
+    throw broken(`member "${shownName(entry)}" is a folder and has content`);
+}
+/** `._name.csv` is what macOS puts beside a file when it zips, not a CSV. */
+function isCsv({ rawEntryName }) {
+    const name = rawEntryName.toString('utf8');
+    return /\.csv$/i.test(name) && !/(^|[/\\])\._[^/\\]*$/.test(name);
+}
+function shownName({ rawEntryName }) {
+    return harmlessName(rawEntryName.toString('utf8'));
+}
+/** Flag bits: encrypted, patched data, strong encryption, masked directory. */
+const UNREADABLE_FLAGS = 0x1 | 0x20 | 0x40 | 0x2000;
+const methods = { 0: 'stored', 8: 'deflated' };
+function packedEntry(entry) {
+    const { flags, method: number, size, crc, compressedSize: packed, offset } = entry.header;
+    const name = shownName(entry);
+    if ((flags & UNREADABLE_FLAGS) !== 0)
+        throw broken(`member "${name}" is encrypted`);
+    const method = methods[number];
+    if (method === undefined) {
+        throw broken(`member "${name}" is packed with method ${number}; only stored and deflated can be read`);
+    }
+    return { name, offset, method, packed, size, crc };
+}
+/** What adm-zip throws quotes names of entries, so only the kind of failure is kept. */
+function inOurWords(work) {
+    try {
+        return work();
+    }
+    catch (caught) {
+        const message = caught instanceof Error ? caught.message : '';
+        const known = failures.find(([mark]) => message.includes(mark));
+        throw broken(known?.[1] ?? 'its structure cannot be read');
+    }
+}
+const failures = [
+    ['Duplicate entry', 'two of its members have the same name'],
+    ['No END header', 'its end is missing: it is truncated, or not a zip'],
+    ['END header', 'its end record is damaged'],
+    ['CEN header', 'its directory is damaged or cut'],
+    ['disk entries', 'its directory says more members than there is room for'],
+];
+/** A line of the directory, followed by name, extra field and comment (APPNOTE 4.3.12). */
+const DIRECTORY_LINE = { bytes: 46, signature: 0x02014b50, crc: 16 };
+/** An end record, and the longest comment that may follow it (APPNOTE 4.3.16). */
+const END_RECORD = { bytes: 22, signature: 0x06054b50, directoryAt: 16 };
+const LONGEST_COMMENT = 0xffff;
+/** The end record of zip64 (APPNOTE 4.3.14), and its locator, which stands between it and the other one (4.3.15). */
+const END_RECORD_64 = { bytes: 56, signature: 0x06064b50, directoryAt: 48 };
+const LOCATOR_64 = { bytes: 20, signature: 0x07064b50, recordAt: 8 };
+const TAIL = END_RECORD.bytes + LONGEST_COMMENT + END_RECORD_64.bytes + LOCATOR_64.bytes;
+/**
+ * A buffer of the zip's length, filled only with its directory and what follows, since adm-zip wants offsets to count
+ * from the start of the zip. Pages that nobody writes to take no memory.
+ */
+async function loadDirectory(stored) {
+    // Shared, because V8 would answer an ordinary one of that size with garbage collections.
+    const zip = Buffer.from(new SharedArrayBuffer(stored.bytes));
+    const fill = async (from, to) => {
+        for (let at = from; at < to;)
+            at += (await stored.readAt(at, Math.min(temp_file_PIECE, to - at))).copy(zip, at);
+    };
+    const tail = Math.max(0, stored.bytes - TAIL);
+    await fill(tail, stored.bytes);
+    await fill(Math.min(tail, earliestDirectory(zip, tail)), tail);
+    return zip;
+}
+/** Believes everything that looks like an end record, so that adm-zip, which chooses one, finds what it may want. */
+function earliestDirectory(zip, from) {
+    let earliest = zip.length;
+    for (let at = zip.indexOf('PK', from); at >= 0 && at + 4 <= zip.length; at = zip.indexOf('PK', at + 1)) {
+        const signature = zip.readUInt32LE(at);
+        const left = zip.length - at;
+        if (signature === END_RECORD.signature && left >= END_RECORD.bytes) {
+            earliest = Math.min(earliest, zip.readUInt32LE(at + END_RECORD.directoryAt));
+        }
+        if (signature === END_RECORD_64.signature && left >= END_RECORD_64.bytes) {
+            earliest = Math.min(earliest, Number(zip.readBigUInt64LE(at + END_RECORD_64.directoryAt)));
+        }
+    }
+    return earliest;
+}
+/**
+ * Where these entries begin when they are the whole directory, which an end record follows; `null` when they are not.
+ * adm-zip believes the number of entries in that record, which has only 16 bits.
+ */
+function startOfDirectory(zip, entries) {
+    const signature = 'PK\u0005\u0006';
+    const earliest = Math.max(0, zip.length - TAIL);
+    // A comment may look like an end record too.
+    let record = zip.lastIndexOf(signature, zip.length - END_RECORD.bytes);
+    while (record >= earliest) {
+        const place = placeOfDirectory(zip, record);
+        if (place !== null && endOfEntries(zip, place.start, entries) === place.end)
+            return place.start;
+        record = record === 0 ? -1 : zip.lastIndexOf(signature, record - 1);
+    }
+    return null;
+}
+/** Where the directory begins, and where its end record (or that of zip64) does; `null` when damaged. */
+function placeOfDirectory(zip, record) {
+    const locator = record - LOCATOR_64.bytes;
+    if (locator < 0 || zip.readUInt32LE(locator) !== LOCATOR_64.signature) {
+        return { start: zip.readUInt32LE(record + END_RECORD.directoryAt), end: record };
+    }
+    const end = Number(zip.readBigUInt64LE(locator + LOCATOR_64.recordAt));
+    if (end + END_RECORD_64.bytes > locator || zip.readUInt32LE(end) !== END_RECORD_64.signature)
+        return null;
+    return { start: Number(zip.readBigUInt64LE(end + END_RECORD_64.directoryAt)), end };
+}
+/** Where the entries end when they begin at `start`; -1 when they do not. */
+function endOfEntries(zip, start, entries) {
+    let at = start;
+    for (const { header } of entries) {
+        if (at + DIRECTORY_LINE.bytes > zip.length)
+            return -1;
+        if (zip.readUInt32LE(at) !== DIRECTORY_LINE.signature)
+            return -1;
+        if (zip.readUInt32LE(at + DIRECTORY_LINE.crc) !== header.crc)
+            return -1;
+        at += header.centralHeaderSize;
+    }
+    return at;
+}
+
+// EXTERNAL MODULE: ./lib/export/csv-dialect.js
+var csv_dialect = __nccwpck_require__(15205);
+// EXTERNAL MODULE: ./lib/export/read-csv.js + 1 modules
+var read_csv = __nccwpck_require__(27612);
+;// CONCATENATED MODULE: ./lib/export/zip-checks.js
+/** Rejects zips with findings that nobody would read: entries missing in the directory, and exports not named `*.csv`. */
+
+
+
+
+
+/** Only headers are read through it; what is between them mostly is not read. */
+const zip_checks_WINDOW = 4 * 1024;
+/** How a local header begins. */
+const SIGNATURE = 'PK\u0003\u0004';
+/**
+ * Between the entries that the directory lists, there is room for data descriptors, and for no local header. It reads
+ * all headers, so call it after the entries were read.
+ * @throws GateError ARCHIVE_BROKEN, and as reading the zip does.
+ */
+async function rejectUnlistedEntries(archive, { entries, directoryAt }) {
+    const window = withWindow(archive, zip_checks_WINDOW);
+    let end = 0;
+    for (const { offset, packed } of [...entries].sort((a, b) => a.offset - b.offset)) {
+        if (offset < end)
+            throw broken('two of its members overlap');
+        await rejectHeader(archive, end, offset);
+        const start = await endOfHeader(offset, window);
+        if (start === null)
+            throw broken('a member does not stand where the directory says');
+        end = start + packed;
+    }
+    if (end > directoryAt)
+        throw broken('its last member and its directory overlap');
+    await rejectHeader(archive, end, directoryAt);
+}
+/** Throws when a local header begins between `from` and `to`. */
+async function rejectHeader(archive, from, to) {
+    // The longest data descriptor is shorter than a header.
+    if (to - from < LOCAL_HEADER.bytes)
+        return;
+    let before = Buffer.alloc(0);
+    for await (const piece of piecesOf(archive, from, to)) {
+        const bytes = Buffer.concat([before, piece]);
+        if (bytes.includes(SIGNATURE))
+            throw broken('a member stands in it that its directory does not tell of');
+        // The end of a piece may cut a signature.
+        before = bytes.subarray(-SIGNATURE.length + 1);
+    }
+}
+/**
+ * Reads the first line of every entry that was skipped for its name.
+ * @param where names the export in errors.
+ * @throws GateError ARCHIVE_BROKEN naming the entry, CANCELLED, and as reading the zip does.
+ */
+async function rejectMisnamedCsv({ others }, knowsHeader, where, stop) {
+    for (const { name, head } of others) {
+        await yieldUnlessStopped(stop);
+        const { bytes, whole } = await head();
+        const line = (0,csv_dialect/* firstLineOf */.Qy)(`${bytes.toString('latin1')}${whole ? '\n' : ''}`);
+        if (line === null)
+            continue;
+        const header = await (0,read_csv/* readHeader */.ay)(Buffer.from(`${line}\n`, 'latin1'));
+        if ('cells' in header && knowsHeader(header.cells))
+            throw misnamedCsv(name, where);
+    }
+}
+function misnamedCsv(name, where) {
+    const why = `${where}: member "${name}" is not named *.csv and begins with the header of an export, so its findings would go unread.`;
+    return new errors/* GateError */.ue('ARCHIVE_BROKEN', why, {
+        mend: 'Unpack the zip, name every export in it *.csv, and judge them with `operation: evaluate`; report it to whoever made the zip.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/export/open-export.js
+/** Opens a stored export: one CSV, or the CSVs of a zip, each as a stream of bytes that a stop ends. */
+
+
+
+
+
+
+/**
+ * Finds out by content what an export is.
+ *
+ * @param source names the export in errors.
+ * @param knowsHeader recognises an export among the entries of a zip that are not named `*.csv`.
+ * @throws GateError NOT_AN_EXPORT, ARCHIVE_BROKEN, EXPORT_TOO_LARGE, CANCELLED; so do the streams.
+ */
+async function openExport(stored, source, limits, stop, knowsHeader = () => false) {
+    const name = harmlessName(source);
+    const where = `Export of ${name}`;
+    const proof = async (notices) => ({
+        bytes: stored.bytes,
+        sha256: await stored.sha256(),
+        notices,
+    });
+    const found = (0,sniff/* sniff */.Z)(stored.head);
+    if (found === 'zip') {
+        const zip = await openZip(stored, limits);
+        return {
+            format: 'zip',
+            where,
+            members: zip.members.map((member) => {
+                const inZip = `${where}, member "${member.name}"`;
+                return toMember(member.name, inZip, () => onlyCsv(member.chunks(), inZip), stop);
+            }),
+            async proven() {
+                await rejectUnlistedEntries(stored, zip);
+                await rejectMisnamedCsv(zip, knowsHeader, where, stop);
+                return await proof(skippedNotices(zip));
+            },
+        };
+    }
+    if (found === 'empty')
+        return { format: 'empty', where, members: [], proven: () => proof([]) };
+    assertCsv(found, where);
+    if (stored.bytes > limits.maxExportBytes) {
+        throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', `${where}: its ${stored.bytes} bytes are more than max-export-size (${limits.maxExportBytes} bytes).`);
+    }
+    const members = [toMember(name, where, () => stored.read(), stop)];
+    return { format: 'csv', where, members, proven: () => proof([]) };
+}
+function skippedNotices({ others }) {
+    if (others.length === 0)
+        return [];
+    const names = others.slice(0, 5).map(({ name }) => name);
+    const more = others.length > names.length ? ', ...' : '';
+    return [`members that are no CSV, not read: ${others.length} (${names.join(', ')}${more}).`];
+}
+function toMember(name, where, open, stop) {
+    let bytes = 0;
+    async function* chunks() {
+        await yieldUnlessStopped(stop);
+        for await (const chunk of open()) {
+            await yieldUnlessStopped(stop);
+            bytes += chunk.length;
+            yield chunk;
+        }
+    }
+    return { name, where, chunks, bytes: () => bytes };
+}
+/** Throws when the first bytes are no CSV. */
+async function* onlyCsv(chunks, where) {
+    let head = Buffer.alloc(0);
+    for await (const chunk of chunks) {
+        if (head === null) {
+            yield chunk;
+            continue;
+        }
+        // The first chunk is mostly long enough, and then not copied.
+        head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
+        if (head.length < sniff/* HEAD_BYTES */.L)
+            continue;
+        assertCsv((0,sniff/* sniff */.Z)(head.subarray(0, sniff/* HEAD_BYTES */.L)), where);
+        yield head;
+        head = null;
+    }
+    if (head === null)
+        return;
+    assertCsv((0,sniff/* sniff */.Z)(head), where);
+    yield head;
+}
+const others = {
+    html: 'an HTML or XML page',
+    json: 'JSON',
+    zip: 'a zip inside a zip',
+    'utf-16': 'text in UTF-16; exports are read as UTF-8',
+    empty: 'empty: a CSV has at least a header',
+    binary: 'not text',
+};
+function assertCsv(found, where) {
+    if (found === 'csv')
+        return;
+    throw new errors/* GateError */.ue('NOT_AN_EXPORT', `${where} is ${others[found]}.`);
+}
+
 // EXTERNAL MODULE: ./lib/findings/finding.js
 var finding = __nccwpck_require__(86939);
+// EXTERNAL MODULE: ./lib/export/clean-names.js
+var clean_names = __nccwpck_require__(79318);
+;// CONCATENATED MODULE: ./lib/export/row-cells.js
+/** Reads single cells of a row. Pure. */
+/** Cells of the rows of one CSV; a cell is a column, -1 where the CSV has no such column. */
+class RowCells {
+    /** Where the text is that was trimmed last. */
+    start = 0;
+    end = 0;
+    #isFindingsCsv;
+    /** @param isFindingsCsv whether this project wrote the CSV, with marks against formulas */
+    constructor(isFindingsCsv) {
+        this.#isFindingsCsv = isFindingsCsv;
+    }
+    /** The text of a cell, '' where there is no such column, as it was before this project wrote it. */
+    text(bytes, bounds, cell) {
+        if (cell < 0)
+            return '';
+        const text = bytes.toString('utf8', bounds[2 * cell], bounds[2 * cell + 1]);
+        return this.#isFindingsCsv ? withoutMarks(text) : text;
+    }
+    /** Finds the text of a cell without the blanks around it, as `String.trim` does. */
+    trim(bytes, bounds, cell) {
+        let start = bounds[2 * cell];
+        let end = bounds[2 * cell + 1];
+        while (start < end && isBlank(bytes[start]))
+            start++;
+        while (start < end && isBlank(bytes[end - 1]))
+            end--;
+        if (start < end && (bytes[start] >= 0x80 || bytes[end - 1] >= 0x80)) {
+            const text = bytes.toString('utf8', start, end);
+            const before = text.length - text.trimStart().length;
+            end -= Buffer.byteLength(text.slice(Math.max(before, text.trimEnd().length)));
+            start = Math.min(end, start + Buffer.byteLength(text.slice(0, before)));
+        }
+        this.start = start;
+        this.end = end;
+    }
+    /** The line, 0 when there is none, -1 when the cell is no number. */
+    line(bytes, bounds, cell) {
+        if (cell < 0)
+            return 0;
+        const start = bounds[2 * cell];
+        const end = bounds[2 * cell + 1];
+        if (end - start > 9 || start === end)
+            return lineNumber(this.text(bytes, bounds, cell));
+        let line = 0;
+        for (let at = start; at < end; at++) {
+            const digit = bytes[at] - 0x30;
+            if (digit < 0 || digit > 9)
+                return lineNumber(this.text(bytes, bounds, cell));
+            line = line * 10 + digit;
+        }
+        return line;
+    }
+}
+/** The number in a line cell: `12`, `12-15` and `12:7` are 12; 0 for '', `0` and `-1`; -1 for anything else. */
+function lineNumber(cell) {
+    const text = cell.trim();
+    if (text === '' || text === '-1')
+        return 0;
+    const digits = /^(\d{1,9})(?:\.0+|\s*[-:\u2013]\s*\d{1,9})?$/.exec(text)?.[1];
+    return digits === undefined ? -1 : Number(digits);
+}
+function isBlank(byte) {
+    return byte === 0x20 || (byte >= 9 && byte <= 13);
+}
+const markBefore = /^'(?=['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
+const markInside = /;'(?=["'\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
+/** Removes what `csvCell` writes before anything that a spreadsheet would take for a formula: one apostrophe each. */
+function withoutMarks(cell) {
+    return cell.includes("'") ? cell.replace(markBefore, '').replace(markInside, ';') : cell;
+}
+
+;// CONCATENATED MODULE: ./lib/export/row-scope.js
+/** Places the rows of one CSV within what was asked for. */
+class RowScope {
+    askedProject;
+    askedRepository;
+    #projects;
+    #repositories;
+    #askedBranch;
+    /** @param target what was exported; `null` when unknown (a local file) */
+    constructor(target, plan) {
+        const asked = target ?? { kind: 'instance' };
+        this.askedProject = asked.kind === 'instance' ? null : asked.project;
+        this.askedRepository = asked.kind === 'repo' || asked.kind === 'branch' ? asked.repo : null;
+        this.#projects = new ColumnScope(this.askedProject, {
+            isSame: sameKey,
+            isCertain: () => plan.projectIsKey,
+        });
+        this.#repositories = new ColumnScope(this.askedRepository, {
+            isSame: sameSlug,
+            isCertain: (cell) => plan.repositoryIsSlug || isSlug(cell),
+        });
+        this.#askedBranch = asked.kind === 'branch' ? asked.branch : null;
+    }
+    /** Takes the cells as exported ('' where there is none). The first rows decide what counts as a display name. */
+    place(projectCell, repositoryCell, branchCell) {
+        const cells = splitRepository(projectCell.trim(), repositoryCell.trim());
+        const project = this.#projects.name(cells.project);
+        const repository = this.#repositories.name(cells.repository);
+        const branch = branchOf(branchCell.trim()) || (this.#askedBranch ?? '');
+        const missing = project === '' ? 'project' : repository === '' ? 'repository' : null;
+        const other = this.#outside(cells.project, cells.repository, branch);
+        return {
+            project,
+            repository,
+            branch,
+            bad: missing === null ? null : `it does not tell its ${missing}`,
+            outside: other === null ? null : `it belongs to another ${other} than the one asked for`,
+        };
+    }
+    /** Sentences for people. */
+    notices() {
+        const columns = [
+            ...(this.#projects.hasDisplayName ? ['project'] : []),
+            ...(this.#repositories.hasDisplayName ? ['repository'] : []),
+        ];
+        return columns.map((column) => `The column for ${column} holds a display name; the ${column} asked for stands in its place.`);
+    }
+    #outside(project, repository, branch) {
+        if (this.#projects.isOutside(project))
+            return 'project';
+        if (this.#repositories.isOutside(repository))
+            return 'repository';
+        return this.#askedBranch !== null && branch !== this.#askedBranch ? 'branch' : null;
+    }
+}
+/** A repository cell may hold `PROJ/slug`, which gives the project where no other column does. */
+function splitRepository(project, repository) {
+    const slash = repository.lastIndexOf('/');
+    if (slash < 0)
+        return { project, repository };
+    const before = repository.slice(0, slash).trim();
+    const key = before.slice(before.lastIndexOf('/') + 1).trim();
+    const slug = repository.slice(slash + 1).trim();
+    if (project !== '' && !sameKey(project, key))
+        return { project, repository };
+    return { project: project === '' ? key : project, repository: slug };
+}
+/** `refs/heads/main` is `main`. */
+function branchOf(cell) {
+    return cell.startsWith('refs/heads/') ? cell.slice('refs/heads/'.length) : cell;
+}
+/** Keys differ in case only by the way they are typed; a personal key may come without its `~`. */
+function sameKey(a, b) {
+    return a.toLowerCase().replace(/^~/, '') === b.toLowerCase().replace(/^~/, '');
+}
+/** Bitbucket makes the slug from the name: "My Repo" is `my-repo`. */
+function sameSlug(a, b) {
+    return a.toLowerCase() === b.toLowerCase() || (looseSlug(a) !== '' && looseSlug(a) === looseSlug(b));
+}
+function looseSlug(text) {
+    return text.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+/** Digits alone could be an id. */
+function isSlug(cell) {
+    return /^[a-z0-9][a-z0-9._-]*$/.test(cell) && /[a-z]/.test(cell);
+}
+/**
+ * Compares the cells of one column with the name that was asked for (`null`: any). A different cell that is not certain
+ * is taken for a display name, as long as it is the only one.
+ */
+class ColumnScope {
+    #asked;
+    #comparison;
+    #displayName = null;
+    #sawAsked = false;
+    constructor(asked, comparison) {
+        this.#asked = asked;
+        this.#comparison = comparison;
+    }
+    get hasDisplayName() {
+        return this.#displayName !== null;
+    }
+    isOutside(cell) {
+        if (this.#asked === null || cell === '')
+            return false;
+        if (this.#comparison.isSame(cell, this.#asked)) {
+            this.#sawAsked = true;
+            return this.#displayName !== null;
+        }
+        if (this.#comparison.isCertain(cell) || this.#sawAsked)
+            return true;
+        this.#displayName ??= cell;
+        return this.#displayName !== cell;
+    }
+    /** The name that counts: what was asked for, in the spelling of the export where that is the same. */
+    name(cell) {
+        if (this.#asked === null)
+            return cell;
+        return cell.toLowerCase() === this.#asked.toLowerCase() ? cell : this.#asked;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/export/redact.js
+/**
+ * THE place where the cells of a row become a finding. An allow-list: only the columns of a plan are looked at, each is
+ * typed, and the matched text ends here: what goes on is its hash and `[redacted]`.
+ */
+
+
+
+
+
+
+
+/** Longest texts of a finding, in characters; what is longer ends with an ellipsis. */
+const LONGEST = { project: 256, repository: 256, branch: 1024, path: 4096, rule: 256 };
+/** Kinds of cells in `FindingNames.cells`, where equal texts mean different things. */
+const [PROJECT, REPOSITORY, BRANCH, RULE, RULE_OF_FINDINGS_CSV] = [0, 1, 2, 3, 4];
+/** Of a cleaned id in a list: ids themselves begin at the last of these. */
+const [UNSEEN, REFUSED, FIRST_ID] = [0, 1, 2];
+const NO_SECRETS = [];
+/** Redacts the rows of one CSV. */
+class Redactor {
+    #at;
+    #fingerprintAt;
+    /** Columns of matched texts; the first is that of the match, where there is one. */
+    #textColumns;
+    #nameColumns;
+    #isFindingsCsv;
+    #scope;
+    #names;
+    #hasher;
+    #row;
+    /** By cell id of the branch, which is within those of repository and project. */
+    #places = new Map();
+    #cells;
+    /** @param target what was exported, `null` when unknown; @param row is set for each finding */
+    constructor(plan, target, row, hasher) {
+        const { at, fingerprint, secrets } = plan;
+        const entries = Object.entries(at).map(([column, cell]) => [column, cell ?? -1]);
+        this.#at = Object.fromEntries(entries);
+        this.#fingerprintAt = fingerprint ?? -1;
+        this.#isFindingsCsv = fingerprint !== null;
+        this.#cells = new RowCells(this.#isFindingsCsv);
+        this.#textColumns = [...(at.match === null ? [] : [at.match]), ...secrets];
+        const nameColumns = [at.project, at.repository, at.branch, at.path, at.rule];
+        this.#nameColumns = [...new Set(nameColumns.filter((cell) => cell !== null))];
+        this.#scope = new RowScope(target, plan);
+        this.#names = row.names;
+        this.#hasher = hasher;
+        this.#row = row;
+    }
+    /** Sentences for people. */
+    notices() {
+        return this.#scope.notices();
+    }
+    /** Makes a row the finding at hand, but for its time; or says why it is none. */
+    redact(bytes, bounds) {
+        const secrets = this.#secretsInNames(bytes, bounds);
+        const place = secrets.length === 0 ? this.#placeOf(bytes, bounds) : this.#newPlace(bytes, bounds, secrets);
+        if (place.problem?.kind === 'outside')
+            return place.problem;
+        const rule = this.#ruleOf(bytes, bounds, secrets);
+        if (place.problem !== null && !this.#isStandIn(rule))
+            return place.problem;
+        if (rule < 0)
+            return this.#cleanRule(bytes, bounds, secrets).problem;
+        const key = this.#keyOf(bytes, bounds, place.repository, rule, secrets);
+        if (key < 0)
+            return this.#cleanPath(bytes, bounds, secrets).problem;
+        const row = this.#row;
+        row.key = key;
+        row.branch = place.branch;
+        if (this.#isFindingsCsv && !this.#takeFingerprint(bytes, bounds))
+            return BAD_FINGERPRINT;
+        row.line = this.#cells.line(bytes, bounds, this.#at.line);
+        if (row.line < 0)
+            return BAD_LINE;
+        this.#takeMatch(bytes, bounds);
+        return null;
+    }
+    /** Makes a row of reviewed false positives, or says why it is none. */
+    reviewed(bytes, bounds) {
+        const cell = (column) => this.#cells.text(bytes, bounds, this.#at[column]);
+        const line = lineNumber(cell('line'));
+        const path = (0,clean_names/* pathFromRoot */._f)(cell('path'));
+        const match = cell('match');
+        if (line < 0)
+            return 'its line is not a number';
+        if (match.trim() === '' && (path === '' || line === 0)) {
+            return 'it has neither a matched text nor path and line';
+        }
+        const secrets = this.#secrets(bytes, bounds);
+        const place = splitRepository(anyAsEmpty(cell('project')), anyAsEmpty(cell('repository')));
+        const named = (text, longest) => text === '' ? null : (0,clean_names/* cleanName */.$t)(text, secrets, longest);
+        this.#takeMatch(bytes, bounds);
+        return {
+            project: named(place.project, LONGEST.project) ?? this.#scope.askedProject,
+            repository: named(place.repository, LONGEST.repository) ?? this.#scope.askedRepository,
+            rule: named(cell('rule').trim(), LONGEST.rule),
+            path: named(path, LONGEST.path),
+            line: line === 0 ? null : line,
+            secretHash: this.#row.secretHash,
+            match: this.#row.match,
+            reviewedAt: readMoment(cell('reviewed_at'))?.ms ?? null,
+        };
+    }
+    /** The matched text of a row, for `reveal-secrets` alone. */
+    matchedText(bytes, bounds) {
+        return this.#cells.text(bytes, bounds, this.#at.match);
+    }
+    /** Replaces the finding at hand by that of a row which could not be read, so that it is gated and shown. */
+    standIn(asked, file, line) {
+        const row = this.#row;
+        row.key = this.#names.key({
+            project: asked.kind === 'instance' ? '' : asked.project,
+            repository: asked.kind === 'repo' || asked.kind === 'branch' ? asked.repo : '',
+            path: file,
+            rule: finding/* UNREADABLE_ROW */.Xd,
+        });
+        row.branch = this.#names.branches.intern(asked.kind === 'branch' ? asked.branch : '');
+        row.line = line;
+        row.scannedMs = Number.NaN;
+        row.hashLow = 0;
+        row.hashHigh = 0;
+        row.hasText = false;
+        row.match = '';
+        row.fingerprint = undefined;
+    }
+    /**
+     * Whether an earlier run put the row in place of one that it could not read. It counts wherever that run looked, which
+     * may be nowhere; as its rule says so, it is never suppressed.
+     */
+    #isStandIn(rule) {
+        return this.#isFindingsCsv && rule >= 0 && this.#names.rules.text(rule) === finding/* UNREADABLE_ROW */.Xd;
+    }
+    #takeMatch(bytes, bounds) {
+        const row = this.#row;
+        const cell = this.#at.match;
+        if (cell < 0)
+            this.#cells.end = this.#cells.start;
+        else
+            this.#cells.trim(bytes, bounds, cell);
+        row.match = this.#cells.start === this.#cells.end ? '' : finding/* REDACTED */.XF;
+        if (this.#isFindingsCsv)
+            return;
+        this.#hasher.hash(bytes, this.#cells.start, this.#cells.end);
+        row.hashLow = this.#hasher.low;
+        row.hashHigh = this.#hasher.high;
+        row.hasText = this.#cells.start !== this.#cells.end;
+        row.fingerprint = undefined;
+    }
+    /** In a `findings.csv` the fingerprint identifies the finding. */
+    #takeFingerprint(bytes, bounds) {
+        const text = this.#cells.text(bytes, bounds, this.#fingerprintAt);
+        if (!/^[0-9a-f]{32}$/.test(text))
+            return false;
+        const row = this.#row;
+        row.fingerprint = text;
+        row.hashLow = Number.parseInt(text.slice(0, 8), 16);
+        row.hashHigh = Number.parseInt(text.slice(8, 16), 16);
+        row.hasText = false;
+        return true;
+    }
+    #placeOf(bytes, bounds) {
+        const { project, repository, branch } = this.#at;
+        const projectId = this.#cellId(bytes, bounds, project, 0, PROJECT);
+        const repositoryId = projectId < 0 ? -1 : this.#cellId(bytes, bounds, repository, projectId, REPOSITORY);
+        const id = repositoryId < 0 ? -1 : this.#cellId(bytes, bounds, branch, repositoryId, BRANCH);
+        const known = this.#places.get(id);
+        if (known !== undefined)
+            return known;
+        const place = this.#newPlace(bytes, bounds, NO_SECRETS);
+        if (id >= 0)
+            this.#places.set(id, place);
+        return place;
+    }
+    /** Id of a cell as exported, -1 when it is too long to have one. */
+    #cellId(bytes, bounds, cell, outer, kind) {
+        if (cell < 0)
+            return this.#names.cells.intern(bytes, 0, 0, outer, kind);
+        const start = bounds[2 * cell];
+        const end = bounds[2 * cell + 1];
+        return end - start > LONGEST_NAME ? -1 : this.#names.cells.intern(bytes, start, end, outer, kind);
+    }
+    #newPlace(bytes, bounds, secrets) {
+        const { project, repository, branch } = this.#at;
+        const cells = [project, repository, branch].map((cell) => this.#cells.text(bytes, bounds, cell));
+        const [projectCell = '', repositoryCell = '', branchCell = ''] = cells;
+        const placed = this.#scope.place(projectCell, repositoryCell, branchCell);
+        const problem = placed.outside !== null
+            ? { kind: 'outside', reason: placed.outside }
+            : placed.bad !== null
+                ? { kind: 'bad', reason: placed.bad }
+                : (quotedName('project', projectCell) ??
+                    quotedName('repository', repositoryCell) ??
+                    quotedName('branch', branchCell));
+        return {
+            problem,
+            repository: this.#names.repository((0,clean_names/* cleanName */.$t)(placed.project, secrets, LONGEST.project), (0,clean_names/* cleanName */.$t)(placed.repository, secrets, LONGEST.repository)),
+            branch: this.#names.branches.intern((0,clean_names/* cleanName */.$t)(placed.branch, secrets, LONGEST.branch)),
+        };
+    }
+    /** Id of the cleaned rule, -1 when it is refused. */
+    #ruleOf(bytes, bounds, secrets) {
+        const kind = this.#isFindingsCsv ? RULE_OF_FINDINGS_CSV : RULE;
+        const cell = secrets.length === 0 ? this.#cellId(bytes, bounds, this.#at.rule, 0, kind) : -1;
+        const known = cell < 0 ? UNSEEN : this.#names.cleanedRules.at(cell);
+        if (known !== UNSEEN)
+            return known - FIRST_ID;
+        const { text, problem } = this.#cleanRule(bytes, bounds, secrets);
+        const cleaned = problem === null ? this.#names.rules.intern(text) + FIRST_ID : REFUSED;
+        if (cell >= 0)
+            this.#names.cleanedRules.set(cell, cleaned);
+        return cleaned - FIRST_ID;
+    }
+    /** The key with the cleaned path, -1 when the path is refused. */
+    #keyOf(bytes, bounds, repository, rule, secrets) {
+        const { keys, cleanedKeys } = this.#names;
+        const start = bounds[2 * this.#at.path];
+        const end = bounds[2 * this.#at.path + 1];
+        const isPlain = secrets.length === 0 && end - start <= LONGEST_NAME && !this.#mayHaveMarks(bytes, start, end);
+        const asExported = isPlain ? keys.intern(bytes, start, end, repository, rule) : -1;
+        const known = isPlain ? cleanedKeys.at(asExported) : UNSEEN;
+        if (known !== UNSEEN)
+            return known - FIRST_ID;
+        const { text, problem } = this.#cleanPath(bytes, bounds, secrets);
+        const cleaned = problem === null ? keys.internText(text, repository, rule) + FIRST_ID : REFUSED;
+        if (isPlain)
+            cleanedKeys.set(asExported, cleaned);
+        return cleaned - FIRST_ID;
+    }
+    #mayHaveMarks(bytes, start, end) {
+        return this.#isFindingsCsv && bytes.subarray(start, end).includes(0x27);
+    }
+    #cleanRule(bytes, bounds, secrets) {
+        const rule = this.#cells.text(bytes, bounds, this.#at.rule).trim();
+        const problem = rule === '' ? NO_RULE : quotedName('rule', rule);
+        return { text: (0,clean_names/* cleanName */.$t)(rule, secrets, LONGEST.rule), problem };
+    }
+    #cleanPath(bytes, bounds, secrets) {
+        const cell = this.#cells.text(bytes, bounds, this.#at.path);
+        const path = (0,clean_names/* pathFromRoot */._f)(cell);
+        const problem = path === '' ? NO_PATH : quotedName('path', cell);
+        return { text: (0,clean_names/* cleanName */.$t)(path, secrets, LONGEST.path), problem };
+    }
+    /** Matched texts of the row that have to be redacted in its names; nearly always none. */
+    #secretsInNames(bytes, bounds) {
+        for (const cell of this.#textColumns) {
+            this.#cells.trim(bytes, bounds, cell);
+            if (this.#cells.end - this.#cells.start < SECRET_LIKE_FROM)
+                continue;
+            // A text revealed by an earlier run may be written with marks.
+            const isSuspect = this.#isFindingsCsv
+                ? this.#cells.text(bytes, bounds, cell) !== finding/* REDACTED */.XF
+                : this.#isInNames(bytes, bounds);
+            if (isSuspect)
+                return this.#secrets(bytes, bounds);
+        }
+        return NO_SECRETS;
+    }
+    /** The row's matched texts that must not be seen in other cells. */
+    #secrets(bytes, bounds) {
+        return this.#textColumns.map((cell) => this.#cells.text(bytes, bounds, cell).trim()).filter(isSecretLike);
+    }
+    /** Whether the last trimmed text is part of a name of the row. */
+    #isInNames(bytes, bounds) {
+        const length = this.#cells.end - this.#cells.start;
+        const first = bytes[this.#cells.start];
+        for (const cell of this.#nameColumns) {
+            const last = bounds[2 * cell + 1] - length;
+            for (let at = bounds[2 * cell]; at <= last; at++) {
+                if (bytes[at] === first && isSame(bytes, at, this.#cells.start, length))
+                    return true;
+            }
+        }
+        return false;
+    }
+}
+const BAD_LINE = {
+    kind: 'bad',
+    reason: 'its line is not a number (should that column be the text of the line, map it: `columns: match = ...`)',
+};
+const BAD_FINGERPRINT = { kind: 'bad', reason: 'its fingerprint is not 32 hex digits' };
+const NO_RULE = { kind: 'bad', reason: 'it does not tell its rule' };
+const NO_PATH = { kind: 'bad', reason: 'it does not tell its path' };
+/**
+ * Refuses a name in single quotes: most likely the dialect of the CSV was not recognized, and no selector would know the
+ * name by them. A name that is really so is rarer by far.
+ */
+function quotedName(column, name) {
+    if (!(0,csv_dialect/* isInSingleQuotes */.Rj)(name.trim()))
+        return null;
+    return { kind: 'bad', reason: `its ${column} stands in single quotes that are not those of the CSV` };
+}
+/** Shortest matched text that is looked for in other cells: shorter ones are in everything. */
+const SECRET_LIKE_FROM = 6;
+/** From this length on, letters alone count as a secret too. */
+const LETTERS_FROM = 32;
+/**
+ * Whether a matched text must not be seen in the other cells of its row either. Words alone (`password`,
+ * `release/next`, `AWS_SECRET_KEY`) are no secrets: redacting them would hide rules and branches from selectors.
+ */
+function isSecretLike(text) {
+    if (text.length < SECRET_LIKE_FROM || text === finding/* REDACTED */.XF)
+        return false;
+    return text.length >= LETTERS_FROM || /[^A-Za-z_./ -]/.test(text);
+}
+function anyAsEmpty(cell) {
+    const text = cell.trim();
+    return text === '*' ? '' : text;
+}
+function isSame(bytes, a, b, length) {
+    for (let at = 0; at < length; at++)
+        if (bytes[a + at] !== bytes[b + at])
+            return false;
+    return true;
+}
+
+;// CONCATENATED MODULE: ./lib/export/secret-hash.js
+/**
+ * The identity of a matched text, which may be a live secret: SipHash-1-3 under a key of the run, so that equal texts are
+ * known as equal and nobody can try guesses. With a `fingerprint-key` also an HMAC-SHA-256 under it, which outlives the run.
+ */
+
+
+const HMAC_BYTES = 32;
+/** Hashes the matched texts of a run. */
+class SecretHasher {
+    /** Halves of the hash of the last text; both 0 when there was none. */
+    low = 0;
+    high = 0;
+    #key = new Int32Array(Uint8Array.from((0,external_node_crypto_.randomBytes)(16)).buffer);
+    #fingerprintKey;
+    /** Hashes of the texts that have an HMAC. */
+    #texts = new PairTable();
+    #hmacs = Buffer.alloc(64 * HMAC_BYTES);
+    /** @param fingerprintKey bytes for HMAC-SHA-256; `null` when the user gave none */
+    constructor(fingerprintKey) {
+        // A key object once: from a buffer, each HMAC would take seven times as long.
+        this.#fingerprintKey = fingerprintKey === null ? null : (0,external_node_crypto_.createSecretKey)(fingerprintKey);
+    }
+    /** Takes a text without blanks around it. */
+    hash(bytes, start, end) {
+        if (start === end) {
+            this.low = 0;
+            this.high = 0;
+            return;
+        }
+        this.#sipHash(bytes, start, end);
+        if (this.low === 0 && this.high === 0)
+            this.low = 1;
+        if (this.#fingerprintKey !== null)
+            this.#keepHmac(bytes.subarray(start, end), this.#fingerprintKey);
+    }
+    /** HMAC (hex) of the text with this hash. Only with a `fingerprint-key`. */
+    hmac(low, high) {
+        const text = this.#texts.find(low, high);
+        return this.#hmacs.toString('hex', text * HMAC_BYTES, (text + 1) * HMAC_BYTES);
+    }
+    #keepHmac(text, key) {
+        const known = this.#texts.size;
+        const id = this.#texts.intern(this.low, this.high);
+        if (id < known)
+            return;
+        if (this.#hmacs.length < (id + 1) * HMAC_BYTES) {
+            const wider = Buffer.alloc(2 * this.#hmacs.length);
+            this.#hmacs.copy(wider);
+            this.#hmacs = wider;
+        }
+        (0,external_node_crypto_.createHmac)('sha256', key)
+            .update(text)
+            .digest()
+            .copy(this.#hmacs, id * HMAC_BYTES);
+    }
+    /** The reference algorithm, with each 64-bit number in two halves: `a` is low, `b` is high. */
+    #sipHash(bytes, start, end) {
+        const [k0a, k0b, k1a, k1b] = this.#key;
+        let v0a = k0a ^ 0x70736575;
+        let v0b = k0b ^ 0x736f6d65;
+        let v1a = k1a ^ 0x6e646f6d;
+        let v1b = k1b ^ 0x646f7261;
+        let v2a = k0a ^ 0x6e657261;
+        let v2b = k0b ^ 0x6c796765;
+        let v3a = k1a ^ 0x79746573;
+        let v3b = k1b ^ 0x74656462;
+        let at = start;
+        // Whole words, the last one with the length, and three rounds of finalization.
+        for (let round = ((end - start) >> 3) + 4; round > 0; round--) {
+            let wordA = 0;
+            let wordB = 0;
+            if (round > 4) {
+                wordA = word32(bytes, at);
+                wordB = word32(bytes, at + 4);
+                at += 8;
+            }
+            else if (round === 4) {
+                wordA = lastBytes(bytes, at, Math.min(at + 4, end));
+                wordB = lastBytes(bytes, at + 4, end) | ((end - start) << 24);
+            }
+            else if (round === 3)
+                v2a ^= 0xff;
+            v3a ^= wordA;
+            v3b ^= wordB;
+            let sum = (v0a >>> 0) + (v1a >>> 0);
+            v0b = (v0b + v1b + (sum > 0xffffffff ? 1 : 0)) | 0;
+            v0a = sum | 0;
+            let left = (v1a << 13) | (v1b >>> 19);
+            v1b = ((v1b << 13) | (v1a >>> 19)) ^ v0b;
+            v1a = left ^ v0a;
+            left = v0a;
+            v0a = v0b;
+            v0b = left;
+            sum = (v2a >>> 0) + (v3a >>> 0);
+            v2b = (v2b + v3b + (sum > 0xffffffff ? 1 : 0)) | 0;
+            v2a = sum | 0;
+            left = (v3a << 16) | (v3b >>> 16);
+            v3b = ((v3b << 16) | (v3a >>> 16)) ^ v2b;
+            v3a = left ^ v2a;
+            sum = (v0a >>> 0) + (v3a >>> 0);
+            v0b = (v0b + v3b + (sum > 0xffffffff ? 1 : 0)) | 0;
+            v0a = sum | 0;
+            left = (v3a << 21) | (v3b >>> 11);
+            v3b = ((v3b << 21) | (v3a >>> 11)) ^ v0b;
+            v3a = left ^ v0a;
+            sum = (v2a >>> 0) + (v1a >>> 0);
+            v2b = (v2b + v1b + (sum > 0xffffffff ? 1 : 0)) | 0;
+            v2a = sum | 0;
+            left = (v1a << 17) | (v1b >>> 15);
+            v1b = ((v1b << 17) | (v1a >>> 15)) ^ v2b;
+            v1a = left ^ v2a;
+            left = v2a;
+            v2a = v2b;
+            v2b = left;
+            v0a ^= wordA;
+            v0b ^= wordB;
+        }
+        this.low = (v0a ^ v1a ^ v2a ^ v3a) >>> 0;
+        this.high = (v0b ^ v1b ^ v2b ^ v3b) >>> 0;
+    }
+}
+function word32(bytes, at) {
+    return (bytes[at] |
+        (bytes[at + 1] << 8) |
+        (bytes[at + 2] << 16) |
+        (bytes[at + 3] << 24));
+}
+function lastBytes(bytes, start, end) {
+    let word = 0;
+    for (let at = start; at < end; at++)
+        word |= bytes[at] << (8 * (at - start));
+    return word;
+}
+
+;// CONCATENATED MODULE: ./lib/export/read-export.js
+/**
+ * Reads a stored export to its end: unzipped, parsed, redacted. Findings are passed on row by row; only when this resolves
+ * is it known that the export was whole.
+ */
+
+
+
+
+
+
+
+
+
+
+/** @param fingerprintKey bytes of the user's key; `null` when there is none */
+function createReadingContext(fingerprintKey) {
+    const hasher = new SecretHasher(fingerprintKey);
+    return { row: new FindingRow(new FindingNames(), hasher), hasher };
+}
+/**
+ * Reads an export. An empty body gives evidence with the format `empty`: only the caller knows whether that is right.
+ * `evidence.rows` are all data rows, refused ones and those outside of the period included.
+ *
+ * @throws GateError NOT_AN_EXPORT, ARCHIVE_BROKEN, EXPORT_TOO_LARGE, HEADER_UNKNOWN, ROW_UNREADABLE,
+ *   EXPORT_INCONSISTENT, CANCELLED. They name export, member, row and reason, never a cell.
+ */
+async function readExport(stored, settings, context, sink, { stop }) {
+    const { source, limits, columns: byHand, target } = settings;
+    const knowsHeader = (header) => (0,columns/* isExportHeader */.Qk)(header, { byHand, target, purpose: 'findings' });
+    const content = await openExport(stored, source, limits, stop, knowsHeader);
+    const times = new ScanTimes(settings.period);
+    const members = [];
+    const notices = new Set();
+    const absent = new Set();
+    for (const member of content.members) {
+        const rows = new MemberRows(member, settings, context, times, sink);
+        if (!(await (0,read_csv/* readCsv */.Nb)(member.chunks(), rows)))
+            throw noHeader(member.where);
+        members.push({ name: member.name, bytes: member.bytes(), rows: rows.count, refused: rows.refused });
+        for (const notice of rows.notices())
+            notices.add(notice);
+        for (const column of rows.absent())
+            absent.add(column);
+    }
+    const proof = await content.proven();
+    return {
+        evidence: {
+            source,
+            format: content.format,
+            bytes: proof.bytes,
+            sha256: proof.sha256,
+            members,
+            rows: members.reduce((sum, { rows }) => sum + rows, 0),
+            refused: members.reduce((sum, { refused }) => sum + refused, 0),
+        },
+        notices: [...proof.notices, ...notices, ...times.notices()].map((notice) => `${content.where}: ${notice}`),
+        absent: [...absent],
+    };
+}
+/** Passes the rows of one CSV on as findings. */
+class MemberRows {
+    /** Data rows so far, refused ones included. */
+    count = 0;
+    refused = 0;
+    #member;
+    #settings;
+    #context;
+    #times;
+    #sink;
+    #opened = null;
+    #rule = -1;
+    #time = -1;
+    /** The header above the rules. */
+    #ruleHeader = Buffer.alloc(0);
+    constructor(member, settings, context, times, sink) {
+        this.#member = member;
+        this.#settings = settings;
+        this.#context = context;
+        this.#times = times;
+        this.#sink = sink;
+    }
+    header(header) {
+        const { target, columns: byHand } = this.#settings;
+        const plan = (0,columns/* planColumns */.j7)(header, { byHand, target, purpose: 'findings' }, this.#member.where);
+        const { row, hasher } = this.#context;
+        this.#opened = { plan, header, redactor: new Redactor(plan, target, row, hasher) };
+        this.#times.begin(plan.doubtfulTime);
+        this.#rule = plan.at.rule ?? -1;
+        this.#time = plan.at.scanned_at ?? -1;
+        this.#ruleHeader = Buffer.from(header[this.#rule] ?? '');
+    }
+    row(bytes, bounds, number) {
+        const { redactor } = this.#open();
+        if (this.#isHeaderAgain(bytes, bounds)) {
+            this.bad(number, csv_rows/* badReasons */.r9.headerAgain);
+            return;
+        }
+        const time = this.#time;
+        if (time < 0)
+            this.#times.read(bytes, -1, -1);
+        else
+            this.#times.read(bytes, bounds[2 * time], bounds[2 * time + 1]);
+        const problem = redactor.redact(bytes, bounds);
+        if (problem !== null) {
+            if (problem.kind === 'outside')
+                throw strangeRow(this.#member.where, number, problem.reason);
+            this.bad(number, problem.reason);
+            return;
+        }
+        this.count += 1;
+        const { row } = this.#context;
+        row.scannedMs = this.#times.ms;
+        if (!this.#times.keeps())
+            return;
+        this.#sink.onMatchedText?.(redactor.matchedText(bytes, bounds));
+        this.#sink.onRow(row);
+    }
+    bad(number, reason) {
+        if (number === 1 || this.#settings.onBadRow === 'error') {
+            throw unreadableRow(this.#member.where, number, reason);
+        }
+        this.count += 1;
+        this.refused += 1;
+        this.#open().redactor.standIn(this.#settings.target ?? { kind: 'instance' }, this.#member.name, number);
+        this.#sink.onMatchedText?.('');
+        this.#sink.onRow(this.#context.row);
+    }
+    notices() {
+        return this.#opened?.redactor.notices() ?? [];
+    }
+    absent() {
+        return this.#opened === null ? [] : (0,columns/* absentColumns */.FV)(this.#opened.plan, this.#settings.target);
+    }
+    #open() {
+        if (this.#opened === null)
+            throw new Error('a row came before the header');
+        return this.#opened;
+    }
+    /** Joined exports repeat the header, with a byte order mark or without. Its rule alone is compared for most rows. */
+    #isHeaderAgain(bytes, bounds) {
+        const start = bounds[2 * this.#rule];
+        const end = bounds[2 * this.#rule + 1];
+        const more = end - start - this.#ruleHeader.length;
+        if ((more !== 0 && more !== BOM_BYTES) || bytes[end - 1] !== this.#ruleHeader.at(-1))
+            return false;
+        const { plan, header } = this.#open();
+        const cells = [...Object.values(plan.at), ...plan.secrets, plan.fingerprint].filter((cell) => cell !== null);
+        return cells.every((cell) => (0,csv_rows/* cellText */.Ie)(bytes, bounds, cell).replace(/^\ufeff/, '') === header[cell]?.replace(/^\ufeff/, ''));
+    }
+}
+const BOM_BYTES = 3;
+/** The error for a row that cannot be read. */
+function unreadableRow(where, row, reason) {
+    const what = row === 1 ? 'the header (row 1) cannot be read' : `row ${row} (the header is row 1) cannot be read`;
+    return new errors/* GateError */.ue('ROW_UNREADABLE', `${where}: ${what}: ${reason}.`);
+}
+/** The error for a CSV of blank lines. */
+function noHeader(where) {
+    return new errors/* GateError */.ue('NOT_AN_EXPORT', `${where} has no header.`);
+}
+function strangeRow(where, row, reason) {
+    return new errors/* GateError */.ue('EXPORT_INCONSISTENT', `${where}: row ${row} (the header is row 1): ${reason}.`);
+}
+
+// EXTERNAL MODULE: ./lib/files.js
+var files = __nccwpck_require__(95428);
 ;// CONCATENATED MODULE: ./lib/inputs/inputs.js
 /** The typed inputs of one run: what `read.ts` makes of raw strings, and all the engine knows of them. */
 /** What a run can be asked to do, as in the input `operation`. */
@@ -5851,50 +8067,8 @@ function reviewedTargets(targets) {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(73024);
-;// CONCATENATED MODULE: ./lib/report/not-written.js
-/** What is said when a report file cannot be written. Pure. */
-
-/** Readable for everyone: the reports are made to be picked up by other users of the CI machine. */
-const REPORT_FILE_MODE = 0o644;
-const reasons = {
-    ENOSPC: 'the disk is full',
-    EFBIG: 'it would be larger than this user may write',
-    EDQUOT: 'the disk quota is used up',
-    EACCES: 'this user may not write there',
-    EPERM: 'this user may not write there',
-    EROFS: 'the file system is read-only',
-    ENOTDIR: 'a part of the path is a file, not a folder',
-    EISDIR: 'a folder of this name is in the way',
-    EEXIST: 'a file of this name is in the way',
-    ENOENT: 'the folder is gone',
-    ENAMETOOLONG: 'the path is too long',
-    EMFILE: 'too many files are open',
-};
-/**
- * REPORT_NOT_WRITTEN for `file` (its plain name). A failure that is not the system's is one of rendering: its
- * kind is told, its text is not, since it may quote what was rendered.
- */
-function reportNotWritten(file, caught) {
-    if (caught instanceof errors/* GateError */.ue)
-        return caught;
-    return new errors/* GateError */.ue('REPORT_NOT_WRITTEN', `${file} was not written: ${reasonOf(caught)}.`, {
-        cause: caught,
-    });
-}
-function reasonOf(caught) {
-    const code = systemCode(caught);
-    if (code !== null)
-        return reasons[code] ?? `the system says ${code}`;
-    const kind = typeof caught === 'object' && caught !== null && 'name' in caught ? caught.name : typeof caught;
-    return `it could not be rendered (${String(kind)})`;
-}
-/** The system's code of what was caught (`ENOENT`); `null` when it has none. Looks at the value, not its class. */
-function systemCode(caught) {
-    if (typeof caught !== 'object' || caught === null || !('code' in caught))
-        return null;
-    return typeof caught.code === 'string' ? caught.code : null;
-}
-
+// EXTERNAL MODULE: ./lib/report/not-written.js
+var not_written = __nccwpck_require__(31973);
 ;// CONCATENATED MODULE: ./lib/report/folder-lock.js
 /**
  * A lock on one folder between runs on any machines that share it: held for the few milliseconds in which files
@@ -5937,7 +8111,7 @@ function tryLock(lock) {
         return true;
     }
     catch (caught) {
-        if (systemCode(caught) === 'EEXIST')
+        if ((0,not_written/* systemCode */.xU)(caught) === 'EEXIST')
             return false;
         throw caught;
     }
@@ -5976,7 +8150,7 @@ const reportFiles = Object.keys(reportFileNames);
 /** Texts into open files, in large pieces: a write for each line would take most of the time. */
 
 /** Characters to gather before they are written. */
-const PIECE = 1 << 16;
+const write_whole_PIECE = 1 << 16;
 /** Writes all of `text` as UTF-8. Throws what the system throws. */
 function writeWhole(file, text) {
     writeBytes(file, Buffer.from(text, 'utf8'));
@@ -6025,7 +8199,7 @@ async function openReportFolder(path, clock, inputs = []) {
         return folderWith(folder, (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(folder, OWN_PREFIX)), clock, removable);
     }
     catch (caught) {
-        throw reportNotWritten(`"output-dir" ${(0,external_node_path_.basename)(folder)}`, caught);
+        throw (0,not_written/* reportNotWritten */.LA)(`"output-dir" ${(0,external_node_path_.basename)(folder)}`, caught);
     }
 }
 function folderWith(path, own, clock, remove) {
@@ -6035,7 +8209,7 @@ function folderWith(path, own, clock, remove) {
             work();
         }
         catch (caught) {
-            failures.set(file, reportNotWritten(reportFileNames[file], caught));
+            failures.set(file, (0,not_written/* reportNotWritten */.LA)(reportFileNames[file], caught));
         }
     };
     return {
@@ -6048,7 +8222,7 @@ function folderWith(path, own, clock, remove) {
                 writePieces(staged(file), typeof rendered === 'string' ? [rendered] : rendered);
             }
             catch (caught) {
-                failures.set(file, reportNotWritten(reportFileNames[file], caught));
+                failures.set(file, (0,not_written/* reportNotWritten */.LA)(reportFileNames[file], caught));
             }
         },
         async place(files, failures) {
@@ -6066,7 +8240,7 @@ function folderWith(path, own, clock, remove) {
             }
             catch (caught) {
                 for (const file of files)
-                    failures.set(file, reportNotWritten(reportFileNames[file], caught));
+                    failures.set(file, (0,not_written/* reportNotWritten */.LA)(reportFileNames[file], caught));
             }
         },
         close() {
@@ -6102,9 +8276,9 @@ function removeAbandoned(folder, now) {
 }
 function writePieces(path, pieces) {
     (0,external_node_fs_.rmSync)(path, { force: true });
-    const file = (0,external_node_fs_.openSync)(path, 'wx', REPORT_FILE_MODE);
+    const file = (0,external_node_fs_.openSync)(path, 'wx', not_written/* REPORT_FILE_MODE */.UN);
     try {
-        (0,external_node_fs_.chmodSync)(path, REPORT_FILE_MODE);
+        (0,external_node_fs_.chmodSync)(path, not_written/* REPORT_FILE_MODE */.UN);
         for (const piece of gathered(pieces))
             writeWhole(file, piece);
     }
@@ -6120,7 +8294,7 @@ function* gathered(pieces) {
     let text = '';
     for (const piece of pieces) {
         text += piece;
-        if (text.length < PIECE)
+        if (text.length < write_whole_PIECE)
             continue;
         yield text;
         text = '';
@@ -6229,21 +8403,21 @@ function heaviest(map) {
     return Object.fromEntries((0,report_count/* heaviestFirst */.O7)(map).slice(0, COUNTS_LIMIT));
 }
 
+// EXTERNAL MODULE: ./lib/report/advice.js
+var advice = __nccwpck_require__(30248);
 // EXTERNAL MODULE: ./lib/report/escape.js
 var report_escape = __nccwpck_require__(72527);
-// EXTERNAL MODULE: ./lib/report/rules.js
-var rules = __nccwpck_require__(7953);
 ;// CONCATENATED MODULE: ./lib/report/scope.js
 /**
- * Whether thresholds were held against exports that were read to their end. If not, findings and counts are those
- * of a run that broke off: shown anywhere, half of them would be taken for the whole.
+ * False for a run that ended before all exports were compared with the thresholds. Its findings and counts must not be
+ * shown: readers would take a part for the whole.
  */
 function isJudged(report) {
     return report.thresholds.length > 0;
 }
 /**
- * The one repository that the report is about, or `null`. Targets decide; only where they are files (`evaluate`)
- * the findings do. A wider scope that happens to have findings in one repository is not about that one.
+ * The only repository of the report, or `null`. Targets decide, but for local files (`evaluate`) the findings do. A wider
+ * scope with findings in one repository only is not about that one.
  */
 function onlyRepository(report) {
     const isOfFiles = report.operation === 'evaluate';
@@ -6280,228 +8454,206 @@ const levels = {
     medium: 'warning',
     low: 'notice',
 };
-/**
- * One note for the verdict, then at most `limit` for findings, worst first; none at all for 0. A finding gets one
- * only when the report is about a single repository and `exists` says that its path (relative to the repository)
- * is a file of the checkout: elsewhere a line would be marked that has nothing to do with it. Suppressed findings
- * get none, repeats on other branches one.
- */
-function annotationsOf(report, limit, exists) {
-    if (limit <= 0)
-        return [];
-    return [verdictNote(report), ...findingNotes(report, limit, exists)];
-}
-/** Worst findings among which so many notes are chosen: many stand in no file of the checkout, or repeat one. */
-function annotationCandidates(limit) {
-    return 100 * limit;
-}
-/** Paths (relative to the repository) that notes may be about: none where no finding gets one. */
-function pathsToAnnotate(report, limit) {
-    if (limit <= 0 || !isJudged(report) || onlyRepository(report) === null)
-        return new Set();
-    const worst = report.shortlist.slice(0, annotationCandidates(limit));
-    return new Set(worst.map(({ path }) => path).filter(insideCheckout));
-}
-function verdictNote({ verdict }) {
-    const level = verdict.word === 'pass' ? 'notice' : verdict.word === 'warn' ? 'warning' : 'error';
-    return { level, title: `soteri-gate: ${verdict.word}`, message: (0,report_escape/* oneLine */.TN)(verdict.sentence) };
-}
-function findingNotes(report, limit, exists) {
-    if (!isJudged(report) || onlyRepository(report) === null)
-        return [];
-    const notes = [];
-    const seen = new Set();
-    for (const finding of report.shortlist) {
-        if (notes.length >= limit)
-            break;
-        const place = `${finding.path}\0${finding.line}\0${finding.rule}`;
-        if (finding.status === 'suppressed' || seen.has(place))
-            continue;
-        seen.add(place);
-        if (insideCheckout(finding.path) && exists(finding.path))
-            notes.push(findingNote(finding, report));
-    }
-    return notes;
-}
-/** Relative, without ways out, and free of anything that is not visible: the path is shown and linked. */
-function insideCheckout(path) {
-    const ways = path.split(/[/\\]/);
-    return path !== '' && (0,report_escape/* visible */.RK)(path) === path && !/^([/\\]|[A-Za-z]:)/.test(path) && !ways.includes('..');
-}
-/** What a status means, for a sentence. */
 const statusWords = {
     new: 'new',
     known: 'in the baseline',
     suppressed: 'suppressed',
 };
-function findingNote(finding, { mode }) {
-    const level = mode === 'enforce' ? levels[finding.severity] : 'warning';
-    const { what, rotate } = (0,rules/* ruleAdvice */.Bx)(finding.rule);
+/**
+ * One for the verdict, then at most `limit` for findings, worst first; none at all for 0. Findings get one only in a
+ * report about a single repository, and where `exists` finds their path (relative to the repository) in the checkout:
+ * else an unrelated line would be marked. Suppressed findings get none, repeats on other branches one.
+ */
+function annotationsOf(report, limit, exists) {
+    if (limit <= 0)
+        return [];
+    return [verdictAnnotation(report), ...findingAnnotations(report, limit, exists)];
+}
+/** Many of the worst findings are in no file of the checkout, or repeat another. */
+function annotationCandidates(limit) {
+    return 100 * limit;
+}
+/** Paths (relative to the repository) that annotations may be about. */
+function pathsToAnnotate(report, limit) {
+    if (limit <= 0 || !isJudged(report) || onlyRepository(report) === null)
+        return new Set();
+    const worst = report.shortlist.slice(0, annotationCandidates(limit));
+    return new Set(worst.map(({ path }) => path).filter(isInsideCheckout));
+}
+function verdictAnnotation({ verdict }) {
+    const level = verdict.word === 'pass' ? 'notice' : verdict.word === 'warn' ? 'warning' : 'error';
+    return { level, title: `soteri-gate: ${verdict.word}`, message: (0,report_escape/* oneLine */.TN)(verdict.sentence) };
+}
+function findingAnnotations(report, limit, exists) {
+    if (!isJudged(report) || onlyRepository(report) === null)
+        return [];
+    const annotations = [];
+    const seen = new Set();
+    for (const finding of report.shortlist) {
+        if (annotations.length >= limit)
+            break;
+        const place = `${finding.path}\0${finding.line}\0${finding.rule}`;
+        if (finding.status === 'suppressed' || seen.has(place))
+            continue;
+        seen.add(place);
+        if (isInsideCheckout(finding.path) && exists(finding.path))
+            annotations.push(findingAnnotation(finding, report));
+    }
+    return annotations;
+}
+/** Relative, without `..`, and free of invisible characters, as the path is shown and linked. */
+function isInsideCheckout(path) {
+    const segments = path.split(/[/\\]/);
+    return path !== '' && (0,report_escape/* visible */.RK)(path) === path && !/^([/\\]|[A-Za-z]:)/.test(path) && !segments.includes('..');
+}
+function findingAnnotation(finding, { mode }) {
+    const { rule, severity, status, fingerprint, path, line } = finding;
+    const { what, rotate } = (0,advice/* ruleAdvice */.Bx)(rule);
     return {
-        level,
-        title: (0,report_escape/* oneLine */.TN)(`${finding.rule} (${finding.severity}, ${statusWords[finding.status]})`),
-        message: `${what} ${rotate} Fingerprint ${(0,report_escape/* oneLine */.TN)(finding.fingerprint)}.`,
-        path: finding.path,
-        ...(finding.line !== null && { line: finding.line }),
+        level: mode === 'enforce' ? levels[severity] : 'warning',
+        title: (0,report_escape/* oneLine */.TN)(`${rule} (${severity}, ${statusWords[status]})`),
+        message: `${what} ${rotate} Fingerprint ${(0,report_escape/* oneLine */.TN)(fingerprint)}.`,
+        path,
+        ...(line !== null && { line }),
     };
 }
 
+// EXTERNAL MODULE: ./lib/report/bitbucket-links.js
+var bitbucket_links = __nccwpck_require__(74595);
 // EXTERNAL MODULE: ./lib/report/history.js
 var report_history = __nccwpck_require__(35986);
-// EXTERNAL MODULE: ./lib/report/left-out.js
-var left_out = __nccwpck_require__(49280);
-// EXTERNAL MODULE: ./lib/report/line-link.js
-var line_link = __nccwpck_require__(97623);
-;// CONCATENATED MODULE: ./lib/report/markdown-evidence.js
-/** The folded part of the summary that says what the verdict rests on. Pure. */
+;// CONCATENATED MODULE: ./lib/report/markdown-parts.js
+/** Parts of the summary: the page with its size limit, evidence, Mermaid charts. Pure. */
 
 
+const numberHeads = ['Findings', 'Found', 'Limit', 'Rows', 'Refused', 'Bytes'];
+/** Markdown of at most `limit` bytes (UTF-8): GitHub drops a summary that is too large and fails the step. */
+class MarkdownPage {
+    #limit;
+    #lines = [];
+    #used = 0;
+    #reserved = 0;
+    constructor(limit) {
+        this.#limit = limit;
+    }
+    /** Adds all lines, or none and returns false when they do not fit. */
+    add(...lines) {
+        const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
+        if (this.#used + bytes > this.#limit - this.#reserved)
+            return false;
+        this.#lines.push(...lines);
+        this.#used += bytes;
+        return true;
+    }
+    /** Adds as many rows as fit; returns how many did not. Cells are Markdown already. */
+    table(heads, rows) {
+        if (rows.length === 0)
+            return 0;
+        const alignments = heads.map((head) => (numberHeads.includes(head) ? ' ---: ' : ' --- '));
+        if (!this.add(tableRow(heads), `|${alignments.join('|')}|`))
+            return rows.length;
+        const omitted = rows.findIndex((row) => !this.add(tableRow(row)));
+        this.add('');
+        return omitted === -1 ? 0 : rows.length - omitted;
+    }
+    /** Keeps bytes for later lines; 0 releases them. */
+    reserve(bytes) {
+        this.#reserved = bytes;
+    }
+    text() {
+        return `${this.#lines.join('\n')}\n`;
+    }
+}
+function tableRow(cells) {
+    return `| ${cells.join(' | ')} |`;
+}
+/** Rows of a table of evidence, and notes; all of them are in `report.json`. */
 const ROWS_SHOWN = 50;
 /** Bytes of the closing lines. */
 const CLOSING_BYTES = 1000;
-/** One line of what was read and proven; no lines when nothing was. */
+/** One line about exports and proven scans; none when there were none. */
 function evidenceInShort({ evidence: { exports, targets } }) {
     const rows = exports.reduce((sum, one) => sum + one.rows, 0);
     const proven = targets.filter((target) => target.provenBy !== null).length;
-    const told = [
+    const parts = [
         ...(exports.length > 0 ? [`${(0,report_count/* counted */.hS)(rows, 'row')} read from ${(0,report_count/* counted */.hS)(exports.length, 'export')}`] : []),
         ...(targets.length > 0
             ? [`scan proven for ${(0,report_count/* count */.U9)(proven)} of ${(0,report_count/* counted */.hS)(targets.length, 'target')}`]
             : []),
     ];
-    return told.length === 0 ? [] : [`Rests on: ${told.join(', ')}.`, ''];
+    return parts.length === 0 ? [] : [`Based on: ${parts.join(', ')}.`, ''];
 }
-/** Adds notes, scans and exports, each cut to what a reader would look at; the rest is in `report.json`. */
-function evidenceSection(page, report) {
-    const { evidence, period } = report;
+/** Notes, scans and exports, folded. */
+function evidenceSection(page, { evidence, period }) {
     page.reserve(CLOSING_BYTES);
     for (const note of evidence.notes.slice(0, ROWS_SHOWN))
         page.add(`* \u26a0\ufe0f ${(0,report_escape/* markdownText */.p7)(note, 500)}`);
     if (evidence.notes.length > 0)
         page.add('');
-    if (!page.add('<details>', '<summary>What this rests on</summary>', ''))
+    if (!page.add('<details>', '<summary>Evidence</summary>', ''))
         return;
     page.add(`From ${(0,report_escape/* markdownCode */.D9)(evidence.startedAt)} to ${(0,report_escape/* markdownCode */.D9)(evidence.finishedAt)}.`, '');
-    if (period.from !== null || period.to !== null) {
+    if (period.from !== null || period.to !== null)
         page.add(`Only findings scanned ${periodText(period)}.`, '');
-    }
-    const policies = page.table(['Policy file', 'SHA-256'], evidence.policyFiles
+    const policyRows = evidence.policyFiles
         .slice(0, ROWS_SHOWN)
-        .map(({ path, sha256 }) => [(0,report_escape/* markdownCode */.D9)(path, 160), (0,report_escape/* markdownCode */.D9)(sha256, 64)]));
-    const scans = page.table(['Target', 'Triggered', 'Proven by', 'Last state'], evidence.targets.slice(0, ROWS_SHOWN).map(scanRow));
-    const exports = page.table(['Export', 'Format', 'Bytes', 'Rows', 'Refused', 'SHA-256'], evidence.exports
-        .slice(0, ROWS_SHOWN)
-        .map((one) => [
-        (0,report_escape/* markdownCode */.D9)(one.source, 160),
-        one.format,
-        (0,report_count/* count */.U9)(one.bytes),
-        (0,report_count/* count */.U9)(one.rows),
-        (0,report_count/* count */.U9)(one.refused),
-        (0,report_escape/* markdownCode */.D9)(one.sha256, 64),
-    ]));
-    const hidden = [
-        ...left(policies, evidence.policyFiles.length, 'policy file'),
-        ...left(scans, evidence.targets.length, 'target'),
-        ...left(exports, evidence.exports.length, 'export'),
+        .map(({ path, sha256 }) => [(0,report_escape/* markdownCode */.D9)(path, 160), (0,report_escape/* markdownCode */.D9)(sha256, 64)]);
+    const policies = page.table(['Policy file', 'SHA-256'], policyRows);
+    const scanRows = evidence.targets.slice(0, ROWS_SHOWN).map(scanRow);
+    const scans = page.table(['Target', 'Triggered', 'Proven by', 'Last state'], scanRows);
+    const exportRows = evidence.exports.slice(0, ROWS_SHOWN).map(exportRow);
+    const exports = page.table(['Export', 'Format', 'Bytes', 'Rows', 'Refused', 'SHA-256'], exportRows);
+    const omitted = [
+        ...omittedRows(policies, evidence.policyFiles.length, 'policy file'),
+        ...omittedRows(scans, evidence.targets.length, 'target'),
+        ...omittedRows(exports, evidence.exports.length, 'export'),
     ];
     page.reserve(0);
-    if (hidden.length > 0)
-        page.add(`${hidden.join(' and ')} more in \`report.json\`.`, '');
+    if (omitted.length > 0)
+        page.add(`${omitted.join(' and ')} more in \`report.json\`.`, '');
     page.add('</details>', '');
 }
-function left(unfitted, all, name) {
-    const hidden = unfitted + Math.max(0, all - ROWS_SHOWN);
-    return hidden === 0 ? [] : [(0,report_count/* counted */.hS)(hidden, name)];
+function omittedRows(unfitted, all, name) {
+    const omitted = unfitted + Math.max(0, all - ROWS_SHOWN);
+    return omitted === 0 ? [] : [(0,report_count/* counted */.hS)(omitted, name)];
 }
 function periodText({ from, to }) {
-    const start = from === null ? '' : `at or after ${(0,report_escape/* markdownCode */.D9)(from)}`;
-    const end = to === null ? '' : `before ${(0,report_escape/* markdownCode */.D9)(to)}`;
-    return [start, end].filter((part) => part !== '').join(' and ');
+    const start = from === null ? [] : [`at or after ${(0,report_escape/* markdownCode */.D9)(from)}`];
+    const end = to === null ? [] : [`before ${(0,report_escape/* markdownCode */.D9)(to)}`];
+    return [...start, ...end].join(' and ');
 }
-function scanRow(target) {
+function scanRow({ target, triggeredAt, provenBy, states }) {
     return [
-        (0,report_escape/* markdownCode */.D9)(target.target, 160),
-        target.triggeredAt === null ? 'no' : (0,report_escape/* markdownCode */.D9)(target.triggeredAt),
-        target.provenBy === null ? '**not proven**' : (0,report_escape/* markdownText */.p7)(target.provenBy, 200),
-        (0,report_escape/* markdownText */.p7)(target.states.at(-1)?.state ?? '\u2013', 100),
+        (0,report_escape/* markdownCode */.D9)(target, 160),
+        triggeredAt === null ? 'no' : (0,report_escape/* markdownCode */.D9)(triggeredAt),
+        provenBy === null ? '**not proven**' : (0,report_escape/* markdownText */.p7)(provenBy, 200),
+        (0,report_escape/* markdownText */.p7)(states.at(-1)?.state ?? '\u2013', 100),
     ];
 }
-
-;// CONCATENATED MODULE: ./lib/report/markdown-page.js
-/**
- * A Markdown text that grows up to a number of bytes and never beyond: GitHub drops a summary that is too large
- * and fails the step. Pure.
- */
-const encoder = new TextEncoder();
-/** An empty page of at most `limit` bytes (UTF-8). */
-function createMarkdownPage(limit) {
-    const lines = [];
-    let used = 0;
-    let reserved = 0;
-    const add = (...added) => {
-        const bytes = added.reduce((sum, line) => sum + encoder.encode(line).length + 1, 0);
-        if (used + bytes > limit - reserved)
-            return false;
-        lines.push(...added);
-        used += bytes;
-        return true;
-    };
-    return {
-        add,
-        table(heads, rows) {
-            if (rows.length === 0)
-                return 0;
-            if (!add(tableRow(heads), `|${heads.map(alignment).join('|')}|`))
-                return rows.length;
-            const shown = rows.findIndex((row) => !add(tableRow(row)));
-            add('');
-            return shown === -1 ? 0 : rows.length - shown;
-        },
-        reserve(bytes) {
-            reserved = bytes;
-        },
-        text: () => `${lines.join('\n')}\n`,
-    };
+function exportRow({ source, format, bytes, rows, refused, sha256 }) {
+    return [(0,report_escape/* markdownCode */.D9)(source, 160), format, ...[bytes, rows, refused].map(report_count/* count */.U9), (0,report_escape/* markdownCode */.D9)(sha256, 64)];
 }
-function tableRow(cells) {
-    return `| ${cells.join(' | ')} |`;
-}
-const numberHeads = ['Findings', 'Observed', 'Limit', 'Rows', 'Refused', 'Bytes'];
-function alignment(head) {
-    return numberHeads.includes(head) ? ' ---: ' : ' --- ';
-}
-
-;// CONCATENATED MODULE: ./lib/report/mermaid.js
-/** Pictures that GitHub and GitLab draw from text (mermaid). Pure. Labels keep harmless signs only. */
-
-
-/** Slices that can be told apart; the rest is one slice. */
+/** Slices that eyes can distinguish; the rest is one slice. */
 const SLICES = 8;
-/** A fenced pie of the heaviest names; no lines when there is nothing to draw. */
+/** A pie of the heaviest names, which GitHub and GitLab draw; no lines when there is nothing to draw. */
 function pieOf(title, counts) {
-    const sorted = (0,report_count/* heaviestFirst */.O7)(counts).filter(([, count]) => count > 0);
+    const sorted = (0,report_count/* heaviestFirst */.O7)(counts).filter(([, value]) => value > 0);
     if (sorted.length === 0)
         return [];
-    const slices = slicesOf(sorted);
-    return [
-        '```mermaid',
-        'pie showData',
-        `  title ${title}`,
-        ...slices.map(([name, count]) => `  "${name}" : ${count}`),
-        '```',
-    ];
+    const slices = slicesOf(sorted).map(([name, value]) => `  "${name}" : ${value}`);
+    return ['```mermaid', 'pie showData', `  title ${title}`, ...slices, '```'];
 }
-/** Names that look alike once they are labels get a number, since mermaid would merge them. */
+/** Different names with the same label get a number, since mermaid would merge them. */
 function slicesOf(sorted) {
     const slices = new Map();
-    for (const [name, count] of sorted.slice(0, SLICES)) {
+    for (const [name, value] of sorted.slice(0, SLICES)) {
         const label = (0,report_escape/* mermaidLabel */._b)(name);
-        slices.set(slices.has(label) ? `${label} ${slices.size + 1}` : label, count);
+        slices.set(slices.has(label) ? `${label} ${slices.size + 1}` : label, value);
     }
-    const rest = sorted.slice(SLICES).reduce((sum, [, count]) => sum + count, 0);
+    const rest = sorted.slice(SLICES).reduce((sum, [, value]) => sum + value, 0);
     return rest === 0 ? [...slices] : [...slices, ['all other', rest]];
 }
-/** A fenced chart of bars (all findings) with a line (new ones), oldest run first; from two runs on. */
+/** Bars (all findings) with a line (new ones), oldest run first; from two runs on. */
 function trendChart(runs) {
     if (runs.length < 2)
         return [];
@@ -6520,9 +8672,8 @@ function trendChart(runs) {
 
 ;// CONCATENATED MODULE: ./lib/report/markdown.js
 /**
- * `summary.md` and the GitHub job summary. Pure. The decisive numbers come first; everything long is folded, and
- * whatever does not fit into the size that GitHub allows is said to be in the artifact. Foreign text is always in
- * `markdownCode` or `markdownText`. Matched text never appears here.
+ * `summary.md` and the GitHub job summary. Pure. The decisive numbers come first, long parts are folded, and omitted rows
+ * are counted. Foreign text is always in `markdownCode` or `markdownText`. Never holds matched text.
  */
 
 
@@ -6531,23 +8682,19 @@ function trendChart(runs) {
 
 
 
-
-
-
-/** GitHub refuses a step summary above 1 MiB (1,048,576 bytes); the margin is for what the toolkit may add. */
+/** GitHub rejects a step summary above 1 MiB (1,048,576 bytes); the margin is for what the toolkit may add. */
 const LIMIT_BYTES = 1_000_000;
-/** Findings shown at most: a page for people. */
 const WORST_FINDINGS = 200;
 const TOP_NAMES = 10;
 const THRESHOLDS_SHOWN = 100;
 /** For the lines after the long table: evidence in short and the footer. */
 const markdown_CLOSING_BYTES = 150_000;
 /**
- * The text of `summary.md`, at most `limitBytes` bytes. `history` holds the runs of this scope, oldest first, this
- * run last; a trend is shown from two on.
+ * The text of `summary.md`, at most `limitBytes` bytes. `history` holds the runs of this scope, oldest first, this run
+ * last; a trend needs two.
  */
 function renderMarkdown(report, history = [], limitBytes = LIMIT_BYTES) {
-    const page = createMarkdownPage(limitBytes);
+    const page = new MarkdownPage(limitBytes);
     page.reserve(Math.min(markdown_CLOSING_BYTES, limitBytes / 4));
     headline(page, report);
     page.add(...evidenceInShort(report));
@@ -6592,38 +8739,38 @@ function targetsText({ targets }) {
     const shown = targets.slice(0, 3).map((target) => (0,report_escape/* markdownCode */.D9)(target, 120));
     if (shown.length === 0)
         return 'no target';
-    return targets.length > shown.length
-        ? `${shown.join(', ')} and ${(0,report_count/* count */.U9)(targets.length - shown.length)} more`
-        : shown.join(', ');
+    const others = targets.length - shown.length;
+    return others > 0 ? `${shown.join(', ')} and ${(0,report_count/* count */.U9)(others)} more` : shown.join(', ');
 }
 function thresholdsSection(page, { thresholds }) {
     if (thresholds.length === 0)
         return;
     const ordered = [...thresholds].sort((a, b) => Number(a.passed) - Number(b.passed));
     page.add('### Thresholds', '');
-    const rows = ordered
-        .slice(0, THRESHOLDS_SHOWN)
-        .map((outcome) => [
-        outcome.passed ? '\u2705' : outcome.level === 'fail' ? '\u274c' : '\u26a0\ufe0f',
-        thresholdName(outcome),
-        (0,report_count/* count */.U9)(outcome.observed),
-        (0,report_count/* count */.U9)(outcome.max),
-        outcome.contributors
-            .map((one) => `${(0,report_count/* count */.U9)(one.count)} \u00d7 ${(0,report_escape/* markdownCode */.D9)(one.rule, 80)} in ${(0,report_escape/* markdownCode */.D9)(one.repository, 80)}`)
-            .join('<br>'),
-    ]);
-    more(page, thresholds.length - rows.length + page.table(['', 'Threshold', 'Observed', 'Limit', 'Most from'], rows), 'report.json');
+    const rows = ordered.slice(0, THRESHOLDS_SHOWN).map(thresholdRow);
+    const unfitted = page.table(['', 'Threshold', 'Found', 'Limit', 'Most from'], rows);
+    omitted(page, thresholds.length - rows.length + unfitted, 'report.json');
 }
-function thresholdName({ name, selector }) {
-    const named = (0,report_escape/* markdownCode */.D9)(name, 120);
-    return name === selector ? named : `${named} (${(0,report_escape/* markdownCode */.D9)(selector, 120)})`;
+function thresholdRow(outcome) {
+    const { name, selector, observed, max, passed, level, contributors } = outcome;
+    const sign = passed ? '\u2705' : level === 'fail' ? '\u274c' : '\u26a0\ufe0f';
+    const code = (0,report_escape/* markdownCode */.D9)(name, 120);
+    const most = contributors.map((one) => `${(0,report_count/* count */.U9)(one.count)} \u00d7 ${(0,report_escape/* markdownCode */.D9)(one.rule, 80)} in ${(0,report_escape/* markdownCode */.D9)(one.repository, 80)}`);
+    return [
+        sign,
+        name === selector ? code : `${code} (${(0,report_escape/* markdownCode */.D9)(selector, 120)})`,
+        (0,report_count/* count */.U9)(observed),
+        (0,report_count/* count */.U9)(max),
+        most.join('<br>'),
+    ];
 }
 function findingsSection(page, { counts }) {
     if (counts.total === 0)
         return;
     const { critical, high, medium, low } = counts.bySeverity;
+    const severities = `${(0,report_count/* count */.U9)(critical)} critical \u00b7 ${(0,report_count/* count */.U9)(high)} high \u00b7 ${(0,report_count/* count */.U9)(medium)} medium \u00b7 ${(0,report_count/* count */.U9)(low)} low`;
     page.add('### Findings', '');
-    page.add(`${(0,report_count/* count */.U9)(critical)} critical \u00b7 ${(0,report_count/* count */.U9)(high)} high \u00b7 ${(0,report_count/* count */.U9)(medium)} medium \u00b7 ${(0,report_count/* count */.U9)(low)} low`, '');
+    page.add(severities, '');
     page.add(...pieOf('Findings by rule', counts.byRule), '');
     topTable(page, 'Rule', counts.byRule);
     topTable(page, 'Repository', counts.byRepository);
@@ -6634,16 +8781,17 @@ function topTable(page, head, counts) {
     const rows = sorted
         .slice(0, TOP_NAMES)
         .map(([name, findings]) => [(0,report_escape/* markdownCode */.D9)(name, 200), (0,report_count/* count */.U9)(findings)]);
-    more(page, sorted.length - rows.length + page.table([head, 'Findings'], rows), 'report.json');
+    omitted(page, sorted.length - rows.length + page.table([head, 'Findings'], rows), 'report.json');
 }
 function trendSection(page, history) {
     if (history.length < 2)
         return;
     const change = (0,report_history/* changeOf */.C2)(history);
-    page.add('### Trend', '', `${(0,report_history/* sparkline */.KM)(history.map((run) => run.total))} (${(0,report_count/* counted */.hS)(history.length, 'run')})`, '');
+    const line = (0,report_history/* sparkline */.KM)(history.map((run) => run.total));
+    page.add('### Trend', '', `${line} (${(0,report_count/* counted */.hS)(history.length, 'run')})`, '');
     if (change !== null) {
-        const { appeared, fixed, remaining } = change;
-        page.add(`Since ${(0,report_escape/* markdownCode */.D9)(change.since)}: at least ${(0,report_count/* count */.U9)(appeared)} new, at least ${(0,report_count/* count */.U9)(fixed)} fixed, at most ${(0,report_count/* count */.U9)(remaining)} remaining.`, '');
+        const { since, appeared, fixed, remaining } = change;
+        page.add(`Since ${(0,report_escape/* markdownCode */.D9)(since)}: at least ${(0,report_count/* count */.U9)(appeared)} new, at least ${(0,report_count/* count */.U9)(fixed)} fixed, at most ${(0,report_count/* count */.U9)(remaining)} remaining.`, '');
     }
     page.add(...trendChart(history), '');
 }
@@ -6654,19 +8802,20 @@ function worstSection(page, report) {
     if (!page.add('<details>', `<summary>The worst ${(0,report_count/* counted */.hS)(worst.length, 'finding')}</summary>`, ''))
         return;
     const rows = worst.map((finding) => findingRow(finding, report.bitbucketUrl));
-    const left = page.table(['Severity', 'Status', 'Rule', 'Repository', 'Branch', 'Place', 'Fingerprint'], rows);
+    const heads = ['Severity', 'Status', 'Rule', 'Repository', 'Branch', 'Place', 'Fingerprint'];
+    const unfitted = page.table(heads, rows);
     const all = report.counts.total + report.counts.suppressed;
     page.reserve(0);
-    const beyond = Math.max(0, all - worst.length) + left;
-    if ((0,left_out/* hasFindingsFile */.zA)(report))
-        more(page, beyond, 'findings.csv');
-    else if (beyond > 0)
-        page.add(`${(0,report_count/* count */.U9)(beyond)} more are ${(0,left_out/* placeOfLeftOut */.CC)(report)}.`, '');
-    page.add(rules/* historyAdvice */.Rz, '', '</details>', '');
+    const others = Math.max(0, all - worst.length) + unfitted;
+    if ((0,advice/* hasFindingsFile */.zA)(report))
+        omitted(page, others, 'findings.csv');
+    else if (others > 0)
+        page.add(`${(0,report_count/* count */.U9)(others)} more are ${(0,advice/* whereOmitted */["if"])(report)}.`, '');
+    page.add(advice/* historyAdvice */.Rz, '', '</details>', '');
 }
 function findingRow(finding, bitbucketUrl) {
     const place = (0,report_escape/* markdownCode */.D9)(finding.line === null ? finding.path : `${finding.path}:${finding.line}`, 240);
-    const link = (0,line_link/* lineLink */.l)(bitbucketUrl, finding);
+    const link = (0,bitbucket_links/* lineLink */.l)(bitbucketUrl, finding);
     return [
         finding.severity,
         finding.status,
@@ -6677,9 +8826,9 @@ function findingRow(finding, bitbucketUrl) {
         (0,report_escape/* markdownCode */.D9)(finding.fingerprint, 64),
     ];
 }
-function more(page, left, file) {
-    if (left > 0)
-        page.add(`${(0,report_count/* count */.U9)(left)} more in the artifact (\`${file}\`).`, '');
+function omitted(page, rows, file) {
+    if (rows > 0)
+        page.add(`${(0,report_count/* count */.U9)(rows)} more in the artifact (\`${file}\`).`, '');
 }
 function footer({ tool, runUrl }) {
     const run = runUrl !== null && /^https?:\/\/[^\s<>|]+$/.test(runUrl) ? ` \u00b7 [this run](<${runUrl}>)` : '';
@@ -6866,19 +9015,13 @@ function notStored(caught) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/gitlab.js
-/**
- * `gl-secret-detection-report.json`: GitLab's secret detection report, schema 15.0.7 (every GitLab from 15.0 on
- * takes it). Pure. Never holds matched text. Suppressed findings are left out: GitLab would show them as open.
- */
 
 
 
 
-
-const SCHEMA_VERSION = '15.0.7';
 /** Entries that GitLab still shows in reasonable time. */
 const VULNERABILITY_LIMIT = 5_000;
-/** What GitLab's own analyzers write when they know no commit. */
+/** GitLab's own analyzers write this when they know no commit. */
 const NO_COMMIT = '0000000';
 const severityNames = {
     critical: 'Critical',
@@ -6891,23 +9034,17 @@ function renderGitlab(report) {
     const open = isJudged(report) ? openFindings(report) : [];
     const shown = open.slice(0, VULNERABILITY_LIMIT);
     const single = onlyRepository(report) !== null;
-    const tool = {
-        id: 'soteri-gate',
-        name: 'soteri-gate',
-        version: report.tool.version,
-        vendor: { name: 'soteri-gate' },
-    };
-    const scanner = {
-        id: 'soteri',
-        name: 'Security for Bitbucket',
-        version: 'unknown',
-        vendor: { name: 'Soteri' },
-    };
+    const { version } = report.tool;
     const value = {
-        version: SCHEMA_VERSION,
+        version: '15.0.7',
         scan: {
-            analyzer: tool,
-            scanner,
+            analyzer: { id: 'soteri-gate', name: 'soteri-gate', version, vendor: { name: 'soteri-gate' } },
+            scanner: {
+                id: 'soteri',
+                name: 'Security for Bitbucket',
+                version: 'unknown',
+                vendor: { name: 'Soteri' },
+            },
             type: 'secret_detection',
             start_time: secondsOf(report.evidence.startedAt),
             end_time: secondsOf(report.evidence.finishedAt),
@@ -6928,71 +9065,55 @@ function openFindings({ shortlist }) {
         return true;
     });
 }
-/** `yyyy-mm-ddThh:mm:ss` in UTC, as the schema asks for. */
+/** `yyyy-mm-ddThh:mm:ss` in UTC, as the schema demands. */
 function secondsOf(instant) {
     return new Date(instant).toISOString().slice(0, 19);
 }
-function messagesOf(report, leftOut) {
+function messagesOf(report, omitted) {
     const { verdict, shortlistCut } = report;
-    const place = (0,left_out/* placeOfLeftOut */.CC)(report);
+    const place = (0,advice/* whereOmitted */["if"])(report);
     const level = verdict.word === 'error' ? 'fatal' : verdict.word === 'pass' ? 'info' : 'warn';
     const messages = [{ level, value: (0,report_escape/* oneLine */.TN)(verdict.sentence) }];
-    if (leftOut > 0)
-        messages.push({ level: 'warn', value: `${(0,report_count/* count */.U9)(leftOut)} more findings are ${place}.` });
+    if (omitted > 0)
+        messages.push({ level: 'warn', value: `${(0,report_count/* count */.U9)(omitted)} more findings are ${place}.` });
     if (shortlistCut)
         messages.push({ level: 'warn', value: `Only the worst findings are here; the others are ${place}.` });
     return messages;
 }
 function vulnerabilityOf(finding, single) {
     const rule = (0,report_escape/* oneLine */.TN)(finding.rule) || 'unnamed';
-    const { what, rotate } = (0,rules/* ruleAdvice */.Bx)(finding.rule);
-    const repository = (0,report_escape/* oneLine */.TN)(repositoryName(finding));
+    const { what, rotate } = (0,advice/* ruleAdvice */.Bx)(finding.rule);
     const path = (0,report_escape/* oneLine */.TN)(finding.path);
+    const { line } = finding;
     return {
         id: uuidOf(finding.fingerprint),
         category: 'secret_detection',
         name: (0,report_escape/* shorten */.ml)(rule, 255),
-        description: descriptionOf(finding, what),
+        // GitLab renders it as Markdown, so it holds no foreign text: name, place and rule have fields of their own.
+        description: `${what} ${finding.status === 'new' ? 'It is not in the baseline.' : 'It is in the baseline.'}`,
         severity: severityNames[finding.severity],
-        solution: `${rotate} ${rules/* historyAdvice */.Rz}`,
+        solution: `${rotate} ${advice/* historyAdvice */.Rz}`,
         location: {
-            file: single ? path : `${repository}/${path}`,
+            file: single ? path : `${(0,report_escape/* oneLine */.TN)(repositoryName(finding))}/${path}`,
             commit: { sha: NO_COMMIT },
-            ...(finding.line !== null && { start_line: finding.line, end_line: finding.line }),
+            ...(line !== null && { start_line: line, end_line: line }),
         },
         identifiers: [{ type: 'soteri_rule_id', name: `Soteri rule ${rule}`, value: rule }],
     };
 }
-/**
- * GitLab renders a description as Markdown, so nothing foreign is in it: name, place and rule have fields of their
- * own.
- */
-function descriptionOf(finding, what) {
-    const state = finding.status === 'new' ? 'It is not in the baseline.' : 'The baseline knows it.';
-    return `${what} ${state}`;
-}
-/** The fingerprint in the form of a UUID (version 8: made of other data), the same in every run. */
+/** The fingerprint in the form of a UUID (version 8: custom), the same in every run. */
 function uuidOf(fingerprint) {
-    const digits = [
-        ...fingerprint
-            .toLowerCase()
-            .replace(/[^0-9a-f]/g, '')
-            .padStart(32, '0')
-            .slice(0, 32),
-    ];
-    digits[12] = '8';
-    digits[16] = 'a';
-    const hex = digits.join('');
-    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+    const hex = fingerprint.toLowerCase().replace(/[^0-9a-f]/g, '');
+    return hex.padStart(32, '0').replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-a$4-$5');
 }
 
 ;// CONCATENATED MODULE: ./lib/report/html.js
 /**
- * The text of `report.html` (UTF-8). `history` holds the runs of this scope, oldest first, this run last; the trend is
- * shown from two runs on, and shows the last `TREND_RUNS`.
+ * The text of `report.html` (UTF-8). `history` holds the runs of this scope, oldest first, this run last. The templates
+ * and their libraries are loaded on the first call, so that runs without this format do not load them.
  */
 async function renderHtml(report, history = []) {
-    const { renderPage } = await Promise.all(/* import() */[__nccwpck_require__.e(896), __nccwpck_require__.e(620)]).then(__nccwpck_require__.bind(__nccwpck_require__, 25620));
+    const { renderPage } = await Promise.all(/* import() */[__nccwpck_require__.e(896), __nccwpck_require__.e(827)]).then(__nccwpck_require__.bind(__nccwpck_require__, 83827));
     return renderPage(report, history);
 }
 
@@ -7000,100 +9121,69 @@ async function renderHtml(report, history = []) {
 var by_code_units = __nccwpck_require__(62476);
 ;// CONCATENATED MODULE: ./lib/report/json.js
 /**
- * `report.json`: the report for programs. Pure. Everything that differs between two runs over the same exports
- * (times, addresses) is inside `evidence`; maps are sorted by name: so a run and a merge of its shards can be
- * compared byte by byte.
+ * `report.json`: the report for programs. Pure. All that differs between two runs over the same exports (times, addresses)
+ * is inside `evidence`, and names are sorted: so a run and a merge of its shards can be compared byte by byte.
  */
 
 
-/** Raised with every change that could break a reader: the first number for removals, the second for additions. */
+/** The first number rises when a reader could break, the second with additions. */
 const REPORT_SCHEMA_VERSION = '1.2';
 /** The text of `report.json`, pretty-printed, with a line end. */
 function renderJson(report) {
     return `${(0,report_escape/* jsonText */.s$)(reportJson(report), 2)}\n`;
 }
-/** The value behind `report.json`, in the order in which it is written. */
+/** Properties are written in this order. */
 function reportJson(report) {
     const { counts, verdict, targets } = report;
     return {
         schemaVersion: REPORT_SCHEMA_VERSION,
-        tool: { name: report.tool.name, version: report.tool.version },
+        tool: pick(report.tool, 'name', 'version'),
         operation: report.operation,
         target: targets.length === 1 ? (targets[0] ?? '') : [...targets],
         targets: [...targets],
         mode: report.mode,
-        period: { from: report.period.from, to: report.period.to },
+        period: pick(report.period, 'from', 'to'),
         verdict: verdict.word,
         exitCode: verdict.exitCode,
         decisive: verdict.sentence,
-        error: verdict.error && {
-            code: verdict.error.code,
-            message: verdict.error.message,
-            mend: verdict.error.mend,
-        },
+        error: verdict.error && pick(verdict.error, 'code', 'message', 'mend'),
         counts: {
-            total: counts.total,
-            distinct: counts.distinct,
-            new: counts.new,
-            suppressed: counts.suppressed,
+            ...pick(counts, 'total', 'distinct', 'new', 'suppressed'),
             byRule: sorted(counts.byRule),
-            bySeverity: {
-                critical: counts.bySeverity.critical,
-                high: counts.bySeverity.high,
-                medium: counts.bySeverity.medium,
-                low: counts.bySeverity.low,
-            },
+            bySeverity: pick(counts.bySeverity, 'critical', 'high', 'medium', 'low'),
             byProject: sorted(counts.byProject),
             byRepository: sorted(counts.byRepository),
             byBranch: sorted(counts.byBranch),
         },
         thresholds: report.thresholds.map((outcome) => ({
-            name: outcome.name,
-            selector: outcome.selector,
-            observed: outcome.observed,
-            max: outcome.max,
-            passed: outcome.passed,
-            level: outcome.level,
-            origin: outcome.origin,
-            contributors: outcome.contributors.map(({ repository, rule, count }) => ({ repository, rule, count })),
+            ...pick(outcome, 'name', 'selector', 'observed', 'max', 'passed', 'level', 'origin'),
+            contributors: outcome.contributors.map((one) => pick(one, 'repository', 'rule', 'count')),
         })),
         evidence: evidenceJson(report.evidence),
     };
 }
 function evidenceJson(evidence) {
+    const { startedAt, finishedAt, policyFiles, targets, exports, findingsFile, shards, notes } = evidence;
     return {
-        startedAt: evidence.startedAt,
-        finishedAt: evidence.finishedAt,
-        policyFiles: evidence.policyFiles.map(({ path, sha256 }) => ({ path, sha256 })),
-        targets: evidence.targets.map(({ target, triggeredAt, states, provenBy, total }) => ({
-            target,
-            triggeredAt,
-            states: states.map(({ at, state }) => ({ at, state })),
-            provenBy,
-            total,
+        startedAt,
+        finishedAt,
+        policyFiles: policyFiles.map((file) => pick(file, 'path', 'sha256')),
+        targets: targets.map((target) => ({
+            ...pick(target, 'target', 'triggeredAt'),
+            states: target.states.map((seen) => pick(seen, 'at', 'state')),
+            ...pick(target, 'provenBy', 'total'),
         })),
-        exports: evidence.exports.map(({ source, format, bytes, sha256, rows, refused, members }) => ({
-            source,
-            format,
-            bytes,
-            sha256,
-            rows,
-            refused,
-            members: members.map((member) => ({
-                name: member.name,
-                bytes: member.bytes,
-                rows: member.rows,
-                refused: member.refused,
-            })),
+        exports: exports.map((one) => ({
+            ...pick(one, 'source', 'format', 'bytes', 'sha256', 'rows', 'refused'),
+            members: one.members.map((member) => pick(member, 'name', 'bytes', 'rows', 'refused')),
         })),
-        findingsFile: evidence.findingsFile && findingsFileJson(evidence.findingsFile),
-        shards: evidence.shards.map(({ shard, targets }) => ({ shard, targets: [...targets] })),
-        notes: [...evidence.notes],
+        findingsFile: findingsFile && pick(findingsFile, 'rows', 'bytes', 'sha256', 'keyCheck', 'suppressed', 'reviewed'),
+        shards: shards.map((one) => ({ shard: one.shard, targets: [...one.targets] })),
+        notes: [...notes],
     };
 }
-function findingsFileJson(file) {
-    const { rows, bytes, sha256, keyCheck, suppressed, reviewed } = file;
-    return { rows, bytes, sha256, keyCheck, suppressed, reviewed };
+function pick(value, ...keys) {
+    return Object.fromEntries(keys.map((key) => [key, value[key]]));
 }
 function sorted(counts) {
     return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (0,by_code_units/* byCodeUnits */.C)(a, b)));
@@ -7114,11 +9204,10 @@ function renderJunit(report) {
         ['thresholds', report.thresholds.map((outcome) => thresholdCase(outcome, report))],
         ['repositories', repositoryCases(report)],
     ];
-    const cases = suites.flatMap(([, suite]) => suite);
     return [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        `<testsuites name="soteri-gate" ${totals(cases)}>`,
-        ...suites.flatMap(([name, suite]) => (suite.length === 0 ? [] : suiteLines(name, suite, report))),
+        `<testsuites name="soteri-gate" ${totals(suites.flatMap(([, cases]) => cases))}>`,
+        ...suites.flatMap(([name, cases]) => (cases.length === 0 ? [] : suiteLines(name, cases, report))),
         '</testsuites>',
         '',
     ].join('\n');
@@ -7129,18 +9218,18 @@ function totals(cases) {
     return `tests="${cases.length}" failures="${failures}" errors="${errors}"`;
 }
 function suiteLines(name, cases, { evidence }) {
-    const timestamp = evidence.startedAt.slice(0, 19);
+    const timestamp = attribute(evidence.startedAt.slice(0, 19));
     return [
-        `  <testsuite name="soteri-gate.${name}" ${totals(cases)} timestamp="${attribute(timestamp)}">`,
+        `  <testsuite name="soteri-gate.${name}" ${totals(cases)} timestamp="${timestamp}">`,
         ...cases.flatMap((one) => caseLines(`soteri-gate.${name}`, one)),
         '  </testsuite>',
     ];
 }
-function caseLines(classname, { name, failure, error, output }) {
-    const lines = [`    <testcase classname="${classname}" name="${attribute(name)}">`];
+function caseLines(className, { name, failure, error, output }) {
+    const lines = [`    <testcase classname="${className}" name="${attribute(name)}">`];
     if (error !== undefined) {
-        const { type, message, text } = error;
-        lines.push(`      <error type="${attribute(type)}" message="${attribute(message)}">${content(text)}</error>`);
+        const attributes = `type="${attribute(error.type)}" message="${attribute(error.message)}"`;
+        lines.push(`      <error ${attributes}>${content(error.text)}</error>`);
     }
     if (failure !== undefined) {
         lines.push(`      <failure message="${attribute(failure.message)}">${content(failure.text)}</failure>`);
@@ -7152,7 +9241,7 @@ function caseLines(classname, { name, failure, error, output }) {
 function attribute(text) {
     return (0,report_escape/* xmlText */.xK)((0,report_escape/* shorten */.ml)(text, TEXT_LIMIT));
 }
-/** Lines stay lines inside elements. */
+/** Keeps line breaks, which attributes cannot. */
 function content(text) {
     return text.split('\n').map(attribute).join('\n');
 }
@@ -7165,77 +9254,63 @@ function runCase({ verdict, targets }) {
 }
 function thresholdCase(outcome, report) {
     const { name, selector, observed, max, passed, contributors, origin } = outcome;
-    const told = `${selector}: observed ${(0,report_count/* count */.U9)(observed)}, limit ${(0,report_count/* count */.U9)(max)} (${origin})`;
-    const text = [
-        told,
-        ...contributors.map((one) => `${(0,report_count/* counted */.hS)(one.count, 'finding')} of ${one.rule} in ${one.repository}`),
-    ];
+    const message = `${selector}: ${(0,report_count/* count */.U9)(observed)} found, limit ${(0,report_count/* count */.U9)(max)} (${origin})`;
     if (passed)
-        return { name, output: told };
+        return { name, output: message };
+    const reasons = contributors.map((one) => `${(0,report_count/* counted */.hS)(one.count, 'finding')} of ${one.rule} in ${one.repository}`);
+    const text = [message, ...reasons].join('\n');
     if (!fails(outcome, report))
-        return { name, output: ['Violated, but it only warns.', ...text].join('\n') };
-    return { name, failure: { message: told, text: text.join('\n') } };
+        return { name, output: `Violated, but it only warns.\n${text}` };
+    return { name, failure: { message, text } };
 }
-function fails(outcome, { mode }) {
-    return !outcome.passed && outcome.level === 'fail' && mode === 'enforce';
+function fails({ passed, level }, { mode }) {
+    return !passed && level === 'fail' && mode === 'enforce';
 }
-/** A repository fails when it is one of those that add most to a violated threshold. */
+/** A repository fails when it is one of the top contributors to a violated threshold. */
 function repositoryCases(report) {
-    const { counts, thresholds } = report;
     if (!isJudged(report))
         return [];
-    const blamed = new Map();
-    for (const outcome of thresholds.filter((one) => fails(one, report))) {
-        for (const { repository, rule, count: findings } of outcome.contributors) {
-            const reasons = blamed.get(repository) ?? [];
-            blamed.set(repository, [
-                ...reasons,
-                `${(0,report_count/* counted */.hS)(findings, 'finding')} of ${rule} count towards ${outcome.name}`,
-            ]);
+    const { byRepository } = report.counts;
+    const reasons = failureReasons(report);
+    const clean = targetRepositories(report).filter((name) => !Object.hasOwn(byRepository, name));
+    const all = [...(0,report_count/* heaviestFirst */.O7)(byRepository), ...clean.map((name) => [name, 0])];
+    return all.slice(0, REPOSITORY_LIMIT).map(([name, findings]) => {
+        const message = (0,report_count/* counted */.hS)(findings, 'finding');
+        const text = reasons.get(name)?.join('\n');
+        return text === undefined ? { name, output: message } : { name, failure: { message, text } };
+    });
+}
+function failureReasons(report) {
+    const reasons = new Map();
+    for (const { name, contributors } of report.thresholds.filter((one) => fails(one, report))) {
+        for (const { repository, rule, count: findings } of contributors) {
+            const reason = `${(0,report_count/* counted */.hS)(findings, 'finding')} of ${rule} count towards ${name}`;
+            reasons.set(repository, [...(reasons.get(repository) ?? []), reason]);
         }
     }
-    const sorted = (0,report_count/* heaviestFirst */.O7)(counts.byRepository);
-    const clean = targetRepositories(report).filter((name) => !Object.hasOwn(counts.byRepository, name));
-    const all = [...sorted, ...clean.map((name) => [name, 0])].slice(0, REPOSITORY_LIMIT);
-    return all.map(([name, findings]) => repositoryCase(name, findings, blamed.get(name)));
-}
-function repositoryCase(name, findings, reasons) {
-    const message = (0,report_count/* counted */.hS)(findings, 'finding');
-    return reasons === undefined
-        ? { name, output: message }
-        : { name, failure: { message, text: reasons.join('\n') } };
+    return reasons;
 }
 /** Repositories that were scanned by name, so that a clean one is shown as passed. */
 function targetRepositories({ targets, evidence }) {
-    const named = [...targets, ...evidence.targets.map((one) => one.target)].flatMap((target) => {
+    const names = [...targets, ...evidence.targets.map((one) => one.target)].flatMap((target) => {
         const repository = repositoryOfTarget(target);
         return repository === null ? [] : [`${repository.project}/${repository.repo}`];
     });
-    return [...new Set(named)];
+    return [...new Set(names)];
 }
 
-// EXTERNAL MODULE: ./lib/report/repository-url.js
-var repository_url = __nccwpck_require__(17360);
 ;// CONCATENATED MODULE: ./lib/report/sarif.js
-/**
- * `report.sarif`: SARIF 2.1.0 for code scanning and IDEs. Pure. Never holds matched text.
- *
- * One result per row of the shortlist, worst first. Where the limits do not allow all of them, repeats of a finding
- * on further branches are left out first, then the least bad; a notification says how many.
- */
 
 
 
 
 
-
-/** GitHub takes 25,000 results a run (and shows the worst 5,000); well below, so that it never refuses a file. */
+/** GitHub accepts 25,000 results a run (and shows the worst 5,000); the margin is for other readers. */
 const SARIF_RESULT_LIMIT = 20_000;
-/** GitHub shows so many of them. */
 const SHOWN_BY_GITHUB = 5_000;
 /**
- * GitHub takes 10 MB of gzip. Text that cannot be compressed at all keeps about 82 % of its size (printable ASCII
- * has 6.6 bits a byte), so 11 million bytes of it stay below.
+ * GitHub accepts 10 MB of gzip. Text that cannot be compressed keeps about 82 % of its size (printable ASCII has 6.6 bits
+ * a byte), so 11 million bytes of it stay below.
  */
 const RESULT_BYTES = 11_000_000;
 const sarif_levels = { critical: 'error', high: 'error', medium: 'warning', low: 'note' };
@@ -7246,9 +9321,9 @@ const securitySeverities = {
     medium: '5.5',
     low: '2.0',
 };
-/** How the run says that there are no results; no text in it can say so, as its quotes would be escaped. */
+/** No text of the log can contain this, as its quotes would be escaped. */
 const NO_RESULTS = '"results":[]';
-/** The text of `report.sarif`, one line. Each result is put into words once: they are nearly all of it. */
+/** The text of `report.sarif`, one line. Each result is serialized once: they are nearly all of it. */
 function renderSarif(report) {
     const shortlist = isJudged(report) ? report.shortlist : [];
     const rules = rulesOf(shortlist);
@@ -7257,20 +9332,21 @@ function renderSarif(report) {
     const log = {
         $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
         version: '2.1.0',
-        runs: [runOf(report, { shortlist, rules, single, shown: results.length })],
+        runs: [runOf(report, rules, single, results.length)],
     };
     return `${(0,report_escape/* jsonText */.s$)(log).replace(NO_RESULTS, () => `"results":[${results.join(',')}]`)}\n`;
 }
-/** The run without its results. */
-function runOf(report, { shortlist, rules, single, shown }) {
-    const repositories = repositoriesOf(shortlist);
+/** The run with an empty list of results; `shown`: how many there are. */
+function runOf(report, rules, single, shown) {
+    const repositories = isJudged(report) ? repositoriesOf(report.shortlist) : [];
     const provenance = repositories.flatMap((one) => provenanceOf(one, report.bitbucketUrl, single));
+    const { version } = report.tool;
     return {
         tool: {
             driver: {
                 name: 'soteri-gate',
-                version: report.tool.version,
-                ...(/^\d+\.\d+\.\d+/.test(report.tool.version) && { semanticVersion: report.tool.version }),
+                version,
+                ...(/^\d+\.\d+\.\d+/.test(version) && { semanticVersion: version }),
                 informationUri: 'https://www.npmjs.com/package/soteri-gate',
                 rules: [...rules.values()].map(ruleOf),
             },
@@ -7283,42 +9359,39 @@ function runOf(report, { shortlist, rules, single, shown }) {
             { description: { text: `Root of the repository ${(0,report_escape/* visible */.RK)(repositoryName(one))}.` } },
         ])),
         invocations: [invocationOf(report, shown)],
-        // Absent, as SARIF wants it of a run that broke off: an empty list would say that nothing is left to find,
-        // and code scanning would close every alert.
+        // Absent after an error, as SARIF demands: an empty list would close every alert in code scanning.
         ...(isJudged(report) && { results: [] }),
         properties: {
             verdict: report.verdict.word,
             findings: report.counts.total,
             suppressed: report.counts.suppressed,
-            resultsLeftOut: leftOut(report, shown),
+            resultsLeftOut: omittedFrom(report, shown),
         },
     };
 }
 function ruleIdOf({ rule }) {
     return (0,report_escape/* oneLine */.TN)(rule) || 'unnamed';
 }
-/** Rules in order of their ids, each with the worst severity that it was given. */
+/** Rules in order of their ids, each with its worst severity. */
 function rulesOf(shortlist) {
+    const rank = Object.keys(sarif_levels);
     const worst = new Map();
     for (const finding of shortlist) {
         const id = ruleIdOf(finding);
         const before = worst.get(id);
-        if (before === undefined || levelNumber(finding.severity) < levelNumber(before))
+        if (before === undefined || rank.indexOf(finding.severity) < rank.indexOf(before))
             worst.set(id, finding.severity);
     }
     const ids = [...worst.keys()].sort();
     return new Map(ids.map((id, index) => [id, { id, index, worst: worst.get(id) ?? 'low' }]));
 }
-function levelNumber(severity) {
-    return Object.keys(sarif_levels).indexOf(severity);
-}
 function ruleOf({ id, worst }) {
-    const { what, rotate } = (0,rules/* ruleAdvice */.Bx)(id);
+    const { what, rotate } = (0,advice/* ruleAdvice */.Bx)(id);
     return {
         id,
         shortDescription: { text: `Secret found by the rule ${id}.` },
         fullDescription: { text: what },
-        help: { text: `${what} ${rotate} ${rules/* historyAdvice */.Rz}` },
+        help: { text: `${what} ${rotate} ${advice/* historyAdvice */.Rz}` },
         defaultConfiguration: { level: sarif_levels[worst] },
         properties: {
             tags: ['security', 'secret'],
@@ -7327,7 +9400,7 @@ function ruleOf({ id, worst }) {
         },
     };
 }
-/** The JSON of results in order, as many as stay within the limits. */
+/** The JSON of results in order, as many as the limits allow. */
 function withinLimits(shortlist, textOf) {
     const firsts = shortlist.filter((finding) => finding.firstOfDistinct);
     const repeats = shortlist.filter((finding) => !finding.firstOfDistinct);
@@ -7343,34 +9416,33 @@ function withinLimits(shortlist, textOf) {
     return results;
 }
 function resultOf(finding, rules, single) {
+    const { fingerprint, line, status } = finding;
     const ruleId = ruleIdOf(finding);
-    const { fingerprint } = finding;
+    const repository = (0,report_escape/* oneLine */.TN)(repositoryName(finding));
+    const branch = (0,report_escape/* oneLine */.TN)(finding.branch);
+    const where = branch === '' ? repository : `${repository} on ${branch}`;
     return {
         ruleId,
         ruleIndex: rules.get(ruleId)?.index ?? -1,
         level: sarif_levels[finding.severity],
-        message: { text: messageOf(finding) },
+        message: { text: `${ruleId} in ${where}: revoke the secret, then remove it.` },
         locations: [
             {
                 physicalLocation: {
                     artifactLocation: { uri: (0,report_escape/* pathUri */.Gm)(finding.path), uriBaseId: baseIdOf(finding, single) },
-                    region: { startLine: finding.line !== null && finding.line > 0 ? finding.line : 1 },
+                    region: { startLine: line !== null && line > 0 ? line : 1 },
                 },
             },
         ],
         partialFingerprints: { primaryLocationLineHash: fingerprint, 'soteriGate/v1': fingerprint },
-        baselineState: finding.status === 'new' ? 'new' : 'unchanged',
-        ...(finding.status === 'suppressed' && {
+        baselineState: status === 'new' ? 'new' : 'unchanged',
+        ...(status === 'suppressed' && {
             suppressions: [
                 { kind: 'external', status: 'accepted', justification: 'Accepted by policy or review.' },
             ],
         }),
-        properties: { repository: (0,report_escape/* oneLine */.TN)(repositoryName(finding)), branch: (0,report_escape/* oneLine */.TN)(finding.branch) },
+        properties: { repository, branch },
     };
-}
-function messageOf(finding) {
-    const where = `${(0,report_escape/* oneLine */.TN)(repositoryName(finding))}${finding.branch === '' ? '' : ` on ${(0,report_escape/* oneLine */.TN)(finding.branch)}`}`;
-    return `${ruleIdOf(finding)} in ${where}: revoke the secret, then remove it.`;
 }
 /** In the order of the findings. */
 function repositoriesOf(shortlist) {
@@ -7386,34 +9458,36 @@ function repositoriesOf(shortlist) {
     }
     return [...byName.values()];
 }
-/** The usual name where there is one repository, so that viewers find the checkout; else its own. */
+/** Viewers find the checkout by the usual name, but only one repository can have it. */
 function baseIdOf(repository, single) {
     return single ? '%SRCROOT%' : (0,report_escape/* oneLine */.TN)(repositoryName(repository));
 }
 function provenanceOf(one, bitbucketUrl, single) {
-    const repositoryUri = (0,repository_url/* repositoryUrl */.E)(bitbucketUrl, one);
+    const repositoryUri = (0,bitbucket_links/* repositoryUrl */.E)(bitbucketUrl, one);
     if (repositoryUri === null)
         return [];
     const branch = one.branch === null || one.branch === '' ? {} : { branch: (0,report_escape/* oneLine */.TN)(one.branch) };
     return [{ repositoryUri, ...branch, mappedTo: { uriBaseId: baseIdOf(one, single) } }];
 }
-function leftOut({ counts }, shown) {
+function omittedFrom({ counts }, shown) {
     return Math.max(0, counts.total + counts.suppressed - shown);
 }
 function invocationOf(report, shown) {
     const { verdict, evidence } = report;
     const notifications = [];
+    const notify = (level, id, text) => {
+        notifications.push({ level, descriptor: { id }, message: { text } });
+    };
     if (verdict.error !== null) {
         const { code, message, mend } = verdict.error;
-        notifications.push(notification('error', code, `${(0,report_escape/* oneLine */.TN)(message)} ${(0,report_escape/* oneLine */.TN)(mend)}`));
+        notify('error', code, `${(0,report_escape/* oneLine */.TN)(message)} ${(0,report_escape/* oneLine */.TN)(mend)}`);
     }
-    const left = leftOut(report, shown);
-    if (left > 0) {
-        notifications.push(notification('warning', 'RESULTS_LEFT_OUT', `${(0,report_count/* count */.U9)(left)} more findings are ${(0,left_out/* placeOfLeftOut */.CC)(report)}.`));
-    }
+    const omitted = omittedFrom(report, shown);
+    if (omitted > 0)
+        notify('warning', 'RESULTS_LEFT_OUT', `${(0,report_count/* count */.U9)(omitted)} more findings are ${(0,advice/* whereOmitted */["if"])(report)}.`);
     if (shown > SHOWN_BY_GITHUB) {
         const text = `GitHub shows the worst ${(0,report_count/* count */.U9)(SHOWN_BY_GITHUB)} of these ${(0,report_count/* count */.U9)(shown)} results.`;
-        notifications.push(notification('note', 'RESULTS_NOT_SHOWN', text));
+        notify('note', 'RESULTS_NOT_SHOWN', text);
     }
     return {
         executionSuccessful: verdict.word !== 'error',
@@ -7423,9 +9497,6 @@ function invocationOf(report, shown) {
         endTimeUtc: evidence.finishedAt,
         ...(notifications.length > 0 && { toolExecutionNotifications: notifications }),
     };
-}
-function notification(level, id, text) {
-    return { level, descriptor: { id }, message: { text } };
 }
 
 ;// CONCATENATED MODULE: ./lib/stages/documents.js
@@ -7606,6 +9677,7 @@ function commentOf(activity) {
 }
 
 ;// CONCATENATED MODULE: ./lib/feedback/place.js
+/** Where a verdict is shown in Bitbucket, and the words that say so everywhere. Types and pure functions. */
 
 /** Whether the job goes on with this verdict: what Bitbucket shows as green. */
 function isGreen({ verdict }) {
@@ -7616,7 +9688,7 @@ const LONGEST_LINK = 450;
 /** Where a person can see more: the CI run, else the commit or the repository in Bitbucket; `null` when neither is an address. */
 function linkOf(report, place) {
     const { project, repo } = place.repository;
-    const repository = (0,repository_url/* repositoryUrl */.E)(report.bitbucketUrl, { project, repository: repo });
+    const repository = (0,bitbucket_links/* repositoryUrl */.E)(report.bitbucketUrl, { project, repository: repo });
     const commit = repository === null || place.commit === null ? null : `${repository}/commits/${place.commit}`;
     const links = [report.runUrl, commit, report.bitbucketUrl];
     return (links.find((link) => link !== null && /^https?:\/\//i.test(link) && link.length <= LONGEST_LINK) ?? null);
@@ -7628,25 +9700,25 @@ function linkOf(report, place) {
 /** The name to require in Bitbucket ("Required builds"); the same for every repository and run. */
 const BUILD_PARENT = 'soteri-gate';
 /** Bitbucket's limits for key, name and description, characters. */
-const LONGEST_TEXT = 255;
+const build_status_LONGEST_TEXT = 255;
 /** The status while the run goes on. */
 function inProgress(report, place) {
     return {
         ...common(report, place),
         state: 'INPROGRESS',
-        description: (0,report_escape/* oneLine */.TN)(`${place.target} is being scanned and judged`, LONGEST_TEXT),
+        description: (0,report_escape/* oneLine */.TN)(`${place.target} is being scanned and judged`, build_status_LONGEST_TEXT),
     };
 }
 /** The status at the end: SUCCESSFUL exactly where the job goes on. */
 function finalStatus(report, place) {
     const state = isGreen(report) ? 'SUCCESSFUL' : 'FAILED';
-    return { ...common(report, place), state, description: (0,report_escape/* oneLine */.TN)(report.verdict.sentence, LONGEST_TEXT) };
+    return { ...common(report, place), state, description: (0,report_escape/* oneLine */.TN)(report.verdict.sentence, build_status_LONGEST_TEXT) };
 }
 /** The key tells scopes apart, so that the gate of one branch does not overwrite that of another at the same commit. */
 function common(report, place) {
     return {
-        key: (0,report_escape/* oneLine */.TN)(`${BUILD_PARENT} ${place.target}`, LONGEST_TEXT),
-        name: (0,report_escape/* oneLine */.TN)(`${BUILD_PARENT} ${place.target}`, LONGEST_TEXT),
+        key: (0,report_escape/* oneLine */.TN)(`${BUILD_PARENT} ${place.target}`, build_status_LONGEST_TEXT),
+        name: (0,report_escape/* oneLine */.TN)(`${BUILD_PARENT} ${place.target}`, build_status_LONGEST_TEXT),
         parent: BUILD_PARENT,
         url: linkOf(report, place) ?? '',
         ...(place.branch !== null && { ref: `refs/heads/${place.branch}` }),
@@ -7667,7 +9739,7 @@ const LONGEST_TITLE = 450;
 const LONGEST_DETAILS = 2000;
 const LONGEST_MESSAGE = 2000;
 const LONGEST_PATH = 1000;
-const LONGEST_NAME = 300;
+const insights_LONGEST_NAME = 300;
 /** Annotations of one report; above that Bitbucket refuses the whole request. */
 const MOST_ANNOTATIONS = 1000;
 /** The report: verdict, decisive sentence, six data fields, link. */
@@ -7693,7 +9765,7 @@ function detailsOf(report, place) {
     const shown = insights_annotationsOf(report, place).length;
     const cut = shown === MOST_ANNOTATIONS ? [`Only the worst ${MOST_ANNOTATIONS} findings are annotated.`] : [];
     const lines = [verdict.sentence, ...cut, ...evidence.notes];
-    return wholeLines(lines.map((each) => (0,report_escape/* oneLine */.TN)(each, LONGEST_NAME * 2)));
+    return wholeLines(lines.map((each) => (0,report_escape/* oneLine */.TN)(each, insights_LONGEST_NAME * 2)));
 }
 /** As many whole lines as fit. */
 function wholeLines(lines) {
@@ -7708,7 +9780,7 @@ function wholeLines(lines) {
 }
 function fieldsOf(report, { target }) {
     const { verdict, counts, thresholds } = report;
-    const scope = { title: 'Judged', type: 'TEXT', value: (0,report_escape/* oneLine */.TN)(target, LONGEST_NAME) };
+    const scope = { title: 'Judged', type: 'TEXT', value: (0,report_escape/* oneLine */.TN)(target, insights_LONGEST_NAME) };
     if (!isJudged(report)) {
         const code = verdict.error?.code ?? 'nothing was judged';
         return [
@@ -7762,10 +9834,10 @@ const insights_levels = {
 /** @param before findings of the same fingerprint that were annotated already: ids have to differ */
 function annotationOf(finding, before) {
     const { rule, severity, status, fingerprint, path } = finding;
-    const { what, rotate } = (0,rules/* ruleAdvice */.Bx)(rule);
+    const { what, rotate } = (0,advice/* ruleAdvice */.Bx)(rule);
     const linked = isPlainPath(path);
-    const elsewhere = linked ? '' : ` In ${(0,report_escape/* oneLine */.TN)(path, LONGEST_NAME)}.`;
-    const message = `${(0,report_escape/* oneLine */.TN)(rule, LONGEST_NAME)} (${severity}, ${statusWords[status]}): ${what} ${rotate}${elsewhere} Fingerprint ${fingerprint}.`;
+    const elsewhere = linked ? '' : ` In ${(0,report_escape/* oneLine */.TN)(path, insights_LONGEST_NAME)}.`;
+    const message = `${(0,report_escape/* oneLine */.TN)(rule, insights_LONGEST_NAME)} (${severity}, ${statusWords[status]}): ${what} ${rotate}${elsewhere} Fingerprint ${fingerprint}.`;
     return {
         externalId: before === 0 ? fingerprint : `${fingerprint}.${before + 1}`,
         message: (0,report_escape/* oneLine */.TN)(message, LONGEST_MESSAGE),
@@ -8088,13 +10160,13 @@ async function ownComment(feedback, pullRequest, place, self) {
     for await (const comment of feedback.comments(place.repository, pullRequest)) {
         if (!comment.text.includes(marker))
             continue;
-        if (self === null || comment.author === null || isSame(comment.author, self))
+        if (self === null || comment.author === null || feedback_isSame(comment.author, self))
             return comment;
     }
     return null;
 }
 /** The server tells the name of the user encoded in a header, and plainly in JSON. */
-function isSame(name, encoded) {
+function feedback_isSame(name, encoded) {
     return name === encoded || encodeURIComponent(name) === encoded;
 }
 function deliveryFailed(caught) {
@@ -8220,90 +10292,83 @@ function base64(text) {
     return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
 }
 
-;// CONCATENATED MODULE: ./lib/report/blanked.js
-/** The report with every text of foreign origin blanked; digests, dates and the words of ours stay. */
-function blanked(report, blank) {
+;// CONCATENATED MODULE: ./lib/report/mask.js
+/** Masks every text of foreign origin; digests, dates and our own words stay. */
+function maskReport(report, mask) {
     return {
         ...report,
-        targets: report.targets.map(blank),
-        evidence: evidenceWithout(report.evidence, blank),
-        counts: countsWithout(report.counts, blank),
-        thresholds: report.thresholds.map((threshold) => thresholdWithout(threshold, blank)),
-        verdict: verdictWithout(report.verdict, blank),
-        shortlist: report.shortlist.map((finding) => findingWithout(finding, blank)),
+        targets: report.targets.map(mask),
+        evidence: maskEvidence(report.evidence, mask),
+        counts: maskCounts(report.counts, mask),
+        thresholds: report.thresholds.map((threshold) => maskThreshold(threshold, mask)),
+        verdict: maskVerdict(report.verdict, mask),
+        shortlist: report.shortlist.map((finding) => maskFinding(finding, mask)),
     };
 }
-function verdictWithout(verdict, blank) {
-    const { error } = verdict;
-    return {
-        ...verdict,
-        sentence: blank(verdict.sentence),
-        error: error && { ...error, message: blank(error.message), mend: blank(error.mend) },
-    };
+function maskVerdict(verdict, mask) {
+    const { error, sentence } = verdict;
+    const masked = error && { ...error, message: mask(error.message), mend: mask(error.mend) };
+    return { ...verdict, sentence: mask(sentence), error: masked };
 }
-function evidenceWithout(evidence, blank) {
+function maskEvidence(evidence, mask) {
     return {
         ...evidence,
-        policyFiles: evidence.policyFiles.map(({ path, sha256 }) => ({ path: blank(path), sha256 })),
-        targets: evidence.targets.map((target) => targetWithout(target, blank)),
-        exports: evidence.exports.map((read) => exportWithout(read, blank)),
-        shards: evidence.shards.map(({ shard, targets }) => ({ shard, targets: targets.map(blank) })),
-        notes: evidence.notes.map(blank),
+        policyFiles: evidence.policyFiles.map(({ path, sha256 }) => ({ path: mask(path), sha256 })),
+        targets: evidence.targets.map((target) => maskTarget(target, mask)),
+        exports: evidence.exports.map((one) => maskExport(one, mask)),
+        shards: evidence.shards.map(({ shard, targets }) => ({ shard, targets: targets.map(mask) })),
+        notes: evidence.notes.map(mask),
     };
 }
-function targetWithout(target, blank) {
+function maskTarget(target, mask) {
     return {
         ...target,
-        target: blank(target.target),
-        states: target.states.map(({ at, state }) => ({ at, state: blank(state) })),
-        provenBy: target.provenBy && blank(target.provenBy),
+        target: mask(target.target),
+        states: target.states.map(({ at, state }) => ({ at, state: mask(state) })),
+        provenBy: target.provenBy && mask(target.provenBy),
     };
 }
-function exportWithout(read, blank) {
-    const members = read.members.map((member) => ({ ...member, name: blank(member.name) }));
-    return { ...read, source: blank(read.source), members };
+function maskExport(one, mask) {
+    const members = one.members.map((member) => ({ ...member, name: mask(member.name) }));
+    return { ...one, source: mask(one.source), members };
 }
-function countsWithout(counts, blank) {
+function maskCounts(counts, mask) {
     return {
         ...counts,
-        byRule: keysWithout(counts.byRule, blank),
-        byProject: keysWithout(counts.byProject, blank),
-        byRepository: keysWithout(counts.byRepository, blank),
-        byBranch: keysWithout(counts.byBranch, blank),
+        byRule: maskNames(counts.byRule, mask),
+        byProject: maskNames(counts.byProject, mask),
+        byRepository: maskNames(counts.byRepository, mask),
+        byBranch: maskNames(counts.byBranch, mask),
     };
 }
-/** Names that differ in nothing but a credential become one. */
-function keysWithout(counts, blank) {
-    // Any name may come, `__proto__` too.
+/** Names that differ only in a credential are counted as one. */
+function maskNames(counts, mask) {
+    // A name may be `__proto__`.
     const sums = Object.create(null);
     for (const [name, count] of Object.entries(counts)) {
-        const shown = blank(name);
-        sums[shown] = (sums[shown] ?? 0) + count;
+        const masked = mask(name);
+        sums[masked] = (sums[masked] ?? 0) + count;
     }
     return sums;
 }
-function thresholdWithout(threshold, blank) {
-    const contributors = threshold.contributors.map((contributor) => ({
-        ...contributor,
-        repository: blank(contributor.repository),
-        rule: blank(contributor.rule),
-    }));
+function maskThreshold(threshold, mask) {
+    const contributors = threshold.contributors.map(({ repository, rule, count }) => {
+        return { repository: mask(repository), rule: mask(rule), count };
+    });
     return { ...threshold, contributors };
 }
-/** There may be tens of thousands, of which hardly one is copied. */
-function findingWithout(finding, blank) {
-    const isShown = (text) => blank(text) === text;
+/** Copies only what changes: there may be tens of thousands of findings. */
+function maskFinding(finding, mask) {
     const { project, repository, branch, path, rule } = finding;
-    if (isShown(project) && isShown(repository) && isShown(branch) && isShown(path) && isShown(rule)) {
+    if ([project, repository, branch, path, rule].every((text) => mask(text) === text))
         return finding;
-    }
     return {
         ...finding,
-        project: blank(project),
-        repository: blank(repository),
-        branch: blank(branch),
-        path: blank(path),
-        rule: blank(rule),
+        project: mask(project),
+        repository: mask(repository),
+        branch: mask(branch),
+        path: mask(path),
+        rule: mask(rule),
     };
 }
 
@@ -8359,7 +10424,7 @@ function evidenceOf(record, clock) {
 
 /** The report of a run that ends with `verdict`, without its credentials; of one that failed before it knew its inputs, too. */
 function reportOf(record, verdict, host) {
-    return blanked(modelOf(record, verdict, host), (0,blanks/* blankerOf */.lH)(secretsOf(sourcesOf(host, {})).filter(blanks/* isWorthBlanking */.rT)));
+    return maskReport(modelOf(record, verdict, host), (0,blanks/* blankerOf */.lH)(secretsOf(sourcesOf(host, {})).filter(blanks/* isWorthBlanking */.rT)));
 }
 function modelOf(record, verdict, host) {
     const { inputs, decision } = record;
@@ -8424,7 +10489,7 @@ function openStepOutputs(host) {
     };
 }
 function notSet(caught) {
-    const why = systemCode(caught) ?? 'unknown reason';
+    const why = (0,not_written/* systemCode */.xU)(caught) ?? 'unknown reason';
     const message = `The outputs of this step could not be written (${why}), so later steps would get none, or old ones.`;
     const mend = 'Look at the disk of the runner: the file that GITHUB_OUTPUT names must exist and have room to grow.';
     return new errors/* GateError */.ue('REPORT_NOT_WRITTEN', message, { mend, cause: caught });
@@ -8458,74 +10523,8 @@ function lineOf({ name, observed, max, passed, level, contributors }) {
     return `  ${mark} ${name}: ${observed} observed, at most ${max}${from}`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/history-file.js
-/**
- * Reads and appends `history-file`. It only feeds a picture: whatever goes wrong with it is told in one sentence
- * and never decides a verdict.
- */
-
-
-
-/** Bytes read from the end: hundreds of lines. */
-const TAIL = 4 * 1024 * 1024;
-/** The end of the history (UTF-8) at `path`; '' when there is none yet. `notice` is null when all went well. */
-function readHistory(path) {
-    try {
-        return { text: tailOf(path), notice: null };
-    }
-    catch (caught) {
-        if (systemCode(caught) === 'ENOENT')
-            return { text: '', notice: null };
-        return {
-            text: '',
-            notice: `history-file could not be read, so there is no trend (${systemCode(caught) ?? 'unknown reason'}).`,
-        };
-    }
-}
-/** Adds `line` (with its line end) in one write; gives a notice when it could not. */
-function appendHistory(path, line) {
-    try {
-        (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(path), { recursive: true });
-        const file = (0,external_node_fs_.openSync)(path, 'a+');
-        try {
-            const torn = tornEnd(file) ? '\n' : '';
-            (0,external_node_fs_.writeSync)(file, `${torn}${line}`);
-        }
-        finally {
-            (0,external_node_fs_.closeSync)(file);
-        }
-        return null;
-    }
-    catch (caught) {
-        return `${reportNotWritten('history-file', caught).message} The trend misses this run.`;
-    }
-}
-function tailOf(path) {
-    const file = (0,external_node_fs_.openSync)(path, 'r');
-    try {
-        const { size } = (0,external_node_fs_.fstatSync)(file);
-        const start = Math.max(0, size - TAIL);
-        const bytes = Buffer.alloc(size - start);
-        const text = bytes.toString('utf8', 0, (0,external_node_fs_.readSync)(file, bytes, 0, bytes.length, start));
-        return start === 0 ? text : text.slice(text.indexOf('\n') + 1);
-    }
-    finally {
-        (0,external_node_fs_.closeSync)(file);
-    }
-}
-/** A run that was killed while it wrote leaves a line without an end; the next must not be glued to it. */
-function tornEnd(file) {
-    const { size } = (0,external_node_fs_.fstatSync)(file);
-    if (size === 0)
-        return false;
-    const last = Buffer.alloc(1);
-    (0,external_node_fs_.readSync)(file, last, 0, 1, size - 1);
-    return last[0] !== 0x0a;
-}
-
 ;// CONCATENATED MODULE: ./lib/stages/trend.js
 /** The history of runs that feeds the trend: read once at the start, appended once at the end. */
-
 
 
 /** The trend of this run's `history-file`. Never throws: a broken history is told and breaks no gate. */
@@ -8534,7 +10533,7 @@ function openTrend(record, host) {
     if (file === null)
         return { with: () => [], append: () => undefined };
     const path = (0,files/* pathOf */.XM)(file, host.workingFolder);
-    const { text, notice } = readHistory(path);
+    const { text, notice } = (0,report_history/* readHistory */.Lu)(path);
     const { garbled } = (0,report_history/* parseHistory */.i6)(text);
     if (notice !== null)
         host.log.warn(notice);
@@ -8548,7 +10547,7 @@ function openTrend(record, host) {
         append(report) {
             if (record.decision === null)
                 return;
-            const failed = appendHistory(path, (0,report_history/* historyLine */.Jo)(report));
+            const failed = (0,report_history/* appendHistory */.b8)(path, (0,report_history/* historyLine */.Jo)(report));
             if (failed !== null)
                 host.log.warn(failed);
         },
@@ -8787,491 +10786,7 @@ function noteFindingsFile({ matchKey, record }) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/findings/numbers/number-list.js
-/** Lists of numbers that grow, in typed arrays: 4 bytes an entry for ids, 8 for counts that may pass 2^32. */
-/** A list of whole numbers below 2^32. */
-class IdList {
-    #values = new Uint32Array(64);
-    /** The entry, 0 when it was never set. */
-    at(index) {
-        return index < this.#values.length ? this.#values[index] : 0;
-    }
-    set(index, value) {
-        while (index >= this.#values.length) {
-            const wider = new Uint32Array(this.#values.length * 2);
-            wider.set(this.#values);
-            this.#values = wider;
-        }
-        this.#values[index] = value;
-    }
-}
-/** A list of counts that grow. */
-class CountList {
-    #values = new Float64Array(64);
-    /** The count, 0 when nothing was ever added. */
-    at(index) {
-        return index < this.#values.length ? this.#values[index] : 0;
-    }
-    /** Adds and gives the new count. */
-    add(index, amount) {
-        while (index >= this.#values.length) {
-            const wider = new Float64Array(this.#values.length * 2);
-            wider.set(this.#values);
-            this.#values = wider;
-        }
-        const count = this.#values[index] + amount;
-        this.#values[index] = count;
-        return count;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/findings/numbers/pair-index.js
-/**
- * Numbers pairs of whole numbers (0 to 2^32 - 1) densely in the order they come: 0, 1, 2, ... Exact, and about 20
- * bytes a pair where a `Map` of strings takes 100, since a run may hold millions.
- */
-class PairIndex {
-    #size = 0;
-    #first = new Uint32Array(64);
-    #second = new Uint32Array(64);
-    /** Open addressing: number of the pair + 1, 0 for a free slot; its length is a power of two. */
-    #slots = new Uint32Array(128);
-    get size() {
-        return this.#size;
-    }
-    /** The pair's number; a pair not seen before gets the next one. */
-    number(first, second) {
-        const slot = this.#slotOf(first, second);
-        const found = this.#slots[slot] - 1;
-        if (found >= 0)
-            return found;
-        if (this.#size === this.#first.length)
-            return this.#grow().number(first, second);
-        this.#first[this.#size] = first;
-        this.#second[this.#size] = second;
-        this.#slots[slot] = ++this.#size;
-        return this.#size - 1;
-    }
-    /** The pair's number, or -1 when it was never numbered. */
-    find(first, second) {
-        return this.#slots[this.#slotOf(first, second)] - 1;
-    }
-    first(number) {
-        return this.#first[number];
-    }
-    second(number) {
-        return this.#second[number];
-    }
-    #slotOf(first, second) {
-        const last = this.#slots.length - 1;
-        let slot = mix(first, second) & last;
-        for (;;) {
-            const number = this.#slots[slot] - 1;
-            if (number < 0 || (this.#first[number] === first && this.#second[number] === second))
-                return slot;
-            slot = (slot + 1) & last;
-        }
-    }
-    /** Twice the room; at most half of the slots are ever taken. */
-    #grow() {
-        this.#first = twice(this.#first);
-        this.#second = twice(this.#second);
-        this.#slots = new Uint32Array(this.#first.length * 2);
-        for (let number = 0; number < this.#size; number += 1) {
-            this.#slots[this.#slotOf(this.first(number), this.second(number))] = number + 1;
-        }
-        return this;
-    }
-}
-/** The same numbers with room for as many more, which are 0. */
-function twice(numbers) {
-    const wider = new Uint32Array(numbers.length * 2);
-    wider.set(numbers);
-    return wider;
-}
-/** A well-spread 32-bit number from two (the finalizer of MurmurHash3 over both). */
-function mix(first, second) {
-    let h = Math.imul(first ^ (first >>> 16), 0x85ebca6b) ^ Math.imul(second, 0xc2b2ae35);
-    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-    return h ^ (h >>> 16);
-}
-
-;// CONCATENATED MODULE: ./lib/findings/numbers/branch-bags.js
-/**
- * On which branches each finding stands. A bag holds a branch as often as the finding has rows there. Bags grow one
- * branch at a time and are known by a sum of codes, one for each branch: so the order of rows is irrelevant, equal
- * bags are one bag, and a new bag costs some 20 bytes however many branches it has.
- */
-
-
-/** All bags of a run, by small numbers. */
-class BranchBags {
-    /** Id of the bag without branches. */
-    empty = 0;
-    /** Bags by their sums: two 32-bit halves, so that two bags meet by chance once in 2^64. */
-    #sums = new PairIndex();
-    #smaller = [0];
-    #added = [0];
-    #size = [0];
-    #highest = [-1];
-    #lastBag = -1;
-    #lastBranch = -1;
-    #lastLarger = 0;
-    #listed = new Map();
-    constructor() {
-        this.#sums.number(0, 0);
-    }
-    /** The bag with one row of this branch more. The step before is remembered: findings of one file mostly share it. */
-    plus(bag, branch) {
-        if (bag === this.#lastBag && branch === this.#lastBranch)
-            return this.#lastLarger;
-        this.#lastLarger = this.#larger(bag, branch);
-        this.#lastBag = bag;
-        this.#lastBranch = branch;
-        return this.#lastLarger;
-    }
-    #larger(bag, branch) {
-        const high = (this.#sums.first(bag) + spread(branch, 0x9e3779b9)) >>> 0;
-        const low = (this.#sums.second(bag) + spread(branch, 0x7f4a7c15)) >>> 0;
-        const larger = this.#sums.number(high, low);
-        if (larger === this.#smaller.length) {
-            this.#smaller.push(bag);
-            this.#added.push(branch);
-            this.#size.push(this.size(bag) + 1);
-            this.#highest.push(Math.max(this.#highest[bag], branch));
-        }
-        return larger;
-    }
-    /** How many branches it holds, repeats counted. */
-    size(bag) {
-        return this.#size[bag];
-    }
-    /** Whether it holds a branch. Takes as long as the bag is large. */
-    has(bag, branch) {
-        if (branch > this.#highest[bag])
-            return false;
-        for (let at = bag; at !== this.empty; at = this.#smaller[at]) {
-            if (this.#added[at] === branch)
-                return true;
-        }
-        return false;
-    }
-    /** Its branches, ascending, each as often as it was added; always the same list for the same bag. */
-    branches(bag) {
-        const known = this.#listed.get(bag);
-        if (known !== undefined)
-            return known;
-        const branches = [];
-        for (let at = bag; at !== this.empty; at = this.#smaller[at]) {
-            branches.push(this.#added[at]);
-        }
-        branches.sort((a, b) => a - b);
-        this.#listed.set(bag, branches);
-        return branches;
-    }
-}
-/** Branches of an item up to which its bag is asked; above, a table is. */
-const SHORT_BAG = 32;
-/** For each of many items (small numbers), the branches on which it was seen. */
-class BranchSets {
-    #bags = new BranchBags();
-    #bagOf = new IdList();
-    /** item, branch: of items on more than SHORT_BAG branches. */
-    #onMany = new PairIndex();
-    /** Whether an item was not seen on a branch before; from now on it was. */
-    add(item, branch) {
-        const bag = this.#bagOf.at(item);
-        if (this.#bags.size(bag) > SHORT_BAG)
-            return this.#addToMany(item, branch);
-        if (this.#bags.has(bag, branch))
-            return false;
-        const larger = this.#bags.plus(bag, branch);
-        this.#bagOf.set(item, larger);
-        if (this.#bags.size(larger) > SHORT_BAG) {
-            for (const each of this.#bags.branches(larger))
-                this.#onMany.number(item, each);
-        }
-        return true;
-    }
-    /** Whether an item was seen on a branch. */
-    has(item, branch) {
-        const bag = this.#bagOf.at(item);
-        if (this.#bags.size(bag) > SHORT_BAG)
-            return this.#onMany.find(item, branch) >= 0;
-        return this.#bags.has(bag, branch);
-    }
-    #addToMany(item, branch) {
-        const { size } = this.#onMany;
-        this.#onMany.number(item, branch);
-        return this.#onMany.size > size;
-    }
-}
-/** A number in [0, 2^32) that looks random, from a small one (splitmix32). */
-function spread(branch, seed) {
-    let z = (Math.imul(branch + 1, seed) + 0x9e3779b9) | 0;
-    z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
-    z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
-    return (z ^ (z >>> 15)) >>> 0;
-}
-
-;// CONCATENATED MODULE: ./lib/findings/distinct.js
-
-
-
-/** Occurrence of the first place of a text on a branch, by far the most common. */
-const FIRST = 1;
-/** Stands for the key of a row that came with a fingerprint, which tells everything. */
-const ANY_KEY = 2 ** 32 - 1;
-const FREE = 0;
-/** Numbers the distinct findings of a run. */
-class Distinct {
-    /** Of the row last placed, from 1: the how many-th place of its text in its file and branch. */
-    occurrence = FIRST;
-    /** Whether the row last placed is the first of its distinct finding. */
-    first = false;
-    #size = 0;
-    // By number of the distinct finding.
-    #keys = new Uint32Array(64);
-    #lows = new Uint32Array(64);
-    #highs = new Uint32Array(64);
-    /** Line of its first row. */
-    #lines = new IdList();
-    /** The finding that came behind it last, plus one. */
-    #next = new IdList();
-    #last = -1;
-    /** Open addressing: number of a first occurrence, plus one. */
-    #slots = new Uint32Array(128);
-    /** On which branches each text has a place. */
-    #branches = new BranchSets();
-    /** finding, branch: where the first place has another line than `#lines`, which stands in `#movedTo`. */
-    #moved = new PairIndex();
-    #movedTo = new IdList();
-    /** finding, branch: where there is more than one place, and how many more in `#morePlaces`. */
-    #crowded = new PairIndex();
-    #morePlaces = new IdList();
-    /** crowded, line -> occurrence */
-    #laterPlaces = new PairIndex();
-    #occurrences = new IdList();
-    /** finding, occurrence -> number of that distinct finding, plus one */
-    #later = new PairIndex();
-    #laterIds = new IdList();
-    /** Number of the row's distinct finding, from 0 in order of appearance: fit for lists and sets of bits. */
-    place(row) {
-        const known = this.#size;
-        const text = this.#textOf(row);
-        const { branchNumber: branch, lineNumber: line } = row;
-        const id = this.#branches.add(text, branch)
-            ? this.#firstPlace(text, branch, line)
-            : this.#again(text, branch, line);
-        this.first = this.#size > known;
-        return id;
-    }
-    #textOf(row) {
-        const key = row.fingerprint === undefined ? row.key : ANY_KEY;
-        let { textLow: low, textHigh: high } = row;
-        // Nearly never is it the hash of a text that has these halves.
-        if (low === 0 && high === 0)
-            low = row.lineNumber + 1;
-        const last = this.#last;
-        const next = last < 0 ? -1 : this.#next.at(last) - 1;
-        const text = next >= 0 && this.#is(next, key, low, high) ? next : this.#lookUp(key, low, high, row.lineNumber);
-        if (last >= 0 && text !== next)
-            this.#next.set(last, text + 1);
-        this.#last = text;
-        return text;
-    }
-    #is(text, key, low, high) {
-        return this.#lows[text] === low && this.#highs[text] === high && this.#keys[text] === key;
-    }
-    #lookUp(key, low, high, line) {
-        const slot = this.#slotOf(key, low, high);
-        const found = this.#slots[slot] - 1;
-        if (found >= 0)
-            return found;
-        if (this.#size * 2 >= this.#slots.length)
-            return this.#widen().#lookUp(key, low, high, line);
-        const text = this.#add(key, low, high, line);
-        this.#slots[slot] = text + 1;
-        return text;
-    }
-    #add(key, low, high, line) {
-        const id = this.#size++;
-        if (id === this.#keys.length) {
-            this.#keys = twice(this.#keys);
-            this.#lows = twice(this.#lows);
-            this.#highs = twice(this.#highs);
-        }
-        this.#keys[id] = key;
-        this.#lows[id] = low;
-        this.#highs[id] = high;
-        this.#lines.set(id, line);
-        return id;
-    }
-    #slotOf(key, low, high) {
-        const end = this.#slots.length - 1;
-        let slot = (low ^ Math.imul(key + 1, 0x9e3779b1) ^ (high >>> 7)) & end;
-        for (;;) {
-            const text = this.#slots[slot] - 1;
-            if (text < 0 || this.#is(text, key, low, high))
-                return slot;
-            slot = (slot + 1) & end;
-        }
-    }
-    /** Twice the slots; at most half of them are ever taken. */
-    #widen() {
-        const before = this.#slots;
-        this.#slots = new Uint32Array(before.length * 2);
-        for (const taken of before) {
-            if (taken === FREE)
-                continue;
-            const text = taken - 1;
-            const [key, low, high] = [this.#keys[text], this.#lows[text], this.#highs[text]];
-            this.#slots[this.#slotOf(key, low, high)] = taken;
-        }
-        return this;
-    }
-    #firstPlace(text, branch, line) {
-        if (this.#lines.at(text) !== line)
-            this.#movedTo.set(this.#moved.number(text, branch), line);
-        this.occurrence = FIRST;
-        return text;
-    }
-    /** A text has a place on the branch already: it is the same one, or another. */
-    #again(text, branch, line) {
-        const moved = this.#moved.find(text, branch);
-        const firstLine = moved < 0 ? this.#lines.at(text) : this.#movedTo.at(moved);
-        this.occurrence = line === firstLine ? FIRST : this.#occurrenceOf(text, branch, line);
-        return this.occurrence === FIRST ? text : this.#idOf(text, this.occurrence);
-    }
-    #occurrenceOf(text, branch, line) {
-        const crowd = this.#crowded.number(text, branch);
-        const place = this.#laterPlaces.number(crowd, line);
-        const known = this.#occurrences.at(place);
-        if (known !== 0)
-            return known;
-        const more = this.#morePlaces.at(crowd) + 1;
-        this.#morePlaces.set(crowd, more);
-        this.#occurrences.set(place, FIRST + more);
-        return FIRST + more;
-    }
-    #idOf(text, occurrence) {
-        const later = this.#later.number(text, occurrence);
-        const known = this.#laterIds.at(later);
-        if (known !== 0)
-            return known - 1;
-        const { [text]: key = 0 } = this.#keys;
-        const id = this.#add(key, this.#lows[text], this.#highs[text], 0);
-        this.#laterIds.set(later, id + 1);
-        return id;
-    }
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(77598);
-;// CONCATENATED MODULE: ./lib/findings/fingerprint.js
-/** The public identity of a finding: 32 hex digits that hold no secret and nothing a dictionary could be run against. */
-
-/** Part of every fingerprint, so that a later recipe cannot collide with this one. */
-const RECIPE = 1;
-const HEX_DIGITS = 32;
-/**
- * A maker of fingerprints.
- *
- * Without `key`: SHA-256 over project, repository, path, line and rule. The matched text is left out, since anyone
- * could try guesses against a plain hash of it. A moved line gives a new fingerprint.
- * With `key` (the user's `fingerprint-key`): HMAC-SHA-256 over project, repository, path, rule, matched text (as
- * `matchId`, made under the same key) and occurrence: stays when lines move, changes when the secret does.
- *
- * The branch is never part: the same place on another branch is the same finding. Project and repository count
- * without regard to case, as in Bitbucket. A finding read from a `findings.csv` keeps the fingerprint it has there.
- */
-function fingerprinter(key) {
-    const secret = key === null ? null : (0,external_node_crypto_.createSecretKey)(key);
-    return (finding, occurrence) => finding.fingerprint ?? made(finding, occurrence, secret);
-}
-function made(finding, occurrence, key) {
-    const keyed = key !== null && finding.matchId !== '';
-    const identity = JSON.stringify([
-        RECIPE,
-        finding.project.toLowerCase(),
-        finding.repository.toLowerCase(),
-        finding.path,
-        finding.rule,
-        ...(keyed ? ['match', finding.matchId, occurrence] : ['line', finding.line]),
-    ]);
-    const digest = key === null ? (0,external_node_crypto_.hash)('sha256', identity, 'hex') : (0,external_node_crypto_.createHmac)('sha256', key).update(identity).digest('hex');
-    return digest.slice(0, HEX_DIGITS);
-}
-
-;// CONCATENATED MODULE: ./lib/findings/tally.js
-
-/** An empty tally of rows that `places` numbers. A row adds to few counters; the rest is summed up at the end. */
-function createTally(places) {
-    const counts = { total: 0, distinct: 0, new: 0, suppressed: 0 };
-    const bySeverity = { critical: 0, high: 0, medium: 0, low: 0 };
-    const byKey = new CountList();
-    const byBranch = new CountList();
-    const sums = (numberOf) => {
-        const list = new CountList();
-        for (let key = 0; key < places.keys.size; key++)
-            list.add(numberOf(key), byKey.at(key));
-        return list;
-    };
-    const { rules, branches, repositories, projects } = places;
-    return {
-        add({ key, branchNumber }, { status, severity, firstOfDistinct }) {
-            if (status === 'suppressed') {
-                counts.suppressed += 1;
-                return;
-            }
-            counts.total += 1;
-            if (firstOfDistinct)
-                counts.distinct += 1;
-            if (status === 'new')
-                counts.new += 1;
-            // Not by `[severity]`: a name that is told at run time takes longer than all the rest.
-            if (severity === 'critical')
-                bySeverity.critical += 1;
-            else if (severity === 'high')
-                bySeverity.high += 1;
-            else if (severity === 'medium')
-                bySeverity.medium += 1;
-            else
-                bySeverity.low += 1;
-            byKey.add(key, 1);
-            byBranch.add(branchNumber, 1);
-        },
-        counts() {
-            const byRepository = sums((key) => places.repositoryOf(key));
-            const projectOf = (repository) => projects.name(places.projectOf(repository));
-            return {
-                ...counts,
-                byRule: named(sums((key) => places.ruleOf(key)), rules.size, (rule) => rules.name(rule)),
-                bySeverity: { ...bySeverity },
-                byProject: named(byRepository, repositories.size, projectOf),
-                byRepository: named(byRepository, repositories.size, (number) => places.repositoryName(number)),
-                byBranch: named(byBranch, branches.size, (branch) => branches.name(branch)),
-            };
-        },
-    };
-}
-/**
- * Names come from outside, so the record has no prototype: `__proto__` is a name like others. Names that stand for
- * several numbers, as strange cells may (`A` and `b/c`, `A/b` and `c`), are added up; what was never counted is left out.
- */
-function named(list, size, nameOf) {
-    const record = Object.create(null);
-    for (let number = 0; number < size; number++) {
-        const count = list.at(number);
-        if (count === 0)
-            continue;
-        const name = nameOf(number);
-        record[name] = (record[name] ?? 0) + count;
-    }
-    return record;
-}
-
-;// CONCATENATED MODULE: ./lib/policy/json-parts.js
+;// CONCATENATED MODULE: ./lib/judge/json-parts.js
 /** Takes a JSON text apart before it is parsed, so that a large one is never in memory as objects all at once. Pure. */
 const [QUOTE, BACKSLASH, OPEN, CLOSE] = [0x22, 0x5c, 0x7b, 0x7d];
 /**
@@ -9312,7 +10827,7 @@ function isEscaped(text, at) {
     return (at - before) % 2 === 1;
 }
 
-;// CONCATENATED MODULE: ./lib/policy/baseline.js
+;// CONCATENATED MODULE: ./lib/judge/baseline.js
 /**
  * `baseline.json`: the findings that were accepted before. It tells which findings are new, and gives `max: baseline`
  * its number for any selector. It holds no secret and no match of one:
@@ -9465,206 +10980,412 @@ class BaselineReading {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/policy/accepted.js
+;// CONCATENATED MODULE: ./lib/judge/finding-index.js
+/**
+ * Counts findings that several branches show once. One pass over rows in any order; a row costs the same whatever the
+ * rows before it were. Pure.
+ *
+ * Within one branch, the n-th line on which a file holds the same matched text under the same rule is one finding; the
+ * n-th on another branch is the same one, even if its line moved. Rows equal in branch, path, line, rule and text are one
+ * place. Without matched text the line identifies it; a row of a `findings.csv` is known by its fingerprint.
+ *
+ * Texts are known by a keyed 64-bit hash: the odds that any two of n texts meet in one file under one rule are below
+ * n^2 / 2^65, one to 37 million for a million texts.
+ */
 
-
-
-/** The findings of one run that the next baseline will accept, as they come. */
-class Accepted {
-    #places;
-    #bags = new BranchBags();
-    /** Numbers of distinct findings in the order they came; suppressed ones never come. */
-    #key = new IdList();
-    #bag = new IdList();
-    #high = new IdList();
-    #low = new IdList();
-    #highest = -1;
-    constructor(places) {
-        this.#places = places;
+/** Occurrence of the first place of a text on a branch, by far the most common. */
+const FIRST = 1;
+/** The key of every row that is known by its fingerprint. */
+const ANY_KEY = 2 ** 32 - 1;
+/** Numbers of an entry, in one cache line: key, halves of the hash, and of its first row the line and `branchMark`. */
+const finding_index_ENTRY = 5;
+const [KEY, LOW, HIGH, LINE, finding_index_BRANCH] = [0, 1, 2, 3, 4];
+/** Gives the distinct findings of a run the ids 0, 1, 2, ... in order of appearance. */
+class FindingIndex {
+    /** Of the row last placed, from 1: the how many-th place of its text in its file and branch. */
+    occurrence = FIRST;
+    #size = 0;
+    #entries = new Uint32Array(64 * finding_index_ENTRY);
+    /** Open addressing, two numbers a slot: id + 1 (0: free), and the low half of the hash. At most half is taken. */
+    #slots = new Uint32Array(2 * 128);
+    #otherBranches = new BranchSets();
+    /** finding, branch: where the first place has another line than in its entry. */
+    #moved = new PairTable();
+    #movedTo = new IdList();
+    /** finding, branch: where there is more than one place. */
+    #crowded = new PairTable();
+    #morePlaces = new IdList();
+    /** crowded, line -> occurrence */
+    #laterPlaces = new PairTable();
+    #occurrences = new IdList();
+    /** finding, occurrence -> id of that distinct finding + 1 */
+    #later = new PairTable();
+    #laterIds = new IdList();
+    /** By id: the key of a row that is known by its fingerprint. */
+    #keysOfFingerprints = new IdList();
+    /** finding, branch: with more than one accepted row, and how many more. */
+    #repeated = new PairTable();
+    #repeats = new IdList();
+    /** The id of the row's distinct finding. */
+    place({ key, branch, line, hashLow, hashHigh, fingerprint }) {
+        // Nearly never is the hash of a text one of these.
+        const low = hashLow === 0 && hashHigh === 0 ? line + 1 : hashLow;
+        const size = this.#size;
+        const text = this.#intern(fingerprint === undefined ? key : ANY_KEY, low, hashHigh, line, branch);
+        this.occurrence = FIRST;
+        const isNewPlace = this.#size > size || this.#addBranch(text, branch);
+        const id = isNewPlace ? this.#firstPlace(text, branch, line) : this.#again(text, branch, line);
+        if (fingerprint !== undefined)
+            this.#keysOfFingerprints.set(id, key);
+        return id;
     }
-    addRow({ key, branchNumber }, id) {
-        this.#key.set(id, key);
-        this.#bag.set(id, this.#bags.plus(this.#bag.at(id), branchNumber));
-        if (id > this.#highest)
-            this.#highest = id;
+    /** Counts the row last placed for the next baseline. */
+    accept(id, branch) {
+        const at = id * finding_index_ENTRY + finding_index_BRANCH;
+        const first = this.#entries[at];
+        if (first === branchMark(branch, false))
+            this.#entries[at] = branchMark(branch, true);
+        else if (first === branchMark(branch, true) || !this.#otherBranches.accept(branch)) {
+            const pair = this.#repeated.intern(id, branch);
+            this.#repeats.set(pair, this.#repeats.at(pair) + 1);
+        }
     }
-    /** Keeps the fingerprint (hex) of the distinct finding `id`. */
-    keepFingerprint(id, fingerprint) {
-        this.#high.set(id, Number.parseInt(fingerprint.slice(0, KEPT_DIGITS / 2), 16));
-        this.#low.set(id, Number.parseInt(fingerprint.slice(KEPT_DIGITS / 2, KEPT_DIGITS), 16));
+    /** The branches of the accepted rows, by finding: ascending, each as often as it has such rows. */
+    accepted() {
+        const lists = new ListMaker(this.#size);
+        for (const visit of lists.passes()) {
+            for (let id = 0; id < this.#size; id++) {
+                const mark = this.#entries[id * finding_index_ENTRY + finding_index_BRANCH];
+                if (isAccepted(mark))
+                    visit(id, finding_index_branchOf(mark));
+            }
+            this.#otherBranches.eachAccepted(visit);
+            for (let pair = 0; pair < this.#repeated.size; pair++) {
+                for (let more = this.#repeats.at(pair); more > 0; more--) {
+                    visit(this.#repeated.first(pair), this.#repeated.second(pair));
+                }
+            }
+        }
+        return lists.sorted();
     }
-    /** The findings by key. Takes a moment for a million of them: ask once, at the end. */
-    byKey() {
-        const { empty } = this.#bags;
-        const taken = numbersOf(this.#highest + 1, (id) => this.#bag.at(id) !== empty);
-        const keys = taken.map((id) => this.#key.at(id));
-        return new AcceptedByKey(this.#places, sortedBy(taken, keys, this.#places.keys.size), {
-            bagOf: (id) => this.#bag.at(id),
-            branchesOf: (bag) => this.#bags.branches(bag),
-            fingerprintOf: (id) => hex(this.#high.at(id)) + hex(this.#low.at(id)),
-        });
+    keyOf(id) {
+        const key = this.#entries[id * finding_index_ENTRY];
+        return key === ANY_KEY ? this.#keysOfFingerprints.at(id) : key;
+    }
+    #intern(key, low, high, line, branch) {
+        const slots = this.#slots;
+        const entries = this.#entries;
+        let slot = firstSlot(key, low, slots.length);
+        while (slots[slot] !== 0) {
+            const id = slots[slot] - 1;
+            const entry = id * finding_index_ENTRY;
+            if (slots[slot + 1] === low && entries[entry + HIGH] === high && entries[entry] === key)
+                return id;
+            slot = (slot + 2) & (slots.length - 1);
+        }
+        slots[slot] = this.#size + 1;
+        slots[slot + 1] = low;
+        return this.#add(key, low, high, line, branch);
+    }
+    #add(key, low, high, line, branch) {
+        const id = this.#size++;
+        const entry = id * finding_index_ENTRY;
+        if (entry === this.#entries.length)
+            this.#entries = grown(this.#entries, entry + 1);
+        this.#entries[entry + KEY] = key;
+        this.#entries[entry + LOW] = low;
+        this.#entries[entry + HIGH] = high;
+        this.#entries[entry + LINE] = line;
+        this.#entries[entry + finding_index_BRANCH] = branchMark(branch, false);
+        if (4 * this.#size > this.#slots.length)
+            this.#widen();
+        return id;
+    }
+    #widen() {
+        const before = this.#slots;
+        const slots = new Uint32Array(2 * before.length);
+        for (let at = 0; at < before.length; at += 2) {
+            if (before[at] === 0)
+                continue;
+            const id = before[at] - 1;
+            const low = before[at + 1];
+            let slot = firstSlot(this.#entries[id * finding_index_ENTRY], low, slots.length);
+            while (slots[slot] !== 0)
+                slot = (slot + 2) & (slots.length - 1);
+            slots[slot] = id + 1;
+            slots[slot + 1] = low;
+        }
+        this.#slots = slots;
+    }
+    /** Adds a branch to a finding. Returns whether it is new to it. */
+    #addBranch(id, branch) {
+        const first = this.#entries[id * finding_index_ENTRY + finding_index_BRANCH];
+        return finding_index_branchOf(first) !== branch && this.#otherBranches.add(id, branch);
+    }
+    #firstPlace(text, branch, line) {
+        if (this.#entries[text * finding_index_ENTRY + LINE] !== line)
+            this.#movedTo.set(this.#moved.intern(text, branch), line);
+        return text;
+    }
+    /** A row of a text that has a place on the branch: the same place, or one more. */
+    #again(text, branch, line) {
+        const moved = this.#moved.find(text, branch);
+        const firstLine = moved < 0 ? this.#entries[text * finding_index_ENTRY + LINE] : this.#movedTo.at(moved);
+        if (line === firstLine)
+            return text;
+        this.occurrence = this.#occurrenceOf(text, branch, line);
+        const later = this.#later.intern(text, this.occurrence);
+        const known = this.#laterIds.at(later) - 1;
+        if (known >= 0) {
+            this.#addBranch(known, branch);
+            return known;
+        }
+        const entry = text * finding_index_ENTRY;
+        const [key, low, high] = this.#entries.subarray(entry, entry + LINE);
+        const id = this.#add(key, low, high, line, branch);
+        this.#laterIds.set(later, id + 1);
+        return id;
+    }
+    #occurrenceOf(text, branch, line) {
+        const crowd = this.#crowded.intern(text, branch);
+        const place = this.#laterPlaces.intern(crowd, line);
+        const known = this.#occurrences.at(place);
+        if (known !== 0)
+            return known;
+        const more = this.#morePlaces.at(crowd) + 1;
+        this.#morePlaces.set(crowd, more);
+        this.#occurrences.set(place, FIRST + more);
+        return FIRST + more;
     }
 }
-/** A view of `Accepted` in which the findings of one key are together. */
-class AcceptedByKey {
-    #places;
-    #sorted;
-    #lookups;
-    #branchNames = new Map();
-    constructor(places, sorted, lookups) {
-        this.#places = places;
-        this.#sorted = sorted;
-        this.#lookups = lookups;
+function firstSlot(key, low, slots) {
+    return (2 * (low ^ Math.imul(key + 1, 0x9e3779b1))) & (slots - 1);
+}
+/** A branch, and whether a row on it was accepted. */
+function branchMark(branch, accepted) {
+    return 2 * branch + (accepted ? 1 : 0);
+}
+function finding_index_branchOf(mark) {
+    return mark >>> 1;
+}
+function isAccepted(mark) {
+    return mark % 2 === 1;
+}
+/** Makes lists from visits of (list, item), which come twice in any order: first they are counted. */
+class ListMaker {
+    #counts;
+    #starts = new Uint32Array(0);
+    #items = new Uint32Array(0);
+    constructor(lists) {
+        this.#counts = new Uint32Array(lists + 1);
+    }
+    *passes() {
+        const counts = this.#counts;
+        yield (list) => {
+            counts[list + 1] = counts[list + 1] + 1;
+        };
+        let sum = 0;
+        this.#starts = counts.map((count) => {
+            sum += count;
+            return sum;
+        });
+        const next = this.#starts.slice();
+        const items = new Uint32Array(sum);
+        this.#items = items;
+        yield (list, item) => {
+            const at = next[list];
+            items[at] = item;
+            next[list] = at + 1;
+        };
+    }
+    lists() {
+        return { starts: this.#starts, items: this.#items };
+    }
+    /** With each list in ascending order. */
+    sorted() {
+        const { starts, items } = this.lists();
+        for (let list = 0; list + 1 < starts.length; list++) {
+            const [start, end] = [starts[list], starts[list + 1]];
+            if (end - start > 1)
+                items.subarray(start, end).sort();
+        }
+        return { starts, items };
+    }
+}
+/** Sorts by counting: `shelves` are those of the items, each below `count`; items of one shelf keep their order. */
+function sortedByShelf(items, shelves, count) {
+    const lists = new ListMaker(count);
+    for (const visit of lists.passes()) {
+        for (let at = 0; at < items.length; at++)
+            visit(shelves[at], items[at]);
+    }
+    return lists.lists();
+}
+/** Branches of findings beside their first ones. */
+class BranchSets {
+    #size = 0;
+    /** Open addressing, two numbers a slot: finding + 1 (0: free), and `branchMark`. */
+    #slots = new Uint32Array(2 * 128);
+    #lastSlot = 0;
+    /** Adds a branch. Returns whether it is new to the finding. */
+    add(finding, branch) {
+        const slot = this.#slotOf(finding, branch);
+        this.#lastSlot = slot;
+        if (this.#slots[slot] !== 0)
+            return false;
+        this.#slots[slot] = finding + 1;
+        this.#slots[slot + 1] = branchMark(branch, false);
+        this.#size++;
+        if (3 * this.#size > this.#slots.length) {
+            this.#widen();
+            this.#lastSlot = this.#slotOf(finding, branch);
+        }
+        return true;
+    }
+    /** Accepts a row of the pair last added. Returns false when one was accepted before. */
+    accept(branch) {
+        const at = this.#lastSlot + 1;
+        if (this.#slots[at] !== branchMark(branch, false))
+            return false;
+        this.#slots[at] = branchMark(branch, true);
+        return true;
+    }
+    eachAccepted(visit) {
+        for (let slot = 0; slot < this.#slots.length; slot += 2) {
+            const mark = this.#slots[slot + 1];
+            if (isAccepted(mark))
+                visit(this.#slots[slot] - 1, finding_index_branchOf(mark));
+        }
+    }
+    #slotOf(finding, branch) {
+        const slots = this.#slots;
+        let slot = (2 * mix(finding, branch)) & (slots.length - 1);
+        while (slots[slot] !== 0) {
+            if (slots[slot] === finding + 1 && finding_index_branchOf(slots[slot + 1]) === branch)
+                return slot;
+            slot = (slot + 2) & (slots.length - 1);
+        }
+        return slot;
+    }
+    #widen() {
+        const before = this.#slots;
+        this.#slots = new Uint32Array(2 * before.length);
+        for (let at = 0; at < before.length; at += 2) {
+            if (before[at] === 0)
+                continue;
+            const mark = before[at + 1];
+            const slot = this.#slotOf(before[at] - 1, finding_index_branchOf(mark));
+            this.#slots[slot] = before[at];
+            this.#slots[slot + 1] = mark;
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/judge/accepted.js
+
+
+
+/** The accepted findings of a run, grouped by key. Making it takes a moment for a million of them. */
+class Accepted {
+    #names;
+    #fingerprints;
+    #branches;
+    #byKey;
+    /** Bags of branches that findings are on, by two hashes. */
+    #bags = new PairTable();
+    #branchesOfBag = [];
+    #branchNames = [];
+    /** By bag: the groups of a key with a single finding. */
+    #single = [];
+    constructor(index, names, fingerprints) {
+        this.#names = names;
+        this.#fingerprints = fingerprints;
+        this.#branches = index.accepted();
+        const { starts } = this.#branches;
+        const ids = new Uint32Array(starts.length - 1)
+            .map((_none, id) => id)
+            .filter((id) => starts[id] !== starts[id + 1]);
+        this.#byKey = sortedByShelf(ids, ids.map((id) => index.keyOf(id)), names.keys.size);
     }
     /** How many distinct findings. */
     get size() {
-        return this.#sorted.items.length;
+        return this.#byKey.items.length;
     }
-    /** The findings of a key. */
     groups(key) {
-        const { items, starts } = this.#sorted;
+        const { items, starts } = this.#byKey;
         const [start, end] = [starts[key], starts[key + 1]];
-        if (end - start === 1) {
-            const only = items[start];
-            return [{ branches: this.#lookups.branchesOf(this.#lookups.bagOf(only)), members: [only] }];
-        }
+        if (end - start === 1)
+            return [{ bag: this.#bagOf(items[start]), members: items.subarray(start, end) }];
         const members = Array.from(items.subarray(start, end));
-        return [...Map.groupBy(members, this.#lookups.bagOf)].map(([bag, ofBag]) => ({
-            branches: this.#lookups.branchesOf(bag),
-            members: ofBag,
-        }));
+        return [...Map.groupBy(members, (id) => this.#bagOf(id))].map(([bag, ofBag]) => ({ bag, members: ofBag }));
     }
-    /** Everything for the writer of `baseline.json`. */
+    /** Ids of branches, ascending, each as often as the findings of the bag have rows there. */
+    branchesOf(bag) {
+        return this.#branchesOfBag[bag];
+    }
+    /** Everything for the writer of `baseline.json`, with fingerprints where it is `keyed`. */
     repositories(keyed) {
-        const { items, starts } = this.#keysByRepository();
-        return Array.from({ length: this.#places.repositories.size }, (_none, repository) => repository)
-            .filter((repository) => starts[repository] !== starts[repository + 1])
-            .map((repository) => ({
-            name: this.#places.repositoryName(repository),
-            keys: () => Array.from(items.subarray(starts[repository], starts[repository + 1]), (key) => this.#acceptedKey(key, keyed)),
+        const { starts } = this.#byKey;
+        const { keys, repositories } = this.#names;
+        const taken = new Uint32Array(keys.size)
+            .map((_none, key) => key)
+            .filter((key) => starts[key] !== starts[key + 1]);
+        const byRepository = sortedByShelf(taken, taken.map((key) => keys.outer(key)), repositories.size);
+        return Array.from({ length: repositories.size }, (_none, repository) => ({
+            name: this.#names.repositoryName(repository),
+            keys: byRepository.items.subarray(byRepository.starts[repository], byRepository.starts[repository + 1]),
+        }))
+            .filter((repository) => repository.keys.length > 0)
+            .map(({ name, keys: ofRepository }) => ({ name, keys: () => this.#acceptedKeys(ofRepository, keyed) }));
+    }
+    /** Sorted by path and rule, by UTF-16 code units: the same on every machine, whatever its language. */
+    #acceptedKeys(keys, keyed) {
+        const { keys: table, rules } = this.#names;
+        const accepted = Array.from(keys, (key) => ({
+            key,
+            path: table.text(key),
+            rule: rules.text(table.inner(key)),
         }));
+        accepted.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.rule < b.rule ? -1 : 1));
+        return accepted.map(({ key, path, rule }) => ({ path, rule, groups: this.#acceptedGroups(key, keyed) }));
     }
-    /** Keys that have findings, on a shelf for each repository, there by path and rule. */
-    #keysByRepository() {
-        const { starts } = this.#sorted;
-        const places = this.#places;
-        const { paths, rules, repositories } = places;
-        const [pathRanks, ruleRanks] = [ranksOf(paths), ranksOf(rules)];
-        const keys = numbersOf(starts.length - 1, (key) => starts[key] !== starts[key + 1]);
-        // A sort by counting keeps the order of equals, so what matters least comes first.
-        const ofRules = keys.map((key) => ruleRanks[places.ruleOf(key)]);
-        const byRule = sortedBy(keys, ofRules, rules.size).items;
-        const ofPaths = byRule.map((key) => pathRanks[places.pathOf(key)]);
-        const byPath = sortedBy(byRule, ofPaths, paths.size).items;
-        const ofRepositories = byPath.map((key) => places.repositoryOf(key));
-        return sortedBy(byPath, ofRepositories, repositories.size);
-    }
-    #acceptedKey(key, keyed) {
-        const groups = this.groups(key).map(({ branches, members }) => ({
-            branches: this.#namesOf(branches),
+    #acceptedGroups(key, keyed) {
+        const groups = this.groups(key);
+        const [only] = groups;
+        // Most keys have one finding, and share what is written of it.
+        if (only !== undefined && groups.length === 1 && only.members.length === 1 && !keyed) {
+            this.#single[only.bag] ??= [{ branches: this.#namesOf(only.bag), count: 1, fingerprints: [] }];
+            return this.#single[only.bag];
+        }
+        return groups.map(({ bag, members }) => ({
+            branches: this.#namesOf(bag),
             count: members.length,
-            fingerprints: keyed ? members.map(this.#lookups.fingerprintOf) : [],
+            fingerprints: keyed
+                ? Array.from(members, (id) => this.#fingerprints.known(id).slice(0, KEPT_DIGITS))
+                : [],
         }));
-        const path = this.#places.paths.name(this.#places.pathOf(key));
-        return { path, rule: this.#places.rules.name(this.#places.ruleOf(key)), groups };
     }
-    #namesOf(branches) {
-        const known = this.#branchNames.get(branches);
-        if (known !== undefined)
-            return known;
-        const names = branches.map((branch) => this.#places.branches.name(branch)).sort();
-        this.#branchNames.set(branches, names);
-        return names;
+    #bagOf(id) {
+        const { starts, items } = this.#branches;
+        const [start, end] = [starts[id], starts[id + 1]];
+        let [first, second] = [end - start, 0];
+        for (let at = start; at < end; at++) {
+            first = mix(first, items[at]);
+            second = mix(items[at] ^ first, second);
+        }
+        const bag = this.#bags.intern(first, second);
+        this.#branchesOfBag[bag] ??= Array.from(items.subarray(start, end));
+        return bag;
     }
-}
-/** Where each name stands among all, by UTF-16 code units: the same on every machine, whatever its language. */
-function ranksOf(names) {
-    const numbers = Array.from({ length: names.size }, (_none, number) => number);
-    numbers.sort((a, b) => (names.name(a) < names.name(b) ? -1 : 1));
-    const ranks = new Uint32Array(names.size);
-    for (const [at, number] of numbers.entries())
-        ranks[number] = at;
-    return ranks;
-}
-/** The numbers below `end` for which something holds, ascending. */
-function numbersOf(end, holds) {
-    const numbers = new Uint32Array(end);
-    let count = 0;
-    for (let number = 0; number < end; number += 1)
-        if (holds(number))
-            numbers[count++] = number;
-    return numbers.subarray(0, count);
-}
-/**
- * Sorts by counting: two passes, no comparisons; equals stay in their order.
- * @param shelves of each item in turn, each below `count`
- */
-function sortedBy(items, shelves, count) {
-    const starts = new Uint32Array(count + 1);
-    for (let at = 0; at < items.length; at += 1) {
-        const behind = shelves[at] + 1;
-        starts[behind] = starts[behind] + 1;
-    }
-    for (let shelf = 0; shelf < count; shelf += 1) {
-        starts[shelf + 1] = starts[shelf + 1] + starts[shelf];
-    }
-    const next = starts.slice();
-    const sorted = new Uint32Array(items.length);
-    for (let at = 0; at < items.length; at += 1) {
-        const shelf = shelves[at];
-        sorted[next[shelf]] = items[at];
-        next[shelf] = next[shelf] + 1;
-    }
-    return { items: sorted, starts };
-}
-function hex(half) {
-    return half.toString(16).padStart(KEPT_DIGITS / 2, '0');
-}
-
-;// CONCATENATED MODULE: ./lib/findings/numbers/rows-by-branch.js
-/**
- * How many rows each key has on each branch. Exact in any order of rows; made for the usual one, in which the rows of
- * a branch come together and mostly tell a key once: such a pair costs no entry of its own.
- */
-
-
-
-/** Counts of rows by two numbers, the key of a finding and its branch. */
-class RowsByBranch {
-    // By key: the branch of its last row, plus one, and the rows on it.
-    #lastBranch = new IdList();
-    #lastRows = new IdList();
-    #seen = new BranchSets();
-    /** key, branch: with more than one row when it was left, and these in `#rows`. */
-    #left = new PairIndex();
-    #rows = new IdList();
-    /** Counts one row, and gives the new number. */
-    add(key, branch) {
-        const rows = this.#lastBranch.at(key) === branch + 1 ? this.#lastRows.at(key) : this.#turnTo(key, branch);
-        this.#lastRows.set(key, rows + 1);
-        return rows + 1;
-    }
-    /** The rows of a key on a branch. */
-    at(key, branch) {
-        if (this.#lastBranch.at(key) === branch + 1)
-            return this.#lastRows.at(key);
-        return this.#seen.has(key, branch) ? this.#leftWith(key, branch) : 0;
-    }
-    /** Puts away the number of the last branch; gives that of this one. */
-    #turnTo(key, branch) {
-        const rows = this.#lastRows.at(key);
-        if (rows > 1)
-            this.#rows.set(this.#left.number(key, this.#lastBranch.at(key) - 1), rows);
-        this.#lastBranch.set(key, branch + 1);
-        return this.#seen.add(key, branch) ? 0 : this.#leftWith(key, branch);
-    }
-    #leftWith(key, branch) {
-        const pair = this.#left.find(key, branch);
-        return pair < 0 ? 1 : this.#rows.at(pair);
+    #namesOf(bag) {
+        this.#branchNames[bag] ??= this.branchesOf(bag)
+            .map((branch) => this.#names.branches.text(branch))
+            .sort();
+        return this.#branchNames[bag];
     }
 }
 
-;// CONCATENATED MODULE: ./lib/policy/baseline-scope.js
+;// CONCATENATED MODULE: ./lib/judge/baseline-scope.js
 /** What of a baseline belongs to a run: only findings in its scope, on the branches that it looks at. Pure. */
 
 /**
@@ -9726,25 +11447,24 @@ function placeOf(project, repository) {
     return (repository === undefined ? project : `${project}/${repository}`).toLowerCase();
 }
 
-;// CONCATENATED MODULE: ./lib/policy/known.js
-
-
+;// CONCATENATED MODULE: ./lib/judge/baseline-lookup.js
 
 
 
 /** A baseline as one run asks it. */
-class Known {
-    #places;
+class BaselineLookup {
+    #names;
     #index;
     #kind;
     /** Kind `counts`: the most rows that one branch of the baseline has, by key. */
     #allowed = new CountList();
     /** Kind `keyed`: kept digits of the fingerprints in two halves. */
-    #fingerprints = new PairIndex();
+    #fingerprints = new PairTable();
     /** Kind `keyed`, by distinct finding: 0 not looked up yet, 1 new, 2 known. */
     #verdicts = new IdList();
-    /** Rows of this run; only for keys that the baseline has. */
-    #rows = new RowsByBranch();
+    /** Rows of this run by key and branch; only for keys that the baseline has. */
+    #pairs = new PairTable();
+    #rows = new IdList();
     /** Keys that have more rows on some branch than the baseline accepts. */
     #exceeded = new Set();
     /** What the baseline holds of each threshold, in rows and in distinct findings. */
@@ -9758,13 +11478,13 @@ class Known {
      * @param scope what this run looks at; entries elsewhere count for nothing. `null`: everything
      * @param index over the matches of the thresholds
      */
-    constructor(baseline, scope, places, index) {
-        this.#places = places;
+    constructor(baseline, scope, names, index) {
+        this.#names = names;
         this.#index = index;
         this.#kind = baseline?.kind ?? 'none';
         const mostRows = createMostRows();
         for (const entry of withinScope(baseline?.entries ?? [], scope)) {
-            const key = places.key(entry);
+            const key = names.key(entry);
             if (this.#kind === 'counts')
                 this.#allowed.add(key, mostRows(entry.groups));
             for (const group of entry.groups)
@@ -9782,7 +11502,7 @@ class Known {
     /** Distinct findings that the baseline holds in repositories for which `isSeen` does not hold, and how many these are. */
     unseen(isSeen) {
         let [findings, repositories] = [0, 0];
-        for (let repository = 0; repository < this.#places.repositories.size; repository += 1) {
+        for (let repository = 0; repository < this.#names.repositories.size; repository += 1) {
             const held = this.#ofRepository.at(repository);
             if (held === 0 || isSeen(repository))
                 continue;
@@ -9803,7 +11523,7 @@ class Known {
      * Whether a row is new. Call it once for each row: with `counts`, the rows of a branch above the accepted number
      * are new.
      */
-    isNew({ key, branchNumber }, id, identity) {
+    isNew({ key, branch }, id, identity) {
         if (this.#kind === 'none')
             return true;
         if (this.#kind === 'keyed')
@@ -9811,7 +11531,10 @@ class Known {
         const allowed = this.#allowed.at(key);
         if (allowed === 0)
             return true;
-        const isNew = this.#rows.add(key, branchNumber) > allowed;
+        const pair = this.#pairs.intern(key, branch);
+        const rows = this.#rows.at(pair) + 1;
+        this.#rows.set(pair, rows);
+        const isNew = rows > allowed;
         if (isNew)
             this.#exceeded.add(key);
         return isNew;
@@ -9823,20 +11546,24 @@ class Known {
     newDistinct(key, accepted, fits) {
         const allowed = this.#allowed.at(key);
         const groups = accepted.groups(key);
-        const branches = new Set(groups.flatMap((group) => group.branches).filter(fits));
-        const over = [...branches].filter((branch) => this.#rows.at(key, branch) > allowed);
+        const branches = new Set(groups.flatMap(({ bag }) => accepted.branchesOf(bag)).filter(fits));
+        const over = [...branches].filter((branch) => this.#rowsOf(key, branch) > allowed);
         if (over.length === 0)
             return 0;
-        const newRows = over.reduce((sum, branch) => sum + this.#rows.at(key, branch) - allowed, 0);
-        const shown = groups.filter((group) => group.branches.some((branch) => over.includes(branch)));
+        const newRows = over.reduce((sum, branch) => sum + this.#rowsOf(key, branch) - allowed, 0);
+        const shown = groups.filter(({ bag }) => accepted.branchesOf(bag).some((branch) => over.includes(branch)));
         const findings = shown.reduce((sum, { members }) => sum + members.length, 0);
         return Math.min(newRows, Math.max(1, findings - allowed));
     }
+    #rowsOf(key, branch) {
+        const pair = this.#pairs.find(key, branch);
+        return pair < 0 ? 0 : this.#rows.at(pair);
+    }
     #take(key, { branches, count, fingerprints }) {
         this.#size += count;
-        this.#ofRepository.add(this.#places.repositoryOf(key), count);
+        this.#ofRepository.add(this.#names.repositoryOf(key), count);
         for (const fingerprint of fingerprints)
-            this.#fingerprints.number(...halves(fingerprint));
+            this.#fingerprints.intern(...halves(fingerprint));
         const { byRow, any } = this.#fittingOn(branches, this.#index.ofKey(key));
         for (const member of byRow)
             this.#limits.rows.add(member, count);
@@ -9849,7 +11576,7 @@ class Known {
         const known = this.#fitting.get(branches) ?? [];
         this.#fitting.set(branches, known);
         known[ofKey] ??= fittingOf(branches.map((name) => {
-            const ofBranch = this.#index.ofBranch(this.#places.branches.number(name));
+            const ofBranch = this.#index.ofBranch(this.#names.branches.intern(name));
             return sets.members(sets.common(ofKey, ofBranch));
         }));
         return known[ofKey];
@@ -9896,9 +11623,72 @@ function mostOf(rows) {
     return most;
 }
 
+;// CONCATENATED MODULE: ./lib/judge/fingerprint.js
+/**
+ * The public identity of a finding: 32 hex digits that hold no secret and nothing a dictionary could be run against.
+ *
+ * Without a key: SHA-256 over project, repository, path, line and rule. The matched text is left out, since anyone
+ * could try guesses against a plain hash of it. A moved line gives a new fingerprint.
+ * With the user's `fingerprint-key`: HMAC-SHA-256 over project, repository, path, rule, matched text (as its HMAC under
+ * the same key) and occurrence: it stays when lines move, and changes when the secret does.
+ *
+ * The branch is never part: the same place on another branch is the same finding. Project and repository count
+ * without regard to case, as in Bitbucket. A finding read from a `findings.csv` keeps the fingerprint it has there.
+ */
+
+
+/** Part of every fingerprint, so that a later recipe cannot collide with this one. */
+const RECIPE = 1;
+const BYTES = 16;
+/** Makes the fingerprints of a run, each when it is asked for first. */
+class Fingerprints {
+    #key;
+    #known = Buffer.alloc(64 * BYTES);
+    /** By distinct finding: the line of the known fingerprint + 1; 0 when there is none. */
+    #lines = new IdList();
+    /** @param key of the user; `null` when there is none */
+    constructor(key) {
+        this.#key = key === null ? null : (0,external_node_crypto_.createSecretKey)(key);
+    }
+    /** @param id of the row's distinct finding; @param occurrence as in `FindingIndex` */
+    of(row, id, occurrence) {
+        if (this.#lines.at(id) === row.line + 1)
+            return this.known(id);
+        const made = row.fingerprint ?? this.#make(row, occurrence);
+        if (this.#known.length < (id + 1) * BYTES) {
+            const wider = Buffer.alloc(Math.max(2 * this.#known.length, (id + 1) * BYTES));
+            this.#known.copy(wider);
+            this.#known = wider;
+        }
+        this.#known.write(made, id * BYTES, 'hex');
+        this.#lines.set(id, row.line + 1);
+        return made;
+    }
+    /** The fingerprint that was made last for a distinct finding. */
+    known(id) {
+        return this.#known.toString('hex', id * BYTES, (id + 1) * BYTES);
+    }
+    #make(row, occurrence) {
+        const { names, key, repository, line } = row;
+        const secret = this.#key === null ? '' : row.secretHmac;
+        const identity = JSON.stringify([
+            RECIPE,
+            names.project(repository).toLowerCase(),
+            names.repositories.text(repository).toLowerCase(),
+            names.keys.text(key),
+            names.rules.text(names.ruleOf(key)),
+            ...(secret === '' ? ['line', line === 0 ? null : line] : ['match', secret, occurrence]),
+        ]);
+        const digest = this.#key === null
+            ? (0,external_node_crypto_.hash)('sha256', identity, 'hex')
+            : (0,external_node_crypto_.createHmac)('sha256', this.#key).update(identity).digest('hex');
+        return digest.slice(0, 2 * BYTES);
+    }
+}
+
 // EXTERNAL MODULE: ./lib/policy/globs.js
 var policy_globs = __nccwpck_require__(45017);
-;// CONCATENATED MODULE: ./lib/policy/number-sets.js
+;// CONCATENATED MODULE: ./lib/judge/number-sets.js
 /**
  * Sets of small numbers (thresholds, or suppressions, by their place in the policy), each held once and known by an
  * id, so that what two sets have in common is looked up and not computed again for every row.
@@ -9965,31 +11755,31 @@ class NumberSets {
     }
 }
 /** Ids below this have a table of their own: a policy makes few sets, and rows ask for those again and again. */
-const SMALL = 64;
+const number_sets_SMALL = 64;
 /** Remembers a result for each pair of ids. */
 class Memo {
     /** By a * SMALL + b: the result plus one. */
-    #ofSmall = new Uint32Array(SMALL * SMALL);
-    #pairs = new PairIndex();
+    #ofSmall = new Uint32Array(number_sets_SMALL * number_sets_SMALL);
+    #pairs = new PairTable();
     #results = [];
     /** The result, -1 when there is none yet. */
     find(a, b) {
-        if (a < SMALL && b < SMALL)
-            return this.#ofSmall[a * SMALL + b] - 1;
+        if (a < number_sets_SMALL && b < number_sets_SMALL)
+            return this.#ofSmall[a * number_sets_SMALL + b] - 1;
         const pair = this.#pairs.find(a, b);
         return pair < 0 ? -1 : this.#results[pair];
     }
     /** Remembers and gives the result. */
     keep(a, b, result) {
-        if (a < SMALL && b < SMALL)
-            this.#ofSmall[a * SMALL + b] = result + 1;
+        if (a < number_sets_SMALL && b < number_sets_SMALL)
+            this.#ofSmall[a * number_sets_SMALL + b] = result + 1;
         else
-            this.#results[this.#pairs.number(a, b)] = result;
+            this.#results[this.#pairs.intern(a, b)] = result;
         return result;
     }
 }
 
-;// CONCATENATED MODULE: ./lib/policy/match-index.js
+;// CONCATENATED MODULE: ./lib/judge/match-index.js
 /**
  * Which of many matches (those of the thresholds, or of the suppressions) a finding fits. Every glob is tried once
  * for each distinct name; a row then costs two look-ups, however many matches there are.
@@ -10001,7 +11791,7 @@ class Memo {
 /** Many matches, asked at once. */
 class MatchIndex {
     sets = new NumberSets();
-    #places;
+    #names;
     #severityOf;
     #matches;
     #counts;
@@ -10009,7 +11799,6 @@ class MatchIndex {
     // Set ids by number of the name, plus one: 0 is "not looked at yet".
     #ofRule = new IdList();
     #ofRepository = new IdList();
-    #ofPath = new IdList();
     #ofBranch = new IdList();
     #ofKey = new IdList();
     /**
@@ -10019,7 +11808,7 @@ class MatchIndex {
      */
     constructor(matches, settings) {
         this.#matches = matches;
-        this.#places = settings.places;
+        this.#names = settings.names;
         this.#severityOf = settings.severityOf;
         this.#counts = settings.counts;
         this.#fields = {
@@ -10044,7 +11833,7 @@ class MatchIndex {
         const known = this.#ofBranch.at(branch);
         if (known !== 0)
             return known - 1;
-        const name = this.#places.branches.name(branch);
+        const name = this.#names.branches.text(branch);
         return this.#remember(this.#ofBranch, branch, this.#fitsField('branch', name));
     }
     #remember(list, index, set) {
@@ -10052,31 +11841,27 @@ class MatchIndex {
         return set;
     }
     #lookAtKey(key) {
-        const places = this.#places;
-        const rule = this.#ofRuleAt(places.ruleOf(key));
-        const repository = this.#ofRepositoryAt(places.repositoryOf(key));
-        // The path of a row that nobody could read is the name of its file in the export.
-        const isRead = places.rules.name(places.ruleOf(key)) !== finding/* UNREADABLE_ROW */.Xd;
-        const path = isRead ? this.#ofPathAt(places.pathOf(key)) : this.#fitsField('path', '');
-        return this.sets.common(this.sets.common(rule, repository), path);
+        const { rules, keys } = this.#names;
+        const rule = this.#names.ruleOf(key);
+        const common = this.sets.common(this.#ofRuleAt(rule), this.#ofRepositoryAt(this.#names.repositoryOf(key)));
+        // Most policies ask for no path, and then none has to be decoded.
+        if (this.#fields.path.tests.length === 0)
+            return common;
+        // The path of a row that could not be read is the name of its file in the export.
+        const path = rules.text(rule) === finding/* UNREADABLE_ROW */.Xd ? '' : keys.text(key);
+        return this.sets.common(common, this.#fitsField('path', path));
     }
     #ofRuleAt(rule) {
         const known = this.#ofRule.at(rule);
         return known !== 0
             ? known - 1
-            : this.#remember(this.#ofRule, rule, this.#lookAtRule(this.#places.rules.name(rule)));
+            : this.#remember(this.#ofRule, rule, this.#lookAtRule(this.#names.rules.text(rule)));
     }
     #ofRepositoryAt(repository) {
         const known = this.#ofRepository.at(repository);
         if (known !== 0)
             return known - 1;
         return this.#remember(this.#ofRepository, repository, this.#lookAtRepository(repository));
-    }
-    #ofPathAt(path) {
-        const known = this.#ofPath.at(path);
-        if (known !== 0)
-            return known - 1;
-        return this.#remember(this.#ofPath, path, this.#fitsField('path', this.#places.paths.name(path)));
     }
     #lookAtRule(rule) {
         const level = finding/* severities */.gO.indexOf(this.#severityOf(rule));
@@ -10090,8 +11875,8 @@ class MatchIndex {
         return this.sets.common(this.sets.of(severe), this.#fitsField('rule', rule));
     }
     #lookAtRepository(number) {
-        const project = this.#places.projects.name(this.#places.projectOf(number));
-        const slug = this.#places.slugName(number);
+        const project = this.#names.project(number);
+        const slug = this.#names.repositories.text(number);
         const name = project === '' || slug === '' ? '' : `${project}/${slug}`;
         return this.sets.common(this.#fitsField('project', project), this.#fitsField('repo', name));
     }
@@ -10119,7 +11904,7 @@ class MatchIndex {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/policy/next-baseline.js
+;// CONCATENATED MODULE: ./lib/judge/next-baseline.js
 /** Writes `baseline.json`: sorted, a line for each file, equal findings giving equal text. */
 
 
@@ -10186,226 +11971,7 @@ function labelsOf(keys) {
     return new Map(sorted.map(([branches], index) => [branches, index + 1]));
 }
 
-;// CONCATENATED MODULE: ./lib/policy/observation.js
-/**
- * What each threshold observes. A row adds one to a cell: its repository, its rule, and the set of thresholds that
- * it counts for. So a row costs the same whether there is one threshold or a thousand.
- */
-
-
-
-/** Heaviest contributors told for each threshold. */
-const CONTRIBUTORS = 3;
-/** Counts for all thresholds at once. */
-class Observation {
-    #thresholds;
-    #index;
-    #places;
-    #now;
-    /** Ages asked for, ascending, in ms. */
-    #ages;
-    /** Sets of thresholds by `#condition`: those that count rows, and those that count distinct findings. */
-    #countingRows;
-    #countingDistinct;
-    /** Of those, the ones that need to know which findings are new. */
-    #countingNewDistinct;
-    /** By distinct finding: thresholds that have counted it. */
-    #counted = new IdList();
-    /** repository, rule */
-    #contributors = new PairIndex();
-    /** contributor, set of thresholds */
-    #cells = new PairIndex();
-    #counts = new CountList();
-    /** By key: the set that it counted for last, plus one, and that cell. */
-    #lastSet = new IdList();
-    #lastCell = new IdList();
-    /** @param index over the matches of the thresholds, in their order */
-    constructor(thresholds, index, places, now) {
-        this.#thresholds = thresholds;
-        this.#index = index;
-        this.#places = places;
-        this.#now = now;
-        const ages = thresholds.flatMap(({ olderThanMs }) => (olderThanMs === null ? [] : [olderThanMs]));
-        this.#ages = [...new Set(ages)].sort((a, b) => a - b);
-        const conditions = Array.from({ length: 2 * (this.#ages.length + 1) }, (_none, condition) => condition);
-        this.#countingRows = conditions.map((condition) => this.#holding('rows', condition));
-        this.#countingDistinct = conditions.map((condition) => this.#holding('distinct', condition));
-        this.#countingNewDistinct = this.#setOf((t) => t.count === 'distinct' && t.onlyNew);
-    }
-    /**
-     * Counts one row that is not suppressed.
-     * @param countsOnly as told by `Known.countsOnly`: then new distinct findings are counted in `addNewDistinct`
-     */
-    add({ key, branchNumber, scannedMs }, id, isNew, countsOnly) {
-        const { sets } = this.#index;
-        const fitting = this.#index.fitting(key, branchNumber);
-        if (fitting === sets.empty)
-            return;
-        const condition = 2 * this.#agesPassed(scannedMs) + (isNew ? 1 : 0);
-        const rows = sets.common(fitting, this.#countingRows[condition]);
-        let distinct = sets.common(fitting, this.#countingDistinct[condition]);
-        if (countsOnly)
-            distinct = sets.rest(distinct, this.#countingNewDistinct);
-        const before = this.#counted.at(id);
-        const fresh = sets.rest(distinct, before);
-        if (fresh !== sets.empty)
-            this.#counted.set(id, sets.union(before, distinct));
-        this.#count(key, rows, 1);
-        this.#count(key, fresh, 1);
-    }
-    /** Counts the new distinct findings of keys of which only numbers are known. Call it once, after the last row. */
-    addNewDistinct(known, accepted) {
-        const { sets } = this.#index;
-        if (this.#countingNewDistinct === sets.empty)
-            return;
-        for (const key of known.exceeded()) {
-            for (const member of sets.members(sets.common(this.#index.ofKey(key), this.#countingNewDistinct))) {
-                const fits = (branch) => sets.members(this.#index.ofBranch(branch)).includes(member);
-                this.#count(key, sets.of([member]), known.newDistinct(key, accepted, fits));
-            }
-        }
-    }
-    /** What the threshold at this place of the policy observed. */
-    of(member) {
-        const byContributor = new CountList();
-        const holds = this.#setsWith(member);
-        let count = 0;
-        for (let cell = 0; cell < this.#cells.size; cell += 1) {
-            if (!holds(this.#cells.second(cell)))
-                continue;
-            byContributor.add(this.#cells.first(cell), this.#counts.at(cell));
-            count += this.#counts.at(cell);
-        }
-        return { count, contributors: this.#heaviest(byContributor) };
-    }
-    /** Whether a set holds the member; looked up once for each set. */
-    #setsWith(member) {
-        const known = new Map();
-        return (set) => {
-            const before = known.get(set);
-            if (before !== undefined)
-                return before;
-            const holds = this.#index.sets.members(set).includes(member);
-            known.set(set, holds);
-            return holds;
-        };
-    }
-    #heaviest(counts) {
-        const heaviest = [];
-        for (let at = 0; at < this.#contributors.size; at += 1) {
-            const count = counts.at(at);
-            if (count === 0 || count < (heaviest[CONTRIBUTORS - 1]?.count ?? 0))
-                continue;
-            const repository = this.#places.repositoryName(this.#contributors.first(at));
-            heaviest.push({ repository, rule: this.#places.rules.name(this.#contributors.second(at)), count });
-            heaviest.sort(byWeight);
-            heaviest.length = Math.min(heaviest.length, CONTRIBUTORS);
-        }
-        return heaviest;
-    }
-    #count(key, set, amount) {
-        if (set === this.#index.sets.empty || amount === 0)
-            return;
-        if (this.#lastSet.at(key) !== set + 1) {
-            this.#lastSet.set(key, set + 1);
-            this.#lastCell.set(key, this.#cellOf(key, set));
-        }
-        this.#counts.add(this.#lastCell.at(key), amount);
-    }
-    #cellOf(key, set) {
-        const contributor = this.#contributors.number(this.#places.repositoryOf(key), this.#places.ruleOf(key));
-        return this.#cells.number(contributor, set);
-    }
-    /** How many of the ages asked for a finding has passed; one of unknown age has passed all. */
-    #agesPassed(scannedMs) {
-        if (Number.isNaN(scannedMs))
-            return this.#ages.length;
-        let passed = 0;
-        for (const age of this.#ages)
-            if (this.#now - scannedMs > age)
-                passed += 1;
-        return passed;
-    }
-    /** Thresholds that count rows (or distinct findings) in a condition: 2 x ages passed, + 1 when new. */
-    #holding(count, condition) {
-        const isNew = condition % 2 === 1;
-        const passed = this.#ages.slice(0, Math.floor(condition / 2));
-        return this.#setOf((t) => t.count === count &&
-            (isNew || !t.onlyNew) &&
-            (t.olderThanMs === null || passed.includes(t.olderThanMs)));
-    }
-    #setOf(holds) {
-        return this.#index.sets.of(this.#thresholds.flatMap((t, member) => (holds(t) ? [member] : [])));
-    }
-}
-function byWeight(a, b) {
-    return b.count - a.count || (0,by_code_units/* byCodeUnits */.C)(a.repository, b.repository) || (0,by_code_units/* byCodeUnits */.C)(a.rule, b.rule);
-}
-
-;// CONCATENATED MODULE: ./lib/policy/row-ruling.js
-/** The ruling on the row at hand. */
-class RowRuling {
-    severity = 'high';
-    status = 'new';
-    firstOfDistinct = false;
-    reason = null;
-    /** Number of the distinct finding. */
-    id = 0;
-    #finding = null;
-    #occurrence = 1;
-    #make;
-    #memory = new FingerprintMemory();
-    constructor(make) {
-        this.#make = make;
-    }
-    /** Starts with the next row. */
-    begin(finding, id, severity, occurrence) {
-        this.severity = severity;
-        this.status = 'new';
-        this.firstOfDistinct = false;
-        this.reason = null;
-        this.#finding = finding;
-        this.id = id;
-        this.#occurrence = occurrence;
-    }
-    /** Made when somebody reads it: most rows of a large run are never asked for theirs. */
-    get fingerprint() {
-        if (this.#finding === null)
-            throw new Error('there is no row yet');
-        const line = this.#finding.line ?? 0;
-        const known = this.#memory.find(this.id, line);
-        if (known !== undefined)
-            return known;
-        const made = this.#make(this.#finding, this.#occurrence);
-        this.#memory.keep(this.id, line, made);
-        return made;
-    }
-    /** The ruling itself, to keep. */
-    copy() {
-        const { severity, status, fingerprint, firstOfDistinct, reason } = this;
-        return { severity, status, fingerprint, firstOfDistinct, reason };
-    }
-}
-/** Fingerprints that are remembered: the same finding comes again with the next branch. A power of two. */
-const REMEMBERED = 1 << 16;
-/** The last fingerprint of each distinct finding and its line; one that lands on the place of another takes it. */
-class FingerprintMemory {
-    #ids = new Int32Array(REMEMBERED).fill(-1);
-    #lines = new Int32Array(REMEMBERED);
-    #fingerprints = [];
-    find(id, line) {
-        const at = id % REMEMBERED;
-        return this.#ids[at] === id && this.#lines[at] === line ? this.#fingerprints[at] : undefined;
-    }
-    keep(id, line, fingerprint) {
-        const at = id % REMEMBERED;
-        this.#ids[at] = id;
-        this.#lines[at] = line;
-        this.#fingerprints[at] = fingerprint;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/policy/severities.js
+;// CONCATENATED MODULE: ./lib/judge/severities.js
 
 /** Severity of a rule that neither the policy nor the table knows. */
 const UNKNOWN_RULE_SEVERITY = 'high';
@@ -10462,13 +12028,12 @@ function inUnderscores(rule) {
     return rule.replace(/[\s-]+/g, '_');
 }
 
-;// CONCATENATED MODULE: ./lib/policy/suppressions.js
+;// CONCATENATED MODULE: ./lib/judge/suppressions.js
 
 
-
-const DAY_MS = 86_400_000;
+const suppressions_DAY_MS = 86_400_000;
 /** From so long before its end a suppression is announced. */
-const NOTICE_MS = 14 * DAY_MS;
+const NOTICE_MS = 14 * suppressions_DAY_MS;
 /** Applies the suppressions of a policy. */
 class Suppressor {
     #suppressions;
@@ -10495,10 +12060,10 @@ class Suppressor {
         if (this.#suppressions.length === 0)
             return null;
         let reason = null;
-        for (const member of this.#index.sets.members(this.#index.fitting(row.key, row.branchNumber))) {
+        for (const member of this.#index.sets.members(this.#index.fitting(row.key, row.branch))) {
             const suppression = this.#suppressions[member];
             const { fingerprint } = suppression;
-            if (fingerprint !== null && fingerprint !== this.#fingerprints.find(id, row.lineNumber, identity))
+            if (fingerprint !== null && fingerprint !== this.#fingerprints.find(id, row.line, identity))
                 continue;
             this.#findings[member] = this.#findings[member] + 1;
             if (this.#now < suppression.expires)
@@ -10524,7 +12089,7 @@ class Suppressor {
                 return [`${who} matches nothing: remove it, or correct its match.`];
             if (state === 'active')
                 return [];
-            const days = Math.ceil((suppression.expires - this.#now) / DAY_MS);
+            const days = Math.ceil((suppression.expires - this.#now) / suppressions_DAY_MS);
             return [
                 `${who} expires on ${day}, in ${days === 1 ? '1 day' : `${days} days`}: then ${again(findings)}.`,
             ];
@@ -10540,7 +12105,7 @@ class Suppressor {
 class WantedFingerprints {
     #wanted;
     /** distinct finding, line */
-    #places = new PairIndex();
+    #places = new PairTable();
     /** By place: 0 not looked up yet, 1 not wanted, else the number of the wanted one + 2. */
     #found = new IdList();
     constructor(suppressions) {
@@ -10548,7 +12113,7 @@ class WantedFingerprints {
     }
     /** The fingerprint of a row, or `undefined` when nobody asks for it. */
     find(id, line, identity) {
-        const place = this.#places.number(id, line);
+        const place = this.#places.intern(id, line);
         if (this.#found.at(place) === 0)
             this.#found.set(place, this.#wanted.indexOf(identity.fingerprint) + 2);
         return this.#wanted[this.#found.at(place) - 2];
@@ -10565,95 +12130,348 @@ function ownerOf({ owner }) {
     return owner === null ? '' : `, owner ${owner}`;
 }
 
-;// CONCATENATED MODULE: ./lib/policy/judge.js
+;// CONCATENATED MODULE: ./lib/judge/threshold-counts.js
+/**
+ * What each threshold observes. A row adds one to a cell: its repository, its rule, and the set of thresholds that
+ * it counts for. So a row costs the same whether there is one threshold or a thousand.
+ */
 
 
-
-
-
-
-
-
-
-
-
-/** A judge for one run. Rows may come in any order: none of its counts and no verdict depends on it. */
-function createJudge(settings) {
-    return new OnePassJudge(settings);
+/** Heaviest contributors told for each threshold. */
+const CONTRIBUTORS = 3;
+/** Counts for all thresholds at once. */
+class ThresholdCounts {
+    #thresholds;
+    #index;
+    #names;
+    #now;
+    /** Ages asked for, ascending, in ms. */
+    #ages;
+    /** Sets of thresholds by `#condition`: those that count rows, and those that count distinct findings. */
+    #countingRows;
+    #countingDistinct;
+    /** Of those, the ones that need to know which findings are new. */
+    #countingNewDistinct;
+    /** By distinct finding: thresholds that have counted it. */
+    #counted = new IdList();
+    /** As in `Totals`. */
+    #contributors;
+    /** contributor, set of thresholds */
+    #cells = new PairTable();
+    #counts = new CountList();
+    /** @param index over the matches of the thresholds, in their order */
+    constructor(thresholds, index, names, contributors, now) {
+        this.#thresholds = thresholds;
+        this.#contributors = contributors;
+        this.#index = index;
+        this.#names = names;
+        this.#now = now;
+        const ages = thresholds.flatMap(({ olderThanMs }) => (olderThanMs === null ? [] : [olderThanMs]));
+        this.#ages = [...new Set(ages)].sort((a, b) => a - b);
+        const conditions = Array.from({ length: 2 * (this.#ages.length + 1) }, (_none, condition) => condition);
+        this.#countingRows = conditions.map((condition) => this.#holding('rows', condition));
+        this.#countingDistinct = conditions.map((condition) => this.#holding('distinct', condition));
+        this.#countingNewDistinct = this.#setOf((t) => t.count === 'distinct' && t.onlyNew);
+    }
+    /**
+     * Counts one row that is not suppressed.
+     * @param countsOnly see `BaselineLookup.countsOnly`: then new distinct findings are counted in `addNewDistinct`
+     */
+    add({ key, branch, scannedMs }, id, contributor, isNew, countsOnly) {
+        const { sets } = this.#index;
+        const fitting = this.#index.fitting(key, branch);
+        if (fitting === sets.empty)
+            return;
+        const condition = 2 * this.#agesPassed(scannedMs) + (isNew ? 1 : 0);
+        const rows = sets.common(fitting, this.#countingRows[condition]);
+        this.#count(contributor, rows, 1);
+        let distinct = sets.common(fitting, this.#countingDistinct[condition]);
+        if (distinct === sets.empty)
+            return;
+        if (countsOnly)
+            distinct = sets.rest(distinct, this.#countingNewDistinct);
+        const before = this.#counted.at(id);
+        const fresh = sets.rest(distinct, before);
+        if (fresh !== sets.empty)
+            this.#counted.set(id, sets.union(before, distinct));
+        this.#count(contributor, fresh, 1);
+    }
+    /** Counts the new distinct findings of keys of which only numbers are known. Call it once, after the last row. */
+    addNewDistinct(known, accepted) {
+        const { sets } = this.#index;
+        if (this.#countingNewDistinct === sets.empty)
+            return;
+        for (const key of known.exceeded()) {
+            const contributor = this.#contributors.intern(this.#names.repositoryOf(key), this.#names.ruleOf(key));
+            for (const member of sets.members(sets.common(this.#index.ofKey(key), this.#countingNewDistinct))) {
+                const fits = (branch) => sets.members(this.#index.ofBranch(branch)).includes(member);
+                this.#count(contributor, sets.of([member]), known.newDistinct(key, accepted, fits));
+            }
+        }
+    }
+    /** What the threshold at this place of the policy observed. */
+    of(member) {
+        const byContributor = new CountList();
+        const holds = this.#setsWith(member);
+        let count = 0;
+        for (let cell = 0; cell < this.#cells.size; cell += 1) {
+            if (!holds(this.#cells.second(cell)))
+                continue;
+            byContributor.add(this.#cells.first(cell), this.#counts.at(cell));
+            count += this.#counts.at(cell);
+        }
+        return { count, contributors: this.#heaviest(byContributor) };
+    }
+    /** Whether a set holds the member; looked up once for each set. */
+    #setsWith(member) {
+        const known = new Map();
+        return (set) => {
+            const before = known.get(set);
+            if (before !== undefined)
+                return before;
+            const holds = this.#index.sets.members(set).includes(member);
+            known.set(set, holds);
+            return holds;
+        };
+    }
+    #heaviest(counts) {
+        const heaviest = [];
+        for (let at = 0; at < this.#contributors.size; at += 1) {
+            const count = counts.at(at);
+            if (count === 0 || count < (heaviest[CONTRIBUTORS - 1]?.count ?? 0))
+                continue;
+            const repository = this.#names.repositoryName(this.#contributors.first(at));
+            heaviest.push({ repository, rule: this.#names.rules.text(this.#contributors.second(at)), count });
+            heaviest.sort(byWeight);
+            heaviest.length = Math.min(heaviest.length, CONTRIBUTORS);
+        }
+        return heaviest;
+    }
+    #count(contributor, set, amount) {
+        if (set === this.#index.sets.empty || amount === 0)
+            return;
+        this.#counts.add(this.#cells.intern(contributor, set), amount);
+    }
+    /** How many of the ages asked for a finding has passed; one of unknown age has passed all. */
+    #agesPassed(scannedMs) {
+        if (Number.isNaN(scannedMs))
+            return this.#ages.length;
+        let passed = 0;
+        for (const age of this.#ages)
+            if (this.#now - scannedMs > age)
+                passed += 1;
+        return passed;
+    }
+    /** Thresholds that count rows (or distinct findings) in a condition: 2 x ages passed, + 1 when new. */
+    #holding(count, condition) {
+        const isNew = condition % 2 === 1;
+        const passed = this.#ages.slice(0, Math.floor(condition / 2));
+        return this.#setOf((t) => t.count === count &&
+            (isNew || !t.onlyNew) &&
+            (t.olderThanMs === null || passed.includes(t.olderThanMs)));
+    }
+    #setOf(holds) {
+        return this.#index.sets.of(this.#thresholds.flatMap((t, member) => (holds(t) ? [member] : [])));
+    }
 }
-class OnePassJudge {
+function byWeight(a, b) {
+    return b.count - a.count || (0,by_code_units/* byCodeUnits */.C)(a.repository, b.repository) || (0,by_code_units/* byCodeUnits */.C)(a.rule, b.rule);
+}
+
+;// CONCATENATED MODULE: ./lib/judge/totals.js
+
+
+/** Counts rows as they come; the sums are made at the end. */
+class Totals {
+    /** repository, rule */
+    contributors = new PairTable();
+    suppressed = 0;
+    #new = 0;
+    #distinct = 0;
+    #names;
+    #byContributor = new CountList();
+    #byBranch = new CountList();
+    constructor(names) {
+        this.#names = names;
+    }
+    /** Counts a row that is not suppressed. Returns its contributor. */
+    add({ key, branch }, isNew, isFirst) {
+        const contributor = this.contributors.intern(this.#names.repositoryOf(key), this.#names.ruleOf(key));
+        this.#byContributor.add(contributor, 1);
+        this.#byBranch.add(branch, 1);
+        if (isNew)
+            this.#new += 1;
+        if (isFirst)
+            this.#distinct += 1;
+        return contributor;
+    }
+    /** @param severityOf takes the id of a rule */
+    counts(severityOf) {
+        const { contributors } = this;
+        const { rules, branches, repositories } = this.#names;
+        const byRule = new CountList();
+        const byRepository = new CountList();
+        let total = 0;
+        for (let contributor = 0; contributor < contributors.size; contributor++) {
+            const count = this.#byContributor.at(contributor);
+            total += count;
+            byRepository.add(contributors.first(contributor), count);
+            byRule.add(contributors.second(contributor), count);
+        }
+        const bySeverity = Object.fromEntries(finding/* severities */.gO.map((severity) => [severity, 0]));
+        for (let rule = 0; rule < rules.size; rule++)
+            bySeverity[severityOf(rule)] += byRule.at(rule);
+        return {
+            total,
+            distinct: this.#distinct,
+            new: this.#new,
+            suppressed: this.suppressed,
+            byRule: named(byRule, rules.size, (rule) => rules.text(rule)),
+            bySeverity,
+            byProject: named(byRepository, repositories.size, (repository) => this.#names.project(repository)),
+            byRepository: named(byRepository, repositories.size, (repository) => this.#names.repositoryName(repository)),
+            byBranch: named(this.#byBranch, branches.size, (branch) => branches.text(branch)),
+        };
+    }
+}
+/**
+ * Names come from outside, so the record has no prototype: `__proto__` is a name like others. Ids with the same name are
+ * added up; what was never counted is left out.
+ */
+function named(list, size, nameOf) {
+    const record = Object.create(null);
+    for (let id = 0; id < size; id++) {
+        const count = list.at(id);
+        if (count === 0)
+            continue;
+        const name = nameOf(id);
+        record[name] = (record[name] ?? 0) + count;
+    }
+    return record;
+}
+
+;// CONCATENATED MODULE: ./lib/judge/judge.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** What the policy makes of the row at hand. The object is used again for the next row. */
+class RowRuling {
+    severity = 'high';
+    status = 'new';
+    firstOfDistinct = false;
+    reason = null;
+    /** Id of the distinct finding. */
+    id = 0;
+    occurrence = 1;
+    row;
+    #fingerprints;
+    constructor(row, fingerprints) {
+        this.row = row;
+        this.#fingerprints = fingerprints;
+    }
+    /** Made when it is read: most rows of a large run are never asked for theirs. */
+    get fingerprint() {
+        return this.#fingerprints.of(this.row, this.id, this.occurrence);
+    }
+    /** The ruling itself, to keep. */
+    copy() {
+        const { severity, status, fingerprint, firstOfDistinct, reason } = this;
+        return { severity, status, fingerprint, firstOfDistinct, reason };
+    }
+}
+/** Judges the rows of one run. They may come in any order: no count and no verdict depends on it. */
+class Judge {
     #settings;
-    #places;
+    #names;
     #severityOf;
     #index;
     #suppressor;
-    #known;
-    #observation;
-    #accepted;
-    #ruling;
-    /** Severity of each rule by its number, when it was looked up. */
+    #findings = new FindingIndex();
+    #fingerprints;
+    #totals;
+    #baseline;
+    #counts;
+    #ruling = null;
+    /** By id of the rule, when it was looked up. */
     #severities = [];
-    #unreadable = -1;
+    #unreadable;
     /** By distinct finding: 1 once a row of it was not suppressed. */
     #counted = new IdList();
     /** Rows that were reviewed as false positives. */
     #reviewed = 0;
     constructor(settings) {
         this.#settings = settings;
-        const { policy, baseline, now, places, scope = null } = settings;
-        this.#places = places;
-        this.#accepted = new Accepted(places);
-        this.#ruling = new RowRuling(settings.fingerprint);
-        this.#unreadable = places.rules.number(finding/* UNREADABLE_ROW */.Xd);
+        const { policy, baseline, now, names, scope = null } = settings;
+        this.#names = names;
+        this.#unreadable = names.rules.intern(finding/* UNREADABLE_ROW */.Xd);
+        this.#fingerprints = new Fingerprints(settings.key);
+        this.#totals = new Totals(names);
         const severityOf = severityTable(policy.severities);
         this.#severityOf = severityOf;
-        const indexOf = (matches, counts) => new MatchIndex(matches, { places, severityOf, counts });
+        const indexOf = (matches, counts) => new MatchIndex(matches, { names, severityOf, counts });
         const matchOf = ({ match }) => match;
         this.#index = indexOf(policy.thresholds.map(matchOf), true);
         this.#suppressor = new Suppressor(policy.suppressions, indexOf(policy.suppressions.map(matchOf), false), now);
-        this.#known = new Known(baseline, scope, places, this.#index);
-        this.#observation = new Observation(policy.thresholds, this.#index, places, now);
+        this.#baseline = new BaselineLookup(baseline, scope, names, this.#index);
+        this.#counts = new ThresholdCounts(policy.thresholds, this.#index, names, this.#totals.contributors, now);
     }
+    /** Rules on one row, and counts it. The ruling is used again for the next row. */
     see(row) {
-        const { distinct, tally, keyCheck } = this.#settings;
-        const id = distinct.place(row);
-        const rule = this.#places.ruleOf(row.key);
-        const readable = rule !== this.#unreadable;
+        const id = this.#findings.place(row);
+        const rule = this.#names.ruleOf(row.key);
+        const isReadable = rule !== this.#unreadable;
+        this.#ruling ??= new RowRuling(row, this.#fingerprints);
         const ruling = this.#ruling;
-        ruling.begin(row, id, this.#severity(rule), distinct.occurrence);
-        // What nobody could read cannot be answered for, so it is never suppressed.
-        ruling.reason = readable ? this.#reasonToSuppress(row, id, ruling) : null;
+        ruling.row = row;
+        ruling.id = id;
+        ruling.occurrence = this.#findings.occurrence;
+        ruling.severity = this.#severity(rule);
+        ruling.firstOfDistinct = false;
+        // A row that could not be read cannot be answered for, so it is never suppressed.
+        ruling.reason = isReadable ? this.#reasonToSuppress(row, id, ruling) : null;
         if (ruling.reason !== null) {
             ruling.status = 'suppressed';
-            tally.add(row, ruling);
+            this.#totals.suppressed += 1;
             return ruling;
         }
-        const isNew = !readable || this.#known.isNew(row, id, ruling);
+        const isNew = !isReadable || this.#baseline.isNew(row, id, ruling);
         ruling.status = isNew ? 'new' : 'known';
         ruling.firstOfDistinct = this.#counted.at(id) === 0;
         if (ruling.firstOfDistinct)
             this.#counted.set(id, 1);
-        tally.add(row, ruling);
-        this.#observation.add(row, id, isNew, this.#known.countsOnly(row.key));
-        if (!readable)
+        const contributor = this.#totals.add(row, isNew, ruling.firstOfDistinct);
+        this.#counts.add(row, id, contributor, isNew, this.#baseline.countsOnly(row.key));
+        if (!isReadable)
             return ruling;
-        this.#accepted.addRow(row, id);
-        if (ruling.firstOfDistinct && keyCheck !== null)
-            this.#accepted.keepFingerprint(id, ruling.fingerprint);
+        this.#findings.accept(id, row.branch);
+        // Made now, while the row is at hand.
+        if (ruling.firstOfDistinct && this.#settings.keyCheck !== null)
+            void ruling.fingerprint;
         return ruling;
     }
     #severity(rule) {
-        this.#severities[rule] ??= this.#severityOf(this.#places.rules.name(rule));
+        this.#severities[rule] ??= this.#severityOf(this.#names.rules.text(rule));
         return this.#severities[rule];
     }
+    /** After the last row. */
     conclude() {
-        const { policy, tally, keyCheck } = this.#settings;
-        const accepted = this.#accepted.byKey();
-        this.#observation.addNewDistinct(this.#known, accepted);
+        const { policy, keyCheck } = this.#settings;
+        const accepted = new Accepted(this.#findings, this.#names, this.#fingerprints);
+        this.#counts.addNewDistinct(this.#baseline, accepted);
         const repositories = accepted.repositories(keyCheck !== null);
         const lines = () => baselineLines(repositories, keyCheck);
         const outcomes = this.#outcomes(policy.thresholds);
-        const counts = tally.counts();
+        const counts = this.#totals.counts((rule) => this.#severity(rule));
         return {
             counts,
             thresholds: outcomes.toSorted((a, b) => rank(a) - rank(b)),
@@ -10679,8 +12497,8 @@ class OnePassJudge {
     }
     #outcomes(thresholds) {
         return thresholds.map(({ name, selector, origin, level, max, count }, member) => {
-            const { count: observed, contributors } = this.#observation.of(member);
-            const limit = max === 'baseline' ? this.#known.limit(member, count) : max;
+            const { count: observed, contributors } = this.#counts.of(member);
+            const limit = max === 'baseline' ? this.#baseline.limit(member, count) : max;
             return { name, selector, origin, level, observed, max: limit, passed: observed <= limit, contributors };
         });
     }
@@ -10693,8 +12511,8 @@ class OnePassJudge {
         const hasScope = scope !== undefined && scope !== null;
         if (hasScope || !policy.thresholds.some(({ max }) => max === 'baseline'))
             return [];
-        const isSeen = (repository) => this.#places.repositoryName(repository) in byRepository;
-        const { findings, repositories } = this.#known.unseen(isSeen);
+        const isSeen = (repository) => this.#names.repositoryName(repository) in byRepository;
+        const { findings, repositories } = this.#baseline.unseen(isSeen);
         if (findings === 0)
             return [];
         const where = repositories === 1 ? '1 repository' : `${repositories} repositories`;
@@ -10717,8 +12535,8 @@ class OnePassJudge {
             ];
         });
         const notices = [...ratchet, ...this.#roomNotices(counts)];
-        const change = this.#known.size - size;
-        const than = `the baseline accepts ${(0,threshold_text/* findingsText */._g)(this.#known.size)}, the baseline.json of this run ${size}`;
+        const change = this.#baseline.size - size;
+        const than = `the baseline accepts ${(0,threshold_text/* findingsText */._g)(this.#baseline.size)}, the baseline.json of this run ${size}`;
         if (change > 0)
             return [...notices, `The next baseline is ${change} tighter: ${than}.`];
         if (change < 0)
@@ -10731,36 +12549,16 @@ function rank({ passed, level }) {
     return passed ? 2 : level === 'fail' ? 0 : 1;
 }
 
-// EXTERNAL MODULE: ./lib/findings/read-rows.js + 3 modules
-var read_rows = __nccwpck_require__(70368);
-;// CONCATENATED MODULE: ./lib/findings/suppressed-rows.js
-/** Which rows of a `findings.csv` an earlier run left out. */
-
-
-const suppressed_rows_wanted = [finding/* findingsCsvColumns */.qO.indexOf('status'), finding/* findingsCsvColumns */.qO.indexOf('fingerprint')];
-/**
- * The fingerprints of the suppressed rows, added to `found`.
- * @param chunks the bytes of a whole `findings.csv`
- * @throws Error for a row that cannot be read: what it left out is unknown
- */
-async function addSuppressed(found, chunks) {
-    await (0,read_rows/* readRows */.a)(chunks, {
-        header: () => suppressed_rows_wanted,
-        row([status = '', fingerprint = '']) {
-            if (status === 'suppressed')
-                found.add(fingerprint);
-        },
-        bad(number, reason) {
-            throw new Error(`row ${number}: ${reason}`);
-        },
-    });
-}
-
 ;// CONCATENATED MODULE: ./lib/stages/merge-reviewed.js
 /** The reviewed false positives of shards: their files hold them as suppressed rows. */
 
 
 
+
+const [STATUS, FINGERPRINT] = [
+    finding/* findingsCsvColumns */.qO.indexOf('status'),
+    finding/* findingsCsvColumns */.qO.indexOf('fingerprint'),
+];
 /**
  * Tells what the shards left out as reviewed; `null` when that is not left out here. A review is of a text in a
  * repository, and a fingerprint made with a key stands for both, so what is true of one row is true of its equals.
@@ -10774,7 +12572,11 @@ async function reviewedOfShards(merge) {
         if (!report.findingsFile?.reviewed)
             continue;
         try {
-            await addSuppressed(reviewed, (0,external_node_fs_.createReadStream)(path));
+            // A row that cannot be read throws: what it left out would be unknown.
+            await (0,read_csv/* readTexts */.Z7)((0,external_node_fs_.createReadStream)(path), [STATUS, FINGERPRINT], ([status, fingerprint = '']) => {
+                if (status === 'suppressed')
+                    reviewed.add(fingerprint);
+            });
         }
         catch (cause) {
             throw new errors/* GateError */.ue('SHARD_INCONSISTENT', `${name} holds a findings.csv that cannot be read.`, {
@@ -10785,2591 +12587,7 @@ async function reviewedOfShards(merge) {
     return ({ fingerprint }) => fingerprint !== undefined && reviewed.has(fingerprint);
 }
 
-;// CONCATENATED MODULE: ./lib/archive/not-readable.js
-/** What the system says of a file, in words: only its code is told, as a message could name more than it should. */
-
-/** Runs work on a file; whatever the system throws becomes the error that `toError` makes of its reason. */
-async function guarded(toError, work) {
-    try {
-        return await work();
-    }
-    catch (caught) {
-        if (caught instanceof errors/* GateError */.ue)
-            throw caught;
-        throw toError(whyNot(caught));
-    }
-}
-const not_readable_reasons = {
-    ENOENT: 'no such file or folder',
-    EACCES: 'this user has no right to',
-    EPERM: 'this user has no right to',
-    EISDIR: 'it is a folder, not a file',
-    ENOSPC: 'the disk is full',
-};
-function whyNot(caught) {
-    const coded = typeof caught === 'object' && caught !== null && 'code' in caught;
-    const code = coded ? String(caught.code) : 'unknown reason';
-    return not_readable_reasons[code] ?? code;
-}
-
-// EXTERNAL MODULE: ./lib/archive/own-memory.js
-var own_memory = __nccwpck_require__(22432);
-// EXTERNAL MODULE: ./lib/archive/sniff.js
-var sniff = __nccwpck_require__(23658);
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __nccwpck_require__(58500);
-;// CONCATENATED MODULE: ./lib/archive/stopping.js
-/** Long reading gives way to a stop between two pieces. */
-
-
-/**
- * Call between two pieces of work of a few milliseconds.
- * @throws GateError the reason of `stop` when it is one (a deadline), otherwise CANCELLED.
- */
-function giveWayTo(stop) {
-    if (!stop.aborted)
-        return;
-    if (stop.reason instanceof errors/* GateError */.ue)
-        throw stop.reason;
-    throw new errors/* GateError */.ue('CANCELLED', 'The run was asked to stop while it read an export.');
-}
-/**
- * Lets timers and signals have their turn. Thousands of small members, each read at once, would starve them.
- * @throws GateError as `giveWayTo` does.
- */
-async function letOthersRun(stop) {
-    await (0,external_node_timers_promises_.setImmediate)();
-    giveWayTo(stop);
-}
-
-;// CONCATENATED MODULE: ./lib/archive/stored-bytes.js
-/** Bytes that lie on the disk, whole, and are read piece by piece from any place. */
-
-/** Bytes read at a time: large enough that reading costs next to nothing beside what is done with them. */
-const stored_bytes_PIECE = 512 * 1024;
-/** `length` bytes from `at`, piece after piece; the next one is read while the consumer works on this one. */
-async function* piecesOf(stored, at, length) {
-    const end = at + length;
-    const pieceAt = (start) => start < end ? stored.readAt(start, Math.min(stored_bytes_PIECE, end - start)) : null;
-    let from = at;
-    let next = pieceAt(from);
-    while (next !== null) {
-        const piece = await next;
-        from += piece.length;
-        next = pieceAt(from);
-        // A consumer that leaves will not ask what became of it.
-        next?.catch(() => undefined);
-        yield piece;
-    }
-}
-/** All bytes, where `readAt` keeps nothing of what it gives: the memory of each piece is its own. */
-async function* ownPiecesOf(stored) {
-    for await (const piece of piecesOf(stored, 0, stored.bytes))
-        yield (0,own_memory/* ownMemory */.S)(piece);
-}
-/**
- * The same bytes, of which the last piece read is kept: for thousands of small reads that follow each other.
- * @param size bytes that are read at a time, at least
- */
-function withWindow(stored, size = WINDOW) {
-    let start = 0;
-    let window = Buffer.alloc(0);
-    return {
-        bytes: stored.bytes,
-        async readAt(at, length) {
-            if (at < start || at + length > start + window.length) {
-                window = await stored.readAt(at, Math.max(length, Math.min(size, stored.bytes - at)));
-                start = at;
-            }
-            return window.subarray(at - start, at - start + length);
-        },
-    };
-}
-const WINDOW = 128 * 1024;
-
-;// CONCATENATED MODULE: ./lib/archive/spool.js
-/**
- * Keeps a download until it has been read. Exports may hold live secrets, so their bytes never touch the disk in
- * clear: they are written through AES-256-CTR under a key that exists in this process only, for this one file.
- */
-
-
-
-
-
-
-
-
-
-/**
- * Writes `chunks` to a new file (mode 0600, encrypted) in `folder`. What `chunks` throws passes through as it is;
- * nothing is left behind then.
- *
- * @param maxBytes more than that is refused while it arrives.
- * @throws GateError EXPORT_TOO_LARGE, DOWNLOAD_NOT_STORED, CANCELLED or the reason of `stop`.
- */
-async function spool(folder, chunks, stop, maxBytes = Number.POSITIVE_INFINITY) {
-    const writer = await openSpoolWriter(folder, maxBytes);
-    try {
-        for await (const chunk of chunks) {
-            giveWayTo(stop);
-            await writer.add(chunk);
-        }
-        giveWayTo(stop);
-        return await writer.finish();
-    }
-    catch (caught) {
-        await writer.discard();
-        throw caught;
-    }
-}
-/**
- * Starts a new file in `folder`.
- * @param maxBytes more than that is refused while it arrives.
- * @throws GateError DOWNLOAD_NOT_STORED.
- */
-async function openSpoolWriter(folder, maxBytes) {
-    const path = (0,external_node_path_.join)(folder, `download-${(0,external_node_crypto_.randomBytes)(8).toString('hex')}`);
-    const secret = { key: (0,external_node_crypto_.randomBytes)(32), counter: (0,external_node_crypto_.randomBytes)(16) };
-    const file = await stored(() => (0,promises_.open)(path, 'wx+', 0o600));
-    const cipher = (0,external_node_crypto_.createCipheriv)('aes-256-ctr', secret.key, secret.counter);
-    const measure = createMeasure();
-    let gathered = [];
-    let gatheredBytes = 0;
-    /** The write under way: one at a time, while the next bytes arrive. */
-    let writing = Promise.resolve();
-    const flush = async () => {
-        const plain = gathered;
-        gathered = [];
-        gatheredBytes = 0;
-        await writing;
-        writing = stored(() => spool_writeWhole(file, cipher.update(Buffer.concat(plain))));
-        // It is thrown by the next `await writing`.
-        writing.catch(() => undefined);
-    };
-    return {
-        async add(chunk) {
-            measure.add(chunk);
-            if (measure.bytes() > maxBytes)
-                throw tooLarge(maxBytes);
-            gathered.push(chunk);
-            gatheredBytes += chunk.length;
-            if (gatheredBytes >= stored_bytes_PIECE)
-                await flush();
-        },
-        async finish() {
-            await flush();
-            await writing;
-            return storedDownload({ path, file, secret }, measure.result());
-        },
-        async discard() {
-            await writing.catch(() => undefined);
-            await file.close().catch(() => undefined);
-            await (0,promises_.rm)(path, { force: true });
-        },
-    };
-}
-function storedDownload({ path, file: made, secret }, { bytes, sha256, head }) {
-    let file = Promise.resolve(made);
-    const cut = new errors/* GateError */.ue('DOWNLOAD_NOT_STORED', 'The stored download is no longer whole.');
-    const release = async () => {
-        const opened = file;
-        file = null;
-        await (await opened?.catch(() => null))?.close().catch(() => undefined);
-    };
-    const content = {
-        bytes,
-        async readAt(at, length) {
-            const encrypted = await stored(async () => {
-                file ??= (0,promises_.open)(path, 'r');
-                return await readWhole(await file, at, length);
-            });
-            if (encrypted === null)
-                throw cut;
-            const plain = decrypted(encrypted, at, secret);
-            (0,own_memory/* letGo */.K)((0,own_memory/* ownMemory */.S)(encrypted));
-            return plain;
-        },
-    };
-    return {
-        ...content,
-        head,
-        read: () => ownPiecesOf(content),
-        sha256: async () => sha256,
-        release,
-        async dispose() {
-            await release();
-            secret.key.fill(0);
-            await (0,promises_.rm)(path, { force: true });
-        },
-    };
-}
-/** Exactly `length` bytes of `file` from `at`; `null` when it ends before. */
-async function readWhole(file, at, length) {
-    const piece = Buffer.allocUnsafeSlow(length);
-    for (let done = 0; done < length;) {
-        const { bytesRead } = await file.read(piece, done, length - done, at + done);
-        if (bytesRead === 0)
-            return null;
-        done += bytesRead;
-    }
-    return piece;
-}
-const BLOCK = 16;
-/** Counter mode can begin anywhere: the counter grows by one for each block of 16 bytes. */
-function decrypted(encrypted, at, { key, counter }) {
-    const blocks = BigInt(`0x${counter.toString('hex')}`) + BigInt(Math.floor(at / BLOCK));
-    const wrapped = BigInt.asUintN(8 * BLOCK, blocks);
-    const start = Buffer.from(wrapped.toString(16).padStart(2 * BLOCK, '0'), 'hex');
-    const decipher = (0,external_node_crypto_.createDecipheriv)('aes-256-ctr', key, start);
-    decipher.update(Buffer.alloc(at % BLOCK));
-    return decipher.update(encrypted);
-}
-function tooLarge(maxBytes) {
-    return new errors/* GateError */.ue('EXPORT_TOO_LARGE', `The download is larger than max-export-size (${maxBytes} bytes).`);
-}
-/** Length, SHA-256 and head of what passes. */
-function createMeasure() {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    let bytes = 0;
-    let head = Buffer.alloc(0);
-    return {
-        add(piece) {
-            hash.update(piece);
-            bytes += piece.length;
-            if (head.length < sniff/* HEAD_BYTES */.L) {
-                head = Buffer.concat([head, piece.subarray(0, sniff/* HEAD_BYTES */.L - head.length)]);
-            }
-        },
-        bytes: () => bytes,
-        result: () => ({ bytes, sha256: hash.digest('hex'), head }),
-    };
-}
-/** `write` may take less than all of it. */
-async function spool_writeWhole(file, bytes) {
-    for (let at = 0; at < bytes.length;)
-        at += (await file.write(bytes, at)).bytesWritten;
-}
-function stored(work) {
-    const notStored = (why) => new errors/* GateError */.ue('DOWNLOAD_NOT_STORED', `The temporary folder cannot keep the download: ${why}.`);
-    return guarded(notStored, work);
-}
-
-;// CONCATENATED MODULE: ./lib/findings/cells.js
-/** A reader for rows of one CSV. In a `findings.csv` it takes off the marks against formulas. */
-function createCellReader(plan) {
-    const columns = Object.entries(plan.at).filter((entry) => entry[1] !== null);
-    const positions = columns.map(([, position]) => position);
-    const wanted = [...new Set([...positions, ...plan.secrets])];
-    if (plan.fingerprint !== null)
-        wanted.push(plan.fingerprint);
-    const slots = Object.fromEntries(columns.map(([column, position]) => [column, wanted.indexOf(position)]));
-    if (plan.fingerprint !== null)
-        slots.fingerprint = wanted.indexOf(plan.fingerprint);
-    const textSlots = [...(plan.at.match === null ? [] : [plan.at.match]), ...plan.secrets].map((position) => wanted.indexOf(position));
-    const plainCell = (cells, slot) => cells[slot] ?? '';
-    const plainText = plan.fingerprint === null ? (cell) => cell : withoutMarks;
-    return {
-        wanted,
-        kinds: kindsOf(columns, textSlots, wanted),
-        slot: (column) => slots[column] ?? -1,
-        cell(cells, column) {
-            const slot = slots[column];
-            return slot === undefined ? '' : plainText(plainCell(cells, slot));
-        },
-        fingerprint: (cells) => (slots.fingerprint === undefined ? null : plainCell(cells, slots.fingerprint)),
-        matchedTexts: (cells) => textSlots.map((slot) => plainText(plainCell(cells, slot))),
-        plainText,
-    };
-}
-const kindOf = {
-    project: 'name',
-    repository: 'name',
-    branch: 'name',
-    path: 'name',
-    rule: 'name',
-    line: 'number',
-    match: 'secret',
-    scanned_at: 'plain',
-    reviewed_at: 'plain',
-};
-function kindsOf(columns, textSlots, wanted) {
-    const uses = wanted.map((position, slot) => [
-        ...columns.filter(([, at]) => at === position).map(([column]) => kindOf[column]),
-        ...(textSlots.includes(slot) ? ['secret'] : []),
-    ]);
-    // The fingerprint is in no list of columns. It is told like a matched text, by its hash.
-    const kinds = uses.map((ofSlot) => {
-        const distinct = new Set(ofSlot);
-        if (distinct.size > 1)
-            return null;
-        return ofSlot[0] ?? 'secret';
-    });
-    return kinds.every((kind) => kind !== null) ? kinds : null;
-}
-const markBefore = /^'(?=['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
-const markInside = /;'(?=["'\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
-/** Takes off what `csvCell` puts before whatever a spreadsheet would take for a formula: one apostrophe, never more. */
-function withoutMarks(cell) {
-    return cell.includes("'") ? cell.replace(markBefore, '').replace(markInside, ';') : cell;
-}
-
-// EXTERNAL MODULE: ./lib/visible.js
-var visible = __nccwpck_require__(7629);
-// EXTERNAL MODULE: ./lib/findings/credential-shapes.js
-var credential_shapes = __nccwpck_require__(48496);
-;// CONCATENATED MODULE: ./lib/findings/clean-text.js
-/** Texts of harmless columns made fit to be kept: people put secrets into paths and branch names too. Pure. */
-
-
-
-/**
- * Makes a text of a harmless column clean: credentials of known shapes and the row's own matched texts blanked, what
- * is invisible written out, cut at `longest` characters.
- */
-function cleanText(text, secrets, longest) {
-    const known = holdsOne(text, secrets) ? blankAll(text, secrets) : text;
-    return cut((0,visible/* visible */.R)((0,credential_shapes/* blankCredentials */.h)(shortened(known, longest))), longest);
-}
-/** A path as globs know it: `/src/a.ts`, `./src/a.ts` and ` src/a.ts` are `src/a.ts`. */
-function pathFromRoot(cell) {
-    return cell.trim().replace(/^(?:\.?\/+)+/, '');
-}
-function holdsOne(text, secrets) {
-    for (const secret of secrets) {
-        // Most secrets are longer than most names, which spares the search.
-        if (secret.length <= text.length && text.includes(secret))
-            return true;
-    }
-    return false;
-}
-function blankAll(text, secrets) {
-    return [...secrets]
-        .sort((a, b) => b.length - a.length)
-        .reduce((rest, secret) => rest.replaceAll(secret, () => finding/* REDACTED */.XF), text);
-}
-/** Cut before credentials are looked for, at the end of a word, so that none is cut in two and goes unknown. */
-function shortened(text, longest) {
-    return text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[^\s/]*$/, '')}${finding/* CUT */.T6}`;
-}
-function cut(text, longest) {
-    return text.length <= longest ? text : `${text.slice(0, longest - 1)}${finding/* CUT */.T6}`.toWellFormed();
-}
-
-// EXTERNAL MODULE: ./lib/findings/columns.js + 1 modules
-var columns = __nccwpck_require__(3627);
-;// CONCATENATED MODULE: ./lib/findings/dates.js
-/**
- * The many ways a server writes when something was scanned. Pure. A text that is not surely understood gives
- * `null`: a guessed time could move a finding out of the period that was asked for.
- */
-/** Understands the text of a time cell; `null` when it does not. Day and month in digits with slashes are a guess. */
-function readMoment(raw) {
-    const ms = plainInstant(raw);
-    if (ms !== null)
-        return { ms, spanMs: SECOND_MS, zoned: true };
-    const text = raw.replace(/[\s\u00a0\u202f]+/g, ' ').trim();
-    if (text.length < 8 || text.length > 64)
-        return null;
-    if (/^\d+$/.test(text))
-        return epoch(text);
-    for (const { pattern, read } of shapes) {
-        const groups = pattern.exec(text)?.groups;
-        if (groups !== undefined)
-            return read(groups);
-    }
-    return null;
-}
-/** Signs of `2024-09-07T00:01:12Z`, where 0 stands for any digit. */
-const PLAIN = '0000-00-00T00:00:00Z';
-/**
- * Milliseconds of an instant as nearly all servers write it, `null` for anything else: where every row has a time of
- * its own, the shapes below would take more than all the rest of reading it.
- */
-function plainInstant(text) {
-    if (text.length !== PLAIN.length)
-        return null;
-    for (let at = 0; at < PLAIN.length; at++) {
-        const code = text.charCodeAt(at);
-        const wanted = PLAIN.charCodeAt(at);
-        if (wanted === DIGIT_0 ? code < DIGIT_0 || code > DIGIT_9 : code !== wanted)
-            return null;
-    }
-    const [year, month, day] = [two(text, 0) * 100 + two(text, 2), two(text, 5), two(text, 8)];
-    const [hour, minute, second] = [two(text, 11), two(text, 14), two(text, 17)];
-    // What is strange, and leap days, are left to those who know calendars.
-    const isDay = year >= 1970 && day >= 1 && day <= (DAYS_OF_MONTH[month - 1] ?? 0);
-    if (!isDay || hour > 23 || minute > 59 || second > 59)
-        return null;
-    return Date.UTC(year, month - 1, day, hour, minute, second);
-}
-const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-const dates_DAY_MS = 24 * HOUR_MS;
-const [DIGIT_0, DIGIT_9] = [0x30, 0x39];
-const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-function two(text, at) {
-    return (text.charCodeAt(at) - DIGIT_0) * 10 + text.charCodeAt(at + 1) - DIGIT_0;
-}
-const time = String.raw `(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d{1,9}))?)?(?: ?(?<half>[AaPp])\.?[Mm]\.?)?`;
-const zone = String.raw `(?: ?(?<zone>Z|z|[+-]\d\d(?::?\d\d)?|[A-Z]{2,5}(?:[+-]\d\d:?\d\d)?))?`;
-const monthName = String.raw `(?<month>[A-Za-z]{3,9})\.?`;
-const weekday = '(?:[A-Za-z]{3,9},? )?';
-const tail = `(?:(?:,| at)? ${time}${zone})?`;
-const shapes = [
-    // 2024-09-07T00:01:12.5Z, 2024-09-07 00:01:12, 2024/09/07 00:01, ZonedDateTime's ...+02:00[Europe/Berlin]
-    shape(String.raw `(?<year>\d{4})([-/.])(?<month>\d\d)\2(?<day>\d\d)(?:[T ]${time}${zone}(?<region>\[[\w/+-]+\])?)?`),
-    // 07.09.2024 00:01:12
-    shape(String.raw `(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})${tail}`),
-    // Date.toString: Sat Sep 07 00:01:12 UTC 2024
-    shape(String.raw `${weekday}${monthName} (?<day>\d{1,2}) ${time}${zone} (?<year>\d{4})`),
-    // Sep 7, 2024 12:01:12 AM; September 7, 2024 at 12:01 AM
-    shape(String.raw `${weekday}${monthName} (?<day>\d{1,2}),? (?<year>\d{4})${tail}`),
-    // 07/Sep/24 12:01 AM (Atlassian's own), 7 Sep 2024 00:01:12, Sat, 07 Sep 2024 00:01:12 GMT, 07-Sep-2024
-    shape(String.raw `${weekday}(?<day>\d{1,2})[ /-]${monthName}[ /-](?<year>\d{4}|\d\d)${tail}`),
-];
-function shape(pattern) {
-    return { pattern: new RegExp(`^${pattern}$`), read: momentOf };
-}
-/** Seconds have ten digits and milliseconds thirteen from 2001 to 2286; other lengths are no times of ours. */
-function epoch(digits) {
-    if (digits.length === 10)
-        return { ms: Number(digits) * SECOND_MS, spanMs: SECOND_MS, zoned: true };
-    if (digits.length === 13)
-        return { ms: Number(digits), spanMs: 1, zoned: true };
-    return null;
-}
-function momentOf(groups) {
-    const day = dayOf(groups);
-    const ofDay = timeOfDay(groups);
-    const offset = offsetOf(groups.zone);
-    if (day === null || ofDay === null || offset === null)
-        return null;
-    return { ms: day + ofDay - offset.ms, spanMs: spanOf(groups), zoned: offset.zoned };
-}
-/** A server cuts off what it does not write, so the time lies within the last unit that it wrote. */
-function spanOf({ hour, second, fraction = '' }) {
-    if (hour === undefined)
-        return dates_DAY_MS;
-    if (second === undefined)
-        return MINUTE_MS;
-    return SECOND_MS / 10 ** Math.min(fraction.length, 3);
-}
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-/** Milliseconds at the start of the day in UTC; `null` for a day that no calendar has. */
-function dayOf(groups) {
-    const { year = '', month = '', day = '' } = groups;
-    const monthAt = /^\d+$/.test(month) ? Number(month) - 1 : months.indexOf(month.slice(0, 3).toLowerCase());
-    const fullYear = year.length === 2 ? 2000 + Number(year) : Number(year);
-    const date = new Date(Date.UTC(fullYear, monthAt, Number(day)));
-    const exists = date.getUTCMonth() === monthAt && date.getUTCDate() === Number(day);
-    return exists && fullYear >= 1970 ? date.getTime() : null;
-}
-/** Milliseconds since midnight; 0 when the text is a date only. */
-function timeOfDay({ hour, minute, second = '0', fraction = '', half }) {
-    if (hour === undefined || minute === undefined)
-        return 0;
-    const hours = half === undefined ? Number(hour) : hoursOfHalf(Number(hour), half);
-    if (hours === null || hours > 23 || Number(minute) > 59 || Number(second) > 59)
-        return null;
-    const ms = Number(fraction.padEnd(3, '0').slice(0, 3));
-    return ((hours * 60 + Number(minute)) * 60 + Number(second)) * 1000 + ms;
-}
-function hoursOfHalf(hour, half) {
-    if (hour < 1 || hour > 12)
-        return null;
-    return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
-}
-/** Hours ahead of UTC. Names that stand for several zones (IST, CST in China, BST in Bangladesh) are left out. */
-const zoneHours = {
-    Z: 0,
-    UTC: 0,
-    GMT: 0,
-    WET: 0,
-    CET: 1,
-    CEST: 2,
-    EET: 2,
-    EEST: 3,
-    EST: -5,
-    EDT: -4,
-    MST: -7,
-    MDT: -6,
-    PST: -8,
-    PDT: -7,
-};
-/** No zone is further from UTC, as java.time has it too: what says so is no zone. */
-const FURTHEST_ZONE_MS = 18 * HOUR_MS;
-function offsetOf(text) {
-    if (text === undefined)
-        return { ms: 0, zoned: false };
-    const numeric = /^(?:UTC|GMT)?([+-])(\d\d):?(\d\d)?$/.exec(text);
-    if (numeric !== null) {
-        const [, sign, hours, minutes = '0'] = numeric;
-        const ms = Number(hours) * HOUR_MS + Number(minutes) * MINUTE_MS;
-        if (ms > FURTHEST_ZONE_MS || Number(minutes) > 59)
-            return null;
-        return { ms: sign === '-' ? -ms : ms, zoned: true };
-    }
-    const name = text.toUpperCase();
-    if (!Object.hasOwn(zoneHours, name))
-        return null;
-    return { ms: (zoneHours[name] ?? 0) * HOUR_MS, zoned: true };
-}
-
-;// CONCATENATED MODULE: ./lib/findings/matched-text.js
-/** What becomes of a matched text, which may be a live secret: an identity under a key, and a constant. */
-
-
-/** Matched texts whose identity is remembered: the same one stands on many branches. Then the memory starts anew. */
-const matched_text_REMEMBERED = 1_000;
-/**
- * A maker of `matchId`: HMAC-SHA-256 (hex) of a matched text without blanks around it; '' when there is none. Nobody
- * without the key can try guesses against it.
- */
-function createMatchIds(key) {
-    // A key object once: from a buffer, each HMAC would take seven times as long.
-    const secret = (0,external_node_crypto_.createSecretKey)(key);
-    const known = new Map();
-    return (match) => {
-        const before = known.get(match);
-        if (before !== undefined)
-            return before;
-        const text = match.trim();
-        const id = text === '' ? '' : (0,external_node_crypto_.createHmac)('sha256', secret).update(text).digest('hex');
-        if (known.size >= matched_text_REMEMBERED)
-            known.clear();
-        known.set(match, id);
-        return id;
-    };
-}
-/** What stands for a matched text: nothing where there was none. */
-function shownMatch(match, reveal) {
-    if (reveal)
-        return match;
-    return match.trim() === '' ? '' : finding/* REDACTED */.XF;
-}
-/** Shortest matched text that is looked for in other cells: shorter ones are in everything. */
-const BLANKED_FROM = 6;
-/** From this length on, letters alone are taken for a secret too. */
-const LETTERS_BLANKED_FROM = 32;
-/** A finder of what must not be seen in the other cells of a row, by the row's matched texts. */
-function createSecretFinder() {
-    const known = new Map();
-    const secretsIn = (text) => {
-        const before = known.get(text);
-        if (before !== undefined)
-            return before;
-        const trimmed = text.trim();
-        const secrets = isBlankable(trimmed) ? [trimmed] : [];
-        if (known.size >= matched_text_REMEMBERED)
-            known.clear();
-        known.set(text, secrets);
-        return secrets;
-    };
-    return (texts) => {
-        const [only] = texts;
-        return only !== undefined && texts.length === 1 ? secretsIn(only) : texts.flatMap(secretsIn);
-    };
-}
-/**
- * Whether a matched text must not be seen in the other cells of its row either.
- * Words alone (`password`, `release/next`, `AWS_SECRET_KEY`) are no secrets but happen to be matched; to blank them
- * would make rules and branches unreadable, and hide them from the selectors of thresholds.
- */
-function isBlankable(text) {
-    if (text.length < BLANKED_FROM || text === finding/* REDACTED */.XF)
-        return false;
-    return text.length >= LETTERS_BLANKED_FROM || /[^A-Za-z_./ -]/.test(text);
-}
-
-;// CONCATENATED MODULE: ./lib/findings/current-finding.js
-/**
- * The row that is being judged: numbers that are set for each row, and the finding that they stand for, which is put
- * together only when somebody reads it. Its matched text is reached by nobody but through `matchId` and `match`.
- */
-
-/** One for all rows of a CSV: set anew for each. */
-class CurrentFinding {
-    key = 0;
-    branchNumber = 0;
-    lineNumber = 0;
-    scannedMs = Number.NaN;
-    textLow = 0;
-    textHigh = 0;
-    fingerprint = undefined;
-    #places;
-    #kernel;
-    #matchIdOf;
-    #reveal;
-    /** The matched text, or `null` when it is to be taken from the kernel's memory. */
-    #text = '';
-    #start = 0;
-    #end = 0;
-    /** The text is the mark of one that an earlier run redacted. */
-    #isMark = false;
-    #hasText = false;
-    constructor(places, kernel, matchIdOf, reveal) {
-        this.#places = places;
-        this.#kernel = kernel;
-        this.#matchIdOf = matchIdOf;
-        this.#reveal = reveal;
-    }
-    /** The matched text of the row. @param isMark it stands for one that was redacted before */
-    setText(text, isMark) {
-        this.fingerprint = undefined;
-        this.#text = text;
-        this.#isMark = isMark;
-        const [low, high] = this.#kernel.hash(text);
-        this.textLow = low;
-        this.textHigh = high;
-        this.#hasText = (low | high) !== 0;
-    }
-    /** The same by its addresses in the kernel's memory, which hold until the next row. */
-    setTextAt(start, end, low, high, isMark) {
-        this.fingerprint = undefined;
-        this.#text = null;
-        this.#start = start;
-        this.#end = end;
-        this.#isMark = isMark;
-        this.textLow = low;
-        this.textHigh = high;
-        this.#hasText = (low | high) !== 0;
-    }
-    /** What an earlier run called the finding: it tells the text. */
-    setFingerprint(fingerprint) {
-        this.fingerprint = fingerprint;
-        const [low, high] = this.#kernel.hash(fingerprint);
-        this.textLow = low;
-        this.textHigh = high;
-    }
-    get repositoryNumber() {
-        return this.#places.repositoryOf(this.key);
-    }
-    get project() {
-        return this.#places.projects.name(this.#places.projectOf(this.repositoryNumber));
-    }
-    get repository() {
-        return this.#places.slugName(this.repositoryNumber);
-    }
-    get branch() {
-        return this.#places.branches.name(this.branchNumber);
-    }
-    get path() {
-        return this.#places.paths.name(this.#places.pathOf(this.key));
-    }
-    get line() {
-        return this.lineNumber === 0 ? null : this.lineNumber;
-    }
-    get rule() {
-        return this.#places.rules.name(this.#places.ruleOf(this.key));
-    }
-    get scannedAt() {
-        return Number.isNaN(this.scannedMs) ? null : this.scannedMs;
-    }
-    get matchId() {
-        return this.#isMark ? '' : this.#matchIdOf(this.#matchedText);
-    }
-    get match() {
-        if (this.#reveal)
-            return this.#matchedText;
-        return this.#hasText ? finding/* REDACTED */.XF : '';
-    }
-    copy() {
-        const { project, repository, branch, path, line, rule, scannedAt, match, fingerprint } = this;
-        const finding = { project, repository, branch, path, line, rule, scannedAt, match };
-        return fingerprint === undefined ? finding : { ...finding, fingerprint };
-    }
-    get #matchedText() {
-        this.#text ??= this.#kernel.cell(this.#start, this.#end);
-        return this.#text;
-    }
-}
-
-// EXTERNAL MODULE: ./lib/findings/dialect.js
-var dialect = __nccwpck_require__(75228);
-;// CONCATENATED MODULE: ./lib/findings/scope.js
-/** @param target what was exported; `null` when nobody knows (a local file). */
-function createScope(target, plan) {
-    const asked = target ?? { kind: 'instance' };
-    const askedProject = asked.kind === 'instance' ? null : asked.project;
-    const askedRepository = asked.kind === 'repo' || asked.kind === 'branch' ? asked.repo : null;
-    const askedBranch = asked.kind === 'branch' ? asked.branch : null;
-    const projects = scope_createJudge(askedProject, { sameName: sameKey, certain: () => plan.projectIsKey });
-    const repositories = scope_createJudge(askedRepository, {
-        sameName: sameSlug,
-        certain: (cell) => plan.repositoryIsSlug || isSlug(cell),
-    });
-    const placed = { project: '', repository: '', branch: '', bad: null, outside: null };
-    const outside = (project, repository, branch) => {
-        if (projects.isOutside(project))
-            return 'project';
-        if (repositories.isOutside(repository))
-            return 'repository';
-        return askedBranch !== null && branch !== askedBranch ? 'branch' : null;
-    };
-    let last = null;
-    return {
-        place(projectCell, repositoryCell, branchCell) {
-            // Rows of one place come together.
-            if (last !== null && last[0] === projectCell && last[1] === repositoryCell && last[2] === branchCell) {
-                return placed;
-            }
-            last = [projectCell, repositoryCell, branchCell];
-            const split = splitRepository(projectCell.trim(), repositoryCell.trim());
-            placed.project = projects.name(split.project);
-            placed.repository = repositories.name(split.repository);
-            placed.branch = branchOf(branchCell.trim()) || (askedBranch ?? '');
-            const missing = placed.project === '' ? 'project' : placed.repository === '' ? 'repository' : null;
-            placed.bad = missing === null ? null : `it does not tell its ${missing}`;
-            const other = outside(split.project, split.repository, placed.branch);
-            placed.outside = other === null ? null : `it belongs to another ${other} than the one asked for`;
-            return placed;
-        },
-        notices() {
-            const columns = [
-                ...(projects.sawDisplayName() ? ['project'] : []),
-                ...(repositories.sawDisplayName() ? ['repository'] : []),
-            ];
-            return columns.map((column) => `The column for ${column} holds a display name; the ${column} asked for stands in its place.`);
-        },
-    };
-}
-/** A repository cell may hold `PROJ/slug`; then it tells the project where no other column does. */
-function splitRepository(project, repository) {
-    const slash = repository.lastIndexOf('/');
-    if (slash < 0)
-        return { project, repository };
-    const before = repository.slice(0, slash).trim();
-    const key = before.slice(before.lastIndexOf('/') + 1).trim();
-    const slug = repository.slice(slash + 1).trim();
-    if (project !== '' && !sameKey(project, key))
-        return { project, repository };
-    return { project: project === '' ? key : project, repository: slug };
-}
-/** `refs/heads/main` is `main`. */
-function branchOf(cell) {
-    return cell.startsWith('refs/heads/') ? cell.slice('refs/heads/'.length) : cell;
-}
-/** Keys differ in case only by the way they are typed; a personal key may come without its `~`. */
-function sameKey(a, b) {
-    return a.toLowerCase().replace(/^~/, '') === b.toLowerCase().replace(/^~/, '');
-}
-/** Bitbucket makes the slug from the name: "My Repo" is `my-repo`. */
-function sameSlug(a, b) {
-    return a.toLowerCase() === b.toLowerCase() || (looseSlug(a) !== '' && looseSlug(a) === looseSlug(b));
-}
-function looseSlug(text) {
-    return text.toLowerCase().replace(/[^a-z0-9]/g, '');
-}
-/** Digits alone could be an id. */
-function isSlug(cell) {
-    return /^[a-z0-9][a-z0-9._-]*$/.test(cell) && /[a-z]/.test(cell);
-}
-/**
- * Judges the cells of one column against the name that was asked for (`null`: any). A differing cell that is not
- * certain is taken for a display name, as long as it is the only one: one thing has one name.
- */
-function scope_createJudge(asked, names) {
-    let displayName = null;
-    let sawAsked = false;
-    let last = '';
-    let lastOutside = false;
-    const judge = (cell) => {
-        if (asked === null || cell === '')
-            return false;
-        if (names.sameName(cell, asked)) {
-            sawAsked = true;
-            return displayName !== null;
-        }
-        if (names.certain(cell) || sawAsked)
-            return true;
-        displayName ??= cell;
-        return displayName !== cell;
-    };
-    return {
-        isOutside(cell) {
-            if (cell !== last) {
-                last = cell;
-                lastOutside = judge(cell);
-            }
-            return lastOutside;
-        },
-        /** The name that counts: what was asked for, in the spelling of the export where that is the same. */
-        name(cell) {
-            if (asked === null)
-                return cell;
-            return cell.toLowerCase() === asked.toLowerCase() ? cell : asked;
-        },
-        sawDisplayName: () => displayName !== null,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/findings/redact.js
-
-
-
-
-
-/** Longest texts of a finding, in characters; what is longer ends with an ellipsis. */
-const LONGEST = { project: 256, repository: 256, branch: 1024, path: 4096, rule: 256 };
-/** The rules of redaction for the rows of one CSV, whose cells `reader` finds. */
-class Redactor {
-    #reader;
-    #scope;
-    #isFindingsCsv;
-    #secretsIn = createSecretFinder();
-    /** @param target what was exported; `null` when nobody knows */
-    constructor(plan, reader, target) {
-        this.#reader = reader;
-        this.#scope = createScope(target, plan);
-        this.#isFindingsCsv = plan.fingerprint !== null;
-    }
-    /** What a reader should know, one sentence each. */
-    notices() {
-        return this.#scope.notices();
-    }
-    /** Makes the finding of a row of texts, which `reader.wanted` names; sets all of `row` but its time. */
-    redact(cells, row, places) {
-        const cell = (column) => this.#reader.cell(cells, column);
-        const secrets = this.#secretsIn(this.#reader.matchedTexts(cells));
-        const placed = this.place(cell('project'), cell('repository'), cell('branch'), secrets);
-        if (placed.refusal?.kind === 'outside')
-            return placed.refusal;
-        const { project, repository, branch } = placed;
-        const [path, rule] = [this.path(cell('path'), secrets), this.rule(cell('rule'), secrets)];
-        const misplaced = this.#isStandIn(rule.text) ? null : placed.refusal;
-        const refusal = misplaced ?? rule.refusal ?? path.refusal;
-        if (refusal !== null)
-            return refusal;
-        const fingerprint = this.#reader.fingerprint(cells);
-        const line = redact_lineOf(cell('line'));
-        if (fingerprint !== null && !isFingerprint(fingerprint))
-            return BAD_FINGERPRINT;
-        if (line === undefined)
-            return BAD_LINE;
-        const match = cell('match');
-        row.key = places.key({ project, repository, path: path.text, rule: rule.text });
-        row.branchNumber = places.branches.number(branch);
-        row.lineNumber = line ?? 0;
-        row.setText(match, this.#isFindingsCsv && match === finding/* REDACTED */.XF);
-        if (fingerprint !== null)
-            row.setFingerprint(fingerprint);
-        return null;
-    }
-    /**
-     * Whether an earlier run put the row in place of one that it could not read. It stands wherever that run asked, which
-     * may be nowhere, and counts all the same: as the rule alone tells, it is never suppressed.
-     */
-    #isStandIn(rule) {
-        return this.#isFindingsCsv && rule === finding/* UNREADABLE_ROW */.Xd;
-    }
-    /** Cleaned names of a place, from the texts of its cells. */
-    place(project, repository, branch, secrets) {
-        const placed = this.#scope.place(project, repository, branch);
-        const { outside, bad } = placed;
-        return {
-            refusal: outside !== null
-                ? { kind: 'outside', reason: outside }
-                : bad !== null
-                    ? { kind: 'bad', reason: bad }
-                    : (quotedName('project', project) ??
-                        quotedName('repository', repository) ??
-                        quotedName('branch', branch)),
-            project: cleanText(placed.project, secrets, LONGEST.project),
-            repository: cleanText(placed.repository, secrets, LONGEST.repository),
-            branch: cleanText(placed.branch, secrets, LONGEST.branch),
-        };
-    }
-    /** A cleaned path, or why there is none. */
-    path(cell, secrets) {
-        const path = pathFromRoot(cell);
-        const refusal = path === '' ? NO_PATH : quotedName('path', cell);
-        return { text: cleanText(path, secrets, LONGEST.path), refusal };
-    }
-    /** A cleaned rule, or why there is none. */
-    rule(cell, secrets) {
-        const rule = cell.trim();
-        const refusal = rule === '' ? NO_RULE : quotedName('rule', rule);
-        return { text: cleanText(rule, secrets, LONGEST.rule), refusal };
-    }
-}
-const BAD_LINE = {
-    kind: 'bad',
-    reason: 'its line is not a number (should that column be the text of the line, map it: `columns: match = ...`)',
-};
-/** Why a row of a `findings.csv` is refused that has no fingerprint. */
-const BAD_FINGERPRINT = { kind: 'bad', reason: 'its fingerprint is not 32 hex digits' };
-const NO_RULE = { kind: 'bad', reason: 'it does not tell its rule' };
-const NO_PATH = { kind: 'bad', reason: 'it does not tell its path' };
-/**
- * Why a name is refused that stands in single quotes: a CSV with such quotes was taken for another, and no selector
- * would know the name by them. A name that is really so is rarer by far.
- */
-function quotedName(column, name) {
-    if (!(0,dialect/* isInSingleQuotes */.Rj)(name.trim()))
-        return null;
-    return { kind: 'bad', reason: `its ${column} stands in single quotes that are not those of the CSV` };
-}
-/** Whether a text is a fingerprint as `findings.csv` has them. */
-function isFingerprint(text) {
-    return /^[0-9a-f]{32}$/.test(text);
-}
-/**
- * The number in a line cell: `12`, `12-15` and `12:7` are 12; '', `0` and `-1` are no line (`null`); `undefined`
- * when it is none of these.
- */
-function redact_lineOf(cell) {
-    const text = cell.trim();
-    if (text === '' || text === '-1')
-        return null;
-    const digits = /^(\d{1,9})(?:\.0+|\s*[-:\u2013]\s*\d{1,9})?$/.exec(text)?.[1];
-    if (digits === undefined)
-        return undefined;
-    const line = Number(digits);
-    return line === 0 ? null : line;
-}
-
-;// CONCATENATED MODULE: ./lib/findings/kernel-bytes.js
-// Made by `npm run generate` from the AssemblyScript in kernel/: do not edit.
-const kernelBytes = 'AGFzbQEAAAABMAlgAAF/YAF/AX9gAn9/AX9gA39/fwF/YAJ/fwBgAX8AYAJ/fwF+YAAAYAR/f39/AAMSEQIDBAMGBwgEAgAAAAUBAQEFBQMBABUGWxJ+AUIAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfgFCAAt+AUIAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAsHpQERBmludGVybgAABG9wZW4AEApzY3JhdGNoRm9yAA8GdGV4dEF0AA4JdGV4dEJ5dGVzAA0FYmVnaW4ADAdpbnB1dEF0AAsKaW5wdXRCeXRlcwAKCG91dHB1dEF0AAkEc2NhbgAICXN0b3BwZWRBdAMOBHdhbnQABwRoYXNoAAIIbGFzdEhpZ2gDCwdsYXN0TG93AwoGc2V0S2V5AAYGbWVtb3J5AgAIAQUKlhsRtAQCBn8BfiAAIAEQBCIIQiCIpyEFIwJBAXRBAWsiBCAIp3EhAgNAIwQgAkEDdGoiBigCBCIHBEAgBigCACAFRgR/IAEjAyAHQQFrQQN0aiIGKAIERgR/IAYoAgAgACABEAEFQQALBUEACwRAIAdBAWsPBSACQQFqIARxIQIMAgsACwsjASMCRgRAIwUhAiMFIwJBBHRqQQ9qQXBxJAUjBUEQakEQdkEBaj8AayIEQQBKBH8gBD8AQQJ1IgUgBCAFShtAAEEASAVBAAsEQAALIAIjAyMCQQN0/AoAACACJAMjAkEBdCQCIwUjBSMCQQR0akEPakFwcSQFIwVBEGpBEHZBAWo/AGsiBEEASgR/IAQ/AEECdSIFIAQgBUobQABBAEgFQQALBEAACyQEIwRBACMCQQR0/AsAIwJBAXRBAWshBANAIAMjAUkEQCMDIANBA3RqIgIoAgAgAigCBBAEIginIARxIQIDQCMEIAJBA3RqKAIEBEAgAkEBaiAEcSECDAELCyMEIAJBA3RqIgIgCEIgiD4CACACIANBAWoiAzYCBAwBCwsgACABEAAPCyMEIAJBA3RqIgIgBTYCACACIwFBAWo2AgQjBSECIwUgAWpBD2pBcHEkBSMFQRBqQRB2QQFqPwBrIgNBAEoEfyADPwBBAnUiBCADIARKG0AAQQBIBUEACwRAAAsgAiAAIAH8CgAAIwMjAUEDdGoiACACNgIAIAAgATYCBCMBQQFqJAEjAUEBawunAQEBfyACQQhJBEBCASACrUIDhoZCAX0gACkDACABKQMAhYNQDwsgAkEQSQRAIAApAwAgASkDAFIEQEEADwsgACACakEIaykDACABIAJqQQhrKQMAUQ8LA0AgA0EQaiACSQRAIAAgA2r9AAQAIAEgA2r9AAQA/VH9UwRAQQAPCyADQRBqIQMMAQsLIAAgAmpBEGv9AAQAIAEgAmpBEGv9AAQA/VH9U0UL8gICB34DfyMIQvXKzYPXrNu38wCFIQMjCULt3pHzlszct+QAhSEEIwhC4eSV89bs2bzsAIUhBSMJQvPK0cunjNmy9ACFIQYgAUF4cSEKIAGtQjiGIQIgAUEHcSIBBEAgAiAAIApqKQMAQgEgAa1CA4aGQgF9g4QhAgsDQCAJIApNBEAgAyAEfCIHIARCDYmFIQggBSAGIAkgCkYEfiACBSAAIAlqKQMACyIDhSIFfCIEIAVCEImFIgUgB0IgiXwiByAFQhWJhSEGIAQgCHwiBSAIQhGJhSEEIAVCIIkhBSADIAeFIQMgCUEIaiEJDAELCyAFQv8BhSEFA0AgC0EDSARAIAMgBHwiAiAEQg2JhSEEIAUgBnwiBSAGQhCJhSIGIAJCIIl8IgMgBkIViYUhBiAEIAV8IgIgBEIRiYUhBCACQiCJIQUgC0EBaiELDAELCyADIASFIAWFIAaFIgKnJAogAkIgiKckCyACUARAQQEkCgsLQgEBfyAAQQxsQdTKwQBqKAIAIgNFBEBBAA8LIABBDGxB2MrBAGooAgAgA2siACACIAFrRgR/IAMgASAAEAEFQQALC/kBAgJ/An4jACABrUKV+Kn6l7fem55/foUiBUJ/hSEEA0AgAkEQaiIDIAFNBEAgBSAAIAJqIgIpAwCFQrnLk+fR7ZGsv39+IgVCIIggBYUhBSAEIAIpAwiFQrnLk+fR7ZGsv39+IgRCIIggBIUhBCADIQIMAQsLIAJBCGoiAyABTQRAIAUgACACaikDAIVCucuT59Htkay/f34iBUIgiCAFhSEFIAMhAgsgASACayIBBEAgBCAAIAJqKQMAQgEgAa1CA4aGQgF9g4VCucuT59Htkay/f34iBEIgiCAEhSEECyAEIAWFQrnLk+fR7ZGsv39+IgRCIIggBIULBwBBgCAkDwsaACABrSAArUIghoQkCCADrSACrUIghoQkCQsmACMNQQJ0QbDJwQBqIAA2AgAjDUGwysEAaiABOgAAIw1BAWokDQvrDAMPfwF7AX4DQCMPQYAgRiMPQQJ0QYAIaiEDQYAIIQ8gACECA0AgAyAPSyABIAJLcQRA/QwBACIAAAAAAAAACgAsDQAAIAL9AAQAIhH9DA8PDw8PDw8PDw8PDw8PDw/9Tv0OIBH9I/1krf0MAQAiAAAAAAAAAAoALA0AACAC/QAEECIR/QwPDw8PDw8PDw8PDw8PDw8P/U79DiAR/SP9ZK1CEIaE/QwBACIAAAAAAAAACgAsDQAAIAL9AAQgIhH9DA8PDw8PDw8PDw8PDw8PDw/9Tv0OIBH9I/1krUIghoT9DAEAIgAAAAAAAAAKACwNAAAgAv0ABDAiEf0MDw8PDw8PDw8PDw8PDw8PD/1O/Q4gEf0j/WStQjCGhCESA0AgEkIAUgRAIA8gAiASeqdqNgIAIA9BBGohDyASIBJCAX2DIRIMAQsLIAJBQGshAgwBCwsgDyABNgIAIA8gATYCBCABIAJNQQAhAgNAIAIjDUkEQCACQQxsQdTKwQBqQgA3AwAgAkEBaiECDAELC0GACCQQQQAkEUHQzcEAIQNBACEPIAAhAgNAIA9BgARJBEACQANAIAEgAksEfyMQKAIAIAJGBUEACwR/IAItAAAiBEENRiAEQQpGcgVBAAsEQCACQQFqIQIjEEEEaiQQDAELCyACJA4gASACTQ0AAn8gAiEFQQAhBCMQIQIDQCAEIwxJBEAgBS0AAEEiRgRAIAJBBGohAgNAAkAgAigCACIGIAFPDQAgBi0AAEEiRgR/IAYtAAFBIkcNASACQQRqBSACC0EEaiECDAELC0EAAn8gAigCACIHIAFPBEBBASQRQQAMAQsgBEECdCIGQdCKwQBqIAVBAWo2AgAgBkGAqsEAaiAHNgIAIAJBBGogAigCBCICIAdBAWpGDQAaIAEgAk0EQEEBJBELQQALIgJFDQMaBSACKAIAIQcgBEECdCIGQdCKwQBqIAU2AgAgBkGAqsEAaiAHNgIACyACKAIAIgYgAU8EQEEBJBFBAAwDCyACQQRqIQIgBkEBaiEFIAYtAAAiBkEsRwRAIAIkECAFQQAgBCMMQQFrRgR/IAZBDUYgBkEKRnIFQQALGwwDCyAEQQFqIQQMAQsLQQALIgJFDQBBACEOQQAhECADIQUDQCAOIw1JBEAgDkECdEGwycEAaigCAEECdCIEQdCKwQBqKAIAIQMgBEGAqsEAaigCACEGIAVBADYCBCAFIAM2AgggBSAGNgIMIA5BsMrBAGotAAAiBEEBRgRAAkAgDiADIAYQAwRAIA5BDGxB0MrBAGooAgAhBAwBCyAOQQxsQdDKwQBqIAMgBiADaxAAIgQ2AgALIAUgBDYCAAUgBEECRgRAIAUCf0F/IAMgBkYgBiADa0EJS3INABpBACEHIAMhBANAIAQgBkkEQEF/IAQtAABBMGsiCEEJSw0CGiAHQQpsIAhqIQcgBEEBaiEEDAELCyAHCzYCAAUgBEEDRgRAIBACfyADIQQgBiEHQQAhEANAIAQgB0kEfyAELQAAIghBIEYEf0EBBSAIQQ1NIAhBCU9xCwVBAAsEQCAEQQFqIQQMAQsLA0AgBCAHSQR/IAdBAWstAAAiCEEgRgR/QQEFIAhBDU0gCEEJT3ELBUEACwRAIAdBAWshBwwBCwsgBUEANgIAQQAgBCAHRg0AGkEDIAQtAABBgAFPBH9BAQUgB0EBay0AAEGAAU8LDQAaIAQgByAEayIJEAIgBSMKNgIAIAUjCzYCBCAJQQZPBEBBACEHAkADQCAHIw1JBEACQCAHQbDKwQBqLQAAQQFHDQAgB0ECdEGwycEAaigCAEECdCIIQdCKwQBqKAIAIQ0gCEGAqsEAaigCACIKIA1rIAlJDQAgBCgCACEIA0AgDSAKIAlrTQRAQQEhECANKAIAIAhGBH8gDSAEIAkQAQVBAAsNBSANQQFqIQ0MAQsLCyAHQQFqIQcMAQsLQQAhEAsLIBALciEQBSAFIA4gAyAGEANBAEc2AgALCwsgDkEMbCIEQdTKwQBqIAM2AgAgBEHYysEAaiAGNgIAIAVBEGohBSAOQQFqIQ4MAQsLIAUgEDYCACAFQQRqIQMgD0EBaiEPIAIkDgwCCwsLRSMRIxEbIgMEf0GAIAVBgCAjEEGACGtBAnZBAXRBEGoiAiACQYAgThsLJA9BACADIA8bRXJFDQALIA8LBwBB0M3BAAsHAEGAgMAACwYAQZCKAQsKACAAJAxBACQNCw0AIwMgAEEDdGooAgQLDQAjAyAAQQN0aigCAAteAQJ/IAAjBksEQEGAICAAIABBgCBNGyQGIwUjBSMGakEPakFwcSQFIwVBEGpBEHZBAWo/AGsiAUEASgR/IAE/AEECdSIAIAAgAUgbQABBAEgFQQALBEAACyQHCyMHC64BAgF+An8gAK0iASABQiCGhCQAQdDd0QAkBUEAJAFBACQGQYAIJAJB0J3SACQFQRU/AGsiAEEASgR/IAA/AEECdSICIAAgAkobQABBAEgFQQALBEAAC0HQ3dEAJAMjBSMFIwJBBHRqQQ9qQXBxJAUjBUEQakEQdkEBaj8AayIDQQBKBH8gAz8AQQJ1IgAgACADSBtAAEEASAVBAAsEQAALJAQjBEEAIwJBBHT8CwAL';
-
-;// CONCATENATED MODULE: ./lib/findings/kernel.js
-/**
- * The compiled scanner of `kernel/` and its memory: where the bytes of a CSV are put, rows come out as numbers, and
- * names are numbered. One for each run, as its numbers and hashes are compared across exports. Pure: it starts no
- * code but the one that is compiled in.
- */
-
-/** Words (32 bits) that a row has for each wanted cell: two that tell it, where it begins, where it ends. */
-const WORDS_OF_CELL = 4;
-/** In place of a number that is not just digits. */
-const NOT_PLAIN = 2 ** 32 - 1;
-const kinds = { name: 1, number: 2, secret: 3, plain: 4 };
-/** Most cells that may be wanted of a row. */
-const MAX_WANTED = 32;
-/** The compiled kernel with its memory: one for a run. */
-class Kernel {
-    /** Bytes that can be at hand at a time. */
-    inputBytes;
-    /** Address of the first byte at hand. */
-    inputAt;
-    #outputWord;
-    #exports;
-    #bytes;
-    #words;
-    #texts = [];
-    constructor(seed) {
-        const module = new WebAssembly.Module(Buffer.from(kernelBytes, 'base64'));
-        this.#exports = new WebAssembly.Instance(module).exports;
-        const [tableSeed, ...key] = seed;
-        this.#exports.open(tableSeed);
-        this.#exports.setKey(...key);
-        this.inputAt = this.#exports.inputAt();
-        this.inputBytes = this.#exports.inputBytes();
-        this.#outputWord = this.#exports.outputAt() / Uint32Array.BYTES_PER_ELEMENT;
-        this.#bytes = Buffer.from(this.#exports.memory.buffer);
-        this.#words = new Uint32Array(this.#exports.memory.buffer);
-    }
-    /** The whole memory; a view goes stale when a name is numbered, since memory may have to grow. */
-    get bytes() {
-        if (this.#bytes.length === 0)
-            this.#bytes = Buffer.from(this.#exports.memory.buffer);
-        return this.#bytes;
-    }
-    /** The first `length` bytes of the room for bytes at hand. */
-    input(length) {
-        return this.bytes.subarray(this.inputAt, this.inputAt + length);
-    }
-    /** The whole memory in words. */
-    get words() {
-        if (this.#words.length === 0)
-            this.#words = new Uint32Array(this.#exports.memory.buffer);
-        return this.#words;
-    }
-    /** Begins a CSV. Returns whether it can be scanned here. @param cells of its header */
-    begin(cells, wanted) {
-        if (wanted.length > MAX_WANTED || wanted.some(({ column }) => column >= cells))
-            return false;
-        this.#exports.begin(cells);
-        for (const { column, kind } of wanted)
-            this.#exports.want(column, kinds[kind]);
-        return true;
-    }
-    /**
-     * Reads usual rows from the bytes at hand, up to the address `end`. Their words stand from `firstRow` on, a word of
-     * flags (0: nothing odd) behind those of each row. `stoppedAt` tells where the first row begins that was not read.
-     * @returns how many rows.
-     */
-    scan(from, end) {
-        return this.#exports.scan(from, end);
-    }
-    get stoppedAt() {
-        return this.#exports.stoppedAt.value;
-    }
-    /** The word in which the first row begins. */
-    get firstRow() {
-        return this.#outputWord;
-    }
-    /** The text between two addresses, as a cell means it. */
-    cell(start, end) {
-        return unescaped(this.bytes.toString('utf8', start, end));
-    }
-    /** The text of a name's number. */
-    text(name) {
-        const known = this.#texts[name];
-        if (known !== undefined)
-            return known;
-        const start = this.#exports.textAt(name);
-        const text = this.cell(start, start + this.#exports.textBytes(name));
-        this.#texts[name] = text;
-        return text;
-    }
-    /** The number of a name, the same as that of a cell which means it. */
-    number(text) {
-        const bytes = Buffer.from(escaped(text));
-        return this.#exports.intern(this.#put(bytes), bytes.length);
-    }
-    /** The hash of a matched text, the same as that of a cell which means it; [0, 0] for blanks. */
-    hash(text) {
-        const bytes = Buffer.from(escaped(text.trim()));
-        if (bytes.length === 0)
-            return [0, 0];
-        this.#exports.hash(this.#put(bytes), bytes.length);
-        return [this.#exports.lastLow.value >>> 0, this.#exports.lastHigh.value >>> 0];
-    }
-    #put(bytes) {
-        const at = this.#exports.scratchFor(bytes.length + READ_BEYOND);
-        bytes.copy(this.bytes, at);
-        return at;
-    }
-}
-/** Bytes that are looked at behind the end of a text. */
-const READ_BEYOND = 16;
-/** Quotes in a quoted cell are written twice, and no other cell has any. */
-function escaped(text) {
-    return text.replaceAll('"', '""');
-}
-function unescaped(text) {
-    return text.includes('"') ? text.replaceAll('""', '"') : text;
-}
-
-;// CONCATENATED MODULE: ./lib/findings/numbers/places.js
-
-
-/** Numbers for names, dense from 0 in the order they come. */
-class Names {
-    #numbers = new Map();
-    #names = [];
-    get size() {
-        return this.#names.length;
-    }
-    /** The number of a name; one not seen before gets the next. */
-    number(name) {
-        return this.#numbers.get(name) ?? this.#add(name);
-    }
-    #add(name) {
-        this.#numbers.set(name, this.#names.length);
-        return this.#names.push(name) - 1;
-    }
-    /** The name of a number that `number` gave. */
-    name(number) {
-        return this.#names[number];
-    }
-}
-/** The numbers of a run's projects, repositories, branches, paths, rules, and of what they make together. */
-class Places {
-    rules = new Names();
-    projects = new Names();
-    paths = new Names();
-    branches = new Names();
-    #slugs = new Names();
-    /** project, slug */
-    repositories = new PairIndex();
-    /** repository, path */
-    files = new PairIndex();
-    /** file, rule */
-    keys = new PairIndex();
-    #lastKey = -1;
-    /** By key: the key that came behind it last, plus one. The next branch mostly has the same findings in that order. */
-    #next = new IdList();
-    /** The number of a finding's key. */
-    key({ project, repository, path, rule }) {
-        return this.keyOf(this.repository(project, repository), this.paths.number(path), this.rules.number(rule));
-    }
-    /** The number of a repository. */
-    repository(project, slug) {
-        return this.repositories.number(this.projects.number(project), this.#slugs.number(slug));
-    }
-    /** The number of a key, by the numbers of its repository, path and rule. */
-    keyOf(repository, path, rule) {
-        const last = this.#lastKey;
-        if (last >= 0) {
-            if (this.#isKey(last, repository, path, rule))
-                return last;
-            const next = this.#next.at(last) - 1;
-            if (next >= 0 && this.#isKey(next, repository, path, rule)) {
-                this.#lastKey = next;
-                return next;
-            }
-        }
-        const key = this.keys.number(this.files.number(repository, path), rule);
-        if (last >= 0)
-            this.#next.set(last, key + 1);
-        this.#lastKey = key;
-        return key;
-    }
-    #isKey(key, repository, path, rule) {
-        if (this.keys.second(key) !== rule)
-            return false;
-        const file = this.keys.first(key);
-        return this.files.first(file) === repository && this.files.second(file) === path;
-    }
-    /** Number of the key's rule. */
-    ruleOf(key) {
-        return this.keys.second(key);
-    }
-    /** Number of the key's repository. */
-    repositoryOf(key) {
-        return this.files.first(this.keys.first(key));
-    }
-    /** Number of the key's path. */
-    pathOf(key) {
-        return this.files.second(this.keys.first(key));
-    }
-    /** Number of a repository's project. */
-    projectOf(repository) {
-        return this.repositories.first(repository);
-    }
-    /** The slug of a repository, by its number. */
-    slugName(repository) {
-        return this.#slugs.name(this.repositories.second(repository));
-    }
-    /** `PROJ/slug`. */
-    repositoryName(repository) {
-        return `${this.projects.name(this.projectOf(repository))}/${this.slugName(repository)}`;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/findings/numbering.js
-/** The numbers of a run: names, texts and rows of all its exports are compared by them. */
-
-
-
-/** Marks in `CleanedNames`; numbers begin at the last of them. */
-const [UNSEEN, REFUSED, NUMBERED] = [0, 1, 2];
-/** Starts empty. `seed` is to be new for each run, so that nobody can aim at texts that look the same. */
-function createNumbering(seed) {
-    const none = () => ({ path: new IdList(), rule: new IdList() });
-    return {
-        kernel: new Kernel(seed),
-        places: new Places(),
-        cleaned: { export: none(), findings: none() },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/findings/redact-numbered.js
-
-
-
-
-
-/** Stands for the name of a column that the export does not have. */
-const NO_NAME = 2 ** 32 - 1;
-const NO_SECRETS = [];
-/** The same for the rows of one CSV. */
-class NumberedRedactor {
-    #kernel;
-    #places;
-    #reader;
-    #redactor;
-    #row;
-    #flags;
-    #at;
-    #cells = [];
-    /** project, repository; that, branch -> `#known` */
-    #pairs = new PairIndex();
-    #triples = new PairIndex();
-    #known = [];
-    #lastProject = -1;
-    #lastRepository = -1;
-    #lastBranch = -1;
-    #place = { refusal: null, repository: 0, branch: 0 };
-    #paths;
-    #rules;
-    #mark;
-    /** @param kinds of `reader`, not null. `row` is set for each row that is taken. */
-    constructor(kinds, reader, redactor, { kernel, places, cleaned }, row) {
-        this.#kernel = kernel;
-        this.#places = places;
-        this.#reader = reader;
-        this.#redactor = redactor;
-        this.#row = row;
-        this.#flags = kinds.length * WORDS_OF_CELL;
-        const slot = (column) => {
-            const at = reader.slot(column);
-            return at < 0 ? -1 : at * WORDS_OF_CELL;
-        };
-        this.#at = {
-            project: slot('project'),
-            repository: slot('repository'),
-            branch: slot('branch'),
-            path: slot('path'),
-            line: slot('line'),
-            rule: slot('rule'),
-            match: slot('match'),
-            fingerprint: slot('fingerprint'),
-        };
-        const { path, rule } = cleaned[this.#at.fingerprint < 0 ? 'export' : 'findings'];
-        this.#paths = path;
-        this.#rules = rule;
-        this.#mark = kernel.hash(finding/* REDACTED */.XF);
-    }
-    /** Words that each row has. */
-    get stride() {
-        return this.#flags + 1;
-    }
-    /** The texts of the cells of the row at word `at`; the array is used again. */
-    texts(at) {
-        const cells = this.#flags / WORDS_OF_CELL;
-        for (let slot = 0; slot < cells; slot++)
-            this.#cells[slot] = this.#cell(this.#kernel.words, at + slot * WORDS_OF_CELL);
-        return this.#cells;
-    }
-    /** The text of one wanted cell, as it was before this project wrote it. */
-    text(words, at, slot) {
-        return this.#reader.plainText(this.#cell(words, at + slot * WORDS_OF_CELL));
-    }
-    /** Whether a plain cell is that of the row before. */
-    isAsBefore(words, at, slot) {
-        return words[at + slot * WORDS_OF_CELL] === 1;
-    }
-    #cell(words, word) {
-        return this.#kernel.cell(words[word + 2], words[word + 3]);
-    }
-    /** Number of the row's rule as the kernel has it. */
-    rule(words, at) {
-        return words[at + this.#at.rule];
-    }
-    /** Makes the finding of the row whose words begin at `at`; sets all of the current row but its time. */
-    redact(words, at) {
-        if (words[at + this.#flags] !== 0 || !this.#isHarmless(words, at)) {
-            return this.#redactor.redact(this.texts(at), this.#row, this.#places);
-        }
-        const place = this.#placeOf(words, at);
-        if (place.refusal?.kind === 'outside')
-            return place.refusal;
-        const rule = this.#ruleOf(words[at + this.#at.rule]);
-        const path = this.#pathOf(words[at + this.#at.path]);
-        if (place.refusal !== null || rule < 0 || path < 0)
-            return this.#judged(at);
-        const line = this.#lineOf(words, at);
-        if (line < 0)
-            return this.#judged(at);
-        const row = this.#row;
-        row.key = this.#places.keyOf(place.repository, path, rule);
-        row.branchNumber = place.branch;
-        row.lineNumber = line;
-        this.#setText(words, at);
-        return this.#at.fingerprint < 0 ? null : this.#setFingerprint(words, at);
-    }
-    /** What becomes of a row with something wrong in it: `redact.ts` has the words, and takes what stands for a bad row. */
-    #judged(at) {
-        return this.#redactor.redact(this.texts(at), this.#row, this.#places);
-    }
-    /** In a `findings.csv`, a matched text that was revealed may be written with marks. */
-    #isHarmless(words, at) {
-        if (this.#at.fingerprint < 0)
-            return true;
-        const match = at + this.#at.match;
-        const [low, high] = [words[match], words[match + 1]];
-        return (low === 0 && high === 0) || (low === this.#mark[0] && high === this.#mark[1]);
-    }
-    #placeOf(words, at) {
-        const { project: projectAt, repository: repositoryAt, branch: branchAt } = this.#at;
-        const project = projectAt < 0 ? NO_NAME : words[at + projectAt];
-        const repository = repositoryAt < 0 ? NO_NAME : words[at + repositoryAt];
-        const branch = branchAt < 0 ? NO_NAME : words[at + branchAt];
-        if (project === this.#lastProject && repository === this.#lastRepository && branch === this.#lastBranch) {
-            return this.#place;
-        }
-        this.#lastProject = project;
-        this.#lastRepository = repository;
-        this.#lastBranch = branch;
-        const known = this.#triples.number(this.#pairs.number(project, repository), branch);
-        this.#known[known] ??= this.#lookAtPlace(project, repository, branch);
-        this.#place = this.#known[known];
-        return this.#place;
-    }
-    #lookAtPlace(project, repository, branch) {
-        const names = this.#redactor.place(this.#text(project), this.#text(repository), this.#text(branch), NO_SECRETS);
-        if (names.refusal !== null)
-            return { refusal: names.refusal, repository: 0, branch: 0 };
-        return {
-            refusal: null,
-            repository: this.#places.repository(names.project, names.repository),
-            branch: this.#places.branches.number(names.branch),
-        };
-    }
-    #text(name) {
-        return name === NO_NAME ? '' : this.#reader.plainText(this.#kernel.text(name));
-    }
-    /** Number of a cleaned rule; -1 when it is none. */
-    #ruleOf(name) {
-        const known = this.#rules.at(name);
-        return known === UNSEEN ? this.#look('rule', name) : known - NUMBERED;
-    }
-    /** The same of a path. */
-    #pathOf(name) {
-        const known = this.#paths.at(name);
-        return known === UNSEEN ? this.#look('path', name) : known - NUMBERED;
-    }
-    #look(kind, name) {
-        const { text, refusal } = this.#redactor[kind](this.#text(name), NO_SECRETS);
-        const [list, names] = kind === 'path' ? [this.#paths, this.#places.paths] : [this.#rules, this.#places.rules];
-        list.set(name, refusal === null ? names.number(text) + NUMBERED : REFUSED);
-        return list.at(name) - NUMBERED;
-    }
-    /** The line, 0 for none; -1 when it is no number. */
-    #lineOf(words, at) {
-        const { line } = this.#at;
-        if (line < 0)
-            return 0;
-        const value = words[at + line];
-        if (value !== NOT_PLAIN)
-            return value;
-        const number = redact_lineOf(this.#reader.plainText(this.#cell(words, at + line)));
-        return number === undefined ? -1 : (number ?? 0);
-    }
-    #setText(words, at) {
-        const { match } = this.#at;
-        if (match < 0) {
-            this.#row.setText('', false);
-            return;
-        }
-        const word = at + match;
-        this.#row.setTextAt(words[word + 2], words[word + 3], words[word], words[word + 1], this.#at.fingerprint >= 0);
-    }
-    #setFingerprint(words, at) {
-        const word = at + this.#at.fingerprint;
-        const text = this.#cell(words, word);
-        if (!isFingerprint(text))
-            return BAD_FINGERPRINT;
-        this.#row.fingerprint = text;
-        this.#row.textLow = words[word];
-        this.#row.textHigh = words[word + 1];
-        return null;
-    }
-}
-
-// EXTERNAL MODULE: ./lib/findings/rows.js
-var rows = __nccwpck_require__(15933);
-;// CONCATENATED MODULE: ./lib/findings/member-rows.js
-/** The rows of one CSV of an export, as they become findings: as numbers where they can, as texts where they must. */
-
-
-
-
-
-
-
-
-
-/** Takes the rows of one CSV and gives them on as findings. */
-class MemberRows {
-    kernel;
-    /** Data rows so far, refused ones included. */
-    read = 0;
-    refused = 0;
-    /** Columns that the CSV lacks. */
-    absent = [];
-    #member;
-    #settings;
-    #numbering;
-    #times;
-    #onRow;
-    #row;
-    #reader = null;
-    constructor(member, settings, to) {
-        this.#member = member;
-        this.#settings = settings;
-        this.#numbering = to.numbering;
-        this.#times = to.times;
-        this.#onRow = to.onRow;
-        this.kernel = to.numbering.kernel;
-        const matchIds = createMatchIds(settings.matchKey);
-        this.#row = new CurrentFinding(to.numbering.places, this.kernel, matchIds, settings.reveal);
-    }
-    header(cells) {
-        const { target, columns: byHand } = this.#settings;
-        const plan = (0,columns/* planColumns */.j7)(cells, { byHand, target, purpose: 'findings' }, this.#member.where);
-        const reader = createCellReader(plan);
-        const redactor = new Redactor(plan, reader, target);
-        const { kinds } = reader;
-        const row = this.#row;
-        const ruleHeader = cells[plan.at.rule ?? -1] ?? '';
-        this.#reader = {
-            cells: reader,
-            redactor,
-            numbered: kinds === null ? null : new NumberedRedactor(kinds, reader, redactor, this.#numbering, row),
-            header: reader.wanted.map((position) => cells[position] ?? ''),
-            ruleHeaders: [this.kernel.number(ruleHeader), this.kernel.number(`\ufeff${ruleHeader}`)],
-            timeSlot: reader.slot('scanned_at'),
-        };
-        this.#times.begin(plan.doubtfulTime);
-        this.absent = (0,columns/* absentColumns */.FV)(plan, target);
-        return reader.wanted;
-    }
-    kinds() {
-        return this.#reader?.cells.kinds ?? null;
-    }
-    row(cells, number) {
-        const { cells: reader, redactor, timeSlot } = this.#opened();
-        const scannedAt = this.#times.read(timeSlot < 0 ? null : reader.cell(cells, 'scanned_at'));
-        this.#take(redactor.redact(cells, this.#row, this.#numbering.places), scannedAt, number);
-    }
-    rows(count, number) {
-        const { numbered, header, ruleHeaders, timeSlot } = this.#opened();
-        if (numbered === null)
-            throw new Error('numbers came that were not asked for');
-        const [ruleHeader, markedRuleHeader] = ruleHeaders;
-        let at = this.kernel.firstRow;
-        let timeIsRead = true;
-        for (let row = 0; row < count; row++, at += numbered.stride) {
-            // Whatever a row does, it may make the memory grow, so that an older view is stale.
-            const words = this.kernel.words;
-            const rule = numbered.rule(words, at);
-            const mayBeHeader = rule === ruleHeader || rule === markedRuleHeader;
-            if (mayBeHeader && (0,rows/* isHeaderAgain */.M9)(numbered.texts(at), header)) {
-                this.bad(number + row, rows/* badReasons */.r9.headerAgain);
-                timeIsRead = false;
-                continue;
-            }
-            const isAsBefore = timeIsRead && timeSlot >= 0 && numbered.isAsBefore(words, at, timeSlot);
-            const scannedAt = isAsBefore ? this.#times.again() : this.#timeOf(numbered, words, at, timeSlot);
-            timeIsRead = true;
-            this.#take(numbered.redact(words, at), scannedAt, number + row);
-        }
-    }
-    bad(number, reason) {
-        if (number === 1 || this.#settings.onBadRow === 'error') {
-            throw unreadableRow(this.#member.where, number, reason);
-        }
-        this.read += 1;
-        this.refused += 1;
-        this.#standIn(number);
-        this.#onRow(this.#row);
-    }
-    /** What a reader should know, one sentence each. */
-    notices() {
-        return this.#reader?.redactor.notices() ?? [];
-    }
-    #opened() {
-        if (this.#reader === null)
-            throw new Error('a row came before the header');
-        return this.#reader;
-    }
-    #take(refusal, scannedAt, number) {
-        if (refusal !== null) {
-            if (refusal.kind === 'outside')
-                throw strangeRow(this.#member.where, number, refusal.reason);
-            this.bad(number, refusal.reason);
-            return;
-        }
-        this.read += 1;
-        this.#row.scannedMs = scannedAt ?? Number.NaN;
-        if (this.#times.keeps())
-            this.#onRow(this.#row);
-    }
-    #timeOf(numbered, words, at, slot) {
-        return this.#times.read(slot < 0 ? null : numbered.text(words, at, slot));
-    }
-    /** Makes the finding that stands for a row that could not be read, so that it is gated and shown. */
-    #standIn(number) {
-        const { places } = this.#numbering;
-        const asked = this.#settings.target ?? { kind: 'instance' };
-        const row = this.#row;
-        row.key = places.key({
-            project: asked.kind === 'instance' ? '' : asked.project,
-            repository: asked.kind === 'repo' || asked.kind === 'branch' ? asked.repo : '',
-            path: this.#member.name,
-            rule: finding/* UNREADABLE_ROW */.Xd,
-        });
-        row.branchNumber = places.branches.number(asked.kind === 'branch' ? asked.branch : '');
-        row.lineNumber = number;
-        row.scannedMs = Number.NaN;
-        row.setText('', false);
-    }
-}
-/** The error for a row that cannot be read. */
-function unreadableRow(where, row, reason) {
-    const what = row === 1 ? 'the header (row 1) cannot be read' : `row ${row} (the header is row 1) cannot be read`;
-    return new errors/* GateError */.ue('ROW_UNREADABLE', `${where}: ${what}: ${reason}.`);
-}
-/** The error for a CSV of blank lines. */
-function headerless(where) {
-    return new errors/* GateError */.ue('NOT_AN_EXPORT', `${where} has no header.`);
-}
-function strangeRow(where, row, reason) {
-    return new errors/* GateError */.ue('EXPORT_INCONSISTENT', `${where}: row ${row} (the header is row 1): ${reason}.`);
-}
-
-;// CONCATENATED MODULE: ./lib/archive/feed.js
-/** Bytes that are read as they arrive, once, from front to back, with a look ahead. */
-/** What arrives cannot be read as it comes: the reader has to wait until all is stored. Never leaves a run. */
-class NotStreamable extends Error {
-}
-/** @param source what it throws comes out of `peek` and `take`. */
-function createFeed(source) {
-    const chunks = source[Symbol.asyncIterator]();
-    /** Of `held`, the bytes from `from` are yet to be taken: those before may be given back. */
-    let held = Buffer.alloc(0);
-    let from = 0;
-    let at = 0;
-    let ended = false;
-    const left = () => held.length - from;
-    const more = async () => {
-        const next = await chunks.next();
-        if (next.done === true) {
-            ended = true;
-            return;
-        }
-        held = left() === 0 ? next.value : Buffer.concat([held.subarray(from), next.value]);
-        from = 0;
-    };
-    return {
-        at: () => at,
-        async peek(length) {
-            while (left() < length && !ended)
-                await more();
-            return held.subarray(from, from + length);
-        },
-        async take(limit = Number.POSITIVE_INFINITY) {
-            while (left() === 0 && !ended)
-                await more();
-            if (left() === 0)
-                return null;
-            const taken = held.subarray(from, Math.min(from + limit, held.length));
-            from += taken.length;
-            at += taken.length;
-            return taken;
-        },
-        giveBack(bytes) {
-            if (bytes > from)
-                throw new Error('more is given back than was taken');
-            from -= bytes;
-            at -= bytes;
-        },
-    };
-}
-/** The next `length` bytes in pieces. Throws NotStreamable when fewer come. */
-async function* takeExactly(feed, length) {
-    for (let left = length; left > 0;) {
-        const piece = await feed.take(left);
-        if (piece === null)
-            throw new NotStreamable('it ends too early');
-        left -= piece.length;
-        yield piece;
-    }
-}
-/** All that is left. */
-async function* takeAll(feed) {
-    for (let piece = await feed.take(); piece !== null; piece = await feed.take())
-        yield piece;
-}
-
-;// CONCATENATED MODULE: ./lib/archive/harmless-name.js
-/** Names of zip members and local files, fit for logs and reports: never a path, a command or a secret. Pure. */
-/** Characters of a name that are shown. */
-const SHOWN = 80;
-/**
- * A name of which only letters, digits, blanks and `. _ - ( ) / @ ~` are left, at most `SHOWN` characters of its
- * end. Whatever could be a credential (a run of 16 or more letters and digits mixed, or of capitals) is left out:
- * nobody needs it to find the member.
- */
-function harmlessName(raw) {
-    const shown = raw
-        .replace(/[\p{L}\p{N}+=]{16,}/gu, (run) => (looksLikeCredential(run) ? '~' : run))
-        .replace(/[^\p{L}\p{N} ._()/@~-]/gu, '_');
-    return shown.length <= SHOWN ? shown : `...${shown.slice(-SHOWN)}`.toWellFormed();
-}
-/** Letters and digits mixed, or nothing but capitals: words of file names are neither. */
-function looksLikeCredential(run) {
-    return (/\p{N}/u.test(run) && /\p{L}/u.test(run)) || !/[^\p{Lu}\p{N}]/u.test(run);
-}
-
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(57075);
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(38522);
-;// CONCATENATED MODULE: ./lib/archive/inflate.js
-/**
- * Inflates the members of a zip, piece by piece, within limits, and proves each against its directory entry. No
- * member is ever held whole.
- */
-
-
-
-
-
-/** Inflated bytes at a time: each chunk costs the main thread two turns, whatever its size. */
-const CHUNK = 1024 * 1024;
-/** Inflated chunks that may wait for the parser. */
-const CHUNKS_AHEAD = 2;
-/** Members of at most so many bytes, packed and inflated, are inflated at once. */
-const inflate_SMALL = { packed: 64 * 1024, plain: 256 * 1024 };
-/** A budget for one zip. */
-function createInflateBudget(limits) {
-    let total = 0;
-    return {
-        spend(inflated, ofMember, fed, name) {
-            total += inflated;
-            if (total > limits.maxExportBytes) {
-                throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', `The zip inflates to more than max-export-size (${limits.maxExportBytes} bytes), in member "${name}".`);
-            }
-            if (ofMember > limits.ratioFloorBytes && ofMember > limits.maxRatio * fed) {
-                throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', `Member "${name}" inflates to ${ofMember} bytes from ${fed}, as a zip bomb does: more than max-export-ratio (${limits.maxRatio}) to 1.`);
-            }
-        },
-    };
-}
-/**
- * The inflated bytes. Only when the end is reached are CRC and size known to be right.
- * @throws GateError ARCHIVE_BROKEN, EXPORT_TOO_LARGE, and as reading the zip does.
- */
-async function* inflateMember(member, budget) {
-    const { name, method, packed, size } = member;
-    const small = packed <= inflate_SMALL.packed && size <= inflate_SMALL.plain;
-    const unpacked = method === 'stored' ? plain(member) : small ? inflatedAtOnce(member) : inflated(member);
-    let bytes = 0;
-    for await (const { chunk, fed } of unpacked) {
-        bytes += chunk.length;
-        budget.spend(chunk.length, bytes, fed, name);
-        yield chunk;
-    }
-    if (bytes % 2 ** 32 !== size)
-        throw wrongSize(member, bytes);
-}
-async function* plain(member) {
-    const { archive, at } = await member.find();
-    let crc = 0;
-    let fed = 0;
-    for await (const chunk of piecesOf(archive, at, member.packed)) {
-        crc = (0,external_node_zlib_.crc32)(chunk, crc);
-        fed += chunk.length;
-        yield { chunk, fed };
-    }
-    if (fed % 2 ** 32 === member.size && crc !== member.crc)
-        throw wrongCrc(member);
-}
-/** For zips of many thousand small members: a stream for each would take a hundred times as long. */
-async function* inflatedAtOnce(member) {
-    const { name, packed, size } = member;
-    const { archive, at } = await member.find();
-    const compressed = await archive.readAt(at, packed);
-    let result;
-    try {
-        // With `info`, zlib tells more than its types do. One byte more than said is enough to see a lie.
-        result = (0,external_node_zlib_.inflateRawSync)(compressed, { info: true, maxOutputLength: size + 1 });
-    }
-    catch {
-        throw broken(`member "${name}" is damaged, cut, or larger than its directory entry says`);
-    }
-    if (result.engine.bytesWritten !== packed)
-        throw restBehind(name);
-    yield { chunk: result.buffer, fed: packed };
-    if (result.buffer.length === size && (0,external_node_zlib_.crc32)(result.buffer) !== member.crc)
-        throw wrongCrc(member);
-}
-/** Stream options are passed on by zlib, though its types do not say so. */
-const gunzipOptions = {
-    chunkSize: CHUNK,
-    readableHighWaterMark: CHUNKS_AHEAD * CHUNK,
-    rejectGarbageAfterEnd: true,
-};
-/**
- * Packed bytes are dressed as gzip, whose end tells CRC and size: zlib compares them on its own thread, where it
- * inflates. `for await` lets it work on the next chunk while the consumer works on this one.
- */
-async function* inflated(member) {
-    const { archive, at } = await member.find();
-    const gunzip = (0,external_node_zlib_.createGunzip)(gunzipOptions);
-    const source = external_node_stream_.Readable.from(dressed(member, archive, at));
-    // What goes wrong in the pipeline comes out of the iteration below.
-    (0,external_node_stream_.pipeline)(source, gunzip, () => undefined);
-    const fed = () => Math.min(Math.max(gunzip.bytesWritten - GZIP_START.length, 0), member.packed);
-    try {
-        // A chunk that fills its memory is all that zlib put there: the next one begins in another.
-        for await (const chunk of gunzip)
-            yield { chunk: (0,own_memory/* ownMemory */.S)(chunk), fed: fed() };
-    }
-    catch (caught) {
-        throw caught instanceof errors/* GateError */.ue ? caught : damage(member, caught);
-    }
-    finally {
-        source.destroy();
-        gunzip.destroy();
-    }
-    // What `rejectGarbageAfterEnd` refuses, for releases of Node 24 that do not know it yet.
-    if (gunzip.bytesWritten !== GZIP_START.length + member.packed + GZIP_END)
-        throw restBehind(member.name);
-}
-/** Deflated, no name, no time, system unknown (RFC 1952). */
-const GZIP_START = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
-/** CRC and size, four bytes each. */
-const GZIP_END = 8;
-async function* dressed({ packed, crc, size }, archive, at) {
-    yield GZIP_START;
-    yield* piecesOf(archive, at, packed);
-    const end = Buffer.alloc(GZIP_END);
-    end.writeUInt32LE(crc, 0);
-    end.writeUInt32LE(size, 4);
-    yield end;
-}
-/** zlib tells in its message only which of the two does not agree. */
-function damage(member, caught) {
-    const message = typeof caught === 'object' && caught !== null && 'message' in caught ? caught.message : '';
-    if (message === 'incorrect data check')
-        return wrongCrc(member);
-    if (message === 'incorrect length check')
-        return wrongSize(member, null);
-    return broken(`member "${member.name}" is damaged or cut (its deflate stream cannot be read)`);
-}
-function wrongSize({ name, size }, bytes) {
-    const has = bytes === null ? 'another size than' : `${bytes} bytes, not the ${size}`;
-    return broken(`member "${name}" has ${has} its directory entry says`);
-}
-function wrongCrc({ name }) {
-    return broken(`the CRC of member "${name}" disagrees with its directory entry, or there are bytes behind the end of its deflate stream`);
-}
-function restBehind(name) {
-    return broken(`member "${name}" has bytes behind the end of its deflate stream`);
-}
-/** The error for a zip that cannot be read whole. */
-function broken(reason) {
-    return new errors/* GateError */.ue('ARCHIVE_BROKEN', `The zip cannot be trusted: ${reason}.`);
-}
-
-;// CONCATENATED MODULE: ./lib/archive/local-header.js
-/** Its signature, and its length and fields without the name and the extra field that follow it. */
-const LOCAL_HEADER = { bytes: 30, signature: 0x04034b50, nameLength: 26, extraLength: 28 };
-/** Where the local header at `offset` ends, and the member's bytes begin; `null` when there is none. */
-async function localHeaderAt(offset, archive) {
-    if (offset + LOCAL_HEADER.bytes > archive.bytes)
-        return null;
-    const header = await archive.readAt(offset, LOCAL_HEADER.bytes);
-    if (header.readUInt32LE(0) !== LOCAL_HEADER.signature)
-        return null;
-    const name = header.readUInt16LE(LOCAL_HEADER.nameLength);
-    return { end: offset + LOCAL_HEADER.bytes + name + header.readUInt16LE(LOCAL_HEADER.extraLength) };
-}
-
-;// CONCATENATED MODULE: ./lib/archive/untold.js
-
-
-
-/** Headers are read one by one, and what lies between them mostly is not. */
-const untold_WINDOW = 4 * 1024;
-const SIGNATURE = Buffer.alloc(4);
-SIGNATURE.writeUInt32LE(LOCAL_HEADER.signature);
-/**
- * @param told the whole directory, folders included
- * @param directoryAt where the directory begins
- * @throws GateError ARCHIVE_BROKEN, and as reading the zip does.
- */
-async function refuseUntold(archive, told, directoryAt) {
-    const window = withWindow(archive, untold_WINDOW);
-    let end = 0;
-    for (const { offset, packed } of [...told].sort((a, b) => a.offset - b.offset)) {
-        if (offset < end)
-            throw broken('two of its members overlap');
-        await refuseHeader(archive, end, offset);
-        const header = await localHeaderAt(offset, window);
-        if (header === null)
-            throw broken('a member does not stand where the directory says');
-        end = header.end + packed;
-    }
-    if (end > directoryAt)
-        throw broken('its last member and its directory overlap');
-    await refuseHeader(archive, end, directoryAt);
-}
-/** Throws when a local header stands between `from` and `to`. */
-async function refuseHeader(archive, from, to) {
-    // The longest data descriptor is shorter than a header.
-    if (to - from < LOCAL_HEADER.bytes)
-        return;
-    let before = Buffer.alloc(0);
-    for await (const piece of piecesOf(archive, from, to - from)) {
-        const bytes = Buffer.concat([before, piece]);
-        if (bytes.includes(SIGNATURE))
-            throw untold();
-        // A signature may be cut by the end of a piece.
-        before = bytes.subarray(-SIGNATURE.length + 1);
-    }
-}
-/** The error for a member that the directory does not tell of. */
-function untold() {
-    return broken('a member stands in it that its directory does not tell of');
-}
-
-;// CONCATENATED MODULE: ./lib/archive/member-head.js
-/** The first bytes of a member of a zip, for a look at what it is: nothing behind them is read or proven. */
-
-
-/** Packed bytes that are inflated; deflate makes at most a thousand times as many of them. */
-const PACKED = 8 * 1024;
-/** Plain bytes that are given. */
-const member_head_PLAIN = 64 * 1024;
-/** @throws GateError ARCHIVE_BROKEN, and as reading the zip does. */
-async function headOfMember(member) {
-    const { archive, at } = await member.find();
-    const packed = await archive.readAt(at, Math.min(member.packed, PACKED));
-    const bytes = member.method === 'stored' || packed.length === 0 ? packed : inflatedStart(packed, member);
-    return { bytes: bytes.subarray(0, member_head_PLAIN), whole: packed.length === member.packed && bytes.length <= member_head_PLAIN };
-}
-function inflatedStart(packed, { name }) {
-    try {
-        // Where only a start was read, its end is not asked for.
-        return (0,external_node_zlib_.inflateRawSync)(packed, { finishFlush: external_node_zlib_.constants.Z_SYNC_FLUSH });
-    }
-    catch {
-        throw broken(`member "${name}" is damaged or cut (its deflate stream cannot be read)`);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/archive/zip-directory.js
-/**
- * Takes a zip's directory into memory and nothing else of it, and tells whether all of it was read. adm-zip wants a
- * buffer in which offsets count from the start of the zip, so it gets one of the zip's length with only the end filled
- * in: the system gives no memory for pages that nobody wrote to.
- */
-
-/** A line of the directory without the name, extra field and comment that follow it (APPNOTE 4.3.12). */
-const DIRECTORY_LINE = { bytes: 46, signature: 0x02014b50, crc: 16 };
-/** An end record, and the longest comment that may follow it (APPNOTE 4.3.16). */
-const END_RECORD = { bytes: 22, signature: 0x06054b50, directoryAt: 16 };
-const LONGEST_COMMENT = 0xffff;
-/** The end record of zip64, which stands before the other one with its locator between (APPNOTE 4.3.14). */
-const END_RECORD_64 = { bytes: 56, signature: 0x06064b50, directoryAt: 48 };
-/** Tells where that is (APPNOTE 4.3.15). */
-const LOCATOR_64 = { bytes: 20, signature: 0x07064b50, recordAt: 8 };
-const zip_directory_TAIL = END_RECORD.bytes + LONGEST_COMMENT + END_RECORD_64.bytes + LOCATOR_64.bytes;
-/** A buffer of the zip's length that is empty but for its directory and what follows. */
-async function directoryOnly(archive) {
-    // Shared, because V8 would answer an ordinary one of that size with garbage collections.
-    const sparse = Buffer.from(new SharedArrayBuffer(archive.bytes));
-    const tail = Math.max(0, archive.bytes - zip_directory_TAIL);
-    await fill(sparse, archive, tail, archive.bytes);
-    await fill(sparse, archive, Math.min(tail, earliestDirectory(sparse, tail)), tail);
-    return sparse;
-}
-async function fill(buffer, archive, from, to) {
-    for (let at = from; at < to;) {
-        const piece = await archive.readAt(at, Math.min(stored_bytes_PIECE, to - at));
-        at += piece.copy(buffer, at);
-    }
-}
-/**
- * Where the directory begins at the earliest: whatever looks like an end record is believed, so that adm-zip, which
- * decides which one it is, finds all that it may want.
- */
-function earliestDirectory(zip, from) {
-    let earliest = zip.length;
-    for (let at = zip.indexOf('PK', from); at >= 0 && at + 4 <= zip.length; at = zip.indexOf('PK', at + 1)) {
-        const signature = zip.readUInt32LE(at);
-        const left = zip.length - at;
-        if (signature === END_RECORD.signature && left >= END_RECORD.bytes) {
-            earliest = Math.min(earliest, zip.readUInt32LE(at + END_RECORD.directoryAt));
-        }
-        if (signature === END_RECORD_64.signature && left >= END_RECORD_64.bytes) {
-            earliest = Math.min(earliest, Number(zip.readBigUInt64LE(at + END_RECORD_64.directoryAt)));
-        }
-    }
-    return earliest;
-}
-/**
- * Where these lines begin when they are a whole directory: they stand where an end record says, and behind the last of
- * them stands that record; `null` when they are none. adm-zip believes the number of members that it tells, which has
- * only 16 bits.
- * @param zip as `directoryOnly` gives it
- */
-function startOfDirectory(zip, lines) {
-    // A comment may look like an end record too.
-    for (const record of endRecords(zip)) {
-        const place = placeOfDirectory(zip, record);
-        if (place !== null && endOfLines(zip, place.start, lines) === place.end)
-            return place.start;
-    }
-    return null;
-}
-function* endRecords(zip) {
-    const signature = Buffer.alloc(4);
-    signature.writeUInt32LE(END_RECORD.signature);
-    const earliest = Math.max(0, zip.length - zip_directory_TAIL);
-    let at = zip.lastIndexOf(signature, zip.length - END_RECORD.bytes);
-    while (at >= earliest) {
-        yield at;
-        at = at === 0 ? -1 : zip.lastIndexOf(signature, at - 1);
-    }
-}
-/** Where the directory begins, and where the end record (or that of zip64) behind it does; `null`: it is damaged. */
-function placeOfDirectory(zip, record) {
-    const locator = record - LOCATOR_64.bytes;
-    if (locator < 0 || zip.readUInt32LE(locator) !== LOCATOR_64.signature) {
-        return { start: zip.readUInt32LE(record + END_RECORD.directoryAt), end: record };
-    }
-    const end = Number(zip.readBigUInt64LE(locator + LOCATOR_64.recordAt));
-    if (end + END_RECORD_64.bytes > locator || zip.readUInt32LE(end) !== END_RECORD_64.signature)
-        return null;
-    return { start: Number(zip.readBigUInt64LE(end + END_RECORD_64.directoryAt)), end };
-}
-/** Where the lines end when they stand at `start`; -1 when they do not. */
-function endOfLines(zip, start, lines) {
-    let at = start;
-    for (const { bytes, crc } of lines) {
-        if (at + DIRECTORY_LINE.bytes > zip.length)
-            return -1;
-        if (zip.readUInt32LE(at) !== DIRECTORY_LINE.signature)
-            return -1;
-        if (zip.readUInt32LE(at + DIRECTORY_LINE.crc) !== crc)
-            return -1;
-        at += bytes;
-    }
-    return at;
-}
-
-;// CONCATENATED MODULE: ./lib/archive/zip.js
-
-
-
-
-
-
-
-
-/** adm-zip cuts offsets and compressed sizes to 32 bits. */
-const ARCHIVE_BYTES = 2 ** 32 - 1;
-/** Method of packing: not at all. */
-const STORED = 0;
-/** Method of packing: deflate, raw (RFC 1951). */
-const DEFLATED = 8;
-/** Flag bits: encrypted, patched data, strong encryption, masked directory. */
-const UNREADABLE_FLAGS = 0x1 | 0x20 | 0x40 | 0x2000;
-/** Names of skipped members that are kept for a note. */
-const SKIPPED_NAMES = 5;
-/**
- * Opens a zip that lies on the disk; nothing of it but its directory is held in memory.
- * @throws GateError ARCHIVE_BROKEN when it cannot be read whole or has no CSV; EXPORT_TOO_LARGE naming the limit;
- *   and as reading it does.
- */
-async function openZip(archive, limits) {
-    refuseHugeZip(archive.bytes);
-    const { entries, start } = await directoryOf(await directoryOnly(archive), limits);
-    const files = entries.filter((entry) => !isFolder(entry));
-    const window = withWindow(archive);
-    // An entry of adm-zip takes some 10 KiB; these few fields are all that stays.
-    const packed = files
-        .filter((entry) => isCsv(nameOf(entry)))
-        .map((entry) => packedMember(entry, archive, window));
-    if (packed.length === 0)
-        throw broken(`none of its ${entries.length} members is named *.csv`);
-    refuseOverlap(packed, archive);
-    const others = files
-        .filter((entry) => !isCsv(nameOf(entry)))
-        .map((entry) => packedMember(entry, archive, window));
-    const budget = createInflateBudget(limits);
-    const directory = entries.map(directoryEntry);
-    return {
-        directory,
-        members: packed.map((member) => ({ name: member.name, chunks: () => inflateMember(member, budget) })),
-        skipped: {
-            count: others.length,
-            names: others.slice(0, SKIPPED_NAMES).map(({ name }) => name),
-        },
-        others: others.map((member) => ({ name: member.name, head: () => headOfMember(member) })),
-        refuseUntold: () => refuseUntold(archive, directory, start),
-    };
-}
-/** @throws GateError EXPORT_TOO_LARGE when a zip of so many bytes should not even be taken into memory. */
-function refuseHugeZip(bytes) {
-    if (bytes <= ARCHIVE_BYTES)
-        return;
-    throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', `The zip has ${bytes} bytes; at most ${ARCHIVE_BYTES} compressed bytes can be read.`, { mend: 'Split the scope: export projects instead of the instance.' });
-}
-async function directoryOf(archive, limits) {
-    const { default: Directory } = await __nccwpck_require__.e(/* import() */ 316).then(__nccwpck_require__.t.bind(__nccwpck_require__, 71316, 19));
-    const zip = understood(() => new Directory(archive, options));
-    const count = understood(() => zip.getEntryCount());
-    if (count > limits.maxMembers) {
-        throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', `The zip has ${count} members, more than max-export-members (${limits.maxMembers}).`);
-    }
-    const entries = understood(() => zip.getEntries());
-    const lines = entries.map(({ header }) => ({ bytes: header.centralHeaderSize, crc: header.crc }));
-    const start = startOfDirectory(archive, lines);
-    if (start === null) {
-        throw broken(`its directory does not end behind the ${count} members that its end record tells of`);
-    }
-    return { entries, start };
-}
-/**
- * adm-zip makes a list of all folders that occur in names, in time and memory that grow with the square of a name's
- * depth. Names are decoded here in a way that hides the slashes from it and keeps different names different.
- */
-const options = {
-    noSort: true,
-    decoder: {
-        efs: true,
-        encode: (text) => Buffer.from(text, 'utf8'),
-        decode: (bytes) => bytes.toString('latin1').replaceAll('/', '\u2215'),
-    },
-};
-/** A folder has no bytes of its own: what is named like one and has some would go unread. */
-function isFolder(entry) {
-    if (!entry.isDirectory)
-        return false;
-    if (entry.header.size === 0)
-        return true;
-    throw broken(`member "${shownName(entry.rawEntryName)}" is a folder and has content`);
-}
-function nameOf(entry) {
-    return entry.rawEntryName.toString('utf8');
-}
-/** A name of a member as it may be shown. */
-function shownName(name) {
-    return harmlessName(name.toString('utf8'));
-}
-function directoryEntry({ rawEntryName, header }) {
-    const { offset, method, compressedSize: packed, size, crc } = header;
-    return { name: rawEntryName.toString('latin1'), offset, method, packed, size, crc };
-}
-/** Whether a member is read. `._name.csv` is what macOS puts beside a file when it zips, not a CSV. */
-function isCsv(name) {
-    return /\.csv$/i.test(name) && !/(^|[/\\])\._[^/\\]*$/.test(name);
-}
-function packedMember(entry, archive, window) {
-    const { flags, method, size, crc, compressedSize: packed, offset } = entry.header;
-    const name = shownName(entry.rawEntryName);
-    if ((flags & UNREADABLE_FLAGS) !== 0)
-        throw broken(`member "${name}" is encrypted`);
-    if (method !== STORED && method !== DEFLATED) {
-        throw broken(`member "${name}" is packed with method ${method}; only stored and deflated can be read`);
-    }
-    const find = async () => {
-        const header = await localHeaderAt(offset, window);
-        if (header === null || header.end + packed > archive.bytes)
-            throw misplaced(name);
-        return { archive: packed <= WINDOWED ? window : archive, at: header.end };
-    };
-    return { name, method: method === STORED ? 'stored' : 'deflated', packed, find, size, crc };
-}
-/** Members of at most so many packed bytes are read through the window, many at a time. */
-const WINDOWED = 64 * 1024;
-function misplaced(name) {
-    return broken(`member "${name}" does not stand where the directory says`);
-}
-/** Members that share their bytes make a small zip inflate without end. */
-function refuseOverlap(members, archive) {
-    const packed = members.reduce((sum, member) => sum + member.packed, 0);
-    if (packed > archive.bytes)
-        throw broken('its members are larger than the zip itself, so they overlap');
-}
-/** What adm-zip throws quotes names of members, so only the kind of trouble is kept. */
-function understood(work) {
-    try {
-        return work();
-    }
-    catch (caught) {
-        const message = caught instanceof Error ? caught.message : '';
-        const known = troubles.find(([mark]) => message.includes(mark));
-        throw broken(known?.[1] ?? 'its structure cannot be read');
-    }
-}
-const troubles = [
-    ['Duplicate entry', 'two of its members have the same name'],
-    ['No END header', 'its end is missing: it is truncated, or not a zip'],
-    ['END header', 'its end record is damaged'],
-    ['CEN header', 'its directory is damaged or cut'],
-    ['disk entries', 'its directory says more members than there is room for'],
-];
-
-;// CONCATENATED MODULE: ./lib/archive/inflate-feed.js
-/** Inflates deflated bytes as they arrive; where they end, nobody but inflate itself knows. */
-
-
-
-
-/** So much of what has already come is tried at once, and so much may come out of it. */
-const AT_ONCE = { packed: 64 * 1024, plain: 256 * 1024 };
-/**
- * The inflated bytes; `feed` then stands behind the last packed one.
- * @throws NotStreamable when they are damaged or end too early; what `feed` throws.
- */
-async function* inflateFeed(feed) {
-    const small = await inflate_feed_inflatedAtOnce(feed);
-    if (small !== null)
-        yield small;
-    else
-        yield* inflatedAsItComes(feed);
-}
-/** For thousands of small members: a stream for each would take a hundred times as long. */
-async function inflate_feed_inflatedAtOnce(feed) {
-    const packed = await feed.take(AT_ONCE.packed);
-    if (packed === null)
-        return null;
-    try {
-        const options = { info: true, maxOutputLength: AT_ONCE.plain };
-        // With `info`, zlib tells more than its types do.
-        const result = (0,external_node_zlib_.inflateRawSync)(packed, options);
-        const fed = result.engine.bytesWritten;
-        feed.giveBack(packed.length - fed);
-        return { chunk: result.buffer, fed };
-    }
-    catch {
-        feed.giveBack(packed.length);
-        return null;
-    }
-}
-/** Stream options are passed on by zlib, though its types do not say so. */
-const inflateOptions = {
-    chunkSize: CHUNK,
-    readableHighWaterMark: CHUNKS_AHEAD * CHUNK,
-};
-async function* inflatedAsItComes(feed) {
-    const inflate = (0,external_node_zlib_.createInflateRaw)(inflateOptions);
-    // Its errors come out of the iteration below; this is for the time before and after it.
-    inflate.on('error', () => undefined);
-    const feeding = feedTo(inflate, feed);
-    let damaged = false;
-    try {
-        for await (const chunk of inflate)
-            yield { chunk: (0,own_memory/* ownMemory */.S)(chunk), fed: inflate.bytesWritten };
-    }
-    catch {
-        damaged = true;
-    }
-    finally {
-        inflate.destroy();
-    }
-    const failure = await feeding;
-    if (failure !== null)
-        throw failure.caught;
-    if (damaged)
-        throw new NotStreamable('a deflate stream is damaged or cut');
-}
-/** Feeds until inflate wants no more, and gives back what it did not use. Never rejects. */
-async function feedTo(inflate, feed) {
-    const write = writerTo(inflate);
-    try {
-        for (let piece = await feed.take(); piece !== null; piece = await feed.take()) {
-            const before = inflate.bytesWritten;
-            if (!(await write(piece)))
-                return null;
-            const used = inflate.bytesWritten - before;
-            if (used === piece.length)
-                continue;
-            feed.giveBack(piece.length - used);
-            return null;
-        }
-        inflate.end();
-        return null;
-    }
-    catch (caught) {
-        inflate.destroy();
-        return { caught };
-    }
-}
-/** Tells of each piece whether all of it was looked at: not when the stream breaks or is left. */
-function writerTo(inflate) {
-    let settle = () => undefined;
-    // A stream that breaks does not call back for what it was given last.
-    inflate.once('close', () => settle(false));
-    return (piece) => new Promise((resolve) => {
-        settle = resolve;
-        if (inflate.destroyed)
-            resolve(false);
-        else
-            inflate.write(piece, (error) => resolve(error === null || error === undefined));
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/archive/zip-stream.js
-/**
- * Reads a zip from front to back while it arrives, by its local headers, as far as Java's ZipOutputStream writes
- * them: deflated members whose CRC and sizes follow in a data descriptor, stored members whose sizes are told before.
- * The directory at the end is what counts, though: what was read holds only when `agrees` says so. For everything
- * else, and for all that looks wrong, NotStreamable is thrown, and the zip is read by its directory once it is whole.
- * Formats are those of APPNOTE 4.3.7 (local header), 4.3.9 (data descriptor) and 4.5.3 (zip64).
- */
-
-
-
-
-
-
-
-const DESCRIPTOR = 0x08074b50;
-/** What may follow the last member: directory, end of an empty one, its zip64 form. */
-const endSignatures = [0x02014b50, 0x06054b50, 0x06064b50];
-const HAS_DESCRIPTOR = 0x8;
-const IN_ZIP64_FIELD = 0xffffffff;
-/** @throws GateError EXPORT_TOO_LARGE; NotStreamable; what `feed` throws. */
-function streamZip(feed, limits) {
-    const seen = [];
-    const budget = createInflateBudget(limits);
-    /** For what nobody wants to read. */
-    const spare = createInflateBudget(limits);
-    async function* members() {
-        for (let header = await nextHeader(feed); header !== null; header = await nextHeader(feed)) {
-            if (seen.length >= limits.maxMembers)
-                throw new NotStreamable('too many members');
-            const body = createBody(header, feed);
-            if (isCsv(header.name.toString('utf8'))) {
-                const name = shownName(header.name);
-                yield { name, chunks: () => body.chunks(budget, name) };
-            }
-            else
-                await body.passOver(spare);
-            seen.push(await body.ended());
-        }
-    }
-    return {
-        members: members(),
-        agrees: (directory) => directory.length === seen.length && directory.every((entry, at) => zip_stream_isSame(entry, seen[at])),
-        readsMore(directory) {
-            const told = new Set(directory.map(({ name }) => name));
-            return seen.some(({ name }) => !told.has(name));
-        },
-    };
-}
-function zip_stream_isSame(entry, seen) {
-    return (seen !== undefined &&
-        entry.name === seen.name &&
-        entry.offset === seen.offset &&
-        entry.method === seen.method &&
-        entry.packed === seen.packed &&
-        (seen.size === null || entry.size === seen.size % 2 ** 32) &&
-        (seen.crc === null || entry.crc === seen.crc));
-}
-/** The local header that comes next; `null` behind the last member. */
-async function nextHeader(feed) {
-    const offset = feed.at();
-    const fixed = await feed.peek(LOCAL_HEADER.bytes);
-    const signature = fixed.length < 4 ? 0 : fixed.readUInt32LE(0);
-    if (endSignatures.includes(signature))
-        return null;
-    if (signature !== LOCAL_HEADER.signature || fixed.length < LOCAL_HEADER.bytes)
-        throw new NotStreamable('no local header');
-    const flags = fixed.readUInt16LE(6);
-    const method = fixed.readUInt16LE(8);
-    const hasDescriptor = (flags & HAS_DESCRIPTOR) !== 0;
-    if ((flags & UNREADABLE_FLAGS) !== 0)
-        throw new NotStreamable('encrypted');
-    if (method !== DEFLATED && (method !== STORED || hasDescriptor))
-        throw new NotStreamable('no end to be found');
-    const packed = fixed.readUInt32LE(18);
-    const nameEnd = LOCAL_HEADER.bytes + fixed.readUInt16LE(LOCAL_HEADER.nameLength);
-    const whole = await taken(feed, nameEnd + fixed.readUInt16LE(LOCAL_HEADER.extraLength));
-    const name = whole.subarray(LOCAL_HEADER.bytes, nameEnd);
-    if (hasDescriptor)
-        return { offset, name, method, hasDescriptor, packed: null };
-    const told = packed === IN_ZIP64_FIELD ? packedOfZip64(whole.subarray(nameEnd)) : packed;
-    return { offset, name, method, hasDescriptor, packed: told };
-}
-async function taken(feed, length) {
-    const bytes = await feed.peek(length);
-    if (bytes.length < length)
-        throw new NotStreamable('it ends too early');
-    if (length > 0)
-        await feed.take(length);
-    return bytes;
-}
-/** In a local header, the zip64 field always holds both sizes: inflated, then packed. */
-function packedOfZip64(extra) {
-    for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
-        if (extra.readUInt16LE(at) === 1 && at + 20 <= extra.length)
-            return Number(extra.readBigUInt64LE(at + 12));
-    }
-    throw new NotStreamable('no zip64 field');
-}
-function createBody(header, feed) {
-    const { offset, name, method, hasDescriptor, packed } = header;
-    const start = feed.at();
-    let result = null;
-    async function* chunks(budget, shown) {
-        let size = 0;
-        let crc = 0;
-        for await (const { chunk, fed } of unpacked(header, feed)) {
-            size += chunk.length;
-            crc = (0,external_node_zlib_.crc32)(chunk, crc);
-            budget.spend(chunk.length, size, fed, shown);
-            if (chunk.length > 0)
-                yield chunk;
-        }
-        result = { size, crc };
-    }
-    return {
-        chunks,
-        async passOver(budget) {
-            if (packed !== null) {
-                for await (const _piece of takeExactly(feed, packed))
-                    ;
-                result = { size: null, crc: null };
-                return;
-            }
-            try {
-                for await (const _chunk of chunks(budget, ''))
-                    ;
-            }
-            catch (caught) {
-                // By its directory, a zip is read without looking at these members.
-                throw caught instanceof errors/* GateError */.ue && caught.code === 'EXPORT_TOO_LARGE'
-                    ? new NotStreamable('a member is too large')
-                    : caught;
-            }
-        },
-        async ended() {
-            if (result === null)
-                throw new Error('a member was not read to its end');
-            const length = feed.at() - start;
-            if (packed !== null && packed !== length)
-                throw new NotStreamable('a member has another length');
-            if (hasDescriptor)
-                await passDescriptor(feed, { ...result, packed: length });
-            return { offset, name: name.toString('latin1'), method, packed: length, ...result };
-        },
-    };
-}
-async function* unpacked({ method, packed }, feed) {
-    if (method === DEFLATED) {
-        yield* inflateFeed(feed);
-        return;
-    }
-    let fed = 0;
-    for await (const chunk of takeExactly(feed, packed ?? 0)) {
-        fed += chunk.length;
-        yield { chunk, fed };
-    }
-}
-/** Signature or none, CRC, packed and inflated size in four or eight bytes each. */
-const descriptorShapes = [
-    { signed: true, wide: false },
-    { signed: true, wide: true },
-    { signed: false, wide: false },
-    { signed: false, wide: true },
-];
-const LONGEST_DESCRIPTOR = 24;
-/**
- * Takes the descriptor, in the shape in which it says what was read and a header follows. Some writers promise one
- * and leave it out.
- */
-async function passDescriptor(feed, { crc, size, packed }) {
-    const found = await feed.peek(LONGEST_DESCRIPTOR + 4);
-    const shapes = descriptorShapes.map((shape) => descriptor(crc ?? 0, packed, size ?? 0, shape));
-    const fitting = [...shapes, Buffer.alloc(0)].find((shape) => found.subarray(0, shape.length).equals(shape) && isHeader(found.subarray(shape.length)));
-    if (fitting === undefined)
-        throw new NotStreamable('no data descriptor');
-    await taken(feed, fitting.length);
-}
-function descriptor(crc, packed, size, { signed, wide }) {
-    const bytes = Buffer.alloc((signed ? 8 : 4) + (wide ? 16 : 8));
-    let at = signed ? bytes.writeUInt32LE(DESCRIPTOR, 0) : 0;
-    at = bytes.writeUInt32LE(crc, at);
-    for (const length of [packed, size]) {
-        at = wide ? bytes.writeBigUInt64LE(BigInt(length), at) : bytes.writeUInt32LE(length % 2 ** 32, at);
-    }
-    return bytes;
-}
-function isHeader(bytes) {
-    return bytes.length >= 4 && [LOCAL_HEADER.signature, ...endSignatures].includes(bytes.readUInt32LE(0));
-}
-
-// EXTERNAL MODULE: ./lib/findings/header-cells.js
-var header_cells = __nccwpck_require__(18593);
-;// CONCATENATED MODULE: ./lib/findings/hidden-export.js
-/** Members of a zip that are not read, by their name, and are exports by their content: their findings would be lost. */
-
-
-
-
-/**
- * Looks at the first line of every member that was skipped.
- * @param where names the export in errors.
- * @throws GateError ARCHIVE_BROKEN naming the member, CANCELLED, and as reading the zip does.
- */
-async function refuseHiddenExport(skipped, knowsHeader, where, stop) {
-    for (const { name, head } of skipped) {
-        await letOthersRun(stop);
-        const { bytes, whole } = await head();
-        const line = (0,dialect/* firstLineOf */.Qy)(`${bytes.toString('latin1')}${whole ? '\n' : ''}`);
-        if (line === null)
-            continue;
-        const header = await (0,header_cells/* headerCells */.b)(Buffer.from(`${line}\n`, 'latin1'));
-        if ('cells' in header && knowsHeader(header.cells))
-            throw hiddenExport(name, where);
-    }
-}
-function hiddenExport(name, where) {
-    const why = `${where}: member "${name}" is not named *.csv and begins with the header of an export, so its findings would go unread.`;
-    return new errors/* GateError */.ue('ARCHIVE_BROKEN', why, {
-        mend: 'Unpack the zip, name every export in it *.csv, and judge them with `operation: evaluate`; report it to whoever made the zip.',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/findings/members.js
-
-
-
-
-
-
-
-
-
-/**
- * Looks what an export is: one that lies stored, or one that is under way and is read as it comes.
- *
- * @param source names the export in errors.
- * @param knowsHeader tells an export among the members of a zip that are not named so; without it none is looked for.
- * @throws GateError NOT_AN_EXPORT, ARCHIVE_BROKEN, EXPORT_TOO_LARGE, CANCELLED; so do the streams. Of one that is
- *   under way, also what the download throws, and NotStreamable when it has to be stored first.
- */
-async function openContent(bytes, source, limits, stop, knowsHeader = () => false) {
-    const where = `Export of ${harmlessName(source)}`;
-    const arrives = 'feed' in bytes;
-    const stored = arrives ? () => restOf(bytes) : async () => bytes;
-    const found = (0,sniff/* sniff */.Z)(arrives ? await bytes.feed.peek(sniff/* HEAD_BYTES */.L) : bytes.head);
-    if (found === 'zip') {
-        const proveRest = async (zip) => {
-            await zip.refuseUntold();
-            await refuseHiddenExport(zip.others, knowsHeader, where, stop);
-        };
-        const zip = arrives
-            ? arrivingZip(bytes.feed, stored, limits, proveRest)
-            : await storedZip(bytes, limits, proveRest);
-        return zipContent(zip, where, stop);
-    }
-    const proven = async () => await proofOf(await stored(), []);
-    if (found === 'empty')
-        return { format: 'empty', where, members: inTurn([]), proven };
-    refuseStranger(found, where);
-    if (!arrives)
-        refuseHugeCsv(bytes.bytes, where, limits);
-    const chunks = arrives ? () => takeAll(bytes.feed) : () => bytes.read();
-    const member = memberOf(harmlessName(source), where, chunks, stop);
-    return { format: 'csv', where, members: inTurn([member]), proven };
-}
-/** The stored download, once its rest has come: a reader that stops taking would keep it from coming. */
-async function restOf({ feed, whole }) {
-    for await (const _rest of takeAll(feed))
-        ;
-    return await whole();
-}
-async function storedZip(spool, limits, proveRest) {
-    const zip = await openZip(spool, limits);
-    return {
-        members: inTurn(zip.members),
-        async proven() {
-            await proveRest(zip);
-            return await proofOf(spool, skippedNotices(zip.skipped));
-        },
-    };
-}
-function arrivingZip(feed, stored, limits, proveRest) {
-    const stream = streamZip(feed, limits);
-    return {
-        members: stream.members,
-        async proven() {
-            const spool = await stored();
-            const zip = await openZip(spool, limits);
-            // What was read there would not be read by the directory, so no second look can mend it.
-            if (stream.readsMore(zip.directory))
-                throw untold();
-            if (!stream.agrees(zip.directory))
-                throw new NotStreamable('its directory tells something else');
-            await proveRest(zip);
-            return await proofOf(spool, skippedNotices(zip.skipped));
-        },
-    };
-}
-function zipContent({ members, proven }, where, stop) {
-    async function* named() {
-        for await (const { name, chunks } of members)
-            yield memberOfZip(name, where, chunks, stop);
-    }
-    return { format: 'zip', where, members: named(), proven };
-}
-async function* inTurn(members) {
-    yield* members;
-}
-async function proofOf(spool, notices) {
-    return { bytes: spool.bytes, sha256: await spool.sha256(), notices };
-}
-function skippedNotices({ count, names }) {
-    if (count === 0)
-        return [];
-    const more = count > names.length ? ', ...' : '';
-    return [`members that are no CSV, not read: ${count} (${names.join(', ')}${more}).`];
-}
-function refuseHugeCsv(bytes, where, { maxExportBytes }) {
-    if (bytes <= maxExportBytes)
-        return;
-    throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', `${where}: its ${bytes} bytes are more than max-export-size (${maxExportBytes} bytes).`);
-}
-function memberOfZip(name, where, chunks, stop) {
-    const named = `${where}, member "${name}"`;
-    return memberOf(name, named, () => verified(chunks(), named), stop);
-}
-function memberOf(name, where, open, stop) {
-    let bytes = 0;
-    async function* counted() {
-        await letOthersRun(stop);
-        for await (const chunk of open()) {
-            giveWayTo(stop);
-            bytes += chunk.length;
-            yield chunk;
-        }
-    }
-    return { name, where, chunks: counted, bytes: () => bytes };
-}
-/** A member must be a CSV by its content too. */
-async function* verified(chunks, where) {
-    let head = Buffer.alloc(0);
-    for await (const chunk of chunks) {
-        if (head === null) {
-            yield chunk;
-            continue;
-        }
-        head = joined(head, chunk);
-        if (head.length < sniff/* HEAD_BYTES */.L)
-            continue;
-        refuseStranger((0,sniff/* sniff */.Z)(head.subarray(0, sniff/* HEAD_BYTES */.L)), where);
-        yield head;
-        head = null;
-    }
-    if (head === null)
-        return;
-    refuseStranger((0,sniff/* sniff */.Z)(head), where);
-    yield head;
-}
-/** Most members come in one chunk or in long ones, of which none is copied. */
-function joined(start, chunk) {
-    return start.length === 0 ? chunk : Buffer.concat([start, chunk]);
-}
-const strangers = {
-    html: 'an HTML or XML page',
-    json: 'JSON',
-    zip: 'a zip inside a zip',
-    'utf-16': 'text in UTF-16; exports are read as UTF-8',
-    empty: 'empty: a CSV has at least a header',
-    binary: 'not text',
-};
-function refuseStranger(found, where) {
-    if (found === 'csv')
-        return;
-    throw new errors/* GateError */.ue('NOT_AN_EXPORT', `${where} is ${strangers[found]}.`);
-}
-
-;// CONCATENATED MODULE: ./lib/findings/reviewed.js
+;// CONCATENATED MODULE: ./lib/export/reviewed.js
 /**
  * Reads the export of reviewed false positives: exact matched texts that somebody called harmless, for a repository
  * or for everything. Redacted like findings.
@@ -13381,25 +12599,19 @@ function refuseStranger(found, where) {
 
 
 
-
-
-
-
-/** Longest texts, in characters, as in a finding. */
-const reviewed_LONGEST = { name: 256, path: 4096 };
 /**
  * Reads the export to its end; an empty body is no rows. A row without matched text needs path and line.
  *
  * @throws GateError as `readExport` does.
  */
-async function readReviewed(spool, settings, onRow, world) {
-    const content = await openContent(spool, settings.source, settings.limits, world.stop);
+async function readReviewed(stored, settings, context, onRow, { stop }) {
+    const content = await openExport(stored, settings.source, settings.limits, stop);
     const members = [];
-    for await (const member of content.members) {
-        const { sink, counts } = createSink(member, settings, onRow);
-        if (!(await (0,read_rows/* readRows */.a)(member.chunks(), sink)))
-            throw headerless(member.where);
-        members.push({ name: member.name, bytes: member.bytes(), ...counts() });
+    for (const member of content.members) {
+        const rows = new ReviewedRows(member, settings, context, onRow);
+        if (!(await (0,read_csv/* readCsv */.Nb)(member.chunks(), rows)))
+            throw noHeader(member.where);
+        members.push({ name: member.name, bytes: member.bytes(), rows: rows.count, refused: rows.refused });
     }
     const rows = members.reduce((sum, member) => sum + member.rows, 0);
     const refused = members.reduce((sum, member) => sum + member.refused, 0);
@@ -13410,122 +12622,102 @@ async function readReviewed(spool, settings, onRow, world) {
         ...(refused > 0 ? [`${refused} reviewed rows could not be read and exclude nothing.`] : []),
     ];
     return {
-        evidence: {
-            source: settings.source,
-            format,
-            bytes,
-            sha256,
-            members,
-            rows,
-            refused,
-        },
+        evidence: { source: settings.source, format, bytes, sha256, members, rows, refused },
         notices: notices.map((notice) => `${where}: ${notice}`),
     };
 }
-function createSink(member, settings, onRow) {
-    let toRow = null;
-    let rows = 0;
-    let refused = 0;
-    const refuse = (number, reason) => {
-        if (number === 1 || settings.onBadRow === 'error')
-            throw unreadableRow(member.where, number, reason);
-        rows += 1;
-        refused += 1;
-    };
-    const sink = {
-        header(cells) {
-            const plan = (0,columns/* planColumns */.j7)(cells, { byHand: settings.columns, target: settings.target, purpose: 'reviewed' }, member.where);
-            if (settings.use === 'exclude')
-                refuseScopeless(plan, settings, member.where);
-            const reader = createCellReader(plan);
-            toRow = createRowMaker(reader, settings);
-            return reader.wanted;
-        },
-        row(cells, number) {
-            const made = toRow?.(cells) ?? 'it came before the header';
-            if (typeof made === 'string') {
-                refuse(number, made);
-                return;
-            }
-            rows += 1;
-            onRow(made);
-        },
-        bad: refuse,
-    };
-    return { sink, counts: () => ({ rows, refused }) };
-}
-/** Without these columns a text reviewed in one repository would be excluded in all of them. */
-function refuseScopeless(plan, { target }, where) {
-    const kind = target?.kind ?? 'instance';
-    const wide = kind === 'instance' || kind === 'project';
-    if (!wide || plan.at.repository !== null)
-        return;
-    throw new errors/* GateError */.ue('HEADER_UNKNOWN', `${where}: no column tells the repository that a review is for.`, {
-        mend: 'Map it with `columns: repository = ...`, judge single repositories, or leave `exclude-reviewed` off.',
-    });
-}
-function createRowMaker(reader, { target, reveal, matchKey }) {
-    const asked = target ?? { kind: 'instance' };
-    const projectAsked = asked.kind === 'instance' ? null : asked.project;
-    const repositoryAsked = asked.kind === 'repo' || asked.kind === 'branch' ? asked.repo : null;
-    const matchIdOf = createMatchIds(matchKey);
-    return (cells) => {
-        const match = reader.cell(cells, 'match');
-        const line = redact_lineOf(reader.cell(cells, 'line'));
-        const pathCell = pathFromRoot(reader.cell(cells, 'path'));
-        if (line === undefined)
-            return 'its line is not a number';
-        if (match.trim() === '' && (pathCell === '' || line === null)) {
-            return 'it has neither a matched text nor path and line';
+class ReviewedRows {
+    count = 0;
+    refused = 0;
+    #member;
+    #settings;
+    #context;
+    #onRow;
+    #redactor = null;
+    /** The cells that are read, and what the header has there. */
+    #header = [];
+    constructor(member, settings, context, onRow) {
+        this.#member = member;
+        this.#settings = settings;
+        this.#context = context;
+        this.#onRow = onRow;
+    }
+    header(header) {
+        const { columns: byHand, target, use } = this.#settings;
+        const plan = (0,columns/* planColumns */.j7)(header, { byHand, target, purpose: 'reviewed' }, this.#member.where);
+        if (use === 'exclude')
+            this.#refuseScopeless(plan);
+        this.#redactor = new Redactor(plan, target, this.#context.row, this.#context.hasher);
+        const read = [...Object.values(plan.at), ...plan.secrets].filter((cell) => cell !== null);
+        this.#header = read.map((cell) => [cell, withoutMark(header[cell] ?? '')]);
+    }
+    row(bytes, bounds, number) {
+        if (this.#redactor === null)
+            throw new Error('a row came before the header');
+        if (this.#header.every(([cell, name]) => withoutMark((0,csv_rows/* cellText */.Ie)(bytes, bounds, cell)) === name)) {
+            this.bad(number, csv_rows/* badReasons */.r9.headerAgain);
+            return;
         }
-        const secrets = reader
-            .matchedTexts(cells)
-            .map((text) => text.trim())
-            .filter(isBlankable);
-        const place = splitRepository(anyAsEmpty(reader.cell(cells, 'project')), anyAsEmpty(reader.cell(cells, 'repository')));
-        const orNull = (text) => text === '' ? null : cleanText(text, secrets, reviewed_LONGEST.name);
-        return {
-            project: orNull(place.project) ?? projectAsked,
-            repository: orNull(place.repository) ?? repositoryAsked,
-            rule: orNull(reader.cell(cells, 'rule').trim()),
-            path: pathCell === '' ? null : cleanText(pathCell, secrets, reviewed_LONGEST.path),
-            line,
-            matchId: matchIdOf(match),
-            match: shownMatch(match, reveal),
-            reviewedAt: readMoment(reader.cell(cells, 'reviewed_at'))?.ms ?? null,
-        };
-    };
+        const row = this.#redactor.reviewed(bytes, bounds);
+        if (typeof row === 'string') {
+            this.bad(number, row);
+            return;
+        }
+        this.count += 1;
+        this.#onRow(this.#settings.reveal ? { ...row, match: this.#redactor.matchedText(bytes, bounds) } : row);
+    }
+    bad(number, reason) {
+        if (number === 1 || this.#settings.onBadRow === 'error') {
+            throw unreadableRow(this.#member.where, number, reason);
+        }
+        this.count += 1;
+        this.refused += 1;
+    }
+    /** Without this column a text reviewed in one repository would be excluded in all of them. */
+    #refuseScopeless({ at }) {
+        const kind = this.#settings.target?.kind ?? 'instance';
+        if ((kind !== 'instance' && kind !== 'project') || at.repository !== null)
+            return;
+        throw new errors/* GateError */.ue('HEADER_UNKNOWN', `${this.#member.where}: no column tells the repository that a review is for.`, {
+            mend: 'Map it with `columns: repository = ...`, judge single repositories, or leave `exclude-reviewed` off.',
+        });
+    }
 }
-function anyAsEmpty(cell) {
-    const text = cell.trim();
-    return text === '*' ? '' : text;
+/** Without the byte order mark that a joined file begins with. */
+function withoutMark(cell) {
+    return cell.replace(/^\ufeff/, '');
 }
-
-;// CONCATENATED MODULE: ./lib/policy/reviewed.js
-/** Says of a finding whether it was reviewed; in doubt it was not, and counts. */
+/**
+ * Finds out which findings were reviewed as false positives in Soteri. "Reviewed" means an exact matched text, per
+ * repository or for all of them; texts are compared by their hashes. In doubt a finding was not reviewed, and counts.
+ */
 function reviewedIndex(entries) {
-    const byMatch = new Map();
+    const byText = new Map();
     const byPlace = new Map();
     for (const entry of entries) {
-        if (entry.matchId !== '')
-            push(byMatch, entry.matchId, entry);
-        else if (entry.path !== null && entry.line !== null && entry.rule !== null && entry.repository !== null) {
-            push(byPlace, reviewed_placeOf(entry.path, entry.line), entry);
+        const { secretHash, path, line, rule, repository } = entry;
+        if (secretHash !== '')
+            push(byText, secretHash, entry);
+        else if (path !== null && line !== null && rule !== null && repository !== null) {
+            push(byPlace, reviewed_placeOf(path, line), entry);
         }
     }
-    return (finding) => {
-        const candidates = finding.matchId === ''
-            ? finding.line !== null && byPlace.get(reviewed_placeOf(finding.path, finding.line))
-            : byMatch.get(finding.matchId);
-        return candidates ? candidates.some((entry) => covers(entry, finding)) : false;
+    return (row) => {
+        if (row.hasText)
+            return byText.get(row.secretHash)?.some((entry) => covers(entry, row)) ?? false;
+        if (row.line === 0 || byPlace.size === 0)
+            return false;
+        return (byPlace.get(reviewed_placeOf(row.names.keys.text(row.key), row.line))?.some((entry) => covers(entry, row)) ??
+            false);
     };
 }
-/** What an entry tells must be so; Bitbucket takes keys and slugs without regard to case. */
-function covers({ project, repository, rule }, finding) {
-    const same = (told, found) => told === null || told.toLowerCase() === found.toLowerCase();
-    return (same(project, finding.project) &&
-        same(repository, finding.repository) &&
-        (rule ?? finding.rule) === finding.rule);
+/** What an entry names must be equal; Bitbucket takes keys and slugs without regard to case. */
+function covers({ project, repository, rule }, { names, key, repository: id }) {
+    const isSame = (named, found) => named === null || named.toLowerCase() === found.toLowerCase();
+    const foundRule = names.rules.text(names.ruleOf(key));
+    return (isSame(project, names.project(id)) &&
+        isSame(repository, names.repositories.text(id)) &&
+        (rule ?? foundRule) === foundRule);
 }
 function reviewed_placeOf(path, line) {
     return `${line}:${path}`;
@@ -13541,7 +12733,7 @@ function push(map, key, entry) {
 ;// CONCATENATED MODULE: ./lib/report/reviewed-csv.js
 
 const reviewedCsvColumns = ['project', 'repository', 'rule', 'path', 'line', 'match', 'reviewed_at'];
-/** The lines of the file, each with its line end; what the export does not tell is an empty cell. */
+/** The lines of the file, each with its line end; values that the export lacks are empty cells. */
 function* reviewedCsvLines(rows) {
     yield `${reviewedCsvColumns.join(',')}\r\n`;
     for (const row of rows) {
@@ -13958,18 +13150,6 @@ function looseName(name) {
     return name.toLowerCase().replace(/[^\p{L}\p{N}/]/gu, '');
 }
 
-;// CONCATENATED MODULE: ./lib/archive/limits.js
-/** How much of a download is read before it is refused: named, so that an error can say which limit it was. */
-/**
- * Defaults beside `max-export-size`. Measured with deflate: rows that differ by a counter give 29:1, ten-thousand
- * character lines repeated for every branch 141:1, one row repeated for ever 294:1, zeros 229:1 (fast) to 1029:1.
- */
-const archiveDefaults = {
-    maxRatio: 200,
-    ratioFloorBytes: 64 * 1024 * 1024,
-    maxMembers: 200_000,
-};
-
 ;// CONCATENATED MODULE: ./lib/stages/desk.js
 /** What the stages that read exports have in hand. */
 
@@ -13981,8 +13161,6 @@ function exportSettings(source, target, desk) {
         target,
         columns: inputs.columns,
         onBadRow: inputs.onBadRow,
-        reveal: inputs.revealSecrets,
-        matchKey: desk.matchKey.key,
         period: inputs.period,
         limits: {
             ...archiveDefaults,
@@ -13994,8 +13172,6 @@ function exportSettings(source, target, desk) {
 }
 
 ;// CONCATENATED MODULE: ./lib/stages/reviewed.js
-/** Reviewed false positives: as suppressions of a judging run, or as `reviewed.csv` when they are what was asked for. */
-
 
 
 
@@ -14029,15 +13205,19 @@ async function downloadReviewed(desk) {
 async function readAll(targets, use, desk) {
     const rows = [];
     for (const target of targets) {
-        const spooled = await download(target, desk);
+        const stored = await download(target, desk);
         try {
-            const settings = { ...exportSettings(reviewedSource(target), target, desk), use };
-            const { evidence, notices } = await readReviewed(spooled, settings, (row) => rows.push(row), desk.host);
+            const settings = {
+                ...exportSettings(reviewedSource(target), target, desk),
+                use,
+                reveal: use === 'list' && desk.inputs.revealSecrets,
+            };
+            const { evidence, notices } = await readReviewed(stored, settings, desk.reading, (row) => rows.push(row), desk.host);
             desk.record.exports.push(evidence);
             desk.record.notes.push(...notices);
         }
         finally {
-            await spooled.dispose();
+            await stored.dispose();
         }
     }
     return rows;
@@ -14049,7 +13229,7 @@ async function download(target, { connection, host, inputs, folder }) {
         at: host.clock.elapsed() + inputs.timeoutMs,
         phase: 'downloading the reviewed false positives',
     };
-    const reply = await connection.soteri.exportReviewed(target, (body) => spool(folder, body, host.stop, inputs.maxExportBytes), deadline);
+    const reply = await connection.soteri.exportReviewed(target, (body) => downloadToTempFile(folder, body, host.stop, inputs.maxExportBytes), deadline);
     if (reply.kind === 'saved')
         return reply.saved;
     throw new errors/* GateError */.ue('EXPORT_MISSING', `The export of reviewed false positives of ${(0,lib_target/* targetName */.j)(target)} answered with 404.`);
@@ -14062,22 +13242,17 @@ async function download(target, { connection, host, inputs, folder }) {
 
 
 
-
-
-
-/** A judge of this run, which has seen nothing yet, for rows that `places` numbers. */
-function openJudge(desk, reviewed, places) {
+/** A judge of this run, which has seen nothing yet. */
+function openJudge(desk, reviewed) {
     const { policy, inputs, baseline, host, matchKey } = desk;
-    return createJudge({
+    return new Judge({
         policy,
         baseline,
         reviewed,
         now: host.clock.now(),
-        fingerprint: fingerprinter(matchKey.given),
+        key: matchKey.key,
         keyCheck: matchKey.keyCheck,
-        places,
-        distinct: new Distinct(),
-        tally: createTally(places),
+        names: desk.reading.row.names,
         scope: inputs.operation === 'evaluate' ? (desk.merge?.scope ?? null) : inputs.targets,
     });
 }
@@ -14114,109 +13289,74 @@ async function openBaseline(inputs, { needsServer }, matchKey, host) {
     return baseline;
 }
 
+;// CONCATENATED MODULE: ./lib/export/fetch-exports.js
+/**
+ * The exports of a run: local files, and downloads. A download is stored whole before anything of it is read, so one
+ * that is cut is requested again, and nothing of it counts.
+ */
+
+
+
+
+
+
+
+/** @throws GateError FILE_UNREADABLE for a pattern without files. */
+async function listExports(desk) {
+    const { plan, host } = desk;
+    const paths = await (0,files/* expandPatterns */.qL)(plan.localExports, host.workingFolder);
+    return [
+        ...paths.map((path) => ({
+            name: (0,external_node_path_.relative)(host.workingFolder, path),
+            target: null,
+            fetch: () => openLocalFile(path),
+        })),
+        ...plan.exports.map((target) => ({
+            name: (0,lib_target/* targetName */.j)(target),
+            target,
+            fetch: () => fetch_exports_download(target, desk),
+        })),
+    ];
+}
+async function fetch_exports_download(target, desk) {
+    const { connection, inputs, host, record, folder } = desk;
+    if (connection === null)
+        throw new errors/* GateError */.ue('DEFECT', 'A download was asked for without a connection.');
+    host.log.info(`${(0,lib_target/* targetName */.j)(target)}: asking for the export.`);
+    const askedAt = host.clock.now();
+    const reply = await connection.soteri.exportFindings(target, inputs.period, (body) => downloadToTempFile(folder, body, host.stop, inputs.maxExportBytes), { at: host.clock.elapsed() + inputs.timeoutMs, phase: 'downloading the export' });
+    if (reply.kind !== 'saved')
+        return null;
+    const tooOld = exportTooOld(target, reply.ageSeconds, askedAt, record.targets);
+    if (tooOld !== null) {
+        await reply.saved.dispose();
+        throw tooOld;
+    }
+    if (reply.end === 'close' && (0,sniff/* sniff */.Z)(reply.saved.head) !== 'zip') {
+        record.notes.push(`${(0,lib_target/* targetName */.j)(target)}: ${UNMARKED_END}`);
+    }
+    return reply.saved;
+}
+/** Without a length or chunks, an end between two rows and a cut between two rows look the same (RFC 9112, 6.3). */
+const UNMARKED_END = 'the server did not mark the end of the export (no Content-Length, no chunks), so a download cut between two rows would go unseen.';
+
 ;// CONCATENATED MODULE: ./lib/report/csv.js
-/** `findings.csv` as bytes: RFC 4180 with CRLF, UTF-8, columns of the contract. Pure. */
 
 
 /** The first line, with its line end. */
 const findingsCsvHeader = `${finding/* findingsCsvColumns */.qO.join(',')}\r\n`;
-/**
- * Writes rows (one line each, line end included), each in three parts of which most came before: the place is that of
- * the row before, the finding that of an earlier branch, the time that of its branch. With each row made anew, a run
- * over a million rows with all four formats took 3.3 s instead of 2.5 (measured). `scanned_at` is ISO 8601 in UTC, ''
- * when unknown. Make one for each file.
- */
-class CsvRows {
-    #append;
-    #place = new PlacePart();
-    #finding = new FindingPart();
-    #end = new EndPart();
-    /** @param append gets the parts of all rows in order; each holds until it returns */
-    constructor(append) {
-        this.#append = append;
-    }
-    /** Writes one row. */
-    add(finding, ruling) {
-        this.#append(this.#place.of(finding));
-        this.#append(this.#finding.of(finding, ruling));
-        this.#append(this.#end.of(finding));
-    }
-}
-/** `project,repository,branch,` */
-class PlacePart {
-    #repository = -1;
-    #branch = -1;
-    #bytes = Buffer.from(',,,');
-    of(finding) {
-        const { repositoryNumber, branchNumber } = finding;
-        if (repositoryNumber === this.#repository && branchNumber === this.#branch)
-            return this.#bytes;
-        const { project, repository, branch } = finding;
-        this.#repository = repositoryNumber;
-        this.#branch = branchNumber;
-        this.#bytes = Buffer.from(`${(0,report_escape/* csvCell */.rK)(project)},${(0,report_escape/* csvCell */.rK)(repository)},${(0,report_escape/* csvCell */.rK)(branch)},`);
-        return this.#bytes;
-    }
-}
-/** Findings that are remembered. A power of two. */
-const csv_REMEMBERED = 1 << 15;
-/** Bytes that are remembered of each; what is longer is made anew for each row. */
-const csv_LONGEST = 512;
-/**
- * `path,line,rule,severity,status,fingerprint,` of the last findings; one that lands on another's place takes it. All lie
- * in one piece of memory of 16 MB: in pieces of their own they would keep others in the pool of Node.
- */
-class FindingPart {
-    #ids = new Int32Array(csv_REMEMBERED).fill(-1);
-    #keys = new Uint32Array(csv_REMEMBERED);
-    #lines = new Int32Array(csv_REMEMBERED);
-    #statuses = [];
-    #bytes = [];
-    #memory = Buffer.allocUnsafeSlow(csv_REMEMBERED * csv_LONGEST);
-    of(finding, ruling) {
-        const at = ruling.id % csv_REMEMBERED;
-        const isKnown = this.#ids[at] === ruling.id &&
-            this.#keys[at] === finding.key &&
-            this.#lines[at] === finding.lineNumber &&
-            this.#statuses[at] === ruling.status;
-        return isKnown ? this.#bytes[at] : this.#keep(at, finding, ruling);
-    }
-    #keep(at, finding, ruling) {
-        const { path, line, rule, key, lineNumber } = finding;
-        const { id, severity, status, fingerprint } = ruling;
-        const text = `${(0,report_escape/* csvCell */.rK)(path)},${line ?? ''},${(0,report_escape/* csvCell */.rK)(rule)},${severity},${status},${(0,report_escape/* csvCell */.rK)(fingerprint)},`;
-        const length = Buffer.byteLength(text);
-        if (length > csv_LONGEST)
-            return Buffer.from(text);
-        const start = at * csv_LONGEST;
-        this.#memory.write(text, start, length);
-        const bytes = this.#memory.subarray(start, start + length);
-        this.#ids[at] = id;
-        this.#keys[at] = key;
-        this.#lines[at] = lineNumber;
-        this.#statuses[at] = status;
-        this.#bytes[at] = bytes;
-        return bytes;
-    }
-}
-/** `scanned_at,match`, and the line end. */
-class EndPart {
-    #scannedAt = null;
-    #match = '';
-    #bytes = Buffer.from(',\r\n');
-    of({ scannedAt, match }) {
-        if (scannedAt === this.#scannedAt && match === this.#match)
-            return this.#bytes;
-        this.#scannedAt = scannedAt;
-        this.#match = match;
-        this.#bytes = Buffer.from(`${csv_instant(scannedAt)},${(0,report_escape/* csvCell */.rK)(match)}\r\n`);
-        return this.#bytes;
-    }
+/** One line, line end included. `scanned_at` is ISO 8601 in UTC, '' when unknown. */
+function findingsCsvRow(row, ruling) {
+    const { names, key, repository, branch, line, scannedMs, match } = row;
+    const place = `${(0,report_escape/* csvCell */.rK)(names.project(repository))},${(0,report_escape/* csvCell */.rK)(names.repositories.text(repository))},${(0,report_escape/* csvCell */.rK)(names.branches.text(branch))}`;
+    const what = `${(0,report_escape/* csvCell */.rK)(names.keys.text(key))},${line === 0 ? '' : line},${(0,report_escape/* csvCell */.rK)(names.rules.text(names.ruleOf(key)))}`;
+    return `${place},${what},${ruling.severity},${ruling.status},${(0,report_escape/* csvCell */.rK)(ruling.fingerprint)},${csv_instant(scannedMs)},${(0,report_escape/* csvCell */.rK)(match)}\r\n`;
 }
 /** The last instant a Date can hold. */
 const LAST_INSTANT_MS = 8.64e15;
 function csv_instant(ms) {
-    if (ms === null || !(Math.abs(ms) <= LAST_INSTANT_MS))
+    // False for NaN too.
+    if (!(Math.abs(ms) <= LAST_INSTANT_MS))
         return '';
     return new Date(ms).toISOString().replace('.000Z', 'Z');
 }
@@ -14252,7 +13392,7 @@ function openFindingsFile(path) {
             work();
         }
         catch (caught) {
-            failure = reportNotWritten((0,external_node_path_.basename)(path), caught);
+            failure = (0,not_written/* reportNotWritten */.LA)((0,external_node_path_.basename)(path), caught);
             gathered = 0;
             remove();
         }
@@ -14283,28 +13423,27 @@ function openFindingsFile(path) {
         write(piece.subarray(0, gathered));
         gathered = 0;
     };
-    const append = (part) => {
-        if (gathered + part.length > findings_file_PIECE)
+    const append = (line) => {
+        // UTF-8 has at most three bytes for each UTF-16 unit.
+        const longest = 3 * line.length;
+        if (gathered + longest > findings_file_PIECE)
             attempt(flush);
         if (failure !== null)
             return;
-        if (part.length > findings_file_PIECE) {
-            attempt(() => write(part));
-            return;
-        }
-        piece.set(part, gathered);
-        gathered += part.length;
+        if (longest > findings_file_PIECE)
+            attempt(() => write(Buffer.from(line)));
+        else
+            gathered += piece.write(line, gathered);
     };
-    const rows = new CsvRows(append);
     attempt(() => {
-        file = (0,external_node_fs_.openSync)(partial, 'wx', REPORT_FILE_MODE);
-        (0,external_node_fs_.chmodSync)(partial, REPORT_FILE_MODE);
+        file = (0,external_node_fs_.openSync)(partial, 'wx', not_written/* REPORT_FILE_MODE */.UN);
+        (0,external_node_fs_.chmodSync)(partial, not_written/* REPORT_FILE_MODE */.UN);
     });
     return {
-        add(finding, ruling) {
+        add(row, ruling) {
             if (failure !== null || finished)
                 return;
-            rows.add(finding, ruling);
+            append(findingsCsvRow(row, ruling));
         },
         complete() {
             if (finished)
@@ -14360,7 +13499,7 @@ function createShortlist(limit = SHORTLIST_LIMIT) {
             const rank = rankOf(ruling.status, ruling.severity);
             if (kept >= limit && !makeRoom(rank))
                 return;
-            ranks[rank]?.push({ ...row.copy(), ...ruling.copy() });
+            ranks[rank]?.push({ ...row.finding(), ...ruling.copy() });
             lowest = Math.max(lowest, rank);
             kept++;
         },
@@ -14523,12 +13662,12 @@ async function check(read, counted, source, desk) {
     }
     record.notes.push(...misfits.slice(0, NOTED_MISFITS).map(misfitNote));
 }
-function rowsByName({ byRepository, places }) {
+function rowsByName({ byRepository, names }) {
     const rows = Object.create(null);
-    for (let repository = 0; repository < places.repositories.size; repository += 1) {
+    for (let repository = 0; repository < names.repositories.size; repository += 1) {
         const count = byRepository.at(repository);
         if (count > 0)
-            rows[places.repositoryName(repository)] = count;
+            rows[names.repositoryName(repository)] = count;
     }
     return rows;
 }
@@ -14549,570 +13688,6 @@ async function reviewedOrNone(target, desk) {
 }
 function missingExport(source) {
     return { source, format: 'empty', bytes: 0, sha256: '', members: [], rows: 0, refused: 0 };
-}
-
-;// CONCATENATED MODULE: ./lib/archive/channel.js
-/** Hands chunks from a writer to a reader that works at its own pace, a bounded number of bytes apart. */
-/**
- * @param limit bytes that may wait for the reader.
- * @param hold told when the writer has to wait, and when it goes on.
- */
-function createChannel(limit, hold = { begin() { }, end() { } }) {
-    let waiting = [];
-    let bytes = 0;
-    let state = 'open';
-    let failure = null;
-    let wakeReader = null;
-    let wakeWriter = null;
-    const wake = () => {
-        wakeReader?.();
-        wakeWriter?.();
-        wakeReader = null;
-        wakeWriter = null;
-    };
-    async function* chunks() {
-        for (;;) {
-            if (failure !== null)
-                throw failure.caught;
-            const chunk = waiting.shift();
-            if (chunk !== undefined) {
-                bytes -= chunk.length;
-                wake();
-                yield chunk;
-                continue;
-            }
-            if (state !== 'open')
-                return;
-            await new Promise((resolve) => {
-                wakeReader = resolve;
-            });
-        }
-    }
-    return {
-        async put(chunk) {
-            if (state === 'abandoned' || chunk.length === 0)
-                return;
-            waiting.push(chunk);
-            bytes += chunk.length;
-            wake();
-            if (bytes < limit)
-                return;
-            hold.begin();
-            while (bytes >= limit && state === 'open') {
-                await new Promise((resolve) => {
-                    wakeWriter = resolve;
-                });
-            }
-            hold.end();
-        },
-        end() {
-            if (state === 'open')
-                state = 'ended';
-            wake();
-        },
-        fail(caught) {
-            failure ??= { caught };
-            wake();
-        },
-        abandon() {
-            state = 'abandoned';
-            waiting = [];
-            bytes = 0;
-            wake();
-        },
-        chunks: chunks(),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/archive/arrival.js
-/**
- * Lets a download be read while it arrives: each chunk goes to the spool and to the reader. The reader may be a
- * bounded number of bytes behind; when it is slower, the download waits for it, and the server for the download.
- */
-
-
-
-
-/** Bytes that may wait for the reader. */
-const AHEAD = 2 * 1024 * 1024;
-/**
- * Stores `body` and has it read at the same time. Resolves when the download is whole: what the reader still has to
- * do then is no longer the download's time.
- *
- * @param read what it throws before that ends the download, but for NotStreamable.
- * @throws what `body` or `read` throws, as it is; GateError EXPORT_TOO_LARGE, DOWNLOAD_NOT_STORED, CANCELLED.
- *   Nothing is left behind then.
- */
-async function readWhileArriving(body, settings, read) {
-    const writer = await openSpoolWriter(settings.folder, settings.maxBytes);
-    const channel = createChannel(AHEAD, settings.hold);
-    const whole = Promise.withResolvers();
-    // Only a reader that asks for it has to hear of a failure.
-    whole.promise.catch(() => undefined);
-    const reader = startReader(read, { feed: createFeed(channel.chunks), whole: () => whole.promise });
-    reader.onLeft(channel.abandon);
-    try {
-        const spool = await store(body, writer, channel.put, reader, settings.stop);
-        channel.end();
-        whole.resolve(spool);
-        const reading = reader.outcome.then(readingOf);
-        reading.catch(() => undefined);
-        return { spool, reading };
-    }
-    catch (caught) {
-        channel.fail(caught);
-        whole.reject(caught);
-        await reader.outcome;
-        await writer.discard();
-        throw caught;
-    }
-}
-function readingOf(outcome) {
-    if ('reading' in outcome)
-        return outcome.reading;
-    if (outcome.caught instanceof NotStreamable)
-        return null;
-    throw outcome.caught;
-}
-async function store(body, writer, put, reader, stop) {
-    const chunks = body[Symbol.asyncIterator]();
-    try {
-        for (;;) {
-            const next = await reader.unlessFailed(chunks.next());
-            if (next.done === true)
-                break;
-            giveWayTo(stop);
-            await writer.add(next.value);
-            await reader.unlessFailed(put(next.value));
-        }
-        giveWayTo(stop);
-        return await writer.finish();
-    }
-    catch (caught) {
-        // Not waited for: it may stand behind a chunk that never comes, and who gave us the body closes it.
-        chunks.return?.().catch(() => undefined);
-        throw caught;
-    }
-}
-function startReader(read, arrival) {
-    let failure = null;
-    let interrupt = () => undefined;
-    const outcome = read(arrival).then((reading) => ({ reading }), (caught) => {
-        if (!(caught instanceof NotStreamable)) {
-            failure = { caught };
-            interrupt(caught);
-        }
-        return { caught };
-    });
-    return {
-        outcome,
-        unlessFailed(work) {
-            return new Promise((resolve, reject) => {
-                // Set anew for each piece of work, so that thousands of them do not pile up on one promise.
-                interrupt = reject;
-                if (failure !== null)
-                    reject(failure.caught);
-                work.then(resolve, reject);
-            });
-        },
-        onLeft(callback) {
-            void outcome.then(callback);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/archive/local-file.js
-/** A local export (`evaluate`), read where it lies, and hashed in the same pass. */
-
-
-
-
-
-
-
-
-/**
- * Opens a local export.
- * @throws GateError FILE_UNREADABLE naming the file.
- */
-async function spoolOfFile(path) {
-    const unreadable = (why) => new errors/* GateError */.ue('FILE_UNREADABLE', `The export "${harmlessName(path)}" cannot be read: ${why}.`);
-    const readable = (work) => guarded(unreadable, work);
-    const file = await readable(() => (0,promises_.open)(path, 'r'));
-    let closing = null;
-    const dispose = () => {
-        closing ??= file.close();
-        return closing;
-    };
-    try {
-        const found = await readable(() => file.stat());
-        if (!found.isFile()) {
-            throw unreadable(found.isDirectory() ? 'it is a folder, not a file' : 'it is a pipe or device, not a file');
-        }
-        const { size } = found;
-        const changed = unreadable('it changed while it was read');
-        const exactly = async (at, length) => {
-            const piece = await readable(() => readWhole(file, at, length));
-            if (piece === null)
-                throw changed;
-            return piece;
-        };
-        const content = hashedAsRead(size, exactly);
-        return {
-            bytes: size,
-            readAt: content.readAt,
-            head: await content.readAt(0, Math.min(sniff/* HEAD_BYTES */.L, size)),
-            read: () => ownPiecesOf(content),
-            async sha256() {
-                const sha256 = await content.sha256();
-                if ((await readable(() => file.stat())).size !== size)
-                    throw changed;
-                return sha256;
-            },
-            release: async () => undefined,
-            dispose,
-        };
-    }
-    catch (caught) {
-        await dispose();
-        throw caught;
-    }
-}
-/**
- * Bytes that are hashed when they are first read, as far as they come in order. A read that would leave a small gap
- * has the gap read first; one far ahead is not hashed, since what is before it comes later. So a zip, whose directory
- * at the end is read before its members, is read once.
- */
-function hashedAsRead(bytes, read) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    let hashed = 0;
-    let digest = null;
-    const take = (at, piece) => {
-        const end = at + piece.length;
-        if (at > hashed || end <= hashed)
-            return;
-        hash.update(piece.subarray(hashed - at));
-        hashed = end;
-    };
-    const hashUpTo = async (end) => {
-        while (hashed < end) {
-            const at = hashed;
-            take(at, await read(at, Math.min(stored_bytes_PIECE, end - at)));
-        }
-    };
-    return {
-        bytes,
-        async readAt(at, length) {
-            if (at - hashed <= stored_bytes_PIECE)
-                await hashUpTo(at);
-            const piece = await read(at, length);
-            take(at, piece);
-            return piece;
-        },
-        async sha256() {
-            await hashUpTo(bytes);
-            digest ??= hash.digest('hex');
-            return digest;
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/findings/period.js
-
-/** A time without zone may be off by so much from UTC. */
-const ZONE_SLACK_MS = 14 * 3_600_000;
-/** A filter for all rows of one export. */
-function createPeriodFilter(period) {
-    const asked = period.from !== null || period.to !== null;
-    const from = period.from ?? Number.NEGATIVE_INFINITY;
-    const to = period.to ?? Number.POSITIVE_INFINITY;
-    const doubts = new Set();
-    let decides = asked;
-    let lastCell = null;
-    let last = null;
-    let untimed = 0;
-    let unknown = 0;
-    let zoneless = 0;
-    let leftOut = 0;
-    const again = () => {
-        if (lastCell === null)
-            untimed += 1;
-        else if (last === null)
-            unknown += 1;
-        else if (!last.zoned)
-            zoneless += 1;
-        return last === null ? null : last.ms;
-    };
-    return {
-        begin(doubtfulTime) {
-            decides = asked && doubtfulTime === null;
-            if (asked && doubtfulTime !== null)
-                doubts.add(doubtfulTime);
-        },
-        read(cell) {
-            if (cell !== lastCell) {
-                lastCell = cell;
-                last = cell === null ? null : readMoment(cell);
-            }
-            return again();
-        },
-        again,
-        keeps() {
-            if (!decides || last === null)
-                return true;
-            const slack = last.zoned ? 0 : ZONE_SLACK_MS;
-            const kept = last.ms + last.spanMs + slack > from && last.ms - slack < to;
-            if (!kept)
-                leftOut += 1;
-            return kept;
-        },
-        notices: () => [
-            ...[...doubts].map(doubtNotice),
-            ...(asked && untimed > 0
-                ? [`rows without a column that tells when they were scanned: ${untimed}; they count in every period.`]
-                : []),
-            ...(unknown > 0
-                ? [`rows without a time that is understood: ${unknown}; they count in every period.`]
-                : []),
-            ...(zoneless > 0 ? [`times that name no zone, read as UTC: ${zoneless}.`] : []),
-            ...(leftOut > 0 ? [`rows scanned outside of the period and left out: ${leftOut}.`] : []),
-        ],
-    };
-}
-function doubtNotice(header) {
-    return `its column ${header} may not tell when it was scanned, so all rows count in the period; if it does, say so by \`columns\` (scanned_at = header).`;
-}
-
-;// CONCATENATED MODULE: ./lib/findings/read.js
-
-
-
-
-
-/**
- * Reads an export. An empty body gives evidence with the format `empty`: whether that is right, the caller knows.
- * `evidence.rows` are all data rows, refused ones and those outside of the period included.
- *
- * @param onRow gets every row of the period, in the order of the export; what it throws comes out. The object is used
- *   again for the next row.
- * @throws GateError NOT_AN_EXPORT, ARCHIVE_BROKEN, EXPORT_TOO_LARGE, HEADER_UNKNOWN, ROW_UNREADABLE,
- *   EXPORT_INCONSISTENT, CANCELLED. They name export, member, row and reason, never a cell.
- */
-async function readExport(bytes, settings, numbering, onRow, world) {
-    const { source, limits, columns: byHand, target } = settings;
-    const knowsHeader = (header) => (0,columns/* isExportHeader */.Qk)(header, { byHand, target, purpose: 'findings' });
-    const content = await openContent(bytes, source, limits, world.stop, knowsHeader);
-    const times = createPeriodFilter(settings.period);
-    const members = [];
-    const notices = new Set();
-    const absent = new Set();
-    for await (const member of content.members) {
-        const rows = new MemberRows(member, settings, { numbering, times, onRow });
-        if (!(await (0,read_rows/* readRows */.a)(member.chunks(), rows)))
-            throw headerless(member.where);
-        members.push({ name: member.name, bytes: member.bytes(), rows: rows.read, refused: rows.refused });
-        for (const notice of rows.notices())
-            notices.add(notice);
-        for (const column of rows.absent)
-            absent.add(column);
-    }
-    const proof = await content.proven();
-    return {
-        evidence: {
-            source: settings.source,
-            format: content.format,
-            bytes: proof.bytes,
-            sha256: proof.sha256,
-            members,
-            rows: sum(members.map((member) => member.rows)),
-            refused: sum(members.map((member) => member.refused)),
-        },
-        notices: [...proof.notices, ...notices, ...times.notices()].map((notice) => `${content.where}: ${notice}`),
-        absent: [...absent],
-    };
-}
-function sum(numbers) {
-    return numbers.reduce((total, number) => total + number, 0);
-}
-
-;// CONCATENATED MODULE: ./lib/stages/held-time.js
-/** Nothing is held back yet. */
-function createHeldTime(clock) {
-    let total = 0;
-    let since = null;
-    const ms = () => total + (since === null ? 0 : clock.elapsed() - since);
-    return {
-        begin() {
-            since ??= clock.elapsed();
-        },
-        end() {
-            total = ms();
-            since = null;
-        },
-        ms,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/stages/exports.js
-/**
- * The exports of a run, each read to its end: local files, and downloads, which are read while they arrive.
- *
- * A download that is cut is asked for again, and rows of it were handed on by then: whoever got them has to begin
- * anew. So `StartOver` goes up, and the exports are read a second time, from what is stored: those that had come
- * before are kept for it, the cut one and all after it are stored whole before they are read. That happens once at
- * most. A zip that cannot be read as it comes, or whose directory tells something else than what was read, goes the
- * same way.
- */
-
-
-
-
-
-
-
-
-
-
-
-
-/** What was handed on does not count: read all exports again. Never leaves `judge`. */
-class StartOver extends Error {
-}
-/** @throws GateError FILE_UNREADABLE for a pattern without files. */
-async function openExports(desk) {
-    const { plan, host } = desk;
-    const local = await (0,files/* expandPatterns */.qL)(plan.localExports, host.workingFolder);
-    const downloads = createDownloads(desk);
-    return {
-        sources: [
-            ...local.map((path) => localSource(path, desk)),
-            ...plan.exports.map((target) => ({
-                name: (0,lib_target/* targetName */.j)(target),
-                target,
-                read: (rows) => downloads.read(target, rows),
-            })),
-        ],
-        dispose: downloads.dispose,
-    };
-}
-function localSource(path, desk) {
-    const name = (0,external_node_path_.relative)(desk.host.workingFolder, path);
-    return {
-        name,
-        target: null,
-        async read({ numbering, onRow }) {
-            const spooled = await spoolOfFile(path);
-            try {
-                return await readExport(spooled, exportSettings(name, null, desk), numbering, onRow, desk.host);
-            }
-            finally {
-                await spooled.dispose();
-            }
-        },
-    };
-}
-function createDownloads(desk) {
-    const { plan, host, inputs, folder } = desk;
-    /** By target: its spool, or `null` after a 404. */
-    const stored = new Map();
-    let readsAsItComes = true;
-    const settingsFor = (target) => exportSettings((0,lib_target/* targetName */.j)(target), target, desk);
-    /** Only another download that is read while it arrives can make this one be read again. */
-    const mayBeReadAgain = (target) => readsAsItComes && target !== plan.exports.at(-1);
-    async function readStored(target, spooled, { numbering, onRow }) {
-        const reading = await readExport(spooled, settingsFor(target), numbering, onRow, host);
-        await done(target, spooled);
-        return reading;
-    }
-    /** Thousands of kept exports must not hold thousands of open files. */
-    async function done(target, spooled) {
-        if (mayBeReadAgain(target))
-            await spooled.release();
-        else
-            await spooled.dispose();
-    }
-    async function readFresh(target, rows) {
-        let handed = 0;
-        const counted = (row) => {
-            handed += 1;
-            rows.onRow(row);
-        };
-        const held = createHeldTime(host.clock);
-        const arrival = { folder, maxBytes: inputs.maxExportBytes, stop: host.stop, hold: held };
-        const saved = await exports_download(target, desk, held, async (body) => {
-            if (!readsAsItComes || handed > 0) {
-                const whole = await spool(folder, body, host.stop, inputs.maxExportBytes);
-                return { spool: whole, reading: Promise.resolve(null) };
-            }
-            return await readWhileArriving(body, arrival, (bytes) => readExport(bytes, settingsFor(target), rows.numbering, counted, host));
-        });
-        stored.set(target, saved?.spool ?? null);
-        if (saved === null)
-            return null;
-        const reading = await saved.reading;
-        if (reading !== null) {
-            await done(target, saved.spool);
-            return reading;
-        }
-        if (handed > 0) {
-            readsAsItComes = false;
-            host.log.info(`${(0,lib_target/* targetName */.j)(target)}: ${handed} rows were read of a download that does not count.`);
-            throw new StartOver();
-        }
-        return await readStored(target, saved.spool, rows);
-    }
-    return {
-        async read(target, rows) {
-            const kept = stored.get(target);
-            if (kept === undefined)
-                return await readFresh(target, rows);
-            return kept === null ? null : await readStored(target, kept, rows);
-        },
-        async dispose() {
-            for (const spooled of stored.values())
-                await spooled?.dispose();
-        },
-    };
-}
-/** Downloads the export of a target through `save`; `null` when the server answers 404. */
-async function exports_download(target, desk, held, save) {
-    const { connection, inputs, host, record } = desk;
-    if (connection === null)
-        throw new errors/* GateError */.ue('DEFECT', 'A download was asked for without a connection.');
-    host.log.info(`${(0,lib_target/* targetName */.j)(target)}: asking for the export.`);
-    const askedAt = host.clock.now();
-    const end = host.clock.elapsed() + inputs.timeoutMs;
-    const deadline = {
-        get at() {
-            return end + held.ms();
-        },
-        phase: 'downloading the export',
-    };
-    const reply = await connection.soteri.exportFindings(target, inputs.period, save, deadline);
-    if (reply.kind !== 'saved')
-        return null;
-    const tooOld = exportTooOld(target, reply.ageSeconds, askedAt, record.targets);
-    if (tooOld !== null) {
-        // Its rows do not count, nor does what is wrong with them.
-        await Promise.allSettled([reply.saved.reading]);
-        await reply.saved.spool.dispose();
-        throw tooOld;
-    }
-    if (reply.end === 'close' && (0,sniff/* sniff */.Z)(reply.saved.spool.head) !== 'zip') {
-        record.notes.push(`${(0,lib_target/* targetName */.j)(target)}: ${UNMARKED_END}`);
-    }
-    return reply.saved;
-}
-/** Without a length or chunks, an end between two rows and a cut between two rows look the same (RFC 9112, 6.3). */
-const UNMARKED_END = 'the server did not mark the end of the export (no Content-Length, no chunks), so a download cut between two rows would go unseen.';
-
-;// CONCATENATED MODULE: ./lib/stages/random-seed.js
-/** Chance for the tables of a run. */
-
-/** New for each run, so that nobody can aim at texts that look the same. */
-function randomSeed() {
-    const number = () => (0,external_node_crypto_.randomInt)(2 ** 32);
-    return [number(), number(), number(), number(), number()];
 }
 
 ;// CONCATENATED MODULE: ./lib/stages/judgement.js
@@ -15137,15 +13712,10 @@ async function judge(desk) {
     const { inputs, host, record } = desk;
     const reviewed = await reviewedOf(desk);
     const decision = await host.log.group('Export', async () => {
-        const { sources, dispose } = await openExports(desk);
-        try {
-            if (sources.length === 0)
-                throw new errors/* GateError */.ue('EXPORT_MISSING', 'There is no export to judge.');
-            return await judgeAll(sources, reviewed, desk);
-        }
-        finally {
-            await dispose();
-        }
+        const sources = await listExports(desk);
+        if (sources.length === 0)
+            throw new errors/* GateError */.ue('EXPORT_MISSING', 'There is no export to judge.');
+        return await judgeAll(sources, reviewed, desk);
     });
     record.decision = decision;
     const { byRepository } = decision.counts;
@@ -15154,42 +13724,52 @@ async function judge(desk) {
         record.notes.push(unlisted);
     return { kind: 'judged', thresholds: decision.thresholds, mode: inputs.mode };
 }
-/** What is judged of rows that turn out not to count is thrown away with its judge. */
 async function judgeAll(sources, reviewed, desk) {
-    const checked = new Set();
+    const { revealSecrets } = desk.inputs;
+    const stored = new Map();
     try {
-        return await judgeInOnePass(sources, checked, reviewed, desk);
+        const decision = await judgeOnce(sources, stored, reviewed, desk, revealSecrets ? 'judge' : 'judge and write');
+        // The judging above saw no text. What is written for people with the texts comes from a reading of its own.
+        if (revealSecrets)
+            await judgeOnce(sources, stored, reviewed, desk, 'write revealed');
+        return decision;
     }
-    catch (caught) {
-        if (!(caught instanceof StartOver))
-            throw caught;
+    finally {
+        for (const file of stored.values())
+            await file?.dispose();
     }
-    desk.host.log.info('Reading starts over, from what is stored.');
-    return await judgeInOnePass(sources, checked, reviewed, desk);
 }
-/** @param checked the sources whose evidence is on record; it grows. */
-async function judgeInOnePass(sources, checked, reviewed, desk) {
+async function judgeOnce(sources, stored, reviewed, desk, purpose) {
     const { inputs, record } = desk;
-    const numbering = createNumbering(randomSeed());
-    const judge = openJudge(desk, reviewed, numbering.places);
+    const judge = openJudge(desk, reviewed);
     if (reviewed !== null)
         record.reviewedRows = 0;
+    const writes = purpose !== 'judge';
+    const reveals = purpose === 'write revealed';
     const shortlist = createShortlist(keptFindings(inputs));
-    const file = inputs.formats.includes('csv') ? openFindingsFile(desk.reports.staged('csv')) : null;
+    const file = writes && inputs.formats.includes('csv') ? openFindingsFile(desk.reports.staged('csv')) : null;
     let byRepository = new CountList();
-    const onRow = (row) => {
-        const ruling = judge.see(row);
-        byRepository.add(row.repositoryNumber, 1);
-        file?.add(row, ruling);
-        shortlist.add(row, ruling);
+    let text = '';
+    const sink = {
+        onMatchedText: reveals ? (matched) => (text = matched) : undefined,
+        onRow(row) {
+            if (reveals)
+                row.match = text;
+            const ruling = judge.see(row);
+            byRepository.add(row.repository, 1);
+            file?.add(row, ruling);
+            if (writes)
+                shortlist.add(row, ruling);
+        },
     };
     try {
         for (const source of sources) {
             byRepository = new CountList();
-            const reading = await source.read({ numbering, onRow });
-            if (!checked.has(source))
-                await noteReading(reading, { byRepository, places: numbering.places }, source, desk);
-            checked.add(source);
+            const reading = await read(source, stored, sink, desk);
+            if (!reveals)
+                await noteReading(reading, { byRepository, names: desk.reading.row.names }, source, desk);
+            if (!inputs.revealSecrets)
+                await stored.get(source)?.dispose();
         }
         if (file !== null)
             complete(file, record);
@@ -15200,6 +13780,15 @@ async function judgeInOnePass(sources, checked, reviewed, desk) {
     finally {
         file?.discard();
     }
+}
+/** `null` when the server answers 404. */
+async function read(source, stored, sink, desk) {
+    const file = stored.has(source) ? stored.get(source) : await source.fetch();
+    stored.set(source, file ?? null);
+    if (!file)
+        return null;
+    const settings = exportSettings(source.name, source.target, desk);
+    return await readExport(file, settings, desk.reading, sink, desk.host);
 }
 function complete(file, record) {
     const failure = file.complete();
@@ -15218,16 +13807,16 @@ function keptFindings({ formats, codeInsights, pullRequestComment, annotations }
 }
 
 ;// CONCATENATED MODULE: ./lib/stages/match-key.js
-/** The key under which matched texts are told apart: the user's, or one that lives as long as the run. */
+/** The user's `fingerprint-key`, which identifies matched texts beyond the run. */
 
 
 /** @param fingerprintKey the input; any text, hashed to a key of even length. */
 function matchKeyOf(fingerprintKey) {
     if (fingerprintKey === null)
-        return { key: (0,external_node_crypto_.randomBytes)(32), given: null, keyCheck: null };
+        return { key: null, keyCheck: null };
     const key = (0,external_node_crypto_.createHash)('sha256').update(fingerprintKey).digest();
     const keyCheck = keyCheckOf((0,external_node_crypto_.createHmac)('sha256', key).update(KEY_CHECK_TEXT).digest('hex'));
-    return { key, given: key, keyCheck };
+    return { key, keyCheck };
 }
 
 // EXTERNAL MODULE: ./lib/inputs/parsed.js
@@ -16204,9 +14793,9 @@ async function sweep(watched, proven, asking) {
     if (state.gone.count > 0) {
         asking.note(`${watched.name}: deleted while the scan was waited for: ${namesOf(state.gone)}.`);
     }
-    watched.settled = { provenBy: sweep_proofOf(proven.by, state), total: state.total };
+    watched.settled = { provenBy: proofOf(proven.by, state), total: state.total };
 }
-function sweep_proofOf(by, { old }) {
+function proofOf(by, { old }) {
     const proof = `default branch: ${by}; no other branch waits or runs`;
     return old.count === 0 ? proof : `${proof}, but nothing shows a scan after the trigger for ${namesOf(old)}`;
 }
@@ -16439,7 +15028,7 @@ const JITTER = 0.2;
 function pollDelay(round, pollIntervalMs, random) {
     const interval = Math.max(1, pollIntervalMs);
     const quickRounds = Math.max(0, Math.ceil(Math.log2(interval / QUICK_FIRST_MS)));
-    const delay = round < quickRounds ? QUICK_FIRST_MS * 2 ** round : grown(interval, Math.min(round - quickRounds, 50));
+    const delay = round < quickRounds ? QUICK_FIRST_MS * 2 ** round : poll_delay_grown(interval, Math.min(round - quickRounds, 50));
     return Math.max(1, Math.round(delay * (1 - JITTER + 2 * JITTER * random)));
 }
 /** In the long run one question in so much time, however long the queue: the delay of each grows with the queue. */
@@ -16456,7 +15045,7 @@ function queueDelay({ open, done, waitedMs, leftMs }) {
     const restMs = done === 0 ? Number.POSITIVE_INFINITY : (waitedMs * open) / done;
     return Math.min(QUEUE_SPACING_MS * open, QUEUE_PART * Math.min(waitedMs, restMs, leftMs));
 }
-function grown(interval, rounds) {
+function poll_delay_grown(interval, rounds) {
     const slowest = Math.max(interval, Math.min(GROWTH_LIMIT * interval, SLOWEST_MS));
     return Math.min(slowest, interval * GROWTH ** rounds);
 }
@@ -16476,7 +15065,7 @@ function grown(interval, rounds) {
 
 
 /** So many targets are asked at the same time; the ceiling of requests holds besides. */
-const wait_for_scan_AT_ONCE = 4;
+const AT_ONCE = 4;
 /** Right after a trigger so many of its targets are looked at, for scans that are over in a second. */
 const GLANCES = 20;
 /** With more targets than this, only ends and troubles are told at level info. */
@@ -16684,7 +15273,7 @@ async function forEachAtOnce(list, work) {
             }
         }
     };
-    const workers = await Promise.allSettled(Array.from({ length: Math.min(wait_for_scan_AT_ONCE, list.length) }, worker));
+    const workers = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, list.length) }, worker));
     for (const result of workers)
         if (result.status === 'rejected')
             throw result.reason;
@@ -17101,11 +15690,11 @@ function resolveInputs(sources) {
     for (const { label, values } of sources) {
         for (const [name, raw] of Object.entries(values)) {
             const problem = isInputName(name)
-                ? resolve_misplaced(name, label)
+                ? misplaced(name, label)
                 : `No input has this name.${(0,nearest/* didYouMean */.a)(name, knownNames)}`;
             if (problem !== null)
                 mistakes.push({ where: resolve_placeOf(name, label), what: problem });
-            else if (isInputName(name) && !isBlank(raw) && !given.has(name))
+            else if (isInputName(name) && !resolve_isBlank(raw) && !given.has(name))
                 given.set(name, { raw, source: label });
         }
     }
@@ -17120,13 +15709,13 @@ function resolve_placeOf(name, source) {
 const knownNames = inputRows.map((row) => row.name);
 /** The command line turns these files into the secrets they hold before the inputs are read. */
 const readByCommandLine = ['token-file', 'password-file'];
-function resolve_misplaced(name, source) {
+function misplaced(name, source) {
     if (readByCommandLine.includes(name)) {
         return `Only the command line reads this; give \`${name.replace('-file', '')}\` instead.`;
     }
     return source === 'policy file' ? (inputsRefusedInPolicy.get(name) ?? null) : null;
 }
-function isBlank(raw) {
+function resolve_isBlank(raw) {
     return typeof raw === 'object' ? raw.length === 0 : String(raw).trim() === '';
 }
 
@@ -17630,7 +16219,7 @@ async function pathProblem(path, workspace) {
     let passed = workspace;
     for (const segment of segments) {
         passed = (0,external_node_path_.join)(passed, segment);
-        const found = await policy_paths_kindOf(passed);
+        const found = await kindOf(passed);
         if (found === 'missing')
             return null;
         if (found !== 'plain')
@@ -17638,12 +16227,12 @@ async function pathProblem(path, workspace) {
     }
     return null;
 }
-async function policy_paths_kindOf(path) {
+async function kindOf(path) {
     try {
         return (await (0,promises_.lstat)(path)).isSymbolicLink() ? 'a symbolic link' : 'plain';
     }
     catch (caught) {
-        const code = systemCode(caught);
+        const code = (0,not_written/* systemCode */.xU)(caught);
         return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'an unreadable folder';
     }
 }
@@ -17791,6 +16380,7 @@ function skipReason(inputs, plan, host) {
 
 
 
+
 /**
  * Does one run in this place and gives its exit code (README, "Verdict and exit code"). Never throws.
  * @param mistakes what the place found wrong with how it was called; told together with those of the inputs.
@@ -17892,6 +16482,7 @@ async function act({ inputs, policy }, sources, { folder, reports, host, record 
         folder,
         reports,
         matchKey,
+        reading: createReadingContext(matchKey.key),
         baseline,
         merge,
         host,

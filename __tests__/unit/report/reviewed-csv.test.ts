@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import type { ReviewedRow } from '../../../src/export/redact.ts'
+import type { ReviewedRow } from '../../../src/export/finding-row.ts'
 import { reviewedCsvLines } from '../../../src/report/reviewed-csv.ts'
 
 const row: ReviewedRow = {
