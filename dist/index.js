@@ -16276,8 +16276,6 @@ async function readSettings(host, mistakesOfCall = []) {
         host.log.debug(`${name} = ${shown} (${source}${used ? '' : ', not used by this operation'})`);
     }
     const policyFiles = withoutRepeats(chain.map(({ file }) => file));
-    for (const { path, sha256 } of policyFiles)
-        host.log.info(`Policy file: ${path} (SHA-256 ${sha256}).`);
     for (const notice of [...reading.notices, ...composed.notices])
         host.log.warn(notice);
     return { inputs: reading.inputs, policy: composed.policy, policyFiles };
@@ -16396,6 +16394,9 @@ async function outcomeOf(host, record, mistakes) {
         const settings = await readSettings(host, mistakes);
         record.inputs = settings.inputs;
         record.policyFiles = settings.policyFiles;
+        for (const { path, sha256 } of settings.policyFiles) {
+            host.log.info(`Policy file: ${path} (SHA-256 ${sha256}).`);
+        }
         const sources = await openSources(settings.inputs, host);
         const reports = await openReports(settings.inputs, sources, host);
         record.reports = reports;

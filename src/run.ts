@@ -50,6 +50,9 @@ async function outcomeOf(host: Host, record: RunRecord, mistakes: readonly Mista
     const settings = await readSettings(host, mistakes)
     record.inputs = settings.inputs
     record.policyFiles = settings.policyFiles
+    for (const { path, sha256 } of settings.policyFiles) {
+      host.log.info(`Policy file: ${path} (SHA-256 ${sha256}).`)
+    }
     const sources = await openSources(settings.inputs, host)
     const reports = await openReports(settings.inputs, sources, host)
     record.reports = reports

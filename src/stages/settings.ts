@@ -50,7 +50,6 @@ export async function readSettings(host: Host, mistakesOfCall: readonly Mistake[
     host.log.debug(`${name} = ${shown} (${source}${used ? '' : ', not used by this operation'})`)
   }
   const policyFiles = withoutRepeats(chain.map(({ file }) => file))
-  for (const { path, sha256 } of policyFiles) host.log.info(`Policy file: ${path} (SHA-256 ${sha256}).`)
   for (const notice of [...reading.notices, ...composed.notices]) host.log.warn(notice)
   return { inputs: reading.inputs, policy: composed.policy, policyFiles }
 }
