@@ -41,7 +41,6 @@ async function main(): Promise<number> {
   }
   const remembered = rememberedAnswers(reference, values.fresh)
   const unexpected = await compareAll(chosen, { reference, candidate: resolve(candidate), remembered })
-  remembered.save()
   console.log(
     `${chosen.length} cases, ${chosen.length - unexpected} same or accepted, ${unexpected} different`,
   )

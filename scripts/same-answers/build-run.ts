@@ -65,7 +65,7 @@ function serverInputs(url: string): Inputs {
     password: adminPassword,
     'poll-interval': '20ms',
     timeout: '30s',
-    'max-retries': '0',
+    'max-retries': '5',
     'max-requests-per-second': '1000',
   }
 }
