@@ -8,7 +8,7 @@ import './same-answers/fixed-date.ts'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { answersOf } from './same-answers/build-run.ts'
+import { answersOf, wasEnded } from './same-answers/build-run.ts'
 import type { Answer, Case } from './same-answers/case.ts'
 import { allCases } from './same-answers/cases.ts'
 import { type RememberedAnswers, rememberedAnswers } from './same-answers/remembered-answers.ts'
@@ -43,7 +43,6 @@ async function main(): Promise<number> {
   }
   const remembered = rememberedAnswers(reference, values.fresh)
   const unexpected = await compareAll(chosen, { reference, candidate: resolve(candidate), remembered })
-  remembered.save()
   console.log(
     `${chosen.length} cases, ${chosen.length - unexpected} same or accepted, ${unexpected} different`,
   )
@@ -93,18 +92,13 @@ function differencesOf(expected: readonly Answer[], found: readonly Answer[]): r
     const other = found[at] ?? {}
     const names = [...new Set([...Object.keys(answer), ...Object.keys(other)])]
     return names
-      .filter((name) => answer[name] !== other[name] || wasKilled(name, answer))
+      .filter((name) => answer[name] !== other[name] || (name === 'exit code' && wasEnded(answer)))
       .map((name) => ({
         file: at === 0 ? name : `${name} of step ${at + 1}`,
         expected: answer[name] ?? null,
         found: other[name] ?? null,
       }))
   })
-}
-
-/** A run that did not end by itself proves nothing, even if neither build's does. */
-function wasKilled(name: string, answer: Answer): boolean {
-  return name === 'exit code' && answer[name] === 'null'
 }
 
 function reasonFor(name: string, file: string): string | null {

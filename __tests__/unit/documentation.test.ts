@@ -51,7 +51,7 @@ describe.each(pages)('%s', (page) => {
 
   it('names npm scripts that are there', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
-    const named = [...read(page).matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name)
+    const named = [...read(page).matchAll(/npm run ([\w:-]+)/g)].map(([, name = '']) => name)
     expect(named.filter((name) => !(name in scripts))).toEqual([])
   })
 })

@@ -10,7 +10,6 @@ export type RememberedAnswers = {
   /** Whether these are known to be the reference's answers to the case of this name. */
   are(name: string, answers: readonly Answer[]): boolean
   add(name: string, answers: readonly Answer[]): void
-  save(): void
 }
 
 /** @param fresh forgets what was remembered */
@@ -22,8 +21,8 @@ export function rememberedAnswers(reference: string, fresh: boolean): Remembered
     are: (name, answers) => hashes[name] === hashOf(answers),
     add(name, answers) {
       hashes[name] = hashOf(answers)
+      writeFileSync(path, JSON.stringify(hashes, null, 2))
     },
-    save: () => writeFileSync(path, JSON.stringify(hashes, null, 2)),
   }
 }
 

@@ -95,7 +95,7 @@ function gates(): readonly Case[] {
 function exports(): readonly Case[] {
   const asked = scopes.filter(([name]) => name !== 'personal project')
   return [
-    serverCase('export, before anything was scanned', [{ operation: 'export', project: 'PAY' }]),
+    serverCase('export, before anything was scanned', [{ operation: 'export', scope: 'instance' }]),
     serverCase('export, every scope', [
       { scope: 'instance', mode: 'report' },
       ...asked.map(([, scope]) => ({ operation: 'export', ...scope })),
@@ -169,8 +169,9 @@ function answering(on: FaultRule['on'], body: string | Buffer, status = 200): Fa
 }
 
 function bodies(): readonly Case[] {
-  const place = { operation: 'export', 'require-scanned': 'false', project: 'SHOP', repo: 'cart' }
-  const cart: SandboxRepository = { project: 'SHOP', slug: 'cart', made: [{ name: 'main', findings: 0 }] }
+  const place = { project: 'SHOP', repo: 'cart' }
+  const branches = ['main', 'develop', 'feature/a,b'].map((name) => ({ name, findings: 1 }))
+  const cart: SandboxRepository = { project: 'SHOP', slug: 'cart', made: branches }
   const answered = (name: string, body: string | Buffer, more: Inputs = {}): Case =>
     serverCase(`answer, ${name}`, [{ ...place, ...more }], {
       repositories: [cart],
