@@ -110,7 +110,6 @@ function sameOrAccepted(name: string, differing: readonly Difference[]): string 
   return `accepted: ${differing.map(({ file }) => `${file} (${reasonFor(name, file)})`).join(', ')}`
 }
 
-
 /** The first line that differs, as both builds have it, after the line before. */
 function shown({ file, expected, found }: Difference): string {
   if (expected === null || found === null) {

@@ -1,6 +1,7 @@
 /** What the baseline knows: which rows of this run are new, and how many findings it accepts for a selector. */
-import type { FindingNames } from '../export/name-table.ts'
+
 import type { FindingRow } from '../export/finding-row.ts'
+import type { FindingNames } from '../export/name-table.ts'
 import { CountList, IdList, PairTable } from '../export/typed-tables.ts'
 import type { Target } from '../target.ts'
 import type { Accepted } from './accepted.ts'

@@ -1,6 +1,7 @@
 /** Judges every row of a run in one pass, and concludes what the thresholds say of all of them. */
-import type { FindingNames } from '../export/name-table.ts'
+
 import type { FindingRow } from '../export/finding-row.ts'
+import type { FindingNames } from '../export/name-table.ts'
 import { IdList } from '../export/typed-tables.ts'
 import { type Counts, type Ruling, type Severity, UNREADABLE_ROW } from '../findings/finding.ts'
 import type { Policy, Threshold, ThresholdOutcome } from '../policy/policy.ts'

@@ -1,6 +1,7 @@
 /** Counts findings by everything a selector can name. Memory grows with distinct names only. Pure. */
-import type { FindingNames } from '../export/name-table.ts'
+
 import type { FindingRow } from '../export/finding-row.ts'
+import type { FindingNames } from '../export/name-table.ts'
 import { CountList, PairTable } from '../export/typed-tables.ts'
 import { type Counts, type Severity, severities } from '../findings/finding.ts'
 

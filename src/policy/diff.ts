@@ -3,7 +3,7 @@
  * same on whatever branch it stands.
  */
 import { byCodeUnits } from '../by-code-units.ts'
-import type { Finding } from "../findings/finding.ts"
+import type { Finding } from '../findings/finding.ts'
 import type { FindingIndex, IndexedRow } from '../judge/finding-index.ts'
 
 /** What `diff` looks at. */

@@ -1,8 +1,8 @@
 /** `diff A B`: reads two report folders or exports and says what became of the findings between them. */
 import { join } from 'node:path'
 import { GateError } from '../errors.ts'
-import { createReadingContext, type ReadingContext, readExport } from '../export/read-export.ts'
 import type { FindingRow } from '../export/finding-row.ts'
+import { createReadingContext, type ReadingContext, readExport } from '../export/read-export.ts'
 import { openLocalFile } from '../export/temp-file.ts'
 import { archiveDefaults } from '../export/zip.ts'
 import { fileExists, pathOf, readTextFile } from '../files.ts'

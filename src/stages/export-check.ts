@@ -1,9 +1,9 @@
 /** Checks what was read of an export against everything else that is known of it. */
 import { GateError } from '../errors.ts'
 import type { ExportSource } from '../export/fetch-exports.ts'
+import type { ReviewedRow } from '../export/finding-row.ts'
 import type { FindingNames } from '../export/name-table.ts'
 import type { ExportReading } from '../export/read-export.ts'
-import type { ReviewedRow } from '../export/finding-row.ts'
 import type { CountList } from '../export/typed-tables.ts'
 import type { MappableColumn } from '../findings/finding.ts'
 import { counted } from '../report/count.ts'

@@ -1,8 +1,8 @@
 /** The reviewed false positives of shards: their files hold them as suppressed rows. */
 import { createReadStream } from 'node:fs'
 import { GateError } from '../errors.ts'
-import { readTexts } from '../export/read-csv.ts'
 import type { FindingRow } from '../export/finding-row.ts'
+import { readTexts } from '../export/read-csv.ts'
 import { findingsCsvColumns } from '../findings/finding.ts'
 import type { Merge } from './merge.ts'
 
