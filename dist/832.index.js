@@ -706,16 +706,16 @@ var client_soteri = __webpack_require__(78864);
 var lib_target = __webpack_require__(69386);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __webpack_require__(38522);
-// EXTERNAL MODULE: ./lib/export/sniff.js
-var sniff = __webpack_require__(67666);
 // EXTERNAL MODULE: ./lib/export/columns.js + 1 modules
 var columns = __webpack_require__(72534);
 // EXTERNAL MODULE: ./lib/export/csv-dialect.js
 var csv_dialect = __webpack_require__(15205);
-// EXTERNAL MODULE: ./lib/findings/finding.js
-var finding = __webpack_require__(86939);
 // EXTERNAL MODULE: ./lib/export/read-csv.js + 1 modules
 var read_csv = __webpack_require__(27612);
+// EXTERNAL MODULE: ./lib/export/sniff.js
+var sniff = __webpack_require__(67666);
+// EXTERNAL MODULE: ./lib/findings/finding.js
+var finding = __webpack_require__(86939);
 ;// CONCATENATED MODULE: ./lib/doctor/export-header.js
 /** The header of an export from its first bytes alone, and what the gate would make of it. */
 

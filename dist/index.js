@@ -11448,6 +11448,7 @@ function placeOf(project, repository) {
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/baseline-lookup.js
+/** What the baseline knows: which rows of this run are new, and how many findings it accepts for a selector. */
 
 
 
@@ -12279,6 +12280,7 @@ function byWeight(a, b) {
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/totals.js
+/** Counts findings by everything a selector can name. Memory grows with distinct names only. Pure. */
 
 
 /** Counts rows as they come; the sums are made at the end. */
@@ -12351,6 +12353,7 @@ function named(list, size, nameOf) {
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/judge.js
+/** Judges every row of a run in one pass, and concludes what the thresholds say of all of them. */
 
 
 
