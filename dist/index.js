@@ -1217,6 +1217,8 @@ function assertNever(value) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $t: () => (/* binding */ cleanName),
+/* harmony export */   CF: () => (/* binding */ isSecretLike),
+/* harmony export */   UA: () => (/* binding */ SECRET_LIKE_FROM),
 /* harmony export */   UY: () => (/* binding */ redactCredentials),
 /* harmony export */   _f: () => (/* binding */ pathFromRoot)
 /* harmony export */ });
@@ -1236,6 +1238,19 @@ function cleanName(text, secrets, longest) {
 /** A path as globs know it: `/src/a.ts`, `./src/a.ts` and ` src/a.ts` are `src/a.ts`. */
 function pathFromRoot(cell) {
     return cell.trim().replace(/^(?:\.?\/+)+/, '');
+}
+/** Shortest matched text that is looked for in other cells: shorter ones are in everything. */
+const SECRET_LIKE_FROM = 6;
+/** From this length on, letters alone count as a secret too. */
+const LETTERS_FROM = 32;
+/**
+ * Whether a matched text must not be seen in the other cells of its row either. Words alone (`password`,
+ * `release/next`, `AWS_SECRET_KEY`) are no secrets: redacting them would hide rules and branches from selectors.
+ */
+function isSecretLike(text) {
+    if (text.length < SECRET_LIKE_FROM || text === _findings_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .REDACTED */ .XF)
+        return false;
+    return text.length >= LETTERS_FROM || /[^A-Za-z_./ -]/.test(text);
 }
 function holdsOne(text, secrets) {
     for (const secret of secrets) {
@@ -7055,7 +7070,7 @@ class Redactor {
     #secretsInNames(bytes, bounds) {
         for (const cell of this.#textColumns) {
             this.#cells.trim(bytes, bounds, cell);
-            if (this.#cells.end - this.#cells.start < SECRET_LIKE_FROM)
+            if (this.#cells.end - this.#cells.start < clean_names/* SECRET_LIKE_FROM */.UA)
                 continue;
             // A text revealed by an earlier run may be written with marks.
             const isSuspect = this.#isFindingsCsv
@@ -7068,7 +7083,7 @@ class Redactor {
     }
     /** The row's matched texts that must not be seen in other cells. */
     #secrets(bytes, bounds) {
-        return this.#textColumns.map((cell) => this.#cells.text(bytes, bounds, cell).trim()).filter(isSecretLike);
+        return this.#textColumns.map((cell) => this.#cells.text(bytes, bounds, cell).trim()).filter(clean_names/* isSecretLike */.CF);
     }
     /** Whether the last trimmed text is part of a name of the row. */
     #isInNames(bytes, bounds) {
@@ -7099,19 +7114,6 @@ function quotedName(column, name) {
     if (!(0,csv_dialect/* isInSingleQuotes */.Rj)(name.trim()))
         return null;
     return { kind: 'bad', reason: `its ${column} stands in single quotes that are not those of the CSV` };
-}
-/** Shortest matched text that is looked for in other cells: shorter ones are in everything. */
-const SECRET_LIKE_FROM = 6;
-/** From this length on, letters alone count as a secret too. */
-const LETTERS_FROM = 32;
-/**
- * Whether a matched text must not be seen in the other cells of its row either. Words alone (`password`,
- * `release/next`, `AWS_SECRET_KEY`) are no secrets: redacting them would hide rules and branches from selectors.
- */
-function isSecretLike(text) {
-    if (text.length < SECRET_LIKE_FROM || text === finding/* REDACTED */.XF)
-        return false;
-    return text.length >= LETTERS_FROM || /[^A-Za-z_./ -]/.test(text);
 }
 function anyAsEmpty(cell) {
     const text = cell.trim();

@@ -16,6 +16,20 @@ export function pathFromRoot(cell: string): string {
   return cell.trim().replace(/^(?:\.?\/+)+/, '')
 }
 
+/** Shortest matched text that is looked for in other cells: shorter ones are in everything. */
+export const SECRET_LIKE_FROM = 6
+/** From this length on, letters alone count as a secret too. */
+const LETTERS_FROM = 32
+
+/**
+ * Whether a matched text must not be seen in the other cells of its row either. Words alone (`password`,
+ * `release/next`, `AWS_SECRET_KEY`) are no secrets: redacting them would hide rules and branches from selectors.
+ */
+export function isSecretLike(text: string): boolean {
+  if (text.length < SECRET_LIKE_FROM || text === REDACTED) return false
+  return text.length >= LETTERS_FROM || /[^A-Za-z_./ -]/.test(text)
+}
+
 function holdsOne(text: string, secrets: readonly string[]): boolean {
   for (const secret of secrets) {
     // Most secrets are longer than most names, which spares the search.

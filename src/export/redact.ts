@@ -4,7 +4,7 @@
  */
 import { REDACTED, UNREADABLE_ROW } from '../findings/finding.ts'
 import type { Target } from '../target.ts'
-import { cleanName, pathFromRoot } from './clean-names.ts'
+import { cleanName, isSecretLike, pathFromRoot, SECRET_LIKE_FROM } from './clean-names.ts'
 import type { ExportColumn } from './column-names.ts'
 import type { ColumnPlan } from './columns.ts'
 import { isInSingleQuotes } from './csv-dialect.ts'
@@ -324,20 +324,6 @@ const NO_PATH: RowProblem = { kind: 'bad', reason: 'it does not tell its path' }
 function quotedName(column: ExportColumn, name: string): RowProblem | null {
   if (!isInSingleQuotes(name.trim())) return null
   return { kind: 'bad', reason: `its ${column} stands in single quotes that are not those of the CSV` }
-}
-
-/** Shortest matched text that is looked for in other cells: shorter ones are in everything. */
-const SECRET_LIKE_FROM = 6
-/** From this length on, letters alone count as a secret too. */
-const LETTERS_FROM = 32
-
-/**
- * Whether a matched text must not be seen in the other cells of its row either. Words alone (`password`,
- * `release/next`, `AWS_SECRET_KEY`) are no secrets: redacting them would hide rules and branches from selectors.
- */
-export function isSecretLike(text: string): boolean {
-  if (text.length < SECRET_LIKE_FROM || text === REDACTED) return false
-  return text.length >= LETTERS_FROM || /[^A-Za-z_./ -]/.test(text)
 }
 
 function anyAsEmpty(cell: string): string {

@@ -38,7 +38,7 @@ export type JudgeSettings = {
 }
 
 /** What the policy makes of the row at hand. The object is used again for the next row. */
-export class RowRuling implements Ruling {
+class RowRuling implements Ruling {
   severity: Severity = 'high'
   status: Ruling['status'] = 'new'
   firstOfDistinct = false

@@ -1,7 +1,8 @@
 /** The rules of redaction, row by row. */
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import { isSecretLike, LONGEST, type RowProblem } from '../../../src/export/redact.ts'
+import { isSecretLike } from '../../../src/export/clean-names.ts'
+import { LONGEST, type RowProblem } from '../../../src/export/redact.ts'
 import { lineNumber } from '../../../src/export/row-cells.ts'
 import { findingsCsvColumns, REDACTED } from '../../../src/findings/finding.ts'
 import { csvCell } from '../../../src/report/escape.ts'
