@@ -95,7 +95,7 @@ describe.each(dialects)('the scanner with delimiter $delimiter and quote $quote'
       fc.asyncProperty(content, fc.integer({ min: 1, max: 30 }), (plain, length) =>
         compare(dialect, inDialect(dialect, plain), length),
       ),
-      { seed, numRuns: runs(10_000) },
+      { seed, numRuns: runs(1_250) },
     )
   })
 
