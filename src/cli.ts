@@ -3,6 +3,7 @@
 import { completionScript, isShell, shells } from './commands/completion.ts'
 import { explanation } from './commands/explain.ts'
 import { isPipelinePlace, pipelinePlaces } from './commands/init.ts'
+import { readSettings } from './config/settings.ts'
 import { asGateError, type Mistake } from './errors.ts'
 import { type Arguments, readArguments } from './host/arguments.ts'
 import { consoleHost } from './host/console.ts'
@@ -16,7 +17,6 @@ import { differenceLines } from './policy/diff.ts'
 import type { Host } from './ports.ts'
 import { run } from './run.ts'
 import { compare } from './stages/compare.ts'
-import { readSettings } from './stages/settings.ts'
 import { toolVersion } from './version.ts'
 
 const DONE = 0

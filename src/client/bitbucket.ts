@@ -1,8 +1,8 @@
 /** The calls to Bitbucket Data Center itself: who am I, which repositories, which branches. */
 import { GateError } from '../errors.ts'
+import { isRecord } from '../json.ts'
 import type { Repository, Target } from '../target.ts'
 import type { Http } from './http.ts'
-import { isRecord } from './json.ts'
 import { pagedList } from './paging.ts'
 import { excerpt } from './refusal.ts'
 import type { Deadline, HttpRequest } from './request.ts'

@@ -2,9 +2,9 @@
  * The questions that only `doctor` asks. All are GET. Source: Atlassian's REST pages of Bitbucket Data Center
  * (`application-properties`; the filter `permission` of the lists of projects and repositories).
  */
+import { isRecord } from '../json.ts'
 import type { Repository, Target } from '../target.ts'
 import type { Http } from './http.ts'
-import { isRecord } from './json.ts'
 import { pagedList } from './paging.ts'
 import { excerpt } from './refusal.ts'
 import type { HttpRequest } from './request.ts'

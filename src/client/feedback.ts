@@ -3,9 +3,9 @@
  * Source of addresses, bodies and rights: Atlassian's REST pages of Bitbucket Data Center.
  */
 import { GateError } from '../errors.ts'
+import { isRecord } from '../json.ts'
 import type { Repository } from '../target.ts'
 import type { Http } from './http.ts'
-import { isRecord } from './json.ts'
 import { pagedList } from './paging.ts'
 import type { HttpRequest, RepeatRule } from './request.ts'
 

@@ -1,7 +1,7 @@
 /** The headers that every request carries. */
 import { type Blank, blankerOf } from '../blanks.ts'
+import type { Credentials } from '../config/inputs.ts'
 import { inputError } from '../errors.ts'
-import type { Credentials } from '../inputs/inputs.ts'
 
 /**
  * Name, XSRF token and credentials. They leave for the origin of the base URL only, since no other is asked.

@@ -3,8 +3,8 @@
  * what every reply must look like before anyone else sees it.
  */
 import { Agent, type Dispatcher, Pool, ProxyAgent } from 'undici'
+import type { Credentials } from '../config/inputs.ts'
 import { GateError } from '../errors.ts'
-import type { Credentials } from '../inputs/inputs.ts'
 import type { Clock, Log } from '../ports.ts'
 import { type OpenReply, readStart, readSteadily } from './body.ts'
 import { type Guard, openGuard } from './guard.ts'

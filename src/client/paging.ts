@@ -1,7 +1,7 @@
 /** Bitbucket's paged lists, read to their proven end: `{size, limit, isLastPage, start, nextPageStart, values}`. */
 import { GateError } from '../errors.ts'
+import { isRecord } from '../json.ts'
 import type { Http } from './http.ts'
-import { isRecord } from './json.ts'
 import type { HttpRequest } from './request.ts'
 
 /** Asked for in one page; the server may give less. */

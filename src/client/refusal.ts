@@ -4,8 +4,8 @@
  * pages come as 302 or as 200 with HTML.
  */
 import { GateError } from '../errors.ts'
+import { isRecord } from '../json.ts'
 import { visible } from '../visible.ts'
-import { isRecord } from './json.ts'
 import type { BitbucketError, HttpRequest } from './request.ts'
 
 /** A reply that was read as far as it matters: error bodies up to their limit. */

@@ -3,8 +3,8 @@
  * Mass Scanning", 4.16.x) and the scan status that working clients use. The requests are made by pure
  * functions, so that a dry run can say what it would send.
  */
+import type { Period } from '../config/inputs.ts'
 import { GateError } from '../errors.ts'
-import type { Period } from '../inputs/inputs.ts'
 import { type Repository, type Target, targetName } from '../target.ts'
 import type { Http } from './http.ts'
 import type { BitbucketError, Deadline, DownloadReply, HttpRequest, Save } from './request.ts'

@@ -1,7 +1,7 @@
 /** Completion scripts for shells, made from the tables of inputs and commands. Pure. */
-import { operations } from '../inputs/inputs.ts'
-import { operationMeanings } from '../inputs/operations.ts'
-import { type InputRow, inputRows } from '../inputs/table.ts'
+import { operations } from '../config/inputs.ts'
+import { operationMeanings } from '../config/operations.ts'
+import { type InputRow, inputRows } from '../config/table.ts'
 import { pipelinePlaces } from './init.ts'
 import { commandTable } from './table.ts'
 

@@ -1,13 +1,13 @@
 /** The command line as inputs. Sole user of commander, which is fed from the table of inputs. Pure. */
 import { Command, Option } from 'commander'
 import { type CommandName, commandTable } from '../commands/table.ts'
+import { isShowable } from '../config/effective.ts'
+import { operations } from '../config/inputs.ts'
+import { environmentName } from '../config/sources.ts'
+import { type InputKind, type InputRow, inputRows } from '../config/table.ts'
 import type { Mistake } from '../errors.ts'
-import { isShowable } from '../inputs/effective.ts'
-import { operations } from '../inputs/inputs.ts'
-import { didYouMean, nearest } from '../inputs/nearest.ts'
-import { quoted } from '../inputs/parsed.ts'
-import { environmentName } from '../inputs/sources.ts'
-import { type InputKind, type InputRow, inputRows } from '../inputs/table.ts'
+import { didYouMean, nearest } from '../nearest.ts'
+import { quoted } from '../parse.ts'
 
 /** Flags that are no inputs. */
 const switches = ['json', 'force'] as const

@@ -1,7 +1,7 @@
 /** `--token-file` and `--password-file`: files of the command line turned into the secrets they hold. */
+import { environmentName } from '../config/sources.ts'
 import { GateError, type Mistake } from '../errors.ts'
 import { pathOf, readTextFile } from '../files.ts'
-import { environmentName } from '../inputs/sources.ts'
 import type { Flags } from './console.ts'
 
 /** Flags and environment without the names of the files, with the secrets among the flags. */

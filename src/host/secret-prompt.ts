@@ -1,8 +1,8 @@
 /** Asks a person in a terminal for the secret that a run needs and nobody gave. Nothing that is typed is shown. */
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
-import { environmentName } from '../inputs/sources.ts'
-import { rowOf } from '../inputs/table.ts'
+import { environmentName } from '../config/sources.ts'
+import { rowOf } from '../config/table.ts'
 import type { Flags } from './console.ts'
 import { detectPlace } from './detect.ts'
 import type { Environment } from './dialect.ts'

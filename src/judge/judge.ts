@@ -1,11 +1,10 @@
 /** Judges every row of a run in one pass, and concludes what the thresholds say of all of them. */
-
+import type { Policy, Threshold, ThresholdOutcome } from '../config/policy.ts'
+import { findingsText } from '../config/threshold-text.ts'
 import type { FindingRow } from '../export/finding-row.ts'
 import type { FindingNames } from '../export/name-table.ts'
 import { IdList } from '../export/typed-tables.ts'
 import { type Counts, type Ruling, type Severity, UNREADABLE_ROW } from '../findings/finding.ts'
-import type { Policy, Threshold, ThresholdOutcome } from '../policy/policy.ts'
-import { findingsText } from '../policy/threshold-text.ts'
 import type { Target } from '../target.ts'
 import { Accepted } from './accepted.ts'
 import type { Baseline } from './baseline.ts'

@@ -1,16 +1,15 @@
 /** What the stages that read exports have in hand. */
-
+import type { MatchKey } from '../config/hash-key.ts'
+import type { Inputs } from '../config/inputs.ts'
+import type { Policy } from '../config/policy.ts'
+import type { Plan } from '../config/run-plan.ts'
 import type { ReadingContext, ReadSettings } from '../export/read-export.ts'
 import { archiveDefaults } from '../export/zip.ts'
-import type { Inputs } from '../inputs/inputs.ts'
 import type { Baseline } from '../judge/baseline.ts'
-import type { Plan } from '../plan.ts'
-import type { Policy } from '../policy/policy.ts'
 import type { Host } from '../ports.ts'
 import type { ReportFolder } from '../report/report-folder.ts'
 import type { Target } from '../target.ts'
 import type { Connection } from './connection.ts'
-import type { MatchKey } from './match-key.ts'
 import type { Merge } from './merge.ts'
 import type { RunRecord } from './record.ts'
 

@@ -1,9 +1,8 @@
 /** `dry-run`: says every request that would be sent, and sends none. */
-
 import { type HttpRequest, wirePath } from '../client/request.ts'
 import { cancelRequest, exportRequest, reviewedRequest, triggerRequest } from '../client/soteri.ts'
-import type { Inputs } from '../inputs/inputs.ts'
-import type { Plan } from '../plan.ts'
+import type { Inputs } from '../config/inputs.ts'
+import type { Plan } from '../config/run-plan.ts'
 import type { Host } from '../ports.ts'
 import { targetName } from '../target.ts'
 import type { Outcome } from '../verdict.ts'

@@ -3,13 +3,13 @@
  * that nothing which breaks half-way leaves a green mark behind. Failures are kept, told, and never hide a `fail`.
  */
 import { type Commit, type Feedback, openFeedback } from '../client/feedback.ts'
+import type { Inputs } from '../config/inputs.ts'
+import type { Plan } from '../config/run-plan.ts'
 import { asGateError, GateError } from '../errors.ts'
 import { finalStatus, inProgress } from '../feedback/build-status.ts'
 import { commentAction, commentMarker, commentText } from '../feedback/comment.ts'
 import { annotationsOf, insightReport, REPORT_KEY } from '../feedback/insights.ts'
 import { isGreen, type Place } from '../feedback/place.ts'
-import type { Inputs } from '../inputs/inputs.ts'
-import type { Plan } from '../plan.ts'
 import type { Host } from '../ports.ts'
 import type { Report } from '../report/model.ts'
 import { type Target, targetName } from '../target.ts'

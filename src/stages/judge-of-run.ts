@@ -1,14 +1,13 @@
 /** Puts the judge of a run together: policy, baseline, reviewed findings, fingerprints and counters. */
-
+import type { MatchKey } from '../config/hash-key.ts'
+import type { Inputs } from '../config/inputs.ts'
+import type { Plan } from '../config/run-plan.ts'
 import type { FindingRow } from '../export/finding-row.ts'
 import { pathOf, readTextFile } from '../files.ts'
-import type { Inputs } from '../inputs/inputs.ts'
 import { type Baseline, readBaseline } from '../judge/baseline.ts'
 import { Judge } from '../judge/judge.ts'
-import type { Plan } from '../plan.ts'
 import type { Host } from '../ports.ts'
 import type { Desk } from './desk.ts'
-import type { MatchKey } from './match-key.ts'
 import { reviewedOfShards } from './merge-reviewed.ts'
 import { reviewedPredicate } from './reviewed.ts'
 

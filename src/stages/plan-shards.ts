@@ -1,7 +1,7 @@
 /** `plan`: lists the repositories of the scope and says which job of a matrix takes which. Changes nothing. */
 import type { Deadline } from '../client/request.ts'
+import type { Inputs } from '../config/inputs.ts'
 import { GateError } from '../errors.ts'
-import type { Inputs } from '../inputs/inputs.ts'
 import type { Host } from '../ports.ts'
 import { counted } from '../report/count.ts'
 import { dealShards, matrixText } from '../shards.ts'

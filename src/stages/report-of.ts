@@ -1,7 +1,7 @@
 /** The record of a run as the one model that every renderer receives. */
 import { blankerOf, isWorthBlanking } from '../blanks.ts'
+import { secretsOf, sourcesOf } from '../config/sources.ts'
 import type { Counts } from '../findings/finding.ts'
-import { secretsOf, sourcesOf } from '../inputs/sources.ts'
 import type { Host } from '../ports.ts'
 import { maskReport as blanked } from '../report/mask.ts'
 import type { Report } from '../report/model.ts'

@@ -8,8 +8,8 @@ import {
   type WaitWorld,
   waitForScan,
 } from '../client/wait-for-scan.ts'
-import type { Inputs } from '../inputs/inputs.ts'
-import type { CancelKind, Plan } from '../plan.ts'
+import type { Inputs } from '../config/inputs.ts'
+import type { CancelKind, Plan } from '../config/run-plan.ts'
 import type { Host } from '../ports.ts'
 import { type Target, targetName } from '../target.ts'
 import type { Connection } from './connection.ts'

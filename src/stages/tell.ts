@@ -1,6 +1,6 @@
 /** What the log says of an outcome: evidence notes, then every threshold, the violated ones first. */
-import type { ThresholdOutcome } from '../policy/policy.ts'
-import { findingsText } from '../policy/threshold-text.ts'
+import type { ThresholdOutcome } from '../config/policy.ts'
+import { findingsText } from '../config/threshold-text.ts'
 import type { Host } from '../ports.ts'
 import type { Report } from '../report/model.ts'
 import type { RunRecord } from './record.ts'

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { completionScript, isShell, shells } from '../../../src/commands/completion.ts'
-import { inputRows } from '../../../src/inputs/table.ts'
+import { inputRows } from '../../../src/config/table.ts'
 import { onPath } from '../../fixtures/ci-syntax.ts'
 import { startInTerminal, type TerminalRun, textOf } from '../../fixtures/terminal.ts'
 

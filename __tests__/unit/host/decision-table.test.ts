@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
+import type { ThresholdOutcome } from '../../../src/config/policy.ts'
 import type { Counts } from '../../../src/findings/finding.ts'
 import { decisionTable } from '../../../src/host/decision-table.ts'
 import { jsonOf } from '../../../src/host/json-result.ts'
-import type { ThresholdOutcome } from '../../../src/policy/policy.ts'
 
 const counts: Counts = {
   total: 12,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
+import { inputRows } from '../../../src/config/table.ts'
 import { longHelp, shortHelp } from '../../../src/host/help.ts'
-import { inputRows } from '../../../src/inputs/table.ts'
 
 const offered = inputRows
   .filter((row) => row.kind !== 'secret')

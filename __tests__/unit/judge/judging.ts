@@ -1,13 +1,13 @@
 /** Findings and whole judgements for the tests of the judge. */
 import { createHash } from 'node:crypto'
+import { composePolicy } from '../../../src/config/compose.ts'
+import type { Policy, ThresholdOutcome } from '../../../src/config/policy.ts'
+import { parsePolicyFile } from '../../../src/config/policy-file.ts'
 import type { FindingRow } from '../../../src/export/finding-row.ts'
 import { FindingNames } from '../../../src/export/name-table.ts'
 import { REDACTED, type Ruling } from '../../../src/findings/finding.ts'
 import { readBaseline } from '../../../src/judge/baseline.ts'
 import { type Decision, Judge, type JudgeSettings } from '../../../src/judge/judge.ts'
-import { composePolicy } from '../../../src/policy/compose.ts'
-import type { Policy, ThresholdOutcome } from '../../../src/policy/policy.ts'
-import { parsePolicyFile } from '../../../src/policy/policy-file.ts'
 import { rowMaker, type SampleFinding } from '../../fixtures/finding-rows.ts'
 
 export const NOW = Date.UTC(2026, 10, 1)
