@@ -6,8 +6,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { stringify } from 'yaml'
-import { operations } from '../src/config/inputs.ts'
-import { operationMeanings } from '../src/config/operations.ts'
+import { operationMeanings, operations } from '../src/config/inputs.ts'
 import { policyJsonSchema } from '../src/config/policy-schema.ts'
 import { type InputRow, inputGroups, inputRows } from '../src/config/table.ts'
 import { errorCatalogue } from '../src/errors.ts'
@@ -75,7 +74,7 @@ function actionFile(): string {
     runs: { using: 'node24', main: 'dist/index.js' },
   }
   const head =
-    '# Made by scripts/generate.ts from src/inputs/table.ts; change it there. Defaults live there too.\n'
+    '# Made by scripts/generate.ts from src/config/table.ts; change it there. Defaults live there too.\n'
   return head + stringify(action, { lineWidth: 110 })
 }
 

@@ -38,23 +38,23 @@ const groups: Readonly<Record<string, Group>> = {
     tests: ['wait-report', 'live-progress', 'poll-delay', 'look', 'sweep'].map((test) => `client/${test}`),
   },
   globs: {
-    mutate: ['src/policy/globs.ts'],
-    tests: ['policy/globs'],
+    mutate: ['src/config/globs.ts'],
+    tests: ['config/globs'],
     without: ['compared with the globs of Node', 'is answered at once'],
   },
   thresholds: {
-    mutate: ['src/policy/{thresholds,threshold-text,threshold-words}.ts'],
-    tests: ['policy/thresholds'],
+    mutate: ['src/config/{thresholds,policy}.ts'],
+    tests: ['config/thresholds'],
     without: ['text of any kind'],
   },
   suppressions: {
-    mutate: ['src/judge/{suppressions,match-index,severities}.ts', 'src/policy/age.ts'],
-    tests: ['judge/suppressions', 'judge/severities', 'judge/match-index', 'policy/age'],
+    mutate: ['src/judge/{suppressions,match-index,severities}.ts'],
+    tests: ['judge/suppressions', 'judge/severities', 'judge/match-index'],
     without: ['beyond the names that are remembered'],
   },
   'policy-file': {
-    mutate: ['src/policy/{policy-file,yaml-text,schema,issue-words,compose}.ts'],
-    tests: ['policy/policy-file', 'policy/schema', 'policy/compose', 'policy/guide'],
+    mutate: ['src/config/{policy-file,policy-schema,yaml}.ts'],
+    tests: ['policy-file', 'policy-schema', 'merge-policies', 'guide'].map((test) => `config/${test}`),
     without: ['gives a document or mistakes, and never throws'],
   },
   judging: {

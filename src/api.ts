@@ -3,17 +3,15 @@
  * so with the same verdict, as the action and the command line. It sends nothing anywhere and reads no environment.
  */
 import type { Format } from './config/inputs.ts'
-import type { ThresholdOutcome } from './config/policy.ts'
 import { GateError } from './errors.ts'
-import type { Counts } from './findings/finding.ts'
+import type { Counts, ThresholdOutcome } from './findings/finding.ts'
 import { memoryHost } from './host/memory.ts'
 import type { Conclusion, LogLevel } from './ports.ts'
 import { run } from './run.ts'
 
 export type { Format } from './config/inputs.ts'
-export type { Contributor, ThresholdOutcome } from './config/policy.ts'
 export type { ErrorCode } from './errors.ts'
-export type { Counts, MappableColumn, Severity } from './findings/finding.ts'
+export type { Contributor, Counts, MappableColumn, Severity, ThresholdOutcome } from './findings/finding.ts'
 export type { LogLevel } from './ports.ts'
 
 /**

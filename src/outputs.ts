@@ -1,6 +1,5 @@
 /** The outputs of a run as text by name. Pure; every name of the contract is there on every path. */
-import type { ThresholdOutcome } from './config/policy.ts'
-import type { Counts } from './findings/finding.ts'
+import type { Counts, ThresholdOutcome } from './findings/finding.ts'
 import { heaviestFirst } from './report/count.ts'
 import type { ReportFile } from './report/report-files.ts'
 import type { ScanStatusWord } from './stages/record.ts'

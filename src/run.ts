@@ -4,12 +4,10 @@
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ageNotes } from './config/age-notes.ts'
 import { matchKeyOf } from './config/hash-key.ts'
 import type { Inputs } from './config/inputs.ts'
-import { type Plan, planOf } from './config/run-plan.ts'
+import { ageNotes, type Plan, planOf, skipReason } from './config/run-plan.ts'
 import { readSettings, type Settings } from './config/settings.ts'
-import { skipReason } from './config/skip.ts'
 import { rowOf } from './config/table.ts'
 import { asGateError, GateError, type Mistake } from './errors.ts'
 import { createReadingContext } from './export/read-export.ts'

@@ -19,3 +19,8 @@ export function harmlessName(raw: string): string {
 function looksLikeCredential(run: string): boolean {
   return (/\p{N}/u.test(run) && /\p{L}/u.test(run)) || !/[^\p{Lu}\p{N}]/u.test(run)
 }
+
+/** `1 finding`, `2 findings`. */
+export function findingsText(count: number): string {
+  return count === 1 ? '1 finding' : `${count} findings`
+}

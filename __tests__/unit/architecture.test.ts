@@ -8,8 +8,8 @@ import { describe, expect, it } from '@jest/globals'
 
 /** The way of the data, first to last. A name that ends in `/` stands for everything below it. */
 const stages: readonly (readonly string[])[] = [
-  ['src/inputs/'],
-  ['src/plan.ts', 'src/shards.ts'],
+  ['src/config/'],
+  ['src/shards.ts'],
   ['src/client/'],
   ['src/export/'],
   ['src/policy/', 'src/judge/'],
@@ -24,28 +24,19 @@ const vocabulary = [
   'src/ports.ts',
   'src/errors.ts',
   'src/exit-codes.ts',
+  'src/parse.ts',
   'src/target.ts',
   'src/text.ts',
   'src/version.ts',
   'src/visible.ts',
-  'src/inputs/inputs.ts',
+  'src/config/inputs.ts',
   'src/findings/finding.ts',
-  'src/policy/policy.ts',
   'src/report/evidence.ts',
   'src/report/model.ts',
 ]
 
-/**
- * What later stages may also call, not only know by type: the readers of words and times, whose notation a policy
- * file shares with the inputs, and the exports with the tables of their names, by whose ids findings are judged.
- */
-const lent = [
-  'src/inputs/dates.ts',
-  'src/inputs/durations.ts',
-  'src/inputs/nearest.ts',
-  'src/inputs/parsed.ts',
-  'src/export/',
-]
+/** What later stages may also call, not only know by type. */
+const lent = ['src/config/', 'src/export/']
 
 /** Puts the stages together: may import all of them. */
 const wiring = [
@@ -55,6 +46,8 @@ const wiring = [
   'src/export/fetch-exports.ts',
   'src/outputs.ts',
   'src/files.ts',
+  'src/config/settings.ts',
+  'src/output-table.ts',
 ]
 
 /** The places that the gate runs in, what they can do beside running it, and the three entries. */
@@ -65,7 +58,7 @@ const places = ['src/host/', commands, 'src/index.ts', 'src/cli.ts', 'src/api.ts
 const actionOnly = ['src/index.ts', 'src/host/github.ts', 'src/host/artifacts.ts']
 
 /** All that a place may know of the stages: what the inputs are called, for flags and help. */
-const hostMayKnow = ['src/inputs/']
+const hostMayKnow = ['src/config/']
 
 /** The files that may import each dependency: one, but for schemas, which stand beside what they describe. */
 const owners: Record<string, readonly string[]> = {
@@ -77,12 +70,12 @@ const owners: Record<string, readonly string[]> = {
   'd3-scale': ['src/report/html/charts.ts'],
   'd3-shape': ['src/report/html/charts.ts'],
   'string-width': ['src/host/text-width.ts'],
-  leven: ['src/inputs/nearest.ts'],
+  leven: ['src/parse.ts'],
   preact: ['src/report/html/parts.ts'],
   'preact-render-to-string': ['src/report/html/page.ts'],
   undici: ['src/client/http.ts'],
-  yaml: ['src/policy/yaml-text.ts'],
-  zod: ['src/policy/schema.ts', 'src/report/json-schema.ts'],
+  yaml: ['src/config/yaml.ts'],
+  zod: ['src/config/policy-schema.ts', 'src/report/json-schema.ts'],
 }
 
 /** Dependencies that are loaded when a run comes to them, so that the others start without: docs/decisions.md. */
@@ -104,6 +97,8 @@ const impure = [
   'src/export/',
   'src/client/http.ts',
   'src/client/trust.ts',
+  'src/config/hash-key.ts',
+  'src/config/settings.ts',
   'src/doctor/',
   'src/files.ts',
   'src/judge/fingerprint.ts',
@@ -120,7 +115,7 @@ const impure = [
 
 /** Files above 350 lines, and why. */
 const long: Record<string, string> = {
-  'src/inputs/table.ts': 'a table: one entry for each input',
+  'src/config/table.ts': 'a table: one entry for each input',
 }
 
 type Import = { from: string; to: string; typeOnly: boolean; lazy: boolean }

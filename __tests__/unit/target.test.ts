@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
 import { assert, property, stringMatching } from 'fast-check'
-import { targetName } from '../../src/target.ts'
-import { parseBranch, parseProject, parseSlug, parseTarget, parseTargets } from '../../src/targets.ts'
+import {
+  parseBranch,
+  parseProject,
+  parseSlug,
+  parseTarget,
+  parseTargets,
+  targetName,
+} from '../../src/target.ts'
 
 const problemsOf = (items: readonly string[]): string => {
   const parsed = parseTargets(items)

@@ -1,6 +1,6 @@
 /** The calls to Bitbucket Data Center itself: who am I, which repositories, which branches. */
 import { GateError } from '../errors.ts'
-import { isRecord } from '../json.ts'
+import { isRecord } from '../parse.ts'
 import type { Repository, Target } from '../target.ts'
 import type { Http } from './http.ts'
 import { pagedList } from './paging.ts'

@@ -2,7 +2,7 @@
  * The questions that only `doctor` asks. All are GET. Source: Atlassian's REST pages of Bitbucket Data Center
  * (`application-properties`; the filter `permission` of the lists of projects and repositories).
  */
-import { isRecord } from '../json.ts'
+import { isRecord } from '../parse.ts'
 import type { Repository, Target } from '../target.ts'
 import type { Http } from './http.ts'
 import { pagedList } from './paging.ts'

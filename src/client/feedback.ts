@@ -3,7 +3,7 @@
  * Source of addresses, bodies and rights: Atlassian's REST pages of Bitbucket Data Center.
  */
 import { GateError } from '../errors.ts'
-import { isRecord } from '../json.ts'
+import { isRecord } from '../parse.ts'
 import type { Repository } from '../target.ts'
 import type { Http } from './http.ts'
 import { pagedList } from './paging.ts'

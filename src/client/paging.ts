@@ -1,6 +1,6 @@
 /** Bitbucket's paged lists, read to their proven end: `{size, limit, isLastPage, start, nextPageStart, values}`. */
 import { GateError } from '../errors.ts'
-import { isRecord } from '../json.ts'
+import { isRecord } from '../parse.ts'
 import type { Http } from './http.ts'
 import type { HttpRequest } from './request.ts'
 

@@ -4,7 +4,7 @@
  * pages come as 302 or as 200 with HTML.
  */
 import { GateError } from '../errors.ts'
-import { isRecord } from '../json.ts'
+import { isRecord } from '../parse.ts'
 import { visible } from '../visible.ts'
 import type { BitbucketError, HttpRequest } from './request.ts'
 

@@ -2,7 +2,7 @@
  * The scan status as the server tells it. Known from a working client of version 3.17 (README, "What is proven about
  * the server"); for 4.16 nobody knows, so fields may be missing, added, or of another type.
  */
-import { isRecord } from '../json.ts'
+import { isRecord } from '../parse.ts'
 
 /** `null` where the server did not tell. What was told but not understood is named in `unreadable`. */
 export type ScanStatus = {

@@ -3,7 +3,7 @@
  * messages are matched, never quoted: they may hold addresses with credentials in them.
  */
 import type { ErrorCode } from '../errors.ts'
-import { isRecord } from '../json.ts'
+import { isRecord } from '../parse.ts'
 import type { Trouble } from './retry.ts'
 
 /** A failed attempt: whether it may be repeated, and the error it becomes when it is not. */

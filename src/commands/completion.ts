@@ -1,6 +1,5 @@
 /** Completion scripts for shells, made from the tables of inputs and commands. Pure. */
-import { operations } from '../config/inputs.ts'
-import { operationMeanings } from '../config/operations.ts'
+import { operationMeanings, operations } from '../config/inputs.ts'
 import { type InputRow, inputRows } from '../config/table.ts'
 import { pipelinePlaces } from './init.ts'
 import { commandTable } from './table.ts'

@@ -1,25 +1,25 @@
 /**
- * Globs over rule, project, repository, branch and path. A matcher of our own, because paths come from whoever may
- * push: regular expressions made from globs take seconds for a hostile path of 500 characters and three stars,
- * while this one never takes more than (glob length x value length) steps.
+ * Globs over rule, project, repository, branch and path, with an own matcher: anyone who may push controls paths, and
+ * regular expressions made from globs take seconds for a hostile path of 500 characters and three stars. This matcher
+ * takes at most (glob length x value length) steps. Pure.
  *
  * Grammar: `*` any run of characters and `?` one character, both within a segment; `**` as a whole segment: any
  * number of segments, none included (at the end at least one); `[a-z]`, `[!a-z]` one character; `{a,b}` either; a
- * backslash takes the next sign literally. In `rule` and `project` there are no segments. A lone `*` matches
- * everything, in every field.
+ * backslash takes the next character literally. `rule` and `project` have no segments. A lone `*` matches everything.
  */
-import type { Globs } from './policy.ts'
 
-/** The parts of a finding that globs look at. `repo` is `PROJ/slug`. */
+/** A value matches when a positive glob matches (or there is none) and no `!` one does. */
+export type Globs = readonly string[]
+
+/** The parts of a finding that globs match. `repo` is `PROJ/slug`. */
 export const globFields = ['rule', 'project', 'repo', 'branch', 'path'] as const
-/** A part of a finding that globs look at. */
 export type GlobField = (typeof globFields)[number]
 
 /** Characters a glob may have, and alternatives its braces may expand to. */
 const LENGTH_LIMIT = 512
 const ALTERNATIVES_LIMIT = 256
 
-/** Git and Bitbucket tell branches and paths apart by case; keys, slugs and rule names they do not. */
+/** Git and Bitbucket compare branches and paths with case; keys, slugs and rule names without. */
 const caseless: ReadonlySet<GlobField> = new Set(['rule', 'project', 'repo'])
 const withSegments: ReadonlySet<GlobField> = new Set(['repo', 'branch', 'path'])
 
@@ -29,14 +29,13 @@ const STAR = '**'
 type Segment = typeof STAR | readonly Sign[]
 type Pattern = {
   readonly segments: readonly Segment[]
-  /** What every value that fits begins with: most values are told by this alone. */
+  /** The literal beginning of every matching value: it alone rejects most values. */
   readonly start: string
 }
 
-/** Whether a value fits the globs it was made from. */
 export type GlobTest = (value: string) => boolean
 
-/** What is wrong with a glob, in words for people; `null` when it can be used. A leading `!` negates. */
+/** The problem of a glob, to go after its name; `null` when it is valid. A leading `!` negates. */
 export function globProblem(glob: string, field: GlobField): string | null {
   try {
     compile(positive(glob), field)
@@ -47,18 +46,15 @@ export function globProblem(glob: string, field: GlobField): string | null {
   }
 }
 
-/**
- * One test for a list of globs, compiled once: a positive one must match (when there is any), and no `!` one may.
- * @throws GlobProblem for a glob that `globProblem` objects to.
- */
+/** @throws GlobProblem for a glob with a `globProblem` */
 export function compileGlobs(globs: Globs, field: GlobField): GlobTest {
   const wanted = globs.filter((glob) => !glob.startsWith('!')).map((glob) => compile(glob, field))
   const unwanted = globs.filter((glob) => glob.startsWith('!')).map((glob) => compile(positive(glob), field))
   return (value) =>
-    (wanted.length === 0 || wanted.some((fits) => fits(value))) && !unwanted.some((fits) => fits(value))
+    (wanted.length === 0 || wanted.some((matches) => matches(value))) &&
+    !unwanted.some((matches) => matches(value))
 }
 
-/** A glob that cannot be used. Its message says what is wrong and the mend. */
 export class GlobProblem extends Error {
   override readonly name = 'GlobProblem'
 }
@@ -78,11 +74,12 @@ function compile(glob: string, field: GlobField): GlobTest {
   if (field === 'repo') checkRepositoryGlob(glob)
   const folded = foldedGlob(glob, field)
   const patterns = expandBraces(folded).map((text) => patternOf(text, field))
-  const fits = (value: string): boolean => patterns.some((pattern) => fitsPattern(pattern, value, field))
-  return caseless.has(field) ? (value) => fits(value.toLowerCase()) : fits
+  const matches = (value: string): boolean =>
+    patterns.some((pattern) => matchesPattern(pattern, value, field))
+  return caseless.has(field) ? (value) => matches(value.toLowerCase()) : matches
 }
 
-/** As values are told: in small letters where case does not matter, and `refs/heads/main` is `main`. */
+/** In lower case where case does not matter; `refs/heads/main` is `main`. */
 function foldedGlob(glob: string, field: GlobField): string {
   if (field === 'branch') return glob.replace(/^refs\/heads\//, '')
   return caseless.has(field) ? glob.toLowerCase() : glob
@@ -114,7 +111,6 @@ function patternFrom(segments: readonly Segment[]): Pattern {
   return { segments, start: startOf(segments) }
 }
 
-/** The literal signs before the first one that is none. */
 function startOf(segments: readonly Segment[]): string {
   let start = ''
   for (const [at, segment] of segments.entries()) {
@@ -190,7 +186,7 @@ function classOf(body: string): (character: string) => boolean {
   return (character) => ranges.some(([from, to]) => from <= character && character <= to) !== negated
 }
 
-/** Every text that the braces of a glob stand for; nested braces and escapes are understood. */
+/** The texts that the braces of a glob expand to; they may be nested and escaped. */
 function expandBraces(glob: string): readonly string[] {
   const open = findOutsideEscapes(glob, 0, '{')
   const stray = findOutsideEscapes(glob, 0, '}')
@@ -202,7 +198,7 @@ function expandBraces(glob: string): readonly string[] {
   const middles = parts.flatMap(expandBraces)
   const count = middles.length * tails.length
   if (count > ALTERNATIVES_LIMIT)
-    throw new GlobProblem(`stands for more than ${ALTERNATIVES_LIMIT} alternatives`)
+    throw new GlobProblem(`expands to more than ${ALTERNATIVES_LIMIT} alternatives`)
   const head = glob.slice(0, open)
   return middles.flatMap((middle) => tails.map((tail) => head + middle + tail))
 }
@@ -232,27 +228,27 @@ function findOutsideEscapes(text: string, from: number, wanted: string): number 
   return -1
 }
 
-function fitsPattern({ segments, start }: Pattern, value: string, field: GlobField): boolean {
+function matchesPattern({ segments, start }: Pattern, value: string, field: GlobField): boolean {
   if (!value.startsWith(start)) return false
-  return fitsRun(segments, withSegments.has(field) ? value.split('/') : [value], fitsSegment)
+  return matchesRun(segments, withSegments.has(field) ? value.split('/') : [value], matchesSegment)
 }
 
-function fitsSegment(segment: Segment, value: string): boolean {
-  return typeof segment !== 'string' && fitsRun(segment, value, fitsSign)
+function matchesSegment(segment: Segment, value: string): boolean {
+  return typeof segment !== 'string' && matchesRun(segment, value, matchesSign)
 }
 
-function fitsSign(sign: Sign, character: string): boolean {
+function matchesSign(sign: Sign, character: string): boolean {
   return typeof sign === 'string' ? sign === character : sign(character)
 }
 
 /**
- * Matches parts against items, where the part `STAR` takes any number of items. When a part fails, only the last
- * star is tried again one item further on: what an earlier star could still take, the last one can take as well.
+ * Matches parts with items, where the part `STAR` takes any number of items. When a part fails, only the last star is
+ * tried again one item further on: what an earlier star could still take, the last one can take as well.
  */
-function fitsRun<Part, Item>(
+function matchesRun<Part, Item>(
   parts: readonly Part[],
   items: ArrayLike<Item>,
-  fits: (part: Exclude<Part, typeof STAR>, item: Item) => boolean,
+  matches: (part: Exclude<Part, typeof STAR>, item: Item) => boolean,
 ): boolean {
   let part = 0
   let item = 0
@@ -264,7 +260,7 @@ function fitsRun<Part, Item>(
       part += 1
       afterStar = part
       retry = item
-    } else if (wanted !== undefined && fits(wanted as Exclude<Part, typeof STAR>, items[item] as Item)) {
+    } else if (wanted !== undefined && matches(wanted as Exclude<Part, typeof STAR>, items[item] as Item)) {
       part += 1
       item += 1
     } else if (afterStar < 0) {

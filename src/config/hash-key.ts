@@ -1,11 +1,21 @@
 /** The user's `fingerprint-key`, which identifies matched texts beyond the run. */
 import { createHash, createHmac } from 'node:crypto'
-import { KEY_CHECK_TEXT, keyCheckOf } from '../judge/baseline.ts'
+
+/**
+ * The text whose HMAC under the key is the key check of a baseline, which detects a wrong key. The check has few
+ * digits, so that it is of no use for guessing the key.
+ */
+export const KEY_CHECK_TEXT = 'soteri-gate baseline key check'
+
+/** The key check from the HMAC (hex) of `KEY_CHECK_TEXT`. */
+export function keyCheckOf(hmacHex: string): string {
+  return hmacHex.slice(0, 4)
+}
 
 export type MatchKey = {
   /** Bytes for HMAC-SHA-256; `null` when no key is given. */
   readonly key: Buffer | null
-  /** For `baseline.json`: tells a wrong key without telling the key; `null` without one. */
+  /** For `baseline.json`; `null` without a key. */
   readonly keyCheck: string | null
 }
 

@@ -1,25 +1,26 @@
-/** The typed inputs of one run: what `read.ts` makes of raw strings, and all the engine knows of them. */
+/** The typed inputs of a run: what `read-inputs.ts` makes of raw values, and all that the engine knows of them. */
 import type { MappableColumn } from '../findings/finding.ts'
 import type { LogLevel } from '../ports.ts'
 import type { Target } from '../target.ts'
 
-/** What a run can be asked to do, as in the input `operation`. */
-export const operations = [
-  'gate',
-  'scan',
-  'export',
-  'export-reviewed',
-  'evaluate',
-  'cancel',
-  'plan',
-  'doctor',
-] as const
-/** One of them. */
-export type Operation = (typeof operations)[number]
+/** What each operation does, for the README and the help: one sentence of Markdown. */
+export const operationMeanings = {
+  gate: 'Trigger a scan, wait until it is proven done, export, evaluate, report, verdict.',
+  scan: 'Trigger a scan; wait only with `wait: true`.',
+  export: 'Export what the server has now, evaluate, report, verdict.',
+  'export-reviewed': 'Download the reviewed false positives of the scope as `reviewed.csv`.',
+  evaluate: 'Evaluate local exports (`report-files`); no server.',
+  cancel: 'Cancel `queued`, `running` or `all` scans; instance-wide, so it demands `scope: instance`.',
+  plan: 'List the repositories of the scope and give a balanced `matrix` of `shards` jobs.',
+  doctor:
+    'Check address, TLS, proxy, credentials, rights, scan and export resources, and say how to mend each.',
+} as const
 
-/** Words of the input `formats`. */
+export type Operation = keyof typeof operationMeanings
+export const operations = Object.keys(operationMeanings) as readonly Operation[]
+
+/** Formats of report files. */
 export const formats = ['csv', 'json', 'sarif', 'html', 'junit', 'markdown', 'gitlab'] as const
-/** Kinds of report files. */
 export type Format = (typeof formats)[number]
 
 /** Milliseconds since the epoch; both ends optional. `from` is inclusive, `to` exclusive, by scan time. */
@@ -33,7 +34,7 @@ export type Credentials =
 /** Every input as it counts for this run, defaults filled in. Times are ms, paths as given. */
 export type Inputs = {
   readonly operation: Operation
-  /** Base URL without trailing slash, context path kept; `null` only for operations without a server. */
+  /** Without trailing slash; `null` only for operations without a server. */
   readonly bitbucketUrl: URL | null
   readonly credentials: Credentials | null
   readonly caFile: string | null
@@ -55,7 +56,7 @@ export type Inputs = {
   readonly wait: boolean
   readonly timeoutMs: number
   readonly pollIntervalMs: number
-  /** Text of the `thresholds` input; `null` when not given. `policy/` reads it. */
+  /** Text of the `thresholds` input; `null` when not given. */
   readonly thresholds: string | null
   /** Text of `what-if`: thresholds added for a question only. */
   readonly whatIf: string | null

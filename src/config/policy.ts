@@ -1,8 +1,7 @@
-/** The typed policy: what the thresholds grammar and the policy file are both read into. Types only. */
+/** The typed policy that the short form and the policy file are parsed into, and thresholds as text. Pure. */
 import type { Severity } from '../findings/finding.ts'
-
-/** A list of globs; a finding matches when a positive one matches (or there is none) and no `!` one does. */
-export type Globs = readonly string[]
+import { type Globs, globFields } from './globs.ts'
+import { showDuration } from './values.ts'
 
 /** What a threshold or suppression looks at. All given parts must match. */
 export type Match = {
@@ -35,7 +34,7 @@ export type Threshold = {
   readonly origin: string
 }
 
-/** Findings that somebody answers for until a day. */
+/** Findings that do not count until a day. */
 export type Suppression = {
   readonly match: Match
   /** Fingerprint as in `findings.csv`; `null` when `match` decides alone. */
@@ -47,7 +46,7 @@ export type Suppression = {
   readonly origin: string
 }
 
-/** A severity for the rules whose name fits a glob. */
+/** A severity for the rules whose name matches a glob. */
 export type SeverityRule = { readonly rule: string; readonly severity: Severity }
 
 /** What the findings of a run are judged by. */
@@ -59,32 +58,59 @@ export type Policy = {
   readonly severities: readonly SeverityRule[]
 }
 
-/** Whoever adds to what a threshold observed, heaviest first. */
-export type Contributor = {
-  /** `PROJ/slug` */
-  readonly repository: string
-  /** Name of the rule. */
-  readonly rule: string
-  /** Findings of that rule in that repository which the threshold counts. */
-  readonly count: number
+/** The policy of one file, which may set nothing. */
+export type PolicyDocument = Policy
+
+/** The parts of a threshold that its selector writes. */
+type Selector = Pick<Threshold, 'match' | 'onlyNew' | 'count' | 'olderThanMs'>
+
+/** The selector in the short form, its parts in one fixed order: equal selectors have equal texts. */
+export function selectorText({ match, onlyNew, count, olderThanMs }: Selector): string {
+  const parts = [
+    ...(onlyNew ? ['new'] : []),
+    ...(count === 'distinct' ? ['distinct'] : []),
+    ...matchParts(match),
+    ...(olderThanMs === null ? [] : [`older:${showDuration(olderThanMs)}`]),
+  ]
+  return parts.length === 0 ? 'total' : parts.join(' ')
 }
 
-/** One threshold with what it observed. */
-export type ThresholdOutcome = {
-  /** Its name in the policy; else the selector. */
-  readonly name: string
-  /** What it counts, as it is written in `thresholds`: `new rule:AWS_*`. */
-  readonly selector: string
-  /** Where it was given: `thresholds line 2`, `default`, or file and line of a policy. */
-  readonly origin: string
-  /** `warn`: it never fails a run. */
-  readonly level: 'fail' | 'warn'
-  /** Findings that it counted. */
-  readonly observed: number
-  /** The most it allows. */
-  readonly max: number
-  /** Whether `observed` is no greater than `max`. */
-  readonly passed: boolean
-  /** At most three. */
-  readonly contributors: readonly Contributor[]
+/** What a match asks for, one part of the short form for each glob. */
+export function matchParts(match: Match): readonly string[] {
+  const globs = globFields.flatMap((field) =>
+    (match[field] ?? []).map((glob) => `${field}:${quotedGlob(glob)}`),
+  )
+  return match.severity === undefined ? globs : [`severity:${match.severity}`, ...globs]
+}
+
+function quotedGlob(glob: string): string {
+  if (!/[\s=#,"']/.test(glob)) return glob
+  return glob.includes('"') ? `'${glob}'` : `"${glob}"`
+}
+
+/** A threshold in words, as `new findings of rule AWS_*: at most 0`. */
+export function describeThreshold(threshold: Threshold): string {
+  const { match, count, onlyNew, olderThanMs, max, level } = threshold
+  const what = [
+    ...(onlyNew ? ['new'] : []),
+    ...(count === 'distinct' ? ['distinct'] : []),
+    'findings',
+    ...(match.severity === undefined ? [] : [`of severity ${match.severity} and above`]),
+    ...globWords('of rule', match.rule),
+    ...globWords('in project', match.project),
+    ...globWords('in repository', match.repo),
+    ...globWords('on branch', match.branch),
+    ...globWords('in path', match.path),
+    ...(olderThanMs === null ? [] : [`scanned more than ${showDuration(olderThanMs)} ago`]),
+  ]
+  const limit = max === 'baseline' ? 'not more than the baseline holds' : `at most ${max}`
+  return `${what.join(' ')}: ${limit}${level === 'warn' ? ' (only warns)' : ''}`
+}
+
+function globWords(words: string, globs: Globs | undefined): readonly string[] {
+  if (globs === undefined) return []
+  const wanted = globs.filter((glob) => !glob.startsWith('!'))
+  const unwanted = globs.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1))
+  const but = unwanted.length === 0 ? '' : ` but not ${unwanted.join(' or ')}`
+  return [`${words} ${wanted.length === 0 ? '*' : wanted.join(' or ')}${but}`]
 }

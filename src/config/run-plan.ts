@@ -1,8 +1,11 @@
-/** What a run is going to do, decided before anything is sent. Pure: inputs in, plan out. */
+/** What a run will do, decided before anything is sent. Pure. */
+import { GateError } from '../errors.ts'
+import type { Host } from '../ports.ts'
 import { type Target, targetName } from '../target.ts'
 import type { Inputs } from './inputs.ts'
+import type { Threshold } from './policy.ts'
 
-/** Scans that the server can cancel: those that wait, those that run. */
+/** Scans that the server can cancel. */
 export type CancelKind = 'queued' | 'running'
 
 /** The steps of a run, in order; an empty list or `false` means that the step is left out. */
@@ -11,7 +14,7 @@ export type Plan = {
   readonly cancels: readonly CancelKind[]
   /** Targets whose scan is started. */
   readonly triggers: readonly Target[]
-  /** Whether the scans are waited for until they are proven done. */
+  /** Whether to wait for the scans until they are proven done. */
   readonly wait: boolean
   /** Targets whose findings are downloaded. */
   readonly exports: readonly Target[]
@@ -37,7 +40,6 @@ const nothing: Plan = {
   judges: false,
 }
 
-/** The plan of one run. */
 export function planOf(inputs: Inputs): Plan {
   const { targets } = inputs
   const reviewed = inputs.excludeReviewed ? reviewedTargets(targets) : []
@@ -66,7 +68,7 @@ function cancelKinds(cancel: Inputs['cancel']): readonly CancelKind[] {
   return cancel === null ? [] : [cancel]
 }
 
-/** Reviewed findings are exported per repository at the narrowest (the vendor's page), so branches fold into theirs. */
+/** The server exports reviewed findings per repository at the narrowest (the vendor's page on mass scanning). */
 export function reviewedTargets(targets: readonly Target[]): readonly Target[] {
   const byName = new Map<string, Target>()
   for (const target of targets) {
@@ -75,4 +77,36 @@ export function reviewedTargets(targets: readonly Target[]): readonly Target[] {
     byName.set(targetName(wide), wide)
   }
   return [...byName.values()]
+}
+
+/**
+ * Why this run is skipped, or `null`: it lacks credentials, and the CI itself proves that the pull request is from a
+ * fork, which gets no secrets. A secret that was renamed or has expired must not open the gate of a branch.
+ * @throws GateError CREDENTIALS_MISSING when `on-missing-credentials` is `skip` and a fork is not proven.
+ */
+export function skipReason(inputs: Inputs, plan: Plan, host: Pick<Host, 'forkEvidence'>): string | null {
+  if (!plan.needsServer || inputs.credentials !== null || inputs.onMissingCredentials !== 'skip') return null
+  // It needs no credentials.
+  if (inputs.dryRun) return null
+  const { proven, shown } = host.forkEvidence()
+  if (!proven) {
+    throw new GateError(
+      'CREDENTIALS_MISSING',
+      `Neither \`token\` nor \`username\` and \`password\` is given, and \`on-missing-credentials: skip\` is for pull requests from forks only: ${shown}.`,
+    )
+  }
+  return `no credentials were given, \`on-missing-credentials\` is \`skip\`, and ${shown}: NOTHING WAS SCANNED OR JUDGED`
+}
+
+/** A run that scans gives each finding the time of now, so its thresholds over ages count nothing and always pass. */
+export function ageNotes(
+  { triggers, judges }: Pick<Plan, 'triggers' | 'judges'>,
+  thresholds: readonly Pick<Threshold, 'name' | 'olderThanMs'>[],
+): readonly string[] {
+  if (triggers.length === 0 || !judges) return []
+  return thresholds
+    .filter(({ olderThanMs }) => olderThanMs !== null)
+    .map(({ name }) => {
+      return `Threshold "${name}" asks for an age, and the scan of this run made every finding new in time: judge ages with \`operation: export\` or \`evaluate\`.`
+    })
 }

@@ -1,35 +1,32 @@
-/** The inputs that say what is looked at -> targets. Contradictions are refused, never guessed away. */
+/** The inputs that name the scope -> targets. Contradictions are rejected, never resolved by a guess. Pure. */
 import type { Target } from '../target.ts'
-import { parseBranch, parseProject, parseSlug, parseTargets } from '../targets.ts'
 import type { InputReader } from './input-reader.ts'
 import type { Operation } from './inputs.ts'
-import { asList, asText, word } from './kinds.ts'
 import type { InputName } from './table.ts'
 
 const scopes = ['instance', 'project', 'repo', 'branch'] as const
 type Scope = (typeof scopes)[number]
 
-/** Inputs that name a place, widest first; each needs the ones before it. */
-const places = ['project', 'repo', 'branch'] as const
+/** The inputs that name one target, widest first; each needs the ones before it. */
+const parts = ['project', 'repo', 'branch'] as const
 
 type Given = { readonly [name in 'project' | 'repo' | 'branch']: string | null } & {
   readonly scope: Scope | null
   readonly targets: readonly Target[] | null
 }
 
-/** The targets of a run; [] for operations without a scope, and where mistakes were kept. */
+/** The targets of a run; [] for operations without a scope, and where there are mistakes. */
 export function readTargets(reader: InputReader, operation: Operation | null): readonly Target[] {
   const given: Given = {
-    scope: reader.optional('scope', word(scopes)),
-    project: reader.optional('project', asText(parseProject)),
-    repo: reader.optional('repo', asText(parseSlug)),
-    branch: reader.optional('branch', asText(parseBranch)),
-    targets: reader.optional('targets', asList(parseTargets)),
+    scope: reader.read('scope'),
+    project: reader.read('project'),
+    repo: reader.read('repo'),
+    branch: reader.read('branch'),
+    targets: reader.read('targets'),
   }
   if (operation === null || operation === 'evaluate') return []
-  // Without a scope the server alone is looked at.
-  if (operation === 'doctor' && !(['scope', ...places, 'targets'] as const).some((name) => reader.has(name)))
-    return []
+  // Without a scope, `doctor` checks the server alone.
+  if (operation === 'doctor' && !(['scope', ...parts, 'targets'] as const).some(reader.has)) return []
   if (operation === 'cancel') return cancelTargets(reader, given)
   const before = reader.mistakes.length
   if (operation === 'export-reviewed') refuseBranches(reader, given)
@@ -37,58 +34,63 @@ export function readTargets(reader: InputReader, operation: Operation | null): r
   return reader.mistakes.length === before ? targets : []
 }
 
-function cancelTargets(reader: InputReader, given: Given): readonly Target[] {
-  if (given.scope !== 'instance') {
+function cancelTargets(reader: InputReader, { scope }: Given): readonly Target[] {
+  if (scope !== 'instance') {
     reader.refuse(
       'scope',
-      'The server can only cancel scans of the whole instance, other teams’ too: say `scope: instance` if that is meant.',
+      'The server can only cancel scans of the whole instance, other teams’ too: set `scope: instance` if that is meant.',
     )
   }
-  refuseAll(reader, [...places, 'targets'], 'contradicts `cancel`, which stops scans of the whole instance')
+  refuseAll(reader, [...parts, 'targets'], 'contradicts `cancel`, which stops scans of the whole instance')
   return [{ kind: 'instance' }]
 }
 
-/** Reviewed findings are exported per repository at the narrowest (the vendor's page on mass scanning). */
-function refuseBranches(reader: InputReader, given: Given): void {
-  const several = given.targets?.some((target) => target.kind === 'branch') ?? false
-  if (!reader.has('branch') && given.scope !== 'branch' && !several) return
-  const name: InputName = reader.has('branch') ? 'branch' : several ? 'targets' : 'scope'
+/** The server exports reviewed findings per repository at the narrowest (the vendor's page on mass scanning). */
+function refuseBranches(reader: InputReader, { scope, targets }: Given): void {
+  const hasBranches = targets?.some((target) => target.kind === 'branch') ?? false
+  if (!reader.has('branch') && scope !== 'branch' && !hasBranches) return
+  const name = reader.has('branch') ? 'branch' : hasBranches ? 'targets' : 'scope'
   reader.refuse(name, 'Reviewed findings are exported per repository, not per branch: leave the branch out.')
 }
 
 function severalTargets(reader: InputReader, { targets }: Given): readonly Target[] {
-  refuseAll(reader, ['scope', ...places], 'contradicts `targets`, which already says all: remove one of them')
+  refuseAll(
+    reader,
+    ['scope', ...parts],
+    'contradicts `targets`, which is the whole scope: remove one of them',
+  )
   return targets ?? []
 }
 
+function refuseAll(reader: InputReader, names: readonly InputName[], what: string): void {
+  for (const name of names) {
+    if (reader.has(name)) reader.refuse(name, `\`${name}\` ${what}.`)
+  }
+}
+
 function oneTarget(reader: InputReader, given: Given): readonly Target[] {
-  const named = places.filter((name) => reader.has(name))
-  const narrowest = named.at(-1)
   if (given.scope === null && reader.has('scope')) return []
-  const scope = given.scope ?? narrowest
+  const scope = given.scope ?? parts.findLast(reader.has)
   if (scope === undefined) {
     reader.refuse(
       'scope',
-      'Nothing says what to look at: give `project`, `project` and `repo`, or those and `branch`, or `targets`; for everything say `scope: instance`.',
+      'No scope given. Set `project`, or `project` and `repo`, or those and `branch`, or `targets`; for everything set `scope: instance`.',
     )
     return []
   }
-  const needed: readonly string[] = places.slice(0, scopes.indexOf(scope))
-  for (const name of places) {
-    if (needed.includes(name) && !reader.has(name))
-      reader.refuse(name, missing(scope, name, given.scope === null))
-    if (!needed.includes(name) && reader.has(name)) {
-      reader.refuse(
-        'scope',
-        `\`scope: ${scope}\` contradicts \`${name}\`, which is narrower: remove one of them.`,
-      )
+  for (const [at, name] of parts.entries()) {
+    const isNeeded = at < scopes.indexOf(scope)
+    if (isNeeded && !reader.has(name)) reader.refuse(name, missing(scope, name, given.scope === null))
+    if (!isNeeded && reader.has(name)) {
+      const problem = `\`scope: ${scope}\` contradicts \`${name}\`, which is narrower: remove one of them.`
+      reader.refuse('scope', problem)
     }
   }
   return targetOf(scope, given)
 }
 
-function missing(scope: Scope, name: string, implied: boolean): string {
-  return implied
+function missing(scope: Scope, name: string, isImplied: boolean): string {
+  return isImplied
     ? `\`${scope}\` needs \`${name}\` too: give it.`
     : `\`scope: ${scope}\` needs \`${name}\`: give it, or choose a wider scope.`
 }
@@ -100,10 +102,4 @@ function targetOf(scope: Scope, { project, repo, branch }: Given): readonly Targ
   if (repo === null) return []
   if (scope === 'repo') return [{ kind: 'repo', project, repo }]
   return branch === null ? [] : [{ kind: 'branch', project, repo, branch }]
-}
-
-function refuseAll(reader: InputReader, names: readonly InputName[], what: string): void {
-  for (const name of names) {
-    if (reader.has(name)) reader.refuse(name, `\`${name}\` ${what}.`)
-  }
 }

@@ -1,21 +1,28 @@
-/** Reads everything that configures a run: inputs, policy files, baseline. All mistakes come out in one go. */
+/** Reads everything that configures a run: inputs and policy files, merged. All mistakes are reported at once. */
 import { createHash } from 'node:crypto'
-import { dirname, relative, resolve, sep } from 'node:path'
+import { lstat } from 'node:fs/promises'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import { GateError, inputError, type Mistake } from '../errors.ts'
 import { fileExists, pathOf, readSmallFile } from '../files.ts'
 import type { Host } from '../ports.ts'
 import type { PolicyFileEvidence } from '../report/evidence.ts'
-import { composePolicy, type PolicyDocument } from './compose.ts'
-import { inputsAllowedInPolicy, inputsRefusedInPolicy, placesFor } from './in-policy.ts'
+import { systemCode } from '../report/not-written.ts'
 import type { Inputs } from './inputs.ts'
-import type { Policy } from './policy.ts'
+import type { Policy, PolicyDocument, Threshold } from './policy.ts'
 import type { ParsedPolicyFile } from './policy-file.ts'
-import { pathProblem } from './policy-paths.ts'
 import { readInputs } from './read-inputs.ts'
-import { policyFileOf, type RawValue, secretsOf, sourcesOf } from './sources.ts'
+import {
+  inputsAllowedInPolicy,
+  inputsRefusedInPolicy,
+  placesFor,
+  policyFileOf,
+  secretsOf,
+  sourcesOf,
+} from './sources.ts'
 import { DEFAULT_POLICY_FILE } from './table.ts'
+import { parseThresholds } from './thresholds.ts'
+import type { RawValue } from './values.ts'
 
-/** Everything that configures a run. */
 export type Settings = {
   readonly inputs: Inputs
   readonly policy: Policy
@@ -23,7 +30,7 @@ export type Settings = {
   readonly policyFiles: readonly PolicyFileEvidence[]
 }
 
-/** `extends` may go on so many files deep. */
+/** How many files deep `extends` may go. */
 const EXTENDS_LIMIT = 10
 
 /**
@@ -38,24 +45,20 @@ export async function readSettings(host: Host, mistakesOfCall: readonly Mistake[
     policyPath === null ? [] : await readPolicyChain(policyPath, { mistakes, folder: host.workingFolder })
   const policyInputs: Record<string, RawValue> = Object.assign({}, ...chain.map((link) => link.inputs))
   const reading = readInputs(sourcesOf(host, policyInputs), host.clock.now())
-  const composed = composePolicy({
+  const merged = mergePolicies({
     documents: chain.flatMap((link) => (link.document === null ? [] : [link.document])),
     thresholdsInput: reading.thresholds,
     whatIf: reading.whatIf,
   })
-  mistakes.push(...reading.mistakes, ...composed.mistakes)
+  mistakes.push(...reading.mistakes, ...merged.mistakes)
   if (reading.inputs === null || mistakes.length > 0) throw inputError(mistakes)
   host.setLogLevel(reading.inputs.logLevel)
   for (const { name, shown, source, used } of reading.effective) {
     host.log.debug(`${name} = ${shown} (${source}${used ? '' : ', not used by this operation'})`)
   }
-  const policyFiles = withoutRepeats(chain.map(({ file }) => file))
-  for (const notice of [...reading.notices, ...composed.notices]) host.log.warn(notice)
-  return { inputs: reading.inputs, policy: composed.policy, policyFiles }
-}
-
-function withoutRepeats(files: readonly PolicyFileEvidence[]): readonly PolicyFileEvidence[] {
-  return [...new Map(files.map((file) => [file.path, file])).values()]
+  const policyFiles = [...new Map(chain.map(({ file }) => [file.path, file])).values()]
+  for (const warning of [...reading.warnings, ...merged.warnings]) host.log.warn(warning)
+  return { inputs: reading.inputs, policy: merged.policy, policyFiles }
 }
 
 async function findPolicyFile(host: Host): Promise<string | null> {
@@ -65,16 +68,12 @@ async function findPolicyFile(host: Host): Promise<string | null> {
   return (await fileExists(usual)) ? usual : null
 }
 
-type PolicyLink = {
-  readonly document: PolicyDocument | null
-  readonly inputs: Readonly<Record<string, RawValue>>
-  readonly file: PolicyFileEvidence
-}
+type PolicyLink = Pick<ParsedPolicyFile, 'document' | 'inputs'> & { readonly file: PolicyFileEvidence }
 
-/** Where mistakes go, and the folder from which files are named in them. */
+/** `mistakes` collects those of all files; messages name files relative to `folder`. */
 type PolicyReading = { readonly mistakes: Mistake[]; readonly folder: string }
 
-/** The file and all that it extends, base first, so that the nearer file has the last word. */
+/** The file and all that it extends, base first, so that the nearer file overrides. */
 async function readPolicyChain(
   path: string,
   reading: PolicyReading,
@@ -82,7 +81,7 @@ async function readPolicyChain(
 ): Promise<PolicyLink[]> {
   if (above.includes(path)) {
     throw new GateError('INPUT_INVALID', `policy-file: "${path}" extends itself.`, {
-      mend: 'Take the `extends` out that leads back to it.',
+      mend: 'Remove the `extends` that leads back to it.',
     })
   }
   if (above.length > EXTENDS_LIMIT) {
@@ -105,6 +104,7 @@ async function readPolicyChain(
   return [...bases, { document: parsed.document, inputs: parsed.inputs, file }]
 }
 
+/** A pull request can change the paths that a policy file gives, so they must not leave the checkout. */
 async function pathMistakes(
   { inputs, inputPlaces }: ParsedPolicyFile,
   workspace: string,
@@ -118,4 +118,94 @@ async function pathMistakes(
     mistakes.push({ where: inputPlaces.get(key) ?? key, what })
   }
   return mistakes
+}
+
+/** `null` for a path that is relative, below the workspace, outside of `.git`, and passes no symbolic link. */
+async function pathProblem(path: string, workspace: string): Promise<string | null> {
+  const segments = path.split(/[/\\]/)
+  if (/^([/\\]|[a-z]:)/i.test(path)) return 'must be relative, below the workspace'
+  if (segments.includes('..')) return 'must be below the workspace, without ".."'
+  if (segments.some((segment) => segment.toLowerCase() === '.git')) {
+    return 'must be below the workspace, outside of .git'
+  }
+  let passed = workspace
+  for (const segment of segments) {
+    passed = join(passed, segment)
+    try {
+      if ((await lstat(passed)).isSymbolicLink())
+        return 'must be below the workspace, and passes a symbolic link'
+    } catch (caught) {
+      if (['ENOENT', 'ENOTDIR'].includes(systemCode(caught) ?? '')) return null
+      return 'must be below the workspace, and passes an unreadable folder'
+    }
+  }
+  return null
+}
+
+type MergedPolicy = {
+  readonly policy: Policy
+  readonly mistakes: readonly Mistake[]
+  /** Sentences about what is valid but may not be meant. */
+  readonly warnings: readonly string[]
+}
+
+/**
+ * One policy of all policy files and inputs. All thresholds of all sources hold; with none at all, `total = 0` does,
+ * also beside `what-if`. Severities of a nearer file come before those it extends, as the first that matches decides.
+ */
+export function mergePolicies(sources: {
+  /** Base first, the nearest file last. */
+  readonly documents: readonly PolicyDocument[]
+  /** Text of the inputs; `null` when not given. */
+  readonly thresholdsInput: string | null
+  readonly whatIf: string | null
+}): MergedPolicy {
+  const { documents } = sources
+  const input = parseThresholds(sources.thresholdsInput ?? '', 'thresholds')
+  const whatIf = parseThresholds(sources.whatIf ?? '', 'what-if')
+  const own = [...documents.flatMap(({ thresholds }) => thresholds), ...input.thresholds]
+  const thresholds = withUniqueNames([...(own.length === 0 ? [defaultThreshold] : own), ...whatIf.thresholds])
+  return {
+    policy: {
+      thresholds,
+      suppressions: documents.flatMap(({ suppressions }) => suppressions),
+      severities: documents.toReversed().flatMap(({ severities }) => severities),
+    },
+    mistakes: [...input.mistakes, ...whatIf.mistakes],
+    warnings: thresholds.flatMap(topFolderWarnings),
+  }
+}
+
+const defaultThreshold: Threshold = {
+  name: 'total',
+  selector: 'total',
+  match: {},
+  onlyNew: false,
+  count: 'rows',
+  max: 0,
+  olderThanMs: null,
+  level: 'fail',
+  origin: 'default',
+}
+
+/** Thresholds of the same name all hold; their origin makes the names unique. */
+function withUniqueNames(thresholds: readonly Threshold[]): readonly Threshold[] {
+  const taken = new Set<string>()
+  return thresholds.map((threshold) => {
+    const { origin } = threshold
+    let { name } = threshold
+    for (let count = 1; taken.has(name); count += 1) {
+      name = `${threshold.name} (${origin}${count === 1 ? '' : `, ${count}`})`
+    }
+    taken.add(name)
+    return { ...threshold, name }
+  })
+}
+
+function topFolderWarnings({ name, match }: Threshold): readonly string[] {
+  const shallow = (match.path ?? []).filter((glob) => !/^!|[/]|^\*+$/.test(glob))
+  return shallow.map(
+    (glob) =>
+      `Threshold "${name}" matches "${glob}" in the top folder only: write "**/${glob}" for every folder.`,
+  )
 }

@@ -1,22 +1,19 @@
-/** Where raw values of inputs come from, in order of precedence. Pure: the host hands over what it has. */
+/** Where raw values of inputs come from, in order of precedence, and the secrets among them. Pure. */
 import type { Host } from '../ports.ts'
-import { textOf } from './lists.ts'
+import type { InputKind } from './table.ts'
 import { inputRows } from './table.ts'
+import { type RawValue, textOf } from './values.ts'
 
-/** A value before it is read; a list keeps its items apart, so that an item may hold a comma. */
-export type RawValue = string | number | boolean | readonly (string | number | boolean)[]
-
-/** One place that gives values by the names of the inputs table, known or not. */
+/** Values by the names of inputs, known or not. */
 export type InputSource = {
-  /** How people call it; `input` stands for a flag of the command line too, since flags are the input names. */
+  /** `input` includes the flags of the command line. */
   readonly label: 'input' | 'environment' | 'policy file'
   readonly values: Readonly<Record<string, RawValue>>
 }
 
-/** Prefix of environment variables that stand for inputs: `SOTERI_GATE_BITBUCKET_URL`. */
 const environmentPrefix = 'SOTERI_GATE_'
 
-/** The environment variable that stands for an input. */
+/** The environment variable of an input, such as `SOTERI_GATE_BITBUCKET_URL`. */
 export function environmentName(input: string): string {
   return environmentPrefix + input.toUpperCase().replaceAll('-', '_')
 }
@@ -51,35 +48,51 @@ function present(entries: readonly (readonly [string, string | undefined])[]): R
 
 /** The path given as `policy-file`, or `null`: then `DEFAULT_POLICY_FILE` counts if it exists. */
 export function policyFileOf(sources: readonly InputSource[]): string | null {
-  for (const { values } of sources) {
-    const value = values['policy-file']
-    if (typeof value === 'string' && value.trim() !== '') return value.trim()
-  }
-  return null
+  const given = sources.map(({ values }) => values['policy-file'])
+  return given.map((value) => (typeof value === 'string' ? value.trim() : '')).find(Boolean) ?? null
+}
+
+/** Kinds of the inputs that a policy file may give, by name: those that only shape reports and logs. */
+export const inputsAllowedInPolicy: ReadonlyMap<string, InputKind> = new Map(
+  inputRows.filter((row) => row.inPolicy === 'allowed').map(({ name, kind }) => [name, kind]),
+)
+
+/** The other inputs, by name: a sentence that says why a policy file may not give it, and what may. */
+export const inputsRefusedInPolicy: ReadonlyMap<string, string> = new Map(
+  inputRows.flatMap(({ name, inPolicy }) => {
+    if (inPolicy === 'allowed') return []
+    const why = `\`${name}\` may not be set in a policy file, since ${inPolicy}`
+    return [[name, `${why}: give it as ${placesFor(name)}.`]]
+  }),
+)
+
+/** Where an input can be given outside of a policy file. */
+export function placesFor(input: string): string {
+  const row = inputRows.find(({ name }) => name === input)
+  if (row?.only === 'flag') return `the flag \`--${input}\``
+  const flag = row?.kind === 'secret' ? '' : `, the flag \`--${input}\``
+  return `an input of the workflow${flag} or \`${environmentName(input)}\` in the environment`
 }
 
 /**
- * Every text that must never be shown: each secret of each source as given, trimmed, line by line, URL-encoded and
- * in Base64, and `user:password` in Base64 as it travels. Give each to `host.mask` before anything is logged.
- * Longest first, so that no part of a longer one is left over where texts are replaced one by one.
+ * Every text to mask before anything is logged: each secret of each source as given, trimmed, line by line,
+ * URL-encoded and in Base64, and `user:password` in Base64 as it is sent. Longest first, so that no part of a longer
+ * one remains where texts are replaced one by one.
  */
 export function secretsOf(sources: readonly InputSource[]): readonly string[] {
+  const formsIn = (input: string): readonly string[] =>
+    sources.flatMap(({ values }) => formsOf(values[input]))
   const names = inputRows.filter((row) => row.kind === 'secret').map((row) => row.name)
-  const secrets = sources.flatMap(({ values }) => names.flatMap((name) => formsOf(values[name])))
-  const users = valuesOf(sources, 'username')
-  const passwords = valuesOf(sources, 'password')
-  const pairs = users.flatMap((user) =>
-    passwords.flatMap((password) => base64Forms(`${user.trim()}:${password}`)),
+  const secrets = names.flatMap(formsIn).flatMap((secret) => [secret, ...encoded(secret)])
+  const pairs = formsIn('username').flatMap((user) =>
+    formsIn('password').flatMap((password) => base64Forms(`${user.trim()}:${password}`)),
   )
-  const all = new Set([...secrets.flatMap((secret) => [secret, ...encoded(secret)]), ...pairs])
-  return [...all].filter((form) => form.trim() !== '').sort((a, b) => b.length - a.length)
+  return [...new Set([...secrets, ...pairs])]
+    .filter((form) => form.trim() !== '')
+    .sort((a, b) => b.length - a.length)
 }
 
-function valuesOf(sources: readonly InputSource[], name: string): readonly string[] {
-  return sources.flatMap(({ values }) => formsOf(values[name]))
-}
-
-function formsOf(raw: InputSource['values'][string] | undefined): readonly string[] {
+function formsOf(raw: RawValue | undefined): readonly string[] {
   if (raw === undefined) return []
   const text = textOf(raw)
   return [text, text.replace(/\r?\n$/, ''), text.trim(), ...text.split(/[\r\n]+/).map((line) => line.trim())]
@@ -90,12 +103,8 @@ function encoded(secret: string): readonly string[] {
   return [form, form.replaceAll('%20', '+'), ...base64Forms(secret)]
 }
 
-/** As it travels in a header, and in an address. */
+/** As sent in a header, and in an address. */
 function base64Forms(text: string): readonly string[] {
-  const form = base64(text)
+  const form = btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''))
   return [form, encodeURIComponent(form)]
-}
-
-function base64(text: string): string {
-  return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''))
 }

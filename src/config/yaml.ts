@@ -1,4 +1,4 @@
-/** YAML text as plain values that remember where they stand. Sole user of yaml. */
+/** YAML text as plain values with their positions. Sole user of yaml. */
 import {
   type Document,
   isAlias,
@@ -14,23 +14,19 @@ import {
 } from 'yaml'
 
 /** 1-based. */
-export type Place = { readonly line: number; readonly column: number }
-/** Something that is no YAML, or none that is allowed, and where. */
-export type YamlProblem = { readonly place: Place; readonly what: string }
+type Position = { readonly line: number; readonly column: number }
 /** Keys and indexes from the root to a value. */
 export type ValuePath = readonly PropertyKey[]
 
-/** A document and where its values stand. */
 export type YamlText = {
   /** Plain objects, lists and scalars; `null` for a text without content, or when there are problems. */
   readonly value: unknown
-  readonly problems: readonly YamlProblem[]
-  /** Where a value stands, or, when it is missing, the nearest value around it. */
-  readonly placeOf: (path: ValuePath) => Place
-  /** Where the key of a value stands. */
-  readonly placeOfKey: (path: ValuePath) => Place
-  /** Where the first character of a text stands; `null` when the text is written otherwise than it reads. */
-  readonly placeOfText: (path: ValuePath, text: string) => Place | null
+  readonly problems: readonly { readonly position: Position; readonly what: string }[]
+  /** The position of a value or, when it is missing, of the nearest value around it. */
+  readonly positionOf: (path: ValuePath) => Position
+  readonly positionOfKey: (path: ValuePath) => Position
+  /** The position of the first character of a text; `null` when the file spells the text in another way. */
+  readonly positionOfText: (path: ValuePath, text: string) => Position | null
 }
 
 /** A policy has some hundred lines; more aliases than this are an attempt to fill the memory. */
@@ -47,24 +43,24 @@ export function readYaml(text: string): YamlText {
     uniqueKeys: true,
     strict: true,
   })
-  const placeAt = (offset: number): Place => {
+  const positionAt = (offset: number): Position => {
     const { line, col } = lines.linePos(offset)
     return { line: Math.max(line, 1), column: Math.max(col, 1) }
   }
   // An empty text has no document; its value is that of an empty one.
   const document = parsed[0] ?? parseDocument('')
-  const places = {
-    placeOf: (path: ValuePath) => placeAt(find(document, path).value),
-    placeOfKey: (path: ValuePath) => placeAt(find(document, path).key),
-    placeOfText: (path: ValuePath, written: string) => {
+  const positions = {
+    positionOf: (path: ValuePath) => positionAt(find(document, path).value),
+    positionOfKey: (path: ValuePath) => positionAt(find(document, path).key),
+    positionOfText: (path: ValuePath, written: string) => {
       const { value } = find(document, path)
       const start = [value, value + 1].find((offset) => source.startsWith(written, offset))
-      return start === undefined ? null : placeAt(start)
+      return start === undefined ? null : positionAt(start)
     },
   }
-  const problems = problemsOf(document, parsed[1]).map(({ at, what }) => ({ place: placeAt(at), what }))
-  if (problems.length > 0) return { value: null, problems, ...places }
-  return { ...plainValue(document), ...places }
+  const problems = problemsOf(document, parsed[1]).map(({ at, what }) => ({ position: positionAt(at), what }))
+  if (problems.length > 0) return { value: null, problems, ...positions }
+  return { ...plainValue(document), ...positions }
 }
 
 type Problem = { readonly at: number; readonly what: string }
@@ -88,9 +84,9 @@ function problemsOf(document: Document.Parsed, second: Document.Parsed | undefin
 }
 
 function wordsFor({ code }: YAMLError): string {
-  if (code === 'DUPLICATE_KEY') return 'This key stands here twice: keep one.'
-  if (code === 'TAB_AS_INDENT') return 'A tab indents this line: YAML wants blanks.'
-  if (code === 'TAG_RESOLVE_FAILED') return `This is a YAML tag that nobody knows. ${quoteHint}`
+  if (code === 'DUPLICATE_KEY') return 'This key is given twice: keep one.'
+  if (code === 'TAB_AS_INDENT') return 'A tab indents this line: YAML takes blanks only.'
+  if (code === 'TAG_RESOLVE_FAILED') return `This YAML tag is unknown. ${quoteHint}`
   return `This is not valid YAML (${code}). ${quoteHint}`
 }
 
@@ -98,15 +94,15 @@ function plainValue(document: Document.Parsed): Pick<YamlText, 'value' | 'proble
   try {
     return { value: document.toJS({ maxAliasCount: ALIAS_LIMIT }), problems: [] }
   } catch {
-    // The one thing that can still go wrong: what aliases stand for has grown too large.
-    const what = `Aliases stand for too much: at most ${ALIAS_LIMIT} may be used.`
-    return { value: null, problems: [{ place: { line: 1, column: 1 }, what }] }
+    // The only error left at this point: the aliases expand to too much.
+    const what = `Aliases expand to too much: at most ${ALIAS_LIMIT} may be used.`
+    return { value: null, problems: [{ position: { line: 1, column: 1 }, what }] }
   }
 }
 
 type Found = { readonly node: unknown; readonly value: number; readonly key: number }
 
-/** Where a value and its key begin; the nearest value around it when it is missing. */
+/** The offsets of a value and its key; of the nearest value around it when it is missing. */
 function find(document: Document.Parsed, path: ValuePath): Found {
   const start = startOf(document.contents) ?? 0
   let found: Found = { node: document.contents, value: start, key: start }

@@ -1,13 +1,12 @@
 /** The command line as inputs. Sole user of commander, which is fed from the table of inputs. Pure. */
 import { Command, Option } from 'commander'
 import { type CommandName, commandTable } from '../commands/table.ts'
-import { isShowable } from '../config/effective.ts'
+import { isShowable } from '../config/input-reader.ts'
 import { operations } from '../config/inputs.ts'
 import { environmentName } from '../config/sources.ts'
 import { type InputKind, type InputRow, inputRows } from '../config/table.ts'
 import type { Mistake } from '../errors.ts'
-import { didYouMean, nearest } from '../nearest.ts'
-import { quoted } from '../parse.ts'
+import { didYouMean, nearest, quoted } from '../parse.ts'
 
 /** Flags that are no inputs. */
 const switches = ['json', 'force'] as const

@@ -1,6 +1,5 @@
 /** Counts and thresholds as a table for a terminal. Pure. */
-import type { ThresholdOutcome } from '../config/policy.ts'
-import type { Counts } from '../findings/finding.ts'
+import type { Counts, ThresholdOutcome } from '../findings/finding.ts'
 import type { Colour } from './printer.ts'
 import { padded, shortened, widthOf } from './text-width.ts'
 

@@ -1,7 +1,6 @@
 /** What `--help` and `--help-all` print, made from the tables of inputs and commands. Pure. */
 import { commandTable } from '../commands/table.ts'
-import { operations } from '../config/inputs.ts'
-import { operationMeanings } from '../config/operations.ts'
+import { operationMeanings, operations } from '../config/inputs.ts'
 import { type InputRow, inputGroups, inputRows } from '../config/table.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { wrapped } from './text-width.ts'

@@ -3,10 +3,11 @@
  * it counts for. So a row costs the same whether there is one threshold or a thousand.
  */
 import { byCodeUnits } from '../by-code-units.ts'
-import type { Contributor, Threshold } from '../config/policy.ts'
+import type { Threshold } from '../config/policy.ts'
 import type { FindingRow } from '../export/finding-row.ts'
 import type { FindingNames } from '../export/name-table.ts'
 import { CountList, IdList, PairTable } from '../export/typed-tables.ts'
+import type { Contributor } from '../findings/finding.ts'
 import type { Accepted } from './accepted.ts'
 import type { BaselineLookup } from './baseline-lookup.ts'
 import type { MatchIndex } from './match-index.ts'

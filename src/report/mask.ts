@@ -3,8 +3,7 @@
  * in any of them. Done when the report is made, before a renderer shortens a text. Pure.
  */
 import type { Blank as Mask } from '../blanks.ts'
-import type { ThresholdOutcome } from '../config/policy.ts'
-import type { Counts } from '../findings/finding.ts'
+import type { Counts, ThresholdOutcome } from '../findings/finding.ts'
 import type { Verdict } from '../verdict.ts'
 import type { Evidence, ExportEvidence, TargetEvidence } from './evidence.ts'
 import type { JudgedFinding, Report } from './model.ts'

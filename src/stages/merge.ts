@@ -8,7 +8,7 @@ import type { Policy } from '../config/policy.ts'
 import { GateError } from '../errors.ts'
 import { type RunReport, readRunReport } from '../report/run-report.ts'
 import type { Target } from '../target.ts'
-import { parseTarget } from '../targets.ts'
+import { parseTarget } from '../target.ts'
 import { keyCheckOf, proveKeys, provePeriods, provePlans, proveShards } from './merge-proof.ts'
 import { reportBeside, type Sources } from './sources.ts'
 

@@ -1,8 +1,8 @@
 /** What the log says of an outcome: evidence notes, then every threshold, the violated ones first. */
-import type { ThresholdOutcome } from '../config/policy.ts'
-import { findingsText } from '../config/threshold-text.ts'
+import type { ThresholdOutcome } from '../findings/finding.ts'
 import type { Host } from '../ports.ts'
 import type { Report } from '../report/model.ts'
+import { findingsText } from '../text.ts'
 import type { RunRecord } from './record.ts'
 
 /** Tells the log. Names of rules and repositories come from the server; the host makes lines harmless. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { ageNotes } from '../../../src/config/age-notes.ts'
+import { ageNotes } from '../../../src/config/run-plan.ts'
 import type { Target } from '../../../src/target.ts'
 
 const triggers: readonly Target[] = [{ kind: 'repo', project: 'SHOP', repo: 'cart' }]

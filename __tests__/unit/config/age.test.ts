@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseAge } from '../../../src/config/age.ts'
+import { parseAge } from '../../../src/config/values.ts'
 
 const DAY = 86_400_000
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseBytes } from '../../../src/config/bytes.ts'
-import { parseInteger, parseNumber } from '../../../src/config/numbers.ts'
+import { parseBytes, parseInteger, parseNumber } from '../../../src/config/values.ts'
 
 describe('parseBytes', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { assert, date, integer, property } from 'fast-check'
-import { parseDate } from '../../../src/config/dates.ts'
+import { parseDate } from '../../../src/config/values.ts'
 
 const now = Date.parse('2026-11-20T10:00:00Z')
 const read = (text: string, rounding: 'down' | 'up' = 'down') => {

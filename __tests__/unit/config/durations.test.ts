@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { assert, integer, property } from 'fast-check'
-import { parseDuration, showDuration } from '../../../src/config/durations.ts'
+import { parseDuration, showDuration } from '../../../src/config/values.ts'
 
 describe('parseDuration', () => {
   it.each([

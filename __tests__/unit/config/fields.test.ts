@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseColumns } from '../../../src/config/columns.ts'
 import {
+  isCleartext,
   parseApiVersion,
   parseArtifactName,
+  parseBaseUrl,
+  parseColumns,
   parseCommit,
   parseEmail,
   parseOutputFolder,
@@ -11,7 +13,6 @@ import {
   parseToken,
   parseUsername,
 } from '../../../src/config/fields.ts'
-import { isCleartext, parseBaseUrl } from '../../../src/config/urls.ts'
 import { quoted } from '../../../src/parse.ts'
 
 describe('parseBaseUrl', () => {

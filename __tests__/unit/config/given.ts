@@ -1,6 +1,7 @@
 /** Reads inputs that come from memory, for the tests of this folder. */
 import { type ReadInputs, readInputs } from '../../../src/config/read-inputs.ts'
-import type { InputSource, RawValue } from '../../../src/config/sources.ts'
+import type { InputSource } from '../../../src/config/sources.ts'
+import type { RawValue } from '../../../src/config/values.ts'
 
 export const now = Date.parse('2026-11-20T10:00:00Z')
 

@@ -1,9 +1,9 @@
 /** Runs the examples of docs/policy.md: what a reader copies from there works, and does what is said. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import { composePolicy } from '../../../src/config/compose.ts'
-import { inputsAllowedInPolicy } from '../../../src/config/in-policy.ts'
 import { parsePolicyFile } from '../../../src/config/policy-file.ts'
+import { mergePolicies } from '../../../src/config/settings.ts'
+import { inputsAllowedInPolicy } from '../../../src/config/sources.ts'
 import { parseThresholds } from '../../../src/config/thresholds.ts'
 import { builtInSeverities, UNKNOWN_RULE_SEVERITY } from '../../../src/judge/severities.ts'
 import type { SampleFinding } from '../../fixtures/finding-rows.ts'
@@ -22,7 +22,7 @@ function policyIn(text: string) {
   const { document, mistakes } = parsePolicyFile(text, '.soteri-gate.yml', inputsAllowedInPolicy)
   expect(mistakes).toEqual([])
   if (document === null) throw new Error('no document')
-  return composePolicy({ documents: [document], thresholdsInput: null, whatIf: null }).policy
+  return mergePolicies({ documents: [document], thresholdsInput: null, whatIf: null }).policy
 }
 
 function findingsIn(csv: string): readonly SampleFinding[] {

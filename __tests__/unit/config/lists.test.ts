@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { array, assert, property, stringMatching } from 'fast-check'
-import { listItems, textOf } from '../../../src/config/lists.ts'
+import { listItems, textOf } from '../../../src/config/values.ts'
 
 describe('listItems', () => {
   it.each<[string, string[]]>([

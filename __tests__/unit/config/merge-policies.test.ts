@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { composePolicy, type PolicyDocument } from '../../../src/config/compose.ts'
+import type { PolicyDocument } from '../../../src/config/policy.ts'
 import { parsePolicyFile } from '../../../src/config/policy-file.ts'
+import { mergePolicies } from '../../../src/config/settings.ts'
 import { baselineOf, finding, judge } from '../judge/judging.ts'
 
 function file(text: string, name = 'team.yml'): PolicyDocument {
@@ -11,7 +12,7 @@ function file(text: string, name = 'team.yml'): PolicyDocument {
 
 function compose(given: { documents?: PolicyDocument[]; thresholds?: string; whatIf?: string }) {
   const { documents = [], thresholds = null, whatIf = null } = given
-  return composePolicy({ documents, thresholdsInput: thresholds, whatIf })
+  return mergePolicies({ documents, thresholdsInput: thresholds, whatIf })
 }
 
 function names(given: Parameters<typeof compose>[0]): readonly string[] {
@@ -92,10 +93,10 @@ describe('mistakes', () => {
   })
 })
 
-describe('notices', () => {
+describe('warnings', () => {
   it('tell a path glob that sees the top folder only', () => {
-    expect(compose({ thresholds: 'path:*.pem = 0, path:src/*.pem path:!x path:** = 0' }).notices).toEqual([
-      'Threshold "path:*.pem" sees "*.pem" in the top folder only: write "**/*.pem" for every folder.',
+    expect(compose({ thresholds: 'path:*.pem = 0, path:src/*.pem path:!x path:** = 0' }).warnings).toEqual([
+      'Threshold "path:*.pem" matches "*.pem" in the top folder only: write "**/*.pem" for every folder.',
     ])
   })
 })

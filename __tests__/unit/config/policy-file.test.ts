@@ -157,7 +157,7 @@ describe('a mistake is told with file, line and column', () => {
   it.each<[text: string, ...expected: RegExp[]]>([
     [
       'tresholds: []',
-      /^\.soteri-gate\.yml:1:1: The key "tresholds" has no place here.*Did you mean "thresholds"\?$/,
+      /^\.soteri-gate\.yml:1:1: The key "tresholds" is not allowed here.*Did you mean "thresholds"\?$/,
     ],
     ['wait: true\n\ntimout: 5m', /^\.soteri-gate\.yml:3:1: .*Did you mean "timeout"\?$/],
     ['wait: true\nbitbucket-url: https://x', /:2:1: The address may not stand here\.$/],
@@ -172,11 +172,11 @@ describe('a mistake is told with file, line and column', () => {
     ['extends: https://host/x.yml', /:1:10: extends must be a path: nothing is downloaded/],
     ['thresholds: {}', /:1:13: thresholds must be a list/],
     ['thresholds:\n  - 5', /:2:5: thresholds\[0\] must be a mapping/],
-    ['thresholds:\n  - totl = 0', /:2:5: "totl" is no selector/],
-    ['thresholds:\n  - "new rul:A = 0"', /:2:10: "rul:A" is no selector/],
+    ['thresholds:\n  - totl = 0', /:2:5: "totl" is not a selector/],
+    ['thresholds:\n  - "new rul:A = 0"', /:2:10: "rul:A" is not a selector/],
     ['thresholds:\n  - ""', /:2:5: The text holds 0 thresholds/],
     ['thresholds:\n  - total = 0, new = 0', /:2:5: The text holds 2 thresholds/],
-    ['thresholds:\n  - |\n    total = x', /:2:5, character 9: "x" is no limit/],
+    ['thresholds:\n  - |\n    total = x', /:2:5, character 9: "x" is not a limit/],
     ['thresholds:\n  - {}', /:2:5: The threshold limits nothing/],
     ['thresholds:\n  - { match: { rule: A } }', /limits nothing/],
     ['thresholds:\n  - { max: -1 }', /:2:12: thresholds\[0\]\.max must not be negative/],
@@ -192,7 +192,7 @@ describe('a mistake is told with file, line and column', () => {
     ['thresholds:\n  - { max-age: 9d, max: baseline }', /A baseline holds no dates/],
     [
       'thresholds:\n  - { max: 0, levl: warn }',
-      /:2:15: The key "levl" has no place here.*Did you mean "level"\?$/,
+      /:2:15: The key "levl" is not allowed here.*Did you mean "level"\?$/,
     ],
     [
       'thresholds:\n  - { max: 0, level: wran }',
@@ -214,7 +214,10 @@ describe('a mistake is told with file, line and column', () => {
       /match\.repo\[1\] is a glob that names no project/,
     ],
     ['thresholds:\n  - { max: 0, match: { severity: hi } }', /must be one of critical, high, medium, low/],
-    ['thresholds:\n  - { max: 0, match: { branch: !main } }', /:2:32: This is a YAML tag.*must be quoted/],
+    [
+      'thresholds:\n  - { max: 0, match: { branch: !main } }',
+      /:2:32: This YAML tag is unknown.*must be quoted/,
+    ],
     [
       'thresholds:\n  - { max: 0, match: { rule: *KEY } }',
       /:2:30: This is an alias of nothing.*must be quoted/,
@@ -238,9 +241,12 @@ describe('a mistake is told with file, line and column', () => {
       /reason must not be empty/,
     ],
     ['suppressions:\n  - { match: { rule: A }, reason: r }', /expires is missing/],
-    ['suppressions:\n  - { match: { rule: A }, reason: r, expires: never }', /:2:47: .*"never" is no day/],
-    ['suppressions:\n  - { match: { rule: A }, reason: r, expires: P7D }', /"P7D" is no day/],
-    ['suppressions:\n  - { match: { rule: A }, reason: r, expires: 2027-02-29 }', /"2027-02-29" is no day/],
+    ['suppressions:\n  - { match: { rule: A }, reason: r, expires: never }', /:2:47: .*"never" is not a day/],
+    ['suppressions:\n  - { match: { rule: A }, reason: r, expires: P7D }', /"P7D" is not a day/],
+    [
+      'suppressions:\n  - { match: { rule: A }, reason: r, expires: 2027-02-29 }',
+      /"2027-02-29" is not a day/,
+    ],
     [
       'suppressions:\n  - { match: { rule: A }, reason: r, expires: 2027 }',
       /must be a text such as 2027-03-31/,
@@ -262,11 +268,11 @@ describe('a mistake is told with file, line and column', () => {
       /:5:5: /,
     ],
     ['targets: [[SHOP]]', /:1:11: targets\[0\] must be a text/],
-    ['a: 1\nwait: 1\nwait: 2', /:3:1: This key stands here twice/],
+    ['a: 1\nwait: 1\nwait: 2', /:3:1: This key is given twice/],
     ['wait: 1\n---\nwait: 2', /:2:1: A second document begins here/],
     ['thresholds:\n\t- total = 0', /:2:1: A tab indents this line/],
     ['wait: [1', /:1:9: This is not valid YAML/],
-    ['"__proto__": { max: 0 }', /The key has no place here/],
+    ['"__proto__": { max: 0 }', /The key is not allowed here/],
   ])('%j', (text, ...expected) => {
     const told = mistakes(text)
     expect(told).toHaveLength(expected.length)
@@ -326,7 +332,7 @@ describe('a mistake is told with file, line and column', () => {
       const before = `*a${n - 1}`
       lines.push(`a${n}: &a${n} [${Array.from({ length: 10 }, () => before).join(', ')}]`)
     }
-    expect(mistakes(lines.join('\n'))).toEqual([expect.stringMatching(/Aliases stand for too much/)])
+    expect(mistakes(lines.join('\n'))).toEqual([expect.stringMatching(/Aliases expand to too much/)])
   })
 })
 

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { parse } from 'yaml'
-import { inputsAllowedInPolicy } from '../../../src/config/in-policy.ts'
 import { parsePolicyFile } from '../../../src/config/policy-file.ts'
 import { policyJsonSchema, policyKeys } from '../../../src/config/policy-schema.ts'
+import { inputsAllowedInPolicy } from '../../../src/config/sources.ts'
 import { inputRows } from '../../../src/config/table.ts'
 
 const shipped = JSON.parse(readFileSync('schema/policy.schema.json', 'utf8'))

@@ -6,8 +6,8 @@ const password = ['p4', 'ssw', 'ord'].join('')
 
 describe('a run with the least that is needed', () => {
   it('has the defaults of the contract', () => {
-    const { inputs, mistakes, notices } = readGiven(enough)
-    expect({ mistakes, notices }).toEqual({ mistakes: [], notices: [] })
+    const { inputs, mistakes, warnings } = readGiven(enough)
+    expect({ mistakes, warnings }).toEqual({ mistakes: [], warnings: [] })
     expect({ ...inputs, bitbucketUrl: inputs?.bitbucketUrl?.href }).toEqual({
       operation: 'gate',
       bitbucketUrl: 'https://host/bitbucket',
@@ -251,9 +251,9 @@ describe('mistakes', () => {
     ['ca-file', `-----BEGIN KEY-----\n${password}`],
     ['baseline-file', `https://ana:${password}@host/x\ny`],
   ])('never quote a secret in %s', (name, value) => {
-    const { mistakes, effective, notices } = readGiven({ ...enough, [name]: value })
+    const { mistakes, effective, warnings } = readGiven({ ...enough, [name]: value })
     expect(mistakes.length).toBeGreaterThan(0)
-    expect(JSON.stringify({ mistakes, effective, notices })).not.toContain(password)
+    expect(JSON.stringify({ mistakes, effective, warnings })).not.toContain(password)
   })
 
   it('keep the text of thresholds, so that its mistakes can join', () => {
@@ -374,7 +374,7 @@ describe('the period', () => {
   it.each([
     [{ 'start-date': '2024-03-01', 'end-date': '2024-03-01' }, 'end-date: 2024-03-01T00:00:00Z is not after'],
     [{ 'start-date': 'P1D', 'end-date': 'P2D' }, 'end-date: '],
-    [{ 'start-date': '2206-01-01' }, 'start-date: 2206-01-01T00:00:00Z lies in the future'],
+    [{ 'start-date': '2206-01-01' }, 'start-date: 2206-01-01T00:00:00Z is in the future'],
   ])('refuses %j', (given, told) => {
     expect(mistakesOf(given)).toEqual([expect.stringContaining(told)])
   })
@@ -477,30 +477,30 @@ it('plan needs to know over how many jobs', () => {
   expect(mistakesOf({ ...enough, operation: 'plan', shards: '3' })).toEqual([])
 })
 
-describe('notices', () => {
-  const noticesOf = (...given: Parameters<typeof readGiven>) => readGiven(...given).notices.join('\n')
+describe('warnings', () => {
+  const warningsOf = (...given: Parameters<typeof readGiven>) => readGiven(...given).warnings.join('\n')
 
   it('warn of credentials in clear, on other machines only', () => {
     const url = (text: string) => ({ ...enough, 'bitbucket-url': text, token: 'abc' })
-    expect(noticesOf(url('http://host'))).toMatch(/credentials.*in clear/)
-    expect(noticesOf(url('http://localhost:7990'))).toBe('')
+    expect(warningsOf(url('http://host'))).toMatch(/credentials.*in clear/)
+    expect(warningsOf(url('http://localhost:7990'))).toBe('')
   })
 
   it('warn of a key that could be guessed', () => {
-    expect(noticesOf({ ...enough, 'fingerprint-key': 'short' })).toContain('fingerprint-key')
+    expect(warningsOf({ ...enough, 'fingerprint-key': 'short' })).toContain('fingerprint-key')
   })
 
   it('name given inputs that are expected to count and do not, once', () => {
     const scan = { ...enough, operation: 'scan', thresholds: 'total = 0', 'start-date': 'P1D', mode: 'warn' }
-    expect(noticesOf(scan)).toBe('The operation scan does not look at: thresholds, start-date.')
-    expect(noticesOf({ operation: 'evaluate', 'report-files': 'a.zip' }, { emails: 'a@b.c' })).toBe('')
+    expect(warningsOf(scan)).toBe('The operation scan does not use: thresholds, start-date.')
+    expect(warningsOf({ operation: 'evaluate', 'report-files': 'a.zip' }, { emails: 'a@b.c' })).toBe('')
   })
 
   it('say that a commit serves nothing by itself', () => {
     const commit = { ...enough, commit: 'a'.repeat(40) }
-    expect(noticesOf(commit)).toContain('commit has no effect without')
+    expect(warningsOf(commit)).toContain('commit has no effect without')
     const { 'bitbucket-url': url = '' } = enough
     const used = { 'bitbucket-url': url, project: 'PAY', repo: 'shop', commit: 'a'.repeat(40) }
-    expect(noticesOf({ ...used, 'build-status': 'true' })).toBe('')
+    expect(warningsOf({ ...used, 'build-status': 'true' })).toBe('')
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { RawValue } from '../../../src/config/sources.ts'
+import type { RawValue } from '../../../src/config/values.ts'
 import { targetName } from '../../../src/target.ts'
 import { readGiven } from './given.ts'
 
@@ -37,7 +37,7 @@ describe('targets', () => {
 
 describe('contradictions', () => {
   it.each<[Given, string[]]>([
-    [{}, ['scope: Nothing says']],
+    [{}, ['scope: No scope given']],
     [{ repo: 'r' }, ['project: `repo` needs `project`']],
     [{ branch: 'b' }, ['project: `branch` needs `project`', 'repo: `branch` needs `repo`']],
     [{ project: 'P', branch: 'b' }, ['repo: `branch` needs `repo`']],

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import { inputsAllowedInPolicy, inputsRefusedInPolicy } from '../../../src/config/in-policy.ts'
-import { policyFileOf, secretsOf, sourcesOf } from '../../../src/config/sources.ts'
+import {
+  inputsAllowedInPolicy,
+  inputsRefusedInPolicy,
+  policyFileOf,
+  secretsOf,
+  sourcesOf,
+} from '../../../src/config/sources.ts'
 import { inputRows } from '../../../src/config/table.ts'
 import { sources } from './given.ts'
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { Threshold } from '../../../src/config/policy.ts'
-import { describeThreshold, findingsText, selectorText } from '../../../src/config/threshold-text.ts'
+import { describeThreshold, selectorText } from '../../../src/config/policy.ts'
 import { parseThresholdString, parseThresholds } from '../../../src/config/thresholds.ts'
+import { findingsText } from '../../../src/text.ts'
 
 const DAY = 86_400_000
 
@@ -85,41 +86,41 @@ describe('several thresholds', () => {
 
 describe('a line that cannot be read is told with line and column', () => {
   it.each<[text: string, ...expected: RegExp[]]>([
-    ['totl = 0', /^thresholds line 1, column 1: "totl" is no selector.*Did you mean "total"\?$/],
+    ['totl = 0', /^thresholds line 1, column 1: "totl" is not a selector.*Did you mean "total"\?$/],
     ['total = 0\n\n  rulee:X = 0', /^thresholds line 3, column 3: .*Did you mean "rule:"\?$/],
     ['new brnch:main = 0', /^thresholds line 1, column 5: .*Did you mean "branch:"\?$/],
     ['total = 0, distnct = 1', /^thresholds line 1, column 12: .*Did you mean "distinct"\?$/],
     ['Total = 0', /Did you mean "total"\?$/],
-    [':X = 0', /column 1: ":X" is no selector/],
+    [':X = 0', /column 1: ":X" is not a selector/],
     ['total', /column 1: "= max" is missing/],
     ['rule:X branch:main', /column 8: "= max" is missing/],
     ['total =', /"= max" is missing/],
-    ['= 0', /column 1: Nothing stands before "="/],
-    ['total = -1', /column 9: "-1" is no limit/],
-    ['total = 1.5', /"1\.5" is no limit/],
-    ['total = 1e3', /"1e3" is no limit/],
-    ['total = +1', /"\+1" is no limit/],
-    ['total = 0x1', /"0x1" is no limit/],
-    ['total = 1_000', /"1_000" is no limit/],
-    ['total = \u0661', /is no limit/],
-    ['total = 9999999999999999', /is no limit/],
-    ['total = basline', /is no limit.*Did you mean "baseline"\?$/],
-    ['total = ""', /is no limit/],
+    ['= 0', /column 1: The selector before "=" is missing/],
+    ['total = -1', /column 9: "-1" is not a limit/],
+    ['total = 1.5', /"1\.5" is not a limit/],
+    ['total = 1e3', /"1e3" is not a limit/],
+    ['total = +1', /"\+1" is not a limit/],
+    ['total = 0x1', /"0x1" is not a limit/],
+    ['total = 1_000', /"1_000" is not a limit/],
+    ['total = \u0661', /is not a limit/],
+    ['total = 9999999999999999', /is not a limit/],
+    ['total = basline', /is not a limit.*Did you mean "baseline"\?$/],
+    ['total = ""', /is not a limit/],
     ['total == 0', /column 8: A second "="/],
-    ['total <= 0', /column 7: "<" is no selector/],
-    ['total = 0 0', /column 11: "0" stands behind the limit/],
-    ['total = 0 warn fail', /column 16: "fail" stands behind/],
-    ['total = 0 distinct = 1', /column 11: "distinct" stands behind the limit.*commas or newlines/],
-    ['rule: = 0', /column 1: "rule:" has nothing behind the colon/],
-    ['rule: X = 0', /column 1: "rule:" has nothing/, /column 7: "X" is no selector/],
-    ['severity:hihg = 0', /"hihg" is no severity.*Did you mean "high"\?$/],
+    ['total <= 0', /column 7: "<" is not a selector/],
+    ['total = 0 0', /column 11: "0" follows the limit/],
+    ['total = 0 warn fail', /column 16: "fail" follows/],
+    ['total = 0 distinct = 1', /column 11: "distinct" follows the limit.*commas or newlines/],
+    ['rule: = 0', /column 1: "rule:" has no value after the colon/],
+    ['rule: X = 0', /column 1: "rule:" has no value/, /column 7: "X" is not a selector/],
+    ['severity:hihg = 0', /"hihg" is not a severity.*Did you mean "high"\?$/],
     ['severity:HIGH = 0', /Did you mean "high"\?$/],
-    ['severity:high severity:low = 0', /"severity:" is said twice/],
-    ['new new = 0', /"new" is said twice/],
+    ['severity:high severity:low = 0', /"severity:" is given twice/],
+    ['new new = 0', /"new" is given twice/],
     ['total distinct = 0', /"total" counts rows/],
     ['older:90 = 0', /no unit/],
     ['older:0s = 0', /too short/],
-    ['older:1d older:2d = 0', /"older:" is said twice/],
+    ['older:1d older:2d = 0', /"older:" is given twice/],
     ['rule:[A = 0', /column 1: The glob "\[A" of "rule:" has a `\[` without/],
     ['repo:shop = 0', /names no project/],
     ['path:"a b = 0', /A quote is opened and never closed/],
@@ -129,10 +130,10 @@ describe('a line that cannot be read is told with line and column', () => {
     ['new = baseline', /never new/],
     ['older:1d = baseline', /holds no dates/],
     ['path:{a = 0, total = 1', /column 1: The glob "\{a"/],
-    ['rule:a\uFEFFb = 0', /column 8: "b" is no selector/],
-    ['total = 1 = 2', /column 11: "=" stands behind the limit/],
+    ['rule:a\uFEFFb = 0', /column 8: "b" is not a selector/],
+    ['total = 1 = 2', /column 11: "=" follows the limit/],
     ['new rule:X branch:main', /column 12: "= max" is missing/],
-    ['new older:1d = x', /"x" is no limit/],
+    ['new older:1d = x', /"x" is not a limit/],
     [
       'rule:{a,b c} = 0',
       /column 1: The glob "\{a"/,
@@ -144,7 +145,7 @@ describe('a line that cannot be read is told with line and column', () => {
       'rule:{a,b = 0',
       /column 1: The glob "\{a"/,
       /column 1: "= max" is missing/,
-      /column 9: "b" is no selector/,
+      /column 9: "b" is not a selector/,
     ],
     [
       'rule:{a,total',
@@ -175,28 +176,28 @@ describe('what is told', () => {
   const known = 'known are total, distinct, new, severity:, rule:, project:, repo:, branch:, path:, older:.'
 
   it.each<[text: string, ...expected: string[]]>([
-    ['xyzzyx = 0', `1: "xyzzyx" is no selector; ${known}`],
+    ['xyzzyx = 0', `1: "xyzzyx" is not a selector; ${known}`],
     [
       'rule: = 0',
-      '1: "rule:" has nothing behind the colon: write the value without a blank in between, and quote it if it begins with # or =.',
+      '1: "rule:" has no value after the colon: write the value without a blank in between, and quote it if it begins with # or =.',
     ],
-    ['severity:x = 0', '1: "x" is no severity; allowed are critical, high, medium, low.'],
-    ['total = 1.5', '9: "1.5" is no limit: write a whole number from 0 on, or baseline.'],
-    ['total', `1: "= max" is missing behind the selector: write ${example}.`],
+    ['severity:x = 0', '1: "x" is not a severity; allowed are critical, high, medium, low.'],
+    ['total = 1.5', '9: "1.5" is not a limit: write a whole number from 0 on, or baseline.'],
+    ['total', `1: "= max" is missing after the selector: write ${example}.`],
     [
       'total# = 0',
-      `1: "= max" is missing behind the selector: write ${example}. A # starts a comment: quote a glob that holds one.`,
+      `1: "= max" is missing after the selector: write ${example}. A # starts a comment: quote a glob that holds one.`,
     ],
-    ['= 0', `1: Nothing stands before "=": write ${example}.`],
+    ['= 0', `1: The selector before "=" is missing: write ${example}.`],
     ['total = = 0', '9: A second "=" follows the first: write one.'],
     [
       'total = 0 warn x',
-      '16: "x" stands behind the limit, where only "warn" may follow; separate thresholds by commas or newlines.',
+      '16: "x" follows the limit, where only "warn" is allowed; separate thresholds by commas or newlines.',
     ],
     ['total distinct = 0', '7: "total" counts rows and "distinct" findings: write one of them.'],
-    ['new new = 0', '5: "new" is said twice.'],
-    ['severity:low severity:low = 0', '14: "severity:" is said twice.'],
-    ['older:1d older:1d = 0', '10: "older:" is said twice.'],
+    ['new new = 0', '5: "new" is given twice.'],
+    ['severity:low severity:low = 0', '14: "severity:" is given twice.'],
+    ['older:1d older:1d = 0', '10: "older:" is given twice.'],
     ['total = 0, path:"a', '17: A quote is opened and never closed.'],
     [
       'new older:1d = 0',
@@ -243,7 +244,7 @@ describe('a threshold that is one text of a policy file', () => {
   it('is told where it is wrong', () => {
     expect(one('new totl = 1')).toEqual({
       thresholds: [],
-      mistakes: [{ where: 'file:7:5', what: expect.stringContaining('"totl" is no selector') }],
+      mistakes: [{ where: 'file:7:5', what: expect.stringContaining('"totl" is not a selector') }],
     })
   })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseBoolean, parseWord, parseWords } from '../../../src/config/words.ts'
-import { didYouMean, nearest } from '../../../src/nearest.ts'
+import { parseBoolean, parseWord, parseWords } from '../../../src/config/values.ts'
+import { didYouMean, nearest } from '../../../src/parse.ts'
 
 describe('parseBoolean', () => {
   it.each(['true', 'True', 'TRUE'])('%s is true', (text) => {

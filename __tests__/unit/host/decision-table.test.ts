@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { ThresholdOutcome } from '../../../src/config/policy.ts'
-import type { Counts } from '../../../src/findings/finding.ts'
+import type { Counts, ThresholdOutcome } from '../../../src/findings/finding.ts'
 import { decisionTable } from '../../../src/host/decision-table.ts'
 import { jsonOf } from '../../../src/host/json-result.ts'
 

@@ -1,5 +1,5 @@
 /** The sections of evidence, thresholds and rules. */
-import type { Contributor, ThresholdOutcome } from '../../config/policy.ts'
+import type { Contributor, ThresholdOutcome } from '../../findings/finding.ts'
 import { historyAdvice, ruleAdvice, suppressionSnippet } from '../advice.ts'
 import { count, counted, heaviestFirst } from '../count.ts'
 import { visible } from '../escape.ts'
