@@ -4,7 +4,7 @@ import { completionScript, isShell, shells } from './commands/completion.ts'
 import { explanation } from './commands/explain.ts'
 import { isPipelinePlace, pipelinePlaces } from './commands/init.ts'
 import { readSettings } from './config/settings.ts'
-import { asGateError, type Mistake } from './errors.ts'
+import { asGateError, type ConfigError } from './errors.ts'
 import { type Arguments, readArguments } from './host/arguments.ts'
 import { consoleHost } from './host/console.ts'
 import { detectPlace } from './host/detect.ts'
@@ -129,7 +129,7 @@ function init({ operands, mistakes, force }: Arguments): number {
   }
 }
 
-function refuse(mistakes: readonly Mistake[]): number {
+function refuse(mistakes: readonly ConfigError[]): number {
   for (const { where, what } of mistakes) process.stderr.write(`error: ${where}: ${what}\n`)
   return WRONG_CALL
 }

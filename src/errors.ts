@@ -218,7 +218,7 @@ export class GateError extends Error {
 }
 
 /** One thing wrong with the configuration: all of them are collected and shown together. */
-export type Mistake = {
+export type ConfigError = {
   /** Where: an input's name, or `file:line:column` for a policy. */
   readonly where: string
   /** What is wrong and what is allowed, one sentence; secrets are never quoted. */
@@ -226,7 +226,7 @@ export type Mistake = {
 }
 
 /** All mistakes of a configuration as one error with one line each. */
-export function inputError(mistakes: readonly Mistake[]): GateError {
+export function inputError(mistakes: readonly ConfigError[]): GateError {
   return new GateError('INPUT_INVALID', mistakes.map((m) => `${m.where}: ${m.what}`).join('\n'))
 }
 

@@ -4,12 +4,12 @@
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { matchKeyOf } from './config/hash-key.ts'
+import { hashKeyOf } from './config/hash-key.ts'
 import type { Inputs } from './config/inputs.ts'
-import { ageNotes, type Plan, planOf, skipReason } from './config/run-plan.ts'
+import { ageNotes, planOf, type RunPlan, skipReason } from './config/run-plan.ts'
 import { readSettings, type Settings } from './config/settings.ts'
 import { rowOf } from './config/table.ts'
-import { asGateError, GateError, type Mistake } from './errors.ts'
+import { asGateError, type ConfigError, GateError } from './errors.ts'
 import { createReadingContext } from './export/read-export.ts'
 import { pathOf } from './files.ts'
 import type { Host } from './ports.ts'
@@ -36,13 +36,13 @@ import type { Outcome } from './verdict.ts'
  * Does one run in this place and gives its exit code (README, "Verdict and exit code"). Never throws.
  * @param mistakes what the place found wrong with how it was called; told together with those of the inputs.
  */
-export async function run(host: Host, mistakes: readonly Mistake[] = []): Promise<number> {
+export async function run(host: Host, mistakes: readonly ConfigError[] = []): Promise<number> {
   const record = startRecord(host.clock)
   const outcome = await outcomeOf(host, record, mistakes)
   return await deliver(outcome, record, host)
 }
 
-async function outcomeOf(host: Host, record: RunRecord, mistakes: readonly Mistake[]): Promise<Outcome> {
+async function outcomeOf(host: Host, record: RunRecord, mistakes: readonly ConfigError[]): Promise<Outcome> {
   let folder: string | null = null
   try {
     const settings = await readSettings(host, mistakes)
@@ -116,12 +116,12 @@ async function act(
   const plan = { ...planOf(inputs), localExports: isLocal ? [...sources.exports.keys()] : [] }
   const skip = skipReason(inputs, plan, host)
   if (skip !== null) return { kind: 'skipped', sentence: skip }
-  const matchKey = matchKeyOf(inputs.fingerprintKey)
-  const baseline = await openBaseline(inputs, plan, matchKey, host)
+  const hashKey = hashKeyOf(inputs.fingerprintKey)
+  const baseline = await openBaseline(inputs, plan, hashKey, host)
   const settings: MergeSettings = {
     inputs,
     policy,
-    keyCheck: matchKey.keyCheck,
+    keyCheck: hashKey.keyCheck,
     workingFolder: host.workingFolder,
   }
   const merge = isLocal ? openMerge(sources, settings) : null
@@ -135,8 +135,8 @@ async function act(
     connection,
     folder,
     reports,
-    matchKey,
-    reading: createReadingContext(matchKey.key),
+    hashKey,
+    reading: createReadingContext(hashKey.key),
     baseline,
     merge,
     host,
@@ -171,7 +171,7 @@ async function judgeAndLookBack(desk: Desk): Promise<Outcome> {
 }
 
 async function actOnServer(
-  plan: Plan,
+  plan: RunPlan,
   inputs: Inputs,
   connection: Connection,
   host: Host,
@@ -182,7 +182,7 @@ async function actOnServer(
   await scan(plan, inputs, connection, host, record)
 }
 
-function doneSentence(plan: Plan, record: RunRecord): string {
+function doneSentence(plan: RunPlan, record: RunRecord): string {
   if (plan.cancels.length > 0)
     return `${plan.cancels.join(' and ')} scans of the whole instance were cancelled`
   const names = plan.triggers.map(targetName).join(', ')

@@ -12,7 +12,7 @@ export function keyCheckOf(hmacHex: string): string {
   return hmacHex.slice(0, 4)
 }
 
-export type MatchKey = {
+export type HashKey = {
   /** Bytes for HMAC-SHA-256; `null` when no key is given. */
   readonly key: Buffer | null
   /** For `baseline.json`; `null` without a key. */
@@ -20,7 +20,7 @@ export type MatchKey = {
 }
 
 /** @param fingerprintKey the input; any text, hashed to a key of even length. */
-export function matchKeyOf(fingerprintKey: string | null): MatchKey {
+export function hashKeyOf(fingerprintKey: string | null): HashKey {
   if (fingerprintKey === null) return { key: null, keyCheck: null }
   const key = createHash('sha256').update(fingerprintKey).digest()
   const keyCheck = keyCheckOf(createHmac('sha256', key).update(KEY_CHECK_TEXT).digest('hex'))

@@ -1,6 +1,6 @@
 /** Finds the raw value of each input among the sources, parses it, and collects the mistakes. Pure. */
 import { withoutUserInfo } from '../blanks.ts'
-import type { Mistake } from '../errors.ts'
+import type { ConfigError } from '../errors.ts'
 import { didYouMean, hasControls } from '../parse.ts'
 import { isPlainAddress } from './fields.ts'
 import type { Operation } from './inputs.ts'
@@ -13,13 +13,13 @@ type SourceLabel = InputSource['label']
 /** The given inputs by name; an input that is missing here has its default. */
 export type Resolution = {
   readonly given: ReadonlyMap<InputName, { readonly raw: RawValue; readonly source: SourceLabel }>
-  readonly mistakes: readonly Mistake[]
+  readonly mistakes: readonly ConfigError[]
 }
 
 /** Takes each input from the first source that gives it. Blank text counts as not given. */
 export function resolveInputs(sources: readonly InputSource[]): Resolution {
   const given = new Map<InputName, { raw: RawValue; source: SourceLabel }>()
-  const mistakes: Mistake[] = []
+  const mistakes: ConfigError[] = []
   for (const { label: source, values } of sources) {
     for (const [name, raw] of Object.entries(values)) {
       const problem = problemOfName(name, source)
@@ -59,7 +59,7 @@ export type InputReader = {
   /** Adds a mistake about an input, or about several under the name of the first. */
   refuse(name: InputName, what: string): void
   /** All mistakes up to now, oldest first. */
-  readonly mistakes: readonly Mistake[]
+  readonly mistakes: readonly ConfigError[]
 }
 
 /** A reader for an operation (`null` when that is invalid itself); `now` in ms since the epoch. */

@@ -1,5 +1,5 @@
 /** A policy file from text to typed policy. All mistakes of the file are reported at once, with line and column. */
-import type { Mistake } from '../errors.ts'
+import type { ConfigError } from '../errors.ts'
 import { isRecord } from '../parse.ts'
 import { type Globs, globFields } from './globs.ts'
 import {
@@ -39,7 +39,7 @@ export type ParsedPolicyFile = {
   readonly inputPlaces: ReadonlyMap<string, string>
   /** Paths as written, relative to the folder of this file. */
   readonly extends: readonly string[]
-  readonly mistakes: readonly Mistake[]
+  readonly mistakes: readonly ConfigError[]
 }
 
 /**
@@ -63,7 +63,7 @@ const secretWords = /^(token|password|secret|key)$|[-_](token|password|secret|ke
 class PolicyFileReading {
   readonly #yaml: YamlText
   readonly #fileName: string
-  readonly #mistakes: Mistake[]
+  readonly #mistakes: ConfigError[]
 
   constructor(yaml: YamlText, fileName: string) {
     this.#yaml = yaml
@@ -192,7 +192,7 @@ class PolicyFileReading {
 }
 
 /** Orders mistakes by line and column. */
-function orderOf({ where }: Mistake): number {
+function orderOf({ where }: ConfigError): number {
   const [, line, column] = /:(\d+):(\d+)(, character \d+)?$/.exec(where) ?? []
   return Number(line) * 2 ** 32 + Number(column)
 }

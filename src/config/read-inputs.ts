@@ -1,5 +1,5 @@
 /** Raw values from all sources -> typed `Inputs` with warnings, or every mistake at once. Pure. */
-import type { Mistake } from '../errors.ts'
+import type { ConfigError } from '../errors.ts'
 import { isCleartext } from './fields.ts'
 import {
   type EffectiveInput,
@@ -18,7 +18,7 @@ import { textOf } from './values.ts'
 export type ReadInputs = {
   /** `null` exactly when there are mistakes. */
   readonly inputs: Inputs | null
-  readonly mistakes: readonly Mistake[]
+  readonly mistakes: readonly ConfigError[]
   /** Every input with its source, for `log-level: debug`. */
   readonly effective: readonly EffectiveInput[]
   /** Warnings that do not stop the run, one sentence each. */

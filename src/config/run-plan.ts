@@ -9,7 +9,7 @@ import type { Threshold } from './policy.ts'
 export type CancelKind = 'queued' | 'running'
 
 /** The steps of a run, in order; an empty list or `false` means that the step is left out. */
-export type Plan = {
+export type RunPlan = {
   readonly needsServer: boolean
   readonly cancels: readonly CancelKind[]
   /** Targets whose scan is started. */
@@ -28,7 +28,7 @@ export type Plan = {
   readonly judges: boolean
 }
 
-const nothing: Plan = {
+const nothing: RunPlan = {
   needsServer: true,
   cancels: [],
   triggers: [],
@@ -40,7 +40,7 @@ const nothing: Plan = {
   judges: false,
 }
 
-export function planOf(inputs: Inputs): Plan {
+export function planOf(inputs: Inputs): RunPlan {
   const { targets } = inputs
   const reviewed = inputs.excludeReviewed ? reviewedTargets(targets) : []
   switch (inputs.operation) {
@@ -84,7 +84,7 @@ export function reviewedTargets(targets: readonly Target[]): readonly Target[] {
  * fork, which gets no secrets. A secret that was renamed or has expired must not open the gate of a branch.
  * @throws GateError CREDENTIALS_MISSING when `on-missing-credentials` is `skip` and a fork is not proven.
  */
-export function skipReason(inputs: Inputs, plan: Plan, host: Pick<Host, 'forkEvidence'>): string | null {
+export function skipReason(inputs: Inputs, plan: RunPlan, host: Pick<Host, 'forkEvidence'>): string | null {
   if (!plan.needsServer || inputs.credentials !== null || inputs.onMissingCredentials !== 'skip') return null
   // It needs no credentials.
   if (inputs.dryRun) return null
@@ -100,7 +100,7 @@ export function skipReason(inputs: Inputs, plan: Plan, host: Pick<Host, 'forkEvi
 
 /** A run that scans gives each finding the time of now, so its thresholds over ages count nothing and always pass. */
 export function ageNotes(
-  { triggers, judges }: Pick<Plan, 'triggers' | 'judges'>,
+  { triggers, judges }: Pick<RunPlan, 'triggers' | 'judges'>,
   thresholds: readonly Pick<Threshold, 'name' | 'olderThanMs'>[],
 ): readonly string[] {
   if (triggers.length === 0 || !judges) return []

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { lstat } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
-import { GateError, inputError, type Mistake } from '../errors.ts'
+import { type ConfigError, GateError, inputError } from '../errors.ts'
 import { fileExists, pathOf, readSmallFile } from '../files.ts'
 import type { Host } from '../ports.ts'
 import type { PolicyFileEvidence } from '../report/evidence.ts'
@@ -37,9 +37,12 @@ const EXTENDS_LIMIT = 10
  * The settings of a run; registers every secret with the host before it logs a line.
  * @throws GateError INPUT_INVALID with one line per mistake, FILE_UNREADABLE.
  */
-export async function readSettings(host: Host, mistakesOfCall: readonly Mistake[] = []): Promise<Settings> {
+export async function readSettings(
+  host: Host,
+  mistakesOfCall: readonly ConfigError[] = [],
+): Promise<Settings> {
   for (const secret of secretsOf(sourcesOf(host, {}))) host.mask(secret)
-  const mistakes: Mistake[] = [...mistakesOfCall]
+  const mistakes: ConfigError[] = [...mistakesOfCall]
   const policyPath = await findPolicyFile(host)
   const chain =
     policyPath === null ? [] : await readPolicyChain(policyPath, { mistakes, folder: host.workingFolder })
@@ -71,7 +74,7 @@ async function findPolicyFile(host: Host): Promise<string | null> {
 type PolicyLink = Pick<ParsedPolicyFile, 'document' | 'inputs'> & { readonly file: PolicyFileEvidence }
 
 /** `mistakes` collects those of all files; messages name files relative to `folder`. */
-type PolicyReading = { readonly mistakes: Mistake[]; readonly folder: string }
+type PolicyReading = { readonly mistakes: ConfigError[]; readonly folder: string }
 
 /** The file and all that it extends, base first, so that the nearer file overrides. */
 async function readPolicyChain(
@@ -108,8 +111,8 @@ async function readPolicyChain(
 async function pathMistakes(
   { inputs, inputPlaces }: ParsedPolicyFile,
   workspace: string,
-): Promise<readonly Mistake[]> {
-  const mistakes: Mistake[] = []
+): Promise<readonly ConfigError[]> {
+  const mistakes: ConfigError[] = []
   for (const key of ['output-dir', 'history-file'] as const) {
     const path = inputs[key]
     const problem = path === undefined ? null : await pathProblem(String(path).trim(), workspace)
@@ -144,7 +147,7 @@ async function pathProblem(path: string, workspace: string): Promise<string | nu
 
 type MergedPolicy = {
   readonly policy: Policy
-  readonly mistakes: readonly Mistake[]
+  readonly mistakes: readonly ConfigError[]
   /** Sentences about what is valid but may not be meant. */
   readonly warnings: readonly string[]
 }

@@ -9,7 +9,7 @@
  *
  * Parts are joined by blanks and must all hold. `#` starts a comment; newlines and commas separate thresholds.
  */
-import type { Mistake } from '../errors.ts'
+import type { ConfigError } from '../errors.ts'
 import { type Severity, severities } from '../findings/finding.ts'
 import { didYouMean, quoted } from '../parse.ts'
 import { type GlobField, globFields, globProblem } from './globs.ts'
@@ -17,7 +17,7 @@ import { selectorText, type Threshold } from './policy.ts'
 import { parseAge } from './values.ts'
 
 /** The valid thresholds, and the mistakes of the others. */
-type ReadThresholds = { readonly thresholds: Threshold[]; readonly mistakes: Mistake[] }
+type ReadThresholds = { readonly thresholds: Threshold[]; readonly mistakes: ConfigError[] }
 
 /** How messages and origins name a position of the text; lines and columns are 1-based. */
 type Naming = {
@@ -56,7 +56,7 @@ export function parseThresholdString(
 
 function parseEntries(text: string, naming: Naming): ReadThresholds {
   const thresholds: Threshold[] = []
-  const mistakes: Mistake[] = []
+  const mistakes: ConfigError[] = []
   for (const entry of lexThresholds(text)) {
     const reading = new EntryReading(entry, naming)
     const threshold = reading.read()
@@ -68,7 +68,7 @@ function parseEntries(text: string, naming: Naming): ReadThresholds {
 
 /** Parses one entry and collects its mistakes. */
 class EntryReading {
-  readonly mistakes: Mistake[] = []
+  readonly mistakes: ConfigError[] = []
   readonly #entry: Entry
   readonly #naming: Naming
   readonly #given = new Set<string>()

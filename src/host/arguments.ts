@@ -5,7 +5,7 @@ import { isShowable } from '../config/input-reader.ts'
 import { operations } from '../config/inputs.ts'
 import { environmentName } from '../config/sources.ts'
 import { type InputKind, type InputRow, inputRows } from '../config/table.ts'
-import type { Mistake } from '../errors.ts'
+import type { ConfigError } from '../errors.ts'
 import { didYouMean, nearest, quoted } from '../parse.ts'
 
 /** Flags that are no inputs. */
@@ -23,7 +23,7 @@ export type Arguments = {
   /** Given inputs by name, the operation among them; a flag that was repeated gives a line each. */
   readonly flags: ReadonlyMap<string, string>
   /** Mistakes that only a command line can hold; those of the values come from `readInputs`. */
-  readonly mistakes: readonly Mistake[]
+  readonly mistakes: readonly ConfigError[]
 }
 
 const asking = ['help', 'help-all', 'version'] as const
@@ -82,7 +82,7 @@ function optionOf(row: InputRow): Option {
     .argParser((value: string | true, before: Given | undefined) => [...(before ?? []), value])
 }
 
-function textOf(row: InputRow, given: Given, mistakes: Mistake[]): string | null {
+function textOf(row: InputRow, given: Given, mistakes: ConfigError[]): string | null {
   const where = `--${row.name}`
   if (row.kind === 'secret') {
     mistakes.push({ where, what: secretOnCommandLine(row.name) })
@@ -112,7 +112,7 @@ function secretOnCommandLine(name: string): string {
 function misplaced(
   command: CommandName | undefined,
   { json, force }: Record<string, Given | true | undefined>,
-): readonly Mistake[] {
+): readonly ConfigError[] {
   return [
     ...(force === true && command !== 'init'
       ? [{ where: '--force', what: 'Only `init` knows this flag.' }]
@@ -124,7 +124,7 @@ function misplaced(
 }
 
 /** What follows an unknown flag is taken for its value and never shown, as is anything that is no plain flag: it could be a secret. */
-function unknownFlags(unknown: readonly string[]): readonly Mistake[] {
+function unknownFlags(unknown: readonly string[]): readonly ConfigError[] {
   return unknown
     .filter((text) => text.startsWith('-') && text !== '--')
     .map((text) => {
@@ -141,7 +141,7 @@ function shownFlag(flag: string): string {
   return /^(-[a-z]|--[a-z][a-z-]{0,29})$/i.test(flag) ? flag : 'a flag (not shown, it may hold a secret)'
 }
 
-function addOperation(word: string, flags: Map<string, string>, mistakes: Mistake[]): void {
+function addOperation(word: string, flags: Map<string, string>, mistakes: ConfigError[]): void {
   if (flags.has('operation')) {
     mistakes.push({ where: '--operation', what: 'The operation is given twice: write it once.' })
   }
@@ -150,12 +150,12 @@ function addOperation(word: string, flags: Map<string, string>, mistakes: Mistak
   else flags.set('operation', word)
 }
 
-const noOperation: Mistake = {
+const noOperation: ConfigError = {
   where: 'command line',
   what: `The word (not shown) that is no flag is not an operation either; operations are ${operations.join(', ')}.`,
 }
 
-function excess(operands: readonly string[]): readonly Mistake[] {
+function excess(operands: readonly string[]): readonly ConfigError[] {
   if (operands.length < 2) return []
   const what = `One operation can be given, not ${operands.length}: quote values that hold blanks.`
   return [{ where: 'command line', what }]

@@ -1,6 +1,6 @@
 /** `--token-file` and `--password-file`: files of the command line turned into the secrets they hold. */
 import { environmentName } from '../config/sources.ts'
-import { GateError, type Mistake } from '../errors.ts'
+import { type ConfigError, GateError } from '../errors.ts'
 import { pathOf, readTextFile } from '../files.ts'
 import type { Flags } from './console.ts'
 
@@ -8,7 +8,7 @@ import type { Flags } from './console.ts'
 export type OpenedSecrets = {
   readonly flags: Flags
   readonly environment: NodeJS.ProcessEnv
-  readonly mistakes: readonly Mistake[]
+  readonly mistakes: readonly ConfigError[]
 }
 
 /** People give the secret itself where its file is asked for. */
@@ -20,7 +20,7 @@ export async function openSecretFiles(
   environment: NodeJS.ProcessEnv,
   workingFolder: string,
 ): Promise<OpenedSecrets> {
-  const open = { flags: new Map(flags), environment: { ...environment }, mistakes: [] as Mistake[] }
+  const open = { flags: new Map(flags), environment: { ...environment }, mistakes: [] as ConfigError[] }
   for (const secret of ['token', 'password']) {
     const name = `${secret}-file`
     const variable = environmentName(name)

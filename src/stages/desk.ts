@@ -1,8 +1,8 @@
 /** What the stages that read exports have in hand. */
-import type { MatchKey } from '../config/hash-key.ts'
+import type { HashKey } from '../config/hash-key.ts'
 import type { Inputs } from '../config/inputs.ts'
 import type { Policy } from '../config/policy.ts'
-import type { Plan } from '../config/run-plan.ts'
+import type { RunPlan } from '../config/run-plan.ts'
 import type { ReadingContext, ReadSettings } from '../export/read-export.ts'
 import { archiveDefaults } from '../export/zip.ts'
 import type { Baseline } from '../judge/baseline.ts'
@@ -15,7 +15,7 @@ import type { RunRecord } from './record.ts'
 
 /** Everything that a run which reads exports has in hand. */
 export type Desk = {
-  readonly plan: Plan
+  readonly plan: RunPlan
   readonly inputs: Inputs
   readonly policy: Policy
   /** `null` for `evaluate`. */
@@ -23,7 +23,7 @@ export type Desk = {
   /** Temporary folder of the run. */
   readonly folder: string
   readonly reports: ReportFolder
-  readonly matchKey: MatchKey
+  readonly hashKey: HashKey
   readonly reading: ReadingContext
   /** Of `baseline-file`; `null` without one. */
   readonly baseline: Baseline | null

@@ -4,7 +4,7 @@
  */
 import { type Commit, type Feedback, openFeedback } from '../client/feedback.ts'
 import type { Inputs } from '../config/inputs.ts'
-import type { Plan } from '../config/run-plan.ts'
+import type { RunPlan } from '../config/run-plan.ts'
 import { asGateError, GateError } from '../errors.ts'
 import { finalStatus, inProgress } from '../feedback/build-status.ts'
 import { commentAction, commentMarker, commentText } from '../feedback/comment.ts'
@@ -20,7 +20,7 @@ import type { RunRecord } from './record.ts'
 const STOPPED_MS = 1000
 
 /** Whether a run posts its verdict at all. */
-function postsFeedback(inputs: Inputs, plan: Plan): boolean {
+function postsFeedback(inputs: Inputs, plan: RunPlan): boolean {
   if (!plan.judges || !plan.needsServer) return false
   return inputs.codeInsights || inputs.buildStatus || inputs.pullRequestComment !== 'never'
 }
@@ -31,7 +31,7 @@ function postsFeedback(inputs: Inputs, plan: Plan): boolean {
  */
 export async function beginFeedback(
   inputs: Inputs,
-  plan: Plan,
+  plan: RunPlan,
   connection: Connection,
   host: Host,
   record: RunRecord,

@@ -9,7 +9,7 @@ import {
   waitForScan,
 } from '../client/wait-for-scan.ts'
 import type { Inputs } from '../config/inputs.ts'
-import type { CancelKind, Plan } from '../config/run-plan.ts'
+import type { CancelKind, RunPlan } from '../config/run-plan.ts'
 import type { Host } from '../ports.ts'
 import { type Target, targetName } from '../target.ts'
 import type { Connection } from './connection.ts'
@@ -20,7 +20,7 @@ import type { RunRecord } from './record.ts'
  * @throws GateError as the client tells, SCAN_* when a scan is not proven done.
  */
 export async function scan(
-  plan: Plan,
+  plan: RunPlan,
   inputs: Inputs,
   connection: Connection,
   host: Host,
@@ -65,7 +65,7 @@ async function trigger(
   }
 }
 
-function noteTriggered(target: Target, { triggers }: Plan, host: Host, record: RunRecord): void {
+function noteTriggered(target: Target, { triggers }: RunPlan, host: Host, record: RunRecord): void {
   record.scanStatus = 'triggered'
   const triggeredAt = new Date(host.clock.now()).toISOString()
   record.targets.push({ target: targetName(target), triggeredAt, states: [], provenBy: null, total: null })
