@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { createCA, createCert } from 'mkcert'
 import { Server as ProxyServer } from 'proxy-chain'
-import { trustOf } from '../../src/client/trust.ts'
 import { checkTls } from '../../src/doctor/network.ts'
+import { trustOf } from '../../src/server/tls-proxy.ts'
 import {
   anyGet,
   errorOf,

@@ -10,7 +10,7 @@ import { describe, expect, it } from '@jest/globals'
 const stages: readonly (readonly string[])[] = [
   ['src/inputs/'],
   ['src/plan.ts', 'src/shards.ts'],
-  ['src/client/'],
+  ['src/server/'],
   ['src/export/'],
   ['src/policy/', 'src/judge/'],
   ['src/report/', 'src/feedback/'],
@@ -22,6 +22,7 @@ const vocabulary = [
   'src/blanks.ts',
   'src/by-code-units.ts',
   'src/ports.ts',
+  'src/parse.ts',
   'src/errors.ts',
   'src/exit-codes.ts',
   'src/target.ts',
@@ -53,6 +54,8 @@ const wiring = [
   'src/stages/',
   'src/doctor/',
   'src/export/fetch-exports.ts',
+  'src/server/connection.ts',
+  'src/server/scan.ts',
   'src/outputs.ts',
   'src/files.ts',
 ]
@@ -80,7 +83,7 @@ const owners: Record<string, readonly string[]> = {
   leven: ['src/inputs/nearest.ts'],
   preact: ['src/report/html/parts.ts'],
   'preact-render-to-string': ['src/report/html/page.ts'],
-  undici: ['src/client/http.ts'],
+  undici: ['src/server/http.ts'],
   yaml: ['src/policy/yaml-text.ts'],
   zod: ['src/policy/schema.ts', 'src/report/json-schema.ts'],
 }
@@ -102,8 +105,8 @@ const onDemand = [
 /** Files that touch disk, network or processes; all others are pure and import no `node:` module. */
 const impure = [
   'src/export/',
-  'src/client/http.ts',
-  'src/client/trust.ts',
+  'src/server/http.ts',
+  'src/server/tls-proxy.ts',
   'src/doctor/',
   'src/files.ts',
   'src/judge/fingerprint.ts',

@@ -1,24 +1,25 @@
 /** `doctor`: looks at everything a run would need, says how to mend what is wrong, and changes nothing. */
-import { askServerFacts, type ServerFacts } from '../client/doctor.ts'
-import { proxyOf } from '../client/proxy.ts'
-import { trustOf } from '../client/trust.ts'
+
 import { type Check, fail, ok, skip, summaryOf, tableOf, warn } from '../doctor/check.ts'
 import { checkDisk } from '../doctor/disk.ts'
 import { checkDns, checkTcp, checkTls, type Way } from '../doctor/network.ts'
 import { checkScope } from '../doctor/scope.ts'
+import { askServerFacts, type ServerFacts } from '../doctor/server-facts.ts'
 import { asGateError, GateError } from '../errors.ts'
 import { pathOf } from '../files.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { isCleartext } from '../inputs/urls.ts'
 import type { Host } from '../ports.ts'
-import type { Outcome } from '../verdict.ts'
 import {
   type Connection,
   extraCaOf,
   isUnverifiedTlsAsked,
   openConnection,
   proxySettingsOf,
-} from './connection.ts'
+} from '../server/connection.ts'
+import { proxyOf } from '../server/proxy.ts'
+import { trustOf } from '../server/tls-proxy.ts'
+import type { Outcome } from '../verdict.ts'
 import type { RunRecord } from './record.ts'
 
 /** Targets that are looked at: the first ones tell what the others would. */

@@ -1,10 +1,10 @@
 /** `dry-run`: says every request that would be sent, and sends none. */
 
-import { type HttpRequest, wirePath } from '../client/request.ts'
-import { cancelRequest, exportRequest, reviewedRequest, triggerRequest } from '../client/soteri.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Plan } from '../plan.ts'
 import type { Host } from '../ports.ts'
+import { type HttpRequest, wirePath } from '../server/request.ts'
+import { cancelRequest, exportRequest, reviewedRequest, triggerRequest } from '../server/soteri.ts'
 import { targetName } from '../target.ts'
 import type { Outcome } from '../verdict.ts'
 

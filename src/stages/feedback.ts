@@ -2,7 +2,7 @@
  * Brings the verdict back to Bitbucket. What is looked up is looked up before the scan; what is green is shown last, so
  * that nothing which breaks half-way leaves a green mark behind. Failures are kept, told, and never hide a `fail`.
  */
-import { type Commit, type Feedback, openFeedback } from '../client/feedback.ts'
+
 import { asGateError, GateError } from '../errors.ts'
 import { finalStatus, inProgress } from '../feedback/build-status.ts'
 import { commentAction, commentMarker, commentText } from '../feedback/comment.ts'
@@ -12,8 +12,9 @@ import type { Inputs } from '../inputs/inputs.ts'
 import type { Plan } from '../plan.ts'
 import type { Host } from '../ports.ts'
 import type { Report } from '../report/model.ts'
+import { type Commit, type Feedback, openFeedback } from '../server/bitbucket-write.ts'
+import { type Connection, openConnection } from '../server/connection.ts'
 import { type Target, targetName } from '../target.ts'
-import { type Connection, openConnection } from './connection.ts'
 import type { RunRecord } from './record.ts'
 
 /** After a stop, this many ms are spent on taking the mark "in progress" away. */

@@ -1,0 +1,138 @@
+/** The calls to Bitbucket Data Center itself: who am I, which repositories, which branches. */
+import { GateError } from '../errors.ts'
+import { isRecord } from '../parse.ts'
+import type { Repository, Target } from '../target.ts'
+import type { Http } from './http.ts'
+import { excerpt } from './http-errors.ts'
+import { pagedList } from './paging.ts'
+import type { Deadline, HttpRequest } from './request.ts'
+
+/** A branch as Bitbucket lists it. */
+export type Branch = {
+  /** Name without `refs/heads/`. */
+  readonly name: string
+  /** Commit hash; `null` when the server did not tell. */
+  readonly latestCommit: string | null
+  readonly isDefault: boolean
+}
+
+/** What is asked of Bitbucket itself. All methods throw GateErrors as `Http.json` does. */
+export type Bitbucket = {
+  /**
+   * One cheap call before anything fans out, since about five failed logins lock an account.
+   *
+   * @returns the user name the server knows us by, `null` when it does not tell
+   * @throws GateError CREDENTIALS_REFUSED also when the server took the call as anonymous
+   */
+  checkCredentials(): Promise<string | null>
+  /** Every repository of a target, each once, as the server lists them to this user. */
+  repositories(target: Target, deadline?: Deadline): AsyncGenerator<Repository, void, void>
+  /** Every branch of a repository; none for an empty repository. */
+  branches(repository: Repository, deadline?: Deadline): AsyncGenerator<Branch, void, void>
+}
+
+/** The calls over an open connection; nothing is sent yet. */
+export function openBitbucket(http: Http): Bitbucket {
+  return {
+    async checkCredentials() {
+      const reply = await http.json(credentialsRequest)
+      const user = reply.header('x-ausername')
+      if (user !== 'anonymous') return user
+      const why = 'The server let the call in without looking at the credentials (X-AUSERNAME: anonymous).'
+      throw new GateError('CREDENTIALS_REFUSED', why, {
+        mend: 'Check that no proxy drops the header Authorization and that the token or password is a current one.',
+      })
+    },
+    async *repositories(target, deadline) {
+      if (target.kind === 'repo' || target.kind === 'branch') {
+        yield { project: target.project, repo: target.repo }
+        return
+      }
+      const seen = new Set<string>()
+      for await (const value of pagedList(http, within(repositoriesRequest(target), deadline))) {
+        const repository = readRepository(value, target)
+        const name = `${repository.project}/${repository.repo}`
+        // The list may shift between two pages and show an entry twice.
+        if (seen.has(name)) continue
+        seen.add(name)
+        yield repository
+      }
+    },
+    async *branches(repository, deadline) {
+      const seen = new Set<string>()
+      for await (const value of pagedList(http, within(branchesRequest(repository), deadline))) {
+        const branch = readBranch(value, repository)
+        if (seen.has(branch.name)) continue
+        seen.add(branch.name)
+        yield branch
+      }
+    },
+  }
+}
+
+function within(request: HttpRequest, deadline: Deadline | undefined): HttpRequest {
+  return deadline === undefined ? request : { ...request, deadline }
+}
+
+const credentialsRequest: HttpRequest = {
+  method: 'GET',
+  segments: ['rest', 'api', 'latest', 'projects'],
+  query: [['limit', '1']],
+  repeat: 'safe',
+  purpose: 'check the credentials',
+  right: 'access to Bitbucket',
+  // A missing list says nothing on the credentials; the first call that matters will say more.
+  expected: [404],
+}
+
+/** `GET /rest/api/latest/repos`, or `/projects/{k}/repos`. */
+export function repositoriesRequest(target: Target & { kind: 'instance' | 'project' }): HttpRequest {
+  const scope = target.kind === 'instance' ? [] : ['projects', target.project]
+  const name = target.kind === 'instance' ? 'the instance' : target.project
+  return {
+    method: 'GET',
+    segments: ['rest', 'api', 'latest', ...scope, 'repos'],
+    repeat: 'safe',
+    purpose: `list the repositories of ${name}`,
+    right: target.kind === 'instance' ? 'access to Bitbucket' : `project read on ${name}`,
+  }
+}
+
+/** `GET /rest/api/latest/projects/{k}/repos/{s}/branches`. */
+export function branchesRequest({ project, repo }: Repository): HttpRequest {
+  return {
+    method: 'GET',
+    segments: ['rest', 'api', 'latest', 'projects', project, 'repos', repo, 'branches'],
+    repeat: 'safe',
+    purpose: `list the branches of ${project}/${repo}`,
+    right: `repository read on ${project}/${repo}`,
+  }
+}
+
+function readRepository(value: unknown, target: Target): Repository {
+  const entry = isRecord(value) ? value : {}
+  const own = target.kind === 'instance' ? null : target.project
+  const project = isRecord(entry.project) ? entry.project.key : own
+  if (typeof project !== 'string' || typeof entry.slug !== 'string') {
+    const why = 'Could not list the repositories: an entry has no `slug` or no `project.key`.'
+    throw new GateError('REPLY_UNREADABLE', why)
+  }
+  // Keys are the same whatever their case: that of a personal project is `~JANE`, and `~jane` in its address.
+  if (own !== null && project.toLowerCase() !== own.toLowerCase()) {
+    const why = `Could not list the repositories of ${own}: the list has one of another project (${excerpt(project)}).`
+    throw new GateError('REPLY_UNREADABLE', why)
+  }
+  return { project, repo: entry.slug }
+}
+
+function readBranch(value: unknown, { project, repo }: Repository): Branch {
+  if (!isRecord(value) || typeof value.displayId !== 'string') {
+    const why = `Could not list the branches of ${project}/${repo}: an entry has no \`displayId\`.`
+    throw new GateError('REPLY_UNREADABLE', why)
+  }
+  return {
+    name: value.displayId,
+    latestCommit: typeof value.latestCommit === 'string' ? value.latestCommit : null,
+    isDefault: value.isDefault === true,
+  }
+}

@@ -1,0 +1,106 @@
+/** What a call to the server is and what comes back: the vocabulary that the rest of `server/` speaks. */
+import { GateError } from '../errors.ts'
+
+/**
+ * What may be done when a call fails for a reason that can pass:
+ * - `safe`: repeat it, even when it may have arrived the first time;
+ * - `if-not-arrived`: repeat it only when it surely did not reach the application;
+ * - `never`: the caller asks again by itself, later.
+ */
+export type RepeatRule = 'safe' | 'if-not-arrived' | 'never'
+
+/** The end of a phase of the run: nothing of that phase goes on behind it. */
+export type Deadline = {
+  /** In `Clock.elapsed()` milliseconds. It may be put off while the phase goes on. */
+  readonly at: number
+  /** Named in the error: "waiting for the scan". */
+  readonly phase: string
+}
+
+/** One call, whole: what is sent, and what is said of it when it fails. */
+export type HttpRequest = {
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
+  /** Unencoded path segments below the base URL; each is encoded, so a slash in one stays in it. */
+  readonly segments: readonly string[]
+  /** Unencoded names and values in this order; names may repeat. */
+  readonly query?: readonly (readonly [name: string, value: string])[]
+  /** Sent as JSON. */
+  readonly body?: unknown
+  readonly repeat: RepeatRule
+  /** What it is for, as a verb with its object: "trigger the scan of PROJ/repo". */
+  readonly purpose: string
+  /** The right that the server asks for, for the error when it is missing: "repository write on PROJ/repo". */
+  readonly right: string
+  /** Statuses beyond 2xx that the caller wants to see instead of an error. Never redirects, 401 or 403. */
+  readonly expected?: readonly number[]
+  readonly deadline?: Deadline
+}
+
+/** Bitbucket's own words for an error: the fields of its error JSON that may be shown. */
+export type BitbucketError = {
+  /** One line, at most 200 characters, without control characters. */
+  readonly message: string
+  /** Java class name; `null` when absent. */
+  readonly exceptionName: string | null
+}
+
+/** A reply that was read whole: any 2xx, or a status from `expected`. */
+export type JsonReply = {
+  readonly status: number
+  /** The parsed JSON; `undefined` when the body was empty or not JSON. */
+  readonly body: unknown
+  /** Set when the reply is error JSON as Bitbucket writes it, which a proxy or a wrong address would not. */
+  readonly bitbucketError: BitbucketError | null
+  /** A reply header by lower-case name. */
+  header(name: string): string | null
+}
+
+/** How the server marked the end of a body. Behind `close` nothing tells an end from a cut. */
+export type BodyEnd = 'length' | 'chunked' | 'close'
+
+/** What became of a download; `T` is what `save` made of the body. */
+export type DownloadReply<T> =
+  | {
+      readonly kind: 'saved'
+      readonly status: number
+      /** What `save` returned for the one attempt that was read to its end. */
+      readonly saved: T
+      /** Bytes of the body. */
+      readonly bytes: number
+      readonly contentType: string | null
+      /** Seconds that a cache on the way kept it, by its `Age` header; `null` when nothing says so. */
+      readonly ageSeconds: number | null
+      readonly end: BodyEnd
+    }
+  /** A status from `expected`; nothing was saved. */
+  | { readonly kind: 'refused'; readonly status: number; readonly bitbucketError: BitbucketError | null }
+
+/** Receives a body from its first byte; called once more, from the start, for each repeated download. */
+export type Save<T> = (body: AsyncIterable<Buffer>) => Promise<T>
+
+/**
+ * Path and query of a request on the wire, below the path of `base`.
+ *
+ * @throws GateError INPUT_INVALID for a segment that would climb out of the path, or text that is no Unicode.
+ */
+export function wirePath(base: URL, request: Pick<HttpRequest, 'segments' | 'query'>): string {
+  const root = base.pathname.replace(/\/+$/, '')
+  const path = request.segments.map((segment) => `/${encodeSegment(segment)}`).join('')
+  const query = (request.query ?? []).map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')
+  return query === '' ? `${root}${path}` : `${root}${path}?${query}`
+}
+
+/** `.` and `..` survive percent-encoding, and a server or proxy would resolve them to another resource. */
+function encodeSegment(segment: string): string {
+  if (segment === '' || segment === '.' || segment === '..') {
+    throw new GateError('INPUT_INVALID', `"${segment}" cannot be a project key, repository slug or version.`)
+  }
+  return encode(segment)
+}
+
+function encode(text: string): string {
+  if (!text.isWellFormed()) {
+    throw new GateError('INPUT_INVALID', 'A name holds half a Unicode character (a lone surrogate).')
+  }
+  return encodeURIComponent(text)
+}
