@@ -9,15 +9,16 @@ import type { Clock, Log } from '../ports.ts'
 import { type OpenReply, readStart, readSteadily } from './body.ts'
 import { type Guard, openGuard } from './deadline.ts'
 import { parseOrUndefined, receiveDownload, receiveText, SaveFailed } from './download.ts'
-import { credentialBlanker, headersOf } from './headers.ts'
 import { bitbucketErrorOf, type ReadReply, refusalOf } from './http-errors.ts'
 import { type Route, type WireTrouble, wireTrouble } from './network-errors.ts'
 import { openPace } from './pace.ts'
 import { type ProxySettings, proxyOf } from './proxy.ts'
 import {
   type BodyEnd,
+  credentialBlanker,
   type DownloadReply,
   type HttpRequest,
+  headersOf,
   type JsonReply,
   type Save,
   wirePath,
