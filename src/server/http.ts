@@ -11,7 +11,6 @@ import { type Guard, openGuard } from './deadline.ts'
 import { parseOrUndefined, receiveDownload, receiveText, SaveFailed } from './download.ts'
 import { bitbucketErrorOf, type ReadReply, refusalOf } from './http-errors.ts'
 import { type Route, type WireTrouble, wireTrouble } from './network-errors.ts'
-import { openPace } from './pace.ts'
 import { type ProxySettings, proxyOf } from './proxy.ts'
 import {
   type BodyEnd,
@@ -23,7 +22,7 @@ import {
   type Save,
   wirePath,
 } from './request.ts'
-import { type RetryAnswer, retryAfterMs, retryDelay, type Trouble } from './retry.ts'
+import { openPace, type RetryAnswer, retryAfterMs, retryDelay, type Trouble } from './retry.ts'
 import { trustOf } from './tls-proxy.ts'
 
 /** Where requests go, with what, and how patiently. */

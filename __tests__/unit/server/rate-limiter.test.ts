@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { openPace } from '../../../src/server/pace.ts'
+import { openPace } from '../../../src/server/retry.ts'
 import { fakeClock } from '../../fixtures/fake-clock.ts'
 
 describe('the request ceiling', () => {
