@@ -6,9 +6,16 @@ import { Agent, type Dispatcher, Pool, ProxyAgent } from 'undici'
 import { GateError } from '../errors.ts'
 import type { Credentials } from '../inputs/inputs.ts'
 import type { Clock, Log } from '../ports.ts'
-import { type OpenReply, readStart, readSteadily } from './body.ts'
 import { type Guard, openGuard } from './deadline.ts'
-import { parseOrUndefined, receiveDownload, receiveText, SaveFailed } from './download.ts'
+import {
+  type OpenReply,
+  parseOrUndefined,
+  readStart,
+  readSteadily,
+  receiveDownload,
+  receiveText,
+  SaveFailed,
+} from './download.ts'
 import { bitbucketErrorOf, type ReadReply, refusalOf } from './http-errors.ts'
 import { type Route, type WireTrouble, wireTrouble } from './network-errors.ts'
 import { type ProxySettings, proxyOf } from './proxy.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { peek, readStart, readSteadily, readWhole } from '../../../src/server/body.ts'
+import { peek, readStart, readSteadily, readWhole } from '../../../src/server/download.ts'
 import { collect } from '../../fixtures/client-world.ts'
 import { fakeClock } from '../../fixtures/fake-clock.ts'
 
