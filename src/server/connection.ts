@@ -7,8 +7,8 @@ import type { Host } from '../ports.ts'
 import { toolVersion } from '../version.ts'
 import { type Bitbucket, openBitbucket } from './bitbucket.ts'
 import type { Http } from './http.ts'
-import type { ProxySettings } from './proxy.ts'
 import { openSoteri, type Soteri } from './soteri.ts'
+import type { ProxySettings } from './tls-proxy.ts'
 
 /** An open way to the server and its calls. Close `http` when done. */
 export type Connection = { readonly http: Http; readonly soteri: Soteri; readonly bitbucket: Bitbucket }

@@ -18,7 +18,6 @@ import {
 } from './download.ts'
 import { bitbucketErrorOf, type ReadReply, refusalOf } from './http-errors.ts'
 import { type Route, type WireTrouble, wireTrouble } from './network-errors.ts'
-import { type ProxySettings, proxyOf } from './proxy.ts'
 import {
   type BodyEnd,
   credentialBlanker,
@@ -30,7 +29,7 @@ import {
   wirePath,
 } from './request.ts'
 import { openPace, type RetryAnswer, retryAfterMs, retryDelay, type Trouble } from './retry.ts'
-import { trustOf } from './tls-proxy.ts'
+import { type ProxySettings, proxyOf, trustOf } from './tls-proxy.ts'
 
 /** Where requests go, with what, and how patiently. */
 export type HttpSettings = {

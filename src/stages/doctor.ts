@@ -17,8 +17,7 @@ import {
   openConnection,
   proxySettingsOf,
 } from '../server/connection.ts'
-import { proxyOf } from '../server/proxy.ts'
-import { trustOf } from '../server/tls-proxy.ts'
+import { proxyOf, trustOf } from '../server/tls-proxy.ts'
 import type { Outcome } from '../verdict.ts'
 import type { RunRecord } from './record.ts'
 

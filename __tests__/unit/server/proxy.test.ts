@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { proxyOf } from '../../../src/server/proxy.ts'
+import { proxyOf } from '../../../src/server/tls-proxy.ts'
 
 const settings = {
   https: 'http://secure.proxy:3128',
