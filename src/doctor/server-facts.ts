@@ -4,9 +4,9 @@
  */
 
 import { isRecord } from '../parse.ts'
+import { pagedList } from '../server/bitbucket.ts'
 import type { Http } from '../server/http.ts'
 import { excerpt } from '../server/http-errors.ts'
-import { pagedList } from '../server/paging.ts'
 import type { HttpRequest } from '../server/request.ts'
 import type { Repository, Target } from '../target.ts'
 

@@ -5,8 +5,8 @@
 import { GateError } from '../errors.ts'
 import { isRecord } from '../parse.ts'
 import type { Repository } from '../target.ts'
+import { pagedList } from './bitbucket.ts'
 import type { Http } from './http.ts'
-import { pagedList } from './paging.ts'
 import type { HttpRequest, RepeatRule } from './request.ts'
 
 /** A commit of a repository, by all 40 digits. */
