@@ -7,8 +7,7 @@
  * date, and nothing runs or waits. An old result that never changes is no proof, however long it is shown.
  */
 import { assertNever, type GateError } from '../errors.ts'
-import type { ScanStatus } from './scan-status.ts'
-import type { StatusReply } from './soteri.ts'
+import type { ScanStatus, StatusReply } from './soteri.ts'
 
 /** One answer, or the lack of one, to the question for the scan status. */
 export type Observation = StatusReply | { readonly kind: 'unanswered'; readonly error: GateError }

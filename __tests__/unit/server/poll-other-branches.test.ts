@@ -2,8 +2,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { GateError } from '../../../src/errors.ts'
 import type { Asking } from '../../../src/server/look.ts'
-import type { ScanStatus } from '../../../src/server/scan-status.ts'
-import type { StatusReply } from '../../../src/server/soteri.ts'
+import type { ScanStatus, StatusReply } from '../../../src/server/soteri.ts'
 import { sweep } from '../../../src/server/sweep.ts'
 import { listWatched, type Watched } from '../../../src/server/tracked-target.ts'
 
