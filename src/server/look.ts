@@ -4,7 +4,7 @@ import type { Clock } from '../ports.ts'
 import type { Bitbucket } from './bitbucket.ts'
 import type { Deadline } from './request.ts'
 import type { Observation } from './scan-state.ts'
-import { addState } from './seen-states.ts'
+import { addState } from './scan-state.ts'
 import type { Soteri } from './soteri.ts'
 import type { Watched } from './tracked-target.ts'
 

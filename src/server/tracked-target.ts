@@ -5,8 +5,7 @@ import { type Repository, type Target, targetName } from '../target.ts'
 import type { Bitbucket } from './bitbucket.ts'
 import type { Names } from './names.ts'
 import type { Deadline } from './request.ts'
-import { type ScanProgress, startProgress } from './scan-state.ts'
-import { noStates, type SeenStates, statesOf } from './seen-states.ts'
+import { noStates, type ScanProgress, type SeenStates, startProgress, statesOf } from './scan-state.ts'
 
 /** One branch, or the default branch of one repository, and how far its scan is. Changed by the wait alone. */
 export type Watched = {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { liveText } from '../../../src/server/live-progress.ts'
 import { noNames } from '../../../src/server/names.ts'
-import { startProgress } from '../../../src/server/scan-state.ts'
-import { noStates } from '../../../src/server/seen-states.ts'
+import { noStates, startProgress } from '../../../src/server/scan-state.ts'
 import type { Watched } from '../../../src/server/tracked-target.ts'
 import { countProgress, type WaitProgress } from '../../../src/server/wait-progress.ts'
 

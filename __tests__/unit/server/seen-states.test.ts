@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { addState, noStates, statesOf } from '../../../src/server/seen-states.ts'
+import { addState, noStates, statesOf } from '../../../src/server/scan-state.ts'
 
 describe('seen states', () => {
   it('are kept when they differ from the one before, with their time', () => {

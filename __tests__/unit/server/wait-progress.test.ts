@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { GateError } from '../../../src/errors.ts'
 import { addName, noNames } from '../../../src/server/names.ts'
-import { type ScanProgress, type Stage, startProgress } from '../../../src/server/scan-state.ts'
-import { noStates } from '../../../src/server/seen-states.ts'
+import { noStates, type ScanProgress, type Stage, startProgress } from '../../../src/server/scan-state.ts'
 import type { Sweep, Watched } from '../../../src/server/tracked-target.ts'
 import {
   bar,
