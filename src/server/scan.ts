@@ -6,9 +6,8 @@ import type { Host } from '../ports.ts'
 import type { RunRecord } from '../stages/record.ts'
 import { type Target, targetName } from '../target.ts'
 import type { Connection } from './connection.ts'
-import { openMinutes } from './heartbeat.ts'
-import { liveText } from './live-progress.ts'
 import { noteTrigger, type Snapshot, takeSnapshot, type WaitWorld, waitForScan } from './wait.ts'
+import { liveText, openMinutes } from './wait-progress.ts'
 
 /**
  * Triggers every target, then waits. Evidence lands in `record` whatever happens.

@@ -1,5 +1,6 @@
 /** What a wait tells while it goes on and when it ends without proof. Pure. */
 import { GateError } from '../errors.ts'
+import type { Clock, Log } from '../ports.ts'
 import { addName, namesOf, noNames } from './names.ts'
 import { stageWords } from './scan-state.ts'
 import type { Sweep, Watched } from './tracked-target.ts'
@@ -174,4 +175,83 @@ export function progressText(progress: Omit<WaitProgress, 'targets'>): string {
 export function bar(part: number, width: number): string {
   const filled = Math.floor(Math.min(1, Math.max(0, part)) * width)
   return `[${'#'.repeat(filled)}${'-'.repeat(width - filled)}]`
+}
+
+/** What a heartbeat needs of the world of a wait. */
+export type BeatWorld = {
+  readonly clock: Clock
+  readonly log: Pick<Log, 'info'>
+  readonly stop: AbortSignal
+  readonly onProgress?: (progress: WaitProgress) => void
+}
+
+const HEARTBEAT_MS = 60_000
+const DISPLAY_MS = 200
+
+/** Returns what says once a minute that it is time for a line. */
+export function openMinutes(clock: Clock): () => boolean {
+  let last = clock.elapsed()
+  return () => {
+    if (clock.elapsed() - last < HEARTBEAT_MS) return false
+    last = clock.elapsed()
+    return true
+  }
+}
+
+/** Called after every step. `now`: the display is brought up to date, however short ago that was. */
+export type Beat = (display?: 'now') => void
+
+/** Returns what shows progress where that is wanted, and else speaks once a minute. */
+export function openBeat(watched: readonly Watched[], world: BeatWorld): Beat {
+  const { clock, log, onProgress } = world
+  const started = clock.elapsed()
+  const minuteIsOver = openMinutes(clock)
+  let lastShown = Number.NEGATIVE_INFINITY
+  return (display) => {
+    const now = clock.elapsed()
+    if (onProgress === undefined) {
+      if (minuteIsOver()) log.info(heartbeatLine(countProgress(watched, now - started)))
+      return
+    }
+    if (display !== 'now' && now - lastShown < DISPLAY_MS) return
+    lastShown = now
+    onProgress(countProgress(watched, now - started))
+  }
+}
+
+/** Sleeps in pieces of at most a second where someone watches, of a heartbeat where nobody does. */
+export async function sleepWithBeat(ms: number, world: BeatWorld, beat: Beat): Promise<void> {
+  const { clock, stop } = world
+  const longest = world.onProgress === undefined ? HEARTBEAT_MS / 4 : 1000
+  // What the last looks found must not stay hidden until the next piece is over.
+  beat('now')
+  for (let left = ms; left > 0; left -= longest) {
+    await clock.sleep(Math.min(left, longest), stop)
+    beat()
+  }
+}
+
+const TARGET_BAR = 12
+
+/** Before this a guess of the time left would jump about: ms, and a part of the whole. */
+const GUESS_AFTER_MS = 5000
+const GUESS_AFTER_FRACTION = 0.02
+
+/**
+ * `[#####-----] 3 of 6 done, 2 running, 1 queued, 45 s, about 2 min left`, then a line like
+ * `  [####--------]     37%  PROJ/repo@main` for each target, those that run first.
+ */
+export function liveText(progress: WaitProgress): string {
+  return [progressText(progress) + timeLeft(progress), ...progress.targets.map(targetLine)].join('\n')
+}
+
+/** Targets take about as long as each other, so what is left takes as long as what is done, by its part. */
+function timeLeft({ elapsedMs, fraction }: WaitProgress): string {
+  if (elapsedMs < GUESS_AFTER_MS || fraction < GUESS_AFTER_FRACTION || fraction >= 1) return ''
+  return `, about ${spokenDuration((elapsedMs * (1 - fraction)) / fraction)} left`
+}
+
+function targetLine({ name, state, percent }: TargetProgress): string {
+  const word = percent === null || state === 'done' ? state : `${Math.floor(percent)}%`
+  return `  ${bar((percent ?? 0) / 100, TARGET_BAR)} ${word.padStart(7)}  ${name}`
 }

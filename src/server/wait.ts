@@ -7,7 +7,6 @@ import type { Clock, Log } from '../ports.ts'
 import type { TargetEvidence } from '../report/evidence.ts'
 import { type Target, targetName } from '../target.ts'
 import type { Bitbucket } from './bitbucket.ts'
-import { openBeat, openMinutes, sleepWithBeat } from './heartbeat.ts'
 import type { Asking } from './look.ts'
 import { pollDelay, queueDelay } from './poll-delay.ts'
 import { ask } from './poll-target.ts'
@@ -15,7 +14,14 @@ import type { Deadline } from './request.ts'
 import { beforeOf, startProgress } from './scan-state.ts'
 import { isRestarting, type Soteri, type StatusReply } from './soteri.ts'
 import { evidenceOf, listWatched, type Watched } from './tracked-target.ts'
-import { lateError, oldBranchesNote, type WaitProgress } from './wait-progress.ts'
+import {
+  lateError,
+  oldBranchesNote,
+  openBeat,
+  openMinutes,
+  sleepWithBeat,
+  type WaitProgress,
+} from './wait-progress.ts'
 
 /** What a wait asks, by which clock, and how patiently. */
 export type WaitWorld = {
