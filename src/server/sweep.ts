@@ -1,6 +1,7 @@
 /** The look at the branches beside the default one, once that is proven. */
+
+import { addName, namesOf, noNames } from '../text.ts'
 import { type Asking, FAILING_POLLS, failingError, look, passingOrThrow, show } from './look.ts'
-import { addName, namesOf, noNames } from './names.ts'
 import {
   beforeOf,
   hasSpoken,

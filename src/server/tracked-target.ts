@@ -2,8 +2,8 @@
 import { GateError } from '../errors.ts'
 import type { TargetEvidence } from '../report/evidence.ts'
 import { type Repository, type Target, targetName } from '../target.ts'
+import type { Names } from '../text.ts'
 import type { Bitbucket } from './bitbucket.ts'
-import type { Names } from './names.ts'
 import type { Deadline } from './request.ts'
 import { noStates, type ScanProgress, type SeenStates, startProgress, statesOf } from './scan-state.ts'
 

@@ -1,7 +1,7 @@
 /** What a wait tells while it goes on and when it ends without proof. Pure. */
 import { GateError } from '../errors.ts'
 import type { Clock, Log } from '../ports.ts'
-import { addName, namesOf, noNames } from './names.ts'
+import { addName, namesOf, noNames } from '../text.ts'
 import { stageWords } from './scan-state.ts'
 import type { Sweep, Watched } from './tracked-target.ts'
 

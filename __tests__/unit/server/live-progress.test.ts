@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { noNames } from '../../../src/server/names.ts'
 import { noStates, startProgress } from '../../../src/server/scan-state.ts'
 import type { Watched } from '../../../src/server/tracked-target.ts'
 import { countProgress, liveText, type WaitProgress } from '../../../src/server/wait-progress.ts'
+import { noNames } from '../../../src/text.ts'
 
 const waiting = (more: Partial<WaitProgress> = {}): WaitProgress => ({
   done: 1,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
 import { GateError } from '../../../src/errors.ts'
-import { addName, noNames } from '../../../src/server/names.ts'
 import { noStates, type ScanProgress, type Stage, startProgress } from '../../../src/server/scan-state.ts'
 import type { Sweep, Watched } from '../../../src/server/tracked-target.ts'
 import {
@@ -11,6 +10,7 @@ import {
   progressText,
   spokenDuration,
 } from '../../../src/server/wait-progress.ts'
+import { addName, noNames } from '../../../src/text.ts'
 
 const HOUR = 3_600_000
 
