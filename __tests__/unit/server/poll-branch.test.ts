@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { type ErrorCode, GateError } from '../../../src/errors.ts'
-import { type Asking, failingError, look, passingOrThrow, show } from '../../../src/server/look.ts'
+import { type Asking, failingError, look, passingOrThrow, show } from '../../../src/server/poll-target.ts'
 import type { StatusReply } from '../../../src/server/soteri.ts'
 import { listWatched, type Watched } from '../../../src/server/tracked-target.ts'
 

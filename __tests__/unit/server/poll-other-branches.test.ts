@@ -1,9 +1,9 @@
 /** The look at the other branches of a repository, once its default branch is proven. */
 import { describe, expect, it } from '@jest/globals'
 import { GateError } from '../../../src/errors.ts'
-import type { Asking } from '../../../src/server/look.ts'
+import type { Asking } from '../../../src/server/poll-target.ts'
+import { sweep } from '../../../src/server/poll-target.ts'
 import type { ScanStatus, StatusReply } from '../../../src/server/soteri.ts'
-import { sweep } from '../../../src/server/sweep.ts'
 import { listWatched, type Watched } from '../../../src/server/tracked-target.ts'
 
 const status = (over: Partial<ScanStatus>): ScanStatus => ({
