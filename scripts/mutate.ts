@@ -24,18 +24,18 @@ const groups: Readonly<Record<string, Group>> = {
     ),
   },
   proof: {
-    mutate: ['src/server/{scan-state,scan-status,seen-states}.ts'],
-    tests: ['scan-state', 'scan-status', 'seen-states'].map((test) => `server/${test}`),
+    mutate: ['src/server/{scan-state,soteri}.ts'],
+    tests: ['scan-state', 'scan-status', 'seen-states', 'soteri-requests'].map((test) => `server/${test}`),
     without: ['over all sequences'],
   },
   wait: {
     mutate: ['src/server/wait.ts'],
-    tests: ['server/wait.test', 'server/wait-requests'],
+    tests: ['server/wait.test', 'server/wait-requests', 'server/poll-delay'],
     without: ['of 5,000 repositories', 'an error only when each target', 'two hours'],
   },
-  sweep: {
-    mutate: ['src/server/{wait-progress,poll-delay,look,sweep}.ts'],
-    tests: ['wait-progress', 'live-progress', 'poll-delay', 'poll-branch', 'poll-other-branches'].map(
+  polling: {
+    mutate: ['src/server/{wait-progress,poll-target}.ts'],
+    tests: ['wait-progress', 'live-progress', 'poll-branch', 'poll-other-branches'].map(
       (test) => `server/${test}`,
     ),
   },

@@ -21,24 +21,24 @@ function looksLikeCredential(run: string): boolean {
 }
 
 /** Some names of many: how many there are, and the first of them. */
-export type Names = { count: number; readonly first: string[] }
+export type NameSample = { count: number; readonly first: string[] }
 
 /** So many are named; the rest is counted. */
 const NAMED = 5
 
 /** Nobody yet. */
-export function noNames(): Names {
+export function noNames(): NameSample {
   return { count: 0, first: [] }
 }
 
 /** Counts one more, and keeps its name while there is room. */
-export function addName(names: Names, name: string): void {
+export function addName(names: NameSample, name: string): void {
   names.count += 1
   if (names.first.length < NAMED) names.first.push(name)
 }
 
 /** `a, b, c and 2 more` */
-export function namesOf({ count, first }: Names): string {
+export function namesOf({ count, first }: NameSample): string {
   const rest = count - first.length
   return `${first.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
 }

@@ -1,5 +1,4 @@
-/** Starts the scans of a plan and, where asked, waits until each is proven done. */
-
+/** Triggers the scans of a plan and, if asked to, waits until each is proven done; or cancels scans. */
 import type { Inputs } from '../inputs/inputs.ts'
 import type { CancelKind, Plan } from '../plan.ts'
 import type { Host } from '../ports.ts'
@@ -7,11 +6,14 @@ import type { RunRecord } from '../stages/record.ts'
 import { type Target, targetName } from '../target.ts'
 import type { Connection } from './connection.ts'
 import { noteTrigger, type Snapshot, takeSnapshot, type WaitWorld, waitForScan } from './wait.ts'
-import { liveText, openMinutes } from './wait-progress.ts'
+import { liveText, openMinutes, type WaitProgress } from './wait-progress.ts'
+
+/** With more triggers than this, they are not logged one by one. */
+const MANY_TRIGGERS = 50
 
 /**
- * Triggers every target, then waits. Evidence lands in `record` whatever happens.
- * @throws GateError as the client tells, SCAN_* when a scan is not proven done.
+ * Triggers every target, then waits. Evidence is kept in `record`, also if an error ends the wait.
+ * @throws GateError of the calls; SCAN_* if a scan is not proven done.
  */
 export async function scan(
   plan: Plan,
@@ -20,30 +22,25 @@ export async function scan(
   host: Host,
   record: RunRecord,
 ): Promise<void> {
-  if (plan.triggers.length === 0) return
+  const { triggers } = plan
+  if (triggers.length === 0) return
   await host.log.group('Scan', async () => {
     const world = waitWorldOf(inputs, connection, host)
-    const snapshot = plan.wait ? await takeSnapshot(plan.triggers, world) : null
+    const snapshot = plan.wait ? await takeSnapshot(triggers, world) : null
     const minuteIsOver = openMinutes(host.clock)
-    for (const [at, target] of plan.triggers.entries()) {
+    for (const [at, target] of triggers.entries()) {
       await trigger(target, inputs, connection, host, record)
       noteTriggered(target, plan, host, record)
-      if (minuteIsOver()) host.log.info(`${at + 1} of ${plan.triggers.length} scans triggered.`)
+      if (minuteIsOver()) host.log.info(`${at + 1} of ${triggers.length} scans triggered.`)
       if (snapshot !== null) await noteTrigger(target, snapshot, world)
     }
-    if (plan.triggers.length > TALKATIVE_TRIGGERS) host.log.info(`${plan.triggers.length} scans triggered.`)
-    if (snapshot === null) {
-      record.notes.push('The scan was not waited for, so nothing proves that it is done.')
-      return
-    }
-    await waitToTheEnd(snapshot, world, host, record)
+    if (triggers.length > MANY_TRIGGERS) host.log.info(`${triggers.length} scans triggered.`)
+    if (snapshot !== null) return await waitToTheEnd(snapshot, world, host, record)
+    record.notes.push('The scan was not waited for, so nothing proves that it is done.')
   })
 }
 
-/** With more triggers than this, one line for all of them is told. */
-const TALKATIVE_TRIGGERS = 50
-
-/** A stop while the answer is out leaves the target in `record.unanswered`: its scan may have started. */
+/** A stop during the call keeps the target in `record.unanswered`: its scan may have started. */
 async function trigger(
   target: Target,
   inputs: Inputs,
@@ -63,8 +60,7 @@ function noteTriggered(target: Target, { triggers }: Plan, host: Host, record: R
   record.scanStatus = 'triggered'
   const triggeredAt = new Date(host.clock.now()).toISOString()
   record.targets.push({ target: targetName(target), triggeredAt, states: [], provenBy: null, total: null })
-  const level = triggers.length > TALKATIVE_TRIGGERS ? 'debug' : 'info'
-  host.log[level](`${targetName(target)}: scan triggered.`)
+  host.log[triggers.length > MANY_TRIGGERS ? 'debug' : 'info'](`${targetName(target)}: scan triggered.`)
 }
 
 async function waitToTheEnd(
@@ -87,26 +83,20 @@ async function waitToTheEnd(
 
 function waitWorldOf(inputs: Inputs, { soteri, bitbucket }: Connection, host: Host): WaitWorld {
   const { progress, clock, log, stop } = host
-  return {
-    soteri,
-    bitbucket,
-    clock,
-    log,
-    stop,
-    pollIntervalMs: inputs.pollIntervalMs,
-    timeoutMs: inputs.timeoutMs,
-    ...(progress === null ? {} : { onProgress: (state) => progress(liveText(state)) }),
-  }
+  const { pollIntervalMs, timeoutMs } = inputs
+  const onProgress =
+    progress === null ? {} : { onProgress: (state: WaitProgress) => progress(liveText(state)) }
+  return { soteri, bitbucket, clock, log, stop, pollIntervalMs, timeoutMs, ...onProgress }
 }
 
 /** Cancels scans of the whole instance; there is no narrower cancel (vendor page, "Cancelling Scans"). */
 export async function cancelScans(
   kinds: readonly CancelKind[],
-  connection: Connection,
+  { soteri }: Connection,
   host: Host,
 ): Promise<void> {
   for (const kind of kinds) {
-    await connection.soteri.cancelScans(kind)
+    await soteri.cancelScans(kind)
     host.log.info(`Cancelled all ${kind} scans of the instance.`)
   }
 }

@@ -1,34 +1,34 @@
 /**
  * Waits until every scan of a run is proven done, or says why that cannot be. Three steps, in this order:
- * `takeSnapshot` (what is there before), `noteTrigger` after each accepted trigger, `waitForScan`.
+ * `takeSnapshot` before the triggers, `noteTrigger` after each accepted trigger, `waitForScan`.
  */
 import { asGateError, GateError } from '../errors.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { TargetEvidence } from '../report/evidence.ts'
 import { type Target, targetName } from '../target.ts'
 import type { Bitbucket } from './bitbucket.ts'
-import { type Asking, ask } from './poll-target.ts'
+import { type Polling, pollTarget } from './poll-target.ts'
 import type { Deadline } from './request.ts'
 import { beforeOf, startProgress } from './scan-state.ts'
 import { isRestarting, type Soteri, type StatusReply } from './soteri.ts'
-import { evidenceOf, listWatched, type Watched } from './tracked-target.ts'
+import { evidenceOf, listTrackedTargets, type TrackedTarget } from './tracked-target.ts'
 import {
-  lateError,
-  oldBranchesNote,
-  openBeat,
+  openHeartbeat,
   openMinutes,
-  sleepWithBeat,
+  scanTimeoutError,
+  sleepWithHeartbeat,
+  unchangedBranchesNote,
   type WaitProgress,
 } from './wait-progress.ts'
 
-/** What a wait asks, by which clock, and how patiently. */
+/** The server, the clock and the limits of a wait. */
 export type WaitWorld = {
   readonly soteri: Pick<Soteri, 'scanStatus'>
   readonly bitbucket: Pick<Bitbucket, 'repositories' | 'branches'>
   readonly clock: Clock
   readonly log: Pick<Log, 'info' | 'debug'>
   readonly stop: AbortSignal
-  /** Time between two polls of a target once the first quick ones are over, ms; it grows from there. */
+  /** Time between two polls of a target after the first quick ones, ms; it grows from there. */
   readonly pollIntervalMs: number
   /** For the snapshot, and again for the wait, ms. */
   readonly timeoutMs: number
@@ -36,84 +36,80 @@ export type WaitWorld = {
   readonly onProgress?: (progress: WaitProgress) => void
 }
 
-/** What was there before the trigger. Lives through the wait. */
+/** The state before the trigger; the wait goes on with it. */
 export type Snapshot = {
-  readonly watched: readonly Watched[]
+  readonly tracked: readonly TrackedTarget[]
   /** The same by the name of each target whose trigger scans them. */
-  readonly byTarget: ReadonlyMap<string, readonly Watched[]>
+  readonly byTarget: ReadonlyMap<string, readonly TrackedTarget[]>
   /** Scan statuses that were read. */
   answered: number
-  /** What a first look met and will not pass, such as a missing right; it is not asked for twice. */
+  /** An error of a first poll that will not pass, such as a missing right; the wait ends with it at once. */
   ended: GateError | null
 }
 
 /** How a wait ended. */
 export type WaitResult = {
-  /** One entry for each branch or repository waited for, whatever the end. */
+  /** One entry for each tracked branch or repository, however the wait ended. */
   readonly evidence: readonly TargetEvidence[]
-  /** Things to know that do not change the end, one sentence each. */
+  /** Facts that do not change the end, one sentence each. */
   readonly notes: readonly string[]
-  /** `null` only when every target was proven done. */
+  /** `null` only if every target was proven done. */
   readonly error: GateError | null
 }
 
-/** So many targets are asked at the same time; the ceiling of requests holds besides. */
+/** Targets polled at the same time, below the rate limit of all requests. */
 const AT_ONCE = 4
-/** Right after a trigger so many of its targets are looked at, for scans that are over in a second. */
-const GLANCES = 20
-/** With more targets than this, only ends and troubles are told at level info. */
-const TALKATIVE_TARGETS = 50
+/** Targets polled right after their trigger, for scans that are over in a second. */
+const FIRST_POLLS = 20
+/** With more targets than this, routine states are logged at level debug. */
+const MANY_TARGETS = 50
 const MAX_NOTES = 50
 
 /**
- * Lists what the targets stand for and remembers the state of each before anything is triggered.
+ * Lists the branches and repositories to wait for, and reads the state of each before anything is triggered.
  *
- * @throws GateError when the server cannot be asked; nothing was started then
+ * @throws GateError if the server cannot be asked; nothing was started then
  */
 export async function takeSnapshot(targets: readonly Target[], world: WaitWorld): Promise<Snapshot> {
   const { clock, log, soteri } = world
-  const deadline = {
-    at: clock.elapsed() + world.timeoutMs,
-    phase: 'the look at the state before the trigger',
-  }
-  const watched = await listWatched(targets, world.bitbucket, deadline)
-  const snapshot: Snapshot = { watched, byTarget: byTarget(watched), answered: 0, ended: null }
-  const open = watched.filter(({ settled }) => settled === null)
-  log.info(
-    `To be watched: ${open.length} ${open.length === 1 ? 'branch or repository' : 'branches or repositories'}.`,
-  )
-  const told = openMinutes(clock)
+  const phase = 'the look at the state before the trigger'
+  const deadline = { at: clock.elapsed() + world.timeoutMs, phase }
+  const tracked = await listTrackedTargets(targets, world.bitbucket, deadline)
+  const snapshot: Snapshot = { tracked, byTarget: groupByTarget(tracked), answered: 0, ended: null }
+  const open = tracked.filter(isOpen)
+  const things = open.length === 1 ? 'branch or repository' : 'branches or repositories'
+  log.info(`Watching ${open.length} ${things}.`)
+  const minuteIsOver = openMinutes(clock)
   let read = 0
-  await forEachAtOnce(open, async (one) => {
-    const reply = await readBefore(one, soteri, deadline)
+  await forEachAtOnce(open, async (target) => {
+    const reply = await readBefore(target, soteri, deadline)
     if (reply?.kind === 'status') snapshot.answered += 1
-    const unread = { kind: 'unknown', scanKey: null } as const
-    one.progress = startProgress(reply === null ? unread : beforeOf(reply))
+    target.progress = startProgress(reply === null ? { kind: 'unknown', scanKey: null } : beforeOf(reply))
     read += 1
-    if (told()) log.info(`Looked at ${read} of ${open.length} before the trigger.`)
+    if (minuteIsOver()) log.info(`Read the state of ${read} of ${open.length} before the trigger.`)
   })
   return snapshot
 }
 
-/** Thousands of targets are triggered one by one, and each must not look for its own among all. */
-function byTarget(all: readonly Watched[]): ReadonlyMap<string, readonly Watched[]> {
-  const found = new Map<string, Watched[]>()
-  for (const watched of all) {
-    for (const name of watched.targets) {
-      const own = found.get(name)
-      if (own === undefined) found.set(name, [watched])
-      else own.push(watched)
+/** Thousands of targets are triggered one by one: none of them may search through all. */
+function groupByTarget(all: readonly TrackedTarget[]): ReadonlyMap<string, readonly TrackedTarget[]> {
+  const groups = new Map<string, TrackedTarget[]>()
+  for (const tracked of all) {
+    for (const name of tracked.targets) {
+      const group = groups.get(name)
+      if (group === undefined) groups.set(name, [tracked])
+      else group.push(tracked)
     }
   }
-  return found
+  return groups
 }
 
 /**
- * A status that cannot be read now may be readable later: it is only worth less as a proof. What a restart of
- * the server explains is asked for again with patience; a repository that answers 500 is not.
+ * A status that cannot be read now only weakens the proof later. A failure that a restart of the server explains is
+ * retried; a repository that answers 500 is not.
  */
 async function readBefore(
-  { repository, branch }: Watched,
+  { repository, branch }: TrackedTarget,
   soteri: WaitWorld['soteri'],
   deadline: Deadline,
 ): Promise<StatusReply | null> {
@@ -129,114 +125,121 @@ async function readBefore(
 }
 
 /**
- * Call when the trigger of `target` was accepted: notes the time and takes a first look at once, since a
- * short scan may be over before the triggers that follow are sent. Never throws for what the look meets.
+ * Call when the trigger of `target` was accepted. Notes the time and polls at once, since a short scan may be over
+ * before the next triggers are sent. Never throws an error of the poll: the wait ends with it.
  */
 export async function noteTrigger(target: Target, snapshot: Snapshot, world: WaitWorld): Promise<void> {
   const { clock } = world
   const triggeredAt = new Date(clock.now()).toISOString()
   const own = snapshot.byTarget.get(targetName(target)) ?? []
-  for (const watched of own) watched.triggeredAt ??= triggeredAt
+  for (const tracked of own) tracked.triggeredAt ??= triggeredAt
   if (snapshot.ended !== null) return
   const deadline = { at: clock.elapsed() + world.timeoutMs, phase: 'the first look after the trigger' }
-  const asking = openAsking(snapshot, world, deadline, [])
+  const polling = openPolling(snapshot, world, deadline, [])
   try {
-    for (const watched of own.filter(isOpen).slice(0, GLANCES)) await ask(watched, asking)
+    for (const tracked of own.filter(isOpen).slice(0, FIRST_POLLS)) await pollTarget(tracked, polling)
   } catch (caught) {
-    // The wait tells it, since the evidence goes with the wait.
     snapshot.ended = asGateError(caught)
   } finally {
-    snapshot.answered = asking.answered
+    snapshot.answered = polling.answered
   }
 }
 
-/** Polls until all is proven, something ends the wait, or `timeoutMs` is over. Never throws. */
+/** Polls until all is proven, an error ends the wait, or `timeoutMs` is over. Never throws. */
 export async function waitForScan(snapshot: Snapshot, world: WaitWorld): Promise<WaitResult> {
   const notes: string[] = []
-  const error = await waitToTheEnd(snapshot, world, notes)
-  const old = oldBranchesNote(snapshot.watched)
-  // The first, so that it is never among those that are left out.
-  if (old !== null) notes.unshift(old)
+  const error = snapshot.ended ?? whyUnwaitable(snapshot) ?? (await pollUntilProven(snapshot, world, notes))
+  const unchanged = unchangedBranchesNote(snapshot.tracked)
+  // The first one, so that it is never among the omitted.
+  if (unchanged !== null) notes.unshift(unchanged)
   const omitted = notes.length - MAX_NOTES
   const shown = omitted > 0 ? [...notes.slice(0, MAX_NOTES), `${omitted} more notes were left out.`] : notes
-  return { evidence: snapshot.watched.map(evidenceOf), notes: shown, error }
+  return { evidence: snapshot.tracked.map(evidenceOf), notes: shown, error }
 }
 
-async function waitToTheEnd(
+/** Without a trigger of ours there is nothing that a scan could be newer than. */
+function whyUnwaitable({ tracked }: Snapshot): GateError | null {
+  if (tracked.length === 0) return new GateError('DEFECT', 'A wait for no scan at all proves nothing.')
+  const never = tracked.find((one) => isOpen(one) && one.triggeredAt === null)
+  if (never === undefined) return null
+  return new GateError('DEFECT', `${never.name} is waited for, but was not triggered.`)
+}
+
+/** The loop of the wait. @returns `null` if every target is settled, else why the wait ended without that */
+async function pollUntilProven(
   snapshot: Snapshot,
   world: WaitWorld,
   notes: string[],
 ): Promise<GateError | null> {
-  const { clock, timeoutMs } = world
-  const { watched } = snapshot
-  const reason = snapshot.ended ?? whyUnwaitable(watched)
-  if (reason !== null) return reason
+  const { tracked } = snapshot
+  const { clock, timeoutMs, pollIntervalMs, stop } = world
   const deadline = { at: clock.elapsed() + timeoutMs, phase: 'the wait for the scan (`timeout`)' }
-  const asking = openAsking(snapshot, world, deadline, notes)
-  const beat = openBeat(watched, world)
-  // Counted besides the clock, so that the loop ends even if the clock stood still.
-  let slept = 0
+  const polling = openPolling(snapshot, world, deadline, notes)
+  const heartbeat = openHeartbeat(tracked, world)
   try {
-    for (let round = 0; slept < timeoutMs; round++) {
-      const delay = pollDelay(round, world.pollIntervalMs, clock.random())
-      const open = watched.filter(isOpen)
-      const questions = open.reduce((sum, { sweep }) => sum + (sweep?.open.size ?? 1), 0)
-      const due = open.filter(({ nextLookAt }) => nextLookAt <= clock.elapsed())
-      await forEachAtOnce(due, async (one) => {
-        await ask(one, asking)
-        one.nextLookAt = nextLookAt(one, delay, questions, watched.length - open.length, asking)
-        beat()
+    // The time slept is counted too, so that the loop ends even if the clock stands still.
+    for (let round = 0, sleptMs = 0; sleptMs < timeoutMs; round++) {
+      const delayMs = pollDelay(round, pollIntervalMs, clock.random())
+
+      // 1. Poll every open target, but those in a long queue only when they are due.
+      const open = tracked.filter(isOpen)
+      const queue = {
+        open: open.reduce((sum, { others }) => sum + (others?.open.size ?? 1), 0),
+        done: tracked.length - open.length,
+      }
+      const due = open.filter(({ nextPollAt }) => nextPollAt <= clock.elapsed())
+      await forEachAtOnce(due, async (target) => {
+        await pollTarget(target, polling)
+        target.nextPollAt = nextPollAt(target, delayMs, queue, polling)
+        heartbeat()
       })
-      if (!watched.some(isOpen)) return null
-      slept += delay
-      await sleepWithBeat(Math.min(delay, deadline.at - clock.elapsed()), world, beat)
+
+      // 2. All settled: every scan is proven done, or there was nothing to scan.
+      if (!tracked.some(isOpen)) return null
+
+      // 3. Sleep until the next round, or until the deadline: the next poll then ends with RUN_TIMEOUT.
+      sleptMs += delayMs
+      await sleepWithHeartbeat(Math.min(delayMs, deadline.at - clock.elapsed()), world, heartbeat)
     }
   } catch (caught) {
     const error = asGateError(caught)
-    if (world.stop.aborted) return new GateError('CANCELLED', 'Stopped while waiting for the scan.')
+    if (stop.aborted) return new GateError('CANCELLED', 'Stopped while waiting for the scan.')
     if (error.code !== 'RUN_TIMEOUT') return error
   }
-  return lateError(watched.filter(isOpen), timeoutMs)
+  return scanTimeoutError(tracked.filter(isOpen), timeoutMs)
 }
 
-/** When to look at a target again: in the next round, in `delayMs`, unless it stands in a long queue. */
-function nextLookAt(one: Watched, delayMs: number, open: number, done: number, asking: Asking): number {
-  const { clock, deadline, startedAt } = asking
-  const queued = one.sweep?.queued ?? one.progress.stage.kind === 'scheduled'
-  if (!queued) return 0
-  const now = clock.elapsed()
-  const wait = queueDelay({ open, done, waitedMs: now - startedAt, leftMs: deadline.at - now })
-  // Chance spreads the looks, so that the queue is seen moving all the time.
-  return wait <= delayMs ? 0 : now + wait * (0.8 + 0.4 * clock.random())
-}
-
-/** Without a trigger of ours there is nothing that a scan could be newer than. */
-function whyUnwaitable(watched: readonly Watched[]): GateError | null {
-  if (watched.length === 0) return new GateError('DEFECT', 'A wait for no scan at all proves nothing.')
-  const never = watched.find((one) => isOpen(one) && one.triggeredAt === null)
-  return never === undefined
-    ? null
-    : new GateError('DEFECT', `${never.name} is waited for, but was not triggered.`)
-}
-
-function isOpen({ settled }: Watched): boolean {
+function isOpen({ settled }: TrackedTarget): boolean {
   return settled === null
 }
 
-function openAsking(snapshot: Snapshot, world: WaitWorld, deadline: Deadline, notes: string[]): Asking {
+/** 0, the next round, unless the target is in a queue so long that a later poll is early enough. */
+function nextPollAt(
+  { others, progress }: TrackedTarget,
+  delayMs: number,
+  queue: Pick<Queue, 'open' | 'done'>,
+  { clock, deadline, startedAt }: Polling,
+): number {
+  if (!(others?.queued ?? progress.state.kind === 'scheduled')) return 0
+  const now = clock.elapsed()
+  const wait = queueDelay({ ...queue, waitedMs: now - startedAt, leftMs: deadline.at - now })
+  // Chance spreads the polls, so that the queue is seen moving all the time.
+  return wait <= delayMs ? 0 : now + wait * (0.8 + 0.4 * clock.random())
+}
+
+function openPolling(snapshot: Snapshot, world: WaitWorld, deadline: Deadline, notes: string[]): Polling {
   const { soteri, bitbucket, clock, log } = world
-  // A live display shows what is on its way better than lines do.
-  const talkative = snapshot.watched.length <= TALKATIVE_TARGETS && world.onProgress === undefined
+  // A live display shows routine states better than lines do.
+  const logsRoutine = snapshot.tracked.length <= MANY_TARGETS && world.onProgress === undefined
   return {
     soteri,
     bitbucket,
     clock,
     deadline,
     startedAt: clock.elapsed(),
-    onState(watched, state) {
-      const line = `${watched.name}: ${state}`
-      if (talkative || !/^(scheduled|running|not scanned|earlier result)/.test(state)) log.info(line)
-      else log.debug(line)
+    onState({ name }, state) {
+      const isRoutine = /^(scheduled|running|not scanned|earlier result)/.test(state)
+      log[isRoutine && !logsRoutine ? 'debug' : 'info'](`${name}: ${state}`)
     },
     note: (sentence) => notes.push(sentence),
     answered: snapshot.answered,
@@ -247,12 +250,11 @@ function openAsking(snapshot: Snapshot, world: WaitWorld, deadline: Deadline, no
 
 /** Works through a list, `AT_ONCE` entries at a time; the first failure ends it. */
 async function forEachAtOnce<T>(list: readonly T[], work: (entry: T) => Promise<void>): Promise<void> {
-  let next = 0
+  const entries = list.values()
   let failed = false
   const worker = async (): Promise<void> => {
-    for (;;) {
-      const entry = list[next++]
-      if (entry === undefined || failed) return
+    for (const entry of entries) {
+      if (failed) return
       try {
         await work(entry)
       } catch (caught) {
@@ -283,18 +285,17 @@ const JITTER = 0.2
 export function pollDelay(round: number, pollIntervalMs: number, random: number): number {
   const interval = Math.max(1, pollIntervalMs)
   const quickRounds = Math.max(0, Math.ceil(Math.log2(interval / QUICK_FIRST_MS)))
+  const slowRounds = Math.min(round - quickRounds, 50)
+  const slowest = Math.max(interval, Math.min(GROWTH_LIMIT * interval, SLOWEST_MS))
   const delay =
-    round < quickRounds ? QUICK_FIRST_MS * 2 ** round : grown(interval, Math.min(round - quickRounds, 50))
+    slowRounds < 0 ? QUICK_FIRST_MS * 2 ** round : Math.min(slowest, interval * GROWTH ** slowRounds)
   return Math.max(1, Math.round(delay * (1 - JITTER + 2 * JITTER * random)))
 }
 
-/** What is known of a queue when one of those who stand in it was looked at. */
-export type QueueSight = {
-  /** Questions that a look at everything unfinished would take. */
+/** Requests that a poll of everything unfinished takes, targets that are done, and the time that is over and left. */
+type Queue = {
   readonly open: number
-  /** Targets that are done. */
   readonly done: number
-  /** Milliseconds since the wait began, and until it is given up. */
   readonly waitedMs: number
   readonly leftMs: number
 }
@@ -305,17 +306,11 @@ const QUEUE_SPACING_MS = 2000
 const QUEUE_PART = 0.25
 
 /**
- * Milliseconds after which a target is asked again that stands in the server's queue. Others are before it, so it
- * is not asked in every round: two seconds for each question that is open, but at most a quarter of the time waited
- * so far (when everything ends at once, it is seen at most a quarter late), a quarter of the time that the rest
- * will take at the pace of what is done, and a quarter of the time until the deadline.
+ * Milliseconds until the next poll of a target in the server's queue: two seconds for each open question, but at most
+ * a quarter of the time waited so far (if everything ends at once, that is seen at most a quarter late), a quarter of
+ * the time that the rest will take at the present pace, and a quarter of the time until the deadline.
  */
-export function queueDelay({ open, done, waitedMs, leftMs }: QueueSight): number {
+export function queueDelay({ open, done, waitedMs, leftMs }: Queue): number {
   const restMs = done === 0 ? Number.POSITIVE_INFINITY : (waitedMs * open) / done
   return Math.min(QUEUE_SPACING_MS * open, QUEUE_PART * Math.min(waitedMs, restMs, leftMs))
-}
-
-function grown(interval: number, rounds: number): number {
-  const slowest = Math.max(interval, Math.min(GROWTH_LIMIT * interval, SLOWEST_MS))
-  return Math.min(slowest, interval * GROWTH ** rounds)
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { noStates, startProgress } from '../../../src/server/scan-state.ts'
-import type { Watched } from '../../../src/server/tracked-target.ts'
+import type { TrackedTarget } from '../../../src/server/tracked-target.ts'
 import { countProgress, liveText, type WaitProgress } from '../../../src/server/wait-progress.ts'
 import { noNames } from '../../../src/text.ts'
 
@@ -40,7 +40,7 @@ describe('liveText', () => {
 })
 
 describe('countProgress', () => {
-  const watched = (name: string, more: Partial<Watched> = {}): Watched => ({
+  const tracked = (name: string, more: Partial<TrackedTarget> = {}): TrackedTarget => ({
     name,
     repository: { project: 'P', repo: name },
     branch: null,
@@ -50,35 +50,35 @@ describe('countProgress', () => {
     progress: startProgress({ kind: 'unknown', scanKey: null }),
     triggeredAt: null,
     exists: false,
-    sweep: null,
-    nextLookAt: 0,
+    others: null,
+    nextPollAt: 0,
     settled: null,
     ...more,
   })
-  const at = (stage: Watched['progress']['stage']): Partial<Watched> => ({
-    progress: { ...startProgress({ kind: 'unknown', scanKey: null }), stage },
+  const at = (state: TrackedTarget['progress']['state']): Partial<TrackedTarget> => ({
+    progress: { ...startProgress({ kind: 'unknown', scanKey: null }), state },
   })
-  const sweep = {
+  const others = {
     open: new Map([['dev', startProgress({ kind: 'unknown', scanKey: null })]]),
     total: null,
-    old: noNames(),
-    gone: noNames(),
+    unchanged: noNames(),
+    deleted: noNames(),
     queued: false,
     failures: 0,
   }
 
   it('names those that run first and those that are done last, and adds up how far they are', () => {
     const all = [
-      watched('done', { settled: { provenBy: 'x', total: 0 } }),
-      watched('left'),
-      watched('queued', at({ kind: 'scheduled' })),
-      watched('running', at({ kind: 'running', percent: 50 })),
-      watched('sweeping', { sweep }),
+      tracked('done', { settled: { provenBy: 'x', total: 0 } }),
+      tracked('left'),
+      tracked('queued', at({ kind: 'scheduled' })),
+      tracked('running', at({ kind: 'running', percent: 50 })),
+      tracked('others', { others }),
     ]
     const progress = countProgress(all, 1000)
     expect(progress.targets.map(({ name, state, percent }) => [name, state, percent])).toEqual([
       ['running', 'running', 50],
-      ['sweeping', 'running', null],
+      ['others', 'running', null],
       ['queued', 'queued', null],
       ['left', 'left', null],
       ['done', 'done', 100],
@@ -94,9 +94,9 @@ describe('countProgress', () => {
   })
 
   it('keeps no more than a screen could show', () => {
-    const many = Array.from({ length: 5000 }, (_, i) => watched(String(i)))
+    const many = Array.from({ length: 5000 }, (_, i) => tracked(String(i)))
     expect(countProgress(many, 0).targets).toHaveLength(100)
-    const queued = many.slice(0, 60).map(({ name }) => watched(name, at({ kind: 'scheduled' })))
+    const queued = many.slice(0, 60).map(({ name }) => tracked(name, at({ kind: 'scheduled' })))
     const states = countProgress([...many, ...queued], 0).targets.map(({ state }) => state)
     expect(states).toEqual([...Array(60).fill('queued'), ...Array(40).fill('left')])
     expect(countProgress([], 0)).toMatchObject({ total: 0, fraction: 0 })

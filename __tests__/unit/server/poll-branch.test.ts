@@ -1,8 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
 import { type ErrorCode, GateError } from '../../../src/errors.ts'
-import { type Asking, failingError, look, passingOrThrow, show } from '../../../src/server/poll-target.ts'
+import {
+  failingError,
+  type Polling,
+  passingOrThrow,
+  pollBranch,
+  showState,
+} from '../../../src/server/poll-target.ts'
 import type { StatusReply } from '../../../src/server/soteri.ts'
-import { listWatched, type Watched } from '../../../src/server/tracked-target.ts'
+import { listTrackedTargets, type TrackedTarget } from '../../../src/server/tracked-target.ts'
 
 const bitbucket = {
   async *branches() {},
@@ -10,21 +16,21 @@ const bitbucket = {
 }
 const deadline = { at: 1, phase: 'test' }
 
-async function target(): Promise<Watched> {
-  const [watched] = await listWatched(
+async function target(): Promise<TrackedTarget> {
+  const [tracked] = await listTrackedTargets(
     [{ kind: 'branch', project: 'PAY', repo: 'shop', branch: 'dev' }],
     bitbucket,
     deadline,
   )
-  if (watched === undefined) throw new Error('nothing is watched')
-  return watched
+  if (tracked === undefined) throw new Error('nothing is tracked')
+  return tracked
 }
 
-/** What asking keeps in mind, with everything that was asked and told. */
-function asking(answer: () => StatusReply) {
+/** What polls share, with every question and every state that was reported. */
+function polling(answer: () => StatusReply) {
   const asked: unknown[] = []
-  const told: string[] = []
-  const whole: Asking = {
+  const shown: string[] = []
+  const whole: Polling = {
     soteri: {
       scanStatus: async (...question) => {
         asked.push(question)
@@ -35,16 +41,16 @@ function asking(answer: () => StatusReply) {
     clock: { now: () => 0, elapsed: () => 0, sleep: async () => undefined, random: () => 0 },
     deadline,
     startedAt: 0,
-    onState: (watched, state) => told.push(`${watched.name}: ${state}`),
+    onState: (tracked, state) => shown.push(`${tracked.name}: ${state}`),
     note: () => undefined,
     answered: 3,
     notFound: 0,
     existing: null,
   }
-  return { whole, asked, told }
+  return { whole, asked, shown }
 }
 
-describe('a look', () => {
+describe('a poll', () => {
   const status: StatusReply = {
     kind: 'status',
     status: {
@@ -60,30 +66,33 @@ describe('a look', () => {
   }
 
   it('asks once for the branch, by the deadline of the wait, and counts that it was answered', async () => {
-    const { whole, asked } = asking(() => status)
-    expect(await look(await target(), 'dev', whole)).toBe(status)
+    const { whole, asked } = polling(() => status)
+    expect(await pollBranch(await target(), 'dev', whole)).toBe(status)
     expect(asked).toEqual([[{ project: 'PAY', repo: 'shop' }, 'dev', 'once', deadline]])
     expect(whole.answered).toBe(4)
   })
 
   it('counts only what was a status', async () => {
     const missing: StatusReply = { kind: 'not-found', bitbucketError: null }
-    const { whole } = asking(() => missing)
-    expect(await look(await target(), null, whole)).toBe(missing)
+    const { whole } = polling(() => missing)
+    expect(await pollBranch(await target(), null, whole)).toBe(missing)
     expect(whole.answered).toBe(3)
   })
 
   it('gives back a failure that may pass, and ends with any other', async () => {
     const passing = new GateError('UNREACHABLE', 'gone')
-    const unanswered = asking(() => {
+    const unanswered = polling(() => {
       throw passing
     })
-    expect(await look(await target(), null, unanswered.whole)).toEqual({ kind: 'unanswered', error: passing })
+    expect(await pollBranch(await target(), null, unanswered.whole)).toEqual({
+      kind: 'unanswered',
+      error: passing,
+    })
     const fatal = new GateError('RIGHT_MISSING', 'no')
-    const refused = asking(() => {
+    const refused = polling(() => {
       throw fatal
     })
-    await expect(look(await target(), null, refused.whole)).rejects.toBe(fatal)
+    await expect(pollBranch(await target(), null, refused.whole)).rejects.toBe(fatal)
   })
 })
 
@@ -111,7 +120,7 @@ describe('a failure', () => {
     expect(() => passingOrThrow(new TypeError('a defect'))).toThrow(TypeError)
   })
 
-  it('of one branch is told with its name, status and number', () => {
+  it('of one branch is shown with its name, status and number', () => {
     expect(failingError('PAY/shop@dev', 500, 20)).toMatchObject({
       code: 'SERVER_FAILED',
       message: 'The scan status of PAY/shop@dev cannot be read: the server answered 500, 20 times in a row.',
@@ -120,10 +129,10 @@ describe('a failure', () => {
 })
 
 describe('a state', () => {
-  it('is told when it is news', async () => {
-    const { whole, told } = asking(() => ({ kind: 'not-found', bitbucketError: null }))
-    const watched = await target()
-    for (const state of ['scheduled', 'scheduled', 'running', 'scheduled']) show(watched, state, whole)
-    expect(told).toEqual(['PAY/shop@dev: scheduled', 'PAY/shop@dev: running', 'PAY/shop@dev: scheduled'])
+  it('is shown when it is news', async () => {
+    const { whole, shown } = polling(() => ({ kind: 'not-found', bitbucketError: null }))
+    const tracked = await target()
+    for (const state of ['scheduled', 'scheduled', 'running', 'scheduled']) showState(tracked, state, whole)
+    expect(shown).toEqual(['PAY/shop@dev: scheduled', 'PAY/shop@dev: running', 'PAY/shop@dev: scheduled'])
   })
 })

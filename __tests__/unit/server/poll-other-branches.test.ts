@@ -1,10 +1,10 @@
-/** The look at the other branches of a repository, once its default branch is proven. */
+/** Polls of the other branches of a repository, once its default branch is proven. */
 import { describe, expect, it } from '@jest/globals'
 import { GateError } from '../../../src/errors.ts'
-import type { Asking } from '../../../src/server/poll-target.ts'
-import { sweep } from '../../../src/server/poll-target.ts'
+import type { Polling } from '../../../src/server/poll-target.ts'
+import { pollOtherBranches } from '../../../src/server/poll-target.ts'
 import type { ScanStatus, StatusReply } from '../../../src/server/soteri.ts'
-import { listWatched, type Watched } from '../../../src/server/tracked-target.ts'
+import { listTrackedTargets, type TrackedTarget } from '../../../src/server/tracked-target.ts'
 
 const status = (over: Partial<ScanStatus>): ScanStatus => ({
   scanKey: 'k',
@@ -24,11 +24,11 @@ const running = status({ running: true, progress: 40 })
 const unscanned = status({ scanned: false, actual: false, progress: 0 })
 const missing: StatusReply = { kind: 'not-found', bitbucketError: null }
 
-type Told = { count: number; notes: string[]; states: string[]; queued: boolean[]; watched: Watched }
+type Told = { count: number; notes: string[]; states: string[]; queued: boolean[]; tracked: TrackedTarget }
 
 const told = (status: ScanStatus): StatusReply => ({ kind: 'status', status })
 
-/** Sweeps a repository whose branch `dev` answers like this, one answer a round, until it is settled. */
+/** Polls a repository whose branch `dev` answers like this, one answer a round, until it is settled. */
 const rounds = (answers: readonly ScanStatus[]): Promise<Told> => roundsOf({ dev: answers.map(told) })
 
 /** The same with the answers of several branches; the last one of each is given again and again. */
@@ -38,11 +38,11 @@ async function roundsOf(
     total?: number | null
     listing?: readonly (GateError | null)[]
     deleted?: readonly string[]
-    speaks?: boolean
+    active?: boolean
     tellsDefault?: boolean
   } = {},
 ): Promise<Told> {
-  const { total = 2, listing = [], deleted = [], speaks = true, tellsDefault = true } = more
+  const { total = 2, listing = [], deleted = [], active = true, tellsDefault = true } = more
   const notes: string[] = []
   const states: string[] = []
   const queued: boolean[] = []
@@ -60,7 +60,7 @@ async function roundsOf(
       yield { project: 'PAY', repo: 'shop' }
     },
   }
-  const asking: Asking = {
+  const polling: Polling = {
     soteri: {
       scanStatus: async (_repository, branch) => {
         const own = answers[branch ?? ''] ?? []
@@ -81,24 +81,28 @@ async function roundsOf(
     notFound: 0,
     existing: null,
   }
-  const [watched] = await listWatched([{ kind: 'project', project: 'PAY' }], bitbucket, asking.deadline)
-  if (watched === undefined) throw new Error('nothing is watched')
-  watched.progress = { ...watched.progress, signs: speaks ? ['seen running'] : [] }
+  const [tracked] = await listTrackedTargets(
+    [{ kind: 'project', project: 'PAY' }],
+    bitbucket,
+    polling.deadline,
+  )
+  if (tracked === undefined) throw new Error('nothing is tracked')
+  tracked.progress = { ...tracked.progress, signs: active ? ['seen running'] : [] }
   let count = 0
-  while (watched.settled === null && count < 30) {
-    await sweep(watched, { by: 'seen running', total }, asking)
-    queued.push(watched.sweep?.queued ?? false)
+  while (tracked.settled === null && count < 30) {
+    await pollOtherBranches(tracked, { by: 'seen running', total }, polling)
+    queued.push(tracked.others?.queued ?? false)
     count++
   }
-  return { count, notes, states, queued, watched }
+  return { count, notes, states, queued, tracked }
 }
 
-describe('the sweep', () => {
+describe('polls of other branches', () => {
   it('waits while the other branch runs, and adds up what was found', async () => {
-    const { count, notes, watched } = await rounds([running, running, done, done])
+    const { count, notes, tracked } = await rounds([running, running, done, done])
     expect({ count, notes }).toEqual({ count: 4, notes: [] })
-    expect(watched.settled?.total).toBe(3)
-    expect(watched.sweep?.old.count).toBe(0)
+    expect(tracked.settled?.total).toBe(3)
+    expect(tracked.others?.unchanged.count).toBe(0)
   })
 
   it.each<[string, readonly ScanStatus[], number]>([
@@ -109,27 +113,27 @@ describe('the sweep', () => {
   ])('takes %s for a scan after the trigger', async (_name, answers, count) => {
     const ended = await rounds(answers)
     expect(ended.count).toBe(count)
-    expect(ended.watched.sweep?.old.count).toBe(0)
-    expect(ended.watched.settled?.provenBy).toBe(
+    expect(ended.tracked.others?.unchanged.count).toBe(0)
+    expect(ended.tracked.settled?.provenBy).toBe(
       'default branch: seen running; no other branch waits or runs',
     )
   })
 
   it('looks three times at a result that does not move, and says of whom nothing shows a scan', async () => {
-    const { count, watched } = await roundsOf({
+    const { count, tracked } = await roundsOf({
       dev: [told(before)],
       b: [told(running), told(done), told(done)],
     })
     expect(count).toBe(3)
-    expect(watched.sweep?.old).toEqual({ count: 1, first: ['dev'] })
-    expect(watched.settled?.provenBy).toBe(
+    expect(tracked.others?.unchanged).toEqual({ count: 1, first: ['dev'] })
+    expect(tracked.settled?.provenBy).toBe(
       'default branch: seen running; no other branch waits or runs, but nothing shows a scan after the trigger for dev',
     )
   })
 
   it('does not take an old result, shown right after the trigger, for the end', async () => {
-    const { count, watched } = await rounds([before, before, running, done])
-    expect({ count, old: watched.sweep?.old.count }).toEqual({ count: 4, old: 0 })
+    const { count, tracked } = await rounds([before, before, running, done])
+    expect({ count, unchanged: tracked.others?.unchanged.count }).toEqual({ count: 4, unchanged: 0 })
   })
 
   it('begins anew with counting looks when the branch was unclear in between', async () => {
@@ -150,27 +154,27 @@ describe('the sweep', () => {
     ['missing', missing],
     ['no answer', new GateError('UNREACHABLE', 'gone')],
   ])('never settles a branch whose status is %s for ever', async (_name, answer) => {
-    const { count, watched } = await roundsOf({ dev: [answer] })
-    expect({ count, settled: watched.settled }).toEqual({ count: 30, settled: null })
-    expect([...(watched.sweep?.open.keys() ?? [])]).toEqual(['dev'])
+    const { count, tracked } = await roundsOf({ dev: [answer] })
+    expect({ count, settled: tracked.settled }).toEqual({ count: 30, settled: null })
+    expect([...(tracked.others?.open.keys() ?? [])]).toEqual(['dev'])
   })
 
   it('trusts silence on running and scheduled only from a server that was heard to say them', async () => {
     const silent = told(status({ running: null, scheduled: null }))
     expect((await roundsOf({ a: [silent] })).count).toBe(3)
-    expect((await roundsOf({ a: [silent] }, { speaks: false })).watched.settled).toBeNull()
+    expect((await roundsOf({ a: [silent] }, { active: false })).tracked.settled).toBeNull()
   })
 
   it('lets a branch go that Bitbucket does not list any more, and notes it', async () => {
-    const { count, notes, watched } = await roundsOf(
+    const { count, notes, tracked } = await roundsOf(
       { a: [missing], b: [told(running), told(done), told(done)] },
       { deleted: ['a'] },
     )
     expect({ count, notes }).toEqual({
       count: 3,
-      notes: ['PAY/shop: deleted while the scan was waited for: a.'],
+      notes: ['PAY/shop: deleted during the wait: a.'],
     })
-    expect(watched.settled?.total).toBeNull()
+    expect(tracked.settled?.total).toBeNull()
   })
 
   it('asks Bitbucket again for a branch that goes missing, also where the first answer failed', async () => {
@@ -180,12 +184,12 @@ describe('the sweep', () => {
   })
 
   it('tells how many branches are left, and what proves the end', async () => {
-    const { states, watched } = await roundsOf({
+    const { states, tracked } = await roundsOf({
       a: [told(running), told(running), told(running), told(done)],
       b: [told(running), told(done)],
     })
     expect(states).toEqual(['finished, 2 other branches to go', 'finished, 1 other branch to go', 'finished'])
-    expect(watched.settled).toEqual({
+    expect(tracked.settled).toEqual({
       provenBy: 'default branch: seen running; no other branch waits or runs',
       total: 4,
     })
@@ -204,15 +208,15 @@ describe('the sweep', () => {
   })
 
   it('has no total where the list does not tell the default branch, which would count twice', async () => {
-    const { watched } = await roundsOf({ a: [told(done)] }, { tellsDefault: false })
-    expect(watched.settled?.provenBy).toContain('default branch')
-    expect(watched.settled?.total).toBeNull()
+    const { tracked } = await roundsOf({ a: [told(done)] }, { tellsDefault: false })
+    expect(tracked.settled?.provenBy).toContain('default branch')
+    expect(tracked.settled?.total).toBeNull()
   })
 
   it('has no total as soon as one branch does not tell its own', async () => {
     const untold = told(status({ total: null }))
-    expect((await roundsOf({ a: [untold], b: [told(done)] })).watched.settled?.total).toBeNull()
-    expect((await roundsOf({ a: [told(done)] }, { total: null })).watched.settled?.total).toBeNull()
+    expect((await roundsOf({ a: [untold], b: [told(done)] })).tracked.settled?.total).toBeNull()
+    expect((await roundsOf({ a: [told(done)] }, { total: null })).tracked.settled?.total).toBeNull()
   })
 
   it('goes on through failures that pass, and lists the branches again when that failed', async () => {

@@ -4,19 +4,19 @@ import { GateError } from '../../../src/errors.ts'
 import {
   type Before,
   beforeOf,
+  describeScanState,
   isDone,
-  type Observation,
   observe,
   type ScanProgress,
-  type Stage,
-  stageWords,
+  type ScanReply,
+  type ScanState,
   startProgress,
 } from '../../../src/server/scan-state.ts'
 import { parseScanStatus } from '../../../src/server/soteri.ts'
 
 type Fields = Record<string, unknown>
 
-const told = (fields: Fields): Observation => {
+const told = (fields: Fields): ScanReply => {
   const status = parseScanStatus(fields)
   if (status === null) throw new Error('a test status without fields')
   return { kind: 'status', status }
@@ -37,15 +37,15 @@ const queued = told({ ...idle, scheduled: true })
 const running = told({ ...idle, running: true, progress: 40 })
 const unscanned = told({ scanned: false, running: false, scheduled: false })
 const outdated = told({ ...idle, actual: false })
-const missing: Observation = { kind: 'not-found', bitbucketError: null }
-const failing: Observation = { kind: 'failing', status: 500 }
-const silent: Observation = { kind: 'unanswered', error: new GateError('UNREACHABLE', 'gone') }
+const missing: ScanReply = { kind: 'not-found', bitbucketError: null }
+const failing: ScanReply = { kind: 'failing', status: 500 }
+const silent: ScanReply = { kind: 'unanswered', error: new GateError('UNREACHABLE', 'gone') }
 
-const progressAfter = (before: Observation, ...seen: Observation[]): ScanProgress =>
+const progressAfter = (before: ScanReply, ...seen: ScanReply[]): ScanProgress =>
   seen.reduce(observe, startProgress(beforeOf(before)))
 
-const endOf = (before: Observation, ...seen: Observation[]): Stage['kind'] =>
-  progressAfter(before, ...seen).stage.kind
+const endOf = (before: ScanReply, ...seen: ScanReply[]): ScanState['kind'] =>
+  progressAfter(before, ...seen).state.kind
 
 describe('the snapshot before the trigger', () => {
   it.each([
@@ -60,8 +60,8 @@ describe('the snapshot before the trigger', () => {
     ['a status that does not say "scanned"', told({ total: 3 }), { kind: 'unknown', scanKey: null }],
     ['"scanned" of another type', told({ scanned: 'yes', scanKey: 'k' }), { kind: 'unknown', scanKey: 'k' }],
     ['"running" of another type', told({ ...idle, running: 'no' }), { kind: 'unknown', scanKey: 'k1' }],
-  ] satisfies [string, Observation, Before][])('%s', (_name, observation, before) => {
-    expect(beforeOf(observation)).toEqual(before)
+  ] satisfies [string, ScanReply, Before][])('%s', (_name, reply, before) => {
+    expect(beforeOf(reply)).toEqual(before)
   })
 })
 
@@ -88,16 +88,16 @@ describe('what proves a scan done', () => {
     expect(endOf(before, ...seen)).toBe('proven')
   })
 
-  it('is told in words, with the total', () => {
-    expect(progressAfter(done, queued, running, done).stage).toEqual({
+  it('is described, with the total', () => {
+    expect(progressAfter(done, queued, running, done).state).toEqual({
       kind: 'proven',
       by: 'seen scheduled, seen running, progress fell after the trigger; then scanned, up to date and idle',
       total: 2,
     })
-    expect(progressAfter(running, queued, done, done).stage).toMatchObject({
+    expect(progressAfter(running, queued, done, done).state).toMatchObject({
       by: expect.stringContaining('2 times in a row'),
     })
-    expect(progressAfter(unscanned, doneBare).stage).toMatchObject({ total: null })
+    expect(progressAfter(unscanned, doneBare).state).toMatchObject({ total: null })
   })
 
   it('stays, whatever comes later', () => {
@@ -130,12 +130,7 @@ describe('what proves nothing', () => {
     ],
     ['progress of another type', done, [running, told({ ...idle, progress: 'x' })], 'unclear'],
     ['"scheduled" of another type', done, [running, told({ ...idle, scheduled: 'no' })], 'unclear'],
-    [
-      'an old result that tells no progress any more',
-      done,
-      [told({ ...idle, progress: undefined })],
-      'unchanged',
-    ],
+    ['an old result without progress any more', done, [told({ ...idle, progress: undefined })], 'unchanged'],
     ['finished twice, but not in a row', running, [done, running, done], 'confirming'],
     ['finished twice, with a failure between', running, [running, done, failing, done], 'confirming'],
     [
@@ -163,7 +158,7 @@ describe('what proves nothing', () => {
     ['404', done, [running, missing], 'not-found'],
     ['500', done, [running, failing], 'failing'],
     ['silence', done, [running, silent], 'unanswered'],
-  ] as [string, Observation, Observation[], Stage['kind']][])('%s', (_name, before, seen, kind) => {
+  ] as [string, ScanReply, ScanReply[], ScanState['kind']][])('%s', (_name, before, seen, kind) => {
     expect(endOf(before, ...seen)).toBe(kind)
   })
 
@@ -190,18 +185,18 @@ describe('over all sequences', () => {
     })
     .filter((fields) => parseScanStatus(fields) !== null)
     .map(told)
-  const observation = fc.oneof({ weight: 8, arbitrary: status }, fc.constantFrom(missing, failing, silent))
-  const sequence = fc.tuple(observation, fc.array(observation, { maxLength: 12 }))
+  const reply = fc.oneof({ weight: 8, arbitrary: status }, fc.constantFrom(missing, failing, silent))
+  const sequence = fc.tuple(reply, fc.array(reply, { maxLength: 12 }))
 
-  const fieldsOf = (seen: Observation): Fields => (seen.kind === 'status' ? seen.status : {})
-  const isBusy = (seen: Observation): boolean =>
+  const fieldsOf = (seen: ScanReply): Fields => (seen.kind === 'status' ? seen.status : {})
+  const isBusy = (seen: ScanReply): boolean =>
     fieldsOf(seen).running === true || fieldsOf(seen).scheduled === true
 
   it('nothing is proven unless the last poll showed it done and something changed since the trigger', () => {
     fc.assert(
       fc.property(sequence, ([before, seen]) => {
         const firstProof = seen.findIndex(
-          (_, i) => progressAfter(before, ...seen.slice(0, i + 1)).stage.kind === 'proven',
+          (_, i) => progressAfter(before, ...seen.slice(0, i + 1)).state.kind === 'proven',
         )
         if (firstProof < 0) return
         const last = fieldsOf(seen[firstProof] ?? missing)
@@ -230,17 +225,17 @@ describe('over all sequences', () => {
       )
     fc.assert(
       fc.property(still, (seen) => {
-        expect(endOf(done, ...(seen as Observation[]))).not.toBe('proven')
+        expect(endOf(done, ...(seen as ScanReply[]))).not.toBe('proven')
       }),
       { numRuns: 1000 },
     )
   })
 })
 
-describe('the words of a stage', () => {
+describe('the words of a state', () => {
   it('are short', () => {
     const words = [queued, running, told({ running: true }), done, unscanned, missing, failing, silent].map(
-      (one) => stageWords(progressAfter(done, one).stage),
+      (one) => describeScanState(progressAfter(done, one).state),
     )
     expect(words).toEqual([
       'scheduled',
@@ -254,19 +249,19 @@ describe('the words of a stage', () => {
     ])
   })
 
-  it.each<readonly [Stage, string]>([
+  it.each<readonly [ScanState, string]>([
     [{ kind: 'unasked' }, 'not asked yet'],
     [{ kind: 'running', percent: 99.9 }, 'running 99%'],
     [{ kind: 'outdated' }, 'outdated'],
     [{ kind: 'confirming' }, 'finished, to be confirmed'],
     [{ kind: 'unclear', why: 'x' }, 'unclear (x)'],
     [{ kind: 'proven', by: 'x', total: 1 }, 'finished'],
-  ])('are few: %j is "%s"', (stage, words) => {
-    expect(stageWords(stage)).toBe(words)
+  ])('are few: %j is "%s"', (state, words) => {
+    expect(describeScanState(state)).toBe(words)
   })
 
   it('say why nothing can be concluded', () => {
-    const why = (fields: Fields): Stage => progressAfter(missing, told({ ...idle, ...fields })).stage
+    const why = (fields: Fields): ScanState => progressAfter(missing, told({ ...idle, ...fields })).state
     expect(why({ scanned: 'x', total: 'y', actual: 3 })).toEqual({
       kind: 'unclear',
       why: 'scanned, actual, total not understood',
@@ -302,13 +297,13 @@ describe('a status is one of a finished scan', () => {
   })
 })
 
-describe('what is kept from look to look', () => {
+describe('what is kept from poll to poll', () => {
   it('begins with the progress from before, where there was any', () => {
-    const start = (before: Observation): ScanProgress => startProgress(beforeOf(before))
+    const start = (before: ScanReply): ScanProgress => startProgress(beforeOf(before))
     expect(start(running)).toEqual({
-      stage: { kind: 'unasked' },
+      state: { kind: 'unasked' },
       before: { kind: 'busy', scanKey: 'k1', progress: 40 },
-      speaks: false,
+      othersActive: false,
       signs: [],
       lastProgress: 40,
       doneInRow: 0,
@@ -329,7 +324,7 @@ describe('what is kept from look to look', () => {
     expect(progressAfter(done, told({ ...idle, scanKey: 'k2' })).signs).toEqual(['new scan key'])
   })
 
-  it('is the last progress that was told, and how often in a row it was done', () => {
+  it('is the last progress that was reported, and how often in a row it was done', () => {
     const silentOfProgress = told({ ...idle, progress: undefined })
     expect(progressAfter(running, running, silentOfProgress).lastProgress).toBe(40)
     expect(progressAfter(running, running, done).doneInRow).toBe(1)

@@ -68,7 +68,7 @@ describe('the snapshot', () => {
   it('knows nothing of a status that it cannot read, and counts those that it could', async () => {
     const odd = oneBranch(always(new GateError('REPLY_UNREADABLE', 'odd')))
     const unread = await takeSnapshot([main], odd)
-    expect(unread.watched[0]?.progress.before).toEqual({ kind: 'unknown', scanKey: null })
+    expect(unread.tracked[0]?.progress.before).toEqual({ kind: 'unknown', scanKey: null })
     expect(unread.answered).toBe(0)
     const both = scanServer({ 'PROJ/a': { main: always(result) }, 'PROJ/b': { main: always(404) } })
     expect((await takeSnapshot([project], both)).answered).toBe(1)
@@ -79,13 +79,13 @@ describe('the snapshot', () => {
     expect((await errorOf(takeSnapshot([main], refused))).code).toBe('LOGIN_PAGE')
   })
 
-  it('says how much is to be watched, and nothing more when that is quick', async () => {
+  it('says how much is to be tracked, and nothing more when that is quick', async () => {
     const one = oneBranch(always(result))
     await takeSnapshot([main], one)
-    expect(one.log.lines.map(({ line }) => line)).toEqual(['To be watched: 1 branch or repository.'])
+    expect(one.log.lines.map(({ line }) => line)).toEqual(['Watching 1 branch or repository.'])
     const two = manyRepositories(2, { main: always(result) })
     await takeSnapshot([project], two)
-    expect(two.log.lines.map(({ line }) => line)).toEqual(['To be watched: 2 branches or repositories.'])
+    expect(two.log.lines.map(({ line }) => line)).toEqual(['Watching 2 branches or repositories.'])
   })
 
   it('asks no further when one answer ends it', async () => {
@@ -103,7 +103,7 @@ describe('the first look after a trigger', () => {
     const server = oneBranch(ordinary(MINUTE, MINUTE))
     const snapshot = await takeSnapshot([main], server)
     await noteTrigger(main, snapshot, server)
-    expect([snapshot.answered, snapshot.ended, snapshot.watched[0]?.triggeredAt]).toEqual([
+    expect([snapshot.answered, snapshot.ended, snapshot.tracked[0]?.triggeredAt]).toEqual([
       2,
       null,
       '2026-01-01T00:00:00.000Z',
@@ -194,12 +194,12 @@ describe('a wait', () => {
     const { error, notes } = await waitOn(server, project)
     expect(error).toBeNull()
     expect(notes).toHaveLength(expected)
-    expect(notes[49]).toContain('deleted while the scan was waited for: dev')
+    expect(notes[49]).toContain('deleted during the wait: dev')
     if (count > 50) expect(notes[50]).toBe('2 more notes were left out.')
   })
 
   it('that nothing triggered is a defect, in words', async () => {
-    const empty = { watched: [], byTarget: new Map(), answered: 0, ended: null }
+    const empty = { tracked: [], byTarget: new Map(), answered: 0, ended: null }
     expect((await waitForScan(empty, scanServer({}))).error).toMatchObject({
       code: 'DEFECT' satisfies ErrorCode,
       message: 'A wait for no scan at all proves nothing.',

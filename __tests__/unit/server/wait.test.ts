@@ -464,7 +464,7 @@ describe('the snapshot', () => {
     )
     const server = scanServer(many, { requestMs: 2000 })
     await takeSnapshot([project], server)
-    expect(server.log.text()).toMatch(/Looked at \d+ of 100 before the trigger/)
+    expect(server.log.text()).toMatch(/Read the state of \d+ of 100 before the trigger/)
   })
 })
 
@@ -535,7 +535,7 @@ describe('several targets', () => {
 
 describe('a wait without a reason', () => {
   it('is no success', async () => {
-    const empty: Snapshot = { watched: [], byTarget: new Map(), answered: 0, ended: null }
+    const empty: Snapshot = { tracked: [], byTarget: new Map(), answered: 0, ended: null }
     expect((await waitForScan(empty, scanServer({}))).error?.code).toBe('DEFECT')
     const server = oneBranch(always(result))
     expect((await waitForScan(await takeSnapshot([main], server), server)).error?.code).toBe('DEFECT')
