@@ -20,18 +20,16 @@ function looksLikeCredential(run: string): boolean {
   return (/\p{N}/u.test(run) && /\p{L}/u.test(run)) || !/[^\p{Lu}\p{N}]/u.test(run)
 }
 
-/** Some names of many: how many there are, and the first of them. */
-export type NameSample = { count: number; readonly first: string[] }
-
-/** So many are named; the rest is counted. */
+/** Names are listed up to this; the rest is counted. */
 const NAMED = 5
 
-/** Nobody yet. */
+/** The first of many names, and how many there are. */
+export type NameSample = { count: number; readonly first: string[] }
+
 export function noNames(): NameSample {
   return { count: 0, first: [] }
 }
 
-/** Counts one more, and keeps its name while there is room. */
 export function addName(names: NameSample, name: string): void {
   names.count += 1
   if (names.first.length < NAMED) names.first.push(name)

@@ -1,5 +1,5 @@
 /**
- * The calls that bring a verdict back to Bitbucket: build status, Code Insights, the comment of a pull request.
+ * Calls that bring a verdict to Bitbucket: build status, Code Insights, comment of a pull request.
  * Source of addresses, bodies and rights: Atlassian's REST pages of Bitbucket Data Center.
  */
 import { GateError } from '../errors.ts'
@@ -14,7 +14,7 @@ export type Commit = Repository & { readonly commit: string }
 
 /** Body of `POST .../commits/{sha}/builds`. */
 export type BuildStatus = {
-  /** One status is kept for each key of a commit: the next one takes its place. */
+  /** A commit has one status for each key: a later one replaces it. */
   readonly key: string
   readonly state: 'INPROGRESS' | 'SUCCESSFUL' | 'FAILED'
   /** http or https. */
@@ -23,7 +23,7 @@ export type BuildStatus = {
   readonly description: string
   /** What the required-builds check matches. */
   readonly parent: string
-  /** `refs/heads/...`; absent when no branch is known. */
+  /** `refs/heads/...`; absent if no branch is known. */
   readonly ref?: string
 }
 
@@ -54,120 +54,110 @@ export type InsightAnnotation = {
   readonly line?: number
 }
 
-/** A comment of a pull request, as its activities tell it. */
+/** A comment of a pull request, from its activities. */
 export type PullRequestComment = {
   readonly id: number
   /** An edit has to name the version it starts from. */
   readonly version: number
   readonly text: string
-  /** User name; `null` when the server does not tell. */
+  /** User name; `null` if the server does not send it. */
   readonly author: string | null
 }
 
-/** What brings a verdict back to Bitbucket. */
-export type Feedback = {
-  setBuildStatus(commit: Commit, status: BuildStatus): Promise<void>
-  /** Makes or replaces the report of this key; its annotations are another thing. */
-  putReport(commit: Commit, key: string, report: InsightReport): Promise<void>
-  /** Deletes the annotations of the report, then adds these, batch by batch. */
-  replaceAnnotations(commit: Commit, key: string, annotations: readonly InsightAnnotation[]): Promise<void>
-  /** Every comment of a pull request that is not an answer to another one, newest first. */
-  comments(repository: Repository, pullRequest: number): AsyncGenerator<PullRequestComment, void, void>
-  addComment(repository: Repository, pullRequest: number, text: string): Promise<void>
-  /** @returns `false` when somebody changed the comment meanwhile (409): look again */
-  editComment(
-    repository: Repository,
-    pullRequest: number,
-    old: PullRequestComment,
-    text: string,
-  ): Promise<boolean>
-}
-
-/** Annotations in one request: a thousand of the longest would be over what proxies let through. */
+/** Annotations in one request: a thousand of the longest would be more than proxies let through. */
 const ANNOTATION_BATCH = 100
 
 /** All methods throw GateErrors as `Http.json` does. */
-export function openFeedback(http: Http): Feedback {
+export type Feedback = ReturnType<typeof openFeedback>
+
+export function openFeedback(http: Http) {
   return {
-    async setBuildStatus(commit, status) {
-      await http.json(buildStatusRequest(commit, status))
+    /** A status replaces the one with the same key. */
+    async setBuildStatus(commit: Commit, status: BuildStatus): Promise<void> {
+      await http.json({
+        method: 'POST',
+        segments: ['rest', 'api', 'latest', ...commitSegments(commit), 'builds'],
+        body: status,
+        repeat: 'safe',
+        purpose: `set the build status of ${nameOf(commit)}`,
+        right: readOn(commit),
+      })
     },
-    async putReport(commit, key, report) {
-      await http.json(reportRequest(commit, key, report))
+    /** Makes or replaces the report of this key, without its annotations. */
+    async putReport(commit: Commit, key: string, report: InsightReport): Promise<void> {
+      await http.json({
+        method: 'PUT',
+        segments: reportSegments(commit, key),
+        body: report,
+        repeat: 'safe',
+        purpose: `write the Code Insights report of ${nameOf(commit)}`,
+        right: readOn(commit),
+      })
     },
-    async replaceAnnotations(commit, key, annotations) {
+    /** Deletes the annotations of the report, then adds these, batch by batch. */
+    async replaceAnnotations(
+      commit: Commit,
+      key: string,
+      annotations: readonly InsightAnnotation[],
+    ): Promise<void> {
       await http.json({
         ...annotationsRequest('DELETE', commit, key, 'safe'),
-        purpose: `delete the old annotations on ${spoken(commit)}`,
+        purpose: `delete the old annotations on ${nameOf(commit)}`,
         expected: [404],
       })
       for (let at = 0; at < annotations.length; at += ANNOTATION_BATCH) {
         const body = { annotations: annotations.slice(at, at + ANNOTATION_BATCH) }
-        // The server does not notice what it has already, so a repeat that came late would double them.
+        // The server does not recognise annotations that it has already, so a late repeat would double them.
         await http.json({ ...annotationsRequest('POST', commit, key, 'if-not-arrived'), body })
       }
     },
-    async *comments(repository, pullRequest) {
+    /** Every comment of a pull request that is not an answer to another one, newest first. */
+    async *comments(
+      repository: Repository,
+      pullRequest: number,
+    ): AsyncGenerator<PullRequestComment, void, void> {
       const request: HttpRequest = {
         method: 'GET',
         segments: [...pullRequestSegments(repository, pullRequest), 'activities'],
         repeat: 'safe',
-        purpose: `list the comments of ${spokenPull(repository, pullRequest)}`,
-        right: `repository read on ${repository.project}/${repository.repo}`,
+        purpose: `list the comments of ${nameOfPull(repository, pullRequest)}`,
+        right: readOn(repository),
       }
       for await (const activity of pagedList(http, request)) {
         const comment = commentOf(activity)
         if (comment !== null) yield comment
       }
     },
-    async addComment(repository, pullRequest, text) {
+    async addComment(repository: Repository, pullRequest: number, text: string): Promise<void> {
       await http.json({
         method: 'POST',
         segments: [...pullRequestSegments(repository, pullRequest), 'comments'],
         body: { text },
-        // A repeat that came late would leave two comments.
+        // A late repeat would leave two comments.
         repeat: 'if-not-arrived',
-        purpose: `comment on ${spokenPull(repository, pullRequest)}`,
-        right: `repository read on ${repository.project}/${repository.repo}`,
+        purpose: `comment on ${nameOfPull(repository, pullRequest)}`,
+        right: readOn(repository),
       })
     },
-    async editComment(repository, pullRequest, old, text) {
+    /** @returns `false` if somebody changed the comment meanwhile (409): read it again */
+    async editComment(
+      repository: Repository,
+      pullRequest: number,
+      old: PullRequestComment,
+      text: string,
+    ): Promise<boolean> {
       const reply = await http.json({
         method: 'PUT',
         segments: [...pullRequestSegments(repository, pullRequest), 'comments', String(old.id)],
         body: { text, version: old.version },
-        // The version it names makes a second edit impossible, but the answer to a repeat would be a conflict.
+        // The version makes a second edit impossible, but the answer to a repeat would be a conflict.
         repeat: 'if-not-arrived',
-        purpose: `update the comment on ${spokenPull(repository, pullRequest)}`,
+        purpose: `update the comment on ${nameOfPull(repository, pullRequest)}`,
         right: 'to be the author of the comment',
         expected: [409],
       })
       return reply.status !== 409
     },
-  }
-}
-
-/** `POST /rest/api/latest/projects/{k}/repos/{s}/commits/{sha}/builds`: keyed, so a repeat changes nothing. */
-function buildStatusRequest(commit: Commit, status: BuildStatus): HttpRequest {
-  return {
-    method: 'POST',
-    segments: ['rest', 'api', 'latest', ...commitSegments(commit), 'builds'],
-    body: status,
-    repeat: 'safe',
-    purpose: `set the build status of ${spoken(commit)}`,
-    right: `repository read on ${commit.project}/${commit.repo}`,
-  }
-}
-
-/** `PUT /rest/insights/latest/projects/{k}/repos/{s}/commits/{sha}/reports/{key}`. */
-function reportRequest(commit: Commit, key: string, report: InsightReport): HttpRequest {
-  return {
-    method: 'PUT',
-    segments: reportSegments(commit, key),
-    body: report,
-    repeat: 'safe',
-    purpose: `write the Code Insights report of ${spoken(commit)}`,
-    right: `repository read on ${commit.project}/${commit.repo}`,
   }
 }
 
@@ -181,9 +171,13 @@ function annotationsRequest(
     method,
     segments: [...reportSegments(commit, key), 'annotations'],
     repeat,
-    purpose: `write the annotations on ${spoken(commit)}`,
-    right: `repository read on ${commit.project}/${commit.repo}`,
+    purpose: `write the annotations on ${nameOf(commit)}`,
+    right: readOn(commit),
   }
+}
+
+function readOn({ project, repo }: Repository): string {
+  return `repository read on ${project}/${repo}`
 }
 
 function reportSegments(commit: Commit, key: string): readonly string[] {
@@ -198,11 +192,11 @@ function pullRequestSegments({ project, repo }: Repository, pullRequest: number)
   return ['rest', 'api', 'latest', 'projects', project, 'repos', repo, 'pull-requests', String(pullRequest)]
 }
 
-function spoken({ project, repo, commit }: Commit): string {
+function nameOf({ project, repo, commit }: Commit): string {
   return `commit ${commit.slice(0, 11)} of ${project}/${repo}`
 }
 
-function spokenPull({ project, repo }: Repository, pullRequest: number): string {
+function nameOfPull({ project, repo }: Repository, pullRequest: number): string {
   return `pull request ${pullRequest} of ${project}/${repo}`
 }
 

@@ -1,39 +1,32 @@
-/** The calls to Bitbucket Data Center itself: who am I, which repositories, which branches. */
+/** Calls that read Bitbucket Data Center itself: the user, repositories, branches, and its paged lists. */
 import { GateError } from '../errors.ts'
 import { isRecord } from '../parse.ts'
 import type { Repository, Target } from '../target.ts'
 import type { Http } from './http.ts'
 import { excerpt } from './http-errors.ts'
-import type { Deadline, HttpRequest } from './request.ts'
+import { callError, type Deadline, type HttpRequest, withDeadline } from './request.ts'
 
 /** A branch as Bitbucket lists it. */
 export type Branch = {
   /** Name without `refs/heads/`. */
   readonly name: string
-  /** Commit hash; `null` when the server did not tell. */
+  /** Commit hash; `null` if the server did not send it. */
   readonly latestCommit: string | null
   readonly isDefault: boolean
 }
 
-/** What is asked of Bitbucket itself. All methods throw GateErrors as `Http.json` does. */
-export type Bitbucket = {
-  /**
-   * One cheap call before anything fans out, since about five failed logins lock an account.
-   *
-   * @returns the user name the server knows us by, `null` when it does not tell
-   * @throws GateError CREDENTIALS_REFUSED also when the server took the call as anonymous
-   */
-  checkCredentials(): Promise<string | null>
-  /** Every repository of a target, each once, as the server lists them to this user. */
-  repositories(target: Target, deadline?: Deadline): AsyncGenerator<Repository, void, void>
-  /** Every branch of a repository; none for an empty repository. */
-  branches(repository: Repository, deadline?: Deadline): AsyncGenerator<Branch, void, void>
-}
+/** All methods throw GateErrors as `Http.json` does. */
+export type Bitbucket = ReturnType<typeof openBitbucket>
 
-/** The calls over an open connection; nothing is sent yet. */
-export function openBitbucket(http: Http): Bitbucket {
+export function openBitbucket(http: Http) {
   return {
-    async checkCredentials() {
+    /**
+     * One cheap call before many requests go out, since about five failed logins lock an account.
+     *
+     * @returns the user name that the server knows, `null` if it does not send it
+     * @throws GateError CREDENTIALS_REFUSED also if the server took the call as anonymous
+     */
+    async checkCredentials(): Promise<string | null> {
       const reply = await http.json(credentialsRequest)
       const user = reply.header('x-ausername')
       if (user !== 'anonymous') return user
@@ -42,35 +35,34 @@ export function openBitbucket(http: Http): Bitbucket {
         mend: 'Check that no proxy drops the header Authorization and that the token or password is a current one.',
       })
     },
-    async *repositories(target, deadline) {
+    /** Every repository of a target, each once, as the server lists them to this user. */
+    async *repositories(target: Target, deadline?: Deadline): AsyncGenerator<Repository, void, void> {
       if (target.kind === 'repo' || target.kind === 'branch') {
         yield { project: target.project, repo: target.repo }
         return
       }
       const seen = new Set<string>()
-      for await (const value of pagedList(http, within(repositoriesRequest(target), deadline))) {
+      for await (const value of pagedList(http, withDeadline(repositoriesRequest(target), deadline))) {
         const repository = readRepository(value, target)
-        const name = `${repository.project}/${repository.repo}`
-        // The list may shift between two pages and show an entry twice.
-        if (seen.has(name)) continue
-        seen.add(name)
-        yield repository
+        if (isNew(`${repository.project}/${repository.repo}`, seen)) yield repository
       }
     },
-    async *branches(repository, deadline) {
+    /** Every branch of a repository; none for an empty repository. */
+    async *branches(repository: Repository, deadline?: Deadline): AsyncGenerator<Branch, void, void> {
       const seen = new Set<string>()
-      for await (const value of pagedList(http, within(branchesRequest(repository), deadline))) {
+      for await (const value of pagedList(http, withDeadline(branchesRequest(repository), deadline))) {
         const branch = readBranch(value, repository)
-        if (seen.has(branch.name)) continue
-        seen.add(branch.name)
-        yield branch
+        if (isNew(branch.name, seen)) yield branch
       }
     },
   }
 }
 
-function within(request: HttpRequest, deadline: Deadline | undefined): HttpRequest {
-  return deadline === undefined ? request : { ...request, deadline }
+/** A list may shift between two pages and show an entry twice. */
+function isNew(name: string, seen: Set<string>): boolean {
+  if (seen.has(name)) return false
+  seen.add(name)
+  return true
 }
 
 const credentialsRequest: HttpRequest = {
@@ -80,7 +72,7 @@ const credentialsRequest: HttpRequest = {
   repeat: 'safe',
   purpose: 'check the credentials',
   right: 'access to Bitbucket',
-  // A missing list says nothing on the credentials; the first call that matters will say more.
+  // A missing list says nothing about the credentials; the first call that matters will say more.
   expected: [404],
 }
 
@@ -116,7 +108,7 @@ function readRepository(value: unknown, target: Target): Repository {
     const why = 'Could not list the repositories: an entry has no `slug` or no `project.key`.'
     throw new GateError('REPLY_UNREADABLE', why)
   }
-  // Keys are the same whatever their case: that of a personal project is `~JANE`, and `~jane` in its address.
+  // Keys do not differ by case: that of a personal project is `~JANE`, and `~jane` in its address.
   if (own !== null && project.toLowerCase() !== own.toLowerCase()) {
     const why = `Could not list the repositories of ${own}: the list has one of another project (${excerpt(project)}).`
     throw new GateError('REPLY_UNREADABLE', why)
@@ -124,10 +116,9 @@ function readRepository(value: unknown, target: Target): Repository {
   return { project, repo: entry.slug }
 }
 
-function readBranch(value: unknown, { project, repo }: Repository): Branch {
+function readBranch(value: unknown, repository: Repository): Branch {
   if (!isRecord(value) || typeof value.displayId !== 'string') {
-    const why = `Could not list the branches of ${project}/${repo}: an entry has no \`displayId\`.`
-    throw new GateError('REPLY_UNREADABLE', why)
+    throw callError('REPLY_UNREADABLE', branchesRequest(repository), 'an entry has no `displayId`.')
   }
   return {
     name: value.displayId,
@@ -136,10 +127,9 @@ function readBranch(value: unknown, { project, repo }: Repository): Branch {
   }
 }
 
-/** Asked for in one page; the server may give less. */
+/** Entries asked for in one page; the server may send fewer. */
 const PAGE_LIMIT = 500
-
-/** More entries than this in one list is not believed. */
+/** A list with more entries is not plausible. */
 const LIST_LIMIT = 1_000_000
 
 type Page = {
@@ -149,15 +139,14 @@ type Page = {
 }
 
 /**
- * All entries of a list, page by page; only one page is held. Goes on with `nextPageStart` only, since the
- * server may lower the limit and leave entries out.
+ * All entries of a paged list, `{size, limit, isLastPage, start, nextPageStart, values}`; one page is in memory at a
+ * time. Continues with `nextPageStart` only, since the server may lower the limit and omit entries.
  *
- * @throws GateError as `Http.json`; REPLY_UNREADABLE when the list cannot be read to its proper end, or its
- *   pages hold fewer entries than their `size` says
+ * @throws GateError as `Http.json`; REPLY_UNREADABLE if the list cannot be read to its proper end, or its pages hold
+ *   another number of entries than their `size` says
  */
 export async function* pagedList(http: Http, request: HttpRequest): AsyncGenerator<unknown, void, void> {
-  const broken = (what: string): GateError =>
-    new GateError('REPLY_UNREADABLE', `Could not ${request.purpose}: ${what}.`)
+  const broken: Broken = (what) => callError('REPLY_UNREADABLE', request, `${what}.`)
   let start = 0
   let read = 0
   let claimed: number | null = null
@@ -167,7 +156,7 @@ export async function* pagedList(http: Http, request: HttpRequest): AsyncGenerat
     yield* page.values
     read += page.values.length
     if (read > LIST_LIMIT) throw broken(`the list has more than ${LIST_LIMIT} entries`)
-    // A `size` that is not the page's can only be meant for the whole list: then it has to add up at its end.
+    // A `size` that is not the page's can only be that of the whole list: then it has to match at its end.
     if (page.size !== page.values.length) claimed = page.size
     if (page.next === null) break
     start = page.next
@@ -177,32 +166,34 @@ export async function* pagedList(http: Http, request: HttpRequest): AsyncGenerat
   }
 }
 
-function readPage(body: unknown, start: number, broken: (what: string) => GateError): Page {
+type Broken = (what: string) => GateError
+
+function readPage(body: unknown, start: number, broken: Broken): Page {
   if (!isRecord(body) || !Array.isArray(body.values)) throw broken('the reply is no page of a list')
   const size = Number.isSafeInteger(body.size) ? Number(body.size) : null
   return { values: body.values, size, next: nextOf(body, start, broken) }
 }
 
 /**
- * Bitbucket says `isLastPage` on every page. A list ends only where that is true and nothing is said of more; a
- * page that leaves it open, or says both, may be half of a list.
+ * Bitbucket sends `isLastPage` with every page. A list ends only where that is true and no next page is named; a page
+ * with neither or both may be half of a list.
  */
 function nextOf(
   { isLastPage, nextPageStart }: Readonly<Record<string, unknown>>,
   start: number,
-  broken: (what: string) => GateError,
+  broken: Broken,
 ): number | null {
-  const place = `the page at ${start}`
+  const page = `the page at ${start}`
   if (nextPageStart === null || nextPageStart === undefined) {
     if (isLastPage === true) return null
-    throw broken(`${place} does not say that it is the last, and not where the next one starts`)
+    throw broken(`${page} does not say that it is the last, and not where the next one starts`)
   }
   if (isLastPage === true)
-    throw broken(`${place} says that it is the last, and also where the next one starts`)
+    throw broken(`${page} says that it is the last, and also where the next one starts`)
   if (!Number.isSafeInteger(nextPageStart)) {
-    throw broken(`${place} does not say by a whole number where the next one starts`)
+    throw broken(`${page} does not say by a whole number where the next one starts`)
   }
   const next = Number(nextPageStart)
-  if (next <= start) throw broken(`${place} says that the next one starts at ${next}`)
+  if (next <= start) throw broken(`${page} says that the next one starts at ${next}`)
   return next
 }

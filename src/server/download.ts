@@ -1,52 +1,80 @@
 /**
- * Takes the body of a good reply: whole as text, or through a `save` that it vouches for having read to the
- * end or not at all. Web pages are refused here, before anyone reads them as data.
+ * Reads reply bodies: whole as text, or through a `save` that is guaranteed to read the body to its end or not at all.
+ * Rejects web pages before anyone reads them as data, and bodies that are too long or hardly move.
  */
-import { GateError } from '../errors.ts'
 import type { Clock } from '../ports.ts'
-import { loginPageError, looksLikeHtml, pageInsteadOfExport, type ReadReply } from './http-errors.ts'
+import { looksLikeHtml, type ReadReply, webPageError } from './http-errors.ts'
 import { DrippingBody } from './network-errors.ts'
-import type { BodyEnd, DownloadReply, HttpRequest, Save } from './request.ts'
+import { type BodyEnd, callError, type DownloadReply, type HttpRequest, type Save } from './request.ts'
 
-/** Largest reply that is held in memory, bytes: a page of 1000 branches has about half of one MiB. */
+/** A reply whose headers were read; its body is still on the wire. */
+export type OpenReply = {
+  readonly status: number
+  /** A reply header by lower-case name. */
+  header(name: string): string | null
+  readonly body: AsyncGenerator<Buffer, void, void>
+  readonly end: BodyEnd
+}
+
+export function openReply(
+  { statusCode, headers, body }: RawReply,
+  timeoutMs: number,
+  clock: Pick<Clock, 'elapsed'>,
+): OpenReply {
+  // A body that is destroyed unread emits an error, which would crash the run without a listener.
+  body.on('error', () => undefined)
+  const header = (name: string): string | null => {
+    const value = headers[name]
+    return (Array.isArray(value) ? value[0] : value) ?? null
+  }
+  const isChunked = /chunked/i.test(header('transfer-encoding') ?? '')
+  const end = isChunked ? 'chunked' : header('content-length') === null ? 'close' : 'length'
+  return { status: statusCode, header, body: readSteadily(body, timeoutMs, clock), end }
+}
+
+/** The reply of undici. */
+type RawReply = {
+  readonly statusCode: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: AsyncIterable<Buffer> & { on(event: 'error', listener: () => void): unknown }
+}
+
+/** Largest reply that is kept in memory, bytes: a page of 1000 branches has about half of one MiB. */
 const JSON_LIMIT = 16 * 1024 * 1024
+/** Fewer bytes than this within `request-timeout` is a drip and not a download. Servers write 8 KiB at a time. */
+const DRIP_BYTES = 1024
+/** Bytes of a download that are checked for a web page before it is passed on. */
+const SNIFF_BYTES = 512
 
-/** `save` itself failed while the body was sound: not the wire's fault, so nothing to repeat. */
+/** `save` failed while the body was sound, so a repeat would not help. */
 export class SaveFailed extends Error {}
 
-type Saved<T> = DownloadReply<T> & { readonly kind: 'saved' }
-
 /**
- * @throws the body's own failure when the body broke, whatever `save` made of it; SaveFailed with the cause
- *   when `save` broke; GateError NOT_AN_EXPORT for a web page, a part of a body or a 2xx that promises none,
- *   which `save` then never sees
+ * @throws the body's own failure if the body broke, whatever `save` made of it; SaveFailed with the cause if `save`
+ *   broke; GateError NOT_AN_EXPORT for a web page, a part of a body or a 2xx without one: `save` never sees those
  */
 export async function receiveDownload<T>(
   request: HttpRequest,
   reply: OpenReply,
   save: Save<T>,
-): Promise<Saved<T>> {
+): Promise<DownloadReply<T> & { readonly kind: 'saved' }> {
   assertWhole(request, reply)
   assertNotEncoded(request, reply)
   const { start, whole } = await peek(reply.body)
-  if (looksLikeHtml(start)) throw pageInsteadOfExport(request, reply.status)
+  if (looksLikeHtml(start)) throw webPageError('NOT_AN_EXPORT', request, reply.status)
   const state: BodyState = { bytes: 0, ended: false, failure: null }
   const saved = await saveOrFail(watch(whole(), state), save, state)
+  // RFC 9111, 5.1: whole seconds.
+  const age = /^\s*(\d+)/.exec(reply.header('age') ?? '')?.[1]
   return {
     kind: 'saved',
     status: reply.status,
     saved,
     bytes: state.bytes,
     contentType: reply.header('content-type'),
-    ageSeconds: ageOf(reply),
+    ageSeconds: age === undefined ? null : Number(age),
     end: reply.end,
   }
-}
-
-/** RFC 9111, 5.1: whole seconds. */
-function ageOf(reply: OpenReply): number | null {
-  const seconds = /^\s*(\d+)/.exec(reply.header('age') ?? '')?.[1]
-  return seconds === undefined ? null : Number(seconds)
 }
 
 type BodyState = { bytes: number; ended: boolean; failure: { readonly caught: unknown } | null }
@@ -82,17 +110,15 @@ async function* watch(
 }
 
 /**
- * 200 brings the whole of what was asked for, 204 says that there is nothing. 202 has only taken the order, 203 was
- * changed on the way, 206 is a part, and so is whatever names a range: no range is ever asked for.
+ * 200 brings the whole resource, 204 means that there is nothing. 202 only accepts the request, 203 was changed on the
+ * way, 206 is a part, and so is any reply that names a range, since none is ever asked for.
  */
-function assertWhole(request: HttpRequest, reply: OpenReply): void {
-  const range = reply.header('content-range')
-  if (range === null && (reply.status === 200 || reply.status === 204)) return
-  const what =
-    range === null
-      ? `with ${reply.status}, which does not bring a whole export`
-      : `with ${reply.status} and a part of the export (Content-Range)`
-  throw new GateError('NOT_AN_EXPORT', `Could not ${request.purpose}: the server answered ${what}.`)
+function assertWhole(request: HttpRequest, { status, header }: OpenReply): void {
+  const range = header('content-range')
+  if (range === null && (status === 200 || status === 204)) return
+  const how =
+    range === null ? ', which does not bring a whole export' : ' and a part of the export (Content-Range)'
+  throw callError('NOT_AN_EXPORT', request, `the server answered with ${status}${how}.`)
 }
 
 function assertNotEncoded(request: HttpRequest, reply: OpenReply): void {
@@ -100,79 +126,41 @@ function assertNotEncoded(request: HttpRequest, reply: OpenReply): void {
   if (/^(identity)?$/i.test(encoding)) return
   const named = /^(x-)?(gzip|deflate|compress|br|zstd)$/i.test(encoding) ? encoding : 'in an unknown way'
   const what = `the reply is encoded (${named}) although that was not asked for.`
-  throw new GateError('REPLY_UNREADABLE', `Could not ${request.purpose}: ${what}`)
+  throw callError('REPLY_UNREADABLE', request, what)
 }
 
 /** @throws GateError LOGIN_PAGE, REPLY_UNREADABLE */
 export async function receiveText(request: HttpRequest, reply: OpenReply): Promise<ReadReply> {
   assertNotEncoded(request, reply)
-  const text = await readWhole(reply.body, JSON_LIMIT)
-  if (text === null) {
-    const what = `the reply is longer than ${JSON_LIMIT} bytes.`
-    throw new GateError('REPLY_UNREADABLE', `Could not ${request.purpose}: ${what}`)
+  const { status, header } = reply
+  const { text, isWhole } = await readText(reply.body, JSON_LIMIT)
+  if (!isWhole) {
+    throw callError('REPLY_UNREADABLE', request, `the reply is longer than ${JSON_LIMIT} bytes.`)
   }
-  const isPage =
-    /^text\/html|^application\/xhtml/i.test(reply.header('content-type') ?? '') && text.trim() !== ''
-  if (isPage || looksLikeHtml(text)) throw loginPageError(request, reply.status)
-  return { status: reply.status, header: reply.header, text }
+  const isPage = /^text\/html|^application\/xhtml/i.test(header('content-type') ?? '') && text.trim() !== ''
+  if (isPage || looksLikeHtml(text)) throw webPageError('LOGIN_PAGE', request, status)
+  return { status, header, text }
 }
 
-/** The JSON of a text; `undefined` when it is none: callers that need JSON refuse that with their own words. */
-export function parseOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-/** A reply whose headers are in; its body is still on the wire. */
-export type OpenReply = {
-  readonly status: number
-  /** A reply header by lower-case name. */
-  header(name: string): string | null
-  readonly body: AsyncGenerator<Buffer, void, void>
-  readonly end: BodyEnd
-}
-
-/** Fewer bytes than this within `request-timeout` is a drip and not a download. Servers write 8 KiB at a time. */
-const DRIP_BYTES = 1024
-
-/** So much of a download is looked at before it is passed on, to tell a web page from an export. */
-const SNIFF_BYTES = 512
-
-/**
- * A whole body as text, or `null` when it is longer than `limit` bytes; the rest is then not fetched.
- */
-export async function readWhole(body: AsyncIterable<Buffer>, limit: number): Promise<string | null> {
-  const { chunks, complete } = await readUpTo(body, limit)
-  return complete ? Buffer.concat(chunks).toString('utf8') : null
-}
-
-/** The first `limit` bytes of a body as text; the rest is not fetched. For error pages of any size. */
-export async function readStart(body: AsyncIterable<Buffer>, limit: number): Promise<string> {
-  const { chunks } = await readUpTo(body, limit)
-  return Buffer.concat(chunks).subarray(0, limit).toString('utf8')
-}
-
-async function readUpTo(
+/** The first `limit` bytes of a body as text; the rest is not fetched. */
+export async function readText(
   body: AsyncIterable<Buffer>,
   limit: number,
-): Promise<{ chunks: Buffer[]; complete: boolean }> {
+): Promise<{ text: string; isWhole: boolean }> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of body) {
     chunks.push(chunk)
     bytes += chunk.length
     // Leaving the loop destroys the body, and with it the connection.
-    if (bytes > limit) return { chunks, complete: false }
+    if (bytes > limit) break
   }
-  return { chunks, complete: true }
+  return { text: Buffer.concat(chunks).subarray(0, limit).toString('utf8'), isWhole: bytes <= limit }
 }
 
 /**
- * Passes a body on as long as it keeps moving. Only the time spent waiting for the server counts: a slow
- * reader on our side is not the server's fault. A gap is the HTTP library's to detect, this finds the drip.
+ * Passes a body on while it keeps moving. Only the time spent waiting for the server counts: a slow reader on our side
+ * is not the server's fault. The HTTP library detects a gap, this detects a drip.
  *
  * @throws DrippingBody
  */
@@ -197,25 +185,25 @@ export async function* readSteadily(
   }
 }
 
-/** A body with its first bytes looked at: `start` holds at least `SNIFF_BYTES` unless the body is shorter. */
+/** The first bytes of a body, at least `SNIFF_BYTES` unless it is shorter, and the whole of it. */
 export async function peek(
   body: AsyncGenerator<Buffer, void, void>,
 ): Promise<{ start: string; whole: () => AsyncGenerator<Buffer, void, void> }> {
-  const held: Buffer[] = []
+  const chunks: Buffer[] = []
   let bytes = 0
   while (bytes < SNIFF_BYTES) {
     const next = await body.next()
     if (next.done === true) break
-    held.push(next.value)
+    chunks.push(next.value)
     bytes += next.value.length
   }
-  const start = Buffer.concat(held).subarray(0, SNIFF_BYTES).toString('utf8')
+  const start = Buffer.concat(chunks).subarray(0, SNIFF_BYTES).toString('utf8')
   async function* whole(): AsyncGenerator<Buffer, void, void> {
     try {
-      yield* held.splice(0)
+      yield* chunks.splice(0)
       yield* body
     } finally {
-      // `return()` during the held chunks would else leave the connection open.
+      // A `return()` during the first chunks would otherwise leave the connection open.
       await body.return(undefined)
     }
   }

@@ -278,7 +278,7 @@ async function pollOpen(tracked: TrackedTarget, others: OtherBranches, polling: 
   }
 }
 
-/** Whether a branch need not be polled again; counts it if so. */
+/** Whether a branch is done and need not be polled again. */
 function countIfDone(
   branch: string,
   { state, sameInRow }: ScanProgress,

@@ -1,26 +1,25 @@
-/** What a call to the server is and what comes back: the vocabulary that the rest of `server/` speaks. */
-
+/** Requests and replies of the server: their types, path, headers, and the error of a failed call. */
 import { type Blank, blankerOf } from '../blanks.ts'
-import { GateError, inputError } from '../errors.ts'
+import { type ErrorCode, GateError, inputError } from '../errors.ts'
 import type { Credentials } from '../inputs/inputs.ts'
 
 /**
- * What may be done when a call fails for a reason that can pass:
- * - `safe`: repeat it, even when it may have arrived the first time;
- * - `if-not-arrived`: repeat it only when it surely did not reach the application;
- * - `never`: the caller asks again by itself, later.
+ * Whether a failed call may be repeated:
+ * - `safe`: yes, even if it may have arrived the first time;
+ * - `if-not-arrived`: only if it surely did not reach the application;
+ * - `never`: no, the caller asks again later.
  */
 export type RepeatRule = 'safe' | 'if-not-arrived' | 'never'
 
-/** The end of a phase of the run: nothing of that phase goes on behind it. */
+/** The end of a phase of the run: no call of that phase goes on after it. */
 export type Deadline = {
-  /** In `Clock.elapsed()` milliseconds. It may be put off while the phase goes on. */
+  /** In `Clock.elapsed()` milliseconds. It may be postponed while the phase goes on. */
   readonly at: number
   /** Named in the error: "waiting for the scan". */
   readonly phase: string
 }
 
-/** One call, whole: what is sent, and what is said of it when it fails. */
+/** One call: what is sent, and what its errors say. */
 export type HttpRequest = {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
   /** Unencoded path segments below the base URL; each is encoded, so a slash in one stays in it. */
@@ -30,61 +29,75 @@ export type HttpRequest = {
   /** Sent as JSON. */
   readonly body?: unknown
   readonly repeat: RepeatRule
-  /** What it is for, as a verb with its object: "trigger the scan of PROJ/repo". */
+  /** A verb with its object: "trigger the scan of PROJ/repo". */
   readonly purpose: string
-  /** The right that the server asks for, for the error when it is missing: "repository write on PROJ/repo". */
+  /** The right that the server asks for, for the error if it is missing: "repository write on PROJ/repo". */
   readonly right: string
-  /** Statuses beyond 2xx that the caller wants to see instead of an error. Never redirects, 401 or 403. */
+  /** Statuses beyond 2xx that the caller wants as a reply instead of an error. Never redirects, 401 or 403. */
   readonly expected?: readonly number[]
   readonly deadline?: Deadline
 }
 
-/** Bitbucket's own words for an error: the fields of its error JSON that may be shown. */
+export function withDeadline(request: HttpRequest, deadline: Deadline | undefined): HttpRequest {
+  return deadline === undefined ? request : { ...request, deadline }
+}
+
+/** "Could not trigger the scan of PROJ/repo: the server answered 500." */
+export function callError(
+  code: ErrorCode,
+  { purpose }: Pick<HttpRequest, 'purpose'>,
+  what: string,
+  mend?: string,
+): GateError {
+  return new GateError(code, `Could not ${purpose}: ${what}`, mend === undefined ? {} : { mend })
+}
+
+/** The fields of Bitbucket's error JSON that may be shown. */
 export type BitbucketError = {
   /** One line, at most 200 characters, without control characters. */
   readonly message: string
-  /** Java class name; `null` when absent. */
+  /** Java class name; `null` if absent. */
   readonly exceptionName: string | null
 }
 
 /** A reply that was read whole: any 2xx, or a status from `expected`. */
 export type JsonReply = {
   readonly status: number
-  /** The parsed JSON; `undefined` when the body was empty or not JSON. */
+  /** The parsed JSON; `undefined` if the body was empty or not JSON. */
   readonly body: unknown
-  /** Set when the reply is error JSON as Bitbucket writes it, which a proxy or a wrong address would not. */
+  /** Set if the reply is Bitbucket's error JSON, which a proxy or a wrong address would not send. */
   readonly bitbucketError: BitbucketError | null
   /** A reply header by lower-case name. */
   header(name: string): string | null
 }
 
-/** How the server marked the end of a body. Behind `close` nothing tells an end from a cut. */
+/** How the server marked the end of a body. With `close` an end looks like a cut. */
 export type BodyEnd = 'length' | 'chunked' | 'close'
 
-/** What became of a download; `T` is what `save` made of the body. */
+/** The end of a download; `T` is what `save` returned. */
 export type DownloadReply<T> =
   | {
       readonly kind: 'saved'
       readonly status: number
-      /** What `save` returned for the one attempt that was read to its end. */
+      /** Of the one attempt that was read to its end. */
       readonly saved: T
       /** Bytes of the body. */
       readonly bytes: number
       readonly contentType: string | null
-      /** Seconds that a cache on the way kept it, by its `Age` header; `null` when nothing says so. */
+      /** Seconds that a cache kept it, by its `Age` header; `null` without one. */
       readonly ageSeconds: number | null
       readonly end: BodyEnd
     }
   /** A status from `expected`; nothing was saved. */
   | { readonly kind: 'refused'; readonly status: number; readonly bitbucketError: BitbucketError | null }
 
-/** Receives a body from its first byte; called once more, from the start, for each repeated download. */
+/** Receives a body from its first byte; called again, from the start, for each repeated download. */
 export type Save<T> = (body: AsyncIterable<Buffer>) => Promise<T>
 
 /**
- * Path and query of a request on the wire, below the path of `base`.
+ * Path and query of a request, below the path of `base`.
  *
- * @throws GateError INPUT_INVALID for a segment that would climb out of the path, or text that is no Unicode.
+ * @throws GateError INPUT_INVALID for a segment that would climb out of the path, or text that is not Unicode
  */
 export function wirePath(base: URL, request: Pick<HttpRequest, 'segments' | 'query'>): string {
   const root = base.pathname.replace(/\/+$/, '')
@@ -109,24 +122,19 @@ function encode(text: string): string {
 }
 
 /**
- * Name, XSRF token and credentials. They leave for the origin of the base URL only, since no other is asked.
+ * The headers of every request. Credentials are sent to the origin of the base URL only, since no other is asked.
  *
  * @throws GateError INPUT_INVALID for a token that no header can carry
  */
-export function headersOf(settings: {
-  readonly credentials: Credentials | null
-  readonly version: string
-}): Record<string, string> {
-  const headers: Record<string, string> = {
-    'user-agent': `soteri-gate/${settings.version}`,
+export function headersOf(credentials: Credentials | null, version: string): Record<string, string> {
+  return {
+    'user-agent': `soteri-gate/${version}`,
     // Without it Bitbucket may refuse PUT, POST and DELETE with 403 "XSRF check failed".
     'x-atlassian-token': 'no-check',
-    // A body that a proxy compresses could not be held against its announced length.
+    // The length of a body that a proxy compresses could not be checked.
     'accept-encoding': 'identity',
+    ...(credentials === null ? {} : { authorization: authorizationOf(credentials) }),
   }
-  const { credentials } = settings
-  if (credentials === null) return headers
-  return { ...headers, authorization: authorizationOf(credentials) }
 }
 
 function authorizationOf(credentials: Credentials): string {
@@ -142,17 +150,10 @@ function authorizationOf(credentials: Credentials): string {
   return `Bearer ${credentials.token}`
 }
 
-/**
- * Takes the credentials, in every form they travel in, out of a text of the server: an error such as "token x is
- * expired" is quoted in logs and reports.
- */
-export function credentialBlanker(credentials: Credentials | null): Blank {
-  return blankerOf(credentials === null ? [] : secretFormsOf(credentials))
-}
-
-function secretFormsOf(credentials: Credentials): readonly string[] {
+/** Masks the credentials, in every form they are sent in: an error such as "token x is expired" is quoted in logs. */
+export function credentialMasker(credentials: Credentials | null): Blank {
+  if (credentials === null) return blankerOf([])
   const secret = credentials.kind === 'token' ? credentials.token : credentials.password
   const [, sent = ''] = authorizationOf(credentials).split(' ')
-  const inJson = JSON.stringify(secret).slice(1, -1)
-  return [secret, sent, inJson, encodeURIComponent(secret)]
+  return blankerOf([secret, sent, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
 }

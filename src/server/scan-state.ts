@@ -5,11 +5,10 @@
  * result counts only if a sign of a new scan was seen after the trigger, the result is up to date, and nothing runs
  * or is queued. An old result that never changes proves nothing, however long it is shown.
  */
-import { assertNever, type GateError } from '../errors.ts'
+import type { GateError } from '../errors.ts'
 import type { SeenState } from '../report/evidence.ts'
 import type { ScanStatus, StatusReply } from './soteri.ts'
 
-/** The reply to one poll, or the lack of one. */
 export type ScanReply = StatusReply | { readonly kind: 'unanswered'; readonly error: GateError }
 
 /** What the server showed before the trigger. */
@@ -20,7 +19,7 @@ export type Before =
   | { readonly kind: 'busy'; readonly scanKey: string | null; readonly progress: number | null }
   | { readonly kind: 'unknown'; readonly scanKey: string | null }
 
-/** What shows that a scan ran after the trigger. */
+/** Shows that a scan ran after the trigger. */
 export type Sign = 'seen scheduled' | 'seen running' | 'new scan key' | 'first result' | 'progress fell'
 
 /** State of the scan of one target, by the last reply. */
@@ -69,22 +68,11 @@ export function beforeOf(reply: ScanReply): Before {
   return status.scanned === true ? { kind: 'result', scanKey, progress } : { kind: 'unknown', scanKey }
 }
 
-/**
- * Progress of a target whose scan was just triggered.
- *
- * @param othersActive whether the server reported `running` or `scheduled` for another branch of the repository
- */
+/** Progress of a target whose scan was just triggered. */
 export function startProgress(before: Before, othersActive = false): ScanProgress {
   const lastProgress = before.kind === 'result' || before.kind === 'busy' ? before.progress : null
-  return {
-    state: { kind: 'unasked' },
-    before,
-    othersActive,
-    signs: [],
-    lastProgress,
-    doneInRow: 0,
-    sameInRow: 0,
-  }
+  const none = { signs: [], doneInRow: 0, sameInRow: 0 }
+  return { state: { kind: 'unasked' }, before, othersActive, lastProgress, ...none }
 }
 
 /** Whether the server is known to report `running` and `scheduled`, so that a missing field means "no". */
@@ -184,35 +172,30 @@ function unreadableFields(status: ScanStatus): readonly string[] {
   return status.unreadable.filter((name) => deciding.includes(name))
 }
 
+const words = {
+  unasked: 'not asked yet',
+  scheduled: 'scheduled',
+  unchanged: 'earlier result',
+  unscanned: 'not scanned',
+  outdated: 'outdated',
+  confirming: 'finished, to be confirmed',
+  'not-found': 'not found',
+  proven: 'finished',
+}
+
 /** The few words of logs and evidence. */
 export function describeScanState(state: ScanState): string {
   switch (state.kind) {
-    case 'unasked':
-      return 'not asked yet'
-    case 'scheduled':
-      return 'scheduled'
     case 'running':
       return state.percent === null ? 'running' : `running ${Math.floor(state.percent)}%`
-    case 'unchanged':
-      return 'earlier result'
-    case 'unscanned':
-      return 'not scanned'
-    case 'outdated':
-      return 'outdated'
-    case 'confirming':
-      return 'finished, to be confirmed'
     case 'unclear':
       return `unclear (${state.why})`
-    case 'not-found':
-      return 'not found'
     case 'failing':
       return `server error ${state.status}`
     case 'unanswered':
       return `no answer (${state.error.code})`
-    case 'proven':
-      return 'finished'
     default:
-      return assertNever(state)
+      return words[state.kind]
   }
 }
 
@@ -220,28 +203,20 @@ export function describeScanState(state: ScanState): string {
 const KEPT_AT_EACH_END = 30
 
 /** States of one target as evidence, in bounded memory: the first, the last, and how many were omitted between. */
-export type SeenStates = { readonly first: SeenState[]; last: SeenState[]; omitted: number }
+export type SeenStates = { readonly first: SeenState[]; readonly last: SeenState[]; omitted: number }
 
 export function noStates(): SeenStates {
   return { first: [], last: [], omitted: 0 }
 }
 
-/**
- * Adds a state unless it is the latest one already.
- *
- * @param at ms since the epoch
- * @returns whether it was added
- */
+/** Adds a state seen at `at` (ms since the epoch), unless it is the latest one already. @returns whether it was added */
 export function addState(states: SeenStates, state: string, at: number): boolean {
   const latest = states.last.at(-1) ?? states.first.at(-1)
   if (latest?.state === state) return false
-  const seen: SeenState = { at: new Date(at).toISOString(), state }
-  if (states.first.length < KEPT_AT_EACH_END) {
-    states.first.push(seen)
-    return true
-  }
-  states.last.push(seen)
-  if (states.last.length > KEPT_AT_EACH_END) {
+  const { first, last } = states
+  const list = first.length < KEPT_AT_EACH_END ? first : last
+  list.push({ at: new Date(at).toISOString(), state })
+  if (last.length > KEPT_AT_EACH_END) {
     states.last.shift()
     states.omitted += 1
   }

@@ -1,16 +1,22 @@
 /**
- * The calls of Soteri's "Security for Bitbucket", one function per call of its documentation ("REST API for
- * Mass Scanning", 4.16.x) and the scan status that working clients use. The requests are made by pure
- * functions, so that a dry run can say what it would send.
+ * Calls of Soteri's "Security for Bitbucket": those of its documentation ("REST API for Mass Scanning", 4.16.x), and the
+ * scan status that working clients use. Requests are made by pure functions, so that a dry run can list them.
  */
-import { GateError } from '../errors.ts'
 import type { Period } from '../inputs/inputs.ts'
 import { isRecord } from '../parse.ts'
 import { type Repository, type Target, targetName } from '../target.ts'
 import type { Http } from './http.ts'
-import type { BitbucketError, Deadline, DownloadReply, HttpRequest, Save } from './request.ts'
+import {
+  type BitbucketError,
+  callError,
+  type Deadline,
+  type DownloadReply,
+  type HttpRequest,
+  type Save,
+  withDeadline,
+} from './request.ts'
 
-/** What the server said when asked for a scan status. */
+/** The reply to a question for a scan status. */
 export type StatusReply =
   | { readonly kind: 'status'; readonly status: ScanStatus }
   /** 404: no such branch or repository, an empty repository, or no such resource. */
@@ -18,68 +24,58 @@ export type StatusReply =
   /** 5xx or 429: seen for single repositories, and from every server that restarts. */
   | { readonly kind: 'failing'; readonly status: number }
 
-/** What is asked of the Soteri app. All methods throw GateErrors as `Http` does. */
-export type Soteri = {
-  /** Starts the scan of a target; any 2xx means accepted. Addresses in `emails` are told when it is done. */
-  triggerScan(target: Target, emails: readonly string[], deadline?: Deadline): Promise<void>
-  /** Cancels scans of the whole instance, other people's too. */
-  cancelScans(which: 'queued' | 'running'): Promise<void>
-  /**
-   * The status of one branch, of the default branch for `null`.
-   *
-   * @param asking `once` when the caller asks again by itself, `patiently` to have failures retried
-   * @throws GateError as `Http.json`; REPLY_UNREADABLE when the reply is no scan status
-   */
-  scanStatus(
-    repository: Repository,
-    branch: string | null,
-    asking: 'once' | 'patiently',
-    deadline?: Deadline,
-  ): Promise<StatusReply>
-  /** Downloads the findings of a target. 404, which may mean "none", comes back as `refused`. */
-  exportFindings<T>(
-    target: Target,
-    period: Period,
-    save: Save<T>,
-    deadline?: Deadline,
-  ): Promise<DownloadReply<T>>
-  /** Downloads the reviewed false positives of a target; a branch gives those of its repository. */
-  exportReviewed<T>(target: Target, save: Save<T>, deadline?: Deadline): Promise<DownloadReply<T>>
-}
+/** All methods throw GateErrors as `Http` does. */
+export type Soteri = ReturnType<typeof openSoteri>
 
-/** @param apiVersion the segment behind `/rest/security/`, such as `latest` */
-export function openSoteri(http: Http, apiVersion: string): Soteri {
+/** @param apiVersion the segment after `/rest/security/`, such as `latest` */
+export function openSoteri(http: Http, apiVersion: string) {
   return {
-    async triggerScan(target, emails, deadline) {
-      await http.json(within(triggerRequest(apiVersion, target, emails), deadline))
+    /** Starts the scan of a target; any 2xx means accepted. The server mails `emails` when it is done. */
+    async triggerScan(target: Target, emails: readonly string[], deadline?: Deadline): Promise<void> {
+      await http.json(withDeadline(triggerRequest(apiVersion, target, emails), deadline))
     },
-    async cancelScans(which) {
+    /** Cancels scans of the whole instance, other people's too. */
+    async cancelScans(which: 'queued' | 'running'): Promise<void> {
       await http.json(cancelRequest(apiVersion, which))
     },
-    async scanStatus(repository, branch, asking, deadline) {
+    /**
+     * The status of one branch, of the default branch for `null`.
+     *
+     * @param asking `once` if the caller asks again by itself, `patiently` to retry failures
+     * @throws GateError REPLY_UNREADABLE if the reply is no scan status
+     */
+    async scanStatus(
+      repository: Repository,
+      branch: string | null,
+      asking: 'once' | 'patiently',
+      deadline?: Deadline,
+    ): Promise<StatusReply> {
       const repeat = asking === 'once' ? 'never' : 'safe'
       const request = { ...statusRequest(apiVersion, repository, branch), repeat } as const
-      const reply = await http.json(within(request, deadline))
+      const reply = await http.json(withDeadline(request, deadline))
       if (reply.status === 404) return { kind: 'not-found', bitbucketError: reply.bitbucketError }
       if (reply.status >= 400) return { kind: 'failing', status: reply.status }
       const status = parseScanStatus(reply.body)
-      if (status !== null) return { kind: 'status', status }
-      throw new GateError('REPLY_UNREADABLE', `Could not ${request.purpose}: the reply is no scan status.`)
+      if (status === null) throw callError('REPLY_UNREADABLE', request, 'the reply is no scan status.')
+      return { kind: 'status', status }
     },
-    async exportFindings(target, period, save, deadline) {
-      return await http.download(within(exportRequest(apiVersion, target, period), deadline), save)
+    /** Downloads the findings of a target. 404, which may mean "none", is returned as `refused`. */
+    async exportFindings<T>(
+      target: Target,
+      period: Period,
+      save: Save<T>,
+      deadline?: Deadline,
+    ): Promise<DownloadReply<T>> {
+      return await http.download(withDeadline(exportRequest(apiVersion, target, period), deadline), save)
     },
-    async exportReviewed(target, save, deadline) {
-      return await http.download(within(reviewedRequest(apiVersion, target), deadline), save)
+    /** Downloads the reviewed false positives of a target; a branch gives those of its repository. */
+    async exportReviewed<T>(target: Target, save: Save<T>, deadline?: Deadline): Promise<DownloadReply<T>> {
+      return await http.download(withDeadline(reviewedRequest(apiVersion, target), deadline), save)
     },
   }
 }
 
-function within(request: HttpRequest, deadline: Deadline | undefined): HttpRequest {
-  return deadline === undefined ? request : { ...request, deadline }
-}
-
-/** `PUT /status/...`: starts a scan. */
+/** `PUT /status/...` */
 export function triggerRequest(apiVersion: string, target: Target, emails: readonly string[]): HttpRequest {
   return {
     method: 'PUT',
@@ -88,10 +84,9 @@ export function triggerRequest(apiVersion: string, target: Target, emails: reado
       ...(target.kind === 'branch' ? ([['name', target.branch]] as const) : []),
       ...emails.map((email) => ['email', email] as const),
     ],
-    // A second PUT for a branch, repository or project puts the same branches into the queue again: at worst
-    // they are scanned twice and a mail comes twice. A second rescan of everything would cost all teams hours.
+    // At worst a second PUT scans the same branches twice. A second rescan of everything would cost all teams hours.
     repeat: target.kind === 'instance' ? 'if-not-arrived' : 'safe',
-    purpose: `trigger the scan of ${spoken(target)}`,
+    purpose: `trigger the scan of ${nameOf(target)}`,
     right: triggerRight(target),
   }
 }
@@ -118,28 +113,27 @@ export function cancelRequest(apiVersion: string, which: 'queued' | 'running'): 
   return {
     method: 'DELETE',
     segments: [...root(apiVersion), 'status', which === 'queued' ? 'scheduled' : 'running'],
-    // A repeat that comes late would cancel scans that others have started meanwhile.
+    // A late repeat would cancel scans that others have started meanwhile.
     repeat: 'if-not-arrived',
     purpose: `cancel all ${which} scans of the instance`,
     right: 'Bitbucket admin',
   }
 }
 
-/** Whether a server or proxy says by this status that it is not there right now. */
+/** Whether a server or proxy says by this status that it is not available right now. */
 export function isRestarting(status: number): boolean {
   return [408, 425, 429, 502, 503, 504].includes(status)
 }
 
-/** Statuses of a scan status that are a state to be waited out, and not the end of the run. */
-const statesOfTheServer = [404, 408, 425, 429, 500, 501, 502, 503, 504]
+/** Statuses that do not end a wait. */
+const expectedStatuses = [404, 408, 425, 429, 500, 501, 502, 503, 504]
 
 /** `GET /scan/{projectKey}/repos/{repoSlug}`: without `projects/` in it; the default branch for `null`. */
 export function statusRequest(
   apiVersion: string,
-  repository: Repository,
+  { project, repo }: Repository,
   branch: string | null,
 ): HttpRequest {
-  const { project, repo } = repository
   const name = branch === null ? `${project}/${repo}` : `${project}/${repo}@${branch}`
   return {
     method: 'GET',
@@ -148,7 +142,7 @@ export function statusRequest(
     repeat: 'safe',
     purpose: `read the scan status of ${name}`,
     right: `repository read on ${project}/${repo}`,
-    expected: statesOfTheServer,
+    expected: expectedStatuses,
   }
 }
 
@@ -163,7 +157,7 @@ export function exportRequest(apiVersion: string, target: Target, period: Period
       ...dates(period),
     ],
     repeat: 'safe',
-    purpose: `export the findings of ${spoken(target)}`,
+    purpose: `export the findings of ${nameOf(target)}`,
     right: exportRight(target),
     expected: [404],
   }
@@ -176,7 +170,7 @@ export function reviewedRequest(apiVersion: string, target: Target): HttpRequest
     method: 'GET',
     segments: [...root(apiVersion), 'export', 'reviewed', ...scopeSegments(wide)],
     repeat: 'safe',
-    purpose: `export the reviewed false positives of ${spoken(wide)}`,
+    purpose: `export the reviewed false positives of ${nameOf(wide)}`,
     right: exportRight(wide),
     expected: [404],
   }
@@ -185,7 +179,7 @@ export function reviewedRequest(apiVersion: string, target: Target): HttpRequest
 function exportRight(target: Target): string {
   return target.kind === 'instance'
     ? 'Bitbucket admin, or app access granted in Soteri'
-    : `the right to see Soteri’s findings of ${spoken(target)}`
+    : `the right to see Soteri’s findings of ${nameOf(target)}`
 }
 
 function root(apiVersion: string): readonly string[] {
@@ -204,19 +198,19 @@ function scopeSegments(target: Target): readonly string[] {
   }
 }
 
-function spoken(target: Target): string {
+function nameOf(target: Target): string {
   return target.kind === 'instance' ? 'the whole instance' : targetName(target)
 }
 
 /**
- * The server takes whole seconds. The start is rounded down and the end up, so that no row of the period is
- * lost; the rows of the split seconds that come in addition are for the reader of the export to sort out.
+ * The server takes whole seconds. The start is rounded down and the end up, so that no row of the period is lost; the
+ * reader of the export filters the rows of the split seconds.
  */
-function dates(period: Period): readonly (readonly [string, string])[] {
-  const query: (readonly [string, string])[] = []
-  if (period.from !== null) query.push(['startDate', wholeSecond(Math.floor(period.from / 1000))])
-  if (period.to !== null) query.push(['endDate', wholeSecond(Math.ceil(period.to / 1000))])
-  return query
+function dates({ from, to }: Period): readonly (readonly [string, string])[] {
+  return [
+    ...(from === null ? [] : ([['startDate', wholeSecond(Math.floor(from / 1000))]] as const)),
+    ...(to === null ? [] : ([['endDate', wholeSecond(Math.ceil(to / 1000))]] as const)),
+  ]
 }
 
 /** `2024-09-07T00:01:12Z` */
@@ -224,7 +218,10 @@ function wholeSecond(secondsSinceEpoch: number): string {
   return new Date(secondsSinceEpoch * 1000).toISOString().replace('.000Z', 'Z')
 }
 
-/** `null` where the server did not tell. What was told but not understood is named in `unreadable`. */
+/**
+ * A scan status, known from a working client of version 3.17 (README, "What is proven about the server"). Nothing is
+ * known about 4.16, so fields may be missing, added, or of another type. `null`: the server did not send the field.
+ */
 export type ScanStatus = {
   readonly scanKey: string | null
   /** A result exists. */
@@ -235,9 +232,9 @@ export type ScanStatus = {
   readonly progress: number | null
   readonly running: boolean | null
   readonly scheduled: boolean | null
-  /** Findings of the result: what `total` tells, and no fewer than `invalidLines` has entries. */
+  /** Findings of the result: the server's `total`, and at least the number of entries of `invalidLines`. */
   readonly total: number | null
-  /** Fields that were there with a value of another type: no proof can rest on such a reply. */
+  /** Fields with a value of another type: no proof can rest on such a reply. */
   readonly unreadable: readonly string[]
 }
 
@@ -251,11 +248,11 @@ const readers = {
   total: (value: unknown) => (Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : null),
 }
 
-/** Reads a status; `null` when the reply is no JSON object, or one without a single known field. */
+/** `null` if the reply is not a JSON object with at least one known field. */
 export function parseScanStatus(body: unknown): ScanStatus | null {
   if (!isRecord(body)) return null
-  const told = Object.keys(readers).filter((name) => body[name] !== undefined && body[name] !== null)
-  if (told.length === 0) return null
+  const sent = Object.keys(readers).filter((name) => body[name] !== undefined && body[name] !== null)
+  if (sent.length === 0) return null
   const status = {
     scanKey: readers.scanKey(body.scanKey),
     scanned: readers.scanned(body.scanned),
@@ -265,10 +262,10 @@ export function parseScanStatus(body: unknown): ScanStatus | null {
     scheduled: readers.scheduled(body.scheduled),
     total: readers.total(body.total),
   }
-  const unreadable = told.filter((name) => status[name as keyof typeof status] === null)
+  const unreadable = sent.filter((name) => status[name as keyof typeof status] === null)
   const lines = body.invalidLines ?? []
   if (!Array.isArray(lines)) return { ...status, unreadable: [...unreadable, 'invalidLines'] }
-  // Each entry is a finding, but nobody knows whether all of them are listed.
+  // Each entry is a finding, but the list may be incomplete.
   const total = lines.length === 0 ? status.total : Math.max(lines.length, status.total ?? 0)
   return { ...status, total, unreadable }
 }

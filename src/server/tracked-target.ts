@@ -7,7 +7,7 @@ import type { Bitbucket } from './bitbucket.ts'
 import type { Deadline } from './request.ts'
 import { noStates, type ScanProgress, type SeenStates, startProgress, statesOf } from './scan-state.ts'
 
-/** One branch, or a repository by its default branch, and how far its scan is. Only the wait changes it. */
+/** One branch, or a repository by its default branch. Only the wait changes it. */
 export type TrackedTarget = {
   /** `PROJ/repo@branch`, or `PROJ/repo` where the default branch represents the repository. */
   readonly name: string

@@ -11,7 +11,7 @@ export type WaitProgress = {
   readonly total: number
   readonly running: number
   readonly scheduled: number
-  /** Milliseconds since the wait began. */
+  /** Since the wait began. */
   readonly elapsedMs: number
   /** Running ones first, then queued ones, then the rest; at most `SHOWN_TARGETS`. */
   readonly targets: readonly TargetProgress[]
@@ -19,9 +19,11 @@ export type WaitProgress = {
   readonly fraction: number
 }
 
+type Group = 'running' | 'queued' | 'left' | 'done'
+
 export type TargetProgress = {
   readonly name: string
-  readonly state: 'running' | 'queued' | 'done' | 'left'
+  readonly state: Group
   /** From 0 to 100; `null` when the server does not report it. */
   readonly percent: number | null
 }
@@ -33,27 +35,20 @@ const OTHER_BRANCHES_PERCENT = 50
 const SHOWN_TARGETS = 100
 
 export function countProgress(all: readonly TrackedTarget[], elapsedMs: number): WaitProgress {
-  const count = { running: 0, queued: 0, done: 0, left: 0 }
-  const shown: Record<TargetProgress['state'], TargetProgress[]> = {
-    running: [],
-    queued: [],
-    done: [],
-    left: [],
-  }
+  const by = { running: [], queued: [], left: [], done: [] } as Record<Group, TargetProgress[]>
   let percents = 0
   for (const tracked of all) {
     const progress = progressOf(tracked)
-    count[progress.state] += 1
+    by[progress.state].push(progress)
     percents += progress.percent ?? (tracked.others === null ? 0 : OTHER_BRANCHES_PERCENT)
-    if (shown[progress.state].length < SHOWN_TARGETS) shown[progress.state].push(progress)
   }
   return {
-    done: count.done,
+    done: by.done.length,
     total: all.length,
-    running: count.running,
-    scheduled: count.queued,
+    running: by.running.length,
+    scheduled: by.queued.length,
     elapsedMs,
-    targets: [...shown.running, ...shown.queued, ...shown.left, ...shown.done].slice(0, SHOWN_TARGETS),
+    targets: [...by.running, ...by.queued, ...by.left, ...by.done].slice(0, SHOWN_TARGETS),
     fraction: all.length === 0 ? 0 : percents / (100 * all.length),
   }
 }
@@ -65,7 +60,6 @@ function progressOf({ name, settled, others, progress: { state } }: TrackedTarge
   return { name, state: state.kind === 'scheduled' ? 'queued' : 'left', percent: null }
 }
 
-/** The line of each minute. */
 export function heartbeatLine({ done, total, running, scheduled, elapsedMs }: WaitProgress): string {
   const left = total - done - running - scheduled
   const counts = `${done} of ${total} done, ${running} running, ${scheduled} queued, ${left} left`

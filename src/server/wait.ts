@@ -21,7 +21,6 @@ import {
   type WaitProgress,
 } from './wait-progress.ts'
 
-/** The server, the clock and the limits of a wait. */
 export type WaitWorld = {
   readonly soteri: Pick<Soteri, 'scanStatus'>
   readonly bitbucket: Pick<Bitbucket, 'repositories' | 'branches'>
@@ -47,9 +46,8 @@ export type Snapshot = {
   ended: GateError | null
 }
 
-/** How a wait ended. */
 export type WaitResult = {
-  /** One entry for each tracked branch or repository, however the wait ended. */
+  /** Of each tracked branch or repository, however the wait ended. */
   readonly evidence: readonly TargetEvidence[]
   /** Facts that do not change the end, one sentence each. */
   readonly notes: readonly string[]
@@ -96,9 +94,9 @@ function groupByTarget(all: readonly TrackedTarget[]): ReadonlyMap<string, reado
   const groups = new Map<string, TrackedTarget[]>()
   for (const tracked of all) {
     for (const name of tracked.targets) {
-      const group = groups.get(name)
-      if (group === undefined) groups.set(name, [tracked])
-      else group.push(tracked)
+      const group = groups.get(name) ?? []
+      group.push(tracked)
+      groups.set(name, group)
     }
   }
   return groups
@@ -269,19 +267,14 @@ async function forEachAtOnce<T>(list: readonly T[], work: (entry: T) => Promise<
 
 /** The first polls come quickly, so that a scan of seconds is seen running. */
 const QUICK_FIRST_MS = 250
+/** Then the delay grows up to so many times the poll interval, but not beyond `SLOWEST_MS`. */
 const GROWTH = 1.5
-/** Rounds grow apart up to so many times the poll interval, but not beyond `SLOWEST_MS`. */
 const GROWTH_LIMIT = 6
 const SLOWEST_MS = 60_000
 /** Part of a delay by which chance may shorten or lengthen it. */
 const JITTER = 0.2
 
-/**
- * Milliseconds to wait after round number `round` (0-based): doubling from a quarter of a second to
- * `pollIntervalMs`, then growing slowly.
- *
- * @param random in [0, 1)
- */
+/** Milliseconds to wait after a round (from 0): doubling to `pollIntervalMs`, then growing slowly. */
 export function pollDelay(round: number, pollIntervalMs: number, random: number): number {
   const interval = Math.max(1, pollIntervalMs)
   const quickRounds = Math.max(0, Math.ceil(Math.log2(interval / QUICK_FIRST_MS)))
@@ -300,15 +293,13 @@ type Queue = {
   readonly leftMs: number
 }
 
-/** In the long run one question in so much time, however long the queue: the delay of each grows with the queue. */
 const QUEUE_SPACING_MS = 2000
-/** Part of the time waited, of the time that is probably left, and of the time until the deadline. */
 const QUEUE_PART = 0.25
 
 /**
- * Milliseconds until the next poll of a target in the server's queue: two seconds for each open question, but at most
- * a quarter of the time waited so far (if everything ends at once, that is seen at most a quarter late), a quarter of
- * the time that the rest will take at the present pace, and a quarter of the time until the deadline.
+ * Milliseconds until the next poll of a target in the server's queue: two seconds for each open question, so that the
+ * load is the same however long the queue. At most a quarter of the time waited so far (if everything ends at once, that
+ * is seen at most a quarter late), of the time that the rest will take at the present pace, and of the time left.
  */
 export function queueDelay({ open, done, waitedMs, leftMs }: Queue): number {
   const restMs = done === 0 ? Number.POSITIVE_INFINITY : (waitedMs * open) / done

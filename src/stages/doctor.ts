@@ -10,14 +10,8 @@ import { pathOf } from '../files.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { isCleartext } from '../inputs/urls.ts'
 import type { Host } from '../ports.ts'
-import {
-  type Connection,
-  extraCaOf,
-  isUnverifiedTlsAsked,
-  openConnection,
-  proxySettingsOf,
-} from '../server/connection.ts'
-import { proxyOf, trustOf } from '../server/tls-proxy.ts'
+import { type Connection, extraCaOf, openConnection } from '../server/connection.ts'
+import { isUnverifiedTlsAsked, proxyOf, proxySettingsOf, trustedRoots } from '../server/tls-proxy.ts'
 import type { Outcome } from '../verdict.ts'
 import type { RunRecord } from './record.ts'
 
@@ -55,7 +49,7 @@ async function checkServer(inputs: Inputs, host: Host): Promise<readonly Check[]
   const address = checkAddress(bitbucketUrl)
   try {
     const proxy = proxyOf(bitbucketUrl, proxySettingsOf(host))
-    const trust = trustOf(await extraCaOf(inputs, host))
+    const trust = trustedRoots(await extraCaOf(inputs, host))
     const timeoutMs = Math.min(inputs.requestTimeoutMs, CONNECT_MS)
     const unverifiedTlsAsked = isUnverifiedTlsAsked(host)
     const way: Way = { server: bitbucketUrl, proxy, trust, timeoutMs, unverifiedTlsAsked, stop: host.stop }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { peek, readStart, readSteadily, readWhole } from '../../../src/server/download.ts'
+import { peek, readSteadily, readText } from '../../../src/server/download.ts'
 import { collect } from '../../fixtures/client-world.ts'
 import { fakeClock } from '../../fixtures/fake-clock.ts'
 
@@ -63,9 +63,10 @@ describe('a body that must keep moving', () => {
 describe('limits', () => {
   it('hold for what is read whole, and cut what is only begun', async () => {
     const clock = fakeClock()
-    expect(await readWhole(arriving(clock, [0, 6], [0, 4]), 10)).toHaveLength(10)
-    expect(await readWhole(arriving(clock, [0, 6], [0, 5]), 10)).toBeNull()
-    expect(await readStart(arriving(clock, [0, 6], [0, 6], [0, 6]), 10)).toHaveLength(10)
+    const ten = 'x'.repeat(10)
+    expect(await readText(arriving(clock, [0, 6], [0, 4]), 10)).toEqual({ text: ten, isWhole: true })
+    expect(await readText(arriving(clock, [0, 6], [0, 5]), 10)).toEqual({ text: ten, isWhole: false })
+    expect(await readText(arriving(clock, [0, 6], [0, 6], [0, 6]), 10)).toEqual({ text: ten, isWhole: false })
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { GateError } from '../../../src/errors.ts'
-import { bitbucketErrorOf, excerpt, looksLikeHtml, refusalOf } from '../../../src/server/http-errors.ts'
+import { bitbucketErrorOf, excerpt, httpError, looksLikeHtml } from '../../../src/server/http-errors.ts'
 import { anyGet } from '../../fixtures/client-world.ts'
 
 const errorJson = (message: string, exceptionName: string | null = null): string =>
@@ -12,7 +12,7 @@ const refusal = (
   headers: Record<string, string> = {},
   hasCredentials = true,
 ): GateError =>
-  refusalOf(
+  httpError(
     anyGet,
     { status, text, header: (name) => headers[name] ?? null },
     new URL('https://git.example/bitbucket'),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { DrippingBody, type Route, wireTrouble } from '../../../src/server/network-errors.ts'
+import { DrippingBody, networkError, type Route } from '../../../src/server/network-errors.ts'
 
 const direct: Route = {
   origin: 'https://git.example',
@@ -11,7 +11,7 @@ const proxied: Route = { ...direct, proxy: 'http://proxy.example:3128' }
 const withCode = (code: string, more: object = {}): Error =>
   Object.assign(new Error('planted-canary'), { code, ...more })
 
-describe('what broke on the wire', () => {
+describe('a network error', () => {
   it.each([
     [withCode('ENOTFOUND'), direct, 'UNREACHABLE', 'no', false, 'not known to DNS'],
     [withCode('EAI_AGAIN'), direct, 'UNREACHABLE', 'no', false, 'DNS gave no answer'],
@@ -51,8 +51,8 @@ describe('what broke on the wire', () => {
       'no connection to https://git.example',
     ],
   ] as const)('%#: %s', (error, route, code, arrived, lasting, words) => {
-    const found = wireTrouble(error, route)
-    expect(found).toMatchObject({ code, trouble: { kind: 'wire', arrived, lasting } })
+    const found = networkError(error, route)
+    expect(found).toMatchObject({ code, failure: { kind: 'network', arrived, lasting } })
     expect(found?.what).toContain(words)
     expect(found?.what).not.toContain('planted')
   })
@@ -61,9 +61,9 @@ describe('what broke on the wire', () => {
     const attempts = Object.assign(new AggregateError([withCode('ECONNREFUSED'), withCode('ENETUNREACH')]), {
       code: 'X',
     })
-    expect(wireTrouble(attempts, direct)?.trouble.arrived).toBe('no')
+    expect(networkError(attempts, direct)?.failure.arrived).toBe('no')
     const caused = new Error('outer', { cause: new Error('inner', { cause: withCode('ENOTFOUND') }) })
-    expect(wireTrouble(caused, direct)?.code).toBe('UNREACHABLE')
+    expect(networkError(caused, direct)?.code).toBe('UNREACHABLE')
   })
 
   it.each([
@@ -71,21 +71,21 @@ describe('what broke on the wire', () => {
     [new Error('Proxy Authentication Required (407)'), 'PROXY_REFUSED', true],
     [new Error('Proxy response (403) !== 200 when HTTP Tunneling'), 'PROXY_REFUSED', true],
     [new Error('Proxy response (502) !== 200 when HTTP Tunneling'), 'UNREACHABLE', false],
-  ])('is told from the words of the proxy: %s', (error, code, lasting) => {
-    expect(wireTrouble(error, proxied)).toMatchObject({ code, trouble: { arrived: 'no', lasting } })
-    expect(wireTrouble(error, direct)).toBeNull()
+  ])('is known from the message of the proxy: %s', (error, code, lasting) => {
+    expect(networkError(error, proxied)).toMatchObject({ code, failure: { arrived: 'no', lasting } })
+    expect(networkError(error, direct)).toBeNull()
   })
 
   it.each([new TypeError('x is not a function'), withCode('ENOSPC'), 'text', null, undefined, 7])(
     'is not what a defect looks like: %s',
     (caught) => {
-      expect(wireTrouble(caught, direct)).toBeNull()
+      expect(networkError(caught, direct)).toBeNull()
     },
   )
 
   it('is found in bounded time in errors that cause each other', () => {
     const loop = new Error('loop')
     loop.cause = loop
-    expect(wireTrouble(loop, direct)).toBeNull()
+    expect(networkError(loop, direct)).toBeNull()
   })
 })

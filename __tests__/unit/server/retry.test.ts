@@ -1,23 +1,23 @@
 import { describe, expect, it } from '@jest/globals'
 import {
   BACKOFF_CAP_MS,
+  type Failure,
   RETRY_AFTER_CAP_MS,
   type RetryQuestion,
   retryAfterMs,
   retryDelay,
-  type Trouble,
 } from '../../../src/server/retry.ts'
 
 const now = Date.UTC(2026, 5, 1, 12)
-const status = (code: number): Trouble => ({ kind: 'status', status: code })
-const refused: Trouble = { kind: 'wire', arrived: 'no', lasting: false }
-const reset: Trouble = { kind: 'wire', arrived: 'maybe', lasting: false }
-const untrusted: Trouble = { kind: 'wire', arrived: 'no', lasting: true }
+const status = (code: number): Failure => ({ kind: 'status', status: code })
+const refused: Failure = { kind: 'network', arrived: 'no', lasting: false }
+const reset: Failure = { kind: 'network', arrived: 'maybe', lasting: false }
+const untrusted: Failure = { kind: 'network', arrived: 'no', lasting: true }
 
 const ask = (given: Partial<RetryQuestion>): ReturnType<typeof retryDelay> =>
   retryDelay({
     repeat: 'safe',
-    trouble: status(503),
+    failure: status(503),
     retries: 0,
     maxRetries: 5,
     budgetLeft: 100,
@@ -54,12 +54,12 @@ describe('what is repeated', () => {
     ['total rescan after 401', 'if-not-arrived', status(401), false],
     ['poll after 503', 'never', status(503), false],
     ['poll after refused', 'never', refused, false],
-  ] as const)('%s', (_name, repeat, trouble, repeated) => {
-    expect('waitMs' in ask({ repeat, trouble })).toBe(repeated)
+  ] as const)('%s', (_name, repeat, failure, repeated) => {
+    expect('waitMs' in ask({ repeat, failure })).toBe(repeated)
   })
 
   it('says why an unsafe call is not repeated', () => {
-    expect(ask({ repeat: 'if-not-arrived', trouble: reset })).toEqual({
+    expect(ask({ repeat: 'if-not-arrived', failure: reset })).toEqual({
       stop: expect.stringContaining('may have arrived'),
     })
   })
@@ -112,11 +112,11 @@ describe('Retry-After', () => {
   })
 
   it('is waited for at least, with a little jitter on top', () => {
-    expect(ask({ trouble: status(429), retryAfter: '10', random: 0 })).toEqual({ waitMs: 10_000 })
-    expect(ask({ trouble: status(429), retryAfter: '10', random: 0.5 })).toEqual({ waitMs: 10_500 })
+    expect(ask({ failure: status(429), retryAfter: '10', random: 0 })).toEqual({ waitMs: 10_000 })
+    expect(ask({ failure: status(429), retryAfter: '10', random: 0.5 })).toEqual({ waitMs: 10_500 })
   })
 
   it('falls back to backoff when it asks for no wait', () => {
-    expect(ask({ trouble: status(429), retryAfter: '0', retries: 2 })).toEqual({ waitMs: 1000 })
+    expect(ask({ failure: status(429), retryAfter: '0', retries: 2 })).toEqual({ waitMs: 1000 })
   })
 })
