@@ -1,5 +1,5 @@
 /**
- * The questions that only `doctor` asks. All are GET. Source: Atlassian's REST pages of Bitbucket Data Center
+ * Calls that only `doctor` makes. All are GET. Source: Atlassian's REST pages of Bitbucket Data Center
  * (`application-properties`; the filter `permission` of the lists of projects and repositories).
  */
 
@@ -10,7 +10,7 @@ import { excerpt } from '../server/http-errors.ts'
 import type { HttpRequest } from '../server/request.ts'
 import type { Repository, Target } from '../target.ts'
 
-/** What a first reply tells of the server, for `doctor`. */
+/** Facts about the server from a first reply. */
 export type ServerFacts = {
   /** Such as `9.4.2`; `null` when the reply is not Bitbucket's. */
   readonly version: string | null
@@ -20,7 +20,7 @@ export type ServerFacts = {
   readonly rateLimits: readonly string[]
 }
 
-/** Names in use by Bitbucket, and by proxies in front of it. */
+/** Of Bitbucket, and of proxies in front of it. */
 const rateLimitHeaders = [
   'x-ratelimit-limit',
   'x-ratelimit-remaining',
@@ -97,7 +97,7 @@ function listRequest(list: string, query: NonNullable<HttpRequest['query']>, pur
   }
 }
 
-/** Keys and slugs are the same whatever their case. */
-function isSame(told: unknown, name: string): boolean {
-  return typeof told === 'string' && told.toLowerCase() === name.toLowerCase()
+/** Keys and slugs do not differ by case. */
+function isSame(value: unknown, name: string): boolean {
+  return typeof value === 'string' && value.toLowerCase() === name.toLowerCase()
 }

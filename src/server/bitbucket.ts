@@ -22,7 +22,6 @@ export function openBitbucket(http: Http) {
   return {
     /**
      * One cheap call before many requests go out, since about five failed logins lock an account.
-     *
      * @returns the user name that the server knows, `null` if it does not send it
      * @throws GateError CREDENTIALS_REFUSED also if the server took the call as anonymous
      */
@@ -141,7 +140,6 @@ type Page = {
 /**
  * All entries of a paged list, `{size, limit, isLastPage, start, nextPageStart, values}`; one page is in memory at a
  * time. Continues with `nextPageStart` only, since the server may lower the limit and omit entries.
- *
  * @throws GateError as `Http.json`; REPLY_UNREADABLE if the list cannot be read to its proper end, or its pages hold
  *   another number of entries than their `size` says
  */

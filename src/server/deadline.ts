@@ -11,7 +11,6 @@ export type CallDeadline = {
   throwIfOver(): void
   /**
    * Waits `ms`; fails at once if the deadline comes first.
-   *
    * @throws GateError CANCELLED, RUN_TIMEOUT
    */
   sleep(ms: number): Promise<void>

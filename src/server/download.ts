@@ -161,7 +161,6 @@ export async function readText(
 /**
  * Passes a body on while it keeps moving. Only the time spent waiting for the server counts: a slow reader on our side
  * is not the server's fault. The HTTP library detects a gap, this detects a drip.
- *
  * @throws DrippingBody
  */
 export async function* readSteadily(

@@ -63,7 +63,6 @@ export function webPageError(code: keyof typeof pages, request: HttpRequest, sta
 
 /**
  * The error for a reply with a status outside 2xx.
- *
  * @param base the server's own address: a redirect may lead to another
  * @param hasCredentials whether the call carried any
  * @param retries a sentence on retries, or ''

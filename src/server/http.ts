@@ -46,7 +46,6 @@ export type Http = {
   /**
    * Sends a request and reads the reply whole (at most 16 MiB). A 2xx whose body is empty or not JSON has
    * `body: undefined`; a web page is an error.
-   *
    * @throws GateError by the kind of failure: UNREACHABLE, TLS_REFUSED, PROXY_REFUSED, REQUEST_TIMEOUT,
    *   RUN_TIMEOUT, CREDENTIALS_*, RIGHT_MISSING, XSRF_REFUSED, LOGIN_PAGE, REDIRECTED, NOT_FOUND,
    *   SERVER_FAILED, REPLY_UNREADABLE, CANCELLED
@@ -55,7 +54,6 @@ export type Http = {
   /**
    * Downloads a body through `save`. A download that breaks is repeated from its first byte, and the earlier result of
    * `save` is dropped. Errors of `save` itself are thrown and not repeated.
-   *
    * @throws GateError as `json`
    */
   download<T>(request: HttpRequest, save: Save<T>): Promise<DownloadReply<T>>
@@ -90,7 +88,6 @@ type Broken = { readonly kind: 'broken'; readonly error: NetworkError }
 
 /**
  * Opens the client of one server. Sends nothing yet.
- *
  * @throws GateError INPUT_INVALID for credentials, CA or proxy that cannot be used
  */
 export function openHttp(settings: HttpSettings, { clock, log, stop }: HttpWorld): Http {

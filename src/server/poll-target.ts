@@ -73,12 +73,11 @@ export async function pollTarget(tracked: TrackedTarget, polling: Polling): Prom
   const { state, sameInRow } = tracked.progress
   switch (state.kind) {
     case 'proven':
-      if (tracked.branch === null) await pollOtherBranches(tracked, state, polling)
-      else tracked.settled = { provenBy: state.by, total: state.total }
+      if (tracked.branch === null) return await pollOtherBranches(tracked, state, polling)
+      tracked.settled = { provenBy: state.by, total: state.total }
       return
     case 'not-found':
-      await handleMissing(tracked, sameInRow, polling)
-      return
+      return await handleMissing(tracked, sameInRow, polling)
     case 'failing':
       if (isRestarting(state.status) || sameInRow < FAILING_POLLS) return
       throw failingError(tracked.name, state.status, sameInRow)
@@ -225,11 +224,9 @@ export async function pollOtherBranches(
   await pollOpen(tracked, others, polling)
   await dropDeleted(tracked, others, polling)
   const { size } = others.open
-  if (size > 0) {
-    showState(tracked, `finished, ${size} other ${size === 1 ? 'branch' : 'branches'} to go`, polling)
-    return
-  }
-  showState(tracked, 'finished', polling)
+  const rest = size === 0 ? '' : `, ${size} other ${size === 1 ? 'branch' : 'branches'} to go`
+  showState(tracked, `finished${rest}`, polling)
+  if (size > 0) return
   if (others.deleted.count > 0) {
     polling.note(`${tracked.name}: deleted during the wait: ${namesOf(others.deleted)}.`)
   }
@@ -294,17 +291,20 @@ function countIfDone(
   return true
 }
 
-/** Drops branches that answer 404 and are not listed any more. */
+/** Drops branches that answer 404 and are no longer listed. */
 async function dropDeleted(tracked: TrackedTarget, others: OtherBranches, polling: Polling): Promise<void> {
   const missing = [...others.open].filter(([, { state }]) => state.kind === 'not-found')
   if (!missing.some(([, { sameInRow }]) => sameInRow % LIST_AGAIN_EVERY === 2)) return
   const branches = await listBranches(tracked, polling)
   if (branches === null) return
   const listed = new Set(branches.map(({ name }) => name))
-  const deleted = new Set(missing.map(([branch]) => branch).filter((branch) => !listed.has(branch)))
-  if (deleted.size === 0) return
-  for (const branch of deleted) addName(others.deleted, branch)
-  // Whether the export still holds their findings is unknown.
-  others.total = null
-  others.open = new Map([...others.open].filter(([branch]) => !deleted.has(branch)))
+  const open = new Map(others.open)
+  for (const [branch] of missing) {
+    if (listed.has(branch)) continue
+    open.delete(branch)
+    addName(others.deleted, branch)
+    // Whether the export still holds its findings is unknown.
+    others.total = null
+  }
+  others.open = open
 }

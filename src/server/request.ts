@@ -19,7 +19,6 @@ export type Deadline = {
   readonly phase: string
 }
 
-/** One call: what is sent, and what its errors say. */
 export type HttpRequest = {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
   /** Unencoded path segments below the base URL; each is encoded, so a slash in one stays in it. */
@@ -96,7 +95,6 @@ export type Save<T> = (body: AsyncIterable<Buffer>) => Promise<T>
 
 /**
  * Path and query of a request, below the path of `base`.
- *
  * @throws GateError INPUT_INVALID for a segment that would climb out of the path, or text that is not Unicode
  */
 export function wirePath(base: URL, request: Pick<HttpRequest, 'segments' | 'query'>): string {
@@ -123,7 +121,6 @@ function encode(text: string): string {
 
 /**
  * The headers of every request. Credentials are sent to the origin of the base URL only, since no other is asked.
- *
  * @throws GateError INPUT_INVALID for a token that no header can carry
  */
 export function headersOf(credentials: Credentials | null, version: string): Record<string, string> {

@@ -104,7 +104,6 @@ const MAX_WINDOW = 1000
 /**
  * At most `perSecond` departures in any span of one second, retries included. A sliding window and not a token bucket,
  * which would let twice as many through in the second after a pause.
- *
  * @param perSecond above 0; below 1 it means one request every 1/perSecond seconds
  */
 export function openRateLimiter(perSecond: number, clock: Pick<Clock, 'elapsed'>): RateLimiter {

@@ -40,7 +40,6 @@ export function openSoteri(http: Http, apiVersion: string) {
     },
     /**
      * The status of one branch, of the default branch for `null`.
-     *
      * @param asking `once` if the caller asks again by itself, `patiently` to retry failures
      * @throws GateError REPLY_UNREADABLE if the reply is no scan status
      */

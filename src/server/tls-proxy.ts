@@ -9,7 +9,6 @@ const pemCertificate = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-
 /**
  * The default roots plus those of `extraCa`; `null` if there are none to add. Made once, since reading some 150 roots
  * for each connection takes longer than the handshake.
- *
  * @param extraCa PEM text with one or more certificates
  * @throws GateError INPUT_INVALID if it holds none, or one that cannot be read
  */
@@ -55,7 +54,6 @@ export function proxySettingsOf(host: Host): ProxySettings {
 
 /**
  * The proxy for `server`, or `null` for a direct connection.
- *
  * @throws GateError INPUT_INVALID for a proxy without an http(s) address; its value is not quoted, since it may hold a
  *   password.
  */

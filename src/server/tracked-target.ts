@@ -16,7 +16,7 @@ export type TrackedTarget = {
   readonly branch: string | null
   /** The user named this branch, so it is an error if it does not exist. */
   readonly named: boolean
-  /** Names of the targets whose trigger scans it. */
+  /** The targets whose trigger scans it. */
   readonly targets: Set<string>
   readonly states: SeenStates
   progress: ScanProgress
@@ -49,10 +49,9 @@ export type OtherBranches = {
 }
 
 /**
- * Lists what the targets of a run stand for: a branch itself, each branch of a repository, each repository of anything
+ * Lists what the targets of a run cover: a branch itself, each branch of a repository, each repository of anything
  * wider. Targets that overlap share their entries. A repository without branches is settled at once: there is nothing
  * to scan.
- *
  * @throws GateError as `Bitbucket`; NOT_FOUND for a project or instance in which no repository is listed
  */
 export async function listTrackedTargets(

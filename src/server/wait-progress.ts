@@ -5,7 +5,6 @@ import { addName, namesOf, noNames } from '../text.ts'
 import { describeScanState } from './scan-state.ts'
 import type { OtherBranches, TrackedTarget } from './tracked-target.ts'
 
-/** Counts for a line, and targets for a live display. */
 export type WaitProgress = {
   readonly done: number
   readonly total: number
@@ -110,10 +109,7 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
-/**
- * The error of a wait that reached its deadline: a time-out if a scan is queued or running, the server's own error if
- * it did not answer, and "not proven" if everything was idle.
- */
+/** For a wait that reached its deadline: SCAN_TIMEOUT only if a scan is still queued or running. */
 export function scanTimeoutError(unfinished: readonly TrackedTarget[], timeoutMs: number): GateError {
   const sample = noNames()
   for (const tracked of unfinished) addName(sample, `${tracked.name} (${lastState(tracked)})`)
@@ -191,7 +187,6 @@ export function unchangedBranchesNote(all: readonly TrackedTarget[]): string | n
 
 const HEARTBEAT_MS = 60_000
 const DISPLAY_MS = 200
-
 /** Returns a function that says once a minute that it is time for a line. */
 export function openMinutes(clock: Clock): () => boolean {
   let last = clock.elapsed()
@@ -212,7 +207,7 @@ type HeartbeatWorld = {
   readonly onProgress?: (progress: WaitProgress) => void
 }
 
-/** Updates a live display where there is one, and logs a line each minute elsewhere. */
+/** Updates a live display if there is one; otherwise logs a line each minute. */
 export function openHeartbeat(tracked: readonly TrackedTarget[], world: HeartbeatWorld): Heartbeat {
   const { clock, log, onProgress } = world
   const started = clock.elapsed()

@@ -65,8 +65,7 @@ const MAX_NOTES = 50
 
 /**
  * Lists the branches and repositories to wait for, and reads the state of each before anything is triggered.
- *
- * @throws GateError if the server cannot be asked; nothing was started then
+ * @throws GateError if the server cannot be asked
  */
 export async function takeSnapshot(targets: readonly Target[], world: WaitWorld): Promise<Snapshot> {
   const { clock, log, soteri } = world
@@ -163,7 +162,7 @@ function whyUnwaitable({ tracked }: Snapshot): GateError | null {
   return new GateError('DEFECT', `${never.name} is waited for, but was not triggered.`)
 }
 
-/** The loop of the wait. @returns `null` if every target is settled, else why the wait ended without that */
+/** The loop. @returns `null` if every target is settled, else why the wait ended without that */
 async function pollUntilProven(
   snapshot: Snapshot,
   world: WaitWorld,
@@ -175,7 +174,7 @@ async function pollUntilProven(
   const polling = openPolling(snapshot, world, deadline, notes)
   const heartbeat = openHeartbeat(tracked, world)
   try {
-    // The time slept is counted too, so that the loop ends even if the clock stands still.
+    // The time slept is counted too, so that the loop ends even if the clock does not advance.
     for (let round = 0, sleptMs = 0; sleptMs < timeoutMs; round++) {
       const delayMs = pollDelay(round, pollIntervalMs, clock.random())
 
@@ -195,7 +194,7 @@ async function pollUntilProven(
       // 2. All settled: every scan is proven done, or there was nothing to scan.
       if (!tracked.some(isOpen)) return null
 
-      // 3. Sleep until the next round, or until the deadline: the next poll then ends with RUN_TIMEOUT.
+      // 3. Sleep until the next round, or until the deadline: a poll after it ends with RUN_TIMEOUT.
       sleptMs += delayMs
       await sleepWithHeartbeat(Math.min(delayMs, deadline.at - clock.elapsed()), world, heartbeat)
     }
@@ -229,21 +228,13 @@ function openPolling(snapshot: Snapshot, world: WaitWorld, deadline: Deadline, n
   const { soteri, bitbucket, clock, log } = world
   // A live display shows routine states better than lines do.
   const logsRoutine = snapshot.tracked.length <= MANY_TARGETS && world.onProgress === undefined
-  return {
-    soteri,
-    bitbucket,
-    clock,
-    deadline,
-    startedAt: clock.elapsed(),
-    onState({ name }, state) {
-      const isRoutine = /^(scheduled|running|not scanned|earlier result)/.test(state)
-      log[isRoutine && !logsRoutine ? 'debug' : 'info'](`${name}: ${state}`)
-    },
-    note: (sentence) => notes.push(sentence),
-    answered: snapshot.answered,
-    notFound: 0,
-    existing: null,
+  const onState: Polling['onState'] = ({ name }, state) => {
+    const isRoutine = /^(scheduled|running|not scanned|earlier result)/.test(state)
+    log[isRoutine && !logsRoutine ? 'debug' : 'info'](`${name}: ${state}`)
   }
+  const note: Polling['note'] = (sentence) => notes.push(sentence)
+  const counts = { answered: snapshot.answered, notFound: 0, existing: null }
+  return { soteri, bitbucket, clock, deadline, startedAt: clock.elapsed(), onState, note, ...counts }
 }
 
 /** Works through a list, `AT_ONCE` entries at a time; the first failure ends it. */
