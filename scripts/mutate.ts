@@ -35,7 +35,7 @@ const groups: Readonly<Record<string, Group>> = {
   },
   polling: {
     mutate: ['src/server/{wait-progress,poll-target}.ts'],
-    tests: ['wait-progress', 'live-progress', 'poll-branch', 'poll-other-branches'].map(
+    tests: ['wait-progress', 'live-progress', 'poll-target', 'poll-branch', 'poll-other-branches'].map(
       (test) => `server/${test}`,
     ),
   },
