@@ -24,18 +24,20 @@ const groups: Readonly<Record<string, Group>> = {
     ),
   },
   proof: {
-    mutate: ['src/client/{scan-progress,scan-status,seen-states}.ts'],
-    tests: ['client/scan-progress', 'client/scan-status', 'client/seen-states'],
+    mutate: ['src/server/{scan-state,soteri}.ts'],
+    tests: ['scan-state', 'scan-status', 'seen-states', 'soteri-requests'].map((test) => `server/${test}`),
     without: ['over all sequences'],
   },
   wait: {
-    mutate: ['src/client/wait-for-scan.ts'],
-    tests: ['client/wait-for-scan', 'client/wait-for-scan-asked'],
+    mutate: ['src/server/wait.ts'],
+    tests: ['server/wait.test', 'server/wait-requests', 'server/poll-delay'],
     without: ['of 5,000 repositories', 'an error only when each target', 'two hours'],
   },
-  sweep: {
-    mutate: ['src/client/{wait-report,poll-delay,look,sweep}.ts'],
-    tests: ['wait-report', 'live-progress', 'poll-delay', 'look', 'sweep'].map((test) => `client/${test}`),
+  polling: {
+    mutate: ['src/server/{wait-progress,poll-target}.ts'],
+    tests: ['wait-progress', 'live-progress', 'poll-target', 'poll-branch', 'poll-other-branches'].map(
+      (test) => `server/${test}`,
+    ),
   },
   globs: {
     mutate: ['src/config/globs.ts'],

@@ -45,3 +45,12 @@ export function didYouMean(word: string, known: readonly string[]): string {
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null
 }
+
+/** The JSON of a text; `undefined` if it is not JSON: callers that need JSON reject that in their own words. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

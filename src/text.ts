@@ -24,3 +24,24 @@ function looksLikeCredential(run: string): boolean {
 export function findingsText(count: number): string {
   return count === 1 ? '1 finding' : `${count} findings`
 }
+
+/** Names are listed up to this; the rest is counted. */
+const NAMED = 5
+
+/** The first of many names, and how many there are. */
+export type NameSample = { count: number; readonly first: string[] }
+
+export function noNames(): NameSample {
+  return { count: 0, first: [] }
+}
+
+export function addName(names: NameSample, name: string): void {
+  names.count += 1
+  if (names.first.length < NAMED) names.first.push(name)
+}
+
+/** `a, b, c and 2 more` */
+export function namesOf({ count, first }: NameSample): string {
+  const rest = count - first.length
+  return `${first.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+}

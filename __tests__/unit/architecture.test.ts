@@ -10,7 +10,7 @@ import { describe, expect, it } from '@jest/globals'
 const stages: readonly (readonly string[])[] = [
   ['src/config/'],
   ['src/shards.ts'],
-  ['src/client/'],
+  ['src/server/'],
   ['src/export/'],
   ['src/policy/', 'src/judge/'],
   ['src/report/', 'src/feedback/'],
@@ -44,6 +44,8 @@ const wiring = [
   'src/stages/',
   'src/doctor/',
   'src/export/fetch-exports.ts',
+  'src/server/connection.ts',
+  'src/server/scan.ts',
   'src/outputs.ts',
   'src/files.ts',
   'src/config/settings.ts',
@@ -73,7 +75,7 @@ const owners: Record<string, readonly string[]> = {
   leven: ['src/parse.ts'],
   preact: ['src/report/html/parts.ts'],
   'preact-render-to-string': ['src/report/html/page.ts'],
-  undici: ['src/client/http.ts'],
+  undici: ['src/server/http.ts'],
   yaml: ['src/config/yaml.ts'],
   zod: ['src/config/policy-schema.ts', 'src/report/json-schema.ts'],
 }
@@ -95,8 +97,8 @@ const onDemand = [
 /** Files that touch disk, network or processes; all others are pure and import no `node:` module. */
 const impure = [
   'src/export/',
-  'src/client/http.ts',
-  'src/client/trust.ts',
+  'src/server/http.ts',
+  'src/server/tls-proxy.ts',
   'src/config/hash-key.ts',
   'src/config/settings.ts',
   'src/doctor/',

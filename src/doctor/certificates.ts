@@ -1,6 +1,6 @@
 /** What a chain of certificates that is trusted says: who signed it, up to the root, and which of them ends first. Pure. */
 import type { DetailedPeerCertificate } from 'node:tls'
-import { excerpt } from '../client/refusal.ts'
+import { excerpt } from '../server/http-errors.ts'
 import { type Check, ok, warn } from './check.ts'
 
 /** The part of Node's certificate that is read. */

@@ -4,8 +4,8 @@ import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
-import { type Route, wireTrouble } from '../client/wire-trouble.ts'
 import { asGateError, GateError } from '../errors.ts'
+import { networkError, type Route } from '../server/network-errors.ts'
 import { judgedChain } from './certificates.ts'
 import { type Check, fail, ok, warn } from './check.ts'
 
@@ -167,7 +167,7 @@ function told(caught: unknown, { server, proxy, timeoutMs, unverifiedTlsAsked }:
     requestTimeoutMs: timeoutMs,
     unverifiedTlsAsked,
   }
-  const trouble = wireTrouble(caught, route)
+  const trouble = networkError(caught, route)
   if (trouble === null) return asGateError(caught)
   const what = `${trouble.what.charAt(0).toUpperCase()}${trouble.what.slice(1)}`
   return new GateError(trouble.code, what, trouble.mend === undefined ? {} : { mend: trouble.mend })

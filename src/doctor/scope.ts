@@ -1,14 +1,14 @@
 /** Looks at what a run over a target would need: its repositories, rights, scan status and export. GET only. */
-import type { Bitbucket } from '../client/bitbucket.ts'
-import { mayTrigger } from '../client/doctor.ts'
-import type { Http } from '../client/http.ts'
-import { isRestarting, type Soteri, triggerRequest } from '../client/soteri.ts'
 import type { Period } from '../config/inputs.ts'
 import { asGateError, GateError } from '../errors.ts'
 import type { ColumnWishes } from '../export/columns.ts'
+import type { Bitbucket } from '../server/bitbucket.ts'
+import type { Http } from '../server/http.ts'
+import { isRestarting, type Soteri, triggerRequest } from '../server/soteri.ts'
 import { type Repository, type Target, targetName } from '../target.ts'
 import { type Check, fail, ok, skip, warn } from './check.ts'
 import { checkHeader, HeadSeen, readHead } from './export-header.ts'
+import { mayTrigger } from './server-facts.ts'
 
 /** What the checks of a scope ask; `now` in ms since the epoch. */
 export type ScopeWorld = {

@@ -1,5 +1,4 @@
 /** The Code Insights report of a commit and its annotations, within Bitbucket's limits. Pure; never matched text. */
-import type { InsightAnnotation, InsightReport } from '../client/feedback.ts'
 import type { Severity } from '../findings/finding.ts'
 import { ruleAdvice } from '../report/advice.ts'
 import { statusWords } from '../report/annotations.ts'
@@ -7,6 +6,7 @@ import { counted } from '../report/count.ts'
 import { oneLine, visible } from '../report/escape.ts'
 import type { JudgedFinding, Report } from '../report/model.ts'
 import { isJudged } from '../report/scope.ts'
+import type { InsightAnnotation, InsightReport } from '../server/bitbucket-write.ts'
 import { isGreen, linkOf, type Place } from './place.ts'
 
 /** The report's key: one report for each commit. */

@@ -1,24 +1,17 @@
 /** `doctor`: looks at everything a run would need, says how to mend what is wrong, and changes nothing. */
-import { askServerFacts, type ServerFacts } from '../client/doctor.ts'
-import { proxyOf } from '../client/proxy.ts'
-import { trustOf } from '../client/trust.ts'
 import { isCleartext } from '../config/fields.ts'
 import type { Inputs } from '../config/inputs.ts'
 import { type Check, fail, ok, skip, summaryOf, tableOf, warn } from '../doctor/check.ts'
 import { checkDisk } from '../doctor/disk.ts'
 import { checkDns, checkTcp, checkTls, type Way } from '../doctor/network.ts'
 import { checkScope } from '../doctor/scope.ts'
+import { askServerFacts, type ServerFacts } from '../doctor/server-facts.ts'
 import { asGateError, GateError } from '../errors.ts'
 import { pathOf } from '../files.ts'
 import type { Host } from '../ports.ts'
+import { type Connection, extraCaOf, openConnection } from '../server/connection.ts'
+import { isUnverifiedTlsAsked, proxyOf, proxySettingsOf, trustedRoots } from '../server/tls-proxy.ts'
 import type { Outcome } from '../verdict.ts'
-import {
-  type Connection,
-  extraCaOf,
-  isUnverifiedTlsAsked,
-  openConnection,
-  proxySettingsOf,
-} from './connection.ts'
 import type { RunRecord } from './record.ts'
 
 /** Targets that are looked at: the first ones tell what the others would. */
@@ -55,7 +48,7 @@ async function checkServer(inputs: Inputs, host: Host): Promise<readonly Check[]
   const address = checkAddress(bitbucketUrl)
   try {
     const proxy = proxyOf(bitbucketUrl, proxySettingsOf(host))
-    const trust = trustOf(await extraCaOf(inputs, host))
+    const trust = trustedRoots(await extraCaOf(inputs, host))
     const timeoutMs = Math.min(inputs.requestTimeoutMs, CONNECT_MS)
     const unverifiedTlsAsked = isUnverifiedTlsAsked(host)
     const way: Way = { server: bitbucketUrl, proxy, trust, timeoutMs, unverifiedTlsAsked, stop: host.stop }

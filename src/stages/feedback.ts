@@ -2,7 +2,6 @@
  * Brings the verdict back to Bitbucket. What is looked up is looked up before the scan; what is green is shown last, so
  * that nothing which breaks half-way leaves a green mark behind. Failures are kept, told, and never hide a `fail`.
  */
-import { type Commit, type Feedback, openFeedback } from '../client/feedback.ts'
 import type { Inputs } from '../config/inputs.ts'
 import type { RunPlan } from '../config/run-plan.ts'
 import { asGateError, GateError } from '../errors.ts'
@@ -12,8 +11,9 @@ import { annotationsOf, insightReport, REPORT_KEY } from '../feedback/insights.t
 import { isGreen, type Place } from '../feedback/place.ts'
 import type { Host } from '../ports.ts'
 import type { Report } from '../report/model.ts'
+import { type Commit, type Feedback, openFeedback } from '../server/bitbucket-write.ts'
+import { type Connection, openConnection } from '../server/connection.ts'
 import { type Target, targetName } from '../target.ts'
-import { type Connection, openConnection } from './connection.ts'
 import type { RunRecord } from './record.ts'
 
 /** After a stop, this many ms are spent on taking the mark "in progress" away. */
