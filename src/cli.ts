@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 /** The entry of the command line. */
-import { completionScript, isShell, shells } from './commands/completion.ts'
 import { explanation } from './commands/explain.ts'
 import { isPipelinePlace, pipelinePlaces } from './commands/init.ts'
 import { readSettings } from './config/settings.ts'
@@ -35,8 +34,6 @@ async function main(argv: readonly string[]): Promise<number> {
       return print(longHelp())
     case 'version':
       return print(`${toolVersion}\n`)
-    case 'completion':
-      return completion(given)
     case 'init':
       return init(given)
     case 'explain':
@@ -100,15 +97,6 @@ async function diff({ operands, mistakes, flags }: Arguments): Promise<number> {
 
 function hostOf({ flags, environment }: Omit<OpenedSecrets, 'mistakes'>, json: boolean): Host {
   return consoleHost(process, { flags, environment, json })
-}
-
-function completion({ operands, mistakes }: Arguments): number {
-  const [shell] = operands
-  if (!isShell(shell)) {
-    const what = `Say for which shell: soteri-gate completion ${shells.join('|')}.`
-    return refuse([...mistakes, { where: 'completion', what }])
-  }
-  return mistakes.length > 0 ? refuse(mistakes) : print(completionScript(shell))
 }
 
 function init({ operands, mistakes, force }: Arguments): number {

@@ -1,4 +1,4 @@
-/** The commands beside the operations: they run no gate and send nothing. Help and completion are made from this table. */
+/** The commands beside the operations: they run no gate and send nothing. The help is made from this table. */
 
 /** One command. */
 export type CommandRow = {
@@ -25,11 +25,6 @@ export const commandTable = [
     name: 'diff',
     operands: 'A B',
     help: 'Compares two report folders or exports: what is new, fixed, moved.',
-  },
-  {
-    name: 'completion',
-    operands: 'bash|zsh|fish',
-    help: 'Prints a completion script for bash, zsh or fish.',
   },
 ] as const satisfies readonly CommandRow[]
 

@@ -14,7 +14,7 @@ const switches = ['json', 'force'] as const
 /** What the command line asks for. */
 export type Arguments = {
   readonly ask: 'run' | 'help' | 'help-all' | 'version' | CommandName
-  /** What follows a command, such as the shell of `completion`. */
+  /** What follows a command, such as the CI of `init`. */
   readonly operands: readonly string[]
   /** `--json`: the result as one JSON object on stdout, the log on stderr. */
   readonly json: boolean

@@ -39,7 +39,7 @@ describe('readArguments', () => {
     [['evaluate', '--json'], { ask: 'run', operands: ['evaluate'], json: true, force: false }],
     [['--json', '--project', 'P'], { ask: 'run', operands: [], json: true, force: false }],
     [['init', '--force'], { ask: 'init', operands: [], json: false, force: true }],
-    [['completion', 'zsh'], { ask: 'completion', operands: ['zsh'], json: false, force: false }],
+    [['init', 'gitlab'], { ask: 'init', operands: ['gitlab'], json: false, force: false }],
     [['explain', 'scan'], { ask: 'explain', operands: ['scan'], json: false, force: false }],
   ])('%j is the call %j', (argv, call) => {
     const { flags, mistakes, ...rest } = readArguments(argv)
