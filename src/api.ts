@@ -2,10 +2,11 @@
  * The programmatic API: `import { evaluate } from 'soteri-gate'`. It judges local exports with the same engine, and
  * so with the same verdict, as the action and the command line. It sends nothing anywhere and reads no environment.
  */
+
+import { memoryHost } from './ci/memory-host.ts'
 import type { Format } from './config/inputs.ts'
 import { GateError } from './errors.ts'
 import type { Counts, ThresholdOutcome } from './findings/finding.ts'
-import { memoryHost } from './host/memory.ts'
 import type { Conclusion, LogLevel } from './ports.ts'
 import { run } from './run.ts'
 

@@ -1,5 +1,5 @@
 /**
- * The outside world as the engine sees it: types only. `host/` implements them for each place the gate
+ * The outside world as the engine sees it: types only. `ci/` implements them for each place the gate
  * runs in, tests implement them in memory. Nothing below `run.ts` reaches the world by another way.
  */
 import type { ErrorCode } from './errors.ts'

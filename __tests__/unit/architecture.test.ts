@@ -43,6 +43,7 @@ const wiring = [
   'src/run.ts',
   'src/stages/',
   'src/doctor/',
+  'src/operations/',
   'src/export/fetch-exports.ts',
   'src/server/connection.ts',
   'src/server/scan.ts',
@@ -52,26 +53,25 @@ const wiring = [
   'src/output-table.ts',
 ]
 
-/** The places that the gate runs in, what they can do beside running it, and the three entries. */
-const commands = 'src/commands/'
-const places = ['src/host/', commands, 'src/index.ts', 'src/cli.ts', 'src/api.ts']
+/** The places that the gate runs in, and the three entries. */
+const places = ['src/ci/', 'src/index.ts', 'src/cli.ts', 'src/api.ts']
 
 /** Files of the action alone: they are bundled into `dist/`, and the npm package leaves them out. */
-const actionOnly = ['src/index.ts', 'src/host/github.ts', 'src/host/artifacts.ts']
+const actionOnly = ['src/index.ts', 'src/ci/github.ts', 'src/ci/artifacts.ts']
 
 /** All that a place may know of the stages: what the inputs are called, for flags and help. */
 const hostMayKnow = ['src/config/']
 
 /** The files that may import each dependency: one, but for schemas, which stand beside what they describe. */
 const owners: Record<string, readonly string[]> = {
-  '@actions/artifact': ['src/host/artifacts.ts'],
-  '@actions/core': ['src/host/github.ts'],
+  '@actions/artifact': ['src/ci/artifacts.ts'],
+  '@actions/core': ['src/ci/github.ts'],
   'adm-zip': ['src/export/zip.ts'],
-  commander: ['src/host/arguments.ts'],
+  commander: ['src/ci/arguments.ts'],
   'csv-parse': ['src/export/csv-other.ts'],
   'd3-scale': ['src/report/html/charts.ts'],
   'd3-shape': ['src/report/html/charts.ts'],
-  'string-width': ['src/host/text-width.ts'],
+  'string-width': ['src/ci/text-width.ts'],
   leven: ['src/parse.ts'],
   preact: ['src/report/html/parts.ts'],
   'preact-render-to-string': ['src/report/html/page.ts'],
@@ -112,7 +112,7 @@ const impure = [
   'src/report/write-whole.ts',
   'src/run.ts',
   'src/stages/',
-  ...places.filter((place) => place !== commands),
+  ...places,
 ]
 
 /** Files above 350 lines, and why. */
@@ -198,7 +198,7 @@ describe('the directions', () => {
     const inward = internal.filter(({ from, to }) => within(to, places) && !within(from, places))
     const outward = internal.filter(
       ({ from, to }) =>
-        from.startsWith('src/host/') && stageOf(to) >= 0 && !within(to, [...vocabulary, ...hostMayKnow]),
+        from.startsWith('src/ci/') && stageOf(to) >= 0 && !within(to, [...vocabulary, ...hostMayKnow]),
     )
     expect([...inward, ...outward].map(tell)).toEqual([])
   })

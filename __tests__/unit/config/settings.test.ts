@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
+import { memoryHost } from '../../../src/ci/memory-host.ts'
 import { readSettings, type Settings } from '../../../src/config/settings.ts'
 import { GateError } from '../../../src/errors.ts'
-import { memoryHost } from '../../../src/host/memory.ts'
 
 let folder: string
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import xterm from '@xterm/headless'
-import { printerOf } from '../../../src/host/printer.ts'
+import { printerOf } from '../../../src/ci/printer.ts'
 
 function screenOf(
   terminal: { isTTY?: boolean; columns?: number; rows?: number },

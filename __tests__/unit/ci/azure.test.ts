@@ -1,6 +1,6 @@
 /** What Azure Pipelines reads, where less is known than in a whole run. */
 import { expect, it } from '@jest/globals'
-import { azure } from '../../../src/host/azure.ts'
+import { azure } from '../../../src/ci/azure.ts'
 
 it('debug lines are for those who asked for them', () => {
   expect(azure.line('debug', 'a; b')).toBe('##[debug]a; b')

@@ -1,12 +1,12 @@
 /** The command line as inputs. Sole user of commander, which is fed from the table of inputs. Pure. */
 import { Command, Option } from 'commander'
-import { type CommandName, commandTable } from '../commands/table.ts'
 import { isShowable } from '../config/input-reader.ts'
 import { operations } from '../config/inputs.ts'
 import { environmentName } from '../config/sources.ts'
 import { type InputKind, type InputRow, inputRows } from '../config/table.ts'
 import type { ConfigError } from '../errors.ts'
 import { didYouMean, nearest, quoted } from '../parse.ts'
+import { type CommandName, commandTable } from './command-table.ts'
 
 /** Flags that are no inputs. */
 const switches = ['json', 'force'] as const

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { runScript } from './child.ts'
 
-const useHost = "import { githubHost } from './src/host/github.ts'; const host = githubHost(process);"
+const useHost = "import { githubHost } from './src/ci/github.ts'; const host = githubHost(process);"
 
 /** What the script says about the host, as JSON. */
 function ask(expression: string, env: Record<string, string>): unknown {
@@ -138,7 +138,7 @@ describe('the place', () => {
       import { registerHooks } from 'node:module'
       const loaded = []
       registerHooks({ resolve: (name, context, next) => (loaded.push(name), next(name, context)) })
-      const { githubHost } = await import('./src/host/github.ts')
+      const { githubHost } = await import('./src/ci/github.ts')
       const host = githubHost(process)
       const before = loaded.includes('@actions/artifact')
       await host.artifacts.upload({ name: 'a', root: '.', files: [], retentionDays: null }).catch(() => undefined)

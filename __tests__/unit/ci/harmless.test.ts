@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { assert, property, string } from 'fast-check'
-import { harmless } from '../../../src/host/harmless.ts'
+import { harmless } from '../../../src/ci/harmless.ts'
 
 describe('harmless', () => {
   it.each([

@@ -1,6 +1,6 @@
 /** Which runs each CI shows to be for a pull request from a fork, by the variables it sets. */
 import { describe, expect, it } from '@jest/globals'
-import { dialects } from '../../../src/host/dialects.ts'
+import { dialects } from '../../../src/ci/dialects.ts'
 
 type Environment = Readonly<Record<string, string>>
 

@@ -1,8 +1,8 @@
 /** Writes the files of `init`, taken from the examples that ship with the project. */
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type PipelinePlace, pipelinePlaces, pipelines, pipelinesOf, starterFiles } from '../commands/init.ts'
 import type { Place } from './detect.ts'
+import { type PipelinePlace, pipelinePlaces, pipelines, pipelinesOf, starterFiles } from './init.ts'
 
 /** Beside `src/` in the project and beside `lib/` in the package. */
 const examples = join(import.meta.dirname, '..', '..', 'examples')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { readArguments } from '../../../src/host/arguments.ts'
+import { readArguments } from '../../../src/ci/arguments.ts'
 
 const read = (...argv: string[]) => {
   const { ask, flags, mistakes } = readArguments(argv)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
+import { longHelp, shortHelp } from '../../../src/ci/help.ts'
 import { inputRows } from '../../../src/config/table.ts'
-import { longHelp, shortHelp } from '../../../src/host/help.ts'
 
 const offered = inputRows
   .filter((row) => row.kind !== 'secret')

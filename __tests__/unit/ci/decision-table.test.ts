@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import { decisionTable } from '../../../src/ci/decision-table.ts'
+import { jsonOf } from '../../../src/ci/json-result.ts'
 import type { Counts, ThresholdOutcome } from '../../../src/findings/finding.ts'
-import { decisionTable } from '../../../src/host/decision-table.ts'
-import { jsonOf } from '../../../src/host/json-result.ts'
 
 const counts: Counts = {
   total: 12,

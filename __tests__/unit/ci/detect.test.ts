@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { detectPlace } from '../../../src/host/detect.ts'
+import { detectPlace } from '../../../src/ci/detect.ts'
 
 describe('detectPlace', () => {
   it.each([

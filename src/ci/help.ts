@@ -1,8 +1,9 @@
 /** What `--help` and `--help-all` print, made from the tables of inputs and commands. Pure. */
-import { commandTable } from '../commands/table.ts'
+
 import { operationMeanings, operations } from '../config/inputs.ts'
 import { type InputRow, inputGroups, inputRows } from '../config/table.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { commandTable } from './command-table.ts'
 import { wrapped } from './text-width.ts'
 
 /** Columns of a terminal that shows the help without breaking lines. */

@@ -1,7 +1,7 @@
 /** Each CI by the variables that it sets: what is written to its log, and what is left for its later steps. */
 import { describe, expect, it } from '@jest/globals'
-import { detectPlace } from '../../../src/host/detect.ts'
-import { dialects } from '../../../src/host/dialects.ts'
+import { detectPlace } from '../../../src/ci/detect.ts'
+import { dialects } from '../../../src/ci/dialects.ts'
 import { runScript } from './child.ts'
 
 /** As each vendor documents its predefined variables; only those that matter. */
@@ -54,7 +54,7 @@ const places = Object.keys(recorded) as RecordedPlace[]
 /** A run's talk with its host, in a process with the recorded variables. */
 function transcript(place: RecordedPlace, talk: string, more: Record<string, string> = {}) {
   const script = `
-    import { consoleHost } from './src/host/console.ts'
+    import { consoleHost } from './src/ci/console.ts'
     const host = consoleHost(process, { flags: new Map(), environment: process.env, json: false })
     ${talk}`
   const { stdout, stderr, files } = runScript(script, { ...recorded[place], ...more }, ['APPENDED'])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { pipelines, pipelinesOf, starterFiles } from '../../../src/commands/init.ts'
+import { pipelines, pipelinesOf, starterFiles } from '../../../src/ci/init.ts'
 import { runCli } from '../../fixtures/runner.ts'
 
 describe('pipelinesOf', () => {

@@ -1,5 +1,5 @@
 /** Which files `init` writes for which CI. Pure: what is there comes in, what to write comes out. */
-import type { Place } from '../host/detect.ts'
+import type { Place } from './detect.ts'
 
 /** Places that a pipeline can be written for. */
 export type PipelinePlace = Exclude<Place, 'terminal'>

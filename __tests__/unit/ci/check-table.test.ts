@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
-import { checkTable } from '../../../src/host/check-table.ts'
-import { widthOf } from '../../../src/host/text-width.ts'
+import { checkTable } from '../../../src/ci/check-table.ts'
+import { widthOf } from '../../../src/ci/text-width.ts'
 import type { CheckRow } from '../../../src/ports.ts'
 
 const rows: readonly CheckRow[] = [
