@@ -1,14 +1,12 @@
 #!/usr/bin/env node
 /** The entry of the command line. */
 import { type Arguments, readArguments } from './ci/arguments.ts'
+import { detectCi } from './ci/ci-formats.ts'
 import { consoleHost } from './ci/console.ts'
-import { detectPlace } from './ci/detect.ts'
-import { endWith, expectVerdict } from './ci/end.ts'
 import { longHelp, shortHelp } from './ci/help.ts'
-import { isPipelinePlace, pipelinePlaces } from './ci/init.ts'
-import { type OpenedSecrets, openSecretFiles } from './ci/secret-files.ts'
-import { askSecret, missingSecret } from './ci/secret-prompt.ts'
-import { writeStarters } from './ci/write-starters.ts'
+import { isPipelinePlace, pipelinePlaces, writeStarters } from './ci/init.ts'
+import { endWith, expectVerdict } from './ci/process.ts'
+import { askSecret, missingSecret, type OpenedSecrets, openSecretFiles } from './ci/secrets.ts'
 import { readSettings } from './config/settings.ts'
 import { asGateError, type ConfigError } from './errors.ts'
 import { explanation } from './operations/explain.ts'
@@ -109,7 +107,7 @@ function init({ operands, mistakes, force }: Arguments): number {
   }))
   if (mistakes.length + excess.length > 0) return refuse([...mistakes, ...excess])
   try {
-    const { lines, complete } = writeStarters(process.cwd(), detectPlace(process.env), { named, force })
+    const { lines, complete } = writeStarters(process.cwd(), detectCi(process.env), { named, force })
     print(`${lines.join('\n')}\n`)
     return complete ? DONE : WRONG_CALL
   } catch (caught) {

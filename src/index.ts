@@ -1,6 +1,7 @@
 /** The entry of the GitHub action. */
-import { endWith, expectVerdict } from './ci/end.ts'
+
 import { githubHost } from './ci/github.ts'
+import { endWith, expectVerdict } from './ci/process.ts'
 import { run } from './run.ts'
 
 expectVerdict(process)

@@ -71,7 +71,7 @@ const owners: Record<string, readonly string[]> = {
   'csv-parse': ['src/export/csv-other.ts'],
   'd3-scale': ['src/report/html/charts.ts'],
   'd3-shape': ['src/report/html/charts.ts'],
-  'string-width': ['src/ci/text-width.ts'],
+  'string-width': ['src/ci/printer.ts'],
   leven: ['src/parse.ts'],
   preact: ['src/report/html/parts.ts'],
   'preact-render-to-string': ['src/report/html/page.ts'],

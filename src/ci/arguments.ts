@@ -1,4 +1,4 @@
-/** The command line as inputs. Sole user of commander, which is fed from the table of inputs. Pure. */
+/** The command line as inputs, and the table of commands. Sole user of commander, which is fed from the table of inputs. Pure. */
 import { Command, Option } from 'commander'
 import { isShowable } from '../config/input-reader.ts'
 import { operations } from '../config/inputs.ts'
@@ -6,7 +6,37 @@ import { environmentName } from '../config/sources.ts'
 import { type InputKind, type InputRow, inputRows } from '../config/table.ts'
 import type { ConfigError } from '../errors.ts'
 import { didYouMean, nearest, quoted } from '../parse.ts'
-import { type CommandName, commandTable } from './command-table.ts'
+
+/** A command beside the operations: it runs no gate and sends nothing. */
+export type CommandRow = {
+  readonly name: string
+  /** What may stand behind it, as the short help shows it. */
+  readonly operands: string
+  /** One sentence. */
+  readonly help: string
+}
+
+/** All commands, in the order of the help. */
+export const commandTable = [
+  {
+    name: 'init',
+    operands: '[CI]',
+    help: 'Writes a commented policy file and a pipeline for the CI it finds, or that is named; --force overwrites.',
+  },
+  {
+    name: 'explain',
+    operands: '[operation]',
+    help: 'Says in words what a run with the same flags would do; sends nothing.',
+  },
+  {
+    name: 'diff',
+    operands: 'A B',
+    help: 'Compares two report folders or exports: what is new, fixed, moved.',
+  },
+] as const satisfies readonly CommandRow[]
+
+/** Name of a command. */
+export type CommandName = (typeof commandTable)[number]['name']
 
 /** Flags that are no inputs. */
 const switches = ['json', 'force'] as const

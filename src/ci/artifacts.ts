@@ -1,12 +1,14 @@
 /** GitHub's artifact store. Sole user of @actions/artifact, which is loaded only when something is uploaded. */
 import type { ArtifactClient } from '@actions/artifact'
 import type { ArtifactStore } from '../ports.ts'
-import type { Environment } from './dialect.ts'
-import { runUrlOf } from './github-run.ts'
-import type { Stop } from './stop.ts'
+import type { Environment, Stop } from './process.ts'
 
 /** The store, or `null` where the runner offers none: no service address or token, or GitHub Enterprise Server. */
-export function artifactStore(environment: Environment, guard: Stop['guard']): ArtifactStore | null {
+export function artifactStore(
+  environment: Environment,
+  runUrl: string | null,
+  guard: Stop['guard'],
+): ArtifactStore | null {
   const offered = environment.ACTIONS_RUNTIME_TOKEN && environment.ACTIONS_RESULTS_URL
   if (!offered || isEnterpriseServer(environment)) return null
   const upload: ArtifactStore['upload'] = async ({ name, root, files, retentionDays }) => {
@@ -15,7 +17,7 @@ export function artifactStore(environment: Environment, guard: Stop['guard']): A
     const stored = await guard(() => client.uploadArtifact(name, [...files], root, options)).catch(inDoubt)
     if (stored.id === undefined) return inDoubt(new Error('FinalizeArtifact gave no id'))
     const id = String(stored.id)
-    return { id, url: artifactUrl(environment, id), digest: stored.digest ?? '' }
+    return { id, url: runUrl === null ? '' : `${runUrl}/artifacts/${id}`, digest: stored.digest ?? '' }
   }
   return {
     upload,
@@ -41,11 +43,6 @@ async function openClient(): Promise<ArtifactClient> {
   delete process.env.NODE_TLS_REJECT_UNAUTHORIZED
   const { DefaultArtifactClient } = await import('@actions/artifact')
   return new DefaultArtifactClient()
-}
-
-function artifactUrl(environment: Environment, id: string): string {
-  const run = runUrlOf(environment)
-  return run === null ? '' : `${run}/artifacts/${id}`
 }
 
 /** The artifact client refuses these servers (its `isGhes`); github.com, *.ghe.com and *.localhost are served. */

@@ -1,19 +1,12 @@
-/** The host of the command line, in every place: what differs between CIs is in their dialects. */
-import { appendFileSync } from 'node:fs'
+/** The host of the command line, in every place: what differs between CIs is in `ci-formats.ts`. */
+import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Conclusion, Host, Log, LogLevel } from '../ports.ts'
-import { checkTable } from './check-table.ts'
-import { systemClock } from './clock.ts'
-import { decisionTable } from './decision-table.ts'
-import { detectPlace } from './detect.ts'
-import type { Dialect } from './dialect.ts'
-import { dialects } from './dialects.ts'
-import { jsonOf } from './json-result.ts'
-import { isShown } from './levels.ts'
+import { type CiFormat, ciFormats, detectCi } from './ci-formats.ts'
 import { type Colour, type Printer, printerOf } from './printer.ts'
-import { readTextOf } from './read-text.ts'
-import { stopOf } from './stop.ts'
-import { writeWhole } from './write-whole.ts'
+import { isShown, readTextOf, stopOf, systemClock } from './process.ts'
+import { checkTable, decisionTable } from './tables.ts'
 
 /** What the command line gave: values by the names of the inputs table. */
 export type Flags = ReadonlyMap<string, string>
@@ -29,18 +22,18 @@ export type ConsoleOptions = {
 /** The host of this process. Listens to its signals from now on. */
 export function consoleHost(process: NodeJS.Process, { flags, environment, json }: ConsoleOptions): Host {
   const { signal } = stopOf(process)
-  const place = detectPlace(environment)
-  const dialect = dialects[place]
+  const ci = detectCi(environment)
+  const format = ciFormats[ci]
   const printer = printerOf(json ? process.stderr : process.stdout, environment)
   let level: LogLevel = 'info'
   const isTold = (line: LogLevel): boolean => isShown(line, level)
   return {
-    name: place,
+    name: ci,
     input: (name) => flags.get(name) || undefined,
     givenInputs: () => [...flags.keys()],
     environment: (name) => environment[name] || undefined,
     environmentNames: () => Object.keys(environment),
-    log: consoleLog(printer, dialect, isTold),
+    log: consoleLog(printer, format, isTold),
     clock: systemClock,
     progress: printer.live ? printer.progress : null,
     setLogLevel: (next) => {
@@ -52,7 +45,7 @@ export function consoleHost(process: NodeJS.Process, { flags, environment, json 
       const { title, message, path } = annotation
       const named = path === undefined ? {} : { path: printer.safe(path) }
       const note = { ...annotation, title: printer.safe(title), message: printer.safe(message), ...named }
-      const line = dialect.annotation?.(note)
+      const line = format.annotation?.(note)
       if (line !== undefined) printer.line(line)
     },
     writeSummary: null,
@@ -73,15 +66,15 @@ export function consoleHost(process: NodeJS.Process, { flags, environment, json 
       // An error or a stop may have left the live lines standing.
       printer.progress(null)
       const sentence = printer.safe(conclusion.sentence)
-      for (const line of dialect.closing({ ...conclusion, sentence })) printer.line(line)
-      const trouble = keepOutputs(conclusion, dialect, environment)
-      if (trouble !== null) printer.line(dialect.line('warn', printer.safe(trouble)))
+      for (const line of format.closing({ ...conclusion, sentence })) printer.line(line)
+      const trouble = keepOutputs(conclusion, format, environment)
+      if (trouble !== null) printer.line(format.line('warn', printer.safe(trouble)))
       if (json) process.stdout.write(jsonOf(conclusion, printer.blank))
     },
     temporaryFolder: environment.AGENT_TEMPDIRECTORY || tmpdir(),
     workingFolder: process.cwd(),
-    runUrl: dialect.runUrl(environment),
-    forkEvidence: () => dialect.fork(environment, readTextOf),
+    runUrl: format.runUrl(environment),
+    forkEvidence: () => format.fork(environment, readTextOf),
     stop: signal,
   }
 }
@@ -93,12 +86,12 @@ const colours: Readonly<Record<LogLevel, Colour | undefined>> = {
   debug: 'gray',
 }
 
-function consoleLog(printer: Printer, dialect: Dialect, isTold: (level: LogLevel) => boolean): Log {
+function consoleLog(printer: Printer, format: CiFormat, isTold: (level: LogLevel) => boolean): Log {
   let groups = 0
   const tell =
     (level: LogLevel) =>
     (line: string): void => {
-      if (isTold(level)) printer.line(dialect.line(level, printer.safe(line)), colours[level])
+      if (isTold(level)) printer.line(format.line(level, printer.safe(line)), colours[level])
     }
   return {
     error: tell('error'),
@@ -109,11 +102,11 @@ function consoleLog(printer: Printer, dialect: Dialect, isTold: (level: LogLevel
       if (!isTold('info')) return await work()
       groups += 1
       const group = { name: `soteri_gate_${groups}`, title: printer.safe(title) }
-      printer.line(dialect.openGroup({ ...group, at: secondsNow() }))
+      printer.line(format.openGroup({ ...group, at: secondsNow() }))
       try {
         return await work()
       } finally {
-        if (dialect.closeGroup !== null) printer.line(dialect.closeGroup({ ...group, at: secondsNow() }))
+        if (format.closeGroup !== null) printer.line(format.closeGroup({ ...group, at: secondsNow() }))
       }
     },
   }
@@ -126,7 +119,7 @@ function secondsNow(): number {
 /** Writes the outputs where this place looks for them; tells what went wrong, since the verdict holds anyway. */
 function keepOutputs(
   { outputs }: Conclusion,
-  { file, appends }: Dialect,
+  { file, appends }: CiFormat,
   environment: NodeJS.ProcessEnv,
 ): string | null {
   const folder = outputs['report-dir']
@@ -140,4 +133,31 @@ function keepOutputs(
   } catch {
     return 'The outputs could not be written, so later steps get none; the exit code holds.'
   }
+}
+
+/** Writes a text beside its place and moves it there in one step. Throws what the system throws. */
+function writeWhole(folder: string, name: string, text: string): void {
+  mkdirSync(folder, { recursive: true })
+  const aside = join(folder, `.${name}.${globalThis.crypto.randomUUID()}`)
+  try {
+    writeFileSync(aside, text, { flag: 'wx' })
+    renameSync(aside, join(folder, name))
+  } catch (caught) {
+    rmSync(aside, { force: true })
+    throw caught
+  }
+}
+
+/**
+ * One line of JSON: `verdict`, `exitCode`, `sentence`, `error` (or null), `counts`, `thresholds`, `outputs`.
+ * `blank` takes secrets out of sentences; all else holds none, and is left alone since machines compare it.
+ */
+export function jsonOf(conclusion: Conclusion, blank: (text: string) => string): string {
+  const { verdict, exitCode, counts, thresholds, outputs } = conclusion
+  const sentence = blank(conclusion.sentence)
+  const error =
+    conclusion.error === null
+      ? null
+      : { ...conclusion.error, message: blank(conclusion.error.message), mend: blank(conclusion.error.mend) }
+  return `${JSON.stringify({ verdict, exitCode, sentence, error, counts, thresholds, outputs })}\n`
 }

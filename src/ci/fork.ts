@@ -1,13 +1,11 @@
 /**
- * Whether a run is for a pull request from a fork, told by what each place sets by itself. Runs of forks get no
+ * Whether a run is for a pull request from a fork, by what each CI sets by itself. Runs of forks get no
  * secrets, so `on-missing-credentials: skip` may leave them out; a wrong "yes" would open the gate of a branch, so
  * whatever is missing or odd is a "no". Pure.
  */
+import { isRecord, parseJson } from '../parse.ts'
 import type { ForkEvidence } from '../ports.ts'
-import type { Environment } from './dialect.ts'
-
-/** Reads a file that the place names in a variable; `null` when it cannot be read. */
-export type ReadText = (path: string) => string | null
+import type { Environment, ReadText } from './process.ts'
 
 const proven = (shown: string): ForkEvidence => ({ proven: true, shown })
 const unproven = (shown: string): ForkEvidence => ({ proven: false, shown })
@@ -48,23 +46,15 @@ type Sides = { readonly base: string; readonly head: string | null }
 
 /** Full names of both sides; that of a fork that was deleted meanwhile is `null`. */
 function sidesOf(payload: string): Sides | null {
-  const pull = fieldOf(parsed(payload), 'pull_request')
+  const pull = fieldOf(parseJson(payload), 'pull_request')
   const base = fieldOf(fieldOf(fieldOf(pull, 'base'), 'repo'), 'full_name')
   const from = fieldOf(fieldOf(pull, 'head'), 'repo')
   const head = from === null ? null : fieldOf(from, 'full_name')
   return typeof base === 'string' && (head === null || typeof head === 'string') ? { base, head } : null
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined // No payload: `undefined` has no fields, so nothing is proven.
-  }
-}
-
 function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
+  return isRecord(value) ? value[name] : undefined
 }
 
 /** GitLab: a pipeline of a merge request tells the projects of both sides ("Predefined CI/CD variables"). */

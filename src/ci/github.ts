@@ -4,14 +4,10 @@ import { tmpdir } from 'node:os'
 import * as core from '@actions/core'
 import { blankerOf, isWorthBlanking } from '../blanks.ts'
 import type { Annotation, Host, Log, LogLevel } from '../ports.ts'
+import { escapeForLog } from '../text.ts'
 import { artifactStore } from './artifacts.ts'
-import { systemClock } from './clock.ts'
-import { githubFork } from './fork.ts'
-import { runUrlOf } from './github-run.ts'
-import { harmless } from './harmless.ts'
-import { isShown } from './levels.ts'
-import { readTextOf } from './read-text.ts'
-import { stopOf } from './stop.ts'
+import { ciFormats } from './ci-formats.ts'
+import { isShown, readTextOf, stopOf, systemClock } from './process.ts'
 
 /** The runner hands inputs over as variables: upper case, blanks as `_`, hyphens kept. */
 const inputPrefix = 'INPUT_'
@@ -25,8 +21,9 @@ export function githubHost(process: NodeJS.Process): Host {
   // The runner blanks what it shows; what keeps the output itself, such as a test or a wrapper, gets it blanked too.
   const secrets = new Set<string>()
   let blank = blankerOf(secrets)
-  const safe = (text: string): string => harmless(blank(text))
+  const safe = (text: string): string => escapeForLog(blank(text))
   const summaryFile = env.GITHUB_STEP_SUMMARY
+  const runUrl = ciFormats.github.runUrl(env)
   return {
     name: 'github',
     input: (name) => inputs.get(name),
@@ -46,11 +43,11 @@ export function githubHost(process: NodeJS.Process): Host {
     },
     annotate: (annotation) => annotate(annotation, safe),
     writeSummary: summaryFile ? (markdown) => appendFileSync(summaryFile, markdown) : null,
-    artifacts: artifactStore(env, guard),
+    artifacts: artifactStore(env, runUrl, guard),
     temporaryFolder: env.RUNNER_TEMP || tmpdir(),
     workingFolder: env.GITHUB_WORKSPACE || process.cwd(),
-    runUrl: runUrlOf(env),
-    forkEvidence: () => githubFork(env, readTextOf),
+    runUrl,
+    forkEvidence: () => ciFormats.github.fork(env, readTextOf),
     stop: signal,
   }
 }

@@ -3,8 +3,8 @@
 import { operationMeanings, operations } from '../config/inputs.ts'
 import { type InputRow, inputGroups, inputRows } from '../config/table.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { commandTable } from './command-table.ts'
-import { wrapped } from './text-width.ts'
+import { commandTable } from './arguments.ts'
+import { wrapped } from './printer.ts'
 
 /** Columns of a terminal that shows the help without breaking lines. */
 const WIDTH = 80

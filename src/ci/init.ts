@@ -1,8 +1,10 @@
-/** Which files `init` writes for which CI. Pure: what is there comes in, what to write comes out. */
-import type { Place } from './detect.ts'
+/** `init`: writes a policy and a pipeline for a CI, from the examples that ship with the project. */
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Ci } from './ci-formats.ts'
 
 /** Places that a pipeline can be written for. */
-export type PipelinePlace = Exclude<Place, 'terminal'>
+export type PipelinePlace = Exclude<Ci, 'terminal'>
 
 /** One file: a path in the project, and the file of `examples/` that it starts as. */
 export type StarterFile = { readonly path: string; readonly example: string }
@@ -72,7 +74,7 @@ export function isPipelinePlace(name: string): name is PipelinePlace {
  * The CIs of a project, the one to write for first: the one that runs this, then those whose files are there.
  * @param exists whether a path, from the project's folder, is there
  */
-export function pipelinesOf(place: Place, exists: (path: string) => boolean): readonly PipelinePlace[] {
+export function pipelinesOf(place: Ci, exists: (path: string) => boolean): readonly PipelinePlace[] {
   const shown = pipelinePlaces.filter((name) => name !== place && pipelines[name].marks.some(exists))
   return place === 'terminal' ? shown : [place, ...shown]
 }
@@ -81,3 +83,51 @@ export function pipelinesOf(place: Place, exists: (path: string) => boolean): re
 export function starterFiles(place: PipelinePlace | null): readonly StarterFile[] {
   return place === null ? [policyStarter] : [policyStarter, pipelines[place].starter]
 }
+
+/** Beside `src/` in the project and beside `lib/` in the package. */
+const examples = join(import.meta.dirname, '..', '..', 'examples')
+
+/** What was written, line by line for people, and whether that was everything. */
+export type Written = { readonly lines: readonly string[]; readonly complete: boolean }
+
+/**
+ * Writes what is not there yet; with `force`, everything. Throws what the system throws.
+ * @param named the CI to write for; `null`: the one that is found
+ */
+export function writeStarters(
+  folder: string,
+  place: Ci,
+  { named, force }: { readonly named: PipelinePlace | null; readonly force: boolean },
+): Written {
+  const found = pipelinesOf(place, (path) => existsSync(join(folder, path)))
+  const [ci = null, ...others] = named === null ? found : [named]
+  const lines: string[] = []
+  let complete = true
+  for (const { path, example } of starterFiles(ci)) {
+    const target = join(folder, path)
+    if (existsSync(target) && !force) {
+      lines.push(`${path} is there already and was left alone; --force overwrites it.`)
+      complete = false
+      continue
+    }
+    mkdirSync(dirname(target), { recursive: true })
+    copyFileSync(join(examples, example), target)
+    lines.push(`wrote ${path}`)
+  }
+  return { lines: [...lines, ...nextLines(ci, others)], complete }
+}
+
+function nextLines(ci: PipelinePlace | null, others: readonly PipelinePlace[]): readonly string[] {
+  const known = pipelinePlaces.join('|')
+  const also = others.map((name) => `This folder shows ${name} too: soteri-gate init ${name}`)
+  if (ci === null) return [`No CI was found in this folder. Name it: soteri-gate init ${known}`, policyNext]
+  return [
+    'In that file, replace bitbucket.example.com, PAY and checkout by your own.',
+    `Next: ${pipelines[ci].next}`,
+    ...also,
+    policyNext,
+  ]
+}
+
+const policyNext =
+  'Then see in words what it means: soteri-gate explain --bitbucket-url https://bitbucket.example.com --project PAY --repo checkout'

@@ -1,10 +1,9 @@
 /** The host of the programmatic API: inputs come as values, lines go to a function, the result is handed back. */
 import { tmpdir } from 'node:os'
 import type { Conclusion, Host, Log, LogLevel } from '../ports.ts'
-import { systemClock } from './clock.ts'
+import { escapeForLog } from '../text.ts'
 import { tellsNothing } from './fork.ts'
-import { harmless } from './harmless.ts'
-import { isShown } from './levels.ts'
+import { isShown, systemClock } from './process.ts'
 
 /** What a program hands over, and where it takes lines and result. */
 export type MemoryOptions = {
@@ -52,7 +51,7 @@ function logOf(onLine: MemoryOptions['onLine'], shown: () => LogLevel): Log {
   const tell =
     (level: LogLevel) =>
     (line: string): void => {
-      if (isShown(level, shown())) onLine(level, harmless(line))
+      if (isShown(level, shown())) onLine(level, escapeForLog(line))
     }
   return {
     error: tell('error'),

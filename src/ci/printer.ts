@@ -1,10 +1,13 @@
-/** Writes whole lines on a screen, secrets blanked, and keeps live lines below them in a terminal. */
+/**
+ * Writes whole lines on a screen, secrets blanked, and keeps live lines below them in a terminal. Measures and cuts
+ * texts by the columns that they take there. Sole user of string-width.
+ */
 import { styleText } from 'node:util'
+import stringWidth from 'string-width'
 import { blankerOf } from '../blanks.ts'
-import { detectPlace } from './detect.ts'
-import type { Environment } from './dialect.ts'
-import { harmless } from './harmless.ts'
-import { shortened } from './text-width.ts'
+import { escapeForLog } from '../text.ts'
+import { isInCi } from './ci-formats.ts'
+import type { Environment } from './process.ts'
 
 /** Where lines go: the part of `process.stdout` that is used. */
 export type Screen = {
@@ -51,15 +54,14 @@ const USUAL_ROWS = 24
  * suspended could not show it again.
  */
 export function printerOf(screen: Screen, environment: Environment): Printer {
-  const watched = detectPlace(environment) === 'terminal' && !environment.CI
-  const live = screen.isTTY === true && environment.TERM !== 'dumb' && watched
+  const live = screen.isTTY === true && environment.TERM !== 'dumb' && !isInCi(environment)
   const coloured = live && !environment.NO_COLOR
   const secrets = new Set<string>()
   let blank = blankerOf(secrets)
   let below: readonly string[] = []
   let drawn = 0
 
-  const safe = (text: string): string => harmless(blank(text))
+  const safe = (text: string): string => escapeForLog(blank(text))
   const width = (): number => Math.max(1, (screen.columns ?? USUAL_COLUMNS) - 1)
   /** Writes whole lines in the place of the live ones, and those again below: in one piece, so that nothing flickers. */
   const show = (lines: string): void => {
@@ -97,4 +99,46 @@ function fitting(lines: readonly string[], rows: number): readonly string[] {
   if (lines.length <= room) return lines
   const shown = Math.max(1, room - 1)
   return [...lines.slice(0, shown), `  and ${lines.length - shown} more`]
+}
+
+const ELLIPSIS = '...'
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+/** Columns of one line of text: ideographs and emoji take two, combining marks none. */
+export function widthOf(text: string): number {
+  return stringWidth(text)
+}
+
+/** The text where it fits, else its beginning and `...`, at most `columns` wide. */
+export function shortened(text: string, columns: number): string {
+  // No character is wider than two columns, so most lines are measured once.
+  if (text.length * 2 <= columns || widthOf(text) <= columns) return text
+  const ellipsis = columns > ELLIPSIS.length ? ELLIPSIS : ''
+  let left = columns - ellipsis.length
+  let kept = ''
+  for (const { segment } of graphemes.segment(text)) {
+    left -= widthOf(segment)
+    if (left < 0) break
+    kept += segment
+  }
+  return kept + ellipsis
+}
+
+/** The text with blanks behind it up to `columns`. */
+export function padded(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - widthOf(text)))
+}
+
+/** The text in lines of at most `columns`, broken at blanks; a word that is wider has a line of its own. */
+export function wrapped(text: string, columns: number): readonly string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line !== '' && widthOf(line) + 1 + widthOf(word) > columns) {
+      lines.push(line)
+      line = ''
+    }
+    line = line === '' ? word : `${line} ${word}`
+  }
+  return [...lines, line]
 }

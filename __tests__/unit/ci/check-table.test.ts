@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
-import { checkTable } from '../../../src/ci/check-table.ts'
-import { widthOf } from '../../../src/ci/text-width.ts'
+import { widthOf } from '../../../src/ci/printer.ts'
+import { checkTable } from '../../../src/ci/tables.ts'
 import type { CheckRow } from '../../../src/ports.ts'
 
 const rows: readonly CheckRow[] = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { systemClock } from '../../../src/ci/clock.ts'
+import { systemClock } from '../../../src/ci/process.ts'
 
 describe('systemClock', () => {
   it('sleeps', async () => {

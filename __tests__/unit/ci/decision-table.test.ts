@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { decisionTable } from '../../../src/ci/decision-table.ts'
-import { jsonOf } from '../../../src/ci/json-result.ts'
+import { jsonOf } from '../../../src/ci/console.ts'
+import { decisionTable } from '../../../src/ci/tables.ts'
 import type { Counts, ThresholdOutcome } from '../../../src/findings/finding.ts'
 
 const counts: Counts = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { detectPlace } from '../../../src/ci/detect.ts'
+import { detectCi } from '../../../src/ci/ci-formats.ts'
 
-describe('detectPlace', () => {
+describe('detectCi', () => {
   it.each([
     [{}, 'terminal'],
     [{ CI: 'true' }, 'terminal'],
@@ -16,6 +16,6 @@ describe('detectPlace', () => {
     [{ TEAMCITY_VERSION: '2026.1' }, 'teamcity'],
     [{ JENKINS_URL: 'https://jenkins/', GITLAB_CI: 'true' }, 'gitlab'],
   ])('%j is %s', (environment, place) => {
-    expect(detectPlace(environment)).toBe(place)
+    expect(detectCi(environment)).toBe(place)
   })
 })

@@ -1,7 +1,6 @@
 /** Each CI by the variables that it sets: what is written to its log, and what is left for its later steps. */
 import { describe, expect, it } from '@jest/globals'
-import { detectPlace } from '../../../src/ci/detect.ts'
-import { dialects } from '../../../src/ci/dialects.ts'
+import { ciFormats, detectCi } from '../../../src/ci/ci-formats.ts'
 import { runScript } from './child.ts'
 
 /** As each vendor documents its predefined variables; only those that matter. */
@@ -71,9 +70,9 @@ function transcript(place: RecordedPlace, talk: string, more: Record<string, str
 
 describe.each(places)('%s', (place) => {
   it('is found, and its address of the run', () => {
-    expect(detectPlace(recorded[place])).toBe(place)
-    expect(dialects[place].runUrl(recorded[place])).toBe(runUrls[place])
-    expect(dialects[place].runUrl({})).toBeNull()
+    expect(detectCi(recorded[place])).toBe(place)
+    expect(ciFormats[place].runUrl(recorded[place])).toBe(runUrls[place])
+    expect(ciFormats[place].runUrl({})).toBeNull()
   })
 
   it('takes no text for a command', () => {
@@ -254,16 +253,16 @@ describe('the outputs', () => {
 describe('a dotenv file', () => {
   it('stays within what GitLab takes by default: 20 variables, 5 KiB', () => {
     const many = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`name-${i}`, 'x'.repeat(400)]))
-    const text = dialects.gitlab.file?.format({ verdict: 'fail', ...many }) ?? ''
+    const text = ciFormats.gitlab.file?.format({ verdict: 'fail', ...many }) ?? ''
     expect(text.length).toBeLessThanOrEqual(5 * 1024)
     expect(text).toMatch(/^SOTERI_VERDICT=fail\n/)
     const short = Object.fromEntries(Object.keys(many).map((name) => [name, '1']))
-    expect(dialects.gitlab.file?.format(short).split('\n')).toHaveLength(21)
+    expect(ciFormats.gitlab.file?.format(short).split('\n')).toHaveLength(21)
   })
 
   it('holds no name that a later run would take for an input', () => {
     for (const place of places) {
-      expect(dialects[place].file?.format({ 'baseline-file': 'x' }) ?? '').not.toContain('SOTERI_GATE_')
+      expect(ciFormats[place].file?.format({ 'baseline-file': 'x' }) ?? '').not.toContain('SOTERI_GATE_')
     }
   })
 })

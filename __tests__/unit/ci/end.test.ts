@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { runScript } from './child.ts'
 
-const end = "import { endWith } from './src/ci/end.ts';"
+const end = "import { endWith } from './src/ci/process.ts';"
 
 describe('endWith', () => {
   it('ends with the code, without delay and with everything said', () => {
@@ -19,7 +19,7 @@ describe('endWith', () => {
 })
 
 describe('a process without a verdict', () => {
-  const begin = "import { expectVerdict } from './src/ci/end.ts'; expectVerdict(process);"
+  const begin = "import { expectVerdict } from './src/ci/process.ts'; expectVerdict(process);"
 
   it.each([
     ['a promise that nobody keeps', 'await new Promise(() => undefined)'],

@@ -1,6 +1,6 @@
 /** Which runs each CI shows to be for a pull request from a fork, by the variables it sets. */
 import { describe, expect, it } from '@jest/globals'
-import { dialects } from '../../../src/ci/dialects.ts'
+import { ciFormats } from '../../../src/ci/ci-formats.ts'
 
 type Environment = Readonly<Record<string, string>>
 
@@ -16,7 +16,7 @@ describe('GitHub, by the payload of the event', () => {
   const recorded = { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'pay/checkout', GITHUB_EVENT_PATH: '/event' }
   const proven = (event: string, payload: string | null, more: Environment = {}): boolean => {
     const environment = { ...recorded, GITHUB_EVENT_NAME: event, GITHUB_HEAD_REF: 'patch-1', ...more }
-    return dialects.github.fork(environment, (path) => (path === '/event' ? payload : null)).proven
+    return ciFormats.github.fork(environment, (path) => (path === '/event' ? payload : null)).proven
   }
 
   it.each(['pull_request', 'pull_request_review', 'pull_request_review_comment'])(
@@ -65,7 +65,7 @@ describe('other places, by their variables', () => {
   const pullBuild = { TF_BUILD: 'True', BUILD_REASON: 'PullRequest' }
   const change = { JENKINS_URL: 'https://jenkins.example.com/', CHANGE_ID: '7', CHANGE_BRANCH: 'patch-1' }
 
-  it.each<[keyof typeof dialects, Environment, boolean]>([
+  it.each<[keyof typeof ciFormats, Environment, boolean]>([
     ['gitlab', { ...merge, CI_MERGE_REQUEST_PROJECT_ID: '7', CI_MERGE_REQUEST_SOURCE_PROJECT_ID: '8' }, true],
     [
       'gitlab',
@@ -88,7 +88,7 @@ describe('other places, by their variables', () => {
     ['teamcity', { TEAMCITY_VERSION: '2026.1' }, false],
     ['terminal', {}, false],
   ])('%s with %j: %s', (place, environment, proven) => {
-    const evidence = dialects[place].fork(environment, noFile)
+    const evidence = ciFormats[place].fork(environment, noFile)
     expect(evidence.proven).toBe(proven)
     expect(evidence.shown).not.toBe('')
   })

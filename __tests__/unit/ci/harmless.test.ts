@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { assert, property, string } from 'fast-check'
-import { harmless } from '../../../src/ci/harmless.ts'
+import { escapeForLog } from '../../../src/text.ts'
 
 describe('harmless', () => {
   it.each([
@@ -22,13 +22,13 @@ describe('harmless', () => {
     ["##teamcity[message text='x']", "#\\#teamcity[message text='x']"],
     ['## a heading [link]', '## a heading [link]'],
   ])('%j becomes %j', (text, safe) => {
-    expect(harmless(text)).toBe(safe)
+    expect(escapeForLog(text)).toBe(safe)
   })
 
   it('never gives a line break, an escape, or a command, whatever comes in', async () => {
     await assert(
       property(string({ unit: 'binary' }), string(), (hostile, rest) => {
-        const safe = harmless(`${hostile}::error::${rest}##[x]`)
+        const safe = escapeForLog(`${hostile}::error::${rest}##[x]`)
         expect(safe).not.toMatch(/[\n\r\u001b\u2028\u202e]|^\s*::|##\w*\[/)
       }),
     )

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { openSecretFiles } from '../../../src/ci/secret-files.ts'
+import { openSecretFiles } from '../../../src/ci/secrets.ts'
 
 const token = ['to', 'ken', '-1'].join('')
 let folder = ''

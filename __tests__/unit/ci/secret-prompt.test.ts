@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from '@jest/globals'
-import { askSecret, missingSecret } from '../../../src/ci/secret-prompt.ts'
+import { askSecret, missingSecret } from '../../../src/ci/secrets.ts'
 
 const secret = ['typed', 'by', 'hand'].join('-')
 

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { describe, expect, it } from '@jest/globals'
-import { type ProcessEvents, stopOf } from '../../../src/ci/stop.ts'
+import { type ProcessEvents, stopOf } from '../../../src/ci/process.ts'
 
 function fakeProcess() {
   const exits: unknown[] = []

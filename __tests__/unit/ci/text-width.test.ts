@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { padded, shortened, widthOf } from '../../../src/ci/text-width.ts'
+import { padded, shortened, widthOf } from '../../../src/ci/printer.ts'
 
 describe('the width of a text', () => {
   it.each([

@@ -1,13 +1,14 @@
-/** Counts and thresholds as a table for a terminal. Pure. */
+/** The decision, and the checks of `doctor`, as tables for a terminal. Pure. */
 import type { Counts, ThresholdOutcome } from '../findings/finding.ts'
-import type { Colour } from './printer.ts'
-import { padded, shortened, widthOf } from './text-width.ts'
+import type { CheckRow } from '../ports.ts'
+import { type Colour, padded, shortened, widthOf, wrapped } from './printer.ts'
 
 /** A line of a table, without its line end. */
 export type TableLine = { readonly text: string; readonly colour?: Colour }
 
 /** Columns that stand beside the name: verdict, observed, limit, and the blanks between. */
 const FIGURES = 4 + 2 + 10 + 2 + 10 + 2
+/** Longer names are cut to no less. */
 const SHORTEST_NAME = 12
 
 /**
@@ -54,4 +55,33 @@ function markOf({ passed, level }: ThresholdOutcome): string {
 function colourOf({ passed, level }: ThresholdOutcome): Colour {
   if (passed) return 'green'
   return level === 'warn' ? 'yellow' : 'red'
+}
+
+const STATE_COLUMNS = 6
+/** Texts beside the names get no less; names longer than the rest are cut. */
+const LEAST_TEXT = 30
+
+const checkColours = { ok: 'green', warn: 'yellow', fail: 'red', skip: 'gray' } as const
+
+/** Lines no wider than `width` columns, but for words that are. Texts come from outside and go through `safe`. */
+export function checkTable(
+  rows: readonly CheckRow[],
+  width: number,
+  safe: (text: string) => string,
+): readonly TableLine[] {
+  const longest = Math.max(...rows.map(({ name }) => widthOf(safe(name))))
+  const nameColumns = Math.min(longest, Math.max(SHORTEST_NAME, width - STATE_COLUMNS - 2 - LEAST_TEXT))
+  const textColumns = Math.max(LEAST_TEXT, width - STATE_COLUMNS - nameColumns - 2)
+  return rows.flatMap(({ state, name, what, mend }) => {
+    const head = `${state.padEnd(STATE_COLUMNS)}${padded(shortened(safe(name), nameColumns), nameColumns)}  `
+    const indent = ' '.repeat(STATE_COLUMNS + nameColumns + 2)
+    const texts = [
+      ...wrapped(safe(what), textColumns),
+      ...(mend === '' ? [] : wrapped(`-> ${safe(mend)}`, textColumns)),
+    ]
+    return texts.map((text, at) => ({
+      text: `${at === 0 ? head : indent}${text}`,
+      colour: checkColours[state],
+    }))
+  })
 }
