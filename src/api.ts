@@ -2,7 +2,6 @@
  * The programmatic API: `import { evaluate } from 'soteri-gate'`. It judges local exports with the same engine, and
  * so with the same verdict, as the action and the command line. It sends nothing anywhere and reads no environment.
  */
-
 import { memoryHost } from './ci/memory-host.ts'
 import type { Format } from './config/inputs.ts'
 import { GateError } from './errors.ts'

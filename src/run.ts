@@ -109,7 +109,7 @@ async function act(
   { folder, reports, host, record }: Pick<Desk, 'folder' | 'reports' | 'host' | 'record'>,
 ): Promise<Outcome> {
   if (inputs.operation === 'doctor') {
-    const { doctor } = await import('./stages/doctor.ts')
+    const { doctor } = await import('./operations/doctor/doctor.ts')
     return await doctor(inputs, host, record)
   }
   const isLocal = inputs.operation === 'evaluate'

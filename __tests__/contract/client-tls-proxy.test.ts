@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { createCA, createCert } from 'mkcert'
 import { Server as ProxyServer } from 'proxy-chain'
-import { checkTls } from '../../src/doctor/network.ts'
+import { checkTls } from '../../src/operations/doctor/network.ts'
 import { trustedRoots } from '../../src/server/tls-proxy.ts'
 import {
   anyGet,

@@ -42,7 +42,6 @@ const lent = ['src/config/', 'src/export/']
 const wiring = [
   'src/run.ts',
   'src/stages/',
-  'src/doctor/',
   'src/operations/',
   'src/export/fetch-exports.ts',
   'src/server/connection.ts',
@@ -101,7 +100,7 @@ const impure = [
   'src/server/tls-proxy.ts',
   'src/config/hash-key.ts',
   'src/config/settings.ts',
-  'src/doctor/',
+  'src/operations/doctor/',
   'src/files.ts',
   'src/judge/fingerprint.ts',
   'src/report/findings-file.ts',

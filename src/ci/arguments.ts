@@ -8,7 +8,7 @@ import type { ConfigError } from '../errors.ts'
 import { didYouMean, nearest, quoted } from '../parse.ts'
 
 /** A command beside the operations: it runs no gate and sends nothing. */
-export type CommandRow = {
+type CommandRow = {
   readonly name: string
   /** What may stand behind it, as the short help shows it. */
   readonly operands: string
@@ -36,7 +36,7 @@ export const commandTable = [
 ] as const satisfies readonly CommandRow[]
 
 /** Name of a command. */
-export type CommandName = (typeof commandTable)[number]['name']
+type CommandName = (typeof commandTable)[number]['name']
 
 /** Flags that are no inputs. */
 const switches = ['json', 'force'] as const

@@ -12,7 +12,7 @@ import { checkTable, decisionTable } from './tables.ts'
 export type Flags = ReadonlyMap<string, string>
 
 /** How the command line was called. */
-export type ConsoleOptions = {
+type ConsoleOptions = {
   readonly flags: Flags
   readonly environment: NodeJS.ProcessEnv
   /** Lines go to stderr, and one JSON object with the result to stdout. */

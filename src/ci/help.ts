@@ -1,5 +1,4 @@
 /** What `--help` and `--help-all` print, made from the tables of inputs and commands. Pure. */
-
 import { operationMeanings, operations } from '../config/inputs.ts'
 import { type InputRow, inputGroups, inputRows } from '../config/table.ts'
 import { exitCodes } from '../exit-codes.ts'

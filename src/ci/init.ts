@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path'
 import type { Ci } from './ci-formats.ts'
 
 /** Places that a pipeline can be written for. */
-export type PipelinePlace = Exclude<Ci, 'terminal'>
+type PipelinePlace = Exclude<Ci, 'terminal'>
 
 /** One file: a path in the project, and the file of `examples/` that it starts as. */
-export type StarterFile = { readonly path: string; readonly example: string }
+type StarterFile = { readonly path: string; readonly example: string }
 
 type Pipeline = {
   /** Files or folders that show that a project is built there, the surest first. */

@@ -6,7 +6,7 @@ import { tellsNothing } from './fork.ts'
 import { isShown, systemClock } from './process.ts'
 
 /** What a program hands over, and where it takes lines and result. */
-export type MemoryOptions = {
+type MemoryOptions = {
   /** Raw texts by the names of the inputs table. */
   readonly inputs: ReadonlyMap<string, string>
   readonly workingFolder: string

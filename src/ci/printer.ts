@@ -10,7 +10,7 @@ import { isInCi } from './ci-formats.ts'
 import type { Environment } from './process.ts'
 
 /** Where lines go: the part of `process.stdout` that is used. */
-export type Screen = {
+type Screen = {
   write(text: string): unknown
   readonly isTTY?: boolean
   readonly columns?: number

@@ -4,7 +4,7 @@ import type { CheckRow } from '../ports.ts'
 import { type Colour, padded, shortened, widthOf, wrapped } from './printer.ts'
 
 /** A line of a table, without its line end. */
-export type TableLine = { readonly text: string; readonly colour?: Colour }
+type TableLine = { readonly text: string; readonly colour?: Colour }
 
 /** Columns that stand beside the name: verdict, observed, limit, and the blanks between. */
 const FIGURES = 4 + 2 + 10 + 2 + 10 + 2

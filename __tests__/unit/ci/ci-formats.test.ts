@@ -294,8 +294,8 @@ it('nothing is attached when no summary was written', () => {
 
 it.each([
   [{ SYSTEM_TEAMPROJECT: 'Pay', BUILD_BUILDID: '7' }],
-  [{ SYSTEM_COLLECTIONURI: 'https://dev.ciFormats.azure.com/x/', BUILD_BUILDID: '7' }],
-  [{ SYSTEM_COLLECTIONURI: 'https://dev.ciFormats.azure.com/x/', SYSTEM_TEAMPROJECT: 'Pay' }],
+  [{ SYSTEM_COLLECTIONURI: 'https://dev.azure.com/x/', BUILD_BUILDID: '7' }],
+  [{ SYSTEM_COLLECTIONURI: 'https://dev.azure.com/x/', SYSTEM_TEAMPROJECT: 'Pay' }],
 ])('there is no link to a run of which only %j is known', (variables) => {
   expect(ciFormats.azure.runUrl(variables)).toBeNull()
 })

@@ -1,8 +1,13 @@
 import { deflateRawSync } from 'node:zlib'
 import { describe, expect, it } from '@jest/globals'
 import AdmZip from 'adm-zip'
-import { checkHeader, HEADER_LIMIT, HeadSeen, readHead } from '../../../src/doctor/export-header.ts'
-import type { ColumnWishes } from '../../../src/export/columns.ts'
+import type { ColumnWishes } from '../../../../src/export/columns.ts'
+import {
+  checkHeader,
+  HEADER_LIMIT,
+  HeadSeen,
+  readHead,
+} from '../../../../src/operations/doctor/export-header.ts'
 
 const wishes: ColumnWishes = {
   byHand: {},

@@ -1,11 +1,11 @@
 /** The header of an export from its first bytes alone, and what the gate would make of it. */
 import { constants, inflateRawSync } from 'node:zlib'
-import { GateError } from '../errors.ts'
-import { type ColumnWishes, planColumns } from '../export/columns.ts'
-import { firstLineOf } from '../export/csv-dialect.ts'
-import { readHeader } from '../export/read-csv.ts'
-import { HEAD_BYTES, sniff } from '../export/sniff.ts'
-import { mappableColumns } from '../findings/finding.ts'
+import { GateError } from '../../errors.ts'
+import { type ColumnWishes, planColumns } from '../../export/columns.ts'
+import { firstLineOf } from '../../export/csv-dialect.ts'
+import { readHeader } from '../../export/read-csv.ts'
+import { HEAD_BYTES, sniff } from '../../export/sniff.ts'
+import { mappableColumns } from '../../findings/finding.ts'
 import { type Check, ok, warn } from './check.ts'
 
 /** The header has to end within so many bytes of the download. */

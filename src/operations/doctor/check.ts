@@ -1,9 +1,11 @@
-/** What a check of `doctor` comes to, and the table of all of them. Pure. */
-import type { GateError } from '../errors.ts'
-import type { CheckRow } from '../ports.ts'
+/** The result of a check of `doctor`, the table of all checks, and the check of a folder. */
+import { access, constants, statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { type ErrorCode, GateError } from '../../errors.ts'
+import type { CheckRow } from '../../ports.ts'
 
 /** How a check came out; `skip` was not made. */
-export type CheckState = CheckRow['state']
+type CheckState = CheckRow['state']
 
 /** One check. `what` is one sentence and never holds a credential. */
 export type Check = CheckRow & {
@@ -44,4 +46,37 @@ export function tableOf(checks: readonly Check[]): readonly string[] {
 export function summaryOf(checks: readonly Check[]): string {
   const count = (state: CheckState): number => checks.filter((check) => check.state === state).length
   return `${count('ok')} checks ok, ${count('warn')} with a warning, ${count('fail')} failed, ${count('skip')} left out; nothing was changed or judged`
+}
+
+const MIB = 1024 * 1024
+/** Below it a run can hardly end well; below the other a large export may not fit. */
+const TOO_LITTLE = 20 * MIB
+const LITTLE = 1024 * MIB
+
+/** Looks at a folder, or where it does not exist yet, at the one that it will be made in. Writes nothing. */
+export async function checkDisk(name: string, folder: string, code: ErrorCode): Promise<Check> {
+  try {
+    const place = await existing(folder)
+    await access(place, constants.W_OK)
+    const { bavail, bsize } = await statfs(place)
+    const free = bavail * bsize
+    const what = `${Math.floor(free / MIB)} MiB are free in ${folder}.`
+    if (free < TOO_LITTLE) return fail(name, new GateError(code, what))
+    if (free < LITTLE)
+      return warn(name, what, 'Make room where the export of the scope may be larger than that.')
+    return ok(name, what)
+  } catch (caught) {
+    return fail(name, new GateError(code, `${folder} cannot be written to.`, { cause: caught }))
+  }
+}
+
+async function existing(folder: string): Promise<string> {
+  try {
+    await access(folder)
+    return folder
+  } catch (caught) {
+    const above = dirname(folder)
+    if (above === folder) throw caught
+    return await existing(above)
+  }
 }

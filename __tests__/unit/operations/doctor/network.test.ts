@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { type ChainLink, judgedChain } from '../../../src/doctor/certificates.ts'
+import { type ChainLink, judgedChain } from '../../../../src/operations/doctor/network.ts'
 
 const holder = (CN: string) => ({ CN }) as NonNullable<ChainLink['issuer']>
 const now = Date.parse('2026-11-25T00:00:00Z')
