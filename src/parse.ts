@@ -1,7 +1,6 @@
 /** What parsing raw text results in, and how its messages quote values and guess words. Pure. Sole user of leven. */
 import { closestMatch } from 'leven'
-import { withoutUserInfo } from './blanks.ts'
-import { visible } from './visible.ts'
+import { escapeInvisible, withoutUserInfo } from './text.ts'
 
 /** A value, or every problem of the text: sentences that say what is wrong, what is allowed and what to do. */
 export type Parsed<T> = { readonly value: T } | Invalid
@@ -17,7 +16,7 @@ const SHOWN_CHARACTERS = 100
 
 /** A value in quotes for a message, on one line. Never call it with a secret. */
 export function quoted(value: string): string {
-  const shown = visible(withoutUserInfo(value))
+  const shown = escapeInvisible(withoutUserInfo(value))
   return shown.length > SHOWN_CHARACTERS ? `"${shown.slice(0, SHOWN_CHARACTERS)}…"` : `"${shown}"`
 }
 

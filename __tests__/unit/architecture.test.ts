@@ -19,16 +19,12 @@ const stages: readonly (readonly string[])[] = [
 
 /** What everyone may speak of. These files import nothing but each other. */
 const vocabulary = [
-  'src/blanks.ts',
-  'src/by-code-units.ts',
   'src/ports.ts',
   'src/errors.ts',
-  'src/exit-codes.ts',
   'src/parse.ts',
   'src/target.ts',
   'src/text.ts',
   'src/version.ts',
-  'src/visible.ts',
   'src/config/inputs.ts',
   'src/findings/finding.ts',
   'src/report/evidence.ts',

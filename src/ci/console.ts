@@ -69,7 +69,7 @@ export function consoleHost(process: NodeJS.Process, { flags, environment, json 
       for (const line of format.closing({ ...conclusion, sentence })) printer.line(line)
       const trouble = keepOutputs(conclusion, format, environment)
       if (trouble !== null) printer.line(format.line('warn', printer.safe(trouble)))
-      if (json) process.stdout.write(jsonOf(conclusion, printer.blank))
+      if (json) process.stdout.write(jsonOf(conclusion, printer.masked))
     },
     temporaryFolder: environment.AGENT_TEMPDIRECTORY || tmpdir(),
     workingFolder: process.cwd(),
@@ -150,14 +150,18 @@ function writeWhole(folder: string, name: string, text: string): void {
 
 /**
  * One line of JSON: `verdict`, `exitCode`, `sentence`, `error` (or null), `counts`, `thresholds`, `outputs`.
- * `blank` takes secrets out of sentences; all else holds none, and is left alone since machines compare it.
+ * `masked` takes secrets out of sentences; all else holds none, and is left alone since machines compare it.
  */
-export function jsonOf(conclusion: Conclusion, blank: (text: string) => string): string {
+export function jsonOf(conclusion: Conclusion, masked: (text: string) => string): string {
   const { verdict, exitCode, counts, thresholds, outputs } = conclusion
-  const sentence = blank(conclusion.sentence)
+  const sentence = masked(conclusion.sentence)
   const error =
     conclusion.error === null
       ? null
-      : { ...conclusion.error, message: blank(conclusion.error.message), mend: blank(conclusion.error.mend) }
+      : {
+          ...conclusion.error,
+          message: masked(conclusion.error.message),
+          mend: masked(conclusion.error.mend),
+        }
   return `${JSON.stringify({ verdict, exitCode, sentence, error, counts, thresholds, outputs })}\n`
 }

@@ -2,9 +2,8 @@
 import { appendFileSync, statSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import * as core from '@actions/core'
-import { blankerOf, isWorthBlanking } from '../blanks.ts'
 import type { Annotation, Host, Log, LogLevel } from '../ports.ts'
-import { escapeForLog } from '../text.ts'
+import { escapeForLog, isMaskable, maskerOf } from '../text.ts'
 import { artifactStore } from './artifacts.ts'
 import { ciFormats } from './ci-formats.ts'
 import { isShown, readTextOf, stopOf, systemClock } from './process.ts'
@@ -18,10 +17,10 @@ export function githubHost(process: NodeJS.Process): Host {
   const { signal, guard } = stopOf(process)
   const inputs = inputsOf(env)
   let level: LogLevel = 'info'
-  // The runner blanks what it shows; what keeps the output itself, such as a test or a wrapper, gets it blanked too.
+  // The runner masks what it shows; what keeps the output itself, such as a test or a wrapper, gets it masked too.
   const secrets = new Set<string>()
-  let blank = blankerOf(secrets)
-  const safe = (text: string): string => escapeForLog(blank(text))
+  let mask = maskerOf(secrets)
+  const safe = (text: string): string => escapeForLog(mask(text))
   const summaryFile = env.GITHUB_STEP_SUMMARY
   const runUrl = ciFormats.github.runUrl(env)
   return {
@@ -39,7 +38,7 @@ export function githubHost(process: NodeJS.Process): Host {
     setOutputs: outputsTo(env.GITHUB_OUTPUT),
     mask: (secret) => {
       for (const line of secret.split(/[\r\n]+/)) if (line.trim() !== '') core.setSecret(line)
-      if (isWorthBlanking(secret.trim())) blank = blankerOf(secrets.add(secret.trim()))
+      if (isMaskable(secret.trim())) mask = maskerOf(secrets.add(secret.trim()))
     },
     annotate: (annotation) => annotate(annotation, safe),
     writeSummary: summaryFile ? (markdown) => appendFileSync(summaryFile, markdown) : null,

@@ -1,11 +1,10 @@
 /**
- * Writes whole lines on a screen, secrets blanked, and keeps live lines below them in a terminal. Measures and cuts
+ * Writes whole lines on a screen, secrets masked, and keeps live lines below them in a terminal. Measures and cuts
  * texts by the columns that they take there. Sole user of string-width.
  */
 import { styleText } from 'node:util'
 import stringWidth from 'string-width'
-import { blankerOf } from '../blanks.ts'
-import { escapeForLog } from '../text.ts'
+import { escapeForLog, maskerOf } from '../text.ts'
 import { isInCi } from './ci-formats.ts'
 import type { Environment } from './process.ts'
 
@@ -27,7 +26,7 @@ export type Printer = {
   /** The text without secrets, in one line that moves no cursor and is no command. */
   safe(text: string): string
   /** The text without secrets, else as it is. */
-  blank(text: string): string
+  masked(text: string): string
   mask(secret: string): void
   /** Whether this is a terminal in which lines can be overwritten. */
   readonly live: boolean
@@ -57,11 +56,11 @@ export function printerOf(screen: Screen, environment: Environment): Printer {
   const live = screen.isTTY === true && environment.TERM !== 'dumb' && !isInCi(environment)
   const coloured = live && !environment.NO_COLOR
   const secrets = new Set<string>()
-  let blank = blankerOf(secrets)
+  let masked = maskerOf(secrets)
   let below: readonly string[] = []
   let drawn = 0
 
-  const safe = (text: string): string => escapeForLog(blank(text))
+  const safe = (text: string): string => escapeForLog(masked(text))
   const width = (): number => Math.max(1, (screen.columns ?? USUAL_COLUMNS) - 1)
   /** Writes whole lines in the place of the live ones, and those again below: in one piece, so that nothing flickers. */
   const show = (lines: string): void => {
@@ -76,14 +75,14 @@ export function printerOf(screen: Screen, environment: Environment): Printer {
     live,
     width,
     safe,
-    blank: (text) => blank(text),
+    masked: (text) => masked(text),
     line: (text, colour) => {
       const styled =
         coloured && colour !== undefined ? styleText(colour, text, { validateStream: false }) : text
       show(`${styled}\n`)
     },
     mask: (secret) => {
-      blank = blankerOf(secrets.add(secret))
+      masked = maskerOf(secrets.add(secret))
     },
     progress: (text) => {
       if (!live) return

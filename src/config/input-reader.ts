@@ -1,7 +1,7 @@
 /** Finds the raw value of each input among the sources, parses it, and collects the mistakes. Pure. */
-import { withoutUserInfo } from '../blanks.ts'
 import type { ConfigError } from '../errors.ts'
 import { didYouMean, hasControls } from '../parse.ts'
+import { withoutUserInfo } from '../text.ts'
 import { isPlainAddress } from './fields.ts'
 import type { Operation } from './inputs.ts'
 import { environmentName, type InputSource, inputsRefusedInPolicy } from './sources.ts'
@@ -16,7 +16,7 @@ export type Resolution = {
   readonly mistakes: readonly ConfigError[]
 }
 
-/** Takes each input from the first source that gives it. Blank text counts as not given. */
+/** Takes each input from the first source that gives it. Mask text counts as not given. */
 export function resolveInputs(sources: readonly InputSource[]): Resolution {
   const given = new Map<InputName, { raw: RawValue; source: SourceLabel }>()
   const mistakes: ConfigError[] = []

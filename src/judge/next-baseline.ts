@@ -1,5 +1,5 @@
 /** Writes `baseline.json`: sorted, a line for each file, equal findings giving equal text. */
-import { byCodeUnits } from '../by-code-units.ts'
+import { byCodeUnits } from '../text.ts'
 import { BASELINE_FORMAT, BASELINE_VERSION } from './baseline.ts'
 
 /** Findings of one file and rule that stand on the same branches. */

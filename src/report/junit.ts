@@ -4,7 +4,7 @@
  * is in the output of the case.
  */
 import type { ThresholdOutcome } from '../findings/finding.ts'
-import { count, counted, heaviestFirst } from './count.ts'
+import { count, counted, heaviestFirst } from '../text.ts'
 import { shorten, xmlText } from './escape.ts'
 import type { Report } from './model.ts'
 import { isJudged, repositoryOfTarget } from './scope.ts'

@@ -5,7 +5,7 @@
  */
 import type { GateError } from '../errors.ts'
 import { isRecord, parseJson } from '../parse.ts'
-import { visible } from '../visible.ts'
+import { escapeInvisible } from '../text.ts'
 import { type BitbucketError, callError, type HttpRequest } from './request.ts'
 
 /** A reply whose body was read; error bodies up to their limit. */
@@ -39,7 +39,7 @@ export function bitbucketErrorOf(text: string): BitbucketError | null {
  */
 export function excerpt(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim()
-  return visible(
+  return escapeInvisible(
     line.length > EXCERPT_LIMIT ? `${line.slice(0, EXCERPT_LIMIT - 1).replace(/\S*$/, '')}…` : line,
   )
 }

@@ -1,7 +1,7 @@
 /** Requests and replies of the server: their types, path, headers, and the error of a failed call. */
-import { type Blank, blankerOf } from '../blanks.ts'
 import type { Credentials } from '../config/inputs.ts'
 import { type ErrorCode, GateError, inputError } from '../errors.ts'
+import { type Mask, maskerOf } from '../text.ts'
 
 /**
  * Whether a failed call may be repeated:
@@ -148,9 +148,9 @@ function authorizationOf(credentials: Credentials): string {
 }
 
 /** Masks the credentials, in every form they are sent in: an error such as "token x is expired" is quoted in logs. */
-export function credentialMasker(credentials: Credentials | null): Blank {
-  if (credentials === null) return blankerOf([])
+export function credentialMasker(credentials: Credentials | null): Mask {
+  if (credentials === null) return maskerOf([])
   const secret = credentials.kind === 'token' ? credentials.token : credentials.password
   const [, sent = ''] = authorizationOf(credentials).split(' ')
-  return blankerOf([secret, sent, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+  return maskerOf([secret, sent, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
 }

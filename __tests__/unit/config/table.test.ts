@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { inputGroups, inputRows } from '../../../src/config/table.ts'
-import { exitCodes } from '../../../src/exit-codes.ts'
+import { exitCodes } from '../../../src/errors.ts'
 import { archiveDefaults } from '../../../src/export/zip.ts'
 import { enough, readGiven } from './given.ts'
 
