@@ -4,7 +4,7 @@ import { type Arguments, readArguments } from './ci/arguments.ts'
 import { detectCi } from './ci/ci-formats.ts'
 import { consoleHost } from './ci/console.ts'
 import { longHelp, shortHelp } from './ci/help.ts'
-import { isPipelinePlace, pipelinePlaces, writeStarters } from './ci/init.ts'
+import { isPipelineCi, pipelineCis, writeStarters } from './ci/init.ts'
 import { endWith, expectVerdict } from './ci/process.ts'
 import { askSecret, missingSecret, type OpenedSecrets, openSecretFiles } from './ci/secrets.ts'
 import { readSettings } from './config/settings.ts'
@@ -99,11 +99,11 @@ function hostOf({ flags, environment }: Omit<OpenedSecrets, 'mistakes'>, json: b
 
 function init({ operands, mistakes, force }: Arguments): number {
   const [name, ...more] = operands
-  const named = name !== undefined && isPipelinePlace(name) ? name : null
+  const named = name !== undefined && isPipelineCi(name) ? name : null
   const unknown = name !== undefined && named === null ? [name, ...more] : more
   const excess = unknown.map(() => ({
     where: 'init',
-    what: `Takes the name of one CI, or none: ${pipelinePlaces.join(', ')}.`,
+    what: `Takes the name of one CI, or none: ${pipelineCis.join(', ')}.`,
   }))
   if (mistakes.length + excess.length > 0) return refuse([...mistakes, ...excess])
   try {

@@ -1,4 +1,4 @@
-/** The host of the command line, in every place: what differs between CIs is in `ci-formats.ts`. */
+/** The host of the command line, in a terminal and in every CI: what differs between them is in `ci-formats.ts`. */
 import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -116,7 +116,7 @@ function secondsNow(): number {
   return Math.floor(systemClock.now() / 1000)
 }
 
-/** Writes the outputs where this place looks for them; tells what went wrong, since the verdict holds anyway. */
+/** Writes the outputs where this CI looks for them; returns what went wrong, since the verdict stays as it is. */
 function keepOutputs(
   { outputs }: Conclusion,
   { file, appends }: CiFormat,
@@ -135,7 +135,7 @@ function keepOutputs(
   }
 }
 
-/** Writes a text beside its place and moves it there in one step. Throws what the system throws. */
+/** Writes a temporary file and renames it, so that the file appears whole or not at all. Throws what the system throws. */
 function writeWhole(folder: string, name: string, text: string): void {
   mkdirSync(folder, { recursive: true })
   const aside = join(folder, `.${name}.${globalThis.crypto.randomUUID()}`)

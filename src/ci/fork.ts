@@ -10,7 +10,7 @@ import type { Environment, ReadText } from './process.ts'
 const proven = (shown: string): ForkEvidence => ({ proven: true, shown })
 const unproven = (shown: string): ForkEvidence => ({ proven: false, shown })
 
-/** For places that set nothing of the kind; `name` is what people call the place. */
+/** For CIs that set nothing of the kind; `name` is shown to people. */
 export function tellsNothing(name: string): () => ForkEvidence {
   return () => unproven(`${name} sets no variable that tells a fork from a branch`)
 }

@@ -3,8 +3,8 @@ import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Ci } from './ci-formats.ts'
 
-/** Places that a pipeline can be written for. */
-type PipelinePlace = Exclude<Ci, 'terminal'>
+/** CIs that a pipeline can be written for. */
+type PipelineCi = Exclude<Ci, 'terminal'>
 
 /** One file: a path in the project, and the file of `examples/` that it starts as. */
 type StarterFile = { readonly path: string; readonly example: string }
@@ -19,7 +19,7 @@ type Pipeline = {
 }
 
 /** What is known of each CI: how a project shows it, and the pipeline to begin with. */
-export const pipelines: Readonly<Record<PipelinePlace, Pipeline>> = {
+export const pipelines: Readonly<Record<PipelineCi, Pipeline>> = {
   github: {
     marks: ['.github'],
     starter: { path: '.github/workflows/soteri-gate.yml', example: 'workflows/release-gate.yml' },
@@ -63,25 +63,25 @@ export const pipelines: Readonly<Record<PipelinePlace, Pipeline>> = {
 const policyStarter: StarterFile = { path: '.soteri-gate.yml', example: 'policy/.soteri-gate.yml' }
 
 /** Names that `init` takes. */
-export const pipelinePlaces = Object.keys(pipelines) as readonly PipelinePlace[]
+export const pipelineCis = Object.keys(pipelines) as readonly PipelineCi[]
 
 /** True for a CI that a pipeline can be written for. */
-export function isPipelinePlace(name: string): name is PipelinePlace {
-  return pipelinePlaces.some((place) => place === name)
+export function isPipelineCi(name: string): name is PipelineCi {
+  return pipelineCis.some((known) => known === name)
 }
 
 /**
  * The CIs of a project, the one to write for first: the one that runs this, then those whose files are there.
  * @param exists whether a path, from the project's folder, is there
  */
-export function pipelinesOf(place: Ci, exists: (path: string) => boolean): readonly PipelinePlace[] {
-  const shown = pipelinePlaces.filter((name) => name !== place && pipelines[name].marks.some(exists))
-  return place === 'terminal' ? shown : [place, ...shown]
+export function pipelinesOf(ci: Ci, exists: (path: string) => boolean): readonly PipelineCi[] {
+  const shown = pipelineCis.filter((name) => name !== ci && pipelines[name].marks.some(exists))
+  return ci === 'terminal' ? shown : [ci, ...shown]
 }
 
 /** The files for a project built there: always a policy, and a pipeline where the CI is known. */
-export function starterFiles(place: PipelinePlace | null): readonly StarterFile[] {
-  return place === null ? [policyStarter] : [policyStarter, pipelines[place].starter]
+export function starterFiles(ci: PipelineCi | null): readonly StarterFile[] {
+  return ci === null ? [policyStarter] : [policyStarter, pipelines[ci].starter]
 }
 
 /** Beside `src/` in the project and beside `lib/` in the package. */
@@ -96,10 +96,10 @@ export type Written = { readonly lines: readonly string[]; readonly complete: bo
  */
 export function writeStarters(
   folder: string,
-  place: Ci,
-  { named, force }: { readonly named: PipelinePlace | null; readonly force: boolean },
+  running: Ci,
+  { named, force }: { readonly named: PipelineCi | null; readonly force: boolean },
 ): Written {
-  const found = pipelinesOf(place, (path) => existsSync(join(folder, path)))
+  const found = pipelinesOf(running, (path) => existsSync(join(folder, path)))
   const [ci = null, ...others] = named === null ? found : [named]
   const lines: string[] = []
   let complete = true
@@ -117,8 +117,8 @@ export function writeStarters(
   return { lines: [...lines, ...nextLines(ci, others)], complete }
 }
 
-function nextLines(ci: PipelinePlace | null, others: readonly PipelinePlace[]): readonly string[] {
-  const known = pipelinePlaces.join('|')
+function nextLines(ci: PipelineCi | null, others: readonly PipelineCi[]): readonly string[] {
+  const known = pipelineCis.join('|')
   const also = others.map((name) => `This folder shows ${name} too: soteri-gate init ${name}`)
   if (ci === null) return [`No CI was found in this folder. Name it: soteri-gate init ${known}`, policyNext]
   return [
