@@ -6,13 +6,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { stringify } from 'yaml'
-import { errorCatalogue } from '../src/errors.ts'
-import { exitCodes } from '../src/exit-codes.ts'
-import { operations } from '../src/inputs/inputs.ts'
-import { operationMeanings } from '../src/inputs/operations.ts'
-import { outputTable } from '../src/inputs/outputs.ts'
-import { type InputRow, inputGroups, inputRows } from '../src/inputs/table.ts'
-import { policyJsonSchema } from '../src/policy/schema.ts'
+import { operationMeanings, operations } from '../src/config/inputs.ts'
+import { policyJsonSchema } from '../src/config/policy-schema.ts'
+import { type InputRow, inputGroups, inputRows } from '../src/config/table.ts'
+import { errorCatalogue, exitCodes } from '../src/errors.ts'
+import { outputTable } from '../src/output-table.ts'
 import { reportJsonSchema } from '../src/report/json-schema.ts'
 import { embeddedModule } from './embed-page.ts'
 
@@ -75,7 +73,7 @@ function actionFile(): string {
     runs: { using: 'node24', main: 'dist/index.js' },
   }
   const head =
-    '# Made by scripts/generate.ts from src/inputs/table.ts; change it there. Defaults live there too.\n'
+    '# Made by scripts/generate.ts from src/config/table.ts; change it there. Defaults live there too.\n'
   return head + stringify(action, { lineWidth: 110 })
 }
 

@@ -24,37 +24,39 @@ const groups: Readonly<Record<string, Group>> = {
     ),
   },
   proof: {
-    mutate: ['src/client/{scan-progress,scan-status,seen-states}.ts'],
-    tests: ['client/scan-progress', 'client/scan-status', 'client/seen-states'],
+    mutate: ['src/server/{scan-state,soteri}.ts'],
+    tests: ['scan-state', 'scan-status', 'seen-states', 'soteri-requests'].map((test) => `server/${test}`),
     without: ['over all sequences'],
   },
   wait: {
-    mutate: ['src/client/wait-for-scan.ts'],
-    tests: ['client/wait-for-scan', 'client/wait-for-scan-asked'],
+    mutate: ['src/server/wait.ts'],
+    tests: ['server/wait.test', 'server/wait-requests', 'server/poll-delay'],
     without: ['of 5,000 repositories', 'an error only when each target', 'two hours'],
   },
-  sweep: {
-    mutate: ['src/client/{wait-report,poll-delay,look,sweep}.ts'],
-    tests: ['wait-report', 'live-progress', 'poll-delay', 'look', 'sweep'].map((test) => `client/${test}`),
+  polling: {
+    mutate: ['src/server/{wait-progress,poll-target}.ts'],
+    tests: ['wait-progress', 'live-progress', 'poll-target', 'poll-branch', 'poll-other-branches'].map(
+      (test) => `server/${test}`,
+    ),
   },
   globs: {
-    mutate: ['src/policy/globs.ts'],
-    tests: ['policy/globs'],
+    mutate: ['src/config/globs.ts'],
+    tests: ['config/globs'],
     without: ['compared with the globs of Node', 'is answered at once'],
   },
   thresholds: {
-    mutate: ['src/policy/{thresholds,threshold-text,threshold-words}.ts'],
-    tests: ['policy/thresholds'],
+    mutate: ['src/config/{thresholds,policy}.ts'],
+    tests: ['config/thresholds'],
     without: ['text of any kind'],
   },
   suppressions: {
-    mutate: ['src/judge/{suppressions,match-index,severities}.ts', 'src/policy/age.ts'],
-    tests: ['judge/suppressions', 'judge/severities', 'judge/match-index', 'policy/age'],
+    mutate: ['src/judge/{suppressions,match-index,severities}.ts'],
+    tests: ['judge/suppressions', 'judge/severities', 'judge/match-index'],
     without: ['beyond the names that are remembered'],
   },
   'policy-file': {
-    mutate: ['src/policy/{policy-file,yaml-text,schema,issue-words,compose}.ts'],
-    tests: ['policy/policy-file', 'policy/schema', 'policy/compose', 'policy/guide'],
+    mutate: ['src/config/{policy-file,policy-schema,yaml}.ts'],
+    tests: ['policy-file', 'policy-schema', 'merge-policies', 'guide'].map((test) => `config/${test}`),
     without: ['gives a document or mistakes, and never throws'],
   },
   judging: {

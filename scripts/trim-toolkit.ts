@@ -1,5 +1,5 @@
 /**
- * Packs what `host/github.js` calls of @actions/core into that file of `lib/`, which only the bundle uses. The
+ * Packs what `ci/github.js` calls of @actions/core into that file of `lib/`, which only the bundle uses. The
  * package has one door, and behind it stands a client for OpenID tokens: ncc would keep that, though nothing here
  * asks for tokens, and every run would load undici, TLS and HTTP/2 before its first line.
  */
@@ -21,9 +21,9 @@ const onlyWhatIsCalled: Plugin = {
   },
 }
 
-/** Rewrites `host/github.js` of this `lib/`. */
+/** Rewrites `ci/github.js` of this `lib/`. */
 export async function trimToolkit(libFolder: string): Promise<void> {
-  const file = join(libFolder, 'host', 'github.js')
+  const file = join(libFolder, 'ci', 'github.js')
   await build({
     entryPoints: [file],
     outfile: file,

@@ -2,18 +2,16 @@
  * The programmatic API: `import { evaluate } from 'soteri-gate'`. It judges local exports with the same engine, and
  * so with the same verdict, as the action and the command line. It sends nothing anywhere and reads no environment.
  */
+import { memoryHost } from './ci/memory-host.ts'
+import type { Format } from './config/inputs.ts'
 import { GateError } from './errors.ts'
-import type { Counts } from './findings/finding.ts'
-import { memoryHost } from './host/memory.ts'
-import type { Format } from './inputs/inputs.ts'
-import type { ThresholdOutcome } from './policy/policy.ts'
+import type { Counts, ThresholdOutcome } from './findings/finding.ts'
 import type { Conclusion, LogLevel } from './ports.ts'
 import { run } from './run.ts'
 
+export type { Format } from './config/inputs.ts'
 export type { ErrorCode } from './errors.ts'
-export type { Counts, MappableColumn, Severity } from './findings/finding.ts'
-export type { Format } from './inputs/inputs.ts'
-export type { Contributor, ThresholdOutcome } from './policy/policy.ts'
+export type { Contributor, Counts, MappableColumn, Severity, ThresholdOutcome } from './findings/finding.ts'
 export type { LogLevel } from './ports.ts'
 
 /**

@@ -1,22 +1,19 @@
 #!/usr/bin/env node
 /** The entry of the command line. */
-import { completionScript, isShell, shells } from './commands/completion.ts'
-import { explanation } from './commands/explain.ts'
-import { isPipelinePlace, pipelinePlaces } from './commands/init.ts'
-import { asGateError, type Mistake } from './errors.ts'
-import { type Arguments, readArguments } from './host/arguments.ts'
-import { consoleHost } from './host/console.ts'
-import { detectPlace } from './host/detect.ts'
-import { endWith, expectVerdict } from './host/end.ts'
-import { longHelp, shortHelp } from './host/help.ts'
-import { type OpenedSecrets, openSecretFiles } from './host/secret-files.ts'
-import { askSecret, missingSecret } from './host/secret-prompt.ts'
-import { writeStarters } from './host/write-starters.ts'
+import { type Arguments, readArguments } from './ci/arguments.ts'
+import { detectCi } from './ci/ci-formats.ts'
+import { consoleHost } from './ci/console.ts'
+import { longHelp, shortHelp } from './ci/help.ts'
+import { isPipelineCi, pipelineCis, writeStarters } from './ci/init.ts'
+import { endWith, expectVerdict } from './ci/process.ts'
+import { askSecret, missingSecret, type OpenedSecrets, openSecretFiles } from './ci/secrets.ts'
+import { readSettings } from './config/settings.ts'
+import { asGateError, type ConfigError } from './errors.ts'
+import { explanation } from './operations/explain.ts'
 import { differenceLines } from './policy/diff.ts'
 import type { Host } from './ports.ts'
 import { run } from './run.ts'
 import { compare } from './stages/compare.ts'
-import { readSettings } from './stages/settings.ts'
 import { toolVersion } from './version.ts'
 
 const DONE = 0
@@ -35,8 +32,6 @@ async function main(argv: readonly string[]): Promise<number> {
       return print(longHelp())
     case 'version':
       return print(`${toolVersion}\n`)
-    case 'completion':
-      return completion(given)
     case 'init':
       return init(given)
     case 'explain':
@@ -102,26 +97,17 @@ function hostOf({ flags, environment }: Omit<OpenedSecrets, 'mistakes'>, json: b
   return consoleHost(process, { flags, environment, json })
 }
 
-function completion({ operands, mistakes }: Arguments): number {
-  const [shell] = operands
-  if (!isShell(shell)) {
-    const what = `Say for which shell: soteri-gate completion ${shells.join('|')}.`
-    return refuse([...mistakes, { where: 'completion', what }])
-  }
-  return mistakes.length > 0 ? refuse(mistakes) : print(completionScript(shell))
-}
-
 function init({ operands, mistakes, force }: Arguments): number {
   const [name, ...more] = operands
-  const named = name !== undefined && isPipelinePlace(name) ? name : null
+  const named = name !== undefined && isPipelineCi(name) ? name : null
   const unknown = name !== undefined && named === null ? [name, ...more] : more
   const excess = unknown.map(() => ({
     where: 'init',
-    what: `Takes the name of one CI, or none: ${pipelinePlaces.join(', ')}.`,
+    what: `Takes the name of one CI, or none: ${pipelineCis.join(', ')}.`,
   }))
   if (mistakes.length + excess.length > 0) return refuse([...mistakes, ...excess])
   try {
-    const { lines, complete } = writeStarters(process.cwd(), detectPlace(process.env), { named, force })
+    const { lines, complete } = writeStarters(process.cwd(), detectCi(process.env), { named, force })
     print(`${lines.join('\n')}\n`)
     return complete ? DONE : WRONG_CALL
   } catch (caught) {
@@ -129,7 +115,7 @@ function init({ operands, mistakes, force }: Arguments): number {
   }
 }
 
-function refuse(mistakes: readonly Mistake[]): number {
+function refuse(mistakes: readonly ConfigError[]): number {
   for (const { where, what } of mistakes) process.stderr.write(`error: ${where}: ${what}\n`)
   return WRONG_CALL
 }

@@ -218,7 +218,7 @@ export class GateError extends Error {
 }
 
 /** One thing wrong with the configuration: all of them are collected and shown together. */
-export type Mistake = {
+export type ConfigError = {
   /** Where: an input's name, or `file:line:column` for a policy. */
   readonly where: string
   /** What is wrong and what is allowed, one sentence; secrets are never quoted. */
@@ -226,7 +226,7 @@ export type Mistake = {
 }
 
 /** All mistakes of a configuration as one error with one line each. */
-export function inputError(mistakes: readonly Mistake[]): GateError {
+export function inputError(mistakes: readonly ConfigError[]): GateError {
   return new GateError('INPUT_INVALID', mistakes.map((m) => `${m.where}: ${m.what}`).join('\n'))
 }
 
@@ -250,3 +250,23 @@ export function asGateError(caught: unknown): GateError {
 export function assertNever(value: never): never {
   throw new GateError('DEFECT', `Unexpected kind of value: ${typeof value}.`)
 }
+
+/** One exit code. `verdict` and `when` are Markdown. */
+export type ExitRow = {
+  readonly exit: 0 | 1 | ErrorExit
+  readonly verdict: string
+  /** When it happens, in words. */
+  readonly when: string
+}
+
+/** All exit codes of the contract, lowest first, for the README and the help. */
+export const exitCodes: readonly ExitRow[] = [
+  { exit: 0, verdict: '`pass`, or `warn`', when: 'no violation, or mode `warn` or `report`' },
+  { exit: 1, verdict: '`fail`', when: 'a threshold was exceeded' },
+  { exit: 2, verdict: '`error`', when: 'inputs or policy wrong' },
+  { exit: 3, verdict: '`error`', when: 'credentials refused or right missing' },
+  { exit: 4, verdict: '`error`', when: 'server unreachable, scan not proven done, timed out' },
+  { exit: 5, verdict: '`error`', when: 'export unreadable, truncated, inconsistent, not an export at all' },
+  { exit: 70, verdict: '`error`', when: 'a defect of ours' },
+  { exit: 130, verdict: '`error`', when: 'cancelled' },
+]

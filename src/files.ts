@@ -1,8 +1,8 @@
 /** Reads the small local files that inputs name; exports are read in `export/`. */
 import { glob, readFile, stat } from 'node:fs/promises'
 import { isAbsolute, resolve } from 'node:path'
-import { withoutUserInfo } from './blanks.ts'
 import { GateError } from './errors.ts'
+import { withoutUserInfo } from './text.ts'
 
 /** Largest policy, baseline, history, CA or credential file that is read, in bytes. */
 const TEXT_FILE_LIMIT = 400 * 1024 * 1024

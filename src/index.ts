@@ -1,6 +1,6 @@
 /** The entry of the GitHub action. */
-import { endWith, expectVerdict } from './host/end.ts'
-import { githubHost } from './host/github.ts'
+import { githubHost } from './ci/github.ts'
+import { endWith, expectVerdict } from './ci/process.ts'
 import { run } from './run.ts'
 
 expectVerdict(process)

@@ -1,9 +1,8 @@
 /** The outputs of a run as text by name. Pure; every name of the contract is there on every path. */
-import type { Counts } from './findings/finding.ts'
-import type { ThresholdOutcome } from './policy/policy.ts'
-import { heaviestFirst } from './report/count.ts'
+import type { Counts, ThresholdOutcome } from './findings/finding.ts'
 import type { ReportFile } from './report/report-files.ts'
 import type { ScanStatusWord } from './stages/record.ts'
+import { heaviestFirst } from './text.ts'
 import type { Verdict } from './verdict.ts'
 
 /** Entries kept of each map in the output `counts`; report.json has them all. */

@@ -1,11 +1,9 @@
 /**
- * The outside world as the engine sees it: types only. `host/` implements them for each place the gate
+ * The outside world as the engine sees it: types only. `ci/` implements them for each place the gate
  * runs in, tests implement them in memory. Nothing below `run.ts` reaches the world by another way.
  */
-
 import type { ErrorCode } from './errors.ts'
-import type { Counts } from './findings/finding.ts'
-import type { ThresholdOutcome } from './policy/policy.ts'
+import type { Counts, ThresholdOutcome } from './findings/finding.ts'
 
 /** How much is said, or how much a line matters; each level includes those before it. */
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug'

@@ -4,16 +4,18 @@
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { asGateError, GateError, type Mistake } from './errors.ts'
+import { hashKeyOf } from './config/hash-key.ts'
+import type { Inputs } from './config/inputs.ts'
+import { ageNotes, planOf, type RunPlan, skipReason } from './config/run-plan.ts'
+import { readSettings, type Settings } from './config/settings.ts'
+import { rowOf } from './config/table.ts'
+import { asGateError, type ConfigError, GateError } from './errors.ts'
 import { createReadingContext } from './export/read-export.ts'
 import { pathOf } from './files.ts'
-import type { Inputs } from './inputs/inputs.ts'
-import { rowOf } from './inputs/table.ts'
-import { type Plan, planOf } from './plan.ts'
 import type { Host } from './ports.ts'
 import { openReportFolder, type ReportFolder } from './report/report-folder.ts'
-import { ageNotes } from './stages/age-notes.ts'
-import { type Connection, connect } from './stages/connection.ts'
+import { type Connection, connect } from './server/connection.ts'
+import { cancelScans, scan } from './server/scan.ts'
 import { deliver } from './stages/delivery.ts'
 import type { Desk } from './stages/desk.ts'
 import { dryRun } from './stages/dry-run.ts'
@@ -21,15 +23,11 @@ import { beginFeedback, noteMovedHead } from './stages/feedback.ts'
 import { noteFindingsFile } from './stages/findings-file.ts'
 import { openBaseline } from './stages/judge-of-run.ts'
 import { judge } from './stages/judgement.ts'
-import { matchKeyOf } from './stages/match-key.ts'
 import { type MergeSettings, openMerge } from './stages/merge.ts'
 import { proveRead } from './stages/merge-proof.ts'
 import { planShards } from './stages/plan-shards.ts'
 import { type RunRecord, startRecord } from './stages/record.ts'
 import { downloadReviewed } from './stages/reviewed.ts'
-import { cancelScans, scan } from './stages/scan.ts'
-import { readSettings, type Settings } from './stages/settings.ts'
-import { skipReason } from './stages/skip.ts'
 import { openSources, type Sources } from './stages/sources.ts'
 import { targetName } from './target.ts'
 import type { Outcome } from './verdict.ts'
@@ -38,13 +36,13 @@ import type { Outcome } from './verdict.ts'
  * Does one run in this place and gives its exit code (README, "Verdict and exit code"). Never throws.
  * @param mistakes what the place found wrong with how it was called; told together with those of the inputs.
  */
-export async function run(host: Host, mistakes: readonly Mistake[] = []): Promise<number> {
+export async function run(host: Host, mistakes: readonly ConfigError[] = []): Promise<number> {
   const record = startRecord(host.clock)
   const outcome = await outcomeOf(host, record, mistakes)
   return await deliver(outcome, record, host)
 }
 
-async function outcomeOf(host: Host, record: RunRecord, mistakes: readonly Mistake[]): Promise<Outcome> {
+async function outcomeOf(host: Host, record: RunRecord, mistakes: readonly ConfigError[]): Promise<Outcome> {
   let folder: string | null = null
   try {
     const settings = await readSettings(host, mistakes)
@@ -111,19 +109,19 @@ async function act(
   { folder, reports, host, record }: Pick<Desk, 'folder' | 'reports' | 'host' | 'record'>,
 ): Promise<Outcome> {
   if (inputs.operation === 'doctor') {
-    const { doctor } = await import('./stages/doctor.ts')
+    const { doctor } = await import('./operations/doctor/doctor.ts')
     return await doctor(inputs, host, record)
   }
   const isLocal = inputs.operation === 'evaluate'
   const plan = { ...planOf(inputs), localExports: isLocal ? [...sources.exports.keys()] : [] }
   const skip = skipReason(inputs, plan, host)
   if (skip !== null) return { kind: 'skipped', sentence: skip }
-  const matchKey = matchKeyOf(inputs.fingerprintKey)
-  const baseline = await openBaseline(inputs, plan, matchKey, host)
+  const hashKey = hashKeyOf(inputs.fingerprintKey)
+  const baseline = await openBaseline(inputs, plan, hashKey, host)
   const settings: MergeSettings = {
     inputs,
     policy,
-    keyCheck: matchKey.keyCheck,
+    keyCheck: hashKey.keyCheck,
     workingFolder: host.workingFolder,
   }
   const merge = isLocal ? openMerge(sources, settings) : null
@@ -137,8 +135,8 @@ async function act(
     connection,
     folder,
     reports,
-    matchKey,
-    reading: createReadingContext(matchKey.key),
+    hashKey,
+    reading: createReadingContext(hashKey.key),
     baseline,
     merge,
     host,
@@ -173,7 +171,7 @@ async function judgeAndLookBack(desk: Desk): Promise<Outcome> {
 }
 
 async function actOnServer(
-  plan: Plan,
+  plan: RunPlan,
   inputs: Inputs,
   connection: Connection,
   host: Host,
@@ -184,7 +182,7 @@ async function actOnServer(
   await scan(plan, inputs, connection, host, record)
 }
 
-function doneSentence(plan: Plan, record: RunRecord): string {
+function doneSentence(plan: RunPlan, record: RunRecord): string {
   if (plan.cancels.length > 0)
     return `${plan.cancels.join(' and ')} scans of the whole instance were cancelled`
   const names = plan.triggers.map(targetName).join(', ')

@@ -1,7 +1,7 @@
 /** Spreads the repositories of a scope over the jobs of a CI matrix. Pure. */
-import { byCodeUnits } from './by-code-units.ts'
 import { GateError } from './errors.ts'
 import { type Target, targetName } from './target.ts'
+import { byCodeUnits } from './text.ts'
 
 /** One job. */
 export type Shard = {

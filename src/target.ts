@@ -1,3 +1,6 @@
+/** Targets of scans and exports, and the one format and parser of their names. Pure. */
+import { hasControls, invalid, type Parsed, quoted } from './parse.ts'
+
 /** What is scanned and exported: the whole instance, a project, a repository or one branch of it. */
 export type Target =
   | { readonly kind: 'instance' }
@@ -20,4 +23,95 @@ export function targetName(target: Target): string {
     case 'branch':
       return `${target.project}/${target.repo}@${target.branch}`
   }
+}
+
+/** A project key, `~user` for a personal project. Refuses only what is surely none or would change the path. */
+export function parseProject(text: string): Parsed<string> {
+  const isPersonal = text.startsWith('~')
+  if (text !== '~' && isPathSegment(text) && (isPersonal || !text.includes('@'))) return { value: text }
+  return invalid(
+    `${quoted(text)} is not a project key: give the key (not the name) as in the address of the project, such as PROJ, or ~user for a personal one.`,
+  )
+}
+
+/** A repository slug. */
+export function parseSlug(text: string): Parsed<string> {
+  if (isPathSegment(text)) return { value: text }
+  return invalid(
+    `${quoted(text)} is not a repository slug: give the slug (not the name) as in the address of the repository, such as my-repo.`,
+  )
+}
+
+/** A branch name; it is sent as a query parameter, so nearly everything is allowed. */
+export function parseBranch(text: string): Parsed<string> {
+  if (text !== '' && !hasControls(text)) return { value: text }
+  return invalid(`${quoted(text)} is not a branch name: it must not be empty or hold control characters.`)
+}
+
+function isPathSegment(text: string): boolean {
+  return !['', '.', '..'].includes(text) && !/[/\\?#\s]/.test(text) && !hasControls(text)
+}
+
+/** One target. The first `@` after the slug ends it, so branches may hold `/`, `&`, `#` and `@`. */
+export function parseTarget(text: string): Parsed<Target> {
+  if (text === 'instance') {
+    return invalid(
+      '"instance" is not a target: for the whole instance leave `targets` out and set `scope: instance`.',
+    )
+  }
+  const slash = text.indexOf('/')
+  if (slash < 0 && text.includes('@') && !text.startsWith('~')) {
+    return invalid(`${quoted(text)} has a branch but no repository: write PROJ/repo@branch.`)
+  }
+  const project = parseProject(slash < 0 ? text : text.slice(0, slash))
+  if (!('value' in project)) return inTarget(text, project.problems)
+  if (slash < 0) return { value: { kind: 'project', project: project.value } }
+  const rest = text.slice(slash + 1)
+  const at = rest.indexOf('@')
+  const repo = parseSlug(at < 0 ? rest : rest.slice(0, at))
+  if (!('value' in repo)) return inTarget(text, repo.problems)
+  const repository = { project: project.value, repo: repo.value }
+  if (at < 0) return { value: { kind: 'repo', ...repository } }
+  const branch = parseBranch(rest.slice(at + 1))
+  if (!('value' in branch)) return inTarget(text, branch.problems)
+  return { value: { kind: 'branch', ...repository, branch: branch.value } }
+}
+
+function inTarget(text: string, problems: readonly string[]): Parsed<Target> {
+  return { problems: problems.map((problem) => `In ${quoted(text)}, ${problem}`) }
+}
+
+/** A list of targets, each once. Targets that contain others are refused: findings would be counted twice. */
+export function parseTargets(items: readonly string[]): Parsed<readonly Target[]> {
+  const problems: string[] = []
+  const found = new Map<string, Target>()
+  for (const item of items) {
+    const target = parseTarget(item)
+    if (!('value' in target)) problems.push(...target.problems)
+    else {
+      const [id] = idsOf(target.value)
+      if (!found.has(id)) found.set(id, target.value)
+    }
+  }
+  for (const target of found.values()) {
+    const [, ...widerIds] = idsOf(target)
+    const wider = widerIds.map((id) => found.get(id)).find((other) => other !== undefined)
+    if (wider === undefined) continue
+    problems.push(
+      `${quoted(targetName(target))} is part of ${quoted(targetName(wider))}, so its findings would be counted twice: remove one of them.`,
+    )
+  }
+  if (problems.length > 0) return { problems }
+  if (found.size === 0)
+    return invalid('The list is empty: give at least one of PROJ, PROJ/repo, PROJ/repo@branch.')
+  return { value: [...found.values()] }
+}
+
+/** Ids of a target and of those that contain it, narrowest first. Bitbucket compares only branches with case. */
+function idsOf(target: Target): readonly [string, ...string[]] {
+  if (target.kind === 'instance') return ['/']
+  const project = target.project.toLowerCase()
+  if (target.kind === 'project') return [project]
+  const repo = `${project}/${target.repo.toLowerCase()}`
+  return target.kind === 'repo' ? [repo, project] : [`${repo}@${target.branch}`, repo, project]
 }

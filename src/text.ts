@@ -1,4 +1,88 @@
-/** Foreign texts made fit for logs and reports. Pure. */
+/** Texts of people and servers for logs and reports: escaped, masked, counted, ordered. Pure; runs in the page too. */
+/** Control (C0, C1), format (bidi, zero-width, soft hyphen, tags), line separators, surrogates, non-characters. */
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\ufffe\uffff]/gu
+const printable = /^[\x20-\x7e]*$/
+const shortNames: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+/**
+ * `text` with every invisible character as an escape such as `\n` or `\u{202e}`: what cannot be seen, or reorders what is
+ * seen. Called where rows are read, so that a finding reads the same fresh from an export and back from a `findings.csv`,
+ * and again by each renderer, whose texts come from elsewhere too.
+ */
+export function escapeInvisible(text: string): string {
+  return printable.test(text) ? text : text.replace(invisible, escapeInvisibleOne)
+}
+
+function escapeInvisibleOne(sign: string): string {
+  return shortNames[sign] ?? `\\u{${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}}`
+}
+
+/**
+ * C0 and C1 controls but the tab, line separators, controls of writing direction, invisible spaces, tags, and halves
+ * of surrogate pairs: whatever moves the cursor, ends the line, or makes text read other than it is.
+ */
+const unsafeInLog =
+  /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\u{e0000}-\u{e007f}\p{Surrogate}]/gu
+
+/** GitHub and Azure look for `##[` and `##vso[` anywhere in a line, TeamCity for `##teamcity[`. */
+const bracketCommand = /##(?=\w*\[)/g
+
+/** GitHub takes a line for a command when it starts so, blanks aside. */
+const colonCommand = /^(\s*)::/
+
+/**
+ * One line: unsafe characters become visible escapes (`\u202e`), and nothing in it is a command to the CI that reads
+ * the log. Every host prints through it.
+ */
+export function escapeForLog(text: string): string {
+  return text
+    .replace(unsafeInLog, logEscapeOf)
+    .replace(bracketCommand, '#\\#')
+    .replace(colonCommand, '$1\\::')
+}
+
+function logEscapeOf(character: string): string {
+  if (character === '\n') return '\\n'
+  if (character === '\r') return '\\r'
+  const code = (character.codePointAt(0) ?? 0).toString(16)
+  return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`
+}
+
+/** Written in place of a secret. */
+const MASK = '***'
+
+/** Shorter secrets occur in too many words of ours: to mask them everywhere would reveal them. */
+const SHORTEST_SECRET = 4
+
+/** Whether sentences stay readable when this secret is masked in them. */
+export function isMaskable(secret: string): boolean {
+  return secret.length >= SHORTEST_SECRET
+}
+
+/** Takes secrets out of a text by value: the server may repeat a credential in any name, address or message. */
+export type Mask = (text: string) => string
+
+/** A mask for these secrets, each in every form to look for. An empty text is none. */
+export function maskerOf(secrets: Iterable<string>): Mask {
+  // Longest first, so that no part of a longer one is left over.
+  const forms = [...new Set(secrets)].filter((form) => form !== '').sort((a, b) => b.length - a.length)
+  if (forms.length === 0) return (text) => text
+  // One pass, as tens of thousands of names may go through it.
+  const any = new RegExp(forms.map(literal).join('|'), 'g')
+  return (text) => text.replace(any, MASK)
+}
+
+/** User, password or token of an address, wherever it was written, also where a path made one slash of two. */
+const userInfo = /(:\/{1,2})[^/\s"]*@/g
+
+/** A text for people without the credentials of addresses in it. */
+export function withoutUserInfo(text: string): string {
+  return text.replace(userInfo, `$1${MASK}@`)
+}
+
+function literal(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+}
 
 /** Characters of a name that are shown. */
 const SHOWN = 80
@@ -18,4 +102,50 @@ export function harmlessName(raw: string): string {
 /** Letters and digits mixed, or nothing but capitals: words of file names are neither. */
 function looksLikeCredential(run: string): boolean {
   return (/\p{N}/u.test(run) && /\p{L}/u.test(run)) || !/[^\p{Lu}\p{N}]/u.test(run)
+}
+
+/** `1 finding`, `2 findings`. */
+export function findingsText(count: number): string {
+  return count === 1 ? '1 finding' : `${count} findings`
+}
+
+/** Names are listed up to this; the rest is counted. */
+const NAMED = 5
+
+/** The first of many names, and how many there are. */
+export type NameSample = { count: number; readonly first: string[] }
+
+export function noNames(): NameSample {
+  return { count: 0, first: [] }
+}
+
+export function addName(names: NameSample, name: string): void {
+  names.count += 1
+  if (names.first.length < NAMED) names.first.push(name)
+}
+
+/** `a, b, c and 2 more` */
+export function namesOf({ count, first }: NameSample): string {
+  const rest = count - first.length
+  return `${first.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+}
+
+/** `12,345`, as `Intl.NumberFormat` writes it, without loading its tables at every start. Whole numbers only. */
+export function count(value: number): string {
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',')
+}
+
+/** `1 finding`, `2 findings` */
+export function counted(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`
+}
+
+/** The largest count first; equal ones by the code units of their names, so the same on every machine. */
+export function heaviestFirst(counts: Readonly<Record<string, number>>): [name: string, count: number][] {
+  return Object.entries(counts).sort(([a, x], [b, y]) => y - x || byCodeUnits(a, b))
+}
+
+/** Orders texts by their UTF-16 code units: the same on every machine, whatever its language. */
+export function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }

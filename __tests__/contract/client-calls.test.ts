@@ -1,9 +1,9 @@
 /** Soteri’s and Bitbucket’s calls against a real HTTP server, and a whole wait over sockets. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterEach, describe, expect, it } from '@jest/globals'
-import { type Bitbucket, openBitbucket } from '../../src/client/bitbucket.ts'
-import { openSoteri, type Soteri } from '../../src/client/soteri.ts'
-import { noteTrigger, takeSnapshot, waitForScan } from '../../src/client/wait-for-scan.ts'
+import { type Bitbucket, openBitbucket } from '../../src/server/bitbucket.ts'
+import { openSoteri, type Soteri } from '../../src/server/soteri.ts'
+import { noteTrigger, takeSnapshot, waitForScan } from '../../src/server/wait.ts'
 import type { Target } from '../../src/target.ts'
 import { collect, errorOf, serve, type TestClient, testClient } from '../fixtures/client-world.ts'
 

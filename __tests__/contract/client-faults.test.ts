@@ -1,8 +1,8 @@
 /** The wire at its worst: raw sockets that cut, stall, drip and lie. */
 import type { Socket } from 'node:net'
 import { afterEach, describe, expect, it } from '@jest/globals'
-import type { Http, HttpSettings } from '../../src/client/http.ts'
-import type { HttpRequest } from '../../src/client/request.ts'
+import type { Http, HttpSettings } from '../../src/server/http.ts'
+import type { HttpRequest } from '../../src/server/request.ts'
 import { anyGet, collect, errorOf, realTimeClient, serveRaw, testClient } from '../fixtures/client-world.ts'
 
 const closers: (() => Promise<void>)[] = []

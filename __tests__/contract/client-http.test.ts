@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterEach, describe, expect, it } from '@jest/globals'
-import type { HttpSettings } from '../../src/client/http.ts'
-import type { HttpRequest } from '../../src/client/request.ts'
+import type { HttpSettings } from '../../src/server/http.ts'
+import type { HttpRequest } from '../../src/server/request.ts'
 import {
   anyGet,
   collect,

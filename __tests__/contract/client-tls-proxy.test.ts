@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { createCA, createCert } from 'mkcert'
 import { Server as ProxyServer } from 'proxy-chain'
-import { trustOf } from '../../src/client/trust.ts'
-import { checkTls } from '../../src/doctor/network.ts'
+import { checkTls } from '../../src/operations/doctor/network.ts'
+import { trustedRoots } from '../../src/server/tls-proxy.ts'
 import {
   anyGet,
   errorOf,
@@ -302,7 +302,7 @@ describe('with NODE_TLS_REJECT_UNAUTHORIZED=0, set when everything is under way'
       {
         server: new URL(server.url),
         proxy: proxy === undefined ? null : new URL(proxy),
-        trust: trustOf(ca.cert),
+        trust: trustedRoots(ca.cert),
         timeoutMs: 5000,
         unverifiedTlsAsked: true,
         stop: new AbortController().signal,

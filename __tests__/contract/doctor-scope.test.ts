@@ -1,9 +1,9 @@
 /** What `doctor` says of a scope, over real HTTP: each answer of a server leads to a sentence and a mend. */
 import { afterEach, describe, expect, it } from '@jest/globals'
-import { openBitbucket } from '../../src/client/bitbucket.ts'
-import { openSoteri } from '../../src/client/soteri.ts'
-import type { Check } from '../../src/doctor/check.ts'
-import { checkScope } from '../../src/doctor/scope.ts'
+import type { Check } from '../../src/operations/doctor/check.ts'
+import { checkScope } from '../../src/operations/doctor/target-checks.ts'
+import { openBitbucket } from '../../src/server/bitbucket.ts'
+import { openSoteri } from '../../src/server/soteri.ts'
 import type { Target } from '../../src/target.ts'
 import { type Listening, pathOf, serve, testClient } from '../fixtures/client-world.ts'
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { pipelines } from '../../src/commands/init.ts'
+import { pipelines } from '../../src/ci/init.ts'
 import {
   type Check,
   checkAzure,

@@ -1,8 +1,8 @@
 /** A policy file lies in a checkout that a pull request can change: it sets limits and shapes reports, no more. */
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import { environmentName } from '../../src/inputs/sources.ts'
-import { type InputRow, inputRows } from '../../src/inputs/table.ts'
+import { environmentName } from '../../src/config/sources.ts'
+import { type InputRow, inputRows } from '../../src/config/table.ts'
 import { expectEnding, failed, inError, passed, reportFile, reportOf } from '../fixtures/contract.ts'
 import { inputsFor, serve } from '../fixtures/quick.ts'
 import { type RunResult, runAction } from '../fixtures/runner.ts'

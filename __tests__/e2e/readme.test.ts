@@ -139,7 +139,9 @@ describe('the commands', () => {
 
   it('run the tests', async () => {
     expect(tests).toBe('npm ci && npm test\n')
-    const { status, stdout } = await shell(`${installed}${tests.trim()} -- __tests__/unit/plan.test.ts`)
+    const { status, stdout } = await shell(
+      `${installed}${tests.trim()} -- __tests__/unit/config/run-plan.test.ts`,
+    )
     expect({ status, last: stdout.trim().split('\n').at(-1) }).toEqual({
       status: 0,
       last: expect.stringMatching(/^\d+ passed, 0 failed$/),

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
-import { inputRows } from '../../src/inputs/table.ts'
+import { inputRows } from '../../src/config/table.ts'
 import { outputNames } from '../fixtures/contract.ts'
 import { validateAction, validateWorkflow } from '../fixtures/github-syntax.ts'
 

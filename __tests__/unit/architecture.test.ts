@@ -8,9 +8,9 @@ import { describe, expect, it } from '@jest/globals'
 
 /** The way of the data, first to last. A name that ends in `/` stands for everything below it. */
 const stages: readonly (readonly string[])[] = [
-  ['src/inputs/'],
-  ['src/plan.ts', 'src/shards.ts'],
-  ['src/client/'],
+  ['src/config/'],
+  ['src/shards.ts'],
+  ['src/server/'],
   ['src/export/'],
   ['src/policy/', 'src/judge/'],
   ['src/report/', 'src/feedback/'],
@@ -19,70 +19,60 @@ const stages: readonly (readonly string[])[] = [
 
 /** What everyone may speak of. These files import nothing but each other. */
 const vocabulary = [
-  'src/blanks.ts',
-  'src/by-code-units.ts',
   'src/ports.ts',
   'src/errors.ts',
-  'src/exit-codes.ts',
+  'src/parse.ts',
   'src/target.ts',
   'src/text.ts',
   'src/version.ts',
-  'src/visible.ts',
-  'src/inputs/inputs.ts',
+  'src/config/inputs.ts',
   'src/findings/finding.ts',
-  'src/policy/policy.ts',
   'src/report/evidence.ts',
   'src/report/model.ts',
 ]
 
-/**
- * What later stages may also call, not only know by type: the readers of words and times, whose notation a policy
- * file shares with the inputs, and the exports with the tables of their names, by whose ids findings are judged.
- */
-const lent = [
-  'src/inputs/dates.ts',
-  'src/inputs/durations.ts',
-  'src/inputs/nearest.ts',
-  'src/inputs/parsed.ts',
-  'src/export/',
-]
+/** What later stages may also call, not only know by type. */
+const lent = ['src/config/', 'src/export/']
 
 /** Puts the stages together: may import all of them. */
 const wiring = [
   'src/run.ts',
   'src/stages/',
-  'src/doctor/',
+  'src/operations/',
   'src/export/fetch-exports.ts',
+  'src/server/connection.ts',
+  'src/server/scan.ts',
   'src/outputs.ts',
   'src/files.ts',
+  'src/config/settings.ts',
+  'src/output-table.ts',
 ]
 
-/** The places that the gate runs in, what they can do beside running it, and the three entries. */
-const commands = 'src/commands/'
-const places = ['src/host/', commands, 'src/index.ts', 'src/cli.ts', 'src/api.ts']
+/** The places that the gate runs in, and the three entries. */
+const places = ['src/ci/', 'src/index.ts', 'src/cli.ts', 'src/api.ts']
 
 /** Files of the action alone: they are bundled into `dist/`, and the npm package leaves them out. */
-const actionOnly = ['src/index.ts', 'src/host/github.ts', 'src/host/artifacts.ts']
+const actionOnly = ['src/index.ts', 'src/ci/github.ts', 'src/ci/artifacts.ts']
 
 /** All that a place may know of the stages: what the inputs are called, for flags and help. */
-const hostMayKnow = ['src/inputs/']
+const hostMayKnow = ['src/config/']
 
 /** The files that may import each dependency: one, but for schemas, which stand beside what they describe. */
 const owners: Record<string, readonly string[]> = {
-  '@actions/artifact': ['src/host/artifacts.ts'],
-  '@actions/core': ['src/host/github.ts'],
+  '@actions/artifact': ['src/ci/artifacts.ts'],
+  '@actions/core': ['src/ci/github.ts'],
   'adm-zip': ['src/export/zip.ts'],
-  commander: ['src/host/arguments.ts'],
+  commander: ['src/ci/arguments.ts'],
   'csv-parse': ['src/export/csv-other.ts'],
   'd3-scale': ['src/report/html/charts.ts'],
   'd3-shape': ['src/report/html/charts.ts'],
-  'string-width': ['src/host/text-width.ts'],
-  leven: ['src/inputs/nearest.ts'],
+  'string-width': ['src/ci/printer.ts'],
+  leven: ['src/parse.ts'],
   preact: ['src/report/html/parts.ts'],
   'preact-render-to-string': ['src/report/html/page.ts'],
-  undici: ['src/client/http.ts'],
-  yaml: ['src/policy/yaml-text.ts'],
-  zod: ['src/policy/schema.ts', 'src/report/json-schema.ts'],
+  undici: ['src/server/http.ts'],
+  yaml: ['src/config/yaml.ts'],
+  zod: ['src/config/policy-schema.ts', 'src/report/json-schema.ts'],
 }
 
 /** Dependencies that are loaded when a run comes to them, so that the others start without: docs/decisions.md. */
@@ -102,9 +92,11 @@ const onDemand = [
 /** Files that touch disk, network or processes; all others are pure and import no `node:` module. */
 const impure = [
   'src/export/',
-  'src/client/http.ts',
-  'src/client/trust.ts',
-  'src/doctor/',
+  'src/server/http.ts',
+  'src/server/tls-proxy.ts',
+  'src/config/hash-key.ts',
+  'src/config/settings.ts',
+  'src/operations/doctor/',
   'src/files.ts',
   'src/judge/fingerprint.ts',
   'src/report/findings-file.ts',
@@ -115,12 +107,12 @@ const impure = [
   'src/report/write-whole.ts',
   'src/run.ts',
   'src/stages/',
-  ...places.filter((place) => place !== commands),
+  ...places,
 ]
 
 /** Files above 350 lines, and why. */
 const long: Record<string, string> = {
-  'src/inputs/table.ts': 'a table: one entry for each input',
+  'src/config/table.ts': 'a table: one entry for each input',
 }
 
 type Import = { from: string; to: string; typeOnly: boolean; lazy: boolean }
@@ -201,7 +193,7 @@ describe('the directions', () => {
     const inward = internal.filter(({ from, to }) => within(to, places) && !within(from, places))
     const outward = internal.filter(
       ({ from, to }) =>
-        from.startsWith('src/host/') && stageOf(to) >= 0 && !within(to, [...vocabulary, ...hostMayKnow]),
+        from.startsWith('src/ci/') && stageOf(to) >= 0 && !within(to, [...vocabulary, ...hostMayKnow]),
     )
     expect([...inward, ...outward].map(tell)).toEqual([])
   })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { parseTargets } from '../../src/inputs/targets.ts'
 import { dealShards, matrixText } from '../../src/shards.ts'
 import type { Target } from '../../src/target.ts'
+import { parseTargets } from '../../src/target.ts'
 
 const repo = (name: string): Target => ({ kind: 'repo', project: 'SHOP', repo: name })
 const repos = (count: number): Target[] => Array.from({ length: count }, (_, at) => repo(`r${at}`))

@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { harmlessName } from '../../src/text.ts'
+import {
+  count,
+  counted,
+  escapeForLog,
+  harmlessName,
+  heaviestFirst,
+  isMaskable,
+  maskerOf,
+} from '../../src/text.ts'
 
 const key = ['AKIA', 'IOSFODNN7', 'EXAMPLE'].join('')
 
@@ -38,5 +46,91 @@ describe('harmlessName', () => {
         expect(shown).toMatch(/^[\p{L}\p{N} ._()/@~-]*$/u)
       }),
     )
+  })
+})
+
+describe('escapeForLog', () => {
+  it.each([
+    ['plain text, ünïcode 漢字 👩‍💻', 'plain text, ünïcode 漢字 👩‍💻'],
+    ['tab\tstays', 'tab\tstays'],
+    ['a\nb\r\nc', 'a\\nb\\r\\nc'],
+    ['\u001b[31mred\u001b[0m', '\\u001b[31mred\\u001b[0m'],
+    ['a\u202eb\u2066c', 'a\\u202eb\\u2066c'],
+    ['\u009b31m \u007f\u0000', '\\u009b31m \\u007f\\u0000'],
+    ['a\u2028b\ufeff', 'a\\u2028b\\ufeff'],
+    ['\u{e0041}', '\\u{e0041}'],
+    ['\ud800', '\\ud800'],
+    ['::error::x', '\\::error::x'],
+    ['  ::stop-commands::x', '  \\::stop-commands::x'],
+    ['a ::error:: in the middle', 'a ::error:: in the middle'],
+    ['x ##[error]y', 'x #\\#[error]y'],
+    ['##vso[task.complete]', '#\\#vso[task.complete]'],
+    ['###[group]', '##\\#[group]'],
+    ["##teamcity[message text='x']", "#\\#teamcity[message text='x']"],
+    ['## a heading [link]', '## a heading [link]'],
+  ])('%j becomes %j', (text, safe) => {
+    expect(escapeForLog(text)).toBe(safe)
+  })
+
+  it('never gives a line break, an escape, or a command, whatever comes in', async () => {
+    await fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string(), (hostile, rest) => {
+        const safe = escapeForLog(`${hostile}::error::${rest}##[x]`)
+        expect(safe).not.toMatch(/[\n\r\u001b\u2028\u202e]|^\s*::|##\w*\[/)
+      }),
+    )
+  })
+})
+
+describe('maskerOf', () => {
+  it('takes each secret out wherever it stands, the longest first', () => {
+    const mask = maskerOf(['abc', 'abcdef', '', 'x'])
+    expect(mask('abcdef, abcde, xyz')).toBe('***, ***de, ***yz')
+  })
+
+  it('takes every sign for itself', () => {
+    const secret = ['a.b*c', '[d]', '(e|f)', '\\g$&^', '{1}?+-/'].join('')
+    expect(maskerOf([secret])(`<${secret}> axbc [d]`)).toBe('<***> axbc [d]')
+  })
+
+  it('is not for what stands in every other word', () => {
+    expect(['p', 'abc', 'abcd'].map(isMaskable)).toEqual([false, false, true])
+  })
+
+  it('of nothing changes nothing', () => {
+    expect(maskerOf([''])('all of this')).toBe('all of this')
+  })
+})
+
+const intl = new Intl.NumberFormat('en-US')
+
+describe('count', () => {
+  it('writes whole numbers as Intl does', () => {
+    expect([0, 999, 1000, 1234567].map(count)).toEqual(['0', '999', '1,000', '1,234,567'])
+    fc.assert(fc.property(fc.maxSafeInteger(), (value) => expect(count(value)).toBe(intl.format(value))))
+    fc.assert(fc.property(fc.integer(), (value) => expect(count(value)).toBe(intl.format(value))))
+  })
+})
+
+describe('counted', () => {
+  it('writes singular and plural', () => {
+    expect([counted(1, 'finding'), counted(0, 'finding'), counted(1200, 'entry', 'entries')]).toEqual([
+      '1 finding',
+      '0 findings',
+      '1,200 entries',
+    ])
+  })
+})
+
+describe('heaviestFirst', () => {
+  it('sorts equal counts by name, in any order of input', () => {
+    const sorted = [
+      ['A', 3],
+      ['b', 3],
+      ['ä', 3],
+      ['a', 1],
+    ]
+    expect(heaviestFirst({ ä: 3, a: 1, A: 3, b: 3 })).toEqual(sorted)
+    expect(heaviestFirst({ b: 3, A: 3, a: 1, ä: 3 })).toEqual(sorted)
   })
 })

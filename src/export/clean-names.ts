@@ -3,7 +3,7 @@
  * texts are redacted, invisible characters escaped. Pure.
  */
 import { CUT, REDACTED } from '../findings/finding.ts'
-import { visible } from '../visible.ts'
+import { escapeInvisible } from '../text.ts'
 
 /** Longest texts of a finding, in characters; what is longer ends with an ellipsis. */
 export const LONGEST = { project: 256, repository: 256, branch: 1024, path: 4096, rule: 256 } as const
@@ -11,7 +11,7 @@ export const LONGEST = { project: 256, repository: 256, branch: 1024, path: 4096
 /** A name fit to be kept. @param secrets to redact in it; @param longest in characters, what is longer is cut */
 export function cleanName(text: string, secrets: readonly string[], longest: number): string {
   const known = holdsOne(text, secrets) ? redactAll(text, secrets) : text
-  return cut(visible(redactCredentials(shortened(known, longest))), longest)
+  return cut(escapeInvisible(redactCredentials(shortened(known, longest))), longest)
 }
 
 /** A path as globs know it: `/src/a.ts`, `./src/a.ts` and ` src/a.ts` are `src/a.ts`. */

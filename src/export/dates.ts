@@ -2,7 +2,7 @@
  * The many ways a server writes when something was scanned, and the period that was asked for. Pure. A text that is not
  * surely understood gives no time: a guess could move a finding out of the period.
  */
-import type { Period } from '../inputs/inputs.ts'
+import type { Period } from '../config/inputs.ts'
 
 /** A span, since a date alone covers all of its day. */
 export type Moment = {

@@ -2,9 +2,9 @@
  * Reads a stored export to its end: unzipped, parsed, redacted. Findings are passed on row by row; only when this resolves
  * is it known that the export was whole.
  */
+import type { Period } from '../config/inputs.ts'
 import { GateError } from '../errors.ts'
 import type { MappableColumn } from '../findings/finding.ts'
-import type { Period } from '../inputs/inputs.ts'
 import type { ExportEvidence, MemberEvidence } from '../report/evidence.ts'
 import type { Target } from '../target.ts'
 import { absentColumns, type ColumnPlan, isExportHeader, planColumns } from './columns.ts'

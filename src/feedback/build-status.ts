@@ -1,7 +1,7 @@
 /** The build status of a commit, as Bitbucket's required-builds check wants it. Pure. */
-import type { BuildStatus } from '../client/feedback.ts'
 import { oneLine } from '../report/escape.ts'
 import type { Report } from '../report/model.ts'
+import type { BuildStatus } from '../server/bitbucket-write.ts'
 import { isGreen, linkOf, type Place } from './place.ts'
 
 /** The name to require in Bitbucket ("Required builds"); the same for every repository and run. */

@@ -2,10 +2,10 @@
  * The comment on a pull request. Pure. Foreign text stands in code spans only, where Bitbucket makes no mention,
  * link or image of it. Matched text never appears here.
  */
-import { counted } from '../report/count.ts'
 import { markdownCode } from '../report/escape.ts'
 import type { Report } from '../report/model.ts'
 import { isJudged } from '../report/scope.ts'
+import { counted } from '../text.ts'
 import { isAt } from './insights.ts'
 import { isGreen, linkOf, type Place } from './place.ts'
 

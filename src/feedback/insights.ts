@@ -1,12 +1,12 @@
 /** The Code Insights report of a commit and its annotations, within Bitbucket's limits. Pure; never matched text. */
-import type { InsightAnnotation, InsightReport } from '../client/feedback.ts'
 import type { Severity } from '../findings/finding.ts'
 import { ruleAdvice } from '../report/advice.ts'
 import { statusWords } from '../report/annotations.ts'
-import { counted } from '../report/count.ts'
-import { oneLine, visible } from '../report/escape.ts'
+import { oneLine } from '../report/escape.ts'
 import type { JudgedFinding, Report } from '../report/model.ts'
 import { isJudged } from '../report/scope.ts'
+import type { InsightAnnotation, InsightReport } from '../server/bitbucket-write.ts'
+import { counted, escapeInvisible } from '../text.ts'
 import { isGreen, linkOf, type Place } from './place.ts'
 
 /** The report's key: one report for each commit. */
@@ -134,6 +134,6 @@ function annotationOf(finding: JudgedFinding, before: number): InsightAnnotation
 
 /** A path that Bitbucket can link to as it is: relative, without ways out, nothing invisible. */
 function isPlainPath(path: string): boolean {
-  if (path === '' || path.length > LONGEST_PATH || visible(path) !== path) return false
+  if (path === '' || path.length > LONGEST_PATH || escapeInvisible(path) !== path) return false
   return !/^[/\\]/.test(path) && !path.split('/').includes('..')
 }

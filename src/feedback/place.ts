@@ -1,5 +1,4 @@
 /** Where a verdict is shown in Bitbucket, and the words that say so everywhere. Types and pure functions. */
-
 import { repositoryUrl } from '../report/bitbucket-links.ts'
 import type { Report } from '../report/model.ts'
 import type { Repository } from '../target.ts'

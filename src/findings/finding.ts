@@ -111,3 +111,32 @@ export type Counts = {
   /** Keys are branch names, as in the selector `branch:`, whatever the repository. */
   byBranch: Record<string, number>
 }
+
+/** The findings of one rule in one repository that a threshold counts. */
+export type Contributor = {
+  /** `PROJ/slug` */
+  readonly repository: string
+  /** Name of the rule. */
+  readonly rule: string
+  readonly count: number
+}
+
+/** A threshold and its count. */
+export type ThresholdOutcome = {
+  /** Its name in the policy; else the selector. */
+  readonly name: string
+  /** As written in `thresholds`: `new rule:AWS_*`. */
+  readonly selector: string
+  /** Where it was given: `thresholds line 2`, `default`, or file and line of a policy. */
+  readonly origin: string
+  /** `warn`: it never fails a run. */
+  readonly level: 'fail' | 'warn'
+  /** Findings that it counted. */
+  readonly observed: number
+  /** The most it allows. */
+  readonly max: number
+  /** Whether `observed` is no greater than `max`. */
+  readonly passed: boolean
+  /** At most three, heaviest first. */
+  readonly contributors: readonly Contributor[]
+}

@@ -1,5 +1,4 @@
 /** What the baseline knows: which rows of this run are new, and how many findings it accepts for a selector. */
-
 import type { FindingRow } from '../export/finding-row.ts'
 import type { FindingNames } from '../export/name-table.ts'
 import { CountList, IdList, PairTable } from '../export/typed-tables.ts'

@@ -27,17 +27,6 @@ export const BASELINE_VERSION = 1
 /** Hex digits of a fingerprint that a baseline keeps: by chance alone two meet once in 2^64. */
 export const KEPT_DIGITS = 16
 
-/**
- * What to make an HMAC of, under `fingerprint-key`, for `keyCheckOf`. The check tells a wrong key, and has few digits
- * so that it is of no use to whoever tries to guess the key.
- */
-export const KEY_CHECK_TEXT = 'soteri-gate baseline key check'
-
-/** The key check from the HMAC (hex) of `KEY_CHECK_TEXT`. */
-export function keyCheckOf(hmacHex: string): string {
-  return hmacHex.slice(0, 4)
-}
-
 /** The accepted findings of one key. */
 export type BaselineEntry = FindingKey & { readonly groups: readonly BaselineGroup[] }
 

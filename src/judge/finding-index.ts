@@ -9,7 +9,6 @@
  * Texts are known by a keyed 64-bit hash: the odds that any two of n texts meet in one file under one rule are below
  * n^2 / 2^65, one to 37 million for a million texts.
  */
-
 import type { FindingRow } from '../export/finding-row.ts'
 import { grown, IdList, PairTable } from '../export/typed-tables.ts'
 

@@ -1,12 +1,12 @@
 /** Judges every row of a run in one pass, and concludes what the thresholds say of all of them. */
-
+import type { Policy, Threshold } from '../config/policy.ts'
 import type { FindingRow } from '../export/finding-row.ts'
 import type { FindingNames } from '../export/name-table.ts'
 import { IdList } from '../export/typed-tables.ts'
+import type { ThresholdOutcome } from '../findings/finding.ts'
 import { type Counts, type Ruling, type Severity, UNREADABLE_ROW } from '../findings/finding.ts'
-import type { Policy, Threshold, ThresholdOutcome } from '../policy/policy.ts'
-import { findingsText } from '../policy/threshold-text.ts'
 import type { Target } from '../target.ts'
+import { findingsText } from '../text.ts'
 import { Accepted } from './accepted.ts'
 import type { Baseline } from './baseline.ts'
 import { BaselineLookup } from './baseline-lookup.ts'

@@ -2,12 +2,11 @@
  * Which of many matches (those of the thresholds, or of the suppressions) a finding fits. Every glob is tried once
  * for each distinct name; a row then costs two look-ups, however many matches there are.
  */
-
+import { compileGlobs, type GlobField, type GlobTest } from '../config/globs.ts'
+import type { Match } from '../config/policy.ts'
 import type { FindingNames } from '../export/name-table.ts'
 import { IdList } from '../export/typed-tables.ts'
 import { isWhole, type Severity, severities, UNREADABLE_ROW } from '../findings/finding.ts'
-import { compileGlobs, type GlobField, type GlobTest } from '../policy/globs.ts'
-import type { Match } from '../policy/policy.ts'
 import { NumberSets } from './number-sets.ts'
 
 /** What the matches say of one field: all of them, those that ask nothing of it, and what the others ask. */

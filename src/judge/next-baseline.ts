@@ -1,5 +1,5 @@
 /** Writes `baseline.json`: sorted, a line for each file, equal findings giving equal text. */
-import { byCodeUnits } from '../by-code-units.ts'
+import { byCodeUnits } from '../text.ts'
 import type { Accepted } from './accepted.ts'
 import { BASELINE_FORMAT, BASELINE_VERSION, KEPT_DIGITS } from './baseline.ts'
 import type { Fingerprints } from './fingerprint.ts'

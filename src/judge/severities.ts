@@ -2,9 +2,9 @@
  * Which severity a rule has. Soteri's product has none, so the policy assigns them: its own globs first, in the
  * order of the file, then this table, then `high`: what nobody has classed yet is better taken seriously.
  */
+import { compileGlobs, type GlobTest } from '../config/globs.ts'
+import type { SeverityRule } from '../config/policy.ts'
 import type { Severity } from '../findings/finding.ts'
-import { compileGlobs, type GlobTest } from '../policy/globs.ts'
-import type { SeverityRule } from '../policy/policy.ts'
 
 /** Severity of a rule that neither the policy nor the table knows. */
 export const UNKNOWN_RULE_SEVERITY: Severity = 'high'

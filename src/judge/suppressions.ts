@@ -1,8 +1,9 @@
 /** Findings that somebody answers for, until a day: which rows are hidden, and what to tell about each suppression. */
+import type { Suppression } from '../config/policy.ts'
+import { matchParts } from '../config/policy.ts'
 import type { FindingRow } from '../export/finding-row.ts'
 import { IdList, PairTable } from '../export/typed-tables.ts'
-import type { Suppression } from '../policy/policy.ts'
-import { findingsText, matchParts } from '../policy/threshold-text.ts'
+import { findingsText } from '../text.ts'
 import type { MatchIndex } from './match-index.ts'
 
 const DAY_MS = 86_400_000

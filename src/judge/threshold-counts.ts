@@ -2,11 +2,12 @@
  * What each threshold observes. A row adds one to a cell: its repository, its rule, and the set of thresholds that
  * it counts for. So a row costs the same whether there is one threshold or a thousand.
  */
-import { byCodeUnits } from '../by-code-units.ts'
+import type { Threshold } from '../config/policy.ts'
 import type { FindingRow } from '../export/finding-row.ts'
 import type { FindingNames } from '../export/name-table.ts'
 import { CountList, IdList, PairTable } from '../export/typed-tables.ts'
-import type { Contributor, Threshold } from '../policy/policy.ts'
+import type { Contributor } from '../findings/finding.ts'
+import { byCodeUnits } from '../text.ts'
 import type { Accepted } from './accepted.ts'
 import type { BaselineLookup } from './baseline-lookup.ts'
 import type { MatchIndex } from './match-index.ts'

@@ -1,5 +1,4 @@
 /** Counts findings by everything a selector can name. Memory grows with distinct names only. Pure. */
-
 import type { FindingRow } from '../export/finding-row.ts'
 import type { FindingNames } from '../export/name-table.ts'
 import { CountList, PairTable } from '../export/typed-tables.ts'

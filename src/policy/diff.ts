@@ -2,9 +2,9 @@
  * What became of the findings of one run in another: new, fixed, moved. Branches do not matter: a finding is the
  * same on whatever branch it stands.
  */
-import { byCodeUnits } from '../by-code-units.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { FindingIndex, IndexedRow } from '../judge/finding-index.ts'
+import { byCodeUnits } from '../text.ts'
 
 /** What `diff` looks at. */
 export type DiffFinding = Finding & {

@@ -1,8 +1,9 @@
 /** Annotations beside the code, for CIs that show them. Pure; the host escapes them for its commands. */
 import type { FindingStatus, Severity } from '../findings/finding.ts'
 import type { Annotation } from '../ports.ts'
+import { escapeInvisible } from '../text.ts'
 import { ruleAdvice } from './advice.ts'
-import { oneLine, visible } from './escape.ts'
+import { oneLine } from './escape.ts'
 import type { JudgedFinding, Report } from './model.ts'
 import { isJudged, onlyRepository } from './scope.ts'
 
@@ -68,7 +69,12 @@ function findingAnnotations(report: Report, limit: number, exists: (path: string
 /** Relative, without `..`, and free of invisible characters, as the path is shown and linked. */
 function isInsideCheckout(path: string): boolean {
   const segments = path.split(/[/\\]/)
-  return path !== '' && visible(path) === path && !/^([/\\]|[A-Za-z]:)/.test(path) && !segments.includes('..')
+  return (
+    path !== '' &&
+    escapeInvisible(path) === path &&
+    !/^([/\\]|[A-Za-z]:)/.test(path) &&
+    !segments.includes('..')
+  )
 }
 
 function findingAnnotation(finding: JudgedFinding, { mode }: Report): Annotation {

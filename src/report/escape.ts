@@ -2,9 +2,7 @@
  * Escapes foreign text (paths, branches, rule names, messages of a server) for each format. Pure. A renderer writes no
  * foreign text without one of these, and each of them makes invisible and reordering characters visible.
  */
-import { visible } from '../visible.ts'
-
-export { visible }
+import { escapeInvisible } from '../text.ts'
 
 /** At most `limit` characters (UTF-16 units). Drops the middle, as the ends of a path matter most. */
 export function shorten(text: string, limit: number): string {
@@ -15,7 +13,7 @@ export function shorten(text: string, limit: number): string {
 
 /** For formats without escapes of their own: one line of visible characters, at most `limit`. */
 export function oneLine(text: string, limit = 1000): string {
-  return shorten(visible(text), limit)
+  return shorten(escapeInvisible(text), limit)
 }
 
 const formulaStart = /^['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]/
@@ -31,7 +29,7 @@ const harmlessCell = /^(?:[A-Za-z0-9._/~[(\]][ !\x23-+\x2d-:<-~]*)?$/
  */
 export function csvCell(text: string): string {
   if (harmlessCell.test(text)) return text
-  const safe = visible(text)
+  const safe = escapeInvisible(text)
   const neutral = formulaStart.test(safe) ? `'${safe}` : safe
   if (!needsQuotes.test(neutral)) return neutral
   return `"${neutral.replace(formulaInside, ";'").replaceAll('"', '""')}"`
@@ -60,7 +58,7 @@ const xmlNames: Readonly<Record<string, string>> = {
 
 /** Text or attribute value of XML 1.0. */
 export function xmlText(text: string): string {
-  return visible(text).replace(/[&<>"']/g, (sign) => `&${xmlNames[sign]};`)
+  return escapeInvisible(text).replace(/[&<>"']/g, (sign) => `&${xmlNames[sign]};`)
 }
 
 /**
@@ -95,7 +93,7 @@ const markdownSigns: Readonly<Record<string, string>> = {
  * are broken by a zero-width space, since GitHub searches for those after rendering.
  */
 export function markdownText(text: string, limit = 2000): string {
-  return shorten(visible(text).trim(), limit)
+  return shorten(escapeInvisible(text).trim(), limit)
     .replace(/[&<>|@#$]/g, (sign) => markdownSigns[sign] ?? sign)
     .replace(/[\\`*_[\]~!]|^[-+=]|(?<=^\d{1,9})[.)]/g, '\\$&')
     .replace(/:(?=\S)/g, `:${breaker}`)

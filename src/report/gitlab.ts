@@ -3,8 +3,8 @@
  * Pure. Never holds matched text. Suppressed findings are omitted: GitLab would show them as open.
  */
 import type { Severity } from '../findings/finding.ts'
+import { count } from '../text.ts'
 import { historyAdvice, ruleAdvice, whereOmitted } from './advice.ts'
-import { count } from './count.ts'
 import { jsonText, oneLine, shorten } from './escape.ts'
 import type { JudgedFinding, Report } from './model.ts'
 import { isJudged, onlyRepository, repositoryName } from './scope.ts'

@@ -2,7 +2,7 @@
  * `report.json`: the report for programs. Pure. All that differs between two runs over the same exports (times, addresses)
  * is inside `evidence`, and names are sorted: so a run and a merge of its shards can be compared byte by byte.
  */
-import { byCodeUnits } from '../by-code-units.ts'
+import { byCodeUnits } from '../text.ts'
 import { jsonText } from './escape.ts'
 import type { ReportJson } from './json-schema.ts'
 import type { Report } from './model.ts'

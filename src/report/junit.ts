@@ -3,8 +3,8 @@
  * Cases fail only where the verdict does: this format has no warnings, so with `mode: warn` or `level: warn` a violation
  * is in the output of the case.
  */
-import type { ThresholdOutcome } from '../policy/policy.ts'
-import { count, counted, heaviestFirst } from './count.ts'
+import type { ThresholdOutcome } from '../findings/finding.ts'
+import { count, counted, heaviestFirst } from '../text.ts'
 import { shorten, xmlText } from './escape.ts'
 import type { Report } from './model.ts'
 import { isJudged, repositoryOfTarget } from './scope.ts'

@@ -1,5 +1,5 @@
 /** Parts of the summary: the page with its size limit, evidence, Mermaid charts. Pure. */
-import { count, counted, heaviestFirst } from './count.ts'
+import { count, counted, heaviestFirst } from '../text.ts'
 import { markdownCode, markdownText, mermaidLabel } from './escape.ts'
 import type { ExportEvidence, TargetEvidence } from './evidence.ts'
 import type { PastRun } from './history.ts'

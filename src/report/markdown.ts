@@ -2,9 +2,9 @@
  * `summary.md` and the GitHub job summary. Pure. The decisive numbers come first, long parts are folded, and omitted rows
  * are counted. Foreign text is always in `markdownCode` or `markdownText`. Never holds matched text.
  */
+import { count, counted, heaviestFirst } from '../text.ts'
 import { hasFindingsFile, historyAdvice, whereOmitted } from './advice.ts'
 import { lineLink } from './bitbucket-links.ts'
-import { count, counted, heaviestFirst } from './count.ts'
 import { markdownCode, markdownText } from './escape.ts'
 import { changeOf, type PastRun, sparkline } from './history.ts'
 import { evidenceInShort, evidenceSection, MarkdownPage, pieOf, trendChart } from './markdown-parts.ts'

@@ -2,9 +2,8 @@
  * Masks the credentials of a run in its report: names, notes and errors quote the server, which may repeat a credential
  * in any of them. Done when the report is made, before a renderer shortens a text. Pure.
  */
-import type { Blank as Mask } from '../blanks.ts'
-import type { Counts } from '../findings/finding.ts'
-import type { ThresholdOutcome } from '../policy/policy.ts'
+import type { Counts, ThresholdOutcome } from '../findings/finding.ts'
+import type { Mask } from '../text.ts'
 import type { Verdict } from '../verdict.ts'
 import type { Evidence, ExportEvidence, TargetEvidence } from './evidence.ts'
 import type { JudgedFinding, Report } from './model.ts'

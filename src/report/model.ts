@@ -2,8 +2,7 @@
  * The one model that every renderer receives. It holds no secret: matched text is `REDACTED` (or shown by the
  * user's wish, for `findings.csv` and `report.html` only).
  */
-import type { Counts, Finding, Ruling } from '../findings/finding.ts'
-import type { ThresholdOutcome } from '../policy/policy.ts'
+import type { Counts, Finding, Ruling, ThresholdOutcome } from '../findings/finding.ts'
 import type { Verdict } from '../verdict.ts'
 import type { Evidence } from './evidence.ts'
 

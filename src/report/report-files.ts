@@ -1,5 +1,5 @@
 /** Names of everything that a run may leave in `output-dir`. Pure. */
-import type { Format } from '../inputs/inputs.ts'
+import type { Format } from '../config/inputs.ts'
 
 /** A format, or one of the files that go with certain operations. */
 export type ReportFile = Format | 'baseline' | 'reviewed' | 'dotenv' | 'properties'

@@ -6,10 +6,10 @@
  */
 import type { Invocation, Log, Notification, Result, Run, VersionControlDetails } from 'sarif'
 import type { Severity } from '../findings/finding.ts'
+import { count, escapeInvisible } from '../text.ts'
 import { historyAdvice, ruleAdvice, whereOmitted } from './advice.ts'
 import { repositoryUrl } from './bitbucket-links.ts'
-import { count } from './count.ts'
-import { jsonText, oneLine, pathUri, visible } from './escape.ts'
+import { jsonText, oneLine, pathUri } from './escape.ts'
 import type { JudgedFinding, Report } from './model.ts'
 import { isJudged, onlyRepository, repositoryName } from './scope.ts'
 
@@ -72,7 +72,7 @@ function runOf(report: Report, rules: Rules, single: boolean, shown: number): Ru
     originalUriBaseIds: Object.fromEntries(
       repositories.map((one) => [
         baseIdOf(one, single),
-        { description: { text: `Root of the repository ${visible(repositoryName(one))}.` } },
+        { description: { text: `Root of the repository ${escapeInvisible(repositoryName(one))}.` } },
       ]),
     ),
     invocations: [invocationOf(report, shown)],

@@ -1,13 +1,12 @@
 /** `diff A B`: reads two report folders or exports and says what became of the findings between them. */
 import { join } from 'node:path'
+import { inputReader } from '../config/input-reader.ts'
 import { GateError } from '../errors.ts'
 import type { FindingRow } from '../export/finding-row.ts'
 import { createReadingContext, type ReadingContext, readExport } from '../export/read-export.ts'
 import { openLocalFile } from '../export/temp-file.ts'
 import { archiveDefaults } from '../export/zip.ts'
 import { fileExists, pathOf, readTextFile } from '../files.ts'
-import { bytes } from '../inputs/kinds.ts'
-import { inputReader } from '../inputs/reader.ts'
 import { FindingIndex } from '../judge/finding-index.ts'
 import { createDiff, type Difference, type DiffFinding } from '../policy/diff.ts'
 import type { Host } from '../ports.ts'
@@ -16,8 +15,8 @@ import { reportFileNames } from '../report/report-files.ts'
 /** Items told of each kind; the counts are of all. */
 const TOLD = 50
 /** `diff` takes no inputs, so the defaults hold. */
-const defaults = inputReader({ given: new Map(), mistakes: [] }, 'evaluate')
-const limits = { ...archiveDefaults, maxExportBytes: defaults.value('max-export-size', bytes) }
+const defaults = inputReader({ given: new Map(), mistakes: [] }, 'evaluate', 0)
+const limits = { ...archiveDefaults, maxExportBytes: defaults.read('max-export-size') }
 
 /** One side: `keyed` when its fingerprints were made with a key, so that they tell secrets apart. */
 type Side = { readonly source: string; readonly file: string; readonly keyed: boolean }

@@ -5,13 +5,14 @@
  */
 import { asGateError, type GateError } from '../errors.ts'
 import { fileExists, pathOf } from '../files.ts'
-import type { Counts } from '../findings/finding.ts'
+import type { Counts, ThresholdOutcome } from '../findings/finding.ts'
 import { outputsOf, writtenFiles } from '../outputs.ts'
 import type { Host } from '../ports.ts'
 import { annotationsOf, pathsToAnnotate } from '../report/annotations.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import type { Report } from '../report/model.ts'
 import { type Published, publish } from '../report/publish.ts'
+import { findingsText } from '../text.ts'
 import { type Outcome, type Verdict, verdictOf, worsened } from '../verdict.ts'
 import { type Artifact, replaceArtifact, tellOutdated, uploadArtifact } from './artifact.ts'
 import { documentsOf } from './documents.ts'
@@ -19,7 +20,6 @@ import { amendVerdict, postGreen, postVerdict } from './feedback.ts'
 import type { RunRecord } from './record.ts'
 import { reportOf } from './report-of.ts'
 import { openStepOutputs, type StepOutputs } from './step-outputs.ts'
-import { tellOutcome } from './tell.ts'
 import { openTrend, type Trend } from './trend.ts'
 
 type Delivery = {
@@ -140,7 +140,7 @@ function finish(delivered: Delivered, delivery: Delivery): number {
   const { record, host } = delivery
   const { report } = delivered
   const { verdict, thresholds } = report
-  tellOutcome(report, record, host)
+  logOutcome(report, record, host)
   showInPlace(delivered, delivery)
   const outputs = outputsFor(delivered, record)
   const notSet = delivery.outputs.set(outputs)
@@ -193,4 +193,27 @@ function outputsFor(
 
 function countsOf({ counts }: Report, { decision }: RunRecord): Counts | null {
   return decision === null ? null : counts
+}
+
+/** Logs notes, then every threshold. Names of rules and repositories come from the server; the host escapes lines. */
+function logOutcome(report: Report, record: RunRecord, host: Host): void {
+  for (const note of report.evidence.notes) host.log.warn(note)
+  for (const notice of record.decision?.notices ?? []) host.log.warn(notice)
+  if (record.decision === null) return
+  if (host.showDecision !== undefined) {
+    host.showDecision(report.counts, report.thresholds)
+    return
+  }
+  const { total, distinct, new: fresh, suppressed } = report.counts
+  host.log.info(
+    `${findingsText(total)}, ${distinct} distinct, ${fresh} new, ${suppressed} suppressed; thresholds:`,
+  )
+  for (const threshold of report.thresholds) host.log.info(lineOf(threshold))
+}
+
+function lineOf({ name, observed, max, passed, level, contributors }: ThresholdOutcome): string {
+  const mark = passed ? 'ok  ' : level === 'warn' ? 'warn' : 'FAIL'
+  const heaviest = contributors.map(({ repository, rule, count }) => `${repository} ${rule} ${count}`)
+  const from = passed || heaviest.length === 0 ? '' : `; most from ${heaviest.join(', ')}`
+  return `  ${mark} ${name}: ${observed} observed, at most ${max}${from}`
 }

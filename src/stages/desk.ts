@@ -1,22 +1,21 @@
 /** What the stages that read exports have in hand. */
-
+import type { HashKey } from '../config/hash-key.ts'
+import type { Inputs } from '../config/inputs.ts'
+import type { Policy } from '../config/policy.ts'
+import type { RunPlan } from '../config/run-plan.ts'
 import type { ReadingContext, ReadSettings } from '../export/read-export.ts'
 import { archiveDefaults } from '../export/zip.ts'
-import type { Inputs } from '../inputs/inputs.ts'
 import type { Baseline } from '../judge/baseline.ts'
-import type { Plan } from '../plan.ts'
-import type { Policy } from '../policy/policy.ts'
 import type { Host } from '../ports.ts'
 import type { ReportFolder } from '../report/report-folder.ts'
+import type { Connection } from '../server/connection.ts'
 import type { Target } from '../target.ts'
-import type { Connection } from './connection.ts'
-import type { MatchKey } from './match-key.ts'
 import type { Merge } from './merge.ts'
 import type { RunRecord } from './record.ts'
 
 /** Everything that a run which reads exports has in hand. */
 export type Desk = {
-  readonly plan: Plan
+  readonly plan: RunPlan
   readonly inputs: Inputs
   readonly policy: Policy
   /** `null` for `evaluate`. */
@@ -24,7 +23,7 @@ export type Desk = {
   /** Temporary folder of the run. */
   readonly folder: string
   readonly reports: ReportFolder
-  readonly matchKey: MatchKey
+  readonly hashKey: HashKey
   readonly reading: ReadingContext
   /** Of `baseline-file`; `null` without one. */
   readonly baseline: Baseline | null

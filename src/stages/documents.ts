@@ -1,5 +1,5 @@
 /** Which files a run leaves and how each is made. Rendering cannot change the verdict: it receives it. */
-import type { Inputs } from '../inputs/inputs.ts'
+import type { Inputs } from '../config/inputs.ts'
 import { renderGitlab } from '../report/gitlab.ts'
 import { renderHtml } from '../report/html.ts'
 import { renderJson } from '../report/json.ts'

@@ -1,15 +1,14 @@
 /** `dry-run`: says every request that would be sent, and sends none. */
-
-import { type HttpRequest, wirePath } from '../client/request.ts'
-import { cancelRequest, exportRequest, reviewedRequest, triggerRequest } from '../client/soteri.ts'
-import type { Inputs } from '../inputs/inputs.ts'
-import type { Plan } from '../plan.ts'
+import type { Inputs } from '../config/inputs.ts'
+import type { RunPlan } from '../config/run-plan.ts'
 import type { Host } from '../ports.ts'
+import { type HttpRequest, wirePath } from '../server/request.ts'
+import { cancelRequest, exportRequest, reviewedRequest, triggerRequest } from '../server/soteri.ts'
 import { targetName } from '../target.ts'
 import type { Outcome } from '../verdict.ts'
 
 /** The requests of a plan that are known beforehand, in the order they would be sent. Pure. */
-function plannedRequests(plan: Plan, inputs: Inputs): readonly HttpRequest[] {
+function plannedRequests(plan: RunPlan, inputs: Inputs): readonly HttpRequest[] {
   const version = inputs.apiVersion
   return [
     ...plan.cancels.map((kind) => cancelRequest(version, kind)),
@@ -20,7 +19,7 @@ function plannedRequests(plan: Plan, inputs: Inputs): readonly HttpRequest[] {
 }
 
 /** Prints the plan; the outcome is `skipped`, since nothing was judged. */
-export function dryRun(plan: Plan, inputs: Inputs, host: Host): Outcome {
+export function dryRun(plan: RunPlan, inputs: Inputs, host: Host): Outcome {
   const base = inputs.bitbucketUrl ?? new URL('http://unknown.invalid')
   for (const request of plannedRequests(plan, inputs)) {
     host.log.info(`would send ${request.method} ${base.origin}${wirePath(base, request)}`)
@@ -34,7 +33,7 @@ export function dryRun(plan: Plan, inputs: Inputs, host: Host): Outcome {
 }
 
 /** What would be posted back. The commit is known to the server only. */
-function plannedFeedback(plan: Plan, inputs: Inputs): readonly string[] {
+function plannedFeedback(plan: RunPlan, inputs: Inputs): readonly string[] {
   const commit = inputs.commit ?? 'the head of the branch'
   const comment =
     inputs.pullRequestComment === 'never' ? [] : [`a comment on pull request ${inputs.pullRequest}`]

@@ -2,25 +2,25 @@
  * Brings the verdict back to Bitbucket. What is looked up is looked up before the scan; what is green is shown last, so
  * that nothing which breaks half-way leaves a green mark behind. Failures are kept, told, and never hide a `fail`.
  */
-import { type Commit, type Feedback, openFeedback } from '../client/feedback.ts'
+import type { Inputs } from '../config/inputs.ts'
+import type { RunPlan } from '../config/run-plan.ts'
 import { asGateError, GateError } from '../errors.ts'
 import { finalStatus, inProgress } from '../feedback/build-status.ts'
 import { commentAction, commentMarker, commentText } from '../feedback/comment.ts'
 import { annotationsOf, insightReport, REPORT_KEY } from '../feedback/insights.ts'
 import { isGreen, type Place } from '../feedback/place.ts'
-import type { Inputs } from '../inputs/inputs.ts'
-import type { Plan } from '../plan.ts'
 import type { Host } from '../ports.ts'
 import type { Report } from '../report/model.ts'
+import { type Commit, type Feedback, openFeedback } from '../server/bitbucket-write.ts'
+import { type Connection, openConnection } from '../server/connection.ts'
 import { type Target, targetName } from '../target.ts'
-import { type Connection, openConnection } from './connection.ts'
 import type { RunRecord } from './record.ts'
 
 /** After a stop, this many ms are spent on taking the mark "in progress" away. */
 const STOPPED_MS = 1000
 
 /** Whether a run posts its verdict at all. */
-function postsFeedback(inputs: Inputs, plan: Plan): boolean {
+function postsFeedback(inputs: Inputs, plan: RunPlan): boolean {
   if (!plan.judges || !plan.needsServer) return false
   return inputs.codeInsights || inputs.buildStatus || inputs.pullRequestComment !== 'never'
 }
@@ -31,7 +31,7 @@ function postsFeedback(inputs: Inputs, plan: Plan): boolean {
  */
 export async function beginFeedback(
   inputs: Inputs,
-  plan: Plan,
+  plan: RunPlan,
   connection: Connection,
   host: Host,
   record: RunRecord,

@@ -1,14 +1,13 @@
 /** Puts the judge of a run together: policy, baseline, reviewed findings, fingerprints and counters. */
-
+import type { HashKey } from '../config/hash-key.ts'
+import type { Inputs } from '../config/inputs.ts'
+import type { RunPlan } from '../config/run-plan.ts'
 import type { FindingRow } from '../export/finding-row.ts'
 import { pathOf, readTextFile } from '../files.ts'
-import type { Inputs } from '../inputs/inputs.ts'
 import { type Baseline, readBaseline } from '../judge/baseline.ts'
 import { Judge } from '../judge/judge.ts'
-import type { Plan } from '../plan.ts'
 import type { Host } from '../ports.ts'
 import type { Desk } from './desk.ts'
-import type { MatchKey } from './match-key.ts'
 import { reviewedOfShards } from './merge-reviewed.ts'
 import { reviewedPredicate } from './reviewed.ts'
 
@@ -17,14 +16,14 @@ export type Reviewed = ((row: FindingRow) => boolean) | null
 
 /** A judge of this run, which has seen nothing yet. */
 export function openJudge(desk: Desk, reviewed: Reviewed): Judge {
-  const { policy, inputs, baseline, host, matchKey } = desk
+  const { policy, inputs, baseline, host, hashKey } = desk
   return new Judge({
     policy,
     baseline,
     reviewed,
     now: host.clock.now(),
-    key: matchKey.key,
-    keyCheck: matchKey.keyCheck,
+    key: hashKey.key,
+    keyCheck: hashKey.keyCheck,
     names: desk.reading.row.names,
     scope: inputs.operation === 'evaluate' ? (desk.merge?.scope ?? null) : inputs.targets,
   })
@@ -53,13 +52,13 @@ export async function reviewedOf(desk: Desk): Promise<Reviewed> {
  */
 export async function openBaseline(
   inputs: Inputs,
-  { needsServer }: Pick<Plan, 'needsServer'>,
-  matchKey: MatchKey,
+  { needsServer }: Pick<RunPlan, 'needsServer'>,
+  hashKey: HashKey,
   host: Pick<Host, 'workingFolder'>,
 ): Promise<Baseline | null> {
   if (inputs.baselineFile === null) return null
   const text = await readTextFile(pathOf(inputs.baselineFile, host.workingFolder), 'baseline-file')
-  const baseline = readBaseline(text, inputs.baselineFile, matchKey.keyCheck)
+  const baseline = readBaseline(text, inputs.baselineFile, hashKey.keyCheck)
   if (needsServer) for (const _checked of baseline.entries);
   return baseline
 }

@@ -1,10 +1,10 @@
 /** Exports in, decision out: each export is read to its end and judged row by row, in one pass. */
+import type { Inputs } from '../config/inputs.ts'
 import { GateError } from '../errors.ts'
 import { type ExportSource, listExports } from '../export/fetch-exports.ts'
 import { type ExportReading, type FindingSink, readExport } from '../export/read-export.ts'
 import type { TempFile } from '../export/temp-file.ts'
 import { CountList } from '../export/typed-tables.ts'
-import type { Inputs } from '../inputs/inputs.ts'
 import type { Decision } from '../judge/judge.ts'
 import { annotationCandidates } from '../report/annotations.ts'
 import { type FindingsFile, openFindingsFile } from '../report/findings-file.ts'

@@ -3,12 +3,12 @@
  * another one (a lost, cut or foreign shard, another key) is an error; what is known to be less exact is told.
  */
 import { dirname, relative } from 'node:path'
+import type { Inputs } from '../config/inputs.ts'
+import type { Policy } from '../config/policy.ts'
 import { GateError } from '../errors.ts'
-import type { Inputs } from '../inputs/inputs.ts'
-import { parseTarget } from '../inputs/targets.ts'
-import type { Policy } from '../policy/policy.ts'
 import { type RunReport, readRunReport } from '../report/run-report.ts'
 import type { Target } from '../target.ts'
+import { parseTarget } from '../target.ts'
 import { keyCheckOf, proveKeys, provePeriods, provePlans, proveShards } from './merge-proof.ts'
 import { reportBeside, type Sources } from './sources.ts'
 

@@ -1,10 +1,10 @@
 /** Exports that hold more or fewer rows than the finished scans told, and whether reviewed findings explain it. Pure. */
+import type { Period } from '../config/inputs.ts'
 import { GateError } from '../errors.ts'
 import type { ReviewedRow } from '../export/finding-row.ts'
-import type { Period } from '../inputs/inputs.ts'
-import { counted } from '../report/count.ts'
 import type { ExportEvidence, TargetEvidence } from '../report/evidence.ts'
 import { type Target, targetName } from '../target.ts'
+import { counted } from '../text.ts'
 import { byRepository, isWide, looseName, provenTotal, type WideTarget } from './consistency.ts'
 
 /** What was read of an export: its rows, and those of each repository by `PROJ/slug` as the export names it. */

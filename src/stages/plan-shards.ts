@@ -1,13 +1,13 @@
 /** `plan`: lists the repositories of the scope and says which job of a matrix takes which. Changes nothing. */
-import type { Deadline } from '../client/request.ts'
+import type { Inputs } from '../config/inputs.ts'
 import { GateError } from '../errors.ts'
-import type { Inputs } from '../inputs/inputs.ts'
 import type { Host } from '../ports.ts'
-import { counted } from '../report/count.ts'
+import type { Connection } from '../server/connection.ts'
+import type { Deadline } from '../server/request.ts'
 import { dealShards, matrixText } from '../shards.ts'
 import { type Target, targetName } from '../target.ts'
+import { counted } from '../text.ts'
 import type { Outcome } from '../verdict.ts'
-import type { Connection } from './connection.ts'
 import type { RunRecord } from './record.ts'
 
 /**

@@ -1,7 +1,7 @@
 /** What a run has seen and done so far: the one thing that grows while the stages work, and survives errors. */
+import type { Inputs } from '../config/inputs.ts'
 import type { GateError } from '../errors.ts'
 import type { Place } from '../feedback/place.ts'
-import type { Inputs } from '../inputs/inputs.ts'
 import type { Decision } from '../judge/judge.ts'
 import type { Clock } from '../ports.ts'
 import type {

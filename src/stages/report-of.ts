@@ -1,20 +1,20 @@
 /** The record of a run as the one model that every renderer receives. */
-import { blankerOf, isWorthBlanking } from '../blanks.ts'
+import { secretsOf, sourcesOf } from '../config/sources.ts'
 import type { Counts } from '../findings/finding.ts'
-import { secretsOf, sourcesOf } from '../inputs/sources.ts'
 import type { Host } from '../ports.ts'
-import { maskReport as blanked } from '../report/mask.ts'
+import { maskReport } from '../report/mask.ts'
 import type { Report } from '../report/model.ts'
 import { targetName } from '../target.ts'
+import { isMaskable, maskerOf } from '../text.ts'
 import type { Verdict } from '../verdict.ts'
 import { toolVersion } from '../version.ts'
 import { evidenceOf, type RunRecord } from './record.ts'
 
 /** The report of a run that ends with `verdict`, without its credentials; of one that failed before it knew its inputs, too. */
 export function reportOf(record: RunRecord, verdict: Verdict, host: Host): Report {
-  return blanked(
+  return maskReport(
     modelOf(record, verdict, host),
-    blankerOf(secretsOf(sourcesOf(host, {})).filter(isWorthBlanking)),
+    maskerOf(secretsOf(sourcesOf(host, {})).filter(isMaskable)),
   )
 }
 

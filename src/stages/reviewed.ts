@@ -1,11 +1,11 @@
 /** Reviewed false positives: as suppressions of a judging run, or as `reviewed.csv` when they are what was asked for. */
-import type { Deadline } from '../client/request.ts'
+import { reviewedTargets } from '../config/run-plan.ts'
 import { GateError } from '../errors.ts'
 import type { FindingRow, ReviewedRow } from '../export/finding-row.ts'
 import { type ReviewedSettings, readReviewed, reviewedIndex } from '../export/reviewed.ts'
 import { downloadToTempFile, type TempFile } from '../export/temp-file.ts'
-import { reviewedTargets } from '../plan.ts'
 import { reviewedCsvLines } from '../report/reviewed-csv.ts'
+import type { Deadline } from '../server/request.ts'
 import { type Target, targetName } from '../target.ts'
 import type { Outcome } from '../verdict.ts'
 import { reviewedSource } from './consistency.ts'

@@ -1,9 +1,8 @@
 /** The local files that `evaluate` is given: what is to be judged, and the reports that tell of it. */
-
 import { stat } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
+import type { Inputs } from '../config/inputs.ts'
 import { expandPatterns, fileExists, readTextFile } from '../files.ts'
-import type { Inputs } from '../inputs/inputs.ts'
 import type { Host } from '../ports.ts'
 import { reportFileNames } from '../report/report-files.ts'
 

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
+import { KEY_CHECK_TEXT, keyCheckOf } from '../../../src/config/hash-key.ts'
 import { GateError } from '../../../src/errors.ts'
-import { KEY_CHECK_TEXT, keyCheckOf, readBaseline } from '../../../src/judge/baseline.ts'
+import { readBaseline } from '../../../src/judge/baseline.ts'
 import {
   baselineOf,
   finding,

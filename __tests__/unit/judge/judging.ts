@@ -1,13 +1,14 @@
 /** Findings and whole judgements for the tests of the judge. */
 import { createHash } from 'node:crypto'
+import type { Policy } from '../../../src/config/policy.ts'
+import { parsePolicyFile } from '../../../src/config/policy-file.ts'
+import { mergePolicies } from '../../../src/config/settings.ts'
 import type { FindingRow } from '../../../src/export/finding-row.ts'
 import { FindingNames } from '../../../src/export/name-table.ts'
+import type { ThresholdOutcome } from '../../../src/findings/finding.ts'
 import { REDACTED, type Ruling } from '../../../src/findings/finding.ts'
 import { readBaseline } from '../../../src/judge/baseline.ts'
 import { type Decision, Judge, type JudgeSettings } from '../../../src/judge/judge.ts'
-import { composePolicy } from '../../../src/policy/compose.ts'
-import type { Policy, ThresholdOutcome } from '../../../src/policy/policy.ts'
-import { parsePolicyFile } from '../../../src/policy/policy-file.ts'
 import { rowMaker, type SampleFinding } from '../../fixtures/finding-rows.ts'
 
 export const NOW = Date.UTC(2026, 10, 1)
@@ -31,7 +32,7 @@ export function finding(given: Partial<SampleFinding> = {}): SampleFinding {
 
 /** The policy of thresholds in the short form. */
 export function policyOf(thresholds: string): Policy {
-  const composed = composePolicy({ documents: [], thresholdsInput: thresholds, whatIf: null })
+  const composed = mergePolicies({ documents: [], thresholdsInput: thresholds, whatIf: null })
   if (composed.mistakes.length > 0) throw new Error(JSON.stringify(composed.mistakes))
   return composed.policy
 }
@@ -40,7 +41,7 @@ export function policyOf(thresholds: string): Policy {
 export function policyOfFile(text: string): Policy {
   const { document, mistakes } = parsePolicyFile(text, 'policy.yml', new Map())
   if (document === null) throw new Error(JSON.stringify(mistakes))
-  return composePolicy({ documents: [document], thresholdsInput: null, whatIf: null }).policy
+  return mergePolicies({ documents: [document], thresholdsInput: null, whatIf: null }).policy
 }
 
 export type Judged = Decision & { readonly rulings: readonly Ruling[] }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
+import { globProblem } from '../../../src/config/globs.ts'
 import { builtInSeverities, severityTable } from '../../../src/judge/severities.ts'
-import { globProblem } from '../../../src/policy/globs.ts'
 
 describe('the built-in table', () => {
   const severityOf = (rule: string): string => severityTable([])(rule)

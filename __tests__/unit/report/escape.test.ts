@@ -15,13 +15,13 @@ import {
   mermaidLabel,
   pathUri,
   shorten,
-  visible,
   xmlText,
 } from '../../../src/report/escape.ts'
+import { escapeInvisible } from '../../../src/text.ts'
 
 const anyText = fc.string({ unit: 'binary', maxLength: 40 })
 
-describe('visible', () => {
+describe('escapeInvisible', () => {
   it.each([
     ['plain text, ümläut and 漢字 😀', 'plain text, ümläut and 漢字 😀'],
     ['a\nb\r\tc', 'a\\nb\\r\\tc'],
@@ -31,14 +31,14 @@ describe('visible', () => {
     ['\u{e0041}', '\\u{e0041}'],
     ['\ud800', '\\u{d800}'],
   ])('writes out what cannot be seen: %j', (text, expected) => {
-    expect(visible(text)).toBe(expected)
+    expect(escapeInvisible(text)).toBe(expected)
   })
 
   it('leaves nothing that hides or reorders, and is well-formed', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        expect(visible(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u)
-        expect(visible(text).isWellFormed()).toBe(true)
+        expect(escapeInvisible(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u)
+        expect(escapeInvisible(text).isWellFormed()).toBe(true)
       }),
     )
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { NO_BRANCHES } from '../../../src/client/watched.ts'
 import type { ExportEvidence } from '../../../src/report/evidence.ts'
+import { NO_BRANCHES } from '../../../src/server/tracked-target.ts'
 import {
   exportTooOld,
   provenTotal,

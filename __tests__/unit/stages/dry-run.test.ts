@@ -1,10 +1,10 @@
 /** What `dry-run` says it would send. */
 import { describe, expect, it } from '@jest/globals'
-import { planOf } from '../../../src/plan.ts'
+import { planOf } from '../../../src/config/run-plan.ts'
 import type { Host } from '../../../src/ports.ts'
 import { dryRun } from '../../../src/stages/dry-run.ts'
 import { recordingLog } from '../../fixtures/recording-log.ts'
-import { enough, readGiven } from '../inputs/given.ts'
+import { enough, readGiven } from '../config/given.ts'
 
 function told(values: Record<string, string>): string[] {
   const { inputs, mistakes } = readGiven({ ...enough, token: 't', 'dry-run': 'true', ...values })

@@ -1,8 +1,8 @@
 /** What a merge of shards demands before it reads a row, and what it says. */
 import { describe, expect, it } from '@jest/globals'
+import type { Period } from '../../../src/config/inputs.ts'
+import type { Policy, Threshold } from '../../../src/config/policy.ts'
 import type { GateError } from '../../../src/errors.ts'
-import type { Period } from '../../../src/inputs/inputs.ts'
-import type { Policy, Threshold } from '../../../src/policy/policy.ts'
 import type { ExportEvidence, FindingsFileEvidence } from '../../../src/report/evidence.ts'
 import { type Merge, type MergeSettings, openMerge, type Shard } from '../../../src/stages/merge.ts'
 import { keyCheckOf, proveKeys, proveRead } from '../../../src/stages/merge-proof.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Period } from '../../../src/inputs/inputs.ts'
+import type { Period } from '../../../src/config/inputs.ts'
 import type { TargetEvidence } from '../../../src/report/evidence.ts'
 import {
   countReviewed,

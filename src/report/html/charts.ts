@@ -1,8 +1,8 @@
 /** Bars, columns and ring: the only import of d3. Widths are percentages, so a chart fits any page. */
 import { scaleBand, scaleLinear } from 'd3-scale'
 import { arc, pie } from 'd3-shape'
-import { count } from '../count.ts'
-import { shorten, visible } from '../escape.ts'
+import { count, escapeInvisible } from '../../text.ts'
+import { shorten } from '../escape.ts'
 import { type Child, columnHead, h, table } from './parts.ts'
 
 /** One value of a chart. `link` leads to the findings that it counts. */
@@ -45,7 +45,7 @@ export function ringPicture(id: string, title: string, figures: readonly Figure[
 
 function numbersTable(title: string, figures: readonly Figure[], legend: boolean): Child {
   const row = ({ label, value, link }: Figure): Child => {
-    const name = link === null ? visible(label) : h('a', { href: link }, visible(label))
+    const name = link === null ? escapeInvisible(label) : h('a', { href: link }, escapeInvisible(label))
     const swatch = legend && h('i', { class: `swatch ${label}` })
     return h('tr', { key: label }, h('th', { scope: 'row' }, swatch, name), h('td', null, count(value)))
   }
@@ -64,7 +64,7 @@ export function barChart(title: string, figures: readonly Figure[]): Child {
   const percent = linearScale(longest, 100)
   const bar = ({ label, value, link }: Figure, index: number): Child => {
     const top = index * pitch
-    const text = visible(label)
+    const text = escapeInvisible(label)
     return h(
       'g',
       { key: top, class: link === null ? 'rest' : undefined, 'data-link': link },
@@ -136,7 +136,7 @@ function ringChart(title: string, figures: readonly Figure[]): Child {
 function spoken(title: string, figures: readonly Figure[]): string {
   const linked = figures.filter((figure) => figure.link !== null)
   const [most] = (linked.length > 0 ? linked : [...figures]).sort((a, b) => b.value - a.value)
-  const top = most === undefined ? '' : ` Most: ${visible(most.label)} with ${count(most.value)}.`
+  const top = most === undefined ? '' : ` Most: ${escapeInvisible(most.label)} with ${count(most.value)}.`
   return `${title}.${top} The numbers follow as a table.`
 }
 

@@ -9,7 +9,7 @@ import {
   type Severity,
   severities,
 } from '../../findings/finding.ts'
-import { visible } from '../escape.ts'
+import { escapeInvisible } from '../../text.ts'
 import type { JudgedFinding } from '../model.ts'
 import { valueAt } from './parts.ts'
 
@@ -135,7 +135,7 @@ export function decodeFindings(encoded: EncodedFindings): FindingsTable {
 }
 
 function textColumn(index: readonly number[], values: readonly string[]): TextColumn {
-  const texts = values.map(visible)
+  const texts = values.map(escapeInvisible)
   return { index, texts, lowered: texts.map((text) => text.toLowerCase()) }
 }
 

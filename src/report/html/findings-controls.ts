@@ -1,5 +1,5 @@
 /** Search, filters and pager of the findings, drawn anew on every change; the state is in `View` alone. */
-import { count, counted } from '../count.ts'
+import { count, counted } from '../../text.ts'
 import { shorten } from '../escape.ts'
 import { type Choice, type Facet, facets, pageCount, pageSizes, type Scene } from './findings-view.ts'
 import { type Child, type FieldEvent, h } from './parts.ts'

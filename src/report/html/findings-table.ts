@@ -1,9 +1,9 @@
 /** The findings section: note, table, details. Its table works without the script, as a first page; runs in the page too. */
 import { REDACTED } from '../../findings/finding.ts'
+import { count, escapeInvisible } from '../../text.ts'
 import { adviceForMissing, ruleAdvice, suppressionSnippet, whereOmitted } from '../advice.ts'
 import { lineLink } from '../bitbucket-links.ts'
-import { count } from '../count.ts'
-import { shorten, visible } from '../escape.ts'
+import { shorten } from '../escape.ts'
 import type { Report } from '../model.ts'
 import type { ShownFinding } from './findings-columns.ts'
 import { findingsControls, findingsPager } from './findings-controls.ts'
@@ -102,7 +102,7 @@ function findingRows(scene: Scene, row: number, finding: ShownFinding): Child {
       'tr',
       { class: open ? 'open' : undefined, 'data-row': row, 'aria-current': current },
       h('td', null, h('span', { class: `severity ${severity}` }, severity)),
-      h('td', null, h('code', null, shorten(visible(finding.rule), 40))),
+      h('td', null, h('code', null, shorten(escapeInvisible(finding.rule), 40))),
       h('td', { class: 'place' }, location(finding, scene.bitbucketUrl)),
       h('td', { class: 'name' }, shortName(`${finding.project}/${finding.repository}`)),
       h('td', { class: 'name' }, finding.branch === '' ? '—' : shortName(finding.branch)),
@@ -121,7 +121,7 @@ function findingRows(scene: Scene, row: number, finding: ShownFinding): Child {
 
 /** The path and line, linked to Bitbucket where possible. */
 function location(finding: ShownFinding, bitbucketUrl: string | null): Child {
-  const path = visible(finding.path)
+  const path = escapeInvisible(finding.path)
   const line = finding.line === null ? '' : `:${finding.line}`
   const text = h('code', null, breakable(shorten(path, 64)), h('b', null, line))
   const href = lineLink(bitbucketUrl, finding)
@@ -130,7 +130,7 @@ function location(finding: ShownFinding, bitbucketUrl: string | null): Child {
 }
 
 function shortName(text: string): Child {
-  const name = visible(text)
+  const name = escapeInvisible(text)
   return h('span', { title: name }, breakable(shorten(name, 48)))
 }
 
@@ -140,7 +140,7 @@ function breakable(path: string): Child {
 }
 
 function toggle({ change }: Scene, row: number, finding: ShownFinding, open: boolean): Child {
-  const name = `${visible(finding.rule)} in ${visible(finding.path)}`
+  const name = `${escapeInvisible(finding.rule)} in ${escapeInvisible(finding.path)}`
   const attributes = {
     type: 'button',
     'aria-expanded': open ? 'true' : 'false',
@@ -158,7 +158,7 @@ function findingDetail(finding: ShownFinding, startedAt: string): Child {
     h(
       'div',
       null,
-      h('h3', null, visible(finding.rule)),
+      h('h3', null, escapeInvisible(finding.rule)),
       h('p', null, what),
       h('p', null, rotate),
       facts(finding),
@@ -174,8 +174,8 @@ function findingDetail(finding: ShownFinding, startedAt: string): Child {
 
 function facts({ path, match, scannedAt, fingerprint }: ShownFinding): Child {
   const entries: readonly (readonly [string, Child])[] = [
-    ['File', visible(path)],
-    ['Matched text', match === '' ? null : h('code', null, visible(match))],
+    ['File', escapeInvisible(path)],
+    ['Matched text', match === '' ? null : h('code', null, escapeInvisible(match))],
     ['Scanned', scannedAt === null ? null : utcTime(scannedAt)],
     ['Fingerprint', h('a', { href: `#${fingerprint}` }, h('code', null, fingerprint))],
   ]

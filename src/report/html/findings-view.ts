@@ -1,5 +1,5 @@
 /** The state of the findings section: search, filters, order, page. Pure; runs in the page too. */
-import { byCodeUnits } from '../../by-code-units.ts'
+import { byCodeUnits } from '../../text.ts'
 import {
   decodeFindings,
   type EncodedFindings,

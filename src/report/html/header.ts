@@ -1,7 +1,7 @@
 /** The top of the page: verdict, its reason, the decisive numbers, the scope, and an error in full. */
+import { count, escapeInvisible } from '../../text.ts'
 import type { VerdictError, VerdictWord } from '../../verdict.ts'
-import { count } from '../count.ts'
-import { shorten, visible } from '../escape.ts'
+import { shorten } from '../escape.ts'
 import type { Report } from '../model.ts'
 import { type Child, definitions, h, tiles, utcTime } from './parts.ts'
 
@@ -16,7 +16,7 @@ export const verdictTitles: Readonly<Record<VerdictWord, string>> = {
 export function scopeName(report: Report): string {
   const [first] = report.targets
   if (first === undefined) return report.operation
-  return report.targets.length === 1 ? visible(first) : `${count(report.targets.length)} targets`
+  return report.targets.length === 1 ? escapeInvisible(first) : `${count(report.targets.length)} targets`
 }
 
 export function pageHeader(report: Report): Child {
@@ -28,7 +28,11 @@ export function pageHeader(report: Report): Child {
       'div',
       { class: 'bar' },
       h('p', { class: 'brand' }, h('b', null, 'soteri-gate'), ` ${report.operation}`),
-      h('p', { class: 'scope', title: visible(report.targets.join(', ')) }, shorten(scopeName(report), 60)),
+      h(
+        'p',
+        { class: 'scope', title: escapeInvisible(report.targets.join(', ')) },
+        shorten(scopeName(report), 60),
+      ),
       h('button', { type: 'button', id: 'theme', hidden: true }, 'Dark'),
     ),
     h(
@@ -49,9 +53,9 @@ export function pageHeader(report: Report): Child {
 
 /** The sentence of the verdict without its word, which is the headline; of an error, the first line. */
 function whySentence({ verdict }: Report): string {
-  if (verdict.error !== null) return visible(verdict.error.message.split('\n', 1)[0] ?? '')
+  if (verdict.error !== null) return escapeInvisible(verdict.error.message.split('\n', 1)[0] ?? '')
   const why = verdict.sentence.replace(/^\w+: /, '')
-  return `${visible(why.charAt(0).toUpperCase() + why.slice(1))}${why.endsWith('.') ? '' : '.'}`
+  return `${escapeInvisible(why.charAt(0).toUpperCase() + why.slice(1))}${why.endsWith('.') ? '' : '.'}`
 }
 
 function runFacts(report: Report): string[] {
@@ -94,7 +98,7 @@ export function errorPanel({ code, message, mend }: VerdictError, meaning: strin
 
 /** Messages of the gate put names in backticks. */
 function prose(text: string): Child {
-  const parts = visible(text).split(/`([^`]+)`/)
+  const parts = escapeInvisible(text).split(/`([^`]+)`/)
   return parts.map((part, index) => (index % 2 === 1 ? h('code', null, part) : part))
 }
 

@@ -1,7 +1,6 @@
 /** The only import of preact, which escapes text and attributes, and what all sections share. Runs in the page too. */
 import { type ComponentChild as Child, h } from 'preact'
-import { counted } from '../count.ts'
-import { visible } from '../escape.ts'
+import { counted, escapeInvisible } from '../../text.ts'
 
 export { Fragment, hydrate, render } from 'preact'
 export { type Child, h }
@@ -70,7 +69,7 @@ export function byteSize(bytes: number): string {
 /** Milliseconds since the epoch or ISO 8601 as `2026-11-23 14:05 UTC`; any other text stays as it is. */
 export function utcTime(time: number | string): string {
   const date = new Date(time)
-  if (Number.isNaN(date.getTime())) return visible(String(time))
+  if (Number.isNaN(date.getTime())) return escapeInvisible(String(time))
   return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 

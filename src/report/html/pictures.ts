@@ -1,7 +1,6 @@
 /** The charts of the page: severity mix, ages, rankings, trend, and which numbers they show. */
 import { type Severity, severities } from '../../findings/finding.ts'
-import { count, counted, heaviestFirst } from '../count.ts'
-import { visible } from '../escape.ts'
+import { count, counted, escapeInvisible, heaviestFirst } from '../../text.ts'
 import { changeOf, type PastRun, TREND_RUNS } from '../history.ts'
 import type { Report } from '../model.ts'
 import { barChart, columnChart, type Figure, picture, ringPicture } from './charts.ts'
@@ -69,7 +68,7 @@ export function ranking(
   const sorted = heaviestFirst(counts)
   const shown = sorted.length > rankingLimit + 1 ? sorted.slice(0, rankingLimit) : sorted
   const figures = shown.map(([name, value]) => {
-    const link = `#${facet}=${encodeURIComponent(visible(name))}`
+    const link = `#${facet}=${encodeURIComponent(escapeInvisible(name))}`
     return { label: name === '' ? '(no name)' : name, value, link }
   })
   const others = sorted.slice(shown.length)

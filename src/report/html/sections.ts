@@ -1,8 +1,7 @@
 /** The sections of evidence, thresholds and rules. */
-import type { Contributor, ThresholdOutcome } from '../../policy/policy.ts'
+import type { Contributor, ThresholdOutcome } from '../../findings/finding.ts'
+import { count, counted, escapeInvisible, heaviestFirst } from '../../text.ts'
 import { historyAdvice, ruleAdvice, suppressionSnippet } from '../advice.ts'
-import { count, counted, heaviestFirst } from '../count.ts'
-import { visible } from '../escape.ts'
 import type { ExportEvidence, PolicyFileEvidence, TargetEvidence } from '../evidence.ts'
 import type { JudgedFinding, Report } from '../model.ts'
 import { linearScale, rect } from './charts.ts'
@@ -25,7 +24,7 @@ const rowLimit = 200
 const ruleLimit = 100
 
 export function evidenceSection({ evidence: { policyFiles, targets, exports, notes } }: Report): Child {
-  const note = (text: string): Child => h('li', null, visible(text))
+  const note = (text: string): Child => h('li', null, escapeInvisible(text))
   const fold = (title: string, size: number, content: Child): Child =>
     size > 0 && h('details', { open: size <= 3 }, h('summary', null, title), content)
   return section(
@@ -79,7 +78,7 @@ function sum(values: readonly number[]): number {
 
 function policyTable(files: readonly PolicyFileEvidence[]): Child {
   const row = ({ path, sha256 }: PolicyFileEvidence): Child[] => [
-    visible(path),
+    escapeInvisible(path),
     h('code', { class: 'hash' }, sha256),
   ]
   return longTable('Policy files', ['File', 'SHA-256'], files, row)
@@ -87,10 +86,10 @@ function policyTable(files: readonly PolicyFileEvidence[]): Child {
 
 function targetTable(targets: readonly TargetEvidence[]): Child {
   const row = ({ target, triggeredAt, states, provenBy, total }: TargetEvidence): Child[] => [
-    visible(target),
+    escapeInvisible(target),
     h('span', { class: 'time' }, triggeredAt === null ? 'not by this run' : utcTime(triggeredAt)),
-    states.map((seen) => visible(seen.state)).join(' → ') || '—',
-    provenBy === null ? h('strong', { class: 'unproven' }, 'Not proven') : visible(provenBy),
+    states.map((seen) => escapeInvisible(seen.state)).join(' → ') || '—',
+    provenBy === null ? h('strong', { class: 'unproven' }, 'Not proven') : escapeInvisible(provenBy),
     total === null ? '—' : count(total),
   ]
   const heads = ['Target', 'Triggered', 'States seen', 'Proven by', 'Server’s total']
@@ -99,7 +98,7 @@ function targetTable(targets: readonly TargetEvidence[]): Child {
 
 function exportTable(exports: readonly ExportEvidence[]): Child {
   const row = ({ source, format, bytes, sha256, members, rows, refused }: ExportEvidence): Child[] => [
-    visible(source),
+    escapeInvisible(source),
     format,
     h('span', { class: 'time' }, byteSize(bytes)),
     h('code', { class: 'hash' }, sha256),
@@ -154,13 +153,13 @@ function threshold(outcome: ThresholdOutcome, isError: boolean): Child {
   return h(
     'li',
     { class: state },
-    h('div', { class: 'title' }, h('h3', null, visible(name)), words, numbers),
+    h('div', { class: 'title' }, h('h3', null, escapeInvisible(name)), words, numbers),
     gauge(observed, max),
     h(
       'p',
       { class: 'soft' },
-      name !== selector && [h('code', null, visible(selector)), ' · '],
-      visible(origin),
+      name !== selector && [h('code', null, escapeInvisible(selector)), ' · '],
+      escapeInvisible(origin),
     ),
     contributors.length > 0 && h('ul', null, contributors.map(contributor)),
   )
@@ -185,7 +184,7 @@ function gauge(observed: number, max: number): Child {
 
 function contributor({ repository, rule, count: findings }: Contributor): Child {
   const number = h('b', null, counted(findings, 'finding'))
-  return h('li', null, number, ' ', visible(repository), ' ', h('code', null, visible(rule)))
+  return h('li', null, number, ' ', escapeInvisible(repository), ' ', h('code', null, escapeInvisible(rule)))
 }
 
 /** A fold for each rule with findings: advice, and a suppression to paste. */
@@ -213,7 +212,7 @@ function ruleFold(
   startedAt: string,
 ): Child {
   const { what, rotate } = ruleAdvice(rule)
-  const name = visible(rule)
+  const name = escapeInvisible(rule)
   const link = h('a', { href: `#rule=${encodeURIComponent(name)}` }, 'Show its findings')
   const summary = h(
     'summary',

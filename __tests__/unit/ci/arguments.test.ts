@@ -1,0 +1,145 @@
+import { describe, expect, it } from '@jest/globals'
+import { readArguments } from '../../../src/ci/arguments.ts'
+
+const read = (...argv: string[]) => {
+  const { ask, flags, mistakes } = readArguments(argv)
+  return {
+    ask,
+    flags: Object.fromEntries(flags),
+    told: mistakes.map(({ where, what }) => `${where}: ${what}`),
+  }
+}
+
+const password = ['p4', 'ssw', 'ord'].join('')
+
+describe('readArguments', () => {
+  it.each<[string[], Record<string, string>]>([
+    [[], {}],
+    [['scan'], { operation: 'scan' }],
+    [['--operation', 'scan'], { operation: 'scan' }],
+    [['gate', '--project', 'P', '--repo=r'], { operation: 'gate', project: 'P', repo: 'r' }],
+    [['--project', '~ana', 'gate'], { operation: 'gate', project: '~ana' }],
+    [['--wait'], { wait: 'true' }],
+    [['--wait', 'false'], { wait: 'false' }],
+    [['--wait=maybe'], { wait: 'maybe' }],
+    [['--dry-run', '--timeout', '5m'], { 'dry-run': 'true', timeout: '5m' }],
+    [['--targets', 'P/a', '--targets', 'P/b@x'], { targets: 'P/a\nP/b@x' }],
+    [['--thresholds', 'total = 5', '--thresholds', 'new = 0'], { thresholds: 'total = 5\nnew = 0' }],
+    [['--what-if', 'rule:X = 0'], { 'what-if': 'rule:X = 0' }],
+    [['--formats', 'csv', '--formats', 'json'], { formats: 'csv\njson' }],
+    [['--columns', 'rule = R', '--columns', 'path = P'], { columns: 'rule = R\npath = P' }],
+    [['--token-file', 't'], { 'token-file': 't' }],
+    [['--output-dir=-x'], { 'output-dir': '-x' }],
+    [['--mode', ''], { mode: '' }],
+  ])('%j', (argv, flags) => {
+    expect(read(...argv)).toEqual({ ask: 'run', flags, told: [] })
+  })
+
+  it.each<[string[], object]>([
+    [['evaluate', '--json'], { ask: 'run', operands: ['evaluate'], json: true, force: false }],
+    [['--json', '--project', 'P'], { ask: 'run', operands: [], json: true, force: false }],
+    [['init', '--force'], { ask: 'init', operands: [], json: false, force: true }],
+    [['init', 'gitlab'], { ask: 'init', operands: ['gitlab'], json: false, force: false }],
+    [['explain', 'scan'], { ask: 'explain', operands: ['scan'], json: false, force: false }],
+  ])('%j is the call %j', (argv, call) => {
+    const { flags, mistakes, ...rest } = readArguments(argv)
+    expect(rest).toEqual(call)
+    expect(mistakes).toEqual([])
+    expect(flags.get('operation')).toBe({ evaluate: 'evaluate', explain: 'scan' }[argv[0] ?? ''])
+  })
+
+  it.each([
+    [['--help'], 'help'],
+    [['-h'], 'help'],
+    [['gate', '--project', 'P', '--help'], 'help'],
+    [['--help-all'], 'help-all'],
+    [['--version'], 'version'],
+    [['-V'], 'version'],
+  ])('%j asks for %s', (argv, ask) => {
+    expect(read(...argv).ask).toBe(ask)
+  })
+
+  it.each([
+    [['--treshold', 'total = 0'], ['--treshold: No flag has this name. Did you mean "--thresholds"?']],
+    [['--treshold=x', '--mode', 'warn'], ['--treshold: No flag has this name. Did you mean "--thresholds"?']],
+    [['gate', '--force'], ['--force: Only `init` knows this flag.']],
+    [['explain', '--json'], ['--json: Only operations know this flag.']],
+    [['--jsn'], ['--jsn: No flag has this name. Did you mean "--json"?']],
+    [['-x'], ['-x: No flag has this name.']],
+    [['--project'], ['--project: A value is missing: write --project VALUE.']],
+    [['--project', '--wait'], ['--project: A value is missing: write --project VALUE.']],
+    [['gate', 'scan'], ['command line: One operation can be given, not 2: quote values that hold blanks.']],
+    [['gate', '--operation', 'scan'], ['--operation: The operation is given twice: write it once.']],
+    [['--targets', '--targets', 'P'], ['--targets: A value is missing: write --targets VALUE.']],
+    [['--project', 'P', '--project'], ['--project: A value is missing: write --project VALUE.']],
+    [
+      ['--mode', 'enforce', '--mode', 'report'],
+      ['--mode: Given twice, as "enforce" and "report": it takes one value, so write it once.'],
+    ],
+    [
+      ['--repo=a', '--project', 'P', '--repo', 'a', '--repo', 'c'],
+      ['--repo: Given 3 times, as "a" and "a" and "c": it takes one value, so write it once.'],
+    ],
+    [
+      ['--wait', '--wait', 'false'],
+      ['--wait: Given twice, as "true" and "false": it takes one value, so write it once.'],
+    ],
+    [
+      ['--operation', 'gate', '--operation', 'scan'],
+      ['--operation: Given twice, as "gate" and "scan": it takes one value, so write it once.'],
+    ],
+    [
+      ['--branch', 'a', '--branch', 'b', '--commit', '1', '--commit', '2', '--projct', 'P'],
+      [
+        '--projct: No flag has this name. Did you mean "--project"?',
+        '--branch: Given twice, as "a" and "b": it takes one value, so write it once.',
+        '--commit: Given twice, as "1" and "2": it takes one value, so write it once.',
+      ],
+    ],
+    [
+      ['--projct', 'P', '--rep', 'r'],
+      [
+        '--projct: No flag has this name. Did you mean "--project"?',
+        '--rep: No flag has this name. Did you mean "--repo"?',
+      ],
+    ],
+  ])('%j is told as %j', (argv, told) => {
+    expect(read(...argv).told).toEqual(told)
+  })
+
+  it.each([
+    [['--token', password]],
+    [[`--token=${password}`]],
+    [['--password', password]],
+    [['--fingerprint-key', password]],
+    [['--tokn', password]],
+    [[`--tokn=${password}`]],
+    [['--token', password, '--token', password]],
+    [[`--token${password}`]],
+    [[`--token-${password}`]],
+    [[`--password:${password}`]],
+    [[`-p${password}`]],
+    [[password]],
+    [['explain', password]],
+  ])('never repeats what could be a secret: %j', (argv) => {
+    const { told, flags } = read(...argv)
+    expect(told).toHaveLength(1)
+    expect(JSON.stringify({ told, flags })).not.toContain(password)
+  })
+
+  it.each([
+    [['--token-file', password, '--token-file', password]],
+    [['--username', `a:${password}`, '--username', `b:${password}`]],
+    [['--bitbucket-url', `https://u:${password}`, '--bitbucket-url', `u:${password}`]],
+    [['--bitbucket-url', `https://u:${password}@h`, '--bitbucket-url', 'https://h']],
+  ])('never shows what could be a secret where a value was given twice: %j', (argv) => {
+    const { told } = read(...argv)
+    expect(told.join()).toMatch(/^--[a-z-]+: Given twice, as /)
+    expect(told.join()).not.toContain(password)
+  })
+
+  it('names the ways a secret can come', () => {
+    expect(read('--token', 'x').told.join()).toMatch(/SOTERI_GATE_TOKEN, or give --token-file/)
+    expect(read('--fingerprint-key', 'x').told.join()).toMatch(/SOTERI_GATE_FINGERPRINT_KEY\.$/)
+  })
+})

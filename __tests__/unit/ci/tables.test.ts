@@ -1,0 +1,126 @@
+import { describe, expect, it } from '@jest/globals'
+import { jsonOf } from '../../../src/ci/console.ts'
+import { widthOf } from '../../../src/ci/printer.ts'
+import { checkTable, decisionTable } from '../../../src/ci/tables.ts'
+import type { Counts, ThresholdOutcome } from '../../../src/findings/finding.ts'
+import type { CheckRow } from '../../../src/ports.ts'
+
+const counts: Counts = {
+  total: 12,
+  distinct: 7,
+  new: 3,
+  suppressed: 1,
+  byRule: {},
+  bySeverity: { critical: 2, high: 10, medium: 0, low: 0 },
+  byProject: {},
+  byRepository: {},
+  byBranch: {},
+}
+
+const outcome = (name: string, observed: number, max: number, level: 'fail' | 'warn' = 'fail') =>
+  ({
+    name,
+    selector: name,
+    origin: 'default',
+    level,
+    observed,
+    max,
+    passed: observed <= max,
+    contributors: [],
+  }) satisfies ThresholdOutcome
+
+describe('the table', () => {
+  const thresholds = [outcome('total', 12, 0), outcome('new', 3, 2, 'warn'), outcome('distinct', 7, 10)]
+
+  it('shows every threshold with what was seen and allowed, then the counts', () => {
+    const lines = decisionTable(counts, thresholds, 80, (text) => text)
+    expect(lines.map(({ text }) => text)).toEqual([
+      '',
+      '      threshold    observed     at most',
+      'FAIL  total              12           0',
+      'warn  new                 3           2',
+      'ok    distinct            7          10',
+      '',
+      '12 findings: 7 distinct, 3 new; 1 suppressed',
+      '2 critical, 10 high, 0 medium, 0 low',
+      '',
+    ])
+    expect(lines.slice(2, 5).map(({ colour }) => colour)).toEqual(['red', 'yellow', 'green'])
+  })
+
+  it('fits the width and makes names safe', () => {
+    const long = [outcome(`rule:${'A'.repeat(200)}`, 1, 0)]
+    for (const { text } of decisionTable(counts, long, 60, (text) => text)) {
+      expect(text.length).toBeLessThanOrEqual(60)
+    }
+    expect(decisionTable(counts, [outcome('a\nb', 1, 0)], 60, () => 'safe')[2]?.text).toMatch(
+      /^FAIL {2}safe /,
+    )
+  })
+})
+
+it('the JSON is one line, without secrets in its sentences', () => {
+  const blank = (text: string): string => text.replaceAll('pass', '***')
+  const error = { code: 'UNREACHABLE', message: 'no\nway pass', mend: 'pass' } as const
+  const text = jsonOf(
+    {
+      verdict: 'pass',
+      exitCode: 0,
+      sentence: 'pass: all',
+      error,
+      counts,
+      thresholds: [],
+      outputs: { verdict: 'pass' },
+    },
+    blank,
+  )
+  expect(text.trimEnd()).not.toContain('\n')
+  // A password that is a usual word must not change what machines read.
+  expect(JSON.parse(text)).toMatchObject({
+    verdict: 'pass',
+    sentence: '***: all',
+    error: { message: 'no\nway ***', mend: '***' },
+    counts,
+    outputs: { verdict: 'pass' },
+  })
+})
+
+const rows: readonly CheckRow[] = [
+  { state: 'ok', name: 'dns', what: 'bitbucket.example.com is 192.0.2.7.', mend: '' },
+  {
+    state: 'fail',
+    name: 'trigger of SHOP/cart@main',
+    what: 'This user does not seem to have the right to start a scan.',
+    mend: 'Grant the right.',
+  },
+]
+const plain = (text: string): string => text
+
+it('is a row for each check, the mend below it', () => {
+  expect(checkTable(rows, 120, plain).map(({ text }) => text)).toEqual([
+    'ok    dns                        bitbucket.example.com is 192.0.2.7.',
+    'fail  trigger of SHOP/cart@main  This user does not seem to have the right to start a scan.',
+    '                                 -> Grant the right.',
+  ])
+  expect(checkTable(rows, 120, plain).map(({ colour }) => colour)).toEqual(['green', 'red', 'red'])
+})
+
+it('breaks texts at blanks to fit the width, and cuts names that leave no room', () => {
+  const lines = checkTable(rows, 60, plain).map(({ text }) => text)
+  expect(lines).toEqual([
+    'ok    dns                     bitbucket.example.com is',
+    '                              192.0.2.7.',
+    'fail  trigger of SHOP/car...  This user does not seem to',
+    '                              have the right to start a',
+    '                              scan.',
+    '                              -> Grant the right.',
+  ])
+  for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(60)
+})
+
+it('makes safe what comes from outside', () => {
+  const lines = checkTable([{ state: 'ok', name: 'x', what: 'y', mend: 'z' }], 80, (text) =>
+    text.toUpperCase(),
+  )
+  expect(lines.map(({ text }) => text)).toEqual(['ok    X  Y', '         -> Z'])
+})

@@ -1,0 +1,248 @@
+/** Polls of the other branches of a repository, once its default branch is proven. */
+import { describe, expect, it } from '@jest/globals'
+import { GateError } from '../../../src/errors.ts'
+import type { Polling } from '../../../src/server/poll-target.ts'
+import { pollOtherBranches } from '../../../src/server/poll-target.ts'
+import type { ScanStatus, StatusReply } from '../../../src/server/soteri.ts'
+import { listTrackedTargets, type TrackedTarget } from '../../../src/server/tracked-target.ts'
+
+const status = (over: Partial<ScanStatus>): ScanStatus => ({
+  scanKey: 'k',
+  scanned: true,
+  actual: true,
+  progress: 100,
+  running: false,
+  scheduled: false,
+  total: 1,
+  unreadable: [],
+  ...over,
+})
+const before = status({})
+const done = status({ scanKey: 'k2' })
+const outdated = status({ actual: false })
+const running = status({ running: true, progress: 40 })
+const unscanned = status({ scanned: false, actual: false, progress: 0 })
+const missing: StatusReply = { kind: 'not-found', bitbucketError: null }
+
+type Told = { count: number; notes: string[]; states: string[]; queued: boolean[]; tracked: TrackedTarget }
+
+const told = (status: ScanStatus): StatusReply => ({ kind: 'status', status })
+
+/** Polls a repository whose branch `dev` answers like this, one answer a round, until it is settled. */
+const rounds = (answers: readonly ScanStatus[]): Promise<Told> => roundsOf({ dev: answers.map(told) })
+
+/** The same with the answers of several branches; the last one of each is given again and again. */
+async function roundsOf(
+  answers: Readonly<Record<string, readonly (StatusReply | GateError)[]>>,
+  more: {
+    total?: number | null
+    listing?: readonly (GateError | null)[]
+    deleted?: readonly string[]
+    active?: boolean
+    tellsDefault?: boolean
+  } = {},
+): Promise<Told> {
+  const { total = 2, listing = [], deleted = [], active = true, tellsDefault = true } = more
+  const notes: string[] = []
+  const states: string[] = []
+  const queued: boolean[] = []
+  const asked = new Map<string, number>()
+  let listed = 0
+  const bitbucket = {
+    async *branches() {
+      const trouble = listing[listed++] ?? null
+      if (trouble !== null) throw trouble
+      yield { name: 'main', latestCommit: null, isDefault: tellsDefault }
+      const names = Object.keys(answers).filter((name) => listed === 1 || !deleted.includes(name))
+      for (const name of names) yield { name, latestCommit: null, isDefault: false }
+    },
+    async *repositories() {
+      yield { project: 'PAY', repo: 'shop' }
+    },
+  }
+  const polling: Polling = {
+    soteri: {
+      scanStatus: async (_repository, branch) => {
+        const own = answers[branch ?? ''] ?? []
+        const at = asked.get(branch ?? '') ?? 0
+        asked.set(branch ?? '', at + 1)
+        const reply = own[Math.min(at, own.length - 1)] ?? told(done)
+        if (reply instanceof GateError) throw reply
+        return reply
+      },
+    },
+    bitbucket,
+    clock: { now: () => 0, elapsed: () => 0, sleep: async () => undefined, random: () => 0 },
+    deadline: { at: 1, phase: 'test' },
+    startedAt: 0,
+    onState: (_watched, state) => states.push(state),
+    note: (sentence) => notes.push(sentence),
+    answered: 0,
+    notFound: 0,
+    existing: null,
+  }
+  const [tracked] = await listTrackedTargets(
+    [{ kind: 'project', project: 'PAY' }],
+    bitbucket,
+    polling.deadline,
+  )
+  if (tracked === undefined) throw new Error('nothing is tracked')
+  tracked.progress = { ...tracked.progress, signs: active ? ['seen running'] : [] }
+  let count = 0
+  while (tracked.settled === null && count < 30) {
+    await pollOtherBranches(tracked, { by: 'seen running', total }, polling)
+    queued.push(tracked.others?.queued ?? false)
+    count++
+  }
+  return { count, notes, states, queued, tracked }
+}
+
+describe('polls of other branches', () => {
+  it('waits while the other branch runs, and adds up what was found', async () => {
+    const { count, notes, tracked } = await rounds([running, running, done, done])
+    expect({ count, notes }).toEqual({ count: 4, notes: [] })
+    expect(tracked.settled?.total).toBe(3)
+    expect(tracked.others?.unchanged.count).toBe(0)
+  })
+
+  it.each<[string, readonly ScanStatus[], number]>([
+    ['another scan key', [before, done], 2],
+    ['a first result', [unscanned, unscanned, before], 3],
+    ['a result that was out of date, and a new key', [outdated, outdated, outdated, outdated, done], 5],
+    ['a scan that was queued', [before, status({ scheduled: true }), before], 3],
+  ])('takes %s for a scan after the trigger', async (_name, answers, count) => {
+    const ended = await rounds(answers)
+    expect(ended.count).toBe(count)
+    expect(ended.tracked.others?.unchanged.count).toBe(0)
+    expect(ended.tracked.settled?.provenBy).toBe(
+      'default branch: seen running; no other branch waits or runs',
+    )
+  })
+
+  it('looks three times at a result that does not move, and says of whom nothing shows a scan', async () => {
+    const { count, tracked } = await roundsOf({
+      dev: [told(before)],
+      b: [told(running), told(done), told(done)],
+    })
+    expect(count).toBe(3)
+    expect(tracked.others?.unchanged).toEqual({ count: 1, first: ['dev'] })
+    expect(tracked.settled?.provenBy).toBe(
+      'default branch: seen running; no other branch waits or runs, but nothing shows a scan after the trigger for dev',
+    )
+  })
+
+  it('does not take an old result, shown right after the trigger, for the end', async () => {
+    const { count, tracked } = await rounds([before, before, running, done])
+    expect({ count, unchanged: tracked.others?.unchanged.count }).toEqual({ count: 4, unchanged: 0 })
+  })
+
+  it('begins anew with counting looks when the branch was unclear in between', async () => {
+    const odd = status({ running: null, unreadable: ['running'] })
+    expect((await rounds([before, before, odd, before, before, before])).count).toBe(6)
+  })
+
+  it.each<[string, StatusReply | GateError]>([
+    ['not scanned', told(unscanned)],
+    ['not up to date', told(outdated)],
+    ['of running 1', told(status({ running: null, unreadable: ['running'] }))],
+    [
+      'of nothing but texts',
+      told(status({ scanned: null, actual: null, unreadable: ['scanned', 'actual'] })),
+    ],
+    ['of null', told(status({ scanned: null, actual: null, running: null, scheduled: null }))],
+    ['at 40% and idle', told(status({ progress: 40 }))],
+    ['missing', missing],
+    ['no answer', new GateError('UNREACHABLE', 'gone')],
+  ])('never settles a branch whose status is %s for ever', async (_name, answer) => {
+    const { count, tracked } = await roundsOf({ dev: [answer] })
+    expect({ count, settled: tracked.settled }).toEqual({ count: 30, settled: null })
+    expect([...(tracked.others?.open.keys() ?? [])]).toEqual(['dev'])
+  })
+
+  it('trusts silence on running and scheduled only from a server that was heard to say them', async () => {
+    const silent = told(status({ running: null, scheduled: null }))
+    expect((await roundsOf({ a: [silent] })).count).toBe(3)
+    expect((await roundsOf({ a: [silent] }, { active: false })).tracked.settled).toBeNull()
+  })
+
+  it('lets a branch go that Bitbucket does not list any more, and notes it', async () => {
+    const { count, notes, tracked } = await roundsOf(
+      { a: [missing], b: [told(running), told(done), told(done)] },
+      { deleted: ['a'] },
+    )
+    expect({ count, notes }).toEqual({
+      count: 3,
+      notes: ['PAY/shop: deleted during the wait: a.'],
+    })
+    expect(tracked.settled?.total).toBeNull()
+  })
+
+  it('asks Bitbucket again for a branch that goes missing, also where the first answer failed', async () => {
+    const gone = new GateError('UNREACHABLE', 'gone')
+    const ended = await roundsOf({ a: [missing] }, { deleted: ['a'], listing: [null, gone] })
+    expect(ended.count).toBe(12)
+  })
+
+  it('tells how many branches are left, and what proves the end', async () => {
+    const { states, tracked } = await roundsOf({
+      a: [told(running), told(running), told(running), told(done)],
+      b: [told(running), told(done)],
+    })
+    expect(states).toEqual(['finished, 2 other branches to go', 'finished, 1 other branch to go', 'finished'])
+    expect(tracked.settled).toEqual({
+      provenBy: 'default branch: seen running; no other branch waits or runs',
+      total: 4,
+    })
+  })
+
+  it('knows whether all that is left stands in the queue', async () => {
+    const scheduled = told(status({ scheduled: true, running: null }))
+    const both = told(status({ scheduled: true, running: true }))
+    expect((await roundsOf({ a: [scheduled, told(done)], b: [scheduled, told(done)] })).queued[0]).toBe(true)
+    expect((await roundsOf({ a: [scheduled, told(done)], b: [told(running), told(done)] })).queued[0]).toBe(
+      false,
+    )
+    expect((await roundsOf({ a: [both, told(done)] })).queued[0]).toBe(false)
+    expect((await roundsOf({ a: [missing] })).queued[0]).toBe(false)
+    expect((await rounds([outdated])).queued[0]).toBe(false)
+  })
+
+  it('has no total where the list does not tell the default branch, which would count twice', async () => {
+    const { tracked } = await roundsOf({ a: [told(done)] }, { tellsDefault: false })
+    expect(tracked.settled?.provenBy).toContain('default branch')
+    expect(tracked.settled?.total).toBeNull()
+  })
+
+  it('has no total as soon as one branch does not tell its own', async () => {
+    const untold = told(status({ total: null }))
+    expect((await roundsOf({ a: [untold], b: [told(done)] })).tracked.settled?.total).toBeNull()
+    expect((await roundsOf({ a: [told(done)] }, { total: null })).tracked.settled?.total).toBeNull()
+  })
+
+  it('goes on through failures that pass, and lists the branches again when that failed', async () => {
+    const gone = new GateError('UNREACHABLE', 'gone')
+    expect((await roundsOf({ a: [gone, gone, gone, gone, told(running), told(done)] })).count).toBe(7)
+    expect((await roundsOf({ a: [told(before), told(done)] }, { listing: [gone, gone] })).count).toBe(4)
+  })
+
+  it.each(['RIGHT_MISSING', 'CREDENTIALS_REFUSED'] as const)('ends at once with %s', async (code) => {
+    const fatal = new GateError(code, 'no')
+    await expect(roundsOf({ a: [fatal] })).rejects.toBe(fatal)
+    await expect(roundsOf({ a: [told(done)] }, { listing: [fatal] })).rejects.toBe(fatal)
+  })
+
+  it('gives up a branch that answers 500 twenty times in a row, and not one round sooner', async () => {
+    const failing: StatusReply = { kind: 'failing', status: 500 }
+    const times = (count: number): StatusReply[] => Array.from({ length: count }, () => failing)
+    await expect(roundsOf({ a: times(1) })).rejects.toMatchObject({
+      code: 'SERVER_FAILED',
+      message: 'The scan status of PAY/shop@a cannot be read: the server answered 500, 20 times in a row.',
+    })
+    expect((await roundsOf({ a: [...times(19), told(running), ...times(5), told(done)] })).count).toBe(27)
+    await expect(roundsOf({ a: times(1), b: [told(running)] })).rejects.toMatchObject({
+      code: 'SERVER_FAILED',
+    })
+    const restarting: StatusReply = { kind: 'failing', status: 503 }
+    expect((await roundsOf({ a: [...Array(25).fill(restarting), told(running), told(done)] })).count).toBe(28)
+  })
+})

@@ -1,0 +1,343 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { GateError } from '../../../src/errors.ts'
+import {
+  type Before,
+  beforeOf,
+  describeScanState,
+  isDone,
+  observe,
+  type ScanProgress,
+  type ScanReply,
+  type ScanState,
+  startProgress,
+} from '../../../src/server/scan-state.ts'
+import { parseScanStatus } from '../../../src/server/soteri.ts'
+
+type Fields = Record<string, unknown>
+
+const told = (fields: Fields): ScanReply => {
+  const status = parseScanStatus(fields)
+  if (status === null) throw new Error('a test status without fields')
+  return { kind: 'status', status }
+}
+
+const idle = {
+  scanKey: 'k1',
+  scanned: true,
+  actual: true,
+  progress: 100,
+  running: false,
+  scheduled: false,
+  total: 2,
+}
+const done = told(idle)
+const doneBare = told({ scanned: true, actual: true, running: false, scheduled: false })
+const queued = told({ ...idle, scheduled: true })
+const running = told({ ...idle, running: true, progress: 40 })
+const unscanned = told({ scanned: false, running: false, scheduled: false })
+const outdated = told({ ...idle, actual: false })
+const missing: ScanReply = { kind: 'not-found', bitbucketError: null }
+const failing: ScanReply = { kind: 'failing', status: 500 }
+const silent: ScanReply = { kind: 'unanswered', error: new GateError('UNREACHABLE', 'gone') }
+
+const progressAfter = (before: ScanReply, ...seen: ScanReply[]): ScanProgress =>
+  seen.reduce(observe, startProgress(beforeOf(before)))
+
+const endOf = (before: ScanReply, ...seen: ScanReply[]): ScanState['kind'] =>
+  progressAfter(before, ...seen).state.kind
+
+describe('the snapshot before the trigger', () => {
+  it.each([
+    ['a result', done, { kind: 'result', scanKey: 'k1', progress: 100 }],
+    ['an outdated result', outdated, { kind: 'result', scanKey: 'k1', progress: 100 }],
+    ['no result', unscanned, { kind: 'no-result' }],
+    ['404', missing, { kind: 'unknown', scanKey: null }],
+    ['a queued scan', queued, { kind: 'busy', scanKey: 'k1', progress: 100 }],
+    ['a running scan', running, { kind: 'busy', scanKey: 'k1', progress: 40 }],
+    ['500', failing, { kind: 'unknown', scanKey: null }],
+    ['no answer', silent, { kind: 'unknown', scanKey: null }],
+    ['a status that does not say "scanned"', told({ total: 3 }), { kind: 'unknown', scanKey: null }],
+    ['"scanned" of another type', told({ scanned: 'yes', scanKey: 'k' }), { kind: 'unknown', scanKey: 'k' }],
+    ['"running" of another type', told({ ...idle, running: 'no' }), { kind: 'unknown', scanKey: 'k1' }],
+  ] satisfies [string, ScanReply, Before][])('%s', (_name, reply, before) => {
+    expect(beforeOf(reply)).toEqual(before)
+  })
+})
+
+describe('what proves a scan done', () => {
+  it.each([
+    ['running, then done', done, [running, done]],
+    ['queued, then done', done, [queued, done]],
+    ['the old result first, then running, then done', done, [done, done, queued, running, done]],
+    ['another scan key', done, [told({ ...idle, scanKey: 'k2' })]],
+    ['a first result', unscanned, [done]],
+    ['a scan that was seen, after 404', missing, [missing, queued, done, done]],
+    ['a first result after 404 and "not scanned"', missing, [missing, unscanned, done, done]],
+    ['a first result with nothing but what must be said', unscanned, [doneBare]],
+    ['silence on what a server says when it is true', done, [running, told({ scanned: true, actual: true })]],
+    ['silence of one that said "scheduled"', done, [queued, told({ scanned: true, actual: true })]],
+    ['progress that fell', done, [told({ ...idle, actual: false, progress: 10 }), done]],
+    ['outdated for a while, then up to date', done, [running, outdated, outdated, done]],
+    ['done twice after a scan that was under way before', running, [running, done, done]],
+    ['done twice where the snapshot failed', failing, [running, done, done]],
+    ['a first result after none, where the snapshot failed', failing, [unscanned, done, done]],
+    ['failures in between', done, [silent, running, failing, missing, done]],
+    ['progress that went backwards', done, [told({ ...idle, running: true, progress: 70 }), running, done]],
+  ])('%s', (_name, before, seen) => {
+    expect(endOf(before, ...seen)).toBe('proven')
+  })
+
+  it('is described, with the total', () => {
+    expect(progressAfter(done, queued, running, done).state).toEqual({
+      kind: 'proven',
+      by: 'seen scheduled, seen running, progress fell after the trigger; then scanned, up to date and idle',
+      total: 2,
+    })
+    expect(progressAfter(running, queued, done, done).state).toMatchObject({
+      by: expect.stringContaining('2 times in a row'),
+    })
+    expect(progressAfter(unscanned, doneBare).state).toMatchObject({ total: null })
+  })
+
+  it('stays, whatever comes later', () => {
+    expect(endOf(done, running, done, running, failing, unscanned)).toBe('proven')
+  })
+})
+
+describe('what proves nothing', () => {
+  it.each([
+    ['an old result, however long it is shown', done, Array(50).fill(done), 'unchanged'],
+    ['an outdated old result', outdated, [outdated, outdated], 'unchanged'],
+    ['an old result that merely becomes up to date', outdated, [done, done], 'unchanged'],
+    ['a result without a sign where the snapshot failed', failing, [done, done, done], 'unchanged'],
+    ['a result after 404, which may be old', missing, [missing, done, done, done], 'unchanged'],
+    ['a result where only the snapshot was 404', missing, [done, done, done], 'unchanged'],
+    ['a scan that was seen, and done once, after 404', missing, [running, done], 'confirming'],
+    ['never scanned', unscanned, [unscanned, unscanned], 'unscanned'],
+    ['still queued', done, [queued, queued], 'scheduled'],
+    ['still running', done, [running], 'running'],
+    ['finished but out of date', done, [running, outdated], 'outdated'],
+    ['finished once where someone else’s scan was under way', running, [running, done], 'confirming'],
+    ['finished once where the snapshot failed', failing, [running, done], 'confirming'],
+    ['finished once, and outdated before', running, [running, outdated, done], 'confirming'],
+    ['finished once, and not scanned before', running, [running, unscanned, done], 'confirming'],
+    [
+      'finished once, and at 99% before',
+      running,
+      [running, told({ ...idle, progress: 99 }), done],
+      'confirming',
+    ],
+    ['progress of another type', done, [running, told({ ...idle, progress: 'x' })], 'unclear'],
+    ['"scheduled" of another type', done, [running, told({ ...idle, scheduled: 'no' })], 'unclear'],
+    ['an old result without progress any more', done, [told({ ...idle, progress: undefined })], 'unchanged'],
+    ['finished twice, but not in a row', running, [done, running, done], 'confirming'],
+    ['finished twice, with a failure between', running, [running, done, failing, done], 'confirming'],
+    [
+      'finished, but "actual" is not said',
+      done,
+      [running, told({ scanned: true, running: false })],
+      'unclear',
+    ],
+    [
+      'finished, but "scanned" is not said',
+      done,
+      [running, told({ actual: true, running: false })],
+      'unclear',
+    ],
+    ['finished, but progress is 99', done, [running, told({ ...idle, progress: 99 })], 'unclear'],
+    ['"running" of another type', done, [running, told({ ...idle, running: 'no' })], 'unclear'],
+    ['"scanned" of another type', done, [running, told({ ...idle, scanned: 1 })], 'unclear'],
+    ['"total" as a text', done, [running, told({ ...idle, total: '12' })], 'unclear'],
+    ['"invalidLines" as a number', done, [running, told({ ...idle, invalidLines: 3 })], 'unclear'],
+    ['"running" not said', missing, [told({ ...idle, running: undefined })], 'unclear'],
+    ['"scheduled" not said', missing, [told({ ...idle, scheduled: undefined })], 'unclear'],
+    ['total 0 without a result', unscanned, [running, told({ scanned: false, total: 0 })], 'unscanned'],
+    ['done and queued again', done, [running, queued], 'scheduled'],
+    ['done and running at once', done, [running], 'running'],
+    ['404', done, [running, missing], 'not-found'],
+    ['500', done, [running, failing], 'failing'],
+    ['silence', done, [running, silent], 'unanswered'],
+  ] as [string, ScanReply, ScanReply[], ScanState['kind']][])('%s', (_name, before, seen, kind) => {
+    expect(endOf(before, ...seen)).toBe(kind)
+  })
+
+  it('counts how long it goes on', () => {
+    expect(progressAfter(done, running, failing, failing, failing).sameInRow).toBe(3)
+    expect(progressAfter(done, failing, running, failing).sameInRow).toBe(1)
+  })
+})
+
+describe('over all sequences', () => {
+  const maybe = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+    fc.option(values, { nil: undefined })
+  const flag = maybe(
+    fc.oneof({ weight: 6, arbitrary: fc.boolean() }, { weight: 1, arbitrary: fc.constant('x') }),
+  )
+  const status = fc
+    .record({
+      scanKey: maybe(fc.constantFrom('k1', 'k2')),
+      scanned: flag,
+      actual: flag,
+      progress: maybe(fc.constantFrom(0, 40, 100, 'x')),
+      running: flag,
+      scheduled: flag,
+    })
+    .filter((fields) => parseScanStatus(fields) !== null)
+    .map(told)
+  const reply = fc.oneof({ weight: 8, arbitrary: status }, fc.constantFrom(missing, failing, silent))
+  const sequence = fc.tuple(reply, fc.array(reply, { maxLength: 12 }))
+
+  const fieldsOf = (seen: ScanReply): Fields => (seen.kind === 'status' ? seen.status : {})
+  const isBusy = (seen: ScanReply): boolean =>
+    fieldsOf(seen).running === true || fieldsOf(seen).scheduled === true
+
+  it('nothing is proven unless the last poll showed it done and something changed since the trigger', () => {
+    fc.assert(
+      fc.property(sequence, ([before, seen]) => {
+        const firstProof = seen.findIndex(
+          (_, i) => progressAfter(before, ...seen.slice(0, i + 1)).state.kind === 'proven',
+        )
+        if (firstProof < 0) return
+        const last = fieldsOf(seen[firstProof] ?? missing)
+        expect([last.scanned, last.actual, last.running === true, last.scheduled === true]).toEqual([
+          true,
+          true,
+          false,
+          false,
+        ])
+        expect([null, 100]).toContain(last.progress)
+        const story = [before, ...seen.slice(0, firstProof + 1)]
+        const distinct = new Set(story.map((one) => JSON.stringify(fieldsOf(one))))
+        expect(distinct.size).toBeGreaterThan(1)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('without a busy poll, a new key, a first result or fallen progress nothing is ever proven', () => {
+    const still = fc
+      .array(status, { minLength: 1, maxLength: 20 })
+      .map((all) =>
+        all
+          .filter((one) => !isBusy(one) && fieldsOf(one).scanned !== false)
+          .map((one) => ({ ...one, status: { ...fieldsOf(one), scanKey: 'k1', progress: 100 } })),
+      )
+    fc.assert(
+      fc.property(still, (seen) => {
+        expect(endOf(done, ...(seen as ScanReply[]))).not.toBe('proven')
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
+
+describe('the words of a state', () => {
+  it('are short', () => {
+    const words = [queued, running, told({ running: true }), done, unscanned, missing, failing, silent].map(
+      (one) => describeScanState(progressAfter(done, one).state),
+    )
+    expect(words).toEqual([
+      'scheduled',
+      'running 40%',
+      'running',
+      'earlier result',
+      'not scanned',
+      'not found',
+      'server error 500',
+      'no answer (UNREACHABLE)',
+    ])
+  })
+
+  it.each<readonly [ScanState, string]>([
+    [{ kind: 'unasked' }, 'not asked yet'],
+    [{ kind: 'running', percent: 99.9 }, 'running 99%'],
+    [{ kind: 'outdated' }, 'outdated'],
+    [{ kind: 'confirming' }, 'finished, to be confirmed'],
+    [{ kind: 'unclear', why: 'x' }, 'unclear (x)'],
+    [{ kind: 'proven', by: 'x', total: 1 }, 'finished'],
+  ])('are few: %j is "%s"', (state, words) => {
+    expect(describeScanState(state)).toBe(words)
+  })
+
+  it('say why nothing can be concluded', () => {
+    const why = (fields: Fields): ScanState => progressAfter(missing, told({ ...idle, ...fields })).state
+    expect(why({ scanned: 'x', total: 'y', actual: 3 })).toEqual({
+      kind: 'unclear',
+      why: 'scanned, actual, total not understood',
+    })
+    expect(why({ scanned: undefined })).toMatchObject({ why: 'the status does not say "scanned"' })
+    expect(why({ actual: undefined })).toMatchObject({ why: 'the status does not say "actual"' })
+    expect(why({ progress: 99 })).toMatchObject({ why: 'progress 99%, but not running' })
+    expect(why({ running: undefined, scheduled: undefined })).toMatchObject({
+      why: 'the status does not say "running"',
+    })
+    expect(why({ scheduled: undefined })).toMatchObject({ why: 'the status does not say "scheduled"' })
+  })
+})
+
+describe('a status is one of a finished scan', () => {
+  const isDoneWith = (fields: Fields): boolean => {
+    const status = parseScanStatus({ ...idle, ...fields })
+    return status !== null && isDone(status)
+  }
+
+  it('only when it is scanned, up to date, idle and clear', () => {
+    expect([isDoneWith({}), isDoneWith({ progress: undefined, running: undefined })]).toEqual([true, true])
+    for (const fields of [
+      { scanned: false },
+      { actual: false },
+      { running: true },
+      { scheduled: true },
+      { progress: 99 },
+      { progress: 'x' },
+    ]) {
+      expect([fields, isDoneWith(fields)]).toEqual([fields, false])
+    }
+  })
+})
+
+describe('what is kept from poll to poll', () => {
+  it('begins with the progress from before, where there was any', () => {
+    const start = (before: ScanReply): ScanProgress => startProgress(beforeOf(before))
+    expect(start(running)).toEqual({
+      state: { kind: 'unasked' },
+      before: { kind: 'busy', scanKey: 'k1', progress: 40 },
+      othersActive: false,
+      signs: [],
+      lastProgress: 40,
+      doneInRow: 0,
+      sameInRow: 0,
+    })
+    expect(start(done).lastProgress).toBe(100)
+    expect([start(missing).lastProgress, start(failing).lastProgress]).toEqual([null, null])
+  })
+
+  it('is each sign once, in the order in which they came', () => {
+    expect(progressAfter(done, running, queued, running).signs).toEqual([
+      'seen running',
+      'progress fell',
+      'seen scheduled',
+    ])
+    expect(progressAfter(missing, unscanned).signs).toEqual([])
+    expect(progressAfter(missing, unscanned, done).signs).toEqual(['first result'])
+    expect(progressAfter(done, told({ ...idle, scanKey: 'k2' })).signs).toEqual(['new scan key'])
+  })
+
+  it('is the last progress that was reported, and how often in a row it was done', () => {
+    const silentOfProgress = told({ ...idle, progress: undefined })
+    expect(progressAfter(running, running, silentOfProgress).lastProgress).toBe(40)
+    expect(progressAfter(running, running, done).doneInRow).toBe(1)
+    expect(progressAfter(running, running, done, silent).doneInRow).toBe(0)
+    expect(progressAfter(done, done, done).doneInRow).toBe(0)
+    expect(progressAfter(done, done, done).sameInRow).toBe(2)
+  })
+
+  it('takes neither the same progress nor a missing key for a sign', () => {
+    expect(progressAfter(done, done, told({ ...idle, scanKey: undefined })).signs).toEqual([])
+    expect(progressAfter(told({ ...idle, scanKey: undefined }), done).signs).toEqual([])
+    expect(
+      progressAfter(told({ ...idle, progress: undefined }), told({ ...idle, progress: 0 })).signs,
+    ).toEqual([])
+  })
+})

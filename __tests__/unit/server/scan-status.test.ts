@@ -1,0 +1,89 @@
+import { describe, expect, it } from '@jest/globals'
+import { parseScanStatus } from '../../../src/server/soteri.ts'
+
+const nothing = {
+  scanKey: null,
+  scanned: null,
+  actual: null,
+  progress: null,
+  running: null,
+  scheduled: null,
+  total: null,
+  unreadable: [],
+}
+
+describe('a scan status', () => {
+  it('is read with all its fields, and others are ignored', () => {
+    const body = {
+      scanKey: 'k1',
+      scanned: true,
+      actual: false,
+      progress: 40.5,
+      running: true,
+      scheduled: false,
+      total: 3,
+      invalidLines: [{ line: 'planted-canary' }],
+      later: {},
+    }
+    const { invalidLines: _lines, later: _later, ...known } = body
+    expect(parseScanStatus(body)).toEqual({ ...known, unreadable: [] })
+  })
+
+  it('does without any of them, and takes null for absent', () => {
+    expect(parseScanStatus({ scanned: true })).toEqual({ ...nothing, scanned: true })
+    expect(parseScanStatus({ scanned: false, total: null })).toEqual({ ...nothing, scanned: false })
+  })
+
+  it('names what came with another type instead of guessing', () => {
+    const body = {
+      scanned: 'true',
+      running: 0,
+      progress: 140,
+      total: -1,
+      scanKey: 7,
+      actual: 'no',
+      scheduled: {},
+    }
+    expect(parseScanStatus(body)?.unreadable.toSorted()).toEqual(Object.keys(body).toSorted())
+  })
+
+  it('takes numbers up to their borders, and none beyond', () => {
+    const read = (body: object) => parseScanStatus(body)
+    expect([read({ progress: 0 })?.progress, read({ progress: 100 })?.progress]).toEqual([0, 100])
+    expect(read({ progress: 100.1 })).toEqual({ ...nothing, unreadable: ['progress'] })
+    expect(read({ progress: -0.1 })).toEqual({ ...nothing, unreadable: ['progress'] })
+    expect(read({ progress: '40' })).toEqual({ ...nothing, unreadable: ['progress'] })
+    expect(read({ total: 0 })).toEqual({ ...nothing, total: 0 })
+    expect(read({ total: 1.5 })).toEqual({ ...nothing, unreadable: ['total'] })
+    expect(read({ total: '3' })).toEqual({ ...nothing, unreadable: ['total'] })
+  })
+
+  it.each<[string, object, number | null]>([
+    ['as many as lines are listed, where no total is told', { invalidLines: [{}, {}] }, 2],
+    ['as many as lines are listed, where the total is less', { total: 0, invalidLines: [{}, {}] }, 2],
+    ['the total, where it is more than is listed', { total: 700, invalidLines: [{}, {}] }, 700],
+    ['the total, where nothing is listed', { total: 3, invalidLines: [] }, 3],
+    ['the total, where the list is null', { total: 3, invalidLines: null }, 3],
+    ['unknown, where nothing is listed and no total told', { invalidLines: [] }, null],
+  ])('tells %s', (_name, fields, total) => {
+    expect(parseScanStatus({ scanned: true, ...fields })).toMatchObject({ total, unreadable: [] })
+  })
+
+  it.each([[3], ['x'], [{ a: 1 }], [false]])(
+    'cannot be read with %j for the list of lines',
+    (invalidLines) => {
+      expect(parseScanStatus({ total: 0, invalidLines })?.unreadable).toEqual(['invalidLines'])
+    },
+  )
+
+  it('names a total that cannot be read, whatever is listed', () => {
+    expect(parseScanStatus({ total: '12', invalidLines: [{}] })?.unreadable).toEqual(['total'])
+  })
+
+  it.each([[null], [undefined], ['x'], [1], [[]], [{}], [{ foo: 1 }], [{ scanned: null }]])(
+    'is not seen in %j',
+    (body) => {
+      expect(parseScanStatus(body)).toBeNull()
+    },
+  )
+})

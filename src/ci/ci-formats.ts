@@ -1,0 +1,263 @@
+/**
+ * How each CI wants its log, groups and outputs written, and the variables by which it is detected. Text in, text
+ * out: every format is a variation of `plain`. The GitHub action has a host of its own. Pure.
+ */
+import type { Annotation, Conclusion, ForkEvidence, LogLevel } from '../ports.ts'
+import { azureFork, githubFork, gitlabFork, jenkinsFork, tellsNothing } from './fork.ts'
+import { dotenvFile, type OutputFile, outputVariable, propertiesFile } from './output-files.ts'
+import type { Environment, ReadText } from './process.ts'
+
+/**
+ * Where the gate can run: a known CI, or a terminal (also every other CI). In the order of detection: agents of Jenkins
+ * may run inside another CI's machine, and its variables leak into what it starts.
+ */
+const cis = [
+  'github',
+  'gitlab',
+  'azure',
+  'bitbucket-pipelines',
+  'bamboo',
+  'teamcity',
+  'jenkins',
+  'terminal',
+] as const
+
+/** Name of a CI, or `terminal`. */
+export type Ci = (typeof cis)[number]
+
+type Group = { readonly name: string; readonly title: string; readonly at: number }
+
+/** One row of the table. */
+export type CiFormat = {
+  /** A variable that only this CI sets, from its vendor's list of predefined variables; '' for none. */
+  readonly variable: string
+  /** A line of the log. `text` is one line, already harmless and free of secrets. */
+  readonly line: (level: LogLevel, text: string) => string
+  /**
+   * Lines around a foldable group; `name` is unique within a run and made of letters, digits and `_`, `title` is
+   * harmless, times are seconds since the epoch.
+   */
+  readonly openGroup: (group: Group) => string
+  /** `null`: nothing is written at the end of a group. */
+  readonly closeGroup: ((group: Group) => string) | null
+  /** A note beside the code, all its texts harmless; `null` where the CI knows no such thing. */
+  readonly annotation: ((annotation: Annotation) => string) | null
+  /** Lines by which outputs are set or reports are named, written at the end of every run. */
+  readonly closing: (conclusion: Conclusion) => readonly string[]
+  /** The file in `output-dir` that holds the outputs; `null` where there is none. */
+  readonly file: OutputFile | null
+  /** A file of the CI that takes outputs: the variable that names it, and what is appended; `null` where there is none. */
+  readonly appends: { readonly variable: string; readonly format: OutputFile['format'] } | null
+  /** Address of the run for people; `null` when the variables are missing. */
+  readonly runUrl: (environment: Environment) => string | null
+  /** Whether the run is for a pull request from a fork. */
+  readonly fork: (environment: Environment, readText: ReadText) => ForkEvidence
+}
+
+/** Lines as they are, the level in front; what every CI understands. */
+const plain: CiFormat = {
+  variable: '',
+  line: (level, text) => (level === 'info' ? text : marked(level, text)),
+  openGroup: ({ title }) => title,
+  closeGroup: null,
+  annotation: null,
+  closing: () => [],
+  file: null,
+  appends: null,
+  runUrl: () => null,
+  fork: tellsNothing('a run outside the known CIs'),
+}
+
+const words = { error: 'error', warn: 'warning', debug: 'debug' } as const
+
+/** The level in front of a line; a verdict says by itself how bad it is. */
+function marked(level: keyof typeof words, text: string): string {
+  return level !== 'debug' && /^(fail|warn|error)\b/.test(text) ? text : `${words[level]}: ${text}`
+}
+
+/** The address that a variable holds, when it is one. */
+function addressIn(value: string | undefined): string | null {
+  return value !== undefined && /^https?:\/\//.test(value) ? value : null
+}
+
+/** The command line in a step of GitHub Actions: workflow commands and step outputs, like the action. */
+const github: CiFormat = {
+  ...plain,
+  variable: 'GITHUB_ACTIONS',
+  line: (level, text) => (level === 'info' ? text : `::${words[level]}::${text.replaceAll('%', '%25')}`),
+  openGroup: ({ title }) => `::group::${title}`,
+  closeGroup: () => '::endgroup::',
+  appends: {
+    variable: 'GITHUB_OUTPUT',
+    format: (outputs) =>
+      Object.entries(outputs)
+        .map(([name, value]) => `${name}=${value.replaceAll(/[\r\n]+/g, ' ')}\n`)
+        .join(''),
+  },
+  runUrl: ({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID }) => {
+    if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_RUN_ID) return null
+    return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`
+  },
+  fork: githubFork,
+}
+
+/** Erases the marker from the line it shares with the title. */
+const ERASE = '\u001b[0K'
+
+/** Collapsible sections and a dotenv file (`artifacts: reports: dotenv`). */
+const gitlab: CiFormat = {
+  ...plain,
+  variable: 'GITLAB_CI',
+  openGroup: ({ name, title, at }) => `${ERASE}section_start:${at}:${name}\r${ERASE}${title}`,
+  closeGroup: ({ name, at }) => `${ERASE}section_end:${at}:${name}\r${ERASE}`,
+  file: dotenvFile,
+  runUrl: ({ CI_JOB_URL }) => addressIn(CI_JOB_URL),
+  fork: gitlabFork,
+}
+
+/**
+ * Logging commands for issues, groups, variables and the summary. Escapes are those of Microsoft's page "Logging
+ * commands", section "Formatting commands".
+ */
+const azure: CiFormat = {
+  ...plain,
+  variable: 'TF_BUILD',
+  line: (level, text) => {
+    if (level === 'info') return text
+    if (level === 'debug') return `##[debug]${text}`
+    return azureIssue(level === 'error' ? 'error' : 'warning', '', text)
+  },
+  openGroup: ({ title }) => `##[group]${title}`,
+  closeGroup: () => '##[endgroup]',
+  annotation: ({ level, title, message, path, line }) => {
+    const place = `${path === undefined ? '' : `sourcepath=${azureProperty(path)};`}${line === undefined ? '' : `linenumber=${line};`}`
+    // Azure knows no notices.
+    return azureIssue(level === 'error' ? 'error' : 'warning', place, `${title}: ${message}`)
+  },
+  closing: ({ outputs }) => [
+    ...Object.entries(outputs).map(([name, value]) => {
+      return `##vso[task.setvariable variable=${outputVariable(name)};isOutput=true]${azureMessage(value)}`
+    }),
+    ...(outputs['summary-file'] ? [`##vso[task.uploadsummary]${azureMessage(outputs['summary-file'])}`] : []),
+  ],
+  runUrl: ({ SYSTEM_COLLECTIONURI, SYSTEM_TEAMPROJECT, BUILD_BUILDID }) => {
+    const collection = addressIn(SYSTEM_COLLECTIONURI)
+    if (collection === null || !SYSTEM_TEAMPROJECT || !BUILD_BUILDID) return null
+    const project = `${collection.replace(/\/$/, '')}/${encodeURIComponent(SYSTEM_TEAMPROJECT)}`
+    return `${project}/_build/results?buildId=${encodeURIComponent(BUILD_BUILDID)}`
+  },
+  fork: azureFork,
+}
+
+function azureIssue(type: 'error' | 'warning', place: string, text: string): string {
+  return `##vso[task.logissue type=${type};${place}]${azureMessage(text)}`
+}
+
+/** `%` first, so that no escape is escaped again. */
+function azureMessage(text: string): string {
+  return text.replaceAll('%', '%AZP25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+function azureProperty(text: string): string {
+  return azureMessage(text).replaceAll(';', '%3B').replaceAll(']', '%5D')
+}
+
+/** Plain lines, a dotenv file, and the same lines for `output-variables` of the step. */
+const bitbucketPipelines: CiFormat = {
+  ...plain,
+  variable: 'BITBUCKET_PIPELINE_UUID',
+  file: dotenvFile,
+  appends: { variable: 'BITBUCKET_PIPELINES_VARIABLES_PATH', format: dotenvFile.format },
+  runUrl: ({ BITBUCKET_GIT_HTTP_ORIGIN, BITBUCKET_BUILD_NUMBER }) => {
+    const repository = addressIn(BITBUCKET_GIT_HTTP_ORIGIN)
+    if (repository === null || !BITBUCKET_BUILD_NUMBER) return null
+    return `${repository.replace(/^http:/, 'https:')}/pipelines/results/${BITBUCKET_BUILD_NUMBER}`
+  },
+  fork: tellsNothing('Bitbucket Pipelines'),
+}
+
+/** Plain lines, and a variables file for the task "Inject Bamboo variables". */
+const bamboo: CiFormat = {
+  ...plain,
+  variable: 'bamboo_buildKey',
+  file: propertiesFile,
+  runUrl: ({ bamboo_buildResultsUrl, bamboo_resultsUrl }) =>
+    addressIn(bamboo_buildResultsUrl) ?? addressIn(bamboo_resultsUrl),
+  fork: tellsNothing('Bamboo'),
+}
+
+/**
+ * Service messages for warnings, blocks, parameters, reports and the status text. Escapes are those of JetBrains' page
+ * "Service Messages".
+ */
+const teamcity: CiFormat = {
+  ...plain,
+  variable: 'TEAMCITY_VERSION',
+  line: (level, text) => {
+    if (level === 'error') return teamcityMessage('message', { text, status: 'ERROR' })
+    if (level === 'warn') return teamcityMessage('message', { text, status: 'WARNING' })
+    return plain.line(level, text)
+  },
+  openGroup: ({ title }) => teamcityMessage('blockOpened', { name: title }),
+  closeGroup: ({ title }) => teamcityMessage('blockClosed', { name: title }),
+  closing: ({ outputs, sentence }) => [
+    // `env.` makes a variable of the steps that follow.
+    ...Object.entries(outputs).map(([name, value]) =>
+      teamcityMessage('setParameter', { name: `env.${outputVariable(name)}`, value }),
+    ),
+    ...(outputs['junit-file']
+      ? [teamcityMessage('importData', { type: 'junit', path: outputs['junit-file'] })]
+      : []),
+    teamcityMessage('buildStatus', { text: sentence }),
+  ],
+  runUrl: ({ BUILD_URL }) => addressIn(BUILD_URL),
+  fork: tellsNothing('TeamCity'),
+}
+
+function teamcityMessage(name: string, attributes: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(attributes).map(([key, value]) => ` ${key}='${teamcityValue(value)}'`)
+  return `##teamcity[${name}${pairs.join('')}]`
+}
+
+function teamcityValue(text: string): string {
+  return text
+    .replace(/[|'[\]]/g, '|$&')
+    .replaceAll('\n', '|n')
+    .replaceAll('\r', '|r')
+    .replace(/[^\u0000-\u007f]/g, (unit) => `|0x${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+/** Plain lines, and a properties file for `readProperties`. Credentials come from bindings. */
+const jenkins: CiFormat = {
+  ...plain,
+  variable: 'JENKINS_URL',
+  file: propertiesFile,
+  runUrl: ({ RUN_DISPLAY_URL, BUILD_URL }) => addressIn(RUN_DISPLAY_URL) ?? addressIn(BUILD_URL),
+  fork: jenkinsFork,
+}
+
+/** The table. */
+export const ciFormats: Readonly<Record<Ci, CiFormat>> = {
+  github,
+  gitlab,
+  azure,
+  'bitbucket-pipelines': bitbucketPipelines,
+  bamboo,
+  teamcity,
+  jenkins,
+  terminal: plain,
+}
+
+/** The CI that runs this; `terminal` when none is detected. */
+export function detectCi(environment: Environment): Ci {
+  return cis.find((ci) => isSet(environment[ciFormats[ci].variable])) ?? 'terminal'
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== '' && value.toLowerCase() !== 'false'
+}
+
+/** Whether a CI runs this, known or not. The terminal that some lend their jobs keeps all that is written to it. */
+export function isInCi(environment: Environment): boolean {
+  return detectCi(environment) !== 'terminal' || Boolean(environment.CI)
+}

@@ -1,0 +1,133 @@
+/** `init`: writes a policy and a pipeline for a CI, from the examples that ship with the project. */
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Ci } from './ci-formats.ts'
+
+/** CIs that a pipeline can be written for. */
+type PipelineCi = Exclude<Ci, 'terminal'>
+
+/** One file: a path in the project, and the file of `examples/` that it starts as. */
+type StarterFile = { readonly path: string; readonly example: string }
+
+type Pipeline = {
+  /** Files or folders that show that a project is built there, the surest first. */
+  readonly marks: readonly string[]
+  /** Its own file where the project has one pipeline file already and it must not be touched. */
+  readonly starter: StarterFile
+  /** What is left to do by hand. */
+  readonly next: string
+}
+
+/** What is known of each CI: how a project shows it, and the pipeline to begin with. */
+export const pipelines: Readonly<Record<PipelineCi, Pipeline>> = {
+  github: {
+    marks: ['.github'],
+    starter: { path: '.github/workflows/soteri-gate.yml', example: 'workflows/release-gate.yml' },
+    next: 'Replace the zeros by the commit of the release, and add the secret BITBUCKET_TOKEN and the variable BITBUCKET_URL to the repository.',
+  },
+  gitlab: {
+    marks: ['.gitlab-ci.yml', '.gitlab'],
+    starter: { path: '.gitlab/soteri-gate.yml', example: 'gitlab/.gitlab-ci.yml' },
+    next: 'Add "include: {local: .gitlab/soteri-gate.yml}" to .gitlab-ci.yml and the masked variable SOTERI_GATE_TOKEN.',
+  },
+  jenkins: {
+    marks: ['Jenkinsfile'],
+    starter: { path: 'soteri-gate.Jenkinsfile', example: 'jenkins/Jenkinsfile' },
+    next: 'Make a pipeline job of this file, or copy its stage, and add the credential bitbucket-token.',
+  },
+  bamboo: {
+    marks: ['bamboo-specs'],
+    starter: { path: 'bamboo-specs/soteri-gate.yml', example: 'bamboo/bamboo.yml' },
+    next: 'Name this file in the plan (or copy its job) and add the plan variable bitbucketTokenSecret.',
+  },
+  azure: {
+    marks: ['azure-pipelines.yml', '.azure-pipelines'],
+    starter: { path: 'soteri-gate.azure-pipelines.yml', example: 'azure/azure-pipelines.yml' },
+    next: 'Make a pipeline of this file and add the secret variable bitbucketToken.',
+  },
+  'bitbucket-pipelines': {
+    marks: ['bitbucket-pipelines.yml'],
+    starter: {
+      path: 'soteri-gate.bitbucket-pipelines.yml',
+      example: 'bitbucket-pipelines/bitbucket-pipelines.yml',
+    },
+    next: 'Copy its step to bitbucket-pipelines.yml and add the secured variable SOTERI_GATE_TOKEN.',
+  },
+  teamcity: {
+    marks: ['.teamcity'],
+    starter: { path: 'soteri-gate.settings.kts', example: 'teamcity/settings.kts' },
+    next: 'Copy its build type to .teamcity/settings.kts and add the password parameter env.SOTERI_GATE_TOKEN.',
+  },
+}
+
+const policyStarter: StarterFile = { path: '.soteri-gate.yml', example: 'policy/.soteri-gate.yml' }
+
+/** Names that `init` takes. */
+export const pipelineCis = Object.keys(pipelines) as readonly PipelineCi[]
+
+/** True for a CI that a pipeline can be written for. */
+export function isPipelineCi(name: string): name is PipelineCi {
+  return pipelineCis.some((known) => known === name)
+}
+
+/**
+ * The CIs of a project, the one to write for first: the one that runs this, then those whose files are there.
+ * @param exists whether a path, from the project's folder, is there
+ */
+export function pipelinesOf(ci: Ci, exists: (path: string) => boolean): readonly PipelineCi[] {
+  const shown = pipelineCis.filter((name) => name !== ci && pipelines[name].marks.some(exists))
+  return ci === 'terminal' ? shown : [ci, ...shown]
+}
+
+/** The files for a project built there: always a policy, and a pipeline where the CI is known. */
+export function starterFiles(ci: PipelineCi | null): readonly StarterFile[] {
+  return ci === null ? [policyStarter] : [policyStarter, pipelines[ci].starter]
+}
+
+/** Beside `src/` in the project and beside `lib/` in the package. */
+const examples = join(import.meta.dirname, '..', '..', 'examples')
+
+/** What was written, line by line for people, and whether that was everything. */
+export type Written = { readonly lines: readonly string[]; readonly complete: boolean }
+
+/**
+ * Writes what is not there yet; with `force`, everything. Throws what the system throws.
+ * @param named the CI to write for; `null`: the one that is found
+ */
+export function writeStarters(
+  folder: string,
+  running: Ci,
+  { named, force }: { readonly named: PipelineCi | null; readonly force: boolean },
+): Written {
+  const found = pipelinesOf(running, (path) => existsSync(join(folder, path)))
+  const [ci = null, ...others] = named === null ? found : [named]
+  const lines: string[] = []
+  let complete = true
+  for (const { path, example } of starterFiles(ci)) {
+    const target = join(folder, path)
+    if (existsSync(target) && !force) {
+      lines.push(`${path} is there already and was left alone; --force overwrites it.`)
+      complete = false
+      continue
+    }
+    mkdirSync(dirname(target), { recursive: true })
+    copyFileSync(join(examples, example), target)
+    lines.push(`wrote ${path}`)
+  }
+  return { lines: [...lines, ...nextLines(ci, others)], complete }
+}
+
+function nextLines(ci: PipelineCi | null, others: readonly PipelineCi[]): readonly string[] {
+  const known = pipelineCis.join('|')
+  const also = others.map((name) => `This folder shows ${name} too: soteri-gate init ${name}`)
+  if (ci === null) return [`No CI was found in this folder. Name it: soteri-gate init ${known}`, policyNext]
+  return [
+    'In that file, replace bitbucket.example.com, PAY and checkout by your own.',
+    `Next: ${pipelines[ci].next}`,
+    ...also,
+    policyNext,
+  ]
+}
+
+const policyNext =
+  'Then see in words what it means: soteri-gate explain --bitbucket-url https://bitbucket.example.com --project PAY --repo checkout'

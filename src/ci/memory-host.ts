@@ -1,0 +1,66 @@
+/** The host of the programmatic API: inputs come as values, lines go to a function, the result is handed back. */
+import { tmpdir } from 'node:os'
+import type { Conclusion, Host, Log, LogLevel } from '../ports.ts'
+import { escapeForLog } from '../text.ts'
+import { tellsNothing } from './fork.ts'
+import { isShown, systemClock } from './process.ts'
+
+/** What a program hands over, and where it takes lines and result. */
+type MemoryOptions = {
+  /** Raw texts by the names of the inputs table. */
+  readonly inputs: ReadonlyMap<string, string>
+  readonly workingFolder: string
+  readonly signal: AbortSignal
+  /** Called with each line of the log, harmless and in one line. */
+  readonly onLine: (level: LogLevel, line: string) => void
+  /** Called once, at the end of the run. */
+  readonly onConclusion: (conclusion: Conclusion) => void
+}
+
+/** A host that knows no environment, no artifact store and no summary page, and listens to no signals of the process. */
+export function memoryHost(options: MemoryOptions): Host {
+  const { inputs } = options
+  let level: LogLevel = 'info'
+  return {
+    name: 'api',
+    input: (name) => inputs.get(name) || undefined,
+    givenInputs: () => [...inputs.keys()],
+    environment: () => undefined,
+    environmentNames: () => [],
+    log: logOf(options.onLine, () => level),
+    clock: systemClock,
+    progress: null,
+    setLogLevel: (next) => {
+      level = next
+    },
+    setOutputs: () => undefined,
+    mask: () => undefined,
+    annotate: () => undefined,
+    conclude: options.onConclusion,
+    writeSummary: null,
+    artifacts: null,
+    temporaryFolder: tmpdir(),
+    workingFolder: options.workingFolder,
+    runUrl: null,
+    forkEvidence: tellsNothing('a program'),
+    stop: options.signal,
+  }
+}
+
+function logOf(onLine: MemoryOptions['onLine'], shown: () => LogLevel): Log {
+  const tell =
+    (level: LogLevel) =>
+    (line: string): void => {
+      if (isShown(level, shown())) onLine(level, escapeForLog(line))
+    }
+  return {
+    error: tell('error'),
+    warn: tell('warn'),
+    info: tell('info'),
+    debug: tell('debug'),
+    group: async (title, work) => {
+      tell('info')(title)
+      return await work()
+    },
+  }
+}

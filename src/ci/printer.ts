@@ -1,0 +1,143 @@
+/**
+ * Writes whole lines on a screen, secrets masked, and keeps live lines below them in a terminal. Measures and cuts
+ * texts by the columns that they take there. Sole user of string-width.
+ */
+import { styleText } from 'node:util'
+import stringWidth from 'string-width'
+import { escapeForLog, maskerOf } from '../text.ts'
+import { isInCi } from './ci-formats.ts'
+import type { Environment } from './process.ts'
+
+/** Where lines go: the part of `process.stdout` that is used. */
+type Screen = {
+  write(text: string): unknown
+  readonly isTTY?: boolean
+  readonly columns?: number
+  readonly rows?: number
+}
+
+/** Colours that lines can have. */
+export type Colour = 'red' | 'yellow' | 'green' | 'gray'
+
+/** The one writer of a screen: live lines stay below what it writes. */
+export type Printer = {
+  /** One line. Text of unknown origin goes through `safe` first. */
+  line(text: string, colour?: Colour): void
+  /** The text without secrets, in one line that moves no cursor and is no command. */
+  safe(text: string): string
+  /** The text without secrets, else as it is. */
+  masked(text: string): string
+  mask(secret: string): void
+  /** Whether this is a terminal in which lines can be overwritten. */
+  readonly live: boolean
+  /** Columns of the terminal; a usual number elsewhere. */
+  width(): number
+  /** Shows lines below all others, in place of those before; `null` takes them away. Does nothing where not `live`. */
+  progress(text: string | null): void
+}
+
+/** To the first column, then clears that line and everything below it. */
+const CLEAR_BELOW = '\r\u001b[J'
+/**
+ * Around the live lines: the terminal cuts what is too wide instead of breaking it. Terminals disagree about the width of
+ * some emoji, and one line that broke would put every redraw off by a row.
+ */
+const WRAP_OFF = '\u001b[?7l'
+const WRAP_ON = '\u001b[?7h'
+const USUAL_COLUMNS = 80
+const USUAL_ROWS = 24
+
+/**
+ * A printer on a screen; colours and live lines only in a terminal, colours not with NO_COLOR. A CI that lends its jobs
+ * a terminal keeps what they write, so there are none of either. The cursor is never hidden: a run that is killed or
+ * suspended could not show it again.
+ */
+export function printerOf(screen: Screen, environment: Environment): Printer {
+  const live = screen.isTTY === true && environment.TERM !== 'dumb' && !isInCi(environment)
+  const coloured = live && !environment.NO_COLOR
+  const secrets = new Set<string>()
+  let masked = maskerOf(secrets)
+  let below: readonly string[] = []
+  let drawn = 0
+
+  const safe = (text: string): string => escapeForLog(masked(text))
+  const width = (): number => Math.max(1, (screen.columns ?? USUAL_COLUMNS) - 1)
+  /** Writes whole lines in the place of the live ones, and those again below: in one piece, so that nothing flickers. */
+  const show = (lines: string): void => {
+    const up = drawn > 1 ? `\u001b[${drawn - 1}A` : ''
+    const shown = fitting(below, screen.rows ?? USUAL_ROWS).map((line) => shortened(line, width()))
+    const live = shown.length > 0 ? `${WRAP_OFF}${shown.join('\n')}${WRAP_ON}` : ''
+    const text = `${drawn > 0 ? up + CLEAR_BELOW : ''}${lines}${live}`
+    drawn = shown.length
+    if (text !== '') screen.write(text)
+  }
+  return {
+    live,
+    width,
+    safe,
+    masked: (text) => masked(text),
+    line: (text, colour) => {
+      const styled =
+        coloured && colour !== undefined ? styleText(colour, text, { validateStream: false }) : text
+      show(`${styled}\n`)
+    },
+    mask: (secret) => {
+      masked = maskerOf(secrets.add(secret))
+    },
+    progress: (text) => {
+      if (!live) return
+      below = text === null ? [] : text.split('\n').map(safe)
+      show('')
+    },
+  }
+}
+
+/** What leaves one row for the cursor and one for the line above. */
+function fitting(lines: readonly string[], rows: number): readonly string[] {
+  const room = Math.max(1, rows - 2)
+  if (lines.length <= room) return lines
+  const shown = Math.max(1, room - 1)
+  return [...lines.slice(0, shown), `  and ${lines.length - shown} more`]
+}
+
+const ELLIPSIS = '...'
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+/** Columns of one line of text: ideographs and emoji take two, combining marks none. */
+export function widthOf(text: string): number {
+  return stringWidth(text)
+}
+
+/** The text where it fits, else its beginning and `...`, at most `columns` wide. */
+export function shortened(text: string, columns: number): string {
+  // No character is wider than two columns, so most lines are measured once.
+  if (text.length * 2 <= columns || widthOf(text) <= columns) return text
+  const ellipsis = columns > ELLIPSIS.length ? ELLIPSIS : ''
+  let left = columns - ellipsis.length
+  let kept = ''
+  for (const { segment } of graphemes.segment(text)) {
+    left -= widthOf(segment)
+    if (left < 0) break
+    kept += segment
+  }
+  return kept + ellipsis
+}
+
+/** The text with blanks behind it up to `columns`. */
+export function padded(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - widthOf(text)))
+}
+
+/** The text in lines of at most `columns`, broken at blanks; a word that is wider has a line of its own. */
+export function wrapped(text: string, columns: number): readonly string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line !== '' && widthOf(line) + 1 + widthOf(word) > columns) {
+      lines.push(line)
+      line = ''
+    }
+    line = line === '' ? word : `${line} ${word}`
+  }
+  return [...lines, line]
+}

@@ -1,0 +1,121 @@
+/** The process: its variables, clock, log levels, signals and exit code. */
+import { readFileSync, writeSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
+import { asGateError, GateError } from '../errors.ts'
+import type { Clock, LogLevel } from '../ports.ts'
+
+/** Variables of the process by name. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Reads a small file that a variable of the CI names; `null` when it cannot be read. */
+export type ReadText = (path: string) => string | null
+
+export const readTextOf: ReadText = (path) => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return null // The callers fail closed.
+  }
+}
+
+const levels: readonly LogLevel[] = ['error', 'warn', 'info', 'debug']
+
+/** True when lines of `line` are shown at the level `shown`. */
+export function isShown(line: LogLevel, shown: LogLevel): boolean {
+  return levels.indexOf(line) <= levels.indexOf(shown)
+}
+
+/** Timers of the runtime fire at once above this many ms. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
+/** The clock of this machine. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  elapsed: () => performance.now(),
+  random: () => Math.random(),
+  sleep: async (ms, signal) => {
+    try {
+      await wait(Math.min(ms, LONGEST_TIMER_MS), undefined, signal === undefined ? {} : { signal })
+    } catch (caught) {
+      throw signal?.aborted ? signal.reason : caught
+    }
+  },
+}
+
+/** What a second signal exits with: the contract's code for a cancelled run. */
+const CANCELLED_EXIT = 130
+
+/** The part of the process that is used, so that tests can hand in their own. */
+export type ProcessEvents = Pick<NodeJS.Process, 'on' | 'exit'>
+
+/** How a run learns that it has to end. */
+export type Stop = {
+  /** Aborts with a GateError: CANCELLED on a signal, DEFECT on an error that nobody caught. */
+  readonly signal: AbortSignal
+  /**
+   * Runs work whose library throws inside listeners, where no `catch` reaches: such an error rejects the work
+   * instead of stopping the run. It goes on catching them when the work is over, since they may come late. A stop
+   * rejects the work too, which may itself go on: see `endWith`.
+   */
+  readonly guard: <T>(work: () => Promise<T>) => Promise<T>
+}
+
+/** Starts to listen. Listeners for signals keep no process alive. */
+export function stopOf(process: ProcessEvents): Stop {
+  const controller = new AbortController()
+  let takeStray = (caught: unknown): void => controller.abort(asGateError(caught))
+
+  const onSignal = (name: string): void => {
+    if (controller.signal.aborted) process.exit(CANCELLED_EXIT)
+    controller.abort(new GateError('CANCELLED', `The run was stopped by ${name}.`))
+  }
+  process.on('SIGINT', () => onSignal('SIGINT'))
+  process.on('SIGTERM', () => onSignal('SIGTERM'))
+  process.on('uncaughtException', (caught) => takeStray(caught))
+  process.on('unhandledRejection', (caught) => takeStray(caught))
+
+  const guard = async <T>(work: () => Promise<T>): Promise<T> => {
+    const { signal } = controller
+    signal.throwIfAborted()
+    const { promise, reject } = Promise.withResolvers<never>()
+    takeStray = reject
+    const onStop = (): void => reject(signal.reason)
+    signal.addEventListener('abort', onStop)
+    try {
+      return await Promise.race([work(), promise])
+    } finally {
+      signal.removeEventListener('abort', onStop)
+    }
+  }
+  return { signal: controller.signal, guard }
+}
+
+/** The contract's exit code for a defect of ours. */
+const DEFECT_EXIT = 70
+
+/** How long a library may keep the process after the verdict, in ms. Two seconds after a signal all must be over. */
+const GRACE_MS = 500
+
+/**
+ * Call it first. A process that ends before `endWith` (by an error in a listener, or waiting for a promise that
+ * nobody keeps) would end with 0 or in silence: now it ends as a defect and says so.
+ */
+export function expectVerdict(process: NodeJS.Process): void {
+  process.exitCode = DEFECT_EXIT
+  process.on('exit', tellNoVerdict)
+}
+
+function tellNoVerdict(): void {
+  const mend = 'Report it, with the last lines of a run with `log-level: debug`.'
+  writeSync(2, `error (exit ${DEFECT_EXIT}, DEFECT): The run ended before it had a verdict. ${mend}\n`)
+}
+
+/**
+ * Sets the exit code and lets the process end by itself, as it does when nothing is open. Work that could not be
+ * stopped (an upload after a signal or a stray error) would hold it for minutes, so it is cut off after a moment.
+ */
+export function endWith(exitCode: number, process: NodeJS.Process): void {
+  process.off('exit', tellNoVerdict)
+  process.exitCode = exitCode
+  setTimeout(() => process.exit(), GRACE_MS).unref()
+}

@@ -1,0 +1,90 @@
+/**
+ * Secrets of the command line: read from the files that `--token-file` and `--password-file` name, or typed by a person in
+ * a terminal. Nothing that is typed is shown.
+ */
+import { createInterface } from 'node:readline'
+import { Writable } from 'node:stream'
+import { environmentName } from '../config/sources.ts'
+import { rowOf } from '../config/table.ts'
+import { type ConfigError, GateError } from '../errors.ts'
+import { pathOf, readTextFile } from '../files.ts'
+import { isInCi } from './ci-formats.ts'
+import type { Flags } from './console.ts'
+import type { Environment } from './process.ts'
+
+/** Flags and environment without the names of the files, with the secrets among the flags. */
+export type OpenedSecrets = {
+  readonly flags: Flags
+  readonly environment: NodeJS.ProcessEnv
+  readonly mistakes: readonly ConfigError[]
+}
+
+/** People give the secret itself where its file is asked for. */
+const notShown = 'the path (not shown, it may be the secret itself)'
+
+/** Reads the files that flags, or else the environment, name; each that cannot be read is a mistake. */
+export async function openSecretFiles(
+  flags: Flags,
+  environment: NodeJS.ProcessEnv,
+  workingFolder: string,
+): Promise<OpenedSecrets> {
+  const open = { flags: new Map(flags), environment: { ...environment }, mistakes: [] as ConfigError[] }
+  for (const secret of ['token', 'password']) {
+    const name = `${secret}-file`
+    const variable = environmentName(name)
+    const path = flags.get(name) || environment[variable]
+    open.flags.delete(name)
+    delete open.environment[variable]
+    if (!path) continue
+    try {
+      open.flags.set(secret, await readTextFile(pathOf(path, workingFolder), name, notShown))
+    } catch (caught) {
+      if (!(caught instanceof GateError)) throw caught
+      open.mistakes.push({ where: `--${name}`, what: caught.message.replace(`${name}: `, '') })
+    }
+  }
+  return open
+}
+
+/** Both ends of a terminal; anything else is never asked. */
+export type Terminal = {
+  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean }
+  readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean }
+}
+
+/**
+ * Which secret a run with these flags and variables would miss; `null` when it needs none, has one, or runs in a CI,
+ * where a terminal may be there and nobody sits at it.
+ */
+export function missingSecret(flags: Flags, environment: Environment): 'token' | 'password' | null {
+  if (isInCi(environment)) return null
+  const given = (name: string): string | undefined => flags.get(name) || environment[environmentName(name)]
+  const operation = given('operation') ?? 'gate'
+  const onServer: readonly string[] = rowOf('token').usedBy
+  if (!onServer.includes(operation)) return null
+  if (given('token') !== undefined || given('password') !== undefined) return null
+  // It is told to do without.
+  if (given('dry-run') === 'true') return null
+  return given('username') === undefined ? 'token' : 'password'
+}
+
+/**
+ * What was typed before Enter. `''` for nothing, or where there is no terminal; `null` when the person gave up
+ * (Ctrl-C, Ctrl-D).
+ */
+export function askSecret(secret: 'token' | 'password', { input, output }: Terminal): Promise<string | null> {
+  if (input.isTTY !== true || output.isTTY !== true) return Promise.resolve('')
+  const muted = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const lines = createInterface({ input, output: muted, terminal: true, historySize: 0 })
+  output.write(`Bitbucket ${secret} (not shown; ${environmentName(secret)} would be taken without asking): `)
+  return new Promise((resolve) => {
+    const end = (typed: string | null): void => {
+      resolve(typed)
+      lines.close()
+      output.write('\n')
+    }
+    lines.once('line', end)
+    lines.once('close', () => resolve(null))
+    lines.once('SIGINT', () => end(null))
+  })
+}

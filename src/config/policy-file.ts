@@ -1,0 +1,248 @@
+/** A policy file from text to typed policy. All mistakes of the file are reported at once, with line and column. */
+import type { ConfigError } from '../errors.ts'
+import { isRecord } from '../parse.ts'
+import { type Globs, globFields } from './globs.ts'
+import {
+  type Match,
+  type PolicyDocument,
+  type SeverityRule,
+  type Suppression,
+  selectorText,
+  type Threshold,
+} from './policy.ts'
+import {
+  checkPart,
+  extendsSchema,
+  type FileMatch,
+  type FileSeverities,
+  type FileSuppression,
+  type FileThreshold,
+  inputOfKind,
+  policyKeys,
+  type Section,
+  severitiesSchema,
+  suppressionSchema,
+  thresholdSchema,
+  unknownKey,
+} from './policy-schema.ts'
+import type { InputKind } from './table.ts'
+import { clashOf, parseThresholdString } from './thresholds.ts'
+import type { RawValue } from './values.ts'
+import { readYaml, type ValuePath, type YamlText } from './yaml.ts'
+
+export type ParsedPolicyFile = {
+  /** `null` when the file has mistakes. */
+  readonly document: PolicyDocument | null
+  /** Inputs that the file gives, not parsed yet. */
+  readonly inputs: Record<string, RawValue>
+  /** `file:line:column` of the value of each of these inputs. */
+  readonly inputPlaces: ReadonlyMap<string, string>
+  /** Paths as written, relative to the folder of this file. */
+  readonly extends: readonly string[]
+  readonly mistakes: readonly ConfigError[]
+}
+
+/**
+ * @param fileName the name of the file in messages and origins
+ * @param allowedInputs kinds of the inputs that the file may give, by name; secrets are none of them
+ * @param refusedInputs names of the inputs that it may not give, with a sentence that says so
+ */
+export function parsePolicyFile(
+  text: string,
+  fileName: string,
+  allowedInputs: ReadonlyMap<string, InputKind>,
+  refusedInputs: ReadonlyMap<string, string> = new Map(),
+): ParsedPolicyFile {
+  const reading = new PolicyFileReading(readYaml(text), fileName)
+  return reading.read(allowedInputs, refusedInputs)
+}
+
+/** Keys that look like the name of a secret. */
+const secretWords = /^(token|password|secret|key)$|[-_](token|password|secret|key)$/i
+
+class PolicyFileReading {
+  readonly #yaml: YamlText
+  readonly #fileName: string
+  readonly #mistakes: ConfigError[]
+
+  constructor(yaml: YamlText, fileName: string) {
+    this.#yaml = yaml
+    this.#fileName = fileName
+    this.#mistakes = yaml.problems.map(({ position: { line, column }, what }) => {
+      return { where: `${fileName}:${line}:${column}`, what }
+    })
+  }
+
+  read(
+    allowedInputs: ReadonlyMap<string, InputKind>,
+    refusedInputs: ReadonlyMap<string, string>,
+  ): ParsedPolicyFile {
+    const root = this.#root()
+    const extended = this.#check(extendsSchema, ['extends'], root.extends) ?? []
+    const document = {
+      thresholds: this.#list(root, 'thresholds').flatMap((item, at) => {
+        return this.#threshold(item, ['thresholds', at])
+      }),
+      suppressions: this.#list(root, 'suppressions').flatMap((item, at) => {
+        return this.#suppression(item, ['suppressions', at])
+      }),
+      severities: severityRules(this.#check(severitiesSchema, ['severities'], root.severities) ?? []),
+    }
+    const inputs = this.#inputs(root, allowedInputs, refusedInputs)
+    return {
+      document: this.#mistakes.length === 0 ? document : null,
+      inputs,
+      inputPlaces: new Map(Object.keys(inputs).map((key) => [key, this.#whereOf([key])])),
+      extends: typeof extended === 'string' ? [extended] : extended,
+      mistakes: this.#mistakes.toSorted((a, b) => orderOf(a) - orderOf(b)),
+    }
+  }
+
+  /** An empty file is a policy that sets nothing. */
+  #root(): Readonly<Record<string, unknown>> {
+    const { value } = this.#yaml
+    if (value === null) return {}
+    if (isRecord(value) && !Array.isArray(value)) return value
+    this.#mistake([], `A policy is a mapping of keys to values; known keys are ${policyKeys.join(', ')}.`)
+    return {}
+  }
+
+  #list(root: Readonly<Record<string, unknown>>, key: string): readonly unknown[] {
+    const value = root[key] ?? []
+    if (Array.isArray(value)) return value
+    this.#mistake([key], `${key} must be a list: begin each item with "- ".`)
+    return []
+  }
+
+  #threshold(item: unknown, path: ValuePath): readonly Threshold[] {
+    const { line, column } = this.#yaml.positionOf(path)
+    const origin = `${this.#fileName}:${line}`
+    if (typeof item === 'string') {
+      const start = this.#yaml.positionOfText(path, item)
+      const where = (at: number): string =>
+        start === null ? `${origin}:${column}, character ${at}` : `${origin}:${start.column + at - 1}`
+      const { thresholds, mistakes } = parseThresholdString(item, where, origin)
+      this.#mistakes.push(...mistakes)
+      return thresholds
+    }
+    const threshold = this.#check(thresholdSchema, path, item)
+    if (threshold === undefined) return []
+    const limits = limitsOf(threshold, origin)
+    if (limits.length === 0)
+      this.#mistake(path, 'The threshold limits nothing: give max, max-new or max-age.')
+    for (const limit of limits) {
+      const clash = clashOf(limit)
+      if (clash !== null) this.#mistake(path, clash)
+    }
+    return limits
+  }
+
+  #suppression(item: unknown, path: ValuePath): readonly Suppression[] {
+    const suppression = this.#check(suppressionSchema, path, item)
+    if (suppression === undefined) return []
+    const { match = {}, fingerprint = null } = suppression
+    if (fingerprint === null && Object.keys(match).length === 0) {
+      this.#mistake(
+        path,
+        'The suppression would hide every finding: give a fingerprint, or a match with at least one key.',
+      )
+    }
+    return [suppressionOf(suppression, `${this.#fileName}:${this.#yaml.positionOf(path).line}`)]
+  }
+
+  #inputs(
+    root: Readonly<Record<string, unknown>>,
+    allowed: ReadonlyMap<string, InputKind>,
+    refused: ReadonlyMap<string, string>,
+  ): Record<string, RawValue> {
+    const known = [...policyKeys, ...allowed.keys()]
+    const inputs: Record<string, RawValue> = {}
+    for (const [key, value] of Object.entries(root)) {
+      if (policyKeys.some((policyKey) => policyKey === key)) continue
+      const kind = allowed.get(key)
+      if (kind === undefined) this.#mistake([key], refused.get(key) ?? problemOfKey(key, known), 'key')
+      else if (value === null) this.#mistake([key], `${key} has no value: give one, or take the key out.`)
+      else {
+        const checked = this.#check<RawValue>(inputOfKind(kind), [key], value)
+        if (checked !== undefined) inputs[key] = checked
+      }
+    }
+    return inputs
+  }
+
+  /** The checked value; `undefined` when there is none, or when it has mistakes. */
+  #check<T>(schema: Section<T>, path: ValuePath, value: unknown): T | undefined {
+    if (value === undefined || (value === null && path.length === 1)) return undefined
+    const checked = checkPart(schema, path, value)
+    if ('value' in checked) return checked.value
+    for (const problem of checked.problems) {
+      this.#mistake(problem.path, problem.what, problem.atKey ? 'key' : 'value')
+    }
+    return undefined
+  }
+
+  #mistake(path: ValuePath, what: string, at: 'key' | 'value' = 'value'): void {
+    this.#mistakes.push({ where: this.#whereOf(path, at), what })
+  }
+
+  #whereOf(path: ValuePath, at: 'key' | 'value' = 'value'): string {
+    const { line, column } = at === 'key' ? this.#yaml.positionOfKey(path) : this.#yaml.positionOf(path)
+    return `${this.#fileName}:${line}:${column}`
+  }
+}
+
+/** Orders mistakes by line and column. */
+function orderOf({ where }: ConfigError): number {
+  const [, line, column] = /:(\d+):(\d+)(, character \d+)?$/.exec(where) ?? []
+  return Number(line) * 2 ** 32 + Number(column)
+}
+
+function problemOfKey(key: string, known: readonly string[]): string {
+  if (!secretWords.test(key)) return unknownKey(key, known)
+  return 'Secrets have no place in a policy file, which is committed: give it as an input or in the environment.'
+}
+
+/** One threshold for each limit that an entry gives. */
+function limitsOf(threshold: FileThreshold, origin: string): readonly Threshold[] {
+  const { name, match = {}, max, level = 'fail', count = 'rows' } = threshold
+  const { 'max-new': maxNew, 'max-age': olderThanMs = null } = threshold
+  const shared = { match: matchOf(match), level, count, origin }
+  const limits: Threshold[] = []
+  if (max !== undefined || olderThanMs !== null) {
+    const selector = { ...shared, onlyNew: false, olderThanMs }
+    const text = selectorText(selector)
+    limits.push({ ...selector, max: max ?? 0, selector: text, name: name ?? text })
+  }
+  if (maxNew !== undefined) {
+    const selector = { ...shared, onlyNew: true, olderThanMs: null }
+    const text = selectorText(selector)
+    const ownName = limits.length === 0 ? name : name && `${name} (new)`
+    limits.push({ ...selector, max: maxNew, selector: text, name: ownName ?? text })
+  }
+  return limits
+}
+
+function suppressionOf(suppression: FileSuppression, origin: string): Suppression {
+  const { match = {}, fingerprint, reason, owner = null, expires } = suppression
+  return {
+    match: matchOf(match),
+    fingerprint: fingerprint?.toLowerCase() ?? null,
+    reason,
+    owner,
+    expires,
+    origin,
+  }
+}
+
+function matchOf({ severity, ...match }: FileMatch): Match {
+  const globs = globFields.flatMap((field): [string, Globs][] => {
+    const value = match[field]
+    return value === undefined ? [] : [[field, typeof value === 'string' ? [value] : value]]
+  })
+  return { ...Object.fromEntries(globs), ...(severity === undefined ? {} : { severity }) }
+}
+
+function severityRules(severities: FileSeverities): readonly SeverityRule[] {
+  if (Array.isArray(severities)) return severities
+  return Object.entries(severities).map(([rule, severity]) => ({ rule, severity }))
+}

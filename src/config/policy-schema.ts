@@ -1,0 +1,297 @@
+/**
+ * The shape of a policy file in zod, and its violations in words. The types of what is read are inferred from here,
+ * and the JSON Schema for editors is generated from here; `docs/policy.md` explains the keys.
+ */
+import { z } from 'zod'
+import { severities } from '../findings/finding.ts'
+import { didYouMean, invalid, type Parsed, quoted } from '../parse.ts'
+import { type GlobField, globProblem } from './globs.ts'
+import type { InputKind, InputRow } from './table.ts'
+import { parseAge, parseDate } from './values.ts'
+import type { ValuePath } from './yaml.ts'
+
+const NAME_LIMIT = 200
+const TEXT_LIMIT = 1000
+
+function textOf(limit: number): z.ZodString {
+  return z
+    .string()
+    .max(limit, `must not be longer than ${limit} characters`)
+    .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not hold line breaks or control characters')
+    .regex(/\S/, 'must not be empty')
+}
+
+function globOf(field: GlobField): z.ZodString {
+  return z.string().check(({ value, issues }) => {
+    const problem = globProblem(value, field)
+    if (problem !== null) issues.push({ code: 'custom', message: `is a glob that ${problem}`, input: value })
+  })
+}
+
+function globsOf(field: GlobField, description: string) {
+  const glob = globOf(field)
+  const list = z.array(glob).min(1, 'must not be an empty list')
+  return z.union([glob, list], 'must be a glob or a list of globs').meta({ description })
+}
+
+/** A text that is parsed while it is checked. */
+function parsedText(parse: (text: string) => Parsed<number>, example: string, description: string) {
+  const text = z.string(`must be a text such as ${example}`).meta({ description })
+  return text.transform((value, { issues }) => {
+    const parsed = parse(value)
+    if ('value' in parsed) return parsed.value
+    for (const problem of parsed.problems) {
+      issues.push({ code: 'custom', message: `cannot be read: ${problem}`, input: value })
+    }
+    return z.NEVER
+  })
+}
+
+/** The end of a suppression: a date (midnight UTC) or an instant, in ms since the epoch. */
+function parseExpiry(text: string): Parsed<number> {
+  const parsed = /^\d/.test(text) ? parseDate(text, 0, 'down') : null
+  if (parsed !== null && 'value' in parsed) return parsed
+  return invalid(
+    `${quoted(text)} is not a day: write a date such as 2027-03-31, or an instant such as 2027-03-31T12:00:00Z.`,
+  )
+}
+
+const severity = z.enum(severities)
+const limit = z.int('must be a whole number').min(0, 'must not be negative')
+
+const match = z
+  .strictObject({
+    rule: globsOf('rule', 'Rule names; case does not matter.').optional(),
+    severity: severity.meta({ description: 'This severity and every one above it.' }).optional(),
+    project: globsOf('project', 'Project keys; case does not matter.').optional(),
+    repo: globsOf('repo', 'Repositories as PROJ/slug; case does not matter.').optional(),
+    branch: globsOf('branch', 'Branch names. `*` stays within a segment, `**` crosses slashes.').optional(),
+    path: globsOf('path', 'File paths. `*` stays within a segment, `**` crosses slashes.').optional(),
+  })
+  .meta({
+    description: 'Which findings; every part that is given must fit. A glob with `!` in front takes out.',
+  })
+/** Unlike in a threshold, a severity here is that severity alone: hiding what is low must not hide everything above. */
+const hiddenMatch = match.extend({
+  severity: severity.meta({ description: 'This severity alone.' }).optional(),
+})
+
+export const thresholdSchema = z.strictObject({
+  name: textOf(NAME_LIMIT)
+    .meta({ description: 'Shown in logs and reports in place of the selector.' })
+    .optional(),
+  match: match.optional(),
+  max: z
+    .union([limit, z.literal('baseline')], 'must be a whole number from 0 on, or baseline')
+    .meta({ description: 'Most findings allowed; `baseline`: not more than the baseline holds.' })
+    .optional(),
+  'max-new': limit.meta({ description: 'Most findings allowed that the baseline does not know.' }).optional(),
+  'max-age': parsedText(
+    parseAge,
+    '90d',
+    '`max` counts only what was scanned longer ago, such as 90d; without `max`, none may be.',
+  ).optional(),
+  level: z.enum(['fail', 'warn']).meta({ description: 'What a violation does to the verdict.' }).optional(),
+  count: z
+    .enum(['rows', 'distinct'])
+    .meta({ description: '`distinct` counts a finding once however many branches show it.' })
+    .optional(),
+})
+
+export const suppressionSchema = z.strictObject({
+  match: hiddenMatch.optional(),
+  fingerprint: z
+    .string()
+    .regex(/^[0-9a-fA-F]{32}$/, 'must be the 32 hex digits of a fingerprint in findings.csv')
+    .optional(),
+  reason: textOf(TEXT_LIMIT).meta({ description: 'Why these findings need not count.' }),
+  owner: textOf(NAME_LIMIT).meta({ description: 'Who answers for it.' }).optional(),
+  expires: parsedText(
+    parseExpiry,
+    '2027-03-31',
+    'From this day (midnight UTC) or instant on the findings count again.',
+  ),
+})
+
+const severityRule = z.strictObject({ rule: globOf('rule'), severity })
+const severitiesWords = 'must be a mapping of globs to severities, or a list of {rule, severity}'
+
+export const severitiesSchema = z
+  .union([z.record(globOf('rule'), severity), z.array(severityRule)], severitiesWords)
+  .meta({
+    description:
+      'Severities by globs of rule names; the first that matches decides. Built-in ones come last.',
+  })
+
+const relativePath = textOf(TEXT_LIMIT).refine((path) => !/^[a-z][a-z0-9+.-]+:\/\//i.test(path), {
+  error: 'must be a path: nothing is downloaded',
+})
+
+export const extendsSchema = z
+  .union([relativePath, z.array(relativePath)], 'must be a path or a list of paths')
+  .meta({ description: 'Other policy files, relative to this one. All of their thresholds hold as well.' })
+
+/**
+ * Inputs whose numbers, booleans and words mean the same however YAML writes them. Any other input must be a text, as
+ * YAML would change the value: `1.10` becomes `1.1`, and `0123` becomes 123.
+ */
+const kindsOfAnyScalar: readonly InputKind[] = [
+  'boolean',
+  'integer',
+  'number',
+  'duration',
+  'bytes',
+  'enum',
+  'enum-list',
+]
+const oneOrList = 'must be one value or a list of values'
+const scalar = z.union([z.string(), z.number(), z.boolean()])
+const anyInput = z.union([scalar, z.array(scalar)], oneOrList)
+const text = z.string({ error: ({ input }) => unquoted(input) })
+const textInput = z.union([text, z.array(text)], { error: ({ input }) => unquoted(input) ?? oneOrList })
+
+function unquoted(value: unknown): string | undefined {
+  if (typeof value !== 'number' && typeof value !== 'boolean') return undefined
+  return `must be a text, and YAML takes this for a ${typeof value} (it would make 1.1 of 1.10): put it in quotes`
+}
+
+export function inputOfKind(kind: InputKind): typeof anyInput | typeof textInput {
+  return kindsOfAnyScalar.includes(kind) ? anyInput : textInput
+}
+
+export type Section<T> = z.ZodType<T>
+export type FileThreshold = z.infer<typeof thresholdSchema>
+export type FileSuppression = z.infer<typeof suppressionSchema>
+export type FileMatch = z.infer<typeof match>
+export type FileSeverities = z.infer<typeof severitiesSchema>
+
+/** Keys allowed in the mapping at a path of the file. */
+function keysAt(path: readonly PropertyKey[]): readonly string[] {
+  if (path.at(-1) === 'match') return Object.keys(match.shape)
+  if (path[0] === 'severities') return Object.keys(severityRule.shape)
+  return Object.keys(path[0] === 'suppressions' ? suppressionSchema.shape : thresholdSchema.shape)
+}
+
+/** Keys of a policy file beside inputs. */
+export const policyKeys = ['extends', 'severities', 'thresholds', 'suppressions'] as const
+
+/** The JSON Schema (draft 2020-12) of policy files that may give these inputs. */
+export function policyJsonSchema(inputs: readonly InputRow[]): object {
+  const shortForm = z.string().meta({ description: 'Short form, such as `new rule:AWS_* = 0`.' })
+  const file = z.strictObject({
+    extends: extendsSchema.optional(),
+    severities: severitiesSchema.optional(),
+    thresholds: z
+      .array(z.union([shortForm, thresholdSchema]))
+      .meta({ description: 'Limits; all of them hold. With none at all, `total = 0` does.' })
+      .optional(),
+    suppressions: z
+      .array(suppressionSchema)
+      .meta({ description: 'Findings that do not count until a day, each with a reason.' })
+      .optional(),
+    ...Object.fromEntries(inputs.map((input) => [input.name, inputValue(input).optional()])),
+  })
+  const schema = z.toJSONSchema(file, { io: 'input' })
+  return { title: 'Policy of soteri-gate (.soteri-gate.yml)', ...schema }
+}
+
+function inputValue({ kind, allowed, help }: InputRow): z.ZodType {
+  const value = kind === 'enum' && allowed !== undefined ? wordOf(allowed) : inputOfKind(kind)
+  return value.meta({ description: help })
+}
+
+/** One of the words; `true` and `false` are often written without quotes. */
+function wordOf(allowed: readonly string[]): z.ZodType {
+  const words = z.enum(allowed)
+  return allowed.includes('true') && allowed.includes('false') ? z.union([words, z.boolean()]) : words
+}
+
+type Issue = z.core.$ZodIssue
+/** A problem at a value, or at a key when `atKey`. */
+type Described = { readonly path: ValuePath; readonly atKey: boolean; readonly what: string }
+
+/** The value that a schema finds in a part of the file, or the problems. */
+export function checkPart<T>(
+  schema: Section<T>,
+  path: ValuePath,
+  value: unknown,
+): { readonly value: T } | { readonly problems: readonly Described[] } {
+  const result = schema.safeParse(value)
+  return result.success
+    ? { value: result.data }
+    : { problems: describeIssues(result.error.issues, path, value) }
+}
+
+/**
+ * Issues in words. Values of unknown keys are never quoted: they may be secrets.
+ * @param base path of `root`, the value with the issues
+ */
+function describeIssues(issues: readonly Issue[], base: ValuePath, root: unknown): readonly Described[] {
+  return issues.flatMap((issue) => describeIssue(issue, base, root))
+}
+
+function describeIssue(issue: Issue, base: ValuePath, root: unknown): readonly Described[] {
+  const path = [...base, ...issue.path]
+  const value = valueAt(root, issue.path)
+  const say = (what: string, atKey = false): Described => {
+    return { path, atKey, what: `${labelOf(path)} ${/[.?]$/.test(what) ? what : `${what}.`}` }
+  }
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => {
+        return { path: [...path, key], atKey: true, what: unknownKey(key, keysAt(path)) }
+      })
+    case 'invalid_key':
+      return issue.issues.map(({ message }) => say(message, true))
+    case 'invalid_union': {
+      if (value === undefined) return [say('is missing')]
+      const matching = issue.errors.find((errors) => !errors.some(isOtherType))
+      return matching === undefined ? [say(issue.message)] : describeIssues(matching, path, value)
+    }
+    case 'invalid_type':
+      return [say(value === undefined ? 'is missing' : typeWords(issue))]
+    case 'invalid_value':
+      return [say(allowedWords(issue.values.map(String), value))]
+    default:
+      return [say(issue.message)]
+  }
+}
+
+/** The problem of an unknown key, which is named only if it looks like a word, not like a secret that lost its colon. */
+export function unknownKey(key: string, known: readonly string[]): string {
+  const named = /^[a-z][a-z_-]{0,29}$/i.test(key) ? ` ${quoted(key)}` : ''
+  return `The key${named} is not allowed here; allowed are ${known.join(', ')}.${didYouMean(key, known)}`
+}
+
+/** An alternative of a union that is about another type altogether. */
+function isOtherType({ path, code }: Issue): boolean {
+  return path.length === 0 && ['invalid_type', 'invalid_value', 'invalid_union'].includes(code)
+}
+
+function allowedWords(allowed: readonly string[], value: unknown): string {
+  const near = typeof value === 'string' ? didYouMean(value, allowed) : ''
+  return `must be one of ${allowed.join(', ')}.${near}`
+}
+
+/** The schema's own words where it has some; zod's begin with "Invalid". */
+function typeWords({ expected, message }: Issue & { readonly code: 'invalid_type' }): string {
+  if (!message.startsWith('Invalid')) return message
+  if (expected === 'string') return 'must be a text (put it in quotes)'
+  if (expected === 'object' || expected === 'record') return 'must be a mapping of keys to values'
+  return `must be ${expected === 'array' ? 'a list' : 'a whole number'}`
+}
+
+function valueAt(root: unknown, path: ValuePath): unknown {
+  let value = root
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null) return undefined
+    value = (value as Record<PropertyKey, unknown>)[step]
+  }
+  return value
+}
+
+/** `thresholds[2].match.rule`. */
+function labelOf(path: ValuePath): string {
+  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+  return steps.join('').replace(/^\./, '')
+}

@@ -1,0 +1,112 @@
+/** What a run will do, decided before anything is sent. Pure. */
+import { GateError } from '../errors.ts'
+import type { Host } from '../ports.ts'
+import { type Target, targetName } from '../target.ts'
+import type { Inputs } from './inputs.ts'
+import type { Threshold } from './policy.ts'
+
+/** Scans that the server can cancel. */
+export type CancelKind = 'queued' | 'running'
+
+/** The steps of a run, in order; an empty list or `false` means that the step is left out. */
+export type RunPlan = {
+  readonly needsServer: boolean
+  readonly cancels: readonly CancelKind[]
+  /** Targets whose scan is started. */
+  readonly triggers: readonly Target[]
+  /** Whether to wait for the scans until they are proven done. */
+  readonly wait: boolean
+  /** Targets whose findings are downloaded. */
+  readonly exports: readonly Target[]
+  /** Local exports that are judged instead; patterns relative to the working folder. */
+  readonly localExports: readonly string[]
+  /** Targets whose reviewed false positives are downloaded. */
+  readonly reviewed: readonly Target[]
+  /** Whether reviewed findings are left out of judgement or are themselves the result. */
+  readonly reviewedAre: 'suppressions' | 'result'
+  /** Whether findings are judged: then a verdict is earned by thresholds alone. */
+  readonly judges: boolean
+}
+
+const nothing: RunPlan = {
+  needsServer: true,
+  cancels: [],
+  triggers: [],
+  wait: false,
+  exports: [],
+  localExports: [],
+  reviewed: [],
+  reviewedAre: 'suppressions',
+  judges: false,
+}
+
+export function planOf(inputs: Inputs): RunPlan {
+  const { targets } = inputs
+  const reviewed = inputs.excludeReviewed ? reviewedTargets(targets) : []
+  switch (inputs.operation) {
+    case 'gate':
+      return { ...nothing, triggers: targets, wait: inputs.wait, exports: targets, reviewed, judges: true }
+    case 'scan':
+      return { ...nothing, triggers: targets, wait: inputs.wait }
+    case 'export':
+      return { ...nothing, exports: targets, reviewed, judges: true }
+    case 'evaluate':
+      return { ...nothing, needsServer: false, localExports: inputs.reportFiles, judges: true }
+    case 'export-reviewed':
+      return { ...nothing, reviewed: reviewedTargets(targets), reviewedAre: 'result' }
+    case 'cancel':
+      return { ...nothing, cancels: cancelKinds(inputs.cancel) }
+    case 'plan':
+    case 'doctor':
+      return nothing
+  }
+}
+
+/** Queued ones first: else a running scan that ends would pull the next one from the queue. */
+function cancelKinds(cancel: Inputs['cancel']): readonly CancelKind[] {
+  if (cancel === 'all') return ['queued', 'running']
+  return cancel === null ? [] : [cancel]
+}
+
+/** The server exports reviewed findings per repository at the narrowest (the vendor's page on mass scanning). */
+export function reviewedTargets(targets: readonly Target[]): readonly Target[] {
+  const byName = new Map<string, Target>()
+  for (const target of targets) {
+    const wide: Target =
+      target.kind === 'branch' ? { kind: 'repo', project: target.project, repo: target.repo } : target
+    byName.set(targetName(wide), wide)
+  }
+  return [...byName.values()]
+}
+
+/**
+ * Why this run is skipped, or `null`: it lacks credentials, and the CI itself proves that the pull request is from a
+ * fork, which gets no secrets. A secret that was renamed or has expired must not open the gate of a branch.
+ * @throws GateError CREDENTIALS_MISSING when `on-missing-credentials` is `skip` and a fork is not proven.
+ */
+export function skipReason(inputs: Inputs, plan: RunPlan, host: Pick<Host, 'forkEvidence'>): string | null {
+  if (!plan.needsServer || inputs.credentials !== null || inputs.onMissingCredentials !== 'skip') return null
+  // It needs no credentials.
+  if (inputs.dryRun) return null
+  const { proven, shown } = host.forkEvidence()
+  if (!proven) {
+    throw new GateError(
+      'CREDENTIALS_MISSING',
+      `Neither \`token\` nor \`username\` and \`password\` is given, and \`on-missing-credentials: skip\` is for pull requests from forks only: ${shown}.`,
+    )
+  }
+  return `no credentials were given, \`on-missing-credentials\` is \`skip\`, and ${shown}: NOTHING WAS SCANNED OR JUDGED`
+}
+
+/** A run that scans gives each finding the time of now, so its thresholds over ages count nothing and always pass. */
+export function ageNotes(
+  { triggers, judges }: Pick<RunPlan, 'triggers' | 'judges'>,
+  thresholds: readonly Pick<Threshold, 'name' | 'olderThanMs'>[],
+): readonly string[] {
+  if (triggers.length === 0 || !judges) return []
+  return thresholds
+    .filter(({ olderThanMs }) => olderThanMs !== null)
+    .map(({ name }) => {
+      return `Threshold "${name}" asks for an age, and the scan of this run made every finding new in time: judge ages with \`operation: export\` or \`evaluate\`.`
+    })
+}

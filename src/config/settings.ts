@@ -1,0 +1,214 @@
+/** Reads everything that configures a run: inputs and policy files, merged. All mistakes are reported at once. */
+import { createHash } from 'node:crypto'
+import { lstat } from 'node:fs/promises'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { type ConfigError, GateError, inputError } from '../errors.ts'
+import { fileExists, pathOf, readSmallFile } from '../files.ts'
+import type { Host } from '../ports.ts'
+import type { PolicyFileEvidence } from '../report/evidence.ts'
+import { systemCode } from '../report/not-written.ts'
+import type { Inputs } from './inputs.ts'
+import type { Policy, PolicyDocument, Threshold } from './policy.ts'
+import type { ParsedPolicyFile } from './policy-file.ts'
+import { readInputs } from './read-inputs.ts'
+import {
+  inputsAllowedInPolicy,
+  inputsRefusedInPolicy,
+  placesFor,
+  policyFileOf,
+  secretsOf,
+  sourcesOf,
+} from './sources.ts'
+import { DEFAULT_POLICY_FILE } from './table.ts'
+import { parseThresholds } from './thresholds.ts'
+import type { RawValue } from './values.ts'
+
+export type Settings = {
+  readonly inputs: Inputs
+  readonly policy: Policy
+  /** Each file that was read, once, base first. */
+  readonly policyFiles: readonly PolicyFileEvidence[]
+}
+
+/** How many files deep `extends` may go. */
+const EXTENDS_LIMIT = 10
+
+/**
+ * The settings of a run; registers every secret with the host before it logs a line.
+ * @throws GateError INPUT_INVALID with one line per mistake, FILE_UNREADABLE.
+ */
+export async function readSettings(
+  host: Host,
+  mistakesOfCall: readonly ConfigError[] = [],
+): Promise<Settings> {
+  for (const secret of secretsOf(sourcesOf(host, {}))) host.mask(secret)
+  const mistakes: ConfigError[] = [...mistakesOfCall]
+  const policyPath = await findPolicyFile(host)
+  const chain =
+    policyPath === null ? [] : await readPolicyChain(policyPath, { mistakes, folder: host.workingFolder })
+  const policyInputs: Record<string, RawValue> = Object.assign({}, ...chain.map((link) => link.inputs))
+  const reading = readInputs(sourcesOf(host, policyInputs), host.clock.now())
+  const merged = mergePolicies({
+    documents: chain.flatMap((link) => (link.document === null ? [] : [link.document])),
+    thresholdsInput: reading.thresholds,
+    whatIf: reading.whatIf,
+  })
+  mistakes.push(...reading.mistakes, ...merged.mistakes)
+  if (reading.inputs === null || mistakes.length > 0) throw inputError(mistakes)
+  host.setLogLevel(reading.inputs.logLevel)
+  for (const { name, shown, source, used } of reading.effective) {
+    host.log.debug(`${name} = ${shown} (${source}${used ? '' : ', not used by this operation'})`)
+  }
+  const policyFiles = [...new Map(chain.map(({ file }) => [file.path, file])).values()]
+  for (const warning of [...reading.warnings, ...merged.warnings]) host.log.warn(warning)
+  return { inputs: reading.inputs, policy: merged.policy, policyFiles }
+}
+
+async function findPolicyFile(host: Host): Promise<string | null> {
+  const named = policyFileOf(sourcesOf(host, {}))
+  if (named !== null) return pathOf(named, host.workingFolder)
+  const usual = pathOf(DEFAULT_POLICY_FILE, host.workingFolder)
+  return (await fileExists(usual)) ? usual : null
+}
+
+type PolicyLink = Pick<ParsedPolicyFile, 'document' | 'inputs'> & { readonly file: PolicyFileEvidence }
+
+/** `mistakes` collects those of all files; messages name files relative to `folder`. */
+type PolicyReading = { readonly mistakes: ConfigError[]; readonly folder: string }
+
+/** The file and all that it extends, base first, so that the nearer file overrides. */
+async function readPolicyChain(
+  path: string,
+  reading: PolicyReading,
+  above: readonly string[] = [],
+): Promise<PolicyLink[]> {
+  if (above.includes(path)) {
+    throw new GateError('INPUT_INVALID', `policy-file: "${path}" extends itself.`, {
+      mend: 'Remove the `extends` that leads back to it.',
+    })
+  }
+  if (above.length > EXTENDS_LIMIT) {
+    throw new GateError(
+      'INPUT_INVALID',
+      `policy-file: "${path}" is reached over more than ${EXTENDS_LIMIT} files that extend one another.`,
+      { mend: 'Name the files in one `extends` instead: it takes a list.' },
+    )
+  }
+  const bytes = await readSmallFile(path, 'policy-file')
+  const { parsePolicyFile } = await import('./policy-file.ts')
+  const name = relative(reading.folder, path).split(sep).join('/')
+  const parsed = parsePolicyFile(bytes.toString('utf8'), name, inputsAllowedInPolicy, inputsRefusedInPolicy)
+  reading.mistakes.push(...parsed.mistakes, ...(await pathMistakes(parsed, reading.folder)))
+  const bases: PolicyLink[] = []
+  for (const base of parsed.extends) {
+    bases.push(...(await readPolicyChain(resolve(dirname(path), base), reading, [...above, path])))
+  }
+  const file = { path: name, sha256: createHash('sha256').update(bytes).digest('hex') }
+  return [...bases, { document: parsed.document, inputs: parsed.inputs, file }]
+}
+
+/** A pull request can change the paths that a policy file gives, so they must not leave the checkout. */
+async function pathMistakes(
+  { inputs, inputPlaces }: ParsedPolicyFile,
+  workspace: string,
+): Promise<readonly ConfigError[]> {
+  const mistakes: ConfigError[] = []
+  for (const key of ['output-dir', 'history-file'] as const) {
+    const path = inputs[key]
+    const problem = path === undefined ? null : await pathProblem(String(path).trim(), workspace)
+    if (problem === null) continue
+    const what = `\`${key}\` of a policy file ${problem}: give any other folder as ${placesFor(key)}.`
+    mistakes.push({ where: inputPlaces.get(key) ?? key, what })
+  }
+  return mistakes
+}
+
+/** `null` for a path that is relative, below the workspace, outside of `.git`, and passes no symbolic link. */
+async function pathProblem(path: string, workspace: string): Promise<string | null> {
+  const segments = path.split(/[/\\]/)
+  if (/^([/\\]|[a-z]:)/i.test(path)) return 'must be relative, below the workspace'
+  if (segments.includes('..')) return 'must be below the workspace, without ".."'
+  if (segments.some((segment) => segment.toLowerCase() === '.git')) {
+    return 'must be below the workspace, outside of .git'
+  }
+  let passed = workspace
+  for (const segment of segments) {
+    passed = join(passed, segment)
+    try {
+      if ((await lstat(passed)).isSymbolicLink())
+        return 'must be below the workspace, and passes a symbolic link'
+    } catch (caught) {
+      if (['ENOENT', 'ENOTDIR'].includes(systemCode(caught) ?? '')) return null
+      return 'must be below the workspace, and passes an unreadable folder'
+    }
+  }
+  return null
+}
+
+type MergedPolicy = {
+  readonly policy: Policy
+  readonly mistakes: readonly ConfigError[]
+  /** Sentences about what is valid but may not be meant. */
+  readonly warnings: readonly string[]
+}
+
+/**
+ * One policy of all policy files and inputs. All thresholds of all sources hold; with none at all, `total = 0` does,
+ * also beside `what-if`. Severities of a nearer file come before those it extends, as the first that matches decides.
+ */
+export function mergePolicies(sources: {
+  /** Base first, the nearest file last. */
+  readonly documents: readonly PolicyDocument[]
+  /** Text of the inputs; `null` when not given. */
+  readonly thresholdsInput: string | null
+  readonly whatIf: string | null
+}): MergedPolicy {
+  const { documents } = sources
+  const input = parseThresholds(sources.thresholdsInput ?? '', 'thresholds')
+  const whatIf = parseThresholds(sources.whatIf ?? '', 'what-if')
+  const own = [...documents.flatMap(({ thresholds }) => thresholds), ...input.thresholds]
+  const thresholds = withUniqueNames([...(own.length === 0 ? [defaultThreshold] : own), ...whatIf.thresholds])
+  return {
+    policy: {
+      thresholds,
+      suppressions: documents.flatMap(({ suppressions }) => suppressions),
+      severities: documents.toReversed().flatMap(({ severities }) => severities),
+    },
+    mistakes: [...input.mistakes, ...whatIf.mistakes],
+    warnings: thresholds.flatMap(topFolderWarnings),
+  }
+}
+
+const defaultThreshold: Threshold = {
+  name: 'total',
+  selector: 'total',
+  match: {},
+  onlyNew: false,
+  count: 'rows',
+  max: 0,
+  olderThanMs: null,
+  level: 'fail',
+  origin: 'default',
+}
+
+/** Thresholds of the same name all hold; their origin makes the names unique. */
+function withUniqueNames(thresholds: readonly Threshold[]): readonly Threshold[] {
+  const taken = new Set<string>()
+  return thresholds.map((threshold) => {
+    const { origin } = threshold
+    let { name } = threshold
+    for (let count = 1; taken.has(name); count += 1) {
+      name = `${threshold.name} (${origin}${count === 1 ? '' : `, ${count}`})`
+    }
+    taken.add(name)
+    return { ...threshold, name }
+  })
+}
+
+function topFolderWarnings({ name, match }: Threshold): readonly string[] {
+  const shallow = (match.path ?? []).filter((glob) => !/^!|[/]|^\*+$/.test(glob))
+  return shallow.map(
+    (glob) =>
+      `Threshold "${name}" matches "${glob}" in the top folder only: write "**/${glob}" for every folder.`,
+  )
+}

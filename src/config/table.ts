@@ -1,0 +1,527 @@
+/**
+ * The one table of inputs, by the headings of the README and `--help`. `action.yml`, the command line with its help,
+ * the tables of the README and the parsing of inputs are all made from it, and defaults are set nowhere else. It is
+ * long because it is a table.
+ */
+import { mappableColumns } from '../findings/finding.ts'
+import { parseBranch, parseProject, parseSlug, parseTargets } from '../target.ts'
+import {
+  parseApiVersion,
+  parseArtifactName,
+  parseBaseUrl,
+  parseCaPath,
+  parseColumns,
+  parseCommit,
+  parseEmail,
+  parseOutputFolder,
+  parsePath,
+  parseSecret,
+  parseToken,
+  parseUsername,
+} from './fields.ts'
+import { formats, type Operation, operations } from './inputs.ts'
+import {
+  boolean,
+  bytes,
+  date,
+  duration,
+  integer,
+  items,
+  line,
+  number,
+  oneOf,
+  type Parse,
+  parseEach,
+  someOf,
+  whole,
+} from './values.ts'
+
+type TableRow = {
+  readonly name: string
+  readonly kind: string
+  readonly parse: Parse<unknown>
+  /** Raw text that counts when no source gives any. */
+  readonly default?: string
+  /** Another default for one operation. */
+  readonly defaultFor?: Readonly<Partial<Record<Operation, string>>>
+  /** Shown in place of `default`, where a description is clearer. */
+  readonly defaultShown?: string
+  /** Allowed words of `enum` and `enum-list`, allowed left sides of `columns`. */
+  readonly allowed?: readonly string[]
+  /** One or two plain sentences of Markdown. */
+  readonly help: string
+  readonly usedBy: readonly Operation[]
+  /** `flag`: exists for the command line only, so not in `action.yml`. */
+  readonly only?: 'flag'
+  /** `allowed`: a policy file may set it. Anything else: why not, where `whyNotInPolicy` gives another reason. */
+  readonly inPolicy?: string
+}
+
+const all = operations
+const onServer = operations.filter((operation) => operation !== 'evaluate')
+const scoped = ['gate', 'scan', 'export', 'export-reviewed', 'plan', 'doctor'] as const
+const judging = ['gate', 'export', 'evaluate'] as const
+const exporting = ['gate', 'export', 'export-reviewed', 'evaluate'] as const
+const waiting = ['gate', 'scan'] as const
+const judgedOnServer = ['gate', 'export'] as const
+
+/** Longest duration: timers of the runtime end at 24.8 days. */
+const LONGEST_MS = 24 * 24 * 60 * 60 * 1000
+
+const inputTable = {
+  'What to do': [
+    {
+      name: 'operation',
+      ...oneOf(operations),
+      default: 'gate',
+      help: 'What to do: see the table of operations.',
+      usedBy: all,
+    },
+  ],
+  Server: [
+    {
+      name: 'bitbucket-url',
+      ...line('url', parseBaseUrl),
+      help: 'Base URL of Bitbucket Data Center, context path included, such as `https://host/bitbucket`.',
+      usedBy: onServer,
+    },
+    {
+      name: 'token',
+      ...whole('secret', parseToken),
+      help: 'HTTP access token (sent as Bearer). Give this, or `username` and `password`, never both.',
+      usedBy: onServer,
+    },
+    {
+      name: 'token-file',
+      ...line('file', parsePath),
+      help: 'File that holds the token.',
+      usedBy: onServer,
+      only: 'flag',
+    },
+    {
+      name: 'username',
+      ...line('text', parseUsername),
+      help: 'User name for Basic authentication; needs `password`.',
+      usedBy: onServer,
+      inPolicy: 'credentials have no place in it',
+    },
+    {
+      name: 'password',
+      ...whole('secret', parseSecret),
+      help: 'Password for Basic authentication; needs `username`.',
+      usedBy: onServer,
+    },
+    {
+      name: 'password-file',
+      ...line('file', parsePath),
+      help: 'File that holds the password.',
+      usedBy: onServer,
+      only: 'flag',
+    },
+    {
+      name: 'ca-file',
+      ...line('file', parseCaPath),
+      help: 'PEM file of a private CA, added to the trusted roots. `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are honoured.',
+      usedBy: onServer,
+    },
+    {
+      name: 'request-timeout',
+      ...duration({ min: 1, max: LONGEST_MS }),
+      default: '60s',
+      help: 'A request that makes no progress for that long fails.',
+      usedBy: onServer,
+    },
+    {
+      name: 'max-retries',
+      ...integer({ min: 0, max: 20 }),
+      default: '5',
+      help: 'How often a request that may be repeated is sent again.',
+      usedBy: onServer,
+    },
+    {
+      name: 'max-requests-per-second',
+      ...number({ min: 0.01, max: 1000 }),
+      default: '10',
+      help: 'Ceiling for everything that is sent to Bitbucket.',
+      usedBy: onServer,
+    },
+    {
+      name: 'max-export-size',
+      ...bytes,
+      default: '16GiB',
+      help: 'Inflated bytes after which an export is refused.',
+      usedBy: exporting,
+    },
+    {
+      name: 'max-export-ratio',
+      ...integer({ min: 2, max: 1032 }),
+      default: '200',
+      help: 'Inflated bytes for each compressed byte of a member, above 64 MiB, after which a zip is refused as a bomb.',
+      usedBy: exporting,
+    },
+    {
+      name: 'max-export-members',
+      ...integer({ min: 1, max: 10_000_000 }),
+      default: '200000',
+      help: 'Files in one zip after which an export is refused.',
+      usedBy: exporting,
+    },
+    {
+      name: 'api-version',
+      ...line('text', parseApiVersion),
+      default: 'latest',
+      help: 'The version segment of `/rest/security/...`.',
+      usedBy: onServer,
+    },
+  ],
+  Scope: [
+    {
+      name: 'scope',
+      ...oneOf(['instance', 'project', 'repo', 'branch']),
+      defaultShown: 'the narrowest that `project`, `repo` and `branch` imply',
+      help: 'How much is looked at. `instance` is never implied, it must be said.',
+      usedBy: [...scoped, 'cancel'],
+    },
+    {
+      name: 'project',
+      ...line('text', parseProject),
+      help: 'Project key; `~user` for a personal project.',
+      usedBy: [...scoped, 'cancel'],
+    },
+    {
+      name: 'repo',
+      ...line('text', parseSlug),
+      help: 'Repository slug; needs `project`.',
+      usedBy: [...scoped, 'cancel'],
+    },
+    {
+      name: 'branch',
+      ...line('text', parseBranch),
+      help: 'Branch name; needs `repo`.',
+      usedBy: [...scoped, 'cancel'],
+    },
+    {
+      name: 'targets',
+      ...items('targets', parseTargets),
+      help: 'Several at once instead of `project`, `repo`, `branch`: a list of `PROJ`, `PROJ/repo`, `PROJ/repo@branch`.',
+      usedBy: [...scoped, 'cancel'],
+    },
+    {
+      name: 'emails',
+      ...items('list', (texts) => parseEach(texts, parseEmail)),
+      help: 'E-mail addresses that the server tells when the scan is done.',
+      usedBy: waiting,
+    },
+    {
+      name: 'start-date',
+      ...date('down'),
+      help: 'Only findings scanned at or after this: ISO 8601 instant, date (midnight UTC), or duration back from now (`P7D`, `PT12H`).',
+      usedBy: judging,
+    },
+    {
+      name: 'end-date',
+      ...date('up'),
+      help: 'Only findings scanned before this; written like `start-date`. `gate` scans everything anew, so it takes no end that its scan may outlast.',
+      usedBy: judging,
+    },
+    {
+      name: 'cancel',
+      ...oneOf(['queued', 'running', 'all']),
+      help: 'For `cancel`: which scans to stop. It stops other teams’ scans too, so it demands `scope: instance`.',
+      usedBy: ['cancel'],
+    },
+    {
+      name: 'report-files',
+      ...items('list', (texts) => parseEach(texts, parsePath)),
+      help: 'For `evaluate`: paths or globs of exported zips and CSVs, of `findings.csv` of shards, and of the `report.json` of a plan or of shards.',
+      usedBy: ['evaluate'],
+    },
+    {
+      name: 'shards',
+      ...integer({ min: 1, max: 256 }),
+      help: 'For `plan`: over how many jobs the scope is spread, at most the 256 that GitHub takes in a matrix; fewer where there are fewer repositories.',
+      usedBy: ['plan'],
+    },
+  ],
+  Waiting: [
+    {
+      name: 'wait',
+      ...boolean,
+      default: 'true',
+      defaultFor: { scan: 'false' },
+      defaultShown: '`true` for `gate`, `false` for `scan`',
+      help: 'Wait until the scan is proven done.',
+      usedBy: waiting,
+    },
+    {
+      name: 'timeout',
+      ...duration({ min: 1, max: LONGEST_MS }),
+      default: '60m',
+      help: 'Longest wait for the scan, and longest time for each list and download; a time-out is an error. Durations are written `90s`, `15m`, `2h`.',
+      usedBy: onServer,
+    },
+    {
+      name: 'poll-interval',
+      ...duration({ min: 1, max: LONGEST_MS }),
+      default: '10s',
+      help: 'Pause before the scan status is asked again; it grows while nothing changes.',
+      usedBy: waiting,
+    },
+  ],
+  Judging: [
+    {
+      name: 'thresholds',
+      ...whole('lines', (value) => ({ value })),
+      defaultShown: '`total = 0` when neither this nor a policy file sets any',
+      help: 'Lines `selector = max`; the gate fails when a count is greater than its max.',
+      usedBy: judging,
+      inPolicy: 'the file has `thresholds` of its own',
+    },
+    {
+      name: 'what-if',
+      ...whole('lines', (value) => ({ value })),
+      help: 'Thresholds that are added for this question only.',
+      usedBy: judging,
+      only: 'flag',
+    },
+    {
+      name: 'policy-file',
+      ...line('file', parsePath),
+      defaultShown: '`.soteri-gate.yml` if it exists',
+      help: 'The full policy: thresholds, severities, suppressions, and inputs that shape reports and logs.',
+      usedBy: all,
+      inPolicy: 'it names the file itself; others are named by `extends`',
+    },
+    {
+      name: 'baseline-file',
+      ...line('file', parsePath),
+      help: 'Findings that were accepted before (the `baseline.json` of a run); a missing file is an error.',
+      usedBy: judging,
+    },
+    {
+      name: 'fingerprint-key',
+      ...whole('secret', parseSecret),
+      help: 'Secret key that lets a baseline tell one secret from another without storing either.',
+      usedBy: judging,
+    },
+    {
+      name: 'exclude-reviewed',
+      ...boolean,
+      default: 'false',
+      help: 'Leave out the findings that the server lists as reviewed false positives; for `evaluate`, those that the shards left out.',
+      usedBy: [...judgedOnServer, 'evaluate'],
+    },
+    {
+      name: 'columns',
+      ...whole('columns', parseColumns),
+      allowed: mappableColumns,
+      help: 'Header mapping by hand, lines `rule = Rule Name`; the left side is a column of `findings.csv`.',
+      usedBy: exporting,
+    },
+    {
+      name: 'on-bad-row',
+      ...oneOf(['error', 'count']),
+      default: 'error',
+      help: '`count`: a row that cannot be read counts as a finding of rule `UNREADABLE_ROW` instead of ending the run.',
+      usedBy: exporting,
+    },
+    {
+      name: 'mode',
+      ...oneOf(['enforce', 'warn', 'report']),
+      default: 'enforce',
+      help: '`warn`: violations only warn. `report`: never fails on violations. Errors fail in every mode.',
+      usedBy: judging,
+    },
+  ],
+  Reports: [
+    {
+      name: 'formats',
+      ...someOf(formats),
+      default: 'csv,json,sarif,html',
+      help: 'Which report files are written.',
+      usedBy: all,
+      inPolicy: 'allowed',
+    },
+    {
+      name: 'history-file',
+      ...line('file', parsePath),
+      help: 'JSON lines, one per run, for the trend; each run appends its own.',
+      usedBy: judging,
+      inPolicy: 'allowed',
+    },
+    {
+      name: 'output-dir',
+      ...line('file', parseOutputFolder),
+      default: 'soteri-report',
+      help: 'Folder for the report files.',
+      usedBy: all,
+      inPolicy: 'allowed',
+    },
+    {
+      name: 'upload-artifact',
+      ...oneOf(['auto', 'true', 'false']),
+      default: 'auto',
+      help: '`auto`: where the runner offers it. `true`: failure to upload is an error.',
+      usedBy: all,
+      inPolicy: 'allowed',
+    },
+    {
+      name: 'artifact-name',
+      ...line('text', parseArtifactName),
+      default: 'soteri-report',
+      help: 'Name of the artifact, as in actions/upload-artifact; jobs of a matrix need one each.',
+      usedBy: all,
+      inPolicy: 'allowed',
+    },
+    {
+      name: 'retention-days',
+      ...integer({ min: 1, max: 400 }),
+      defaultShown: 'the repository’s own',
+      help: 'Days the artifact is kept, as in actions/upload-artifact.',
+      usedBy: all,
+      inPolicy: 'allowed',
+    },
+    {
+      name: 'job-summary',
+      ...boolean,
+      default: 'true',
+      help: 'Write the job summary where the place has one.',
+      usedBy: all,
+      inPolicy: 'allowed',
+    },
+    {
+      name: 'annotations',
+      ...integer({ min: 0, max: 50 }),
+      default: '10',
+      help: 'At most so many annotations beside the code.',
+      usedBy: judging,
+      inPolicy: 'allowed',
+    },
+    {
+      name: 'reveal-secrets',
+      ...boolean,
+      default: 'false',
+      help: 'Matched text in clear in the files. Never in logs, summaries, annotations or Bitbucket.',
+      usedBy: exporting,
+      inPolicy: 'a pull request could have secrets written in clear',
+    },
+  ],
+  Bitbucket: [
+    {
+      name: 'code-insights',
+      ...boolean,
+      default: 'false',
+      help: 'Post a Code Insights report with annotations on the commit; for one repository or branch.',
+      usedBy: judgedOnServer,
+    },
+    {
+      name: 'build-status',
+      ...boolean,
+      default: 'false',
+      help: 'Post the verdict as a build status of the commit, with `soteri-gate` as its parent; for one repository or branch.',
+      usedBy: judgedOnServer,
+    },
+    {
+      name: 'commit',
+      ...line('text', parseCommit),
+      defaultShown: 'the head of the branch when the scan starts',
+      help: 'The commit that the verdict is posted to, 40 hexadecimal digits.',
+      usedBy: judgedOnServer,
+    },
+    {
+      name: 'pull-request-comment',
+      ...oneOf(['always', 'on-failure', 'never']),
+      default: 'never',
+      help: 'Keep one comment on the pull request up to date; `on-failure` writes none while the gate passes.',
+      usedBy: judgedOnServer,
+    },
+    {
+      name: 'pull-request',
+      ...integer({ min: 1 }),
+      help: 'Number of the pull request for the comment.',
+      usedBy: judgedOnServer,
+    },
+  ],
+  Run: [
+    {
+      name: 'on-missing-credentials',
+      ...oneOf(['error', 'skip']),
+      default: 'error',
+      help: '`skip`: leave the run out where the CI itself shows a pull request from a fork, which gets no secrets; the verdict is `warn`, said loudly. Anywhere else it stays an error.',
+      usedBy: onServer,
+    },
+    {
+      name: 'dry-run',
+      ...boolean,
+      default: 'false',
+      help: 'Say every request that would be sent; send none that changes anything.',
+      usedBy: onServer,
+    },
+    {
+      name: 'log-level',
+      ...oneOf(['error', 'warn', 'info', 'debug']),
+      default: 'info',
+      help: 'How much is said; `debug` tells the value of every input and where it came from.',
+      usedBy: all,
+      inPolicy: 'allowed',
+    },
+  ],
+} as const satisfies Readonly<Record<string, readonly TableRow[]>>
+
+type InputGroup = keyof typeof inputTable
+type AnyRow = (typeof inputTable)[InputGroup][number]
+type NamedRow<N> = Extract<AnyRow, { readonly name: N }>
+
+export type InputKind = AnyRow['kind']
+export type InputName = AnyRow['name']
+/** The parsed value of an input; `null` where it may be missing. */
+export type InputValue<N extends InputName> =
+  | (NamedRow<N>['parse'] extends Parse<infer T> ? T : never)
+  | (NamedRow<N> extends { readonly default: string } ? never : null)
+
+export type InputRow = TableRow & {
+  readonly kind: InputKind
+  readonly group: InputGroup
+  /** `allowed`, or why a policy file may not set it, a clause after "since". */
+  readonly inPolicy: string
+}
+
+/** A pull request can change a policy file, so the file only shapes reports and logs. */
+const reasons: Readonly<Record<InputGroup, string>> = {
+  'What to do': 'it decides what a run does',
+  Server: 'it decides where credentials go and how the server is asked',
+  Scope: 'it decides what is scanned or read',
+  Waiting: 'it decides what a run does',
+  Judging: 'it decides what counts',
+  Reports: 'it decides what is shown',
+  Bitbucket: 'it decides where a verdict is shown',
+  Run: 'it decides what a run does',
+}
+
+function whyNotInPolicy({ kind, only }: TableRow, group: InputGroup): string {
+  if (kind === 'secret') return 'the file is committed and this is a secret'
+  if (only === 'flag') return 'only the command line reads it'
+  return `${reasons[group]}, and a pull request can change the file`
+}
+
+export const inputGroups = Object.keys(inputTable) as readonly InputGroup[]
+export const inputRows: readonly InputRow[] = inputGroups.flatMap((group) =>
+  inputTable[group].map((row: TableRow & { readonly kind: InputKind }) => {
+    return { ...row, group, inPolicy: row.inPolicy ?? whyNotInPolicy(row, group) }
+  }),
+)
+
+const rowByName = new Map<string, InputRow>(inputRows.map((row) => [row.name, row]))
+
+export function rowOf(name: InputName): InputRow {
+  const row = rowByName.get(name)
+  if (row === undefined) throw new Error(`the table of inputs has no row ${name}`)
+  return row
+}
+
+export function isInputName(name: string): name is InputName {
+  return rowByName.has(name)
+}
+
+/** Policy file that is read when it exists and `policy-file` names none; relative to the working folder. */
+export const DEFAULT_POLICY_FILE = '.soteri-gate.yml'

@@ -1,0 +1,292 @@
+/**
+ * The short form of thresholds, one `selector = max` in a line:
+ *
+ *     total = 0                                 # every row counts
+ *     distinct severity:high = 3                # a finding counts once however many branches show it
+ *     new rule:AWS_* rule:!AWS_TEST_* = 0       # globs of one kind are a list, `!` takes out
+ *     branch:release/* path:"my docs/**" = baseline
+ *     older:90d rule:*TOKEN* = 5 warn           # scanned longer ago than that; only warns
+ *
+ * Parts are joined by blanks and must all hold. `#` starts a comment; newlines and commas separate thresholds.
+ */
+import type { ConfigError } from '../errors.ts'
+import { type Severity, severities } from '../findings/finding.ts'
+import { didYouMean, quoted } from '../parse.ts'
+import { type GlobField, globFields, globProblem } from './globs.ts'
+import { selectorText, type Threshold } from './policy.ts'
+import { parseAge } from './values.ts'
+
+/** The valid thresholds, and the mistakes of the others. */
+type ReadThresholds = { readonly thresholds: Threshold[]; readonly mistakes: ConfigError[] }
+
+/** How messages and origins name a position of the text; lines and columns are 1-based. */
+type Naming = {
+  readonly where: (line: number, column: number) => string
+  readonly origin: (line: number) => string
+}
+
+const plainWords = ['total', 'distinct', 'new'] as const
+const keys = ['severity', ...globFields, 'older'] as const
+const selectors = [...plainWords, ...keys.map((key) => `${key}:`)]
+const levels = ['fail', 'warn'] as const
+
+/** Parses the `thresholds` input; `origin` is the input's name. */
+export function parseThresholds(text: string, origin: string): ReadThresholds {
+  return parseEntries(text, {
+    where: (line, column) => `${origin} line ${line}, column ${column}`,
+    origin: (line) => `${origin} line ${line}`,
+  })
+}
+
+/**
+ * Parses the one threshold in a string of a policy file.
+ * @param where names a character of the string (1-based)
+ * @param origin `file:line`
+ */
+export function parseThresholdString(
+  text: string,
+  where: (character: number) => string,
+  origin: string,
+): ReadThresholds {
+  const read = parseEntries(text, { where: (_line, column) => where(column), origin: () => origin })
+  if (read.mistakes.length > 0 || read.thresholds.length === 1) return read
+  const what = `The text holds ${read.thresholds.length} thresholds: write one \`selector = max\` in each item of the list.`
+  return { thresholds: [], mistakes: [{ where: where(1), what }] }
+}
+
+function parseEntries(text: string, naming: Naming): ReadThresholds {
+  const thresholds: Threshold[] = []
+  const mistakes: ConfigError[] = []
+  for (const entry of lexThresholds(text)) {
+    const reading = new EntryReading(entry, naming)
+    const threshold = reading.read()
+    mistakes.push(...reading.mistakes)
+    if (threshold !== null && reading.mistakes.length === 0) thresholds.push(threshold)
+  }
+  return { thresholds, mistakes }
+}
+
+/** Parses one entry and collects its mistakes. */
+class EntryReading {
+  readonly mistakes: ConfigError[] = []
+  readonly #entry: Entry
+  readonly #naming: Naming
+  readonly #given = new Set<string>()
+  readonly #globs: Partial<Record<GlobField, string[]>> = {}
+  #severity: Severity | null = null
+  #olderThanMs: number | null = null
+
+  constructor(entry: Entry, naming: Naming) {
+    this.#entry = entry
+    this.#naming = naming
+  }
+
+  read(): Threshold | null {
+    const { words, line, at, text } = this.#entry
+    const open = words.find((word) => word.open)
+    if (open !== undefined) return this.#mistake(open.at, 'A quote is opened and never closed.')
+    const sign = words.findIndex((word) => word.sign)
+    const left = sign < 0 ? words : words.slice(0, sign)
+    for (const word of left) this.#part(word)
+    if (left.length === 0) this.#mistake(at, `The selector before "=" is missing: write ${example}.`)
+    const max = this.#max(sign < 0 ? [] : words.slice(sign + 1), left.at(-1)?.at ?? at)
+    const selector = {
+      match: { ...this.#globs, ...(this.#severity === null ? {} : { severity: this.#severity }) },
+      onlyNew: this.#given.has('new'),
+      count: this.#given.has('distinct') ? 'distinct' : 'rows',
+      olderThanMs: this.#olderThanMs,
+    } as const
+    if (max === null) return null
+    const name = text.slice(0, (words[sign]?.at ?? at) - at)
+    const threshold = {
+      ...selector,
+      ...max,
+      name: name.replace(/\s+/g, ' ').trim(),
+      selector: selectorText(selector),
+      origin: this.#naming.origin(line),
+    }
+    const clash = clashOf(threshold)
+    return clash === null ? threshold : this.#mistake(at, clash)
+  }
+
+  #mistake(column: number, what: string): null {
+    this.mistakes.push({ where: this.#naming.where(this.#entry.line, column), what })
+    return null
+  }
+
+  #part(word: Word): void {
+    const colon = word.text.indexOf(':')
+    if (colon < 0) {
+      this.#plainWord(word)
+      return
+    }
+    const key = word.text.slice(0, colon)
+    const value = word.text.slice(colon + 1)
+    const field = globFields.find((name) => name === key)
+    if (value === '') this.#mistake(word.at, `${quoted(word.text)} has no value after the colon${blankHint}`)
+    else if (field !== undefined) this.#glob(field, value, word.at)
+    else if (key === 'severity') this.#level(value, word.at)
+    else if (key === 'older') this.#age(value, word.at)
+    else this.#unknown(word, `${key}:`)
+  }
+
+  #plainWord(word: Word): void {
+    if (!plainWords.some((known) => known === word.text)) this.#unknown(word, word.text)
+    if (this.#given.has(word.text)) this.#mistake(word.at, `"${word.text}" is given twice.`)
+    this.#given.add(word.text)
+    if (this.#given.has('total') && this.#given.has('distinct')) {
+      this.#mistake(word.at, '"total" counts rows and "distinct" findings: write one of them.')
+    }
+  }
+
+  #unknown(word: Word, asked: string): void {
+    const known = `known are ${selectors.join(', ')}.`
+    this.#mistake(word.at, `${quoted(word.text)} is not a selector; ${known}${didYouMean(asked, selectors)}`)
+  }
+
+  #glob(field: GlobField, glob: string, at: number): void {
+    const problem = globProblem(glob, field)
+    if (problem !== null) this.#mistake(at, `The glob ${quoted(glob)} of "${field}:" ${problem}.`)
+    this.#globs[field] = [...(this.#globs[field] ?? []), glob]
+  }
+
+  #level(value: string, at: number): void {
+    const severity = severities.find((known) => known === value)
+    if (severity === undefined) {
+      const allowed = `allowed are ${severities.join(', ')}.`
+      this.#mistake(at, `${quoted(value)} is not a severity; ${allowed}${didYouMean(value, severities)}`)
+    } else if (this.#severity !== null) this.#mistake(at, '"severity:" is given twice.')
+    else this.#severity = severity
+  }
+
+  #age(value: string, at: number): void {
+    const age = parseAge(value)
+    if (!('value' in age)) for (const problem of age.problems) this.#mistake(at, problem)
+    else if (this.#olderThanMs !== null) this.#mistake(at, '"older:" is given twice.')
+    else this.#olderThanMs = age.value
+  }
+
+  #max(right: readonly Word[], lastAt: number): Pick<Threshold, 'max' | 'level'> | null {
+    const [limit, level, more] = right
+    if (limit === undefined) {
+      const hint = this.#entry.cut ? ' A # starts a comment: quote a glob that holds one.' : ''
+      return this.#mistake(lastAt, `"= max" is missing after the selector: write ${example}.${hint}`)
+    }
+    if (limit.sign) return this.#mistake(limit.at, 'A second "=" follows the first: write one.')
+    // Digits only: 1e3, 1.5, +1 and -1 are rejected.
+    if (!/^(\d{1,15}|baseline)$/.test(limit.text)) {
+      const problem = `${quoted(limit.text)} is not a limit: write a whole number from 0 on, or baseline.`
+      return this.#mistake(limit.at, problem + didYouMean(limit.text, ['baseline']))
+    }
+    const max = limit.text === 'baseline' ? limit.text : Number(limit.text)
+    if (level === undefined) return { max, level: 'fail' }
+    const known = levels.find((word) => word === level.text)
+    if (known !== undefined && more === undefined) return { max, level: known }
+    const extra = known === undefined ? level : (more ?? level)
+    return this.#mistake(
+      extra.at,
+      `${quoted(extra.text)} follows the limit, where only "warn" is allowed${commaHint}`,
+    )
+  }
+}
+
+const example = 'for example `total = 0` or `new rule:AWS_* = 0`'
+const blankHint = ': write the value without a blank in between, and quote it if it begins with # or =.'
+const commaHint = '; separate thresholds by commas or newlines.'
+
+/** Why a threshold of valid parts makes no sense; `null` when it does. */
+export function clashOf({ onlyNew, olderThanMs, max }: Threshold): string | null {
+  if (onlyNew && olderThanMs !== null) {
+    return '"new" and an age exclude each other: what is new is limited whatever its age. Write two thresholds.'
+  }
+  if (max !== 'baseline') return null
+  if (onlyNew)
+    return 'What is in the baseline is never new, so "new" cannot be limited by it: write a number.'
+  if (olderThanMs !== null)
+    return 'A baseline holds no dates, so an age cannot be limited by it: write a number.'
+  return null
+}
+
+/** A piece of an entry. `at` is the 1-based column, `sign` an unquoted `=`, `open` a quote that is never closed. */
+type Word = { readonly text: string; readonly at: number; readonly sign: boolean; readonly open: boolean }
+
+/** One `selector = max`. `cut`: a comment begins directly after its last word, so the `#` may have been meant literally. */
+type Entry = {
+  readonly line: number
+  readonly at: number
+  readonly text: string
+  readonly words: readonly Word[]
+  readonly cut: boolean
+}
+
+/** Entries end at a line's end or at a comma, but not at one within quotes or within the braces of a glob. */
+function lexThresholds(text: string): readonly Entry[] {
+  return text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\n|\r/)
+    .flatMap(lexLine)
+}
+
+function lexLine(line: string, index: number): readonly Entry[] {
+  const entries: Entry[] = []
+  let words: Word[] = []
+  const end = (at: number): void => {
+    const first = words[0]
+    if (first === undefined) return
+    const cut = line[at] === '#' && /\S/.test(line.charAt(at - 1))
+    entries.push({ line: index + 1, at: first.at, text: line.slice(first.at - 1, at), words, cut })
+    words = []
+  }
+  let at = 0
+  while (at < line.length) {
+    const character = line.charAt(at)
+    if (character === '#') break
+    if (character === ',') end(at)
+    if (character === '=') words.push({ text: '=', at: at + 1, sign: true, open: false })
+    if (character === ',' || character === '=' || /\s/.test(character)) at += 1
+    else {
+      const { word, next } = wordAt(line, at)
+      words.push(word)
+      at = next
+    }
+  }
+  end(at)
+  return entries
+}
+
+function wordAt(line: string, start: number): { readonly word: Word; readonly next: number } {
+  let text = ''
+  let at = start
+  while (at < line.length) {
+    const character = line.charAt(at)
+    if (character === '"' || character === "'") {
+      const close = line.indexOf(character, at + 1)
+      if (close < 0) return { word: { text, at: at + 1, sign: false, open: true }, next: line.length }
+      text += line.slice(at + 1, close)
+      at = close + 1
+      continue
+    }
+    if (/[\s=#]/.test(character)) break
+    if (character === ',' && !insideBraces(line, start, at)) break
+    text += character
+    at += 1
+  }
+  return { word: { text, at: start + 1, sign: false, open: false }, next: at }
+}
+
+/** Whether braces opened between `start` and `at` are still open there and close before the word ends. */
+function insideBraces(line: string, start: number, at: number): boolean {
+  let depth = 0
+  for (const character of line.slice(start, at)) depth += braceStep(character)
+  if (depth <= 0) return false
+  for (const character of line.slice(at)) {
+    if (/[\s=#]/.test(character)) return false
+    depth += braceStep(character)
+    if (depth === 0) return true
+  }
+  return false
+}
+
+function braceStep(character: string): number {
+  return character === '{' ? 1 : character === '}' ? -1 : 0
+}

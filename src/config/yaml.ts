@@ -1,0 +1,135 @@
+/** YAML text as plain values with their positions. Sole user of yaml. */
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from 'yaml'
+
+/** 1-based. */
+type Position = { readonly line: number; readonly column: number }
+/** Keys and indexes from the root to a value. */
+export type ValuePath = readonly PropertyKey[]
+
+export type YamlText = {
+  /** Plain objects, lists and scalars; `null` for a text without content, or when there are problems. */
+  readonly value: unknown
+  readonly problems: readonly { readonly position: Position; readonly what: string }[]
+  /** The position of a value or, when it is missing, of the nearest value around it. */
+  readonly positionOf: (path: ValuePath) => Position
+  readonly positionOfKey: (path: ValuePath) => Position
+  /** The position of the first character of a text; `null` when the file spells the text in another way. */
+  readonly positionOfText: (path: ValuePath, text: string) => Position | null
+}
+
+/** A policy has some hundred lines; more aliases than this are an attempt to fill the memory. */
+const ALIAS_LIMIT = 100
+const quoteHint = 'A value that begins with one of * ! & { [ @ ` or holds ": " or " #" must be quoted.'
+
+/** Reads YAML 1.2. Duplicate keys, several documents, unknown tags and alias bombs are problems; nothing is quoted. */
+export function readYaml(text: string): YamlText {
+  const lines = new LineCounter()
+  const source = text.replace(/^\uFEFF/, '')
+  const parsed = parseAllDocuments(source, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+    strict: true,
+  })
+  const positionAt = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset)
+    return { line: Math.max(line, 1), column: Math.max(col, 1) }
+  }
+  // An empty text has no document; its value is that of an empty one.
+  const document = parsed[0] ?? parseDocument('')
+  const positions = {
+    positionOf: (path: ValuePath) => positionAt(find(document, path).value),
+    positionOfKey: (path: ValuePath) => positionAt(find(document, path).key),
+    positionOfText: (path: ValuePath, written: string) => {
+      const { value } = find(document, path)
+      const start = [value, value + 1].find((offset) => source.startsWith(written, offset))
+      return start === undefined ? null : positionAt(start)
+    },
+  }
+  const problems = problemsOf(document, parsed[1]).map(({ at, what }) => ({ position: positionAt(at), what }))
+  if (problems.length > 0) return { value: null, problems, ...positions }
+  return { ...plainValue(document), ...positions }
+}
+
+type Problem = { readonly at: number; readonly what: string }
+
+function problemsOf(document: Document.Parsed, second: Document.Parsed | undefined): readonly Problem[] {
+  const problems: Problem[] = [...document.errors, ...document.warnings].map((error) => ({
+    at: error.pos[0],
+    what: wordsFor(error),
+  }))
+  if (second !== undefined) {
+    problems.push({ at: second.range[0], what: 'A second document begins here: a policy is one document.' })
+  }
+  if (problems.length > 0) return problems
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (alias.resolve(document) !== undefined) return
+      problems.push({ at: alias.range?.[0] ?? 0, what: `This is an alias of nothing. ${quoteHint}` })
+    },
+  })
+  return problems
+}
+
+function wordsFor({ code }: YAMLError): string {
+  if (code === 'DUPLICATE_KEY') return 'This key is given twice: keep one.'
+  if (code === 'TAB_AS_INDENT') return 'A tab indents this line: YAML takes blanks only.'
+  if (code === 'TAG_RESOLVE_FAILED') return `This YAML tag is unknown. ${quoteHint}`
+  return `This is not valid YAML (${code}). ${quoteHint}`
+}
+
+function plainValue(document: Document.Parsed): Pick<YamlText, 'value' | 'problems'> {
+  try {
+    return { value: document.toJS({ maxAliasCount: ALIAS_LIMIT }), problems: [] }
+  } catch {
+    // The only error left at this point: the aliases expand to too much.
+    const what = `Aliases expand to too much: at most ${ALIAS_LIMIT} may be used.`
+    return { value: null, problems: [{ position: { line: 1, column: 1 }, what }] }
+  }
+}
+
+type Found = { readonly node: unknown; readonly value: number; readonly key: number }
+
+/** The offsets of a value and its key; of the nearest value around it when it is missing. */
+function find(document: Document.Parsed, path: ValuePath): Found {
+  const start = startOf(document.contents) ?? 0
+  let found: Found = { node: document.contents, value: start, key: start }
+  for (const step of path) {
+    const inner = isAlias(found.node) ? found.node.resolve(document) : found.node
+    const next = isSeq(inner) ? itemOf(inner.items[Number(step)], found) : memberOf(inner, step, found)
+    if (next === undefined) return found
+    found = next
+  }
+  return found
+}
+
+function itemOf(item: unknown, around: Found): Found | undefined {
+  if (item === undefined) return undefined
+  const start = startOf(item) ?? around.value
+  return { node: item, value: start, key: start }
+}
+
+function memberOf(map: unknown, step: PropertyKey, around: Found): Found | undefined {
+  const pair = isMap(map)
+    ? map.items.find(({ key }) => isScalar(key) && String(key.value) === step)
+    : undefined
+  if (pair === undefined) return undefined
+  const key = startOf(pair.key) ?? around.key
+  return { node: pair.value, value: startOf(pair.value) ?? key, key }
+}
+
+function startOf(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined
+}

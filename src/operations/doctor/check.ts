@@ -1,0 +1,82 @@
+/** The result of a check of `doctor`, the table of all checks, and the check of a folder. */
+import { access, constants, statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { type ErrorCode, GateError } from '../../errors.ts'
+import type { CheckRow } from '../../ports.ts'
+
+/** How a check came out; `skip` was not made. */
+type CheckState = CheckRow['state']
+
+/** One check. `what` is one sentence and never holds a credential. */
+export type Check = CheckRow & {
+  /** Of a failed check: its code is the exit of the run when it is the first one. */
+  readonly error: GateError | null
+}
+
+/** A check that found nothing wrong. `what` is one sentence. */
+export function ok(name: string, what: string): Check {
+  return { name, state: 'ok', what, mend: '', error: null }
+}
+
+/** A check that found something to look at, which ends no run. `mend` is one sentence. */
+export function warn(name: string, what: string, mend: string): Check {
+  return { name, state: 'warn', what, mend, error: null }
+}
+
+/** A check that found what would end a run: what it says is in the error. */
+export function fail(name: string, error: GateError): Check {
+  return { name, state: 'fail', what: error.message, mend: error.mend, error }
+}
+
+/** A check that was not made. */
+export function skip(name: string, why: string): Check {
+  return { name, state: 'skip', what: why, mend: '', error: null }
+}
+
+/** The checks as lines of text: state, name, what was seen; the mend on a line of its own below. */
+export function tableOf(checks: readonly Check[]): readonly string[] {
+  const width = Math.max(...checks.map(({ name }) => name.length))
+  return checks.flatMap((check) => {
+    const line = `${check.state.padEnd(4)}  ${check.name.padEnd(width)}  ${check.what}`
+    return check.mend === '' ? [line] : [line, `${' '.repeat(width + 8)}-> ${check.mend}`]
+  })
+}
+
+/** What `doctor` found, in numbers. */
+export function summaryOf(checks: readonly Check[]): string {
+  const count = (state: CheckState): number => checks.filter((check) => check.state === state).length
+  return `${count('ok')} checks ok, ${count('warn')} with a warning, ${count('fail')} failed, ${count('skip')} left out; nothing was changed or judged`
+}
+
+const MIB = 1024 * 1024
+/** Below it a run can hardly end well; below the other a large export may not fit. */
+const TOO_LITTLE = 20 * MIB
+const LITTLE = 1024 * MIB
+
+/** Looks at a folder, or where it does not exist yet, at the one that it will be made in. Writes nothing. */
+export async function checkDisk(name: string, folder: string, code: ErrorCode): Promise<Check> {
+  try {
+    const place = await existing(folder)
+    await access(place, constants.W_OK)
+    const { bavail, bsize } = await statfs(place)
+    const free = bavail * bsize
+    const what = `${Math.floor(free / MIB)} MiB are free in ${folder}.`
+    if (free < TOO_LITTLE) return fail(name, new GateError(code, what))
+    if (free < LITTLE)
+      return warn(name, what, 'Make room where the export of the scope may be larger than that.')
+    return ok(name, what)
+  } catch (caught) {
+    return fail(name, new GateError(code, `${folder} cannot be written to.`, { cause: caught }))
+  }
+}
+
+async function existing(folder: string): Promise<string> {
+  try {
+    await access(folder)
+    return folder
+  } catch (caught) {
+    const above = dirname(folder)
+    if (above === folder) throw caught
+    return await existing(above)
+  }
+}

@@ -1,0 +1,182 @@
+/** `doctor`: looks at everything a run would need, says how to mend what is wrong, and changes nothing. */
+import { isCleartext } from '../../config/fields.ts'
+import type { Inputs } from '../../config/inputs.ts'
+import { asGateError, GateError } from '../../errors.ts'
+import { pathOf } from '../../files.ts'
+import type { Host } from '../../ports.ts'
+import { type Connection, extraCaOf, openConnection } from '../../server/connection.ts'
+import { isUnverifiedTlsAsked, proxyOf, proxySettingsOf, trustedRoots } from '../../server/tls-proxy.ts'
+import type { RunRecord } from '../../stages/record.ts'
+import type { Outcome } from '../../verdict.ts'
+import { type Check, checkDisk, fail, ok, skip, summaryOf, tableOf, warn } from './check.ts'
+import { checkDns, checkTcp, checkTls, type Way } from './network.ts'
+import { askServerFacts, checkScope, type ServerFacts } from './target-checks.ts'
+
+/** Targets that are looked at: the first ones tell what the others would. */
+const MOST_TARGETS = 5
+/** A connection takes no longer than that, ms. */
+const CONNECT_MS = 15_000
+/** The `Date` of HTTP has whole seconds, and the reply takes its time. */
+const SKEW_MS = 60_000
+
+/** Takes all looks; the outcome is the first failure. Never throws but for a stop. */
+export async function doctor(inputs: Inputs, host: Host, record: RunRecord): Promise<Outcome> {
+  const checks = await host.log.group('Doctor', async () => {
+    const found = [...(await checkServer(inputs, host)), ...(await checkPlace(inputs, host))]
+    if (host.showChecks !== undefined) host.showChecks(found)
+    else for (const line of tableOf(found)) host.log.info(line)
+    return found
+  })
+  host.stop.throwIfAborted()
+  for (const { name, state, what, mend } of checks) {
+    if (state === 'warn' || state === 'fail') record.notes.push(`doctor, ${name}: ${what} ${mend}`)
+  }
+  const first = checks.find(({ error }) => error !== null)
+  if (first === undefined || first.error === null) return { kind: 'done', sentence: summaryOf(checks) }
+  const { code, mend } = first.error
+  return {
+    kind: 'failed',
+    error: new GateError(code, `doctor, ${first.name}: ${first.what}`, { mend, cause: first.error }),
+  }
+}
+
+async function checkServer(inputs: Inputs, host: Host): Promise<readonly Check[]> {
+  const { bitbucketUrl } = inputs
+  if (bitbucketUrl === null) throw new GateError('INPUT_INVALID', 'bitbucket-url: is not given.')
+  const address = checkAddress(bitbucketUrl)
+  try {
+    const proxy = proxyOf(bitbucketUrl, proxySettingsOf(host))
+    const trust = trustedRoots(await extraCaOf(inputs, host))
+    const timeoutMs = Math.min(inputs.requestTimeoutMs, CONNECT_MS)
+    const unverifiedTlsAsked = isUnverifiedTlsAsked(host)
+    const way: Way = { server: bitbucketUrl, proxy, trust, timeoutMs, unverifiedTlsAsked, stop: host.stop }
+    const through = proxy === null ? 'No proxy: the connection is direct.' : `Through ${proxy.origin}.`
+    return [address, ok('proxy', through), ...(await checkWay(way, inputs, host))]
+  } catch (caught) {
+    return [address, fail('settings', asGateError(caught))]
+  }
+}
+
+function checkAddress(url: URL): Check {
+  const path = url.pathname === '/' ? 'without a context path' : `with the context path ${url.pathname}`
+  if (!isCleartext(url)) return ok('address', `${url.origin}, ${path}.`)
+  return warn('address', `${url.origin}, ${path}; credentials and findings travel in clear.`, 'Use https.')
+}
+
+/** From the bottom up; what stands on a failed one is left out. */
+async function checkWay(way: Way, inputs: Inputs, host: Host): Promise<readonly Check[]> {
+  const checks: Check[] = [await checkDns(way)]
+  if (checks.at(-1)?.state !== 'fail') checks.push(await checkTcp(way))
+  if (checks.at(-1)?.state !== 'fail') checks.push(await checkTls(way, host.clock.now()))
+  if (checks.at(-1)?.state === 'fail')
+    return [...checks, skip('bitbucket', 'Not asked, since there is no connection.')]
+  return [...checks, ...(await checkApplication(inputs, host))]
+}
+
+async function checkApplication(inputs: Inputs, host: Host): Promise<readonly Check[]> {
+  const checks: Check[] = []
+  let connection: Connection | null = null
+  try {
+    connection = await openConnection(inputs, host, { maxRetries: 0 })
+    checks.push(...(await checkFacts(connection, inputs, host)))
+    // A second look with credentials that were refused would bring the account nearer to its captcha.
+    const answers = checks.every(({ state }) => state !== 'fail')
+    checks.push(
+      answers ? await checkCredentials(connection) : skip('rights', 'Not asked, since that failed.'),
+    )
+    if (checks.at(-1)?.state === 'ok') checks.push(...(await checkScopes(inputs, connection, host)))
+  } catch (caught) {
+    checks.push(fail('credentials', asGateError(caught)))
+  } finally {
+    await connection?.http.close()
+  }
+  return checks
+}
+
+async function checkFacts({ http }: Connection, inputs: Inputs, { clock }: Host): Promise<readonly Check[]> {
+  try {
+    const before = clock.now()
+    const facts = await askServerFacts(http)
+    const middle = (before + clock.now()) / 2
+    return [checkVersion(facts), checkClock(facts, middle), checkRateLimits(facts, inputs)]
+  } catch (caught) {
+    const error = asGateError(caught)
+    return [fail(error.code === 'CREDENTIALS_REFUSED' ? 'credentials' : 'bitbucket', error)]
+  }
+}
+
+function checkVersion({ version }: ServerFacts): Check {
+  if (version !== null) return ok('bitbucket', `Bitbucket ${version} answers at this address.`)
+  const mend = 'Check the context path in `bitbucket-url` (such as https://host/bitbucket).'
+  return fail(
+    'bitbucket',
+    new GateError(
+      'REPLY_UNREADABLE',
+      'What answers at this address does not tell a version, so it is not Bitbucket.',
+      { mend },
+    ),
+  )
+}
+
+function checkClock({ dateMs }: ServerFacts, now: number): Check {
+  if (dateMs === null)
+    return warn('clock', 'The server sent no Date.', 'Let the header Date pass through the proxies.')
+  const skewMs = dateMs - now
+  const seconds = Math.abs(Math.round(skewMs / 1000))
+  if (Math.abs(skewMs) < SKEW_MS) return ok('clock', 'The clocks of server and runner agree within a minute.')
+  const way = skewMs > 0 ? 'ahead of' : 'behind'
+  const mend = 'Set both clocks by NTP: `start-date`, `end-date` and certificates depend on them.'
+  return warn('clock', `The clock of the server is ${seconds} s ${way} this machine’s.`, mend)
+}
+
+function checkRateLimits({ rateLimits }: ServerFacts, { maxRequestsPerSecond }: Inputs): Check {
+  const own = `at most ${maxRequestsPerSecond} requests a second are sent`
+  const told = rateLimits.length === 0 ? 'The server tells no rate limit' : rateLimits.join(', ')
+  return ok('rate limit', `${told}; ${own}.`)
+}
+
+async function checkCredentials({ bitbucket }: Connection): Promise<Check> {
+  try {
+    const user = await bitbucket.checkCredentials()
+    return ok('credentials', user === null ? 'They were accepted.' : `They were accepted, as user ${user}.`)
+  } catch (caught) {
+    return fail('credentials', asGateError(caught))
+  }
+}
+
+async function checkScopes(inputs: Inputs, connection: Connection, host: Host): Promise<readonly Check[]> {
+  const { targets, columns } = inputs
+  if (targets.length === 0) {
+    return [
+      skip(
+        'scope',
+        'Give `project`, `repo`, `branch`, `targets` or `scope: instance` to check rights, scan status and export.',
+      ),
+    ]
+  }
+  const world = { ...connection, columns, now: host.clock.now() }
+  const checks: Check[] = []
+  for (const target of targets.slice(0, MOST_TARGETS)) checks.push(...(await checkScope(target, world)))
+  const left = targets.length - MOST_TARGETS
+  return left > 0 ? [...checks, skip('scope', `${left} more targets are not looked at.`)] : checks
+}
+
+/** The machine that the run is on. */
+async function checkPlace(inputs: Inputs, host: Host): Promise<readonly Check[]> {
+  return [
+    checkArtifacts(inputs, host),
+    await checkDisk('output-dir', pathOf(inputs.outputDir, host.workingFolder), 'REPORT_NOT_WRITTEN'),
+    await checkDisk('temporary', host.temporaryFolder, 'DOWNLOAD_NOT_STORED'),
+  ]
+}
+
+function checkArtifacts({ uploadArtifact }: Inputs, host: Host): Check {
+  if (uploadArtifact === 'false') return skip('artifacts', 'No upload is wanted.')
+  if (host.artifacts !== null) return ok('artifacts', 'This place offers an artifact service.')
+  if (uploadArtifact === 'auto')
+    return ok('artifacts', 'This place offers none, so reports stay in `output-dir`.')
+  return fail(
+    'artifacts',
+    new GateError('ARTIFACT_NOT_STORED', 'upload-artifact: this place offers no artifact store.'),
+  )
+}

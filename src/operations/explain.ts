@@ -1,0 +1,107 @@
+/** What a run would do, in words: inputs and policy as a run would see them. Pure. */
+import type { Inputs } from '../config/inputs.ts'
+import { operationMeanings } from '../config/inputs.ts'
+import type { Policy, Suppression, Threshold } from '../config/policy.ts'
+import { describeThreshold, matchParts } from '../config/policy.ts'
+import { targetName } from '../target.ts'
+
+/**
+ * Lines of text. `now` is in ms since the epoch, and tells which suppressions have expired.
+ */
+export function explanation(inputs: Inputs, policy: Policy, now: number): readonly string[] {
+  return [
+    `Operation: ${inputs.operation}. ${operationMeanings[inputs.operation].replaceAll('`', '')}`,
+    ...serverLines(inputs),
+    ...scopeLines(inputs),
+    '',
+    'Thresholds, each of which must hold:',
+    ...policy.thresholds.map(thresholdLine),
+    '',
+    ...suppressionLines(policy.suppressions, now),
+    ...severityLines(policy),
+    ...judgingLines(inputs),
+    '',
+    `Reports: ${inputs.formats.join(', ')} in ${inputs.outputDir}.`,
+    'Nothing was sent to any server.',
+  ]
+}
+
+function serverLines({ operation, bitbucketUrl, credentials }: Inputs): readonly string[] {
+  if (operation === 'evaluate') return ['Server: none; only local exports are read.']
+  const who = { token: 'an HTTP access token', basic: 'a user name and a password' }
+  const as = credentials === null ? 'no credentials, so a run would end with exit 3' : who[credentials.kind]
+  return [`Server: ${bitbucketUrl?.href ?? 'none'}, with ${as}.`]
+}
+
+function scopeLines({ operation, targets, reportFiles, period, wait, timeoutMs }: Inputs): readonly string[] {
+  if (operation === 'evaluate') return [`Exports: ${reportFiles.join(', ')}.`]
+  const ends = [
+    ...(period.from === null ? [] : [`from ${new Date(period.from).toISOString()} on`]),
+    ...(period.to === null ? [] : [`before ${new Date(period.to).toISOString()}`]),
+  ]
+  const waits = ['gate', 'scan'].includes(operation)
+  return [
+    `Scope: ${targets.map(targetName).join(', ')}.`,
+    ...(ends.length === 0 ? [] : [`Only findings scanned ${ends.join(' and ')}.`]),
+    ...(waits ? [waitLine(wait, timeoutMs)] : []),
+  ]
+}
+
+function waitLine(wait: boolean, timeoutMs: number): string {
+  if (!wait) return 'Waiting: no, so nothing proves that the scan is done.'
+  return `Waiting: until the scan is proven done, at most ${Math.round(timeoutMs / 1000)} s; then it is an error.`
+}
+
+function thresholdLine(threshold: Threshold): string {
+  const named = threshold.name === threshold.selector ? '' : `${threshold.name}: `
+  return `  ${named}${describeThreshold(threshold)}  [${threshold.origin}]`
+}
+
+function suppressionLines(suppressions: readonly Suppression[], now: number): readonly string[] {
+  if (suppressions.length === 0) return ['Suppressions: none.']
+  return [
+    'Suppressions, findings that do not count:',
+    ...suppressions.map((one) => suppressionLine(one, now)),
+  ]
+}
+
+function suppressionLine(suppression: Suppression, now: number): string {
+  const { match, fingerprint, reason, owner, expires, origin } = suppression
+  const what = [...(fingerprint === null ? [] : [`fingerprint ${fingerprint}`]), ...matchParts(match)].join(
+    ' ',
+  )
+  const day = new Date(expires).toISOString().slice(0, 10)
+  const until = expires <= now ? `EXPIRED on ${day}, so they count again` : `until ${day}`
+  return `  ${what}: ${reason} (${owner === null ? '' : `${owner}, `}${until})  [${origin}]`
+}
+
+function severityLines({ severities }: Policy): readonly string[] {
+  if (severities.length === 0) return ['Severities: the built-in table.']
+  return [
+    'Severities, the first that matches, then the built-in table:',
+    ...severities.map(({ rule, severity }) => `  ${rule}: ${severity}`),
+  ]
+}
+
+function judgingLines({
+  mode,
+  baselineFile,
+  fingerprintKey,
+  excludeReviewed,
+  onBadRow,
+}: Inputs): readonly string[] {
+  const modes = {
+    enforce: 'a threshold that is exceeded fails the job',
+    warn: 'a threshold that is exceeded only warns',
+    report: 'a threshold that is exceeded is only reported',
+  }
+  const key = fingerprintKey === null ? 'without a key' : 'with a key'
+  return [
+    `Mode: ${mode}; ${modes[mode]}. Errors fail in every mode.`,
+    `Baseline: ${baselineFile === null ? 'none, so every finding is new' : `${baselineFile} (${key})`}.`,
+    ...(excludeReviewed ? ['Findings that were reviewed as false positives are left out.'] : []),
+    ...(onBadRow === 'count'
+      ? ['A row that cannot be read counts as a finding of rule UNREADABLE_ROW.']
+      : []),
+  ]
+}

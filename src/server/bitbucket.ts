@@ -1,0 +1,197 @@
+/** Calls that read Bitbucket Data Center itself: the user, repositories, branches, and its paged lists. */
+import { GateError } from '../errors.ts'
+import { isRecord } from '../parse.ts'
+import type { Repository, Target } from '../target.ts'
+import type { Http } from './http.ts'
+import { excerpt } from './http-errors.ts'
+import { callError, type Deadline, type HttpRequest, withDeadline } from './request.ts'
+
+/** A branch as Bitbucket lists it. */
+export type Branch = {
+  /** Name without `refs/heads/`. */
+  readonly name: string
+  /** Commit hash; `null` if the server did not send it. */
+  readonly latestCommit: string | null
+  readonly isDefault: boolean
+}
+
+/** All methods throw GateErrors as `Http.json` does. */
+export type Bitbucket = ReturnType<typeof openBitbucket>
+
+export function openBitbucket(http: Http) {
+  return {
+    /**
+     * One cheap call before many requests go out, since about five failed logins lock an account.
+     * @returns the user name that the server knows, `null` if it does not send it
+     * @throws GateError CREDENTIALS_REFUSED also if the server took the call as anonymous
+     */
+    async checkCredentials(): Promise<string | null> {
+      const reply = await http.json(credentialsRequest)
+      const user = reply.header('x-ausername')
+      if (user !== 'anonymous') return user
+      const why = 'The server let the call in without looking at the credentials (X-AUSERNAME: anonymous).'
+      throw new GateError('CREDENTIALS_REFUSED', why, {
+        mend: 'Check that no proxy drops the header Authorization and that the token or password is a current one.',
+      })
+    },
+    /** Every repository of a target, each once, as the server lists them to this user. */
+    async *repositories(target: Target, deadline?: Deadline): AsyncGenerator<Repository, void, void> {
+      if (target.kind === 'repo' || target.kind === 'branch') {
+        yield { project: target.project, repo: target.repo }
+        return
+      }
+      const seen = new Set<string>()
+      for await (const value of pagedList(http, withDeadline(repositoriesRequest(target), deadline))) {
+        const repository = readRepository(value, target)
+        if (isNew(`${repository.project}/${repository.repo}`, seen)) yield repository
+      }
+    },
+    /** Every branch of a repository; none for an empty repository. */
+    async *branches(repository: Repository, deadline?: Deadline): AsyncGenerator<Branch, void, void> {
+      const seen = new Set<string>()
+      for await (const value of pagedList(http, withDeadline(branchesRequest(repository), deadline))) {
+        const branch = readBranch(value, repository)
+        if (isNew(branch.name, seen)) yield branch
+      }
+    },
+  }
+}
+
+/** A list may shift between two pages and show an entry twice. */
+function isNew(name: string, seen: Set<string>): boolean {
+  if (seen.has(name)) return false
+  seen.add(name)
+  return true
+}
+
+const credentialsRequest: HttpRequest = {
+  method: 'GET',
+  segments: ['rest', 'api', 'latest', 'projects'],
+  query: [['limit', '1']],
+  repeat: 'safe',
+  purpose: 'check the credentials',
+  right: 'access to Bitbucket',
+  // A missing list says nothing about the credentials; the first call that matters will say more.
+  expected: [404],
+}
+
+/** `GET /rest/api/latest/repos`, or `/projects/{k}/repos`. */
+export function repositoriesRequest(target: Target & { kind: 'instance' | 'project' }): HttpRequest {
+  const scope = target.kind === 'instance' ? [] : ['projects', target.project]
+  const name = target.kind === 'instance' ? 'the instance' : target.project
+  return {
+    method: 'GET',
+    segments: ['rest', 'api', 'latest', ...scope, 'repos'],
+    repeat: 'safe',
+    purpose: `list the repositories of ${name}`,
+    right: target.kind === 'instance' ? 'access to Bitbucket' : `project read on ${name}`,
+  }
+}
+
+/** `GET /rest/api/latest/projects/{k}/repos/{s}/branches`. */
+export function branchesRequest({ project, repo }: Repository): HttpRequest {
+  return {
+    method: 'GET',
+    segments: ['rest', 'api', 'latest', 'projects', project, 'repos', repo, 'branches'],
+    repeat: 'safe',
+    purpose: `list the branches of ${project}/${repo}`,
+    right: `repository read on ${project}/${repo}`,
+  }
+}
+
+function readRepository(value: unknown, target: Target): Repository {
+  const entry = isRecord(value) ? value : {}
+  const own = target.kind === 'instance' ? null : target.project
+  const project = isRecord(entry.project) ? entry.project.key : own
+  if (typeof project !== 'string' || typeof entry.slug !== 'string') {
+    const why = 'Could not list the repositories: an entry has no `slug` or no `project.key`.'
+    throw new GateError('REPLY_UNREADABLE', why)
+  }
+  // Keys do not differ by case: that of a personal project is `~JANE`, and `~jane` in its address.
+  if (own !== null && project.toLowerCase() !== own.toLowerCase()) {
+    const why = `Could not list the repositories of ${own}: the list has one of another project (${excerpt(project)}).`
+    throw new GateError('REPLY_UNREADABLE', why)
+  }
+  return { project, repo: entry.slug }
+}
+
+function readBranch(value: unknown, repository: Repository): Branch {
+  if (!isRecord(value) || typeof value.displayId !== 'string') {
+    throw callError('REPLY_UNREADABLE', branchesRequest(repository), 'an entry has no `displayId`.')
+  }
+  return {
+    name: value.displayId,
+    latestCommit: typeof value.latestCommit === 'string' ? value.latestCommit : null,
+    isDefault: value.isDefault === true,
+  }
+}
+
+/** Entries asked for in one page; the server may send fewer. */
+const PAGE_LIMIT = 500
+/** A list with more entries is not plausible. */
+const LIST_LIMIT = 1_000_000
+
+type Page = {
+  readonly values: readonly unknown[]
+  readonly size: number | null
+  readonly next: number | null
+}
+
+/**
+ * All entries of a paged list, `{size, limit, isLastPage, start, nextPageStart, values}`; one page is in memory at a
+ * time. Continues with `nextPageStart` only, since the server may lower the limit and omit entries.
+ * @throws GateError as `Http.json`; REPLY_UNREADABLE if the list cannot be read to its proper end, or its pages hold
+ *   another number of entries than their `size` says
+ */
+export async function* pagedList(http: Http, request: HttpRequest): AsyncGenerator<unknown, void, void> {
+  const broken: Broken = (what) => callError('REPLY_UNREADABLE', request, `${what}.`)
+  let start = 0
+  let read = 0
+  let claimed: number | null = null
+  for (;;) {
+    const query = [...(request.query ?? []), ['limit', String(PAGE_LIMIT)], ['start', String(start)]] as const
+    const page = readPage((await http.json({ ...request, query })).body, start, broken)
+    yield* page.values
+    read += page.values.length
+    if (read > LIST_LIMIT) throw broken(`the list has more than ${LIST_LIMIT} entries`)
+    // A `size` that is not the page's can only be that of the whole list: then it has to match at its end.
+    if (page.size !== page.values.length) claimed = page.size
+    if (page.next === null) break
+    start = page.next
+  }
+  if (claimed !== null && claimed !== read) {
+    throw broken(`${read} entries came, and the server counts ${claimed}`)
+  }
+}
+
+type Broken = (what: string) => GateError
+
+function readPage(body: unknown, start: number, broken: Broken): Page {
+  if (!isRecord(body) || !Array.isArray(body.values)) throw broken('the reply is no page of a list')
+  const size = Number.isSafeInteger(body.size) ? Number(body.size) : null
+  return { values: body.values, size, next: nextOf(body, start, broken) }
+}
+
+/**
+ * Bitbucket sends `isLastPage` with every page. A list ends only where that is true and no next page is named; a page
+ * with neither or both may be half of a list.
+ */
+function nextOf(
+  { isLastPage, nextPageStart }: Readonly<Record<string, unknown>>,
+  start: number,
+  broken: Broken,
+): number | null {
+  const page = `the page at ${start}`
+  if (nextPageStart === null || nextPageStart === undefined) {
+    if (isLastPage === true) return null
+    throw broken(`${page} does not say that it is the last, and not where the next one starts`)
+  }
+  if (isLastPage === true)
+    throw broken(`${page} says that it is the last, and also where the next one starts`)
+  if (!Number.isSafeInteger(nextPageStart)) {
+    throw broken(`${page} does not say by a whole number where the next one starts`)
+  }
+  const next = Number(nextPageStart)
+  if (next <= start) throw broken(`${page} says that the next one starts at ${next}`)
+  return next
+}

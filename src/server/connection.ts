@@ -1,0 +1,71 @@
+/** Opens the connection of a run to the server, and checks the credentials. */
+import type { Inputs } from '../config/inputs.ts'
+import { GateError } from '../errors.ts'
+import { pathOf, readTextFile } from '../files.ts'
+import type { Host } from '../ports.ts'
+import { toolVersion } from '../version.ts'
+import { type Bitbucket, openBitbucket } from './bitbucket.ts'
+import type { Http } from './http.ts'
+import { openSoteri, type Soteri } from './soteri.ts'
+import { isUnverifiedTlsAsked, proxySettingsOf } from './tls-proxy.ts'
+
+/** Close `http` when done. */
+export type Connection = { readonly http: Http; readonly soteri: Soteri; readonly bitbucket: Bitbucket }
+
+/**
+ * Connects and checks the credentials once, before many requests go out: about five failed logins lock an account.
+ * @throws GateError CREDENTIALS_MISSING, FILE_UNREADABLE, or an error of the first call
+ */
+export async function connect(inputs: Inputs, host: Host): Promise<Connection> {
+  const connection = await openConnection(inputs, host)
+  try {
+    await connection.bitbucket.checkCredentials()
+  } catch (caught) {
+    await connection.http.close()
+    throw caught
+  }
+  host.log.info(`Connected to ${inputs.bitbucketUrl?.href}; the credentials were accepted.`)
+  return connection
+}
+
+/**
+ * Opens a connection without sending anything yet.
+ * @param instead replaces the run's own stop and number of retries
+ * @throws GateError CREDENTIALS_MISSING, FILE_UNREADABLE
+ */
+export async function openConnection(
+  inputs: Inputs,
+  host: Host,
+  instead: { readonly stop?: AbortSignal; readonly maxRetries?: number } = {},
+): Promise<Connection> {
+  const { bitbucketUrl, credentials, requestTimeoutMs, maxRequestsPerSecond } = inputs
+  if (bitbucketUrl === null) throw new GateError('INPUT_INVALID', 'bitbucket-url: is not given.')
+  if (credentials === null) {
+    throw new GateError('CREDENTIALS_MISSING', 'Neither `token` nor `username` and `password` is given.')
+  }
+  const extraCa = await extraCaOf(inputs, host)
+  const { openHttp } = await import('./http.ts')
+  const http = openHttp(
+    {
+      baseUrl: bitbucketUrl,
+      credentials,
+      extraCa,
+      proxy: proxySettingsOf(host),
+      unverifiedTlsAsked: isUnverifiedTlsAsked(host),
+      requestTimeoutMs,
+      maxRetries: instead.maxRetries ?? inputs.maxRetries,
+      maxRequestsPerSecond,
+      version: toolVersion,
+    },
+    { clock: host.clock, log: host.log, stop: instead.stop ?? host.stop },
+  )
+  return { http, soteri: openSoteri(http, inputs.apiVersion), bitbucket: openBitbucket(http) }
+}
+
+/**
+ * The text of `ca-file`, `null` without one.
+ * @throws GateError FILE_UNREADABLE
+ */
+export async function extraCaOf({ caFile }: Inputs, host: Host): Promise<string | null> {
+  return caFile === null ? null : await readTextFile(pathOf(caFile, host.workingFolder), 'ca-file')
+}

@@ -1,0 +1,210 @@
+/**
+ * Reads reply bodies: whole as text, or through a `save` that is guaranteed to read the body to its end or not at all.
+ * Rejects web pages before anyone reads them as data, and bodies that are too long or hardly move.
+ */
+import type { Clock } from '../ports.ts'
+import { looksLikeHtml, type ReadReply, webPageError } from './http-errors.ts'
+import { DrippingBody } from './network-errors.ts'
+import { type BodyEnd, callError, type DownloadReply, type HttpRequest, type Save } from './request.ts'
+
+/** A reply whose headers were read; its body is still on the wire. */
+export type OpenReply = {
+  readonly status: number
+  /** A reply header by lower-case name. */
+  header(name: string): string | null
+  readonly body: AsyncGenerator<Buffer, void, void>
+  readonly end: BodyEnd
+}
+
+export function openReply(
+  { statusCode, headers, body }: RawReply,
+  timeoutMs: number,
+  clock: Pick<Clock, 'elapsed'>,
+): OpenReply {
+  // A body that is destroyed unread emits an error, which would crash the run without a listener.
+  body.on('error', () => undefined)
+  const header = (name: string): string | null => {
+    const value = headers[name]
+    return (Array.isArray(value) ? value[0] : value) ?? null
+  }
+  const isChunked = /chunked/i.test(header('transfer-encoding') ?? '')
+  const end = isChunked ? 'chunked' : header('content-length') === null ? 'close' : 'length'
+  return { status: statusCode, header, body: readSteadily(body, timeoutMs, clock), end }
+}
+
+/** The reply of undici. */
+type RawReply = {
+  readonly statusCode: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: AsyncIterable<Buffer> & { on(event: 'error', listener: () => void): unknown }
+}
+
+/** Largest reply that is kept in memory, bytes: a page of 1000 branches has about half of one MiB. */
+const JSON_LIMIT = 16 * 1024 * 1024
+/** Fewer bytes than this within `request-timeout` is a drip and not a download. Servers write 8 KiB at a time. */
+const DRIP_BYTES = 1024
+/** Bytes of a download that are checked for a web page before it is passed on. */
+const SNIFF_BYTES = 512
+
+/** `save` failed while the body was sound, so a repeat would not help. */
+export class SaveFailed extends Error {}
+
+/**
+ * @throws the body's own failure if the body broke, whatever `save` made of it; SaveFailed with the cause if `save`
+ *   broke; GateError NOT_AN_EXPORT for a web page, a part of a body or a 2xx without one: `save` never sees those
+ */
+export async function receiveDownload<T>(
+  request: HttpRequest,
+  reply: OpenReply,
+  save: Save<T>,
+): Promise<DownloadReply<T> & { readonly kind: 'saved' }> {
+  assertWhole(request, reply)
+  assertNotEncoded(request, reply)
+  const { start, whole } = await peek(reply.body)
+  if (looksLikeHtml(start)) throw webPageError('NOT_AN_EXPORT', request, reply.status)
+  const state: BodyState = { bytes: 0, ended: false, failure: null }
+  const saved = await saveOrFail(watch(whole(), state), save, state)
+  // RFC 9111, 5.1: whole seconds.
+  const age = /^\s*(\d+)/.exec(reply.header('age') ?? '')?.[1]
+  return {
+    kind: 'saved',
+    status: reply.status,
+    saved,
+    bytes: state.bytes,
+    contentType: reply.header('content-type'),
+    ageSeconds: age === undefined ? null : Number(age),
+    end: reply.end,
+  }
+}
+
+type BodyState = { bytes: number; ended: boolean; failure: { readonly caught: unknown } | null }
+
+async function saveOrFail<T>(body: AsyncIterable<Buffer>, save: Save<T>, state: BodyState): Promise<T> {
+  let saved: T
+  try {
+    saved = await save(body)
+  } catch (caught) {
+    if (state.failure !== null) throw state.failure.caught
+    throw new SaveFailed('', { cause: caught })
+  }
+  // A `save` that swallowed the failure, or stopped half-way, has not saved the export.
+  if (state.failure !== null) throw state.failure.caught
+  if (!state.ended) throw new SaveFailed('', { cause: new Error('a download was left before its end') })
+  return saved
+}
+
+async function* watch(
+  body: AsyncGenerator<Buffer, void, void>,
+  state: BodyState,
+): AsyncGenerator<Buffer, void, void> {
+  try {
+    for await (const chunk of body) {
+      state.bytes += chunk.length
+      yield chunk
+    }
+    state.ended = true
+  } catch (caught) {
+    state.failure = { caught }
+    throw caught
+  }
+}
+
+/**
+ * 200 brings the whole resource, 204 means that there is nothing. 202 only accepts the request, 203 was changed on the
+ * way, 206 is a part, and so is any reply that names a range, since none is ever asked for.
+ */
+function assertWhole(request: HttpRequest, { status, header }: OpenReply): void {
+  const range = header('content-range')
+  if (range === null && (status === 200 || status === 204)) return
+  const how =
+    range === null ? ', which does not bring a whole export' : ' and a part of the export (Content-Range)'
+  throw callError('NOT_AN_EXPORT', request, `the server answered with ${status}${how}.`)
+}
+
+function assertNotEncoded(request: HttpRequest, reply: OpenReply): void {
+  const encoding = reply.header('content-encoding') ?? 'identity'
+  if (/^(identity)?$/i.test(encoding)) return
+  const named = /^(x-)?(gzip|deflate|compress|br|zstd)$/i.test(encoding) ? encoding : 'in an unknown way'
+  const what = `the reply is encoded (${named}) although that was not asked for.`
+  throw callError('REPLY_UNREADABLE', request, what)
+}
+
+/** @throws GateError LOGIN_PAGE, REPLY_UNREADABLE */
+export async function receiveText(request: HttpRequest, reply: OpenReply): Promise<ReadReply> {
+  assertNotEncoded(request, reply)
+  const { status, header } = reply
+  const { text, isWhole } = await readText(reply.body, JSON_LIMIT)
+  if (!isWhole) {
+    throw callError('REPLY_UNREADABLE', request, `the reply is longer than ${JSON_LIMIT} bytes.`)
+  }
+  const isPage = /^text\/html|^application\/xhtml/i.test(header('content-type') ?? '') && text.trim() !== ''
+  if (isPage || looksLikeHtml(text)) throw webPageError('LOGIN_PAGE', request, status)
+  return { status, header, text }
+}
+
+/** The first `limit` bytes of a body as text; the rest is not fetched. */
+export async function readText(
+  body: AsyncIterable<Buffer>,
+  limit: number,
+): Promise<{ text: string; isWhole: boolean }> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of body) {
+    chunks.push(chunk)
+    bytes += chunk.length
+    // Leaving the loop destroys the body, and with it the connection.
+    if (bytes > limit) break
+  }
+  return { text: Buffer.concat(chunks).subarray(0, limit).toString('utf8'), isWhole: bytes <= limit }
+}
+
+/**
+ * Passes a body on while it keeps moving. Only the time spent waiting for the server counts: a slow reader on our side
+ * is not the server's fault. The HTTP library detects a gap, this detects a drip.
+ * @throws DrippingBody
+ */
+export async function* readSteadily(
+  body: AsyncIterable<Buffer>,
+  timeoutMs: number,
+  clock: Pick<Clock, 'elapsed'>,
+): AsyncGenerator<Buffer, void, void> {
+  let waited = 0
+  let bytes = 0
+  let since = clock.elapsed()
+  for await (const chunk of body) {
+    waited += clock.elapsed() - since
+    bytes += chunk.length
+    if (waited >= timeoutMs) {
+      if (bytes < DRIP_BYTES) throw new DrippingBody()
+      waited = 0
+      bytes = 0
+    }
+    yield chunk
+    since = clock.elapsed()
+  }
+}
+
+/** The first bytes of a body, at least `SNIFF_BYTES` unless it is shorter, and the whole of it. */
+export async function peek(
+  body: AsyncGenerator<Buffer, void, void>,
+): Promise<{ start: string; whole: () => AsyncGenerator<Buffer, void, void> }> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  while (bytes < SNIFF_BYTES) {
+    const next = await body.next()
+    if (next.done === true) break
+    chunks.push(next.value)
+    bytes += next.value.length
+  }
+  const start = Buffer.concat(chunks).subarray(0, SNIFF_BYTES).toString('utf8')
+  async function* whole(): AsyncGenerator<Buffer, void, void> {
+    try {
+      yield* chunks.splice(0)
+      yield* body
+    } finally {
+      // A `return()` during the first chunks would otherwise leave the connection open.
+      await body.return(undefined)
+    }
+  }
+  return { start, whole }
+}

@@ -1,0 +1,165 @@
+/**
+ * Turns replies that are not the data asked for into errors with a hint. From Atlassian's pages and from clients
+ * (README, "What is proven about the server"): 401 also means "not permitted", XSRF refusals are HTML, login pages come
+ * as 302 or as 200 with HTML.
+ */
+import type { GateError } from '../errors.ts'
+import { isRecord, parseJson } from '../parse.ts'
+import { escapeInvisible } from '../text.ts'
+import { type BitbucketError, callError, type HttpRequest } from './request.ts'
+
+/** A reply whose body was read; error bodies up to their limit. */
+export type ReadReply = {
+  readonly status: number
+  header(name: string): string | null
+  /** Start of the body; never shown. */
+  readonly text: string
+}
+
+/** Characters, before any is escaped. */
+const EXCERPT_LIMIT = 200
+
+/**
+ * The fields of Bitbucket's error JSON that may be shown; `null` if the text is anything else.
+ * Shape: `{"errors":[{"context":null,"message":"...","exceptionName":"com.atlassian..."}]}`.
+ */
+export function bitbucketErrorOf(text: string): BitbucketError | null {
+  const body = parseJson(text)
+  const first: unknown = isRecord(body) && Array.isArray(body.errors) ? body.errors[0] : null
+  if (!isRecord(first) || typeof first.message !== 'string') return null
+  return {
+    message: excerpt(first.message),
+    exceptionName: typeof first.exceptionName === 'string' ? excerpt(first.exceptionName) : null,
+  }
+}
+
+/**
+ * A text of the server as one short line without invisible characters. Cut at the end of a word: masking does not find
+ * half a credential.
+ */
+export function excerpt(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return escapeInvisible(
+    line.length > EXCERPT_LIMIT ? `${line.slice(0, EXCERPT_LIMIT - 1).replace(/\S*$/, '')}…` : line,
+  )
+}
+
+/** Whether a body starts like a web page; blanks, a BOM and comments may come first. */
+export function looksLikeHtml(start: string): boolean {
+  return /^[\s\uFEFF]*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|script)\b/i.test(
+    start,
+  )
+}
+
+const pages = {
+  LOGIN_PAGE: 'with a web page, such as a login page, instead of data.',
+  NOT_AN_EXPORT: 'with a web page, such as a login page, instead of an export.',
+}
+
+/** The error for a web page: the login page of an ended session, or a portal. */
+export function webPageError(code: keyof typeof pages, request: HttpRequest, status: number): GateError {
+  return callError(code, request, `the server answered ${status} ${pages[code]}`)
+}
+
+/**
+ * The error for a reply with a status outside 2xx.
+ * @param base the server's own address: a redirect may lead to another
+ * @param hasCredentials whether the call carried any
+ * @param retries a sentence on retries, or ''
+ */
+export function httpError(
+  request: HttpRequest,
+  reply: ReadReply,
+  base: URL,
+  hasCredentials: boolean,
+  retries: string,
+): GateError {
+  const { status } = reply
+  if (status >= 300 && status < 400) return redirectError(request, reply, base)
+  if (status === 401) return unauthorisedError(request, reply, hasCredentials)
+  if (status === 403) return forbiddenError(request, reply)
+  const kind = exceptionOf(reply)
+  if (status === 404) return callError('NOT_FOUND', request, `the server answered 404${kind}.`)
+  const tail = retries === '' ? '' : ` ${retries}`
+  return callError('SERVER_FAILED', request, `the server answered ${status}${kind}.${tail}`)
+}
+
+/**
+ * The kind of error in Bitbucket's JSON, as ` (NoSuchProjectException)`. Its message is not shown: it may quote
+ * anything, and this is written to logs and reports.
+ */
+function exceptionOf(reply: ReadReply): string {
+  const name = bitbucketErrorOf(reply.text)?.exceptionName ?? ''
+  const kind = /^(?:[a-z]\w{0,30}\.){0,8}([A-Z][A-Za-z]{0,60}(?:Exception|Error))$/.exec(name)?.[1]
+  return kind === undefined ? '' : ` (${kind})`
+}
+
+function redirectError(request: HttpRequest, { status, header }: ReadReply, base: URL): GateError {
+  const location = header('location')
+  const to = location === null ? null : URL.parse(location, base.href)
+  if (to === null) {
+    return callError('SERVER_FAILED', request, `the server answered ${status} without an address to go to.`)
+  }
+  const redirected = `the server redirected (${status})`
+  if (to.origin !== base.origin) {
+    const what = `${redirected} to ${excerpt(to.origin)}, which is not ${base.origin}.`
+    return callError('REDIRECTED', request, what)
+  }
+  // Path and query are not shown: single sign-on puts tickets and session ids there.
+  if (/log-?in|sign-?in|sso|saml/i.test(to.pathname)) {
+    return callError('LOGIN_PAGE', request, `${redirected} to its login page.`)
+  }
+  return callError(
+    'REDIRECTED',
+    request,
+    `${redirected} to another address of ${base.origin}, and redirects are not followed.`,
+    'Open `bitbucket-url` in a browser and set it to the address that this ends at, with its context path (such as https://host/bitbucket).',
+  )
+}
+
+function unauthorisedError(request: HttpRequest, reply: ReadReply, hasCredentials: boolean): GateError {
+  if (wantsCaptcha(reply)) return captchaError(request, 401)
+  if (!hasCredentials) {
+    const what = 'the server asks for credentials (401) and none were given.'
+    return callError('CREDENTIALS_MISSING', request, what)
+  }
+  const how = `401${exceptionOf(reply)}`
+  const name = bitbucketErrorOf(reply.text)?.exceptionName
+  if (name?.endsWith('.AuthorisationException')) return rightError(request, how)
+  const what = `the server does not accept the credentials (${how}). They are not tried again.`
+  return callError('CREDENTIALS_REFUSED', request, what)
+}
+
+function forbiddenError(request: HttpRequest, reply: ReadReply): GateError {
+  if (/XSRF check failed/i.test(reply.text)) {
+    const what = 'the XSRF check failed (403), although X-Atlassian-Token was sent.'
+    return callError('XSRF_REFUSED', request, what)
+  }
+  if (wantsCaptcha(reply)) return captchaError(request, 403)
+  const isBitbucket = bitbucketErrorOf(reply.text) !== null
+  const foreign = ', not in Bitbucket’s own words: a proxy or firewall may have said it'
+  return rightError(request, `403${isBitbucket ? exceptionOf(reply) : foreign}`)
+}
+
+function rightError(request: HttpRequest, how: string): GateError {
+  const what = `this user may not do that (${how}). Needed: ${request.right}.`
+  return callError('RIGHT_MISSING', request, what)
+}
+
+/** Bitbucket and its login framework (Seraph) name the reason in headers; the body may be HTML. */
+function wantsCaptcha({ header, text }: ReadReply): boolean {
+  return (
+    /captcha/i.test(header('x-authentication-denied-reason') ?? '') ||
+    /AUTHENTICATION_DENIED/.test(header('x-seraph-loginreason') ?? '') ||
+    /captcha/i.test(bitbucketErrorOf(text)?.message ?? '')
+  )
+}
+
+function captchaError(request: HttpRequest, status: number): GateError {
+  return callError(
+    'CREDENTIALS_REFUSED',
+    request,
+    `the account is locked behind a captcha after failed logins (${status}).`,
+    'Sign in once in a browser and solve the captcha, then check the password; a token is not affected by it.',
+  )
+}

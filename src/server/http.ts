@@ -1,0 +1,241 @@
+/** The one HTTP client, and the only user of undici: paths, headers, rate limit, retries, time-outs. */
+import { Agent, type Dispatcher, Pool, ProxyAgent } from 'undici'
+import type { Credentials } from '../config/inputs.ts'
+import { GateError } from '../errors.ts'
+import { parseJson } from '../parse.ts'
+import type { Clock, Log } from '../ports.ts'
+import { type CallDeadline, openCallDeadline } from './deadline.ts'
+import { type OpenReply, openReply, readText, receiveDownload, receiveText, SaveFailed } from './download.ts'
+import { bitbucketErrorOf, httpError, type ReadReply } from './http-errors.ts'
+import { type NetworkError, networkError, type Route } from './network-errors.ts'
+import {
+  callError,
+  credentialMasker,
+  type DownloadReply,
+  type HttpRequest,
+  headersOf,
+  type JsonReply,
+  type Save,
+  wirePath,
+} from './request.ts'
+import { type Failure, openRateLimiter, type RetryAnswer, retryAfterMs, retryDelay } from './retry.ts'
+import { type ProxySettings, proxyOf, trustedRoots } from './tls-proxy.ts'
+
+export type HttpSettings = {
+  /** Context path included. */
+  readonly baseUrl: URL
+  readonly credentials: Credentials | null
+  /** PEM text that is trusted besides the default roots; `null` for those alone. */
+  readonly extraCa: string | null
+  readonly proxy: ProxySettings
+  /** NODE_TLS_REJECT_UNAUTHORIZED=0 is set: ignored, and errors say so. */
+  readonly unverifiedTlsAsked: boolean
+  /** A request without progress for so long fails, ms. */
+  readonly requestTimeoutMs: number
+  /** For each request; all together may take `BUDGET_FACTOR` times as many. */
+  readonly maxRetries: number
+  readonly maxRequestsPerSecond: number
+  /** For the `User-Agent`. */
+  readonly version: string
+}
+
+export type HttpWorld = { readonly clock: Clock; readonly log: Log; readonly stop: AbortSignal }
+
+/** A client of one server. */
+export type Http = {
+  /**
+   * Sends a request and reads the reply whole (at most 16 MiB). A 2xx whose body is empty or not JSON has
+   * `body: undefined`; a web page is an error.
+   * @throws GateError by the kind of failure: UNREACHABLE, TLS_REFUSED, PROXY_REFUSED, REQUEST_TIMEOUT,
+   *   RUN_TIMEOUT, CREDENTIALS_*, RIGHT_MISSING, XSRF_REFUSED, LOGIN_PAGE, REDIRECTED, NOT_FOUND,
+   *   SERVER_FAILED, REPLY_UNREADABLE, CANCELLED
+   */
+  json(request: HttpRequest): Promise<JsonReply>
+  /**
+   * Downloads a body through `save`. A download that breaks is repeated from its first byte, and the earlier result of
+   * `save` is dropped. Errors of `save` itself are thrown and not repeated.
+   * @throws GateError as `json`
+   */
+  download<T>(request: HttpRequest, save: Save<T>): Promise<DownloadReply<T>>
+  /** Requests sent until now, repeats included. */
+  requestsSent(): number
+  /** Breaks off all requests and closes all connections. */
+  close(): Promise<void>
+}
+
+/** Bytes. */
+const ERROR_BODY_LIMIT = 64 * 1024
+/** All requests of a run together may be repeated this many times `maxRetries`. */
+const BUDGET_FACTOR = 20
+const MAX_CONNECTIONS = 8
+
+/** Anything is accepted at the end: JAX-RS answers 406 to a list in which nothing fits. */
+const ACCEPT_JSON = 'application/json, */*;q=0.8'
+const ACCEPT_EXPORT = 'text/csv, application/zip, application/octet-stream, */*;q=0.8'
+
+type Call = {
+  readonly request: HttpRequest
+  readonly path: string
+  readonly accept: string
+  readonly deadline: CallDeadline
+}
+
+type Receive<T> = (reply: OpenReply) => Promise<T>
+
+type Done<T> = { readonly kind: 'done'; readonly value: T }
+type Refused = { readonly kind: 'refused'; readonly reply: ReadReply }
+type Broken = { readonly kind: 'broken'; readonly error: NetworkError }
+
+/**
+ * Opens the client of one server. Sends nothing yet.
+ * @throws GateError INPUT_INVALID for credentials, CA or proxy that cannot be used
+ */
+export function openHttp(settings: HttpSettings, { clock, log, stop }: HttpWorld): Http {
+  const { baseUrl, credentials, maxRetries, requestTimeoutMs, unverifiedTlsAsked } = settings
+  const proxy = proxyOf(baseUrl, settings.proxy)
+  const { origin } = baseUrl
+  const route: Route = { origin, proxy: proxy?.origin ?? null, requestTimeoutMs, unverifiedTlsAsked }
+  const headers = headersOf(credentials, settings.version)
+  const mask = credentialMasker(credentials)
+  const dispatcher = dispatcherOf(settings, proxy)
+  const limiter = openRateLimiter(settings.maxRequestsPerSecond, clock)
+  let budgetLeft = maxRetries * BUDGET_FACTOR
+  let sent = 0
+
+  /** Repeats a request until it succeeds or may not be repeated. */
+  async function perform<T>(
+    request: HttpRequest,
+    accept: string,
+    receive: Receive<T>,
+  ): Promise<Done<T> | Refused> {
+    const path = wirePath(baseUrl, request)
+    const deadline = openCallDeadline(stop, request, clock)
+    try {
+      for (let retries = 0; ; retries++) {
+        await deadline.sleep(limiter.reserve() - clock.elapsed())
+        const outcome = await attempt({ request, path, accept, deadline }, receive)
+        if (outcome.kind === 'done') return outcome
+        const answer = retryAnswer(request, outcome, retries)
+        if ('stop' in answer) return giveUp(request, outcome, answer.stop)
+        budgetLeft -= 1
+        const what =
+          outcome.kind === 'broken' ? outcome.error.what : `the server answered ${outcome.reply.status}.`
+        log.info(`Could not ${request.purpose}: ${what} Next try in ${answer.waitMs} ms.`)
+        await deadline.sleep(answer.waitMs)
+      }
+    } finally {
+      deadline.release()
+    }
+  }
+
+  /** Sends once. Throws errors that a repeat cannot heal, and returns the others. */
+  async function attempt<T>(call: Call, receive: Receive<T>): Promise<Done<T> | Refused | Broken> {
+    const started = clock.elapsed()
+    const note = (what: string): void => {
+      const took = Math.round(clock.elapsed() - started)
+      log.debug(`${call.request.method} ${call.path} -> ${what} (${took} ms)`)
+    }
+    let response: Dispatcher.ResponseData | null = null
+    try {
+      sent += 1
+      response = await dispatcher.request(wireOptions(call))
+      note(String(response.statusCode))
+      const reply = openReply(response, requestTimeoutMs, clock)
+      if (reply.status >= 200 && reply.status < 300) return { kind: 'done', value: await receive(reply) }
+      // Masked before an error quotes and cuts it: half a token would not be found.
+      const text = mask((await readText(reply.body, ERROR_BODY_LIMIT)).text)
+      const header = (name: string): string | null => {
+        const value = reply.header(name)
+        return value === null ? null : mask(value)
+      }
+      return { kind: 'refused', reply: { status: reply.status, header, text } }
+    } catch (caught) {
+      call.deadline.throwIfOver()
+      if (caught instanceof SaveFailed) throw caught.cause
+      const error = caught instanceof GateError ? null : networkError(caught, route)
+      if (error === null) throw caught
+      note(error.what)
+      return { kind: 'broken', error }
+    } finally {
+      response?.body.destroy()
+    }
+  }
+
+  function wireOptions({ request, path, accept, deadline }: Call): Dispatcher.RequestOptions {
+    const json = request.body === undefined ? {} : { 'content-type': 'application/json' }
+    // Otherwise a caching proxy could give the status or the export of yesterday.
+    const fresh = request.method === 'GET' ? { 'cache-control': 'no-cache' } : {}
+    return {
+      origin,
+      path,
+      method: request.method,
+      headers: { ...headers, accept, ...json, ...fresh },
+      body: request.body === undefined ? null : JSON.stringify(request.body),
+      headersTimeout: requestTimeoutMs,
+      bodyTimeout: requestTimeoutMs,
+      signal: deadline.signal,
+    }
+  }
+
+  function retryAnswer({ repeat }: HttpRequest, failed: Refused | Broken, retries: number): RetryAnswer {
+    const refused = failed.kind === 'refused' ? failed.reply : null
+    const mayWait = refused?.status === 429 || refused?.status === 503
+    const retryAfter = mayWait ? refused.header('retry-after') : null
+    const now = clock.now()
+    const asked = retryAfterMs(retryAfter, now)
+    // The server rates the user, not the single request, so all others wait as well.
+    if (asked !== null) limiter.pause(asked)
+    const failure: Failure =
+      failed.kind === 'broken' ? failed.error.failure : { kind: 'status', status: failed.reply.status }
+    const random = clock.random()
+    return retryDelay({ repeat, failure, retries, maxRetries, budgetLeft, retryAfter, now, random })
+  }
+
+  /** Returns a reply that the caller expects, and throws an error for everything else. */
+  function giveUp(request: HttpRequest, failed: Refused | Broken, why: string): Refused {
+    if (failed.kind === 'refused') {
+      if (request.expected?.includes(failed.reply.status)) return failed
+      throw httpError(request, failed.reply, baseUrl, credentials !== null, why)
+    }
+    const { code, what, mend } = failed.error
+    throw callError(code, request, why === '' ? what : `${what} ${why}`, mend)
+  }
+
+  return {
+    async json(request) {
+      const outcome = await perform(request, ACCEPT_JSON, async (reply) => await receiveText(request, reply))
+      const { status, header, text } = outcome.kind === 'done' ? outcome.value : outcome.reply
+      return { status, header, body: parseJson(text), bitbucketError: bitbucketErrorOf(text) }
+    },
+    async download(request, save) {
+      const receive = async (reply: OpenReply) => await receiveDownload(request, reply, save)
+      const outcome = await perform(request, ACCEPT_EXPORT, receive)
+      if (outcome.kind === 'done') return outcome.value
+      const { status, text } = outcome.reply
+      return { kind: 'refused', status, bitbucketError: bitbucketErrorOf(text) }
+    },
+    requestsSent: () => sent,
+    close: () => dispatcher.destroy(),
+  }
+}
+
+/** Connections to the server, direct or through the proxy, with the same trusted roots on both legs. */
+function dispatcherOf(settings: HttpSettings, proxy: URL | null): Dispatcher {
+  const roots = trustedRoots(settings.extraCa)
+  const timeout = Math.ceil(settings.requestTimeoutMs)
+  // HTTP/1.1 only: the failures were studied on it, and Tomcat offers nothing better here.
+  // `rejectUnauthorized` is set on each leg, since Node takes its default from NODE_TLS_REJECT_UNAUTHORIZED.
+  const verified = { rejectUnauthorized: true, ...(roots === null ? {} : { secureContext: roots }) }
+  const tls = { allowH2: false, timeout, ...verified }
+  const common = { connections: MAX_CONNECTIONS, allowH2: false }
+  if (proxy === null) return new Agent({ ...common, connect: tls })
+  return new ProxyAgent({
+    ...common,
+    uri: proxy.href,
+    connectTimeout: timeout,
+    requestTls: tls,
+    proxyTls: tls,
+    // Without this, the tunnel itself has no time-out of ours.
+    clientFactory: (origin, options) => new Pool(origin, { ...options, headersTimeout: timeout }),
+  })
+}

@@ -1,0 +1,193 @@
+/**
+ * Turns failures of Node and undici into errors with a hint, by their codes. Foreign messages are matched, never
+ * quoted: they may hold addresses with credentials in them.
+ */
+import type { ErrorCode } from '../errors.ts'
+import { isRecord } from '../parse.ts'
+import type { Failure } from './retry.ts'
+
+/** A failed attempt: whether it may be repeated, and the error if it is not. */
+export type NetworkError = {
+  readonly failure: Failure & { kind: 'network' }
+  readonly code: ErrorCode
+  /** What happened, to follow "Could not ...: ", with its full stop. */
+  readonly what: string
+  /** If there is a better hint than the catalogue's. */
+  readonly mend?: string
+}
+
+/** Where a call goes, in words without credentials. */
+export type Route = {
+  /** `https://host:port` of the server. */
+  readonly origin: string
+  /** `http://host:port` of the proxy; `null` for a direct connection. */
+  readonly proxy: string | null
+  /** For the words of a time-out. */
+  readonly requestTimeoutMs: number
+  /** NODE_TLS_REJECT_UNAUTHORIZED=0 is set. */
+  readonly unverifiedTlsAsked: boolean
+}
+
+/** A body that arrived, but slower than from any healthy server. Thrown by `readSteadily`. */
+export class DrippingBody extends Error {
+  readonly code = 'DRIPPING_BODY'
+}
+
+/** `null` if it is not an error of the network: a defect of ours must not be retried. */
+export function networkError(caught: unknown, route: Route): NetworkError | null {
+  const refused = proxyRefusal(caught, route)
+  if (refused !== null) return refused
+  const signs = signsOf(caught)
+  const rule = rules.find(([, any]) => any.some((sign) => signs.includes(sign)))
+  if (rule === undefined) return null
+  const [kind, , text, mend] = rule
+  const words = wordsOf(signs, route)
+  const what = text.replace(/\{(\w+)\}/g, (_, name: string) => words[name] ?? '')
+  return { ...kind, what, ...(mend === undefined ? {} : { mend }) }
+}
+
+/** Codes of the error and of its causes, and what else the rules go by. */
+function signsOf(caught: unknown): readonly string[] {
+  const codes = codesOf(caught)
+  if (!isRecord(caught)) return codes
+  // The parser's errors carry no code, only a name.
+  return [...codes, caught.syscall === 'connect' ? CONNECTING : '', String(caught.name)]
+}
+
+const CONNECTING = 'syscall connect'
+const MAX_CAUSES = 4
+
+/** Codes of the error, of its causes, and of the attempts that it sums up (one for each address of a host). */
+function codesOf(caught: unknown, depth = 0): readonly string[] {
+  if (!isRecord(caught) || depth > MAX_CAUSES) return []
+  const own = typeof caught.code === 'string' ? [caught.code] : []
+  const attempts = Array.isArray(caught.errors) ? caught.errors : []
+  return [...own, ...[...attempts, caught.cause].flatMap((inner) => codesOf(inner, depth + 1))]
+}
+
+type Kind = Pick<NetworkError, 'code' | 'failure'>
+
+const kindOf = (code: ErrorCode, arrived: 'no' | 'maybe', lasting = false): Kind => ({
+  code,
+  failure: { kind: 'network', arrived, lasting },
+})
+const tlsRefused = kindOf('TLS_REFUSED', 'no', true)
+const proxyRefused = kindOf('PROXY_REFUSED', 'no', true)
+/** No connection was made, so the request cannot have arrived. */
+const notConnected = kindOf('UNREACHABLE', 'no')
+/** The connection broke later: the server may have read the request before. */
+const brokenOff = kindOf('UNREACHABLE', 'maybe')
+const timedOut = kindOf('REQUEST_TIMEOUT', 'maybe')
+
+/** undici gives the proxy's answer in the message only, both for tunnels and for plain forwarding. */
+function proxyRefusal(caught: unknown, { proxy, origin }: Route): NetworkError | null {
+  if (proxy === null || !isRecord(caught)) return null
+  const message = String(caught.message)
+  const status = Number(
+    /^Proxy response \((\d{3})\)/.exec(message)?.[1] ??
+      /^Proxy Authentication Required \((407)\)/.exec(message)?.[1] ??
+      Number.NaN,
+  )
+  if (Number.isNaN(status)) return null
+  if (status === 407) {
+    return { ...proxyRefused, what: `the proxy ${proxy} asks for other credentials (407).` }
+  }
+  if (status >= 500 || status === 429) {
+    return { ...notConnected, what: `the proxy ${proxy} could not reach ${origin} (${status}).` }
+  }
+  return {
+    ...proxyRefused,
+    what: `the proxy ${proxy} does not let the connection to ${origin} through (${status}).`,
+    mend: 'Allow the server at the proxy, or name it in NO_PROXY.',
+  }
+}
+
+/** Words that the texts of the rules name in braces. */
+function wordsOf(signs: readonly string[], route: Route): Readonly<Record<string, string>> {
+  const { origin, proxy, requestTimeoutMs, unverifiedTlsAsked } = route
+  // With an https proxy either handshake may have failed; a name mismatch says which, the rest does not.
+  const either = proxy?.startsWith('https:') ? `${origin} or of the proxy ${proxy}` : origin
+  return {
+    origin,
+    peer: proxy === null ? origin : `the proxy ${proxy}`,
+    tlsPeer: signs.includes('UND_ERR_PRX_TLS') ? `the proxy ${proxy}` : either,
+    ignored: unverifiedTlsAsked ? ` ${UNVERIFIED_TLS_IGNORED}` : '',
+    seconds: String(requestTimeoutMs / 1000),
+  }
+}
+
+const UNVERIFIED_TLS_IGNORED =
+  'NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored: without a verified certificate, a false server would get the credentials and decide the verdict.'
+
+/** OpenSSL's names for "signed by nobody I trust". */
+const unknownIssuer = [
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'CERT_UNTRUSTED',
+  'CERT_SIGNATURE_FAILURE',
+  'INVALID_CA',
+]
+const RENEW = 'Renew the certificate, or correct the clock of the machine that runs the gate.'
+
+type Rule = readonly [kind: Kind, signs: readonly string[], what: string, mend?: string]
+
+/** The first rule with one of the signs decides. */
+const rules: readonly Rule[] = [
+  [
+    tlsRefused,
+    unknownIssuer,
+    'the certificate of {tlsPeer} was signed by a CA that is not trusted here.{ignored}',
+    'Give the PEM file of that CA as `ca-file`; it is added to the usual roots.',
+  ],
+  [
+    tlsRefused,
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'HOSTNAME_MISMATCH', 'UND_ERR_PRX_TLS'],
+    'the certificate of {tlsPeer} was made for another host name.{ignored}',
+    'Use the host name that the certificate was made for in `bitbucket-url` (or in HTTPS_PROXY).',
+  ],
+  [tlsRefused, ['CERT_HAS_EXPIRED'], 'the certificate of {tlsPeer} has expired.{ignored}', RENEW],
+  [tlsRefused, ['CERT_NOT_YET_VALID'], 'the certificate of {tlsPeer} is not valid yet.{ignored}', RENEW],
+  [
+    tlsRefused,
+    ['CERT_REVOKED', 'CERT_CHAIN_TOO_LONG', 'INVALID_PURPOSE', 'CERT_REJECTED'],
+    'the certificate of {tlsPeer} was not accepted.{ignored}',
+    'Look at the certificate in a browser.',
+  ],
+  [
+    tlsRefused,
+    ['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'],
+    'no TLS connection to {tlsPeer} came about: the port speaks something else or another TLS version.',
+    'Check scheme (http or https) and port of `bitbucket-url` and of HTTPS_PROXY.',
+  ],
+  [notConnected, ['ENOTFOUND'], 'the host name of {peer} is not known to DNS (ENOTFOUND).'],
+  [notConnected, ['EAI_AGAIN'], 'DNS gave no answer for the host name of {peer} (EAI_AGAIN).'],
+  [notConnected, ['ECONNREFUSED'], 'nothing listens at {peer} (ECONNREFUSED).'],
+  [notConnected, ['EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'], 'there is no route to {peer}.'],
+  [notConnected, ['UND_ERR_CONNECT_TIMEOUT', CONNECTING], 'no connection to {peer} came about in time.'],
+  [notConnected, ['UND_ERR_PRX_CONN'], '{peer} brought no connection to {origin} about and hung up.'],
+  [timedOut, ['UND_ERR_HEADERS_TIMEOUT'], 'no answer within `request-timeout` ({seconds} s).'],
+  [
+    timedOut,
+    ['UND_ERR_BODY_TIMEOUT'],
+    'the reply stood still for longer than `request-timeout` ({seconds} s).',
+  ],
+  [
+    timedOut,
+    ['DRIPPING_BODY'],
+    'the reply dripped: next to nothing came within `request-timeout` ({seconds} s).',
+  ],
+  [brokenOff, ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH'], 'the reply was cut: fewer bytes came than announced.'],
+  [
+    brokenOff,
+    ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ETIMEDOUT'],
+    'the connection to {origin} broke off.',
+  ],
+  [
+    brokenOff,
+    ['HTTPParserError', 'UND_ERR_INFO', 'UND_ERR_ABORTED', 'UND_ERR_HEADERS_OVERFLOW'],
+    '{origin} answered with something that is not HTTP, or broke it off.',
+  ],
+]

@@ -1,0 +1,156 @@
+/** Requests and replies of the server: their types, path, headers, and the error of a failed call. */
+import type { Credentials } from '../config/inputs.ts'
+import { type ErrorCode, GateError, inputError } from '../errors.ts'
+import { type Mask, maskerOf } from '../text.ts'
+
+/**
+ * Whether a failed call may be repeated:
+ * - `safe`: yes, even if it may have arrived the first time;
+ * - `if-not-arrived`: only if it surely did not reach the application;
+ * - `never`: no, the caller asks again later.
+ */
+export type RepeatRule = 'safe' | 'if-not-arrived' | 'never'
+
+/** The end of a phase of the run: no call of that phase goes on after it. */
+export type Deadline = {
+  /** In `Clock.elapsed()` milliseconds. It may be postponed while the phase goes on. */
+  readonly at: number
+  /** Named in the error: "waiting for the scan". */
+  readonly phase: string
+}
+
+export type HttpRequest = {
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
+  /** Unencoded path segments below the base URL; each is encoded, so a slash in one stays in it. */
+  readonly segments: readonly string[]
+  /** Unencoded names and values in this order; names may repeat. */
+  readonly query?: readonly (readonly [name: string, value: string])[]
+  /** Sent as JSON. */
+  readonly body?: unknown
+  readonly repeat: RepeatRule
+  /** A verb with its object: "trigger the scan of PROJ/repo". */
+  readonly purpose: string
+  /** The right that the server asks for, for the error if it is missing: "repository write on PROJ/repo". */
+  readonly right: string
+  /** Statuses beyond 2xx that the caller wants as a reply instead of an error. Never redirects, 401 or 403. */
+  readonly expected?: readonly number[]
+  readonly deadline?: Deadline
+}
+
+export function withDeadline(request: HttpRequest, deadline: Deadline | undefined): HttpRequest {
+  return deadline === undefined ? request : { ...request, deadline }
+}
+
+/** "Could not trigger the scan of PROJ/repo: the server answered 500." */
+export function callError(
+  code: ErrorCode,
+  { purpose }: Pick<HttpRequest, 'purpose'>,
+  what: string,
+  mend?: string,
+): GateError {
+  return new GateError(code, `Could not ${purpose}: ${what}`, mend === undefined ? {} : { mend })
+}
+
+/** The fields of Bitbucket's error JSON that may be shown. */
+export type BitbucketError = {
+  /** One line, at most 200 characters, without control characters. */
+  readonly message: string
+  /** Java class name; `null` if absent. */
+  readonly exceptionName: string | null
+}
+
+/** A reply that was read whole: any 2xx, or a status from `expected`. */
+export type JsonReply = {
+  readonly status: number
+  /** The parsed JSON; `undefined` if the body was empty or not JSON. */
+  readonly body: unknown
+  /** Set if the reply is Bitbucket's error JSON, which a proxy or a wrong address would not send. */
+  readonly bitbucketError: BitbucketError | null
+  /** A reply header by lower-case name. */
+  header(name: string): string | null
+}
+
+/** How the server marked the end of a body. With `close` an end looks like a cut. */
+export type BodyEnd = 'length' | 'chunked' | 'close'
+
+/** The end of a download; `T` is what `save` returned. */
+export type DownloadReply<T> =
+  | {
+      readonly kind: 'saved'
+      readonly status: number
+      /** Of the one attempt that was read to its end. */
+      readonly saved: T
+      /** Bytes of the body. */
+      readonly bytes: number
+      readonly contentType: string | null
+      /** Seconds that a cache kept it, by its `Age` header; `null` without one. */
+      readonly ageSeconds: number | null
+      readonly end: BodyEnd
+    }
+  /** A status from `expected`; nothing was saved. */
+  | { readonly kind: 'refused'; readonly status: number; readonly bitbucketError: BitbucketError | null }
+
+/** Receives a body from its first byte; called again, from the start, for each repeated download. */
+export type Save<T> = (body: AsyncIterable<Buffer>) => Promise<T>
+
+/**
+ * Path and query of a request, below the path of `base`.
+ * @throws GateError INPUT_INVALID for a segment that would climb out of the path, or text that is not Unicode
+ */
+export function wirePath(base: URL, request: Pick<HttpRequest, 'segments' | 'query'>): string {
+  const root = base.pathname.replace(/\/+$/, '')
+  const path = request.segments.map((segment) => `/${encodeSegment(segment)}`).join('')
+  const query = (request.query ?? []).map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')
+  return query === '' ? `${root}${path}` : `${root}${path}?${query}`
+}
+
+/** `.` and `..` survive percent-encoding, and a server or proxy would resolve them to another resource. */
+function encodeSegment(segment: string): string {
+  if (segment === '' || segment === '.' || segment === '..') {
+    throw new GateError('INPUT_INVALID', `"${segment}" cannot be a project key, repository slug or version.`)
+  }
+  return encode(segment)
+}
+
+function encode(text: string): string {
+  if (!text.isWellFormed()) {
+    throw new GateError('INPUT_INVALID', 'A name holds half a Unicode character (a lone surrogate).')
+  }
+  return encodeURIComponent(text)
+}
+
+/**
+ * The headers of every request. Credentials are sent to the origin of the base URL only, since no other is asked.
+ * @throws GateError INPUT_INVALID for a token that no header can carry
+ */
+export function headersOf(credentials: Credentials | null, version: string): Record<string, string> {
+  return {
+    'user-agent': `soteri-gate/${version}`,
+    // Without it Bitbucket may refuse PUT, POST and DELETE with 403 "XSRF check failed".
+    'x-atlassian-token': 'no-check',
+    // The length of a body that a proxy compresses could not be checked.
+    'accept-encoding': 'identity',
+    ...(credentials === null ? {} : { authorization: authorizationOf(credentials) }),
+  }
+}
+
+function authorizationOf(credentials: Credentials): string {
+  if (credentials.kind === 'basic') {
+    const { username, password } = credentials
+    return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`
+  }
+  if (!/^[\x21-\x7e]+$/.test(credentials.token)) {
+    const what =
+      'holds blanks, line breaks or characters that no HTTP access token has (its value is not shown).'
+    throw inputError([{ where: 'token', what }])
+  }
+  return `Bearer ${credentials.token}`
+}
+
+/** Masks the credentials, in every form they are sent in: an error such as "token x is expired" is quoted in logs. */
+export function credentialMasker(credentials: Credentials | null): Mask {
+  if (credentials === null) return maskerOf([])
+  const secret = credentials.kind === 'token' ? credentials.token : credentials.password
+  const [, sent = ''] = authorizationOf(credentials).split(' ')
+  return maskerOf([secret, sent, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+}

@@ -1,0 +1,126 @@
+/** Whether and when a failed call is repeated, and how many requests may leave in a second. */
+import type { Clock } from '../ports.ts'
+import type { RepeatRule } from './request.ts'
+
+/** Why a call got no usable reply. */
+export type Failure =
+  | { readonly kind: 'status'; readonly status: number }
+  | {
+      readonly kind: 'network'
+      /** `no`: it broke before the server could read the request (refused, DNS, TLS, proxy). */
+      readonly arrived: 'no' | 'maybe'
+      /** It will fail again: asking again does not make a certificate trusted. */
+      readonly lasting: boolean
+    }
+
+export type RetryQuestion = {
+  readonly repeat: RepeatRule
+  readonly failure: Failure
+  /** Of this call, until now. */
+  readonly retries: number
+  readonly maxRetries: number
+  /** Retries left for all calls of the run together. */
+  readonly budgetLeft: number
+  /** The raw `Retry-After`; `null` if absent. */
+  readonly retryAfter: string | null
+  /** Wall clock, ms since the epoch: for a `Retry-After` that is a date. */
+  readonly now: number
+  /** In [0, 1). */
+  readonly random: number
+}
+
+/** Wait and try again, or stop. */
+export type RetryAnswer =
+  | { readonly waitMs: number }
+  /** Why not, as a sentence; '' if a repeat was never possible. */
+  | { readonly stop: string }
+
+/** Bounds of the exponential backoff. */
+const BACKOFF_FIRST_MS = 500
+export const BACKOFF_CAP_MS = 30_000
+/** A longer `Retry-After` is cut to this: an absurd one must not use up the whole run. */
+export const RETRY_AFTER_CAP_MS = 120_000
+/** Part of a `Retry-After` that chance adds, so that the jobs of a matrix do not come back all at once. */
+const RETRY_AFTER_JITTER = 0.1
+
+/** Statuses by which a server or proxy says "not now". 501 and 505 are permanent. */
+const passing = new Set([408, 425, 429, 500, 502, 503, 504])
+/**
+ * Statuses that are sent before the application does anything: rate limit and "not available". The others may come
+ * after the work began, or from a proxy that lost the reply.
+ */
+const notArrived = new Set([429, 503])
+
+export function retryDelay(question: RetryQuestion): RetryAnswer {
+  const { failure, repeat, retries, maxRetries, budgetLeft } = question
+  if (repeat === 'never' || !canPass(failure)) return { stop: '' }
+  if (repeat === 'if-not-arrived' && mayHaveArrived(failure)) {
+    return { stop: 'It is not repeated, since it may have arrived and a repeat is not harmless.' }
+  }
+  if (retries >= maxRetries) return { stop: retries === 0 ? '' : `Tried ${retries + 1} times.` }
+  if (budgetLeft <= 0) return { stop: 'The retries of the whole run are used up.' }
+  const asked = retryAfterMs(question.retryAfter, question.now)
+  if (asked !== null) return { waitMs: Math.round(asked * (1 + RETRY_AFTER_JITTER * question.random)) }
+  const bound = Math.min(BACKOFF_CAP_MS, BACKOFF_FIRST_MS * 2 ** Math.min(retries, 30))
+  return { waitMs: Math.round(bound * question.random) }
+}
+
+function canPass(failure: Failure): boolean {
+  return failure.kind === 'status' ? passing.has(failure.status) : !failure.lasting
+}
+
+function mayHaveArrived(failure: Failure): boolean {
+  return failure.kind === 'status' ? !notArrived.has(failure.status) : failure.arrived === 'maybe'
+}
+
+/**
+ * Milliseconds that a `Retry-After` asks for, at most `RETRY_AFTER_CAP_MS`; `null` if it is absent, not understood, or
+ * asks for no wait: then the backoff decides, since a retry at once would prolong an overload.
+ */
+export function retryAfterMs(value: string | null, now: number): number | null {
+  const text = value?.trim() ?? ''
+  if (/^\d+$/.test(text)) return capped(Number(text) * 1000)
+  if (!/^[A-Za-z]{3}/.test(text)) return null
+  return capped(Date.parse(text) - now)
+}
+
+function capped(ms: number): number | null {
+  return ms > 0 ? Math.min(ms, RETRY_AFTER_CAP_MS) : null
+}
+
+export type RateLimiter = {
+  /**
+   * When the next request may leave, in `Clock.elapsed()` ms. Each call takes one place in the queue, so requests that
+   * ask at the same time leave one after the other.
+   */
+  reserve(): number
+  /** Lets nothing leave for `ms`: the server rates the user, not the single request. */
+  pause(ms: number): void
+}
+
+/** Longest list of past departures that is kept. */
+const MAX_WINDOW = 1000
+
+/**
+ * At most `perSecond` departures in any span of one second, retries included. A sliding window and not a token bucket,
+ * which would let twice as many through in the second after a pause.
+ * @param perSecond above 0; below 1 it means one request every 1/perSecond seconds
+ */
+export function openRateLimiter(perSecond: number, clock: Pick<Clock, 'elapsed'>): RateLimiter {
+  const size = Math.min(MAX_WINDOW, Math.max(1, Math.floor(perSecond)))
+  const windowMs = (1000 * size) / perSecond
+  const departures: number[] = new Array(size).fill(Number.NEGATIVE_INFINITY)
+  let oldest = 0
+  let pausedUntil = 0
+  return {
+    reserve() {
+      const at = Math.max(clock.elapsed(), pausedUntil, (departures[oldest] ?? 0) + windowMs)
+      departures[oldest] = at
+      oldest = (oldest + 1) % size
+      return at
+    },
+    pause(ms) {
+      pausedUntil = Math.max(pausedUntil, clock.elapsed() + ms)
+    },
+  }
+}

@@ -1,0 +1,274 @@
+/**
+ * Calls of Soteri's "Security for Bitbucket": those of its documentation ("REST API for Mass Scanning", 4.16.x), and the
+ * scan status that working clients use. Requests are made by pure functions, so that a dry run can list them.
+ */
+import type { Period } from '../config/inputs.ts'
+import { isRecord } from '../parse.ts'
+import { type Repository, type Target, targetName } from '../target.ts'
+import type { Http } from './http.ts'
+import {
+  type BitbucketError,
+  callError,
+  type Deadline,
+  type DownloadReply,
+  type HttpRequest,
+  type Save,
+  withDeadline,
+} from './request.ts'
+
+/** The reply to a question for a scan status. */
+export type StatusReply =
+  | { readonly kind: 'status'; readonly status: ScanStatus }
+  /** 404: no such branch or repository, an empty repository, or no such resource. */
+  | { readonly kind: 'not-found'; readonly bitbucketError: BitbucketError | null }
+  /** 5xx or 429: seen for single repositories, and from every server that restarts. */
+  | { readonly kind: 'failing'; readonly status: number }
+
+/** All methods throw GateErrors as `Http` does. */
+export type Soteri = ReturnType<typeof openSoteri>
+
+/** @param apiVersion the segment after `/rest/security/`, such as `latest` */
+export function openSoteri(http: Http, apiVersion: string) {
+  return {
+    /** Starts the scan of a target; any 2xx means accepted. The server mails `emails` when it is done. */
+    async triggerScan(target: Target, emails: readonly string[], deadline?: Deadline): Promise<void> {
+      await http.json(withDeadline(triggerRequest(apiVersion, target, emails), deadline))
+    },
+    /** Cancels scans of the whole instance, other people's too. */
+    async cancelScans(which: 'queued' | 'running'): Promise<void> {
+      await http.json(cancelRequest(apiVersion, which))
+    },
+    /**
+     * The status of one branch, of the default branch for `null`.
+     * @param asking `once` if the caller asks again by itself, `patiently` to retry failures
+     * @throws GateError REPLY_UNREADABLE if the reply is no scan status
+     */
+    async scanStatus(
+      repository: Repository,
+      branch: string | null,
+      asking: 'once' | 'patiently',
+      deadline?: Deadline,
+    ): Promise<StatusReply> {
+      const repeat = asking === 'once' ? 'never' : 'safe'
+      const request = { ...statusRequest(apiVersion, repository, branch), repeat } as const
+      const reply = await http.json(withDeadline(request, deadline))
+      if (reply.status === 404) return { kind: 'not-found', bitbucketError: reply.bitbucketError }
+      if (reply.status >= 400) return { kind: 'failing', status: reply.status }
+      const status = parseScanStatus(reply.body)
+      if (status === null) throw callError('REPLY_UNREADABLE', request, 'the reply is no scan status.')
+      return { kind: 'status', status }
+    },
+    /** Downloads the findings of a target. 404, which may mean "none", is returned as `refused`. */
+    async exportFindings<T>(
+      target: Target,
+      period: Period,
+      save: Save<T>,
+      deadline?: Deadline,
+    ): Promise<DownloadReply<T>> {
+      return await http.download(withDeadline(exportRequest(apiVersion, target, period), deadline), save)
+    },
+    /** Downloads the reviewed false positives of a target; a branch gives those of its repository. */
+    async exportReviewed<T>(target: Target, save: Save<T>, deadline?: Deadline): Promise<DownloadReply<T>> {
+      return await http.download(withDeadline(reviewedRequest(apiVersion, target), deadline), save)
+    },
+  }
+}
+
+/** `PUT /status/...` */
+export function triggerRequest(apiVersion: string, target: Target, emails: readonly string[]): HttpRequest {
+  return {
+    method: 'PUT',
+    segments: [...root(apiVersion), 'status', ...triggerSegments(target)],
+    query: [
+      ...(target.kind === 'branch' ? ([['name', target.branch]] as const) : []),
+      ...emails.map((email) => ['email', email] as const),
+    ],
+    // At worst a second PUT scans the same branches twice. A second rescan of everything would cost all teams hours.
+    repeat: target.kind === 'instance' ? 'if-not-arrived' : 'safe',
+    purpose: `trigger the scan of ${nameOf(target)}`,
+    right: triggerRight(target),
+  }
+}
+
+function triggerSegments(target: Target): readonly string[] {
+  if (target.kind === 'instance') return ['total_rescan']
+  return target.kind === 'branch' ? [...scopeSegments(target), 'branches'] : scopeSegments(target)
+}
+
+function triggerRight(target: Target): string {
+  switch (target.kind) {
+    case 'instance':
+      return 'Bitbucket admin, or app access granted in Soteri'
+    case 'project':
+      return `project admin of ${target.project}`
+    case 'repo':
+    case 'branch':
+      return `repository write on ${target.project}/${target.repo}`
+  }
+}
+
+/** `DELETE /status/scheduled` or `/status/running`. */
+export function cancelRequest(apiVersion: string, which: 'queued' | 'running'): HttpRequest {
+  return {
+    method: 'DELETE',
+    segments: [...root(apiVersion), 'status', which === 'queued' ? 'scheduled' : 'running'],
+    // A late repeat would cancel scans that others have started meanwhile.
+    repeat: 'if-not-arrived',
+    purpose: `cancel all ${which} scans of the instance`,
+    right: 'Bitbucket admin',
+  }
+}
+
+/** Whether a server or proxy says by this status that it is not available right now. */
+export function isRestarting(status: number): boolean {
+  return [408, 425, 429, 502, 503, 504].includes(status)
+}
+
+/** Statuses that do not end a wait. */
+const expectedStatuses = [404, 408, 425, 429, 500, 501, 502, 503, 504]
+
+/** `GET /scan/{projectKey}/repos/{repoSlug}`: without `projects/` in it; the default branch for `null`. */
+export function statusRequest(
+  apiVersion: string,
+  { project, repo }: Repository,
+  branch: string | null,
+): HttpRequest {
+  const name = branch === null ? `${project}/${repo}` : `${project}/${repo}@${branch}`
+  return {
+    method: 'GET',
+    segments: [...root(apiVersion), 'scan', project, 'repos', repo],
+    query: branch === null ? [] : [['branch', branch]],
+    repeat: 'safe',
+    purpose: `read the scan status of ${name}`,
+    right: `repository read on ${project}/${repo}`,
+    expected: expectedStatuses,
+  }
+}
+
+/** `GET /export-report...`: findings scanned within `period`. */
+export function exportRequest(apiVersion: string, target: Target, period: Period): HttpRequest {
+  return {
+    method: 'GET',
+    segments: [...root(apiVersion), 'export-report', ...scopeSegments(target)],
+    query: [
+      ...(target.kind === 'instance' ? ([['confirmExpensiveOperation', 'true']] as const) : []),
+      ...(target.kind === 'branch' ? ([['branch', target.branch]] as const) : []),
+      ...dates(period),
+    ],
+    repeat: 'safe',
+    purpose: `export the findings of ${nameOf(target)}`,
+    right: exportRight(target),
+    expected: [404],
+  }
+}
+
+/** `GET /export/reviewed...`: another root than `export-report`, and no branches. */
+export function reviewedRequest(apiVersion: string, target: Target): HttpRequest {
+  const wide: Target = target.kind === 'branch' ? { ...target, kind: 'repo' } : target
+  return {
+    method: 'GET',
+    segments: [...root(apiVersion), 'export', 'reviewed', ...scopeSegments(wide)],
+    repeat: 'safe',
+    purpose: `export the reviewed false positives of ${nameOf(wide)}`,
+    right: exportRight(wide),
+    expected: [404],
+  }
+}
+
+function exportRight(target: Target): string {
+  return target.kind === 'instance'
+    ? 'Bitbucket admin, or app access granted in Soteri'
+    : `the right to see Soteri’s findings of ${nameOf(target)}`
+}
+
+function root(apiVersion: string): readonly string[] {
+  return ['rest', 'security', apiVersion]
+}
+
+function scopeSegments(target: Target): readonly string[] {
+  switch (target.kind) {
+    case 'instance':
+      return []
+    case 'project':
+      return ['projects', target.project]
+    case 'repo':
+    case 'branch':
+      return ['projects', target.project, 'repos', target.repo]
+  }
+}
+
+function nameOf(target: Target): string {
+  return target.kind === 'instance' ? 'the whole instance' : targetName(target)
+}
+
+/**
+ * The server takes whole seconds. The start is rounded down and the end up, so that no row of the period is lost; the
+ * reader of the export filters the rows of the split seconds.
+ */
+function dates({ from, to }: Period): readonly (readonly [string, string])[] {
+  return [
+    ...(from === null ? [] : ([['startDate', wholeSecond(Math.floor(from / 1000))]] as const)),
+    ...(to === null ? [] : ([['endDate', wholeSecond(Math.ceil(to / 1000))]] as const)),
+  ]
+}
+
+/** `2024-09-07T00:01:12Z` */
+function wholeSecond(secondsSinceEpoch: number): string {
+  return new Date(secondsSinceEpoch * 1000).toISOString().replace('.000Z', 'Z')
+}
+
+/**
+ * A scan status, known from a working client of version 3.17 (README, "What is proven about the server"). Nothing is
+ * known about 4.16, so fields may be missing, added, or of another type. `null`: the server did not send the field.
+ */
+export type ScanStatus = {
+  readonly scanKey: string | null
+  /** A result exists. */
+  readonly scanned: boolean | null
+  /** The result is up to date with the branch and the settings. */
+  readonly actual: boolean | null
+  /** 0 to 100. */
+  readonly progress: number | null
+  readonly running: boolean | null
+  readonly scheduled: boolean | null
+  /** Findings of the result: the server's `total`, and at least the number of entries of `invalidLines`. */
+  readonly total: number | null
+  /** Fields with a value of another type: no proof can rest on such a reply. */
+  readonly unreadable: readonly string[]
+}
+
+const readers = {
+  scanKey: (value: unknown) => (typeof value === 'string' ? value : null),
+  scanned: booleanOrNull,
+  actual: booleanOrNull,
+  progress: (value: unknown) => (typeof value === 'number' && value >= 0 && value <= 100 ? value : null),
+  running: booleanOrNull,
+  scheduled: booleanOrNull,
+  total: (value: unknown) => (Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : null),
+}
+
+/** `null` if the reply is not a JSON object with at least one known field. */
+export function parseScanStatus(body: unknown): ScanStatus | null {
+  if (!isRecord(body)) return null
+  const sent = Object.keys(readers).filter((name) => body[name] !== undefined && body[name] !== null)
+  if (sent.length === 0) return null
+  const status = {
+    scanKey: readers.scanKey(body.scanKey),
+    scanned: readers.scanned(body.scanned),
+    actual: readers.actual(body.actual),
+    progress: readers.progress(body.progress),
+    running: readers.running(body.running),
+    scheduled: readers.scheduled(body.scheduled),
+    total: readers.total(body.total),
+  }
+  const unreadable = sent.filter((name) => status[name as keyof typeof status] === null)
+  const lines = body.invalidLines ?? []
+  if (!Array.isArray(lines)) return { ...status, unreadable: [...unreadable, 'invalidLines'] }
+  // Each entry is a finding, but the list may be incomplete.
+  const total = lines.length === 0 ? status.total : Math.max(lines.length, status.total ?? 0)
+  return { ...status, total, unreadable }
+}
+
+function booleanOrNull(value: unknown): boolean | null {
+  return typeof value === 'boolean' ? value : null
+}

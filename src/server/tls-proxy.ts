@@ -1,0 +1,105 @@
+/** Which certificate authorities are trusted, and through which proxy a server is reached. */
+import { X509Certificate } from 'node:crypto'
+import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
+import { inputError } from '../errors.ts'
+import type { Host } from '../ports.ts'
+
+const pemCertificate = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g
+
+/**
+ * The default roots plus those of `extraCa`; `null` if there are none to add. Made once, since reading some 150 roots
+ * for each connection takes longer than the handshake.
+ * @param extraCa PEM text with one or more certificates
+ * @throws GateError INPUT_INVALID if it holds none, or one that cannot be read
+ */
+export function trustedRoots(extraCa: string | null): SecureContext | null {
+  if (extraCa === null) return null
+  const own = extraCa.match(pemCertificate) ?? []
+  if (own.length === 0) {
+    const what = 'holds no certificate. Allowed is PEM text with "-----BEGIN CERTIFICATE-----".'
+    throw inputError([{ where: 'ca-file', what }])
+  }
+  own.forEach(assertReadable)
+  return createSecureContext({ ca: [...getCACertificates('default'), ...own] })
+}
+
+function assertReadable(pem: string, index: number): void {
+  try {
+    new X509Certificate(pem)
+  } catch {
+    // OpenSSL's message would not help: the place in the file does.
+    const what = `certificate ${index + 1} in it is damaged: take it out, or export it anew.`
+    throw inputError([{ where: 'ca-file', what }])
+  }
+}
+
+/** Node itself would honour this, and this value only. */
+export function isUnverifiedTlsAsked(host: Host): boolean {
+  return host.environment('NODE_TLS_REJECT_UNAUTHORIZED') === '0'
+}
+
+/** Values of the proxy variables that curl and most tools share; `null` if not set. */
+export type ProxySettings = {
+  readonly https: string | null
+  readonly http: string | null
+  readonly no: string | null
+}
+
+/** Both spellings are in use; the lower-case one wins, as in curl. */
+export function proxySettingsOf(host: Host): ProxySettings {
+  const either = (name: string): string | null =>
+    host.environment(name.toLowerCase()) ?? host.environment(name) ?? null
+  return { https: either('HTTPS_PROXY'), http: either('HTTP_PROXY'), no: either('NO_PROXY') }
+}
+
+/**
+ * The proxy for `server`, or `null` for a direct connection.
+ * @throws GateError INPUT_INVALID for a proxy without an http(s) address; its value is not quoted, since it may hold a
+ *   password.
+ */
+export function proxyOf(server: URL, settings: ProxySettings): URL | null {
+  const [name, value] =
+    server.protocol === 'https:' ? ['HTTPS_PROXY', settings.https] : ['HTTP_PROXY', settings.http]
+  if (value === null || value.trim() === '' || isExempt(server, settings.no ?? '')) return null
+  const address = value.trim()
+  // `proxy.corp:3128` is in use as well; to a URL parser it is a scheme.
+  const proxy = URL.parse(address.includes('://') ? address : `http://${address}`)
+  if (proxy === null || !/^https?:$/.test(proxy.protocol) || !isDecodable(proxy)) {
+    const what = 'is not a proxy address such as http://user:password@proxy.example:3128 (http or https).'
+    throw inputError([{ where: name, what }])
+  }
+  return proxy
+}
+
+/** The HTTP library decodes user and password, and would crash at a bare % in one of them. */
+function isDecodable({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(username)
+    decodeURIComponent(password)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Entries are `host`, `.host` or `*.host`, each with an optional port, or `*`; subdomains are included. */
+function isExempt(server: URL, noProxy: string): boolean {
+  const host = bare(server.hostname)
+  const port = server.port === '' ? (server.protocol === 'https:' ? '443' : '80') : server.port
+  return noProxy.split(/[\s,]+/).some((entry) => {
+    if (entry === '') return false
+    if (entry === '*') return true
+    // An IPv6 address has colons of its own: with a port it is in brackets.
+    const [, name = entry, only = port] = /^(\[.+\]|[^:]+):(\d+)$/.exec(entry) ?? []
+    if (only !== port) return false
+    const suffix = bare(name.replace(/^\*?\./, ''))
+    return host === suffix || host.endsWith(`.${suffix}`)
+  })
+}
+
+function bare(host: string): string {
+  return host
+    .toLowerCase()
+    .replace(/^\[(.+)\]$/, '$1')
+    .replace(/\.$/, '')
+}
