@@ -159,7 +159,7 @@ class MemberRows implements RowSink {
   row(bytes: Buffer, bounds: Int32Array, number: number): void {
     const { redactor } = this.#open()
     if (this.#isHeaderAgain(bytes, bounds)) {
-      this.bad(number, badReasons.headerAgain)
+      this.bad(number, badReasons.headerAgain, false)
       return
     }
     const time = this.#time
@@ -168,7 +168,7 @@ class MemberRows implements RowSink {
     const problem = redactor.redact(bytes, bounds)
     if (problem !== null) {
       if (problem.kind === 'outside') throw strangeRow(this.#member.where, number, problem.reason)
-      this.bad(number, problem.reason)
+      this.bad(number, problem.reason, this.#isSeveralLines(bytes, bounds))
       return
     }
     this.count += 1
@@ -179,9 +179,13 @@ class MemberRows implements RowSink {
     this.#sink.onRow(row)
   }
 
-  bad(number: number, reason: string): void {
+  bad(number: number, reason: string, isSeveralLines: boolean): void {
     if (number === 1 || this.#settings.onBadRow === 'error') {
       throw unreadableRow(this.#member.where, number, reason)
+    }
+    if (isSeveralLines) {
+      const swallowed = `${reason}; and it goes over several lines, so that it may have swallowed rows, which \`on-bad-row: count\` cannot count`
+      throw unreadableRow(this.#member.where, number, swallowed)
     }
     this.count += 1
     this.refused += 1
@@ -196,6 +200,11 @@ class MemberRows implements RowSink {
 
   absent(): readonly MappableColumn[] {
     return this.#opened === null ? [] : absentColumns(this.#opened.plan, this.#settings.target)
+  }
+
+  #isSeveralLines(bytes: Buffer, bounds: Int32Array): boolean {
+    const last = 2 * this.#open().header.length - 1
+    return /[\r\n]/.test(bytes.toString('latin1', bounds[0], bounds[last]))
   }
 
   #open(): Opened {

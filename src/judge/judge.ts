@@ -174,6 +174,7 @@ export class Judge {
       notices: [
         ...this.#baselineNotices(outcomes, accepted.size, counts),
         ...this.#suppressor.notices(),
+        ...this.#placeNotices(policy),
         ...(this.#reviewed === 0 ? [] : [`${findingsText(this.#reviewed)} left out as reviewed.`]),
       ],
       get baseline() {
@@ -182,6 +183,15 @@ export class Judge {
       baselineLines: lines,
       suppressions: this.#suppressor.usage(),
     }
+  }
+
+  /** Without a key a fingerprint is that of a place, whatever secret is there. */
+  #placeNotices({ suppressions }: Policy): readonly string[] {
+    const origins = suppressions.flatMap(({ fingerprint, origin }) => (fingerprint === null ? [] : [origin]))
+    if (origins.length === 0 || this.#settings.key !== null) return []
+    return [
+      `Suppressed by a fingerprint that was made without fingerprint-key (${origins.join(', ')}): it is that of a place, so it hides the next secret in the same place too.`,
+    ]
   }
 
   #reasonToSuppress(row: FindingRow, id: number, ruling: RowRuling): string | null {

@@ -251,6 +251,20 @@ describe('a bad row', () => {
     expect(evidence).toMatchObject({ rows: 4, refused: 2 })
   })
 
+  it('does not count as one where it may have swallowed others', async () => {
+    const swallowing = `${header.join(',')}\r\n${csv(header, row({}), row({})).split('\r\n')[1]}\r\nPROJ,"app\n1\n2\n3\n`
+    await expect(read(swallowing, { onBadRow: 'count', target: repo })).rejects.toMatchObject({
+      code: 'ROW_UNREADABLE',
+      message: expect.stringMatching(/row 3 .*goes over several lines, so that it may have swallowed rows/),
+    })
+    // Rows that end in the right number of cells, but with the cells of others in them.
+    const wellFormed = csv(header, row({}), row({ Line: 'x', Match: 'a\r\nb,c' }))
+    await expect(read(wellFormed, { onBadRow: 'count', target: repo })).rejects.toMatchObject({
+      code: 'ROW_UNREADABLE',
+      message: expect.stringContaining('goes over several lines'),
+    })
+  })
+
   it.each([
     ['without rule', { Rule: ' ' }, 'it does not tell its rule'],
     ['without path', { Path: '' }, 'it does not tell its path'],
