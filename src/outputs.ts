@@ -1,5 +1,5 @@
 /** The outputs of a run as text by name. Pure; every name of the contract is there on every path. */
-import type { Counts, ThresholdOutcome } from './findings/finding.ts'
+import type { Counts, ThresholdOutcome } from './finding.ts'
 import type { ReportFile } from './report/report-files.ts'
 import type { ScanStatusWord } from './stages/record.ts'
 import { heaviestFirst } from './text.ts'

@@ -3,7 +3,7 @@
  * decision needs exports read to their end, and any error beats every decision.
  */
 import type { ErrorCode, ErrorExit, GateError } from './errors.ts'
-import type { ThresholdOutcome } from './findings/finding.ts'
+import type { ThresholdOutcome } from './finding.ts'
 
 /** How a run ended. `error`: nothing can be said of the findings. */
 export type VerdictWord = 'pass' | 'warn' | 'fail' | 'error'

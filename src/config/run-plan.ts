@@ -1,6 +1,6 @@
 /** What a run will do, decided before anything is sent. Pure. */
 import { GateError } from '../errors.ts'
-import type { Host } from '../ports.ts'
+import type { Host } from '../host.ts'
 import { type Target, targetName } from '../target.ts'
 import type { Inputs } from './inputs.ts'
 import type { Threshold } from './policy.ts'

@@ -1,5 +1,5 @@
 /** The Code Insights report of a commit and its annotations, within Bitbucket's limits. Pure; never matched text. */
-import type { Severity } from '../findings/finding.ts'
+import type { Severity } from '../finding.ts'
 import { ruleAdvice } from '../report/advice.ts'
 import { statusWords } from '../report/annotations.ts'
 import { oneLine } from '../report/escape.ts'

@@ -2,7 +2,7 @@
  * What became of the findings of one run in another: new, fixed, moved. Branches do not matter: a finding is the
  * same on whatever branch it stands.
  */
-import type { Finding } from '../findings/finding.ts'
+import type { Finding } from '../finding.ts'
 import type { FindingIndex, IndexedRow } from '../judge/finding-index.ts'
 import { byCodeUnits } from '../text.ts'
 

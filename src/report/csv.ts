@@ -1,6 +1,6 @@
 /** A row of `findings.csv`: RFC 4180 with CRLF, columns of the contract. Pure. */
 import type { FindingRow } from '../export/finding-row.ts'
-import { findingsCsvColumns, type Ruling } from '../findings/finding.ts'
+import { findingsCsvColumns, type Ruling } from '../finding.ts'
 import { csvCell } from './escape.ts'
 
 /** The first line, with its line end. */

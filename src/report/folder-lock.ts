@@ -5,7 +5,7 @@
 import { closeSync, openSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { GateError } from '../errors.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../host.ts'
 import { systemCode } from './not-written.ts'
 
 const LOCK_NAME = '.soteri-gate.lock'

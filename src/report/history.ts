@@ -7,8 +7,8 @@
  */
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { Counts, Severity } from '../findings/finding.ts'
-import { severities } from '../findings/finding.ts'
+import type { Counts, Severity } from '../finding.ts'
+import { severities } from '../finding.ts'
 import { heaviestFirst } from '../text.ts'
 import type { VerdictWord } from '../verdict.ts'
 import { jsonText, oneLine } from './escape.ts'

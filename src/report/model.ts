@@ -2,9 +2,10 @@
  * The one model that every renderer receives. It holds no secret: matched text is `REDACTED` (or shown by the
  * user's wish, for `findings.csv` and `report.html` only).
  */
-import type { Counts, Finding, Ruling, ThresholdOutcome } from '../findings/finding.ts'
+
+import type { Evidence } from '../evidence.ts'
+import type { Counts, Finding, Ruling, ThresholdOutcome } from '../finding.ts'
 import type { Verdict } from '../verdict.ts'
-import type { Evidence } from './evidence.ts'
 
 /** A finding with what the policy said of it. */
 export type JudgedFinding = Finding & Ruling

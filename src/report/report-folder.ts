@@ -25,7 +25,7 @@ import {
 } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import type { GateError } from '../errors.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../host.ts'
 import { withFolderLock } from './folder-lock.ts'
 import { REPORT_FILE_MODE, reportNotWritten } from './not-written.ts'
 import { type ReportFile, reportFileNames, reportFiles } from './report-files.ts'

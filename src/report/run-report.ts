@@ -3,7 +3,7 @@
  * that a merge can prove that it judges every shard, and each whole. Pure.
  */
 import { GateError } from '../errors.ts'
-import type { FindingsFileEvidence, PlannedShard } from './evidence.ts'
+import type { FindingsFileEvidence, PlannedShard } from '../evidence.ts'
 
 /** A `report.json` of this tool, as far as a merge looks at it. */
 export type RunReport = {

@@ -5,7 +5,7 @@
  * omitted first, then the least severe; a notification gives their number.
  */
 import type { Invocation, Log, Notification, Result, Run, VersionControlDetails } from 'sarif'
-import type { Severity } from '../findings/finding.ts'
+import type { Severity } from '../finding.ts'
 import { count, escapeInvisible } from '../text.ts'
 import { historyAdvice, ruleAdvice, whereOmitted } from './advice.ts'
 import { repositoryUrl } from './bitbucket-links.ts'

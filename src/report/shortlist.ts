@@ -1,7 +1,7 @@
 /** The worst findings of a run in bounded memory. Pure. */
 import type { FindingRow } from '../export/finding-row.ts'
-import type { FindingStatus, Ruling, Severity } from '../findings/finding.ts'
-import { findingStatuses, severities } from '../findings/finding.ts'
+import type { FindingStatus, Ruling, Severity } from '../finding.ts'
+import { findingStatuses, severities } from '../finding.ts'
 import { type JudgedFinding, SHORTLIST_LIMIT } from './model.ts'
 
 /** Takes all rows, keeps the worst. */

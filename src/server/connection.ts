@@ -2,7 +2,7 @@
 import type { Inputs } from '../config/inputs.ts'
 import { GateError } from '../errors.ts'
 import { pathOf, readTextFile } from '../files.ts'
-import type { Host } from '../ports.ts'
+import type { Host } from '../host.ts'
 import { toolVersion } from '../version.ts'
 import { type Bitbucket, openBitbucket } from './bitbucket.ts'
 import type { Http } from './http.ts'

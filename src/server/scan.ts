@@ -1,7 +1,7 @@
 /** Triggers the scans of a plan and, if asked to, waits until each is proven done; or cancels scans. */
 import type { Inputs } from '../config/inputs.ts'
 import type { CancelKind, RunPlan } from '../config/run-plan.ts'
-import type { Host } from '../ports.ts'
+import type { Host } from '../host.ts'
 import type { RunRecord } from '../stages/record.ts'
 import { type Target, targetName } from '../target.ts'
 import type { Connection } from './connection.ts'

@@ -1,7 +1,7 @@
 /** The report as an artifact of the place. Whether a failure counts is for `upload-artifact` to say. */
 import type { Inputs } from '../config/inputs.ts'
 import { GateError } from '../errors.ts'
-import type { Host } from '../ports.ts'
+import type { Host } from '../host.ts'
 import type { Published } from '../report/publish.ts'
 import type { RunRecord } from './record.ts'
 

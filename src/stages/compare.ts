@@ -7,9 +7,9 @@ import { createReadingContext, type ReadingContext, readExport } from '../export
 import { openLocalFile } from '../export/temp-file.ts'
 import { archiveDefaults } from '../export/zip.ts'
 import { fileExists, pathOf, readTextFile } from '../files.ts'
+import type { Host } from '../host.ts'
 import { FindingIndex } from '../judge/finding-index.ts'
 import { createDiff, type Difference, type DiffFinding } from '../policy/diff.ts'
-import type { Host } from '../ports.ts'
 import { reportFileNames } from '../report/report-files.ts'
 
 /** Items told of each kind; the counts are of all. */

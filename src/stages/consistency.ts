@@ -1,6 +1,6 @@
 /** Compares what an export held with what the scan status told: a smaller export is a lost finding. Pure. */
 import { GateError } from '../errors.ts'
-import type { ExportEvidence, TargetEvidence } from '../report/evidence.ts'
+import type { ExportEvidence, TargetEvidence } from '../evidence.ts'
 import { NO_BRANCHES } from '../server/tracked-target.ts'
 import { type Repository, type Target, targetName } from '../target.ts'
 

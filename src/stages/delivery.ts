@@ -5,9 +5,9 @@
  */
 import { asGateError, type GateError } from '../errors.ts'
 import { fileExists, pathOf } from '../files.ts'
-import type { Counts, ThresholdOutcome } from '../findings/finding.ts'
+import type { Counts, ThresholdOutcome } from '../finding.ts'
+import type { Host } from '../host.ts'
 import { outputsOf, writtenFiles } from '../outputs.ts'
-import type { Host } from '../ports.ts'
 import { annotationsOf, pathsToAnnotate } from '../report/annotations.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import type { Report } from '../report/model.ts'

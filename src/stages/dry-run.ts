@@ -1,7 +1,7 @@
 /** `dry-run`: says every request that would be sent, and sends none. */
 import type { Inputs } from '../config/inputs.ts'
 import type { RunPlan } from '../config/run-plan.ts'
-import type { Host } from '../ports.ts'
+import type { Host } from '../host.ts'
 import { type HttpRequest, wirePath } from '../server/request.ts'
 import { cancelRequest, exportRequest, reviewedRequest, triggerRequest } from '../server/soteri.ts'
 import { targetName } from '../target.ts'

@@ -1,7 +1,7 @@
 /** Proves that the shards of a merge are all there, each once, each whole, and made alike. Pure. */
 import type { Period } from '../config/inputs.ts'
 import { GateError } from '../errors.ts'
-import type { ExportEvidence } from '../report/evidence.ts'
+import type { ExportEvidence } from '../evidence.ts'
 import type { RunReport } from '../report/run-report.ts'
 import type { Shard } from './merge.ts'
 

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { GateError } from '../errors.ts'
 import type { FindingRow } from '../export/finding-row.ts'
 import { readTexts } from '../export/read-csv.ts'
-import { findingsCsvColumns } from '../findings/finding.ts'
+import { findingsCsvColumns } from '../finding.ts'
 import type { Merge } from './merge.ts'
 
 const [STATUS, FINGERPRINT] = [

@@ -1,8 +1,8 @@
 /** Exports that hold more or fewer rows than the finished scans told, and whether reviewed findings explain it. Pure. */
 import type { Period } from '../config/inputs.ts'
 import { GateError } from '../errors.ts'
+import type { ExportEvidence, TargetEvidence } from '../evidence.ts'
 import type { ReviewedRow } from '../export/finding-row.ts'
-import type { ExportEvidence, TargetEvidence } from '../report/evidence.ts'
 import { type Target, targetName } from '../target.ts'
 import { counted } from '../text.ts'
 import { byRepository, isWide, looseName, provenTotal, type WideTarget } from './consistency.ts'

@@ -1,7 +1,7 @@
 /** `plan`: lists the repositories of the scope and says which job of a matrix takes which. Changes nothing. */
 import type { Inputs } from '../config/inputs.ts'
 import { GateError } from '../errors.ts'
-import type { Host } from '../ports.ts'
+import type { Host } from '../host.ts'
 import type { Connection } from '../server/connection.ts'
 import type { Deadline } from '../server/request.ts'
 import { dealShards, matrixText } from '../shards.ts'

@@ -1,9 +1,6 @@
 /** What a run has seen and done so far: the one thing that grows while the stages work, and survives errors. */
 import type { Inputs } from '../config/inputs.ts'
 import type { GateError } from '../errors.ts'
-import type { Place } from '../feedback/place.ts'
-import type { Decision } from '../judge/judge.ts'
-import type { Clock } from '../ports.ts'
 import type {
   Evidence,
   ExportEvidence,
@@ -11,7 +8,10 @@ import type {
   PlannedShard,
   PolicyFileEvidence,
   TargetEvidence,
-} from '../report/evidence.ts'
+} from '../evidence.ts'
+import type { Place } from '../feedback/place.ts'
+import type { Clock } from '../host.ts'
+import type { Decision } from '../judge/judge.ts'
 import type { WrittenFile } from '../report/findings-file.ts'
 import type { JudgedFinding } from '../report/model.ts'
 import type { ReportFile } from '../report/report-files.ts'

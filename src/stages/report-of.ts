@@ -1,7 +1,7 @@
 /** The record of a run as the one model that every renderer receives. */
 import { secretsOf, sourcesOf } from '../config/sources.ts'
-import type { Counts } from '../findings/finding.ts'
-import type { Host } from '../ports.ts'
+import type { Counts } from '../finding.ts'
+import type { Host } from '../host.ts'
 import { maskReport } from '../report/mask.ts'
 import type { Report } from '../report/model.ts'
 import { targetName } from '../target.ts'

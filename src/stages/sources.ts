@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import type { Inputs } from '../config/inputs.ts'
 import { expandPatterns, fileExists, readTextFile } from '../files.ts'
-import type { Host } from '../ports.ts'
+import type { Host } from '../host.ts'
 import { reportFileNames } from '../report/report-files.ts'
 
 /** Absolute paths throughout. */

@@ -1,6 +1,6 @@
 /** The history of runs that feeds the trend: read once at the start, appended once at the end. */
 import { pathOf } from '../files.ts'
-import type { Host } from '../ports.ts'
+import type { Host } from '../host.ts'
 import {
   appendHistory,
   historyLine,

@@ -14,7 +14,7 @@ import { createReadingContext, type ReadingContext, readExport } from '../../../
 import { LONGEST } from '../../../src/export/redact.ts'
 import { lineNumber } from '../../../src/export/row-cells.ts'
 import { RowScope } from '../../../src/export/row-scope.ts'
-import { type Finding, findingsCsvColumns, REDACTED, UNREADABLE_ROW } from '../../../src/findings/finding.ts'
+import { type Finding, findingsCsvColumns, REDACTED, UNREADABLE_ROW } from '../../../src/finding.ts'
 import type { Target } from '../../../src/target.ts'
 import { csv, fingerprintKey, never, settings, storedExport } from './exports.ts'
 

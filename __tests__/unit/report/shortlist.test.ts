@@ -1,7 +1,7 @@
 /** The shortlist: worst first, bounded, the same for the same rows. */
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { findingStatuses, severities } from '../../../src/findings/finding.ts'
+import { findingStatuses, severities } from '../../../src/finding.ts'
 import type { JudgedFinding } from '../../../src/report/model.ts'
 import { createShortlist } from '../../../src/report/shortlist.ts'
 import { sampleFinding } from './sample-report.ts'

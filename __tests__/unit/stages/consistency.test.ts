@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { ExportEvidence } from '../../../src/report/evidence.ts'
+import type { ExportEvidence } from '../../../src/evidence.ts'
 import { NO_BRANCHES } from '../../../src/server/tracked-target.ts'
 import {
   exportTooOld,

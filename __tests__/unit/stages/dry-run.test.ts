@@ -1,7 +1,7 @@
 /** What `dry-run` says it would send. */
 import { describe, expect, it } from '@jest/globals'
 import { planOf } from '../../../src/config/run-plan.ts'
-import type { Host } from '../../../src/ports.ts'
+import type { Host } from '../../../src/host.ts'
 import { dryRun } from '../../../src/stages/dry-run.ts'
 import { recordingLog } from '../../fixtures/recording-log.ts'
 import { enough, readGiven } from '../config/given.ts'

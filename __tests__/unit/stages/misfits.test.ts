@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Period } from '../../../src/config/inputs.ts'
-import type { TargetEvidence } from '../../../src/report/evidence.ts'
+import type { TargetEvidence } from '../../../src/evidence.ts'
 import {
   countReviewed,
   exportTooSmall,

@@ -1,5 +1,5 @@
 /** Evidence of finished scans, for the tests of what an export is held against. */
-import type { TargetEvidence } from '../../../src/report/evidence.ts'
+import type { TargetEvidence } from '../../../src/evidence.ts'
 import type { Target } from '../../../src/target.ts'
 
 /** A repository, and a branch of it, as a run is asked for them. */

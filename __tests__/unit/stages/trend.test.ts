@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
-import type { Host } from '../../../src/ports.ts'
+import type { Host } from '../../../src/host.ts'
 import type { RunRecord } from '../../../src/stages/record.ts'
 import { openTrend } from '../../../src/stages/trend.ts'
 import { recordingLog } from '../../fixtures/recording-log.ts'

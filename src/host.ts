@@ -3,7 +3,7 @@
  * runs in, tests implement them in memory. Nothing below `run.ts` reaches the world by another way.
  */
 import type { ErrorCode } from './errors.ts'
-import type { Counts, ThresholdOutcome } from './findings/finding.ts'
+import type { Counts, ThresholdOutcome } from './finding.ts'
 
 /** How much is said, or how much a line matters; each level includes those before it. */
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug'
