@@ -1,7 +1,8 @@
 /** The outputs of a run as text by name. Pure; every name of the contract is there on every path. */
+
+import type { ScanStatusWord } from './context.ts'
 import type { Counts, ThresholdOutcome } from './finding.ts'
 import type { ReportFile } from './report/report-files.ts'
-import type { ScanStatusWord } from './stages/record.ts'
 import { heaviestFirst } from './text.ts'
 import type { Verdict } from './verdict.ts'
 

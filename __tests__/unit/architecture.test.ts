@@ -37,8 +37,11 @@ const lent = ['src/config/', 'src/export/']
 /** Puts the stages together: may import all of them. */
 const wiring = [
   'src/run.ts',
+  'src/context.ts',
   'src/stages/',
   'src/operations/',
+  'src/judge/judge-exports.ts',
+  'src/report/run-result.ts',
   'src/export/fetch-exports.ts',
   'src/server/connection.ts',
   'src/server/scan.ts',

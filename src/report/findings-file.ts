@@ -7,8 +7,10 @@ import { createHash, randomBytes } from 'node:crypto'
 import { chmodSync, closeSync, openSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { GateError } from '../errors.ts'
+import type { FindingsFileEvidence } from '../evidence.ts'
 import type { FindingRow } from '../export/finding-row.ts'
 import type { Ruling } from '../finding.ts'
+import type { Decision } from '../judge/judge.ts'
 import { findingsCsvHeader, findingsCsvRow } from './csv.ts'
 import { REPORT_FILE_MODE, reportNotWritten } from './not-written.ts'
 import { writeBytes } from './write-whole.ts'
@@ -113,4 +115,18 @@ export function openFindingsFile(path: string): FindingsFile {
       remove()
     },
   }
+}
+
+/**
+ * The evidence of a `findings.csv`, by which a merge proves it. Length and SHA-256 are those of the bytes that were
+ * handed to the system.
+ */
+export function findingsFileEvidence(
+  { counts }: Pick<Decision, 'counts'>,
+  written: WrittenFile,
+  keyCheck: string | null,
+  reviewed: number | null,
+): FindingsFileEvidence {
+  const { total, suppressed } = counts
+  return { rows: total + suppressed, ...written, keyCheck, suppressed, reviewed }
 }

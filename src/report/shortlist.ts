@@ -1,7 +1,9 @@
 /** The worst findings of a run in bounded memory. Pure. */
+import type { Inputs } from '../config/inputs.ts'
 import type { FindingRow } from '../export/finding-row.ts'
 import type { FindingStatus, Ruling, Severity } from '../finding.ts'
 import { findingStatuses, severities } from '../finding.ts'
+import { annotationCandidates } from './annotations.ts'
 import { type JudgedFinding, SHORTLIST_LIMIT } from './model.ts'
 
 /** Takes all rows, keeps the worst. */
@@ -61,4 +63,14 @@ const severityRank: Readonly<Record<Severity, number>> = { critical: 0, high: 1,
 
 function rankOf(status: FindingStatus, severity: Severity): number {
   return statusRank[status] * severities.length + severityRank[severity]
+}
+
+/** Findings kept for what is posted in Bitbucket, where no file lists them. */
+const POSTED_LIMIT = 5_000
+
+/** How many of the worst findings are kept: each costs time, and most runs show only a few beside the code. */
+export function shortlistLimit({ formats, codeInsights, pullRequestComment, annotations }: Inputs): number {
+  if (formats.some((format) => format === 'html' || format === 'sarif' || format === 'gitlab'))
+    return SHORTLIST_LIMIT
+  return codeInsights || pullRequestComment !== 'never' ? POSTED_LIMIT : annotationCandidates(annotations)
 }

@@ -104,7 +104,7 @@ const REVIEWED = 'reviewed of '
  * @param exports all that was read before, exports of reviewed false positives among them
  * @throws GateError EXPORT_INCONSISTENT
  */
-export function refuseFindingsAsReviewed(read: ExportEvidence, exports: readonly ExportEvidence[]): void {
+export function rejectFindingsAsReviewed(read: ExportEvidence, exports: readonly ExportEvidence[]): void {
   if (read.rows === 0) return
   const twin = exports.find(
     ({ source, bytes, sha256 }) =>

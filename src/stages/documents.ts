@@ -8,8 +8,8 @@ import { renderMarkdown } from '../report/markdown.ts'
 import type { Report } from '../report/model.ts'
 import type { ReportDocument } from '../report/publish.ts'
 import type { ReportFile } from '../report/report-files.ts'
+import type { RunResult } from '../report/run-result.ts'
 import { renderSarif } from '../report/sarif.ts'
-import type { RunRecord } from './record.ts'
 import type { Trend } from './trend.ts'
 
 /** Files of a run that failed before its inputs were known: enough to see why. */
@@ -19,13 +19,13 @@ const filesWithoutInputs = ['json', 'markdown'] as const satisfies readonly Repo
  * The files of this run in this state: `findings.csv` and `baseline.json` only when everything was judged, since
  * half of either would be taken for the whole.
  */
-export function documentsOf(report: Report, record: RunRecord, trend: Trend): readonly ReportDocument[] {
-  const wanted = wantedFiles(record.inputs)
+export function documentsOf(report: Report, result: RunResult, trend: Trend): readonly ReportDocument[] {
+  const wanted = wantedFiles(result.inputs)
   const documents: ReportDocument[] = []
   const add = (file: ReportFile, render: ReportDocument['render']): void => {
     if (wanted.has(file)) documents.push({ file, render })
   }
-  const { decision } = record
+  const { decision } = result
   const history = trend.with(report)
   if (decision !== null) {
     add('csv', null)
@@ -37,7 +37,7 @@ export function documentsOf(report: Report, record: RunRecord, trend: Trend): re
   add('junit', () => renderJunit(report))
   add('gitlab', () => renderGitlab(report))
   add('html', () => renderHtml(report, history))
-  if (record.hasReviewedFile) documents.push({ file: 'reviewed', render: null })
+  if (result.hasReviewedFile) documents.push({ file: 'reviewed', render: null })
   return documents
 }
 

@@ -1,7 +1,7 @@
 /** `dry-run`: says every request that would be sent, and sends none. */
 import type { Inputs } from '../config/inputs.ts'
 import type { RunPlan } from '../config/run-plan.ts'
-import type { Host } from '../host.ts'
+import type { RunContext } from '../context.ts'
 import { type HttpRequest, wirePath } from '../server/request.ts'
 import { cancelRequest, exportRequest, reviewedRequest, triggerRequest } from '../server/soteri.ts'
 import { targetName } from '../target.ts'
@@ -19,7 +19,7 @@ function plannedRequests(plan: RunPlan, inputs: Inputs): readonly HttpRequest[] 
 }
 
 /** Prints the plan; the outcome is `skipped`, since nothing was judged. */
-export function dryRun(plan: RunPlan, inputs: Inputs, host: Host): Outcome {
+export function dryRun({ plan, inputs, host }: Pick<RunContext, 'plan' | 'inputs' | 'host'>): Outcome {
   const base = inputs.bitbucketUrl ?? new URL('http://unknown.invalid')
   for (const request of plannedRequests(plan, inputs)) {
     host.log.info(`would send ${request.method} ${base.origin}${wirePath(base, request)}`)

@@ -3,9 +3,11 @@
  * another one (a lost, cut or foreign shard, another key) is an error; what is known to be less exact is told.
  */
 import { dirname, relative } from 'node:path'
+import type { HashKey } from '../config/hash-key.ts'
 import type { Inputs } from '../config/inputs.ts'
 import type { Policy } from '../config/policy.ts'
 import { GateError } from '../errors.ts'
+import type { Host } from '../host.ts'
 import { type RunReport, readRunReport } from '../report/run-report.ts'
 import type { Target } from '../target.ts'
 import { parseTarget } from '../target.ts'
@@ -35,12 +37,12 @@ export type Merge = {
   readonly notes: readonly string[]
 }
 
-/** What of this run decides about a merge. */
-export type MergeSettings = {
+/** What a merge needs of the context of the run. */
+export type MergeContext = {
   readonly inputs: Pick<Inputs, 'excludeReviewed' | 'period'>
   readonly policy: Pick<Policy, 'thresholds'>
-  readonly keyCheck: string | null
-  readonly workingFolder: string
+  readonly hashKey: Pick<HashKey, 'keyCheck'>
+  readonly host: Pick<Host, 'workingFolder'>
 }
 
 /**
@@ -48,9 +50,8 @@ export type MergeSettings = {
  * @returns `null` when no earlier run is among the files, so that there is nothing to merge
  * @throws GateError SHARD_MISSING, SHARD_INCONSISTENT, INPUT_INVALID
  */
-export function openMerge(sources: Sources, settings: MergeSettings): Merge | null {
-  const { workingFolder, inputs, keyCheck } = settings
-  const name = (path: string): string => relative(workingFolder, path) || '.'
+export function openMerge(sources: Sources, { inputs, policy, hashKey, host }: MergeContext): Merge | null {
+  const name = (path: string): string => relative(host.workingFolder, path) || '.'
   const reports = reportsOf(sources, name)
   const plans = [...reports.values()].filter(({ operation }) => operation === 'plan')
   const shards = shardsOf(sources, reports, name)
@@ -64,7 +65,7 @@ export function openMerge(sources: Sources, settings: MergeSettings): Merge | nu
   }
   proveShards(shards)
   provePlans(plans, shards)
-  proveKeys(shards, keyCheck)
+  proveKeys(shards, hashKey.keyCheck)
   provePeriods(shards, inputs.period)
   return {
     shards,
@@ -73,7 +74,7 @@ export function openMerge(sources: Sources, settings: MergeSettings): Merge | nu
     notes: [
       ...unproven.filter((path) => reportBeside(path) !== null).map((path) => unprovenNote(name(path))),
       ...(plans.length === 0 && shards.length > 1 ? [PLANLESS] : []),
-      ...distinctNotes(shards, settings.policy),
+      ...distinctNotes(shards, policy),
       ...reviewedNotes(shards, inputs.excludeReviewed),
     ],
   }
@@ -148,7 +149,7 @@ const PLANLESS =
  * Without a key a fingerprint holds the line and not the text: a finding that moved between branches counts twice, and
  * two texts of one line count once. So a limit could be missed either way.
  */
-function distinctNotes(shards: readonly Shard[], { thresholds }: MergeSettings['policy']): readonly string[] {
+function distinctNotes(shards: readonly Shard[], { thresholds }: MergeContext['policy']): readonly string[] {
   if (shards.every((shard) => keyCheckOf(shard) !== null)) return []
   const counting = thresholds.find(({ count }) => count === 'distinct')
   if (counting !== undefined && shards.length > 1) {

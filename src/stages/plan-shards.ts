@@ -1,26 +1,29 @@
-/** `plan`: lists the repositories of the scope and says which job of a matrix takes which. Changes nothing. */
-import type { Inputs } from '../config/inputs.ts'
+/** `plan`: lists the repositories of the scope and divides them into the jobs of a matrix. Changes nothing. */
+import type { RunContext } from '../context.ts'
 import { GateError } from '../errors.ts'
-import type { Host } from '../host.ts'
+import type { PlannedShard } from '../evidence.ts'
 import type { Connection } from '../server/connection.ts'
 import type { Deadline } from '../server/request.ts'
 import { dealShards, matrixText } from '../shards.ts'
 import { type Target, targetName } from '../target.ts'
 import { counted } from '../text.ts'
 import type { Outcome } from '../verdict.ts'
-import type { RunRecord } from './record.ts'
+
+/** A plan, its jobs, and the output `matrix`. */
+export type PlannedJobs = {
+  readonly outcome: Outcome
+  readonly shards: readonly PlannedShard[]
+  readonly matrix: string
+}
 
 /**
- * Leaves the matrix in the record.
  * @throws GateError as the lists of the client; NOT_FOUND for a scope without repositories, INPUT_INVALID for a matrix
  *   that is too large.
  */
 export async function planShards(
-  inputs: Inputs,
-  { bitbucket }: Pick<Connection, 'bitbucket'>,
-  host: Host,
-  record: RunRecord,
-): Promise<Outcome> {
+  { inputs, host }: RunContext,
+  { bitbucket }: Connection,
+): Promise<PlannedJobs> {
   const deadline: Deadline = {
     at: host.clock.elapsed() + inputs.timeoutMs,
     phase: 'listing the repositories',
@@ -30,21 +33,17 @@ export async function planShards(
     for (const part of await partsOf(target, bitbucket, deadline)) targets.push(part)
   }
   const shards = dealShards(targets, inputs.shards ?? 1)
-  record.matrix = matrixText(shards)
-  record.shards = shards.map(({ shard, targets: names }) => ({ shard, targets: names.split('\n') }))
+  const jobs = shards.map(({ shard, targets: names }) => ({ shard, targets: names.split('\n') }))
   const asked = inputs.shards ?? shards.length
   await host.log.group('Plan', async () => {
-    for (const { shard, targets: names } of shards) {
-      const list = names.split('\n')
-      host.log.info(`job ${shard}: ${repositoriesText(list.length)}, ${list[0]} to ${list.at(-1)}`)
+    for (const { shard, targets: names } of jobs) {
+      host.log.info(`job ${shard}: ${repositoriesText(names.length)}, ${names[0]} to ${names.at(-1)}`)
     }
   })
   const fewer = shards.length < asked ? ` (${asked} were asked for, and no job is left empty)` : ''
-  const count = shards.reduce((sum, { targets: names }) => sum + names.split('\n').length, 0)
-  return {
-    kind: 'done',
-    sentence: `${repositoriesText(count)} in ${counted(shards.length, 'job')}${fewer}; nothing was judged`,
-  }
+  const count = jobs.reduce((sum, { targets: names }) => sum + names.length, 0)
+  const sentence = `${repositoriesText(count)} in ${counted(shards.length, 'job')}${fewer}; nothing was judged`
+  return { outcome: { kind: 'done', sentence }, shards: jobs, matrix: matrixText(shards) }
 }
 
 function repositoriesText(count: number): string {

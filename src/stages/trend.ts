@@ -12,7 +12,7 @@ import {
   TREND_RUNS,
 } from '../report/history.ts'
 import type { Report } from '../report/model.ts'
-import type { RunRecord } from './record.ts'
+import type { RunResult } from '../report/run-result.ts'
 
 /** Earlier runs, and the place to add this one. */
 export type Trend = {
@@ -23,8 +23,8 @@ export type Trend = {
 }
 
 /** The trend of this run's `history-file`. Never throws: a broken history is told and breaks no gate. */
-export function openTrend(record: RunRecord, host: Host): Trend {
-  const file = record.inputs?.historyFile ?? null
+export function openTrend(result: Pick<RunResult, 'inputs' | 'decision'>, host: Host): Trend {
+  const file = result.inputs?.historyFile ?? null
   if (file === null) return { with: () => [], append: () => undefined }
   const path = pathOf(file, host.workingFolder)
   const { text, notice } = readHistory(path)
@@ -37,7 +37,7 @@ export function openTrend(record: RunRecord, host: Host): Trend {
       return [...runs, pastRunOf(report)]
     },
     append(report) {
-      if (record.decision === null) return
+      if (result.decision === null) return
       const failed = appendHistory(path, historyLine(report))
       if (failed !== null) host.log.warn(failed)
     },

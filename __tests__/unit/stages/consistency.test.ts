@@ -4,7 +4,7 @@ import { NO_BRANCHES } from '../../../src/server/tracked-target.ts'
 import {
   exportTooOld,
   provenTotal,
-  refuseFindingsAsReviewed,
+  rejectFindingsAsReviewed,
   reviewedSource,
   unlistedRepositories,
   whyEmpty,
@@ -101,7 +101,7 @@ describe('an export of reviewed false positives', () => {
   const findings = { ...read(2), source: 'PAY/shop', bytes: 90, sha256: 'ab' }
   const reviewed = { ...findings, source: reviewedSource(repo) }
   const refusing = (one: ExportEvidence, exports: readonly ExportEvidence[]) => () =>
-    refuseFindingsAsReviewed(one, exports)
+    rejectFindingsAsReviewed(one, exports)
 
   it('that is the export of the findings is refused', () => {
     expect(refusing(findings, [read(1), reviewed])).toThrow(

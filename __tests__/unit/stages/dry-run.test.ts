@@ -10,7 +10,7 @@ function told(values: Record<string, string>): string[] {
   const { inputs, mistakes } = readGiven({ ...enough, token: 't', 'dry-run': 'true', ...values })
   if (inputs === null) throw new Error(JSON.stringify(mistakes))
   const log = recordingLog()
-  expect(dryRun(planOf(inputs), inputs, { log } as unknown as Host).kind).toBe('skipped')
+  expect(dryRun({ plan: planOf(inputs), inputs, host: { log } as unknown as Host }).kind).toBe('skipped')
   return log.lines.map(({ line }) => line.replace('https://host/bitbucket/rest/security/latest', '…'))
 }
 

@@ -4,7 +4,7 @@ import type { Period } from '../../../src/config/inputs.ts'
 import type { Policy, Threshold } from '../../../src/config/policy.ts'
 import type { GateError } from '../../../src/errors.ts'
 import type { ExportEvidence, FindingsFileEvidence } from '../../../src/evidence.ts'
-import { type Merge, type MergeSettings, openMerge, type Shard } from '../../../src/stages/merge.ts'
+import { type Merge, type MergeContext, openMerge, type Shard } from '../../../src/stages/merge.ts'
 import { keyCheckOf, proveKeys, proveRead } from '../../../src/stages/merge-proof.ts'
 import type { Sources } from '../../../src/stages/sources.ts'
 
@@ -74,7 +74,9 @@ const countingDistinct = {
 
 const open = (
   reports: Record<string, string>,
-  settings: Partial<MergeSettings> & {
+  settings: {
+    policy?: MergeContext['policy']
+    keyCheck?: string | null
     more?: readonly string[]
     excludeReviewed?: boolean
     period?: Period
@@ -86,8 +88,8 @@ const open = (
       period: settings.period ?? { from: null, to: null },
     },
     policy: settings.policy ?? noPolicy,
-    keyCheck: settings.keyCheck === undefined ? 'one' : settings.keyCheck,
-    workingFolder: FOLDER,
+    hashKey: { keyCheck: settings.keyCheck === undefined ? 'one' : settings.keyCheck },
+    host: { workingFolder: FOLDER },
   })
 
 function errorOf(work: () => unknown): Pick<GateError, 'code' | 'message' | 'mend'> {
@@ -164,7 +166,12 @@ describe('a merge', () => {
   it('leaves alone a report.json of another tool beside a findings.csv, but not where it was named', () => {
     const foreign = sourcesOf({ a: '{"tool": "another"}' })
     const settings = { inputs: { excludeReviewed: false, period: { from: null, to: null } } }
-    const whole = { ...settings, policy: noPolicy, keyCheck: null, workingFolder: FOLDER }
+    const whole = {
+      ...settings,
+      policy: noPolicy,
+      hashKey: { keyCheck: null },
+      host: { workingFolder: FOLDER },
+    }
     expect(openMerge({ ...foreign, named: new Set() }, whole)?.shards).toEqual([])
     expect(errorOf(() => openMerge(foreign, whole)).code).toBe('FILE_UNREADABLE')
   })
@@ -356,8 +363,8 @@ describe('a merge is refused', () => {
     const settings = {
       inputs: { excludeReviewed: false, period: { from: null, to: null } },
       policy: noPolicy,
-      keyCheck: 'one',
-      workingFolder: FOLDER,
+      hashKey: { keyCheck: 'one' },
+      host: { workingFolder: FOLDER },
     }
     expect(errorOf(() => openMerge({ ...sources, exports }, settings))).toMatchObject({
       code: 'SHARD_MISSING',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import type { Host } from '../../../src/host.ts'
-import type { RunRecord } from '../../../src/stages/record.ts'
+import type { RunResult } from '../../../src/report/run-result.ts'
 import { openTrend } from '../../../src/stages/trend.ts'
 import { recordingLog } from '../../fixtures/recording-log.ts'
 import { sampleFinding, sampleReport } from '../report/sample-report.ts'
@@ -16,8 +16,8 @@ const report = sampleReport([sampleFinding()])
 const trendOf = (historyFile: string | null, judged = true) => {
   const log = recordingLog()
   const inputs = historyFile === null ? null : { historyFile }
-  const record = { inputs, decision: judged ? {} : null } as RunRecord
-  return { log, trend: openTrend(record, { log, workingFolder: folder } as unknown as Host) }
+  const result = { inputs, decision: judged ? {} : null } as RunResult
+  return { log, trend: openTrend(result, { log, workingFolder: folder } as unknown as Host) }
 }
 
 describe('the trend', () => {
