@@ -2,9 +2,9 @@
 
 import type { ScanStatusWord } from './context.ts'
 import type { Counts, ThresholdOutcome } from './finding.ts'
+import type { Verdict } from './judge/verdict.ts'
 import type { ReportFile } from './report/report-files.ts'
 import { heaviestFirst } from './text.ts'
-import type { Verdict } from './verdict.ts'
 
 /** Entries kept of each map in the output `counts`; report.json has them all. */
 const COUNTS_LIMIT = 50

@@ -17,23 +17,27 @@ import { pathOf } from './files.ts'
 import type { Host } from './host.ts'
 import type { Baseline } from './judge/baseline.ts'
 import { type JudgedAgainst, judgeExports, openBaseline } from './judge/judge-exports.ts'
+import type { Outcome } from './judge/verdict.ts'
+import { dryRun } from './operations/dry-run.ts'
 import { exportReviewed } from './operations/export-reviewed.ts'
-import { findingsFileEvidence, openFindingsFile } from './report/findings-file.ts'
+import {
+  type Merge,
+  openMerge,
+  openSources,
+  reviewedOfShards,
+  type Sources,
+} from './operations/merge/merge.ts'
+import { proveRead } from './operations/merge/merge-proof.ts'
+import { planShards } from './operations/plan-shards.ts'
+import { findingsFileEvidence, openFindingsFile } from './report/findings-csv.ts'
 import { openReportFolder, type ReportFolder } from './report/report-folder.ts'
 import { startResult } from './report/run-result.ts'
-import { createShortlist, shortlistLimit } from './report/shortlist.ts'
+import { createTopFindings, topFindingsLimit } from './report/top-findings.ts'
 import { type Connection, connect } from './server/connection.ts'
 import { cancelScans, scan } from './server/scan.ts'
 import { deliver, type PostedResult } from './stages/delivery.ts'
-import { dryRun } from './stages/dry-run.ts'
 import { commitNotes, movedHeadNotes, openPosting, postInProgress } from './stages/feedback.ts'
-import { type Merge, openMerge } from './stages/merge.ts'
-import { proveRead } from './stages/merge-proof.ts'
-import { reviewedOfShards } from './stages/merge-reviewed.ts'
-import { planShards } from './stages/plan-shards.ts'
-import { openSources, type Sources } from './stages/sources.ts'
 import { targetName } from './target.ts'
-import type { Outcome } from './verdict.ts'
 
 /**
  * Does one run for this host and returns its exit code (README, "Verdict and exit code"). Never throws.
@@ -144,7 +148,7 @@ async function judge(
   const isReviewed = await reviewedOf(context, exports, merge)
   const scope = inputs.operation === 'evaluate' ? (merge?.scope ?? null) : inputs.targets
   const csv = inputs.formats.includes('csv') ? openFindingsFile(reports.staged('csv')) : null
-  const shortlist = createShortlist(shortlistLimit(inputs))
+  const top = createTopFindings(topFindingsLimit(inputs))
   try {
     const { decision, reviewedRows } = await judgeExports(
       exports,
@@ -152,7 +156,7 @@ async function judge(
       {
         add(row, ruling) {
           csv?.add(row, ruling)
-          shortlist.add(row, ruling)
+          top.add(row, ruling)
         },
       },
       context,
@@ -166,8 +170,8 @@ async function judge(
       state.findingsFile = findingsFileEvidence(decision, csv.written(), hashKey.keyCheck, reviewedRows)
     }
     result.decision = decision
-    result.shortlist = shortlist.items()
-    result.shortlistCut = shortlist.cut
+    result.shortlist = top.items()
+    result.shortlistCut = top.cut
     return { kind: 'judged', thresholds: decision.thresholds, mode: inputs.mode }
   } finally {
     csv?.discard()

@@ -4,8 +4,7 @@ import type { Annotation } from '../host.ts'
 import { escapeInvisible } from '../text.ts'
 import { ruleAdvice } from './advice.ts'
 import { oneLine } from './escape.ts'
-import type { JudgedFinding, Report } from './model.ts'
-import { isJudged, onlyRepository } from './scope.ts'
+import { isJudged, type JudgedFinding, onlyRepository, type Report } from './model.ts'
 
 const levels: Readonly<Record<Severity, Annotation['level']>> = {
   critical: 'error',

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
 import type { findingsCsvColumns } from '../../../src/finding.ts'
-import { findingsCsvHeader, findingsCsvRow } from '../../../src/report/csv.ts'
+import { findingsCsvHeader, findingsCsvRow } from '../../../src/report/findings-csv.ts'
 import { hostileTexts, sampleRow } from './sample-report.ts'
 
 type Row = Record<(typeof findingsCsvColumns)[number], string>

@@ -2,8 +2,8 @@
  * Decision and deliveries in, verdict out. Pure. This is the fail-closed table: `pass` needs a decision, a
  * decision needs exports read to their end, and any error beats every decision.
  */
-import type { ErrorCode, ErrorExit, GateError } from './errors.ts'
-import type { ThresholdOutcome } from './finding.ts'
+import type { ErrorCode, ErrorExit, GateError } from '../errors.ts'
+import type { ThresholdOutcome } from '../finding.ts'
 
 /** How a run ended. `error`: nothing can be said of the findings. */
 export type VerdictWord = 'pass' | 'warn' | 'fail' | 'error'

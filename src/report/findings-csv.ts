@@ -9,11 +9,10 @@ import { basename, dirname, join } from 'node:path'
 import type { GateError } from '../errors.ts'
 import type { FindingsFileEvidence } from '../evidence.ts'
 import type { FindingRow } from '../export/finding-row.ts'
-import type { Ruling } from '../finding.ts'
+import { REPORT_FILE_MODE, reportNotWritten, writeBytes } from '../files.ts'
+import { findingsCsvColumns, type Ruling } from '../finding.ts'
 import type { Decision } from '../judge/judge.ts'
-import { findingsCsvHeader, findingsCsvRow } from './csv.ts'
-import { REPORT_FILE_MODE, reportNotWritten } from './not-written.ts'
-import { writeBytes } from './write-whole.ts'
+import { csvCell } from './escape.ts'
 
 /** Bytes to gather before they are written. */
 const PIECE = 1 << 20
@@ -129,4 +128,27 @@ export function findingsFileEvidence(
 ): FindingsFileEvidence {
   const { total, suppressed } = counts
   return { rows: total + suppressed, ...written, keyCheck, suppressed, reviewed }
+}
+
+/** The first line, with its line end. */
+export const findingsCsvHeader = `${findingsCsvColumns.join(',')}\r\n`
+
+/** One line, line end included. `scanned_at` is ISO 8601 in UTC, '' when unknown. */
+export function findingsCsvRow(
+  row: FindingRow,
+  ruling: Pick<Ruling, 'severity' | 'status' | 'fingerprint'>,
+): string {
+  const { names, key, repository, branch, line, scannedMs, match } = row
+  const place = `${csvCell(names.project(repository))},${csvCell(names.repositories.text(repository))},${csvCell(names.branches.text(branch))}`
+  const what = `${csvCell(names.keys.text(key))},${line === 0 ? '' : line},${csvCell(names.rules.text(names.ruleOf(key)))}`
+  return `${place},${what},${ruling.severity},${ruling.status},${csvCell(ruling.fingerprint)},${instant(scannedMs)},${csvCell(match)}\r\n`
+}
+
+/** The last instant a Date can hold. */
+const LAST_INSTANT_MS = 8.64e15
+
+function instant(ms: number): string {
+  // False for NaN too.
+  if (!(Math.abs(ms) <= LAST_INSTANT_MS)) return ''
+  return new Date(ms).toISOString().replace('.000Z', 'Z')
 }

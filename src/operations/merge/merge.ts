@@ -1,18 +1,24 @@
 /**
  * `evaluate` over the shards of a matrix: one policy and one verdict, as if it had been one run. What could make it
- * another one (a lost, cut or foreign shard, another key) is an error; what is known to be less exact is told.
+ * another one (a lost, cut or foreign shard, another key) is an error; where the result is less exact, a note says so.
  */
-import { dirname, relative } from 'node:path'
-import type { HashKey } from '../config/hash-key.ts'
-import type { Inputs } from '../config/inputs.ts'
-import type { Policy } from '../config/policy.ts'
-import { GateError } from '../errors.ts'
-import type { Host } from '../host.ts'
-import { type RunReport, readRunReport } from '../report/run-report.ts'
-import type { Target } from '../target.ts'
-import { parseTarget } from '../target.ts'
+
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename, dirname, join, relative } from 'node:path'
+import type { HashKey } from '../../config/hash-key.ts'
+import type { Inputs } from '../../config/inputs.ts'
+import type { Policy } from '../../config/policy.ts'
+import { GateError } from '../../errors.ts'
+import type { FindingRow } from '../../export/finding-row.ts'
+import { readTexts } from '../../export/read-csv.ts'
+import { expandPatterns, fileExists, readTextFile } from '../../files.ts'
+import { findingsCsvColumns } from '../../finding.ts'
+import type { Host } from '../../host.ts'
+import { reportFileNames } from '../../report/report-files.ts'
+import { parseTarget, type Target } from '../../target.ts'
 import { keyCheckOf, proveKeys, provePeriods, provePlans, proveShards } from './merge-proof.ts'
-import { reportBeside, type Sources } from './sources.ts'
+import { type RunReport, readRunReport } from './shard-report.ts'
 
 /** An earlier run with its `findings.csv`. */
 export type Shard = {
@@ -29,7 +35,7 @@ export type Shard = {
 /** Shards that were proven as far as can be before they are read. */
 export type Merge = {
   readonly shards: readonly Shard[]
-  /** What the plans looked at, as one run would have; `null` without a plan. */
+  /** The targets of the plans, as one run would have had them; `null` without a plan. */
   readonly scope: readonly Target[] | null
   /** Whether findings that the shards left out as reviewed are left out here. */
   readonly excludesReviewed: boolean
@@ -80,7 +86,7 @@ export function openMerge(sources: Sources, { inputs, policy, hashKey, host }: M
   }
 }
 
-/** By path. A file beside a `findings.csv` that is JSON of something else says nothing of it. */
+/** By path. A file beside a `findings.csv` that is JSON of something else is ignored. */
 function reportsOf({ reports, named }: Sources, name: (path: string) => string): Map<string, RunReport> {
   const read = new Map<string, RunReport>()
   for (const [path, text] of reports) {
@@ -197,4 +203,76 @@ function reviewedNotes(shards: readonly Shard[], asked: boolean): readonly strin
   const rows = shards.reduce((sum, { report }) => sum + (report.findingsFile?.reviewed ?? 0), 0)
   if (asked || rows === 0) return []
   return [`The shards left out ${rows} rows as reviewed; here they count, as \`exclude-reviewed\` is off.`]
+}
+
+/** Absolute paths throughout. */
+export type Sources = {
+  /** Exports and `findings.csv` of earlier runs, sorted, with their length in bytes. */
+  readonly exports: ReadonlyMap<string, number>
+  /** Texts of `report.json` that were named, or are beside a `findings.csv`, by path. */
+  readonly reports: ReadonlyMap<string, string>
+  /** Those of them that were named. */
+  readonly named: ReadonlySet<string>
+}
+
+/**
+ * Expands `report-files` and reads the reports; the exports themselves are read when they are judged. It is done
+ * before `output-dir` is opened, which may be the very folder that they are in.
+ * @throws GateError FILE_UNREADABLE
+ */
+export async function openSources(
+  { reportFiles }: Inputs,
+  host: Pick<Host, 'workingFolder'>,
+): Promise<Sources> {
+  const paths = await expandPatterns(reportFiles, host.workingFolder)
+  const named = new Set(paths.filter(isReport))
+  const beside = [...named].map((path) => join(dirname(path), reportFileNames.csv))
+  const exports = new Set(paths.filter((path) => !isReport(path)))
+  for (const path of beside) if (await fileExists(path)) exports.add(path)
+  const reports = new Map<string, string>()
+  for (const path of [...named, ...[...exports].map(reportBeside)]) {
+    if (path === null || reports.has(path) || !(await fileExists(path))) continue
+    reports.set(path, await readTextFile(path, `report-files (${relative(host.workingFolder, path)})`))
+  }
+  const sizes = new Map<string, number>()
+  for (const path of [...exports].sort()) sizes.set(path, (await stat(path)).size)
+  return { exports: sizes, reports, named }
+}
+
+function isReport(path: string): boolean {
+  return path.endsWith('.json')
+}
+
+/** The path of the report of a `findings.csv`; `null` for any other file, which has none. */
+function reportBeside(path: string): string | null {
+  return basename(path) === reportFileNames.csv ? join(dirname(path), reportFileNames.json) : null
+}
+
+const [STATUS, FINGERPRINT] = [
+  findingsCsvColumns.indexOf('status'),
+  findingsCsvColumns.indexOf('fingerprint'),
+]
+
+/**
+ * Whether a shard excluded a finding as reviewed; `null` when nothing is excluded here. A review is of a text in a
+ * repository, and a fingerprint made with a key identifies both, so all rows with the same one are reviewed alike.
+ * @throws GateError SHARD_INCONSISTENT
+ */
+export async function reviewedOfShards(merge: Merge | null): Promise<((row: FindingRow) => boolean) | null> {
+  if (merge === null || !merge.excludesReviewed) return null
+  const reviewed = new Set<string>()
+  for (const { name, path, report } of merge.shards) {
+    if (!report.findingsFile?.reviewed) continue
+    try {
+      // A row that cannot be read throws: what it left out would be unknown.
+      await readTexts(createReadStream(path), [STATUS, FINGERPRINT], ([status, fingerprint = '']) => {
+        if (status === 'suppressed') reviewed.add(fingerprint)
+      })
+    } catch (cause) {
+      throw new GateError('SHARD_INCONSISTENT', `${name} holds a findings.csv that cannot be read.`, {
+        cause,
+      })
+    }
+  }
+  return ({ fingerprint }) => fingerprint !== undefined && reviewed.has(fingerprint)
 }

@@ -1,9 +1,10 @@
 /** Proves that the shards of a merge are all there, each once, each whole, and made alike. Pure. */
-import type { Period } from '../config/inputs.ts'
-import { GateError } from '../errors.ts'
-import type { ExportEvidence } from '../evidence.ts'
-import type { RunReport } from '../report/run-report.ts'
+import type { Period } from '../../config/inputs.ts'
+import { GateError } from '../../errors.ts'
+import type { ExportEvidence } from '../../evidence.ts'
+import { targetName, targetOfName, widerTargets } from '../../target.ts'
 import type { Shard } from './merge.ts'
+import type { RunReport } from './shard-report.ts'
 
 /** The folder of a shard is named in every message: the artifact was put there. */
 function broken(shard: Pick<Shard, 'name'>, what: string): GateError {
@@ -18,7 +19,7 @@ export function provePlans(plans: readonly RunReport[], shards: readonly Shard[]
   const byTargets = new Map(shards.map((shard) => [targetsKey(shard.report.targets), shard]))
   const planned = new Set<Shard>()
   for (const plan of plans) {
-    proveDealt(plan)
+    proveDivided(plan)
     const missing = plan.shards.filter(({ targets }) => !byTargets.has(targetsKey(targets)))
     if (missing.length > 0) throw missingShards(plan, missing)
     for (const { shard: number, targets } of plan.shards) {
@@ -36,8 +37,8 @@ export function provePlans(plans: readonly RunReport[], shards: readonly Shard[]
   }
 }
 
-/** A dry run, or one that was skipped, has no shards: nobody listed what there is to look at. */
-function proveDealt({ path: name, verdict, error, shards }: RunReport): void {
+/** A dry run, or one that was skipped, has no shards: its targets were never listed. */
+function proveDivided({ path: name, verdict, error, shards }: RunReport): void {
   if (verdict === 'error') throw broken({ name }, `is a plan that ended in error (${error})`)
   if (shards.length === 0) throw broken({ name }, 'is a plan without any shard')
 }
@@ -62,7 +63,7 @@ function targetsKey(targets: readonly string[]): string {
 }
 
 /**
- * Each shard ended well and left a `findings.csv` of the length it tells, and no two look at the same.
+ * Each shard ended well and left a `findings.csv` of the length in its report, and no two have the same targets.
  * @throws GateError SHARD_MISSING, SHARD_INCONSISTENT
  */
 export function proveShards(shards: readonly Shard[]): void {
@@ -77,7 +78,9 @@ export function proveShards(shards: readonly Shard[]): void {
     }
   }
   for (const [name, shard] of owners) {
-    const wider = widerNames(name).find((one) => owners.has(one))
+    const wider = widerTargets(targetOfName(name))
+      .map(targetName)
+      .find((one) => owners.has(one))
     const other = wider === undefined ? undefined : owners.get(wider)
     if (other !== undefined && other !== shard) throw countedTwice(name, shard, other)
   }
@@ -127,15 +130,6 @@ function covers(whole: RunReport['period'], part: Period): boolean {
   return begins && (whole.to === null || Date.parse(whole.to) >= (part.to ?? Number.POSITIVE_INFINITY))
 }
 
-/** What a target lies within: `PROJ/repo@branch` in `PROJ/repo`, `PROJ` and `instance`. */
-function widerNames(name: string): readonly string[] {
-  const [project = '', rest] = [name.split('/', 1)[0], name.slice(name.indexOf('/') + 1)]
-  if (name === 'instance') return []
-  if (!name.includes('/')) return ['instance']
-  const repository = `${project}/${rest?.split('@', 1)[0]}`
-  return repository === name ? [project, 'instance'] : [repository, project, 'instance']
-}
-
 /**
  * All fingerprints were made with one key, and it is the one of this run, if that has any.
  * @param keyCheck of this run
@@ -156,7 +150,7 @@ export function proveKeys(shards: readonly Shard[], keyCheck: string | null): vo
   )
 }
 
-/** Tells the key of a shard without telling it; `null` for one that was made without. */
+/** Identifies the key of a shard without revealing it; `null` for one that was made without. */
 export function keyCheckOf({ report }: Shard): string | null {
   return report.findingsFile?.keyCheck ?? null
 }

@@ -3,11 +3,11 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { findingStatuses, severities } from '../../../src/finding.ts'
 import type { JudgedFinding } from '../../../src/report/model.ts'
-import { createShortlist } from '../../../src/report/shortlist.ts'
+import { createTopFindings } from '../../../src/report/top-findings.ts'
 import { sampleFinding } from './sample-report.ts'
 
 /** What is added for it: a row and its ruling, each with what is kept of it. */
-const row = (judged: JudgedFinding): Parameters<ReturnType<typeof createShortlist>['add']> => [
+const row = (judged: JudgedFinding): Parameters<ReturnType<typeof createTopFindings>['add']> => [
   { finding: () => judged },
   { ...judged, copy: () => judged },
 ]
@@ -21,7 +21,7 @@ describe('the shortlist', () => {
   it('is the beginning of all findings sorted by status, severity and first sight', () => {
     fc.assert(
       fc.property(fc.array(finding, { maxLength: 60 }), fc.integer({ min: 0, max: 30 }), (rulings, limit) => {
-        const shortlist = createShortlist(limit)
+        const shortlist = createTopFindings(limit)
         const all = rulings.map((ruling, line) => sampleFinding({ ...ruling, line }))
         for (const one of all) shortlist.add(...row(one))
         const sorted = [...all].sort(
@@ -38,7 +38,7 @@ describe('the shortlist', () => {
   })
 
   it('puts a new low finding before a known critical one', () => {
-    const shortlist = createShortlist(10)
+    const shortlist = createTopFindings(10)
     const known = sampleFinding({ status: 'known', severity: 'critical' })
     const fresh = sampleFinding({ status: 'new', severity: 'low' })
     shortlist.add(...row(known))

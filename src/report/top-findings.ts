@@ -7,7 +7,7 @@ import { annotationCandidates } from './annotations.ts'
 import { type JudgedFinding, SHORTLIST_LIMIT } from './model.ts'
 
 /** Takes all rows, keeps the worst. */
-export type Shortlist = {
+export type TopFindings = {
   /** Takes one row; keeps a copy of it while it is among the worst. */
   add(row: Pick<FindingRow, 'finding'>, ruling: KeepableRuling): void
   /** Worst first: new before known before suppressed, then by severity, then as first seen. */
@@ -20,10 +20,10 @@ export type Shortlist = {
 export type KeepableRuling = Pick<Ruling, 'status' | 'severity'> & { copy(): Ruling }
 
 /**
- * An empty shortlist of at most `limit` findings. There are only twelve ranks, so each has its own list and the
+ * An empty list of at most `limit` findings. There are only twelve ranks, so each has its own list and the
  * lowest one gives way: constant work per finding, and the result depends on the order of the rows alone.
  */
-export function createShortlist(limit: number = SHORTLIST_LIMIT): Shortlist {
+export function createTopFindings(limit: number = SHORTLIST_LIMIT): TopFindings {
   const ranks: JudgedFinding[][] = Array.from(
     { length: findingStatuses.length * severities.length },
     () => [],
@@ -69,7 +69,7 @@ function rankOf(status: FindingStatus, severity: Severity): number {
 const POSTED_LIMIT = 5_000
 
 /** How many of the worst findings are kept: each costs time, and most runs show only a few beside the code. */
-export function shortlistLimit({ formats, codeInsights, pullRequestComment, annotations }: Inputs): number {
+export function topFindingsLimit({ formats, codeInsights, pullRequestComment, annotations }: Inputs): number {
   if (formats.some((format) => format === 'html' || format === 'sarif' || format === 'gitlab'))
     return SHORTLIST_LIMIT
   return codeInsights || pullRequestComment !== 'never' ? POSTED_LIMIT : annotationCandidates(annotations)

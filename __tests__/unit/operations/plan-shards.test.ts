@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { dealShards, matrixText } from '../../src/shards.ts'
-import type { Target } from '../../src/target.ts'
-import { parseTargets } from '../../src/target.ts'
+import { divideIntoShards, matrixText } from '../../../src/operations/plan-shards.ts'
+import type { Target } from '../../../src/target.ts'
+import { parseTargets } from '../../../src/target.ts'
 
 const repo = (name: string): Target => ({ kind: 'repo', project: 'SHOP', repo: name })
 const repos = (count: number): Target[] => Array.from({ length: count }, (_, at) => repo(`r${at}`))
 
 describe('dealing targets to jobs', () => {
   it('spreads neighbours in the alphabet', () => {
-    expect(dealShards(['d', 'a', 'c', 'b', 'e'].map(repo), 2)).toEqual([
+    expect(divideIntoShards(['d', 'a', 'c', 'b', 'e'].map(repo), 2)).toEqual([
       { shard: 1, targets: 'SHOP/a\nSHOP/c\nSHOP/e' },
       { shard: 2, targets: 'SHOP/b\nSHOP/d' },
     ])
@@ -22,23 +22,26 @@ describe('dealing targets to jobs', () => {
     })
     fc.assert(
       fc.property(names, fc.integer({ min: 1, max: 256 }), (all, wanted) => {
-        const shards = dealShards(all.map(repo), wanted)
+        const shards = divideIntoShards(all.map(repo), wanted)
         const lists = shards.map(({ targets }) => targets.split('\n'))
         expect(lists.flat().toSorted()).toEqual(all.map((name) => `SHOP/${name}`).toSorted())
         const sizes = lists.map((list) => list.length)
         expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1)
         expect(shards).toHaveLength(Math.min(wanted, all.length))
-        expect(dealShards(all.toReversed().map(repo), wanted)).toEqual(shards)
+        expect(divideIntoShards(all.toReversed().map(repo), wanted)).toEqual(shards)
       }),
     )
   })
 
   it('takes a target once that is listed twice', () => {
-    expect(dealShards([repo('a'), repo('a')], 5)).toEqual([{ shard: 1, targets: 'SHOP/a' }])
+    expect(divideIntoShards([repo('a'), repo('a')], 5)).toEqual([{ shard: 1, targets: 'SHOP/a' }])
   })
 
   it('writes what the input `targets` reads', () => {
-    const [first] = dealShards([repo('a'), { kind: 'branch', project: '~u', repo: 'x', branch: 'f/ö@1' }], 1)
+    const [first] = divideIntoShards(
+      [repo('a'), { kind: 'branch', project: '~u', repo: 'x', branch: 'f/ö@1' }],
+      1,
+    )
     expect(parseTargets((first?.targets ?? '').split('\n'))).toEqual({
       value: [repo('a'), { kind: 'branch', project: '~u', repo: 'x', branch: 'f/ö@1' }],
     })
@@ -46,13 +49,13 @@ describe('dealing targets to jobs', () => {
 
   it('refuses a name that a list cannot hold', () => {
     const odd: Target = { kind: 'branch', project: 'SHOP', repo: 'a', branch: 'x,y' }
-    expect(() => dealShards([odd], 1)).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }))
+    expect(() => divideIntoShards([odd], 1)).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }))
   })
 })
 
 describe('the matrix', () => {
   it('is ready for strategy.matrix', () => {
-    expect(JSON.parse(matrixText(dealShards(repos(3), 2)))).toEqual({
+    expect(JSON.parse(matrixText(divideIntoShards(repos(3), 2)))).toEqual({
       include: [
         { shard: 1, targets: 'SHOP/r0\nSHOP/r2' },
         { shard: 2, targets: 'SHOP/r1' },
@@ -62,15 +65,15 @@ describe('the matrix', () => {
 
   it('is refused when the targets of one job would not fit into its environment', () => {
     const many = repos(18_000)
-    expect(() => matrixText(dealShards(many, 1))).toThrow(
+    expect(() => matrixText(divideIntoShards(many, 1))).toThrow(
       expect.objectContaining({ code: 'INPUT_INVALID', mend: expect.stringContaining('`shards`') }),
     )
-    expect(matrixText(dealShards(many, 3))).toContain('SHOP/r17999')
+    expect(matrixText(divideIntoShards(many, 3))).toContain('SHOP/r17999')
   })
 
   it('holds twenty thousand repositories, and is refused with a mend when GitHub would not take it', () => {
-    expect(matrixText(dealShards(repos(20_000), 256)).length).toBeLessThan(500_000)
-    expect(() => matrixText(dealShards(repos(60_000), 256))).toThrow(
+    expect(matrixText(divideIntoShards(repos(20_000), 256)).length).toBeLessThan(500_000)
+    expect(() => matrixText(divideIntoShards(repos(60_000), 256))).toThrow(
       expect.objectContaining({ code: 'INPUT_INVALID', mend: expect.stringContaining('targets') }),
     )
   })

@@ -1,16 +1,15 @@
-/** Which files a run leaves and how each is made. Rendering cannot change the verdict: it receives it. */
+/** The files of a run and how each is rendered. Rendering cannot change the verdict: it receives it. */
 import type { Inputs } from '../config/inputs.ts'
-import { renderGitlab } from '../report/gitlab.ts'
-import { renderHtml } from '../report/html.ts'
-import { renderJson } from '../report/json.ts'
-import { renderJunit } from '../report/junit.ts'
-import { renderMarkdown } from '../report/markdown.ts'
-import type { Report } from '../report/model.ts'
-import type { ReportDocument } from '../report/publish.ts'
-import type { ReportFile } from '../report/report-files.ts'
-import type { RunResult } from '../report/run-result.ts'
-import { renderSarif } from '../report/sarif.ts'
-import type { Trend } from './trend.ts'
+import { renderGitlab } from './gitlab.ts'
+import type { PastRun, Trend } from './history.ts'
+import { renderJson } from './json.ts'
+import { renderJunit } from './junit.ts'
+import { renderMarkdown } from './markdown.ts'
+import type { Report } from './model.ts'
+import type { ReportDocument } from './publish.ts'
+import type { ReportFile } from './report-files.ts'
+import type { RunResult } from './run-result.ts'
+import { renderSarif } from './sarif.ts'
 
 /** Files of a run that failed before its inputs were known: enough to see why. */
 const filesWithoutInputs = ['json', 'markdown'] as const satisfies readonly ReportFile[]
@@ -44,4 +43,13 @@ export function documentsOf(report: Report, result: RunResult, trend: Trend): re
 /** The summary costs nothing and is an output of every run, so it is written beside whatever formats are asked for. */
 function wantedFiles(inputs: Inputs | null): ReadonlySet<ReportFile> {
   return new Set<ReportFile>([...(inputs?.formats ?? []), ...filesWithoutInputs])
+}
+
+/**
+ * The text of `report.html` (UTF-8). `history` holds the runs of this scope, oldest first, this run last. The templates
+ * and their libraries are loaded on the first call, so that runs without this format do not load them.
+ */
+export async function renderHtml(report: Report, history: readonly PastRun[] = []): Promise<string> {
+  const { renderPage } = await import('./html/page.ts')
+  return renderPage(report, history)
 }

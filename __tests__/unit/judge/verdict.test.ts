@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { type ErrorCode, errorCatalogue, GateError } from '../../src/errors.ts'
-import type { ThresholdOutcome } from '../../src/finding.ts'
-import { decisiveOutcome, type Outcome, verdictOf, worsened } from '../../src/verdict.ts'
+import { type ErrorCode, errorCatalogue, GateError } from '../../../src/errors.ts'
+import type { ThresholdOutcome } from '../../../src/finding.ts'
+import { decisiveOutcome, type Outcome, verdictOf, worsened } from '../../../src/judge/verdict.ts'
 
 const threshold = (over: Partial<ThresholdOutcome> = {}): ThresholdOutcome => {
   const observed = over.observed ?? 0

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { FindingRow } from '../../../src/export/finding-row.ts'
 import { FindingIndex } from '../../../src/judge/finding-index.ts'
-import { createDiff, type Difference, differenceLines } from '../../../src/policy/diff.ts'
+import { createDiff, type Difference, differenceLines } from '../../../src/operations/diff.ts'
 import { rowMaker, type SampleFinding } from '../../fixtures/finding-rows.ts'
 import { finding } from '../judge/judging.ts'
 

@@ -1,11 +1,11 @@
-/** `dry-run`: says every request that would be sent, and sends none. */
+/** `dry-run`: logs every request that would be sent, and sends none. */
 import type { Inputs } from '../config/inputs.ts'
 import type { RunPlan } from '../config/run-plan.ts'
 import type { RunContext } from '../context.ts'
+import type { Outcome } from '../judge/verdict.ts'
 import { type HttpRequest, wirePath } from '../server/request.ts'
 import { cancelRequest, exportRequest, reviewedRequest, triggerRequest } from '../server/soteri.ts'
 import { targetName } from '../target.ts'
-import type { Outcome } from '../verdict.ts'
 
 /** The requests of a plan that are known beforehand, in the order they would be sent. Pure. */
 function plannedRequests(plan: RunPlan, inputs: Inputs): readonly HttpRequest[] {

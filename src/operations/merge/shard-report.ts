@@ -1,9 +1,9 @@
 /**
- * Reads back what a later run needs of a `report.json`: what a plan wanted done, and what a shard tells of itself, so
- * that a merge can prove that it judges every shard, and each whole. Pure.
+ * Reads from a `report.json` what a merge needs to prove that it judges every shard, and each whole: the jobs of a plan,
+ * and the evidence of a shard. Pure.
  */
-import { GateError } from '../errors.ts'
-import type { FindingsFileEvidence, PlannedShard } from '../evidence.ts'
+import { GateError } from '../../errors.ts'
+import type { FindingsFileEvidence, PlannedShard } from '../../evidence.ts'
 
 /** A `report.json` of this tool, as far as a merge looks at it. */
 export type RunReport = {

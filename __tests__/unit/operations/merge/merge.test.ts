@@ -1,12 +1,17 @@
 /** What a merge of shards demands before it reads a row, and what it says. */
 import { describe, expect, it } from '@jest/globals'
-import type { Period } from '../../../src/config/inputs.ts'
-import type { Policy, Threshold } from '../../../src/config/policy.ts'
-import type { GateError } from '../../../src/errors.ts'
-import type { ExportEvidence, FindingsFileEvidence } from '../../../src/evidence.ts'
-import { type Merge, type MergeContext, openMerge, type Shard } from '../../../src/stages/merge.ts'
-import { keyCheckOf, proveKeys, proveRead } from '../../../src/stages/merge-proof.ts'
-import type { Sources } from '../../../src/stages/sources.ts'
+import type { Period } from '../../../../src/config/inputs.ts'
+import type { Policy, Threshold } from '../../../../src/config/policy.ts'
+import type { GateError } from '../../../../src/errors.ts'
+import type { ExportEvidence, FindingsFileEvidence } from '../../../../src/evidence.ts'
+import {
+  type Merge,
+  type MergeContext,
+  openMerge,
+  type Shard,
+  type Sources,
+} from '../../../../src/operations/merge/merge.ts'
+import { keyCheckOf, proveKeys, proveRead } from '../../../../src/operations/merge/merge-proof.ts'
 
 const FOLDER = '/work'
 const noon = '2026-11-01T12:00:00.000Z'

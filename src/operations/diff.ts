@@ -1,31 +1,105 @@
-/**
- * What became of the findings of one run in another: new, fixed, moved. Branches do not matter: a finding is the
- * same on whatever branch it stands.
- */
+/** `diff A B`: reads two report folders or exports and lists the findings that are new, fixed or moved. */
+import { join } from 'node:path'
+import { inputReader } from '../config/input-reader.ts'
+import { GateError } from '../errors.ts'
+import type { FindingRow } from '../export/finding-row.ts'
+import { createReadingContext, type ReadingContext, readExport } from '../export/read-export.ts'
+import { openLocalFile } from '../export/temp-file.ts'
+import { archiveDefaults } from '../export/zip.ts'
+import { fileExists, pathOf, readTextFile } from '../files.ts'
 import type { Finding } from '../finding.ts'
-import type { FindingIndex, IndexedRow } from '../judge/finding-index.ts'
+import type { Host } from '../host.ts'
+import { FindingIndex, type IndexedRow } from '../judge/finding-index.ts'
+import { reportFileNames } from '../report/report-files.ts'
 import { byCodeUnits } from '../text.ts'
 
-/** What `diff` looks at. */
+/** Items listed of each kind; the counts are of all. */
+const LISTED = 50
+/** `diff` takes no inputs, so the defaults apply. */
+const defaults = inputReader({ given: new Map(), mistakes: [] }, 'evaluate', 0)
+const limits = { ...archiveDefaults, maxExportBytes: defaults.read('max-export-size') }
+
+/** One side: `keyed` when its fingerprints were made with a key, so that they distinguish secrets. */
+type Side = { readonly source: string; readonly file: string; readonly keyed: boolean }
+
+/**
+ * Compares two runs or exports, each a report folder, a `findings.csv`, a CSV or a zip.
+ * @throws GateError FILE_UNREADABLE, EXPORT_MISSING, or what reading an export meets
+ */
+export async function compare(earlier: string, later: string, host: Host): Promise<Difference> {
+  const [before, after] = [await sideOf(earlier, host), await sideOf(later, host)]
+  const diff = createDiff({ before: new FindingIndex(), after: new FindingIndex() })
+  const tokenOf = tokensFor(before, after)
+  const diffFinding = (row: FindingRow): DiffFinding => ({ ...row.finding(), token: tokenOf(row) })
+  const read = { context: createReadingContext(null), host }
+  await readSide(before, read, (row) => diff.before(row, () => diffFinding(row)))
+  await readSide(after, read, (row) => diff.after(row, () => diffFinding(row)))
+  return diff.conclude(LISTED)
+}
+
+async function sideOf(source: string, host: Host): Promise<Side> {
+  const path = pathOf(source, host.workingFolder)
+  const inFolder = join(path, reportFileNames.csv)
+  if (!(await fileExists(inFolder))) return { source, file: path, keyed: false }
+  const baseline = join(path, reportFileNames.baseline)
+  const keyed = (await fileExists(baseline)) && isKeyed(await readTextFile(baseline, 'diff'))
+  return { source, file: inFolder, keyed }
+}
+
+/** The kind is in the first lines of a baseline; without a kind it is not keyed. */
+function isKeyed(baseline: string): boolean {
+  return /^"kind": "keyed",$/m.test(baseline.slice(0, 200))
+}
+
+/** Both sides must identify secrets by the same recipe, or neither does. */
+function tokensFor(before: Side, after: Side): (row: FindingRow) => DiffFinding['token'] {
+  if (before.keyed && after.keyed) return (row) => row.fingerprint ?? ''
+  const folder = [before, after].some(({ file }) => file.endsWith(reportFileNames.csv))
+  return folder ? () => '' : (row) => row.secretHash
+}
+
+async function readSide(
+  { source, file }: Side,
+  { context, host }: { context: ReadingContext; host: Host },
+  onRow: (row: FindingRow) => void,
+): Promise<void> {
+  const stored = await openLocalFile(file)
+  try {
+    const settings = {
+      source,
+      target: null,
+      columns: {},
+      onBadRow: 'error',
+      period: { from: null, to: null },
+      limits,
+    } as const
+    const { evidence } = await readExport(stored, settings, context, { onRow }, host)
+    if (evidence.format !== 'empty') return
+    throw new GateError('EXPORT_MISSING', `${source} is empty, without even a header.`)
+  } finally {
+    await stored.dispose()
+  }
+}
+
+/** A finding to compare. */
 export type DiffFinding = Finding & {
   /**
-   * Tells one secret from another, on both sides by the same recipe: `matchId`, or a fingerprint made with a key.
-   * '' when nothing does; then a file's findings of a rule are told apart by their lines and number only.
+   * Identifies the secret, on both sides by the same recipe: its hash, or a fingerprint made with a key. '' when nothing
+   * does; then findings of a rule in a file are distinguished by their lines and number only.
    */
   readonly token: string
 }
 
-/** Where a finding stands, on whatever branch. */
+/** A finding on any branch. */
 export type DiffItem = Pick<Finding, 'project' | 'repository' | 'path' | 'line' | 'rule'>
 /** A finding at two places: before and after. */
 export type MovedItem = { readonly from: DiffItem; readonly to: DiffItem }
 
-/** What `diff` tells. */
 export type Difference = {
   readonly new: readonly DiffItem[]
   readonly fixed: readonly DiffItem[]
   readonly moved: readonly MovedItem[]
-  /** All of them, also those that the lists have no room for; `same` stand where they stood. */
+  /** All of them, also those that the lists have no room for; `same` have not moved. */
   readonly counts: {
     readonly new: number
     readonly fixed: number
@@ -34,7 +108,7 @@ export type Difference = {
   }
 }
 
-/** Takes the rows of two runs, then tells their difference. */
+/** Takes the rows of two runs, then concludes their difference. */
 export type Diff = {
   /** Takes a row of the earlier run, and its finding where that is the first of its kind. */
   before(row: IndexedRow, finding: () => DiffFinding): void

@@ -1,6 +1,6 @@
 /** The repository that a report is about. */
 import { describe, expect, it } from '@jest/globals'
-import { onlyRepository, repositoryOfTarget } from '../../../src/report/scope.ts'
+import { onlyRepository, repositoryOfTarget } from '../../../src/report/model.ts'
 import { sampleFinding, sampleReport } from './sample-report.ts'
 
 describe('the repository of a target', () => {

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import type { ReviewedRow } from '../../../src/export/finding-row.ts'
-import { reviewedCsvLines } from '../../../src/report/reviewed-csv.ts'
+import { reviewedCsvLines } from '../../../src/operations/export-reviewed.ts'
 
 const row: ReviewedRow = {
   project: 'PAY',

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import type { Host } from '../../../src/host.ts'
+import { openTrend } from '../../../src/report/history.ts'
 import type { RunResult } from '../../../src/report/run-result.ts'
-import { openTrend } from '../../../src/stages/trend.ts'
 import { recordingLog } from '../../fixtures/recording-log.ts'
-import { sampleFinding, sampleReport } from '../report/sample-report.ts'
+import { sampleFinding, sampleReport } from './sample-report.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'soteri-gate-trend-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
