@@ -23,7 +23,7 @@ run(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir',
 await trimToolkit(libFolder)
 rmSync(distFolder, { recursive: true, force: true })
 run([
-  ...['node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', `${libFolder}/index.js`, '-o', distFolder],
+  ...['node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', `${libFolder}/action.js`, '-o', distFolder],
   ...['--stats-out', statistics, '--quiet'],
 ])
 // The other files are loaded by some runs only, and most of their text is not ours.

@@ -28,7 +28,7 @@ const tests = spawnSync(
     ...process.argv.slice(2),
   ],
   // Not the bundle but what it is made of.
-  { stdio: 'inherit', env: { ...process.env, COVERAGE_FOLDER: folder, ACTION_UNDER_TEST: 'src/index.ts' } },
+  { stdio: 'inherit', env: { ...process.env, COVERAGE_FOLDER: folder, ACTION_UNDER_TEST: 'src/action.ts' } },
 )
 const coverage = await countCoverage(countedFiles(), folder)
 if (kept === undefined) rmSync(folder, { recursive: true, force: true })

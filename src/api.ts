@@ -5,14 +5,14 @@
 import { memoryHost } from './ci/memory-host.ts'
 import type { Format } from './config/inputs.ts'
 import { GateError } from './errors.ts'
-import type { Counts, ThresholdOutcome } from './findings/finding.ts'
-import type { Conclusion, LogLevel } from './ports.ts'
+import type { Counts, ThresholdOutcome } from './finding.ts'
+import type { Conclusion, LogLevel } from './host.ts'
 import { run } from './run.ts'
 
 export type { Format } from './config/inputs.ts'
 export type { ErrorCode } from './errors.ts'
-export type { Contributor, Counts, MappableColumn, Severity, ThresholdOutcome } from './findings/finding.ts'
-export type { LogLevel } from './ports.ts'
+export type { Contributor, Counts, MappableColumn, Severity, ThresholdOutcome } from './finding.ts'
+export type { LogLevel } from './host.ts'
 
 /**
  * What `evaluate` is asked. Texts are written as the inputs of the README of the same name: a wrong one gives the

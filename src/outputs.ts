@@ -1,9 +1,10 @@
 /** The outputs of a run as text by name. Pure; every name of the contract is there on every path. */
-import type { Counts, ThresholdOutcome } from './findings/finding.ts'
+
+import type { ScanStatusWord } from './context.ts'
+import type { Counts, ThresholdOutcome } from './finding.ts'
+import type { Verdict } from './judge/verdict.ts'
 import type { ReportFile } from './report/report-files.ts'
-import type { ScanStatusWord } from './stages/record.ts'
 import { heaviestFirst } from './text.ts'
-import type { Verdict } from './verdict.ts'
 
 /** Entries kept of each map in the output `counts`; report.json has them all. */
 const COUNTS_LIMIT = 50

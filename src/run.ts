@@ -1,67 +1,210 @@
 /**
  * The story of a run: settings, plan, scan, export, judgement, report, verdict. The only file that knows every
- * stage, and the only one that catches everything: whatever happens, files, outputs and a verdict come out.
+ * step, and the only one that catches everything: on every path, files, outputs and a verdict come out.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hashKeyOf } from './config/hash-key.ts'
 import type { Inputs } from './config/inputs.ts'
-import { ageNotes, planOf, type RunPlan, skipReason } from './config/run-plan.ts'
-import { readSettings, type Settings } from './config/settings.ts'
+import { ageNotes, planOf, skipReason } from './config/run-plan.ts'
+import { readSettings } from './config/settings.ts'
 import { rowOf } from './config/table.ts'
+import type { RunContext, RunState } from './context.ts'
 import { asGateError, type ConfigError, GateError } from './errors.ts'
-import { createReadingContext } from './export/read-export.ts'
+import { RunExports } from './export/fetch-exports.ts'
+import { reviewedIndex } from './export/reviewed.ts'
 import { pathOf } from './files.ts'
-import type { Host } from './ports.ts'
+import type { Host } from './host.ts'
+import type { Baseline } from './judge/baseline.ts'
+import { type JudgedAgainst, judgeExports, openBaseline } from './judge/judge-exports.ts'
+import type { Outcome } from './judge/verdict.ts'
+import { dryRun } from './operations/dry-run.ts'
+import { exportReviewed } from './operations/export-reviewed.ts'
+import {
+  type Merge,
+  openMerge,
+  openSources,
+  reviewedOfShards,
+  type Sources,
+} from './operations/merge/merge.ts'
+import { proveRead } from './operations/merge/merge-proof.ts'
+import { planShards } from './operations/plan-shards.ts'
+import { findingsFileEvidence, openFindingsFile } from './report/findings-csv.ts'
 import { openReportFolder, type ReportFolder } from './report/report-folder.ts'
+import { startResult } from './report/run-result.ts'
+import { createTopFindings, topFindingsLimit } from './report/top-findings.ts'
 import { type Connection, connect } from './server/connection.ts'
 import { cancelScans, scan } from './server/scan.ts'
-import { deliver } from './stages/delivery.ts'
-import type { Desk } from './stages/desk.ts'
-import { dryRun } from './stages/dry-run.ts'
-import { beginFeedback, noteMovedHead } from './stages/feedback.ts'
-import { noteFindingsFile } from './stages/findings-file.ts'
-import { openBaseline } from './stages/judge-of-run.ts'
-import { judge } from './stages/judgement.ts'
-import { type MergeSettings, openMerge } from './stages/merge.ts'
-import { proveRead } from './stages/merge-proof.ts'
-import { planShards } from './stages/plan-shards.ts'
-import { type RunRecord, startRecord } from './stages/record.ts'
-import { downloadReviewed } from './stages/reviewed.ts'
-import { openSources, type Sources } from './stages/sources.ts'
+import { deliver, type PostedResult } from './stages/delivery.ts'
+import { commitNotes, movedHeadNotes, openPosting, postInProgress } from './stages/feedback.ts'
 import { targetName } from './target.ts'
-import type { Outcome } from './verdict.ts'
 
 /**
- * Does one run in this place and gives its exit code (README, "Verdict and exit code"). Never throws.
- * @param mistakes what the place found wrong with how it was called; told together with those of the inputs.
+ * Does one run for this host and returns its exit code (README, "Verdict and exit code"). Never throws.
+ * @param mistakes found by the host in how it was called; reported together with those of the inputs.
  */
 export async function run(host: Host, mistakes: readonly ConfigError[] = []): Promise<number> {
-  const record = startRecord(host.clock)
-  const outcome = await outcomeOf(host, record, mistakes)
-  return await deliver(outcome, record, host)
+  const result: PostedResult = { ...startResult(host.clock), posting: null }
+  const outcome = await outcomeOf(host, mistakes, result)
+  return await deliver(outcome, result, host)
 }
 
-async function outcomeOf(host: Host, record: RunRecord, mistakes: readonly ConfigError[]): Promise<Outcome> {
+async function outcomeOf(
+  host: Host,
+  mistakes: readonly ConfigError[],
+  result: PostedResult,
+): Promise<Outcome> {
   let folder: string | null = null
   try {
-    const settings = await readSettings(host, mistakes)
-    record.inputs = settings.inputs
-    record.policyFiles = settings.policyFiles
-    for (const { path, sha256 } of settings.policyFiles) {
-      host.log.info(`Policy file: ${path} (SHA-256 ${sha256}).`)
-    }
-    const sources = await openSources(settings.inputs, host)
-    const reports = await openReports(settings.inputs, sources, host)
-    record.reports = reports
+    const { inputs, policy, policyFiles } = await readSettings(host, mistakes)
+    result.inputs = inputs
+    result.state.policyFiles = policyFiles
+    for (const { path, sha256 } of policyFiles) host.log.info(`Policy file: ${path} (SHA-256 ${sha256}).`)
+    const sources = await openSources(inputs, host)
+    const reports = await openReports(inputs, sources, host)
+    result.reports = reports
     folder = await mkdtemp(join(host.temporaryFolder, 'soteri-gate-'))
-    return await act(settings, sources, { folder, reports, host, record })
+    const plan = planOf(inputs, [...sources.exports.keys()])
+    const context = { host, inputs, policy, plan, folder, hashKey: hashKeyOf(inputs.fingerprintKey) }
+    return await act(context, sources, reports, result)
   } catch (caught) {
-    record.reports ??= await openReportsAnyway(host)
-    return { kind: 'failed', error: stopOf(host, record) ?? asGateError(caught) }
+    result.reports ??= await openReportsAnyway(host)
+    return { kind: 'failed', error: stopOf(host, result.state) ?? asGateError(caught) }
   } finally {
     if (folder !== null) await rm(folder, { recursive: true, force: true }).catch(() => undefined)
   }
+}
+
+async function act(
+  context: RunContext,
+  sources: Sources,
+  reports: ReportFolder,
+  result: PostedResult,
+): Promise<Outcome> {
+  const { inputs, plan, policy, host } = context
+  const { state } = result
+  if (inputs.operation === 'doctor') {
+    const { doctor } = await import('./operations/doctor/doctor.ts')
+    const { outcome, notes } = await doctor(context)
+    state.notes.push(...notes)
+    return outcome
+  }
+  const skip = skipReason(inputs, plan, host)
+  if (skip !== null) return { kind: 'skipped', sentence: skip }
+  const baseline = await openBaseline(context)
+  const merge = inputs.operation === 'evaluate' ? openMerge(sources, context) : null
+  state.notes.push(...(merge?.notes ?? []), ...ageNotes(plan, policy.thresholds))
+  if (inputs.dryRun && plan.needsServer) return dryRun(context)
+  const connection = plan.needsServer ? await connect(context) : null
+  try {
+    if (connection !== null) await actOnServer(context, connection, result)
+    if (connection !== null && inputs.operation === 'plan') {
+      const { outcome, shards, matrix } = await planShards(context, connection)
+      state.shards = shards
+      result.matrix = matrix
+      return outcome
+    }
+    const exports = new RunExports(context, state, connection)
+    if (plan.judges) {
+      const outcome = await judge(context, exports, reports, { baseline, merge }, result)
+      await noteMovedHead(context, connection, result)
+      return outcome
+    }
+    if (plan.reviewedAre === 'suppressions') return { kind: 'done', sentence: doneSentence(context, state) }
+    const outcome = await exportReviewed(context, exports, reports, result.failures)
+    result.hasReviewedFile = true
+    return outcome
+  } finally {
+    await connection?.http.close()
+  }
+}
+
+async function actOnServer(context: RunContext, connection: Connection, result: PostedResult): Promise<void> {
+  const { state } = result
+  await cancelScans(context, connection)
+  const posting = await openPosting(context, connection)
+  result.posting = posting
+  if (posting !== null) {
+    state.notes.push(...commitNotes(posting, context))
+    await postInProgress(posting, context, connection)
+  }
+  const { notes, error, ...evidence } = await scan(context, connection)
+  state.notes.push(...notes)
+  Object.assign(state, evidence)
+  if (error !== null) throw error
+}
+
+type Earlier = { readonly baseline: Baseline | null; readonly merge: Merge | null }
+
+async function judge(
+  context: RunContext,
+  exports: RunExports,
+  reports: ReportFolder,
+  { baseline, merge }: Earlier,
+  result: PostedResult,
+): Promise<Outcome> {
+  const { inputs, hashKey } = context
+  const { state, failures } = result
+  const isReviewed = await reviewedOf(context, exports, merge)
+  const scope = inputs.operation === 'evaluate' ? (merge?.scope ?? null) : inputs.targets
+  const csv = inputs.formats.includes('csv') ? openFindingsFile(reports.staged('csv')) : null
+  const top = createTopFindings(topFindingsLimit(inputs))
+  try {
+    const { decision, reviewedRows } = await judgeExports(
+      exports,
+      { baseline, scope, isReviewed },
+      {
+        add(row, ruling) {
+          csv?.add(row, ruling)
+          top.add(row, ruling)
+        },
+      },
+      context,
+      state,
+    )
+    const failure = csv?.complete() ?? null
+    if (failure !== null) failures.set('csv', failure)
+    // A shard that differs from its own report must not show anything that was judged.
+    proveRead(merge?.shards ?? [], state.exports)
+    if (csv !== null && failure === null) {
+      state.findingsFile = findingsFileEvidence(decision, csv.written(), hashKey.keyCheck, reviewedRows)
+    }
+    result.decision = decision
+    result.shortlist = top.items()
+    result.shortlistCut = top.cut
+    return { kind: 'judged', thresholds: decision.thresholds, mode: inputs.mode }
+  } finally {
+    csv?.discard()
+  }
+}
+
+async function noteMovedHead(
+  context: RunContext,
+  connection: Connection | null,
+  { posting, state }: PostedResult,
+): Promise<void> {
+  if (connection === null || posting === null) return
+  state.notes.push(...(await movedHeadNotes(posting, context, connection)))
+}
+
+/** Whether a finding was reviewed as a false positive; `null` when those count like others. */
+async function reviewedOf(
+  { plan, host }: RunContext,
+  exports: RunExports,
+  merge: Merge | null,
+): Promise<JudgedAgainst['isReviewed']> {
+  if (plan.reviewed.length === 0) return await reviewedOfShards(merge)
+  const rows = await exports.reviewed(plan.reviewed, 'exclude')
+  host.log.info(`${rows.length} reviewed false positives are left out.`)
+  return reviewedIndex(rows)
+}
+
+function doneSentence({ plan }: RunContext, { scanStatus }: RunState): string {
+  if (plan.cancels.length > 0)
+    return `${plan.cancels.join(' and ')} scans of the whole instance were cancelled`
+  const names = plan.triggers.map(targetName).join(', ')
+  const end = scanStatus === 'finished' ? 'was scanned to the end' : 'was triggered and not waited for'
+  return `the scan of ${names} ${end}; nothing was judged`
 }
 
 async function openReports(inputs: Inputs, { exports, named }: Sources, host: Host): Promise<ReportFolder> {
@@ -72,8 +215,8 @@ async function openReports(inputs: Inputs, { exports, named }: Sources, host: Ho
 }
 
 /**
- * With wrong inputs too, a green report of an earlier run must not stay in the place of this one. Where
- * `report-files` is given, the folder may hold what was to be judged, and is left as it is.
+ * With wrong inputs too, a green report of an earlier run must not be taken for that of this one. Where
+ * `report-files` is given, the folder may hold the exports to judge, and is left as it is.
  */
 async function openReportsAnyway(host: Host): Promise<ReportFolder | null> {
   if (host.input('report-files') ?? host.environment('SOTERI_GATE_REPORT_FILES')) return null
@@ -86,106 +229,17 @@ async function openReportsAnyway(host: Host): Promise<ReportFolder | null> {
   }
 }
 
-/** A stop makes everything under way fail in its own words; the stop is what to tell, and what goes on without us. */
-function stopOf(host: Host, record: RunRecord): GateError | null {
+/** A stop makes every call fail in its own words: the error is the stop, and the scans that go on without this run. */
+function stopOf(host: Host, { targets, unanswered }: RunState): GateError | null {
   if (!host.stop.aborted) return null
   const reason = asGateError(host.stop.reason)
-  const going = record.targets.filter((target) => target.triggeredAt !== null).map((target) => target.target)
+  const going = targets.filter((target) => target.triggeredAt !== null).map((target) => target.target)
   const facts = [
     ...(going.length === 0 ? [] : [`Scans started and not cancelled: ${going.join(', ')}.`]),
-    ...(record.unanswered === ''
-      ? []
-      : [`Asked for without an answer, so it may have started: ${record.unanswered}.`]),
+    ...(unanswered === '' ? [] : [`Asked for without an answer, so it may have started: ${unanswered}.`]),
   ]
   if (reason.code !== 'CANCELLED' || facts.length === 0) return reason
   return new GateError('CANCELLED', `${reason.message} ${facts.join(' ')}`, {
     mend: 'What has started goes on at the server. `operation: cancel` with `scope: instance` cancels it, and everyone else’s scans too.',
   })
-}
-
-async function act(
-  { inputs, policy }: Settings,
-  sources: Sources,
-  { folder, reports, host, record }: Pick<Desk, 'folder' | 'reports' | 'host' | 'record'>,
-): Promise<Outcome> {
-  if (inputs.operation === 'doctor') {
-    const { doctor } = await import('./operations/doctor/doctor.ts')
-    return await doctor(inputs, host, record)
-  }
-  const isLocal = inputs.operation === 'evaluate'
-  const plan = { ...planOf(inputs), localExports: isLocal ? [...sources.exports.keys()] : [] }
-  const skip = skipReason(inputs, plan, host)
-  if (skip !== null) return { kind: 'skipped', sentence: skip }
-  const hashKey = hashKeyOf(inputs.fingerprintKey)
-  const baseline = await openBaseline(inputs, plan, hashKey, host)
-  const settings: MergeSettings = {
-    inputs,
-    policy,
-    keyCheck: hashKey.keyCheck,
-    workingFolder: host.workingFolder,
-  }
-  const merge = isLocal ? openMerge(sources, settings) : null
-  record.notes.push(...(merge?.notes ?? []), ...ageNotes(plan, policy.thresholds))
-  if (inputs.dryRun && plan.needsServer) return dryRun(plan, inputs, host)
-  const connection = plan.needsServer ? await connect(inputs, host) : null
-  const desk: Desk = {
-    plan,
-    inputs,
-    policy,
-    connection,
-    folder,
-    reports,
-    hashKey,
-    reading: createReadingContext(hashKey.key),
-    baseline,
-    merge,
-    host,
-    record,
-  }
-  try {
-    if (connection !== null) await actOnServer(plan, inputs, connection, host, record)
-    if (connection !== null && inputs.operation === 'plan') {
-      return await planShards(inputs, connection, host, record)
-    }
-    if (plan.judges) return await judgeAndLookBack(desk)
-    if (plan.reviewedAre === 'result') return await downloadReviewed(desk)
-    return { kind: 'done', sentence: doneSentence(plan, record) }
-  } finally {
-    await connection?.http.close()
-  }
-}
-
-async function judgeAndLookBack(desk: Desk): Promise<Outcome> {
-  const { inputs, connection, host, record, merge } = desk
-  const outcome = await judge(desk)
-  try {
-    proveRead(merge?.shards ?? [], record.exports)
-  } catch (caught) {
-    // What was judged is not what the shards found, so none of it may be shown.
-    record.decision = null
-    throw caught
-  }
-  noteFindingsFile(desk)
-  if (connection !== null) await noteMovedHead(inputs, connection, host, record)
-  return outcome
-}
-
-async function actOnServer(
-  plan: RunPlan,
-  inputs: Inputs,
-  connection: Connection,
-  host: Host,
-  record: RunRecord,
-): Promise<void> {
-  await cancelScans(plan.cancels, connection, host)
-  await beginFeedback(inputs, plan, connection, host, record)
-  await scan(plan, inputs, connection, host, record)
-}
-
-function doneSentence(plan: RunPlan, record: RunRecord): string {
-  if (plan.cancels.length > 0)
-    return `${plan.cancels.join(' and ')} scans of the whole instance were cancelled`
-  const names = plan.triggers.map(targetName).join(', ')
-  const end = record.scanStatus === 'finished' ? 'was scanned to the end' : 'was triggered and not waited for'
-  return `the scan of ${names} ${end}; nothing was judged`
 }

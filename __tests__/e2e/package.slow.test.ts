@@ -81,7 +81,7 @@ describe('the tarball', () => {
       /^(lib\/.*\.(js|d\.ts)|schema\/.*\.json|examples\/.*|docs\/(decisions\/)?[^/]*\.md|LICENSE|README\.md|package\.json)$/
     expect(packed.filter((path) => !expected.test(path))).toEqual([])
     // Files of the action, which is bundled.
-    for (const path of ['lib/index.js', 'lib/ci/github.js', 'lib/ci/artifacts.js'])
+    for (const path of ['lib/action.js', 'lib/ci/github.js', 'lib/ci/artifacts.js'])
       expect(packed).not.toContain(path)
   })
 

@@ -80,7 +80,7 @@ describe('the licences', () => {
   const packages: string[] = []
   beforeAll(async () => {
     const { metafile } = await build({
-      entryPoints: ['src/index.ts'],
+      entryPoints: ['src/action.ts'],
       bundle: true,
       splitting: true,
       platform: 'node',
@@ -147,7 +147,7 @@ describe('the list of licences', () => {
     const statistics = {
       modules: [
         {
-          nameForCondition: at('lib/index.js'),
+          nameForCondition: at('lib/action.js'),
           modules: [{ nameForCondition: at('node_modules/leven/index.js') }],
         },
         { nameForCondition: null },

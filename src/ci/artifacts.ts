@@ -1,6 +1,6 @@
 /** GitHub's artifact store. Sole user of @actions/artifact, which is loaded only when something is uploaded. */
 import type { ArtifactClient } from '@actions/artifact'
-import type { ArtifactStore } from '../ports.ts'
+import type { ArtifactStore } from '../host.ts'
 import type { Environment, Stop } from './process.ts'
 
 /** The store, or `null` where the runner offers none: no service address or token, or GitHub Enterprise Server. */

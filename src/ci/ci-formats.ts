@@ -2,7 +2,7 @@
  * How each CI wants its log, groups and outputs written, and the variables by which it is detected. Text in, text
  * out: every format is a variation of `plain`. The GitHub action has a host of its own. Pure.
  */
-import type { Annotation, Conclusion, ForkEvidence, LogLevel } from '../ports.ts'
+import type { Annotation, Conclusion, ForkEvidence, LogLevel } from '../host.ts'
 import { azureFork, githubFork, gitlabFork, jenkinsFork, tellsNothing } from './fork.ts'
 import { dotenvFile, type OutputFile, outputVariable, propertiesFile } from './output-files.ts'
 import type { Environment, ReadText } from './process.ts'

@@ -2,7 +2,7 @@
 import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Conclusion, Host, Log, LogLevel } from '../ports.ts'
+import type { Conclusion, Host, Log, LogLevel } from '../host.ts'
 import { type CiFormat, ciFormats, detectCi } from './ci-formats.ts'
 import { type Colour, type Printer, printerOf } from './printer.ts'
 import { isShown, readTextOf, stopOf, systemClock } from './process.ts'

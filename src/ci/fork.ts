@@ -3,8 +3,9 @@
  * secrets, so `on-missing-credentials: skip` may leave them out; a wrong "yes" would open the gate of a branch, so
  * whatever is missing or odd is a "no". Pure.
  */
+
+import type { ForkEvidence } from '../host.ts'
 import { isRecord, parseJson } from '../parse.ts'
-import type { ForkEvidence } from '../ports.ts'
 import type { Environment, ReadText } from './process.ts'
 
 const proven = (shown: string): ForkEvidence => ({ proven: true, shown })

@@ -2,7 +2,7 @@
 import { appendFileSync, statSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import * as core from '@actions/core'
-import type { Annotation, Host, Log, LogLevel } from '../ports.ts'
+import type { Annotation, Host, Log, LogLevel } from '../host.ts'
 import { escapeForLog, isMaskable, maskerOf } from '../text.ts'
 import { artifactStore } from './artifacts.ts'
 import { ciFormats } from './ci-formats.ts'

@@ -1,6 +1,6 @@
 /** The host of the programmatic API: inputs come as values, lines go to a function, the result is handed back. */
 import { tmpdir } from 'node:os'
-import type { Conclusion, Host, Log, LogLevel } from '../ports.ts'
+import type { Conclusion, Host, Log, LogLevel } from '../host.ts'
 import { escapeForLog } from '../text.ts'
 import { tellsNothing } from './fork.ts'
 import { isShown, systemClock } from './process.ts'

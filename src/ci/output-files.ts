@@ -3,7 +3,7 @@
  * `SOTERI_GATE_`: CIs hand them to later jobs as environment, where a later run would take them for its inputs
  * (`baseline-file` is both).
  */
-import type { Conclusion } from '../ports.ts'
+import type { Conclusion } from '../host.ts'
 
 type Outputs = Conclusion['outputs']
 

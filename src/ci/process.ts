@@ -2,7 +2,7 @@
 import { readFileSync, writeSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { asGateError, GateError } from '../errors.ts'
-import type { Clock, LogLevel } from '../ports.ts'
+import type { Clock, LogLevel } from '../host.ts'
 
 /** Variables of the process by name. */
 export type Environment = Readonly<Record<string, string | undefined>>

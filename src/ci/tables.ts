@@ -1,6 +1,6 @@
 /** The decision, and the checks of `doctor`, as tables for a terminal. Pure. */
-import type { Counts, ThresholdOutcome } from '../findings/finding.ts'
-import type { CheckRow } from '../ports.ts'
+import type { Counts, ThresholdOutcome } from '../finding.ts'
+import type { CheckRow } from '../host.ts'
 import { type Colour, padded, shortened, widthOf, wrapped } from './printer.ts'
 
 /** A line of a table, without its line end. */

@@ -1,5 +1,5 @@
 /** Parsers of single inputs: addresses, names, paths, header values, the mapping of columns. Pure. */
-import { type MappableColumn, mappableColumns } from '../findings/finding.ts'
+import { type MappableColumn, mappableColumns } from '../finding.ts'
 import { didYouMean, hasControls, invalid, type Parsed, quoted } from '../parse.ts'
 
 /** The base URL of Bitbucket: http or https, context path kept, trailing slashes dropped, no credentials in it. */

@@ -1,6 +1,6 @@
 /** The typed inputs of a run: what `read-inputs.ts` makes of raw values, and all that the engine knows of them. */
-import type { MappableColumn } from '../findings/finding.ts'
-import type { LogLevel } from '../ports.ts'
+import type { MappableColumn } from '../finding.ts'
+import type { LogLevel } from '../host.ts'
 import type { Target } from '../target.ts'
 
 /** What each operation does, for the README and the help: one sentence of Markdown. */

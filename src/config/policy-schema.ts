@@ -3,7 +3,7 @@
  * and the JSON Schema for editors is generated from here; `docs/policy.md` explains the keys.
  */
 import { z } from 'zod'
-import { severities } from '../findings/finding.ts'
+import { severities } from '../finding.ts'
 import { didYouMean, invalid, type Parsed, quoted } from '../parse.ts'
 import { type GlobField, globProblem } from './globs.ts'
 import type { InputKind, InputRow } from './table.ts'

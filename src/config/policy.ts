@@ -1,5 +1,5 @@
 /** The typed policy that the short form and the policy file are parsed into, and thresholds as text. Pure. */
-import type { Severity } from '../findings/finding.ts'
+import type { Severity } from '../finding.ts'
 import { type Globs, globFields } from './globs.ts'
 import { showDuration } from './values.ts'
 

@@ -1,6 +1,6 @@
 /** What a run will do, decided before anything is sent. Pure. */
 import { GateError } from '../errors.ts'
-import type { Host } from '../ports.ts'
+import type { Host } from '../host.ts'
 import { type Target, targetName } from '../target.ts'
 import type { Inputs } from './inputs.ts'
 import type { Threshold } from './policy.ts'
@@ -40,7 +40,8 @@ const nothing: RunPlan = {
   judges: false,
 }
 
-export function planOf(inputs: Inputs): RunPlan {
+/** @param localExports files or patterns that `evaluate` reads */
+export function planOf(inputs: Inputs, localExports: readonly string[] = inputs.reportFiles): RunPlan {
   const { targets } = inputs
   const reviewed = inputs.excludeReviewed ? reviewedTargets(targets) : []
   switch (inputs.operation) {
@@ -51,7 +52,7 @@ export function planOf(inputs: Inputs): RunPlan {
     case 'export':
       return { ...nothing, exports: targets, reviewed, judges: true }
     case 'evaluate':
-      return { ...nothing, needsServer: false, localExports: inputs.reportFiles, judges: true }
+      return { ...nothing, needsServer: false, localExports, judges: true }
     case 'export-reviewed':
       return { ...nothing, reviewed: reviewedTargets(targets), reviewedAre: 'result' }
     case 'cancel':

@@ -1,5 +1,5 @@
 /** Where raw values of inputs come from, in order of precedence, and the secrets among them. Pure. */
-import type { Host } from '../ports.ts'
+import type { Host } from '../host.ts'
 import type { InputKind } from './table.ts'
 import { inputRows } from './table.ts'
 import { type RawValue, textOf } from './values.ts'

@@ -3,7 +3,7 @@
  * the tables of the README and the parsing of inputs are all made from it, and defaults are set nowhere else. It is
  * long because it is a table.
  */
-import { mappableColumns } from '../findings/finding.ts'
+import { mappableColumns } from '../finding.ts'
 import { parseBranch, parseProject, parseSlug, parseTargets } from '../target.ts'
 import {
   parseApiVersion,

@@ -10,7 +10,7 @@
  * Parts are joined by blanks and must all hold. `#` starts a comment; newlines and commas separate thresholds.
  */
 import type { ConfigError } from '../errors.ts'
-import { type Severity, severities } from '../findings/finding.ts'
+import { type Severity, severities } from '../finding.ts'
 import { didYouMean, quoted } from '../parse.ts'
 import { type GlobField, globFields, globProblem } from './globs.ts'
 import { selectorText, type Threshold } from './policy.ts'

@@ -2,7 +2,7 @@
  * Cleans names: people put credentials into paths, branches and rule names too. Known shapes and the row's own matched
  * texts are redacted, invisible characters escaped. Pure.
  */
-import { CUT, REDACTED } from '../findings/finding.ts'
+import { CUT, REDACTED } from '../finding.ts'
 import { escapeInvisible } from '../text.ts'
 
 /** Longest texts of a finding, in characters; what is longer ends with an ellipsis. */

@@ -2,7 +2,7 @@
  * What the columns of an export may be called. The vendor documents no header (README.md, "What is proven
  * about the server, and what is assumed"), so names are compared loosely and the best known one wins. Pure.
  */
-import type { MappableColumn } from '../findings/finding.ts'
+import type { MappableColumn } from '../finding.ts'
 
 /** Names in the loose form of `looseName`, best first. Names of one tier are equally good. */
 type Tiers = readonly (readonly string[])[]

@@ -3,7 +3,7 @@
  * this is the allow-list that keeps unknown columns, which may hold secrets, out of everything.
  */
 import { GateError } from '../errors.ts'
-import { findingsCsvColumns, type MappableColumn, mappableColumns } from '../findings/finding.ts'
+import { findingsCsvColumns, type MappableColumn, mappableColumns } from '../finding.ts'
 import type { Target } from '../target.ts'
 import { redactCredentials } from './clean-names.ts'
 import {

@@ -3,13 +3,20 @@
  * that is cut is requested again, and nothing of it counts.
  */
 import { relative } from 'node:path'
+import type { Inputs } from '../config/inputs.ts'
+import type { RunContext, RunState } from '../context.ts'
 import { GateError } from '../errors.ts'
 import { expandPatterns } from '../files.ts'
-import { exportTooOld } from '../stages/consistency.ts'
-import type { Desk } from '../stages/desk.ts'
+import type { Connection } from '../server/connection.ts'
+import type { Deadline } from '../server/request.ts'
 import { type Target, targetName } from '../target.ts'
+import type { ReviewedRow } from './finding-row.ts'
+import { createReadingContext, type ReadingContext, type ReadSettings } from './read-export.ts'
+import { type ReviewedSettings, readReviewed } from './reviewed.ts'
 import { sniff } from './sniff.ts'
 import { downloadToTempFile, openLocalFile, type TempFile } from './temp-file.ts'
+import { exportTooOld, reviewedSource } from './verify-export.ts'
+import { archiveDefaults } from './zip.ts'
 
 /** One export to read. */
 export type ExportSource = {
@@ -24,45 +31,125 @@ export type ExportSource = {
   fetch(): Promise<TempFile | null>
 }
 
-/** @throws GateError FILE_UNREADABLE for a pattern without files. */
-export async function listExports(desk: Desk): Promise<readonly ExportSource[]> {
-  const { plan, host } = desk
-  const paths = await expandPatterns(plan.localExports, host.workingFolder)
-  return [
-    ...paths.map((path) => ({
-      name: relative(host.workingFolder, path),
-      target: null,
-      fetch: () => openLocalFile(path),
-    })),
-    ...plan.exports.map((target) => ({
-      name: targetName(target),
-      target,
-      fetch: () => download(target, desk),
-    })),
-  ]
+/** How the inputs ask for an export to be read; `source` names it in evidence and errors. */
+export function readSettingsOf(source: string, target: Target | null, inputs: Inputs): ReadSettings {
+  return {
+    source,
+    target,
+    columns: inputs.columns,
+    onBadRow: inputs.onBadRow,
+    period: inputs.period,
+    limits: {
+      ...archiveDefaults,
+      maxExportBytes: inputs.maxExportBytes,
+      maxRatio: inputs.maxExportRatio,
+      maxMembers: inputs.maxExportMembers,
+    },
+  }
 }
 
-async function download(target: Target, desk: Desk): Promise<TempFile | null> {
-  const { connection, inputs, host, record, folder } = desk
-  if (connection === null) throw new GateError('DEFECT', 'A download was asked for without a connection.')
-  host.log.info(`${targetName(target)}: asking for the export.`)
-  const askedAt = host.clock.now()
-  const reply = await connection.soteri.exportFindings(
-    target,
-    inputs.period,
-    (body) => downloadToTempFile(folder, body, host.stop, inputs.maxExportBytes),
-    { at: host.clock.elapsed() + inputs.timeoutMs, phase: 'downloading the export' },
-  )
-  if (reply.kind !== 'saved') return null
-  const tooOld = exportTooOld(target, reply.ageSeconds, askedAt, record.targets)
-  if (tooOld !== null) {
-    await reply.saved.dispose()
-    throw tooOld
+/** The exports of one run. Their findings share names and hashes, so that they can be compared. */
+export class RunExports {
+  readonly reading: ReadingContext
+  readonly #context: RunContext
+  readonly #state: RunState
+  readonly #connection: Connection | null
+
+  /** @param connection `null` where the plan needs no server */
+  constructor(context: RunContext, state: RunState, connection: Connection | null) {
+    this.reading = createReadingContext(context.hashKey.key)
+    this.#context = context
+    this.#state = state
+    this.#connection = connection
   }
-  if (reply.end === 'close' && sniff(reply.saved.head) !== 'zip') {
-    record.notes.push(`${targetName(target)}: ${UNMARKED_END}`)
+
+  /** @throws GateError FILE_UNREADABLE for a pattern without files. */
+  async list(): Promise<readonly ExportSource[]> {
+    const { plan, host } = this.#context
+    const paths = await expandPatterns(plan.localExports, host.workingFolder)
+    return [
+      ...paths.map((path) => ({
+        name: relative(host.workingFolder, path),
+        target: null,
+        fetch: () => openLocalFile(path),
+      })),
+      ...plan.exports.map((target) => ({
+        name: targetName(target),
+        target,
+        fetch: () => this.#download(target),
+      })),
+    ]
   }
-  return reply.saved
+
+  /**
+   * Downloads and reads the reviewed false positives of `targets`; adds the evidence of each export to the state.
+   * @throws GateError EXPORT_MISSING for a 404; as the client and `readReviewed` do.
+   */
+  async reviewed(targets: readonly Target[], use: ReviewedSettings['use']): Promise<readonly ReviewedRow[]> {
+    const { inputs, host } = this.#context
+    const rows: ReviewedRow[] = []
+    for (const target of targets) {
+      const stored = await this.#downloadReviewed(target)
+      try {
+        const settings = {
+          ...readSettingsOf(reviewedSource(target), target, inputs),
+          use,
+          reveal: use === 'list' && inputs.revealSecrets,
+        }
+        const add = (row: ReviewedRow): unknown => rows.push(row)
+        const { evidence, notices } = await readReviewed(stored, settings, this.reading, add, host)
+        this.#state.exports.push(evidence)
+        this.#state.notes.push(...notices)
+      } finally {
+        await stored.dispose()
+      }
+    }
+    return rows
+  }
+
+  async #download(target: Target): Promise<TempFile | null> {
+    const { inputs, host } = this.#context
+    const { soteri } = this.#connected()
+    host.log.info(`${targetName(target)}: asking for the export.`)
+    const askedAt = host.clock.now()
+    const deadline = this.#deadline('downloading the export')
+    const reply = await soteri.exportFindings(target, inputs.period, this.#store, deadline)
+    if (reply.kind !== 'saved') return null
+    const tooOld = exportTooOld(target, reply.ageSeconds, askedAt, this.#state.targets)
+    if (tooOld !== null) {
+      await reply.saved.dispose()
+      throw tooOld
+    }
+    if (reply.end === 'close' && sniff(reply.saved.head) !== 'zip') {
+      this.#state.notes.push(`${targetName(target)}: ${UNMARKED_END}`)
+    }
+    return reply.saved
+  }
+
+  async #downloadReviewed(target: Target): Promise<TempFile> {
+    const deadline = this.#deadline('downloading the reviewed false positives')
+    const reply = await this.#connected().soteri.exportReviewed(target, this.#store, deadline)
+    if (reply.kind === 'saved') return reply.saved
+    throw new GateError(
+      'EXPORT_MISSING',
+      `The export of reviewed false positives of ${targetName(target)} answered with 404.`,
+    )
+  }
+
+  #connected(): Connection {
+    if (this.#connection !== null) return this.#connection
+    throw new GateError('DEFECT', 'A download was asked for without a connection.')
+  }
+
+  #deadline(phase: string): Deadline {
+    const { host, inputs } = this.#context
+    return { at: host.clock.elapsed() + inputs.timeoutMs, phase }
+  }
+
+  readonly #store = (body: Parameters<typeof downloadToTempFile>[1]): Promise<TempFile> => {
+    const { folder, host, inputs } = this.#context
+    return downloadToTempFile(folder, body, host.stop, inputs.maxExportBytes)
+  }
 }
 
 /** Without a length or chunks, an end between two rows and a cut between two rows look the same (RFC 9112, 6.3). */

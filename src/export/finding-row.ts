@@ -1,5 +1,5 @@
 /** Redacted rows, as they go on to the judge. Nothing in them holds a matched text. */
-import type { Finding } from '../findings/finding.ts'
+import type { Finding } from '../finding.ts'
 import type { FindingNames } from './name-table.ts'
 import type { SecretHasher } from './secret-hash.ts'
 

@@ -3,7 +3,7 @@
  * everything else is arithmetic on small numbers. Ids leave this folder only for `judge/`.
  */
 import { randomInt } from 'node:crypto'
-import type { Finding } from '../findings/finding.ts'
+import type { Finding } from '../finding.ts'
 import { IdList } from './typed-tables.ts'
 
 /** Bytes of a piece of records, so that growing never copies them. */

@@ -4,8 +4,8 @@
  */
 import type { Period } from '../config/inputs.ts'
 import { GateError } from '../errors.ts'
-import type { MappableColumn } from '../findings/finding.ts'
-import type { ExportEvidence, MemberEvidence } from '../report/evidence.ts'
+import type { ExportEvidence, MemberEvidence } from '../evidence.ts'
+import type { MappableColumn } from '../finding.ts'
 import type { Target } from '../target.ts'
 import { absentColumns, type ColumnPlan, isExportHeader, planColumns } from './columns.ts'
 import { badReasons, cellText, type RowSink } from './csv-rows.ts'

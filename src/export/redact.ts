@@ -2,7 +2,7 @@
  * THE place where the cells of a row become a finding. An allow-list: only the columns of a plan are looked at, each is
  * typed, and the matched text ends here: what goes on is its hash and `[redacted]`.
  */
-import { REDACTED, UNREADABLE_ROW } from '../findings/finding.ts'
+import { REDACTED, UNREADABLE_ROW } from '../finding.ts'
 import type { Target } from '../target.ts'
 import { cleanName, isSecretLike, LONGEST, pathFromRoot, SECRET_LIKE_FROM } from './clean-names.ts'
 import type { ExportColumn } from './column-names.ts'

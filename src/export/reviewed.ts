@@ -3,7 +3,7 @@
  * or for everything. Redacted like findings.
  */
 import { GateError } from '../errors.ts'
-import type { MemberEvidence } from '../report/evidence.ts'
+import type { MemberEvidence } from '../evidence.ts'
 import { type ColumnPlan, planColumns } from './columns.ts'
 import { badReasons, cellText, type RowSink } from './csv-rows.ts'
 import type { FindingRow, ReviewedRow } from './finding-row.ts'

@@ -3,8 +3,7 @@
  * link or image of it. Matched text never appears here.
  */
 import { markdownCode } from '../report/escape.ts'
-import type { Report } from '../report/model.ts'
-import { isJudged } from '../report/scope.ts'
+import { isJudged, type Report } from '../report/model.ts'
 import { counted } from '../text.ts'
 import { isAt } from './insights.ts'
 import { isGreen, linkOf, type Place } from './place.ts'

@@ -1,10 +1,9 @@
 /** The Code Insights report of a commit and its annotations, within Bitbucket's limits. Pure; never matched text. */
-import type { Severity } from '../findings/finding.ts'
+import type { Severity } from '../finding.ts'
 import { ruleAdvice } from '../report/advice.ts'
 import { statusWords } from '../report/annotations.ts'
 import { oneLine } from '../report/escape.ts'
-import type { JudgedFinding, Report } from '../report/model.ts'
-import { isJudged } from '../report/scope.ts'
+import { isJudged, type JudgedFinding, type Report } from '../report/model.ts'
 import type { InsightAnnotation, InsightReport } from '../server/bitbucket-write.ts'
 import { counted, escapeInvisible } from '../text.ts'
 import { isGreen, linkOf, type Place } from './place.ts'

@@ -1,5 +1,5 @@
 /** What of a baseline belongs to a run: only findings in its scope, on the branches that it looks at. Pure. */
-import { UNREADABLE_ROW } from '../findings/finding.ts'
+import { UNREADABLE_ROW } from '../finding.ts'
 import type { Target } from '../target.ts'
 import type { BaselineEntry, BaselineGroup } from './baseline.ts'
 

@@ -6,7 +6,7 @@ import { compileGlobs, type GlobField, type GlobTest } from '../config/globs.ts'
 import type { Match } from '../config/policy.ts'
 import type { FindingNames } from '../export/name-table.ts'
 import { IdList } from '../export/typed-tables.ts'
-import { isWhole, type Severity, severities, UNREADABLE_ROW } from '../findings/finding.ts'
+import { isWhole, type Severity, severities, UNREADABLE_ROW } from '../finding.ts'
 import { NumberSets } from './number-sets.ts'
 
 /** What the matches say of one field: all of them, those that ask nothing of it, and what the others ask. */

@@ -4,7 +4,7 @@
  */
 import { compileGlobs, type GlobTest } from '../config/globs.ts'
 import type { SeverityRule } from '../config/policy.ts'
-import type { Severity } from '../findings/finding.ts'
+import type { Severity } from '../finding.ts'
 
 /** Severity of a rule that neither the policy nor the table knows. */
 export const UNKNOWN_RULE_SEVERITY: Severity = 'high'

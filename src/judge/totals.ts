@@ -2,7 +2,7 @@
 import type { FindingRow } from '../export/finding-row.ts'
 import type { FindingNames } from '../export/name-table.ts'
 import { CountList, PairTable } from '../export/typed-tables.ts'
-import { type Counts, type Severity, severities } from '../findings/finding.ts'
+import { type Counts, type Severity, severities } from '../finding.ts'
 
 /** Counts rows as they come; the sums are made at the end. */
 export class Totals {

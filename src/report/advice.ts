@@ -2,7 +2,7 @@
  * Advice about rules for the developer who meets a finding, and about findings that a file omits. Rule names are Soteri's
  * or an administrator's own, so the kind is guessed from parts of the name. Pure; runs in the page too.
  */
-import { UNREADABLE_ROW } from '../findings/finding.ts'
+import { UNREADABLE_ROW } from '../finding.ts'
 import type { Report } from './model.ts'
 
 type RuleAdvice = {

@@ -1,11 +1,10 @@
 /** Annotations beside the code, for CIs that show them. Pure; the host escapes them for its commands. */
-import type { FindingStatus, Severity } from '../findings/finding.ts'
-import type { Annotation } from '../ports.ts'
+import type { FindingStatus, Severity } from '../finding.ts'
+import type { Annotation } from '../host.ts'
 import { escapeInvisible } from '../text.ts'
 import { ruleAdvice } from './advice.ts'
 import { oneLine } from './escape.ts'
-import type { JudgedFinding, Report } from './model.ts'
-import { isJudged, onlyRepository } from './scope.ts'
+import { isJudged, type JudgedFinding, onlyRepository, type Report } from './model.ts'
 
 const levels: Readonly<Record<Severity, Annotation['level']>> = {
   critical: 'error',

@@ -1,5 +1,5 @@
 /** Links into Bitbucket's web interface. Pure; runs in the page too. */
-import type { Finding } from '../findings/finding.ts'
+import type { Finding } from '../finding.ts'
 
 /** The signs of project keys, user names and slugs in Bitbucket. */
 const slug = /^[\w.~-]+$/

@@ -2,12 +2,11 @@
  * `gl-secret-detection-report.json`: GitLab's secret detection report, schema 15.0.7 (for every GitLab from 15.0 on).
  * Pure. Never holds matched text. Suppressed findings are omitted: GitLab would show them as open.
  */
-import type { Severity } from '../findings/finding.ts'
+import type { Severity } from '../finding.ts'
 import { count } from '../text.ts'
 import { historyAdvice, ruleAdvice, whereOmitted } from './advice.ts'
 import { jsonText, oneLine, shorten } from './escape.ts'
-import type { JudgedFinding, Report } from './model.ts'
-import { isJudged, onlyRepository, repositoryName } from './scope.ts'
+import { isJudged, type JudgedFinding, onlyRepository, type Report, repositoryName } from './model.ts'
 
 /** Entries that GitLab still shows in reasonable time. */
 const VULNERABILITY_LIMIT = 5_000

@@ -7,13 +7,14 @@
  */
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { Counts, Severity } from '../findings/finding.ts'
-import { severities } from '../findings/finding.ts'
+import { pathOf, reportNotWritten, systemCode } from '../files.ts'
+import { type Counts, type Severity, severities } from '../finding.ts'
+import type { Host } from '../host.ts'
+import type { VerdictWord } from '../judge/verdict.ts'
 import { heaviestFirst } from '../text.ts'
-import type { VerdictWord } from '../verdict.ts'
 import { jsonText, oneLine } from './escape.ts'
 import type { Report } from './model.ts'
-import { reportNotWritten, systemCode } from './not-written.ts'
+import type { RunResult } from './run-result.ts'
 
 /** Runs that a trend shows. */
 export const TREND_RUNS = 30
@@ -243,4 +244,34 @@ export function sparkline(values: readonly number[]): string {
   const bar = (value: number): string =>
     bars[Math.round((Math.max(0, value) / most) * (bars.length - 1))] ?? ''
   return values.map(bar).join('')
+}
+
+/** Earlier runs, and the place to add this one. */
+export type Trend = {
+  /** Earlier runs of this scope, oldest first, with this run last; none without a `history-file`. */
+  with(report: Report): readonly PastRun[]
+  /** Adds this run to the file, if it judged anything. */
+  append(report: Report): void
+}
+
+/** The trend of this run's `history-file`. Never throws: a broken history is a warning and breaks no gate. */
+export function openTrend(result: Pick<RunResult, 'inputs' | 'decision'>, host: Host): Trend {
+  const file = result.inputs?.historyFile ?? null
+  if (file === null) return { with: () => [], append: () => undefined }
+  const path = pathOf(file, host.workingFolder)
+  const { text, notice } = readHistory(path)
+  const { garbled } = parseHistory(text)
+  if (notice !== null) host.log.warn(notice)
+  if (garbled > 0) host.log.warn(`history-file: lines that cannot be read are left out: ${garbled}.`)
+  return {
+    with(report) {
+      const { runs } = parseHistory(text, TREND_RUNS - 1, scopeOf(report))
+      return [...runs, pastRunOf(report)]
+    },
+    append(report) {
+      if (result.decision === null) return
+      const failed = appendHistory(path, historyLine(report))
+      if (failed !== null) host.log.warn(failed)
+    },
+  }
 }

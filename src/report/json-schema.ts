@@ -3,7 +3,7 @@
  * generator and the tests only; at run time it is a type.
  */
 import { z } from 'zod'
-import { findingStatuses, severities } from '../findings/finding.ts'
+import { findingStatuses, severities } from '../finding.ts'
 
 const count = z.int().min(0)
 const instant = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC.' })

@@ -3,11 +3,10 @@
  * Cases fail only where the verdict does: this format has no warnings, so with `mode: warn` or `level: warn` a violation
  * is in the output of the case.
  */
-import type { ThresholdOutcome } from '../findings/finding.ts'
+import type { ThresholdOutcome } from '../finding.ts'
 import { count, counted, heaviestFirst } from '../text.ts'
 import { shorten, xmlText } from './escape.ts'
-import type { Report } from './model.ts'
-import { isJudged, repositoryOfTarget } from './scope.ts'
+import { isJudged, type Report, repositoryOfTarget } from './model.ts'
 
 /** Repositories with a case of their own, those with most findings first. */
 const REPOSITORY_LIMIT = 10_000

@@ -1,7 +1,8 @@
 /** Parts of the summary: the page with its size limit, evidence, Mermaid charts. Pure. */
+
+import type { ExportEvidence, TargetEvidence } from '../evidence.ts'
 import { count, counted, heaviestFirst } from '../text.ts'
 import { markdownCode, markdownText, mermaidLabel } from './escape.ts'
-import type { ExportEvidence, TargetEvidence } from './evidence.ts'
 import type { PastRun } from './history.ts'
 import type { Report } from './model.ts'
 

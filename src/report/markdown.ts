@@ -8,8 +8,7 @@ import { lineLink } from './bitbucket-links.ts'
 import { markdownCode, markdownText } from './escape.ts'
 import { changeOf, type PastRun, sparkline } from './history.ts'
 import { evidenceInShort, evidenceSection, MarkdownPage, pieOf, trendChart } from './markdown-parts.ts'
-import type { JudgedFinding, Report } from './model.ts'
-import { isJudged, repositoryName } from './scope.ts'
+import { isJudged, type JudgedFinding, type Report, repositoryName } from './model.ts'
 
 /** GitHub rejects a step summary above 1 MiB (1,048,576 bytes); the margin is for what the toolkit may add. */
 const LIMIT_BYTES = 1_000_000

@@ -2,10 +2,11 @@
  * Masks the credentials of a run in its report: names, notes and errors quote the server, which may repeat a credential
  * in any of them. Done when the report is made, before a renderer shortens a text. Pure.
  */
-import type { Counts, ThresholdOutcome } from '../findings/finding.ts'
+
+import type { Evidence, ExportEvidence, TargetEvidence } from '../evidence.ts'
+import type { Counts, ThresholdOutcome } from '../finding.ts'
+import type { Verdict } from '../judge/verdict.ts'
 import type { Mask } from '../text.ts'
-import type { Verdict } from '../verdict.ts'
-import type { Evidence, ExportEvidence, TargetEvidence } from './evidence.ts'
 import type { JudgedFinding, Report } from './model.ts'
 
 /** Masks every text of foreign origin; digests, dates and our own words stay. */

@@ -24,12 +24,10 @@ import {
   statSync,
 } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import type { GateError } from '../errors.ts'
-import type { Clock } from '../ports.ts'
-import { withFolderLock } from './folder-lock.ts'
-import { REPORT_FILE_MODE, reportNotWritten } from './not-written.ts'
+import { GateError } from '../errors.ts'
+import { PIECE, REPORT_FILE_MODE, reportNotWritten, systemCode, writeWhole } from '../files.ts'
+import type { Clock } from '../host.ts'
 import { type ReportFile, reportFileNames, reportFiles } from './report-files.ts'
-import { PIECE, writeWhole } from './write-whole.ts'
 
 const OWN_PREFIX = '.soteri-gate-'
 /** A run's own folder this old (ms) was left by a run that was killed; no scan is waited for so long. */
@@ -195,4 +193,56 @@ function secondName(from: string, to: string): void {
   } catch {
     copyFileSync(from, to, constants.COPYFILE_EXCL)
   }
+}
+
+/**
+ * The lock of one folder between runs on any machines that share it: taken for the few milliseconds in which files
+ * change, so that a folder always has the files of one run.
+ */
+const LOCK_NAME = '.soteri-gate.lock'
+/** A lock is held for milliseconds; one this old (ms) was left by a run that was killed. */
+const LOCK_ABANDONED_AFTER_MS = 30_000
+/** Longer than an abandoned lock can last. */
+const WAIT_MS = 60_000
+const LOOK_AGAIN_MS = 50
+
+/**
+ * Runs `work` (synchronous, so that nothing else of this process comes between) while holding the lock.
+ * @throws GateError REPORT_NOT_WRITTEN when the lock cannot be had; whatever `work` throws.
+ */
+async function withFolderLock<T>(folder: string, clock: Clock, work: () => T): Promise<T> {
+  const lock = join(folder, LOCK_NAME)
+  const deadline = clock.elapsed() + WAIT_MS
+  while (!tryLock(lock)) {
+    if (clock.elapsed() > deadline) throw busy()
+    dropAbandoned(lock, clock.now())
+    await clock.sleep(LOOK_AGAIN_MS * (1 + clock.random()))
+  }
+  try {
+    return work()
+  } finally {
+    rmSync(lock, { force: true })
+  }
+}
+
+/** False when another run holds it. Throws the system's error when no file can be made here at all. */
+function tryLock(lock: string): boolean {
+  try {
+    closeSync(openSync(lock, 'wx'))
+    return true
+  } catch (caught) {
+    if (systemCode(caught) === 'EEXIST') return false
+    throw caught
+  }
+}
+
+function dropAbandoned(lock: string, now: number): void {
+  const state = statSync(lock, { throwIfNoEntry: false })
+  if (state !== undefined && now - state.mtimeMs > LOCK_ABANDONED_AFTER_MS) rmSync(lock, { force: true })
+}
+
+function busy(): GateError {
+  return new GateError('REPORT_NOT_WRITTEN', `Other runs kept "output-dir" busy for ${WAIT_MS / 1000} s.`, {
+    mend: 'Give each run its own `output-dir`.',
+  })
 }

@@ -1,8 +1,9 @@
 /** Opens the connection of a run to the server, and checks the credentials. */
 import type { Inputs } from '../config/inputs.ts'
+import type { RunContext } from '../context.ts'
 import { GateError } from '../errors.ts'
 import { pathOf, readTextFile } from '../files.ts'
-import type { Host } from '../ports.ts'
+import type { Host } from '../host.ts'
 import { toolVersion } from '../version.ts'
 import { type Bitbucket, openBitbucket } from './bitbucket.ts'
 import type { Http } from './http.ts'
@@ -16,7 +17,7 @@ export type Connection = { readonly http: Http; readonly soteri: Soteri; readonl
  * Connects and checks the credentials once, before many requests go out: about five failed logins lock an account.
  * @throws GateError CREDENTIALS_MISSING, FILE_UNREADABLE, or an error of the first call
  */
-export async function connect(inputs: Inputs, host: Host): Promise<Connection> {
+export async function connect({ inputs, host }: RunContext): Promise<Connection> {
   const connection = await openConnection(inputs, host)
   try {
     await connection.bitbucket.checkCredentials()

@@ -1,6 +1,6 @@
 /** Ends a call from outside: at the deadline of its phase, or when the run is stopped. */
 import { GateError } from '../errors.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../host.ts'
 import { callError, type HttpRequest } from './request.ts'
 
 /** Lasts from the first attempt of a call to its last. */

@@ -2,7 +2,7 @@
  * Reads reply bodies: whole as text, or through a `save` that is guaranteed to read the body to its end or not at all.
  * Rejects web pages before anyone reads them as data, and bodies that are too long or hardly move.
  */
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../host.ts'
 import { looksLikeHtml, type ReadReply, webPageError } from './http-errors.ts'
 import { DrippingBody } from './network-errors.ts'
 import { type BodyEnd, callError, type DownloadReply, type HttpRequest, type Save } from './request.ts'

@@ -3,7 +3,7 @@
  * it ends. Unless a limit below is reached, a target is polled again until it is proven or the time is up.
  */
 import { assertNever, type ErrorCode, GateError } from '../errors.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../host.ts'
 import { addName, namesOf, noNames } from '../text.ts'
 import type { Bitbucket, Branch } from './bitbucket.ts'
 import type { Deadline } from './request.ts'

@@ -1,5 +1,5 @@
 /** Whether and when a failed call is repeated, and how many requests may leave in a second. */
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../host.ts'
 import type { RepeatRule } from './request.ts'
 
 /** Why a call got no usable reply. */

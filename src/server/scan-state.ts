@@ -6,7 +6,7 @@
  * or is queued. An old result that never changes proves nothing, however long it is shown.
  */
 import type { GateError } from '../errors.ts'
-import type { SeenState } from '../report/evidence.ts'
+import type { SeenState } from '../evidence.ts'
 import type { ScanStatus, StatusReply } from './soteri.ts'
 
 export type ScanReply = StatusReply | { readonly kind: 'unanswered'; readonly error: GateError }

@@ -1,8 +1,7 @@
 /** Triggers the scans of a plan and, if asked to, waits until each is proven done; or cancels scans. */
-import type { Inputs } from '../config/inputs.ts'
-import type { CancelKind, RunPlan } from '../config/run-plan.ts'
-import type { Host } from '../ports.ts'
-import type { RunRecord } from '../stages/record.ts'
+import type { RunContext, RunState } from '../context.ts'
+import { asGateError, type GateError } from '../errors.ts'
+import type { TargetEvidence } from '../evidence.ts'
 import { type Target, targetName } from '../target.ts'
 import type { Connection } from './connection.ts'
 import { noteTrigger, type Snapshot, takeSnapshot, type WaitWorld, waitForScan } from './wait.ts'
@@ -11,77 +10,79 @@ import { liveText, openMinutes, type WaitProgress } from './wait-progress.ts'
 /** With more triggers than this, they are not logged one by one. */
 const MANY_TRIGGERS = 50
 
-/**
- * Triggers every target, then waits. Evidence is kept in `record`, also if an error ends the wait.
- * @throws GateError of the calls; SCAN_* if a scan is not proven done.
- */
-export async function scan(
-  plan: RunPlan,
-  inputs: Inputs,
-  connection: Connection,
-  host: Host,
-  record: RunRecord,
-): Promise<void> {
-  const { triggers } = plan
-  if (triggers.length === 0) return
-  await host.log.group('Scan', async () => {
-    const world = waitWorldOf(inputs, connection, host)
-    const snapshot = plan.wait ? await takeSnapshot(triggers, world) : null
-    const minuteIsOver = openMinutes(host.clock)
-    for (const [at, target] of triggers.entries()) {
-      await trigger(target, inputs, connection, host, record)
-      noteTriggered(target, plan, host, record)
-      if (minuteIsOver()) host.log.info(`${at + 1} of ${triggers.length} scans triggered.`)
-      if (snapshot !== null) await noteTrigger(target, snapshot, world)
-    }
-    if (triggers.length > MANY_TRIGGERS) host.log.info(`${triggers.length} scans triggered.`)
-    if (snapshot !== null) return await waitToTheEnd(snapshot, world, host, record)
-    record.notes.push('The scan was not waited for, so nothing proves that it is done.')
-  })
+/** The evidence of the scans, also of those that ended in an error. */
+export type ScanEvidence = Pick<RunState, 'scanStatus' | 'targets' | 'unanswered' | 'notes'> & {
+  readonly error: GateError | null
 }
 
-/** A stop during the call keeps the target in `record.unanswered`: its scan may have started. */
-async function trigger(
-  target: Target,
-  inputs: Inputs,
-  { soteri }: Connection,
-  host: Host,
-  record: RunRecord,
-): Promise<void> {
-  record.unanswered = targetName(target)
+/** Triggers every target, then waits. Never throws. */
+export async function scan(context: RunContext, connection: Connection): Promise<ScanEvidence> {
+  const { plan, host } = context
+  const triggered: Triggered = { targets: [], unanswered: '' }
+  if (plan.triggers.length === 0) return { ...triggered, scanStatus: 'none', notes: [], error: null }
   try {
-    await soteri.triggerScan(target, inputs.emails)
-  } finally {
-    if (!host.stop.aborted) record.unanswered = ''
+    return await host.log.group('Scan', async () => {
+      const world = waitWorldOf(context, connection)
+      const snapshot = plan.wait ? await takeSnapshot(plan.triggers, world) : null
+      await triggerAll(triggered, snapshot, world, context, connection)
+      if (snapshot !== null) return { ...triggered, ...(await waitToTheEnd(snapshot, world, context)) }
+      const notes = ['The scan was not waited for, so nothing proves that it is done.']
+      return { ...triggered, scanStatus: 'triggered', notes, error: null }
+    })
+  } catch (caught) {
+    const scanStatus = triggered.targets.length === 0 ? 'none' : 'triggered'
+    return { ...triggered, scanStatus, notes: [], error: asGateError(caught) }
   }
 }
 
-function noteTriggered(target: Target, { triggers }: RunPlan, host: Host, record: RunRecord): void {
-  record.scanStatus = 'triggered'
-  const triggeredAt = new Date(host.clock.now()).toISOString()
-  record.targets.push({ target: targetName(target), triggeredAt, states: [], provenBy: null, total: null })
-  host.log[triggers.length > MANY_TRIGGERS ? 'debug' : 'info'](`${targetName(target)}: scan triggered.`)
+type Triggered = { readonly targets: TargetEvidence[]; unanswered: string }
+
+async function triggerAll(
+  triggered: Triggered,
+  snapshot: Snapshot | null,
+  world: WaitWorld,
+  { plan, inputs, host }: RunContext,
+  { soteri }: Connection,
+): Promise<void> {
+  const { triggers } = plan
+  const minuteIsOver = openMinutes(host.clock)
+  for (const [at, target] of triggers.entries()) {
+    triggered.unanswered = targetName(target)
+    try {
+      await soteri.triggerScan(target, inputs.emails)
+    } finally {
+      // A stop during the call leaves it open whether the scan started.
+      if (!host.stop.aborted) triggered.unanswered = ''
+    }
+    triggered.targets.push(triggeredTarget(target, host.clock.now()))
+    host.log[triggers.length > MANY_TRIGGERS ? 'debug' : 'info'](`${targetName(target)}: scan triggered.`)
+    if (minuteIsOver()) host.log.info(`${at + 1} of ${triggers.length} scans triggered.`)
+    if (snapshot !== null) await noteTrigger(target, snapshot, world)
+  }
+  if (triggers.length > MANY_TRIGGERS) host.log.info(`${triggers.length} scans triggered.`)
+}
+
+function triggeredTarget(target: Target, now: number): TargetEvidence {
+  const triggeredAt = new Date(now).toISOString()
+  return { target: targetName(target), triggeredAt, states: [], provenBy: null, total: null }
 }
 
 async function waitToTheEnd(
   snapshot: Snapshot,
   world: WaitWorld,
-  host: Host,
-  record: RunRecord,
-): Promise<void> {
+  { host }: RunContext,
+): Promise<Omit<ScanEvidence, 'unanswered'>> {
   const { evidence, notes, error } = await waitForScan(snapshot, world)
   host.progress?.(null)
-  record.targets = [...evidence]
-  record.notes.push(...notes)
-  if (error === null) {
-    record.scanStatus = 'finished'
-    return
-  }
-  record.scanStatus = error.code === 'SCAN_TIMEOUT' ? 'timed-out' : 'not-proven'
-  throw error
+  return { targets: [...evidence], notes: [...notes], scanStatus: scanStatusOf(error), error }
 }
 
-function waitWorldOf(inputs: Inputs, { soteri, bitbucket }: Connection, host: Host): WaitWorld {
+function scanStatusOf(error: GateError | null): RunState['scanStatus'] {
+  if (error === null) return 'finished'
+  return error.code === 'SCAN_TIMEOUT' ? 'timed-out' : 'not-proven'
+}
+
+function waitWorldOf({ inputs, host }: RunContext, { soteri, bitbucket }: Connection): WaitWorld {
   const { progress, clock, log, stop } = host
   const { pollIntervalMs, timeoutMs } = inputs
   const onProgress =
@@ -90,12 +91,8 @@ function waitWorldOf(inputs: Inputs, { soteri, bitbucket }: Connection, host: Ho
 }
 
 /** Cancels scans of the whole instance; there is no narrower cancel (vendor page, "Cancelling Scans"). */
-export async function cancelScans(
-  kinds: readonly CancelKind[],
-  { soteri }: Connection,
-  host: Host,
-): Promise<void> {
-  for (const kind of kinds) {
+export async function cancelScans({ plan, host }: RunContext, { soteri }: Connection): Promise<void> {
+  for (const kind of plan.cancels) {
     await soteri.cancelScans(kind)
     host.log.info(`Cancelled all ${kind} scans of the instance.`)
   }

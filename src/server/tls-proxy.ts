@@ -2,7 +2,7 @@
 import { X509Certificate } from 'node:crypto'
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
 import { inputError } from '../errors.ts'
-import type { Host } from '../ports.ts'
+import type { Host } from '../host.ts'
 
 const pemCertificate = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g
 

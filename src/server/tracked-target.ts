@@ -1,6 +1,6 @@
 /** The branches and repositories that a wait tracks for the targets of a run. */
 import { GateError } from '../errors.ts'
-import type { TargetEvidence } from '../report/evidence.ts'
+import type { TargetEvidence } from '../evidence.ts'
 import { type Repository, type Target, targetName } from '../target.ts'
 import type { NameSample } from '../text.ts'
 import type { Bitbucket } from './bitbucket.ts'

@@ -1,6 +1,6 @@
 /** What a wait shows: log lines, heartbeat and live display while it goes on, notes and the error at its end. */
 import { GateError } from '../errors.ts'
-import type { Clock, Log } from '../ports.ts'
+import type { Clock, Log } from '../host.ts'
 import { addName, namesOf, noNames } from '../text.ts'
 import { describeScanState } from './scan-state.ts'
 import type { OtherBranches, TrackedTarget } from './tracked-target.ts'

@@ -3,8 +3,8 @@
  * `takeSnapshot` before the triggers, `noteTrigger` after each accepted trigger, `waitForScan`.
  */
 import { asGateError, GateError } from '../errors.ts'
-import type { Clock, Log } from '../ports.ts'
-import type { TargetEvidence } from '../report/evidence.ts'
+import type { TargetEvidence } from '../evidence.ts'
+import type { Clock, Log } from '../host.ts'
 import { type Target, targetName } from '../target.ts'
 import type { Bitbucket } from './bitbucket.ts'
 import { type Polling, pollTarget } from './poll-target.ts'

@@ -1,9 +1,9 @@
 /** The report as an artifact of the place. Whether a failure counts is for `upload-artifact` to say. */
 import type { Inputs } from '../config/inputs.ts'
 import { GateError } from '../errors.ts'
-import type { Host } from '../ports.ts'
+import type { Host } from '../host.ts'
 import type { Published } from '../report/publish.ts'
-import type { RunRecord } from './record.ts'
+import type { RunResult } from '../report/run-result.ts'
 
 /** What was stored, as `ArtifactStore.upload` tells it. */
 export type Artifact = { readonly id: string; readonly url: string; readonly digest: string }
@@ -22,7 +22,7 @@ const none: Upload = { artifact: null, failure: null, mayBeStored: false }
 /** Uploads what was published, where that is wanted and possible. Never throws. */
 export async function uploadArtifact(
   published: Published | null,
-  { inputs }: RunRecord,
+  { inputs }: Pick<RunResult, 'inputs'>,
   host: Host,
 ): Promise<Upload> {
   if (inputs === null || published === null || inputs.uploadArtifact === 'false') return none
@@ -51,7 +51,7 @@ export async function uploadArtifact(
  */
 export async function replaceArtifact(
   published: Published | null,
-  { inputs }: RunRecord,
+  { inputs }: Pick<RunResult, 'inputs'>,
   host: Host,
 ): Promise<Artifact | null> {
   if (inputs === null || published === null || host.artifacts === null) return null

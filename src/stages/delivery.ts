@@ -5,26 +5,28 @@
  */
 import { asGateError, type GateError } from '../errors.ts'
 import { fileExists, pathOf } from '../files.ts'
-import type { Counts, ThresholdOutcome } from '../findings/finding.ts'
+import type { Counts, ThresholdOutcome } from '../finding.ts'
+import type { Host } from '../host.ts'
+import { type Outcome, type Verdict, verdictOf, worsened } from '../judge/verdict.ts'
 import { outputsOf, writtenFiles } from '../outputs.ts'
-import type { Host } from '../ports.ts'
 import { annotationsOf, pathsToAnnotate } from '../report/annotations.ts'
+import { documentsOf } from '../report/formats.ts'
+import { openTrend, type Trend } from '../report/history.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import type { Report } from '../report/model.ts'
 import { type Published, publish } from '../report/publish.ts'
+import { type RunResult, reportOf } from '../report/run-result.ts'
 import { findingsText } from '../text.ts'
-import { type Outcome, type Verdict, verdictOf, worsened } from '../verdict.ts'
 import { type Artifact, replaceArtifact, tellOutdated, uploadArtifact } from './artifact.ts'
-import { documentsOf } from './documents.ts'
-import { amendVerdict, postGreen, postVerdict } from './feedback.ts'
-import type { RunRecord } from './record.ts'
-import { reportOf } from './report-of.ts'
+import { amendVerdict, type PostingState, postGreen, postVerdict } from './feedback.ts'
 import { openStepOutputs, type StepOutputs } from './step-outputs.ts'
-import { openTrend, type Trend } from './trend.ts'
+
+/** A result with what its verdict is posted to; `null` when it is not posted, or the run did not get so far. */
+export type PostedResult = RunResult & { posting: PostingState | null }
 
 type Delivery = {
   readonly outcome: Outcome
-  readonly record: RunRecord
+  readonly result: PostedResult
   readonly trend: Trend
   readonly outputs: StepOutputs
   readonly host: Host
@@ -39,35 +41,35 @@ type Delivered = Current & {
 }
 
 /** Delivers the outcome of a run and gives its exit code. Never throws. */
-export async function deliver(outcome: Outcome, record: RunRecord, host: Host): Promise<number> {
-  const delivery = { outcome, record, trend: openTrend(record, host), outputs: openStepOutputs(host), host }
+export async function deliver(outcome: Outcome, result: PostedResult, host: Host): Promise<number> {
+  const delivery = { outcome, result, trend: openTrend(result, host), outputs: openStepOutputs(host), host }
   let delivered = undelivered(verdictOf(outcome), delivery)
   try {
     delivered = await afterStop(await deliverReports(delivery), delivery)
   } catch (caught) {
     delivered = undelivered(worsened(delivered.report.verdict, [asGateError(caught)]), delivery)
   } finally {
-    record.reports?.close()
+    result.reports?.close()
   }
   // It may have come while the folder was closed.
   const end = endingWith(worsened(delivered.report.verdict, stopsOf(host)), delivered, delivery)
-  await amendVerdict(end.report, record, host)
+  await amendVerdict(end.report, result, host)
   return finish(end, delivery)
 }
 
-function undelivered(verdict: Verdict, { record, host }: Delivery): Delivered {
-  const report = reportOf(record, verdict, host)
+function undelivered(verdict: Verdict, { result, host }: Delivery): Delivered {
+  const report = reportOf(result, verdict, host)
   return { report, published: null, artifact: null, mayBeStored: false, checkedOut: new Set() }
 }
 
-function endingWith(verdict: Verdict, delivered: Delivered, { record, host }: Delivery): Delivered {
+function endingWith(verdict: Verdict, delivered: Delivered, { result, host }: Delivery): Delivered {
   if (verdict === delivered.report.verdict) return delivered
-  return { ...delivered, report: reportOf(record, verdict, host) }
+  return { ...delivered, report: reportOf(result, verdict, host) }
 }
 
 /** What is published always says the verdict as it is by then: files that say `pass` must not outlive it. */
 async function deliverReports(delivery: Delivery): Promise<Delivered> {
-  const { record, outputs, host } = delivery
+  const { result, outputs, host } = delivery
   const failures: GateError[] = []
   let current = await publishFiles(delivery, failures)
   const publishAgain = async (failure: GateError | null): Promise<void> => {
@@ -75,30 +77,30 @@ async function deliverReports(delivery: Delivery): Promise<Delivered> {
     failures.push(failure)
     current = await publishFiles(delivery, failures)
   }
-  await publishAgain(await postVerdict(current.report, record, host))
+  await publishAgain(await postVerdict(current.report, result, host))
   const uploaded = current.report.verdict
-  const { artifact, mayBeStored, failure } = await uploadArtifact(current.published, record, host)
+  const { artifact, mayBeStored, failure } = await uploadArtifact(current.published, result, host)
   await publishAgain(failure)
   const checkedOut = await checkedOutOf(current.report, delivery)
-  await publishAgain(outputs.set(outputsFor({ ...current, artifact }, record)))
-  await publishAgain(await postGreen(current.report, record, host))
+  await publishAgain(outputs.set(outputsFor({ ...current, artifact }, result)))
+  await publishAgain(await postGreen(current.report, result, host))
   // The status may have arrived all the same, and must not stay green while the artifact is seen to.
-  await amendVerdict(current.report, record, host)
+  await amendVerdict(current.report, result, host)
   const delivered = { ...current, artifact, mayBeStored, checkedOut }
   if (!mayBeStored || current.report.verdict.exitCode === uploaded.exitCode) return delivered
-  const replaced = await replaceArtifact(current.published, record, host)
+  const replaced = await replaceArtifact(current.published, result, host)
   return { ...delivered, artifact: replaced, mayBeStored: replaced !== null }
 }
 
 /** A run that was stopped while it delivered has shown its result to nobody for sure. */
 async function afterStop(delivered: Delivered, delivery: Delivery): Promise<Delivered> {
-  const { record, host } = delivery
+  const { result, host } = delivery
   const stops = stopsOf(host)
   const { verdict } = delivered.report
   if (worsened(verdict, stops) === verdict) return delivered
   const current = await publishFiles(delivery, stops)
-  if (delivered.mayBeStored && record.inputs !== null) {
-    tellOutdated('There was no time to replace it.', record.inputs, host)
+  if (delivered.mayBeStored && result.inputs !== null) {
+    tellOutdated('There was no time to replace it.', result.inputs, host)
   }
   return { ...delivered, ...current, artifact: null }
 }
@@ -108,25 +110,25 @@ function stopsOf({ stop }: Host): readonly GateError[] {
 }
 
 async function publishFiles(
-  { outcome, record, trend, host }: Delivery,
+  { outcome, result, trend, host }: Delivery,
   failures: readonly GateError[],
 ): Promise<Current> {
   const reportWith = (known: readonly GateError[]): Report =>
-    reportOf(record, worsened(verdictOf(outcome), [...failures, ...known]), host)
-  if (record.reports === null) return { report: reportWith([]), published: null }
+    reportOf(result, worsened(verdictOf(outcome), [...failures, ...known]), host)
+  if (result.reports === null) return { report: reportWith([]), published: null }
   const published = await publish(
-    record.reports,
-    (known) => documentsOf(reportWith(known), record, trend),
-    record.failures,
+    result.reports,
+    (known) => documentsOf(reportWith(known), result, trend),
+    result.failures,
   )
   for (const failure of published.failures) host.log.error(`${failure.message} ${failure.mend}`)
   return { report: reportWith(published.failures), published }
 }
 
 /** Those paths of findings that are files of this checkout. */
-async function checkedOutOf(report: Report, { record, host }: Delivery): Promise<ReadonlySet<string>> {
+async function checkedOutOf(report: Report, { result, host }: Delivery): Promise<ReadonlySet<string>> {
   const found = new Set<string>()
-  for (const path of pathsToAnnotate(report, record.inputs?.annotations ?? 0)) {
+  for (const path of pathsToAnnotate(report, result.inputs?.annotations ?? 0)) {
     if (await fileExists(pathOf(path, host.workingFolder))) found.add(path)
   }
   return found
@@ -137,20 +139,20 @@ async function checkedOutOf(report: Report, { record, host }: Delivery): Promise
  * no stop comes between them and makes one say what the others do not.
  */
 function finish(delivered: Delivered, delivery: Delivery): number {
-  const { record, host } = delivery
+  const { result, host } = delivery
   const { report } = delivered
   const { verdict, thresholds } = report
-  logOutcome(report, record, host)
+  logOutcome(report, result, host)
   showInPlace(delivered, delivery)
-  const outputs = outputsFor(delivered, record)
+  const outputs = outputsFor(delivered, result)
   const notSet = delivery.outputs.set(outputs)
   // Where it was so before, too, the last line says it.
   if (notSet !== null && notSet.message !== verdict.error?.message)
     host.log.error(`${notSet.message} ${notSet.mend}`)
   const { word, exitCode, sentence, error } = worsened(verdict, notSet === null ? [] : [notSet])
-  const counts = countsOf(report, record)
+  const counts = countsOf(report, result)
   host.conclude?.({ verdict: word, exitCode, sentence, error, counts, thresholds, outputs })
-  if (record.reports !== null) host.log.info(`Reports: ${record.reports.path}`)
+  if (result.reports !== null) host.log.info(`Reports: ${result.reports.path}`)
   const mistakes = error?.message.split('\n') ?? []
   if (mistakes.length > 1) for (const mistake of mistakes) host.log.error(mistake)
   // The last line is for everyone, whatever `log-level` is.
@@ -160,9 +162,9 @@ function finish(delivered: Delivered, delivery: Delivery): number {
 }
 
 /** History, summary page and inline annotations; all are for reading only, so a failure is told and nothing more. */
-function showInPlace({ report, checkedOut }: Delivered, { record, trend, host }: Delivery): void {
+function showInPlace({ report, checkedOut }: Delivered, { result, trend, host }: Delivery): void {
   trend.append(report)
-  const { inputs } = record
+  const { inputs } = result
   try {
     if (inputs?.jobSummary !== false) host.writeSummary?.(renderMarkdown(report, trend.with(report)))
     for (const annotation of annotationsOf(report, inputs?.annotations ?? 0, (path) =>
@@ -177,29 +179,29 @@ function showInPlace({ report, checkedOut }: Delivered, { record, trend, host }:
 
 function outputsFor(
   { report, published, artifact }: Pick<Delivered, 'report' | 'published' | 'artifact'>,
-  record: RunRecord,
+  result: PostedResult,
 ): Record<string, string> {
   return outputsOf({
     verdict: report.verdict,
-    counts: countsOf(report, record),
+    counts: countsOf(report, result),
     thresholds: report.thresholds,
-    scanStatus: record.scanStatus,
-    reportDir: record.reports?.path ?? '',
+    scanStatus: result.state.scanStatus,
+    reportDir: result.reports?.path ?? '',
     files: writtenFiles(published?.files ?? {}),
     artifact,
-    matrix: record.matrix,
+    matrix: result.matrix,
   })
 }
 
-function countsOf({ counts }: Report, { decision }: RunRecord): Counts | null {
+function countsOf({ counts }: Report, { decision }: PostedResult): Counts | null {
   return decision === null ? null : counts
 }
 
 /** Logs notes, then every threshold. Names of rules and repositories come from the server; the host escapes lines. */
-function logOutcome(report: Report, record: RunRecord, host: Host): void {
+function logOutcome(report: Report, result: PostedResult, host: Host): void {
   for (const note of report.evidence.notes) host.log.warn(note)
-  for (const notice of record.decision?.notices ?? []) host.log.warn(notice)
-  if (record.decision === null) return
+  for (const notice of result.decision?.notices ?? []) host.log.warn(notice)
+  if (result.decision === null) return
   if (host.showDecision !== undefined) {
     host.showDecision(report.counts, report.thresholds)
     return

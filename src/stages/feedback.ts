@@ -3,61 +3,79 @@
  * that nothing which breaks half-way leaves a green mark behind. Failures are kept, told, and never hide a `fail`.
  */
 import type { Inputs } from '../config/inputs.ts'
-import type { RunPlan } from '../config/run-plan.ts'
+import type { RunContext } from '../context.ts'
 import { asGateError, GateError } from '../errors.ts'
 import { finalStatus, inProgress } from '../feedback/build-status.ts'
 import { commentAction, commentMarker, commentText } from '../feedback/comment.ts'
 import { annotationsOf, insightReport, REPORT_KEY } from '../feedback/insights.ts'
 import { isGreen, type Place } from '../feedback/place.ts'
-import type { Host } from '../ports.ts'
+import type { Host } from '../host.ts'
 import type { Report } from '../report/model.ts'
+import type { RunResult } from '../report/run-result.ts'
 import { type Commit, type Feedback, openFeedback } from '../server/bitbucket-write.ts'
 import { type Connection, openConnection } from '../server/connection.ts'
 import { type Target, targetName } from '../target.ts'
-import type { RunRecord } from './record.ts'
 
 /** After a stop, this many ms are spent on taking the mark "in progress" away. */
 const STOPPED_MS = 1000
 
+/** Where and how the verdict of a run is posted. It outlives errors. */
+export type PostingState = {
+  readonly place: Place
+  /** The head could not be looked up, so there is no commit to post to. */
+  readonly unplaced: GateError | null
+  /** Colour of the last verdict that was posted, or that the run tried to post. */
+  posted: 'nothing' | 'green' | 'red'
+}
+
+type Posted = Pick<RunResult, 'inputs'> & { readonly posting: PostingState | null }
+
 /** Whether a run posts its verdict at all. */
-function postsFeedback(inputs: Inputs, plan: RunPlan): boolean {
+function postsFeedback({ inputs, plan }: RunContext): boolean {
   if (!plan.judges || !plan.needsServer) return false
   return inputs.codeInsights || inputs.buildStatus || inputs.pullRequestComment !== 'never'
 }
 
 /**
- * Looks up the commit and marks it as in progress, before anything is triggered. What fails here is told, and the run
- * goes on: it may still find a `fail`, and the end tries again.
+ * Looks up the commit before anything is triggered. A failure is logged, and the run goes on: it may still find a
+ * `fail`, and the end tries again. `null` when nothing is to be posted. Throws for a stop alone.
  */
-export async function beginFeedback(
-  inputs: Inputs,
-  plan: RunPlan,
-  connection: Connection,
-  host: Host,
-  record: RunRecord,
-): Promise<void> {
+export async function openPosting(context: RunContext, connection: Connection): Promise<PostingState | null> {
+  const { inputs, host } = context
   const [target] = inputs.targets
-  if (!postsFeedback(inputs, plan) || target === undefined) return
-  if (target.kind !== 'repo' && target.kind !== 'branch') return
+  if (!postsFeedback(context) || target === undefined) return null
+  if (target.kind !== 'repo' && target.kind !== 'branch') return null
   const { project, repo } = target
   const asked = { repository: { project, repo }, target: targetName(target) }
   try {
     const needsHead = inputs.commit === null && (inputs.codeInsights || inputs.buildStatus)
-    const place: Place = { ...asked, ...(await headOf(target, inputs.commit, connection, needsHead)) }
-    record.feedback = { place, unplaced: null, posted: 'nothing' }
-    noteGivenCommit(place, inputs, record)
-    if (!inputs.buildStatus || place.commit === null) return
-    const report = { runUrl: host.runUrl, bitbucketUrl: inputs.bitbucketUrl?.href ?? null }
-    const commit = { project, repo, commit: place.commit }
-    await openFeedback(connection.http).setBuildStatus(commit, inProgress(report, place))
-    host.log.info(`Build status of ${place.commit.slice(0, 11)} is in progress.`)
+    const head = await headOf(target, inputs.commit, connection, needsHead)
+    return { place: { ...asked, ...head }, unplaced: null, posted: 'nothing' }
   } catch (caught) {
     host.stop.throwIfAborted()
     const failure = deliveryFailed(caught)
+    host.log.warn(failure.message)
     const branch = target.kind === 'branch' ? target.branch : null
     const place: Place = { ...asked, branch, commit: inputs.commit, head: null }
-    record.feedback ??= { place, unplaced: inputs.commit === null ? failure : null, posted: 'nothing' }
-    host.log.warn(failure.message)
+    return { place, unplaced: inputs.commit === null ? failure : null, posted: 'nothing' }
+  }
+}
+
+/** Marks the commit as in progress, under the same rule for failures as `openPosting`. */
+export async function postInProgress(
+  { place, unplaced }: PostingState,
+  { inputs, host }: RunContext,
+  { http }: Connection,
+): Promise<void> {
+  if (!inputs.buildStatus || unplaced !== null || place.commit === null) return
+  const report = { runUrl: host.runUrl, bitbucketUrl: inputs.bitbucketUrl?.href ?? null }
+  try {
+    const commit = { ...place.repository, commit: place.commit }
+    await openFeedback(http).setBuildStatus(commit, inProgress(report, place))
+    host.log.info(`Build status of ${place.commit.slice(0, 11)} is in progress.`)
+  } catch (caught) {
+    host.stop.throwIfAborted()
+    host.log.warn(deliveryFailed(caught).message)
   }
 }
 
@@ -97,37 +115,39 @@ function headUnknown({ project, repo }: Target & { kind: 'repo' | 'branch' }, wh
   })
 }
 
-function noteGivenCommit(place: Place, inputs: Inputs, record: RunRecord): void {
+/** Notes about the commit that is posted to, where it is not simply the head. */
+export function commitNotes({ place, unplaced }: PostingState, { inputs }: RunContext): readonly string[] {
+  if (unplaced !== null) return []
+  const notes: string[] = []
   if (place.commit === null && (inputs.codeInsights || inputs.buildStatus)) {
-    record.notes.push(`${place.target} has no commit, so no build status or report was posted to Bitbucket.`)
+    notes.push(`${place.target} has no commit, so no build status or report was posted to Bitbucket.`)
   }
-  if (inputs.commit === null || place.head === null || place.head === inputs.commit) return
-  record.notes.push(
+  if (inputs.commit === null || place.head === null || place.head === inputs.commit) return notes
+  notes.push(
     `The verdict is posted to the given commit ${inputs.commit}, but the head of ${place.branch} was ${place.head} when the run began.`,
   )
+  return notes
 }
 
-/** Looks at the head once more after the scan, for the report. A look that fails changes nothing. */
-export async function noteMovedHead(
-  inputs: Inputs,
+/** Reads the head once more after the scan, for the report. A failure to read it changes nothing. */
+export async function movedHeadNotes(
+  { place }: PostingState,
+  { inputs, host }: RunContext,
   connection: Connection,
-  host: Host,
-  record: RunRecord,
-): Promise<void> {
-  const { place } = record.feedback ?? {}
+): Promise<readonly string[]> {
   const [target] = inputs.targets
-  if (place === undefined || place.head === null) return
-  if (target?.kind !== 'repo' && target?.kind !== 'branch') return
+  if (place.head === null) return []
+  if (target?.kind !== 'repo' && target?.kind !== 'branch') return []
   try {
     const now = await headOf(target, null, connection)
-    if (now.head === place.head && now.branch === place.branch) return
-    record.notes.push(
+    if (now.head === place.head && now.branch === place.branch) return []
+    return [
       `The head of ${place.target} moved during the run, from ${place.head} to ${now.head ?? 'nothing'}: the verdict is posted to ${place.commit}, and findings of the newer commits may be among those judged.`,
-    )
+    ]
   } catch (caught) {
     host.stop.throwIfAborted()
-    record.notes.push(`Whether the head of ${place.target} moved during the run could not be seen.`)
     host.log.debug(asGateError(caught).message)
+    return [`Whether the head of ${place.target} moved during the run could not be seen.`]
   }
 }
 
@@ -135,24 +155,24 @@ export async function noteMovedHead(
  * Posts the verdict, all but a green build status: a red one comes first, then report and annotations, then the comment.
  * @returns what failed, `null` when nothing did or nothing was asked for.
  */
-export async function postVerdict(report: Report, record: RunRecord, host: Host): Promise<GateError | null> {
-  if (record.feedback !== null) record.feedback.posted = isGreen(report) ? 'green' : 'red'
-  return await withServer(report, record, host, postAllButGreen)
+export async function postVerdict(report: Report, result: Posted, host: Host): Promise<GateError | null> {
+  if (result.posting !== null) result.posting.posted = isGreen(report) ? 'green' : 'red'
+  return await withServer(report, result, host, postAllButGreen)
 }
 
 /** Posts a green build status, as the last thing of all; nothing for other verdicts, or behind a stop. */
-export async function postGreen(report: Report, record: RunRecord, host: Host): Promise<GateError | null> {
-  if (record.inputs?.buildStatus !== true || !isGreen(report) || host.stop.aborted) return null
-  return await withServer(report, record, host, async (posting) => {
+export async function postGreen(report: Report, result: Posted, host: Host): Promise<GateError | null> {
+  if (result.inputs?.buildStatus !== true || !isGreen(report) || host.stop.aborted) return null
+  return await withServer(report, result, host, async (posting) => {
     if (posting.commit !== null) await setStatus(posting.commit, report, posting)
   })
 }
 
 /** Takes back what was posted as green when the run came to another end after all. Tries once; never throws. */
-export async function amendVerdict(report: Report, record: RunRecord, host: Host): Promise<void> {
-  if (record.feedback?.posted !== 'green' || isGreen(report)) return
-  record.feedback.posted = 'red'
-  await withServer(report, record, host, postAllButGreen, 0)
+export async function amendVerdict(report: Report, result: Posted, host: Host): Promise<void> {
+  if (result.posting?.posted !== 'green' || isGreen(report)) return
+  result.posting.posted = 'red'
+  await withServer(report, result, host, postAllButGreen, 0)
 }
 
 async function postAllButGreen(posting: Posting): Promise<void> {
@@ -178,12 +198,12 @@ type Posting = {
 /** The run's own connection is closed by now, and a stop would end all of its calls at once. */
 async function withServer(
   report: Report,
-  record: RunRecord,
+  result: Posted,
   host: Host,
   work: (posting: Posting) => Promise<void>,
   maxRetries?: number,
 ): Promise<GateError | null> {
-  const { inputs, feedback: remembered } = record
+  const { inputs, posting: remembered } = result
   if (inputs === null || remembered === null) return null
   if (remembered.unplaced !== null) return remembered.unplaced
   const { place } = remembered

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import { jsonOf } from '../../../src/ci/console.ts'
 import { widthOf } from '../../../src/ci/printer.ts'
 import { checkTable, decisionTable } from '../../../src/ci/tables.ts'
-import type { Counts, ThresholdOutcome } from '../../../src/findings/finding.ts'
-import type { CheckRow } from '../../../src/ports.ts'
+import type { Counts, ThresholdOutcome } from '../../../src/finding.ts'
+import type { CheckRow } from '../../../src/host.ts'
 
 const counts: Counts = {
   total: 12,

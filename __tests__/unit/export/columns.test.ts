@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { GateError } from '../../../src/errors.ts'
 import { absentColumns, type ColumnWishes, planColumns } from '../../../src/export/columns.ts'
-import { findingsCsvColumns, type MappableColumn } from '../../../src/findings/finding.ts'
+import { findingsCsvColumns, type MappableColumn } from '../../../src/finding.ts'
 import type { Target } from '../../../src/target.ts'
 
 type Options = { byHand?: ColumnWishes['byHand']; target?: Target; purpose?: ColumnWishes['purpose'] }

@@ -10,7 +10,7 @@ import {
 import { HEAD_BYTES } from '../../../src/export/sniff.ts'
 import type { TempFile } from '../../../src/export/temp-file.ts'
 import { archiveDefaults } from '../../../src/export/zip.ts'
-import type { Finding } from '../../../src/findings/finding.ts'
+import type { Finding } from '../../../src/finding.ts'
 import { heldBytes } from './held-bytes.ts'
 
 /** A download that is kept in memory. */

@@ -12,7 +12,7 @@ import { createReadingContext, readExport } from '../../../src/export/read-expor
 import { readReviewed } from '../../../src/export/reviewed.ts'
 import { downloadToTempFile, type TempFile } from '../../../src/export/temp-file.ts'
 import { archiveDefaults } from '../../../src/export/zip.ts'
-import { findingsCsvColumns } from '../../../src/findings/finding.ts'
+import { findingsCsvColumns } from '../../../src/finding.ts'
 import { canaryOf, type Scenario, scenarios } from './canaries.ts'
 import { craftZip } from './craft-zip.ts'
 

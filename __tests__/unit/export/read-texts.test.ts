@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import { readTexts } from '../../../src/export/read-csv.ts'
-import { findingsCsvColumns } from '../../../src/findings/finding.ts'
+import { findingsCsvColumns } from '../../../src/finding.ts'
 import { piecesOf } from './csv-reading.ts'
 
 const [STATUS, FINGERPRINT] = [

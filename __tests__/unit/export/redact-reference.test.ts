@@ -13,7 +13,7 @@ import { readMoment } from '../../../src/export/dates.ts'
 import { createReadingContext, type ReadingContext, readExport } from '../../../src/export/read-export.ts'
 import { lineNumber } from '../../../src/export/row-cells.ts'
 import { RowScope } from '../../../src/export/row-scope.ts'
-import { type Finding, findingsCsvColumns, REDACTED, UNREADABLE_ROW } from '../../../src/findings/finding.ts'
+import { type Finding, findingsCsvColumns, REDACTED, UNREADABLE_ROW } from '../../../src/finding.ts'
 import type { Target } from '../../../src/target.ts'
 import { csv, fingerprintKey, never, settings, storedExport } from './exports.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { finalStatus, inProgress } from '../../../src/feedback/build-status.ts'
-import type { VerdictWord } from '../../../src/verdict.ts'
+import type { VerdictWord } from '../../../src/judge/verdict.ts'
 import { errorReport, sampleFinding, sampleReport } from '../report/sample-report.ts'
 import { place as samplePlace } from './sample-place.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { UNREADABLE_ROW } from '../../../src/findings/finding.ts'
+import { UNREADABLE_ROW } from '../../../src/finding.ts'
 import { Fingerprints } from '../../../src/judge/fingerprint.ts'
 import { rowMaker, type SampleFinding } from '../../fixtures/finding-rows.ts'
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Match } from '../../../src/config/policy.ts'
 import { FindingNames } from '../../../src/export/name-table.ts'
-import type { Severity } from '../../../src/findings/finding.ts'
+import type { Severity } from '../../../src/finding.ts'
 import { MatchIndex } from '../../../src/judge/match-index.ts'
 
 const plain = { project: 'PAY', repository: 'shop', branch: 'main', path: 'src/a.ts', rule: 'AWS_KEY' }

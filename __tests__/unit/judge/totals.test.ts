@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { FindingNames } from '../../../src/export/name-table.ts'
-import { type Counts, type Finding, type Severity, severities } from '../../../src/findings/finding.ts'
+import { type Counts, type Finding, type Severity, severities } from '../../../src/finding.ts'
 import { Totals } from '../../../src/judge/totals.ts'
 import { rowMaker, type SampleFinding } from '../../fixtures/finding-rows.ts'
 

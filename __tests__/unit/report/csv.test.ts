@@ -1,8 +1,8 @@
 /** `findings.csv`: columns, rows that any reader can read, times. */
 import { describe, expect, it } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
-import type { findingsCsvColumns } from '../../../src/findings/finding.ts'
-import { findingsCsvHeader, findingsCsvRow } from '../../../src/report/csv.ts'
+import type { findingsCsvColumns } from '../../../src/finding.ts'
+import { findingsCsvHeader, findingsCsvRow } from '../../../src/report/findings-csv.ts'
 import { hostileTexts, sampleRow } from './sample-report.ts'
 
 type Row = Record<(typeof findingsCsvColumns)[number], string>

@@ -6,7 +6,7 @@ import { FindingRow } from '../../../src/export/finding-row.ts'
 import { FindingNames } from '../../../src/export/name-table.ts'
 import { Redactor } from '../../../src/export/redact.ts'
 import { SecretHasher } from '../../../src/export/secret-hash.ts'
-import { findingsCsvColumns } from '../../../src/findings/finding.ts'
+import { findingsCsvColumns } from '../../../src/finding.ts'
 import {
   csvCell,
   jsonText,

@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { findingsCsvHeader } from '../../../src/report/csv.ts'
-import { openFindingsFile } from '../../../src/report/findings-file.ts'
+import { findingsCsvHeader, openFindingsFile } from '../../../src/report/findings-csv.ts'
 import { sampleRow } from './sample-report.ts'
 
 let folder = ''
@@ -88,7 +87,7 @@ describe('a disk that takes no more', () => {
     ['in larger ones', 'x'.repeat(3_000_000), 2],
   ])('ends the file, is told, and leaves nothing: %s', (_what, match, rows) => {
     const script = `
-      const { openFindingsFile } = await import(${JSON.stringify(sourceUrl('src/report/findings-file.ts'))})
+      const { openFindingsFile } = await import(${JSON.stringify(sourceUrl('src/report/findings-csv.ts'))})
       const { sampleRow } = await import(${JSON.stringify(sourceUrl('__tests__/unit/report/sample-report.ts'))})
       const file = openFindingsFile(process.argv[1])
       const given = sampleRow({ match: 'x'.repeat(${match.length}) })

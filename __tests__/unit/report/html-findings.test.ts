@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { findingStatuses, severities } from '../../../src/findings/finding.ts'
+import { findingStatuses, severities } from '../../../src/finding.ts'
 import {
   decodeFindings,
   encodeFindings,

@@ -1,6 +1,6 @@
 /** Reports for the tests of the renderers. */
 import type { FindingRow } from '../../../src/export/finding-row.ts'
-import type { Finding, Ruling } from '../../../src/findings/finding.ts'
+import type { Finding, Ruling } from '../../../src/finding.ts'
 import type { JudgedFinding, Report } from '../../../src/report/model.ts'
 import { rowMaker } from '../../fixtures/finding-rows.ts'
 

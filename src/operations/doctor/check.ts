@@ -2,7 +2,7 @@
 import { access, constants, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type ErrorCode, GateError } from '../../errors.ts'
-import type { CheckRow } from '../../ports.ts'
+import type { CheckRow } from '../../host.ts'
 
 /** How a check came out; `skip` was not made. */
 type CheckState = CheckRow['state']

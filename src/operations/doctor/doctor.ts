@@ -1,13 +1,13 @@
 /** `doctor`: looks at everything a run would need, says how to mend what is wrong, and changes nothing. */
 import { isCleartext } from '../../config/fields.ts'
 import type { Inputs } from '../../config/inputs.ts'
+import type { RunContext } from '../../context.ts'
 import { asGateError, GateError } from '../../errors.ts'
 import { pathOf } from '../../files.ts'
-import type { Host } from '../../ports.ts'
+import type { Host } from '../../host.ts'
+import type { Outcome } from '../../judge/verdict.ts'
 import { type Connection, extraCaOf, openConnection } from '../../server/connection.ts'
 import { isUnverifiedTlsAsked, proxyOf, proxySettingsOf, trustedRoots } from '../../server/tls-proxy.ts'
-import type { RunRecord } from '../../stages/record.ts'
-import type { Outcome } from '../../verdict.ts'
 import { type Check, checkDisk, fail, ok, skip, summaryOf, tableOf, warn } from './check.ts'
 import { checkDns, checkTcp, checkTls, type Way } from './network.ts'
 import { askServerFacts, checkScope, type ServerFacts } from './target-checks.ts'
@@ -19,8 +19,11 @@ const CONNECT_MS = 15_000
 /** The `Date` of HTTP has whole seconds, and the reply takes its time. */
 const SKEW_MS = 60_000
 
-/** Takes all looks; the outcome is the first failure. Never throws but for a stop. */
-export async function doctor(inputs: Inputs, host: Host, record: RunRecord): Promise<Outcome> {
+/** The outcome is the first failure; every warning and failure is a note. Throws for a stop alone. */
+export async function doctor({
+  inputs,
+  host,
+}: RunContext): Promise<{ readonly outcome: Outcome; readonly notes: readonly string[] }> {
   const checks = await host.log.group('Doctor', async () => {
     const found = [...(await checkServer(inputs, host)), ...(await checkPlace(inputs, host))]
     if (host.showChecks !== undefined) host.showChecks(found)
@@ -28,9 +31,13 @@ export async function doctor(inputs: Inputs, host: Host, record: RunRecord): Pro
     return found
   })
   host.stop.throwIfAborted()
-  for (const { name, state, what, mend } of checks) {
-    if (state === 'warn' || state === 'fail') record.notes.push(`doctor, ${name}: ${what} ${mend}`)
-  }
+  const notes = checks
+    .filter(({ state }) => state === 'warn' || state === 'fail')
+    .map(({ name, what, mend }) => `doctor, ${name}: ${what} ${mend}`)
+  return { outcome: outcomeOf(checks), notes }
+}
+
+function outcomeOf(checks: readonly Check[]): Outcome {
   const first = checks.find(({ error }) => error !== null)
   if (first === undefined || first.error === null) return { kind: 'done', sentence: summaryOf(checks) }
   const { code, mend } = first.error

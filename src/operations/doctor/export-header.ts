@@ -5,7 +5,7 @@ import { type ColumnWishes, planColumns } from '../../export/columns.ts'
 import { firstLineOf } from '../../export/csv-dialect.ts'
 import { readHeader } from '../../export/read-csv.ts'
 import { HEAD_BYTES, sniff } from '../../export/sniff.ts'
-import { mappableColumns } from '../../findings/finding.ts'
+import { mappableColumns } from '../../finding.ts'
 import { type Check, ok, warn } from './check.ts'
 
 /** The header has to end within so many bytes of the download. */

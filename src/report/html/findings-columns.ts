@@ -8,7 +8,7 @@ import {
   findingStatuses,
   type Severity,
   severities,
-} from '../../findings/finding.ts'
+} from '../../finding.ts'
 import { escapeInvisible } from '../../text.ts'
 import type { JudgedFinding } from '../model.ts'
 import { valueAt } from './parts.ts'

@@ -1,5 +1,5 @@
 /** The findings section: note, table, details. Its table works without the script, as a first page; runs in the page too. */
-import { REDACTED } from '../../findings/finding.ts'
+import { REDACTED } from '../../finding.ts'
 import { count, escapeInvisible } from '../../text.ts'
 import { adviceForMissing, ruleAdvice, suppressionSnippet, whereOmitted } from '../advice.ts'
 import { lineLink } from '../bitbucket-links.ts'

@@ -1,5 +1,5 @@
 /** The charts of the page: severity mix, ages, rankings, trend, and which numbers they show. */
-import { type Severity, severities } from '../../findings/finding.ts'
+import { type Severity, severities } from '../../finding.ts'
 import { count, counted, escapeInvisible, heaviestFirst } from '../../text.ts'
 import { changeOf, type PastRun, TREND_RUNS } from '../history.ts'
 import type { Report } from '../model.ts'

@@ -1,8 +1,9 @@
 /** The sections of evidence, thresholds and rules. */
-import type { Contributor, ThresholdOutcome } from '../../findings/finding.ts'
+
+import type { ExportEvidence, PolicyFileEvidence, TargetEvidence } from '../../evidence.ts'
+import type { Contributor, ThresholdOutcome } from '../../finding.ts'
 import { count, counted, escapeInvisible, heaviestFirst } from '../../text.ts'
 import { historyAdvice, ruleAdvice, suppressionSnippet } from '../advice.ts'
-import type { ExportEvidence, PolicyFileEvidence, TargetEvidence } from '../evidence.ts'
 import type { JudgedFinding, Report } from '../model.ts'
 import { linearScale, rect } from './charts.ts'
 import {

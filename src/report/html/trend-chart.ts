@@ -1,6 +1,7 @@
 /** The last runs, oldest first: new findings on top of known ones, each run's verdict as a sign below. */
+
+import type { VerdictWord } from '../../judge/verdict.ts'
 import { count, counted } from '../../text.ts'
-import type { VerdictWord } from '../../verdict.ts'
 import type { PastRun } from '../history.ts'
 import { axis, bands, chart, chartText, linearScale, rect } from './charts.ts'
 import { type Child, h, utcTime, valueAt } from './parts.ts'

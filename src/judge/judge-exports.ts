@@ -1,0 +1,199 @@
+/** Reads every export once, to its end, and judges each row as it passes. */
+import { reviewedTargets } from '../config/run-plan.ts'
+import type { RunContext, RunState } from '../context.ts'
+import { GateError } from '../errors.ts'
+import type { ExportEvidence } from '../evidence.ts'
+import { type ExportSource, type RunExports, readSettingsOf } from '../export/fetch-exports.ts'
+import type { FindingRow } from '../export/finding-row.ts'
+import { type ExportReading, type FindingSink, readExport } from '../export/read-export.ts'
+import type { TempFile } from '../export/temp-file.ts'
+import { CountList } from '../export/typed-tables.ts'
+import {
+  type ExportRead,
+  rejectBlindThresholds,
+  rejectFindingsAsReviewed,
+  unlistedRepositories,
+  verifyExport,
+} from '../export/verify-export.ts'
+import { pathOf, readTextFile } from '../files.ts'
+import type { Ruling } from '../finding.ts'
+import type { Target } from '../target.ts'
+import { type Baseline, readBaseline } from './baseline.ts'
+import { type Decision, Judge } from './judge.ts'
+
+/** What the exports are compared with, beside the policy. */
+export type JudgedAgainst = {
+  readonly baseline: Baseline | null
+  /** Targets that the baseline is limited to; `null`: all. */
+  readonly scope: readonly Target[] | null
+  /** Whether a row is a reviewed false positive; `null` when those count like others. */
+  readonly isReviewed: ((row: FindingRow) => boolean) | null
+}
+
+/** Takes every finding with its ruling, each valid until the next one. */
+export type RulingSink = { add(row: FindingRow, ruling: Ruling & { copy(): Ruling }): void }
+
+export type Judged = {
+  readonly decision: Decision
+  /** Rows that were excluded as reviewed; `null` when they count like others. */
+  readonly reviewedRows: number | null
+}
+
+/**
+ * Reads and judges every export of the plan; adds the evidence of each to `state`.
+ * @throws GateError when one cannot be read to its end, or contradicts the scan.
+ */
+export async function judgeExports(
+  exports: RunExports,
+  against: JudgedAgainst,
+  sink: RulingSink,
+  context: RunContext,
+  state: RunState,
+): Promise<Judged> {
+  const { inputs, plan, host } = context
+  const judged = await host.log.group('Export', async () => {
+    const sources = await exports.list()
+    if (sources.length === 0) throw new GateError('EXPORT_MISSING', 'There is no export to judge.')
+    return await judgeAll(sources, { exports, against, sink, context, state })
+  })
+  const { byRepository } = judged.decision.counts
+  const unlisted = plan.wait ? unlistedRepositories(inputs.targets, byRepository, state.targets) : null
+  if (unlisted !== null) state.notes.push(unlisted)
+  return judged
+}
+
+type Reading = {
+  readonly exports: RunExports
+  readonly against: JudgedAgainst
+  readonly sink: RulingSink
+  readonly context: RunContext
+  readonly state: RunState
+}
+
+type Stored = Map<ExportSource, TempFile | null>
+
+async function judgeAll(sources: readonly ExportSource[], reading: Reading): Promise<Judged> {
+  const { revealSecrets } = reading.context.inputs
+  const stored: Stored = new Map()
+  try {
+    const judged = await judgeOnce(sources, stored, revealSecrets ? 'judge' : 'judge and write', reading)
+    // The judging above saw no text. What is written for people with the texts comes from a reading of its own.
+    if (revealSecrets) await judgeOnce(sources, stored, 'write revealed', reading)
+    return judged
+  } finally {
+    for (const file of stored.values()) await file?.dispose()
+  }
+}
+
+async function judgeOnce(
+  sources: readonly ExportSource[],
+  stored: Stored,
+  purpose: 'judge' | 'judge and write' | 'write revealed',
+  reading: Reading,
+): Promise<Judged> {
+  const { sink, context, exports } = reading
+  const { names } = exports.reading.row
+  const reviewed = reviewedCounter(reading.against.isReviewed)
+  const judge = openJudge(reviewed.isReviewed, reading)
+  const writes = purpose !== 'judge'
+  const reveals = purpose === 'write revealed'
+  let byRepository = new CountList()
+  let text = ''
+  const rows: FindingSink = {
+    onMatchedText: reveals ? (matched) => (text = matched) : undefined,
+    onRow(row) {
+      if (reveals) row.match = text
+      const ruling = judge.see(row)
+      byRepository.add(row.repository, 1)
+      if (writes) sink.add(row, ruling)
+    },
+  }
+  for (const source of sources) {
+    byRepository = new CountList()
+    const read = await readSource(source, stored, rows, reading)
+    if (!reveals) await keepEvidence(source, read, { byRepository, names }, reading)
+    if (!context.inputs.revealSecrets) await stored.get(source)?.dispose()
+  }
+  return { decision: judge.conclude(), reviewedRows: reviewed.rows() }
+}
+
+function openJudge(reviewed: JudgedAgainst['isReviewed'], { exports, against, context }: Reading): Judge {
+  const { policy, host, hashKey } = context
+  return new Judge({
+    policy,
+    baseline: against.baseline,
+    reviewed,
+    now: host.clock.now(),
+    key: hashKey.key,
+    keyCheck: hashKey.keyCheck,
+    names: exports.reading.row.names,
+    scope: against.scope,
+  })
+}
+
+/** A copy of `isReviewed` that counts. */
+function reviewedCounter(isReviewed: JudgedAgainst['isReviewed']): {
+  readonly isReviewed: JudgedAgainst['isReviewed']
+  readonly rows: () => number | null
+} {
+  if (isReviewed === null) return { isReviewed, rows: () => null }
+  let rows = 0
+  const counting = (row: FindingRow): boolean => {
+    if (!isReviewed(row)) return false
+    rows += 1
+    return true
+  }
+  return { isReviewed: counting, rows: () => rows }
+}
+
+/** `null` when the server answers 404. */
+async function readSource(
+  source: ExportSource,
+  stored: Stored,
+  sink: FindingSink,
+  { exports, context }: Reading,
+): Promise<ExportReading | null> {
+  const file = stored.has(source) ? stored.get(source) : await source.fetch()
+  stored.set(source, file ?? null)
+  if (!file) return null
+  const settings = readSettingsOf(source.name, source.target, context.inputs)
+  return await readExport(file, settings, exports.reading, sink, context.host)
+}
+
+/** Adds the evidence of an export to the state, once it is verified. */
+async function keepEvidence(
+  source: ExportSource,
+  read: ExportReading | null,
+  counted: Pick<ExportRead, 'byRepository' | 'names'>,
+  { exports, context, state }: Reading,
+): Promise<void> {
+  if (read !== null) {
+    rejectBlindThresholds(read.absent, source.name, context.policy)
+    state.notes.push(...read.notices)
+  }
+  const evidence = read?.evidence ?? null
+  const { name, target } = source
+  const readReviewed = (of: Target) => exports.reviewed(reviewedTargets([of]), 'list')
+  const notes = await verifyExport({ name, target, evidence, ...counted }, context, state, readReviewed)
+  state.notes.push(...notes)
+  if (evidence !== null) rejectFindingsAsReviewed(evidence, state.exports)
+  state.exports.push(evidence ?? missingExport(name))
+  context.host.log.info(`${name}: ${evidence?.rows ?? 0} rows read, ${evidence?.bytes ?? 0} bytes.`)
+}
+
+function missingExport(source: string): ExportEvidence {
+  return { source, format: 'empty', bytes: 0, sha256: '', members: [], rows: 0, refused: 0 }
+}
+
+/**
+ * The baseline that `baseline-file` names, `null` without one. A run that sends something has all of it checked here,
+ * since a wrong input must be reported before that; for others the judge checks it while reading.
+ * @throws GateError FILE_UNREADABLE, INPUT_INVALID.
+ */
+export async function openBaseline({ inputs, plan, host, hashKey }: RunContext): Promise<Baseline | null> {
+  if (inputs.baselineFile === null) return null
+  const text = await readTextFile(pathOf(inputs.baselineFile, host.workingFolder), 'baseline-file')
+  const baseline = readBaseline(text, inputs.baselineFile, hashKey.keyCheck)
+  if (plan.needsServer) for (const _checked of baseline.entries);
+  return baseline
+}

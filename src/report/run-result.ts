@@ -1,0 +1,95 @@
+/** The result of a run, from which its report is built. */
+import type { Inputs } from '../config/inputs.ts'
+import { secretsOf, sourcesOf } from '../config/sources.ts'
+import { evidenceOf, type RunState, startState } from '../context.ts'
+import type { Counts } from '../finding.ts'
+import type { Clock, Host } from '../host.ts'
+import type { Decision } from '../judge/judge.ts'
+import type { Verdict } from '../judge/verdict.ts'
+import { targetName } from '../target.ts'
+import { isMaskable, maskerOf } from '../text.ts'
+import { toolVersion } from '../version.ts'
+import { maskReport } from './mask.ts'
+import type { JudgedFinding, Report } from './model.ts'
+import type { Failures, ReportFolder } from './report-folder.ts'
+
+/** Each part is `null` or empty until the run gets to it. Only `run.ts` fills it. */
+export type RunResult = {
+  readonly state: RunState
+  inputs: Inputs | null
+  /** `output-dir` */
+  reports: ReportFolder | null
+  /** `null` until every export was read to its end and judged. */
+  decision: Decision | null
+  shortlist: readonly JudgedFinding[]
+  shortlistCut: boolean
+  /** Report files that could not be prepared before the report was built. */
+  readonly failures: Failures
+  /** Whether `reviewed.csv` was prepared in the report folder. */
+  hasReviewedFile: boolean
+  /** The output `matrix`. */
+  matrix: string
+}
+
+export function startResult(clock: Clock): RunResult {
+  return {
+    state: startState(clock),
+    inputs: null,
+    reports: null,
+    decision: null,
+    shortlist: [],
+    shortlistCut: false,
+    failures: new Map(),
+    hasReviewedFile: false,
+    matrix: '',
+  }
+}
+
+/** The report of a run that ends with `verdict`, with every credential masked. */
+export function reportOf(result: RunResult, verdict: Verdict, host: Host): Report {
+  return maskReport(
+    modelOf(result, verdict, host),
+    maskerOf(secretsOf(sourcesOf(host, {})).filter(isMaskable)),
+  )
+}
+
+function modelOf(result: RunResult, verdict: Verdict, host: Host): Report {
+  const { inputs, decision } = result
+  return {
+    tool: { name: 'soteri-gate', version: toolVersion },
+    operation: inputs?.operation ?? 'unknown',
+    targets: inputs === null ? [] : targetsOf(inputs.targets.map(targetName), inputs.reportFiles),
+    bitbucketUrl: inputs?.operation === 'evaluate' ? null : (inputs?.bitbucketUrl?.href ?? null),
+    runUrl: host.runUrl,
+    mode: inputs?.mode ?? 'enforce',
+    period: { from: instant(inputs?.period.from), to: instant(inputs?.period.to) },
+    evidence: evidenceOf(result.state, host.clock),
+    counts: decision?.counts ?? noCounts(),
+    thresholds: decision?.thresholds ?? [],
+    verdict,
+    shortlist: result.shortlist,
+    shortlistCut: result.shortlistCut,
+  }
+}
+
+function targetsOf(targets: readonly string[], files: readonly string[]): readonly string[] {
+  return targets.length > 0 ? targets : files
+}
+
+function instant(ms: number | null | undefined): string | null {
+  return ms === null || ms === undefined ? null : new Date(ms).toISOString()
+}
+
+function noCounts(): Counts {
+  return {
+    total: 0,
+    distinct: 0,
+    new: 0,
+    suppressed: 0,
+    byRule: {},
+    bySeverity: { critical: 0, high: 0, medium: 0, low: 0 },
+    byProject: {},
+    byRepository: {},
+    byBranch: {},
+  }
+}
