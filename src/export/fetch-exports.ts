@@ -6,16 +6,16 @@ import { relative } from 'node:path'
 import type { Inputs } from '../config/inputs.ts'
 import type { RunContext, RunState } from '../context.ts'
 import { GateError } from '../errors.ts'
+import type { TargetEvidence } from '../evidence.ts'
 import { expandPatterns } from '../files.ts'
 import type { Connection } from '../server/connection.ts'
 import type { Deadline } from '../server/request.ts'
 import { type Target, targetName } from '../target.ts'
 import type { ReviewedRow } from './finding-row.ts'
 import { createReadingContext, type ReadingContext, type ReadSettings } from './read-export.ts'
-import { type ReviewedSettings, readReviewed } from './reviewed.ts'
+import { type ReviewedSettings, readReviewed, reviewedSource } from './reviewed.ts'
 import { sniff } from './sniff.ts'
 import { downloadToTempFile, openLocalFile, type TempFile } from './temp-file.ts'
-import { exportTooOld, reviewedSource } from './verify-export.ts'
 import { archiveDefaults } from './zip.ts'
 
 /** One export to read. */
@@ -34,6 +34,7 @@ export type ExportSource = {
 /** How the inputs ask for an export to be read; `source` names it in evidence and errors. */
 export function readSettingsOf(source: string, target: Target | null, inputs: Inputs): ReadSettings {
   return {
+    digests: inputs.excludeReviewed,
     source,
     target,
     columns: inputs.columns,
@@ -51,6 +52,8 @@ export function readSettingsOf(source: string, target: Target | null, inputs: In
 /** The exports of one run. Their findings share names and hashes, so that they can be compared. */
 export class RunExports {
   readonly reading: ReadingContext
+  /** Digests of the reviewed exports that were read, by their names. */
+  readonly reviewedDigests = new Map<string, string | null>()
   readonly #context: RunContext
   readonly #state: RunState
   readonly #connection: Connection | null
@@ -97,7 +100,8 @@ export class RunExports {
           reveal: use === 'list' && inputs.revealSecrets,
         }
         const add = (row: ReviewedRow): unknown => rows.push(row)
-        const { evidence, notices } = await readReviewed(stored, settings, this.reading, add, host)
+        const { evidence, notices, digest } = await readReviewed(stored, settings, this.reading, add, host)
+        this.reviewedDigests.set(evidence.source, digest)
         this.#state.exports.push(evidence)
         this.#state.notes.push(...notices)
       } finally {
@@ -155,3 +159,28 @@ export class RunExports {
 /** Without a length or chunks, an end between two rows and a cut between two rows look the same (RFC 9112, 6.3). */
 const UNMARKED_END =
   'the server did not mark the end of the export (no Content-Length, no chunks), so a download cut between two rows would go unseen.'
+
+/**
+ * The error for an export that a cache stored before the last scan was started; `null` for all others, and where this
+ * run started none.
+ *
+ * @param ageSeconds the header `Age` of the reply; `null` without one
+ * @param askedAt time of the request, in milliseconds since the epoch
+ */
+export function exportTooOld(
+  target: Target,
+  ageSeconds: number | null,
+  askedAt: number,
+  evidence: readonly TargetEvidence[],
+): GateError | null {
+  const triggers = evidence.flatMap(({ triggeredAt }) =>
+    triggeredAt === null ? [] : [Date.parse(triggeredAt)],
+  )
+  const last = triggers.reduce((latest, at) => Math.max(latest, at), Number.NEGATIVE_INFINITY)
+  if (ageSeconds === null || ageSeconds * 1000 <= askedAt - last) return null
+  return new GateError(
+    'EXPORT_INCONSISTENT',
+    `The export of ${targetName(target)} is a copy that a cache has kept for ${ageSeconds} s (Age), from before the scan was started.`,
+    { mend: 'Let no proxy keep copies of replies of Bitbucket, or ask it by an address without that proxy.' },
+  )
+}

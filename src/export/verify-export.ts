@@ -8,9 +8,9 @@ import type { MappableColumn } from '../finding.ts'
 import { NO_BRANCHES } from '../server/tracked-target.ts'
 import { normalizeName, repositoryNameOf, type Target, targetName, targetOfName } from '../target.ts'
 import { counted } from '../text.ts'
-import type { ReviewedRow } from './finding-row.ts'
+import type { FindingRow, ReviewedRow } from './finding-row.ts'
 import type { FindingNames } from './name-table.ts'
-import type { CountList } from './typed-tables.ts'
+import { CountList, PairTable } from './typed-tables.ts'
 
 /** An export that was read to its end. */
 export type ExportRead = {
@@ -20,9 +20,28 @@ export type ExportRead = {
   readonly target: Target | null
   /** `null`: the server answered with 404 */
   readonly evidence: ExportEvidence | null
-  /** Rows by the ids of their repositories in `names`. */
-  readonly byRepository: CountList
-  readonly names: FindingNames
+  readonly rows: RowCounts
+}
+
+/** Counts the rows of an export by repository and branch. */
+export class RowCounts {
+  readonly #pairs = new PairTable()
+  readonly #counts = new CountList()
+
+  add({ repository, branch }: Pick<FindingRow, 'repository' | 'branch'>): void {
+    this.#counts.add(this.#pairs.intern(repository, branch), 1)
+  }
+
+  /** By name of the repository as the export has it, then by branch. */
+  byName(names: FindingNames): ReadonlyMap<string, ReadonlyMap<string, number>> {
+    const byName = new Map<string, Map<string, number>>()
+    for (let pair = 0; pair < this.#pairs.size; pair += 1) {
+      const name = names.repositoryName(this.#pairs.first(pair))
+      const branches = byName.get(name) ?? new Map<string, number>()
+      byName.set(name, branches.set(names.branches.text(this.#pairs.second(pair)), this.#counts.at(pair)))
+    }
+    return byName
+  }
 }
 
 /**
@@ -50,6 +69,7 @@ export function rejectBlindThresholds(
  */
 export async function verifyExport(
   read: ExportRead,
+  names: FindingNames,
   { inputs }: RunContext,
   { targets }: RunState,
   readReviewed: (target: Target) => Promise<readonly ReviewedRow[]>,
@@ -57,16 +77,19 @@ export async function verifyExport(
   const { target, evidence } = read
   if (evidence === null || evidence.format === 'empty') return [emptyNote(read, targets)]
   if (target === null) return []
-  const rows = { rows: evidence.rows, byRepository: isWide(target) ? rowsByName(read) : {} }
-  const differences = compareRowCounts(target, rows, inputs.period, targets)
-  const missing = differences.filter(({ kind }) => kind === 'fewer')
+  const counts = countsByListedName(read.rows.byName(names), targets)
+  const known = scannedParts(target, targets).filter((part) => covers(inputs.period, part))
+  const missing = withoutBranches(known, counts).flatMap((part) => missingRows(part, counts))
+  if (missing.length === 0) return moreNotes(target, evidence.rows, inputs.period, targets)
   // If they cannot be read they explain nothing, and the run ends with the error that they might have explained.
-  const reviewed = missing.length === 0 ? [] : await readReviewed(target).catch(() => [])
-  for (const difference of missing) {
-    const count = countReviewed(difference.of, reviewed)
-    if (!isExplained(difference, count, targets)) throw exportTooSmall(difference, count)
-  }
-  return differences.slice(0, NOTED_DIFFERENCES).map(differenceNote)
+  const reviewed = await readReviewed(target).catch(() => [])
+  const perText = inputs.reviewedRowsPerText
+  const compared = missing.map((part) => ({ ...part, texts: reviewedTexts(part.of, reviewed) }))
+  const unexplained = compared.filter(({ texts, branches, rows, total }) => {
+    return total - rows > texts * perText * branches
+  })
+  if (unexplained.length > 0) throw exportTooSmall(target, unexplained, perText, counts.unlisted)
+  return compared.slice(0, NOTED_PARTS).map(explainedNote)
 }
 
 function emptyNote({ name, target, evidence }: ExportRead, targets: readonly TargetEvidence[]): string {
@@ -79,28 +102,30 @@ function emptyNote({ name, target, evidence }: ExportRead, targets: readonly Tar
   )
 }
 
-function rowsByName({ byRepository, names }: ExportRead): RowCounts['byRepository'] {
-  const rows = Object.create(null) as Record<string, number>
-  for (let repository = 0; repository < names.repositories.size; repository += 1) {
-    const count = byRepository.at(repository)
-    if (count > 0) rows[names.repositoryName(repository)] = count
-  }
-  return rows
+/** Parts that are noted by name; thousands of branches may have reviewed findings. */
+const NOTED_PARTS = 20
+
+function explainedNote({ of, rows, total }: MissingRows): string {
+  return `${targetName(of)}: the export has ${counted(rows, 'row')}, the finished scan counted ${total}; reviewed findings may explain it.`
 }
 
-/** Repositories that are noted by name; thousands may have reviewed findings. */
-const NOTED_DIFFERENCES = 20
-
-function differenceNote({ kind, of, rows, total }: RowCountDifference): string {
-  const scanned = `${targetName(of)}: the export has ${counted(rows, 'row')}, the finished scan told ${total}`
-  return kind === 'more' ? `${scanned}.` : `${scanned}; reviewed findings may explain it.`
+function moreNotes(
+  target: Target,
+  rows: number,
+  period: Period,
+  targets: readonly TargetEvidence[],
+): readonly string[] {
+  const total = scannedTotal(target, targets)
+  if (total === null || rows <= total || period.from !== null || period.to !== null) return []
+  return [
+    `${targetName(target)}: the export has ${counted(rows, 'row')}, the finished scan counted ${total}.`,
+  ]
 }
 
-/** A target whose export covers several repositories. */
 type WideTarget = Extract<Target, { readonly kind: 'instance' | 'project' }>
 
-function isWide(target: Target | null): target is WideTarget {
-  return target?.kind === 'instance' || target?.kind === 'project'
+function isWide(target: Target): target is WideTarget {
+  return target.kind === 'instance' || target.kind === 'project'
 }
 
 /**
@@ -149,61 +174,7 @@ export function whyEmpty(target: Target, evidence: readonly TargetEvidence[]): s
   const own = byRepository(evidence).get(repositoryNameOf(target)) ?? []
   return own.every(({ provenBy }) => provenBy === NO_BRANCHES)
     ? 'Bitbucket says that the repository has no branches; no scan of it was asked for its findings'
-    : 'the finished scan told 0 findings'
-}
-
-/**
- * The error for an export that a cache stored before the last scan was started; `null` for all others, and where this
- * run started none.
- *
- * @param ageSeconds the header `Age` of the reply; `null` without one
- * @param askedAt time of the request, in milliseconds since the epoch
- */
-export function exportTooOld(
-  target: Target,
-  ageSeconds: number | null,
-  askedAt: number,
-  evidence: readonly TargetEvidence[],
-): GateError | null {
-  const triggers = evidence.flatMap(({ triggeredAt }) =>
-    triggeredAt === null ? [] : [Date.parse(triggeredAt)],
-  )
-  const last = triggers.reduce((latest, at) => Math.max(latest, at), Number.NEGATIVE_INFINITY)
-  if (ageSeconds === null || ageSeconds * 1000 <= askedAt - last) return null
-  return new GateError(
-    'EXPORT_INCONSISTENT',
-    `The export of ${targetName(target)} is a copy that a cache has kept for ${ageSeconds} s (Age), from before the scan was started.`,
-    { mend: 'Let no proxy keep copies of replies of Bitbucket, or ask it by an address without that proxy.' },
-  )
-}
-
-/** Names the export of reviewed false positives of a target in evidence and errors. */
-export function reviewedSource(target: Target): string {
-  return `${REVIEWED}${targetName(target)}`
-}
-
-const REVIEWED = 'reviewed of '
-
-/**
- * Where a server ignores the path and answers with the findings, every finding would be taken for a reviewed one, and
- * none would count.
- * @param exports evidence of all exports so far, those of reviewed false positives among them
- * @throws GateError EXPORT_INCONSISTENT
- */
-export function rejectFindingsAsReviewed(read: ExportEvidence, exports: readonly ExportEvidence[]): void {
-  if (read.rows === 0) return
-  const twin = exports.find(
-    ({ source, bytes, sha256 }) =>
-      source.startsWith(REVIEWED) && bytes === read.bytes && sha256 === read.sha256,
-  )
-  if (twin === undefined) return
-  throw new GateError(
-    'EXPORT_INCONSISTENT',
-    `The export of ${twin.source} is byte for byte the export of the findings of ${read.source}, with ${read.rows} rows: the server did not answer with reviewed false positives.`,
-    {
-      mend: 'Leave `exclude-reviewed` off until the server, or the proxy before it, answers `export/reviewed` with its own export.',
-    },
-  )
+    : 'the finished scan counted 0 findings'
 }
 
 /**
@@ -225,112 +196,159 @@ export function unlistedRepositories(
   return `The export has findings of repositories that Bitbucket did not list to this user, so their scans were not waited for: ${names}${more}.`
 }
 
-/** Rows of an export, in all and of each repository by `PROJ/slug` as the export names it. */
-export type RowCounts = Pick<ExportEvidence, 'rows'> & {
-  readonly byRepository: Readonly<Record<string, number>>
-}
-
-/** A number of rows that differs from the number of findings that were scanned. */
-export type RowCountDifference = {
-  /** `more` is worth a note; with `fewer`, findings may be missing. */
-  readonly kind: 'more' | 'fewer'
-  /** What was compared: the target, or a repository in it. */
-  readonly of: Target
-  readonly rows: number
+/** A branch or repository whose scan is proven to have counted `total` findings. */
+type ScannedPart = {
+  readonly of: Extract<Target, { readonly kind: 'repo' | 'branch' }>
   readonly total: number
+  /** Milliseconds since the epoch; `null` when this run did not trigger it. */
+  readonly triggeredMs: number | null
+  /** How many branches it is the sum of, where the export names none. */
+  readonly branches?: number
 }
 
-/** Compares an export with the totals of the finished scans. A period leaves rows out, so nothing is compared. */
-export function compareRowCounts(
-  target: Target,
-  read: RowCounts,
-  period: Period,
-  evidence: readonly TargetEvidence[],
-): readonly RowCountDifference[] {
-  if (period.from !== null || period.to !== null) return []
-  if (isWide(target)) return missingRows(target, read, evidence)
-  const { rows } = read
-  const total = scannedTotal(target, evidence)
-  if (total === null || rows === total) return []
-  return [{ kind: rows > total ? 'more' : 'fewer', of: target, rows, total }]
+/** Each is a lower bound of its own, whatever is not known of others. */
+function scannedParts(target: Target, evidence: readonly TargetEvidence[]): readonly ScannedPart[] {
+  return evidence.flatMap(({ target: name, provenBy, total, triggeredAt }) => {
+    const of = targetOfName(name)
+    if (of.kind === 'instance' || of.kind === 'project' || provenBy === null || total === null) return []
+    if (!isWithin(of, target)) return []
+    return [{ of, total, triggeredMs: triggeredAt === null ? null : Date.parse(triggeredAt) }]
+  })
+}
+
+function isWithin(part: ScannedPart['of'], target: Target): boolean {
+  if (target.kind === 'instance') return true
+  if (target.kind === 'project') return part.project.toLowerCase() === target.project.toLowerCase()
+  if (repositoryNameOf(part) !== repositoryNameOf(target)) return false
+  return target.kind === 'repo' || (part.kind === 'branch' && part.branch === target.branch)
+}
+
+/** Whether the rows of a part's scan are within the period of the export, as far as clocks agree. */
+function covers({ from, to }: Period, { triggeredMs }: ScannedPart): boolean {
+  if (from === null && to === null) return true
+  return triggeredMs !== null && to === null && (from ?? 0) <= triggeredMs
+}
+
+type Counts = {
+  /** Rows by listed repository (normalized `PROJ/slug`) and branch. */
+  readonly listed: ReadonlyMap<string, ReadonlyMap<string, number>>
+  /** Repositories of the export that were not listed. */
+  readonly unlisted: readonly string[]
 }
 
 /**
- * An export of a project or the instance must have at least the findings that were scanned, in all and of each
- * repository. One that uses other names of repositories than Bitbucket is compared as a whole only.
+ * Counts under the names that Bitbucket lists. An export may spell them otherwise, and may name the project by its
+ * display name: then the slug tells, where only one repository has it.
  */
-function missingRows(
-  target: WideTarget,
-  { rows, byRepository: read }: RowCounts,
+function countsByListedName(
+  read: ReadonlyMap<string, ReadonlyMap<string, number>>,
   evidence: readonly TargetEvidence[],
-): readonly RowCountDifference[] {
-  const scanned = leastScanned(target, evidence)
-  const total = [...scanned.values()].reduce((sum, least) => sum + least, 0)
-  if (rows < total) return [{ kind: 'fewer', of: target, rows, total }]
-  const found = new Map<string, number>()
-  for (const [name, count] of Object.entries(read)) {
-    found.set(normalizeName(name), (found.get(normalizeName(name)) ?? 0) + count)
+): Counts {
+  const names = new Set([...byRepository(evidence).keys()].map(normalizeName))
+  const bySlug = Map.groupBy(names, slugOf)
+  const listed = new Map<string, Map<string, number>>()
+  const unlisted: string[] = []
+  for (const [name, branches] of read) {
+    const same = bySlug.get(slugOf(normalizeName(name))) ?? []
+    const found = names.has(normalizeName(name))
+      ? normalizeName(name)
+      : same.length === 1
+        ? same[0]
+        : undefined
+    if (found === undefined) unlisted.push(name)
+    const sum = listed.get(found ?? normalizeName(name)) ?? new Map<string, number>()
+    for (const [branch, rows] of branches) sum.set(branch, (sum.get(branch) ?? 0) + rows)
+    listed.set(found ?? normalizeName(name), sum)
   }
-  const listed = new Set([...byRepository(evidence).keys()].map(normalizeName))
-  if ([...found.keys()].some((name) => !listed.has(name))) return []
-  return [...scanned]
-    .map(([name, least]) => {
-      const has = found.get(normalizeName(name)) ?? 0
-      return { kind: 'fewer' as const, of: targetOfName(name), rows: has, total: least }
+  return { listed, unlisted }
+}
+
+function slugOf(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1)
+}
+
+/** Rows that an export lacks of a part. */
+type MissingRows = Pick<ScannedPart, 'of' | 'total'> & {
+  readonly rows: number
+  /** How many branches they may be on. */
+  readonly branches: number
+}
+
+/** Where an export names no branches, those of a repository are compared in sum. */
+function withoutBranches(parts: readonly ScannedPart[], { listed }: Counts): readonly ScannedPart[] {
+  const namesBranch = ({ of }: ScannedPart): boolean => {
+    const branches = listed.get(normalizeName(repositoryNameOf(of)))
+    return of.kind === 'repo' || branches === undefined || branches.size > 1 || !branches.has('')
+  }
+  const nameless = Map.groupBy(
+    parts.filter((part) => !namesBranch(part)),
+    ({ of }) => repositoryNameOf(of),
+  )
+  const sums = [...nameless].map(([name, ofRepository]): ScannedPart => {
+    const total = ofRepository.reduce((sum, part) => sum + part.total, 0)
+    const of = targetOfName(name) as ScannedPart['of']
+    return { of, total, triggeredMs: null, branches: ofRepository.length }
+  })
+  return [...parts.filter(namesBranch), ...sums]
+}
+
+function missingRows(part: ScannedPart, { listed }: Counts): readonly MissingRows[] {
+  const { of, total } = part
+  const branches = listed.get(normalizeName(repositoryNameOf(of))) ?? new Map<string, number>()
+  const ofRepository = [...branches.values()].reduce((sum, count) => sum + count, 0)
+  const rows = of.kind === 'branch' ? (branches.get(of.branch) ?? 0) : ofRepository
+  if (rows >= total) return []
+  const onBranches = of.kind === 'branch' ? 1 : Math.max(1, branches.size, part.branches ?? 0)
+  return [{ of, total, rows, branches: onBranches }]
+}
+
+/** How many reviewed texts may be on a branch of a repository. */
+function reviewedTexts(of: ScannedPart['of'], rows: readonly ReviewedRow[]): number {
+  const texts = rows
+    .filter(({ project, repository }) => {
+      const name = `${project ?? of.project}/${repository ?? of.repo}`
+      return normalizeName(name) === normalizeName(repositoryNameOf(of))
     })
-    .filter((difference) => difference.rows < difference.total)
+    .map(({ secretHash, rule, path, line }) =>
+      secretHash === '' ? JSON.stringify([rule, path, line]) : `${rule ?? ''} ${secretHash}`,
+    )
+  return new Set(texts).size
 }
 
-/** The findings that each repository of a target has at least, by `PROJ/slug`. */
-function leastScanned(target: WideTarget, evidence: readonly TargetEvidence[]): ReadonlyMap<string, number> {
-  const least = new Map<string, number>()
-  for (const [name, parts] of byRepository(evidence)) {
-    if (target.kind === 'project' && !isIn(target.project, name)) continue
-    // The total of a repository includes those of its branches.
-    const totals = parts.map(({ provenBy, total }) => (provenBy === null ? 0 : (total ?? 0)))
-    least.set(name, Math.max(0, ...totals))
-  }
-  return least
-}
+type Unexplained = MissingRows & { readonly texts: number }
 
-function isIn(project: string, repository: string): boolean {
-  return repository.toLowerCase().startsWith(`${project.toLowerCase()}/`)
-}
+const NAMED_PARTS = 5
 
-/** For an export that is smaller than the scan, when reviewed findings do not explain it. */
-export function exportTooSmall({ of, rows, total }: RowCountDifference, reviewed: number): GateError {
-  const explained =
-    reviewed === 0 ? 'no reviewed finding explains it' : `${reviewed} reviewed ones do not explain it`
+function exportTooSmall(
+  target: Target,
+  parts: readonly Unexplained[],
+  perText: number,
+  unlisted: readonly string[],
+): GateError {
+  const named = parts.slice(0, NAMED_PARTS).map(({ of, rows, total, texts }) => {
+    const reviewed =
+      texts === 0
+        ? 'no reviewed text explains it'
+        : `${counted(texts, 'reviewed text')} with ${counted(perText, 'row')} each on a branch`
+    return `${targetName(of)} has ${counted(rows, 'row')}, and its finished scan counted ${counted(total, 'finding')} (${reviewed})`
+  })
+  const more = parts.length > named.length ? `; and ${parts.length - named.length} more` : ''
+  const others =
+    unlisted.length === 0
+      ? ''
+      : ` It has rows of repositories that Bitbucket did not list: ${unlisted.slice(0, NAMED_PARTS).join(', ')}.`
   return new GateError(
     'EXPORT_INCONSISTENT',
-    `The export of ${targetName(of)} has ${counted(rows, 'row')}, but its finished scan told ${counted(total, 'finding')}, and ${explained}.`,
+    `The export of ${targetName(target)} holds fewer rows than were scanned: ${named.join('; ')}${more}.${others}`,
+    { mend: hintFor(parts) },
   )
 }
 
-/**
- * Whether reviewed findings can explain the missing rows. It is unknown whether one counts for one branch or for all of
- * them; for more it cannot count.
- */
-export function isExplained(
-  { of, rows, total }: RowCountDifference,
-  reviewed: number,
-  evidence: readonly TargetEvidence[],
-): boolean {
-  if (isWide(of)) return reviewed > 0
-  if (of.kind === 'branch') return total - rows <= reviewed
-  const parts = byRepository(evidence).get(repositoryNameOf(of)) ?? []
-  const isWhole = parts.some(({ target }) => !target.includes('@'))
-  return isWhole ? reviewed > 0 : total - rows <= reviewed * parts.length
-}
-
-/** The reviewed findings of an export that may belong to a part of it. */
-export function countReviewed(
-  of: Target,
-  rows: readonly Pick<ReviewedRow, 'project' | 'repository'>[],
-): number {
-  if (isWide(of)) return rows.length
-  return rows.filter(({ project, repository }) => {
-    const name = `${project ?? of.project}/${repository ?? of.repo}`
-    return normalizeName(name) === normalizeName(repositoryNameOf(of))
-  }).length
+function hintFor(parts: readonly Unexplained[]): string {
+  const again = 'Run again; if it stays, look in the product whether the findings are there.'
+  if (parts.some(({ texts }) => texts === 0)) return again
+  const least = Math.max(
+    ...parts.map(({ total, rows, texts, branches }) => (total - rows) / (texts * branches)),
+  )
+  return `${again} Where one reviewed text stands for several rows of a branch, \`reviewed-rows-per-text: ${Math.ceil(least)}\` explains it.`
 }

@@ -175,7 +175,7 @@ export class Judge {
         ...this.#baselineNotices(outcomes, accepted.size, counts),
         ...this.#suppressor.notices(),
         ...this.#placeNotices(policy),
-        ...(this.#reviewed === 0 ? [] : [`${findingsText(this.#reviewed)} left out as reviewed.`]),
+        ...this.#reviewedNotices(counts),
       ],
       get baseline() {
         return [...lines()].join('')
@@ -183,6 +183,14 @@ export class Judge {
       baselineLines: lines,
       suppressions: this.#suppressor.usage(),
     }
+  }
+
+  #reviewedNotices({ total }: Counts): readonly string[] {
+    if (this.#reviewed === 0) return []
+    const notice = `${findingsText(this.#reviewed)} left out as reviewed.`
+    return total > 0
+      ? [notice]
+      : [`${notice} That is every finding: make sure that each was reviewed by somebody.`]
   }
 
   /** Without a key a fingerprint is that of a place, whatever secret is there. */

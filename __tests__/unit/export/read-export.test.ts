@@ -5,7 +5,7 @@ import { GateError } from '../../../src/errors.ts'
 import { createReadingContext, readExport } from '../../../src/export/read-export.ts'
 import { findingsCsvColumns } from '../../../src/finding.ts'
 import type { Target } from '../../../src/target.ts'
-import { craftZip } from './craft-zip.ts'
+import { craftZip, hiding } from './craft-zip.ts'
 import { csv, header, never, read, row, settings, storedExport } from './exports.ts'
 
 const repo: Target = { kind: 'repo', project: 'PROJ', repo: 'app' }
@@ -137,6 +137,19 @@ describe('what is no export', () => {
 
   it('is refused when it is text without a known header', async () => {
     await expect(read('Internal server error\n')).rejects.toMatchObject({ code: 'HEADER_UNKNOWN' })
+  })
+})
+
+describe('a zip with a member that its directory does not list', () => {
+  it('is refused', async () => {
+    const names = ['a.csv', 'b.csv']
+    const members = names.map((name) => ({
+      name,
+      plain: Buffer.from(csv(header, row())),
+      descriptor: 'none' as const,
+    }))
+    expect((await read(craftZip(members))).evidence.rows).toBe(2)
+    await expect(read(hiding(craftZip(members), 1))).rejects.toMatchObject({ code: 'ARCHIVE_BROKEN' })
   })
 })
 
