@@ -96,6 +96,8 @@ export type ExportReading = {
   readonly evidence: ExportEvidence
   /** Sentences for people. */
   readonly notices: readonly string[]
+  /** Names of members of a zip that were not read and may hold findings. */
+  readonly unread: readonly string[]
   /** Columns that a CSV of the export lacked: a selector about one of them would see nothing. */
   readonly absent: readonly MappableColumn[]
 }
@@ -144,6 +146,7 @@ export async function readExport(
     notices: [...proof.notices, ...notices, ...times.notices()].map(
       (notice) => `${content.where}: ${notice}`,
     ),
+    unread: proof.unread,
     absent: [...absent],
     digest: digest?.text() ?? null,
   }

@@ -42,7 +42,7 @@ export async function readReviewed(
   context: ReadingContext,
   onRow: (row: ReviewedRow) => void,
   { stop }: ReadWorld,
-): Promise<Omit<ExportReading, 'absent'>> {
+): Promise<Omit<ExportReading, 'absent' | 'unread'>> {
   const content = await openExport(stored, settings.source, settings.limits, stop)
   const members: MemberEvidence[] = []
   const digest = new RowDigest(context.hasher)

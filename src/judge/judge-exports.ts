@@ -5,15 +5,11 @@ import { GateError } from '../errors.ts'
 import type { ExportEvidence } from '../evidence.ts'
 import { type ExportSource, type RunExports, readSettingsOf } from '../export/fetch-exports.ts'
 import type { FindingRow } from '../export/finding-row.ts'
+import { RowCounts } from '../export/missing-rows.ts'
 import { type ExportReading, type FindingSink, readExport } from '../export/read-export.ts'
 import { rejectFindingsAsReviewed } from '../export/reviewed.ts'
 import type { TempFile } from '../export/temp-file.ts'
-import {
-  RowCounts,
-  rejectBlindThresholds,
-  unlistedRepositories,
-  verifyExport,
-} from '../export/verify-export.ts'
+import { rejectBlindThresholds, unlistedRepositories, verifyExport } from '../export/verify-export.ts'
 import { pathOf, readTextFile } from '../files.ts'
 import type { Ruling } from '../finding.ts'
 import type { Target } from '../target.ts'
@@ -173,7 +169,9 @@ async function keepEvidence(
   const { name, target } = source
   const readReviewed = (of: Target) => exports.reviewed(reviewedTargets([of]), 'list')
   const { names } = exports.reading.row
-  const notes = await verifyExport({ name, target, evidence, rows }, names, context, state, readReviewed)
+  const unread = read?.unread ?? []
+  const exported = { name, target, evidence, rows, unread }
+  const notes = await verifyExport(exported, names, context, state, readReviewed)
   state.notes.push(...notes)
   if (read !== null) rejectFindingsAsReviewed(read.evidence, read.digest, exports.reviewedDigests)
   state.exports.push(evidence ?? missingExport(name))

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { GateError } from '../../../src/errors.ts'
@@ -198,8 +199,27 @@ describe('a member of a zip that is not named *.csv', () => {
       'open.txt': '"Path,Rule',
       nothing: '',
     }
-    const { notices } = await read(zipOf({ 'a.csv': empty, ...others }), { target: repo })
+    const { notices, unread } = await read(zipOf({ 'a.csv': empty, ...others }), { target: repo })
     expect(notices.join()).toContain('members that are no CSV, not read: 6 (README.txt, manifest.json')
+    expect(unread).toEqual(['manifest.json'])
+  })
+
+  it.each<[string, string | Buffer]>([
+    ['a.zip', craftZip([{ name: 'a.csv', plain: Buffer.from(findings) }])],
+    ['a.csv.gz', gzipSync(findings)],
+    ['utf-16.txt', Buffer.from(findings, 'utf16le')],
+    ['sep.txt', `sep=,\n${findings}`],
+    ['comment.txt', `# findings of today\n${findings}`],
+    ['table.md', `## Findings\n${findings.replaceAll(',', '|')}`],
+    ['page.html', '<table><tr><td>AWS_CLIENT_ID</td></tr></table>'],
+    ['long.txt', `${'prose '.repeat(20_000)}\n`],
+  ])('may hold findings that were not read: %s', async (name, content) => {
+    const plain = Buffer.from(content)
+    const zip = craftZip([
+      { name: 'a.csv', plain: Buffer.from(empty) },
+      { name, plain },
+    ])
+    expect((await read(zip, { target: repo })).unread).toEqual([name])
   })
 })
 

@@ -6,9 +6,9 @@ import type { GateError } from '../../../src/errors.ts'
 import type { ExportEvidence, TargetEvidence } from '../../../src/evidence.ts'
 import { exportTooOld } from '../../../src/export/fetch-exports.ts'
 import type { ReviewedRow } from '../../../src/export/finding-row.ts'
+import { RowCounts } from '../../../src/export/missing-rows.ts'
 import { FindingNames } from '../../../src/export/name-table.ts'
 import {
-  RowCounts,
   scannedTotal,
   unlistedRepositories,
   verifyExport,
@@ -133,11 +133,12 @@ type Given = {
   readonly reviewed?: readonly Partial<ReviewedRow>[] | 'cannot be read'
   readonly perText?: number
   readonly period?: Period
+  readonly unread?: readonly string[]
 }
 
 /** The notes, or the error. */
 async function verify(targets: readonly TargetEvidence[], given: Given): Promise<string> {
-  const { target = repo, rows = {}, reviewed = [], perText = 1, period = anyTime } = given
+  const { target = repo, rows = {}, reviewed = [], perText = 1, period = anyTime, unread = [] } = given
   const names = new FindingNames()
   const counts = new RowCounts()
   let sum = 0
@@ -155,7 +156,7 @@ async function verify(targets: readonly TargetEvidence[], given: Given): Promise
     return reviewed.map((row, at) => ({ ...anyReviewed, secretHash: `${at}`, ...row }))
   }
   try {
-    const exported = { name: 'PAY/shop@main', target, evidence, rows: counts }
+    const exported = { name: 'PAY/shop@main', target, evidence, rows: counts, unread }
     return (await verifyExport(exported, names, context, state, texts)).join('\n')
   } catch (caught) {
     const { code, message, mend } = caught as GateError
@@ -381,5 +382,28 @@ describe('reviewed texts', () => {
   it('are noted for twenty branches', async () => {
     const many = Array.from({ length: 30 }, (_none, at) => scanned(`PAY/shop@b${at}`, 1))
     expect((await verify(many, { reviewed: [ofShop] })).split('\n')).toHaveLength(20)
+  })
+})
+
+describe('members of a zip that were not read and may hold findings', () => {
+  const unread = ['more.json', 'x.csv.gz']
+  const two = [scanned('PAY/shop@main', 2), scanned('PAY/shop@dev', 0)]
+  const rows = { 'PAY/shop@main': 2 }
+
+  it('do not matter where all totals are known and met', async () => {
+    expect(await verify(two, { rows, unread })).toBe('')
+    expect(await verify([scanned('PAY/shop@main', 0)], { rows: {}, unread })).toBe('')
+  })
+
+  it.each<[string, readonly TargetEvidence[], Given]>([
+    ['nothing is known', [], { rows }],
+    ['a total is unknown', [...two, scanned('PAY/shop@x', null)], { rows }],
+    ['a scan is not proven', [...two, scanned('PAY/shop@x', 0, null)], { rows }],
+    ['it is a local file', two, { rows, target: null }],
+    ['rows are missing', two, { rows: { 'PAY/shop@main': 1 }, reviewed: [{}] }],
+  ])('are an error that names them where %s', async (_name, targets, given) => {
+    expect(await verify(targets, { ...given, unread })).toMatch(
+      /^ARCHIVE_BROKEN: .*may hold findings, which were not read: "more\.json", "x\.csv\.gz"\./,
+    )
   })
 })
