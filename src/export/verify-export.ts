@@ -7,7 +7,7 @@ import type { ExportEvidence, TargetEvidence } from '../evidence.ts'
 import type { MappableColumn } from '../finding.ts'
 import { NO_BRANCHES } from '../server/tracked-target.ts'
 import { normalizeName, repositoryNameOf, type Target, targetName, targetOfName } from '../target.ts'
-import { counted } from '../text.ts'
+import { plural } from '../text.ts'
 import type { ReviewedRow } from './finding-row.ts'
 import type { FindingNames } from './name-table.ts'
 import type { CountList } from './typed-tables.ts'
@@ -92,7 +92,7 @@ function rowsByName({ byRepository, names }: ExportRead): RowCounts['byRepositor
 const NOTED_DIFFERENCES = 20
 
 function differenceNote({ kind, of, rows, total }: RowCountDifference): string {
-  const scanned = `${targetName(of)}: the export has ${counted(rows, 'row')}, the finished scan told ${total}`
+  const scanned = `${targetName(of)}: the export has ${plural(rows, 'row')}, the finished scan counted ${total}`
   return kind === 'more' ? `${scanned}.` : `${scanned}; reviewed findings may explain it.`
 }
 
@@ -149,7 +149,7 @@ export function whyEmpty(target: Target, evidence: readonly TargetEvidence[]): s
   const own = byRepository(evidence).get(repositoryNameOf(target)) ?? []
   return own.every(({ provenBy }) => provenBy === NO_BRANCHES)
     ? 'Bitbucket says that the repository has no branches; no scan of it was asked for its findings'
-    : 'the finished scan told 0 findings'
+    : 'the finished scan counted 0 findings'
 }
 
 /**
@@ -303,7 +303,7 @@ export function exportTooSmall({ of, rows, total }: RowCountDifference, reviewed
     reviewed === 0 ? 'no reviewed finding explains it' : `${reviewed} reviewed ones do not explain it`
   return new GateError(
     'EXPORT_INCONSISTENT',
-    `The export of ${targetName(of)} has ${counted(rows, 'row')}, but its finished scan told ${counted(total, 'finding')}, and ${explained}.`,
+    `The export of ${targetName(of)} has ${plural(rows, 'row')}, but its finished scan counted ${plural(total, 'finding')}, and ${explained}.`,
   )
 }
 

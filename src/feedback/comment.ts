@@ -4,7 +4,7 @@
  */
 import { markdownCode } from '../report/escape.ts'
 import { isJudged, type Report } from '../report/model.ts'
-import { counted } from '../text.ts'
+import { plural } from '../text.ts'
 import { isAt } from './insights.ts'
 import { isGreen, linkOf, type Place } from './place.ts'
 
@@ -59,7 +59,7 @@ function numbers(report: Report, place: Place): string[] {
   const { total, new: fresh, suppressed } = report.counts
   const at = place.commit === null ? '' : ` at commit ${markdownCode(place.commit.slice(0, 11))}`
   return [
-    `${counted(total, 'finding')}, ${fresh} new, ${suppressed} suppressed in ${markdownCode(place.target)}${at}.`,
+    `${plural(total, 'finding')}, ${fresh} new, ${suppressed} suppressed in ${markdownCode(place.target)}${at}.`,
     '',
   ]
 }

@@ -5,7 +5,7 @@ import { statusWords } from '../report/annotations.ts'
 import { oneLine } from '../report/escape.ts'
 import { isJudged, type JudgedFinding, type Report } from '../report/model.ts'
 import type { InsightAnnotation, InsightReport } from '../server/bitbucket-write.ts'
-import { counted, escapeInvisible } from '../text.ts'
+import { escapeInvisible, plural } from '../text.ts'
 import { isGreen, linkOf, type Place } from './place.ts'
 
 /** The report's key: one report for each commit. */
@@ -35,7 +35,7 @@ export function insightReport(report: Report, place: Place): InsightReport {
 
 function titleOf(report: Report): string {
   const { verdict, counts } = report
-  const numbers = isJudged(report) ? `, ${counted(counts.total, 'finding')} (${counts.new} new)` : ''
+  const numbers = isJudged(report) ? `, ${plural(counts.total, 'finding')} (${counts.new} new)` : ''
   return `soteri-gate: ${verdict.word}${numbers}`
 }
 

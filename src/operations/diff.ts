@@ -143,7 +143,7 @@ function differenceOf(
   const rounds: readonly ((finding: DiffFinding) => string | null)[] = [
     (f) => key(f.project, f.repository, f.path, f.rule, f.token, f.line),
     (f) => key(f.project, f.repository, f.path, f.rule, f.token),
-    // Renamed or copied elsewhere: only a token can tell that.
+    // Renamed or copied elsewhere: only a token shows that.
     (f) => (f.token === '' ? null : key(f.project, f.repository, f.rule, f.token)),
   ]
   let left = { before, after }

@@ -40,7 +40,7 @@ export function documentsOf(report: Report, result: RunResult, trend: Trend): re
   return documents
 }
 
-/** The summary costs nothing and is an output of every run, so it is written beside whatever formats are asked for. */
+/** The summary costs nothing and is an output of every run, so it is written beside all chosen formats. */
 function wantedFiles(inputs: Inputs | null): ReadonlySet<ReportFile> {
   return new Set<ReportFile>([...(inputs?.formats ?? []), ...filesWithoutInputs])
 }

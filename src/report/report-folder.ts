@@ -123,7 +123,7 @@ function folderWith(
       try {
         rmSync(own, { recursive: true, force: true })
       } catch {
-        // Left behind it is only untidy: the next run removes it once it is old.
+        // What is left is only untidy: the next run removes it once it is old.
       }
     },
   }
@@ -200,7 +200,7 @@ function secondName(from: string, to: string): void {
  * change, so that a folder always has the files of one run.
  */
 const LOCK_NAME = '.soteri-gate.lock'
-/** A lock is held for milliseconds; one this old (ms) was left by a run that was killed. */
+/** A lock is taken for milliseconds; one this old (ms) was left by a run that was killed. */
 const LOCK_ABANDONED_AFTER_MS = 30_000
 /** Longer than an abandoned lock can last. */
 const WAIT_MS = 60_000

@@ -30,7 +30,7 @@ export function createTopFindings(limit: number = SHORTLIST_LIMIT): TopFindings 
   )
   let kept = 0
   let cut = false
-  /** No list behind this one has anything. */
+  /** The lists after this one are empty. */
   let lowest = 0
 
   /** Makes room for one of `rank`; false when everything kept is at least as bad. */

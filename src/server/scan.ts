@@ -1,4 +1,4 @@
-/** Triggers the scans of a plan and, if asked to, waits until each is proven done; or cancels scans. */
+/** Triggers the scans of a plan and, unless `wait` is off, waits until each is proven done; or cancels scans. */
 import type { RunContext, RunState } from '../context.ts'
 import { asGateError, type GateError } from '../errors.ts'
 import type { TargetEvidence } from '../evidence.ts'

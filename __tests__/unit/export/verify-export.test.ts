@@ -58,7 +58,7 @@ describe('an export of a repository or branch', () => {
   it('that is too small names both numbers', () => {
     const difference: RowCountDifference = { kind: 'fewer', of: branch, rows: 2, total: 3 }
     expect(exportTooSmall(difference, 0).message).toContain(
-      '2 rows, but its finished scan told 3 findings, and no reviewed finding explains it',
+      '2 rows, but its finished scan counted 3 findings, and no reviewed finding explains it',
     )
     expect(exportTooSmall(difference, 7).message).toContain('7 reviewed ones do not explain it')
   })
@@ -189,7 +189,7 @@ describe('the scanned total of a target', () => {
 
 describe('an export', () => {
   it('that is empty is right only when every branch was proven to have none', () => {
-    const zero = 'the finished scan told 0 findings'
+    const zero = 'the finished scan counted 0 findings'
     expect(whyEmpty(repo, [scanned('PAY/shop@main', 0), scanned('PAY/shop@dev', 0)])).toBe(zero)
     expect(whyEmpty(branch, [scanned('PAY/shop@main', 0), scanned('PAY/shop@dev', 1)])).toBe(zero)
     expect(whyEmpty(repo, [scanned('PAY/shop@main', 0), scanned('PAY/shop@dev', 1)])).toBeNull()
@@ -290,7 +290,7 @@ describe('an export that was read', () => {
       null,
       branch,
       none,
-      'the export is empty, as the finished scan told 0',
+      'the export is empty, as the finished scan counted 0',
     ],
     ['404, and the scan counted three', null, branch, three, 'EXPORT_MISSING'],
     ['404, and no scan is proven', null, branch, [], 'EXPORT_MISSING'],
@@ -299,7 +299,7 @@ describe('an export that was read', () => {
     ['an empty local file', empty, null, none, 'EXPORT_MISSING'],
     ['a local file with rows', read(1), null, three, ''],
     ['as many rows as were scanned', read(3), branch, three, ''],
-    ['more rows than were scanned', read(4), branch, three, 'has 4 rows, the finished scan told 3.'],
+    ['more rows than were scanned', read(4), branch, three, 'has 4 rows, the finished scan counted 3.'],
     ['fewer rows than were scanned', read(2), branch, three, 'EXPORT_INCONSISTENT'],
     ['rows of a scan without proof', read(2), branch, [scanned('PAY/shop@main', 3, null)], ''],
   ] as const)('%s', async (_, evidence, target, targets, outcome) => {

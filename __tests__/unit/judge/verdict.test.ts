@@ -104,7 +104,7 @@ describe('the verdict', () => {
   it('says of several mistakes only how many they are, so that it stays one line', () => {
     const error = new GateError('INPUT_INVALID', 'One thing.\nAnother.')
     expect(verdictOf({ kind: 'failed', error }).sentence).toBe(
-      `error (exit 2, INPUT_INVALID): 2 mistakes, each told above. ${error.mend}`,
+      `error (exit 2, INPUT_INVALID): 2 mistakes, listed above. ${error.mend}`,
     )
   })
 

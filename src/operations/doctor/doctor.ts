@@ -1,4 +1,4 @@
-/** `doctor`: looks at everything a run would need, says how to mend what is wrong, and changes nothing. */
+/** `doctor`: checks everything that a run would need, says how to repair it, and changes nothing. */
 import { isCleartext } from '../../config/fields.ts'
 import type { Inputs } from '../../config/inputs.ts'
 import type { RunContext } from '../../context.ts'
@@ -12,7 +12,7 @@ import { type Check, checkDisk, fail, ok, skip, summaryOf, tableOf, warn } from 
 import { checkDns, checkTcp, checkTls, type Way } from './network.ts'
 import { askServerFacts, checkScope, type ServerFacts } from './target-checks.ts'
 
-/** Targets that are looked at: the first ones tell what the others would. */
+/** Targets that are checked; the others would fail for the same reasons. */
 const MOST_TARGETS = 5
 /** A connection takes no longer than that, ms. */
 const CONNECT_MS = 15_000
@@ -70,7 +70,7 @@ function checkAddress(url: URL): Check {
   return warn('address', `${url.origin}, ${path}; credentials and findings travel in clear.`, 'Use https.')
 }
 
-/** From the bottom up; what stands on a failed one is left out. */
+/** From the bottom up; after a failure the rest is left out. */
 async function checkWay(way: Way, inputs: Inputs, host: Host): Promise<readonly Check[]> {
   const checks: Check[] = [await checkDns(way)]
   if (checks.at(-1)?.state !== 'fail') checks.push(await checkTcp(way))
@@ -119,7 +119,7 @@ function checkVersion({ version }: ServerFacts): Check {
     'bitbucket',
     new GateError(
       'REPLY_UNREADABLE',
-      'What answers at this address does not tell a version, so it is not Bitbucket.',
+      'What answers at this address does not name a version, so it is not Bitbucket.',
       { mend },
     ),
   )
@@ -138,8 +138,8 @@ function checkClock({ dateMs }: ServerFacts, now: number): Check {
 
 function checkRateLimits({ rateLimits }: ServerFacts, { maxRequestsPerSecond }: Inputs): Check {
   const own = `at most ${maxRequestsPerSecond} requests a second are sent`
-  const told = rateLimits.length === 0 ? 'The server tells no rate limit' : rateLimits.join(', ')
-  return ok('rate limit', `${told}; ${own}.`)
+  const limits = rateLimits.length === 0 ? 'The server sends no rate limit' : rateLimits.join(', ')
+  return ok('rate limit', `${limits}; ${own}.`)
 }
 
 async function checkCredentials({ bitbucket }: Connection): Promise<Check> {

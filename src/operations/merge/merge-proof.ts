@@ -100,7 +100,7 @@ function proveOne(shard: Shard): void {
   if (report.findingsFile.bytes !== bytes) {
     throw broken(
       shard,
-      `holds a findings.csv of ${bytes} bytes, and its report.json tells ${report.findingsFile.bytes}`,
+      `holds a findings.csv of ${bytes} bytes, and its report.json says ${report.findingsFile.bytes}`,
     )
   }
 }
@@ -169,7 +169,7 @@ export function proveRead(shards: readonly Shard[], read: readonly ExportEvidenc
     if (seen.sha256 !== findingsFile.sha256)
       throw broken(shard, 'holds a findings.csv that was changed (SHA-256)')
     if (seen.rows !== findingsFile.rows) {
-      throw broken(shard, `holds ${seen.rows} rows, and its report.json tells ${findingsFile.rows}`)
+      throw broken(shard, `holds ${seen.rows} rows, and its report.json says ${findingsFile.rows}`)
     }
   }
 }

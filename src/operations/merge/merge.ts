@@ -145,7 +145,7 @@ function unprovenFile(file: string): GateError {
 }
 
 function unprovenNote(file: string): string {
-  return `${file} has no report.json beside it, so nothing proves that it is whole, or that its distinct findings are told apart by their text.`
+  return `${file} has no report.json beside it, so nothing proves that it is whole, or that its distinct findings are distinguished by their text.`
 }
 
 const PLANLESS =
@@ -172,8 +172,8 @@ function distinctNotes(shards: readonly Shard[], { thresholds }: MergeContext['p
   ]
 }
 
-function excludesReviewed(shards: readonly Shard[], asked: boolean): boolean {
-  if (!asked || shards.length === 0) return false
+function excludesReviewed(shards: readonly Shard[], wanted: boolean): boolean {
+  if (!wanted || shards.length === 0) return false
   for (const { name, report } of shards) {
     const file = report.findingsFile
     if (file === null || file.reviewed === null)
@@ -182,7 +182,7 @@ function excludesReviewed(shards: readonly Shard[], asked: boolean): boolean {
     if (file.suppressed !== file.reviewed) {
       throw reviewedUnknown(
         name,
-        'has suppressions of its own, which its file does not tell from reviewed ones',
+        'has suppressions of its own, which its file does not distinguish from reviewed ones',
       )
     }
   }
@@ -192,16 +192,16 @@ function excludesReviewed(shards: readonly Shard[], asked: boolean): boolean {
 function reviewedUnknown(name: string, why: string): GateError {
   return new GateError(
     'INPUT_INVALID',
-    `exclude-reviewed: nobody can tell what was reviewed in ${name}: it ${why}.`,
+    `exclude-reviewed: it is unknown what was reviewed in ${name}: it ${why}.`,
     {
       mend: 'Give every job of the matrix `exclude-reviewed: true` and the same `fingerprint-key`, and the policy to the last job alone.',
     },
   )
 }
 
-function reviewedNotes(shards: readonly Shard[], asked: boolean): readonly string[] {
+function reviewedNotes(shards: readonly Shard[], wanted: boolean): readonly string[] {
   const rows = shards.reduce((sum, { report }) => sum + (report.findingsFile?.reviewed ?? 0), 0)
-  if (asked || rows === 0) return []
+  if (wanted || rows === 0) return []
   return [`The shards left out ${rows} rows as reviewed; here they count, as \`exclude-reviewed\` is off.`]
 }
 

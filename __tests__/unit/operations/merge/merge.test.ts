@@ -304,7 +304,7 @@ describe('a merge is refused', () => {
       'when a file has another length',
       { plan, ...two, a: reportText(['PAY/x'], { file: { bytes: 999 } }) },
       'SHARD_INCONSISTENT',
-      'a holds a findings.csv of 1000 bytes, and its report.json tells 999',
+      'a holds a findings.csv of 1000 bytes, and its report.json says 999',
     ],
     ['when a report is cut', { plan, ...two, a: two.a.slice(0, 80) }, 'SHARD_INCONSISTENT', 'not whole JSON'],
     [
@@ -493,7 +493,7 @@ describe('what was read', () => {
       [a, read('b/findings.csv', { sha256: 'b'.repeat(64) })],
       'b holds a findings.csv that was changed',
     ],
-    ['other rows', [a, read('b/findings.csv', { rows: 9 })], 'b holds 9 rows, and its report.json tells 10'],
+    ['other rows', [a, read('b/findings.csv', { rows: 9 })], 'b holds 9 rows, and its report.json says 10'],
   ])('is refused with %s', (_what, evidence, told) => {
     const { code, message } = errorOf(() => proveRead(shards(), evidence))
     expect({ code, message }).toEqual({ code: 'SHARD_INCONSISTENT', message: expect.stringContaining(told) })
