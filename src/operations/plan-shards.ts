@@ -66,7 +66,7 @@ async function partsOf(
 }
 
 /** One job. */
-export type Shard = {
+export type PlannedJob = {
   /** From 1. */
   readonly shard: number
   /** Text of the input `targets`, one a line. */
@@ -94,7 +94,7 @@ const TARGETS_LIMIT = 120_000
  * @param shards jobs wanted, from 1
  * @throws GateError INPUT_INVALID for a name that a list of targets cannot hold
  */
-export function divideIntoShards(targets: readonly Target[], shards: number): readonly Shard[] {
+export function divideIntoShards(targets: readonly Target[], shards: number): readonly PlannedJob[] {
   const names = [...new Set(targets.map(nameForList))].sort(byCodeUnits)
   const jobs = Math.min(shards, names.length)
   const hands = Array.from({ length: jobs }, (): string[] => [])
@@ -118,7 +118,7 @@ function nameForList(target: Target): string {
  * The output `matrix`: `{"include":[{"shard":1,"targets":"PROJ/a\nPROJ/b"}, ...]}`.
  * @throws GateError INPUT_INVALID when it is larger than a CI system takes
  */
-export function matrixText(shards: readonly Shard[]): string {
+export function matrixText(shards: readonly PlannedJob[]): string {
   const text = JSON.stringify({ include: shards })
   const longest = Math.max(0, ...shards.map(({ targets }) => Buffer.byteLength(targets)))
   if (text.length <= MATRIX_LIMIT && longest > TARGETS_LIMIT) throw tooMuchForOneJob(longest)

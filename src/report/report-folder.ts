@@ -24,9 +24,11 @@ import {
   statSync,
 } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
+import type { Inputs } from '../config/inputs.ts'
+import { rowOf } from '../config/table.ts'
 import { GateError } from '../errors.ts'
-import { PIECE, REPORT_FILE_MODE, reportNotWritten, systemCode, writeWhole } from '../files.ts'
-import type { Clock } from '../host.ts'
+import { PIECE, pathOf, REPORT_FILE_MODE, reportNotWritten, systemCode, writeWhole } from '../files.ts'
+import type { Clock, Host } from '../host.ts'
 import { type ReportFile, reportFileNames, reportFiles } from './report-files.ts'
 
 const OWN_PREFIX = '.soteri-gate-'
@@ -76,6 +78,36 @@ export async function openReportFolder(
     return folderWith(folder, mkdtempSync(join(folder, OWN_PREFIX)), clock, removable)
   } catch (caught) {
     throw reportNotWritten(`"output-dir" ${basename(folder)}`, caught)
+  }
+}
+
+/**
+ * Opens `output-dir`.
+ * @param judged files that the run reads, which may be in that folder
+ * @throws GateError REPORT_NOT_WRITTEN
+ */
+export async function openReportsOf(
+  inputs: Inputs,
+  judged: readonly string[],
+  host: Host,
+): Promise<ReportFolder> {
+  const path = (name: string): string => pathOf(name, host.workingFolder)
+  const kept = inputs.baselineFile === null ? judged : [path(inputs.baselineFile), ...judged]
+  return await openReportFolder(path(inputs.outputDir), host.clock, kept)
+}
+
+/**
+ * With wrong inputs too, a green report of an earlier run must not be taken for that of this one. Where
+ * `report-files` is given, the folder may hold the exports to judge, and is left as it is.
+ */
+export async function openReportsAnyway(host: Host): Promise<ReportFolder | null> {
+  if (host.input('report-files') ?? host.environment('SOTERI_GATE_REPORT_FILES')) return null
+  const named = host.input('output-dir') ?? host.environment('SOTERI_GATE_OUTPUT_DIR')
+  const path = pathOf(named ?? rowOf('output-dir').default ?? '', host.workingFolder)
+  try {
+    return await openReportFolder(path, host.clock)
+  } catch {
+    return null
   }
 }
 

@@ -21,7 +21,7 @@ import { keyCheckOf, proveKeys, provePeriods, provePlans, proveShards } from './
 import { type RunReport, readRunReport } from './shard-report.ts'
 
 /** An earlier run with its `findings.csv`. */
-export type Shard = {
+export type FinishedShard = {
   /** The folder of both files, from the working folder, for messages. */
   readonly name: string
   /** Absolute path of `findings.csv`, and its name in the evidence of this run. */
@@ -34,7 +34,7 @@ export type Shard = {
 
 /** Shards that were proven as far as can be before they are read. */
 export type Merge = {
-  readonly shards: readonly Shard[]
+  readonly shards: readonly FinishedShard[]
   /** The targets of the plans, as one run would have had them; `null` without a plan. */
   readonly scope: readonly Target[] | null
   /** Whether findings that the shards left out as reviewed are left out here. */
@@ -109,7 +109,7 @@ function shardsOf(
   { exports }: Sources,
   reports: ReadonlyMap<string, RunReport>,
   name: (path: string) => string,
-): readonly Shard[] {
+): readonly FinishedShard[] {
   return [...reports]
     .filter(([, { operation }]) => operation !== 'plan')
     .map(([reportPath, report]) => {
@@ -155,7 +155,10 @@ const PLANLESS =
  * Without a key a fingerprint holds the line and not the text: a finding that moved between branches counts twice, and
  * two texts of one line count once. So a limit could be missed either way.
  */
-function distinctNotes(shards: readonly Shard[], { thresholds }: MergeContext['policy']): readonly string[] {
+function distinctNotes(
+  shards: readonly FinishedShard[],
+  { thresholds }: MergeContext['policy'],
+): readonly string[] {
   if (shards.every((shard) => keyCheckOf(shard) !== null)) return []
   const counting = thresholds.find(({ count }) => count === 'distinct')
   if (counting !== undefined && shards.length > 1) {
@@ -172,7 +175,7 @@ function distinctNotes(shards: readonly Shard[], { thresholds }: MergeContext['p
   ]
 }
 
-function excludesReviewed(shards: readonly Shard[], wanted: boolean): boolean {
+function excludesReviewed(shards: readonly FinishedShard[], wanted: boolean): boolean {
   if (!wanted || shards.length === 0) return false
   for (const { name, report } of shards) {
     const file = report.findingsFile
@@ -199,7 +202,7 @@ function reviewedUnknown(name: string, why: string): GateError {
   )
 }
 
-function reviewedNotes(shards: readonly Shard[], wanted: boolean): readonly string[] {
+function reviewedNotes(shards: readonly FinishedShard[], wanted: boolean): readonly string[] {
   const rows = shards.reduce((sum, { report }) => sum + (report.findingsFile?.reviewed ?? 0), 0)
   if (wanted || rows === 0) return []
   return [`The shards left out ${rows} rows as reviewed; here they count, as \`exclude-reviewed\` is off.`]

@@ -5,10 +5,10 @@ import type { Policy, Threshold } from '../../../../src/config/policy.ts'
 import type { GateError } from '../../../../src/errors.ts'
 import type { ExportEvidence, FindingsFileEvidence } from '../../../../src/evidence.ts'
 import {
+  type FinishedShard,
   type Merge,
   type MergeContext,
   openMerge,
-  type Shard,
   type Sources,
 } from '../../../../src/operations/merge/merge.ts'
 import { keyCheckOf, proveKeys, proveRead } from '../../../../src/operations/merge/merge-proof.ts'
@@ -460,7 +460,7 @@ describe('reviewed findings', () => {
 })
 
 describe('what was read', () => {
-  const shards = (): readonly Shard[] => open({ plan, ...two })?.shards ?? []
+  const shards = (): readonly FinishedShard[] => open({ plan, ...two })?.shards ?? []
   const read = (source: string, change: Partial<ExportEvidence> = {}): ExportEvidence => ({
     source,
     format: 'csv',
@@ -476,7 +476,7 @@ describe('what was read', () => {
   it('is never a file of which its shard tells nothing', () => {
     const [shard] = shards()
     if (shard === undefined) throw new Error('no shard')
-    const silent: Shard = { ...shard, report: { ...shard.report, findingsFile: null } }
+    const silent: FinishedShard = { ...shard, report: { ...shard.report, findingsFile: null } }
     expect(errorOf(() => proveRead([silent], [a])).message).toBe('a was not read.')
     expect(keyCheckOf(silent)).toBeNull()
     expect(() => proveKeys([], null)).not.toThrow()
