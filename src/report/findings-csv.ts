@@ -138,9 +138,9 @@ export function findingsCsvRow(
   row: FindingRow,
   ruling: Pick<Ruling, 'severity' | 'status' | 'fingerprint'>,
 ): string {
-  const { names, key, repository, branch, line, scannedMs, match } = row
+  const { names, key, repository, rule, branch, line, scannedMs, match } = row
   const place = `${csvCell(names.project(repository))},${csvCell(names.repositories.text(repository))},${csvCell(names.branches.text(branch))}`
-  const what = `${csvCell(names.keys.text(key))},${line === 0 ? '' : line},${csvCell(names.rules.text(names.ruleOf(key)))}`
+  const what = `${csvCell(names.keys.text(key))},${line === 0 ? '' : line},${csvCell(names.rules.text(rule))}`
   return `${place},${what},${ruling.severity},${ruling.status},${csvCell(ruling.fingerprint)},${instant(scannedMs)},${csvCell(match)}\r\n`
 }
 
