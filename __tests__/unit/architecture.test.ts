@@ -21,6 +21,7 @@ const stages: readonly (readonly string[])[] = [
 const vocabulary = [
   'src/host.ts',
   'src/errors.ts',
+  'src/files.ts',
   'src/parse.ts',
   'src/target.ts',
   'src/text.ts',
@@ -46,7 +47,6 @@ const wiring = [
   'src/server/connection.ts',
   'src/server/scan.ts',
   'src/outputs.ts',
-  'src/files.ts',
   'src/config/settings.ts',
   'src/output-table.ts',
 ]
@@ -107,7 +107,6 @@ const impure = [
   'src/report/history.ts',
   'src/report/publish.ts',
   'src/report/report-folder.ts',
-  'src/report/write-whole.ts',
   'src/run.ts',
   'src/stages/',
   ...places,

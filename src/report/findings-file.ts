@@ -9,11 +9,10 @@ import { basename, dirname, join } from 'node:path'
 import type { GateError } from '../errors.ts'
 import type { FindingsFileEvidence } from '../evidence.ts'
 import type { FindingRow } from '../export/finding-row.ts'
+import { REPORT_FILE_MODE, reportNotWritten, writeBytes } from '../files.ts'
 import type { Ruling } from '../finding.ts'
 import type { Decision } from '../judge/judge.ts'
 import { findingsCsvHeader, findingsCsvRow } from './csv.ts'
-import { REPORT_FILE_MODE, reportNotWritten } from './not-written.ts'
-import { writeBytes } from './write-whole.ts'
 
 /** Bytes to gather before they are written. */
 const PIECE = 1 << 20

@@ -5,8 +5,8 @@
 import { closeSync, openSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { GateError } from '../errors.ts'
+import { systemCode } from '../files.ts'
 import type { Clock } from '../host.ts'
-import { systemCode } from './not-written.ts'
 
 const LOCK_NAME = '.soteri-gate.lock'
 /** A lock is held for milliseconds; one this old (ms) was left by a run that was killed. */

@@ -7,13 +7,13 @@
  */
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { reportNotWritten, systemCode } from '../files.ts'
 import type { Counts, Severity } from '../finding.ts'
 import { severities } from '../finding.ts'
 import { heaviestFirst } from '../text.ts'
 import type { VerdictWord } from '../verdict.ts'
 import { jsonText, oneLine } from './escape.ts'
 import type { Report } from './model.ts'
-import { reportNotWritten, systemCode } from './not-written.ts'
 
 /** Runs that a trend shows. */
 export const TREND_RUNS = 30

@@ -25,11 +25,10 @@ import {
 } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import type { GateError } from '../errors.ts'
+import { PIECE, REPORT_FILE_MODE, reportNotWritten, writeWhole } from '../files.ts'
 import type { Clock } from '../host.ts'
 import { withFolderLock } from './folder-lock.ts'
-import { REPORT_FILE_MODE, reportNotWritten } from './not-written.ts'
 import { type ReportFile, reportFileNames, reportFiles } from './report-files.ts'
-import { PIECE, writeWhole } from './write-whole.ts'
 
 const OWN_PREFIX = '.soteri-gate-'
 /** A run's own folder this old (ms) was left by a run that was killed; no scan is waited for so long. */

@@ -1,7 +1,7 @@
 /** The outputs of the step, set before the run is shown as green anywhere, and again when the end turns out another. */
 import { GateError } from '../errors.ts'
+import { systemCode } from '../files.ts'
 import type { Host } from '../host.ts'
-import { systemCode } from '../report/not-written.ts'
 
 /** Where the outputs of one run go. */
 export type StepOutputs = {
