@@ -1,5 +1,5 @@
 /** Reads and writes small local files, and puts the codes of the system into words; exports are read in `export/`. */
-import { writeSync } from 'node:fs'
+import { statSync, writeSync } from 'node:fs'
 import { glob, readFile, stat } from 'node:fs/promises'
 import { isAbsolute, resolve } from 'node:path'
 import { GateError } from './errors.ts'
@@ -17,6 +17,15 @@ export function pathOf(path: string, workingFolder: string): string {
 export async function fileExists(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isFile()
+  } catch {
+    return false
+  }
+}
+
+/** The same, at once. */
+export function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile()
   } catch {
     return false
   }

@@ -10,6 +10,9 @@ import { ageNotes, planOf, skipReason } from './config/run-plan.ts'
 import { readSettings } from './config/settings.ts'
 import { rowOf } from './config/table.ts'
 import type { RunContext, RunState } from './context.ts'
+import { postInProgress } from './deliver/build-status.ts'
+import { deliver, type PostedResult } from './deliver/deliver.ts'
+import { commitNotes, movedHeadNotes, openPosting } from './deliver/post-target.ts'
 import { asGateError, type ConfigError, GateError } from './errors.ts'
 import { RunExports } from './export/fetch-exports.ts'
 import { reviewedIndex } from './export/reviewed.ts'
@@ -24,9 +27,7 @@ import { startResult } from './report/run-result.ts'
 import { createShortlist, shortlistLimit } from './report/shortlist.ts'
 import { type Connection, connect } from './server/connection.ts'
 import { cancelScans, scan } from './server/scan.ts'
-import { deliver, type PostedResult } from './stages/delivery.ts'
 import { dryRun } from './stages/dry-run.ts'
-import { commitNotes, movedHeadNotes, openPosting, postInProgress } from './stages/feedback.ts'
 import { type Merge, openMerge } from './stages/merge.ts'
 import { proveRead } from './stages/merge-proof.ts'
 import { reviewedOfShards } from './stages/merge-reviewed.ts'
@@ -57,14 +58,14 @@ async function outcomeOf(
     result.state.policyFiles = policyFiles
     for (const { path, sha256 } of policyFiles) host.log.info(`Policy file: ${path} (SHA-256 ${sha256}).`)
     const sources = await openSources(inputs, host)
-    const reports = await openReports(inputs, sources, host)
+    const reports = openReports(inputs, sources, host)
     result.reports = reports
     folder = await mkdtemp(join(host.temporaryFolder, 'soteri-gate-'))
     const plan = planOf(inputs, [...sources.exports.keys()])
     const context = { host, inputs, policy, plan, folder, hashKey: hashKeyOf(inputs.fingerprintKey) }
     return await act(context, sources, reports, result)
   } catch (caught) {
-    result.reports ??= await openReportsAnyway(host)
+    result.reports ??= openReportsAnyway(host)
     return { kind: 'failed', error: stopOf(host, result.state) ?? asGateError(caught) }
   } finally {
     if (folder !== null) await rm(folder, { recursive: true, force: true }).catch(() => undefined)
@@ -203,23 +204,23 @@ function doneSentence({ plan }: RunContext, { scanStatus }: RunState): string {
   return `the scan of ${names} ${end}; nothing was judged`
 }
 
-async function openReports(inputs: Inputs, { exports, named }: Sources, host: Host): Promise<ReportFolder> {
+function openReports(inputs: Inputs, { exports, named }: Sources, host: Host): ReportFolder {
   const path = (name: string): string => pathOf(name, host.workingFolder)
   const judged = [...exports.keys(), ...named]
   const kept = inputs.baselineFile === null ? judged : [path(inputs.baselineFile), ...judged]
-  return await openReportFolder(path(inputs.outputDir), host.clock, kept)
+  return openReportFolder(path(inputs.outputDir), kept)
 }
 
 /**
  * With wrong inputs too, a green report of an earlier run must not be taken for that of this one. Where
  * `report-files` is given, the folder may hold the exports to judge, and is left as it is.
  */
-async function openReportsAnyway(host: Host): Promise<ReportFolder | null> {
+function openReportsAnyway(host: Host): ReportFolder | null {
   if (host.input('report-files') ?? host.environment('SOTERI_GATE_REPORT_FILES')) return null
   const named = host.input('output-dir') ?? host.environment('SOTERI_GATE_OUTPUT_DIR')
   const path = pathOf(named ?? rowOf('output-dir').default ?? '', host.workingFolder)
   try {
-    return await openReportFolder(path, host.clock)
+    return openReportFolder(path)
   } catch {
     return null
   }

@@ -13,7 +13,7 @@ const stages: readonly (readonly string[])[] = [
   ['src/server/'],
   ['src/export/'],
   ['src/policy/', 'src/judge/'],
-  ['src/report/', 'src/feedback/'],
+  ['src/report/'],
   ['src/verdict.ts'],
 ]
 
@@ -46,9 +46,8 @@ const wiring = [
   'src/export/fetch-exports.ts',
   'src/server/connection.ts',
   'src/server/scan.ts',
-  'src/outputs.ts',
   'src/config/settings.ts',
-  'src/output-table.ts',
+  'src/deliver/',
 ]
 
 /** The places that the gate runs in, and the three entries. */
@@ -103,10 +102,9 @@ const impure = [
   'src/files.ts',
   'src/judge/fingerprint.ts',
   'src/report/findings-file.ts',
-  'src/report/folder-lock.ts',
   'src/report/history.ts',
-  'src/report/publish.ts',
   'src/report/report-folder.ts',
+  'src/deliver/report-files.ts',
   'src/run.ts',
   'src/stages/',
   ...places,

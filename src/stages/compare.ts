@@ -10,7 +10,7 @@ import { fileExists, pathOf, readTextFile } from '../files.ts'
 import type { Host } from '../host.ts'
 import { FindingIndex } from '../judge/finding-index.ts'
 import { createDiff, type Difference, type DiffFinding } from '../policy/diff.ts'
-import { reportFileNames } from '../report/report-files.ts'
+import { reportFileNames } from '../report/formats.ts'
 
 /** Items told of each kind; the counts are of all. */
 const TOLD = 50

@@ -4,7 +4,7 @@ import { basename, dirname, join, relative } from 'node:path'
 import type { Inputs } from '../config/inputs.ts'
 import { expandPatterns, fileExists, readTextFile } from '../files.ts'
 import type { Host } from '../host.ts'
-import { reportFileNames } from '../report/report-files.ts'
+import { reportFileNames } from '../report/formats.ts'
 
 /** Absolute paths throughout. */
 export type Sources = {
