@@ -8,6 +8,9 @@ import { hashKeyOf } from './config/hash-key.ts'
 import { ageNotes, planOf, skipReason } from './config/run-plan.ts'
 import { readSettings } from './config/settings.ts'
 import type { RunContext, RunState } from './context.ts'
+import { postInProgress } from './deliver/build-status.ts'
+import { deliver, type PostedResult } from './deliver/deliver.ts'
+import { commitNotes, movedHeadNotes, openPosting } from './deliver/post-target.ts'
 import { asGateError, type ConfigError } from './errors.ts'
 import { RunExports } from './export/fetch-exports.ts'
 import { reviewedIndex } from './export/reviewed.ts'
@@ -32,8 +35,6 @@ import { startResult } from './report/run-result.ts'
 import { createTopFindings, topFindingsLimit } from './report/top-findings.ts'
 import { type Connection, connect } from './server/connection.ts'
 import { cancelScans, scan, stopError } from './server/scan.ts'
-import { deliver, type PostedResult } from './stages/delivery.ts'
-import { commitNotes, movedHeadNotes, openPosting, postInProgress } from './stages/feedback.ts'
 import { targetName } from './target.ts'
 
 /**
@@ -58,14 +59,14 @@ async function outcomeOf(
     result.state.policyFiles = policyFiles
     for (const { path, sha256 } of policyFiles) host.log.info(`Policy file: ${path} (SHA-256 ${sha256}).`)
     const sources = await openSources(inputs, host)
-    const reports = await openReportsOf(inputs, [...sources.exports.keys(), ...sources.named], host)
+    const reports = openReportsOf(inputs, [...sources.exports.keys(), ...sources.named], host)
     result.reports = reports
     folder = await mkdtemp(join(host.temporaryFolder, 'soteri-gate-'))
     const plan = planOf(inputs, [...sources.exports.keys()])
     const context = { host, inputs, policy, plan, folder, hashKey: hashKeyOf(inputs.fingerprintKey) }
     return await act(context, sources, reports, result)
   } catch (caught) {
-    result.reports ??= await openReportsAnyway(host)
+    result.reports ??= openReportsAnyway(host)
     return { kind: 'failed', error: stopError(host, result.state) ?? asGateError(caught) }
   } finally {
     if (folder !== null) await rm(folder, { recursive: true, force: true }).catch(() => undefined)

@@ -93,12 +93,15 @@ function sentenceOf(t: ThresholdOutcome): string {
   return `threshold "${t.name}" observed ${t.observed}, ${relation} its limit of ${t.max}`
 }
 
+/** Whether the job goes on: what Bitbucket shows as green. */
+export function isGreen({ exitCode }: Pick<Verdict, 'exitCode'>): boolean {
+  return exitCode === 0
+}
+
 /**
  * The verdict when something that belongs to the result could not be delivered: green becomes `error`; `fail` and
  * an earlier `error` stay, since they already stop the job and say the more important thing.
  */
-export function worsened(verdict: Verdict, failures: readonly GateError[]): Verdict {
-  const first = failures[0]
-  if (first === undefined || verdict.word === 'fail' || verdict.word === 'error') return verdict
-  return errorVerdict(first)
+export function worsened(verdict: Verdict, failure: GateError): Verdict {
+  return isGreen(verdict) ? errorVerdict(failure) : verdict
 }

@@ -10,7 +10,7 @@ import { fileExists, pathOf, readTextFile } from '../files.ts'
 import type { Finding } from '../finding.ts'
 import type { Host } from '../host.ts'
 import { FindingIndex, type IndexedRow } from '../judge/finding-index.ts'
-import { reportFileNames } from '../report/report-files.ts'
+import { reportFileNames } from '../report/formats.ts'
 import { byCodeUnits } from '../text.ts'
 
 /** Items listed of each kind; the counts are of all. */
