@@ -33,7 +33,8 @@ export function deliverArtifact(
   const store = async (sent: Promise<Artifact>): Promise<void> => {
     const stored = await sent
     mayBeStored = true
-    reports.checkClaim()
+    const lost = reports.lostClaim()
+    if (lost !== null) throw lost
     artifact = stored
   }
   const upload = async (): Promise<void> => {
