@@ -30,7 +30,7 @@ export type EvaluateOptions = {
   readonly policyFile?: string
   /** Path of a `baseline.json` (or `findings.csv`) of an earlier run. */
   readonly baselineFile?: string
-  /** Secret key that lets a baseline tell one secret from another. Never logged or stored. */
+  /** Secret key with which a baseline distinguishes secrets. Never logged or stored. */
   readonly fingerprintKey?: string
   /** Headers by column of `findings.csv`, such as `{ rule: 'Rule Name' }`. */
   readonly columns?: Readonly<Record<string, string>>
@@ -68,7 +68,7 @@ export type Evaluation = {
   readonly exitCode: number
   /** Verdict, decisive threshold, count and limit, for people. */
   readonly sentence: string
-  /** Why the verdict is `error`, with what to do; `null` else. Codes are told in docs/errors.md. */
+  /** Why the verdict is `error`, with what to do; `null` else. docs/errors.md lists the codes. */
   readonly error: Conclusion['error']
   /** Findings counted; suppressed ones in `suppressed` only. `null` when the verdict is `error` before judging. */
   readonly counts: Counts | null

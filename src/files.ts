@@ -1,6 +1,5 @@
-/** Reads and writes small local files, and puts the system's errors into words. Exports are read in `export/`. */
-
-import { writeSync } from 'node:fs'
+/** Reads and writes small local files, and puts the codes of the system into words. Exports are read in `export/`. */
+import { statSync, writeSync } from 'node:fs'
 import { glob, readFile, stat } from 'node:fs/promises'
 import { isAbsolute, resolve } from 'node:path'
 import { GateError } from './errors.ts'
@@ -18,6 +17,15 @@ export function pathOf(path: string, workingFolder: string): string {
 export async function fileExists(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isFile()
+  } catch {
+    return false
+  }
+}
+
+/** The same, at once. */
+export function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile()
   } catch {
     return false
   }
@@ -77,7 +85,7 @@ function unreadable(shown: string, input: string, reason: string): GateError {
 }
 
 function reasonOf(caught: unknown): string {
-  const { code } = caught as NodeJS.ErrnoException
+  const code = systemCode(caught)
   if (code === 'ENOENT') return 'does not exist'
   if (code === 'EACCES' || code === 'EPERM') return 'may not be read by this user'
   if (code === 'EISDIR') return 'is a folder, not a file'
@@ -108,12 +116,12 @@ const reasons: Readonly<Record<string, string>> = {
  */
 export function reportNotWritten(file: string, caught: unknown): GateError {
   if (caught instanceof GateError) return caught
-  return new GateError('REPORT_NOT_WRITTEN', `${file} was not written: ${unwrittenReason(caught)}.`, {
+  return new GateError('REPORT_NOT_WRITTEN', `${file} was not written: ${notWrittenReason(caught)}.`, {
     cause: caught,
   })
 }
 
-function unwrittenReason(caught: unknown): string {
+function notWrittenReason(caught: unknown): string {
   const code = systemCode(caught)
   if (code !== null) return reasons[code] ?? `the system says ${code}`
   const kind = typeof caught === 'object' && caught !== null && 'name' in caught ? caught.name : typeof caught

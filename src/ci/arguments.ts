@@ -6,11 +6,12 @@ import { environmentName } from '../config/sources.ts'
 import { type InputKind, type InputRow, inputRows } from '../config/table.ts'
 import type { ConfigError } from '../errors.ts'
 import { didYouMean, nearest, quoted } from '../parse.ts'
+import { MASK } from '../text.ts'
 
 /** A command beside the operations: it runs no gate and sends nothing. */
 type CommandRow = {
   readonly name: string
-  /** What may stand behind it, as the short help shows it. */
+  /** Its value, as the short help shows it. */
   readonly operands: string
   /** One sentence. */
   readonly help: string
@@ -103,7 +104,7 @@ export function readArguments(argv: readonly string[]): Arguments {
 }
 
 /**
- * Values are optional for commander, so that a missing one is told together with all other mistakes, and all of them
+ * Values are optional for commander, so that a missing one is reported together with all other mistakes, and all of them
  * are kept: the last one alone would overrule the others without a word.
  */
 function optionOf(row: InputRow): Option {
@@ -130,7 +131,7 @@ function textOf(row: InputRow, given: Given, mistakes: ConfigError[]): string | 
 
 function givenAgain(row: InputRow, texts: readonly string[]): string {
   const times = texts.length === 2 ? 'twice' : `${texts.length} times`
-  const shown = texts.map((text) => (isShowable(row, text) ? quoted(text) : '***')).join(' and ')
+  const shown = texts.map((text) => (isShowable(row, text) ? quoted(text) : MASK)).join(' and ')
   return `Given ${times}, as ${shown}: it takes one value, so write it once.`
 }
 

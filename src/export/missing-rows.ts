@@ -3,7 +3,7 @@ import type { Period } from '../config/inputs.ts'
 import { GateError } from '../errors.ts'
 import type { TargetEvidence } from '../evidence.ts'
 import { normalizeName, repositoryNameOf, type Target, targetName, targetOfName } from '../target.ts'
-import { counted } from '../text.ts'
+import { plural } from '../text.ts'
 import type { FindingRow, ReviewedRow } from './finding-row.ts'
 import type { FindingNames } from './name-table.ts'
 import { CountList, PairTable } from './typed-tables.ts'
@@ -210,8 +210,8 @@ function exportTooSmall(
     const reviewed =
       texts === 0
         ? 'no reviewed text explains it'
-        : `${counted(texts, 'reviewed text')} with ${counted(perText, 'row')} each on a branch`
-    return `${targetName(of)} has ${counted(rows, 'row')}, and its finished scan counted ${counted(total, 'finding')} (${reviewed})`
+        : `${plural(texts, 'reviewed text')} with ${plural(perText, 'row')} each on a branch`
+    return `${targetName(of)} has ${plural(rows, 'row')}, and its finished scan counted ${plural(total, 'finding')} (${reviewed})`
   })
   const more = parts.length > named.length ? `; and ${parts.length - named.length} more` : ''
   const others =

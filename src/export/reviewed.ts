@@ -5,7 +5,7 @@
 import { GateError } from '../errors.ts'
 import type { ExportEvidence, MemberEvidence } from '../evidence.ts'
 import { type Target, targetName } from '../target.ts'
-import { counted } from '../text.ts'
+import { plural } from '../text.ts'
 import { type ColumnPlan, planColumns } from './columns.ts'
 import { badReasons, cellText, type RowSink } from './csv-rows.ts'
 import type { FindingRow, ReviewedRow } from './finding-row.ts'
@@ -216,7 +216,7 @@ export function rejectFindingsAsReviewed(
   if (twin === undefined) return
   throw new GateError(
     'EXPORT_INCONSISTENT',
-    `The export of ${twin} has the header and the ${counted(rows, 'row')} of the findings of ${source}: the server did not answer with reviewed false positives.`,
+    `The export of ${twin} has the header and the ${plural(rows, 'row')} of the findings of ${source}: the server did not answer with reviewed false positives.`,
     {
       mend: 'Leave `exclude-reviewed` off until the server, or the proxy before it, answers `export/reviewed` with its own export.',
     },

@@ -7,7 +7,7 @@ import type { ExportEvidence, TargetEvidence } from '../evidence.ts'
 import type { MappableColumn } from '../finding.ts'
 import { NO_BRANCHES } from '../server/tracked-target.ts'
 import { normalizeName, repositoryNameOf, type Target, targetName, targetOfName } from '../target.ts'
-import { counted } from '../text.ts'
+import { plural } from '../text.ts'
 import type { ReviewedRow } from './finding-row.ts'
 import {
   byRepository,
@@ -103,7 +103,7 @@ function emptyNote({ name, target, evidence }: ExportRead, targets: readonly Tar
 const NOTED_PARTS = 20
 
 function explainedNote({ of, rows, total }: MissingRows): string {
-  return `${targetName(of)}: the export has ${counted(rows, 'row')}, the finished scan counted ${total}; reviewed findings may explain it.`
+  return `${targetName(of)}: the export has ${plural(rows, 'row')}, the finished scan counted ${total}; reviewed findings may explain it.`
 }
 
 function moreNotes(
@@ -114,9 +114,7 @@ function moreNotes(
 ): readonly string[] {
   const total = scannedTotal(target, targets)
   if (total === null || rows <= total || period.from !== null || period.to !== null) return []
-  return [
-    `${targetName(target)}: the export has ${counted(rows, 'row')}, the finished scan counted ${total}.`,
-  ]
+  return [`${targetName(target)}: the export has ${plural(rows, 'row')}, the finished scan counted ${total}.`]
 }
 
 type WideTarget = Extract<Target, { readonly kind: 'instance' | 'project' }>

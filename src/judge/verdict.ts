@@ -27,7 +27,7 @@ export type Verdict = {
 /** What the policy made of a run whose exports were all read to their end. */
 export type Outcome =
   | { readonly kind: 'judged'; readonly thresholds: readonly ThresholdOutcome[]; readonly mode: Mode }
-  /** Operations that judge nothing (`scan`, `cancel`, `plan`, `export-reviewed`, `doctor`) and did what was asked. */
+  /** Operations that judge nothing (`scan`, `cancel`, `plan`, `export-reviewed`, `doctor`) and succeeded. */
   | { readonly kind: 'done'; readonly sentence: string }
   /** Deliberately not judged, said loudly: `on-missing-credentials: skip`, `dry-run`. */
   | { readonly kind: 'skipped'; readonly sentence: string }
@@ -59,22 +59,27 @@ function errorVerdict(error: GateError): Verdict {
   }
 }
 
-/** Several mistakes are a line each, told before; the verdict then says how many. */
+/** Several mistakes were logged before, a line each; the verdict then says how many. */
 function inOneLine({ message, mend }: GateError): string {
   const lines = message.split('\n').length
-  return lines === 1 ? `${message} ${mend}` : `${lines} mistakes, each told above. ${mend}`
+  return lines === 1 ? `${message} ${mend}` : `${lines} mistakes, listed above. ${mend}`
 }
 
 function judgedVerdict(thresholds: readonly ThresholdOutcome[], mode: Mode): Verdict {
   const decisive = decisiveOutcome(thresholds)
   if (decisive === undefined) throw new Error('a decision without thresholds gates nothing')
-  const told = tell(decisive)
-  if (decisive.passed) return { word: 'pass', exitCode: 0, sentence: `pass: ${told}`, error: null }
+  const sentence = sentenceOf(decisive)
+  if (decisive.passed) return { word: 'pass', exitCode: 0, sentence: `pass: ${sentence}`, error: null }
   if (decisive.level === 'fail' && mode === 'enforce') {
-    return { word: 'fail', exitCode: 1, sentence: `fail: ${told}`, error: null }
+    return { word: 'fail', exitCode: 1, sentence: `fail: ${sentence}`, error: null }
   }
   const why = decisive.level === 'warn' ? 'level is warn' : `mode is ${mode}`
-  return { word: 'warn', exitCode: 0, sentence: `warn: ${told} (${why}, so the job goes on)`, error: null }
+  return {
+    word: 'warn',
+    exitCode: 0,
+    sentence: `warn: ${sentence} (${why}, so the job goes on)`,
+    error: null,
+  }
 }
 
 /** Violated before kept, `fail` before `warn`, then by how far it is beyond (or how near to) its limit. */
@@ -83,17 +88,20 @@ export function decisiveOutcome(thresholds: readonly ThresholdOutcome[]): Thresh
   return [...thresholds].sort((a, b) => weight(b) - weight(a) || b.observed - b.max - (a.observed - a.max))[0]
 }
 
-function tell(t: ThresholdOutcome): string {
+function sentenceOf(t: ThresholdOutcome): string {
   const relation = t.passed ? 'within' : 'over'
   return `threshold "${t.name}" observed ${t.observed}, ${relation} its limit of ${t.max}`
+}
+
+/** Whether the job goes on: what Bitbucket shows as green. */
+export function isGreen({ exitCode }: Pick<Verdict, 'exitCode'>): boolean {
+  return exitCode === 0
 }
 
 /**
  * The verdict when something that belongs to the result could not be delivered: green becomes `error`; `fail` and
  * an earlier `error` stay, since they already stop the job and say the more important thing.
  */
-export function worsened(verdict: Verdict, failures: readonly GateError[]): Verdict {
-  const first = failures[0]
-  if (first === undefined || verdict.word === 'fail' || verdict.word === 'error') return verdict
-  return errorVerdict(first)
+export function worsened(verdict: Verdict, failure: GateError): Verdict {
+  return isGreen(verdict) ? errorVerdict(failure) : verdict
 }

@@ -11,7 +11,7 @@ import { fileExists, pathOf, readTextFile } from '../files.ts'
 import type { Finding } from '../finding.ts'
 import type { Host } from '../host.ts'
 import { FindingIndex, type IndexedRow } from '../judge/finding-index.ts'
-import { reportFileNames } from '../report/report-files.ts'
+import { reportFileNames } from '../report/formats.ts'
 import { byCodeUnits } from '../text.ts'
 
 /** Items listed of each kind; the counts are of all. */
@@ -145,7 +145,7 @@ function differenceOf(
   const rounds: readonly ((finding: DiffFinding) => string | null)[] = [
     (f) => key(f.project, f.repository, f.path, f.rule, f.token, f.line),
     (f) => key(f.project, f.repository, f.path, f.rule, f.token),
-    // Renamed or copied elsewhere: only a token can tell that.
+    // Renamed or copied elsewhere: only a token shows that.
     (f) => (f.token === '' ? null : key(f.project, f.repository, f.rule, f.token)),
   ]
   let left = { before, after }

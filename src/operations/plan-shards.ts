@@ -6,7 +6,7 @@ import type { Outcome } from '../judge/verdict.ts'
 import type { Connection } from '../server/connection.ts'
 import type { Deadline } from '../server/request.ts'
 import { type Target, targetName } from '../target.ts'
-import { byCodeUnits, counted } from '../text.ts'
+import { byCodeUnits, plural } from '../text.ts'
 
 /** A plan, its jobs, and the output `matrix`. */
 export type PlannedJobs = {
@@ -33,20 +33,20 @@ export async function planShards(
   }
   const shards = divideIntoShards(targets, inputs.shards ?? 1)
   const jobs = shards.map(({ shard, targets: names }) => ({ shard, targets: names.split('\n') }))
-  const asked = inputs.shards ?? shards.length
+  const wanted = inputs.shards ?? shards.length
   await host.log.group('Plan', async () => {
     for (const { shard, targets: names } of jobs) {
       host.log.info(`job ${shard}: ${repositoriesText(names.length)}, ${names[0]} to ${names.at(-1)}`)
     }
   })
-  const fewer = shards.length < asked ? ` (${asked} were asked for, and no job is left empty)` : ''
+  const fewer = shards.length < wanted ? ` (${wanted} were asked for, and no job is left empty)` : ''
   const count = jobs.reduce((sum, { targets: names }) => sum + names.length, 0)
-  const sentence = `${repositoriesText(count)} in ${counted(shards.length, 'job')}${fewer}; nothing was judged`
+  const sentence = `${repositoriesText(count)} in ${plural(shards.length, 'job')}${fewer}; nothing was judged`
   return { outcome: { kind: 'done', sentence }, shards: jobs, matrix: matrixText(shards) }
 }
 
 function repositoriesText(count: number): string {
-  return counted(count, 'repository', 'repositories')
+  return plural(count, 'repository', 'repositories')
 }
 
 /** Every repository of a wide target; a repository or branch is itself. */
@@ -66,7 +66,7 @@ async function partsOf(
 }
 
 /** One job. */
-export type Shard = {
+export type PlannedJob = {
   /** From 1. */
   readonly shard: number
   /** Text of the input `targets`, one a line. */
@@ -94,7 +94,7 @@ const TARGETS_LIMIT = 120_000
  * @param shards jobs wanted, from 1
  * @throws GateError INPUT_INVALID for a name that a list of targets cannot hold
  */
-export function divideIntoShards(targets: readonly Target[], shards: number): readonly Shard[] {
+export function divideIntoShards(targets: readonly Target[], shards: number): readonly PlannedJob[] {
   const names = [...new Set(targets.map(nameForList))].sort(byCodeUnits)
   const jobs = Math.min(shards, names.length)
   const hands = Array.from({ length: jobs }, (): string[] => [])
@@ -118,7 +118,7 @@ function nameForList(target: Target): string {
  * The output `matrix`: `{"include":[{"shard":1,"targets":"PROJ/a\nPROJ/b"}, ...]}`.
  * @throws GateError INPUT_INVALID when it is larger than a CI system takes
  */
-export function matrixText(shards: readonly Shard[]): string {
+export function matrixText(shards: readonly PlannedJob[]): string {
   const text = JSON.stringify({ include: shards })
   const longest = Math.max(0, ...shards.map(({ targets }) => Buffer.byteLength(targets)))
   if (text.length <= MATRIX_LIMIT && longest > TARGETS_LIMIT) throw tooMuchForOneJob(longest)

@@ -1,54 +1,67 @@
-/** The files of a run and how each is rendered. Rendering cannot change the verdict: it receives it. */
-import type { Inputs } from '../config/inputs.ts'
+/** The one table of the files that a run may leave in `output-dir`: name, output, and how each is made. Pure. */
+import type { Format } from '../config/inputs.ts'
 import { renderGitlab } from './gitlab.ts'
-import type { PastRun, Trend } from './history.ts'
+import type { PastRun } from './history.ts'
 import { renderJson } from './json.ts'
 import { renderJunit } from './junit.ts'
 import { renderMarkdown } from './markdown.ts'
 import type { Report } from './model.ts'
-import type { ReportDocument } from './publish.ts'
-import type { ReportFile } from './report-files.ts'
-import type { RunResult } from './run-result.ts'
 import { renderSarif } from './sarif.ts'
 
-/** Files of a run that failed before its inputs were known: enough to see why. */
-const filesWithoutInputs = ['json', 'markdown'] as const satisfies readonly ReportFile[]
+/** A format, or one of the files that go with certain operations. */
+export type ReportFile = Format | 'baseline' | 'reviewed' | 'dotenv' | 'properties'
 
-/**
- * The files of this run in this state: `findings.csv` and `baseline.json` only when everything was judged, since
- * half of either would be taken for the whole.
- */
-export function documentsOf(report: Report, result: RunResult, trend: Trend): readonly ReportDocument[] {
-  const wanted = wantedFiles(result.inputs)
-  const documents: ReportDocument[] = []
-  const add = (file: ReportFile, render: ReportDocument['render']): void => {
-    if (wanted.has(file)) documents.push({ file, render })
-  }
-  const { decision } = result
-  const history = trend.with(report)
-  if (decision !== null) {
-    add('csv', null)
-    documents.push({ file: 'baseline', render: () => decision.baselineLines() })
-  }
-  add('json', () => renderJson(report))
-  add('markdown', () => renderMarkdown(report, history))
-  add('sarif', () => renderSarif(report))
-  add('junit', () => renderJunit(report))
-  add('gitlab', () => renderGitlab(report))
-  add('html', () => renderHtml(report, history))
-  if (result.hasReviewedFile) documents.push({ file: 'reviewed', render: null })
-  return documents
+/** All that the text of a file is made from. */
+export type Material = {
+  readonly report: Report
+  /** Runs of this scope, oldest first, this one last. */
+  readonly history: readonly PastRun[]
+  readonly baseline: () => Iterable<string>
 }
 
-/** The summary costs nothing and is an output of every run, so it is written beside whatever formats are asked for. */
-function wantedFiles(inputs: Inputs | null): ReadonlySet<ReportFile> {
-  return new Set<ReportFile>([...(inputs?.formats ?? []), ...filesWithoutInputs])
+/** The text of a file, whole or in pieces. */
+export type Rendered = string | Iterable<string> | Promise<string>
+
+type FormatRow = {
+  /** In `output-dir`; fixed, since other tools rely on it. */
+  readonly name: string
+  /** The output that holds the path of the file, if there is one. */
+  readonly output?: string
+  /** Absent for files that are written elsewhere. */
+  readonly render?: (material: Material) => Rendered
 }
 
-/**
- * The text of `report.html` (UTF-8). `history` holds the runs of this scope, oldest first, this run last. The templates
- * and their libraries are loaded on the first call, so that runs without this format do not load them.
- */
+/** In the order in which they are listed for people. */
+export const reportFormats: Readonly<Record<ReportFile, FormatRow>> = {
+  csv: { name: 'findings.csv', output: 'csv-file' },
+  json: { name: 'report.json', output: 'json-file', render: ({ report }) => renderJson(report) },
+  sarif: { name: 'report.sarif', output: 'sarif-file', render: ({ report }) => renderSarif(report) },
+  html: {
+    name: 'report.html',
+    output: 'html-file',
+    render: ({ report, history }) => renderHtml(report, history),
+  },
+  junit: { name: 'report.junit.xml', output: 'junit-file', render: ({ report }) => renderJunit(report) },
+  gitlab: { name: 'gl-secret-detection-report.json', render: ({ report }) => renderGitlab(report) },
+  markdown: {
+    name: 'summary.md',
+    output: 'summary-file',
+    render: ({ report, history }) => renderMarkdown(report, history),
+  },
+  baseline: { name: 'baseline.json', output: 'baseline-file', render: ({ baseline }) => baseline() },
+  reviewed: { name: 'reviewed.csv' },
+  // Outputs, which the hosts of some CIs write at the very end: those of an earlier run go when a run begins.
+  dotenv: { name: 'soteri-gate.env' },
+  properties: { name: 'soteri-gate.properties' },
+}
+
+export const reportFiles = Object.keys(reportFormats) as readonly ReportFile[]
+
+export const reportFileNames = Object.fromEntries(
+  reportFiles.map((file) => [file, reportFormats[file].name]),
+) as Readonly<Record<ReportFile, string>>
+
+/** The templates and their libraries are loaded on the first call, so that runs without this format do not load them. */
 export async function renderHtml(report: Report, history: readonly PastRun[] = []): Promise<string> {
   const { renderPage } = await import('./html/page.ts')
   return renderPage(report, history)

@@ -20,7 +20,7 @@ export type Report = {
   readonly bitbucketUrl: string | null
   readonly runUrl: string | null
   readonly mode: 'enforce' | 'warn' | 'report'
-  /** ISO 8601 bounds of the period asked for. */
+  /** ISO 8601 bounds of the chosen period. */
   readonly period: { readonly from: string | null; readonly to: string | null }
   readonly evidence: Evidence
   readonly counts: Counts

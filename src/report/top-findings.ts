@@ -3,7 +3,6 @@ import type { Inputs } from '../config/inputs.ts'
 import type { FindingRow } from '../export/finding-row.ts'
 import type { FindingStatus, Ruling, Severity } from '../finding.ts'
 import { findingStatuses, severities } from '../finding.ts'
-import { annotationCandidates } from './annotations.ts'
 import { type JudgedFinding, SHORTLIST_LIMIT } from './model.ts'
 
 /** Takes all rows, keeps the worst. */
@@ -30,7 +29,7 @@ export function createTopFindings(limit: number = SHORTLIST_LIMIT): TopFindings 
   )
   let kept = 0
   let cut = false
-  /** No list behind this one has anything. */
+  /** The lists after this one are empty. */
   let lowest = 0
 
   /** Makes room for one of `rank`; false when everything kept is at least as bad. */
@@ -73,4 +72,9 @@ export function topFindingsLimit({ formats, codeInsights, pullRequestComment, an
   if (formats.some((format) => format === 'html' || format === 'sarif' || format === 'gitlab'))
     return SHORTLIST_LIMIT
   return codeInsights || pullRequestComment !== 'never' ? POSTED_LIMIT : annotationCandidates(annotations)
+}
+
+/** Many of the worst findings are in no file of the checkout, or repeat another. */
+export function annotationCandidates(limit: number): number {
+  return 100 * limit
 }

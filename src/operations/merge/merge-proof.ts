@@ -3,11 +3,11 @@ import type { Period } from '../../config/inputs.ts'
 import { GateError } from '../../errors.ts'
 import type { ExportEvidence } from '../../evidence.ts'
 import { targetName, targetOfName, widerTargets } from '../../target.ts'
-import type { Shard } from './merge.ts'
+import type { FinishedShard } from './merge.ts'
 import type { RunReport } from './shard-report.ts'
 
 /** The folder of a shard is named in every message: the artifact was put there. */
-function broken(shard: Pick<Shard, 'name'>, what: string): GateError {
+function broken(shard: Pick<FinishedShard, 'name'>, what: string): GateError {
   return new GateError('SHARD_INCONSISTENT', `${shard.name} ${what}.`)
 }
 
@@ -15,9 +15,9 @@ function broken(shard: Pick<Shard, 'name'>, what: string): GateError {
  * Every job of every plan has its shard, and no shard is of another plan.
  * @throws GateError SHARD_MISSING, SHARD_INCONSISTENT
  */
-export function provePlans(plans: readonly RunReport[], shards: readonly Shard[]): void {
+export function provePlans(plans: readonly RunReport[], shards: readonly FinishedShard[]): void {
   const byTargets = new Map(shards.map((shard) => [targetsKey(shard.report.targets), shard]))
-  const planned = new Set<Shard>()
+  const planned = new Set<FinishedShard>()
   for (const plan of plans) {
     proveDivided(plan)
     const missing = plan.shards.filter(({ targets }) => !byTargets.has(targetsKey(targets)))
@@ -66,9 +66,9 @@ function targetsKey(targets: readonly string[]): string {
  * Each shard ended well and left a `findings.csv` of the length in its report, and no two have the same targets.
  * @throws GateError SHARD_MISSING, SHARD_INCONSISTENT
  */
-export function proveShards(shards: readonly Shard[]): void {
+export function proveShards(shards: readonly FinishedShard[]): void {
   for (const shard of shards) proveOne(shard)
-  const owners = new Map<string, Shard>()
+  const owners = new Map<string, FinishedShard>()
   for (const shard of shards) {
     if (shard.report.operation === 'evaluate') continue
     for (const name of shard.report.targets) {
@@ -86,7 +86,7 @@ export function proveShards(shards: readonly Shard[]): void {
   }
 }
 
-function proveOne(shard: Shard): void {
+function proveOne(shard: FinishedShard): void {
   const { report, bytes } = shard
   if (report.verdict === 'error') throw broken(shard, `ended in error (${report.error})`)
   if (bytes === null) {
@@ -100,12 +100,12 @@ function proveOne(shard: Shard): void {
   if (report.findingsFile.bytes !== bytes) {
     throw broken(
       shard,
-      `holds a findings.csv of ${bytes} bytes, and its report.json tells ${report.findingsFile.bytes}`,
+      `holds a findings.csv of ${bytes} bytes, and its report.json says ${report.findingsFile.bytes}`,
     )
   }
 }
 
-function countedTwice(name: string, one: Shard, other: Shard): GateError {
+function countedTwice(name: string, one: FinishedShard, other: FinishedShard): GateError {
   return broken(one, `and ${other.name} both look at ${name}, so its findings would be counted twice`)
 }
 
@@ -113,7 +113,7 @@ function countedTwice(name: string, one: Shard, other: Shard): GateError {
  * Each shard holds all findings of the period that this run judges.
  * @throws GateError SHARD_INCONSISTENT
  */
-export function provePeriods(shards: readonly Shard[], period: Period): void {
+export function provePeriods(shards: readonly FinishedShard[], period: Period): void {
   const narrow = shards.find(({ report }) => !covers(report.period, period))
   if (narrow === undefined) return
   const { from, to } = narrow.report.period
@@ -135,7 +135,7 @@ function covers(whole: RunReport['period'], part: Period): boolean {
  * @param keyCheck of this run
  * @throws GateError INPUT_INVALID
  */
-export function proveKeys(shards: readonly Shard[], keyCheck: string | null): void {
+export function proveKeys(shards: readonly FinishedShard[], keyCheck: string | null): void {
   const [first] = shards
   if (first === undefined) return
   const wanted = keyCheck ?? keyCheckOf(first)
@@ -151,7 +151,7 @@ export function proveKeys(shards: readonly Shard[], keyCheck: string | null): vo
 }
 
 /** Identifies the key of a shard without revealing it; `null` for one that was made without. */
-export function keyCheckOf({ report }: Shard): string | null {
+export function keyCheckOf({ report }: FinishedShard): string | null {
   return report.findingsFile?.keyCheck ?? null
 }
 
@@ -160,7 +160,7 @@ export function keyCheckOf({ report }: Shard): string | null {
  * @param read evidence of the exports that were judged
  * @throws GateError SHARD_INCONSISTENT
  */
-export function proveRead(shards: readonly Shard[], read: readonly ExportEvidence[]): void {
+export function proveRead(shards: readonly FinishedShard[], read: readonly ExportEvidence[]): void {
   const bySource = new Map(read.map((one) => [one.source, one]))
   for (const shard of shards) {
     const { findingsFile } = shard.report
@@ -169,7 +169,7 @@ export function proveRead(shards: readonly Shard[], read: readonly ExportEvidenc
     if (seen.sha256 !== findingsFile.sha256)
       throw broken(shard, 'holds a findings.csv that was changed (SHA-256)')
     if (seen.rows !== findingsFile.rows) {
-      throw broken(shard, `holds ${seen.rows} rows, and its report.json tells ${findingsFile.rows}`)
+      throw broken(shard, `holds ${seen.rows} rows, and its report.json says ${findingsFile.rows}`)
     }
   }
 }

@@ -15,13 +15,13 @@ import { readTexts } from '../../export/read-csv.ts'
 import { expandPatterns, fileExists, readTextFile } from '../../files.ts'
 import { findingsCsvColumns } from '../../finding.ts'
 import type { Host } from '../../host.ts'
-import { reportFileNames } from '../../report/report-files.ts'
+import { reportFileNames } from '../../report/formats.ts'
 import { parseTarget, type Target } from '../../target.ts'
 import { keyCheckOf, proveKeys, provePeriods, provePlans, proveShards } from './merge-proof.ts'
 import { type RunReport, readRunReport } from './shard-report.ts'
 
 /** An earlier run with its `findings.csv`. */
-export type Shard = {
+export type FinishedShard = {
   /** The folder of both files, from the working folder, for messages. */
   readonly name: string
   /** Absolute path of `findings.csv`, and its name in the evidence of this run. */
@@ -34,7 +34,7 @@ export type Shard = {
 
 /** Shards that were proven as far as can be before they are read. */
 export type Merge = {
-  readonly shards: readonly Shard[]
+  readonly shards: readonly FinishedShard[]
   /** The targets of the plans, as one run would have had them; `null` without a plan. */
   readonly scope: readonly Target[] | null
   /** Whether findings that the shards left out as reviewed are left out here. */
@@ -109,7 +109,7 @@ function shardsOf(
   { exports }: Sources,
   reports: ReadonlyMap<string, RunReport>,
   name: (path: string) => string,
-): readonly Shard[] {
+): readonly FinishedShard[] {
   return [...reports]
     .filter(([, { operation }]) => operation !== 'plan')
     .map(([reportPath, report]) => {
@@ -145,7 +145,7 @@ function unprovenFile(file: string): GateError {
 }
 
 function unprovenNote(file: string): string {
-  return `${file} has no report.json beside it, so nothing proves that it is whole, or that its distinct findings are told apart by their text.`
+  return `${file} has no report.json beside it, so nothing proves that it is whole, or that its distinct findings are distinguished by their text.`
 }
 
 const PLANLESS =
@@ -155,7 +155,10 @@ const PLANLESS =
  * Without a key a fingerprint holds the line and not the text: a finding that moved between branches counts twice, and
  * two texts of one line count once. So a limit could be missed either way.
  */
-function distinctNotes(shards: readonly Shard[], { thresholds }: MergeContext['policy']): readonly string[] {
+function distinctNotes(
+  shards: readonly FinishedShard[],
+  { thresholds }: MergeContext['policy'],
+): readonly string[] {
   if (shards.every((shard) => keyCheckOf(shard) !== null)) return []
   const counting = thresholds.find(({ count }) => count === 'distinct')
   if (counting !== undefined && shards.length > 1) {
@@ -172,8 +175,8 @@ function distinctNotes(shards: readonly Shard[], { thresholds }: MergeContext['p
   ]
 }
 
-function excludesReviewed(shards: readonly Shard[], asked: boolean): boolean {
-  if (!asked || shards.length === 0) return false
+function excludesReviewed(shards: readonly FinishedShard[], wanted: boolean): boolean {
+  if (!wanted || shards.length === 0) return false
   for (const { name, report } of shards) {
     const file = report.findingsFile
     if (file === null || file.reviewed === null)
@@ -182,7 +185,7 @@ function excludesReviewed(shards: readonly Shard[], asked: boolean): boolean {
     if (file.suppressed !== file.reviewed) {
       throw reviewedUnknown(
         name,
-        'has suppressions of its own, which its file does not tell from reviewed ones',
+        'has suppressions of its own, which its file does not distinguish from reviewed ones',
       )
     }
   }
@@ -192,16 +195,16 @@ function excludesReviewed(shards: readonly Shard[], asked: boolean): boolean {
 function reviewedUnknown(name: string, why: string): GateError {
   return new GateError(
     'INPUT_INVALID',
-    `exclude-reviewed: nobody can tell what was reviewed in ${name}: it ${why}.`,
+    `exclude-reviewed: it is unknown what was reviewed in ${name}: it ${why}.`,
     {
       mend: 'Give every job of the matrix `exclude-reviewed: true` and the same `fingerprint-key`, and the policy to the last job alone.',
     },
   )
 }
 
-function reviewedNotes(shards: readonly Shard[], asked: boolean): readonly string[] {
+function reviewedNotes(shards: readonly FinishedShard[], wanted: boolean): readonly string[] {
   const rows = shards.reduce((sum, { report }) => sum + (report.findingsFile?.reviewed ?? 0), 0)
-  if (asked || rows === 0) return []
+  if (wanted || rows === 0) return []
   return [`The shards left out ${rows} rows as reviewed; here they count, as \`exclude-reviewed\` is off.`]
 }
 

@@ -5,10 +5,10 @@ import type { Policy, Threshold } from '../../../../src/config/policy.ts'
 import type { GateError } from '../../../../src/errors.ts'
 import type { ExportEvidence, FindingsFileEvidence } from '../../../../src/evidence.ts'
 import {
+  type FinishedShard,
   type Merge,
   type MergeContext,
   openMerge,
-  type Shard,
   type Sources,
 } from '../../../../src/operations/merge/merge.ts'
 import { keyCheckOf, proveKeys, proveRead } from '../../../../src/operations/merge/merge-proof.ts'
@@ -304,7 +304,7 @@ describe('a merge is refused', () => {
       'when a file has another length',
       { plan, ...two, a: reportText(['PAY/x'], { file: { bytes: 999 } }) },
       'SHARD_INCONSISTENT',
-      'a holds a findings.csv of 1000 bytes, and its report.json tells 999',
+      'a holds a findings.csv of 1000 bytes, and its report.json says 999',
     ],
     ['when a report is cut', { plan, ...two, a: two.a.slice(0, 80) }, 'SHARD_INCONSISTENT', 'not whole JSON'],
     [
@@ -460,7 +460,7 @@ describe('reviewed findings', () => {
 })
 
 describe('what was read', () => {
-  const shards = (): readonly Shard[] => open({ plan, ...two })?.shards ?? []
+  const shards = (): readonly FinishedShard[] => open({ plan, ...two })?.shards ?? []
   const read = (source: string, change: Partial<ExportEvidence> = {}): ExportEvidence => ({
     source,
     format: 'csv',
@@ -476,7 +476,7 @@ describe('what was read', () => {
   it('is never a file of which its shard tells nothing', () => {
     const [shard] = shards()
     if (shard === undefined) throw new Error('no shard')
-    const silent: Shard = { ...shard, report: { ...shard.report, findingsFile: null } }
+    const silent: FinishedShard = { ...shard, report: { ...shard.report, findingsFile: null } }
     expect(errorOf(() => proveRead([silent], [a])).message).toBe('a was not read.')
     expect(keyCheckOf(silent)).toBeNull()
     expect(() => proveKeys([], null)).not.toThrow()
@@ -493,7 +493,7 @@ describe('what was read', () => {
       [a, read('b/findings.csv', { sha256: 'b'.repeat(64) })],
       'b holds a findings.csv that was changed',
     ],
-    ['other rows', [a, read('b/findings.csv', { rows: 9 })], 'b holds 9 rows, and its report.json tells 10'],
+    ['other rows', [a, read('b/findings.csv', { rows: 9 })], 'b holds 9 rows, and its report.json says 10'],
   ])('is refused with %s', (_what, evidence, told) => {
     const { code, message } = errorOf(() => proveRead(shards(), evidence))
     expect({ code, message }).toEqual({ code: 'SHARD_INCONSISTENT', message: expect.stringContaining(told) })

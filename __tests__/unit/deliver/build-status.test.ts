@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
-import { finalStatus, inProgress } from '../../../src/feedback/build-status.ts'
+import { finalStatus, inProgress } from '../../../src/deliver/build-status.ts'
 import type { VerdictWord } from '../../../src/judge/verdict.ts'
 import { errorReport, sampleFinding, sampleReport } from '../report/sample-report.ts'
-import { place as samplePlace } from './sample-place.ts'
+import { target as sampleTarget } from './sample-target.ts'
 
-const place = { ...samplePlace, target: 'SHOP/web' }
+const target = { ...sampleTarget, name: 'SHOP/web' }
 
 describe('the build status', () => {
   it('is in progress, then what the verdict is, under one key', () => {
-    const begun = inProgress(sampleReport(), place)
-    const ended = finalStatus(sampleReport([sampleFinding()]), place)
+    const begun = inProgress(sampleReport(), target)
+    const ended = finalStatus(sampleReport([sampleFinding()]), target)
     expect(begun).toEqual({
       key: 'soteri-gate SHOP/web',
       name: 'soteri-gate SHOP/web',
@@ -33,15 +33,15 @@ describe('the build status', () => {
     ['error', 4, 'FAILED'],
   ])('of the verdict %s (exit %d) is %s', (word, exitCode, state) => {
     const report = sampleReport([], { verdict: { word, exitCode, sentence: word, error: null } })
-    expect(finalStatus(report, place).state).toBe(state)
+    expect(finalStatus(report, target).state).toBe(state)
   })
 
   it('of an error is FAILED', () => {
-    expect(finalStatus(errorReport(), place).state).toBe('FAILED')
+    expect(finalStatus(errorReport(), target).state).toBe('FAILED')
   })
 
   it('keeps to the limits and shows nothing invisible', () => {
-    const long = { ...place, target: `SHOP/web@${'b'.repeat(400)}` }
+    const long = { ...target, name: `SHOP/web@${'b'.repeat(400)}` }
     const sentence = `fail: ${'x'.repeat(400)}\u202e\n`
     const status = finalStatus(
       sampleReport([], { verdict: { word: 'fail', exitCode: 1, sentence, error: null } }),
@@ -54,7 +54,7 @@ describe('the build status', () => {
   })
 
   it('names no branch that nobody knows', () => {
-    expect(finalStatus(sampleReport(), { ...place, branch: null })).not.toHaveProperty('ref')
+    expect(finalStatus(sampleReport(), { ...target, branch: null })).not.toHaveProperty('ref')
   })
 
   it.each([
@@ -62,6 +62,6 @@ describe('the build status', () => {
     [`https://ci.example.com/${'x'.repeat(450)}`, expect.stringContaining('/commits/')],
     ['javascript:alert(1)', expect.stringContaining('/commits/')],
   ])('links to the commit where the run has no good address (%s)', (runUrl, url) => {
-    expect(finalStatus(sampleReport([], { runUrl }), place).url).toEqual(url)
+    expect(finalStatus(sampleReport([], { runUrl }), target).url).toEqual(url)
   })
 })

@@ -1,10 +1,12 @@
-/** Annotations beside the code, for CIs that show them. Pure; the host escapes them for its commands. */
+/** Lines beside the code, for CIs that show them. Pure; the host escapes them for its commands. */
 import type { FindingStatus, Severity } from '../finding.ts'
 import type { Annotation } from '../host.ts'
+import { ruleAdvice } from '../report/advice.ts'
+import { oneLine } from '../report/escape.ts'
+import type { JudgedFinding, Report } from '../report/model.ts'
+import { isJudged, onlyRepository } from '../report/model.ts'
+import { annotationCandidates } from '../report/top-findings.ts'
 import { escapeInvisible } from '../text.ts'
-import { ruleAdvice } from './advice.ts'
-import { oneLine } from './escape.ts'
-import { isJudged, type JudgedFinding, onlyRepository, type Report } from './model.ts'
 
 const levels: Readonly<Record<Severity, Annotation['level']>> = {
   critical: 'error',
@@ -33,18 +35,6 @@ export function annotationsOf(
   return [verdictAnnotation(report), ...findingAnnotations(report, limit, exists)]
 }
 
-/** Many of the worst findings are in no file of the checkout, or repeat another. */
-export function annotationCandidates(limit: number): number {
-  return 100 * limit
-}
-
-/** Paths (relative to the repository) that annotations may be about. */
-export function pathsToAnnotate(report: Report, limit: number): ReadonlySet<string> {
-  if (limit <= 0 || !isJudged(report) || onlyRepository(report) === null) return new Set()
-  const worst = report.shortlist.slice(0, annotationCandidates(limit))
-  return new Set(worst.map(({ path }) => path).filter(isInsideCheckout))
-}
-
 function verdictAnnotation({ verdict }: Report): Annotation {
   const level = verdict.word === 'pass' ? 'notice' : verdict.word === 'warn' ? 'warning' : 'error'
   return { level, title: `soteri-gate: ${verdict.word}`, message: oneLine(verdict.sentence) }
@@ -54,7 +44,7 @@ function findingAnnotations(report: Report, limit: number, exists: (path: string
   if (!isJudged(report) || onlyRepository(report) === null) return []
   const annotations: Annotation[] = []
   const seen = new Set<string>()
-  for (const finding of report.shortlist) {
+  for (const finding of report.shortlist.slice(0, annotationCandidates(limit))) {
     if (annotations.length >= limit) break
     const place = `${finding.path}\0${finding.line}\0${finding.rule}`
     if (finding.status === 'suppressed' || seen.has(place)) continue
