@@ -34,7 +34,8 @@ export type ExportSource = {
 /** How the inputs ask for an export to be read; `source` names it in evidence and errors. */
 export function readSettingsOf(source: string, target: Target | null, inputs: Inputs): ReadSettings {
   return {
-    digests: inputs.excludeReviewed,
+    // A reviewed export may be asked for later, to explain missing rows.
+    digests: target !== null,
     source,
     target,
     columns: inputs.columns,
