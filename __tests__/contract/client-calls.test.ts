@@ -12,7 +12,8 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
 })
 
-type Answer = { status?: number; headers?: Record<string, string>; body?: unknown }
+type Headers = Record<string, string | string[]>
+type Answer = { status?: number; headers?: Headers; body?: unknown }
 type World = TestClient & { soteri: Soteri; bitbucket: Bitbucket; lines: string[] }
 
 async function setUp(answer: (url: URL, method: string, count: number) => Answer): Promise<World> {
@@ -287,6 +288,11 @@ describe('Soteri’s calls', () => {
     expect((await errorOf(soteri.scanStatus(repo, null, 'once'))).code).toBe('REPLY_UNREADABLE')
   })
 
+  it.each([200, 404, 500])('is a copy when a cache sent it with %i', async (status) => {
+    const { soteri } = await setUp(() => ({ status, headers: { age: '9' }, body: '{"scanned": true}' }))
+    expect(await soteri.scanStatus(repo, null, 'once')).toEqual({ kind: 'copy', why: 'Age: 9' })
+  })
+
   it('ask patiently when told so', async () => {
     const { soteri, lines } = await setUp((_url, _method, count) =>
       count < 3 ? { status: 503 } : { body: { scanned: false } },
@@ -369,7 +375,7 @@ describe('a wait over sockets', () => {
     let asked = 0
     const { soteri, bitbucket, clock, log, lines } = await setUp((url, method) => {
       if (method === 'PUT') return { status: 204 }
-      if (url.pathname.includes('/scan/')) return story[asked++] ?? {}
+      if (url.pathname.includes('/scan/')) return story[Math.min(asked++, story.length - 1)] ?? {}
       return { body: { isLastPage: true, values: [{ displayId: 'main', isDefault: true }] } }
     })
     const world = {
@@ -392,6 +398,7 @@ describe('a wait over sockets', () => {
       'scheduled',
       'server error 503',
       'running 12%',
+      'finished, to be confirmed',
       'finished',
     ])
     expect(lines.filter((line) => line.startsWith('PUT'))).toHaveLength(1)

@@ -25,7 +25,7 @@ export function openReply(
   body.on('error', () => undefined)
   const header = (name: string): string | null => {
     const value = headers[name]
-    return (Array.isArray(value) ? value[0] : value) ?? null
+    return (Array.isArray(value) ? value.join(', ') : value) ?? null
   }
   const isChunked = /chunked/i.test(header('transfer-encoding') ?? '')
   const end = isChunked ? 'chunked' : header('content-length') === null ? 'close' : 'length'

@@ -9,12 +9,13 @@ import { type Target, targetName } from '../target.ts'
 import type { Bitbucket } from './bitbucket.ts'
 import { type Polling, pollTarget } from './poll-target.ts'
 import type { Deadline } from './request.ts'
-import { beforeOf, startProgress } from './scan-state.ts'
+import { beforeOf, CONFIRM_MS, startProgress } from './scan-state.ts'
 import { isRestarting, type Soteri, type StatusReply } from './soteri.ts'
 import { evidenceOf, listTrackedTargets, type TrackedTarget } from './tracked-target.ts'
 import {
   openHeartbeat,
   openMinutes,
+  openScans,
   scanTimeoutError,
   sleepWithHeartbeat,
   unchangedBranchesNote,
@@ -195,8 +196,9 @@ async function pollUntilProven(
       if (!tracked.some(isOpen)) return null
 
       // 3. Sleep until the next round, or until the deadline: a poll after it ends with RUN_TIMEOUT.
-      sleptMs += delayMs
-      await sleepWithHeartbeat(Math.min(delayMs, deadline.at - clock.elapsed()), world, heartbeat)
+      const sleepMs = tracked.some(isConfirming) ? Math.min(delayMs, CONFIRM_MS) : delayMs
+      sleptMs += sleepMs
+      await sleepWithHeartbeat(Math.min(sleepMs, deadline.at - clock.elapsed()), world, heartbeat)
     }
   } catch (caught) {
     const error = asGateError(caught)
@@ -210,18 +212,26 @@ function isOpen({ settled }: TrackedTarget): boolean {
   return settled === null
 }
 
-/** 0, the next round, unless the target is in a queue so long that a later poll is early enough. */
+/** Needs one more poll soon, to see the same result twice. */
+function isConfirming(tracked: TrackedTarget): boolean {
+  return isOpen(tracked) && openScans(tracked).every(({ state }) => state.kind === 'confirming')
+}
+
+/** The next full round, or later where the target is in a queue so long that this is early enough. */
 function nextPollAt(
-  { others, progress }: TrackedTarget,
+  tracked: TrackedTarget,
   delayMs: number,
   queue: Pick<Queue, 'open' | 'done'>,
   { clock, deadline, startedAt }: Polling,
 ): number {
-  if (!(others?.queued ?? progress.state.kind === 'scheduled')) return 0
   const now = clock.elapsed()
+  const { others, progress } = tracked
+  if (isConfirming(tracked)) return 0
+  // A little sooner, since a timer may fire early.
+  if (!(others?.queued ?? progress.state.kind === 'scheduled')) return now + 0.9 * delayMs
   const wait = queueDelay({ ...queue, waitedMs: now - startedAt, leftMs: deadline.at - now })
   // Chance spreads the polls, so that the queue is seen moving all the time.
-  return wait <= delayMs ? 0 : now + wait * (0.8 + 0.4 * clock.random())
+  return wait <= delayMs ? now + 0.9 * delayMs : now + wait * (0.8 + 0.4 * clock.random())
 }
 
 function openPolling(snapshot: Snapshot, world: WaitWorld, deadline: Deadline, notes: string[]): Polling {
@@ -229,7 +239,7 @@ function openPolling(snapshot: Snapshot, world: WaitWorld, deadline: Deadline, n
   // A live display shows routine states better than lines do.
   const logsRoutine = snapshot.tracked.length <= MANY_TARGETS && world.onProgress === undefined
   const onState: Polling['onState'] = ({ name }, state) => {
-    const isRoutine = /^(scheduled|running|not scanned|earlier result)/.test(state)
+    const isRoutine = /^(scheduled|running|not scanned|earlier result|finished, to be)/.test(state)
     log[isRoutine && !logsRoutine ? 'debug' : 'info'](`${name}: ${state}`)
   }
   const note: Polling['note'] = (sentence) => notes.push(sentence)

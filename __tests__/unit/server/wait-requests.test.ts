@@ -228,7 +228,7 @@ describe('what a wait tells of its targets', () => {
     expect((await waitOn(server, project)).error).toBeNull()
     const told: Record<string, Set<string>> = {}
     for (const { level, line } of server.log.lines) {
-      const state = /^PROJ\/r\d+: (scheduled|unclear|finished)/.exec(line)?.[1]
+      const state = /^PROJ\/r\d+: (scheduled|unclear|finished$)/.exec(line)?.[1]
       if (state !== undefined) told[state] = (told[state] ?? new Set()).add(level)
     }
     return told

@@ -28,6 +28,12 @@ const repo: Target = { kind: 'repo', project: 'PROJ', repo: 'repo' }
 const project: Target = { kind: 'project', project: 'PROJ' }
 const instance: Target = { kind: 'instance' }
 
+/** Each poll is answered by the next node. */
+function alternating(...answers: Answer[]): Script['after'] {
+  let polls = 0
+  return () => answers[polls++ % answers.length] ?? 404
+}
+
 describe('a branch', () => {
   it('is waited for until its scan is proven, with evidence', async () => {
     const server = oneBranch(ordinary(20_000, 30_000))
@@ -41,6 +47,7 @@ describe('a branch', () => {
         states: [
           { at: expect.any(String), state: 'scheduled' },
           { at: expect.any(String), state: 'running 50%' },
+          { at: expect.any(String), state: 'finished, to be confirmed' },
           { at: expect.any(String), state: 'finished' },
         ],
         provenBy: expect.stringContaining('seen scheduled, seen running'),
@@ -117,6 +124,7 @@ describe('a branch', () => {
       'no answer (UNREACHABLE)',
       'server error 503',
       'scheduled',
+      'finished, to be confirmed',
       'finished',
     ])
   })
@@ -128,7 +136,12 @@ describe('a branch', () => {
     })
     const { error, evidence } = await waitOn(server, main)
     expect(error).toBeNull()
-    expect(evidence[0]?.states.map(({ state }) => state)).toEqual(['running 80%', 'running 10%', 'finished'])
+    expect(evidence[0]?.states.map(({ state }) => state)).toEqual([
+      'running 80%',
+      'running 10%',
+      'finished, to be confirmed',
+      'finished',
+    ])
   })
 
   it('that was under way before needs two looks', async () => {
@@ -149,10 +162,22 @@ describe('a branch that never gets there', () => {
     ['it is queued for ever', always(result, queued), 'SCAN_TIMEOUT', 'PROJ/repo@main (scheduled)'],
     ['it runs for ever', always(result, runningAt(99)), 'SCAN_TIMEOUT', 'running 99%'],
     [
-      'it is out of date when done',
-      { before: result, after: timeline([0, queued], [MINUTE, { ...fresh, actual: false }]) },
+      'nodes of a cluster alternate between running and the old result',
+      { before: result, after: alternating(runningAt(40), result) },
+      'SCAN_TIMEOUT',
+      'PROJ/repo@main (',
+    ],
+    [
+      'nodes of a cluster alternate between the old and the new result',
+      { before: result, after: alternating(fresh, result) },
+      'SCAN_TIMEOUT',
+      'finished, to be confirmed',
+    ],
+    [
+      'every status after the trigger is a copy',
+      always(result, { copy: 'Age: 30' }),
       'SCAN_NOT_PROVEN',
-      'branch or the settings changed',
+      'copy from a cache (Age: 30)',
     ],
     [
       'it does not say "actual"',
@@ -176,6 +201,36 @@ describe('a branch that never gets there', () => {
     expect(evidence[0]?.states.length).toBeGreaterThan(0)
     expect(server.clock.elapsed()).toBeGreaterThanOrEqual(HOUR * 0.99)
     expect(server.clock.elapsed()).toBeLessThanOrEqual(HOUR + 1)
+  })
+
+  it.each<[string, Answer, string]>([
+    ['out of date', { ...fresh, actual: false }, 'outdated'],
+    ['without a result', { ...result, scanned: false, actual: false }, 'without a result'],
+    ['at 40%', { ...result, progress: 40 }, 'progress 40%, but not running'],
+    ['marked as failed', { ...fresh, failed: true }, 'failed, by "failed"'],
+  ])('because it ended %s is given up after a few polls, and says so', async (_name, end, words) => {
+    const after = timeline([0, queued], [MINUTE, runningAt(40)], [2 * MINUTE, end])
+    for (const scripts of [
+      { main: { before: result, after } },
+      { other: ordinary(1, 1), main: { before: result, after } },
+    ]) {
+      const server = scanServer({ 'PROJ/repo': scripts })
+      const { error } = await waitOn(server, 'other' in scripts ? project : main)
+      expect(error?.code).toBe('SCAN_NOT_PROVEN')
+      expect(error?.message).toMatch(/The scan of PROJ\/repo@main is over .* cancelled or failed/)
+      expect(error?.message).toContain(`then ${words}, 5 times in a row`)
+      expect(server.clock.elapsed()).toBeLessThan(10 * MINUTE)
+    }
+  })
+
+  it('is not given up where it is out of date for ten seconds, or for four polls', async () => {
+    const outdated = { ...fresh, actual: false }
+    const after = timeline([0, queued], [1, outdated], [9900, fresh])
+    expect(
+      (await waitOn(oneBranch({ before: result, after }, { pollIntervalMs: 300 }), main)).error,
+    ).toBeNull()
+    const slow = timeline([0, queued], [5 * MINUTE, outdated], [8 * MINUTE, fresh])
+    expect((await waitOn(oneBranch({ before: result, after: slow }), main)).error).toBeNull()
   })
 
   it.each([
@@ -278,7 +333,7 @@ describe('a repository', () => {
     const server = scanServer({ 'PROJ/repo': { main: ordinary(10, 10), slow: ordinary(HOUR / 2, 10) } })
     await waitOn(server, repo)
     const count = (name: string): number => server.asked.filter((one) => one === name).length
-    expect(count('PROJ/repo@main')).toBeLessThan(5)
+    expect(count('PROJ/repo@main')).toBeLessThan(8)
     expect(count('PROJ/repo@slow')).toBeGreaterThan(20)
   })
 
