@@ -342,15 +342,45 @@ describe('an export', () => {
     expect([saves, lines.length]).toEqual([0, 2])
   })
 
-  it.each([
-    ['86400', 86_400],
-    ['0', 0],
-    ['7, 9', 7],
-    ['x', null],
-    [undefined, null],
-  ])('with the age %s was kept for %s s', async (age, ageSeconds) => {
-    const { soteri } = await setUp(() => ({ headers: age === undefined ? {} : { age }, body: 'a,b\r\n' }))
-    expect(await soteri.exportFindings(project, always, collect)).toMatchObject({ ageSeconds })
+  const dated = (url: URL, old: Headers, other: Headers): Answer =>
+    url.pathname.includes('/export')
+      ? { headers: old, body: 'a,b\r\n' }
+      : { headers: other, body: '{"scanned": true}' }
+
+  it.each<[Headers, string]>([
+    [{ age: '86400' }, 'Age: 86400'],
+    [{ 'x-cache': 'HIT from proxy' }, 'x-cache: hit'],
+    [{ 'x-cache': ['MISS from near', 'HIT from far'] }, 'x-cache: hit'],
+    [{ warning: '110 proxy "Response is Stale"' }, 'Warning: 110'],
+    [{ date: 'Thu, 01 Jan 2026 00:00:00 GMT' }, 'Date: 86400 s before an earlier reply'],
+  ])('is not the copy of a cache, with %j', async (old, sign) => {
+    const now = { date: 'Fri, 02 Jan 2026 00:00:00 GMT' }
+    const { soteri } = await setUp((url) => dated(url, old, now))
+    await soteri.scanStatus(repo, null, 'once')
+    let saves = 0
+    const save = async (body: AsyncIterable<Buffer>): Promise<string> => {
+      saves += 1
+      return await collect(body)
+    }
+    for (const work of [soteri.exportFindings(project, always, save), soteri.exportReviewed(project, save)]) {
+      const error = await errorOf(work)
+      expect(error.code).toBe('EXPORT_INCONSISTENT')
+      expect(error.message).toContain(`a copy of it and not the server its own (${sign})`)
+    }
+    expect(saves).toBe(0)
+  })
+
+  it.each<[Headers]>([
+    [{ age: '0' }],
+    [{ 'x-cache': 'MISS from proxy' }],
+    [{ date: 'Thu, 01 Jan 2026 23:59:00 GMT' }],
+    [{ date: 'Sat, 03 Jan 2026 00:00:00 GMT' }],
+  ])('may come through a cache, with %j', async (headers) => {
+    const now = { date: 'Fri, 02 Jan 2026 00:00:00 GMT' }
+    const { soteri, http } = await setUp((url) => dated(url, headers, now))
+    await soteri.scanStatus(repo, null, 'once')
+    expect(await soteri.exportFindings(project, always, collect)).toMatchObject({ kind: 'saved' })
+    expect(typeof http.clockOffsetMs()).toBe('number')
   })
 
   it.each([200, 204])('may be empty with %i', async (status) => {

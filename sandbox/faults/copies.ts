@@ -1,9 +1,10 @@
 /** Faults of what is in front of the server: caches that send copies, nodes of a cluster that disagree. */
 import { json, type Reply } from '../reply.ts'
-import type { FaultRule, FaultScenario } from './scenario.ts'
+import type { FaultRule, FaultScenario, Resource } from './scenario.ts'
 
 const heals = { heals: true } as const
 const notProven = { verdict: 'error', exitCode: 4 } as const
+const inconsistent = { verdict: 'error', exitCode: 5 } as const
 
 const old = {
   scanKey: 'a-scan-of-last-week',
@@ -14,6 +15,16 @@ const old = {
   scheduled: false,
   total: 0,
   invalidLines: [],
+}
+
+/** Adds headers to the genuine reply. */
+function withHeaders(
+  on: Resource,
+  headers: Readonly<Record<string, string>>,
+  part: Partial<FaultRule> = {},
+): FaultRule {
+  const change = (reply: Reply): Reply => ({ ...reply, headers: { ...reply.headers, ...headers } })
+  return { on, ...part, does: { kind: 'change', change } }
 }
 
 /** An old result with the headers of a cache, instead of the genuine status. */
@@ -74,5 +85,33 @@ export const copyFaults: readonly FaultScenario[] = [
     expected: heals,
     scope: 'repo',
     rules: [oldCopy({ 'X-Cache': 'HIT from proxy' }, { after: 4, times: 8 })],
+  },
+  {
+    name: 'export-copy-x-cache',
+    description: 'Exports say that a cache sent them (X-Cache: HIT).',
+    expected: inconsistent,
+    scope: 'repo',
+    rules: [withHeaders('export', { 'X-Cache': 'HIT from proxy' })],
+  },
+  {
+    name: 'export-copy-warning',
+    description: 'Exports say that they are stale (Warning: 110).',
+    expected: inconsistent,
+    scope: 'repo',
+    rules: [withHeaders('export', { Warning: '110 proxy "Response is Stale"' })],
+  },
+  {
+    name: 'export-copy-old-date',
+    description: 'Exports have a `Date` of last year, and all other replies that of today.',
+    expected: inconsistent,
+    scope: 'repo',
+    rules: [withHeaders('export', { Date: 'Wed, 01 Jan 2025 00:00:00 GMT' })],
+  },
+  {
+    name: 'export-cache-missed',
+    description: 'Exports come through a cache that had none (X-Cache: MISS, Age: 0).',
+    expected: heals,
+    scope: 'repo',
+    rules: [withHeaders('export', { 'X-Cache': 'MISS from proxy', Age: '0' })],
   },
 ]

@@ -9,7 +9,7 @@ import { GateError } from '../errors.ts'
 import { expandPatterns } from '../files.ts'
 import type { Connection } from '../server/connection.ts'
 import type { Deadline } from '../server/request.ts'
-import { exportTooOld, reviewedSource } from '../stages/consistency.ts'
+import { reviewedSource } from '../stages/consistency.ts'
 import { type Target, targetName } from '../target.ts'
 import type { ReviewedRow } from './finding-row.ts'
 import { createReadingContext, type ReadingContext, type ReadSettings } from './read-export.ts'
@@ -111,15 +111,9 @@ export class RunExports {
     const { inputs, host } = this.#context
     const { soteri } = this.#connected()
     host.log.info(`${targetName(target)}: asking for the export.`)
-    const askedAt = host.clock.now()
     const deadline = this.#deadline('downloading the export')
     const reply = await soteri.exportFindings(target, inputs.period, this.#store, deadline)
     if (reply.kind !== 'saved') return null
-    const tooOld = exportTooOld(target, reply.ageSeconds, askedAt, this.#state.targets)
-    if (tooOld !== null) {
-      await reply.saved.dispose()
-      throw tooOld
-    }
     if (reply.end === 'close' && sniff(reply.saved.head) !== 'zip') {
       this.#state.notes.push(`${targetName(target)}: ${UNMARKED_END}`)
     }

@@ -5,6 +5,7 @@
 import type { Clock } from '../host.ts'
 import { looksLikeHtml, type ReadReply, webPageError } from './http-errors.ts'
 import { DrippingBody } from './network-errors.ts'
+import { UNCACHED } from './reply-age.ts'
 import { type BodyEnd, callError, type DownloadReply, type HttpRequest, type Save } from './request.ts'
 
 /** A reply whose headers were read; its body is still on the wire. */
@@ -51,28 +52,30 @@ export class SaveFailed extends Error {}
 
 /**
  * @throws the body's own failure if the body broke, whatever `save` made of it; SaveFailed with the cause if `save`
- *   broke; GateError NOT_AN_EXPORT for a web page, a part of a body or a 2xx without one: `save` never sees those
+ * broke; GateError EXPORT_INCONSISTENT for a copy, NOT_AN_EXPORT for a web page, a part of a body or a 2xx without one: `save` never sees those
  */
 export async function receiveDownload<T>(
   request: HttpRequest,
   reply: OpenReply,
+  copy: string | null,
   save: Save<T>,
 ): Promise<DownloadReply<T> & { readonly kind: 'saved' }> {
   assertWhole(request, reply)
+  if (copy !== null) {
+    const what = `a cache sent a copy of it and not the server its own (${copy}), so findings may be missing.`
+    throw callError('EXPORT_INCONSISTENT', request, what, UNCACHED)
+  }
   assertNotEncoded(request, reply)
   const { start, whole } = await peek(reply.body)
   if (looksLikeHtml(start)) throw webPageError('NOT_AN_EXPORT', request, reply.status)
   const state: BodyState = { bytes: 0, ended: false, failure: null }
   const saved = await saveOrFail(watch(whole(), state), save, state)
-  // RFC 9111, 5.1: whole seconds.
-  const age = /^\s*(\d+)/.exec(reply.header('age') ?? '')?.[1]
   return {
     kind: 'saved',
     status: reply.status,
     saved,
     bytes: state.bytes,
     contentType: reply.header('content-type'),
-    ageSeconds: age === undefined ? null : Number(age),
     end: reply.end,
   }
 }

@@ -218,7 +218,8 @@ export function openHttp(settings: HttpSettings, { clock, log, stop }: HttpWorld
       return { status, header, copy, body: parseJson(text), bitbucketError: bitbucketErrorOf(text) }
     },
     async download(request, save) {
-      const receive = async (reply: OpenReply) => await receiveDownload(request, reply, save)
+      const receive = async (reply: OpenReply, copy: string | null) =>
+        await receiveDownload(request, reply, copy, save)
       const outcome = await perform(request, ACCEPT_EXPORT, receive)
       if (outcome.kind === 'done') return outcome.value
       const { status, text } = outcome.reply

@@ -85,8 +85,6 @@ export type DownloadReply<T> =
       /** Bytes of the body. */
       readonly bytes: number
       readonly contentType: string | null
-      /** Seconds that a cache kept it, by its `Age` header; `null` without one. */
-      readonly ageSeconds: number | null
       readonly end: BodyEnd
     }
   /** A status from `expected`; nothing was saved. */

@@ -66,31 +66,6 @@ export function whyEmpty(target: Target, evidence: readonly TargetEvidence[]): s
     : 'the finished scan told 0 findings'
 }
 
-/**
- * The error for an export that a cache on the way made a copy of before the last scan was started; `null` for all
- * others, and where this run started none.
- *
- * @param ageSeconds how long the copy was kept by the server's word; `null` when it does not say
- * @param askedAt when it was asked for, in milliseconds since the epoch
- */
-export function exportTooOld(
-  target: Target,
-  ageSeconds: number | null,
-  askedAt: number,
-  evidence: readonly TargetEvidence[],
-): GateError | null {
-  const triggers = evidence.flatMap(({ triggeredAt }) =>
-    triggeredAt === null ? [] : [Date.parse(triggeredAt)],
-  )
-  const last = triggers.reduce((latest, at) => Math.max(latest, at), Number.NEGATIVE_INFINITY)
-  if (ageSeconds === null || ageSeconds * 1000 <= askedAt - last) return null
-  return new GateError(
-    'EXPORT_INCONSISTENT',
-    `The export of ${targetName(target)} is a copy that a cache has kept for ${ageSeconds} s (Age), from before the scan was started.`,
-    { mend: 'Let no proxy keep copies of replies of Bitbucket, or ask it by an address without that proxy.' },
-  )
-}
-
 /** Names the export of reviewed false positives of a target in evidence and errors. */
 export function reviewedSource(target: Target): string {
   return `${REVIEWED}${targetName(target)}`

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals'
 import type { ExportEvidence } from '../../../src/evidence.ts'
 import { NO_BRANCHES } from '../../../src/server/tracked-target.ts'
 import {
-  exportTooOld,
   provenTotal,
   rejectFindingsAsReviewed,
   reviewedSource,
@@ -58,23 +57,6 @@ describe('an export', () => {
   it('of a repository without branches is right, and no scan is named as the reason', () => {
     expect(whyEmpty(repo, [told('PAY/shop', 0, NO_BRANCHES)])).toMatch(/^Bitbucket says .* has no branches/)
     expect(whyEmpty(branch, [told('PAY/shop', 0, NO_BRANCHES)])).toBeNull()
-  })
-
-  it('is too old when a cache kept it for longer than the last scan is ago', () => {
-    const asked = Date.parse('2026-01-01T00:10:00.000Z')
-    const evidence = [
-      { ...told('PAY/shop@main', 0), triggeredAt: '2025-12-31T00:00:00.000Z' },
-      told('PAY/shop@dev', 0),
-      { ...told('PAY/shop@x', 0), triggeredAt: null },
-    ]
-    expect(exportTooOld(repo, 601, asked, evidence)).toMatchObject({
-      code: 'EXPORT_INCONSISTENT',
-      message: expect.stringContaining('PAY/shop is a copy that a cache has kept for 601 s'),
-    })
-    expect(exportTooOld(repo, 600, asked, evidence)).toBeNull()
-    expect(exportTooOld(repo, 0, asked, evidence)).toBeNull()
-    expect(exportTooOld(repo, null, asked, evidence)).toBeNull()
-    expect(exportTooOld(repo, 86_400, asked, [])).toBeNull()
   })
 })
 
