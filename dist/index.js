@@ -386,595 +386,2133 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 12756:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   lH: () => (/* binding */ blankerOf),
-/* harmony export */   rT: () => (/* binding */ isWorthBlanking),
-/* harmony export */   sl: () => (/* binding */ withoutUserInfo)
-/* harmony export */ });
-/** Secrets taken out of texts, by value: the server may tell a credential back in any name, address or message. Pure. */
-/** Stands where a secret stood. */
-const BLANK = '***';
-/** Characters below which a secret stands in too many words of ours: to blank it everywhere would tell it. */
-const SHORTEST = 4;
-/** Whether a secret can be blanked in whole sentences and still leave them readable. */
-function isWorthBlanking(secret) {
-    return secret.length >= SHORTEST;
-}
-/** A blanker of these secrets, each in every form to look for. An empty text is none. */
-function blankerOf(secrets) {
-    // Longest first, so that no part of a longer one is left over.
-    const forms = [...new Set(secrets)].filter((form) => form !== '').sort((a, b) => b.length - a.length);
-    if (forms.length === 0)
-        return (text) => text;
-    // One pass, as tens of thousands of names may go through it.
-    const any = new RegExp(forms.map(literal).join('|'), 'g');
-    return (text) => text.replace(any, BLANK);
-}
-/** User, password or token of an address, wherever it was written, also where a path made one slash of two. */
-const userInfo = /(:\/{1,2})[^/\s"]*@/g;
-/** A text for people without the credentials of addresses in it. */
-function withoutUserInfo(text) {
-    return text.replace(userInfo, `$1${BLANK}@`);
-}
-function literal(text) {
-    return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-}
-
-
-/***/ }),
-
-/***/ 62476:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ byCodeUnits)
-/* harmony export */ });
-/** Orders texts by their UTF-16 code units: the same on every machine, whatever its language. Pure. */
-function byCodeUnits(a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
-}
-
-
-/***/ }),
-
-/***/ 82061:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   u: () => (/* binding */ isRecord)
-/* harmony export */ });
-/** The one look at parsed JSON that everything lenient starts from. */
-/** Whether a value has fields to look at. Not `instanceof`: that fails for objects of another realm. */
-function isRecord(value) {
-    return typeof value === 'object' && value !== null;
-}
-
-
-/***/ }),
-
-/***/ 47299:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   y: () => (/* binding */ pagedList)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(82061);
-/** Bitbucket's paged lists, read to their proven end: `{size, limit, isLastPage, start, nextPageStart, values}`. */
-
-
-/** Asked for in one page; the server may give less. */
-const PAGE_LIMIT = 500;
-/** More entries than this in one list is not believed. */
-const LIST_LIMIT = 1_000_000;
-/**
- * All entries of a list, page by page; only one page is held. Goes on with `nextPageStart` only, since the
- * server may lower the limit and leave entries out.
- *
- * @throws GateError as `Http.json`; REPLY_UNREADABLE when the list cannot be read to its proper end, or its
- *   pages hold fewer entries than their `size` says
- */
-async function* pagedList(http, request) {
-    const broken = (what) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('REPLY_UNREADABLE', `Could not ${request.purpose}: ${what}.`);
-    let start = 0;
-    let read = 0;
-    let claimed = null;
-    for (;;) {
-        const query = [...(request.query ?? []), ['limit', String(PAGE_LIMIT)], ['start', String(start)]];
-        const page = readPage((await http.json({ ...request, query })).body, start, broken);
-        yield* page.values;
-        read += page.values.length;
-        if (read > LIST_LIMIT)
-            throw broken(`the list has more than ${LIST_LIMIT} entries`);
-        // A `size` that is not the page's can only be meant for the whole list: then it has to add up at its end.
-        if (page.size !== page.values.length)
-            claimed = page.size;
-        if (page.next === null)
-            break;
-        start = page.next;
-    }
-    if (claimed !== null && claimed !== read) {
-        throw broken(`${read} entries came, and the server counts ${claimed}`);
-    }
-}
-function readPage(body, start, broken) {
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u)(body) || !Array.isArray(body.values))
-        throw broken('the reply is no page of a list');
-    const size = Number.isSafeInteger(body.size) ? Number(body.size) : null;
-    return { values: body.values, size, next: nextOf(body, start, broken) };
-}
-/**
- * Bitbucket says `isLastPage` on every page. A list ends only where that is true and nothing is said of more; a
- * page that leaves it open, or says both, may be half of a list.
- */
-function nextOf({ isLastPage, nextPageStart }, start, broken) {
-    const place = `the page at ${start}`;
-    if (nextPageStart === null || nextPageStart === undefined) {
-        if (isLastPage === true)
-            return null;
-        throw broken(`${place} does not say that it is the last, and not where the next one starts`);
-    }
-    if (isLastPage === true)
-        throw broken(`${place} says that it is the last, and also where the next one starts`);
-    if (!Number.isSafeInteger(nextPageStart)) {
-        throw broken(`${place} does not say by a whole number where the next one starts`);
-    }
-    const next = Number(nextPageStart);
-    if (next <= start)
-        throw broken(`${place} says that the next one starts at ${next}`);
-    return next;
-}
-
-
-/***/ }),
-
-/***/ 51627:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D_: () => (/* binding */ pageInsteadOfExport),
-/* harmony export */   Kb: () => (/* binding */ excerpt),
-/* harmony export */   L7: () => (/* binding */ loginPageError),
-/* harmony export */   Of: () => (/* binding */ refusalOf),
-/* harmony export */   XF: () => (/* binding */ bitbucketErrorOf),
-/* harmony export */   te: () => (/* binding */ looksLikeHtml)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _visible_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7629);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(82061);
-/**
- * Replies that are not what was asked for, turned into errors that say what to do. From Atlassian's pages and from
- * clients (README, "What is proven about the server"): 401 also means "not permitted", XSRF refusals are HTML, login
- * pages come as 302 or as 200 with HTML.
- */
-
-
-
-/** Characters, before any is written out. */
-const EXCERPT_LIMIT = 200;
-/**
- * The fields of Bitbucket's error JSON that may be shown; `null` when the text is anything else.
- * Shape: `{"errors":[{"context":null,"message":"...","exceptionName":"com.atlassian..."}]}`.
- */
-function bitbucketErrorOf(text) {
-    const first = firstError(parseOrNull(text));
-    if (first === null || typeof first.message !== 'string')
-        return null;
-    return {
-        message: excerpt(first.message),
-        exceptionName: typeof first.exceptionName === 'string' ? excerpt(first.exceptionName) : null,
-    };
-}
-function parseOrNull(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return null; // Not JSON, so not Bitbucket's: the caller has words for that.
-    }
-}
-function firstError(body) {
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u)(body) || !Array.isArray(body.errors))
-        return null;
-    const first = body.errors[0];
-    return (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u)(first) ? first : null;
-}
-/**
- * A text of the server in one short line, in which nothing is invisible. Cut at the end of a word: of a credential cut
- * in two, nobody would know the half.
- */
-function excerpt(text) {
-    const line = text.replace(/\s+/g, ' ').trim();
-    return (0,_visible_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .R)(line.length > EXCERPT_LIMIT ? `${line.slice(0, EXCERPT_LIMIT - 1).replace(/\S*$/, '')}\u2026` : line);
-}
-/** Whether a body starts like a web page; blanks, a BOM and comments may come first. */
-function looksLikeHtml(start) {
-    return /^[\s\uFEFF]*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|script)\b/i.test(start);
-}
-/** The error for a web page where data was asked for. */
-function loginPageError(request, status) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('LOGIN_PAGE', `Could not ${request.purpose}: the server answered ${status} with a web page, such as a login page, instead of data.`);
-}
-/** The error for a web page where an export was asked for: a login page of an ended session, or a portal. */
-function pageInsteadOfExport(request, status) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('NOT_AN_EXPORT', `Could not ${request.purpose}: the server answered ${status} with a web page, such as a login page, instead of an export.`);
-}
-/**
- * The error for a reply with a status outside 2xx.
- *
- * @param base where the requests go, for telling another origin from the own one
- * @param hasCredentials whether the call carried any
- * @param afterwards words on retries, '' or a sentence
- */
-function refusalOf(request, reply, base, hasCredentials, afterwards) {
-    const { status } = reply;
-    if (status >= 300 && status < 400)
-        return redirectError(request, reply, base);
-    if (status === 401)
-        return unauthorisedError(request, reply, hasCredentials);
-    if (status === 403)
-        return forbiddenError(request, reply);
-    const said = saidBy(reply);
-    if (status === 404) {
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('NOT_FOUND', `Could not ${request.purpose}: the server answered 404${said}.`);
-    }
-    const tail = afterwards === '' ? '' : ` ${afterwards}`;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('SERVER_FAILED', `Could not ${request.purpose}: the server answered ${status}${said}.${tail}`);
-}
-/**
- * The kind of error in Bitbucket's own words, as ` (NoSuchProjectException)`. Its message is not told: a message
- * may quote anything, and this ends up in logs and reports.
- */
-function saidBy(reply) {
-    const name = bitbucketErrorOf(reply.text)?.exceptionName ?? '';
-    const kind = /^(?:[a-z]\w{0,30}\.){0,8}([A-Z][A-Za-z]{0,60}(?:Exception|Error))$/.exec(name)?.[1];
-    return kind === undefined ? '' : ` (${kind})`;
-}
-function redirectError(request, reply, base) {
-    const { status } = reply;
-    const location = reply.header('location');
-    const to = location === null ? null : URL.parse(location, base.href);
-    if (to === null) {
-        const why = `Could not ${request.purpose}: the server answered ${status} without an address to go to.`;
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('SERVER_FAILED', why);
-    }
-    if (to.origin !== base.origin) {
-        const why = `Could not ${request.purpose}: the server redirected (${status}) to ${excerpt(to.origin)}, which is not ${base.origin}.`;
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('REDIRECTED', why);
-    }
-    // No more of the address is told: single sign-on puts tickets and session ids into path and query.
-    if (/log-?in|sign-?in|sso|saml/i.test(to.pathname)) {
-        const why = `Could not ${request.purpose}: the server redirected (${status}) to its login page.`;
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('LOGIN_PAGE', why);
-    }
-    const why = `Could not ${request.purpose}: the server redirected (${status}) to another address of ${base.origin}, and redirects are not followed.`;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('REDIRECTED', why, {
-        mend: 'Open `bitbucket-url` in a browser and set it to the address that this ends at, with its context path (such as https://host/bitbucket).',
-    });
-}
-function unauthorisedError(request, reply, hasCredentials) {
-    if (wantsCaptcha(reply))
-        return captchaError(request, 401);
-    const error = bitbucketErrorOf(reply.text);
-    if (error?.exceptionName?.endsWith('.AuthorisationException') && hasCredentials) {
-        return rightError(request, `401${saidBy(reply)}`);
-    }
-    if (!hasCredentials) {
-        const why = `Could not ${request.purpose}: the server asks for credentials (401) and none were given.`;
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('CREDENTIALS_MISSING', why);
-    }
-    const why = `Could not ${request.purpose}: the server does not accept the credentials (401${saidBy(reply)}). They are not tried again.`;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('CREDENTIALS_REFUSED', why);
-}
-function forbiddenError(request, reply) {
-    if (/XSRF check failed/i.test(reply.text)) {
-        const why = `Could not ${request.purpose}: the XSRF check failed (403), although X-Atlassian-Token was sent.`;
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('XSRF_REFUSED', why);
-    }
-    if (wantsCaptcha(reply))
-        return captchaError(request, 403);
-    const error = bitbucketErrorOf(reply.text);
-    return rightError(request, error === null
-        ? '403, not in Bitbucket\u2019s own words: a proxy or firewall may have said it'
-        : `403${saidBy(reply)}`);
-}
-function rightError(request, how) {
-    const why = `Could not ${request.purpose}: this user may not do that (${how}). Needed: ${request.right}.`;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('RIGHT_MISSING', why);
-}
-/** Bitbucket and its login framework (Seraph) name the reason in headers; the body may be HTML. */
-function wantsCaptcha(reply) {
-    const reason = reply.header('x-authentication-denied-reason') ?? '';
-    const seraph = reply.header('x-seraph-loginreason') ?? '';
-    return (/captcha/i.test(reason) ||
-        /AUTHENTICATION_DENIED/.test(seraph) ||
-        /captcha/i.test(bitbucketErrorOf(reply.text)?.message ?? ''));
-}
-function captchaError(request, status) {
-    const why = `Could not ${request.purpose}: the account is locked behind a captcha after failed logins (${status}).`;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('CREDENTIALS_REFUSED', why, {
-        mend: 'Sign in once in a browser and solve the captcha, then check the password; a token is not affected by it.',
-    });
-}
-
-
-/***/ }),
-
-/***/ 2410:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ wirePath)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/** What a call to the server is and what comes back: the vocabulary that the rest of `client/` speaks. */
-
-/**
- * Path and query of a request on the wire, below the path of `base`.
- *
- * @throws GateError INPUT_INVALID for a segment that would climb out of the path, or text that is no Unicode.
- */
-function wirePath(base, request) {
-    const root = base.pathname.replace(/\/+$/, '');
-    const path = request.segments.map((segment) => `/${encodeSegment(segment)}`).join('');
-    const query = (request.query ?? []).map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&');
-    return query === '' ? `${root}${path}` : `${root}${path}?${query}`;
-}
-/** `.` and `..` survive percent-encoding, and a server or proxy would resolve them to another resource. */
-function encodeSegment(segment) {
-    if (segment === '' || segment === '.' || segment === '..') {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('INPUT_INVALID', `"${segment}" cannot be a project key, repository slug or version.`);
-    }
-    return encode(segment);
-}
-function encode(text) {
-    if (!text.isWellFormed()) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('INPUT_INVALID', 'A name holds half a Unicode character (a lone surrogate).');
-    }
-    return encodeURIComponent(text);
-}
-
-
-/***/ }),
-
-/***/ 78864:
+/***/ 78020:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  UL: () => (/* binding */ cancelRequest),
-  mC: () => (/* binding */ exportRequest),
-  EP: () => (/* binding */ isRestarting),
-  to: () => (/* binding */ openSoteri),
-  DD: () => (/* binding */ reviewedRequest),
-  qU: () => (/* binding */ triggerRequest)
+  S: () => (/* binding */ githubHost)
 });
 
-// UNUSED EXPORTS: statusRequest
-
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/target.js
-var lib_target = __nccwpck_require__(69386);
-// EXTERNAL MODULE: ./lib/client/json.js
-var json = __nccwpck_require__(82061);
-;// CONCATENATED MODULE: ./lib/client/scan-status.js
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(48161);
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(70857);
+// EXTERNAL MODULE: external "crypto"
+var external_crypto_ = __nccwpck_require__(76982);
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(79896);
+// EXTERNAL MODULE: ./lib/text.js
+var lib_text = __nccwpck_require__(68804);
+;// CONCATENATED MODULE: ./lib/ci/artifacts.js
+/** The store, or `null` where the runner offers none: no service address or token, or GitHub Enterprise Server. */
+function artifactStore(environment, runUrl, guard) {
+    const offered = environment.ACTIONS_RUNTIME_TOKEN && environment.ACTIONS_RESULTS_URL;
+    if (!offered || isEnterpriseServer(environment))
+        return null;
+    const upload = async ({ name, root, files, retentionDays }) => {
+        const client = await openClient();
+        const options = retentionDays === null ? {} : { retentionDays };
+        const stored = await guard(() => client.uploadArtifact(name, [...files], root, options)).catch(inDoubt);
+        if (stored.id === undefined)
+            return inDoubt(new Error('FinalizeArtifact gave no id'));
+        const id = String(stored.id);
+        return { id, url: runUrl === null ? '' : `${runUrl}/artifacts/${id}`, digest: stored.digest ?? '' };
+    };
+    return {
+        upload,
+        replace: async (artifact) => {
+            const client = await openClient();
+            await guard(() => client.deleteArtifact(artifact.name));
+            return await upload(artifact);
+        },
+    };
+}
 /**
- * The scan status as the server tells it. Known from a working client of version 3.17 (README, "What is proven about
- * the server"); for 4.16 nobody knows, so fields may be missing, added, or of another type.
+ * The client names the call that failed. Before the last one nothing is stored yet, and an artifact of this name may be
+ * another job's; after it the store may have done all, and only its answer be lost.
+ */
+function inDoubt(caught) {
+    if (!(caught instanceof Error) || !caught.message.includes('FinalizeArtifact'))
+        throw caught;
+    throw Object.assign(caught, { mayBeStored: true });
+}
+async function openClient() {
+    // The client makes its connections with the defaults of Node, which would not verify certificates then.
+    delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(291)]).then(__nccwpck_require__.bind(__nccwpck_require__, 36291));
+    return new DefaultArtifactClient();
+}
+/** The artifact client refuses these servers (its `isGhes`); github.com, *.ghe.com and *.localhost are served. */
+function isEnterpriseServer({ GITHUB_SERVER_URL }) {
+    const host = URL.parse(GITHUB_SERVER_URL || 'https://github.com')?.hostname ?? '';
+    return host !== 'github.com' && !host.endsWith('.ghe.com') && !host.endsWith('.localhost');
+}
+
+// EXTERNAL MODULE: ./lib/parse.js + 1 modules
+var parse = __nccwpck_require__(22538);
+;// CONCATENATED MODULE: ./lib/ci/fork.js
+/**
+ * Whether a run is for a pull request from a fork, by what each CI sets by itself. Runs of forks get no
+ * secrets, so `on-missing-credentials: skip` may leave them out; a wrong "yes" would open the gate of a branch, so
+ * whatever is missing or odd is a "no". Pure.
  */
 
-const readers = {
-    scanKey: (value) => (typeof value === 'string' ? value : null),
-    scanned: booleanOrNull,
-    actual: booleanOrNull,
-    progress: (value) => (typeof value === 'number' && value >= 0 && value <= 100 ? value : null),
-    running: booleanOrNull,
-    scheduled: booleanOrNull,
-    total: (value) => (Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : null),
+const proven = (shown) => ({ proven: true, shown });
+const unproven = (shown) => ({ proven: false, shown });
+/** For CIs that set nothing of the kind; `name` is shown to people. */
+function tellsNothing(name) {
+    return () => unproven(`${name} sets no variable that tells a fork from a branch`);
+}
+/**
+ * Events of pull requests whose workflows get no secrets when they come from a fork. `pull_request_target` is none of
+ * them: it runs for the base and gets secrets (GitHub, "Events that trigger workflows").
+ */
+const eventsOfForks = ['pull_request', 'pull_request_review', 'pull_request_review_comment'];
+/** GitHub, GHES included: the payload of the event names the repository of both sides. */
+function githubFork({ GITHUB_EVENT_NAME, GITHUB_EVENT_PATH, GITHUB_REPOSITORY }, readText) {
+    if (!GITHUB_EVENT_NAME || !eventsOfForks.includes(GITHUB_EVENT_NAME)) {
+        return unproven(`the event is ${GITHUB_EVENT_NAME || 'unknown'}, which is no pull request that runs without secrets`);
+    }
+    const text = GITHUB_EVENT_PATH ? readText(GITHUB_EVENT_PATH) : null;
+    if (text === null)
+        return unproven('the payload of the event (GITHUB_EVENT_PATH) cannot be read');
+    const sides = sidesOf(text);
+    if (sides === null || sides.base !== GITHUB_REPOSITORY) {
+        return unproven('the payload of the event (GITHUB_EVENT_PATH) names no pull request of this repository');
+    }
+    return sides.head === sides.base
+        ? unproven('the pull request comes from this repository itself, whose runs get its secrets')
+        : proven('the payload of the event names a pull request from another repository than this one');
+}
+/** Full names of both sides; that of a fork that was deleted meanwhile is `null`. */
+function sidesOf(payload) {
+    const pull = fieldOf((0,parse/* parseJson */.qF)(payload), 'pull_request');
+    const base = fieldOf(fieldOf(fieldOf(pull, 'base'), 'repo'), 'full_name');
+    const from = fieldOf(fieldOf(pull, 'head'), 'repo');
+    const head = from === null ? null : fieldOf(from, 'full_name');
+    return typeof base === 'string' && (head === null || typeof head === 'string') ? { base, head } : null;
+}
+function fieldOf(value, name) {
+    return (0,parse/* isRecord */.u4)(value) ? value[name] : undefined;
+}
+/** GitLab: a pipeline of a merge request tells the projects of both sides ("Predefined CI/CD variables"). */
+function gitlabFork(environment) {
+    const { CI_MERGE_REQUEST_SOURCE_PROJECT_ID: source, CI_MERGE_REQUEST_PROJECT_ID: target } = environment;
+    if (!source || !target) {
+        return unproven('this is no pipeline of a merge request (CI_MERGE_REQUEST_SOURCE_PROJECT_ID is not set)');
+    }
+    return source === target
+        ? unproven('the merge request comes from this project itself, whose pipelines get its variables')
+        : proven('the merge request comes from another project (CI_MERGE_REQUEST_SOURCE_PROJECT_ID)');
+}
+/** Azure Pipelines: "Predefined variables", `System.PullRequest.IsFork`. */
+function azureFork({ BUILD_REASON, SYSTEM_PULLREQUEST_ISFORK }) {
+    if (BUILD_REASON !== 'PullRequest')
+        return unproven('this is no build of a pull request (BUILD_REASON)');
+    return SYSTEM_PULLREQUEST_ISFORK?.toLowerCase() === 'true'
+        ? proven('SYSTEM_PULLREQUEST_ISFORK says that the pull request comes from a fork')
+        : unproven('SYSTEM_PULLREQUEST_ISFORK does not say that the pull request comes from a fork');
+}
+/** Jenkins, multibranch projects: "Global Variable Reference", `CHANGE_FORK`. */
+function jenkinsFork({ CHANGE_ID, CHANGE_FORK }) {
+    if (!CHANGE_ID)
+        return unproven('this is no build of a change request (CHANGE_ID is not set)');
+    return CHANGE_FORK
+        ? proven('CHANGE_FORK says that the change comes from a fork')
+        : unproven('CHANGE_FORK does not say that the change comes from a fork');
+}
+
+;// CONCATENATED MODULE: ./lib/ci/output-files.js
+/** The variable that stands for an output: `exit-code` is `SOTERI_EXIT_CODE`. */
+function outputVariable(name) {
+    return `SOTERI_${name.toUpperCase().replaceAll('-', '_')}`;
+}
+/** Largest file that GitLab takes, in bytes (its `dotenv_size`), and most variables of a self-managed one. */
+const DOTENV_LIMIT = 5 * 1024;
+const DOTENV_VARIABLES = 20;
+/** JSON is too large for a dotenv file and stands in report.json; artifacts are stored by GitHub only. */
+const notInDotenv = ['violations', 'counts', 'artifact-id', 'artifact-url', 'artifact-digest'];
+/**
+ * `NAME=value` lines without quotes, which GitLab and Bitbucket Pipelines read as they are. Such a value can be
+ * expanded by the CI or by a shell that sources the file, so one that could mean anything but itself is left empty.
+ */
+const dotenvFile = {
+    name: 'soteri-gate.env',
+    format: (outputs) => {
+        let text = '';
+        let count = 0;
+        for (const [name, value] of Object.entries(outputs)) {
+            if (notInDotenv.includes(name))
+                continue;
+            const line = `${outputVariable(name)}=${isLiteral(value) ? value : ''}\n`;
+            if (text.length + line.length > DOTENV_LIMIT || count === DOTENV_VARIABLES)
+                continue;
+            text += line;
+            count += 1;
+        }
+        return text;
+    },
 };
-/** Reads a status; `null` when the reply is no JSON object, or one without a single known field. */
-function parseScanStatus(body) {
-    if (!(0,json/* isRecord */.u)(body))
-        return null;
-    const told = Object.keys(readers).filter((name) => body[name] !== undefined && body[name] !== null);
-    if (told.length === 0)
-        return null;
-    const status = {
-        scanKey: readers.scanKey(body.scanKey),
-        scanned: readers.scanned(body.scanned),
-        actual: readers.actual(body.actual),
-        progress: readers.progress(body.progress),
-        running: readers.running(body.running),
-        scheduled: readers.scheduled(body.scheduled),
-        total: readers.total(body.total),
-    };
-    const unreadable = told.filter((name) => status[name] === null);
-    const lines = body.invalidLines ?? [];
-    if (!Array.isArray(lines))
-        return { ...status, unreadable: [...unreadable, 'invalidLines'] };
-    // Each entry is a finding, but nobody knows whether all of them are listed.
-    const total = lines.length === 0 ? status.total : Math.max(lines.length, status.total ?? 0);
-    return { ...status, total, unreadable };
+/** Words, paths, addresses: nothing that a shell, or a reader of dotenv files, would touch. */
+function isLiteral(value) {
+    return /^[\w./:@%+,=-]*$/.test(value);
 }
-function booleanOrNull(value) {
-    return typeof value === 'boolean' ? value : null;
+/** Java's notation: read by `readProperties` of Jenkins and by Bamboo's "Inject variables". ASCII only. */
+const propertiesFile = {
+    name: 'soteri-gate.properties',
+    format: (outputs) => Object.entries(outputs)
+        .map(([name, value]) => `${outputVariable(name)}=${propertyValue(value)}\n`)
+        .join(''),
+};
+function propertyValue(value) {
+    return value
+        .replaceAll('\\', '\\\\')
+        .replaceAll('\n', '\\n')
+        .replaceAll('\r', '\\r')
+        .replace(/^ /, '\\ ')
+        .replace(/[^\u0020-\u007e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-;// CONCATENATED MODULE: ./lib/client/soteri.js
+;// CONCATENATED MODULE: ./lib/ci/ci-formats.js
+
+
 /**
- * The calls of Soteri's "Security for Bitbucket", one function per call of its documentation ("REST API for
- * Mass Scanning", 4.16.x) and the scan status that working clients use. The requests are made by pure
- * functions, so that a dry run can say what it would send.
+ * Where the gate can run: a known CI, or a terminal (also every other CI). In the order of detection: agents of Jenkins
+ * may run inside another CI's machine, and its variables leak into what it starts.
  */
+const cis = (/* unused pure expression or super */ null && ([
+    'github',
+    'gitlab',
+    'azure',
+    'bitbucket-pipelines',
+    'bamboo',
+    'teamcity',
+    'jenkins',
+    'terminal',
+]));
+/** Lines as they are, the level in front; what every CI understands. */
+const plain = {
+    variable: '',
+    line: (level, text) => (level === 'info' ? text : marked(level, text)),
+    openGroup: ({ title }) => title,
+    closeGroup: null,
+    annotation: null,
+    closing: () => [],
+    file: null,
+    appends: null,
+    runUrl: () => null,
+    fork: tellsNothing('a run outside the known CIs'),
+};
+const words = { error: 'error', warn: 'warning', debug: 'debug' };
+/** The level in front of a line; a verdict says by itself how bad it is. */
+function marked(level, text) {
+    return level !== 'debug' && /^(fail|warn|error)\b/.test(text) ? text : `${words[level]}: ${text}`;
+}
+/** The address that a variable holds, when it is one. */
+function addressIn(value) {
+    return value !== undefined && /^https?:\/\//.test(value) ? value : null;
+}
+/** The command line in a step of GitHub Actions: workflow commands and step outputs, like the action. */
+const github = {
+    ...plain,
+    variable: 'GITHUB_ACTIONS',
+    line: (level, text) => (level === 'info' ? text : `::${words[level]}::${text.replaceAll('%', '%25')}`),
+    openGroup: ({ title }) => `::group::${title}`,
+    closeGroup: () => '::endgroup::',
+    appends: {
+        variable: 'GITHUB_OUTPUT',
+        format: (outputs) => Object.entries(outputs)
+            .map(([name, value]) => `${name}=${value.replaceAll(/[\r\n]+/g, ' ')}\n`)
+            .join(''),
+    },
+    runUrl: ({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID }) => {
+        if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_RUN_ID)
+            return null;
+        return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`;
+    },
+    fork: githubFork,
+};
+/** Erases the marker from the line it shares with the title. */
+const ERASE = '\u001b[0K';
+/** Collapsible sections and a dotenv file (`artifacts: reports: dotenv`). */
+const gitlab = {
+    ...plain,
+    variable: 'GITLAB_CI',
+    openGroup: ({ name, title, at }) => `${ERASE}section_start:${at}:${name}\r${ERASE}${title}`,
+    closeGroup: ({ name, at }) => `${ERASE}section_end:${at}:${name}\r${ERASE}`,
+    file: dotenvFile,
+    runUrl: ({ CI_JOB_URL }) => addressIn(CI_JOB_URL),
+    fork: gitlabFork,
+};
+/**
+ * Logging commands for issues, groups, variables and the summary. Escapes are those of Microsoft's page "Logging
+ * commands", section "Formatting commands".
+ */
+const azure = {
+    ...plain,
+    variable: 'TF_BUILD',
+    line: (level, text) => {
+        if (level === 'info')
+            return text;
+        if (level === 'debug')
+            return `##[debug]${text}`;
+        return azureIssue(level === 'error' ? 'error' : 'warning', '', text);
+    },
+    openGroup: ({ title }) => `##[group]${title}`,
+    closeGroup: () => '##[endgroup]',
+    annotation: ({ level, title, message, path, line }) => {
+        const place = `${path === undefined ? '' : `sourcepath=${azureProperty(path)};`}${line === undefined ? '' : `linenumber=${line};`}`;
+        // Azure knows no notices.
+        return azureIssue(level === 'error' ? 'error' : 'warning', place, `${title}: ${message}`);
+    },
+    closing: ({ outputs }) => [
+        ...Object.entries(outputs).map(([name, value]) => {
+            return `##vso[task.setvariable variable=${outputVariable(name)};isOutput=true]${azureMessage(value)}`;
+        }),
+        ...(outputs['summary-file'] ? [`##vso[task.uploadsummary]${azureMessage(outputs['summary-file'])}`] : []),
+    ],
+    runUrl: ({ SYSTEM_COLLECTIONURI, SYSTEM_TEAMPROJECT, BUILD_BUILDID }) => {
+        const collection = addressIn(SYSTEM_COLLECTIONURI);
+        if (collection === null || !SYSTEM_TEAMPROJECT || !BUILD_BUILDID)
+            return null;
+        const project = `${collection.replace(/\/$/, '')}/${encodeURIComponent(SYSTEM_TEAMPROJECT)}`;
+        return `${project}/_build/results?buildId=${encodeURIComponent(BUILD_BUILDID)}`;
+    },
+    fork: azureFork,
+};
+function azureIssue(type, place, text) {
+    return `##vso[task.logissue type=${type};${place}]${azureMessage(text)}`;
+}
+/** `%` first, so that no escape is escaped again. */
+function azureMessage(text) {
+    return text.replaceAll('%', '%AZP25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+function azureProperty(text) {
+    return azureMessage(text).replaceAll(';', '%3B').replaceAll(']', '%5D');
+}
+/** Plain lines, a dotenv file, and the same lines for `output-variables` of the step. */
+const bitbucketPipelines = {
+    ...plain,
+    variable: 'BITBUCKET_PIPELINE_UUID',
+    file: dotenvFile,
+    appends: { variable: 'BITBUCKET_PIPELINES_VARIABLES_PATH', format: dotenvFile.format },
+    runUrl: ({ BITBUCKET_GIT_HTTP_ORIGIN, BITBUCKET_BUILD_NUMBER }) => {
+        const repository = addressIn(BITBUCKET_GIT_HTTP_ORIGIN);
+        if (repository === null || !BITBUCKET_BUILD_NUMBER)
+            return null;
+        return `${repository.replace(/^http:/, 'https:')}/pipelines/results/${BITBUCKET_BUILD_NUMBER}`;
+    },
+    fork: tellsNothing('Bitbucket Pipelines'),
+};
+/** Plain lines, and a variables file for the task "Inject Bamboo variables". */
+const bamboo = {
+    ...plain,
+    variable: 'bamboo_buildKey',
+    file: propertiesFile,
+    runUrl: ({ bamboo_buildResultsUrl, bamboo_resultsUrl }) => addressIn(bamboo_buildResultsUrl) ?? addressIn(bamboo_resultsUrl),
+    fork: tellsNothing('Bamboo'),
+};
+/**
+ * Service messages for warnings, blocks, parameters, reports and the status text. Escapes are those of JetBrains' page
+ * "Service Messages".
+ */
+const teamcity = {
+    ...plain,
+    variable: 'TEAMCITY_VERSION',
+    line: (level, text) => {
+        if (level === 'error')
+            return teamcityMessage('message', { text, status: 'ERROR' });
+        if (level === 'warn')
+            return teamcityMessage('message', { text, status: 'WARNING' });
+        return plain.line(level, text);
+    },
+    openGroup: ({ title }) => teamcityMessage('blockOpened', { name: title }),
+    closeGroup: ({ title }) => teamcityMessage('blockClosed', { name: title }),
+    closing: ({ outputs, sentence }) => [
+        // `env.` makes a variable of the steps that follow.
+        ...Object.entries(outputs).map(([name, value]) => teamcityMessage('setParameter', { name: `env.${outputVariable(name)}`, value })),
+        ...(outputs['junit-file']
+            ? [teamcityMessage('importData', { type: 'junit', path: outputs['junit-file'] })]
+            : []),
+        teamcityMessage('buildStatus', { text: sentence }),
+    ],
+    runUrl: ({ BUILD_URL }) => addressIn(BUILD_URL),
+    fork: tellsNothing('TeamCity'),
+};
+function teamcityMessage(name, attributes) {
+    const pairs = Object.entries(attributes).map(([key, value]) => ` ${key}='${teamcityValue(value)}'`);
+    return `##teamcity[${name}${pairs.join('')}]`;
+}
+function teamcityValue(text) {
+    return text
+        .replace(/[|'[\]]/g, '|$&')
+        .replaceAll('\n', '|n')
+        .replaceAll('\r', '|r')
+        .replace(/[^\u0000-\u007f]/g, (unit) => `|0x${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+/** Plain lines, and a properties file for `readProperties`. Credentials come from bindings. */
+const jenkins = {
+    ...plain,
+    variable: 'JENKINS_URL',
+    file: propertiesFile,
+    runUrl: ({ RUN_DISPLAY_URL, BUILD_URL }) => addressIn(RUN_DISPLAY_URL) ?? addressIn(BUILD_URL),
+    fork: jenkinsFork,
+};
+/** The table. */
+const ciFormats = {
+    github,
+    gitlab,
+    azure,
+    'bitbucket-pipelines': bitbucketPipelines,
+    bamboo,
+    teamcity,
+    jenkins,
+    terminal: plain,
+};
+/** The CI that runs this; `terminal` when none is detected. */
+function detectCi(environment) {
+    return cis.find((ci) => isSet(environment[ciFormats[ci].variable])) ?? 'terminal';
+}
+function isSet(value) {
+    return value !== undefined && value !== '' && value.toLowerCase() !== 'false';
+}
+/** Whether a CI runs this, known or not. The terminal that some lend their jobs keeps all that is written to it. */
+function isInCi(environment) {
+    return detectCi(environment) !== 'terminal' || Boolean(environment.CI);
+}
+
+// EXTERNAL MODULE: ./lib/ci/process.js
+var ci_process = __nccwpck_require__(87013);
+;// CONCATENATED MODULE: ./lib/ci/github.js
+// lib/ci/github.js
 
 
 
-/** @param apiVersion the segment behind `/rest/security/`, such as `latest` */
-function openSoteri(http, apiVersion) {
-    return {
-        async triggerScan(target, emails, deadline) {
-            await http.json(within(triggerRequest(apiVersion, target, emails), deadline));
-        },
-        async cancelScans(which) {
-            await http.json(cancelRequest(apiVersion, which));
-        },
-        async scanStatus(repository, branch, asking, deadline) {
-            const repeat = asking === 'once' ? 'never' : 'safe';
-            const request = { ...statusRequest(apiVersion, repository, branch), repeat };
-            const reply = await http.json(within(request, deadline));
-            if (reply.status === 404)
-                return { kind: 'not-found', bitbucketError: reply.bitbucketError };
-            if (reply.status >= 400)
-                return { kind: 'failing', status: reply.status };
-            const status = parseScanStatus(reply.body);
-            if (status !== null)
-                return { kind: 'status', status };
-            throw new errors/* GateError */.ue('REPLY_UNREADABLE', `Could not ${request.purpose}: the reply is no scan status.`);
-        },
-        async exportFindings(target, period, save, deadline) {
-            return await http.download(within(exportRequest(apiVersion, target, period), deadline), save);
-        },
-        async exportReviewed(target, save, deadline) {
-            return await http.download(within(reviewedRequest(apiVersion, target), deadline), save);
-        },
+// node_modules/@actions/core/lib/command.js
+
+
+// node_modules/@actions/core/lib/utils.js
+function toCommandValue(input) {
+  if (input === null || input === void 0) {
+    return "";
+  } else if (typeof input === "string" || input instanceof String) {
+    return input;
+  }
+  return JSON.stringify(input);
+}
+function toCommandProperties(annotationProperties) {
+  if (!Object.keys(annotationProperties).length) {
+    return {};
+  }
+  return {
+    title: annotationProperties.title,
+    file: annotationProperties.file,
+    line: annotationProperties.startLine,
+    endLine: annotationProperties.endLine,
+    col: annotationProperties.startColumn,
+    endColumn: annotationProperties.endColumn
+  };
+}
+
+// node_modules/@actions/core/lib/command.js
+function issueCommand(command, properties, message) {
+  const cmd = new Command(command, properties, message);
+  process.stdout.write(cmd.toString() + external_os_.EOL);
+}
+function issue(name, message = "") {
+  issueCommand(name, {}, message);
+}
+var CMD_STRING = "::";
+var Command = class {
+  constructor(command, properties, message) {
+    if (!command) {
+      command = "missing.command";
+    }
+    this.command = command;
+    this.properties = properties;
+    this.message = message;
+  }
+  toString() {
+    let cmdStr = CMD_STRING + this.command;
+    if (this.properties && Object.keys(this.properties).length > 0) {
+      cmdStr += " ";
+      let first = true;
+      for (const key in this.properties) {
+        if (this.properties.hasOwnProperty(key)) {
+          const val = this.properties[key];
+          if (val) {
+            if (first) {
+              first = false;
+            } else {
+              cmdStr += ",";
+            }
+            cmdStr += `${key}=${escapeProperty(val)}`;
+          }
+        }
+      }
+    }
+    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+    return cmdStr;
+  }
+};
+function escapeData(s) {
+  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+}
+function escapeProperty(s) {
+  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
+}
+
+// node_modules/@actions/core/lib/file-command.js
+
+
+
+function issueFileCommand(command, message) {
+  const filePath = process.env[`GITHUB_${command}`];
+  if (!filePath) {
+    throw new Error(`Unable to find environment variable for file command ${command}`);
+  }
+  if (!external_fs_.existsSync(filePath)) {
+    throw new Error(`Missing file at path: ${filePath}`);
+  }
+  external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
+    encoding: "utf8"
+  });
+}
+function prepareKeyValueMessage(key, value) {
+  const delimiter = `ghadelimiter_${external_crypto_.randomUUID()}`;
+  const convertedValue = toCommandValue(value);
+  if (key.includes(delimiter)) {
+    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+  }
+  if (convertedValue.includes(delimiter)) {
+    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+  }
+  return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
+}
+
+// node_modules/@actions/core/lib/core.js
+
+
+// node_modules/@actions/core/lib/summary.js
+
+
+var __awaiter = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve) {
+      resolve(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+var { access, appendFile, writeFile } = external_fs_.promises;
+var SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
+var Summary = class {
+  constructor() {
+    this._buffer = "";
+  }
+  /**
+   * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+   * Also checks r/w permissions.
+   *
+   * @returns step summary file path
+   */
+  filePath() {
+    return __awaiter(this, void 0, void 0, function* () {
+      if (this._filePath) {
+        return this._filePath;
+      }
+      const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+      if (!pathFromEnv) {
+        throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+      }
+      try {
+        yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
+      } catch (_a) {
+        throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+      }
+      this._filePath = pathFromEnv;
+      return this._filePath;
+    });
+  }
+  /**
+   * Wraps content in an HTML tag, adding any HTML attributes
+   *
+   * @param {string} tag HTML tag to wrap
+   * @param {string | null} content content within the tag
+   * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+   *
+   * @returns {string} content wrapped in HTML element
+   */
+  wrap(tag, content, attrs = {}) {
+    const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
+    if (!content) {
+      return `<${tag}${htmlAttrs}>`;
+    }
+    return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+  }
+  /**
+   * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+   *
+   * @param {SummaryWriteOptions} [options] (optional) options for write operation
+   *
+   * @returns {Promise<Summary>} summary instance
+   */
+  write(options) {
+    return __awaiter(this, void 0, void 0, function* () {
+      const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+      const filePath = yield this.filePath();
+      const writeFunc = overwrite ? writeFile : appendFile;
+      yield writeFunc(filePath, this._buffer, { encoding: "utf8" });
+      return this.emptyBuffer();
+    });
+  }
+  /**
+   * Clears the summary buffer and wipes the summary file
+   *
+   * @returns {Summary} summary instance
+   */
+  clear() {
+    return __awaiter(this, void 0, void 0, function* () {
+      return this.emptyBuffer().write({ overwrite: true });
+    });
+  }
+  /**
+   * Returns the current summary buffer as a string
+   *
+   * @returns {string} string of summary buffer
+   */
+  stringify() {
+    return this._buffer;
+  }
+  /**
+   * If the summary buffer is empty
+   *
+   * @returns {boolen} true if the buffer is empty
+   */
+  isEmptyBuffer() {
+    return this._buffer.length === 0;
+  }
+  /**
+   * Resets the summary buffer without writing to summary file
+   *
+   * @returns {Summary} summary instance
+   */
+  emptyBuffer() {
+    this._buffer = "";
+    return this;
+  }
+  /**
+   * Adds raw text to the summary buffer
+   *
+   * @param {string} text content to add
+   * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+   *
+   * @returns {Summary} summary instance
+   */
+  addRaw(text, addEOL = false) {
+    this._buffer += text;
+    return addEOL ? this.addEOL() : this;
+  }
+  /**
+   * Adds the operating system-specific end-of-line marker to the buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addEOL() {
+    return this.addRaw(external_os_.EOL);
+  }
+  /**
+   * Adds an HTML codeblock to the summary buffer
+   *
+   * @param {string} code content to render within fenced code block
+   * @param {string} lang (optional) language to syntax highlight code
+   *
+   * @returns {Summary} summary instance
+   */
+  addCodeBlock(code, lang) {
+    const attrs = Object.assign({}, lang && { lang });
+    const element = this.wrap("pre", this.wrap("code", code), attrs);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML list to the summary buffer
+   *
+   * @param {string[]} items list of items to render
+   * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+   *
+   * @returns {Summary} summary instance
+   */
+  addList(items, ordered = false) {
+    const tag = ordered ? "ol" : "ul";
+    const listItems = items.map((item) => this.wrap("li", item)).join("");
+    const element = this.wrap(tag, listItems);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML table to the summary buffer
+   *
+   * @param {SummaryTableCell[]} rows table rows
+   *
+   * @returns {Summary} summary instance
+   */
+  addTable(rows) {
+    const tableBody = rows.map((row) => {
+      const cells = row.map((cell) => {
+        if (typeof cell === "string") {
+          return this.wrap("td", cell);
+        }
+        const { header, data, colspan, rowspan } = cell;
+        const tag = header ? "th" : "td";
+        const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
+        return this.wrap(tag, data, attrs);
+      }).join("");
+      return this.wrap("tr", cells);
+    }).join("");
+    const element = this.wrap("table", tableBody);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds a collapsable HTML details element to the summary buffer
+   *
+   * @param {string} label text for the closed state
+   * @param {string} content collapsable content
+   *
+   * @returns {Summary} summary instance
+   */
+  addDetails(label, content) {
+    const element = this.wrap("details", this.wrap("summary", label) + content);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML image tag to the summary buffer
+   *
+   * @param {string} src path to the image you to embed
+   * @param {string} alt text description of the image
+   * @param {SummaryImageOptions} options (optional) addition image attributes
+   *
+   * @returns {Summary} summary instance
+   */
+  addImage(src, alt, options) {
+    const { width, height } = options || {};
+    const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
+    const element = this.wrap("img", null, Object.assign({ src, alt }, attrs));
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML section heading element
+   *
+   * @param {string} text heading text
+   * @param {number | string} [level=1] (optional) the heading level, default: 1
+   *
+   * @returns {Summary} summary instance
+   */
+  addHeading(text, level) {
+    const tag = `h${level}`;
+    const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
+    const element = this.wrap(allowedTag, text);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML thematic break (<hr>) to the summary buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addSeparator() {
+    const element = this.wrap("hr", null);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML line break (<br>) to the summary buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addBreak() {
+    const element = this.wrap("br", null);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML blockquote to the summary buffer
+   *
+   * @param {string} text quote text
+   * @param {string} cite (optional) citation url
+   *
+   * @returns {Summary} summary instance
+   */
+  addQuote(text, cite) {
+    const attrs = Object.assign({}, cite && { cite });
+    const element = this.wrap("blockquote", text, attrs);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML anchor tag to the summary buffer
+   *
+   * @param {string} text link text/content
+   * @param {string} href hyperlink
+   *
+   * @returns {Summary} summary instance
+   */
+  addLink(text, href) {
+    const element = this.wrap("a", text, { href });
+    return this.addRaw(element).addEOL();
+  }
+};
+var _summary = new Summary();
+
+// node_modules/@actions/core/lib/platform.js
+
+var platform = external_os_.platform();
+var arch = external_os_.arch();
+
+// node_modules/@actions/core/lib/core.js
+var __awaiter2 = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve) {
+      resolve(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+var ExitCode;
+(function(ExitCode2) {
+  ExitCode2[ExitCode2["Success"] = 0] = "Success";
+  ExitCode2[ExitCode2["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+function setSecret(secret) {
+  issueCommand("add-mask", {}, secret);
+}
+function setOutput(name, value) {
+  const filePath = process.env["GITHUB_OUTPUT"] || "";
+  if (filePath) {
+    return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
+  }
+  process.stdout.write(external_os_.EOL);
+  issueCommand("set-output", { name }, toCommandValue(value));
+}
+function isDebug() {
+  return process.env["RUNNER_DEBUG"] === "1";
+}
+function debug(message) {
+  issueCommand("debug", {}, message);
+}
+function error(message, properties = {}) {
+  issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function warning(message, properties = {}) {
+  issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function notice(message, properties = {}) {
+  issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function info(message) {
+  process.stdout.write(message + external_os_.EOL);
+}
+function startGroup(name) {
+  issue("group", name);
+}
+function endGroup() {
+  issue("endgroup");
+}
+function group(name, fn) {
+  return __awaiter2(this, void 0, void 0, function* () {
+    startGroup(name);
+    let result;
+    try {
+      result = yield fn();
+    } finally {
+      endGroup();
+    }
+    return result;
+  });
+}
+
+// lib/ci/github.js
+
+
+
+
+var inputPrefix = "INPUT_";
+function githubHost(process2) {
+  const { env } = process2;
+  const { signal, guard } = (0,ci_process/* stopOf */.EV)(process2);
+  const inputs = inputsOf(env);
+  let level = "info";
+  const secrets = /* @__PURE__ */ new Set();
+  let mask = (0,lib_text/* maskerOf */.nk)(secrets);
+  const safe = (text) => (0,lib_text/* escapeForLog */.zB)(mask(text));
+  const summaryFile = env.GITHUB_STEP_SUMMARY;
+  const runUrl = ciFormats.github.runUrl(env);
+  return {
+    name: "github",
+    input: (name) => inputs.get(name),
+    givenInputs: () => [...inputs.keys()],
+    environment: (name) => env[name] || void 0,
+    environmentNames: () => Object.keys(env),
+    log: githubLog(safe, () => level),
+    clock: ci_process/* systemClock */.ml,
+    progress: null,
+    setLogLevel: (next) => {
+      level = next;
+    },
+    setOutputs: outputsTo(env.GITHUB_OUTPUT),
+    mask: (secret) => {
+      for (const line of secret.split(/[\r\n]+/))
+        if (line.trim() !== "")
+          setSecret(line);
+      if ((0,lib_text/* isMaskable */.h_)(secret.trim()))
+        mask = (0,lib_text/* maskerOf */.nk)(secrets.add(secret.trim()));
+    },
+    annotate: (annotation) => annotate(annotation, safe),
+    writeSummary: summaryFile ? (markdown) => (0,external_node_fs_.appendFileSync)(summaryFile, markdown) : null,
+    artifacts: artifactStore(env, runUrl, guard),
+    temporaryFolder: env.RUNNER_TEMP || (0,external_node_os_.tmpdir)(),
+    workingFolder: env.GITHUB_WORKSPACE || process2.cwd(),
+    runUrl,
+    forkEvidence: () => ciFormats.github.fork(env, ci_process/* readTextOf */.Vv),
+    stop: signal
+  };
+}
+function inputsOf(env) {
+  const inputs = /* @__PURE__ */ new Map();
+  for (const [variable, value] of Object.entries(env)) {
+    if (!variable.startsWith(inputPrefix) || !value)
+      continue;
+    inputs.set(variable.slice(inputPrefix.length).toLowerCase(), value);
+  }
+  return inputs;
+}
+function outputsTo(file) {
+  let start = null;
+  return (outputs) => {
+    if (file && start !== null)
+      (0,external_node_fs_.truncateSync)(file, start);
+    if (file)
+      start ??= (0,external_node_fs_.statSync)(file).size;
+    for (const [name, value] of Object.entries(outputs))
+      setOutput(name, value);
+  };
+}
+function githubLog(safe, level) {
+  const plain = (line) => info(safe(line));
+  return {
+    error: (line) => error(safe(line)),
+    warn: (line) => {
+      if ((0,ci_process/* isShown */.aJ)("warn", level()))
+        warning(safe(line));
+    },
+    info: (line) => {
+      if ((0,ci_process/* isShown */.aJ)("info", level()))
+        plain(line);
+    },
+    debug: (line) => {
+      if ((0,ci_process/* isShown */.aJ)("debug", level()))
+        plain(line);
+      else if (isDebug())
+        debug(safe(line));
+    },
+    group: async (title, work) => {
+      return (0,ci_process/* isShown */.aJ)("info", level()) ? await group(safe(title), work) : await work();
+    }
+  };
+}
+function annotate({ level, title, message, path, line }, safe) {
+  const tell = { error, warning, notice }[level];
+  tell(safe(message), {
+    title: safe(title),
+    ...path === void 0 ? {} : { file: safe(path) },
+    ...line === void 0 ? {} : { startLine: line }
+  });
+}
+
+
+
+/***/ }),
+
+/***/ 87013:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EV: () => (/* binding */ stopOf),
+/* harmony export */   Vv: () => (/* binding */ readTextOf),
+/* harmony export */   aJ: () => (/* binding */ isShown),
+/* harmony export */   bJ: () => (/* binding */ expectVerdict),
+/* harmony export */   ml: () => (/* binding */ systemClock),
+/* harmony export */   qZ: () => (/* binding */ endWith)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(58500);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(452);
+/** The process: its variables, clock, log levels, signals and exit code. */
+
+
+
+const readTextOf = (path) => {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return null; // The callers fail closed.
+    }
+};
+const levels = ['error', 'warn', 'info', 'debug'];
+/** True when lines of `line` are shown at the level `shown`. */
+function isShown(line, shown) {
+    return levels.indexOf(line) <= levels.indexOf(shown);
+}
+/** Timers of the runtime fire at once above this many ms. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** The clock of this machine. */
+const systemClock = {
+    now: () => Date.now(),
+    elapsed: () => performance.now(),
+    random: () => Math.random(),
+    sleep: async (ms, signal) => {
+        try {
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(Math.min(ms, LONGEST_TIMER_MS), undefined, signal === undefined ? {} : { signal });
+        }
+        catch (caught) {
+            throw signal?.aborted ? signal.reason : caught;
+        }
+    },
+};
+/** What a second signal exits with: the contract's code for a cancelled run. */
+const CANCELLED_EXIT = 130;
+/** Starts to listen. Listeners for signals keep no process alive. */
+function stopOf(process) {
+    const controller = new AbortController();
+    let takeStray = (caught) => controller.abort((0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .asGateError */ .Ub)(caught));
+    const onSignal = (name) => {
+        if (controller.signal.aborted)
+            process.exit(CANCELLED_EXIT);
+        controller.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('CANCELLED', `The run was stopped by ${name}.`));
     };
-}
-function within(request, deadline) {
-    return deadline === undefined ? request : { ...request, deadline };
-}
-/** `PUT /status/...`: starts a scan. */
-function triggerRequest(apiVersion, target, emails) {
-    return {
-        method: 'PUT',
-        segments: [...root(apiVersion), 'status', ...triggerSegments(target)],
-        query: [
-            ...(target.kind === 'branch' ? [['name', target.branch]] : []),
-            ...emails.map((email) => ['email', email]),
-        ],
-        // A second PUT for a branch, repository or project puts the same branches into the queue again: at worst
-        // they are scanned twice and a mail comes twice. A second rescan of everything would cost all teams hours.
-        repeat: target.kind === 'instance' ? 'if-not-arrived' : 'safe',
-        purpose: `trigger the scan of ${spoken(target)}`,
-        right: triggerRight(target),
+    process.on('SIGINT', () => onSignal('SIGINT'));
+    process.on('SIGTERM', () => onSignal('SIGTERM'));
+    process.on('uncaughtException', (caught) => takeStray(caught));
+    process.on('unhandledRejection', (caught) => takeStray(caught));
+    const guard = async (work) => {
+        const { signal } = controller;
+        signal.throwIfAborted();
+        const { promise, reject } = Promise.withResolvers();
+        takeStray = reject;
+        const onStop = () => reject(signal.reason);
+        signal.addEventListener('abort', onStop);
+        try {
+            return await Promise.race([work(), promise]);
+        }
+        finally {
+            signal.removeEventListener('abort', onStop);
+        }
     };
+    return { signal: controller.signal, guard };
 }
-function triggerSegments(target) {
-    if (target.kind === 'instance')
-        return ['total_rescan'];
-    return target.kind === 'branch' ? [...scopeSegments(target), 'branches'] : scopeSegments(target);
+/** The contract's exit code for a defect of ours. */
+const DEFECT_EXIT = 70;
+/** How long a library may keep the process after the verdict, in ms. Two seconds after a signal all must be over. */
+const GRACE_MS = 500;
+/**
+ * Call it first. A process that ends before `endWith` (by an error in a listener, or waiting for a promise that
+ * nobody keeps) would end with 0 or in silence: now it ends as a defect and says so.
+ */
+function expectVerdict(process) {
+    process.exitCode = DEFECT_EXIT;
+    process.on('exit', tellNoVerdict);
 }
-function triggerRight(target) {
-    switch (target.kind) {
-        case 'instance':
-            return 'Bitbucket admin, or app access granted in Soteri';
-        case 'project':
-            return `project admin of ${target.project}`;
-        case 'repo':
-        case 'branch':
-            return `repository write on ${target.project}/${target.repo}`;
+function tellNoVerdict() {
+    const mend = 'Report it, with the last lines of a run with `log-level: debug`.';
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(2, `error (exit ${DEFECT_EXIT}, DEFECT): The run ended before it had a verdict. ${mend}\n`);
+}
+/**
+ * Sets the exit code and lets the process end by itself, as it does when nothing is open. Work that could not be
+ * stopped (an upload after a signal or a stray error) would hold it for minutes, so it is cut off after a moment.
+ */
+function endWith(exitCode, process) {
+    process.off('exit', tellNoVerdict);
+    process.exitCode = exitCode;
+    setTimeout(() => process.exit(), GRACE_MS).unref();
+}
+
+
+/***/ }),
+
+/***/ 21877:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JG: () => (/* binding */ parseOutputFolder),
+/* harmony export */   L5: () => (/* binding */ parseCommit),
+/* harmony export */   NZ: () => (/* binding */ parseCaPath),
+/* harmony export */   Pd: () => (/* binding */ isCleartext),
+/* harmony export */   Q2: () => (/* binding */ parseBaseUrl),
+/* harmony export */   Rr: () => (/* binding */ parsePath),
+/* harmony export */   TZ: () => (/* binding */ parseArtifactName),
+/* harmony export */   cX: () => (/* binding */ parseApiVersion),
+/* harmony export */   f: () => (/* binding */ parseColumns),
+/* harmony export */   fp: () => (/* binding */ isPlainAddress),
+/* harmony export */   o5: () => (/* binding */ parseUsername),
+/* harmony export */   o7: () => (/* binding */ parseSecret),
+/* harmony export */   pI: () => (/* binding */ parseToken),
+/* harmony export */   wj: () => (/* binding */ parseEmail)
+/* harmony export */ });
+/* harmony import */ var _findings_finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(86939);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
+/** Parsers of single inputs: addresses, names, paths, header values, the mapping of columns. Pure. */
+
+
+/** The base URL of Bitbucket: http or https, context path kept, trailing slashes dropped, no credentials in it. */
+function parseBaseUrl(text) {
+    const url = (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .hasControls */ .Lx)(text) ? null : URL.parse(text);
+    if (url === null || url.hostname === '' || !/^https?:\/\//i.test(text)) {
+        const shown = isPlainAddress(text) ? (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text) : 'The address (not shown, it may hold credentials)';
+        return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${shown} is not an http or https address: give the base URL of Bitbucket, such as https://bitbucket.example.com or https://host/bitbucket.`);
+    }
+    const problems = [];
+    if (url.username !== '' || url.password !== '') {
+        problems.push('The address holds credentials (not shown): give them as `token`, or `username` and `password`.');
+    }
+    if (/[?#]/.test(text)) {
+        problems.push(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(url.origin + url.pathname)} is followed by a query or fragment: remove it.`);
+    }
+    if (problems.length > 0)
+        return { problems };
+    url.pathname = url.pathname.replace(/\/+$/, '');
+    return { value: url };
+}
+/** Scheme, host, port and path only; neither `https://user:password` nor a bare token looks like this. */
+const plainAddress = /^[a-z][a-z0-9+.-]*:\/{2,3}([a-z0-9.-]*|\[[0-9a-f:.]+\])(:\d{1,5})?(\/[\w./~-]*)?$/i;
+/** Whether a text that was given as an address can be quoted. */
+function isPlainAddress(text) {
+    return plainAddress.test(text);
+}
+/** Whether credentials would travel in clear: http to another machine. */
+function isCleartext({ protocol, hostname }) {
+    const isLoopback = hostname === '[::1]' || /^127(\.\d+){3}$|^(.*\.)?localhost$/.test(hostname);
+    return protocol === 'http:' && !isLoopback;
+}
+/** An e-mail address: something on each side of one `@`, no blanks. */
+function parseEmail(text) {
+    if (/^[^@\s]+@[^@\s]+$/.test(text) && !(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .hasControls */ .Lx)(text))
+        return { value: text };
+    return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not an e-mail address: write it such as team@example.com.`);
+}
+/** The version segment of the Soteri REST path. */
+function parseApiVersion(text) {
+    if (/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(text))
+        return { value: text };
+    return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not a version: write latest, or a version such as 1.0.`);
+}
+/** A commit id, lower case. */
+function parseCommit(text) {
+    if (/^[0-9a-f]{40}$/i.test(text))
+        return { value: text.toLowerCase() };
+    return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not a commit: write all 40 hexadecimal digits.`);
+}
+/** The name of an artifact, without the characters that the artifact service rejects. */
+function parseArtifactName(text) {
+    if (!/["<>:|*?\\/]/.test(text) && !(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .hasControls */ .Lx)(text))
+        return { value: text };
+    return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not an artifact name: it must not hold any of " < > : | * ? \\ / or control characters.`);
+}
+/** The path of a file. */
+function parsePath(text) {
+    if (!(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .hasControls */ .Lx)(text))
+        return { value: text };
+    return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not a path: it must not hold control characters or line breaks.`);
+}
+/** The path of a CA file. Never quoted, since people paste the text of a certificate or key here. */
+function parseCaPath(text) {
+    if (!(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .hasControls */ .Lx)(text))
+        return { value: text };
+    return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)('The path (not shown) holds control characters or line breaks: give the path of a PEM file.');
+}
+/** The folder for reports: never a root, the working folder itself or one above it. */
+function parseOutputFolder(text) {
+    const segments = text.split(/[/\\]/).filter((segment) => segment !== '' && segment !== '.');
+    const last = segments.at(-1);
+    if (last === undefined || last === '..' || /^[A-Za-z]:$/.test(last)) {
+        return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not allowed: name a folder of its own, such as soteri-report.`);
+    }
+    return parsePath(text);
+}
+/** A token: sent as a header, so visible ASCII only. */
+function parseToken(raw) {
+    const token = raw.trim();
+    if (/^[\x21-\x7e]+$/.test(token))
+        return { value: token };
+    return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)('The token (not shown) holds blanks, line breaks or non-ASCII characters: give the token alone, as Bitbucket showed it.');
+}
+/** A password or key, unchanged but for one line break at its end, which files and secrets often have. */
+function parseSecret(raw) {
+    const secret = raw.replace(/\r?\n$/, '');
+    if (secret !== '' && !(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .hasControls */ .Lx)(secret))
+        return { value: secret };
+    return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)('The value (not shown) is empty or holds control characters or line breaks: give the secret alone.');
+}
+/** A user name for Basic authentication, where a colon would end it. */
+function parseUsername(text) {
+    if (!text.includes(':') && !(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .hasControls */ .Lx)(text))
+        return { value: text };
+    return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)('The user name (not shown) holds a colon or control characters: give the name alone, and the password as `password`.');
+}
+/**
+ * The header mapping by hand: lines `rule = Rule Name`, each column and each header once. Commas may separate them
+ * too; a comma within a header is one that no `name =` follows.
+ */
+function parseColumns(text) {
+    const problems = [];
+    const mapping = {};
+    for (const line of text.split(/\r\n|[\n\r]|,(?=\s*[\w-]+\s*=)/)) {
+        const problem = line.trim() === '' ? null : addColumn(mapping, line.trim());
+        if (problem !== null)
+            problems.push(problem);
+    }
+    return problems.length > 0 ? { problems } : { value: mapping };
+}
+function addColumn(mapping, line) {
+    const equals = line.indexOf('=');
+    const left = line.slice(0, equals).trim();
+    const header = line.slice(equals + 1).trim();
+    if (equals < 0 || left === '' || header === '') {
+        return `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(line)} is not a mapping: write column = header of the export, such as rule = Rule Name.`;
+    }
+    const column = _findings_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .mappableColumns */ .OP.find((known) => known === left);
+    if (column === undefined) {
+        return `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(left)} is not a column: the left side is one of ${_findings_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .mappableColumns */ .OP.join(', ')}.${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .didYouMean */ .au)(left, _findings_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .mappableColumns */ .OP)}`;
+    }
+    if (mapping[column] !== undefined)
+        return `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(column)} is mapped twice: keep one line.`;
+    const taken = _findings_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .mappableColumns */ .OP.find((known) => mapping[known] === header);
+    if (taken !== undefined) {
+        return `The header ${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(header)} is given for both ${taken} and ${column}: map each header to one column.`;
+    }
+    mapping[column] = header;
+    return null;
+}
+
+
+/***/ }),
+
+/***/ 80357:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AI: () => (/* binding */ globProblem),
+/* harmony export */   ex: () => (/* binding */ globFields),
+/* harmony export */   tI: () => (/* binding */ compileGlobs)
+/* harmony export */ });
+/* unused harmony export GlobProblem */
+/**
+ * Globs over rule, project, repository, branch and path, with an own matcher: anyone who may push controls paths, and
+ * regular expressions made from globs take seconds for a hostile path of 500 characters and three stars. This matcher
+ * takes at most (glob length x value length) steps. Pure.
+ *
+ * Grammar: `*` any run of characters and `?` one character, both within a segment; `**` as a whole segment: any
+ * number of segments, none included (at the end at least one); `[a-z]`, `[!a-z]` one character; `{a,b}` either; a
+ * backslash takes the next character literally. `rule` and `project` have no segments. A lone `*` matches everything.
+ */
+/** The parts of a finding that globs match. `repo` is `PROJ/slug`. */
+const globFields = ['rule', 'project', 'repo', 'branch', 'path'];
+/** Characters a glob may have, and alternatives its braces may expand to. */
+const LENGTH_LIMIT = 512;
+const ALTERNATIVES_LIMIT = 256;
+/** Git and Bitbucket compare branches and paths with case; keys, slugs and rule names without. */
+const caseless = new Set(['rule', 'project', 'repo']);
+const withSegments = new Set(['repo', 'branch', 'path']);
+const STAR = '**';
+/** The problem of a glob, to go after its name; `null` when it is valid. A leading `!` negates. */
+function globProblem(glob, field) {
+    try {
+        compile(positive(glob), field);
+        return null;
+    }
+    catch (problem) {
+        if (problem instanceof GlobProblem)
+            return problem.message;
+        throw problem;
     }
 }
-/** `DELETE /status/scheduled` or `/status/running`. */
-function cancelRequest(apiVersion, which) {
-    return {
-        method: 'DELETE',
-        segments: [...root(apiVersion), 'status', which === 'queued' ? 'scheduled' : 'running'],
-        // A repeat that comes late would cancel scans that others have started meanwhile.
-        repeat: 'if-not-arrived',
-        purpose: `cancel all ${which} scans of the instance`,
-        right: 'Bitbucket admin',
-    };
+/** @throws GlobProblem for a glob with a `globProblem` */
+function compileGlobs(globs, field) {
+    const wanted = globs.filter((glob) => !glob.startsWith('!')).map((glob) => compile(glob, field));
+    const unwanted = globs.filter((glob) => glob.startsWith('!')).map((glob) => compile(positive(glob), field));
+    return (value) => (wanted.length === 0 || wanted.some((matches) => matches(value))) &&
+        !unwanted.some((matches) => matches(value));
 }
-/** Whether a server or proxy says by this status that it is not there right now. */
-function isRestarting(status) {
-    return [408, 425, 429, 502, 503, 504].includes(status);
+class GlobProblem extends Error {
+    name = 'GlobProblem';
 }
-/** Statuses of a scan status that are a state to be waited out, and not the end of the run. */
-const statesOfTheServer = [404, 408, 425, 429, 500, 501, 502, 503, 504];
-/** `GET /scan/{projectKey}/repos/{repoSlug}`: without `projects/` in it; the default branch for `null`. */
-function statusRequest(apiVersion, repository, branch) {
-    const { project, repo } = repository;
-    const name = branch === null ? `${project}/${repo}` : `${project}/${repo}@${branch}`;
-    return {
-        method: 'GET',
-        segments: [...root(apiVersion), 'scan', project, 'repos', repo],
-        query: branch === null ? [] : [['branch', branch]],
-        repeat: 'safe',
-        purpose: `read the scan status of ${name}`,
-        right: `repository read on ${project}/${repo}`,
-        expected: statesOfTheServer,
-    };
+function positive(glob) {
+    checkSign(glob.slice(0, 2), false);
+    return glob.startsWith('!') ? glob.slice(1) : glob;
 }
-/** `GET /export-report...`: findings scanned within `period`. */
-function exportRequest(apiVersion, target, period) {
-    return {
-        method: 'GET',
-        segments: [...root(apiVersion), 'export-report', ...scopeSegments(target)],
-        query: [
-            ...(target.kind === 'instance' ? [['confirmExpensiveOperation', 'true']] : []),
-            ...(target.kind === 'branch' ? [['branch', target.branch]] : []),
-            ...dates(period),
-        ],
-        repeat: 'safe',
-        purpose: `export the findings of ${spoken(target)}`,
-        right: exportRight(target),
-        expected: [404],
-    };
+function compile(glob, field) {
+    if (glob === '')
+        throw new GlobProblem('is empty: write at least one character');
+    if (glob.length > LENGTH_LIMIT)
+        throw new GlobProblem(`is longer than ${LENGTH_LIMIT} characters`);
+    if (/[\u0000-\u001f\u007f]/.test(glob))
+        throw new GlobProblem('holds a control character');
+    if (glob.startsWith('!'))
+        throw new GlobProblem('negates twice: write one `!`, or `\\!` for the sign itself');
+    if (glob === '*' || glob === '**')
+        return () => true;
+    if (field === 'repo')
+        checkRepositoryGlob(glob);
+    const folded = foldedGlob(glob, field);
+    const patterns = expandBraces(folded).map((text) => patternOf(text, field));
+    const matches = (value) => patterns.some((pattern) => matchesPattern(pattern, value, field));
+    return caseless.has(field) ? (value) => matches(value.toLowerCase()) : matches;
 }
-/** `GET /export/reviewed...`: another root than `export-report`, and no branches. */
-function reviewedRequest(apiVersion, target) {
-    const wide = target.kind === 'branch' ? { ...target, kind: 'repo' } : target;
-    return {
-        method: 'GET',
-        segments: [...root(apiVersion), 'export', 'reviewed', ...scopeSegments(wide)],
-        repeat: 'safe',
-        purpose: `export the reviewed false positives of ${spoken(wide)}`,
-        right: exportRight(wide),
-        expected: [404],
-    };
+/** In lower case where case does not matter; `refs/heads/main` is `main`. */
+function foldedGlob(glob, field) {
+    if (field === 'branch')
+        return glob.replace(/^refs\/heads\//, '');
+    return caseless.has(field) ? glob.toLowerCase() : glob;
 }
-function exportRight(target) {
-    return target.kind === 'instance'
-        ? 'Bitbucket admin, or app access granted in Soteri'
-        : `the right to see Soteri\u2019s findings of ${spoken(target)}`;
+function checkRepositoryGlob(glob) {
+    if (glob.includes('/'))
+        return;
+    throw new GlobProblem('names no project: write PROJ/slug, or */slug for any project');
 }
-function root(apiVersion) {
-    return ['rest', 'security', apiVersion];
+function patternOf(text, field) {
+    if (!withSegments.has(field))
+        return patternFrom([signsOf(text, false)]);
+    if (text.startsWith('/'))
+        throw new GlobProblem('begins with `/`, which nothing does: leave it out');
+    if (text.endsWith('/'))
+        throw new GlobProblem('ends with `/`: write `/**` for everything below');
+    // Below a folder there is at least one name more: `src/**` is not `src` itself.
+    const segments = text
+        .replace(/\/\*\*$/, '/**/*')
+        .split('/')
+        .map((segment) => {
+        if (segment === '')
+            throw new GlobProblem('has two `/` in a row');
+        if (segment === '.' || segment === '..')
+            throw new GlobProblem('has a segment `.` or `..`: leave it out');
+        return segment === '**' ? STAR : signsOf(segment, true);
+    });
+    return patternFrom(segments);
 }
-function scopeSegments(target) {
-    switch (target.kind) {
-        case 'instance':
-            return [];
-        case 'project':
-            return ['projects', target.project];
-        case 'repo':
-        case 'branch':
-            return ['projects', target.project, 'repos', target.repo];
+function patternFrom(segments) {
+    return { segments, start: startOf(segments) };
+}
+function startOf(segments) {
+    let start = '';
+    for (const [at, segment] of segments.entries()) {
+        if (at > 0)
+            start += '/';
+        if (segment === STAR)
+            return start;
+        for (const sign of segment) {
+            if (typeof sign !== 'string' || sign === STAR)
+                return start;
+            start += sign;
+        }
+    }
+    return start;
+}
+function signsOf(text, inSegment) {
+    const signs = [];
+    let at = 0;
+    while (at < text.length) {
+        checkSign(text.slice(at, at + 2), inSegment);
+        const character = text.charAt(at);
+        if (character === '[') {
+            const end = classEnd(text, at);
+            signs.push(classOf(text.slice(at + 1, end)));
+            at = end + 1;
+        }
+        else if (character === '\\') {
+            signs.push(escaped(text.charAt(at + 1)));
+            at += 2;
+        }
+        else {
+            signs.push(character === '*' ? STAR : character === '?' ? () => true : character);
+            at += 1;
+        }
+    }
+    return signs;
+}
+function checkSign(two, inSegment) {
+    if (inSegment && two === '**') {
+        throw new GlobProblem('has `**` beside other characters: write it alone between slashes, as in **/*.pem');
+    }
+    if (/^[?*+@!]\($/.test(two)) {
+        throw new GlobProblem(`holds \`${two}\`, which is not supported: use {a,b}, or \\( for the sign itself`);
     }
 }
-function spoken(target) {
-    return target.kind === 'instance' ? 'the whole instance' : (0,lib_target/* targetName */.j)(target);
+function escaped(character) {
+    if (character === '')
+        throw new GlobProblem('ends with a backslash');
+    if (/[\w/]/.test(character)) {
+        throw new GlobProblem('has a backslash before a letter, digit or slash: paths are written with `/`');
+    }
+    return character;
+}
+function classEnd(text, start) {
+    const first = /^[!^]/.test(text.slice(start + 1)) ? start + 2 : start + 1;
+    // A `]` in first place is a member, not the end.
+    const end = text.indexOf(']', first + 1);
+    if (end < 0)
+        throw new GlobProblem('has a `[` without `]`: write \\[ for the sign itself');
+    return end;
+}
+function classOf(body) {
+    const negated = /^[!^]/.test(body);
+    const members = negated ? body.slice(1) : body;
+    if (/[\\[/]/.test(members))
+        throw new GlobProblem('has one of `\\ [ /` between `[` and `]`');
+    const ranges = [];
+    for (let at = 0; at < members.length; at += 1) {
+        const from = members.charAt(at);
+        const ranged = members[at + 1] === '-' && at + 2 < members.length;
+        const to = ranged ? members.charAt(at + 2) : from;
+        if (to < from)
+            throw new GlobProblem(`has the range ${from}-${to}, which runs backwards`);
+        ranges.push([from, to]);
+        if (ranged)
+            at += 2;
+    }
+    return (character) => ranges.some(([from, to]) => from <= character && character <= to) !== negated;
+}
+/** The texts that the braces of a glob expand to; they may be nested and escaped. */
+function expandBraces(glob) {
+    const open = findOutsideEscapes(glob, 0, '{');
+    const stray = findOutsideEscapes(glob, 0, '}');
+    if (stray >= 0 && (open < 0 || stray < open))
+        throw new GlobProblem('has a `}` without `{`: write \\} for the sign');
+    if (open < 0)
+        return [glob];
+    const { parts, end } = bracesAt(glob, open);
+    const tails = expandBraces(glob.slice(end + 1));
+    const middles = parts.flatMap(expandBraces);
+    const count = middles.length * tails.length;
+    if (count > ALTERNATIVES_LIMIT)
+        throw new GlobProblem(`expands to more than ${ALTERNATIVES_LIMIT} alternatives`);
+    const head = glob.slice(0, open);
+    return middles.flatMap((middle) => tails.map((tail) => head + middle + tail));
+}
+function bracesAt(glob, open) {
+    const marks = [open];
+    let depth = 0;
+    for (let at = open; at < glob.length; at += 1) {
+        const character = glob[at];
+        if (character === '\\')
+            at += 1;
+        if (character === '{')
+            depth += 1;
+        if (character === '}')
+            depth -= 1;
+        if (character === ',' && depth === 1)
+            marks.push(at);
+        if (character !== '}' || depth > 0)
+            continue;
+        if (marks.length === 1)
+            throw new GlobProblem('has braces without a comma: write {a,b}, or \\{ for the sign');
+        return { parts: marks.map((mark, index) => glob.slice(mark + 1, marks[index + 1] ?? at)), end: at };
+    }
+    throw new GlobProblem('has a `{` without `}`: write \\{ for the sign itself');
+}
+function findOutsideEscapes(text, from, wanted) {
+    for (let at = from; at < text.length; at += 1) {
+        if (text[at] === '\\')
+            at += 1;
+        else if (text[at] === wanted)
+            return at;
+    }
+    return -1;
+}
+function matchesPattern({ segments, start }, value, field) {
+    if (!value.startsWith(start))
+        return false;
+    return matchesRun(segments, withSegments.has(field) ? value.split('/') : [value], matchesSegment);
+}
+function matchesSegment(segment, value) {
+    return typeof segment !== 'string' && matchesRun(segment, value, matchesSign);
+}
+function matchesSign(sign, character) {
+    return typeof sign === 'string' ? sign === character : sign(character);
 }
 /**
- * The server takes whole seconds. The start is rounded down and the end up, so that no row of the period is
- * lost; the rows of the split seconds that come in addition are for the reader of the export to sort out.
+ * Matches parts with items, where the part `STAR` takes any number of items. When a part fails, only the last star is
+ * tried again one item further on: what an earlier star could still take, the last one can take as well.
  */
-function dates(period) {
-    const query = [];
-    if (period.from !== null)
-        query.push(['startDate', wholeSecond(Math.floor(period.from / 1000))]);
-    if (period.to !== null)
-        query.push(['endDate', wholeSecond(Math.ceil(period.to / 1000))]);
-    return query;
+function matchesRun(parts, items, matches) {
+    let part = 0;
+    let item = 0;
+    let afterStar = -1;
+    let retry = 0;
+    while (item < items.length) {
+        const wanted = parts[part];
+        if (wanted === STAR) {
+            part += 1;
+            afterStar = part;
+            retry = item;
+        }
+        else if (wanted !== undefined && matches(wanted, items[item])) {
+            part += 1;
+            item += 1;
+        }
+        else if (afterStar < 0) {
+            return false;
+        }
+        else {
+            retry += 1;
+            part = afterStar;
+            item = retry;
+        }
+    }
+    while (parts[part] === STAR)
+        part += 1;
+    return part === parts.length;
 }
-/** `2024-09-07T00:01:12Z` */
-function wholeSecond(secondsSinceEpoch) {
-    return new Date(secondsSinceEpoch * 1000).toISOString().replace('.000Z', 'Z');
+
+
+/***/ }),
+
+/***/ 43774:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   nM: () => (/* binding */ selectorText),
+/* harmony export */   s3: () => (/* binding */ matchParts)
+/* harmony export */ });
+/* unused harmony export describeThreshold */
+/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(80357);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(96618);
+
+
+/** The selector in the short form, its parts in one fixed order: equal selectors have equal texts. */
+function selectorText({ match, onlyNew, count, olderThanMs }) {
+    const parts = [
+        ...(onlyNew ? ['new'] : []),
+        ...(count === 'distinct' ? ['distinct'] : []),
+        ...matchParts(match),
+        ...(olderThanMs === null ? [] : [`older:${(0,_values_js__WEBPACK_IMPORTED_MODULE_1__/* .showDuration */ .kJ)(olderThanMs)}`]),
+    ];
+    return parts.length === 0 ? 'total' : parts.join(' ');
+}
+/** What a match asks for, one part of the short form for each glob. */
+function matchParts(match) {
+    const globs = _globs_js__WEBPACK_IMPORTED_MODULE_0__/* .globFields */ .ex.flatMap((field) => (match[field] ?? []).map((glob) => `${field}:${quotedGlob(glob)}`));
+    return match.severity === undefined ? globs : [`severity:${match.severity}`, ...globs];
+}
+function quotedGlob(glob) {
+    if (!/[\s=#,"']/.test(glob))
+        return glob;
+    return glob.includes('"') ? `'${glob}'` : `"${glob}"`;
+}
+/** A threshold in words, as `new findings of rule AWS_*: at most 0`. */
+function describeThreshold(threshold) {
+    const { match, count, onlyNew, olderThanMs, max, level } = threshold;
+    const what = [
+        ...(onlyNew ? ['new'] : []),
+        ...(count === 'distinct' ? ['distinct'] : []),
+        'findings',
+        ...(match.severity === undefined ? [] : [`of severity ${match.severity} and above`]),
+        ...globWords('of rule', match.rule),
+        ...globWords('in project', match.project),
+        ...globWords('in repository', match.repo),
+        ...globWords('on branch', match.branch),
+        ...globWords('in path', match.path),
+        ...(olderThanMs === null ? [] : [`scanned more than ${showDuration(olderThanMs)} ago`]),
+    ];
+    const limit = max === 'baseline' ? 'not more than the baseline holds' : `at most ${max}`;
+    return `${what.join(' ')}: ${limit}${level === 'warn' ? ' (only warns)' : ''}`;
+}
+function globWords(words, globs) {
+    if (globs === undefined)
+        return [];
+    const wanted = globs.filter((glob) => !glob.startsWith('!'));
+    const unwanted = globs.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
+    const but = unwanted.length === 0 ? '' : ` but not ${unwanted.join(' or ')}`;
+    return [`${words} ${wanted.length === 0 ? '*' : wanted.join(' or ')}${but}`];
+}
+
+
+/***/ }),
+
+/***/ 16980:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JT: () => (/* binding */ clashOf),
+/* harmony export */   S: () => (/* binding */ parseThresholds),
+/* harmony export */   a9: () => (/* binding */ parseThresholdString)
+/* harmony export */ });
+/* harmony import */ var _findings_finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(86939);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
+/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(80357);
+/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(43774);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(96618);
+
+
+
+
+
+const plainWords = ['total', 'distinct', 'new'];
+const keys = ['severity', ..._globs_js__WEBPACK_IMPORTED_MODULE_1__/* .globFields */ .ex, 'older'];
+const selectors = [...plainWords, ...keys.map((key) => `${key}:`)];
+const levels = ['fail', 'warn'];
+/** Parses the `thresholds` input; `origin` is the input's name. */
+function parseThresholds(text, origin) {
+    return parseEntries(text, {
+        where: (line, column) => `${origin} line ${line}, column ${column}`,
+        origin: (line) => `${origin} line ${line}`,
+    });
+}
+/**
+ * Parses the one threshold in a string of a policy file.
+ * @param where names a character of the string (1-based)
+ * @param origin `file:line`
+ */
+function parseThresholdString(text, where, origin) {
+    const read = parseEntries(text, { where: (_line, column) => where(column), origin: () => origin });
+    if (read.mistakes.length > 0 || read.thresholds.length === 1)
+        return read;
+    const what = `The text holds ${read.thresholds.length} thresholds: write one \`selector = max\` in each item of the list.`;
+    return { thresholds: [], mistakes: [{ where: where(1), what }] };
+}
+function parseEntries(text, naming) {
+    const thresholds = [];
+    const mistakes = [];
+    for (const entry of lexThresholds(text)) {
+        const reading = new EntryReading(entry, naming);
+        const threshold = reading.read();
+        mistakes.push(...reading.mistakes);
+        if (threshold !== null && reading.mistakes.length === 0)
+            thresholds.push(threshold);
+    }
+    return { thresholds, mistakes };
+}
+/** Parses one entry and collects its mistakes. */
+class EntryReading {
+    mistakes = [];
+    #entry;
+    #naming;
+    #given = new Set();
+    #globs = {};
+    #severity = null;
+    #olderThanMs = null;
+    constructor(entry, naming) {
+        this.#entry = entry;
+        this.#naming = naming;
+    }
+    read() {
+        const { words, line, at, text } = this.#entry;
+        const open = words.find((word) => word.open);
+        if (open !== undefined)
+            return this.#mistake(open.at, 'A quote is opened and never closed.');
+        const sign = words.findIndex((word) => word.sign);
+        const left = sign < 0 ? words : words.slice(0, sign);
+        for (const word of left)
+            this.#part(word);
+        if (left.length === 0)
+            this.#mistake(at, `The selector before "=" is missing: write ${example}.`);
+        const max = this.#max(sign < 0 ? [] : words.slice(sign + 1), left.at(-1)?.at ?? at);
+        const selector = {
+            match: { ...this.#globs, ...(this.#severity === null ? {} : { severity: this.#severity }) },
+            onlyNew: this.#given.has('new'),
+            count: this.#given.has('distinct') ? 'distinct' : 'rows',
+            olderThanMs: this.#olderThanMs,
+        };
+        if (max === null)
+            return null;
+        const name = text.slice(0, (words[sign]?.at ?? at) - at);
+        const threshold = {
+            ...selector,
+            ...max,
+            name: name.replace(/\s+/g, ' ').trim(),
+            selector: (0,_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .selectorText */ .nM)(selector),
+            origin: this.#naming.origin(line),
+        };
+        const clash = clashOf(threshold);
+        return clash === null ? threshold : this.#mistake(at, clash);
+    }
+    #mistake(column, what) {
+        this.mistakes.push({ where: this.#naming.where(this.#entry.line, column), what });
+        return null;
+    }
+    #part(word) {
+        const colon = word.text.indexOf(':');
+        if (colon < 0) {
+            this.#plainWord(word);
+            return;
+        }
+        const key = word.text.slice(0, colon);
+        const value = word.text.slice(colon + 1);
+        const field = _globs_js__WEBPACK_IMPORTED_MODULE_1__/* .globFields */ .ex.find((name) => name === key);
+        if (value === '')
+            this.#mistake(word.at, `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(word.text)} has no value after the colon${blankHint}`);
+        else if (field !== undefined)
+            this.#glob(field, value, word.at);
+        else if (key === 'severity')
+            this.#level(value, word.at);
+        else if (key === 'older')
+            this.#age(value, word.at);
+        else
+            this.#unknown(word, `${key}:`);
+    }
+    #plainWord(word) {
+        if (!plainWords.some((known) => known === word.text))
+            this.#unknown(word, word.text);
+        if (this.#given.has(word.text))
+            this.#mistake(word.at, `"${word.text}" is given twice.`);
+        this.#given.add(word.text);
+        if (this.#given.has('total') && this.#given.has('distinct')) {
+            this.#mistake(word.at, '"total" counts rows and "distinct" findings: write one of them.');
+        }
+    }
+    #unknown(word, asked) {
+        const known = `known are ${selectors.join(', ')}.`;
+        this.#mistake(word.at, `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(word.text)} is not a selector; ${known}${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .didYouMean */ .au)(asked, selectors)}`);
+    }
+    #glob(field, glob, at) {
+        const problem = (0,_globs_js__WEBPACK_IMPORTED_MODULE_1__/* .globProblem */ .AI)(glob, field);
+        if (problem !== null)
+            this.#mistake(at, `The glob ${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(glob)} of "${field}:" ${problem}.`);
+        this.#globs[field] = [...(this.#globs[field] ?? []), glob];
+    }
+    #level(value, at) {
+        const severity = _findings_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .severities */ .gO.find((known) => known === value);
+        if (severity === undefined) {
+            const allowed = `allowed are ${_findings_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .severities */ .gO.join(', ')}.`;
+            this.#mistake(at, `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(value)} is not a severity; ${allowed}${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .didYouMean */ .au)(value, _findings_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .severities */ .gO)}`);
+        }
+        else if (this.#severity !== null)
+            this.#mistake(at, '"severity:" is given twice.');
+        else
+            this.#severity = severity;
+    }
+    #age(value, at) {
+        const age = (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .parseAge */ .F1)(value);
+        if (!('value' in age))
+            for (const problem of age.problems)
+                this.#mistake(at, problem);
+        else if (this.#olderThanMs !== null)
+            this.#mistake(at, '"older:" is given twice.');
+        else
+            this.#olderThanMs = age.value;
+    }
+    #max(right, lastAt) {
+        const [limit, level, more] = right;
+        if (limit === undefined) {
+            const hint = this.#entry.cut ? ' A # starts a comment: quote a glob that holds one.' : '';
+            return this.#mistake(lastAt, `"= max" is missing after the selector: write ${example}.${hint}`);
+        }
+        if (limit.sign)
+            return this.#mistake(limit.at, 'A second "=" follows the first: write one.');
+        // Digits only: 1e3, 1.5, +1 and -1 are rejected.
+        if (!/^(\d{1,15}|baseline)$/.test(limit.text)) {
+            const problem = `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(limit.text)} is not a limit: write a whole number from 0 on, or baseline.`;
+            return this.#mistake(limit.at, problem + (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .didYouMean */ .au)(limit.text, ['baseline']));
+        }
+        const max = limit.text === 'baseline' ? limit.text : Number(limit.text);
+        if (level === undefined)
+            return { max, level: 'fail' };
+        const known = levels.find((word) => word === level.text);
+        if (known !== undefined && more === undefined)
+            return { max, level: known };
+        const extra = known === undefined ? level : (more ?? level);
+        return this.#mistake(extra.at, `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(extra.text)} follows the limit, where only "warn" is allowed${commaHint}`);
+    }
+}
+const example = 'for example `total = 0` or `new rule:AWS_* = 0`';
+const blankHint = ': write the value without a blank in between, and quote it if it begins with # or =.';
+const commaHint = '; separate thresholds by commas or newlines.';
+/** Why a threshold of valid parts makes no sense; `null` when it does. */
+function clashOf({ onlyNew, olderThanMs, max }) {
+    if (onlyNew && olderThanMs !== null) {
+        return '"new" and an age exclude each other: what is new is limited whatever its age. Write two thresholds.';
+    }
+    if (max !== 'baseline')
+        return null;
+    if (onlyNew)
+        return 'What is in the baseline is never new, so "new" cannot be limited by it: write a number.';
+    if (olderThanMs !== null)
+        return 'A baseline holds no dates, so an age cannot be limited by it: write a number.';
+    return null;
+}
+/** Entries end at a line's end or at a comma, but not at one within quotes or within the braces of a glob. */
+function lexThresholds(text) {
+    return text
+        .replace(/^\uFEFF/, '')
+        .split(/\r\n|\n|\r/)
+        .flatMap(lexLine);
+}
+function lexLine(line, index) {
+    const entries = [];
+    let words = [];
+    const end = (at) => {
+        const first = words[0];
+        if (first === undefined)
+            return;
+        const cut = line[at] === '#' && /\S/.test(line.charAt(at - 1));
+        entries.push({ line: index + 1, at: first.at, text: line.slice(first.at - 1, at), words, cut });
+        words = [];
+    };
+    let at = 0;
+    while (at < line.length) {
+        const character = line.charAt(at);
+        if (character === '#')
+            break;
+        if (character === ',')
+            end(at);
+        if (character === '=')
+            words.push({ text: '=', at: at + 1, sign: true, open: false });
+        if (character === ',' || character === '=' || /\s/.test(character))
+            at += 1;
+        else {
+            const { word, next } = wordAt(line, at);
+            words.push(word);
+            at = next;
+        }
+    }
+    end(at);
+    return entries;
+}
+function wordAt(line, start) {
+    let text = '';
+    let at = start;
+    while (at < line.length) {
+        const character = line.charAt(at);
+        if (character === '"' || character === "'") {
+            const close = line.indexOf(character, at + 1);
+            if (close < 0)
+                return { word: { text, at: at + 1, sign: false, open: true }, next: line.length };
+            text += line.slice(at + 1, close);
+            at = close + 1;
+            continue;
+        }
+        if (/[\s=#]/.test(character))
+            break;
+        if (character === ',' && !insideBraces(line, start, at))
+            break;
+        text += character;
+        at += 1;
+    }
+    return { word: { text, at: start + 1, sign: false, open: false }, next: at };
+}
+/** Whether braces opened between `start` and `at` are still open there and close before the word ends. */
+function insideBraces(line, start, at) {
+    let depth = 0;
+    for (const character of line.slice(start, at))
+        depth += braceStep(character);
+    if (depth <= 0)
+        return false;
+    for (const character of line.slice(at)) {
+        if (/[\s=#]/.test(character))
+            return false;
+        depth += braceStep(character);
+        if (depth === 0)
+            return true;
+    }
+    return false;
+}
+function braceStep(character) {
+    return character === '{' ? 1 : character === '}' ? -1 : 0;
+}
+
+
+/***/ }),
+
+/***/ 96618:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F1: () => (/* binding */ parseAge),
+/* harmony export */   WQ: () => (/* binding */ whole),
+/* harmony export */   _U: () => (/* binding */ parseDate),
+/* harmony export */   ai: () => (/* binding */ number),
+/* harmony export */   b6: () => (/* binding */ textOf),
+/* harmony export */   ee: () => (/* binding */ bytes),
+/* harmony export */   kJ: () => (/* binding */ showDuration),
+/* harmony export */   lc: () => (/* binding */ parseEach),
+/* harmony export */   ld: () => (/* binding */ items),
+/* harmony export */   n8: () => (/* binding */ line),
+/* harmony export */   nd: () => (/* binding */ integer),
+/* harmony export */   p0: () => (/* binding */ duration),
+/* harmony export */   p6: () => (/* binding */ date),
+/* harmony export */   yL: () => (/* binding */ oneOf),
+/* harmony export */   yU: () => (/* binding */ someOf),
+/* harmony export */   zM: () => (/* binding */ boolean)
+/* harmony export */ });
+/* unused harmony exports listItems, parseWord, parseWords, parseBoolean, parseInteger, parseNumber, parseBytes, parseDuration */
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
+/** Raw values of inputs, their kinds, and parsers of words, lists, numbers, sizes, durations, ages and dates. Pure. */
+
+/** The text of a raw value; each item of a list becomes a line. */
+function textOf(raw) {
+    return typeof raw === 'object' ? raw.map(String).join('\n') : String(raw);
+}
+/**
+ * The items of a list, trimmed, without blank ones. Newlines and commas separate the items of a text, but a comma
+ * within braces belongs to a glob (`shards/{a,b}.zip`). Items of a list from a policy file may hold commas.
+ */
+function listItems(raw) {
+    const items = typeof raw === 'object'
+        ? raw.map(String)
+        : String(raw)
+            .split(/\r\n|\n|\r/)
+            .flatMap(splitLine);
+    return items.map((item) => item.trim()).filter((item) => item !== '');
+}
+function splitLine(line) {
+    const items = [];
+    let depth = 0;
+    let start = 0;
+    for (let at = 0; at < line.length; at += 1) {
+        const character = line[at];
+        if (character === '{')
+            depth += 1;
+        if (character === '}')
+            depth -= 1;
+        if (depth < 0)
+            break;
+        if (character !== ',' || depth !== 0)
+            continue;
+        items.push(line.slice(start, at));
+        start = at + 1;
+    }
+    // Unpaired braces are no glob, so every comma separates.
+    return depth === 0 ? [...items, line.slice(start)] : line.split(',');
+}
+/** One of the allowed words. */
+function parseWord(text, allowed) {
+    const word = allowed.find((candidate) => candidate === text);
+    if (word !== undefined)
+        return { value: word };
+    return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not one of ${allowed.join(', ')}.${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .didYouMean */ .au)(text, allowed)}`);
+}
+/** Several of the allowed words, each once, in the order given; at least one. */
+function parseWords(items, allowed) {
+    const words = parseEach(items, (item) => parseWord(item, allowed));
+    if (!('value' in words))
+        return words;
+    if (words.value.length > 0)
+        return { value: [...new Set(words.value)] };
+    return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`The list is empty: give at least one of ${allowed.join(', ')}.`);
+}
+/** Every item parsed on its own, with the problems of all. */
+function parseEach(items, parse) {
+    const values = [];
+    const problems = [];
+    for (const parsed of items.map(parse)) {
+        if ('value' in parsed)
+            values.push(parsed.value);
+        else
+            problems.push(...parsed.problems);
+    }
+    return problems.length > 0 ? { problems } : { value: values };
+}
+/** `true` or `false` as YAML 1.2 writes them. `yes`, `1` and `on` are rejected: a wrong guess could open a gate. */
+function parseBoolean(text) {
+    if (/^(true|True|TRUE)$/.test(text))
+        return { value: true };
+    if (/^(false|False|FALSE)$/.test(text))
+        return { value: false };
+    return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not a boolean: write true or false.`);
+}
+/** A whole number, written in digits. Not `parseInt`, which reads `5x` as 5. */
+function parseInteger(text, bounds) {
+    return numberWithin(text, /^-?\d{1,15}$/, bounds, 'a whole number');
+}
+/** A number with or without decimals, written with a point. */
+function parseNumber(text, bounds) {
+    return numberWithin(text, /^-?\d{1,15}(\.\d{1,9})?$/, bounds, 'a number');
+}
+function numberWithin(text, form, bounds, what) {
+    const { min = -Infinity, max = Infinity } = bounds;
+    const value = form.test(text) ? Number(text) : Number.NaN;
+    if (value >= min && value <= max)
+        return { value };
+    const upper = max === Infinity ? '' : ` of at most ${max}`;
+    const range = min === -Infinity ? upper : max === Infinity ? ` of at least ${min}` : ` from ${min} to ${max}`;
+    return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not allowed: write ${what}${range}.`);
+}
+const bytesHint = 'write bytes as a whole number, alone or with KB, MB, GB, TB, KiB, MiB, GiB or TiB, such as 16GiB';
+/** Bytes, at least 1: `16GiB`, `500MB` or a plain number, the unit in any case. */
+function parseBytes(text) {
+    const parts = /^(\d+) ?(?:(?:([kmgt])(i?))?b)?$/i.exec(text);
+    if (parts === null)
+        return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not a size: ${bytesHint}.`);
+    const [, digits, prefix = '', binary = ''] = parts;
+    const power = ['', 'k', 'm', 'g', 't'].indexOf(prefix.toLowerCase());
+    const bytes = Number(digits) * (binary === '' ? 1000 : 1024) ** power;
+    if (bytes < 1)
+        return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is too small: at least 1 byte is allowed.`);
+    if (!Number.isSafeInteger(bytes))
+        return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is too large: at most 8000TiB is allowed.`);
+    return { value: bytes };
+}
+const durationPattern = /^(?:(?<d>\d+)d)?(?:(?<h>\d+)h)?(?:(?<m>\d+)m)?(?:(?<s>\d+)s)?(?:(?<ms>\d+)ms)?$/;
+const unitMs = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
+const durationHint = 'write a whole number with a unit, such as 500ms, 90s, 15m, 2h or 1d';
+/** A duration in ms: `500ms`, `90s`, `1h30m`. A bare number could mean seconds or minutes, so it is rejected. */
+function parseDuration(text, { min = 0, max = Infinity } = {}) {
+    if (/^\d+(\.\d+)?$/.test(text))
+        return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} has no unit: ${durationHint}.`);
+    const groups = text === '' ? undefined : durationPattern.exec(text)?.groups;
+    if (groups === undefined)
+        return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not a duration: ${durationHint}.`);
+    let ms = 0;
+    for (const [unit, factor] of Object.entries(unitMs))
+        ms += Number(groups[unit] ?? 0) * factor;
+    if (ms < min)
+        return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is too short: at least ${showDuration(min)} is allowed.`);
+    if (ms > max)
+        return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is too long: at most ${showDuration(max)} is allowed.`);
+    return { value: ms };
+}
+/** A duration (ms) in the same notation, in the largest unit that leaves no rest. */
+function showDuration(ms) {
+    const fitting = Object.entries(unitMs).find(([, factor]) => ms >= factor && ms % factor === 0);
+    return fitting === undefined ? `${ms}ms` : `${ms / fitting[1]}${fitting[0]}`;
+}
+const ageBounds = { min: 1000, max: 36_500 * unitMs.d };
+/**
+ * An age in ms, at least one second: a duration (`90d`), weeks (`2w`), or ISO 8601 (`P90D`, `PT12H`). Months and
+ * years are rejected, as they differ in length.
+ */
+function parseAge(text) {
+    const weeks = /^P?(\d+)W$/i.exec(text)?.[1];
+    if (weeks !== undefined)
+        return parseDuration(`${Number(weeks) * 7}d`, ageBounds);
+    const isIso = /^P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$/i.test(text);
+    return parseDuration(isIso ? text.replace(/[PT]/gi, '').toLowerCase() : text, ageBounds);
+}
+const instantPattern = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/;
+const backPattern = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
+const backUnitMs = [7 * unitMs.d, unitMs.d, unitMs.h, unitMs.m, unitMs.s];
+const dateHint = 'write an instant such as 2026-09-07T00:01:12Z, a date such as 2026-09-07, or a duration back from now such as P7D or PT12H';
+/** The widest offset that Java, and so the server, reads. */
+const WIDEST_OFFSET_MINUTES = 18 * 60;
+/**
+ * An ISO 8601 instant, a date (midnight UTC), or a duration back from `now`, in ms since the epoch. The server takes
+ * whole seconds only: `down` for an inclusive start and `up` for an exclusive end never lose a finding.
+ */
+function parseDate(text, now, rounding) {
+    const upper = text.toUpperCase();
+    const parsed = upper.startsWith('P') ? parseBack(upper, text, now) : parseInstant(upper, text);
+    if (!('value' in parsed))
+        return parsed;
+    const seconds = parsed.value / 1000;
+    return { value: 1000 * (rounding === 'down' ? Math.floor(seconds) : Math.ceil(seconds)) };
+}
+function parseBack(upper, text, now) {
+    if (/^P[\dWD]*\d+[MY]/.test(upper)) {
+        return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} counts calendar months or years, which differ in length: write days, such as P30D.`);
+    }
+    const parts = backPattern.exec(upper);
+    if (parts === null || /^P$|T$/.test(upper))
+        return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not a date: ${dateHint}.`);
+    const back = backUnitMs.reduce((sum, unit, at) => sum + unit * Number(parts[at + 1] ?? 0), 0);
+    if (back > now)
+        return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} goes back before 1970: write a shorter duration.`);
+    return { value: now - back };
+}
+function parseInstant(upper, text) {
+    const parts = instantPattern.exec(upper);
+    if (parts === null)
+        return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not a date: ${dateHint}.`);
+    const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
+        .slice(1, 7)
+        .map((part) => Number(part ?? 0));
+    if (year < 1970)
+        return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is before 1970: write a later date.`);
+    const midnight = Date.UTC(year, month - 1, day);
+    const real = new Date(midnight);
+    const exists = real.getUTCMonth() === month - 1 && real.getUTCDate() === day;
+    if (!exists || hour > 23 || minute > 59 || second > 59) {
+        return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} does not exist in the calendar: ${dateHint}.`);
+    }
+    if (parts[4] === undefined)
+        return { value: midnight };
+    const zone = parts[8];
+    if (zone === undefined) {
+        return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} has no offset: end it with Z for UTC, or with an offset such as +02:00.`);
+    }
+    const offset = offsetMinutes(zone);
+    if (offset === null)
+        return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} has an impossible offset: write Z or such as +02:00.`);
+    const fractionMs = Math.ceil(Number(`0.${parts[7] ?? '0'}`) * 1000);
+    return { value: midnight + ((hour * 60 + minute - offset) * 60 + second) * 1000 + fractionMs };
+}
+function offsetMinutes(zone) {
+    if (zone === 'Z')
+        return 0;
+    const minutes = zone.length === 3 ? 0 : Number(zone.slice(-2));
+    const offset = Number(zone.slice(1, 3)) * 60 + minutes;
+    if (offset > WIDEST_OFFSET_MINUTES || minutes > 59)
+        return null;
+    return zone.startsWith('-') ? -offset : offset;
+}
+/** Inputs whose blanks at the ends count. */
+function whole(kind, parse) {
+    return { kind, parse: (raw) => parse(textOf(raw)) };
+}
+function line(kind, parse) {
+    return whole(kind, (text) => parse(text.trim()));
+}
+function items(kind, parse) {
+    return { kind, parse: (raw) => parse(listItems(raw)) };
+}
+const boolean = line('boolean', parseBoolean);
+const bytes = line('bytes', parseBytes);
+const integer = (bounds) => line('integer', (text) => parseInteger(text, bounds));
+const number = (bounds) => line('number', (text) => parseNumber(text, bounds));
+const duration = (bounds) => line('duration', (text) => parseDuration(text, bounds));
+function oneOf(allowed) {
+    return { ...line('enum', (text) => parseWord(text, allowed)), allowed };
+}
+function someOf(allowed) {
+    return { ...items('enum-list', (words) => parseWords(words, allowed)), allowed };
+}
+function date(rounding) {
+    const parse = (raw, now) => parseDate(textOf(raw).trim(), now, rounding);
+    return { kind: 'date', parse };
 }
 
 
@@ -990,6 +2528,7 @@ function wholeSecond(secondsSinceEpoch) {
 /* harmony export */   ue: () => (/* binding */ GateError),
 /* harmony export */   xb: () => (/* binding */ assertNever)
 /* harmony export */ });
+/* unused harmony export exitCodes */
 /**
  * Every way the gate can end in `error`. One catalogue gives each error its exit code, its meaning and its
  * mend; `docs/errors.md` is generated from it. An error's text never holds cells, bodies or credentials.
@@ -1208,6 +2747,17 @@ function asGateError(caught) {
 function assertNever(value) {
     throw new GateError('DEFECT', `Unexpected kind of value: ${typeof value}.`);
 }
+/** All exit codes of the contract, lowest first, for the README and the help. */
+const exitCodes = [
+    { exit: 0, verdict: '`pass`, or `warn`', when: 'no violation, or mode `warn` or `report`' },
+    { exit: 1, verdict: '`fail`', when: 'a threshold was exceeded' },
+    { exit: 2, verdict: '`error`', when: 'inputs or policy wrong' },
+    { exit: 3, verdict: '`error`', when: 'credentials refused or right missing' },
+    { exit: 4, verdict: '`error`', when: 'server unreachable, scan not proven done, timed out' },
+    { exit: 5, verdict: '`error`', when: 'export unreadable, truncated, inconsistent, not an export at all' },
+    { exit: 70, verdict: '`error`', when: 'a defect of ours' },
+    { exit: 130, verdict: '`error`', when: 'cancelled' },
+];
 
 
 /***/ }),
@@ -1220,20 +2770,23 @@ function assertNever(value) {
 /* harmony export */   CF: () => (/* binding */ isSecretLike),
 /* harmony export */   UA: () => (/* binding */ SECRET_LIKE_FROM),
 /* harmony export */   UY: () => (/* binding */ redactCredentials),
-/* harmony export */   _f: () => (/* binding */ pathFromRoot)
+/* harmony export */   _f: () => (/* binding */ pathFromRoot),
+/* harmony export */   zP: () => (/* binding */ LONGEST)
 /* harmony export */ });
 /* harmony import */ var _findings_finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(86939);
-/* harmony import */ var _visible_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7629);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(68804);
 /**
  * Cleans names: people put credentials into paths, branches and rule names too. Known shapes and the row's own matched
  * texts are redacted, invisible characters escaped. Pure.
  */
 
 
+/** Longest texts of a finding, in characters; what is longer ends with an ellipsis. */
+const LONGEST = { project: 256, repository: 256, branch: 1024, path: 4096, rule: 256 };
 /** A name fit to be kept. @param secrets to redact in it; @param longest in characters, what is longer is cut */
 function cleanName(text, secrets, longest) {
     const known = holdsOne(text, secrets) ? redactAll(text, secrets) : text;
-    return cut((0,_visible_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(redactCredentials(shortened(known, longest))), longest);
+    return cut((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeInvisible */ .ts)(redactCredentials(shortened(known, longest))), longest);
 }
 /** A path as globs know it: `/src/a.ts`, `./src/a.ts` and ` src/a.ts` are `src/a.ts`. */
 function pathFromRoot(cell) {
@@ -2389,8 +3942,8 @@ function hasControls(line) {
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var _blanks_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(12756);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(452);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(68804);
 /** Reads the small local files that inputs name; exports are read in `export/`. */
 
 
@@ -2464,7 +4017,7 @@ async function matchesOf(pattern, workingFolder) {
     return matches;
 }
 function unreadable(shown, input, reason) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('FILE_UNREADABLE', `${input}: ${(0,_blanks_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutUserInfo */ .sl)(shown)} ${reason}.`);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('FILE_UNREADABLE', `${input}: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutUserInfo */ .sl)(shown)} ${reason}.`);
 }
 function reasonOf(caught) {
     const { code } = caught;
@@ -2543,1033 +4096,37 @@ const mappableColumns = [
 
 /***/ }),
 
-/***/ 8051:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ expectVerdict),
-/* harmony export */   q: () => (/* binding */ endWith)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
-/** The end of the process. */
-
-/** The contract's exit code for a defect of ours. */
-const DEFECT_EXIT = 70;
-/** How long a library may keep the process after the verdict, in ms. Two seconds after a signal all must be over. */
-const GRACE_MS = 500;
-/**
- * Call it first. A process that ends before `endWith` (by an error in a listener, or waiting for a promise that
- * nobody keeps) would end with 0 or in silence: now it ends as a defect and says so.
- */
-function expectVerdict(process) {
-    process.exitCode = DEFECT_EXIT;
-    process.on('exit', tellNoVerdict);
-}
-function tellNoVerdict() {
-    const mend = 'Report it, with the last lines of a run with `log-level: debug`.';
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(2, `error (exit ${DEFECT_EXIT}, DEFECT): The run ended before it had a verdict. ${mend}\n`);
-}
-/**
- * Sets the exit code and lets the process end by itself, as it does when nothing is open. Work that could not be
- * stopped (an upload after a signal or a stray error) would hold it for minutes, so it is cut off after a moment.
- */
-function endWith(exitCode, process) {
-    process.off('exit', tellNoVerdict);
-    process.exitCode = exitCode;
-    setTimeout(() => process.exit(), GRACE_MS).unref();
-}
-
-
-/***/ }),
-
-/***/ 1536:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  S: () => (/* binding */ githubHost)
-});
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(73024);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(48161);
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(70857);
-// EXTERNAL MODULE: external "crypto"
-var external_crypto_ = __nccwpck_require__(76982);
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(79896);
-// EXTERNAL MODULE: ./lib/blanks.js
-var blanks = __nccwpck_require__(12756);
-;// CONCATENATED MODULE: ./lib/host/github-run.js
-/** Address of this run on GitHub; `null` where the variables are missing. */
-function runUrlOf({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, }) {
-    if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_RUN_ID)
-        return null;
-    return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`;
-}
-
-;// CONCATENATED MODULE: ./lib/host/artifacts.js
-
-/** The store, or `null` where the runner offers none: no service address or token, or GitHub Enterprise Server. */
-function artifactStore(environment, guard) {
-    const offered = environment.ACTIONS_RUNTIME_TOKEN && environment.ACTIONS_RESULTS_URL;
-    if (!offered || isEnterpriseServer(environment))
-        return null;
-    const upload = async ({ name, root, files, retentionDays }) => {
-        const client = await openClient();
-        const options = retentionDays === null ? {} : { retentionDays };
-        const stored = await guard(() => client.uploadArtifact(name, [...files], root, options)).catch(inDoubt);
-        if (stored.id === undefined)
-            return inDoubt(new Error('FinalizeArtifact gave no id'));
-        const id = String(stored.id);
-        return { id, url: artifactUrl(environment, id), digest: stored.digest ?? '' };
-    };
-    return {
-        upload,
-        replace: async (artifact) => {
-            const client = await openClient();
-            await guard(() => client.deleteArtifact(artifact.name));
-            return await upload(artifact);
-        },
-    };
-}
-/**
- * The client names the call that failed. Before the last one nothing is stored yet, and an artifact of this name may be
- * another job's; after it the store may have done all, and only its answer be lost.
- */
-function inDoubt(caught) {
-    if (!(caught instanceof Error) || !caught.message.includes('FinalizeArtifact'))
-        throw caught;
-    throw Object.assign(caught, { mayBeStored: true });
-}
-async function openClient() {
-    // The client makes its connections with the defaults of Node, which would not verify certificates then.
-    delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
-    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(291)]).then(__nccwpck_require__.bind(__nccwpck_require__, 36291));
-    return new DefaultArtifactClient();
-}
-function artifactUrl(environment, id) {
-    const run = runUrlOf(environment);
-    return run === null ? '' : `${run}/artifacts/${id}`;
-}
-/** The artifact client refuses these servers (its `isGhes`); github.com, *.ghe.com and *.localhost are served. */
-function isEnterpriseServer({ GITHUB_SERVER_URL }) {
-    const host = URL.parse(GITHUB_SERVER_URL || 'https://github.com')?.hostname ?? '';
-    return host !== 'github.com' && !host.endsWith('.ghe.com') && !host.endsWith('.localhost');
-}
-
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __nccwpck_require__(58500);
-;// CONCATENATED MODULE: ./lib/host/clock.js
-/** Real time and chance. */
-
-/** Timers of the runtime fire at once above this many ms. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-/** The clock of this machine. */
-const systemClock = {
-    now: () => Date.now(),
-    elapsed: () => performance.now(),
-    random: () => Math.random(),
-    sleep: async (ms, signal) => {
-        try {
-            await (0,promises_.setTimeout)(Math.min(ms, LONGEST_TIMER_MS), undefined, signal === undefined ? {} : { signal });
-        }
-        catch (caught) {
-            throw signal?.aborted ? signal.reason : caught;
-        }
-    },
-};
-
-;// CONCATENATED MODULE: ./lib/host/fork.js
-const proven = (shown) => ({ proven: true, shown });
-const unproven = (shown) => ({ proven: false, shown });
-/** For places that set nothing of the kind; `name` is what people call the place. */
-function tellsNothing(name) {
-    return () => unproven(`${name} sets no variable that tells a fork from a branch`);
-}
-/**
- * Events of pull requests whose workflows get no secrets when they come from a fork. `pull_request_target` is none of
- * them: it runs for the base and gets secrets (GitHub, "Events that trigger workflows").
- */
-const eventsOfForks = ['pull_request', 'pull_request_review', 'pull_request_review_comment'];
-/** GitHub, GHES included: the payload of the event names the repository of both sides. */
-function githubFork({ GITHUB_EVENT_NAME, GITHUB_EVENT_PATH, GITHUB_REPOSITORY }, readText) {
-    if (!GITHUB_EVENT_NAME || !eventsOfForks.includes(GITHUB_EVENT_NAME)) {
-        return unproven(`the event is ${GITHUB_EVENT_NAME || 'unknown'}, which is no pull request that runs without secrets`);
-    }
-    const text = GITHUB_EVENT_PATH ? readText(GITHUB_EVENT_PATH) : null;
-    if (text === null)
-        return unproven('the payload of the event (GITHUB_EVENT_PATH) cannot be read');
-    const sides = sidesOf(text);
-    if (sides === null || sides.base !== GITHUB_REPOSITORY) {
-        return unproven('the payload of the event (GITHUB_EVENT_PATH) names no pull request of this repository');
-    }
-    return sides.head === sides.base
-        ? unproven('the pull request comes from this repository itself, whose runs get its secrets')
-        : proven('the payload of the event names a pull request from another repository than this one');
-}
-/** Full names of both sides; that of a fork that was deleted meanwhile is `null`. */
-function sidesOf(payload) {
-    const pull = fieldOf(parsed(payload), 'pull_request');
-    const base = fieldOf(fieldOf(fieldOf(pull, 'base'), 'repo'), 'full_name');
-    const from = fieldOf(fieldOf(pull, 'head'), 'repo');
-    const head = from === null ? null : fieldOf(from, 'full_name');
-    return typeof base === 'string' && (head === null || typeof head === 'string') ? { base, head } : null;
-}
-function parsed(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined; // No payload: `undefined` has no fields, so nothing is proven.
-    }
-}
-function fieldOf(value, name) {
-    return typeof value === 'object' && value !== null ? value[name] : undefined;
-}
-/** GitLab: a pipeline of a merge request tells the projects of both sides ("Predefined CI/CD variables"). */
-function gitlabFork(environment) {
-    const { CI_MERGE_REQUEST_SOURCE_PROJECT_ID: source, CI_MERGE_REQUEST_PROJECT_ID: target } = environment;
-    if (!source || !target) {
-        return unproven('this is no pipeline of a merge request (CI_MERGE_REQUEST_SOURCE_PROJECT_ID is not set)');
-    }
-    return source === target
-        ? unproven('the merge request comes from this project itself, whose pipelines get its variables')
-        : proven('the merge request comes from another project (CI_MERGE_REQUEST_SOURCE_PROJECT_ID)');
-}
-/** Azure Pipelines: "Predefined variables", `System.PullRequest.IsFork`. */
-function azureFork({ BUILD_REASON, SYSTEM_PULLREQUEST_ISFORK }) {
-    if (BUILD_REASON !== 'PullRequest')
-        return unproven('this is no build of a pull request (BUILD_REASON)');
-    return SYSTEM_PULLREQUEST_ISFORK?.toLowerCase() === 'true'
-        ? proven('SYSTEM_PULLREQUEST_ISFORK says that the pull request comes from a fork')
-        : unproven('SYSTEM_PULLREQUEST_ISFORK does not say that the pull request comes from a fork');
-}
-/** Jenkins, multibranch projects: "Global Variable Reference", `CHANGE_FORK`. */
-function jenkinsFork({ CHANGE_ID, CHANGE_FORK }) {
-    if (!CHANGE_ID)
-        return unproven('this is no build of a change request (CHANGE_ID is not set)');
-    return CHANGE_FORK
-        ? proven('CHANGE_FORK says that the change comes from a fork')
-        : unproven('CHANGE_FORK does not say that the change comes from a fork');
-}
-
-;// CONCATENATED MODULE: ./lib/host/harmless.js
-/** Text of unknown origin made safe to print. Pure; every host prints through it. */
-/**
- * C0 and C1 controls but the tab, line separators, controls of writing direction, invisible spaces, tags, and halves
- * of surrogate pairs: whatever moves the cursor, ends the line, or makes text read other than it is.
- */
-const unsafe = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\u{e0000}-\u{e007f}\p{Surrogate}]/gu;
-/** GitHub and Azure look for `##[` and `##vso[` anywhere in a line, TeamCity for `##teamcity[`. */
-const bracketCommand = /##(?=\w*\[)/g;
-/** GitHub takes a line for a command when it starts so, blanks aside. */
-const colonCommand = /^(\s*)::/;
-/**
- * One line: unsafe characters become visible escapes (`\u202e`), and nothing in it is a command to the CI that reads
- * the log.
- */
-function harmless(text) {
-    return text.replace(unsafe, escapeOf).replace(bracketCommand, '#\\#').replace(colonCommand, '$1\\::');
-}
-function escapeOf(character) {
-    if (character === '\n')
-        return '\\n';
-    if (character === '\r')
-        return '\\r';
-    const code = (character.codePointAt(0) ?? 0).toString(16);
-    return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
-}
-
-;// CONCATENATED MODULE: ./lib/host/levels.js
-const order = ['error', 'warn', 'info', 'debug'];
-/** True when lines of `line` are shown at the level `shown`. */
-function isShown(line, shown) {
-    return order.indexOf(line) <= order.indexOf(shown);
-}
-
-;// CONCATENATED MODULE: ./lib/host/read-text.js
-/** Reads a small file that the place names in a variable. */
-
-/** The text; `null` when it cannot be read, whatever the reason. */
-function readTextOf(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, 'utf8');
-    }
-    catch {
-        return null; // What this means is for the caller, who fails closed.
-    }
-}
-
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
-;// CONCATENATED MODULE: ./lib/host/stop.js
-/** Signals and stray errors of the process, turned into one AbortSignal and never into a crash without a verdict. */
-
-/** What a second signal exits with: the contract's code for a cancelled run. */
-const CANCELLED_EXIT = 130;
-/** Starts to listen. Listeners for signals keep no process alive. */
-function stopOf(process) {
-    const controller = new AbortController();
-    let takeStray = (caught) => controller.abort((0,errors/* asGateError */.Ub)(caught));
-    const onSignal = (name) => {
-        if (controller.signal.aborted)
-            process.exit(CANCELLED_EXIT);
-        controller.abort(new errors/* GateError */.ue('CANCELLED', `The run was stopped by ${name}.`));
-    };
-    process.on('SIGINT', () => onSignal('SIGINT'));
-    process.on('SIGTERM', () => onSignal('SIGTERM'));
-    process.on('uncaughtException', (caught) => takeStray(caught));
-    process.on('unhandledRejection', (caught) => takeStray(caught));
-    const guard = async (work) => {
-        const { signal } = controller;
-        signal.throwIfAborted();
-        const { promise, reject } = Promise.withResolvers();
-        takeStray = reject;
-        const onStop = () => reject(signal.reason);
-        signal.addEventListener('abort', onStop);
-        try {
-            return await Promise.race([work(), promise]);
-        }
-        finally {
-            signal.removeEventListener('abort', onStop);
-        }
-    };
-    return { signal: controller.signal, guard };
-}
-
-;// CONCATENATED MODULE: ./lib/host/github.js
-// lib/host/github.js
-
-
-
-// node_modules/@actions/core/lib/command.js
-
-
-// node_modules/@actions/core/lib/utils.js
-function toCommandValue(input) {
-  if (input === null || input === void 0) {
-    return "";
-  } else if (typeof input === "string" || input instanceof String) {
-    return input;
-  }
-  return JSON.stringify(input);
-}
-function toCommandProperties(annotationProperties) {
-  if (!Object.keys(annotationProperties).length) {
-    return {};
-  }
-  return {
-    title: annotationProperties.title,
-    file: annotationProperties.file,
-    line: annotationProperties.startLine,
-    endLine: annotationProperties.endLine,
-    col: annotationProperties.startColumn,
-    endColumn: annotationProperties.endColumn
-  };
-}
-
-// node_modules/@actions/core/lib/command.js
-function issueCommand(command, properties, message) {
-  const cmd = new Command(command, properties, message);
-  process.stdout.write(cmd.toString() + external_os_.EOL);
-}
-function issue(name, message = "") {
-  issueCommand(name, {}, message);
-}
-var CMD_STRING = "::";
-var Command = class {
-  constructor(command, properties, message) {
-    if (!command) {
-      command = "missing.command";
-    }
-    this.command = command;
-    this.properties = properties;
-    this.message = message;
-  }
-  toString() {
-    let cmdStr = CMD_STRING + this.command;
-    if (this.properties && Object.keys(this.properties).length > 0) {
-      cmdStr += " ";
-      let first = true;
-      for (const key in this.properties) {
-        if (this.properties.hasOwnProperty(key)) {
-          const val = this.properties[key];
-          if (val) {
-            if (first) {
-              first = false;
-            } else {
-              cmdStr += ",";
-            }
-            cmdStr += `${key}=${escapeProperty(val)}`;
-          }
-        }
-      }
-    }
-    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-    return cmdStr;
-  }
-};
-function escapeData(s) {
-  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
-}
-function escapeProperty(s) {
-  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
-}
-
-// node_modules/@actions/core/lib/file-command.js
-
-
-
-function issueFileCommand(command, message) {
-  const filePath = process.env[`GITHUB_${command}`];
-  if (!filePath) {
-    throw new Error(`Unable to find environment variable for file command ${command}`);
-  }
-  if (!external_fs_.existsSync(filePath)) {
-    throw new Error(`Missing file at path: ${filePath}`);
-  }
-  external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
-    encoding: "utf8"
-  });
-}
-function prepareKeyValueMessage(key, value) {
-  const delimiter = `ghadelimiter_${external_crypto_.randomUUID()}`;
-  const convertedValue = toCommandValue(value);
-  if (key.includes(delimiter)) {
-    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-  }
-  if (convertedValue.includes(delimiter)) {
-    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-  }
-  return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
-}
-
-// node_modules/@actions/core/lib/core.js
-
-
-// node_modules/@actions/core/lib/summary.js
-
-
-var __awaiter = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve) {
-      resolve(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve, reject) {
-    function fulfilled(value) {
-      try {
-        step(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step(result) {
-      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-    }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
-var { access, appendFile, writeFile } = external_fs_.promises;
-var SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
-var Summary = class {
-  constructor() {
-    this._buffer = "";
-  }
-  /**
-   * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-   * Also checks r/w permissions.
-   *
-   * @returns step summary file path
-   */
-  filePath() {
-    return __awaiter(this, void 0, void 0, function* () {
-      if (this._filePath) {
-        return this._filePath;
-      }
-      const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-      if (!pathFromEnv) {
-        throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-      }
-      try {
-        yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
-      } catch (_a) {
-        throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-      }
-      this._filePath = pathFromEnv;
-      return this._filePath;
-    });
-  }
-  /**
-   * Wraps content in an HTML tag, adding any HTML attributes
-   *
-   * @param {string} tag HTML tag to wrap
-   * @param {string | null} content content within the tag
-   * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-   *
-   * @returns {string} content wrapped in HTML element
-   */
-  wrap(tag, content, attrs = {}) {
-    const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
-    if (!content) {
-      return `<${tag}${htmlAttrs}>`;
-    }
-    return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-  }
-  /**
-   * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-   *
-   * @param {SummaryWriteOptions} [options] (optional) options for write operation
-   *
-   * @returns {Promise<Summary>} summary instance
-   */
-  write(options) {
-    return __awaiter(this, void 0, void 0, function* () {
-      const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-      const filePath = yield this.filePath();
-      const writeFunc = overwrite ? writeFile : appendFile;
-      yield writeFunc(filePath, this._buffer, { encoding: "utf8" });
-      return this.emptyBuffer();
-    });
-  }
-  /**
-   * Clears the summary buffer and wipes the summary file
-   *
-   * @returns {Summary} summary instance
-   */
-  clear() {
-    return __awaiter(this, void 0, void 0, function* () {
-      return this.emptyBuffer().write({ overwrite: true });
-    });
-  }
-  /**
-   * Returns the current summary buffer as a string
-   *
-   * @returns {string} string of summary buffer
-   */
-  stringify() {
-    return this._buffer;
-  }
-  /**
-   * If the summary buffer is empty
-   *
-   * @returns {boolen} true if the buffer is empty
-   */
-  isEmptyBuffer() {
-    return this._buffer.length === 0;
-  }
-  /**
-   * Resets the summary buffer without writing to summary file
-   *
-   * @returns {Summary} summary instance
-   */
-  emptyBuffer() {
-    this._buffer = "";
-    return this;
-  }
-  /**
-   * Adds raw text to the summary buffer
-   *
-   * @param {string} text content to add
-   * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-   *
-   * @returns {Summary} summary instance
-   */
-  addRaw(text, addEOL = false) {
-    this._buffer += text;
-    return addEOL ? this.addEOL() : this;
-  }
-  /**
-   * Adds the operating system-specific end-of-line marker to the buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addEOL() {
-    return this.addRaw(external_os_.EOL);
-  }
-  /**
-   * Adds an HTML codeblock to the summary buffer
-   *
-   * @param {string} code content to render within fenced code block
-   * @param {string} lang (optional) language to syntax highlight code
-   *
-   * @returns {Summary} summary instance
-   */
-  addCodeBlock(code, lang) {
-    const attrs = Object.assign({}, lang && { lang });
-    const element = this.wrap("pre", this.wrap("code", code), attrs);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML list to the summary buffer
-   *
-   * @param {string[]} items list of items to render
-   * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-   *
-   * @returns {Summary} summary instance
-   */
-  addList(items, ordered = false) {
-    const tag = ordered ? "ol" : "ul";
-    const listItems = items.map((item) => this.wrap("li", item)).join("");
-    const element = this.wrap(tag, listItems);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML table to the summary buffer
-   *
-   * @param {SummaryTableCell[]} rows table rows
-   *
-   * @returns {Summary} summary instance
-   */
-  addTable(rows) {
-    const tableBody = rows.map((row) => {
-      const cells = row.map((cell) => {
-        if (typeof cell === "string") {
-          return this.wrap("td", cell);
-        }
-        const { header, data, colspan, rowspan } = cell;
-        const tag = header ? "th" : "td";
-        const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
-        return this.wrap(tag, data, attrs);
-      }).join("");
-      return this.wrap("tr", cells);
-    }).join("");
-    const element = this.wrap("table", tableBody);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds a collapsable HTML details element to the summary buffer
-   *
-   * @param {string} label text for the closed state
-   * @param {string} content collapsable content
-   *
-   * @returns {Summary} summary instance
-   */
-  addDetails(label, content) {
-    const element = this.wrap("details", this.wrap("summary", label) + content);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML image tag to the summary buffer
-   *
-   * @param {string} src path to the image you to embed
-   * @param {string} alt text description of the image
-   * @param {SummaryImageOptions} options (optional) addition image attributes
-   *
-   * @returns {Summary} summary instance
-   */
-  addImage(src, alt, options) {
-    const { width, height } = options || {};
-    const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
-    const element = this.wrap("img", null, Object.assign({ src, alt }, attrs));
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML section heading element
-   *
-   * @param {string} text heading text
-   * @param {number | string} [level=1] (optional) the heading level, default: 1
-   *
-   * @returns {Summary} summary instance
-   */
-  addHeading(text, level) {
-    const tag = `h${level}`;
-    const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-    const element = this.wrap(allowedTag, text);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML thematic break (<hr>) to the summary buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addSeparator() {
-    const element = this.wrap("hr", null);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML line break (<br>) to the summary buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addBreak() {
-    const element = this.wrap("br", null);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML blockquote to the summary buffer
-   *
-   * @param {string} text quote text
-   * @param {string} cite (optional) citation url
-   *
-   * @returns {Summary} summary instance
-   */
-  addQuote(text, cite) {
-    const attrs = Object.assign({}, cite && { cite });
-    const element = this.wrap("blockquote", text, attrs);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML anchor tag to the summary buffer
-   *
-   * @param {string} text link text/content
-   * @param {string} href hyperlink
-   *
-   * @returns {Summary} summary instance
-   */
-  addLink(text, href) {
-    const element = this.wrap("a", text, { href });
-    return this.addRaw(element).addEOL();
-  }
-};
-var _summary = new Summary();
-
-// node_modules/@actions/core/lib/platform.js
-
-var platform = external_os_.platform();
-var arch = external_os_.arch();
-
-// node_modules/@actions/core/lib/core.js
-var __awaiter2 = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve) {
-      resolve(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve, reject) {
-    function fulfilled(value) {
-      try {
-        step(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step(result) {
-      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-    }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
-var ExitCode;
-(function(ExitCode2) {
-  ExitCode2[ExitCode2["Success"] = 0] = "Success";
-  ExitCode2[ExitCode2["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-function setSecret(secret) {
-  issueCommand("add-mask", {}, secret);
-}
-function setOutput(name, value) {
-  const filePath = process.env["GITHUB_OUTPUT"] || "";
-  if (filePath) {
-    return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
-  }
-  process.stdout.write(external_os_.EOL);
-  issueCommand("set-output", { name }, toCommandValue(value));
-}
-function isDebug() {
-  return process.env["RUNNER_DEBUG"] === "1";
-}
-function debug(message) {
-  issueCommand("debug", {}, message);
-}
-function error(message, properties = {}) {
-  issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-function warning(message, properties = {}) {
-  issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-function notice(message, properties = {}) {
-  issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-function info(message) {
-  process.stdout.write(message + external_os_.EOL);
-}
-function startGroup(name) {
-  issue("group", name);
-}
-function endGroup() {
-  issue("endgroup");
-}
-function group(name, fn) {
-  return __awaiter2(this, void 0, void 0, function* () {
-    startGroup(name);
-    let result;
-    try {
-      result = yield fn();
-    } finally {
-      endGroup();
-    }
-    return result;
-  });
-}
-
-// lib/host/github.js
-
-
-
-
-
-
-
-
-
-var inputPrefix = "INPUT_";
-function githubHost(process2) {
-  const { env } = process2;
-  const { signal, guard } = stopOf(process2);
-  const inputs = inputsOf(env);
-  let level = "info";
-  const secrets = /* @__PURE__ */ new Set();
-  let blank = (0,blanks/* blankerOf */.lH)(secrets);
-  const safe = (text) => harmless(blank(text));
-  const summaryFile = env.GITHUB_STEP_SUMMARY;
-  return {
-    name: "github",
-    input: (name) => inputs.get(name),
-    givenInputs: () => [...inputs.keys()],
-    environment: (name) => env[name] || void 0,
-    environmentNames: () => Object.keys(env),
-    log: githubLog(safe, () => level),
-    clock: systemClock,
-    progress: null,
-    setLogLevel: (next) => {
-      level = next;
-    },
-    setOutputs: outputsTo(env.GITHUB_OUTPUT),
-    mask: (secret) => {
-      for (const line of secret.split(/[\r\n]+/))
-        if (line.trim() !== "")
-          setSecret(line);
-      if ((0,blanks/* isWorthBlanking */.rT)(secret.trim()))
-        blank = (0,blanks/* blankerOf */.lH)(secrets.add(secret.trim()));
-    },
-    annotate: (annotation) => annotate(annotation, safe),
-    writeSummary: summaryFile ? (markdown) => (0,external_node_fs_.appendFileSync)(summaryFile, markdown) : null,
-    artifacts: artifactStore(env, guard),
-    temporaryFolder: env.RUNNER_TEMP || (0,external_node_os_.tmpdir)(),
-    workingFolder: env.GITHUB_WORKSPACE || process2.cwd(),
-    runUrl: runUrlOf(env),
-    forkEvidence: () => githubFork(env, readTextOf),
-    stop: signal
-  };
-}
-function inputsOf(env) {
-  const inputs = /* @__PURE__ */ new Map();
-  for (const [variable, value] of Object.entries(env)) {
-    if (!variable.startsWith(inputPrefix) || !value)
-      continue;
-    inputs.set(variable.slice(inputPrefix.length).toLowerCase(), value);
-  }
-  return inputs;
-}
-function outputsTo(file) {
-  let start = null;
-  return (outputs) => {
-    if (file && start !== null)
-      (0,external_node_fs_.truncateSync)(file, start);
-    if (file)
-      start ??= (0,external_node_fs_.statSync)(file).size;
-    for (const [name, value] of Object.entries(outputs))
-      setOutput(name, value);
-  };
-}
-function githubLog(safe, level) {
-  const plain = (line) => info(safe(line));
-  return {
-    error: (line) => error(safe(line)),
-    warn: (line) => {
-      if (isShown("warn", level()))
-        warning(safe(line));
-    },
-    info: (line) => {
-      if (isShown("info", level()))
-        plain(line);
-    },
-    debug: (line) => {
-      if (isShown("debug", level()))
-        plain(line);
-      else if (isDebug())
-        debug(safe(line));
-    },
-    group: async (title, work) => {
-      return isShown("info", level()) ? await group(safe(title), work) : await work();
-    }
-  };
-}
-function annotate({ level, title, message, path, line }, safe) {
-  const tell = { error, warning, notice }[level];
-  tell(safe(message), {
-    title: safe(title),
-    ...path === void 0 ? {} : { file: safe(path) },
-    ...line === void 0 ? {} : { startLine: line }
-  });
-}
-
-
-
-/***/ }),
-
 /***/ 75691:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _host_end_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8051);
-/* harmony import */ var _host_github_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1536);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6708);
+/* harmony import */ var _ci_github_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(78020);
+/* harmony import */ var _ci_process_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(87013);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(39850);
 /** The entry of the GitHub action. */
 
 
 
-(0,_host_end_js__WEBPACK_IMPORTED_MODULE_0__/* .expectVerdict */ .b)(process);
-(0,_host_end_js__WEBPACK_IMPORTED_MODULE_0__/* .endWith */ .q)(await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)((0,_host_github_js__WEBPACK_IMPORTED_MODULE_1__/* .githubHost */ .S)(process)), process);
+(0,_ci_process_js__WEBPACK_IMPORTED_MODULE_1__/* .expectVerdict */ .bJ)(process);
+(0,_ci_process_js__WEBPACK_IMPORTED_MODULE_1__/* .endWith */ .qZ)(await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)((0,_ci_github_js__WEBPACK_IMPORTED_MODULE_0__/* .githubHost */ .S)(process)), process);
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 35776:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   _: () => (/* binding */ parseDate)
-/* harmony export */ });
-/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(33420);
-/** Ends of a period: an ISO 8601 instant, a date (midnight UTC), or a duration back from now. */
-
-const instantPattern = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/;
-const backPattern = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
-const backUnitMs = [604_800_000, 86_400_000, 3_600_000, 60_000, 1000];
-const howTo = 'write an instant such as 2026-09-07T00:01:12Z, a date such as 2026-09-07, or a duration back from now such as P7D or PT12H';
-/** The widest offset that Java, and so the server, reads. */
-const WIDEST_OFFSET_MINUTES = 18 * 60;
-/**
- * Milliseconds since the epoch, on a whole second, since the server takes no finer ones: `down` for an inclusive
- * start and `up` for an exclusive end, so that a period never loses a finding. Letters may be lower case.
- */
-function parseDate(text, now, rounding) {
-    const upper = text.toUpperCase();
-    const parsed = upper.startsWith('P') ? parseBack(upper, text, now) : parseInstant(upper, text);
-    if (!('value' in parsed))
-        return parsed;
-    const seconds = parsed.value / 1000;
-    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .understood */ .Se)(1000 * (rounding === 'down' ? Math.floor(seconds) : Math.ceil(seconds)));
-}
-function parseBack(upper, text, now) {
-    if (/^P[\dWD]*\d+[MY]/.test(upper)) {
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .wrong */ .Qm)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} counts calendar months or years, which differ in length: write days, such as P30D.`);
-    }
-    const parts = backPattern.exec(upper);
-    if (parts === null || /^P$|T$/.test(upper))
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .wrong */ .Qm)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not a date: ${howTo}.`);
-    const back = backUnitMs.reduce((sum, unit, at) => sum + unit * Number(parts[at + 1] ?? 0), 0);
-    if (back > now)
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .wrong */ .Qm)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} goes back before 1970: write a shorter duration.`);
-    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .understood */ .Se)(now - back);
-}
-function parseInstant(upper, text) {
-    const parts = instantPattern.exec(upper);
-    if (parts === null)
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .wrong */ .Qm)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not a date: ${howTo}.`);
-    const [year, month, day, hour, minute, second] = parts.slice(1, 7).map((part) => Number(part ?? 0));
-    if (year < 1970)
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .wrong */ .Qm)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} lies before 1970: write a later date.`);
-    const midnight = Date.UTC(year, month - 1, day);
-    const real = new Date(midnight);
-    const exists = real.getUTCMonth() === month - 1 && real.getUTCDate() === day;
-    if (!exists || hour > 23 || minute > 59 || second > 59) {
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .wrong */ .Qm)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} does not exist in the calendar: ${howTo}.`);
-    }
-    if (parts[4] === undefined)
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .understood */ .Se)(midnight);
-    const zone = parts[8];
-    if (zone === undefined) {
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .wrong */ .Qm)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} has no offset: end it with Z for UTC, or with an offset such as +02:00.`);
-    }
-    const offset = offsetMinutes(zone);
-    if (offset === null)
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .wrong */ .Qm)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} has an impossible offset: write Z or such as +02:00.`);
-    const fractionMs = Math.ceil(Number(`0.${parts[7] ?? '0'}`) * 1000);
-    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .understood */ .Se)(midnight + ((hour * 60 + minute - offset) * 60 + second) * 1000 + fractionMs);
-}
-function offsetMinutes(zone) {
-    if (zone === 'Z')
-        return 0;
-    const minutes = Number(zone.slice(-2));
-    const plain = zone.length === 3 ? Number(zone.slice(1)) * 60 : Number(zone.slice(1, 3)) * 60 + minutes;
-    if (plain > WIDEST_OFFSET_MINUTES || (zone.length > 3 && minutes > 59))
-        return null;
-    return zone.startsWith('-') ? -plain : plain;
-}
-
-
-/***/ }),
-
-/***/ 3448:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ parseDuration),
-/* harmony export */   k: () => (/* binding */ showDuration)
-/* harmony export */ });
-/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(33420);
-/** Durations as people write them: `500ms`, `90s`, `15m`, `2h`, `1d`, and joined from large to small: `1h30m`. */
-
-const pattern = /^(?:(?<d>\d+)d)?(?:(?<h>\d+)h)?(?:(?<m>\d+)m)?(?:(?<s>\d+)s)?(?:(?<ms>\d+)ms)?$/;
-const unitMs = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
-const howTo = 'write a whole number with a unit, such as 500ms, 90s, 15m, 2h or 1d';
-/** A duration in ms. A bare number is refused: nobody knows whether it means seconds or minutes. */
-function parseDuration(text, bounds = {}) {
-    if (/^\d+(\.\d+)?$/.test(text))
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .wrong */ .Qm)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} has no unit: ${howTo}.`);
-    const groups = text === '' ? undefined : pattern.exec(text)?.groups;
-    if (groups === undefined)
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .wrong */ .Qm)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not a duration: ${howTo}.`);
-    let ms = 0;
-    for (const [unit, factor] of Object.entries(unitMs))
-        ms += Number(groups[unit] ?? 0) * factor;
-    if (bounds.min !== undefined && ms < bounds.min) {
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .wrong */ .Qm)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is too short: at least ${showDuration(bounds.min)} is allowed.`);
-    }
-    if (bounds.max !== undefined && ms > bounds.max) {
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .wrong */ .Qm)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is too long: at most ${showDuration(bounds.max)} is allowed.`);
-    }
-    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .understood */ .Se)(ms);
-}
-/** A duration (ms) in the same notation, in the largest unit that leaves no rest. */
-function showDuration(ms) {
-    const fitting = Object.entries(unitMs).find(([, factor]) => ms >= factor && ms % factor === 0);
-    return fitting === undefined ? `${ms}ms` : `${ms / fitting[1]}${fitting[0]}`;
-}
-
-
-/***/ }),
-
-/***/ 25911:
+/***/ 22538:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  a: () => (/* binding */ didYouMean)
+  au: () => (/* binding */ didYouMean),
+  Lx: () => (/* binding */ hasControls),
+  Gq: () => (/* binding */ invalid),
+  u4: () => (/* binding */ isRecord),
+  qF: () => (/* binding */ parseJson),
+  TL: () => (/* binding */ quoted)
 });
 
 // UNUSED EXPORTS: nearest
@@ -3751,9 +4308,27 @@ function closestMatch(target, candidates, options) {
 	return best;
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/nearest.js
-/** The nearest known word to a misspelt one. Sole user of leven. */
+// EXTERNAL MODULE: ./lib/text.js
+var lib_text = __nccwpck_require__(68804);
+;// CONCATENATED MODULE: ./lib/parse.js
+/** What parsing raw text results in, and how its messages quote values and guess words. Pure. Sole user of leven. */
 
+
+/** The result for a text with one problem. */
+function invalid(problem) {
+    return { problems: [problem] };
+}
+/** Characters of a value that a message shows; more would bury the sentence. */
+const SHOWN_CHARACTERS = 100;
+/** A value in quotes for a message, on one line. Never call it with a secret. */
+function quoted(value) {
+    const shown = (0,lib_text/* escapeInvisible */.ts)((0,lib_text/* withoutUserInfo */.sl)(value));
+    return shown.length > SHOWN_CHARACTERS ? `"${shown.slice(0, SHOWN_CHARACTERS)}\u2026"` : `"${shown}"`;
+}
+/** Whether a text has a control character or line break, which no single-line input may have. */
+function hasControls(text) {
+    return /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text);
+}
 /** The known word that was most likely meant, or `null` when none is near. */
 function nearest(word, known) {
     const lower = word.toLowerCase();
@@ -3763,776 +4338,23 @@ function nearest(word, known) {
     const maxDistance = Math.max(2, Math.floor(word.length / 3));
     return closestMatch(lower, known, { maxDistance }) ?? null;
 }
-/** ` Did you mean "x"?` to put behind a sentence, or '' when no known word is near. */
+/** ` Did you mean "x"?` to end a message with, or '' when no known word is near. */
 function didYouMean(word, known) {
     const near = nearest(word, known);
     return near === null ? '' : ` Did you mean "${near}"?`;
 }
-
-
-/***/ }),
-
-/***/ 33420:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Lx: () => (/* binding */ hasControls),
-/* harmony export */   Qm: () => (/* binding */ wrong),
-/* harmony export */   Se: () => (/* binding */ understood),
-/* harmony export */   TL: () => (/* binding */ quoted)
-/* harmony export */ });
-/* harmony import */ var _blanks_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(12756);
-/* harmony import */ var _visible_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7629);
-/** What the small readers of raw text come to, and the words that all of them share. Pure. */
-
-
-/** The text was understood. */
-function understood(value) {
-    return { value };
+/** Whether a value has fields to read. Not `instanceof`, which fails for objects of another realm. */
+function isRecord(value) {
+    return typeof value === 'object' && value !== null;
 }
-/** The text was not understood; each problem is a sentence that says what is wrong, what is allowed, and the mend. */
-function wrong(...problems) {
-    return { problems };
-}
-/** Characters of a value that are shown in a message; more would bury the sentence. */
-const SHOWN_CHARACTERS = 100;
-/** A value in quotes for a message: one line, at most 100 characters. Never call it with a secret. */
-function quoted(value) {
-    const shown = (0,_visible_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)((0,_blanks_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutUserInfo */ .sl)(value));
-    return shown.length > SHOWN_CHARACTERS ? `"${shown.slice(0, SHOWN_CHARACTERS)}\u2026"` : `"${shown}"`;
-}
-/** True when the text holds a control character or line break, which no single-line input may. */
-function hasControls(text) {
-    return /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text);
-}
-
-
-/***/ }),
-
-/***/ 26667:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Pd: () => (/* binding */ isCleartext),
-/* harmony export */   Q2: () => (/* binding */ parseBaseUrl),
-/* harmony export */   fp: () => (/* binding */ isPlainAddress)
-/* harmony export */ });
-/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(33420);
-/** The base URL of Bitbucket. */
-
-/** The base URL: http or https, context path kept, trailing slashes dropped, nothing secret in it. */
-function parseBaseUrl(text) {
-    const example = 'such as https://bitbucket.example.com or https://host/bitbucket';
-    const url = (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .hasControls */ .Lx)(text) ? null : URL.parse(text);
-    if (url === null || url.hostname === '' || !/^https?:\/\//i.test(text)) {
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .wrong */ .Qm)(`${shownUrl(text)} is not an http or https address: give the base URL of Bitbucket, ${example}.`);
-    }
-    const problems = [];
-    if (url.username !== '' || url.password !== '') {
-        problems.push('The address holds credentials (not shown): give them as `token`, or `username` and `password`.');
-    }
-    if (/[?#]/.test(text)) {
-        problems.push(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(url.origin + url.pathname)} is followed by a query or fragment: remove it.`);
-    }
-    if (problems.length > 0)
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .wrong */ .Qm)(...problems);
-    url.pathname = url.pathname.replace(/\/+$/, '');
-    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .understood */ .Se)(url);
-}
-/** Scheme, host, port and path, and nothing else: what `https://user:password` or a token alone is not. */
-const plainAddress = /^[a-z][a-z0-9+.-]*:\/{2,3}([a-z0-9.-]*|\[[0-9a-f:.]+\])(:\d{1,5})?(\/[\w./~-]*)?$/i;
-/** Whether a text can be quoted where an address was asked for. */
-function isPlainAddress(text) {
-    return plainAddress.test(text);
-}
-/** An address in a message: not shown at all where it may hold credentials, or be one. */
-function shownUrl(text) {
-    return isPlainAddress(text) ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text) : 'The address (not shown, it may hold credentials)';
-}
-/** True when credentials would travel in clear: http to another machine. */
-function isCleartext(url) {
-    return url.protocol === 'http:' && !isLoopback(url.hostname);
-}
-function isLoopback(host) {
-    return (host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d+){3}$/.test(host));
-}
-
-
-/***/ }),
-
-/***/ 45697:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ parseAge)
-/* harmony export */ });
-/* harmony import */ var _inputs_durations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3448);
-/** Ages in a policy: durations as everywhere (`90d`, `12h`), weeks (`2w`), and ISO 8601 ones (`P90D`, `PT12H`). */
-
-const isoDuration = /^P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$/i;
-const weeks = /^P?(\d+)W$/i;
-/** An age in ms, at least one second. Months and years are refused: they differ in length. */
-function parseAge(text) {
-    const inWeeks = weeks.exec(text)?.[1];
-    if (inWeeks !== undefined)
-        return (0,_inputs_durations_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(`${Number(inWeeks) * 7}d`, bounds);
-    if (isoDuration.test(text))
-        return (0,_inputs_durations_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(text.replace(/[PT]/gi, '').toLowerCase(), bounds);
-    return (0,_inputs_durations_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(text, bounds);
-}
-const DAY_MS = 86_400_000;
-const bounds = { min: 1000, max: 36_500 * DAY_MS };
-
-
-/***/ }),
-
-/***/ 45017:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AI: () => (/* binding */ globProblem),
-/* harmony export */   ex: () => (/* binding */ globFields),
-/* harmony export */   tI: () => (/* binding */ compileGlobs)
-/* harmony export */ });
-/* unused harmony export GlobProblem */
-/** The parts of a finding that globs look at. `repo` is `PROJ/slug`. */
-const globFields = ['rule', 'project', 'repo', 'branch', 'path'];
-/** Characters a glob may have, and alternatives its braces may expand to. */
-const LENGTH_LIMIT = 512;
-const ALTERNATIVES_LIMIT = 256;
-/** Git and Bitbucket tell branches and paths apart by case; keys, slugs and rule names they do not. */
-const caseless = new Set(['rule', 'project', 'repo']);
-const withSegments = new Set(['repo', 'branch', 'path']);
-const STAR = '**';
-/** What is wrong with a glob, in words for people; `null` when it can be used. A leading `!` negates. */
-function globProblem(glob, field) {
+/** The JSON of a text; `undefined` if it is not JSON: callers that need JSON reject that in their own words. */
+function parseJson(text) {
     try {
-        compile(positive(glob), field);
-        return null;
+        return JSON.parse(text);
     }
-    catch (problem) {
-        if (problem instanceof GlobProblem)
-            return problem.message;
-        throw problem;
+    catch {
+        return undefined;
     }
-}
-/**
- * One test for a list of globs, compiled once: a positive one must match (when there is any), and no `!` one may.
- * @throws GlobProblem for a glob that `globProblem` objects to.
- */
-function compileGlobs(globs, field) {
-    const wanted = globs.filter((glob) => !glob.startsWith('!')).map((glob) => compile(glob, field));
-    const unwanted = globs.filter((glob) => glob.startsWith('!')).map((glob) => compile(positive(glob), field));
-    return (value) => (wanted.length === 0 || wanted.some((fits) => fits(value))) && !unwanted.some((fits) => fits(value));
-}
-/** A glob that cannot be used. Its message says what is wrong and the mend. */
-class GlobProblem extends Error {
-    name = 'GlobProblem';
-}
-function positive(glob) {
-    checkSign(glob.slice(0, 2), false);
-    return glob.startsWith('!') ? glob.slice(1) : glob;
-}
-function compile(glob, field) {
-    if (glob === '')
-        throw new GlobProblem('is empty: write at least one character');
-    if (glob.length > LENGTH_LIMIT)
-        throw new GlobProblem(`is longer than ${LENGTH_LIMIT} characters`);
-    if (/[\u0000-\u001f\u007f]/.test(glob))
-        throw new GlobProblem('holds a control character');
-    if (glob.startsWith('!'))
-        throw new GlobProblem('negates twice: write one `!`, or `\\!` for the sign itself');
-    if (glob === '*' || glob === '**')
-        return () => true;
-    if (field === 'repo')
-        checkRepositoryGlob(glob);
-    const folded = foldedGlob(glob, field);
-    const patterns = expandBraces(folded).map((text) => patternOf(text, field));
-    const fits = (value) => patterns.some((pattern) => fitsPattern(pattern, value, field));
-    return caseless.has(field) ? (value) => fits(value.toLowerCase()) : fits;
-}
-/** As values are told: in small letters where case does not matter, and `refs/heads/main` is `main`. */
-function foldedGlob(glob, field) {
-    if (field === 'branch')
-        return glob.replace(/^refs\/heads\//, '');
-    return caseless.has(field) ? glob.toLowerCase() : glob;
-}
-function checkRepositoryGlob(glob) {
-    if (glob.includes('/'))
-        return;
-    throw new GlobProblem('names no project: write PROJ/slug, or */slug for any project');
-}
-function patternOf(text, field) {
-    if (!withSegments.has(field))
-        return patternFrom([signsOf(text, false)]);
-    if (text.startsWith('/'))
-        throw new GlobProblem('begins with `/`, which nothing does: leave it out');
-    if (text.endsWith('/'))
-        throw new GlobProblem('ends with `/`: write `/**` for everything below');
-    // Below a folder there is at least one name more: `src/**` is not `src` itself.
-    const segments = text
-        .replace(/\/\*\*$/, '/**/*')
-        .split('/')
-        .map((segment) => {
-        if (segment === '')
-            throw new GlobProblem('has two `/` in a row');
-        if (segment === '.' || segment === '..')
-            throw new GlobProblem('has a segment `.` or `..`: leave it out');
-        return segment === '**' ? STAR : signsOf(segment, true);
-    });
-    return patternFrom(segments);
-}
-function patternFrom(segments) {
-    return { segments, start: startOf(segments) };
-}
-/** The literal signs before the first one that is none. */
-function startOf(segments) {
-    let start = '';
-    for (const [at, segment] of segments.entries()) {
-        if (at > 0)
-            start += '/';
-        if (segment === STAR)
-            return start;
-        for (const sign of segment) {
-            if (typeof sign !== 'string' || sign === STAR)
-                return start;
-            start += sign;
-        }
-    }
-    return start;
-}
-function signsOf(text, inSegment) {
-    const signs = [];
-    let at = 0;
-    while (at < text.length) {
-        checkSign(text.slice(at, at + 2), inSegment);
-        const character = text.charAt(at);
-        if (character === '[') {
-            const end = classEnd(text, at);
-            signs.push(classOf(text.slice(at + 1, end)));
-            at = end + 1;
-        }
-        else if (character === '\\') {
-            signs.push(escaped(text.charAt(at + 1)));
-            at += 2;
-        }
-        else {
-            signs.push(character === '*' ? STAR : character === '?' ? () => true : character);
-            at += 1;
-        }
-    }
-    return signs;
-}
-function checkSign(two, inSegment) {
-    if (inSegment && two === '**') {
-        throw new GlobProblem('has `**` beside other characters: write it alone between slashes, as in **/*.pem');
-    }
-    if (/^[?*+@!]\($/.test(two)) {
-        throw new GlobProblem(`holds \`${two}\`, which is not supported: use {a,b}, or \\( for the sign itself`);
-    }
-}
-function escaped(character) {
-    if (character === '')
-        throw new GlobProblem('ends with a backslash');
-    if (/[\w/]/.test(character)) {
-        throw new GlobProblem('has a backslash before a letter, digit or slash: paths are written with `/`');
-    }
-    return character;
-}
-function classEnd(text, start) {
-    const first = /^[!^]/.test(text.slice(start + 1)) ? start + 2 : start + 1;
-    // A `]` in first place is a member, not the end.
-    const end = text.indexOf(']', first + 1);
-    if (end < 0)
-        throw new GlobProblem('has a `[` without `]`: write \\[ for the sign itself');
-    return end;
-}
-function classOf(body) {
-    const negated = /^[!^]/.test(body);
-    const members = negated ? body.slice(1) : body;
-    if (/[\\[/]/.test(members))
-        throw new GlobProblem('has one of `\\ [ /` between `[` and `]`');
-    const ranges = [];
-    for (let at = 0; at < members.length; at += 1) {
-        const from = members.charAt(at);
-        const ranged = members[at + 1] === '-' && at + 2 < members.length;
-        const to = ranged ? members.charAt(at + 2) : from;
-        if (to < from)
-            throw new GlobProblem(`has the range ${from}-${to}, which runs backwards`);
-        ranges.push([from, to]);
-        if (ranged)
-            at += 2;
-    }
-    return (character) => ranges.some(([from, to]) => from <= character && character <= to) !== negated;
-}
-/** Every text that the braces of a glob stand for; nested braces and escapes are understood. */
-function expandBraces(glob) {
-    const open = findOutsideEscapes(glob, 0, '{');
-    const stray = findOutsideEscapes(glob, 0, '}');
-    if (stray >= 0 && (open < 0 || stray < open))
-        throw new GlobProblem('has a `}` without `{`: write \\} for the sign');
-    if (open < 0)
-        return [glob];
-    const { parts, end } = bracesAt(glob, open);
-    const tails = expandBraces(glob.slice(end + 1));
-    const middles = parts.flatMap(expandBraces);
-    const count = middles.length * tails.length;
-    if (count > ALTERNATIVES_LIMIT)
-        throw new GlobProblem(`stands for more than ${ALTERNATIVES_LIMIT} alternatives`);
-    const head = glob.slice(0, open);
-    return middles.flatMap((middle) => tails.map((tail) => head + middle + tail));
-}
-function bracesAt(glob, open) {
-    const marks = [open];
-    let depth = 0;
-    for (let at = open; at < glob.length; at += 1) {
-        const character = glob[at];
-        if (character === '\\')
-            at += 1;
-        if (character === '{')
-            depth += 1;
-        if (character === '}')
-            depth -= 1;
-        if (character === ',' && depth === 1)
-            marks.push(at);
-        if (character !== '}' || depth > 0)
-            continue;
-        if (marks.length === 1)
-            throw new GlobProblem('has braces without a comma: write {a,b}, or \\{ for the sign');
-        return { parts: marks.map((mark, index) => glob.slice(mark + 1, marks[index + 1] ?? at)), end: at };
-    }
-    throw new GlobProblem('has a `{` without `}`: write \\{ for the sign itself');
-}
-function findOutsideEscapes(text, from, wanted) {
-    for (let at = from; at < text.length; at += 1) {
-        if (text[at] === '\\')
-            at += 1;
-        else if (text[at] === wanted)
-            return at;
-    }
-    return -1;
-}
-function fitsPattern({ segments, start }, value, field) {
-    if (!value.startsWith(start))
-        return false;
-    return fitsRun(segments, withSegments.has(field) ? value.split('/') : [value], fitsSegment);
-}
-function fitsSegment(segment, value) {
-    return typeof segment !== 'string' && fitsRun(segment, value, fitsSign);
-}
-function fitsSign(sign, character) {
-    return typeof sign === 'string' ? sign === character : sign(character);
-}
-/**
- * Matches parts against items, where the part `STAR` takes any number of items. When a part fails, only the last
- * star is tried again one item further on: what an earlier star could still take, the last one can take as well.
- */
-function fitsRun(parts, items, fits) {
-    let part = 0;
-    let item = 0;
-    let afterStar = -1;
-    let retry = 0;
-    while (item < items.length) {
-        const wanted = parts[part];
-        if (wanted === STAR) {
-            part += 1;
-            afterStar = part;
-            retry = item;
-        }
-        else if (wanted !== undefined && fits(wanted, items[item])) {
-            part += 1;
-            item += 1;
-        }
-        else if (afterStar < 0) {
-            return false;
-        }
-        else {
-            retry += 1;
-            part = afterStar;
-            item = retry;
-        }
-    }
-    while (parts[part] === STAR)
-        part += 1;
-    return part === parts.length;
-}
-
-
-/***/ }),
-
-/***/ 98041:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   _g: () => (/* binding */ findingsText),
-/* harmony export */   nM: () => (/* binding */ selectorText),
-/* harmony export */   s3: () => (/* binding */ matchParts)
-/* harmony export */ });
-/* unused harmony export describeThreshold */
-/* harmony import */ var _inputs_durations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3448);
-/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(45017);
-/** The short form of a threshold written out: the canonical text of a selector, and a threshold in words. */
-
-
-/** The selector in the short form, its parts in one fixed order: equal selectors have equal texts. */
-function selectorText({ match, onlyNew, count, olderThanMs }) {
-    const parts = [
-        ...(onlyNew ? ['new'] : []),
-        ...(count === 'distinct' ? ['distinct'] : []),
-        ...matchParts(match),
-        ...(olderThanMs === null ? [] : [`older:${(0,_inputs_durations_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .k)(olderThanMs)}`]),
-    ];
-    return parts.length === 0 ? 'total' : parts.join(' ');
-}
-/** What a match asks for, one part of the short form for each glob. */
-function matchParts(match) {
-    const globs = _globs_js__WEBPACK_IMPORTED_MODULE_1__/* .globFields */ .ex.flatMap((field) => (match[field] ?? []).map((glob) => `${field}:${quotedGlob(glob)}`));
-    return match.severity === undefined ? globs : [`severity:${match.severity}`, ...globs];
-}
-function quotedGlob(glob) {
-    if (!/[\s=#,"']/.test(glob))
-        return glob;
-    return glob.includes('"') ? `'${glob}'` : `"${glob}"`;
-}
-/** A threshold in words, as `new findings of rule AWS_*: at most 0`. */
-function describeThreshold(threshold) {
-    const { match, count, onlyNew, olderThanMs, max, level } = threshold;
-    const what = [
-        ...(onlyNew ? ['new'] : []),
-        ...(count === 'distinct' ? ['distinct'] : []),
-        'findings',
-        ...(match.severity === undefined ? [] : [`of severity ${match.severity} and above`]),
-        ...globWords('of rule', match.rule),
-        ...globWords('in project', match.project),
-        ...globWords('in repository', match.repo),
-        ...globWords('on branch', match.branch),
-        ...globWords('in path', match.path),
-        ...(olderThanMs === null ? [] : [`scanned more than ${showDuration(olderThanMs)} ago`]),
-    ];
-    const limit = max === 'baseline' ? 'not more than the baseline holds' : `at most ${max}`;
-    return `${what.join(' ')}: ${limit}${level === 'warn' ? ' (only warns)' : ''}`;
-}
-function globWords(words, globs) {
-    if (globs === undefined)
-        return [];
-    const wanted = globs.filter((glob) => !glob.startsWith('!'));
-    const unwanted = globs.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
-    const but = unwanted.length === 0 ? '' : ` but not ${unwanted.join(' or ')}`;
-    return [`${words} ${wanted.length === 0 ? '*' : wanted.join(' or ')}${but}`];
-}
-/** `1 finding`, `2 findings`. */
-function findingsText(count) {
-    return count === 1 ? '1 finding' : `${count} findings`;
-}
-
-
-/***/ }),
-
-/***/ 25622:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  JT: () => (/* binding */ clashOf),
-  a9: () => (/* binding */ parseThresholdString),
-  S: () => (/* binding */ parseThresholds)
-});
-
-// EXTERNAL MODULE: ./lib/findings/finding.js
-var finding = __nccwpck_require__(86939);
-// EXTERNAL MODULE: ./lib/inputs/nearest.js + 1 modules
-var nearest = __nccwpck_require__(25911);
-// EXTERNAL MODULE: ./lib/inputs/parsed.js
-var parsed = __nccwpck_require__(33420);
-// EXTERNAL MODULE: ./lib/policy/age.js
-var policy_age = __nccwpck_require__(45697);
-// EXTERNAL MODULE: ./lib/policy/globs.js
-var globs = __nccwpck_require__(45017);
-// EXTERNAL MODULE: ./lib/policy/threshold-text.js
-var threshold_text = __nccwpck_require__(98041);
-;// CONCATENATED MODULE: ./lib/policy/threshold-words.js
-/** Text of thresholds cut into words with their places: comments, quotes, commas, `=`. Knows nothing of selectors. */
-/**
- * Entries end at a line's end or at a comma; a comma within quotes, or within the braces of a glob, ends nothing.
- * A quote that is never closed gives a word that is `open`.
- */
-function entriesOf(text) {
-    return text
-        .replace(/^\uFEFF/, '')
-        .split(/\r\n|\n|\r/)
-        .flatMap(entriesOfLine);
-}
-function entriesOfLine(line, index) {
-    const entries = [];
-    let words = [];
-    const end = (at) => {
-        const first = words[0];
-        if (first === undefined)
-            return;
-        const cut = line[at] === '#' && /\S/.test(line.charAt(at - 1));
-        entries.push({ line: index + 1, at: first.at, text: line.slice(first.at - 1, at), words, cut });
-        words = [];
-    };
-    let at = 0;
-    while (at < line.length) {
-        const character = line.charAt(at);
-        if (character === '#')
-            break;
-        if (character === ',')
-            end(at);
-        if (character === '=')
-            words.push({ text: '=', at: at + 1, sign: true, open: false });
-        if (character === ',' || character === '=' || /\s/.test(character))
-            at += 1;
-        else {
-            const { word, next } = wordAt(line, at);
-            words.push(word);
-            at = next;
-        }
-    }
-    end(at);
-    return entries;
-}
-function wordAt(line, start) {
-    let text = '';
-    let at = start;
-    while (at < line.length) {
-        const character = line.charAt(at);
-        if (character === '"' || character === "'") {
-            const close = line.indexOf(character, at + 1);
-            if (close < 0)
-                return { word: { text, at: at + 1, sign: false, open: true }, next: line.length };
-            text += line.slice(at + 1, close);
-            at = close + 1;
-            continue;
-        }
-        if (/[\s=#]/.test(character))
-            break;
-        if (character === ',' && !insideBraces(line, start, at))
-            break;
-        text += character;
-        at += 1;
-    }
-    return { word: { text, at: start + 1, sign: false, open: false }, next: at };
-}
-/** Whether braces opened between `start` and `at` are still open there and close before the word ends. */
-function insideBraces(line, start, at) {
-    let depth = 0;
-    for (const character of line.slice(start, at))
-        depth += braceStep(character);
-    if (depth <= 0)
-        return false;
-    for (const character of line.slice(at)) {
-        if (/[\s=#]/.test(character))
-            return false;
-        depth += braceStep(character);
-        if (depth === 0)
-            return true;
-    }
-    return false;
-}
-function braceStep(character) {
-    return character === '{' ? 1 : character === '}' ? -1 : 0;
-}
-
-;// CONCATENATED MODULE: ./lib/policy/thresholds.js
-
-
-
-
-
-
-
-const plainWords = ['total', 'distinct', 'new'];
-const keys = ['severity', ...globs/* globFields */.ex, 'older'];
-const selectors = [...plainWords, ...keys.map((key) => `${key}:`)];
-const levels = ['fail', 'warn'];
-/** Reads the `thresholds` input; `origin` is the input's name. Comments and empty lines only: no thresholds. */
-function parseThresholds(text, origin) {
-    return readEntries(entriesOf(text), {
-        where: (line, column) => `${origin} line ${line}, column ${column}`,
-        origin: (line) => `${origin} line ${line}`,
-    });
-}
-/**
- * Reads one threshold that stands as a string in a policy file.
- * @param where place of a character of the string (1-based)
- * @param origin `file:line`
- */
-function parseThresholdString(text, where, origin) {
-    const read = readEntries(entriesOf(text), {
-        where: (_line, column) => where(column),
-        origin: () => origin,
-    });
-    if (read.mistakes.length > 0 || read.thresholds.length === 1)
-        return read;
-    const what = `The text holds ${read.thresholds.length} thresholds: write one \`selector = max\` in each item of the list.`;
-    return { thresholds: [], mistakes: [{ where: where(1), what }] };
-}
-function readEntries(entries, places) {
-    const thresholds = [];
-    const mistakes = [];
-    for (const entry of entries) {
-        const reading = new EntryReading(entry, places);
-        const threshold = reading.read();
-        mistakes.push(...reading.mistakes);
-        if (threshold !== null && reading.mistakes.length === 0)
-            thresholds.push(threshold);
-    }
-    return { thresholds, mistakes };
-}
-/** One entry on its way to a threshold; collects everything that is wrong with it. */
-class EntryReading {
-    mistakes = [];
-    #entry;
-    #places;
-    #said = new Set();
-    #globs = {};
-    #severity = null;
-    #olderThanMs = null;
-    constructor(entry, places) {
-        this.#entry = entry;
-        this.#places = places;
-    }
-    read() {
-        const { words, line, at, text } = this.#entry;
-        const open = words.find((word) => word.open);
-        if (open !== undefined)
-            return this.#wrong(open.at, 'A quote is opened and never closed.');
-        const sign = words.findIndex((word) => word.sign);
-        const left = sign < 0 ? words : words.slice(0, sign);
-        for (const word of left)
-            this.#part(word);
-        if (left.length === 0)
-            this.#wrong(at, `Nothing stands before "=": write ${howTo}.`);
-        const max = this.#max(sign < 0 ? [] : words.slice(sign + 1), left.at(-1)?.at ?? at);
-        const selector = {
-            match: { ...this.#globs, ...(this.#severity === null ? {} : { severity: this.#severity }) },
-            onlyNew: this.#said.has('new'),
-            count: this.#said.has('distinct') ? 'distinct' : 'rows',
-            olderThanMs: this.#olderThanMs,
-        };
-        if (max === null)
-            return null;
-        const name = text
-            .slice(0, (words[sign]?.at ?? at) - at)
-            .replace(/\s+/g, ' ')
-            .trim();
-        const written = { name, selector: (0,threshold_text/* selectorText */.nM)(selector), origin: this.#places.origin(line) };
-        const threshold = { ...selector, ...max, ...written };
-        const clash = clashOf(threshold);
-        return clash === null ? threshold : this.#wrong(at, clash);
-    }
-    #wrong(column, what) {
-        this.mistakes.push({ where: this.#places.where(this.#entry.line, column), what });
-        return null;
-    }
-    #part(word) {
-        const colon = word.text.indexOf(':');
-        if (colon < 0) {
-            this.#plainWord(word);
-            return;
-        }
-        const key = word.text.slice(0, colon);
-        const value = word.text.slice(colon + 1);
-        const field = globs/* globFields */.ex.find((name) => name === key);
-        if (value === '')
-            this.#wrong(word.at, `${(0,parsed/* quoted */.TL)(word.text)} has nothing behind the colon${blankHint}`);
-        else if (field !== undefined)
-            this.#glob(field, value, word.at);
-        else if (key === 'severity')
-            this.#level(value, word.at);
-        else if (key === 'older')
-            this.#age(value, word.at);
-        else
-            this.#unknown(word, `${key}:`);
-    }
-    #plainWord(word) {
-        if (!plainWords.some((known) => known === word.text))
-            this.#unknown(word, word.text);
-        if (this.#said.has(word.text))
-            this.#wrong(word.at, `"${word.text}" is said twice.`);
-        this.#said.add(word.text);
-        if (this.#said.has('total') && this.#said.has('distinct')) {
-            this.#wrong(word.at, '"total" counts rows and "distinct" findings: write one of them.');
-        }
-    }
-    #unknown(word, asked) {
-        const known = `known are ${selectors.join(', ')}.`;
-        this.#wrong(word.at, `${(0,parsed/* quoted */.TL)(word.text)} is no selector; ${known}${(0,nearest/* didYouMean */.a)(asked, selectors)}`);
-    }
-    #glob(field, glob, at) {
-        const problem = (0,globs/* globProblem */.AI)(glob, field);
-        if (problem !== null)
-            this.#wrong(at, `The glob ${(0,parsed/* quoted */.TL)(glob)} of "${field}:" ${problem}.`);
-        const list = this.#globs[field] ?? [];
-        list.push(glob);
-        this.#globs[field] = list;
-    }
-    #level(value, at) {
-        const severity = finding/* severities */.gO.find((known) => known === value);
-        if (severity === undefined) {
-            const allowed = `allowed are ${finding/* severities */.gO.join(', ')}.`;
-            this.#wrong(at, `${(0,parsed/* quoted */.TL)(value)} is no severity; ${allowed}${(0,nearest/* didYouMean */.a)(value, finding/* severities */.gO)}`);
-        }
-        else if (this.#severity !== null)
-            this.#wrong(at, '"severity:" is said twice.');
-        else
-            this.#severity = severity;
-    }
-    #age(value, at) {
-        const age = (0,policy_age/* parseAge */.F)(value);
-        if (!('value' in age))
-            for (const problem of age.problems)
-                this.#wrong(at, problem);
-        else if (this.#olderThanMs !== null)
-            this.#wrong(at, '"older:" is said twice.');
-        else
-            this.#olderThanMs = age.value;
-    }
-    #max(right, lastAt) {
-        const [limit, level, more] = right;
-        if (limit === undefined) {
-            const hint = this.#entry.cut ? ' A # starts a comment: quote a glob that holds one.' : '';
-            return this.#wrong(lastAt, `"= max" is missing behind the selector: write ${howTo}.${hint}`);
-        }
-        if (limit.sign)
-            return this.#wrong(limit.at, 'A second "=" follows the first: write one.');
-        const max = limit.text === 'baseline' ? limit.text : wholeNumber(limit.text);
-        if (max === null) {
-            const allowed = 'write a whole number from 0 on, or baseline';
-            return this.#wrong(limit.at, `${(0,parsed/* quoted */.TL)(limit.text)} is no limit: ${allowed}.${(0,nearest/* didYouMean */.a)(limit.text, ['baseline'])}`);
-        }
-        if (level === undefined)
-            return { max, level: 'fail' };
-        const known = levels.find((word) => word === level.text);
-        if (known !== undefined && more === undefined)
-            return { max, level: known };
-        const extra = known === undefined ? level : (more ?? level);
-        return this.#wrong(extra.at, `${(0,parsed/* quoted */.TL)(extra.text)} stands behind the limit, where only "warn" may follow${commaHint}`);
-    }
-}
-const howTo = 'for example `total = 0` or `new rule:AWS_* = 0`';
-const blankHint = ': write the value without a blank in between, and quote it if it begins with # or =.';
-const commaHint = '; separate thresholds by commas or newlines.';
-/** A limit as written: digits only, so that 1e3, 1.5, +1 and -1 are refused; `null` for anything else. */
-function wholeNumber(text) {
-    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-    return Number.isNaN(value) ? null : value;
-}
-/** Why a threshold that reads well still makes no sense; `null` when it does. */
-function clashOf({ onlyNew, olderThanMs, max }) {
-    if (onlyNew && olderThanMs !== null) {
-        return '"new" and an age exclude each other: what is new is limited whatever its age. Write two thresholds.';
-    }
-    if (max !== 'baseline')
-        return null;
-    if (onlyNew)
-        return 'What is in the baseline is never new, so "new" cannot be limited by it: write a number.';
-    if (olderThanMs !== null)
-        return 'A baseline holds no dates, so an age cannot be limited by it: write a number.';
-    return null;
 }
 
 
@@ -4738,40 +4560,12 @@ function encoded(segments) {
 
 /***/ }),
 
-/***/ 28921:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O7: () => (/* binding */ heaviestFirst),
-/* harmony export */   U9: () => (/* binding */ count),
-/* harmony export */   hS: () => (/* binding */ counted)
-/* harmony export */ });
-/* harmony import */ var _by_code_units_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(62476);
-/** Numbers for people. Pure; runs in the page too. */
-
-/** `12,345`, as `Intl.NumberFormat` writes it, without loading its tables at every start. Whole numbers only. */
-function count(value) {
-    return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
-}
-/** `1 finding`, `2 findings` */
-function counted(value, one, many = `${one}s`) {
-    return `${count(value)} ${value === 1 ? one : many}`;
-}
-/** The largest count first; equal ones by the code units of their names, so the same on every machine. */
-function heaviestFirst(counts) {
-    return Object.entries(counts).sort(([a, x], [b, y]) => y - x || (0,_by_code_units_js__WEBPACK_IMPORTED_MODULE_0__/* .byCodeUnits */ .C)(a, b));
-}
-
-
-/***/ }),
-
 /***/ 72527:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   D9: () => (/* binding */ markdownCode),
 /* harmony export */   Gm: () => (/* binding */ pathUri),
-/* harmony export */   RK: () => (/* reexport safe */ _visible_js__WEBPACK_IMPORTED_MODULE_0__.R),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   _b: () => (/* binding */ mermaidLabel),
 /* harmony export */   ml: () => (/* binding */ shorten),
@@ -4780,12 +4574,11 @@ function heaviestFirst(counts) {
 /* harmony export */   s$: () => (/* binding */ jsonText),
 /* harmony export */   xK: () => (/* binding */ xmlText)
 /* harmony export */ });
-/* harmony import */ var _visible_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7629);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(68804);
 /**
  * Escapes foreign text (paths, branches, rule names, messages of a server) for each format. Pure. A renderer writes no
  * foreign text without one of these, and each of them makes invisible and reordering characters visible.
  */
-
 
 /** At most `limit` characters (UTF-16 units). Drops the middle, as the ends of a path matter most. */
 function shorten(text, limit) {
@@ -4796,7 +4589,7 @@ function shorten(text, limit) {
 }
 /** For formats without escapes of their own: one line of visible characters, at most `limit`. */
 function oneLine(text, limit = 1000) {
-    return shorten((0,_visible_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(text), limit);
+    return shorten((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeInvisible */ .ts)(text), limit);
 }
 const formulaStart = /^['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
 /** A spreadsheet that splits at semicolons sees a new cell there, even inside quotes. */
@@ -4811,7 +4604,7 @@ const harmlessCell = /^(?:[A-Za-z0-9._/~[(\]][ !\x23-+\x2d-:<-~]*)?$/;
 function csvCell(text) {
     if (harmlessCell.test(text))
         return text;
-    const safe = (0,_visible_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(text);
+    const safe = (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeInvisible */ .ts)(text);
     const neutral = formulaStart.test(safe) ? `'${safe}` : safe;
     if (!needsQuotes.test(neutral))
         return neutral;
@@ -4836,7 +4629,7 @@ const xmlNames = {
 };
 /** Text or attribute value of XML 1.0. */
 function xmlText(text) {
-    return (0,_visible_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(text).replace(/[&<>"']/g, (sign) => `&${xmlNames[sign]};`);
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeInvisible */ .ts)(text).replace(/[&<>"']/g, (sign) => `&${xmlNames[sign]};`);
 }
 /**
  * A Markdown code span, inside which nothing becomes a link, image, HTML, emphasis, mention or reference. A pipe would
@@ -4868,7 +4661,7 @@ const markdownSigns = {
  * are broken by a zero-width space, since GitHub searches for those after rendering.
  */
 function markdownText(text, limit = 2000) {
-    return shorten((0,_visible_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(text).trim(), limit)
+    return shorten((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeInvisible */ .ts)(text).trim(), limit)
         .replace(/[&<>|@#$]/g, (sign) => markdownSigns[sign] ?? sign)
         .replace(/[\\`*_[\]~!]|^[-+=]|(?<=^\d{1,9})[.)]/g, '\\$&')
         .replace(/:(?=\S)/g, `:${breaker}`)
@@ -4916,10 +4709,10 @@ function encodeSegment(segment) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var _findings_finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(86939);
-/* harmony import */ var _count_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(28921);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(72527);
-/* harmony import */ var _not_written_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(31973);
+/* harmony import */ var _findings_finding_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(86939);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(68804);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72527);
+/* harmony import */ var _not_written_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(31973);
 /**
  * The trend over runs: `history-file` holds one JSON line per run. It only feeds a picture, so a failure with it is one
  * notice and never decides a verdict.
@@ -4946,9 +4739,9 @@ function readHistory(path) {
         return { text: tailOf(path), notice: null };
     }
     catch (caught) {
-        if ((0,_not_written_js__WEBPACK_IMPORTED_MODULE_3__/* .systemCode */ .xU)(caught) === 'ENOENT')
+        if ((0,_not_written_js__WEBPACK_IMPORTED_MODULE_4__/* .systemCode */ .xU)(caught) === 'ENOENT')
             return { text: '', notice: null };
-        const reason = (0,_not_written_js__WEBPACK_IMPORTED_MODULE_3__/* .systemCode */ .xU)(caught) ?? 'unknown reason';
+        const reason = (0,_not_written_js__WEBPACK_IMPORTED_MODULE_4__/* .systemCode */ .xU)(caught) ?? 'unknown reason';
         return { text: '', notice: `history-file could not be read, so there is no trend (${reason}).` };
     }
 }
@@ -4960,7 +4753,7 @@ function appendHistory(path, line) {
         return null;
     }
     catch (caught) {
-        return `${(0,_not_written_js__WEBPACK_IMPORTED_MODULE_3__/* .reportNotWritten */ .LA)('history-file', caught).message} The trend misses this run.`;
+        return `${(0,_not_written_js__WEBPACK_IMPORTED_MODULE_4__/* .reportNotWritten */ .LA)('history-file', caught).message} The trend misses this run.`;
     }
 }
 function tailOf(path) {
@@ -4994,7 +4787,7 @@ function isTorn(file) {
 function scopeOf(report) {
     if (report.operation === 'evaluate')
         return 'evaluate';
-    const names = (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(report.targets.join(', '), 500);
+    const names = (0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(report.targets.join(', '), 500);
     return report.targets.length > 10 ? `${report.targets.length} targets: ${names}` : names;
 }
 function pastRunOf(report) {
@@ -5009,18 +4802,18 @@ function pastRunOf(report) {
         distinct: counts.distinct,
         new: counts.new,
         suppressed: counts.suppressed,
-        bySeverity: Object.fromEntries(_findings_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .severities */ .gO.map((level) => [level, counts.bySeverity[level]])),
+        bySeverity: Object.fromEntries(_findings_finding_js__WEBPACK_IMPORTED_MODULE_5__/* .severities */ .gO.map((level) => [level, counts.bySeverity[level]])),
         byRule: heaviest(counts.byRule),
         byRepository: heaviest(counts.byRepository),
     };
 }
 /** The line that this run adds to `history-file`, line end included. */
 function historyLine(report) {
-    return `${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonText */ .s$)(pastRunOf(report))}\n`;
+    return `${(0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonText */ .s$)(pastRunOf(report))}\n`;
 }
 function heaviest(counts) {
-    const kept = (0,_count_js__WEBPACK_IMPORTED_MODULE_5__/* .heaviestFirst */ .O7)(counts).slice(0, NAMES_KEPT);
-    return Object.fromEntries(kept.map(([name, count]) => [(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(name, NAME_LIMIT), count]));
+    const kept = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .heaviestFirst */ .O7)(counts).slice(0, NAMES_KEPT);
+    return Object.fromEntries(kept.map(([name, count]) => [(0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(name, NAME_LIMIT), count]));
 }
 /** The last runs, oldest first, optionally of one scope. Unreadable lines are skipped and counted in `garbled`. */
 function parseHistory(text, last = TREND_RUNS, scope = null) {
@@ -5053,7 +4846,7 @@ function isPastRun(value) {
         [value.exitCode, value.total, value.distinct, value.new, value.suppressed].every(isCount) &&
         [value.byRule, value.byRepository].every(isCounts) &&
         isCounts(bySeverity) &&
-        _findings_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .severities */ .gO.every((level) => level in bySeverity));
+        _findings_finding_js__WEBPACK_IMPORTED_MODULE_5__/* .severities */ .gO.every((level) => level in bySeverity));
 }
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -5168,7 +4961,7 @@ function systemCode(caught) {
 
 /***/ }),
 
-/***/ 6708:
+/***/ 39850:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5181,8 +4974,1253 @@ __nccwpck_require__.d(__webpack_exports__, {
 var promises_ = __nccwpck_require__(51455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(76760);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(77598);
+;// CONCATENATED MODULE: ./lib/config/hash-key.js
+/** The user's `fingerprint-key`, which identifies matched texts beyond the run. */
+
+/**
+ * The text whose HMAC under the key is the key check of a baseline, which detects a wrong key. The check has few
+ * digits, so that it is of no use for guessing the key.
+ */
+const KEY_CHECK_TEXT = 'soteri-gate baseline key check';
+/** The key check from the HMAC (hex) of `KEY_CHECK_TEXT`. */
+function keyCheckOf(hmacHex) {
+    return hmacHex.slice(0, 4);
+}
+/** @param fingerprintKey the input; any text, hashed to a key of even length. */
+function hashKeyOf(fingerprintKey) {
+    if (fingerprintKey === null)
+        return { key: null, keyCheck: null };
+    const key = (0,external_node_crypto_.createHash)('sha256').update(fingerprintKey).digest();
+    const keyCheck = keyCheckOf((0,external_node_crypto_.createHmac)('sha256', key).update(KEY_CHECK_TEXT).digest('hex'));
+    return { key, keyCheck };
+}
+
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/target.js
+var lib_target = __nccwpck_require__(69386);
+;// CONCATENATED MODULE: ./lib/config/run-plan.js
+/** What a run will do, decided before anything is sent. Pure. */
+
+
+const nothing = {
+    needsServer: true,
+    cancels: [],
+    triggers: [],
+    wait: false,
+    exports: [],
+    localExports: [],
+    reviewed: [],
+    reviewedAre: 'suppressions',
+    judges: false,
+};
+function planOf(inputs) {
+    const { targets } = inputs;
+    const reviewed = inputs.excludeReviewed ? reviewedTargets(targets) : [];
+    switch (inputs.operation) {
+        case 'gate':
+            return { ...nothing, triggers: targets, wait: inputs.wait, exports: targets, reviewed, judges: true };
+        case 'scan':
+            return { ...nothing, triggers: targets, wait: inputs.wait };
+        case 'export':
+            return { ...nothing, exports: targets, reviewed, judges: true };
+        case 'evaluate':
+            return { ...nothing, needsServer: false, localExports: inputs.reportFiles, judges: true };
+        case 'export-reviewed':
+            return { ...nothing, reviewed: reviewedTargets(targets), reviewedAre: 'result' };
+        case 'cancel':
+            return { ...nothing, cancels: cancelKinds(inputs.cancel) };
+        case 'plan':
+        case 'doctor':
+            return nothing;
+    }
+}
+/** Queued ones first: else a running scan that ends would pull the next one from the queue. */
+function cancelKinds(cancel) {
+    if (cancel === 'all')
+        return ['queued', 'running'];
+    return cancel === null ? [] : [cancel];
+}
+/** The server exports reviewed findings per repository at the narrowest (the vendor's page on mass scanning). */
+function reviewedTargets(targets) {
+    const byName = new Map();
+    for (const target of targets) {
+        const wide = target.kind === 'branch' ? { kind: 'repo', project: target.project, repo: target.repo } : target;
+        byName.set((0,lib_target/* targetName */.je)(wide), wide);
+    }
+    return [...byName.values()];
+}
+/**
+ * Why this run is skipped, or `null`: it lacks credentials, and the CI itself proves that the pull request is from a
+ * fork, which gets no secrets. A secret that was renamed or has expired must not open the gate of a branch.
+ * @throws GateError CREDENTIALS_MISSING when `on-missing-credentials` is `skip` and a fork is not proven.
+ */
+function skipReason(inputs, plan, host) {
+    if (!plan.needsServer || inputs.credentials !== null || inputs.onMissingCredentials !== 'skip')
+        return null;
+    // It needs no credentials.
+    if (inputs.dryRun)
+        return null;
+    const { proven, shown } = host.forkEvidence();
+    if (!proven) {
+        throw new errors/* GateError */.ue('CREDENTIALS_MISSING', `Neither \`token\` nor \`username\` and \`password\` is given, and \`on-missing-credentials: skip\` is for pull requests from forks only: ${shown}.`);
+    }
+    return `no credentials were given, \`on-missing-credentials\` is \`skip\`, and ${shown}: NOTHING WAS SCANNED OR JUDGED`;
+}
+/** A run that scans gives each finding the time of now, so its thresholds over ages count nothing and always pass. */
+function ageNotes({ triggers, judges }, thresholds) {
+    if (triggers.length === 0 || !judges)
+        return [];
+    return thresholds
+        .filter(({ olderThanMs }) => olderThanMs !== null)
+        .map(({ name }) => {
+        return `Threshold "${name}" asks for an age, and the scan of this run made every finding new in time: judge ages with \`operation: export\` or \`evaluate\`.`;
+    });
+}
+
+// EXTERNAL MODULE: ./lib/files.js
+var files = __nccwpck_require__(95428);
+// EXTERNAL MODULE: ./lib/report/not-written.js
+var not_written = __nccwpck_require__(31973);
+// EXTERNAL MODULE: ./lib/config/fields.js
+var fields = __nccwpck_require__(21877);
+// EXTERNAL MODULE: ./lib/parse.js + 1 modules
+var parse = __nccwpck_require__(22538);
+// EXTERNAL MODULE: ./lib/text.js
+var lib_text = __nccwpck_require__(68804);
+// EXTERNAL MODULE: ./lib/findings/finding.js
+var finding = __nccwpck_require__(86939);
+;// CONCATENATED MODULE: ./lib/config/inputs.js
+/** What each operation does, for the README and the help: one sentence of Markdown. */
+const operationMeanings = {
+    gate: 'Trigger a scan, wait until it is proven done, export, evaluate, report, verdict.',
+    scan: 'Trigger a scan; wait only with `wait: true`.',
+    export: 'Export what the server has now, evaluate, report, verdict.',
+    'export-reviewed': 'Download the reviewed false positives of the scope as `reviewed.csv`.',
+    evaluate: 'Evaluate local exports (`report-files`); no server.',
+    cancel: 'Cancel `queued`, `running` or `all` scans; instance-wide, so it demands `scope: instance`.',
+    plan: 'List the repositories of the scope and give a balanced `matrix` of `shards` jobs.',
+    doctor: 'Check address, TLS, proxy, credentials, rights, scan and export resources, and say how to mend each.',
+};
+const operations = Object.keys(operationMeanings);
+/** Formats of report files. */
+const formats = ['csv', 'json', 'sarif', 'html', 'junit', 'markdown', 'gitlab'];
+
+// EXTERNAL MODULE: ./lib/config/values.js
+var values = __nccwpck_require__(96618);
+;// CONCATENATED MODULE: ./lib/config/table.js
+/**
+ * The one table of inputs, by the headings of the README and `--help`. `action.yml`, the command line with its help,
+ * the tables of the README and the parsing of inputs are all made from it, and defaults are set nowhere else. It is
+ * long because it is a table.
+ */
+
+
+
+
+
+const table_all = operations;
+const onServer = operations.filter((operation) => operation !== 'evaluate');
+const scoped = ['gate', 'scan', 'export', 'export-reviewed', 'plan', 'doctor'];
+const judging = ['gate', 'export', 'evaluate'];
+const exporting = ['gate', 'export', 'export-reviewed', 'evaluate'];
+const waiting = ['gate', 'scan'];
+const judgedOnServer = ['gate', 'export'];
+/** Longest duration: timers of the runtime end at 24.8 days. */
+const LONGEST_MS = 24 * 24 * 60 * 60 * 1000;
+const inputTable = {
+    'What to do': [
+        {
+            name: 'operation',
+            ...(0,values/* oneOf */.yL)(operations),
+            default: 'gate',
+            help: 'What to do: see the table of operations.',
+            usedBy: table_all,
+        },
+    ],
+    Server: [
+        {
+            name: 'bitbucket-url',
+            ...(0,values/* line */.n8)('url', fields/* parseBaseUrl */.Q2),
+            help: 'Base URL of Bitbucket Data Center, context path included, such as `https://host/bitbucket`.',
+            usedBy: onServer,
+        },
+        {
+            name: 'token',
+            ...(0,values/* whole */.WQ)('secret', fields/* parseToken */.pI),
+            help: 'HTTP access token (sent as Bearer). Give this, or `username` and `password`, never both.',
+            usedBy: onServer,
+        },
+        {
+            name: 'token-file',
+            ...(0,values/* line */.n8)('file', fields/* parsePath */.Rr),
+            help: 'File that holds the token.',
+            usedBy: onServer,
+            only: 'flag',
+        },
+        {
+            name: 'username',
+            ...(0,values/* line */.n8)('text', fields/* parseUsername */.o5),
+            help: 'User name for Basic authentication; needs `password`.',
+            usedBy: onServer,
+            inPolicy: 'credentials have no place in it',
+        },
+        {
+            name: 'password',
+            ...(0,values/* whole */.WQ)('secret', fields/* parseSecret */.o7),
+            help: 'Password for Basic authentication; needs `username`.',
+            usedBy: onServer,
+        },
+        {
+            name: 'password-file',
+            ...(0,values/* line */.n8)('file', fields/* parsePath */.Rr),
+            help: 'File that holds the password.',
+            usedBy: onServer,
+            only: 'flag',
+        },
+        {
+            name: 'ca-file',
+            ...(0,values/* line */.n8)('file', fields/* parseCaPath */.NZ),
+            help: 'PEM file of a private CA, added to the trusted roots. `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are honoured.',
+            usedBy: onServer,
+        },
+        {
+            name: 'request-timeout',
+            ...(0,values/* duration */.p0)({ min: 1, max: LONGEST_MS }),
+            default: '60s',
+            help: 'A request that makes no progress for that long fails.',
+            usedBy: onServer,
+        },
+        {
+            name: 'max-retries',
+            ...(0,values/* integer */.nd)({ min: 0, max: 20 }),
+            default: '5',
+            help: 'How often a request that may be repeated is sent again.',
+            usedBy: onServer,
+        },
+        {
+            name: 'max-requests-per-second',
+            ...(0,values/* number */.ai)({ min: 0.01, max: 1000 }),
+            default: '10',
+            help: 'Ceiling for everything that is sent to Bitbucket.',
+            usedBy: onServer,
+        },
+        {
+            name: 'max-export-size',
+            ...values/* bytes */.ee,
+            default: '16GiB',
+            help: 'Inflated bytes after which an export is refused.',
+            usedBy: exporting,
+        },
+        {
+            name: 'max-export-ratio',
+            ...(0,values/* integer */.nd)({ min: 2, max: 1032 }),
+            default: '200',
+            help: 'Inflated bytes for each compressed byte of a member, above 64 MiB, after which a zip is refused as a bomb.',
+            usedBy: exporting,
+        },
+        {
+            name: 'max-export-members',
+            ...(0,values/* integer */.nd)({ min: 1, max: 10_000_000 }),
+            default: '200000',
+            help: 'Files in one zip after which an export is refused.',
+            usedBy: exporting,
+        },
+        {
+            name: 'api-version',
+            ...(0,values/* line */.n8)('text', fields/* parseApiVersion */.cX),
+            default: 'latest',
+            help: 'The version segment of `/rest/security/...`.',
+            usedBy: onServer,
+        },
+    ],
+    Scope: [
+        {
+            name: 'scope',
+            ...(0,values/* oneOf */.yL)(['instance', 'project', 'repo', 'branch']),
+            defaultShown: 'the narrowest that `project`, `repo` and `branch` imply',
+            help: 'How much is looked at. `instance` is never implied, it must be said.',
+            usedBy: [...scoped, 'cancel'],
+        },
+        {
+            name: 'project',
+            ...(0,values/* line */.n8)('text', lib_target/* parseProject */.XB),
+            help: 'Project key; `~user` for a personal project.',
+            usedBy: [...scoped, 'cancel'],
+        },
+        {
+            name: 'repo',
+            ...(0,values/* line */.n8)('text', lib_target/* parseSlug */.dF),
+            help: 'Repository slug; needs `project`.',
+            usedBy: [...scoped, 'cancel'],
+        },
+        {
+            name: 'branch',
+            ...(0,values/* line */.n8)('text', lib_target/* parseBranch */.Qd),
+            help: 'Branch name; needs `repo`.',
+            usedBy: [...scoped, 'cancel'],
+        },
+        {
+            name: 'targets',
+            ...(0,values/* items */.ld)('targets', lib_target/* parseTargets */.Sx),
+            help: 'Several at once instead of `project`, `repo`, `branch`: a list of `PROJ`, `PROJ/repo`, `PROJ/repo@branch`.',
+            usedBy: [...scoped, 'cancel'],
+        },
+        {
+            name: 'emails',
+            ...(0,values/* items */.ld)('list', (texts) => (0,values/* parseEach */.lc)(texts, fields/* parseEmail */.wj)),
+            help: 'E-mail addresses that the server tells when the scan is done.',
+            usedBy: waiting,
+        },
+        {
+            name: 'start-date',
+            ...(0,values/* date */.p6)('down'),
+            help: 'Only findings scanned at or after this: ISO 8601 instant, date (midnight UTC), or duration back from now (`P7D`, `PT12H`).',
+            usedBy: judging,
+        },
+        {
+            name: 'end-date',
+            ...(0,values/* date */.p6)('up'),
+            help: 'Only findings scanned before this; written like `start-date`. `gate` scans everything anew, so it takes no end that its scan may outlast.',
+            usedBy: judging,
+        },
+        {
+            name: 'cancel',
+            ...(0,values/* oneOf */.yL)(['queued', 'running', 'all']),
+            help: 'For `cancel`: which scans to stop. It stops other teams\u2019 scans too, so it demands `scope: instance`.',
+            usedBy: ['cancel'],
+        },
+        {
+            name: 'report-files',
+            ...(0,values/* items */.ld)('list', (texts) => (0,values/* parseEach */.lc)(texts, fields/* parsePath */.Rr)),
+            help: 'For `evaluate`: paths or globs of exported zips and CSVs, of `findings.csv` of shards, and of the `report.json` of a plan or of shards.',
+            usedBy: ['evaluate'],
+        },
+        {
+            name: 'shards',
+            ...(0,values/* integer */.nd)({ min: 1, max: 256 }),
+            help: 'For `plan`: over how many jobs the scope is spread, at most the 256 that GitHub takes in a matrix; fewer where there are fewer repositories.',
+            usedBy: ['plan'],
+        },
+    ],
+    Waiting: [
+        {
+            name: 'wait',
+            ...values/* boolean */.zM,
+            default: 'true',
+            defaultFor: { scan: 'false' },
+            defaultShown: '`true` for `gate`, `false` for `scan`',
+            help: 'Wait until the scan is proven done.',
+            usedBy: waiting,
+        },
+        {
+            name: 'timeout',
+            ...(0,values/* duration */.p0)({ min: 1, max: LONGEST_MS }),
+            default: '60m',
+            help: 'Longest wait for the scan, and longest time for each list and download; a time-out is an error. Durations are written `90s`, `15m`, `2h`.',
+            usedBy: onServer,
+        },
+        {
+            name: 'poll-interval',
+            ...(0,values/* duration */.p0)({ min: 1, max: LONGEST_MS }),
+            default: '10s',
+            help: 'Pause before the scan status is asked again; it grows while nothing changes.',
+            usedBy: waiting,
+        },
+    ],
+    Judging: [
+        {
+            name: 'thresholds',
+            ...(0,values/* whole */.WQ)('lines', (value) => ({ value })),
+            defaultShown: '`total = 0` when neither this nor a policy file sets any',
+            help: 'Lines `selector = max`; the gate fails when a count is greater than its max.',
+            usedBy: judging,
+            inPolicy: 'the file has `thresholds` of its own',
+        },
+        {
+            name: 'what-if',
+            ...(0,values/* whole */.WQ)('lines', (value) => ({ value })),
+            help: 'Thresholds that are added for this question only.',
+            usedBy: judging,
+            only: 'flag',
+        },
+        {
+            name: 'policy-file',
+            ...(0,values/* line */.n8)('file', fields/* parsePath */.Rr),
+            defaultShown: '`.soteri-gate.yml` if it exists',
+            help: 'The full policy: thresholds, severities, suppressions, and inputs that shape reports and logs.',
+            usedBy: table_all,
+            inPolicy: 'it names the file itself; others are named by `extends`',
+        },
+        {
+            name: 'baseline-file',
+            ...(0,values/* line */.n8)('file', fields/* parsePath */.Rr),
+            help: 'Findings that were accepted before (the `baseline.json` of a run); a missing file is an error.',
+            usedBy: judging,
+        },
+        {
+            name: 'fingerprint-key',
+            ...(0,values/* whole */.WQ)('secret', fields/* parseSecret */.o7),
+            help: 'Secret key that lets a baseline tell one secret from another without storing either.',
+            usedBy: judging,
+        },
+        {
+            name: 'exclude-reviewed',
+            ...values/* boolean */.zM,
+            default: 'false',
+            help: 'Leave out the findings that the server lists as reviewed false positives; for `evaluate`, those that the shards left out.',
+            usedBy: [...judgedOnServer, 'evaluate'],
+        },
+        {
+            name: 'columns',
+            ...(0,values/* whole */.WQ)('columns', fields/* parseColumns */.f),
+            allowed: finding/* mappableColumns */.OP,
+            help: 'Header mapping by hand, lines `rule = Rule Name`; the left side is a column of `findings.csv`.',
+            usedBy: exporting,
+        },
+        {
+            name: 'on-bad-row',
+            ...(0,values/* oneOf */.yL)(['error', 'count']),
+            default: 'error',
+            help: '`count`: a row that cannot be read counts as a finding of rule `UNREADABLE_ROW` instead of ending the run.',
+            usedBy: exporting,
+        },
+        {
+            name: 'mode',
+            ...(0,values/* oneOf */.yL)(['enforce', 'warn', 'report']),
+            default: 'enforce',
+            help: '`warn`: violations only warn. `report`: never fails on violations. Errors fail in every mode.',
+            usedBy: judging,
+        },
+    ],
+    Reports: [
+        {
+            name: 'formats',
+            ...(0,values/* someOf */.yU)(formats),
+            default: 'csv,json,sarif,html',
+            help: 'Which report files are written.',
+            usedBy: table_all,
+            inPolicy: 'allowed',
+        },
+        {
+            name: 'history-file',
+            ...(0,values/* line */.n8)('file', fields/* parsePath */.Rr),
+            help: 'JSON lines, one per run, for the trend; each run appends its own.',
+            usedBy: judging,
+            inPolicy: 'allowed',
+        },
+        {
+            name: 'output-dir',
+            ...(0,values/* line */.n8)('file', fields/* parseOutputFolder */.JG),
+            default: 'soteri-report',
+            help: 'Folder for the report files.',
+            usedBy: table_all,
+            inPolicy: 'allowed',
+        },
+        {
+            name: 'upload-artifact',
+            ...(0,values/* oneOf */.yL)(['auto', 'true', 'false']),
+            default: 'auto',
+            help: '`auto`: where the runner offers it. `true`: failure to upload is an error.',
+            usedBy: table_all,
+            inPolicy: 'allowed',
+        },
+        {
+            name: 'artifact-name',
+            ...(0,values/* line */.n8)('text', fields/* parseArtifactName */.TZ),
+            default: 'soteri-report',
+            help: 'Name of the artifact, as in actions/upload-artifact; jobs of a matrix need one each.',
+            usedBy: table_all,
+            inPolicy: 'allowed',
+        },
+        {
+            name: 'retention-days',
+            ...(0,values/* integer */.nd)({ min: 1, max: 400 }),
+            defaultShown: 'the repository\u2019s own',
+            help: 'Days the artifact is kept, as in actions/upload-artifact.',
+            usedBy: table_all,
+            inPolicy: 'allowed',
+        },
+        {
+            name: 'job-summary',
+            ...values/* boolean */.zM,
+            default: 'true',
+            help: 'Write the job summary where the place has one.',
+            usedBy: table_all,
+            inPolicy: 'allowed',
+        },
+        {
+            name: 'annotations',
+            ...(0,values/* integer */.nd)({ min: 0, max: 50 }),
+            default: '10',
+            help: 'At most so many annotations beside the code.',
+            usedBy: judging,
+            inPolicy: 'allowed',
+        },
+        {
+            name: 'reveal-secrets',
+            ...values/* boolean */.zM,
+            default: 'false',
+            help: 'Matched text in clear in the files. Never in logs, summaries, annotations or Bitbucket.',
+            usedBy: exporting,
+            inPolicy: 'a pull request could have secrets written in clear',
+        },
+    ],
+    Bitbucket: [
+        {
+            name: 'code-insights',
+            ...values/* boolean */.zM,
+            default: 'false',
+            help: 'Post a Code Insights report with annotations on the commit; for one repository or branch.',
+            usedBy: judgedOnServer,
+        },
+        {
+            name: 'build-status',
+            ...values/* boolean */.zM,
+            default: 'false',
+            help: 'Post the verdict as a build status of the commit, with `soteri-gate` as its parent; for one repository or branch.',
+            usedBy: judgedOnServer,
+        },
+        {
+            name: 'commit',
+            ...(0,values/* line */.n8)('text', fields/* parseCommit */.L5),
+            defaultShown: 'the head of the branch when the scan starts',
+            help: 'The commit that the verdict is posted to, 40 hexadecimal digits.',
+            usedBy: judgedOnServer,
+        },
+        {
+            name: 'pull-request-comment',
+            ...(0,values/* oneOf */.yL)(['always', 'on-failure', 'never']),
+            default: 'never',
+            help: 'Keep one comment on the pull request up to date; `on-failure` writes none while the gate passes.',
+            usedBy: judgedOnServer,
+        },
+        {
+            name: 'pull-request',
+            ...(0,values/* integer */.nd)({ min: 1 }),
+            help: 'Number of the pull request for the comment.',
+            usedBy: judgedOnServer,
+        },
+    ],
+    Run: [
+        {
+            name: 'on-missing-credentials',
+            ...(0,values/* oneOf */.yL)(['error', 'skip']),
+            default: 'error',
+            help: '`skip`: leave the run out where the CI itself shows a pull request from a fork, which gets no secrets; the verdict is `warn`, said loudly. Anywhere else it stays an error.',
+            usedBy: onServer,
+        },
+        {
+            name: 'dry-run',
+            ...values/* boolean */.zM,
+            default: 'false',
+            help: 'Say every request that would be sent; send none that changes anything.',
+            usedBy: onServer,
+        },
+        {
+            name: 'log-level',
+            ...(0,values/* oneOf */.yL)(['error', 'warn', 'info', 'debug']),
+            default: 'info',
+            help: 'How much is said; `debug` tells the value of every input and where it came from.',
+            usedBy: table_all,
+            inPolicy: 'allowed',
+        },
+    ],
+};
+/** A pull request can change a policy file, so the file only shapes reports and logs. */
+const reasons = {
+    'What to do': 'it decides what a run does',
+    Server: 'it decides where credentials go and how the server is asked',
+    Scope: 'it decides what is scanned or read',
+    Waiting: 'it decides what a run does',
+    Judging: 'it decides what counts',
+    Reports: 'it decides what is shown',
+    Bitbucket: 'it decides where a verdict is shown',
+    Run: 'it decides what a run does',
+};
+function whyNotInPolicy({ kind, only }, group) {
+    if (kind === 'secret')
+        return 'the file is committed and this is a secret';
+    if (only === 'flag')
+        return 'only the command line reads it';
+    return `${reasons[group]}, and a pull request can change the file`;
+}
+const inputGroups = Object.keys(inputTable);
+const inputRows = inputGroups.flatMap((group) => inputTable[group].map((row) => {
+    return { ...row, group, inPolicy: row.inPolicy ?? whyNotInPolicy(row, group) };
+}));
+const rowByName = new Map(inputRows.map((row) => [row.name, row]));
+function rowOf(name) {
+    const row = rowByName.get(name);
+    if (row === undefined)
+        throw new Error(`the table of inputs has no row ${name}`);
+    return row;
+}
+function isInputName(name) {
+    return rowByName.has(name);
+}
+/** Policy file that is read when it exists and `policy-file` names none; relative to the working folder. */
+const DEFAULT_POLICY_FILE = '.soteri-gate.yml';
+
+;// CONCATENATED MODULE: ./lib/config/sources.js
+
+
+const environmentPrefix = 'SOTERI_GATE_';
+/** The environment variable of an input, such as `SOTERI_GATE_BITBUCKET_URL`. */
+function environmentName(input) {
+    return environmentPrefix + input.toUpperCase().replaceAll('-', '_');
+}
+/**
+ * All sources of a run: input or flag, then environment, then policy file. Call it with `{}` to learn where the
+ * policy file is (`policyFileOf`), then again with the inputs that the policy file gives.
+ */
+function sourcesOf(host, policy) {
+    const given = host.givenInputs().map((name) => [name, host.input(name)]);
+    const environment = host
+        .environmentNames()
+        .filter((variable) => variable.startsWith(environmentPrefix))
+        .map((variable) => [inputOf(variable), host.environment(variable)]);
+    return [
+        { label: 'input', values: present(given) },
+        { label: 'environment', values: present(environment) },
+        { label: 'policy file', values: policy },
+    ];
+}
+function inputOf(variable) {
+    return variable.slice(environmentPrefix.length).toLowerCase().replaceAll('_', '-');
+}
+function present(entries) {
+    return Object.fromEntries(entries.flatMap(([name, value]) => (value ? [[name, value]] : [])));
+}
+/** The path given as `policy-file`, or `null`: then `DEFAULT_POLICY_FILE` counts if it exists. */
+function policyFileOf(sources) {
+    const given = sources.map(({ values }) => values['policy-file']);
+    return given.map((value) => (typeof value === 'string' ? value.trim() : '')).find(Boolean) ?? null;
+}
+/** Kinds of the inputs that a policy file may give, by name: those that only shape reports and logs. */
+const inputsAllowedInPolicy = new Map(inputRows.filter((row) => row.inPolicy === 'allowed').map(({ name, kind }) => [name, kind]));
+/** The other inputs, by name: a sentence that says why a policy file may not give it, and what may. */
+const inputsRefusedInPolicy = new Map(inputRows.flatMap(({ name, inPolicy }) => {
+    if (inPolicy === 'allowed')
+        return [];
+    const why = `\`${name}\` may not be set in a policy file, since ${inPolicy}`;
+    return [[name, `${why}: give it as ${placesFor(name)}.`]];
+}));
+/** Where an input can be given outside of a policy file. */
+function placesFor(input) {
+    const row = inputRows.find(({ name }) => name === input);
+    if (row?.only === 'flag')
+        return `the flag \`--${input}\``;
+    const flag = row?.kind === 'secret' ? '' : `, the flag \`--${input}\``;
+    return `an input of the workflow${flag} or \`${environmentName(input)}\` in the environment`;
+}
+/**
+ * Every text to mask before anything is logged: each secret of each source as given, trimmed, line by line,
+ * URL-encoded and in Base64, and `user:password` in Base64 as it is sent. Longest first, so that no part of a longer
+ * one remains where texts are replaced one by one.
+ */
+function secretsOf(sources) {
+    const formsIn = (input) => sources.flatMap(({ values }) => formsOf(values[input]));
+    const names = inputRows.filter((row) => row.kind === 'secret').map((row) => row.name);
+    const secrets = names.flatMap(formsIn).flatMap((secret) => [secret, ...encoded(secret)]);
+    const pairs = formsIn('username').flatMap((user) => formsIn('password').flatMap((password) => base64Forms(`${user.trim()}:${password}`)));
+    return [...new Set([...secrets, ...pairs])]
+        .filter((form) => form.trim() !== '')
+        .sort((a, b) => b.length - a.length);
+}
+function formsOf(raw) {
+    if (raw === undefined)
+        return [];
+    const text = (0,values/* textOf */.b6)(raw);
+    return [text, text.replace(/\r?\n$/, ''), text.trim(), ...text.split(/[\r\n]+/).map((line) => line.trim())];
+}
+function encoded(secret) {
+    const form = encodeURIComponent(secret.toWellFormed());
+    return [form, form.replaceAll('%20', '+'), ...base64Forms(secret)];
+}
+/** As sent in a header, and in an address. */
+function base64Forms(text) {
+    const form = btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
+    return [form, encodeURIComponent(form)];
+}
+
+;// CONCATENATED MODULE: ./lib/config/input-reader.js
+
+
+
+
+
+
+/** Takes each input from the first source that gives it. Mask text counts as not given. */
+function resolveInputs(sources) {
+    const given = new Map();
+    const mistakes = [];
+    for (const { label: source, values } of sources) {
+        for (const [name, raw] of Object.entries(values)) {
+            const problem = problemOfName(name, source);
+            if (problem !== null)
+                mistakes.push({ where: nameIn(source, name), what: problem });
+            else if (isInputName(name) && !isBlank(raw) && !given.has(name))
+                given.set(name, { raw, source });
+        }
+    }
+    return { given, mistakes };
+}
+const knownNames = inputRows.map((row) => row.name);
+function problemOfName(name, source) {
+    if (!isInputName(name))
+        return `No input has this name.${(0,parse/* didYouMean */.au)(name, knownNames)}`;
+    // The command line replaces these files by the secrets in them before the inputs are read.
+    if (name === 'token-file' || name === 'password-file') {
+        return `Only the command line reads this; give \`${name.replace('-file', '')}\` instead.`;
+    }
+    return source === 'policy file' ? (inputsRefusedInPolicy.get(name) ?? null) : null;
+}
+/** What messages call an input of this source. */
+function nameIn(source, name) {
+    if (source === 'environment')
+        return environmentName(name);
+    return source === 'policy file' ? `${name} (policy file)` : name;
+}
+function isBlank(raw) {
+    return typeof raw === 'object' ? raw.length === 0 : String(raw).trim() === '';
+}
+/** A reader for an operation (`null` when that is invalid itself); `now` in ms since the epoch. */
+function inputReader(resolution, operation, now) {
+    const { given } = resolution;
+    const mistakes = [...resolution.mistakes];
+    const refuse = (name, what) => {
+        mistakes.push({ where: nameIn(given.get(name)?.source ?? 'input', name), what });
+    };
+    const parsedOrDefault = (name) => {
+        const row = rowOf(name);
+        const raw = given.get(name)?.raw;
+        const parsed = raw === undefined ? null : row.parse(raw, now);
+        if (parsed !== null && 'value' in parsed)
+            return parsed.value;
+        for (const problem of parsed?.problems ?? [])
+            refuse(name, problem);
+        const preset = defaultOf(row, operation);
+        if (preset === undefined)
+            return null;
+        const usual = row.parse(preset, now);
+        if ('value' in usual)
+            return usual.value;
+        throw new Error(`the default of ${name} in the table is invalid`);
+    };
+    return {
+        has: (name) => given.has(name),
+        // The table gives each parser the type of its row; a look-up by name loses it.
+        read: (name) => parsedOrDefault(name),
+        refuse,
+        mistakes,
+    };
+}
+function defaultOf(row, operation) {
+    return (operation === null ? undefined : row.defaultFor?.[operation]) ?? row.default;
+}
+/** Every input of the table, in its order; `operation` is `null` when it is invalid. */
+function effectiveInputs({ given }, operation) {
+    return inputRows.map((row) => {
+        const found = isInputName(row.name) ? given.get(row.name) : undefined;
+        const text = found === undefined ? (defaultOf(row, operation) ?? '') : (0,values/* textOf */.b6)(found.raw);
+        return {
+            name: row.name,
+            shown: text === '' || isShowable(row, text) ? inOneLine((0,lib_text/* withoutUserInfo */.sl)(text)) : '***',
+            source: found?.source ?? 'default',
+            used: operation !== null && row.usedBy.includes(operation),
+        };
+    });
+}
+function inOneLine(text) {
+    return text
+        .trim()
+        .split(/\s*[\r\n]+\s*/)
+        .join('; ');
+}
+/** Whether a value may be shown: it is no credential, no file or user name of one, and holds none. */
+function isShowable({ name, kind }, text) {
+    if (kind === 'secret' || ['username', 'token-file', 'password-file'].includes(name))
+        return false;
+    // People paste the text of a certificate or key where its file is asked for.
+    if (kind === 'file' && (0,parse/* hasControls */.Lx)(text.trim()))
+        return false;
+    return kind !== 'url' || (0,fields/* isPlainAddress */.fp)(text.trim());
+}
+
+;// CONCATENATED MODULE: ./lib/config/scope.js
+const scopes = ['instance', 'project', 'repo', 'branch'];
+/** The inputs that name one target, widest first; each needs the ones before it. */
+const parts = ['project', 'repo', 'branch'];
+/** The targets of a run; [] for operations without a scope, and where there are mistakes. */
+function readTargets(reader, operation) {
+    const given = {
+        scope: reader.read('scope'),
+        project: reader.read('project'),
+        repo: reader.read('repo'),
+        branch: reader.read('branch'),
+        targets: reader.read('targets'),
+    };
+    if (operation === null || operation === 'evaluate')
+        return [];
+    // Without a scope, `doctor` checks the server alone.
+    if (operation === 'doctor' && !['scope', ...parts, 'targets'].some(reader.has))
+        return [];
+    if (operation === 'cancel')
+        return cancelTargets(reader, given);
+    const before = reader.mistakes.length;
+    if (operation === 'export-reviewed')
+        refuseBranches(reader, given);
+    const targets = reader.has('targets') ? severalTargets(reader, given) : oneTarget(reader, given);
+    return reader.mistakes.length === before ? targets : [];
+}
+function cancelTargets(reader, { scope }) {
+    if (scope !== 'instance') {
+        reader.refuse('scope', 'The server can only cancel scans of the whole instance, other teams\u2019 too: set `scope: instance` if that is meant.');
+    }
+    refuseAll(reader, [...parts, 'targets'], 'contradicts `cancel`, which stops scans of the whole instance');
+    return [{ kind: 'instance' }];
+}
+/** The server exports reviewed findings per repository at the narrowest (the vendor's page on mass scanning). */
+function refuseBranches(reader, { scope, targets }) {
+    const hasBranches = targets?.some((target) => target.kind === 'branch') ?? false;
+    if (!reader.has('branch') && scope !== 'branch' && !hasBranches)
+        return;
+    const name = reader.has('branch') ? 'branch' : hasBranches ? 'targets' : 'scope';
+    reader.refuse(name, 'Reviewed findings are exported per repository, not per branch: leave the branch out.');
+}
+function severalTargets(reader, { targets }) {
+    refuseAll(reader, ['scope', ...parts], 'contradicts `targets`, which is the whole scope: remove one of them');
+    return targets ?? [];
+}
+function refuseAll(reader, names, what) {
+    for (const name of names) {
+        if (reader.has(name))
+            reader.refuse(name, `\`${name}\` ${what}.`);
+    }
+}
+function oneTarget(reader, given) {
+    if (given.scope === null && reader.has('scope'))
+        return [];
+    const scope = given.scope ?? parts.findLast(reader.has);
+    if (scope === undefined) {
+        reader.refuse('scope', 'No scope given. Set `project`, or `project` and `repo`, or those and `branch`, or `targets`; for everything set `scope: instance`.');
+        return [];
+    }
+    for (const [at, name] of parts.entries()) {
+        const isNeeded = at < scopes.indexOf(scope);
+        if (isNeeded && !reader.has(name))
+            reader.refuse(name, missing(scope, name, given.scope === null));
+        if (!isNeeded && reader.has(name)) {
+            const problem = `\`scope: ${scope}\` contradicts \`${name}\`, which is narrower: remove one of them.`;
+            reader.refuse('scope', problem);
+        }
+    }
+    return targetOf(scope, given);
+}
+function missing(scope, name, isImplied) {
+    return isImplied
+        ? `\`${scope}\` needs \`${name}\` too: give it.`
+        : `\`scope: ${scope}\` needs \`${name}\`: give it, or choose a wider scope.`;
+}
+function targetOf(scope, { project, repo, branch }) {
+    if (scope === 'instance')
+        return [{ kind: 'instance' }];
+    if (project === null)
+        return [];
+    if (scope === 'project')
+        return [{ kind: 'project', project }];
+    if (repo === null)
+        return [];
+    if (scope === 'repo')
+        return [{ kind: 'repo', project, repo }];
+    return branch === null ? [] : [{ kind: 'branch', project, repo, branch }];
+}
+
+;// CONCATENATED MODULE: ./lib/config/read-inputs.js
+
+
+
+
+
+
+/** @param sources in order of precedence @param now in ms since the epoch */
+function readInputs(sources, now) {
+    const resolution = resolveInputs(sources);
+    const operation = operationOf(resolution);
+    const reader = inputReader(resolution, operation, now);
+    const inputs = readAll(reader, operation, now);
+    if (operation !== null)
+        checkOperation(reader, operation);
+    if (operation === 'gate')
+        checkPeriodOfGate(reader, inputs, now);
+    checkPosting(reader, inputs);
+    const { mistakes } = reader;
+    return {
+        inputs: mistakes.length === 0 ? inputs : null,
+        mistakes,
+        effective: effectiveInputs(resolution, operation),
+        warnings: inputWarnings(resolution, inputs),
+        thresholds: inputs.thresholds,
+        whatIf: inputs.whatIf,
+    };
+}
+/** The operation, which defaults of others depend on; `null` when it is no known word. */
+function operationOf({ given }) {
+    const resolved = given.get('operation');
+    if (resolved === undefined)
+        return 'gate';
+    const text = (0,values/* textOf */.b6)(resolved.raw).trim();
+    return operations.find((operation) => operation === text) ?? null;
+}
+function readAll(reader, operation, now) {
+    return {
+        operation: reader.read('operation'),
+        bitbucketUrl: reader.read('bitbucket-url'),
+        credentials: readCredentials(reader),
+        caFile: reader.read('ca-file'),
+        requestTimeoutMs: reader.read('request-timeout'),
+        maxRetries: reader.read('max-retries'),
+        maxRequestsPerSecond: reader.read('max-requests-per-second'),
+        maxExportBytes: reader.read('max-export-size'),
+        maxExportRatio: reader.read('max-export-ratio'),
+        maxExportMembers: reader.read('max-export-members'),
+        apiVersion: reader.read('api-version'),
+        targets: readTargets(reader, operation),
+        cancel: reader.read('cancel'),
+        emails: reader.read('emails') ?? [],
+        period: readPeriod(reader, now),
+        wait: reader.read('wait'),
+        timeoutMs: reader.read('timeout'),
+        pollIntervalMs: reader.read('poll-interval'),
+        thresholds: reader.read('thresholds'),
+        whatIf: reader.read('what-if'),
+        policyFile: reader.read('policy-file'),
+        baselineFile: reader.read('baseline-file'),
+        fingerprintKey: reader.read('fingerprint-key'),
+        excludeReviewed: reader.read('exclude-reviewed'),
+        columns: reader.read('columns') ?? {},
+        mode: reader.read('mode'),
+        onBadRow: reader.read('on-bad-row'),
+        formats: reader.read('formats'),
+        historyFile: reader.read('history-file'),
+        outputDir: reader.read('output-dir'),
+        uploadArtifact: reader.read('upload-artifact'),
+        artifactName: reader.read('artifact-name'),
+        retentionDays: reader.read('retention-days'),
+        jobSummary: reader.read('job-summary'),
+        annotations: reader.read('annotations'),
+        revealSecrets: reader.read('reveal-secrets'),
+        codeInsights: reader.read('code-insights'),
+        buildStatus: reader.read('build-status'),
+        commit: reader.read('commit'),
+        pullRequestComment: reader.read('pull-request-comment'),
+        pullRequest: reader.read('pull-request'),
+        onMissingCredentials: reader.read('on-missing-credentials'),
+        reportFiles: reader.read('report-files') ?? [],
+        shards: reader.read('shards'),
+        dryRun: reader.read('dry-run'),
+        logLevel: reader.read('log-level'),
+    };
+}
+/** `null` when none are given, which is no mistake here: `on-missing-credentials` decides. */
+function readCredentials(reader) {
+    const token = reader.read('token');
+    const username = reader.read('username');
+    const password = reader.read('password');
+    if (reader.has('token') && (reader.has('username') || reader.has('password'))) {
+        reader.refuse('token', 'Given together with `username` or `password`: give the token, or both of those, not all.');
+        return null;
+    }
+    if (reader.has('username'))
+        demand(reader, 'password', '`username` needs `password`: give both, or a `token`.');
+    if (reader.has('password'))
+        demand(reader, 'username', '`password` needs `username`: give both, or a `token`.');
+    if (token !== null)
+        return { kind: 'token', token };
+    return username !== null && password !== null ? { kind: 'basic', username, password } : null;
+}
+function demand(reader, name, problem) {
+    if (!reader.has(name))
+        reader.refuse(name, problem);
+}
+/** Inputs that an operation needs, or cannot take. */
+function checkOperation(reader, operation) {
+    if (operation === 'evaluate')
+        demand(reader, 'report-files', '`evaluate` needs the exports to judge: give their paths or globs.');
+    else
+        demand(reader, 'bitbucket-url', `\`${operation}\` needs the base URL of Bitbucket, such as https://host/bitbucket.`);
+    if (operation === 'cancel') {
+        demand(reader, 'cancel', '`cancel` needs to know which scans to stop: set queued, running or all.');
+    }
+    if (operation === 'plan')
+        demand(reader, 'shards', '`plan` needs to know over how many jobs, 1 to 256.');
+    if (operation !== 'export-reviewed')
+        return;
+    for (const name of ['start-date', 'end-date']) {
+        if (reader.has(name))
+            reader.refuse(name, '`export-reviewed` takes no dates: remove it.');
+    }
+}
+/** A start further ahead than clocks can differ would find nothing and let everything pass. */
+const AHEAD_MS = 24 * 60 * 60 * 1000;
+/** How far the clocks of this machine and of the server may differ. */
+const CLOCKS_MS = 5 * 60 * 1000;
+function readPeriod(reader, now) {
+    const from = reader.read('start-date');
+    const to = reader.read('end-date');
+    if (from !== null && from > now + AHEAD_MS) {
+        reader.refuse('start-date', `${iso(from)} is in the future (now is ${iso(now)}): nothing could be found and everything would pass. Give an earlier start.`);
+    }
+    if (from !== null && to !== null && to <= from) {
+        reader.refuse('end-date', `${iso(to)} is not after the start-date ${iso(from)}: give a later end.`);
+    }
+    return { from, to };
+}
+/** `gate` judges what its own scan finds: with a period that the scan may miss, everything would pass. */
+function checkPeriodOfGate(reader, { period, timeoutMs }, now) {
+    const { from, to } = period;
+    if (from !== null && from > now - CLOCKS_MS && from <= now + AHEAD_MS) {
+        reader.refuse('start-date', `\`gate\` scans everything anew, and ${iso(from)} is too late a start (now is ${iso(now)}, and the clock of the server may differ): what it finds might be from before it and not count. Leave it out, or give one that is 5 minutes ago or more.`);
+    }
+    const latest = now + timeoutMs;
+    if (to === null || to > latest || (from !== null && to <= from))
+        return;
+    const why = to <= now
+        ? 'nothing could be found before it and everything would pass'
+        : `the scan may last until ${iso(latest)} (\`timeout\`), and what it finds after the end would not count`;
+    reader.refuse('end-date', `\`gate\` scans everything anew, and ${iso(to)} is too early an end (now is ${iso(now)}): ${why}. Leave it out, or use \`operation: export\`.`);
+}
+function iso(ms) {
+    return new Date(ms).toISOString().replace('.000Z', 'Z');
+}
+function isUsed(name, { operation }) {
+    return rowOf(name).usedBy.includes(operation);
+}
+/** A verdict can be posted for one repository or branch only, a comment to one pull request only. */
+function checkPosting(reader, inputs) {
+    const { targets, pullRequestComment } = inputs;
+    const wanted = [
+        ['code-insights', inputs.codeInsights],
+        ['build-status', inputs.buildStatus],
+        ['pull-request-comment', pullRequestComment !== 'never'],
+    ];
+    const isOneRepository = targets.length === 1 && targets.every(({ kind }) => kind === 'repo' || kind === 'branch');
+    const misplaced = targets.length === 0 || isOneRepository
+        ? []
+        : wanted.filter(([name, isWanted]) => isWanted && isUsed(name, inputs));
+    for (const [name] of misplaced) {
+        reader.refuse(name, `\`${name}\` posts the verdict to one repository, so it needs a scope of one repository or one branch: give \`project\` and \`repo\` (and \`branch\`), or leave it out.`);
+    }
+    if (misplaced.length > 0 || pullRequestComment === 'never' || !isUsed('pull-request-comment', inputs))
+        return;
+    if (reader.has('pull-request'))
+        return;
+    reader.refuse('pull-request-comment', `\`pull-request-comment: ${pullRequestComment}\` needs \`pull-request\`, the number of the pull request in Bitbucket: give it.`);
+}
+/** Below this many characters a key for fingerprints could be guessed. */
+const SHORT_KEY = 16;
+/** Given for an effect; other unused inputs are logged at `log-level: debug` only. */
+const expectedToCount = [
+    'thresholds',
+    'what-if',
+    'baseline-file',
+    'exclude-reviewed',
+    'start-date',
+    'end-date',
+    'emails',
+    'report-files',
+    'cancel',
+    'shards',
+    'code-insights',
+    'build-status',
+    'pull-request-comment',
+];
+function inputWarnings({ given }, inputs) {
+    const warnings = [];
+    const { bitbucketUrl, credentials, fingerprintKey, operation } = inputs;
+    if (bitbucketUrl !== null && (0,fields/* isCleartext */.Pd)(bitbucketUrl)) {
+        const what = credentials === null ? 'the findings travel' : 'credentials and findings travel';
+        warnings.push(`bitbucket-url is http, so ${what} in clear: use https.`);
+    }
+    if (fingerprintKey !== null && fingerprintKey.length < SHORT_KEY) {
+        warnings.push(`fingerprint-key is shorter than ${SHORT_KEY} characters, so it could be guessed: use a long random one.`);
+    }
+    if (inputs.revealSecrets && isUsed('reveal-secrets', inputs)) {
+        warnings.push('reveal-secrets shows matched texts in clear in the CSV and HTML files: guard them like secrets.');
+    }
+    if (given.has('commit') && !inputs.codeInsights && !inputs.buildStatus) {
+        warnings.push('commit has no effect without `code-insights` or `build-status`.');
+    }
+    const idle = expectedToCount.filter((name) => given.get(name)?.source === 'input' && !isUsed(name, inputs));
+    if (idle.length > 0)
+        warnings.push(`The operation ${operation} does not use: ${idle.join(', ')}.`);
+    return warnings;
+}
+
+// EXTERNAL MODULE: ./lib/config/thresholds.js
+var config_thresholds = __nccwpck_require__(16980);
+;// CONCATENATED MODULE: ./lib/config/settings.js
+/** Reads everything that configures a run: inputs and policy files, merged. All mistakes are reported at once. */
+
+
+
+
+
+
+
+
+
+
+/** How many files deep `extends` may go. */
+const EXTENDS_LIMIT = 10;
+/**
+ * The settings of a run; registers every secret with the host before it logs a line.
+ * @throws GateError INPUT_INVALID with one line per mistake, FILE_UNREADABLE.
+ */
+async function readSettings(host, mistakesOfCall = []) {
+    for (const secret of secretsOf(sourcesOf(host, {})))
+        host.mask(secret);
+    const mistakes = [...mistakesOfCall];
+    const policyPath = await findPolicyFile(host);
+    const chain = policyPath === null ? [] : await readPolicyChain(policyPath, { mistakes, folder: host.workingFolder });
+    const policyInputs = Object.assign({}, ...chain.map((link) => link.inputs));
+    const reading = readInputs(sourcesOf(host, policyInputs), host.clock.now());
+    const merged = mergePolicies({
+        documents: chain.flatMap((link) => (link.document === null ? [] : [link.document])),
+        thresholdsInput: reading.thresholds,
+        whatIf: reading.whatIf,
+    });
+    mistakes.push(...reading.mistakes, ...merged.mistakes);
+    if (reading.inputs === null || mistakes.length > 0)
+        throw (0,errors/* inputError */.Xu)(mistakes);
+    host.setLogLevel(reading.inputs.logLevel);
+    for (const { name, shown, source, used } of reading.effective) {
+        host.log.debug(`${name} = ${shown} (${source}${used ? '' : ', not used by this operation'})`);
+    }
+    const policyFiles = [...new Map(chain.map(({ file }) => [file.path, file])).values()];
+    for (const warning of [...reading.warnings, ...merged.warnings])
+        host.log.warn(warning);
+    return { inputs: reading.inputs, policy: merged.policy, policyFiles };
+}
+async function findPolicyFile(host) {
+    const named = policyFileOf(sourcesOf(host, {}));
+    if (named !== null)
+        return (0,files/* pathOf */.XM)(named, host.workingFolder);
+    const usual = (0,files/* pathOf */.XM)(DEFAULT_POLICY_FILE, host.workingFolder);
+    return (await (0,files/* fileExists */.hR)(usual)) ? usual : null;
+}
+/** The file and all that it extends, base first, so that the nearer file overrides. */
+async function readPolicyChain(path, reading, above = []) {
+    if (above.includes(path)) {
+        throw new errors/* GateError */.ue('INPUT_INVALID', `policy-file: "${path}" extends itself.`, {
+            mend: 'Remove the `extends` that leads back to it.',
+        });
+    }
+    if (above.length > EXTENDS_LIMIT) {
+        throw new errors/* GateError */.ue('INPUT_INVALID', `policy-file: "${path}" is reached over more than ${EXTENDS_LIMIT} files that extend one another.`, { mend: 'Name the files in one `extends` instead: it takes a list.' });
+    }
+    const bytes = await (0,files/* readSmallFile */.EW)(path, 'policy-file');
+    const { parsePolicyFile } = await Promise.all(/* import() */[__nccwpck_require__.e(533), __nccwpck_require__.e(148)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11148));
+    const name = (0,external_node_path_.relative)(reading.folder, path).split(external_node_path_.sep).join('/');
+    const parsed = parsePolicyFile(bytes.toString('utf8'), name, inputsAllowedInPolicy, inputsRefusedInPolicy);
+    reading.mistakes.push(...parsed.mistakes, ...(await pathMistakes(parsed, reading.folder)));
+    const bases = [];
+    for (const base of parsed.extends) {
+        bases.push(...(await readPolicyChain((0,external_node_path_.resolve)((0,external_node_path_.dirname)(path), base), reading, [...above, path])));
+    }
+    const file = { path: name, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex') };
+    return [...bases, { document: parsed.document, inputs: parsed.inputs, file }];
+}
+/** A pull request can change the paths that a policy file gives, so they must not leave the checkout. */
+async function pathMistakes({ inputs, inputPlaces }, workspace) {
+    const mistakes = [];
+    for (const key of ['output-dir', 'history-file']) {
+        const path = inputs[key];
+        const problem = path === undefined ? null : await pathProblem(String(path).trim(), workspace);
+        if (problem === null)
+            continue;
+        const what = `\`${key}\` of a policy file ${problem}: give any other folder as ${placesFor(key)}.`;
+        mistakes.push({ where: inputPlaces.get(key) ?? key, what });
+    }
+    return mistakes;
+}
+/** `null` for a path that is relative, below the workspace, outside of `.git`, and passes no symbolic link. */
+async function pathProblem(path, workspace) {
+    const segments = path.split(/[/\\]/);
+    if (/^([/\\]|[a-z]:)/i.test(path))
+        return 'must be relative, below the workspace';
+    if (segments.includes('..'))
+        return 'must be below the workspace, without ".."';
+    if (segments.some((segment) => segment.toLowerCase() === '.git')) {
+        return 'must be below the workspace, outside of .git';
+    }
+    let passed = workspace;
+    for (const segment of segments) {
+        passed = (0,external_node_path_.join)(passed, segment);
+        try {
+            if ((await (0,promises_.lstat)(passed)).isSymbolicLink())
+                return 'must be below the workspace, and passes a symbolic link';
+        }
+        catch (caught) {
+            if (['ENOENT', 'ENOTDIR'].includes((0,not_written/* systemCode */.xU)(caught) ?? ''))
+                return null;
+            return 'must be below the workspace, and passes an unreadable folder';
+        }
+    }
+    return null;
+}
+/**
+ * One policy of all policy files and inputs. All thresholds of all sources hold; with none at all, `total = 0` does,
+ * also beside `what-if`. Severities of a nearer file come before those it extends, as the first that matches decides.
+ */
+function mergePolicies(sources) {
+    const { documents } = sources;
+    const input = (0,config_thresholds/* parseThresholds */.S)(sources.thresholdsInput ?? '', 'thresholds');
+    const whatIf = (0,config_thresholds/* parseThresholds */.S)(sources.whatIf ?? '', 'what-if');
+    const own = [...documents.flatMap(({ thresholds }) => thresholds), ...input.thresholds];
+    const thresholds = withUniqueNames([...(own.length === 0 ? [defaultThreshold] : own), ...whatIf.thresholds]);
+    return {
+        policy: {
+            thresholds,
+            suppressions: documents.flatMap(({ suppressions }) => suppressions),
+            severities: documents.toReversed().flatMap(({ severities }) => severities),
+        },
+        mistakes: [...input.mistakes, ...whatIf.mistakes],
+        warnings: thresholds.flatMap(topFolderWarnings),
+    };
+}
+const defaultThreshold = {
+    name: 'total',
+    selector: 'total',
+    match: {},
+    onlyNew: false,
+    count: 'rows',
+    max: 0,
+    olderThanMs: null,
+    level: 'fail',
+    origin: 'default',
+};
+/** Thresholds of the same name all hold; their origin makes the names unique. */
+function withUniqueNames(thresholds) {
+    const taken = new Set();
+    return thresholds.map((threshold) => {
+        const { origin } = threshold;
+        let { name } = threshold;
+        for (let count = 1; taken.has(name); count += 1) {
+            name = `${threshold.name} (${origin}${count === 1 ? '' : `, ${count}`})`;
+        }
+        taken.add(name);
+        return { ...threshold, name };
+    });
+}
+function topFolderWarnings({ name, match }) {
+    const shallow = (match.path ?? []).filter((glob) => !/^!|[/]|^\*+$/.test(glob));
+    return shallow.map((glob) => `Threshold "${name}" matches "${glob}" in the top folder only: write "**/${glob}" for every folder.`);
+}
+
 // EXTERNAL MODULE: ./lib/export/columns.js + 1 modules
 var columns = __nccwpck_require__(72534);
 // EXTERNAL MODULE: ./lib/export/csv-rows.js
@@ -5460,6 +6498,9 @@ function fractionMs(bytes, start, end) {
 /** A finding by the ids of its names (see `FindingNames`). One object serves all rows of a run. */
 class FindingRow {
     key = 0;
+    /** Those of the key. */
+    repository = 0;
+    rule = 0;
     branch = 0;
     /** 0 when unknown. */
     line = 0;
@@ -5479,9 +6520,6 @@ class FindingRow {
         this.names = names;
         this.#hasher = hasher;
     }
-    get repository() {
-        return this.names.repositoryOf(this.key);
-    }
     /** Identity of the matched text within this run, '' when there is none. */
     get secretHash() {
         return this.hasText ? `${this.hashHigh.toString(16)}:${this.hashLow.toString(16)}` : '';
@@ -5492,14 +6530,14 @@ class FindingRow {
     }
     /** The finding itself, to keep. */
     finding() {
-        const { names, key, repository, branch, line, scannedMs, match, fingerprint } = this;
+        const { names, key, repository, rule, branch, line, scannedMs, match, fingerprint } = this;
         const finding = {
             project: names.project(repository),
             repository: names.repositories.text(repository),
             branch: names.branches.text(branch),
             path: names.keys.text(key),
             line: line === 0 ? null : line,
-            rule: names.rules.text(names.ruleOf(key)),
+            rule: names.rules.text(rule),
             scannedAt: Number.isNaN(scannedMs) ? null : scannedMs,
             match,
         };
@@ -5507,8 +6545,6 @@ class FindingRow {
     }
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(77598);
 ;// CONCATENATED MODULE: ./lib/export/typed-tables.js
 /** Growable tables of numbers in typed arrays: a run may hold millions of entries. Pure. */
 /** A list of whole numbers below 2^32. */
@@ -5618,23 +6654,27 @@ function mix(first, second) {
  */
 
 
-/** Bytes of names kept in one piece, so that growing never copies them. */
+/** Bytes of a piece of records, so that growing never copies them. */
 const PIECE = 1 << 18;
 /** Longest name in bytes. Cleaned names are shorter by far. */
 const LONGEST_NAME = 65_535;
 /** Characters that surely fit into it. */
 const LONGEST_TEXT = 16_384;
-/** Numbers of an entry: outer id, inner id, position of the first byte, length. One cache line holds them. */
-const ENTRY = 4;
+/** The bytes of one name. */
+const textBytes = Buffer.alloc(LONGEST_NAME);
+/** Numbers of a record, before the bytes of its name: all that a look-up compares is in one or two cache lines. */
+const HEAD = 4;
+const [ID, OUTER, INNER, LENGTH] = [0, 1, 2, 3];
 /** Ids 0, 1, 2, ... for names within one or two other ids, such as a path in a repository under a rule. Exact. */
 class NameTable {
     #size = 0;
-    #entries = new Uint32Array(64 * ENTRY);
-    /** Open addressing, two numbers a slot: id + 1 (0: free), and the hash. At most half is taken. */
+    /** Open addressing, two numbers a slot: position of a record + 1 (0: free), and the hash. At most half is taken. */
     #slots = new Uint32Array(2 * 128);
+    /** By id: the position of the record, in numbers. It stays below 2^32 for 16 GiB of names. */
+    #positions = new IdList();
     #pieces = [];
-    /** Bytes taken of the last piece. */
-    #taken = PIECE;
+    /** Numbers taken of the last piece. */
+    #taken = 0;
     /** Random, so that nobody can choose names that all fall on one slot. */
     #seed = (0,external_node_crypto_.randomInt)(2 ** 32);
     get size() {
@@ -5642,77 +6682,87 @@ class NameTable {
     }
     /** The id of the name in `bytes` from `start` to `end`, at most LONGEST_NAME long; a new name gets the next one. */
     intern(bytes, start, end, outer = 0, inner = 0) {
-        const hash = hashOf(bytes, start, end, this.#seed ^ Math.imul(outer + 1, GOLDEN) ^ Math.imul(inner + 1, SPREAD));
+        const seed = this.#seed ^ Math.imul(outer + 1, GOLDEN) ^ Math.imul(inner + 1, SPREAD);
+        const hash = hashOf(bytes, start, end, seed);
         const slots = this.#slots;
-        let slot = (2 * hash) & (slots.length - 1);
+        let slot = (hash << 1) & (slots.length - 1);
         while (slots[slot] !== 0) {
-            const id = slots[slot] - 1;
-            if (slots[slot + 1] === hash && this.#isName(id, bytes, start, end, outer, inner))
-                return id;
+            if (slots[slot + 1] === hash) {
+                const id = this.#idOfSame(slots[slot] - 1, bytes, start, end, outer, inner);
+                if (id >= 0)
+                    return id;
+            }
             slot = (slot + 2) & (slots.length - 1);
         }
-        slots[slot] = this.#size + 1;
         slots[slot + 1] = hash;
-        return this.#add(bytes, start, end, outer, inner);
+        slots[slot] = this.#add(bytes, start, end, outer, inner) + 1;
+        if (4 * this.#size > slots.length)
+            this.#widen();
+        return this.#size - 1;
     }
     internText(name, outer = 0, inner = 0) {
         // Only a baseline edited by hand has longer ones, and no finding has such a name.
-        const bytes = Buffer.from(name.slice(0, LONGEST_TEXT));
-        return this.intern(bytes, 0, bytes.length, outer, inner);
+        const length = textBytes.write(name.slice(0, LONGEST_TEXT));
+        return this.intern(textBytes, 0, length, outer, inner);
     }
     text(id) {
-        const position = this.#entries[id * ENTRY + 2];
-        const offset = position % PIECE;
-        const length = this.#entries[id * ENTRY + 3];
-        return this.#pieceOf(position).toString('utf8', offset, offset + length);
+        const position = this.#positions.at(id);
+        const { bytes, numbers } = this.#pieceOf(position);
+        const head = position % (PIECE / 4);
+        const start = 4 * (head + HEAD);
+        return bytes.toString('utf8', start, start + numbers[head + LENGTH]);
     }
     outer(id) {
-        return this.#entries[id * ENTRY];
+        return this.#ofRecord(id, OUTER);
     }
     inner(id) {
-        return this.#entries[id * ENTRY + 1];
+        return this.#ofRecord(id, INNER);
+    }
+    #ofRecord(id, field) {
+        const position = this.#positions.at(id);
+        return this.#pieceOf(position).numbers[(position % (PIECE / 4)) + field];
     }
     #pieceOf(position) {
-        return this.#pieces[Math.floor(position / PIECE)];
+        return this.#pieces[Math.floor(position / (PIECE / 4))];
     }
-    #isName(id, bytes, start, end, outer, inner) {
-        const entries = this.#entries;
-        const entry = id * ENTRY;
-        const length = end - start;
-        if (entries[entry + 3] !== length || entries[entry] !== outer || entries[entry + 1] !== inner)
-            return false;
-        const position = entries[entry + 2];
+    /** The id of the record at `position` when it is of this name, -1 otherwise. */
+    #idOfSame(position, bytes, start, end, outer, inner) {
         const piece = this.#pieceOf(position);
-        const offset = position % PIECE;
-        for (let at = 0; at < length; at++)
-            if (piece[offset + at] !== bytes[start + at])
-                return false;
-        return true;
+        const { numbers } = piece;
+        const head = position % (PIECE / 4);
+        if (numbers[head + LENGTH] !== end - start)
+            return -1;
+        if (numbers[head + OUTER] !== outer || numbers[head + INNER] !== inner)
+            return -1;
+        const name = piece.bytes;
+        let at = 4 * (head + HEAD);
+        for (let other = start; other < end; other++)
+            if (name[at++] !== bytes[other])
+                return -1;
+        return numbers[head + ID];
     }
+    /** Adds a record. Returns its position. */
     #add(bytes, start, end, outer, inner) {
-        const id = this.#size++;
-        const entry = id * ENTRY;
-        if (entry === this.#entries.length)
-            this.#entries = grown(this.#entries, entry + 1);
-        this.#entries[entry] = outer;
-        this.#entries[entry + 1] = inner;
-        this.#entries[entry + 2] = this.#store(bytes, start, end);
-        this.#entries[entry + 3] = end - start;
-        if (4 * this.#size > this.#slots.length)
-            this.#widen();
-        return id;
-    }
-    /** Copies the bytes of a name. Returns the position, which stays below 2^32 for 4 GiB of names. */
-    #store(bytes, start, end) {
-        const length = end - start;
-        if (this.#pieces.length === 0 || this.#taken + length > PIECE) {
+        const length = HEAD + Math.ceil((end - start) / 4);
+        if (this.#pieces.length === 0 || this.#taken + length > PIECE / 4) {
             // Zeroed: memory that was freed may have bytes of exports in it.
-            this.#pieces.push(Buffer.alloc(PIECE));
+            const memory = new ArrayBuffer(PIECE);
+            this.#pieces.push({ bytes: Buffer.from(memory), numbers: new Uint32Array(memory) });
             this.#taken = 0;
         }
-        const piece = this.#pieces.length - 1;
-        bytes.copy(this.#pieces[piece], this.#taken, start, end);
-        const position = piece * PIECE + this.#taken;
+        const last = this.#pieces.length - 1;
+        const head = this.#taken;
+        const piece = this.#pieces[last];
+        const id = this.#size++;
+        piece.numbers[head + ID] = id;
+        piece.numbers[head + OUTER] = outer;
+        piece.numbers[head + INNER] = inner;
+        piece.numbers[head + LENGTH] = end - start;
+        let to = 4 * (head + HEAD);
+        for (let at = start; at < end; at++)
+            piece.bytes[to++] = bytes[at];
+        const position = last * (PIECE / 4) + head;
+        this.#positions.set(id, position);
         this.#taken += length;
         return position;
     }
@@ -5722,17 +6772,19 @@ class NameTable {
         for (let at = 0; at < before.length; at += 2) {
             if (before[at] === 0)
                 continue;
-            let slot = (2 * before[at + 1]) & (slots.length - 1);
+            const hash = before[at + 1];
+            let slot = (hash << 1) & (slots.length - 1);
             while (slots[slot] !== 0)
                 slot = (slot + 2) & (slots.length - 1);
             slots[slot] = before[at];
-            slots[slot + 1] = before[at + 1];
+            slots[slot + 1] = hash;
         }
         this.#slots = slots;
     }
 }
 /** Odd numbers that spread bits (of Fibonacci hashing and MurmurHash3). */
-const [GOLDEN, SPREAD] = [0x9e3779b1, 0x85ebca6b];
+const GOLDEN = 0x9e3779b1 | 0;
+const SPREAD = 0x85ebca6b | 0;
 /** A hash of bytes, four at a time. */
 function hashOf(bytes, start, end, seed) {
     let hash = seed;
@@ -5803,26 +6855,6 @@ class FindingNames {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/text.js
-/** Foreign texts made fit for logs and reports. Pure. */
-/** Characters of a name that are shown. */
-const SHOWN = 80;
-/**
- * The name of a zip member or a local file with only letters, digits, blanks and `. _ - ( ) / @ ~` left, cut to the
- * last `SHOWN` characters. What could be a credential (a run of 16 or more letters and digits mixed, or of capitals) is
- * masked: nobody needs it to find the member.
- */
-function harmlessName(raw) {
-    const shown = raw
-        .replace(/[\p{L}\p{N}+=]{16,}/gu, (run) => (looksLikeCredential(run) ? '~' : run))
-        .replace(/[^\p{L}\p{N} ._()/@~-]/gu, '_');
-    return shown.length <= SHOWN ? shown : `...${shown.slice(-SHOWN)}`.toWellFormed();
-}
-/** Letters and digits mixed, or nothing but capitals: words of file names are neither. */
-function looksLikeCredential(run) {
-    return (/\p{N}/u.test(run) && /\p{L}/u.test(run)) || !/[^\p{Lu}\p{N}]/u.test(run);
-}
-
 // EXTERNAL MODULE: ./lib/export/sniff.js
 var sniff = __nccwpck_require__(67666);
 // EXTERNAL MODULE: external "node:timers/promises"
@@ -5884,7 +6916,7 @@ async function downloadToTempFile(folder, chunks, stop, maxBytes = Number.POSITI
  * @throws GateError FILE_UNREADABLE naming the file.
  */
 async function openLocalFile(path) {
-    const unreadable = (why) => new errors/* GateError */.ue('FILE_UNREADABLE', `The export "${harmlessName(path)}" cannot be read: ${why}.`);
+    const unreadable = (why) => new errors/* GateError */.ue('FILE_UNREADABLE', `The export "${(0,lib_text/* harmlessName */.jp)(path)}" cannot be read: ${why}.`);
     const reading = (work) => withReason(unreadable, work);
     const file = await reading(() => (0,promises_.open)(path, 'r'));
     let head = Buffer.alloc(0);
@@ -5895,7 +6927,7 @@ async function openLocalFile(path) {
     try {
         const found = await reading(() => file.stat());
         if (found.isDirectory())
-            throw unreadable(reasons.EISDIR);
+            throw unreadable(temp_file_reasons.EISDIR);
         if (!found.isFile())
             throw unreadable('it is a pipe or device, not a file');
         const { size } = found;
@@ -6066,10 +7098,10 @@ async function withReason(toError, work) {
             throw caught;
         const coded = typeof caught === 'object' && caught !== null && 'code' in caught;
         const code = coded ? String(caught.code) : 'unknown reason';
-        throw toError(reasons[code] ?? code);
+        throw toError(temp_file_reasons[code] ?? code);
     }
 }
-const reasons = {
+const temp_file_reasons = {
     ENOENT: 'no such file or folder',
     EACCES: 'this user has no right to',
     EPERM: 'this user has no right to',
@@ -6090,8 +7122,8 @@ var external_node_zlib_ = __nccwpck_require__(38522);
 
 
 
-/** Inflated bytes at a time. Larger chunks cost more time and memory (measured): malloc maps each of them anew. */
-const CHUNK = 64 * 1024;
+/** Inflated bytes at a time: of 64, 128 and 256 KiB the fastest (measured). */
+const CHUNK = 128 * 1024;
 /** Inflated chunks that may wait for the consumer. */
 const CHUNKS_AHEAD = 3;
 /** Entries of at most so many bytes are inflated in one call: a stream for each would take a hundred times as long. */
@@ -6330,7 +7362,7 @@ function isCsv({ rawEntryName }) {
     return /\.csv$/i.test(name) && !/(^|[/\\])\._[^/\\]*$/.test(name);
 }
 function shownName({ rawEntryName }) {
-    return harmlessName(rawEntryName.toString('utf8'));
+    return (0,lib_text/* harmlessName */.jp)(rawEntryName.toString('utf8'));
 }
 /** Flag bits: encrypted, patched data, strong encryption, masked directory. */
 const UNREADABLE_FLAGS = 0x1 | 0x20 | 0x40 | 0x2000;
@@ -6537,7 +7569,7 @@ function misnamedCsv(name, where) {
  * @throws GateError NOT_AN_EXPORT, ARCHIVE_BROKEN, EXPORT_TOO_LARGE, CANCELLED; so do the streams.
  */
 async function openExport(stored, source, limits, stop, knowsHeader = () => false) {
-    const name = harmlessName(source);
+    const name = (0,lib_text/* harmlessName */.jp)(source);
     const where = `Export of ${name}`;
     const proof = async (notices) => ({
         bytes: stored.bytes,
@@ -6624,8 +7656,6 @@ function assertCsv(found, where) {
     throw new errors/* GateError */.ue('NOT_AN_EXPORT', `${where} is ${others[found]}.`);
 }
 
-// EXTERNAL MODULE: ./lib/findings/finding.js
-var finding = __nccwpck_require__(86939);
 // EXTERNAL MODULE: ./lib/export/clean-names.js
 var clean_names = __nccwpck_require__(79318);
 ;// CONCATENATED MODULE: ./lib/export/row-cells.js
@@ -6651,9 +7681,9 @@ class RowCells {
     trim(bytes, bounds, cell) {
         let start = bounds[2 * cell];
         let end = bounds[2 * cell + 1];
-        while (start < end && isBlank(bytes[start]))
+        while (start < end && row_cells_isBlank(bytes[start]))
             start++;
-        while (start < end && isBlank(bytes[end - 1]))
+        while (start < end && row_cells_isBlank(bytes[end - 1]))
             end--;
         if (start < end && (bytes[start] >= 0x80 || bytes[end - 1] >= 0x80)) {
             const text = bytes.toString('utf8', start, end);
@@ -6690,7 +7720,7 @@ function lineNumber(cell) {
     const digits = /^(\d{1,9})(?:\.0+|\s*[-:\u2013]\s*\d{1,9})?$/.exec(text)?.[1];
     return digits === undefined ? -1 : Number(digits);
 }
-function isBlank(byte) {
+function row_cells_isBlank(byte) {
     return byte === 0x20 || (byte >= 9 && byte <= 13);
 }
 const markBefore = /^'(?=['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
@@ -6698,6 +7728,85 @@ const markInside = /;'(?=["'\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
 /** Removes what `csvCell` writes before anything that a spreadsheet would take for a formula: one apostrophe each. */
 function withoutMarks(cell) {
     return cell.includes("'") ? cell.replace(markBefore, '').replace(markInside, ';') : cell;
+}
+
+;// CONCATENATED MODULE: ./lib/export/row-place.js
+/** The place of a row: its repository and branch as ids, or why it is refused. */
+
+
+
+/** Kind of the cells of places in `FindingNames.cells`, where equal texts may mean different things. */
+const PLACE = 0;
+const NO_SECRETS = [];
+/** Places the rows of one CSV. */
+class RowPlaces {
+    #at;
+    #cells;
+    #scope;
+    #names;
+    /** By id of the cells of project, repository and branch. */
+    #places = [];
+    /** These cells of a row, each with a byte behind it. */
+    #joined = { bytes: Buffer.alloc(LONGEST_NAME), length: 0 };
+    constructor(at, cells, scope, names) {
+        this.#at = at;
+        this.#cells = cells;
+        this.#scope = scope;
+        this.#names = names;
+    }
+    /** The place of a row. Equal cells have one place, unless secrets are redacted in them. */
+    of(bytes, bounds, secrets) {
+        if (secrets.length > 0)
+            return this.#newPlace(bytes, bounds, secrets);
+        const { project, repository, branch } = this.#at;
+        this.#joined.length = 0;
+        this.#join(bytes, bounds, project);
+        this.#join(bytes, bounds, repository);
+        this.#join(bytes, bounds, branch);
+        const { length } = this.#joined;
+        if (length > LONGEST_NAME)
+            return this.#newPlace(bytes, bounds, NO_SECRETS);
+        const id = this.#names.cells.intern(this.#joined.bytes, 0, length, 0, PLACE);
+        this.#places[id] ??= this.#newPlace(bytes, bounds, NO_SECRETS);
+        return this.#places[id];
+    }
+    /** Adds a cell and a byte that is not in UTF-8, as far as they fit. */
+    #join(bytes, bounds, cell) {
+        const joined = this.#joined;
+        if (cell !== null) {
+            const end = bounds[2 * cell + 1];
+            for (let at = bounds[2 * cell]; at < end; at++)
+                joined.bytes[joined.length++] = bytes[at];
+        }
+        joined.bytes[joined.length++] = 0xff;
+    }
+    #newPlace(bytes, bounds, secrets) {
+        const { project, repository, branch } = this.#at;
+        const cells = [project, repository, branch].map((cell) => this.#cells.text(bytes, bounds, cell ?? -1));
+        const [projectCell = '', repositoryCell = '', branchCell = ''] = cells;
+        const placed = this.#scope.place(projectCell, repositoryCell, branchCell);
+        const problem = placed.outside !== null
+            ? { kind: 'outside', reason: placed.outside }
+            : placed.bad !== null
+                ? { kind: 'bad', reason: placed.bad }
+                : (quotedName('project', projectCell) ??
+                    quotedName('repository', repositoryCell) ??
+                    quotedName('branch', branchCell));
+        return {
+            problem,
+            repository: this.#names.repository((0,clean_names/* cleanName */.$t)(placed.project, secrets, clean_names/* LONGEST */.zP.project), (0,clean_names/* cleanName */.$t)(placed.repository, secrets, clean_names/* LONGEST */.zP.repository)),
+            branch: this.#names.branches.intern((0,clean_names/* cleanName */.$t)(placed.branch, secrets, clean_names/* LONGEST */.zP.branch)),
+        };
+    }
+}
+/**
+ * Refuses a name in single quotes: most likely the dialect of the CSV was not recognized, and no selector would know the
+ * name by them. A name that is really so is rarer by far.
+ */
+function quotedName(column, name) {
+    if (!(0,csv_dialect/* isInSingleQuotes */.Rj)(name.trim()))
+        return null;
+    return { kind: 'bad', reason: `its ${column} stands in single quotes that are not those of the CSV` };
 }
 
 ;// CONCATENATED MODULE: ./lib/export/row-scope.js
@@ -6834,13 +7943,11 @@ class ColumnScope {
 
 
 
-/** Longest texts of a finding, in characters; what is longer ends with an ellipsis. */
-const LONGEST = { project: 256, repository: 256, branch: 1024, path: 4096, rule: 256 };
-/** Kinds of cells in `FindingNames.cells`, where equal texts mean different things. */
-const [PROJECT, REPOSITORY, BRANCH, RULE, RULE_OF_FINDINGS_CSV] = [0, 1, 2, 3, 4];
+/** Kinds of cells in `FindingNames.cells`, beside `PLACE`. */
+const [RULE, RULE_OF_FINDINGS_CSV] = [PLACE + 1, PLACE + 2];
 /** Of a cleaned id in a list: ids themselves begin at the last of these. */
 const [UNSEEN, REFUSED, FIRST_ID] = [0, 1, 2];
-const NO_SECRETS = [];
+const redact_NO_SECRETS = [];
 /** Redacts the rows of one CSV. */
 class Redactor {
     #at;
@@ -6850,11 +7957,10 @@ class Redactor {
     #nameColumns;
     #isFindingsCsv;
     #scope;
+    #places;
     #names;
     #hasher;
     #row;
-    /** By cell id of the branch, which is within those of repository and project. */
-    #places = new Map();
     #cells;
     /** @param target what was exported, `null` when unknown; @param row is set for each finding */
     constructor(plan, target, row, hasher) {
@@ -6869,6 +7975,7 @@ class Redactor {
         this.#nameColumns = [...new Set(nameColumns.filter((cell) => cell !== null))];
         this.#scope = new RowScope(target, plan);
         this.#names = row.names;
+        this.#places = new RowPlaces(at, this.#cells, this.#scope, row.names);
         this.#hasher = hasher;
         this.#row = row;
     }
@@ -6879,7 +7986,7 @@ class Redactor {
     /** Makes a row the finding at hand, but for its time; or says why it is none. */
     redact(bytes, bounds) {
         const secrets = this.#secretsInNames(bytes, bounds);
-        const place = secrets.length === 0 ? this.#placeOf(bytes, bounds) : this.#newPlace(bytes, bounds, secrets);
+        const place = this.#places.of(bytes, bounds, secrets);
         if (place.problem?.kind === 'outside')
             return place.problem;
         const rule = this.#ruleOf(bytes, bounds, secrets);
@@ -6892,6 +7999,8 @@ class Redactor {
             return this.#cleanPath(bytes, bounds, secrets).problem;
         const row = this.#row;
         row.key = key;
+        row.repository = place.repository;
+        row.rule = rule;
         row.branch = place.branch;
         if (this.#isFindingsCsv && !this.#takeFingerprint(bytes, bounds))
             return BAD_FINGERPRINT;
@@ -6917,10 +8026,10 @@ class Redactor {
         const named = (text, longest) => text === '' ? null : (0,clean_names/* cleanName */.$t)(text, secrets, longest);
         this.#takeMatch(bytes, bounds);
         return {
-            project: named(place.project, LONGEST.project) ?? this.#scope.askedProject,
-            repository: named(place.repository, LONGEST.repository) ?? this.#scope.askedRepository,
-            rule: named(cell('rule').trim(), LONGEST.rule),
-            path: named(path, LONGEST.path),
+            project: named(place.project, clean_names/* LONGEST */.zP.project) ?? this.#scope.askedProject,
+            repository: named(place.repository, clean_names/* LONGEST */.zP.repository) ?? this.#scope.askedRepository,
+            rule: named(cell('rule').trim(), clean_names/* LONGEST */.zP.rule),
+            path: named(path, clean_names/* LONGEST */.zP.path),
             line: line === 0 ? null : line,
             secretHash: this.#row.secretHash,
             match: this.#row.match,
@@ -6940,6 +8049,8 @@ class Redactor {
             path: file,
             rule: finding/* UNREADABLE_ROW */.Xd,
         });
+        row.repository = this.#names.repositoryOf(row.key);
+        row.rule = this.#names.ruleOf(row.key);
         row.branch = this.#names.branches.intern(asked.kind === 'branch' ? asked.branch : '');
         row.line = line;
         row.scannedMs = Number.NaN;
@@ -6984,49 +8095,16 @@ class Redactor {
         row.hasText = false;
         return true;
     }
-    #placeOf(bytes, bounds) {
-        const { project, repository, branch } = this.#at;
-        const projectId = this.#cellId(bytes, bounds, project, 0, PROJECT);
-        const repositoryId = projectId < 0 ? -1 : this.#cellId(bytes, bounds, repository, projectId, REPOSITORY);
-        const id = repositoryId < 0 ? -1 : this.#cellId(bytes, bounds, branch, repositoryId, BRANCH);
-        const known = this.#places.get(id);
-        if (known !== undefined)
-            return known;
-        const place = this.#newPlace(bytes, bounds, NO_SECRETS);
-        if (id >= 0)
-            this.#places.set(id, place);
-        return place;
-    }
-    /** Id of a cell as exported, -1 when it is too long to have one. */
-    #cellId(bytes, bounds, cell, outer, kind) {
-        if (cell < 0)
-            return this.#names.cells.intern(bytes, 0, 0, outer, kind);
-        const start = bounds[2 * cell];
-        const end = bounds[2 * cell + 1];
-        return end - start > LONGEST_NAME ? -1 : this.#names.cells.intern(bytes, start, end, outer, kind);
-    }
-    #newPlace(bytes, bounds, secrets) {
-        const { project, repository, branch } = this.#at;
-        const cells = [project, repository, branch].map((cell) => this.#cells.text(bytes, bounds, cell));
-        const [projectCell = '', repositoryCell = '', branchCell = ''] = cells;
-        const placed = this.#scope.place(projectCell, repositoryCell, branchCell);
-        const problem = placed.outside !== null
-            ? { kind: 'outside', reason: placed.outside }
-            : placed.bad !== null
-                ? { kind: 'bad', reason: placed.bad }
-                : (quotedName('project', projectCell) ??
-                    quotedName('repository', repositoryCell) ??
-                    quotedName('branch', branchCell));
-        return {
-            problem,
-            repository: this.#names.repository((0,clean_names/* cleanName */.$t)(placed.project, secrets, LONGEST.project), (0,clean_names/* cleanName */.$t)(placed.repository, secrets, LONGEST.repository)),
-            branch: this.#names.branches.intern((0,clean_names/* cleanName */.$t)(placed.branch, secrets, LONGEST.branch)),
-        };
+    /** Id of a rule as exported, -1 when it is too long to have one. */
+    #ruleCell(bytes, bounds) {
+        const start = bounds[2 * this.#at.rule];
+        const end = bounds[2 * this.#at.rule + 1];
+        const kind = this.#isFindingsCsv ? RULE_OF_FINDINGS_CSV : RULE;
+        return end - start > LONGEST_NAME ? -1 : this.#names.cells.intern(bytes, start, end, 0, kind);
     }
     /** Id of the cleaned rule, -1 when it is refused. */
     #ruleOf(bytes, bounds, secrets) {
-        const kind = this.#isFindingsCsv ? RULE_OF_FINDINGS_CSV : RULE;
-        const cell = secrets.length === 0 ? this.#cellId(bytes, bounds, this.#at.rule, 0, kind) : -1;
+        const cell = secrets.length === 0 ? this.#ruleCell(bytes, bounds) : -1;
         const known = cell < 0 ? UNSEEN : this.#names.cleanedRules.at(cell);
         if (known !== UNSEEN)
             return known - FIRST_ID;
@@ -7046,8 +8124,13 @@ class Redactor {
         const known = isPlain ? cleanedKeys.at(asExported) : UNSEEN;
         if (known !== UNSEEN)
             return known - FIRST_ID;
-        const { text, problem } = this.#cleanPath(bytes, bounds, secrets);
-        const cleaned = problem === null ? keys.internText(text, repository, rule) + FIRST_ID : REFUSED;
+        const { cell, text, problem } = this.#cleanPath(bytes, bounds, secrets);
+        let cleaned = REFUSED;
+        if (problem === null) {
+            // Nearly all paths are clean as they are.
+            const isClean = isPlain && text === cell;
+            cleaned = (isClean ? asExported : keys.internText(text, repository, rule)) + FIRST_ID;
+        }
         if (isPlain)
             cleanedKeys.set(asExported, cleaned);
         return cleaned - FIRST_ID;
@@ -7058,13 +8141,13 @@ class Redactor {
     #cleanRule(bytes, bounds, secrets) {
         const rule = this.#cells.text(bytes, bounds, this.#at.rule).trim();
         const problem = rule === '' ? NO_RULE : quotedName('rule', rule);
-        return { text: (0,clean_names/* cleanName */.$t)(rule, secrets, LONGEST.rule), problem };
+        return { cell: rule, text: (0,clean_names/* cleanName */.$t)(rule, secrets, clean_names/* LONGEST */.zP.rule), problem };
     }
     #cleanPath(bytes, bounds, secrets) {
         const cell = this.#cells.text(bytes, bounds, this.#at.path);
         const path = (0,clean_names/* pathFromRoot */._f)(cell);
         const problem = path === '' ? NO_PATH : quotedName('path', cell);
-        return { text: (0,clean_names/* cleanName */.$t)(path, secrets, LONGEST.path), problem };
+        return { cell, text: (0,clean_names/* cleanName */.$t)(path, secrets, clean_names/* LONGEST */.zP.path), problem };
     }
     /** Matched texts of the row that have to be redacted in its names; nearly always none. */
     #secretsInNames(bytes, bounds) {
@@ -7079,7 +8162,7 @@ class Redactor {
             if (isSuspect)
                 return this.#secrets(bytes, bounds);
         }
-        return NO_SECRETS;
+        return redact_NO_SECRETS;
     }
     /** The row's matched texts that must not be seen in other cells. */
     #secrets(bytes, bounds) {
@@ -7106,15 +8189,6 @@ const BAD_LINE = {
 const BAD_FINGERPRINT = { kind: 'bad', reason: 'its fingerprint is not 32 hex digits' };
 const NO_RULE = { kind: 'bad', reason: 'it does not tell its rule' };
 const NO_PATH = { kind: 'bad', reason: 'it does not tell its path' };
-/**
- * Refuses a name in single quotes: most likely the dialect of the CSV was not recognized, and no selector would know the
- * name by them. A name that is really so is rarer by far.
- */
-function quotedName(column, name) {
-    if (!(0,csv_dialect/* isInSingleQuotes */.Rj)(name.trim()))
-        return null;
-    return { kind: 'bad', reason: `its ${column} stands in single quotes that are not those of the CSV` };
-}
 function anyAsEmpty(cell) {
     const text = cell.trim();
     return text === '*' ? '' : text;
@@ -7182,7 +8256,8 @@ class SecretHasher {
             .digest()
             .copy(this.#hmacs, id * HMAC_BYTES);
     }
-    /** The reference algorithm, with each 64-bit number in two halves: `a` is low, `b` is high. */
+    /** The reference algorithm, with each 64-bit number in two halves: `a` is low, `b` is high. A sum of
+     * low halves has a carry when it is below either. */
     #sipHash(bytes, start, end) {
         const [k0a, k0b, k1a, k1b] = this.#key;
         let v0a = k0a ^ 0x70736575;
@@ -7211,30 +8286,30 @@ class SecretHasher {
                 v2a ^= 0xff;
             v3a ^= wordA;
             v3b ^= wordB;
-            let sum = (v0a >>> 0) + (v1a >>> 0);
-            v0b = (v0b + v1b + (sum > 0xffffffff ? 1 : 0)) | 0;
-            v0a = sum | 0;
+            let sum = (v0a + v1a) | 0;
+            v0b = (v0b + v1b + (sum >>> 0 < v0a >>> 0 ? 1 : 0)) | 0;
+            v0a = sum;
             let left = (v1a << 13) | (v1b >>> 19);
             v1b = ((v1b << 13) | (v1a >>> 19)) ^ v0b;
             v1a = left ^ v0a;
             left = v0a;
             v0a = v0b;
             v0b = left;
-            sum = (v2a >>> 0) + (v3a >>> 0);
-            v2b = (v2b + v3b + (sum > 0xffffffff ? 1 : 0)) | 0;
-            v2a = sum | 0;
+            sum = (v2a + v3a) | 0;
+            v2b = (v2b + v3b + (sum >>> 0 < v2a >>> 0 ? 1 : 0)) | 0;
+            v2a = sum;
             left = (v3a << 16) | (v3b >>> 16);
             v3b = ((v3b << 16) | (v3a >>> 16)) ^ v2b;
             v3a = left ^ v2a;
-            sum = (v0a >>> 0) + (v3a >>> 0);
-            v0b = (v0b + v3b + (sum > 0xffffffff ? 1 : 0)) | 0;
-            v0a = sum | 0;
+            sum = (v0a + v3a) | 0;
+            v0b = (v0b + v3b + (sum >>> 0 < v0a >>> 0 ? 1 : 0)) | 0;
+            v0a = sum;
             left = (v3a << 21) | (v3b >>> 11);
             v3b = ((v3b << 21) | (v3a >>> 11)) ^ v0b;
             v3a = left ^ v0a;
-            sum = (v2a >>> 0) + (v1a >>> 0);
-            v2b = (v2b + v1b + (sum > 0xffffffff ? 1 : 0)) | 0;
-            v2a = sum | 0;
+            sum = (v2a + v1a) | 0;
+            v2b = (v2b + v1b + (sum >>> 0 < v2a >>> 0 ? 1 : 0)) | 0;
+            v2a = sum;
             left = (v1a << 17) | (v1b >>> 15);
             v1b = ((v1b << 17) | (v1a >>> 15)) ^ v2b;
             v1a = left ^ v2a;
@@ -7262,10 +8337,6 @@ function lastBytes(bytes, start, end) {
 }
 
 ;// CONCATENATED MODULE: ./lib/export/read-export.js
-/**
- * Reads a stored export to its end: unzipped, parsed, redacted. Findings are passed on row by row; only when this resolves
- * is it known that the export was whole.
- */
 
 
 
@@ -7426,651 +8497,8 @@ function strangeRow(where, row, reason) {
     return new errors/* GateError */.ue('EXPORT_INCONSISTENT', `${where}: row ${row} (the header is row 1): ${reason}.`);
 }
 
-// EXTERNAL MODULE: ./lib/files.js
-var files = __nccwpck_require__(95428);
-;// CONCATENATED MODULE: ./lib/inputs/inputs.js
-/** The typed inputs of one run: what `read.ts` makes of raw strings, and all the engine knows of them. */
-/** What a run can be asked to do, as in the input `operation`. */
-const operations = [
-    'gate',
-    'scan',
-    'export',
-    'export-reviewed',
-    'evaluate',
-    'cancel',
-    'plan',
-    'doctor',
-];
-/** Words of the input `formats`. */
-const formats = ['csv', 'json', 'sarif', 'html', 'junit', 'markdown', 'gitlab'];
-
-;// CONCATENATED MODULE: ./lib/inputs/table.js
-/**
- * The one table of inputs. `action.yml`, the command line with its help, the tables of the README and the reader
- * of raw text are all made from it; a default stands here and nowhere else. It is long because it is a table.
- */
-
-
-/** Headings under which the README and `--help` show the inputs, in order. */
-const inputGroups = (/* unused pure expression or super */ null && ([
-    'What to do',
-    'Server',
-    'Scope',
-    'Waiting',
-    'Judging',
-    'Reports',
-    'Bitbucket',
-    'Run',
-]));
-/** Why a policy file may not set an input. A pull request can change the file, so it only shapes reports and logs. */
-const refusals = {
-    flow: 'it decides what a run does, and a pull request can change the file',
-    scope: 'it decides what is scanned or read, and a pull request can change the file',
-    judging: 'it decides what counts, and a pull request can change the file',
-    verdict: 'it decides where a verdict is shown, and a pull request can change the file',
-    server: 'it decides where credentials go and how the server is asked, and a pull request can change the file',
-    secret: 'the file is committed and this is a secret',
-    beside: 'credentials have no place in it',
-    clear: 'a pull request could have secrets written in clear',
-    flag: 'only the command line reads it',
-    own: 'the file has `thresholds` of its own',
-    itself: 'it names the file itself; others are named by `extends`',
-};
-const table_all = operations;
-const onServer = operations.filter((operation) => operation !== 'evaluate');
-const scoped = ['gate', 'scan', 'export', 'export-reviewed', 'plan', 'doctor'];
-const judging = ['gate', 'export', 'evaluate'];
-const exporting = ['gate', 'export', 'export-reviewed', 'evaluate'];
-const waiting = ['gate', 'scan'];
-const judgedOnServer = ['gate', 'export'];
-/** Longest duration: timers of the runtime end at 24.8 days. */
-const LONGEST_MS = 24 * 24 * 60 * 60 * 1000;
-const inputTable = [
-    {
-        name: 'operation',
-        kind: 'enum',
-        group: 'What to do',
-        default: 'gate',
-        allowed: operations,
-        help: 'What to do: see the table of operations.',
-        usedBy: table_all,
-        inPolicy: refusals.flow,
-    },
-    {
-        name: 'bitbucket-url',
-        kind: 'url',
-        group: 'Server',
-        help: 'Base URL of Bitbucket Data Center, context path included, such as `https://host/bitbucket`.',
-        usedBy: onServer,
-        inPolicy: refusals.server,
-    },
-    {
-        name: 'token',
-        kind: 'secret',
-        group: 'Server',
-        help: 'HTTP access token (sent as Bearer). Give this, or `username` and `password`, never both.',
-        usedBy: onServer,
-        inPolicy: refusals.secret,
-    },
-    {
-        name: 'token-file',
-        kind: 'file',
-        group: 'Server',
-        help: 'File that holds the token.',
-        usedBy: onServer,
-        only: 'flag',
-        inPolicy: refusals.flag,
-    },
-    {
-        name: 'username',
-        kind: 'text',
-        group: 'Server',
-        help: 'User name for Basic authentication; needs `password`.',
-        usedBy: onServer,
-        inPolicy: refusals.beside,
-    },
-    {
-        name: 'password',
-        kind: 'secret',
-        group: 'Server',
-        help: 'Password for Basic authentication; needs `username`.',
-        usedBy: onServer,
-        inPolicy: refusals.secret,
-    },
-    {
-        name: 'password-file',
-        kind: 'file',
-        group: 'Server',
-        help: 'File that holds the password.',
-        usedBy: onServer,
-        only: 'flag',
-        inPolicy: refusals.flag,
-    },
-    {
-        name: 'ca-file',
-        kind: 'file',
-        group: 'Server',
-        help: 'PEM file of a private CA, added to the trusted roots. `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are honoured.',
-        usedBy: onServer,
-        inPolicy: refusals.server,
-    },
-    {
-        name: 'request-timeout',
-        kind: 'duration',
-        group: 'Server',
-        default: '60s',
-        min: 1,
-        max: LONGEST_MS,
-        help: 'A request that makes no progress for that long fails.',
-        usedBy: onServer,
-        inPolicy: refusals.server,
-    },
-    {
-        name: 'max-retries',
-        kind: 'integer',
-        group: 'Server',
-        default: '5',
-        min: 0,
-        max: 20,
-        help: 'How often a request that may be repeated is sent again.',
-        usedBy: onServer,
-        inPolicy: refusals.server,
-    },
-    {
-        name: 'max-requests-per-second',
-        kind: 'number',
-        group: 'Server',
-        default: '10',
-        min: 0.01,
-        max: 1000,
-        help: 'Ceiling for everything that is sent to Bitbucket.',
-        usedBy: onServer,
-        inPolicy: refusals.server,
-    },
-    {
-        name: 'max-export-size',
-        kind: 'bytes',
-        group: 'Server',
-        default: '16GiB',
-        min: 1,
-        help: 'Inflated bytes after which an export is refused.',
-        usedBy: exporting,
-        inPolicy: refusals.server,
-    },
-    {
-        name: 'max-export-ratio',
-        kind: 'integer',
-        group: 'Server',
-        default: '200',
-        min: 2,
-        max: 1032,
-        help: 'Inflated bytes for each compressed byte of a member, above 64 MiB, after which a zip is refused as a bomb.',
-        usedBy: exporting,
-        inPolicy: refusals.server,
-    },
-    {
-        name: 'max-export-members',
-        kind: 'integer',
-        group: 'Server',
-        default: '200000',
-        min: 1,
-        max: 10_000_000,
-        help: 'Files in one zip after which an export is refused.',
-        usedBy: exporting,
-        inPolicy: refusals.server,
-    },
-    {
-        name: 'api-version',
-        kind: 'text',
-        group: 'Server',
-        default: 'latest',
-        help: 'The version segment of `/rest/security/...`.',
-        usedBy: onServer,
-        inPolicy: refusals.server,
-    },
-    {
-        name: 'scope',
-        kind: 'enum',
-        group: 'Scope',
-        defaultShown: 'the narrowest that `project`, `repo` and `branch` imply',
-        allowed: ['instance', 'project', 'repo', 'branch'],
-        help: 'How much is looked at. `instance` is never implied, it must be said.',
-        usedBy: [...scoped, 'cancel'],
-        inPolicy: refusals.scope,
-    },
-    {
-        name: 'project',
-        kind: 'text',
-        group: 'Scope',
-        help: 'Project key; `~user` for a personal project.',
-        usedBy: [...scoped, 'cancel'],
-        inPolicy: refusals.scope,
-    },
-    {
-        name: 'repo',
-        kind: 'text',
-        group: 'Scope',
-        help: 'Repository slug; needs `project`.',
-        usedBy: [...scoped, 'cancel'],
-        inPolicy: refusals.scope,
-    },
-    {
-        name: 'branch',
-        kind: 'text',
-        group: 'Scope',
-        help: 'Branch name; needs `repo`.',
-        usedBy: [...scoped, 'cancel'],
-        inPolicy: refusals.scope,
-    },
-    {
-        name: 'targets',
-        kind: 'targets',
-        group: 'Scope',
-        help: 'Several at once instead of `project`, `repo`, `branch`: a list of `PROJ`, `PROJ/repo`, `PROJ/repo@branch`.',
-        usedBy: [...scoped, 'cancel'],
-        inPolicy: refusals.scope,
-    },
-    {
-        name: 'emails',
-        kind: 'list',
-        group: 'Scope',
-        help: 'E-mail addresses that the server tells when the scan is done.',
-        usedBy: waiting,
-        inPolicy: refusals.scope,
-    },
-    {
-        name: 'start-date',
-        kind: 'date',
-        group: 'Scope',
-        help: 'Only findings scanned at or after this: ISO 8601 instant, date (midnight UTC), or duration back from now (`P7D`, `PT12H`).',
-        usedBy: judging,
-        inPolicy: refusals.scope,
-    },
-    {
-        name: 'end-date',
-        kind: 'date',
-        group: 'Scope',
-        help: 'Only findings scanned before this; written like `start-date`. `gate` scans everything anew, so it takes no end that its scan may outlast.',
-        usedBy: judging,
-        inPolicy: refusals.scope,
-    },
-    {
-        name: 'cancel',
-        kind: 'enum',
-        group: 'Scope',
-        allowed: ['queued', 'running', 'all'],
-        help: 'For `cancel`: which scans to stop. It stops other teams\u2019 scans too, so it demands `scope: instance`.',
-        usedBy: ['cancel'],
-        inPolicy: refusals.scope,
-    },
-    {
-        name: 'report-files',
-        kind: 'list',
-        group: 'Scope',
-        help: 'For `evaluate`: paths or globs of exported zips and CSVs, of `findings.csv` of shards, and of the `report.json` of a plan or of shards.',
-        usedBy: ['evaluate'],
-        inPolicy: refusals.scope,
-    },
-    {
-        name: 'shards',
-        kind: 'integer',
-        group: 'Scope',
-        min: 1,
-        max: 256,
-        help: 'For `plan`: over how many jobs the scope is spread, at most the 256 that GitHub takes in a matrix; fewer where there are fewer repositories.',
-        usedBy: ['plan'],
-        inPolicy: refusals.scope,
-    },
-    {
-        name: 'wait',
-        kind: 'boolean',
-        group: 'Waiting',
-        default: 'true',
-        defaultFor: { scan: 'false' },
-        defaultShown: '`true` for `gate`, `false` for `scan`',
-        help: 'Wait until the scan is proven done.',
-        usedBy: waiting,
-        inPolicy: refusals.flow,
-    },
-    {
-        name: 'timeout',
-        kind: 'duration',
-        group: 'Waiting',
-        default: '60m',
-        min: 1,
-        max: LONGEST_MS,
-        help: 'Longest wait for the scan, and longest time for each list and download; a time-out is an error. Durations are written `90s`, `15m`, `2h`.',
-        usedBy: onServer,
-        inPolicy: refusals.flow,
-    },
-    {
-        name: 'poll-interval',
-        kind: 'duration',
-        group: 'Waiting',
-        default: '10s',
-        min: 1,
-        max: LONGEST_MS,
-        help: 'Pause before the scan status is asked again; it grows while nothing changes.',
-        usedBy: waiting,
-        inPolicy: refusals.flow,
-    },
-    {
-        name: 'thresholds',
-        kind: 'lines',
-        group: 'Judging',
-        defaultShown: '`total = 0` when neither this nor a policy file sets any',
-        help: 'Lines `selector = max`; the gate fails when a count is greater than its max.',
-        usedBy: judging,
-        inPolicy: refusals.own,
-    },
-    {
-        name: 'what-if',
-        kind: 'lines',
-        group: 'Judging',
-        help: 'Thresholds that are added for this question only.',
-        usedBy: judging,
-        only: 'flag',
-        inPolicy: refusals.flag,
-    },
-    {
-        name: 'policy-file',
-        kind: 'file',
-        group: 'Judging',
-        defaultShown: '`.soteri-gate.yml` if it exists',
-        help: 'The full policy: thresholds, severities, suppressions, and inputs that shape reports and logs.',
-        usedBy: table_all,
-        inPolicy: refusals.itself,
-    },
-    {
-        name: 'baseline-file',
-        kind: 'file',
-        group: 'Judging',
-        help: 'Findings that were accepted before (the `baseline.json` of a run); a missing file is an error.',
-        usedBy: judging,
-        inPolicy: refusals.judging,
-    },
-    {
-        name: 'fingerprint-key',
-        kind: 'secret',
-        group: 'Judging',
-        help: 'Secret key that lets a baseline tell one secret from another without storing either.',
-        usedBy: judging,
-        inPolicy: refusals.secret,
-    },
-    {
-        name: 'exclude-reviewed',
-        kind: 'boolean',
-        group: 'Judging',
-        default: 'false',
-        help: 'Leave out the findings that the server lists as reviewed false positives; for `evaluate`, those that the shards left out.',
-        usedBy: [...judgedOnServer, 'evaluate'],
-        inPolicy: refusals.judging,
-    },
-    {
-        name: 'columns',
-        kind: 'columns',
-        group: 'Judging',
-        allowed: finding/* mappableColumns */.OP,
-        help: 'Header mapping by hand, lines `rule = Rule Name`; the left side is a column of `findings.csv`.',
-        usedBy: exporting,
-        inPolicy: refusals.judging,
-    },
-    {
-        name: 'on-bad-row',
-        kind: 'enum',
-        group: 'Judging',
-        default: 'error',
-        allowed: ['error', 'count'],
-        help: '`count`: a row that cannot be read counts as a finding of rule `UNREADABLE_ROW` instead of ending the run.',
-        usedBy: exporting,
-        inPolicy: refusals.judging,
-    },
-    {
-        name: 'mode',
-        kind: 'enum',
-        group: 'Judging',
-        default: 'enforce',
-        allowed: ['enforce', 'warn', 'report'],
-        help: '`warn`: violations only warn. `report`: never fails on violations. Errors fail in every mode.',
-        usedBy: judging,
-        inPolicy: refusals.judging,
-    },
-    {
-        name: 'formats',
-        kind: 'enum-list',
-        group: 'Reports',
-        default: 'csv,json,sarif,html',
-        allowed: formats,
-        help: 'Which report files are written.',
-        usedBy: table_all,
-        inPolicy: 'allowed',
-    },
-    {
-        name: 'history-file',
-        kind: 'file',
-        group: 'Reports',
-        help: 'JSON lines, one per run, for the trend; each run appends its own.',
-        usedBy: judging,
-        inPolicy: 'allowed',
-    },
-    {
-        name: 'output-dir',
-        kind: 'file',
-        group: 'Reports',
-        default: 'soteri-report',
-        help: 'Folder for the report files.',
-        usedBy: table_all,
-        inPolicy: 'allowed',
-    },
-    {
-        name: 'upload-artifact',
-        kind: 'enum',
-        group: 'Reports',
-        default: 'auto',
-        allowed: ['auto', 'true', 'false'],
-        help: '`auto`: where the runner offers it. `true`: failure to upload is an error.',
-        usedBy: table_all,
-        inPolicy: 'allowed',
-    },
-    {
-        name: 'artifact-name',
-        kind: 'text',
-        group: 'Reports',
-        default: 'soteri-report',
-        help: 'Name of the artifact, as in actions/upload-artifact; jobs of a matrix need one each.',
-        usedBy: table_all,
-        inPolicy: 'allowed',
-    },
-    {
-        name: 'retention-days',
-        kind: 'integer',
-        group: 'Reports',
-        defaultShown: 'the repository\u2019s own',
-        min: 1,
-        max: 400,
-        help: 'Days the artifact is kept, as in actions/upload-artifact.',
-        usedBy: table_all,
-        inPolicy: 'allowed',
-    },
-    {
-        name: 'job-summary',
-        kind: 'boolean',
-        group: 'Reports',
-        default: 'true',
-        help: 'Write the job summary where the place has one.',
-        usedBy: table_all,
-        inPolicy: 'allowed',
-    },
-    {
-        name: 'annotations',
-        kind: 'integer',
-        group: 'Reports',
-        default: '10',
-        min: 0,
-        max: 50,
-        help: 'At most so many annotations beside the code.',
-        usedBy: judging,
-        inPolicy: 'allowed',
-    },
-    {
-        name: 'reveal-secrets',
-        kind: 'boolean',
-        group: 'Reports',
-        default: 'false',
-        help: 'Matched text in clear in the files. Never in logs, summaries, annotations or Bitbucket.',
-        usedBy: exporting,
-        inPolicy: refusals.clear,
-    },
-    {
-        name: 'code-insights',
-        kind: 'boolean',
-        group: 'Bitbucket',
-        default: 'false',
-        help: 'Post a Code Insights report with annotations on the commit; for one repository or branch.',
-        usedBy: judgedOnServer,
-        inPolicy: refusals.verdict,
-    },
-    {
-        name: 'build-status',
-        kind: 'boolean',
-        group: 'Bitbucket',
-        default: 'false',
-        help: 'Post the verdict as a build status of the commit, with `soteri-gate` as its parent; for one repository or branch.',
-        usedBy: judgedOnServer,
-        inPolicy: refusals.verdict,
-    },
-    {
-        name: 'commit',
-        kind: 'text',
-        group: 'Bitbucket',
-        defaultShown: 'the head of the branch when the scan starts',
-        help: 'The commit that the verdict is posted to, 40 hexadecimal digits.',
-        usedBy: judgedOnServer,
-        inPolicy: refusals.verdict,
-    },
-    {
-        name: 'pull-request-comment',
-        kind: 'enum',
-        group: 'Bitbucket',
-        default: 'never',
-        allowed: ['always', 'on-failure', 'never'],
-        help: 'Keep one comment on the pull request up to date; `on-failure` writes none while the gate passes.',
-        usedBy: judgedOnServer,
-        inPolicy: refusals.verdict,
-    },
-    {
-        name: 'pull-request',
-        kind: 'integer',
-        group: 'Bitbucket',
-        min: 1,
-        help: 'Number of the pull request for the comment.',
-        usedBy: judgedOnServer,
-        inPolicy: refusals.verdict,
-    },
-    {
-        name: 'on-missing-credentials',
-        kind: 'enum',
-        group: 'Run',
-        default: 'error',
-        allowed: ['error', 'skip'],
-        help: '`skip`: leave the run out where the CI itself shows a pull request from a fork, which gets no secrets; the verdict is `warn`, said loudly. Anywhere else it stays an error.',
-        usedBy: onServer,
-        inPolicy: refusals.flow,
-    },
-    {
-        name: 'dry-run',
-        kind: 'boolean',
-        group: 'Run',
-        default: 'false',
-        help: 'Say every request that would be sent; send none that changes anything.',
-        usedBy: onServer,
-        inPolicy: refusals.flow,
-    },
-    {
-        name: 'log-level',
-        kind: 'enum',
-        group: 'Run',
-        default: 'info',
-        allowed: ['error', 'warn', 'info', 'debug'],
-        help: 'How much is said; `debug` tells the value of every input and where it came from.',
-        usedBy: table_all,
-        inPolicy: 'allowed',
-    },
-];
-/** The same rows seen through their common type. */
-const inputRows = inputTable;
-const rowByName = new Map(inputRows.map((row) => [row.name, row]));
-/** The row of an input. */
-function rowOf(name) {
-    const row = rowByName.get(name);
-    if (row === undefined)
-        throw new Error(`the table of inputs has no row ${name}`);
-    return row;
-}
-/** True for a name of the table. */
-function isInputName(name) {
-    return rowByName.has(name);
-}
-/** Policy file that is read when it exists and `policy-file` names none; relative to the working folder. */
-const DEFAULT_POLICY_FILE = '.soteri-gate.yml';
-
-// EXTERNAL MODULE: ./lib/target.js
-var lib_target = __nccwpck_require__(69386);
-;// CONCATENATED MODULE: ./lib/plan.js
-
-const nothing = {
-    needsServer: true,
-    cancels: [],
-    triggers: [],
-    wait: false,
-    exports: [],
-    localExports: [],
-    reviewed: [],
-    reviewedAre: 'suppressions',
-    judges: false,
-};
-/** The plan of one run. */
-function planOf(inputs) {
-    const { targets } = inputs;
-    const reviewed = inputs.excludeReviewed ? reviewedTargets(targets) : [];
-    switch (inputs.operation) {
-        case 'gate':
-            return { ...nothing, triggers: targets, wait: inputs.wait, exports: targets, reviewed, judges: true };
-        case 'scan':
-            return { ...nothing, triggers: targets, wait: inputs.wait };
-        case 'export':
-            return { ...nothing, exports: targets, reviewed, judges: true };
-        case 'evaluate':
-            return { ...nothing, needsServer: false, localExports: inputs.reportFiles, judges: true };
-        case 'export-reviewed':
-            return { ...nothing, reviewed: reviewedTargets(targets), reviewedAre: 'result' };
-        case 'cancel':
-            return { ...nothing, cancels: cancelKinds(inputs.cancel) };
-        case 'plan':
-        case 'doctor':
-            return nothing;
-    }
-}
-/** Queued ones first: else a running scan that ends would pull the next one from the queue. */
-function cancelKinds(cancel) {
-    if (cancel === 'all')
-        return ['queued', 'running'];
-    return cancel === null ? [] : [cancel];
-}
-/** Reviewed findings are exported per repository at the narrowest (the vendor's page), so branches fold into theirs. */
-function reviewedTargets(targets) {
-    const byName = new Map();
-    for (const target of targets) {
-        const wide = target.kind === 'branch' ? { kind: 'repo', project: target.project, repo: target.repo } : target;
-        byName.set((0,lib_target/* targetName */.j)(wide), wide);
-    }
-    return [...byName.values()];
-}
-
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(73024);
-// EXTERNAL MODULE: ./lib/report/not-written.js
-var not_written = __nccwpck_require__(31973);
 ;// CONCATENATED MODULE: ./lib/report/folder-lock.js
 /**
  * A lock on one folder between runs on any machines that share it: held for the few milliseconds in which files
@@ -8326,25 +8754,1050 @@ function secondName(from, to) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/stages/age-notes.js
+// EXTERNAL MODULE: ./lib/server/connection.js
+var server_connection = __nccwpck_require__(60859);
+;// CONCATENATED MODULE: ./lib/server/scan-state.js
+/** What the snapshot before the trigger shows of a target. */
+function beforeOf(reply) {
+    // A 404 does not mean "no result": an app that restarts answers 404, and shows its old results later.
+    if (reply.kind !== 'status')
+        return { kind: 'unknown', scanKey: null };
+    const { status } = reply;
+    const { scanKey, progress } = status;
+    if (isBusy(status))
+        return { kind: 'busy', scanKey, progress };
+    if (unreadableFields(status).length > 0)
+        return { kind: 'unknown', scanKey };
+    if (status.scanned === false)
+        return { kind: 'no-result' };
+    return status.scanned === true ? { kind: 'result', scanKey, progress } : { kind: 'unknown', scanKey };
+}
+/** Progress of a target whose scan was just triggered. */
+function startProgress(before, othersActive = false) {
+    const lastProgress = before.kind === 'result' || before.kind === 'busy' ? before.progress : null;
+    const none = { signs: [], doneInRow: 0, sameInRow: 0 };
+    return { state: { kind: 'unasked' }, before, othersActive, lastProgress, ...none };
+}
+/** Whether the server is known to report `running` and `scheduled`, so that a missing field means "no". */
+function reportsActivity({ othersActive, signs }) {
+    return othersActive || signs.includes('seen running') || signs.includes('seen scheduled');
+}
+/** The progress after one more reply. What is proven stays proven. */
+function observe(progress, reply) {
+    if (progress.state.kind === 'proven')
+        return progress;
+    if (reply.kind !== 'status')
+        return enter({ ...progress, doneInRow: 0 }, reply);
+    const { status } = reply;
+    const signs = [...new Set([...progress.signs, ...newSigns(progress, status)])];
+    const doneInRow = signs.length > 0 && isDone(status) ? progress.doneInRow + 1 : 0;
+    const next = { ...progress, signs, doneInRow, lastProgress: status.progress ?? progress.lastProgress };
+    return enter(next, stateOf(next, status));
+}
+function enter(progress, state) {
+    const sameInRow = state.kind === progress.state.kind ? progress.sameInRow + 1 : 1;
+    return { ...progress, state, sameInRow };
+}
+function newSigns({ before, lastProgress, state }, status) {
+    const signs = [];
+    if (status.scheduled === true)
+        signs.push('seen scheduled');
+    if (status.running === true)
+        signs.push('seen running');
+    const oldKey = before.kind === 'no-result' ? null : before.scanKey;
+    if (oldKey !== null && status.scanKey !== null && oldKey !== status.scanKey)
+        signs.push('new scan key');
+    // `unscanned` was seen after the trigger, so a result that follows it is newer than the trigger.
+    const hadNone = before.kind === 'no-result' || state.kind === 'unscanned';
+    if (hadNone && status.scanned === true)
+        signs.push('first result');
+    if (lastProgress !== null && status.progress !== null && status.progress < lastProgress) {
+        signs.push('progress fell');
+    }
+    return signs;
+}
+function stateOf(progress, status) {
+    if (status.running === true)
+        return { kind: 'running', percent: status.progress };
+    if (status.scheduled === true)
+        return { kind: 'scheduled' };
+    const why = whyUnclear(status);
+    if (why !== null)
+        return { kind: 'unclear', why };
+    if (status.scanned === false)
+        return { kind: 'unscanned' };
+    const missing = missingActivity(progress, status);
+    if (missing !== null)
+        return { kind: 'unclear', why: missing };
+    if (progress.signs.length === 0)
+        return { kind: 'unchanged' };
+    if (status.actual === false)
+        return { kind: 'outdated' };
+    if (progress.doneInRow < pollsNeeded(progress.before))
+        return { kind: 'confirming' };
+    return { kind: 'proven', by: proofOf(progress), total: status.total };
+}
+/** A scan that was active before the trigger ends first: one idle poll may fall between it and ours. */
+function pollsNeeded(before) {
+    return before.kind === 'busy' || before.kind === 'unknown' ? 2 : 1;
+}
+function proofOf({ signs, doneInRow }) {
+    const times = doneInRow > 1 ? `, ${doneInRow} times in a row` : '';
+    return `${signs.join(', ')} after the trigger; then scanned, up to date and idle${times}`;
+}
+/** A progress below 100 alone is not busy: it could be the rest of a scan that was cancelled. */
+function isBusy(status) {
+    return status.running === true || status.scheduled === true;
+}
+/** Scanned, up to date and idle, and every deciding field can be read. */
+function isDone(status) {
+    return status.scanned === true && status.actual === true && !isBusy(status) && whyUnclear(status) === null;
+}
+function whyUnclear(status) {
+    const fields = unreadableFields(status);
+    if (fields.length > 0)
+        return `${fields.join(', ')} not understood`;
+    if (status.scanned === null)
+        return 'the status does not say "scanned"';
+    if (status.scanned && status.actual === null)
+        return 'the status does not say "actual"';
+    if (status.progress !== null && status.progress < 100 && status.scanned) {
+        return `progress ${status.progress}%, but not running`;
+    }
+    return null;
+}
 /**
- * Notes for a run that judges what its own scan finds: the scan gives each finding the time of now, so a threshold
- * over ages counts nothing, and passes whatever is there.
+ * A server may omit what is false. An omitted field is trusted only from a server that was seen to report `running`
+ * or `scheduled` when they were true; from any other it could mean anything.
  */
-function ageNotes({ triggers, judges }, thresholds) {
-    if (triggers.length === 0 || !judges)
-        return [];
-    return thresholds
-        .filter(({ olderThanMs }) => olderThanMs !== null)
-        .map(({ name }) => {
-        return `Threshold "${name}" asks for an age, and the scan of this run made every finding new in time: judge ages with \`operation: export\` or \`evaluate\`.`;
-    });
+function missingActivity(progress, status) {
+    const missing = ['running', 'scheduled'].find((name) => status[name] === null);
+    if (missing === undefined || reportsActivity(progress))
+        return null;
+    return `the status does not say "${missing}"`;
+}
+/** Deciding fields of another type than expected: findings that cannot be read are not "none". */
+function unreadableFields(status) {
+    const deciding = ['scanned', 'actual', 'progress', 'running', 'scheduled', 'total', 'invalidLines'];
+    return status.unreadable.filter((name) => deciding.includes(name));
+}
+const words = {
+    unasked: 'not asked yet',
+    scheduled: 'scheduled',
+    unchanged: 'earlier result',
+    unscanned: 'not scanned',
+    outdated: 'outdated',
+    confirming: 'finished, to be confirmed',
+    'not-found': 'not found',
+    proven: 'finished',
+};
+/** The few words of logs and evidence. */
+function describeScanState(state) {
+    switch (state.kind) {
+        case 'running':
+            return state.percent === null ? 'running' : `running ${Math.floor(state.percent)}%`;
+        case 'unclear':
+            return `unclear (${state.why})`;
+        case 'failing':
+            return `server error ${state.status}`;
+        case 'unanswered':
+            return `no answer (${state.error.code})`;
+        default:
+            return words[state.kind];
+    }
+}
+/** States kept at each end of the list: how the scan began and how it ended. */
+const KEPT_AT_EACH_END = 30;
+function noStates() {
+    return { first: [], last: [], omitted: 0 };
+}
+/** Adds a state seen at `at` (ms since the epoch), unless it is the latest one already. @returns whether it was added */
+function addState(states, state, at) {
+    const latest = states.last.at(-1) ?? states.first.at(-1);
+    if (latest?.state === state)
+        return false;
+    const { first, last } = states;
+    const list = first.length < KEPT_AT_EACH_END ? first : last;
+    list.push({ at: new Date(at).toISOString(), state });
+    if (last.length > KEPT_AT_EACH_END) {
+        states.last.shift();
+        states.omitted += 1;
+    }
+    return true;
+}
+/** In order of time, with an entry for the omitted ones. */
+function statesOf({ first, last, omitted }) {
+    const resume = last[0];
+    if (omitted === 0 || resume === undefined)
+        return [...first, ...last];
+    return [...first, { at: resume.at, state: `(${omitted} states left out)` }, ...last];
 }
 
-// EXTERNAL MODULE: ./lib/stages/connection.js + 1 modules
-var stages_connection = __nccwpck_require__(71975);
-// EXTERNAL MODULE: ./lib/report/count.js
-var report_count = __nccwpck_require__(28921);
+// EXTERNAL MODULE: ./lib/server/soteri.js
+var server_soteri = __nccwpck_require__(72511);
+;// CONCATENATED MODULE: ./lib/server/tracked-target.js
+/** The branches and repositories that a wait tracks for the targets of a run. */
+
+
+
+/**
+ * Lists what the targets of a run cover: a branch itself, each branch of a repository, each repository of anything
+ * wider. Targets that overlap share their entries. A repository without branches is settled at once: there is nothing
+ * to scan.
+ * @throws GateError as `Bitbucket`; NOT_FOUND for a project or instance in which no repository is listed
+ */
+async function listTrackedTargets(targets, bitbucket, deadline) {
+    const byName = new Map();
+    for (const target of targets) {
+        for (const listed of await trackedTargetsOf(target, bitbucket, deadline)) {
+            const tracked = byName.get(listed.name) ?? listed;
+            tracked.targets.add((0,lib_target/* targetName */.je)(target));
+            byName.set(tracked.name, tracked);
+        }
+    }
+    return [...byName.values()];
+}
+async function trackedTargetsOf(target, bitbucket, deadline) {
+    if (target.kind === 'branch')
+        return [track(target, target.branch, true)];
+    if (target.kind === 'repo') {
+        const branches = await collect(bitbucket.branches(target, deadline));
+        if (branches.length > 0)
+            return branches.map(({ name }) => track(target, name));
+        const empty = track(target, null);
+        settleEmpty(empty);
+        return [empty];
+    }
+    const repositories = await collect(bitbucket.repositories(target, deadline));
+    if (repositories.length === 0)
+        throw noRepository(target);
+    return repositories.map((repository) => track(repository, null));
+}
+async function collect(entries) {
+    const all = [];
+    for await (const entry of entries)
+        all.push(entry);
+    return all;
+}
+/** A project without repositories would be clean at once: more likely a mistake in the key or a missing right. */
+function noRepository(target) {
+    const why = `Bitbucket lists no repository of ${(0,lib_target/* targetName */.je)(target)} to this user, so no scan of it can be proven.`;
+    return new errors/* GateError */.ue('NOT_FOUND', why, {
+        mend: 'Check the project key and that the user may see the repositories; for a project that is empty use `wait: false`.',
+    });
+}
+function track({ project, repo }, branch, named = false) {
+    return {
+        name: branch === null ? `${project}/${repo}` : `${project}/${repo}@${branch}`,
+        repository: { project, repo },
+        branch,
+        named,
+        targets: new Set(),
+        states: noStates(),
+        progress: startProgress({ kind: 'unknown', scanKey: null }),
+        triggeredAt: null,
+        exists: false,
+        others: null,
+        nextPollAt: 0,
+        settled: null,
+    };
+}
+/** Proof of a repository whose complete list of branches is empty. */
+const NO_BRANCHES = 'the repository has no branches, so there is nothing to scan';
+function settleEmpty(tracked) {
+    tracked.settled = { provenBy: NO_BRANCHES, total: 0 };
+}
+function evidenceOf(tracked) {
+    return {
+        target: tracked.name,
+        triggeredAt: tracked.triggeredAt,
+        states: statesOf(tracked.states),
+        provenBy: tracked.settled?.provenBy ?? null,
+        total: tracked.settled?.total ?? null,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/server/poll-target.js
+/**
+ * One poll of one target, and the rules of patience: how many 404s, failures and strange replies a wait takes before
+ * it ends. Unless a limit below is reached, a target is polled again until it is proven or the time is up.
+ */
+
+
+
+
+
+// Limits count polls of one target in a row, not rounds of the loop.
+/** 404s after which a target that Bitbucket lists is given up, where others are answered. */
+const MISSING_POLLS = 12;
+/** 404s after which the whole resource is missing, where no target was ever answered. */
+const MISSING_RESOURCE_POLLS = 8;
+/** The same by all 404s of a wait, since the first round over thousands of targets is long: so many in so much time. */
+const MISSING_RESOURCE_REPLIES = 40;
+const MISSING_RESOURCE_MS = 30_000;
+/** Replies that are no scan status at all. */
+const STRANGE_POLLS = 6;
+/** Server errors that a restart does not explain. */
+const FAILING_POLLS = 20;
+/** Unchanged results after which another branch counts as done: right after a trigger an old one may be shown. */
+const UNCHANGED_POLLS = 3;
+/** Another branch is looked up in Bitbucket at its second 404, and then at every so many more. */
+const LIST_AGAIN_EVERY = 10;
+/**
+ * Polls a target, and its other branches once it is proven itself.
+ *
+ * @throws GateError that ends the wait: rights, credentials, TLS, stop, RUN_TIMEOUT, SCAN_RESOURCE_MISSING,
+ *   NOT_FOUND, or a failure that went on for too many polls
+ */
+async function pollTarget(tracked, polling) {
+    if (tracked.progress.state.kind !== 'proven') {
+        const reply = await pollBranch(tracked, tracked.branch, polling);
+        tracked.progress = observe(tracked.progress, reply);
+        showState(tracked, describeScanState(tracked.progress.state), polling);
+    }
+    const { state, sameInRow } = tracked.progress;
+    switch (state.kind) {
+        case 'proven':
+            if (tracked.branch === null)
+                return await pollOtherBranches(tracked, state, polling);
+            tracked.settled = { provenBy: state.by, total: state.total };
+            return;
+        case 'not-found':
+            return await handleMissing(tracked, sameInRow, polling);
+        case 'failing':
+            if ((0,server_soteri/* isRestarting */.EP)(state.status) || sameInRow < FAILING_POLLS)
+                return;
+            throw failingError(tracked.name, state.status, sameInRow);
+        case 'unanswered':
+            if (!strange.includes(state.error.code) || sameInRow < STRANGE_POLLS)
+                return;
+            throw state.error;
+        case 'unasked':
+        case 'scheduled':
+        case 'running':
+        case 'unchanged':
+        case 'unscanned':
+        case 'outdated':
+        case 'confirming':
+        case 'unclear':
+            return;
+        default:
+            (0,errors/* assertNever */.xb)(state);
+    }
+}
+/** Errors that do not end a wait: the next poll may succeed. */
+const passing = [
+    'UNREACHABLE',
+    'REQUEST_TIMEOUT',
+    'SERVER_FAILED',
+    'REPLY_UNREADABLE',
+    'LOGIN_PAGE',
+    'REDIRECTED',
+];
+const strange = ['REPLY_UNREADABLE', 'LOGIN_PAGE', 'REDIRECTED'];
+/** One question for one branch; an error that may pass comes back as a reply. */
+async function pollBranch({ repository }, branch, polling) {
+    try {
+        const reply = await polling.soteri.scanStatus(repository, branch, 'once', polling.deadline);
+        if (reply.kind === 'status')
+            polling.answered += 1;
+        return reply;
+    }
+    catch (caught) {
+        return { kind: 'unanswered', error: passingOrThrow(caught) };
+    }
+}
+/** The error, if the next poll may succeed; any other is thrown again. */
+function passingOrThrow(caught) {
+    if (caught instanceof errors/* GateError */.ue && passing.includes(caught.code))
+        return caught;
+    throw caught;
+}
+/** Keeps a state as evidence and reports it, if it is new. */
+function showState(tracked, state, polling) {
+    if (addState(tracked.states, state, polling.clock.now()))
+        polling.onState(tracked, state);
+}
+/** The error for a branch that keeps failing while the server as such is there. */
+function failingError(name, status, times) {
+    const why = `The scan status of ${name} cannot be read: the server answered ${status}, ${times} times in a row.`;
+    return new errors/* GateError */.ue('SERVER_FAILED', why);
+}
+/** All branches of the repository; `null` if Bitbucket cannot list them this time. */
+async function listBranches({ repository }, { bitbucket, deadline }) {
+    try {
+        return await collect(bitbucket.branches(repository, deadline));
+    }
+    catch (caught) {
+        passingOrThrow(caught);
+        return null;
+    }
+}
+/** A 404 may mean an empty repository, a deleted branch, or a server without the resource. */
+async function handleMissing(tracked, sameInRow, polling) {
+    polling.notFound += 1;
+    if (!tracked.exists && sameInRow >= 2)
+        await lookUp(tracked, polling);
+    if (tracked.settled !== null)
+        return;
+    if (polling.answered === 0) {
+        const { existing } = polling;
+        if (existing === null || !isResourceMissing(sameInRow, polling))
+            return;
+        const why = `The server answers 404 to every question for a scan status, though ${existing} exists: it has no such resource, so a scan cannot be proven done.`;
+        throw new errors/* GateError */.ue('SCAN_RESOURCE_MISSING', why);
+    }
+    if (tracked.exists && sameInRow >= MISSING_POLLS) {
+        const why = `The server knows no scan status of ${tracked.name} (404, ${sameInRow} times in a row), although Bitbucket lists it.`;
+        throw new errors/* GateError */.ue('NOT_FOUND', why);
+    }
+}
+function isResourceMissing(sameInRow, { clock, startedAt, notFound }) {
+    if (sameInRow >= MISSING_RESOURCE_POLLS)
+        return true;
+    return notFound >= MISSING_RESOURCE_REPLIES && clock.elapsed() - startedAt >= MISSING_RESOURCE_MS;
+}
+/** Asks Bitbucket itself whether the repository or branch of a 404 exists. */
+async function lookUp(tracked, polling) {
+    // While nothing was answered, one target that exists is proof enough: thousands need not be looked up.
+    if (polling.answered === 0 && polling.existing !== null)
+        return;
+    const branches = await listBranches(tracked, polling);
+    if (branches === null)
+        return;
+    const { branch, repository } = tracked;
+    if (branches.length === 0 && !tracked.named) {
+        settleEmpty(tracked);
+        showState(tracked, 'empty repository', polling);
+    }
+    else if (branch === null || branches.some(({ name }) => name === branch)) {
+        tracked.exists = true;
+        polling.existing ??= tracked.name;
+    }
+    else if (tracked.named) {
+        const why = `Bitbucket lists ${repository.project}/${repository.repo}, but no branch "${branch}" in it.`;
+        throw new errors/* GateError */.ue('NOT_FOUND', why);
+    }
+    else {
+        tracked.settled = {
+            provenBy: 'the branch was deleted meanwhile, so there is nothing to scan',
+            total: null,
+        };
+        polling.note(`${tracked.name}: the branch was deleted during the wait.`);
+        showState(tracked, 'branch deleted', polling);
+    }
+}
+/**
+ * Polls the branches besides the default one, which is proven; its trigger scans them all. Each of them has to show
+ * an up-to-date result while it is neither queued nor running.
+ *
+ * There is no snapshot of them from before the trigger, and they are not polled from it on: an instance has hundreds
+ * of thousands of branches, and that would take some twenty questions for each instead of a few (docs/scale.md). So
+ * the scan of one may be over before its first poll, and its result then looks like an old one. Such a branch counts as
+ * done after `UNCHANGED_POLLS`, and a note names it; with scope `repo` every branch is tracked by itself.
+ *
+ * @throws GateError that ends the wait
+ */
+async function pollOtherBranches(tracked, proven, polling) {
+    tracked.others ??= await listOthers(tracked, proven.total, polling);
+    const { others } = tracked;
+    if (others === null)
+        return;
+    await pollOpen(tracked, others, polling);
+    await dropDeleted(tracked, others, polling);
+    const { size } = others.open;
+    const rest = size === 0 ? '' : `, ${size} other ${size === 1 ? 'branch' : 'branches'} to go`;
+    showState(tracked, `finished${rest}`, polling);
+    if (size > 0)
+        return;
+    if (others.deleted.count > 0) {
+        polling.note(`${tracked.name}: deleted during the wait: ${(0,lib_text/* namesOf */.eZ)(others.deleted)}.`);
+    }
+    const { unchanged, total } = others;
+    const proof = `default branch: ${proven.by}; no other branch waits or runs`;
+    const doubt = `, but nothing shows a scan after the trigger for ${(0,lib_text/* namesOf */.eZ)(unchanged)}`;
+    tracked.settled = { provenBy: unchanged.count === 0 ? proof : proof + doubt, total };
+}
+async function listOthers(tracked, total, polling) {
+    const branches = await listBranches(tracked, polling);
+    if (branches === null)
+        return null;
+    const start = startProgress({ kind: 'unknown', scanKey: null }, reportsActivity(tracked.progress));
+    return {
+        open: new Map(branches.filter(({ isDefault }) => !isDefault).map(({ name }) => [name, start])),
+        // If the list does not mark the default branch, its findings would be counted twice.
+        total: branches.some(({ isDefault }) => isDefault) ? total : null,
+        unchanged: (0,lib_text/* noNames */.QC)(),
+        deleted: (0,lib_text/* noNames */.QC)(),
+        queued: false,
+        failures: 0,
+    };
+}
+async function pollOpen(tracked, others, polling) {
+    const stillOpen = new Map();
+    let failedWith = null;
+    for (const [branch, last] of others.open) {
+        const reply = await pollBranch(tracked, branch, polling);
+        // There is no snapshot: the first status that can be read takes its place.
+        const isFirst = reply.kind === 'status' && last.before.kind === 'unknown';
+        const progress = observe(isFirst ? startProgress(beforeOf(reply), last.othersActive) : last, reply);
+        if (!countIfDone(branch, progress, reply, others))
+            stillOpen.set(branch, progress);
+        if (reply.kind === 'failing' && !(0,server_soteri/* isRestarting */.EP)(reply.status))
+            failedWith = reply.status;
+    }
+    others.open = stillOpen;
+    others.queued = [...stillOpen.values()].every(({ state }) => state.kind === 'scheduled');
+    others.failures = failedWith === null ? 0 : others.failures + 1;
+    if (failedWith !== null && others.failures >= FAILING_POLLS) {
+        const [branch = ''] = stillOpen.keys();
+        throw failingError(`${tracked.name}@${branch}`, failedWith, others.failures);
+    }
+}
+/** Whether a branch is done and need not be polled again. */
+function countIfDone(branch, { state, sameInRow }, reply, others) {
+    if (reply.kind !== 'status' || !isDone(reply.status))
+        return false;
+    const isUnchanged = state.kind === 'unchanged' && sameInRow >= UNCHANGED_POLLS;
+    if (state.kind !== 'proven' && !isUnchanged)
+        return false;
+    const { total } = reply.status;
+    others.total = others.total === null || total === null ? null : others.total + total;
+    if (isUnchanged)
+        (0,lib_text/* addName */.ZN)(others.unchanged, branch);
+    return true;
+}
+/** Drops branches that answer 404 and are no longer listed. */
+async function dropDeleted(tracked, others, polling) {
+    const missing = [...others.open].filter(([, { state }]) => state.kind === 'not-found');
+    if (!missing.some(([, { sameInRow }]) => sameInRow % LIST_AGAIN_EVERY === 2))
+        return;
+    const branches = await listBranches(tracked, polling);
+    if (branches === null)
+        return;
+    const listed = new Set(branches.map(({ name }) => name));
+    const open = new Map(others.open);
+    for (const [branch] of missing) {
+        if (listed.has(branch))
+            continue;
+        open.delete(branch);
+        (0,lib_text/* addName */.ZN)(others.deleted, branch);
+        // Whether the export still holds its findings is unknown.
+        others.total = null;
+    }
+    others.open = open;
+}
+
+;// CONCATENATED MODULE: ./lib/server/wait-progress.js
+/** What a wait shows: log lines, heartbeat and live display while it goes on, notes and the error at its end. */
+
+
+
+/** Progress of a repository whose default branch is done: nothing reports how far its other branches are. */
+const OTHER_BRANCHES_PERCENT = 50;
+/** No terminal is higher, and a wide scope may have thousands. */
+const SHOWN_TARGETS = 100;
+function countProgress(all, elapsedMs) {
+    const by = { running: [], queued: [], left: [], done: [] };
+    let percents = 0;
+    for (const tracked of all) {
+        const progress = progressOf(tracked);
+        by[progress.state].push(progress);
+        percents += progress.percent ?? (tracked.others === null ? 0 : OTHER_BRANCHES_PERCENT);
+    }
+    return {
+        done: by.done.length,
+        total: all.length,
+        running: by.running.length,
+        scheduled: by.queued.length,
+        elapsedMs,
+        targets: [...by.running, ...by.queued, ...by.left, ...by.done].slice(0, SHOWN_TARGETS),
+        fraction: all.length === 0 ? 0 : percents / (100 * all.length),
+    };
+}
+function progressOf({ name, settled, others, progress: { state } }) {
+    if (settled !== null)
+        return { name, state: 'done', percent: 100 };
+    if (others !== null)
+        return { name, state: 'running', percent: null };
+    if (state.kind === 'running')
+        return { name, state: 'running', percent: state.percent };
+    return { name, state: state.kind === 'scheduled' ? 'queued' : 'left', percent: null };
+}
+function heartbeatLine({ done, total, running, scheduled, elapsedMs }) {
+    const left = total - done - running - scheduled;
+    const counts = `${done} of ${total} done, ${running} running, ${scheduled} queued, ${left} left`;
+    return `Waiting for scans (${formatDuration(elapsedMs)}): ${counts}.`;
+}
+/** One line for a live display: `[##########----------] 3 of 6 done, 2 running, 1 queued, 45 s`. */
+function progressText(progress) {
+    const { done, total, running, scheduled, elapsedMs, fraction } = progress;
+    const counts = `${done} of ${total} done, ${running} running, ${scheduled} queued`;
+    return `${bar(fraction, 20)} ${counts}, ${formatDuration(elapsedMs)}`;
+}
+/**
+ * A live display: `[#####-----] 3 of 6 done, 2 running, 1 queued, 45 s, about 2 min left`, then a line like
+ * `  [####--------]     37%  PROJ/repo@main` for each target.
+ */
+function liveText(progress) {
+    return [progressText(progress) + timeLeft(progress), ...progress.targets.map(targetLine)].join('\n');
+}
+/** Before this, an estimate of the time left would jump about. */
+const ESTIMATE_AFTER_MS = 5000;
+const ESTIMATE_AFTER_FRACTION = 0.02;
+function timeLeft({ elapsedMs, fraction }) {
+    if (elapsedMs < ESTIMATE_AFTER_MS || fraction < ESTIMATE_AFTER_FRACTION || fraction >= 1)
+        return '';
+    return `, about ${formatDuration((elapsedMs * (1 - fraction)) / fraction)} left`;
+}
+function targetLine({ name, state, percent }) {
+    const word = percent === null || state === 'done' ? state : `${Math.floor(percent)}%`;
+    return `  ${bar((percent ?? 0) / 100, 12)} ${word.padStart(7)}  ${name}`;
+}
+/** `[###-------]` for a part from 0 to 1. */
+function bar(part, width) {
+    const filled = Math.floor(Math.min(1, Math.max(0, part)) * width);
+    return `[${'#'.repeat(filled)}${'-'.repeat(width - filled)}]`;
+}
+/** `45 s`, `12 min`, `2 h 5 min` */
+function formatDuration(ms) {
+    const seconds = Math.round(ms / 1000);
+    if (seconds < 90)
+        return `${seconds} s`;
+    const minutes = Math.round(seconds / 60);
+    if (minutes < 120)
+        return `${minutes} min`;
+    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+/** For a wait that reached its deadline: SCAN_TIMEOUT only if a scan is still queued or running. */
+function scanTimeoutError(unfinished, timeoutMs) {
+    const sample = (0,lib_text/* noNames */.QC)();
+    for (const tracked of unfinished)
+        (0,lib_text/* addName */.ZN)(sample, `${tracked.name} (${lastState(tracked)})`);
+    const names = (0,lib_text/* namesOf */.eZ)(sample);
+    const waited = `after ${formatDuration(timeoutMs)}`;
+    if (unfinished.some(isUnderWay)) {
+        return new errors/* GateError */.ue('SCAN_TIMEOUT', `The scan is not done ${waited} (\`timeout\`): ${names}.`);
+    }
+    const states = unfinished.map(({ progress }) => progress.state);
+    const failed = states.find(({ kind }) => kind === 'unanswered');
+    if (failed?.kind === 'unanswered') {
+        const why = `The wait ended ${waited} without an answer of the server: ${names}. Last: ${failed.error.message}`;
+        return new errors/* GateError */.ue(failed.error.code, why, { mend: failed.error.mend });
+    }
+    if (states.every(({ kind }) => kind === 'failing')) {
+        return new errors/* GateError */.ue('SERVER_FAILED', `The wait ended ${waited}, and the server kept failing: ${names}.`);
+    }
+    return new errors/* GateError */.ue('SCAN_NOT_PROVEN', `Nothing is queued or running ${waited}, and yet nothing proves ${whatIsUnproven(unfinished)}: ${names}.`);
+}
+function isUnderWay({ progress, others }) {
+    const all = others === null ? [progress] : [...others.open.values()];
+    return all.some(({ state: { kind } }) => ['scheduled', 'running', 'confirming'].includes(kind));
+}
+function whatIsUnproven(unfinished) {
+    if (unfinished.every(({ others }) => others !== null)) {
+        return 'that all other branches were scanned and are up to date';
+    }
+    const kinds = new Set(unfinished.map(({ progress }) => progress.state.kind));
+    const [only] = kinds.size === 1 ? kinds : [];
+    switch (only) {
+        case 'unchanged':
+            return 'that a scan ran after the trigger; only the result from before it was ever shown';
+        case 'outdated':
+            return 'that the result is up to date; the branch or the settings changed during the scan';
+        case 'unscanned':
+            return 'that a scan ever began';
+        default:
+            return 'that the scan is done';
+    }
+}
+function lastState({ progress, others }) {
+    if (others !== null)
+        return branchesToGo(others);
+    return progress.state.kind === 'proven' ? 'other branches not listed' : describeScanState(progress.state);
+}
+/** `2 other branches to go: dev not scanned, old not found` */
+function branchesToGo({ open }) {
+    const names = (0,lib_text/* noNames */.QC)();
+    for (const [branch, { state }] of open)
+        (0,lib_text/* addName */.ZN)(names, `${branch} ${describeScanState(state)}`);
+    return `${open.size} other ${open.size === 1 ? 'branch' : 'branches'} to go: ${(0,lib_text/* namesOf */.eZ)(names)}`;
+}
+/**
+ * The note on other branches that the server calls done, though no sign of a scan after the trigger was seen: it may
+ * have been over before the first poll, or there was none. `null` if there are none.
+ */
+function unchangedBranchesNote(all) {
+    const names = (0,lib_text/* noNames */.QC)();
+    let count = 0;
+    for (const { name, others } of all) {
+        for (const branch of others?.unchanged.first ?? [])
+            (0,lib_text/* addName */.ZN)(names, `${name}@${branch}`);
+        count += others?.unchanged.count ?? 0;
+    }
+    if (count === 0)
+        return null;
+    const which = (0,lib_text/* namesOf */.eZ)({ ...names, count });
+    const [noun, verb] = count === 1 ? ['branch', 'was'] : ['branches', 'were'];
+    return `Nothing shows that ${count} ${noun} beside the default ones ${verb} scanned after the trigger, though the server calls the result up to date: ${which}. If that result is older, findings are missing; scope \`repo\` watches each branch.`;
+}
+const HEARTBEAT_MS = 60_000;
+const DISPLAY_MS = 200;
+/** Returns a function that says once a minute that it is time for a line. */
+function openMinutes(clock) {
+    let last = clock.elapsed();
+    return () => {
+        if (clock.elapsed() - last < HEARTBEAT_MS)
+            return false;
+        last = clock.elapsed();
+        return true;
+    };
+}
+/** Updates a live display if there is one; otherwise logs a line each minute. */
+function openHeartbeat(tracked, world) {
+    const { clock, log, onProgress } = world;
+    const started = clock.elapsed();
+    const minuteIsOver = openMinutes(clock);
+    let lastShown = Number.NEGATIVE_INFINITY;
+    return (display) => {
+        const now = clock.elapsed();
+        if (onProgress === undefined) {
+            if (minuteIsOver())
+                log.info(heartbeatLine(countProgress(tracked, now - started)));
+            return;
+        }
+        if (display !== 'now' && now - lastShown < DISPLAY_MS)
+            return;
+        lastShown = now;
+        onProgress(countProgress(tracked, now - started));
+    };
+}
+/** Sleeps in pieces: of a second with a live display, of a quarter of a minute without. */
+async function sleepWithHeartbeat(ms, world, beat) {
+    const { clock, stop } = world;
+    const longest = world.onProgress === undefined ? HEARTBEAT_MS / 4 : 1000;
+    // Shows the last polls before the first piece is over.
+    beat('now');
+    for (let left = ms; left > 0; left -= longest) {
+        await clock.sleep(Math.min(left, longest), stop);
+        beat();
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/server/wait.js
+/**
+ * Waits until every scan of a run is proven done, or says why that cannot be. Three steps, in this order:
+ * `takeSnapshot` before the triggers, `noteTrigger` after each accepted trigger, `waitForScan`.
+ */
+
+
+
+
+
+
+
+/** Targets polled at the same time, below the rate limit of all requests. */
+const AT_ONCE = 4;
+/** Targets polled right after their trigger, for scans that are over in a second. */
+const FIRST_POLLS = 20;
+/** With more targets than this, routine states are logged at level debug. */
+const MANY_TARGETS = 50;
+const MAX_NOTES = 50;
+/**
+ * Lists the branches and repositories to wait for, and reads the state of each before anything is triggered.
+ * @throws GateError if the server cannot be asked
+ */
+async function takeSnapshot(targets, world) {
+    const { clock, log, soteri } = world;
+    const phase = 'the look at the state before the trigger';
+    const deadline = { at: clock.elapsed() + world.timeoutMs, phase };
+    const tracked = await listTrackedTargets(targets, world.bitbucket, deadline);
+    const snapshot = { tracked, byTarget: groupByTarget(tracked), answered: 0, ended: null };
+    const open = tracked.filter(isOpen);
+    const things = open.length === 1 ? 'branch or repository' : 'branches or repositories';
+    log.info(`Watching ${open.length} ${things}.`);
+    const minuteIsOver = openMinutes(clock);
+    let read = 0;
+    await forEachAtOnce(open, async (target) => {
+        const reply = await readBefore(target, soteri, deadline);
+        if (reply?.kind === 'status')
+            snapshot.answered += 1;
+        target.progress = startProgress(reply === null ? { kind: 'unknown', scanKey: null } : beforeOf(reply));
+        read += 1;
+        if (minuteIsOver())
+            log.info(`Read the state of ${read} of ${open.length} before the trigger.`);
+    });
+    return snapshot;
+}
+/** Thousands of targets are triggered one by one: none of them may search through all. */
+function groupByTarget(all) {
+    const groups = new Map();
+    for (const tracked of all) {
+        for (const name of tracked.targets) {
+            const group = groups.get(name) ?? [];
+            group.push(tracked);
+            groups.set(name, group);
+        }
+    }
+    return groups;
+}
+/**
+ * A status that cannot be read now only weakens the proof later. A failure that a restart of the server explains is
+ * retried; a repository that answers 500 is not.
+ */
+async function readBefore({ repository, branch }, soteri, deadline) {
+    try {
+        const reply = await soteri.scanStatus(repository, branch, 'once', deadline);
+        if (reply.kind !== 'failing' || !(0,server_soteri/* isRestarting */.EP)(reply.status))
+            return reply;
+    }
+    catch (caught) {
+        if (!(caught instanceof errors/* GateError */.ue))
+            throw caught;
+        if (caught.code === 'REPLY_UNREADABLE')
+            return null;
+        if (caught.code !== 'UNREACHABLE' && caught.code !== 'REQUEST_TIMEOUT')
+            throw caught;
+    }
+    return await soteri.scanStatus(repository, branch, 'patiently', deadline);
+}
+/**
+ * Call when the trigger of `target` was accepted. Notes the time and polls at once, since a short scan may be over
+ * before the next triggers are sent. Never throws an error of the poll: the wait ends with it.
+ */
+async function noteTrigger(target, snapshot, world) {
+    const { clock } = world;
+    const triggeredAt = new Date(clock.now()).toISOString();
+    const own = snapshot.byTarget.get((0,lib_target/* targetName */.je)(target)) ?? [];
+    for (const tracked of own)
+        tracked.triggeredAt ??= triggeredAt;
+    if (snapshot.ended !== null)
+        return;
+    const deadline = { at: clock.elapsed() + world.timeoutMs, phase: 'the first look after the trigger' };
+    const polling = openPolling(snapshot, world, deadline, []);
+    try {
+        for (const tracked of own.filter(isOpen).slice(0, FIRST_POLLS))
+            await pollTarget(tracked, polling);
+    }
+    catch (caught) {
+        snapshot.ended = (0,errors/* asGateError */.Ub)(caught);
+    }
+    finally {
+        snapshot.answered = polling.answered;
+    }
+}
+/** Polls until all is proven, an error ends the wait, or `timeoutMs` is over. Never throws. */
+async function waitForScan(snapshot, world) {
+    const notes = [];
+    const error = snapshot.ended ?? whyUnwaitable(snapshot) ?? (await pollUntilProven(snapshot, world, notes));
+    const unchanged = unchangedBranchesNote(snapshot.tracked);
+    // The first one, so that it is never among the omitted.
+    if (unchanged !== null)
+        notes.unshift(unchanged);
+    const omitted = notes.length - MAX_NOTES;
+    const shown = omitted > 0 ? [...notes.slice(0, MAX_NOTES), `${omitted} more notes were left out.`] : notes;
+    return { evidence: snapshot.tracked.map(evidenceOf), notes: shown, error };
+}
+/** Without a trigger of ours there is nothing that a scan could be newer than. */
+function whyUnwaitable({ tracked }) {
+    if (tracked.length === 0)
+        return new errors/* GateError */.ue('DEFECT', 'A wait for no scan at all proves nothing.');
+    const never = tracked.find((one) => isOpen(one) && one.triggeredAt === null);
+    if (never === undefined)
+        return null;
+    return new errors/* GateError */.ue('DEFECT', `${never.name} is waited for, but was not triggered.`);
+}
+/** The loop. @returns `null` if every target is settled, else why the wait ended without that */
+async function pollUntilProven(snapshot, world, notes) {
+    const { tracked } = snapshot;
+    const { clock, timeoutMs, pollIntervalMs, stop } = world;
+    const deadline = { at: clock.elapsed() + timeoutMs, phase: 'the wait for the scan (`timeout`)' };
+    const polling = openPolling(snapshot, world, deadline, notes);
+    const heartbeat = openHeartbeat(tracked, world);
+    try {
+        // The time slept is counted too, so that the loop ends even if the clock does not advance.
+        for (let round = 0, sleptMs = 0; sleptMs < timeoutMs; round++) {
+            const delayMs = pollDelay(round, pollIntervalMs, clock.random());
+            // 1. Poll every open target, but those in a long queue only when they are due.
+            const open = tracked.filter(isOpen);
+            const queue = {
+                open: open.reduce((sum, { others }) => sum + (others?.open.size ?? 1), 0),
+                done: tracked.length - open.length,
+            };
+            const due = open.filter(({ nextPollAt }) => nextPollAt <= clock.elapsed());
+            await forEachAtOnce(due, async (target) => {
+                await pollTarget(target, polling);
+                target.nextPollAt = nextPollAt(target, delayMs, queue, polling);
+                heartbeat();
+            });
+            // 2. All settled: every scan is proven done, or there was nothing to scan.
+            if (!tracked.some(isOpen))
+                return null;
+            // 3. Sleep until the next round, or until the deadline: a poll after it ends with RUN_TIMEOUT.
+            sleptMs += delayMs;
+            await sleepWithHeartbeat(Math.min(delayMs, deadline.at - clock.elapsed()), world, heartbeat);
+        }
+    }
+    catch (caught) {
+        const error = (0,errors/* asGateError */.Ub)(caught);
+        if (stop.aborted)
+            return new errors/* GateError */.ue('CANCELLED', 'Stopped while waiting for the scan.');
+        if (error.code !== 'RUN_TIMEOUT')
+            return error;
+    }
+    return scanTimeoutError(tracked.filter(isOpen), timeoutMs);
+}
+function isOpen({ settled }) {
+    return settled === null;
+}
+/** 0, the next round, unless the target is in a queue so long that a later poll is early enough. */
+function nextPollAt({ others, progress }, delayMs, queue, { clock, deadline, startedAt }) {
+    if (!(others?.queued ?? progress.state.kind === 'scheduled'))
+        return 0;
+    const now = clock.elapsed();
+    const wait = queueDelay({ ...queue, waitedMs: now - startedAt, leftMs: deadline.at - now });
+    // Chance spreads the polls, so that the queue is seen moving all the time.
+    return wait <= delayMs ? 0 : now + wait * (0.8 + 0.4 * clock.random());
+}
+function openPolling(snapshot, world, deadline, notes) {
+    const { soteri, bitbucket, clock, log } = world;
+    // A live display shows routine states better than lines do.
+    const logsRoutine = snapshot.tracked.length <= MANY_TARGETS && world.onProgress === undefined;
+    const onState = ({ name }, state) => {
+        const isRoutine = /^(scheduled|running|not scanned|earlier result)/.test(state);
+        log[isRoutine && !logsRoutine ? 'debug' : 'info'](`${name}: ${state}`);
+    };
+    const note = (sentence) => notes.push(sentence);
+    const counts = { answered: snapshot.answered, notFound: 0, existing: null };
+    return { soteri, bitbucket, clock, deadline, startedAt: clock.elapsed(), onState, note, ...counts };
+}
+/** Works through a list, `AT_ONCE` entries at a time; the first failure ends it. */
+async function forEachAtOnce(list, work) {
+    const entries = list.values();
+    let failed = false;
+    const worker = async () => {
+        for (const entry of entries) {
+            if (failed)
+                return;
+            try {
+                await work(entry);
+            }
+            catch (caught) {
+                failed = true;
+                throw caught;
+            }
+        }
+    };
+    const workers = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, list.length) }, worker));
+    for (const result of workers)
+        if (result.status === 'rejected')
+            throw result.reason;
+}
+/** The first polls come quickly, so that a scan of seconds is seen running. */
+const QUICK_FIRST_MS = 250;
+/** Then the delay grows up to so many times the poll interval, but not beyond `SLOWEST_MS`. */
+const GROWTH = 1.5;
+const GROWTH_LIMIT = 6;
+const SLOWEST_MS = 60_000;
+/** Part of a delay by which chance may shorten or lengthen it. */
+const JITTER = 0.2;
+/** Milliseconds to wait after a round (from 0): doubling to `pollIntervalMs`, then growing slowly. */
+function pollDelay(round, pollIntervalMs, random) {
+    const interval = Math.max(1, pollIntervalMs);
+    const quickRounds = Math.max(0, Math.ceil(Math.log2(interval / QUICK_FIRST_MS)));
+    const slowRounds = Math.min(round - quickRounds, 50);
+    const slowest = Math.max(interval, Math.min(GROWTH_LIMIT * interval, SLOWEST_MS));
+    const delay = slowRounds < 0 ? QUICK_FIRST_MS * 2 ** round : Math.min(slowest, interval * GROWTH ** slowRounds);
+    return Math.max(1, Math.round(delay * (1 - JITTER + 2 * JITTER * random)));
+}
+const QUEUE_SPACING_MS = 2000;
+const QUEUE_PART = 0.25;
+/**
+ * Milliseconds until the next poll of a target in the server's queue: two seconds for each open question, so that the
+ * load is the same however long the queue. At most a quarter of the time waited so far (if everything ends at once, that
+ * is seen at most a quarter late), of the time that the rest will take at the present pace, and of the time left.
+ */
+function queueDelay({ open, done, waitedMs, leftMs }) {
+    const restMs = done === 0 ? Number.POSITIVE_INFINITY : (waitedMs * open) / done;
+    return Math.min(QUEUE_SPACING_MS * open, QUEUE_PART * Math.min(waitedMs, restMs, leftMs));
+}
+
+;// CONCATENATED MODULE: ./lib/server/scan.js
+
+
+
+/** With more triggers than this, they are not logged one by one. */
+const MANY_TRIGGERS = 50;
+/**
+ * Triggers every target, then waits. Evidence is kept in `record`, also if an error ends the wait.
+ * @throws GateError of the calls; SCAN_* if a scan is not proven done.
+ */
+async function scan(plan, inputs, connection, host, record) {
+    const { triggers } = plan;
+    if (triggers.length === 0)
+        return;
+    await host.log.group('Scan', async () => {
+        const world = waitWorldOf(inputs, connection, host);
+        const snapshot = plan.wait ? await takeSnapshot(triggers, world) : null;
+        const minuteIsOver = openMinutes(host.clock);
+        for (const [at, target] of triggers.entries()) {
+            await trigger(target, inputs, connection, host, record);
+            noteTriggered(target, plan, host, record);
+            if (minuteIsOver())
+                host.log.info(`${at + 1} of ${triggers.length} scans triggered.`);
+            if (snapshot !== null)
+                await noteTrigger(target, snapshot, world);
+        }
+        if (triggers.length > MANY_TRIGGERS)
+            host.log.info(`${triggers.length} scans triggered.`);
+        if (snapshot !== null)
+            return await waitToTheEnd(snapshot, world, host, record);
+        record.notes.push('The scan was not waited for, so nothing proves that it is done.');
+    });
+}
+/** A stop during the call keeps the target in `record.unanswered`: its scan may have started. */
+async function trigger(target, inputs, { soteri }, host, record) {
+    record.unanswered = (0,lib_target/* targetName */.je)(target);
+    try {
+        await soteri.triggerScan(target, inputs.emails);
+    }
+    finally {
+        if (!host.stop.aborted)
+            record.unanswered = '';
+    }
+}
+function noteTriggered(target, { triggers }, host, record) {
+    record.scanStatus = 'triggered';
+    const triggeredAt = new Date(host.clock.now()).toISOString();
+    record.targets.push({ target: (0,lib_target/* targetName */.je)(target), triggeredAt, states: [], provenBy: null, total: null });
+    host.log[triggers.length > MANY_TRIGGERS ? 'debug' : 'info'](`${(0,lib_target/* targetName */.je)(target)}: scan triggered.`);
+}
+async function waitToTheEnd(snapshot, world, host, record) {
+    const { evidence, notes, error } = await waitForScan(snapshot, world);
+    host.progress?.(null);
+    record.targets = [...evidence];
+    record.notes.push(...notes);
+    if (error === null) {
+        record.scanStatus = 'finished';
+        return;
+    }
+    record.scanStatus = error.code === 'SCAN_TIMEOUT' ? 'timed-out' : 'not-proven';
+    throw error;
+}
+function waitWorldOf(inputs, { soteri, bitbucket }, host) {
+    const { progress, clock, log, stop } = host;
+    const { pollIntervalMs, timeoutMs } = inputs;
+    const onProgress = progress === null ? {} : { onProgress: (state) => progress(liveText(state)) };
+    return { soteri, bitbucket, clock, log, stop, pollIntervalMs, timeoutMs, ...onProgress };
+}
+/** Cancels scans of the whole instance; there is no narrower cancel (vendor page, "Cancelling Scans"). */
+async function cancelScans(kinds, { soteri }, host) {
+    for (const kind of kinds) {
+        await soteri.cancelScans(kind);
+        host.log.info(`Cancelled all ${kind} scans of the instance.`);
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/outputs.js
 
 /** Entries kept of each map in the output `counts`; report.json has them all. */
@@ -8402,7 +9855,7 @@ function boundedCounts(counts) {
     ]));
 }
 function heaviest(map) {
-    return Object.fromEntries((0,report_count/* heaviestFirst */.O7)(map).slice(0, COUNTS_LIMIT));
+    return Object.fromEntries((0,lib_text/* heaviestFirst */.O7)(map).slice(0, COUNTS_LIMIT));
 }
 
 // EXTERNAL MODULE: ./lib/report/advice.js
@@ -8447,6 +9900,7 @@ function repositoryName(finding) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/annotations.js
+
 
 
 
@@ -8506,7 +9960,10 @@ function findingAnnotations(report, limit, exists) {
 /** Relative, without `..`, and free of invisible characters, as the path is shown and linked. */
 function isInsideCheckout(path) {
     const segments = path.split(/[/\\]/);
-    return path !== '' && (0,report_escape/* visible */.RK)(path) === path && !/^([/\\]|[A-Za-z]:)/.test(path) && !segments.includes('..');
+    return (path !== '' &&
+        (0,lib_text/* escapeInvisible */.ts)(path) === path &&
+        !/^([/\\]|[A-Za-z]:)/.test(path) &&
+        !segments.includes('..'));
 }
 function findingAnnotation(finding, { mode }) {
     const { rule, severity, status, fingerprint, path, line } = finding;
@@ -8578,9 +10035,9 @@ function evidenceInShort({ evidence: { exports, targets } }) {
     const rows = exports.reduce((sum, one) => sum + one.rows, 0);
     const proven = targets.filter((target) => target.provenBy !== null).length;
     const parts = [
-        ...(exports.length > 0 ? [`${(0,report_count/* counted */.hS)(rows, 'row')} read from ${(0,report_count/* counted */.hS)(exports.length, 'export')}`] : []),
+        ...(exports.length > 0 ? [`${(0,lib_text/* counted */.hS)(rows, 'row')} read from ${(0,lib_text/* counted */.hS)(exports.length, 'export')}`] : []),
         ...(targets.length > 0
-            ? [`scan proven for ${(0,report_count/* count */.U9)(proven)} of ${(0,report_count/* counted */.hS)(targets.length, 'target')}`]
+            ? [`scan proven for ${(0,lib_text/* count */.U9)(proven)} of ${(0,lib_text/* counted */.hS)(targets.length, 'target')}`]
             : []),
     ];
     return parts.length === 0 ? [] : [`Based on: ${parts.join(', ')}.`, ''];
@@ -8617,7 +10074,7 @@ function evidenceSection(page, { evidence, period }) {
 }
 function omittedRows(unfitted, all, name) {
     const omitted = unfitted + Math.max(0, all - ROWS_SHOWN);
-    return omitted === 0 ? [] : [(0,report_count/* counted */.hS)(omitted, name)];
+    return omitted === 0 ? [] : [(0,lib_text/* counted */.hS)(omitted, name)];
 }
 function periodText({ from, to }) {
     const start = from === null ? [] : [`at or after ${(0,report_escape/* markdownCode */.D9)(from)}`];
@@ -8633,13 +10090,13 @@ function scanRow({ target, triggeredAt, provenBy, states }) {
     ];
 }
 function exportRow({ source, format, bytes, rows, refused, sha256 }) {
-    return [(0,report_escape/* markdownCode */.D9)(source, 160), format, ...[bytes, rows, refused].map(report_count/* count */.U9), (0,report_escape/* markdownCode */.D9)(sha256, 64)];
+    return [(0,report_escape/* markdownCode */.D9)(source, 160), format, ...[bytes, rows, refused].map(lib_text/* count */.U9), (0,report_escape/* markdownCode */.D9)(sha256, 64)];
 }
 /** Slices that eyes can distinguish; the rest is one slice. */
 const SLICES = 8;
 /** A pie of the heaviest names, which GitHub and GitLab draw; no lines when there is nothing to draw. */
 function pieOf(title, counts) {
-    const sorted = (0,report_count/* heaviestFirst */.O7)(counts).filter(([, value]) => value > 0);
+    const sorted = (0,lib_text/* heaviestFirst */.O7)(counts).filter(([, value]) => value > 0);
     if (sorted.length === 0)
         return [];
     const slices = slicesOf(sorted).map(([name, value]) => `  "${name}" : ${value}`);
@@ -8717,10 +10174,10 @@ function headline(page, report) {
     page.add(`## ${signs[verdict.word]} soteri-gate: ${verdict.word}`, '');
     if (isJudged(report)) {
         const numbers = [
-            `**${(0,report_count/* counted */.hS)(counts.total, 'finding')}**`,
-            `**${(0,report_count/* count */.U9)(counts.new)} new**`,
-            `${(0,report_count/* count */.U9)(counts.distinct)} distinct`,
-            `${(0,report_count/* count */.U9)(counts.suppressed)} suppressed`,
+            `**${(0,lib_text/* counted */.hS)(counts.total, 'finding')}**`,
+            `**${(0,lib_text/* count */.U9)(counts.new)} new**`,
+            `${(0,lib_text/* count */.U9)(counts.distinct)} distinct`,
+            `${(0,lib_text/* count */.U9)(counts.suppressed)} suppressed`,
         ];
         page.add(`${numbers.join(' \u00b7 ')} in ${targetsText(report)}`, '');
     }
@@ -8742,7 +10199,7 @@ function targetsText({ targets }) {
     if (shown.length === 0)
         return 'no target';
     const others = targets.length - shown.length;
-    return others > 0 ? `${shown.join(', ')} and ${(0,report_count/* count */.U9)(others)} more` : shown.join(', ');
+    return others > 0 ? `${shown.join(', ')} and ${(0,lib_text/* count */.U9)(others)} more` : shown.join(', ');
 }
 function thresholdsSection(page, { thresholds }) {
     if (thresholds.length === 0)
@@ -8757,12 +10214,12 @@ function thresholdRow(outcome) {
     const { name, selector, observed, max, passed, level, contributors } = outcome;
     const sign = passed ? '\u2705' : level === 'fail' ? '\u274c' : '\u26a0\ufe0f';
     const code = (0,report_escape/* markdownCode */.D9)(name, 120);
-    const most = contributors.map((one) => `${(0,report_count/* count */.U9)(one.count)} \u00d7 ${(0,report_escape/* markdownCode */.D9)(one.rule, 80)} in ${(0,report_escape/* markdownCode */.D9)(one.repository, 80)}`);
+    const most = contributors.map((one) => `${(0,lib_text/* count */.U9)(one.count)} \u00d7 ${(0,report_escape/* markdownCode */.D9)(one.rule, 80)} in ${(0,report_escape/* markdownCode */.D9)(one.repository, 80)}`);
     return [
         sign,
         name === selector ? code : `${code} (${(0,report_escape/* markdownCode */.D9)(selector, 120)})`,
-        (0,report_count/* count */.U9)(observed),
-        (0,report_count/* count */.U9)(max),
+        (0,lib_text/* count */.U9)(observed),
+        (0,lib_text/* count */.U9)(max),
         most.join('<br>'),
     ];
 }
@@ -8770,7 +10227,7 @@ function findingsSection(page, { counts }) {
     if (counts.total === 0)
         return;
     const { critical, high, medium, low } = counts.bySeverity;
-    const severities = `${(0,report_count/* count */.U9)(critical)} critical \u00b7 ${(0,report_count/* count */.U9)(high)} high \u00b7 ${(0,report_count/* count */.U9)(medium)} medium \u00b7 ${(0,report_count/* count */.U9)(low)} low`;
+    const severities = `${(0,lib_text/* count */.U9)(critical)} critical \u00b7 ${(0,lib_text/* count */.U9)(high)} high \u00b7 ${(0,lib_text/* count */.U9)(medium)} medium \u00b7 ${(0,lib_text/* count */.U9)(low)} low`;
     page.add('### Findings', '');
     page.add(severities, '');
     page.add(...pieOf('Findings by rule', counts.byRule), '');
@@ -8779,10 +10236,10 @@ function findingsSection(page, { counts }) {
     topTable(page, 'Branch', counts.byBranch);
 }
 function topTable(page, head, counts) {
-    const sorted = (0,report_count/* heaviestFirst */.O7)(counts);
+    const sorted = (0,lib_text/* heaviestFirst */.O7)(counts);
     const rows = sorted
         .slice(0, TOP_NAMES)
-        .map(([name, findings]) => [(0,report_escape/* markdownCode */.D9)(name, 200), (0,report_count/* count */.U9)(findings)]);
+        .map(([name, findings]) => [(0,report_escape/* markdownCode */.D9)(name, 200), (0,lib_text/* count */.U9)(findings)]);
     omitted(page, sorted.length - rows.length + page.table([head, 'Findings'], rows), 'report.json');
 }
 function trendSection(page, history) {
@@ -8790,10 +10247,10 @@ function trendSection(page, history) {
         return;
     const change = (0,report_history/* changeOf */.C2)(history);
     const line = (0,report_history/* sparkline */.KM)(history.map((run) => run.total));
-    page.add('### Trend', '', `${line} (${(0,report_count/* counted */.hS)(history.length, 'run')})`, '');
+    page.add('### Trend', '', `${line} (${(0,lib_text/* counted */.hS)(history.length, 'run')})`, '');
     if (change !== null) {
         const { since, appeared, fixed, remaining } = change;
-        page.add(`Since ${(0,report_escape/* markdownCode */.D9)(since)}: at least ${(0,report_count/* count */.U9)(appeared)} new, at least ${(0,report_count/* count */.U9)(fixed)} fixed, at most ${(0,report_count/* count */.U9)(remaining)} remaining.`, '');
+        page.add(`Since ${(0,report_escape/* markdownCode */.D9)(since)}: at least ${(0,lib_text/* count */.U9)(appeared)} new, at least ${(0,lib_text/* count */.U9)(fixed)} fixed, at most ${(0,lib_text/* count */.U9)(remaining)} remaining.`, '');
     }
     page.add(...trendChart(history), '');
 }
@@ -8801,7 +10258,7 @@ function worstSection(page, report) {
     const worst = report.shortlist.slice(0, WORST_FINDINGS);
     if (worst.length === 0)
         return;
-    if (!page.add('<details>', `<summary>The worst ${(0,report_count/* counted */.hS)(worst.length, 'finding')}</summary>`, ''))
+    if (!page.add('<details>', `<summary>The worst ${(0,lib_text/* counted */.hS)(worst.length, 'finding')}</summary>`, ''))
         return;
     const rows = worst.map((finding) => findingRow(finding, report.bitbucketUrl));
     const heads = ['Severity', 'Status', 'Rule', 'Repository', 'Branch', 'Place', 'Fingerprint'];
@@ -8812,7 +10269,7 @@ function worstSection(page, report) {
     if ((0,advice/* hasFindingsFile */.zA)(report))
         omitted(page, others, 'findings.csv');
     else if (others > 0)
-        page.add(`${(0,report_count/* count */.U9)(others)} more are ${(0,advice/* whereOmitted */["if"])(report)}.`, '');
+        page.add(`${(0,lib_text/* count */.U9)(others)} more are ${(0,advice/* whereOmitted */["if"])(report)}.`, '');
     page.add(advice/* historyAdvice */.Rz, '', '</details>', '');
 }
 function findingRow(finding, bitbucketUrl) {
@@ -8830,7 +10287,7 @@ function findingRow(finding, bitbucketUrl) {
 }
 function omitted(page, rows, file) {
     if (rows > 0)
-        page.add(`${(0,report_count/* count */.U9)(rows)} more in the artifact (\`${file}\`).`, '');
+        page.add(`${(0,lib_text/* count */.U9)(rows)} more in the artifact (\`${file}\`).`, '');
 }
 function footer({ tool, runUrl }) {
     const run = runUrl !== null && /^https?:\/\/[^\s<>|]+$/.test(runUrl) ? ` \u00b7 [this run](<${runUrl}>)` : '';
@@ -8909,12 +10366,12 @@ function errorVerdict(error) {
     return {
         word: 'error',
         exitCode: error.exitCode,
-        sentence: `error (exit ${error.exitCode}, ${error.code}): ${inOneLine(error)}`,
+        sentence: `error (exit ${error.exitCode}, ${error.code}): ${verdict_inOneLine(error)}`,
         error: { code: error.code, message: error.message, mend: error.mend },
     };
 }
 /** Several mistakes are a line each, told before; the verdict then says how many. */
-function inOneLine({ message, mend }) {
+function verdict_inOneLine({ message, mend }) {
     const lines = message.split('\n').length;
     return lines === 1 ? `${message} ${mend}` : `${lines} mistakes, each told above. ${mend}`;
 }
@@ -8952,7 +10409,6 @@ function worsened(verdict, failures) {
 }
 
 ;// CONCATENATED MODULE: ./lib/stages/artifact.js
-/** The report as an artifact of the place. Whether a failure counts is for `upload-artifact` to say. */
 
 const none = { artifact: null, failure: null, mayBeStored: false };
 /** Uploads what was published, where that is wanted and possible. Never throws. */
@@ -9077,7 +10533,7 @@ function messagesOf(report, omitted) {
     const level = verdict.word === 'error' ? 'fatal' : verdict.word === 'pass' ? 'info' : 'warn';
     const messages = [{ level, value: (0,report_escape/* oneLine */.TN)(verdict.sentence) }];
     if (omitted > 0)
-        messages.push({ level: 'warn', value: `${(0,report_count/* count */.U9)(omitted)} more findings are ${place}.` });
+        messages.push({ level: 'warn', value: `${(0,lib_text/* count */.U9)(omitted)} more findings are ${place}.` });
     if (shortlistCut)
         messages.push({ level: 'warn', value: `Only the worst findings are here; the others are ${place}.` });
     return messages;
@@ -9119,8 +10575,6 @@ async function renderHtml(report, history = []) {
     return renderPage(report, history);
 }
 
-// EXTERNAL MODULE: ./lib/by-code-units.js
-var by_code_units = __nccwpck_require__(62476);
 ;// CONCATENATED MODULE: ./lib/report/json.js
 /**
  * `report.json`: the report for programs. Pure. All that differs between two runs over the same exports (times, addresses)
@@ -9188,7 +10642,7 @@ function pick(value, ...keys) {
     return Object.fromEntries(keys.map((key) => [key, value[key]]));
 }
 function sorted(counts) {
-    return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (0,by_code_units/* byCodeUnits */.C)(a, b)));
+    return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (0,lib_text/* byCodeUnits */.CA)(a, b)));
 }
 
 ;// CONCATENATED MODULE: ./lib/report/junit.js
@@ -9256,10 +10710,10 @@ function runCase({ verdict, targets }) {
 }
 function thresholdCase(outcome, report) {
     const { name, selector, observed, max, passed, contributors, origin } = outcome;
-    const message = `${selector}: ${(0,report_count/* count */.U9)(observed)} found, limit ${(0,report_count/* count */.U9)(max)} (${origin})`;
+    const message = `${selector}: ${(0,lib_text/* count */.U9)(observed)} found, limit ${(0,lib_text/* count */.U9)(max)} (${origin})`;
     if (passed)
         return { name, output: message };
-    const reasons = contributors.map((one) => `${(0,report_count/* counted */.hS)(one.count, 'finding')} of ${one.rule} in ${one.repository}`);
+    const reasons = contributors.map((one) => `${(0,lib_text/* counted */.hS)(one.count, 'finding')} of ${one.rule} in ${one.repository}`);
     const text = [message, ...reasons].join('\n');
     if (!fails(outcome, report))
         return { name, output: `Violated, but it only warns.\n${text}` };
@@ -9275,9 +10729,9 @@ function repositoryCases(report) {
     const { byRepository } = report.counts;
     const reasons = failureReasons(report);
     const clean = targetRepositories(report).filter((name) => !Object.hasOwn(byRepository, name));
-    const all = [...(0,report_count/* heaviestFirst */.O7)(byRepository), ...clean.map((name) => [name, 0])];
+    const all = [...(0,lib_text/* heaviestFirst */.O7)(byRepository), ...clean.map((name) => [name, 0])];
     return all.slice(0, REPOSITORY_LIMIT).map(([name, findings]) => {
-        const message = (0,report_count/* counted */.hS)(findings, 'finding');
+        const message = (0,lib_text/* counted */.hS)(findings, 'finding');
         const text = reasons.get(name)?.join('\n');
         return text === undefined ? { name, output: message } : { name, failure: { message, text } };
     });
@@ -9286,7 +10740,7 @@ function failureReasons(report) {
     const reasons = new Map();
     for (const { name, contributors } of report.thresholds.filter((one) => fails(one, report))) {
         for (const { repository, rule, count: findings } of contributors) {
-            const reason = `${(0,report_count/* counted */.hS)(findings, 'finding')} of ${rule} count towards ${name}`;
+            const reason = `${(0,lib_text/* counted */.hS)(findings, 'finding')} of ${rule} count towards ${name}`;
             reasons.set(repository, [...(reasons.get(repository) ?? []), reason]);
         }
     }
@@ -9358,7 +10812,7 @@ function runOf(report, rules, single, shown) {
         ...(provenance.length > 0 && { versionControlProvenance: provenance }),
         originalUriBaseIds: Object.fromEntries(repositories.map((one) => [
             baseIdOf(one, single),
-            { description: { text: `Root of the repository ${(0,report_escape/* visible */.RK)(repositoryName(one))}.` } },
+            { description: { text: `Root of the repository ${(0,lib_text/* escapeInvisible */.ts)(repositoryName(one))}.` } },
         ])),
         invocations: [invocationOf(report, shown)],
         // Absent after an error, as SARIF demands: an empty list would close every alert in code scanning.
@@ -9486,9 +10940,9 @@ function invocationOf(report, shown) {
     }
     const omitted = omittedFrom(report, shown);
     if (omitted > 0)
-        notify('warning', 'RESULTS_LEFT_OUT', `${(0,report_count/* count */.U9)(omitted)} more findings are ${(0,advice/* whereOmitted */["if"])(report)}.`);
+        notify('warning', 'RESULTS_LEFT_OUT', `${(0,lib_text/* count */.U9)(omitted)} more findings are ${(0,advice/* whereOmitted */["if"])(report)}.`);
     if (shown > SHOWN_BY_GITHUB) {
-        const text = `GitHub shows the worst ${(0,report_count/* count */.U9)(SHOWN_BY_GITHUB)} of these ${(0,report_count/* count */.U9)(shown)} results.`;
+        const text = `GitHub shows the worst ${(0,lib_text/* count */.U9)(SHOWN_BY_GITHUB)} of these ${(0,lib_text/* count */.U9)(shown)} results.`;
         notify('note', 'RESULTS_NOT_SHOWN', text);
     }
     return {
@@ -9542,142 +10996,6 @@ function wantedFiles(inputs) {
     return new Set([...(inputs?.formats ?? []), ...filesWithoutInputs]);
 }
 
-// EXTERNAL MODULE: ./lib/client/json.js
-var json = __nccwpck_require__(82061);
-// EXTERNAL MODULE: ./lib/client/paging.js
-var paging = __nccwpck_require__(47299);
-;// CONCATENATED MODULE: ./lib/client/feedback.js
-/**
- * The calls that bring a verdict back to Bitbucket: build status, Code Insights, the comment of a pull request.
- * Source of addresses, bodies and rights: Atlassian's REST pages of Bitbucket Data Center.
- */
-
-
-
-/** Annotations in one request: a thousand of the longest would be over what proxies let through. */
-const ANNOTATION_BATCH = 100;
-/** All methods throw GateErrors as `Http.json` does. */
-function openFeedback(http) {
-    return {
-        async setBuildStatus(commit, status) {
-            await http.json(buildStatusRequest(commit, status));
-        },
-        async putReport(commit, key, report) {
-            await http.json(reportRequest(commit, key, report));
-        },
-        async replaceAnnotations(commit, key, annotations) {
-            await http.json({
-                ...annotationsRequest('DELETE', commit, key, 'safe'),
-                purpose: `delete the old annotations on ${spoken(commit)}`,
-                expected: [404],
-            });
-            for (let at = 0; at < annotations.length; at += ANNOTATION_BATCH) {
-                const body = { annotations: annotations.slice(at, at + ANNOTATION_BATCH) };
-                // The server does not notice what it has already, so a repeat that came late would double them.
-                await http.json({ ...annotationsRequest('POST', commit, key, 'if-not-arrived'), body });
-            }
-        },
-        async *comments(repository, pullRequest) {
-            const request = {
-                method: 'GET',
-                segments: [...pullRequestSegments(repository, pullRequest), 'activities'],
-                repeat: 'safe',
-                purpose: `list the comments of ${spokenPull(repository, pullRequest)}`,
-                right: `repository read on ${repository.project}/${repository.repo}`,
-            };
-            for await (const activity of (0,paging/* pagedList */.y)(http, request)) {
-                const comment = commentOf(activity);
-                if (comment !== null)
-                    yield comment;
-            }
-        },
-        async addComment(repository, pullRequest, text) {
-            await http.json({
-                method: 'POST',
-                segments: [...pullRequestSegments(repository, pullRequest), 'comments'],
-                body: { text },
-                // A repeat that came late would leave two comments.
-                repeat: 'if-not-arrived',
-                purpose: `comment on ${spokenPull(repository, pullRequest)}`,
-                right: `repository read on ${repository.project}/${repository.repo}`,
-            });
-        },
-        async editComment(repository, pullRequest, old, text) {
-            const reply = await http.json({
-                method: 'PUT',
-                segments: [...pullRequestSegments(repository, pullRequest), 'comments', String(old.id)],
-                body: { text, version: old.version },
-                // The version it names makes a second edit impossible, but the answer to a repeat would be a conflict.
-                repeat: 'if-not-arrived',
-                purpose: `update the comment on ${spokenPull(repository, pullRequest)}`,
-                right: 'to be the author of the comment',
-                expected: [409],
-            });
-            return reply.status !== 409;
-        },
-    };
-}
-/** `POST /rest/api/latest/projects/{k}/repos/{s}/commits/{sha}/builds`: keyed, so a repeat changes nothing. */
-function buildStatusRequest(commit, status) {
-    return {
-        method: 'POST',
-        segments: ['rest', 'api', 'latest', ...commitSegments(commit), 'builds'],
-        body: status,
-        repeat: 'safe',
-        purpose: `set the build status of ${spoken(commit)}`,
-        right: `repository read on ${commit.project}/${commit.repo}`,
-    };
-}
-/** `PUT /rest/insights/latest/projects/{k}/repos/{s}/commits/{sha}/reports/{key}`. */
-function reportRequest(commit, key, report) {
-    return {
-        method: 'PUT',
-        segments: reportSegments(commit, key),
-        body: report,
-        repeat: 'safe',
-        purpose: `write the Code Insights report of ${spoken(commit)}`,
-        right: `repository read on ${commit.project}/${commit.repo}`,
-    };
-}
-function annotationsRequest(method, commit, key, repeat) {
-    return {
-        method,
-        segments: [...reportSegments(commit, key), 'annotations'],
-        repeat,
-        purpose: `write the annotations on ${spoken(commit)}`,
-        right: `repository read on ${commit.project}/${commit.repo}`,
-    };
-}
-function reportSegments(commit, key) {
-    return ['rest', 'insights', 'latest', ...commitSegments(commit), 'reports', key];
-}
-function commitSegments({ project, repo, commit }) {
-    return ['projects', project, 'repos', repo, 'commits', commit];
-}
-function pullRequestSegments({ project, repo }, pullRequest) {
-    return ['rest', 'api', 'latest', 'projects', project, 'repos', repo, 'pull-requests', String(pullRequest)];
-}
-function spoken({ project, repo, commit }) {
-    return `commit ${commit.slice(0, 11)} of ${project}/${repo}`;
-}
-function spokenPull({ project, repo }, pullRequest) {
-    return `pull request ${pullRequest} of ${project}/${repo}`;
-}
-/** The comment of an activity; `null` for approvals, pushes, and comments that were deleted. */
-function commentOf(activity) {
-    if (!(0,json/* isRecord */.u)(activity) || activity.action !== 'COMMENTED' || activity.commentAction === 'DELETED')
-        return null;
-    const { comment } = activity;
-    if (!(0,json/* isRecord */.u)(comment))
-        return null;
-    const { id, version, text } = comment;
-    if (typeof id !== 'number' || typeof version !== 'number' || typeof text !== 'string') {
-        throw new errors/* GateError */.ue('REPLY_UNREADABLE', 'A comment of the pull request has no `id`, `version` or `text`.');
-    }
-    const author = (0,json/* isRecord */.u)(comment.author) && typeof comment.author.name === 'string' ? comment.author.name : null;
-    return { id, version, text, author };
-}
-
 ;// CONCATENATED MODULE: ./lib/feedback/place.js
 /** Where a verdict is shown in Bitbucket, and the words that say so everywhere. Types and pure functions. */
 
@@ -9697,6 +11015,7 @@ function linkOf(report, place) {
 }
 
 ;// CONCATENATED MODULE: ./lib/feedback/build-status.js
+/** The build status of a commit, as Bitbucket's required-builds check wants it. Pure. */
 
 
 /** The name to require in Bitbucket ("Required builds"); the same for every repository and run. */
@@ -9758,7 +11077,7 @@ function insightReport(report, place) {
 }
 function titleOf(report) {
     const { verdict, counts } = report;
-    const numbers = isJudged(report) ? `, ${(0,report_count/* counted */.hS)(counts.total, 'finding')} (${counts.new} new)` : '';
+    const numbers = isJudged(report) ? `, ${(0,lib_text/* counted */.hS)(counts.total, 'finding')} (${counts.new} new)` : '';
     return `soteri-gate: ${verdict.word}${numbers}`;
 }
 /** The decisive sentence, how to go on after an error, then what a reader should know. */
@@ -9850,7 +11169,7 @@ function annotationOf(finding, before) {
 }
 /** A path that Bitbucket can link to as it is: relative, without ways out, nothing invisible. */
 function isPlainPath(path) {
-    if (path === '' || path.length > LONGEST_PATH || (0,report_escape/* visible */.RK)(path) !== path)
+    if (path === '' || path.length > LONGEST_PATH || (0,lib_text/* escapeInvisible */.ts)(path) !== path)
         return false;
     return !/^[/\\]/.test(path) && !path.split('/').includes('..');
 }
@@ -9908,7 +11227,7 @@ function numbers(report, place) {
     const { total, new: fresh, suppressed } = report.counts;
     const at = place.commit === null ? '' : ` at commit ${(0,report_escape/* markdownCode */.D9)(place.commit.slice(0, 11))}`;
     return [
-        `${(0,report_count/* counted */.hS)(total, 'finding')}, ${fresh} new, ${suppressed} suppressed in ${(0,report_escape/* markdownCode */.D9)(place.target)}${at}.`,
+        `${(0,lib_text/* counted */.hS)(total, 'finding')}, ${fresh} new, ${suppressed} suppressed in ${(0,report_escape/* markdownCode */.D9)(place.target)}${at}.`,
         '',
     ];
 }
@@ -9943,11 +11262,140 @@ function worst(report, place) {
     ];
 }
 
-;// CONCATENATED MODULE: ./lib/stages/feedback.js
+// EXTERNAL MODULE: ./lib/server/bitbucket.js
+var bitbucket = __nccwpck_require__(67134);
+;// CONCATENATED MODULE: ./lib/server/bitbucket-write.js
 /**
- * Brings the verdict back to Bitbucket. What is looked up is looked up before the scan; what is green is shown last, so
- * that nothing which breaks half-way leaves a green mark behind. Failures are kept, told, and never hide a `fail`.
+ * Calls that bring a verdict to Bitbucket: build status, Code Insights, comment of a pull request.
+ * Source of addresses, bodies and rights: Atlassian's REST pages of Bitbucket Data Center.
  */
+
+
+
+/** Annotations in one request: a thousand of the longest would be more than proxies let through. */
+const ANNOTATION_BATCH = 100;
+function openFeedback(http) {
+    return {
+        /** A status replaces the one with the same key. */
+        async setBuildStatus(commit, status) {
+            await http.json({
+                method: 'POST',
+                segments: ['rest', 'api', 'latest', ...commitSegments(commit), 'builds'],
+                body: status,
+                repeat: 'safe',
+                purpose: `set the build status of ${nameOf(commit)}`,
+                right: readOn(commit),
+            });
+        },
+        /** Makes or replaces the report of this key, without its annotations. */
+        async putReport(commit, key, report) {
+            await http.json({
+                method: 'PUT',
+                segments: reportSegments(commit, key),
+                body: report,
+                repeat: 'safe',
+                purpose: `write the Code Insights report of ${nameOf(commit)}`,
+                right: readOn(commit),
+            });
+        },
+        /** Deletes the annotations of the report, then adds these, batch by batch. */
+        async replaceAnnotations(commit, key, annotations) {
+            await http.json({
+                ...annotationsRequest('DELETE', commit, key, 'safe'),
+                purpose: `delete the old annotations on ${nameOf(commit)}`,
+                expected: [404],
+            });
+            for (let at = 0; at < annotations.length; at += ANNOTATION_BATCH) {
+                const body = { annotations: annotations.slice(at, at + ANNOTATION_BATCH) };
+                // The server does not recognise annotations that it has already, so a late repeat would double them.
+                await http.json({ ...annotationsRequest('POST', commit, key, 'if-not-arrived'), body });
+            }
+        },
+        /** Every comment of a pull request that is not an answer to another one, newest first. */
+        async *comments(repository, pullRequest) {
+            const request = {
+                method: 'GET',
+                segments: [...pullRequestSegments(repository, pullRequest), 'activities'],
+                repeat: 'safe',
+                purpose: `list the comments of ${nameOfPull(repository, pullRequest)}`,
+                right: readOn(repository),
+            };
+            for await (const activity of (0,bitbucket/* pagedList */.yD)(http, request)) {
+                const comment = commentOf(activity);
+                if (comment !== null)
+                    yield comment;
+            }
+        },
+        async addComment(repository, pullRequest, text) {
+            await http.json({
+                method: 'POST',
+                segments: [...pullRequestSegments(repository, pullRequest), 'comments'],
+                body: { text },
+                // A late repeat would leave two comments.
+                repeat: 'if-not-arrived',
+                purpose: `comment on ${nameOfPull(repository, pullRequest)}`,
+                right: readOn(repository),
+            });
+        },
+        /** @returns `false` if somebody changed the comment meanwhile (409): read it again */
+        async editComment(repository, pullRequest, old, text) {
+            const reply = await http.json({
+                method: 'PUT',
+                segments: [...pullRequestSegments(repository, pullRequest), 'comments', String(old.id)],
+                body: { text, version: old.version },
+                // The version makes a second edit impossible, but the answer to a repeat would be a conflict.
+                repeat: 'if-not-arrived',
+                purpose: `update the comment on ${nameOfPull(repository, pullRequest)}`,
+                right: 'to be the author of the comment',
+                expected: [409],
+            });
+            return reply.status !== 409;
+        },
+    };
+}
+function annotationsRequest(method, commit, key, repeat) {
+    return {
+        method,
+        segments: [...reportSegments(commit, key), 'annotations'],
+        repeat,
+        purpose: `write the annotations on ${nameOf(commit)}`,
+        right: readOn(commit),
+    };
+}
+function readOn({ project, repo }) {
+    return `repository read on ${project}/${repo}`;
+}
+function reportSegments(commit, key) {
+    return ['rest', 'insights', 'latest', ...commitSegments(commit), 'reports', key];
+}
+function commitSegments({ project, repo, commit }) {
+    return ['projects', project, 'repos', repo, 'commits', commit];
+}
+function pullRequestSegments({ project, repo }, pullRequest) {
+    return ['rest', 'api', 'latest', 'projects', project, 'repos', repo, 'pull-requests', String(pullRequest)];
+}
+function nameOf({ project, repo, commit }) {
+    return `commit ${commit.slice(0, 11)} of ${project}/${repo}`;
+}
+function nameOfPull({ project, repo }, pullRequest) {
+    return `pull request ${pullRequest} of ${project}/${repo}`;
+}
+/** The comment of an activity; `null` for approvals, pushes, and comments that were deleted. */
+function commentOf(activity) {
+    if (!(0,parse/* isRecord */.u4)(activity) || activity.action !== 'COMMENTED' || activity.commentAction === 'DELETED')
+        return null;
+    const { comment } = activity;
+    if (!(0,parse/* isRecord */.u4)(comment))
+        return null;
+    const { id, version, text } = comment;
+    if (typeof id !== 'number' || typeof version !== 'number' || typeof text !== 'string') {
+        throw new errors/* GateError */.ue('REPLY_UNREADABLE', 'A comment of the pull request has no `id`, `version` or `text`.');
+    }
+    const author = (0,parse/* isRecord */.u4)(comment.author) && typeof comment.author.name === 'string' ? comment.author.name : null;
+    return { id, version, text, author };
+}
+
+;// CONCATENATED MODULE: ./lib/stages/feedback.js
 
 
 
@@ -9975,7 +11423,7 @@ async function beginFeedback(inputs, plan, connection, host, record) {
     if (target.kind !== 'repo' && target.kind !== 'branch')
         return;
     const { project, repo } = target;
-    const asked = { repository: { project, repo }, target: (0,lib_target/* targetName */.j)(target) };
+    const asked = { repository: { project, repo }, target: (0,lib_target/* targetName */.je)(target) };
     try {
         const needsHead = inputs.commit === null && (inputs.codeInsights || inputs.buildStatus);
         const place = { ...asked, ...(await headOf(target, inputs.commit, connection, needsHead)) };
@@ -10099,7 +11547,7 @@ async function withServer(report, record, host, work, maxRetries) {
     const commit = place.commit === null ? null : { ...place.repository, commit: place.commit };
     let connection = null;
     try {
-        const { http, bitbucket } = await (0,stages_connection/* openConnection */.JY)(inputs, host, patience(host, maxRetries));
+        const { http, bitbucket } = await (0,server_connection/* openConnection */.JY)(inputs, host, patience(host, maxRetries));
         connection = { http };
         const user = () => bitbucket.checkCredentials();
         await work({ feedback: openFeedback(http), inputs, report, host, place, commit, user });
@@ -10177,121 +11625,6 @@ function deliveryFailed(caught) {
     return error.code === 'DELIVERY_FAILED'
         ? error
         : new errors/* GateError */.ue('DELIVERY_FAILED', message, { mend: error.mend, cause: caught });
-}
-
-// EXTERNAL MODULE: ./lib/blanks.js
-var blanks = __nccwpck_require__(12756);
-;// CONCATENATED MODULE: ./lib/inputs/lists.js
-/**
- * The items of a list. A comma within braces belongs to a glob (`shards/{a,b}.zip`) and does not separate. The
- * items of a list that came as one (from a policy file) may hold commas.
- */
-function listItems(raw) {
-    const items = typeof raw === 'object' ? raw.map(String) : splitText(String(raw));
-    return items.map((item) => item.trim()).filter((item) => item !== '');
-}
-/** The lines of a text; each item of a list that came as one is a line. */
-function textOf(raw) {
-    return typeof raw === 'object' ? raw.map(String).join('\n') : String(raw);
-}
-function splitText(text) {
-    return text.split(/\r\n|\n|\r/).flatMap(splitLine);
-}
-function splitLine(line) {
-    const items = [];
-    let depth = 0;
-    let start = 0;
-    for (let at = 0; at < line.length; at += 1) {
-        const character = line[at];
-        if (character === '{')
-            depth += 1;
-        if (character === '}')
-            depth -= 1;
-        if (depth < 0)
-            break;
-        if (character !== ',' || depth !== 0)
-            continue;
-        items.push(line.slice(start, at));
-        start = at + 1;
-    }
-    // Braces that do not pair are no glob: then every comma separates.
-    return depth === 0 ? [...items, line.slice(start)] : line.split(',');
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/sources.js
-
-
-/** Prefix of environment variables that stand for inputs: `SOTERI_GATE_BITBUCKET_URL`. */
-const environmentPrefix = 'SOTERI_GATE_';
-/** The environment variable that stands for an input. */
-function environmentName(input) {
-    return environmentPrefix + input.toUpperCase().replaceAll('-', '_');
-}
-/**
- * All sources of a run: input or flag, then environment, then policy file. Call it with `{}` to learn where the
- * policy file is (`policyFileOf`), then again with the inputs that the policy file gives.
- */
-function sourcesOf(host, policy) {
-    const given = host.givenInputs().map((name) => [name, host.input(name)]);
-    const environment = host
-        .environmentNames()
-        .filter((variable) => variable.startsWith(environmentPrefix))
-        .map((variable) => [inputOf(variable), host.environment(variable)]);
-    return [
-        { label: 'input', values: present(given) },
-        { label: 'environment', values: present(environment) },
-        { label: 'policy file', values: policy },
-    ];
-}
-function inputOf(variable) {
-    return variable.slice(environmentPrefix.length).toLowerCase().replaceAll('_', '-');
-}
-function present(entries) {
-    return Object.fromEntries(entries.flatMap(([name, value]) => (value ? [[name, value]] : [])));
-}
-/** The path given as `policy-file`, or `null`: then `DEFAULT_POLICY_FILE` counts if it exists. */
-function policyFileOf(sources) {
-    for (const { values } of sources) {
-        const value = values['policy-file'];
-        if (typeof value === 'string' && value.trim() !== '')
-            return value.trim();
-    }
-    return null;
-}
-/**
- * Every text that must never be shown: each secret of each source as given, trimmed, line by line, URL-encoded and
- * in Base64, and `user:password` in Base64 as it travels. Give each to `host.mask` before anything is logged.
- * Longest first, so that no part of a longer one is left over where texts are replaced one by one.
- */
-function secretsOf(sources) {
-    const names = inputRows.filter((row) => row.kind === 'secret').map((row) => row.name);
-    const secrets = sources.flatMap(({ values }) => names.flatMap((name) => formsOf(values[name])));
-    const users = valuesOf(sources, 'username');
-    const passwords = valuesOf(sources, 'password');
-    const pairs = users.flatMap((user) => passwords.flatMap((password) => base64Forms(`${user.trim()}:${password}`)));
-    const all = new Set([...secrets.flatMap((secret) => [secret, ...encoded(secret)]), ...pairs]);
-    return [...all].filter((form) => form.trim() !== '').sort((a, b) => b.length - a.length);
-}
-function valuesOf(sources, name) {
-    return sources.flatMap(({ values }) => formsOf(values[name]));
-}
-function formsOf(raw) {
-    if (raw === undefined)
-        return [];
-    const text = textOf(raw);
-    return [text, text.replace(/\r?\n$/, ''), text.trim(), ...text.split(/[\r\n]+/).map((line) => line.trim())];
-}
-function encoded(secret) {
-    const form = encodeURIComponent(secret.toWellFormed());
-    return [form, form.replaceAll('%20', '+'), ...base64Forms(secret)];
-}
-/** As it travels in a header, and in an address. */
-function base64Forms(text) {
-    const form = base64(text);
-    return [form, encodeURIComponent(form)];
-}
-function base64(text) {
-    return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
 }
 
 ;// CONCATENATED MODULE: ./lib/report/mask.js
@@ -10403,7 +11736,7 @@ function startRecord(clock) {
     };
 }
 /** The evidence of a run up to now. */
-function evidenceOf(record, clock) {
+function record_evidenceOf(record, clock) {
     return {
         startedAt: record.startedAt,
         finishedAt: new Date(clock.now()).toISOString(),
@@ -10426,19 +11759,19 @@ function evidenceOf(record, clock) {
 
 /** The report of a run that ends with `verdict`, without its credentials; of one that failed before it knew its inputs, too. */
 function reportOf(record, verdict, host) {
-    return maskReport(modelOf(record, verdict, host), (0,blanks/* blankerOf */.lH)(secretsOf(sourcesOf(host, {})).filter(blanks/* isWorthBlanking */.rT)));
+    return maskReport(modelOf(record, verdict, host), (0,lib_text/* maskerOf */.nk)(secretsOf(sourcesOf(host, {})).filter(lib_text/* isMaskable */.h_)));
 }
 function modelOf(record, verdict, host) {
     const { inputs, decision } = record;
     return {
         tool: { name: 'soteri-gate', version: version/* toolVersion */.f },
         operation: inputs?.operation ?? 'unknown',
-        targets: inputs === null ? [] : targetsOf(inputs.targets.map(lib_target/* targetName */.j), inputs.reportFiles),
+        targets: inputs === null ? [] : targetsOf(inputs.targets.map(lib_target/* targetName */.je), inputs.reportFiles),
         bitbucketUrl: inputs?.operation === 'evaluate' ? null : (inputs?.bitbucketUrl?.href ?? null),
         runUrl: host.runUrl,
         mode: inputs?.mode ?? 'enforce',
         period: { from: instant(inputs?.period.from), to: instant(inputs?.period.to) },
-        evidence: evidenceOf(record, host.clock),
+        evidence: record_evidenceOf(record, host.clock),
         counts: decision?.counts ?? noCounts(),
         thresholds: decision?.thresholds ?? [],
         verdict,
@@ -10495,34 +11828,6 @@ function notSet(caught) {
     const message = `The outputs of this step could not be written (${why}), so later steps would get none, or old ones.`;
     const mend = 'Look at the disk of the runner: the file that GITHUB_OUTPUT names must exist and have room to grow.';
     return new errors/* GateError */.ue('REPORT_NOT_WRITTEN', message, { mend, cause: caught });
-}
-
-// EXTERNAL MODULE: ./lib/policy/threshold-text.js
-var threshold_text = __nccwpck_require__(98041);
-;// CONCATENATED MODULE: ./lib/stages/tell.js
-
-/** Tells the log. Names of rules and repositories come from the server; the host makes lines harmless. */
-function tellOutcome(report, record, host) {
-    for (const note of report.evidence.notes)
-        host.log.warn(note);
-    for (const notice of record.decision?.notices ?? [])
-        host.log.warn(notice);
-    if (record.decision === null)
-        return;
-    if (host.showDecision !== undefined) {
-        host.showDecision(report.counts, report.thresholds);
-        return;
-    }
-    const { total, distinct, new: fresh, suppressed } = report.counts;
-    host.log.info(`${(0,threshold_text/* findingsText */._g)(total)}, ${distinct} distinct, ${fresh} new, ${suppressed} suppressed; thresholds:`);
-    for (const threshold of report.thresholds)
-        host.log.info(lineOf(threshold));
-}
-function lineOf({ name, observed, max, passed, level, contributors }) {
-    const mark = passed ? 'ok  ' : level === 'warn' ? 'warn' : 'FAIL';
-    const heaviest = contributors.map(({ repository, rule, count }) => `${repository} ${rule} ${count}`);
-    const from = passed || heaviest.length === 0 ? '' : `; most from ${heaviest.join(', ')}`;
-    return `  ${mark} ${name}: ${observed} observed, at most ${max}${from}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/stages/trend.js
@@ -10671,7 +11976,7 @@ function finish(delivered, delivery) {
     const { record, host } = delivery;
     const { report } = delivered;
     const { verdict, thresholds } = report;
-    tellOutcome(report, record, host);
+    logOutcome(report, record, host);
     showInPlace(delivered, delivery);
     const outputs = outputsFor(delivered, record);
     const notSet = delivery.outputs.set(outputs);
@@ -10722,13 +12027,33 @@ function outputsFor({ report, published, artifact }, record) {
 function countsOf({ counts }, { decision }) {
     return decision === null ? null : counts;
 }
+/** Logs notes, then every threshold. Names of rules and repositories come from the server; the host escapes lines. */
+function logOutcome(report, record, host) {
+    for (const note of report.evidence.notes)
+        host.log.warn(note);
+    for (const notice of record.decision?.notices ?? [])
+        host.log.warn(notice);
+    if (record.decision === null)
+        return;
+    if (host.showDecision !== undefined) {
+        host.showDecision(report.counts, report.thresholds);
+        return;
+    }
+    const { total, distinct, new: fresh, suppressed } = report.counts;
+    host.log.info(`${(0,lib_text/* findingsText */._g)(total)}, ${distinct} distinct, ${fresh} new, ${suppressed} suppressed; thresholds:`);
+    for (const threshold of report.thresholds)
+        host.log.info(lineOf(threshold));
+}
+function lineOf({ name, observed, max, passed, level, contributors }) {
+    const mark = passed ? 'ok  ' : level === 'warn' ? 'warn' : 'FAIL';
+    const heaviest = contributors.map(({ repository, rule, count }) => `${repository} ${rule} ${count}`);
+    const from = passed || heaviest.length === 0 ? '' : `; most from ${heaviest.join(', ')}`;
+    return `  ${mark} ${name}: ${observed} observed, at most ${max}${from}`;
+}
 
-// EXTERNAL MODULE: ./lib/client/request.js
-var client_request = __nccwpck_require__(2410);
-// EXTERNAL MODULE: ./lib/client/soteri.js + 1 modules
-var client_soteri = __nccwpck_require__(78864);
+// EXTERNAL MODULE: ./lib/server/request.js
+var server_request = __nccwpck_require__(27486);
 ;// CONCATENATED MODULE: ./lib/stages/dry-run.js
-/** `dry-run`: says every request that would be sent, and sends none. */
 
 
 
@@ -10736,20 +12061,20 @@ var client_soteri = __nccwpck_require__(78864);
 function plannedRequests(plan, inputs) {
     const version = inputs.apiVersion;
     return [
-        ...plan.cancels.map((kind) => (0,client_soteri/* cancelRequest */.UL)(version, kind)),
-        ...plan.triggers.map((target) => (0,client_soteri/* triggerRequest */.qU)(version, target, inputs.emails)),
-        ...plan.reviewed.map((target) => (0,client_soteri/* reviewedRequest */.DD)(version, target)),
-        ...plan.exports.map((target) => (0,client_soteri/* exportRequest */.mC)(version, target, inputs.period)),
+        ...plan.cancels.map((kind) => (0,server_soteri/* cancelRequest */.UL)(version, kind)),
+        ...plan.triggers.map((target) => (0,server_soteri/* triggerRequest */.qU)(version, target, inputs.emails)),
+        ...plan.reviewed.map((target) => (0,server_soteri/* reviewedRequest */.DD)(version, target)),
+        ...plan.exports.map((target) => (0,server_soteri/* exportRequest */.mC)(version, target, inputs.period)),
     ];
 }
 /** Prints the plan; the outcome is `skipped`, since nothing was judged. */
 function dryRun(plan, inputs, host) {
     const base = inputs.bitbucketUrl ?? new URL('http://unknown.invalid');
     for (const request of plannedRequests(plan, inputs)) {
-        host.log.info(`would send ${request.method} ${base.origin}${(0,client_request/* wirePath */.X)(base, request)}`);
+        host.log.info(`would send ${request.method} ${base.origin}${(0,server_request/* wirePath */.XQ)(base, request)}`);
     }
     if (plan.triggers.length > 0 && plan.wait) {
-        const names = plan.triggers.map(lib_target/* targetName */.j).join(', ');
+        const names = plan.triggers.map(lib_target/* targetName */.je).join(', ');
         host.log.info(`would ask the scan status of ${names} until it is proven done, and list what is in them`);
     }
     for (const what of plannedFeedback(plan, inputs))
@@ -10774,7 +12099,7 @@ function plannedFeedback(plan, inputs) {
  * Leaves length, SHA-256 and rows in the record. They are those of the bytes that were to be written: a disk that keeps
  * others is found out by whoever reads the file.
  */
-function noteFindingsFile({ matchKey, record }) {
+function noteFindingsFile({ hashKey, record }) {
     const { decision, written, reviewedRows } = record;
     if (decision === null || written === null)
         return;
@@ -10782,7 +12107,7 @@ function noteFindingsFile({ matchKey, record }) {
     record.findingsFile = {
         rows: total + suppressed,
         ...written,
-        keyCheck: matchKey.keyCheck,
+        keyCheck: hashKey.keyCheck,
         suppressed,
         reviewed: reviewedRows,
     };
@@ -10855,15 +12180,6 @@ const BASELINE_FORMAT = 'soteri-gate-baseline';
 const BASELINE_VERSION = 1;
 /** Hex digits of a fingerprint that a baseline keeps: by chance alone two meet once in 2^64. */
 const KEPT_DIGITS = 16;
-/**
- * What to make an HMAC of, under `fingerprint-key`, for `keyCheckOf`. The check tells a wrong key, and has few digits
- * so that it is of no use to whoever tries to guess the key.
- */
-const KEY_CHECK_TEXT = 'soteri-gate baseline key check';
-/** The key check from the HMAC (hex) of `KEY_CHECK_TEXT`. */
-function keyCheckOf(hmacHex) {
-    return hmacHex.slice(0, 4);
-}
 /**
  * Opens a baseline.
  * @param source the path, for messages
@@ -10983,34 +12299,31 @@ class BaselineReading {
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/finding-index.js
-/**
- * Counts findings that several branches show once. One pass over rows in any order; a row costs the same whatever the
- * rows before it were. Pure.
- *
- * Within one branch, the n-th line on which a file holds the same matched text under the same rule is one finding; the
- * n-th on another branch is the same one, even if its line moved. Rows equal in branch, path, line, rule and text are one
- * place. Without matched text the line identifies it; a row of a `findings.csv` is known by its fingerprint.
- *
- * Texts are known by a keyed 64-bit hash: the odds that any two of n texts meet in one file under one rule are below
- * n^2 / 2^65, one to 37 million for a million texts.
- */
 
 /** Occurrence of the first place of a text on a branch, by far the most common. */
 const FIRST = 1;
 /** The key of every row that is known by its fingerprint. */
 const ANY_KEY = 2 ** 32 - 1;
-/** Numbers of an entry, in one cache line: key, halves of the hash, and of its first row the line and `branchMark`. */
-const finding_index_ENTRY = 5;
-const [KEY, LOW, HIGH, LINE, finding_index_BRANCH] = [0, 1, 2, 3, 4];
+/** Branches of a block: one bit of a number each. */
+const BLOCK_BITS = 5;
+/**
+ * Numbers of an entry: key, high half of the hash, line of its first row, and the block of that row's branch with two
+ * bits for each of its branches: whether the finding is on it, and whether the next baseline accepts it there.
+ */
+const ENTRY = 6;
+const [KEY, HIGH, LINE, BLOCK, SEEN, ACCEPTED] = [0, 1, 2, 3, 4, 5];
 /** Gives the distinct findings of a run the ids 0, 1, 2, ... in order of appearance. */
 class FindingIndex {
     /** Of the row last placed, from 1: the how many-th place of its text in its file and branch. */
     occurrence = FIRST;
     #size = 0;
-    #entries = new Uint32Array(64 * finding_index_ENTRY);
+    #entries = new Uint32Array(64 * ENTRY);
     /** Open addressing, two numbers a slot: id + 1 (0: free), and the low half of the hash. At most half is taken. */
     #slots = new Uint32Array(2 * 128);
-    #otherBranches = new BranchSets();
+    /** finding, block: those beside the block of its entry. */
+    #otherBlocks = new PairTable();
+    #otherSeen = new IdList();
+    #otherAccepted = new IdList();
     /** finding, branch: where the first place has another line than in its entry. */
     #moved = new PairTable();
     #movedTo = new IdList();
@@ -11041,27 +12354,34 @@ class FindingIndex {
             this.#keysOfFingerprints.set(id, key);
         return id;
     }
-    /** Counts the row last placed for the next baseline. */
+    /** Counts a row of the finding for the next baseline. */
     accept(id, branch) {
-        const at = id * finding_index_ENTRY + finding_index_BRANCH;
-        const first = this.#entries[at];
-        if (first === branchMark(branch, false))
-            this.#entries[at] = branchMark(branch, true);
-        else if (first === branchMark(branch, true) || !this.#otherBranches.accept(branch)) {
+        const bit = bitOf(branch);
+        const entry = id * ENTRY;
+        const isInEntry = this.#entries[entry + BLOCK] === blockOf(branch);
+        const other = isInEntry ? 0 : this.#otherBlocks.intern(id, blockOf(branch));
+        const accepted = isInEntry ? this.#entries[entry + ACCEPTED] : this.#otherAccepted.at(other);
+        if ((accepted & bit) !== 0) {
             const pair = this.#repeated.intern(id, branch);
             this.#repeats.set(pair, this.#repeats.at(pair) + 1);
         }
+        else if (isInEntry)
+            this.#entries[entry + ACCEPTED] = accepted | bit;
+        else
+            this.#otherAccepted.set(other, accepted | bit);
     }
     /** The branches of the accepted rows, by finding: ascending, each as often as it has such rows. */
     accepted() {
         const lists = new ListMaker(this.#size);
         for (const visit of lists.passes()) {
             for (let id = 0; id < this.#size; id++) {
-                const mark = this.#entries[id * finding_index_ENTRY + finding_index_BRANCH];
-                if (isAccepted(mark))
-                    visit(id, finding_index_branchOf(mark));
+                const entry = id * ENTRY;
+                visitBits(this.#entries[entry + BLOCK], this.#entries[entry + ACCEPTED], id, visit);
             }
-            this.#otherBranches.eachAccepted(visit);
+            for (let other = 0; other < this.#otherBlocks.size; other++) {
+                const [id, block] = [this.#otherBlocks.first(other), this.#otherBlocks.second(other)];
+                visitBits(block, this.#otherAccepted.at(other), id, visit);
+            }
             for (let pair = 0; pair < this.#repeated.size; pair++) {
                 for (let more = this.#repeats.at(pair); more > 0; more--) {
                     visit(this.#repeated.first(pair), this.#repeated.second(pair));
@@ -11071,7 +12391,7 @@ class FindingIndex {
         return lists.sorted();
     }
     keyOf(id) {
-        const key = this.#entries[id * finding_index_ENTRY];
+        const key = this.#entries[id * ENTRY];
         return key === ANY_KEY ? this.#keysOfFingerprints.at(id) : key;
     }
     #intern(key, low, high, line, branch) {
@@ -11080,25 +12400,25 @@ class FindingIndex {
         let slot = firstSlot(key, low, slots.length);
         while (slots[slot] !== 0) {
             const id = slots[slot] - 1;
-            const entry = id * finding_index_ENTRY;
+            const entry = id * ENTRY;
             if (slots[slot + 1] === low && entries[entry + HIGH] === high && entries[entry] === key)
                 return id;
             slot = (slot + 2) & (slots.length - 1);
         }
         slots[slot] = this.#size + 1;
         slots[slot + 1] = low;
-        return this.#add(key, low, high, line, branch);
+        return this.#add(key, high, line, branch);
     }
-    #add(key, low, high, line, branch) {
+    #add(key, high, line, branch) {
         const id = this.#size++;
-        const entry = id * finding_index_ENTRY;
+        const entry = id * ENTRY;
         if (entry === this.#entries.length)
             this.#entries = grown(this.#entries, entry + 1);
         this.#entries[entry + KEY] = key;
-        this.#entries[entry + LOW] = low;
         this.#entries[entry + HIGH] = high;
         this.#entries[entry + LINE] = line;
-        this.#entries[entry + finding_index_BRANCH] = branchMark(branch, false);
+        this.#entries[entry + BLOCK] = blockOf(branch);
+        this.#entries[entry + SEEN] = bitOf(branch);
         if (4 * this.#size > this.#slots.length)
             this.#widen();
         return id;
@@ -11111,7 +12431,7 @@ class FindingIndex {
                 continue;
             const id = before[at] - 1;
             const low = before[at + 1];
-            let slot = firstSlot(this.#entries[id * finding_index_ENTRY], low, slots.length);
+            let slot = firstSlot(this.#entries[id * ENTRY], low, slots.length);
             while (slots[slot] !== 0)
                 slot = (slot + 2) & (slots.length - 1);
             slots[slot] = id + 1;
@@ -11121,18 +12441,28 @@ class FindingIndex {
     }
     /** Adds a branch to a finding. Returns whether it is new to it. */
     #addBranch(id, branch) {
-        const first = this.#entries[id * finding_index_ENTRY + finding_index_BRANCH];
-        return finding_index_branchOf(first) !== branch && this.#otherBranches.add(id, branch);
+        const bit = bitOf(branch);
+        const entry = id * ENTRY;
+        const isInEntry = this.#entries[entry + BLOCK] === blockOf(branch);
+        const other = isInEntry ? 0 : this.#otherBlocks.intern(id, blockOf(branch));
+        const seen = isInEntry ? this.#entries[entry + SEEN] : this.#otherSeen.at(other);
+        if ((seen & bit) !== 0)
+            return false;
+        if (isInEntry)
+            this.#entries[entry + SEEN] = seen | bit;
+        else
+            this.#otherSeen.set(other, seen | bit);
+        return true;
     }
     #firstPlace(text, branch, line) {
-        if (this.#entries[text * finding_index_ENTRY + LINE] !== line)
+        if (this.#entries[text * ENTRY + LINE] !== line)
             this.#movedTo.set(this.#moved.intern(text, branch), line);
         return text;
     }
     /** A row of a text that has a place on the branch: the same place, or one more. */
     #again(text, branch, line) {
         const moved = this.#moved.find(text, branch);
-        const firstLine = moved < 0 ? this.#entries[text * finding_index_ENTRY + LINE] : this.#movedTo.at(moved);
+        const firstLine = moved < 0 ? this.#entries[text * ENTRY + LINE] : this.#movedTo.at(moved);
         if (line === firstLine)
             return text;
         this.occurrence = this.#occurrenceOf(text, branch, line);
@@ -11142,9 +12472,9 @@ class FindingIndex {
             this.#addBranch(known, branch);
             return known;
         }
-        const entry = text * finding_index_ENTRY;
-        const [key, low, high] = this.#entries.subarray(entry, entry + LINE);
-        const id = this.#add(key, low, high, line, branch);
+        const entry = text * ENTRY;
+        const [key, high] = [this.#entries[entry + KEY], this.#entries[entry + HIGH]];
+        const id = this.#add(key, high, line, branch);
         this.#laterIds.set(later, id + 1);
         return id;
     }
@@ -11163,15 +12493,17 @@ class FindingIndex {
 function firstSlot(key, low, slots) {
     return (2 * (low ^ Math.imul(key + 1, 0x9e3779b1))) & (slots - 1);
 }
-/** A branch, and whether a row on it was accepted. */
-function branchMark(branch, accepted) {
-    return 2 * branch + (accepted ? 1 : 0);
+function blockOf(branch) {
+    return branch >>> BLOCK_BITS;
 }
-function finding_index_branchOf(mark) {
-    return mark >>> 1;
+function bitOf(branch) {
+    return 1 << branch;
 }
-function isAccepted(mark) {
-    return mark % 2 === 1;
+/** Visits the branches of a block whose bits are set, in ascending order. */
+function visitBits(block, bits, id, visit) {
+    for (let rest = bits; rest !== 0; rest &= rest - 1) {
+        visit(id, (block << BLOCK_BITS) + 31 - Math.clz32(rest & -rest));
+    }
 }
 /** Makes lists from visits of (list, item), which come twice in any order: first they are counted. */
 class ListMaker {
@@ -11208,7 +12540,10 @@ class ListMaker {
         const { starts, items } = this.lists();
         for (let list = 0; list + 1 < starts.length; list++) {
             const [start, end] = [starts[list], starts[list + 1]];
-            if (end - start > 1)
+            let at = start + 1;
+            while (at < end && items[at - 1] <= items[at])
+                at++;
+            if (at < end)
                 items.subarray(start, end).sort();
         }
         return { starts, items };
@@ -11223,167 +12558,87 @@ function sortedByShelf(items, shelves, count) {
     }
     return lists.lists();
 }
-/** Branches of findings beside their first ones. */
-class BranchSets {
-    #size = 0;
-    /** Open addressing, two numbers a slot: finding + 1 (0: free), and `branchMark`. */
-    #slots = new Uint32Array(2 * 128);
-    #lastSlot = 0;
-    /** Adds a branch. Returns whether it is new to the finding. */
-    add(finding, branch) {
-        const slot = this.#slotOf(finding, branch);
-        this.#lastSlot = slot;
-        if (this.#slots[slot] !== 0)
-            return false;
-        this.#slots[slot] = finding + 1;
-        this.#slots[slot + 1] = branchMark(branch, false);
-        this.#size++;
-        if (3 * this.#size > this.#slots.length) {
-            this.#widen();
-            this.#lastSlot = this.#slotOf(finding, branch);
-        }
-        return true;
-    }
-    /** Accepts a row of the pair last added. Returns false when one was accepted before. */
-    accept(branch) {
-        const at = this.#lastSlot + 1;
-        if (this.#slots[at] !== branchMark(branch, false))
-            return false;
-        this.#slots[at] = branchMark(branch, true);
-        return true;
-    }
-    eachAccepted(visit) {
-        for (let slot = 0; slot < this.#slots.length; slot += 2) {
-            const mark = this.#slots[slot + 1];
-            if (isAccepted(mark))
-                visit(this.#slots[slot] - 1, finding_index_branchOf(mark));
-        }
-    }
-    #slotOf(finding, branch) {
-        const slots = this.#slots;
-        let slot = (2 * mix(finding, branch)) & (slots.length - 1);
-        while (slots[slot] !== 0) {
-            if (slots[slot] === finding + 1 && finding_index_branchOf(slots[slot + 1]) === branch)
-                return slot;
-            slot = (slot + 2) & (slots.length - 1);
-        }
-        return slot;
-    }
-    #widen() {
-        const before = this.#slots;
-        this.#slots = new Uint32Array(2 * before.length);
-        for (let at = 0; at < before.length; at += 2) {
-            if (before[at] === 0)
-                continue;
-            const mark = before[at + 1];
-            const slot = this.#slotOf(before[at] - 1, finding_index_branchOf(mark));
-            this.#slots[slot] = before[at];
-            this.#slots[slot + 1] = mark;
-        }
-    }
-}
 
 ;// CONCATENATED MODULE: ./lib/judge/accepted.js
 
 
-
-/** The accepted findings of a run, grouped by key. Making it takes a moment for a million of them. */
+/** The accepted findings of a run. Making it takes a moment for a million of them. */
 class Accepted {
-    #names;
-    #fingerprints;
-    #branches;
-    #byKey;
-    /** Bags of branches that findings are on, by two hashes. */
-    #bags = new PairTable();
-    #branchesOfBag = [];
+    names;
+    /** Ids of findings, by key. */
+    byKey;
+    /** By finding: id of the list of its branches. */
+    #lists;
+    /** Lists of branches, by two hashes. */
+    #listIds = new PairTable();
+    /** Ids of branches, ascending, each as often as the findings of the list have rows there. */
+    #branches = [];
     #branchNames = [];
-    /** By bag: the groups of a key with a single finding. */
-    #single = [];
-    constructor(index, names, fingerprints) {
-        this.#names = names;
-        this.#fingerprints = fingerprints;
-        this.#branches = index.accepted();
-        const { starts } = this.#branches;
-        const ids = new Uint32Array(starts.length - 1)
-            .map((_none, id) => id)
-            .filter((id) => starts[id] !== starts[id + 1]);
-        this.#byKey = sortedByShelf(ids, ids.map((id) => index.keyOf(id)), names.keys.size);
+    constructor(index, names) {
+        this.names = names;
+        const branches = index.accepted();
+        const findings = new Uint32Array(branches.starts.length - 1);
+        this.#lists = new Uint32Array(findings.length);
+        let count = 0;
+        for (let id = 0; id < findings.length; id++) {
+            if (branches.starts[id] === branches.starts[id + 1])
+                continue;
+            findings[count++] = id;
+            this.#lists[id] = this.#listOf(branches, id);
+        }
+        const accepted = findings.subarray(0, count);
+        const keys = accepted.map((id) => index.keyOf(id));
+        this.byKey = sortedByShelf(accepted, keys, names.keys.size);
     }
     /** How many distinct findings. */
     get size() {
-        return this.#byKey.items.length;
+        return this.byKey.items.length;
     }
-    groups(key) {
-        const { items, starts } = this.#byKey;
-        const [start, end] = [starts[key], starts[key + 1]];
-        if (end - start === 1)
-            return [{ bag: this.#bagOf(items[start]), members: items.subarray(start, end) }];
-        const members = Array.from(items.subarray(start, end));
-        return [...Map.groupBy(members, (id) => this.#bagOf(id))].map(([bag, ofBag]) => ({ bag, members: ofBag }));
+    /** Ids of the findings of a key. */
+    findingsOf(key) {
+        return this.byKey.items.subarray(this.byKey.starts[key], this.byKey.starts[key + 1]);
     }
-    /** Ids of branches, ascending, each as often as the findings of the bag have rows there. */
-    branchesOf(bag) {
-        return this.#branchesOfBag[bag];
+    /** How many lists of branches. */
+    get lists() {
+        return this.#branches.length;
     }
-    /** Everything for the writer of `baseline.json`, with fingerprints where it is `keyed`. */
-    repositories(keyed) {
-        const { starts } = this.#byKey;
-        const { keys, repositories } = this.#names;
-        const taken = new Uint32Array(keys.size)
-            .map((_none, key) => key)
-            .filter((key) => starts[key] !== starts[key + 1]);
-        const byRepository = sortedByShelf(taken, taken.map((key) => keys.outer(key)), repositories.size);
-        return Array.from({ length: repositories.size }, (_none, repository) => ({
-            name: this.#names.repositoryName(repository),
-            keys: byRepository.items.subarray(byRepository.starts[repository], byRepository.starts[repository + 1]),
-        }))
-            .filter((repository) => repository.keys.length > 0)
-            .map(({ name, keys: ofRepository }) => ({ name, keys: () => this.#acceptedKeys(ofRepository, keyed) }));
+    /** Id of the list of branches that a finding is on. Findings on the same branches have the same list. */
+    listOf(finding) {
+        return this.#lists[finding];
     }
-    /** Sorted by path and rule, by UTF-16 code units: the same on every machine, whatever its language. */
-    #acceptedKeys(keys, keyed) {
-        const { keys: table, rules } = this.#names;
-        const accepted = Array.from(keys, (key) => ({
-            key,
-            path: table.text(key),
-            rule: rules.text(table.inner(key)),
-        }));
-        accepted.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.rule < b.rule ? -1 : 1));
-        return accepted.map(({ key, path, rule }) => ({ path, rule, groups: this.#acceptedGroups(key, keyed) }));
+    branchesOf(list) {
+        return this.#branches[list];
     }
-    #acceptedGroups(key, keyed) {
-        const groups = this.groups(key);
-        const [only] = groups;
-        // Most keys have one finding, and share what is written of it.
-        if (only !== undefined && groups.length === 1 && only.members.length === 1 && !keyed) {
-            this.#single[only.bag] ??= [{ branches: this.#namesOf(only.bag), count: 1, fingerprints: [] }];
-            return this.#single[only.bag];
-        }
-        return groups.map(({ bag, members }) => ({
-            branches: this.#namesOf(bag),
-            count: members.length,
-            fingerprints: keyed
-                ? Array.from(members, (id) => this.#fingerprints.known(id).slice(0, KEPT_DIGITS))
-                : [],
-        }));
+    /** Sorted by UTF-16 code units. */
+    branchNamesOf(list) {
+        this.#branchNames[list] ??= this.branchesOf(list)
+            .map((branch) => this.names.branches.text(branch))
+            .sort();
+        return this.#branchNames[list];
     }
-    #bagOf(id) {
-        const { starts, items } = this.#branches;
+    /** Keys that have findings, by repository. */
+    keysByRepository() {
+        const { starts } = this.byKey;
+        const { keys, repositories } = this.names;
+        const taken = new Uint32Array(keys.size);
+        let count = 0;
+        for (let key = 0; key < keys.size; key++)
+            if (starts[key] !== starts[key + 1])
+                taken[count++] = key;
+        const accepted = taken.subarray(0, count);
+        const ofKeys = accepted.map((key) => keys.outer(key));
+        return sortedByShelf(accepted, ofKeys, repositories.size);
+    }
+    #listOf({ starts, items }, id) {
         const [start, end] = [starts[id], starts[id + 1]];
         let [first, second] = [end - start, 0];
         for (let at = start; at < end; at++) {
             first = mix(first, items[at]);
             second = mix(items[at] ^ first, second);
         }
-        const bag = this.#bags.intern(first, second);
-        this.#branchesOfBag[bag] ??= Array.from(items.subarray(start, end));
-        return bag;
-    }
-    #namesOf(bag) {
-        this.#branchNames[bag] ??= this.branchesOf(bag)
-            .map((branch) => this.#names.branches.text(branch))
-            .sort();
-        return this.#branchNames[bag];
+        const list = this.#listIds.intern(first, second);
+        this.#branches[list] ??= Array.from(items.subarray(start, end));
+        return list;
     }
 }
 
@@ -11450,7 +12705,6 @@ function placeOf(project, repository) {
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/baseline-lookup.js
-/** What the baseline knows: which rows of this run are new, and how many findings it accepts for a selector. */
 
 
 
@@ -11548,14 +12802,13 @@ class BaselineLookup {
      */
     newDistinct(key, accepted, fits) {
         const allowed = this.#allowed.at(key);
-        const groups = accepted.groups(key);
-        const branches = new Set(groups.flatMap(({ bag }) => accepted.branchesOf(bag)).filter(fits));
+        const onBranches = Array.from(accepted.findingsOf(key), (id) => accepted.branchesOf(accepted.listOf(id)));
+        const branches = new Set(onBranches.flat().filter(fits));
         const over = [...branches].filter((branch) => this.#rowsOf(key, branch) > allowed);
         if (over.length === 0)
             return 0;
         const newRows = over.reduce((sum, branch) => sum + this.#rowsOf(key, branch) - allowed, 0);
-        const shown = groups.filter(({ bag }) => accepted.branchesOf(bag).some((branch) => over.includes(branch)));
-        const findings = shown.reduce((sum, { members }) => sum + members.length, 0);
+        const findings = onBranches.filter((ofFinding) => ofFinding.some((branch) => over.includes(branch))).length;
         return Math.min(newRows, Math.max(1, findings - allowed));
     }
     #rowsOf(key, branch) {
@@ -11672,14 +12925,14 @@ class Fingerprints {
         return this.#known.toString('hex', id * BYTES, (id + 1) * BYTES);
     }
     #make(row, occurrence) {
-        const { names, key, repository, line } = row;
+        const { names, key, repository, rule, line } = row;
         const secret = this.#key === null ? '' : row.secretHmac;
         const identity = JSON.stringify([
             RECIPE,
             names.project(repository).toLowerCase(),
             names.repositories.text(repository).toLowerCase(),
             names.keys.text(key),
-            names.rules.text(names.ruleOf(key)),
+            names.rules.text(rule),
             ...(secret === '' ? ['line', line === 0 ? null : line] : ['match', secret, occurrence]),
         ]);
         const digest = this.#key === null
@@ -11689,8 +12942,8 @@ class Fingerprints {
     }
 }
 
-// EXTERNAL MODULE: ./lib/policy/globs.js
-var policy_globs = __nccwpck_require__(45017);
+// EXTERNAL MODULE: ./lib/config/globs.js
+var config_globs = __nccwpck_require__(80357);
 ;// CONCATENATED MODULE: ./lib/judge/number-sets.js
 /**
  * Sets of small numbers (thresholds, or suppressions, by their place in the policy), each held once and known by an
@@ -11898,7 +13151,7 @@ class MatchIndex {
             if (globs === undefined)
                 return [];
             const key = JSON.stringify(globs);
-            const fits = compiled.get(key) ?? (0,policy_globs/* compileGlobs */.tI)(globs, field);
+            const fits = compiled.get(key) ?? (0,config_globs/* compileGlobs */.tI)(globs, field);
             compiled.set(key, fits);
             return [{ member, fits }];
         });
@@ -11917,64 +13170,121 @@ const next_baseline_PIECE = 1 << 16;
  * The text in pieces, so that a large baseline need not be in memory as a whole.
  * @param keyCheck `null` for kind `counts`
  */
-function* baselineLines(repositories, keyCheck) {
+function* baselineLines(accepted, fingerprints, keyCheck) {
     yield `{\n"format": "${BASELINE_FORMAT}",\n"version": ${BASELINE_VERSION},\n`;
     yield keyCheck === null
         ? '"kind": "counts",\n'
         : `"kind": "keyed",\n"keyCheck": ${JSON.stringify(keyCheck)},\n`;
     yield '"repositories": {';
+    const writer = new RepositoryWriter(accepted, keyCheck === null ? null : fingerprints);
+    const { starts, items } = accepted.keysByRepository();
+    const repositories = Array.from({ length: starts.length - 1 }, (_none, repository) => ({
+        name: accepted.names.repositoryName(repository),
+        keys: items.subarray(starts[repository], starts[repository + 1]),
+    })).filter(({ keys }) => keys.length > 0);
     let separator = '\n';
-    for (const { name, keys } of repositories.toSorted((a, b) => (0,by_code_units/* byCodeUnits */.C)(a.name, b.name))) {
+    for (const { name, keys } of repositories.sort((a, b) => (0,lib_text/* byCodeUnits */.CA)(a.name, b.name))) {
         yield `${separator}${JSON.stringify(name)}: {\n`;
-        yield* repositoryLines(keys(), keyCheck !== null);
+        yield* writer.lines(keys);
         yield '}';
         separator = ',\n';
     }
     yield '\n}\n}\n';
 }
-function* repositoryLines(keys, keyed) {
-    const labels = labelsOf(keys);
-    const branches = [...labels].map(([group, label]) => `"${label}": ${JSON.stringify(group)}`);
-    let text = `"branches": {\n${branches.join(',\n')}\n},\n"files": {`;
-    let file = null;
-    for (const { path, rule, groups } of keys) {
-        if (path === file)
-            text += ', ';
-        else
-            text += `${file === null ? '\n' : '},\n'}${JSON.stringify(path)}: {`;
-        text += `${JSON.stringify(rule)}: ${groupsText(groups, labels, keyed)}`;
-        file = path;
-        if (text.length < next_baseline_PIECE)
-            continue;
-        yield text;
-        text = '';
+class RepositoryWriter {
+    #accepted;
+    /** `null` for kind `counts`. */
+    #fingerprints;
+    #rules;
+    /** Of the repository at hand, by list of branches (see `Accepted`). */
+    #labels;
+    constructor(accepted, fingerprints) {
+        this.#accepted = accepted;
+        this.#fingerprints = fingerprints;
+        this.#labels = new Uint32Array(accepted.lists);
+        const { rules } = accepted.names;
+        this.#rules = Array.from({ length: rules.size }, (_none, rule) => JSON.stringify(rules.text(rule)));
     }
-    yield `${text}}\n}`;
-}
-function groupsText(groups, labels, keyed) {
-    const [only] = groups;
-    if (only !== undefined && groups.length === 1 && !keyed)
-        return `{"${labels.get(only.branches)}": ${only.count}}`;
-    const texts = groups
-        .map((group) => ({ ...group, label: labels.get(group.branches) ?? 0 }))
-        .sort((a, b) => a.label - b.label)
-        .map(({ label, count, fingerprints }) => {
-        return `"${label}": ${keyed ? JSON.stringify(fingerprints.toSorted(by_code_units/* byCodeUnits */.C)) : count}`;
-    });
-    return `{${texts.join(', ')}}`;
-}
-/** A short label for each group of branches, the most used first, so that a new branch changes one line only. */
-function labelsOf(keys) {
-    const uses = new Map();
-    for (const { groups } of keys) {
-        for (const { branches, count } of groups)
-            uses.set(branches, (uses.get(branches) ?? 0) + count);
+    *lines(keys) {
+        const branches = this.#label(keys).map((names, index) => `"${index + 1}": ${names}`);
+        let text = `"branches": {\n${branches.join(',\n')}\n},\n"files": {`;
+        let file = null;
+        for (const { key, path, rule } of this.#sorted(keys)) {
+            if (path === file)
+                text += ', ';
+            else
+                text += `${file === null ? '\n' : '},\n'}${JSON.stringify(path)}: {`;
+            text += `${rule}: ${this.#findings(key)}`;
+            file = path;
+            if (text.length < next_baseline_PIECE)
+                continue;
+            yield text;
+            text = '';
+        }
+        yield `${text}}\n}`;
     }
-    const sorted = [...uses].sort(([a, usesOfA], [b, usesOfB]) => usesOfB - usesOfA || (0,by_code_units/* byCodeUnits */.C)(JSON.stringify(a), JSON.stringify(b)));
-    return new Map(sorted.map(([branches], index) => [branches, index + 1]));
+    /** By path and rule, by UTF-16 code units: the same on every machine, whatever its language. */
+    #sorted(keys) {
+        const table = this.#accepted.names.keys;
+        return Array.from(keys, (key) => ({
+            key,
+            path: table.text(key),
+            rule: this.#rules[table.inner(key)],
+        })).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : (0,lib_text/* byCodeUnits */.CA)(a.rule, b.rule)));
+    }
+    #findings(key) {
+        const { byKey } = this.#accepted;
+        const start = byKey.starts[key];
+        if (byKey.starts[key + 1] === start + 1) {
+            const only = byKey.items[start];
+            return `{"${this.#labelOf(only)}": ${this.#group([only])}}`;
+        }
+        const groups = [...Map.groupBy(this.#accepted.findingsOf(key), (id) => this.#labelOf(id))];
+        groups.sort(([a], [b]) => a - b);
+        return `{${groups.map(([label, members]) => `"${label}": ${this.#group(members)}`).join(', ')}}`;
+    }
+    /** Findings of one file and rule that are on the same branches. */
+    #group(members) {
+        const fingerprints = this.#fingerprints;
+        if (fingerprints === null)
+            return String(members.length);
+        const kept = members.map((id) => fingerprints.known(id).slice(0, KEPT_DIGITS));
+        return JSON.stringify(kept.sort(lib_text/* byCodeUnits */.CA));
+    }
+    #labelOf(finding) {
+        return this.#labels[this.#accepted.listOf(finding)];
+    }
+    /**
+     * Labels the lists of branches of a repository from 1, the most used first, so that a new branch changes one line only.
+     * Returns the lists in this order, as JSON.
+     */
+    #label(keys) {
+        const accepted = this.#accepted;
+        const { starts, items } = accepted.byKey;
+        const uses = this.#labels.fill(0);
+        for (const key of keys) {
+            for (let at = starts[key]; at < starts[key + 1]; at++) {
+                const list = accepted.listOf(items[at]);
+                uses[list] = uses[list] + 1;
+            }
+        }
+        const used = [];
+        uses.forEach((count, list) => {
+            if (count > 0)
+                used.push({ list, count, names: JSON.stringify(accepted.branchNamesOf(list)) });
+        });
+        used.sort((a, b) => b.count - a.count || (0,lib_text/* byCodeUnits */.CA)(a.names, b.names));
+        for (const [index, { list }] of used.entries())
+            this.#labels[list] = index + 1;
+        return used.map(({ names }) => names);
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/severities.js
+/**
+ * Which severity a rule has. Soteri's product has none, so the policy assigns them: its own globs first, in the
+ * order of the file, then this table, then `high`: what nobody has classed yet is better taken seriously.
+ */
 
 /** Severity of a rule that neither the policy nor the table knows. */
 const UNKNOWN_RULE_SEVERITY = 'high';
@@ -12024,14 +13334,17 @@ function severityTable(ownRules) {
     };
 }
 function compiled({ rule, severity }) {
-    return { fits: (0,policy_globs/* compileGlobs */.tI)([rule], 'rule'), severity };
+    return { fits: (0,config_globs/* compileGlobs */.tI)([rule], 'rule'), severity };
 }
 /** `RSA Private Key` and `rsa-private-key` as the table writes them. */
 function inUnderscores(rule) {
     return rule.replace(/[\s-]+/g, '_');
 }
 
+// EXTERNAL MODULE: ./lib/config/policy.js
+var policy = __nccwpck_require__(43774);
 ;// CONCATENATED MODULE: ./lib/judge/suppressions.js
+
 
 
 const suppressions_DAY_MS = 86_400_000;
@@ -12084,7 +13397,7 @@ class Suppressor {
     /** One sentence for each suppression that somebody should look at. */
     notices() {
         return this.usage().flatMap(({ suppression, state, findings }) => {
-            const who = `The suppression of ${targetOf(suppression)} (${suppression.origin}${ownerOf(suppression)})`;
+            const who = `The suppression of ${suppressions_targetOf(suppression)} (${suppression.origin}${ownerOf(suppression)})`;
             const day = new Date(suppression.expires).toISOString().slice(0, 10);
             if (state === 'expired')
                 return [`${who} expired on ${day}: ${again(findings)}. Renew or remove it.`];
@@ -12123,10 +13436,10 @@ class WantedFingerprints {
     }
 }
 function again(findings) {
-    return `${(0,threshold_text/* findingsText */._g)(findings)} ${findings === 1 ? 'counts' : 'count'} again`;
+    return `${(0,lib_text/* findingsText */._g)(findings)} ${findings === 1 ? 'counts' : 'count'} again`;
 }
-function targetOf({ match, fingerprint }) {
-    const parts = fingerprint === null ? (0,threshold_text/* matchParts */.s3)(match) : [`fingerprint ${fingerprint}`, ...(0,threshold_text/* matchParts */.s3)(match)];
+function suppressions_targetOf({ match, fingerprint }) {
+    const parts = fingerprint === null ? (0,policy/* matchParts */.s3)(match) : [`fingerprint ${fingerprint}`, ...(0,policy/* matchParts */.s3)(match)];
     return parts.join(' ');
 }
 function ownerOf({ owner }) {
@@ -12134,10 +13447,6 @@ function ownerOf({ owner }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/threshold-counts.js
-/**
- * What each threshold observes. A row adds one to a cell: its repository, its rule, and the set of thresholds that
- * it counts for. So a row costs the same whether there is one threshold or a thousand.
- */
 
 
 /** Heaviest contributors told for each threshold. */
@@ -12278,11 +13587,10 @@ class ThresholdCounts {
     }
 }
 function byWeight(a, b) {
-    return b.count - a.count || (0,by_code_units/* byCodeUnits */.C)(a.repository, b.repository) || (0,by_code_units/* byCodeUnits */.C)(a.rule, b.rule);
+    return b.count - a.count || (0,lib_text/* byCodeUnits */.CA)(a.repository, b.repository) || (0,lib_text/* byCodeUnits */.CA)(a.rule, b.rule);
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/totals.js
-/** Counts findings by everything a selector can name. Memory grows with distinct names only. Pure. */
 
 
 /** Counts rows as they come; the sums are made at the end. */
@@ -12299,8 +13607,8 @@ class Totals {
         this.#names = names;
     }
     /** Counts a row that is not suppressed. Returns its contributor. */
-    add({ key, branch }, isNew, isFirst) {
-        const contributor = this.contributors.intern(this.#names.repositoryOf(key), this.#names.ruleOf(key));
+    add({ repository, rule, branch }, isNew, isFirst) {
+        const contributor = this.contributors.intern(repository, rule);
         this.#byContributor.add(contributor, 1);
         this.#byBranch.add(branch, 1);
         if (isNew)
@@ -12355,7 +13663,6 @@ function named(list, size, nameOf) {
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/judge.js
-/** Judges every row of a run in one pass, and concludes what the thresholds say of all of them. */
 
 
 
@@ -12433,7 +13740,7 @@ class Judge {
     /** Rules on one row, and counts it. The ruling is used again for the next row. */
     see(row) {
         const id = this.#findings.place(row);
-        const rule = this.#names.ruleOf(row.key);
+        const { rule } = row;
         const isReadable = rule !== this.#unreadable;
         this.#ruling ??= new RowRuling(row, this.#fingerprints);
         const ruling = this.#ruling;
@@ -12471,10 +13778,9 @@ class Judge {
     /** After the last row. */
     conclude() {
         const { policy, keyCheck } = this.#settings;
-        const accepted = new Accepted(this.#findings, this.#names, this.#fingerprints);
+        const accepted = new Accepted(this.#findings, this.#names);
         this.#counts.addNewDistinct(this.#baseline, accepted);
-        const repositories = accepted.repositories(keyCheck !== null);
-        const lines = () => baselineLines(repositories, keyCheck);
+        const lines = () => baselineLines(accepted, this.#fingerprints, keyCheck);
         const outcomes = this.#outcomes(policy.thresholds);
         const counts = this.#totals.counts((rule) => this.#severity(rule));
         return {
@@ -12483,7 +13789,7 @@ class Judge {
             notices: [
                 ...this.#baselineNotices(outcomes, accepted.size, counts),
                 ...this.#suppressor.notices(),
-                ...(this.#reviewed === 0 ? [] : [`${(0,threshold_text/* findingsText */._g)(this.#reviewed)} left out as reviewed.`]),
+                ...(this.#reviewed === 0 ? [] : [`${(0,lib_text/* findingsText */._g)(this.#reviewed)} left out as reviewed.`]),
             ],
             get baseline() {
                 return [...lines()].join('');
@@ -12522,7 +13828,7 @@ class Judge {
             return [];
         const where = repositories === 1 ? '1 repository' : `${repositories} repositories`;
         return [
-            `The baseline accepts ${(0,threshold_text/* findingsText */._g)(findings)} in ${where} of which this run counts none: under \`baseline\` others may take their place. Give a baseline of the same scope if those were not looked at.`,
+            `The baseline accepts ${(0,lib_text/* findingsText */._g)(findings)} in ${where} of which this run counts none: under \`baseline\` others may take their place. Give a baseline of the same scope if those were not looked at.`,
         ];
     }
     #baselineNotices(outcomes, size, counts) {
@@ -12541,7 +13847,7 @@ class Judge {
         });
         const notices = [...ratchet, ...this.#roomNotices(counts)];
         const change = this.#baseline.size - size;
-        const than = `the baseline accepts ${(0,threshold_text/* findingsText */._g)(this.#baseline.size)}, the baseline.json of this run ${size}`;
+        const than = `the baseline accepts ${(0,lib_text/* findingsText */._g)(this.#baseline.size)}, the baseline.json of this run ${size}`;
         if (change > 0)
             return [...notices, `The next baseline is ${change} tighter: ${than}.`];
         if (change < 0)
@@ -12717,9 +14023,9 @@ function reviewedIndex(entries) {
     };
 }
 /** What an entry names must be equal; Bitbucket takes keys and slugs without regard to case. */
-function covers({ project, repository, rule }, { names, key, repository: id }) {
+function covers({ project, repository, rule }, { names, repository: id, rule: ruleId }) {
     const isSame = (named, found) => named === null || named.toLowerCase() === found.toLowerCase();
-    const foundRule = names.rules.text(names.ruleOf(key));
+    const foundRule = names.rules.text(ruleId);
     return (isSame(project, names.project(id)) &&
         isSame(repository, names.repositories.text(id)) &&
         (rule ?? foundRule) === foundRule);
@@ -12748,298 +14054,6 @@ function* reviewedCsvLines(rows) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/client/scan-progress.js
-/**
- * The state machine that decides when a scan is proven done. Pure: one observation after the other in, stage
- * out. It exists because right after a trigger the server may still show the old result, which every known
- * client took for the new one (README, "What is proven about the server").
- *
- * A result counts only when a sign of a new scan was seen after the trigger, and the result is there, up to
- * date, and nothing runs or waits. An old result that never changes is no proof, however long it is shown.
- */
-
-/** What the snapshot before the trigger says of a target. */
-function beforeOf(observation) {
-    // A 404 says nothing of a result: an app that starts again answers so, and shows its old results later.
-    if (observation.kind !== 'status')
-        return { kind: 'unknown', scanKey: null };
-    const { status } = observation;
-    const { scanKey, progress } = status;
-    if (isBusy(status))
-        return { kind: 'busy', scanKey, progress };
-    if (unreadable(status).length > 0)
-        return { kind: 'unknown', scanKey };
-    if (status.scanned === false)
-        return { kind: 'no-result' };
-    return status.scanned === true ? { kind: 'result', scanKey, progress } : { kind: 'unknown', scanKey };
-}
-/**
- * Where every target starts once its scan is triggered.
- *
- * @param speaks whether the server is known to say `running` or `scheduled` while they are true
- */
-function startProgress(before, speaks = false) {
-    const lastProgress = before.kind === 'result' || before.kind === 'busy' ? before.progress : null;
-    return { stage: { kind: 'unasked' }, before, speaks, signs: [], lastProgress, doneInRow: 0, sameInRow: 0 };
-}
-/** Whether the server was heard to say `running` or `scheduled` of a target, so that its silence means neither. */
-function hasSpoken({ speaks, signs }) {
-    return speaks || signs.includes('seen running') || signs.includes('seen scheduled');
-}
-/** The progress after one more observation. What is proven stays proven. */
-function observe(progress, observation) {
-    if (progress.stage.kind === 'proven')
-        return progress;
-    if (observation.kind !== 'status')
-        return enter({ ...progress, doneInRow: 0 }, observation);
-    const { status } = observation;
-    const signs = [...new Set([...progress.signs, ...newSigns(progress, status)])];
-    const doneInRow = signs.length > 0 && isDone(status) ? progress.doneInRow + 1 : 0;
-    const next = { ...progress, signs, doneInRow, lastProgress: status.progress ?? progress.lastProgress };
-    return enter(next, stageOf(next, status));
-}
-function enter(progress, stage) {
-    const sameInRow = stage.kind === progress.stage.kind ? progress.sameInRow + 1 : 1;
-    return { ...progress, stage, sameInRow };
-}
-function newSigns({ before, lastProgress, stage }, status) {
-    const signs = [];
-    if (status.scheduled === true)
-        signs.push('seen scheduled');
-    if (status.running === true)
-        signs.push('seen running');
-    const oldKey = before.kind === 'no-result' ? null : before.scanKey;
-    if (oldKey !== null && status.scanKey !== null && oldKey !== status.scanKey)
-        signs.push('new scan key');
-    // Stages are observed after the trigger, so a result that follows on none is younger than the trigger.
-    const hadNone = before.kind === 'no-result' || stage.kind === 'unscanned';
-    if (hadNone && status.scanned === true)
-        signs.push('first result');
-    if (lastProgress !== null && status.progress !== null && status.progress < lastProgress) {
-        signs.push('progress fell');
-    }
-    return signs;
-}
-function stageOf(progress, status) {
-    if (status.running === true)
-        return { kind: 'running', percent: status.progress };
-    if (status.scheduled === true)
-        return { kind: 'scheduled' };
-    const why = whyUnclear(status);
-    if (why !== null)
-        return { kind: 'unclear', why };
-    if (status.scanned === false)
-        return { kind: 'unscanned' };
-    const silence = whySilent(progress, status);
-    if (silence !== null)
-        return { kind: 'unclear', why: silence };
-    if (progress.signs.length === 0)
-        return { kind: 'unchanged' };
-    if (status.actual === false)
-        return { kind: 'outdated' };
-    if (progress.doneInRow < looksNeeded(progress.before))
-        return { kind: 'confirming' };
-    return { kind: 'proven', by: proof(progress), total: status.total };
-}
-/** A scan that was under way before the trigger ends first: one idle look may fall between it and ours. */
-function looksNeeded(before) {
-    return before.kind === 'busy' || before.kind === 'unknown' ? 2 : 1;
-}
-function proof({ signs, doneInRow }) {
-    const looks = doneInRow > 1 ? `, ${doneInRow} times in a row` : '';
-    return `${signs.join(', ')} after the trigger; then scanned, up to date and idle${looks}`;
-}
-/** Busy is what the server calls so; a progress below 100 alone could be the rest of a scan that was cancelled. */
-function isBusy(status) {
-    return status.running === true || status.scheduled === true;
-}
-/** Scanned, up to date and idle, each as far as it must be said. */
-function isDone(status) {
-    return status.scanned === true && status.actual === true && !isBusy(status) && whyUnclear(status) === null;
-}
-function whyUnclear(status) {
-    const fields = unreadable(status);
-    if (fields.length > 0)
-        return `${fields.join(', ')} not understood`;
-    if (status.scanned === null)
-        return 'the status does not say "scanned"';
-    if (status.scanned && status.actual === null)
-        return 'the status does not say "actual"';
-    if (status.progress !== null && status.progress < 100 && status.scanned) {
-        return `progress ${status.progress}%, but not running`;
-    }
-    return null;
-}
-/**
- * A server may leave out what is false. That is trusted only where it was seen to say `running` or `scheduled` when
- * they were true: from one that never speaks of them, silence could mean anything.
- */
-function whySilent(progress, status) {
-    const unsaid = ['running', 'scheduled'].find((name) => status[name] === null);
-    if (unsaid === undefined || hasSpoken(progress))
-        return null;
-    return `the status does not say "${unsaid}"`;
-}
-/** Fields that decide and came with a value of another type: findings that cannot be read are not none. */
-function unreadable(status) {
-    const deciding = ['scanned', 'actual', 'progress', 'running', 'scheduled', 'total', 'invalidLines'];
-    return status.unreadable.filter((name) => deciding.includes(name));
-}
-/** A stage in the few words of logs and evidence. */
-function stageWords(stage) {
-    switch (stage.kind) {
-        case 'unasked':
-            return 'not asked yet';
-        case 'scheduled':
-            return 'scheduled';
-        case 'running':
-            return stage.percent === null ? 'running' : `running ${Math.floor(stage.percent)}%`;
-        case 'unchanged':
-            return 'earlier result';
-        case 'unscanned':
-            return 'not scanned';
-        case 'outdated':
-            return 'outdated';
-        case 'confirming':
-            return 'finished, to be confirmed';
-        case 'unclear':
-            return `unclear (${stage.why})`;
-        case 'not-found':
-            return 'not found';
-        case 'failing':
-            return `server error ${stage.status}`;
-        case 'unanswered':
-            return `no answer (${stage.error.code})`;
-        case 'proven':
-            return 'finished';
-        default:
-            return (0,errors/* assertNever */.xb)(stage);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/client/seen-states.js
-/** So many of the first and of the last states are kept: how it began and how it ended. */
-const KEPT_AT_EACH_END = 30;
-/** Nothing was seen yet. */
-function noStates() {
-    return { first: [], last: [], omitted: 0 };
-}
-/**
- * Adds a state unless it is the one seen last.
- *
- * @param at ms since the epoch
- * @returns whether it was news
- */
-function addState(states, state, at) {
-    const latest = states.last.at(-1) ?? states.first.at(-1);
-    if (latest?.state === state)
-        return false;
-    const seen = { at: new Date(at).toISOString(), state };
-    if (states.first.length < KEPT_AT_EACH_END) {
-        states.first.push(seen);
-        return true;
-    }
-    states.last.push(seen);
-    if (states.last.length > KEPT_AT_EACH_END) {
-        states.last.shift();
-        states.omitted += 1;
-    }
-    return true;
-}
-/** In order of time; what was left out is said where it was. */
-function statesOf(states) {
-    const resume = states.last[0];
-    if (states.omitted === 0 || resume === undefined)
-        return [...states.first, ...states.last];
-    return [...states.first, { at: resume.at, state: `(${states.omitted} states left out)` }, ...states.last];
-}
-
-;// CONCATENATED MODULE: ./lib/client/watched.js
-/** What a wait looks at: the branches and repositories that the targets of a run stand for. */
-
-
-
-
-/**
- * Lists what the targets stand for: a branch is itself, a repository is each of its branches, anything wider
- * is each repository. What several targets share is there once. A repository without branches is settled at
- * once: there is nothing to scan.
- *
- * @throws GateError as `Bitbucket`; NOT_FOUND for a project or instance in which no repository is listed
- */
-async function listWatched(targets, bitbucket, deadline) {
-    const byName = new Map();
-    for (const target of targets) {
-        for (const fresh of await watchedOf(target, bitbucket, deadline)) {
-            const watched = byName.get(fresh.name) ?? fresh;
-            watched.targets.add((0,lib_target/* targetName */.j)(target));
-            byName.set(watched.name, watched);
-        }
-    }
-    return [...byName.values()];
-}
-async function watchedOf(target, bitbucket, deadline) {
-    if (target.kind === 'branch')
-        return [newWatched(target, target.branch, true)];
-    if (target.kind === 'repo') {
-        const branches = await collect(bitbucket.branches(target, deadline));
-        if (branches.length > 0)
-            return branches.map(({ name }) => newWatched(target, name, false));
-        const empty = newWatched(target, null, false);
-        settleEmpty(empty);
-        return [empty];
-    }
-    const repositories = await collect(bitbucket.repositories(target, deadline));
-    if (repositories.length === 0)
-        throw noRepository(target);
-    return repositories.map((repository) => newWatched(repository, null, false));
-}
-async function collect(entries) {
-    const all = [];
-    for await (const entry of entries)
-        all.push(entry);
-    return all;
-}
-/** A project without repositories could be scanned in no time, and judged clean in no time: more likely a mistake. */
-function noRepository(target) {
-    const why = `Bitbucket lists no repository of ${(0,lib_target/* targetName */.j)(target)} to this user, so no scan of it can be proven.`;
-    return new errors/* GateError */.ue('NOT_FOUND', why, {
-        mend: 'Check the project key and that the user may see the repositories; for a project that is empty use `wait: false`.',
-    });
-}
-function newWatched({ project, repo }, branch, named) {
-    return {
-        name: branch === null ? `${project}/${repo}` : `${project}/${repo}@${branch}`,
-        repository: { project, repo },
-        branch,
-        named,
-        targets: new Set(),
-        states: noStates(),
-        progress: startProgress({ kind: 'unknown', scanKey: null }),
-        triggeredAt: null,
-        exists: false,
-        sweep: null,
-        nextLookAt: 0,
-        settled: null,
-    };
-}
-/** Proof of a repository for which Bitbucket gave a list of branches that is whole and empty. */
-const NO_BRANCHES = 'the repository has no branches, so there is nothing to scan';
-/** An empty repository holds no line that could be a finding. */
-function settleEmpty(watched) {
-    watched.settled = { provenBy: NO_BRANCHES, total: 0 };
-}
-/** What the report says of one target, at any time. */
-function watched_evidenceOf(watched) {
-    return {
-        target: watched.name,
-        triggeredAt: watched.triggeredAt,
-        states: statesOf(watched.states),
-        provenBy: watched.settled?.provenBy ?? null,
-        total: watched.settled?.total ?? null,
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/stages/consistency.js
 /** Compares what an export held with what the scan status told: a smaller export is a lost finding. Pure. */
 
@@ -13056,7 +14070,7 @@ function isWide(target) {
 function provenTotal(target, evidence) {
     if (isWide(target))
         return null;
-    const name = (0,lib_target/* targetName */.j)(target);
+    const name = (0,lib_target/* targetName */.je)(target);
     const ofRepository = byRepository(evidence).get(repositoryOf(target)) ?? [];
     const parts = target.kind === 'repo' ? ofRepository : ofRepository.filter((entry) => entry.target === name);
     if (parts.length === 0)
@@ -13111,11 +14125,11 @@ function exportTooOld(target, ageSeconds, askedAt, evidence) {
     const last = triggers.reduce((latest, at) => Math.max(latest, at), Number.NEGATIVE_INFINITY);
     if (ageSeconds === null || ageSeconds * 1000 <= askedAt - last)
         return null;
-    return new errors/* GateError */.ue('EXPORT_INCONSISTENT', `The export of ${(0,lib_target/* targetName */.j)(target)} is a copy that a cache has kept for ${ageSeconds} s (Age), from before the scan was started.`, { mend: 'Let no proxy keep copies of replies of Bitbucket, or ask it by an address without that proxy.' });
+    return new errors/* GateError */.ue('EXPORT_INCONSISTENT', `The export of ${(0,lib_target/* targetName */.je)(target)} is a copy that a cache has kept for ${ageSeconds} s (Age), from before the scan was started.`, { mend: 'Let no proxy keep copies of replies of Bitbucket, or ask it by an address without that proxy.' });
 }
 /** Names the export of reviewed false positives of a target in evidence and errors. */
 function reviewedSource(target) {
-    return `${REVIEWED}${(0,lib_target/* targetName */.j)(target)}`;
+    return `${REVIEWED}${(0,lib_target/* targetName */.je)(target)}`;
 }
 const REVIEWED = 'reviewed of ';
 /**
@@ -13156,7 +14170,6 @@ function looseName(name) {
 }
 
 ;// CONCATENATED MODULE: ./lib/stages/desk.js
-/** What the stages that read exports have in hand. */
 
 /** How an export of this run is read; `source` names it in evidence and errors. */
 function exportSettings(source, target, desk) {
@@ -13177,6 +14190,7 @@ function exportSettings(source, target, desk) {
 }
 
 ;// CONCATENATED MODULE: ./lib/stages/reviewed.js
+/** Reviewed false positives: as suppressions of a judging run, or as `reviewed.csv` when they are what was asked for. */
 
 
 
@@ -13190,24 +14204,24 @@ function exportSettings(source, target, desk) {
  * @throws GateError when the reviewed export cannot be had or read: then nobody knows what may be left out.
  */
 async function reviewedPredicate(desk) {
-    const rows = await readAll(desk.plan.reviewed, 'exclude', desk);
+    const rows = await reviewed_readAll(desk.plan.reviewed, 'exclude', desk);
     desk.host.log.info(`${rows.length} reviewed false positives are left out.`);
     return reviewedIndex(rows);
 }
 /** Reviewed false positives of a target: they may explain an export that is smaller than told. */
 async function listReviewed(target, desk) {
-    return await readAll(reviewedTargets([target]), 'list', desk);
+    return await reviewed_readAll(reviewedTargets([target]), 'list', desk);
 }
 /** `export-reviewed`: leaves `reviewed.csv`, redacted like everything else. */
 async function downloadReviewed(desk) {
-    const rows = await readAll(desk.plan.reviewed, 'list', desk);
+    const rows = await reviewed_readAll(desk.plan.reviewed, 'list', desk);
     const { reports, record, plan } = desk;
     await reports.stage('reviewed', () => reviewedCsvLines(rows), record.failures);
     record.hasReviewedFile = true;
-    const names = plan.reviewed.map(lib_target/* targetName */.j).join(', ');
+    const names = plan.reviewed.map(lib_target/* targetName */.je).join(', ');
     return { kind: 'done', sentence: `${rows.length} reviewed false positives of ${names} were exported` };
 }
-async function readAll(targets, use, desk) {
+async function reviewed_readAll(targets, use, desk) {
     const rows = [];
     for (const target of targets) {
         const stored = await download(target, desk);
@@ -13237,11 +14251,10 @@ async function download(target, { connection, host, inputs, folder }) {
     const reply = await connection.soteri.exportReviewed(target, (body) => downloadToTempFile(folder, body, host.stop, inputs.maxExportBytes), deadline);
     if (reply.kind === 'saved')
         return reply.saved;
-    throw new errors/* GateError */.ue('EXPORT_MISSING', `The export of reviewed false positives of ${(0,lib_target/* targetName */.j)(target)} answered with 404.`);
+    throw new errors/* GateError */.ue('EXPORT_MISSING', `The export of reviewed false positives of ${(0,lib_target/* targetName */.je)(target)} answered with 404.`);
 }
 
 ;// CONCATENATED MODULE: ./lib/stages/judge-of-run.js
-/** Puts the judge of a run together: policy, baseline, reviewed findings, fingerprints and counters. */
 
 
 
@@ -13249,14 +14262,14 @@ async function download(target, { connection, host, inputs, folder }) {
 
 /** A judge of this run, which has seen nothing yet. */
 function openJudge(desk, reviewed) {
-    const { policy, inputs, baseline, host, matchKey } = desk;
+    const { policy, inputs, baseline, host, hashKey } = desk;
     return new Judge({
         policy,
         baseline,
         reviewed,
         now: host.clock.now(),
-        key: matchKey.key,
-        keyCheck: matchKey.keyCheck,
+        key: hashKey.key,
+        keyCheck: hashKey.keyCheck,
         names: desk.reading.row.names,
         scope: inputs.operation === 'evaluate' ? (desk.merge?.scope ?? null) : inputs.targets,
     });
@@ -13283,11 +14296,11 @@ async function reviewedOf(desk) {
  * a wrong input has to come out before that. Others have it checked when the judge takes it.
  * @throws GateError FILE_UNREADABLE, INPUT_INVALID.
  */
-async function openBaseline(inputs, { needsServer }, matchKey, host) {
+async function openBaseline(inputs, { needsServer }, hashKey, host) {
     if (inputs.baselineFile === null)
         return null;
     const text = await (0,files/* readTextFile */.Gu)((0,files/* pathOf */.XM)(inputs.baselineFile, host.workingFolder), 'baseline-file');
-    const baseline = readBaseline(text, inputs.baselineFile, matchKey.keyCheck);
+    const baseline = readBaseline(text, inputs.baselineFile, hashKey.keyCheck);
     if (needsServer)
         for (const _checked of baseline.entries)
             ;
@@ -13317,7 +14330,7 @@ async function listExports(desk) {
             fetch: () => openLocalFile(path),
         })),
         ...plan.exports.map((target) => ({
-            name: (0,lib_target/* targetName */.j)(target),
+            name: (0,lib_target/* targetName */.je)(target),
             target,
             fetch: () => fetch_exports_download(target, desk),
         })),
@@ -13327,7 +14340,7 @@ async function fetch_exports_download(target, desk) {
     const { connection, inputs, host, record, folder } = desk;
     if (connection === null)
         throw new errors/* GateError */.ue('DEFECT', 'A download was asked for without a connection.');
-    host.log.info(`${(0,lib_target/* targetName */.j)(target)}: asking for the export.`);
+    host.log.info(`${(0,lib_target/* targetName */.je)(target)}: asking for the export.`);
     const askedAt = host.clock.now();
     const reply = await connection.soteri.exportFindings(target, inputs.period, (body) => downloadToTempFile(folder, body, host.stop, inputs.maxExportBytes), { at: host.clock.elapsed() + inputs.timeoutMs, phase: 'downloading the export' });
     if (reply.kind !== 'saved')
@@ -13338,7 +14351,7 @@ async function fetch_exports_download(target, desk) {
         throw tooOld;
     }
     if (reply.end === 'close' && (0,sniff/* sniff */.Z)(reply.saved.head) !== 'zip') {
-        record.notes.push(`${(0,lib_target/* targetName */.j)(target)}: ${UNMARKED_END}`);
+        record.notes.push(`${(0,lib_target/* targetName */.je)(target)}: ${UNMARKED_END}`);
     }
     return reply.saved;
 }
@@ -13352,9 +14365,9 @@ const UNMARKED_END = 'the server did not mark the end of the export (no Content-
 const findingsCsvHeader = `${finding/* findingsCsvColumns */.qO.join(',')}\r\n`;
 /** One line, line end included. `scanned_at` is ISO 8601 in UTC, '' when unknown. */
 function findingsCsvRow(row, ruling) {
-    const { names, key, repository, branch, line, scannedMs, match } = row;
+    const { names, key, repository, rule, branch, line, scannedMs, match } = row;
     const place = `${(0,report_escape/* csvCell */.rK)(names.project(repository))},${(0,report_escape/* csvCell */.rK)(names.repositories.text(repository))},${(0,report_escape/* csvCell */.rK)(names.branches.text(branch))}`;
-    const what = `${(0,report_escape/* csvCell */.rK)(names.keys.text(key))},${line === 0 ? '' : line},${(0,report_escape/* csvCell */.rK)(names.rules.text(names.ruleOf(key)))}`;
+    const what = `${(0,report_escape/* csvCell */.rK)(names.keys.text(key))},${line === 0 ? '' : line},${(0,report_escape/* csvCell */.rK)(names.rules.text(rule))}`;
     return `${place},${what},${ruling.severity},${ruling.status},${(0,report_escape/* csvCell */.rK)(ruling.fingerprint)},${csv_instant(scannedMs)},${(0,report_escape/* csvCell */.rK)(match)}\r\n`;
 }
 /** The last instant a Date can hold. */
@@ -13521,7 +14534,6 @@ function rankOf(status, severity) {
 }
 
 ;// CONCATENATED MODULE: ./lib/stages/misfits.js
-/** Exports that hold more or fewer rows than the finished scans told, and whether reviewed findings explain it. Pure. */
 
 
 
@@ -13583,7 +14595,7 @@ function misfits_targetOf(name) {
 /** The error for an export that is smaller than what was told, when reviewed findings do not explain it. */
 function exportTooSmall({ of, rows, total }, reviewed) {
     const explained = reviewed === 0 ? 'no reviewed finding explains it' : `${reviewed} reviewed ones do not explain it`;
-    return new errors/* GateError */.ue('EXPORT_INCONSISTENT', `The export of ${(0,lib_target/* targetName */.j)(of)} has ${(0,report_count/* counted */.hS)(rows, 'row')}, but its finished scan told ${(0,report_count/* counted */.hS)(total, 'finding')}, and ${explained}.`);
+    return new errors/* GateError */.ue('EXPORT_INCONSISTENT', `The export of ${(0,lib_target/* targetName */.je)(of)} has ${(0,lib_text/* counted */.hS)(rows, 'row')}, but its finished scan told ${(0,lib_text/* counted */.hS)(total, 'finding')}, and ${explained}.`);
 }
 /**
  * Whether reviewed findings can explain what is missing. Nobody knows whether one stands for a finding on one branch or
@@ -13679,7 +14691,7 @@ function rowsByName({ byRepository, names }) {
 /** Repositories that are noted by name; thousands may have reviewed findings. */
 const NOTED_MISFITS = 20;
 function misfitNote({ kind, of, rows, total }) {
-    const told = `${(0,lib_target/* targetName */.j)(of)}: the export has ${(0,report_count/* counted */.hS)(rows, 'row')}, the finished scan told ${total}`;
+    const told = `${(0,lib_target/* targetName */.je)(of)}: the export has ${(0,lib_text/* counted */.hS)(rows, 'row')}, the finished scan told ${total}`;
     return kind === 'more' ? `${told}.` : `${told}; reviewed findings may explain it.`;
 }
 /** A reviewed export that cannot be had explains nothing, and the run ends with the error it was to explain. */
@@ -13696,7 +14708,6 @@ function missingExport(source) {
 }
 
 ;// CONCATENATED MODULE: ./lib/stages/judgement.js
-/** Exports in, decision out: each export is read to its end and judged row by row, in one pass. */
 
 
 
@@ -13811,126 +14822,6 @@ function keptFindings({ formats, codeInsights, pullRequestComment, annotations }
     return codeInsights || pullRequestComment !== 'never' ? POSTED_LIMIT : annotationCandidates(annotations);
 }
 
-;// CONCATENATED MODULE: ./lib/stages/match-key.js
-/** The user's `fingerprint-key`, which identifies matched texts beyond the run. */
-
-
-/** @param fingerprintKey the input; any text, hashed to a key of even length. */
-function matchKeyOf(fingerprintKey) {
-    if (fingerprintKey === null)
-        return { key: null, keyCheck: null };
-    const key = (0,external_node_crypto_.createHash)('sha256').update(fingerprintKey).digest();
-    const keyCheck = keyCheckOf((0,external_node_crypto_.createHmac)('sha256', key).update(KEY_CHECK_TEXT).digest('hex'));
-    return { key, keyCheck };
-}
-
-// EXTERNAL MODULE: ./lib/inputs/parsed.js
-var inputs_parsed = __nccwpck_require__(33420);
-;// CONCATENATED MODULE: ./lib/inputs/targets.js
-/** Targets as text: `PROJ`, `PROJ/repo`, `PROJ/repo@branch`, and the gentle checks of their parts. */
-
-
-/** A project key, `~user` for a personal project. Only what could never be one, or would change the path, is refused. */
-function parseProject(text) {
-    const person = text.startsWith('~');
-    if (text === '~' || isNoPathSegment(text) || (!person && text.includes('@'))) {
-        return (0,inputs_parsed/* wrong */.Qm)(`${(0,inputs_parsed/* quoted */.TL)(text)} is not a project key: give the key (not the name) as in the address of the project, such as PROJ, or ~user for a personal one.`);
-    }
-    return (0,inputs_parsed/* understood */.Se)(text);
-}
-/** A repository slug, as it stands in the repository's address. */
-function parseSlug(text) {
-    if (isNoPathSegment(text)) {
-        return (0,inputs_parsed/* wrong */.Qm)(`${(0,inputs_parsed/* quoted */.TL)(text)} is not a repository slug: give the slug (not the name) as in the address of the repository, such as my-repo.`);
-    }
-    return (0,inputs_parsed/* understood */.Se)(text);
-}
-/** A branch name; it travels as a query parameter, so nearly everything is allowed. */
-function parseBranch(text) {
-    if (text === '' || (0,inputs_parsed/* hasControls */.Lx)(text)) {
-        return (0,inputs_parsed/* wrong */.Qm)(`${(0,inputs_parsed/* quoted */.TL)(text)} is not a branch name: it must not be empty or hold control characters.`);
-    }
-    return (0,inputs_parsed/* understood */.Se)(text);
-}
-function isNoPathSegment(text) {
-    return text === '' || text === '.' || text === '..' || /[/\\?#\s]/.test(text) || (0,inputs_parsed/* hasControls */.Lx)(text);
-}
-/** One target. The first `@` behind the slug ends it, so branches may hold `/`, `&`, `#` and `@`. */
-function parseTarget(text) {
-    if (text === 'instance') {
-        return (0,inputs_parsed/* wrong */.Qm)('"instance" is not a target: for the whole instance leave `targets` out and say `scope: instance`.');
-    }
-    const slash = text.indexOf('/');
-    if (slash < 0 && text.includes('@') && !text.startsWith('~')) {
-        return (0,inputs_parsed/* wrong */.Qm)(`${(0,inputs_parsed/* quoted */.TL)(text)} has a branch but no repository: write PROJ/repo@branch.`);
-    }
-    const project = parseProject(slash < 0 ? text : text.slice(0, slash));
-    if (!('value' in project))
-        return inTarget(text, project.problems);
-    if (slash < 0)
-        return (0,inputs_parsed/* understood */.Se)({ kind: 'project', project: project.value });
-    const rest = text.slice(slash + 1);
-    const at = rest.indexOf('@');
-    const repo = parseSlug(at < 0 ? rest : rest.slice(0, at));
-    if (!('value' in repo))
-        return inTarget(text, repo.problems);
-    if (at < 0)
-        return (0,inputs_parsed/* understood */.Se)({ kind: 'repo', project: project.value, repo: repo.value });
-    const branch = parseBranch(rest.slice(at + 1));
-    if (!('value' in branch))
-        return inTarget(text, branch.problems);
-    return (0,inputs_parsed/* understood */.Se)({ kind: 'branch', project: project.value, repo: repo.value, branch: branch.value });
-}
-function inTarget(text, problems) {
-    return (0,inputs_parsed/* wrong */.Qm)(...problems.map((problem) => `In ${(0,inputs_parsed/* quoted */.TL)(text)}, ${problem}`));
-}
-/**
- * A list of targets, each once. Targets that hold one another are refused: findings would be counted twice.
- * Project keys and slugs count as the same in upper and lower case, as Bitbucket takes them; branches do not.
- */
-function parseTargets(items) {
-    const problems = [];
-    const found = new Map();
-    for (const item of items) {
-        const target = parseTarget(item);
-        if (!('value' in target))
-            problems.push(...target.problems);
-        else if (!found.has(identity(target.value)))
-            found.set(identity(target.value), target.value);
-    }
-    for (const [, target] of found) {
-        const wider = widerThan(target)
-            .map((id) => found.get(id))
-            .find((other) => other !== undefined);
-        if (wider === undefined)
-            continue;
-        problems.push(`${(0,inputs_parsed/* quoted */.TL)((0,lib_target/* targetName */.j)(target))} lies within ${(0,inputs_parsed/* quoted */.TL)((0,lib_target/* targetName */.j)(wider))}, so its findings would be counted twice: remove one of them.`);
-    }
-    if (problems.length > 0)
-        return (0,inputs_parsed/* wrong */.Qm)(...problems);
-    if (found.size === 0)
-        return (0,inputs_parsed/* wrong */.Qm)('The list is empty: give at least one of PROJ, PROJ/repo, PROJ/repo@branch.');
-    return (0,inputs_parsed/* understood */.Se)([...found.values()]);
-}
-function identity(target) {
-    switch (target.kind) {
-        case 'instance':
-            return '/';
-        case 'project':
-            return target.project.toLowerCase();
-        case 'repo':
-            return `${target.project}/${target.repo}`.toLowerCase();
-        case 'branch':
-            return `${`${target.project}/${target.repo}`.toLowerCase()}@${target.branch}`;
-    }
-}
-function widerThan(target) {
-    if (target.kind === 'instance' || target.kind === 'project')
-        return [];
-    const project = target.project.toLowerCase();
-    return target.kind === 'repo' ? [project] : [project, `${project}/${target.repo.toLowerCase()}`];
-}
-
 ;// CONCATENATED MODULE: ./lib/report/run-report.js
 /**
  * Reads back what a later run needs of a `report.json`: what a plan wanted done, and what a shard tells of itself, so
@@ -14031,7 +14922,6 @@ function run_report_instant(value) {
 }
 
 ;// CONCATENATED MODULE: ./lib/stages/merge-proof.js
-/** Proves that the shards of a merge are all there, each once, each whole, and made alike. Pure. */
 
 /** The folder of a shard is named in every message: the artifact was put there. */
 function merge_proof_broken(shard, what) {
@@ -14312,7 +15202,7 @@ function shardsOf({ exports }, reports, name) {
 function merge_targetOf(name) {
     if (name === 'instance')
         return { kind: 'instance' };
-    const target = parseTarget(name);
+    const target = (0,lib_target/* parseTarget */.hu)(name);
     if ('value' in target)
         return target.value;
     throw new errors/* GateError */.ue('SHARD_INCONSISTENT', `A plan holds a target that cannot be read: ${target.problems[0]}`);
@@ -14395,7 +15285,7 @@ const TARGETS_LIMIT = 120_000;
  * @throws GateError INPUT_INVALID for a name that a list of targets cannot hold
  */
 function dealShards(targets, shards) {
-    const names = [...new Set(targets.map(nameForList))].sort(by_code_units/* byCodeUnits */.C);
+    const names = [...new Set(targets.map(nameForList))].sort(lib_text/* byCodeUnits */.CA);
     const jobs = Math.min(shards, names.length);
     const hands = Array.from({ length: jobs }, () => []);
     for (const [at, name] of names.entries())
@@ -14403,7 +15293,7 @@ function dealShards(targets, shards) {
     return hands.map((hand, job) => ({ shard: job + 1, targets: hand.join('\n') }));
 }
 function nameForList(target) {
-    const name = (0,lib_target/* targetName */.j)(target);
+    const name = (0,lib_target/* targetName */.je)(target);
     if (!/[,\r\n]/.test(name))
         return name;
     throw new errors/* GateError */.ue('INPUT_INVALID', `plan: the name of ${JSON.stringify(name)} holds a comma or line break, which a list of targets cannot hold.`, {
@@ -14463,11 +15353,11 @@ async function planShards(inputs, { bitbucket }, host, record) {
     const count = shards.reduce((sum, { targets: names }) => sum + names.split('\n').length, 0);
     return {
         kind: 'done',
-        sentence: `${repositoriesText(count)} in ${(0,report_count/* counted */.hS)(shards.length, 'job')}${fewer}; nothing was judged`,
+        sentence: `${repositoriesText(count)} in ${(0,lib_text/* counted */.hS)(shards.length, 'job')}${fewer}; nothing was judged`,
     };
 }
 function repositoriesText(count) {
-    return (0,report_count/* counted */.hS)(count, 'repository', 'repositories');
+    return (0,lib_text/* counted */.hS)(count, 'repository', 'repositories');
 }
 /** Every repository of a wide target; a repository or branch is itself. */
 async function partsOf(target, bitbucket, deadline) {
@@ -14478,1878 +15368,9 @@ async function partsOf(target, bitbucket, deadline) {
         parts.push({ kind: 'repo', ...repository });
     if (parts.length > 0)
         return parts;
-    throw new errors/* GateError */.ue('NOT_FOUND', `Bitbucket lists no repository of ${(0,lib_target/* targetName */.j)(target)} to this user.`, {
+    throw new errors/* GateError */.ue('NOT_FOUND', `Bitbucket lists no repository of ${(0,lib_target/* targetName */.je)(target)} to this user.`, {
         mend: 'Check the project key and that the user may see the repositories.',
     });
-}
-
-;// CONCATENATED MODULE: ./lib/client/names.js
-/** A few names that stand for many, as notes and errors name them. Pure. */
-/** So many are named; the rest is counted. */
-const NAMED = 5;
-/** Nobody yet. */
-function noNames() {
-    return { count: 0, first: [] };
-}
-/** Counts one more, and keeps its name while there is room. */
-function addName(names, name) {
-    names.count += 1;
-    if (names.first.length < NAMED)
-        names.first.push(name);
-}
-/** `a, b, c and 2 more` */
-function namesOf({ count, first }) {
-    const rest = count - first.length;
-    return `${first.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
-}
-
-;// CONCATENATED MODULE: ./lib/client/wait-report.js
-/** What a wait tells while it goes on and when it ends without proof. Pure. */
-
-
-
-/** How far a repository counts whose default branch is done, with other branches to go: nobody tells how far. */
-const SWEEP_PERCENT = 50;
-/** No terminal is higher, and a wider scope may have thousands. */
-const SHOWN_TARGETS = 100;
-/** Where everything that is watched stands, `elapsedMs` after the wait began. */
-function countProgress(all, elapsedMs) {
-    const count = { running: 0, queued: 0, done: 0, left: 0 };
-    const shown = {
-        running: [],
-        queued: [],
-        done: [],
-        left: [],
-    };
-    let percents = 0;
-    for (const watched of all) {
-        const progress = progressOf(watched);
-        count[progress.state] += 1;
-        percents += progress.percent ?? (watched.sweep === null ? 0 : SWEEP_PERCENT);
-        if (shown[progress.state].length < SHOWN_TARGETS)
-            shown[progress.state].push(progress);
-    }
-    return {
-        done: count.done,
-        total: all.length,
-        running: count.running,
-        scheduled: count.queued,
-        elapsedMs,
-        targets: [...shown.running, ...shown.queued, ...shown.left, ...shown.done].slice(0, SHOWN_TARGETS),
-        fraction: all.length === 0 ? 0 : percents / (100 * all.length),
-    };
-}
-function progressOf({ name, settled, sweep, progress: { stage } }) {
-    if (settled !== null)
-        return { name, state: 'done', percent: 100 };
-    if (sweep !== null)
-        return { name, state: 'running', percent: null };
-    if (stage.kind === 'running')
-        return { name, state: 'running', percent: stage.percent };
-    return { name, state: stage.kind === 'scheduled' ? 'queued' : 'left', percent: null };
-}
-/** The line of each minute. */
-function heartbeatLine({ done, total, running, scheduled, elapsedMs }) {
-    const left = total - done - running - scheduled;
-    const counts = `${done} of ${total} done, ${running} running, ${scheduled} queued, ${left} left`;
-    return `Waiting for scans since ${spokenDuration(elapsedMs)}: ${counts}.`;
-}
-/** `45 s`, `12 min`, `2 h 5 min` */
-function spokenDuration(ms) {
-    const seconds = Math.round(ms / 1000);
-    if (seconds < 90)
-        return `${seconds} s`;
-    const minutes = Math.round(seconds / 60);
-    if (minutes < 120)
-        return `${minutes} min`;
-    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-/** So many targets are named in an error; the rest is in the evidence. */
-const NAMED_TARGETS = 5;
-/**
- * The error of a wait that reached its deadline. What the server still has in its queue makes it a time-out;
- * a server that did not answer is named as such; all else was idle and yet not proven.
- */
-function lateError(unfinished, timeoutMs) {
-    const listed = unfinished
-        .slice(0, NAMED_TARGETS)
-        .map((watched) => `${watched.name} (${lastWords(watched)})`);
-    const more = unfinished.length - listed.length;
-    const names = `${listed.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-    const waited = `after ${spokenDuration(timeoutMs)}`;
-    if (unfinished.some(isUnderWay)) {
-        return new errors/* GateError */.ue('SCAN_TIMEOUT', `The scan is not done ${waited} (\`timeout\`): ${names}.`);
-    }
-    const failed = unfinished.map(({ progress }) => progress.stage).find((s) => s.kind === 'unanswered');
-    if (failed !== undefined) {
-        const why = `The wait ended ${waited} without an answer of the server: ${names}. Last: ${failed.error.message}`;
-        return new errors/* GateError */.ue(failed.error.code, why, { mend: failed.error.mend });
-    }
-    if (unfinished.every(({ progress }) => progress.stage.kind === 'failing')) {
-        return new errors/* GateError */.ue('SERVER_FAILED', `The wait ended ${waited}, and the server kept failing: ${names}.`);
-    }
-    return new errors/* GateError */.ue('SCAN_NOT_PROVEN', `Nothing is queued or running ${waited}, and yet nothing proves ${whatFor(unfinished)}: ${names}.`);
-}
-function isUnderWay({ progress, sweep }) {
-    const all = sweep === null ? [progress] : [...sweep.open.values()];
-    return all.some(({ stage: { kind } }) => kind === 'scheduled' || kind === 'running' || kind === 'confirming');
-}
-function whatFor(unfinished) {
-    if (unfinished.every(({ sweep }) => sweep !== null)) {
-        return 'that all other branches were scanned and are up to date';
-    }
-    const kinds = unfinished.map(({ progress }) => progress.stage.kind);
-    if (kinds.every((kind) => kind === 'unchanged')) {
-        return 'that a scan ran after the trigger; only the result from before it was ever shown';
-    }
-    if (kinds.every((kind) => kind === 'outdated')) {
-        return 'that the result is up to date; the branch or the settings changed during the scan';
-    }
-    if (kinds.every((kind) => kind === 'unscanned'))
-        return 'that a scan ever began';
-    return 'that the scan is done';
-}
-function lastWords({ progress, sweep }) {
-    if (sweep !== null)
-        return branchesToGo(sweep);
-    return progress.stage.kind === 'proven' ? 'other branches not listed' : stageWords(progress.stage);
-}
-/** `2 other branches to go: dev not scanned, old not found` */
-function branchesToGo({ open }) {
-    const names = noNames();
-    for (const [branch, { stage }] of open)
-        addName(names, `${branch} ${stageWords(stage)}`);
-    return `${open.size} other ${open.size === 1 ? 'branch' : 'branches'} to go: ${namesOf(names)}`;
-}
-/**
- * The note on branches beside the default ones that say they are done, while nothing was seen of a scan after the
- * trigger: it may have been over before the first look, or there was none. `null` when there are none.
- */
-function oldBranchesNote(all) {
-    const names = noNames();
-    let count = 0;
-    for (const { name, sweep } of all) {
-        for (const branch of sweep?.old.first ?? [])
-            addName(names, `${name}@${branch}`);
-        count += sweep?.old.count ?? 0;
-    }
-    if (count === 0)
-        return null;
-    const which = namesOf({ ...names, count });
-    return `Nothing shows that ${count} ${count === 1 ? 'branch' : 'branches'} beside the default ones ${count === 1 ? 'was' : 'were'} scanned after the trigger, though the server calls the result up to date: ${which}. If that result is older, findings are missing; scope \`repo\` watches each branch.`;
-}
-/** One line for a live display: `[##########----------] 3 of 6 done, 2 running, 1 queued, 45 s`. */
-function progressText(progress) {
-    const { done, total, running, scheduled, elapsedMs, fraction } = progress;
-    const counts = `${done} of ${total} done, ${running} running, ${scheduled} queued`;
-    return `${bar(fraction, 20)} ${counts}, ${spokenDuration(elapsedMs)}`;
-}
-/** `[###-------]` for a part from 0 to 1 of so many characters. */
-function bar(part, width) {
-    const filled = Math.floor(Math.min(1, Math.max(0, part)) * width);
-    return `[${'#'.repeat(filled)}${'-'.repeat(width - filled)}]`;
-}
-
-;// CONCATENATED MODULE: ./lib/client/heartbeat.js
-
-const HEARTBEAT_MS = 60_000;
-const DISPLAY_MS = 200;
-/** Returns what says once a minute that it is time for a line. */
-function openMinutes(clock) {
-    let last = clock.elapsed();
-    return () => {
-        if (clock.elapsed() - last < HEARTBEAT_MS)
-            return false;
-        last = clock.elapsed();
-        return true;
-    };
-}
-/** Returns what shows progress where that is wanted, and else speaks once a minute. */
-function openBeat(watched, world) {
-    const { clock, log, onProgress } = world;
-    const started = clock.elapsed();
-    const minuteIsOver = openMinutes(clock);
-    let lastShown = Number.NEGATIVE_INFINITY;
-    return (display) => {
-        const now = clock.elapsed();
-        if (onProgress === undefined) {
-            if (minuteIsOver())
-                log.info(heartbeatLine(countProgress(watched, now - started)));
-            return;
-        }
-        if (display !== 'now' && now - lastShown < DISPLAY_MS)
-            return;
-        lastShown = now;
-        onProgress(countProgress(watched, now - started));
-    };
-}
-/** Sleeps in pieces of at most a second where someone watches, of a heartbeat where nobody does. */
-async function sleepWithBeat(ms, world, beat) {
-    const { clock, stop } = world;
-    const longest = world.onProgress === undefined ? HEARTBEAT_MS / 4 : 1000;
-    // What the last looks found must not stay hidden until the next piece is over.
-    beat('now');
-    for (let left = ms; left > 0; left -= longest) {
-        await clock.sleep(Math.min(left, longest), stop);
-        beat();
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/client/live-progress.js
-/** What a live display shows of a wait: a line for all, and a bar for each target. Pure. */
-
-const TARGET_BAR = 12;
-/** Before this a guess of the time left would jump about: ms, and a part of the whole. */
-const GUESS_AFTER_MS = 5000;
-const GUESS_AFTER_FRACTION = 0.02;
-/**
- * `[#####-----] 3 of 6 done, 2 running, 1 queued, 45 s, about 2 min left`, then a line like
- * `  [####--------]     37%  PROJ/repo@main` for each target, those that run first.
- */
-function liveText(progress) {
-    return [progressText(progress) + timeLeft(progress), ...progress.targets.map(targetLine)].join('\n');
-}
-/** Targets take about as long as each other, so what is left takes as long as what is done, by its part. */
-function timeLeft({ elapsedMs, fraction }) {
-    if (elapsedMs < GUESS_AFTER_MS || fraction < GUESS_AFTER_FRACTION || fraction >= 1)
-        return '';
-    return `, about ${spokenDuration((elapsedMs * (1 - fraction)) / fraction)} left`;
-}
-function targetLine({ name, state, percent }) {
-    const word = percent === null || state === 'done' ? state : `${Math.floor(percent)}%`;
-    return `  ${bar((percent ?? 0) / 100, TARGET_BAR)} ${word.padStart(7)}  ${name}`;
-}
-
-;// CONCATENATED MODULE: ./lib/client/look.js
-/** One look at the state of one branch, and what all looks of a wait share. */
-
-
-/** Errors that do not end a wait: the next poll may find a server that is well again. */
-const passing = [
-    'UNREACHABLE',
-    'REQUEST_TIMEOUT',
-    'SERVER_FAILED',
-    'REPLY_UNREADABLE',
-    'LOGIN_PAGE',
-    'REDIRECTED',
-];
-/** One question for one branch; failures that may pass come back as an observation. */
-async function look(watched, branch, asking) {
-    try {
-        const reply = await asking.soteri.scanStatus(watched.repository, branch, 'once', asking.deadline);
-        if (reply.kind === 'status')
-            asking.answered += 1;
-        return reply;
-    }
-    catch (caught) {
-        return { kind: 'unanswered', error: passingOrThrow(caught) };
-    }
-}
-/** The error, when the next poll may find a server that is well again; else it is thrown on. */
-function passingOrThrow(caught) {
-    if (caught instanceof errors/* GateError */.ue && passing.includes(caught.code))
-        return caught;
-    throw caught;
-}
-/** Keeps a state as evidence and tells it, when it is news. */
-function show(watched, state, asking) {
-    if (addState(watched.states, state, asking.clock.now()))
-        asking.onState(watched, state);
-}
-/** Server errors of one branch in a row after which it is given up; a restart answers otherwise. */
-const FAILING_POLLS = 20;
-/** The error for a branch that goes on answering with server errors while others are answered. */
-function failingError(name, status, times) {
-    const why = `The scan status of ${name} cannot be read: the server answered ${status}, ${times} times in a row.`;
-    return new errors/* GateError */.ue('SERVER_FAILED', why);
-}
-
-;// CONCATENATED MODULE: ./lib/client/sweep.js
-/** The look at the branches beside the default one, once that is proven. */
-
-
-
-
-/**
- * The default branch of a repository is proven; its trigger scans all branches. Each of the others has to show a
- * result that is up to date, and neither wait nor run. What is not scanned, not up to date, missing or unclear is
- * asked again until it is, or until the time is over.
- *
- * There is no snapshot of them from before the trigger, and they are not watched from it on: an instance has
- * hundreds of thousands of branches, and that would take some twenty questions for each instead of a few (docs/scale.md).
- * So the scan of one may be over before its first look, and its result then looks like an old one. That is waited
- * for during some looks, and told in a note; a run for the repository alone (scope `repo`) watches every branch.
- *
- * @throws GateError that ends the wait
- */
-async function sweep(watched, proven, asking) {
-    watched.sweep ??= await openSweep(watched, proven.total, asking);
-    const state = watched.sweep;
-    if (state === null)
-        return;
-    await lookAtAll(watched, state, asking);
-    await dropGone(watched, state, asking);
-    const { size } = state.open;
-    if (size > 0) {
-        show(watched, `finished, ${size} other ${size === 1 ? 'branch' : 'branches'} to go`, asking);
-        return;
-    }
-    show(watched, 'finished', asking);
-    if (state.gone.count > 0) {
-        asking.note(`${watched.name}: deleted while the scan was waited for: ${namesOf(state.gone)}.`);
-    }
-    watched.settled = { provenBy: proofOf(proven.by, state), total: state.total };
-}
-function proofOf(by, { old }) {
-    const proof = `default branch: ${by}; no other branch waits or runs`;
-    return old.count === 0 ? proof : `${proof}, but nothing shows a scan after the trigger for ${namesOf(old)}`;
-}
-async function openSweep(watched, total, asking) {
-    const start = startProgress({ kind: 'unknown', scanKey: null }, hasSpoken(watched.progress));
-    const open = new Map();
-    let hasDefault = false;
-    try {
-        for await (const branch of asking.bitbucket.branches(watched.repository, asking.deadline)) {
-            if (branch.isDefault)
-                hasDefault = true;
-            else
-                open.set(branch.name, start);
-        }
-    }
-    catch (caught) {
-        passingOrThrow(caught);
-        return null;
-    }
-    // Where the list does not tell which one is the default branch, its findings would be added twice.
-    const first = hasDefault ? total : null;
-    return { open, total: first, old: noNames(), gone: noNames(), queued: false, failures: 0 };
-}
-async function lookAtAll(watched, state, asking) {
-    const stillOpen = new Map();
-    let failedWith = null;
-    for (const [branch, before] of state.open) {
-        const observation = await look(watched, branch, asking);
-        const progress = follow(before, observation);
-        if (!settles(branch, progress, observation, state))
-            stillOpen.set(branch, progress);
-        failedWith = failureOf(observation) ?? failedWith;
-    }
-    state.open = stillOpen;
-    state.queued = [...stillOpen.values()].every(({ stage }) => stage.kind === 'scheduled');
-    state.failures = failedWith === null ? 0 : state.failures + 1;
-    if (failedWith !== null && state.failures >= FAILING_POLLS) {
-        const [branch = ''] = stillOpen.keys();
-        throw failingError(`${watched.name}@${branch}`, failedWith, state.failures);
-    }
-}
-/** The first status that can be read is what the later ones are held against: all of them are after the trigger. */
-function follow(progress, observation) {
-    const isFirst = observation.kind === 'status' && progress.before.kind === 'unknown';
-    const from = isFirst ? startProgress(beforeOf(observation), progress.speaks) : progress;
-    return observe(from, observation);
-}
-/** Looks in a row at a result that does not move: right after a trigger an old one may be shown. */
-const OLD_LOOKS = 3;
-/** Whether a branch need not be asked again; counts it if so. */
-function settles(branch, progress, observation, state) {
-    const { stage, sameInRow } = progress;
-    if (observation.kind !== 'status' || !isDone(observation.status))
-        return false;
-    const isOld = stage.kind === 'unchanged' && sameInRow >= OLD_LOOKS;
-    if (stage.kind !== 'proven' && !isOld)
-        return false;
-    const { total } = observation.status;
-    state.total = state.total === null || total === null ? null : state.total + total;
-    if (isOld)
-        addName(state.old, branch);
-    return true;
-}
-/** Status of a server error that a restart does not explain. */
-function failureOf(observation) {
-    return observation.kind === 'failing' && !(0,client_soteri/* isRestarting */.EP)(observation.status) ? observation.status : null;
-}
-/** Bitbucket is asked whether a branch is still there at its second 404 in a row, and then at every so many more. */
-const LIST_AGAIN_EVERY = 10;
-/** A branch without a status may have been deleted since it was listed; only Bitbucket itself knows. */
-async function dropGone(watched, state, asking) {
-    const missing = [...state.open].filter(([, { stage }]) => stage.kind === 'not-found');
-    if (!missing.some(([, { sameInRow }]) => sameInRow % LIST_AGAIN_EVERY === 2))
-        return;
-    const there = new Set();
-    try {
-        for await (const { name } of asking.bitbucket.branches(watched.repository, asking.deadline))
-            there.add(name);
-    }
-    catch (caught) {
-        passingOrThrow(caught);
-        return;
-    }
-    const gone = missing.map(([branch]) => branch).filter((branch) => !there.has(branch));
-    if (gone.length === 0)
-        return;
-    for (const branch of gone)
-        addName(state.gone, branch);
-    // What was found in them may still be in the export, or not.
-    state.total = null;
-    state.open = new Map([...state.open].filter(([branch]) => !gone.includes(branch)));
-}
-
-;// CONCATENATED MODULE: ./lib/client/ask.js
-/** Asks for the state of one watched target and draws the conclusions: goes on, is settled, or ends the wait. */
-
-
-
-
-
-
-/** 404s of one target in a row after which it is given up, where others are answered. */
-const MISSING_POLLS = 12;
-/** 404s of one target in a row after which the resource is given up, where nothing else was ever seen. */
-const MISSING_RESOURCE_POLLS = 8;
-/** The same within the first, long round over thousands of targets: so many 404s in so much time. */
-const MISSING_RESOURCE_REPLIES = 40;
-const MISSING_RESOURCE_MS = 30_000;
-/** Replies in a row that are no scan status at all. */
-const STRANGE_POLLS = 6;
-const strange = ['REPLY_UNREADABLE', 'LOGIN_PAGE', 'REDIRECTED'];
-/**
- * One poll of one target, and of its other branches once it is proven itself.
- *
- * @throws GateError that ends the wait: rights, credentials, TLS, stop, RUN_TIMEOUT, SCAN_RESOURCE_MISSING,
- *   NOT_FOUND, or a failure that went on for too many polls
- */
-async function ask(watched, asking) {
-    if (watched.progress.stage.kind !== 'proven') {
-        const observation = await look(watched, watched.branch, asking);
-        watched.progress = observe(watched.progress, observation);
-        show(watched, stageWords(watched.progress.stage), asking);
-        await handleMissing(watched, asking);
-        assertPatience(watched);
-    }
-    const { stage } = watched.progress;
-    if (stage.kind !== 'proven')
-        return;
-    if (watched.branch === null)
-        await sweep(watched, stage, asking);
-    else
-        watched.settled = { provenBy: stage.by, total: stage.total };
-}
-/** A 404 may mean an empty repository, a branch that is gone, or a server without the resource. */
-async function handleMissing(watched, asking) {
-    const { stage, sameInRow } = watched.progress;
-    if (stage.kind !== 'not-found')
-        return;
-    asking.notFound += 1;
-    if (!watched.exists && sameInRow >= 2)
-        await lookUp(watched, asking);
-    if (watched.settled !== null)
-        return;
-    if (asking.answered === 0) {
-        const { existing } = asking;
-        if (existing !== null && isResourceMissing(sameInRow, asking))
-            throw resourceMissing(existing);
-    }
-    else if (watched.exists && sameInRow >= MISSING_POLLS) {
-        const why = `The server knows no scan status of ${watched.name} (404, ${sameInRow} times in a row), although Bitbucket lists it.`;
-        throw new errors/* GateError */.ue('NOT_FOUND', why);
-    }
-}
-function isResourceMissing(sameInRow, asking) {
-    if (sameInRow >= MISSING_RESOURCE_POLLS)
-        return true;
-    const since = asking.clock.elapsed() - asking.startedAt;
-    return asking.notFound >= MISSING_RESOURCE_REPLIES && since >= MISSING_RESOURCE_MS;
-}
-function resourceMissing(existing) {
-    const why = `The server answers 404 to every question for a scan status, though ${existing} exists: it has no such resource, so a scan cannot be proven done.`;
-    return new errors/* GateError */.ue('SCAN_RESOURCE_MISSING', why);
-}
-/** Asks Bitbucket itself what is behind a 404. */
-async function lookUp(watched, asking) {
-    // Where nothing was answered yet, one that exists says enough: thousands need not be looked up.
-    if (asking.answered === 0 && asking.existing !== null)
-        return;
-    const { branch, repository } = watched;
-    let any = false;
-    let found = branch === null;
-    try {
-        for await (const { name } of asking.bitbucket.branches(repository, asking.deadline)) {
-            any = true;
-            found ||= name === branch;
-        }
-    }
-    catch (caught) {
-        passingOrThrow(caught);
-        return;
-    }
-    if (!any && !watched.named) {
-        settleEmpty(watched);
-        show(watched, 'empty repository', asking);
-    }
-    else if (found) {
-        watched.exists = true;
-        asking.existing ??= watched.name;
-    }
-    else {
-        settleGone(watched, asking);
-        show(watched, 'branch deleted', asking);
-    }
-}
-function settleGone(watched, asking) {
-    if (watched.named) {
-        const why = `Bitbucket knows ${watched.repository.project}/${watched.repository.repo}, but no branch "${watched.branch}" in it.`;
-        throw new errors/* GateError */.ue('NOT_FOUND', why);
-    }
-    watched.settled = { provenBy: 'the branch was deleted meanwhile, so there is nothing to scan', total: null };
-    asking.note(`${watched.name}: the branch was deleted while the scan was waited for.`);
-}
-/** Ends the wait for a target that goes on failing while the server as such is there. */
-function assertPatience(watched) {
-    const { stage, sameInRow } = watched.progress;
-    if (stage.kind === 'failing' && !(0,client_soteri/* isRestarting */.EP)(stage.status) && sameInRow >= FAILING_POLLS) {
-        throw failingError(watched.name, stage.status, sameInRow);
-    }
-    if (stage.kind === 'unanswered' && strange.includes(stage.error.code) && sameInRow >= STRANGE_POLLS) {
-        throw stage.error;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/client/poll-delay.js
-/** How long to wait before the next round of polls, and before a target in the queue is asked again. Pure. */
-/** The first polls come quickly, so that a scan of seconds is seen running. */
-const QUICK_FIRST_MS = 250;
-const GROWTH = 1.5;
-/** Rounds grow apart up to so many times the poll interval, but not beyond `SLOWEST_MS`. */
-const GROWTH_LIMIT = 6;
-const SLOWEST_MS = 60_000;
-/** Part of a delay by which chance may shorten or lengthen it. */
-const JITTER = 0.2;
-/**
- * Milliseconds to wait after round number `round` (0-based): doubling from a quarter of a second to
- * `pollIntervalMs`, then growing slowly.
- *
- * @param random in [0, 1)
- */
-function pollDelay(round, pollIntervalMs, random) {
-    const interval = Math.max(1, pollIntervalMs);
-    const quickRounds = Math.max(0, Math.ceil(Math.log2(interval / QUICK_FIRST_MS)));
-    const delay = round < quickRounds ? QUICK_FIRST_MS * 2 ** round : poll_delay_grown(interval, Math.min(round - quickRounds, 50));
-    return Math.max(1, Math.round(delay * (1 - JITTER + 2 * JITTER * random)));
-}
-/** In the long run one question in so much time, however long the queue: the delay of each grows with the queue. */
-const QUEUE_SPACING_MS = 2000;
-/** Part of the time waited, of the time that is probably left, and of the time until the deadline. */
-const QUEUE_PART = 0.25;
-/**
- * Milliseconds after which a target is asked again that stands in the server's queue. Others are before it, so it
- * is not asked in every round: two seconds for each question that is open, but at most a quarter of the time waited
- * so far (when everything ends at once, it is seen at most a quarter late), a quarter of the time that the rest
- * will take at the pace of what is done, and a quarter of the time until the deadline.
- */
-function queueDelay({ open, done, waitedMs, leftMs }) {
-    const restMs = done === 0 ? Number.POSITIVE_INFINITY : (waitedMs * open) / done;
-    return Math.min(QUEUE_SPACING_MS * open, QUEUE_PART * Math.min(waitedMs, restMs, leftMs));
-}
-function poll_delay_grown(interval, rounds) {
-    const slowest = Math.max(interval, Math.min(GROWTH_LIMIT * interval, SLOWEST_MS));
-    return Math.min(slowest, interval * GROWTH ** rounds);
-}
-
-;// CONCATENATED MODULE: ./lib/client/wait-for-scan.js
-/**
- * Waits until every scan of a run is proven done, or says why that cannot be. Three steps, in this order:
- * `takeSnapshot` (what is there before), `noteTrigger` after each accepted trigger, `waitForScan`.
- */
-
-
-
-
-
-
-
-
-
-/** So many targets are asked at the same time; the ceiling of requests holds besides. */
-const AT_ONCE = 4;
-/** Right after a trigger so many of its targets are looked at, for scans that are over in a second. */
-const GLANCES = 20;
-/** With more targets than this, only ends and troubles are told at level info. */
-const TALKATIVE_TARGETS = 50;
-const MAX_NOTES = 50;
-/**
- * Lists what the targets stand for and remembers the state of each before anything is triggered.
- *
- * @throws GateError when the server cannot be asked; nothing was started then
- */
-async function takeSnapshot(targets, world) {
-    const { clock, log, soteri } = world;
-    const deadline = {
-        at: clock.elapsed() + world.timeoutMs,
-        phase: 'the look at the state before the trigger',
-    };
-    const watched = await listWatched(targets, world.bitbucket, deadline);
-    const snapshot = { watched, byTarget: byTarget(watched), answered: 0, ended: null };
-    const open = watched.filter(({ settled }) => settled === null);
-    log.info(`To be watched: ${open.length} ${open.length === 1 ? 'branch or repository' : 'branches or repositories'}.`);
-    const told = openMinutes(clock);
-    let read = 0;
-    await forEachAtOnce(open, async (one) => {
-        const reply = await readBefore(one, soteri, deadline);
-        if (reply?.kind === 'status')
-            snapshot.answered += 1;
-        const unread = { kind: 'unknown', scanKey: null };
-        one.progress = startProgress(reply === null ? unread : beforeOf(reply));
-        read += 1;
-        if (told())
-            log.info(`Looked at ${read} of ${open.length} before the trigger.`);
-    });
-    return snapshot;
-}
-/** Thousands of targets are triggered one by one, and each must not look for its own among all. */
-function byTarget(all) {
-    const found = new Map();
-    for (const watched of all) {
-        for (const name of watched.targets) {
-            const own = found.get(name);
-            if (own === undefined)
-                found.set(name, [watched]);
-            else
-                own.push(watched);
-        }
-    }
-    return found;
-}
-/**
- * A status that cannot be read now may be readable later: it is only worth less as a proof. What a restart of
- * the server explains is asked for again with patience; a repository that answers 500 is not.
- */
-async function readBefore({ repository, branch }, soteri, deadline) {
-    try {
-        const reply = await soteri.scanStatus(repository, branch, 'once', deadline);
-        if (reply.kind !== 'failing' || !(0,client_soteri/* isRestarting */.EP)(reply.status))
-            return reply;
-    }
-    catch (caught) {
-        if (!(caught instanceof errors/* GateError */.ue))
-            throw caught;
-        if (caught.code === 'REPLY_UNREADABLE')
-            return null;
-        if (caught.code !== 'UNREACHABLE' && caught.code !== 'REQUEST_TIMEOUT')
-            throw caught;
-    }
-    return await soteri.scanStatus(repository, branch, 'patiently', deadline);
-}
-/**
- * Call when the trigger of `target` was accepted: notes the time and takes a first look at once, since a
- * short scan may be over before the triggers that follow are sent. Never throws for what the look meets.
- */
-async function noteTrigger(target, snapshot, world) {
-    const { clock } = world;
-    const triggeredAt = new Date(clock.now()).toISOString();
-    const own = snapshot.byTarget.get((0,lib_target/* targetName */.j)(target)) ?? [];
-    for (const watched of own)
-        watched.triggeredAt ??= triggeredAt;
-    if (snapshot.ended !== null)
-        return;
-    const deadline = { at: clock.elapsed() + world.timeoutMs, phase: 'the first look after the trigger' };
-    const asking = openAsking(snapshot, world, deadline, []);
-    try {
-        for (const watched of own.filter(isOpen).slice(0, GLANCES))
-            await ask(watched, asking);
-    }
-    catch (caught) {
-        // The wait tells it, since the evidence goes with the wait.
-        snapshot.ended = (0,errors/* asGateError */.Ub)(caught);
-    }
-    finally {
-        snapshot.answered = asking.answered;
-    }
-}
-/** Polls until all is proven, something ends the wait, or `timeoutMs` is over. Never throws. */
-async function waitForScan(snapshot, world) {
-    const notes = [];
-    const error = await waitToTheEnd(snapshot, world, notes);
-    const old = oldBranchesNote(snapshot.watched);
-    // The first, so that it is never among those that are left out.
-    if (old !== null)
-        notes.unshift(old);
-    const omitted = notes.length - MAX_NOTES;
-    const shown = omitted > 0 ? [...notes.slice(0, MAX_NOTES), `${omitted} more notes were left out.`] : notes;
-    return { evidence: snapshot.watched.map(watched_evidenceOf), notes: shown, error };
-}
-async function waitToTheEnd(snapshot, world, notes) {
-    const { clock, timeoutMs } = world;
-    const { watched } = snapshot;
-    const reason = snapshot.ended ?? whyUnwaitable(watched);
-    if (reason !== null)
-        return reason;
-    const deadline = { at: clock.elapsed() + timeoutMs, phase: 'the wait for the scan (`timeout`)' };
-    const asking = openAsking(snapshot, world, deadline, notes);
-    const beat = openBeat(watched, world);
-    // Counted besides the clock, so that the loop ends even if the clock stood still.
-    let slept = 0;
-    try {
-        for (let round = 0; slept < timeoutMs; round++) {
-            const delay = pollDelay(round, world.pollIntervalMs, clock.random());
-            const open = watched.filter(isOpen);
-            const questions = open.reduce((sum, { sweep }) => sum + (sweep?.open.size ?? 1), 0);
-            const due = open.filter(({ nextLookAt }) => nextLookAt <= clock.elapsed());
-            await forEachAtOnce(due, async (one) => {
-                await ask(one, asking);
-                one.nextLookAt = nextLookAt(one, delay, questions, watched.length - open.length, asking);
-                beat();
-            });
-            if (!watched.some(isOpen))
-                return null;
-            slept += delay;
-            await sleepWithBeat(Math.min(delay, deadline.at - clock.elapsed()), world, beat);
-        }
-    }
-    catch (caught) {
-        const error = (0,errors/* asGateError */.Ub)(caught);
-        if (world.stop.aborted)
-            return new errors/* GateError */.ue('CANCELLED', 'Stopped while waiting for the scan.');
-        if (error.code !== 'RUN_TIMEOUT')
-            return error;
-    }
-    return lateError(watched.filter(isOpen), timeoutMs);
-}
-/** When to look at a target again: in the next round, in `delayMs`, unless it stands in a long queue. */
-function nextLookAt(one, delayMs, open, done, asking) {
-    const { clock, deadline, startedAt } = asking;
-    const queued = one.sweep?.queued ?? one.progress.stage.kind === 'scheduled';
-    if (!queued)
-        return 0;
-    const now = clock.elapsed();
-    const wait = queueDelay({ open, done, waitedMs: now - startedAt, leftMs: deadline.at - now });
-    // Chance spreads the looks, so that the queue is seen moving all the time.
-    return wait <= delayMs ? 0 : now + wait * (0.8 + 0.4 * clock.random());
-}
-/** Without a trigger of ours there is nothing that a scan could be newer than. */
-function whyUnwaitable(watched) {
-    if (watched.length === 0)
-        return new errors/* GateError */.ue('DEFECT', 'A wait for no scan at all proves nothing.');
-    const never = watched.find((one) => isOpen(one) && one.triggeredAt === null);
-    return never === undefined
-        ? null
-        : new errors/* GateError */.ue('DEFECT', `${never.name} is waited for, but was not triggered.`);
-}
-function isOpen({ settled }) {
-    return settled === null;
-}
-function openAsking(snapshot, world, deadline, notes) {
-    const { soteri, bitbucket, clock, log } = world;
-    // A live display shows what is on its way better than lines do.
-    const talkative = snapshot.watched.length <= TALKATIVE_TARGETS && world.onProgress === undefined;
-    return {
-        soteri,
-        bitbucket,
-        clock,
-        deadline,
-        startedAt: clock.elapsed(),
-        onState(watched, state) {
-            const line = `${watched.name}: ${state}`;
-            if (talkative || !/^(scheduled|running|not scanned|earlier result)/.test(state))
-                log.info(line);
-            else
-                log.debug(line);
-        },
-        note: (sentence) => notes.push(sentence),
-        answered: snapshot.answered,
-        notFound: 0,
-        existing: null,
-    };
-}
-/** Works through a list, `AT_ONCE` entries at a time; the first failure ends it. */
-async function forEachAtOnce(list, work) {
-    let next = 0;
-    let failed = false;
-    const worker = async () => {
-        for (;;) {
-            const entry = list[next++];
-            if (entry === undefined || failed)
-                return;
-            try {
-                await work(entry);
-            }
-            catch (caught) {
-                failed = true;
-                throw caught;
-            }
-        }
-    };
-    const workers = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, list.length) }, worker));
-    for (const result of workers)
-        if (result.status === 'rejected')
-            throw result.reason;
-}
-
-;// CONCATENATED MODULE: ./lib/stages/scan.js
-/** Starts the scans of a plan and, where asked, waits until each is proven done. */
-
-
-
-
-/**
- * Triggers every target, then waits. Evidence lands in `record` whatever happens.
- * @throws GateError as the client tells, SCAN_* when a scan is not proven done.
- */
-async function scan(plan, inputs, connection, host, record) {
-    if (plan.triggers.length === 0)
-        return;
-    await host.log.group('Scan', async () => {
-        const world = waitWorldOf(inputs, connection, host);
-        const snapshot = plan.wait ? await takeSnapshot(plan.triggers, world) : null;
-        const minuteIsOver = openMinutes(host.clock);
-        for (const [at, target] of plan.triggers.entries()) {
-            await trigger(target, inputs, connection, host, record);
-            noteTriggered(target, plan, host, record);
-            if (minuteIsOver())
-                host.log.info(`${at + 1} of ${plan.triggers.length} scans triggered.`);
-            if (snapshot !== null)
-                await noteTrigger(target, snapshot, world);
-        }
-        if (plan.triggers.length > TALKATIVE_TRIGGERS)
-            host.log.info(`${plan.triggers.length} scans triggered.`);
-        if (snapshot === null) {
-            record.notes.push('The scan was not waited for, so nothing proves that it is done.');
-            return;
-        }
-        await scan_waitToTheEnd(snapshot, world, host, record);
-    });
-}
-/** With more triggers than this, one line for all of them is told. */
-const TALKATIVE_TRIGGERS = 50;
-/** A stop while the answer is out leaves the target in `record.unanswered`: its scan may have started. */
-async function trigger(target, inputs, { soteri }, host, record) {
-    record.unanswered = (0,lib_target/* targetName */.j)(target);
-    try {
-        await soteri.triggerScan(target, inputs.emails);
-    }
-    finally {
-        if (!host.stop.aborted)
-            record.unanswered = '';
-    }
-}
-function noteTriggered(target, { triggers }, host, record) {
-    record.scanStatus = 'triggered';
-    const triggeredAt = new Date(host.clock.now()).toISOString();
-    record.targets.push({ target: (0,lib_target/* targetName */.j)(target), triggeredAt, states: [], provenBy: null, total: null });
-    const level = triggers.length > TALKATIVE_TRIGGERS ? 'debug' : 'info';
-    host.log[level](`${(0,lib_target/* targetName */.j)(target)}: scan triggered.`);
-}
-async function scan_waitToTheEnd(snapshot, world, host, record) {
-    const { evidence, notes, error } = await waitForScan(snapshot, world);
-    host.progress?.(null);
-    record.targets = [...evidence];
-    record.notes.push(...notes);
-    if (error === null) {
-        record.scanStatus = 'finished';
-        return;
-    }
-    record.scanStatus = error.code === 'SCAN_TIMEOUT' ? 'timed-out' : 'not-proven';
-    throw error;
-}
-function waitWorldOf(inputs, { soteri, bitbucket }, host) {
-    const { progress, clock, log, stop } = host;
-    return {
-        soteri,
-        bitbucket,
-        clock,
-        log,
-        stop,
-        pollIntervalMs: inputs.pollIntervalMs,
-        timeoutMs: inputs.timeoutMs,
-        ...(progress === null ? {} : { onProgress: (state) => progress(liveText(state)) }),
-    };
-}
-/** Cancels scans of the whole instance; there is no narrower cancel (vendor page, "Cancelling Scans"). */
-async function cancelScans(kinds, connection, host) {
-    for (const kind of kinds) {
-        await connection.soteri.cancelScans(kind);
-        host.log.info(`Cancelled all ${kind} scans of the instance.`);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/in-policy.js
-/** Which inputs a policy file may give, and what is said of the others. Pure. */
-
-
-/** Kinds of the inputs that a policy file may give, by name: those that only shape reports and logs. */
-const inputsAllowedInPolicy = new Map(inputRows.filter((row) => row.inPolicy === 'allowed').map(({ name, kind }) => [name, kind]));
-/** The inputs that a policy file may not give, by name: a sentence that says why, and where to give it instead. */
-const inputsRefusedInPolicy = new Map(inputRows.filter((row) => row.inPolicy !== 'allowed').map((row) => [row.name, refusal(row)]));
-function refusal(row) {
-    return `\`${row.name}\` may not be set in a policy file, since ${row.inPolicy}: give it as ${placesFor(row.name)}.`;
-}
-/** Where an input can be given outside of a policy file. */
-function placesFor(input) {
-    const row = inputRows.find(({ name }) => name === input);
-    if (row?.only === 'flag')
-        return `the flag \`--${input}\``;
-    const flag = row?.kind === 'secret' ? '' : `, the flag \`--${input}\``;
-    return `an input of the workflow${flag} or \`${environmentName(input)}\` in the environment`;
-}
-
-// EXTERNAL MODULE: ./lib/inputs/nearest.js + 1 modules
-var nearest = __nccwpck_require__(25911);
-;// CONCATENATED MODULE: ./lib/inputs/columns.js
-/** The hand-made header mapping: lines `rule = Rule Name`. */
-
-
-
-/**
- * A mapping. Lines may also be joined by commas; a comma inside a header is told apart because no `name =` follows
- * it. A column may be mapped once, and a header may stand for one column.
- */
-function parseColumns(text) {
-    const lines = text
-        .split(/\r\n|[\n\r]|,(?=\s*[\w-]+\s*=)/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '');
-    const problems = [];
-    const mapping = {};
-    for (const line of lines) {
-        const problem = addLine(mapping, line);
-        if (problem !== null)
-            problems.push(problem);
-    }
-    return problems.length > 0 ? (0,inputs_parsed/* wrong */.Qm)(...problems) : (0,inputs_parsed/* understood */.Se)(mapping);
-}
-function addLine(mapping, line) {
-    const equals = line.indexOf('=');
-    const left = line.slice(0, equals).trim();
-    const header = line.slice(equals + 1).trim();
-    if (equals < 0 || left === '' || header === '') {
-        return `${(0,inputs_parsed/* quoted */.TL)(line)} is not a mapping: write column = header of the export, such as rule = Rule Name.`;
-    }
-    const column = finding/* mappableColumns */.OP.find((known) => known === left);
-    if (column === undefined) {
-        return `${(0,inputs_parsed/* quoted */.TL)(left)} is not a column: the left side is one of ${finding/* mappableColumns */.OP.join(', ')}.${(0,nearest/* didYouMean */.a)(left, finding/* mappableColumns */.OP)}`;
-    }
-    if (mapping[column] !== undefined)
-        return `${(0,inputs_parsed/* quoted */.TL)(column)} is mapped twice: keep one line.`;
-    const taken = finding/* mappableColumns */.OP.find((known) => mapping[known] === header);
-    if (taken !== undefined) {
-        return `The header ${(0,inputs_parsed/* quoted */.TL)(header)} is given for both ${taken} and ${column}: a header stands for one column.`;
-    }
-    mapping[column] = header;
-    return null;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/bytes.js
-/** Amounts of bytes: `16GiB`, `500MB`, or a plain number of bytes. */
-
-const factors = {
-    '': 1,
-    b: 1,
-    kb: 1e3,
-    mb: 1e6,
-    gb: 1e9,
-    tb: 1e12,
-    kib: 2 ** 10,
-    mib: 2 ** 20,
-    gib: 2 ** 30,
-    tib: 2 ** 40,
-};
-const howTo = 'write bytes as a whole number, alone or with KB, MB, GB, TB, KiB, MiB, GiB or TiB, such as 16GiB';
-/** Bytes, at least 1. Upper and lower case of the unit mean the same. */
-function parseBytes(text) {
-    const parts = /^(\d+) ?([a-z]*)$/i.exec(text);
-    const factor = factors[parts?.[2]?.toLowerCase() ?? 'none'];
-    if (parts === null || factor === undefined)
-        return (0,inputs_parsed/* wrong */.Qm)(`${(0,inputs_parsed/* quoted */.TL)(text)} is not a size: ${howTo}.`);
-    const bytes = Number(parts[1]) * factor;
-    if (bytes < 1)
-        return (0,inputs_parsed/* wrong */.Qm)(`${(0,inputs_parsed/* quoted */.TL)(text)} is too small: at least 1 byte is allowed.`);
-    if (!Number.isSafeInteger(bytes))
-        return (0,inputs_parsed/* wrong */.Qm)(`${(0,inputs_parsed/* quoted */.TL)(text)} is too large: at most 8000TiB is allowed.`);
-    return (0,inputs_parsed/* understood */.Se)(bytes);
-}
-
-// EXTERNAL MODULE: ./lib/inputs/dates.js
-var dates = __nccwpck_require__(35776);
-// EXTERNAL MODULE: ./lib/inputs/durations.js
-var durations = __nccwpck_require__(3448);
-;// CONCATENATED MODULE: ./lib/inputs/numbers.js
-/** Whole and decimal numbers within bounds; never `parseInt`, which reads `5x` as 5. */
-
-/** A whole number, written in digits. */
-function parseInteger(text, bounds) {
-    const allowed = `a whole number${within(bounds)}`;
-    return checked(text, /^-?\d{1,15}$/, bounds, allowed);
-}
-/** A number with or without decimals, written with a point. */
-function parseNumber(text, bounds) {
-    return checked(text, /^-?\d{1,15}(\.\d{1,9})?$/, bounds, `a number${within(bounds)}`);
-}
-function checked(text, form, bounds, allowed) {
-    const value = form.test(text) ? Number(text) : Number.NaN;
-    const inside = value >= (bounds.min ?? -Infinity) && value <= (bounds.max ?? Infinity);
-    return inside ? (0,inputs_parsed/* understood */.Se)(value) : (0,inputs_parsed/* wrong */.Qm)(`${(0,inputs_parsed/* quoted */.TL)(text)} is not allowed: write ${allowed}.`);
-}
-function within({ min, max }) {
-    if (min !== undefined && max !== undefined)
-        return ` from ${min} to ${max}`;
-    if (min !== undefined)
-        return ` of at least ${min}`;
-    return max === undefined ? '' : ` of at most ${max}`;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/words.js
-/** Inputs whose value is one of a few words. */
-
-
-/** One of the allowed words, as written. */
-function parseWord(text, allowed) {
-    const word = allowed.find((candidate) => candidate === text);
-    if (word !== undefined)
-        return (0,inputs_parsed/* understood */.Se)(word);
-    return (0,inputs_parsed/* wrong */.Qm)(`${(0,inputs_parsed/* quoted */.TL)(text)} is not one of ${allowed.join(', ')}.${(0,nearest/* didYouMean */.a)(text, allowed)}`);
-}
-/** Several of the allowed words, each once, in the order given; at least one. */
-function parseWords(items, allowed) {
-    const problems = [];
-    const words = new Set();
-    for (const item of items) {
-        const word = parseWord(item, allowed);
-        if ('value' in word)
-            words.add(word.value);
-        else
-            problems.push(...word.problems);
-    }
-    if (problems.length > 0)
-        return (0,inputs_parsed/* wrong */.Qm)(...problems);
-    if (words.size === 0)
-        return (0,inputs_parsed/* wrong */.Qm)(`The list is empty: give at least one of ${allowed.join(', ')}.`);
-    return (0,inputs_parsed/* understood */.Se)([...words]);
-}
-const yes = ['true', 'True', 'TRUE'];
-const no = ['false', 'False', 'FALSE'];
-/** `true` or `false` as YAML 1.2 writes them; `yes`, `1`, `on` are refused, since a guess could open a gate. */
-function parseBoolean(text) {
-    if (yes.includes(text))
-        return (0,inputs_parsed/* understood */.Se)(true);
-    if (no.includes(text))
-        return (0,inputs_parsed/* understood */.Se)(false);
-    return (0,inputs_parsed/* wrong */.Qm)(`${(0,inputs_parsed/* quoted */.TL)(text)} is not a boolean: write true or false.`);
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/kinds.js
-/** Each kind of input as a reading function over raw values: the bridge from the table to the small readers. */
-
-
-
-
-
-
-
-/** A reading function over trimmed text, as one over raw values. */
-function asText(parse) {
-    return (raw) => parse(textOf(raw).trim());
-}
-/** A reading function over text that keeps blanks at its ends, for secrets. */
-function asGiven(parse) {
-    return (raw) => parse(textOf(raw));
-}
-/** A reading function over items, as one over raw values. */
-function asList(parse) {
-    return (raw) => parse(listItems(raw));
-}
-/** Every item read on its own, all their problems together. */
-function each(parse) {
-    return asList((items) => {
-        const parsed = items.map(parse);
-        const problems = parsed.flatMap((one) => ('problems' in one ? one.problems : []));
-        if (problems.length > 0)
-            return (0,inputs_parsed/* wrong */.Qm)(...problems);
-        return (0,inputs_parsed/* understood */.Se)(parsed.flatMap((one) => ('value' in one ? [one.value] : [])));
-    });
-}
-/** Text of several lines, as it is. */
-const anyText = (raw) => (0,inputs_parsed/* understood */.Se)(textOf(raw));
-/** `true` or `false`. */
-const kinds_boolean = asText(parseBoolean);
-/** An amount of bytes, such as `16GiB`. */
-const bytes = asText(parseBytes);
-/** A duration in ms within the bounds of its row. */
-const duration = (raw, row) => (0,durations/* parseDuration */.E)(textOf(raw).trim(), row);
-/** A whole number within the bounds of its row. */
-const integer = (raw, row) => parseInteger(textOf(raw).trim(), row);
-/** A number within the bounds of its row, decimals allowed. */
-const decimal = (raw, row) => parseNumber(textOf(raw).trim(), row);
-/** One of the words of a type; the table's row shows the same words. */
-function word(allowed) {
-    return asText((text) => parseWord(text, allowed));
-}
-/** Some of the words of a type. */
-function words(allowed) {
-    return asList((items) => parseWords(items, allowed));
-}
-/** An end of a period; `now` in ms since the epoch. */
-function date(now, rounding) {
-    return asText((text) => (0,dates/* parseDate */._)(text, now, rounding));
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/texts.js
-/** The checks of single words of text: addresses, names, paths, header values. */
-
-/** An e-mail address, checked gently: something on each side of one `@`, no blanks. */
-function parseEmail(text) {
-    if (/^[^@\s]+@[^@\s]+$/.test(text) && !(0,inputs_parsed/* hasControls */.Lx)(text))
-        return (0,inputs_parsed/* understood */.Se)(text);
-    return (0,inputs_parsed/* wrong */.Qm)(`${(0,inputs_parsed/* quoted */.TL)(text)} is not an e-mail address: write it such as team@example.com.`);
-}
-/** The version segment of the Soteri REST path. */
-function parseApiVersion(text) {
-    if (/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(text))
-        return (0,inputs_parsed/* understood */.Se)(text);
-    return (0,inputs_parsed/* wrong */.Qm)(`${(0,inputs_parsed/* quoted */.TL)(text)} is not a version: write latest, or a version such as 1.0.`);
-}
-/** A commit id, lower case. */
-function parseCommit(text) {
-    if (/^[0-9a-f]{40}$/i.test(text))
-        return (0,inputs_parsed/* understood */.Se)(text.toLowerCase());
-    return (0,inputs_parsed/* wrong */.Qm)(`${(0,inputs_parsed/* quoted */.TL)(text)} is not a commit: write all 40 hexadecimal digits.`);
-}
-/** The name of an artifact; the characters refused are those the artifact service refuses. */
-function parseArtifactName(text) {
-    if (!/["<>:|*?\\/]/.test(text) && !(0,inputs_parsed/* hasControls */.Lx)(text))
-        return (0,inputs_parsed/* understood */.Se)(text);
-    return (0,inputs_parsed/* wrong */.Qm)(`${(0,inputs_parsed/* quoted */.TL)(text)} is not an artifact name: it must not hold any of " < > : | * ? \\ / or control characters.`);
-}
-/** The path of a file. */
-function parsePath(text) {
-    if (!(0,inputs_parsed/* hasControls */.Lx)(text))
-        return (0,inputs_parsed/* understood */.Se)(text);
-    return (0,inputs_parsed/* wrong */.Qm)(`${(0,inputs_parsed/* quoted */.TL)(text)} is not a path: it must not hold control characters or line breaks.`);
-}
-/** The path of a CA file. Not quoted, since people paste the text of a certificate or key here. */
-function parseCaPath(text) {
-    if (!(0,inputs_parsed/* hasControls */.Lx)(text))
-        return (0,inputs_parsed/* understood */.Se)(text);
-    return (0,inputs_parsed/* wrong */.Qm)('The path (not shown) holds control characters or line breaks: give the path of a PEM file.');
-}
-/** The folder for reports: a folder of its own, never a root, the working folder itself or one above it. */
-function parseOutputFolder(text) {
-    const segments = text.split(/[/\\]/).filter((segment) => segment !== '' && segment !== '.');
-    const last = segments.at(-1);
-    if (last === undefined || last === '..' || /^[A-Za-z]:$/.test(last)) {
-        return (0,inputs_parsed/* wrong */.Qm)(`${(0,inputs_parsed/* quoted */.TL)(text)} is not allowed: name a folder of its own, such as soteri-report.`);
-    }
-    return parsePath(text);
-}
-/** A token: sent as a header, so visible ASCII only. The value is never shown. */
-function parseToken(raw) {
-    const token = raw.trim();
-    if (/^[\x21-\x7e]+$/.test(token))
-        return (0,inputs_parsed/* understood */.Se)(token);
-    return (0,inputs_parsed/* wrong */.Qm)('The token (not shown) holds blanks, line breaks or non-ASCII characters: give the token alone, as Bitbucket showed it.');
-}
-/** A password or key, kept as it is but for one line break at its end, which files and secrets often carry. */
-function parseSecret(raw) {
-    const secret = raw.replace(/\r?\n$/, '');
-    if (secret !== '' && !(0,inputs_parsed/* hasControls */.Lx)(secret))
-        return (0,inputs_parsed/* understood */.Se)(secret);
-    return (0,inputs_parsed/* wrong */.Qm)('The value (not shown) is empty or holds control characters or line breaks: give the secret alone.');
-}
-/** A user name for Basic authentication, where a colon would end it. */
-function parseUsername(text) {
-    if (!text.includes(':') && !(0,inputs_parsed/* hasControls */.Lx)(text))
-        return (0,inputs_parsed/* understood */.Se)(text);
-    return (0,inputs_parsed/* wrong */.Qm)('The user name (not shown) holds a colon or control characters: give the name alone, and the password as `password`.');
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/credentials.js
-
-
-/** The credentials; `null` when none were given, which is not a mistake here (`on-missing-credentials` decides). */
-function readCredentials(reader) {
-    const token = reader.optional('token', asGiven(parseToken));
-    const username = reader.optional('username', asText(parseUsername));
-    const password = reader.optional('password', asGiven(parseSecret));
-    if (reader.has('token') && (reader.has('username') || reader.has('password'))) {
-        reader.refuse('token', 'Given together with `username` or `password`: give the token, or both of those, not all.');
-        return null;
-    }
-    if (reader.has('username') && !reader.has('password')) {
-        reader.refuse('password', '`username` needs `password`: give both, or a `token`.');
-    }
-    if (reader.has('password') && !reader.has('username')) {
-        reader.refuse('username', '`password` needs `username`: give both, or a `token`.');
-    }
-    if (token !== null)
-        return { kind: 'token', token };
-    return username !== null && password !== null ? { kind: 'basic', username, password } : null;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/resolve.js
-
-
-
-
-/** Takes each input from the first source that gives it. Blank text counts as not given. */
-function resolveInputs(sources) {
-    const given = new Map();
-    const mistakes = [];
-    for (const { label, values } of sources) {
-        for (const [name, raw] of Object.entries(values)) {
-            const problem = isInputName(name)
-                ? misplaced(name, label)
-                : `No input has this name.${(0,nearest/* didYouMean */.a)(name, knownNames)}`;
-            if (problem !== null)
-                mistakes.push({ where: resolve_placeOf(name, label), what: problem });
-            else if (isInputName(name) && !resolve_isBlank(raw) && !given.has(name))
-                given.set(name, { raw, source: label });
-        }
-    }
-    return { given, mistakes };
-}
-/** How an input of this source is called in a message, where its plain name would not be found. */
-function resolve_placeOf(name, source) {
-    if (source === 'environment')
-        return environmentName(name);
-    return source === 'policy file' ? `${name} (policy file)` : name;
-}
-const knownNames = inputRows.map((row) => row.name);
-/** The command line turns these files into the secrets they hold before the inputs are read. */
-const readByCommandLine = ['token-file', 'password-file'];
-function misplaced(name, source) {
-    if (readByCommandLine.includes(name)) {
-        return `Only the command line reads this; give \`${name.replace('-file', '')}\` instead.`;
-    }
-    return source === 'policy file' ? (inputsRefusedInPolicy.get(name) ?? null) : null;
-}
-function resolve_isBlank(raw) {
-    return typeof raw === 'object' ? raw.length === 0 : String(raw).trim() === '';
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/reader.js
-
-
-/** A reader over what was given, for an operation (`null` when that is itself wrong). */
-function inputReader(resolution, operation) {
-    const { given } = resolution;
-    const mistakes = [...resolution.mistakes];
-    const refuse = (name, what) => {
-        mistakes.push({ where: resolve_placeOf(name, given.get(name)?.source ?? 'input'), what });
-    };
-    const optional = (name, parse) => {
-        const resolved = given.get(name);
-        if (resolved === undefined)
-            return null;
-        const parsed = parse(resolved.raw, rowOf(name));
-        if ('value' in parsed)
-            return parsed.value;
-        for (const problem of parsed.problems)
-            refuse(name, problem);
-        return null;
-    };
-    const value = (name, parse) => optional(name, parse) ?? defaultValue(rowOf(name), operation, parse);
-    return { has: (name) => given.has(name), optional, value, refuse, mistakes };
-}
-/** The raw default of an input; `undefined` when it has none. */
-function defaultOf(row, operation) {
-    return (operation === null ? undefined : row.defaultFor?.[operation]) ?? row.default;
-}
-function defaultValue(row, operation, parse) {
-    const parsed = parse(defaultOf(row, operation) ?? '', row);
-    if ('value' in parsed)
-        return parsed.value;
-    throw new Error(`the table has no good default for ${row.name}`);
-}
-
-// EXTERNAL MODULE: ./lib/inputs/urls.js
-var urls = __nccwpck_require__(26667);
-;// CONCATENATED MODULE: ./lib/inputs/effective.js
-/** What every input came to and where from, for people who wonder (`log-level: debug`). */
-
-
-
-
-
-
-/** Every input of the table, in its order; `operation` is `null` when it was wrong. */
-function effectiveInputs(resolution, operation) {
-    return inputRows.flatMap((row) => {
-        if (!isInputName(row.name))
-            return [];
-        const given = resolution.given.get(row.name);
-        const text = given === undefined ? (defaultOf(row, operation) ?? '') : textOf(given.raw);
-        return [
-            {
-                name: row.name,
-                shown: shown(row, text),
-                source: given?.source ?? 'default',
-                used: operation !== null && row.usedBy.includes(operation),
-            },
-        ];
-    });
-}
-function shown(row, text) {
-    if (text === '')
-        return '';
-    if (!isShowable(row, text))
-        return '***';
-    return (0,blanks/* withoutUserInfo */.sl)(text)
-        .trim()
-        .split(/\s*[\r\n]+\s*/)
-        .join('; ');
-}
-/** Whether a value may be shown: not where it is a credential, names the file of one, is given beside one, or holds one. */
-function isShowable({ name, kind }, text) {
-    if (kind === 'secret' || besideCredentials.includes(name))
-        return false;
-    // The text of a certificate, and with it a key, may be given where its file is asked for.
-    if (kind === 'file' && (0,inputs_parsed/* hasControls */.Lx)(text.trim()))
-        return false;
-    return kind !== 'url' || (0,urls/* isPlainAddress */.fp)(text.trim());
-}
-const besideCredentials = ['username', 'token-file', 'password-file'];
-
-;// CONCATENATED MODULE: ./lib/inputs/feedback.js
-
-/** Keeps a mistake for each way of posting the verdict that this scope cannot have. */
-function refuseFeedback(reader, inputs) {
-    const wanted = [
-        ['code-insights', inputs.codeInsights],
-        ['build-status', inputs.buildStatus],
-        ['pull-request-comment', inputs.pullRequestComment !== 'never'],
-    ];
-    const before = reader.mistakes.length;
-    for (const [name, isWanted] of wanted) {
-        if (!isWanted || !rowOf(name).usedBy.includes(inputs.operation) || inputs.targets.length === 0)
-            continue;
-        const [target] = inputs.targets;
-        if (inputs.targets.length === 1 && (target?.kind === 'repo' || target?.kind === 'branch'))
-            continue;
-        reader.refuse(name, `\`${name}\` posts the verdict to one repository, so it needs a scope of one repository or one branch: give \`project\` and \`repo\` (and \`branch\`), or leave it out.`);
-    }
-    if (reader.mistakes.length > before || inputs.pullRequestComment === 'never')
-        return;
-    if (!rowOf('pull-request-comment').usedBy.includes(inputs.operation) || reader.has('pull-request'))
-        return;
-    reader.refuse('pull-request-comment', `\`pull-request-comment: ${inputs.pullRequestComment}\` needs \`pull-request\`, the number of the pull request in Bitbucket: give it.`);
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/notices.js
-
-
-/** Below this many characters a key for fingerprints could be guessed. */
-const SHORT_KEY = 16;
-/** Who gives one of these expects it to be obeyed; other unused inputs are told at `log-level: debug` only. */
-const expectedToCount = [
-    'thresholds',
-    'what-if',
-    'baseline-file',
-    'exclude-reviewed',
-    'start-date',
-    'end-date',
-    'emails',
-    'report-files',
-    'cancel',
-    'shards',
-    'code-insights',
-    'build-status',
-    'pull-request-comment',
-];
-/** One sentence each. */
-function noticesOf({ given }, inputs) {
-    const notices = [];
-    const { bitbucketUrl, credentials, fingerprintKey, operation } = inputs;
-    if (bitbucketUrl !== null && (0,urls/* isCleartext */.Pd)(bitbucketUrl)) {
-        const what = credentials === null ? 'the findings travel' : 'credentials and findings travel';
-        notices.push(`bitbucket-url is http, so ${what} in clear: use https.`);
-    }
-    if (fingerprintKey !== null && fingerprintKey.length < SHORT_KEY) {
-        notices.push(`fingerprint-key is shorter than ${SHORT_KEY} characters, so it could be guessed: use a long random one.`);
-    }
-    if (inputs.revealSecrets && rowOf('reveal-secrets').usedBy.includes(operation)) {
-        notices.push('reveal-secrets shows matched texts in clear in the CSV and HTML files: guard them like secrets.');
-    }
-    if (given.has('commit') && !inputs.codeInsights && !inputs.buildStatus) {
-        notices.push('commit has no effect without `code-insights` or `build-status`.');
-    }
-    const idle = expectedToCount.filter((name) => {
-        return given.get(name)?.source === 'input' && !rowOf(name).usedBy.includes(operation);
-    });
-    if (idle.length > 0) {
-        notices.push(`The operation ${operation} does not look at: ${idle.join(', ')}.`);
-    }
-    return notices;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/period.js
-
-/** A start further ahead than clocks can differ would find nothing and let everything pass. */
-const AHEAD_MS = 24 * 60 * 60 * 1000;
-/** The period by scan time; `now` in ms since the epoch. */
-function readPeriod(reader, now) {
-    const from = reader.optional('start-date', date(now, 'down'));
-    const to = reader.optional('end-date', date(now, 'up'));
-    if (from !== null && from > now + AHEAD_MS) {
-        reader.refuse('start-date', `${iso(from)} lies in the future (now is ${iso(now)}): nothing could be found and everything would pass. Give an earlier start.`);
-    }
-    if (from !== null && to !== null && to <= from) {
-        reader.refuse('end-date', `${iso(to)} is not after the start-date ${iso(from)}: give a later end.`);
-    }
-    return { from, to };
-}
-/** So far apart may the clocks of this machine and of the server be. */
-const CLOCKS_MS = 5 * 60 * 1000;
-/**
- * For an operation that judges what its own scan finds: whatever is scanned before the start or after the end does not
- * count, so a period that the scan may not lie in lets everything pass. `now` in ms since the epoch.
- */
-function refusePeriodBesideScan(reader, { period, timeoutMs }, now) {
-    const { from, to } = period;
-    if (from !== null && from > now - CLOCKS_MS && from <= now + AHEAD_MS) {
-        reader.refuse('start-date', `\`gate\` scans everything anew, and ${iso(from)} is too late a start (now is ${iso(now)}, and the clock of the server may differ): what it finds might lie before it and not count. Leave it out, or give one that is 5 minutes ago or more.`);
-    }
-    const latest = now + timeoutMs;
-    if (to === null || to > latest || (from !== null && to <= from))
-        return;
-    const why = to <= now
-        ? 'nothing could be found before it and everything would pass'
-        : `the scan may last until ${iso(latest)} (\`timeout\`), and what it finds after the end would not count`;
-    reader.refuse('end-date', `\`gate\` scans everything anew, and ${iso(to)} is too early an end (now is ${iso(now)}): ${why}. Leave it out, or use \`operation: export\`.`);
-}
-function iso(ms) {
-    return new Date(ms).toISOString().replace('.000Z', 'Z');
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/scope.js
-
-
-const scopes = ['instance', 'project', 'repo', 'branch'];
-/** Inputs that name a place, widest first; each needs the ones before it. */
-const places = ['project', 'repo', 'branch'];
-/** The targets of a run; [] for operations without a scope, and where mistakes were kept. */
-function readTargets(reader, operation) {
-    const given = {
-        scope: reader.optional('scope', word(scopes)),
-        project: reader.optional('project', asText(parseProject)),
-        repo: reader.optional('repo', asText(parseSlug)),
-        branch: reader.optional('branch', asText(parseBranch)),
-        targets: reader.optional('targets', asList(parseTargets)),
-    };
-    if (operation === null || operation === 'evaluate')
-        return [];
-    // Without a scope the server alone is looked at.
-    if (operation === 'doctor' && !['scope', ...places, 'targets'].some((name) => reader.has(name)))
-        return [];
-    if (operation === 'cancel')
-        return cancelTargets(reader, given);
-    const before = reader.mistakes.length;
-    if (operation === 'export-reviewed')
-        refuseBranches(reader, given);
-    const targets = reader.has('targets') ? severalTargets(reader, given) : oneTarget(reader, given);
-    return reader.mistakes.length === before ? targets : [];
-}
-function cancelTargets(reader, given) {
-    if (given.scope !== 'instance') {
-        reader.refuse('scope', 'The server can only cancel scans of the whole instance, other teams\u2019 too: say `scope: instance` if that is meant.');
-    }
-    refuseAll(reader, [...places, 'targets'], 'contradicts `cancel`, which stops scans of the whole instance');
-    return [{ kind: 'instance' }];
-}
-/** Reviewed findings are exported per repository at the narrowest (the vendor's page on mass scanning). */
-function refuseBranches(reader, given) {
-    const several = given.targets?.some((target) => target.kind === 'branch') ?? false;
-    if (!reader.has('branch') && given.scope !== 'branch' && !several)
-        return;
-    const name = reader.has('branch') ? 'branch' : several ? 'targets' : 'scope';
-    reader.refuse(name, 'Reviewed findings are exported per repository, not per branch: leave the branch out.');
-}
-function severalTargets(reader, { targets }) {
-    refuseAll(reader, ['scope', ...places], 'contradicts `targets`, which already says all: remove one of them');
-    return targets ?? [];
-}
-function oneTarget(reader, given) {
-    const named = places.filter((name) => reader.has(name));
-    const narrowest = named.at(-1);
-    if (given.scope === null && reader.has('scope'))
-        return [];
-    const scope = given.scope ?? narrowest;
-    if (scope === undefined) {
-        reader.refuse('scope', 'Nothing says what to look at: give `project`, `project` and `repo`, or those and `branch`, or `targets`; for everything say `scope: instance`.');
-        return [];
-    }
-    const needed = places.slice(0, scopes.indexOf(scope));
-    for (const name of places) {
-        if (needed.includes(name) && !reader.has(name))
-            reader.refuse(name, missing(scope, name, given.scope === null));
-        if (!needed.includes(name) && reader.has(name)) {
-            reader.refuse('scope', `\`scope: ${scope}\` contradicts \`${name}\`, which is narrower: remove one of them.`);
-        }
-    }
-    return scope_targetOf(scope, given);
-}
-function missing(scope, name, implied) {
-    return implied
-        ? `\`${scope}\` needs \`${name}\` too: give it.`
-        : `\`scope: ${scope}\` needs \`${name}\`: give it, or choose a wider scope.`;
-}
-function scope_targetOf(scope, { project, repo, branch }) {
-    if (scope === 'instance')
-        return [{ kind: 'instance' }];
-    if (project === null)
-        return [];
-    if (scope === 'project')
-        return [{ kind: 'project', project }];
-    if (repo === null)
-        return [];
-    if (scope === 'repo')
-        return [{ kind: 'repo', project, repo }];
-    return branch === null ? [] : [{ kind: 'branch', project, repo, branch }];
-}
-function refuseAll(reader, names, what) {
-    for (const name of names) {
-        if (reader.has(name))
-            reader.refuse(name, `\`${name}\` ${what}.`);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/read.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Reads all inputs and tells all mistakes in one go. `sources` come in order of precedence (see `sourcesOf`);
- * `now` is in ms since the epoch, for dates counted back from it.
- */
-function readInputs(sources, now) {
-    const resolution = resolveInputs(sources);
-    const operation = operationOf(resolution);
-    const reader = inputReader(resolution, operation);
-    const inputs = read_readAll(reader, operation, now);
-    if (operation !== null)
-        refuseWhatDoesNotFit(reader, operation);
-    if (operation === 'gate')
-        refusePeriodBesideScan(reader, inputs, now);
-    refuseFeedback(reader, inputs);
-    const { mistakes } = reader;
-    return {
-        inputs: mistakes.length === 0 ? inputs : null,
-        mistakes,
-        effective: effectiveInputs(resolution, operation),
-        notices: noticesOf(resolution, inputs),
-        thresholds: inputs.thresholds,
-        whatIf: inputs.whatIf,
-    };
-}
-/** The operation, looked at before all else since defaults depend on it; `null` when it is no known word. */
-function operationOf({ given }) {
-    const resolved = given.get('operation');
-    if (resolved === undefined)
-        return 'gate';
-    const text = textOf(resolved.raw).trim();
-    return operations.find((operation) => operation === text) ?? null;
-}
-const path = asText(parsePath);
-function read_readAll(reader, operation, now) {
-    return {
-        operation: reader.value('operation', word(operations)),
-        ...readServer(reader),
-        targets: readTargets(reader, operation),
-        cancel: reader.optional('cancel', word(['queued', 'running', 'all'])),
-        emails: reader.optional('emails', each(parseEmail)) ?? [],
-        period: readPeriod(reader, now),
-        wait: reader.value('wait', kinds_boolean),
-        timeoutMs: reader.value('timeout', duration),
-        pollIntervalMs: reader.value('poll-interval', duration),
-        ...readJudging(reader),
-        ...readReports(reader),
-        codeInsights: reader.value('code-insights', kinds_boolean),
-        buildStatus: reader.value('build-status', kinds_boolean),
-        commit: reader.optional('commit', asText(parseCommit)),
-        pullRequestComment: reader.value('pull-request-comment', word(['always', 'on-failure', 'never'])),
-        pullRequest: reader.optional('pull-request', integer),
-        onMissingCredentials: reader.value('on-missing-credentials', word(['error', 'skip'])),
-        reportFiles: reader.optional('report-files', each(parsePath)) ?? [],
-        shards: reader.optional('shards', integer),
-        dryRun: reader.value('dry-run', kinds_boolean),
-        logLevel: reader.value('log-level', word(['error', 'warn', 'info', 'debug'])),
-    };
-}
-function readServer(reader) {
-    return {
-        bitbucketUrl: reader.optional('bitbucket-url', asText(urls/* parseBaseUrl */.Q2)),
-        credentials: readCredentials(reader),
-        caFile: reader.optional('ca-file', asText(parseCaPath)),
-        requestTimeoutMs: reader.value('request-timeout', duration),
-        maxRetries: reader.value('max-retries', integer),
-        maxRequestsPerSecond: reader.value('max-requests-per-second', decimal),
-        maxExportBytes: reader.value('max-export-size', bytes),
-        maxExportRatio: reader.value('max-export-ratio', integer),
-        maxExportMembers: reader.value('max-export-members', integer),
-        apiVersion: reader.value('api-version', asText(parseApiVersion)),
-    };
-}
-function readJudging(reader) {
-    return {
-        thresholds: reader.optional('thresholds', anyText),
-        whatIf: reader.optional('what-if', anyText),
-        policyFile: reader.optional('policy-file', path),
-        baselineFile: reader.optional('baseline-file', path),
-        fingerprintKey: reader.optional('fingerprint-key', asGiven(parseSecret)),
-        excludeReviewed: reader.value('exclude-reviewed', kinds_boolean),
-        columns: reader.optional('columns', (raw) => parseColumns(textOf(raw))) ?? {},
-        mode: reader.value('mode', word(['enforce', 'warn', 'report'])),
-        onBadRow: reader.value('on-bad-row', word(['error', 'count'])),
-    };
-}
-function readReports(reader) {
-    return {
-        formats: reader.value('formats', words(formats)),
-        historyFile: reader.optional('history-file', path),
-        outputDir: reader.value('output-dir', asText(parseOutputFolder)),
-        uploadArtifact: reader.value('upload-artifact', word(['auto', 'true', 'false'])),
-        artifactName: reader.value('artifact-name', asText(parseArtifactName)),
-        retentionDays: reader.optional('retention-days', integer),
-        jobSummary: reader.value('job-summary', kinds_boolean),
-        annotations: reader.value('annotations', integer),
-        revealSecrets: reader.value('reveal-secrets', kinds_boolean),
-    };
-}
-/** Inputs that an operation cannot do without, or cannot take. */
-function refuseWhatDoesNotFit(reader, operation) {
-    if (operation === 'evaluate')
-        demand(reader, 'report-files', '`evaluate` needs the exports to judge: give their paths or globs.');
-    else
-        demand(reader, 'bitbucket-url', `\`${operation}\` needs the base URL of Bitbucket, such as https://host/bitbucket.`);
-    if (operation === 'cancel') {
-        demand(reader, 'cancel', '`cancel` needs to know which scans to stop: say queued, running or all.');
-    }
-    if (operation === 'plan')
-        demand(reader, 'shards', '`plan` needs to know over how many jobs, 1 to 256.');
-    if (operation !== 'export-reviewed')
-        return;
-    for (const name of ['start-date', 'end-date']) {
-        if (reader.has(name))
-            reader.refuse(name, '`export-reviewed` takes no dates: remove it.');
-    }
-}
-function demand(reader, name, what) {
-    if (!reader.has(name))
-        reader.refuse(name, what);
-}
-
-// EXTERNAL MODULE: ./lib/policy/thresholds.js + 1 modules
-var policy_thresholds = __nccwpck_require__(25622);
-;// CONCATENATED MODULE: ./lib/policy/compose.js
-
-/**
- * All thresholds of all sources hold; with none at all, `total = 0` does. `what-if` alone does not count as any.
- * Severities of a nearer file come before those it extends, so that the nearer one decides.
- */
-function composePolicy(sources) {
-    const { documents } = sources;
-    const input = (0,policy_thresholds/* parseThresholds */.S)(sources.thresholdsInput ?? '', 'thresholds');
-    const whatIf = (0,policy_thresholds/* parseThresholds */.S)(sources.whatIf ?? '', 'what-if');
-    const own = [...documents.flatMap(({ thresholds }) => thresholds), ...input.thresholds];
-    const held = own.length === 0 ? [defaultThreshold] : own;
-    const thresholds = withUniqueNames([...held, ...whatIf.thresholds]);
-    return {
-        policy: {
-            thresholds,
-            suppressions: documents.flatMap(({ suppressions }) => suppressions),
-            severities: documents.toReversed().flatMap(({ severities }) => severities),
-        },
-        mistakes: [...input.mistakes, ...whatIf.mistakes],
-        notices: thresholds.flatMap(topFolderNotice),
-    };
-}
-/** What holds when nobody says anything: no finding at all. */
-const defaultThreshold = {
-    name: 'total',
-    selector: 'total',
-    match: {},
-    onlyNew: false,
-    count: 'rows',
-    max: 0,
-    olderThanMs: null,
-    level: 'fail',
-    origin: 'default',
-};
-/** Thresholds that are named alike all hold, told apart by where they were written. */
-function withUniqueNames(thresholds) {
-    const taken = new Set();
-    return thresholds.map((threshold) => {
-        const names = [threshold.name, `${threshold.name} (${threshold.origin})`];
-        let name = names.find((candidate) => !taken.has(candidate));
-        for (let count = 2; name === undefined; count += 1) {
-            const candidate = `${threshold.name} (${threshold.origin}, ${count})`;
-            if (!taken.has(candidate))
-                name = candidate;
-        }
-        taken.add(name);
-        return { ...threshold, name };
-    });
-}
-function topFolderNotice({ name, match }) {
-    const shallow = (match.path ?? []).filter((glob) => !/^!|[/]|^\*+$/.test(glob));
-    return shallow.map((glob) => `Threshold "${name}" sees "${glob}" in the top folder only: write "**/${glob}" for every folder.`);
-}
-
-;// CONCATENATED MODULE: ./lib/stages/policy-paths.js
-/** Paths that a policy file gives: a pull request can change them, so they stay inside of the checkout. */
-
-
-
-/**
- * What is wrong with a path that a policy file gives, as the end of a sentence; `null` when it is relative, below
- * the workspace, outside of `.git`, and passes no symbolic link.
- */
-async function pathProblem(path, workspace) {
-    const segments = path.split(/[/\\]/);
-    if (/^([/\\]|[a-z]:)/i.test(path))
-        return 'must be relative, below the workspace';
-    if (segments.includes('..'))
-        return 'must be below the workspace, without ".."';
-    if (segments.some((segment) => segment.toLowerCase() === '.git')) {
-        return 'must be below the workspace, outside of .git';
-    }
-    let passed = workspace;
-    for (const segment of segments) {
-        passed = (0,external_node_path_.join)(passed, segment);
-        const found = await kindOf(passed);
-        if (found === 'missing')
-            return null;
-        if (found !== 'plain')
-            return `must be below the workspace, and passes ${found}`;
-    }
-    return null;
-}
-async function kindOf(path) {
-    try {
-        return (await (0,promises_.lstat)(path)).isSymbolicLink() ? 'a symbolic link' : 'plain';
-    }
-    catch (caught) {
-        const code = (0,not_written/* systemCode */.xU)(caught);
-        return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'an unreadable folder';
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/stages/settings.js
-/** Reads everything that configures a run: inputs, policy files, baseline. All mistakes come out in one go. */
-
-
-
-
-
-
-
-
-
-
-/** `extends` may go on so many files deep. */
-const EXTENDS_LIMIT = 10;
-/**
- * The settings of a run; registers every secret with the host before it logs a line.
- * @throws GateError INPUT_INVALID with one line per mistake, FILE_UNREADABLE.
- */
-async function readSettings(host, mistakesOfCall = []) {
-    for (const secret of secretsOf(sourcesOf(host, {})))
-        host.mask(secret);
-    const mistakes = [...mistakesOfCall];
-    const policyPath = await findPolicyFile(host);
-    const chain = policyPath === null ? [] : await readPolicyChain(policyPath, { mistakes, folder: host.workingFolder });
-    const policyInputs = Object.assign({}, ...chain.map((link) => link.inputs));
-    const reading = readInputs(sourcesOf(host, policyInputs), host.clock.now());
-    const composed = composePolicy({
-        documents: chain.flatMap((link) => (link.document === null ? [] : [link.document])),
-        thresholdsInput: reading.thresholds,
-        whatIf: reading.whatIf,
-    });
-    mistakes.push(...reading.mistakes, ...composed.mistakes);
-    if (reading.inputs === null || mistakes.length > 0)
-        throw (0,errors/* inputError */.Xu)(mistakes);
-    host.setLogLevel(reading.inputs.logLevel);
-    for (const { name, shown, source, used } of reading.effective) {
-        host.log.debug(`${name} = ${shown} (${source}${used ? '' : ', not used by this operation'})`);
-    }
-    const policyFiles = withoutRepeats(chain.map(({ file }) => file));
-    for (const notice of [...reading.notices, ...composed.notices])
-        host.log.warn(notice);
-    return { inputs: reading.inputs, policy: composed.policy, policyFiles };
-}
-function withoutRepeats(files) {
-    return [...new Map(files.map((file) => [file.path, file])).values()];
-}
-async function findPolicyFile(host) {
-    const named = policyFileOf(sourcesOf(host, {}));
-    if (named !== null)
-        return (0,files/* pathOf */.XM)(named, host.workingFolder);
-    const usual = (0,files/* pathOf */.XM)(DEFAULT_POLICY_FILE, host.workingFolder);
-    return (await (0,files/* fileExists */.hR)(usual)) ? usual : null;
-}
-/** The file and all that it extends, base first, so that the nearer file has the last word. */
-async function readPolicyChain(path, reading, above = []) {
-    if (above.includes(path)) {
-        throw new errors/* GateError */.ue('INPUT_INVALID', `policy-file: "${path}" extends itself.`, {
-            mend: 'Take the `extends` out that leads back to it.',
-        });
-    }
-    if (above.length > EXTENDS_LIMIT) {
-        throw new errors/* GateError */.ue('INPUT_INVALID', `policy-file: "${path}" is reached over more than ${EXTENDS_LIMIT} files that extend one another.`, { mend: 'Name the files in one `extends` instead: it takes a list.' });
-    }
-    const bytes = await (0,files/* readSmallFile */.EW)(path, 'policy-file');
-    const { parsePolicyFile } = await Promise.all(/* import() */[__nccwpck_require__.e(366), __nccwpck_require__.e(309)]).then(__nccwpck_require__.bind(__nccwpck_require__, 87309));
-    const name = (0,external_node_path_.relative)(reading.folder, path).split(external_node_path_.sep).join('/');
-    const parsed = parsePolicyFile(bytes.toString('utf8'), name, inputsAllowedInPolicy, inputsRefusedInPolicy);
-    reading.mistakes.push(...parsed.mistakes, ...(await pathMistakes(parsed, reading.folder)));
-    const bases = [];
-    for (const base of parsed.extends) {
-        bases.push(...(await readPolicyChain((0,external_node_path_.resolve)((0,external_node_path_.dirname)(path), base), reading, [...above, path])));
-    }
-    const file = { path: name, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex') };
-    return [...bases, { document: parsed.document, inputs: parsed.inputs, file }];
-}
-async function pathMistakes({ inputs, inputPlaces }, workspace) {
-    const mistakes = [];
-    for (const key of ['output-dir', 'history-file']) {
-        const path = inputs[key];
-        const problem = path === undefined ? null : await pathProblem(String(path).trim(), workspace);
-        if (problem === null)
-            continue;
-        const what = `\`${key}\` of a policy file ${problem}: give any other folder as ${placesFor(key)}.`;
-        mistakes.push({ where: inputPlaces.get(key) ?? key, what });
-    }
-    return mistakes;
-}
-
-;// CONCATENATED MODULE: ./lib/stages/skip.js
-/** When a run may be left out on purpose: pull requests from forks get no secrets. */
-
-/**
- * Why this run is skipped, or `null` when it is not. Missing credentials together with
- * `on-missing-credentials: skip` lead here, and then only the place's own proof of a fork: a secret that was renamed
- * or has expired must not open the gate of a branch.
- * @throws GateError CREDENTIALS_MISSING when a fork is not proven.
- */
-function skipReason(inputs, plan, host) {
-    if (!plan.needsServer || inputs.credentials !== null || inputs.onMissingCredentials !== 'skip')
-        return null;
-    // It needs no credentials.
-    if (inputs.dryRun)
-        return null;
-    const { proven, shown } = host.forkEvidence();
-    if (!proven) {
-        throw new errors/* GateError */.ue('CREDENTIALS_MISSING', `Neither \`token\` nor \`username\` and \`password\` is given, and \`on-missing-credentials: skip\` is for pull requests from forks only: ${shown}.`);
-    }
-    return `no credentials were given, \`on-missing-credentials\` is \`skip\`, and ${shown}: NOTHING WAS SCANNED OR JUDGED`;
 }
 
 ;// CONCATENATED MODULE: ./lib/run.js
@@ -16357,8 +15378,6 @@ function skipReason(inputs, plan, host) {
  * The story of a run: settings, plan, scan, export, judgement, report, verdict. The only file that knows every
  * stage, and the only one that catches everything: whatever happens, files, outputs and a verdict come out.
  */
-
-
 
 
 
@@ -16459,7 +15478,7 @@ function stopOf(host, record) {
 }
 async function act({ inputs, policy }, sources, { folder, reports, host, record }) {
     if (inputs.operation === 'doctor') {
-        const { doctor } = await __nccwpck_require__.e(/* import() */ 832).then(__nccwpck_require__.bind(__nccwpck_require__, 80832));
+        const { doctor } = await __nccwpck_require__.e(/* import() */ 478).then(__nccwpck_require__.bind(__nccwpck_require__, 71478));
         return await doctor(inputs, host, record);
     }
     const isLocal = inputs.operation === 'evaluate';
@@ -16467,19 +15486,19 @@ async function act({ inputs, policy }, sources, { folder, reports, host, record 
     const skip = skipReason(inputs, plan, host);
     if (skip !== null)
         return { kind: 'skipped', sentence: skip };
-    const matchKey = matchKeyOf(inputs.fingerprintKey);
-    const baseline = await openBaseline(inputs, plan, matchKey, host);
+    const hashKey = hashKeyOf(inputs.fingerprintKey);
+    const baseline = await openBaseline(inputs, plan, hashKey, host);
     const settings = {
         inputs,
         policy,
-        keyCheck: matchKey.keyCheck,
+        keyCheck: hashKey.keyCheck,
         workingFolder: host.workingFolder,
     };
     const merge = isLocal ? openMerge(sources, settings) : null;
     record.notes.push(...(merge?.notes ?? []), ...ageNotes(plan, policy.thresholds));
     if (inputs.dryRun && plan.needsServer)
         return dryRun(plan, inputs, host);
-    const connection = plan.needsServer ? await (0,stages_connection/* connect */.Ng)(inputs, host) : null;
+    const connection = plan.needsServer ? await (0,server_connection/* connect */.Ng)(inputs, host) : null;
     const desk = {
         plan,
         inputs,
@@ -16487,8 +15506,8 @@ async function act({ inputs, policy }, sources, { folder, reports, host, record 
         connection,
         folder,
         reports,
-        matchKey,
-        reading: createReadingContext(matchKey.key),
+        hashKey,
+        reading: createReadingContext(hashKey.key),
         baseline,
         merge,
         host,
@@ -16534,7 +15553,7 @@ async function actOnServer(plan, inputs, connection, host, record) {
 function doneSentence(plan, record) {
     if (plan.cancels.length > 0)
         return `${plan.cancels.join(' and ')} scans of the whole instance were cancelled`;
-    const names = plan.triggers.map(lib_target/* targetName */.j).join(', ');
+    const names = plan.triggers.map(lib_target/* targetName */.je).join(', ');
     const end = record.scanStatus === 'finished' ? 'was scanned to the end' : 'was triggered and not waited for';
     return `the scan of ${names} ${end}; nothing was judged`;
 }
@@ -16542,76 +15561,70 @@ function doneSentence(plan, record) {
 
 /***/ }),
 
-/***/ 71975:
+/***/ 67134:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Ng: () => (/* binding */ connect),
-  yK: () => (/* binding */ extraCaOf),
-  x0: () => (/* binding */ isUnverifiedTlsAsked),
-  JY: () => (/* binding */ openConnection),
-  tR: () => (/* binding */ proxySettingsOf)
-});
-
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/client/json.js
-var json = __nccwpck_require__(82061);
-// EXTERNAL MODULE: ./lib/client/paging.js
-var paging = __nccwpck_require__(47299);
-// EXTERNAL MODULE: ./lib/client/refusal.js
-var refusal = __nccwpck_require__(51627);
-;// CONCATENATED MODULE: ./lib/client/bitbucket.js
-/** The calls to Bitbucket Data Center itself: who am I, which repositories, which branches. */
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K3: () => (/* binding */ openBitbucket),
+/* harmony export */   yD: () => (/* binding */ pagedList)
+/* harmony export */ });
+/* unused harmony exports repositoriesRequest, branchesRequest */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(22538);
+/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(18103);
+/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(27486);
+/** Calls that read Bitbucket Data Center itself: the user, repositories, branches, and its paged lists. */
 
 
 
 
-/** The calls over an open connection; nothing is sent yet. */
 function openBitbucket(http) {
     return {
+        /**
+         * One cheap call before many requests go out, since about five failed logins lock an account.
+         * @returns the user name that the server knows, `null` if it does not send it
+         * @throws GateError CREDENTIALS_REFUSED also if the server took the call as anonymous
+         */
         async checkCredentials() {
             const reply = await http.json(credentialsRequest);
             const user = reply.header('x-ausername');
             if (user !== 'anonymous')
                 return user;
             const why = 'The server let the call in without looking at the credentials (X-AUSERNAME: anonymous).';
-            throw new errors/* GateError */.ue('CREDENTIALS_REFUSED', why, {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('CREDENTIALS_REFUSED', why, {
                 mend: 'Check that no proxy drops the header Authorization and that the token or password is a current one.',
             });
         },
+        /** Every repository of a target, each once, as the server lists them to this user. */
         async *repositories(target, deadline) {
             if (target.kind === 'repo' || target.kind === 'branch') {
                 yield { project: target.project, repo: target.repo };
                 return;
             }
             const seen = new Set();
-            for await (const value of (0,paging/* pagedList */.y)(http, within(repositoriesRequest(target), deadline))) {
+            for await (const value of pagedList(http, (0,_request_js__WEBPACK_IMPORTED_MODULE_3__/* .withDeadline */ .NE)(repositoriesRequest(target), deadline))) {
                 const repository = readRepository(value, target);
-                const name = `${repository.project}/${repository.repo}`;
-                // The list may shift between two pages and show an entry twice.
-                if (seen.has(name))
-                    continue;
-                seen.add(name);
-                yield repository;
+                if (isNew(`${repository.project}/${repository.repo}`, seen))
+                    yield repository;
             }
         },
+        /** Every branch of a repository; none for an empty repository. */
         async *branches(repository, deadline) {
             const seen = new Set();
-            for await (const value of (0,paging/* pagedList */.y)(http, within(branchesRequest(repository), deadline))) {
+            for await (const value of pagedList(http, (0,_request_js__WEBPACK_IMPORTED_MODULE_3__/* .withDeadline */ .NE)(branchesRequest(repository), deadline))) {
                 const branch = readBranch(value, repository);
-                if (seen.has(branch.name))
-                    continue;
-                seen.add(branch.name);
-                yield branch;
+                if (isNew(branch.name, seen))
+                    yield branch;
             }
         },
     };
 }
-function within(request, deadline) {
-    return deadline === undefined ? request : { ...request, deadline };
+/** A list may shift between two pages and show an entry twice. */
+function isNew(name, seen) {
+    if (seen.has(name))
+        return false;
+    seen.add(name);
+    return true;
 }
 const credentialsRequest = {
     method: 'GET',
@@ -16620,7 +15633,7 @@ const credentialsRequest = {
     repeat: 'safe',
     purpose: 'check the credentials',
     right: 'access to Bitbucket',
-    // A missing list says nothing on the credentials; the first call that matters will say more.
+    // A missing list says nothing about the credentials; the first call that matters will say more.
     expected: [404],
 };
 /** `GET /rest/api/latest/repos`, or `/projects/{k}/repos`. */
@@ -16646,24 +15659,23 @@ function branchesRequest({ project, repo }) {
     };
 }
 function readRepository(value, target) {
-    const entry = (0,json/* isRecord */.u)(value) ? value : {};
+    const entry = (0,_parse_js__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u4)(value) ? value : {};
     const own = target.kind === 'instance' ? null : target.project;
-    const project = (0,json/* isRecord */.u)(entry.project) ? entry.project.key : own;
+    const project = (0,_parse_js__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u4)(entry.project) ? entry.project.key : own;
     if (typeof project !== 'string' || typeof entry.slug !== 'string') {
         const why = 'Could not list the repositories: an entry has no `slug` or no `project.key`.';
-        throw new errors/* GateError */.ue('REPLY_UNREADABLE', why);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('REPLY_UNREADABLE', why);
     }
-    // Keys are the same whatever their case: that of a personal project is `~JANE`, and `~jane` in its address.
+    // Keys do not differ by case: that of a personal project is `~JANE`, and `~jane` in its address.
     if (own !== null && project.toLowerCase() !== own.toLowerCase()) {
-        const why = `Could not list the repositories of ${own}: the list has one of another project (${(0,refusal/* excerpt */.Kb)(project)}).`;
-        throw new errors/* GateError */.ue('REPLY_UNREADABLE', why);
+        const why = `Could not list the repositories of ${own}: the list has one of another project (${(0,_http_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .excerpt */ .Kb)(project)}).`;
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('REPLY_UNREADABLE', why);
     }
     return { project, repo: entry.slug };
 }
-function readBranch(value, { project, repo }) {
-    if (!(0,json/* isRecord */.u)(value) || typeof value.displayId !== 'string') {
-        const why = `Could not list the branches of ${project}/${repo}: an entry has no \`displayId\`.`;
-        throw new errors/* GateError */.ue('REPLY_UNREADABLE', why);
+function readBranch(value, repository) {
+    if (!(0,_parse_js__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u4)(value) || typeof value.displayId !== 'string') {
+        throw (0,_request_js__WEBPACK_IMPORTED_MODULE_3__/* .callError */ .rb)('REPLY_UNREADABLE', branchesRequest(repository), 'an entry has no `displayId`.');
     }
     return {
         name: value.displayId,
@@ -16671,23 +15683,93 @@ function readBranch(value, { project, repo }) {
         isDefault: value.isDefault === true,
     };
 }
+/** Entries asked for in one page; the server may send fewer. */
+const PAGE_LIMIT = 500;
+/** A list with more entries is not plausible. */
+const LIST_LIMIT = 1_000_000;
+/**
+ * All entries of a paged list, `{size, limit, isLastPage, start, nextPageStart, values}`; one page is in memory at a
+ * time. Continues with `nextPageStart` only, since the server may lower the limit and omit entries.
+ * @throws GateError as `Http.json`; REPLY_UNREADABLE if the list cannot be read to its proper end, or its pages hold
+ *   another number of entries than their `size` says
+ */
+async function* pagedList(http, request) {
+    const broken = (what) => (0,_request_js__WEBPACK_IMPORTED_MODULE_3__/* .callError */ .rb)('REPLY_UNREADABLE', request, `${what}.`);
+    let start = 0;
+    let read = 0;
+    let claimed = null;
+    for (;;) {
+        const query = [...(request.query ?? []), ['limit', String(PAGE_LIMIT)], ['start', String(start)]];
+        const page = readPage((await http.json({ ...request, query })).body, start, broken);
+        yield* page.values;
+        read += page.values.length;
+        if (read > LIST_LIMIT)
+            throw broken(`the list has more than ${LIST_LIMIT} entries`);
+        // A `size` that is not the page's can only be that of the whole list: then it has to match at its end.
+        if (page.size !== page.values.length)
+            claimed = page.size;
+        if (page.next === null)
+            break;
+        start = page.next;
+    }
+    if (claimed !== null && claimed !== read) {
+        throw broken(`${read} entries came, and the server counts ${claimed}`);
+    }
+}
+function readPage(body, start, broken) {
+    if (!(0,_parse_js__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u4)(body) || !Array.isArray(body.values))
+        throw broken('the reply is no page of a list');
+    const size = Number.isSafeInteger(body.size) ? Number(body.size) : null;
+    return { values: body.values, size, next: nextOf(body, start, broken) };
+}
+/**
+ * Bitbucket sends `isLastPage` with every page. A list ends only where that is true and no next page is named; a page
+ * with neither or both may be half of a list.
+ */
+function nextOf({ isLastPage, nextPageStart }, start, broken) {
+    const page = `the page at ${start}`;
+    if (nextPageStart === null || nextPageStart === undefined) {
+        if (isLastPage === true)
+            return null;
+        throw broken(`${page} does not say that it is the last, and not where the next one starts`);
+    }
+    if (isLastPage === true)
+        throw broken(`${page} says that it is the last, and also where the next one starts`);
+    if (!Number.isSafeInteger(nextPageStart)) {
+        throw broken(`${page} does not say by a whole number where the next one starts`);
+    }
+    const next = Number(nextPageStart);
+    if (next <= start)
+        throw broken(`${page} says that the next one starts at ${next}`);
+    return next;
+}
 
-// EXTERNAL MODULE: ./lib/client/soteri.js + 1 modules
-var soteri = __nccwpck_require__(78864);
-// EXTERNAL MODULE: ./lib/files.js
-var files = __nccwpck_require__(95428);
-// EXTERNAL MODULE: ./lib/version.js
-var version = __nccwpck_require__(13411);
-;// CONCATENATED MODULE: ./lib/stages/connection.js
-/** Opens the way to the server from the inputs: roots, proxy, credentials, request budget. */
+
+/***/ }),
+
+/***/ 60859:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JY: () => (/* binding */ openConnection),
+/* harmony export */   Ng: () => (/* binding */ connect),
+/* harmony export */   yK: () => (/* binding */ extraCaOf)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(95428);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(13411);
+/* harmony import */ var _bitbucket_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(67134);
+/* harmony import */ var _soteri_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72511);
+/* harmony import */ var _tls_proxy_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(95495);
+
 
 
 
 
 
 /**
- * Connects and checks the credentials once, before anything fans out: about five failed logins lock an account.
- * @throws GateError CREDENTIALS_MISSING, FILE_UNREADABLE, or what the first call met.
+ * Connects and checks the credentials once, before many requests go out: about five failed logins lock an account.
+ * @throws GateError CREDENTIALS_MISSING, FILE_UNREADABLE, or an error of the first call
  */
 async function connect(inputs, host) {
     const connection = await openConnection(inputs, host);
@@ -16702,37 +15784,529 @@ async function connect(inputs, host) {
     return connection;
 }
 /**
- * Connects without sending anything yet.
- * @param instead of the run's own stop and number of retries.
- * @throws GateError CREDENTIALS_MISSING, FILE_UNREADABLE.
+ * Opens a connection without sending anything yet.
+ * @param instead replaces the run's own stop and number of retries
+ * @throws GateError CREDENTIALS_MISSING, FILE_UNREADABLE
  */
 async function openConnection(inputs, host, instead = {}) {
-    if (inputs.bitbucketUrl === null)
-        throw new errors/* GateError */.ue('INPUT_INVALID', 'bitbucket-url: is not given.');
-    if (inputs.credentials === null) {
-        throw new errors/* GateError */.ue('CREDENTIALS_MISSING', 'Neither `token` nor `username` and `password` is given.');
+    const { bitbucketUrl, credentials, requestTimeoutMs, maxRequestsPerSecond } = inputs;
+    if (bitbucketUrl === null)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('INPUT_INVALID', 'bitbucket-url: is not given.');
+    if (credentials === null) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('CREDENTIALS_MISSING', 'Neither `token` nor `username` and `password` is given.');
     }
     const extraCa = await extraCaOf(inputs, host);
-    const { openHttp } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(948)]).then(__nccwpck_require__.bind(__nccwpck_require__, 31948));
+    const { openHttp } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(870)]).then(__nccwpck_require__.bind(__nccwpck_require__, 65870));
     const http = openHttp({
-        baseUrl: inputs.bitbucketUrl,
-        credentials: inputs.credentials,
+        baseUrl: bitbucketUrl,
+        credentials,
         extraCa,
-        proxy: proxySettingsOf(host),
-        unverifiedTlsAsked: isUnverifiedTlsAsked(host),
-        requestTimeoutMs: inputs.requestTimeoutMs,
+        proxy: (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .proxySettingsOf */ .tR)(host),
+        unverifiedTlsAsked: (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .isUnverifiedTlsAsked */ .x0)(host),
+        requestTimeoutMs,
         maxRetries: instead.maxRetries ?? inputs.maxRetries,
-        maxRequestsPerSecond: inputs.maxRequestsPerSecond,
-        version: version/* toolVersion */.f,
+        maxRequestsPerSecond,
+        version: _version_js__WEBPACK_IMPORTED_MODULE_5__/* .toolVersion */ .f,
     }, { clock: host.clock, log: host.log, stop: instead.stop ?? host.stop });
-    return { http, soteri: (0,soteri/* openSoteri */.to)(http, inputs.apiVersion), bitbucket: openBitbucket(http) };
+    return { http, soteri: (0,_soteri_js__WEBPACK_IMPORTED_MODULE_3__/* .openSoteri */ .to)(http, inputs.apiVersion), bitbucket: (0,_bitbucket_js__WEBPACK_IMPORTED_MODULE_2__/* .openBitbucket */ .K3)(http) };
 }
 /**
  * The text of `ca-file`, `null` without one.
  * @throws GateError FILE_UNREADABLE
  */
 async function extraCaOf({ caFile }, host) {
-    return caFile === null ? null : await (0,files/* readTextFile */.Gu)((0,files/* pathOf */.XM)(caFile, host.workingFolder), 'ca-file');
+    return caFile === null ? null : await (0,_files_js__WEBPACK_IMPORTED_MODULE_1__/* .readTextFile */ .Gu)((0,_files_js__WEBPACK_IMPORTED_MODULE_1__/* .pathOf */ .XM)(caFile, host.workingFolder), 'ca-file');
+}
+
+
+/***/ }),
+
+/***/ 18103:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A7: () => (/* binding */ webPageError),
+/* harmony export */   Kb: () => (/* binding */ excerpt),
+/* harmony export */   XF: () => (/* binding */ bitbucketErrorOf),
+/* harmony export */   p2: () => (/* binding */ httpError),
+/* harmony export */   te: () => (/* binding */ looksLikeHtml)
+/* harmony export */ });
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(68804);
+/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(27486);
+
+
+
+/** Characters, before any is escaped. */
+const EXCERPT_LIMIT = 200;
+/**
+ * The fields of Bitbucket's error JSON that may be shown; `null` if the text is anything else.
+ * Shape: `{"errors":[{"context":null,"message":"...","exceptionName":"com.atlassian..."}]}`.
+ */
+function bitbucketErrorOf(text) {
+    const body = (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(text);
+    const first = (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(body) && Array.isArray(body.errors) ? body.errors[0] : null;
+    if (!(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(first) || typeof first.message !== 'string')
+        return null;
+    return {
+        message: excerpt(first.message),
+        exceptionName: typeof first.exceptionName === 'string' ? excerpt(first.exceptionName) : null,
+    };
+}
+/**
+ * A text of the server as one short line without invisible characters. Cut at the end of a word: masking does not find
+ * half a credential.
+ */
+function excerpt(text) {
+    const line = text.replace(/\s+/g, ' ').trim();
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeInvisible */ .ts)(line.length > EXCERPT_LIMIT ? `${line.slice(0, EXCERPT_LIMIT - 1).replace(/\S*$/, '')}\u2026` : line);
+}
+/** Whether a body starts like a web page; blanks, a BOM and comments may come first. */
+function looksLikeHtml(start) {
+    return /^[\s\uFEFF]*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|script)\b/i.test(start);
+}
+const pages = {
+    LOGIN_PAGE: 'with a web page, such as a login page, instead of data.',
+    NOT_AN_EXPORT: 'with a web page, such as a login page, instead of an export.',
+};
+/** The error for a web page: the login page of an ended session, or a portal. */
+function webPageError(code, request, status) {
+    return (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .callError */ .rb)(code, request, `the server answered ${status} ${pages[code]}`);
+}
+/**
+ * The error for a reply with a status outside 2xx.
+ * @param base the server's own address: a redirect may lead to another
+ * @param hasCredentials whether the call carried any
+ * @param retries a sentence on retries, or ''
+ */
+function httpError(request, reply, base, hasCredentials, retries) {
+    const { status } = reply;
+    if (status >= 300 && status < 400)
+        return redirectError(request, reply, base);
+    if (status === 401)
+        return unauthorisedError(request, reply, hasCredentials);
+    if (status === 403)
+        return forbiddenError(request, reply);
+    const kind = exceptionOf(reply);
+    if (status === 404)
+        return (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .callError */ .rb)('NOT_FOUND', request, `the server answered 404${kind}.`);
+    const tail = retries === '' ? '' : ` ${retries}`;
+    return (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .callError */ .rb)('SERVER_FAILED', request, `the server answered ${status}${kind}.${tail}`);
+}
+/**
+ * The kind of error in Bitbucket's JSON, as ` (NoSuchProjectException)`. Its message is not shown: it may quote
+ * anything, and this is written to logs and reports.
+ */
+function exceptionOf(reply) {
+    const name = bitbucketErrorOf(reply.text)?.exceptionName ?? '';
+    const kind = /^(?:[a-z]\w{0,30}\.){0,8}([A-Z][A-Za-z]{0,60}(?:Exception|Error))$/.exec(name)?.[1];
+    return kind === undefined ? '' : ` (${kind})`;
+}
+function redirectError(request, { status, header }, base) {
+    const location = header('location');
+    const to = location === null ? null : URL.parse(location, base.href);
+    if (to === null) {
+        return (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .callError */ .rb)('SERVER_FAILED', request, `the server answered ${status} without an address to go to.`);
+    }
+    const redirected = `the server redirected (${status})`;
+    if (to.origin !== base.origin) {
+        const what = `${redirected} to ${excerpt(to.origin)}, which is not ${base.origin}.`;
+        return (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .callError */ .rb)('REDIRECTED', request, what);
+    }
+    // Path and query are not shown: single sign-on puts tickets and session ids there.
+    if (/log-?in|sign-?in|sso|saml/i.test(to.pathname)) {
+        return (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .callError */ .rb)('LOGIN_PAGE', request, `${redirected} to its login page.`);
+    }
+    return (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .callError */ .rb)('REDIRECTED', request, `${redirected} to another address of ${base.origin}, and redirects are not followed.`, 'Open `bitbucket-url` in a browser and set it to the address that this ends at, with its context path (such as https://host/bitbucket).');
+}
+function unauthorisedError(request, reply, hasCredentials) {
+    if (wantsCaptcha(reply))
+        return captchaError(request, 401);
+    if (!hasCredentials) {
+        const what = 'the server asks for credentials (401) and none were given.';
+        return (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .callError */ .rb)('CREDENTIALS_MISSING', request, what);
+    }
+    const how = `401${exceptionOf(reply)}`;
+    const name = bitbucketErrorOf(reply.text)?.exceptionName;
+    if (name?.endsWith('.AuthorisationException'))
+        return rightError(request, how);
+    const what = `the server does not accept the credentials (${how}). They are not tried again.`;
+    return (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .callError */ .rb)('CREDENTIALS_REFUSED', request, what);
+}
+function forbiddenError(request, reply) {
+    if (/XSRF check failed/i.test(reply.text)) {
+        const what = 'the XSRF check failed (403), although X-Atlassian-Token was sent.';
+        return (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .callError */ .rb)('XSRF_REFUSED', request, what);
+    }
+    if (wantsCaptcha(reply))
+        return captchaError(request, 403);
+    const isBitbucket = bitbucketErrorOf(reply.text) !== null;
+    const foreign = ', not in Bitbucket\u2019s own words: a proxy or firewall may have said it';
+    return rightError(request, `403${isBitbucket ? exceptionOf(reply) : foreign}`);
+}
+function rightError(request, how) {
+    const what = `this user may not do that (${how}). Needed: ${request.right}.`;
+    return (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .callError */ .rb)('RIGHT_MISSING', request, what);
+}
+/** Bitbucket and its login framework (Seraph) name the reason in headers; the body may be HTML. */
+function wantsCaptcha({ header, text }) {
+    return (/captcha/i.test(header('x-authentication-denied-reason') ?? '') ||
+        /AUTHENTICATION_DENIED/.test(header('x-seraph-loginreason') ?? '') ||
+        /captcha/i.test(bitbucketErrorOf(text)?.message ?? ''));
+}
+function captchaError(request, status) {
+    return (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .callError */ .rb)('CREDENTIALS_REFUSED', request, `the account is locked behind a captcha after failed logins (${status}).`, 'Sign in once in a browser and solve the captcha, then check the password; a token is not affected by it.');
+}
+
+
+/***/ }),
+
+/***/ 27486:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   NE: () => (/* binding */ withDeadline),
+/* harmony export */   RV: () => (/* binding */ credentialMasker),
+/* harmony export */   XQ: () => (/* binding */ wirePath),
+/* harmony export */   Yl: () => (/* binding */ headersOf),
+/* harmony export */   rb: () => (/* binding */ callError)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(68804);
+
+
+function withDeadline(request, deadline) {
+    return deadline === undefined ? request : { ...request, deadline };
+}
+/** "Could not trigger the scan of PROJ/repo: the server answered 500." */
+function callError(code, { purpose }, what, mend) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue(code, `Could not ${purpose}: ${what}`, mend === undefined ? {} : { mend });
+}
+/**
+ * Path and query of a request, below the path of `base`.
+ * @throws GateError INPUT_INVALID for a segment that would climb out of the path, or text that is not Unicode
+ */
+function wirePath(base, request) {
+    const root = base.pathname.replace(/\/+$/, '');
+    const path = request.segments.map((segment) => `/${encodeSegment(segment)}`).join('');
+    const query = (request.query ?? []).map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&');
+    return query === '' ? `${root}${path}` : `${root}${path}?${query}`;
+}
+/** `.` and `..` survive percent-encoding, and a server or proxy would resolve them to another resource. */
+function encodeSegment(segment) {
+    if (segment === '' || segment === '.' || segment === '..') {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('INPUT_INVALID', `"${segment}" cannot be a project key, repository slug or version.`);
+    }
+    return encode(segment);
+}
+function encode(text) {
+    if (!text.isWellFormed()) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('INPUT_INVALID', 'A name holds half a Unicode character (a lone surrogate).');
+    }
+    return encodeURIComponent(text);
+}
+/**
+ * The headers of every request. Credentials are sent to the origin of the base URL only, since no other is asked.
+ * @throws GateError INPUT_INVALID for a token that no header can carry
+ */
+function headersOf(credentials, version) {
+    return {
+        'user-agent': `soteri-gate/${version}`,
+        // Without it Bitbucket may refuse PUT, POST and DELETE with 403 "XSRF check failed".
+        'x-atlassian-token': 'no-check',
+        // The length of a body that a proxy compresses could not be checked.
+        'accept-encoding': 'identity',
+        ...(credentials === null ? {} : { authorization: authorizationOf(credentials) }),
+    };
+}
+function authorizationOf(credentials) {
+    if (credentials.kind === 'basic') {
+        const { username, password } = credentials;
+        return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
+    }
+    if (!/^[\x21-\x7e]+$/.test(credentials.token)) {
+        const what = 'holds blanks, line breaks or characters that no HTTP access token has (its value is not shown).';
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .inputError */ .Xu)([{ where: 'token', what }]);
+    }
+    return `Bearer ${credentials.token}`;
+}
+/** Masks the credentials, in every form they are sent in: an error such as "token x is expired" is quoted in logs. */
+function credentialMasker(credentials) {
+    if (credentials === null)
+        return (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .maskerOf */ .nk)([]);
+    const secret = credentials.kind === 'token' ? credentials.token : credentials.password;
+    const [, sent = ''] = authorizationOf(credentials).split(' ');
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .maskerOf */ .nk)([secret, sent, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]);
+}
+
+
+/***/ }),
+
+/***/ 72511:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DD: () => (/* binding */ reviewedRequest),
+/* harmony export */   EP: () => (/* binding */ isRestarting),
+/* harmony export */   UL: () => (/* binding */ cancelRequest),
+/* harmony export */   mC: () => (/* binding */ exportRequest),
+/* harmony export */   qU: () => (/* binding */ triggerRequest),
+/* harmony export */   to: () => (/* binding */ openSoteri)
+/* harmony export */ });
+/* unused harmony exports statusRequest, parseScanStatus */
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
+/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(69386);
+/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(27486);
+
+
+
+/** @param apiVersion the segment after `/rest/security/`, such as `latest` */
+function openSoteri(http, apiVersion) {
+    return {
+        /** Starts the scan of a target; any 2xx means accepted. The server mails `emails` when it is done. */
+        async triggerScan(target, emails, deadline) {
+            await http.json((0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .NE)(triggerRequest(apiVersion, target, emails), deadline));
+        },
+        /** Cancels scans of the whole instance, other people's too. */
+        async cancelScans(which) {
+            await http.json(cancelRequest(apiVersion, which));
+        },
+        /**
+         * The status of one branch, of the default branch for `null`.
+         * @param asking `once` if the caller asks again by itself, `patiently` to retry failures
+         * @throws GateError REPLY_UNREADABLE if the reply is no scan status
+         */
+        async scanStatus(repository, branch, asking, deadline) {
+            const repeat = asking === 'once' ? 'never' : 'safe';
+            const request = { ...statusRequest(apiVersion, repository, branch), repeat };
+            const reply = await http.json((0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .NE)(request, deadline));
+            if (reply.status === 404)
+                return { kind: 'not-found', bitbucketError: reply.bitbucketError };
+            if (reply.status >= 400)
+                return { kind: 'failing', status: reply.status };
+            const status = parseScanStatus(reply.body);
+            if (status === null)
+                throw (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .callError */ .rb)('REPLY_UNREADABLE', request, 'the reply is no scan status.');
+            return { kind: 'status', status };
+        },
+        /** Downloads the findings of a target. 404, which may mean "none", is returned as `refused`. */
+        async exportFindings(target, period, save, deadline) {
+            return await http.download((0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .NE)(exportRequest(apiVersion, target, period), deadline), save);
+        },
+        /** Downloads the reviewed false positives of a target; a branch gives those of its repository. */
+        async exportReviewed(target, save, deadline) {
+            return await http.download((0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .NE)(reviewedRequest(apiVersion, target), deadline), save);
+        },
+    };
+}
+/** `PUT /status/...` */
+function triggerRequest(apiVersion, target, emails) {
+    return {
+        method: 'PUT',
+        segments: [...root(apiVersion), 'status', ...triggerSegments(target)],
+        query: [
+            ...(target.kind === 'branch' ? [['name', target.branch]] : []),
+            ...emails.map((email) => ['email', email]),
+        ],
+        // At worst a second PUT scans the same branches twice. A second rescan of everything would cost all teams hours.
+        repeat: target.kind === 'instance' ? 'if-not-arrived' : 'safe',
+        purpose: `trigger the scan of ${nameOf(target)}`,
+        right: triggerRight(target),
+    };
+}
+function triggerSegments(target) {
+    if (target.kind === 'instance')
+        return ['total_rescan'];
+    return target.kind === 'branch' ? [...scopeSegments(target), 'branches'] : scopeSegments(target);
+}
+function triggerRight(target) {
+    switch (target.kind) {
+        case 'instance':
+            return 'Bitbucket admin, or app access granted in Soteri';
+        case 'project':
+            return `project admin of ${target.project}`;
+        case 'repo':
+        case 'branch':
+            return `repository write on ${target.project}/${target.repo}`;
+    }
+}
+/** `DELETE /status/scheduled` or `/status/running`. */
+function cancelRequest(apiVersion, which) {
+    return {
+        method: 'DELETE',
+        segments: [...root(apiVersion), 'status', which === 'queued' ? 'scheduled' : 'running'],
+        // A late repeat would cancel scans that others have started meanwhile.
+        repeat: 'if-not-arrived',
+        purpose: `cancel all ${which} scans of the instance`,
+        right: 'Bitbucket admin',
+    };
+}
+/** Whether a server or proxy says by this status that it is not available right now. */
+function isRestarting(status) {
+    return [408, 425, 429, 502, 503, 504].includes(status);
+}
+/** Statuses that do not end a wait. */
+const expectedStatuses = [404, 408, 425, 429, 500, 501, 502, 503, 504];
+/** `GET /scan/{projectKey}/repos/{repoSlug}`: without `projects/` in it; the default branch for `null`. */
+function statusRequest(apiVersion, { project, repo }, branch) {
+    const name = branch === null ? `${project}/${repo}` : `${project}/${repo}@${branch}`;
+    return {
+        method: 'GET',
+        segments: [...root(apiVersion), 'scan', project, 'repos', repo],
+        query: branch === null ? [] : [['branch', branch]],
+        repeat: 'safe',
+        purpose: `read the scan status of ${name}`,
+        right: `repository read on ${project}/${repo}`,
+        expected: expectedStatuses,
+    };
+}
+/** `GET /export-report...`: findings scanned within `period`. */
+function exportRequest(apiVersion, target, period) {
+    return {
+        method: 'GET',
+        segments: [...root(apiVersion), 'export-report', ...scopeSegments(target)],
+        query: [
+            ...(target.kind === 'instance' ? [['confirmExpensiveOperation', 'true']] : []),
+            ...(target.kind === 'branch' ? [['branch', target.branch]] : []),
+            ...dates(period),
+        ],
+        repeat: 'safe',
+        purpose: `export the findings of ${nameOf(target)}`,
+        right: exportRight(target),
+        expected: [404],
+    };
+}
+/** `GET /export/reviewed...`: another root than `export-report`, and no branches. */
+function reviewedRequest(apiVersion, target) {
+    const wide = target.kind === 'branch' ? { ...target, kind: 'repo' } : target;
+    return {
+        method: 'GET',
+        segments: [...root(apiVersion), 'export', 'reviewed', ...scopeSegments(wide)],
+        repeat: 'safe',
+        purpose: `export the reviewed false positives of ${nameOf(wide)}`,
+        right: exportRight(wide),
+        expected: [404],
+    };
+}
+function exportRight(target) {
+    return target.kind === 'instance'
+        ? 'Bitbucket admin, or app access granted in Soteri'
+        : `the right to see Soteri\u2019s findings of ${nameOf(target)}`;
+}
+function root(apiVersion) {
+    return ['rest', 'security', apiVersion];
+}
+function scopeSegments(target) {
+    switch (target.kind) {
+        case 'instance':
+            return [];
+        case 'project':
+            return ['projects', target.project];
+        case 'repo':
+        case 'branch':
+            return ['projects', target.project, 'repos', target.repo];
+    }
+}
+function nameOf(target) {
+    return target.kind === 'instance' ? 'the whole instance' : (0,_target_js__WEBPACK_IMPORTED_MODULE_1__/* .targetName */ .je)(target);
+}
+/**
+ * The server takes whole seconds. The start is rounded down and the end up, so that no row of the period is lost; the
+ * reader of the export filters the rows of the split seconds.
+ */
+function dates({ from, to }) {
+    return [
+        ...(from === null ? [] : [['startDate', wholeSecond(Math.floor(from / 1000))]]),
+        ...(to === null ? [] : [['endDate', wholeSecond(Math.ceil(to / 1000))]]),
+    ];
+}
+/** `2024-09-07T00:01:12Z` */
+function wholeSecond(secondsSinceEpoch) {
+    return new Date(secondsSinceEpoch * 1000).toISOString().replace('.000Z', 'Z');
+}
+const readers = {
+    scanKey: (value) => (typeof value === 'string' ? value : null),
+    scanned: booleanOrNull,
+    actual: booleanOrNull,
+    progress: (value) => (typeof value === 'number' && value >= 0 && value <= 100 ? value : null),
+    running: booleanOrNull,
+    scheduled: booleanOrNull,
+    total: (value) => (Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : null),
+};
+/** `null` if the reply is not a JSON object with at least one known field. */
+function parseScanStatus(body) {
+    if (!(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(body))
+        return null;
+    const sent = Object.keys(readers).filter((name) => body[name] !== undefined && body[name] !== null);
+    if (sent.length === 0)
+        return null;
+    const status = {
+        scanKey: readers.scanKey(body.scanKey),
+        scanned: readers.scanned(body.scanned),
+        actual: readers.actual(body.actual),
+        progress: readers.progress(body.progress),
+        running: readers.running(body.running),
+        scheduled: readers.scheduled(body.scheduled),
+        total: readers.total(body.total),
+    };
+    const unreadable = sent.filter((name) => status[name] === null);
+    const lines = body.invalidLines ?? [];
+    if (!Array.isArray(lines))
+        return { ...status, unreadable: [...unreadable, 'invalidLines'] };
+    // Each entry is a finding, but the list may be incomplete.
+    const total = lines.length === 0 ? status.total : Math.max(lines.length, status.total ?? 0);
+    return { ...status, total, unreadable };
+}
+function booleanOrNull(value) {
+    return typeof value === 'boolean' ? value : null;
+}
+
+
+/***/ }),
+
+/***/ 95495:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ol: () => (/* binding */ proxyOf),
+/* harmony export */   Ve: () => (/* binding */ trustedRoots),
+/* harmony export */   tR: () => (/* binding */ proxySettingsOf),
+/* harmony export */   x0: () => (/* binding */ isUnverifiedTlsAsked)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
+/* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(41692);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(452);
+/** Which certificate authorities are trusted, and through which proxy a server is reached. */
+
+
+
+const pemCertificate = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+/**
+ * The default roots plus those of `extraCa`; `null` if there are none to add. Made once, since reading some 150 roots
+ * for each connection takes longer than the handshake.
+ * @param extraCa PEM text with one or more certificates
+ * @throws GateError INPUT_INVALID if it holds none, or one that cannot be read
+ */
+function trustedRoots(extraCa) {
+    if (extraCa === null)
+        return null;
+    const own = extraCa.match(pemCertificate) ?? [];
+    if (own.length === 0) {
+        const what = 'holds no certificate. Allowed is PEM text with "-----BEGIN CERTIFICATE-----".';
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .inputError */ .Xu)([{ where: 'ca-file', what }]);
+    }
+    own.forEach(assertReadable);
+    return (0,node_tls__WEBPACK_IMPORTED_MODULE_1__.createSecureContext)({ ca: [...(0,node_tls__WEBPACK_IMPORTED_MODULE_1__.getCACertificates)('default'), ...own] });
+}
+function assertReadable(pem, index) {
+    try {
+        new node_crypto__WEBPACK_IMPORTED_MODULE_0__.X509Certificate(pem);
+    }
+    catch {
+        // OpenSSL's message would not help: the place in the file does.
+        const what = `certificate ${index + 1} in it is damaged: take it out, or export it anew.`;
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .inputError */ .Xu)([{ where: 'ca-file', what }]);
+    }
 }
 /** Node itself would honour this, and this value only. */
 function isUnverifiedTlsAsked(host) {
@@ -16743,6 +16317,58 @@ function proxySettingsOf(host) {
     const either = (name) => host.environment(name.toLowerCase()) ?? host.environment(name) ?? null;
     return { https: either('HTTPS_PROXY'), http: either('HTTP_PROXY'), no: either('NO_PROXY') };
 }
+/**
+ * The proxy for `server`, or `null` for a direct connection.
+ * @throws GateError INPUT_INVALID for a proxy without an http(s) address; its value is not quoted, since it may hold a
+ *   password.
+ */
+function proxyOf(server, settings) {
+    const [name, value] = server.protocol === 'https:' ? ['HTTPS_PROXY', settings.https] : ['HTTP_PROXY', settings.http];
+    if (value === null || value.trim() === '' || isExempt(server, settings.no ?? ''))
+        return null;
+    const address = value.trim();
+    // `proxy.corp:3128` is in use as well; to a URL parser it is a scheme.
+    const proxy = URL.parse(address.includes('://') ? address : `http://${address}`);
+    if (proxy === null || !/^https?:$/.test(proxy.protocol) || !isDecodable(proxy)) {
+        const what = 'is not a proxy address such as http://user:password@proxy.example:3128 (http or https).';
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .inputError */ .Xu)([{ where: name, what }]);
+    }
+    return proxy;
+}
+/** The HTTP library decodes user and password, and would crash at a bare % in one of them. */
+function isDecodable({ username, password }) {
+    try {
+        decodeURIComponent(username);
+        decodeURIComponent(password);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+/** Entries are `host`, `.host` or `*.host`, each with an optional port, or `*`; subdomains are included. */
+function isExempt(server, noProxy) {
+    const host = bare(server.hostname);
+    const port = server.port === '' ? (server.protocol === 'https:' ? '443' : '80') : server.port;
+    return noProxy.split(/[\s,]+/).some((entry) => {
+        if (entry === '')
+            return false;
+        if (entry === '*')
+            return true;
+        // An IPv6 address has colons of its own: with a port it is in brackets.
+        const [, name = entry, only = port] = /^(\[.+\]|[^:]+):(\d+)$/.exec(entry) ?? [];
+        if (only !== port)
+            return false;
+        const suffix = bare(name.replace(/^\*?\./, ''));
+        return host === suffix || host.endsWith(`.${suffix}`);
+    });
+}
+function bare(host) {
+    return host
+        .toLowerCase()
+        .replace(/^\[(.+)\]$/, '$1')
+        .replace(/\.$/, '');
+}
 
 
 /***/ }),
@@ -16751,8 +16377,16 @@ function proxySettingsOf(host) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   j: () => (/* binding */ targetName)
+/* harmony export */   Qd: () => (/* binding */ parseBranch),
+/* harmony export */   Sx: () => (/* binding */ parseTargets),
+/* harmony export */   XB: () => (/* binding */ parseProject),
+/* harmony export */   dF: () => (/* binding */ parseSlug),
+/* harmony export */   hu: () => (/* binding */ parseTarget),
+/* harmony export */   je: () => (/* binding */ targetName)
 /* harmony export */ });
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
+/** Targets of scans and exports, and the one format and parser of their names. Pure. */
+
 /** `instance`, `PROJ`, `PROJ/repo` or `PROJ/repo@branch`: the way targets are written in inputs, logs and reports. */
 function targetName(target) {
     switch (target.kind) {
@@ -16766,6 +16400,240 @@ function targetName(target) {
             return `${target.project}/${target.repo}@${target.branch}`;
     }
 }
+/** A project key, `~user` for a personal project. Refuses only what is surely none or would change the path. */
+function parseProject(text) {
+    const isPersonal = text.startsWith('~');
+    if (text !== '~' && isPathSegment(text) && (isPersonal || !text.includes('@')))
+        return { value: text };
+    return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not a project key: give the key (not the name) as in the address of the project, such as PROJ, or ~user for a personal one.`);
+}
+/** A repository slug. */
+function parseSlug(text) {
+    if (isPathSegment(text))
+        return { value: text };
+    return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not a repository slug: give the slug (not the name) as in the address of the repository, such as my-repo.`);
+}
+/** A branch name; it is sent as a query parameter, so nearly everything is allowed. */
+function parseBranch(text) {
+    if (text !== '' && !(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .hasControls */ .Lx)(text))
+        return { value: text };
+    return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not a branch name: it must not be empty or hold control characters.`);
+}
+function isPathSegment(text) {
+    return !['', '.', '..'].includes(text) && !/[/\\?#\s]/.test(text) && !(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .hasControls */ .Lx)(text);
+}
+/** One target. The first `@` after the slug ends it, so branches may hold `/`, `&`, `#` and `@`. */
+function parseTarget(text) {
+    if (text === 'instance') {
+        return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)('"instance" is not a target: for the whole instance leave `targets` out and set `scope: instance`.');
+    }
+    const slash = text.indexOf('/');
+    if (slash < 0 && text.includes('@') && !text.startsWith('~')) {
+        return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} has a branch but no repository: write PROJ/repo@branch.`);
+    }
+    const project = parseProject(slash < 0 ? text : text.slice(0, slash));
+    if (!('value' in project))
+        return inTarget(text, project.problems);
+    if (slash < 0)
+        return { value: { kind: 'project', project: project.value } };
+    const rest = text.slice(slash + 1);
+    const at = rest.indexOf('@');
+    const repo = parseSlug(at < 0 ? rest : rest.slice(0, at));
+    if (!('value' in repo))
+        return inTarget(text, repo.problems);
+    const repository = { project: project.value, repo: repo.value };
+    if (at < 0)
+        return { value: { kind: 'repo', ...repository } };
+    const branch = parseBranch(rest.slice(at + 1));
+    if (!('value' in branch))
+        return inTarget(text, branch.problems);
+    return { value: { kind: 'branch', ...repository, branch: branch.value } };
+}
+function inTarget(text, problems) {
+    return { problems: problems.map((problem) => `In ${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}, ${problem}`) };
+}
+/** A list of targets, each once. Targets that contain others are refused: findings would be counted twice. */
+function parseTargets(items) {
+    const problems = [];
+    const found = new Map();
+    for (const item of items) {
+        const target = parseTarget(item);
+        if (!('value' in target))
+            problems.push(...target.problems);
+        else {
+            const [id] = idsOf(target.value);
+            if (!found.has(id))
+                found.set(id, target.value);
+        }
+    }
+    for (const target of found.values()) {
+        const [, ...widerIds] = idsOf(target);
+        const wider = widerIds.map((id) => found.get(id)).find((other) => other !== undefined);
+        if (wider === undefined)
+            continue;
+        problems.push(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(targetName(target))} is part of ${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(targetName(wider))}, so its findings would be counted twice: remove one of them.`);
+    }
+    if (problems.length > 0)
+        return { problems };
+    if (found.size === 0)
+        return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)('The list is empty: give at least one of PROJ, PROJ/repo, PROJ/repo@branch.');
+    return { value: [...found.values()] };
+}
+/** Ids of a target and of those that contain it, narrowest first. Bitbucket compares only branches with case. */
+function idsOf(target) {
+    if (target.kind === 'instance')
+        return ['/'];
+    const project = target.project.toLowerCase();
+    if (target.kind === 'project')
+        return [project];
+    const repo = `${project}/${target.repo.toLowerCase()}`;
+    return target.kind === 'repo' ? [repo, project] : [`${repo}@${target.branch}`, repo, project];
+}
+
+
+/***/ }),
+
+/***/ 68804:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CA: () => (/* binding */ byCodeUnits),
+/* harmony export */   O7: () => (/* binding */ heaviestFirst),
+/* harmony export */   QC: () => (/* binding */ noNames),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   ZN: () => (/* binding */ addName),
+/* harmony export */   _g: () => (/* binding */ findingsText),
+/* harmony export */   eZ: () => (/* binding */ namesOf),
+/* harmony export */   hS: () => (/* binding */ counted),
+/* harmony export */   h_: () => (/* binding */ isMaskable),
+/* harmony export */   jp: () => (/* binding */ harmlessName),
+/* harmony export */   nk: () => (/* binding */ maskerOf),
+/* harmony export */   sl: () => (/* binding */ withoutUserInfo),
+/* harmony export */   ts: () => (/* binding */ escapeInvisible),
+/* harmony export */   zB: () => (/* binding */ escapeForLog)
+/* harmony export */ });
+/** Texts of people and servers for logs and reports: escaped, masked, counted, ordered. Pure; runs in the page too. */
+/** Control (C0, C1), format (bidi, zero-width, soft hyphen, tags), line separators, surrogates, non-characters. */
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\ufffe\uffff]/gu;
+const printable = /^[\x20-\x7e]*$/;
+const shortNames = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+/**
+ * `text` with every invisible character as an escape such as `\n` or `\u{202e}`: what cannot be seen, or reorders what is
+ * seen. Called where rows are read, so that a finding reads the same fresh from an export and back from a `findings.csv`,
+ * and again by each renderer, whose texts come from elsewhere too.
+ */
+function escapeInvisible(text) {
+    return printable.test(text) ? text : text.replace(invisible, escapeInvisibleOne);
+}
+function escapeInvisibleOne(sign) {
+    return shortNames[sign] ?? `\\u{${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}}`;
+}
+/**
+ * C0 and C1 controls but the tab, line separators, controls of writing direction, invisible spaces, tags, and halves
+ * of surrogate pairs: whatever moves the cursor, ends the line, or makes text read other than it is.
+ */
+const unsafeInLog = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\u{e0000}-\u{e007f}\p{Surrogate}]/gu;
+/** GitHub and Azure look for `##[` and `##vso[` anywhere in a line, TeamCity for `##teamcity[`. */
+const bracketCommand = /##(?=\w*\[)/g;
+/** GitHub takes a line for a command when it starts so, blanks aside. */
+const colonCommand = /^(\s*)::/;
+/**
+ * One line: unsafe characters become visible escapes (`\u202e`), and nothing in it is a command to the CI that reads
+ * the log. Every host prints through it.
+ */
+function escapeForLog(text) {
+    return text
+        .replace(unsafeInLog, logEscapeOf)
+        .replace(bracketCommand, '#\\#')
+        .replace(colonCommand, '$1\\::');
+}
+function logEscapeOf(character) {
+    if (character === '\n')
+        return '\\n';
+    if (character === '\r')
+        return '\\r';
+    const code = (character.codePointAt(0) ?? 0).toString(16);
+    return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
+}
+/** Written in place of a secret. */
+const MASK = '***';
+/** Shorter secrets occur in too many words of ours: to mask them everywhere would reveal them. */
+const SHORTEST_SECRET = 4;
+/** Whether sentences stay readable when this secret is masked in them. */
+function isMaskable(secret) {
+    return secret.length >= SHORTEST_SECRET;
+}
+/** A mask for these secrets, each in every form to look for. An empty text is none. */
+function maskerOf(secrets) {
+    // Longest first, so that no part of a longer one is left over.
+    const forms = [...new Set(secrets)].filter((form) => form !== '').sort((a, b) => b.length - a.length);
+    if (forms.length === 0)
+        return (text) => text;
+    // One pass, as tens of thousands of names may go through it.
+    const any = new RegExp(forms.map(literal).join('|'), 'g');
+    return (text) => text.replace(any, MASK);
+}
+/** User, password or token of an address, wherever it was written, also where a path made one slash of two. */
+const userInfo = /(:\/{1,2})[^/\s"]*@/g;
+/** A text for people without the credentials of addresses in it. */
+function withoutUserInfo(text) {
+    return text.replace(userInfo, `$1${MASK}@`);
+}
+function literal(text) {
+    return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+/** Characters of a name that are shown. */
+const SHOWN = 80;
+/**
+ * The name of a zip member or a local file with only letters, digits, blanks and `. _ - ( ) / @ ~` left, cut to the
+ * last `SHOWN` characters. What could be a credential (a run of 16 or more letters and digits mixed, or of capitals) is
+ * masked: nobody needs it to find the member.
+ */
+function harmlessName(raw) {
+    const shown = raw
+        .replace(/[\p{L}\p{N}+=]{16,}/gu, (run) => (looksLikeCredential(run) ? '~' : run))
+        .replace(/[^\p{L}\p{N} ._()/@~-]/gu, '_');
+    return shown.length <= SHOWN ? shown : `...${shown.slice(-SHOWN)}`.toWellFormed();
+}
+/** Letters and digits mixed, or nothing but capitals: words of file names are neither. */
+function looksLikeCredential(run) {
+    return (/\p{N}/u.test(run) && /\p{L}/u.test(run)) || !/[^\p{Lu}\p{N}]/u.test(run);
+}
+/** `1 finding`, `2 findings`. */
+function findingsText(count) {
+    return count === 1 ? '1 finding' : `${count} findings`;
+}
+/** Names are listed up to this; the rest is counted. */
+const NAMED = 5;
+function noNames() {
+    return { count: 0, first: [] };
+}
+function addName(names, name) {
+    names.count += 1;
+    if (names.first.length < NAMED)
+        names.first.push(name);
+}
+/** `a, b, c and 2 more` */
+function namesOf({ count, first }) {
+    const rest = count - first.length;
+    return `${first.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+/** `12,345`, as `Intl.NumberFormat` writes it, without loading its tables at every start. Whole numbers only. */
+function count(value) {
+    return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+/** `1 finding`, `2 findings` */
+function counted(value, one, many = `${one}s`) {
+    return `${count(value)} ${value === 1 ? one : many}`;
+}
+/** The largest count first; equal ones by the code units of their names, so the same on every machine. */
+function heaviestFirst(counts) {
+    return Object.entries(counts).sort(([a, x], [b, y]) => y - x || byCodeUnits(a, b));
+}
+/** Orders texts by their UTF-16 code units: the same on every machine, whatever its language. */
+function byCodeUnits(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
 
 
 /***/ }),
@@ -16778,32 +16646,6 @@ function targetName(target) {
 /* harmony export */ });
 /** The version of this project, as in `package.json`; a test holds the two together. */
 const toolVersion = '0.1.0';
-
-
-/***/ }),
-
-/***/ 7629:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   R: () => (/* binding */ visible)
-/* harmony export */ });
-/**
- * Foreign text on one line: what cannot be seen, or reorders what is seen, is written out. Done where rows are
- * read, so that a finding reads the same fresh from an export and back from a `findings.csv`, and again by each
- * renderer, whose texts come from elsewhere too. Pure.
- */
-/** Control (C0, C1), format (bidi, zero-width, soft hyphen, tags), line separators, surrogates, non-characters. */
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\ufffe\uffff]/gu;
-const plain = /^[\x20-\x7e]*$/;
-const shortNames = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-/** `text` with every invisible character as an escape such as `\n` or `\u{202e}`. */
-function visible(text) {
-    return plain.test(text) ? text : text.replace(invisible, escapeOf);
-}
-function escapeOf(sign) {
-    return shortNames[sign] ?? `\\u{${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}}`;
-}
 
 
 /***/ })

@@ -16,7 +16,7 @@ type Group = {
 }
 
 const groups: Readonly<Record<string, Group>> = {
-  verdict: { mutate: ['src/verdict.ts'], tests: ['verdict'] },
+  verdict: { mutate: ['src/judge/verdict.ts'], tests: ['judge/verdict'] },
   redaction: {
     mutate: ['src/export/{redact,clean-names,secret-hash}.ts'],
     tests: ['redact', 'redact-reference', 'clean-names', 'credential-shapes', 'secret-hash'].map(
@@ -70,13 +70,14 @@ const groups: Readonly<Record<string, Group>> = {
     mutate: ['src/judge/{finding-index,fingerprint,totals}.ts'],
     tests: ['judge/finding-index', 'judge/fingerprint', 'judge/totals'],
   },
+  'verify-export': { mutate: ['src/export/verify-export.ts'], tests: ['export/verify-export'] },
   parts: { mutate: ['src/judge/json-parts.ts'], tests: ['judge/json-parts'] },
   comparing: {
-    mutate: ['src/policy/diff.ts', 'src/export/reviewed.ts', 'src/judge/number-sets.ts'],
-    tests: ['policy/diff', 'export/reviewed-index', 'judge/number-sets'],
+    mutate: ['src/operations/diff.ts', 'src/export/reviewed.ts', 'src/judge/number-sets.ts'],
+    tests: ['operations/diff', 'export/reviewed-index', 'judge/number-sets'],
     without: ['mirrored when swapped'],
   },
-  merge: { mutate: ['src/stages/merge-proof.ts'], tests: ['stages/merge'] },
+  merge: { mutate: ['src/operations/merge/merge-proof.ts'], tests: ['operations/merge/merge'] },
 }
 
 type Results = Awaited<ReturnType<Stryker['runMutationTest']>>

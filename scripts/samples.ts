@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Browser } from 'playwright-core'
-import { renderHtml } from '../src/report/html.ts'
+import { renderHtml } from '../src/report/formats.ts'
 import { chromiumPath, openChromium } from './chromium.ts'
 import { sampleReports } from './sample-reports.ts'
 

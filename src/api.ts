@@ -68,7 +68,7 @@ export type Evaluation = {
   readonly exitCode: number
   /** Verdict, decisive threshold, count and limit, for people. */
   readonly sentence: string
-  /** Why the verdict is `error`, with what to do; `null` else. Codes are told in docs/errors.md. */
+  /** Why the verdict is `error`, with what to do; `null` else. docs/errors.md lists the codes. */
   readonly error: Conclusion['error']
   /** Findings counted; suppressed ones in `suppressed` only. `null` when the verdict is `error` before judging. */
   readonly counts: Counts | null

@@ -10,10 +10,9 @@ import { askSecret, missingSecret, type OpenedSecrets, openSecretFiles } from '.
 import { readSettings } from './config/settings.ts'
 import { asGateError, type ConfigError } from './errors.ts'
 import type { Host } from './host.ts'
+import { compare, differenceLines } from './operations/diff.ts'
 import { explanation } from './operations/explain.ts'
-import { differenceLines } from './policy/diff.ts'
 import { run } from './run.ts'
-import { compare } from './stages/compare.ts'
 import { toolVersion } from './version.ts'
 
 const DONE = 0

@@ -194,7 +194,7 @@ export const errorCatalogue = {
   },
 } as const satisfies Record<string, Entry>
 
-/** Names of the errors, each told in docs/errors.md with its exit code and mend. They stay the same from version to version. */
+/** Names of the errors, each listed in docs/errors.md with its exit code and mend. They stay the same from version to version. */
 export type ErrorCode = keyof typeof errorCatalogue
 
 /**

@@ -1,6 +1,6 @@
 /** What a verdict rests on: kept while the run goes, shown in every report. Types only. */
 
-/** One state of one target as the server told it, kept when it differs from the one before. */
+/** One state of one target as the server reported it, kept when it differs from the one before. */
 export type SeenState = {
   /** ISO 8601, wall clock. */
   readonly at: string
@@ -17,7 +17,7 @@ export type TargetEvidence = {
   readonly states: readonly SeenState[]
   /** In words what proved the scan done; `null` when it was not proven. */
   readonly provenBy: string | null
-  /** Findings that the scan status told for the target; `null` when it did not. */
+  /** Findings that the scan status counted in the target; `null` when it did not. */
   readonly total: number | null
 }
 
@@ -32,7 +32,7 @@ export type MemberEvidence = {
 
 /** One export, downloaded and read to its end. */
 export type ExportEvidence = {
-  /** The target it was asked for, or the local file for `evaluate`. */
+  /** The target that was exported, or the local file for `evaluate`. */
   readonly source: string
   readonly format: 'zip' | 'csv' | 'empty'
   /** Bytes as downloaded. */
@@ -46,17 +46,17 @@ export type ExportEvidence = {
   readonly refused: number
 }
 
-/** `findings.csv` of this run as it lies on the disk: by this a merge knows a shard that was cut or changed. */
+/** `findings.csv` of this run as it was written: by this a merge detects a shard that was cut or changed. */
 export type FindingsFileEvidence = {
   readonly rows: number
   readonly bytes: number
   /** SHA-256 (hex). */
   readonly sha256: string
-  /** Tells which `fingerprint-key` its fingerprints were made with, as in `baseline.json`; `null`: with none. */
+  /** Identifies the `fingerprint-key` of its fingerprints, as in `baseline.json`; `null` without one. */
   readonly keyCheck: string | null
   /** Its rows that do not count. */
   readonly suppressed: number
-  /** Of those, the ones that `exclude-reviewed` left out; `null` when that was not asked for. */
+  /** Of those, the ones that `exclude-reviewed` left out; `null` without that input. */
   readonly reviewed: number | null
 }
 
@@ -87,7 +87,7 @@ export type Evidence = {
   readonly exports: readonly ExportEvidence[]
   /** `null` when there is none. */
   readonly findingsFile: FindingsFileEvidence | null
-  /** What a plan dealt; empty for every other operation. */
+  /** The jobs of a plan; empty for every other operation. */
   readonly shards: readonly PlannedShard[]
   /** Things a reader should know that do not change the verdict, one sentence each. */
   readonly notes: readonly string[]

@@ -1,4 +1,5 @@
-/** Reads the small local files that inputs name; exports are read in `export/`. */
+/** Reads and writes small local files, and puts the codes of the system into words. Exports are read in `export/`. */
+import { statSync, writeSync } from 'node:fs'
 import { glob, readFile, stat } from 'node:fs/promises'
 import { isAbsolute, resolve } from 'node:path'
 import { GateError } from './errors.ts'
@@ -16,6 +17,15 @@ export function pathOf(path: string, workingFolder: string): string {
 export async function fileExists(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isFile()
+  } catch {
+    return false
+  }
+}
+
+/** The same, at once. */
+export function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile()
   } catch {
     return false
   }
@@ -75,9 +85,65 @@ function unreadable(shown: string, input: string, reason: string): GateError {
 }
 
 function reasonOf(caught: unknown): string {
-  const { code } = caught as NodeJS.ErrnoException
+  const code = systemCode(caught)
   if (code === 'ENOENT') return 'does not exist'
   if (code === 'EACCES' || code === 'EPERM') return 'may not be read by this user'
   if (code === 'EISDIR') return 'is a folder, not a file'
   return `cannot be read (${code})`
+}
+
+/** Readable for everyone: the reports are made to be picked up by other users of the CI machine. */
+export const REPORT_FILE_MODE = 0o644
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EFBIG: 'it would be larger than this user may write',
+  EDQUOT: 'the disk quota is used up',
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'the file system is read-only',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  EISDIR: 'a folder of this name is in the way',
+  EEXIST: 'a file of this name is in the way',
+  ENOENT: 'the folder is gone',
+  ENAMETOOLONG: 'the path is too long',
+  EMFILE: 'too many files are open',
+}
+
+/**
+ * REPORT_NOT_WRITTEN for `file` (its plain name). A failure that is not the system's is one of rendering: the
+ * message names its kind and not its text, which may quote what was rendered.
+ */
+export function reportNotWritten(file: string, caught: unknown): GateError {
+  if (caught instanceof GateError) return caught
+  return new GateError('REPORT_NOT_WRITTEN', `${file} was not written: ${notWrittenReason(caught)}.`, {
+    cause: caught,
+  })
+}
+
+function notWrittenReason(caught: unknown): string {
+  const code = systemCode(caught)
+  if (code !== null) return reasons[code] ?? `the system says ${code}`
+  const kind = typeof caught === 'object' && caught !== null && 'name' in caught ? caught.name : typeof caught
+  return `it could not be rendered (${String(kind)})`
+}
+
+/** The system's code of what was caught (`ENOENT`); `null` when it has none. Looks at the value, not its class. */
+export function systemCode(caught: unknown): string | null {
+  if (typeof caught !== 'object' || caught === null || !('code' in caught)) return null
+  return typeof caught.code === 'string' ? caught.code : null
+}
+
+/** Characters to gather before they are written. */
+export const PIECE = 1 << 16
+
+/** Writes all of `text` as UTF-8. Throws what the system throws. */
+export function writeWhole(file: number, text: string): void {
+  writeBytes(file, Buffer.from(text, 'utf8'))
+}
+
+/** Writes all of `bytes`; `writeSync` may take less at a time. Throws what the system throws. */
+export function writeBytes(file: number, bytes: Buffer): void {
+  let written = 0
+  while (written < bytes.length) written += writeSync(file, bytes, written)
 }

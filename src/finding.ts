@@ -16,9 +16,9 @@ export type FindingStatus = (typeof findingStatuses)[number]
 /** Rule name under which rows are counted that could not be read (`on-bad-row: count`). */
 export const UNREADABLE_ROW = 'UNREADABLE_ROW'
 
-/** What stands in place of a matched text. A constant: not even the length of a secret is told. */
+/** Takes the place of a matched text. A constant, so that not even the length of a secret is revealed. */
 export const REDACTED = '[redacted]'
-/** Stands where a name was cut. */
+/** Ends a name that was cut. */
 export const CUT = '…'
 
 /**
@@ -35,17 +35,17 @@ export type Finding = {
   readonly project: string
   /** Repository slug as exported. */
   readonly repository: string
-  /** Branch name; '' when the export does not tell. */
+  /** Branch name; '' when the export does not name it. */
   readonly branch: string
   readonly path: string
-  /** 1-based line; `null` when the export does not tell. */
+  /** 1-based line; `null` when the export does not name it. */
   readonly line: number | null
   readonly rule: string
   /** Milliseconds since the epoch; `null` when absent or not understood. */
   readonly scannedAt: number | null
   /** `REDACTED`, '' when the export has no such column, or the text itself with `reveal-secrets`. */
   readonly match: string
-  /** As told by the `findings.csv` of an earlier run, which is kept; absent on rows of an export. */
+  /** From the `findings.csv` of an earlier run; absent on rows of an export. */
   readonly fingerprint?: string | undefined
 }
 

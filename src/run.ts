@@ -5,35 +5,37 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hashKeyOf } from './config/hash-key.ts'
-import type { Inputs } from './config/inputs.ts'
 import { ageNotes, planOf, skipReason } from './config/run-plan.ts'
 import { readSettings } from './config/settings.ts'
-import { rowOf } from './config/table.ts'
 import type { RunContext, RunState } from './context.ts'
-import { asGateError, type ConfigError, GateError } from './errors.ts'
+import { postInProgress } from './deliver/build-status.ts'
+import { deliver, type PostedResult } from './deliver/deliver.ts'
+import { commitNotes, movedHeadNotes, openPosting } from './deliver/post-target.ts'
+import { asGateError, type ConfigError } from './errors.ts'
 import { RunExports } from './export/fetch-exports.ts'
 import { reviewedIndex } from './export/reviewed.ts'
-import { pathOf } from './files.ts'
 import type { Host } from './host.ts'
 import type { Baseline } from './judge/baseline.ts'
 import { type JudgedAgainst, judgeExports, openBaseline } from './judge/judge-exports.ts'
+import type { Outcome } from './judge/verdict.ts'
+import { dryRun } from './operations/dry-run.ts'
 import { exportReviewed } from './operations/export-reviewed.ts'
-import { findingsFileEvidence, openFindingsFile } from './report/findings-file.ts'
-import { openReportFolder, type ReportFolder } from './report/report-folder.ts'
+import {
+  type Merge,
+  openMerge,
+  openSources,
+  reviewedOfShards,
+  type Sources,
+} from './operations/merge/merge.ts'
+import { proveRead } from './operations/merge/merge-proof.ts'
+import { planShards } from './operations/plan-shards.ts'
+import { findingsFileEvidence, openFindingsFile } from './report/findings-csv.ts'
+import { openReportsAnyway, openReportsOf, type ReportFolder } from './report/report-folder.ts'
 import { startResult } from './report/run-result.ts'
-import { createShortlist, shortlistLimit } from './report/shortlist.ts'
+import { createTopFindings, topFindingsLimit } from './report/top-findings.ts'
 import { type Connection, connect } from './server/connection.ts'
-import { cancelScans, scan } from './server/scan.ts'
-import { deliver, type PostedResult } from './stages/delivery.ts'
-import { dryRun } from './stages/dry-run.ts'
-import { commitNotes, movedHeadNotes, openPosting, postInProgress } from './stages/feedback.ts'
-import { type Merge, openMerge } from './stages/merge.ts'
-import { proveRead } from './stages/merge-proof.ts'
-import { reviewedOfShards } from './stages/merge-reviewed.ts'
-import { planShards } from './stages/plan-shards.ts'
-import { openSources, type Sources } from './stages/sources.ts'
+import { cancelScans, scan, stopError } from './server/scan.ts'
 import { targetName } from './target.ts'
-import type { Outcome } from './verdict.ts'
 
 /**
  * Does one run for this host and returns its exit code (README, "Verdict and exit code"). Never throws.
@@ -57,15 +59,15 @@ async function outcomeOf(
     result.state.policyFiles = policyFiles
     for (const { path, sha256 } of policyFiles) host.log.info(`Policy file: ${path} (SHA-256 ${sha256}).`)
     const sources = await openSources(inputs, host)
-    const reports = await openReports(inputs, sources, host)
+    const reports = openReportsOf(inputs, [...sources.exports.keys(), ...sources.named], host)
     result.reports = reports
     folder = await mkdtemp(join(host.temporaryFolder, 'soteri-gate-'))
     const plan = planOf(inputs, [...sources.exports.keys()])
     const context = { host, inputs, policy, plan, folder, hashKey: hashKeyOf(inputs.fingerprintKey) }
     return await act(context, sources, reports, result)
   } catch (caught) {
-    result.reports ??= await openReportsAnyway(host)
-    return { kind: 'failed', error: stopOf(host, result.state) ?? asGateError(caught) }
+    result.reports ??= openReportsAnyway(host)
+    return { kind: 'failed', error: stopError(host, result.state) ?? asGateError(caught) }
   } finally {
     if (folder !== null) await rm(folder, { recursive: true, force: true }).catch(() => undefined)
   }
@@ -103,7 +105,7 @@ async function act(
     const exports = new RunExports(context, state, connection)
     if (plan.judges) {
       const outcome = await judge(context, exports, reports, { baseline, merge }, result)
-      await noteMovedHead(context, connection, result)
+      await checkHeadMoved(context, connection, result)
       return outcome
     }
     if (plan.reviewedAre === 'suppressions') return { kind: 'done', sentence: doneSentence(context, state) }
@@ -144,7 +146,7 @@ async function judge(
   const isReviewed = await reviewedOf(context, exports, merge)
   const scope = inputs.operation === 'evaluate' ? (merge?.scope ?? null) : inputs.targets
   const csv = inputs.formats.includes('csv') ? openFindingsFile(reports.staged('csv')) : null
-  const shortlist = createShortlist(shortlistLimit(inputs))
+  const top = createTopFindings(topFindingsLimit(inputs))
   try {
     const { decision, reviewedRows } = await judgeExports(
       exports,
@@ -152,7 +154,7 @@ async function judge(
       {
         add(row, ruling) {
           csv?.add(row, ruling)
-          shortlist.add(row, ruling)
+          top.add(row, ruling)
         },
       },
       context,
@@ -166,15 +168,15 @@ async function judge(
       state.findingsFile = findingsFileEvidence(decision, csv.written(), hashKey.keyCheck, reviewedRows)
     }
     result.decision = decision
-    result.shortlist = shortlist.items()
-    result.shortlistCut = shortlist.cut
+    result.shortlist = top.items()
+    result.shortlistCut = top.cut
     return { kind: 'judged', thresholds: decision.thresholds, mode: inputs.mode }
   } finally {
     csv?.discard()
   }
 }
 
-async function noteMovedHead(
+async function checkHeadMoved(
   context: RunContext,
   connection: Connection | null,
   { posting, state }: PostedResult,
@@ -201,41 +203,4 @@ function doneSentence({ plan }: RunContext, { scanStatus }: RunState): string {
   const names = plan.triggers.map(targetName).join(', ')
   const end = scanStatus === 'finished' ? 'was scanned to the end' : 'was triggered and not waited for'
   return `the scan of ${names} ${end}; nothing was judged`
-}
-
-async function openReports(inputs: Inputs, { exports, named }: Sources, host: Host): Promise<ReportFolder> {
-  const path = (name: string): string => pathOf(name, host.workingFolder)
-  const judged = [...exports.keys(), ...named]
-  const kept = inputs.baselineFile === null ? judged : [path(inputs.baselineFile), ...judged]
-  return await openReportFolder(path(inputs.outputDir), host.clock, kept)
-}
-
-/**
- * With wrong inputs too, a green report of an earlier run must not be taken for that of this one. Where
- * `report-files` is given, the folder may hold the exports to judge, and is left as it is.
- */
-async function openReportsAnyway(host: Host): Promise<ReportFolder | null> {
-  if (host.input('report-files') ?? host.environment('SOTERI_GATE_REPORT_FILES')) return null
-  const named = host.input('output-dir') ?? host.environment('SOTERI_GATE_OUTPUT_DIR')
-  const path = pathOf(named ?? rowOf('output-dir').default ?? '', host.workingFolder)
-  try {
-    return await openReportFolder(path, host.clock)
-  } catch {
-    return null
-  }
-}
-
-/** A stop makes every call fail in its own words: the error is the stop, and the scans that go on without this run. */
-function stopOf(host: Host, { targets, unanswered }: RunState): GateError | null {
-  if (!host.stop.aborted) return null
-  const reason = asGateError(host.stop.reason)
-  const going = targets.filter((target) => target.triggeredAt !== null).map((target) => target.target)
-  const facts = [
-    ...(going.length === 0 ? [] : [`Scans started and not cancelled: ${going.join(', ')}.`]),
-    ...(unanswered === '' ? [] : [`Asked for without an answer, so it may have started: ${unanswered}.`]),
-  ]
-  if (reason.code !== 'CANCELLED' || facts.length === 0) return reason
-  return new GateError('CANCELLED', `${reason.message} ${facts.join(' ')}`, {
-    mend: 'What has started goes on at the server. `operation: cancel` with `scope: instance` cancels it, and everyone else’s scans too.',
-  })
 }

@@ -52,29 +52,61 @@ function isPathSegment(text: string): boolean {
   return !['', '.', '..'].includes(text) && !/[/\\?#\s]/.test(text) && !hasControls(text)
 }
 
-/** One target. The first `@` after the slug ends it, so branches may hold `/`, `&`, `#` and `@`. */
+/**
+ * The target that `targetName` wrote, unchecked. The first `@` after the slug ends it, so branches may hold `/`, `&`, `#`
+ * and `@`.
+ */
+export function targetOfName(name: string): Target {
+  if (name === 'instance') return { kind: 'instance' }
+  const slash = name.indexOf('/')
+  if (slash < 0) return { kind: 'project', project: name }
+  const at = name.indexOf('@', slash)
+  const repository = { project: name.slice(0, slash), repo: name.slice(slash + 1, at < 0 ? undefined : at) }
+  return at < 0
+    ? { kind: 'repo', ...repository }
+    : { kind: 'branch', ...repository, branch: name.slice(at + 1) }
+}
+
+/** `PROJ/repo` of a repository or a branch; the name of wider targets. */
+export function repositoryNameOf(target: Target): string {
+  return targetName(target.kind === 'branch' ? { ...target, kind: 'repo' } : target)
+}
+
+/** The targets that contain `target`, narrowest first. */
+export function widerTargets(target: Target): readonly Target[] {
+  if (target.kind === 'instance') return []
+  if (target.kind === 'project') return [{ kind: 'instance' }]
+  const { project, repo } = target
+  const wider: Target[] = [{ kind: 'project', project }, { kind: 'instance' }]
+  return target.kind === 'repo' ? wider : [{ kind: 'repo', project, repo }, ...wider]
+}
+
+/** Exports may write names of repositories in another case and with other punctuation than Bitbucket. */
+export function normalizeName(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}/]/gu, '')
+}
+
+/** One target as people write it. */
 export function parseTarget(text: string): Parsed<Target> {
-  if (text === 'instance') {
+  const target = targetOfName(text)
+  if (target.kind === 'instance') {
     return invalid(
       '"instance" is not a target: for the whole instance leave `targets` out and set `scope: instance`.',
     )
   }
-  const slash = text.indexOf('/')
-  if (slash < 0 && text.includes('@') && !text.startsWith('~')) {
+  if (target.kind === 'project' && text.includes('@') && !text.startsWith('~')) {
     return invalid(`${quoted(text)} has a branch but no repository: write PROJ/repo@branch.`)
   }
-  const project = parseProject(slash < 0 ? text : text.slice(0, slash))
-  if (!('value' in project)) return inTarget(text, project.problems)
-  if (slash < 0) return { value: { kind: 'project', project: project.value } }
-  const rest = text.slice(slash + 1)
-  const at = rest.indexOf('@')
-  const repo = parseSlug(at < 0 ? rest : rest.slice(0, at))
-  if (!('value' in repo)) return inTarget(text, repo.problems)
-  const repository = { project: project.value, repo: repo.value }
-  if (at < 0) return { value: { kind: 'repo', ...repository } }
-  const branch = parseBranch(rest.slice(at + 1))
-  if (!('value' in branch)) return inTarget(text, branch.problems)
-  return { value: { kind: 'branch', ...repository, branch: branch.value } }
+  const problem = firstProblem(target)
+  return problem === null ? { value: target } : inTarget(text, problem)
+}
+
+function firstProblem(target: Exclude<Target, { kind: 'instance' }>): readonly string[] | null {
+  const parts: Parsed<string>[] = [parseProject(target.project)]
+  if (target.kind !== 'project') parts.push(parseSlug(target.repo))
+  if (target.kind === 'branch') parts.push(parseBranch(target.branch))
+  for (const part of parts) if (!('value' in part)) return part.problems
+  return null
 }
 
 function inTarget(text: string, problems: readonly string[]): Parsed<Target> {
@@ -109,9 +141,10 @@ export function parseTargets(items: readonly string[]): Parsed<readonly Target[]
 
 /** Ids of a target and of those that contain it, narrowest first. Bitbucket compares only branches with case. */
 function idsOf(target: Target): readonly [string, ...string[]] {
-  if (target.kind === 'instance') return ['/']
-  const project = target.project.toLowerCase()
-  if (target.kind === 'project') return [project]
-  const repo = `${project}/${target.repo.toLowerCase()}`
-  return target.kind === 'repo' ? [repo, project] : [`${repo}@${target.branch}`, repo, project]
+  return [idOf(target), ...widerTargets(target).map(idOf)]
+}
+
+function idOf(target: Target): string {
+  const repository = repositoryNameOf(target).toLowerCase()
+  return target.kind === 'branch' ? `${repository}@${target.branch}` : repository
 }

@@ -49,7 +49,7 @@ function logEscapeOf(character: string): string {
 }
 
 /** Written in place of a secret. */
-const MASK = '***'
+export const MASK = '***'
 
 /** Shorter secrets occur in too many words of ours: to mask them everywhere would reveal them. */
 const SHORTEST_SECRET = 4
@@ -136,7 +136,7 @@ export function count(value: number): string {
 }
 
 /** `1 finding`, `2 findings` */
-export function counted(value: number, one: string, many = `${one}s`): string {
+export function plural(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`
 }
 

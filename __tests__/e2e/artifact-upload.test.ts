@@ -1,10 +1,11 @@
 /** The report as an artifact: real upload, bytes compared; and what a store that fails may and may not change. */
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { type ArtifactService, sha256, startArtifactService } from '../fixtures/artifact-service.ts'
 import { type Ending, expectEnding, failed, inError, passed, reportOf } from '../fixtures/contract.ts'
 import { inputsFor, serve } from '../fixtures/quick.ts'
 import { type RunResult, runAction, startAction } from '../fixtures/runner.ts'
-import { csvReply, row, wordy } from '../fixtures/scripted-export.ts'
+import { csvOf, csvReply, row, wordy } from '../fixtures/scripted-export.ts'
 import { bitbucketError, type Reply, type ScriptedServer } from '../fixtures/scripted-server.ts'
 
 let artifacts: ArtifactService
@@ -195,6 +196,27 @@ describe('a store that fails', () => {
     const result = await run({ 'artifact-name': 'silent' }, { ACTIONS_ARTIFACT_UPLOAD_TIMEOUT_MS: '500' })
     expectEnding(result, failed)
     expect(result.durationMs).toBeLessThan(8000)
+  })
+
+  it.each([
+    ['refuses the parts of a large report', { readOnly: true }],
+    ['falls silent in the middle of it', { stalled: true }],
+  ])('and %s: no line says error in a run that passes, and the verdict is the last', async (_, fault) => {
+    const rows = Array.from({ length: 40_000 }, (_, at) =>
+      row({ path: `src/${randomUUID()}.ts`, line: `${at}` }),
+    )
+    artifacts.setFault(fault)
+    const files = { 'old.csv': csvOf(wordy, rows) }
+    const env = { ...artifacts.env, ACTIONS_ARTIFACT_UPLOAD_TIMEOUT_MS: '500' }
+    const inputs = { operation: 'evaluate', 'report-files': 'old.csv', thresholds: 'total = 99999' }
+    const result = await runAction({ ...inputs, 'artifact-name': 'large' }, { files, env })
+    expectEnding(result, passed)
+    expect(result.commands.filter(({ name }) => name === 'error')).toEqual([])
+    expect(result.stdout).not.toContain('ENOENT')
+    expect(result.commands.filter(({ name }) => name === 'warning').map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^The artifact was not stored: .* The files are in soteri-report\.$/),
+    ])
+    expect(result.lastLine).toMatch(/^pass: /)
   })
 
   it('by refusing GitHub Enterprise Server is told and changes nothing', async () => {

@@ -43,9 +43,9 @@ const inAnHour = (hours: number): string => new Date(Date.now() + hours * 3_600_
 it('what tells no version is not Bitbucket, and without a Date no clocks can be compared', async () => {
   const { exitCode, stdout, stderr } = await doctor({}, { date: 'none' })
   expect(exitCode).not.toBe(0)
-  expect(stdout + stderr).toContain('does not tell a version, so it is not Bitbucket')
+  expect(stdout + stderr).toContain('does not name a version, so it is not Bitbucket')
   expect(stdout + stderr).toContain('The server sent no Date.')
-  expect(stdout + stderr).toContain('The server tells no rate limit')
+  expect(stdout + stderr).toContain('The server sends no rate limit')
 })
 
 it.each([

@@ -284,11 +284,11 @@ describe('wider scopes', () => {
   })
 
   it.each([
-    ['nothing', [], 'The export of SHOP has 0 rows, but its finished scan told 2 findings'],
+    ['nothing', [], 'The export of SHOP has 0 rows, but its finished scan counted 2 findings'],
     [
       'nothing of one repository',
       [row({ repository: 'pay' }), row({ repository: 'pay', line: '9' })],
-      'The export of SHOP/cart has 0 rows, but its finished scan told 1 finding',
+      'The export of SHOP/cart has 0 rows, but its finished scan counted 1 finding',
     ],
   ])(
     'does not believe an export of a project that holds %s of what the scans told',

@@ -225,7 +225,7 @@ describe('a shard', () => {
     ['that is lost, where each is named', (files) => but(files, file, () => null), 2, 'matches no file'],
     ['that is empty', (files) => but(files, file, () => ''), 5, 'holds a findings.csv of 0 bytes'],
     ['cut within a row', (files) => but(files, file, (text) => text.slice(0, -40)), 5, 'shards/3'],
-    ['cut between two rows', (files) => but(files, file, withoutLastRow), 5, 'its report.json tells'],
+    ['cut between two rows', (files) => but(files, file, withoutLastRow), 5, 'its report.json says'],
     [
       'changed without a change of length',
       (files) => but(files, file, (text) => text.replace(',new,', ',old,')),

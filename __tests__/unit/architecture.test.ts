@@ -1,66 +1,41 @@
 /**
- * The house, held by a test: it reads the import lines of every file and compares them with the tables below.
- * When you move something, change the tables (and the picture in docs/architecture.md) first.
+ * The layout of `src`: the import lines of every file are compared with the tables below. When you move something,
+ * change the tables and the list in docs/architecture.md first.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, posix, sep } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 
-/** The way of the data, first to last. A name that ends in `/` stands for everything below it. */
-const stages: readonly (readonly string[])[] = [
+/**
+ * The one order of `src`: each file imports from its own row and the rows before it, nothing else. A name that ends in
+ * `/` is a folder.
+ */
+const order: readonly (readonly string[])[] = [
+  ['src/version.ts', 'src/text.ts', 'src/parse.ts', 'src/errors.ts'],
+  ['src/files.ts', 'src/target.ts', 'src/finding.ts', 'src/evidence.ts', 'src/host.ts'],
   ['src/config/'],
-  ['src/shards.ts'],
+  ['src/context.ts'],
   ['src/server/'],
   ['src/export/'],
-  ['src/policy/', 'src/judge/'],
-  ['src/report/', 'src/feedback/'],
-  ['src/verdict.ts'],
+  ['src/judge/'],
+  ['src/report/'],
+  ['src/deliver/'],
+  ['src/operations/'],
+  ['src/run.ts'],
+  ['src/ci/'],
+  ['src/action.ts', 'src/cli.ts', 'src/api.ts'],
 ]
-
-/** What everyone may speak of. These files import nothing but each other. */
-const vocabulary = [
-  'src/host.ts',
-  'src/errors.ts',
-  'src/parse.ts',
-  'src/target.ts',
-  'src/text.ts',
-  'src/version.ts',
-  'src/config/inputs.ts',
-  'src/finding.ts',
-  'src/evidence.ts',
-  'src/report/model.ts',
-]
-
-/** What later stages may also call, not only know by type. */
-const lent = ['src/config/', 'src/export/']
-
-/** Puts the stages together: may import all of them. */
-const wiring = [
-  'src/run.ts',
-  'src/context.ts',
-  'src/stages/',
-  'src/operations/',
-  'src/judge/judge-exports.ts',
-  'src/report/run-result.ts',
-  'src/export/fetch-exports.ts',
-  'src/server/connection.ts',
-  'src/server/scan.ts',
-  'src/outputs.ts',
-  'src/files.ts',
-  'src/config/settings.ts',
-  'src/output-table.ts',
-]
-
-/** The places that the gate runs in, and the three entries. */
-const places = ['src/ci/', 'src/action.ts', 'src/cli.ts', 'src/api.ts']
+const [words = [], types = []] = order
+/** The environment, the console and exit codes belong to these alone. */
+const outside = ['src/ci/', ...(order.at(-1) ?? [])]
 
 /** Files of the action alone: they are bundled into `dist/`, and the npm package leaves them out. */
 const actionOnly = ['src/action.ts', 'src/ci/github.ts', 'src/ci/artifacts.ts']
 
-/** All that a place may know of the stages: what the inputs are called, for flags and help. */
-const hostMayKnow = ['src/config/']
+/** What a CI may use of the engine: inputs, for flags and help. */
+const usedByCi = ['src/ci/', 'src/config/', ...words, ...types]
 
-/** The files that may import each dependency: one, but for schemas, which stand beside what they describe. */
+/** The files that may import each dependency: one, but for schemas, which are beside what they describe. */
 const owners: Record<string, readonly string[]> = {
   '@actions/artifact': ['src/ci/artifacts.ts'],
   '@actions/core': ['src/ci/github.ts'],
@@ -94,23 +69,20 @@ const onDemand = [
 
 /** Files that touch disk, network or processes; all others are pure and import no `node:` module. */
 const impure = [
-  'src/export/',
-  'src/server/http.ts',
-  'src/server/tls-proxy.ts',
+  'src/files.ts',
   'src/config/hash-key.ts',
   'src/config/settings.ts',
-  'src/operations/doctor/',
-  'src/files.ts',
+  'src/server/http.ts',
+  'src/server/tls-proxy.ts',
+  'src/export/',
   'src/judge/fingerprint.ts',
-  'src/report/findings-file.ts',
-  'src/report/folder-lock.ts',
+  'src/report/findings-csv.ts',
   'src/report/history.ts',
-  'src/report/publish.ts',
   'src/report/report-folder.ts',
-  'src/report/write-whole.ts',
+  'src/deliver/report-files.ts',
+  'src/operations/',
   'src/run.ts',
-  'src/stages/',
-  ...places,
+  ...outside,
 ]
 
 /** Files above 350 lines, and why. */
@@ -159,65 +131,43 @@ const resolved = (from: string, to: string): string =>
 const within = (path: string, names: readonly string[]): boolean =>
   names.some((name) => (name.endsWith('/') ? path.startsWith(name) : path === name))
 
-const stageOf = (path: string): number =>
-  within(path, wiring) ? -1 : stages.findIndex((names) => within(path, names))
+const rowOf = (path: string): number => order.findIndex((names) => within(path, names))
 const imports = src.flatMap(importsOf)
-const tell = ({ from, to, typeOnly }: Import): string => `${from} -> ${to}${typeOnly ? ' (types)' : ''}`
+const show = ({ from, to, typeOnly }: Import): string => `${from} -> ${to}${typeOnly ? ' (types)' : ''}`
 const internal = imports.filter(({ to }) => to.startsWith('src/'))
 
-describe('the directions', () => {
-  it('give every file of src one place', () => {
-    const placed = (path: string): boolean =>
-      stageOf(path) >= 0 || within(path, [...vocabulary, ...wiring, ...places])
-    expect(src.filter((path) => !placed(path))).toEqual([])
+describe('the order', () => {
+  it('has one row for every file of src', () => {
+    const rows = (path: string): number => order.filter((names) => within(path, names)).length
+    expect(src.filter((path) => rows(path) !== 1)).toEqual([])
+    for (const name of order.flat()) expect(src.some((path) => within(path, [name]))).toBe(true)
   })
 
-  it('see the import lines at all', () => {
+  it('is read from import lines that the test sees', () => {
     expect(internal.length).toBeGreaterThan(src.length)
   })
 
-  it('let a stage use itself, the vocabulary and what is lent, and only the types of stages before it', () => {
-    const wrong = internal.filter(({ from, to, typeOnly }) => {
-      const [own, other] = [stageOf(from), stageOf(to)]
-      if (own < 0 || own === other || within(from, vocabulary) || within(to, vocabulary)) return false
-      if (typeOnly && to === 'src/verdict.ts') return false
-      return !(other >= 0 && other < own && (typeOnly || within(to, lent)))
-    })
-    expect(wrong.map(tell)).toEqual([])
+  it('is kept by every import', () => {
+    expect(internal.filter(({ from, to }) => rowOf(to) > rowOf(from)).map(show)).toEqual([])
   })
 
-  it('let the vocabulary know only itself, and verdicts as a type', () => {
-    const known = [...vocabulary, 'src/verdict.ts']
-    const wrong = internal.filter(({ from, to }) => within(from, vocabulary) && !within(to, known))
-    expect(wrong.map(tell)).toEqual([])
+  it('keeps the engine away from the CIs', () => {
+    const wrong = internal.filter(({ from, to }) => within(from, ['src/ci/']) && !within(to, usedByCi))
+    expect(wrong.map(show)).toEqual([])
   })
 
-  it('let only the entries know the places, and places know no stage but the inputs', () => {
-    const inward = internal.filter(({ from, to }) => within(to, places) && !within(from, places))
-    const outward = internal.filter(
-      ({ from, to }) =>
-        from.startsWith('src/ci/') && stageOf(to) >= 0 && !within(to, [...vocabulary, ...hostMayKnow]),
-    )
-    expect([...inward, ...outward].map(tell)).toEqual([])
-  })
-
-  it('leave files of the action alone to the action', () => {
+  it('leaves files of the action to the action', () => {
     const wrong = internal.filter(({ from, to }) => within(to, actionOnly) && !within(from, actionOnly))
-    expect(wrong.map(tell)).toEqual([])
+    expect(wrong.map(show)).toEqual([])
   })
 
-  it('let no stage reach up to what puts the stages together', () => {
-    const wrong = internal.filter(({ from, to }) => stageOf(from) >= 0 && within(to, wiring))
-    expect(wrong.map(tell)).toEqual([])
-  })
-
-  it('keep the sandbox apart from the engine', () => {
+  it('keeps the sandbox apart from the engine', () => {
     const wrong = [...imports, ...sources('sandbox').flatMap(importsOf)].filter(
       ({ from, to }) =>
         (from.startsWith('src/') && to.startsWith('sandbox/')) ||
         (from.startsWith('sandbox/') && to.startsWith('src/')),
     )
-    expect(wrong.map(tell)).toEqual([])
+    expect(wrong.map(show)).toEqual([])
   })
 })
 
@@ -234,7 +184,7 @@ describe('the outside world', () => {
 
   it('is reached through one owner for each dependency', () => {
     const wrong = foreign.filter(({ from, to }) => !within(from, owners[nameOf(to)] ?? []))
-    expect(wrong.map(tell)).toEqual([])
+    expect(wrong.map(show)).toEqual([])
   })
 
   it('holds no dependency that nobody imports, and none that the user would lack', () => {
@@ -265,12 +215,12 @@ describe('the outside world', () => {
 
   it('is left alone by pure files', () => {
     const wrong = imports.filter(({ from, to }) => to.startsWith('node:') && !within(from, impure))
-    expect(wrong.map(tell)).toEqual([])
+    expect(wrong.map(show)).toEqual([])
   })
 
-  it('gives environment, console and exit to the places alone', () => {
+  it('gives environment, console and exit to the outside alone', () => {
     const touching = src.filter((path) => /\bprocess\.|\bconsole\.|\bglobalThis\.process/.test(code(path)))
-    expect(touching.filter((path) => !within(path, places))).toEqual([])
+    expect(touching.filter((path) => !within(path, outside))).toEqual([])
   })
 
   it('is never reached by a shell, eval or another process', () => {
@@ -292,7 +242,7 @@ describe('the files', () => {
   it('export no function and no value that nobody else takes', () => {
     const everything = [...all, ...sources('bench')].map((path) => ({ path, code: code(path) }))
     const unused = src
-      .filter((path) => !places.includes(path))
+      .filter((path) => !outside.includes(path))
       .flatMap((path) => {
         const names = code(path).matchAll(/^export (?:async )?(?:function\*?|const|class) (\w+)/gm)
         const taken = (name: string): boolean =>
@@ -313,45 +263,9 @@ describe('the files', () => {
 })
 
 describe('docs/architecture.md', () => {
-  const [, diagram = ''] = /```mermaid\n([\s\S]*?)```/.exec(text('docs/architecture.md')) ?? []
-  const boxes = new Map(
-    [...diagram.matchAll(/(\w+)\["(?:<b>\w+<\/b><br>)?(.*?)"\]/g)].map(([, name = '', label = '']) => [
-      name,
-      label.split('<br>'),
-    ]),
-  )
-  const arrows = [...diagram.matchAll(/(\w+)(?:\[".*?"\])? --> (\w+)/g)].map(
-    ([, from, to]) => `${from} -> ${to}`,
-  )
-
-  it('shows each stage in its order, with an arrow to the next', () => {
-    const [groups, chain] = [['places', 'wiring', 'vocabulary'], [...boxes.keys()]]
-    const names = chain.filter((name) => !groups.includes(name))
-    expect(names.map((name) => boxes.get(name))).toEqual(stages)
-    for (const [at, name] of names.slice(1).entries()) expect(arrows).toContain(`${names[at]} -> ${name}`)
-  })
-
-  it('names what is lent', () => {
-    const page = text('docs/architecture.md')
-    expect(lent.filter((path) => !page.includes(`\`${path}\``))).toEqual([])
-  })
-
-  it('shows what stands in the tables above', () => {
-    expect([...(boxes.get('places') ?? [])].sort()).toEqual([...places].sort())
-    expect([...(boxes.get('wiring') ?? [])].sort()).toEqual([...wiring].sort())
-    expect([...(boxes.get('vocabulary') ?? [])].sort()).toEqual([...vocabulary].sort())
-  })
-
-  it('has an arrow between two groups exactly where there is an import', () => {
-    const group = (path: string): string => {
-      if (within(path, vocabulary)) return 'vocabulary'
-      if (within(path, wiring)) return 'wiring'
-      return within(path, places) ? 'places' : 'stages'
-    }
-    const imported = internal.map(({ from, to }) => [group(from), group(to)] as const)
-    // The vocabulary knows the verdict as a type: a word, no direction.
-    const between = imported.filter(([from, to]) => from !== to && from !== 'vocabulary')
-    const shownBetween = arrows.filter((arrow) => /(places|wiring|vocabulary)/.test(arrow))
-    expect([...new Set(between.map(([from, to]) => `${from} -> ${to}`))].sort()).toEqual(shownBetween.sort())
+  it('shows the order as it is here', () => {
+    const [, diagram = ''] = /```text\n([\s\S]*?)```/.exec(text('docs/architecture.md')) ?? []
+    const rows = diagram.split('\n').filter((line) => line.startsWith('src/'))
+    expect(rows.map((line) => line.split(/\s{2,}/)[0]?.split(' '))).toEqual(order)
   })
 })

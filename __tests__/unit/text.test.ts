@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import {
   count,
-  counted,
   escapeForLog,
   harmlessName,
   heaviestFirst,
   isMaskable,
   maskerOf,
+  plural,
 } from '../../src/text.ts'
 
 const key = ['AKIA', 'IOSFODNN7', 'EXAMPLE'].join('')
@@ -112,9 +112,9 @@ describe('count', () => {
   })
 })
 
-describe('counted', () => {
+describe('plural', () => {
   it('writes singular and plural', () => {
-    expect([counted(1, 'finding'), counted(0, 'finding'), counted(1200, 'entry', 'entries')]).toEqual([
+    expect([plural(1, 'finding'), plural(0, 'finding'), plural(1200, 'entry', 'entries')]).toEqual([
       '1 finding',
       '0 findings',
       '1,200 entries',

@@ -6,6 +6,7 @@ import { environmentName } from '../config/sources.ts'
 import { type InputKind, type InputRow, inputRows } from '../config/table.ts'
 import type { ConfigError } from '../errors.ts'
 import { didYouMean, nearest, quoted } from '../parse.ts'
+import { MASK } from '../text.ts'
 
 /** A command beside the operations: it runs no gate and sends nothing. */
 type CommandRow = {
@@ -130,7 +131,7 @@ function textOf(row: InputRow, given: Given, mistakes: ConfigError[]): string | 
 
 function givenAgain(row: InputRow, texts: readonly string[]): string {
   const times = texts.length === 2 ? 'twice' : `${texts.length} times`
-  const shown = texts.map((text) => (isShowable(row, text) ? quoted(text) : '***')).join(' and ')
+  const shown = texts.map((text) => (isShowable(row, text) ? quoted(text) : MASK)).join(' and ')
   return `Given ${times}, as ${shown}: it takes one value, so write it once.`
 }
 

@@ -23,13 +23,14 @@ export function githubHost(process: NodeJS.Process): Host {
   const safe = (text: string): string => escapeForLog(mask(text))
   const summaryFile = env.GITHUB_STEP_SUMMARY
   const runUrl = ciFormats.github.runUrl(env)
+  const log = githubLog(safe, () => level)
   return {
     name: 'github',
     input: (name) => inputs.get(name),
     givenInputs: () => [...inputs.keys()],
     environment: (name) => env[name] || undefined,
     environmentNames: () => Object.keys(env),
-    log: githubLog(safe, () => level),
+    log,
     clock: systemClock,
     progress: null,
     setLogLevel: (next) => {
@@ -42,7 +43,7 @@ export function githubHost(process: NodeJS.Process): Host {
     },
     annotate: (annotation) => annotate(annotation, safe),
     writeSummary: summaryFile ? (markdown) => appendFileSync(summaryFile, markdown) : null,
-    artifacts: artifactStore(env, runUrl, guard),
+    artifacts: artifactStore(env, runUrl, guard, log.debug),
     temporaryFolder: env.RUNNER_TEMP || tmpdir(),
     workingFolder: env.GITHUB_WORKSPACE || process.cwd(),
     runUrl,

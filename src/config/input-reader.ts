@@ -1,7 +1,7 @@
 /** Finds the raw value of each input among the sources, parses it, and collects the mistakes. Pure. */
 import type { ConfigError } from '../errors.ts'
 import { didYouMean, hasControls } from '../parse.ts'
-import { withoutUserInfo } from '../text.ts'
+import { MASK, withoutUserInfo } from '../text.ts'
 import { isPlainAddress } from './fields.ts'
 import type { Operation } from './inputs.ts'
 import { environmentName, type InputSource, inputsRefusedInPolicy } from './sources.ts'
@@ -114,7 +114,7 @@ export function effectiveInputs(
     const text = found === undefined ? (defaultOf(row, operation) ?? '') : textOf(found.raw)
     return {
       name: row.name,
-      shown: text === '' || isShowable(row, text) ? inOneLine(withoutUserInfo(text)) : '***',
+      shown: text === '' || isShowable(row, text) ? inOneLine(withoutUserInfo(text)) : MASK,
       source: found?.source ?? 'default',
       used: operation !== null && row.usedBy.includes(operation),
     }

@@ -5,6 +5,9 @@
 import { CUT, REDACTED } from '../finding.ts'
 import { escapeInvisible } from '../text.ts'
 
+/** Longest texts of a finding, in characters; what is longer ends with an ellipsis. */
+export const LONGEST = { project: 256, repository: 256, branch: 1024, path: 4096, rule: 256 } as const
+
 /** A name fit to be kept. @param secrets to redact in it; @param longest in characters, what is longer is cut */
 export function cleanName(text: string, secrets: readonly string[], longest: number): string {
   const known = holdsOne(text, secrets) ? redactAll(text, secrets) : text

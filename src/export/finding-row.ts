@@ -6,6 +6,9 @@ import type { SecretHasher } from './secret-hash.ts'
 /** A finding by the ids of its names (see `FindingNames`). One object serves all rows of a run. */
 export class FindingRow {
   key = 0
+  /** Those of the key. */
+  repository = 0
+  rule = 0
   branch = 0
   /** 0 when unknown. */
   line = 0
@@ -27,10 +30,6 @@ export class FindingRow {
     this.#hasher = hasher
   }
 
-  get repository(): number {
-    return this.names.repositoryOf(this.key)
-  }
-
   /** Identity of the matched text within this run, '' when there is none. */
   get secretHash(): string {
     return this.hasText ? `${this.hashHigh.toString(16)}:${this.hashLow.toString(16)}` : ''
@@ -43,14 +42,14 @@ export class FindingRow {
 
   /** The finding itself, to keep. */
   finding(): Finding {
-    const { names, key, repository, branch, line, scannedMs, match, fingerprint } = this
+    const { names, key, repository, rule, branch, line, scannedMs, match, fingerprint } = this
     const finding = {
       project: names.project(repository),
       repository: names.repositories.text(repository),
       branch: names.branches.text(branch),
       path: names.keys.text(key),
       line: line === 0 ? null : line,
-      rule: names.rules.text(names.ruleOf(key)),
+      rule: names.rules.text(rule),
       scannedAt: Number.isNaN(scannedMs) ? null : scannedMs,
       match,
     }

@@ -4,27 +4,34 @@
  */
 import { randomInt } from 'node:crypto'
 import type { Finding } from '../finding.ts'
-import { grown, IdList } from './typed-tables.ts'
+import { IdList } from './typed-tables.ts'
 
-/** Bytes of names kept in one piece, so that growing never copies them. */
+/** Bytes of a piece of records, so that growing never copies them. */
 const PIECE = 1 << 18
 /** Longest name in bytes. Cleaned names are shorter by far. */
 export const LONGEST_NAME = 65_535
 /** Characters that surely fit into it. */
 const LONGEST_TEXT = 16_384
+/** The bytes of one name. */
+const textBytes = Buffer.alloc(LONGEST_NAME)
 
-/** Numbers of an entry: outer id, inner id, position of the first byte, length. One cache line holds them. */
-const ENTRY = 4
+/** Numbers of a record, before the bytes of its name: all that a look-up compares is in one or two cache lines. */
+const HEAD = 4
+const [ID, OUTER, INNER, LENGTH] = [0, 1, 2, 3]
+
+/** The same memory as bytes and as numbers. */
+type Piece = { readonly bytes: Buffer; readonly numbers: Uint32Array }
 
 /** Ids 0, 1, 2, ... for names within one or two other ids, such as a path in a repository under a rule. Exact. */
 export class NameTable {
   #size = 0
-  #entries = new Uint32Array(64 * ENTRY)
-  /** Open addressing, two numbers a slot: id + 1 (0: free), and the hash. At most half is taken. */
+  /** Open addressing, two numbers a slot: position of a record + 1 (0: free), and the hash. At most half is taken. */
   #slots = new Uint32Array(2 * 128)
-  readonly #pieces: Buffer[] = []
-  /** Bytes taken of the last piece. */
-  #taken = PIECE
+  /** By id: the position of the record, in numbers. It stays below 2^32 for 16 GiB of names. */
+  readonly #positions = new IdList()
+  readonly #pieces: Piece[] = []
+  /** Numbers taken of the last piece. */
+  #taken = 0
   /** Random, so that nobody can choose names that all fall on one slot. */
   readonly #seed = randomInt(2 ** 32)
 
@@ -34,85 +41,95 @@ export class NameTable {
 
   /** The id of the name in `bytes` from `start` to `end`, at most LONGEST_NAME long; a new name gets the next one. */
   intern(bytes: Buffer, start: number, end: number, outer = 0, inner = 0): number {
-    const hash = hashOf(
-      bytes,
-      start,
-      end,
-      this.#seed ^ Math.imul(outer + 1, GOLDEN) ^ Math.imul(inner + 1, SPREAD),
-    )
+    const seed = this.#seed ^ Math.imul(outer + 1, GOLDEN) ^ Math.imul(inner + 1, SPREAD)
+    const hash = hashOf(bytes, start, end, seed)
     const slots = this.#slots
-    let slot = (2 * hash) & (slots.length - 1)
+    let slot = (hash << 1) & (slots.length - 1)
     while (slots[slot] !== 0) {
-      const id = (slots[slot] as number) - 1
-      if (slots[slot + 1] === hash && this.#isName(id, bytes, start, end, outer, inner)) return id
+      if (slots[slot + 1] === hash) {
+        const id = this.#idOfSame((slots[slot] as number) - 1, bytes, start, end, outer, inner)
+        if (id >= 0) return id
+      }
       slot = (slot + 2) & (slots.length - 1)
     }
-    slots[slot] = this.#size + 1
     slots[slot + 1] = hash
-    return this.#add(bytes, start, end, outer, inner)
+    slots[slot] = this.#add(bytes, start, end, outer, inner) + 1
+    if (4 * this.#size > slots.length) this.#widen()
+    return this.#size - 1
   }
 
   internText(name: string, outer = 0, inner = 0): number {
     // Only a baseline edited by hand has longer ones, and no finding has such a name.
-    const bytes = Buffer.from(name.slice(0, LONGEST_TEXT))
-    return this.intern(bytes, 0, bytes.length, outer, inner)
+    const length = textBytes.write(name.slice(0, LONGEST_TEXT))
+    return this.intern(textBytes, 0, length, outer, inner)
   }
 
   text(id: number): string {
-    const position = this.#entries[id * ENTRY + 2] as number
-    const offset = position % PIECE
-    const length = this.#entries[id * ENTRY + 3] as number
-    return this.#pieceOf(position).toString('utf8', offset, offset + length)
+    const position = this.#positions.at(id)
+    const { bytes, numbers } = this.#pieceOf(position)
+    const head = position % (PIECE / 4)
+    const start = 4 * (head + HEAD)
+    return bytes.toString('utf8', start, start + (numbers[head + LENGTH] as number))
   }
 
   outer(id: number): number {
-    return this.#entries[id * ENTRY] as number
+    return this.#ofRecord(id, OUTER)
   }
 
   inner(id: number): number {
-    return this.#entries[id * ENTRY + 1] as number
+    return this.#ofRecord(id, INNER)
   }
 
-  #pieceOf(position: number): Buffer {
-    return this.#pieces[Math.floor(position / PIECE)] as Buffer
+  #ofRecord(id: number, field: number): number {
+    const position = this.#positions.at(id)
+    return this.#pieceOf(position).numbers[(position % (PIECE / 4)) + field] as number
   }
 
-  #isName(id: number, bytes: Buffer, start: number, end: number, outer: number, inner: number): boolean {
-    const entries = this.#entries
-    const entry = id * ENTRY
-    const length = end - start
-    if (entries[entry + 3] !== length || entries[entry] !== outer || entries[entry + 1] !== inner)
-      return false
-    const position = entries[entry + 2] as number
+  #pieceOf(position: number): Piece {
+    return this.#pieces[Math.floor(position / (PIECE / 4))] as Piece
+  }
+
+  /** The id of the record at `position` when it is of this name, -1 otherwise. */
+  #idOfSame(
+    position: number,
+    bytes: Buffer,
+    start: number,
+    end: number,
+    outer: number,
+    inner: number,
+  ): number {
     const piece = this.#pieceOf(position)
-    const offset = position % PIECE
-    for (let at = 0; at < length; at++) if (piece[offset + at] !== bytes[start + at]) return false
-    return true
+    const { numbers } = piece
+    const head = position % (PIECE / 4)
+    if (numbers[head + LENGTH] !== end - start) return -1
+    if (numbers[head + OUTER] !== outer || numbers[head + INNER] !== inner) return -1
+    const name = piece.bytes
+    let at = 4 * (head + HEAD)
+    for (let other = start; other < end; other++) if (name[at++] !== bytes[other]) return -1
+    return numbers[head + ID] as number
   }
 
+  /** Adds a record. Returns its position. */
   #add(bytes: Buffer, start: number, end: number, outer: number, inner: number): number {
-    const id = this.#size++
-    const entry = id * ENTRY
-    if (entry === this.#entries.length) this.#entries = grown(this.#entries, entry + 1)
-    this.#entries[entry] = outer
-    this.#entries[entry + 1] = inner
-    this.#entries[entry + 2] = this.#store(bytes, start, end)
-    this.#entries[entry + 3] = end - start
-    if (4 * this.#size > this.#slots.length) this.#widen()
-    return id
-  }
-
-  /** Copies the bytes of a name. Returns the position, which stays below 2^32 for 4 GiB of names. */
-  #store(bytes: Buffer, start: number, end: number): number {
-    const length = end - start
-    if (this.#pieces.length === 0 || this.#taken + length > PIECE) {
+    const length = HEAD + Math.ceil((end - start) / 4)
+    if (this.#pieces.length === 0 || this.#taken + length > PIECE / 4) {
       // Zeroed: memory that was freed may have bytes of exports in it.
-      this.#pieces.push(Buffer.alloc(PIECE))
+      const memory = new ArrayBuffer(PIECE)
+      this.#pieces.push({ bytes: Buffer.from(memory), numbers: new Uint32Array(memory) })
       this.#taken = 0
     }
-    const piece = this.#pieces.length - 1
-    bytes.copy(this.#pieces[piece] as Buffer, this.#taken, start, end)
-    const position = piece * PIECE + this.#taken
+    const last = this.#pieces.length - 1
+    const head = this.#taken
+    const piece = this.#pieces[last] as Piece
+    const id = this.#size++
+    piece.numbers[head + ID] = id
+    piece.numbers[head + OUTER] = outer
+    piece.numbers[head + INNER] = inner
+    piece.numbers[head + LENGTH] = end - start
+    let to = 4 * (head + HEAD)
+    for (let at = start; at < end; at++) piece.bytes[to++] = bytes[at] as number
+    const position = last * (PIECE / 4) + head
+    this.#positions.set(id, position)
     this.#taken += length
     return position
   }
@@ -122,17 +139,19 @@ export class NameTable {
     const slots = new Uint32Array(2 * before.length)
     for (let at = 0; at < before.length; at += 2) {
       if (before[at] === 0) continue
-      let slot = (2 * (before[at + 1] as number)) & (slots.length - 1)
+      const hash = before[at + 1] as number
+      let slot = (hash << 1) & (slots.length - 1)
       while (slots[slot] !== 0) slot = (slot + 2) & (slots.length - 1)
       slots[slot] = before[at] as number
-      slots[slot + 1] = before[at + 1] as number
+      slots[slot + 1] = hash
     }
     this.#slots = slots
   }
 }
 
 /** Odd numbers that spread bits (of Fibonacci hashing and MurmurHash3). */
-const [GOLDEN, SPREAD] = [0x9e3779b1, 0x85ebca6b]
+const GOLDEN = 0x9e3779b1 | 0
+const SPREAD = 0x85ebca6b | 0
 
 /** A hash of bytes, four at a time. */
 function hashOf(bytes: Buffer, start: number, end: number, seed: number): number {

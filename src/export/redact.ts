@@ -4,34 +4,21 @@
  */
 import { REDACTED, UNREADABLE_ROW } from '../finding.ts'
 import type { Target } from '../target.ts'
-import { cleanName, isSecretLike, pathFromRoot, SECRET_LIKE_FROM } from './clean-names.ts'
+import { cleanName, isSecretLike, LONGEST, pathFromRoot, SECRET_LIKE_FROM } from './clean-names.ts'
 import type { ExportColumn } from './column-names.ts'
 import type { ColumnPlan } from './columns.ts'
-import { isInSingleQuotes } from './csv-dialect.ts'
 import { readMoment } from './dates.ts'
 import type { FindingRow, ReviewedRow } from './finding-row.ts'
 import { type FindingNames, LONGEST_NAME } from './name-table.ts'
 import { lineNumber, RowCells } from './row-cells.ts'
+import { PLACE, quotedName, RowPlaces, type RowProblem } from './row-place.ts'
 import { RowScope, splitRepository } from './row-scope.ts'
 import type { SecretHasher } from './secret-hash.ts'
 
-/** Longest texts of a finding, in characters; what is longer ends with an ellipsis. */
-export const LONGEST = { project: 256, repository: 256, branch: 1024, path: 4096, rule: 256 } as const
-
-/** Why a row is refused. */
-export type RowProblem = {
-  /** `bad`: it cannot be read. `outside`: it is of another scope than what was exported. */
-  readonly kind: 'bad' | 'outside'
-  /** In words, without a cell. */
-  readonly reason: string
-}
-
-/** Kinds of cells in `FindingNames.cells`, where equal texts mean different things. */
-const [PROJECT, REPOSITORY, BRANCH, RULE, RULE_OF_FINDINGS_CSV] = [0, 1, 2, 3, 4]
+/** Kinds of cells in `FindingNames.cells`, beside `PLACE`. */
+const [RULE, RULE_OF_FINDINGS_CSV] = [PLACE + 1, PLACE + 2]
 /** Of a cleaned id in a list: ids themselves begin at the last of these. */
 const [UNSEEN, REFUSED, FIRST_ID] = [0, 1, 2]
-
-type Place = { readonly problem: RowProblem | null; readonly repository: number; readonly branch: number }
 
 const NO_SECRETS: readonly string[] = []
 
@@ -44,11 +31,10 @@ export class Redactor {
   readonly #nameColumns: readonly number[]
   readonly #isFindingsCsv: boolean
   readonly #scope: RowScope
+  readonly #places: RowPlaces
   readonly #names: FindingNames
   readonly #hasher: SecretHasher
   readonly #row: FindingRow
-  /** By cell id of the branch, which is within those of repository and project. */
-  readonly #places = new Map<number, Place>()
   readonly #cells: RowCells
 
   /** @param target what was exported, `null` when unknown; @param row is set for each finding */
@@ -64,6 +50,7 @@ export class Redactor {
     this.#nameColumns = [...new Set(nameColumns.filter((cell) => cell !== null))]
     this.#scope = new RowScope(target, plan)
     this.#names = row.names
+    this.#places = new RowPlaces(at, this.#cells, this.#scope, row.names)
     this.#hasher = hasher
     this.#row = row
   }
@@ -76,7 +63,7 @@ export class Redactor {
   /** Makes a row the finding at hand, but for its time; or says why it is none. */
   redact(bytes: Buffer, bounds: Int32Array): RowProblem | null {
     const secrets = this.#secretsInNames(bytes, bounds)
-    const place = secrets.length === 0 ? this.#placeOf(bytes, bounds) : this.#newPlace(bytes, bounds, secrets)
+    const place = this.#places.of(bytes, bounds, secrets)
     if (place.problem?.kind === 'outside') return place.problem
     const rule = this.#ruleOf(bytes, bounds, secrets)
     if (place.problem !== null && !this.#isStandIn(rule)) return place.problem
@@ -85,6 +72,8 @@ export class Redactor {
     if (key < 0) return this.#cleanPath(bytes, bounds, secrets).problem
     const row = this.#row
     row.key = key
+    row.repository = place.repository
+    row.rule = rule
     row.branch = place.branch
     if (this.#isFindingsCsv && !this.#takeFingerprint(bytes, bounds)) return BAD_FINGERPRINT
     row.line = this.#cells.line(bytes, bounds, this.#at.line)
@@ -134,6 +123,8 @@ export class Redactor {
       path: file,
       rule: UNREADABLE_ROW,
     })
+    row.repository = this.#names.repositoryOf(row.key)
+    row.rule = this.#names.ruleOf(row.key)
     row.branch = this.#names.branches.intern(asked.kind === 'branch' ? asked.branch : '')
     row.line = line
     row.scannedMs = Number.NaN
@@ -178,53 +169,17 @@ export class Redactor {
     return true
   }
 
-  #placeOf(bytes: Buffer, bounds: Int32Array): Place {
-    const { project, repository, branch } = this.#at
-    const projectId = this.#cellId(bytes, bounds, project, 0, PROJECT)
-    const repositoryId = projectId < 0 ? -1 : this.#cellId(bytes, bounds, repository, projectId, REPOSITORY)
-    const id = repositoryId < 0 ? -1 : this.#cellId(bytes, bounds, branch, repositoryId, BRANCH)
-    const known = this.#places.get(id)
-    if (known !== undefined) return known
-    const place = this.#newPlace(bytes, bounds, NO_SECRETS)
-    if (id >= 0) this.#places.set(id, place)
-    return place
-  }
-
-  /** Id of a cell as exported, -1 when it is too long to have one. */
-  #cellId(bytes: Buffer, bounds: Int32Array, cell: number, outer: number, kind: number): number {
-    if (cell < 0) return this.#names.cells.intern(bytes, 0, 0, outer, kind)
-    const start = bounds[2 * cell] as number
-    const end = bounds[2 * cell + 1] as number
-    return end - start > LONGEST_NAME ? -1 : this.#names.cells.intern(bytes, start, end, outer, kind)
-  }
-
-  #newPlace(bytes: Buffer, bounds: Int32Array, secrets: readonly string[]): Place {
-    const { project, repository, branch } = this.#at
-    const cells = [project, repository, branch].map((cell) => this.#cells.text(bytes, bounds, cell))
-    const [projectCell = '', repositoryCell = '', branchCell = ''] = cells
-    const placed = this.#scope.place(projectCell, repositoryCell, branchCell)
-    const problem: RowProblem | null =
-      placed.outside !== null
-        ? { kind: 'outside', reason: placed.outside }
-        : placed.bad !== null
-          ? { kind: 'bad', reason: placed.bad }
-          : (quotedName('project', projectCell) ??
-            quotedName('repository', repositoryCell) ??
-            quotedName('branch', branchCell))
-    return {
-      problem,
-      repository: this.#names.repository(
-        cleanName(placed.project, secrets, LONGEST.project),
-        cleanName(placed.repository, secrets, LONGEST.repository),
-      ),
-      branch: this.#names.branches.intern(cleanName(placed.branch, secrets, LONGEST.branch)),
-    }
+  /** Id of a rule as exported, -1 when it is too long to have one. */
+  #ruleCell(bytes: Buffer, bounds: Int32Array): number {
+    const start = bounds[2 * this.#at.rule] as number
+    const end = bounds[2 * this.#at.rule + 1] as number
+    const kind = this.#isFindingsCsv ? RULE_OF_FINDINGS_CSV : RULE
+    return end - start > LONGEST_NAME ? -1 : this.#names.cells.intern(bytes, start, end, 0, kind)
   }
 
   /** Id of the cleaned rule, -1 when it is refused. */
   #ruleOf(bytes: Buffer, bounds: Int32Array, secrets: readonly string[]): number {
-    const kind = this.#isFindingsCsv ? RULE_OF_FINDINGS_CSV : RULE
-    const cell = secrets.length === 0 ? this.#cellId(bytes, bounds, this.#at.rule, 0, kind) : -1
+    const cell = secrets.length === 0 ? this.#ruleCell(bytes, bounds) : -1
     const known = cell < 0 ? UNSEEN : this.#names.cleanedRules.at(cell)
     if (known !== UNSEEN) return known - FIRST_ID
     const { text, problem } = this.#cleanRule(bytes, bounds, secrets)
@@ -249,8 +204,13 @@ export class Redactor {
     const asExported = isPlain ? keys.intern(bytes, start, end, repository, rule) : -1
     const known = isPlain ? cleanedKeys.at(asExported) : UNSEEN
     if (known !== UNSEEN) return known - FIRST_ID
-    const { text, problem } = this.#cleanPath(bytes, bounds, secrets)
-    const cleaned = problem === null ? keys.internText(text, repository, rule) + FIRST_ID : REFUSED
+    const { cell, text, problem } = this.#cleanPath(bytes, bounds, secrets)
+    let cleaned = REFUSED
+    if (problem === null) {
+      // Nearly all paths are clean as they are.
+      const isClean = isPlain && text === cell
+      cleaned = (isClean ? asExported : keys.internText(text, repository, rule)) + FIRST_ID
+    }
     if (isPlain) cleanedKeys.set(asExported, cleaned)
     return cleaned - FIRST_ID
   }
@@ -262,14 +222,14 @@ export class Redactor {
   #cleanRule(bytes: Buffer, bounds: Int32Array, secrets: readonly string[]): CleanedName {
     const rule = this.#cells.text(bytes, bounds, this.#at.rule).trim()
     const problem = rule === '' ? NO_RULE : quotedName('rule', rule)
-    return { text: cleanName(rule, secrets, LONGEST.rule), problem }
+    return { cell: rule, text: cleanName(rule, secrets, LONGEST.rule), problem }
   }
 
   #cleanPath(bytes: Buffer, bounds: Int32Array, secrets: readonly string[]): CleanedName {
     const cell = this.#cells.text(bytes, bounds, this.#at.path)
     const path = pathFromRoot(cell)
     const problem = path === '' ? NO_PATH : quotedName('path', cell)
-    return { text: cleanName(path, secrets, LONGEST.path), problem }
+    return { cell, text: cleanName(path, secrets, LONGEST.path), problem }
   }
 
   /** Matched texts of the row that have to be redacted in its names; nearly always none. */
@@ -305,8 +265,8 @@ export class Redactor {
   }
 }
 
-/** A cleaned name, and why it is refused. */
-type CleanedName = { readonly text: string; readonly problem: RowProblem | null }
+/** A name as exported and cleaned, and why it is refused. */
+type CleanedName = { readonly cell: string; readonly text: string; readonly problem: RowProblem | null }
 
 const BAD_LINE: RowProblem = {
   kind: 'bad',
@@ -316,15 +276,6 @@ const BAD_LINE: RowProblem = {
 const BAD_FINGERPRINT: RowProblem = { kind: 'bad', reason: 'its fingerprint is not 32 hex digits' }
 const NO_RULE: RowProblem = { kind: 'bad', reason: 'it does not tell its rule' }
 const NO_PATH: RowProblem = { kind: 'bad', reason: 'it does not tell its path' }
-
-/**
- * Refuses a name in single quotes: most likely the dialect of the CSV was not recognized, and no selector would know the
- * name by them. A name that is really so is rarer by far.
- */
-function quotedName(column: ExportColumn, name: string): RowProblem | null {
-  if (!isInSingleQuotes(name.trim())) return null
-  return { kind: 'bad', reason: `its ${column} stands in single quotes that are not those of the CSV` }
-}
 
 function anyAsEmpty(cell: string): string {
   const text = cell.trim()

@@ -162,11 +162,11 @@ export function reviewedIndex(entries: Iterable<ReviewedRow>): (row: FindingRow)
 /** What an entry names must be equal; Bitbucket takes keys and slugs without regard to case. */
 function covers(
   { project, repository, rule }: ReviewedRow,
-  { names, key, repository: id }: FindingRow,
+  { names, repository: id, rule: ruleId }: FindingRow,
 ): boolean {
   const isSame = (named: string | null, found: string): boolean =>
     named === null || named.toLowerCase() === found.toLowerCase()
-  const foundRule = names.rules.text(names.ruleOf(key))
+  const foundRule = names.rules.text(ruleId)
   return (
     isSame(project, names.project(id)) &&
     isSame(repository, names.repositories.text(id)) &&

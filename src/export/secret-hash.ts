@@ -57,7 +57,8 @@ export class SecretHasher {
       .copy(this.#hmacs, id * HMAC_BYTES)
   }
 
-  /** The reference algorithm, with each 64-bit number in two halves: `a` is low, `b` is high. */
+  /** The reference algorithm, with each 64-bit number in two halves: `a` is low, `b` is high. A sum of
+   * low halves has a carry when it is below either. */
   #sipHash(bytes: Buffer, start: number, end: number): void {
     const [k0a, k0b, k1a, k1b] = this.#key as unknown as [number, number, number, number]
     let v0a = k0a ^ 0x70736575
@@ -83,30 +84,30 @@ export class SecretHasher {
       } else if (round === 3) v2a ^= 0xff
       v3a ^= wordA
       v3b ^= wordB
-      let sum = (v0a >>> 0) + (v1a >>> 0)
-      v0b = (v0b + v1b + (sum > 0xffffffff ? 1 : 0)) | 0
-      v0a = sum | 0
+      let sum = (v0a + v1a) | 0
+      v0b = (v0b + v1b + (sum >>> 0 < v0a >>> 0 ? 1 : 0)) | 0
+      v0a = sum
       let left = (v1a << 13) | (v1b >>> 19)
       v1b = ((v1b << 13) | (v1a >>> 19)) ^ v0b
       v1a = left ^ v0a
       left = v0a
       v0a = v0b
       v0b = left
-      sum = (v2a >>> 0) + (v3a >>> 0)
-      v2b = (v2b + v3b + (sum > 0xffffffff ? 1 : 0)) | 0
-      v2a = sum | 0
+      sum = (v2a + v3a) | 0
+      v2b = (v2b + v3b + (sum >>> 0 < v2a >>> 0 ? 1 : 0)) | 0
+      v2a = sum
       left = (v3a << 16) | (v3b >>> 16)
       v3b = ((v3b << 16) | (v3a >>> 16)) ^ v2b
       v3a = left ^ v2a
-      sum = (v0a >>> 0) + (v3a >>> 0)
-      v0b = (v0b + v3b + (sum > 0xffffffff ? 1 : 0)) | 0
-      v0a = sum | 0
+      sum = (v0a + v3a) | 0
+      v0b = (v0b + v3b + (sum >>> 0 < v0a >>> 0 ? 1 : 0)) | 0
+      v0a = sum
       left = (v3a << 21) | (v3b >>> 11)
       v3b = ((v3b << 21) | (v3a >>> 11)) ^ v0b
       v3a = left ^ v0a
-      sum = (v2a >>> 0) + (v1a >>> 0)
-      v2b = (v2b + v1b + (sum > 0xffffffff ? 1 : 0)) | 0
-      v2a = sum | 0
+      sum = (v2a + v1a) | 0
+      v2b = (v2b + v1b + (sum >>> 0 < v2a >>> 0 ? 1 : 0)) | 0
+      v2a = sum
       left = (v1a << 17) | (v1b >>> 15)
       v1b = ((v1b << 17) | (v1a >>> 15)) ^ v2b
       v1a = left ^ v2a

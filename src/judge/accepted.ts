@@ -1,127 +1,90 @@
 /** What the next baseline will accept: each distinct finding of this run that is not suppressed, with its branches. */
 import type { FindingNames } from '../export/name-table.ts'
 import { mix, PairTable } from '../export/typed-tables.ts'
-import { KEPT_DIGITS } from './baseline.ts'
 import { type FindingIndex, type Lists, sortedByShelf } from './finding-index.ts'
-import type { Fingerprints } from './fingerprint.ts'
-import type { AcceptedGroup, AcceptedKey, AcceptedRepository } from './next-baseline.ts'
 
-/** Distinct findings of one key that are on the same branches. */
-type Group = { readonly bag: number; readonly members: Uint32Array | readonly number[] }
-
-/** The accepted findings of a run, grouped by key. Making it takes a moment for a million of them. */
+/** The accepted findings of a run. Making it takes a moment for a million of them. */
 export class Accepted {
-  readonly #names: FindingNames
-  readonly #fingerprints: Fingerprints
-  readonly #branches: Lists
-  readonly #byKey: Lists
-  /** Bags of branches that findings are on, by two hashes. */
-  readonly #bags = new PairTable()
-  readonly #branchesOfBag: (readonly number[])[] = []
+  readonly names: FindingNames
+  /** Ids of findings, by key. */
+  readonly byKey: Lists
+  /** By finding: id of the list of its branches. */
+  readonly #lists: Uint32Array
+  /** Lists of branches, by two hashes. */
+  readonly #listIds = new PairTable()
+  /** Ids of branches, ascending, each as often as the findings of the list have rows there. */
+  readonly #branches: (readonly number[])[] = []
   readonly #branchNames: (readonly string[])[] = []
-  /** By bag: the groups of a key with a single finding. */
-  readonly #single: (readonly AcceptedGroup[])[] = []
 
-  constructor(index: FindingIndex, names: FindingNames, fingerprints: Fingerprints) {
-    this.#names = names
-    this.#fingerprints = fingerprints
-    this.#branches = index.accepted()
-    const { starts } = this.#branches
-    const ids = new Uint32Array(starts.length - 1)
-      .map((_none, id) => id)
-      .filter((id) => starts[id] !== starts[id + 1])
-    this.#byKey = sortedByShelf(
-      ids,
-      ids.map((id) => index.keyOf(id)),
-      names.keys.size,
-    )
+  constructor(index: FindingIndex, names: FindingNames) {
+    this.names = names
+    const branches = index.accepted()
+    const findings = new Uint32Array(branches.starts.length - 1)
+    this.#lists = new Uint32Array(findings.length)
+    let count = 0
+    for (let id = 0; id < findings.length; id++) {
+      if (branches.starts[id] === branches.starts[id + 1]) continue
+      findings[count++] = id
+      this.#lists[id] = this.#listOf(branches, id)
+    }
+    const accepted = findings.subarray(0, count)
+    const keys = accepted.map((id) => index.keyOf(id))
+    this.byKey = sortedByShelf(accepted, keys, names.keys.size)
   }
 
   /** How many distinct findings. */
   get size(): number {
-    return this.#byKey.items.length
+    return this.byKey.items.length
   }
 
-  groups(key: number): readonly Group[] {
-    const { items, starts } = this.#byKey
-    const [start, end] = [starts[key] as number, starts[key + 1] as number]
-    if (end - start === 1)
-      return [{ bag: this.#bagOf(items[start] as number), members: items.subarray(start, end) }]
-    const members = Array.from(items.subarray(start, end))
-    return [...Map.groupBy(members, (id) => this.#bagOf(id))].map(([bag, ofBag]) => ({ bag, members: ofBag }))
+  /** Ids of the findings of a key. */
+  findingsOf(key: number): Uint32Array {
+    return this.byKey.items.subarray(this.byKey.starts[key], this.byKey.starts[key + 1])
   }
 
-  /** Ids of branches, ascending, each as often as the findings of the bag have rows there. */
-  branchesOf(bag: number): readonly number[] {
-    return this.#branchesOfBag[bag] as readonly number[]
+  /** How many lists of branches. */
+  get lists(): number {
+    return this.#branches.length
   }
 
-  /** Everything for the writer of `baseline.json`, with fingerprints where it is `keyed`. */
-  repositories(keyed: boolean): readonly AcceptedRepository[] {
-    const { starts } = this.#byKey
-    const { keys, repositories } = this.#names
+  /** Id of the list of branches that a finding is on. Findings on the same branches have the same list. */
+  listOf(finding: number): number {
+    return this.#lists[finding] as number
+  }
+
+  branchesOf(list: number): readonly number[] {
+    return this.#branches[list] as readonly number[]
+  }
+
+  /** Sorted by UTF-16 code units. */
+  branchNamesOf(list: number): readonly string[] {
+    this.#branchNames[list] ??= this.branchesOf(list)
+      .map((branch) => this.names.branches.text(branch))
+      .sort()
+    return this.#branchNames[list] as readonly string[]
+  }
+
+  /** Keys that have findings, by repository. */
+  keysByRepository(): Lists {
+    const { starts } = this.byKey
+    const { keys, repositories } = this.names
     const taken = new Uint32Array(keys.size)
-      .map((_none, key) => key)
-      .filter((key) => starts[key] !== starts[key + 1])
-    const byRepository = sortedByShelf(
-      taken,
-      taken.map((key) => keys.outer(key)),
-      repositories.size,
-    )
-    return Array.from({ length: repositories.size }, (_none, repository) => ({
-      name: this.#names.repositoryName(repository),
-      keys: byRepository.items.subarray(byRepository.starts[repository], byRepository.starts[repository + 1]),
-    }))
-      .filter((repository) => repository.keys.length > 0)
-      .map(({ name, keys: ofRepository }) => ({ name, keys: () => this.#acceptedKeys(ofRepository, keyed) }))
+    let count = 0
+    for (let key = 0; key < keys.size; key++) if (starts[key] !== starts[key + 1]) taken[count++] = key
+    const accepted = taken.subarray(0, count)
+    const ofKeys = accepted.map((key) => keys.outer(key))
+    return sortedByShelf(accepted, ofKeys, repositories.size)
   }
 
-  /** Sorted by path and rule, by UTF-16 code units: the same on every machine, whatever its language. */
-  #acceptedKeys(keys: Uint32Array, keyed: boolean): readonly AcceptedKey[] {
-    const { keys: table, rules } = this.#names
-    const accepted = Array.from(keys, (key) => ({
-      key,
-      path: table.text(key),
-      rule: rules.text(table.inner(key)),
-    }))
-    accepted.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.rule < b.rule ? -1 : 1))
-    return accepted.map(({ key, path, rule }) => ({ path, rule, groups: this.#acceptedGroups(key, keyed) }))
-  }
-
-  #acceptedGroups(key: number, keyed: boolean): readonly AcceptedGroup[] {
-    const groups = this.groups(key)
-    const [only] = groups
-    // Most keys have one finding, and share what is written of it.
-    if (only !== undefined && groups.length === 1 && only.members.length === 1 && !keyed) {
-      this.#single[only.bag] ??= [{ branches: this.#namesOf(only.bag), count: 1, fingerprints: [] }]
-      return this.#single[only.bag] as readonly AcceptedGroup[]
-    }
-    return groups.map(({ bag, members }) => ({
-      branches: this.#namesOf(bag),
-      count: members.length,
-      fingerprints: keyed
-        ? Array.from(members, (id) => this.#fingerprints.known(id).slice(0, KEPT_DIGITS))
-        : [],
-    }))
-  }
-
-  #bagOf(id: number): number {
-    const { starts, items } = this.#branches
+  #listOf({ starts, items }: Lists, id: number): number {
     const [start, end] = [starts[id] as number, starts[id + 1] as number]
     let [first, second] = [end - start, 0]
     for (let at = start; at < end; at++) {
       first = mix(first, items[at] as number)
       second = mix((items[at] as number) ^ first, second)
     }
-    const bag = this.#bags.intern(first, second)
-    this.#branchesOfBag[bag] ??= Array.from(items.subarray(start, end))
-    return bag
-  }
-
-  #namesOf(bag: number): readonly string[] {
-    this.#branchNames[bag] ??= this.branchesOf(bag)
-      .map((branch) => this.#names.branches.text(branch))
-      .sort()
-    return this.#branchNames[bag] as readonly string[]
+    const list = this.#listIds.intern(first, second)
+    this.#branches[list] ??= Array.from(items.subarray(start, end))
+    return list
   }
 }

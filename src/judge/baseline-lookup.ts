@@ -116,13 +116,14 @@ export class BaselineLookup {
    */
   newDistinct(key: number, accepted: Accepted, fits: (branch: number) => boolean): number {
     const allowed = this.#allowed.at(key)
-    const groups = accepted.groups(key)
-    const branches = new Set(groups.flatMap(({ bag }) => accepted.branchesOf(bag)).filter(fits))
+    const onBranches = Array.from(accepted.findingsOf(key), (id) => accepted.branchesOf(accepted.listOf(id)))
+    const branches = new Set(onBranches.flat().filter(fits))
     const over = [...branches].filter((branch) => this.#rowsOf(key, branch) > allowed)
     if (over.length === 0) return 0
     const newRows = over.reduce((sum, branch) => sum + this.#rowsOf(key, branch) - allowed, 0)
-    const shown = groups.filter(({ bag }) => accepted.branchesOf(bag).some((branch) => over.includes(branch)))
-    const findings = shown.reduce((sum, { members }) => sum + members.length, 0)
+    const findings = onBranches.filter((ofFinding) =>
+      ofFinding.some((branch) => over.includes(branch)),
+    ).length
     return Math.min(newRows, Math.max(1, findings - allowed))
   }
 

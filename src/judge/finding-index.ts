@@ -10,7 +10,7 @@
  * n^2 / 2^65, one to 37 million for a million texts.
  */
 import type { FindingRow } from '../export/finding-row.ts'
-import { grown, IdList, mix, PairTable } from '../export/typed-tables.ts'
+import { grown, IdList, PairTable } from '../export/typed-tables.ts'
 
 /** What of a row identifies its distinct finding. */
 export type IndexedRow = Pick<FindingRow, 'key' | 'branch' | 'line' | 'hashLow' | 'hashHigh' | 'fingerprint'>
@@ -20,9 +20,14 @@ const FIRST = 1
 /** The key of every row that is known by its fingerprint. */
 const ANY_KEY = 2 ** 32 - 1
 
-/** Numbers of an entry, in one cache line: key, halves of the hash, and of its first row the line and `branchMark`. */
-const ENTRY = 5
-const [KEY, LOW, HIGH, LINE, BRANCH] = [0, 1, 2, 3, 4]
+/** Branches of a block: one bit of a number each. */
+const BLOCK_BITS = 5
+/**
+ * Numbers of an entry: key, high half of the hash, line of its first row, and the block of that row's branch with two
+ * bits for each of its branches: whether the finding is on it, and whether the next baseline accepts it there.
+ */
+const ENTRY = 6
+const [KEY, HIGH, LINE, BLOCK, SEEN, ACCEPTED] = [0, 1, 2, 3, 4, 5]
 
 /** Gives the distinct findings of a run the ids 0, 1, 2, ... in order of appearance. */
 export class FindingIndex {
@@ -32,7 +37,10 @@ export class FindingIndex {
   #entries = new Uint32Array(64 * ENTRY)
   /** Open addressing, two numbers a slot: id + 1 (0: free), and the low half of the hash. At most half is taken. */
   #slots = new Uint32Array(2 * 128)
-  readonly #otherBranches = new BranchSets()
+  /** finding, block: those beside the block of its entry. */
+  readonly #otherBlocks = new PairTable()
+  readonly #otherSeen = new IdList()
+  readonly #otherAccepted = new IdList()
   /** finding, branch: where the first place has another line than in its entry. */
   readonly #moved = new PairTable()
   readonly #movedTo = new IdList()
@@ -64,15 +72,18 @@ export class FindingIndex {
     return id
   }
 
-  /** Counts the row last placed for the next baseline. */
+  /** Counts a row of the finding for the next baseline. */
   accept(id: number, branch: number): void {
-    const at = id * ENTRY + BRANCH
-    const first = this.#entries[at] as number
-    if (first === branchMark(branch, false)) this.#entries[at] = branchMark(branch, true)
-    else if (first === branchMark(branch, true) || !this.#otherBranches.accept(branch)) {
+    const bit = bitOf(branch)
+    const entry = id * ENTRY
+    const isInEntry = this.#entries[entry + BLOCK] === blockOf(branch)
+    const other = isInEntry ? 0 : this.#otherBlocks.intern(id, blockOf(branch))
+    const accepted = isInEntry ? (this.#entries[entry + ACCEPTED] as number) : this.#otherAccepted.at(other)
+    if ((accepted & bit) !== 0) {
       const pair = this.#repeated.intern(id, branch)
       this.#repeats.set(pair, this.#repeats.at(pair) + 1)
-    }
+    } else if (isInEntry) this.#entries[entry + ACCEPTED] = accepted | bit
+    else this.#otherAccepted.set(other, accepted | bit)
   }
 
   /** The branches of the accepted rows, by finding: ascending, each as often as it has such rows. */
@@ -80,10 +91,18 @@ export class FindingIndex {
     const lists = new ListMaker(this.#size)
     for (const visit of lists.passes()) {
       for (let id = 0; id < this.#size; id++) {
-        const mark = this.#entries[id * ENTRY + BRANCH] as number
-        if (isAccepted(mark)) visit(id, branchOf(mark))
+        const entry = id * ENTRY
+        visitBits(
+          this.#entries[entry + BLOCK] as number,
+          this.#entries[entry + ACCEPTED] as number,
+          id,
+          visit,
+        )
       }
-      this.#otherBranches.eachAccepted(visit)
+      for (let other = 0; other < this.#otherBlocks.size; other++) {
+        const [id, block] = [this.#otherBlocks.first(other), this.#otherBlocks.second(other)]
+        visitBits(block, this.#otherAccepted.at(other), id, visit)
+      }
       for (let pair = 0; pair < this.#repeated.size; pair++) {
         for (let more = this.#repeats.at(pair); more > 0; more--) {
           visit(this.#repeated.first(pair), this.#repeated.second(pair))
@@ -110,18 +129,18 @@ export class FindingIndex {
     }
     slots[slot] = this.#size + 1
     slots[slot + 1] = low
-    return this.#add(key, low, high, line, branch)
+    return this.#add(key, high, line, branch)
   }
 
-  #add(key: number, low: number, high: number, line: number, branch: number): number {
+  #add(key: number, high: number, line: number, branch: number): number {
     const id = this.#size++
     const entry = id * ENTRY
     if (entry === this.#entries.length) this.#entries = grown(this.#entries, entry + 1)
     this.#entries[entry + KEY] = key
-    this.#entries[entry + LOW] = low
     this.#entries[entry + HIGH] = high
     this.#entries[entry + LINE] = line
-    this.#entries[entry + BRANCH] = branchMark(branch, false)
+    this.#entries[entry + BLOCK] = blockOf(branch)
+    this.#entries[entry + SEEN] = bitOf(branch)
     if (4 * this.#size > this.#slots.length) this.#widen()
     return id
   }
@@ -143,8 +162,15 @@ export class FindingIndex {
 
   /** Adds a branch to a finding. Returns whether it is new to it. */
   #addBranch(id: number, branch: number): boolean {
-    const first = this.#entries[id * ENTRY + BRANCH] as number
-    return branchOf(first) !== branch && this.#otherBranches.add(id, branch)
+    const bit = bitOf(branch)
+    const entry = id * ENTRY
+    const isInEntry = this.#entries[entry + BLOCK] === blockOf(branch)
+    const other = isInEntry ? 0 : this.#otherBlocks.intern(id, blockOf(branch))
+    const seen = isInEntry ? (this.#entries[entry + SEEN] as number) : this.#otherSeen.at(other)
+    if ((seen & bit) !== 0) return false
+    if (isInEntry) this.#entries[entry + SEEN] = seen | bit
+    else this.#otherSeen.set(other, seen | bit)
+    return true
   }
 
   #firstPlace(text: number, branch: number, line: number): number {
@@ -165,12 +191,8 @@ export class FindingIndex {
       return known
     }
     const entry = text * ENTRY
-    const [key, low, high] = this.#entries.subarray(entry, entry + LINE) as unknown as [
-      number,
-      number,
-      number,
-    ]
-    const id = this.#add(key, low, high, line, branch)
+    const [key, high] = [this.#entries[entry + KEY] as number, this.#entries[entry + HIGH] as number]
+    const id = this.#add(key, high, line, branch)
     this.#laterIds.set(later, id + 1)
     return id
   }
@@ -191,17 +213,24 @@ function firstSlot(key: number, low: number, slots: number): number {
   return (2 * (low ^ Math.imul(key + 1, 0x9e3779b1))) & (slots - 1)
 }
 
-/** A branch, and whether a row on it was accepted. */
-function branchMark(branch: number, accepted: boolean): number {
-  return 2 * branch + (accepted ? 1 : 0)
+function blockOf(branch: number): number {
+  return branch >>> BLOCK_BITS
 }
 
-function branchOf(mark: number): number {
-  return mark >>> 1
+function bitOf(branch: number): number {
+  return 1 << branch
 }
 
-function isAccepted(mark: number): boolean {
-  return mark % 2 === 1
+/** Visits the branches of a block whose bits are set, in ascending order. */
+function visitBits(
+  block: number,
+  bits: number,
+  id: number,
+  visit: (id: number, branch: number) => void,
+): void {
+  for (let rest = bits; rest !== 0; rest &= rest - 1) {
+    visit(id, (block << BLOCK_BITS) + 31 - Math.clz32(rest & -rest))
+  }
 }
 
 /** Lists of numbers in one array: list `n` begins at `starts[n]` and ends before `starts[n + 1]`. */
@@ -246,7 +275,9 @@ class ListMaker {
     const { starts, items } = this.lists()
     for (let list = 0; list + 1 < starts.length; list++) {
       const [start, end] = [starts[list] as number, starts[list + 1] as number]
-      if (end - start > 1) items.subarray(start, end).sort()
+      let at = start + 1
+      while (at < end && (items[at - 1] as number) <= (items[at] as number)) at++
+      if (at < end) items.subarray(start, end).sort()
     }
     return { starts, items }
   }
@@ -259,64 +290,4 @@ export function sortedByShelf(items: Uint32Array, shelves: Uint32Array, count: n
     for (let at = 0; at < items.length; at++) visit(shelves[at] as number, items[at] as number)
   }
   return lists.lists()
-}
-
-/** Branches of findings beside their first ones. */
-class BranchSets {
-  #size = 0
-  /** Open addressing, two numbers a slot: finding + 1 (0: free), and `branchMark`. */
-  #slots = new Uint32Array(2 * 128)
-  #lastSlot = 0
-
-  /** Adds a branch. Returns whether it is new to the finding. */
-  add(finding: number, branch: number): boolean {
-    const slot = this.#slotOf(finding, branch)
-    this.#lastSlot = slot
-    if (this.#slots[slot] !== 0) return false
-    this.#slots[slot] = finding + 1
-    this.#slots[slot + 1] = branchMark(branch, false)
-    this.#size++
-    if (3 * this.#size > this.#slots.length) {
-      this.#widen()
-      this.#lastSlot = this.#slotOf(finding, branch)
-    }
-    return true
-  }
-
-  /** Accepts a row of the pair last added. Returns false when one was accepted before. */
-  accept(branch: number): boolean {
-    const at = this.#lastSlot + 1
-    if (this.#slots[at] !== branchMark(branch, false)) return false
-    this.#slots[at] = branchMark(branch, true)
-    return true
-  }
-
-  eachAccepted(visit: (finding: number, branch: number) => void): void {
-    for (let slot = 0; slot < this.#slots.length; slot += 2) {
-      const mark = this.#slots[slot + 1] as number
-      if (isAccepted(mark)) visit((this.#slots[slot] as number) - 1, branchOf(mark))
-    }
-  }
-
-  #slotOf(finding: number, branch: number): number {
-    const slots = this.#slots
-    let slot = (2 * mix(finding, branch)) & (slots.length - 1)
-    while (slots[slot] !== 0) {
-      if (slots[slot] === finding + 1 && branchOf(slots[slot + 1] as number) === branch) return slot
-      slot = (slot + 2) & (slots.length - 1)
-    }
-    return slot
-  }
-
-  #widen(): void {
-    const before = this.#slots
-    this.#slots = new Uint32Array(2 * before.length)
-    for (let at = 0; at < before.length; at += 2) {
-      if (before[at] === 0) continue
-      const mark = before[at + 1] as number
-      const slot = this.#slotOf((before[at] as number) - 1, branchOf(mark))
-      this.#slots[slot] = before[at] as number
-      this.#slots[slot + 1] = mark
-    }
-  }
 }

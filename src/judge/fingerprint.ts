@@ -49,14 +49,14 @@ export class Fingerprints {
   }
 
   #make(row: FindingRow, occurrence: number): string {
-    const { names, key, repository, line } = row
+    const { names, key, repository, rule, line } = row
     const secret = this.#key === null ? '' : row.secretHmac
     const identity = JSON.stringify([
       RECIPE,
       names.project(repository).toLowerCase(),
       names.repositories.text(repository).toLowerCase(),
       names.keys.text(key),
-      names.rules.text(names.ruleOf(key)),
+      names.rules.text(rule),
       ...(secret === '' ? ['line', line === 0 ? null : line] : ['match', secret, occurrence]),
     ])
     const digest =

@@ -1,4 +1,5 @@
 /** Reads every export once, to its end, and judges each row as it passes. */
+import { reviewedTargets } from '../config/run-plan.ts'
 import type { RunContext, RunState } from '../context.ts'
 import { GateError } from '../errors.ts'
 import type { ExportEvidence } from '../evidence.ts'
@@ -7,10 +8,15 @@ import type { FindingRow } from '../export/finding-row.ts'
 import { type ExportReading, type FindingSink, readExport } from '../export/read-export.ts'
 import type { TempFile } from '../export/temp-file.ts'
 import { CountList } from '../export/typed-tables.ts'
+import {
+  type ExportRead,
+  rejectBlindThresholds,
+  rejectFindingsAsReviewed,
+  unlistedRepositories,
+  verifyExport,
+} from '../export/verify-export.ts'
 import { pathOf, readTextFile } from '../files.ts'
 import type { Ruling } from '../finding.ts'
-import { rejectFindingsAsReviewed, unlistedRepositories } from '../stages/consistency.ts'
-import { type CountedRows, rejectBlindThresholds, verifyExport } from '../stages/export-check.ts'
 import type { Target } from '../target.ts'
 import { type Baseline, readBaseline } from './baseline.ts'
 import { type Decision, Judge } from './judge.ts'
@@ -158,7 +164,7 @@ async function readSource(
 async function keepEvidence(
   source: ExportSource,
   read: ExportReading | null,
-  counted: CountedRows,
+  counted: Pick<ExportRead, 'byRepository' | 'names'>,
   { exports, context, state }: Reading,
 ): Promise<void> {
   if (read !== null) {
@@ -166,10 +172,13 @@ async function keepEvidence(
     state.notes.push(...read.notices)
   }
   const evidence = read?.evidence ?? null
-  state.notes.push(...(await verifyExport(source, evidence, counted, exports, context, state)))
+  const { name, target } = source
+  const readReviewed = (of: Target) => exports.reviewed(reviewedTargets([of]), 'list')
+  const notes = await verifyExport({ name, target, evidence, ...counted }, context, state, readReviewed)
+  state.notes.push(...notes)
   if (evidence !== null) rejectFindingsAsReviewed(evidence, state.exports)
-  state.exports.push(evidence ?? missingExport(source.name))
-  context.host.log.info(`${source.name}: ${evidence?.rows ?? 0} rows read, ${evidence?.bytes ?? 0} bytes.`)
+  state.exports.push(evidence ?? missingExport(name))
+  context.host.log.info(`${name}: ${evidence?.rows ?? 0} rows read, ${evidence?.bytes ?? 0} bytes.`)
 }
 
 function missingExport(source: string): ExportEvidence {

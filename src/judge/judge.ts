@@ -126,7 +126,7 @@ export class Judge {
   /** Rules on one row, and counts it. The ruling is used again for the next row. */
   see(row: FindingRow): RowRuling {
     const id = this.#findings.place(row)
-    const rule = this.#names.ruleOf(row.key)
+    const { rule } = row
     const isReadable = rule !== this.#unreadable
     this.#ruling ??= new RowRuling(row, this.#fingerprints)
     const ruling = this.#ruling
@@ -163,10 +163,9 @@ export class Judge {
   /** After the last row. */
   conclude(): Decision {
     const { policy, keyCheck } = this.#settings
-    const accepted = new Accepted(this.#findings, this.#names, this.#fingerprints)
+    const accepted = new Accepted(this.#findings, this.#names)
     this.#counts.addNewDistinct(this.#baseline, accepted)
-    const repositories = accepted.repositories(keyCheck !== null)
-    const lines = (): Iterable<string> => baselineLines(repositories, keyCheck)
+    const lines = (): Iterable<string> => baselineLines(accepted, this.#fingerprints, keyCheck)
     const outcomes = this.#outcomes(policy.thresholds)
     const counts = this.#totals.counts((rule) => this.#severity(rule))
     return {

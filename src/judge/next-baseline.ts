@@ -1,25 +1,8 @@
 /** Writes `baseline.json`: sorted, a line for each file, equal findings giving equal text. */
 import { byCodeUnits } from '../text.ts'
-import { BASELINE_FORMAT, BASELINE_VERSION } from './baseline.ts'
-
-/** Findings of one file and rule that stand on the same branches. */
-export type AcceptedGroup = {
-  /** Sorted; groups that stand on the same branches share the list itself. */
-  readonly branches: readonly string[]
-  readonly count: number
-  /** Kept digits of their fingerprints; empty for kind `counts`. */
-  readonly fingerprints: readonly string[]
-}
-
-/** All accepted findings of one file and rule. */
-export type AcceptedKey = {
-  readonly path: string
-  readonly rule: string
-  readonly groups: readonly AcceptedGroup[]
-}
-
-/** A repository as `PROJ/slug`; its findings (one at least), sorted by path and rule, are asked for in their turn. */
-export type AcceptedRepository = { readonly name: string; readonly keys: () => readonly AcceptedKey[] }
+import type { Accepted } from './accepted.ts'
+import { BASELINE_FORMAT, BASELINE_VERSION, KEPT_DIGITS } from './baseline.ts'
+import type { Fingerprints } from './fingerprint.ts'
 
 /** Characters after which a piece is given away, so that a large repository need not be in memory as a text. */
 const PIECE = 1 << 16
@@ -29,7 +12,8 @@ const PIECE = 1 << 16
  * @param keyCheck `null` for kind `counts`
  */
 export function* baselineLines(
-  repositories: readonly AcceptedRepository[],
+  accepted: Accepted,
+  fingerprints: Fingerprints,
   keyCheck: string | null,
 ): Generator<string, undefined> {
   yield `{\n"format": "${BASELINE_FORMAT}",\n"version": ${BASELINE_VERSION},\n`
@@ -37,56 +21,108 @@ export function* baselineLines(
     ? '"kind": "counts",\n'
     : `"kind": "keyed",\n"keyCheck": ${JSON.stringify(keyCheck)},\n`
   yield '"repositories": {'
+  const writer = new RepositoryWriter(accepted, keyCheck === null ? null : fingerprints)
+  const { starts, items } = accepted.keysByRepository()
+  const repositories = Array.from({ length: starts.length - 1 }, (_none, repository) => ({
+    name: accepted.names.repositoryName(repository),
+    keys: items.subarray(starts[repository], starts[repository + 1]),
+  })).filter(({ keys }) => keys.length > 0)
   let separator = '\n'
-  for (const { name, keys } of repositories.toSorted((a, b) => byCodeUnits(a.name, b.name))) {
+  for (const { name, keys } of repositories.sort((a, b) => byCodeUnits(a.name, b.name))) {
     yield `${separator}${JSON.stringify(name)}: {\n`
-    yield* repositoryLines(keys(), keyCheck !== null)
+    yield* writer.lines(keys)
     yield '}'
     separator = ',\n'
   }
   yield '\n}\n}\n'
 }
 
-function* repositoryLines(keys: readonly AcceptedKey[], keyed: boolean): Generator<string, undefined> {
-  const labels = labelsOf(keys)
-  const branches = [...labels].map(([group, label]) => `"${label}": ${JSON.stringify(group)}`)
-  let text = `"branches": {\n${branches.join(',\n')}\n},\n"files": {`
-  let file: string | null = null
-  for (const { path, rule, groups } of keys) {
-    if (path === file) text += ', '
-    else text += `${file === null ? '\n' : '},\n'}${JSON.stringify(path)}: {`
-    text += `${JSON.stringify(rule)}: ${groupsText(groups, labels, keyed)}`
-    file = path
-    if (text.length < PIECE) continue
-    yield text
-    text = ''
-  }
-  yield `${text}}\n}`
-}
+class RepositoryWriter {
+  readonly #accepted: Accepted
+  /** `null` for kind `counts`. */
+  readonly #fingerprints: Fingerprints | null
+  readonly #rules: readonly string[]
+  /** Of the repository at hand, by list of branches (see `Accepted`). */
+  readonly #labels: Uint32Array
 
-function groupsText(groups: readonly AcceptedGroup[], labels: Labels, keyed: boolean): string {
-  const [only] = groups
-  if (only !== undefined && groups.length === 1 && !keyed)
-    return `{"${labels.get(only.branches)}": ${only.count}}`
-  const texts = groups
-    .map((group) => ({ ...group, label: labels.get(group.branches) ?? 0 }))
-    .sort((a, b) => a.label - b.label)
-    .map(({ label, count, fingerprints }) => {
-      return `"${label}": ${keyed ? JSON.stringify(fingerprints.toSorted(byCodeUnits)) : count}`
+  constructor(accepted: Accepted, fingerprints: Fingerprints | null) {
+    this.#accepted = accepted
+    this.#fingerprints = fingerprints
+    this.#labels = new Uint32Array(accepted.lists)
+    const { rules } = accepted.names
+    this.#rules = Array.from({ length: rules.size }, (_none, rule) => JSON.stringify(rules.text(rule)))
+  }
+
+  *lines(keys: Uint32Array): Generator<string, undefined> {
+    const branches = this.#label(keys).map((names, index) => `"${index + 1}": ${names}`)
+    let text = `"branches": {\n${branches.join(',\n')}\n},\n"files": {`
+    let file: string | null = null
+    for (const { key, path, rule } of this.#sorted(keys)) {
+      if (path === file) text += ', '
+      else text += `${file === null ? '\n' : '},\n'}${JSON.stringify(path)}: {`
+      text += `${rule}: ${this.#findings(key)}`
+      file = path
+      if (text.length < PIECE) continue
+      yield text
+      text = ''
+    }
+    yield `${text}}\n}`
+  }
+
+  /** By path and rule, by UTF-16 code units: the same on every machine, whatever its language. */
+  #sorted(keys: Uint32Array): readonly { key: number; path: string; rule: string }[] {
+    const table = this.#accepted.names.keys
+    return Array.from(keys, (key) => ({
+      key,
+      path: table.text(key),
+      rule: this.#rules[table.inner(key)] as string,
+    })).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : byCodeUnits(a.rule, b.rule)))
+  }
+
+  #findings(key: number): string {
+    const { byKey } = this.#accepted
+    const start = byKey.starts[key] as number
+    if (byKey.starts[key + 1] === start + 1) {
+      const only = byKey.items[start] as number
+      return `{"${this.#labelOf(only)}": ${this.#group([only])}}`
+    }
+    const groups = [...Map.groupBy(this.#accepted.findingsOf(key), (id) => this.#labelOf(id))]
+    groups.sort(([a], [b]) => a - b)
+    return `{${groups.map(([label, members]) => `"${label}": ${this.#group(members)}`).join(', ')}}`
+  }
+
+  /** Findings of one file and rule that are on the same branches. */
+  #group(members: readonly number[]): string {
+    const fingerprints = this.#fingerprints
+    if (fingerprints === null) return String(members.length)
+    const kept = members.map((id) => fingerprints.known(id).slice(0, KEPT_DIGITS))
+    return JSON.stringify(kept.sort(byCodeUnits))
+  }
+
+  #labelOf(finding: number): number {
+    return this.#labels[this.#accepted.listOf(finding)] as number
+  }
+
+  /**
+   * Labels the lists of branches of a repository from 1, the most used first, so that a new branch changes one line only.
+   * Returns the lists in this order, as JSON.
+   */
+  #label(keys: Uint32Array): readonly string[] {
+    const accepted = this.#accepted
+    const { starts, items } = accepted.byKey
+    const uses = this.#labels.fill(0)
+    for (const key of keys) {
+      for (let at = starts[key] as number; at < (starts[key + 1] as number); at++) {
+        const list = accepted.listOf(items[at] as number)
+        uses[list] = (uses[list] as number) + 1
+      }
+    }
+    const used: { list: number; count: number; names: string }[] = []
+    uses.forEach((count, list) => {
+      if (count > 0) used.push({ list, count, names: JSON.stringify(accepted.branchNamesOf(list)) })
     })
-  return `{${texts.join(', ')}}`
-}
-
-type Labels = ReadonlyMap<readonly string[], number>
-
-/** A short label for each group of branches, the most used first, so that a new branch changes one line only. */
-function labelsOf(keys: readonly AcceptedKey[]): Labels {
-  const uses = new Map<readonly string[], number>()
-  for (const { groups } of keys) {
-    for (const { branches, count } of groups) uses.set(branches, (uses.get(branches) ?? 0) + count)
+    used.sort((a, b) => b.count - a.count || byCodeUnits(a.names, b.names))
+    for (const [index, { list }] of used.entries()) this.#labels[list] = index + 1
+    return used.map(({ names }) => names)
   }
-  const sorted = [...uses].sort(
-    ([a, usesOfA], [b, usesOfB]) => usesOfB - usesOfA || byCodeUnits(JSON.stringify(a), JSON.stringify(b)),
-  )
-  return new Map(sorted.map(([branches], index) => [branches, index + 1]))
 }

@@ -20,8 +20,12 @@ export class Totals {
   }
 
   /** Counts a row that is not suppressed. Returns its contributor. */
-  add({ key, branch }: Pick<FindingRow, 'key' | 'branch'>, isNew: boolean, isFirst: boolean): number {
-    const contributor = this.contributors.intern(this.#names.repositoryOf(key), this.#names.ruleOf(key))
+  add(
+    { repository, rule, branch }: Pick<FindingRow, 'repository' | 'rule' | 'branch'>,
+    isNew: boolean,
+    isFirst: boolean,
+  ): number {
+    const contributor = this.contributors.intern(repository, rule)
     this.#byContributor.add(contributor, 1)
     this.#byBranch.add(branch, 1)
     if (isNew) this.#new += 1

@@ -6,7 +6,7 @@ import { describeThreshold, matchParts } from '../config/policy.ts'
 import { targetName } from '../target.ts'
 
 /**
- * Lines of text. `now` is in ms since the epoch, and tells which suppressions have expired.
+ * Lines of text. `now` (ms since the epoch) decides which suppressions have expired.
  */
 export function explanation(inputs: Inputs, policy: Policy, now: number): readonly string[] {
   return [

@@ -6,8 +6,7 @@ import type { Severity } from '../finding.ts'
 import { count } from '../text.ts'
 import { historyAdvice, ruleAdvice, whereOmitted } from './advice.ts'
 import { jsonText, oneLine, shorten } from './escape.ts'
-import type { JudgedFinding, Report } from './model.ts'
-import { isJudged, onlyRepository, repositoryName } from './scope.ts'
+import { isJudged, type JudgedFinding, onlyRepository, type Report, repositoryName } from './model.ts'
 
 /** Entries that GitLab still shows in reasonable time. */
 const VULNERABILITY_LIMIT = 5_000

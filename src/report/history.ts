@@ -7,13 +7,14 @@
  */
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { pathOf, reportNotWritten, systemCode } from '../files.ts'
 import type { Counts, Severity } from '../finding.ts'
 import { severities } from '../finding.ts'
+import type { Host } from '../host.ts'
+import type { VerdictWord } from '../judge/verdict.ts'
 import { heaviestFirst } from '../text.ts'
-import type { VerdictWord } from '../verdict.ts'
 import { jsonText, oneLine } from './escape.ts'
 import type { Report } from './model.ts'
-import { reportNotWritten, systemCode } from './not-written.ts'
 
 /** Runs that a trend shows. */
 export const TREND_RUNS = 30
@@ -39,6 +40,33 @@ export type PastRun = {
   readonly bySeverity: Readonly<Record<Severity, number>>
   readonly byRule: Readonly<Record<string, number>>
   readonly byRepository: Readonly<Record<string, number>>
+}
+
+/** Earlier runs, and the file to add this one to. */
+export type Trend = {
+  /** Earlier runs of this scope, oldest first, with this run last; none without a `history-file`. */
+  with(report: Report): readonly PastRun[]
+  append(report: Report): void
+}
+
+/** Reads the `history-file` of a run. Never throws: a broken history is logged and breaks no gate. */
+export function openTrend(file: string | null, host: Pick<Host, 'log' | 'workingFolder'>): Trend {
+  if (file === null) return { with: () => [], append: () => undefined }
+  const path = pathOf(file, host.workingFolder)
+  const { text, notice } = readHistory(path)
+  const { garbled } = parseHistory(text)
+  if (notice !== null) host.log.warn(notice)
+  if (garbled > 0) host.log.warn(`history-file: lines that cannot be read are left out: ${garbled}.`)
+  return {
+    with(report) {
+      const { runs } = parseHistory(text, TREND_RUNS - 1, scopeOf(report))
+      return [...runs, pastRunOf(report)]
+    },
+    append(report) {
+      const failed = appendHistory(path, historyLine(report))
+      if (failed !== null) host.log.warn(failed)
+    },
+  }
 }
 
 /** The end of the history at `path`; '' when there is none yet. `notice` is null on success. */

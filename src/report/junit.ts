@@ -4,10 +4,9 @@
  * is in the output of the case.
  */
 import type { ThresholdOutcome } from '../finding.ts'
-import { count, counted, heaviestFirst } from '../text.ts'
+import { count, heaviestFirst, plural } from '../text.ts'
 import { shorten, xmlText } from './escape.ts'
-import type { Report } from './model.ts'
-import { isJudged, repositoryOfTarget } from './scope.ts'
+import { isJudged, type Report, repositoryOfTarget } from './model.ts'
 
 /** Repositories with a case of their own, those with most findings first. */
 const REPOSITORY_LIMIT = 10_000
@@ -86,7 +85,7 @@ function thresholdCase(outcome: ThresholdOutcome, report: Report): TestCase {
   const message = `${selector}: ${count(observed)} found, limit ${count(max)} (${origin})`
   if (passed) return { name, output: message }
   const reasons = contributors.map(
-    (one) => `${counted(one.count, 'finding')} of ${one.rule} in ${one.repository}`,
+    (one) => `${plural(one.count, 'finding')} of ${one.rule} in ${one.repository}`,
   )
   const text = [message, ...reasons].join('\n')
   if (!fails(outcome, report)) return { name, output: `Violated, but it only warns.\n${text}` }
@@ -105,7 +104,7 @@ function repositoryCases(report: Report): TestCase[] {
   const clean = targetRepositories(report).filter((name) => !Object.hasOwn(byRepository, name))
   const all = [...heaviestFirst(byRepository), ...clean.map((name) => [name, 0] as const)]
   return all.slice(0, REPOSITORY_LIMIT).map(([name, findings]) => {
-    const message = counted(findings, 'finding')
+    const message = plural(findings, 'finding')
     const text = reasons.get(name)?.join('\n')
     return text === undefined ? { name, output: message } : { name, failure: { message, text } }
   })
@@ -115,7 +114,7 @@ function failureReasons(report: Report): Map<string, string[]> {
   const reasons = new Map<string, string[]>()
   for (const { name, contributors } of report.thresholds.filter((one) => fails(one, report))) {
     for (const { repository, rule, count: findings } of contributors) {
-      const reason = `${counted(findings, 'finding')} of ${rule} count towards ${name}`
+      const reason = `${plural(findings, 'finding')} of ${rule} count towards ${name}`
       reasons.set(repository, [...(reasons.get(repository) ?? []), reason])
     }
   }

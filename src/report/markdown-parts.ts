@@ -1,7 +1,7 @@
 /** Parts of the summary: the page with its size limit, evidence, Mermaid charts. Pure. */
 
 import type { ExportEvidence, TargetEvidence } from '../evidence.ts'
-import { count, counted, heaviestFirst } from '../text.ts'
+import { count, heaviestFirst, plural } from '../text.ts'
 import { markdownCode, markdownText, mermaidLabel } from './escape.ts'
 import type { PastRun } from './history.ts'
 import type { Report } from './model.ts'
@@ -62,9 +62,9 @@ export function evidenceInShort({ evidence: { exports, targets } }: Report): str
   const rows = exports.reduce((sum, one) => sum + one.rows, 0)
   const proven = targets.filter((target) => target.provenBy !== null).length
   const parts = [
-    ...(exports.length > 0 ? [`${counted(rows, 'row')} read from ${counted(exports.length, 'export')}`] : []),
+    ...(exports.length > 0 ? [`${plural(rows, 'row')} read from ${plural(exports.length, 'export')}`] : []),
     ...(targets.length > 0
-      ? [`scan proven for ${count(proven)} of ${counted(targets.length, 'target')}`]
+      ? [`scan proven for ${count(proven)} of ${plural(targets.length, 'target')}`]
       : []),
   ]
   return parts.length === 0 ? [] : [`Based on: ${parts.join(', ')}.`, '']
@@ -98,7 +98,7 @@ export function evidenceSection(page: MarkdownPage, { evidence, period }: Report
 
 function omittedRows(unfitted: number, all: number, name: string): string[] {
   const omitted = unfitted + Math.max(0, all - ROWS_SHOWN)
-  return omitted === 0 ? [] : [counted(omitted, name)]
+  return omitted === 0 ? [] : [plural(omitted, name)]
 }
 
 function periodText({ from, to }: Report['period']): string {

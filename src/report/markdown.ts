@@ -2,14 +2,13 @@
  * `summary.md` and the GitHub job summary. Pure. The decisive numbers come first, long parts are folded, and omitted rows
  * are counted. Foreign text is always in `markdownCode` or `markdownText`. Never holds matched text.
  */
-import { count, counted, heaviestFirst } from '../text.ts'
+import { count, heaviestFirst, plural } from '../text.ts'
 import { hasFindingsFile, historyAdvice, whereOmitted } from './advice.ts'
 import { lineLink } from './bitbucket-links.ts'
 import { markdownCode, markdownText } from './escape.ts'
 import { changeOf, type PastRun, sparkline } from './history.ts'
 import { evidenceInShort, evidenceSection, MarkdownPage, pieOf, trendChart } from './markdown-parts.ts'
-import type { JudgedFinding, Report } from './model.ts'
-import { isJudged, repositoryName } from './scope.ts'
+import { isJudged, type JudgedFinding, type Report, repositoryName } from './model.ts'
 
 /** GitHub rejects a step summary above 1 MiB (1,048,576 bytes); the margin is for what the toolkit may add. */
 const LIMIT_BYTES = 1_000_000
@@ -49,7 +48,7 @@ function headline(page: MarkdownPage, report: Report): void {
   page.add(`## ${signs[verdict.word]} soteri-gate: ${verdict.word}`, '')
   if (isJudged(report)) {
     const numbers = [
-      `**${counted(counts.total, 'finding')}**`,
+      `**${plural(counts.total, 'finding')}**`,
       `**${count(counts.new)} new**`,
       `${count(counts.distinct)} distinct`,
       `${count(counts.suppressed)} suppressed`,
@@ -127,7 +126,7 @@ function trendSection(page: MarkdownPage, history: readonly PastRun[]): void {
   if (history.length < 2) return
   const change = changeOf(history)
   const line = sparkline(history.map((run) => run.total))
-  page.add('### Trend', '', `${line} (${counted(history.length, 'run')})`, '')
+  page.add('### Trend', '', `${line} (${plural(history.length, 'run')})`, '')
   if (change !== null) {
     const { since, appeared, fixed, remaining } = change
     page.add(
@@ -141,7 +140,7 @@ function trendSection(page: MarkdownPage, history: readonly PastRun[]): void {
 function worstSection(page: MarkdownPage, report: Report): void {
   const worst = report.shortlist.slice(0, WORST_FINDINGS)
   if (worst.length === 0) return
-  if (!page.add('<details>', `<summary>The worst ${counted(worst.length, 'finding')}</summary>`, '')) return
+  if (!page.add('<details>', `<summary>The worst ${plural(worst.length, 'finding')}</summary>`, '')) return
   const rows = worst.map((finding) => findingRow(finding, report.bitbucketUrl))
   const heads = ['Severity', 'Status', 'Rule', 'Repository', 'Branch', 'Place', 'Fingerprint']
   const unfitted = page.table(heads, rows)

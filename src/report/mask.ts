@@ -5,8 +5,8 @@
 
 import type { Evidence, ExportEvidence, TargetEvidence } from '../evidence.ts'
 import type { Counts, ThresholdOutcome } from '../finding.ts'
+import type { Verdict } from '../judge/verdict.ts'
 import type { Mask } from '../text.ts'
-import type { Verdict } from '../verdict.ts'
 import type { JudgedFinding, Report } from './model.ts'
 
 /** Masks every text of foreign origin; digests, dates and our own words stay. */

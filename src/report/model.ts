@@ -2,10 +2,10 @@
  * The one model that every renderer receives. It holds no secret: matched text is `REDACTED` (or shown by the
  * user's wish, for `findings.csv` and `report.html` only).
  */
-
 import type { Evidence } from '../evidence.ts'
 import type { Counts, Finding, Ruling, ThresholdOutcome } from '../finding.ts'
-import type { Verdict } from '../verdict.ts'
+import type { Verdict } from '../judge/verdict.ts'
+import { parseTarget, type Repository } from '../target.ts'
 
 /** A finding with what the policy said of it. */
 export type JudgedFinding = Finding & Ruling
@@ -20,7 +20,7 @@ export type Report = {
   readonly bitbucketUrl: string | null
   readonly runUrl: string | null
   readonly mode: 'enforce' | 'warn' | 'report'
-  /** ISO 8601 bounds of the period asked for. */
+  /** ISO 8601 bounds of the chosen period. */
   readonly period: { readonly from: string | null; readonly to: string | null }
   readonly evidence: Evidence
   readonly counts: Counts
@@ -35,3 +35,40 @@ export type Report = {
 
 /** Findings kept for HTML, SARIF, annotations: the rest is in `findings.csv`, where that is written. */
 export const SHORTLIST_LIMIT = 50_000
+
+/**
+ * False for a run that ended before all exports were compared with the thresholds. Its findings and counts must not be
+ * shown: readers would take a part for the whole.
+ */
+export function isJudged(report: Report): boolean {
+  return report.thresholds.length > 0
+}
+
+/**
+ * The only repository of the report, or `null`. Targets decide, but for local files (`evaluate`) the findings do. A wider
+ * scope with findings in one repository only is not about that one.
+ */
+export function onlyRepository(report: Report): Repository | null {
+  const isOfFiles = report.operation === 'evaluate'
+  // The shortlist may hold the worst findings of one repository alone.
+  if (isOfFiles && Object.keys(report.counts.byRepository).length > 1) return null
+  const named = isOfFiles
+    ? report.shortlist.map(({ project, repository }): Repository => ({ project, repo: repository }))
+    : report.targets.map(repositoryOfTarget)
+  const [first] = named
+  if (first === undefined || first === null) return null
+  const others = named.some((one) => one === null || one.project !== first.project || one.repo !== first.repo)
+  return others ? null : first
+}
+
+/** The repository of a target named `PROJ/slug` or `PROJ/slug@branch`; `null` for wider ones. */
+export function repositoryOfTarget(target: string): Repository | null {
+  const parsed = parseTarget(target)
+  if (!('value' in parsed) || parsed.value.kind === 'instance' || parsed.value.kind === 'project') return null
+  return { project: parsed.value.project, repo: parsed.value.repo }
+}
+
+/** `PROJ/slug` of a finding, as in the selector `repo:`. */
+export function repositoryName(finding: Pick<JudgedFinding, 'project' | 'repository'>): string {
+  return `${finding.project}/${finding.repository}`
+}

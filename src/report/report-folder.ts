@@ -1,19 +1,17 @@
 /**
- * `output-dir` as one run sees it. Everything is written into the run's own hidden folder inside it and then put
- * in place under a lock, each file in one step and all files of a run together: a reader never meets half a file,
- * and never the files of two runs.
+ * `output-dir` as one run sees it. A run writes into a hidden folder of its own inside it and renames each file out of
+ * that folder into place. The hidden folder is also its claim on `output-dir`: a run that opens it removes the hidden
+ * folders of all others, which then have nothing left to rename. So a reader never meets half a file, and files of two
+ * runs never mix: the run that opened the folder last has it, and the others fail.
  *
- * Only the names of `report-files.ts` are ever removed, nothing that is an input of the run, and nothing at all
- * from a folder that is a git checkout, where `summary.md` may be somebody's own. `baseline.json` is only ever
- * replaced: it says nothing of a verdict, and a run that fails must not take the team's baseline with it.
+ * Only the names of `formats.ts` are ever removed, nothing that is an input of the run, and nothing at all from a
+ * folder that is a git checkout, where `summary.md` may be somebody's own. `baseline.json` is only ever replaced: it
+ * states no verdict, and a run that fails must not take the team's baseline with it.
  */
 import {
   chmodSync,
   closeSync,
-  constants,
-  copyFileSync,
   existsSync,
-  linkSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -21,134 +19,169 @@ import {
   readdirSync,
   renameSync,
   rmSync,
-  statSync,
 } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
-import type { GateError } from '../errors.ts'
-import type { Clock } from '../host.ts'
-import { withFolderLock } from './folder-lock.ts'
-import { REPORT_FILE_MODE, reportNotWritten } from './not-written.ts'
-import { type ReportFile, reportFileNames, reportFiles } from './report-files.ts'
-import { PIECE, writeWhole } from './write-whole.ts'
+import { basename, dirname, join, resolve } from 'node:path'
+import type { Inputs } from '../config/inputs.ts'
+import { rowOf } from '../config/table.ts'
+import { GateError } from '../errors.ts'
+import { PIECE, pathOf, REPORT_FILE_MODE, reportNotWritten, systemCode, writeWhole } from '../files.ts'
+import type { Host } from '../host.ts'
+import { type Rendered, type ReportFile, reportFileNames, reportFiles } from './formats.ts'
 
 const OWN_PREFIX = '.soteri-gate-'
-/** A run's own folder this old (ms) was left by a run that was killed; no scan is waited for so long. */
-const ABANDONED_AFTER_MS = 2 * 86_400_000
+/** Runs that open one folder at the same moment may remove the claim of each other. */
+const CLAIM_TRIES = 10
 
 /** Failures by file, added to while files are written. */
 export type Failures = Map<ReportFile, GateError>
-
-/** Makes the text of a file, whole or in pieces. */
-export type Render = () => string | Iterable<string> | Promise<string>
 
 /** The folder while one run works in it. */
 export type ReportFolder = {
   /** Absolute path of `output-dir`. */
   readonly path: string
-  /** Absolute path of the run's own folder, which holds the same names; stable until `close`. */
-  readonly own: string
   /** Absolute path at which `file` is prepared. */
   staged(file: ReportFile): string
-  /** Writes `file` into the run's own folder; on failure nothing of it is left there. Never throws. */
-  stage(file: ReportFile, render: Render, failures: Failures): Promise<void>
-  /** Puts what is prepared in place and takes away the rest, under the lock. Never throws. */
-  place(files: ReadonlySet<ReportFile>, failures: Failures): Promise<void>
-  /** Removes the run's own folder. Never throws. */
+  /** Whether `file` is prepared, or in place already. */
+  has(file: ReportFile): boolean
+  /** Prepares `file`; on failure nothing of it is left. Never throws. */
+  stage(file: ReportFile, render: () => Rendered, failures: Failures): Promise<void>
+  /** Puts these files in place and removes the others. Never throws. */
+  place(files: ReadonlySet<ReportFile>, failures: Failures): void
+  /** Throws REPORT_NOT_WRITTEN when another run has opened the folder. */
+  checkClaim(): void
+  /** Gives up the claim. Never throws. */
   close(): void
 }
 
 /**
- * Makes `path` if need be, takes away what former runs left there, and makes the run's own folder. `inputs` are
- * files that this run reads (a baseline of the run before, exports to evaluate): they are not taken away.
+ * Makes `path` if need be, claims it, and removes what former runs left there. `inputs` are files that this run reads
+ * (a baseline of the run before, exports to evaluate): they are not removed.
  * @throws GateError REPORT_NOT_WRITTEN
  */
-export async function openReportFolder(
-  path: string,
-  clock: Clock,
-  inputs: readonly string[] = [],
-): Promise<ReportFolder> {
+export function openReportFolder(path: string, inputs: readonly string[] = []): ReportFolder {
   const folder = resolve(path)
-  const removable = removableFrom(folder, inputs)
   try {
     mkdirSync(folder, { recursive: true })
-    await withFolderLock(folder, clock, () => {
-      for (const file of reportFiles) removable(file)
-      removeAbandoned(folder, clock.now())
-    })
-    return folderWith(folder, mkdtempSync(join(folder, OWN_PREFIX)), clock, removable)
+    const own = claim(folder)
+    const kept = new Set(inputs.map((input) => resolve(input)))
+    for (const file of reportFiles) remove(file, folder, own, kept)
+    return folderWith(folder, own, kept)
   } catch (caught) {
     throw reportNotWritten(`"output-dir" ${basename(folder)}`, caught)
   }
 }
 
-function folderWith(
-  path: string,
-  own: string,
-  clock: Clock,
-  remove: (file: ReportFile) => void,
-): ReportFolder {
-  const staged = (file: ReportFile): string => join(own, reportFileNames[file])
-  const attempt = (file: ReportFile, failures: Failures, work: () => void): void => {
-    try {
-      work()
-    } catch (caught) {
-      failures.set(file, reportNotWritten(reportFileNames[file], caught))
+/**
+ * Opens `output-dir`.
+ * @param judged files that the run reads, which may be in that folder
+ * @throws GateError REPORT_NOT_WRITTEN
+ */
+export function openReportsOf(inputs: Inputs, judged: readonly string[], host: Host): ReportFolder {
+  const path = (name: string): string => pathOf(name, host.workingFolder)
+  const kept = inputs.baselineFile === null ? judged : [path(inputs.baselineFile), ...judged]
+  return openReportFolder(path(inputs.outputDir), kept)
+}
+
+/**
+ * With wrong inputs too, a green report of an earlier run must not be taken for that of this one. Where
+ * `report-files` is given, the folder may hold the exports to judge, and is left as it is.
+ */
+export function openReportsAnyway(host: Host): ReportFolder | null {
+  if (host.input('report-files') ?? host.environment('SOTERI_GATE_REPORT_FILES')) return null
+  const named = host.input('output-dir') ?? host.environment('SOTERI_GATE_OUTPUT_DIR')
+  const path = pathOf(named ?? rowOf('output-dir').default ?? '', host.workingFolder)
+  try {
+    return openReportFolder(path)
+  } catch {
+    return null
+  }
+}
+
+/** Makes the run's own folder and removes those of all other runs, finished or not. */
+function claim(folder: string): string {
+  for (let tries = 0; tries < CLAIM_TRIES; tries++) {
+    const own = mkdtempSync(join(folder, OWN_PREFIX))
+    for (const name of readdirSync(folder)) {
+      if (name.startsWith(OWN_PREFIX) && name !== basename(own)) removeClaim(join(folder, name))
     }
+    if (existsSync(own)) return own
+  }
+  throw takenOver()
+}
+
+/** One rename ends the claim; the removal after it takes its time, and may fail for the files of another user. */
+function removeClaim(other: string): void {
+  const ended = join(dirname(other), `.ended${basename(other)}`)
+  try {
+    renameSync(other, ended)
+  } catch (caught) {
+    if (systemCode(caught) !== 'ENOENT') throw caught
+  }
+  removeQuietly(ended)
+}
+
+function removeQuietly(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true })
+  } catch {
+    // Another user's files, or one that is still open.
+  }
+}
+
+function takenOver(): GateError {
+  const message = 'Another run has opened "output-dir" meanwhile, or the folder was removed.'
+  return new GateError('REPORT_NOT_WRITTEN', message, { mend: 'Give each run its own `output-dir`.' })
+}
+
+function folderWith(path: string, own: string, kept: ReadonlySet<string>): ReportFolder {
+  const placed = new Set<ReportFile>()
+  const staged = (file: ReportFile): string => join(own, reportFileNames[file])
+  const failureOf = (file: ReportFile, caught: unknown): GateError =>
+    existsSync(own) ? reportNotWritten(reportFileNames[file], caught) : takenOver()
+  const putInPlace = (file: ReportFile): void => {
+    if (placed.has(file) && !existsSync(staged(file))) return
+    renameSync(staged(file), join(path, reportFileNames[file]))
+    placed.add(file)
   }
   return {
     path,
-    own,
     staged,
+    has: (file) => placed.has(file) || existsSync(staged(file)),
     async stage(file, render, failures) {
       try {
         const rendered = await render()
         writePieces(staged(file), typeof rendered === 'string' ? [rendered] : rendered)
       } catch (caught) {
-        failures.set(file, reportNotWritten(reportFileNames[file], caught))
+        failures.set(file, failureOf(file, caught))
       }
     },
-    async place(files, failures) {
-      try {
-        await withFolderLock(path, clock, () => {
-          for (const file of reportFiles) {
-            attempt(file, failures, () => {
-              if (files.has(file)) placeOne(staged(file), join(path, reportFileNames[file]), own)
-              else remove(file)
-            })
-          }
-        })
-      } catch (caught) {
-        for (const file of files) failures.set(file, reportNotWritten(reportFileNames[file], caught))
+    place(files, failures) {
+      for (const file of reportFiles) {
+        try {
+          if (files.has(file)) putInPlace(file)
+          else remove(file, path, own, kept)
+          if (!files.has(file)) placed.delete(file)
+        } catch (caught) {
+          failures.set(file, failureOf(file, caught))
+        }
       }
     },
-    close() {
-      try {
-        rmSync(own, { recursive: true, force: true })
-      } catch {
-        // Left behind it is only untidy: the next run removes it once it is old.
-      }
+    checkClaim() {
+      if (!existsSync(own)) throw takenOver()
     },
+    close: () => removeQuietly(own),
   }
 }
 
-/** Removes one known file unless it is an input or the folder is a checkout; throws what the system throws. */
-function removableFrom(folder: string, inputs: readonly string[]): (file: ReportFile) => void {
-  const kept = new Set(inputs.map((input) => resolve(input)))
-  return (file) => {
-    const path = join(folder, reportFileNames[file])
-    if (file === 'baseline' || kept.has(path) || existsSync(join(folder, '.git'))) return
-    if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) rmSync(path, { force: true })
-  }
-}
-
-function removeAbandoned(folder: string, now: number): void {
-  for (const name of readdirSync(folder)) {
-    if (!name.startsWith(OWN_PREFIX)) continue
-    const state = statSync(join(folder, name), { throwIfNoEntry: false })
-    if (state?.isDirectory() === true && now - state.mtimeMs > ABANDONED_AFTER_MS) {
-      rmSync(join(folder, name), { recursive: true, force: true })
-    }
-  }
+/** Removes one known file by way of the run's own folder, so that a run without its claim removes nothing. */
+function remove(file: ReportFile, folder: string, own: string, kept: ReadonlySet<string>): void {
+  const path = join(folder, reportFileNames[file])
+  if (file === 'baseline' || kept.has(path) || existsSync(join(folder, '.git'))) return
+  const state = lstatSync(path, { throwIfNoEntry: false })
+  if (state === undefined || state.isDirectory()) return
+  const aside = join(own, 'removed')
+  renameSync(path, aside)
+  rmSync(aside)
 }
 
 function writePieces(path: string, pieces: Iterable<string>): void {
@@ -174,25 +207,4 @@ function* gathered(pieces: Iterable<string>): Generator<string, undefined> {
     text = ''
   }
   if (text !== '') yield text
-}
-
-/** The staged file stays where it is (uploads read it): the one in place is a second name of it, or a copy. */
-function placeOne(staged: string, final: string, own: string): void {
-  const aside = join(own, `${basename(final)}.placing`)
-  try {
-    secondName(staged, aside)
-    renameSync(aside, final)
-  } finally {
-    // `rename` leaves its source when both are already names of one file.
-    rmSync(aside, { force: true })
-  }
-}
-
-/** Some file systems have no hard links. */
-function secondName(from: string, to: string): void {
-  try {
-    linkSync(from, to)
-  } catch {
-    copyFileSync(from, to, constants.COPYFILE_EXCL)
-  }
 }

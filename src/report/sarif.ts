@@ -10,8 +10,7 @@ import { count, escapeInvisible } from '../text.ts'
 import { historyAdvice, ruleAdvice, whereOmitted } from './advice.ts'
 import { repositoryUrl } from './bitbucket-links.ts'
 import { jsonText, oneLine, pathUri } from './escape.ts'
-import type { JudgedFinding, Report } from './model.ts'
-import { isJudged, onlyRepository, repositoryName } from './scope.ts'
+import { isJudged, type JudgedFinding, onlyRepository, type Report, repositoryName } from './model.ts'
 
 /** GitHub accepts 25,000 results a run (and shows the worst 5,000); the margin is for other readers. */
 export const SARIF_RESULT_LIMIT = 20_000

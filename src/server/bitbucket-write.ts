@@ -94,6 +94,17 @@ export function openFeedback(http: Http) {
         right: readOn(commit),
       })
     },
+    async hasReport(commit: Commit, key: string): Promise<boolean> {
+      const reply = await http.json({
+        method: 'GET',
+        segments: reportSegments(commit, key),
+        repeat: 'safe',
+        purpose: `read the Code Insights report of ${nameOf(commit)}`,
+        right: readOn(commit),
+        expected: [404],
+      })
+      return reply.status !== 404
+    },
     /** Deletes the annotations of the report, then adds these, batch by batch. */
     async replaceAnnotations(
       commit: Commit,
@@ -139,13 +150,13 @@ export function openFeedback(http: Http) {
         right: readOn(repository),
       })
     },
-    /** @returns `false` if somebody changed the comment meanwhile (409): read it again */
+    /** `changed`: somebody changed the comment meanwhile, read it again. `gone`: somebody deleted it. */
     async editComment(
       repository: Repository,
       pullRequest: number,
       old: PullRequestComment,
       text: string,
-    ): Promise<boolean> {
+    ): Promise<'done' | 'changed' | 'gone'> {
       const reply = await http.json({
         method: 'PUT',
         segments: [...pullRequestSegments(repository, pullRequest), 'comments', String(old.id)],
@@ -154,9 +165,10 @@ export function openFeedback(http: Http) {
         repeat: 'if-not-arrived',
         purpose: `update the comment on ${nameOfPull(repository, pullRequest)}`,
         right: 'to be the author of the comment',
-        expected: [409],
+        expected: [404, 409],
       })
-      return reply.status !== 409
+      if (reply.status === 404) return 'gone'
+      return reply.status === 409 ? 'changed' : 'done'
     },
   }
 }

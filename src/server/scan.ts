@@ -1,7 +1,8 @@
-/** Triggers the scans of a plan and, if asked to, waits until each is proven done; or cancels scans. */
+/** Triggers the scans of a plan and, unless `wait` is off, waits until each is proven done; or cancels scans. */
 import type { RunContext, RunState } from '../context.ts'
-import { asGateError, type GateError } from '../errors.ts'
+import { asGateError, GateError } from '../errors.ts'
 import type { TargetEvidence } from '../evidence.ts'
+import type { Host } from '../host.ts'
 import { type Target, targetName } from '../target.ts'
 import type { Connection } from './connection.ts'
 import { noteTrigger, type Snapshot, takeSnapshot, type WaitWorld, waitForScan } from './wait.ts'
@@ -96,4 +97,19 @@ export async function cancelScans({ plan, host }: RunContext, { soteri }: Connec
     await soteri.cancelScans(kind)
     host.log.info(`Cancelled all ${kind} scans of the instance.`)
   }
+}
+
+/** A stop makes every call fail in its own words: the error is the stop, and the scans that go on without this run. */
+export function stopError(host: Host, { targets, unanswered }: RunState): GateError | null {
+  if (!host.stop.aborted) return null
+  const reason = asGateError(host.stop.reason)
+  const going = targets.filter((target) => target.triggeredAt !== null).map((target) => target.target)
+  const facts = [
+    ...(going.length === 0 ? [] : [`Scans started and not cancelled: ${going.join(', ')}.`]),
+    ...(unanswered === '' ? [] : [`Asked for without an answer, so it may have started: ${unanswered}.`]),
+  ]
+  if (reason.code !== 'CANCELLED' || facts.length === 0) return reason
+  return new GateError('CANCELLED', `${reason.message} ${facts.join(' ')}`, {
+    mend: 'What has started goes on at the server. `operation: cancel` with `scope: instance` cancels it, and everyone else’s scans too.',
+  })
 }

@@ -1,9 +1,9 @@
 /** The rules of redaction, row by row. */
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import { isSecretLike } from '../../../src/export/clean-names.ts'
-import { LONGEST, type RowProblem } from '../../../src/export/redact.ts'
+import { isSecretLike, LONGEST } from '../../../src/export/clean-names.ts'
 import { lineNumber } from '../../../src/export/row-cells.ts'
+import type { RowProblem } from '../../../src/export/row-place.ts'
 import { findingsCsvColumns, REDACTED } from '../../../src/finding.ts'
 import { csvCell } from '../../../src/report/escape.ts'
 import type { Target } from '../../../src/target.ts'

@@ -2,7 +2,8 @@
 import { planColumns } from '../../../src/export/columns.ts'
 import { CsvScanner } from '../../../src/export/csv.ts'
 import { createReadingContext } from '../../../src/export/read-export.ts'
-import { Redactor, type RowProblem } from '../../../src/export/redact.ts'
+import { Redactor } from '../../../src/export/redact.ts'
+import type { RowProblem } from '../../../src/export/row-place.ts'
 import type { Target } from '../../../src/target.ts'
 import { csv, fingerprintKey, type ReadFinding } from './exports.ts'
 

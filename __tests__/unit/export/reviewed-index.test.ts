@@ -24,6 +24,8 @@ function finding({
 }: Given = {}): FindingRow {
   const bytes = Buffer.from(text)
   row.key = row.names.key({ project: 'PROJ', repository, path, rule })
+  row.repository = row.names.repositoryOf(row.key)
+  row.rule = row.names.ruleOf(row.key)
   row.branch = row.names.branches.intern('main')
   row.line = line ?? 0
   hasher.hash(bytes, 0, bytes.length)

@@ -92,7 +92,7 @@ describe('a good zip', () => {
     let chunks = 0
     for await (const chunk of member?.chunks() ?? []) {
       chunks += 1
-      expect(chunk.length).toBeLessThanOrEqual(64 * 1024)
+      expect(chunk.length).toBeLessThanOrEqual(128 * 1024)
     }
     expect(chunks).toBeGreaterThan(3)
   })

@@ -3,10 +3,10 @@ import { beforeAll, describe, expect, it } from '@jest/globals'
 import { HtmlValidate } from 'html-validate'
 import { hostileTexts, type Sample, sampleReports } from '../../../scripts/sample-reports.ts'
 import { GateError } from '../../../src/errors.ts'
+import { verdictOf } from '../../../src/judge/verdict.ts'
+import { renderHtml } from '../../../src/report/formats.ts'
 import { pageScript } from '../../../src/report/html/embedded.ts'
-import { renderHtml } from '../../../src/report/html.ts'
 import type { JudgedFinding, Report } from '../../../src/report/model.ts'
-import { verdictOf } from '../../../src/verdict.ts'
 
 const samples: readonly Sample[] = sampleReports()
 const pages = new Map<string, string>()

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { renderToString } from 'preact-render-to-string'
 import { sampleReports } from '../../../scripts/sample-reports.ts'
+import { renderHtml } from '../../../src/report/formats.ts'
 import type { PastRun } from '../../../src/report/history.ts'
 import { bands, linearScale, ringSlices } from '../../../src/report/html/charts.ts'
 import { Fragment, h } from '../../../src/report/html/parts.ts'
 import { ageMix, picturesSection, ranking, severityMix } from '../../../src/report/html/pictures.ts'
 import { trendChart } from '../../../src/report/html/trend-chart.ts'
-import { renderHtml } from '../../../src/report/html.ts'
 import type { JudgedFinding, Report } from '../../../src/report/model.ts'
 
 const samples = sampleReports()

@@ -1,18 +1,17 @@
-/** `doctor`: looks at everything a run would need, says how to mend what is wrong, and changes nothing. */
+/** `doctor`: checks everything that a run would need, says how to repair it, and changes nothing. */
 import { isCleartext } from '../../config/fields.ts'
 import type { Inputs } from '../../config/inputs.ts'
 import type { RunContext } from '../../context.ts'
 import { asGateError, GateError } from '../../errors.ts'
 import { pathOf } from '../../files.ts'
-import type { Host } from '../../host.ts'
+import type { Outcome } from '../../judge/verdict.ts'
 import { type Connection, extraCaOf, openConnection } from '../../server/connection.ts'
 import { isUnverifiedTlsAsked, proxyOf, proxySettingsOf, trustedRoots } from '../../server/tls-proxy.ts'
-import type { Outcome } from '../../verdict.ts'
 import { type Check, checkDisk, fail, ok, skip, summaryOf, tableOf, warn } from './check.ts'
 import { checkDns, checkTcp, checkTls, type Way } from './network.ts'
 import { askServerFacts, checkScope, type ServerFacts } from './target-checks.ts'
 
-/** Targets that are looked at: the first ones tell what the others would. */
+/** Targets that are checked; the others would fail for the same reasons. */
 const MOST_TARGETS = 5
 /** A connection takes no longer than that, ms. */
 const CONNECT_MS = 15_000
@@ -20,12 +19,12 @@ const CONNECT_MS = 15_000
 const SKEW_MS = 60_000
 
 /** The outcome is the first failure; every warning and failure is a note. Throws for a stop alone. */
-export async function doctor({
-  inputs,
-  host,
-}: RunContext): Promise<{ readonly outcome: Outcome; readonly notes: readonly string[] }> {
+export async function doctor(
+  context: RunContext,
+): Promise<{ readonly outcome: Outcome; readonly notes: readonly string[] }> {
+  const { host } = context
   const checks = await host.log.group('Doctor', async () => {
-    const found = [...(await checkServer(inputs, host)), ...(await checkPlace(inputs, host))]
+    const found = [...(await checkServer(context)), ...(await checkMachine(context))]
     if (host.showChecks !== undefined) host.showChecks(found)
     else for (const line of tableOf(found)) host.log.info(line)
     return found
@@ -47,7 +46,8 @@ function outcomeOf(checks: readonly Check[]): Outcome {
   }
 }
 
-async function checkServer(inputs: Inputs, host: Host): Promise<readonly Check[]> {
+async function checkServer(context: RunContext): Promise<readonly Check[]> {
+  const { inputs, host } = context
   const { bitbucketUrl } = inputs
   if (bitbucketUrl === null) throw new GateError('INPUT_INVALID', 'bitbucket-url: is not given.')
   const address = checkAddress(bitbucketUrl)
@@ -58,7 +58,7 @@ async function checkServer(inputs: Inputs, host: Host): Promise<readonly Check[]
     const unverifiedTlsAsked = isUnverifiedTlsAsked(host)
     const way: Way = { server: bitbucketUrl, proxy, trust, timeoutMs, unverifiedTlsAsked, stop: host.stop }
     const through = proxy === null ? 'No proxy: the connection is direct.' : `Through ${proxy.origin}.`
-    return [address, ok('proxy', through), ...(await checkWay(way, inputs, host))]
+    return [address, ok('proxy', through), ...(await checkWay(way, context))]
   } catch (caught) {
     return [address, fail('settings', asGateError(caught))]
   }
@@ -70,28 +70,28 @@ function checkAddress(url: URL): Check {
   return warn('address', `${url.origin}, ${path}; credentials and findings travel in clear.`, 'Use https.')
 }
 
-/** From the bottom up; what stands on a failed one is left out. */
-async function checkWay(way: Way, inputs: Inputs, host: Host): Promise<readonly Check[]> {
+/** From the bottom up; after a failure the rest is left out. */
+async function checkWay(way: Way, context: RunContext): Promise<readonly Check[]> {
   const checks: Check[] = [await checkDns(way)]
   if (checks.at(-1)?.state !== 'fail') checks.push(await checkTcp(way))
-  if (checks.at(-1)?.state !== 'fail') checks.push(await checkTls(way, host.clock.now()))
+  if (checks.at(-1)?.state !== 'fail') checks.push(await checkTls(way, context.host.clock.now()))
   if (checks.at(-1)?.state === 'fail')
     return [...checks, skip('bitbucket', 'Not asked, since there is no connection.')]
-  return [...checks, ...(await checkApplication(inputs, host))]
+  return [...checks, ...(await checkApplication(context))]
 }
 
-async function checkApplication(inputs: Inputs, host: Host): Promise<readonly Check[]> {
+async function checkApplication(context: RunContext): Promise<readonly Check[]> {
   const checks: Check[] = []
   let connection: Connection | null = null
   try {
-    connection = await openConnection(inputs, host, { maxRetries: 0 })
-    checks.push(...(await checkFacts(connection, inputs, host)))
+    connection = await openConnection(context.inputs, context.host, { maxRetries: 0 })
+    checks.push(...(await checkFacts(connection, context)))
     // A second look with credentials that were refused would bring the account nearer to its captcha.
     const answers = checks.every(({ state }) => state !== 'fail')
     checks.push(
       answers ? await checkCredentials(connection) : skip('rights', 'Not asked, since that failed.'),
     )
-    if (checks.at(-1)?.state === 'ok') checks.push(...(await checkScopes(inputs, connection, host)))
+    if (checks.at(-1)?.state === 'ok') checks.push(...(await checkScopes(connection, context)))
   } catch (caught) {
     checks.push(fail('credentials', asGateError(caught)))
   } finally {
@@ -100,7 +100,8 @@ async function checkApplication(inputs: Inputs, host: Host): Promise<readonly Ch
   return checks
 }
 
-async function checkFacts({ http }: Connection, inputs: Inputs, { clock }: Host): Promise<readonly Check[]> {
+async function checkFacts({ http }: Connection, { inputs, host }: RunContext): Promise<readonly Check[]> {
+  const { clock } = host
   try {
     const before = clock.now()
     const facts = await askServerFacts(http)
@@ -119,7 +120,7 @@ function checkVersion({ version }: ServerFacts): Check {
     'bitbucket',
     new GateError(
       'REPLY_UNREADABLE',
-      'What answers at this address does not tell a version, so it is not Bitbucket.',
+      'What answers at this address does not name a version, so it is not Bitbucket.',
       { mend },
     ),
   )
@@ -138,8 +139,8 @@ function checkClock({ dateMs }: ServerFacts, now: number): Check {
 
 function checkRateLimits({ rateLimits }: ServerFacts, { maxRequestsPerSecond }: Inputs): Check {
   const own = `at most ${maxRequestsPerSecond} requests a second are sent`
-  const told = rateLimits.length === 0 ? 'The server tells no rate limit' : rateLimits.join(', ')
-  return ok('rate limit', `${told}; ${own}.`)
+  const limits = rateLimits.length === 0 ? 'The server sends no rate limit' : rateLimits.join(', ')
+  return ok('rate limit', `${limits}; ${own}.`)
 }
 
 async function checkCredentials({ bitbucket }: Connection): Promise<Check> {
@@ -151,7 +152,7 @@ async function checkCredentials({ bitbucket }: Connection): Promise<Check> {
   }
 }
 
-async function checkScopes(inputs: Inputs, connection: Connection, host: Host): Promise<readonly Check[]> {
+async function checkScopes(connection: Connection, { inputs, host }: RunContext): Promise<readonly Check[]> {
   const { targets, columns } = inputs
   if (targets.length === 0) {
     return [
@@ -169,15 +170,17 @@ async function checkScopes(inputs: Inputs, connection: Connection, host: Host): 
 }
 
 /** The machine that the run is on. */
-async function checkPlace(inputs: Inputs, host: Host): Promise<readonly Check[]> {
+async function checkMachine(context: RunContext): Promise<readonly Check[]> {
+  const { inputs, host } = context
   return [
-    checkArtifacts(inputs, host),
+    checkArtifacts(context),
     await checkDisk('output-dir', pathOf(inputs.outputDir, host.workingFolder), 'REPORT_NOT_WRITTEN'),
     await checkDisk('temporary', host.temporaryFolder, 'DOWNLOAD_NOT_STORED'),
   ]
 }
 
-function checkArtifacts({ uploadArtifact }: Inputs, host: Host): Check {
+function checkArtifacts({ inputs, host }: RunContext): Check {
+  const { uploadArtifact } = inputs
   if (uploadArtifact === 'false') return skip('artifacts', 'No upload is wanted.')
   if (host.artifacts !== null) return ok('artifacts', 'This place offers an artifact service.')
   if (uploadArtifact === 'auto')

@@ -44,7 +44,7 @@ export async function checkDns(way: Way): Promise<Check> {
         .join(', ')}.`,
     )
   } catch (caught) {
-    return fail('dns', told(caught, way))
+    return fail('dns', failureOf(caught, way))
   }
 }
 
@@ -56,7 +56,7 @@ export async function checkTcp(way: Way): Promise<Check> {
     socket.destroy()
     return ok('tcp', `${hostOf(peer)} takes connections on port ${portOf(peer)}.`)
   } catch (caught) {
-    return fail('tcp', told(caught, way))
+    return fail('tcp', failureOf(caught, way))
   }
 }
 
@@ -71,10 +71,10 @@ export async function checkTls(way: Way, now: number): Promise<Check> {
     const { authorizationError } = socket
     // Node's types call it an Error, it is the code.
     const code: unknown = socket.authorized ? null : authorizationError
-    if (code !== null) return fail('tls', told({ code: String(code), message: '' }, way))
+    if (code !== null) return fail('tls', failureOf({ code: String(code), message: '' }, way))
     return judgedChain(socket.getPeerCertificate(true), now)
   } catch (caught) {
-    return fail('tls', told(caught, way))
+    return fail('tls', failureOf(caught, way))
   } finally {
     socket?.destroy()
   }
@@ -167,7 +167,7 @@ function withinTime<T>(
 }
 
 /** The words that the client has for the same trouble. */
-function told(caught: unknown, { server, proxy, timeoutMs, unverifiedTlsAsked }: Way): GateError {
+function failureOf(caught: unknown, { server, proxy, timeoutMs, unverifiedTlsAsked }: Way): GateError {
   if (caught instanceof GateError) return caught
   const route: Route = {
     origin: server.origin,
@@ -181,7 +181,7 @@ function told(caught: unknown, { server, proxy, timeoutMs, unverifiedTlsAsked }:
   return new GateError(trouble.code, what, trouble.mend === undefined ? {} : { mend: trouble.mend })
 }
 
-/** IPv6 addresses stand in brackets in a URL, and nowhere else. */
+/** IPv6 addresses have brackets in a URL, and nowhere else. */
 function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[(.+)\]$/, '$1')
 }

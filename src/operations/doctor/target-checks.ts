@@ -109,7 +109,7 @@ async function checkRight(target: Target, name: string, { http }: ScopeWorld): P
     }
     return warn(
       label,
-      `No list of Bitbucket tells whether this user may start a scan. Needed: ${right}.`,
+      `No list of Bitbucket says whether this user may start a scan. Needed: ${right}.`,
       'Start one scan to be sure.',
     )
   } catch (caught) {
@@ -126,27 +126,27 @@ async function checkStatus(
   const label = `scan status of ${name}`
   if (repository === null) return skip(label, 'There is no branch to ask for.')
   const branch = target.kind === 'branch' ? target.branch : null
-  const asked = branch === null ? `${repository.project}/${repository.repo}` : name
+  const polled = branch === null ? `${repository.project}/${repository.repo}` : name
   try {
     const reply = await soteri.scanStatus(repository, branch, 'once')
     if (reply.kind === 'status')
       return ok(
         label,
-        `The resource answers for ${asked}: ${reply.status.scanned === true ? 'scanned before' : 'not scanned yet'}.`,
+        `The resource answers for ${polled}: ${reply.status.scanned === true ? 'scanned before' : 'not scanned yet'}.`,
       )
     if (reply.kind === 'not-found') {
       const mend =
         'Check that the Soteri app is installed and `api-version` is right. An empty repository answers 404 too.'
       return fail(
         label,
-        new GateError('SCAN_RESOURCE_MISSING', `The scan status of ${asked} answers 404.`, { mend }),
+        new GateError('SCAN_RESOURCE_MISSING', `The scan status of ${polled} answers 404.`, { mend }),
       )
     }
     if (reply.kind === 'copy') {
-      const what = `The scan status of ${asked} is a copy that a cache sent (${reply.why}), so no scan can be proven done.`
+      const what = `The scan status of ${polled} is a copy that a cache sent (${reply.why}), so no scan can be proven done.`
       return fail(label, new GateError('SCAN_NOT_PROVEN', what, { mend: UNCACHED }))
     }
-    const what = `The scan status of ${asked} answers ${reply.status}.`
+    const what = `The scan status of ${polled} answers ${reply.status}.`
     return isRestarting(reply.status)
       ? warn(label, what, 'Try again when the server is less busy.')
       : fail(label, new GateError('SERVER_FAILED', what))
@@ -155,7 +155,7 @@ async function checkStatus(
   }
 }
 
-/** Reads the header and breaks off. The export of everything is asked for from now on, which is next to nothing. */
+/** Reads the header and breaks off. The period begins now, so that the export has hardly any rows. */
 async function checkExport(target: Target, name: string, world: ScopeWorld): Promise<Check> {
   const label = `export of ${name}`
   const period: Period = { from: target.kind === 'instance' ? world.now : null, to: null }

@@ -1,5 +1,5 @@
 /** Search, filters and pager of the findings, drawn anew on every change; the state is in `View` alone. */
-import { count, counted } from '../../text.ts'
+import { count, plural } from '../../text.ts'
 import { shorten } from '../escape.ts'
 import { type Choice, type Facet, facets, pageCount, pageSizes, type Scene } from './findings-view.ts'
 import { type Child, type FieldEvent, h } from './parts.ts'
@@ -25,7 +25,7 @@ export function findingsControls(scene: Scene): Child {
     h('label', { class: 'search' }, h('span', null, 'Search'), h('input', search)),
     ...facets.map((facet) => filter(scene, facet)),
     h('button', { type: 'button', disabled: !narrowed, onClick: clear }, 'Clear'),
-    h('p', { role: 'status' }, `${count(rows.length)} of ${counted(table.size, 'finding')}`),
+    h('p', { role: 'status' }, `${count(rows.length)} of ${plural(table.size, 'finding')}`),
   )
 }
 

@@ -1,6 +1,7 @@
 /** The top of the page: verdict, its reason, the decisive numbers, the scope, and an error in full. */
+
+import type { VerdictError, VerdictWord } from '../../judge/verdict.ts'
 import { count, escapeInvisible } from '../../text.ts'
-import type { VerdictError, VerdictWord } from '../../verdict.ts'
 import { shorten } from '../escape.ts'
 import type { Report } from '../model.ts'
 import { type Child, definitions, h, tiles, utcTime } from './parts.ts'

@@ -1,6 +1,6 @@
 /** The only import of preact, which escapes text and attributes, and what all sections share. Runs in the page too. */
 import { type ComponentChild as Child, h } from 'preact'
-import { counted, escapeInvisible } from '../../text.ts'
+import { escapeInvisible, plural } from '../../text.ts'
 
 export { Fragment, hydrate, render } from 'preact'
 export { type Child, h }
@@ -61,7 +61,7 @@ export function snippet(text: string): Child {
 /** `0 bytes`, `12.3 MiB` */
 export function byteSize(bytes: number): string {
   const units = ['KiB', 'MiB', 'GiB', 'TiB']
-  if (bytes < 1024) return counted(bytes, 'byte')
+  if (bytes < 1024) return plural(bytes, 'byte')
   const step = Math.min(Math.floor(Math.log2(bytes) / 10), units.length)
   return `${(bytes / 1024 ** step).toFixed(1)} ${units[step - 1]}`
 }

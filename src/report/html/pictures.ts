@@ -1,6 +1,6 @@
 /** The charts of the page: severity mix, ages, rankings, trend, and which numbers they show. */
 import { type Severity, severities } from '../../finding.ts'
-import { count, counted, escapeInvisible, heaviestFirst } from '../../text.ts'
+import { count, escapeInvisible, heaviestFirst, plural } from '../../text.ts'
 import { changeOf, type PastRun, TREND_RUNS } from '../history.ts'
 import type { Report } from '../model.ts'
 import { barChart, columnChart, type Figure, picture, ringPicture } from './charts.ts'
@@ -74,7 +74,7 @@ export function ranking(
   const others = sorted.slice(shown.length)
   if (others.length === 0) return figures
   const rest = others.reduce((sum, [, value]) => sum + value, 0)
-  return [...figures, { label: counted(others.length, 'other'), value: rest, link: null }]
+  return [...figures, { label: plural(others.length, 'other'), value: rest, link: null }]
 }
 
 /** A figure for each severity, the worst first. */

@@ -2,7 +2,7 @@
 
 import type { ExportEvidence, PolicyFileEvidence, TargetEvidence } from '../../evidence.ts'
 import type { Contributor, ThresholdOutcome } from '../../finding.ts'
-import { count, counted, escapeInvisible, heaviestFirst } from '../../text.ts'
+import { count, escapeInvisible, heaviestFirst, plural } from '../../text.ts'
 import { historyAdvice, ruleAdvice, suppressionSnippet } from '../advice.ts'
 import type { JudgedFinding, Report } from '../model.ts'
 import { linearScale, rect } from './charts.ts'
@@ -63,7 +63,7 @@ function triggerTile(targets: readonly TargetEvidence[]): Tile {
 function exportTile(exports: readonly ExportEvidence[]): Tile {
   if (exports.length === 0) return tile('Read to the end', 'None', 'no export was read')
   const bytes = sum(exports.map((one) => one.bytes))
-  return tile('Read to the end', counted(exports.length, 'export'), byteSize(bytes))
+  return tile('Read to the end', plural(exports.length, 'export'), byteSize(bytes))
 }
 
 function rowTile(exports: readonly ExportEvidence[]): Tile {
@@ -184,7 +184,7 @@ function gauge(observed: number, max: number): Child {
 }
 
 function contributor({ repository, rule, count: findings }: Contributor): Child {
-  const number = h('b', null, counted(findings, 'finding'))
+  const number = h('b', null, plural(findings, 'finding'))
   return h('li', null, number, ' ', escapeInvisible(repository), ' ', h('code', null, escapeInvisible(rule)))
 }
 
@@ -220,7 +220,7 @@ function ruleFold(
     null,
     h('code', null, name),
     example && h('span', { class: `severity ${example.severity}` }, example.severity),
-    h('span', { class: 'soft' }, counted(findings, 'finding')),
+    h('span', { class: 'soft' }, plural(findings, 'finding')),
   )
   const acceptance =
     example &&

@@ -1,6 +1,7 @@
 /** The last runs, oldest first: new findings on top of known ones, each run's verdict as a sign below. */
-import { count, counted } from '../../text.ts'
-import type { VerdictWord } from '../../verdict.ts'
+
+import type { VerdictWord } from '../../judge/verdict.ts'
+import { count, plural } from '../../text.ts'
 import type { PastRun } from '../history.ts'
 import { axis, bands, chart, chartText, linearScale, rect } from './charts.ts'
 import { type Child, h, utcTime, valueAt } from './parts.ts'
@@ -27,7 +28,7 @@ export function trendChart(runs: readonly PastRun[]): Child {
       const [low, high] = [scale(from), scale(to)]
       return rect(className, [`${start}%`, bottom - high, `${width}%`, Math.max(high - low, 0)], fill)
     }
-    const title = `${utcTime(run.at)}: ${run.verdict}, ${counted(run.total, 'finding')}, ${count(run.new)} new`
+    const title = `${utcTime(run.at)}: ${run.verdict}, ${plural(run.total, 'finding')}, ${count(run.new)} new`
     return h(
       'g',
       { key: index },
@@ -40,7 +41,7 @@ export function trendChart(runs: readonly PastRun[]): Child {
   const [first, last] = [valueAt(runs, 0), valueAt(runs, runs.length - 1)]
   const day = ({ at }: PastRun): string => utcTime(at).slice(0, 10)
   return chart(' trend', spokenTrend(runs.length, first, last), { width: '100%', height }, [
-    chartText('tick', [undefined, 11], counted(most, 'finding')),
+    chartText('tick', [undefined, 11], plural(most, 'finding')),
     axis(bottom),
     runs.map(bar),
     chartText('tick', [`${across(slots - runs.length).start}%`, height - 4], day(first)),
@@ -54,6 +55,6 @@ function barTotal({ verdict, total }: PastRun): number {
 }
 
 function spokenTrend(runs: number, first: PastRun, last: PastRun): string {
-  const [from, to] = [first, last].map(({ total }) => counted(total, 'finding'))
-  return `The last ${counted(runs, 'run')}: from ${from} to ${to}. The numbers follow as a table.`
+  const [from, to] = [first, last].map(({ total }) => plural(total, 'finding'))
+  return `The last ${plural(runs, 'run')}: from ${from} to ${to}. The numbers follow as a table.`
 }

@@ -1,0 +1,171 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import type { FindingRow } from '../../../src/export/finding-row.ts'
+import { FindingIndex } from '../../../src/judge/finding-index.ts'
+import { createDiff, type Difference, differenceLines } from '../../../src/operations/diff.ts'
+import { rowMaker, type SampleFinding } from '../../fixtures/finding-rows.ts'
+import { finding } from '../judge/judging.ts'
+
+function diff(
+  before: readonly SampleFinding[],
+  after: readonly SampleFinding[],
+  withTokens = true,
+  limit = 10,
+): Difference {
+  const comparing = createDiff({ before: new FindingIndex(), after: new FindingIndex() })
+  const rows = rowMaker()
+  const findingOf = (row: FindingRow) => () => ({
+    ...row.finding(),
+    token: withTokens ? row.secretHash : '',
+  })
+  for (const row of before.map(rows)) comparing.before(row, findingOf(row))
+  for (const row of after.map(rows)) comparing.after(row, findingOf(row))
+  return comparing.conclude(limit)
+}
+
+describe('a finding', () => {
+  const before = [finding()]
+
+  it('that stands where it stood is the same, on whatever branch', () => {
+    expect(diff(before, [finding({ branch: 'dev' }), finding()]).counts).toEqual({
+      new: 0,
+      fixed: 0,
+      moved: 0,
+      same: 1,
+    })
+  })
+
+  it('on another line is moved', () => {
+    const { counts, moved } = diff(before, [finding({ line: 70 })])
+    expect(counts).toEqual({ new: 0, fixed: 0, moved: 1, same: 0 })
+    expect([moved[0]?.from.line, moved[0]?.to.line]).toEqual([7, 70])
+    expect(diff(before, [finding({ line: 70 })], false).counts.moved).toBe(1)
+  })
+
+  it('in another file is moved if its secret can be told, else new and fixed', () => {
+    const after = [finding({ path: 'lib/config.ts' })]
+    expect(diff(before, after).counts).toEqual({ new: 0, fixed: 0, moved: 1, same: 0 })
+    expect(diff(before, after, false).counts).toEqual({ new: 1, fixed: 1, moved: 0, same: 0 })
+  })
+
+  it('with another secret in its place is new and fixed, if that can be told', () => {
+    const after = [finding({ secret: 'swapped' })]
+    expect(diff(before, after).counts).toEqual({ new: 1, fixed: 1, moved: 0, same: 0 })
+    expect(diff(before, after, false).counts).toEqual({ new: 0, fixed: 0, moved: 0, same: 1 })
+  })
+
+  it('in another repository or of another rule is new', () => {
+    expect(
+      diff(before, [...before, finding({ repository: 'api' }), finding({ rule: 'X' })]).counts,
+    ).toMatchObject({
+      new: 2,
+      fixed: 0,
+    })
+  })
+
+  it('keeps its line where another one moves', () => {
+    const two = [finding({ line: 1 }), finding({ line: 5 })]
+    const { counts, moved } = diff(two, [finding({ line: 5 }), finding({ line: 9 })])
+    expect(counts).toEqual({ new: 0, fixed: 0, moved: 1, same: 1 })
+    expect([moved[0]?.from.line, moved[0]?.to.line]).toEqual([1, 9])
+  })
+})
+
+describe('the lists', () => {
+  const many = Array.from({ length: 30 }, (_none, n) =>
+    finding({ path: `f${n % 10}`, line: n + 1, secret: String(n) }),
+  )
+
+  it('are cut at the limit, sorted by place, and say what is missing', () => {
+    const difference = diff([], many, true, 2)
+    expect(difference.counts.new).toBe(30)
+    expect(differenceLines(difference)).toEqual([
+      '30 new, 0 fixed, 0 moved, 0 as before.',
+      'new    AWS_CLIENT_ID  PROJ/shop  f0:1',
+      'new    AWS_CLIENT_ID  PROJ/shop  f0:11',
+      'new  ... and 28 more',
+    ])
+  })
+
+  it('are in the order of project, repository, path, line and rule, each of them', () => {
+    const sorted = [
+      finding({ project: 'A', repository: 'z', path: 'z', line: 9, rule: 'Z' }),
+      finding({ project: 'B', repository: 'a', path: 'z', line: 9, rule: 'Z' }),
+      finding({ project: 'B', repository: 'b', path: 'a', line: 9, rule: 'Z' }),
+      finding({ project: 'B', repository: 'b', path: 'b', line: null, rule: 'Z' }),
+      finding({ project: 'B', repository: 'b', path: 'b', line: 2, rule: 'Z' }),
+      finding({ project: 'B', repository: 'b', path: 'b', line: 10, rule: 'A' }),
+      finding({ project: 'B', repository: 'b', path: 'b', line: 10, rule: 'B' }),
+    ].map((one, n) => ({ ...one, secret: String(n) }))
+    const places = sorted.map(({ project, repository, path, line, rule }) => ({
+      project,
+      repository,
+      path,
+      line,
+      rule,
+    }))
+    const mixed = [3, 6, 0, 5, 2, 4, 1].flatMap((n) => sorted.slice(n, n + 1))
+    expect(diff([], mixed).new).toEqual(places)
+    expect(diff(mixed, []).fixed).toEqual(places)
+  })
+
+  it('of what moved are in the order of where it was, and count a finding of many branches once', () => {
+    const from = [3, 1, 2].map((n) => finding({ path: `old${n}`, secret: `s${n}` }))
+    const to = [3, 1, 2].map((n) => finding({ path: `new${9 - n}`, secret: `s${n}` }))
+    const twice = [...from, ...from.map((one) => ({ ...one, branch: 'dev' }))]
+    const { moved, counts } = diff(twice, to)
+    expect(counts).toEqual({ new: 0, fixed: 0, moved: 3, same: 0 })
+    expect(moved.map((one) => [one.from.path, one.to.path])).toEqual([
+      ['old1', 'new8'],
+      ['old2', 'new7'],
+      ['old3', 'new6'],
+    ])
+  })
+
+  it('say of every kind what is missing', () => {
+    const rows = (folder: string, name: string) =>
+      [1, 2].map((n) => finding({ path: `${folder}${n}`, secret: `${name}${n}` }))
+    const difference = diff([...rows('a', 'gone'), ...rows('b', 'kept')], rows('c', 'kept'), true, 1)
+    expect(differenceLines(difference).filter((line) => line.includes('...'))).toEqual([
+      'fixed  ... and 1 more',
+      'moved  ... and 1 more',
+    ])
+  })
+
+  it('show all three kinds', () => {
+    const difference = diff(
+      [finding({ line: 1 }), finding({ path: 'gone', secret: 'g', line: null })],
+      [finding({ line: 2 }), finding({ path: 'fresh', secret: 'f' })],
+    )
+    expect(differenceLines(difference)).toEqual([
+      '1 new, 1 fixed, 1 moved, 0 as before.',
+      'new    AWS_CLIENT_ID  PROJ/shop  fresh:7',
+      'fixed  AWS_CLIENT_ID  PROJ/shop  gone',
+      'moved  AWS_CLIENT_ID  PROJ/shop  src/config.ts:1 -> src/config.ts:2',
+    ])
+  })
+})
+
+describe('any two runs', () => {
+  const row = fc
+    .record({
+      path: fc.constantFrom('a', 'b'),
+      line: fc.nat(3),
+      secret: fc.constantFrom('x', 'y'),
+      branch: fc.constantFrom('m', 'd'),
+    })
+    .map(finding)
+  const rows = fc.array(row, { maxLength: 15 })
+
+  it('are mirrored when swapped, and a run differs from itself in nothing', () => {
+    fc.assert(
+      fc.property(rows, rows, fc.boolean(), (before, after, tokens) => {
+        const there = diff(before, after, tokens, 99)
+        const back = diff(after, before, tokens, 99)
+        expect(back.counts).toEqual({ ...there.counts, new: there.counts.fixed, fixed: there.counts.new })
+        expect(back.new).toEqual(there.fixed)
+        expect(diff(before, before, tokens).counts).toMatchObject({ new: 0, fixed: 0, moved: 0 })
+      }),
+    )
+  })
+})

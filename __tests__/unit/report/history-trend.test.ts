@@ -1,0 +1,49 @@
+/** The history of runs breaks no gate: what is wrong with its file is told, and the run goes on. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from '@jest/globals'
+import { openTrend } from '../../../src/report/history.ts'
+import { recordingLog } from '../../fixtures/recording-log.ts'
+import { sampleFinding, sampleReport } from './sample-report.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'soteri-gate-trend-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const report = sampleReport([sampleFinding()])
+const trendOf = (historyFile: string | null) => {
+  const log = recordingLog()
+  return { log, trend: openTrend(historyFile, { log, workingFolder: folder }) }
+}
+
+describe('the trend', () => {
+  it('is nothing without a history-file', () => {
+    const { log, trend } = trendOf(null)
+    expect(trend.with(report)).toEqual([])
+    trend.append(report)
+    expect(log.lines).toEqual([])
+  })
+
+  it('grows by each run', () => {
+    trendOf('runs.jsonl').trend.append(report)
+    expect(readFileSync(join(folder, 'runs.jsonl'), 'utf8').trimEnd().split('\n')).toHaveLength(1)
+    expect(trendOf('runs.jsonl').trend.with(report)).toHaveLength(2)
+  })
+
+  it('leaves out lines that cannot be read, and says how many', () => {
+    writeFileSync(join(folder, 'torn.jsonl'), '{"at":\nno line\n')
+    const { log, trend } = trendOf('torn.jsonl')
+    expect(log.text()).toBe('history-file: lines that cannot be read are left out: 2.')
+    expect(trend.with(report)).toHaveLength(1)
+  })
+
+  it('warns, and no more, where the file cannot be read or written', () => {
+    mkdirSync(join(folder, 'a-folder'))
+    const { log, trend } = trendOf('a-folder')
+    trend.append(report)
+    expect(log.lines.map(({ level }) => level)).toEqual(['warn', 'warn'])
+    expect(log.text()).toMatch(
+      /could not be read, so there is no trend \(EISDIR\)[\s\S]*The trend misses this run\.$/,
+    )
+  })
+})

@@ -1,0 +1,122 @@
+/**
+ * The end of every run: everything that states the verdict is delivered until the verdict stays the same; then, in one go,
+ * history, summary, annotations and the verdict as the last line of the log.
+ */
+import { asGateError } from '../errors.ts'
+import { isFile, pathOf } from '../files.ts'
+import type { ThresholdOutcome } from '../finding.ts'
+import type { Host } from '../host.ts'
+import { type Outcome, verdictOf } from '../judge/verdict.ts'
+import { openTrend, type Trend } from '../report/history.ts'
+import { renderMarkdown } from '../report/markdown.ts'
+import type { Report } from '../report/model.ts'
+import { type RunResult, reportOf } from '../report/run-result.ts'
+import { findingsText } from '../text.ts'
+import { annotationsOf } from './annotations.ts'
+import { deliverArtifact } from './artifact.ts'
+import { deliverBuildStatus } from './build-status.ts'
+import { deliverCodeInsights } from './code-insights.ts'
+import { deliverOutputs, type Outputs, outputsOf } from './outputs.ts'
+import { openPoster, type Poster, type Posting } from './post-target.ts'
+import { deliverComment } from './pr-comment.ts'
+import { deliverReportFiles, filesOf } from './report-files.ts'
+import { type Delivery, settle } from './settle.ts'
+
+/** A result with what its verdict is posted to; `null` when it is not posted, or the run did not get so far. */
+export type PostedResult = RunResult & { posting: Posting | null }
+
+/** Delivers the outcome of a run and returns its exit code. Never throws. */
+export async function deliver(outcome: Outcome, result: PostedResult, host: Host): Promise<number> {
+  const { inputs, reports, decision, posting } = result
+  const trend = openTrend(inputs?.historyFile ?? null, host)
+  const material = (report: Report) => ({
+    report,
+    history: trend.with(report),
+    baseline: () => decision?.baselineLines() ?? [],
+  })
+  const files = deliverReportFiles(reports, filesOf(result), material, result.failures, host.log)
+  const artifact = deliverArtifact(reports, files, inputs, host)
+  const outputs = (report: Report): Outputs =>
+    outputsOf({
+      verdict: report.verdict,
+      counts: decision === null ? null : report.counts,
+      thresholds: report.thresholds,
+      scanStatus: result.state.scanStatus,
+      reportDir: reports?.path ?? '',
+      files: files.written(),
+      artifact: artifact.stored(),
+      matrix: result.matrix,
+    })
+  const poster = inputs === null || posting === null ? null : openPoster(inputs, posting, host)
+  const posts = poster === null ? [] : postsOf(poster)
+  const green = poster?.inputs.buildStatus ? [deliverBuildStatus('green', poster)] : []
+  const deliveries = [files, ...posts, artifact, deliverOutputs(outputs, host), ...green]
+  const first = verdictOf(outcome)
+  const report = await settle(deliveries, first, (verdict) => reportOf(result, verdict, host), host.stop)
+  return conclude(report, outputs(report), trend, result, host)
+}
+
+/** All that is posted to Bitbucket but a green build status: a red one first. */
+function postsOf(poster: Poster): readonly Delivery[] {
+  const { buildStatus, codeInsights, pullRequest, pullRequestComment } = poster.inputs
+  return [
+    ...(buildStatus ? [deliverBuildStatus('red', poster)] : []),
+    ...(codeInsights ? [deliverCodeInsights(poster)] : []),
+    ...(pullRequest !== null && pullRequestComment !== 'never' ? [deliverComment(pullRequest, poster)] : []),
+  ]
+}
+
+/** Nothing in it waits, so that no stop comes between and makes one line state what the others do not. */
+function conclude(
+  report: Report,
+  outputs: Outputs,
+  trend: Trend,
+  { decision, inputs, reports }: PostedResult,
+  host: Host,
+): number {
+  const { verdict, thresholds, counts } = report
+  reports?.close()
+  logOutcome(report, decision?.notices ?? [], decision !== null, host)
+  if (decision !== null) trend.append(report)
+  try {
+    if (inputs?.jobSummary !== false) host.writeSummary?.(renderMarkdown(report, trend.with(report)))
+    const isCheckedOut = (path: string): boolean => isFile(pathOf(path, host.workingFolder))
+    for (const annotation of annotationsOf(report, inputs?.annotations ?? 0, isCheckedOut)) {
+      host.annotate(annotation)
+    }
+  } catch (caught) {
+    host.log.warn(`The summary page could not be written (${asGateError(caught).message})`)
+  }
+  const { word, exitCode, sentence, error } = verdict
+  const shown = decision === null ? null : counts
+  host.conclude?.({ verdict: word, exitCode, sentence, error, counts: shown, thresholds, outputs })
+  if (reports !== null) host.log.info(`Reports: ${reports.path}`)
+  const mistakes = error?.message.split('\n') ?? []
+  if (mistakes.length > 1) for (const mistake of mistakes) host.log.error(mistake)
+  // The last line is for everyone, whatever `log-level` is.
+  host.setLogLevel('info')
+  host.log[word === 'pass' ? 'info' : word === 'warn' ? 'warn' : 'error'](sentence)
+  return exitCode
+}
+
+/** Logs notes, then every threshold. Names of rules and repositories come from the server; the host escapes lines. */
+function logOutcome(report: Report, notices: readonly string[], isJudged: boolean, host: Host): void {
+  for (const note of [...report.evidence.notes, ...notices]) host.log.warn(note)
+  if (!isJudged) return
+  if (host.showDecision !== undefined) {
+    host.showDecision(report.counts, report.thresholds)
+    return
+  }
+  const { total, distinct, new: fresh, suppressed } = report.counts
+  host.log.info(
+    `${findingsText(total)}, ${distinct} distinct, ${fresh} new, ${suppressed} suppressed; thresholds:`,
+  )
+  for (const threshold of report.thresholds) host.log.info(lineOf(threshold))
+}
+
+function lineOf({ name, observed, max, passed, level, contributors }: ThresholdOutcome): string {
+  const mark = passed ? 'ok  ' : level === 'warn' ? 'warn' : 'FAIL'
+  const heaviest = contributors.map(({ repository, rule, count }) => `${repository} ${rule} ${count}`)
+  const from = passed || heaviest.length === 0 ? '' : `; most from ${heaviest.join(', ')}`
+  return `  ${mark} ${name}: ${observed} observed, at most ${max}${from}`
+}

@@ -1,0 +1,208 @@
+/**
+ * The commit and pull request in Bitbucket that the verdict of a run is posted to. They are looked up before the scan,
+ * so that a head that moves meanwhile is seen.
+ */
+import type { Inputs } from '../config/inputs.ts'
+import type { RunContext } from '../context.ts'
+import { asGateError, GateError } from '../errors.ts'
+import type { Host, Log } from '../host.ts'
+import { repositoryUrl } from '../report/bitbucket-links.ts'
+import type { Report } from '../report/model.ts'
+import { type Commit, type Feedback, openFeedback } from '../server/bitbucket-write.ts'
+import { type Connection, openConnection } from '../server/connection.ts'
+import { type Repository, type Target, targetName } from '../target.ts'
+
+export type PostTarget = {
+  readonly repository: Repository
+  /** The branch that was asked for, or the default one; `null` when it is not known. */
+  readonly branch: string | null
+  /** The commit that is written to, all 40 digits; `null` in a repository without commits. */
+  readonly commit: string | null
+  /** Head of the branch before the scan; `null` when there is none or it is not known. */
+  readonly head: string | null
+  /** As in `targetName`: what was judged. */
+  readonly name: string
+}
+
+/** What a run posts to. It outlives errors. */
+export type Posting = {
+  readonly target: PostTarget
+  /** Set where the head could not be looked up, so that there is no commit to post to. */
+  readonly lookupFailure: GateError | null
+}
+
+/** Bitbucket takes no longer address, and only http(s). */
+const LONGEST_LINK = 450
+
+/** Where a person can see more: the CI run, else the commit or the repository in Bitbucket; `null` when neither is an address. */
+export function linkOf(report: Pick<Report, 'runUrl' | 'bitbucketUrl'>, target: PostTarget): string | null {
+  const { project, repo } = target.repository
+  const repository = repositoryUrl(report.bitbucketUrl, { project, repository: repo })
+  const commit =
+    repository === null || target.commit === null ? null : `${repository}/commits/${target.commit}`
+  const links = [report.runUrl, commit, report.bitbucketUrl]
+  return (
+    links.find((link) => link !== null && /^https?:\/\//i.test(link) && link.length <= LONGEST_LINK) ?? null
+  )
+}
+
+/**
+ * Looks up the commit before anything is triggered. A failure is logged, and the run goes on: it may still find a
+ * `fail`, and the end tries again. `null` when nothing is to be posted. Throws for a stop alone.
+ */
+export async function openPosting(
+  { inputs, plan, host }: RunContext,
+  connection: Connection,
+): Promise<Posting | null> {
+  const isWanted = inputs.codeInsights || inputs.buildStatus || inputs.pullRequestComment !== 'never'
+  const target = repositoryTarget(inputs)
+  if (!isWanted || !plan.judges || !plan.needsServer || target === null) return null
+  const common = { repository: { project: target.project, repo: target.repo }, name: targetName(target) }
+  try {
+    const needsHead = inputs.commit === null && (inputs.codeInsights || inputs.buildStatus)
+    const head = await headOf(target, connection, needsHead)
+    return {
+      target: { ...common, ...head, commit: inputs.commit ?? head.head },
+      lookupFailure: null,
+    }
+  } catch (caught) {
+    host.stop.throwIfAborted()
+    const failure = deliveryFailed(caught)
+    host.log.warn(failure.message)
+    const branch = target.kind === 'branch' ? target.branch : null
+    return {
+      target: { ...common, branch, commit: inputs.commit, head: null },
+      lookupFailure: inputs.commit === null ? failure : null,
+    }
+  }
+}
+
+type RepositoryTarget = Target & { kind: 'repo' | 'branch' }
+
+function repositoryTarget({ targets: [target] }: Inputs): RepositoryTarget | null {
+  return target?.kind === 'repo' || target?.kind === 'branch' ? target : null
+}
+
+/**
+ * The head of the branch, or of the default branch; a repository without branches has none.
+ * @param needsHead whether it is an error that a repository has branches and the server names no head
+ */
+async function headOf(
+  target: RepositoryTarget,
+  { bitbucket }: Pick<Connection, 'bitbucket'>,
+  needsHead = false,
+): Promise<Pick<PostTarget, 'branch' | 'head'>> {
+  const wanted = target.kind === 'branch' ? target.branch : null
+  let listed = false
+  for await (const { name, latestCommit, isDefault } of bitbucket.branches(target)) {
+    listed = true
+    if (wanted === null ? !isDefault : name !== wanted) continue
+    if (latestCommit === null && needsHead) throw headUnknown(target, `tells no commit of ${name}`)
+    return { branch: name, head: latestCommit }
+  }
+  if (wanted === null && listed && needsHead)
+    throw headUnknown(target, 'marks none of them as the default one')
+  if (wanted === null) return { branch: null, head: null }
+  throw new GateError(
+    'NOT_FOUND',
+    `Bitbucket lists no branch "${wanted}" in ${target.project}/${target.repo}.`,
+  )
+}
+
+function headUnknown({ project, repo }: RepositoryTarget, what: string): GateError {
+  const why = `Bitbucket lists branches in ${project}/${repo} and ${what}, so there is no commit to post to.`
+  return new GateError('NOT_FOUND', why, {
+    mend: 'Give `commit`, or `branch`, or choose a default branch in the settings of the repository.',
+  })
+}
+
+/** Notes about the commit that is posted to, where it is not simply the head. */
+export function commitNotes({ target, lookupFailure }: Posting, { inputs }: RunContext): readonly string[] {
+  if (lookupFailure !== null) return []
+  const notes: string[] = []
+  if (target.commit === null && (inputs.codeInsights || inputs.buildStatus)) {
+    notes.push(`${target.name} has no commit, so no build status or report was posted to Bitbucket.`)
+  }
+  if (inputs.commit === null || target.head === null || target.head === inputs.commit) return notes
+  notes.push(
+    `The verdict is posted to the given commit ${inputs.commit}, but the head of ${target.branch} was ${target.head} when the run began.`,
+  )
+  return notes
+}
+
+/** Reads the head once more after the scan, for the report. A failure to read it changes nothing. */
+export async function movedHeadNotes(
+  { target: { head, branch, commit, name } }: Posting,
+  { inputs, host }: RunContext,
+  connection: Connection,
+): Promise<readonly string[]> {
+  const target = repositoryTarget(inputs)
+  if (head === null || target === null) return []
+  try {
+    const now = await headOf(target, connection)
+    if (now.head === head && now.branch === branch) return []
+    return [
+      `The head of ${name} moved during the run, from ${head} to ${now.head ?? 'nothing'}: the verdict is posted to ${commit}, and findings of the newer commits may be among those judged.`,
+    ]
+  } catch (caught) {
+    host.stop.throwIfAborted()
+    host.log.debug(asGateError(caught).message)
+    return [`Whether the head of ${name} moved during the run could not be seen.`]
+  }
+}
+
+export function deliveryFailed(caught: unknown): GateError {
+  const error = asGateError(caught)
+  if (error.code === 'DELIVERY_FAILED') return error
+  const message = `The verdict could not be posted to Bitbucket: ${error.message}`
+  return new GateError('DELIVERY_FAILED', message, { mend: error.mend, cause: caught })
+}
+
+/** After a stop, this many ms are spent on everything that is posted. */
+const STOPPED_MS = 1000
+
+/** The way of the deliveries to Bitbucket. */
+export type Poster = {
+  readonly inputs: Inputs
+  readonly target: PostTarget
+  /** `null` in a repository without commits. */
+  readonly commit: Commit | null
+  readonly log: Log
+  readonly stop: AbortSignal
+  /** Calls Bitbucket. @throws GateError DELIVERY_FAILED */
+  post(work: (feedback: Feedback, bitbucket: Connection['bitbucket']) => Promise<void>): Promise<void>
+}
+
+/** Each `post` has a connection of its own: that of the run is closed by now, and a stop would end all of its calls. */
+export function openPoster(inputs: Inputs, { target, lookupFailure }: Posting, host: Host): Poster {
+  const commit = target.commit === null ? null : { ...target.repository, commit: target.commit }
+  let afterStop: AbortSignal | null = null
+  let hasFailed = false
+  const patience = (): { stop?: AbortSignal; maxRetries?: number } => {
+    if (!host.stop.aborted) return hasFailed ? { maxRetries: 0 } : {}
+    afterStop ??= AbortSignal.timeout(STOPPED_MS)
+    return { stop: afterStop, maxRetries: 0 }
+  }
+  return {
+    inputs,
+    target,
+    commit,
+    log: host.log,
+    stop: host.stop,
+    async post(work) {
+      if (lookupFailure !== null) throw lookupFailure
+      let connection: Connection | null = null
+      try {
+        connection = await openConnection(inputs, host, patience())
+        await work(openFeedback(connection.http), connection.bitbucket)
+      } catch (caught) {
+        hasFailed = true
+        const failure = deliveryFailed(caught)
+        host.log.warn(failure.message)
+        throw failure
+      } finally {
+        await connection?.http.close()
+      }
+    },
+  }
+}

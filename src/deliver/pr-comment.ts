@@ -1,0 +1,173 @@
+/**
+ * Delivery: the comment on a pull request. Foreign text is in code spans only, where Bitbucket makes no mention, link or
+ * image of it. Matched text never appears here.
+ */
+import { GateError } from '../errors.ts'
+import { isGreen } from '../judge/verdict.ts'
+import { markdownCode } from '../report/escape.ts'
+import type { Report } from '../report/model.ts'
+import { isJudged } from '../report/model.ts'
+import type { Feedback, PullRequestComment } from '../server/bitbucket-write.ts'
+import { plural } from '../text.ts'
+import { isAt } from './code-insights.ts'
+import { linkOf, type Poster, type PostTarget } from './post-target.ts'
+import type { Delivery } from './settle.ts'
+
+/** Findings and thresholds shown; the report has the rest. */
+const WORST_FINDINGS = 10
+const MOST_THRESHOLDS = 20
+
+/**
+ * The hidden mark by which the next run finds the comment: a link definition that nothing refers to, which no
+ * Markdown shows. The target is in it, so that two gates on one pull request keep a comment each.
+ */
+export function commentMarker(target: PostTarget): string {
+  const name = encodeURIComponent(target.name.toWellFormed()).replace(/[()]/g, (sign) =>
+    sign === '(' ? '%28' : '%29',
+  )
+  return `[//]: # (soteri-gate-verdict:${name})`
+}
+
+/** What to do about the comment: `write` it, `update` it only where an earlier run left one, or nothing. */
+export function commentAction(
+  when: 'always' | 'on-failure' | 'never',
+  report: Report,
+): 'write' | 'update' | 'nothing' {
+  if (when === 'never') return 'nothing'
+  // A comment that says `fail` must not stay behind a run that passed.
+  return when === 'on-failure' && isGreen(report.verdict) ? 'update' : 'write'
+}
+
+/** The text of the comment, Markdown as Bitbucket reads it, below 32,768 characters. */
+export function commentText(report: Report, target: PostTarget): string {
+  const link = linkOf(report, target)
+  return [
+    `**soteri-gate: ${report.verdict.word}**`,
+    '',
+    markdownCode(report.verdict.sentence, 1000),
+    '',
+    ...numbers(report, target),
+    ...thresholdLines(report),
+    ...worst(report, target),
+    ...(report.verdict.error === null ? [] : ['This is no result of the scan: the run broke off.', '']),
+    ...(link === null ? [] : [linkText(link, report), '']),
+    commentMarker(target),
+  ].join('\n')
+}
+
+function linkText(link: string, { runUrl }: Report): string {
+  return `[${link === runUrl ? 'The run' : 'In Bitbucket'}](<${link.replace(/[<>\s]/g, '')}>)`
+}
+
+function numbers(report: Report, target: PostTarget): string[] {
+  if (!isJudged(report)) return []
+  const { total, new: fresh, suppressed } = report.counts
+  const at = target.commit === null ? '' : ` at commit ${markdownCode(target.commit.slice(0, 11))}`
+  return [
+    `${plural(total, 'finding')}, ${fresh} new, ${suppressed} suppressed in ${markdownCode(target.name)}${at}.`,
+    '',
+  ]
+}
+
+function thresholdLines({ thresholds }: Report): string[] {
+  const exceeded = thresholds.filter(({ passed }) => !passed)
+  if (exceeded.length === 0) return []
+  const shown = exceeded.slice(0, MOST_THRESHOLDS)
+  const left = exceeded.length - shown.length
+  return [
+    'Thresholds exceeded:',
+    '',
+    ...shown.map(
+      ({ name, observed, max }) => `* ${markdownCode(name, 200)}: ${observed} observed, at most ${max}`,
+    ),
+    ...(left > 0 ? [`* and ${left} more`] : []),
+    '',
+  ]
+}
+
+function worst(report: Report, target: PostTarget): string[] {
+  if (!isJudged(report)) return []
+  const own = report.shortlist.filter((finding) => finding.status !== 'suppressed' && isAt(finding, target))
+  if (own.length === 0) return []
+  const shown = own.slice(0, WORST_FINDINGS)
+  const left = own.length - shown.length
+  return [
+    'The worst findings of this branch:',
+    '',
+    ...shown.map(
+      ({ severity, status, rule, path, line }) =>
+        `* ${severity}, ${status}: ${markdownCode(rule, 120)} in ${markdownCode(line === null ? path : `${path}:${line}`, 300)}`,
+    ),
+    ...(left > 0 ? [`* and ${left} more in the report`] : []),
+    '',
+  ]
+}
+
+/** After a stop there is time to take a green comment back, and for no other. */
+export function deliverComment(pullRequest: number, poster: Poster): Delivery {
+  const { inputs, target, stop, log } = poster
+  let delivered: Report | null = null
+  let showsGreen = false
+  return {
+    name: 'comment',
+    isDelivered: (report) => delivered === report || (stop.aborted && !showsGreen),
+    async deliver(report) {
+      const action = commentAction(inputs.pullRequestComment, report)
+      const text = commentText(report, target)
+      await poster.post(async (feedback, bitbucket) => {
+        const self = await bitbucket.checkCredentials()
+        const done = await writeComment({ feedback, target, pullRequest, self }, text, action === 'write')
+        if (done === 'nothing') return
+        showsGreen = isGreen(report.verdict)
+        log.info(`Comment on pull request ${pullRequest}: ${done}.`)
+      })
+      delivered = report
+    },
+  }
+}
+
+type Comments = {
+  readonly feedback: Feedback
+  readonly target: PostTarget
+  readonly pullRequest: number
+  /** Name of the user of the credentials; `null` when the server does not give it. */
+  readonly self: string | null
+}
+
+/** Updates the own comment, or writes one where there is none and `isWanted`. */
+async function writeComment(
+  comments: Comments,
+  text: string,
+  isWanted: boolean,
+): Promise<'written' | 'updated' | 'nothing'> {
+  const { feedback, target, pullRequest } = comments
+  // Somebody may change the comment between look and edit; once more is enough for that.
+  for (let tries = 0; tries < 2; tries++) {
+    const old = await ownComment(comments)
+    const edit = old && (await feedback.editComment(target.repository, pullRequest, old, text))
+    if (edit === 'done') return 'updated'
+    if (edit === 'changed') continue
+    // There is none, or it was deleted since the look.
+    if (!isWanted) return 'nothing'
+    await feedback.addComment(target.repository, pullRequest, text)
+    return 'written'
+  }
+  const why = `The comment on pull request ${pullRequest} was changed by somebody else, twice in a row.`
+  throw new GateError('DELIVERY_FAILED', why)
+}
+
+/** Others may quote the mark, and their comments are not ours to edit. */
+async function ownComment(comments: Comments): Promise<PullRequestComment | null> {
+  const { feedback, target, pullRequest, self } = comments
+  const marker = commentMarker(target)
+  for await (const comment of feedback.comments(target.repository, pullRequest)) {
+    if (!comment.text.includes(marker)) continue
+    if (self === null || comment.author === null || isSame(comment.author, self)) return comment
+  }
+  return null
+}
+
+/** The server gives the name of the user encoded in a header, and plainly in JSON. */
+function isSame(name: string, encoded: string): boolean {
+  return name === encoded || encodeURIComponent(name) === encoded
+}

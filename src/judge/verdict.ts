@@ -1,0 +1,107 @@
+/**
+ * Decision and deliveries in, verdict out. Pure. This is the fail-closed table: `pass` needs a decision, a
+ * decision needs exports read to their end, and any error beats every decision.
+ */
+import type { ErrorCode, ErrorExit, GateError } from '../errors.ts'
+import type { ThresholdOutcome } from '../finding.ts'
+
+/** How a run ended. `error`: nothing can be said of the findings. */
+export type VerdictWord = 'pass' | 'warn' | 'fail' | 'error'
+
+/** Why a verdict is `error`, and what to do. Holds no cells, bodies or credentials. */
+export type VerdictError = {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly mend: string
+}
+
+/** What a run came to: the same in the log, the outputs and every report. */
+export type Verdict = {
+  readonly word: VerdictWord
+  readonly exitCode: 0 | 1 | ErrorExit
+  /** One sentence: verdict, decisive rule, count, limit. The last line of the log. */
+  readonly sentence: string
+  readonly error: VerdictError | null
+}
+
+/** What the policy made of a run whose exports were all read to their end. */
+export type Outcome =
+  | { readonly kind: 'judged'; readonly thresholds: readonly ThresholdOutcome[]; readonly mode: Mode }
+  /** Operations that judge nothing (`scan`, `cancel`, `plan`, `export-reviewed`, `doctor`) and succeeded. */
+  | { readonly kind: 'done'; readonly sentence: string }
+  /** Deliberately not judged, said loudly: `on-missing-credentials: skip`, `dry-run`. */
+  | { readonly kind: 'skipped'; readonly sentence: string }
+  | { readonly kind: 'failed'; readonly error: GateError }
+
+/** The input `mode`: what becomes of a violation. An error fails in every mode. */
+export type Mode = 'enforce' | 'warn' | 'report'
+
+/** The verdict of a run. An outcome without a single threshold is an error: nothing was gated. */
+export function verdictOf(outcome: Outcome): Verdict {
+  switch (outcome.kind) {
+    case 'failed':
+      return errorVerdict(outcome.error)
+    case 'done':
+      return { word: 'pass', exitCode: 0, sentence: `pass: ${outcome.sentence}`, error: null }
+    case 'skipped':
+      return { word: 'warn', exitCode: 0, sentence: `warn: ${outcome.sentence}`, error: null }
+    case 'judged':
+      return judgedVerdict(outcome.thresholds, outcome.mode)
+  }
+}
+
+function errorVerdict(error: GateError): Verdict {
+  return {
+    word: 'error',
+    exitCode: error.exitCode,
+    sentence: `error (exit ${error.exitCode}, ${error.code}): ${inOneLine(error)}`,
+    error: { code: error.code, message: error.message, mend: error.mend },
+  }
+}
+
+/** Several mistakes were logged before, a line each; the verdict then says how many. */
+function inOneLine({ message, mend }: GateError): string {
+  const lines = message.split('\n').length
+  return lines === 1 ? `${message} ${mend}` : `${lines} mistakes, listed above. ${mend}`
+}
+
+function judgedVerdict(thresholds: readonly ThresholdOutcome[], mode: Mode): Verdict {
+  const decisive = decisiveOutcome(thresholds)
+  if (decisive === undefined) throw new Error('a decision without thresholds gates nothing')
+  const sentence = sentenceOf(decisive)
+  if (decisive.passed) return { word: 'pass', exitCode: 0, sentence: `pass: ${sentence}`, error: null }
+  if (decisive.level === 'fail' && mode === 'enforce') {
+    return { word: 'fail', exitCode: 1, sentence: `fail: ${sentence}`, error: null }
+  }
+  const why = decisive.level === 'warn' ? 'level is warn' : `mode is ${mode}`
+  return {
+    word: 'warn',
+    exitCode: 0,
+    sentence: `warn: ${sentence} (${why}, so the job goes on)`,
+    error: null,
+  }
+}
+
+/** Violated before kept, `fail` before `warn`, then by how far it is beyond (or how near to) its limit. */
+export function decisiveOutcome(thresholds: readonly ThresholdOutcome[]): ThresholdOutcome | undefined {
+  const weight = (t: ThresholdOutcome): number => (t.passed ? 0 : t.level === 'fail' ? 2 : 1)
+  return [...thresholds].sort((a, b) => weight(b) - weight(a) || b.observed - b.max - (a.observed - a.max))[0]
+}
+
+function sentenceOf(t: ThresholdOutcome): string {
+  const relation = t.passed ? 'within' : 'over'
+  return `threshold "${t.name}" observed ${t.observed}, ${relation} its limit of ${t.max}`
+}
+
+/** Whether the job goes on: what Bitbucket shows as green. */
+export function isGreen({ exitCode }: Pick<Verdict, 'exitCode'>): boolean {
+  return exitCode === 0
+}
+
+/**
+ * The verdict when something that belongs to the result could not be delivered: green becomes `error`; `fail` and
+ * an earlier `error` stay, since they already stop the job and say the more important thing.
+ */
+export function worsened(verdict: Verdict, failure: GateError): Verdict {
+  return isGreen(verdict) ? errorVerdict(failure) : verdict
+}

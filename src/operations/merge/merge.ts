@@ -1,0 +1,281 @@
+/**
+ * `evaluate` over the shards of a matrix: one policy and one verdict, as if it had been one run. What could make it
+ * another one (a lost, cut or foreign shard, another key) is an error; where the result is less exact, a note says so.
+ */
+
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename, dirname, join, relative } from 'node:path'
+import type { HashKey } from '../../config/hash-key.ts'
+import type { Inputs } from '../../config/inputs.ts'
+import type { Policy } from '../../config/policy.ts'
+import { GateError } from '../../errors.ts'
+import type { FindingRow } from '../../export/finding-row.ts'
+import { readTexts } from '../../export/read-csv.ts'
+import { expandPatterns, fileExists, readTextFile } from '../../files.ts'
+import { findingsCsvColumns } from '../../finding.ts'
+import type { Host } from '../../host.ts'
+import { reportFileNames } from '../../report/formats.ts'
+import { parseTarget, type Target } from '../../target.ts'
+import { keyCheckOf, proveKeys, provePeriods, provePlans, proveShards } from './merge-proof.ts'
+import { type RunReport, readRunReport } from './shard-report.ts'
+
+/** An earlier run with its `findings.csv`. */
+export type FinishedShard = {
+  /** The folder of both files, from the working folder, for messages. */
+  readonly name: string
+  /** Absolute path of `findings.csv`, and its name in the evidence of this run. */
+  readonly path: string
+  readonly source: string
+  /** Length of `findings.csv`; `null` when it is not there. */
+  readonly bytes: number | null
+  readonly report: RunReport
+}
+
+/** Shards that were proven as far as can be before they are read. */
+export type Merge = {
+  readonly shards: readonly FinishedShard[]
+  /** The targets of the plans, as one run would have had them; `null` without a plan. */
+  readonly scope: readonly Target[] | null
+  /** Whether findings that the shards left out as reviewed are left out here. */
+  readonly excludesReviewed: boolean
+  /** What a reader should know, one sentence each. */
+  readonly notes: readonly string[]
+}
+
+/** What a merge needs of the context of the run. */
+export type MergeContext = {
+  readonly inputs: Pick<Inputs, 'excludeReviewed' | 'period'>
+  readonly policy: Pick<Policy, 'thresholds'>
+  readonly hashKey: Pick<HashKey, 'keyCheck'>
+  readonly host: Pick<Host, 'workingFolder'>
+}
+
+/**
+ * Proves what can be proven before anything is read.
+ * @returns `null` when no earlier run is among the files, so that there is nothing to merge
+ * @throws GateError SHARD_MISSING, SHARD_INCONSISTENT, INPUT_INVALID
+ */
+export function openMerge(sources: Sources, { inputs, policy, hashKey, host }: MergeContext): Merge | null {
+  const name = (path: string): string => relative(host.workingFolder, path) || '.'
+  const reports = reportsOf(sources, name)
+  const plans = [...reports.values()].filter(({ operation }) => operation === 'plan')
+  const shards = shardsOf(sources, reports, name)
+  const unproven = [...sources.exports.keys()].filter((path) => !shards.some((shard) => shard.path === path))
+  if (plans.length > 0 && unproven[0] !== undefined) throw unprovenFile(name(unproven[0]))
+  if (shards.length === 0 && plans.length === 0) {
+    const notes = unproven
+      .filter((path) => reportBeside(path) !== null)
+      .map((path) => unprovenNote(name(path)))
+    return notes.length === 0 ? null : { shards: [], scope: null, excludesReviewed: false, notes }
+  }
+  proveShards(shards)
+  provePlans(plans, shards)
+  proveKeys(shards, hashKey.keyCheck)
+  provePeriods(shards, inputs.period)
+  return {
+    shards,
+    scope: plans.length === 0 ? null : plans.flatMap(({ targets }) => targets.map(targetOf)),
+    excludesReviewed: excludesReviewed(shards, inputs.excludeReviewed),
+    notes: [
+      ...unproven.filter((path) => reportBeside(path) !== null).map((path) => unprovenNote(name(path))),
+      ...(plans.length === 0 && shards.length > 1 ? [PLANLESS] : []),
+      ...distinctNotes(shards, policy),
+      ...reviewedNotes(shards, inputs.excludeReviewed),
+    ],
+  }
+}
+
+/** By path. A file beside a `findings.csv` that is JSON of something else is ignored. */
+function reportsOf({ reports, named }: Sources, name: (path: string) => string): Map<string, RunReport> {
+  const read = new Map<string, RunReport>()
+  for (const [path, text] of reports) {
+    const report = readRunReport(text, name(path))
+    if (report !== null) read.set(path, report)
+    else if (named.has(path)) {
+      throw new GateError(
+        'FILE_UNREADABLE',
+        `report-files: "${name(path)}" is no report.json of soteri-gate.`,
+        {
+          mend: 'Give exports, findings.csv, or the report.json of a plan or of its shards.',
+        },
+      )
+    }
+  }
+  return read
+}
+
+function shardsOf(
+  { exports }: Sources,
+  reports: ReadonlyMap<string, RunReport>,
+  name: (path: string) => string,
+): readonly FinishedShard[] {
+  return [...reports]
+    .filter(([, { operation }]) => operation !== 'plan')
+    .map(([reportPath, report]) => {
+      const path = [...exports.keys()].find((one) => reportBeside(one) === reportPath)
+      return {
+        name: name(dirname(reportPath)),
+        path: path ?? '',
+        source: path === undefined ? '' : name(path),
+        bytes: path === undefined ? null : (exports.get(path) ?? null),
+        report,
+      }
+    })
+}
+
+function targetOf(name: string): Target {
+  if (name === 'instance') return { kind: 'instance' }
+  const target = parseTarget(name)
+  if ('value' in target) return target.value
+  throw new GateError(
+    'SHARD_INCONSISTENT',
+    `A plan holds a target that cannot be read: ${target.problems[0]}`,
+  )
+}
+
+function unprovenFile(file: string): GateError {
+  return new GateError(
+    'SHARD_INCONSISTENT',
+    `${file} has no report.json beside it, so nothing proves that it is whole.`,
+    {
+      mend: 'Hand over the whole artifact of each shard: findings.csv and report.json.',
+    },
+  )
+}
+
+function unprovenNote(file: string): string {
+  return `${file} has no report.json beside it, so nothing proves that it is whole, or that its distinct findings are distinguished by their text.`
+}
+
+const PLANLESS =
+  'No plan is among the report-files, so a shard that is missing would go unseen: list the report.json of the plan too.'
+
+/**
+ * Without a key a fingerprint holds the line and not the text: a finding that moved between branches counts twice, and
+ * two texts of one line count once. So a limit could be missed either way.
+ */
+function distinctNotes(
+  shards: readonly FinishedShard[],
+  { thresholds }: MergeContext['policy'],
+): readonly string[] {
+  if (shards.every((shard) => keyCheckOf(shard) !== null)) return []
+  const counting = thresholds.find(({ count }) => count === 'distinct')
+  if (counting !== undefined && shards.length > 1) {
+    throw new GateError(
+      'INPUT_INVALID',
+      `fingerprint-key: the shards were made without one, so distinct findings are known by their lines only, and threshold "${counting.name}" could be missed.`,
+      {
+        mend: 'Give all jobs of the matrix and the last one the same `fingerprint-key`, and run them again.',
+      },
+    )
+  }
+  return [
+    'Without `fingerprint-key` distinct findings are known by their lines: one that moved between branches counts for each line, and two texts of one line count once.',
+  ]
+}
+
+function excludesReviewed(shards: readonly FinishedShard[], wanted: boolean): boolean {
+  if (!wanted || shards.length === 0) return false
+  for (const { name, report } of shards) {
+    const file = report.findingsFile
+    if (file === null || file.reviewed === null)
+      throw reviewedUnknown(name, 'did not ask for the reviewed ones')
+    if (file.keyCheck === null && file.reviewed > 0) throw reviewedUnknown(name, 'has no `fingerprint-key`')
+    if (file.suppressed !== file.reviewed) {
+      throw reviewedUnknown(
+        name,
+        'has suppressions of its own, which its file does not distinguish from reviewed ones',
+      )
+    }
+  }
+  return true
+}
+
+function reviewedUnknown(name: string, why: string): GateError {
+  return new GateError(
+    'INPUT_INVALID',
+    `exclude-reviewed: it is unknown what was reviewed in ${name}: it ${why}.`,
+    {
+      mend: 'Give every job of the matrix `exclude-reviewed: true` and the same `fingerprint-key`, and the policy to the last job alone.',
+    },
+  )
+}
+
+function reviewedNotes(shards: readonly FinishedShard[], wanted: boolean): readonly string[] {
+  const rows = shards.reduce((sum, { report }) => sum + (report.findingsFile?.reviewed ?? 0), 0)
+  if (wanted || rows === 0) return []
+  return [`The shards left out ${rows} rows as reviewed; here they count, as \`exclude-reviewed\` is off.`]
+}
+
+/** Absolute paths throughout. */
+export type Sources = {
+  /** Exports and `findings.csv` of earlier runs, sorted, with their length in bytes. */
+  readonly exports: ReadonlyMap<string, number>
+  /** Texts of `report.json` that were named, or are beside a `findings.csv`, by path. */
+  readonly reports: ReadonlyMap<string, string>
+  /** Those of them that were named. */
+  readonly named: ReadonlySet<string>
+}
+
+/**
+ * Expands `report-files` and reads the reports; the exports themselves are read when they are judged. It is done
+ * before `output-dir` is opened, which may be the very folder that they are in.
+ * @throws GateError FILE_UNREADABLE
+ */
+export async function openSources(
+  { reportFiles }: Inputs,
+  host: Pick<Host, 'workingFolder'>,
+): Promise<Sources> {
+  const paths = await expandPatterns(reportFiles, host.workingFolder)
+  const named = new Set(paths.filter(isReport))
+  const beside = [...named].map((path) => join(dirname(path), reportFileNames.csv))
+  const exports = new Set(paths.filter((path) => !isReport(path)))
+  for (const path of beside) if (await fileExists(path)) exports.add(path)
+  const reports = new Map<string, string>()
+  for (const path of [...named, ...[...exports].map(reportBeside)]) {
+    if (path === null || reports.has(path) || !(await fileExists(path))) continue
+    reports.set(path, await readTextFile(path, `report-files (${relative(host.workingFolder, path)})`))
+  }
+  const sizes = new Map<string, number>()
+  for (const path of [...exports].sort()) sizes.set(path, (await stat(path)).size)
+  return { exports: sizes, reports, named }
+}
+
+function isReport(path: string): boolean {
+  return path.endsWith('.json')
+}
+
+/** The path of the report of a `findings.csv`; `null` for any other file, which has none. */
+function reportBeside(path: string): string | null {
+  return basename(path) === reportFileNames.csv ? join(dirname(path), reportFileNames.json) : null
+}
+
+const [STATUS, FINGERPRINT] = [
+  findingsCsvColumns.indexOf('status'),
+  findingsCsvColumns.indexOf('fingerprint'),
+]
+
+/**
+ * Whether a shard excluded a finding as reviewed; `null` when nothing is excluded here. A review is of a text in a
+ * repository, and a fingerprint made with a key identifies both, so all rows with the same one are reviewed alike.
+ * @throws GateError SHARD_INCONSISTENT
+ */
+export async function reviewedOfShards(merge: Merge | null): Promise<((row: FindingRow) => boolean) | null> {
+  if (merge === null || !merge.excludesReviewed) return null
+  const reviewed = new Set<string>()
+  for (const { name, path, report } of merge.shards) {
+    if (!report.findingsFile?.reviewed) continue
+    try {
+      // A row that cannot be read throws: what it left out would be unknown.
+      await readTexts(createReadStream(path), [STATUS, FINGERPRINT], ([status, fingerprint = '']) => {
+        if (status === 'suppressed') reviewed.add(fingerprint)
+      })
+    } catch (cause) {
+      throw new GateError('SHARD_INCONSISTENT', `${name} holds a findings.csv that cannot be read.`, {
+        cause,
+      })
+    }
+  }
+  return ({ fingerprint }) => fingerprint !== undefined && reviewed.has(fingerprint)
+}

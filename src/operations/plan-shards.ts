@@ -1,0 +1,141 @@
+/** `plan`: lists the repositories of the scope and divides them into the jobs of a matrix. Changes nothing. */
+import type { RunContext } from '../context.ts'
+import { GateError } from '../errors.ts'
+import type { PlannedShard } from '../evidence.ts'
+import type { Outcome } from '../judge/verdict.ts'
+import type { Connection } from '../server/connection.ts'
+import type { Deadline } from '../server/request.ts'
+import { type Target, targetName } from '../target.ts'
+import { byCodeUnits, plural } from '../text.ts'
+
+/** A plan, its jobs, and the output `matrix`. */
+export type PlannedJobs = {
+  readonly outcome: Outcome
+  readonly shards: readonly PlannedShard[]
+  readonly matrix: string
+}
+
+/**
+ * @throws GateError as the lists of the client; NOT_FOUND for a scope without repositories, INPUT_INVALID for a matrix
+ *   that is too large.
+ */
+export async function planShards(
+  { inputs, host }: RunContext,
+  { bitbucket }: Connection,
+): Promise<PlannedJobs> {
+  const deadline: Deadline = {
+    at: host.clock.elapsed() + inputs.timeoutMs,
+    phase: 'listing the repositories',
+  }
+  const targets: Target[] = []
+  for (const target of inputs.targets) {
+    for (const part of await partsOf(target, bitbucket, deadline)) targets.push(part)
+  }
+  const shards = divideIntoShards(targets, inputs.shards ?? 1)
+  const jobs = shards.map(({ shard, targets: names }) => ({ shard, targets: names.split('\n') }))
+  const wanted = inputs.shards ?? shards.length
+  await host.log.group('Plan', async () => {
+    for (const { shard, targets: names } of jobs) {
+      host.log.info(`job ${shard}: ${repositoriesText(names.length)}, ${names[0]} to ${names.at(-1)}`)
+    }
+  })
+  const fewer = shards.length < wanted ? ` (${wanted} were asked for, and no job is left empty)` : ''
+  const count = jobs.reduce((sum, { targets: names }) => sum + names.length, 0)
+  const sentence = `${repositoriesText(count)} in ${plural(shards.length, 'job')}${fewer}; nothing was judged`
+  return { outcome: { kind: 'done', sentence }, shards: jobs, matrix: matrixText(shards) }
+}
+
+function repositoriesText(count: number): string {
+  return plural(count, 'repository', 'repositories')
+}
+
+/** Every repository of a wide target; a repository or branch is itself. */
+async function partsOf(
+  target: Target,
+  bitbucket: Connection['bitbucket'],
+  deadline: Deadline,
+): Promise<readonly Target[]> {
+  if (target.kind === 'repo' || target.kind === 'branch') return [target]
+  const parts: Target[] = []
+  for await (const repository of bitbucket.repositories(target, deadline))
+    parts.push({ kind: 'repo', ...repository })
+  if (parts.length > 0) return parts
+  throw new GateError('NOT_FOUND', `Bitbucket lists no repository of ${targetName(target)} to this user.`, {
+    mend: 'Check the project key and that the user may see the repositories.',
+  })
+}
+
+/** One job. */
+export type PlannedJob = {
+  /** From 1. */
+  readonly shard: number
+  /** Text of the input `targets`, one a line. */
+  readonly targets: string
+}
+
+/**
+ * GitHub refuses outputs of a job above 1 MiB, measured in UTF-16 (two bytes for each character); the rest is for the
+ * other outputs.
+ */
+const MATRIX_LIMIT = 500_000
+
+/**
+ * A job gets its targets in an environment variable, and Linux starts no process with one above 128 KiB (131,072
+ * bytes with its name): the job would end with "Argument list too long".
+ */
+const TARGETS_LIMIT = 120_000
+
+/**
+ * Divides the targets, sorted by name: one to each job in turn. So no job has more than one target above the
+ * others; the same targets give the same jobs in whatever order the server lists them; and neighbours in the alphabet,
+ * which are often one team's and of one size, come to different jobs. The size of a repository is not known
+ * without expensive requests, so their number is balanced. There is never an empty job: with fewer targets there are fewer jobs.
+ *
+ * @param shards jobs wanted, from 1
+ * @throws GateError INPUT_INVALID for a name that a list of targets cannot hold
+ */
+export function divideIntoShards(targets: readonly Target[], shards: number): readonly PlannedJob[] {
+  const names = [...new Set(targets.map(nameForList))].sort(byCodeUnits)
+  const jobs = Math.min(shards, names.length)
+  const hands = Array.from({ length: jobs }, (): string[] => [])
+  for (const [at, name] of names.entries()) hands[at % jobs]?.push(name)
+  return hands.map((hand, job) => ({ shard: job + 1, targets: hand.join('\n') }))
+}
+
+function nameForList(target: Target): string {
+  const name = targetName(target)
+  if (!/[,\r\n]/.test(name)) return name
+  throw new GateError(
+    'INPUT_INVALID',
+    `plan: the name of ${JSON.stringify(name)} holds a comma or line break, which a list of targets cannot hold.`,
+    {
+      mend: 'Give this branch a job of its own with `project`, `repo` and `branch`.',
+    },
+  )
+}
+
+/**
+ * The output `matrix`: `{"include":[{"shard":1,"targets":"PROJ/a\nPROJ/b"}, ...]}`.
+ * @throws GateError INPUT_INVALID when it is larger than a CI system takes
+ */
+export function matrixText(shards: readonly PlannedJob[]): string {
+  const text = JSON.stringify({ include: shards })
+  const longest = Math.max(0, ...shards.map(({ targets }) => Buffer.byteLength(targets)))
+  if (text.length <= MATRIX_LIMIT && longest > TARGETS_LIMIT) throw tooMuchForOneJob(longest)
+  if (text.length <= MATRIX_LIMIT) return text
+  throw new GateError(
+    'INPUT_INVALID',
+    `plan: the matrix would have ${text.length} characters, and GitHub takes at most 1 MiB of outputs (about ${MATRIX_LIMIT} characters here).`,
+    {
+      mend: 'Plan a part of the instance at a time: give `targets` with some of the projects, and a workflow run for each part.',
+    },
+  )
+}
+
+function tooMuchForOneJob(bytes: number): GateError {
+  return new GateError(
+    'INPUT_INVALID',
+    `plan: a job would get ${bytes} bytes of targets, and Linux starts no process with more than 128 KiB in one variable.`,
+    { mend: 'Spread them over more jobs: raise `shards` (GitHub takes at most 256 jobs in a matrix).' },
+  )
+}

@@ -1,0 +1,154 @@
+/**
+ * Writes `findings.csv` while rows pass. The file is written aside under a name that says "partial" and gets its
+ * own name only when it is whole. Writes are synchronous and in large pieces: for a stream of millions of small
+ * rows that is faster than handing each piece to the event loop, and nothing can pile up in memory.
+ */
+import { createHash, randomBytes } from 'node:crypto'
+import { chmodSync, closeSync, openSync, renameSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import type { GateError } from '../errors.ts'
+import type { FindingsFileEvidence } from '../evidence.ts'
+import type { FindingRow } from '../export/finding-row.ts'
+import { REPORT_FILE_MODE, reportNotWritten, writeBytes } from '../files.ts'
+import { findingsCsvColumns, type Ruling } from '../finding.ts'
+import type { Decision } from '../judge/judge.ts'
+import { csvCell } from './escape.ts'
+
+/** Bytes to gather before they are written. */
+const PIECE = 1 << 20
+
+/** Length (bytes) and SHA-256 (hex) of a file as it was handed to the system. */
+export type WrittenFile = { readonly bytes: number; readonly sha256: string }
+
+/** A `findings.csv` that is being written. */
+export type FindingsFile = {
+  /** Adds one row. Never throws: the first failed write is kept for `complete`, and nothing more is written. */
+  add(row: FindingRow, ruling: Pick<Ruling, 'severity' | 'status' | 'fingerprint'>): void
+  /**
+   * Writes the rest and gives the file its name. `null` when it is whole; otherwise a GateError
+   * REPORT_NOT_WRITTEN, and no file is left: a full disk must not hide the verdict.
+   */
+  complete(): GateError | null
+  /** What was written, once `complete` gave `null`. */
+  written(): WrittenFile
+  /** Forgets the file and removes what was written; harmless after `complete`. */
+  discard(): void
+}
+
+/** Starts the file that is to appear at `path` (absolute; its folder exists). Never throws. */
+export function openFindingsFile(path: string): FindingsFile {
+  const partial = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.partial`)
+  const piece = Buffer.allocUnsafe(PIECE)
+  let gathered = piece.write(findingsCsvHeader)
+  let file: number | null = null
+  let failure: GateError | null = null
+  let finished = false
+  const digest = createHash('sha256')
+  let bytes = 0
+
+  const attempt = (work: () => void): void => {
+    if (failure !== null) return
+    try {
+      work()
+    } catch (caught) {
+      failure = reportNotWritten(basename(path), caught)
+      gathered = 0
+      remove()
+    }
+  }
+  const close = (): void => {
+    const open = file
+    file = null
+    if (open !== null) closeSync(open)
+  }
+  const remove = (): void => {
+    try {
+      close()
+    } catch {
+      // The descriptor is gone either way; what counts is that the partial file goes too.
+    }
+    rmSync(partial, { force: true })
+  }
+  const write = (part: Buffer): void => {
+    if (file === null) return
+    writeBytes(file, part)
+    digest.update(part)
+    bytes += part.length
+  }
+  const flush = (): void => {
+    write(piece.subarray(0, gathered))
+    gathered = 0
+  }
+  const append = (line: string): void => {
+    // UTF-8 has at most three bytes for each UTF-16 unit.
+    const longest = 3 * line.length
+    if (gathered + longest > PIECE) attempt(flush)
+    if (failure !== null) return
+    if (longest > PIECE) attempt(() => write(Buffer.from(line)))
+    else gathered += piece.write(line, gathered)
+  }
+
+  attempt(() => {
+    file = openSync(partial, 'wx', REPORT_FILE_MODE)
+    chmodSync(partial, REPORT_FILE_MODE)
+  })
+  return {
+    add(row, ruling) {
+      if (failure !== null || finished) return
+      append(findingsCsvRow(row, ruling))
+    },
+    complete() {
+      if (finished) return failure
+      finished = true
+      attempt(() => {
+        flush()
+        close()
+        renameSync(partial, path)
+      })
+      return failure
+    },
+    written: () => ({ bytes, sha256: digest.digest('hex') }),
+    discard() {
+      if (finished) return
+      finished = true
+      remove()
+    },
+  }
+}
+
+/**
+ * The evidence of a `findings.csv`, by which a merge proves it. Length and SHA-256 are those of the bytes that were
+ * handed to the system.
+ */
+export function findingsFileEvidence(
+  { counts }: Pick<Decision, 'counts'>,
+  written: WrittenFile,
+  keyCheck: string | null,
+  reviewed: number | null,
+): FindingsFileEvidence {
+  const { total, suppressed } = counts
+  return { rows: total + suppressed, ...written, keyCheck, suppressed, reviewed }
+}
+
+/** The first line, with its line end. */
+export const findingsCsvHeader = `${findingsCsvColumns.join(',')}\r\n`
+
+/** One line, line end included. `scanned_at` is ISO 8601 in UTC, '' when unknown. */
+export function findingsCsvRow(
+  row: FindingRow,
+  ruling: Pick<Ruling, 'severity' | 'status' | 'fingerprint'>,
+): string {
+  const { names, key, repository, rule, branch, line, scannedMs, match } = row
+  const place = `${csvCell(names.project(repository))},${csvCell(names.repositories.text(repository))},${csvCell(names.branches.text(branch))}`
+  const what = `${csvCell(names.keys.text(key))},${line === 0 ? '' : line},${csvCell(names.rules.text(rule))}`
+  return `${place},${what},${ruling.severity},${ruling.status},${csvCell(ruling.fingerprint)},${instant(scannedMs)},${csvCell(match)}\r\n`
+}
+
+/** The last instant a Date can hold. */
+const LAST_INSTANT_MS = 8.64e15
+
+function instant(ms: number): string {
+  // False for NaN too.
+  if (!(Math.abs(ms) <= LAST_INSTANT_MS)) return ''
+  return new Date(ms).toISOString().replace('.000Z', 'Z')
+}
