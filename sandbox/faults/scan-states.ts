@@ -76,6 +76,14 @@ export const scanFaults: readonly FaultScenario[] = [
     rules: [always(neverScanned)],
   },
   {
+    name: 'never-scanned-export',
+    description: 'Nothing was ever scanned, and `operation: export` finds an export without rows.',
+    expected: notProven,
+    scope: 'repo',
+    gate: { operation: 'export' },
+    rules: [],
+  },
+  {
     name: 'stuck-scheduled',
     description: 'The scan stays in line for ever.',
     expected: notProven,

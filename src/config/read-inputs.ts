@@ -57,6 +57,7 @@ function operationOf({ given }: Resolution): Operation | null {
 }
 
 function readAll(reader: InputReader, operation: Operation | null, now: number): Inputs {
+  const targets = readTargets(reader, operation)
   return {
     operation: reader.read('operation'),
     bitbucketUrl: reader.read('bitbucket-url'),
@@ -69,7 +70,8 @@ function readAll(reader: InputReader, operation: Operation | null, now: number):
     maxExportRatio: reader.read('max-export-ratio'),
     maxExportMembers: reader.read('max-export-members'),
     apiVersion: reader.read('api-version'),
-    targets: readTargets(reader, operation),
+    targets,
+    requireScanned: reader.read('require-scanned') ?? !targets.some(({ kind }) => kind === 'instance'),
     cancel: reader.read('cancel'),
     emails: reader.read('emails') ?? [],
     period: readPeriod(reader, now),

@@ -248,7 +248,7 @@ function openPolling(snapshot: Snapshot, world: WaitWorld, deadline: Deadline, n
 }
 
 /** Works through a list, `AT_ONCE` entries at a time; the first failure ends it. */
-async function forEachAtOnce<T>(list: readonly T[], work: (entry: T) => Promise<void>): Promise<void> {
+export async function forEachAtOnce<T>(list: readonly T[], work: (entry: T) => Promise<void>): Promise<void> {
   const entries = list.values()
   let failed = false
   const worker = async (): Promise<void> => {
