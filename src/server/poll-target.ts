@@ -239,10 +239,11 @@ export async function pollOtherBranches(
   if (others === null) return
   await pollOpen(tracked, others, polling)
   await dropDeleted(tracked, others, polling)
+  const isDone = others.open.size === 0 && (await isListFinal(tracked, others, polling))
   const { size } = others.open
   const rest = size === 0 ? '' : `, ${size} other ${size === 1 ? 'branch' : 'branches'} to go`
   showState(tracked, `finished${rest}`, polling)
-  if (size > 0) return
+  if (!isDone) return
   if (others.deleted.count > 0) {
     polling.note(`${tracked.name}: deleted during the wait: ${namesOf(others.deleted)}.`)
   }
@@ -261,6 +262,8 @@ async function listOthers(
   if (branches === null) return null
   const start = startProgress({ kind: 'unknown', scanKey: null }, reportsActivity(tracked.progress))
   return {
+    known: new Set(branches.map(({ name }) => name)),
+    wereAdded: false,
     open: new Map(branches.filter(({ isDefault }) => !isDefault).map(({ name }) => [name, start])),
     // If the list does not mark the default branch, its findings would be counted twice.
     total: branches.some(({ isDefault }) => isDefault) ? total : null,
@@ -269,6 +272,37 @@ async function listOthers(
     queued: false,
     failures: 0,
   }
+}
+
+/**
+ * Whether no other branch is left: once all are done they are listed again, since one may have been created, or hidden
+ * as the list shifted. Branches that appear after those are done are noted.
+ */
+async function isListFinal(
+  tracked: TrackedTarget,
+  others: OtherBranches,
+  polling: Polling,
+): Promise<boolean> {
+  // Without other branches the list is only a moment old.
+  if (others.known.size <= 1) return true
+  const branches = await listBranches(tracked, polling)
+  if (branches === null) return false
+  const added = branches.map(({ name }) => name).filter((name) => !others.known.has(name))
+  if (added.length > 0 && others.wereAdded) polling.note(unwatchedNote(tracked.name, added))
+  if (added.length === 0 || others.wereAdded) return true
+  others.wereAdded = true
+  others.queued = false
+  for (const name of added) others.known.add(name)
+  const start = startProgress({ kind: 'unknown', scanKey: null }, reportsActivity(tracked.progress))
+  others.open = new Map(added.map((name) => [name, start]))
+  return false
+}
+
+/** For branches that appeared when all others were done. */
+export function unwatchedNote(repository: string, branches: readonly string[]): string {
+  const names = noNames()
+  for (const name of branches) addName(names, name)
+  return `${repository}: not watched, since they appeared at the end of the wait: ${namesOf(names)}.`
 }
 
 async function pollOpen(tracked: TrackedTarget, others: OtherBranches, polling: Polling): Promise<void> {

@@ -115,6 +115,10 @@ export function scanTimeoutError(unfinished: readonly TrackedTarget[], timeoutMs
   for (const tracked of unfinished) addName(sample, `${tracked.name} (${lastState(tracked)})`)
   const names = namesOf(sample)
   const waited = `after ${formatDuration(timeoutMs)}`
+  if (unfinished.length === 0) {
+    const why = `All scans were done, but the branches could not be listed once more ${waited} (\`timeout\`).`
+    return new GateError('SCAN_TIMEOUT', why)
+  }
   if (unfinished.some(isUnderWay)) {
     return new GateError('SCAN_TIMEOUT', `The scan is not done ${waited} (\`timeout\`): ${names}.`)
   }

@@ -59,6 +59,8 @@ describe('countProgress', () => {
     progress: { ...startProgress({ kind: 'unknown', scanKey: null }), state },
   })
   const others = {
+    known: new Set<string>(),
+    wereAdded: false,
     open: new Map([['dev', startProgress({ kind: 'unknown', scanKey: null })]]),
     total: null,
     unchanged: noNames(),

@@ -34,6 +34,8 @@ const tracked = (
 })
 const branchAt = (state: ScanState): ScanProgress => ({ ...startProgress({ kind: 'no-result' }), state })
 const polling: OtherBranches = {
+  known: new Set(),
+  wereAdded: false,
   open: new Map([
     ['a', branchAt({ kind: 'running', percent: 40 })],
     ['b', branchAt({ kind: 'unscanned' })],

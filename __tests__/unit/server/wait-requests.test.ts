@@ -36,6 +36,7 @@ describe('the snapshot', () => {
     const questions: [string, unknown][] = []
     const { scanStatus } = server.soteri
     const soteri: ScanServer['soteri'] = {
+      ...server.soteri,
       scanStatus: (repository, name, asking, deadline) => {
         questions.push([asking, deadline])
         return scanStatus(repository, name, asking, deadline)
@@ -126,6 +127,7 @@ describe('a wait', () => {
     const server = oneBranch(ordinary(MINUTE, MINUTE), { requestMs: 10 })
     const { scanStatus } = server.soteri
     const soteri: ScanServer['soteri'] = {
+      ...server.soteri,
       scanStatus: (repository, name, asking, deadline) => {
         deadlines.set(deadline?.phase ?? 'none', deadline?.at ?? 0)
         return scanStatus(repository, name, asking, deadline)
@@ -199,7 +201,7 @@ describe('a wait', () => {
   })
 
   it('that nothing triggered is a defect, in words', async () => {
-    const empty = { tracked: [], byTarget: new Map(), answered: 0, ended: null }
+    const empty = { tracked: [], byTarget: new Map(), answered: 0, wereAdded: false, ended: null }
     expect((await waitForScan(empty, scanServer({}))).error).toMatchObject({
       code: 'DEFECT' satisfies ErrorCode,
       message: 'A wait for no scan at all proves nothing.',

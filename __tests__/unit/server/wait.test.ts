@@ -366,6 +366,110 @@ describe('a repository', () => {
   })
 })
 
+describe('a branch that appears during the wait', () => {
+  const lateScan: Script = {
+    before: result,
+    after: timeline([0, result], [3 * MINUTE, runningAt(10)], [9 * MINUTE, { ...fresh, total: 7 }]),
+  }
+
+  /** Each list of branches names these; the last one is repeated. */
+  function listing(branches: Record<string, Script>, ...lists: string[][]): ScanServer {
+    const server = scanServer({ 'PROJ/repo': branches })
+    let listed = 0
+    return {
+      ...server,
+      bitbucket: {
+        ...server.bitbucket,
+        async *branches() {
+          const names = lists[Math.min(listed++, lists.length - 1)] ?? []
+          for (const name of names) yield { name, latestCommit: null, isDefault: name === 'main' }
+        },
+      },
+    }
+  }
+
+  it('is scanned and watched', async () => {
+    const server = listing({ main: ordinary(1000, 1000), late: lateScan }, ['main'], ['main', 'late'])
+    const { error, evidence, notes } = await waitOn(server, repo)
+    expect({ error, notes }).toEqual({ error: null, notes: [] })
+    expect(server.triggers).toEqual(['PROJ/repo@late'])
+    const [first, late] = evidence
+    expect(late).toMatchObject({
+      target: 'PROJ/repo@late',
+      total: 7,
+      provenBy: expect.stringContaining('seen running'),
+    })
+    expect(Date.parse(late?.triggeredAt ?? '')).toBeGreaterThan(Date.parse(first?.triggeredAt ?? ''))
+    expect(server.clock.elapsed()).toBeGreaterThan(9 * MINUTE)
+  })
+
+  it('is scanned and watched in a repository that was empty', async () => {
+    const { error, evidence } = await waitOn(listing({ late: lateScan }, [], ['late']), repo)
+    expect(error).toBeNull()
+    expect(evidence.map(({ target }) => target)).toEqual(['PROJ/repo', 'PROJ/repo@late'])
+  })
+
+  it('is watched among the other branches of a project', async () => {
+    const branches = { main: ordinary(10, 10), dev: ordinary(10, MINUTE), late: lateScan }
+    const server = listing(branches, ['main', 'dev'], ['main', 'dev', 'late'])
+    const { error, evidence, notes } = await waitOn(server, project)
+    expect({ error, notes, total: evidence[0]?.total }).toEqual({ error: null, notes: [], total: 2 + 2 + 7 })
+    expect(server.clock.elapsed()).toBeGreaterThan(9 * MINUTE)
+  })
+
+  it.each<[string, Script, string]>([
+    ['shows only an old result', always(result), 'SCAN_NOT_PROVEN'],
+    ['is queued for ever', always(result, queued), 'SCAN_TIMEOUT'],
+    ['is never scanned', always({ ...result, scanned: false }), 'SCAN_NOT_PROVEN'],
+  ])('is an error where it %s', async (_name, script, code) => {
+    const server = listing({ main: ordinary(1000, 1000), late: script }, ['main'], ['main', 'late'])
+    const { error } = await waitOn(server, repo)
+    expect(error).toMatchObject({ code, message: expect.stringContaining('PROJ/repo@late') })
+  })
+
+  it.each([
+    [repo, 'The repositories: not watched, since they appeared at the end of the wait: PROJ/repo@last.'],
+    [project, 'PROJ/repo: not watched, since they appeared at the end of the wait: last.'],
+  ])('is noted where it appears after that', async (target, note) => {
+    const branches = {
+      main: ordinary(10, 10),
+      dev: ordinary(10, MINUTE),
+      late: lateScan,
+      last: always(result, queued),
+    }
+    const lists = [
+      ['main', 'dev'],
+      ['main', 'dev', 'late'],
+      ['main', 'dev', 'late', 'last'],
+    ]
+    const server = listing(branches, ...lists)
+    const { error, notes } = await waitOn(server, target)
+    expect({ error, notes }).toEqual({ error: null, notes: [note] })
+    expect(server.asked).not.toContain('PROJ/repo@last')
+  })
+
+  it('is an error where the time is over before branches are listed once more', async () => {
+    const server = listing({ main: ordinary(1000, 1000) }, ['main'])
+    let lists = 0
+    const { branches } = server.bitbucket
+    const slow: ScanServer = {
+      ...server,
+      bitbucket: {
+        ...server.bitbucket,
+        async *branches(repository, deadline) {
+          if (++lists > 1) throw new GateError('RUN_TIMEOUT', 'late')
+          yield* branches(repository, deadline)
+        },
+      },
+    }
+    const { error } = await waitOn(slow, repo)
+    expect(error).toMatchObject({
+      code: 'SCAN_TIMEOUT',
+      message: expect.stringContaining('listed once more'),
+    })
+  })
+})
+
 describe('a project or the instance', () => {
   it('is each repository, by its default branch, then a look at its other branches', async () => {
     const server = scanServer({
@@ -508,7 +612,7 @@ describe('the snapshot', () => {
     const broken = oneBranch(always(result))
     const defect: ScanServer = {
       ...broken,
-      soteri: { scanStatus: async () => await Promise.reject(new TypeError('x')) },
+      soteri: { ...broken.soteri, scanStatus: async () => await Promise.reject(new TypeError('x')) },
     }
     await expect(takeSnapshot([main], defect)).rejects.toThrow(TypeError)
   })
@@ -590,7 +694,7 @@ describe('several targets', () => {
 
 describe('a wait without a reason', () => {
   it('is no success', async () => {
-    const empty: Snapshot = { tracked: [], byTarget: new Map(), answered: 0, ended: null }
+    const empty: Snapshot = { tracked: [], byTarget: new Map(), answered: 0, wereAdded: false, ended: null }
     expect((await waitForScan(empty, scanServer({}))).error?.code).toBe('DEFECT')
     const server = oneBranch(always(result))
     expect((await waitForScan(await takeSnapshot([main], server), server)).error?.code).toBe('DEFECT')
