@@ -1,5 +1,5 @@
 /** The report as an artifact: real upload, bytes compared; and what a store that fails may and may not change. */
-import { randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { type ArtifactService, sha256, startArtifactService } from '../fixtures/artifact-service.ts'
 import { type Ending, expectEnding, failed, inError, passed, reportOf } from '../fixtures/contract.ts'
@@ -202,8 +202,8 @@ describe('a store that fails', () => {
     ['refuses the parts of a large report', { readOnly: true }],
     ['falls silent in the middle of it', { stalled: true }],
   ])('and %s: no line says error in a run that passes, and the verdict is the last', async (_, fault) => {
-    const rows = Array.from({ length: 40_000 }, (_, at) =>
-      row({ path: `src/${randomUUID()}.ts`, line: `${at}` }),
+    const rows = Array.from({ length: 50_000 }, () =>
+      row({ path: `src/${randomBytes(300).toString('base64url')}` }),
     )
     artifacts.setFault(fault)
     const files = { 'old.csv': csvOf(wordy, rows) }

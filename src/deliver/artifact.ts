@@ -29,16 +29,21 @@ export function deliverArtifact(
   const { artifactName: name, retentionDays } = inputs
   const contents = () => ({ name, root: reports.path, files: Object.values(files.written()), retentionDays })
 
+  /** What another run has put in place meanwhile may be in it. */
+  const store = async (sent: Promise<Artifact>): Promise<void> => {
+    const stored = await sent
+    mayBeStored = true
+    const lost = reports.lostClaim()
+    if (lost !== null) throw lost
+    artifact = stored
+  }
   const upload = async (): Promise<void> => {
     if (host.stop.aborted || contents().files.length === 0) return
     if (host.artifacts === null && !isDemanded) return
     try {
       if (host.artifacts === null)
         throw new GateError('ARTIFACT_NOT_STORED', 'upload-artifact: this CI offers no artifact store.')
-      const stored = await host.artifacts.upload(contents())
-      mayBeStored = true
-      reports.checkClaim()
-      artifact = stored
+      await store(host.artifacts.upload(contents()))
       host.log.info(`Uploaded the report as artifact "${name}".`)
     } catch (caught) {
       mayBeStored ||= isInDoubt(caught) || host.stop.aborted
@@ -51,7 +56,7 @@ export function deliverArtifact(
   const replace = async (): Promise<void> => {
     try {
       if (host.stop.aborted) throw new GateError('ARTIFACT_NOT_STORED', 'There was no time to replace it.')
-      if (host.artifacts !== null) artifact = await host.artifacts.replace(contents())
+      if (host.artifacts !== null) await store(host.artifacts.replace(contents()))
       host.log.info(`Replaced the artifact "${name}": the verdict has changed.`)
     } catch (caught) {
       host.log.warn(

@@ -46,7 +46,7 @@ function titleOf(report: Report): string {
 /** The decisive sentence, how to go on after an error, then what a reader should know. */
 function detailsOf(report: Report, target: PostTarget): string {
   const { verdict, evidence } = report
-  const shown = annotationsOf(report, target).length
+  const shown = insightAnnotations(report, target).length
   const cut = shown === MOST_ANNOTATIONS ? [`Only the worst ${MOST_ANNOTATIONS} findings are annotated.`] : []
   const lines = [verdict.sentence, ...cut, ...evidence.notes]
   return wholeLines(lines.map((each) => oneLine(each, LONGEST_NAME * 2)))
@@ -89,7 +89,7 @@ function fieldsOf(report: Report, { name }: PostTarget): InsightReport['data'] {
  * The findings of the commit's own repository and branch, new before known, worst first, at most 1000. Suppressed ones
  * get none, and a run that judged nothing has none: half of the findings would be taken for all.
  */
-export function annotationsOf(report: Report, target: PostTarget): readonly InsightAnnotation[] {
+export function insightAnnotations(report: Report, target: PostTarget): readonly InsightAnnotation[] {
   if (!isJudged(report)) return []
   const annotations: InsightAnnotation[] = []
   const uses = new Map<string, number>()
@@ -152,7 +152,7 @@ export function deliverCodeInsights(poster: Poster): Delivery {
     async deliver(report) {
       await poster.post(async (feedback) => {
         if (commit === null) return
-        const annotations = annotationsOf(report, target)
+        const annotations = insightAnnotations(report, target)
         await putReport(commit, insightReport(report, target), feedback)
         showsGreen = isGreen(report.verdict)
         if (stop.aborted) return

@@ -37,14 +37,15 @@ export function deliverReportFiles(
   const known = new Set<string>()
   let delivered: Report | null = null
   let written: WrittenFiles = {}
-  /** The first of the failures that were not seen before; all of them are logged. */
+  /** Logs those of the failures that were not seen before, and returns the first of them. */
   const newFailure = (): GateError | undefined => {
-    const fresh = [...failures.values()].filter(({ message }) => !known.has(message))
-    for (const { message, mend } of fresh) {
-      if (!known.has(message)) log.error(`${message} ${mend}`)
+    const fresh = new Map([...failures.values()].map((failure) => [failure.message, failure]))
+    for (const message of known) fresh.delete(message)
+    for (const { message, mend } of fresh.values()) {
+      log.error(`${message} ${mend}`)
       known.add(message)
     }
-    return fresh[0]
+    return fresh.values().next().value
   }
   return {
     name: 'report files',
@@ -52,6 +53,8 @@ export function deliverReportFiles(
     isDelivered: (report) => folder === null || delivered === report,
     async deliver(report) {
       if (folder === null) return
+      const lost = folder.lostClaim()
+      if (lost !== null) for (const file of files) failures.set(file, lost)
       const ready = await prepare(folder, files, material(report), failures)
       let failure = newFailure()
       if (failure === undefined || !isGreen(report.verdict)) {

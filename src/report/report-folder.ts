@@ -47,8 +47,8 @@ export type ReportFolder = {
   stage(file: ReportFile, render: () => Rendered, failures: Failures): Promise<void>
   /** Puts these files in place and removes the others. Never throws. */
   place(files: ReadonlySet<ReportFile>, failures: Failures): void
-  /** Throws REPORT_NOT_WRITTEN when another run has opened the folder. */
-  checkClaim(): void
+  /** REPORT_NOT_WRITTEN when another run has opened the folder since; else `null`. */
+  lostClaim(): GateError | null
   /** Gives up the claim. Never throws. */
   close(): void
 }
@@ -166,9 +166,7 @@ function folderWith(path: string, own: string, kept: ReadonlySet<string>): Repor
         }
       }
     },
-    checkClaim() {
-      if (!existsSync(own)) throw takenOver()
-    },
+    lostClaim: () => (existsSync(own) ? null : takenOver()),
     close: () => removeQuietly(own),
   }
 }

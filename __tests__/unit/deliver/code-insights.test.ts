@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { annotationsOf, insightReport, MOST_ANNOTATIONS } from '../../../src/deliver/code-insights.ts'
+import { insightAnnotations, insightReport, MOST_ANNOTATIONS } from '../../../src/deliver/code-insights.ts'
 import {
   errorReport,
   hostileReport,
@@ -34,7 +34,7 @@ describe('the report', () => {
     const report = insightReport(broken, target)
     expect(report).toMatchObject({ result: 'FAIL', title: 'soteri-gate: error' })
     expect(report.data.map(({ title }) => title)).toEqual(['Verdict', 'Reason', 'Judged'])
-    expect(annotationsOf(broken, target)).toEqual([])
+    expect(insightAnnotations(broken, target)).toEqual([])
   })
 
   it('tells the notes, as many whole ones as fit', () => {
@@ -52,7 +52,7 @@ describe('the report', () => {
     expect(report.title.length).toBeLessThanOrEqual(450)
     expect(report.details.length).toBeLessThanOrEqual(2000)
     expect(report.data.length).toBeLessThanOrEqual(6)
-    for (const { message } of annotationsOf(hostile, target)) {
+    for (const { message } of insightAnnotations(hostile, target)) {
       expect(message.length).toBeLessThanOrEqual(2000)
       expect(message).not.toMatch(/[\p{Cc}\p{Cf}]/u)
     }
@@ -62,7 +62,7 @@ describe('the report', () => {
 describe('the annotations', () => {
   it('say rule, severity, status, advice and fingerprint, and never the matched text', () => {
     const finding = sampleFinding({ match: 'in-clear' })
-    const [annotation] = annotationsOf(sampleReport([finding]), target)
+    const [annotation] = insightAnnotations(sampleReport([finding]), target)
     expect(annotation).toMatchObject({
       externalId: finding.fingerprint,
       severity: 'HIGH',
@@ -85,21 +85,24 @@ describe('the annotations', () => {
       sampleFinding({ path: 'project', project: 'LIB' }),
       sampleFinding({ path: 'suppressed', status: 'suppressed' }),
     ]
-    expect(annotationsOf(sampleReport(findings), target).map(({ path }) => path)).toEqual(['own', 'case'])
-    expect(annotationsOf(sampleReport(findings), { ...target, branch: null })).toEqual([])
+    expect(insightAnnotations(sampleReport(findings), target).map(({ path }) => path)).toEqual([
+      'own',
+      'case',
+    ])
+    expect(insightAnnotations(sampleReport(findings), { ...target, branch: null })).toEqual([])
   })
 
   it('are at most a thousand, in the order of the report, and the report says that there are more', () => {
     const findings = Array.from({ length: MOST_ANNOTATIONS + 5 }, (_, line) => sampleFinding({ line }))
     const report = sampleReport(findings)
-    const annotations = annotationsOf(report, target)
+    const annotations = insightAnnotations(report, target)
     expect(annotations).toHaveLength(1000)
     expect(annotations.at(-1)?.line).toBe(999)
     expect(insightReport(report, target).details).toContain('Only the worst 1000')
   })
 
   it('have an id each, even with one fingerprint', () => {
-    const ids = annotationsOf(sampleReport([1, 2, 3].map((line) => sampleFinding({ line }))), target)
+    const ids = insightAnnotations(sampleReport([1, 2, 3].map((line) => sampleFinding({ line }))), target)
     expect(ids.map(({ externalId }) => externalId.slice(32))).toEqual(['', '.2', '.3'])
   })
 
@@ -109,19 +112,21 @@ describe('the annotations', () => {
     ['medium', 'MEDIUM'],
     ['low', 'LOW'],
   ] as const)('of severity %s are %s', (severity, level) => {
-    expect(annotationsOf(sampleReport([sampleFinding({ severity })]), target)[0]?.severity).toBe(level)
+    expect(insightAnnotations(sampleReport([sampleFinding({ severity })]), target)[0]?.severity).toBe(level)
   })
 
   it.each(['', '/etc/x', '\\x', 'a/../b', 'a\u202eb', 'x'.repeat(1001)])(
     'do not link the odd path %j',
     (path) => {
-      const [annotation] = annotationsOf(sampleReport([sampleFinding({ path })]), target)
+      const [annotation] = insightAnnotations(sampleReport([sampleFinding({ path })]), target)
       expect(annotation).not.toHaveProperty('path')
       expect(annotation).not.toHaveProperty('line')
     },
   )
 
   it('are about the file where the line is unknown', () => {
-    expect(annotationsOf(sampleReport([sampleFinding({ line: null })]), target)[0]).toMatchObject({ line: 0 })
+    expect(insightAnnotations(sampleReport([sampleFinding({ line: null })]), target)[0]).toMatchObject({
+      line: 0,
+    })
   })
 })

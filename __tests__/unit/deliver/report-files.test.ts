@@ -36,13 +36,19 @@ const diskFull = (): never => {
 /** Delivers these files until the verdict settles. */
 async function delivered(
   names: readonly ReportFile[],
-  { first = pass, earlier = new Map() as Failures, baseline = (): string[] => ['{}'] } = {},
+  {
+    first = pass,
+    earlier = new Map() as Failures,
+    baseline = (): string[] => ['{}'],
+    meanwhile = (): void => undefined,
+  } = {},
 ) {
   const reports = openReportFolder(folder)
   const log = recordingLog()
   const csv = openFindingsFile(reports.staged('csv'))
   csv.add(...sampleRow())
   expect(csv.complete()).toBeNull()
+  meanwhile()
   const material = (report: ReturnType<typeof sampleReport>) => ({ report, history: [], baseline })
   const files = deliverReportFiles(reports, names, material, earlier, log)
   const reportOf = (verdict: Verdict) => sampleReport([], { verdict })
@@ -114,6 +120,22 @@ describe('the report files', () => {
     expect(paths).toEqual({ json: join(folder, 'report.json') })
     expect(log.lines).toHaveLength(1)
     expect(verdictIn('report.json')).toBe('fail')
+  })
+
+  it('of a run that has lost its folder are none, and it says so before all else', async () => {
+    const earlier: Failures = new Map([['csv', new GateError('REPORT_NOT_WRITTEN', 'The folder is gone.')]])
+    const {
+      verdict,
+      log,
+      written: paths,
+    } = await delivered(['csv', 'json'], {
+      earlier,
+      meanwhile: () => openReportFolder(folder).close(),
+    })
+    expect(verdict.error?.message).toBe(
+      'Another run has opened "output-dir" meanwhile, or the folder was removed.',
+    )
+    expect([log.lines.length, paths, written()]).toEqual([1, {}, []])
   })
 
   it('show nothing before all of it can be shown', async () => {
