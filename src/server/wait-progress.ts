@@ -56,6 +56,7 @@ function progressOf({ name, settled, others, progress: { state } }: TrackedTarge
   if (settled !== null) return { name, state: 'done', percent: 100 }
   if (others !== null) return { name, state: 'running', percent: null }
   if (state.kind === 'running') return { name, state: 'running', percent: state.percent }
+  if (state.kind === 'confirming') return { name, state: 'running', percent: 100 }
   return { name, state: state.kind === 'scheduled' ? 'queued' : 'left', percent: null }
 }
 
