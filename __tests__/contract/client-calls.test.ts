@@ -224,7 +224,7 @@ describe('the check of the credentials', () => {
       headers: { 'x-ausername': 'jane' },
       body: { values: [] },
     }))
-    expect(await bitbucket.checkCredentials()).toBe('jane')
+    expect(await bitbucket.checkCredentials()).toEqual({ user: 'jane', areAccepted: true })
     expect(lines).toEqual(['GET /bb/rest/api/latest/projects?limit=1'])
   })
 
@@ -241,11 +241,19 @@ describe('the check of the credentials', () => {
     },
   )
 
-  it('takes a server that does not tell the name, or has no such list', async () => {
-    const silent = await setUp(() => ({ body: {} }))
-    expect(await silent.bitbucket.checkCredentials()).toBeNull()
-    const other = await setUp(() => ({ status: 404 }))
-    expect(await other.bitbucket.checkCredentials()).toBeNull()
+  it.each<[string, Answer, { user: string | null; areAccepted: boolean }]>([
+    ['a list without a name', { body: { values: [] } }, { user: null, areAccepted: true }],
+    [
+      '404 to a user that the server knows',
+      { status: 404, headers: { 'x-ausername': 'jane' } },
+      { user: 'jane', areAccepted: true },
+    ],
+    ['404', { status: 404 }, { user: null, areAccepted: false }],
+    ['something else than a list', { body: { type: 'error' } }, { user: null, areAccepted: false }],
+    ['nothing', { status: 204 }, { user: null, areAccepted: false }],
+  ])('says whether they were accepted: %s', async (_name, answer, checked) => {
+    const { bitbucket } = await setUp(() => answer)
+    expect(await bitbucket.checkCredentials()).toEqual(checked)
   })
 })
 
