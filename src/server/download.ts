@@ -3,6 +3,7 @@
  * Rejects web pages before anyone reads them as data, and bodies that are too long or hardly move.
  */
 import type { Clock } from '../host.ts'
+import type { Mask } from '../text.ts'
 import { looksLikeHtml, type ReadReply, webPageError } from './http-errors.ts'
 import { DrippingBody } from './network-errors.ts'
 import { UNCACHED } from './reply-age.ts'
@@ -11,7 +12,7 @@ import { type BodyEnd, callError, type DownloadReply, type HttpRequest, type Sav
 /** A reply whose headers were read; its body is still on the wire. */
 export type OpenReply = {
   readonly status: number
-  /** A reply header by lower-case name. */
+  /** A reply header by lower-case name, without the credentials that the server may repeat in it. */
   header(name: string): string | null
   readonly body: AsyncGenerator<Buffer, void, void>
   readonly end: BodyEnd
@@ -21,12 +22,13 @@ export function openReply(
   { statusCode, headers, body }: RawReply,
   timeoutMs: number,
   clock: Pick<Clock, 'elapsed'>,
+  mask: Mask,
 ): OpenReply {
   // A body that is destroyed unread emits an error, which would crash the run without a listener.
   body.on('error', () => undefined)
   const header = (name: string): string | null => {
     const value = headers[name]
-    return (Array.isArray(value) ? value.join(', ') : value) ?? null
+    return value === undefined ? null : mask(Array.isArray(value) ? value.join(', ') : value)
   }
   const isChunked = /chunked/i.test(header('transfer-encoding') ?? '')
   const end = isChunked ? 'chunked' : header('content-length') === null ? 'close' : 'length'

@@ -145,17 +145,13 @@ export function openHttp(settings: HttpSettings, { clock, log, stop }: HttpWorld
       sent += 1
       response = await dispatcher.request(wireOptions(call))
       note(String(response.statusCode))
-      const reply = openReply(response, requestTimeoutMs, clock)
+      const reply = openReply(response, requestTimeoutMs, clock, mask)
       const isGood = reply.status >= 200 && reply.status < 300
       const copy = age.copySign(reply.header, isGood)
       if (isGood) return { kind: 'done', value: await receive(reply, copy) }
       // Masked before an error quotes and cuts it: half a token would not be found.
       const text = mask((await readText(reply.body, ERROR_BODY_LIMIT)).text)
-      const header = (name: string): string | null => {
-        const value = reply.header(name)
-        return value === null ? null : mask(value)
-      }
-      return { kind: 'refused', reply: { status: reply.status, header, text }, copy }
+      return { kind: 'refused', reply: { status: reply.status, header: reply.header, text }, copy }
     } catch (caught) {
       call.deadline.throwIfOver()
       if (caught instanceof SaveFailed) throw caught.cause

@@ -676,6 +676,22 @@ describe('the live display', () => {
 })
 
 describe('several targets', () => {
+  it('that overlap keep the time of the first trigger, so that nothing of before it counts as new', async () => {
+    const server = scanServer({
+      'PROJ/repo': { main: ordinary(MINUTE, MINUTE), dev: ordinary(MINUTE, MINUTE) },
+    })
+    const snapshot = await takeSnapshot([main, repo], server)
+    server.trigger()
+    await noteTrigger(main, snapshot, server)
+    server.clock.pass(5000)
+    await noteTrigger(repo, snapshot, server)
+    const { evidence } = await waitForScan(snapshot, server)
+    expect(evidence.map(({ triggeredAt }) => triggeredAt)).toEqual([
+      '2026-01-01T00:00:00.000Z',
+      '2026-01-01T00:00:05.000Z',
+    ])
+  })
+
   it('share what they have in common', async () => {
     const server = scanServer({ 'PROJ/repo': { main: ordinary(10, 10), dev: ordinary(10, 10) } })
     const { error, evidence } = await waitOn(server, main, repo, main)
