@@ -33,6 +33,7 @@ import { findingsFileEvidence, openFindingsFile } from './report/findings-csv.ts
 import { openReportsAnyway, openReportsOf, type ReportFolder } from './report/report-folder.ts'
 import { startResult } from './report/run-result.ts'
 import { createTopFindings, topFindingsLimit } from './report/top-findings.ts'
+import { checkTargets } from './server/check-targets.ts'
 import { type Connection, connect } from './server/connection.ts'
 import { cancelScans, scan, stopError } from './server/scan.ts'
 import { targetName } from './target.ts'
@@ -120,6 +121,7 @@ async function act(
 async function actOnServer(context: RunContext, connection: Connection, result: PostedResult): Promise<void> {
   const { state } = result
   await cancelScans(context, connection)
+  await checkTargets(context, connection)
   const posting = await openPosting(context, connection)
   result.posting = posting
   if (posting !== null) {

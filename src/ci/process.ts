@@ -103,6 +103,8 @@ const GRACE_MS = 500
 export function expectVerdict(process: NodeJS.Process): void {
   process.exitCode = DEFECT_EXIT
   process.on('exit', tellNoVerdict)
+  // Otherwise Node opens its inspector, in which other processes of the machine can read the credentials.
+  process.on('SIGUSR1', () => undefined)
 }
 
 function tellNoVerdict(): void {

@@ -51,6 +51,8 @@ export type Inputs = {
   readonly apiVersion: string
   /** At least one for every operation that has a scope. */
   readonly targets: readonly Target[]
+  /** A target that was never scanned ends an `export`. */
+  readonly requireScanned: boolean
   readonly cancel: 'queued' | 'running' | 'all' | null
   readonly emails: readonly string[]
   readonly period: Period

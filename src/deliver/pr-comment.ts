@@ -115,7 +115,7 @@ export function deliverComment(pullRequest: number, poster: Poster): Delivery {
       const action = commentAction(inputs.pullRequestComment, report)
       const text = commentText(report, target)
       await poster.post(async (feedback, bitbucket) => {
-        const self = await bitbucket.checkCredentials()
+        const { user: self } = await bitbucket.checkCredentials()
         const done = await writeComment({ feedback, target, pullRequest, self }, text, action === 'write')
         if (done === 'nothing') return
         showsGreen = isGreen(report.verdict)

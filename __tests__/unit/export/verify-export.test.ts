@@ -4,7 +4,6 @@ import type { Period } from '../../../src/config/inputs.ts'
 import { type RunContext, startState } from '../../../src/context.ts'
 import type { GateError } from '../../../src/errors.ts'
 import type { ExportEvidence, TargetEvidence } from '../../../src/evidence.ts'
-import { exportTooOld } from '../../../src/export/fetch-exports.ts'
 import type { ReviewedRow } from '../../../src/export/finding-row.ts'
 import { RowCounts } from '../../../src/export/missing-rows.ts'
 import { FindingNames } from '../../../src/export/name-table.ts'
@@ -84,23 +83,6 @@ describe('an export', () => {
       /^Bitbucket says .* has no branches/,
     )
     expect(whyEmpty(branch, [scanned('PAY/shop', 0, NO_BRANCHES)])).toBeNull()
-  })
-
-  it('is too old when a cache kept it for longer than the last scan is ago', () => {
-    const asked = Date.parse('2026-01-01T00:10:00.000Z')
-    const evidence = [
-      { ...scanned('PAY/shop@main', 0), triggeredAt: '2025-12-31T00:00:00.000Z' },
-      scanned('PAY/shop@dev', 0),
-      { ...scanned('PAY/shop@x', 0), triggeredAt: null },
-    ]
-    expect(exportTooOld(repo, 601, asked, evidence)).toMatchObject({
-      code: 'EXPORT_INCONSISTENT',
-      message: expect.stringContaining('PAY/shop is a copy that a cache has kept for 601 s'),
-    })
-    expect(exportTooOld(repo, 600, asked, evidence)).toBeNull()
-    expect(exportTooOld(repo, 0, asked, evidence)).toBeNull()
-    expect(exportTooOld(repo, null, asked, evidence)).toBeNull()
-    expect(exportTooOld(repo, 86_400, asked, [])).toBeNull()
   })
 })
 

@@ -5,7 +5,7 @@ import type { RunContext } from '../../context.ts'
 import { asGateError, GateError } from '../../errors.ts'
 import { pathOf } from '../../files.ts'
 import type { Outcome } from '../../judge/verdict.ts'
-import { type Connection, extraCaOf, openConnection } from '../../server/connection.ts'
+import { addressHint, type Connection, extraCaOf, openConnection } from '../../server/connection.ts'
 import { isUnverifiedTlsAsked, proxyOf, proxySettingsOf, trustedRoots } from '../../server/tls-proxy.ts'
 import { type Check, checkDisk, fail, ok, skip, summaryOf, tableOf, warn } from './check.ts'
 import { checkDns, checkTcp, checkTls, type Way } from './network.ts'
@@ -89,9 +89,10 @@ async function checkApplication(context: RunContext): Promise<readonly Check[]> 
     // A second look with credentials that were refused would bring the account nearer to its captcha.
     const answers = checks.every(({ state }) => state !== 'fail')
     checks.push(
-      answers ? await checkCredentials(connection) : skip('rights', 'Not asked, since that failed.'),
+      answers ? await checkCredentials(connection, context) : skip('rights', 'Not asked, since that failed.'),
     )
-    if (checks.at(-1)?.state === 'ok') checks.push(...(await checkScopes(connection, context)))
+    if (['ok', 'warn'].includes(checks.at(-1)?.state ?? ''))
+      checks.push(...(await checkScopes(connection, context)))
   } catch (caught) {
     checks.push(fail('credentials', asGateError(caught)))
   } finally {
@@ -143,9 +144,16 @@ function checkRateLimits({ rateLimits }: ServerFacts, { maxRequestsPerSecond }: 
   return ok('rate limit', `${limits}; ${own}.`)
 }
 
-async function checkCredentials({ bitbucket }: Connection): Promise<Check> {
+async function checkCredentials({ bitbucket }: Connection, { inputs }: RunContext): Promise<Check> {
   try {
-    const user = await bitbucket.checkCredentials()
+    const { user, areAccepted } = await bitbucket.checkCredentials()
+    if (!areAccepted) {
+      return warn(
+        'credentials',
+        'They could not be checked: no list of projects answers at this address.',
+        addressHint(inputs),
+      )
+    }
     return ok('credentials', user === null ? 'They were accepted.' : `They were accepted, as user ${user}.`)
   } catch (caught) {
     return fail('credentials', asGateError(caught))

@@ -10,6 +10,7 @@ import { isRecord } from '../../parse.ts'
 import { type Bitbucket, pagedList } from '../../server/bitbucket.ts'
 import type { Http } from '../../server/http.ts'
 import { excerpt } from '../../server/http-errors.ts'
+import { UNCACHED } from '../../server/reply-age.ts'
 import type { HttpRequest } from '../../server/request.ts'
 import { isRestarting, type Soteri, triggerRequest } from '../../server/soteri.ts'
 import { type Repository, type Target, targetName } from '../../target.ts'
@@ -140,6 +141,10 @@ async function checkStatus(
         label,
         new GateError('SCAN_RESOURCE_MISSING', `The scan status of ${polled} answers 404.`, { mend }),
       )
+    }
+    if (reply.kind === 'copy') {
+      const what = `The scan status of ${polled} is a copy that a cache sent (${reply.why}), so no scan can be proven done.`
+      return fail(label, new GateError('SCAN_NOT_PROVEN', what, { mend: UNCACHED }))
     }
     const what = `The scan status of ${polled} answers ${reply.status}.`
     return isRestarting(reply.status)
