@@ -34,7 +34,7 @@ export function commentAction(
   report: Report,
 ): 'write' | 'update' | 'nothing' {
   if (when === 'never') return 'nothing'
-  // A comment that says `fail` must not stay behind a run that passed.
+  // A comment that says `fail` must not outlast a run that passed.
   return when === 'on-failure' && isGreen(report.verdict) ? 'update' : 'write'
 }
 
@@ -113,6 +113,7 @@ export function deliverComment(pullRequest: number, poster: Poster): Delivery {
     isDelivered: (report) => delivered === report || (stop.aborted && !showsGreen),
     async deliver(report) {
       const action = commentAction(inputs.pullRequestComment, report)
+      if (action === 'nothing') return
       const text = commentText(report, target)
       await poster.post(async (feedback, bitbucket) => {
         const self = await bitbucket.checkCredentials()
