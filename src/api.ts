@@ -30,7 +30,7 @@ export type EvaluateOptions = {
   readonly policyFile?: string
   /** Path of a `baseline.json` (or `findings.csv`) of an earlier run. */
   readonly baselineFile?: string
-  /** Secret key that lets a baseline tell one secret from another. Never logged or stored. */
+  /** Secret key with which a baseline distinguishes secrets. Never logged or stored. */
   readonly fingerprintKey?: string
   /** Headers by column of `findings.csv`, such as `{ rule: 'Rule Name' }`. */
   readonly columns?: Readonly<Record<string, string>>

@@ -11,7 +11,7 @@ import { MASK } from '../text.ts'
 /** A command beside the operations: it runs no gate and sends nothing. */
 type CommandRow = {
   readonly name: string
-  /** What may stand behind it, as the short help shows it. */
+  /** Its value, as the short help shows it. */
   readonly operands: string
   /** One sentence. */
   readonly help: string
@@ -104,7 +104,7 @@ export function readArguments(argv: readonly string[]): Arguments {
 }
 
 /**
- * Values are optional for commander, so that a missing one is told together with all other mistakes, and all of them
+ * Values are optional for commander, so that a missing one is reported together with all other mistakes, and all of them
  * are kept: the last one alone would overrule the others without a word.
  */
 function optionOf(row: InputRow): Option {

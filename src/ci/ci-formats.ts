@@ -3,7 +3,7 @@
  * out: every format is a variation of `plain`. The GitHub action has a host of its own. Pure.
  */
 import type { Annotation, Conclusion, ForkEvidence, LogLevel } from '../host.ts'
-import { azureFork, githubFork, gitlabFork, jenkinsFork, tellsNothing } from './fork.ts'
+import { azureFork, githubFork, gitlabFork, jenkinsFork, knowsNoFork } from './fork.ts'
 import { dotenvFile, type OutputFile, outputVariable, propertiesFile } from './output-files.ts'
 import type { Environment, ReadText } from './process.ts'
 
@@ -65,7 +65,7 @@ const plain: CiFormat = {
   file: null,
   appends: null,
   runUrl: () => null,
-  fork: tellsNothing('a run outside the known CIs'),
+  fork: knowsNoFork('a run outside the known CIs'),
 }
 
 const words = { error: 'error', warn: 'warning', debug: 'debug' } as const
@@ -173,7 +173,7 @@ const bitbucketPipelines: CiFormat = {
     if (repository === null || !BITBUCKET_BUILD_NUMBER) return null
     return `${repository.replace(/^http:/, 'https:')}/pipelines/results/${BITBUCKET_BUILD_NUMBER}`
   },
-  fork: tellsNothing('Bitbucket Pipelines'),
+  fork: knowsNoFork('Bitbucket Pipelines'),
 }
 
 /** Plain lines, and a variables file for the task "Inject Bamboo variables". */
@@ -183,7 +183,7 @@ const bamboo: CiFormat = {
   file: propertiesFile,
   runUrl: ({ bamboo_buildResultsUrl, bamboo_resultsUrl }) =>
     addressIn(bamboo_buildResultsUrl) ?? addressIn(bamboo_resultsUrl),
-  fork: tellsNothing('Bamboo'),
+  fork: knowsNoFork('Bamboo'),
 }
 
 /**
@@ -211,7 +211,7 @@ const teamcity: CiFormat = {
     teamcityMessage('buildStatus', { text: sentence }),
   ],
   runUrl: ({ BUILD_URL }) => addressIn(BUILD_URL),
-  fork: tellsNothing('TeamCity'),
+  fork: knowsNoFork('TeamCity'),
 }
 
 function teamcityMessage(name: string, attributes: Readonly<Record<string, string>>): string {

@@ -63,7 +63,7 @@ export function consoleHost(process: NodeJS.Process, { flags, environment, json 
         }
       : {}),
     conclude: (conclusion) => {
-      // An error or a stop may have left the live lines standing.
+      // An error or a stop may have left the live lines.
       printer.progress(null)
       const sentence = printer.safe(conclusion.sentence)
       for (const line of format.closing({ ...conclusion, sentence })) printer.line(line)
@@ -88,16 +88,16 @@ const colours: Readonly<Record<LogLevel, Colour | undefined>> = {
 
 function consoleLog(printer: Printer, format: CiFormat, isTold: (level: LogLevel) => boolean): Log {
   let groups = 0
-  const tell =
+  const write =
     (level: LogLevel) =>
     (line: string): void => {
       if (isTold(level)) printer.line(format.line(level, printer.safe(line)), colours[level])
     }
   return {
-    error: tell('error'),
-    warn: tell('warn'),
-    info: tell('info'),
-    debug: tell('debug'),
+    error: write('error'),
+    warn: write('warn'),
+    info: write('info'),
+    debug: write('debug'),
     group: async (title, work) => {
       if (!isTold('info')) return await work()
       groups += 1

@@ -12,7 +12,7 @@ const proven = (shown: string): ForkEvidence => ({ proven: true, shown })
 const unproven = (shown: string): ForkEvidence => ({ proven: false, shown })
 
 /** For CIs that set nothing of the kind; `name` is shown to people. */
-export function tellsNothing(name: string): () => ForkEvidence {
+export function knowsNoFork(name: string): () => ForkEvidence {
   return () => unproven(`${name} sets no variable that tells a fork from a branch`)
 }
 
@@ -58,7 +58,7 @@ function fieldOf(value: unknown, name: string): unknown {
   return isRecord(value) ? value[name] : undefined
 }
 
-/** GitLab: a pipeline of a merge request tells the projects of both sides ("Predefined CI/CD variables"). */
+/** GitLab: a pipeline of a merge request names the projects of both sides ("Predefined CI/CD variables"). */
 export function gitlabFork(environment: Environment): ForkEvidence {
   const { CI_MERGE_REQUEST_SOURCE_PROJECT_ID: source, CI_MERGE_REQUEST_PROJECT_ID: target } = environment
   if (!source || !target) {

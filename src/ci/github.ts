@@ -94,8 +94,8 @@ function githubLog(safe: (text: string) => string, level: () => LogLevel): Log {
 }
 
 function annotate({ level, title, message, path, line }: Annotation, safe: (text: string) => string): void {
-  const tell = { error: core.error, warning: core.warning, notice: core.notice }[level]
-  tell(safe(message), {
+  const write = { error: core.error, warning: core.warning, notice: core.notice }[level]
+  write(safe(message), {
     title: safe(title),
     ...(path === undefined ? {} : { file: safe(path) }),
     ...(line === undefined ? {} : { startLine: line }),

@@ -2,7 +2,7 @@
 import { tmpdir } from 'node:os'
 import type { Conclusion, Host, Log, LogLevel } from '../host.ts'
 import { escapeForLog } from '../text.ts'
-import { tellsNothing } from './fork.ts'
+import { knowsNoFork } from './fork.ts'
 import { isShown, systemClock } from './process.ts'
 
 /** What a program hands over, and where it takes lines and result. */
@@ -42,24 +42,24 @@ export function memoryHost(options: MemoryOptions): Host {
     temporaryFolder: tmpdir(),
     workingFolder: options.workingFolder,
     runUrl: null,
-    forkEvidence: tellsNothing('a program'),
+    forkEvidence: knowsNoFork('a program'),
     stop: options.signal,
   }
 }
 
 function logOf(onLine: MemoryOptions['onLine'], shown: () => LogLevel): Log {
-  const tell =
+  const write =
     (level: LogLevel) =>
     (line: string): void => {
       if (isShown(level, shown())) onLine(level, escapeForLog(line))
     }
   return {
-    error: tell('error'),
-    warn: tell('warn'),
-    info: tell('info'),
-    debug: tell('debug'),
+    error: write('error'),
+    warn: write('warn'),
+    info: write('info'),
+    debug: write('debug'),
     group: async (title, work) => {
-      tell('info')(title)
+      write('info')(title)
       return await work()
     },
   }

@@ -13,7 +13,7 @@ export type OutputFile = {
   readonly format: (outputs: Outputs) => string
 }
 
-/** The variable that stands for an output: `exit-code` is `SOTERI_EXIT_CODE`. */
+/** The variable of an output: `exit-code` is `SOTERI_EXIT_CODE`. */
 export function outputVariable(name: string): string {
   return `SOTERI_${name.toUpperCase().replaceAll('-', '_')}`
 }
@@ -22,7 +22,7 @@ export function outputVariable(name: string): string {
 const DOTENV_LIMIT = 5 * 1024
 const DOTENV_VARIABLES = 20
 
-/** JSON is too large for a dotenv file and stands in report.json; artifacts are stored by GitHub only. */
+/** JSON is too large for a dotenv file; report.json has it; artifacts are stored by GitHub only. */
 const notInDotenv = ['violations', 'counts', 'artifact-id', 'artifact-url', 'artifact-digest']
 
 /**

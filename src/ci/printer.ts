@@ -123,7 +123,7 @@ export function shortened(text: string, columns: number): string {
   return kept + ellipsis
 }
 
-/** The text with blanks behind it up to `columns`. */
+/** The text with blanks after it up to `columns`. */
 export function padded(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - widthOf(text)))
 }

@@ -63,7 +63,7 @@ export function missingSecret(flags: Flags, environment: Environment): 'token' |
   const onServer: readonly string[] = rowOf('token').usedBy
   if (!onServer.includes(operation)) return null
   if (given('token') !== undefined || given('password') !== undefined) return null
-  // It is told to do without.
+  // A dry run needs no secret.
   if (given('dry-run') === 'true') return null
   return given('username') === undefined ? 'token' : 'password'
 }

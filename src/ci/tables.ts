@@ -6,7 +6,7 @@ import { type Colour, padded, shortened, widthOf, wrapped } from './printer.ts'
 /** A line of a table, without its line end. */
 type TableLine = { readonly text: string; readonly colour?: Colour }
 
-/** Columns that stand beside the name: verdict, observed, limit, and the blanks between. */
+/** Columns beside the name: verdict, observed, limit, and the blanks between. */
 const FIGURES = 4 + 2 + 10 + 2 + 10 + 2
 /** Longer names are cut to no less. */
 const SHORTEST_NAME = 12

@@ -29,7 +29,7 @@ export function finalStatus(report: Report, target: PostTarget): BuildStatus {
   return { ...common(report, target), state, description: oneLine(report.verdict.sentence, LONGEST_TEXT) }
 }
 
-/** The key differs by scope, so that the gate of one branch does not overwrite that of another at the same commit. */
+/** The key distinguishes scopes, so that the gate of one branch does not overwrite that of another at the same commit. */
 function common(
   report: Pick<Report, 'runUrl' | 'bitbucketUrl'>,
   target: PostTarget,

@@ -34,7 +34,7 @@ export function commentAction(
   report: Report,
 ): 'write' | 'update' | 'nothing' {
   if (when === 'never') return 'nothing'
-  // A comment that says `fail` must not outlast a run that passed.
+  // A comment that says `fail` must not remain after a run that passed.
   return when === 'on-failure' && isGreen(report.verdict) ? 'update' : 'write'
 }
 
