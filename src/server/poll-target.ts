@@ -153,7 +153,7 @@ function throwIfStopped(
   if (state.kind !== 'stopped' || sameInRow < STOPPED_POLLS || clock.elapsed() - since < STOPPED_MS) return
   const why = `The scan of ${name} is over without an up-to-date result (${signs.join(', ')}; then ${state.how}, ${sameInRow} times in a row): it was cancelled or failed, or the branch changed meanwhile.`
   throw new GateError('SCAN_NOT_PROVEN', why, {
-    mend: 'Look at the scan in Soteri’s dashboard and at the log of Bitbucket, then run the gate again.',
+    hint: 'Look at the scan in Soteri’s dashboard and at the log of Bitbucket, then run the gate again.',
   })
 }
 

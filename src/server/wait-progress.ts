@@ -127,7 +127,7 @@ export function scanTimeoutError(unfinished: readonly TrackedTarget[], timeoutMs
   const failed = states.find(({ kind }) => kind === 'unanswered')
   if (failed?.kind === 'unanswered') {
     const why = `The wait ended ${waited} without an answer of the server: ${names}. Last: ${failed.error.message}`
-    return new GateError(failed.error.code, why, { mend: failed.error.mend })
+    return new GateError(failed.error.code, why, { hint: failed.error.hint })
   }
   if (states.every(({ kind }) => kind === 'failing')) {
     return new GateError('SERVER_FAILED', `The wait ended ${waited}, and the server kept failing: ${names}.`)

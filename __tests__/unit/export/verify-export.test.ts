@@ -141,8 +141,8 @@ async function verify(targets: readonly TargetEvidence[], given: Given): Promise
     const exported = { name: 'PAY/shop@main', target, evidence, rows: counts, unread }
     return (await verifyExport(exported, names, context, state, texts)).join('\n')
   } catch (caught) {
-    const { code, message, mend } = caught as GateError
-    return `${code}: ${message} ${mend}`
+    const { code, message, hint } = caught as GateError
+    return `${code}: ${message} ${hint}`
   }
 }
 
