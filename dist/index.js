@@ -386,7 +386,26 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 78020:
+/***/ 30908:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _ci_github_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(61851);
+/* harmony import */ var _ci_process_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(40724);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2520);
+/** The entry of the GitHub action. */
+
+
+
+(0,_ci_process_js__WEBPACK_IMPORTED_MODULE_1__/* .expectVerdict */ .bJ)(process);
+(0,_ci_process_js__WEBPACK_IMPORTED_MODULE_1__/* .endWith */ .qZ)(await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)((0,_ci_github_js__WEBPACK_IMPORTED_MODULE_0__/* .githubHost */ .S)(process)), process);
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 61851:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -406,17 +425,35 @@ var external_crypto_ = __nccwpck_require__(76982);
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(79896);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __nccwpck_require__(68804);
+var lib_text = __nccwpck_require__(53001);
+// EXTERNAL MODULE: external "node:async_hooks"
+var external_node_async_hooks_ = __nccwpck_require__(16698);
 ;// CONCATENATED MODULE: ./lib/ci/artifacts.js
+/** GitHub's artifact store. Sole user of @actions/artifact, which is loaded only when something is uploaded. */
+
 /** The store, or `null` where the runner offers none: no service address or token, or GitHub Enterprise Server. */
-function artifactStore(environment, runUrl, guard) {
+function artifactStore(environment, runUrl, guard, debug) {
     const offered = environment.ACTIONS_RUNTIME_TOKEN && environment.ACTIONS_RESULTS_URL;
     if (!offered || isEnterpriseServer(environment))
         return null;
+    /**
+     * The client writes to stdout by itself, `::error` too where the run then passes, and goes on with it after it has
+     * failed: those are lines for debugging, and none of them may follow the verdict.
+     */
+    const quietly = async (call) => {
+        sortWrites(process.stdout);
+        const lines = { debug };
+        try {
+            return await guard(() => clientLines.run(lines, call));
+        }
+        finally {
+            lines.debug = null;
+        }
+    };
     const upload = async ({ name, root, files, retentionDays }) => {
         const client = await openClient();
         const options = retentionDays === null ? {} : { retentionDays };
-        const stored = await guard(() => client.uploadArtifact(name, [...files], root, options)).catch(inDoubt);
+        const stored = await quietly(() => client.uploadArtifact(name, [...files], root, options)).catch(inDoubt);
         if (stored.id === undefined)
             return inDoubt(new Error('FinalizeArtifact gave no id'));
         const id = String(stored.id);
@@ -426,7 +463,7 @@ function artifactStore(environment, runUrl, guard) {
         upload,
         replace: async (artifact) => {
             const client = await openClient();
-            await guard(() => client.deleteArtifact(artifact.name));
+            await quietly(() => client.deleteArtifact(artifact.name));
             return await upload(artifact);
         },
     };
@@ -443,8 +480,30 @@ function inDoubt(caught) {
 async function openClient() {
     // The client makes its connections with the defaults of Node, which would not verify certificates then.
     delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
-    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(291)]).then(__nccwpck_require__.bind(__nccwpck_require__, 36291));
+    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(718), __nccwpck_require__.e(989)]).then(__nccwpck_require__.bind(__nccwpck_require__, 89989));
     return new DefaultArtifactClient();
+}
+const clientLines = new external_node_async_hooks_.AsyncLocalStorage();
+let writesAreSorted = false;
+/** Writes of the client are known by their async context, which its timers and streams keep. */
+function sortWrites(stdout) {
+    if (writesAreSorted)
+        return;
+    writesAreSorted = true;
+    const write = stdout.write.bind(stdout);
+    const sorted = (...args) => {
+        const lines = clientLines.getStore();
+        if (lines === undefined)
+            return write(...args);
+        const { debug } = lines;
+        if (debug !== null) {
+            clientLines.exit(() => debug(`artifact: ${String(args[0])
+                .trim()
+                .replace(/^::\w+::/, '')}`));
+        }
+        return true;
+    };
+    stdout.write = sorted;
 }
 /** The artifact client refuses these servers (its `isGhes`); github.com, *.ghe.com and *.localhost are served. */
 function isEnterpriseServer({ GITHUB_SERVER_URL }) {
@@ -453,7 +512,7 @@ function isEnterpriseServer({ GITHUB_SERVER_URL }) {
 }
 
 // EXTERNAL MODULE: ./lib/parse.js + 1 modules
-var parse = __nccwpck_require__(22538);
+var parse = __nccwpck_require__(96448);
 ;// CONCATENATED MODULE: ./lib/ci/fork.js
 /**
  * Whether a run is for a pull request from a fork, by what each CI sets by itself. Runs of forks get no
@@ -464,7 +523,7 @@ var parse = __nccwpck_require__(22538);
 const proven = (shown) => ({ proven: true, shown });
 const unproven = (shown) => ({ proven: false, shown });
 /** For CIs that set nothing of the kind; `name` is shown to people. */
-function tellsNothing(name) {
+function knowsNoFork(name) {
     return () => unproven(`${name} sets no variable that tells a fork from a branch`);
 }
 /**
@@ -499,7 +558,7 @@ function sidesOf(payload) {
 function fieldOf(value, name) {
     return (0,parse/* isRecord */.u4)(value) ? value[name] : undefined;
 }
-/** GitLab: a pipeline of a merge request tells the projects of both sides ("Predefined CI/CD variables"). */
+/** GitLab: a pipeline of a merge request names the projects of both sides ("Predefined CI/CD variables"). */
 function gitlabFork(environment) {
     const { CI_MERGE_REQUEST_SOURCE_PROJECT_ID: source, CI_MERGE_REQUEST_PROJECT_ID: target } = environment;
     if (!source || !target) {
@@ -527,14 +586,14 @@ function jenkinsFork({ CHANGE_ID, CHANGE_FORK }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/ci/output-files.js
-/** The variable that stands for an output: `exit-code` is `SOTERI_EXIT_CODE`. */
+/** The variable of an output: `exit-code` is `SOTERI_EXIT_CODE`. */
 function outputVariable(name) {
     return `SOTERI_${name.toUpperCase().replaceAll('-', '_')}`;
 }
 /** Largest file that GitLab takes, in bytes (its `dotenv_size`), and most variables of a self-managed one. */
 const DOTENV_LIMIT = 5 * 1024;
 const DOTENV_VARIABLES = 20;
-/** JSON is too large for a dotenv file and stands in report.json; artifacts are stored by GitHub only. */
+/** JSON is too large for a dotenv file; report.json has it; artifacts are stored by GitHub only. */
 const notInDotenv = ['violations', 'counts', 'artifact-id', 'artifact-url', 'artifact-digest'];
 /**
  * `NAME=value` lines without quotes, which GitLab and Bitbucket Pipelines read as they are. Such a value can be
@@ -605,7 +664,7 @@ const plain = {
     file: null,
     appends: null,
     runUrl: () => null,
-    fork: tellsNothing('a run outside the known CIs'),
+    fork: knowsNoFork('a run outside the known CIs'),
 };
 const words = { error: 'error', warn: 'warning', debug: 'debug' };
 /** The level in front of a line; a verdict says by itself how bad it is. */
@@ -706,7 +765,7 @@ const bitbucketPipelines = {
             return null;
         return `${repository.replace(/^http:/, 'https:')}/pipelines/results/${BITBUCKET_BUILD_NUMBER}`;
     },
-    fork: tellsNothing('Bitbucket Pipelines'),
+    fork: knowsNoFork('Bitbucket Pipelines'),
 };
 /** Plain lines, and a variables file for the task "Inject Bamboo variables". */
 const bamboo = {
@@ -714,7 +773,7 @@ const bamboo = {
     variable: 'bamboo_buildKey',
     file: propertiesFile,
     runUrl: ({ bamboo_buildResultsUrl, bamboo_resultsUrl }) => addressIn(bamboo_buildResultsUrl) ?? addressIn(bamboo_resultsUrl),
-    fork: tellsNothing('Bamboo'),
+    fork: knowsNoFork('Bamboo'),
 };
 /**
  * Service messages for warnings, blocks, parameters, reports and the status text. Escapes are those of JetBrains' page
@@ -741,7 +800,7 @@ const teamcity = {
         teamcityMessage('buildStatus', { text: sentence }),
     ],
     runUrl: ({ BUILD_URL }) => addressIn(BUILD_URL),
-    fork: tellsNothing('TeamCity'),
+    fork: knowsNoFork('TeamCity'),
 };
 function teamcityMessage(name, attributes) {
     const pairs = Object.entries(attributes).map(([key, value]) => ` ${key}='${teamcityValue(value)}'`);
@@ -786,16 +845,16 @@ function isInCi(environment) {
 }
 
 // EXTERNAL MODULE: ./lib/ci/process.js
-var ci_process = __nccwpck_require__(87013);
+var ci_process = __nccwpck_require__(40724);
 ;// CONCATENATED MODULE: ./lib/ci/github.js
 // lib/ci/github.js
 
 
 
-// node_modules/@actions/core/lib/command.js
+// ../../main/node_modules/@actions/core/lib/command.js
 
 
-// node_modules/@actions/core/lib/utils.js
+// ../../main/node_modules/@actions/core/lib/utils.js
 function toCommandValue(input) {
   if (input === null || input === void 0) {
     return "";
@@ -818,7 +877,7 @@ function toCommandProperties(annotationProperties) {
   };
 }
 
-// node_modules/@actions/core/lib/command.js
+// ../../main/node_modules/@actions/core/lib/command.js
 function issueCommand(command, properties, message) {
   const cmd = new Command(command, properties, message);
   process.stdout.write(cmd.toString() + external_os_.EOL);
@@ -866,7 +925,7 @@ function escapeProperty(s) {
   return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
 }
 
-// node_modules/@actions/core/lib/file-command.js
+// ../../main/node_modules/@actions/core/lib/file-command.js
 
 
 
@@ -894,10 +953,10 @@ function prepareKeyValueMessage(key, value) {
   return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 
-// node_modules/@actions/core/lib/core.js
+// ../../main/node_modules/@actions/core/lib/core.js
 
 
-// node_modules/@actions/core/lib/summary.js
+// ../../main/node_modules/@actions/core/lib/summary.js
 
 
 var __awaiter = function(thisArg, _arguments, P, generator) {
@@ -1181,12 +1240,12 @@ var Summary = class {
 };
 var _summary = new Summary();
 
-// node_modules/@actions/core/lib/platform.js
+// ../../main/node_modules/@actions/core/lib/platform.js
 
 var platform = external_os_.platform();
 var arch = external_os_.arch();
 
-// node_modules/@actions/core/lib/core.js
+// ../../main/node_modules/@actions/core/lib/core.js
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve) {
@@ -1283,13 +1342,14 @@ function githubHost(process2) {
   const safe = (text) => (0,lib_text/* escapeForLog */.zB)(mask(text));
   const summaryFile = env.GITHUB_STEP_SUMMARY;
   const runUrl = ciFormats.github.runUrl(env);
+  const log = githubLog(safe, () => level);
   return {
     name: "github",
     input: (name) => inputs.get(name),
     givenInputs: () => [...inputs.keys()],
     environment: (name) => env[name] || void 0,
     environmentNames: () => Object.keys(env),
-    log: githubLog(safe, () => level),
+    log,
     clock: ci_process/* systemClock */.ml,
     progress: null,
     setLogLevel: (next) => {
@@ -1305,7 +1365,7 @@ function githubHost(process2) {
     },
     annotate: (annotation) => annotate(annotation, safe),
     writeSummary: summaryFile ? (markdown) => (0,external_node_fs_.appendFileSync)(summaryFile, markdown) : null,
-    artifacts: artifactStore(env, runUrl, guard),
+    artifacts: artifactStore(env, runUrl, guard, log.debug),
     temporaryFolder: env.RUNNER_TEMP || (0,external_node_os_.tmpdir)(),
     workingFolder: env.GITHUB_WORKSPACE || process2.cwd(),
     runUrl,
@@ -1357,8 +1417,8 @@ function githubLog(safe, level) {
   };
 }
 function annotate({ level, title, message, path, line }, safe) {
-  const tell = { error, warning, notice }[level];
-  tell(safe(message), {
+  const write = { error, warning, notice }[level];
+  write(safe(message), {
     title: safe(title),
     ...path === void 0 ? {} : { file: safe(path) },
     ...line === void 0 ? {} : { startLine: line }
@@ -1369,7 +1429,7 @@ function annotate({ level, title, message, path, line }, safe) {
 
 /***/ }),
 
-/***/ 87013:
+/***/ 40724:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1382,7 +1442,7 @@ function annotate({ level, title, message, path, line }, safe) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(58500);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(452);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(92409);
 /** The process: its variables, clock, log levels, signals and exit code. */
 
 
@@ -1476,7 +1536,7 @@ function endWith(exitCode, process) {
 
 /***/ }),
 
-/***/ 21877:
+/***/ 55006:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1495,8 +1555,8 @@ function endWith(exitCode, process) {
 /* harmony export */   pI: () => (/* binding */ parseToken),
 /* harmony export */   wj: () => (/* binding */ parseEmail)
 /* harmony export */ });
-/* harmony import */ var _findings_finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(86939);
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(54713);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96448);
 /** Parsers of single inputs: addresses, names, paths, header values, the mapping of columns. Pure. */
 
 
@@ -1616,13 +1676,13 @@ function addColumn(mapping, line) {
     if (equals < 0 || left === '' || header === '') {
         return `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(line)} is not a mapping: write column = header of the export, such as rule = Rule Name.`;
     }
-    const column = _findings_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .mappableColumns */ .OP.find((known) => known === left);
+    const column = _finding_js__WEBPACK_IMPORTED_MODULE_1__/* .mappableColumns */ .OP.find((known) => known === left);
     if (column === undefined) {
-        return `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(left)} is not a column: the left side is one of ${_findings_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .mappableColumns */ .OP.join(', ')}.${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .didYouMean */ .au)(left, _findings_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .mappableColumns */ .OP)}`;
+        return `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(left)} is not a column: the left side is one of ${_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .mappableColumns */ .OP.join(', ')}.${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .didYouMean */ .au)(left, _finding_js__WEBPACK_IMPORTED_MODULE_1__/* .mappableColumns */ .OP)}`;
     }
     if (mapping[column] !== undefined)
         return `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(column)} is mapped twice: keep one line.`;
-    const taken = _findings_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .mappableColumns */ .OP.find((known) => mapping[known] === header);
+    const taken = _finding_js__WEBPACK_IMPORTED_MODULE_1__/* .mappableColumns */ .OP.find((known) => mapping[known] === header);
     if (taken !== undefined) {
         return `The header ${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(header)} is given for both ${taken} and ${column}: map each header to one column.`;
     }
@@ -1633,7 +1693,7 @@ function addColumn(mapping, line) {
 
 /***/ }),
 
-/***/ 80357:
+/***/ 18864:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1912,7 +1972,7 @@ function matchesRun(parts, items, matches) {
 
 /***/ }),
 
-/***/ 43774:
+/***/ 43037:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1920,8 +1980,8 @@ function matchesRun(parts, items, matches) {
 /* harmony export */   s3: () => (/* binding */ matchParts)
 /* harmony export */ });
 /* unused harmony export describeThreshold */
-/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(80357);
-/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(96618);
+/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(18864);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(52529);
 
 
 /** The selector in the short form, its parts in one fixed order: equal selectors have equal texts. */
@@ -1974,7 +2034,7 @@ function globWords(words, globs) {
 
 /***/ }),
 
-/***/ 16980:
+/***/ 18503:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1982,11 +2042,11 @@ function globWords(words, globs) {
 /* harmony export */   S: () => (/* binding */ parseThresholds),
 /* harmony export */   a9: () => (/* binding */ parseThresholdString)
 /* harmony export */ });
-/* harmony import */ var _findings_finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(86939);
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
-/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(80357);
-/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(43774);
-/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(96618);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(54713);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96448);
+/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(18864);
+/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(43037);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(52529);
 
 
 
@@ -2116,10 +2176,10 @@ class EntryReading {
         this.#globs[field] = [...(this.#globs[field] ?? []), glob];
     }
     #level(value, at) {
-        const severity = _findings_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .severities */ .gO.find((known) => known === value);
+        const severity = _finding_js__WEBPACK_IMPORTED_MODULE_4__/* .severities */ .gO.find((known) => known === value);
         if (severity === undefined) {
-            const allowed = `allowed are ${_findings_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .severities */ .gO.join(', ')}.`;
-            this.#mistake(at, `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(value)} is not a severity; ${allowed}${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .didYouMean */ .au)(value, _findings_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .severities */ .gO)}`);
+            const allowed = `allowed are ${_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .severities */ .gO.join(', ')}.`;
+            this.#mistake(at, `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(value)} is not a severity; ${allowed}${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .didYouMean */ .au)(value, _finding_js__WEBPACK_IMPORTED_MODULE_4__/* .severities */ .gO)}`);
         }
         else if (this.#severity !== null)
             this.#mistake(at, '"severity:" is given twice.');
@@ -2258,7 +2318,7 @@ function braceStep(character) {
 
 /***/ }),
 
-/***/ 96618:
+/***/ 52529:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2280,7 +2340,7 @@ function braceStep(character) {
 /* harmony export */   zM: () => (/* binding */ boolean)
 /* harmony export */ });
 /* unused harmony exports listItems, parseWord, parseWords, parseBoolean, parseInteger, parseNumber, parseBytes, parseDuration */
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96448);
 /** Raw values of inputs, their kinds, and parsers of words, lists, numbers, sizes, durations, ages and dates. Pure. */
 
 /** The text of a raw value; each item of a list becomes a line. */
@@ -2518,7 +2578,7 @@ function date(rounding) {
 
 /***/ }),
 
-/***/ 452:
+/***/ 92409:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2762,7 +2822,7 @@ const exitCodes = [
 
 /***/ }),
 
-/***/ 79318:
+/***/ 62495:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2773,8 +2833,8 @@ const exitCodes = [
 /* harmony export */   _f: () => (/* binding */ pathFromRoot),
 /* harmony export */   zP: () => (/* binding */ LONGEST)
 /* harmony export */ });
-/* harmony import */ var _findings_finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(86939);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(68804);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(54713);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53001);
 /**
  * Cleans names: people put credentials into paths, branches and rule names too. Known shapes and the row's own matched
  * texts are redacted, invisible characters escaped. Pure.
@@ -2801,7 +2861,7 @@ const LETTERS_FROM = 32;
  * `release/next`, `AWS_SECRET_KEY`) are no secrets: redacting them would hide rules and branches from selectors.
  */
 function isSecretLike(text) {
-    if (text.length < SECRET_LIKE_FROM || text === _findings_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .REDACTED */ .XF)
+    if (text.length < SECRET_LIKE_FROM || text === _finding_js__WEBPACK_IMPORTED_MODULE_1__/* .REDACTED */ .XF)
         return false;
     return text.length >= LETTERS_FROM || /[^A-Za-z_./ -]/.test(text);
 }
@@ -2816,14 +2876,14 @@ function holdsOne(text, secrets) {
 function redactAll(text, secrets) {
     return [...secrets]
         .sort((a, b) => b.length - a.length)
-        .reduce((rest, secret) => rest.replaceAll(secret, () => _findings_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .REDACTED */ .XF), text);
+        .reduce((rest, secret) => rest.replaceAll(secret, () => _finding_js__WEBPACK_IMPORTED_MODULE_1__/* .REDACTED */ .XF), text);
 }
 /** Cut before credentials are looked for, at the end of a word, so that none is cut in two and goes unknown. */
 function shortened(text, longest) {
-    return text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[^\s/]*$/, '')}${_findings_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .CUT */ .T6}`;
+    return text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[^\s/]*$/, '')}${_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .CUT */ .T6}`;
 }
 function cut(text, longest) {
-    return text.length <= longest ? text : `${text.slice(0, longest - 1)}${_findings_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .CUT */ .T6}`.toWellFormed();
+    return text.length <= longest ? text : `${text.slice(0, longest - 1)}${_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .CUT */ .T6}`.toWellFormed();
 }
 /**
  * A quick test that nearly every name passes: none of the texts that a shape below must contain. Shapes that ignore case
@@ -2864,13 +2924,13 @@ const shapes = [
 function redactCredentials(text) {
     if (!suspicious.test(text))
         return text;
-    return shapes.reduce((rest, shape) => rest.replace(shape, _findings_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .REDACTED */ .XF), text);
+    return shapes.reduce((rest, shape) => rest.replace(shape, _finding_js__WEBPACK_IMPORTED_MODULE_1__/* .REDACTED */ .XF), text);
 }
 
 
 /***/ }),
 
-/***/ 72534:
+/***/ 98202:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2882,11 +2942,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/findings/finding.js
-var finding = __nccwpck_require__(86939);
+var errors = __nccwpck_require__(92409);
+// EXTERNAL MODULE: ./lib/finding.js
+var finding = __nccwpck_require__(54713);
 // EXTERNAL MODULE: ./lib/export/clean-names.js
-var clean_names = __nccwpck_require__(79318);
+var clean_names = __nccwpck_require__(62495);
 ;// CONCATENATED MODULE: ./lib/export/column-names.js
 /** Headers that name a project by its key and a repository by its slug for sure, not by a display name. */
 const projectKeyNames = [
@@ -3049,7 +3109,7 @@ function looseName(header) {
 }
 
 // EXTERNAL MODULE: ./lib/export/csv-rows.js
-var csv_rows = __nccwpck_require__(6622);
+var csv_rows = __nccwpck_require__(12345);
 ;// CONCATENATED MODULE: ./lib/export/columns.js
 /**
  * Finds out which column of an export is what, from its header alone. Pure. What is not found here is never read:
@@ -3281,7 +3341,7 @@ function looksLikeHeader(cell) {
 
 /***/ }),
 
-/***/ 15205:
+/***/ 47616:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3392,7 +3452,7 @@ function firstLineOf(text) {
 
 /***/ }),
 
-/***/ 6622:
+/***/ 12345:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3450,7 +3510,7 @@ function cellText(bytes, bounds, cell) {
 
 /***/ }),
 
-/***/ 27612:
+/***/ 73981:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3464,7 +3524,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
 // EXTERNAL MODULE: ./lib/export/csv-rows.js
-var csv_rows = __nccwpck_require__(6622);
+var csv_rows = __nccwpck_require__(12345);
 ;// CONCATENATED MODULE: ./lib/export/csv.js
 /**
  * The scanner of CSV bytes, for any delimiter and quote; csv-rows.ts defines what a row is.
@@ -3509,8 +3569,10 @@ class CsvScanner {
     #sound = true;
     /** The rest of a bad row's line is not read. */
     #skipsLine = false;
-    /** The row at hand is bad, and was reported. */
-    #isReported = false;
+    /** Why the row at hand is bad, though its end is not known yet. */
+    #badSoFar = null;
+    /** Whether a dropped part of the row at hand had line ends. */
+    #droppedLines = false;
     #number = 0;
     #width = -1;
     #bounds = new Int32Array(2 * csv_rows/* MAX_COLUMNS */.ZS + 2);
@@ -3535,7 +3597,7 @@ class CsvScanner {
         this.#append(Buffer.from([LF]));
         this.#scan();
         if (this.#length > 0)
-            this.#report(csv_rows/* badReasons */.r9.openQuote);
+            this.#sinkBad(this.#badSoFar ?? csv_rows/* badReasons */.r9.openQuote, this.#length - 1);
         // The last row may hold a secret.
         this.#work.fill(0);
         return this.#width >= 0;
@@ -3661,27 +3723,21 @@ class CsvScanner {
     }
     #endRow(next, count) {
         const isUsual = this.#sound && next - this.#row <= csv_rows/* MAX_CELL_BYTES */.az;
-        this.#row = next;
-        if (this.#isReported) {
-            this.#isReported = false;
-            return;
-        }
-        this.#number++;
         if (this.#anyDoubled)
             this.#undouble(count);
         const isHeader = this.#width < 0;
-        const wrong = isHeader
-            ? (0,csv_rows/* wrongHeader */.dZ)(count)
-            : count === this.#width
-                ? null
-                : (0,csv_rows/* wrongWidth */.WP)(count, this.#width);
+        const wrong = this.#badSoFar ?? (isHeader ? (0,csv_rows/* wrongHeader */.dZ)(count) : (0,csv_rows/* wrongWidth */.WP)(count, this.#width));
         const reason = wrong ?? (isUsual ? null : this.#brokenCell(count));
         if (reason !== null)
-            this.#sinkBad(reason);
-        else if (isHeader)
-            this.#takeHeader(count);
-        else
-            this.#sink.row(this.#work, this.#bounds, this.#number);
+            this.#sinkBad(reason, next - 1);
+        else {
+            this.#number++;
+            if (isHeader)
+                this.#takeHeader(count);
+            else
+                this.#sink.row(this.#work, this.#bounds, this.#number);
+        }
+        this.#row = next;
     }
     #takeHeader(count) {
         this.#width = count;
@@ -3720,8 +3776,7 @@ class CsvScanner {
     }
     /** A stray quote at `at` makes its whole line bad, and nothing after it. */
     #reportLine(at, reason) {
-        this.#report(reason);
-        this.#isReported = false;
+        this.#sinkBad(this.#badSoFar ?? reason, at);
         this.#row = at;
         this.#skipLine();
     }
@@ -3737,27 +3792,30 @@ class CsvScanner {
     }
     /** Drops the start of a row that is too long already. */
     #cutEndless(unfinished) {
-        this.#report(csv_rows/* badReasons */.r9.tooLong);
+        this.#badSoFar = csv_rows/* badReasons */.r9.tooLong;
+        this.#droppedLines ||= this.#hasLineEnd(this.#length);
         this.#length = this.#work.write(this.#shortest[unfinished]);
         this.#row = 0;
     }
-    /** Reports the row at hand once, before its end. */
-    #report(reason) {
-        if (!this.#isReported) {
-            this.#number++;
-            this.#sinkBad(reason);
-        }
-        this.#isReported = true;
+    /** Whether the row at hand has a line end before `end`. */
+    #hasLineEnd(end) {
+        const row = this.#work.subarray(this.#row, end);
+        return row.includes(LF) || row.includes(CR);
     }
-    #sinkBad(reason) {
-        this.#sink.bad(this.#number, reason);
+    /** Reports the row at hand, which goes up to `end`. */
+    #sinkBad(reason, end) {
+        const isSeveralLines = this.#droppedLines || this.#hasLineEnd(end);
+        this.#badSoFar = null;
+        this.#droppedLines = false;
+        this.#number++;
+        this.#sink.bad(this.#number, reason, isSeveralLines);
         if (this.#width < 0)
             throw new Error('a sink has to throw for a bad header');
     }
 }
 
 // EXTERNAL MODULE: ./lib/export/csv-dialect.js
-var csv_dialect = __nccwpck_require__(15205);
+var csv_dialect = __nccwpck_require__(47616);
 ;// CONCATENATED MODULE: ./lib/export/read-csv.js
 /** Reads a CSV of any dialect, row by row. */
 
@@ -3809,7 +3867,7 @@ async function feedAll(chunks, sink, feedFor) {
 async function openFeed(dialect, sink) {
     if (dialect.quote === '"')
         return new CsvScanner(dialect, sink);
-    const { createParsingFeed } = await Promise.all(/* import() */[__nccwpck_require__.e(70), __nccwpck_require__.e(653)]).then(__nccwpck_require__.bind(__nccwpck_require__, 48653));
+    const { createParsingFeed } = await Promise.all(/* import() */[__nccwpck_require__.e(808), __nccwpck_require__.e(260)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5260));
     return createParsingFeed(dialect, sink);
 }
 /** `null` while later bytes could change it. */
@@ -3860,7 +3918,7 @@ async function readTexts(chunks, wanted, onRow) {
 
 /***/ }),
 
-/***/ 67666:
+/***/ 46299:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3930,21 +3988,30 @@ function hasControls(line) {
 
 /***/ }),
 
-/***/ 95428:
+/***/ 90935:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EW: () => (/* binding */ readSmallFile),
 /* harmony export */   Gu: () => (/* binding */ readTextFile),
+/* harmony export */   LA: () => (/* binding */ reportNotWritten),
+/* harmony export */   NH: () => (/* binding */ writeBytes),
+/* harmony export */   TJ: () => (/* binding */ PIECE),
+/* harmony export */   UN: () => (/* binding */ REPORT_FILE_MODE),
 /* harmony export */   XM: () => (/* binding */ pathOf),
+/* harmony export */   f8: () => (/* binding */ writeWhole),
+/* harmony export */   fo: () => (/* binding */ isFile),
 /* harmony export */   hR: () => (/* binding */ fileExists),
-/* harmony export */   qL: () => (/* binding */ expandPatterns)
+/* harmony export */   qL: () => (/* binding */ expandPatterns),
+/* harmony export */   xU: () => (/* binding */ systemCode)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(452);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(68804);
-/** Reads the small local files that inputs name; exports are read in `export/`. */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(92409);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(53001);
+/** Reads and writes small local files, and puts the codes of the system into words. Exports are read in `export/`. */
+
 
 
 
@@ -3953,12 +4020,21 @@ function hasControls(line) {
 const TEXT_FILE_LIMIT = 400 * 1024 * 1024;
 /** An absolute path of what an input names, from the working folder. */
 function pathOf(path, workingFolder) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(path) ? path : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workingFolder, path);
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(path) ? path : (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(workingFolder, path);
 }
 /** Whether there is a file of this name; a folder is none. */
 async function fileExists(path) {
     try {
-        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path)).isFile();
+        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(path)).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+/** The same, at once. */
+function isFile(path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path).isFile();
     }
     catch {
         return false;
@@ -3978,13 +4054,13 @@ async function readTextFile(path, input, shown = `"${path}"`) {
  */
 async function readSmallFile(path, input, shown = `"${path}"`) {
     try {
-        const { size } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path);
+        const { size } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(path);
         if (size > TEXT_FILE_LIMIT)
             throw unreadable(shown, input, 'is larger than 400 MiB');
-        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path);
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(path);
     }
     catch (caught) {
-        if (caught instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue)
+        if (caught instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue)
             throw caught;
         throw unreadable(shown, input, reasonOf(caught));
     }
@@ -4009,7 +4085,7 @@ async function matchesOf(pattern, workingFolder) {
     if (await fileExists(literal))
         return [literal];
     const matches = [];
-    for await (const match of (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.glob)(pattern, { cwd: workingFolder })) {
+    for await (const match of (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.glob)(pattern, { cwd: workingFolder })) {
         const path = pathOf(match, workingFolder);
         if (await fileExists(path))
             matches.push(path);
@@ -4017,10 +4093,10 @@ async function matchesOf(pattern, workingFolder) {
     return matches;
 }
 function unreadable(shown, input, reason) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('FILE_UNREADABLE', `${input}: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutUserInfo */ .sl)(shown)} ${reason}.`);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('FILE_UNREADABLE', `${input}: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .withoutUserInfo */ .sl)(shown)} ${reason}.`);
 }
 function reasonOf(caught) {
-    const { code } = caught;
+    const code = systemCode(caught);
     if (code === 'ENOENT')
         return 'does not exist';
     if (code === 'EACCES' || code === 'EPERM')
@@ -4029,11 +4105,63 @@ function reasonOf(caught) {
         return 'is a folder, not a file';
     return `cannot be read (${code})`;
 }
+/** Readable for everyone: the reports are made to be picked up by other users of the CI machine. */
+const REPORT_FILE_MODE = 0o644;
+const reasons = {
+    ENOSPC: 'the disk is full',
+    EFBIG: 'it would be larger than this user may write',
+    EDQUOT: 'the disk quota is used up',
+    EACCES: 'this user may not write there',
+    EPERM: 'this user may not write there',
+    EROFS: 'the file system is read-only',
+    ENOTDIR: 'a part of the path is a file, not a folder',
+    EISDIR: 'a folder of this name is in the way',
+    EEXIST: 'a file of this name is in the way',
+    ENOENT: 'the folder is gone',
+    ENAMETOOLONG: 'the path is too long',
+    EMFILE: 'too many files are open',
+};
+/**
+ * REPORT_NOT_WRITTEN for `file` (its plain name). A failure that is not the system's is one of rendering: the
+ * message names its kind and not its text, which may quote what was rendered.
+ */
+function reportNotWritten(file, caught) {
+    if (caught instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue)
+        return caught;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('REPORT_NOT_WRITTEN', `${file} was not written: ${notWrittenReason(caught)}.`, {
+        cause: caught,
+    });
+}
+function notWrittenReason(caught) {
+    const code = systemCode(caught);
+    if (code !== null)
+        return reasons[code] ?? `the system says ${code}`;
+    const kind = typeof caught === 'object' && caught !== null && 'name' in caught ? caught.name : typeof caught;
+    return `it could not be rendered (${String(kind)})`;
+}
+/** The system's code of what was caught (`ENOENT`); `null` when it has none. Looks at the value, not its class. */
+function systemCode(caught) {
+    if (typeof caught !== 'object' || caught === null || !('code' in caught))
+        return null;
+    return typeof caught.code === 'string' ? caught.code : null;
+}
+/** Characters to gather before they are written. */
+const PIECE = 1 << 16;
+/** Writes all of `text` as UTF-8. Throws what the system throws. */
+function writeWhole(file, text) {
+    writeBytes(file, Buffer.from(text, 'utf8'));
+}
+/** Writes all of `bytes`; `writeSync` may take less at a time. Throws what the system throws. */
+function writeBytes(file, bytes) {
+    let written = 0;
+    while (written < bytes.length)
+        written += (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(file, bytes, written);
+}
 
 
 /***/ }),
 
-/***/ 86939:
+/***/ 54713:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4056,9 +4184,9 @@ const severities = ['critical', 'high', 'medium', 'low'];
 const findingStatuses = ['new', 'known', 'suppressed'];
 /** Rule name under which rows are counted that could not be read (`on-bad-row: count`). */
 const UNREADABLE_ROW = 'UNREADABLE_ROW';
-/** What stands in place of a matched text. A constant: not even the length of a secret is told. */
+/** Takes the place of a matched text. A constant, so that not even the length of a secret is revealed. */
 const REDACTED = '[redacted]';
-/** Stands where a name was cut. */
+/** Ends a name that was cut. */
 const CUT = '\u2026';
 /**
  * Whether a cleaned name is the one that was written: nothing of it was blanked or cut. What a glob says of another one
@@ -4096,26 +4224,7 @@ const mappableColumns = [
 
 /***/ }),
 
-/***/ 75691:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _ci_github_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(78020);
-/* harmony import */ var _ci_process_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(87013);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(39850);
-/** The entry of the GitHub action. */
-
-
-
-(0,_ci_process_js__WEBPACK_IMPORTED_MODULE_1__/* .expectVerdict */ .bJ)(process);
-(0,_ci_process_js__WEBPACK_IMPORTED_MODULE_1__/* .endWith */ .qZ)(await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)((0,_ci_github_js__WEBPACK_IMPORTED_MODULE_0__/* .githubHost */ .S)(process)), process);
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 22538:
+/***/ 96448:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4131,7 +4240,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: nearest
 
-;// CONCATENATED MODULE: ./node_modules/leven/index.js
+;// CONCATENATED MODULE: ../../main/node_modules/leven/index.js
 const array = [];
 const characterCodeCache = [];
 
@@ -4309,7 +4418,7 @@ function closestMatch(target, candidates, options) {
 }
 
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __nccwpck_require__(68804);
+var lib_text = __nccwpck_require__(53001);
 ;// CONCATENATED MODULE: ./lib/parse.js
 /** What parsing raw text results in, and how its messages quote values and guess words. Pure. Sole user of leven. */
 
@@ -4360,7 +4469,7 @@ function parseJson(text) {
 
 /***/ }),
 
-/***/ 30248:
+/***/ 36335:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4371,7 +4480,7 @@ function parseJson(text) {
 /* harmony export */   "if": () => (/* binding */ whereOmitted),
 /* harmony export */   zA: () => (/* binding */ hasFindingsFile)
 /* harmony export */ });
-/* harmony import */ var _findings_finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(86939);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(54713);
 /**
  * Advice about rules for the developer who meets a finding, and about findings that a file omits. Rule names are Soteri's
  * or an administrator's own, so the kind is guessed from parts of the name. Pure; runs in the page too.
@@ -4380,7 +4489,7 @@ function parseJson(text) {
 /** The first match decides. Names are compared in upper case, with `_` for all other signs. */
 const kinds = [
     [
-        new RegExp(`^${_findings_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .UNREADABLE_ROW */ .Xd}$`),
+        new RegExp(`^${_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .UNREADABLE_ROW */ .Xd}$`),
         'A row of the export could not be read, so what it reports is unknown and counts as a finding.',
         'Run the gate again, and ask the Bitbucket administrator if the row stays broken.',
     ],
@@ -4517,7 +4626,7 @@ function hasFindingsFile({ evidence }) {
 
 /***/ }),
 
-/***/ 74595:
+/***/ 26170:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4560,7 +4669,7 @@ function encoded(segments) {
 
 /***/ }),
 
-/***/ 72527:
+/***/ 54412:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4574,7 +4683,7 @@ function encoded(segments) {
 /* harmony export */   s$: () => (/* binding */ jsonText),
 /* harmony export */   xK: () => (/* binding */ xmlText)
 /* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(68804);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53001);
 /**
  * Escapes foreign text (paths, branches, rule names, messages of a server) for each format. Pure. A renderer writes no
  * foreign text without one of these, and each of them makes invisible and reordering characters visible.
@@ -4693,26 +4802,22 @@ function encodeSegment(segment) {
 
 /***/ }),
 
-/***/ 35986:
+/***/ 1195:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   C2: () => (/* binding */ changeOf),
 /* harmony export */   J5: () => (/* binding */ TREND_RUNS),
-/* harmony export */   Jo: () => (/* binding */ historyLine),
 /* harmony export */   KM: () => (/* binding */ sparkline),
-/* harmony export */   Lu: () => (/* binding */ readHistory),
-/* harmony export */   Od: () => (/* binding */ scopeOf),
-/* harmony export */   b8: () => (/* binding */ appendHistory),
-/* harmony export */   hd: () => (/* binding */ pastRunOf),
-/* harmony export */   i6: () => (/* binding */ parseHistory)
+/* harmony export */   Qx: () => (/* binding */ openTrend)
 /* harmony export */ });
+/* unused harmony exports readHistory, appendHistory, scopeOf, pastRunOf, historyLine, parseHistory */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var _findings_finding_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(86939);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(68804);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72527);
-/* harmony import */ var _not_written_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(31973);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(90935);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(54713);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(53001);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(54412);
 /**
  * The trend over runs: `history-file` holds one JSON line per run. It only feeds a picture, so a failure with it is one
  * notice and never decides a verdict.
@@ -4733,15 +4838,38 @@ const NAMES_KEPT = 50;
 const NAME_LIMIT = 200;
 /** Bytes read from the end of the file: hundreds of lines. */
 const TAIL = 4 * 1024 * 1024;
+/** Reads the `history-file` of a run. Never throws: a broken history is logged and breaks no gate. */
+function openTrend(file, host) {
+    if (file === null)
+        return { with: () => [], append: () => undefined };
+    const path = (0,_files_js__WEBPACK_IMPORTED_MODULE_2__/* .pathOf */ .XM)(file, host.workingFolder);
+    const { text, notice } = readHistory(path);
+    const { garbled } = parseHistory(text);
+    if (notice !== null)
+        host.log.warn(notice);
+    if (garbled > 0)
+        host.log.warn(`history-file: lines that cannot be read are left out: ${garbled}.`);
+    return {
+        with(report) {
+            const { runs } = parseHistory(text, TREND_RUNS - 1, scopeOf(report));
+            return [...runs, pastRunOf(report)];
+        },
+        append(report) {
+            const failed = appendHistory(path, historyLine(report));
+            if (failed !== null)
+                host.log.warn(failed);
+        },
+    };
+}
 /** The end of the history at `path`; '' when there is none yet. `notice` is null on success. */
 function readHistory(path) {
     try {
         return { text: tailOf(path), notice: null };
     }
     catch (caught) {
-        if ((0,_not_written_js__WEBPACK_IMPORTED_MODULE_4__/* .systemCode */ .xU)(caught) === 'ENOENT')
+        if ((0,_files_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(caught) === 'ENOENT')
             return { text: '', notice: null };
-        const reason = (0,_not_written_js__WEBPACK_IMPORTED_MODULE_4__/* .systemCode */ .xU)(caught) ?? 'unknown reason';
+        const reason = (0,_files_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(caught) ?? 'unknown reason';
         return { text: '', notice: `history-file could not be read, so there is no trend (${reason}).` };
     }
 }
@@ -4753,7 +4881,7 @@ function appendHistory(path, line) {
         return null;
     }
     catch (caught) {
-        return `${(0,_not_written_js__WEBPACK_IMPORTED_MODULE_4__/* .reportNotWritten */ .LA)('history-file', caught).message} The trend misses this run.`;
+        return `${(0,_files_js__WEBPACK_IMPORTED_MODULE_2__/* .reportNotWritten */ .LA)('history-file', caught).message} The trend misses this run.`;
     }
 }
 function tailOf(path) {
@@ -4787,7 +4915,7 @@ function isTorn(file) {
 function scopeOf(report) {
     if (report.operation === 'evaluate')
         return 'evaluate';
-    const names = (0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(report.targets.join(', '), 500);
+    const names = (0,_escape_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN)(report.targets.join(', '), 500);
     return report.targets.length > 10 ? `${report.targets.length} targets: ${names}` : names;
 }
 function pastRunOf(report) {
@@ -4802,18 +4930,18 @@ function pastRunOf(report) {
         distinct: counts.distinct,
         new: counts.new,
         suppressed: counts.suppressed,
-        bySeverity: Object.fromEntries(_findings_finding_js__WEBPACK_IMPORTED_MODULE_5__/* .severities */ .gO.map((level) => [level, counts.bySeverity[level]])),
+        bySeverity: Object.fromEntries(_finding_js__WEBPACK_IMPORTED_MODULE_5__/* .severities */ .gO.map((level) => [level, counts.bySeverity[level]])),
         byRule: heaviest(counts.byRule),
         byRepository: heaviest(counts.byRepository),
     };
 }
 /** The line that this run adds to `history-file`, line end included. */
 function historyLine(report) {
-    return `${(0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonText */ .s$)(pastRunOf(report))}\n`;
+    return `${(0,_escape_js__WEBPACK_IMPORTED_MODULE_4__/* .jsonText */ .s$)(pastRunOf(report))}\n`;
 }
 function heaviest(counts) {
-    const kept = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .heaviestFirst */ .O7)(counts).slice(0, NAMES_KEPT);
-    return Object.fromEntries(kept.map(([name, count]) => [(0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(name, NAME_LIMIT), count]));
+    const kept = (0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .heaviestFirst */ .O7)(counts).slice(0, NAMES_KEPT);
+    return Object.fromEntries(kept.map(([name, count]) => [(0,_escape_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN)(name, NAME_LIMIT), count]));
 }
 /** The last runs, oldest first, optionally of one scope. Unreadable lines are skipped and counted in `garbled`. */
 function parseHistory(text, last = TREND_RUNS, scope = null) {
@@ -4846,7 +4974,7 @@ function isPastRun(value) {
         [value.exitCode, value.total, value.distinct, value.new, value.suppressed].every(isCount) &&
         [value.byRule, value.byRepository].every(isCounts) &&
         isCounts(bySeverity) &&
-        _findings_finding_js__WEBPACK_IMPORTED_MODULE_5__/* .severities */ .gO.every((level) => level in bySeverity));
+        _finding_js__WEBPACK_IMPORTED_MODULE_5__/* .severities */ .gO.every((level) => level in bySeverity));
 }
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -4906,62 +5034,7 @@ function sparkline(values) {
 
 /***/ }),
 
-/***/ 31973:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   LA: () => (/* binding */ reportNotWritten),
-/* harmony export */   UN: () => (/* binding */ REPORT_FILE_MODE),
-/* harmony export */   xU: () => (/* binding */ systemCode)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/** What is said when a report file cannot be written. Pure. */
-
-/** Readable for everyone: the reports are made to be picked up by other users of the CI machine. */
-const REPORT_FILE_MODE = 0o644;
-const reasons = {
-    ENOSPC: 'the disk is full',
-    EFBIG: 'it would be larger than this user may write',
-    EDQUOT: 'the disk quota is used up',
-    EACCES: 'this user may not write there',
-    EPERM: 'this user may not write there',
-    EROFS: 'the file system is read-only',
-    ENOTDIR: 'a part of the path is a file, not a folder',
-    EISDIR: 'a folder of this name is in the way',
-    EEXIST: 'a file of this name is in the way',
-    ENOENT: 'the folder is gone',
-    ENAMETOOLONG: 'the path is too long',
-    EMFILE: 'too many files are open',
-};
-/**
- * REPORT_NOT_WRITTEN for `file` (its plain name). A failure that is not the system's is one of rendering: its
- * kind is told, its text is not, since it may quote what was rendered.
- */
-function reportNotWritten(file, caught) {
-    if (caught instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue)
-        return caught;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('REPORT_NOT_WRITTEN', `${file} was not written: ${reasonOf(caught)}.`, {
-        cause: caught,
-    });
-}
-function reasonOf(caught) {
-    const code = systemCode(caught);
-    if (code !== null)
-        return reasons[code] ?? `the system says ${code}`;
-    const kind = typeof caught === 'object' && caught !== null && 'name' in caught ? caught.name : typeof caught;
-    return `it could not be rendered (${String(kind)})`;
-}
-/** The system's code of what was caught (`ENOENT`); `null` when it has none. Looks at the value, not its class. */
-function systemCode(caught) {
-    if (typeof caught !== 'object' || caught === null || !('code' in caught))
-        return null;
-    return typeof caught.code === 'string' ? caught.code : null;
-}
-
-
-/***/ }),
-
-/***/ 39850:
+/***/ 2520:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4998,9 +5071,9 @@ function hashKeyOf(fingerprintKey) {
 }
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
+var errors = __nccwpck_require__(92409);
 // EXTERNAL MODULE: ./lib/target.js
-var lib_target = __nccwpck_require__(69386);
+var lib_target = __nccwpck_require__(95903);
 ;// CONCATENATED MODULE: ./lib/config/run-plan.js
 /** What a run will do, decided before anything is sent. Pure. */
 
@@ -5016,7 +5089,8 @@ const nothing = {
     reviewedAre: 'suppressions',
     judges: false,
 };
-function planOf(inputs) {
+/** @param localExports files or patterns that `evaluate` reads */
+function planOf(inputs, localExports = inputs.reportFiles) {
     const { targets } = inputs;
     const reviewed = inputs.excludeReviewed ? reviewedTargets(targets) : [];
     switch (inputs.operation) {
@@ -5027,7 +5101,7 @@ function planOf(inputs) {
         case 'export':
             return { ...nothing, exports: targets, reviewed, judges: true };
         case 'evaluate':
-            return { ...nothing, needsServer: false, localExports: inputs.reportFiles, judges: true };
+            return { ...nothing, needsServer: false, localExports, judges: true };
         case 'export-reviewed':
             return { ...nothing, reviewed: reviewedTargets(targets), reviewedAre: 'result' };
         case 'cancel':
@@ -5081,17 +5155,15 @@ function ageNotes({ triggers, judges }, thresholds) {
 }
 
 // EXTERNAL MODULE: ./lib/files.js
-var files = __nccwpck_require__(95428);
-// EXTERNAL MODULE: ./lib/report/not-written.js
-var not_written = __nccwpck_require__(31973);
+var files = __nccwpck_require__(90935);
 // EXTERNAL MODULE: ./lib/config/fields.js
-var fields = __nccwpck_require__(21877);
+var fields = __nccwpck_require__(55006);
 // EXTERNAL MODULE: ./lib/parse.js + 1 modules
-var parse = __nccwpck_require__(22538);
+var parse = __nccwpck_require__(96448);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __nccwpck_require__(68804);
-// EXTERNAL MODULE: ./lib/findings/finding.js
-var finding = __nccwpck_require__(86939);
+var lib_text = __nccwpck_require__(53001);
+// EXTERNAL MODULE: ./lib/finding.js
+var finding = __nccwpck_require__(54713);
 ;// CONCATENATED MODULE: ./lib/config/inputs.js
 /** What each operation does, for the README and the help: one sentence of Markdown. */
 const operationMeanings = {
@@ -5109,7 +5181,7 @@ const operations = Object.keys(operationMeanings);
 const formats = ['csv', 'json', 'sarif', 'html', 'junit', 'markdown', 'gitlab'];
 
 // EXTERNAL MODULE: ./lib/config/values.js
-var values = __nccwpck_require__(96618);
+var values = __nccwpck_require__(52529);
 ;// CONCATENATED MODULE: ./lib/config/table.js
 /**
  * The one table of inputs, by the headings of the README and `--help`. `action.yml`, the command line with its help,
@@ -5372,6 +5444,13 @@ const inputTable = {
             default: 'false',
             help: 'Leave out the findings that the server lists as reviewed false positives; for `evaluate`, those that the shards left out.',
             usedBy: [...judgedOnServer, 'evaluate'],
+        },
+        {
+            name: 'reviewed-rows-per-text',
+            ...(0,values/* integer */.nd)({ min: 1, max: 1_000_000 }),
+            default: '1',
+            help: 'Where an export holds fewer rows than the scan counted: how many rows of one branch one reviewed text may stand for.',
+            usedBy: judgedOnServer,
         },
         {
             name: 'columns',
@@ -5728,7 +5807,7 @@ function effectiveInputs({ given }, operation) {
         const text = found === undefined ? (defaultOf(row, operation) ?? '') : (0,values/* textOf */.b6)(found.raw);
         return {
             name: row.name,
-            shown: text === '' || isShowable(row, text) ? inOneLine((0,lib_text/* withoutUserInfo */.sl)(text)) : '***',
+            shown: text === '' || isShowable(row, text) ? inOneLine((0,lib_text/* withoutUserInfo */.sl)(text)) : lib_text/* MASK */.v5,
             source: found?.source ?? 'default',
             used: operation !== null && row.usedBy.includes(operation),
         };
@@ -5887,6 +5966,7 @@ function readAll(reader, operation, now) {
         maxExportBytes: reader.read('max-export-size'),
         maxExportRatio: reader.read('max-export-ratio'),
         maxExportMembers: reader.read('max-export-members'),
+        reviewedRowsPerText: reader.read('reviewed-rows-per-text'),
         apiVersion: reader.read('api-version'),
         targets: readTargets(reader, operation),
         cancel: reader.read('cancel'),
@@ -6061,10 +6141,9 @@ function inputWarnings({ given }, inputs) {
 }
 
 // EXTERNAL MODULE: ./lib/config/thresholds.js
-var config_thresholds = __nccwpck_require__(16980);
+var config_thresholds = __nccwpck_require__(18503);
 ;// CONCATENATED MODULE: ./lib/config/settings.js
 /** Reads everything that configures a run: inputs and policy files, merged. All mistakes are reported at once. */
-
 
 
 
@@ -6123,7 +6202,7 @@ async function readPolicyChain(path, reading, above = []) {
         throw new errors/* GateError */.ue('INPUT_INVALID', `policy-file: "${path}" is reached over more than ${EXTENDS_LIMIT} files that extend one another.`, { mend: 'Name the files in one `extends` instead: it takes a list.' });
     }
     const bytes = await (0,files/* readSmallFile */.EW)(path, 'policy-file');
-    const { parsePolicyFile } = await Promise.all(/* import() */[__nccwpck_require__.e(533), __nccwpck_require__.e(148)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11148));
+    const { parsePolicyFile } = await Promise.all(/* import() */[__nccwpck_require__.e(545), __nccwpck_require__.e(835)]).then(__nccwpck_require__.bind(__nccwpck_require__, 76835));
     const name = (0,external_node_path_.relative)(reading.folder, path).split(external_node_path_.sep).join('/');
     const parsed = parsePolicyFile(bytes.toString('utf8'), name, inputsAllowedInPolicy, inputsRefusedInPolicy);
     reading.mistakes.push(...parsed.mistakes, ...(await pathMistakes(parsed, reading.folder)));
@@ -6165,7 +6244,7 @@ async function pathProblem(path, workspace) {
                 return 'must be below the workspace, and passes a symbolic link';
         }
         catch (caught) {
-            if (['ENOENT', 'ENOTDIR'].includes((0,not_written/* systemCode */.xU)(caught) ?? ''))
+            if (['ENOENT', 'ENOTDIR'].includes((0,files/* systemCode */.xU)(caught) ?? ''))
                 return null;
             return 'must be below the workspace, and passes an unreadable folder';
         }
@@ -6221,10 +6300,2403 @@ function topFolderWarnings({ name, match }) {
     return shallow.map((glob) => `Threshold "${name}" matches "${glob}" in the top folder only: write "**/${glob}" for every folder.`);
 }
 
+;// CONCATENATED MODULE: ./lib/judge/verdict.js
+/** The verdict of a run. An outcome without a single threshold is an error: nothing was gated. */
+function verdictOf(outcome) {
+    switch (outcome.kind) {
+        case 'failed':
+            return errorVerdict(outcome.error);
+        case 'done':
+            return { word: 'pass', exitCode: 0, sentence: `pass: ${outcome.sentence}`, error: null };
+        case 'skipped':
+            return { word: 'warn', exitCode: 0, sentence: `warn: ${outcome.sentence}`, error: null };
+        case 'judged':
+            return judgedVerdict(outcome.thresholds, outcome.mode);
+    }
+}
+function errorVerdict(error) {
+    return {
+        word: 'error',
+        exitCode: error.exitCode,
+        sentence: `error (exit ${error.exitCode}, ${error.code}): ${verdict_inOneLine(error)}`,
+        error: { code: error.code, message: error.message, mend: error.mend },
+    };
+}
+/** Several mistakes were logged before, a line each; the verdict then says how many. */
+function verdict_inOneLine({ message, mend }) {
+    const lines = message.split('\n').length;
+    return lines === 1 ? `${message} ${mend}` : `${lines} mistakes, listed above. ${mend}`;
+}
+function judgedVerdict(thresholds, mode) {
+    const decisive = decisiveOutcome(thresholds);
+    if (decisive === undefined)
+        throw new Error('a decision without thresholds gates nothing');
+    const sentence = sentenceOf(decisive);
+    if (decisive.passed)
+        return { word: 'pass', exitCode: 0, sentence: `pass: ${sentence}`, error: null };
+    if (decisive.level === 'fail' && mode === 'enforce') {
+        return { word: 'fail', exitCode: 1, sentence: `fail: ${sentence}`, error: null };
+    }
+    const why = decisive.level === 'warn' ? 'level is warn' : `mode is ${mode}`;
+    return {
+        word: 'warn',
+        exitCode: 0,
+        sentence: `warn: ${sentence} (${why}, so the job goes on)`,
+        error: null,
+    };
+}
+/** Violated before kept, `fail` before `warn`, then by how far it is beyond (or how near to) its limit. */
+function decisiveOutcome(thresholds) {
+    const weight = (t) => (t.passed ? 0 : t.level === 'fail' ? 2 : 1);
+    return [...thresholds].sort((a, b) => weight(b) - weight(a) || b.observed - b.max - (a.observed - a.max))[0];
+}
+function sentenceOf(t) {
+    const relation = t.passed ? 'within' : 'over';
+    return `threshold "${t.name}" observed ${t.observed}, ${relation} its limit of ${t.max}`;
+}
+/** Whether the job goes on: what Bitbucket shows as green. */
+function isGreen({ exitCode }) {
+    return exitCode === 0;
+}
+/**
+ * The verdict when something that belongs to the result could not be delivered: green becomes `error`; `fail` and
+ * an earlier `error` stay, since they already stop the job and say the more important thing.
+ */
+function worsened(verdict, failure) {
+    return isGreen(verdict) ? errorVerdict(failure) : verdict;
+}
+
+// EXTERNAL MODULE: ./lib/report/escape.js
+var report_escape = __nccwpck_require__(54412);
+// EXTERNAL MODULE: ./lib/server/bitbucket.js
+var bitbucket = __nccwpck_require__(83987);
+;// CONCATENATED MODULE: ./lib/server/bitbucket-write.js
+/**
+ * Calls that bring a verdict to Bitbucket: build status, Code Insights, comment of a pull request.
+ * Source of addresses, bodies and rights: Atlassian's REST pages of Bitbucket Data Center.
+ */
+
+
+
+/** Annotations in one request: a thousand of the longest would be more than proxies let through. */
+const ANNOTATION_BATCH = 100;
+function openFeedback(http) {
+    return {
+        /** A status replaces the one with the same key. */
+        async setBuildStatus(commit, status) {
+            await http.json({
+                method: 'POST',
+                segments: ['rest', 'api', 'latest', ...commitSegments(commit), 'builds'],
+                body: status,
+                repeat: 'safe',
+                purpose: `set the build status of ${nameOf(commit)}`,
+                right: readOn(commit),
+            });
+        },
+        /** Makes or replaces the report of this key, without its annotations. */
+        async putReport(commit, key, report) {
+            await http.json({
+                method: 'PUT',
+                segments: reportSegments(commit, key),
+                body: report,
+                repeat: 'safe',
+                purpose: `write the Code Insights report of ${nameOf(commit)}`,
+                right: readOn(commit),
+            });
+        },
+        async hasReport(commit, key) {
+            const reply = await http.json({
+                method: 'GET',
+                segments: reportSegments(commit, key),
+                repeat: 'safe',
+                purpose: `read the Code Insights report of ${nameOf(commit)}`,
+                right: readOn(commit),
+                expected: [404],
+            });
+            return reply.status !== 404;
+        },
+        /** Deletes the annotations of the report, then adds these, batch by batch. */
+        async replaceAnnotations(commit, key, annotations) {
+            await http.json({
+                ...annotationsRequest('DELETE', commit, key, 'safe'),
+                purpose: `delete the old annotations on ${nameOf(commit)}`,
+                expected: [404],
+            });
+            for (let at = 0; at < annotations.length; at += ANNOTATION_BATCH) {
+                const body = { annotations: annotations.slice(at, at + ANNOTATION_BATCH) };
+                // The server does not recognise annotations that it has already, so a late repeat would double them.
+                await http.json({ ...annotationsRequest('POST', commit, key, 'if-not-arrived'), body });
+            }
+        },
+        /** Every comment of a pull request that is not an answer to another one, newest first. */
+        async *comments(repository, pullRequest) {
+            const request = {
+                method: 'GET',
+                segments: [...pullRequestSegments(repository, pullRequest), 'activities'],
+                repeat: 'safe',
+                purpose: `list the comments of ${nameOfPull(repository, pullRequest)}`,
+                right: readOn(repository),
+            };
+            for await (const activity of (0,bitbucket/* pagedList */.yD)(http, request)) {
+                const comment = commentOf(activity);
+                if (comment !== null)
+                    yield comment;
+            }
+        },
+        async addComment(repository, pullRequest, text) {
+            await http.json({
+                method: 'POST',
+                segments: [...pullRequestSegments(repository, pullRequest), 'comments'],
+                body: { text },
+                // A late repeat would leave two comments.
+                repeat: 'if-not-arrived',
+                purpose: `comment on ${nameOfPull(repository, pullRequest)}`,
+                right: readOn(repository),
+            });
+        },
+        /** `changed`: somebody changed the comment meanwhile, read it again. `gone`: somebody deleted it. */
+        async editComment(repository, pullRequest, old, text) {
+            const reply = await http.json({
+                method: 'PUT',
+                segments: [...pullRequestSegments(repository, pullRequest), 'comments', String(old.id)],
+                body: { text, version: old.version },
+                // The version makes a second edit impossible, but the answer to a repeat would be a conflict.
+                repeat: 'if-not-arrived',
+                purpose: `update the comment on ${nameOfPull(repository, pullRequest)}`,
+                right: 'to be the author of the comment',
+                expected: [404, 409],
+            });
+            if (reply.status === 404)
+                return 'gone';
+            return reply.status === 409 ? 'changed' : 'done';
+        },
+    };
+}
+function annotationsRequest(method, commit, key, repeat) {
+    return {
+        method,
+        segments: [...reportSegments(commit, key), 'annotations'],
+        repeat,
+        purpose: `write the annotations on ${nameOf(commit)}`,
+        right: readOn(commit),
+    };
+}
+function readOn({ project, repo }) {
+    return `repository read on ${project}/${repo}`;
+}
+function reportSegments(commit, key) {
+    return ['rest', 'insights', 'latest', ...commitSegments(commit), 'reports', key];
+}
+function commitSegments({ project, repo, commit }) {
+    return ['projects', project, 'repos', repo, 'commits', commit];
+}
+function pullRequestSegments({ project, repo }, pullRequest) {
+    return ['rest', 'api', 'latest', 'projects', project, 'repos', repo, 'pull-requests', String(pullRequest)];
+}
+function nameOf({ project, repo, commit }) {
+    return `commit ${commit.slice(0, 11)} of ${project}/${repo}`;
+}
+function nameOfPull({ project, repo }, pullRequest) {
+    return `pull request ${pullRequest} of ${project}/${repo}`;
+}
+/** The comment of an activity; `null` for approvals, pushes, and comments that were deleted. */
+function commentOf(activity) {
+    if (!(0,parse/* isRecord */.u4)(activity) || activity.action !== 'COMMENTED' || activity.commentAction === 'DELETED')
+        return null;
+    const { comment } = activity;
+    if (!(0,parse/* isRecord */.u4)(comment))
+        return null;
+    const { id, version, text } = comment;
+    if (typeof id !== 'number' || typeof version !== 'number' || typeof text !== 'string') {
+        throw new errors/* GateError */.ue('REPLY_UNREADABLE', 'A comment of the pull request has no `id`, `version` or `text`.');
+    }
+    const author = (0,parse/* isRecord */.u4)(comment.author) && typeof comment.author.name === 'string' ? comment.author.name : null;
+    return { id, version, text, author };
+}
+
+// EXTERNAL MODULE: ./lib/report/bitbucket-links.js
+var bitbucket_links = __nccwpck_require__(26170);
+// EXTERNAL MODULE: ./lib/server/connection.js
+var server_connection = __nccwpck_require__(19220);
+;// CONCATENATED MODULE: ./lib/deliver/post-target.js
+
+
+
+
+
+/** Bitbucket takes no longer address, and only http(s). */
+const LONGEST_LINK = 450;
+/** Where a person can see more: the CI run, else the commit or the repository in Bitbucket; `null` when neither is an address. */
+function linkOf(report, target) {
+    const { project, repo } = target.repository;
+    const repository = (0,bitbucket_links/* repositoryUrl */.E)(report.bitbucketUrl, { project, repository: repo });
+    const commit = repository === null || target.commit === null ? null : `${repository}/commits/${target.commit}`;
+    const links = [report.runUrl, commit, report.bitbucketUrl];
+    return (links.find((link) => link !== null && /^https?:\/\//i.test(link) && link.length <= LONGEST_LINK) ?? null);
+}
+/**
+ * Looks up the commit before anything is triggered. A failure is logged, and the run goes on: it may still find a
+ * `fail`, and the end tries again. `null` when nothing is to be posted. Throws for a stop alone.
+ */
+async function openPosting({ inputs, plan, host }, connection) {
+    const isWanted = inputs.codeInsights || inputs.buildStatus || inputs.pullRequestComment !== 'never';
+    const target = repositoryTarget(inputs);
+    if (!isWanted || !plan.judges || !plan.needsServer || target === null)
+        return null;
+    const common = { repository: { project: target.project, repo: target.repo }, name: (0,lib_target/* targetName */.je)(target) };
+    try {
+        const needsHead = inputs.commit === null && (inputs.codeInsights || inputs.buildStatus);
+        const head = await headOf(target, connection, needsHead);
+        return {
+            target: { ...common, ...head, commit: inputs.commit ?? head.head },
+            lookupFailure: null,
+        };
+    }
+    catch (caught) {
+        host.stop.throwIfAborted();
+        const failure = deliveryFailed(caught);
+        host.log.warn(failure.message);
+        const branch = target.kind === 'branch' ? target.branch : null;
+        return {
+            target: { ...common, branch, commit: inputs.commit, head: null },
+            lookupFailure: inputs.commit === null ? failure : null,
+        };
+    }
+}
+function repositoryTarget({ targets: [target] }) {
+    return target?.kind === 'repo' || target?.kind === 'branch' ? target : null;
+}
+/**
+ * The head of the branch, or of the default branch; a repository without branches has none.
+ * @param needsHead whether it is an error that a repository has branches and the server names no head
+ */
+async function headOf(target, { bitbucket }, needsHead = false) {
+    const wanted = target.kind === 'branch' ? target.branch : null;
+    let listed = false;
+    for await (const { name, latestCommit, isDefault } of bitbucket.branches(target)) {
+        listed = true;
+        if (wanted === null ? !isDefault : name !== wanted)
+            continue;
+        if (latestCommit === null && needsHead)
+            throw headUnknown(target, `tells no commit of ${name}`);
+        return { branch: name, head: latestCommit };
+    }
+    if (wanted === null && listed && needsHead)
+        throw headUnknown(target, 'marks none of them as the default one');
+    if (wanted === null)
+        return { branch: null, head: null };
+    throw new errors/* GateError */.ue('NOT_FOUND', `Bitbucket lists no branch "${wanted}" in ${target.project}/${target.repo}.`);
+}
+function headUnknown({ project, repo }, what) {
+    const why = `Bitbucket lists branches in ${project}/${repo} and ${what}, so there is no commit to post to.`;
+    return new errors/* GateError */.ue('NOT_FOUND', why, {
+        mend: 'Give `commit`, or `branch`, or choose a default branch in the settings of the repository.',
+    });
+}
+/** Notes about the commit that is posted to, where it is not simply the head. */
+function commitNotes({ target, lookupFailure }, { inputs }) {
+    if (lookupFailure !== null)
+        return [];
+    const notes = [];
+    if (target.commit === null && (inputs.codeInsights || inputs.buildStatus)) {
+        notes.push(`${target.name} has no commit, so no build status or report was posted to Bitbucket.`);
+    }
+    if (inputs.commit === null || target.head === null || target.head === inputs.commit)
+        return notes;
+    notes.push(`The verdict is posted to the given commit ${inputs.commit}, but the head of ${target.branch} was ${target.head} when the run began.`);
+    return notes;
+}
+/** Reads the head once more after the scan, for the report. A failure to read it changes nothing. */
+async function movedHeadNotes({ target: { head, branch, commit, name } }, { inputs, host }, connection) {
+    const target = repositoryTarget(inputs);
+    if (head === null || target === null)
+        return [];
+    try {
+        const now = await headOf(target, connection);
+        if (now.head === head && now.branch === branch)
+            return [];
+        return [
+            `The head of ${name} moved during the run, from ${head} to ${now.head ?? 'nothing'}: the verdict is posted to ${commit}, and findings of the newer commits may be among those judged.`,
+        ];
+    }
+    catch (caught) {
+        host.stop.throwIfAborted();
+        host.log.debug((0,errors/* asGateError */.Ub)(caught).message);
+        return [`Whether the head of ${name} moved during the run could not be seen.`];
+    }
+}
+function deliveryFailed(caught) {
+    const error = (0,errors/* asGateError */.Ub)(caught);
+    if (error.code === 'DELIVERY_FAILED')
+        return error;
+    const message = `The verdict could not be posted to Bitbucket: ${error.message}`;
+    return new errors/* GateError */.ue('DELIVERY_FAILED', message, { mend: error.mend, cause: caught });
+}
+/** After a stop, this many ms are spent on everything that is posted. */
+const STOPPED_MS = 1000;
+/** Each `post` has a connection of its own: that of the run is closed by now, and a stop would end all of its calls. */
+function openPoster(inputs, { target, lookupFailure }, host) {
+    const commit = target.commit === null ? null : { ...target.repository, commit: target.commit };
+    let afterStop = null;
+    let hasFailed = false;
+    const patience = () => {
+        if (!host.stop.aborted)
+            return hasFailed ? { maxRetries: 0 } : {};
+        afterStop ??= AbortSignal.timeout(STOPPED_MS);
+        return { stop: afterStop, maxRetries: 0 };
+    };
+    return {
+        inputs,
+        target,
+        commit,
+        log: host.log,
+        stop: host.stop,
+        async post(work) {
+            if (lookupFailure !== null)
+                throw lookupFailure;
+            let connection = null;
+            try {
+                connection = await (0,server_connection/* openConnection */.JY)(inputs, host, patience());
+                await work(openFeedback(connection.http), connection.bitbucket);
+            }
+            catch (caught) {
+                hasFailed = true;
+                const failure = deliveryFailed(caught);
+                host.log.warn(failure.message);
+                throw failure;
+            }
+            finally {
+                await connection?.http.close();
+            }
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/deliver/build-status.js
+
+
+
+
+/** The name to require in Bitbucket ("Required builds"); the same for every repository and run. */
+const BUILD_PARENT = 'soteri-gate';
+/** Bitbucket's limits for key, name and description, characters. */
+const LONGEST_TEXT = 255;
+/** The status while the run goes on. */
+function inProgress(report, target) {
+    return {
+        ...common(report, target),
+        state: 'INPROGRESS',
+        description: (0,report_escape/* oneLine */.TN)(`${target.name} is being scanned and judged`, LONGEST_TEXT),
+    };
+}
+/** The status at the end: SUCCESSFUL exactly where the job goes on. */
+function finalStatus(report, target) {
+    const state = isGreen(report.verdict) ? 'SUCCESSFUL' : 'FAILED';
+    return { ...common(report, target), state, description: (0,report_escape/* oneLine */.TN)(report.verdict.sentence, LONGEST_TEXT) };
+}
+/** The key distinguishes scopes, so that the gate of one branch does not overwrite that of another at the same commit. */
+function common(report, target) {
+    return {
+        key: (0,report_escape/* oneLine */.TN)(`${BUILD_PARENT} ${target.name}`, LONGEST_TEXT),
+        name: (0,report_escape/* oneLine */.TN)(`${BUILD_PARENT} ${target.name}`, LONGEST_TEXT),
+        parent: BUILD_PARENT,
+        url: linkOf(report, target) ?? '',
+        ...(target.branch !== null && { ref: `refs/heads/${target.branch}` }),
+    };
+}
+/** Marks the commit as in progress. A failure is logged and the run goes on; throws for a stop alone. */
+async function postInProgress({ target, lookupFailure }, { inputs, host }, { http }) {
+    if (!inputs.buildStatus || lookupFailure !== null || target.commit === null)
+        return;
+    const report = { runUrl: host.runUrl, bitbucketUrl: inputs.bitbucketUrl?.href ?? null };
+    try {
+        const commit = { ...target.repository, commit: target.commit };
+        await openFeedback(http).setBuildStatus(commit, inProgress(report, target));
+        host.log.info(`Build status of ${target.commit.slice(0, 11)} is in progress.`);
+    }
+    catch (caught) {
+        host.stop.throwIfAborted();
+        host.log.warn(deliveryFailed(caught).message);
+    }
+}
+/**
+ * The status of one colour. Red comes before everything else that is posted, green after everything, so that a run that
+ * breaks off leaves no green status; one that was posted already is replaced by a red one like any other.
+ */
+function deliverBuildStatus(colour, poster) {
+    let isPosted = false;
+    return {
+        name: `${colour} build status`,
+        isDelivered: ({ verdict }) => isPosted || isGreen(verdict) !== (colour === 'green'),
+        async deliver(report) {
+            await poster.post(async (feedback) => {
+                const { commit, target, log } = poster;
+                if (commit === null)
+                    return;
+                const status = finalStatus(report, target);
+                await feedback.setBuildStatus(commit, status);
+                log.info(`Build status of commit ${commit.commit.slice(0, 11)}: ${status.state}.`);
+            });
+            isPosted = true;
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./lib/report/history.js
+var report_history = __nccwpck_require__(1195);
+// EXTERNAL MODULE: ./lib/report/advice.js
+var advice = __nccwpck_require__(36335);
+;// CONCATENATED MODULE: ./lib/report/markdown-parts.js
+/** Parts of the summary: the page with its size limit, evidence, Mermaid charts. Pure. */
+
+
+const numberHeads = ['Findings', 'Found', 'Limit', 'Rows', 'Refused', 'Bytes'];
+/** Markdown of at most `limit` bytes (UTF-8): GitHub drops a summary that is too large and fails the step. */
+class MarkdownPage {
+    #limit;
+    #lines = [];
+    #used = 0;
+    #reserved = 0;
+    constructor(limit) {
+        this.#limit = limit;
+    }
+    /** Adds all lines, or none and returns false when they do not fit. */
+    add(...lines) {
+        const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
+        if (this.#used + bytes > this.#limit - this.#reserved)
+            return false;
+        this.#lines.push(...lines);
+        this.#used += bytes;
+        return true;
+    }
+    /** Adds as many rows as fit; returns how many did not. Cells are Markdown already. */
+    table(heads, rows) {
+        if (rows.length === 0)
+            return 0;
+        const alignments = heads.map((head) => (numberHeads.includes(head) ? ' ---: ' : ' --- '));
+        if (!this.add(tableRow(heads), `|${alignments.join('|')}|`))
+            return rows.length;
+        const omitted = rows.findIndex((row) => !this.add(tableRow(row)));
+        this.add('');
+        return omitted === -1 ? 0 : rows.length - omitted;
+    }
+    /** Keeps bytes for later lines; 0 releases them. */
+    reserve(bytes) {
+        this.#reserved = bytes;
+    }
+    text() {
+        return `${this.#lines.join('\n')}\n`;
+    }
+}
+function tableRow(cells) {
+    return `| ${cells.join(' | ')} |`;
+}
+/** Rows of a table of evidence, and notes; all of them are in `report.json`. */
+const ROWS_SHOWN = 50;
+/** Bytes of the closing lines. */
+const CLOSING_BYTES = 1000;
+/** One line about exports and proven scans; none when there were none. */
+function evidenceInShort({ evidence: { exports, targets } }) {
+    const rows = exports.reduce((sum, one) => sum + one.rows, 0);
+    const proven = targets.filter((target) => target.provenBy !== null).length;
+    const parts = [
+        ...(exports.length > 0 ? [`${(0,lib_text/* plural */.LS)(rows, 'row')} read from ${(0,lib_text/* plural */.LS)(exports.length, 'export')}`] : []),
+        ...(targets.length > 0
+            ? [`scan proven for ${(0,lib_text/* count */.U9)(proven)} of ${(0,lib_text/* plural */.LS)(targets.length, 'target')}`]
+            : []),
+    ];
+    return parts.length === 0 ? [] : [`Based on: ${parts.join(', ')}.`, ''];
+}
+/** Notes, scans and exports, folded. */
+function evidenceSection(page, { evidence, period }) {
+    page.reserve(CLOSING_BYTES);
+    for (const note of evidence.notes.slice(0, ROWS_SHOWN))
+        page.add(`* \u26a0\ufe0f ${(0,report_escape/* markdownText */.p7)(note, 500)}`);
+    if (evidence.notes.length > 0)
+        page.add('');
+    if (!page.add('<details>', '<summary>Evidence</summary>', ''))
+        return;
+    page.add(`From ${(0,report_escape/* markdownCode */.D9)(evidence.startedAt)} to ${(0,report_escape/* markdownCode */.D9)(evidence.finishedAt)}.`, '');
+    if (period.from !== null || period.to !== null)
+        page.add(`Only findings scanned ${periodText(period)}.`, '');
+    const policyRows = evidence.policyFiles
+        .slice(0, ROWS_SHOWN)
+        .map(({ path, sha256 }) => [(0,report_escape/* markdownCode */.D9)(path, 160), (0,report_escape/* markdownCode */.D9)(sha256, 64)]);
+    const policies = page.table(['Policy file', 'SHA-256'], policyRows);
+    const scanRows = evidence.targets.slice(0, ROWS_SHOWN).map(scanRow);
+    const scans = page.table(['Target', 'Triggered', 'Proven by', 'Last state'], scanRows);
+    const exportRows = evidence.exports.slice(0, ROWS_SHOWN).map(exportRow);
+    const exports = page.table(['Export', 'Format', 'Bytes', 'Rows', 'Refused', 'SHA-256'], exportRows);
+    const omitted = [
+        ...omittedRows(policies, evidence.policyFiles.length, 'policy file'),
+        ...omittedRows(scans, evidence.targets.length, 'target'),
+        ...omittedRows(exports, evidence.exports.length, 'export'),
+    ];
+    page.reserve(0);
+    if (omitted.length > 0)
+        page.add(`${omitted.join(' and ')} more in \`report.json\`.`, '');
+    page.add('</details>', '');
+}
+function omittedRows(unfitted, all, name) {
+    const omitted = unfitted + Math.max(0, all - ROWS_SHOWN);
+    return omitted === 0 ? [] : [(0,lib_text/* plural */.LS)(omitted, name)];
+}
+function periodText({ from, to }) {
+    const start = from === null ? [] : [`at or after ${(0,report_escape/* markdownCode */.D9)(from)}`];
+    const end = to === null ? [] : [`before ${(0,report_escape/* markdownCode */.D9)(to)}`];
+    return [...start, ...end].join(' and ');
+}
+function scanRow({ target, triggeredAt, provenBy, states }) {
+    return [
+        (0,report_escape/* markdownCode */.D9)(target, 160),
+        triggeredAt === null ? 'no' : (0,report_escape/* markdownCode */.D9)(triggeredAt),
+        provenBy === null ? '**not proven**' : (0,report_escape/* markdownText */.p7)(provenBy, 200),
+        (0,report_escape/* markdownText */.p7)(states.at(-1)?.state ?? '\u2013', 100),
+    ];
+}
+function exportRow({ source, format, bytes, rows, refused, sha256 }) {
+    return [(0,report_escape/* markdownCode */.D9)(source, 160), format, ...[bytes, rows, refused].map(lib_text/* count */.U9), (0,report_escape/* markdownCode */.D9)(sha256, 64)];
+}
+/** Slices that eyes can distinguish; the rest is one slice. */
+const SLICES = 8;
+/** A pie of the heaviest names, which GitHub and GitLab draw; no lines when there is nothing to draw. */
+function pieOf(title, counts) {
+    const sorted = (0,lib_text/* heaviestFirst */.O7)(counts).filter(([, value]) => value > 0);
+    if (sorted.length === 0)
+        return [];
+    const slices = slicesOf(sorted).map(([name, value]) => `  "${name}" : ${value}`);
+    return ['```mermaid', 'pie showData', `  title ${title}`, ...slices, '```'];
+}
+/** Different names with the same label get a number, since mermaid would merge them. */
+function slicesOf(sorted) {
+    const slices = new Map();
+    for (const [name, value] of sorted.slice(0, SLICES)) {
+        const label = (0,report_escape/* mermaidLabel */._b)(name);
+        slices.set(slices.has(label) ? `${label} ${slices.size + 1}` : label, value);
+    }
+    const rest = sorted.slice(SLICES).reduce((sum, [, value]) => sum + value, 0);
+    return rest === 0 ? [...slices] : [...slices, ['all other', rest]];
+}
+/** Bars (all findings) with a line (new ones), oldest run first; from two runs on. */
+function trendChart(runs) {
+    if (runs.length < 2)
+        return [];
+    const most = Math.max(1, ...runs.map((run) => run.total));
+    return [
+        '```mermaid',
+        'xychart-beta',
+        `  title "Findings of the last ${runs.length} runs (line: new)"`,
+        `  x-axis "run" 1 --> ${runs.length}`,
+        `  y-axis "findings" 0 --> ${most}`,
+        `  bar [${runs.map((run) => run.total).join(', ')}]`,
+        `  line [${runs.map((run) => run.new).join(', ')}]`,
+        '```',
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/report/model.js
+
+/** Findings kept for HTML, SARIF, annotations: the rest is in `findings.csv`, where that is written. */
+const SHORTLIST_LIMIT = 50_000;
+/**
+ * False for a run that ended before all exports were compared with the thresholds. Its findings and counts must not be
+ * shown: readers would take a part for the whole.
+ */
+function isJudged(report) {
+    return report.thresholds.length > 0;
+}
+/**
+ * The only repository of the report, or `null`. Targets decide, but for local files (`evaluate`) the findings do. A wider
+ * scope with findings in one repository only is not about that one.
+ */
+function onlyRepository(report) {
+    const isOfFiles = report.operation === 'evaluate';
+    // The shortlist may hold the worst findings of one repository alone.
+    if (isOfFiles && Object.keys(report.counts.byRepository).length > 1)
+        return null;
+    const named = isOfFiles
+        ? report.shortlist.map(({ project, repository }) => ({ project, repo: repository }))
+        : report.targets.map(repositoryOfTarget);
+    const [first] = named;
+    if (first === undefined || first === null)
+        return null;
+    const others = named.some((one) => one === null || one.project !== first.project || one.repo !== first.repo);
+    return others ? null : first;
+}
+/** The repository of a target named `PROJ/slug` or `PROJ/slug@branch`; `null` for wider ones. */
+function repositoryOfTarget(target) {
+    const parsed = (0,lib_target/* parseTarget */.hu)(target);
+    if (!('value' in parsed) || parsed.value.kind === 'instance' || parsed.value.kind === 'project')
+        return null;
+    return { project: parsed.value.project, repo: parsed.value.repo };
+}
+/** `PROJ/slug` of a finding, as in the selector `repo:`. */
+function repositoryName(finding) {
+    return `${finding.project}/${finding.repository}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/markdown.js
+/**
+ * `summary.md` and the GitHub job summary. Pure. The decisive numbers come first, long parts are folded, and omitted rows
+ * are counted. Foreign text is always in `markdownCode` or `markdownText`. Never holds matched text.
+ */
+
+
+
+
+
+
+
+/** GitHub rejects a step summary above 1 MiB (1,048,576 bytes); the margin is for what the toolkit may add. */
+const LIMIT_BYTES = 1_000_000;
+const WORST_FINDINGS = 200;
+const TOP_NAMES = 10;
+const THRESHOLDS_SHOWN = 100;
+/** For the lines after the long table: evidence in short and the footer. */
+const markdown_CLOSING_BYTES = 150_000;
+/**
+ * The text of `summary.md`, at most `limitBytes` bytes. `history` holds the runs of this scope, oldest first, this run
+ * last; a trend needs two.
+ */
+function renderMarkdown(report, history = [], limitBytes = LIMIT_BYTES) {
+    const page = new MarkdownPage(limitBytes);
+    page.reserve(Math.min(markdown_CLOSING_BYTES, limitBytes / 4));
+    headline(page, report);
+    page.add(...evidenceInShort(report));
+    thresholdsSection(page, report);
+    if (isJudged(report))
+        findingsSection(page, report);
+    trendSection(page, history);
+    if (isJudged(report))
+        worstSection(page, report);
+    page.reserve(0);
+    evidenceSection(page, report);
+    page.add(footer(report));
+    return page.text();
+}
+const signs = { pass: '\u2705', warn: '\u26a0\ufe0f', fail: '\u274c', error: '\ud83d\uded1' };
+function headline(page, report) {
+    const { counts, verdict } = report;
+    page.add(`## ${signs[verdict.word]} soteri-gate: ${verdict.word}`, '');
+    if (isJudged(report)) {
+        const numbers = [
+            `**${(0,lib_text/* plural */.LS)(counts.total, 'finding')}**`,
+            `**${(0,lib_text/* count */.U9)(counts.new)} new**`,
+            `${(0,lib_text/* count */.U9)(counts.distinct)} distinct`,
+            `${(0,lib_text/* count */.U9)(counts.suppressed)} suppressed`,
+        ];
+        page.add(`${numbers.join(' \u00b7 ')} in ${targetsText(report)}`, '');
+    }
+    else {
+        page.add(`\`${report.operation}\` of ${targetsText(report)}`, '');
+    }
+    if (verdict.error === null) {
+        page.add(`> ${(0,report_escape/* markdownText */.p7)(verdict.sentence)}`, '');
+        return;
+    }
+    const { code, message, mend } = verdict.error;
+    page.add(`**Error ${(0,report_escape/* markdownCode */.D9)(code)}, exit code ${verdict.exitCode}. This is no result of the scan.**`, '');
+    for (const line of message.split('\n').slice(0, 100))
+        page.add(`* ${(0,report_escape/* markdownText */.p7)(line)}`);
+    page.add('', `**What to do:** ${(0,report_escape/* markdownText */.p7)(mend)}`, '');
+}
+function targetsText({ targets }) {
+    const shown = targets.slice(0, 3).map((target) => (0,report_escape/* markdownCode */.D9)(target, 120));
+    if (shown.length === 0)
+        return 'no target';
+    const others = targets.length - shown.length;
+    return others > 0 ? `${shown.join(', ')} and ${(0,lib_text/* count */.U9)(others)} more` : shown.join(', ');
+}
+function thresholdsSection(page, { thresholds }) {
+    if (thresholds.length === 0)
+        return;
+    const ordered = [...thresholds].sort((a, b) => Number(a.passed) - Number(b.passed));
+    page.add('### Thresholds', '');
+    const rows = ordered.slice(0, THRESHOLDS_SHOWN).map(thresholdRow);
+    const unfitted = page.table(['', 'Threshold', 'Found', 'Limit', 'Most from'], rows);
+    omitted(page, thresholds.length - rows.length + unfitted, 'report.json');
+}
+function thresholdRow(outcome) {
+    const { name, selector, observed, max, passed, level, contributors } = outcome;
+    const sign = passed ? '\u2705' : level === 'fail' ? '\u274c' : '\u26a0\ufe0f';
+    const code = (0,report_escape/* markdownCode */.D9)(name, 120);
+    const most = contributors.map((one) => `${(0,lib_text/* count */.U9)(one.count)} \u00d7 ${(0,report_escape/* markdownCode */.D9)(one.rule, 80)} in ${(0,report_escape/* markdownCode */.D9)(one.repository, 80)}`);
+    return [
+        sign,
+        name === selector ? code : `${code} (${(0,report_escape/* markdownCode */.D9)(selector, 120)})`,
+        (0,lib_text/* count */.U9)(observed),
+        (0,lib_text/* count */.U9)(max),
+        most.join('<br>'),
+    ];
+}
+function findingsSection(page, { counts }) {
+    if (counts.total === 0)
+        return;
+    const { critical, high, medium, low } = counts.bySeverity;
+    const severities = `${(0,lib_text/* count */.U9)(critical)} critical \u00b7 ${(0,lib_text/* count */.U9)(high)} high \u00b7 ${(0,lib_text/* count */.U9)(medium)} medium \u00b7 ${(0,lib_text/* count */.U9)(low)} low`;
+    page.add('### Findings', '');
+    page.add(severities, '');
+    page.add(...pieOf('Findings by rule', counts.byRule), '');
+    topTable(page, 'Rule', counts.byRule);
+    topTable(page, 'Repository', counts.byRepository);
+    topTable(page, 'Branch', counts.byBranch);
+}
+function topTable(page, head, counts) {
+    const sorted = (0,lib_text/* heaviestFirst */.O7)(counts);
+    const rows = sorted
+        .slice(0, TOP_NAMES)
+        .map(([name, findings]) => [(0,report_escape/* markdownCode */.D9)(name, 200), (0,lib_text/* count */.U9)(findings)]);
+    omitted(page, sorted.length - rows.length + page.table([head, 'Findings'], rows), 'report.json');
+}
+function trendSection(page, history) {
+    if (history.length < 2)
+        return;
+    const change = (0,report_history/* changeOf */.C2)(history);
+    const line = (0,report_history/* sparkline */.KM)(history.map((run) => run.total));
+    page.add('### Trend', '', `${line} (${(0,lib_text/* plural */.LS)(history.length, 'run')})`, '');
+    if (change !== null) {
+        const { since, appeared, fixed, remaining } = change;
+        page.add(`Since ${(0,report_escape/* markdownCode */.D9)(since)}: at least ${(0,lib_text/* count */.U9)(appeared)} new, at least ${(0,lib_text/* count */.U9)(fixed)} fixed, at most ${(0,lib_text/* count */.U9)(remaining)} remaining.`, '');
+    }
+    page.add(...trendChart(history), '');
+}
+function worstSection(page, report) {
+    const worst = report.shortlist.slice(0, WORST_FINDINGS);
+    if (worst.length === 0)
+        return;
+    if (!page.add('<details>', `<summary>The worst ${(0,lib_text/* plural */.LS)(worst.length, 'finding')}</summary>`, ''))
+        return;
+    const rows = worst.map((finding) => findingRow(finding, report.bitbucketUrl));
+    const heads = ['Severity', 'Status', 'Rule', 'Repository', 'Branch', 'Place', 'Fingerprint'];
+    const unfitted = page.table(heads, rows);
+    const all = report.counts.total + report.counts.suppressed;
+    page.reserve(0);
+    const others = Math.max(0, all - worst.length) + unfitted;
+    if ((0,advice/* hasFindingsFile */.zA)(report))
+        omitted(page, others, 'findings.csv');
+    else if (others > 0)
+        page.add(`${(0,lib_text/* count */.U9)(others)} more are ${(0,advice/* whereOmitted */["if"])(report)}.`, '');
+    page.add(advice/* historyAdvice */.Rz, '', '</details>', '');
+}
+function findingRow(finding, bitbucketUrl) {
+    const place = (0,report_escape/* markdownCode */.D9)(finding.line === null ? finding.path : `${finding.path}:${finding.line}`, 240);
+    const link = (0,bitbucket_links/* lineLink */.l)(bitbucketUrl, finding);
+    return [
+        finding.severity,
+        finding.status,
+        (0,report_escape/* markdownCode */.D9)(finding.rule, 120),
+        (0,report_escape/* markdownCode */.D9)(repositoryName(finding), 160),
+        (0,report_escape/* markdownCode */.D9)(finding.branch, 120),
+        link === null || link.length > 2000 ? place : `[${place}](<${link.replaceAll('|', '%7C')}>)`,
+        (0,report_escape/* markdownCode */.D9)(finding.fingerprint, 64),
+    ];
+}
+function omitted(page, rows, file) {
+    if (rows > 0)
+        page.add(`${(0,lib_text/* count */.U9)(rows)} more in the artifact (\`${file}\`).`, '');
+}
+function footer({ tool, runUrl }) {
+    const run = runUrl !== null && /^https?:\/\/[^\s<>|]+$/.test(runUrl) ? ` \u00b7 [this run](<${runUrl}>)` : '';
+    return `<sub>${tool.name} ${(0,report_escape/* markdownCode */.D9)(tool.version)}${run}</sub>`;
+}
+
+;// CONCATENATED MODULE: ./lib/context.js
+function startState(clock) {
+    return {
+        startedAt: new Date(clock.now()).toISOString(),
+        policyFiles: [],
+        scanStatus: 'none',
+        targets: [],
+        unanswered: '',
+        exports: [],
+        findingsFile: null,
+        shards: [],
+        notes: [],
+    };
+}
+function evidenceOf(state, clock) {
+    const { startedAt, policyFiles, targets, exports, findingsFile, shards, notes } = state;
+    const finishedAt = new Date(clock.now()).toISOString();
+    return { startedAt, finishedAt, policyFiles, targets, exports, findingsFile, shards, notes };
+}
+
+// EXTERNAL MODULE: ./lib/version.js
+var version = __nccwpck_require__(40644);
+;// CONCATENATED MODULE: ./lib/report/mask.js
+/**
+ * Masks the credentials of a run in its report: names, notes and errors quote the server, which may repeat a credential
+ * in any of them. Done when the report is made, before a renderer shortens a text. Pure.
+ */
+/** Masks every text of foreign origin; digests, dates and our own words stay. */
+function maskReport(report, mask) {
+    return {
+        ...report,
+        targets: report.targets.map(mask),
+        evidence: maskEvidence(report.evidence, mask),
+        counts: maskCounts(report.counts, mask),
+        thresholds: report.thresholds.map((threshold) => maskThreshold(threshold, mask)),
+        verdict: maskVerdict(report.verdict, mask),
+        shortlist: report.shortlist.map((finding) => maskFinding(finding, mask)),
+    };
+}
+function maskVerdict(verdict, mask) {
+    const { error, sentence } = verdict;
+    const masked = error && { ...error, message: mask(error.message), mend: mask(error.mend) };
+    return { ...verdict, sentence: mask(sentence), error: masked };
+}
+function maskEvidence(evidence, mask) {
+    return {
+        ...evidence,
+        policyFiles: evidence.policyFiles.map(({ path, sha256 }) => ({ path: mask(path), sha256 })),
+        targets: evidence.targets.map((target) => maskTarget(target, mask)),
+        exports: evidence.exports.map((one) => maskExport(one, mask)),
+        shards: evidence.shards.map(({ shard, targets }) => ({ shard, targets: targets.map(mask) })),
+        notes: evidence.notes.map(mask),
+    };
+}
+function maskTarget(target, mask) {
+    return {
+        ...target,
+        target: mask(target.target),
+        states: target.states.map(({ at, state }) => ({ at, state: mask(state) })),
+        provenBy: target.provenBy && mask(target.provenBy),
+    };
+}
+function maskExport(one, mask) {
+    const members = one.members.map((member) => ({ ...member, name: mask(member.name) }));
+    return { ...one, source: mask(one.source), members };
+}
+function maskCounts(counts, mask) {
+    return {
+        ...counts,
+        byRule: maskNames(counts.byRule, mask),
+        byProject: maskNames(counts.byProject, mask),
+        byRepository: maskNames(counts.byRepository, mask),
+        byBranch: maskNames(counts.byBranch, mask),
+    };
+}
+/** Names that differ only in a credential are counted as one. */
+function maskNames(counts, mask) {
+    // A name may be `__proto__`.
+    const sums = Object.create(null);
+    for (const [name, count] of Object.entries(counts)) {
+        const masked = mask(name);
+        sums[masked] = (sums[masked] ?? 0) + count;
+    }
+    return sums;
+}
+function maskThreshold(threshold, mask) {
+    const contributors = threshold.contributors.map(({ repository, rule, count }) => {
+        return { repository: mask(repository), rule: mask(rule), count };
+    });
+    return { ...threshold, contributors };
+}
+/** Copies only what changes: there may be tens of thousands of findings. */
+function maskFinding(finding, mask) {
+    const { project, repository, branch, path, rule } = finding;
+    if ([project, repository, branch, path, rule].every((text) => mask(text) === text))
+        return finding;
+    return {
+        ...finding,
+        project: mask(project),
+        repository: mask(repository),
+        branch: mask(branch),
+        path: mask(path),
+        rule: mask(rule),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/report/run-result.js
+
+
+
+
+
+
+function startResult(clock) {
+    return {
+        state: startState(clock),
+        inputs: null,
+        reports: null,
+        decision: null,
+        shortlist: [],
+        shortlistCut: false,
+        failures: new Map(),
+        hasReviewedFile: false,
+        matrix: '',
+    };
+}
+/** The report of a run that ends with `verdict`, with every credential masked. */
+function reportOf(result, verdict, host) {
+    return maskReport(modelOf(result, verdict, host), (0,lib_text/* maskerOf */.nk)(secretsOf(sourcesOf(host, {})).filter(lib_text/* isMaskable */.h_)));
+}
+function modelOf(result, verdict, host) {
+    const { inputs, decision } = result;
+    return {
+        tool: { name: 'soteri-gate', version: version/* toolVersion */.f },
+        operation: inputs?.operation ?? 'unknown',
+        targets: inputs === null ? [] : targetsOf(inputs.targets.map(lib_target/* targetName */.je), inputs.reportFiles),
+        bitbucketUrl: inputs?.operation === 'evaluate' ? null : (inputs?.bitbucketUrl?.href ?? null),
+        runUrl: host.runUrl,
+        mode: inputs?.mode ?? 'enforce',
+        period: { from: instant(inputs?.period.from), to: instant(inputs?.period.to) },
+        evidence: evidenceOf(result.state, host.clock),
+        counts: decision?.counts ?? noCounts(),
+        thresholds: decision?.thresholds ?? [],
+        verdict,
+        shortlist: result.shortlist,
+        shortlistCut: result.shortlistCut,
+    };
+}
+function targetsOf(targets, files) {
+    return targets.length > 0 ? targets : files;
+}
+function instant(ms) {
+    return ms === null || ms === undefined ? null : new Date(ms).toISOString();
+}
+function noCounts() {
+    return {
+        total: 0,
+        distinct: 0,
+        new: 0,
+        suppressed: 0,
+        byRule: {},
+        bySeverity: { critical: 0, high: 0, medium: 0, low: 0 },
+        byProject: {},
+        byRepository: {},
+        byBranch: {},
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/report/top-findings.js
+
+
+/**
+ * An empty list of at most `limit` findings. There are only twelve ranks, so each has its own list and the
+ * lowest one gives way: constant work per finding, and the result depends on the order of the rows alone.
+ */
+function createTopFindings(limit = SHORTLIST_LIMIT) {
+    const ranks = Array.from({ length: finding/* findingStatuses */.GU.length * finding/* severities */.gO.length }, () => []);
+    let kept = 0;
+    let cut = false;
+    /** The lists after this one are empty. */
+    let lowest = 0;
+    /** Makes room for one of `rank`; false when everything kept is at least as bad. */
+    const makeRoom = (rank) => {
+        cut = true;
+        while (lowest > 0 && ranks[lowest]?.length === 0)
+            lowest--;
+        if (lowest <= rank)
+            return false;
+        ranks[lowest]?.pop();
+        kept--;
+        return true;
+    };
+    return {
+        add(row, ruling) {
+            const rank = rankOf(ruling.status, ruling.severity);
+            if (kept >= limit && !makeRoom(rank))
+                return;
+            ranks[rank]?.push({ ...row.finding(), ...ruling.copy() });
+            lowest = Math.max(lowest, rank);
+            kept++;
+        },
+        items: () => ranks.flat(),
+        get cut() {
+            return cut;
+        },
+    };
+}
+const statusRank = { new: 0, known: 1, suppressed: 2 };
+const severityRank = { critical: 0, high: 1, medium: 2, low: 3 };
+function rankOf(status, severity) {
+    return statusRank[status] * finding/* severities */.gO.length + severityRank[severity];
+}
+/** Findings kept for what is posted in Bitbucket, where no file lists them. */
+const POSTED_LIMIT = 5_000;
+/** How many of the worst findings are kept: each costs time, and most runs show only a few beside the code. */
+function topFindingsLimit({ formats, codeInsights, pullRequestComment, annotations }) {
+    if (formats.some((format) => format === 'html' || format === 'sarif' || format === 'gitlab'))
+        return SHORTLIST_LIMIT;
+    return codeInsights || pullRequestComment !== 'never' ? POSTED_LIMIT : annotationCandidates(annotations);
+}
+/** Many of the worst findings are in no file of the checkout, or repeat another. */
+function annotationCandidates(limit) {
+    return 100 * limit;
+}
+
+;// CONCATENATED MODULE: ./lib/deliver/annotations.js
+
+
+
+
+
+const levels = {
+    critical: 'error',
+    high: 'error',
+    medium: 'warning',
+    low: 'notice',
+};
+const statusWords = {
+    new: 'new',
+    known: 'in the baseline',
+    suppressed: 'suppressed',
+};
+/**
+ * One for the verdict, then at most `limit` for findings, worst first; none at all for 0. Findings get one only in a
+ * report about a single repository, and where `exists` finds their path (relative to the repository) in the checkout:
+ * else an unrelated line would be marked. Suppressed findings get none, repeats on other branches one.
+ */
+function annotationsOf(report, limit, exists) {
+    if (limit <= 0)
+        return [];
+    return [verdictAnnotation(report), ...findingAnnotations(report, limit, exists)];
+}
+function verdictAnnotation({ verdict }) {
+    const level = verdict.word === 'pass' ? 'notice' : verdict.word === 'warn' ? 'warning' : 'error';
+    return { level, title: `soteri-gate: ${verdict.word}`, message: (0,report_escape/* oneLine */.TN)(verdict.sentence) };
+}
+function findingAnnotations(report, limit, exists) {
+    if (!isJudged(report) || onlyRepository(report) === null)
+        return [];
+    const annotations = [];
+    const seen = new Set();
+    for (const finding of report.shortlist.slice(0, annotationCandidates(limit))) {
+        if (annotations.length >= limit)
+            break;
+        const place = `${finding.path}\0${finding.line}\0${finding.rule}`;
+        if (finding.status === 'suppressed' || seen.has(place))
+            continue;
+        seen.add(place);
+        if (isInsideCheckout(finding.path) && exists(finding.path))
+            annotations.push(findingAnnotation(finding, report));
+    }
+    return annotations;
+}
+/** Relative, without `..`, and free of invisible characters, as the path is shown and linked. */
+function isInsideCheckout(path) {
+    const segments = path.split(/[/\\]/);
+    return (path !== '' &&
+        (0,lib_text/* escapeInvisible */.ts)(path) === path &&
+        !/^([/\\]|[A-Za-z]:)/.test(path) &&
+        !segments.includes('..'));
+}
+function findingAnnotation(finding, { mode }) {
+    const { rule, severity, status, fingerprint, path, line } = finding;
+    const { what, rotate } = (0,advice/* ruleAdvice */.Bx)(rule);
+    return {
+        level: mode === 'enforce' ? levels[severity] : 'warning',
+        title: (0,report_escape/* oneLine */.TN)(`${rule} (${severity}, ${statusWords[status]})`),
+        message: `${what} ${rotate} Fingerprint ${(0,report_escape/* oneLine */.TN)(fingerprint)}.`,
+        path,
+        ...(line !== null && { line }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/deliver/artifact.js
+
+/** Uploads the files from `output-dir` itself: there they stay, however long a store goes on reading. */
+function deliverArtifact(reports, files, inputs, host) {
+    let tried = null;
+    let artifact = null;
+    /** Also where all was sent and the answer got lost. */
+    let mayBeStored = false;
+    if (inputs === null || reports === null || inputs.uploadArtifact === 'false')
+        return nothingToStore;
+    const isDemanded = inputs.uploadArtifact === 'true';
+    const { artifactName: name, retentionDays } = inputs;
+    const contents = () => ({ name, root: reports.path, files: Object.values(files.written()), retentionDays });
+    /** What another run has put in place meanwhile may be in it. */
+    const store = async (sent) => {
+        const stored = await sent;
+        mayBeStored = true;
+        const lost = reports.lostClaim();
+        if (lost !== null)
+            throw lost;
+        artifact = stored;
+    };
+    const upload = async () => {
+        if (host.stop.aborted || contents().files.length === 0)
+            return;
+        if (host.artifacts === null && !isDemanded)
+            return;
+        try {
+            if (host.artifacts === null)
+                throw new errors/* GateError */.ue('ARTIFACT_NOT_STORED', 'upload-artifact: this CI offers no artifact store.');
+            await store(host.artifacts.upload(contents()));
+            host.log.info(`Uploaded the report as artifact "${name}".`);
+        }
+        catch (caught) {
+            mayBeStored ||= isInDoubt(caught) || host.stop.aborted;
+            const failure = notStored(caught);
+            host.log.warn(`${failure.message} The files are in ${inputs.outputDir}.`);
+            if (isDemanded || failure.code === 'REPORT_NOT_WRITTEN')
+                throw failure;
+        }
+    };
+    /** A failure leads to no artifact at all: no output may name a report that says `pass` for a run that failed. */
+    const replace = async () => {
+        try {
+            if (host.stop.aborted)
+                throw new errors/* GateError */.ue('ARTIFACT_NOT_STORED', 'There was no time to replace it.');
+            if (host.artifacts !== null)
+                await store(host.artifacts.replace(contents()));
+            host.log.info(`Replaced the artifact "${name}": the verdict has changed.`);
+        }
+        catch (caught) {
+            host.log.warn(`The artifact "${name}" may still hold a report from before this error: believe the exit code and the files in ${inputs.outputDir}. ${notStored(caught).message}`);
+        }
+    };
+    return {
+        name: 'artifact',
+        stored: () => artifact,
+        // After a refusal the store is not called again: an artifact of this name may be another job's.
+        isDelivered: (report) => tried === report || (tried !== null && !mayBeStored),
+        async deliver(report) {
+            const isFirst = tried === null;
+            tried = report;
+            artifact = null;
+            if (isFirst)
+                await upload();
+            else
+                await replace();
+        },
+    };
+}
+const nothingToStore = {
+    name: 'artifact',
+    stored: () => null,
+    isDelivered: () => true,
+    deliver: async () => undefined,
+};
+/** As `ArtifactStore.upload` marks it. */
+function isInDoubt(caught) {
+    return caught instanceof Error && 'mayBeStored' in caught && caught.mayBeStored === true;
+}
+/** The client's message names the reason (name taken, no right, time-out) and holds no row of the report. */
+function notStored(caught) {
+    if (caught instanceof errors/* GateError */.ue)
+        return caught;
+    const reason = caught instanceof Error ? caught.message.slice(0, 300) : 'unknown reason';
+    return new errors/* GateError */.ue('ARTIFACT_NOT_STORED', `The artifact was not stored: ${reason}`, { cause: caught });
+}
+
+;// CONCATENATED MODULE: ./lib/deliver/code-insights.js
+/** Delivery: the Code Insights report of a commit and its annotations, within Bitbucket's limits; never matched text. */
+
+
+
+
+
+
+
+
+/** The report's key: one report for each commit. */
+const REPORT_KEY = 'soteri-gate';
+/** Bitbucket's limits, characters. */
+const LONGEST_TITLE = 450;
+const LONGEST_DETAILS = 2000;
+const LONGEST_MESSAGE = 2000;
+const LONGEST_PATH = 1000;
+const LONGEST_NAME = 300;
+/** Annotations of one report; above that Bitbucket refuses the whole request. */
+const MOST_ANNOTATIONS = 1000;
+/** The report: verdict, decisive sentence, six data fields, link. */
+function insightReport(report, target) {
+    const link = linkOf(report, target);
+    return {
+        title: (0,report_escape/* oneLine */.TN)(titleOf(report), LONGEST_TITLE),
+        details: detailsOf(report, target),
+        result: isGreen(report.verdict) ? 'PASS' : 'FAIL',
+        reporter: 'soteri-gate',
+        ...(link !== null && { link }),
+        data: fieldsOf(report, target),
+    };
+}
+function titleOf(report) {
+    const { verdict, counts } = report;
+    const numbers = isJudged(report) ? `, ${(0,lib_text/* plural */.LS)(counts.total, 'finding')} (${counts.new} new)` : '';
+    return `soteri-gate: ${verdict.word}${numbers}`;
+}
+/** The decisive sentence, how to go on after an error, then what a reader should know. */
+function detailsOf(report, target) {
+    const { verdict, evidence } = report;
+    const shown = insightAnnotations(report, target).length;
+    const cut = shown === MOST_ANNOTATIONS ? [`Only the worst ${MOST_ANNOTATIONS} findings are annotated.`] : [];
+    const lines = [verdict.sentence, ...cut, ...evidence.notes];
+    return wholeLines(lines.map((each) => (0,report_escape/* oneLine */.TN)(each, LONGEST_NAME * 2)));
+}
+/** As many whole lines as fit. */
+function wholeLines(lines) {
+    let text = '';
+    for (const each of lines) {
+        const longer = text === '' ? each : `${text}\n${each}`;
+        if (longer.length > LONGEST_DETAILS)
+            break;
+        text = longer;
+    }
+    return text;
+}
+function fieldsOf(report, { name }) {
+    const { verdict, counts, thresholds } = report;
+    const scope = { title: 'Judged', type: 'TEXT', value: (0,report_escape/* oneLine */.TN)(name, LONGEST_NAME) };
+    if (!isJudged(report)) {
+        const code = verdict.error?.code ?? 'nothing was judged';
+        return [
+            { title: 'Verdict', type: 'TEXT', value: verdict.word },
+            { title: 'Reason', type: 'TEXT', value: code },
+            scope,
+        ];
+    }
+    const exceeded = thresholds.filter(({ passed }) => !passed).length;
+    return [
+        { title: 'Verdict', type: 'TEXT', value: verdict.word },
+        { title: 'Thresholds exceeded', type: 'TEXT', value: `${exceeded} of ${thresholds.length}` },
+        { title: 'Findings', type: 'NUMBER', value: counts.total },
+        { title: 'New', type: 'NUMBER', value: counts.new },
+        { title: 'Suppressed', type: 'NUMBER', value: counts.suppressed },
+        scope,
+    ];
+}
+/**
+ * The findings of the commit's own repository and branch, new before known, worst first, at most 1000. Suppressed ones
+ * get none, and a run that judged nothing has none: half of the findings would be taken for all.
+ */
+function insightAnnotations(report, target) {
+    if (!isJudged(report))
+        return [];
+    const annotations = [];
+    const uses = new Map();
+    for (const finding of report.shortlist) {
+        if (annotations.length >= MOST_ANNOTATIONS)
+            break;
+        if (finding.status === 'suppressed' || !isAt(finding, target))
+            continue;
+        const before = uses.get(finding.fingerprint) ?? 0;
+        uses.set(finding.fingerprint, before + 1);
+        annotations.push(annotationOf(finding, before));
+    }
+    return annotations;
+}
+/** Whether a finding is on the branch whose commit is annotated; Bitbucket ignores the case of keys and slugs. */
+function isAt(finding, { repository, branch }) {
+    return (finding.project.toLowerCase() === repository.project.toLowerCase() &&
+        finding.repository.toLowerCase() === repository.repo.toLowerCase() &&
+        finding.branch === branch);
+}
+const code_insights_levels = {
+    critical: 'HIGH',
+    high: 'HIGH',
+    medium: 'MEDIUM',
+    low: 'LOW',
+};
+/** @param before findings of the same fingerprint that were annotated already: ids have to differ */
+function annotationOf(finding, before) {
+    const { rule, severity, status, fingerprint, path } = finding;
+    const { what, rotate } = (0,advice/* ruleAdvice */.Bx)(rule);
+    const linked = isPlainPath(path);
+    const elsewhere = linked ? '' : ` In ${(0,report_escape/* oneLine */.TN)(path, LONGEST_NAME)}.`;
+    const message = `${(0,report_escape/* oneLine */.TN)(rule, LONGEST_NAME)} (${severity}, ${statusWords[status]}): ${what} ${rotate}${elsewhere} Fingerprint ${fingerprint}.`;
+    return {
+        externalId: before === 0 ? fingerprint : `${fingerprint}.${before + 1}`,
+        message: (0,report_escape/* oneLine */.TN)(message, LONGEST_MESSAGE),
+        severity: code_insights_levels[severity],
+        type: 'VULNERABILITY',
+        ...(linked && { path, line: finding.line ?? 0 }),
+    };
+}
+/** A path that Bitbucket can link to as it is: relative, without ways out, nothing invisible. */
+function isPlainPath(path) {
+    if (path === '' || path.length > LONGEST_PATH || (0,lib_text/* escapeInvisible */.ts)(path) !== path)
+        return false;
+    return !/^[/\\]/.test(path) && !path.split('/').includes('..');
+}
+/** After a stop there is time to take a green report back, and for no other. */
+function deliverCodeInsights(poster) {
+    const { commit, target, stop, log } = poster;
+    let delivered = null;
+    let showsGreen = false;
+    return {
+        name: 'Code Insights',
+        isDelivered: (report) => delivered === report || (stop.aborted && !showsGreen),
+        async deliver(report) {
+            await poster.post(async (feedback) => {
+                if (commit === null)
+                    return;
+                const annotations = insightAnnotations(report, target);
+                await putReport(commit, insightReport(report, target), feedback);
+                showsGreen = isGreen(report.verdict);
+                if (stop.aborted)
+                    return;
+                await feedback.replaceAnnotations(commit, REPORT_KEY, annotations);
+                const short = commit.commit.slice(0, 11);
+                log.info(`Code Insights report of commit ${short}: posted with ${annotations.length} annotations.`);
+            });
+            delivered = report;
+        },
+    };
+}
+/** Bitbucket refuses to replace a report that another account has made, in words that speak of rights only. */
+async function putReport(commit, report, feedback) {
+    try {
+        await feedback.putReport(commit, REPORT_KEY, report);
+    }
+    catch (caught) {
+        const { code, message } = (0,errors/* asGateError */.Ub)(caught);
+        const isRefused = code === 'RIGHT_MISSING' || code === 'SERVER_FAILED';
+        if (!isRefused || !(await feedback.hasReport(commit, REPORT_KEY).catch(() => false)))
+            throw caught;
+        throw new errors/* GateError */.ue('DELIVERY_FAILED', `The commit has a Code Insights report "${REPORT_KEY}" already, and only the account that made it can replace it: ${message}`, { mend: 'Use the account of the earlier run, or delete its report.', cause: caught });
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/report/gitlab.js
+
+
+
+
+/** Entries that GitLab still shows in reasonable time. */
+const VULNERABILITY_LIMIT = 5_000;
+/** GitLab's own analyzers write this when they know no commit. */
+const NO_COMMIT = '0000000';
+const severityNames = {
+    critical: 'Critical',
+    high: 'High',
+    medium: 'Medium',
+    low: 'Low',
+};
+/** The text of the report, pretty-printed. */
+function renderGitlab(report) {
+    const open = isJudged(report) ? openFindings(report) : [];
+    const shown = open.slice(0, VULNERABILITY_LIMIT);
+    const single = onlyRepository(report) !== null;
+    const { version } = report.tool;
+    const value = {
+        version: '15.0.7',
+        scan: {
+            analyzer: { id: 'soteri-gate', name: 'soteri-gate', version, vendor: { name: 'soteri-gate' } },
+            scanner: {
+                id: 'soteri',
+                name: 'Security for Bitbucket',
+                version: 'unknown',
+                vendor: { name: 'Soteri' },
+            },
+            type: 'secret_detection',
+            start_time: secondsOf(report.evidence.startedAt),
+            end_time: secondsOf(report.evidence.finishedAt),
+            status: report.verdict.word === 'error' ? 'failure' : 'success',
+            messages: messagesOf(report, open.length - shown.length),
+        },
+        vulnerabilities: shown.map((finding) => vulnerabilityOf(finding, single)),
+    };
+    return `${(0,report_escape/* jsonText */.s$)(value, 2)}\n`;
+}
+/** One entry per distinct finding, worst first. */
+function openFindings({ shortlist }) {
+    const seen = new Set();
+    return shortlist.filter(({ status, fingerprint }) => {
+        if (status === 'suppressed' || seen.has(fingerprint))
+            return false;
+        seen.add(fingerprint);
+        return true;
+    });
+}
+/** `yyyy-mm-ddThh:mm:ss` in UTC, as the schema demands. */
+function secondsOf(instant) {
+    return new Date(instant).toISOString().slice(0, 19);
+}
+function messagesOf(report, omitted) {
+    const { verdict, shortlistCut } = report;
+    const place = (0,advice/* whereOmitted */["if"])(report);
+    const level = verdict.word === 'error' ? 'fatal' : verdict.word === 'pass' ? 'info' : 'warn';
+    const messages = [{ level, value: (0,report_escape/* oneLine */.TN)(verdict.sentence) }];
+    if (omitted > 0)
+        messages.push({ level: 'warn', value: `${(0,lib_text/* count */.U9)(omitted)} more findings are ${place}.` });
+    if (shortlistCut)
+        messages.push({ level: 'warn', value: `Only the worst findings are here; the others are ${place}.` });
+    return messages;
+}
+function vulnerabilityOf(finding, single) {
+    const rule = (0,report_escape/* oneLine */.TN)(finding.rule) || 'unnamed';
+    const { what, rotate } = (0,advice/* ruleAdvice */.Bx)(finding.rule);
+    const path = (0,report_escape/* oneLine */.TN)(finding.path);
+    const { line } = finding;
+    return {
+        id: uuidOf(finding.fingerprint),
+        category: 'secret_detection',
+        name: (0,report_escape/* shorten */.ml)(rule, 255),
+        // GitLab renders it as Markdown, so it holds no foreign text: name, place and rule have fields of their own.
+        description: `${what} ${finding.status === 'new' ? 'It is not in the baseline.' : 'It is in the baseline.'}`,
+        severity: severityNames[finding.severity],
+        solution: `${rotate} ${advice/* historyAdvice */.Rz}`,
+        location: {
+            file: single ? path : `${(0,report_escape/* oneLine */.TN)(repositoryName(finding))}/${path}`,
+            commit: { sha: NO_COMMIT },
+            ...(line !== null && { start_line: line, end_line: line }),
+        },
+        identifiers: [{ type: 'soteri_rule_id', name: `Soteri rule ${rule}`, value: rule }],
+    };
+}
+/** The fingerprint in the form of a UUID (version 8: custom), the same in every run. */
+function uuidOf(fingerprint) {
+    const hex = fingerprint.toLowerCase().replace(/[^0-9a-f]/g, '');
+    return hex.padStart(32, '0').replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-a$4-$5');
+}
+
+;// CONCATENATED MODULE: ./lib/report/json.js
+/**
+ * `report.json`: the report for programs. Pure. All that differs between two runs over the same exports (times, addresses)
+ * is inside `evidence`, and names are sorted: so a run and a merge of its shards can be compared byte by byte.
+ */
+
+
+/** The first number rises when a reader could break, the second with additions. */
+const REPORT_SCHEMA_VERSION = '1.2';
+/** The text of `report.json`, pretty-printed, with a line end. */
+function renderJson(report) {
+    return `${(0,report_escape/* jsonText */.s$)(reportJson(report), 2)}\n`;
+}
+/** Properties are written in this order. */
+function reportJson(report) {
+    const { counts, verdict, targets } = report;
+    return {
+        schemaVersion: REPORT_SCHEMA_VERSION,
+        tool: pick(report.tool, 'name', 'version'),
+        operation: report.operation,
+        target: targets.length === 1 ? (targets[0] ?? '') : [...targets],
+        targets: [...targets],
+        mode: report.mode,
+        period: pick(report.period, 'from', 'to'),
+        verdict: verdict.word,
+        exitCode: verdict.exitCode,
+        decisive: verdict.sentence,
+        error: verdict.error && pick(verdict.error, 'code', 'message', 'mend'),
+        counts: {
+            ...pick(counts, 'total', 'distinct', 'new', 'suppressed'),
+            byRule: sorted(counts.byRule),
+            bySeverity: pick(counts.bySeverity, 'critical', 'high', 'medium', 'low'),
+            byProject: sorted(counts.byProject),
+            byRepository: sorted(counts.byRepository),
+            byBranch: sorted(counts.byBranch),
+        },
+        thresholds: report.thresholds.map((outcome) => ({
+            ...pick(outcome, 'name', 'selector', 'observed', 'max', 'passed', 'level', 'origin'),
+            contributors: outcome.contributors.map((one) => pick(one, 'repository', 'rule', 'count')),
+        })),
+        evidence: evidenceJson(report.evidence),
+    };
+}
+function evidenceJson(evidence) {
+    const { startedAt, finishedAt, policyFiles, targets, exports, findingsFile, shards, notes } = evidence;
+    return {
+        startedAt,
+        finishedAt,
+        policyFiles: policyFiles.map((file) => pick(file, 'path', 'sha256')),
+        targets: targets.map((target) => ({
+            ...pick(target, 'target', 'triggeredAt'),
+            states: target.states.map((seen) => pick(seen, 'at', 'state')),
+            ...pick(target, 'provenBy', 'total'),
+        })),
+        exports: exports.map((one) => ({
+            ...pick(one, 'source', 'format', 'bytes', 'sha256', 'rows', 'refused'),
+            members: one.members.map((member) => pick(member, 'name', 'bytes', 'rows', 'refused')),
+        })),
+        findingsFile: findingsFile && pick(findingsFile, 'rows', 'bytes', 'sha256', 'keyCheck', 'suppressed', 'reviewed'),
+        shards: shards.map((one) => ({ shard: one.shard, targets: [...one.targets] })),
+        notes: [...notes],
+    };
+}
+function pick(value, ...keys) {
+    return Object.fromEntries(keys.map((key) => [key, value[key]]));
+}
+function sorted(counts) {
+    return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (0,lib_text/* byCodeUnits */.CA)(a, b)));
+}
+
+;// CONCATENATED MODULE: ./lib/report/junit.js
+
+
+
+/** Repositories with a case of their own, those with most findings first. */
+const REPOSITORY_LIMIT = 10_000;
+/** Characters of a name or message. */
+const TEXT_LIMIT = 2000;
+/** The text of `report.junit.xml`, UTF-8. */
+function renderJunit(report) {
+    const suites = [
+        ['run', [runCase(report)]],
+        ['thresholds', report.thresholds.map((outcome) => thresholdCase(outcome, report))],
+        ['repositories', repositoryCases(report)],
+    ];
+    return [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        `<testsuites name="soteri-gate" ${totals(suites.flatMap(([, cases]) => cases))}>`,
+        ...suites.flatMap(([name, cases]) => (cases.length === 0 ? [] : suiteLines(name, cases, report))),
+        '</testsuites>',
+        '',
+    ].join('\n');
+}
+function totals(cases) {
+    const failures = cases.filter((one) => one.failure !== undefined).length;
+    const errors = cases.filter((one) => one.error !== undefined).length;
+    return `tests="${cases.length}" failures="${failures}" errors="${errors}"`;
+}
+function suiteLines(name, cases, { evidence }) {
+    const timestamp = attribute(evidence.startedAt.slice(0, 19));
+    return [
+        `  <testsuite name="soteri-gate.${name}" ${totals(cases)} timestamp="${timestamp}">`,
+        ...cases.flatMap((one) => caseLines(`soteri-gate.${name}`, one)),
+        '  </testsuite>',
+    ];
+}
+function caseLines(className, { name, failure, error, output }) {
+    const lines = [`    <testcase classname="${className}" name="${attribute(name)}">`];
+    if (error !== undefined) {
+        const attributes = `type="${attribute(error.type)}" message="${attribute(error.message)}"`;
+        lines.push(`      <error ${attributes}>${content(error.text)}</error>`);
+    }
+    if (failure !== undefined) {
+        lines.push(`      <failure message="${attribute(failure.message)}">${content(failure.text)}</failure>`);
+    }
+    if (output !== undefined)
+        lines.push(`      <system-out>${content(output)}</system-out>`);
+    return [...lines, '    </testcase>'];
+}
+function attribute(text) {
+    return (0,report_escape/* xmlText */.xK)((0,report_escape/* shorten */.ml)(text, TEXT_LIMIT));
+}
+/** Keeps line breaks, which attributes cannot. */
+function content(text) {
+    return text.split('\n').map(attribute).join('\n');
+}
+function runCase({ verdict, targets }) {
+    const name = (0,report_escape/* shorten */.ml)(`run on ${targets.length === 0 ? 'no target' : targets.join(', ')}`, 300);
+    if (verdict.error === null)
+        return { name, output: verdict.sentence };
+    const { code, message, mend } = verdict.error;
+    return { name, error: { type: code, message, text: `${message}\n${mend}` } };
+}
+function thresholdCase(outcome, report) {
+    const { name, selector, observed, max, passed, contributors, origin } = outcome;
+    const message = `${selector}: ${(0,lib_text/* count */.U9)(observed)} found, limit ${(0,lib_text/* count */.U9)(max)} (${origin})`;
+    if (passed)
+        return { name, output: message };
+    const reasons = contributors.map((one) => `${(0,lib_text/* plural */.LS)(one.count, 'finding')} of ${one.rule} in ${one.repository}`);
+    const text = [message, ...reasons].join('\n');
+    if (!fails(outcome, report))
+        return { name, output: `Violated, but it only warns.\n${text}` };
+    return { name, failure: { message, text } };
+}
+function fails({ passed, level }, { mode }) {
+    return !passed && level === 'fail' && mode === 'enforce';
+}
+/** A repository fails when it is one of the top contributors to a violated threshold. */
+function repositoryCases(report) {
+    if (!isJudged(report))
+        return [];
+    const { byRepository } = report.counts;
+    const reasons = failureReasons(report);
+    const clean = targetRepositories(report).filter((name) => !Object.hasOwn(byRepository, name));
+    const all = [...(0,lib_text/* heaviestFirst */.O7)(byRepository), ...clean.map((name) => [name, 0])];
+    return all.slice(0, REPOSITORY_LIMIT).map(([name, findings]) => {
+        const message = (0,lib_text/* plural */.LS)(findings, 'finding');
+        const text = reasons.get(name)?.join('\n');
+        return text === undefined ? { name, output: message } : { name, failure: { message, text } };
+    });
+}
+function failureReasons(report) {
+    const reasons = new Map();
+    for (const { name, contributors } of report.thresholds.filter((one) => fails(one, report))) {
+        for (const { repository, rule, count: findings } of contributors) {
+            const reason = `${(0,lib_text/* plural */.LS)(findings, 'finding')} of ${rule} count towards ${name}`;
+            reasons.set(repository, [...(reasons.get(repository) ?? []), reason]);
+        }
+    }
+    return reasons;
+}
+/** Repositories that were scanned by name, so that a clean one is shown as passed. */
+function targetRepositories({ targets, evidence }) {
+    const names = [...targets, ...evidence.targets.map((one) => one.target)].flatMap((target) => {
+        const repository = repositoryOfTarget(target);
+        return repository === null ? [] : [`${repository.project}/${repository.repo}`];
+    });
+    return [...new Set(names)];
+}
+
+;// CONCATENATED MODULE: ./lib/report/sarif.js
+
+
+
+
+
+/** GitHub accepts 25,000 results a run (and shows the worst 5,000); the margin is for other readers. */
+const SARIF_RESULT_LIMIT = 20_000;
+const SHOWN_BY_GITHUB = 5_000;
+/**
+ * GitHub accepts 10 MB of gzip. Text that cannot be compressed keeps about 82 % of its size (printable ASCII has 6.6 bits
+ * a byte), so 11 million bytes of it stay below.
+ */
+const RESULT_BYTES = 11_000_000;
+const sarif_levels = { critical: 'error', high: 'error', medium: 'warning', low: 'note' };
+/** GitHub: above 9.0 is critical, from 7.0 high, from 4.0 medium, above 0.1 low. */
+const securitySeverities = {
+    critical: '9.5',
+    high: '8.0',
+    medium: '5.5',
+    low: '2.0',
+};
+/** No text of the log can contain this, as its quotes would be escaped. */
+const NO_RESULTS = '"results":[]';
+/** The text of `report.sarif`, one line. Each result is serialized once: they are nearly all of it. */
+function renderSarif(report) {
+    const shortlist = isJudged(report) ? report.shortlist : [];
+    const rules = rulesOf(shortlist);
+    const single = onlyRepository(report) !== null;
+    const results = withinLimits(shortlist, (finding) => (0,report_escape/* jsonText */.s$)(resultOf(finding, rules, single)));
+    const log = {
+        $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+        version: '2.1.0',
+        runs: [runOf(report, rules, single, results.length)],
+    };
+    return `${(0,report_escape/* jsonText */.s$)(log).replace(NO_RESULTS, () => `"results":[${results.join(',')}]`)}\n`;
+}
+/** The run with an empty list of results; `shown`: how many there are. */
+function runOf(report, rules, single, shown) {
+    const repositories = isJudged(report) ? repositoriesOf(report.shortlist) : [];
+    const provenance = repositories.flatMap((one) => provenanceOf(one, report.bitbucketUrl, single));
+    const { version } = report.tool;
+    return {
+        tool: {
+            driver: {
+                name: 'soteri-gate',
+                version,
+                ...(/^\d+\.\d+\.\d+/.test(version) && { semanticVersion: version }),
+                informationUri: 'https://www.npmjs.com/package/soteri-gate',
+                rules: [...rules.values()].map(ruleOf),
+            },
+        },
+        automationDetails: { id: `soteri-gate/${(0,report_escape/* oneLine */.TN)(report.targets.join(', '), 200)}/` },
+        columnKind: 'utf16CodeUnits',
+        ...(provenance.length > 0 && { versionControlProvenance: provenance }),
+        originalUriBaseIds: Object.fromEntries(repositories.map((one) => [
+            baseIdOf(one, single),
+            { description: { text: `Root of the repository ${(0,lib_text/* escapeInvisible */.ts)(repositoryName(one))}.` } },
+        ])),
+        invocations: [invocationOf(report, shown)],
+        // Absent after an error, as SARIF demands: an empty list would close every alert in code scanning.
+        ...(isJudged(report) && { results: [] }),
+        properties: {
+            verdict: report.verdict.word,
+            findings: report.counts.total,
+            suppressed: report.counts.suppressed,
+            resultsLeftOut: omittedFrom(report, shown),
+        },
+    };
+}
+function ruleIdOf({ rule }) {
+    return (0,report_escape/* oneLine */.TN)(rule) || 'unnamed';
+}
+/** Rules in order of their ids, each with its worst severity. */
+function rulesOf(shortlist) {
+    const rank = Object.keys(sarif_levels);
+    const worst = new Map();
+    for (const finding of shortlist) {
+        const id = ruleIdOf(finding);
+        const before = worst.get(id);
+        if (before === undefined || rank.indexOf(finding.severity) < rank.indexOf(before))
+            worst.set(id, finding.severity);
+    }
+    const ids = [...worst.keys()].sort();
+    return new Map(ids.map((id, index) => [id, { id, index, worst: worst.get(id) ?? 'low' }]));
+}
+function ruleOf({ id, worst }) {
+    const { what, rotate } = (0,advice/* ruleAdvice */.Bx)(id);
+    return {
+        id,
+        shortDescription: { text: `Secret found by the rule ${id}.` },
+        fullDescription: { text: what },
+        help: { text: `${what} ${rotate} ${advice/* historyAdvice */.Rz}` },
+        defaultConfiguration: { level: sarif_levels[worst] },
+        properties: {
+            tags: ['security', 'secret'],
+            precision: 'high',
+            'security-severity': securitySeverities[worst],
+        },
+    };
+}
+/** The JSON of results in order, as many as the limits allow. */
+function withinLimits(shortlist, textOf) {
+    const firsts = shortlist.filter((finding) => finding.firstOfDistinct);
+    const repeats = shortlist.filter((finding) => !finding.firstOfDistinct);
+    const results = [];
+    let bytes = 0;
+    for (const finding of [...firsts, ...repeats]) {
+        const result = textOf(finding);
+        bytes += Buffer.byteLength(result);
+        if (results.length >= SARIF_RESULT_LIMIT || bytes > RESULT_BYTES)
+            break;
+        results.push(result);
+    }
+    return results;
+}
+function resultOf(finding, rules, single) {
+    const { fingerprint, line, status } = finding;
+    const ruleId = ruleIdOf(finding);
+    const repository = (0,report_escape/* oneLine */.TN)(repositoryName(finding));
+    const branch = (0,report_escape/* oneLine */.TN)(finding.branch);
+    const where = branch === '' ? repository : `${repository} on ${branch}`;
+    return {
+        ruleId,
+        ruleIndex: rules.get(ruleId)?.index ?? -1,
+        level: sarif_levels[finding.severity],
+        message: { text: `${ruleId} in ${where}: revoke the secret, then remove it.` },
+        locations: [
+            {
+                physicalLocation: {
+                    artifactLocation: { uri: (0,report_escape/* pathUri */.Gm)(finding.path), uriBaseId: baseIdOf(finding, single) },
+                    region: { startLine: line !== null && line > 0 ? line : 1 },
+                },
+            },
+        ],
+        partialFingerprints: { primaryLocationLineHash: fingerprint, 'soteriGate/v1': fingerprint },
+        baselineState: status === 'new' ? 'new' : 'unchanged',
+        ...(status === 'suppressed' && {
+            suppressions: [
+                { kind: 'external', status: 'accepted', justification: 'Accepted by policy or review.' },
+            ],
+        }),
+        properties: { repository, branch },
+    };
+}
+/** In the order of the findings. */
+function repositoriesOf(shortlist) {
+    const byName = new Map();
+    for (const finding of shortlist) {
+        const { project, repository, branch } = finding;
+        const name = repositoryName(finding);
+        const seen = byName.get(name);
+        if (seen === undefined)
+            byName.set(name, { project, repository, branch });
+        else if (seen.branch !== branch)
+            seen.branch = null;
+    }
+    return [...byName.values()];
+}
+/** Viewers find the checkout by the usual name, but only one repository can have it. */
+function baseIdOf(repository, single) {
+    return single ? '%SRCROOT%' : (0,report_escape/* oneLine */.TN)(repositoryName(repository));
+}
+function provenanceOf(one, bitbucketUrl, single) {
+    const repositoryUri = (0,bitbucket_links/* repositoryUrl */.E)(bitbucketUrl, one);
+    if (repositoryUri === null)
+        return [];
+    const branch = one.branch === null || one.branch === '' ? {} : { branch: (0,report_escape/* oneLine */.TN)(one.branch) };
+    return [{ repositoryUri, ...branch, mappedTo: { uriBaseId: baseIdOf(one, single) } }];
+}
+function omittedFrom({ counts }, shown) {
+    return Math.max(0, counts.total + counts.suppressed - shown);
+}
+function invocationOf(report, shown) {
+    const { verdict, evidence } = report;
+    const notifications = [];
+    const notify = (level, id, text) => {
+        notifications.push({ level, descriptor: { id }, message: { text } });
+    };
+    if (verdict.error !== null) {
+        const { code, message, mend } = verdict.error;
+        notify('error', code, `${(0,report_escape/* oneLine */.TN)(message)} ${(0,report_escape/* oneLine */.TN)(mend)}`);
+    }
+    const omitted = omittedFrom(report, shown);
+    if (omitted > 0)
+        notify('warning', 'RESULTS_LEFT_OUT', `${(0,lib_text/* count */.U9)(omitted)} more findings are ${(0,advice/* whereOmitted */["if"])(report)}.`);
+    if (shown > SHOWN_BY_GITHUB) {
+        const text = `GitHub shows the worst ${(0,lib_text/* count */.U9)(SHOWN_BY_GITHUB)} of these ${(0,lib_text/* count */.U9)(shown)} results.`;
+        notify('note', 'RESULTS_NOT_SHOWN', text);
+    }
+    return {
+        executionSuccessful: verdict.word !== 'error',
+        exitCode: verdict.exitCode,
+        exitCodeDescription: (0,report_escape/* oneLine */.TN)(verdict.sentence),
+        startTimeUtc: evidence.startedAt,
+        endTimeUtc: evidence.finishedAt,
+        ...(notifications.length > 0 && { toolExecutionNotifications: notifications }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/report/formats.js
+
+
+
+
+
+/** In the order in which they are listed for people. */
+const reportFormats = {
+    csv: { name: 'findings.csv', output: 'csv-file' },
+    json: { name: 'report.json', output: 'json-file', render: ({ report }) => renderJson(report) },
+    sarif: { name: 'report.sarif', output: 'sarif-file', render: ({ report }) => renderSarif(report) },
+    html: {
+        name: 'report.html',
+        output: 'html-file',
+        render: ({ report, history }) => renderHtml(report, history),
+    },
+    junit: { name: 'report.junit.xml', output: 'junit-file', render: ({ report }) => renderJunit(report) },
+    gitlab: { name: 'gl-secret-detection-report.json', render: ({ report }) => renderGitlab(report) },
+    markdown: {
+        name: 'summary.md',
+        output: 'summary-file',
+        render: ({ report, history }) => renderMarkdown(report, history),
+    },
+    baseline: { name: 'baseline.json', output: 'baseline-file', render: ({ baseline }) => baseline() },
+    reviewed: { name: 'reviewed.csv' },
+    // Outputs, which the hosts of some CIs write at the very end: those of an earlier run go when a run begins.
+    dotenv: { name: 'soteri-gate.env' },
+    properties: { name: 'soteri-gate.properties' },
+};
+const reportFiles = Object.keys(reportFormats);
+const reportFileNames = Object.fromEntries(reportFiles.map((file) => [file, reportFormats[file].name]));
+/** The templates and their libraries are loaded on the first call, so that runs without this format do not load them. */
+async function renderHtml(report, history = []) {
+    const { renderPage } = await Promise.all(/* import() */[__nccwpck_require__.e(222), __nccwpck_require__.e(156)]).then(__nccwpck_require__.bind(__nccwpck_require__, 14156));
+    return renderPage(report, history);
+}
+
+;// CONCATENATED MODULE: ./lib/deliver/outputs.js
+
+
+
+
+
+/** Entries kept of each map in the output `counts`; report.json has them all. */
+const COUNTS_LIMIT = 50;
+/** All outputs of the contract, in the order of the README. */
+const outputTable = [
+    { name: 'verdict', help: '`pass`, `warn`, `fail` or `error`.', value: ({ verdict }) => verdict.word },
+    {
+        name: 'exit-code',
+        help: 'The exit code that belongs to the verdict.',
+        value: ({ verdict }) => String(verdict.exitCode),
+    },
+    {
+        name: 'total-findings',
+        help: 'Findings that count: all rows but the suppressed ones.',
+        value: ({ counts }) => numberText(counts?.total),
+    },
+    {
+        name: 'distinct-findings',
+        help: 'The same, each once however many branches show it.',
+        value: ({ counts }) => numberText(counts?.distinct),
+    },
+    {
+        name: 'new-findings',
+        help: 'Findings that the baseline does not know.',
+        value: ({ counts }) => numberText(counts?.new),
+    },
+    {
+        name: 'suppressed-findings',
+        help: 'Findings that the policy or the reviewed list leaves out.',
+        value: ({ counts }) => numberText(counts?.suppressed),
+    },
+    {
+        name: 'violations',
+        help: 'JSON list of the thresholds that were exceeded.',
+        value: ({ thresholds }) => JSON.stringify(thresholds.filter(({ passed }) => !passed).map(violationOf)),
+    },
+    {
+        name: 'counts',
+        help: 'JSON object of counts by rule, severity, project, repository and branch; the heaviest of each.',
+        value: ({ counts }) => (counts === null ? '' : JSON.stringify(boundedCounts(counts))),
+    },
+    {
+        name: 'scan-status',
+        help: 'What became of the scan: `none` (none was started), `triggered`, `finished` (proven done), `not-proven` or `timed-out`.',
+        value: ({ scanStatus }) => scanStatus,
+    },
+    {
+        name: 'timed-out',
+        help: '`true` when the wait for the scan reached `timeout`.',
+        value: ({ scanStatus }) => String(scanStatus === 'timed-out'),
+    },
+    {
+        name: 'report-dir',
+        help: 'Absolute path of the folder with the report files.',
+        value: ({ reportDir }) => reportDir,
+    },
+    ...pathRows('csv', 'json', 'sarif', 'html', 'junit', 'markdown'),
+    ...pathRows('baseline').map((row) => ({
+        ...row,
+        help: 'Absolute path of `baseline.json`, which the next run can take as `baseline-file`.',
+    })),
+    {
+        name: 'artifact-id',
+        help: 'Id of the uploaded artifact.',
+        value: ({ artifact }) => artifact?.id ?? '',
+    },
+    {
+        name: 'artifact-url',
+        help: 'Address of the uploaded artifact.',
+        value: ({ artifact }) => artifact?.url ?? '',
+    },
+    {
+        name: 'artifact-digest',
+        help: 'SHA-256 (hexadecimal) of the uploaded artifact.',
+        value: ({ artifact }) => artifact?.digest ?? '',
+    },
+    {
+        name: 'matrix',
+        help: 'For `plan`: JSON for `strategy.matrix`, balanced jobs with their `targets`.',
+        value: ({ matrix }) => matrix,
+    },
+];
+function outputsOf(facts) {
+    return Object.fromEntries(outputTable.map(({ name, value }) => [name, value(facts)]));
+}
+/** @param outputs as they are at the moment; they also name what earlier deliveries left */
+function deliverOutputs(outputs, host) {
+    let current = '';
+    return {
+        name: 'outputs',
+        isDelivered: (report) => current === JSON.stringify(outputs(report)),
+        async deliver(report) {
+            const wanted = outputs(report);
+            current = '';
+            try {
+                host.setOutputs(wanted);
+            }
+            catch (caught) {
+                const failure = notSet(caught);
+                // As the error of the run it is in the last line.
+                if (!isGreen(report.verdict) && failure.message !== report.verdict.error?.message)
+                    host.log.error(`${failure.message} ${failure.mend}`);
+                throw failure;
+            }
+            current = JSON.stringify(wanted);
+        },
+    };
+}
+function notSet(caught) {
+    const why = (0,files/* systemCode */.xU)(caught) ?? 'unknown reason';
+    const message = `The outputs of this step could not be written (${why}), so later steps would get none, or old ones.`;
+    const mend = 'Look at the disk of the runner: the file that GITHUB_OUTPUT names must exist and have room to grow.';
+    return new errors/* GateError */.ue('REPORT_NOT_WRITTEN', message, { mend, cause: caught });
+}
+function pathRows(...files) {
+    return files.map((file) => ({
+        name: reportFormats[file].output ?? '',
+        help: `Absolute path of \`${reportFormats[file].name}\`.`,
+        value: (facts) => facts.files[file] ?? '',
+    }));
+}
+function numberText(value) {
+    return value === undefined ? '' : String(value);
+}
+function violationOf({ name, selector, observed, max, level }) {
+    return { name, selector, observed, max, level };
+}
+/** Each map is cut to its heaviest entries, since outputs are limited in size. */
+function boundedCounts(counts) {
+    const heaviest = (map) => Object.fromEntries((0,lib_text/* heaviestFirst */.O7)(map).slice(0, COUNTS_LIMIT));
+    return Object.fromEntries(Object.entries(counts).map(([name, value]) => [
+        name,
+        typeof value === 'number' ? value : heaviest(value),
+    ]));
+}
+
+;// CONCATENATED MODULE: ./lib/deliver/pr-comment.js
+/**
+ * Delivery: the comment on a pull request. Foreign text is in code spans only, where Bitbucket makes no mention, link or
+ * image of it. Matched text never appears here.
+ */
+
+
+
+
+
+
+
+/** Findings and thresholds shown; the report has the rest. */
+const pr_comment_WORST_FINDINGS = 10;
+const MOST_THRESHOLDS = 20;
+/**
+ * The hidden mark by which the next run finds the comment: a link definition that nothing refers to, which no
+ * Markdown shows. The target is in it, so that two gates on one pull request keep a comment each.
+ */
+function commentMarker(target) {
+    const name = encodeURIComponent(target.name.toWellFormed()).replace(/[()]/g, (sign) => sign === '(' ? '%28' : '%29');
+    return `[//]: # (soteri-gate-verdict:${name})`;
+}
+/** What to do about the comment: `write` it, `update` it only where an earlier run left one, or nothing. */
+function commentAction(when, report) {
+    if (when === 'never')
+        return 'nothing';
+    // A comment that says `fail` must not remain after a run that passed.
+    return when === 'on-failure' && isGreen(report.verdict) ? 'update' : 'write';
+}
+/** The text of the comment, Markdown as Bitbucket reads it, below 32,768 characters. */
+function commentText(report, target) {
+    const link = linkOf(report, target);
+    return [
+        `**soteri-gate: ${report.verdict.word}**`,
+        '',
+        (0,report_escape/* markdownCode */.D9)(report.verdict.sentence, 1000),
+        '',
+        ...numbers(report, target),
+        ...thresholdLines(report),
+        ...worst(report, target),
+        ...(report.verdict.error === null ? [] : ['This is no result of the scan: the run broke off.', '']),
+        ...(link === null ? [] : [linkText(link, report), '']),
+        commentMarker(target),
+    ].join('\n');
+}
+function linkText(link, { runUrl }) {
+    return `[${link === runUrl ? 'The run' : 'In Bitbucket'}](<${link.replace(/[<>\s]/g, '')}>)`;
+}
+function numbers(report, target) {
+    if (!isJudged(report))
+        return [];
+    const { total, new: fresh, suppressed } = report.counts;
+    const at = target.commit === null ? '' : ` at commit ${(0,report_escape/* markdownCode */.D9)(target.commit.slice(0, 11))}`;
+    return [
+        `${(0,lib_text/* plural */.LS)(total, 'finding')}, ${fresh} new, ${suppressed} suppressed in ${(0,report_escape/* markdownCode */.D9)(target.name)}${at}.`,
+        '',
+    ];
+}
+function thresholdLines({ thresholds }) {
+    const exceeded = thresholds.filter(({ passed }) => !passed);
+    if (exceeded.length === 0)
+        return [];
+    const shown = exceeded.slice(0, MOST_THRESHOLDS);
+    const left = exceeded.length - shown.length;
+    return [
+        'Thresholds exceeded:',
+        '',
+        ...shown.map(({ name, observed, max }) => `* ${(0,report_escape/* markdownCode */.D9)(name, 200)}: ${observed} observed, at most ${max}`),
+        ...(left > 0 ? [`* and ${left} more`] : []),
+        '',
+    ];
+}
+function worst(report, target) {
+    if (!isJudged(report))
+        return [];
+    const own = report.shortlist.filter((finding) => finding.status !== 'suppressed' && isAt(finding, target));
+    if (own.length === 0)
+        return [];
+    const shown = own.slice(0, pr_comment_WORST_FINDINGS);
+    const left = own.length - shown.length;
+    return [
+        'The worst findings of this branch:',
+        '',
+        ...shown.map(({ severity, status, rule, path, line }) => `* ${severity}, ${status}: ${(0,report_escape/* markdownCode */.D9)(rule, 120)} in ${(0,report_escape/* markdownCode */.D9)(line === null ? path : `${path}:${line}`, 300)}`),
+        ...(left > 0 ? [`* and ${left} more in the report`] : []),
+        '',
+    ];
+}
+/** After a stop there is time to take a green comment back, and for no other. */
+function deliverComment(pullRequest, poster) {
+    const { inputs, target, stop, log } = poster;
+    let delivered = null;
+    let showsGreen = false;
+    return {
+        name: 'comment',
+        isDelivered: (report) => delivered === report || (stop.aborted && !showsGreen),
+        async deliver(report) {
+            const action = commentAction(inputs.pullRequestComment, report);
+            const text = commentText(report, target);
+            await poster.post(async (feedback, bitbucket) => {
+                const self = await bitbucket.checkCredentials();
+                const done = await writeComment({ feedback, target, pullRequest, self }, text, action === 'write');
+                if (done === 'nothing')
+                    return;
+                showsGreen = isGreen(report.verdict);
+                log.info(`Comment on pull request ${pullRequest}: ${done}.`);
+            });
+            delivered = report;
+        },
+    };
+}
+/** Updates the own comment, or writes one where there is none and `isWanted`. */
+async function writeComment(comments, text, isWanted) {
+    const { feedback, target, pullRequest } = comments;
+    // Somebody may change the comment between look and edit; once more is enough for that.
+    for (let tries = 0; tries < 2; tries++) {
+        const old = await ownComment(comments);
+        const edit = old && (await feedback.editComment(target.repository, pullRequest, old, text));
+        if (edit === 'done')
+            return 'updated';
+        if (edit === 'changed')
+            continue;
+        // There is none, or it was deleted since the look.
+        if (!isWanted)
+            return 'nothing';
+        await feedback.addComment(target.repository, pullRequest, text);
+        return 'written';
+    }
+    const why = `The comment on pull request ${pullRequest} was changed by somebody else, twice in a row.`;
+    throw new errors/* GateError */.ue('DELIVERY_FAILED', why);
+}
+/** Others may quote the mark, and their comments are not ours to edit. */
+async function ownComment(comments) {
+    const { feedback, target, pullRequest, self } = comments;
+    const marker = commentMarker(target);
+    for await (const comment of feedback.comments(target.repository, pullRequest)) {
+        if (!comment.text.includes(marker))
+            continue;
+        if (self === null || comment.author === null || isSame(comment.author, self))
+            return comment;
+    }
+    return null;
+}
+/** The server gives the name of the user encoded in a header, and plainly in JSON. */
+function isSame(name, encoded) {
+    return name === encoded || encodeURIComponent(name) === encoded;
+}
+
+;// CONCATENATED MODULE: ./lib/deliver/report-files.js
+/** Delivery: the files in `output-dir`, all of them with one verdict. */
+
+
+
+
+/**
+ * A file that cannot be written fails alone and is not tried again. While the verdict is green nothing is put in place
+ * before everything is prepared: the others are rendered again with the error first.
+ * @param folder `null` when it could not be opened
+ * @param earlier files that could not be prepared before, such as a `findings.csv` on a full disk
+ */
+function deliverReportFiles(folder, files, material, earlier, log) {
+    const failures = new Map(earlier);
+    const known = new Set();
+    let delivered = null;
+    let written = {};
+    /** Logs those of the failures that were not seen before, and returns the first of them. */
+    const newFailure = () => {
+        const fresh = new Map([...failures.values()].map((failure) => [failure.message, failure]));
+        for (const message of known)
+            fresh.delete(message);
+        for (const { message, mend } of fresh.values()) {
+            log.error(`${message} ${mend}`);
+            known.add(message);
+        }
+        return fresh.values().next().value;
+    };
+    return {
+        name: 'report files',
+        written: () => written,
+        isDelivered: (report) => folder === null || delivered === report,
+        async deliver(report) {
+            if (folder === null)
+                return;
+            const lost = folder.lostClaim();
+            if (lost !== null)
+                for (const file of files)
+                    failures.set(file, lost);
+            const ready = await prepare(folder, files, material(report), failures);
+            let failure = newFailure();
+            if (failure === undefined || !isGreen(report.verdict)) {
+                folder.place(ready, failures);
+                failure ??= newFailure();
+                written = pathsOf([...ready].filter((file) => !failures.has(file)), folder);
+            }
+            if (failure !== undefined)
+                throw failure;
+            delivered = report;
+        },
+    };
+}
+/**
+ * The files of a run: `findings.csv` and `baseline.json` only when everything was judged, since half of either would be
+ * taken for the whole. The summary costs nothing and is an output of every run; both it and `report.json` are written
+ * even when the inputs are not known.
+ */
+function filesOf({ inputs, decision, hasReviewedFile }) {
+    const wanted = new Set([...(inputs?.formats ?? []), 'json', 'markdown']);
+    if (decision === null)
+        wanted.delete('csv');
+    else
+        wanted.add('baseline');
+    if (hasReviewedFile)
+        wanted.add('reviewed');
+    return reportFiles.filter((file) => wanted.has(file));
+}
+async function prepare(folder, files, material, failures) {
+    const ready = new Set();
+    for (const file of files) {
+        if (failures.has(file))
+            continue;
+        const { name, render } = reportFormats[file];
+        if (render !== undefined)
+            await folder.stage(file, () => render(material), failures);
+        else if (!folder.has(file))
+            failures.set(file, neverCompleted(name));
+        if (!failures.has(file))
+            ready.add(file);
+    }
+    return ready;
+}
+function neverCompleted(name) {
+    return new errors/* GateError */.ue('REPORT_NOT_WRITTEN', `${name} was not written: it was never completed.`);
+}
+function pathsOf(files, { path }) {
+    return Object.fromEntries(files.map((file) => [file, (0,external_node_path_.join)(path, reportFileNames[file])]));
+}
+
+;// CONCATENATED MODULE: ./lib/deliver/settle.js
+/** The loop in which a verdict and everything that states it settle. */
+
+
+/**
+ * Walks the deliveries in their order. A failure, or a stop, worsens the verdict; where that changes it, the report is
+ * built anew and the walk begins again, so that nothing goes on stating the old verdict. Returns the report that was
+ * delivered. Nothing is awaited between its last look at `stop` and its return.
+ *
+ * It ends: each delivery is tried once for each verdict, and there are at most two verdicts, since `worsened` turns a
+ * green one into an error and leaves every other as it is.
+ */
+async function settle(deliveries, first, reportOf, stop) {
+    let verdict = first;
+    let report = reportOf(verdict);
+    const tried = new Set();
+    const worsen = (failure) => {
+        const worse = worsened(verdict, failure);
+        if (worse === verdict)
+            return;
+        verdict = worse;
+        report = reportOf(verdict);
+        tried.clear();
+    };
+    while (true) {
+        if (stop.aborted)
+            worsen((0,errors/* asGateError */.Ub)(stop.reason));
+        const next = deliveries.find((delivery) => !tried.has(delivery) && !delivery.isDelivered(report));
+        if (next === undefined)
+            return report;
+        tried.add(next);
+        try {
+            await next.deliver(report);
+        }
+        catch (caught) {
+            // Whatever a stop broke, the stop is the reason.
+            worsen((0,errors/* asGateError */.Ub)(stop.aborted ? stop.reason : caught));
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/deliver/deliver.js
+/**
+ * The end of every run: everything that states the verdict is delivered until the verdict stays the same; then, in one go,
+ * history, summary, annotations and the verdict as the last line of the log.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Delivers the outcome of a run and returns its exit code. Never throws. */
+async function deliver(outcome, result, host) {
+    const { inputs, reports, decision, posting } = result;
+    const trend = (0,report_history/* openTrend */.Qx)(inputs?.historyFile ?? null, host);
+    const material = (report) => ({
+        report,
+        history: trend.with(report),
+        baseline: () => decision?.baselineLines() ?? [],
+    });
+    const files = deliverReportFiles(reports, filesOf(result), material, result.failures, host.log);
+    const artifact = deliverArtifact(reports, files, inputs, host);
+    const outputs = (report) => outputsOf({
+        verdict: report.verdict,
+        counts: decision === null ? null : report.counts,
+        thresholds: report.thresholds,
+        scanStatus: result.state.scanStatus,
+        reportDir: reports?.path ?? '',
+        files: files.written(),
+        artifact: artifact.stored(),
+        matrix: result.matrix,
+    });
+    const poster = inputs === null || posting === null ? null : openPoster(inputs, posting, host);
+    const posts = poster === null ? [] : postsOf(poster);
+    const green = poster?.inputs.buildStatus ? [deliverBuildStatus('green', poster)] : [];
+    const deliveries = [files, ...posts, artifact, deliverOutputs(outputs, host), ...green];
+    const first = verdictOf(outcome);
+    const report = await settle(deliveries, first, (verdict) => reportOf(result, verdict, host), host.stop);
+    return conclude(report, outputs(report), trend, result, host);
+}
+/** All that is posted to Bitbucket but a green build status: a red one first. */
+function postsOf(poster) {
+    const { buildStatus, codeInsights, pullRequest, pullRequestComment } = poster.inputs;
+    return [
+        ...(buildStatus ? [deliverBuildStatus('red', poster)] : []),
+        ...(codeInsights ? [deliverCodeInsights(poster)] : []),
+        ...(pullRequest !== null && pullRequestComment !== 'never' ? [deliverComment(pullRequest, poster)] : []),
+    ];
+}
+/** Nothing in it waits, so that no stop comes between and makes one line state what the others do not. */
+function conclude(report, outputs, trend, { decision, inputs, reports }, host) {
+    const { verdict, thresholds, counts } = report;
+    reports?.close();
+    logOutcome(report, decision?.notices ?? [], decision !== null, host);
+    if (decision !== null)
+        trend.append(report);
+    try {
+        if (inputs?.jobSummary !== false)
+            host.writeSummary?.(renderMarkdown(report, trend.with(report)));
+        const isCheckedOut = (path) => (0,files/* isFile */.fo)((0,files/* pathOf */.XM)(path, host.workingFolder));
+        for (const annotation of annotationsOf(report, inputs?.annotations ?? 0, isCheckedOut)) {
+            host.annotate(annotation);
+        }
+    }
+    catch (caught) {
+        host.log.warn(`The summary page could not be written (${(0,errors/* asGateError */.Ub)(caught).message})`);
+    }
+    const { word, exitCode, sentence, error } = verdict;
+    const shown = decision === null ? null : counts;
+    host.conclude?.({ verdict: word, exitCode, sentence, error, counts: shown, thresholds, outputs });
+    if (reports !== null)
+        host.log.info(`Reports: ${reports.path}`);
+    const mistakes = error?.message.split('\n') ?? [];
+    if (mistakes.length > 1)
+        for (const mistake of mistakes)
+            host.log.error(mistake);
+    // The last line is for everyone, whatever `log-level` is.
+    host.setLogLevel('info');
+    host.log[word === 'pass' ? 'info' : word === 'warn' ? 'warn' : 'error'](sentence);
+    return exitCode;
+}
+/** Logs notes, then every threshold. Names of rules and repositories come from the server; the host escapes lines. */
+function logOutcome(report, notices, isJudged, host) {
+    for (const note of [...report.evidence.notes, ...notices])
+        host.log.warn(note);
+    if (!isJudged)
+        return;
+    if (host.showDecision !== undefined) {
+        host.showDecision(report.counts, report.thresholds);
+        return;
+    }
+    const { total, distinct, new: fresh, suppressed } = report.counts;
+    host.log.info(`${(0,lib_text/* findingsText */._g)(total)}, ${distinct} distinct, ${fresh} new, ${suppressed} suppressed; thresholds:`);
+    for (const threshold of report.thresholds)
+        host.log.info(lineOf(threshold));
+}
+function lineOf({ name, observed, max, passed, level, contributors }) {
+    const mark = passed ? 'ok  ' : level === 'warn' ? 'warn' : 'FAIL';
+    const heaviest = contributors.map(({ repository, rule, count }) => `${repository} ${rule} ${count}`);
+    const from = passed || heaviest.length === 0 ? '' : `; most from ${heaviest.join(', ')}`;
+    return `  ${mark} ${name}: ${observed} observed, at most ${max}${from}`;
+}
+
 // EXTERNAL MODULE: ./lib/export/columns.js + 1 modules
-var columns = __nccwpck_require__(72534);
+var columns = __nccwpck_require__(98202);
 // EXTERNAL MODULE: ./lib/export/csv-rows.js
-var csv_rows = __nccwpck_require__(6622);
+var csv_rows = __nccwpck_require__(12345);
 ;// CONCATENATED MODULE: ./lib/export/dates.js
 /** The time in a text, `null` when it is not understood. Day and month in digits with slashes would be a guess. */
 function readMoment(raw) {
@@ -6657,11 +9129,11 @@ function mix(first, second) {
 /** Bytes of a piece of records, so that growing never copies them. */
 const PIECE = 1 << 18;
 /** Longest name in bytes. Cleaned names are shorter by far. */
-const LONGEST_NAME = 65_535;
+const name_table_LONGEST_NAME = 65_535;
 /** Characters that surely fit into it. */
-const LONGEST_TEXT = 16_384;
+const name_table_LONGEST_TEXT = 16_384;
 /** The bytes of one name. */
-const textBytes = Buffer.alloc(LONGEST_NAME);
+const textBytes = Buffer.alloc(name_table_LONGEST_NAME);
 /** Numbers of a record, before the bytes of its name: all that a look-up compares is in one or two cache lines. */
 const HEAD = 4;
 const [ID, OUTER, INNER, LENGTH] = [0, 1, 2, 3];
@@ -6702,7 +9174,7 @@ class NameTable {
     }
     internText(name, outer = 0, inner = 0) {
         // Only a baseline edited by hand has longer ones, and no finding has such a name.
-        const length = textBytes.write(name.slice(0, LONGEST_TEXT));
+        const length = textBytes.write(name.slice(0, name_table_LONGEST_TEXT));
         return this.intern(textBytes, 0, length, outer, inner);
     }
     text(id) {
@@ -6856,7 +9328,7 @@ class FindingNames {
 }
 
 // EXTERNAL MODULE: ./lib/export/sniff.js
-var sniff = __nccwpck_require__(67666);
+var sniff = __nccwpck_require__(46299);
 // EXTERNAL MODULE: external "node:timers/promises"
 var external_node_timers_promises_ = __nccwpck_require__(58500);
 ;// CONCATENATED MODULE: ./lib/export/temp-file.js
@@ -7323,7 +9795,7 @@ function rejectHugeZip(bytes) {
     throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', `The zip has ${bytes} bytes; at most ${ARCHIVE_BYTES} compressed bytes can be read.`, { mend: 'Split the scope: export projects instead of the instance.' });
 }
 async function readDirectory(zip, limits) {
-    const { default: Zip } = await __nccwpck_require__.e(/* import() */ 316).then(__nccwpck_require__.t.bind(__nccwpck_require__, 71316, 19));
+    const { default: Zip } = await __nccwpck_require__.e(/* import() */ 978).then(__nccwpck_require__.t.bind(__nccwpck_require__, 69978, 19));
     const directory = inOurWords(() => new Zip(zip, options));
     const count = inOurWords(() => directory.getEntryCount());
     if (count > limits.maxMembers) {
@@ -7480,11 +9952,12 @@ function endOfEntries(zip, start, entries) {
 }
 
 // EXTERNAL MODULE: ./lib/export/csv-dialect.js
-var csv_dialect = __nccwpck_require__(15205);
+var csv_dialect = __nccwpck_require__(47616);
 // EXTERNAL MODULE: ./lib/export/read-csv.js + 1 modules
-var read_csv = __nccwpck_require__(27612);
+var read_csv = __nccwpck_require__(73981);
 ;// CONCATENATED MODULE: ./lib/export/zip-checks.js
 /** Rejects zips with findings that nobody would read: entries missing in the directory, and exports not named `*.csv`. */
+
 
 
 
@@ -7530,26 +10003,50 @@ async function rejectHeader(archive, from, to) {
     }
 }
 /**
- * Reads the first line of every entry that was skipped for its name.
+ * Looks into every entry that was skipped for its name.
  * @param where names the export in errors.
- * @throws GateError ARCHIVE_BROKEN naming the entry, CANCELLED, and as reading the zip does.
+ * @returns names of those that may hold findings nevertheless: another zip, JSON, a spreadsheet, a table of another kind
+ * @throws GateError ARCHIVE_BROKEN naming an entry that is an export, CANCELLED, and as reading the zip does.
  */
-async function rejectMisnamedCsv({ others }, knowsHeader, where, stop) {
+async function checkSkippedEntries({ others }, knowsHeader, where, stop) {
+    const suspicious = [];
     for (const { name, head } of others) {
         await yieldUnlessStopped(stop);
         const { bytes, whole } = await head();
         const line = (0,csv_dialect/* firstLineOf */.Qy)(`${bytes.toString('latin1')}${whole ? '\n' : ''}`);
-        if (line === null)
-            continue;
-        const header = await (0,read_csv/* readHeader */.ay)(Buffer.from(`${line}\n`, 'latin1'));
-        if ('cells' in header && knowsHeader(header.cells))
+        const header = line === null ? null : await (0,read_csv/* readHeader */.ay)(Buffer.from(`${line}\n`, 'latin1'));
+        if (header !== null && 'cells' in header && knowsHeader(header.cells))
             throw misnamedCsv(name, where);
+        if (mayHoldFindings(bytes, whole))
+            suspicious.push(name);
     }
+    return suspicious;
+}
+/** All but blanks, and short texts without a table in them. */
+function mayHoldFindings(bytes, whole) {
+    const kind = (0,sniff/* sniff */.Z)(bytes.subarray(0, sniff/* HEAD_BYTES */.L));
+    if (kind === 'empty')
+        return false;
+    if (kind !== 'csv' || !whole)
+        return true;
+    const lines = bytes.toString('latin1').split(/[\r\n]+/);
+    return [',', ';', '\t', '|'].some((delimiter) => {
+        const counts = lines.map((line) => line.split(delimiter).length - 1);
+        return counts.some((count, at) => count >= 2 && counts[at + 1] === count);
+    });
 }
 function misnamedCsv(name, where) {
     const why = `${where}: member "${name}" is not named *.csv and begins with the header of an export, so its findings would go unread.`;
     return new errors/* GateError */.ue('ARCHIVE_BROKEN', why, {
         mend: 'Unpack the zip, name every export in it *.csv, and judge them with `operation: evaluate`; report it to whoever made the zip.',
+    });
+}
+/** The error for members that were not read and may hold findings. */
+function unreadMembers(source, names) {
+    const shown = names.slice(0, 5).map((name) => `"${name}"`);
+    const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : '';
+    return new errors/* GateError */.ue('ARCHIVE_BROKEN', `Export of ${source}: the zip has members that are no CSV and may hold findings, which were not read: ${shown.join(', ')}${more}.`, {
+        mend: 'Unpack the zip, and judge every CSV in it with `operation: evaluate`; leave out what is no export.',
     });
 }
 
@@ -7571,10 +10068,11 @@ function misnamedCsv(name, where) {
 async function openExport(stored, source, limits, stop, knowsHeader = () => false) {
     const name = (0,lib_text/* harmlessName */.jp)(source);
     const where = `Export of ${name}`;
-    const proof = async (notices) => ({
+    const proof = async (notices = [], unread = []) => ({
         bytes: stored.bytes,
         sha256: await stored.sha256(),
         notices,
+        unread,
     });
     const found = (0,sniff/* sniff */.Z)(stored.head);
     if (found === 'zip') {
@@ -7588,19 +10086,19 @@ async function openExport(stored, source, limits, stop, knowsHeader = () => fals
             }),
             async proven() {
                 await rejectUnlistedEntries(stored, zip);
-                await rejectMisnamedCsv(zip, knowsHeader, where, stop);
-                return await proof(skippedNotices(zip));
+                const suspicious = await checkSkippedEntries(zip, knowsHeader, where, stop);
+                return await proof(skippedNotices(zip), suspicious);
             },
         };
     }
     if (found === 'empty')
-        return { format: 'empty', where, members: [], proven: () => proof([]) };
+        return { format: 'empty', where, members: [], proven: () => proof() };
     assertCsv(found, where);
     if (stored.bytes > limits.maxExportBytes) {
         throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', `${where}: its ${stored.bytes} bytes are more than max-export-size (${limits.maxExportBytes} bytes).`);
     }
     const members = [toMember(name, where, () => stored.read(), stop)];
-    return { format: 'csv', where, members, proven: () => proof([]) };
+    return { format: 'csv', where, members, proven: () => proof() };
 }
 function skippedNotices({ others }) {
     if (others.length === 0)
@@ -7657,7 +10155,7 @@ function assertCsv(found, where) {
 }
 
 // EXTERNAL MODULE: ./lib/export/clean-names.js
-var clean_names = __nccwpck_require__(79318);
+var clean_names = __nccwpck_require__(62495);
 ;// CONCATENATED MODULE: ./lib/export/row-cells.js
 /** Reads single cells of a row. Pure. */
 /** Cells of the rows of one CSV; a cell is a column, -1 where the CSV has no such column. */
@@ -7747,7 +10245,7 @@ class RowPlaces {
     /** By id of the cells of project, repository and branch. */
     #places = [];
     /** These cells of a row, each with a byte behind it. */
-    #joined = { bytes: Buffer.alloc(LONGEST_NAME), length: 0 };
+    #joined = { bytes: Buffer.alloc(name_table_LONGEST_NAME), length: 0 };
     constructor(at, cells, scope, names) {
         this.#at = at;
         this.#cells = cells;
@@ -7764,7 +10262,7 @@ class RowPlaces {
         this.#join(bytes, bounds, repository);
         this.#join(bytes, bounds, branch);
         const { length } = this.#joined;
-        if (length > LONGEST_NAME)
+        if (length > name_table_LONGEST_NAME)
             return this.#newPlace(bytes, bounds, NO_SECRETS);
         const id = this.#names.cells.intern(this.#joined.bytes, 0, length, 0, PLACE);
         this.#places[id] ??= this.#newPlace(bytes, bounds, NO_SECRETS);
@@ -8100,7 +10598,7 @@ class Redactor {
         const start = bounds[2 * this.#at.rule];
         const end = bounds[2 * this.#at.rule + 1];
         const kind = this.#isFindingsCsv ? RULE_OF_FINDINGS_CSV : RULE;
-        return end - start > LONGEST_NAME ? -1 : this.#names.cells.intern(bytes, start, end, 0, kind);
+        return end - start > name_table_LONGEST_NAME ? -1 : this.#names.cells.intern(bytes, start, end, 0, kind);
     }
     /** Id of the cleaned rule, -1 when it is refused. */
     #ruleOf(bytes, bounds, secrets) {
@@ -8119,7 +10617,7 @@ class Redactor {
         const { keys, cleanedKeys } = this.#names;
         const start = bounds[2 * this.#at.path];
         const end = bounds[2 * this.#at.path + 1];
-        const isPlain = secrets.length === 0 && end - start <= LONGEST_NAME && !this.#mayHaveMarks(bytes, start, end);
+        const isPlain = secrets.length === 0 && end - start <= name_table_LONGEST_NAME && !this.#mayHaveMarks(bytes, start, end);
         const asExported = isPlain ? keys.intern(bytes, start, end, repository, rule) : -1;
         const known = isPlain ? cleanedKeys.at(asExported) : UNSEEN;
         if (known !== UNSEEN)
@@ -8175,7 +10673,7 @@ class Redactor {
         for (const cell of this.#nameColumns) {
             const last = bounds[2 * cell + 1] - length;
             for (let at = bounds[2 * cell]; at <= last; at++) {
-                if (bytes[at] === first && isSame(bytes, at, this.#cells.start, length))
+                if (bytes[at] === first && redact_isSame(bytes, at, this.#cells.start, length))
                     return true;
             }
         }
@@ -8193,7 +10691,7 @@ function anyAsEmpty(cell) {
     const text = cell.trim();
     return text === '*' ? '' : text;
 }
-function isSame(bytes, a, b, length) {
+function redact_isSame(bytes, a, b, length) {
     for (let at = 0; at < length; at++)
         if (bytes[a + at] !== bytes[b + at])
             return false;
@@ -8235,6 +10733,10 @@ class SecretHasher {
             this.low = 1;
         if (this.#fingerprintKey !== null)
             this.#keepHmac(bytes.subarray(start, end), this.#fingerprintKey);
+    }
+    /** Hashes bytes that are no matched text: sets `low` and `high`, and keeps nothing. */
+    hashBytes(bytes, start, end) {
+        this.#sipHash(bytes, start, end);
     }
     /** HMAC (hex) of the text with this hash. Only with a `fingerprint-key`. */
     hmac(low, high) {
@@ -8352,6 +10854,33 @@ function createReadingContext(fingerprintKey) {
     const hasher = new SecretHasher(fingerprintKey);
     return { row: new FindingRow(new FindingNames(), hasher), hasher };
 }
+/** A digest of the rows of an export, in any order and any packing. */
+class RowDigest {
+    #hasher;
+    #headers = new Set();
+    #rows = 0;
+    #low = 0;
+    #high = 0;
+    constructor(hasher) {
+        this.#hasher = hasher;
+    }
+    header(header) {
+        this.#headers.add(JSON.stringify(header));
+    }
+    /** Takes a row of so many cells. */
+    row(bytes, bounds, cells) {
+        this.#hasher.hashBytes(bytes, bounds[0], bounds[2 * cells - 1]);
+        this.#rows += 1;
+        this.#low = (this.#low + this.#hasher.low) >>> 0;
+        this.#high = (this.#high + this.#hasher.high) >>> 0;
+    }
+    /** `null` without rows. */
+    text() {
+        if (this.#rows === 0)
+            return null;
+        return JSON.stringify([[...this.#headers].sort(), this.#rows, this.#high, this.#low]);
+    }
+}
 /**
  * Reads an export. An empty body gives evidence with the format `empty`: only the caller knows whether that is right.
  * `evidence.rows` are all data rows, refused ones and those outside of the period included.
@@ -8367,8 +10896,9 @@ async function readExport(stored, settings, context, sink, { stop }) {
     const members = [];
     const notices = new Set();
     const absent = new Set();
+    const digest = settings.digests === true ? new RowDigest(context.hasher) : null;
     for (const member of content.members) {
-        const rows = new MemberRows(member, settings, context, times, sink);
+        const rows = new MemberRows(member, settings, context, times, sink, digest);
         if (!(await (0,read_csv/* readCsv */.Nb)(member.chunks(), rows)))
             throw noHeader(member.where);
         members.push({ name: member.name, bytes: member.bytes(), rows: rows.count, refused: rows.refused });
@@ -8389,7 +10919,9 @@ async function readExport(stored, settings, context, sink, { stop }) {
             refused: members.reduce((sum, { refused }) => sum + refused, 0),
         },
         notices: [...proof.notices, ...notices, ...times.notices()].map((notice) => `${content.where}: ${notice}`),
+        unread: proof.unread,
         absent: [...absent],
+        digest: digest?.text() ?? null,
     };
 }
 /** Passes the rows of one CSV on as findings. */
@@ -8402,17 +10934,19 @@ class MemberRows {
     #context;
     #times;
     #sink;
+    #digest;
     #opened = null;
     #rule = -1;
     #time = -1;
     /** The header above the rules. */
     #ruleHeader = Buffer.alloc(0);
-    constructor(member, settings, context, times, sink) {
+    constructor(member, settings, context, times, sink, digest) {
         this.#member = member;
         this.#settings = settings;
         this.#context = context;
         this.#times = times;
         this.#sink = sink;
+        this.#digest = digest;
     }
     header(header) {
         const { target, columns: byHand } = this.#settings;
@@ -8420,14 +10954,16 @@ class MemberRows {
         const { row, hasher } = this.#context;
         this.#opened = { plan, header, redactor: new Redactor(plan, target, row, hasher) };
         this.#times.begin(plan.doubtfulTime);
+        this.#digest?.header(header);
         this.#rule = plan.at.rule ?? -1;
         this.#time = plan.at.scanned_at ?? -1;
         this.#ruleHeader = Buffer.from(header[this.#rule] ?? '');
     }
     row(bytes, bounds, number) {
-        const { redactor } = this.#open();
+        const { redactor, header } = this.#open();
+        this.#digest?.row(bytes, bounds, header.length);
         if (this.#isHeaderAgain(bytes, bounds)) {
-            this.bad(number, csv_rows/* badReasons */.r9.headerAgain);
+            this.bad(number, csv_rows/* badReasons */.r9.headerAgain, false);
             return;
         }
         const time = this.#time;
@@ -8439,7 +10975,7 @@ class MemberRows {
         if (problem !== null) {
             if (problem.kind === 'outside')
                 throw strangeRow(this.#member.where, number, problem.reason);
-            this.bad(number, problem.reason);
+            this.bad(number, problem.reason, this.#isSeveralLines(bytes, bounds));
             return;
         }
         this.count += 1;
@@ -8450,9 +10986,13 @@ class MemberRows {
         this.#sink.onMatchedText?.(redactor.matchedText(bytes, bounds));
         this.#sink.onRow(row);
     }
-    bad(number, reason) {
+    bad(number, reason, isSeveralLines) {
         if (number === 1 || this.#settings.onBadRow === 'error') {
             throw unreadableRow(this.#member.where, number, reason);
+        }
+        if (isSeveralLines) {
+            const swallowed = `${reason}; and it goes over several lines, so that it may have swallowed rows, which \`on-bad-row: count\` cannot count`;
+            throw unreadableRow(this.#member.where, number, swallowed);
         }
         this.count += 1;
         this.refused += 1;
@@ -8465,6 +11005,10 @@ class MemberRows {
     }
     absent() {
         return this.#opened === null ? [] : (0,columns/* absentColumns */.FV)(this.#opened.plan, this.#settings.target);
+    }
+    #isSeveralLines(bytes, bounds) {
+        const last = 2 * this.#open().header.length - 1;
+        return /[\r\n]/.test(bytes.toString('latin1', bounds[0], bounds[last]));
     }
     #open() {
         if (this.#opened === null)
@@ -8497,110 +11041,181 @@ function strangeRow(where, row, reason) {
     return new errors/* GateError */.ue('EXPORT_INCONSISTENT', `${where}: row ${row} (the header is row 1): ${reason}.`);
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(73024);
-;// CONCATENATED MODULE: ./lib/report/folder-lock.js
+;// CONCATENATED MODULE: ./lib/export/reviewed.js
 /**
- * A lock on one folder between runs on any machines that share it: held for the few milliseconds in which files
- * change, so that a folder always holds the files of one run.
+ * Reads the export of reviewed false positives: exact matched texts that somebody called harmless, for a repository
+ * or for everything. Redacted like findings.
  */
 
 
 
 
-const LOCK_NAME = '.soteri-gate.lock';
-/** A lock is held for milliseconds; one this old (ms) was left by a run that was killed. */
-const ABANDONED_AFTER_MS = 30_000;
-/** Longer than an abandoned lock can last. */
-const WAIT_MS = 60_000;
-const LOOK_AGAIN_MS = 50;
+
+
+
+
+
 /**
- * Runs `work` (synchronous, so that nothing else of this process comes between) while holding the lock.
- * @throws GateError REPORT_NOT_WRITTEN when the lock cannot be had; whatever `work` throws.
+ * Reads the export to its end; an empty body is no rows. A row without matched text needs path and line.
+ *
+ * @throws GateError as `readExport` does.
  */
-async function withFolderLock(folder, clock, work) {
-    const lock = (0,external_node_path_.join)(folder, LOCK_NAME);
-    const deadline = clock.elapsed() + WAIT_MS;
-    while (!tryLock(lock)) {
-        if (clock.elapsed() > deadline)
-            throw busy();
-        dropAbandoned(lock, clock.now());
-        await clock.sleep(LOOK_AGAIN_MS * (1 + clock.random()));
+async function readReviewed(stored, settings, context, onRow, { stop }) {
+    const content = await openExport(stored, settings.source, settings.limits, stop);
+    const members = [];
+    const digest = new RowDigest(context.hasher);
+    for (const member of content.members) {
+        const rows = new ReviewedRows(member, settings, context, onRow, digest);
+        if (!(await (0,read_csv/* readCsv */.Nb)(member.chunks(), rows)))
+            throw noHeader(member.where);
+        members.push({ name: member.name, bytes: member.bytes(), rows: rows.count, refused: rows.refused });
     }
-    try {
-        return work();
+    const rows = members.reduce((sum, member) => sum + member.rows, 0);
+    const refused = members.reduce((sum, member) => sum + member.refused, 0);
+    const { format, where } = content;
+    const { bytes, sha256, notices: ofContent } = await content.proven();
+    const notices = [
+        ...ofContent,
+        ...(refused > 0 ? [`${refused} reviewed rows could not be read and exclude nothing.`] : []),
+    ];
+    return {
+        evidence: { source: settings.source, format, bytes, sha256, members, rows, refused },
+        notices: notices.map((notice) => `${where}: ${notice}`),
+        digest: digest.text(),
+    };
+}
+class ReviewedRows {
+    count = 0;
+    refused = 0;
+    #member;
+    #settings;
+    #context;
+    #onRow;
+    #digest;
+    #redactor = null;
+    #width = 0;
+    /** The cells that are read, and what the header has there. */
+    #header = [];
+    constructor(member, settings, context, onRow, digest) {
+        this.#digest = digest;
+        this.#member = member;
+        this.#settings = settings;
+        this.#context = context;
+        this.#onRow = onRow;
     }
-    finally {
-        (0,external_node_fs_.rmSync)(lock, { force: true });
+    header(header) {
+        this.#digest.header(header);
+        this.#width = header.length;
+        const { columns: byHand, target, use } = this.#settings;
+        const plan = (0,columns/* planColumns */.j7)(header, { byHand, target, purpose: 'reviewed' }, this.#member.where);
+        if (use === 'exclude')
+            this.#refuseScopeless(plan);
+        this.#redactor = new Redactor(plan, target, this.#context.row, this.#context.hasher);
+        const read = [...Object.values(plan.at), ...plan.secrets].filter((cell) => cell !== null);
+        this.#header = read.map((cell) => [cell, withoutMark(header[cell] ?? '')]);
+    }
+    row(bytes, bounds, number) {
+        if (this.#redactor === null)
+            throw new Error('a row came before the header');
+        this.#digest.row(bytes, bounds, this.#width);
+        if (this.#header.every(([cell, name]) => withoutMark((0,csv_rows/* cellText */.Ie)(bytes, bounds, cell)) === name)) {
+            this.bad(number, csv_rows/* badReasons */.r9.headerAgain);
+            return;
+        }
+        const row = this.#redactor.reviewed(bytes, bounds);
+        if (typeof row === 'string') {
+            this.bad(number, row);
+            return;
+        }
+        this.count += 1;
+        this.#onRow(this.#settings.reveal ? { ...row, match: this.#redactor.matchedText(bytes, bounds) } : row);
+    }
+    bad(number, reason) {
+        if (number === 1 || this.#settings.onBadRow === 'error') {
+            throw unreadableRow(this.#member.where, number, reason);
+        }
+        this.count += 1;
+        this.refused += 1;
+    }
+    /** Without this column a text reviewed in one repository would be excluded in all of them. */
+    #refuseScopeless({ at }) {
+        const kind = this.#settings.target?.kind ?? 'instance';
+        if ((kind !== 'instance' && kind !== 'project') || at.repository !== null)
+            return;
+        throw new errors/* GateError */.ue('HEADER_UNKNOWN', `${this.#member.where}: no column tells the repository that a review is for.`, {
+            mend: 'Map it with `columns: repository = ...`, judge single repositories, or leave `exclude-reviewed` off.',
+        });
     }
 }
-/** False when another run holds it. Throws the system's error when no file can be made here at all. */
-function tryLock(lock) {
-    try {
-        (0,external_node_fs_.closeSync)((0,external_node_fs_.openSync)(lock, 'wx'));
-        return true;
+/** Without the byte order mark that a joined file begins with. */
+function withoutMark(cell) {
+    return cell.replace(/^\ufeff/, '');
+}
+/**
+ * Finds out which findings were reviewed as false positives in Soteri. "Reviewed" means an exact matched text, per
+ * repository or for all of them; texts are compared by their hashes. In doubt a finding was not reviewed, and counts.
+ */
+function reviewedIndex(entries) {
+    const byText = new Map();
+    const byPlace = new Map();
+    for (const entry of entries) {
+        const { secretHash, path, line, rule, repository } = entry;
+        if (secretHash !== '')
+            push(byText, secretHash, entry);
+        else if (path !== null && line !== null && rule !== null && repository !== null) {
+            push(byPlace, placeOf(path, line), entry);
+        }
     }
-    catch (caught) {
-        if ((0,not_written/* systemCode */.xU)(caught) === 'EEXIST')
+    return (row) => {
+        if (row.hasText)
+            return byText.get(row.secretHash)?.some((entry) => covers(entry, row)) ?? false;
+        if (row.line === 0 || byPlace.size === 0)
             return false;
-        throw caught;
-    }
+        return (byPlace.get(placeOf(row.names.keys.text(row.key), row.line))?.some((entry) => covers(entry, row)) ??
+            false);
+    };
 }
-function dropAbandoned(lock, now) {
-    const state = (0,external_node_fs_.statSync)(lock, { throwIfNoEntry: false });
-    if (state !== undefined && now - state.mtimeMs > ABANDONED_AFTER_MS)
-        (0,external_node_fs_.rmSync)(lock, { force: true });
+/** What an entry names must be equal; Bitbucket takes keys and slugs without regard to case. */
+function covers({ project, repository, rule }, { names, repository: id, rule: ruleId }) {
+    const isSame = (named, found) => named === null || named.toLowerCase() === found.toLowerCase();
+    const foundRule = names.rules.text(ruleId);
+    return (isSame(project, names.project(id)) &&
+        isSame(repository, names.repositories.text(id)) &&
+        (rule ?? foundRule) === foundRule);
 }
-function busy() {
-    return new errors/* GateError */.ue('REPORT_NOT_WRITTEN', `Other runs kept "output-dir" busy for ${WAIT_MS / 1000} s.`, {
-        mend: 'Give each run its own `output-dir`.',
+function placeOf(path, line) {
+    return `${line}:${path}`;
+}
+function push(map, key, entry) {
+    const list = map.get(key);
+    if (list === undefined)
+        map.set(key, [entry]);
+    else
+        list.push(entry);
+}
+/** Names the export of reviewed false positives of a target in evidence and errors. */
+function reviewedSource(target) {
+    return `reviewed of ${(0,lib_target/* targetName */.je)(target)}`;
+}
+/**
+ * Where a server ignores the path and answers with the findings, every finding would be taken for a reviewed one, and
+ * none would count.
+ * @param digest of the findings, as are those of the reviewed exports by their names
+ * @throws GateError EXPORT_INCONSISTENT
+ */
+function rejectFindingsAsReviewed({ source, rows }, digest, reviewed) {
+    const twin = [...reviewed].find(([, other]) => digest !== null && other === digest)?.[0];
+    if (twin === undefined)
+        return;
+    throw new errors/* GateError */.ue('EXPORT_INCONSISTENT', `The export of ${twin} has the header and the ${(0,lib_text/* plural */.LS)(rows, 'row')} of the findings of ${source}: the server did not answer with reviewed false positives.`, {
+        mend: 'Leave `exclude-reviewed` off until the server, or the proxy before it, answers `export/reviewed` with its own export.',
     });
 }
 
-;// CONCATENATED MODULE: ./lib/report/report-files.js
-/** Their names in `output-dir`, fixed: other tools rely on them. */
-const reportFileNames = {
-    csv: 'findings.csv',
-    json: 'report.json',
-    sarif: 'report.sarif',
-    html: 'report.html',
-    junit: 'report.junit.xml',
-    gitlab: 'gl-secret-detection-report.json',
-    markdown: 'summary.md',
-    baseline: 'baseline.json',
-    reviewed: 'reviewed.csv',
-    // Outputs, which the hosts of some CIs write at the very end: those of an earlier run go when a run begins.
-    dotenv: 'soteri-gate.env',
-    properties: 'soteri-gate.properties',
-};
-/** In the order in which they are listed for people. */
-const reportFiles = Object.keys(reportFileNames);
-
-;// CONCATENATED MODULE: ./lib/report/write-whole.js
-/** Texts into open files, in large pieces: a write for each line would take most of the time. */
-
-/** Characters to gather before they are written. */
-const write_whole_PIECE = 1 << 16;
-/** Writes all of `text` as UTF-8. Throws what the system throws. */
-function writeWhole(file, text) {
-    writeBytes(file, Buffer.from(text, 'utf8'));
-}
-/** Writes all of `bytes`; `writeSync` may take less at a time. Throws what the system throws. */
-function writeBytes(file, bytes) {
-    let written = 0;
-    while (written < bytes.length)
-        written += (0,external_node_fs_.writeSync)(file, bytes, written);
-}
-
-;// CONCATENATED MODULE: ./lib/report/report-folder.js
+;// CONCATENATED MODULE: ./lib/export/fetch-exports.js
 /**
- * `output-dir` as one run sees it. Everything is written into the run's own hidden folder inside it and then put
- * in place under a lock, each file in one step and all files of a run together: a reader never meets half a file,
- * and never the files of two runs.
- *
- * Only the names of `report-files.ts` are ever removed, nothing that is an input of the run, and nothing at all
- * from a folder that is a git checkout, where `summary.md` may be somebody's own. `baseline.json` is only ever
- * replaced: it says nothing of a verdict, and a run that fails must not take the team's baseline with it.
+ * The exports of a run: local files, and downloads. A download is stored whole before anything of it is read, so one
+ * that is cut is requested again, and nothing of it counts.
  */
 
 
@@ -8608,154 +11223,304 @@ function writeBytes(file, bytes) {
 
 
 
-const OWN_PREFIX = '.soteri-gate-';
-/** A run's own folder this old (ms) was left by a run that was killed; no scan is waited for so long. */
-const report_folder_ABANDONED_AFTER_MS = 2 * 86_400_000;
-/**
- * Makes `path` if need be, takes away what former runs left there, and makes the run's own folder. `inputs` are
- * files that this run reads (a baseline of the run before, exports to evaluate): they are not taken away.
- * @throws GateError REPORT_NOT_WRITTEN
- */
-async function openReportFolder(path, clock, inputs = []) {
-    const folder = (0,external_node_path_.resolve)(path);
-    const removable = removableFrom(folder, inputs);
-    try {
-        (0,external_node_fs_.mkdirSync)(folder, { recursive: true });
-        await withFolderLock(folder, clock, () => {
-            for (const file of reportFiles)
-                removable(file);
-            removeAbandoned(folder, clock.now());
-        });
-        return folderWith(folder, (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(folder, OWN_PREFIX)), clock, removable);
-    }
-    catch (caught) {
-        throw (0,not_written/* reportNotWritten */.LA)(`"output-dir" ${(0,external_node_path_.basename)(folder)}`, caught);
-    }
-}
-function folderWith(path, own, clock, remove) {
-    const staged = (file) => (0,external_node_path_.join)(own, reportFileNames[file]);
-    const attempt = (file, failures, work) => {
-        try {
-            work();
-        }
-        catch (caught) {
-            failures.set(file, (0,not_written/* reportNotWritten */.LA)(reportFileNames[file], caught));
-        }
-    };
+
+
+
+/** How the inputs ask for an export to be read; `source` names it in evidence and errors. */
+function readSettingsOf(source, target, inputs) {
     return {
-        path,
-        own,
-        staged,
-        async stage(file, render, failures) {
-            try {
-                const rendered = await render();
-                writePieces(staged(file), typeof rendered === 'string' ? [rendered] : rendered);
-            }
-            catch (caught) {
-                failures.set(file, (0,not_written/* reportNotWritten */.LA)(reportFileNames[file], caught));
-            }
-        },
-        async place(files, failures) {
-            try {
-                await withFolderLock(path, clock, () => {
-                    for (const file of reportFiles) {
-                        attempt(file, failures, () => {
-                            if (files.has(file))
-                                placeOne(staged(file), (0,external_node_path_.join)(path, reportFileNames[file]), own);
-                            else
-                                remove(file);
-                        });
-                    }
-                });
-            }
-            catch (caught) {
-                for (const file of files)
-                    failures.set(file, (0,not_written/* reportNotWritten */.LA)(reportFileNames[file], caught));
-            }
-        },
-        close() {
-            try {
-                (0,external_node_fs_.rmSync)(own, { recursive: true, force: true });
-            }
-            catch {
-                // Left behind it is only untidy: the next run removes it once it is old.
-            }
+        // A reviewed export may be asked for later, to explain missing rows.
+        digests: target !== null,
+        source,
+        target,
+        columns: inputs.columns,
+        onBadRow: inputs.onBadRow,
+        period: inputs.period,
+        limits: {
+            ...archiveDefaults,
+            maxExportBytes: inputs.maxExportBytes,
+            maxRatio: inputs.maxExportRatio,
+            maxMembers: inputs.maxExportMembers,
         },
     };
 }
-/** Removes one known file unless it is an input or the folder is a checkout; throws what the system throws. */
-function removableFrom(folder, inputs) {
-    const kept = new Set(inputs.map((input) => (0,external_node_path_.resolve)(input)));
-    return (file) => {
-        const path = (0,external_node_path_.join)(folder, reportFileNames[file]);
-        if (file === 'baseline' || kept.has(path) || (0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, '.git')))
-            return;
-        if ((0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false })?.isDirectory() !== true)
-            (0,external_node_fs_.rmSync)(path, { force: true });
-    };
-}
-function removeAbandoned(folder, now) {
-    for (const name of (0,external_node_fs_.readdirSync)(folder)) {
-        if (!name.startsWith(OWN_PREFIX))
-            continue;
-        const state = (0,external_node_fs_.statSync)((0,external_node_path_.join)(folder, name), { throwIfNoEntry: false });
-        if (state?.isDirectory() === true && now - state.mtimeMs > report_folder_ABANDONED_AFTER_MS) {
-            (0,external_node_fs_.rmSync)((0,external_node_path_.join)(folder, name), { recursive: true, force: true });
+/** The exports of one run. Their findings share names and hashes, so that they can be compared. */
+class RunExports {
+    reading;
+    /** Digests of the reviewed exports that were read, by their names. */
+    reviewedDigests = new Map();
+    #context;
+    #state;
+    #connection;
+    /** @param connection `null` where the plan needs no server */
+    constructor(context, state, connection) {
+        this.reading = createReadingContext(context.hashKey.key);
+        this.#context = context;
+        this.#state = state;
+        this.#connection = connection;
+    }
+    /** @throws GateError FILE_UNREADABLE for a pattern without files. */
+    async list() {
+        const { plan, host } = this.#context;
+        const paths = await (0,files/* expandPatterns */.qL)(plan.localExports, host.workingFolder);
+        return [
+            ...paths.map((path) => ({
+                name: (0,external_node_path_.relative)(host.workingFolder, path),
+                target: null,
+                fetch: () => openLocalFile(path),
+            })),
+            ...plan.exports.map((target) => ({
+                name: (0,lib_target/* targetName */.je)(target),
+                target,
+                fetch: () => this.#download(target),
+            })),
+        ];
+    }
+    /**
+     * Downloads and reads the reviewed false positives of `targets`; adds the evidence of each export to the state.
+     * @throws GateError EXPORT_MISSING for a 404; as the client and `readReviewed` do.
+     */
+    async reviewed(targets, use) {
+        const { inputs, host } = this.#context;
+        const rows = [];
+        for (const target of targets) {
+            const stored = await this.#downloadReviewed(target);
+            try {
+                const settings = {
+                    ...readSettingsOf(reviewedSource(target), target, inputs),
+                    use,
+                    reveal: use === 'list' && inputs.revealSecrets,
+                };
+                const add = (row) => rows.push(row);
+                const { evidence, notices, digest } = await readReviewed(stored, settings, this.reading, add, host);
+                this.reviewedDigests.set(evidence.source, digest);
+                this.#state.exports.push(evidence);
+                this.#state.notes.push(...notices);
+            }
+            finally {
+                await stored.dispose();
+            }
         }
+        return rows;
     }
+    async #download(target) {
+        const { inputs, host } = this.#context;
+        const { soteri } = this.#connected();
+        host.log.info(`${(0,lib_target/* targetName */.je)(target)}: asking for the export.`);
+        const askedAt = host.clock.now();
+        const deadline = this.#deadline('downloading the export');
+        const reply = await soteri.exportFindings(target, inputs.period, this.#store, deadline);
+        if (reply.kind !== 'saved')
+            return null;
+        const tooOld = exportTooOld(target, reply.ageSeconds, askedAt, this.#state.targets);
+        if (tooOld !== null) {
+            await reply.saved.dispose();
+            throw tooOld;
+        }
+        if (reply.end === 'close' && (0,sniff/* sniff */.Z)(reply.saved.head) !== 'zip') {
+            this.#state.notes.push(`${(0,lib_target/* targetName */.je)(target)}: ${UNMARKED_END}`);
+        }
+        return reply.saved;
+    }
+    async #downloadReviewed(target) {
+        const deadline = this.#deadline('downloading the reviewed false positives');
+        const reply = await this.#connected().soteri.exportReviewed(target, this.#store, deadline);
+        if (reply.kind === 'saved')
+            return reply.saved;
+        throw new errors/* GateError */.ue('EXPORT_MISSING', `The export of reviewed false positives of ${(0,lib_target/* targetName */.je)(target)} answered with 404.`);
+    }
+    #connected() {
+        if (this.#connection !== null)
+            return this.#connection;
+        throw new errors/* GateError */.ue('DEFECT', 'A download was asked for without a connection.');
+    }
+    #deadline(phase) {
+        const { host, inputs } = this.#context;
+        return { at: host.clock.elapsed() + inputs.timeoutMs, phase };
+    }
+    #store = (body) => {
+        const { folder, host, inputs } = this.#context;
+        return downloadToTempFile(folder, body, host.stop, inputs.maxExportBytes);
+    };
 }
-function writePieces(path, pieces) {
-    (0,external_node_fs_.rmSync)(path, { force: true });
-    const file = (0,external_node_fs_.openSync)(path, 'wx', not_written/* REPORT_FILE_MODE */.UN);
-    try {
-        (0,external_node_fs_.chmodSync)(path, not_written/* REPORT_FILE_MODE */.UN);
-        for (const piece of gathered(pieces))
-            writeWhole(file, piece);
-    }
-    catch (caught) {
-        (0,external_node_fs_.rmSync)(path, { force: true });
-        throw caught;
-    }
-    finally {
-        (0,external_node_fs_.closeSync)(file);
-    }
-}
-function* gathered(pieces) {
-    let text = '';
-    for (const piece of pieces) {
-        text += piece;
-        if (text.length < write_whole_PIECE)
-            continue;
-        yield text;
-        text = '';
-    }
-    if (text !== '')
-        yield text;
-}
-/** The staged file stays where it is (uploads read it): the one in place is a second name of it, or a copy. */
-function placeOne(staged, final, own) {
-    const aside = (0,external_node_path_.join)(own, `${(0,external_node_path_.basename)(final)}.placing`);
-    try {
-        secondName(staged, aside);
-        (0,external_node_fs_.renameSync)(aside, final);
-    }
-    finally {
-        // `rename` leaves its source when both are already names of one file.
-        (0,external_node_fs_.rmSync)(aside, { force: true });
-    }
-}
-/** Some file systems have no hard links. */
-function secondName(from, to) {
-    try {
-        (0,external_node_fs_.linkSync)(from, to);
-    }
-    catch {
-        (0,external_node_fs_.copyFileSync)(from, to, external_node_fs_.constants.COPYFILE_EXCL);
-    }
+/** Without a length or chunks, an end between two rows and a cut between two rows look the same (RFC 9112, 6.3). */
+const UNMARKED_END = 'the server did not mark the end of the export (no Content-Length, no chunks), so a download cut between two rows would go unseen.';
+/**
+ * The error for an export that a cache stored before the last scan was started; `null` for all others, and where this
+ * run started none.
+ *
+ * @param ageSeconds the header `Age` of the reply; `null` without one
+ * @param askedAt time of the request, in milliseconds since the epoch
+ */
+function exportTooOld(target, ageSeconds, askedAt, evidence) {
+    const triggers = evidence.flatMap(({ triggeredAt }) => triggeredAt === null ? [] : [Date.parse(triggeredAt)]);
+    const last = triggers.reduce((latest, at) => Math.max(latest, at), Number.NEGATIVE_INFINITY);
+    if (ageSeconds === null || ageSeconds * 1000 <= askedAt - last)
+        return null;
+    return new errors/* GateError */.ue('EXPORT_INCONSISTENT', `The export of ${(0,lib_target/* targetName */.je)(target)} is a copy that a cache has kept for ${ageSeconds} s (Age), from before the scan was started.`, { mend: 'Let no proxy keep copies of replies of Bitbucket, or ask it by an address without that proxy.' });
 }
 
-// EXTERNAL MODULE: ./lib/server/connection.js
-var server_connection = __nccwpck_require__(60859);
+;// CONCATENATED MODULE: ./lib/export/missing-rows.js
+
+
+
+
+/** Counts the rows of an export by repository and branch. */
+class RowCounts {
+    #pairs = new PairTable();
+    #counts = new CountList();
+    add({ repository, branch }) {
+        this.#counts.add(this.#pairs.intern(repository, branch), 1);
+    }
+    /** By name of the repository as the export has it, then by branch. */
+    byName(names) {
+        const byName = new Map();
+        for (let pair = 0; pair < this.#pairs.size; pair += 1) {
+            const name = names.repositoryName(this.#pairs.first(pair));
+            const branches = byName.get(name) ?? new Map();
+            byName.set(name, branches.set(names.branches.text(this.#pairs.second(pair)), this.#counts.at(pair)));
+        }
+        return byName;
+    }
+}
+/** The last list that was sorted: thousands of exports are checked against the same one. */
+const missing_rows_sorted = new WeakMap();
+/** The evidence of each repository and its branches, by `PROJ/slug`. */
+function byRepository(evidence) {
+    const before = missing_rows_sorted.get(evidence);
+    if (before?.length === evidence.length)
+        return before.by;
+    const by = Map.groupBy(evidence, ({ target }) => (0,lib_target/* repositoryNameOf */.fy)((0,lib_target/* targetOfName */.iT)(target)));
+    missing_rows_sorted.set(evidence, { length: evidence.length, by });
+    return by;
+}
+/** Known totals are lower bounds, each of its own, whatever is not known of others. */
+function compareWithScans(target, read, period, evidence) {
+    const counts = countsByListedName(read, evidence);
+    const known = scannedParts(target, evidence).filter((part) => missing_rows_covers(period, part));
+    const missing = withoutBranches(known, counts).flatMap((part) => missingRows(part, counts));
+    return { missing, unlisted: counts.unlisted };
+}
+/**
+ * Each reviewed text may stand for `perText` missing rows on each branch of its repository.
+ * @throws GateError EXPORT_INCONSISTENT when that does not explain all.
+ */
+function explainByReviews(target, { missing, unlisted }, reviewed, perText) {
+    const unexplained = missing
+        .map((part) => ({ ...part, texts: reviewedTexts(part.of, reviewed) }))
+        .filter(({ texts, branches, rows, total }) => total - rows > texts * perText * branches);
+    if (unexplained.length > 0)
+        throw exportTooSmall(target, unexplained, perText, unlisted);
+}
+function scannedParts(target, evidence) {
+    return evidence.flatMap(({ target: name, provenBy, total, triggeredAt }) => {
+        const of = (0,lib_target/* targetOfName */.iT)(name);
+        if (of.kind === 'instance' || of.kind === 'project' || provenBy === null || total === null)
+            return [];
+        if (!isWithin(of, target))
+            return [];
+        return [{ of, total, triggeredMs: triggeredAt === null ? null : Date.parse(triggeredAt) }];
+    });
+}
+function isWithin(part, target) {
+    if (target.kind === 'instance')
+        return true;
+    if (target.kind === 'project')
+        return part.project.toLowerCase() === target.project.toLowerCase();
+    if ((0,lib_target/* repositoryNameOf */.fy)(part) !== (0,lib_target/* repositoryNameOf */.fy)(target))
+        return false;
+    return target.kind === 'repo' || (part.kind === 'branch' && part.branch === target.branch);
+}
+/** Whether the rows of a part's scan are within the period of the export, as far as clocks agree. */
+function missing_rows_covers({ from, to }, { triggeredMs }) {
+    if (from === null && to === null)
+        return true;
+    return triggeredMs !== null && to === null && (from ?? 0) <= triggeredMs;
+}
+/**
+ * Counts under the names that Bitbucket lists. An export may spell them otherwise, and may name the project by its
+ * display name: then the slug tells, where only one repository has it.
+ */
+function countsByListedName(read, evidence) {
+    const names = new Set([...byRepository(evidence).keys()].map(lib_target/* normalizeName */.Pc));
+    const bySlug = Map.groupBy(names, slugOf);
+    const listed = new Map();
+    const unlisted = [];
+    for (const [name, branches] of read) {
+        const same = bySlug.get(slugOf((0,lib_target/* normalizeName */.Pc)(name))) ?? [];
+        const found = names.has((0,lib_target/* normalizeName */.Pc)(name))
+            ? (0,lib_target/* normalizeName */.Pc)(name)
+            : same.length === 1
+                ? same[0]
+                : undefined;
+        if (found === undefined)
+            unlisted.push(name);
+        const sum = listed.get(found ?? (0,lib_target/* normalizeName */.Pc)(name)) ?? new Map();
+        for (const [branch, rows] of branches)
+            sum.set(branch, (sum.get(branch) ?? 0) + rows);
+        listed.set(found ?? (0,lib_target/* normalizeName */.Pc)(name), sum);
+    }
+    return { listed, unlisted };
+}
+function slugOf(name) {
+    return name.slice(name.lastIndexOf('/') + 1);
+}
+/** Where an export names no branches, those of a repository are compared in sum. */
+function withoutBranches(parts, { listed }) {
+    const namesBranch = ({ of }) => {
+        const branches = listed.get((0,lib_target/* normalizeName */.Pc)((0,lib_target/* repositoryNameOf */.fy)(of)));
+        return of.kind === 'repo' || branches === undefined || branches.size > 1 || !branches.has('');
+    };
+    const nameless = Map.groupBy(parts.filter((part) => !namesBranch(part)), ({ of }) => (0,lib_target/* repositoryNameOf */.fy)(of));
+    const sums = [...nameless].map(([name, ofRepository]) => {
+        const total = ofRepository.reduce((sum, part) => sum + part.total, 0);
+        const of = (0,lib_target/* targetOfName */.iT)(name);
+        return { of, total, triggeredMs: null, branches: ofRepository.length };
+    });
+    return [...parts.filter(namesBranch), ...sums];
+}
+function missingRows(part, { listed }) {
+    const { of, total } = part;
+    const branches = listed.get((0,lib_target/* normalizeName */.Pc)((0,lib_target/* repositoryNameOf */.fy)(of))) ?? new Map();
+    const ofRepository = [...branches.values()].reduce((sum, count) => sum + count, 0);
+    const rows = of.kind === 'branch' ? (branches.get(of.branch) ?? 0) : ofRepository;
+    if (rows >= total)
+        return [];
+    const onBranches = of.kind === 'branch' ? 1 : Math.max(1, branches.size, part.branches ?? 0);
+    return [{ of, total, rows, branches: onBranches }];
+}
+/** How many reviewed texts may be on a branch of a repository. */
+function reviewedTexts(of, rows) {
+    const texts = rows
+        .filter(({ project, repository }) => {
+        const name = `${project ?? of.project}/${repository ?? of.repo}`;
+        return (0,lib_target/* normalizeName */.Pc)(name) === (0,lib_target/* normalizeName */.Pc)((0,lib_target/* repositoryNameOf */.fy)(of));
+    })
+        .map(({ secretHash, rule, path, line }) => secretHash === '' ? JSON.stringify([rule, path, line]) : `${rule ?? ''} ${secretHash}`);
+    return new Set(texts).size;
+}
+const NAMED_PARTS = 5;
+function exportTooSmall(target, parts, perText, unlisted) {
+    const named = parts.slice(0, NAMED_PARTS).map(({ of, rows, total, texts }) => {
+        const reviewed = texts === 0
+            ? 'no reviewed text explains it'
+            : `${(0,lib_text/* plural */.LS)(texts, 'reviewed text')} with ${(0,lib_text/* plural */.LS)(perText, 'row')} each on a branch`;
+        return `${(0,lib_target/* targetName */.je)(of)} has ${(0,lib_text/* plural */.LS)(rows, 'row')}, and its finished scan counted ${(0,lib_text/* plural */.LS)(total, 'finding')} (${reviewed})`;
+    });
+    const more = parts.length > named.length ? `; and ${parts.length - named.length} more` : '';
+    const others = unlisted.length === 0
+        ? ''
+        : ` It has rows of repositories that Bitbucket did not list: ${unlisted.slice(0, NAMED_PARTS).join(', ')}.`;
+    return new errors/* GateError */.ue('EXPORT_INCONSISTENT', `The export of ${(0,lib_target/* targetName */.je)(target)} holds fewer rows than were scanned: ${named.join('; ')}${more}.${others}`, { mend: hintFor(parts) });
+}
+function hintFor(parts) {
+    const again = 'Run again; if it stays, look in the product whether the findings are there.';
+    if (parts.some(({ texts }) => texts === 0))
+        return again;
+    const least = Math.max(...parts.map(({ total, rows, texts, branches }) => (total - rows) / (texts * branches)));
+    return `${again} Where one reviewed text stands for several rows of a branch, \`reviewed-rows-per-text: ${Math.ceil(least)}\` explains it.`;
+}
+
 ;// CONCATENATED MODULE: ./lib/server/scan-state.js
 /** What the snapshot before the trigger shows of a target. */
 function beforeOf(reply) {
@@ -8933,8 +11698,6 @@ function statesOf({ first, last, omitted }) {
     return [...first, { at: resume.at, state: `(${omitted} states left out)` }, ...last];
 }
 
-// EXTERNAL MODULE: ./lib/server/soteri.js
-var server_soteri = __nccwpck_require__(72511);
 ;// CONCATENATED MODULE: ./lib/server/tracked-target.js
 /** The branches and repositories that a wait tracks for the targets of a run. */
 
@@ -9007,7 +11770,7 @@ const NO_BRANCHES = 'the repository has no branches, so there is nothing to scan
 function settleEmpty(tracked) {
     tracked.settled = { provenBy: NO_BRANCHES, total: 0 };
 }
-function evidenceOf(tracked) {
+function tracked_target_evidenceOf(tracked) {
     return {
         target: tracked.name,
         triggeredAt: tracked.triggeredAt,
@@ -9015,6 +11778,2989 @@ function evidenceOf(tracked) {
         provenBy: tracked.settled?.provenBy ?? null,
         total: tracked.settled?.total ?? null,
     };
+}
+
+;// CONCATENATED MODULE: ./lib/export/verify-export.js
+
+
+
+
+
+
+/**
+ * A threshold over a column that the export does not have would see nothing, and always pass.
+ * @throws GateError HEADER_UNKNOWN
+ */
+function rejectBlindThresholds(absent, source, { thresholds }) {
+    const blind = thresholds.find(({ match }) => match.branch !== undefined);
+    if (blind === undefined || !absent.includes('branch'))
+        return;
+    throw new errors/* GateError */.ue('HEADER_UNKNOWN', `${source}: threshold "${blind.name}" looks at branches, but no column of the export was recognised as the branch.`);
+}
+/**
+ * Proves that an export holds all that the scan counted: nothing, or less, is accepted only for a known reason.
+ * @param readReviewed reads the reviewed false positives of a target, which may explain missing rows
+ * @returns notes for the report
+ * @throws GateError EXPORT_MISSING, EXPORT_INCONSISTENT.
+ */
+async function verifyExport(read, names, { inputs }, { targets }, readReviewed) {
+    const { target, evidence } = read;
+    if (evidence === null || evidence.format === 'empty')
+        return [emptyNote(read, targets)];
+    if (target === null) {
+        rejectUnread(read, []);
+        return [];
+    }
+    const compared = compareWithScans(target, read.rows.byName(names), inputs.period, targets);
+    const { missing } = compared;
+    rejectUnread(read, missing.length > 0 ? [] : targets);
+    if (missing.length === 0)
+        return moreNotes(target, evidence.rows, inputs.period, targets);
+    // If they cannot be read they explain nothing, and the run ends with the error that they might have explained.
+    const reviewed = await readReviewed(target).catch(() => []);
+    explainByReviews(target, compared, reviewed, inputs.reviewedRowsPerText);
+    return missing.slice(0, NOTED_PARTS).map(explainedNote);
+}
+/**
+ * Members that were not read are harmless only where every total is known and met without them.
+ * @param met evidence of the scans whose totals are met
+ * @throws GateError ARCHIVE_BROKEN
+ */
+function rejectUnread({ name, target, unread }, met) {
+    const isKnown = ({ provenBy, total }) => provenBy !== null && total !== null;
+    if (unread.length === 0 || (target !== null && met.length > 0 && met.every(isKnown)))
+        return;
+    throw unreadMembers(name, unread);
+}
+function emptyNote({ name, target, evidence }, targets) {
+    const why = target === null ? null : whyEmpty(target, targets);
+    if (why !== null)
+        return `${name}: the export is empty, as ${why}.`;
+    const what = evidence === null ? 'answered with 404' : 'is empty, without even a header';
+    throw new errors/* GateError */.ue('EXPORT_MISSING', `The export of ${name} ${what}, and nothing proves that there are no findings.`);
+}
+/** Parts that are noted by name; thousands of branches may have reviewed findings. */
+const NOTED_PARTS = 20;
+function explainedNote({ of, rows, total }) {
+    return `${(0,lib_target/* targetName */.je)(of)}: the export has ${(0,lib_text/* plural */.LS)(rows, 'row')}, the finished scan counted ${total}; reviewed findings may explain it.`;
+}
+function moreNotes(target, rows, period, targets) {
+    const total = scannedTotal(target, targets);
+    if (total === null || rows <= total || period.from !== null || period.to !== null)
+        return [];
+    return [`${(0,lib_target/* targetName */.je)(target)}: the export has ${(0,lib_text/* plural */.LS)(rows, 'row')}, the finished scan counted ${total}.`];
+}
+function isWide(target) {
+    return target.kind === 'instance' || target.kind === 'project';
+}
+/**
+ * The number of findings that the scan status counted in exactly what this export covers; `null` when it did not
+ * count all of it, or a part is not proven. Of wider targets than a repository only a least number is known.
+ */
+function scannedTotal(target, evidence) {
+    if (isWide(target))
+        return null;
+    const name = (0,lib_target/* targetName */.je)(target);
+    const ofRepository = byRepository(evidence).get((0,lib_target/* repositoryNameOf */.fy)(target)) ?? [];
+    const parts = target.kind === 'repo' ? ofRepository : ofRepository.filter((entry) => entry.target === name);
+    if (parts.length === 0)
+        return null;
+    let total = 0;
+    for (const part of parts) {
+        if (part.provenBy === null || part.total === null)
+            return null;
+        total += part.total;
+    }
+    return total;
+}
+/**
+ * Why an empty or missing export is correct: the scan was proven done and counted zero findings in all of it, or there
+ * is nothing to scan. `null` when it is not.
+ */
+function whyEmpty(target, evidence) {
+    if (isWide(target))
+        return null;
+    if (scannedTotal(target, evidence) !== 0)
+        return null;
+    // Its one entry is for the whole repository, whose scan was never polled.
+    const own = byRepository(evidence).get((0,lib_target/* repositoryNameOf */.fy)(target)) ?? [];
+    return own.every(({ provenBy }) => provenBy === NO_BRANCHES)
+        ? 'Bitbucket says that the repository has no branches; no scan of it was asked for its findings'
+        : 'the finished scan counted 0 findings';
+}
+/**
+ * Repositories that have findings in an export of a project or the instance, and whose scan was not waited for
+ * since Bitbucket did not list them: hidden from this user, archived, or with another name in the export. `null`
+ * when there are none. Names are compared without regard to case and punctuation.
+ */
+function unlistedRepositories(targets, byRepository, evidence) {
+    if (!targets.some(({ kind }) => kind === 'instance' || kind === 'project'))
+        return null;
+    const listed = new Set(evidence.map(({ target }) => (0,lib_target/* normalizeName */.Pc)((0,lib_target/* repositoryNameOf */.fy)((0,lib_target/* targetOfName */.iT)(target)))));
+    const unlisted = Object.keys(byRepository).filter((name) => !listed.has((0,lib_target/* normalizeName */.Pc)(name)));
+    if (listed.size === 0 || unlisted.length === 0)
+        return null;
+    const names = unlisted.slice(0, 3).join(', ');
+    const more = unlisted.length > 3 ? ` and ${unlisted.length - 3} more` : '';
+    return `The export has findings of repositories that Bitbucket did not list to this user, so their scans were not waited for: ${names}${more}.`;
+}
+
+;// CONCATENATED MODULE: ./lib/judge/json-parts.js
+/** Takes a JSON text apart before it is parsed, so that a large one is never in memory as objects all at once. Pure. */
+const [QUOTE, BACKSLASH, OPEN, CLOSE] = [0x22, 0x5c, 0x7b, 0x7d];
+/**
+ * Cuts out the objects that stand in `depth` - 1 others. Takes any text; what is no JSON is found when it is parsed.
+ * @param depth 1 is the outermost object
+ */
+function cutObjects(text, depth) {
+    const parts = [];
+    let outline = '';
+    let copied = 0;
+    let within = 0;
+    let start = 0;
+    for (let at = 0; at < text.length; at++) {
+        const character = text.charCodeAt(at);
+        if (character === QUOTE)
+            at = endOfString(text, at);
+        if (character === OPEN && ++within === depth)
+            start = at;
+        if (character !== CLOSE || within-- !== depth)
+            continue;
+        outline += `${text.slice(copied, start)}{"part": ${parts.length}}`;
+        copied = at + 1;
+        parts.push(text.slice(start, copied));
+    }
+    return { outline: outline + text.slice(copied), parts };
+}
+/** Where the string that begins at `start` ends; behind the text when it does not. */
+function endOfString(text, start) {
+    let end = text.indexOf('"', start + 1);
+    while (end >= 0 && isEscaped(text, end))
+        end = text.indexOf('"', end + 1);
+    return end < 0 ? text.length : end;
+}
+function isEscaped(text, at) {
+    let before = at;
+    while (text.charCodeAt(before - 1) === BACKSLASH)
+        before -= 1;
+    return (at - before) % 2 === 1;
+}
+
+;// CONCATENATED MODULE: ./lib/judge/baseline.js
+/**
+ * `baseline.json`: the findings that were accepted before. It tells which findings are new, and gives `max: baseline`
+ * its number for any selector. It holds no secret and no match of one:
+ *
+ * - kind `counts`: how many findings of a rule a file has;
+ * - kind `keyed`: the first 16 hex digits of their fingerprints, which are HMACs under `fingerprint-key`.
+ *
+ * A line for each file. Branches are listed once for each repository, in groups: `{"1": 2}` says two findings that
+ * stand on exactly the branches of group 1. The grammar of the text:
+ *
+ *     {"format": "soteri-gate-baseline", "version": 1, "kind": "counts", "repositories": {
+ *       "PROJ/slug": {
+ *         "branches": {"1": ["dev", "main"]},
+ *         "files": {"src/a.ts": {"AWS_CLIENT_ID": {"1": 2}}} }}}
+ *
+ * With `keyed` there is a `keyCheck`, and a list of fingerprints in place of each number.
+ */
+
+
+/** First words of a `baseline.json`: what it is, and in which grammar. */
+const BASELINE_FORMAT = 'soteri-gate-baseline';
+/** Of the grammar above; another version is refused. */
+const BASELINE_VERSION = 1;
+/** Hex digits of a fingerprint that a baseline keeps: by chance alone two meet once in 2^64. */
+const KEPT_DIGITS = 16;
+/**
+ * Opens a baseline.
+ * @param source the path, for messages
+ * @param keyCheck of this run's `fingerprint-key`; `null` without a key
+ * @throws GateError FILE_UNREADABLE when it is no baseline or a damaged one, INPUT_INVALID when it needs another key
+ */
+function readBaseline(text, source, keyCheck) {
+    const reading = new BaselineReading(source);
+    const document = reading.document(text);
+    checkKey(document.kind === 'keyed' ? document.keyCheck : null, keyCheck, source);
+    return { kind: document.kind, entries: { [Symbol.iterator]: () => reading.entries(document) } };
+}
+function checkKey(made, given, source) {
+    if (given === made)
+        return;
+    if (made === null) {
+        throw new errors/* GateError */.ue('INPUT_INVALID', `baseline-file: "${source}" was made without a fingerprint-key, and one is given: it holds numbers only, under which new secrets would pass as known.`, {
+            mend: 'Make a new baseline: run once with the fingerprint-key, with `mode: report` and without baseline-file, and take its baseline.json. Or leave out the key.',
+        });
+    }
+    const problem = given === null ? 'and none is given' : 'and the one given is another';
+    throw new errors/* GateError */.ue('INPUT_INVALID', `baseline-file: "${source}" was made with a fingerprint-key, ${problem}.`, {
+        mend: 'Give the fingerprint-key that the baseline was made with, or make a new baseline.',
+    });
+}
+/** A repository is an object in the list of repositories in the document. */
+const DEPTH_OF_REPOSITORY = 3;
+/** Takes the parsed text apart and objects to whatever is not as it should be. */
+class BaselineReading {
+    #source;
+    constructor(source) {
+        this.#source = source;
+    }
+    document(text) {
+        const { outline, parts } = cutObjects(text.replace(/^\uFEFF/, ''), DEPTH_OF_REPOSITORY);
+        const root = this.#object(this.#parse(outline), 'the file');
+        if (root.format !== BASELINE_FORMAT)
+            throw this.#damaged(`"format" is not "${BASELINE_FORMAT}"`);
+        if (root.version !== BASELINE_VERSION)
+            throw this.#damaged(`"version" is not ${BASELINE_VERSION}`);
+        const repositories = this.#object(root.repositories, '"repositories"');
+        if (root.kind === 'counts')
+            return { kind: 'counts', repositories, parts };
+        if (root.kind !== 'keyed')
+            throw this.#damaged('"kind" is neither "counts" nor "keyed"');
+        if (typeof root.keyCheck !== 'string')
+            throw this.#damaged('"keyCheck" is missing');
+        return { kind: 'keyed', repositories, parts, keyCheck: root.keyCheck };
+    }
+    *entries({ kind, repositories, parts }) {
+        for (const [name, value] of Object.entries(repositories)) {
+            const place = this.#place(name);
+            const { part } = this.#object(value, 'a repository');
+            const { branches, files } = this.#object(this.#parse(parts[part]), 'a repository');
+            const groups = this.#groups(branches);
+            for (const [path, rules] of Object.entries(this.#object(files, '"files"'))) {
+                for (const [rule, found] of Object.entries(this.#object(rules, 'a file'))) {
+                    yield { ...place, path, rule, groups: this.#found(found, kind, groups) };
+                }
+            }
+        }
+    }
+    #found(found, kind, groups) {
+        return Object.entries(this.#object(found, 'a rule')).map(([group, content]) => {
+            const branches = groups.get(group);
+            if (branches === undefined)
+                throw this.#damaged('a group of branches is not listed');
+            const { count, fingerprints } = kind === 'counts' ? this.#count(content) : this.#fingerprints(content);
+            return { branches, count, fingerprints };
+        });
+    }
+    #place(name) {
+        const slash = name.indexOf('/');
+        if (slash < 0)
+            throw this.#damaged('the name of a repository has no "/"');
+        return { project: name.slice(0, slash), repository: name.slice(slash + 1) };
+    }
+    #parse(text) {
+        try {
+            return JSON.parse(text);
+        }
+        catch {
+            throw this.#damaged('it is not whole JSON (cut off, or a merge conflict?)');
+        }
+    }
+    #groups(value) {
+        const groups = new Map();
+        for (const [group, branches] of Object.entries(this.#object(value, '"branches"'))) {
+            groups.set(group, this.#strings(branches, 'a group of branches'));
+        }
+        return groups;
+    }
+    #count(value) {
+        if (!Number.isSafeInteger(value) || value < 1)
+            throw this.#damaged('a count is not a whole number');
+        return { count: value, fingerprints: [] };
+    }
+    #fingerprints(value) {
+        const fingerprints = this.#strings(value, 'a list of fingerprints');
+        const bad = fingerprints.some((digits) => digits.length !== KEPT_DIGITS || !/^[0-9a-f]+$/.test(digits));
+        if (bad)
+            throw this.#damaged(`a fingerprint does not have ${KEPT_DIGITS} hex digits`);
+        return { count: fingerprints.length, fingerprints };
+    }
+    #strings(value, what) {
+        const good = Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string');
+        if (!good)
+            throw this.#damaged(`${what} is not a list of texts`);
+        return value;
+    }
+    #object(value, what) {
+        if (typeof value === 'object' && value !== null && !Array.isArray(value))
+            return value;
+        throw this.#damaged(`${what} is not an object`);
+    }
+    #damaged(problem) {
+        return new errors/* GateError */.ue('FILE_UNREADABLE', `baseline-file: "${this.#source}" is not a usable baseline: ${problem}.`, {
+            mend: 'Take the baseline.json of a run as it is; never edit or merge it by hand.',
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/judge/finding-index.js
+
+/** Occurrence of the first place of a text on a branch, by far the most common. */
+const FIRST = 1;
+/** The key of every row that is known by its fingerprint. */
+const ANY_KEY = 2 ** 32 - 1;
+/** Branches of a block: one bit of a number each. */
+const BLOCK_BITS = 5;
+/**
+ * Numbers of an entry: key, high half of the hash, line of its first row, and the block of that row's branch with two
+ * bits for each of its branches: whether the finding is on it, and whether the next baseline accepts it there.
+ */
+const ENTRY = 6;
+const [KEY, HIGH, LINE, BLOCK, SEEN, ACCEPTED] = [0, 1, 2, 3, 4, 5];
+/** Gives the distinct findings of a run the ids 0, 1, 2, ... in order of appearance. */
+class FindingIndex {
+    /** Of the row last placed, from 1: the how many-th place of its text in its file and branch. */
+    occurrence = FIRST;
+    #size = 0;
+    #entries = new Uint32Array(64 * ENTRY);
+    /** Open addressing, two numbers a slot: id + 1 (0: free), and the low half of the hash. At most half is taken. */
+    #slots = new Uint32Array(2 * 128);
+    /** finding, block: those beside the block of its entry. */
+    #otherBlocks = new PairTable();
+    #otherSeen = new IdList();
+    #otherAccepted = new IdList();
+    /** finding, branch: where the first place has another line than in its entry. */
+    #moved = new PairTable();
+    #movedTo = new IdList();
+    /** finding, branch: where there is more than one place. */
+    #crowded = new PairTable();
+    #morePlaces = new IdList();
+    /** crowded, line -> occurrence */
+    #laterPlaces = new PairTable();
+    #occurrences = new IdList();
+    /** finding, occurrence -> id of that distinct finding + 1 */
+    #later = new PairTable();
+    #laterIds = new IdList();
+    /** By id: the key of a row that is known by its fingerprint. */
+    #keysOfFingerprints = new IdList();
+    /** finding, branch: with more than one accepted row, and how many more. */
+    #repeated = new PairTable();
+    #repeats = new IdList();
+    /** The id of the row's distinct finding. */
+    place({ key, branch, line, hashLow, hashHigh, fingerprint }) {
+        // Nearly never is the hash of a text one of these.
+        const low = hashLow === 0 && hashHigh === 0 ? line + 1 : hashLow;
+        const size = this.#size;
+        const text = this.#intern(fingerprint === undefined ? key : ANY_KEY, low, hashHigh, line, branch);
+        this.occurrence = FIRST;
+        const isNewPlace = this.#size > size || this.#addBranch(text, branch);
+        const id = isNewPlace ? this.#firstPlace(text, branch, line) : this.#again(text, branch, line);
+        if (fingerprint !== undefined)
+            this.#keysOfFingerprints.set(id, key);
+        return id;
+    }
+    /** Counts a row of the finding for the next baseline. */
+    accept(id, branch) {
+        const bit = bitOf(branch);
+        const entry = id * ENTRY;
+        const isInEntry = this.#entries[entry + BLOCK] === blockOf(branch);
+        const other = isInEntry ? 0 : this.#otherBlocks.intern(id, blockOf(branch));
+        const accepted = isInEntry ? this.#entries[entry + ACCEPTED] : this.#otherAccepted.at(other);
+        if ((accepted & bit) !== 0) {
+            const pair = this.#repeated.intern(id, branch);
+            this.#repeats.set(pair, this.#repeats.at(pair) + 1);
+        }
+        else if (isInEntry)
+            this.#entries[entry + ACCEPTED] = accepted | bit;
+        else
+            this.#otherAccepted.set(other, accepted | bit);
+    }
+    /** The branches of the accepted rows, by finding: ascending, each as often as it has such rows. */
+    accepted() {
+        const lists = new ListMaker(this.#size);
+        for (const visit of lists.passes()) {
+            for (let id = 0; id < this.#size; id++) {
+                const entry = id * ENTRY;
+                visitBits(this.#entries[entry + BLOCK], this.#entries[entry + ACCEPTED], id, visit);
+            }
+            for (let other = 0; other < this.#otherBlocks.size; other++) {
+                const [id, block] = [this.#otherBlocks.first(other), this.#otherBlocks.second(other)];
+                visitBits(block, this.#otherAccepted.at(other), id, visit);
+            }
+            for (let pair = 0; pair < this.#repeated.size; pair++) {
+                for (let more = this.#repeats.at(pair); more > 0; more--) {
+                    visit(this.#repeated.first(pair), this.#repeated.second(pair));
+                }
+            }
+        }
+        return lists.sorted();
+    }
+    keyOf(id) {
+        const key = this.#entries[id * ENTRY];
+        return key === ANY_KEY ? this.#keysOfFingerprints.at(id) : key;
+    }
+    #intern(key, low, high, line, branch) {
+        const slots = this.#slots;
+        const entries = this.#entries;
+        let slot = firstSlot(key, low, slots.length);
+        while (slots[slot] !== 0) {
+            const id = slots[slot] - 1;
+            const entry = id * ENTRY;
+            if (slots[slot + 1] === low && entries[entry + HIGH] === high && entries[entry] === key)
+                return id;
+            slot = (slot + 2) & (slots.length - 1);
+        }
+        slots[slot] = this.#size + 1;
+        slots[slot + 1] = low;
+        return this.#add(key, high, line, branch);
+    }
+    #add(key, high, line, branch) {
+        const id = this.#size++;
+        const entry = id * ENTRY;
+        if (entry === this.#entries.length)
+            this.#entries = grown(this.#entries, entry + 1);
+        this.#entries[entry + KEY] = key;
+        this.#entries[entry + HIGH] = high;
+        this.#entries[entry + LINE] = line;
+        this.#entries[entry + BLOCK] = blockOf(branch);
+        this.#entries[entry + SEEN] = bitOf(branch);
+        if (4 * this.#size > this.#slots.length)
+            this.#widen();
+        return id;
+    }
+    #widen() {
+        const before = this.#slots;
+        const slots = new Uint32Array(2 * before.length);
+        for (let at = 0; at < before.length; at += 2) {
+            if (before[at] === 0)
+                continue;
+            const id = before[at] - 1;
+            const low = before[at + 1];
+            let slot = firstSlot(this.#entries[id * ENTRY], low, slots.length);
+            while (slots[slot] !== 0)
+                slot = (slot + 2) & (slots.length - 1);
+            slots[slot] = id + 1;
+            slots[slot + 1] = low;
+        }
+        this.#slots = slots;
+    }
+    /** Adds a branch to a finding. Returns whether it is new to it. */
+    #addBranch(id, branch) {
+        const bit = bitOf(branch);
+        const entry = id * ENTRY;
+        const isInEntry = this.#entries[entry + BLOCK] === blockOf(branch);
+        const other = isInEntry ? 0 : this.#otherBlocks.intern(id, blockOf(branch));
+        const seen = isInEntry ? this.#entries[entry + SEEN] : this.#otherSeen.at(other);
+        if ((seen & bit) !== 0)
+            return false;
+        if (isInEntry)
+            this.#entries[entry + SEEN] = seen | bit;
+        else
+            this.#otherSeen.set(other, seen | bit);
+        return true;
+    }
+    #firstPlace(text, branch, line) {
+        if (this.#entries[text * ENTRY + LINE] !== line)
+            this.#movedTo.set(this.#moved.intern(text, branch), line);
+        return text;
+    }
+    /** A row of a text that has a place on the branch: the same place, or one more. */
+    #again(text, branch, line) {
+        const moved = this.#moved.find(text, branch);
+        const firstLine = moved < 0 ? this.#entries[text * ENTRY + LINE] : this.#movedTo.at(moved);
+        if (line === firstLine)
+            return text;
+        this.occurrence = this.#occurrenceOf(text, branch, line);
+        const later = this.#later.intern(text, this.occurrence);
+        const known = this.#laterIds.at(later) - 1;
+        if (known >= 0) {
+            this.#addBranch(known, branch);
+            return known;
+        }
+        const entry = text * ENTRY;
+        const [key, high] = [this.#entries[entry + KEY], this.#entries[entry + HIGH]];
+        const id = this.#add(key, high, line, branch);
+        this.#laterIds.set(later, id + 1);
+        return id;
+    }
+    #occurrenceOf(text, branch, line) {
+        const crowd = this.#crowded.intern(text, branch);
+        const place = this.#laterPlaces.intern(crowd, line);
+        const known = this.#occurrences.at(place);
+        if (known !== 0)
+            return known;
+        const more = this.#morePlaces.at(crowd) + 1;
+        this.#morePlaces.set(crowd, more);
+        this.#occurrences.set(place, FIRST + more);
+        return FIRST + more;
+    }
+}
+function firstSlot(key, low, slots) {
+    return (2 * (low ^ Math.imul(key + 1, 0x9e3779b1))) & (slots - 1);
+}
+function blockOf(branch) {
+    return branch >>> BLOCK_BITS;
+}
+function bitOf(branch) {
+    return 1 << branch;
+}
+/** Visits the branches of a block whose bits are set, in ascending order. */
+function visitBits(block, bits, id, visit) {
+    for (let rest = bits; rest !== 0; rest &= rest - 1) {
+        visit(id, (block << BLOCK_BITS) + 31 - Math.clz32(rest & -rest));
+    }
+}
+/** Makes lists from visits of (list, item), which come twice in any order: first they are counted. */
+class ListMaker {
+    #counts;
+    #starts = new Uint32Array(0);
+    #items = new Uint32Array(0);
+    constructor(lists) {
+        this.#counts = new Uint32Array(lists + 1);
+    }
+    *passes() {
+        const counts = this.#counts;
+        yield (list) => {
+            counts[list + 1] = counts[list + 1] + 1;
+        };
+        let sum = 0;
+        this.#starts = counts.map((count) => {
+            sum += count;
+            return sum;
+        });
+        const next = this.#starts.slice();
+        const items = new Uint32Array(sum);
+        this.#items = items;
+        yield (list, item) => {
+            const at = next[list];
+            items[at] = item;
+            next[list] = at + 1;
+        };
+    }
+    lists() {
+        return { starts: this.#starts, items: this.#items };
+    }
+    /** With each list in ascending order. */
+    sorted() {
+        const { starts, items } = this.lists();
+        for (let list = 0; list + 1 < starts.length; list++) {
+            const [start, end] = [starts[list], starts[list + 1]];
+            let at = start + 1;
+            while (at < end && items[at - 1] <= items[at])
+                at++;
+            if (at < end)
+                items.subarray(start, end).sort();
+        }
+        return { starts, items };
+    }
+}
+/** Sorts by counting: `shelves` are those of the items, each below `count`; items of one shelf keep their order. */
+function sortedByShelf(items, shelves, count) {
+    const lists = new ListMaker(count);
+    for (const visit of lists.passes()) {
+        for (let at = 0; at < items.length; at++)
+            visit(shelves[at], items[at]);
+    }
+    return lists.lists();
+}
+
+;// CONCATENATED MODULE: ./lib/judge/accepted.js
+
+
+/** The accepted findings of a run. Making it takes a moment for a million of them. */
+class Accepted {
+    names;
+    /** Ids of findings, by key. */
+    byKey;
+    /** By finding: id of the list of its branches. */
+    #lists;
+    /** Lists of branches, by two hashes. */
+    #listIds = new PairTable();
+    /** Ids of branches, ascending, each as often as the findings of the list have rows there. */
+    #branches = [];
+    #branchNames = [];
+    constructor(index, names) {
+        this.names = names;
+        const branches = index.accepted();
+        const findings = new Uint32Array(branches.starts.length - 1);
+        this.#lists = new Uint32Array(findings.length);
+        let count = 0;
+        for (let id = 0; id < findings.length; id++) {
+            if (branches.starts[id] === branches.starts[id + 1])
+                continue;
+            findings[count++] = id;
+            this.#lists[id] = this.#listOf(branches, id);
+        }
+        const accepted = findings.subarray(0, count);
+        const keys = accepted.map((id) => index.keyOf(id));
+        this.byKey = sortedByShelf(accepted, keys, names.keys.size);
+    }
+    /** How many distinct findings. */
+    get size() {
+        return this.byKey.items.length;
+    }
+    /** Ids of the findings of a key. */
+    findingsOf(key) {
+        return this.byKey.items.subarray(this.byKey.starts[key], this.byKey.starts[key + 1]);
+    }
+    /** How many lists of branches. */
+    get lists() {
+        return this.#branches.length;
+    }
+    /** Id of the list of branches that a finding is on. Findings on the same branches have the same list. */
+    listOf(finding) {
+        return this.#lists[finding];
+    }
+    branchesOf(list) {
+        return this.#branches[list];
+    }
+    /** Sorted by UTF-16 code units. */
+    branchNamesOf(list) {
+        this.#branchNames[list] ??= this.branchesOf(list)
+            .map((branch) => this.names.branches.text(branch))
+            .sort();
+        return this.#branchNames[list];
+    }
+    /** Keys that have findings, by repository. */
+    keysByRepository() {
+        const { starts } = this.byKey;
+        const { keys, repositories } = this.names;
+        const taken = new Uint32Array(keys.size);
+        let count = 0;
+        for (let key = 0; key < keys.size; key++)
+            if (starts[key] !== starts[key + 1])
+                taken[count++] = key;
+        const accepted = taken.subarray(0, count);
+        const ofKeys = accepted.map((key) => keys.outer(key));
+        return sortedByShelf(accepted, ofKeys, repositories.size);
+    }
+    #listOf({ starts, items }, id) {
+        const [start, end] = [starts[id], starts[id + 1]];
+        let [first, second] = [end - start, 0];
+        for (let at = start; at < end; at++) {
+            first = mix(first, items[at]);
+            second = mix(items[at] ^ first, second);
+        }
+        const list = this.#listIds.intern(first, second);
+        this.#branches[list] ??= Array.from(items.subarray(start, end));
+        return list;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/judge/baseline-scope.js
+/** What of a baseline belongs to a run: only findings in its scope, on the branches that it looks at. Pure. */
+
+/**
+ * The entries that count, each with the branches that do.
+ * @param scope what the run looks at; `null`: everything
+ */
+function* withinScope(entries, scope) {
+    const covers = scope === null ? null : coverageOf(scope);
+    for (const entry of entries) {
+        // Written by hand: no run accepts what it could not read.
+        if (entry.rule === finding/* UNREADABLE_ROW */.Xd)
+            continue;
+        if (covers === null) {
+            yield entry;
+            continue;
+        }
+        const groups = covers(entry);
+        if (groups.length > 0)
+            yield { ...entry, groups };
+    }
+}
+/** Tells what of an entry is in the scope. It is asked for every entry, and there may be thousands of targets. */
+function coverageOf(scope) {
+    const everything = scope.some(({ kind }) => kind === 'instance');
+    const whole = new Set();
+    const branchesOf = new Map();
+    for (const target of scope) {
+        if (target.kind === 'project')
+            whole.add(baseline_scope_placeOf(target.project));
+        if (target.kind === 'repo')
+            whole.add(baseline_scope_placeOf(target.project, target.repo));
+        if (target.kind !== 'branch')
+            continue;
+        const place = baseline_scope_placeOf(target.project, target.repo);
+        branchesOf.set(place, (branchesOf.get(place) ?? new Set()).add(target.branch));
+    }
+    // A list of branches belongs to one repository.
+    const looked = new Map();
+    const branchesIn = (place, branches) => {
+        const asked = branchesOf.get(place);
+        // A branch that nobody told may be one of them.
+        const some = looked.get(branches) ?? branches.filter((name) => name === '' || asked?.has(name));
+        looked.set(branches, some);
+        return some;
+    };
+    return ({ project, repository, groups }) => {
+        const place = baseline_scope_placeOf(project, repository);
+        if (everything || whole.has(baseline_scope_placeOf(project)) || whole.has(place))
+            return groups;
+        if (!branchesOf.has(place))
+            return [];
+        return groups
+            .map((group) => ({ ...group, branches: branchesIn(place, group.branches) }))
+            .filter(({ branches }) => branches.length > 0);
+    };
+}
+/** Bitbucket does not tell capitals from small letters here. */
+function baseline_scope_placeOf(project, repository) {
+    return (repository === undefined ? project : `${project}/${repository}`).toLowerCase();
+}
+
+;// CONCATENATED MODULE: ./lib/judge/baseline-lookup.js
+
+
+
+/** A baseline as one run asks it. */
+class BaselineLookup {
+    #names;
+    #index;
+    #kind;
+    /** Kind `counts`: the most rows that one branch of the baseline has, by key. */
+    #allowed = new CountList();
+    /** Kind `keyed`: kept digits of the fingerprints in two halves. */
+    #fingerprints = new PairTable();
+    /** Kind `keyed`, by distinct finding: 0 not looked up yet, 1 new, 2 known. */
+    #verdicts = new IdList();
+    /** Rows of this run by key and branch; only for keys that the baseline has. */
+    #pairs = new PairTable();
+    #rows = new IdList();
+    /** Keys that have more rows on some branch than the baseline accepts. */
+    #exceeded = new Set();
+    /** What the baseline holds of each threshold, in rows and in distinct findings. */
+    #limits = { rows: new CountList(), distinct: new CountList() };
+    #size = 0;
+    /** Distinct findings that the baseline holds, by repository. */
+    #ofRepository = new CountList();
+    /** By list of branches, which many entries share, and the thresholds that fit a key. */
+    #fitting = new Map();
+    /**
+     * @param scope what this run looks at; entries elsewhere count for nothing. `null`: everything
+     * @param index over the matches of the thresholds
+     */
+    constructor(baseline, scope, names, index) {
+        this.#names = names;
+        this.#index = index;
+        this.#kind = baseline?.kind ?? 'none';
+        const mostRows = createMostRows();
+        for (const entry of withinScope(baseline?.entries ?? [], scope)) {
+            const key = names.key(entry);
+            if (this.#kind === 'counts')
+                this.#allowed.add(key, mostRows(entry.groups));
+            for (const group of entry.groups)
+                this.#take(key, group);
+        }
+    }
+    /** Distinct findings that the baseline holds, within the scope. */
+    get size() {
+        return this.#size;
+    }
+    /** What the baseline holds of the threshold at this place of the policy. */
+    limit(member, count) {
+        return this.#limits[count].at(member);
+    }
+    /** Distinct findings that the baseline holds in repositories for which `isSeen` does not hold, and how many these are. */
+    unseen(isSeen) {
+        let [findings, repositories] = [0, 0];
+        for (let repository = 0; repository < this.#names.repositories.size; repository += 1) {
+            const held = this.#ofRepository.at(repository);
+            if (held === 0 || isSeen(repository))
+                continue;
+            findings += held;
+            repositories += 1;
+        }
+        return { findings, repositories };
+    }
+    /** Whether only the number of a key's findings is known, and not which they are. */
+    countsOnly(key) {
+        return this.#allowed.at(key) > 0;
+    }
+    /** Keys for which `countsOnly` holds and that have new rows. */
+    exceeded() {
+        return this.#exceeded;
+    }
+    /**
+     * Whether a row is new. Call it once for each row: with `counts`, the rows of a branch above the accepted number
+     * are new.
+     */
+    isNew({ key, branch }, id, identity) {
+        if (this.#kind === 'none')
+            return true;
+        if (this.#kind === 'keyed')
+            return this.#isNewByFingerprint(id, identity);
+        const allowed = this.#allowed.at(key);
+        if (allowed === 0)
+            return true;
+        const pair = this.#pairs.intern(key, branch);
+        const rows = this.#rows.at(pair) + 1;
+        this.#rows.set(pair, rows);
+        const isNew = rows > allowed;
+        if (isNew)
+            this.#exceeded.add(key);
+        return isNew;
+    }
+    /**
+     * How many distinct findings of a key are new on some branches, where only numbers are known: of the findings on
+     * branches that have more rows than accepted, all but the accepted number; and not more than the rows that are new.
+     */
+    newDistinct(key, accepted, fits) {
+        const allowed = this.#allowed.at(key);
+        const onBranches = Array.from(accepted.findingsOf(key), (id) => accepted.branchesOf(accepted.listOf(id)));
+        const branches = new Set(onBranches.flat().filter(fits));
+        const over = [...branches].filter((branch) => this.#rowsOf(key, branch) > allowed);
+        if (over.length === 0)
+            return 0;
+        const newRows = over.reduce((sum, branch) => sum + this.#rowsOf(key, branch) - allowed, 0);
+        const findings = onBranches.filter((ofFinding) => ofFinding.some((branch) => over.includes(branch))).length;
+        return Math.min(newRows, Math.max(1, findings - allowed));
+    }
+    #rowsOf(key, branch) {
+        const pair = this.#pairs.find(key, branch);
+        return pair < 0 ? 0 : this.#rows.at(pair);
+    }
+    #take(key, { branches, count, fingerprints }) {
+        this.#size += count;
+        this.#ofRepository.add(this.#names.repositoryOf(key), count);
+        for (const fingerprint of fingerprints)
+            this.#fingerprints.intern(...halves(fingerprint));
+        const { byRow, any } = this.#fittingOn(branches, this.#index.ofKey(key));
+        for (const member of byRow)
+            this.#limits.rows.add(member, count);
+        for (const member of any)
+            this.#limits.distinct.add(member, count);
+    }
+    /** Thresholds that fit on some of the branches (`any`), and on each of them in turn (`byRow`). */
+    #fittingOn(branches, ofKey) {
+        const { sets } = this.#index;
+        const known = this.#fitting.get(branches) ?? [];
+        this.#fitting.set(branches, known);
+        known[ofKey] ??= fittingOf(branches.map((name) => {
+            const ofBranch = this.#index.ofBranch(this.#names.branches.intern(name));
+            return sets.members(sets.common(ofKey, ofBranch));
+        }));
+        return known[ofKey];
+    }
+    #isNewByFingerprint(id, identity) {
+        if (this.#verdicts.at(id) === 0) {
+            this.#verdicts.set(id, this.#fingerprints.find(...halves(identity.fingerprint)) < 0 ? 1 : 2);
+        }
+        return this.#verdicts.at(id) === 1;
+    }
+}
+function halves(fingerprint) {
+    const high = fingerprint.slice(0, KEPT_DIGITS / 2);
+    return [Number.parseInt(high, 16), Number.parseInt(fingerprint.slice(KEPT_DIGITS / 2, KEPT_DIGITS), 16)];
+}
+function fittingOf(ofBranches) {
+    const byRow = ofBranches.flat();
+    return { byRow, any: [...new Set(byRow)] };
+}
+/** Tells the most rows that one branch has in the groups of a key. Most keys have one group, and lists are shared. */
+function createMostRows() {
+    const known = new Map();
+    return (groups) => {
+        const [only] = groups;
+        if (only === undefined || groups.length > 1)
+            return mostOf(rowsByBranch(groups));
+        const most = known.get(only.branches) ?? mostOf(rowsByBranch([{ ...only, count: 1 }]));
+        known.set(only.branches, most);
+        return most * only.count;
+    };
+}
+function rowsByBranch(groups) {
+    const rows = new Map();
+    for (const { branches, count } of groups) {
+        for (const branch of branches)
+            rows.set(branch, (rows.get(branch) ?? 0) + count);
+    }
+    return rows;
+}
+function mostOf(rows) {
+    let most = 0;
+    for (const count of rows.values())
+        most = Math.max(most, count);
+    return most;
+}
+
+;// CONCATENATED MODULE: ./lib/judge/fingerprint.js
+/**
+ * The public identity of a finding: 32 hex digits that hold no secret and nothing a dictionary could be run against.
+ *
+ * Without a key: SHA-256 over project, repository, path, line and rule. The matched text is left out, since anyone
+ * could try guesses against a plain hash of it. A moved line gives a new fingerprint.
+ * With the user's `fingerprint-key`: HMAC-SHA-256 over project, repository, path, rule, matched text (as its HMAC under
+ * the same key) and occurrence: it stays when lines move, and changes when the secret does.
+ *
+ * The branch is never part: the same place on another branch is the same finding. Project and repository count
+ * without regard to case, as in Bitbucket. A finding read from a `findings.csv` keeps the fingerprint it has there.
+ */
+
+
+/** Part of every fingerprint, so that a later recipe cannot collide with this one. */
+const RECIPE = 1;
+const BYTES = 16;
+/** Makes the fingerprints of a run, each when it is asked for first. */
+class Fingerprints {
+    #key;
+    #known = Buffer.alloc(64 * BYTES);
+    /** By distinct finding: the line of the known fingerprint + 1; 0 when there is none. */
+    #lines = new IdList();
+    /** @param key of the user; `null` when there is none */
+    constructor(key) {
+        this.#key = key === null ? null : (0,external_node_crypto_.createSecretKey)(key);
+    }
+    /** @param id of the row's distinct finding; @param occurrence as in `FindingIndex` */
+    of(row, id, occurrence) {
+        if (this.#lines.at(id) === row.line + 1)
+            return this.known(id);
+        const made = row.fingerprint ?? this.#make(row, occurrence);
+        if (this.#known.length < (id + 1) * BYTES) {
+            const wider = Buffer.alloc(Math.max(2 * this.#known.length, (id + 1) * BYTES));
+            this.#known.copy(wider);
+            this.#known = wider;
+        }
+        this.#known.write(made, id * BYTES, 'hex');
+        this.#lines.set(id, row.line + 1);
+        return made;
+    }
+    /** The fingerprint that was made last for a distinct finding. */
+    known(id) {
+        return this.#known.toString('hex', id * BYTES, (id + 1) * BYTES);
+    }
+    #make(row, occurrence) {
+        const { names, key, repository, rule, line } = row;
+        const secret = this.#key === null ? '' : row.secretHmac;
+        const identity = JSON.stringify([
+            RECIPE,
+            names.project(repository).toLowerCase(),
+            names.repositories.text(repository).toLowerCase(),
+            names.keys.text(key),
+            names.rules.text(rule),
+            ...(secret === '' ? ['line', line === 0 ? null : line] : ['match', secret, occurrence]),
+        ]);
+        const digest = this.#key === null
+            ? (0,external_node_crypto_.hash)('sha256', identity, 'hex')
+            : (0,external_node_crypto_.createHmac)('sha256', this.#key).update(identity).digest('hex');
+        return digest.slice(0, 2 * BYTES);
+    }
+}
+
+// EXTERNAL MODULE: ./lib/config/globs.js
+var config_globs = __nccwpck_require__(18864);
+;// CONCATENATED MODULE: ./lib/judge/number-sets.js
+/**
+ * Sets of small numbers (thresholds, or suppressions, by their place in the policy), each held once and known by an
+ * id, so that what two sets have in common is looked up and not computed again for every row.
+ */
+
+/** All sets of a policy, by small numbers. */
+class NumberSets {
+    /** Id of the set without members. */
+    empty = 0;
+    #ids = new Map([['', 0]]);
+    #members = [[]];
+    #common = new Memo();
+    #union = new Memo();
+    #rest = new Memo();
+    /** The id of the set with these members, in ascending order. */
+    of(members) {
+        const key = members.join();
+        const known = this.#ids.get(key);
+        if (known !== undefined)
+            return known;
+        this.#members.push(members);
+        this.#ids.set(key, this.#members.length - 1);
+        return this.#members.length - 1;
+    }
+    members(id) {
+        return this.#members[id];
+    }
+    /** Members of both. */
+    common(a, b) {
+        if (a === b)
+            return a;
+        if (a === this.empty || b === this.empty)
+            return this.empty;
+        const known = this.#common.find(a, b);
+        return known >= 0 ? known : this.#common.keep(a, b, this.#commonOf(a, b));
+    }
+    /** Members of either. */
+    union(a, b) {
+        if (a === b || b === this.empty)
+            return a;
+        if (a === this.empty)
+            return b;
+        const known = this.#union.find(a, b);
+        return known >= 0 ? known : this.#union.keep(a, b, this.#unionOf(a, b));
+    }
+    /** Members of `a` that are not in `b`. */
+    rest(a, b) {
+        if (a === b)
+            return this.empty;
+        if (b === this.empty)
+            return a;
+        const known = this.#rest.find(a, b);
+        return known >= 0 ? known : this.#rest.keep(a, b, this.#restOf(a, b));
+    }
+    // Apart from the above, which are called for every row: a function with a closure in it makes one at each call.
+    #commonOf(a, b) {
+        return this.of(this.members(a).filter((n) => this.members(b).includes(n)));
+    }
+    #unionOf(a, b) {
+        return this.of([...new Set([...this.members(a), ...this.members(b)])].sort((x, y) => x - y));
+    }
+    #restOf(a, b) {
+        return this.of(this.members(a).filter((n) => !this.members(b).includes(n)));
+    }
+}
+/** Ids below this have a table of their own: a policy makes few sets, and rows ask for those again and again. */
+const number_sets_SMALL = 64;
+/** Remembers a result for each pair of ids. */
+class Memo {
+    /** By a * SMALL + b: the result plus one. */
+    #ofSmall = new Uint32Array(number_sets_SMALL * number_sets_SMALL);
+    #pairs = new PairTable();
+    #results = [];
+    /** The result, -1 when there is none yet. */
+    find(a, b) {
+        if (a < number_sets_SMALL && b < number_sets_SMALL)
+            return this.#ofSmall[a * number_sets_SMALL + b] - 1;
+        const pair = this.#pairs.find(a, b);
+        return pair < 0 ? -1 : this.#results[pair];
+    }
+    /** Remembers and gives the result. */
+    keep(a, b, result) {
+        if (a < number_sets_SMALL && b < number_sets_SMALL)
+            this.#ofSmall[a * number_sets_SMALL + b] = result + 1;
+        else
+            this.#results[this.#pairs.intern(a, b)] = result;
+        return result;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/judge/match-index.js
+/**
+ * Which of many matches (those of the thresholds, or of the suppressions) a finding fits. Every glob is tried once
+ * for each distinct name; a row then costs two look-ups, however many matches there are.
+ */
+
+
+
+
+/** Many matches, asked at once. */
+class MatchIndex {
+    sets = new NumberSets();
+    #names;
+    #severityOf;
+    #matches;
+    #counts;
+    #fields;
+    // Set ids by number of the name, plus one: 0 is "not looked at yet".
+    #ofRule = new IdList();
+    #ofRepository = new IdList();
+    #ofBranch = new IdList();
+    #ofKey = new IdList();
+    /**
+     * @param counts whether what fits is counted (thresholds) or hidden (suppressions). To be counted, a name that is not
+     * told whole fits every glob, and a severity is that one and all above; to be hidden, such a name fits none, and a
+     * severity is that one alone.
+     */
+    constructor(matches, settings) {
+        this.#matches = matches;
+        this.#names = settings.names;
+        this.#severityOf = settings.severityOf;
+        this.#counts = settings.counts;
+        this.#fields = {
+            rule: this.#testsOf('rule'),
+            project: this.#testsOf('project'),
+            repo: this.#testsOf('repo'),
+            branch: this.#testsOf('branch'),
+            path: this.#testsOf('path'),
+        };
+    }
+    /** Id (in `sets`) of the matches that a row fits, by the numbers of its key and branch. */
+    fitting(key, branch) {
+        return this.sets.common(this.ofKey(key), this.ofBranch(branch));
+    }
+    /** The matches that fit, were it not for the branch. */
+    ofKey(key) {
+        const known = this.#ofKey.at(key);
+        return known !== 0 ? known - 1 : this.#remember(this.#ofKey, key, this.#lookAtKey(key));
+    }
+    /** The matches that fit a branch. */
+    ofBranch(branch) {
+        const known = this.#ofBranch.at(branch);
+        if (known !== 0)
+            return known - 1;
+        const name = this.#names.branches.text(branch);
+        return this.#remember(this.#ofBranch, branch, this.#fitsField('branch', name));
+    }
+    #remember(list, index, set) {
+        list.set(index, set + 1);
+        return set;
+    }
+    #lookAtKey(key) {
+        const { rules, keys } = this.#names;
+        const rule = this.#names.ruleOf(key);
+        const common = this.sets.common(this.#ofRuleAt(rule), this.#ofRepositoryAt(this.#names.repositoryOf(key)));
+        // Most policies ask for no path, and then none has to be decoded.
+        if (this.#fields.path.tests.length === 0)
+            return common;
+        // The path of a row that could not be read is the name of its file in the export.
+        const path = rules.text(rule) === finding/* UNREADABLE_ROW */.Xd ? '' : keys.text(key);
+        return this.sets.common(common, this.#fitsField('path', path));
+    }
+    #ofRuleAt(rule) {
+        const known = this.#ofRule.at(rule);
+        return known !== 0
+            ? known - 1
+            : this.#remember(this.#ofRule, rule, this.#lookAtRule(this.#names.rules.text(rule)));
+    }
+    #ofRepositoryAt(repository) {
+        const known = this.#ofRepository.at(repository);
+        if (known !== 0)
+            return known - 1;
+        return this.#remember(this.#ofRepository, repository, this.#lookAtRepository(repository));
+    }
+    #lookAtRule(rule) {
+        const level = finding/* severities */.gO.indexOf(this.#severityOf(rule));
+        const isSure = (0,finding/* isWhole */.wP)(rule);
+        const fits = (asked) => {
+            if (!isSure)
+                return this.#counts;
+            return this.#counts ? level <= asked : level === asked;
+        };
+        const severe = this.#matches.flatMap(({ severity }, member) => severity === undefined || fits(finding/* severities */.gO.indexOf(severity)) ? [member] : []);
+        return this.sets.common(this.sets.of(severe), this.#fitsField('rule', rule));
+    }
+    #lookAtRepository(number) {
+        const project = this.#names.project(number);
+        const slug = this.#names.repositories.text(number);
+        const name = project === '' || slug === '' ? '' : `${project}/${slug}`;
+        return this.sets.common(this.#fitsField('project', project), this.#fitsField('repo', name));
+    }
+    #fitsField(field, name) {
+        const { all, indifferent, tests } = this.#fields[field];
+        if (name === '' || !(0,finding/* isWhole */.wP)(name))
+            return this.#counts ? all : indifferent;
+        const fitting = tests.filter(({ fits }) => fits(name)).map(({ member }) => member);
+        return this.sets.union(indifferent, this.sets.of(fitting));
+    }
+    #testsOf(field) {
+        const members = this.#matches.map((_match, member) => member);
+        const compiled = new Map();
+        const tests = this.#matches.flatMap((match, member) => {
+            const globs = match[field];
+            if (globs === undefined)
+                return [];
+            const key = JSON.stringify(globs);
+            const fits = compiled.get(key) ?? (0,config_globs/* compileGlobs */.tI)(globs, field);
+            compiled.set(key, fits);
+            return [{ member, fits }];
+        });
+        const indifferent = members.filter((member) => this.#matches[member]?.[field] === undefined);
+        return { all: this.sets.of(members), indifferent: this.sets.of(indifferent), tests };
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/judge/next-baseline.js
+/** Writes `baseline.json`: sorted, a line for each file, equal findings giving equal text. */
+
+
+/** Characters after which a piece is given away, so that a large repository need not be in memory as a text. */
+const next_baseline_PIECE = 1 << 16;
+/**
+ * The text in pieces, so that a large baseline need not be in memory as a whole.
+ * @param keyCheck `null` for kind `counts`
+ */
+function* baselineLines(accepted, fingerprints, keyCheck) {
+    yield `{\n"format": "${BASELINE_FORMAT}",\n"version": ${BASELINE_VERSION},\n`;
+    yield keyCheck === null
+        ? '"kind": "counts",\n'
+        : `"kind": "keyed",\n"keyCheck": ${JSON.stringify(keyCheck)},\n`;
+    yield '"repositories": {';
+    const writer = new RepositoryWriter(accepted, keyCheck === null ? null : fingerprints);
+    const { starts, items } = accepted.keysByRepository();
+    const repositories = Array.from({ length: starts.length - 1 }, (_none, repository) => ({
+        name: accepted.names.repositoryName(repository),
+        keys: items.subarray(starts[repository], starts[repository + 1]),
+    })).filter(({ keys }) => keys.length > 0);
+    let separator = '\n';
+    for (const { name, keys } of repositories.sort((a, b) => (0,lib_text/* byCodeUnits */.CA)(a.name, b.name))) {
+        yield `${separator}${JSON.stringify(name)}: {\n`;
+        yield* writer.lines(keys);
+        yield '}';
+        separator = ',\n';
+    }
+    yield '\n}\n}\n';
+}
+class RepositoryWriter {
+    #accepted;
+    /** `null` for kind `counts`. */
+    #fingerprints;
+    #rules;
+    /** Of the repository at hand, by list of branches (see `Accepted`). */
+    #labels;
+    constructor(accepted, fingerprints) {
+        this.#accepted = accepted;
+        this.#fingerprints = fingerprints;
+        this.#labels = new Uint32Array(accepted.lists);
+        const { rules } = accepted.names;
+        this.#rules = Array.from({ length: rules.size }, (_none, rule) => JSON.stringify(rules.text(rule)));
+    }
+    *lines(keys) {
+        const branches = this.#label(keys).map((names, index) => `"${index + 1}": ${names}`);
+        let text = `"branches": {\n${branches.join(',\n')}\n},\n"files": {`;
+        let file = null;
+        for (const { key, path, rule } of this.#sorted(keys)) {
+            if (path === file)
+                text += ', ';
+            else
+                text += `${file === null ? '\n' : '},\n'}${JSON.stringify(path)}: {`;
+            text += `${rule}: ${this.#findings(key)}`;
+            file = path;
+            if (text.length < next_baseline_PIECE)
+                continue;
+            yield text;
+            text = '';
+        }
+        yield `${text}}\n}`;
+    }
+    /** By path and rule, by UTF-16 code units: the same on every machine, whatever its language. */
+    #sorted(keys) {
+        const table = this.#accepted.names.keys;
+        return Array.from(keys, (key) => ({
+            key,
+            path: table.text(key),
+            rule: this.#rules[table.inner(key)],
+        })).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : (0,lib_text/* byCodeUnits */.CA)(a.rule, b.rule)));
+    }
+    #findings(key) {
+        const { byKey } = this.#accepted;
+        const start = byKey.starts[key];
+        if (byKey.starts[key + 1] === start + 1) {
+            const only = byKey.items[start];
+            return `{"${this.#labelOf(only)}": ${this.#group([only])}}`;
+        }
+        const groups = [...Map.groupBy(this.#accepted.findingsOf(key), (id) => this.#labelOf(id))];
+        groups.sort(([a], [b]) => a - b);
+        return `{${groups.map(([label, members]) => `"${label}": ${this.#group(members)}`).join(', ')}}`;
+    }
+    /** Findings of one file and rule that are on the same branches. */
+    #group(members) {
+        const fingerprints = this.#fingerprints;
+        if (fingerprints === null)
+            return String(members.length);
+        const kept = members.map((id) => fingerprints.known(id).slice(0, KEPT_DIGITS));
+        return JSON.stringify(kept.sort(lib_text/* byCodeUnits */.CA));
+    }
+    #labelOf(finding) {
+        return this.#labels[this.#accepted.listOf(finding)];
+    }
+    /**
+     * Labels the lists of branches of a repository from 1, the most used first, so that a new branch changes one line only.
+     * Returns the lists in this order, as JSON.
+     */
+    #label(keys) {
+        const accepted = this.#accepted;
+        const { starts, items } = accepted.byKey;
+        const uses = this.#labels.fill(0);
+        for (const key of keys) {
+            for (let at = starts[key]; at < starts[key + 1]; at++) {
+                const list = accepted.listOf(items[at]);
+                uses[list] = uses[list] + 1;
+            }
+        }
+        const used = [];
+        uses.forEach((count, list) => {
+            if (count > 0)
+                used.push({ list, count, names: JSON.stringify(accepted.branchNamesOf(list)) });
+        });
+        used.sort((a, b) => b.count - a.count || (0,lib_text/* byCodeUnits */.CA)(a.names, b.names));
+        for (const [index, { list }] of used.entries())
+            this.#labels[list] = index + 1;
+        return used.map(({ names }) => names);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/judge/severities.js
+/**
+ * Which severity a rule has. Soteri's product has none, so the policy assigns them: its own globs first, in the
+ * order of the file, then this table, then `high`: what nobody has classed yet is better taken seriously.
+ */
+
+/** Severity of a rule that neither the policy nor the table knows. */
+const UNKNOWN_RULE_SEVERITY = 'high';
+/**
+ * Built-in table; the first glob that matches decides. `critical` opens a door by itself, `high` likely does,
+ * `medium` needs something else or is often a false alarm, `low` is public by nature.
+ */
+const builtInSeverities = [
+    { rule: 'UNREADABLE_ROW', severity: 'high' },
+    { rule: 'TROJAN_SOURCE', severity: 'high' },
+    { rule: '*PUBLIC_KEY*', severity: 'low' },
+    { rule: '*PUBLISHABLE*', severity: 'low' },
+    { rule: '*PRIVATE_KEY*', severity: 'critical' },
+    { rule: '*SECRET_ACCESS_KEY*', severity: 'critical' },
+    { rule: '*MWS_KEY*', severity: 'critical' },
+    { rule: '*SERVICE_ACCOUNT*', severity: 'critical' },
+    { rule: '*ROOT_PASSWORD*', severity: 'critical' },
+    { rule: '*CONNECTION_STRING*', severity: 'critical' },
+    { rule: '{AWS,AZURE,GCP,GOOGLE_CLOUD,ALIBABA,DIGITALOCEAN}_*SECRET*', severity: 'critical' },
+    { rule: '{GITHUB,GITLAB,BITBUCKET,NPM,PYPI,DOCKER,ARTIFACTORY,VAULT}_*', severity: 'critical' },
+    { rule: '{STRIPE,PAYPAL,SQUARE,BRAINTREE}_*', severity: 'critical' },
+    { rule: 'GENERIC_*', severity: 'medium' },
+    { rule: '*ENTROPY*', severity: 'medium' },
+    { rule: '*WEBHOOK*', severity: 'medium' },
+    { rule: 'AWS_*', severity: 'high' },
+    { rule: '*CLIENT_ID*', severity: 'medium' },
+    { rule: '*{TOKEN,PASSWORD,PASSWD,SECRET,CREDENTIAL,API_KEY,APIKEY,JWT}*', severity: 'high' },
+    { rule: '*CERTIFICATE*', severity: 'low' },
+    { rule: '*{EMAIL,IP_ADDRESS,HOSTNAME}*', severity: 'low' },
+];
+/** Rule names whose severity is remembered; a hostile export could hold millions. */
+const KNOWN_LIMIT = 10_000;
+/** The severity of a rule by name. Results are kept by name: there are few rules and many rows. */
+function severityTable(ownRules) {
+    const own = ownRules.map(compiled);
+    const builtIn = builtInSeverities.map(compiled);
+    const known = new Map();
+    return (rule) => {
+        const before = known.get(rule);
+        if (before !== undefined)
+            return before;
+        const found = own.find(({ fits }) => fits(rule)) ?? builtIn.find(({ fits }) => fits(inUnderscores(rule)));
+        const severity = found?.severity ?? UNKNOWN_RULE_SEVERITY;
+        if (known.size < KNOWN_LIMIT)
+            known.set(rule, severity);
+        return severity;
+    };
+}
+function compiled({ rule, severity }) {
+    return { fits: (0,config_globs/* compileGlobs */.tI)([rule], 'rule'), severity };
+}
+/** `RSA Private Key` and `rsa-private-key` as the table writes them. */
+function inUnderscores(rule) {
+    return rule.replace(/[\s-]+/g, '_');
+}
+
+// EXTERNAL MODULE: ./lib/config/policy.js
+var policy = __nccwpck_require__(43037);
+;// CONCATENATED MODULE: ./lib/judge/suppressions.js
+
+
+
+const suppressions_DAY_MS = 86_400_000;
+/** From so long before its end a suppression is announced. */
+const NOTICE_MS = 14 * suppressions_DAY_MS;
+/** Applies the suppressions of a policy. */
+class Suppressor {
+    #suppressions;
+    #index;
+    #now;
+    #findings;
+    #fingerprints;
+    /**
+     * @param index over the matches of these suppressions, in their order
+     * @param now milliseconds since the epoch
+     */
+    constructor(suppressions, index, now) {
+        this.#suppressions = suppressions;
+        this.#index = index;
+        this.#now = now;
+        this.#findings = suppressions.map(() => 0);
+        this.#fingerprints = new WantedFingerprints(suppressions);
+    }
+    /**
+     * The reason of the first suppression that hides a row, `null` when none does. Every suppression that fits counts
+     * the row, so that none seems unused because another came first.
+     */
+    reason(row, id, identity) {
+        if (this.#suppressions.length === 0)
+            return null;
+        let reason = null;
+        for (const member of this.#index.sets.members(this.#index.fitting(row.key, row.branch))) {
+            const suppression = this.#suppressions[member];
+            const { fingerprint } = suppression;
+            if (fingerprint !== null && fingerprint !== this.#fingerprints.find(id, row.line, identity))
+                continue;
+            this.#findings[member] = this.#findings[member] + 1;
+            if (this.#now < suppression.expires)
+                reason ??= suppression.reason;
+        }
+        return reason;
+    }
+    usage() {
+        return this.#suppressions.map((suppression, member) => ({
+            suppression,
+            state: this.#stateOf(suppression),
+            findings: this.#findings[member],
+        }));
+    }
+    /** One sentence for each suppression that somebody should look at. */
+    notices() {
+        return this.usage().flatMap(({ suppression, state, findings }) => {
+            const who = `The suppression of ${suppressions_targetOf(suppression)} (${suppression.origin}${ownerOf(suppression)})`;
+            const day = new Date(suppression.expires).toISOString().slice(0, 10);
+            if (state === 'expired')
+                return [`${who} expired on ${day}: ${again(findings)}. Renew or remove it.`];
+            if (findings === 0)
+                return [`${who} matches nothing: remove it, or correct its match.`];
+            if (state === 'active')
+                return [];
+            const days = Math.ceil((suppression.expires - this.#now) / suppressions_DAY_MS);
+            return [
+                `${who} expires on ${day}, in ${days === 1 ? '1 day' : `${days} days`}: then ${again(findings)}.`,
+            ];
+        });
+    }
+    #stateOf({ expires }) {
+        if (this.#now >= expires)
+            return 'expired';
+        return expires - this.#now <= NOTICE_MS ? 'expiring' : 'active';
+    }
+}
+/** Fingerprints that suppressions ask for. Each place is asked for its own once: making one is dear. */
+class WantedFingerprints {
+    #wanted;
+    /** distinct finding, line */
+    #places = new PairTable();
+    /** By place: 0 not looked up yet, 1 not wanted, else the number of the wanted one + 2. */
+    #found = new IdList();
+    constructor(suppressions) {
+        this.#wanted = suppressions.flatMap(({ fingerprint }) => (fingerprint === null ? [] : [fingerprint]));
+    }
+    /** The fingerprint of a row, or `undefined` when nobody asks for it. */
+    find(id, line, identity) {
+        const place = this.#places.intern(id, line);
+        if (this.#found.at(place) === 0)
+            this.#found.set(place, this.#wanted.indexOf(identity.fingerprint) + 2);
+        return this.#wanted[this.#found.at(place) - 2];
+    }
+}
+function again(findings) {
+    return `${(0,lib_text/* findingsText */._g)(findings)} ${findings === 1 ? 'counts' : 'count'} again`;
+}
+function suppressions_targetOf({ match, fingerprint }) {
+    const parts = fingerprint === null ? (0,policy/* matchParts */.s3)(match) : [`fingerprint ${fingerprint}`, ...(0,policy/* matchParts */.s3)(match)];
+    return parts.join(' ');
+}
+function ownerOf({ owner }) {
+    return owner === null ? '' : `, owner ${owner}`;
+}
+
+;// CONCATENATED MODULE: ./lib/judge/threshold-counts.js
+
+
+/** Heaviest contributors told for each threshold. */
+const CONTRIBUTORS = 3;
+/** Counts for all thresholds at once. */
+class ThresholdCounts {
+    #thresholds;
+    #index;
+    #names;
+    #now;
+    /** Ages asked for, ascending, in ms. */
+    #ages;
+    /** Sets of thresholds by `#condition`: those that count rows, and those that count distinct findings. */
+    #countingRows;
+    #countingDistinct;
+    /** Of those, the ones that need to know which findings are new. */
+    #countingNewDistinct;
+    /** By distinct finding: thresholds that have counted it. */
+    #counted = new IdList();
+    /** As in `Totals`. */
+    #contributors;
+    /** contributor, set of thresholds */
+    #cells = new PairTable();
+    #counts = new CountList();
+    /** @param index over the matches of the thresholds, in their order */
+    constructor(thresholds, index, names, contributors, now) {
+        this.#thresholds = thresholds;
+        this.#contributors = contributors;
+        this.#index = index;
+        this.#names = names;
+        this.#now = now;
+        const ages = thresholds.flatMap(({ olderThanMs }) => (olderThanMs === null ? [] : [olderThanMs]));
+        this.#ages = [...new Set(ages)].sort((a, b) => a - b);
+        const conditions = Array.from({ length: 2 * (this.#ages.length + 1) }, (_none, condition) => condition);
+        this.#countingRows = conditions.map((condition) => this.#holding('rows', condition));
+        this.#countingDistinct = conditions.map((condition) => this.#holding('distinct', condition));
+        this.#countingNewDistinct = this.#setOf((t) => t.count === 'distinct' && t.onlyNew);
+    }
+    /**
+     * Counts one row that is not suppressed.
+     * @param countsOnly see `BaselineLookup.countsOnly`: then new distinct findings are counted in `addNewDistinct`
+     */
+    add({ key, branch, scannedMs }, id, contributor, isNew, countsOnly) {
+        const { sets } = this.#index;
+        const fitting = this.#index.fitting(key, branch);
+        if (fitting === sets.empty)
+            return;
+        const condition = 2 * this.#agesPassed(scannedMs) + (isNew ? 1 : 0);
+        const rows = sets.common(fitting, this.#countingRows[condition]);
+        this.#count(contributor, rows, 1);
+        let distinct = sets.common(fitting, this.#countingDistinct[condition]);
+        if (distinct === sets.empty)
+            return;
+        if (countsOnly)
+            distinct = sets.rest(distinct, this.#countingNewDistinct);
+        const before = this.#counted.at(id);
+        const fresh = sets.rest(distinct, before);
+        if (fresh !== sets.empty)
+            this.#counted.set(id, sets.union(before, distinct));
+        this.#count(contributor, fresh, 1);
+    }
+    /** Counts the new distinct findings of keys of which only numbers are known. Call it once, after the last row. */
+    addNewDistinct(known, accepted) {
+        const { sets } = this.#index;
+        if (this.#countingNewDistinct === sets.empty)
+            return;
+        for (const key of known.exceeded()) {
+            const contributor = this.#contributors.intern(this.#names.repositoryOf(key), this.#names.ruleOf(key));
+            for (const member of sets.members(sets.common(this.#index.ofKey(key), this.#countingNewDistinct))) {
+                const fits = (branch) => sets.members(this.#index.ofBranch(branch)).includes(member);
+                this.#count(contributor, sets.of([member]), known.newDistinct(key, accepted, fits));
+            }
+        }
+    }
+    /** What the threshold at this place of the policy observed. */
+    of(member) {
+        const byContributor = new CountList();
+        const holds = this.#setsWith(member);
+        let count = 0;
+        for (let cell = 0; cell < this.#cells.size; cell += 1) {
+            if (!holds(this.#cells.second(cell)))
+                continue;
+            byContributor.add(this.#cells.first(cell), this.#counts.at(cell));
+            count += this.#counts.at(cell);
+        }
+        return { count, contributors: this.#heaviest(byContributor) };
+    }
+    /** Whether a set holds the member; looked up once for each set. */
+    #setsWith(member) {
+        const known = new Map();
+        return (set) => {
+            const before = known.get(set);
+            if (before !== undefined)
+                return before;
+            const holds = this.#index.sets.members(set).includes(member);
+            known.set(set, holds);
+            return holds;
+        };
+    }
+    #heaviest(counts) {
+        const heaviest = [];
+        for (let at = 0; at < this.#contributors.size; at += 1) {
+            const count = counts.at(at);
+            if (count === 0 || count < (heaviest[CONTRIBUTORS - 1]?.count ?? 0))
+                continue;
+            const repository = this.#names.repositoryName(this.#contributors.first(at));
+            heaviest.push({ repository, rule: this.#names.rules.text(this.#contributors.second(at)), count });
+            heaviest.sort(byWeight);
+            heaviest.length = Math.min(heaviest.length, CONTRIBUTORS);
+        }
+        return heaviest;
+    }
+    #count(contributor, set, amount) {
+        if (set === this.#index.sets.empty || amount === 0)
+            return;
+        this.#counts.add(this.#cells.intern(contributor, set), amount);
+    }
+    /** How many of the ages asked for a finding has passed; one of unknown age has passed all. */
+    #agesPassed(scannedMs) {
+        if (Number.isNaN(scannedMs))
+            return this.#ages.length;
+        let passed = 0;
+        for (const age of this.#ages)
+            if (this.#now - scannedMs > age)
+                passed += 1;
+        return passed;
+    }
+    /** Thresholds that count rows (or distinct findings) in a condition: 2 x ages passed, + 1 when new. */
+    #holding(count, condition) {
+        const isNew = condition % 2 === 1;
+        const passed = this.#ages.slice(0, Math.floor(condition / 2));
+        return this.#setOf((t) => t.count === count &&
+            (isNew || !t.onlyNew) &&
+            (t.olderThanMs === null || passed.includes(t.olderThanMs)));
+    }
+    #setOf(holds) {
+        return this.#index.sets.of(this.#thresholds.flatMap((t, member) => (holds(t) ? [member] : [])));
+    }
+}
+function byWeight(a, b) {
+    return b.count - a.count || (0,lib_text/* byCodeUnits */.CA)(a.repository, b.repository) || (0,lib_text/* byCodeUnits */.CA)(a.rule, b.rule);
+}
+
+;// CONCATENATED MODULE: ./lib/judge/totals.js
+
+
+/** Counts rows as they come; the sums are made at the end. */
+class Totals {
+    /** repository, rule */
+    contributors = new PairTable();
+    suppressed = 0;
+    #new = 0;
+    #distinct = 0;
+    #names;
+    #byContributor = new CountList();
+    #byBranch = new CountList();
+    constructor(names) {
+        this.#names = names;
+    }
+    /** Counts a row that is not suppressed. Returns its contributor. */
+    add({ repository, rule, branch }, isNew, isFirst) {
+        const contributor = this.contributors.intern(repository, rule);
+        this.#byContributor.add(contributor, 1);
+        this.#byBranch.add(branch, 1);
+        if (isNew)
+            this.#new += 1;
+        if (isFirst)
+            this.#distinct += 1;
+        return contributor;
+    }
+    /** @param severityOf takes the id of a rule */
+    counts(severityOf) {
+        const { contributors } = this;
+        const { rules, branches, repositories } = this.#names;
+        const byRule = new CountList();
+        const byRepository = new CountList();
+        let total = 0;
+        for (let contributor = 0; contributor < contributors.size; contributor++) {
+            const count = this.#byContributor.at(contributor);
+            total += count;
+            byRepository.add(contributors.first(contributor), count);
+            byRule.add(contributors.second(contributor), count);
+        }
+        const bySeverity = Object.fromEntries(finding/* severities */.gO.map((severity) => [severity, 0]));
+        for (let rule = 0; rule < rules.size; rule++)
+            bySeverity[severityOf(rule)] += byRule.at(rule);
+        return {
+            total,
+            distinct: this.#distinct,
+            new: this.#new,
+            suppressed: this.suppressed,
+            byRule: named(byRule, rules.size, (rule) => rules.text(rule)),
+            bySeverity,
+            byProject: named(byRepository, repositories.size, (repository) => this.#names.project(repository)),
+            byRepository: named(byRepository, repositories.size, (repository) => this.#names.repositoryName(repository)),
+            byBranch: named(this.#byBranch, branches.size, (branch) => branches.text(branch)),
+        };
+    }
+}
+/**
+ * Names come from outside, so the record has no prototype: `__proto__` is a name like others. Ids with the same name are
+ * added up; what was never counted is left out.
+ */
+function named(list, size, nameOf) {
+    const record = Object.create(null);
+    for (let id = 0; id < size; id++) {
+        const count = list.at(id);
+        if (count === 0)
+            continue;
+        const name = nameOf(id);
+        record[name] = (record[name] ?? 0) + count;
+    }
+    return record;
+}
+
+;// CONCATENATED MODULE: ./lib/judge/judge.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** What the policy makes of the row at hand. The object is used again for the next row. */
+class RowRuling {
+    severity = 'high';
+    status = 'new';
+    firstOfDistinct = false;
+    reason = null;
+    /** Id of the distinct finding. */
+    id = 0;
+    occurrence = 1;
+    row;
+    #fingerprints;
+    constructor(row, fingerprints) {
+        this.row = row;
+        this.#fingerprints = fingerprints;
+    }
+    /** Made when it is read: most rows of a large run are never asked for theirs. */
+    get fingerprint() {
+        return this.#fingerprints.of(this.row, this.id, this.occurrence);
+    }
+    /** The ruling itself, to keep. */
+    copy() {
+        const { severity, status, fingerprint, firstOfDistinct, reason } = this;
+        return { severity, status, fingerprint, firstOfDistinct, reason };
+    }
+}
+/** Judges the rows of one run. They may come in any order: no count and no verdict depends on it. */
+class Judge {
+    #settings;
+    #names;
+    #severityOf;
+    #index;
+    #suppressor;
+    #findings = new FindingIndex();
+    #fingerprints;
+    #totals;
+    #baseline;
+    #counts;
+    #ruling = null;
+    /** By id of the rule, when it was looked up. */
+    #severities = [];
+    #unreadable;
+    /** By distinct finding: 1 once a row of it was not suppressed. */
+    #counted = new IdList();
+    /** Rows that were reviewed as false positives. */
+    #reviewed = 0;
+    constructor(settings) {
+        this.#settings = settings;
+        const { policy, baseline, now, names, scope = null } = settings;
+        this.#names = names;
+        this.#unreadable = names.rules.intern(finding/* UNREADABLE_ROW */.Xd);
+        this.#fingerprints = new Fingerprints(settings.key);
+        this.#totals = new Totals(names);
+        const severityOf = severityTable(policy.severities);
+        this.#severityOf = severityOf;
+        const indexOf = (matches, counts) => new MatchIndex(matches, { names, severityOf, counts });
+        const matchOf = ({ match }) => match;
+        this.#index = indexOf(policy.thresholds.map(matchOf), true);
+        this.#suppressor = new Suppressor(policy.suppressions, indexOf(policy.suppressions.map(matchOf), false), now);
+        this.#baseline = new BaselineLookup(baseline, scope, names, this.#index);
+        this.#counts = new ThresholdCounts(policy.thresholds, this.#index, names, this.#totals.contributors, now);
+    }
+    /** Rules on one row, and counts it. The ruling is used again for the next row. */
+    see(row) {
+        const id = this.#findings.place(row);
+        const { rule } = row;
+        const isReadable = rule !== this.#unreadable;
+        this.#ruling ??= new RowRuling(row, this.#fingerprints);
+        const ruling = this.#ruling;
+        ruling.row = row;
+        ruling.id = id;
+        ruling.occurrence = this.#findings.occurrence;
+        ruling.severity = this.#severity(rule);
+        ruling.firstOfDistinct = false;
+        // A row that could not be read cannot be answered for, so it is never suppressed.
+        ruling.reason = isReadable ? this.#reasonToSuppress(row, id, ruling) : null;
+        if (ruling.reason !== null) {
+            ruling.status = 'suppressed';
+            this.#totals.suppressed += 1;
+            return ruling;
+        }
+        const isNew = !isReadable || this.#baseline.isNew(row, id, ruling);
+        ruling.status = isNew ? 'new' : 'known';
+        ruling.firstOfDistinct = this.#counted.at(id) === 0;
+        if (ruling.firstOfDistinct)
+            this.#counted.set(id, 1);
+        const contributor = this.#totals.add(row, isNew, ruling.firstOfDistinct);
+        this.#counts.add(row, id, contributor, isNew, this.#baseline.countsOnly(row.key));
+        if (!isReadable)
+            return ruling;
+        this.#findings.accept(id, row.branch);
+        // Made now, while the row is at hand.
+        if (ruling.firstOfDistinct && this.#settings.keyCheck !== null)
+            void ruling.fingerprint;
+        return ruling;
+    }
+    #severity(rule) {
+        this.#severities[rule] ??= this.#severityOf(this.#names.rules.text(rule));
+        return this.#severities[rule];
+    }
+    /** After the last row. */
+    conclude() {
+        const { policy, keyCheck } = this.#settings;
+        const accepted = new Accepted(this.#findings, this.#names);
+        this.#counts.addNewDistinct(this.#baseline, accepted);
+        const lines = () => baselineLines(accepted, this.#fingerprints, keyCheck);
+        const outcomes = this.#outcomes(policy.thresholds);
+        const counts = this.#totals.counts((rule) => this.#severity(rule));
+        return {
+            counts,
+            thresholds: outcomes.toSorted((a, b) => rank(a) - rank(b)),
+            notices: [
+                ...this.#baselineNotices(outcomes, accepted.size, counts),
+                ...this.#suppressor.notices(),
+                ...this.#placeNotices(policy),
+                ...this.#reviewedNotices(counts),
+            ],
+            get baseline() {
+                return [...lines()].join('');
+            },
+            baselineLines: lines,
+            suppressions: this.#suppressor.usage(),
+        };
+    }
+    #reviewedNotices({ total }) {
+        if (this.#reviewed === 0)
+            return [];
+        const notice = `${(0,lib_text/* findingsText */._g)(this.#reviewed)} left out as reviewed.`;
+        return total > 0
+            ? [notice]
+            : [`${notice} That is every finding: make sure that each was reviewed by somebody.`];
+    }
+    /** Without a key a fingerprint is that of a place, whatever secret is there. */
+    #placeNotices({ suppressions }) {
+        const origins = suppressions.flatMap(({ fingerprint, origin }) => (fingerprint === null ? [] : [origin]));
+        if (origins.length === 0 || this.#settings.key !== null)
+            return [];
+        return [
+            `Suppressed by a fingerprint that was made without fingerprint-key (${origins.join(', ')}): it is that of a place, so it hides the next secret in the same place too.`,
+        ];
+    }
+    #reasonToSuppress(row, id, ruling) {
+        const reason = this.#suppressor.reason(row, id, ruling);
+        const { reviewed } = this.#settings;
+        if (reviewed === null || !reviewed(row))
+            return reason;
+        this.#reviewed += 1;
+        return reason ?? 'reviewed';
+    }
+    #outcomes(thresholds) {
+        return thresholds.map(({ name, selector, origin, level, max, count }, member) => {
+            const { count: observed, contributors } = this.#counts.of(member);
+            const limit = max === 'baseline' ? this.#baseline.limit(member, count) : max;
+            return { name, selector, origin, level, observed, max: limit, passed: observed <= limit, contributors };
+        });
+    }
+    /**
+     * Nothing tells what a run over files looked at. A baseline of more than that leaves room for new findings under
+     * `max: baseline`.
+     */
+    #roomNotices({ byRepository }) {
+        const { policy, scope } = this.#settings;
+        const hasScope = scope !== undefined && scope !== null;
+        if (hasScope || !policy.thresholds.some(({ max }) => max === 'baseline'))
+            return [];
+        const isSeen = (repository) => this.#names.repositoryName(repository) in byRepository;
+        const { findings, repositories } = this.#baseline.unseen(isSeen);
+        if (findings === 0)
+            return [];
+        const where = repositories === 1 ? '1 repository' : `${repositories} repositories`;
+        return [
+            `The baseline accepts ${(0,lib_text/* findingsText */._g)(findings)} in ${where} of which this run counts none: under \`baseline\` others may take their place. Give a baseline of the same scope if those were not looked at.`,
+        ];
+    }
+    #baselineNotices(outcomes, size, counts) {
+        const { policy, baseline } = this.#settings;
+        if (baseline === null) {
+            const asking = policy.thresholds.filter(({ onlyNew, max }) => onlyNew || max === 'baseline');
+            const names = asking.map(({ name }) => `"${name}"`).join(', ');
+            return asking.length === 0 ? [] : [`No baseline-file is given, so every finding is new to ${names}.`];
+        }
+        const ratchet = outcomes.flatMap(({ name, observed, max }, member) => {
+            if (policy.thresholds[member]?.max !== 'baseline' || observed >= max)
+                return [];
+            return [
+                `Threshold "${name}" observed ${observed} of ${max}: the next baseline is ${max - observed} tighter.`,
+            ];
+        });
+        const notices = [...ratchet, ...this.#roomNotices(counts)];
+        const change = this.#baseline.size - size;
+        const than = `the baseline accepts ${(0,lib_text/* findingsText */._g)(this.#baseline.size)}, the baseline.json of this run ${size}`;
+        if (change > 0)
+            return [...notices, `The next baseline is ${change} tighter: ${than}.`];
+        if (change < 0)
+            return [...notices, `The next baseline would be ${-change} looser: ${than}.`];
+        return notices;
+    }
+}
+/** Violated before kept, `fail` before `warn`. */
+function rank({ passed, level }) {
+    return passed ? 2 : level === 'fail' ? 0 : 1;
+}
+
+;// CONCATENATED MODULE: ./lib/judge/judge-exports.js
+/** Reads every export once, to its end, and judges each row as it passes. */
+
+
+
+
+
+
+
+
+
+
+/**
+ * Reads and judges every export of the plan; adds the evidence of each to `state`.
+ * @throws GateError when one cannot be read to its end, or contradicts the scan.
+ */
+async function judgeExports(exports, against, sink, context, state) {
+    const { inputs, plan, host } = context;
+    const judged = await host.log.group('Export', async () => {
+        const sources = await exports.list();
+        if (sources.length === 0)
+            throw new errors/* GateError */.ue('EXPORT_MISSING', 'There is no export to judge.');
+        return await judgeAll(sources, { exports, against, sink, context, state });
+    });
+    const { byRepository } = judged.decision.counts;
+    const unlisted = plan.wait ? unlistedRepositories(inputs.targets, byRepository, state.targets) : null;
+    if (unlisted !== null)
+        state.notes.push(unlisted);
+    return judged;
+}
+async function judgeAll(sources, reading) {
+    const { revealSecrets } = reading.context.inputs;
+    const stored = new Map();
+    try {
+        const judged = await judgeOnce(sources, stored, revealSecrets ? 'judge' : 'judge and write', reading);
+        // The judging above saw no text. What is written for people with the texts comes from a reading of its own.
+        if (revealSecrets)
+            await judgeOnce(sources, stored, 'write revealed', reading);
+        return judged;
+    }
+    finally {
+        for (const file of stored.values())
+            await file?.dispose();
+    }
+}
+async function judgeOnce(sources, stored, purpose, reading) {
+    const { sink, context } = reading;
+    const reviewed = reviewedCounter(reading.against.isReviewed);
+    const judge = openJudge(reviewed.isReviewed, reading);
+    const writes = purpose !== 'judge';
+    const reveals = purpose === 'write revealed';
+    let counts = new RowCounts();
+    let text = '';
+    const rows = {
+        onMatchedText: reveals ? (matched) => (text = matched) : undefined,
+        onRow(row) {
+            if (reveals)
+                row.match = text;
+            const ruling = judge.see(row);
+            counts.add(row);
+            if (writes)
+                sink.add(row, ruling);
+        },
+    };
+    for (const source of sources) {
+        counts = new RowCounts();
+        const read = await readSource(source, stored, rows, reading);
+        if (!reveals)
+            await keepEvidence(source, read, counts, reading);
+        if (!context.inputs.revealSecrets)
+            await stored.get(source)?.dispose();
+    }
+    return { decision: judge.conclude(), reviewedRows: reviewed.rows() };
+}
+function openJudge(reviewed, { exports, against, context }) {
+    const { policy, host, hashKey } = context;
+    return new Judge({
+        policy,
+        baseline: against.baseline,
+        reviewed,
+        now: host.clock.now(),
+        key: hashKey.key,
+        keyCheck: hashKey.keyCheck,
+        names: exports.reading.row.names,
+        scope: against.scope,
+    });
+}
+/** A copy of `isReviewed` that counts. */
+function reviewedCounter(isReviewed) {
+    if (isReviewed === null)
+        return { isReviewed, rows: () => null };
+    let rows = 0;
+    const counting = (row) => {
+        if (!isReviewed(row))
+            return false;
+        rows += 1;
+        return true;
+    };
+    return { isReviewed: counting, rows: () => rows };
+}
+/** `null` when the server answers 404. */
+async function readSource(source, stored, sink, { exports, context }) {
+    const file = stored.has(source) ? stored.get(source) : await source.fetch();
+    stored.set(source, file ?? null);
+    if (!file)
+        return null;
+    const settings = readSettingsOf(source.name, source.target, context.inputs);
+    return await readExport(file, settings, exports.reading, sink, context.host);
+}
+/** Adds the evidence of an export to the state, once it is verified. */
+async function keepEvidence(source, read, rows, { exports, context, state }) {
+    if (read !== null) {
+        rejectBlindThresholds(read.absent, source.name, context.policy);
+        state.notes.push(...read.notices);
+    }
+    const evidence = read?.evidence ?? null;
+    const { name, target } = source;
+    const readReviewed = (of) => exports.reviewed(reviewedTargets([of]), 'list');
+    const { names } = exports.reading.row;
+    const unread = read?.unread ?? [];
+    const exported = { name, target, evidence, rows, unread };
+    const notes = await verifyExport(exported, names, context, state, readReviewed);
+    state.notes.push(...notes);
+    if (read !== null)
+        rejectFindingsAsReviewed(read.evidence, read.digest, exports.reviewedDigests);
+    state.exports.push(evidence ?? missingExport(name));
+    context.host.log.info(`${name}: ${evidence?.rows ?? 0} rows read, ${evidence?.bytes ?? 0} bytes.`);
+}
+function missingExport(source) {
+    return { source, format: 'empty', bytes: 0, sha256: '', members: [], rows: 0, refused: 0 };
+}
+/**
+ * The baseline that `baseline-file` names, `null` without one. A run that sends something has all of it checked here,
+ * since a wrong input must be reported before that; for others the judge checks it while reading.
+ * @throws GateError FILE_UNREADABLE, INPUT_INVALID.
+ */
+async function openBaseline({ inputs, plan, host, hashKey }) {
+    if (inputs.baselineFile === null)
+        return null;
+    const text = await (0,files/* readTextFile */.Gu)((0,files/* pathOf */.XM)(inputs.baselineFile, host.workingFolder), 'baseline-file');
+    const baseline = readBaseline(text, inputs.baselineFile, hashKey.keyCheck);
+    if (plan.needsServer)
+        for (const _checked of baseline.entries)
+            ;
+    return baseline;
+}
+
+// EXTERNAL MODULE: ./lib/server/request.js
+var server_request = __nccwpck_require__(9231);
+// EXTERNAL MODULE: ./lib/server/soteri.js
+var server_soteri = __nccwpck_require__(3876);
+;// CONCATENATED MODULE: ./lib/operations/dry-run.js
+
+
+
+/** The requests of a plan that are known beforehand, in the order they would be sent. Pure. */
+function plannedRequests(plan, inputs) {
+    const version = inputs.apiVersion;
+    return [
+        ...plan.cancels.map((kind) => (0,server_soteri/* cancelRequest */.UL)(version, kind)),
+        ...plan.triggers.map((target) => (0,server_soteri/* triggerRequest */.qU)(version, target, inputs.emails)),
+        ...plan.reviewed.map((target) => (0,server_soteri/* reviewedRequest */.DD)(version, target)),
+        ...plan.exports.map((target) => (0,server_soteri/* exportRequest */.mC)(version, target, inputs.period)),
+    ];
+}
+/** Prints the plan; the outcome is `skipped`, since nothing was judged. */
+function dryRun({ plan, inputs, host }) {
+    const base = inputs.bitbucketUrl ?? new URL('http://unknown.invalid');
+    for (const request of plannedRequests(plan, inputs)) {
+        host.log.info(`would send ${request.method} ${base.origin}${(0,server_request/* wirePath */.XQ)(base, request)}`);
+    }
+    if (plan.triggers.length > 0 && plan.wait) {
+        const names = plan.triggers.map(lib_target/* targetName */.je).join(', ');
+        host.log.info(`would ask the scan status of ${names} until it is proven done, and list what is in them`);
+    }
+    for (const what of plannedFeedback(plan, inputs))
+        host.log.info(`would post ${what} to Bitbucket`);
+    return { kind: 'skipped', sentence: 'dry run: nothing was sent, scanned or judged' };
+}
+/** What would be posted back. The commit is known to the server only. */
+function plannedFeedback(plan, inputs) {
+    const commit = inputs.commit ?? 'the head of the branch';
+    const comment = inputs.pullRequestComment === 'never' ? [] : [`a comment on pull request ${inputs.pullRequest}`];
+    if (!plan.judges)
+        return [];
+    return [
+        ...(inputs.buildStatus ? [`the build status of ${commit}`] : []),
+        ...(inputs.codeInsights ? [`the Code Insights report of ${commit}`] : []),
+        ...comment,
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/operations/export-reviewed.js
+
+
+async function exportReviewed({ plan }, exports, reports, failures) {
+    const rows = await exports.reviewed(plan.reviewed, 'list');
+    await reports.stage('reviewed', () => reviewedCsvLines(rows), failures);
+    const names = plan.reviewed.map(lib_target/* targetName */.je).join(', ');
+    return { kind: 'done', sentence: `${rows.length} reviewed false positives of ${names} were exported` };
+}
+const reviewedCsvColumns = ['project', 'repository', 'rule', 'path', 'line', 'match', 'reviewed_at'];
+/** The lines of the file, each with its line end; values that the export lacks are empty cells. */
+function* reviewedCsvLines(rows) {
+    yield `${reviewedCsvColumns.join(',')}\r\n`;
+    for (const row of rows) {
+        const reviewedAt = row.reviewedAt === null ? null : new Date(row.reviewedAt).toISOString();
+        const cells = [row.project, row.repository, row.rule, row.path, row.line, row.match, reviewedAt];
+        yield `${cells.map((cell) => (cell === null ? '' : (0,report_escape/* csvCell */.rK)(String(cell)))).join(',')}\r\n`;
+    }
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
+;// CONCATENATED MODULE: ./lib/operations/merge/merge-proof.js
+
+
+/** The folder of a shard is named in every message: the artifact was put there. */
+function merge_proof_broken(shard, what) {
+    return new errors/* GateError */.ue('SHARD_INCONSISTENT', `${shard.name} ${what}.`);
+}
+/**
+ * Every job of every plan has its shard, and no shard is of another plan.
+ * @throws GateError SHARD_MISSING, SHARD_INCONSISTENT
+ */
+function provePlans(plans, shards) {
+    const byTargets = new Map(shards.map((shard) => [targetsKey(shard.report.targets), shard]));
+    const planned = new Set();
+    for (const plan of plans) {
+        proveDivided(plan);
+        const missing = plan.shards.filter(({ targets }) => !byTargets.has(targetsKey(targets)));
+        if (missing.length > 0)
+            throw missingShards(plan, missing);
+        for (const { shard: number, targets } of plan.shards) {
+            const shard = byTargets.get(targetsKey(targets));
+            if (shard === undefined)
+                continue;
+            planned.add(shard);
+            if (shard.report.finishedAt < plan.startedAt) {
+                throw merge_proof_broken(shard, `is older than ${plan.path}, so it is no answer to shard ${number} of this plan`);
+            }
+        }
+    }
+    const stranger = shards.find((shard) => !planned.has(shard));
+    if (plans.length > 0 && stranger !== undefined) {
+        throw merge_proof_broken(stranger, 'is of another plan: no job of the given one has its targets');
+    }
+}
+/** A dry run, or one that was skipped, has no shards: its targets were never listed. */
+function proveDivided({ path: name, verdict, error, shards }) {
+    if (verdict === 'error')
+        throw merge_proof_broken({ name }, `is a plan that ended in error (${error})`);
+    if (shards.length === 0)
+        throw merge_proof_broken({ name }, 'is a plan without any shard');
+}
+/** Shards named in an error; there may be 256. */
+const NAMED_SHARDS = 5;
+function missingShards(plan, missing) {
+    const named = missing.slice(0, NAMED_SHARDS).map(({ shard, targets }) => {
+        const more = targets.length > 1 ? ` and ${targets.length - 1} more` : '';
+        return `shard ${shard} (${targets[0]}${more})`;
+    });
+    const rest = missing.length > NAMED_SHARDS ? ` and ${missing.length - NAMED_SHARDS} more` : '';
+    return new errors/* GateError */.ue('SHARD_MISSING', `${missing.length} of the ${plan.shards.length} shards of ${plan.path} are missing: ${named.join(', ')}${rest}.`);
+}
+function targetsKey(targets) {
+    return targets.toSorted().join('\n');
+}
+/**
+ * Each shard ended well and left a `findings.csv` of the length in its report, and no two have the same targets.
+ * @throws GateError SHARD_MISSING, SHARD_INCONSISTENT
+ */
+function proveShards(shards) {
+    for (const shard of shards)
+        proveOne(shard);
+    const owners = new Map();
+    for (const shard of shards) {
+        if (shard.report.operation === 'evaluate')
+            continue;
+        for (const name of shard.report.targets) {
+            const other = owners.get(name);
+            if (other !== undefined)
+                throw countedTwice(name, shard, other);
+            owners.set(name, shard);
+        }
+    }
+    for (const [name, shard] of owners) {
+        const wider = (0,lib_target/* widerTargets */.E2)((0,lib_target/* targetOfName */.iT)(name))
+            .map(lib_target/* targetName */.je)
+            .find((one) => owners.has(one));
+        const other = wider === undefined ? undefined : owners.get(wider);
+        if (other !== undefined && other !== shard)
+            throw countedTwice(name, shard, other);
+    }
+}
+function proveOne(shard) {
+    const { report, bytes } = shard;
+    if (report.verdict === 'error')
+        throw merge_proof_broken(shard, `ended in error (${report.error})`);
+    if (bytes === null) {
+        throw new errors/* GateError */.ue('SHARD_MISSING', `${shard.name} holds a report.json, but no findings.csv.`, {
+            mend: 'Give the jobs of the matrix `formats` with csv, and upload both files.',
+        });
+    }
+    if (report.findingsFile === null) {
+        throw merge_proof_broken(shard, 'holds a findings.csv that its report.json does not know');
+    }
+    if (report.findingsFile.bytes !== bytes) {
+        throw merge_proof_broken(shard, `holds a findings.csv of ${bytes} bytes, and its report.json says ${report.findingsFile.bytes}`);
+    }
+}
+function countedTwice(name, one, other) {
+    return merge_proof_broken(one, `and ${other.name} both look at ${name}, so its findings would be counted twice`);
+}
+/**
+ * Each shard holds all findings of the period that this run judges.
+ * @throws GateError SHARD_INCONSISTENT
+ */
+function provePeriods(shards, period) {
+    const narrow = shards.find(({ report }) => !merge_proof_covers(report.period, period));
+    if (narrow === undefined)
+        return;
+    const { from, to } = narrow.report.period;
+    throw new errors/* GateError */.ue('SHARD_INCONSISTENT', `${narrow.name} holds only findings from ${from ?? 'the beginning'} to ${to ?? 'the end'}, and this run judges others too.`, { mend: 'Give the last job the `start-date` and `end-date` of the matrix, or none to any job.' });
+}
+/** A time that cannot be read covers nothing. */
+function merge_proof_covers(whole, part) {
+    const begins = whole.from === null || Date.parse(whole.from) <= (part.from ?? Number.NEGATIVE_INFINITY);
+    return begins && (whole.to === null || Date.parse(whole.to) >= (part.to ?? Number.POSITIVE_INFINITY));
+}
+/**
+ * All fingerprints were made with one key, and it is the one of this run, if that has any.
+ * @param keyCheck of this run
+ * @throws GateError INPUT_INVALID
+ */
+function proveKeys(shards, keyCheck) {
+    const [first] = shards;
+    if (first === undefined)
+        return;
+    const wanted = keyCheck ?? merge_proof_keyCheckOf(first);
+    const other = shards.find((shard) => merge_proof_keyCheckOf(shard) !== wanted);
+    if (other === undefined)
+        return;
+    const model = keyCheck === null ? first.name : 'this run';
+    const what = merge_proof_keyCheckOf(other) === null ? 'without one' : wanted === null ? 'with one' : 'with another one';
+    throw new errors/* GateError */.ue('INPUT_INVALID', `fingerprint-key: the fingerprints of ${other.name} were made ${what}, unlike those of ${model}, so a baseline would not know them.`, { mend: 'Give all jobs of the matrix and the last one the same `fingerprint-key`, and run them again.' });
+}
+/** Identifies the key of a shard without revealing it; `null` for one that was made without. */
+function merge_proof_keyCheckOf({ report }) {
+    return report.findingsFile?.keyCheck ?? null;
+}
+/**
+ * What was read of the shards is what they wrote.
+ * @param read evidence of the exports that were judged
+ * @throws GateError SHARD_INCONSISTENT
+ */
+function proveRead(shards, read) {
+    const bySource = new Map(read.map((one) => [one.source, one]));
+    for (const shard of shards) {
+        const { findingsFile } = shard.report;
+        const seen = bySource.get(shard.source);
+        if (seen === undefined || findingsFile === null)
+            throw merge_proof_broken(shard, 'was not read');
+        if (seen.sha256 !== findingsFile.sha256)
+            throw merge_proof_broken(shard, 'holds a findings.csv that was changed (SHA-256)');
+        if (seen.rows !== findingsFile.rows) {
+            throw merge_proof_broken(shard, `holds ${seen.rows} rows, and its report.json says ${findingsFile.rows}`);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/operations/merge/shard-report.js
+/**
+ * Reads from a `report.json` what a merge needs to prove that it judges every shard, and each whole: the jobs of a plan,
+ * and the evidence of a shard. Pure.
+ */
+
+/**
+ * @returns `null` when the text is JSON of something else
+ * @throws GateError SHARD_INCONSISTENT when it is cut, or a report that lacks what a merge needs
+ */
+function readRunReport(text, path) {
+    const report = parsed(text, path);
+    if (!isOurs(report))
+        return null;
+    try {
+        const { evidence, error, period } = report;
+        const { startedAt, finishedAt, findingsFile, shards } = record(evidence);
+        return {
+            path,
+            operation: string(report.operation),
+            targets: list(report.targets).map(string),
+            verdict: string(report.verdict),
+            error: error === null ? '' : `${string(record(error).code)}: ${string(record(error).message)}`,
+            period: { from: stringOrNull(record(period).from), to: stringOrNull(record(period).to) },
+            startedAt: shard_report_instant(startedAt),
+            finishedAt: shard_report_instant(finishedAt),
+            findingsFile: findingsFile === null ? null : findingsFileOf(record(findingsFile)),
+            shards: list(shards).map(plannedShard),
+        };
+    }
+    catch (caught) {
+        if (!(caught instanceof TypeError))
+            throw caught;
+        throw unusable(path, 'it lacks what a merge needs');
+    }
+}
+function isOurs(value) {
+    if (!isRecord(value) || !isRecord(value.tool))
+        return false;
+    return value.tool.name === 'soteri-gate';
+}
+function parsed(text, path) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        throw unusable(path, 'it is not whole JSON');
+    }
+}
+function unusable(path, why) {
+    return new errors/* GateError */.ue('SHARD_INCONSISTENT', `${path} cannot be used: ${why}.`);
+}
+function findingsFileOf(value) {
+    return {
+        rows: whole(value.rows),
+        bytes: whole(value.bytes),
+        sha256: string(value.sha256),
+        keyCheck: stringOrNull(value.keyCheck),
+        suppressed: whole(value.suppressed),
+        reviewed: value.reviewed === null ? null : whole(value.reviewed),
+    };
+}
+function plannedShard(value) {
+    const { shard, targets } = record(value);
+    return { shard: whole(shard), targets: list(targets).map(string) };
+}
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function record(value) {
+    if (isRecord(value))
+        return value;
+    throw new TypeError('no object');
+}
+function list(value) {
+    if (Array.isArray(value))
+        return value;
+    throw new TypeError('no list');
+}
+function string(value) {
+    if (typeof value === 'string')
+        return value;
+    throw new TypeError('no text');
+}
+function stringOrNull(value) {
+    return value === null ? null : string(value);
+}
+function whole(value) {
+    if (Number.isSafeInteger(value) && Number(value) >= 0)
+        return Number(value);
+    throw new TypeError('no whole number');
+}
+function shard_report_instant(value) {
+    const ms = Date.parse(string(value));
+    if (Number.isNaN(ms))
+        throw new TypeError('no instant');
+    return ms;
+}
+
+;// CONCATENATED MODULE: ./lib/operations/merge/merge.js
+/**
+ * `evaluate` over the shards of a matrix: one policy and one verdict, as if it had been one run. What could make it
+ * another one (a lost, cut or foreign shard, another key) is an error; where the result is less exact, a note says so.
+ */
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Proves what can be proven before anything is read.
+ * @returns `null` when no earlier run is among the files, so that there is nothing to merge
+ * @throws GateError SHARD_MISSING, SHARD_INCONSISTENT, INPUT_INVALID
+ */
+function openMerge(sources, { inputs, policy, hashKey, host }) {
+    const name = (path) => (0,external_node_path_.relative)(host.workingFolder, path) || '.';
+    const reports = reportsOf(sources, name);
+    const plans = [...reports.values()].filter(({ operation }) => operation === 'plan');
+    const shards = shardsOf(sources, reports, name);
+    const unproven = [...sources.exports.keys()].filter((path) => !shards.some((shard) => shard.path === path));
+    if (plans.length > 0 && unproven[0] !== undefined)
+        throw unprovenFile(name(unproven[0]));
+    if (shards.length === 0 && plans.length === 0) {
+        const notes = unproven
+            .filter((path) => reportBeside(path) !== null)
+            .map((path) => unprovenNote(name(path)));
+        return notes.length === 0 ? null : { shards: [], scope: null, excludesReviewed: false, notes };
+    }
+    proveShards(shards);
+    provePlans(plans, shards);
+    proveKeys(shards, hashKey.keyCheck);
+    provePeriods(shards, inputs.period);
+    return {
+        shards,
+        scope: plans.length === 0 ? null : plans.flatMap(({ targets }) => targets.map(merge_targetOf)),
+        excludesReviewed: excludesReviewed(shards, inputs.excludeReviewed),
+        notes: [
+            ...unproven.filter((path) => reportBeside(path) !== null).map((path) => unprovenNote(name(path))),
+            ...(plans.length === 0 && shards.length > 1 ? [PLANLESS] : []),
+            ...distinctNotes(shards, policy),
+            ...reviewedNotes(shards, inputs.excludeReviewed),
+        ],
+    };
+}
+/** By path. A file beside a `findings.csv` that is JSON of something else is ignored. */
+function reportsOf({ reports, named }, name) {
+    const read = new Map();
+    for (const [path, text] of reports) {
+        const report = readRunReport(text, name(path));
+        if (report !== null)
+            read.set(path, report);
+        else if (named.has(path)) {
+            throw new errors/* GateError */.ue('FILE_UNREADABLE', `report-files: "${name(path)}" is no report.json of soteri-gate.`, {
+                mend: 'Give exports, findings.csv, or the report.json of a plan or of its shards.',
+            });
+        }
+    }
+    return read;
+}
+function shardsOf({ exports }, reports, name) {
+    return [...reports]
+        .filter(([, { operation }]) => operation !== 'plan')
+        .map(([reportPath, report]) => {
+        const path = [...exports.keys()].find((one) => reportBeside(one) === reportPath);
+        return {
+            name: name((0,external_node_path_.dirname)(reportPath)),
+            path: path ?? '',
+            source: path === undefined ? '' : name(path),
+            bytes: path === undefined ? null : (exports.get(path) ?? null),
+            report,
+        };
+    });
+}
+function merge_targetOf(name) {
+    if (name === 'instance')
+        return { kind: 'instance' };
+    const target = (0,lib_target/* parseTarget */.hu)(name);
+    if ('value' in target)
+        return target.value;
+    throw new errors/* GateError */.ue('SHARD_INCONSISTENT', `A plan holds a target that cannot be read: ${target.problems[0]}`);
+}
+function unprovenFile(file) {
+    return new errors/* GateError */.ue('SHARD_INCONSISTENT', `${file} has no report.json beside it, so nothing proves that it is whole.`, {
+        mend: 'Hand over the whole artifact of each shard: findings.csv and report.json.',
+    });
+}
+function unprovenNote(file) {
+    return `${file} has no report.json beside it, so nothing proves that it is whole, or that its distinct findings are distinguished by their text.`;
+}
+const PLANLESS = 'No plan is among the report-files, so a shard that is missing would go unseen: list the report.json of the plan too.';
+/**
+ * Without a key a fingerprint holds the line and not the text: a finding that moved between branches counts twice, and
+ * two texts of one line count once. So a limit could be missed either way.
+ */
+function distinctNotes(shards, { thresholds }) {
+    if (shards.every((shard) => merge_proof_keyCheckOf(shard) !== null))
+        return [];
+    const counting = thresholds.find(({ count }) => count === 'distinct');
+    if (counting !== undefined && shards.length > 1) {
+        throw new errors/* GateError */.ue('INPUT_INVALID', `fingerprint-key: the shards were made without one, so distinct findings are known by their lines only, and threshold "${counting.name}" could be missed.`, {
+            mend: 'Give all jobs of the matrix and the last one the same `fingerprint-key`, and run them again.',
+        });
+    }
+    return [
+        'Without `fingerprint-key` distinct findings are known by their lines: one that moved between branches counts for each line, and two texts of one line count once.',
+    ];
+}
+function excludesReviewed(shards, wanted) {
+    if (!wanted || shards.length === 0)
+        return false;
+    for (const { name, report } of shards) {
+        const file = report.findingsFile;
+        if (file === null || file.reviewed === null)
+            throw reviewedUnknown(name, 'did not ask for the reviewed ones');
+        if (file.keyCheck === null && file.reviewed > 0)
+            throw reviewedUnknown(name, 'has no `fingerprint-key`');
+        if (file.suppressed !== file.reviewed) {
+            throw reviewedUnknown(name, 'has suppressions of its own, which its file does not distinguish from reviewed ones');
+        }
+    }
+    return true;
+}
+function reviewedUnknown(name, why) {
+    return new errors/* GateError */.ue('INPUT_INVALID', `exclude-reviewed: it is unknown what was reviewed in ${name}: it ${why}.`, {
+        mend: 'Give every job of the matrix `exclude-reviewed: true` and the same `fingerprint-key`, and the policy to the last job alone.',
+    });
+}
+function reviewedNotes(shards, wanted) {
+    const rows = shards.reduce((sum, { report }) => sum + (report.findingsFile?.reviewed ?? 0), 0);
+    if (wanted || rows === 0)
+        return [];
+    return [`The shards left out ${rows} rows as reviewed; here they count, as \`exclude-reviewed\` is off.`];
+}
+/**
+ * Expands `report-files` and reads the reports; the exports themselves are read when they are judged. It is done
+ * before `output-dir` is opened, which may be the very folder that they are in.
+ * @throws GateError FILE_UNREADABLE
+ */
+async function openSources({ reportFiles }, host) {
+    const paths = await (0,files/* expandPatterns */.qL)(reportFiles, host.workingFolder);
+    const named = new Set(paths.filter(isReport));
+    const beside = [...named].map((path) => (0,external_node_path_.join)((0,external_node_path_.dirname)(path), reportFileNames.csv));
+    const exports = new Set(paths.filter((path) => !isReport(path)));
+    for (const path of beside)
+        if (await (0,files/* fileExists */.hR)(path))
+            exports.add(path);
+    const reports = new Map();
+    for (const path of [...named, ...[...exports].map(reportBeside)]) {
+        if (path === null || reports.has(path) || !(await (0,files/* fileExists */.hR)(path)))
+            continue;
+        reports.set(path, await (0,files/* readTextFile */.Gu)(path, `report-files (${(0,external_node_path_.relative)(host.workingFolder, path)})`));
+    }
+    const sizes = new Map();
+    for (const path of [...exports].sort())
+        sizes.set(path, (await (0,promises_.stat)(path)).size);
+    return { exports: sizes, reports, named };
+}
+function isReport(path) {
+    return path.endsWith('.json');
+}
+/** The path of the report of a `findings.csv`; `null` for any other file, which has none. */
+function reportBeside(path) {
+    return (0,external_node_path_.basename)(path) === reportFileNames.csv ? (0,external_node_path_.join)((0,external_node_path_.dirname)(path), reportFileNames.json) : null;
+}
+const [STATUS, FINGERPRINT] = [
+    finding/* findingsCsvColumns */.qO.indexOf('status'),
+    finding/* findingsCsvColumns */.qO.indexOf('fingerprint'),
+];
+/**
+ * Whether a shard excluded a finding as reviewed; `null` when nothing is excluded here. A review is of a text in a
+ * repository, and a fingerprint made with a key identifies both, so all rows with the same one are reviewed alike.
+ * @throws GateError SHARD_INCONSISTENT
+ */
+async function reviewedOfShards(merge) {
+    if (merge === null || !merge.excludesReviewed)
+        return null;
+    const reviewed = new Set();
+    for (const { name, path, report } of merge.shards) {
+        if (!report.findingsFile?.reviewed)
+            continue;
+        try {
+            // A row that cannot be read throws: what it left out would be unknown.
+            await (0,read_csv/* readTexts */.Z7)((0,external_node_fs_.createReadStream)(path), [STATUS, FINGERPRINT], ([status, fingerprint = '']) => {
+                if (status === 'suppressed')
+                    reviewed.add(fingerprint);
+            });
+        }
+        catch (cause) {
+            throw new errors/* GateError */.ue('SHARD_INCONSISTENT', `${name} holds a findings.csv that cannot be read.`, {
+                cause,
+            });
+        }
+    }
+    return ({ fingerprint }) => fingerprint !== undefined && reviewed.has(fingerprint);
+}
+
+;// CONCATENATED MODULE: ./lib/operations/plan-shards.js
+
+
+
+/**
+ * @throws GateError as the lists of the client; NOT_FOUND for a scope without repositories, INPUT_INVALID for a matrix
+ *   that is too large.
+ */
+async function planShards({ inputs, host }, { bitbucket }) {
+    const deadline = {
+        at: host.clock.elapsed() + inputs.timeoutMs,
+        phase: 'listing the repositories',
+    };
+    const targets = [];
+    for (const target of inputs.targets) {
+        for (const part of await partsOf(target, bitbucket, deadline))
+            targets.push(part);
+    }
+    const shards = divideIntoShards(targets, inputs.shards ?? 1);
+    const jobs = shards.map(({ shard, targets: names }) => ({ shard, targets: names.split('\n') }));
+    const wanted = inputs.shards ?? shards.length;
+    await host.log.group('Plan', async () => {
+        for (const { shard, targets: names } of jobs) {
+            host.log.info(`job ${shard}: ${repositoriesText(names.length)}, ${names[0]} to ${names.at(-1)}`);
+        }
+    });
+    const fewer = shards.length < wanted ? ` (${wanted} were asked for, and no job is left empty)` : '';
+    const count = jobs.reduce((sum, { targets: names }) => sum + names.length, 0);
+    const sentence = `${repositoriesText(count)} in ${(0,lib_text/* plural */.LS)(shards.length, 'job')}${fewer}; nothing was judged`;
+    return { outcome: { kind: 'done', sentence }, shards: jobs, matrix: matrixText(shards) };
+}
+function repositoriesText(count) {
+    return (0,lib_text/* plural */.LS)(count, 'repository', 'repositories');
+}
+/** Every repository of a wide target; a repository or branch is itself. */
+async function partsOf(target, bitbucket, deadline) {
+    if (target.kind === 'repo' || target.kind === 'branch')
+        return [target];
+    const parts = [];
+    for await (const repository of bitbucket.repositories(target, deadline))
+        parts.push({ kind: 'repo', ...repository });
+    if (parts.length > 0)
+        return parts;
+    throw new errors/* GateError */.ue('NOT_FOUND', `Bitbucket lists no repository of ${(0,lib_target/* targetName */.je)(target)} to this user.`, {
+        mend: 'Check the project key and that the user may see the repositories.',
+    });
+}
+/**
+ * GitHub refuses outputs of a job above 1 MiB, measured in UTF-16 (two bytes for each character); the rest is for the
+ * other outputs.
+ */
+const MATRIX_LIMIT = 500_000;
+/**
+ * A job gets its targets in an environment variable, and Linux starts no process with one above 128 KiB (131,072
+ * bytes with its name): the job would end with "Argument list too long".
+ */
+const TARGETS_LIMIT = 120_000;
+/**
+ * Divides the targets, sorted by name: one to each job in turn. So no job has more than one target above the
+ * others; the same targets give the same jobs in whatever order the server lists them; and neighbours in the alphabet,
+ * which are often one team's and of one size, come to different jobs. The size of a repository is not known
+ * without expensive requests, so their number is balanced. There is never an empty job: with fewer targets there are fewer jobs.
+ *
+ * @param shards jobs wanted, from 1
+ * @throws GateError INPUT_INVALID for a name that a list of targets cannot hold
+ */
+function divideIntoShards(targets, shards) {
+    const names = [...new Set(targets.map(nameForList))].sort(lib_text/* byCodeUnits */.CA);
+    const jobs = Math.min(shards, names.length);
+    const hands = Array.from({ length: jobs }, () => []);
+    for (const [at, name] of names.entries())
+        hands[at % jobs]?.push(name);
+    return hands.map((hand, job) => ({ shard: job + 1, targets: hand.join('\n') }));
+}
+function nameForList(target) {
+    const name = (0,lib_target/* targetName */.je)(target);
+    if (!/[,\r\n]/.test(name))
+        return name;
+    throw new errors/* GateError */.ue('INPUT_INVALID', `plan: the name of ${JSON.stringify(name)} holds a comma or line break, which a list of targets cannot hold.`, {
+        mend: 'Give this branch a job of its own with `project`, `repo` and `branch`.',
+    });
+}
+/**
+ * The output `matrix`: `{"include":[{"shard":1,"targets":"PROJ/a\nPROJ/b"}, ...]}`.
+ * @throws GateError INPUT_INVALID when it is larger than a CI system takes
+ */
+function matrixText(shards) {
+    const text = JSON.stringify({ include: shards });
+    const longest = Math.max(0, ...shards.map(({ targets }) => Buffer.byteLength(targets)));
+    if (text.length <= MATRIX_LIMIT && longest > TARGETS_LIMIT)
+        throw tooMuchForOneJob(longest);
+    if (text.length <= MATRIX_LIMIT)
+        return text;
+    throw new errors/* GateError */.ue('INPUT_INVALID', `plan: the matrix would have ${text.length} characters, and GitHub takes at most 1 MiB of outputs (about ${MATRIX_LIMIT} characters here).`, {
+        mend: 'Plan a part of the instance at a time: give `targets` with some of the projects, and a workflow run for each part.',
+    });
+}
+function tooMuchForOneJob(bytes) {
+    return new errors/* GateError */.ue('INPUT_INVALID', `plan: a job would get ${bytes} bytes of targets, and Linux starts no process with more than 128 KiB in one variable.`, { mend: 'Spread them over more jobs: raise `shards` (GitHub takes at most 256 jobs in a matrix).' });
+}
+
+;// CONCATENATED MODULE: ./lib/report/findings-csv.js
+/**
+ * Writes `findings.csv` while rows pass. The file is written aside under a name that says "partial" and gets its
+ * own name only when it is whole. Writes are synchronous and in large pieces: for a stream of millions of small
+ * rows that is faster than handing each piece to the event loop, and nothing can pile up in memory.
+ */
+
+
+
+
+
+
+/** Bytes to gather before they are written. */
+const findings_csv_PIECE = 1 << 20;
+/** Starts the file that is to appear at `path` (absolute; its folder exists). Never throws. */
+function openFindingsFile(path) {
+    const partial = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), `.${(0,external_node_path_.basename)(path)}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}.partial`);
+    const piece = Buffer.allocUnsafe(findings_csv_PIECE);
+    let gathered = piece.write(findingsCsvHeader);
+    let file = null;
+    let failure = null;
+    let finished = false;
+    const digest = (0,external_node_crypto_.createHash)('sha256');
+    let bytes = 0;
+    const attempt = (work) => {
+        if (failure !== null)
+            return;
+        try {
+            work();
+        }
+        catch (caught) {
+            failure = (0,files/* reportNotWritten */.LA)((0,external_node_path_.basename)(path), caught);
+            gathered = 0;
+            remove();
+        }
+    };
+    const close = () => {
+        const open = file;
+        file = null;
+        if (open !== null)
+            (0,external_node_fs_.closeSync)(open);
+    };
+    const remove = () => {
+        try {
+            close();
+        }
+        catch {
+            // The descriptor is gone either way; what counts is that the partial file goes too.
+        }
+        (0,external_node_fs_.rmSync)(partial, { force: true });
+    };
+    const write = (part) => {
+        if (file === null)
+            return;
+        (0,files/* writeBytes */.NH)(file, part);
+        digest.update(part);
+        bytes += part.length;
+    };
+    const flush = () => {
+        write(piece.subarray(0, gathered));
+        gathered = 0;
+    };
+    const append = (line) => {
+        // UTF-8 has at most three bytes for each UTF-16 unit.
+        const longest = 3 * line.length;
+        if (gathered + longest > findings_csv_PIECE)
+            attempt(flush);
+        if (failure !== null)
+            return;
+        if (longest > findings_csv_PIECE)
+            attempt(() => write(Buffer.from(line)));
+        else
+            gathered += piece.write(line, gathered);
+    };
+    attempt(() => {
+        file = (0,external_node_fs_.openSync)(partial, 'wx', files/* REPORT_FILE_MODE */.UN);
+        (0,external_node_fs_.chmodSync)(partial, files/* REPORT_FILE_MODE */.UN);
+    });
+    return {
+        add(row, ruling) {
+            if (failure !== null || finished)
+                return;
+            append(findingsCsvRow(row, ruling));
+        },
+        complete() {
+            if (finished)
+                return failure;
+            finished = true;
+            attempt(() => {
+                flush();
+                close();
+                (0,external_node_fs_.renameSync)(partial, path);
+            });
+            return failure;
+        },
+        written: () => ({ bytes, sha256: digest.digest('hex') }),
+        discard() {
+            if (finished)
+                return;
+            finished = true;
+            remove();
+        },
+    };
+}
+/**
+ * The evidence of a `findings.csv`, by which a merge proves it. Length and SHA-256 are those of the bytes that were
+ * handed to the system.
+ */
+function findingsFileEvidence({ counts }, written, keyCheck, reviewed) {
+    const { total, suppressed } = counts;
+    return { rows: total + suppressed, ...written, keyCheck, suppressed, reviewed };
+}
+/** The first line, with its line end. */
+const findingsCsvHeader = `${finding/* findingsCsvColumns */.qO.join(',')}\r\n`;
+/** One line, line end included. `scanned_at` is ISO 8601 in UTC, '' when unknown. */
+function findingsCsvRow(row, ruling) {
+    const { names, key, repository, rule, branch, line, scannedMs, match } = row;
+    const place = `${(0,report_escape/* csvCell */.rK)(names.project(repository))},${(0,report_escape/* csvCell */.rK)(names.repositories.text(repository))},${(0,report_escape/* csvCell */.rK)(names.branches.text(branch))}`;
+    const what = `${(0,report_escape/* csvCell */.rK)(names.keys.text(key))},${line === 0 ? '' : line},${(0,report_escape/* csvCell */.rK)(names.rules.text(rule))}`;
+    return `${place},${what},${ruling.severity},${ruling.status},${(0,report_escape/* csvCell */.rK)(ruling.fingerprint)},${findings_csv_instant(scannedMs)},${(0,report_escape/* csvCell */.rK)(match)}\r\n`;
+}
+/** The last instant a Date can hold. */
+const LAST_INSTANT_MS = 8.64e15;
+function findings_csv_instant(ms) {
+    // False for NaN too.
+    if (!(Math.abs(ms) <= LAST_INSTANT_MS))
+        return '';
+    return new Date(ms).toISOString().replace('.000Z', 'Z');
+}
+
+;// CONCATENATED MODULE: ./lib/report/report-folder.js
+/**
+ * `output-dir` as one run sees it. A run writes into a hidden folder of its own inside it and renames each file out of
+ * that folder into place. The hidden folder is also its claim on `output-dir`: a run that opens it removes the hidden
+ * folders of all others, which then have nothing left to rename. So a reader never meets half a file, and files of two
+ * runs never mix: the run that opened the folder last has it, and the others fail.
+ *
+ * Only the names of `formats.ts` are ever removed, nothing that is an input of the run, and nothing at all from a
+ * folder that is a git checkout, where `summary.md` may be somebody's own. `baseline.json` is only ever replaced: it
+ * states no verdict, and a run that fails must not take the team's baseline with it.
+ */
+
+
+
+
+
+
+const OWN_PREFIX = '.soteri-gate-';
+/** Runs that open one folder at the same moment may remove the claim of each other. */
+const CLAIM_TRIES = 10;
+/**
+ * Makes `path` if need be, claims it, and removes what former runs left there. `inputs` are files that this run reads
+ * (a baseline of the run before, exports to evaluate): they are not removed.
+ * @throws GateError REPORT_NOT_WRITTEN
+ */
+function openReportFolder(path, inputs = []) {
+    const folder = (0,external_node_path_.resolve)(path);
+    try {
+        (0,external_node_fs_.mkdirSync)(folder, { recursive: true });
+        const own = claim(folder);
+        const kept = new Set(inputs.map((input) => (0,external_node_path_.resolve)(input)));
+        for (const file of reportFiles)
+            remove(file, folder, own, kept);
+        return folderWith(folder, own, kept);
+    }
+    catch (caught) {
+        throw (0,files/* reportNotWritten */.LA)(`"output-dir" ${(0,external_node_path_.basename)(folder)}`, caught);
+    }
+}
+/**
+ * Opens `output-dir`.
+ * @param judged files that the run reads, which may be in that folder
+ * @throws GateError REPORT_NOT_WRITTEN
+ */
+function openReportsOf(inputs, judged, host) {
+    const path = (name) => (0,files/* pathOf */.XM)(name, host.workingFolder);
+    const kept = inputs.baselineFile === null ? judged : [path(inputs.baselineFile), ...judged];
+    return openReportFolder(path(inputs.outputDir), kept);
+}
+/**
+ * With wrong inputs too, a green report of an earlier run must not be taken for that of this one. Where
+ * `report-files` is given, the folder may hold the exports to judge, and is left as it is.
+ */
+function openReportsAnyway(host) {
+    if (host.input('report-files') ?? host.environment('SOTERI_GATE_REPORT_FILES'))
+        return null;
+    const named = host.input('output-dir') ?? host.environment('SOTERI_GATE_OUTPUT_DIR');
+    const path = (0,files/* pathOf */.XM)(named ?? rowOf('output-dir').default ?? '', host.workingFolder);
+    try {
+        return openReportFolder(path);
+    }
+    catch {
+        return null;
+    }
+}
+/** Makes the run's own folder and removes those of all other runs, finished or not. */
+function claim(folder) {
+    for (let tries = 0; tries < CLAIM_TRIES; tries++) {
+        const own = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(folder, OWN_PREFIX));
+        for (const name of (0,external_node_fs_.readdirSync)(folder)) {
+            if (name.startsWith(OWN_PREFIX) && name !== (0,external_node_path_.basename)(own))
+                removeClaim((0,external_node_path_.join)(folder, name));
+        }
+        if ((0,external_node_fs_.existsSync)(own))
+            return own;
+    }
+    throw takenOver();
+}
+/** One rename ends the claim; the removal after it takes its time, and may fail for the files of another user. */
+function removeClaim(other) {
+    const ended = (0,external_node_path_.join)((0,external_node_path_.dirname)(other), `.ended${(0,external_node_path_.basename)(other)}`);
+    try {
+        (0,external_node_fs_.renameSync)(other, ended);
+    }
+    catch (caught) {
+        if ((0,files/* systemCode */.xU)(caught) !== 'ENOENT')
+            throw caught;
+    }
+    removeQuietly(ended);
+}
+function removeQuietly(folder) {
+    try {
+        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+    }
+    catch {
+        // Another user's files, or one that is still open.
+    }
+}
+function takenOver() {
+    const message = 'Another run has opened "output-dir" meanwhile, or the folder was removed.';
+    return new errors/* GateError */.ue('REPORT_NOT_WRITTEN', message, { mend: 'Give each run its own `output-dir`.' });
+}
+function folderWith(path, own, kept) {
+    const placed = new Set();
+    const staged = (file) => (0,external_node_path_.join)(own, reportFileNames[file]);
+    const failureOf = (file, caught) => (0,external_node_fs_.existsSync)(own) ? (0,files/* reportNotWritten */.LA)(reportFileNames[file], caught) : takenOver();
+    const putInPlace = (file) => {
+        if (placed.has(file) && !(0,external_node_fs_.existsSync)(staged(file)))
+            return;
+        (0,external_node_fs_.renameSync)(staged(file), (0,external_node_path_.join)(path, reportFileNames[file]));
+        placed.add(file);
+    };
+    return {
+        path,
+        staged,
+        has: (file) => placed.has(file) || (0,external_node_fs_.existsSync)(staged(file)),
+        async stage(file, render, failures) {
+            try {
+                const rendered = await render();
+                writePieces(staged(file), typeof rendered === 'string' ? [rendered] : rendered);
+            }
+            catch (caught) {
+                failures.set(file, failureOf(file, caught));
+            }
+        },
+        place(files, failures) {
+            for (const file of reportFiles) {
+                try {
+                    if (files.has(file))
+                        putInPlace(file);
+                    else
+                        remove(file, path, own, kept);
+                    if (!files.has(file))
+                        placed.delete(file);
+                }
+                catch (caught) {
+                    failures.set(file, failureOf(file, caught));
+                }
+            }
+        },
+        lostClaim: () => ((0,external_node_fs_.existsSync)(own) ? null : takenOver()),
+        close: () => removeQuietly(own),
+    };
+}
+/** Removes one known file by way of the run's own folder, so that a run without its claim removes nothing. */
+function remove(file, folder, own, kept) {
+    const path = (0,external_node_path_.join)(folder, reportFileNames[file]);
+    if (file === 'baseline' || kept.has(path) || (0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, '.git')))
+        return;
+    const state = (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false });
+    if (state === undefined || state.isDirectory())
+        return;
+    const aside = (0,external_node_path_.join)(own, 'removed');
+    (0,external_node_fs_.renameSync)(path, aside);
+    (0,external_node_fs_.rmSync)(aside);
+}
+function writePieces(path, pieces) {
+    (0,external_node_fs_.rmSync)(path, { force: true });
+    const file = (0,external_node_fs_.openSync)(path, 'wx', files/* REPORT_FILE_MODE */.UN);
+    try {
+        (0,external_node_fs_.chmodSync)(path, files/* REPORT_FILE_MODE */.UN);
+        for (const piece of gathered(pieces))
+            (0,files/* writeWhole */.f8)(file, piece);
+    }
+    catch (caught) {
+        (0,external_node_fs_.rmSync)(path, { force: true });
+        throw caught;
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(file);
+    }
+}
+function* gathered(pieces) {
+    let text = '';
+    for (const piece of pieces) {
+        text += piece;
+        if (text.length < files/* PIECE */.TJ)
+            continue;
+        yield text;
+        text = '';
+    }
+    if (text !== '')
+        yield text;
 }
 
 ;// CONCATENATED MODULE: ./lib/server/poll-target.js
@@ -9596,7 +15342,7 @@ async function waitForScan(snapshot, world) {
         notes.unshift(unchanged);
     const omitted = notes.length - MAX_NOTES;
     const shown = omitted > 0 ? [...notes.slice(0, MAX_NOTES), `${omitted} more notes were left out.`] : notes;
-    return { evidence: snapshot.tracked.map(evidenceOf), notes: shown, error };
+    return { evidence: snapshot.tracked.map(tracked_target_evidenceOf), notes: shown, error };
 }
 /** Without a trigger of ours there is nothing that a scan could be newer than. */
 function whyUnwaitable({ tracked }) {
@@ -9726,5749 +15472,90 @@ function queueDelay({ open, done, waitedMs, leftMs }) {
 
 
 
+
 /** With more triggers than this, they are not logged one by one. */
 const MANY_TRIGGERS = 50;
-/**
- * Triggers every target, then waits. Evidence is kept in `record`, also if an error ends the wait.
- * @throws GateError of the calls; SCAN_* if a scan is not proven done.
- */
-async function scan(plan, inputs, connection, host, record) {
-    const { triggers } = plan;
-    if (triggers.length === 0)
-        return;
-    await host.log.group('Scan', async () => {
-        const world = waitWorldOf(inputs, connection, host);
-        const snapshot = plan.wait ? await takeSnapshot(triggers, world) : null;
-        const minuteIsOver = openMinutes(host.clock);
-        for (const [at, target] of triggers.entries()) {
-            await trigger(target, inputs, connection, host, record);
-            noteTriggered(target, plan, host, record);
-            if (minuteIsOver())
-                host.log.info(`${at + 1} of ${triggers.length} scans triggered.`);
-            if (snapshot !== null)
-                await noteTrigger(target, snapshot, world);
-        }
-        if (triggers.length > MANY_TRIGGERS)
-            host.log.info(`${triggers.length} scans triggered.`);
-        if (snapshot !== null)
-            return await waitToTheEnd(snapshot, world, host, record);
-        record.notes.push('The scan was not waited for, so nothing proves that it is done.');
-    });
-}
-/** A stop during the call keeps the target in `record.unanswered`: its scan may have started. */
-async function trigger(target, inputs, { soteri }, host, record) {
-    record.unanswered = (0,lib_target/* targetName */.je)(target);
+/** Triggers every target, then waits. Never throws. */
+async function scan(context, connection) {
+    const { plan, host } = context;
+    const triggered = { targets: [], unanswered: '' };
+    if (plan.triggers.length === 0)
+        return { ...triggered, scanStatus: 'none', notes: [], error: null };
     try {
-        await soteri.triggerScan(target, inputs.emails);
+        return await host.log.group('Scan', async () => {
+            const world = waitWorldOf(context, connection);
+            const snapshot = plan.wait ? await takeSnapshot(plan.triggers, world) : null;
+            await triggerAll(triggered, snapshot, world, context, connection);
+            if (snapshot !== null)
+                return { ...triggered, ...(await waitToTheEnd(snapshot, world, context)) };
+            const notes = ['The scan was not waited for, so nothing proves that it is done.'];
+            return { ...triggered, scanStatus: 'triggered', notes, error: null };
+        });
     }
-    finally {
-        if (!host.stop.aborted)
-            record.unanswered = '';
+    catch (caught) {
+        const scanStatus = triggered.targets.length === 0 ? 'none' : 'triggered';
+        return { ...triggered, scanStatus, notes: [], error: (0,errors/* asGateError */.Ub)(caught) };
     }
 }
-function noteTriggered(target, { triggers }, host, record) {
-    record.scanStatus = 'triggered';
-    const triggeredAt = new Date(host.clock.now()).toISOString();
-    record.targets.push({ target: (0,lib_target/* targetName */.je)(target), triggeredAt, states: [], provenBy: null, total: null });
-    host.log[triggers.length > MANY_TRIGGERS ? 'debug' : 'info'](`${(0,lib_target/* targetName */.je)(target)}: scan triggered.`);
+async function triggerAll(triggered, snapshot, world, { plan, inputs, host }, { soteri }) {
+    const { triggers } = plan;
+    const minuteIsOver = openMinutes(host.clock);
+    for (const [at, target] of triggers.entries()) {
+        triggered.unanswered = (0,lib_target/* targetName */.je)(target);
+        try {
+            await soteri.triggerScan(target, inputs.emails);
+        }
+        finally {
+            // A stop during the call leaves it open whether the scan started.
+            if (!host.stop.aborted)
+                triggered.unanswered = '';
+        }
+        triggered.targets.push(triggeredTarget(target, host.clock.now()));
+        host.log[triggers.length > MANY_TRIGGERS ? 'debug' : 'info'](`${(0,lib_target/* targetName */.je)(target)}: scan triggered.`);
+        if (minuteIsOver())
+            host.log.info(`${at + 1} of ${triggers.length} scans triggered.`);
+        if (snapshot !== null)
+            await noteTrigger(target, snapshot, world);
+    }
+    if (triggers.length > MANY_TRIGGERS)
+        host.log.info(`${triggers.length} scans triggered.`);
 }
-async function waitToTheEnd(snapshot, world, host, record) {
+function triggeredTarget(target, now) {
+    const triggeredAt = new Date(now).toISOString();
+    return { target: (0,lib_target/* targetName */.je)(target), triggeredAt, states: [], provenBy: null, total: null };
+}
+async function waitToTheEnd(snapshot, world, { host }) {
     const { evidence, notes, error } = await waitForScan(snapshot, world);
     host.progress?.(null);
-    record.targets = [...evidence];
-    record.notes.push(...notes);
-    if (error === null) {
-        record.scanStatus = 'finished';
-        return;
-    }
-    record.scanStatus = error.code === 'SCAN_TIMEOUT' ? 'timed-out' : 'not-proven';
-    throw error;
+    return { targets: [...evidence], notes: [...notes], scanStatus: scanStatusOf(error), error };
 }
-function waitWorldOf(inputs, { soteri, bitbucket }, host) {
+function scanStatusOf(error) {
+    if (error === null)
+        return 'finished';
+    return error.code === 'SCAN_TIMEOUT' ? 'timed-out' : 'not-proven';
+}
+function waitWorldOf({ inputs, host }, { soteri, bitbucket }) {
     const { progress, clock, log, stop } = host;
     const { pollIntervalMs, timeoutMs } = inputs;
     const onProgress = progress === null ? {} : { onProgress: (state) => progress(liveText(state)) };
     return { soteri, bitbucket, clock, log, stop, pollIntervalMs, timeoutMs, ...onProgress };
 }
 /** Cancels scans of the whole instance; there is no narrower cancel (vendor page, "Cancelling Scans"). */
-async function cancelScans(kinds, { soteri }, host) {
-    for (const kind of kinds) {
+async function cancelScans({ plan, host }, { soteri }) {
+    for (const kind of plan.cancels) {
         await soteri.cancelScans(kind);
         host.log.info(`Cancelled all ${kind} scans of the instance.`);
     }
 }
-
-;// CONCATENATED MODULE: ./lib/outputs.js
-
-/** Entries kept of each map in the output `counts`; report.json has them all. */
-const COUNTS_LIMIT = 50;
-/** Output name of each report file that has one. */
-const outputOfFile = {
-    csv: 'csv-file',
-    json: 'json-file',
-    sarif: 'sarif-file',
-    html: 'html-file',
-    junit: 'junit-file',
-    markdown: 'summary-file',
-    baseline: 'baseline-file',
-};
-/** Published files by the names of their outputs. */
-function writtenFiles(published) {
-    const entries = Object.entries(outputOfFile).map(([file, output]) => [
-        output,
-        published[file] ?? '',
-    ]);
-    return Object.fromEntries(entries);
-}
-/** All outputs; what a run did not come to is an empty text. */
-function outputsOf(facts) {
-    const { verdict, counts, files, artifact } = facts;
-    const violated = facts.thresholds.filter((threshold) => !threshold.passed);
-    const number = (value) => (value === undefined ? '' : String(value));
-    return {
-        verdict: verdict.word,
-        'exit-code': String(verdict.exitCode),
-        'total-findings': number(counts?.total),
-        'distinct-findings': number(counts?.distinct),
-        'new-findings': number(counts?.new),
-        'suppressed-findings': number(counts?.suppressed),
-        violations: JSON.stringify(violated.map(violationOf)),
-        counts: counts === null ? '' : JSON.stringify(boundedCounts(counts)),
-        'scan-status': facts.scanStatus,
-        'timed-out': String(facts.scanStatus === 'timed-out'),
-        'report-dir': facts.reportDir,
-        ...files,
-        'artifact-id': artifact?.id ?? '',
-        'artifact-url': artifact?.url ?? '',
-        'artifact-digest': artifact?.digest ?? '',
-        matrix: facts.matrix,
-    };
-}
-function violationOf({ name, selector, observed, max, level }) {
-    return { name, selector, observed, max, level };
-}
-/** Counts with each map cut to its heaviest entries, since outputs are limited in size. */
-function boundedCounts(counts) {
-    return Object.fromEntries(Object.entries(counts).map(([name, value]) => [
-        name,
-        typeof value === 'number' ? value : heaviest(value),
-    ]));
-}
-function heaviest(map) {
-    return Object.fromEntries((0,lib_text/* heaviestFirst */.O7)(map).slice(0, COUNTS_LIMIT));
-}
-
-// EXTERNAL MODULE: ./lib/report/advice.js
-var advice = __nccwpck_require__(30248);
-// EXTERNAL MODULE: ./lib/report/escape.js
-var report_escape = __nccwpck_require__(72527);
-;// CONCATENATED MODULE: ./lib/report/scope.js
-/**
- * False for a run that ended before all exports were compared with the thresholds. Its findings and counts must not be
- * shown: readers would take a part for the whole.
- */
-function isJudged(report) {
-    return report.thresholds.length > 0;
-}
-/**
- * The only repository of the report, or `null`. Targets decide, but for local files (`evaluate`) the findings do. A wider
- * scope with findings in one repository only is not about that one.
- */
-function onlyRepository(report) {
-    const isOfFiles = report.operation === 'evaluate';
-    // The shortlist may hold the worst findings of one repository alone.
-    if (isOfFiles && Object.keys(report.counts.byRepository).length > 1)
-        return null;
-    const named = isOfFiles
-        ? report.shortlist.map(({ project, repository }) => ({ project, repo: repository }))
-        : report.targets.map(repositoryOfTarget);
-    const [first] = named;
-    if (first === undefined || first === null)
-        return null;
-    const others = named.some((one) => one === null || one.project !== first.project || one.repo !== first.repo);
-    return others ? null : first;
-}
-/** The repository of a target named `PROJ/slug` or `PROJ/slug@branch`; `null` for wider ones. */
-function repositoryOfTarget(target) {
-    const parts = /^([^/@]+)\/([^/@]+)(?:@.*)?$/su.exec(target);
-    const [, project, repo] = parts ?? [];
-    return project === undefined || repo === undefined ? null : { project, repo };
-}
-/** `PROJ/slug` of a finding, as in the selector `repo:`. */
-function repositoryName(finding) {
-    return `${finding.project}/${finding.repository}`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/annotations.js
-
-
-
-
-const levels = {
-    critical: 'error',
-    high: 'error',
-    medium: 'warning',
-    low: 'notice',
-};
-const statusWords = {
-    new: 'new',
-    known: 'in the baseline',
-    suppressed: 'suppressed',
-};
-/**
- * One for the verdict, then at most `limit` for findings, worst first; none at all for 0. Findings get one only in a
- * report about a single repository, and where `exists` finds their path (relative to the repository) in the checkout:
- * else an unrelated line would be marked. Suppressed findings get none, repeats on other branches one.
- */
-function annotationsOf(report, limit, exists) {
-    if (limit <= 0)
-        return [];
-    return [verdictAnnotation(report), ...findingAnnotations(report, limit, exists)];
-}
-/** Many of the worst findings are in no file of the checkout, or repeat another. */
-function annotationCandidates(limit) {
-    return 100 * limit;
-}
-/** Paths (relative to the repository) that annotations may be about. */
-function pathsToAnnotate(report, limit) {
-    if (limit <= 0 || !isJudged(report) || onlyRepository(report) === null)
-        return new Set();
-    const worst = report.shortlist.slice(0, annotationCandidates(limit));
-    return new Set(worst.map(({ path }) => path).filter(isInsideCheckout));
-}
-function verdictAnnotation({ verdict }) {
-    const level = verdict.word === 'pass' ? 'notice' : verdict.word === 'warn' ? 'warning' : 'error';
-    return { level, title: `soteri-gate: ${verdict.word}`, message: (0,report_escape/* oneLine */.TN)(verdict.sentence) };
-}
-function findingAnnotations(report, limit, exists) {
-    if (!isJudged(report) || onlyRepository(report) === null)
-        return [];
-    const annotations = [];
-    const seen = new Set();
-    for (const finding of report.shortlist) {
-        if (annotations.length >= limit)
-            break;
-        const place = `${finding.path}\0${finding.line}\0${finding.rule}`;
-        if (finding.status === 'suppressed' || seen.has(place))
-            continue;
-        seen.add(place);
-        if (isInsideCheckout(finding.path) && exists(finding.path))
-            annotations.push(findingAnnotation(finding, report));
-    }
-    return annotations;
-}
-/** Relative, without `..`, and free of invisible characters, as the path is shown and linked. */
-function isInsideCheckout(path) {
-    const segments = path.split(/[/\\]/);
-    return (path !== '' &&
-        (0,lib_text/* escapeInvisible */.ts)(path) === path &&
-        !/^([/\\]|[A-Za-z]:)/.test(path) &&
-        !segments.includes('..'));
-}
-function findingAnnotation(finding, { mode }) {
-    const { rule, severity, status, fingerprint, path, line } = finding;
-    const { what, rotate } = (0,advice/* ruleAdvice */.Bx)(rule);
-    return {
-        level: mode === 'enforce' ? levels[severity] : 'warning',
-        title: (0,report_escape/* oneLine */.TN)(`${rule} (${severity}, ${statusWords[status]})`),
-        message: `${what} ${rotate} Fingerprint ${(0,report_escape/* oneLine */.TN)(fingerprint)}.`,
-        path,
-        ...(line !== null && { line }),
-    };
-}
-
-// EXTERNAL MODULE: ./lib/report/bitbucket-links.js
-var bitbucket_links = __nccwpck_require__(74595);
-// EXTERNAL MODULE: ./lib/report/history.js
-var report_history = __nccwpck_require__(35986);
-;// CONCATENATED MODULE: ./lib/report/markdown-parts.js
-/** Parts of the summary: the page with its size limit, evidence, Mermaid charts. Pure. */
-
-
-const numberHeads = ['Findings', 'Found', 'Limit', 'Rows', 'Refused', 'Bytes'];
-/** Markdown of at most `limit` bytes (UTF-8): GitHub drops a summary that is too large and fails the step. */
-class MarkdownPage {
-    #limit;
-    #lines = [];
-    #used = 0;
-    #reserved = 0;
-    constructor(limit) {
-        this.#limit = limit;
-    }
-    /** Adds all lines, or none and returns false when they do not fit. */
-    add(...lines) {
-        const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
-        if (this.#used + bytes > this.#limit - this.#reserved)
-            return false;
-        this.#lines.push(...lines);
-        this.#used += bytes;
-        return true;
-    }
-    /** Adds as many rows as fit; returns how many did not. Cells are Markdown already. */
-    table(heads, rows) {
-        if (rows.length === 0)
-            return 0;
-        const alignments = heads.map((head) => (numberHeads.includes(head) ? ' ---: ' : ' --- '));
-        if (!this.add(tableRow(heads), `|${alignments.join('|')}|`))
-            return rows.length;
-        const omitted = rows.findIndex((row) => !this.add(tableRow(row)));
-        this.add('');
-        return omitted === -1 ? 0 : rows.length - omitted;
-    }
-    /** Keeps bytes for later lines; 0 releases them. */
-    reserve(bytes) {
-        this.#reserved = bytes;
-    }
-    text() {
-        return `${this.#lines.join('\n')}\n`;
-    }
-}
-function tableRow(cells) {
-    return `| ${cells.join(' | ')} |`;
-}
-/** Rows of a table of evidence, and notes; all of them are in `report.json`. */
-const ROWS_SHOWN = 50;
-/** Bytes of the closing lines. */
-const CLOSING_BYTES = 1000;
-/** One line about exports and proven scans; none when there were none. */
-function evidenceInShort({ evidence: { exports, targets } }) {
-    const rows = exports.reduce((sum, one) => sum + one.rows, 0);
-    const proven = targets.filter((target) => target.provenBy !== null).length;
-    const parts = [
-        ...(exports.length > 0 ? [`${(0,lib_text/* counted */.hS)(rows, 'row')} read from ${(0,lib_text/* counted */.hS)(exports.length, 'export')}`] : []),
-        ...(targets.length > 0
-            ? [`scan proven for ${(0,lib_text/* count */.U9)(proven)} of ${(0,lib_text/* counted */.hS)(targets.length, 'target')}`]
-            : []),
-    ];
-    return parts.length === 0 ? [] : [`Based on: ${parts.join(', ')}.`, ''];
-}
-/** Notes, scans and exports, folded. */
-function evidenceSection(page, { evidence, period }) {
-    page.reserve(CLOSING_BYTES);
-    for (const note of evidence.notes.slice(0, ROWS_SHOWN))
-        page.add(`* \u26a0\ufe0f ${(0,report_escape/* markdownText */.p7)(note, 500)}`);
-    if (evidence.notes.length > 0)
-        page.add('');
-    if (!page.add('<details>', '<summary>Evidence</summary>', ''))
-        return;
-    page.add(`From ${(0,report_escape/* markdownCode */.D9)(evidence.startedAt)} to ${(0,report_escape/* markdownCode */.D9)(evidence.finishedAt)}.`, '');
-    if (period.from !== null || period.to !== null)
-        page.add(`Only findings scanned ${periodText(period)}.`, '');
-    const policyRows = evidence.policyFiles
-        .slice(0, ROWS_SHOWN)
-        .map(({ path, sha256 }) => [(0,report_escape/* markdownCode */.D9)(path, 160), (0,report_escape/* markdownCode */.D9)(sha256, 64)]);
-    const policies = page.table(['Policy file', 'SHA-256'], policyRows);
-    const scanRows = evidence.targets.slice(0, ROWS_SHOWN).map(scanRow);
-    const scans = page.table(['Target', 'Triggered', 'Proven by', 'Last state'], scanRows);
-    const exportRows = evidence.exports.slice(0, ROWS_SHOWN).map(exportRow);
-    const exports = page.table(['Export', 'Format', 'Bytes', 'Rows', 'Refused', 'SHA-256'], exportRows);
-    const omitted = [
-        ...omittedRows(policies, evidence.policyFiles.length, 'policy file'),
-        ...omittedRows(scans, evidence.targets.length, 'target'),
-        ...omittedRows(exports, evidence.exports.length, 'export'),
-    ];
-    page.reserve(0);
-    if (omitted.length > 0)
-        page.add(`${omitted.join(' and ')} more in \`report.json\`.`, '');
-    page.add('</details>', '');
-}
-function omittedRows(unfitted, all, name) {
-    const omitted = unfitted + Math.max(0, all - ROWS_SHOWN);
-    return omitted === 0 ? [] : [(0,lib_text/* counted */.hS)(omitted, name)];
-}
-function periodText({ from, to }) {
-    const start = from === null ? [] : [`at or after ${(0,report_escape/* markdownCode */.D9)(from)}`];
-    const end = to === null ? [] : [`before ${(0,report_escape/* markdownCode */.D9)(to)}`];
-    return [...start, ...end].join(' and ');
-}
-function scanRow({ target, triggeredAt, provenBy, states }) {
-    return [
-        (0,report_escape/* markdownCode */.D9)(target, 160),
-        triggeredAt === null ? 'no' : (0,report_escape/* markdownCode */.D9)(triggeredAt),
-        provenBy === null ? '**not proven**' : (0,report_escape/* markdownText */.p7)(provenBy, 200),
-        (0,report_escape/* markdownText */.p7)(states.at(-1)?.state ?? '\u2013', 100),
-    ];
-}
-function exportRow({ source, format, bytes, rows, refused, sha256 }) {
-    return [(0,report_escape/* markdownCode */.D9)(source, 160), format, ...[bytes, rows, refused].map(lib_text/* count */.U9), (0,report_escape/* markdownCode */.D9)(sha256, 64)];
-}
-/** Slices that eyes can distinguish; the rest is one slice. */
-const SLICES = 8;
-/** A pie of the heaviest names, which GitHub and GitLab draw; no lines when there is nothing to draw. */
-function pieOf(title, counts) {
-    const sorted = (0,lib_text/* heaviestFirst */.O7)(counts).filter(([, value]) => value > 0);
-    if (sorted.length === 0)
-        return [];
-    const slices = slicesOf(sorted).map(([name, value]) => `  "${name}" : ${value}`);
-    return ['```mermaid', 'pie showData', `  title ${title}`, ...slices, '```'];
-}
-/** Different names with the same label get a number, since mermaid would merge them. */
-function slicesOf(sorted) {
-    const slices = new Map();
-    for (const [name, value] of sorted.slice(0, SLICES)) {
-        const label = (0,report_escape/* mermaidLabel */._b)(name);
-        slices.set(slices.has(label) ? `${label} ${slices.size + 1}` : label, value);
-    }
-    const rest = sorted.slice(SLICES).reduce((sum, [, value]) => sum + value, 0);
-    return rest === 0 ? [...slices] : [...slices, ['all other', rest]];
-}
-/** Bars (all findings) with a line (new ones), oldest run first; from two runs on. */
-function trendChart(runs) {
-    if (runs.length < 2)
-        return [];
-    const most = Math.max(1, ...runs.map((run) => run.total));
-    return [
-        '```mermaid',
-        'xychart-beta',
-        `  title "Findings of the last ${runs.length} runs (line: new)"`,
-        `  x-axis "run" 1 --> ${runs.length}`,
-        `  y-axis "findings" 0 --> ${most}`,
-        `  bar [${runs.map((run) => run.total).join(', ')}]`,
-        `  line [${runs.map((run) => run.new).join(', ')}]`,
-        '```',
-    ];
-}
-
-;// CONCATENATED MODULE: ./lib/report/markdown.js
-/**
- * `summary.md` and the GitHub job summary. Pure. The decisive numbers come first, long parts are folded, and omitted rows
- * are counted. Foreign text is always in `markdownCode` or `markdownText`. Never holds matched text.
- */
-
-
-
-
-
-
-
-/** GitHub rejects a step summary above 1 MiB (1,048,576 bytes); the margin is for what the toolkit may add. */
-const LIMIT_BYTES = 1_000_000;
-const WORST_FINDINGS = 200;
-const TOP_NAMES = 10;
-const THRESHOLDS_SHOWN = 100;
-/** For the lines after the long table: evidence in short and the footer. */
-const markdown_CLOSING_BYTES = 150_000;
-/**
- * The text of `summary.md`, at most `limitBytes` bytes. `history` holds the runs of this scope, oldest first, this run
- * last; a trend needs two.
- */
-function renderMarkdown(report, history = [], limitBytes = LIMIT_BYTES) {
-    const page = new MarkdownPage(limitBytes);
-    page.reserve(Math.min(markdown_CLOSING_BYTES, limitBytes / 4));
-    headline(page, report);
-    page.add(...evidenceInShort(report));
-    thresholdsSection(page, report);
-    if (isJudged(report))
-        findingsSection(page, report);
-    trendSection(page, history);
-    if (isJudged(report))
-        worstSection(page, report);
-    page.reserve(0);
-    evidenceSection(page, report);
-    page.add(footer(report));
-    return page.text();
-}
-const signs = { pass: '\u2705', warn: '\u26a0\ufe0f', fail: '\u274c', error: '\ud83d\uded1' };
-function headline(page, report) {
-    const { counts, verdict } = report;
-    page.add(`## ${signs[verdict.word]} soteri-gate: ${verdict.word}`, '');
-    if (isJudged(report)) {
-        const numbers = [
-            `**${(0,lib_text/* counted */.hS)(counts.total, 'finding')}**`,
-            `**${(0,lib_text/* count */.U9)(counts.new)} new**`,
-            `${(0,lib_text/* count */.U9)(counts.distinct)} distinct`,
-            `${(0,lib_text/* count */.U9)(counts.suppressed)} suppressed`,
-        ];
-        page.add(`${numbers.join(' \u00b7 ')} in ${targetsText(report)}`, '');
-    }
-    else {
-        page.add(`\`${report.operation}\` of ${targetsText(report)}`, '');
-    }
-    if (verdict.error === null) {
-        page.add(`> ${(0,report_escape/* markdownText */.p7)(verdict.sentence)}`, '');
-        return;
-    }
-    const { code, message, mend } = verdict.error;
-    page.add(`**Error ${(0,report_escape/* markdownCode */.D9)(code)}, exit code ${verdict.exitCode}. This is no result of the scan.**`, '');
-    for (const line of message.split('\n').slice(0, 100))
-        page.add(`* ${(0,report_escape/* markdownText */.p7)(line)}`);
-    page.add('', `**What to do:** ${(0,report_escape/* markdownText */.p7)(mend)}`, '');
-}
-function targetsText({ targets }) {
-    const shown = targets.slice(0, 3).map((target) => (0,report_escape/* markdownCode */.D9)(target, 120));
-    if (shown.length === 0)
-        return 'no target';
-    const others = targets.length - shown.length;
-    return others > 0 ? `${shown.join(', ')} and ${(0,lib_text/* count */.U9)(others)} more` : shown.join(', ');
-}
-function thresholdsSection(page, { thresholds }) {
-    if (thresholds.length === 0)
-        return;
-    const ordered = [...thresholds].sort((a, b) => Number(a.passed) - Number(b.passed));
-    page.add('### Thresholds', '');
-    const rows = ordered.slice(0, THRESHOLDS_SHOWN).map(thresholdRow);
-    const unfitted = page.table(['', 'Threshold', 'Found', 'Limit', 'Most from'], rows);
-    omitted(page, thresholds.length - rows.length + unfitted, 'report.json');
-}
-function thresholdRow(outcome) {
-    const { name, selector, observed, max, passed, level, contributors } = outcome;
-    const sign = passed ? '\u2705' : level === 'fail' ? '\u274c' : '\u26a0\ufe0f';
-    const code = (0,report_escape/* markdownCode */.D9)(name, 120);
-    const most = contributors.map((one) => `${(0,lib_text/* count */.U9)(one.count)} \u00d7 ${(0,report_escape/* markdownCode */.D9)(one.rule, 80)} in ${(0,report_escape/* markdownCode */.D9)(one.repository, 80)}`);
-    return [
-        sign,
-        name === selector ? code : `${code} (${(0,report_escape/* markdownCode */.D9)(selector, 120)})`,
-        (0,lib_text/* count */.U9)(observed),
-        (0,lib_text/* count */.U9)(max),
-        most.join('<br>'),
-    ];
-}
-function findingsSection(page, { counts }) {
-    if (counts.total === 0)
-        return;
-    const { critical, high, medium, low } = counts.bySeverity;
-    const severities = `${(0,lib_text/* count */.U9)(critical)} critical \u00b7 ${(0,lib_text/* count */.U9)(high)} high \u00b7 ${(0,lib_text/* count */.U9)(medium)} medium \u00b7 ${(0,lib_text/* count */.U9)(low)} low`;
-    page.add('### Findings', '');
-    page.add(severities, '');
-    page.add(...pieOf('Findings by rule', counts.byRule), '');
-    topTable(page, 'Rule', counts.byRule);
-    topTable(page, 'Repository', counts.byRepository);
-    topTable(page, 'Branch', counts.byBranch);
-}
-function topTable(page, head, counts) {
-    const sorted = (0,lib_text/* heaviestFirst */.O7)(counts);
-    const rows = sorted
-        .slice(0, TOP_NAMES)
-        .map(([name, findings]) => [(0,report_escape/* markdownCode */.D9)(name, 200), (0,lib_text/* count */.U9)(findings)]);
-    omitted(page, sorted.length - rows.length + page.table([head, 'Findings'], rows), 'report.json');
-}
-function trendSection(page, history) {
-    if (history.length < 2)
-        return;
-    const change = (0,report_history/* changeOf */.C2)(history);
-    const line = (0,report_history/* sparkline */.KM)(history.map((run) => run.total));
-    page.add('### Trend', '', `${line} (${(0,lib_text/* counted */.hS)(history.length, 'run')})`, '');
-    if (change !== null) {
-        const { since, appeared, fixed, remaining } = change;
-        page.add(`Since ${(0,report_escape/* markdownCode */.D9)(since)}: at least ${(0,lib_text/* count */.U9)(appeared)} new, at least ${(0,lib_text/* count */.U9)(fixed)} fixed, at most ${(0,lib_text/* count */.U9)(remaining)} remaining.`, '');
-    }
-    page.add(...trendChart(history), '');
-}
-function worstSection(page, report) {
-    const worst = report.shortlist.slice(0, WORST_FINDINGS);
-    if (worst.length === 0)
-        return;
-    if (!page.add('<details>', `<summary>The worst ${(0,lib_text/* counted */.hS)(worst.length, 'finding')}</summary>`, ''))
-        return;
-    const rows = worst.map((finding) => findingRow(finding, report.bitbucketUrl));
-    const heads = ['Severity', 'Status', 'Rule', 'Repository', 'Branch', 'Place', 'Fingerprint'];
-    const unfitted = page.table(heads, rows);
-    const all = report.counts.total + report.counts.suppressed;
-    page.reserve(0);
-    const others = Math.max(0, all - worst.length) + unfitted;
-    if ((0,advice/* hasFindingsFile */.zA)(report))
-        omitted(page, others, 'findings.csv');
-    else if (others > 0)
-        page.add(`${(0,lib_text/* count */.U9)(others)} more are ${(0,advice/* whereOmitted */["if"])(report)}.`, '');
-    page.add(advice/* historyAdvice */.Rz, '', '</details>', '');
-}
-function findingRow(finding, bitbucketUrl) {
-    const place = (0,report_escape/* markdownCode */.D9)(finding.line === null ? finding.path : `${finding.path}:${finding.line}`, 240);
-    const link = (0,bitbucket_links/* lineLink */.l)(bitbucketUrl, finding);
-    return [
-        finding.severity,
-        finding.status,
-        (0,report_escape/* markdownCode */.D9)(finding.rule, 120),
-        (0,report_escape/* markdownCode */.D9)(repositoryName(finding), 160),
-        (0,report_escape/* markdownCode */.D9)(finding.branch, 120),
-        link === null || link.length > 2000 ? place : `[${place}](<${link.replaceAll('|', '%7C')}>)`,
-        (0,report_escape/* markdownCode */.D9)(finding.fingerprint, 64),
-    ];
-}
-function omitted(page, rows, file) {
-    if (rows > 0)
-        page.add(`${(0,lib_text/* count */.U9)(rows)} more in the artifact (\`${file}\`).`, '');
-}
-function footer({ tool, runUrl }) {
-    const run = runUrl !== null && /^https?:\/\/[^\s<>|]+$/.test(runUrl) ? ` \u00b7 [this run](<${runUrl}>)` : '';
-    return `<sub>${tool.name} ${(0,report_escape/* markdownCode */.D9)(tool.version)}${run}</sub>`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/publish.js
-/**
- * Publishes the files of a run, each failing alone, with one story in all of them: when a file cannot be written,
- * the others are rendered again with that failure known, before any of them is shown. So no file says `pass` for a
- * run that ends in `error`.
- */
-
-
-
-
-/**
- * Publishes what `documents` gives. It is asked again, with all failures up to then, whenever a file could not be
- * written; a file that failed is not tried again. `earlier` are failures from before, such as a `findings.csv`
- * that could not be completed while rows were read. Never throws, unless `documents` itself does.
- */
-async function publish(folder, documents, earlier = new Map()) {
-    const failures = new Map(earlier);
-    // Each round but the last adds a failure, and there are only so many files.
-    while (true) {
-        const known = failures.size;
-        const ready = await stageAll(folder, await documents([...failures.values()]), failures);
-        if (failures.size > known)
-            continue;
-        await folder.place(ready, failures);
-        if (failures.size === known)
-            return publishedAs(folder, ready, [...failures.values()]);
-    }
-}
-async function stageAll(folder, documents, failures) {
-    const ready = new Set();
-    for (const { file, render } of documents) {
-        if (failures.has(file))
-            continue;
-        if (render !== null)
-            await folder.stage(file, render, failures);
-        else if (!(0,external_node_fs_.existsSync)(folder.staged(file)))
-            failures.set(file, notPrepared(file));
-        if (!failures.has(file))
-            ready.add(file);
-    }
-    return ready;
-}
-function notPrepared(file) {
-    return new errors/* GateError */.ue('REPORT_NOT_WRITTEN', `${reportFileNames[file]} was not written: it was never completed.`);
-}
-function publishedAs(folder, files, failures) {
-    const paths = [...files].map((file) => [file, (0,external_node_path_.join)(folder.path, reportFileNames[file])]);
-    return {
-        files: Object.fromEntries(paths),
-        failures,
-        upload: { root: folder.own, files: [...files].map((file) => folder.staged(file)) },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/verdict.js
-/** The verdict of a run. An outcome without a single threshold is an error: nothing was gated. */
-function verdictOf(outcome) {
-    switch (outcome.kind) {
-        case 'failed':
-            return errorVerdict(outcome.error);
-        case 'done':
-            return { word: 'pass', exitCode: 0, sentence: `pass: ${outcome.sentence}`, error: null };
-        case 'skipped':
-            return { word: 'warn', exitCode: 0, sentence: `warn: ${outcome.sentence}`, error: null };
-        case 'judged':
-            return judgedVerdict(outcome.thresholds, outcome.mode);
-    }
-}
-function errorVerdict(error) {
-    return {
-        word: 'error',
-        exitCode: error.exitCode,
-        sentence: `error (exit ${error.exitCode}, ${error.code}): ${verdict_inOneLine(error)}`,
-        error: { code: error.code, message: error.message, mend: error.mend },
-    };
-}
-/** Several mistakes are a line each, told before; the verdict then says how many. */
-function verdict_inOneLine({ message, mend }) {
-    const lines = message.split('\n').length;
-    return lines === 1 ? `${message} ${mend}` : `${lines} mistakes, each told above. ${mend}`;
-}
-function judgedVerdict(thresholds, mode) {
-    const decisive = decisiveOutcome(thresholds);
-    if (decisive === undefined)
-        throw new Error('a decision without thresholds gates nothing');
-    const told = tell(decisive);
-    if (decisive.passed)
-        return { word: 'pass', exitCode: 0, sentence: `pass: ${told}`, error: null };
-    if (decisive.level === 'fail' && mode === 'enforce') {
-        return { word: 'fail', exitCode: 1, sentence: `fail: ${told}`, error: null };
-    }
-    const why = decisive.level === 'warn' ? 'level is warn' : `mode is ${mode}`;
-    return { word: 'warn', exitCode: 0, sentence: `warn: ${told} (${why}, so the job goes on)`, error: null };
-}
-/** Violated before kept, `fail` before `warn`, then by how far it is beyond (or how near to) its limit. */
-function decisiveOutcome(thresholds) {
-    const weight = (t) => (t.passed ? 0 : t.level === 'fail' ? 2 : 1);
-    return [...thresholds].sort((a, b) => weight(b) - weight(a) || b.observed - b.max - (a.observed - a.max))[0];
-}
-function tell(t) {
-    const relation = t.passed ? 'within' : 'over';
-    return `threshold "${t.name}" observed ${t.observed}, ${relation} its limit of ${t.max}`;
-}
-/**
- * The verdict when something that belongs to the result could not be delivered: green becomes `error`; `fail` and
- * an earlier `error` stay, since they already stop the job and say the more important thing.
- */
-function worsened(verdict, failures) {
-    const first = failures[0];
-    if (first === undefined || verdict.word === 'fail' || verdict.word === 'error')
-        return verdict;
-    return errorVerdict(first);
-}
-
-;// CONCATENATED MODULE: ./lib/stages/artifact.js
-
-const none = { artifact: null, failure: null, mayBeStored: false };
-/** Uploads what was published, where that is wanted and possible. Never throws. */
-async function uploadArtifact(published, { inputs }, host) {
-    if (inputs === null || published === null || inputs.uploadArtifact === 'false')
-        return none;
-    const must = inputs.uploadArtifact === 'true';
-    try {
-        if (host.artifacts === null) {
-            if (!must)
-                return none;
-            throw new errors/* GateError */.ue('ARTIFACT_NOT_STORED', 'upload-artifact: this place offers no artifact store.');
-        }
-        const artifact = await host.artifacts.upload(wanted(published, inputs));
-        host.log.info(`Uploaded the report as artifact "${inputs.artifactName}".`);
-        return { artifact, failure: null, mayBeStored: true };
-    }
-    catch (caught) {
-        const failure = notStored(caught);
-        const mayBeStored = isInDoubt(caught) || host.stop.aborted;
-        if (must)
-            return { artifact: null, failure, mayBeStored };
-        host.log.warn(`${failure.message} The files are in ${inputs.outputDir}.`);
-        return { ...none, mayBeStored };
-    }
-}
-/**
- * Puts the report of a run that came to a worse end after all in the place of the one that was uploaded. Where that
- * fails nothing is given back: no output may lead to a report that says `pass` for a run that ends in `error`.
- * Never throws.
- */
-async function replaceArtifact(published, { inputs }, host) {
-    if (inputs === null || published === null || host.artifacts === null)
-        return null;
-    try {
-        const artifact = await host.artifacts.replace(wanted(published, inputs));
-        host.log.info(`Replaced the artifact "${inputs.artifactName}" by the report of this end.`);
-        return artifact;
-    }
-    catch (caught) {
-        tellOutdated(`It could not be replaced: ${notStored(caught).message}`, inputs, host);
-        return null;
-    }
-}
-/** Says that an artifact holds the report of another verdict than the one this run ends with. */
-function tellOutdated(why, { artifactName, outputDir }, host) {
-    host.log.warn(`The artifact "${artifactName}" may still hold a report from before this error: believe the exit code and the files in ${outputDir}. ${why}`);
-}
-function wanted({ upload }, { artifactName: name, retentionDays }) {
-    return { name, ...upload, retentionDays };
-}
-/** As `ArtifactStore.upload` marks it. */
-function isInDoubt(caught) {
-    return caught instanceof Error && 'mayBeStored' in caught && caught.mayBeStored === true;
-}
-/** The client's message tells the reason (name taken, no right, time-out) and holds no row of the report. */
-function notStored(caught) {
-    if (caught instanceof errors/* GateError */.ue)
-        return caught;
-    const reason = caught instanceof Error ? caught.message.slice(0, 300) : 'unknown reason';
-    return new errors/* GateError */.ue('ARTIFACT_NOT_STORED', `The artifact was not stored: ${reason}`, { cause: caught });
-}
-
-;// CONCATENATED MODULE: ./lib/report/gitlab.js
-
-
-
-
-/** Entries that GitLab still shows in reasonable time. */
-const VULNERABILITY_LIMIT = 5_000;
-/** GitLab's own analyzers write this when they know no commit. */
-const NO_COMMIT = '0000000';
-const severityNames = {
-    critical: 'Critical',
-    high: 'High',
-    medium: 'Medium',
-    low: 'Low',
-};
-/** The text of the report, pretty-printed. */
-function renderGitlab(report) {
-    const open = isJudged(report) ? openFindings(report) : [];
-    const shown = open.slice(0, VULNERABILITY_LIMIT);
-    const single = onlyRepository(report) !== null;
-    const { version } = report.tool;
-    const value = {
-        version: '15.0.7',
-        scan: {
-            analyzer: { id: 'soteri-gate', name: 'soteri-gate', version, vendor: { name: 'soteri-gate' } },
-            scanner: {
-                id: 'soteri',
-                name: 'Security for Bitbucket',
-                version: 'unknown',
-                vendor: { name: 'Soteri' },
-            },
-            type: 'secret_detection',
-            start_time: secondsOf(report.evidence.startedAt),
-            end_time: secondsOf(report.evidence.finishedAt),
-            status: report.verdict.word === 'error' ? 'failure' : 'success',
-            messages: messagesOf(report, open.length - shown.length),
-        },
-        vulnerabilities: shown.map((finding) => vulnerabilityOf(finding, single)),
-    };
-    return `${(0,report_escape/* jsonText */.s$)(value, 2)}\n`;
-}
-/** One entry per distinct finding, worst first. */
-function openFindings({ shortlist }) {
-    const seen = new Set();
-    return shortlist.filter(({ status, fingerprint }) => {
-        if (status === 'suppressed' || seen.has(fingerprint))
-            return false;
-        seen.add(fingerprint);
-        return true;
-    });
-}
-/** `yyyy-mm-ddThh:mm:ss` in UTC, as the schema demands. */
-function secondsOf(instant) {
-    return new Date(instant).toISOString().slice(0, 19);
-}
-function messagesOf(report, omitted) {
-    const { verdict, shortlistCut } = report;
-    const place = (0,advice/* whereOmitted */["if"])(report);
-    const level = verdict.word === 'error' ? 'fatal' : verdict.word === 'pass' ? 'info' : 'warn';
-    const messages = [{ level, value: (0,report_escape/* oneLine */.TN)(verdict.sentence) }];
-    if (omitted > 0)
-        messages.push({ level: 'warn', value: `${(0,lib_text/* count */.U9)(omitted)} more findings are ${place}.` });
-    if (shortlistCut)
-        messages.push({ level: 'warn', value: `Only the worst findings are here; the others are ${place}.` });
-    return messages;
-}
-function vulnerabilityOf(finding, single) {
-    const rule = (0,report_escape/* oneLine */.TN)(finding.rule) || 'unnamed';
-    const { what, rotate } = (0,advice/* ruleAdvice */.Bx)(finding.rule);
-    const path = (0,report_escape/* oneLine */.TN)(finding.path);
-    const { line } = finding;
-    return {
-        id: uuidOf(finding.fingerprint),
-        category: 'secret_detection',
-        name: (0,report_escape/* shorten */.ml)(rule, 255),
-        // GitLab renders it as Markdown, so it holds no foreign text: name, place and rule have fields of their own.
-        description: `${what} ${finding.status === 'new' ? 'It is not in the baseline.' : 'It is in the baseline.'}`,
-        severity: severityNames[finding.severity],
-        solution: `${rotate} ${advice/* historyAdvice */.Rz}`,
-        location: {
-            file: single ? path : `${(0,report_escape/* oneLine */.TN)(repositoryName(finding))}/${path}`,
-            commit: { sha: NO_COMMIT },
-            ...(line !== null && { start_line: line, end_line: line }),
-        },
-        identifiers: [{ type: 'soteri_rule_id', name: `Soteri rule ${rule}`, value: rule }],
-    };
-}
-/** The fingerprint in the form of a UUID (version 8: custom), the same in every run. */
-function uuidOf(fingerprint) {
-    const hex = fingerprint.toLowerCase().replace(/[^0-9a-f]/g, '');
-    return hex.padStart(32, '0').replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-a$4-$5');
-}
-
-;// CONCATENATED MODULE: ./lib/report/html.js
-/**
- * The text of `report.html` (UTF-8). `history` holds the runs of this scope, oldest first, this run last. The templates
- * and their libraries are loaded on the first call, so that runs without this format do not load them.
- */
-async function renderHtml(report, history = []) {
-    const { renderPage } = await Promise.all(/* import() */[__nccwpck_require__.e(896), __nccwpck_require__.e(827)]).then(__nccwpck_require__.bind(__nccwpck_require__, 83827));
-    return renderPage(report, history);
-}
-
-;// CONCATENATED MODULE: ./lib/report/json.js
-/**
- * `report.json`: the report for programs. Pure. All that differs between two runs over the same exports (times, addresses)
- * is inside `evidence`, and names are sorted: so a run and a merge of its shards can be compared byte by byte.
- */
-
-
-/** The first number rises when a reader could break, the second with additions. */
-const REPORT_SCHEMA_VERSION = '1.2';
-/** The text of `report.json`, pretty-printed, with a line end. */
-function renderJson(report) {
-    return `${(0,report_escape/* jsonText */.s$)(reportJson(report), 2)}\n`;
-}
-/** Properties are written in this order. */
-function reportJson(report) {
-    const { counts, verdict, targets } = report;
-    return {
-        schemaVersion: REPORT_SCHEMA_VERSION,
-        tool: pick(report.tool, 'name', 'version'),
-        operation: report.operation,
-        target: targets.length === 1 ? (targets[0] ?? '') : [...targets],
-        targets: [...targets],
-        mode: report.mode,
-        period: pick(report.period, 'from', 'to'),
-        verdict: verdict.word,
-        exitCode: verdict.exitCode,
-        decisive: verdict.sentence,
-        error: verdict.error && pick(verdict.error, 'code', 'message', 'mend'),
-        counts: {
-            ...pick(counts, 'total', 'distinct', 'new', 'suppressed'),
-            byRule: sorted(counts.byRule),
-            bySeverity: pick(counts.bySeverity, 'critical', 'high', 'medium', 'low'),
-            byProject: sorted(counts.byProject),
-            byRepository: sorted(counts.byRepository),
-            byBranch: sorted(counts.byBranch),
-        },
-        thresholds: report.thresholds.map((outcome) => ({
-            ...pick(outcome, 'name', 'selector', 'observed', 'max', 'passed', 'level', 'origin'),
-            contributors: outcome.contributors.map((one) => pick(one, 'repository', 'rule', 'count')),
-        })),
-        evidence: evidenceJson(report.evidence),
-    };
-}
-function evidenceJson(evidence) {
-    const { startedAt, finishedAt, policyFiles, targets, exports, findingsFile, shards, notes } = evidence;
-    return {
-        startedAt,
-        finishedAt,
-        policyFiles: policyFiles.map((file) => pick(file, 'path', 'sha256')),
-        targets: targets.map((target) => ({
-            ...pick(target, 'target', 'triggeredAt'),
-            states: target.states.map((seen) => pick(seen, 'at', 'state')),
-            ...pick(target, 'provenBy', 'total'),
-        })),
-        exports: exports.map((one) => ({
-            ...pick(one, 'source', 'format', 'bytes', 'sha256', 'rows', 'refused'),
-            members: one.members.map((member) => pick(member, 'name', 'bytes', 'rows', 'refused')),
-        })),
-        findingsFile: findingsFile && pick(findingsFile, 'rows', 'bytes', 'sha256', 'keyCheck', 'suppressed', 'reviewed'),
-        shards: shards.map((one) => ({ shard: one.shard, targets: [...one.targets] })),
-        notes: [...notes],
-    };
-}
-function pick(value, ...keys) {
-    return Object.fromEntries(keys.map((key) => [key, value[key]]));
-}
-function sorted(counts) {
-    return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (0,lib_text/* byCodeUnits */.CA)(a, b)));
-}
-
-;// CONCATENATED MODULE: ./lib/report/junit.js
-
-
-
-/** Repositories with a case of their own, those with most findings first. */
-const REPOSITORY_LIMIT = 10_000;
-/** Characters of a name or message. */
-const TEXT_LIMIT = 2000;
-/** The text of `report.junit.xml`, UTF-8. */
-function renderJunit(report) {
-    const suites = [
-        ['run', [runCase(report)]],
-        ['thresholds', report.thresholds.map((outcome) => thresholdCase(outcome, report))],
-        ['repositories', repositoryCases(report)],
-    ];
-    return [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        `<testsuites name="soteri-gate" ${totals(suites.flatMap(([, cases]) => cases))}>`,
-        ...suites.flatMap(([name, cases]) => (cases.length === 0 ? [] : suiteLines(name, cases, report))),
-        '</testsuites>',
-        '',
-    ].join('\n');
-}
-function totals(cases) {
-    const failures = cases.filter((one) => one.failure !== undefined).length;
-    const errors = cases.filter((one) => one.error !== undefined).length;
-    return `tests="${cases.length}" failures="${failures}" errors="${errors}"`;
-}
-function suiteLines(name, cases, { evidence }) {
-    const timestamp = attribute(evidence.startedAt.slice(0, 19));
-    return [
-        `  <testsuite name="soteri-gate.${name}" ${totals(cases)} timestamp="${timestamp}">`,
-        ...cases.flatMap((one) => caseLines(`soteri-gate.${name}`, one)),
-        '  </testsuite>',
-    ];
-}
-function caseLines(className, { name, failure, error, output }) {
-    const lines = [`    <testcase classname="${className}" name="${attribute(name)}">`];
-    if (error !== undefined) {
-        const attributes = `type="${attribute(error.type)}" message="${attribute(error.message)}"`;
-        lines.push(`      <error ${attributes}>${content(error.text)}</error>`);
-    }
-    if (failure !== undefined) {
-        lines.push(`      <failure message="${attribute(failure.message)}">${content(failure.text)}</failure>`);
-    }
-    if (output !== undefined)
-        lines.push(`      <system-out>${content(output)}</system-out>`);
-    return [...lines, '    </testcase>'];
-}
-function attribute(text) {
-    return (0,report_escape/* xmlText */.xK)((0,report_escape/* shorten */.ml)(text, TEXT_LIMIT));
-}
-/** Keeps line breaks, which attributes cannot. */
-function content(text) {
-    return text.split('\n').map(attribute).join('\n');
-}
-function runCase({ verdict, targets }) {
-    const name = (0,report_escape/* shorten */.ml)(`run on ${targets.length === 0 ? 'no target' : targets.join(', ')}`, 300);
-    if (verdict.error === null)
-        return { name, output: verdict.sentence };
-    const { code, message, mend } = verdict.error;
-    return { name, error: { type: code, message, text: `${message}\n${mend}` } };
-}
-function thresholdCase(outcome, report) {
-    const { name, selector, observed, max, passed, contributors, origin } = outcome;
-    const message = `${selector}: ${(0,lib_text/* count */.U9)(observed)} found, limit ${(0,lib_text/* count */.U9)(max)} (${origin})`;
-    if (passed)
-        return { name, output: message };
-    const reasons = contributors.map((one) => `${(0,lib_text/* counted */.hS)(one.count, 'finding')} of ${one.rule} in ${one.repository}`);
-    const text = [message, ...reasons].join('\n');
-    if (!fails(outcome, report))
-        return { name, output: `Violated, but it only warns.\n${text}` };
-    return { name, failure: { message, text } };
-}
-function fails({ passed, level }, { mode }) {
-    return !passed && level === 'fail' && mode === 'enforce';
-}
-/** A repository fails when it is one of the top contributors to a violated threshold. */
-function repositoryCases(report) {
-    if (!isJudged(report))
-        return [];
-    const { byRepository } = report.counts;
-    const reasons = failureReasons(report);
-    const clean = targetRepositories(report).filter((name) => !Object.hasOwn(byRepository, name));
-    const all = [...(0,lib_text/* heaviestFirst */.O7)(byRepository), ...clean.map((name) => [name, 0])];
-    return all.slice(0, REPOSITORY_LIMIT).map(([name, findings]) => {
-        const message = (0,lib_text/* counted */.hS)(findings, 'finding');
-        const text = reasons.get(name)?.join('\n');
-        return text === undefined ? { name, output: message } : { name, failure: { message, text } };
-    });
-}
-function failureReasons(report) {
-    const reasons = new Map();
-    for (const { name, contributors } of report.thresholds.filter((one) => fails(one, report))) {
-        for (const { repository, rule, count: findings } of contributors) {
-            const reason = `${(0,lib_text/* counted */.hS)(findings, 'finding')} of ${rule} count towards ${name}`;
-            reasons.set(repository, [...(reasons.get(repository) ?? []), reason]);
-        }
-    }
-    return reasons;
-}
-/** Repositories that were scanned by name, so that a clean one is shown as passed. */
-function targetRepositories({ targets, evidence }) {
-    const names = [...targets, ...evidence.targets.map((one) => one.target)].flatMap((target) => {
-        const repository = repositoryOfTarget(target);
-        return repository === null ? [] : [`${repository.project}/${repository.repo}`];
-    });
-    return [...new Set(names)];
-}
-
-;// CONCATENATED MODULE: ./lib/report/sarif.js
-
-
-
-
-
-/** GitHub accepts 25,000 results a run (and shows the worst 5,000); the margin is for other readers. */
-const SARIF_RESULT_LIMIT = 20_000;
-const SHOWN_BY_GITHUB = 5_000;
-/**
- * GitHub accepts 10 MB of gzip. Text that cannot be compressed keeps about 82 % of its size (printable ASCII has 6.6 bits
- * a byte), so 11 million bytes of it stay below.
- */
-const RESULT_BYTES = 11_000_000;
-const sarif_levels = { critical: 'error', high: 'error', medium: 'warning', low: 'note' };
-/** GitHub: above 9.0 is critical, from 7.0 high, from 4.0 medium, above 0.1 low. */
-const securitySeverities = {
-    critical: '9.5',
-    high: '8.0',
-    medium: '5.5',
-    low: '2.0',
-};
-/** No text of the log can contain this, as its quotes would be escaped. */
-const NO_RESULTS = '"results":[]';
-/** The text of `report.sarif`, one line. Each result is serialized once: they are nearly all of it. */
-function renderSarif(report) {
-    const shortlist = isJudged(report) ? report.shortlist : [];
-    const rules = rulesOf(shortlist);
-    const single = onlyRepository(report) !== null;
-    const results = withinLimits(shortlist, (finding) => (0,report_escape/* jsonText */.s$)(resultOf(finding, rules, single)));
-    const log = {
-        $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-        version: '2.1.0',
-        runs: [runOf(report, rules, single, results.length)],
-    };
-    return `${(0,report_escape/* jsonText */.s$)(log).replace(NO_RESULTS, () => `"results":[${results.join(',')}]`)}\n`;
-}
-/** The run with an empty list of results; `shown`: how many there are. */
-function runOf(report, rules, single, shown) {
-    const repositories = isJudged(report) ? repositoriesOf(report.shortlist) : [];
-    const provenance = repositories.flatMap((one) => provenanceOf(one, report.bitbucketUrl, single));
-    const { version } = report.tool;
-    return {
-        tool: {
-            driver: {
-                name: 'soteri-gate',
-                version,
-                ...(/^\d+\.\d+\.\d+/.test(version) && { semanticVersion: version }),
-                informationUri: 'https://www.npmjs.com/package/soteri-gate',
-                rules: [...rules.values()].map(ruleOf),
-            },
-        },
-        automationDetails: { id: `soteri-gate/${(0,report_escape/* oneLine */.TN)(report.targets.join(', '), 200)}/` },
-        columnKind: 'utf16CodeUnits',
-        ...(provenance.length > 0 && { versionControlProvenance: provenance }),
-        originalUriBaseIds: Object.fromEntries(repositories.map((one) => [
-            baseIdOf(one, single),
-            { description: { text: `Root of the repository ${(0,lib_text/* escapeInvisible */.ts)(repositoryName(one))}.` } },
-        ])),
-        invocations: [invocationOf(report, shown)],
-        // Absent after an error, as SARIF demands: an empty list would close every alert in code scanning.
-        ...(isJudged(report) && { results: [] }),
-        properties: {
-            verdict: report.verdict.word,
-            findings: report.counts.total,
-            suppressed: report.counts.suppressed,
-            resultsLeftOut: omittedFrom(report, shown),
-        },
-    };
-}
-function ruleIdOf({ rule }) {
-    return (0,report_escape/* oneLine */.TN)(rule) || 'unnamed';
-}
-/** Rules in order of their ids, each with its worst severity. */
-function rulesOf(shortlist) {
-    const rank = Object.keys(sarif_levels);
-    const worst = new Map();
-    for (const finding of shortlist) {
-        const id = ruleIdOf(finding);
-        const before = worst.get(id);
-        if (before === undefined || rank.indexOf(finding.severity) < rank.indexOf(before))
-            worst.set(id, finding.severity);
-    }
-    const ids = [...worst.keys()].sort();
-    return new Map(ids.map((id, index) => [id, { id, index, worst: worst.get(id) ?? 'low' }]));
-}
-function ruleOf({ id, worst }) {
-    const { what, rotate } = (0,advice/* ruleAdvice */.Bx)(id);
-    return {
-        id,
-        shortDescription: { text: `Secret found by the rule ${id}.` },
-        fullDescription: { text: what },
-        help: { text: `${what} ${rotate} ${advice/* historyAdvice */.Rz}` },
-        defaultConfiguration: { level: sarif_levels[worst] },
-        properties: {
-            tags: ['security', 'secret'],
-            precision: 'high',
-            'security-severity': securitySeverities[worst],
-        },
-    };
-}
-/** The JSON of results in order, as many as the limits allow. */
-function withinLimits(shortlist, textOf) {
-    const firsts = shortlist.filter((finding) => finding.firstOfDistinct);
-    const repeats = shortlist.filter((finding) => !finding.firstOfDistinct);
-    const results = [];
-    let bytes = 0;
-    for (const finding of [...firsts, ...repeats]) {
-        const result = textOf(finding);
-        bytes += Buffer.byteLength(result);
-        if (results.length >= SARIF_RESULT_LIMIT || bytes > RESULT_BYTES)
-            break;
-        results.push(result);
-    }
-    return results;
-}
-function resultOf(finding, rules, single) {
-    const { fingerprint, line, status } = finding;
-    const ruleId = ruleIdOf(finding);
-    const repository = (0,report_escape/* oneLine */.TN)(repositoryName(finding));
-    const branch = (0,report_escape/* oneLine */.TN)(finding.branch);
-    const where = branch === '' ? repository : `${repository} on ${branch}`;
-    return {
-        ruleId,
-        ruleIndex: rules.get(ruleId)?.index ?? -1,
-        level: sarif_levels[finding.severity],
-        message: { text: `${ruleId} in ${where}: revoke the secret, then remove it.` },
-        locations: [
-            {
-                physicalLocation: {
-                    artifactLocation: { uri: (0,report_escape/* pathUri */.Gm)(finding.path), uriBaseId: baseIdOf(finding, single) },
-                    region: { startLine: line !== null && line > 0 ? line : 1 },
-                },
-            },
-        ],
-        partialFingerprints: { primaryLocationLineHash: fingerprint, 'soteriGate/v1': fingerprint },
-        baselineState: status === 'new' ? 'new' : 'unchanged',
-        ...(status === 'suppressed' && {
-            suppressions: [
-                { kind: 'external', status: 'accepted', justification: 'Accepted by policy or review.' },
-            ],
-        }),
-        properties: { repository, branch },
-    };
-}
-/** In the order of the findings. */
-function repositoriesOf(shortlist) {
-    const byName = new Map();
-    for (const finding of shortlist) {
-        const { project, repository, branch } = finding;
-        const name = repositoryName(finding);
-        const seen = byName.get(name);
-        if (seen === undefined)
-            byName.set(name, { project, repository, branch });
-        else if (seen.branch !== branch)
-            seen.branch = null;
-    }
-    return [...byName.values()];
-}
-/** Viewers find the checkout by the usual name, but only one repository can have it. */
-function baseIdOf(repository, single) {
-    return single ? '%SRCROOT%' : (0,report_escape/* oneLine */.TN)(repositoryName(repository));
-}
-function provenanceOf(one, bitbucketUrl, single) {
-    const repositoryUri = (0,bitbucket_links/* repositoryUrl */.E)(bitbucketUrl, one);
-    if (repositoryUri === null)
-        return [];
-    const branch = one.branch === null || one.branch === '' ? {} : { branch: (0,report_escape/* oneLine */.TN)(one.branch) };
-    return [{ repositoryUri, ...branch, mappedTo: { uriBaseId: baseIdOf(one, single) } }];
-}
-function omittedFrom({ counts }, shown) {
-    return Math.max(0, counts.total + counts.suppressed - shown);
-}
-function invocationOf(report, shown) {
-    const { verdict, evidence } = report;
-    const notifications = [];
-    const notify = (level, id, text) => {
-        notifications.push({ level, descriptor: { id }, message: { text } });
-    };
-    if (verdict.error !== null) {
-        const { code, message, mend } = verdict.error;
-        notify('error', code, `${(0,report_escape/* oneLine */.TN)(message)} ${(0,report_escape/* oneLine */.TN)(mend)}`);
-    }
-    const omitted = omittedFrom(report, shown);
-    if (omitted > 0)
-        notify('warning', 'RESULTS_LEFT_OUT', `${(0,lib_text/* count */.U9)(omitted)} more findings are ${(0,advice/* whereOmitted */["if"])(report)}.`);
-    if (shown > SHOWN_BY_GITHUB) {
-        const text = `GitHub shows the worst ${(0,lib_text/* count */.U9)(SHOWN_BY_GITHUB)} of these ${(0,lib_text/* count */.U9)(shown)} results.`;
-        notify('note', 'RESULTS_NOT_SHOWN', text);
-    }
-    return {
-        executionSuccessful: verdict.word !== 'error',
-        exitCode: verdict.exitCode,
-        exitCodeDescription: (0,report_escape/* oneLine */.TN)(verdict.sentence),
-        startTimeUtc: evidence.startedAt,
-        endTimeUtc: evidence.finishedAt,
-        ...(notifications.length > 0 && { toolExecutionNotifications: notifications }),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/stages/documents.js
-
-
-
-
-
-
-/** Files of a run that failed before its inputs were known: enough to see why. */
-const filesWithoutInputs = ['json', 'markdown'];
-/**
- * The files of this run in this state: `findings.csv` and `baseline.json` only when everything was judged, since
- * half of either would be taken for the whole.
- */
-function documentsOf(report, record, trend) {
-    const wanted = wantedFiles(record.inputs);
-    const documents = [];
-    const add = (file, render) => {
-        if (wanted.has(file))
-            documents.push({ file, render });
-    };
-    const { decision } = record;
-    const history = trend.with(report);
-    if (decision !== null) {
-        add('csv', null);
-        documents.push({ file: 'baseline', render: () => decision.baselineLines() });
-    }
-    add('json', () => renderJson(report));
-    add('markdown', () => renderMarkdown(report, history));
-    add('sarif', () => renderSarif(report));
-    add('junit', () => renderJunit(report));
-    add('gitlab', () => renderGitlab(report));
-    add('html', () => renderHtml(report, history));
-    if (record.hasReviewedFile)
-        documents.push({ file: 'reviewed', render: null });
-    return documents;
-}
-/** The summary costs nothing and is an output of every run, so it is written beside whatever formats are asked for. */
-function wantedFiles(inputs) {
-    return new Set([...(inputs?.formats ?? []), ...filesWithoutInputs]);
-}
-
-;// CONCATENATED MODULE: ./lib/feedback/place.js
-/** Where a verdict is shown in Bitbucket, and the words that say so everywhere. Types and pure functions. */
-
-/** Whether the job goes on with this verdict: what Bitbucket shows as green. */
-function isGreen({ verdict }) {
-    return verdict.exitCode === 0;
-}
-/** Bitbucket takes no longer address, and only http(s). */
-const LONGEST_LINK = 450;
-/** Where a person can see more: the CI run, else the commit or the repository in Bitbucket; `null` when neither is an address. */
-function linkOf(report, place) {
-    const { project, repo } = place.repository;
-    const repository = (0,bitbucket_links/* repositoryUrl */.E)(report.bitbucketUrl, { project, repository: repo });
-    const commit = repository === null || place.commit === null ? null : `${repository}/commits/${place.commit}`;
-    const links = [report.runUrl, commit, report.bitbucketUrl];
-    return (links.find((link) => link !== null && /^https?:\/\//i.test(link) && link.length <= LONGEST_LINK) ?? null);
-}
-
-;// CONCATENATED MODULE: ./lib/feedback/build-status.js
-/** The build status of a commit, as Bitbucket's required-builds check wants it. Pure. */
-
-
-/** The name to require in Bitbucket ("Required builds"); the same for every repository and run. */
-const BUILD_PARENT = 'soteri-gate';
-/** Bitbucket's limits for key, name and description, characters. */
-const build_status_LONGEST_TEXT = 255;
-/** The status while the run goes on. */
-function inProgress(report, place) {
-    return {
-        ...common(report, place),
-        state: 'INPROGRESS',
-        description: (0,report_escape/* oneLine */.TN)(`${place.target} is being scanned and judged`, build_status_LONGEST_TEXT),
-    };
-}
-/** The status at the end: SUCCESSFUL exactly where the job goes on. */
-function finalStatus(report, place) {
-    const state = isGreen(report) ? 'SUCCESSFUL' : 'FAILED';
-    return { ...common(report, place), state, description: (0,report_escape/* oneLine */.TN)(report.verdict.sentence, build_status_LONGEST_TEXT) };
-}
-/** The key tells scopes apart, so that the gate of one branch does not overwrite that of another at the same commit. */
-function common(report, place) {
-    return {
-        key: (0,report_escape/* oneLine */.TN)(`${BUILD_PARENT} ${place.target}`, build_status_LONGEST_TEXT),
-        name: (0,report_escape/* oneLine */.TN)(`${BUILD_PARENT} ${place.target}`, build_status_LONGEST_TEXT),
-        parent: BUILD_PARENT,
-        url: linkOf(report, place) ?? '',
-        ...(place.branch !== null && { ref: `refs/heads/${place.branch}` }),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/feedback/insights.js
-
-
-
-
-
-
-/** The report's key: one report for each commit. */
-const REPORT_KEY = 'soteri-gate';
-/** Bitbucket's limits, characters. */
-const LONGEST_TITLE = 450;
-const LONGEST_DETAILS = 2000;
-const LONGEST_MESSAGE = 2000;
-const LONGEST_PATH = 1000;
-const insights_LONGEST_NAME = 300;
-/** Annotations of one report; above that Bitbucket refuses the whole request. */
-const MOST_ANNOTATIONS = 1000;
-/** The report: verdict, decisive sentence, six data fields, link. */
-function insightReport(report, place) {
-    const link = linkOf(report, place);
-    return {
-        title: (0,report_escape/* oneLine */.TN)(titleOf(report), LONGEST_TITLE),
-        details: detailsOf(report, place),
-        result: isGreen(report) ? 'PASS' : 'FAIL',
-        reporter: 'soteri-gate',
-        ...(link !== null && { link }),
-        data: fieldsOf(report, place),
-    };
-}
-function titleOf(report) {
-    const { verdict, counts } = report;
-    const numbers = isJudged(report) ? `, ${(0,lib_text/* counted */.hS)(counts.total, 'finding')} (${counts.new} new)` : '';
-    return `soteri-gate: ${verdict.word}${numbers}`;
-}
-/** The decisive sentence, how to go on after an error, then what a reader should know. */
-function detailsOf(report, place) {
-    const { verdict, evidence } = report;
-    const shown = insights_annotationsOf(report, place).length;
-    const cut = shown === MOST_ANNOTATIONS ? [`Only the worst ${MOST_ANNOTATIONS} findings are annotated.`] : [];
-    const lines = [verdict.sentence, ...cut, ...evidence.notes];
-    return wholeLines(lines.map((each) => (0,report_escape/* oneLine */.TN)(each, insights_LONGEST_NAME * 2)));
-}
-/** As many whole lines as fit. */
-function wholeLines(lines) {
-    let text = '';
-    for (const each of lines) {
-        const longer = text === '' ? each : `${text}\n${each}`;
-        if (longer.length > LONGEST_DETAILS)
-            break;
-        text = longer;
-    }
-    return text;
-}
-function fieldsOf(report, { target }) {
-    const { verdict, counts, thresholds } = report;
-    const scope = { title: 'Judged', type: 'TEXT', value: (0,report_escape/* oneLine */.TN)(target, insights_LONGEST_NAME) };
-    if (!isJudged(report)) {
-        const code = verdict.error?.code ?? 'nothing was judged';
-        return [
-            { title: 'Verdict', type: 'TEXT', value: verdict.word },
-            { title: 'Reason', type: 'TEXT', value: code },
-            scope,
-        ];
-    }
-    const exceeded = thresholds.filter(({ passed }) => !passed).length;
-    return [
-        { title: 'Verdict', type: 'TEXT', value: verdict.word },
-        { title: 'Thresholds exceeded', type: 'TEXT', value: `${exceeded} of ${thresholds.length}` },
-        { title: 'Findings', type: 'NUMBER', value: counts.total },
-        { title: 'New', type: 'NUMBER', value: counts.new },
-        { title: 'Suppressed', type: 'NUMBER', value: counts.suppressed },
-        scope,
-    ];
-}
-/**
- * The findings of the commit's own repository and branch, new before known, worst first, at most 1000. Suppressed ones
- * get none, and a run that judged nothing has none: half of the findings would be taken for all.
- */
-function insights_annotationsOf(report, place) {
-    if (!isJudged(report))
-        return [];
-    const annotations = [];
-    const uses = new Map();
-    for (const finding of report.shortlist) {
-        if (annotations.length >= MOST_ANNOTATIONS)
-            break;
-        if (finding.status === 'suppressed' || !isAt(finding, place))
-            continue;
-        const before = uses.get(finding.fingerprint) ?? 0;
-        uses.set(finding.fingerprint, before + 1);
-        annotations.push(annotationOf(finding, before));
-    }
-    return annotations;
-}
-/** Whether a finding is on the branch whose commit is annotated; Bitbucket ignores the case of keys and slugs. */
-function isAt(finding, { repository, branch }) {
-    return (finding.project.toLowerCase() === repository.project.toLowerCase() &&
-        finding.repository.toLowerCase() === repository.repo.toLowerCase() &&
-        finding.branch === branch);
-}
-const insights_levels = {
-    critical: 'HIGH',
-    high: 'HIGH',
-    medium: 'MEDIUM',
-    low: 'LOW',
-};
-/** @param before findings of the same fingerprint that were annotated already: ids have to differ */
-function annotationOf(finding, before) {
-    const { rule, severity, status, fingerprint, path } = finding;
-    const { what, rotate } = (0,advice/* ruleAdvice */.Bx)(rule);
-    const linked = isPlainPath(path);
-    const elsewhere = linked ? '' : ` In ${(0,report_escape/* oneLine */.TN)(path, insights_LONGEST_NAME)}.`;
-    const message = `${(0,report_escape/* oneLine */.TN)(rule, insights_LONGEST_NAME)} (${severity}, ${statusWords[status]}): ${what} ${rotate}${elsewhere} Fingerprint ${fingerprint}.`;
-    return {
-        externalId: before === 0 ? fingerprint : `${fingerprint}.${before + 1}`,
-        message: (0,report_escape/* oneLine */.TN)(message, LONGEST_MESSAGE),
-        severity: insights_levels[severity],
-        type: 'VULNERABILITY',
-        ...(linked && { path, line: finding.line ?? 0 }),
-    };
-}
-/** A path that Bitbucket can link to as it is: relative, without ways out, nothing invisible. */
-function isPlainPath(path) {
-    if (path === '' || path.length > LONGEST_PATH || (0,lib_text/* escapeInvisible */.ts)(path) !== path)
-        return false;
-    return !/^[/\\]/.test(path) && !path.split('/').includes('..');
-}
-
-;// CONCATENATED MODULE: ./lib/feedback/comment.js
-/**
- * The comment on a pull request. Pure. Foreign text stands in code spans only, where Bitbucket makes no mention,
- * link or image of it. Matched text never appears here.
- */
-
-
-
-
-
-/** Findings and thresholds shown; the report has the rest. */
-const comment_WORST_FINDINGS = 10;
-const MOST_THRESHOLDS = 20;
-/**
- * The hidden mark by which the next run finds the comment: a link definition that nothing refers to, which no
- * Markdown shows. The target is in it, so that two gates on one pull request keep a comment each.
- */
-function commentMarker(place) {
-    const name = encodeURIComponent(place.target.toWellFormed()).replace(/[()]/g, (sign) => sign === '(' ? '%28' : '%29');
-    return `[//]: # (soteri-gate-verdict:${name})`;
-}
-/** What to do about the comment: `write` it, `update` it only where an earlier run left one, or nothing. */
-function commentAction(when, report) {
-    if (when === 'never')
-        return 'nothing';
-    // A comment that says `fail` must not stay behind a run that passed.
-    return when === 'on-failure' && isGreen(report) ? 'update' : 'write';
-}
-/** The text of the comment, Markdown as Bitbucket reads it, below 32,768 characters. */
-function commentText(report, place) {
-    const link = linkOf(report, place);
-    return [
-        `**soteri-gate: ${report.verdict.word}**`,
-        '',
-        (0,report_escape/* markdownCode */.D9)(report.verdict.sentence, 1000),
-        '',
-        ...numbers(report, place),
-        ...thresholdLines(report),
-        ...worst(report, place),
-        ...(report.verdict.error === null ? [] : ['This is no result of the scan: the run broke off.', '']),
-        ...(link === null ? [] : [linkText(link, report), '']),
-        commentMarker(place),
-    ].join('\n');
-}
-function linkText(link, { runUrl }) {
-    return `[${link === runUrl ? 'The run' : 'In Bitbucket'}](<${link.replace(/[<>\s]/g, '')}>)`;
-}
-function numbers(report, place) {
-    if (!isJudged(report))
-        return [];
-    const { total, new: fresh, suppressed } = report.counts;
-    const at = place.commit === null ? '' : ` at commit ${(0,report_escape/* markdownCode */.D9)(place.commit.slice(0, 11))}`;
-    return [
-        `${(0,lib_text/* counted */.hS)(total, 'finding')}, ${fresh} new, ${suppressed} suppressed in ${(0,report_escape/* markdownCode */.D9)(place.target)}${at}.`,
-        '',
-    ];
-}
-function thresholdLines({ thresholds }) {
-    const exceeded = thresholds.filter(({ passed }) => !passed);
-    if (exceeded.length === 0)
-        return [];
-    const shown = exceeded.slice(0, MOST_THRESHOLDS);
-    const left = exceeded.length - shown.length;
-    return [
-        'Thresholds exceeded:',
-        '',
-        ...shown.map(({ name, observed, max }) => `* ${(0,report_escape/* markdownCode */.D9)(name, 200)}: ${observed} observed, at most ${max}`),
-        ...(left > 0 ? [`* and ${left} more`] : []),
-        '',
-    ];
-}
-function worst(report, place) {
-    if (!isJudged(report))
-        return [];
-    const own = report.shortlist.filter((finding) => finding.status !== 'suppressed' && isAt(finding, place));
-    if (own.length === 0)
-        return [];
-    const shown = own.slice(0, comment_WORST_FINDINGS);
-    const left = own.length - shown.length;
-    return [
-        'The worst findings of this branch:',
-        '',
-        ...shown.map(({ severity, status, rule, path, line }) => `* ${severity}, ${status}: ${(0,report_escape/* markdownCode */.D9)(rule, 120)} in ${(0,report_escape/* markdownCode */.D9)(line === null ? path : `${path}:${line}`, 300)}`),
-        ...(left > 0 ? [`* and ${left} more in the report`] : []),
-        '',
-    ];
-}
-
-// EXTERNAL MODULE: ./lib/server/bitbucket.js
-var bitbucket = __nccwpck_require__(67134);
-;// CONCATENATED MODULE: ./lib/server/bitbucket-write.js
-/**
- * Calls that bring a verdict to Bitbucket: build status, Code Insights, comment of a pull request.
- * Source of addresses, bodies and rights: Atlassian's REST pages of Bitbucket Data Center.
- */
-
-
-
-/** Annotations in one request: a thousand of the longest would be more than proxies let through. */
-const ANNOTATION_BATCH = 100;
-function openFeedback(http) {
-    return {
-        /** A status replaces the one with the same key. */
-        async setBuildStatus(commit, status) {
-            await http.json({
-                method: 'POST',
-                segments: ['rest', 'api', 'latest', ...commitSegments(commit), 'builds'],
-                body: status,
-                repeat: 'safe',
-                purpose: `set the build status of ${nameOf(commit)}`,
-                right: readOn(commit),
-            });
-        },
-        /** Makes or replaces the report of this key, without its annotations. */
-        async putReport(commit, key, report) {
-            await http.json({
-                method: 'PUT',
-                segments: reportSegments(commit, key),
-                body: report,
-                repeat: 'safe',
-                purpose: `write the Code Insights report of ${nameOf(commit)}`,
-                right: readOn(commit),
-            });
-        },
-        /** Deletes the annotations of the report, then adds these, batch by batch. */
-        async replaceAnnotations(commit, key, annotations) {
-            await http.json({
-                ...annotationsRequest('DELETE', commit, key, 'safe'),
-                purpose: `delete the old annotations on ${nameOf(commit)}`,
-                expected: [404],
-            });
-            for (let at = 0; at < annotations.length; at += ANNOTATION_BATCH) {
-                const body = { annotations: annotations.slice(at, at + ANNOTATION_BATCH) };
-                // The server does not recognise annotations that it has already, so a late repeat would double them.
-                await http.json({ ...annotationsRequest('POST', commit, key, 'if-not-arrived'), body });
-            }
-        },
-        /** Every comment of a pull request that is not an answer to another one, newest first. */
-        async *comments(repository, pullRequest) {
-            const request = {
-                method: 'GET',
-                segments: [...pullRequestSegments(repository, pullRequest), 'activities'],
-                repeat: 'safe',
-                purpose: `list the comments of ${nameOfPull(repository, pullRequest)}`,
-                right: readOn(repository),
-            };
-            for await (const activity of (0,bitbucket/* pagedList */.yD)(http, request)) {
-                const comment = commentOf(activity);
-                if (comment !== null)
-                    yield comment;
-            }
-        },
-        async addComment(repository, pullRequest, text) {
-            await http.json({
-                method: 'POST',
-                segments: [...pullRequestSegments(repository, pullRequest), 'comments'],
-                body: { text },
-                // A late repeat would leave two comments.
-                repeat: 'if-not-arrived',
-                purpose: `comment on ${nameOfPull(repository, pullRequest)}`,
-                right: readOn(repository),
-            });
-        },
-        /** @returns `false` if somebody changed the comment meanwhile (409): read it again */
-        async editComment(repository, pullRequest, old, text) {
-            const reply = await http.json({
-                method: 'PUT',
-                segments: [...pullRequestSegments(repository, pullRequest), 'comments', String(old.id)],
-                body: { text, version: old.version },
-                // The version makes a second edit impossible, but the answer to a repeat would be a conflict.
-                repeat: 'if-not-arrived',
-                purpose: `update the comment on ${nameOfPull(repository, pullRequest)}`,
-                right: 'to be the author of the comment',
-                expected: [409],
-            });
-            return reply.status !== 409;
-        },
-    };
-}
-function annotationsRequest(method, commit, key, repeat) {
-    return {
-        method,
-        segments: [...reportSegments(commit, key), 'annotations'],
-        repeat,
-        purpose: `write the annotations on ${nameOf(commit)}`,
-        right: readOn(commit),
-    };
-}
-function readOn({ project, repo }) {
-    return `repository read on ${project}/${repo}`;
-}
-function reportSegments(commit, key) {
-    return ['rest', 'insights', 'latest', ...commitSegments(commit), 'reports', key];
-}
-function commitSegments({ project, repo, commit }) {
-    return ['projects', project, 'repos', repo, 'commits', commit];
-}
-function pullRequestSegments({ project, repo }, pullRequest) {
-    return ['rest', 'api', 'latest', 'projects', project, 'repos', repo, 'pull-requests', String(pullRequest)];
-}
-function nameOf({ project, repo, commit }) {
-    return `commit ${commit.slice(0, 11)} of ${project}/${repo}`;
-}
-function nameOfPull({ project, repo }, pullRequest) {
-    return `pull request ${pullRequest} of ${project}/${repo}`;
-}
-/** The comment of an activity; `null` for approvals, pushes, and comments that were deleted. */
-function commentOf(activity) {
-    if (!(0,parse/* isRecord */.u4)(activity) || activity.action !== 'COMMENTED' || activity.commentAction === 'DELETED')
-        return null;
-    const { comment } = activity;
-    if (!(0,parse/* isRecord */.u4)(comment))
-        return null;
-    const { id, version, text } = comment;
-    if (typeof id !== 'number' || typeof version !== 'number' || typeof text !== 'string') {
-        throw new errors/* GateError */.ue('REPLY_UNREADABLE', 'A comment of the pull request has no `id`, `version` or `text`.');
-    }
-    const author = (0,parse/* isRecord */.u4)(comment.author) && typeof comment.author.name === 'string' ? comment.author.name : null;
-    return { id, version, text, author };
-}
-
-;// CONCATENATED MODULE: ./lib/stages/feedback.js
-
-
-
-
-
-
-
-
-/** After a stop, this many ms are spent on taking the mark "in progress" away. */
-const STOPPED_MS = 1000;
-/** Whether a run posts its verdict at all. */
-function postsFeedback(inputs, plan) {
-    if (!plan.judges || !plan.needsServer)
-        return false;
-    return inputs.codeInsights || inputs.buildStatus || inputs.pullRequestComment !== 'never';
-}
-/**
- * Looks up the commit and marks it as in progress, before anything is triggered. What fails here is told, and the run
- * goes on: it may still find a `fail`, and the end tries again.
- */
-async function beginFeedback(inputs, plan, connection, host, record) {
-    const [target] = inputs.targets;
-    if (!postsFeedback(inputs, plan) || target === undefined)
-        return;
-    if (target.kind !== 'repo' && target.kind !== 'branch')
-        return;
-    const { project, repo } = target;
-    const asked = { repository: { project, repo }, target: (0,lib_target/* targetName */.je)(target) };
-    try {
-        const needsHead = inputs.commit === null && (inputs.codeInsights || inputs.buildStatus);
-        const place = { ...asked, ...(await headOf(target, inputs.commit, connection, needsHead)) };
-        record.feedback = { place, unplaced: null, posted: 'nothing' };
-        noteGivenCommit(place, inputs, record);
-        if (!inputs.buildStatus || place.commit === null)
-            return;
-        const report = { runUrl: host.runUrl, bitbucketUrl: inputs.bitbucketUrl?.href ?? null };
-        const commit = { project, repo, commit: place.commit };
-        await openFeedback(connection.http).setBuildStatus(commit, inProgress(report, place));
-        host.log.info(`Build status of ${place.commit.slice(0, 11)} is in progress.`);
-    }
-    catch (caught) {
-        host.stop.throwIfAborted();
-        const failure = deliveryFailed(caught);
-        const branch = target.kind === 'branch' ? target.branch : null;
-        const place = { ...asked, branch, commit: inputs.commit, head: null };
-        record.feedback ??= { place, unplaced: inputs.commit === null ? failure : null, posted: 'nothing' };
-        host.log.warn(failure.message);
-    }
-}
-/**
- * The head of the branch, or of the default branch; a repository without branches has no commit.
- * @param needsHead whether it is an error that a repository has branches and the head is not told
- */
-async function headOf(target, commit, { bitbucket }, needsHead = false) {
-    const wanted = target.kind === 'branch' ? target.branch : null;
-    let listed = false;
-    for await (const { name, latestCommit, isDefault } of bitbucket.branches(target)) {
-        listed = true;
-        if (wanted === null ? !isDefault : name !== wanted)
-            continue;
-        if (latestCommit === null && needsHead)
-            throw headUnknown(target, `tells no commit of ${name}`);
-        return { branch: name, head: latestCommit, commit: commit ?? latestCommit };
-    }
-    if (wanted === null && listed && needsHead)
-        throw headUnknown(target, 'marks none of them as the default one');
-    if (wanted === null)
-        return { branch: null, head: null, commit };
-    throw new errors/* GateError */.ue('NOT_FOUND', `Bitbucket lists no branch "${wanted}" in ${target.project}/${target.repo}.`);
-}
-function headUnknown({ project, repo }, what) {
-    const why = `Bitbucket lists branches in ${project}/${repo} and ${what}, so there is no commit to post to.`;
-    return new errors/* GateError */.ue('NOT_FOUND', why, {
-        mend: 'Give `commit`, or `branch`, or choose a default branch in the settings of the repository.',
-    });
-}
-function noteGivenCommit(place, inputs, record) {
-    if (place.commit === null && (inputs.codeInsights || inputs.buildStatus)) {
-        record.notes.push(`${place.target} has no commit, so no build status or report was posted to Bitbucket.`);
-    }
-    if (inputs.commit === null || place.head === null || place.head === inputs.commit)
-        return;
-    record.notes.push(`The verdict is posted to the given commit ${inputs.commit}, but the head of ${place.branch} was ${place.head} when the run began.`);
-}
-/** Looks at the head once more after the scan, for the report. A look that fails changes nothing. */
-async function noteMovedHead(inputs, connection, host, record) {
-    const { place } = record.feedback ?? {};
-    const [target] = inputs.targets;
-    if (place === undefined || place.head === null)
-        return;
-    if (target?.kind !== 'repo' && target?.kind !== 'branch')
-        return;
-    try {
-        const now = await headOf(target, null, connection);
-        if (now.head === place.head && now.branch === place.branch)
-            return;
-        record.notes.push(`The head of ${place.target} moved during the run, from ${place.head} to ${now.head ?? 'nothing'}: the verdict is posted to ${place.commit}, and findings of the newer commits may be among those judged.`);
-    }
-    catch (caught) {
-        host.stop.throwIfAborted();
-        record.notes.push(`Whether the head of ${place.target} moved during the run could not be seen.`);
-        host.log.debug((0,errors/* asGateError */.Ub)(caught).message);
-    }
-}
-/**
- * Posts the verdict, all but a green build status: a red one comes first, then report and annotations, then the comment.
- * @returns what failed, `null` when nothing did or nothing was asked for.
- */
-async function postVerdict(report, record, host) {
-    if (record.feedback !== null)
-        record.feedback.posted = isGreen(report) ? 'green' : 'red';
-    return await withServer(report, record, host, postAllButGreen);
-}
-/** Posts a green build status, as the last thing of all; nothing for other verdicts, or behind a stop. */
-async function postGreen(report, record, host) {
-    if (record.inputs?.buildStatus !== true || !isGreen(report) || host.stop.aborted)
-        return null;
-    return await withServer(report, record, host, async (posting) => {
-        if (posting.commit !== null)
-            await setStatus(posting.commit, report, posting);
-    });
-}
-/** Takes back what was posted as green when the run came to another end after all. Tries once; never throws. */
-async function amendVerdict(report, record, host) {
-    if (record.feedback?.posted !== 'green' || isGreen(report))
-        return;
-    record.feedback.posted = 'red';
-    await withServer(report, record, host, postAllButGreen, 0);
-}
-async function postAllButGreen(posting) {
-    const { commit, inputs, report, host } = posting;
-    if (commit !== null && inputs.buildStatus && !isGreen(report))
-        await setStatus(commit, report, posting);
-    // Behind a stop there is time for the mark alone.
-    if (host.stop.aborted)
-        return;
-    if (commit !== null && inputs.codeInsights)
-        await putInsights(commit, posting);
-    await putComment(posting);
-}
-/** The run's own connection is closed by now, and a stop would end all of its calls at once. */
-async function withServer(report, record, host, work, maxRetries) {
-    const { inputs, feedback: remembered } = record;
-    if (inputs === null || remembered === null)
-        return null;
-    if (remembered.unplaced !== null)
-        return remembered.unplaced;
-    const { place } = remembered;
-    const commit = place.commit === null ? null : { ...place.repository, commit: place.commit };
-    let connection = null;
-    try {
-        const { http, bitbucket } = await (0,server_connection/* openConnection */.JY)(inputs, host, patience(host, maxRetries));
-        connection = { http };
-        const user = () => bitbucket.checkCredentials();
-        await work({ feedback: openFeedback(http), inputs, report, host, place, commit, user });
-        return null;
-    }
-    catch (caught) {
-        const failure = deliveryFailed(caught);
-        host.log.warn(failure.message);
-        // Whatever a stop broke, the stop is what to tell.
-        return host.stop.aborted ? (0,errors/* asGateError */.Ub)(host.stop.reason) : failure;
-    }
-    finally {
-        await connection?.http.close();
-    }
-}
-function patience(host, maxRetries) {
-    if (host.stop.aborted)
-        return { stop: AbortSignal.timeout(STOPPED_MS), maxRetries: 0 };
-    return maxRetries === undefined ? {} : { maxRetries };
-}
-async function setStatus(commit, report, { feedback, place, host }) {
-    const status = finalStatus(report, place);
-    await feedback.setBuildStatus(commit, status);
-    host.log.info(`Build status of commit ${commit.commit.slice(0, 11)}: ${status.state}.`);
-}
-async function putInsights(commit, { feedback, report, place, host }) {
-    const annotations = insights_annotationsOf(report, place);
-    await feedback.putReport(commit, REPORT_KEY, insightReport(report, place));
-    await feedback.replaceAnnotations(commit, REPORT_KEY, annotations);
-    const short = commit.commit.slice(0, 11);
-    host.log.info(`Code Insights report of commit ${short}: posted with ${annotations.length} annotations.`);
-}
-async function putComment(posting) {
-    const { feedback, inputs, report, place, host } = posting;
-    const { pullRequest } = inputs;
-    const action = commentAction(inputs.pullRequestComment, report);
-    if (action === 'nothing' || pullRequest === null)
-        return;
-    const self = await posting.user();
-    const text = commentText(report, place);
-    // Somebody may change the comment between look and edit; once more is enough for that.
-    for (let tries = 0; tries < 2; tries++) {
-        const old = await ownComment(feedback, pullRequest, place, self);
-        if (old === null) {
-            if (action === 'update')
-                return;
-            await feedback.addComment(place.repository, pullRequest, text);
-        }
-        else if (!(await feedback.editComment(place.repository, pullRequest, old, text)))
-            continue;
-        host.log.info(`Comment on pull request ${pullRequest}: ${old === null ? 'written' : 'updated'}.`);
-        return;
-    }
-    const why = `The comment on pull request ${pullRequest} was changed by somebody else, twice in a row.`;
-    throw new errors/* GateError */.ue('DELIVERY_FAILED', why);
-}
-/** Others may quote the mark, and their comments are not ours to edit. */
-async function ownComment(feedback, pullRequest, place, self) {
-    const marker = commentMarker(place);
-    for await (const comment of feedback.comments(place.repository, pullRequest)) {
-        if (!comment.text.includes(marker))
-            continue;
-        if (self === null || comment.author === null || feedback_isSame(comment.author, self))
-            return comment;
-    }
-    return null;
-}
-/** The server tells the name of the user encoded in a header, and plainly in JSON. */
-function feedback_isSame(name, encoded) {
-    return name === encoded || encodeURIComponent(name) === encoded;
-}
-function deliveryFailed(caught) {
-    const error = (0,errors/* asGateError */.Ub)(caught);
-    const message = `The verdict could not be posted to Bitbucket: ${error.message}`;
-    return error.code === 'DELIVERY_FAILED'
-        ? error
-        : new errors/* GateError */.ue('DELIVERY_FAILED', message, { mend: error.mend, cause: caught });
-}
-
-;// CONCATENATED MODULE: ./lib/report/mask.js
-/** Masks every text of foreign origin; digests, dates and our own words stay. */
-function maskReport(report, mask) {
-    return {
-        ...report,
-        targets: report.targets.map(mask),
-        evidence: maskEvidence(report.evidence, mask),
-        counts: maskCounts(report.counts, mask),
-        thresholds: report.thresholds.map((threshold) => maskThreshold(threshold, mask)),
-        verdict: maskVerdict(report.verdict, mask),
-        shortlist: report.shortlist.map((finding) => maskFinding(finding, mask)),
-    };
-}
-function maskVerdict(verdict, mask) {
-    const { error, sentence } = verdict;
-    const masked = error && { ...error, message: mask(error.message), mend: mask(error.mend) };
-    return { ...verdict, sentence: mask(sentence), error: masked };
-}
-function maskEvidence(evidence, mask) {
-    return {
-        ...evidence,
-        policyFiles: evidence.policyFiles.map(({ path, sha256 }) => ({ path: mask(path), sha256 })),
-        targets: evidence.targets.map((target) => maskTarget(target, mask)),
-        exports: evidence.exports.map((one) => maskExport(one, mask)),
-        shards: evidence.shards.map(({ shard, targets }) => ({ shard, targets: targets.map(mask) })),
-        notes: evidence.notes.map(mask),
-    };
-}
-function maskTarget(target, mask) {
-    return {
-        ...target,
-        target: mask(target.target),
-        states: target.states.map(({ at, state }) => ({ at, state: mask(state) })),
-        provenBy: target.provenBy && mask(target.provenBy),
-    };
-}
-function maskExport(one, mask) {
-    const members = one.members.map((member) => ({ ...member, name: mask(member.name) }));
-    return { ...one, source: mask(one.source), members };
-}
-function maskCounts(counts, mask) {
-    return {
-        ...counts,
-        byRule: maskNames(counts.byRule, mask),
-        byProject: maskNames(counts.byProject, mask),
-        byRepository: maskNames(counts.byRepository, mask),
-        byBranch: maskNames(counts.byBranch, mask),
-    };
-}
-/** Names that differ only in a credential are counted as one. */
-function maskNames(counts, mask) {
-    // A name may be `__proto__`.
-    const sums = Object.create(null);
-    for (const [name, count] of Object.entries(counts)) {
-        const masked = mask(name);
-        sums[masked] = (sums[masked] ?? 0) + count;
-    }
-    return sums;
-}
-function maskThreshold(threshold, mask) {
-    const contributors = threshold.contributors.map(({ repository, rule, count }) => {
-        return { repository: mask(repository), rule: mask(rule), count };
-    });
-    return { ...threshold, contributors };
-}
-/** Copies only what changes: there may be tens of thousands of findings. */
-function maskFinding(finding, mask) {
-    const { project, repository, branch, path, rule } = finding;
-    if ([project, repository, branch, path, rule].every((text) => mask(text) === text))
-        return finding;
-    return {
-        ...finding,
-        project: mask(project),
-        repository: mask(repository),
-        branch: mask(branch),
-        path: mask(path),
-        rule: mask(rule),
-    };
-}
-
-// EXTERNAL MODULE: ./lib/version.js
-var version = __nccwpck_require__(13411);
-;// CONCATENATED MODULE: ./lib/stages/record.js
-/** An empty record; `clock` gives the start. */
-function startRecord(clock) {
-    return {
-        startedAt: new Date(clock.now()).toISOString(),
-        inputs: null,
-        policyFiles: [],
-        reports: null,
-        scanStatus: 'none',
-        targets: [],
-        unanswered: '',
-        exports: [],
-        written: null,
-        findingsFile: null,
-        reviewedRows: null,
-        shards: [],
-        notes: [],
-        decision: null,
-        shortlist: [],
-        shortlistCut: false,
-        failures: new Map(),
-        hasReviewedFile: false,
-        feedback: null,
-        matrix: '',
-    };
-}
-/** The evidence of a run up to now. */
-function record_evidenceOf(record, clock) {
-    return {
-        startedAt: record.startedAt,
-        finishedAt: new Date(clock.now()).toISOString(),
-        policyFiles: record.policyFiles,
-        targets: record.targets,
-        exports: record.exports,
-        findingsFile: record.findingsFile,
-        shards: record.shards,
-        notes: record.notes,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/stages/report-of.js
-/** The record of a run as the one model that every renderer receives. */
-
-
-
-
-
-
-/** The report of a run that ends with `verdict`, without its credentials; of one that failed before it knew its inputs, too. */
-function reportOf(record, verdict, host) {
-    return maskReport(modelOf(record, verdict, host), (0,lib_text/* maskerOf */.nk)(secretsOf(sourcesOf(host, {})).filter(lib_text/* isMaskable */.h_)));
-}
-function modelOf(record, verdict, host) {
-    const { inputs, decision } = record;
-    return {
-        tool: { name: 'soteri-gate', version: version/* toolVersion */.f },
-        operation: inputs?.operation ?? 'unknown',
-        targets: inputs === null ? [] : targetsOf(inputs.targets.map(lib_target/* targetName */.je), inputs.reportFiles),
-        bitbucketUrl: inputs?.operation === 'evaluate' ? null : (inputs?.bitbucketUrl?.href ?? null),
-        runUrl: host.runUrl,
-        mode: inputs?.mode ?? 'enforce',
-        period: { from: instant(inputs?.period.from), to: instant(inputs?.period.to) },
-        evidence: record_evidenceOf(record, host.clock),
-        counts: decision?.counts ?? noCounts(),
-        thresholds: decision?.thresholds ?? [],
-        verdict,
-        shortlist: record.shortlist,
-        shortlistCut: record.shortlistCut,
-    };
-}
-function targetsOf(targets, files) {
-    return targets.length > 0 ? targets : files;
-}
-function instant(ms) {
-    return ms === null || ms === undefined ? null : new Date(ms).toISOString();
-}
-function noCounts() {
-    return {
-        total: 0,
-        distinct: 0,
-        new: 0,
-        suppressed: 0,
-        byRule: {},
-        bySeverity: { critical: 0, high: 0, medium: 0, low: 0 },
-        byProject: {},
-        byRepository: {},
-        byBranch: {},
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/stages/step-outputs.js
-/** The outputs of the step, set before the run is shown as green anywhere, and again when the end turns out another. */
-
-
-/** The outputs of this place. */
-function openStepOutputs(host) {
-    let standing = '';
-    return {
-        set(outputs) {
-            const text = JSON.stringify(outputs);
-            if (text === standing)
-                return null;
-            try {
-                host.setOutputs(outputs);
-                standing = text;
-                return null;
-            }
-            catch (caught) {
-                standing = '';
-                return notSet(caught);
-            }
-        },
-    };
-}
-function notSet(caught) {
-    const why = (0,not_written/* systemCode */.xU)(caught) ?? 'unknown reason';
-    const message = `The outputs of this step could not be written (${why}), so later steps would get none, or old ones.`;
-    const mend = 'Look at the disk of the runner: the file that GITHUB_OUTPUT names must exist and have room to grow.';
-    return new errors/* GateError */.ue('REPORT_NOT_WRITTEN', message, { mend, cause: caught });
-}
-
-;// CONCATENATED MODULE: ./lib/stages/trend.js
-/** The history of runs that feeds the trend: read once at the start, appended once at the end. */
-
-
-/** The trend of this run's `history-file`. Never throws: a broken history is told and breaks no gate. */
-function openTrend(record, host) {
-    const file = record.inputs?.historyFile ?? null;
-    if (file === null)
-        return { with: () => [], append: () => undefined };
-    const path = (0,files/* pathOf */.XM)(file, host.workingFolder);
-    const { text, notice } = (0,report_history/* readHistory */.Lu)(path);
-    const { garbled } = (0,report_history/* parseHistory */.i6)(text);
-    if (notice !== null)
-        host.log.warn(notice);
-    if (garbled > 0)
-        host.log.warn(`history-file: lines that cannot be read are left out: ${garbled}.`);
-    return {
-        with(report) {
-            const { runs } = (0,report_history/* parseHistory */.i6)(text, report_history/* TREND_RUNS */.J5 - 1, (0,report_history/* scopeOf */.Od)(report));
-            return [...runs, (0,report_history/* pastRunOf */.hd)(report)];
-        },
-        append(report) {
-            if (record.decision === null)
-                return;
-            const failed = (0,report_history/* appendHistory */.b8)(path, (0,report_history/* historyLine */.Jo)(report));
-            if (failed !== null)
-                host.log.warn(failed);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/stages/delivery.js
-/**
- * The end of every run: files first, then artifact and outputs, each failing alone; then the green status, and behind it
- * in one go history, summary, annotations and as the last line of the log the verdict. Whatever fails here can turn a green verdict into an error, and
- * never the other way round.
- */
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** Delivers the outcome of a run and gives its exit code. Never throws. */
-async function deliver(outcome, record, host) {
-    const delivery = { outcome, record, trend: openTrend(record, host), outputs: openStepOutputs(host), host };
-    let delivered = undelivered(verdictOf(outcome), delivery);
-    try {
-        delivered = await afterStop(await deliverReports(delivery), delivery);
-    }
-    catch (caught) {
-        delivered = undelivered(worsened(delivered.report.verdict, [(0,errors/* asGateError */.Ub)(caught)]), delivery);
-    }
-    finally {
-        record.reports?.close();
-    }
-    // It may have come while the folder was closed.
-    const end = endingWith(worsened(delivered.report.verdict, stopsOf(host)), delivered, delivery);
-    await amendVerdict(end.report, record, host);
-    return finish(end, delivery);
-}
-function undelivered(verdict, { record, host }) {
-    const report = reportOf(record, verdict, host);
-    return { report, published: null, artifact: null, mayBeStored: false, checkedOut: new Set() };
-}
-function endingWith(verdict, delivered, { record, host }) {
-    if (verdict === delivered.report.verdict)
-        return delivered;
-    return { ...delivered, report: reportOf(record, verdict, host) };
-}
-/** What is published always says the verdict as it is by then: files that say `pass` must not outlive it. */
-async function deliverReports(delivery) {
-    const { record, outputs, host } = delivery;
-    const failures = [];
-    let current = await publishFiles(delivery, failures);
-    const publishAgain = async (failure) => {
-        if (failure === null)
-            return;
-        failures.push(failure);
-        current = await publishFiles(delivery, failures);
-    };
-    await publishAgain(await postVerdict(current.report, record, host));
-    const uploaded = current.report.verdict;
-    const { artifact, mayBeStored, failure } = await uploadArtifact(current.published, record, host);
-    await publishAgain(failure);
-    const checkedOut = await checkedOutOf(current.report, delivery);
-    await publishAgain(outputs.set(outputsFor({ ...current, artifact }, record)));
-    await publishAgain(await postGreen(current.report, record, host));
-    // The status may have arrived all the same, and must not stay green while the artifact is seen to.
-    await amendVerdict(current.report, record, host);
-    const delivered = { ...current, artifact, mayBeStored, checkedOut };
-    if (!mayBeStored || current.report.verdict.exitCode === uploaded.exitCode)
-        return delivered;
-    const replaced = await replaceArtifact(current.published, record, host);
-    return { ...delivered, artifact: replaced, mayBeStored: replaced !== null };
-}
-/** A run that was stopped while it delivered has shown its result to nobody for sure. */
-async function afterStop(delivered, delivery) {
-    const { record, host } = delivery;
-    const stops = stopsOf(host);
-    const { verdict } = delivered.report;
-    if (worsened(verdict, stops) === verdict)
-        return delivered;
-    const current = await publishFiles(delivery, stops);
-    if (delivered.mayBeStored && record.inputs !== null) {
-        tellOutdated('There was no time to replace it.', record.inputs, host);
-    }
-    return { ...delivered, ...current, artifact: null };
-}
-function stopsOf({ stop }) {
-    return stop.aborted ? [(0,errors/* asGateError */.Ub)(stop.reason)] : [];
-}
-async function publishFiles({ outcome, record, trend, host }, failures) {
-    const reportWith = (known) => reportOf(record, worsened(verdictOf(outcome), [...failures, ...known]), host);
-    if (record.reports === null)
-        return { report: reportWith([]), published: null };
-    const published = await publish(record.reports, (known) => documentsOf(reportWith(known), record, trend), record.failures);
-    for (const failure of published.failures)
-        host.log.error(`${failure.message} ${failure.mend}`);
-    return { report: reportWith(published.failures), published };
-}
-/** Those paths of findings that are files of this checkout. */
-async function checkedOutOf(report, { record, host }) {
-    const found = new Set();
-    for (const path of pathsToAnnotate(report, record.inputs?.annotations ?? 0)) {
-        if (await (0,files/* fileExists */.hR)((0,files/* pathOf */.XM)(path, host.workingFolder)))
-            found.add(path);
-    }
-    return found;
-}
-/**
- * All that cannot be taken back, in one go: history, summary page, notes, the last line. Nothing in it waits, so that
- * no stop comes between them and makes one say what the others do not.
- */
-function finish(delivered, delivery) {
-    const { record, host } = delivery;
-    const { report } = delivered;
-    const { verdict, thresholds } = report;
-    logOutcome(report, record, host);
-    showInPlace(delivered, delivery);
-    const outputs = outputsFor(delivered, record);
-    const notSet = delivery.outputs.set(outputs);
-    // Where it was so before, too, the last line says it.
-    if (notSet !== null && notSet.message !== verdict.error?.message)
-        host.log.error(`${notSet.message} ${notSet.mend}`);
-    const { word, exitCode, sentence, error } = worsened(verdict, notSet === null ? [] : [notSet]);
-    const counts = countsOf(report, record);
-    host.conclude?.({ verdict: word, exitCode, sentence, error, counts, thresholds, outputs });
-    if (record.reports !== null)
-        host.log.info(`Reports: ${record.reports.path}`);
-    const mistakes = error?.message.split('\n') ?? [];
-    if (mistakes.length > 1)
-        for (const mistake of mistakes)
-            host.log.error(mistake);
-    // The last line is for everyone, whatever `log-level` is.
-    host.setLogLevel('info');
-    host.log[word === 'pass' ? 'info' : word === 'warn' ? 'warn' : 'error'](sentence);
-    return exitCode;
-}
-/** History, summary page and inline annotations; all are for reading only, so a failure is told and nothing more. */
-function showInPlace({ report, checkedOut }, { record, trend, host }) {
-    trend.append(report);
-    const { inputs } = record;
-    try {
-        if (inputs?.jobSummary !== false)
-            host.writeSummary?.(renderMarkdown(report, trend.with(report)));
-        for (const annotation of annotationsOf(report, inputs?.annotations ?? 0, (path) => checkedOut.has(path))) {
-            host.annotate(annotation);
-        }
-    }
-    catch (caught) {
-        host.log.warn(`The summary page could not be written (${(0,errors/* asGateError */.Ub)(caught).message})`);
-    }
-}
-function outputsFor({ report, published, artifact }, record) {
-    return outputsOf({
-        verdict: report.verdict,
-        counts: countsOf(report, record),
-        thresholds: report.thresholds,
-        scanStatus: record.scanStatus,
-        reportDir: record.reports?.path ?? '',
-        files: writtenFiles(published?.files ?? {}),
-        artifact,
-        matrix: record.matrix,
-    });
-}
-function countsOf({ counts }, { decision }) {
-    return decision === null ? null : counts;
-}
-/** Logs notes, then every threshold. Names of rules and repositories come from the server; the host escapes lines. */
-function logOutcome(report, record, host) {
-    for (const note of report.evidence.notes)
-        host.log.warn(note);
-    for (const notice of record.decision?.notices ?? [])
-        host.log.warn(notice);
-    if (record.decision === null)
-        return;
-    if (host.showDecision !== undefined) {
-        host.showDecision(report.counts, report.thresholds);
-        return;
-    }
-    const { total, distinct, new: fresh, suppressed } = report.counts;
-    host.log.info(`${(0,lib_text/* findingsText */._g)(total)}, ${distinct} distinct, ${fresh} new, ${suppressed} suppressed; thresholds:`);
-    for (const threshold of report.thresholds)
-        host.log.info(lineOf(threshold));
-}
-function lineOf({ name, observed, max, passed, level, contributors }) {
-    const mark = passed ? 'ok  ' : level === 'warn' ? 'warn' : 'FAIL';
-    const heaviest = contributors.map(({ repository, rule, count }) => `${repository} ${rule} ${count}`);
-    const from = passed || heaviest.length === 0 ? '' : `; most from ${heaviest.join(', ')}`;
-    return `  ${mark} ${name}: ${observed} observed, at most ${max}${from}`;
-}
-
-// EXTERNAL MODULE: ./lib/server/request.js
-var server_request = __nccwpck_require__(27486);
-;// CONCATENATED MODULE: ./lib/stages/dry-run.js
-
-
-
-/** The requests of a plan that are known beforehand, in the order they would be sent. Pure. */
-function plannedRequests(plan, inputs) {
-    const version = inputs.apiVersion;
-    return [
-        ...plan.cancels.map((kind) => (0,server_soteri/* cancelRequest */.UL)(version, kind)),
-        ...plan.triggers.map((target) => (0,server_soteri/* triggerRequest */.qU)(version, target, inputs.emails)),
-        ...plan.reviewed.map((target) => (0,server_soteri/* reviewedRequest */.DD)(version, target)),
-        ...plan.exports.map((target) => (0,server_soteri/* exportRequest */.mC)(version, target, inputs.period)),
-    ];
-}
-/** Prints the plan; the outcome is `skipped`, since nothing was judged. */
-function dryRun(plan, inputs, host) {
-    const base = inputs.bitbucketUrl ?? new URL('http://unknown.invalid');
-    for (const request of plannedRequests(plan, inputs)) {
-        host.log.info(`would send ${request.method} ${base.origin}${(0,server_request/* wirePath */.XQ)(base, request)}`);
-    }
-    if (plan.triggers.length > 0 && plan.wait) {
-        const names = plan.triggers.map(lib_target/* targetName */.je).join(', ');
-        host.log.info(`would ask the scan status of ${names} until it is proven done, and list what is in them`);
-    }
-    for (const what of plannedFeedback(plan, inputs))
-        host.log.info(`would post ${what} to Bitbucket`);
-    return { kind: 'skipped', sentence: 'dry run: nothing was sent, scanned or judged' };
-}
-/** What would be posted back. The commit is known to the server only. */
-function plannedFeedback(plan, inputs) {
-    const commit = inputs.commit ?? 'the head of the branch';
-    const comment = inputs.pullRequestComment === 'never' ? [] : [`a comment on pull request ${inputs.pullRequest}`];
-    if (!plan.judges)
-        return [];
-    return [
-        ...(inputs.buildStatus ? [`the build status of ${commit}`] : []),
-        ...(inputs.codeInsights ? [`the Code Insights report of ${commit}`] : []),
-        ...comment,
-    ];
-}
-
-;// CONCATENATED MODULE: ./lib/stages/findings-file.js
-/**
- * Leaves length, SHA-256 and rows in the record. They are those of the bytes that were to be written: a disk that keeps
- * others is found out by whoever reads the file.
- */
-function noteFindingsFile({ hashKey, record }) {
-    const { decision, written, reviewedRows } = record;
-    if (decision === null || written === null)
-        return;
-    const { total, suppressed } = decision.counts;
-    record.findingsFile = {
-        rows: total + suppressed,
-        ...written,
-        keyCheck: hashKey.keyCheck,
-        suppressed,
-        reviewed: reviewedRows,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/judge/json-parts.js
-/** Takes a JSON text apart before it is parsed, so that a large one is never in memory as objects all at once. Pure. */
-const [QUOTE, BACKSLASH, OPEN, CLOSE] = [0x22, 0x5c, 0x7b, 0x7d];
-/**
- * Cuts out the objects that stand in `depth` - 1 others. Takes any text; what is no JSON is found when it is parsed.
- * @param depth 1 is the outermost object
- */
-function cutObjects(text, depth) {
-    const parts = [];
-    let outline = '';
-    let copied = 0;
-    let within = 0;
-    let start = 0;
-    for (let at = 0; at < text.length; at++) {
-        const character = text.charCodeAt(at);
-        if (character === QUOTE)
-            at = endOfString(text, at);
-        if (character === OPEN && ++within === depth)
-            start = at;
-        if (character !== CLOSE || within-- !== depth)
-            continue;
-        outline += `${text.slice(copied, start)}{"part": ${parts.length}}`;
-        copied = at + 1;
-        parts.push(text.slice(start, copied));
-    }
-    return { outline: outline + text.slice(copied), parts };
-}
-/** Where the string that begins at `start` ends; behind the text when it does not. */
-function endOfString(text, start) {
-    let end = text.indexOf('"', start + 1);
-    while (end >= 0 && isEscaped(text, end))
-        end = text.indexOf('"', end + 1);
-    return end < 0 ? text.length : end;
-}
-function isEscaped(text, at) {
-    let before = at;
-    while (text.charCodeAt(before - 1) === BACKSLASH)
-        before -= 1;
-    return (at - before) % 2 === 1;
-}
-
-;// CONCATENATED MODULE: ./lib/judge/baseline.js
-/**
- * `baseline.json`: the findings that were accepted before. It tells which findings are new, and gives `max: baseline`
- * its number for any selector. It holds no secret and no match of one:
- *
- * - kind `counts`: how many findings of a rule a file has;
- * - kind `keyed`: the first 16 hex digits of their fingerprints, which are HMACs under `fingerprint-key`.
- *
- * A line for each file. Branches are listed once for each repository, in groups: `{"1": 2}` says two findings that
- * stand on exactly the branches of group 1. The grammar of the text:
- *
- *     {"format": "soteri-gate-baseline", "version": 1, "kind": "counts", "repositories": {
- *       "PROJ/slug": {
- *         "branches": {"1": ["dev", "main"]},
- *         "files": {"src/a.ts": {"AWS_CLIENT_ID": {"1": 2}}} }}}
- *
- * With `keyed` there is a `keyCheck`, and a list of fingerprints in place of each number.
- */
-
-
-/** First words of a `baseline.json`: what it is, and in which grammar. */
-const BASELINE_FORMAT = 'soteri-gate-baseline';
-/** Of the grammar above; another version is refused. */
-const BASELINE_VERSION = 1;
-/** Hex digits of a fingerprint that a baseline keeps: by chance alone two meet once in 2^64. */
-const KEPT_DIGITS = 16;
-/**
- * Opens a baseline.
- * @param source the path, for messages
- * @param keyCheck of this run's `fingerprint-key`; `null` without a key
- * @throws GateError FILE_UNREADABLE when it is no baseline or a damaged one, INPUT_INVALID when it needs another key
- */
-function readBaseline(text, source, keyCheck) {
-    const reading = new BaselineReading(source);
-    const document = reading.document(text);
-    if (document.kind === 'keyed')
-        checkKey(document.keyCheck, keyCheck, source);
-    return { kind: document.kind, entries: { [Symbol.iterator]: () => reading.entries(document) } };
-}
-function checkKey(wanted, given, source) {
-    if (given === wanted)
-        return;
-    const problem = given === null ? 'and none is given' : 'and the one given is another';
-    throw new errors/* GateError */.ue('INPUT_INVALID', `baseline-file: "${source}" was made with a fingerprint-key, ${problem}.`, {
-        mend: 'Give the fingerprint-key that the baseline was made with, or make a new baseline.',
-    });
-}
-/** A repository is an object in the list of repositories in the document. */
-const DEPTH_OF_REPOSITORY = 3;
-/** Takes the parsed text apart and objects to whatever is not as it should be. */
-class BaselineReading {
-    #source;
-    constructor(source) {
-        this.#source = source;
-    }
-    document(text) {
-        const { outline, parts } = cutObjects(text.replace(/^\uFEFF/, ''), DEPTH_OF_REPOSITORY);
-        const root = this.#object(this.#parse(outline), 'the file');
-        if (root.format !== BASELINE_FORMAT)
-            throw this.#damaged(`"format" is not "${BASELINE_FORMAT}"`);
-        if (root.version !== BASELINE_VERSION)
-            throw this.#damaged(`"version" is not ${BASELINE_VERSION}`);
-        const repositories = this.#object(root.repositories, '"repositories"');
-        if (root.kind === 'counts')
-            return { kind: 'counts', repositories, parts };
-        if (root.kind !== 'keyed')
-            throw this.#damaged('"kind" is neither "counts" nor "keyed"');
-        if (typeof root.keyCheck !== 'string')
-            throw this.#damaged('"keyCheck" is missing');
-        return { kind: 'keyed', repositories, parts, keyCheck: root.keyCheck };
-    }
-    *entries({ kind, repositories, parts }) {
-        for (const [name, value] of Object.entries(repositories)) {
-            const place = this.#place(name);
-            const { part } = this.#object(value, 'a repository');
-            const { branches, files } = this.#object(this.#parse(parts[part]), 'a repository');
-            const groups = this.#groups(branches);
-            for (const [path, rules] of Object.entries(this.#object(files, '"files"'))) {
-                for (const [rule, found] of Object.entries(this.#object(rules, 'a file'))) {
-                    yield { ...place, path, rule, groups: this.#found(found, kind, groups) };
-                }
-            }
-        }
-    }
-    #found(found, kind, groups) {
-        return Object.entries(this.#object(found, 'a rule')).map(([group, content]) => {
-            const branches = groups.get(group);
-            if (branches === undefined)
-                throw this.#damaged('a group of branches is not listed');
-            const { count, fingerprints } = kind === 'counts' ? this.#count(content) : this.#fingerprints(content);
-            return { branches, count, fingerprints };
-        });
-    }
-    #place(name) {
-        const slash = name.indexOf('/');
-        if (slash < 0)
-            throw this.#damaged('the name of a repository has no "/"');
-        return { project: name.slice(0, slash), repository: name.slice(slash + 1) };
-    }
-    #parse(text) {
-        try {
-            return JSON.parse(text);
-        }
-        catch {
-            throw this.#damaged('it is not whole JSON (cut off, or a merge conflict?)');
-        }
-    }
-    #groups(value) {
-        const groups = new Map();
-        for (const [group, branches] of Object.entries(this.#object(value, '"branches"'))) {
-            groups.set(group, this.#strings(branches, 'a group of branches'));
-        }
-        return groups;
-    }
-    #count(value) {
-        if (!Number.isSafeInteger(value) || value < 1)
-            throw this.#damaged('a count is not a whole number');
-        return { count: value, fingerprints: [] };
-    }
-    #fingerprints(value) {
-        const fingerprints = this.#strings(value, 'a list of fingerprints');
-        const bad = fingerprints.some((digits) => digits.length !== KEPT_DIGITS || !/^[0-9a-f]+$/.test(digits));
-        if (bad)
-            throw this.#damaged(`a fingerprint does not have ${KEPT_DIGITS} hex digits`);
-        return { count: fingerprints.length, fingerprints };
-    }
-    #strings(value, what) {
-        const good = Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string');
-        if (!good)
-            throw this.#damaged(`${what} is not a list of texts`);
-        return value;
-    }
-    #object(value, what) {
-        if (typeof value === 'object' && value !== null && !Array.isArray(value))
-            return value;
-        throw this.#damaged(`${what} is not an object`);
-    }
-    #damaged(problem) {
-        return new errors/* GateError */.ue('FILE_UNREADABLE', `baseline-file: "${this.#source}" is not a usable baseline: ${problem}.`, {
-            mend: 'Take the baseline.json of a run as it is; never edit or merge it by hand.',
-        });
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/judge/finding-index.js
-
-/** Occurrence of the first place of a text on a branch, by far the most common. */
-const FIRST = 1;
-/** The key of every row that is known by its fingerprint. */
-const ANY_KEY = 2 ** 32 - 1;
-/** Branches of a block: one bit of a number each. */
-const BLOCK_BITS = 5;
-/**
- * Numbers of an entry: key, high half of the hash, line of its first row, and the block of that row's branch with two
- * bits for each of its branches: whether the finding is on it, and whether the next baseline accepts it there.
- */
-const ENTRY = 6;
-const [KEY, HIGH, LINE, BLOCK, SEEN, ACCEPTED] = [0, 1, 2, 3, 4, 5];
-/** Gives the distinct findings of a run the ids 0, 1, 2, ... in order of appearance. */
-class FindingIndex {
-    /** Of the row last placed, from 1: the how many-th place of its text in its file and branch. */
-    occurrence = FIRST;
-    #size = 0;
-    #entries = new Uint32Array(64 * ENTRY);
-    /** Open addressing, two numbers a slot: id + 1 (0: free), and the low half of the hash. At most half is taken. */
-    #slots = new Uint32Array(2 * 128);
-    /** finding, block: those beside the block of its entry. */
-    #otherBlocks = new PairTable();
-    #otherSeen = new IdList();
-    #otherAccepted = new IdList();
-    /** finding, branch: where the first place has another line than in its entry. */
-    #moved = new PairTable();
-    #movedTo = new IdList();
-    /** finding, branch: where there is more than one place. */
-    #crowded = new PairTable();
-    #morePlaces = new IdList();
-    /** crowded, line -> occurrence */
-    #laterPlaces = new PairTable();
-    #occurrences = new IdList();
-    /** finding, occurrence -> id of that distinct finding + 1 */
-    #later = new PairTable();
-    #laterIds = new IdList();
-    /** By id: the key of a row that is known by its fingerprint. */
-    #keysOfFingerprints = new IdList();
-    /** finding, branch: with more than one accepted row, and how many more. */
-    #repeated = new PairTable();
-    #repeats = new IdList();
-    /** The id of the row's distinct finding. */
-    place({ key, branch, line, hashLow, hashHigh, fingerprint }) {
-        // Nearly never is the hash of a text one of these.
-        const low = hashLow === 0 && hashHigh === 0 ? line + 1 : hashLow;
-        const size = this.#size;
-        const text = this.#intern(fingerprint === undefined ? key : ANY_KEY, low, hashHigh, line, branch);
-        this.occurrence = FIRST;
-        const isNewPlace = this.#size > size || this.#addBranch(text, branch);
-        const id = isNewPlace ? this.#firstPlace(text, branch, line) : this.#again(text, branch, line);
-        if (fingerprint !== undefined)
-            this.#keysOfFingerprints.set(id, key);
-        return id;
-    }
-    /** Counts a row of the finding for the next baseline. */
-    accept(id, branch) {
-        const bit = bitOf(branch);
-        const entry = id * ENTRY;
-        const isInEntry = this.#entries[entry + BLOCK] === blockOf(branch);
-        const other = isInEntry ? 0 : this.#otherBlocks.intern(id, blockOf(branch));
-        const accepted = isInEntry ? this.#entries[entry + ACCEPTED] : this.#otherAccepted.at(other);
-        if ((accepted & bit) !== 0) {
-            const pair = this.#repeated.intern(id, branch);
-            this.#repeats.set(pair, this.#repeats.at(pair) + 1);
-        }
-        else if (isInEntry)
-            this.#entries[entry + ACCEPTED] = accepted | bit;
-        else
-            this.#otherAccepted.set(other, accepted | bit);
-    }
-    /** The branches of the accepted rows, by finding: ascending, each as often as it has such rows. */
-    accepted() {
-        const lists = new ListMaker(this.#size);
-        for (const visit of lists.passes()) {
-            for (let id = 0; id < this.#size; id++) {
-                const entry = id * ENTRY;
-                visitBits(this.#entries[entry + BLOCK], this.#entries[entry + ACCEPTED], id, visit);
-            }
-            for (let other = 0; other < this.#otherBlocks.size; other++) {
-                const [id, block] = [this.#otherBlocks.first(other), this.#otherBlocks.second(other)];
-                visitBits(block, this.#otherAccepted.at(other), id, visit);
-            }
-            for (let pair = 0; pair < this.#repeated.size; pair++) {
-                for (let more = this.#repeats.at(pair); more > 0; more--) {
-                    visit(this.#repeated.first(pair), this.#repeated.second(pair));
-                }
-            }
-        }
-        return lists.sorted();
-    }
-    keyOf(id) {
-        const key = this.#entries[id * ENTRY];
-        return key === ANY_KEY ? this.#keysOfFingerprints.at(id) : key;
-    }
-    #intern(key, low, high, line, branch) {
-        const slots = this.#slots;
-        const entries = this.#entries;
-        let slot = firstSlot(key, low, slots.length);
-        while (slots[slot] !== 0) {
-            const id = slots[slot] - 1;
-            const entry = id * ENTRY;
-            if (slots[slot + 1] === low && entries[entry + HIGH] === high && entries[entry] === key)
-                return id;
-            slot = (slot + 2) & (slots.length - 1);
-        }
-        slots[slot] = this.#size + 1;
-        slots[slot + 1] = low;
-        return this.#add(key, high, line, branch);
-    }
-    #add(key, high, line, branch) {
-        const id = this.#size++;
-        const entry = id * ENTRY;
-        if (entry === this.#entries.length)
-            this.#entries = grown(this.#entries, entry + 1);
-        this.#entries[entry + KEY] = key;
-        this.#entries[entry + HIGH] = high;
-        this.#entries[entry + LINE] = line;
-        this.#entries[entry + BLOCK] = blockOf(branch);
-        this.#entries[entry + SEEN] = bitOf(branch);
-        if (4 * this.#size > this.#slots.length)
-            this.#widen();
-        return id;
-    }
-    #widen() {
-        const before = this.#slots;
-        const slots = new Uint32Array(2 * before.length);
-        for (let at = 0; at < before.length; at += 2) {
-            if (before[at] === 0)
-                continue;
-            const id = before[at] - 1;
-            const low = before[at + 1];
-            let slot = firstSlot(this.#entries[id * ENTRY], low, slots.length);
-            while (slots[slot] !== 0)
-                slot = (slot + 2) & (slots.length - 1);
-            slots[slot] = id + 1;
-            slots[slot + 1] = low;
-        }
-        this.#slots = slots;
-    }
-    /** Adds a branch to a finding. Returns whether it is new to it. */
-    #addBranch(id, branch) {
-        const bit = bitOf(branch);
-        const entry = id * ENTRY;
-        const isInEntry = this.#entries[entry + BLOCK] === blockOf(branch);
-        const other = isInEntry ? 0 : this.#otherBlocks.intern(id, blockOf(branch));
-        const seen = isInEntry ? this.#entries[entry + SEEN] : this.#otherSeen.at(other);
-        if ((seen & bit) !== 0)
-            return false;
-        if (isInEntry)
-            this.#entries[entry + SEEN] = seen | bit;
-        else
-            this.#otherSeen.set(other, seen | bit);
-        return true;
-    }
-    #firstPlace(text, branch, line) {
-        if (this.#entries[text * ENTRY + LINE] !== line)
-            this.#movedTo.set(this.#moved.intern(text, branch), line);
-        return text;
-    }
-    /** A row of a text that has a place on the branch: the same place, or one more. */
-    #again(text, branch, line) {
-        const moved = this.#moved.find(text, branch);
-        const firstLine = moved < 0 ? this.#entries[text * ENTRY + LINE] : this.#movedTo.at(moved);
-        if (line === firstLine)
-            return text;
-        this.occurrence = this.#occurrenceOf(text, branch, line);
-        const later = this.#later.intern(text, this.occurrence);
-        const known = this.#laterIds.at(later) - 1;
-        if (known >= 0) {
-            this.#addBranch(known, branch);
-            return known;
-        }
-        const entry = text * ENTRY;
-        const [key, high] = [this.#entries[entry + KEY], this.#entries[entry + HIGH]];
-        const id = this.#add(key, high, line, branch);
-        this.#laterIds.set(later, id + 1);
-        return id;
-    }
-    #occurrenceOf(text, branch, line) {
-        const crowd = this.#crowded.intern(text, branch);
-        const place = this.#laterPlaces.intern(crowd, line);
-        const known = this.#occurrences.at(place);
-        if (known !== 0)
-            return known;
-        const more = this.#morePlaces.at(crowd) + 1;
-        this.#morePlaces.set(crowd, more);
-        this.#occurrences.set(place, FIRST + more);
-        return FIRST + more;
-    }
-}
-function firstSlot(key, low, slots) {
-    return (2 * (low ^ Math.imul(key + 1, 0x9e3779b1))) & (slots - 1);
-}
-function blockOf(branch) {
-    return branch >>> BLOCK_BITS;
-}
-function bitOf(branch) {
-    return 1 << branch;
-}
-/** Visits the branches of a block whose bits are set, in ascending order. */
-function visitBits(block, bits, id, visit) {
-    for (let rest = bits; rest !== 0; rest &= rest - 1) {
-        visit(id, (block << BLOCK_BITS) + 31 - Math.clz32(rest & -rest));
-    }
-}
-/** Makes lists from visits of (list, item), which come twice in any order: first they are counted. */
-class ListMaker {
-    #counts;
-    #starts = new Uint32Array(0);
-    #items = new Uint32Array(0);
-    constructor(lists) {
-        this.#counts = new Uint32Array(lists + 1);
-    }
-    *passes() {
-        const counts = this.#counts;
-        yield (list) => {
-            counts[list + 1] = counts[list + 1] + 1;
-        };
-        let sum = 0;
-        this.#starts = counts.map((count) => {
-            sum += count;
-            return sum;
-        });
-        const next = this.#starts.slice();
-        const items = new Uint32Array(sum);
-        this.#items = items;
-        yield (list, item) => {
-            const at = next[list];
-            items[at] = item;
-            next[list] = at + 1;
-        };
-    }
-    lists() {
-        return { starts: this.#starts, items: this.#items };
-    }
-    /** With each list in ascending order. */
-    sorted() {
-        const { starts, items } = this.lists();
-        for (let list = 0; list + 1 < starts.length; list++) {
-            const [start, end] = [starts[list], starts[list + 1]];
-            let at = start + 1;
-            while (at < end && items[at - 1] <= items[at])
-                at++;
-            if (at < end)
-                items.subarray(start, end).sort();
-        }
-        return { starts, items };
-    }
-}
-/** Sorts by counting: `shelves` are those of the items, each below `count`; items of one shelf keep their order. */
-function sortedByShelf(items, shelves, count) {
-    const lists = new ListMaker(count);
-    for (const visit of lists.passes()) {
-        for (let at = 0; at < items.length; at++)
-            visit(shelves[at], items[at]);
-    }
-    return lists.lists();
-}
-
-;// CONCATENATED MODULE: ./lib/judge/accepted.js
-
-
-/** The accepted findings of a run. Making it takes a moment for a million of them. */
-class Accepted {
-    names;
-    /** Ids of findings, by key. */
-    byKey;
-    /** By finding: id of the list of its branches. */
-    #lists;
-    /** Lists of branches, by two hashes. */
-    #listIds = new PairTable();
-    /** Ids of branches, ascending, each as often as the findings of the list have rows there. */
-    #branches = [];
-    #branchNames = [];
-    constructor(index, names) {
-        this.names = names;
-        const branches = index.accepted();
-        const findings = new Uint32Array(branches.starts.length - 1);
-        this.#lists = new Uint32Array(findings.length);
-        let count = 0;
-        for (let id = 0; id < findings.length; id++) {
-            if (branches.starts[id] === branches.starts[id + 1])
-                continue;
-            findings[count++] = id;
-            this.#lists[id] = this.#listOf(branches, id);
-        }
-        const accepted = findings.subarray(0, count);
-        const keys = accepted.map((id) => index.keyOf(id));
-        this.byKey = sortedByShelf(accepted, keys, names.keys.size);
-    }
-    /** How many distinct findings. */
-    get size() {
-        return this.byKey.items.length;
-    }
-    /** Ids of the findings of a key. */
-    findingsOf(key) {
-        return this.byKey.items.subarray(this.byKey.starts[key], this.byKey.starts[key + 1]);
-    }
-    /** How many lists of branches. */
-    get lists() {
-        return this.#branches.length;
-    }
-    /** Id of the list of branches that a finding is on. Findings on the same branches have the same list. */
-    listOf(finding) {
-        return this.#lists[finding];
-    }
-    branchesOf(list) {
-        return this.#branches[list];
-    }
-    /** Sorted by UTF-16 code units. */
-    branchNamesOf(list) {
-        this.#branchNames[list] ??= this.branchesOf(list)
-            .map((branch) => this.names.branches.text(branch))
-            .sort();
-        return this.#branchNames[list];
-    }
-    /** Keys that have findings, by repository. */
-    keysByRepository() {
-        const { starts } = this.byKey;
-        const { keys, repositories } = this.names;
-        const taken = new Uint32Array(keys.size);
-        let count = 0;
-        for (let key = 0; key < keys.size; key++)
-            if (starts[key] !== starts[key + 1])
-                taken[count++] = key;
-        const accepted = taken.subarray(0, count);
-        const ofKeys = accepted.map((key) => keys.outer(key));
-        return sortedByShelf(accepted, ofKeys, repositories.size);
-    }
-    #listOf({ starts, items }, id) {
-        const [start, end] = [starts[id], starts[id + 1]];
-        let [first, second] = [end - start, 0];
-        for (let at = start; at < end; at++) {
-            first = mix(first, items[at]);
-            second = mix(items[at] ^ first, second);
-        }
-        const list = this.#listIds.intern(first, second);
-        this.#branches[list] ??= Array.from(items.subarray(start, end));
-        return list;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/judge/baseline-scope.js
-/** What of a baseline belongs to a run: only findings in its scope, on the branches that it looks at. Pure. */
-
-/**
- * The entries that count, each with the branches that do.
- * @param scope what the run looks at; `null`: everything
- */
-function* withinScope(entries, scope) {
-    const covers = scope === null ? null : coverageOf(scope);
-    for (const entry of entries) {
-        // Written by hand: no run accepts what it could not read.
-        if (entry.rule === finding/* UNREADABLE_ROW */.Xd)
-            continue;
-        if (covers === null) {
-            yield entry;
-            continue;
-        }
-        const groups = covers(entry);
-        if (groups.length > 0)
-            yield { ...entry, groups };
-    }
-}
-/** Tells what of an entry is in the scope. It is asked for every entry, and there may be thousands of targets. */
-function coverageOf(scope) {
-    const everything = scope.some(({ kind }) => kind === 'instance');
-    const whole = new Set();
-    const branchesOf = new Map();
-    for (const target of scope) {
-        if (target.kind === 'project')
-            whole.add(placeOf(target.project));
-        if (target.kind === 'repo')
-            whole.add(placeOf(target.project, target.repo));
-        if (target.kind !== 'branch')
-            continue;
-        const place = placeOf(target.project, target.repo);
-        branchesOf.set(place, (branchesOf.get(place) ?? new Set()).add(target.branch));
-    }
-    // A list of branches belongs to one repository.
-    const looked = new Map();
-    const branchesIn = (place, branches) => {
-        const asked = branchesOf.get(place);
-        // A branch that nobody told may be one of them.
-        const some = looked.get(branches) ?? branches.filter((name) => name === '' || asked?.has(name));
-        looked.set(branches, some);
-        return some;
-    };
-    return ({ project, repository, groups }) => {
-        const place = placeOf(project, repository);
-        if (everything || whole.has(placeOf(project)) || whole.has(place))
-            return groups;
-        if (!branchesOf.has(place))
-            return [];
-        return groups
-            .map((group) => ({ ...group, branches: branchesIn(place, group.branches) }))
-            .filter(({ branches }) => branches.length > 0);
-    };
-}
-/** Bitbucket does not tell capitals from small letters here. */
-function placeOf(project, repository) {
-    return (repository === undefined ? project : `${project}/${repository}`).toLowerCase();
-}
-
-;// CONCATENATED MODULE: ./lib/judge/baseline-lookup.js
-
-
-
-/** A baseline as one run asks it. */
-class BaselineLookup {
-    #names;
-    #index;
-    #kind;
-    /** Kind `counts`: the most rows that one branch of the baseline has, by key. */
-    #allowed = new CountList();
-    /** Kind `keyed`: kept digits of the fingerprints in two halves. */
-    #fingerprints = new PairTable();
-    /** Kind `keyed`, by distinct finding: 0 not looked up yet, 1 new, 2 known. */
-    #verdicts = new IdList();
-    /** Rows of this run by key and branch; only for keys that the baseline has. */
-    #pairs = new PairTable();
-    #rows = new IdList();
-    /** Keys that have more rows on some branch than the baseline accepts. */
-    #exceeded = new Set();
-    /** What the baseline holds of each threshold, in rows and in distinct findings. */
-    #limits = { rows: new CountList(), distinct: new CountList() };
-    #size = 0;
-    /** Distinct findings that the baseline holds, by repository. */
-    #ofRepository = new CountList();
-    /** By list of branches, which many entries share, and the thresholds that fit a key. */
-    #fitting = new Map();
-    /**
-     * @param scope what this run looks at; entries elsewhere count for nothing. `null`: everything
-     * @param index over the matches of the thresholds
-     */
-    constructor(baseline, scope, names, index) {
-        this.#names = names;
-        this.#index = index;
-        this.#kind = baseline?.kind ?? 'none';
-        const mostRows = createMostRows();
-        for (const entry of withinScope(baseline?.entries ?? [], scope)) {
-            const key = names.key(entry);
-            if (this.#kind === 'counts')
-                this.#allowed.add(key, mostRows(entry.groups));
-            for (const group of entry.groups)
-                this.#take(key, group);
-        }
-    }
-    /** Distinct findings that the baseline holds, within the scope. */
-    get size() {
-        return this.#size;
-    }
-    /** What the baseline holds of the threshold at this place of the policy. */
-    limit(member, count) {
-        return this.#limits[count].at(member);
-    }
-    /** Distinct findings that the baseline holds in repositories for which `isSeen` does not hold, and how many these are. */
-    unseen(isSeen) {
-        let [findings, repositories] = [0, 0];
-        for (let repository = 0; repository < this.#names.repositories.size; repository += 1) {
-            const held = this.#ofRepository.at(repository);
-            if (held === 0 || isSeen(repository))
-                continue;
-            findings += held;
-            repositories += 1;
-        }
-        return { findings, repositories };
-    }
-    /** Whether only the number of a key's findings is known, and not which they are. */
-    countsOnly(key) {
-        return this.#allowed.at(key) > 0;
-    }
-    /** Keys for which `countsOnly` holds and that have new rows. */
-    exceeded() {
-        return this.#exceeded;
-    }
-    /**
-     * Whether a row is new. Call it once for each row: with `counts`, the rows of a branch above the accepted number
-     * are new.
-     */
-    isNew({ key, branch }, id, identity) {
-        if (this.#kind === 'none')
-            return true;
-        if (this.#kind === 'keyed')
-            return this.#isNewByFingerprint(id, identity);
-        const allowed = this.#allowed.at(key);
-        if (allowed === 0)
-            return true;
-        const pair = this.#pairs.intern(key, branch);
-        const rows = this.#rows.at(pair) + 1;
-        this.#rows.set(pair, rows);
-        const isNew = rows > allowed;
-        if (isNew)
-            this.#exceeded.add(key);
-        return isNew;
-    }
-    /**
-     * How many distinct findings of a key are new on some branches, where only numbers are known: of the findings on
-     * branches that have more rows than accepted, all but the accepted number; and not more than the rows that are new.
-     */
-    newDistinct(key, accepted, fits) {
-        const allowed = this.#allowed.at(key);
-        const onBranches = Array.from(accepted.findingsOf(key), (id) => accepted.branchesOf(accepted.listOf(id)));
-        const branches = new Set(onBranches.flat().filter(fits));
-        const over = [...branches].filter((branch) => this.#rowsOf(key, branch) > allowed);
-        if (over.length === 0)
-            return 0;
-        const newRows = over.reduce((sum, branch) => sum + this.#rowsOf(key, branch) - allowed, 0);
-        const findings = onBranches.filter((ofFinding) => ofFinding.some((branch) => over.includes(branch))).length;
-        return Math.min(newRows, Math.max(1, findings - allowed));
-    }
-    #rowsOf(key, branch) {
-        const pair = this.#pairs.find(key, branch);
-        return pair < 0 ? 0 : this.#rows.at(pair);
-    }
-    #take(key, { branches, count, fingerprints }) {
-        this.#size += count;
-        this.#ofRepository.add(this.#names.repositoryOf(key), count);
-        for (const fingerprint of fingerprints)
-            this.#fingerprints.intern(...halves(fingerprint));
-        const { byRow, any } = this.#fittingOn(branches, this.#index.ofKey(key));
-        for (const member of byRow)
-            this.#limits.rows.add(member, count);
-        for (const member of any)
-            this.#limits.distinct.add(member, count);
-    }
-    /** Thresholds that fit on some of the branches (`any`), and on each of them in turn (`byRow`). */
-    #fittingOn(branches, ofKey) {
-        const { sets } = this.#index;
-        const known = this.#fitting.get(branches) ?? [];
-        this.#fitting.set(branches, known);
-        known[ofKey] ??= fittingOf(branches.map((name) => {
-            const ofBranch = this.#index.ofBranch(this.#names.branches.intern(name));
-            return sets.members(sets.common(ofKey, ofBranch));
-        }));
-        return known[ofKey];
-    }
-    #isNewByFingerprint(id, identity) {
-        if (this.#verdicts.at(id) === 0) {
-            this.#verdicts.set(id, this.#fingerprints.find(...halves(identity.fingerprint)) < 0 ? 1 : 2);
-        }
-        return this.#verdicts.at(id) === 1;
-    }
-}
-function halves(fingerprint) {
-    const high = fingerprint.slice(0, KEPT_DIGITS / 2);
-    return [Number.parseInt(high, 16), Number.parseInt(fingerprint.slice(KEPT_DIGITS / 2, KEPT_DIGITS), 16)];
-}
-function fittingOf(ofBranches) {
-    const byRow = ofBranches.flat();
-    return { byRow, any: [...new Set(byRow)] };
-}
-/** Tells the most rows that one branch has in the groups of a key. Most keys have one group, and lists are shared. */
-function createMostRows() {
-    const known = new Map();
-    return (groups) => {
-        const [only] = groups;
-        if (only === undefined || groups.length > 1)
-            return mostOf(rowsByBranch(groups));
-        const most = known.get(only.branches) ?? mostOf(rowsByBranch([{ ...only, count: 1 }]));
-        known.set(only.branches, most);
-        return most * only.count;
-    };
-}
-function rowsByBranch(groups) {
-    const rows = new Map();
-    for (const { branches, count } of groups) {
-        for (const branch of branches)
-            rows.set(branch, (rows.get(branch) ?? 0) + count);
-    }
-    return rows;
-}
-function mostOf(rows) {
-    let most = 0;
-    for (const count of rows.values())
-        most = Math.max(most, count);
-    return most;
-}
-
-;// CONCATENATED MODULE: ./lib/judge/fingerprint.js
-/**
- * The public identity of a finding: 32 hex digits that hold no secret and nothing a dictionary could be run against.
- *
- * Without a key: SHA-256 over project, repository, path, line and rule. The matched text is left out, since anyone
- * could try guesses against a plain hash of it. A moved line gives a new fingerprint.
- * With the user's `fingerprint-key`: HMAC-SHA-256 over project, repository, path, rule, matched text (as its HMAC under
- * the same key) and occurrence: it stays when lines move, and changes when the secret does.
- *
- * The branch is never part: the same place on another branch is the same finding. Project and repository count
- * without regard to case, as in Bitbucket. A finding read from a `findings.csv` keeps the fingerprint it has there.
- */
-
-
-/** Part of every fingerprint, so that a later recipe cannot collide with this one. */
-const RECIPE = 1;
-const BYTES = 16;
-/** Makes the fingerprints of a run, each when it is asked for first. */
-class Fingerprints {
-    #key;
-    #known = Buffer.alloc(64 * BYTES);
-    /** By distinct finding: the line of the known fingerprint + 1; 0 when there is none. */
-    #lines = new IdList();
-    /** @param key of the user; `null` when there is none */
-    constructor(key) {
-        this.#key = key === null ? null : (0,external_node_crypto_.createSecretKey)(key);
-    }
-    /** @param id of the row's distinct finding; @param occurrence as in `FindingIndex` */
-    of(row, id, occurrence) {
-        if (this.#lines.at(id) === row.line + 1)
-            return this.known(id);
-        const made = row.fingerprint ?? this.#make(row, occurrence);
-        if (this.#known.length < (id + 1) * BYTES) {
-            const wider = Buffer.alloc(Math.max(2 * this.#known.length, (id + 1) * BYTES));
-            this.#known.copy(wider);
-            this.#known = wider;
-        }
-        this.#known.write(made, id * BYTES, 'hex');
-        this.#lines.set(id, row.line + 1);
-        return made;
-    }
-    /** The fingerprint that was made last for a distinct finding. */
-    known(id) {
-        return this.#known.toString('hex', id * BYTES, (id + 1) * BYTES);
-    }
-    #make(row, occurrence) {
-        const { names, key, repository, rule, line } = row;
-        const secret = this.#key === null ? '' : row.secretHmac;
-        const identity = JSON.stringify([
-            RECIPE,
-            names.project(repository).toLowerCase(),
-            names.repositories.text(repository).toLowerCase(),
-            names.keys.text(key),
-            names.rules.text(rule),
-            ...(secret === '' ? ['line', line === 0 ? null : line] : ['match', secret, occurrence]),
-        ]);
-        const digest = this.#key === null
-            ? (0,external_node_crypto_.hash)('sha256', identity, 'hex')
-            : (0,external_node_crypto_.createHmac)('sha256', this.#key).update(identity).digest('hex');
-        return digest.slice(0, 2 * BYTES);
-    }
-}
-
-// EXTERNAL MODULE: ./lib/config/globs.js
-var config_globs = __nccwpck_require__(80357);
-;// CONCATENATED MODULE: ./lib/judge/number-sets.js
-/**
- * Sets of small numbers (thresholds, or suppressions, by their place in the policy), each held once and known by an
- * id, so that what two sets have in common is looked up and not computed again for every row.
- */
-
-/** All sets of a policy, by small numbers. */
-class NumberSets {
-    /** Id of the set without members. */
-    empty = 0;
-    #ids = new Map([['', 0]]);
-    #members = [[]];
-    #common = new Memo();
-    #union = new Memo();
-    #rest = new Memo();
-    /** The id of the set with these members, in ascending order. */
-    of(members) {
-        const key = members.join();
-        const known = this.#ids.get(key);
-        if (known !== undefined)
-            return known;
-        this.#members.push(members);
-        this.#ids.set(key, this.#members.length - 1);
-        return this.#members.length - 1;
-    }
-    members(id) {
-        return this.#members[id];
-    }
-    /** Members of both. */
-    common(a, b) {
-        if (a === b)
-            return a;
-        if (a === this.empty || b === this.empty)
-            return this.empty;
-        const known = this.#common.find(a, b);
-        return known >= 0 ? known : this.#common.keep(a, b, this.#commonOf(a, b));
-    }
-    /** Members of either. */
-    union(a, b) {
-        if (a === b || b === this.empty)
-            return a;
-        if (a === this.empty)
-            return b;
-        const known = this.#union.find(a, b);
-        return known >= 0 ? known : this.#union.keep(a, b, this.#unionOf(a, b));
-    }
-    /** Members of `a` that are not in `b`. */
-    rest(a, b) {
-        if (a === b)
-            return this.empty;
-        if (b === this.empty)
-            return a;
-        const known = this.#rest.find(a, b);
-        return known >= 0 ? known : this.#rest.keep(a, b, this.#restOf(a, b));
-    }
-    // Apart from the above, which are called for every row: a function with a closure in it makes one at each call.
-    #commonOf(a, b) {
-        return this.of(this.members(a).filter((n) => this.members(b).includes(n)));
-    }
-    #unionOf(a, b) {
-        return this.of([...new Set([...this.members(a), ...this.members(b)])].sort((x, y) => x - y));
-    }
-    #restOf(a, b) {
-        return this.of(this.members(a).filter((n) => !this.members(b).includes(n)));
-    }
-}
-/** Ids below this have a table of their own: a policy makes few sets, and rows ask for those again and again. */
-const number_sets_SMALL = 64;
-/** Remembers a result for each pair of ids. */
-class Memo {
-    /** By a * SMALL + b: the result plus one. */
-    #ofSmall = new Uint32Array(number_sets_SMALL * number_sets_SMALL);
-    #pairs = new PairTable();
-    #results = [];
-    /** The result, -1 when there is none yet. */
-    find(a, b) {
-        if (a < number_sets_SMALL && b < number_sets_SMALL)
-            return this.#ofSmall[a * number_sets_SMALL + b] - 1;
-        const pair = this.#pairs.find(a, b);
-        return pair < 0 ? -1 : this.#results[pair];
-    }
-    /** Remembers and gives the result. */
-    keep(a, b, result) {
-        if (a < number_sets_SMALL && b < number_sets_SMALL)
-            this.#ofSmall[a * number_sets_SMALL + b] = result + 1;
-        else
-            this.#results[this.#pairs.intern(a, b)] = result;
-        return result;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/judge/match-index.js
-/**
- * Which of many matches (those of the thresholds, or of the suppressions) a finding fits. Every glob is tried once
- * for each distinct name; a row then costs two look-ups, however many matches there are.
- */
-
-
-
-
-/** Many matches, asked at once. */
-class MatchIndex {
-    sets = new NumberSets();
-    #names;
-    #severityOf;
-    #matches;
-    #counts;
-    #fields;
-    // Set ids by number of the name, plus one: 0 is "not looked at yet".
-    #ofRule = new IdList();
-    #ofRepository = new IdList();
-    #ofBranch = new IdList();
-    #ofKey = new IdList();
-    /**
-     * @param counts whether what fits is counted (thresholds) or hidden (suppressions). To be counted, a name that is not
-     * told whole fits every glob, and a severity is that one and all above; to be hidden, such a name fits none, and a
-     * severity is that one alone.
-     */
-    constructor(matches, settings) {
-        this.#matches = matches;
-        this.#names = settings.names;
-        this.#severityOf = settings.severityOf;
-        this.#counts = settings.counts;
-        this.#fields = {
-            rule: this.#testsOf('rule'),
-            project: this.#testsOf('project'),
-            repo: this.#testsOf('repo'),
-            branch: this.#testsOf('branch'),
-            path: this.#testsOf('path'),
-        };
-    }
-    /** Id (in `sets`) of the matches that a row fits, by the numbers of its key and branch. */
-    fitting(key, branch) {
-        return this.sets.common(this.ofKey(key), this.ofBranch(branch));
-    }
-    /** The matches that fit, were it not for the branch. */
-    ofKey(key) {
-        const known = this.#ofKey.at(key);
-        return known !== 0 ? known - 1 : this.#remember(this.#ofKey, key, this.#lookAtKey(key));
-    }
-    /** The matches that fit a branch. */
-    ofBranch(branch) {
-        const known = this.#ofBranch.at(branch);
-        if (known !== 0)
-            return known - 1;
-        const name = this.#names.branches.text(branch);
-        return this.#remember(this.#ofBranch, branch, this.#fitsField('branch', name));
-    }
-    #remember(list, index, set) {
-        list.set(index, set + 1);
-        return set;
-    }
-    #lookAtKey(key) {
-        const { rules, keys } = this.#names;
-        const rule = this.#names.ruleOf(key);
-        const common = this.sets.common(this.#ofRuleAt(rule), this.#ofRepositoryAt(this.#names.repositoryOf(key)));
-        // Most policies ask for no path, and then none has to be decoded.
-        if (this.#fields.path.tests.length === 0)
-            return common;
-        // The path of a row that could not be read is the name of its file in the export.
-        const path = rules.text(rule) === finding/* UNREADABLE_ROW */.Xd ? '' : keys.text(key);
-        return this.sets.common(common, this.#fitsField('path', path));
-    }
-    #ofRuleAt(rule) {
-        const known = this.#ofRule.at(rule);
-        return known !== 0
-            ? known - 1
-            : this.#remember(this.#ofRule, rule, this.#lookAtRule(this.#names.rules.text(rule)));
-    }
-    #ofRepositoryAt(repository) {
-        const known = this.#ofRepository.at(repository);
-        if (known !== 0)
-            return known - 1;
-        return this.#remember(this.#ofRepository, repository, this.#lookAtRepository(repository));
-    }
-    #lookAtRule(rule) {
-        const level = finding/* severities */.gO.indexOf(this.#severityOf(rule));
-        const isSure = (0,finding/* isWhole */.wP)(rule);
-        const fits = (asked) => {
-            if (!isSure)
-                return this.#counts;
-            return this.#counts ? level <= asked : level === asked;
-        };
-        const severe = this.#matches.flatMap(({ severity }, member) => severity === undefined || fits(finding/* severities */.gO.indexOf(severity)) ? [member] : []);
-        return this.sets.common(this.sets.of(severe), this.#fitsField('rule', rule));
-    }
-    #lookAtRepository(number) {
-        const project = this.#names.project(number);
-        const slug = this.#names.repositories.text(number);
-        const name = project === '' || slug === '' ? '' : `${project}/${slug}`;
-        return this.sets.common(this.#fitsField('project', project), this.#fitsField('repo', name));
-    }
-    #fitsField(field, name) {
-        const { all, indifferent, tests } = this.#fields[field];
-        if (name === '' || !(0,finding/* isWhole */.wP)(name))
-            return this.#counts ? all : indifferent;
-        const fitting = tests.filter(({ fits }) => fits(name)).map(({ member }) => member);
-        return this.sets.union(indifferent, this.sets.of(fitting));
-    }
-    #testsOf(field) {
-        const members = this.#matches.map((_match, member) => member);
-        const compiled = new Map();
-        const tests = this.#matches.flatMap((match, member) => {
-            const globs = match[field];
-            if (globs === undefined)
-                return [];
-            const key = JSON.stringify(globs);
-            const fits = compiled.get(key) ?? (0,config_globs/* compileGlobs */.tI)(globs, field);
-            compiled.set(key, fits);
-            return [{ member, fits }];
-        });
-        const indifferent = members.filter((member) => this.#matches[member]?.[field] === undefined);
-        return { all: this.sets.of(members), indifferent: this.sets.of(indifferent), tests };
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/judge/next-baseline.js
-/** Writes `baseline.json`: sorted, a line for each file, equal findings giving equal text. */
-
-
-/** Characters after which a piece is given away, so that a large repository need not be in memory as a text. */
-const next_baseline_PIECE = 1 << 16;
-/**
- * The text in pieces, so that a large baseline need not be in memory as a whole.
- * @param keyCheck `null` for kind `counts`
- */
-function* baselineLines(accepted, fingerprints, keyCheck) {
-    yield `{\n"format": "${BASELINE_FORMAT}",\n"version": ${BASELINE_VERSION},\n`;
-    yield keyCheck === null
-        ? '"kind": "counts",\n'
-        : `"kind": "keyed",\n"keyCheck": ${JSON.stringify(keyCheck)},\n`;
-    yield '"repositories": {';
-    const writer = new RepositoryWriter(accepted, keyCheck === null ? null : fingerprints);
-    const { starts, items } = accepted.keysByRepository();
-    const repositories = Array.from({ length: starts.length - 1 }, (_none, repository) => ({
-        name: accepted.names.repositoryName(repository),
-        keys: items.subarray(starts[repository], starts[repository + 1]),
-    })).filter(({ keys }) => keys.length > 0);
-    let separator = '\n';
-    for (const { name, keys } of repositories.sort((a, b) => (0,lib_text/* byCodeUnits */.CA)(a.name, b.name))) {
-        yield `${separator}${JSON.stringify(name)}: {\n`;
-        yield* writer.lines(keys);
-        yield '}';
-        separator = ',\n';
-    }
-    yield '\n}\n}\n';
-}
-class RepositoryWriter {
-    #accepted;
-    /** `null` for kind `counts`. */
-    #fingerprints;
-    #rules;
-    /** Of the repository at hand, by list of branches (see `Accepted`). */
-    #labels;
-    constructor(accepted, fingerprints) {
-        this.#accepted = accepted;
-        this.#fingerprints = fingerprints;
-        this.#labels = new Uint32Array(accepted.lists);
-        const { rules } = accepted.names;
-        this.#rules = Array.from({ length: rules.size }, (_none, rule) => JSON.stringify(rules.text(rule)));
-    }
-    *lines(keys) {
-        const branches = this.#label(keys).map((names, index) => `"${index + 1}": ${names}`);
-        let text = `"branches": {\n${branches.join(',\n')}\n},\n"files": {`;
-        let file = null;
-        for (const { key, path, rule } of this.#sorted(keys)) {
-            if (path === file)
-                text += ', ';
-            else
-                text += `${file === null ? '\n' : '},\n'}${JSON.stringify(path)}: {`;
-            text += `${rule}: ${this.#findings(key)}`;
-            file = path;
-            if (text.length < next_baseline_PIECE)
-                continue;
-            yield text;
-            text = '';
-        }
-        yield `${text}}\n}`;
-    }
-    /** By path and rule, by UTF-16 code units: the same on every machine, whatever its language. */
-    #sorted(keys) {
-        const table = this.#accepted.names.keys;
-        return Array.from(keys, (key) => ({
-            key,
-            path: table.text(key),
-            rule: this.#rules[table.inner(key)],
-        })).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : (0,lib_text/* byCodeUnits */.CA)(a.rule, b.rule)));
-    }
-    #findings(key) {
-        const { byKey } = this.#accepted;
-        const start = byKey.starts[key];
-        if (byKey.starts[key + 1] === start + 1) {
-            const only = byKey.items[start];
-            return `{"${this.#labelOf(only)}": ${this.#group([only])}}`;
-        }
-        const groups = [...Map.groupBy(this.#accepted.findingsOf(key), (id) => this.#labelOf(id))];
-        groups.sort(([a], [b]) => a - b);
-        return `{${groups.map(([label, members]) => `"${label}": ${this.#group(members)}`).join(', ')}}`;
-    }
-    /** Findings of one file and rule that are on the same branches. */
-    #group(members) {
-        const fingerprints = this.#fingerprints;
-        if (fingerprints === null)
-            return String(members.length);
-        const kept = members.map((id) => fingerprints.known(id).slice(0, KEPT_DIGITS));
-        return JSON.stringify(kept.sort(lib_text/* byCodeUnits */.CA));
-    }
-    #labelOf(finding) {
-        return this.#labels[this.#accepted.listOf(finding)];
-    }
-    /**
-     * Labels the lists of branches of a repository from 1, the most used first, so that a new branch changes one line only.
-     * Returns the lists in this order, as JSON.
-     */
-    #label(keys) {
-        const accepted = this.#accepted;
-        const { starts, items } = accepted.byKey;
-        const uses = this.#labels.fill(0);
-        for (const key of keys) {
-            for (let at = starts[key]; at < starts[key + 1]; at++) {
-                const list = accepted.listOf(items[at]);
-                uses[list] = uses[list] + 1;
-            }
-        }
-        const used = [];
-        uses.forEach((count, list) => {
-            if (count > 0)
-                used.push({ list, count, names: JSON.stringify(accepted.branchNamesOf(list)) });
-        });
-        used.sort((a, b) => b.count - a.count || (0,lib_text/* byCodeUnits */.CA)(a.names, b.names));
-        for (const [index, { list }] of used.entries())
-            this.#labels[list] = index + 1;
-        return used.map(({ names }) => names);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/judge/severities.js
-/**
- * Which severity a rule has. Soteri's product has none, so the policy assigns them: its own globs first, in the
- * order of the file, then this table, then `high`: what nobody has classed yet is better taken seriously.
- */
-
-/** Severity of a rule that neither the policy nor the table knows. */
-const UNKNOWN_RULE_SEVERITY = 'high';
-/**
- * Built-in table; the first glob that matches decides. `critical` opens a door by itself, `high` likely does,
- * `medium` needs something else or is often a false alarm, `low` is public by nature.
- */
-const builtInSeverities = [
-    { rule: 'UNREADABLE_ROW', severity: 'high' },
-    { rule: 'TROJAN_SOURCE', severity: 'high' },
-    { rule: '*PUBLIC_KEY*', severity: 'low' },
-    { rule: '*PUBLISHABLE*', severity: 'low' },
-    { rule: '*PRIVATE_KEY*', severity: 'critical' },
-    { rule: '*SECRET_ACCESS_KEY*', severity: 'critical' },
-    { rule: '*MWS_KEY*', severity: 'critical' },
-    { rule: '*SERVICE_ACCOUNT*', severity: 'critical' },
-    { rule: '*ROOT_PASSWORD*', severity: 'critical' },
-    { rule: '*CONNECTION_STRING*', severity: 'critical' },
-    { rule: '{AWS,AZURE,GCP,GOOGLE_CLOUD,ALIBABA,DIGITALOCEAN}_*SECRET*', severity: 'critical' },
-    { rule: '{GITHUB,GITLAB,BITBUCKET,NPM,PYPI,DOCKER,ARTIFACTORY,VAULT}_*', severity: 'critical' },
-    { rule: '{STRIPE,PAYPAL,SQUARE,BRAINTREE}_*', severity: 'critical' },
-    { rule: 'GENERIC_*', severity: 'medium' },
-    { rule: '*ENTROPY*', severity: 'medium' },
-    { rule: '*WEBHOOK*', severity: 'medium' },
-    { rule: 'AWS_*', severity: 'high' },
-    { rule: '*CLIENT_ID*', severity: 'medium' },
-    { rule: '*{TOKEN,PASSWORD,PASSWD,SECRET,CREDENTIAL,API_KEY,APIKEY,JWT}*', severity: 'high' },
-    { rule: '*CERTIFICATE*', severity: 'low' },
-    { rule: '*{EMAIL,IP_ADDRESS,HOSTNAME}*', severity: 'low' },
-];
-/** Rule names whose severity is remembered; a hostile export could hold millions. */
-const KNOWN_LIMIT = 10_000;
-/** The severity of a rule by name. Results are kept by name: there are few rules and many rows. */
-function severityTable(ownRules) {
-    const own = ownRules.map(compiled);
-    const builtIn = builtInSeverities.map(compiled);
-    const known = new Map();
-    return (rule) => {
-        const before = known.get(rule);
-        if (before !== undefined)
-            return before;
-        const found = own.find(({ fits }) => fits(rule)) ?? builtIn.find(({ fits }) => fits(inUnderscores(rule)));
-        const severity = found?.severity ?? UNKNOWN_RULE_SEVERITY;
-        if (known.size < KNOWN_LIMIT)
-            known.set(rule, severity);
-        return severity;
-    };
-}
-function compiled({ rule, severity }) {
-    return { fits: (0,config_globs/* compileGlobs */.tI)([rule], 'rule'), severity };
-}
-/** `RSA Private Key` and `rsa-private-key` as the table writes them. */
-function inUnderscores(rule) {
-    return rule.replace(/[\s-]+/g, '_');
-}
-
-// EXTERNAL MODULE: ./lib/config/policy.js
-var policy = __nccwpck_require__(43774);
-;// CONCATENATED MODULE: ./lib/judge/suppressions.js
-
-
-
-const suppressions_DAY_MS = 86_400_000;
-/** From so long before its end a suppression is announced. */
-const NOTICE_MS = 14 * suppressions_DAY_MS;
-/** Applies the suppressions of a policy. */
-class Suppressor {
-    #suppressions;
-    #index;
-    #now;
-    #findings;
-    #fingerprints;
-    /**
-     * @param index over the matches of these suppressions, in their order
-     * @param now milliseconds since the epoch
-     */
-    constructor(suppressions, index, now) {
-        this.#suppressions = suppressions;
-        this.#index = index;
-        this.#now = now;
-        this.#findings = suppressions.map(() => 0);
-        this.#fingerprints = new WantedFingerprints(suppressions);
-    }
-    /**
-     * The reason of the first suppression that hides a row, `null` when none does. Every suppression that fits counts
-     * the row, so that none seems unused because another came first.
-     */
-    reason(row, id, identity) {
-        if (this.#suppressions.length === 0)
-            return null;
-        let reason = null;
-        for (const member of this.#index.sets.members(this.#index.fitting(row.key, row.branch))) {
-            const suppression = this.#suppressions[member];
-            const { fingerprint } = suppression;
-            if (fingerprint !== null && fingerprint !== this.#fingerprints.find(id, row.line, identity))
-                continue;
-            this.#findings[member] = this.#findings[member] + 1;
-            if (this.#now < suppression.expires)
-                reason ??= suppression.reason;
-        }
-        return reason;
-    }
-    usage() {
-        return this.#suppressions.map((suppression, member) => ({
-            suppression,
-            state: this.#stateOf(suppression),
-            findings: this.#findings[member],
-        }));
-    }
-    /** One sentence for each suppression that somebody should look at. */
-    notices() {
-        return this.usage().flatMap(({ suppression, state, findings }) => {
-            const who = `The suppression of ${suppressions_targetOf(suppression)} (${suppression.origin}${ownerOf(suppression)})`;
-            const day = new Date(suppression.expires).toISOString().slice(0, 10);
-            if (state === 'expired')
-                return [`${who} expired on ${day}: ${again(findings)}. Renew or remove it.`];
-            if (findings === 0)
-                return [`${who} matches nothing: remove it, or correct its match.`];
-            if (state === 'active')
-                return [];
-            const days = Math.ceil((suppression.expires - this.#now) / suppressions_DAY_MS);
-            return [
-                `${who} expires on ${day}, in ${days === 1 ? '1 day' : `${days} days`}: then ${again(findings)}.`,
-            ];
-        });
-    }
-    #stateOf({ expires }) {
-        if (this.#now >= expires)
-            return 'expired';
-        return expires - this.#now <= NOTICE_MS ? 'expiring' : 'active';
-    }
-}
-/** Fingerprints that suppressions ask for. Each place is asked for its own once: making one is dear. */
-class WantedFingerprints {
-    #wanted;
-    /** distinct finding, line */
-    #places = new PairTable();
-    /** By place: 0 not looked up yet, 1 not wanted, else the number of the wanted one + 2. */
-    #found = new IdList();
-    constructor(suppressions) {
-        this.#wanted = suppressions.flatMap(({ fingerprint }) => (fingerprint === null ? [] : [fingerprint]));
-    }
-    /** The fingerprint of a row, or `undefined` when nobody asks for it. */
-    find(id, line, identity) {
-        const place = this.#places.intern(id, line);
-        if (this.#found.at(place) === 0)
-            this.#found.set(place, this.#wanted.indexOf(identity.fingerprint) + 2);
-        return this.#wanted[this.#found.at(place) - 2];
-    }
-}
-function again(findings) {
-    return `${(0,lib_text/* findingsText */._g)(findings)} ${findings === 1 ? 'counts' : 'count'} again`;
-}
-function suppressions_targetOf({ match, fingerprint }) {
-    const parts = fingerprint === null ? (0,policy/* matchParts */.s3)(match) : [`fingerprint ${fingerprint}`, ...(0,policy/* matchParts */.s3)(match)];
-    return parts.join(' ');
-}
-function ownerOf({ owner }) {
-    return owner === null ? '' : `, owner ${owner}`;
-}
-
-;// CONCATENATED MODULE: ./lib/judge/threshold-counts.js
-
-
-/** Heaviest contributors told for each threshold. */
-const CONTRIBUTORS = 3;
-/** Counts for all thresholds at once. */
-class ThresholdCounts {
-    #thresholds;
-    #index;
-    #names;
-    #now;
-    /** Ages asked for, ascending, in ms. */
-    #ages;
-    /** Sets of thresholds by `#condition`: those that count rows, and those that count distinct findings. */
-    #countingRows;
-    #countingDistinct;
-    /** Of those, the ones that need to know which findings are new. */
-    #countingNewDistinct;
-    /** By distinct finding: thresholds that have counted it. */
-    #counted = new IdList();
-    /** As in `Totals`. */
-    #contributors;
-    /** contributor, set of thresholds */
-    #cells = new PairTable();
-    #counts = new CountList();
-    /** @param index over the matches of the thresholds, in their order */
-    constructor(thresholds, index, names, contributors, now) {
-        this.#thresholds = thresholds;
-        this.#contributors = contributors;
-        this.#index = index;
-        this.#names = names;
-        this.#now = now;
-        const ages = thresholds.flatMap(({ olderThanMs }) => (olderThanMs === null ? [] : [olderThanMs]));
-        this.#ages = [...new Set(ages)].sort((a, b) => a - b);
-        const conditions = Array.from({ length: 2 * (this.#ages.length + 1) }, (_none, condition) => condition);
-        this.#countingRows = conditions.map((condition) => this.#holding('rows', condition));
-        this.#countingDistinct = conditions.map((condition) => this.#holding('distinct', condition));
-        this.#countingNewDistinct = this.#setOf((t) => t.count === 'distinct' && t.onlyNew);
-    }
-    /**
-     * Counts one row that is not suppressed.
-     * @param countsOnly see `BaselineLookup.countsOnly`: then new distinct findings are counted in `addNewDistinct`
-     */
-    add({ key, branch, scannedMs }, id, contributor, isNew, countsOnly) {
-        const { sets } = this.#index;
-        const fitting = this.#index.fitting(key, branch);
-        if (fitting === sets.empty)
-            return;
-        const condition = 2 * this.#agesPassed(scannedMs) + (isNew ? 1 : 0);
-        const rows = sets.common(fitting, this.#countingRows[condition]);
-        this.#count(contributor, rows, 1);
-        let distinct = sets.common(fitting, this.#countingDistinct[condition]);
-        if (distinct === sets.empty)
-            return;
-        if (countsOnly)
-            distinct = sets.rest(distinct, this.#countingNewDistinct);
-        const before = this.#counted.at(id);
-        const fresh = sets.rest(distinct, before);
-        if (fresh !== sets.empty)
-            this.#counted.set(id, sets.union(before, distinct));
-        this.#count(contributor, fresh, 1);
-    }
-    /** Counts the new distinct findings of keys of which only numbers are known. Call it once, after the last row. */
-    addNewDistinct(known, accepted) {
-        const { sets } = this.#index;
-        if (this.#countingNewDistinct === sets.empty)
-            return;
-        for (const key of known.exceeded()) {
-            const contributor = this.#contributors.intern(this.#names.repositoryOf(key), this.#names.ruleOf(key));
-            for (const member of sets.members(sets.common(this.#index.ofKey(key), this.#countingNewDistinct))) {
-                const fits = (branch) => sets.members(this.#index.ofBranch(branch)).includes(member);
-                this.#count(contributor, sets.of([member]), known.newDistinct(key, accepted, fits));
-            }
-        }
-    }
-    /** What the threshold at this place of the policy observed. */
-    of(member) {
-        const byContributor = new CountList();
-        const holds = this.#setsWith(member);
-        let count = 0;
-        for (let cell = 0; cell < this.#cells.size; cell += 1) {
-            if (!holds(this.#cells.second(cell)))
-                continue;
-            byContributor.add(this.#cells.first(cell), this.#counts.at(cell));
-            count += this.#counts.at(cell);
-        }
-        return { count, contributors: this.#heaviest(byContributor) };
-    }
-    /** Whether a set holds the member; looked up once for each set. */
-    #setsWith(member) {
-        const known = new Map();
-        return (set) => {
-            const before = known.get(set);
-            if (before !== undefined)
-                return before;
-            const holds = this.#index.sets.members(set).includes(member);
-            known.set(set, holds);
-            return holds;
-        };
-    }
-    #heaviest(counts) {
-        const heaviest = [];
-        for (let at = 0; at < this.#contributors.size; at += 1) {
-            const count = counts.at(at);
-            if (count === 0 || count < (heaviest[CONTRIBUTORS - 1]?.count ?? 0))
-                continue;
-            const repository = this.#names.repositoryName(this.#contributors.first(at));
-            heaviest.push({ repository, rule: this.#names.rules.text(this.#contributors.second(at)), count });
-            heaviest.sort(byWeight);
-            heaviest.length = Math.min(heaviest.length, CONTRIBUTORS);
-        }
-        return heaviest;
-    }
-    #count(contributor, set, amount) {
-        if (set === this.#index.sets.empty || amount === 0)
-            return;
-        this.#counts.add(this.#cells.intern(contributor, set), amount);
-    }
-    /** How many of the ages asked for a finding has passed; one of unknown age has passed all. */
-    #agesPassed(scannedMs) {
-        if (Number.isNaN(scannedMs))
-            return this.#ages.length;
-        let passed = 0;
-        for (const age of this.#ages)
-            if (this.#now - scannedMs > age)
-                passed += 1;
-        return passed;
-    }
-    /** Thresholds that count rows (or distinct findings) in a condition: 2 x ages passed, + 1 when new. */
-    #holding(count, condition) {
-        const isNew = condition % 2 === 1;
-        const passed = this.#ages.slice(0, Math.floor(condition / 2));
-        return this.#setOf((t) => t.count === count &&
-            (isNew || !t.onlyNew) &&
-            (t.olderThanMs === null || passed.includes(t.olderThanMs)));
-    }
-    #setOf(holds) {
-        return this.#index.sets.of(this.#thresholds.flatMap((t, member) => (holds(t) ? [member] : [])));
-    }
-}
-function byWeight(a, b) {
-    return b.count - a.count || (0,lib_text/* byCodeUnits */.CA)(a.repository, b.repository) || (0,lib_text/* byCodeUnits */.CA)(a.rule, b.rule);
-}
-
-;// CONCATENATED MODULE: ./lib/judge/totals.js
-
-
-/** Counts rows as they come; the sums are made at the end. */
-class Totals {
-    /** repository, rule */
-    contributors = new PairTable();
-    suppressed = 0;
-    #new = 0;
-    #distinct = 0;
-    #names;
-    #byContributor = new CountList();
-    #byBranch = new CountList();
-    constructor(names) {
-        this.#names = names;
-    }
-    /** Counts a row that is not suppressed. Returns its contributor. */
-    add({ repository, rule, branch }, isNew, isFirst) {
-        const contributor = this.contributors.intern(repository, rule);
-        this.#byContributor.add(contributor, 1);
-        this.#byBranch.add(branch, 1);
-        if (isNew)
-            this.#new += 1;
-        if (isFirst)
-            this.#distinct += 1;
-        return contributor;
-    }
-    /** @param severityOf takes the id of a rule */
-    counts(severityOf) {
-        const { contributors } = this;
-        const { rules, branches, repositories } = this.#names;
-        const byRule = new CountList();
-        const byRepository = new CountList();
-        let total = 0;
-        for (let contributor = 0; contributor < contributors.size; contributor++) {
-            const count = this.#byContributor.at(contributor);
-            total += count;
-            byRepository.add(contributors.first(contributor), count);
-            byRule.add(contributors.second(contributor), count);
-        }
-        const bySeverity = Object.fromEntries(finding/* severities */.gO.map((severity) => [severity, 0]));
-        for (let rule = 0; rule < rules.size; rule++)
-            bySeverity[severityOf(rule)] += byRule.at(rule);
-        return {
-            total,
-            distinct: this.#distinct,
-            new: this.#new,
-            suppressed: this.suppressed,
-            byRule: named(byRule, rules.size, (rule) => rules.text(rule)),
-            bySeverity,
-            byProject: named(byRepository, repositories.size, (repository) => this.#names.project(repository)),
-            byRepository: named(byRepository, repositories.size, (repository) => this.#names.repositoryName(repository)),
-            byBranch: named(this.#byBranch, branches.size, (branch) => branches.text(branch)),
-        };
-    }
-}
-/**
- * Names come from outside, so the record has no prototype: `__proto__` is a name like others. Ids with the same name are
- * added up; what was never counted is left out.
- */
-function named(list, size, nameOf) {
-    const record = Object.create(null);
-    for (let id = 0; id < size; id++) {
-        const count = list.at(id);
-        if (count === 0)
-            continue;
-        const name = nameOf(id);
-        record[name] = (record[name] ?? 0) + count;
-    }
-    return record;
-}
-
-;// CONCATENATED MODULE: ./lib/judge/judge.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** What the policy makes of the row at hand. The object is used again for the next row. */
-class RowRuling {
-    severity = 'high';
-    status = 'new';
-    firstOfDistinct = false;
-    reason = null;
-    /** Id of the distinct finding. */
-    id = 0;
-    occurrence = 1;
-    row;
-    #fingerprints;
-    constructor(row, fingerprints) {
-        this.row = row;
-        this.#fingerprints = fingerprints;
-    }
-    /** Made when it is read: most rows of a large run are never asked for theirs. */
-    get fingerprint() {
-        return this.#fingerprints.of(this.row, this.id, this.occurrence);
-    }
-    /** The ruling itself, to keep. */
-    copy() {
-        const { severity, status, fingerprint, firstOfDistinct, reason } = this;
-        return { severity, status, fingerprint, firstOfDistinct, reason };
-    }
-}
-/** Judges the rows of one run. They may come in any order: no count and no verdict depends on it. */
-class Judge {
-    #settings;
-    #names;
-    #severityOf;
-    #index;
-    #suppressor;
-    #findings = new FindingIndex();
-    #fingerprints;
-    #totals;
-    #baseline;
-    #counts;
-    #ruling = null;
-    /** By id of the rule, when it was looked up. */
-    #severities = [];
-    #unreadable;
-    /** By distinct finding: 1 once a row of it was not suppressed. */
-    #counted = new IdList();
-    /** Rows that were reviewed as false positives. */
-    #reviewed = 0;
-    constructor(settings) {
-        this.#settings = settings;
-        const { policy, baseline, now, names, scope = null } = settings;
-        this.#names = names;
-        this.#unreadable = names.rules.intern(finding/* UNREADABLE_ROW */.Xd);
-        this.#fingerprints = new Fingerprints(settings.key);
-        this.#totals = new Totals(names);
-        const severityOf = severityTable(policy.severities);
-        this.#severityOf = severityOf;
-        const indexOf = (matches, counts) => new MatchIndex(matches, { names, severityOf, counts });
-        const matchOf = ({ match }) => match;
-        this.#index = indexOf(policy.thresholds.map(matchOf), true);
-        this.#suppressor = new Suppressor(policy.suppressions, indexOf(policy.suppressions.map(matchOf), false), now);
-        this.#baseline = new BaselineLookup(baseline, scope, names, this.#index);
-        this.#counts = new ThresholdCounts(policy.thresholds, this.#index, names, this.#totals.contributors, now);
-    }
-    /** Rules on one row, and counts it. The ruling is used again for the next row. */
-    see(row) {
-        const id = this.#findings.place(row);
-        const { rule } = row;
-        const isReadable = rule !== this.#unreadable;
-        this.#ruling ??= new RowRuling(row, this.#fingerprints);
-        const ruling = this.#ruling;
-        ruling.row = row;
-        ruling.id = id;
-        ruling.occurrence = this.#findings.occurrence;
-        ruling.severity = this.#severity(rule);
-        ruling.firstOfDistinct = false;
-        // A row that could not be read cannot be answered for, so it is never suppressed.
-        ruling.reason = isReadable ? this.#reasonToSuppress(row, id, ruling) : null;
-        if (ruling.reason !== null) {
-            ruling.status = 'suppressed';
-            this.#totals.suppressed += 1;
-            return ruling;
-        }
-        const isNew = !isReadable || this.#baseline.isNew(row, id, ruling);
-        ruling.status = isNew ? 'new' : 'known';
-        ruling.firstOfDistinct = this.#counted.at(id) === 0;
-        if (ruling.firstOfDistinct)
-            this.#counted.set(id, 1);
-        const contributor = this.#totals.add(row, isNew, ruling.firstOfDistinct);
-        this.#counts.add(row, id, contributor, isNew, this.#baseline.countsOnly(row.key));
-        if (!isReadable)
-            return ruling;
-        this.#findings.accept(id, row.branch);
-        // Made now, while the row is at hand.
-        if (ruling.firstOfDistinct && this.#settings.keyCheck !== null)
-            void ruling.fingerprint;
-        return ruling;
-    }
-    #severity(rule) {
-        this.#severities[rule] ??= this.#severityOf(this.#names.rules.text(rule));
-        return this.#severities[rule];
-    }
-    /** After the last row. */
-    conclude() {
-        const { policy, keyCheck } = this.#settings;
-        const accepted = new Accepted(this.#findings, this.#names);
-        this.#counts.addNewDistinct(this.#baseline, accepted);
-        const lines = () => baselineLines(accepted, this.#fingerprints, keyCheck);
-        const outcomes = this.#outcomes(policy.thresholds);
-        const counts = this.#totals.counts((rule) => this.#severity(rule));
-        return {
-            counts,
-            thresholds: outcomes.toSorted((a, b) => rank(a) - rank(b)),
-            notices: [
-                ...this.#baselineNotices(outcomes, accepted.size, counts),
-                ...this.#suppressor.notices(),
-                ...(this.#reviewed === 0 ? [] : [`${(0,lib_text/* findingsText */._g)(this.#reviewed)} left out as reviewed.`]),
-            ],
-            get baseline() {
-                return [...lines()].join('');
-            },
-            baselineLines: lines,
-            suppressions: this.#suppressor.usage(),
-        };
-    }
-    #reasonToSuppress(row, id, ruling) {
-        const reason = this.#suppressor.reason(row, id, ruling);
-        const { reviewed } = this.#settings;
-        if (reviewed === null || !reviewed(row))
-            return reason;
-        this.#reviewed += 1;
-        return reason ?? 'reviewed';
-    }
-    #outcomes(thresholds) {
-        return thresholds.map(({ name, selector, origin, level, max, count }, member) => {
-            const { count: observed, contributors } = this.#counts.of(member);
-            const limit = max === 'baseline' ? this.#baseline.limit(member, count) : max;
-            return { name, selector, origin, level, observed, max: limit, passed: observed <= limit, contributors };
-        });
-    }
-    /**
-     * Nothing tells what a run over files looked at. A baseline of more than that leaves room for new findings under
-     * `max: baseline`.
-     */
-    #roomNotices({ byRepository }) {
-        const { policy, scope } = this.#settings;
-        const hasScope = scope !== undefined && scope !== null;
-        if (hasScope || !policy.thresholds.some(({ max }) => max === 'baseline'))
-            return [];
-        const isSeen = (repository) => this.#names.repositoryName(repository) in byRepository;
-        const { findings, repositories } = this.#baseline.unseen(isSeen);
-        if (findings === 0)
-            return [];
-        const where = repositories === 1 ? '1 repository' : `${repositories} repositories`;
-        return [
-            `The baseline accepts ${(0,lib_text/* findingsText */._g)(findings)} in ${where} of which this run counts none: under \`baseline\` others may take their place. Give a baseline of the same scope if those were not looked at.`,
-        ];
-    }
-    #baselineNotices(outcomes, size, counts) {
-        const { policy, baseline } = this.#settings;
-        if (baseline === null) {
-            const asking = policy.thresholds.filter(({ onlyNew, max }) => onlyNew || max === 'baseline');
-            const names = asking.map(({ name }) => `"${name}"`).join(', ');
-            return asking.length === 0 ? [] : [`No baseline-file is given, so every finding is new to ${names}.`];
-        }
-        const ratchet = outcomes.flatMap(({ name, observed, max }, member) => {
-            if (policy.thresholds[member]?.max !== 'baseline' || observed >= max)
-                return [];
-            return [
-                `Threshold "${name}" observed ${observed} of ${max}: the next baseline is ${max - observed} tighter.`,
-            ];
-        });
-        const notices = [...ratchet, ...this.#roomNotices(counts)];
-        const change = this.#baseline.size - size;
-        const than = `the baseline accepts ${(0,lib_text/* findingsText */._g)(this.#baseline.size)}, the baseline.json of this run ${size}`;
-        if (change > 0)
-            return [...notices, `The next baseline is ${change} tighter: ${than}.`];
-        if (change < 0)
-            return [...notices, `The next baseline would be ${-change} looser: ${than}.`];
-        return notices;
-    }
-}
-/** Violated before kept, `fail` before `warn`. */
-function rank({ passed, level }) {
-    return passed ? 2 : level === 'fail' ? 0 : 1;
-}
-
-;// CONCATENATED MODULE: ./lib/stages/merge-reviewed.js
-/** The reviewed false positives of shards: their files hold them as suppressed rows. */
-
-
-
-
-const [STATUS, FINGERPRINT] = [
-    finding/* findingsCsvColumns */.qO.indexOf('status'),
-    finding/* findingsCsvColumns */.qO.indexOf('fingerprint'),
-];
-/**
- * Tells what the shards left out as reviewed; `null` when that is not left out here. A review is of a text in a
- * repository, and a fingerprint made with a key stands for both, so what is true of one row is true of its equals.
- * @throws GateError SHARD_INCONSISTENT
- */
-async function reviewedOfShards(merge) {
-    if (merge === null || !merge.excludesReviewed)
-        return null;
-    const reviewed = new Set();
-    for (const { name, path, report } of merge.shards) {
-        if (!report.findingsFile?.reviewed)
-            continue;
-        try {
-            // A row that cannot be read throws: what it left out would be unknown.
-            await (0,read_csv/* readTexts */.Z7)((0,external_node_fs_.createReadStream)(path), [STATUS, FINGERPRINT], ([status, fingerprint = '']) => {
-                if (status === 'suppressed')
-                    reviewed.add(fingerprint);
-            });
-        }
-        catch (cause) {
-            throw new errors/* GateError */.ue('SHARD_INCONSISTENT', `${name} holds a findings.csv that cannot be read.`, {
-                cause,
-            });
-        }
-    }
-    return ({ fingerprint }) => fingerprint !== undefined && reviewed.has(fingerprint);
-}
-
-;// CONCATENATED MODULE: ./lib/export/reviewed.js
-/**
- * Reads the export of reviewed false positives: exact matched texts that somebody called harmless, for a repository
- * or for everything. Redacted like findings.
- */
-
-
-
-
-
-
-
-/**
- * Reads the export to its end; an empty body is no rows. A row without matched text needs path and line.
- *
- * @throws GateError as `readExport` does.
- */
-async function readReviewed(stored, settings, context, onRow, { stop }) {
-    const content = await openExport(stored, settings.source, settings.limits, stop);
-    const members = [];
-    for (const member of content.members) {
-        const rows = new ReviewedRows(member, settings, context, onRow);
-        if (!(await (0,read_csv/* readCsv */.Nb)(member.chunks(), rows)))
-            throw noHeader(member.where);
-        members.push({ name: member.name, bytes: member.bytes(), rows: rows.count, refused: rows.refused });
-    }
-    const rows = members.reduce((sum, member) => sum + member.rows, 0);
-    const refused = members.reduce((sum, member) => sum + member.refused, 0);
-    const { format, where } = content;
-    const { bytes, sha256, notices: ofContent } = await content.proven();
-    const notices = [
-        ...ofContent,
-        ...(refused > 0 ? [`${refused} reviewed rows could not be read and exclude nothing.`] : []),
-    ];
-    return {
-        evidence: { source: settings.source, format, bytes, sha256, members, rows, refused },
-        notices: notices.map((notice) => `${where}: ${notice}`),
-    };
-}
-class ReviewedRows {
-    count = 0;
-    refused = 0;
-    #member;
-    #settings;
-    #context;
-    #onRow;
-    #redactor = null;
-    /** The cells that are read, and what the header has there. */
-    #header = [];
-    constructor(member, settings, context, onRow) {
-        this.#member = member;
-        this.#settings = settings;
-        this.#context = context;
-        this.#onRow = onRow;
-    }
-    header(header) {
-        const { columns: byHand, target, use } = this.#settings;
-        const plan = (0,columns/* planColumns */.j7)(header, { byHand, target, purpose: 'reviewed' }, this.#member.where);
-        if (use === 'exclude')
-            this.#refuseScopeless(plan);
-        this.#redactor = new Redactor(plan, target, this.#context.row, this.#context.hasher);
-        const read = [...Object.values(plan.at), ...plan.secrets].filter((cell) => cell !== null);
-        this.#header = read.map((cell) => [cell, withoutMark(header[cell] ?? '')]);
-    }
-    row(bytes, bounds, number) {
-        if (this.#redactor === null)
-            throw new Error('a row came before the header');
-        if (this.#header.every(([cell, name]) => withoutMark((0,csv_rows/* cellText */.Ie)(bytes, bounds, cell)) === name)) {
-            this.bad(number, csv_rows/* badReasons */.r9.headerAgain);
-            return;
-        }
-        const row = this.#redactor.reviewed(bytes, bounds);
-        if (typeof row === 'string') {
-            this.bad(number, row);
-            return;
-        }
-        this.count += 1;
-        this.#onRow(this.#settings.reveal ? { ...row, match: this.#redactor.matchedText(bytes, bounds) } : row);
-    }
-    bad(number, reason) {
-        if (number === 1 || this.#settings.onBadRow === 'error') {
-            throw unreadableRow(this.#member.where, number, reason);
-        }
-        this.count += 1;
-        this.refused += 1;
-    }
-    /** Without this column a text reviewed in one repository would be excluded in all of them. */
-    #refuseScopeless({ at }) {
-        const kind = this.#settings.target?.kind ?? 'instance';
-        if ((kind !== 'instance' && kind !== 'project') || at.repository !== null)
-            return;
-        throw new errors/* GateError */.ue('HEADER_UNKNOWN', `${this.#member.where}: no column tells the repository that a review is for.`, {
-            mend: 'Map it with `columns: repository = ...`, judge single repositories, or leave `exclude-reviewed` off.',
-        });
-    }
-}
-/** Without the byte order mark that a joined file begins with. */
-function withoutMark(cell) {
-    return cell.replace(/^\ufeff/, '');
-}
-/**
- * Finds out which findings were reviewed as false positives in Soteri. "Reviewed" means an exact matched text, per
- * repository or for all of them; texts are compared by their hashes. In doubt a finding was not reviewed, and counts.
- */
-function reviewedIndex(entries) {
-    const byText = new Map();
-    const byPlace = new Map();
-    for (const entry of entries) {
-        const { secretHash, path, line, rule, repository } = entry;
-        if (secretHash !== '')
-            push(byText, secretHash, entry);
-        else if (path !== null && line !== null && rule !== null && repository !== null) {
-            push(byPlace, reviewed_placeOf(path, line), entry);
-        }
-    }
-    return (row) => {
-        if (row.hasText)
-            return byText.get(row.secretHash)?.some((entry) => covers(entry, row)) ?? false;
-        if (row.line === 0 || byPlace.size === 0)
-            return false;
-        return (byPlace.get(reviewed_placeOf(row.names.keys.text(row.key), row.line))?.some((entry) => covers(entry, row)) ??
-            false);
-    };
-}
-/** What an entry names must be equal; Bitbucket takes keys and slugs without regard to case. */
-function covers({ project, repository, rule }, { names, repository: id, rule: ruleId }) {
-    const isSame = (named, found) => named === null || named.toLowerCase() === found.toLowerCase();
-    const foundRule = names.rules.text(ruleId);
-    return (isSame(project, names.project(id)) &&
-        isSame(repository, names.repositories.text(id)) &&
-        (rule ?? foundRule) === foundRule);
-}
-function reviewed_placeOf(path, line) {
-    return `${line}:${path}`;
-}
-function push(map, key, entry) {
-    const list = map.get(key);
-    if (list === undefined)
-        map.set(key, [entry]);
-    else
-        list.push(entry);
-}
-
-;// CONCATENATED MODULE: ./lib/report/reviewed-csv.js
-
-const reviewedCsvColumns = ['project', 'repository', 'rule', 'path', 'line', 'match', 'reviewed_at'];
-/** The lines of the file, each with its line end; values that the export lacks are empty cells. */
-function* reviewedCsvLines(rows) {
-    yield `${reviewedCsvColumns.join(',')}\r\n`;
-    for (const row of rows) {
-        const reviewedAt = row.reviewedAt === null ? null : new Date(row.reviewedAt).toISOString();
-        const cells = [row.project, row.repository, row.rule, row.path, row.line, row.match, reviewedAt];
-        yield `${cells.map((cell) => (cell === null ? '' : (0,report_escape/* csvCell */.rK)(String(cell)))).join(',')}\r\n`;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/stages/consistency.js
-/** Compares what an export held with what the scan status told: a smaller export is a lost finding. Pure. */
-
-
-
-/** Whether the export of a target tells of several repositories. */
-function isWide(target) {
-    return target?.kind === 'instance' || target?.kind === 'project';
-}
-/**
- * The number of findings that the scan status told for exactly what this export covers; `null` when it did not
- * tell all of it, or a part is not proven. Of wider targets than a repository only a least number is known.
- */
-function provenTotal(target, evidence) {
-    if (isWide(target))
-        return null;
-    const name = (0,lib_target/* targetName */.je)(target);
-    const ofRepository = byRepository(evidence).get(repositoryOf(target)) ?? [];
-    const parts = target.kind === 'repo' ? ofRepository : ofRepository.filter((entry) => entry.target === name);
-    if (parts.length === 0)
-        return null;
-    let total = 0;
-    for (const part of parts) {
-        if (part.provenBy === null || part.total === null)
-            return null;
-        total += part.total;
-    }
-    return total;
-}
-/** The last list that was sorted: thousands of exports are checked against the same one. */
-const consistency_sorted = new WeakMap();
-/** What is known of each repository and its branches, by `PROJ/slug`. */
-function byRepository(evidence) {
-    const before = consistency_sorted.get(evidence);
-    if (before?.length === evidence.length)
-        return before.by;
-    const by = Map.groupBy(evidence, ({ target }) => /^[^/]+\/[^@]+/.exec(target)?.[0] ?? target);
-    consistency_sorted.set(evidence, { length: evidence.length, by });
-    return by;
-}
-/** Of a target that is a repository or one of its branches: `PROJ/slug`. */
-function repositoryOf({ project, repo }) {
-    return `${project}/${repo}`;
-}
-/**
- * What makes an empty or missing export right, to go behind "as": the scan was proven done and told zero findings
- * for all of it, or there is nothing to scan. `null` when nothing does.
- */
-function whyEmpty(target, evidence) {
-    if (isWide(target))
-        return null;
-    if (provenTotal(target, evidence) !== 0)
-        return null;
-    // Its one entry stands for the whole repository, and nothing was ever asked of its scan.
-    const own = byRepository(evidence).get(repositoryOf(target)) ?? [];
-    return own.every(({ provenBy }) => provenBy === NO_BRANCHES)
-        ? 'Bitbucket says that the repository has no branches; no scan of it was asked for its findings'
-        : 'the finished scan told 0 findings';
-}
-/**
- * The error for an export that a cache on the way made a copy of before the last scan was started; `null` for all
- * others, and where this run started none.
- *
- * @param ageSeconds how long the copy was kept by the server's word; `null` when it does not say
- * @param askedAt when it was asked for, in milliseconds since the epoch
- */
-function exportTooOld(target, ageSeconds, askedAt, evidence) {
-    const triggers = evidence.flatMap(({ triggeredAt }) => triggeredAt === null ? [] : [Date.parse(triggeredAt)]);
-    const last = triggers.reduce((latest, at) => Math.max(latest, at), Number.NEGATIVE_INFINITY);
-    if (ageSeconds === null || ageSeconds * 1000 <= askedAt - last)
-        return null;
-    return new errors/* GateError */.ue('EXPORT_INCONSISTENT', `The export of ${(0,lib_target/* targetName */.je)(target)} is a copy that a cache has kept for ${ageSeconds} s (Age), from before the scan was started.`, { mend: 'Let no proxy keep copies of replies of Bitbucket, or ask it by an address without that proxy.' });
-}
-/** Names the export of reviewed false positives of a target in evidence and errors. */
-function reviewedSource(target) {
-    return `${REVIEWED}${(0,lib_target/* targetName */.je)(target)}`;
-}
-const REVIEWED = 'reviewed of ';
-/**
- * Where a server takes no notice of what was asked for and answers with the findings, every finding would be taken for
- * a reviewed one, and none would count.
- * @param exports all that was read before, exports of reviewed false positives among them
- * @throws GateError EXPORT_INCONSISTENT
- */
-function refuseFindingsAsReviewed(read, exports) {
-    if (read.rows === 0)
-        return;
-    const twin = exports.find(({ source, bytes, sha256 }) => source.startsWith(REVIEWED) && bytes === read.bytes && sha256 === read.sha256);
-    if (twin === undefined)
-        return;
-    throw new errors/* GateError */.ue('EXPORT_INCONSISTENT', `The export of ${twin.source} is byte for byte the export of the findings of ${read.source}, with ${read.rows} rows: the server did not answer with reviewed false positives.`, {
-        mend: 'Leave `exclude-reviewed` off until the server, or the proxy before it, answers `export/reviewed` with its own export.',
-    });
-}
-/**
- * Repositories that have findings in an export of a project or the instance, and whose scan was not waited for
- * since Bitbucket did not list them: hidden from this user, archived, or named otherwise in the export. `null`
- * when there are none. Names are compared without regard to case and punctuation.
- */
-function unlistedRepositories(targets, byRepository, evidence) {
-    if (!targets.some(({ kind }) => kind === 'instance' || kind === 'project'))
-        return null;
-    const listed = new Set(evidence.map(({ target }) => looseName(target.split('@')[0] ?? target)));
-    const unlisted = Object.keys(byRepository).filter((name) => !listed.has(looseName(name)));
-    if (listed.size === 0 || unlisted.length === 0)
-        return null;
-    const names = unlisted.slice(0, 3).join(', ');
-    const more = unlisted.length > 3 ? ` and ${unlisted.length - 3} more` : '';
-    return `The export has findings of repositories that Bitbucket did not list to this user, so their scans were not waited for: ${names}${more}.`;
-}
-/** Names are told apart without regard to case and punctuation. */
-function looseName(name) {
-    return name.toLowerCase().replace(/[^\p{L}\p{N}/]/gu, '');
-}
-
-;// CONCATENATED MODULE: ./lib/stages/desk.js
-
-/** How an export of this run is read; `source` names it in evidence and errors. */
-function exportSettings(source, target, desk) {
-    const { inputs } = desk;
-    return {
-        source,
-        target,
-        columns: inputs.columns,
-        onBadRow: inputs.onBadRow,
-        period: inputs.period,
-        limits: {
-            ...archiveDefaults,
-            maxExportBytes: inputs.maxExportBytes,
-            maxRatio: inputs.maxExportRatio,
-            maxMembers: inputs.maxExportMembers,
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/stages/reviewed.js
-/** Reviewed false positives: as suppressions of a judging run, or as `reviewed.csv` when they are what was asked for. */
-
-
-
-
-
-
-
-
-/**
- * Tells reviewed findings from others, for `exclude-reviewed`.
- * @throws GateError when the reviewed export cannot be had or read: then nobody knows what may be left out.
- */
-async function reviewedPredicate(desk) {
-    const rows = await reviewed_readAll(desk.plan.reviewed, 'exclude', desk);
-    desk.host.log.info(`${rows.length} reviewed false positives are left out.`);
-    return reviewedIndex(rows);
-}
-/** Reviewed false positives of a target: they may explain an export that is smaller than told. */
-async function listReviewed(target, desk) {
-    return await reviewed_readAll(reviewedTargets([target]), 'list', desk);
-}
-/** `export-reviewed`: leaves `reviewed.csv`, redacted like everything else. */
-async function downloadReviewed(desk) {
-    const rows = await reviewed_readAll(desk.plan.reviewed, 'list', desk);
-    const { reports, record, plan } = desk;
-    await reports.stage('reviewed', () => reviewedCsvLines(rows), record.failures);
-    record.hasReviewedFile = true;
-    const names = plan.reviewed.map(lib_target/* targetName */.je).join(', ');
-    return { kind: 'done', sentence: `${rows.length} reviewed false positives of ${names} were exported` };
-}
-async function reviewed_readAll(targets, use, desk) {
-    const rows = [];
-    for (const target of targets) {
-        const stored = await download(target, desk);
-        try {
-            const settings = {
-                ...exportSettings(reviewedSource(target), target, desk),
-                use,
-                reveal: use === 'list' && desk.inputs.revealSecrets,
-            };
-            const { evidence, notices } = await readReviewed(stored, settings, desk.reading, (row) => rows.push(row), desk.host);
-            desk.record.exports.push(evidence);
-            desk.record.notes.push(...notices);
-        }
-        finally {
-            await stored.dispose();
-        }
-    }
-    return rows;
-}
-async function download(target, { connection, host, inputs, folder }) {
-    if (connection === null)
-        throw new errors/* GateError */.ue('DEFECT', 'A download was asked for without a connection.');
-    const deadline = {
-        at: host.clock.elapsed() + inputs.timeoutMs,
-        phase: 'downloading the reviewed false positives',
-    };
-    const reply = await connection.soteri.exportReviewed(target, (body) => downloadToTempFile(folder, body, host.stop, inputs.maxExportBytes), deadline);
-    if (reply.kind === 'saved')
-        return reply.saved;
-    throw new errors/* GateError */.ue('EXPORT_MISSING', `The export of reviewed false positives of ${(0,lib_target/* targetName */.je)(target)} answered with 404.`);
-}
-
-;// CONCATENATED MODULE: ./lib/stages/judge-of-run.js
-
-
-
-
-
-/** A judge of this run, which has seen nothing yet. */
-function openJudge(desk, reviewed) {
-    const { policy, inputs, baseline, host, hashKey } = desk;
-    return new Judge({
-        policy,
-        baseline,
-        reviewed,
-        now: host.clock.now(),
-        key: hashKey.key,
-        keyCheck: hashKey.keyCheck,
-        names: desk.reading.row.names,
-        scope: inputs.operation === 'evaluate' ? (desk.merge?.scope ?? null) : inputs.targets,
-    });
-}
-/**
- * Tells the reviewed findings, and counts them in the record; `null` when they are not left out.
- * @throws GateError what the reviewed export met.
- */
-async function reviewedOf(desk) {
-    const { plan, merge, record } = desk;
-    const isReviewed = plan.reviewed.length > 0 ? await reviewedPredicate(desk) : await reviewedOfShards(merge);
-    if (isReviewed === null)
-        return null;
-    record.reviewedRows = 0;
-    return (finding) => {
-        if (!isReviewed(finding))
-            return false;
-        record.reviewedRows = (record.reviewedRows ?? 0) + 1;
-        return true;
-    };
-}
-/**
- * The baseline that `baseline-file` names, `null` without one. A run that sends something has all of it checked here:
- * a wrong input has to come out before that. Others have it checked when the judge takes it.
- * @throws GateError FILE_UNREADABLE, INPUT_INVALID.
- */
-async function openBaseline(inputs, { needsServer }, hashKey, host) {
-    if (inputs.baselineFile === null)
-        return null;
-    const text = await (0,files/* readTextFile */.Gu)((0,files/* pathOf */.XM)(inputs.baselineFile, host.workingFolder), 'baseline-file');
-    const baseline = readBaseline(text, inputs.baselineFile, hashKey.keyCheck);
-    if (needsServer)
-        for (const _checked of baseline.entries)
-            ;
-    return baseline;
-}
-
-;// CONCATENATED MODULE: ./lib/export/fetch-exports.js
-/**
- * The exports of a run: local files, and downloads. A download is stored whole before anything of it is read, so one
- * that is cut is requested again, and nothing of it counts.
- */
-
-
-
-
-
-
-
-/** @throws GateError FILE_UNREADABLE for a pattern without files. */
-async function listExports(desk) {
-    const { plan, host } = desk;
-    const paths = await (0,files/* expandPatterns */.qL)(plan.localExports, host.workingFolder);
-    return [
-        ...paths.map((path) => ({
-            name: (0,external_node_path_.relative)(host.workingFolder, path),
-            target: null,
-            fetch: () => openLocalFile(path),
-        })),
-        ...plan.exports.map((target) => ({
-            name: (0,lib_target/* targetName */.je)(target),
-            target,
-            fetch: () => fetch_exports_download(target, desk),
-        })),
-    ];
-}
-async function fetch_exports_download(target, desk) {
-    const { connection, inputs, host, record, folder } = desk;
-    if (connection === null)
-        throw new errors/* GateError */.ue('DEFECT', 'A download was asked for without a connection.');
-    host.log.info(`${(0,lib_target/* targetName */.je)(target)}: asking for the export.`);
-    const askedAt = host.clock.now();
-    const reply = await connection.soteri.exportFindings(target, inputs.period, (body) => downloadToTempFile(folder, body, host.stop, inputs.maxExportBytes), { at: host.clock.elapsed() + inputs.timeoutMs, phase: 'downloading the export' });
-    if (reply.kind !== 'saved')
-        return null;
-    const tooOld = exportTooOld(target, reply.ageSeconds, askedAt, record.targets);
-    if (tooOld !== null) {
-        await reply.saved.dispose();
-        throw tooOld;
-    }
-    if (reply.end === 'close' && (0,sniff/* sniff */.Z)(reply.saved.head) !== 'zip') {
-        record.notes.push(`${(0,lib_target/* targetName */.je)(target)}: ${UNMARKED_END}`);
-    }
-    return reply.saved;
-}
-/** Without a length or chunks, an end between two rows and a cut between two rows look the same (RFC 9112, 6.3). */
-const UNMARKED_END = 'the server did not mark the end of the export (no Content-Length, no chunks), so a download cut between two rows would go unseen.';
-
-;// CONCATENATED MODULE: ./lib/report/csv.js
-
-
-/** The first line, with its line end. */
-const findingsCsvHeader = `${finding/* findingsCsvColumns */.qO.join(',')}\r\n`;
-/** One line, line end included. `scanned_at` is ISO 8601 in UTC, '' when unknown. */
-function findingsCsvRow(row, ruling) {
-    const { names, key, repository, rule, branch, line, scannedMs, match } = row;
-    const place = `${(0,report_escape/* csvCell */.rK)(names.project(repository))},${(0,report_escape/* csvCell */.rK)(names.repositories.text(repository))},${(0,report_escape/* csvCell */.rK)(names.branches.text(branch))}`;
-    const what = `${(0,report_escape/* csvCell */.rK)(names.keys.text(key))},${line === 0 ? '' : line},${(0,report_escape/* csvCell */.rK)(names.rules.text(rule))}`;
-    return `${place},${what},${ruling.severity},${ruling.status},${(0,report_escape/* csvCell */.rK)(ruling.fingerprint)},${csv_instant(scannedMs)},${(0,report_escape/* csvCell */.rK)(match)}\r\n`;
-}
-/** The last instant a Date can hold. */
-const LAST_INSTANT_MS = 8.64e15;
-function csv_instant(ms) {
-    // False for NaN too.
-    if (!(Math.abs(ms) <= LAST_INSTANT_MS))
-        return '';
-    return new Date(ms).toISOString().replace('.000Z', 'Z');
-}
-
-;// CONCATENATED MODULE: ./lib/report/findings-file.js
-/**
- * Writes `findings.csv` while rows pass. The file is written aside under a name that says "partial" and gets its
- * own name only when it is whole. Writes are synchronous and in large pieces: for a stream of millions of small
- * rows that is faster than handing each piece to the event loop, and nothing can pile up in memory.
- */
-
-
-
-
-
-
-/** Bytes to gather before they are written. */
-const findings_file_PIECE = 1 << 20;
-/** Starts the file that is to appear at `path` (absolute; its folder exists). Never throws. */
-function openFindingsFile(path) {
-    const partial = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), `.${(0,external_node_path_.basename)(path)}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}.partial`);
-    const piece = Buffer.allocUnsafe(findings_file_PIECE);
-    let gathered = piece.write(findingsCsvHeader);
-    let file = null;
-    let failure = null;
-    let finished = false;
-    const digest = (0,external_node_crypto_.createHash)('sha256');
-    let bytes = 0;
-    const attempt = (work) => {
-        if (failure !== null)
-            return;
-        try {
-            work();
-        }
-        catch (caught) {
-            failure = (0,not_written/* reportNotWritten */.LA)((0,external_node_path_.basename)(path), caught);
-            gathered = 0;
-            remove();
-        }
-    };
-    const close = () => {
-        const open = file;
-        file = null;
-        if (open !== null)
-            (0,external_node_fs_.closeSync)(open);
-    };
-    const remove = () => {
-        try {
-            close();
-        }
-        catch {
-            // The descriptor is gone either way; what counts is that the partial file goes too.
-        }
-        (0,external_node_fs_.rmSync)(partial, { force: true });
-    };
-    const write = (part) => {
-        if (file === null)
-            return;
-        writeBytes(file, part);
-        digest.update(part);
-        bytes += part.length;
-    };
-    const flush = () => {
-        write(piece.subarray(0, gathered));
-        gathered = 0;
-    };
-    const append = (line) => {
-        // UTF-8 has at most three bytes for each UTF-16 unit.
-        const longest = 3 * line.length;
-        if (gathered + longest > findings_file_PIECE)
-            attempt(flush);
-        if (failure !== null)
-            return;
-        if (longest > findings_file_PIECE)
-            attempt(() => write(Buffer.from(line)));
-        else
-            gathered += piece.write(line, gathered);
-    };
-    attempt(() => {
-        file = (0,external_node_fs_.openSync)(partial, 'wx', not_written/* REPORT_FILE_MODE */.UN);
-        (0,external_node_fs_.chmodSync)(partial, not_written/* REPORT_FILE_MODE */.UN);
-    });
-    return {
-        add(row, ruling) {
-            if (failure !== null || finished)
-                return;
-            append(findingsCsvRow(row, ruling));
-        },
-        complete() {
-            if (finished)
-                return failure;
-            finished = true;
-            attempt(() => {
-                flush();
-                close();
-                (0,external_node_fs_.renameSync)(partial, path);
-            });
-            return failure;
-        },
-        written: () => ({ bytes, sha256: digest.digest('hex') }),
-        discard() {
-            if (finished)
-                return;
-            finished = true;
-            remove();
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/report/model.js
-/** Findings kept for HTML, SARIF, annotations: the rest is in `findings.csv`, where that is written. */
-const SHORTLIST_LIMIT = 50_000;
-
-;// CONCATENATED MODULE: ./lib/report/shortlist.js
-
-
-/**
- * An empty shortlist of at most `limit` findings. There are only twelve ranks, so each has its own list and the
- * lowest one gives way: constant work per finding, and the result depends on the order of the rows alone.
- */
-function createShortlist(limit = SHORTLIST_LIMIT) {
-    const ranks = Array.from({ length: finding/* findingStatuses */.GU.length * finding/* severities */.gO.length }, () => []);
-    let kept = 0;
-    let cut = false;
-    /** No list behind this one has anything. */
-    let lowest = 0;
-    /** Makes room for one of `rank`; false when everything kept is at least as bad. */
-    const makeRoom = (rank) => {
-        cut = true;
-        while (lowest > 0 && ranks[lowest]?.length === 0)
-            lowest--;
-        if (lowest <= rank)
-            return false;
-        ranks[lowest]?.pop();
-        kept--;
-        return true;
-    };
-    return {
-        add(row, ruling) {
-            const rank = rankOf(ruling.status, ruling.severity);
-            if (kept >= limit && !makeRoom(rank))
-                return;
-            ranks[rank]?.push({ ...row.finding(), ...ruling.copy() });
-            lowest = Math.max(lowest, rank);
-            kept++;
-        },
-        items: () => ranks.flat(),
-        get cut() {
-            return cut;
-        },
-    };
-}
-const statusRank = { new: 0, known: 1, suppressed: 2 };
-const severityRank = { critical: 0, high: 1, medium: 2, low: 3 };
-function rankOf(status, severity) {
-    return statusRank[status] * finding/* severities */.gO.length + severityRank[severity];
-}
-
-;// CONCATENATED MODULE: ./lib/stages/misfits.js
-
-
-
-
-/** Compares an export with what the finished scans told. Where a period was asked for, they told of more than that. */
-function misfitsOf(target, read, period, evidence) {
-    if (period.from !== null || period.to !== null)
-        return [];
-    if (isWide(target))
-        return missingOf(target, read, evidence);
-    const { rows } = read;
-    const total = provenTotal(target, evidence);
-    if (total === null || rows === total)
-        return [];
-    return [{ kind: rows > total ? 'more' : 'fewer', of: target, rows, total }];
-}
-/**
- * What an export of a project or the instance lacks: it must have at least the findings that were told, in all and of
- * each repository. An export that names repositories otherwise than Bitbucket does is looked at as a whole only.
- */
-function missingOf(target, { rows, byRepository: read }, evidence) {
-    const told = leastTold(target, evidence);
-    const total = [...told.values()].reduce((sum, least) => sum + least, 0);
-    if (rows < total)
-        return [{ kind: 'fewer', of: target, rows, total }];
-    const found = new Map();
-    for (const [name, count] of Object.entries(read)) {
-        found.set(looseName(name), (found.get(looseName(name)) ?? 0) + count);
-    }
-    const listed = new Set([...byRepository(evidence).keys()].map(looseName));
-    if ([...found.keys()].some((name) => !listed.has(name)))
-        return [];
-    return [...told]
-        .map(([name, least]) => {
-        const has = found.get(looseName(name)) ?? 0;
-        return { kind: 'fewer', of: misfits_targetOf(name), rows: has, total: least };
-    })
-        .filter((misfit) => misfit.rows < misfit.total);
-}
-/** The findings that each repository of a target has at least, by `PROJ/slug`. */
-function leastTold(target, evidence) {
-    const least = new Map();
-    for (const [name, parts] of byRepository(evidence)) {
-        if (target.kind === 'project' && !isIn(target.project, name))
-            continue;
-        // A repository and a branch of it may both have been asked for: the one tells of the other.
-        const totals = parts.map(({ provenBy, total }) => (provenBy === null ? 0 : (total ?? 0)));
-        least.set(name, Math.max(0, ...totals));
-    }
-    return least;
-}
-function isIn(project, repository) {
-    return repository.toLowerCase().startsWith(`${project.toLowerCase()}/`);
-}
-function misfits_targetOf(name) {
-    const slash = name.indexOf('/');
-    return { kind: 'repo', project: name.slice(0, slash), repo: name.slice(slash + 1) };
-}
-/** The error for an export that is smaller than what was told, when reviewed findings do not explain it. */
-function exportTooSmall({ of, rows, total }, reviewed) {
-    const explained = reviewed === 0 ? 'no reviewed finding explains it' : `${reviewed} reviewed ones do not explain it`;
-    return new errors/* GateError */.ue('EXPORT_INCONSISTENT', `The export of ${(0,lib_target/* targetName */.je)(of)} has ${(0,lib_text/* counted */.hS)(rows, 'row')}, but its finished scan told ${(0,lib_text/* counted */.hS)(total, 'finding')}, and ${explained}.`);
-}
-/**
- * Whether reviewed findings can explain what is missing. Nobody knows whether one stands for a finding on one branch or
- * on all of them; for more it cannot stand.
- */
-function isExplained({ of, rows, total }, reviewed, evidence) {
-    if (isWide(of))
-        return reviewed > 0;
-    if (of.kind === 'branch')
-        return total - rows <= reviewed;
-    const parts = byRepository(evidence).get(`${of.project}/${of.repo}`) ?? [];
-    const isWhole = parts.some(({ target }) => !target.includes('@'));
-    return isWhole ? reviewed > 0 : total - rows <= reviewed * parts.length;
-}
-/** How many of the reviewed findings of an export may be of a part of it. */
-function countReviewed(of, rows) {
-    if (isWide(of))
-        return rows.length;
-    return rows.filter(({ project, repository }) => {
-        const name = `${project ?? of.project}/${repository ?? of.repo}`;
-        return looseName(name) === looseName(`${of.project}/${of.repo}`);
-    }).length;
-}
-
-;// CONCATENATED MODULE: ./lib/stages/export-check.js
-/** Checks what was read of an export against everything else that is known of it. */
-
-
-
-
-
-
-/**
- * Puts on record what was read of an export, when it fits what else is known.
- * @param reading `null`: the server answered with 404
- * @throws GateError EXPORT_MISSING, EXPORT_INCONSISTENT, HEADER_UNKNOWN.
- */
-async function noteReading(reading, counted, source, desk) {
-    const { host, record } = desk;
-    const read = reading?.evidence ?? null;
-    if (reading !== null) {
-        refuseBlindThresholds(reading.absent, source, desk);
-        record.notes.push(...reading.notices);
-    }
-    await check(read, counted, source, desk);
-    if (read !== null)
-        refuseFindingsAsReviewed(read, record.exports);
-    record.exports.push(read ?? missingExport(source.name));
-    host.log.info(`${source.name}: ${read?.rows ?? 0} rows read, ${read?.bytes ?? 0} bytes.`);
-}
-/** A threshold over a column that the export does not have would see nothing, and always hold. */
-function refuseBlindThresholds(absent, source, { policy }) {
-    const blind = policy.thresholds.find(({ match }) => match.branch !== undefined);
-    if (blind === undefined || !absent.includes('branch'))
-        return;
-    throw new errors/* GateError */.ue('HEADER_UNKNOWN', `${source.name}: threshold "${blind.name}" looks at branches, but no column of the export was recognised as the branch.`);
-}
-/** Nothing, or less than was proven, may be right only where something says so. */
-async function check(read, counted, source, desk) {
-    const { record, inputs } = desk;
-    if (read === null || read.format === 'empty') {
-        const why = source.target === null ? null : whyEmpty(source.target, record.targets);
-        if (why !== null) {
-            record.notes.push(`${source.name}: the export is empty, as ${why}.`);
-            return;
-        }
-        const what = read === null ? 'answered with 404' : 'is empty, without even a header';
-        throw new errors/* GateError */.ue('EXPORT_MISSING', `The export of ${source.name} ${what}, and nothing proves that there are no findings.`);
-    }
-    if (source.target === null)
-        return;
-    const byRepository = isWide(source.target) ? rowsByName(counted) : {};
-    const rows = { rows: read.rows, byRepository };
-    const misfits = misfitsOf(source.target, rows, inputs.period, record.targets);
-    const missing = misfits.filter(({ kind }) => kind === 'fewer');
-    const reviewed = missing.length === 0 ? [] : await reviewedOrNone(source.target, desk);
-    for (const misfit of missing) {
-        const count = countReviewed(misfit.of, reviewed);
-        if (!isExplained(misfit, count, record.targets))
-            throw exportTooSmall(misfit, count);
-    }
-    record.notes.push(...misfits.slice(0, NOTED_MISFITS).map(misfitNote));
-}
-function rowsByName({ byRepository, names }) {
-    const rows = Object.create(null);
-    for (let repository = 0; repository < names.repositories.size; repository += 1) {
-        const count = byRepository.at(repository);
-        if (count > 0)
-            rows[names.repositoryName(repository)] = count;
-    }
-    return rows;
-}
-/** Repositories that are noted by name; thousands may have reviewed findings. */
-const NOTED_MISFITS = 20;
-function misfitNote({ kind, of, rows, total }) {
-    const told = `${(0,lib_target/* targetName */.je)(of)}: the export has ${(0,lib_text/* counted */.hS)(rows, 'row')}, the finished scan told ${total}`;
-    return kind === 'more' ? `${told}.` : `${told}; reviewed findings may explain it.`;
-}
-/** A reviewed export that cannot be had explains nothing, and the run ends with the error it was to explain. */
-async function reviewedOrNone(target, desk) {
-    try {
-        return await listReviewed(target, desk);
-    }
-    catch {
-        return [];
-    }
-}
-function missingExport(source) {
-    return { source, format: 'empty', bytes: 0, sha256: '', members: [], rows: 0, refused: 0 };
-}
-
-;// CONCATENATED MODULE: ./lib/stages/judgement.js
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Reads and judges every export of the plan.
- * @throws GateError when one cannot be had, read to its end, or does not fit what the server said elsewhere.
- */
-async function judge(desk) {
-    const { inputs, host, record } = desk;
-    const reviewed = await reviewedOf(desk);
-    const decision = await host.log.group('Export', async () => {
-        const sources = await listExports(desk);
-        if (sources.length === 0)
-            throw new errors/* GateError */.ue('EXPORT_MISSING', 'There is no export to judge.');
-        return await judgeAll(sources, reviewed, desk);
-    });
-    record.decision = decision;
-    const { byRepository } = decision.counts;
-    const unlisted = desk.plan.wait ? unlistedRepositories(inputs.targets, byRepository, record.targets) : null;
-    if (unlisted !== null)
-        record.notes.push(unlisted);
-    return { kind: 'judged', thresholds: decision.thresholds, mode: inputs.mode };
-}
-async function judgeAll(sources, reviewed, desk) {
-    const { revealSecrets } = desk.inputs;
-    const stored = new Map();
-    try {
-        const decision = await judgeOnce(sources, stored, reviewed, desk, revealSecrets ? 'judge' : 'judge and write');
-        // The judging above saw no text. What is written for people with the texts comes from a reading of its own.
-        if (revealSecrets)
-            await judgeOnce(sources, stored, reviewed, desk, 'write revealed');
-        return decision;
-    }
-    finally {
-        for (const file of stored.values())
-            await file?.dispose();
-    }
-}
-async function judgeOnce(sources, stored, reviewed, desk, purpose) {
-    const { inputs, record } = desk;
-    const judge = openJudge(desk, reviewed);
-    if (reviewed !== null)
-        record.reviewedRows = 0;
-    const writes = purpose !== 'judge';
-    const reveals = purpose === 'write revealed';
-    const shortlist = createShortlist(keptFindings(inputs));
-    const file = writes && inputs.formats.includes('csv') ? openFindingsFile(desk.reports.staged('csv')) : null;
-    let byRepository = new CountList();
-    let text = '';
-    const sink = {
-        onMatchedText: reveals ? (matched) => (text = matched) : undefined,
-        onRow(row) {
-            if (reveals)
-                row.match = text;
-            const ruling = judge.see(row);
-            byRepository.add(row.repository, 1);
-            file?.add(row, ruling);
-            if (writes)
-                shortlist.add(row, ruling);
-        },
-    };
-    try {
-        for (const source of sources) {
-            byRepository = new CountList();
-            const reading = await read(source, stored, sink, desk);
-            if (!reveals)
-                await noteReading(reading, { byRepository, names: desk.reading.row.names }, source, desk);
-            if (!inputs.revealSecrets)
-                await stored.get(source)?.dispose();
-        }
-        if (file !== null)
-            complete(file, record);
-        record.shortlist = shortlist.items();
-        record.shortlistCut = shortlist.cut;
-        return judge.conclude();
-    }
-    finally {
-        file?.discard();
-    }
-}
-/** `null` when the server answers 404. */
-async function read(source, stored, sink, desk) {
-    const file = stored.has(source) ? stored.get(source) : await source.fetch();
-    stored.set(source, file ?? null);
-    if (!file)
-        return null;
-    const settings = exportSettings(source.name, source.target, desk);
-    return await readExport(file, settings, desk.reading, sink, desk.host);
-}
-function complete(file, record) {
-    const failure = file.complete();
-    if (failure === null)
-        record.written = file.written();
-    else
-        record.failures.set('csv', failure);
-}
-/** Findings kept for what is posted in Bitbucket, where no file lists them. */
-const POSTED_LIMIT = 5_000;
-/** How many of the worst findings are kept: each costs time, and most runs show only a few beside the code. */
-function keptFindings({ formats, codeInsights, pullRequestComment, annotations }) {
-    if (formats.some((format) => format === 'html' || format === 'sarif' || format === 'gitlab'))
-        return SHORTLIST_LIMIT;
-    return codeInsights || pullRequestComment !== 'never' ? POSTED_LIMIT : annotationCandidates(annotations);
-}
-
-;// CONCATENATED MODULE: ./lib/report/run-report.js
-/**
- * Reads back what a later run needs of a `report.json`: what a plan wanted done, and what a shard tells of itself, so
- * that a merge can prove that it judges every shard, and each whole. Pure.
- */
-
-/**
- * @returns `null` when the text is JSON of something else
- * @throws GateError SHARD_INCONSISTENT when it is cut, or a report that lacks what a merge needs
- */
-function readRunReport(text, path) {
-    const report = parsed(text, path);
-    if (!isOurs(report))
-        return null;
-    try {
-        const { evidence, error, period } = report;
-        const { startedAt, finishedAt, findingsFile, shards } = record(evidence);
-        return {
-            path,
-            operation: string(report.operation),
-            targets: list(report.targets).map(string),
-            verdict: string(report.verdict),
-            error: error === null ? '' : `${string(record(error).code)}: ${string(record(error).message)}`,
-            period: { from: stringOrNull(record(period).from), to: stringOrNull(record(period).to) },
-            startedAt: run_report_instant(startedAt),
-            finishedAt: run_report_instant(finishedAt),
-            findingsFile: findingsFile === null ? null : findingsFileOf(record(findingsFile)),
-            shards: list(shards).map(plannedShard),
-        };
-    }
-    catch (caught) {
-        if (!(caught instanceof TypeError))
-            throw caught;
-        throw unusable(path, 'it lacks what a merge needs');
-    }
-}
-function isOurs(value) {
-    if (!isRecord(value) || !isRecord(value.tool))
-        return false;
-    return value.tool.name === 'soteri-gate';
-}
-function parsed(text, path) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        throw unusable(path, 'it is not whole JSON');
-    }
-}
-function unusable(path, why) {
-    return new errors/* GateError */.ue('SHARD_INCONSISTENT', `${path} cannot be used: ${why}.`);
-}
-function findingsFileOf(value) {
-    return {
-        rows: whole(value.rows),
-        bytes: whole(value.bytes),
-        sha256: string(value.sha256),
-        keyCheck: stringOrNull(value.keyCheck),
-        suppressed: whole(value.suppressed),
-        reviewed: value.reviewed === null ? null : whole(value.reviewed),
-    };
-}
-function plannedShard(value) {
-    const { shard, targets } = record(value);
-    return { shard: whole(shard), targets: list(targets).map(string) };
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function record(value) {
-    if (isRecord(value))
-        return value;
-    throw new TypeError('no object');
-}
-function list(value) {
-    if (Array.isArray(value))
-        return value;
-    throw new TypeError('no list');
-}
-function string(value) {
-    if (typeof value === 'string')
-        return value;
-    throw new TypeError('no text');
-}
-function stringOrNull(value) {
-    return value === null ? null : string(value);
-}
-function whole(value) {
-    if (Number.isSafeInteger(value) && Number(value) >= 0)
-        return Number(value);
-    throw new TypeError('no whole number');
-}
-function run_report_instant(value) {
-    const ms = Date.parse(string(value));
-    if (Number.isNaN(ms))
-        throw new TypeError('no instant');
-    return ms;
-}
-
-;// CONCATENATED MODULE: ./lib/stages/merge-proof.js
-
-/** The folder of a shard is named in every message: the artifact was put there. */
-function merge_proof_broken(shard, what) {
-    return new errors/* GateError */.ue('SHARD_INCONSISTENT', `${shard.name} ${what}.`);
-}
-/**
- * Every job of every plan has its shard, and no shard is of another plan.
- * @throws GateError SHARD_MISSING, SHARD_INCONSISTENT
- */
-function provePlans(plans, shards) {
-    const byTargets = new Map(shards.map((shard) => [targetsKey(shard.report.targets), shard]));
-    const planned = new Set();
-    for (const plan of plans) {
-        proveDealt(plan);
-        const missing = plan.shards.filter(({ targets }) => !byTargets.has(targetsKey(targets)));
-        if (missing.length > 0)
-            throw missingShards(plan, missing);
-        for (const { shard: number, targets } of plan.shards) {
-            const shard = byTargets.get(targetsKey(targets));
-            if (shard === undefined)
-                continue;
-            planned.add(shard);
-            if (shard.report.finishedAt < plan.startedAt) {
-                throw merge_proof_broken(shard, `is older than ${plan.path}, so it is no answer to shard ${number} of this plan`);
-            }
-        }
-    }
-    const stranger = shards.find((shard) => !planned.has(shard));
-    if (plans.length > 0 && stranger !== undefined) {
-        throw merge_proof_broken(stranger, 'is of another plan: no job of the given one has its targets');
-    }
-}
-/** A dry run, or one that was skipped, has no shards: nobody listed what there is to look at. */
-function proveDealt({ path: name, verdict, error, shards }) {
-    if (verdict === 'error')
-        throw merge_proof_broken({ name }, `is a plan that ended in error (${error})`);
-    if (shards.length === 0)
-        throw merge_proof_broken({ name }, 'is a plan without any shard');
-}
-/** Shards named in an error; there may be 256. */
-const NAMED_SHARDS = 5;
-function missingShards(plan, missing) {
-    const named = missing.slice(0, NAMED_SHARDS).map(({ shard, targets }) => {
-        const more = targets.length > 1 ? ` and ${targets.length - 1} more` : '';
-        return `shard ${shard} (${targets[0]}${more})`;
-    });
-    const rest = missing.length > NAMED_SHARDS ? ` and ${missing.length - NAMED_SHARDS} more` : '';
-    return new errors/* GateError */.ue('SHARD_MISSING', `${missing.length} of the ${plan.shards.length} shards of ${plan.path} are missing: ${named.join(', ')}${rest}.`);
-}
-function targetsKey(targets) {
-    return targets.toSorted().join('\n');
-}
-/**
- * Each shard ended well and left a `findings.csv` of the length it tells, and no two look at the same.
- * @throws GateError SHARD_MISSING, SHARD_INCONSISTENT
- */
-function proveShards(shards) {
-    for (const shard of shards)
-        proveOne(shard);
-    const owners = new Map();
-    for (const shard of shards) {
-        if (shard.report.operation === 'evaluate')
-            continue;
-        for (const name of shard.report.targets) {
-            const other = owners.get(name);
-            if (other !== undefined)
-                throw countedTwice(name, shard, other);
-            owners.set(name, shard);
-        }
-    }
-    for (const [name, shard] of owners) {
-        const wider = widerNames(name).find((one) => owners.has(one));
-        const other = wider === undefined ? undefined : owners.get(wider);
-        if (other !== undefined && other !== shard)
-            throw countedTwice(name, shard, other);
-    }
-}
-function proveOne(shard) {
-    const { report, bytes } = shard;
-    if (report.verdict === 'error')
-        throw merge_proof_broken(shard, `ended in error (${report.error})`);
-    if (bytes === null) {
-        throw new errors/* GateError */.ue('SHARD_MISSING', `${shard.name} holds a report.json, but no findings.csv.`, {
-            mend: 'Give the jobs of the matrix `formats` with csv, and upload both files.',
-        });
-    }
-    if (report.findingsFile === null) {
-        throw merge_proof_broken(shard, 'holds a findings.csv that its report.json does not know');
-    }
-    if (report.findingsFile.bytes !== bytes) {
-        throw merge_proof_broken(shard, `holds a findings.csv of ${bytes} bytes, and its report.json tells ${report.findingsFile.bytes}`);
-    }
-}
-function countedTwice(name, one, other) {
-    return merge_proof_broken(one, `and ${other.name} both look at ${name}, so its findings would be counted twice`);
-}
-/**
- * Each shard holds all findings of the period that this run judges.
- * @throws GateError SHARD_INCONSISTENT
- */
-function provePeriods(shards, period) {
-    const narrow = shards.find(({ report }) => !merge_proof_covers(report.period, period));
-    if (narrow === undefined)
-        return;
-    const { from, to } = narrow.report.period;
-    throw new errors/* GateError */.ue('SHARD_INCONSISTENT', `${narrow.name} holds only findings from ${from ?? 'the beginning'} to ${to ?? 'the end'}, and this run judges others too.`, { mend: 'Give the last job the `start-date` and `end-date` of the matrix, or none to any job.' });
-}
-/** A time that cannot be read covers nothing. */
-function merge_proof_covers(whole, part) {
-    const begins = whole.from === null || Date.parse(whole.from) <= (part.from ?? Number.NEGATIVE_INFINITY);
-    return begins && (whole.to === null || Date.parse(whole.to) >= (part.to ?? Number.POSITIVE_INFINITY));
-}
-/** What a target lies within: `PROJ/repo@branch` in `PROJ/repo`, `PROJ` and `instance`. */
-function widerNames(name) {
-    const [project = '', rest] = [name.split('/', 1)[0], name.slice(name.indexOf('/') + 1)];
-    if (name === 'instance')
-        return [];
-    if (!name.includes('/'))
-        return ['instance'];
-    const repository = `${project}/${rest?.split('@', 1)[0]}`;
-    return repository === name ? [project, 'instance'] : [repository, project, 'instance'];
-}
-/**
- * All fingerprints were made with one key, and it is the one of this run, if that has any.
- * @param keyCheck of this run
- * @throws GateError INPUT_INVALID
- */
-function proveKeys(shards, keyCheck) {
-    const [first] = shards;
-    if (first === undefined)
-        return;
-    const wanted = keyCheck ?? merge_proof_keyCheckOf(first);
-    const other = shards.find((shard) => merge_proof_keyCheckOf(shard) !== wanted);
-    if (other === undefined)
-        return;
-    const model = keyCheck === null ? first.name : 'this run';
-    const what = merge_proof_keyCheckOf(other) === null ? 'without one' : wanted === null ? 'with one' : 'with another one';
-    throw new errors/* GateError */.ue('INPUT_INVALID', `fingerprint-key: the fingerprints of ${other.name} were made ${what}, unlike those of ${model}, so a baseline would not know them.`, { mend: 'Give all jobs of the matrix and the last one the same `fingerprint-key`, and run them again.' });
-}
-/** Tells the key of a shard without telling it; `null` for one that was made without. */
-function merge_proof_keyCheckOf({ report }) {
-    return report.findingsFile?.keyCheck ?? null;
-}
-/**
- * What was read of the shards is what they wrote.
- * @param read evidence of the exports that were judged
- * @throws GateError SHARD_INCONSISTENT
- */
-function proveRead(shards, read) {
-    const bySource = new Map(read.map((one) => [one.source, one]));
-    for (const shard of shards) {
-        const { findingsFile } = shard.report;
-        const seen = bySource.get(shard.source);
-        if (seen === undefined || findingsFile === null)
-            throw merge_proof_broken(shard, 'was not read');
-        if (seen.sha256 !== findingsFile.sha256)
-            throw merge_proof_broken(shard, 'holds a findings.csv that was changed (SHA-256)');
-        if (seen.rows !== findingsFile.rows) {
-            throw merge_proof_broken(shard, `holds ${seen.rows} rows, and its report.json tells ${findingsFile.rows}`);
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/stages/sources.js
-/** The local files that `evaluate` is given: what is to be judged, and the reports that tell of it. */
-
-
-
-
-/**
- * Expands `report-files` and reads the reports; the exports themselves are read when they are judged. It is done
- * before `output-dir` is opened, which may be the very folder that they lie in.
- * @throws GateError FILE_UNREADABLE
- */
-async function openSources({ reportFiles }, host) {
-    const paths = await (0,files/* expandPatterns */.qL)(reportFiles, host.workingFolder);
-    const named = new Set(paths.filter(isReport));
-    const beside = [...named].map((path) => (0,external_node_path_.join)((0,external_node_path_.dirname)(path), reportFileNames.csv));
-    const exports = new Set(paths.filter((path) => !isReport(path)));
-    for (const path of beside)
-        if (await (0,files/* fileExists */.hR)(path))
-            exports.add(path);
-    const reports = new Map();
-    for (const path of [...named, ...[...exports].map(reportBeside)]) {
-        if (path === null || reports.has(path) || !(await (0,files/* fileExists */.hR)(path)))
-            continue;
-        reports.set(path, await (0,files/* readTextFile */.Gu)(path, `report-files (${(0,external_node_path_.relative)(host.workingFolder, path)})`));
-    }
-    const sizes = new Map();
-    for (const path of [...exports].sort())
-        sizes.set(path, (await (0,promises_.stat)(path)).size);
-    return { exports: sizes, reports, named };
-}
-function isReport(path) {
-    return path.endsWith('.json');
-}
-/** Where the report of a `findings.csv` stands; `null` for any other file, of which no report tells. */
-function reportBeside(path) {
-    return (0,external_node_path_.basename)(path) === reportFileNames.csv ? (0,external_node_path_.join)((0,external_node_path_.dirname)(path), reportFileNames.json) : null;
-}
-
-;// CONCATENATED MODULE: ./lib/stages/merge.js
-/**
- * `evaluate` over the shards of a matrix: one policy and one verdict, as if it had been one run. What could make it
- * another one (a lost, cut or foreign shard, another key) is an error; what is known to be less exact is told.
- */
-
-
-
-
-
-
-/**
- * Proves what can be proven before anything is read.
- * @returns `null` when no earlier run is among the files, so that there is nothing to merge
- * @throws GateError SHARD_MISSING, SHARD_INCONSISTENT, INPUT_INVALID
- */
-function openMerge(sources, settings) {
-    const { workingFolder, inputs, keyCheck } = settings;
-    const name = (path) => (0,external_node_path_.relative)(workingFolder, path) || '.';
-    const reports = reportsOf(sources, name);
-    const plans = [...reports.values()].filter(({ operation }) => operation === 'plan');
-    const shards = shardsOf(sources, reports, name);
-    const unproven = [...sources.exports.keys()].filter((path) => !shards.some((shard) => shard.path === path));
-    if (plans.length > 0 && unproven[0] !== undefined)
-        throw unprovenFile(name(unproven[0]));
-    if (shards.length === 0 && plans.length === 0) {
-        const notes = unproven
-            .filter((path) => reportBeside(path) !== null)
-            .map((path) => unprovenNote(name(path)));
-        return notes.length === 0 ? null : { shards: [], scope: null, excludesReviewed: false, notes };
-    }
-    proveShards(shards);
-    provePlans(plans, shards);
-    proveKeys(shards, keyCheck);
-    provePeriods(shards, inputs.period);
-    return {
-        shards,
-        scope: plans.length === 0 ? null : plans.flatMap(({ targets }) => targets.map(merge_targetOf)),
-        excludesReviewed: excludesReviewed(shards, inputs.excludeReviewed),
-        notes: [
-            ...unproven.filter((path) => reportBeside(path) !== null).map((path) => unprovenNote(name(path))),
-            ...(plans.length === 0 && shards.length > 1 ? [PLANLESS] : []),
-            ...distinctNotes(shards, settings.policy),
-            ...reviewedNotes(shards, inputs.excludeReviewed),
-        ],
-    };
-}
-/** By path. A file beside a `findings.csv` that is JSON of something else says nothing of it. */
-function reportsOf({ reports, named }, name) {
-    const read = new Map();
-    for (const [path, text] of reports) {
-        const report = readRunReport(text, name(path));
-        if (report !== null)
-            read.set(path, report);
-        else if (named.has(path)) {
-            throw new errors/* GateError */.ue('FILE_UNREADABLE', `report-files: "${name(path)}" is no report.json of soteri-gate.`, {
-                mend: 'Give exports, findings.csv, or the report.json of a plan or of its shards.',
-            });
-        }
-    }
-    return read;
-}
-function shardsOf({ exports }, reports, name) {
-    return [...reports]
-        .filter(([, { operation }]) => operation !== 'plan')
-        .map(([reportPath, report]) => {
-        const path = [...exports.keys()].find((one) => reportBeside(one) === reportPath);
-        return {
-            name: name((0,external_node_path_.dirname)(reportPath)),
-            path: path ?? '',
-            source: path === undefined ? '' : name(path),
-            bytes: path === undefined ? null : (exports.get(path) ?? null),
-            report,
-        };
-    });
-}
-function merge_targetOf(name) {
-    if (name === 'instance')
-        return { kind: 'instance' };
-    const target = (0,lib_target/* parseTarget */.hu)(name);
-    if ('value' in target)
-        return target.value;
-    throw new errors/* GateError */.ue('SHARD_INCONSISTENT', `A plan holds a target that cannot be read: ${target.problems[0]}`);
-}
-function unprovenFile(file) {
-    return new errors/* GateError */.ue('SHARD_INCONSISTENT', `${file} has no report.json beside it, so nothing proves that it is whole.`, {
-        mend: 'Hand over the whole artifact of each shard: findings.csv and report.json.',
-    });
-}
-function unprovenNote(file) {
-    return `${file} has no report.json beside it, so nothing proves that it is whole, or that its distinct findings are told apart by their text.`;
-}
-const PLANLESS = 'No plan is among the report-files, so a shard that is missing would go unseen: list the report.json of the plan too.';
-/**
- * Without a key a fingerprint holds the line and not the text: a finding that moved between branches counts twice, and
- * two texts of one line count once. So a limit could be missed either way.
- */
-function distinctNotes(shards, { thresholds }) {
-    if (shards.every((shard) => merge_proof_keyCheckOf(shard) !== null))
-        return [];
-    const counting = thresholds.find(({ count }) => count === 'distinct');
-    if (counting !== undefined && shards.length > 1) {
-        throw new errors/* GateError */.ue('INPUT_INVALID', `fingerprint-key: the shards were made without one, so distinct findings are known by their lines only, and threshold "${counting.name}" could be missed.`, {
-            mend: 'Give all jobs of the matrix and the last one the same `fingerprint-key`, and run them again.',
-        });
-    }
-    return [
-        'Without `fingerprint-key` distinct findings are known by their lines: one that moved between branches counts for each line, and two texts of one line count once.',
-    ];
-}
-function excludesReviewed(shards, asked) {
-    if (!asked || shards.length === 0)
-        return false;
-    for (const { name, report } of shards) {
-        const file = report.findingsFile;
-        if (file === null || file.reviewed === null)
-            throw reviewedUnknown(name, 'did not ask for the reviewed ones');
-        if (file.keyCheck === null && file.reviewed > 0)
-            throw reviewedUnknown(name, 'has no `fingerprint-key`');
-        if (file.suppressed !== file.reviewed) {
-            throw reviewedUnknown(name, 'has suppressions of its own, which its file does not tell from reviewed ones');
-        }
-    }
-    return true;
-}
-function reviewedUnknown(name, why) {
-    return new errors/* GateError */.ue('INPUT_INVALID', `exclude-reviewed: nobody can tell what was reviewed in ${name}: it ${why}.`, {
-        mend: 'Give every job of the matrix `exclude-reviewed: true` and the same `fingerprint-key`, and the policy to the last job alone.',
-    });
-}
-function reviewedNotes(shards, asked) {
-    const rows = shards.reduce((sum, { report }) => sum + (report.findingsFile?.reviewed ?? 0), 0);
-    if (asked || rows === 0)
-        return [];
-    return [`The shards left out ${rows} rows as reviewed; here they count, as \`exclude-reviewed\` is off.`];
-}
-
-;// CONCATENATED MODULE: ./lib/shards.js
-/** Spreads the repositories of a scope over the jobs of a CI matrix. Pure. */
-
-
-
-/**
- * GitHub refuses outputs of a job above 1 MiB, measured in UTF-16 (two bytes for each character); the rest is for the
- * other outputs.
- */
-const MATRIX_LIMIT = 500_000;
-/**
- * A job gets its targets in an environment variable, and Linux starts no process with one above 128 KiB (131,072
- * bytes with its name): the job would end with "Argument list too long".
- */
-const TARGETS_LIMIT = 120_000;
-/**
- * Deals the targets, sorted by name, like cards: one to each job in turn. So no job has more than one target above the
- * others; the same targets give the same jobs in whatever order the server lists them; and neighbours in the alphabet,
- * which are often one team's and of one size, come to different jobs. Nothing cheap tells the size of a repository, so
- * the number is what is balanced. There is never an empty job: with fewer targets there are fewer jobs.
- *
- * @param shards jobs wanted, from 1
- * @throws GateError INPUT_INVALID for a name that a list of targets cannot hold
- */
-function dealShards(targets, shards) {
-    const names = [...new Set(targets.map(nameForList))].sort(lib_text/* byCodeUnits */.CA);
-    const jobs = Math.min(shards, names.length);
-    const hands = Array.from({ length: jobs }, () => []);
-    for (const [at, name] of names.entries())
-        hands[at % jobs]?.push(name);
-    return hands.map((hand, job) => ({ shard: job + 1, targets: hand.join('\n') }));
-}
-function nameForList(target) {
-    const name = (0,lib_target/* targetName */.je)(target);
-    if (!/[,\r\n]/.test(name))
-        return name;
-    throw new errors/* GateError */.ue('INPUT_INVALID', `plan: the name of ${JSON.stringify(name)} holds a comma or line break, which a list of targets cannot hold.`, {
-        mend: 'Give this branch a job of its own with `project`, `repo` and `branch`.',
-    });
-}
-/**
- * The output `matrix`: `{"include":[{"shard":1,"targets":"PROJ/a\nPROJ/b"}, ...]}`.
- * @throws GateError INPUT_INVALID when it is larger than a CI system takes
- */
-function matrixText(shards) {
-    const text = JSON.stringify({ include: shards });
-    const longest = Math.max(0, ...shards.map(({ targets }) => Buffer.byteLength(targets)));
-    if (text.length <= MATRIX_LIMIT && longest > TARGETS_LIMIT)
-        throw tooMuchForOneJob(longest);
-    if (text.length <= MATRIX_LIMIT)
-        return text;
-    throw new errors/* GateError */.ue('INPUT_INVALID', `plan: the matrix would have ${text.length} characters, and GitHub takes at most 1 MiB of outputs (about ${MATRIX_LIMIT} characters here).`, {
-        mend: 'Plan a part of the instance at a time: give `targets` with some of the projects, and a workflow run for each part.',
-    });
-}
-function tooMuchForOneJob(bytes) {
-    return new errors/* GateError */.ue('INPUT_INVALID', `plan: a job would get ${bytes} bytes of targets, and Linux starts no process with more than 128 KiB in one variable.`, { mend: 'Spread them over more jobs: raise `shards` (GitHub takes at most 256 jobs in a matrix).' });
-}
-
-;// CONCATENATED MODULE: ./lib/stages/plan-shards.js
-
-
-
-
-/**
- * Leaves the matrix in the record.
- * @throws GateError as the lists of the client; NOT_FOUND for a scope without repositories, INPUT_INVALID for a matrix
- *   that is too large.
- */
-async function planShards(inputs, { bitbucket }, host, record) {
-    const deadline = {
-        at: host.clock.elapsed() + inputs.timeoutMs,
-        phase: 'listing the repositories',
-    };
-    const targets = [];
-    for (const target of inputs.targets) {
-        for (const part of await partsOf(target, bitbucket, deadline))
-            targets.push(part);
-    }
-    const shards = dealShards(targets, inputs.shards ?? 1);
-    record.matrix = matrixText(shards);
-    record.shards = shards.map(({ shard, targets: names }) => ({ shard, targets: names.split('\n') }));
-    const asked = inputs.shards ?? shards.length;
-    await host.log.group('Plan', async () => {
-        for (const { shard, targets: names } of shards) {
-            const list = names.split('\n');
-            host.log.info(`job ${shard}: ${repositoriesText(list.length)}, ${list[0]} to ${list.at(-1)}`);
-        }
-    });
-    const fewer = shards.length < asked ? ` (${asked} were asked for, and no job is left empty)` : '';
-    const count = shards.reduce((sum, { targets: names }) => sum + names.split('\n').length, 0);
-    return {
-        kind: 'done',
-        sentence: `${repositoriesText(count)} in ${(0,lib_text/* counted */.hS)(shards.length, 'job')}${fewer}; nothing was judged`,
-    };
-}
-function repositoriesText(count) {
-    return (0,lib_text/* counted */.hS)(count, 'repository', 'repositories');
-}
-/** Every repository of a wide target; a repository or branch is itself. */
-async function partsOf(target, bitbucket, deadline) {
-    if (target.kind === 'repo' || target.kind === 'branch')
-        return [target];
-    const parts = [];
-    for await (const repository of bitbucket.repositories(target, deadline))
-        parts.push({ kind: 'repo', ...repository });
-    if (parts.length > 0)
-        return parts;
-    throw new errors/* GateError */.ue('NOT_FOUND', `Bitbucket lists no repository of ${(0,lib_target/* targetName */.je)(target)} to this user.`, {
-        mend: 'Check the project key and that the user may see the repositories.',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/run.js
-/**
- * The story of a run: settings, plan, scan, export, judgement, report, verdict. The only file that knows every
- * stage, and the only one that catches everything: whatever happens, files, outputs and a verdict come out.
- */
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Does one run in this place and gives its exit code (README, "Verdict and exit code"). Never throws.
- * @param mistakes what the place found wrong with how it was called; told together with those of the inputs.
- */
-async function run(host, mistakes = []) {
-    const record = startRecord(host.clock);
-    const outcome = await outcomeOf(host, record, mistakes);
-    return await deliver(outcome, record, host);
-}
-async function outcomeOf(host, record, mistakes) {
-    let folder = null;
-    try {
-        const settings = await readSettings(host, mistakes);
-        record.inputs = settings.inputs;
-        record.policyFiles = settings.policyFiles;
-        for (const { path, sha256 } of settings.policyFiles) {
-            host.log.info(`Policy file: ${path} (SHA-256 ${sha256}).`);
-        }
-        const sources = await openSources(settings.inputs, host);
-        const reports = await openReports(settings.inputs, sources, host);
-        record.reports = reports;
-        folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(host.temporaryFolder, 'soteri-gate-'));
-        return await act(settings, sources, { folder, reports, host, record });
-    }
-    catch (caught) {
-        record.reports ??= await openReportsAnyway(host);
-        return { kind: 'failed', error: stopOf(host, record) ?? (0,errors/* asGateError */.Ub)(caught) };
-    }
-    finally {
-        if (folder !== null)
-            await (0,promises_.rm)(folder, { recursive: true, force: true }).catch(() => undefined);
-    }
-}
-async function openReports(inputs, { exports, named }, host) {
-    const path = (name) => (0,files/* pathOf */.XM)(name, host.workingFolder);
-    const judged = [...exports.keys(), ...named];
-    const kept = inputs.baselineFile === null ? judged : [path(inputs.baselineFile), ...judged];
-    return await openReportFolder(path(inputs.outputDir), host.clock, kept);
-}
-/**
- * With wrong inputs too, a green report of an earlier run must not stay in the place of this one. Where
- * `report-files` is given, the folder may hold what was to be judged, and is left as it is.
- */
-async function openReportsAnyway(host) {
-    if (host.input('report-files') ?? host.environment('SOTERI_GATE_REPORT_FILES'))
-        return null;
-    const named = host.input('output-dir') ?? host.environment('SOTERI_GATE_OUTPUT_DIR');
-    const path = (0,files/* pathOf */.XM)(named ?? rowOf('output-dir').default ?? '', host.workingFolder);
-    try {
-        return await openReportFolder(path, host.clock);
-    }
-    catch {
-        return null;
-    }
-}
-/** A stop makes everything under way fail in its own words; the stop is what to tell, and what goes on without us. */
-function stopOf(host, record) {
+/** A stop makes every call fail in its own words: the error is the stop, and the scans that go on without this run. */
+function stopError(host, { targets, unanswered }) {
     if (!host.stop.aborted)
         return null;
     const reason = (0,errors/* asGateError */.Ub)(host.stop.reason);
-    const going = record.targets.filter((target) => target.triggeredAt !== null).map((target) => target.target);
+    const going = targets.filter((target) => target.triggeredAt !== null).map((target) => target.target);
     const facts = [
         ...(going.length === 0 ? [] : [`Scans started and not cancelled: ${going.join(', ')}.`]),
-        ...(record.unanswered === ''
-            ? []
-            : [`Asked for without an answer, so it may have started: ${record.unanswered}.`]),
+        ...(unanswered === '' ? [] : [`Asked for without an answer, so it may have started: ${unanswered}.`]),
     ];
     if (reason.code !== 'CANCELLED' || facts.length === 0)
         return reason;
@@ -15476,92 +15563,184 @@ function stopOf(host, record) {
         mend: 'What has started goes on at the server. `operation: cancel` with `scope: instance` cancels it, and everyone else\u2019s scans too.',
     });
 }
-async function act({ inputs, policy }, sources, { folder, reports, host, record }) {
-    if (inputs.operation === 'doctor') {
-        const { doctor } = await __nccwpck_require__.e(/* import() */ 478).then(__nccwpck_require__.bind(__nccwpck_require__, 71478));
-        return await doctor(inputs, host, record);
+
+;// CONCATENATED MODULE: ./lib/run.js
+/**
+ * The story of a run: settings, plan, scan, export, judgement, report, verdict. The only file that knows every
+ * step, and the only one that catches everything: on every path, files, outputs and a verdict come out.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Does one run for this host and returns its exit code (README, "Verdict and exit code"). Never throws.
+ * @param mistakes found by the host in how it was called; reported together with those of the inputs.
+ */
+async function run(host, mistakes = []) {
+    const result = { ...startResult(host.clock), posting: null };
+    const outcome = await outcomeOf(host, mistakes, result);
+    return await deliver(outcome, result, host);
+}
+async function outcomeOf(host, mistakes, result) {
+    let folder = null;
+    try {
+        const { inputs, policy, policyFiles } = await readSettings(host, mistakes);
+        result.inputs = inputs;
+        result.state.policyFiles = policyFiles;
+        for (const { path, sha256 } of policyFiles)
+            host.log.info(`Policy file: ${path} (SHA-256 ${sha256}).`);
+        const sources = await openSources(inputs, host);
+        const reports = openReportsOf(inputs, [...sources.exports.keys(), ...sources.named], host);
+        result.reports = reports;
+        folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(host.temporaryFolder, 'soteri-gate-'));
+        const plan = planOf(inputs, [...sources.exports.keys()]);
+        const context = { host, inputs, policy, plan, folder, hashKey: hashKeyOf(inputs.fingerprintKey) };
+        return await act(context, sources, reports, result);
     }
-    const isLocal = inputs.operation === 'evaluate';
-    const plan = { ...planOf(inputs), localExports: isLocal ? [...sources.exports.keys()] : [] };
+    catch (caught) {
+        result.reports ??= openReportsAnyway(host);
+        return { kind: 'failed', error: stopError(host, result.state) ?? (0,errors/* asGateError */.Ub)(caught) };
+    }
+    finally {
+        if (folder !== null)
+            await (0,promises_.rm)(folder, { recursive: true, force: true }).catch(() => undefined);
+    }
+}
+async function act(context, sources, reports, result) {
+    const { inputs, plan, policy, host } = context;
+    const { state } = result;
+    if (inputs.operation === 'doctor') {
+        const { doctor } = await __nccwpck_require__.e(/* import() */ 613).then(__nccwpck_require__.bind(__nccwpck_require__, 71613));
+        const { outcome, notes } = await doctor(context);
+        state.notes.push(...notes);
+        return outcome;
+    }
     const skip = skipReason(inputs, plan, host);
     if (skip !== null)
         return { kind: 'skipped', sentence: skip };
-    const hashKey = hashKeyOf(inputs.fingerprintKey);
-    const baseline = await openBaseline(inputs, plan, hashKey, host);
-    const settings = {
-        inputs,
-        policy,
-        keyCheck: hashKey.keyCheck,
-        workingFolder: host.workingFolder,
-    };
-    const merge = isLocal ? openMerge(sources, settings) : null;
-    record.notes.push(...(merge?.notes ?? []), ...ageNotes(plan, policy.thresholds));
+    const baseline = await openBaseline(context);
+    const merge = inputs.operation === 'evaluate' ? openMerge(sources, context) : null;
+    state.notes.push(...(merge?.notes ?? []), ...ageNotes(plan, policy.thresholds));
     if (inputs.dryRun && plan.needsServer)
-        return dryRun(plan, inputs, host);
-    const connection = plan.needsServer ? await (0,server_connection/* connect */.Ng)(inputs, host) : null;
-    const desk = {
-        plan,
-        inputs,
-        policy,
-        connection,
-        folder,
-        reports,
-        hashKey,
-        reading: createReadingContext(hashKey.key),
-        baseline,
-        merge,
-        host,
-        record,
-    };
+        return dryRun(context);
+    const connection = plan.needsServer ? await (0,server_connection/* connect */.Ng)(context) : null;
     try {
         if (connection !== null)
-            await actOnServer(plan, inputs, connection, host, record);
+            await actOnServer(context, connection, result);
         if (connection !== null && inputs.operation === 'plan') {
-            return await planShards(inputs, connection, host, record);
+            const { outcome, shards, matrix } = await planShards(context, connection);
+            state.shards = shards;
+            result.matrix = matrix;
+            return outcome;
         }
-        if (plan.judges)
-            return await judgeAndLookBack(desk);
-        if (plan.reviewedAre === 'result')
-            return await downloadReviewed(desk);
-        return { kind: 'done', sentence: doneSentence(plan, record) };
+        const exports = new RunExports(context, state, connection);
+        if (plan.judges) {
+            const outcome = await judge(context, exports, reports, { baseline, merge }, result);
+            await checkHeadMoved(context, connection, result);
+            return outcome;
+        }
+        if (plan.reviewedAre === 'suppressions')
+            return { kind: 'done', sentence: doneSentence(context, state) };
+        const outcome = await exportReviewed(context, exports, reports, result.failures);
+        result.hasReviewedFile = true;
+        return outcome;
     }
     finally {
         await connection?.http.close();
     }
 }
-async function judgeAndLookBack(desk) {
-    const { inputs, connection, host, record, merge } = desk;
-    const outcome = await judge(desk);
+async function actOnServer(context, connection, result) {
+    const { state } = result;
+    await cancelScans(context, connection);
+    const posting = await openPosting(context, connection);
+    result.posting = posting;
+    if (posting !== null) {
+        state.notes.push(...commitNotes(posting, context));
+        await postInProgress(posting, context, connection);
+    }
+    const { notes, error, ...evidence } = await scan(context, connection);
+    state.notes.push(...notes);
+    Object.assign(state, evidence);
+    if (error !== null)
+        throw error;
+}
+async function judge(context, exports, reports, { baseline, merge }, result) {
+    const { inputs, hashKey } = context;
+    const { state, failures } = result;
+    const isReviewed = await reviewedOf(context, exports, merge);
+    const scope = inputs.operation === 'evaluate' ? (merge?.scope ?? null) : inputs.targets;
+    const csv = inputs.formats.includes('csv') ? openFindingsFile(reports.staged('csv')) : null;
+    const top = createTopFindings(topFindingsLimit(inputs));
     try {
-        proveRead(merge?.shards ?? [], record.exports);
+        const { decision, reviewedRows } = await judgeExports(exports, { baseline, scope, isReviewed }, {
+            add(row, ruling) {
+                csv?.add(row, ruling);
+                top.add(row, ruling);
+            },
+        }, context, state);
+        const failure = csv?.complete() ?? null;
+        if (failure !== null)
+            failures.set('csv', failure);
+        // A shard that differs from its own report must not show anything that was judged.
+        proveRead(merge?.shards ?? [], state.exports);
+        if (csv !== null && failure === null) {
+            state.findingsFile = findingsFileEvidence(decision, csv.written(), hashKey.keyCheck, reviewedRows);
+        }
+        result.decision = decision;
+        result.shortlist = top.items();
+        result.shortlistCut = top.cut;
+        return { kind: 'judged', thresholds: decision.thresholds, mode: inputs.mode };
     }
-    catch (caught) {
-        // What was judged is not what the shards found, so none of it may be shown.
-        record.decision = null;
-        throw caught;
+    finally {
+        csv?.discard();
     }
-    noteFindingsFile(desk);
-    if (connection !== null)
-        await noteMovedHead(inputs, connection, host, record);
-    return outcome;
 }
-async function actOnServer(plan, inputs, connection, host, record) {
-    await cancelScans(plan.cancels, connection, host);
-    await beginFeedback(inputs, plan, connection, host, record);
-    await scan(plan, inputs, connection, host, record);
+async function checkHeadMoved(context, connection, { posting, state }) {
+    if (connection === null || posting === null)
+        return;
+    state.notes.push(...(await movedHeadNotes(posting, context, connection)));
 }
-function doneSentence(plan, record) {
+/** Whether a finding was reviewed as a false positive; `null` when those count like others. */
+async function reviewedOf({ plan, host }, exports, merge) {
+    if (plan.reviewed.length === 0)
+        return await reviewedOfShards(merge);
+    const rows = await exports.reviewed(plan.reviewed, 'exclude');
+    host.log.info(`${rows.length} reviewed false positives are left out.`);
+    return reviewedIndex(rows);
+}
+function doneSentence({ plan }, { scanStatus }) {
     if (plan.cancels.length > 0)
         return `${plan.cancels.join(' and ')} scans of the whole instance were cancelled`;
     const names = plan.triggers.map(lib_target/* targetName */.je).join(', ');
-    const end = record.scanStatus === 'finished' ? 'was scanned to the end' : 'was triggered and not waited for';
+    const end = scanStatus === 'finished' ? 'was scanned to the end' : 'was triggered and not waited for';
     return `the scan of ${names} ${end}; nothing was judged`;
 }
 
 
 /***/ }),
 
-/***/ 67134:
+/***/ 83987:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -15569,10 +15748,10 @@ function doneSentence(plan, record) {
 /* harmony export */   yD: () => (/* binding */ pagedList)
 /* harmony export */ });
 /* unused harmony exports repositoriesRequest, branchesRequest */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(22538);
-/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(18103);
-/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(27486);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(92409);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(96448);
+/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(36522);
+/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9231);
 /** Calls that read Bitbucket Data Center itself: the user, repositories, branches, and its paged lists. */
 
 
@@ -15747,7 +15926,7 @@ function nextOf({ isLastPage, nextPageStart }, start, broken) {
 
 /***/ }),
 
-/***/ 60859:
+/***/ 19220:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -15755,13 +15934,11 @@ function nextOf({ isLastPage, nextPageStart }, start, broken) {
 /* harmony export */   Ng: () => (/* binding */ connect),
 /* harmony export */   yK: () => (/* binding */ extraCaOf)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(95428);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(13411);
-/* harmony import */ var _bitbucket_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(67134);
-/* harmony import */ var _soteri_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72511);
-/* harmony import */ var _tls_proxy_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(95495);
-
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(92409);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(90935);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(40644);
+/* harmony import */ var _bitbucket_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(83987);
+/* harmony import */ var _soteri_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3876);
 
 
 
@@ -15771,7 +15948,7 @@ function nextOf({ isLastPage, nextPageStart }, start, broken) {
  * Connects and checks the credentials once, before many requests go out: about five failed logins lock an account.
  * @throws GateError CREDENTIALS_MISSING, FILE_UNREADABLE, or an error of the first call
  */
-async function connect(inputs, host) {
+async function connect({ inputs, host }) {
     const connection = await openConnection(inputs, host);
     try {
         await connection.bitbucket.checkCredentials();
@@ -15796,17 +15973,19 @@ async function openConnection(inputs, host, instead = {}) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('CREDENTIALS_MISSING', 'Neither `token` nor `username` and `password` is given.');
     }
     const extraCa = await extraCaOf(inputs, host);
-    const { openHttp } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(870)]).then(__nccwpck_require__.bind(__nccwpck_require__, 65870));
+    // Loaded on demand: judging local exports needs no network.
+    const { openHttp } = await Promise.all(/* import() */[__nccwpck_require__.e(718), __nccwpck_require__.e(508)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33508));
+    const { isUnverifiedTlsAsked, proxySettingsOf } = await __nccwpck_require__.e(/* import() */ 686).then(__nccwpck_require__.bind(__nccwpck_require__, 62686));
     const http = openHttp({
         baseUrl: bitbucketUrl,
         credentials,
         extraCa,
-        proxy: (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .proxySettingsOf */ .tR)(host),
-        unverifiedTlsAsked: (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .isUnverifiedTlsAsked */ .x0)(host),
+        proxy: proxySettingsOf(host),
+        unverifiedTlsAsked: isUnverifiedTlsAsked(host),
         requestTimeoutMs,
         maxRetries: instead.maxRetries ?? inputs.maxRetries,
         maxRequestsPerSecond,
-        version: _version_js__WEBPACK_IMPORTED_MODULE_5__/* .toolVersion */ .f,
+        version: _version_js__WEBPACK_IMPORTED_MODULE_4__/* .toolVersion */ .f,
     }, { clock: host.clock, log: host.log, stop: instead.stop ?? host.stop });
     return { http, soteri: (0,_soteri_js__WEBPACK_IMPORTED_MODULE_3__/* .openSoteri */ .to)(http, inputs.apiVersion), bitbucket: (0,_bitbucket_js__WEBPACK_IMPORTED_MODULE_2__/* .openBitbucket */ .K3)(http) };
 }
@@ -15821,7 +16000,7 @@ async function extraCaOf({ caFile }, host) {
 
 /***/ }),
 
-/***/ 18103:
+/***/ 36522:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -15831,9 +16010,9 @@ async function extraCaOf({ caFile }, host) {
 /* harmony export */   p2: () => (/* binding */ httpError),
 /* harmony export */   te: () => (/* binding */ looksLikeHtml)
 /* harmony export */ });
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(68804);
-/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(27486);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96448);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53001);
+/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9231);
 
 
 
@@ -15961,7 +16140,7 @@ function captchaError(request, status) {
 
 /***/ }),
 
-/***/ 27486:
+/***/ 9231:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -15971,8 +16150,8 @@ function captchaError(request, status) {
 /* harmony export */   Yl: () => (/* binding */ headersOf),
 /* harmony export */   rb: () => (/* binding */ callError)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(68804);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(92409);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53001);
 
 
 function withDeadline(request, deadline) {
@@ -16042,7 +16221,7 @@ function credentialMasker(credentials) {
 
 /***/ }),
 
-/***/ 72511:
+/***/ 3876:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -16054,9 +16233,9 @@ function credentialMasker(credentials) {
 /* harmony export */   to: () => (/* binding */ openSoteri)
 /* harmony export */ });
 /* unused harmony exports statusRequest, parseScanStatus */
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
-/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(69386);
-/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(27486);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96448);
+/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(95903);
+/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9231);
 
 
 
@@ -16264,127 +16443,22 @@ function booleanOrNull(value) {
 
 /***/ }),
 
-/***/ 95495:
+/***/ 95903:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ol: () => (/* binding */ proxyOf),
-/* harmony export */   Ve: () => (/* binding */ trustedRoots),
-/* harmony export */   tR: () => (/* binding */ proxySettingsOf),
-/* harmony export */   x0: () => (/* binding */ isUnverifiedTlsAsked)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
-/* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(41692);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(452);
-/** Which certificate authorities are trusted, and through which proxy a server is reached. */
-
-
-
-const pemCertificate = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
-/**
- * The default roots plus those of `extraCa`; `null` if there are none to add. Made once, since reading some 150 roots
- * for each connection takes longer than the handshake.
- * @param extraCa PEM text with one or more certificates
- * @throws GateError INPUT_INVALID if it holds none, or one that cannot be read
- */
-function trustedRoots(extraCa) {
-    if (extraCa === null)
-        return null;
-    const own = extraCa.match(pemCertificate) ?? [];
-    if (own.length === 0) {
-        const what = 'holds no certificate. Allowed is PEM text with "-----BEGIN CERTIFICATE-----".';
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .inputError */ .Xu)([{ where: 'ca-file', what }]);
-    }
-    own.forEach(assertReadable);
-    return (0,node_tls__WEBPACK_IMPORTED_MODULE_1__.createSecureContext)({ ca: [...(0,node_tls__WEBPACK_IMPORTED_MODULE_1__.getCACertificates)('default'), ...own] });
-}
-function assertReadable(pem, index) {
-    try {
-        new node_crypto__WEBPACK_IMPORTED_MODULE_0__.X509Certificate(pem);
-    }
-    catch {
-        // OpenSSL's message would not help: the place in the file does.
-        const what = `certificate ${index + 1} in it is damaged: take it out, or export it anew.`;
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .inputError */ .Xu)([{ where: 'ca-file', what }]);
-    }
-}
-/** Node itself would honour this, and this value only. */
-function isUnverifiedTlsAsked(host) {
-    return host.environment('NODE_TLS_REJECT_UNAUTHORIZED') === '0';
-}
-/** Both spellings are in use; the lower-case one wins, as in curl. */
-function proxySettingsOf(host) {
-    const either = (name) => host.environment(name.toLowerCase()) ?? host.environment(name) ?? null;
-    return { https: either('HTTPS_PROXY'), http: either('HTTP_PROXY'), no: either('NO_PROXY') };
-}
-/**
- * The proxy for `server`, or `null` for a direct connection.
- * @throws GateError INPUT_INVALID for a proxy without an http(s) address; its value is not quoted, since it may hold a
- *   password.
- */
-function proxyOf(server, settings) {
-    const [name, value] = server.protocol === 'https:' ? ['HTTPS_PROXY', settings.https] : ['HTTP_PROXY', settings.http];
-    if (value === null || value.trim() === '' || isExempt(server, settings.no ?? ''))
-        return null;
-    const address = value.trim();
-    // `proxy.corp:3128` is in use as well; to a URL parser it is a scheme.
-    const proxy = URL.parse(address.includes('://') ? address : `http://${address}`);
-    if (proxy === null || !/^https?:$/.test(proxy.protocol) || !isDecodable(proxy)) {
-        const what = 'is not a proxy address such as http://user:password@proxy.example:3128 (http or https).';
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .inputError */ .Xu)([{ where: name, what }]);
-    }
-    return proxy;
-}
-/** The HTTP library decodes user and password, and would crash at a bare % in one of them. */
-function isDecodable({ username, password }) {
-    try {
-        decodeURIComponent(username);
-        decodeURIComponent(password);
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-/** Entries are `host`, `.host` or `*.host`, each with an optional port, or `*`; subdomains are included. */
-function isExempt(server, noProxy) {
-    const host = bare(server.hostname);
-    const port = server.port === '' ? (server.protocol === 'https:' ? '443' : '80') : server.port;
-    return noProxy.split(/[\s,]+/).some((entry) => {
-        if (entry === '')
-            return false;
-        if (entry === '*')
-            return true;
-        // An IPv6 address has colons of its own: with a port it is in brackets.
-        const [, name = entry, only = port] = /^(\[.+\]|[^:]+):(\d+)$/.exec(entry) ?? [];
-        if (only !== port)
-            return false;
-        const suffix = bare(name.replace(/^\*?\./, ''));
-        return host === suffix || host.endsWith(`.${suffix}`);
-    });
-}
-function bare(host) {
-    return host
-        .toLowerCase()
-        .replace(/^\[(.+)\]$/, '$1')
-        .replace(/\.$/, '');
-}
-
-
-/***/ }),
-
-/***/ 69386:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E2: () => (/* binding */ widerTargets),
+/* harmony export */   Pc: () => (/* binding */ normalizeName),
 /* harmony export */   Qd: () => (/* binding */ parseBranch),
 /* harmony export */   Sx: () => (/* binding */ parseTargets),
 /* harmony export */   XB: () => (/* binding */ parseProject),
 /* harmony export */   dF: () => (/* binding */ parseSlug),
+/* harmony export */   fy: () => (/* binding */ repositoryNameOf),
 /* harmony export */   hu: () => (/* binding */ parseTarget),
+/* harmony export */   iT: () => (/* binding */ targetOfName),
 /* harmony export */   je: () => (/* binding */ targetName)
 /* harmony export */ });
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96448);
 /** Targets of scans and exports, and the one format and parser of their names. Pure. */
 
 /** `instance`, `PROJ`, `PROJ/repo` or `PROJ/repo@branch`: the way targets are written in inputs, logs and reports. */
@@ -16422,32 +16496,62 @@ function parseBranch(text) {
 function isPathSegment(text) {
     return !['', '.', '..'].includes(text) && !/[/\\?#\s]/.test(text) && !(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .hasControls */ .Lx)(text);
 }
-/** One target. The first `@` after the slug ends it, so branches may hold `/`, `&`, `#` and `@`. */
+/**
+ * The target that `targetName` wrote, unchecked. The first `@` after the slug ends it, so branches may hold `/`, `&`, `#`
+ * and `@`.
+ */
+function targetOfName(name) {
+    if (name === 'instance')
+        return { kind: 'instance' };
+    const slash = name.indexOf('/');
+    if (slash < 0)
+        return { kind: 'project', project: name };
+    const at = name.indexOf('@', slash);
+    const repository = { project: name.slice(0, slash), repo: name.slice(slash + 1, at < 0 ? undefined : at) };
+    return at < 0
+        ? { kind: 'repo', ...repository }
+        : { kind: 'branch', ...repository, branch: name.slice(at + 1) };
+}
+/** `PROJ/repo` of a repository or a branch; the name of wider targets. */
+function repositoryNameOf(target) {
+    return targetName(target.kind === 'branch' ? { ...target, kind: 'repo' } : target);
+}
+/** The targets that contain `target`, narrowest first. */
+function widerTargets(target) {
+    if (target.kind === 'instance')
+        return [];
+    if (target.kind === 'project')
+        return [{ kind: 'instance' }];
+    const { project, repo } = target;
+    const wider = [{ kind: 'project', project }, { kind: 'instance' }];
+    return target.kind === 'repo' ? wider : [{ kind: 'repo', project, repo }, ...wider];
+}
+/** Exports may write names of repositories in another case and with other punctuation than Bitbucket. */
+function normalizeName(name) {
+    return name.toLowerCase().replace(/[^\p{L}\p{N}/]/gu, '');
+}
+/** One target as people write it. */
 function parseTarget(text) {
-    if (text === 'instance') {
+    const target = targetOfName(text);
+    if (target.kind === 'instance') {
         return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)('"instance" is not a target: for the whole instance leave `targets` out and set `scope: instance`.');
     }
-    const slash = text.indexOf('/');
-    if (slash < 0 && text.includes('@') && !text.startsWith('~')) {
+    if (target.kind === 'project' && text.includes('@') && !text.startsWith('~')) {
         return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} has a branch but no repository: write PROJ/repo@branch.`);
     }
-    const project = parseProject(slash < 0 ? text : text.slice(0, slash));
-    if (!('value' in project))
-        return inTarget(text, project.problems);
-    if (slash < 0)
-        return { value: { kind: 'project', project: project.value } };
-    const rest = text.slice(slash + 1);
-    const at = rest.indexOf('@');
-    const repo = parseSlug(at < 0 ? rest : rest.slice(0, at));
-    if (!('value' in repo))
-        return inTarget(text, repo.problems);
-    const repository = { project: project.value, repo: repo.value };
-    if (at < 0)
-        return { value: { kind: 'repo', ...repository } };
-    const branch = parseBranch(rest.slice(at + 1));
-    if (!('value' in branch))
-        return inTarget(text, branch.problems);
-    return { value: { kind: 'branch', ...repository, branch: branch.value } };
+    const problem = firstProblem(target);
+    return problem === null ? { value: target } : inTarget(text, problem);
+}
+function firstProblem(target) {
+    const parts = [parseProject(target.project)];
+    if (target.kind !== 'project')
+        parts.push(parseSlug(target.repo));
+    if (target.kind === 'branch')
+        parts.push(parseBranch(target.branch));
+    for (const part of parts)
+        if (!('value' in part))
+            return part.problems;
+    return null;
 }
 function inTarget(text, problems) {
     return { problems: problems.map((problem) => `In ${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}, ${problem}`) };
@@ -16481,35 +16585,34 @@ function parseTargets(items) {
 }
 /** Ids of a target and of those that contain it, narrowest first. Bitbucket compares only branches with case. */
 function idsOf(target) {
-    if (target.kind === 'instance')
-        return ['/'];
-    const project = target.project.toLowerCase();
-    if (target.kind === 'project')
-        return [project];
-    const repo = `${project}/${target.repo.toLowerCase()}`;
-    return target.kind === 'repo' ? [repo, project] : [`${repo}@${target.branch}`, repo, project];
+    return [idOf(target), ...widerTargets(target).map(idOf)];
+}
+function idOf(target) {
+    const repository = repositoryNameOf(target).toLowerCase();
+    return target.kind === 'branch' ? `${repository}@${target.branch}` : repository;
 }
 
 
 /***/ }),
 
-/***/ 68804:
+/***/ 53001:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CA: () => (/* binding */ byCodeUnits),
+/* harmony export */   LS: () => (/* binding */ plural),
 /* harmony export */   O7: () => (/* binding */ heaviestFirst),
 /* harmony export */   QC: () => (/* binding */ noNames),
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   ZN: () => (/* binding */ addName),
 /* harmony export */   _g: () => (/* binding */ findingsText),
 /* harmony export */   eZ: () => (/* binding */ namesOf),
-/* harmony export */   hS: () => (/* binding */ counted),
 /* harmony export */   h_: () => (/* binding */ isMaskable),
 /* harmony export */   jp: () => (/* binding */ harmlessName),
 /* harmony export */   nk: () => (/* binding */ maskerOf),
 /* harmony export */   sl: () => (/* binding */ withoutUserInfo),
 /* harmony export */   ts: () => (/* binding */ escapeInvisible),
+/* harmony export */   v5: () => (/* binding */ MASK),
 /* harmony export */   zB: () => (/* binding */ escapeForLog)
 /* harmony export */ });
 /** Texts of people and servers for logs and reports: escaped, masked, counted, ordered. Pure; runs in the page too. */
@@ -16623,7 +16726,7 @@ function count(value) {
     return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 /** `1 finding`, `2 findings` */
-function counted(value, one, many = `${one}s`) {
+function plural(value, one, many = `${one}s`) {
     return `${count(value)} ${value === 1 ? one : many}`;
 }
 /** The largest count first; equal ones by the code units of their names, so the same on every machine. */
@@ -16638,7 +16741,7 @@ function byCodeUnits(a, b) {
 
 /***/ }),
 
-/***/ 13411:
+/***/ 40644:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -16918,6 +17021,6 @@ const toolVersion = '0.1.0';
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(75691);
+/******/ var __webpack_exports__ = __nccwpck_require__(30908);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

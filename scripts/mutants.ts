@@ -1,5 +1,5 @@
 /**
- * Applies each mutant of `scripts/mutants/` in turn, runs the test that its first line names, and says whether that test
+ * Applies each mutant of `scripts/mutants/` in turn, runs the test file that its first line names, and prints the test that
  * fails: `npm run mutants -- [PATTERN]`. A mutant is a patch that plants one fault. Exits 1 when one survives or no longer
  * applies. The files that a patch changes must have no other uncommitted change.
  */
@@ -8,6 +8,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const folder = 'scripts/mutants'
+/** A property that shrinks a large counterexample takes a minute. */
+const TIMEOUT_MS = 300_000
 const pattern = new RegExp(process.argv[2] ?? '')
 const names = readdirSync(folder).filter((name) => name.endsWith('.patch') && pattern.test(name))
 const failures = names.filter((name) => !isKilled(name))
@@ -22,10 +24,14 @@ function isKilled(name: string): boolean {
     return false
   }
   try {
-    const run = spawnSync(process.execPath, ['scripts/test.ts', test], { stdio: 'ignore', timeout: 300_000 })
-    const killed = run.status !== 0
-    console.log(`${name}: ${killed ? 'killed' : 'SURVIVED'} (${test})`)
-    return killed
+    const run = spawnSync(process.execPath, ['scripts/test.ts', test, '--bail'], {
+      encoding: 'utf8',
+      timeout: TIMEOUT_MS,
+    })
+    const title = /^ {2}● (.+)$/m.exec(`${run.stdout}${run.stderr}`)?.[1]
+    const isDead = run.status !== 0 && title !== undefined
+    console.log(`${name}: ${isDead ? `killed by "${title}"` : 'SURVIVED'} (${test})`)
+    return isDead
   } finally {
     git('apply', '--reverse', patch)
   }

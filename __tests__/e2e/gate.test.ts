@@ -284,11 +284,15 @@ describe('wider scopes', () => {
   })
 
   it.each([
-    ['nothing', [], 'The export of SHOP has 0 rows, but its finished scan counted 2 findings'],
+    [
+      'nothing',
+      [],
+      'The export of SHOP holds fewer rows than were scanned: SHOP/cart has 0 rows, and its finished scan counted 1 finding',
+    ],
     [
       'nothing of one repository',
       [row({ repository: 'pay' }), row({ repository: 'pay', line: '9' })],
-      'The export of SHOP/cart has 0 rows, but its finished scan counted 1 finding',
+      'SHOP/cart has 0 rows, and its finished scan counted 1 finding',
     ],
   ])(
     'does not believe an export of a project that holds %s of what the scans told',

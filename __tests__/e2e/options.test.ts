@@ -264,7 +264,7 @@ describe('exclude-reviewed', () => {
     const server = await serve({ repositories, exports: { [cart]: same, [reviewed]: same } })
     const result = await runAction(inputsFor(server, asked))
     expectEnding(result, inError(5))
-    expect(result.lastLine).toContain('byte for byte the export of the findings')
+    expect(result.lastLine).toContain('has the header and the 2 rows of the findings of SHOP/cart')
     expect(result.outputs['total-findings']).toBe('')
   })
 

@@ -47,6 +47,7 @@ export type Inputs = {
   readonly maxExportRatio: number
   /** Files in one zip, beyond which it is refused. */
   readonly maxExportMembers: number
+  readonly reviewedRowsPerText: number
   readonly apiVersion: string
   /** At least one for every operation that has a scope. */
   readonly targets: readonly Target[]

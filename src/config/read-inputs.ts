@@ -69,6 +69,7 @@ function readAll(reader: InputReader, operation: Operation | null, now: number):
     maxExportBytes: reader.read('max-export-size'),
     maxExportRatio: reader.read('max-export-ratio'),
     maxExportMembers: reader.read('max-export-members'),
+    reviewedRowsPerText: reader.read('reviewed-rows-per-text'),
     apiVersion: reader.read('api-version'),
     targets,
     requireScanned: reader.read('require-scanned') ?? !targets.some(({ kind }) => kind === 'instance'),

@@ -319,6 +319,13 @@ const inputTable = {
       usedBy: [...judgedOnServer, 'evaluate'],
     },
     {
+      name: 'reviewed-rows-per-text',
+      ...integer({ min: 1, max: 1_000_000 }),
+      default: '1',
+      help: 'Where an export holds fewer rows than the scan counted: how many rows of one branch one reviewed text may stand for.',
+      usedBy: judgedOnServer,
+    },
+    {
       name: 'columns',
       ...whole('columns', parseColumns),
       allowed: mappableColumns,

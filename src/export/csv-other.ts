@@ -114,7 +114,7 @@ function createRowJudge(sink: RowSink) {
   const takeHeader = (record: readonly string[]): void => {
     const reason = wrongHeader(record.length) ?? brokenCell(record)
     if (reason !== null) {
-      sink.bad(number, reason)
+      sink.bad(number, reason, false)
       throw new Error('a sink has to throw for a bad header')
     }
     width = record.length
@@ -123,7 +123,7 @@ function createRowJudge(sink: RowSink) {
   const takeRow = (record: readonly string[], width: number): void => {
     const reason = wrongWidth(record.length, width) ?? brokenCell(record)
     if (reason !== null) {
-      sink.bad(number, reason)
+      sink.bad(number, reason, hasLineEnd(record))
       return
     }
     const length = record.reduce((sum, cell) => sum + cell.length, 0)
@@ -151,15 +151,19 @@ function createRowJudge(sink: RowSink) {
     },
     /** The row that is being built is bad; may be called more than once for it. */
     spoilt(building: Building, reason: string): void {
-      // This cell is not read any more.
-      building.field.length = Math.min(building.field.length, 1)
-      if (building.record === badRow) return
+      if (building.record === badRow) {
+        dropCell(building)
+        return
+      }
       badRow = building.record
       guarded(() => {
         number += 1
-        sink.bad(number, reason)
+        // How many lines a cell has that is open still is not known.
+        const isOpen = reason === badReasons.openQuote || reason === badReasons.tooLong
+        sink.bad(number, reason, isOpen || hasLineEnd([...building.record, building.field.toString()]))
         if (width === null) throw new Error('a sink has to throw for a bad header')
       })
+      dropCell(building)
     },
     /** Keeps a cell or row that does not end from filling the memory. */
     cutEndless(building: Building): void {
@@ -174,6 +178,15 @@ function createRowJudge(sink: RowSink) {
       return width !== null
     },
   }
+}
+
+/** This cell is not read any more. */
+function dropCell({ field }: Building): void {
+  field.length = Math.min(field.length, 1)
+}
+
+function hasLineEnd(cells: readonly string[]): boolean {
+  return cells.some((cell) => /[\r\n]/.test(cell))
 }
 
 /** Bytes that are not plain ASCII, or a NUL. */

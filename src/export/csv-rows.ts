@@ -38,8 +38,11 @@ export type RowSink = {
    * for the next row. `number` counts rows from 1, the header.
    */
   row(bytes: Buffer, bounds: Int32Array, number: number): void
-  /** A bad row; has to throw for number 1, the header. */
-  bad(number: number, reason: string): void
+  /**
+   * A bad row; has to throw for number 1, the header. When it goes over several lines, a stray quote may have taken rows
+   * after it for text.
+   */
+  bad(number: number, reason: string, isSeveralLines: boolean): void
 }
 
 /** Takes the bytes of one CSV in pieces of any length, without the byte order mark. */

@@ -56,8 +56,10 @@ export class CsvScanner implements RowFeed {
   #sound = true
   /** The rest of a bad row's line is not read. */
   #skipsLine = false
-  /** The row at hand is bad, and was reported. */
-  #isReported = false
+  /** Why the row at hand is bad, though its end is not known yet. */
+  #badSoFar: string | null = null
+  /** Whether a dropped part of the row at hand had line ends. */
+  #droppedLines = false
   #number = 0
   #width = -1
   readonly #bounds = new Int32Array(2 * MAX_COLUMNS + 2)
@@ -82,7 +84,7 @@ export class CsvScanner implements RowFeed {
   end(): boolean {
     this.#append(Buffer.from([LF]))
     this.#scan()
-    if (this.#length > 0) this.#report(badReasons.openQuote)
+    if (this.#length > 0) this.#sinkBad(this.#badSoFar ?? badReasons.openQuote, this.#length - 1)
     // The last row may hold a secret.
     this.#work.fill(0)
     return this.#width >= 0
@@ -204,23 +206,17 @@ export class CsvScanner implements RowFeed {
 
   #endRow(next: number, count: number): void {
     const isUsual = this.#sound && next - this.#row <= MAX_CELL_BYTES
-    this.#row = next
-    if (this.#isReported) {
-      this.#isReported = false
-      return
-    }
-    this.#number++
     if (this.#anyDoubled) this.#undouble(count)
     const isHeader = this.#width < 0
-    const wrong = isHeader
-      ? wrongHeader(count)
-      : count === this.#width
-        ? null
-        : wrongWidth(count, this.#width)
+    const wrong = this.#badSoFar ?? (isHeader ? wrongHeader(count) : wrongWidth(count, this.#width))
     const reason = wrong ?? (isUsual ? null : this.#brokenCell(count))
-    if (reason !== null) this.#sinkBad(reason)
-    else if (isHeader) this.#takeHeader(count)
-    else this.#sink.row(this.#work, this.#bounds, this.#number)
+    if (reason !== null) this.#sinkBad(reason, next - 1)
+    else {
+      this.#number++
+      if (isHeader) this.#takeHeader(count)
+      else this.#sink.row(this.#work, this.#bounds, this.#number)
+    }
+    this.#row = next
   }
 
   #takeHeader(count: number): void {
@@ -260,8 +256,7 @@ export class CsvScanner implements RowFeed {
 
   /** A stray quote at `at` makes its whole line bad, and nothing after it. */
   #reportLine(at: number, reason: string): void {
-    this.#report(reason)
-    this.#isReported = false
+    this.#sinkBad(this.#badSoFar ?? reason, at)
     this.#row = at
     this.#skipLine()
   }
@@ -279,22 +274,25 @@ export class CsvScanner implements RowFeed {
 
   /** Drops the start of a row that is too long already. */
   #cutEndless(unfinished: Unfinished): void {
-    this.#report(badReasons.tooLong)
+    this.#badSoFar = badReasons.tooLong
+    this.#droppedLines ||= this.#hasLineEnd(this.#length)
     this.#length = this.#work.write(this.#shortest[unfinished])
     this.#row = 0
   }
 
-  /** Reports the row at hand once, before its end. */
-  #report(reason: string): void {
-    if (!this.#isReported) {
-      this.#number++
-      this.#sinkBad(reason)
-    }
-    this.#isReported = true
+  /** Whether the row at hand has a line end before `end`. */
+  #hasLineEnd(end: number): boolean {
+    const row = this.#work.subarray(this.#row, end)
+    return row.includes(LF) || row.includes(CR)
   }
 
-  #sinkBad(reason: string): void {
-    this.#sink.bad(this.#number, reason)
+  /** Reports the row at hand, which goes up to `end`. */
+  #sinkBad(reason: string, end: number): void {
+    const isSeveralLines = this.#droppedLines || this.#hasLineEnd(end)
+    this.#badSoFar = null
+    this.#droppedLines = false
+    this.#number++
+    this.#sink.bad(this.#number, reason, isSeveralLines)
     if (this.#width < 0) throw new Error('a sink has to throw for a bad header')
   }
 }

@@ -12,10 +12,9 @@ import type { Deadline } from '../server/request.ts'
 import { type Target, targetName } from '../target.ts'
 import type { ReviewedRow } from './finding-row.ts'
 import { createReadingContext, type ReadingContext, type ReadSettings } from './read-export.ts'
-import { type ReviewedSettings, readReviewed } from './reviewed.ts'
+import { type ReviewedSettings, readReviewed, reviewedSource } from './reviewed.ts'
 import { sniff } from './sniff.ts'
 import { downloadToTempFile, openLocalFile, type TempFile } from './temp-file.ts'
-import { reviewedSource } from './verify-export.ts'
 import { archiveDefaults } from './zip.ts'
 
 /** One export to read. */
@@ -34,6 +33,8 @@ export type ExportSource = {
 /** How the inputs ask for an export to be read; `source` names it in evidence and errors. */
 export function readSettingsOf(source: string, target: Target | null, inputs: Inputs): ReadSettings {
   return {
+    // A reviewed export may be asked for later, to explain missing rows.
+    digests: target !== null,
     source,
     target,
     columns: inputs.columns,
@@ -51,6 +52,8 @@ export function readSettingsOf(source: string, target: Target | null, inputs: In
 /** The exports of one run. Their findings share names and hashes, so that they can be compared. */
 export class RunExports {
   readonly reading: ReadingContext
+  /** Digests of the reviewed exports that were read, by their names. */
+  readonly reviewedDigests = new Map<string, string | null>()
   readonly #context: RunContext
   readonly #state: RunState
   readonly #connection: Connection | null
@@ -97,7 +100,8 @@ export class RunExports {
           reveal: use === 'list' && inputs.revealSecrets,
         }
         const add = (row: ReviewedRow): unknown => rows.push(row)
-        const { evidence, notices } = await readReviewed(stored, settings, this.reading, add, host)
+        const { evidence, notices, digest } = await readReviewed(stored, settings, this.reading, add, host)
+        this.reviewedDigests.set(evidence.source, digest)
         this.#state.exports.push(evidence)
         this.#state.notes.push(...notices)
       } finally {

@@ -4,7 +4,7 @@ import { harmlessName } from '../text.ts'
 import { HEAD_BYTES, type Sniffed, sniff } from './sniff.ts'
 import { type TempFile, yieldUnlessStopped } from './temp-file.ts'
 import { type ArchiveLimits, openZip, type Zip } from './zip.ts'
-import { type KnowsHeader, rejectMisnamedCsv, rejectUnlistedEntries } from './zip-checks.ts'
+import { checkSkippedEntries, type KnowsHeader, rejectUnlistedEntries } from './zip-checks.ts'
 
 /** One CSV of an export. */
 export type Member = {
@@ -31,7 +31,13 @@ export type OpenedExport = {
 }
 
 /** What is known once every byte was read. `sha256` (hex) is that of the export as it was stored. */
-type ExportProof = { readonly bytes: number; readonly sha256: string; readonly notices: readonly string[] }
+type ExportProof = {
+  readonly bytes: number
+  readonly sha256: string
+  readonly notices: readonly string[]
+  /** Names of members that were not read and may hold findings. */
+  readonly unread: readonly string[]
+}
 
 /**
  * Finds out by content what an export is.
@@ -49,10 +55,14 @@ export async function openExport(
 ): Promise<OpenedExport> {
   const name = harmlessName(source)
   const where = `Export of ${name}`
-  const proof = async (notices: readonly string[]): Promise<ExportProof> => ({
+  const proof = async (
+    notices: readonly string[] = [],
+    unread: readonly string[] = [],
+  ): Promise<ExportProof> => ({
     bytes: stored.bytes,
     sha256: await stored.sha256(),
     notices,
+    unread,
   })
   const found = sniff(stored.head)
   if (found === 'zip') {
@@ -66,12 +76,12 @@ export async function openExport(
       }),
       async proven() {
         await rejectUnlistedEntries(stored, zip)
-        await rejectMisnamedCsv(zip, knowsHeader, where, stop)
-        return await proof(skippedNotices(zip))
+        const suspicious = await checkSkippedEntries(zip, knowsHeader, where, stop)
+        return await proof(skippedNotices(zip), suspicious)
       },
     }
   }
-  if (found === 'empty') return { format: 'empty', where, members: [], proven: () => proof([]) }
+  if (found === 'empty') return { format: 'empty', where, members: [], proven: () => proof() }
   assertCsv(found, where)
   if (stored.bytes > limits.maxExportBytes) {
     throw new GateError(
@@ -80,7 +90,7 @@ export async function openExport(
     )
   }
   const members = [toMember(name, where, () => stored.read(), stop)]
-  return { format: 'csv', where, members, proven: () => proof([]) }
+  return { format: 'csv', where, members, proven: () => proof() }
 }
 
 function skippedNotices({ others }: Zip): readonly string[] {

@@ -31,6 +31,8 @@ export type ReadSettings = {
   readonly onBadRow: 'error' | 'count'
   readonly period: Period
   readonly limits: ArchiveLimits
+  /** Whether to make `ExportReading.digest`. */
+  readonly digests?: boolean
 }
 
 /** The names and hashes of a run: findings of all its exports are compared by them. */
@@ -56,11 +58,46 @@ export type FindingSink = {
   readonly onMatchedText?: ((text: string) => void) | undefined
 }
 
+/** A digest of the rows of an export, in any order and any packing. */
+export class RowDigest {
+  readonly #hasher: SecretHasher
+  readonly #headers = new Set<string>()
+  #rows = 0
+  #low = 0
+  #high = 0
+
+  constructor(hasher: SecretHasher) {
+    this.#hasher = hasher
+  }
+
+  header(header: readonly string[]): void {
+    this.#headers.add(JSON.stringify(header))
+  }
+
+  /** Takes a row of so many cells. */
+  row(bytes: Buffer, bounds: Int32Array, cells: number): void {
+    this.#hasher.hashBytes(bytes, bounds[0] as number, bounds[2 * cells - 1] as number)
+    this.#rows += 1
+    this.#low = (this.#low + this.#hasher.low) >>> 0
+    this.#high = (this.#high + this.#hasher.high) >>> 0
+  }
+
+  /** `null` without rows. */
+  text(): string | null {
+    if (this.#rows === 0) return null
+    return JSON.stringify([[...this.#headers].sort(), this.#rows, this.#high, this.#low])
+  }
+}
+
 /** An export that was read to its end. */
 export type ExportReading = {
+  /** Equal for exports with equal headers and rows in any order; `null` when not asked for, or without rows. */
+  readonly digest: string | null
   readonly evidence: ExportEvidence
   /** Sentences for people. */
   readonly notices: readonly string[]
+  /** Names of members of a zip that were not read and may hold findings. */
+  readonly unread: readonly string[]
   /** Columns that a CSV of the export lacked: a selector about one of them would see nothing. */
   readonly absent: readonly MappableColumn[]
 }
@@ -87,8 +124,9 @@ export async function readExport(
   const members: MemberEvidence[] = []
   const notices = new Set<string>()
   const absent = new Set<MappableColumn>()
+  const digest = settings.digests === true ? new RowDigest(context.hasher) : null
   for (const member of content.members) {
-    const rows = new MemberRows(member, settings, context, times, sink)
+    const rows = new MemberRows(member, settings, context, times, sink, digest)
     if (!(await readCsv(member.chunks(), rows))) throw noHeader(member.where)
     members.push({ name: member.name, bytes: member.bytes(), rows: rows.count, refused: rows.refused })
     for (const notice of rows.notices()) notices.add(notice)
@@ -108,7 +146,9 @@ export async function readExport(
     notices: [...proof.notices, ...notices, ...times.notices()].map(
       (notice) => `${content.where}: ${notice}`,
     ),
+    unread: proof.unread,
     absent: [...absent],
+    digest: digest?.text() ?? null,
   }
 }
 
@@ -125,6 +165,7 @@ class MemberRows implements RowSink {
   readonly #context: ReadingContext
   readonly #times: ScanTimes
   readonly #sink: FindingSink
+  readonly #digest: RowDigest | null
   #opened: Opened | null = null
   #rule = -1
   #time = -1
@@ -137,12 +178,14 @@ class MemberRows implements RowSink {
     context: ReadingContext,
     times: ScanTimes,
     sink: FindingSink,
+    digest: RowDigest | null,
   ) {
     this.#member = member
     this.#settings = settings
     this.#context = context
     this.#times = times
     this.#sink = sink
+    this.#digest = digest
   }
 
   header(header: readonly string[]): void {
@@ -151,15 +194,17 @@ class MemberRows implements RowSink {
     const { row, hasher } = this.#context
     this.#opened = { plan, header, redactor: new Redactor(plan, target, row, hasher) }
     this.#times.begin(plan.doubtfulTime)
+    this.#digest?.header(header)
     this.#rule = plan.at.rule ?? -1
     this.#time = plan.at.scanned_at ?? -1
     this.#ruleHeader = Buffer.from(header[this.#rule] ?? '')
   }
 
   row(bytes: Buffer, bounds: Int32Array, number: number): void {
-    const { redactor } = this.#open()
+    const { redactor, header } = this.#open()
+    this.#digest?.row(bytes, bounds, header.length)
     if (this.#isHeaderAgain(bytes, bounds)) {
-      this.bad(number, badReasons.headerAgain)
+      this.bad(number, badReasons.headerAgain, false)
       return
     }
     const time = this.#time
@@ -168,7 +213,7 @@ class MemberRows implements RowSink {
     const problem = redactor.redact(bytes, bounds)
     if (problem !== null) {
       if (problem.kind === 'outside') throw strangeRow(this.#member.where, number, problem.reason)
-      this.bad(number, problem.reason)
+      this.bad(number, problem.reason, this.#isSeveralLines(bytes, bounds))
       return
     }
     this.count += 1
@@ -179,9 +224,13 @@ class MemberRows implements RowSink {
     this.#sink.onRow(row)
   }
 
-  bad(number: number, reason: string): void {
+  bad(number: number, reason: string, isSeveralLines: boolean): void {
     if (number === 1 || this.#settings.onBadRow === 'error') {
       throw unreadableRow(this.#member.where, number, reason)
+    }
+    if (isSeveralLines) {
+      const swallowed = `${reason}; and it goes over several lines, so that it may have swallowed rows, which \`on-bad-row: count\` cannot count`
+      throw unreadableRow(this.#member.where, number, swallowed)
     }
     this.count += 1
     this.refused += 1
@@ -196,6 +245,11 @@ class MemberRows implements RowSink {
 
   absent(): readonly MappableColumn[] {
     return this.#opened === null ? [] : absentColumns(this.#opened.plan, this.#settings.target)
+  }
+
+  #isSeveralLines(bytes: Buffer, bounds: Int32Array): boolean {
+    const last = 2 * this.#open().header.length - 1
+    return /[\r\n]/.test(bytes.toString('latin1', bounds[0], bounds[last]))
   }
 
   #open(): Opened {

@@ -3,7 +3,9 @@
  * or for everything. Redacted like findings.
  */
 import { GateError } from '../errors.ts'
-import type { MemberEvidence } from '../evidence.ts'
+import type { ExportEvidence, MemberEvidence } from '../evidence.ts'
+import { type Target, targetName } from '../target.ts'
+import { plural } from '../text.ts'
 import { type ColumnPlan, planColumns } from './columns.ts'
 import { badReasons, cellText, type RowSink } from './csv-rows.ts'
 import type { FindingRow, ReviewedRow } from './finding-row.ts'
@@ -15,13 +17,14 @@ import {
   type ReadingContext,
   type ReadSettings,
   type ReadWorld,
+  RowDigest,
   unreadableRow,
 } from './read-export.ts'
 import { Redactor } from './redact.ts'
 import type { TempFile } from './temp-file.ts'
 
 /** How a reviewed export is read: whole, whatever the period. */
-export type ReviewedSettings = Omit<ReadSettings, 'period'> & {
+export type ReviewedSettings = Omit<ReadSettings, 'period' | 'digests'> & {
   /** `exclude` demands columns that keep a review of one repository from counting for another. */
   readonly use: 'exclude' | 'list'
   /** The input `reveal-secrets`. */
@@ -39,11 +42,12 @@ export async function readReviewed(
   context: ReadingContext,
   onRow: (row: ReviewedRow) => void,
   { stop }: ReadWorld,
-): Promise<Omit<ExportReading, 'absent'>> {
+): Promise<Omit<ExportReading, 'absent' | 'unread'>> {
   const content = await openExport(stored, settings.source, settings.limits, stop)
   const members: MemberEvidence[] = []
+  const digest = new RowDigest(context.hasher)
   for (const member of content.members) {
-    const rows = new ReviewedRows(member, settings, context, onRow)
+    const rows = new ReviewedRows(member, settings, context, onRow, digest)
     if (!(await readCsv(member.chunks(), rows))) throw noHeader(member.where)
     members.push({ name: member.name, bytes: member.bytes(), rows: rows.count, refused: rows.refused })
   }
@@ -58,6 +62,7 @@ export async function readReviewed(
   return {
     evidence: { source: settings.source, format, bytes, sha256, members, rows, refused },
     notices: notices.map((notice) => `${where}: ${notice}`),
+    digest: digest.text(),
   }
 }
 
@@ -68,7 +73,9 @@ class ReviewedRows implements RowSink {
   readonly #settings: ReviewedSettings
   readonly #context: ReadingContext
   readonly #onRow: (row: ReviewedRow) => void
+  readonly #digest: RowDigest
   #redactor: Redactor | null = null
+  #width = 0
   /** The cells that are read, and what the header has there. */
   #header: readonly (readonly [cell: number, name: string])[] = []
 
@@ -77,7 +84,9 @@ class ReviewedRows implements RowSink {
     settings: ReviewedSettings,
     context: ReadingContext,
     onRow: (row: ReviewedRow) => void,
+    digest: RowDigest,
   ) {
+    this.#digest = digest
     this.#member = member
     this.#settings = settings
     this.#context = context
@@ -85,6 +94,8 @@ class ReviewedRows implements RowSink {
   }
 
   header(header: readonly string[]): void {
+    this.#digest.header(header)
+    this.#width = header.length
     const { columns: byHand, target, use } = this.#settings
     const plan = planColumns(header, { byHand, target, purpose: 'reviewed' }, this.#member.where)
     if (use === 'exclude') this.#refuseScopeless(plan)
@@ -95,6 +106,7 @@ class ReviewedRows implements RowSink {
 
   row(bytes: Buffer, bounds: Int32Array, number: number): void {
     if (this.#redactor === null) throw new Error('a row came before the header')
+    this.#digest.row(bytes, bounds, this.#width)
     if (this.#header.every(([cell, name]) => withoutMark(cellText(bytes, bounds, cell)) === name)) {
       this.bad(number, badReasons.headerAgain)
       return
@@ -182,4 +194,31 @@ function push(map: Map<string, ReviewedRow[]>, key: string, entry: ReviewedRow):
   const list = map.get(key)
   if (list === undefined) map.set(key, [entry])
   else list.push(entry)
+}
+
+/** Names the export of reviewed false positives of a target in evidence and errors. */
+export function reviewedSource(target: Target): string {
+  return `reviewed of ${targetName(target)}`
+}
+
+/**
+ * Where a server ignores the path and answers with the findings, every finding would be taken for a reviewed one, and
+ * none would count.
+ * @param digest of the findings, as are those of the reviewed exports by their names
+ * @throws GateError EXPORT_INCONSISTENT
+ */
+export function rejectFindingsAsReviewed(
+  { source, rows }: ExportEvidence,
+  digest: string | null,
+  reviewed: ReadonlyMap<string, string | null>,
+): void {
+  const twin = [...reviewed].find(([, other]) => digest !== null && other === digest)?.[0]
+  if (twin === undefined) return
+  throw new GateError(
+    'EXPORT_INCONSISTENT',
+    `The export of ${twin} has the header and the ${plural(rows, 'row')} of the findings of ${source}: the server did not answer with reviewed false positives.`,
+    {
+      mend: 'Leave `exclude-reviewed` off until the server, or the proxy before it, answers `export/reviewed` with its own export.',
+    },
+  )
 }

@@ -36,6 +36,11 @@ export class SecretHasher {
     if (this.#fingerprintKey !== null) this.#keepHmac(bytes.subarray(start, end), this.#fingerprintKey)
   }
 
+  /** Hashes bytes that are no matched text: sets `low` and `high`, and keeps nothing. */
+  hashBytes(bytes: Buffer, start: number, end: number): void {
+    this.#sipHash(bytes, start, end)
+  }
+
   /** HMAC (hex) of the text with this hash. Only with a `fingerprint-key`. */
   hmac(low: number, high: number): string {
     const text = this.#texts.find(low, high)

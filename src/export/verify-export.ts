@@ -9,8 +9,15 @@ import { NO_BRANCHES } from '../server/tracked-target.ts'
 import { normalizeName, repositoryNameOf, type Target, targetName, targetOfName } from '../target.ts'
 import { plural } from '../text.ts'
 import type { ReviewedRow } from './finding-row.ts'
+import {
+  byRepository,
+  compareWithScans,
+  explainByReviews,
+  type MissingRows,
+  type RowCounts,
+} from './missing-rows.ts'
 import type { FindingNames } from './name-table.ts'
-import type { CountList } from './typed-tables.ts'
+import { unreadMembers } from './zip-checks.ts'
 
 /** An export that was read to its end. */
 export type ExportRead = {
@@ -20,9 +27,9 @@ export type ExportRead = {
   readonly target: Target | null
   /** `null`: the server answered with 404 */
   readonly evidence: ExportEvidence | null
-  /** Rows by the ids of their repositories in `names`. */
-  readonly byRepository: CountList
-  readonly names: FindingNames
+  readonly rows: RowCounts
+  /** As in `ExportReading`. */
+  readonly unread: readonly string[]
 }
 
 /**
@@ -50,23 +57,36 @@ export function rejectBlindThresholds(
  */
 export async function verifyExport(
   read: ExportRead,
+  names: FindingNames,
   { inputs }: RunContext,
   { targets }: RunState,
   readReviewed: (target: Target) => Promise<readonly ReviewedRow[]>,
 ): Promise<readonly string[]> {
   const { target, evidence } = read
   if (evidence === null || evidence.format === 'empty') return [emptyNote(read, targets)]
-  if (target === null) return []
-  const rows = { rows: evidence.rows, byRepository: isWide(target) ? rowsByName(read) : {} }
-  const differences = compareRowCounts(target, rows, inputs.period, targets)
-  const missing = differences.filter(({ kind }) => kind === 'fewer')
-  // If they cannot be read they explain nothing, and the run ends with the error that they might have explained.
-  const reviewed = missing.length === 0 ? [] : await readReviewed(target).catch(() => [])
-  for (const difference of missing) {
-    const count = countReviewed(difference.of, reviewed)
-    if (!isExplained(difference, count, targets)) throw exportTooSmall(difference, count)
+  if (target === null) {
+    rejectUnread(read, [])
+    return []
   }
-  return differences.slice(0, NOTED_DIFFERENCES).map(differenceNote)
+  const compared = compareWithScans(target, read.rows.byName(names), inputs.period, targets)
+  const { missing } = compared
+  rejectUnread(read, missing.length > 0 ? [] : targets)
+  if (missing.length === 0) return moreNotes(target, evidence.rows, inputs.period, targets)
+  // If they cannot be read they explain nothing, and the run ends with the error that they might have explained.
+  const reviewed = await readReviewed(target).catch(() => [])
+  explainByReviews(target, compared, reviewed, inputs.reviewedRowsPerText)
+  return missing.slice(0, NOTED_PARTS).map(explainedNote)
+}
+
+/**
+ * Members that were not read are harmless only where every total is known and met without them.
+ * @param met evidence of the scans whose totals are met
+ * @throws GateError ARCHIVE_BROKEN
+ */
+function rejectUnread({ name, target, unread }: ExportRead, met: readonly TargetEvidence[]): void {
+  const isKnown = ({ provenBy, total }: TargetEvidence): boolean => provenBy !== null && total !== null
+  if (unread.length === 0 || (target !== null && met.length > 0 && met.every(isKnown))) return
+  throw unreadMembers(name, unread)
 }
 
 function emptyNote({ name, target, evidence }: ExportRead, targets: readonly TargetEvidence[]): string {
@@ -79,28 +99,28 @@ function emptyNote({ name, target, evidence }: ExportRead, targets: readonly Tar
   )
 }
 
-function rowsByName({ byRepository, names }: ExportRead): RowCounts['byRepository'] {
-  const rows = Object.create(null) as Record<string, number>
-  for (let repository = 0; repository < names.repositories.size; repository += 1) {
-    const count = byRepository.at(repository)
-    if (count > 0) rows[names.repositoryName(repository)] = count
-  }
-  return rows
+/** Parts that are noted by name; thousands of branches may have reviewed findings. */
+const NOTED_PARTS = 20
+
+function explainedNote({ of, rows, total }: MissingRows): string {
+  return `${targetName(of)}: the export has ${plural(rows, 'row')}, the finished scan counted ${total}; reviewed findings may explain it.`
 }
 
-/** Repositories that are noted by name; thousands may have reviewed findings. */
-const NOTED_DIFFERENCES = 20
-
-function differenceNote({ kind, of, rows, total }: RowCountDifference): string {
-  const scanned = `${targetName(of)}: the export has ${plural(rows, 'row')}, the finished scan counted ${total}`
-  return kind === 'more' ? `${scanned}.` : `${scanned}; reviewed findings may explain it.`
+function moreNotes(
+  target: Target,
+  rows: number,
+  period: Period,
+  targets: readonly TargetEvidence[],
+): readonly string[] {
+  const total = scannedTotal(target, targets)
+  if (total === null || rows <= total || period.from !== null || period.to !== null) return []
+  return [`${targetName(target)}: the export has ${plural(rows, 'row')}, the finished scan counted ${total}.`]
 }
 
-/** A target whose export covers several repositories. */
 type WideTarget = Extract<Target, { readonly kind: 'instance' | 'project' }>
 
-function isWide(target: Target | null): target is WideTarget {
-  return target?.kind === 'instance' || target?.kind === 'project'
+function isWide(target: Target): target is WideTarget {
+  return target.kind === 'instance' || target.kind === 'project'
 }
 
 /**
@@ -121,23 +141,6 @@ export function scannedTotal(target: Target, evidence: readonly TargetEvidence[]
   return total
 }
 
-type ByRepository = ReadonlyMap<string, readonly TargetEvidence[]>
-
-/** The last list that was sorted: thousands of exports are checked against the same one. */
-const sorted = new WeakMap<
-  readonly TargetEvidence[],
-  { readonly length: number; readonly by: ByRepository }
->()
-
-/** The evidence of each repository and its branches, by `PROJ/slug`. */
-function byRepository(evidence: readonly TargetEvidence[]): ByRepository {
-  const before = sorted.get(evidence)
-  if (before?.length === evidence.length) return before.by
-  const by = Map.groupBy(evidence, ({ target }) => repositoryNameOf(targetOfName(target)))
-  sorted.set(evidence, { length: evidence.length, by })
-  return by
-}
-
 /**
  * Why an empty or missing export is correct: the scan was proven done and counted zero findings in all of it, or there
  * is nothing to scan. `null` when it is not.
@@ -150,35 +153,6 @@ export function whyEmpty(target: Target, evidence: readonly TargetEvidence[]): s
   return own.every(({ provenBy }) => provenBy === NO_BRANCHES)
     ? 'Bitbucket says that the repository has no branches; no scan of it was asked for its findings'
     : 'the finished scan counted 0 findings'
-}
-
-/** Names the export of reviewed false positives of a target in evidence and errors. */
-export function reviewedSource(target: Target): string {
-  return `${REVIEWED}${targetName(target)}`
-}
-
-const REVIEWED = 'reviewed of '
-
-/**
- * Where a server ignores the path and answers with the findings, every finding would be taken for a reviewed one, and
- * none would count.
- * @param exports evidence of all exports so far, those of reviewed false positives among them
- * @throws GateError EXPORT_INCONSISTENT
- */
-export function rejectFindingsAsReviewed(read: ExportEvidence, exports: readonly ExportEvidence[]): void {
-  if (read.rows === 0) return
-  const twin = exports.find(
-    ({ source, bytes, sha256 }) =>
-      source.startsWith(REVIEWED) && bytes === read.bytes && sha256 === read.sha256,
-  )
-  if (twin === undefined) return
-  throw new GateError(
-    'EXPORT_INCONSISTENT',
-    `The export of ${twin.source} is byte for byte the export of the findings of ${read.source}, with ${read.rows} rows: the server did not answer with reviewed false positives.`,
-    {
-      mend: 'Leave `exclude-reviewed` off until the server, or the proxy before it, answers `export/reviewed` with its own export.',
-    },
-  )
 }
 
 /**
@@ -198,114 +172,4 @@ export function unlistedRepositories(
   const names = unlisted.slice(0, 3).join(', ')
   const more = unlisted.length > 3 ? ` and ${unlisted.length - 3} more` : ''
   return `The export has findings of repositories that Bitbucket did not list to this user, so their scans were not waited for: ${names}${more}.`
-}
-
-/** Rows of an export, in all and of each repository by `PROJ/slug` as the export names it. */
-export type RowCounts = Pick<ExportEvidence, 'rows'> & {
-  readonly byRepository: Readonly<Record<string, number>>
-}
-
-/** A number of rows that differs from the number of findings that were scanned. */
-export type RowCountDifference = {
-  /** `more` is worth a note; with `fewer`, findings may be missing. */
-  readonly kind: 'more' | 'fewer'
-  /** What was compared: the target, or a repository in it. */
-  readonly of: Target
-  readonly rows: number
-  readonly total: number
-}
-
-/** Compares an export with the totals of the finished scans. A period leaves rows out, so nothing is compared. */
-export function compareRowCounts(
-  target: Target,
-  read: RowCounts,
-  period: Period,
-  evidence: readonly TargetEvidence[],
-): readonly RowCountDifference[] {
-  if (period.from !== null || period.to !== null) return []
-  if (isWide(target)) return missingRows(target, read, evidence)
-  const { rows } = read
-  const total = scannedTotal(target, evidence)
-  if (total === null || rows === total) return []
-  return [{ kind: rows > total ? 'more' : 'fewer', of: target, rows, total }]
-}
-
-/**
- * An export of a project or the instance must have at least the findings that were scanned, in all and of each
- * repository. One that uses other names of repositories than Bitbucket is compared as a whole only.
- */
-function missingRows(
-  target: WideTarget,
-  { rows, byRepository: read }: RowCounts,
-  evidence: readonly TargetEvidence[],
-): readonly RowCountDifference[] {
-  const scanned = leastScanned(target, evidence)
-  const total = [...scanned.values()].reduce((sum, least) => sum + least, 0)
-  if (rows < total) return [{ kind: 'fewer', of: target, rows, total }]
-  const found = new Map<string, number>()
-  for (const [name, count] of Object.entries(read)) {
-    found.set(normalizeName(name), (found.get(normalizeName(name)) ?? 0) + count)
-  }
-  const listed = new Set([...byRepository(evidence).keys()].map(normalizeName))
-  if ([...found.keys()].some((name) => !listed.has(name))) return []
-  return [...scanned]
-    .map(([name, least]) => {
-      const has = found.get(normalizeName(name)) ?? 0
-      return { kind: 'fewer' as const, of: targetOfName(name), rows: has, total: least }
-    })
-    .filter((difference) => difference.rows < difference.total)
-}
-
-/** The findings that each repository of a target has at least, by `PROJ/slug`. */
-function leastScanned(target: WideTarget, evidence: readonly TargetEvidence[]): ReadonlyMap<string, number> {
-  const least = new Map<string, number>()
-  for (const [name, parts] of byRepository(evidence)) {
-    if (target.kind === 'project' && !isIn(target.project, name)) continue
-    // The total of a repository includes those of its branches.
-    const totals = parts.map(({ provenBy, total }) => (provenBy === null ? 0 : (total ?? 0)))
-    least.set(name, Math.max(0, ...totals))
-  }
-  return least
-}
-
-function isIn(project: string, repository: string): boolean {
-  return repository.toLowerCase().startsWith(`${project.toLowerCase()}/`)
-}
-
-/** For an export that is smaller than the scan, when reviewed findings do not explain it. */
-export function exportTooSmall({ of, rows, total }: RowCountDifference, reviewed: number): GateError {
-  const explained =
-    reviewed === 0 ? 'no reviewed finding explains it' : `${reviewed} reviewed ones do not explain it`
-  return new GateError(
-    'EXPORT_INCONSISTENT',
-    `The export of ${targetName(of)} has ${plural(rows, 'row')}, but its finished scan counted ${plural(total, 'finding')}, and ${explained}.`,
-  )
-}
-
-/**
- * Whether reviewed findings can explain the missing rows. It is unknown whether one counts for one branch or for all of
- * them; for more it cannot count.
- */
-export function isExplained(
-  { of, rows, total }: RowCountDifference,
-  reviewed: number,
-  evidence: readonly TargetEvidence[],
-): boolean {
-  if (isWide(of)) return reviewed > 0
-  if (of.kind === 'branch') return total - rows <= reviewed
-  const parts = byRepository(evidence).get(repositoryNameOf(of)) ?? []
-  const isWhole = parts.some(({ target }) => !target.includes('@'))
-  return isWhole ? reviewed > 0 : total - rows <= reviewed * parts.length
-}
-
-/** The reviewed findings of an export that may belong to a part of it. */
-export function countReviewed(
-  of: Target,
-  rows: readonly Pick<ReviewedRow, 'project' | 'repository'>[],
-): number {
-  if (isWide(of)) return rows.length
-  return rows.filter(({ project, repository }) => {
-    const name = `${project ?? of.project}/${repository ?? of.repo}`
-    return normalizeName(name) === normalizeName(repositoryNameOf(of))
-  }).length
 }

@@ -2,6 +2,7 @@
 import { GateError } from '../errors.ts'
 import { firstLineOf } from './csv-dialect.ts'
 import { readHeader } from './read-csv.ts'
+import { HEAD_BYTES, sniff } from './sniff.ts'
 import { piecesOf, type StoredBytes, withWindow, yieldUnlessStopped } from './temp-file.ts'
 import type { Zip } from './zip.ts'
 import { broken, endOfHeader, LOCAL_HEADER } from './zip-inflate.ts'
@@ -50,24 +51,39 @@ async function rejectHeader(archive: StoredBytes, from: number, to: number): Pro
 export type KnowsHeader = (header: readonly string[]) => boolean
 
 /**
- * Reads the first line of every entry that was skipped for its name.
+ * Looks into every entry that was skipped for its name.
  * @param where names the export in errors.
- * @throws GateError ARCHIVE_BROKEN naming the entry, CANCELLED, and as reading the zip does.
+ * @returns names of those that may hold findings nevertheless: another zip, JSON, a spreadsheet, a table of another kind
+ * @throws GateError ARCHIVE_BROKEN naming an entry that is an export, CANCELLED, and as reading the zip does.
  */
-export async function rejectMisnamedCsv(
+export async function checkSkippedEntries(
   { others }: Pick<Zip, 'others'>,
   knowsHeader: KnowsHeader,
   where: string,
   stop: AbortSignal,
-): Promise<void> {
+): Promise<readonly string[]> {
+  const suspicious: string[] = []
   for (const { name, head } of others) {
     await yieldUnlessStopped(stop)
     const { bytes, whole } = await head()
     const line = firstLineOf(`${bytes.toString('latin1')}${whole ? '\n' : ''}`)
-    if (line === null) continue
-    const header = await readHeader(Buffer.from(`${line}\n`, 'latin1'))
-    if ('cells' in header && knowsHeader(header.cells)) throw misnamedCsv(name, where)
+    const header = line === null ? null : await readHeader(Buffer.from(`${line}\n`, 'latin1'))
+    if (header !== null && 'cells' in header && knowsHeader(header.cells)) throw misnamedCsv(name, where)
+    if (mayHoldFindings(bytes, whole)) suspicious.push(name)
   }
+  return suspicious
+}
+
+/** All but blanks, and short texts without a table in them. */
+function mayHoldFindings(bytes: Buffer, whole: boolean): boolean {
+  const kind = sniff(bytes.subarray(0, HEAD_BYTES))
+  if (kind === 'empty') return false
+  if (kind !== 'csv' || !whole) return true
+  const lines = bytes.toString('latin1').split(/[\r\n]+/)
+  return [',', ';', '\t', '|'].some((delimiter) => {
+    const counts = lines.map((line) => line.split(delimiter).length - 1)
+    return counts.some((count, at) => count >= 2 && counts[at + 1] === count)
+  })
 }
 
 function misnamedCsv(name: string, where: string): GateError {
@@ -75,4 +91,17 @@ function misnamedCsv(name: string, where: string): GateError {
   return new GateError('ARCHIVE_BROKEN', why, {
     mend: 'Unpack the zip, name every export in it *.csv, and judge them with `operation: evaluate`; report it to whoever made the zip.',
   })
+}
+
+/** The error for members that were not read and may hold findings. */
+export function unreadMembers(source: string, names: readonly string[]): GateError {
+  const shown = names.slice(0, 5).map((name) => `"${name}"`)
+  const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : ''
+  return new GateError(
+    'ARCHIVE_BROKEN',
+    `Export of ${source}: the zip has members that are no CSV and may hold findings, which were not read: ${shown.join(', ')}${more}.`,
+    {
+      mend: 'Unpack the zip, and judge every CSV in it with `operation: evaluate`; leave out what is no export.',
+    },
+  )
 }

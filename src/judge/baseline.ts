@@ -59,12 +59,21 @@ export type Baseline = {
 export function readBaseline(text: string, source: string, keyCheck: string | null): Baseline {
   const reading = new BaselineReading(source)
   const document = reading.document(text)
-  if (document.kind === 'keyed') checkKey(document.keyCheck, keyCheck, source)
+  checkKey(document.kind === 'keyed' ? document.keyCheck : null, keyCheck, source)
   return { kind: document.kind, entries: { [Symbol.iterator]: () => reading.entries(document) } }
 }
 
-function checkKey(wanted: string, given: string | null, source: string): void {
-  if (given === wanted) return
+function checkKey(made: string | null, given: string | null, source: string): void {
+  if (given === made) return
+  if (made === null) {
+    throw new GateError(
+      'INPUT_INVALID',
+      `baseline-file: "${source}" was made without a fingerprint-key, and one is given: it holds numbers only, under which new secrets would pass as known.`,
+      {
+        mend: 'Make a new baseline: run once with the fingerprint-key, with `mode: report` and without baseline-file, and take its baseline.json. Or leave out the key.',
+      },
+    )
+  }
   const problem = given === null ? 'and none is given' : 'and the one given is another'
   throw new GateError(
     'INPUT_INVALID',

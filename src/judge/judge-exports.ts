@@ -5,16 +5,11 @@ import { GateError } from '../errors.ts'
 import type { ExportEvidence } from '../evidence.ts'
 import { type ExportSource, type RunExports, readSettingsOf } from '../export/fetch-exports.ts'
 import type { FindingRow } from '../export/finding-row.ts'
+import { RowCounts } from '../export/missing-rows.ts'
 import { type ExportReading, type FindingSink, readExport } from '../export/read-export.ts'
+import { rejectFindingsAsReviewed } from '../export/reviewed.ts'
 import type { TempFile } from '../export/temp-file.ts'
-import { CountList } from '../export/typed-tables.ts'
-import {
-  type ExportRead,
-  rejectBlindThresholds,
-  rejectFindingsAsReviewed,
-  unlistedRepositories,
-  verifyExport,
-} from '../export/verify-export.ts'
+import { rejectBlindThresholds, unlistedRepositories, verifyExport } from '../export/verify-export.ts'
 import { pathOf, readTextFile } from '../files.ts'
 import type { Ruling } from '../finding.ts'
 import type { Target } from '../target.ts'
@@ -91,27 +86,26 @@ async function judgeOnce(
   purpose: 'judge' | 'judge and write' | 'write revealed',
   reading: Reading,
 ): Promise<Judged> {
-  const { sink, context, exports } = reading
-  const { names } = exports.reading.row
+  const { sink, context } = reading
   const reviewed = reviewedCounter(reading.against.isReviewed)
   const judge = openJudge(reviewed.isReviewed, reading)
   const writes = purpose !== 'judge'
   const reveals = purpose === 'write revealed'
-  let byRepository = new CountList()
+  let counts = new RowCounts()
   let text = ''
   const rows: FindingSink = {
     onMatchedText: reveals ? (matched) => (text = matched) : undefined,
     onRow(row) {
       if (reveals) row.match = text
       const ruling = judge.see(row)
-      byRepository.add(row.repository, 1)
+      counts.add(row)
       if (writes) sink.add(row, ruling)
     },
   }
   for (const source of sources) {
-    byRepository = new CountList()
+    counts = new RowCounts()
     const read = await readSource(source, stored, rows, reading)
-    if (!reveals) await keepEvidence(source, read, { byRepository, names }, reading)
+    if (!reveals) await keepEvidence(source, read, counts, reading)
     if (!context.inputs.revealSecrets) await stored.get(source)?.dispose()
   }
   return { decision: judge.conclude(), reviewedRows: reviewed.rows() }
@@ -164,7 +158,7 @@ async function readSource(
 async function keepEvidence(
   source: ExportSource,
   read: ExportReading | null,
-  counted: Pick<ExportRead, 'byRepository' | 'names'>,
+  rows: RowCounts,
   { exports, context, state }: Reading,
 ): Promise<void> {
   if (read !== null) {
@@ -174,9 +168,12 @@ async function keepEvidence(
   const evidence = read?.evidence ?? null
   const { name, target } = source
   const readReviewed = (of: Target) => exports.reviewed(reviewedTargets([of]), 'list')
-  const notes = await verifyExport({ name, target, evidence, ...counted }, context, state, readReviewed)
+  const { names } = exports.reading.row
+  const unread = read?.unread ?? []
+  const exported = { name, target, evidence, rows, unread }
+  const notes = await verifyExport(exported, names, context, state, readReviewed)
   state.notes.push(...notes)
-  if (evidence !== null) rejectFindingsAsReviewed(evidence, state.exports)
+  if (read !== null) rejectFindingsAsReviewed(read.evidence, read.digest, exports.reviewedDigests)
   state.exports.push(evidence ?? missingExport(name))
   context.host.log.info(`${name}: ${evidence?.rows ?? 0} rows read, ${evidence?.bytes ?? 0} bytes.`)
 }

@@ -174,7 +174,8 @@ export class Judge {
       notices: [
         ...this.#baselineNotices(outcomes, accepted.size, counts),
         ...this.#suppressor.notices(),
-        ...(this.#reviewed === 0 ? [] : [`${findingsText(this.#reviewed)} left out as reviewed.`]),
+        ...this.#placeNotices(policy),
+        ...this.#reviewedNotices(counts),
       ],
       get baseline() {
         return [...lines()].join('')
@@ -182,6 +183,23 @@ export class Judge {
       baselineLines: lines,
       suppressions: this.#suppressor.usage(),
     }
+  }
+
+  #reviewedNotices({ total }: Counts): readonly string[] {
+    if (this.#reviewed === 0) return []
+    const notice = `${findingsText(this.#reviewed)} left out as reviewed.`
+    return total > 0
+      ? [notice]
+      : [`${notice} That is every finding: make sure that each was reviewed by somebody.`]
+  }
+
+  /** Without a key a fingerprint is that of a place, whatever secret is there. */
+  #placeNotices({ suppressions }: Policy): readonly string[] {
+    const origins = suppressions.flatMap(({ fingerprint, origin }) => (fingerprint === null ? [] : [origin]))
+    if (origins.length === 0 || this.#settings.key !== null) return []
+    return [
+      `Suppressed by a fingerprint that was made without fingerprint-key (${origins.join(', ')}): it is that of a place, so it hides the next secret in the same place too.`,
+    ]
   }
 
   #reasonToSuppress(row: FindingRow, id: number, ruling: RowRuling): string | null {

@@ -6,6 +6,7 @@ import type { FindingRow } from '../export/finding-row.ts'
 import { createReadingContext, type ReadingContext, readExport } from '../export/read-export.ts'
 import { openLocalFile } from '../export/temp-file.ts'
 import { archiveDefaults } from '../export/zip.ts'
+import { unreadMembers } from '../export/zip-checks.ts'
 import { fileExists, pathOf, readTextFile } from '../files.ts'
 import type { Finding } from '../finding.ts'
 import type { Host } from '../host.ts'
@@ -73,7 +74,8 @@ async function readSide(
       period: { from: null, to: null },
       limits,
     } as const
-    const { evidence } = await readExport(stored, settings, context, { onRow }, host)
+    const { evidence, unread } = await readExport(stored, settings, context, { onRow }, host)
+    if (unread.length > 0) throw unreadMembers(source, unread)
     if (evidence.format !== 'empty') return
     throw new GateError('EXPORT_MISSING', `${source} is empty, without even a header.`)
   } finally {

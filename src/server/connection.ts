@@ -8,7 +8,6 @@ import { toolVersion } from '../version.ts'
 import { type Bitbucket, openBitbucket } from './bitbucket.ts'
 import type { Http } from './http.ts'
 import { openSoteri, type Soteri } from './soteri.ts'
-import { isUnverifiedTlsAsked, proxySettingsOf } from './tls-proxy.ts'
 
 /** Close `http` when done. */
 export type Connection = { readonly http: Http; readonly soteri: Soteri; readonly bitbucket: Bitbucket }
@@ -57,7 +56,9 @@ export async function openConnection(
     throw new GateError('CREDENTIALS_MISSING', 'Neither `token` nor `username` and `password` is given.')
   }
   const extraCa = await extraCaOf(inputs, host)
+  // Loaded on demand: judging local exports needs no network.
   const { openHttp } = await import('./http.ts')
+  const { isUnverifiedTlsAsked, proxySettingsOf } = await import('./tls-proxy.ts')
   const http = openHttp(
     {
       baseUrl: bitbucketUrl,

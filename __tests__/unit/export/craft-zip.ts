@@ -118,3 +118,27 @@ function endRecord(members: number, size: number, offset: number): Buffer {
   end.writeUInt32LE(offset, 16)
   return end
 }
+
+export const END = 22
+export const directoryOf = (zip: Buffer): number => zip.readUInt32LE(zip.length - END + 16)
+
+/** Where each line of the directory begins, and the end of the last. */
+export function linesOf(zip: Buffer): number[] {
+  const lines = [directoryOf(zip)]
+  for (let at = directoryOf(zip); at < zip.length - END; lines.push(at)) {
+    at += 46 + zip.readUInt16LE(at + 28) + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32)
+  }
+  return lines
+}
+
+/** The zip with a member that its directory no longer lists. */
+export function hiding(zip: Buffer, hidden: number): Buffer {
+  const lines = linesOf(zip)
+  const [from = 0, to = 0] = lines.slice(hidden)
+  const whole = Buffer.concat([zip.subarray(0, from), zip.subarray(to)])
+  const end = whole.length - END
+  whole.writeUInt16LE(lines.length - 2, end + 8)
+  whole.writeUInt16LE(lines.length - 2, end + 10)
+  whole.writeUInt32LE(end - directoryOf(zip), end + 12)
+  return whole
+}

@@ -22,11 +22,16 @@ export async function* piecesOf(bytes: Buffer, length: number): AsyncGenerator<B
   yield* pieces(bytes, length)
 }
 
-type Options = { readonly length?: number; readonly feedFor?: typeof createParsingFeed }
+type Options = {
+  readonly length?: number
+  readonly feedFor?: typeof createParsingFeed
+  /** Gets the numbers of the bad rows that go over several lines. */
+  readonly several?: number[]
+}
 
 export async function readCells(
   content: string | Buffer | AsyncIterable<Buffer>,
-  { length = 1 << 20, feedFor }: Options = {},
+  { length = 1 << 20, feedFor, several = [] }: Options = {},
 ): Promise<CsvReading> {
   let header: readonly string[] = []
   const rows: (readonly string[])[] = []
@@ -39,9 +44,10 @@ export async function readCells(
         header = cells
       },
       row: (line, bounds) => rows.push(header.map((_name, cell) => cellText(line, bounds, cell))),
-      bad(number, reason) {
+      bad(number, reason, isSeveralLines) {
         if (number === 1) throw new Error(`bad header: ${reason}`)
         bad.push([number, reason])
+        if (isSeveralLines) several.push(number)
       },
     },
     feedFor,

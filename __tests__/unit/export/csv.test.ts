@@ -162,6 +162,41 @@ describe('a bad row', () => {
     })
   })
 
+  it.each([
+    ['one quote that is never closed', '3,"4\n5,6\n', [3]],
+    ['such a quote in the last line', '3,4\n5,"6', []],
+    ['a quote that the next one closes', '"3,4\n5",6"\n7,8\n', [3]],
+    ['a quote that closes in a row of too many cells', '"3,4\n5",6,7\n7,8\n', [3]],
+    ['a lone CR in a cell', '"3\r4"x,5\n', [3]],
+    ['a stray quote in one line', '3"x,4\n5,6\n', []],
+    ['a cell of several lines in a row with a NUL', '"3\n4",\0\n', [3]],
+    ['a long cell of one line', `${'x'.repeat(3 * MAX_CELL_BYTES)},4\n5,6\n`, []],
+    ['a long cell that begins with line ends', `"${'x\n'.repeat(2 * MAX_CELL_BYTES)}",4\n5,6\n`, [3]],
+    ['a long cell that begins with one', `"x\n${'x'.repeat(5 * MAX_CELL_BYTES)}",4\n5,6\n`, [3]],
+    ['a long cell that ends with one', `"${'x'.repeat(3 * MAX_CELL_BYTES)}\n",4\n5,6\n`, [3]],
+    ['a row after that', `"${'x\n'.repeat(2 * MAX_CELL_BYTES)}",4\n5\n`, [3]],
+  ])('says whether it goes over several lines: %s', async (_name, row, expected) => {
+    for (const length of [65_536, 7919]) {
+      const several: number[] = []
+      await readCells(`a,b\n1,2\n${row}`, { length, several })
+      expect(several).toEqual(expected)
+    }
+  })
+
+  it('says so in single quotes too', async () => {
+    const head = "'a','b'\n'1','2'\n"
+    for (const [row, expected] of [
+      ["'3','4\n'5','6'\n", [3]],
+      ["'3','4'x\n'5','6'\n", []],
+      ["'3\n4','5','6'\n", [3]],
+      [`'${'x\n'.repeat(2 * MAX_CELL_BYTES)}','4'\n`, [3]],
+    ] as const) {
+      const several: number[] = []
+      await readCells(`${head}${row}`, { several })
+      expect(several).toEqual(expected)
+    }
+  })
+
   it('may be one with a quote that is never closed; what follows is part of it', async () => {
     expect(await readCells('a,b\n1,2\n3,"4\n5,6\n')).toMatchObject({
       rows: [['1', '2']],

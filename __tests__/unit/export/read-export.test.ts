@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { GateError } from '../../../src/errors.ts'
 import { createReadingContext, readExport } from '../../../src/export/read-export.ts'
 import { findingsCsvColumns } from '../../../src/finding.ts'
 import type { Target } from '../../../src/target.ts'
-import { craftZip } from './craft-zip.ts'
+import { craftZip, hiding } from './craft-zip.ts'
 import { csv, header, never, read, row, settings, storedExport } from './exports.ts'
 
 const repo: Target = { kind: 'repo', project: 'PROJ', repo: 'app' }
@@ -140,6 +141,19 @@ describe('what is no export', () => {
   })
 })
 
+describe('a zip with a member that its directory does not list', () => {
+  it('is refused', async () => {
+    const names = ['a.csv', 'b.csv']
+    const members = names.map((name) => ({
+      name,
+      plain: Buffer.from(csv(header, row())),
+      descriptor: 'none' as const,
+    }))
+    expect((await read(craftZip(members))).evidence.rows).toBe(2)
+    await expect(read(hiding(craftZip(members), 1))).rejects.toMatchObject({ code: 'ARCHIVE_BROKEN' })
+  })
+})
+
 describe('a member of a zip that is not named *.csv', () => {
   const findings = csv(header, row())
   const empty = csv(header)
@@ -185,8 +199,27 @@ describe('a member of a zip that is not named *.csv', () => {
       'open.txt': '"Path,Rule',
       nothing: '',
     }
-    const { notices } = await read(zipOf({ 'a.csv': empty, ...others }), { target: repo })
+    const { notices, unread } = await read(zipOf({ 'a.csv': empty, ...others }), { target: repo })
     expect(notices.join()).toContain('members that are no CSV, not read: 6 (README.txt, manifest.json')
+    expect(unread).toEqual(['manifest.json'])
+  })
+
+  it.each<[string, string | Buffer]>([
+    ['a.zip', craftZip([{ name: 'a.csv', plain: Buffer.from(findings) }])],
+    ['a.csv.gz', gzipSync(findings)],
+    ['utf-16.txt', Buffer.from(findings, 'utf16le')],
+    ['sep.txt', `sep=,\n${findings}`],
+    ['comment.txt', `# findings of today\n${findings}`],
+    ['table.md', `## Findings\n${findings.replaceAll(',', '|')}`],
+    ['page.html', '<table><tr><td>AWS_CLIENT_ID</td></tr></table>'],
+    ['long.txt', `${'prose '.repeat(20_000)}\n`],
+  ])('may hold findings that were not read: %s', async (name, content) => {
+    const plain = Buffer.from(content)
+    const zip = craftZip([
+      { name: 'a.csv', plain: Buffer.from(empty) },
+      { name, plain },
+    ])
+    expect((await read(zip, { target: repo })).unread).toEqual([name])
   })
 })
 
@@ -249,6 +282,20 @@ describe('a bad row', () => {
       match: '',
     })
     expect(evidence).toMatchObject({ rows: 4, refused: 2 })
+  })
+
+  it('does not count as one where it may have swallowed others', async () => {
+    const swallowing = `${header.join(',')}\r\n${csv(header, row({}), row({})).split('\r\n')[1]}\r\nPROJ,"app\n1\n2\n3\n`
+    await expect(read(swallowing, { onBadRow: 'count', target: repo })).rejects.toMatchObject({
+      code: 'ROW_UNREADABLE',
+      message: expect.stringMatching(/row 3 .*goes over several lines, so that it may have swallowed rows/),
+    })
+    // Rows that end in the right number of cells, but with the cells of others in them.
+    const wellFormed = csv(header, row({}), row({ Line: 'x', Match: 'a\r\nb,c' }))
+    await expect(read(wellFormed, { onBadRow: 'count', target: repo })).rejects.toMatchObject({
+      code: 'ROW_UNREADABLE',
+      message: expect.stringContaining('goes over several lines'),
+    })
   })
 
   it.each([

@@ -334,6 +334,24 @@ describe('the line', () => {
   })
 })
 
+describe('cells of a place', () => {
+  it('are not the same when only their texts together are', () => {
+    const head = ['Project', 'Repository', 'Branch', 'Path', 'Rule']
+    const { rows } = redactRows(head, [
+      ['A', 'BC', 'D', 'x', 'R'],
+      ['AB', 'C', 'D', 'x', 'R'],
+      ['AB', '', 'CD', 'x', 'R'],
+      ['A', 'B', 'CD', 'x', 'R'],
+    ])
+    expect(rows).toMatchObject([
+      { project: 'A', repository: 'BC', branch: 'D' },
+      { project: 'AB', repository: 'C', branch: 'D' },
+      { kind: 'bad' },
+      { project: 'A', repository: 'B', branch: 'CD' },
+    ])
+  })
+})
+
 describe('the marks of a findings.csv', () => {
   /** A row of a `findings.csv`, as this project writes it. */
   const textOf = (match: string): string => {

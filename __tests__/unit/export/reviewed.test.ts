@@ -1,8 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
 import type { ReviewedRow } from '../../../src/export/finding-row.ts'
 import { createReadingContext, readExport } from '../../../src/export/read-export.ts'
-import { type ReviewedSettings, readReviewed } from '../../../src/export/reviewed.ts'
+import {
+  type ReviewedSettings,
+  readReviewed,
+  rejectFindingsAsReviewed,
+  reviewedSource,
+} from '../../../src/export/reviewed.ts'
 import type { Target } from '../../../src/target.ts'
+import { craftZip } from './craft-zip.ts'
 import { csv, header, never, row, settings, storedExport } from './exports.ts'
 
 async function reviewed(
@@ -150,5 +156,57 @@ describe('reviewed texts', () => {
 
   it('are refused in what is no export', async () => {
     await expect(reviewed('<html>')).rejects.toMatchObject({ code: 'NOT_AN_EXPORT' })
+  })
+})
+
+const zipOf = (...members: readonly string[]): Buffer =>
+  craftZip(members.map((text, at) => ({ name: `${at}.csv`, plain: Buffer.from(text), descriptor: 'none' })))
+
+describe('a reviewed export that is the export of the findings', () => {
+  const findings = [row(), row({ Line: '13' }), row({ Path: 'b.java' })] as const
+  const judged = async (answer: string | Buffer, content: string = csv(header, ...findings)) => {
+    const context = createReadingContext(null)
+    const { digest } = await reviewed(answer as string, {}, context)
+    const options = { ...settings, digests: true }
+    const sink = { onRow: () => undefined }
+    const reading = await readExport(storedExport(content), options, context, sink, { stop: never })
+    return () =>
+      rejectFindingsAsReviewed(reading.evidence, reading.digest, new Map([[reviewedSource(project), digest]]))
+  }
+
+  it.each<[string, string | Buffer]>([
+    ['byte for byte', csv(header, ...findings)],
+    ['in another order', csv(header, ...[...findings].reverse())],
+    ['with other line ends', csv(header, ...findings).replaceAll('\r\n', '\n')],
+    ['in a zip', zipOf(csv(header, ...findings))],
+    ['in two members of a zip', zipOf(csv(header, findings[2]), csv(header, findings[0], findings[1]))],
+  ])('is refused: %s', async (_name, answer) => {
+    expect(await judged(answer)).toThrow(
+      expect.objectContaining({
+        code: 'EXPORT_INCONSISTENT',
+        message: expect.stringContaining(
+          'The export of reviewed of PROJ has the header and the 3 rows of the findings of PROJ',
+        ),
+      }),
+    )
+  })
+
+  it.each<[string, string]>([
+    ['fewer rows', csv(header, ...findings.slice(1))],
+    ['a row twice', csv(header, ...findings, findings[0])],
+    ['another row', csv(header, findings[0], findings[1], row({ Path: 'c.java' }))],
+    [
+      'the same rows under another header',
+      csv(
+        header.map((name) => (name === 'Branch' ? 'Ref' : name)),
+        ...findings,
+      ),
+    ],
+  ])('is not one with %s', async (_name, answer) => {
+    expect(await judged(answer)).not.toThrow()
+  })
+
+  it('may have no rows, as the findings', async () => {
+    expect(await judged(csv(header), csv(header))).not.toThrow()
   })
 })

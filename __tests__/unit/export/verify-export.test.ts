@@ -5,16 +5,9 @@ import { type RunContext, startState } from '../../../src/context.ts'
 import type { GateError } from '../../../src/errors.ts'
 import type { ExportEvidence, TargetEvidence } from '../../../src/evidence.ts'
 import type { ReviewedRow } from '../../../src/export/finding-row.ts'
+import { RowCounts } from '../../../src/export/missing-rows.ts'
 import { FindingNames } from '../../../src/export/name-table.ts'
-import { CountList } from '../../../src/export/typed-tables.ts'
 import {
-  compareRowCounts,
-  countReviewed,
-  exportTooSmall,
-  isExplained,
-  type RowCountDifference,
-  rejectFindingsAsReviewed,
-  reviewedSource,
   scannedTotal,
   unlistedRepositories,
   verifyExport,
@@ -41,118 +34,6 @@ const scanned = (
 })
 
 const anyTime = { from: null, to: null }
-
-describe('an export of a repository or branch', () => {
-  it('is compared with the total where nothing was filtered', () => {
-    const evidence = [scanned('PAY/shop@main', 3)]
-    const differences = (rows: number, period: Period = anyTime): readonly RowCountDifference[] =>
-      compareRowCounts(branch, { rows, byRepository: {} }, period, evidence)
-    expect(differences(3)).toEqual([])
-    expect(differences(4)).toEqual([{ kind: 'more', of: branch, rows: 4, total: 3 }])
-    expect(differences(2)).toEqual([{ kind: 'fewer', of: branch, rows: 2, total: 3 }])
-    expect(differences(2, { from: 1, to: null })).toEqual([])
-    expect(differences(2, { from: null, to: 1 })).toEqual([])
-  })
-
-  it('that is too small names both numbers', () => {
-    const difference: RowCountDifference = { kind: 'fewer', of: branch, rows: 2, total: 3 }
-    expect(exportTooSmall(difference, 0).message).toContain(
-      '2 rows, but its finished scan counted 3 findings, and no reviewed finding explains it',
-    )
-    expect(exportTooSmall(difference, 7).message).toContain('7 reviewed ones do not explain it')
-  })
-})
-
-describe('an export of a project or the instance', () => {
-  const project: Target = { kind: 'project', project: 'PAY' }
-  const evidence = [
-    scanned('PAY/my-shop', 3),
-    scanned('PAY/cart', 0),
-    scanned('PAY/lost', 9, null),
-    scanned('SHOP/x', 4),
-  ]
-  const differences = (
-    byRepository: Record<string, number>,
-    target: Target = project,
-    some: readonly TargetEvidence[] = evidence,
-  ): readonly RowCountDifference[] => {
-    const rows = Object.values(byRepository).reduce((sum, count) => sum + count, 0)
-    return compareRowCounts(target, { rows, byRepository }, anyTime, some)
-  }
-
-  it('has at least the findings that were scanned in its repositories, however their names are written', () => {
-    expect(differences({ 'PAY/my-shop': 3 })).toEqual([])
-    expect(differences({ 'pay/My Shop': 2, 'PAY/my-shop': 1 })).toEqual([])
-    expect(differences({ 'PAY/my-shop': 30, 'PAY/cart': 7 })).toEqual([])
-    expect(differences({ 'PAY/my-shop': 3, 'SHOP/x': 4 }, { kind: 'instance' })).toEqual([])
-  })
-
-  it('lacks something when it has fewer rows in all', () => {
-    expect(differences({})).toEqual([{ kind: 'fewer', of: project, rows: 0, total: 3 }])
-    expect(differences({ 'PAY/my-shop': 6 }, { kind: 'instance' })).toEqual([
-      { kind: 'fewer', of: { kind: 'instance' }, rows: 6, total: 7 },
-    ])
-  })
-
-  it('lacks something when it has fewer rows of a repository', () => {
-    const two = [...evidence, scanned('PAY/api', 2)]
-    expect(differences({ 'PAY/cart': 9, 'PAY/my-shop': 2 }, project, two)).toEqual([
-      { kind: 'fewer', of: { kind: 'repo', project: 'PAY', repo: 'my-shop' }, rows: 2, total: 3 },
-      { kind: 'fewer', of: { kind: 'repo', project: 'PAY', repo: 'api' }, rows: 0, total: 2 },
-    ])
-  })
-
-  it('is compared as a whole only where it uses other names of repositories', () => {
-    expect(differences({ 'Payments/The Shop': 3 })).toEqual([])
-    expect(differences({ 'Payments/The Shop': 2 })).toHaveLength(1)
-  })
-
-  it('is compared with the most of a repository and its branches, not the sum', () => {
-    const both = [scanned('PAY/shop', 5), scanned('PAY/shop@main', 3)]
-    expect(differences({ 'PAY/shop': 5 }, project, both)).toEqual([])
-    expect(differences({ 'PAY/shop': 4 }, project, both)).toHaveLength(1)
-  })
-
-  it('knows nothing of a repository without total or without proof', () => {
-    expect(differences({}, project, [scanned('PAY/shop', null), scanned('PAY/cart', 4, null)])).toEqual([])
-  })
-})
-
-describe('reviewed findings', () => {
-  const missing = (of: Target, rows: number): RowCountDifference => ({ kind: 'fewer', of, rows, total: 10 })
-  const branches = [scanned('PAY/shop@main', 5), scanned('PAY/shop@dev', 5)]
-
-  it('explain one missing row each of a branch', () => {
-    expect(isExplained(missing(branch, 8), 2, branches)).toBe(true)
-    expect(isExplained(missing(branch, 7), 2, branches)).toBe(false)
-    expect(isExplained(missing(branch, 9), 0, branches)).toBe(false)
-  })
-
-  it('explain one missing row each on every branch of a repository', () => {
-    expect(isExplained(missing(repo, 6), 2, branches)).toBe(true)
-    expect(isExplained(missing(repo, 5), 2, branches)).toBe(false)
-    expect(isExplained(missing(repo, 0), 1, [scanned('PAY/shop', 10)])).toBe(true)
-    expect(isExplained(missing(repo, 9), 0, [scanned('PAY/shop', 10)])).toBe(false)
-  })
-
-  it('explain what is missing of a wide target, whose branches nobody counted', () => {
-    expect(isExplained(missing({ kind: 'instance' }, 0), 1, [])).toBe(true)
-    expect(isExplained(missing({ kind: 'project', project: 'PAY' }, 9), 0, [])).toBe(false)
-  })
-
-  it('count for the repository that they name, and where they name none', () => {
-    const rows = [
-      { project: 'PAY', repository: 'shop' },
-      { project: 'pay', repository: 'Shop' },
-      { project: null, repository: 'shop' },
-      { project: 'PAY', repository: null },
-      { project: 'PAY', repository: 'cart' },
-      { project: 'SHOP', repository: 'shop' },
-    ]
-    expect(countReviewed(repo, rows)).toBe(4)
-    expect(countReviewed({ kind: 'instance' }, rows)).toBe(6)
-  })
-})
 
 const read = (rows: number): ExportEvidence => ({
   source: 'x',
@@ -224,78 +105,287 @@ describe('findings of repositories that were not listed', () => {
   })
 })
 
-describe('an export of reviewed false positives', () => {
-  const findings = { ...read(2), source: 'PAY/shop', bytes: 90, sha256: 'ab' }
-  const reviewed = { ...findings, source: reviewedSource(repo) }
-  const refusing = (one: ExportEvidence, exports: readonly ExportEvidence[]) => () =>
-    rejectFindingsAsReviewed(one, exports)
+/** Rows by `PROJ/slug@branch`. */
+type Rows = Readonly<Record<string, number>>
 
-  it('that is the export of the findings is refused', () => {
-    expect(refusing(findings, [read(1), reviewed])).toThrow(
-      'The export of reviewed of PAY/shop is byte for byte the export of the findings of PAY/shop, with 2 rows',
-    )
-  })
+type Given = {
+  readonly target?: Target | null
+  readonly rows?: Rows
+  readonly evidence?: ExportEvidence | null
+  readonly reviewed?: readonly Partial<ReviewedRow>[] | 'cannot be read'
+  readonly perText?: number
+  readonly period?: Period
+  readonly unread?: readonly string[]
+}
 
-  it('may be another one, or have no rows either', () => {
-    expect(refusing(findings, [{ ...reviewed, sha256: 'cd' }])).not.toThrow()
-    expect(refusing(findings, [{ ...reviewed, bytes: 91 }])).not.toThrow()
-    expect(refusing({ ...findings, rows: 0 }, [{ ...reviewed, rows: 0 }])).not.toThrow()
-    expect(refusing(findings, [{ ...findings, source: 'PAY/shop@main' }])).not.toThrow()
-  })
-})
+/** The notes, or the error. */
+async function verify(targets: readonly TargetEvidence[], given: Given): Promise<string> {
+  const { target = repo, rows = {}, reviewed = [], perText = 1, period = anyTime, unread = [] } = given
+  const names = new FindingNames()
+  const counts = new RowCounts()
+  let sum = 0
+  for (const [name, count] of Object.entries(rows)) {
+    const [, project = '', slug = '', branch = ''] = /^(.*?)\/(.*)@(.*)$/.exec(name) ?? []
+    const place = { repository: names.repository(project, slug), branch: names.branches.intern(branch) }
+    for (let row = 0; row < count; row++) counts.add(place)
+    sum += count
+  }
+  const context = { inputs: { period, reviewedRowsPerText: perText } } as RunContext
+  const state = { ...startState(fakeClock()), targets }
+  const { evidence = read(sum) } = given
+  const texts = async (): Promise<readonly ReviewedRow[]> => {
+    if (reviewed === 'cannot be read') throw new Error('404')
+    return reviewed.map((row, at) => ({ ...anyReviewed, secretHash: `${at}`, ...row }))
+  }
+  try {
+    const exported = { name: 'PAY/shop@main', target, evidence, rows: counts, unread }
+    return (await verifyExport(exported, names, context, state, texts)).join('\n')
+  } catch (caught) {
+    const { code, message, mend } = caught as GateError
+    return `${code}: ${message} ${mend}`
+  }
+}
+
+const anyReviewed: ReviewedRow = {
+  project: null,
+  repository: null,
+  rule: null,
+  path: null,
+  line: null,
+  secretHash: '',
+  match: '[redacted]',
+  reviewedAt: null,
+}
 
 describe('an export that was read', () => {
-  const noRows = { byRepository: new CountList(), names: new FindingNames() }
-  const verify = async (
-    evidence: ExportEvidence | null,
-    target: Target | null,
-    targets: readonly TargetEvidence[],
-    readReviewed: () => Promise<readonly ReviewedRow[]> = async () => [],
-  ): Promise<string> => {
-    const context = { inputs: { period: anyTime } } as RunContext
-    const state = { ...startState(fakeClock()), targets }
-    const exported = { name: 'PAY/shop@main', target, evidence, ...noRows }
-    try {
-      return (await verifyExport(exported, context, state, readReviewed)).join('\n')
-    } catch (caught) {
-      return (caught as GateError).code
-    }
-  }
   const empty: ExportEvidence = { ...read(0), format: 'empty' }
   const none = [scanned('PAY/shop@main', 0)]
   const three = [scanned('PAY/shop@main', 3)]
-  const reviewed = { project: 'PAY', repository: 'shop' } as ReviewedRow
 
-  it.each([
+  it.each<[string, readonly TargetEvidence[], Given, outcome: string]>([
+    ['404, and the scan counted none', none, { evidence: null, target: branch }, 'the export is empty, as'],
+    ['404, and the scan counted three', three, { evidence: null, target: branch }, 'EXPORT_MISSING'],
+    ['404, and no scan is proven', [], { evidence: null, target: branch }, 'EXPORT_MISSING'],
     [
-      '404, and the scan counted none',
-      null,
-      branch,
+      'empty, and the scan counted none',
       none,
-      'the export is empty, as the finished scan counted 0',
+      { evidence: empty, target: branch },
+      'the export is empty, as',
     ],
-    ['404, and the scan counted three', null, branch, three, 'EXPORT_MISSING'],
-    ['404, and no scan is proven', null, branch, [], 'EXPORT_MISSING'],
-    ['empty, and the scan counted none', empty, branch, none, 'the export is empty, as'],
-    ['empty, and the scan counted three', empty, branch, three, 'EXPORT_MISSING'],
-    ['an empty local file', empty, null, none, 'EXPORT_MISSING'],
-    ['a local file with rows', read(1), null, three, ''],
-    ['as many rows as were scanned', read(3), branch, three, ''],
-    ['more rows than were scanned', read(4), branch, three, 'has 4 rows, the finished scan counted 3.'],
-    ['fewer rows than were scanned', read(2), branch, three, 'EXPORT_INCONSISTENT'],
-    ['rows of a scan without proof', read(2), branch, [scanned('PAY/shop@main', 3, null)], ''],
-  ] as const)('%s', async (_, evidence, target, targets, outcome) => {
-    const verified = await verify(evidence, target, targets)
-    expect(outcome === '' ? verified : verified.includes(outcome)).toBe(outcome === '' ? '' : true)
+    ['empty, and the scan counted three', three, { evidence: empty, target: branch }, 'EXPORT_MISSING'],
+    ['an empty local file', none, { evidence: empty, target: null }, 'EXPORT_MISSING'],
+  ])('%s', async (_name, targets, given, outcome) => {
+    expect(await verify(targets, given)).toContain(outcome)
   })
 
-  it('may lack a row for each reviewed finding', async () => {
-    expect(await verify(read(2), branch, three, async () => [reviewed])).toContain('may explain it')
-    expect(await verify(read(1), branch, three, async () => [reviewed])).toBe('EXPORT_INCONSISTENT')
+  it.each<[string, readonly TargetEvidence[], Given]>([
+    ['a local file', three, { target: null, rows: { 'PAY/shop@main': 1 } }],
+    ['as many rows as were scanned', three, { rows: { 'PAY/shop@main': 3 } }],
+    ['a scan without proof', [scanned('PAY/shop@main', 3, null)], { rows: { 'PAY/shop@main': 2 } }],
+    ['a scan without a total', [scanned('PAY/shop@main', null)], {}],
+    ['another project', [scanned('CART/x@main', 3)], { target: { kind: 'project', project: 'PAY' } }],
+    ['another branch', [scanned('PAY/shop@dev', 3)], { target: branch }],
+    [
+      'names in another spelling',
+      [scanned('PAY/my-shop@main', 2)],
+      { target: { kind: 'instance' }, rows: { 'pay/My Shop@main': 2 } },
+    ],
+    [
+      'a project by its display name',
+      [scanned('PAY/shop@main', 2)],
+      { target: { kind: 'instance' }, rows: { 'Payments/shop@main': 2 } },
+    ],
+    [
+      'an export without branches',
+      [scanned('PAY/shop@main', 2), scanned('PAY/shop@dev', 3)],
+      { rows: { 'PAY/shop@': 5 } },
+    ],
+    [
+      'a repository as a whole',
+      [scanned('PAY/shop', 5)],
+      { rows: { 'PAY/shop@main': 2, 'PAY/shop@dev': 3 } },
+    ],
+  ])('is complete: %s', async (_name, targets, given) => {
+    expect(await verify(targets, given)).toBe('')
   })
 
-  it('is an error where the reviewed findings cannot be read', async () => {
-    const broken = async () => Promise.reject(new Error('404'))
-    expect(await verify(read(2), branch, three, broken)).toBe('EXPORT_INCONSISTENT')
+  it('may hold more rows than were scanned, which is noted where all totals are known', async () => {
+    expect(await verify(three, { rows: { 'PAY/shop@main': 4 } })).toBe(
+      'PAY/shop: the export has 4 rows, the finished scan counted 3.',
+    )
+    const unknown = [...three, scanned('PAY/shop@dev', null)]
+    expect(await verify(unknown, { rows: { 'PAY/shop@main': 4 } })).toBe('')
+  })
+})
+
+describe('an export with fewer rows than were scanned', () => {
+  const two = [scanned('PAY/shop@main', 5), scanned('PAY/shop@dev', 3)]
+  const project: Target = { kind: 'project', project: 'PAY' }
+
+  it.each<[string, readonly TargetEvidence[], Given]>([
+    ['of a branch', two, { target: branch, rows: { 'PAY/shop@main': 4, 'PAY/shop@dev': 9 } }],
+    ['of one branch, whatever another has more', two, { rows: { 'PAY/shop@main': 4, 'PAY/shop@dev': 9 } }],
+    [
+      'beside a branch that was deleted',
+      [...two, scanned('PAY/shop@x', 0, null)],
+      { rows: { 'PAY/shop@main': 5 } },
+    ],
+    [
+      'beside a branch without a total',
+      [...two, scanned('PAY/shop@x', null)],
+      { rows: { 'PAY/shop@main': 5 } },
+    ],
+    [
+      'beside a row of a repository that was not listed',
+      two,
+      { target: project, rows: { 'PAY/shop@main': 5, 'PAY/other@main': 9 } },
+    ],
+    [
+      'of a repository as a whole',
+      [scanned('PAY/shop', 5)],
+      { target: project, rows: { 'PAY/shop@main': 4 } },
+    ],
+    [
+      'of a repository beside others',
+      [...two, scanned('PAY/api@main', 1)],
+      { target: project, rows: { 'PAY/shop@main': 5, 'PAY/shop@dev': 3 } },
+    ],
+    ['without branches', two, { rows: { 'PAY/shop@': 7 } }],
+    [
+      'when two repositories have its slug',
+      [scanned('A/shop@main', 2), scanned('B/shop@main', 2)],
+      { target: { kind: 'instance' }, rows: { 'X/shop@main': 4 } },
+    ],
+    [
+      'in a period that covers the scan',
+      two,
+      { rows: { 'PAY/shop@main': 1 }, period: { from: 1, to: null } },
+    ],
+  ])('is an error: %s', async (_name, targets, given) => {
+    expect(await verify(targets, given)).toMatch(/^EXPORT_INCONSISTENT: .*no reviewed text explains it/)
+  })
+
+  it('is not compared in a period that begins after the trigger, or ends', async () => {
+    const after = Date.parse('2026-01-01T00:00:00.001Z')
+    expect(await verify(two, { period: { from: after, to: null } })).toBe('')
+    expect(await verify(two, { period: { from: after - 1, to: null } })).toMatch(/^EXPORT_INCONSISTENT/)
+    expect(await verify(two, { period: { from: null, to: after + 1e9 } })).toBe('')
+    const untriggered = two.map((part) => ({ ...part, triggeredAt: null }))
+    expect(await verify(untriggered, { period: { from: 1, to: null } })).toBe('')
+    expect(await verify(untriggered, {})).toMatch(/^EXPORT_INCONSISTENT/)
+  })
+
+  it('names both numbers, branch by branch, and repositories that were not listed', async () => {
+    const message = await verify(two, { target: project, rows: { 'PAY/shop@main': 1, 'PAY/other@main': 9 } })
+    expect(message).toContain('PAY/shop@main has 1 row, and its finished scan counted 5 findings')
+    expect(message).toContain('PAY/shop@dev has 0 rows, and its finished scan counted 3 findings')
+    expect(message).toContain('rows of repositories that Bitbucket did not list: PAY/other.')
+  })
+
+  it('names a few of many', async () => {
+    const many = Array.from({ length: 12 }, (_none, at) => scanned(`PAY/shop@b${at}`, 1))
+    expect(await verify(many, {})).toContain('; and 7 more.')
+  })
+})
+
+describe('reviewed texts', () => {
+  const two = [scanned('PAY/shop@main', 5), scanned('PAY/shop@dev', 3)]
+  const ofShop = { project: 'pay', repository: 'Shop' }
+
+  it('explain one row each on every branch, which is a note', async () => {
+    const rows = { 'PAY/shop@main': 4, 'PAY/shop@dev': 2 }
+    expect(await verify(two, { rows, reviewed: [ofShop] })).toBe(
+      'PAY/shop@main: the export has 4 rows, the finished scan counted 5; reviewed findings may explain it.\n' +
+        'PAY/shop@dev: the export has 2 rows, the finished scan counted 3; reviewed findings may explain it.',
+    )
+    expect(await verify(two, { rows, reviewed: [{}] })).toContain('may explain it')
+  })
+
+  it.each<[string, Given]>([
+    [
+      'another repository',
+      { rows: { 'PAY/shop@main': 4, 'PAY/shop@dev': 3 }, reviewed: [{ ...ofShop, repository: 'lib' }] },
+    ],
+    [
+      'another project',
+      { rows: { 'PAY/shop@main': 4, 'PAY/shop@dev': 3 }, reviewed: [{ ...ofShop, project: 'LIB' }] },
+    ],
+    ['too many rows of one branch', { rows: { 'PAY/shop@main': 3, 'PAY/shop@dev': 3 }, reviewed: [ofShop] }],
+    [
+      'the same text twice',
+      {
+        rows: { 'PAY/shop@main': 3, 'PAY/shop@dev': 3 },
+        reviewed: [{ secretHash: 'a' }, { secretHash: 'a' }],
+      },
+    ],
+    [
+      'the same place twice',
+      {
+        rows: { 'PAY/shop@main': 3, 'PAY/shop@dev': 3 },
+        reviewed: [
+          { secretHash: '', path: 'x', line: 1 },
+          { secretHash: '', path: 'x', line: 1 },
+        ],
+      },
+    ],
+    ['an export with a header only', { rows: {}, reviewed: [ofShop, ofShop] }],
+    [
+      'a list that cannot be read',
+      { rows: { 'PAY/shop@main': 4, 'PAY/shop@dev': 3 }, reviewed: 'cannot be read' },
+    ],
+  ])('do not explain %s', async (_name, given) => {
+    expect(await verify(two, given)).toMatch(/^EXPORT_INCONSISTENT/)
+    expect(await verify(two, { ...given, target: { kind: 'project', project: 'PAY' } })).toMatch(
+      /^EXPORT_INCONSISTENT/,
+    )
+  })
+
+  it('explain as many rows of a branch as `reviewed-rows-per-text` says; the error names the least that would do', async () => {
+    const given = { rows: { 'PAY/shop@main': 0, 'PAY/shop@dev': 2 }, reviewed: [ofShop, ofShop] }
+    expect(await verify(two, given)).toContain('`reviewed-rows-per-text: 3` explains it')
+    expect(await verify(two, { ...given, perText: 2 })).toContain('`reviewed-rows-per-text: 3` explains it')
+    expect(await verify(two, { ...given, perText: 3 })).toContain('may explain it')
+    expect(await verify(two, { ...given, reviewed: [] })).not.toContain('reviewed-rows-per-text')
+  })
+
+  it('explain rows on each branch of a repository that was scanned as a whole', async () => {
+    const whole = [scanned('PAY/shop', 10)]
+    const rows = { 'PAY/shop@main': 4, 'PAY/shop@dev': 4 }
+    expect(await verify(whole, { rows, reviewed: [ofShop] })).toContain('may explain it')
+    expect(await verify(whole, { rows: { 'PAY/shop@main': 8 }, reviewed: [ofShop] })).toMatch(/^EXPORT_INC/)
+  })
+
+  it('explain rows on each branch where the export names none', async () => {
+    const rows = { 'PAY/shop@': 6 }
+    expect(await verify(two, { rows, reviewed: [ofShop] })).toContain('PAY/shop: the export has 6 rows')
+    expect(await verify(two, { rows: { 'PAY/shop@': 5 }, reviewed: [ofShop] })).toMatch(/^EXPORT_INC/)
+  })
+
+  it('are noted for twenty branches', async () => {
+    const many = Array.from({ length: 30 }, (_none, at) => scanned(`PAY/shop@b${at}`, 1))
+    expect((await verify(many, { reviewed: [ofShop] })).split('\n')).toHaveLength(20)
+  })
+})
+
+describe('members of a zip that were not read and may hold findings', () => {
+  const unread = ['more.json', 'x.csv.gz']
+  const two = [scanned('PAY/shop@main', 2), scanned('PAY/shop@dev', 0)]
+  const rows = { 'PAY/shop@main': 2 }
+
+  it('do not matter where all totals are known and met', async () => {
+    expect(await verify(two, { rows, unread })).toBe('')
+    expect(await verify([scanned('PAY/shop@main', 0)], { rows: {}, unread })).toBe('')
+  })
+
+  it.each<[string, readonly TargetEvidence[], Given]>([
+    ['nothing is known', [], { rows }],
+    ['a total is unknown', [...two, scanned('PAY/shop@x', null)], { rows }],
+    ['a scan is not proven', [...two, scanned('PAY/shop@x', 0, null)], { rows }],
+    ['it is a local file', two, { rows, target: null }],
+    ['rows are missing', two, { rows: { 'PAY/shop@main': 1 }, reviewed: [{}] }],
+  ])('are an error that names them where %s', async (_name, targets, given) => {
+    expect(await verify(targets, { ...given, unread })).toMatch(
+      /^ARCHIVE_BROKEN: .*may hold findings, which were not read: "more\.json", "x\.csv\.gz"\./,
+    )
   })
 })

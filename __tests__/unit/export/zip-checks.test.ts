@@ -4,7 +4,7 @@ import AdmZip from 'adm-zip'
 import { PIECE } from '../../../src/export/temp-file.ts'
 import { archiveDefaults, openZip } from '../../../src/export/zip.ts'
 import { rejectUnlistedEntries } from '../../../src/export/zip-checks.ts'
-import { type Crafted, craftZip } from './craft-zip.ts'
+import { type Crafted, craftZip, hiding, linesOf } from './craft-zip.ts'
 import { heldBytes } from './held-bytes.ts'
 
 const limits = { ...archiveDefaults, maxExportBytes: 2 ** 34 }
@@ -25,30 +25,6 @@ const brokenBecause = (words: string): object => ({
   message: expect.stringContaining(words),
 })
 const unlisted = brokenBecause('its directory does not tell of')
-
-const END = 22
-const directoryOf = (zip: Buffer): number => zip.readUInt32LE(zip.length - END + 16)
-
-/** Where each line of the directory begins, and the end of the last. */
-function linesOf(zip: Buffer): number[] {
-  const lines = [directoryOf(zip)]
-  for (let at = directoryOf(zip); at < zip.length - END; lines.push(at)) {
-    at += 46 + zip.readUInt16LE(at + 28) + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32)
-  }
-  return lines
-}
-
-/** The zip with a member that its directory no longer lists. */
-function hiding(zip: Buffer, hidden: number): Buffer {
-  const lines = linesOf(zip)
-  const [from = 0, to = 0] = lines.slice(hidden)
-  const whole = Buffer.concat([zip.subarray(0, from), zip.subarray(to)])
-  const end = whole.length - END
-  whole.writeUInt16LE(lines.length - 2, end + 8)
-  whole.writeUInt16LE(lines.length - 2, end + 10)
-  whole.writeUInt32LE(end - directoryOf(zip), end + 12)
-  return whole
-}
 
 const members: readonly Crafted[] = [
   { name: 'a.csv', plain: rows, descriptor: 'signed' },

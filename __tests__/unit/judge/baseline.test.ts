@@ -194,11 +194,20 @@ describe('a keyed baseline', () => {
     expect(() => judge([], { baseline, key: 'other' })).toThrow(/the one given is another/)
   })
 
-  it('can follow a baseline of counts', () => {
-    const counts = baselineOf(before)
-    const decision = judge(before, { policy: POLICY, baseline: counts, key })
-    expect(observed(decision, 'new')).toBe(0)
-    expect(decision.baseline).toBe(baseline)
+  it('cannot follow a baseline of counts, under which new secrets would pass as known', () => {
+    for (const counts of [
+      baselineOf(before),
+      baselineOf([]),
+      baselineOf(before).replace(/: 1\}/g, ': 999}'),
+    ]) {
+      expect(() => judge(before, { policy: POLICY, baseline: counts, key })).toThrow(
+        expect.objectContaining({
+          code: 'INPUT_INVALID',
+          message: expect.stringContaining('made without a fingerprint-key, and one is given'),
+        }),
+      )
+      expect(() => judge(before, { policy: POLICY, baseline: counts })).not.toThrow()
+    }
   })
 })
 

@@ -124,12 +124,28 @@ describe('what is told of a suppression', () => {
     expect(suppress(`match: { rule: "AWS_*" }, expires: "${soon}"`).notices[0]).toContain(', in 2 days:')
   })
 
+  it('by fingerprint says without a key, each time, that it is of a place', () => {
+    const note = /^Suppressed by a fingerprint that was made without fingerprint-key \(policy\.yml:3\)/
+    for (const findings of [rows, []]) {
+      const [made] = judge(rows).rulings
+      const policy = policyOfFile(
+        `thresholds: [total = 9]\nsuppressions:\n  - { reason: r, fingerprint: "${made?.fingerprint}", expires: 2030-01-01 }`,
+      )
+      expect(judge(findings, { policy }).notices).toContainEqual(expect.stringMatching(note))
+      expect(judge(findings, { policy, key: 'k' }).notices).not.toContainEqual(expect.stringMatching(note))
+    }
+    expect(suppress('match: { path: x }, expires: 2030-01-01').notices).not.toContainEqual(
+      expect.stringMatching(note),
+    )
+  })
+
   it('names a fingerprint before what else it asks for', () => {
     const fingerprint = 'ab'.repeat(16)
     expect(
       suppress(`fingerprint: "${fingerprint}", match: { path: x }, expires: 2027-01-01`).notices,
     ).toEqual([
       `The suppression of fingerprint ${fingerprint} path:x (policy.yml:3) matches nothing: remove it, or correct its match.`,
+      expect.stringContaining('hides the next secret in the same place too'),
     ])
   })
 })

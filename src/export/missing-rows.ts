@@ -1,0 +1,235 @@
+/** Compares the rows of an export with the totals of the scans, branch by branch. Pure. */
+import type { Period } from '../config/inputs.ts'
+import { GateError } from '../errors.ts'
+import type { TargetEvidence } from '../evidence.ts'
+import { normalizeName, repositoryNameOf, type Target, targetName, targetOfName } from '../target.ts'
+import { plural } from '../text.ts'
+import type { FindingRow, ReviewedRow } from './finding-row.ts'
+import type { FindingNames } from './name-table.ts'
+import { CountList, PairTable } from './typed-tables.ts'
+
+/** Counts the rows of an export by repository and branch. */
+export class RowCounts {
+  readonly #pairs = new PairTable()
+  readonly #counts = new CountList()
+
+  add({ repository, branch }: Pick<FindingRow, 'repository' | 'branch'>): void {
+    this.#counts.add(this.#pairs.intern(repository, branch), 1)
+  }
+
+  /** By name of the repository as the export has it, then by branch. */
+  byName(names: FindingNames): ReadonlyMap<string, ReadonlyMap<string, number>> {
+    const byName = new Map<string, Map<string, number>>()
+    for (let pair = 0; pair < this.#pairs.size; pair += 1) {
+      const name = names.repositoryName(this.#pairs.first(pair))
+      const branches = byName.get(name) ?? new Map<string, number>()
+      byName.set(name, branches.set(names.branches.text(this.#pairs.second(pair)), this.#counts.at(pair)))
+    }
+    return byName
+  }
+}
+
+type ByRepository = ReadonlyMap<string, readonly TargetEvidence[]>
+
+/** The last list that was sorted: thousands of exports are checked against the same one. */
+const sorted = new WeakMap<
+  readonly TargetEvidence[],
+  { readonly length: number; readonly by: ByRepository }
+>()
+
+/** The evidence of each repository and its branches, by `PROJ/slug`. */
+export function byRepository(evidence: readonly TargetEvidence[]): ByRepository {
+  const before = sorted.get(evidence)
+  if (before?.length === evidence.length) return before.by
+  const by = Map.groupBy(evidence, ({ target }) => repositoryNameOf(targetOfName(target)))
+  sorted.set(evidence, { length: evidence.length, by })
+  return by
+}
+
+/** What an export lacks, and the repositories in it that were not listed. */
+export type Comparison = { readonly missing: readonly MissingRows[]; readonly unlisted: readonly string[] }
+
+/** Known totals are lower bounds, each of its own, whatever is not known of others. */
+export function compareWithScans(
+  target: Target,
+  read: ReadonlyMap<string, ReadonlyMap<string, number>>,
+  period: Period,
+  evidence: readonly TargetEvidence[],
+): Comparison {
+  const counts = countsByListedName(read, evidence)
+  const known = scannedParts(target, evidence).filter((part) => covers(period, part))
+  const missing = withoutBranches(known, counts).flatMap((part) => missingRows(part, counts))
+  return { missing, unlisted: counts.unlisted }
+}
+
+/**
+ * Each reviewed text may stand for `perText` missing rows on each branch of its repository.
+ * @throws GateError EXPORT_INCONSISTENT when that does not explain all.
+ */
+export function explainByReviews(
+  target: Target,
+  { missing, unlisted }: Comparison,
+  reviewed: readonly ReviewedRow[],
+  perText: number,
+): void {
+  const unexplained = missing
+    .map((part) => ({ ...part, texts: reviewedTexts(part.of, reviewed) }))
+    .filter(({ texts, branches, rows, total }) => total - rows > texts * perText * branches)
+  if (unexplained.length > 0) throw exportTooSmall(target, unexplained, perText, unlisted)
+}
+
+/** A branch or repository whose scan is proven to have counted `total` findings. */
+type ScannedPart = {
+  readonly of: Extract<Target, { readonly kind: 'repo' | 'branch' }>
+  readonly total: number
+  /** Milliseconds since the epoch; `null` when this run did not trigger it. */
+  readonly triggeredMs: number | null
+  /** How many branches it is the sum of, where the export names none. */
+  readonly branches?: number
+}
+
+function scannedParts(target: Target, evidence: readonly TargetEvidence[]): readonly ScannedPart[] {
+  return evidence.flatMap(({ target: name, provenBy, total, triggeredAt }) => {
+    const of = targetOfName(name)
+    if (of.kind === 'instance' || of.kind === 'project' || provenBy === null || total === null) return []
+    if (!isWithin(of, target)) return []
+    return [{ of, total, triggeredMs: triggeredAt === null ? null : Date.parse(triggeredAt) }]
+  })
+}
+
+function isWithin(part: ScannedPart['of'], target: Target): boolean {
+  if (target.kind === 'instance') return true
+  if (target.kind === 'project') return part.project.toLowerCase() === target.project.toLowerCase()
+  if (repositoryNameOf(part) !== repositoryNameOf(target)) return false
+  return target.kind === 'repo' || (part.kind === 'branch' && part.branch === target.branch)
+}
+
+/** Whether the rows of a part's scan are within the period of the export, as far as clocks agree. */
+function covers({ from, to }: Period, { triggeredMs }: ScannedPart): boolean {
+  if (from === null && to === null) return true
+  return triggeredMs !== null && to === null && (from ?? 0) <= triggeredMs
+}
+
+type Counts = {
+  /** Rows by listed repository (normalized `PROJ/slug`) and branch. */
+  readonly listed: ReadonlyMap<string, ReadonlyMap<string, number>>
+  /** Repositories of the export that were not listed. */
+  readonly unlisted: readonly string[]
+}
+
+/**
+ * Counts under the names that Bitbucket lists. An export may spell them otherwise, and may name the project by its
+ * display name: then the slug tells, where only one repository has it.
+ */
+function countsByListedName(
+  read: ReadonlyMap<string, ReadonlyMap<string, number>>,
+  evidence: readonly TargetEvidence[],
+): Counts {
+  const names = new Set([...byRepository(evidence).keys()].map(normalizeName))
+  const bySlug = Map.groupBy(names, slugOf)
+  const listed = new Map<string, Map<string, number>>()
+  const unlisted: string[] = []
+  for (const [name, branches] of read) {
+    const same = bySlug.get(slugOf(normalizeName(name))) ?? []
+    const found = names.has(normalizeName(name))
+      ? normalizeName(name)
+      : same.length === 1
+        ? same[0]
+        : undefined
+    if (found === undefined) unlisted.push(name)
+    const sum = listed.get(found ?? normalizeName(name)) ?? new Map<string, number>()
+    for (const [branch, rows] of branches) sum.set(branch, (sum.get(branch) ?? 0) + rows)
+    listed.set(found ?? normalizeName(name), sum)
+  }
+  return { listed, unlisted }
+}
+
+function slugOf(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1)
+}
+
+/** Rows that an export lacks of a part. */
+export type MissingRows = Pick<ScannedPart, 'of' | 'total'> & {
+  readonly rows: number
+  /** How many branches they may be on. */
+  readonly branches: number
+}
+
+/** Where an export names no branches, those of a repository are compared in sum. */
+function withoutBranches(parts: readonly ScannedPart[], { listed }: Counts): readonly ScannedPart[] {
+  const namesBranch = ({ of }: ScannedPart): boolean => {
+    const branches = listed.get(normalizeName(repositoryNameOf(of)))
+    return of.kind === 'repo' || branches === undefined || branches.size > 1 || !branches.has('')
+  }
+  const nameless = Map.groupBy(
+    parts.filter((part) => !namesBranch(part)),
+    ({ of }) => repositoryNameOf(of),
+  )
+  const sums = [...nameless].map(([name, ofRepository]): ScannedPart => {
+    const total = ofRepository.reduce((sum, part) => sum + part.total, 0)
+    const of = targetOfName(name) as ScannedPart['of']
+    return { of, total, triggeredMs: null, branches: ofRepository.length }
+  })
+  return [...parts.filter(namesBranch), ...sums]
+}
+
+function missingRows(part: ScannedPart, { listed }: Counts): readonly MissingRows[] {
+  const { of, total } = part
+  const branches = listed.get(normalizeName(repositoryNameOf(of))) ?? new Map<string, number>()
+  const ofRepository = [...branches.values()].reduce((sum, count) => sum + count, 0)
+  const rows = of.kind === 'branch' ? (branches.get(of.branch) ?? 0) : ofRepository
+  if (rows >= total) return []
+  const onBranches = of.kind === 'branch' ? 1 : Math.max(1, branches.size, part.branches ?? 0)
+  return [{ of, total, rows, branches: onBranches }]
+}
+
+/** How many reviewed texts may be on a branch of a repository. */
+function reviewedTexts(of: ScannedPart['of'], rows: readonly ReviewedRow[]): number {
+  const texts = rows
+    .filter(({ project, repository }) => {
+      const name = `${project ?? of.project}/${repository ?? of.repo}`
+      return normalizeName(name) === normalizeName(repositoryNameOf(of))
+    })
+    .map(({ secretHash, rule, path, line }) =>
+      secretHash === '' ? JSON.stringify([rule, path, line]) : `${rule ?? ''} ${secretHash}`,
+    )
+  return new Set(texts).size
+}
+
+type Unexplained = MissingRows & { readonly texts: number }
+
+const NAMED_PARTS = 5
+
+function exportTooSmall(
+  target: Target,
+  parts: readonly Unexplained[],
+  perText: number,
+  unlisted: readonly string[],
+): GateError {
+  const named = parts.slice(0, NAMED_PARTS).map(({ of, rows, total, texts }) => {
+    const reviewed =
+      texts === 0
+        ? 'no reviewed text explains it'
+        : `${plural(texts, 'reviewed text')} with ${plural(perText, 'row')} each on a branch`
+    return `${targetName(of)} has ${plural(rows, 'row')}, and its finished scan counted ${plural(total, 'finding')} (${reviewed})`
+  })
+  const more = parts.length > named.length ? `; and ${parts.length - named.length} more` : ''
+  const others =
+    unlisted.length === 0
+      ? ''
+      : ` It has rows of repositories that Bitbucket did not list: ${unlisted.slice(0, NAMED_PARTS).join(', ')}.`
+  return new GateError(
+    'EXPORT_INCONSISTENT',
+    `The export of ${targetName(target)} holds fewer rows than were scanned: ${named.join('; ')}${more}.${others}`,
+    { mend: hintFor(parts) },
+  )
+}
+
+function hintFor(parts: readonly Unexplained[]): string {
+  const again = 'Run again; if it stays, look in the product whether the findings are there.'
+  if (parts.some(({ texts }) => texts === 0)) return again
+  const least = Math.max(
+    ...parts.map(({ total, rows, texts, branches }) => (total - rows) / (texts * branches)),
+  )
+  return `${again} Where one reviewed text stands for several rows of a branch, \`reviewed-rows-per-text: ${Math.ceil(least)}\` explains it.`
+}
