@@ -97,7 +97,7 @@ async function headOf(
   for await (const { name, latestCommit, isDefault } of bitbucket.branches(target)) {
     listed = true
     if (wanted === null ? !isDefault : name !== wanted) continue
-    if (latestCommit === null && needsHead) throw headUnknown(target, `tells no commit of ${name}`)
+    if (latestCommit === null && needsHead) throw headUnknown(target, `names no commit of ${name}`)
     return { branch: name, head: latestCommit }
   }
   if (wanted === null && listed && needsHead)

@@ -113,6 +113,7 @@ export function deliverComment(pullRequest: number, poster: Poster): Delivery {
     isDelivered: (report) => delivered === report || (stop.aborted && !showsGreen),
     async deliver(report) {
       const action = commentAction(inputs.pullRequestComment, report)
+      if (action === 'nothing') return
       const text = commentText(report, target)
       await poster.post(async (feedback, bitbucket) => {
         const { user: self } = await bitbucket.checkCredentials()

@@ -111,6 +111,7 @@ export function sampleReport(findings: readonly JudgedFinding[] = [], changes: P
         passed: total === 0,
         contributors:
           total === 0 ? [] : [{ repository: 'SHOP/web', rule: 'AWS_SECRET_ACCESS_KEY', count: total }],
+        ...(total === 0 ? {} : { byRepository: by((finding) => `${finding.project}/${finding.repository}`) }),
       },
     ],
     verdict:
