@@ -52,6 +52,8 @@ export function readSettingsOf(source: string, target: Target | null, inputs: In
 /** The exports of one run. Their findings share names and hashes, so that they can be compared. */
 export class RunExports {
   readonly reading: ReadingContext
+  /** Exports whose end the server did not mark, by their names. */
+  readonly unmarkedEnds = new Set<string>()
   /** Digests of the reviewed exports that were read, by their names. */
   readonly reviewedDigests = new Map<string, string | null>()
   readonly #context: RunContext
@@ -118,9 +120,7 @@ export class RunExports {
     const deadline = this.#deadline('downloading the export')
     const reply = await soteri.exportFindings(target, inputs.period, this.#store, deadline)
     if (reply.kind !== 'saved') return null
-    if (reply.end === 'close' && sniff(reply.saved.head) !== 'zip') {
-      this.#state.notes.push(`${targetName(target)}: ${UNMARKED_END}`)
-    }
+    if (reply.end === 'close' && sniff(reply.saved.head) !== 'zip') this.unmarkedEnds.add(targetName(target))
     return reply.saved
   }
 
@@ -149,7 +149,3 @@ export class RunExports {
     return downloadToTempFile(folder, body, host.stop, inputs.maxExportBytes)
   }
 }
-
-/** Without a length or chunks, an end between two rows and a cut between two rows look the same (RFC 9112, 6.3). */
-const UNMARKED_END =
-  'the server did not mark the end of the export (no Content-Length, no chunks), so a download cut between two rows would go unseen.'

@@ -116,11 +116,13 @@ type Given = {
   readonly perText?: number
   readonly period?: Period
   readonly unread?: readonly string[]
+  readonly isEndMarked?: boolean
 }
 
 /** The notes, or the error. */
 async function verify(targets: readonly TargetEvidence[], given: Given): Promise<string> {
   const { target = repo, rows = {}, reviewed = [], perText = 1, period = anyTime, unread = [] } = given
+  const { isEndMarked = true } = given
   const names = new FindingNames()
   const counts = new RowCounts()
   let sum = 0
@@ -138,7 +140,7 @@ async function verify(targets: readonly TargetEvidence[], given: Given): Promise
     return reviewed.map((row, at) => ({ ...anyReviewed, secretHash: `${at}`, ...row }))
   }
   try {
-    const exported = { name: 'PAY/shop@main', target, evidence, rows: counts, unread }
+    const exported = { name: 'PAY/shop@main', target, evidence, rows: counts, unread, isEndMarked }
     return (await verifyExport(exported, names, context, state, texts)).join('\n')
   } catch (caught) {
     const { code, message, hint } = caught as GateError
@@ -364,6 +366,34 @@ describe('reviewed texts', () => {
   it('are noted for twenty branches', async () => {
     const many = Array.from({ length: 30 }, (_none, at) => scanned(`PAY/shop@b${at}`, 1))
     expect((await verify(many, { reviewed: [ofShop] })).split('\n')).toHaveLength(20)
+  })
+})
+
+describe('an export whose end is not marked', () => {
+  const two = [scanned('PAY/shop@main', 2), scanned('PAY/shop@dev', 0)]
+  const rows = { 'PAY/shop@main': 2 }
+
+  it('is noted where all totals are known and met', async () => {
+    expect(await verify(two, { rows, isEndMarked: false })).toMatch(
+      /^PAY\/shop@main: the server did not mark the end .*; it has all rows that the finished scans counted\.$/,
+    )
+  })
+
+  it('is not noted where it is marked', async () => {
+    expect(await verify(two, { rows })).toBe('')
+    expect(await verify([], { rows })).toBe('')
+  })
+
+  it.each<[string, readonly TargetEvidence[], Given]>([
+    ['nothing is known', [], { rows }],
+    ['a total is unknown', [...two, scanned('PAY/shop@x', null)], { rows }],
+    ['a scan is not proven', [...two, scanned('PAY/shop@x', 0, null)], { rows }],
+    ['reviewed findings explain missing rows', two, { rows: { 'PAY/shop@main': 1 }, reviewed: [{}] }],
+    ['a period may leave rows out', two, { rows, period: { from: 1, to: null } }],
+  ])('is an error where %s', async (_name, targets, given) => {
+    expect(await verify(targets, { ...given, isEndMarked: false })).toMatch(
+      /^EXPORT_INCONSISTENT: .*did not mark the end .* no totals of finished scans show that it is whole\./,
+    )
   })
 })
 
