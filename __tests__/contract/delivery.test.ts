@@ -402,7 +402,7 @@ describe('a Code Insights report', () => {
     expect(error).toMatchObject({
       code: 'DELIVERY_FAILED',
       message: expect.stringContaining('only the account that made it can replace it'),
-      mend: 'Use the account of the earlier run, or delete its report.',
+      hint: 'Use the account of the earlier run, or delete its report.',
     })
   })
 

@@ -435,7 +435,7 @@ describe('when something breaks', () => {
       expect(reportOf(result).error).toMatchObject({
         code: 'DELIVERY_FAILED',
         message: expect.stringContaining('Bitbucket lists branches in SHOP/cart'),
-        mend: expect.stringContaining('`commit`'),
+        hint: expect.stringContaining('`commit`'),
       })
       expectEnding(await runAction(inputsFor(server, { ...inputs, commit: head })), passed)
       expect(states).not.toEqual([])

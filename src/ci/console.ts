@@ -161,7 +161,7 @@ export function jsonOf(conclusion: Conclusion, masked: (text: string) => string)
       : {
           ...conclusion.error,
           message: masked(conclusion.error.message),
-          mend: masked(conclusion.error.mend),
+          hint: masked(conclusion.error.hint),
         }
   return `${JSON.stringify({ verdict, exitCode, sentence, error, counts, thresholds, outputs })}\n`
 }

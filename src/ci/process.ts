@@ -108,8 +108,8 @@ export function expectVerdict(process: NodeJS.Process): void {
 }
 
 function tellNoVerdict(): void {
-  const mend = 'Report it, with the last lines of a run with `log-level: debug`.'
-  writeSync(2, `error (exit ${DEFECT_EXIT}, DEFECT): The run ended before it had a verdict. ${mend}\n`)
+  const hint = 'Report it, with the last lines of a run with `log-level: debug`.'
+  writeSync(2, `error (exit ${DEFECT_EXIT}, DEFECT): The run ended before it had a verdict. ${hint}\n`)
 }
 
 /**

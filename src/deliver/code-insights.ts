@@ -177,7 +177,7 @@ async function putReport(commit: Commit, report: InsightReport, feedback: Feedba
     throw new GateError(
       'DELIVERY_FAILED',
       `The commit has a Code Insights report "${REPORT_KEY}" already, and only the account that made it can replace it: ${message}`,
-      { mend: 'Use the account of the earlier run, or delete its report.', cause: caught },
+      { hint: 'Use the account of the earlier run, or delete its report.', cause: caught },
     )
   }
 }

@@ -114,7 +114,7 @@ function unmarkedEndNotes(
     'EXPORT_INCONSISTENT',
     `${what}, and no totals of finished scans show that it is whole.`,
     {
-      mend: 'Ask Bitbucket by an address without the proxy that drops the length, or use `operation: gate`, which learns the totals.',
+      hint: 'Ask Bitbucket by an address without the proxy that drops the length, or use `operation: gate`, which learns the totals.',
     },
   )
 }

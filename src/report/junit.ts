@@ -79,8 +79,8 @@ function content(text: string): string {
 function runCase({ verdict, targets }: Report): TestCase {
   const name = shorten(`run on ${targets.length === 0 ? 'no target' : targets.join(', ')}`, 300)
   if (verdict.error === null) return { name, output: verdict.sentence }
-  const { code, message, mend } = verdict.error
-  return { name, error: { type: code, message, text: `${message}\n${mend}` } }
+  const { code, message, hint } = verdict.error
+  return { name, error: { type: code, message, text: `${message}\n${hint}` } }
 }
 
 function thresholdCase(outcome: ThresholdOutcome, report: Report): TestCase {

@@ -24,7 +24,7 @@ export function maskReport(report: Report, mask: Mask): Report {
 
 function maskVerdict(verdict: Verdict, mask: Mask): Verdict {
   const { error, sentence } = verdict
-  const masked = error && { ...error, message: mask(error.message), mend: mask(error.mend) }
+  const masked = error && { ...error, message: mask(error.message), hint: mask(error.hint) }
   return { ...verdict, sentence: mask(sentence), error: masked }
 }
 

@@ -33,7 +33,7 @@ export function openBitbucket(http: Http) {
       if (user !== 'anonymous') return { user, areAccepted: isList || user !== null }
       const why = 'The server let the call in without looking at the credentials (X-AUSERNAME: anonymous).'
       throw new GateError('CREDENTIALS_REFUSED', why, {
-        mend: 'Check that no proxy drops the header Authorization and that the token or password is a current one.',
+        hint: 'Check that no proxy drops the header Authorization and that the token or password is a current one.',
       })
     },
     /** Every repository of a target, each once, as the server lists them to this user. */

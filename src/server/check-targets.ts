@@ -87,7 +87,7 @@ async function checkScanned(
   if (unscanned.count === 0) return asked.length
   const why = `Nothing shows that ${unscanned.count} of ${asked.length} branches were ever scanned, so an export without findings would prove nothing: ${namesOf(unscanned)}.`
   throw new GateError('SCAN_NOT_PROVEN', why, {
-    mend: 'Scan first, with `operation: gate` or `scan`; or take the export as it is with `require-scanned: false`.',
+    hint: 'Scan first, with `operation: gate` or `scan`; or take the export as it is with `require-scanned: false`.',
   })
 }
 

@@ -200,8 +200,8 @@ export function openHttp(settings: HttpSettings, { clock, log, stop }: HttpWorld
       if (request.expected?.includes(failed.reply.status)) return failed
       throw httpError(request, failed.reply, baseUrl, credentials !== null, why)
     }
-    const { code, what, mend } = failed.error
-    throw callError(code, request, why === '' ? what : `${what} ${why}`, mend)
+    const { code, what, hint } = failed.error
+    throw callError(code, request, why === '' ? what : `${what} ${why}`, hint)
   }
 
   return {

@@ -46,9 +46,9 @@ export function callError(
   code: ErrorCode,
   { purpose }: Pick<HttpRequest, 'purpose'>,
   what: string,
-  mend?: string,
+  hint?: string,
 ): GateError {
-  return new GateError(code, `Could not ${purpose}: ${what}`, mend === undefined ? {} : { mend })
+  return new GateError(code, `Could not ${purpose}: ${what}`, hint === undefined ? {} : { hint })
 }
 
 /** The fields of Bitbucket's error JSON that may be shown. */

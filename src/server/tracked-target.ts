@@ -121,7 +121,7 @@ export async function collect<T>(entries: AsyncIterable<T>): Promise<readonly T[
 function noRepository(target: Target): GateError {
   const why = `Bitbucket lists no repository of ${targetName(target)} to this user, so no scan of it can be proven.`
   return new GateError('NOT_FOUND', why, {
-    mend: 'Check the project key and that the user may see the repositories; for a project that is empty use `wait: false`.',
+    hint: 'Check the project key and that the user may see the repositories; for a project that is empty use `wait: false`.',
   })
 }
 

@@ -127,7 +127,7 @@ export function scanTimeoutError(unfinished: readonly TrackedTarget[], timeoutMs
   const failed = states.find(({ kind }) => kind === 'unanswered')
   if (failed?.kind === 'unanswered') {
     const why = `The wait ended ${waited} without an answer of the server: ${names}. Last: ${failed.error.message}`
-    return new GateError(failed.error.code, why, { mend: failed.error.mend })
+    return new GateError(failed.error.code, why, { hint: failed.error.hint })
   }
   if (states.every(({ kind }) => kind === 'failing')) {
     return new GateError('SERVER_FAILED', `The wait ended ${waited}, and the server kept failing: ${names}.`)
@@ -183,7 +183,7 @@ function branchesToGo({ open }: OtherBranches): string {
 export function scanStoppedError(name: string, { signs, sameInRow }: ScanProgress, how: string): GateError {
   const why = `The scan of ${name} is over without an up-to-date result (${signs.join(', ')}; then ${how}, ${sameInRow} times in a row): it was cancelled or failed, or the branch changed meanwhile.`
   return new GateError('SCAN_NOT_PROVEN', why, {
-    mend: 'Look at the scan in Soteri’s dashboard and at the log of Bitbucket, then run the gate again.',
+    hint: 'Look at the scan in Soteri’s dashboard and at the log of Bitbucket, then run the gate again.',
   })
 }
 

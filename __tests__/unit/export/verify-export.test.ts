@@ -143,8 +143,8 @@ async function verify(targets: readonly TargetEvidence[], given: Given): Promise
     const exported = { name: 'PAY/shop@main', target, evidence, rows: counts, unread, isEndMarked }
     return (await verifyExport(exported, names, context, state, texts)).join('\n')
   } catch (caught) {
-    const { code, message, mend } = caught as GateError
-    return `${code}: ${message} ${mend}`
+    const { code, message, hint } = caught as GateError
+    return `${code}: ${message} ${hint}`
   }
 }
 

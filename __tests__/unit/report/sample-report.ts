@@ -147,7 +147,7 @@ export function errorReport(message = 'No connection to git.example.com.'): Repo
       word: 'error',
       exitCode: 4,
       sentence: `error (exit 4, UNREACHABLE): ${message} Check the firewall.`,
-      error: { code: 'UNREACHABLE', message, mend: 'Check the firewall.' },
+      error: { code: 'UNREACHABLE', message, hint: 'Check the firewall.' },
     },
   })
 }
@@ -248,7 +248,7 @@ export function hostileReport(text: string): Report {
       word: 'error',
       exitCode: 4,
       sentence: `error: ${text}`,
-      error: { code: 'UNREACHABLE', message: `${text}\n${text}`, mend: text },
+      error: { code: 'UNREACHABLE', message: `${text}\n${text}`, hint: text },
     },
   }
 }

@@ -65,7 +65,7 @@ describe('an export of what was never scanned', () => {
   ])('is an error: %s', async (_name, target, repositories, words) => {
     const error = await check(repositories, { exports: [target] })
     expect(error).toMatchObject({ code: 'SCAN_NOT_PROVEN', message: expect.stringMatching(words) })
-    expect((error as GateError).mend).toContain('require-scanned: false')
+    expect((error as GateError).hint).toContain('require-scanned: false')
   })
 
   it.each<[string, Target, Record<string, Record<string, Answer>>, number]>([

@@ -49,7 +49,7 @@ const polling: OtherBranches = {
 const proven: ScanState = { kind: 'proven', by: 'new scan key', total: 1 }
 const silent = (message: string): ScanState => ({
   kind: 'unanswered',
-  error: new GateError('UNREACHABLE', message, { mend: `Mend ${message}` }),
+  error: new GateError('UNREACHABLE', message, { hint: `Mend ${message}` }),
 })
 
 describe('a duration', () => {
@@ -138,7 +138,7 @@ describe('the error of a wait that came to its end', () => {
     )
   })
 
-  it('names the failure of a server that did not answer, with its mend', () => {
+  it('names the failure of a server that did not answer, with its hint', () => {
     const error = scanTimeoutError(
       [tracked({ kind: 'unchanged' }, 'PAY/old'), tracked(silent('No route.'))],
       HOUR,
@@ -147,7 +147,7 @@ describe('the error of a wait that came to its end', () => {
       code: 'UNREACHABLE',
       message:
         'The wait ended after 60 min without an answer of the server: PAY/old (earlier result), PAY/shop (no answer (UNREACHABLE)). Last: No route.',
-      mend: 'Mend No route.',
+      hint: 'Mend No route.',
     })
   })
 

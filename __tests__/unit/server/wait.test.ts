@@ -287,7 +287,7 @@ describe('a branch that never gets there', () => {
     const server = oneBranch(always(404))
     const { error } = await waitOn(server, main)
     expect(error?.code).toBe('SCAN_RESOURCE_MISSING')
-    expect(error?.mend).toContain('wait: false')
+    expect(error?.hint).toContain('wait: false')
     expect(server.clock.elapsed()).toBeLessThan(MINUTE)
   })
 

@@ -32,17 +32,17 @@ export async function doctor(
   host.stop.throwIfAborted()
   const notes = checks
     .filter(({ state }) => state === 'warn' || state === 'fail')
-    .map(({ name, what, mend }) => `doctor, ${name}: ${what} ${mend}`)
+    .map(({ name, what, hint }) => `doctor, ${name}: ${what} ${hint}`)
   return { outcome: outcomeOf(checks), notes }
 }
 
 function outcomeOf(checks: readonly Check[]): Outcome {
   const first = checks.find(({ error }) => error !== null)
   if (first === undefined || first.error === null) return { kind: 'done', sentence: summaryOf(checks) }
-  const { code, mend } = first.error
+  const { code, hint } = first.error
   return {
     kind: 'failed',
-    error: new GateError(code, `doctor, ${first.name}: ${first.what}`, { mend, cause: first.error }),
+    error: new GateError(code, `doctor, ${first.name}: ${first.what}`, { hint, cause: first.error }),
   }
 }
 
@@ -116,13 +116,13 @@ async function checkFacts({ http }: Connection, { inputs, host }: RunContext): P
 
 function checkVersion({ version }: ServerFacts): Check {
   if (version !== null) return ok('bitbucket', `Bitbucket ${version} answers at this address.`)
-  const mend = 'Check the context path in `bitbucket-url` (such as https://host/bitbucket).'
+  const hint = 'Check the context path in `bitbucket-url` (such as https://host/bitbucket).'
   return fail(
     'bitbucket',
     new GateError(
       'REPLY_UNREADABLE',
       'What answers at this address does not name a version, so it is not Bitbucket.',
-      { mend },
+      { hint },
     ),
   )
 }
@@ -134,8 +134,8 @@ function checkClock({ dateMs }: ServerFacts, now: number): Check {
   const seconds = Math.abs(Math.round(skewMs / 1000))
   if (Math.abs(skewMs) < SKEW_MS) return ok('clock', 'The clocks of server and runner agree within a minute.')
   const way = skewMs > 0 ? 'ahead of' : 'behind'
-  const mend = 'Set both clocks by NTP: `start-date`, `end-date` and certificates depend on them.'
-  return warn('clock', `The clock of the server is ${seconds} s ${way} this machine’s.`, mend)
+  const hint = 'Set both clocks by NTP: `start-date`, `end-date` and certificates depend on them.'
+  return warn('clock', `The clock of the server is ${seconds} s ${way} this machine’s.`, hint)
 }
 
 function checkRateLimits({ rateLimits }: ServerFacts, { maxRequestsPerSecond }: Inputs): Check {
