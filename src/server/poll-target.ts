@@ -20,6 +20,7 @@ import {
 } from './scan-state.ts'
 import { isRestarting, type Soteri } from './soteri.ts'
 import { collect, type OtherBranches, settleEmpty, type TrackedTarget } from './tracked-target.ts'
+import { scanStoppedError, unwatchedNote } from './wait-progress.ts'
 
 // Limits count polls of one target in a row, not rounds of the loop.
 
@@ -145,16 +146,10 @@ export function failingError(name: string, status: number, times: number): GateE
   return new GateError('SERVER_FAILED', why)
 }
 
-function throwIfStopped(
-  name: string,
-  { state, signs, sameInRow, since }: ScanProgress,
-  { clock }: Polling,
-): void {
-  if (state.kind !== 'stopped' || sameInRow < STOPPED_POLLS || clock.elapsed() - since < STOPPED_MS) return
-  const why = `The scan of ${name} is over without an up-to-date result (${signs.join(', ')}; then ${state.how}, ${sameInRow} times in a row): it was cancelled or failed, or the branch changed meanwhile.`
-  throw new GateError('SCAN_NOT_PROVEN', why, {
-    hint: 'Look at the scan in Soteri’s dashboard and at the log of Bitbucket, then run the gate again.',
-  })
+function throwIfStopped(name: string, progress: ScanProgress, { clock }: Polling): void {
+  const { state, sameInRow, since } = progress
+  const isOver = sameInRow >= STOPPED_POLLS && clock.elapsed() - since >= STOPPED_MS
+  if (state.kind === 'stopped' && isOver) throw scanStoppedError(name, progress, state.how)
 }
 
 /** All branches of the repository; `null` if Bitbucket cannot list them this time. */
@@ -296,13 +291,6 @@ async function isListFinal(
   const start = startProgress({ kind: 'unknown', scanKey: null }, reportsActivity(tracked.progress))
   others.open = new Map(added.map((name) => [name, start]))
   return false
-}
-
-/** For branches that appeared when all others were done. */
-export function unwatchedNote(repository: string, branches: readonly string[]): string {
-  const names = noNames()
-  for (const name of branches) addName(names, name)
-  return `${repository}: not watched, since they appeared at the end of the wait: ${namesOf(names)}.`
 }
 
 async function pollOpen(tracked: TrackedTarget, others: OtherBranches, polling: Polling): Promise<void> {

@@ -179,6 +179,21 @@ function branchesToGo({ open }: OtherBranches): string {
   return `${open.size} other ${open.size === 1 ? 'branch' : 'branches'} to go: ${namesOf(names)}`
 }
 
+/** For a scan that was seen after the trigger, and then stayed idle without an up-to-date result. */
+export function scanStoppedError(name: string, { signs, sameInRow }: ScanProgress, how: string): GateError {
+  const why = `The scan of ${name} is over without an up-to-date result (${signs.join(', ')}; then ${how}, ${sameInRow} times in a row): it was cancelled or failed, or the branch changed meanwhile.`
+  return new GateError('SCAN_NOT_PROVEN', why, {
+    hint: 'Look at the scan in Soteri’s dashboard and at the log of Bitbucket, then run the gate again.',
+  })
+}
+
+/** For branches that appeared when all others were done. */
+export function unwatchedNote(repository: string, branches: readonly string[]): string {
+  const names = noNames()
+  for (const name of branches) addName(names, name)
+  return `${repository}: not watched, since they appeared at the end of the wait: ${namesOf(names)}.`
+}
+
 /**
  * The note on other branches that the server calls done, though no sign of a scan after the trigger was seen: it may
  * have been over before the first poll, or there was none. `null` if there are none.

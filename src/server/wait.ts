@@ -7,7 +7,7 @@ import type { TargetEvidence } from '../evidence.ts'
 import type { Clock, Log } from '../host.ts'
 import { type Target, targetName } from '../target.ts'
 import type { Bitbucket } from './bitbucket.ts'
-import { type Polling, pollTarget, unwatchedNote } from './poll-target.ts'
+import { type Polling, pollTarget } from './poll-target.ts'
 import type { Deadline } from './request.ts'
 import { beforeOf, CONFIRM_MS, startProgress } from './scan-state.ts'
 import { isRestarting, type Soteri, type StatusReply } from './soteri.ts'
@@ -25,6 +25,7 @@ import {
   scanTimeoutError,
   sleepWithHeartbeat,
   unchangedBranchesNote,
+  unwatchedNote,
   type WaitProgress,
 } from './wait-progress.ts'
 
@@ -227,14 +228,8 @@ async function addNewBranches(snapshot: Snapshot, polling: Polling, world: WaitW
   const { soteri, bitbucket, clock, log } = world
   const { deadline } = polling
   const added = await listNewBranches(snapshot, bitbucket, deadline)
-  if (added.length > 0 && snapshot.wereAdded) {
-    polling.note(
-      unwatchedNote(
-        'The repositories',
-        added.map(({ name }) => name),
-      ),
-    )
-  }
+  const names = added.map(({ name }) => name)
+  if (names.length > 0 && snapshot.wereAdded) polling.note(unwatchedNote('The repositories', names))
   if (added.length === 0 || snapshot.wereAdded) return false
   snapshot.wereAdded = true
   await forEachAtOnce(added, async (tracked) => {

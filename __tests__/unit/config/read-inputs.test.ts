@@ -27,6 +27,7 @@ describe('a run with the least that is needed', () => {
       caFile: null,
       requestTimeoutMs: 60_000,
       requireScanned: true,
+      reviewedRowsPerText: 1,
       maxRetries: 5,
       maxRequestsPerSecond: 10,
       maxExportBytes: 16 * 2 ** 30,
