@@ -11284,6 +11284,8 @@ function readSettingsOf(source, target, inputs) {
 /** The exports of one run. Their findings share names and hashes, so that they can be compared. */
 class RunExports {
     reading;
+    /** Exports whose end the server did not mark, by their names. */
+    unmarkedEnds = new Set();
     /** Digests of the reviewed exports that were read, by their names. */
     reviewedDigests = new Map();
     #context;
@@ -11348,9 +11350,8 @@ class RunExports {
         const reply = await soteri.exportFindings(target, inputs.period, this.#store, deadline);
         if (reply.kind !== 'saved')
             return null;
-        if (reply.end === 'close' && (0,sniff/* sniff */.Z)(reply.saved.head) !== 'zip') {
-            this.#state.notes.push(`${(0,lib_target/* targetName */.je)(target)}: ${UNMARKED_END}`);
-        }
+        if (reply.end === 'close' && (0,sniff/* sniff */.Z)(reply.saved.head) !== 'zip')
+            this.unmarkedEnds.add((0,lib_target/* targetName */.je)(target));
         return reply.saved;
     }
     async #downloadReviewed(target) {
@@ -11374,8 +11375,6 @@ class RunExports {
         return downloadToTempFile(folder, body, host.stop, inputs.maxExportBytes);
     };
 }
-/** Without a length or chunks, an end between two rows and a cut between two rows look the same (RFC 9112, 6.3). */
-const UNMARKED_END = 'the server did not mark the end of the export (no Content-Length, no chunks), so a download cut between two rows would go unseen.';
 
 ;// CONCATENATED MODULE: ./lib/export/missing-rows.js
 
@@ -11860,13 +11859,16 @@ async function verifyExport(read, names, { inputs }, { targets }, readReviewed) 
     }
     const compared = compareWithScans(target, read.rows.byName(names), inputs.period, targets);
     const { missing } = compared;
-    rejectUnread(read, missing.length > 0 ? [] : targets);
+    const { from, to } = inputs.period;
+    // A period may leave rows out, so not every total is compared.
+    const met = missing.length > 0 || from !== null || to !== null ? [] : targets;
+    rejectUnread(read, met);
     if (missing.length === 0)
-        return moreNotes(target, evidence.rows, inputs.period, targets);
+        return [...unmarkedEndNotes(read, met), ...moreNotes(target, evidence.rows, inputs.period, targets)];
     // If they cannot be read they explain nothing, and the run ends with the error that they might have explained.
     const reviewed = await readReviewed(target).catch(() => []);
     explainByReviews(target, compared, reviewed, inputs.reviewedRowsPerText);
-    return missing.slice(0, NOTED_PARTS).map(explainedNote);
+    return [...unmarkedEndNotes(read, met), ...missing.slice(0, NOTED_PARTS).map(explainedNote)];
 }
 /**
  * Members that were not read are harmless only where every total is known and met without them.
@@ -11874,10 +11876,27 @@ async function verifyExport(read, names, { inputs }, { targets }, readReviewed) 
  * @throws GateError ARCHIVE_BROKEN
  */
 function rejectUnread({ name, target, unread }, met) {
-    const isKnown = ({ provenBy, total }) => provenBy !== null && total !== null;
-    if (unread.length === 0 || (target !== null && met.length > 0 && met.every(isKnown)))
+    if (unread.length === 0 || (target !== null && areAllKnown(met)))
         return;
     throw unreadMembers(name, unread);
+}
+function areAllKnown(met) {
+    return met.length > 0 && met.every(({ provenBy, total }) => provenBy !== null && total !== null);
+}
+/**
+ * Without a length or chunks, an end between two rows and a cut between two rows look the same (RFC 9112, 6.3).
+ * @param met evidence of the scans whose totals are met
+ * @throws GateError EXPORT_INCONSISTENT
+ */
+function unmarkedEndNotes({ name, isEndMarked }, met) {
+    if (isEndMarked)
+        return [];
+    const what = `${name}: the server did not mark the end of the export (no Content-Length, no chunks), so a download cut between two rows would go unseen`;
+    if (areAllKnown(met))
+        return [`${what}; it has all rows that the finished scans counted.`];
+    throw new errors/* GateError */.ue('EXPORT_INCONSISTENT', `${what}, and no totals of finished scans show that it is whole.`, {
+        hint: 'Ask Bitbucket by an address without the proxy that drops the length, or use `operation: gate`, which learns the totals.',
+    });
 }
 function emptyNote({ name, target, evidence }, targets) {
     const why = target === null ? null : whyEmpty(target, targets);
@@ -13858,7 +13877,8 @@ async function keepEvidence(source, read, rows, { exports, context, state }) {
     const readReviewed = (of) => exports.reviewed(reviewedTargets([of]), 'list');
     const { names } = exports.reading.row;
     const unread = read?.unread ?? [];
-    const exported = { name, target, evidence, rows, unread };
+    const isEndMarked = !exports.unmarkedEnds.has(name);
+    const exported = { name, target, evidence, rows, unread, isEndMarked };
     const notes = await verifyExport(exported, names, context, state, readReviewed);
     state.notes.push(...notes);
     if (read !== null)
@@ -14827,325 +14847,6 @@ function* gathered(pieces) {
         yield text;
 }
 
-;// CONCATENATED MODULE: ./lib/server/poll-target.js
-/**
- * One poll of one target, and the rules of patience: how many 404s, failures and strange replies a wait takes before
- * it ends. Unless a limit below is reached, a target is polled again until it is proven or the time is up.
- */
-
-
-
-
-
-// Limits count polls of one target in a row, not rounds of the loop.
-/** 404s after which a target that Bitbucket lists is given up, where others are answered. */
-const MISSING_POLLS = 12;
-/** 404s after which the whole resource is missing, where no target was ever answered. */
-const MISSING_RESOURCE_POLLS = 8;
-/** The same by all 404s of a wait, since the first round over thousands of targets is long: so many in so much time. */
-const MISSING_RESOURCE_REPLIES = 40;
-const MISSING_RESOURCE_MS = 30_000;
-/** Replies that are no scan status at all. */
-const STRANGE_POLLS = 6;
-/** Server errors that a restart does not explain. */
-const FAILING_POLLS = 20;
-/** Polls, and the time from the first to the last of them, after which a scan is known to have ended without a result. */
-const STOPPED_POLLS = 5;
-const poll_target_STOPPED_MS = 10_000;
-/** Unchanged results after which another branch counts as done: right after a trigger an old one may be shown. */
-const UNCHANGED_POLLS = 3;
-/** Another branch is looked up in Bitbucket at its second 404, and then at every so many more. */
-const LIST_AGAIN_EVERY = 10;
-/**
- * Polls a target, and its other branches once it is proven itself.
- *
- * @throws GateError that ends the wait: rights, credentials, TLS, stop, RUN_TIMEOUT, SCAN_RESOURCE_MISSING,
- *   NOT_FOUND, or a failure that went on for too many polls
- */
-async function pollTarget(tracked, polling) {
-    if (tracked.progress.state.kind !== 'proven') {
-        const reply = await pollBranch(tracked, tracked.branch, polling);
-        tracked.progress = observe(tracked.progress, reply, polling.clock.elapsed());
-        showState(tracked, describeProgress(tracked.progress), polling);
-    }
-    const { state, sameInRow } = tracked.progress;
-    switch (state.kind) {
-        case 'proven':
-            if (tracked.branch === null)
-                return await pollOtherBranches(tracked, state, polling);
-            tracked.settled = { provenBy: state.by, total: state.total };
-            return;
-        case 'not-found':
-            return await handleMissing(tracked, sameInRow, polling);
-        case 'failing':
-            if ((0,server_soteri/* isRestarting */.EP)(state.status) || sameInRow < FAILING_POLLS)
-                return;
-            throw failingError(tracked.name, state.status, sameInRow);
-        case 'unanswered':
-            if (!strange.includes(state.error.code) || sameInRow < STRANGE_POLLS)
-                return;
-            throw state.error;
-        case 'stopped':
-            return throwIfStopped(tracked.name, tracked.progress, polling);
-        case 'unasked':
-        case 'scheduled':
-        case 'running':
-        case 'unchanged':
-        case 'unscanned':
-        case 'confirming':
-        case 'unclear':
-            return;
-        default:
-            (0,errors/* assertNever */.xb)(state);
-    }
-}
-/** Errors that do not end a wait: the next poll may succeed. */
-const passing = [
-    'UNREACHABLE',
-    'REQUEST_TIMEOUT',
-    'SERVER_FAILED',
-    'REPLY_UNREADABLE',
-    'LOGIN_PAGE',
-    'REDIRECTED',
-];
-const strange = ['REPLY_UNREADABLE', 'LOGIN_PAGE', 'REDIRECTED'];
-/** One question for one branch; an error that may pass comes back as a reply. */
-async function pollBranch({ repository }, branch, polling) {
-    try {
-        const reply = await polling.soteri.scanStatus(repository, branch, 'once', polling.deadline);
-        if (reply.kind === 'status')
-            polling.answered += 1;
-        return reply;
-    }
-    catch (caught) {
-        return { kind: 'unanswered', error: passingOrThrow(caught) };
-    }
-}
-/** The error, if the next poll may succeed; any other is thrown again. */
-function passingOrThrow(caught) {
-    if (caught instanceof errors/* GateError */.ue && passing.includes(caught.code))
-        return caught;
-    throw caught;
-}
-/** Keeps a state as evidence and reports it, if it is new. */
-function showState(tracked, state, polling) {
-    if (addState(tracked.states, state, polling.clock.now()))
-        polling.onState(tracked, state);
-}
-/** The error for a branch that keeps failing while the server as such is there. */
-function failingError(name, status, times) {
-    const why = `The scan status of ${name} cannot be read: the server answered ${status}, ${times} times in a row.`;
-    return new errors/* GateError */.ue('SERVER_FAILED', why);
-}
-function throwIfStopped(name, { state, signs, sameInRow, since }, { clock }) {
-    if (state.kind !== 'stopped' || sameInRow < STOPPED_POLLS || clock.elapsed() - since < poll_target_STOPPED_MS)
-        return;
-    const why = `The scan of ${name} is over without an up-to-date result (${signs.join(', ')}; then ${state.how}, ${sameInRow} times in a row): it was cancelled or failed, or the branch changed meanwhile.`;
-    throw new errors/* GateError */.ue('SCAN_NOT_PROVEN', why, {
-        hint: 'Look at the scan in Soteri\u2019s dashboard and at the log of Bitbucket, then run the gate again.',
-    });
-}
-/** All branches of the repository; `null` if Bitbucket cannot list them this time. */
-async function listBranches({ repository }, { bitbucket, deadline }) {
-    try {
-        return await collect(bitbucket.branches(repository, deadline));
-    }
-    catch (caught) {
-        passingOrThrow(caught);
-        return null;
-    }
-}
-/** A 404 may mean an empty repository, a deleted branch, or a server without the resource. */
-async function handleMissing(tracked, sameInRow, polling) {
-    polling.notFound += 1;
-    if (!tracked.exists && sameInRow >= 2)
-        await lookUp(tracked, polling);
-    if (tracked.settled !== null)
-        return;
-    if (polling.answered === 0) {
-        const { existing } = polling;
-        if (existing === null || !isResourceMissing(sameInRow, polling))
-            return;
-        const why = `The server answers 404 to every question for a scan status, though ${existing} exists: it has no such resource, so a scan cannot be proven done.`;
-        throw new errors/* GateError */.ue('SCAN_RESOURCE_MISSING', why);
-    }
-    if (tracked.exists && sameInRow >= MISSING_POLLS) {
-        const why = `The server knows no scan status of ${tracked.name} (404, ${sameInRow} times in a row), although Bitbucket lists it.`;
-        throw new errors/* GateError */.ue('NOT_FOUND', why);
-    }
-}
-function isResourceMissing(sameInRow, { clock, startedAt, notFound }) {
-    if (sameInRow >= MISSING_RESOURCE_POLLS)
-        return true;
-    return notFound >= MISSING_RESOURCE_REPLIES && clock.elapsed() - startedAt >= MISSING_RESOURCE_MS;
-}
-/** Asks Bitbucket itself whether the repository or branch of a 404 exists. */
-async function lookUp(tracked, polling) {
-    // While nothing was answered, one target that exists is proof enough: thousands need not be looked up.
-    if (polling.answered === 0 && polling.existing !== null)
-        return;
-    const branches = await listBranches(tracked, polling);
-    if (branches === null)
-        return;
-    const { branch, repository } = tracked;
-    if (branches.length === 0 && !tracked.named) {
-        settleEmpty(tracked);
-        showState(tracked, 'empty repository', polling);
-    }
-    else if (branch === null || branches.some(({ name }) => name === branch)) {
-        tracked.exists = true;
-        polling.existing ??= tracked.name;
-    }
-    else if (tracked.named) {
-        const why = `Bitbucket lists ${repository.project}/${repository.repo}, but no branch "${branch}" in it.`;
-        throw new errors/* GateError */.ue('NOT_FOUND', why);
-    }
-    else {
-        tracked.settled = {
-            provenBy: 'the branch was deleted meanwhile, so there is nothing to scan',
-            total: null,
-        };
-        polling.note(`${tracked.name}: the branch was deleted during the wait.`);
-        showState(tracked, 'branch deleted', polling);
-    }
-}
-/**
- * Polls the branches besides the default one, which is proven; its trigger scans them all. Each of them has to show
- * an up-to-date result while it is neither queued nor running.
- *
- * There is no snapshot of them from before the trigger, and they are not polled from it on: an instance has hundreds
- * of thousands of branches, and that would take some twenty questions for each instead of a few (docs/scale.md). So
- * the scan of one may be over before its first poll, and its result then looks like an old one. Such a branch counts as
- * done after `UNCHANGED_POLLS`, and a note names it; with scope `repo` every branch is tracked by itself.
- *
- * @throws GateError that ends the wait
- */
-async function pollOtherBranches(tracked, proven, polling) {
-    tracked.others ??= await listOthers(tracked, proven.total, polling);
-    const { others } = tracked;
-    if (others === null)
-        return;
-    await pollOpen(tracked, others, polling);
-    await dropDeleted(tracked, others, polling);
-    const isDone = others.open.size === 0 && (await isListFinal(tracked, others, polling));
-    const { size } = others.open;
-    const rest = size === 0 ? '' : `, ${size} other ${size === 1 ? 'branch' : 'branches'} to go`;
-    showState(tracked, `finished${rest}`, polling);
-    if (!isDone)
-        return;
-    if (others.deleted.count > 0) {
-        polling.note(`${tracked.name}: deleted during the wait: ${(0,lib_text/* namesOf */.eZ)(others.deleted)}.`);
-    }
-    const { unchanged, total } = others;
-    const proof = `default branch: ${proven.by}; no other branch waits or runs`;
-    const doubt = `, but nothing shows a scan after the trigger for ${(0,lib_text/* namesOf */.eZ)(unchanged)}`;
-    tracked.settled = { provenBy: unchanged.count === 0 ? proof : proof + doubt, total };
-}
-async function listOthers(tracked, total, polling) {
-    const branches = await listBranches(tracked, polling);
-    if (branches === null)
-        return null;
-    const start = startProgress({ kind: 'unknown', scanKey: null }, reportsActivity(tracked.progress));
-    return {
-        known: new Set(branches.map(({ name }) => name)),
-        wereAdded: false,
-        open: new Map(branches.filter(({ isDefault }) => !isDefault).map(({ name }) => [name, start])),
-        // If the list does not mark the default branch, its findings would be counted twice.
-        total: branches.some(({ isDefault }) => isDefault) ? total : null,
-        unchanged: (0,lib_text/* noNames */.QC)(),
-        deleted: (0,lib_text/* noNames */.QC)(),
-        queued: false,
-        failures: 0,
-    };
-}
-/**
- * Whether no other branch is left: once all are done they are listed again, since one may have been created, or hidden
- * as the list shifted. Branches that appear after those are done are noted.
- */
-async function isListFinal(tracked, others, polling) {
-    // Without other branches the list is only a moment old.
-    if (others.known.size <= 1)
-        return true;
-    const branches = await listBranches(tracked, polling);
-    if (branches === null)
-        return false;
-    const added = branches.map(({ name }) => name).filter((name) => !others.known.has(name));
-    if (added.length > 0 && others.wereAdded)
-        polling.note(unwatchedNote(tracked.name, added));
-    if (added.length === 0 || others.wereAdded)
-        return true;
-    others.wereAdded = true;
-    others.queued = false;
-    for (const name of added)
-        others.known.add(name);
-    const start = startProgress({ kind: 'unknown', scanKey: null }, reportsActivity(tracked.progress));
-    others.open = new Map(added.map((name) => [name, start]));
-    return false;
-}
-/** For branches that appeared when all others were done. */
-function unwatchedNote(repository, branches) {
-    const names = (0,lib_text/* noNames */.QC)();
-    for (const name of branches)
-        (0,lib_text/* addName */.ZN)(names, name);
-    return `${repository}: not watched, since they appeared at the end of the wait: ${(0,lib_text/* namesOf */.eZ)(names)}.`;
-}
-async function pollOpen(tracked, others, polling) {
-    const stillOpen = new Map();
-    let failedWith = null;
-    for (const [branch, last] of others.open) {
-        const reply = await pollBranch(tracked, branch, polling);
-        // There is no snapshot: the first status that can be read takes its place.
-        const isFirst = reply.kind === 'status' && last.before.kind === 'unknown';
-        const begun = isFirst ? startProgress(beforeOf(reply), last.othersActive) : last;
-        const progress = observe(begun, reply, polling.clock.elapsed());
-        throwIfStopped(`${tracked.name}@${branch}`, progress, polling);
-        if (!countIfDone(branch, progress, reply, others))
-            stillOpen.set(branch, progress);
-        if (reply.kind === 'failing' && !(0,server_soteri/* isRestarting */.EP)(reply.status))
-            failedWith = reply.status;
-    }
-    others.open = stillOpen;
-    others.queued = [...stillOpen.values()].every(({ state }) => state.kind === 'scheduled');
-    others.failures = failedWith === null ? 0 : others.failures + 1;
-    if (failedWith !== null && others.failures >= FAILING_POLLS) {
-        const [branch = ''] = stillOpen.keys();
-        throw failingError(`${tracked.name}@${branch}`, failedWith, others.failures);
-    }
-}
-/** Whether a branch is done and need not be polled again. */
-function countIfDone(branch, { state, sameInRow }, reply, others) {
-    if (reply.kind !== 'status' || !isDone(reply.status))
-        return false;
-    const isUnchanged = state.kind === 'unchanged' && sameInRow >= UNCHANGED_POLLS;
-    if (state.kind !== 'proven' && !isUnchanged)
-        return false;
-    const { total } = reply.status;
-    others.total = others.total === null || total === null ? null : others.total + total;
-    if (isUnchanged)
-        (0,lib_text/* addName */.ZN)(others.unchanged, branch);
-    return true;
-}
-/** Drops branches that answer 404 and are no longer listed. */
-async function dropDeleted(tracked, others, polling) {
-    const missing = [...others.open].filter(([, { state }]) => state.kind === 'not-found');
-    if (!missing.some(([, { sameInRow }]) => sameInRow % LIST_AGAIN_EVERY === 2))
-        return;
-    const branches = await listBranches(tracked, polling);
-    if (branches === null)
-        return;
-    const listed = new Set(branches.map(({ name }) => name));
-    const open = new Map(others.open);
-    for (const [branch] of missing) {
-        if (listed.has(branch))
-            continue;
-        open.delete(branch);
-        (0,lib_text/* addName */.ZN)(others.deleted, branch);
-        // Whether the export still holds its findings is unknown.
-        others.total = null;
-    }
-    others.open = open;
-}
-
 ;// CONCATENATED MODULE: ./lib/server/wait-progress.js
 /** What a wait shows: log lines, heartbeat and live display while it goes on, notes and the error at its end. */
 
@@ -15290,6 +14991,20 @@ function branchesToGo({ open }) {
         (0,lib_text/* addName */.ZN)(names, `${branch} ${describeProgress(progress)}`);
     return `${open.size} other ${open.size === 1 ? 'branch' : 'branches'} to go: ${(0,lib_text/* namesOf */.eZ)(names)}`;
 }
+/** For a scan that was seen after the trigger, and then stayed idle without an up-to-date result. */
+function scanStoppedError(name, { signs, sameInRow }, how) {
+    const why = `The scan of ${name} is over without an up-to-date result (${signs.join(', ')}; then ${how}, ${sameInRow} times in a row): it was cancelled or failed, or the branch changed meanwhile.`;
+    return new errors/* GateError */.ue('SCAN_NOT_PROVEN', why, {
+        hint: 'Look at the scan in Soteri\u2019s dashboard and at the log of Bitbucket, then run the gate again.',
+    });
+}
+/** For branches that appeared when all others were done. */
+function unwatchedNote(repository, branches) {
+    const names = (0,lib_text/* noNames */.QC)();
+    for (const name of branches)
+        (0,lib_text/* addName */.ZN)(names, name);
+    return `${repository}: not watched, since they appeared at the end of the wait: ${(0,lib_text/* namesOf */.eZ)(names)}.`;
+}
 /**
  * The note on other branches that the server calls done, though no sign of a scan after the trigger was seen: it may
  * have been over before the first poll, or there was none. `null` if there are none.
@@ -15349,6 +15064,317 @@ async function sleepWithHeartbeat(ms, world, beat) {
         await clock.sleep(Math.min(left, longest), stop);
         beat();
     }
+}
+
+;// CONCATENATED MODULE: ./lib/server/poll-target.js
+/**
+ * One poll of one target, and the rules of patience: how many 404s, failures and strange replies a wait takes before
+ * it ends. Unless a limit below is reached, a target is polled again until it is proven or the time is up.
+ */
+
+
+
+
+
+
+// Limits count polls of one target in a row, not rounds of the loop.
+/** 404s after which a target that Bitbucket lists is given up, where others are answered. */
+const MISSING_POLLS = 12;
+/** 404s after which the whole resource is missing, where no target was ever answered. */
+const MISSING_RESOURCE_POLLS = 8;
+/** The same by all 404s of a wait, since the first round over thousands of targets is long: so many in so much time. */
+const MISSING_RESOURCE_REPLIES = 40;
+const MISSING_RESOURCE_MS = 30_000;
+/** Replies that are no scan status at all. */
+const STRANGE_POLLS = 6;
+/** Server errors that a restart does not explain. */
+const FAILING_POLLS = 20;
+/** Polls, and the time from the first to the last of them, after which a scan is known to have ended without a result. */
+const STOPPED_POLLS = 5;
+const poll_target_STOPPED_MS = 10_000;
+/** Unchanged results after which another branch counts as done: right after a trigger an old one may be shown. */
+const UNCHANGED_POLLS = 3;
+/** Another branch is looked up in Bitbucket at its second 404, and then at every so many more. */
+const LIST_AGAIN_EVERY = 10;
+/**
+ * Polls a target, and its other branches once it is proven itself.
+ *
+ * @throws GateError that ends the wait: rights, credentials, TLS, stop, RUN_TIMEOUT, SCAN_RESOURCE_MISSING,
+ *   NOT_FOUND, or a failure that went on for too many polls
+ */
+async function pollTarget(tracked, polling) {
+    if (tracked.progress.state.kind !== 'proven') {
+        const reply = await pollBranch(tracked, tracked.branch, polling);
+        tracked.progress = observe(tracked.progress, reply, polling.clock.elapsed());
+        showState(tracked, describeProgress(tracked.progress), polling);
+    }
+    const { state, sameInRow } = tracked.progress;
+    switch (state.kind) {
+        case 'proven':
+            if (tracked.branch === null)
+                return await pollOtherBranches(tracked, state, polling);
+            tracked.settled = { provenBy: state.by, total: state.total };
+            return;
+        case 'not-found':
+            return await handleMissing(tracked, sameInRow, polling);
+        case 'failing':
+            if ((0,server_soteri/* isRestarting */.EP)(state.status) || sameInRow < FAILING_POLLS)
+                return;
+            throw failingError(tracked.name, state.status, sameInRow);
+        case 'unanswered':
+            if (!strange.includes(state.error.code) || sameInRow < STRANGE_POLLS)
+                return;
+            throw state.error;
+        case 'stopped':
+            return throwIfStopped(tracked.name, tracked.progress, polling);
+        case 'unasked':
+        case 'scheduled':
+        case 'running':
+        case 'unchanged':
+        case 'unscanned':
+        case 'confirming':
+        case 'unclear':
+            return;
+        default:
+            (0,errors/* assertNever */.xb)(state);
+    }
+}
+/** Errors that do not end a wait: the next poll may succeed. */
+const passing = [
+    'UNREACHABLE',
+    'REQUEST_TIMEOUT',
+    'SERVER_FAILED',
+    'REPLY_UNREADABLE',
+    'LOGIN_PAGE',
+    'REDIRECTED',
+];
+const strange = ['REPLY_UNREADABLE', 'LOGIN_PAGE', 'REDIRECTED'];
+/** One question for one branch; an error that may pass comes back as a reply. */
+async function pollBranch({ repository }, branch, polling) {
+    try {
+        const reply = await polling.soteri.scanStatus(repository, branch, 'once', polling.deadline);
+        if (reply.kind === 'status')
+            polling.answered += 1;
+        return reply;
+    }
+    catch (caught) {
+        return { kind: 'unanswered', error: passingOrThrow(caught) };
+    }
+}
+/** The error, if the next poll may succeed; any other is thrown again. */
+function passingOrThrow(caught) {
+    if (caught instanceof errors/* GateError */.ue && passing.includes(caught.code))
+        return caught;
+    throw caught;
+}
+/** Keeps a state as evidence and reports it, if it is new. */
+function showState(tracked, state, polling) {
+    if (addState(tracked.states, state, polling.clock.now()))
+        polling.onState(tracked, state);
+}
+/** The error for a branch that keeps failing while the server as such is there. */
+function failingError(name, status, times) {
+    const why = `The scan status of ${name} cannot be read: the server answered ${status}, ${times} times in a row.`;
+    return new errors/* GateError */.ue('SERVER_FAILED', why);
+}
+function throwIfStopped(name, progress, { clock }) {
+    const { state, sameInRow, since } = progress;
+    const isOver = sameInRow >= STOPPED_POLLS && clock.elapsed() - since >= poll_target_STOPPED_MS;
+    if (state.kind === 'stopped' && isOver)
+        throw scanStoppedError(name, progress, state.how);
+}
+/** All branches of the repository; `null` if Bitbucket cannot list them this time. */
+async function listBranches({ repository }, { bitbucket, deadline }) {
+    try {
+        return await collect(bitbucket.branches(repository, deadline));
+    }
+    catch (caught) {
+        passingOrThrow(caught);
+        return null;
+    }
+}
+/** A 404 may mean an empty repository, a deleted branch, or a server without the resource. */
+async function handleMissing(tracked, sameInRow, polling) {
+    polling.notFound += 1;
+    if (!tracked.exists && sameInRow >= 2)
+        await lookUp(tracked, polling);
+    if (tracked.settled !== null)
+        return;
+    if (polling.answered === 0) {
+        const { existing } = polling;
+        if (existing === null || !isResourceMissing(sameInRow, polling))
+            return;
+        const why = `The server answers 404 to every question for a scan status, though ${existing} exists: it has no such resource, so a scan cannot be proven done.`;
+        throw new errors/* GateError */.ue('SCAN_RESOURCE_MISSING', why);
+    }
+    if (tracked.exists && sameInRow >= MISSING_POLLS) {
+        const why = `The server knows no scan status of ${tracked.name} (404, ${sameInRow} times in a row), although Bitbucket lists it.`;
+        throw new errors/* GateError */.ue('NOT_FOUND', why);
+    }
+}
+function isResourceMissing(sameInRow, { clock, startedAt, notFound }) {
+    if (sameInRow >= MISSING_RESOURCE_POLLS)
+        return true;
+    return notFound >= MISSING_RESOURCE_REPLIES && clock.elapsed() - startedAt >= MISSING_RESOURCE_MS;
+}
+/** Asks Bitbucket itself whether the repository or branch of a 404 exists. */
+async function lookUp(tracked, polling) {
+    // While nothing was answered, one target that exists is proof enough: thousands need not be looked up.
+    if (polling.answered === 0 && polling.existing !== null)
+        return;
+    const branches = await listBranches(tracked, polling);
+    if (branches === null)
+        return;
+    const { branch, repository } = tracked;
+    if (branches.length === 0 && !tracked.named) {
+        settleEmpty(tracked);
+        showState(tracked, 'empty repository', polling);
+    }
+    else if (branch === null || branches.some(({ name }) => name === branch)) {
+        tracked.exists = true;
+        polling.existing ??= tracked.name;
+    }
+    else if (tracked.named) {
+        const why = `Bitbucket lists ${repository.project}/${repository.repo}, but no branch "${branch}" in it.`;
+        throw new errors/* GateError */.ue('NOT_FOUND', why);
+    }
+    else {
+        tracked.settled = {
+            provenBy: 'the branch was deleted meanwhile, so there is nothing to scan',
+            total: null,
+        };
+        polling.note(`${tracked.name}: the branch was deleted during the wait.`);
+        showState(tracked, 'branch deleted', polling);
+    }
+}
+/**
+ * Polls the branches besides the default one, which is proven; its trigger scans them all. Each of them has to show
+ * an up-to-date result while it is neither queued nor running.
+ *
+ * There is no snapshot of them from before the trigger, and they are not polled from it on: an instance has hundreds
+ * of thousands of branches, and that would take some twenty questions for each instead of a few (docs/scale.md). So
+ * the scan of one may be over before its first poll, and its result then looks like an old one. Such a branch counts as
+ * done after `UNCHANGED_POLLS`, and a note names it; with scope `repo` every branch is tracked by itself.
+ *
+ * @throws GateError that ends the wait
+ */
+async function pollOtherBranches(tracked, proven, polling) {
+    tracked.others ??= await listOthers(tracked, proven.total, polling);
+    const { others } = tracked;
+    if (others === null)
+        return;
+    await pollOpen(tracked, others, polling);
+    await dropDeleted(tracked, others, polling);
+    const isDone = others.open.size === 0 && (await isListFinal(tracked, others, polling));
+    const { size } = others.open;
+    const rest = size === 0 ? '' : `, ${size} other ${size === 1 ? 'branch' : 'branches'} to go`;
+    showState(tracked, `finished${rest}`, polling);
+    if (!isDone)
+        return;
+    if (others.deleted.count > 0) {
+        polling.note(`${tracked.name}: deleted during the wait: ${(0,lib_text/* namesOf */.eZ)(others.deleted)}.`);
+    }
+    const { unchanged, total } = others;
+    const proof = `default branch: ${proven.by}; no other branch waits or runs`;
+    const doubt = `, but nothing shows a scan after the trigger for ${(0,lib_text/* namesOf */.eZ)(unchanged)}`;
+    tracked.settled = { provenBy: unchanged.count === 0 ? proof : proof + doubt, total };
+}
+async function listOthers(tracked, total, polling) {
+    const branches = await listBranches(tracked, polling);
+    if (branches === null)
+        return null;
+    const start = startProgress({ kind: 'unknown', scanKey: null }, reportsActivity(tracked.progress));
+    return {
+        known: new Set(branches.map(({ name }) => name)),
+        wereAdded: false,
+        open: new Map(branches.filter(({ isDefault }) => !isDefault).map(({ name }) => [name, start])),
+        // If the list does not mark the default branch, its findings would be counted twice.
+        total: branches.some(({ isDefault }) => isDefault) ? total : null,
+        unchanged: (0,lib_text/* noNames */.QC)(),
+        deleted: (0,lib_text/* noNames */.QC)(),
+        queued: false,
+        failures: 0,
+    };
+}
+/**
+ * Whether no other branch is left: once all are done they are listed again, since one may have been created, or hidden
+ * as the list shifted. Branches that appear after those are done are noted.
+ */
+async function isListFinal(tracked, others, polling) {
+    // Without other branches the list is only a moment old.
+    if (others.known.size <= 1)
+        return true;
+    const branches = await listBranches(tracked, polling);
+    if (branches === null)
+        return false;
+    const added = branches.map(({ name }) => name).filter((name) => !others.known.has(name));
+    if (added.length > 0 && others.wereAdded)
+        polling.note(unwatchedNote(tracked.name, added));
+    if (added.length === 0 || others.wereAdded)
+        return true;
+    others.wereAdded = true;
+    others.queued = false;
+    for (const name of added)
+        others.known.add(name);
+    const start = startProgress({ kind: 'unknown', scanKey: null }, reportsActivity(tracked.progress));
+    others.open = new Map(added.map((name) => [name, start]));
+    return false;
+}
+async function pollOpen(tracked, others, polling) {
+    const stillOpen = new Map();
+    let failedWith = null;
+    for (const [branch, last] of others.open) {
+        const reply = await pollBranch(tracked, branch, polling);
+        // There is no snapshot: the first status that can be read takes its place.
+        const isFirst = reply.kind === 'status' && last.before.kind === 'unknown';
+        const begun = isFirst ? startProgress(beforeOf(reply), last.othersActive) : last;
+        const progress = observe(begun, reply, polling.clock.elapsed());
+        throwIfStopped(`${tracked.name}@${branch}`, progress, polling);
+        if (!countIfDone(branch, progress, reply, others))
+            stillOpen.set(branch, progress);
+        if (reply.kind === 'failing' && !(0,server_soteri/* isRestarting */.EP)(reply.status))
+            failedWith = reply.status;
+    }
+    others.open = stillOpen;
+    others.queued = [...stillOpen.values()].every(({ state }) => state.kind === 'scheduled');
+    others.failures = failedWith === null ? 0 : others.failures + 1;
+    if (failedWith !== null && others.failures >= FAILING_POLLS) {
+        const [branch = ''] = stillOpen.keys();
+        throw failingError(`${tracked.name}@${branch}`, failedWith, others.failures);
+    }
+}
+/** Whether a branch is done and need not be polled again. */
+function countIfDone(branch, { state, sameInRow }, reply, others) {
+    if (reply.kind !== 'status' || !isDone(reply.status))
+        return false;
+    const isUnchanged = state.kind === 'unchanged' && sameInRow >= UNCHANGED_POLLS;
+    if (state.kind !== 'proven' && !isUnchanged)
+        return false;
+    const { total } = reply.status;
+    others.total = others.total === null || total === null ? null : others.total + total;
+    if (isUnchanged)
+        (0,lib_text/* addName */.ZN)(others.unchanged, branch);
+    return true;
+}
+/** Drops branches that answer 404 and are no longer listed. */
+async function dropDeleted(tracked, others, polling) {
+    const missing = [...others.open].filter(([, { state }]) => state.kind === 'not-found');
+    if (!missing.some(([, { sameInRow }]) => sameInRow % LIST_AGAIN_EVERY === 2))
+        return;
+    const branches = await listBranches(tracked, polling);
+    if (branches === null)
+        return;
+    const listed = new Set(branches.map(({ name }) => name));
+    const open = new Map(others.open);
+    for (const [branch] of missing) {
+        if (listed.has(branch))
+            continue;
+        open.delete(branch);
+        (0,lib_text/* addName */.ZN)(others.deleted, branch);
+        // Whether the export still holds its findings is unknown.
+        others.total = null;
+    }
+    others.open = open;
 }
 
 ;// CONCATENATED MODULE: ./lib/server/wait.js
@@ -15529,9 +15555,9 @@ async function addNewBranches(snapshot, polling, world) {
     const { soteri, bitbucket, clock, log } = world;
     const { deadline } = polling;
     const added = await listNewBranches(snapshot, bitbucket, deadline);
-    if (added.length > 0 && snapshot.wereAdded) {
-        polling.note(unwatchedNote('The repositories', added.map(({ name }) => name)));
-    }
+    const names = added.map(({ name }) => name);
+    if (names.length > 0 && snapshot.wereAdded)
+        polling.note(unwatchedNote('The repositories', names));
     if (added.length === 0 || snapshot.wereAdded)
         return false;
     snapshot.wereAdded = true;
