@@ -74,7 +74,7 @@ export function consoleHost(process: NodeJS.Process, { flags, environment, json 
     temporaryFolder: environment.AGENT_TEMPDIRECTORY || tmpdir(),
     workingFolder: process.cwd(),
     runUrl: format.runUrl(environment),
-    forkEvidence: () => format.fork(environment, readTextOf),
+    forkEvidence: () => format.forkEvidence(environment, readTextOf),
     stop: signal,
   }
 }
