@@ -664,7 +664,7 @@ const plain = {
     file: null,
     appends: null,
     runUrl: () => null,
-    fork: knowsNoFork('a run outside the known CIs'),
+    forkEvidence: knowsNoFork('a run outside the known CIs'),
 };
 const words = { error: 'error', warn: 'warning', debug: 'debug' };
 /** The level in front of a line; a verdict says by itself how bad it is. */
@@ -693,7 +693,7 @@ const github = {
             return null;
         return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`;
     },
-    fork: githubFork,
+    forkEvidence: githubFork,
 };
 /** Erases the marker from the line it shares with the title. */
 const ERASE = '\u001b[0K';
@@ -705,7 +705,7 @@ const gitlab = {
     closeGroup: ({ name, at }) => `${ERASE}section_end:${at}:${name}\r${ERASE}`,
     file: dotenvFile,
     runUrl: ({ CI_JOB_URL }) => addressIn(CI_JOB_URL),
-    fork: gitlabFork,
+    forkEvidence: gitlabFork,
 };
 /**
  * Logging commands for issues, groups, variables and the summary. Escapes are those of Microsoft's page "Logging
@@ -741,7 +741,7 @@ const azure = {
         const project = `${collection.replace(/\/$/, '')}/${encodeURIComponent(SYSTEM_TEAMPROJECT)}`;
         return `${project}/_build/results?buildId=${encodeURIComponent(BUILD_BUILDID)}`;
     },
-    fork: azureFork,
+    forkEvidence: azureFork,
 };
 function azureIssue(type, place, text) {
     return `##vso[task.logissue type=${type};${place}]${azureMessage(text)}`;
@@ -765,7 +765,7 @@ const bitbucketPipelines = {
             return null;
         return `${repository.replace(/^http:/, 'https:')}/pipelines/results/${BITBUCKET_BUILD_NUMBER}`;
     },
-    fork: knowsNoFork('Bitbucket Pipelines'),
+    forkEvidence: knowsNoFork('Bitbucket Pipelines'),
 };
 /** Plain lines, and a variables file for the task "Inject Bamboo variables". */
 const bamboo = {
@@ -773,7 +773,7 @@ const bamboo = {
     variable: 'bamboo_buildKey',
     file: propertiesFile,
     runUrl: ({ bamboo_buildResultsUrl, bamboo_resultsUrl }) => addressIn(bamboo_buildResultsUrl) ?? addressIn(bamboo_resultsUrl),
-    fork: knowsNoFork('Bamboo'),
+    forkEvidence: knowsNoFork('Bamboo'),
 };
 /**
  * Service messages for warnings, blocks, parameters, reports and the status text. Escapes are those of JetBrains' page
@@ -800,7 +800,7 @@ const teamcity = {
         teamcityMessage('buildStatus', { text: sentence }),
     ],
     runUrl: ({ BUILD_URL }) => addressIn(BUILD_URL),
-    fork: knowsNoFork('TeamCity'),
+    forkEvidence: knowsNoFork('TeamCity'),
 };
 function teamcityMessage(name, attributes) {
     const pairs = Object.entries(attributes).map(([key, value]) => ` ${key}='${teamcityValue(value)}'`);
@@ -819,7 +819,7 @@ const jenkins = {
     variable: 'JENKINS_URL',
     file: propertiesFile,
     runUrl: ({ RUN_DISPLAY_URL, BUILD_URL }) => addressIn(RUN_DISPLAY_URL) ?? addressIn(BUILD_URL),
-    fork: jenkinsFork,
+    forkEvidence: jenkinsFork,
 };
 /** The table. */
 const ciFormats = {
@@ -1369,7 +1369,7 @@ function githubHost(process2) {
     temporaryFolder: env.RUNNER_TEMP || (0,external_node_os_.tmpdir)(),
     workingFolder: env.GITHUB_WORKSPACE || process2.cwd(),
     runUrl,
-    forkEvidence: () => ciFormats.github.fork(env, ci_process/* readTextOf */.Vv),
+    forkEvidence: () => ciFormats.github.forkEvidence(env, ci_process/* readTextOf */.Vv),
     stop: signal
   };
 }
@@ -16723,6 +16723,8 @@ function parseScanStatus(body) {
     return { ...status, total, unreadable, failure };
 }
 const badWord = /fail|error|cancel|abort|exception|interrupt|incomplete|partial|time[d_ -]*out|timeout|killed/i;
+/** The vendor's page calls findings "failing lines". */
+const findingsName = /lines?$|findings?$|vulnerabilit/i;
 const goodName = /^(is|was)?_?(complete|completed|success|successful|succeeded|ok)$/i;
 const stateName = /state|status|result|outcome|phase|conclusion|reason|message/i;
 /**
@@ -16742,7 +16744,7 @@ function failureIn(fields, depth = 0) {
     return null;
 }
 function saysFailure(name, value) {
-    if (badWord.test(name) && !isNone(value))
+    if (badWord.test(name) && !findingsName.test(name) && !isNone(value))
         return true;
     if (goodName.test(name))
         return /^(false|no)$/i.test(String(value));

@@ -148,7 +148,8 @@ describe('findings that the status tells', () => {
       scans: { '*': [queued, { ...finished(0), ...fields }] },
       exports: { [cart]: reply },
     })
-    expectEnding(await runAction(inputsFor(server, { ...branch, timeout: '1500ms' })), inError(exit))
+    const timeout = exit === 4 ? '1500ms' : '30s'
+    expectEnding(await runAction(inputsFor(server, { ...branch, timeout })), inError(exit))
   })
 })
 
@@ -330,7 +331,7 @@ describe('wider scopes', () => {
       scans: { 'SHOP/web@dev': [scan] },
       exports: { 'export-report/projects/SHOP': csvReply(terse, []) },
     })
-    const result = await runAction(inputsFor(server, { project: 'SHOP', timeout: '1500ms' }))
+    const result = await runAction(inputsFor(server, { project: 'SHOP', timeout: '6s' }))
     expectEnding(result, inError(4))
     expect(result.outputs['scan-status']).toBe('not-proven')
     expect(result.stdout).toContain(`SHOP/web (1 other branch to go: ${words}`)

@@ -101,6 +101,7 @@ describe('a scan status', () => {
     [{ complete: true, success: true, state: 'COMPLETED', result: 'without errors' }],
     [{ lastScan: { error: null, complete: true }, failures: {}, engine: { version: 5 } }],
     [{ invalidLines: [{ rule: 'error', failed: true, state: 'FAILED' }] }],
+    [{ failingLines: 3, failingLine: 'x', failedFindings: [{ line: 1 }] }],
   ])('finds no failure in %j', (fields) => {
     expect(parseScanStatus({ scanned: true, ...fields })?.failure).toBeNull()
   })
