@@ -12,7 +12,8 @@ type Entry = { readonly exit: ErrorExit; readonly meaning: string; readonly mend
 export const errorCatalogue = {
   INPUT_INVALID: {
     exit: 2,
-    meaning: 'One or more inputs or policy entries are wrong. Nothing was sent to the server.',
+    meaning:
+      'One or more inputs or policy entries are wrong. Nothing was triggered or changed at the server.',
     mend: 'Correct each line of the list; every line names the input, its value and what is allowed.',
   },
   FILE_UNREADABLE: {

@@ -33,6 +33,7 @@ import { findingsFileEvidence, openFindingsFile } from './report/findings-csv.ts
 import { openReportsAnyway, openReportsOf, type ReportFolder } from './report/report-folder.ts'
 import { startResult } from './report/run-result.ts'
 import { createTopFindings, topFindingsLimit } from './report/top-findings.ts'
+import { checkSelectors } from './server/check-selectors.ts'
 import { type Connection, connect } from './server/connection.ts'
 import { cancelScans, scan, stopError } from './server/scan.ts'
 import { targetName } from './target.ts'
@@ -54,9 +55,10 @@ async function outcomeOf(
 ): Promise<Outcome> {
   let folder: string | null = null
   try {
-    const { inputs, policy, policyFiles } = await readSettings(host, mistakes)
+    const { inputs, policy, policyFiles, notes } = await readSettings(host, mistakes)
     result.inputs = inputs
     result.state.policyFiles = policyFiles
+    result.state.notes.push(...notes)
     for (const { path, sha256 } of policyFiles) host.log.info(`Policy file: ${path} (SHA-256 ${sha256}).`)
     const sources = await openSources(inputs, host)
     const reports = openReportsOf(inputs, [...sources.exports.keys(), ...sources.named], host)
@@ -120,6 +122,7 @@ async function act(
 async function actOnServer(context: RunContext, connection: Connection, result: PostedResult): Promise<void> {
   const { state } = result
   await cancelScans(context, connection)
+  state.notes.push(...(await checkSelectors(context, connection)))
   const posting = await openPosting(context, connection)
   result.posting = posting
   if (posting !== null) {

@@ -9,7 +9,12 @@ import { RowCounts } from '../export/missing-rows.ts'
 import { type ExportReading, type FindingSink, readExport } from '../export/read-export.ts'
 import { rejectFindingsAsReviewed } from '../export/reviewed.ts'
 import type { TempFile } from '../export/temp-file.ts'
-import { rejectBlindThresholds, unlistedRepositories, verifyExport } from '../export/verify-export.ts'
+import {
+  rejectBlindThresholds,
+  rejectDisplayNames,
+  unlistedRepositories,
+  verifyExport,
+} from '../export/verify-export.ts'
 import { pathOf, readTextFile } from '../files.ts'
 import type { Ruling } from '../finding.ts'
 import type { Target } from '../target.ts'
@@ -52,6 +57,7 @@ export async function judgeExports(
     return await judgeAll(sources, { exports, against, sink, context, state })
   })
   const { byRepository } = judged.decision.counts
+  rejectDisplayNames(Object.keys(byRepository), context.policy, plan.needsServer)
   const unlisted = plan.wait ? unlistedRepositories(inputs.targets, byRepository, state.targets) : null
   if (unlisted !== null) state.notes.push(unlisted)
   return judged
