@@ -106,7 +106,7 @@ export const errorCatalogue = {
     exit: 4,
     meaning:
       'The server has no scan status resource (404 for every target), so a scan cannot be proven done.',
-    mend: 'Check `api-version`; with `wait: false` the gate judges what the server has, without proof of a fresh scan.',
+    mend: 'Check `api-version`; with `wait: false` the gate judges what the server has, without proof of a fresh scan, and never says `pass`.',
   },
   RUN_TIMEOUT: {
     exit: 4,

@@ -135,6 +135,8 @@ async function actOnServer(context: RunContext, connection: Connection, result: 
   if (error !== null) throw error
 }
 
+const UNPROVEN = 'nothing proves that the scan is done, as `wait` is false'
+
 type Earlier = { readonly baseline: Baseline | null; readonly merge: Merge | null }
 
 async function judge(
@@ -144,7 +146,7 @@ async function judge(
   { baseline, merge }: Earlier,
   result: PostedResult,
 ): Promise<Outcome> {
-  const { inputs, hashKey } = context
+  const { inputs, plan, hashKey } = context
   const { state, failures } = result
   const isReviewed = await reviewedOf(context, exports, merge)
   const scope = inputs.operation === 'evaluate' ? (merge?.scope ?? null) : inputs.targets
@@ -173,7 +175,12 @@ async function judge(
     result.decision = decision
     result.shortlist = top.items()
     result.shortlistCut = top.cut
-    return { kind: 'judged', thresholds: decision.thresholds, mode: inputs.mode }
+    return {
+      kind: 'judged',
+      thresholds: decision.thresholds,
+      mode: inputs.mode,
+      unproven: plan.triggers.length > 0 && !plan.wait ? UNPROVEN : (merge?.unproven ?? null),
+    }
   } finally {
     csv?.discard()
   }

@@ -30,12 +30,18 @@ export function sourcesOf(
   const environment = host
     .environmentNames()
     .filter((variable) => variable.startsWith(environmentPrefix))
+    // The last of several spellings counts: the documented one.
+    .sort((a, b) => Number(isDocumented(a)) - Number(isDocumented(b)))
     .map((variable) => [inputOf(variable), host.environment(variable)] as const)
   return [
     { label: 'input', values: present(given) },
     { label: 'environment', values: present(environment) },
     { label: 'policy file', values: policy },
   ]
+}
+
+function isDocumented(variable: string): boolean {
+  return variable === environmentName(inputOf(variable))
 }
 
 function inputOf(variable: string): string {
