@@ -1,5 +1,6 @@
 /** Reads every export once, to its end, and judges each row as it passes. */
 import { reviewedTargets } from '../config/run-plan.ts'
+import { credentialMask } from '../config/sources.ts'
 import type { RunContext, RunState } from '../context.ts'
 import { GateError } from '../errors.ts'
 import type { ExportEvidence } from '../evidence.ts'
@@ -127,6 +128,7 @@ function openJudge(reviewed: JudgedAgainst['isReviewed'], { exports, against, co
     key: hashKey.key,
     keyCheck: hashKey.keyCheck,
     names: exports.reading.row.names,
+    mask: credentialMask(host),
     scope: against.scope,
   })
 }
