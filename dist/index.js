@@ -386,13 +386,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 30908:
+/***/ 32909:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _ci_github_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(61851);
-/* harmony import */ var _ci_process_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(40724);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2520);
+/* harmony import */ var _ci_github_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(78020);
+/* harmony import */ var _ci_process_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(87013);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(69266);
 /** The entry of the GitHub action. */
 
 
@@ -405,7 +405,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 61851:
+/***/ 78020:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -425,7 +425,7 @@ var external_crypto_ = __nccwpck_require__(76982);
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(79896);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __nccwpck_require__(53001);
+var lib_text = __nccwpck_require__(68804);
 // EXTERNAL MODULE: external "node:async_hooks"
 var external_node_async_hooks_ = __nccwpck_require__(16698);
 ;// CONCATENATED MODULE: ./lib/ci/artifacts.js
@@ -480,7 +480,7 @@ function inDoubt(caught) {
 async function openClient() {
     // The client makes its connections with the defaults of Node, which would not verify certificates then.
     delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
-    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(718), __nccwpck_require__.e(989)]).then(__nccwpck_require__.bind(__nccwpck_require__, 89989));
+    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(291)]).then(__nccwpck_require__.bind(__nccwpck_require__, 36291));
     return new DefaultArtifactClient();
 }
 const clientLines = new external_node_async_hooks_.AsyncLocalStorage();
@@ -512,7 +512,7 @@ function isEnterpriseServer({ GITHUB_SERVER_URL }) {
 }
 
 // EXTERNAL MODULE: ./lib/parse.js + 1 modules
-var parse = __nccwpck_require__(96448);
+var parse = __nccwpck_require__(22538);
 ;// CONCATENATED MODULE: ./lib/ci/fork.js
 /**
  * Whether a run is for a pull request from a fork, by what each CI sets by itself. Runs of forks get no
@@ -845,16 +845,16 @@ function isInCi(environment) {
 }
 
 // EXTERNAL MODULE: ./lib/ci/process.js
-var ci_process = __nccwpck_require__(40724);
+var ci_process = __nccwpck_require__(87013);
 ;// CONCATENATED MODULE: ./lib/ci/github.js
 // lib/ci/github.js
 
 
 
-// ../../main/node_modules/@actions/core/lib/command.js
+// node_modules/@actions/core/lib/command.js
 
 
-// ../../main/node_modules/@actions/core/lib/utils.js
+// node_modules/@actions/core/lib/utils.js
 function toCommandValue(input) {
   if (input === null || input === void 0) {
     return "";
@@ -877,7 +877,7 @@ function toCommandProperties(annotationProperties) {
   };
 }
 
-// ../../main/node_modules/@actions/core/lib/command.js
+// node_modules/@actions/core/lib/command.js
 function issueCommand(command, properties, message) {
   const cmd = new Command(command, properties, message);
   process.stdout.write(cmd.toString() + external_os_.EOL);
@@ -925,7 +925,7 @@ function escapeProperty(s) {
   return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
 }
 
-// ../../main/node_modules/@actions/core/lib/file-command.js
+// node_modules/@actions/core/lib/file-command.js
 
 
 
@@ -953,10 +953,10 @@ function prepareKeyValueMessage(key, value) {
   return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 
-// ../../main/node_modules/@actions/core/lib/core.js
+// node_modules/@actions/core/lib/core.js
 
 
-// ../../main/node_modules/@actions/core/lib/summary.js
+// node_modules/@actions/core/lib/summary.js
 
 
 var __awaiter = function(thisArg, _arguments, P, generator) {
@@ -1240,12 +1240,12 @@ var Summary = class {
 };
 var _summary = new Summary();
 
-// ../../main/node_modules/@actions/core/lib/platform.js
+// node_modules/@actions/core/lib/platform.js
 
 var platform = external_os_.platform();
 var arch = external_os_.arch();
 
-// ../../main/node_modules/@actions/core/lib/core.js
+// node_modules/@actions/core/lib/core.js
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve) {
@@ -1429,7 +1429,7 @@ function annotate({ level, title, message, path, line }, safe) {
 
 /***/ }),
 
-/***/ 40724:
+/***/ 87013:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1442,7 +1442,7 @@ function annotate({ level, title, message, path, line }, safe) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(58500);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(92409);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(452);
 /** The process: its variables, clock, log levels, signals and exit code. */
 
 
@@ -1518,10 +1518,12 @@ const GRACE_MS = 500;
 function expectVerdict(process) {
     process.exitCode = DEFECT_EXIT;
     process.on('exit', tellNoVerdict);
+    // Otherwise Node opens its inspector, in which other processes of the machine can read the credentials.
+    process.on('SIGUSR1', () => undefined);
 }
 function tellNoVerdict() {
-    const mend = 'Report it, with the last lines of a run with `log-level: debug`.';
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(2, `error (exit ${DEFECT_EXIT}, DEFECT): The run ended before it had a verdict. ${mend}\n`);
+    const hint = 'Report it, with the last lines of a run with `log-level: debug`.';
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(2, `error (exit ${DEFECT_EXIT}, DEFECT): The run ended before it had a verdict. ${hint}\n`);
 }
 /**
  * Sets the exit code and lets the process end by itself, as it does when nothing is open. Work that could not be
@@ -1536,7 +1538,7 @@ function endWith(exitCode, process) {
 
 /***/ }),
 
-/***/ 55006:
+/***/ 21877:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1555,8 +1557,8 @@ function endWith(exitCode, process) {
 /* harmony export */   pI: () => (/* binding */ parseToken),
 /* harmony export */   wj: () => (/* binding */ parseEmail)
 /* harmony export */ });
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(54713);
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96448);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(182);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
 /** Parsers of single inputs: addresses, names, paths, header values, the mapping of columns. Pure. */
 
 
@@ -1693,7 +1695,7 @@ function addColumn(mapping, line) {
 
 /***/ }),
 
-/***/ 18864:
+/***/ 80357:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1972,7 +1974,7 @@ function matchesRun(parts, items, matches) {
 
 /***/ }),
 
-/***/ 43037:
+/***/ 43774:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1980,8 +1982,8 @@ function matchesRun(parts, items, matches) {
 /* harmony export */   s3: () => (/* binding */ matchParts)
 /* harmony export */ });
 /* unused harmony export describeThreshold */
-/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(18864);
-/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(52529);
+/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(80357);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(96618);
 
 
 /** The selector in the short form, its parts in one fixed order: equal selectors have equal texts. */
@@ -2034,7 +2036,7 @@ function globWords(words, globs) {
 
 /***/ }),
 
-/***/ 18503:
+/***/ 16980:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2042,11 +2044,11 @@ function globWords(words, globs) {
 /* harmony export */   S: () => (/* binding */ parseThresholds),
 /* harmony export */   a9: () => (/* binding */ parseThresholdString)
 /* harmony export */ });
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(54713);
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96448);
-/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(18864);
-/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(43037);
-/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(52529);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(182);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
+/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(80357);
+/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(43774);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(96618);
 
 
 
@@ -2318,7 +2320,7 @@ function braceStep(character) {
 
 /***/ }),
 
-/***/ 52529:
+/***/ 96618:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2340,7 +2342,7 @@ function braceStep(character) {
 /* harmony export */   zM: () => (/* binding */ boolean)
 /* harmony export */ });
 /* unused harmony exports listItems, parseWord, parseWords, parseBoolean, parseInteger, parseNumber, parseBytes, parseDuration */
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96448);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
 /** Raw values of inputs, their kinds, and parsers of words, lists, numbers, sizes, durations, ages and dates. Pure. */
 
 /** The text of a raw value; each item of a list becomes a line. */
@@ -2578,7 +2580,7 @@ function date(rounding) {
 
 /***/ }),
 
-/***/ 92409:
+/***/ 452:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2591,197 +2593,197 @@ function date(rounding) {
 /* unused harmony export exitCodes */
 /**
  * Every way the gate can end in `error`. One catalogue gives each error its exit code, its meaning and its
- * mend; `docs/errors.md` is generated from it. An error's text never holds cells, bodies or credentials.
+ * hint; `docs/errors.md` is generated from it. An error's text never holds cells, bodies or credentials.
  */
 /** Every error by its code. */
 const errorCatalogue = {
     INPUT_INVALID: {
         exit: 2,
         meaning: 'One or more inputs or policy entries are wrong. Nothing was sent to the server.',
-        mend: 'Correct each line of the list; every line names the input, its value and what is allowed.',
+        hint: 'Correct each line of the list; every line names the input, its value and what is allowed.',
     },
     FILE_UNREADABLE: {
         exit: 2,
         meaning: 'A file named by an input (policy, baseline, CA, token, report) is missing or cannot be read.',
-        mend: 'Check the path (relative paths start at the working folder) and that the job may read it.',
+        hint: 'Check the path (relative paths start at the working folder) and that the job may read it.',
     },
     CREDENTIALS_MISSING: {
         exit: 3,
         meaning: 'The operation talks to Bitbucket and neither a token nor a user with password was given.',
-        mend: 'Give `token`, or `username` and `password`, from the secrets of the CI system.',
+        hint: 'Give `token`, or `username` and `password`, from the secrets of the CI system.',
     },
     CREDENTIALS_REFUSED: {
         exit: 3,
         meaning: 'Bitbucket answered 401 to the credentials themselves. They were tried once, so no account is locked.',
-        mend: 'Renew the token or password; if the account shows a captcha, sign in once in a browser.',
+        hint: 'Renew the token or password; if the account shows a captcha, sign in once in a browser.',
     },
     RIGHT_MISSING: {
         exit: 3,
         meaning: 'The credentials are valid, but this user may not do what was asked (401 or 403 with an authorisation error).',
-        mend: 'Grant the right named in the message: instance calls need a Bitbucket admin or app access, project calls project admin, repository and branch calls repository write.',
+        hint: 'Grant the right named in the message: instance calls need a Bitbucket admin or app access, project calls project admin, repository and branch calls repository write.',
     },
     XSRF_REFUSED: {
         exit: 3,
         meaning: 'Bitbucket, or a proxy that drops headers, refused the call as cross-site (403 XSRF check failed).',
-        mend: 'Let the header `X-Atlassian-Token` pass through every proxy in between.',
+        hint: 'Let the header `X-Atlassian-Token` pass through every proxy in between.',
     },
     UNREACHABLE: {
         exit: 4,
         meaning: 'No connection to the server, or it broke off more often than the retries allow.',
-        mend: 'Check `bitbucket-url`, DNS, firewall and proxy from the machine that runs the gate.',
+        hint: 'Check `bitbucket-url`, DNS, firewall and proxy from the machine that runs the gate.',
     },
     TLS_REFUSED: {
         exit: 4,
         meaning: 'The certificate of the server or proxy was not accepted: unknown CA, wrong name or expired.',
-        mend: 'Give the private CA as `ca-file`, correct the host name in `bitbucket-url`, or renew the certificate.',
+        hint: 'Give the private CA as `ca-file`, correct the host name in `bitbucket-url`, or renew the certificate.',
     },
     PROXY_REFUSED: {
         exit: 4,
         meaning: 'The proxy refused the tunnel (407 asks for proxy credentials).',
-        mend: 'Correct user and password in HTTPS_PROXY, or name the server in NO_PROXY.',
+        hint: 'Correct user and password in HTTPS_PROXY, or name the server in NO_PROXY.',
     },
     REDIRECTED: {
         exit: 4,
         meaning: 'The server redirected to another origin. Redirects are not followed, so credentials stay at home.',
-        mend: 'Set `bitbucket-url` to the final address.',
+        hint: 'Set `bitbucket-url` to the final address.',
     },
     LOGIN_PAGE: {
         exit: 4,
         meaning: 'The server answered with a login or other HTML page instead of data.',
-        mend: 'Check the context path in `bitbucket-url` (such as https://host/bitbucket) and single sign-on rules for REST calls.',
+        hint: 'Check the context path in `bitbucket-url` (such as https://host/bitbucket) and single sign-on rules for REST calls.',
     },
     NOT_FOUND: {
         exit: 4,
         meaning: 'The server does not know this project, repository, branch or resource (404).',
-        mend: 'Check spelling of project key, slug and branch; check that the Soteri app is installed and `api-version` is right.',
+        hint: 'Check spelling of project key, slug and branch; check that the Soteri app is installed and `api-version` is right.',
     },
     SERVER_FAILED: {
         exit: 4,
         meaning: 'The server kept failing (5xx or 429) until retries or time ran out, or refused the request (other 4xx).',
-        mend: 'Look at the status and at the log of Bitbucket; raise `max-retries` for a busy server.',
+        hint: 'Look at the status and at the log of Bitbucket; raise `max-retries` for a busy server.',
     },
     REPLY_UNREADABLE: {
         exit: 4,
         meaning: 'The server answered with something that is not the expected JSON.',
-        mend: 'Check `bitbucket-url` and the versions of Bitbucket and the Soteri app.',
+        hint: 'Check `bitbucket-url` and the versions of Bitbucket and the Soteri app.',
     },
     REQUEST_TIMEOUT: {
         exit: 4,
         meaning: 'A request made no progress for `request-timeout`.',
-        mend: 'Raise `request-timeout` if the server is slow to build exports; else look at the network.',
+        hint: 'Raise `request-timeout` if the server is slow to build exports; else look at the network.',
     },
     SCAN_NOT_PROVEN: {
         exit: 4,
         meaning: 'The scan could not be proven done: a target was never seen scanned anew, up to date and idle after the trigger.',
-        mend: 'See the states listed for the target; raise `timeout` or look at the scan queue in Soteri\u2019s dashboard.',
+        hint: 'See the states listed for the target; raise `timeout` or look at the scan queue in Soteri\u2019s dashboard.',
     },
     SCAN_TIMEOUT: {
         exit: 4,
         meaning: 'The wait for the scan reached `timeout`.',
-        mend: 'Raise `timeout`, narrow the scope, or run `scan` first and `gate` later. The scan goes on at the server.',
+        hint: 'Raise `timeout`, narrow the scope, or run `scan` first and `gate` later. The scan goes on at the server.',
     },
     SCAN_RESOURCE_MISSING: {
         exit: 4,
         meaning: 'The server has no scan status resource (404 for every target), so a scan cannot be proven done.',
-        mend: 'Check `api-version`; with `wait: false` the gate judges what the server has, without proof of a fresh scan.',
+        hint: 'Check `api-version`; with `wait: false` the gate judges what the server has, without proof of a fresh scan.',
     },
     RUN_TIMEOUT: {
         exit: 4,
         meaning: 'A phase of the run reached its overall deadline.',
-        mend: 'Raise `timeout`, or narrow the scope.',
+        hint: 'Raise `timeout`, or narrow the scope.',
     },
     EXPORT_MISSING: {
         exit: 5,
         meaning: 'The export is empty or missing, and nothing proves that there are no findings.',
-        mend: 'Open the export in a browser; scan with `gate` so that the scan status can prove an empty result.',
+        hint: 'Open the export in a browser; scan with `gate` so that the scan status can prove an empty result.',
     },
     NOT_AN_EXPORT: {
         exit: 5,
         meaning: 'What was downloaded is neither a zip nor a CSV export: an HTML page, JSON or something else.',
-        mend: 'Check `bitbucket-url` and that the address answers with CSV or zip to the same credentials.',
+        hint: 'Check `bitbucket-url` and that the address answers with CSV or zip to the same credentials.',
     },
     EXPORT_TOO_LARGE: {
         exit: 5,
         meaning: 'The export went over a named limit (inflated bytes, compression ratio or number of members).',
-        mend: 'If the export is genuine, raise the limit that the message names (`max-export-size`, `max-export-ratio` or `max-export-members`), or split the scope.',
+        hint: 'If the export is genuine, raise the limit that the message names (`max-export-size`, `max-export-ratio` or `max-export-members`), or split the scope.',
     },
     ARCHIVE_BROKEN: {
         exit: 5,
         meaning: 'The zip is truncated, encrypted, damaged (CRC or size disagree), has duplicate names, no CSV member, or findings that would go unread: a member that its directory does not tell of, an export under another name than *.csv.',
-        mend: 'Export again; if it stays broken, look at disk space and logs of the server.',
+        hint: 'Export again; if it stays broken, look at disk space and logs of the server.',
     },
     HEADER_UNKNOWN: {
         exit: 5,
         meaning: 'A column the gate needs was not found in the header of the export, or two headers mean the same.',
-        mend: 'Map the column by hand with `columns`, for example `rule = Rule Name`.',
+        hint: 'Map the column by hand with `columns`, for example `rule = Rule Name`.',
     },
     ROW_UNREADABLE: {
         exit: 5,
         meaning: 'A row of the export cannot be read (missing or extra cells, open quote, a name in quotes that are not those of the CSV, NUL, bad line number, invalid UTF-8).',
-        mend: 'Export again; for a server whose CSV is sloppy set `on-bad-row: count`.',
+        hint: 'Export again; for a server whose CSV is sloppy set `on-bad-row: count`.',
     },
     EXPORT_INCONSISTENT: {
         exit: 5,
         meaning: 'The export and what the server said elsewhere disagree: a smaller number of rows than a proven total, or rows of another scope.',
-        mend: 'Export again when no scan is running; check that the user may see every repository of the scope.',
+        hint: 'Export again when no scan is running; check that the user may see every repository of the scope.',
     },
     SHARD_MISSING: {
         exit: 5,
         meaning: 'A job of the plan left no shard, or its shard is not among the `report-files`.',
-        mend: 'Look at the job of the shard that is named, run it again, and hand its artifact to this run.',
+        hint: 'Look at the job of the shard that is named, run it again, and hand its artifact to this run.',
     },
     SHARD_INCONSISTENT: {
         exit: 5,
         meaning: 'A shard is not what its report.json says (cut, changed, of another plan, counted twice), or its own run ended in error.',
-        mend: 'Run the job of the shard that is named again; merge only artifacts of one workflow run.',
+        hint: 'Run the job of the shard that is named again; merge only artifacts of one workflow run.',
     },
     REPORT_NOT_WRITTEN: {
         exit: 70,
         meaning: 'A report file could not be written (disk full, no right, no such folder).',
-        mend: 'Free space or choose another `output-dir`.',
+        hint: 'Free space or choose another `output-dir`.',
     },
     DOWNLOAD_NOT_STORED: {
         exit: 70,
         meaning: 'A download could not be kept in the temporary folder (disk full, no right, no such folder).',
-        mend: 'Free space on the disk of the temporary folder, or point TMPDIR (RUNNER_TEMP on GitHub) to another one.',
+        hint: 'Free space on the disk of the temporary folder, or point TMPDIR (RUNNER_TEMP on GitHub) to another one.',
     },
     ARTIFACT_NOT_STORED: {
         exit: 4,
         meaning: '`upload-artifact: true` was asked for and the upload failed. The files stay in `output-dir`.',
-        mend: 'Look at the reason given; use `upload-artifact: auto` where the runner has no artifact service.',
+        hint: 'Look at the reason given; use `upload-artifact: auto` where the runner has no artifact service.',
     },
     DELIVERY_FAILED: {
         exit: 4,
         meaning: 'The verdict could not be posted back to Bitbucket although that was asked for.',
-        mend: 'Check that the user may write to the repository; the report files are complete.',
+        hint: 'Check that the user may write to the repository; the report files are complete.',
     },
     DEFECT: {
         exit: 70,
         meaning: 'A defect of soteri-gate itself.',
-        mend: 'Report it with the line of the log that names the place; run with `log-level: debug` for more.',
+        hint: 'Report it with the line of the log that names the place; run with `log-level: debug` for more.',
     },
     CANCELLED: {
         exit: 130,
         meaning: 'The run was asked to stop (SIGINT or SIGTERM).',
-        mend: 'Run it again. Scans that were started go on at the server.',
+        hint: 'Run it again. Scans that were started go on at the server.',
     },
 };
 /**
  * The one error class of the engine.
  *
- * `message` is the particular sentence (what, where, which value); `mend` says what to do next and defaults
+ * `message` is the particular sentence (what, where, which value); `hint` says what to do next and defaults
  * to the catalogue's. `cause` is for debug logs of types and codes only, never printed whole.
  */
 class GateError extends Error {
     name = 'GateError';
     code;
     exitCode;
-    mend;
+    hint;
     constructor(code, message, options = {}) {
         super(message, options.cause === undefined ? undefined : { cause: options.cause });
         this.code = code;
         this.exitCode = errorCatalogue[code].exit;
-        this.mend = options.mend ?? errorCatalogue[code].mend;
+        this.hint = options.hint ?? errorCatalogue[code].hint;
     }
 }
 /** All mistakes of a configuration as one error with one line each. */
@@ -2822,7 +2824,7 @@ const exitCodes = [
 
 /***/ }),
 
-/***/ 62495:
+/***/ 79318:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2833,8 +2835,8 @@ const exitCodes = [
 /* harmony export */   _f: () => (/* binding */ pathFromRoot),
 /* harmony export */   zP: () => (/* binding */ LONGEST)
 /* harmony export */ });
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(54713);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53001);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(182);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(68804);
 /**
  * Cleans names: people put credentials into paths, branches and rule names too. Known shapes and the row's own matched
  * texts are redacted, invisible characters escaped. Pure.
@@ -2930,7 +2932,7 @@ function redactCredentials(text) {
 
 /***/ }),
 
-/***/ 98202:
+/***/ 72534:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2942,11 +2944,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(92409);
+var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/finding.js
-var finding = __nccwpck_require__(54713);
+var finding = __nccwpck_require__(182);
 // EXTERNAL MODULE: ./lib/export/clean-names.js
-var clean_names = __nccwpck_require__(62495);
+var clean_names = __nccwpck_require__(79318);
 ;// CONCATENATED MODULE: ./lib/export/column-names.js
 /** Headers that name a project by its key and a repository by its slug for sure, not by a display name. */
 const projectKeyNames = [
@@ -3109,7 +3111,7 @@ function looseName(header) {
 }
 
 // EXTERNAL MODULE: ./lib/export/csv-rows.js
-var csv_rows = __nccwpck_require__(12345);
+var csv_rows = __nccwpck_require__(6622);
 ;// CONCATENATED MODULE: ./lib/export/columns.js
 /**
  * Finds out which column of an export is what, from its header alone. Pure. What is not found here is never read:
@@ -3341,7 +3343,7 @@ function looksLikeHeader(cell) {
 
 /***/ }),
 
-/***/ 47616:
+/***/ 15205:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3452,7 +3454,7 @@ function firstLineOf(text) {
 
 /***/ }),
 
-/***/ 12345:
+/***/ 6622:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3510,7 +3512,7 @@ function cellText(bytes, bounds, cell) {
 
 /***/ }),
 
-/***/ 73981:
+/***/ 27612:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3524,7 +3526,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
 // EXTERNAL MODULE: ./lib/export/csv-rows.js
-var csv_rows = __nccwpck_require__(12345);
+var csv_rows = __nccwpck_require__(6622);
 ;// CONCATENATED MODULE: ./lib/export/csv.js
 /**
  * The scanner of CSV bytes, for any delimiter and quote; csv-rows.ts defines what a row is.
@@ -3815,7 +3817,7 @@ class CsvScanner {
 }
 
 // EXTERNAL MODULE: ./lib/export/csv-dialect.js
-var csv_dialect = __nccwpck_require__(47616);
+var csv_dialect = __nccwpck_require__(15205);
 ;// CONCATENATED MODULE: ./lib/export/read-csv.js
 /** Reads a CSV of any dialect, row by row. */
 
@@ -3867,7 +3869,7 @@ async function feedAll(chunks, sink, feedFor) {
 async function openFeed(dialect, sink) {
     if (dialect.quote === '"')
         return new CsvScanner(dialect, sink);
-    const { createParsingFeed } = await Promise.all(/* import() */[__nccwpck_require__.e(808), __nccwpck_require__.e(260)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5260));
+    const { createParsingFeed } = await Promise.all(/* import() */[__nccwpck_require__.e(70), __nccwpck_require__.e(653)]).then(__nccwpck_require__.bind(__nccwpck_require__, 48653));
     return createParsingFeed(dialect, sink);
 }
 /** `null` while later bytes could change it. */
@@ -3918,7 +3920,7 @@ async function readTexts(chunks, wanted, onRow) {
 
 /***/ }),
 
-/***/ 46299:
+/***/ 67666:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3988,7 +3990,7 @@ function hasControls(line) {
 
 /***/ }),
 
-/***/ 90935:
+/***/ 95428:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4008,8 +4010,8 @@ function hasControls(line) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(92409);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(53001);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(452);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(68804);
 /** Reads and writes small local files, and puts the codes of the system into words. Exports are read in `export/`. */
 
 
@@ -4161,7 +4163,7 @@ function writeBytes(file, bytes) {
 
 /***/ }),
 
-/***/ 54713:
+/***/ 182:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4224,7 +4226,7 @@ const mappableColumns = [
 
 /***/ }),
 
-/***/ 96448:
+/***/ 22538:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4234,13 +4236,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   Lx: () => (/* binding */ hasControls),
   Gq: () => (/* binding */ invalid),
   u4: () => (/* binding */ isRecord),
+  pA: () => (/* binding */ nearest),
   qF: () => (/* binding */ parseJson),
   TL: () => (/* binding */ quoted)
 });
 
-// UNUSED EXPORTS: nearest
-
-;// CONCATENATED MODULE: ../../main/node_modules/leven/index.js
+;// CONCATENATED MODULE: ./node_modules/leven/index.js
 const array = [];
 const characterCodeCache = [];
 
@@ -4418,7 +4419,7 @@ function closestMatch(target, candidates, options) {
 }
 
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __nccwpck_require__(53001);
+var lib_text = __nccwpck_require__(68804);
 ;// CONCATENATED MODULE: ./lib/parse.js
 /** What parsing raw text results in, and how its messages quote values and guess words. Pure. Sole user of leven. */
 
@@ -4469,7 +4470,7 @@ function parseJson(text) {
 
 /***/ }),
 
-/***/ 36335:
+/***/ 30248:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4480,13 +4481,20 @@ function parseJson(text) {
 /* harmony export */   "if": () => (/* binding */ whereOmitted),
 /* harmony export */   zA: () => (/* binding */ hasFindingsFile)
 /* harmony export */ });
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(54713);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(182);
 /**
  * Advice about rules for the developer who meets a finding, and about findings that a file omits. Rule names are Soteri's
- * or an administrator's own, so the kind is guessed from parts of the name. Pure; runs in the page too.
+ * or an administrator's own, so the kind is guessed from words of the name. Pure; runs in the page too.
  */
 
-/** The first match decides. Names are compared in upper case, with `_` for all other signs. */
+/** @param alternatives of a regular expression, each of one word or several */
+function words(alternatives) {
+    return new RegExp(`(?:^|_)(?:${alternatives})(?:_|$)`);
+}
+/**
+ * The first match decides, so products come before kinds of secrets, and the most specific first. Each is matched
+ * against whole words of the name, in upper case and joined by `_`.
+ */
 const kinds = [
     [
         new RegExp(`^${_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .UNREADABLE_ROW */ .Xd}$`),
@@ -4494,92 +4502,97 @@ const kinds = [
         'Run the gate again, and ask the Bitbucket administrator if the row stays broken.',
     ],
     [
-        /TROJAN|BIDI|HOMOGLYPH/,
+        words('TROJAN(_SOURCE)?|BIDI(RECTIONAL)?|HOMOGLYPHS?'),
         'Invisible Unicode characters make the code read differently from how it runs (a \u201cTrojan Source\u201d attack).',
         'Nothing needs rotating: the authors of the line remove the characters and review what the code does without them.',
     ],
     [
-        /AWS_?MWS|AMAZON_?MWS/,
+        words('MWS'),
         'A key of Amazon Marketplace Web Service, which reads and changes a seller\u2019s orders and stock.',
         'The owner of the seller account revokes the developer\u2019s access in Seller Central and authorises anew.',
     ],
     [
-        /AWS.*(CLIENT|ACCESS_KEY)_?ID|AWS_?(ACCESS_?)?KEY_?ID/,
+        words('AWS_(CLIENT|ACCOUNT|ACCESS_KEY|KEY)_ID|AMAZON_ACCESS_KEY_ID'),
         'The id of an AWS access key, half of a pair: it names an account, and its secret is often next to it.',
         'The owner of the AWS account finds the key in IAM, makes a new pair and deactivates this one.',
     ],
     [
-        /AWS|AMAZON/,
+        words('AWS|AMAZON'),
         'A credential of Amazon Web Services, which acts with all rights of its user or role.',
         'The owner of the AWS account makes a new key in IAM, deactivates this one and looks through CloudTrail for its use.',
     ],
     [
-        /GOOGLE|GCP|FIREBASE|GCLOUD/,
+        words('GOOGLE|GCP|FIREBASE|GCLOUD|FCM'),
         'A key of Google Cloud or another Google service, usable from anywhere unless it is restricted.',
         'The owner of the Google project deletes the key in the console, makes a restricted one and checks the audit log.',
     ],
     [
-        /AZURE|ENTRA|SHARED_ACCESS_SIGNATURE|STORAGE_ACCOUNT/,
+        words('AZURE|ENTRA|SHARED_ACCESS_SIGNATURE|STORAGE_ACCOUNT'),
         'A credential of Microsoft Azure: a storage key, connection string or client secret.',
         'The owner of the Azure subscription regenerates the key or client secret and checks the activity log.',
     ],
     [
-        /(RSA|SSH|DSA|EC|PGP|GPG|PRIVATE|OPENSSH|PKCS|PUTTY)_?.*KEY|PRIVATE_?KEY|KEYSTORE/,
-        'A private key, which proves an identity: anyone who has it can sign in, sign or decrypt as its owner.',
-        'The owner of the key makes a new pair, removes the old public key or certificate wherever it is trusted, and revokes it.',
-    ],
-    [
-        /GITHUB|GITLAB|BITBUCKET|BBDC|GIT_?TOKEN/,
+        words('GITHUB|GITLAB|BITBUCKET|BBDC|GITEA|GIT_TOKEN|GIT_CREDENTIALS?'),
         'A token of a Git server, which reads and often writes every repository that its owner can reach.',
         'The user who made the token revokes it in the settings of the account and checks the audit log of the server.',
     ],
     [
-        /ATLASSIAN|JIRA|CONFLUENCE/,
+        words('ATLASSIAN|JIRA|CONFLUENCE|TRELLO'),
         'A credential of an Atlassian product, which acts as the user who made it.',
         'The user who made it revokes it in the account\u2019s security settings and makes a new one.',
     ],
     [
-        /SLACK|DISCORD|TELEGRAM|TEAMS|WEBHOOK/,
+        words('SLACK|DISCORD|TELEGRAM|TEAMS|MATTERMOST|WEBHOOK'),
         'A token or webhook of a chat service, which posts, and sometimes reads, messages of a team.',
         'The administrator of the workspace or the owner of the bot regenerates the token or deletes the webhook.',
     ],
     [
-        /STRIPE|PAYPAL|SQUARE|BRAINTREE|ADYEN/,
+        words('STRIPE|PAYPAL|SQUARE|SQUAREUP|BRAINTREE|ADYEN|PLAID'),
         'A key of a payment provider, which can read customers\u2019 data and move money.',
         'The owner of the merchant account rolls the key in the provider\u2019s dashboard at once and reviews its recent use.',
     ],
     [
-        /TWILIO|SENDGRID|MAILGUN|MAILCHIMP|SMTP|NEXMO/,
+        words('TWILIO|SENDGRID|MAILGUN|MAILCHIMP|SENDINBLUE|SMTP|NEXMO|MESSAGEBIRD'),
         'A credential of a mail or message service, which sends in the company\u2019s name.',
         'The owner of the service account revokes the key in its console, makes a new one and checks what was sent.',
     ],
     [
-        /NPM|PYPI|NUGET|RUBYGEMS|MAVEN|ARTIFACTORY|NEXUS|DOCKER/,
+        words('NPM|PYPI|NUGET|RUBYGEMS|MAVEN|ARTIFACTORY|NEXUS|DOCKER|DOCKERHUB|CLOJARS|JFROG'),
         'A credential of a package or image registry, with which foreign code can be published under your name.',
         'The owner of the registry account revokes the token and checks recent releases for ones nobody made.',
     ],
     [
-        /JDBC|DATABASE|POSTGRES|MYSQL|MONGO|REDIS|ORACLE|SQL|CONNECTION_?STRING/,
+        words('PUBLIC_KEY|PUBLICKEY|PUBKEY'),
+        'A public key, which is no secret, but tells whom something trusts; a private key is often beside it.',
+        'Nothing needs rotating unless the private key is in the repository too: the author of the line looks for it.',
+    ],
+    [
+        words('(RSA|SSH|DSA|EC|ECDSA|ED25519|PGP|GPG|OPENSSH|PKCS8|PKCS12|PUTTY|PEM)(_PRIVATE)?(_KEY)?|PRIVATE_KEY|PRIVATEKEY|KEYSTORE'),
+        'A private key, which proves an identity: anyone who has it can sign in, sign or decrypt as its owner.',
+        'The owner of the key makes a new pair, removes the old public key or certificate wherever it is trusted, and revokes it.',
+    ],
+    [
+        words('JDBC|DATABASE|DB|POSTGRES|POSTGRESQL|MYSQL|MONGO|MONGODB|REDIS|ORACLE|SQL|MSSQL|CONNECTION_STRING'),
         'Credentials of a database, often with its address.',
         'The administrator of the database changes the password of this user and checks its logins.',
     ],
     [
-        /JWT|BEARER|OAUTH|CLIENT_?SECRET|REFRESH_?TOKEN/,
+        words('JWT|JSON_WEB_TOKENS?|BEARER|OAUTH2?|CLIENT_SECRET|REFRESH_TOKEN'),
         'A token or client secret with which a program signs in for a user or a service.',
         'The owner of the application ends its sessions and makes a new client secret at the identity provider.',
     ],
     [
-        /URL|BASIC_?AUTH|URI/,
+        words('URL|URI|BASIC_AUTH'),
         'User name and password inside an address, which also ends up in logs and histories.',
         'The owner of the account changes its password and passes the new one outside the address.',
     ],
     [
-        /PASSWORD|PASSWD|PWD|PASSPHRASE|CREDENTIAL/,
+        words('PASSWORDS?|PASSWD|PWD|PASSPHRASE|CREDENTIALS?'),
         'A password in clear text.',
         'The owner of the account changes the password everywhere it is used and reads it from a secret store instead.',
     ],
     [
-        /TOKEN|API_?KEY|SECRET|KEY/,
+        words('TOKENS?|API_?KEYS?|SECRETS?|KEYS?|APIKEY|PAT|ENTROPY|ENTROPY_STRING'),
         'A token or key of a service, which usually acts with all rights of its owner.',
         'The owner of the service account revokes it there, makes a new one and reads it from a secret store instead.',
     ],
@@ -4591,7 +4604,10 @@ const unknownKind = {
 /** Deleting the line is the mistake that everyone makes first. */
 const historyAdvice = 'Deleting the line is not enough: the secret stays in the Git history, so treat it as known to others and rotate it first.';
 function ruleAdvice(rule) {
-    const name = rule.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
+    const name = rule
+        .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+        .toUpperCase()
+        .replace(/[^A-Z0-9]+/g, '_');
     const kind = kinds.find(([pattern]) => pattern.test(name));
     return kind === undefined ? unknownKind : { what: kind[1], rotate: kind[2] };
 }
@@ -4626,7 +4642,7 @@ function hasFindingsFile({ evidence }) {
 
 /***/ }),
 
-/***/ 26170:
+/***/ 74595:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4669,7 +4685,7 @@ function encoded(segments) {
 
 /***/ }),
 
-/***/ 54412:
+/***/ 72527:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4683,7 +4699,7 @@ function encoded(segments) {
 /* harmony export */   s$: () => (/* binding */ jsonText),
 /* harmony export */   xK: () => (/* binding */ xmlText)
 /* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53001);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(68804);
 /**
  * Escapes foreign text (paths, branches, rule names, messages of a server) for each format. Pure. A renderer writes no
  * foreign text without one of these, and each of them makes invisible and reordering characters visible.
@@ -4802,7 +4818,7 @@ function encodeSegment(segment) {
 
 /***/ }),
 
-/***/ 1195:
+/***/ 35986:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4814,10 +4830,10 @@ function encodeSegment(segment) {
 /* unused harmony exports readHistory, appendHistory, scopeOf, pastRunOf, historyLine, parseHistory */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(90935);
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(54713);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(53001);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(54412);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(95428);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(182);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(68804);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(72527);
 /**
  * The trend over runs: `history-file` holds one JSON line per run. It only feeds a picture, so a failure with it is one
  * notice and never decides a verdict.
@@ -5034,7 +5050,7 @@ function sparkline(values) {
 
 /***/ }),
 
-/***/ 2520:
+/***/ 69266:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5071,9 +5087,9 @@ function hashKeyOf(fingerprintKey) {
 }
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(92409);
+var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/target.js
-var lib_target = __nccwpck_require__(95903);
+var lib_target = __nccwpck_require__(69386);
 ;// CONCATENATED MODULE: ./lib/config/run-plan.js
 /** What a run will do, decided before anything is sent. Pure. */
 
@@ -5155,15 +5171,15 @@ function ageNotes({ triggers, judges }, thresholds) {
 }
 
 // EXTERNAL MODULE: ./lib/files.js
-var files = __nccwpck_require__(90935);
+var files = __nccwpck_require__(95428);
 // EXTERNAL MODULE: ./lib/config/fields.js
-var fields = __nccwpck_require__(55006);
+var fields = __nccwpck_require__(21877);
 // EXTERNAL MODULE: ./lib/parse.js + 1 modules
-var parse = __nccwpck_require__(96448);
+var parse = __nccwpck_require__(22538);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __nccwpck_require__(53001);
+var lib_text = __nccwpck_require__(68804);
 // EXTERNAL MODULE: ./lib/finding.js
-var finding = __nccwpck_require__(54713);
+var finding = __nccwpck_require__(182);
 ;// CONCATENATED MODULE: ./lib/config/inputs.js
 /** What each operation does, for the README and the help: one sentence of Markdown. */
 const operationMeanings = {
@@ -5174,14 +5190,14 @@ const operationMeanings = {
     evaluate: 'Evaluate local exports (`report-files`); no server.',
     cancel: 'Cancel `queued`, `running` or `all` scans; instance-wide, so it demands `scope: instance`.',
     plan: 'List the repositories of the scope and give a balanced `matrix` of `shards` jobs.',
-    doctor: 'Check address, TLS, proxy, credentials, rights, scan and export resources, and say how to mend each.',
+    doctor: 'Check address, TLS, proxy, credentials, rights, scan and export resources, and say how to fix each.',
 };
 const operations = Object.keys(operationMeanings);
 /** Formats of report files. */
 const formats = ['csv', 'json', 'sarif', 'html', 'junit', 'markdown', 'gitlab'];
 
 // EXTERNAL MODULE: ./lib/config/values.js
-var values = __nccwpck_require__(52529);
+var values = __nccwpck_require__(96618);
 ;// CONCATENATED MODULE: ./lib/config/table.js
 /**
  * The one table of inputs, by the headings of the README and `--help`. `action.yml`, the command line with its help,
@@ -5345,6 +5361,13 @@ const inputTable = {
             ...(0,values/* items */.ld)('list', (texts) => (0,values/* parseEach */.lc)(texts, fields/* parseEmail */.wj)),
             help: 'E-mail addresses that the server tells when the scan is done.',
             usedBy: waiting,
+        },
+        {
+            name: 'require-scanned',
+            ...values/* boolean */.zM,
+            defaultShown: '`true`, for the whole instance `false`',
+            help: 'For `export`: a branch that was never scanned is an error. Each branch of a repository is checked, and the default branch of each repository of anything wider.',
+            usedBy: ['export'],
         },
         {
             name: 'start-date',
@@ -5955,6 +5978,7 @@ function operationOf({ given }) {
     return operations.find((operation) => operation === text) ?? null;
 }
 function readAll(reader, operation, now) {
+    const targets = readTargets(reader, operation);
     return {
         operation: reader.read('operation'),
         bitbucketUrl: reader.read('bitbucket-url'),
@@ -5968,7 +5992,8 @@ function readAll(reader, operation, now) {
         maxExportMembers: reader.read('max-export-members'),
         reviewedRowsPerText: reader.read('reviewed-rows-per-text'),
         apiVersion: reader.read('api-version'),
-        targets: readTargets(reader, operation),
+        targets,
+        requireScanned: reader.read('require-scanned') ?? !targets.some(({ kind }) => kind === 'instance'),
         cancel: reader.read('cancel'),
         emails: reader.read('emails') ?? [],
         period: readPeriod(reader, now),
@@ -6141,7 +6166,7 @@ function inputWarnings({ given }, inputs) {
 }
 
 // EXTERNAL MODULE: ./lib/config/thresholds.js
-var config_thresholds = __nccwpck_require__(18503);
+var config_thresholds = __nccwpck_require__(16980);
 ;// CONCATENATED MODULE: ./lib/config/settings.js
 /** Reads everything that configures a run: inputs and policy files, merged. All mistakes are reported at once. */
 
@@ -6195,14 +6220,14 @@ async function findPolicyFile(host) {
 async function readPolicyChain(path, reading, above = []) {
     if (above.includes(path)) {
         throw new errors/* GateError */.ue('INPUT_INVALID', `policy-file: "${path}" extends itself.`, {
-            mend: 'Remove the `extends` that leads back to it.',
+            hint: 'Remove the `extends` that leads back to it.',
         });
     }
     if (above.length > EXTENDS_LIMIT) {
-        throw new errors/* GateError */.ue('INPUT_INVALID', `policy-file: "${path}" is reached over more than ${EXTENDS_LIMIT} files that extend one another.`, { mend: 'Name the files in one `extends` instead: it takes a list.' });
+        throw new errors/* GateError */.ue('INPUT_INVALID', `policy-file: "${path}" is reached over more than ${EXTENDS_LIMIT} files that extend one another.`, { hint: 'Name the files in one `extends` instead: it takes a list.' });
     }
     const bytes = await (0,files/* readSmallFile */.EW)(path, 'policy-file');
-    const { parsePolicyFile } = await Promise.all(/* import() */[__nccwpck_require__.e(545), __nccwpck_require__.e(835)]).then(__nccwpck_require__.bind(__nccwpck_require__, 76835));
+    const { parsePolicyFile } = await Promise.all(/* import() */[__nccwpck_require__.e(533), __nccwpck_require__.e(148)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11148));
     const name = (0,external_node_path_.relative)(reading.folder, path).split(external_node_path_.sep).join('/');
     const parsed = parsePolicyFile(bytes.toString('utf8'), name, inputsAllowedInPolicy, inputsRefusedInPolicy);
     reading.mistakes.push(...parsed.mistakes, ...(await pathMistakes(parsed, reading.folder)));
@@ -6319,13 +6344,13 @@ function errorVerdict(error) {
         word: 'error',
         exitCode: error.exitCode,
         sentence: `error (exit ${error.exitCode}, ${error.code}): ${verdict_inOneLine(error)}`,
-        error: { code: error.code, message: error.message, mend: error.mend },
+        error: { code: error.code, message: error.message, hint: error.hint },
     };
 }
 /** Several mistakes were logged before, a line each; the verdict then says how many. */
-function verdict_inOneLine({ message, mend }) {
+function verdict_inOneLine({ message, hint }) {
     const lines = message.split('\n').length;
-    return lines === 1 ? `${message} ${mend}` : `${lines} mistakes, listed above. ${mend}`;
+    return lines === 1 ? `${message} ${hint}` : `${lines} mistakes, listed above. ${hint}`;
 }
 function judgedVerdict(thresholds, mode) {
     const decisive = decisiveOutcome(thresholds);
@@ -6367,9 +6392,9 @@ function worsened(verdict, failure) {
 }
 
 // EXTERNAL MODULE: ./lib/report/escape.js
-var report_escape = __nccwpck_require__(54412);
+var report_escape = __nccwpck_require__(72527);
 // EXTERNAL MODULE: ./lib/server/bitbucket.js
-var bitbucket = __nccwpck_require__(83987);
+var bitbucket = __nccwpck_require__(67134);
 ;// CONCATENATED MODULE: ./lib/server/bitbucket-write.js
 /**
  * Calls that bring a verdict to Bitbucket: build status, Code Insights, comment of a pull request.
@@ -6515,9 +6540,9 @@ function commentOf(activity) {
 }
 
 // EXTERNAL MODULE: ./lib/report/bitbucket-links.js
-var bitbucket_links = __nccwpck_require__(26170);
+var bitbucket_links = __nccwpck_require__(74595);
 // EXTERNAL MODULE: ./lib/server/connection.js
-var server_connection = __nccwpck_require__(19220);
+var server_connection = __nccwpck_require__(60859);
 ;// CONCATENATED MODULE: ./lib/deliver/post-target.js
 
 
@@ -6578,7 +6603,7 @@ async function headOf(target, { bitbucket }, needsHead = false) {
         if (wanted === null ? !isDefault : name !== wanted)
             continue;
         if (latestCommit === null && needsHead)
-            throw headUnknown(target, `tells no commit of ${name}`);
+            throw headUnknown(target, `names no commit of ${name}`);
         return { branch: name, head: latestCommit };
     }
     if (wanted === null && listed && needsHead)
@@ -6590,7 +6615,7 @@ async function headOf(target, { bitbucket }, needsHead = false) {
 function headUnknown({ project, repo }, what) {
     const why = `Bitbucket lists branches in ${project}/${repo} and ${what}, so there is no commit to post to.`;
     return new errors/* GateError */.ue('NOT_FOUND', why, {
-        mend: 'Give `commit`, or `branch`, or choose a default branch in the settings of the repository.',
+        hint: 'Give `commit`, or `branch`, or choose a default branch in the settings of the repository.',
     });
 }
 /** Notes about the commit that is posted to, where it is not simply the head. */
@@ -6630,7 +6655,7 @@ function deliveryFailed(caught) {
     if (error.code === 'DELIVERY_FAILED')
         return error;
     const message = `The verdict could not be posted to Bitbucket: ${error.message}`;
-    return new errors/* GateError */.ue('DELIVERY_FAILED', message, { mend: error.mend, cause: caught });
+    return new errors/* GateError */.ue('DELIVERY_FAILED', message, { hint: error.hint, cause: caught });
 }
 /** After a stop, this many ms are spent on everything that is posted. */
 const STOPPED_MS = 1000;
@@ -6743,9 +6768,9 @@ function deliverBuildStatus(colour, poster) {
 }
 
 // EXTERNAL MODULE: ./lib/report/history.js
-var report_history = __nccwpck_require__(1195);
+var report_history = __nccwpck_require__(35986);
 // EXTERNAL MODULE: ./lib/report/advice.js
-var advice = __nccwpck_require__(36335);
+var advice = __nccwpck_require__(30248);
 ;// CONCATENATED MODULE: ./lib/report/markdown-parts.js
 /** Parts of the summary: the page with its size limit, evidence, Mermaid charts. Pure. */
 
@@ -6994,11 +7019,11 @@ function headline(page, report) {
         page.add(`> ${(0,report_escape/* markdownText */.p7)(verdict.sentence)}`, '');
         return;
     }
-    const { code, message, mend } = verdict.error;
+    const { code, message, hint } = verdict.error;
     page.add(`**Error ${(0,report_escape/* markdownCode */.D9)(code)}, exit code ${verdict.exitCode}. This is no result of the scan.**`, '');
     for (const line of message.split('\n').slice(0, 100))
         page.add(`* ${(0,report_escape/* markdownText */.p7)(line)}`);
-    page.add('', `**What to do:** ${(0,report_escape/* markdownText */.p7)(mend)}`, '');
+    page.add('', `**What to do:** ${(0,report_escape/* markdownText */.p7)(hint)}`, '');
 }
 function targetsText({ targets }) {
     const shown = targets.slice(0, 3).map((target) => (0,report_escape/* markdownCode */.D9)(target, 120));
@@ -7121,7 +7146,7 @@ function evidenceOf(state, clock) {
 }
 
 // EXTERNAL MODULE: ./lib/version.js
-var version = __nccwpck_require__(40644);
+var version = __nccwpck_require__(13411);
 ;// CONCATENATED MODULE: ./lib/report/mask.js
 /**
  * Masks the credentials of a run in its report: names, notes and errors quote the server, which may repeat a credential
@@ -7141,7 +7166,7 @@ function maskReport(report, mask) {
 }
 function maskVerdict(verdict, mask) {
     const { error, sentence } = verdict;
-    const masked = error && { ...error, message: mask(error.message), mend: mask(error.mend) };
+    const masked = error && { ...error, message: mask(error.message), hint: mask(error.hint) };
     return { ...verdict, sentence: mask(sentence), error: masked };
 }
 function maskEvidence(evidence, mask) {
@@ -7189,7 +7214,10 @@ function maskThreshold(threshold, mask) {
     const contributors = threshold.contributors.map(({ repository, rule, count }) => {
         return { repository: mask(repository), rule: mask(rule), count };
     });
-    return { ...threshold, contributors };
+    const { byRepository } = threshold;
+    return byRepository === undefined
+        ? { ...threshold, contributors }
+        : { ...threshold, contributors, byRepository: maskNames(byRepository, mask) };
 }
 /** Copies only what changes: there may be tens of thousands of findings. */
 function maskFinding(finding, mask) {
@@ -7636,17 +7664,17 @@ function deliverCodeInsights(poster) {
         },
     };
 }
-/** Bitbucket refuses to replace a report that another account has made, in words that speak of rights only. */
+/** Bitbucket refuses to replace a report that another account has made, and names rights only as the reason. */
 async function putReport(commit, report, feedback) {
     try {
         await feedback.putReport(commit, REPORT_KEY, report);
     }
     catch (caught) {
         const { code, message } = (0,errors/* asGateError */.Ub)(caught);
-        const isRefused = code === 'RIGHT_MISSING' || code === 'SERVER_FAILED';
+        const isRefused = ['RIGHT_MISSING', 'CREDENTIALS_REFUSED'].includes(code) || / answered 4\d\d/.test(message);
         if (!isRefused || !(await feedback.hasReport(commit, REPORT_KEY).catch(() => false)))
             throw caught;
-        throw new errors/* GateError */.ue('DELIVERY_FAILED', `The commit has a Code Insights report "${REPORT_KEY}" already, and only the account that made it can replace it: ${message}`, { mend: 'Use the account of the earlier run, or delete its report.', cause: caught });
+        throw new errors/* GateError */.ue('DELIVERY_FAILED', `The commit has a Code Insights report "${REPORT_KEY}" already, and only the account that made it can replace it: ${message}`, { hint: 'Use the account of the earlier run, or delete its report.', cause: caught });
     }
 }
 
@@ -7770,7 +7798,8 @@ function reportJson(report) {
         verdict: verdict.word,
         exitCode: verdict.exitCode,
         decisive: verdict.sentence,
-        error: verdict.error && pick(verdict.error, 'code', 'message', 'mend'),
+        // `mend` is the name of `hint` before 1.2.
+        error: verdict.error && { ...pick(verdict.error, 'code', 'message', 'hint'), mend: verdict.error.hint },
         counts: {
             ...pick(counts, 'total', 'distinct', 'new', 'suppressed'),
             byRule: sorted(counts.byRule),
@@ -7817,8 +7846,11 @@ function sorted(counts) {
 
 
 
+
 /** Repositories with a case of their own, those with most findings first. */
 const REPOSITORY_LIMIT = 10_000;
+/** Findings that the case of a repository lists. */
+const FINDING_LIMIT = 20;
 /** Characters of a name or message. */
 const TEXT_LIMIT = 2000;
 /** The text of `report.junit.xml`, UTF-8. */
@@ -7873,8 +7905,8 @@ function runCase({ verdict, targets }) {
     const name = (0,report_escape/* shorten */.ml)(`run on ${targets.length === 0 ? 'no target' : targets.join(', ')}`, 300);
     if (verdict.error === null)
         return { name, output: verdict.sentence };
-    const { code, message, mend } = verdict.error;
-    return { name, error: { type: code, message, text: `${message}\n${mend}` } };
+    const { code, message, hint } = verdict.error;
+    return { name, error: { type: code, message, text: `${message}\n${hint}` } };
 }
 function thresholdCase(outcome, report) {
     const { name, selector, observed, max, passed, contributors, origin } = outcome;
@@ -7890,29 +7922,32 @@ function thresholdCase(outcome, report) {
 function fails({ passed, level }, { mode }) {
     return !passed && level === 'fail' && mode === 'enforce';
 }
-/** A repository fails when it is one of the top contributors to a violated threshold. */
+/** A repository fails when it adds to a violated threshold. */
 function repositoryCases(report) {
     if (!isJudged(report))
         return [];
     const { byRepository } = report.counts;
-    const reasons = failureReasons(report);
+    const violated = report.thresholds.filter((one) => fails(one, report));
+    const worst = Map.groupBy(report.shortlist.filter(({ status }) => status !== 'suppressed'), repositoryName);
     const clean = targetRepositories(report).filter((name) => !Object.hasOwn(byRepository, name));
     const all = [...(0,lib_text/* heaviestFirst */.O7)(byRepository), ...clean.map((name) => [name, 0])];
     return all.slice(0, REPOSITORY_LIMIT).map(([name, findings]) => {
         const message = (0,lib_text/* plural */.LS)(findings, 'finding');
-        const text = reasons.get(name)?.join('\n');
-        return text === undefined ? { name, output: message } : { name, failure: { message, text } };
+        const reasons = violated.flatMap(({ name: threshold, byRepository: added = {} }) => {
+            return Object.hasOwn(added, name)
+                ? [`${(0,lib_text/* plural */.LS)(added[name], 'finding')} count towards ${threshold}`]
+                : [];
+        });
+        if (reasons.length === 0)
+            return { name, output: message };
+        const listed = (worst.get(name) ?? []).slice(0, FINDING_LIMIT).map(findingLine);
+        const left = findings - listed.length;
+        const more = left > 0 ? [`${(0,lib_text/* count */.U9)(left)} more ${(0,advice/* whereOmitted */["if"])(report)}`] : [];
+        return { name, failure: { message, text: [...reasons, ...listed, ...more].join('\n') } };
     });
 }
-function failureReasons(report) {
-    const reasons = new Map();
-    for (const { name, contributors } of report.thresholds.filter((one) => fails(one, report))) {
-        for (const { repository, rule, count: findings } of contributors) {
-            const reason = `${(0,lib_text/* plural */.LS)(findings, 'finding')} of ${rule} count towards ${name}`;
-            reasons.set(repository, [...(reasons.get(repository) ?? []), reason]);
-        }
-    }
-    return reasons;
+function findingLine({ path, line, rule, branch }) {
+    return `${path}${line === null ? '' : `:${line}`} ${rule} (${branch})`;
 }
 /** Repositories that were scanned by name, so that a clean one is shown as passed. */
 function targetRepositories({ targets, evidence }) {
@@ -8103,8 +8138,8 @@ function invocationOf(report, shown) {
         notifications.push({ level, descriptor: { id }, message: { text } });
     };
     if (verdict.error !== null) {
-        const { code, message, mend } = verdict.error;
-        notify('error', code, `${(0,report_escape/* oneLine */.TN)(message)} ${(0,report_escape/* oneLine */.TN)(mend)}`);
+        const { code, message, hint } = verdict.error;
+        notify('error', code, `${(0,report_escape/* oneLine */.TN)(message)} ${(0,report_escape/* oneLine */.TN)(hint)}`);
     }
     const omitted = omittedFrom(report, shown);
     if (omitted > 0)
@@ -8156,7 +8191,7 @@ const reportFiles = Object.keys(reportFormats);
 const reportFileNames = Object.fromEntries(reportFiles.map((file) => [file, reportFormats[file].name]));
 /** The templates and their libraries are loaded on the first call, so that runs without this format do not load them. */
 async function renderHtml(report, history = []) {
-    const { renderPage } = await Promise.all(/* import() */[__nccwpck_require__.e(222), __nccwpck_require__.e(156)]).then(__nccwpck_require__.bind(__nccwpck_require__, 14156));
+    const { renderPage } = await Promise.all(/* import() */[__nccwpck_require__.e(896), __nccwpck_require__.e(827)]).then(__nccwpck_require__.bind(__nccwpck_require__, 83827));
     return renderPage(report, history);
 }
 
@@ -8266,7 +8301,7 @@ function deliverOutputs(outputs, host) {
                 const failure = notSet(caught);
                 // As the error of the run it is in the last line.
                 if (!isGreen(report.verdict) && failure.message !== report.verdict.error?.message)
-                    host.log.error(`${failure.message} ${failure.mend}`);
+                    host.log.error(`${failure.message} ${failure.hint}`);
                 throw failure;
             }
             current = JSON.stringify(wanted);
@@ -8276,8 +8311,8 @@ function deliverOutputs(outputs, host) {
 function notSet(caught) {
     const why = (0,files/* systemCode */.xU)(caught) ?? 'unknown reason';
     const message = `The outputs of this step could not be written (${why}), so later steps would get none, or old ones.`;
-    const mend = 'Look at the disk of the runner: the file that GITHUB_OUTPUT names must exist and have room to grow.';
-    return new errors/* GateError */.ue('REPORT_NOT_WRITTEN', message, { mend, cause: caught });
+    const hint = 'Look at the disk of the runner: the file that GITHUB_OUTPUT names must exist and have room to grow.';
+    return new errors/* GateError */.ue('REPORT_NOT_WRITTEN', message, { hint, cause: caught });
 }
 function pathRows(...files) {
     return files.map((file) => ({
@@ -8400,9 +8435,11 @@ function deliverComment(pullRequest, poster) {
         isDelivered: (report) => delivered === report || (stop.aborted && !showsGreen),
         async deliver(report) {
             const action = commentAction(inputs.pullRequestComment, report);
+            if (action === 'nothing')
+                return;
             const text = commentText(report, target);
             await poster.post(async (feedback, bitbucket) => {
-                const self = await bitbucket.checkCredentials();
+                const { user: self } = await bitbucket.checkCredentials();
                 const done = await writeComment({ feedback, target, pullRequest, self }, text, action === 'write');
                 if (done === 'nothing')
                     return;
@@ -8472,8 +8509,8 @@ function deliverReportFiles(folder, files, material, earlier, log) {
         const fresh = new Map([...failures.values()].map((failure) => [failure.message, failure]));
         for (const message of known)
             fresh.delete(message);
-        for (const { message, mend } of fresh.values()) {
-            log.error(`${message} ${mend}`);
+        for (const { message, hint } of fresh.values()) {
+            log.error(`${message} ${hint}`);
             known.add(message);
         }
         return fresh.values().next().value;
@@ -8632,11 +8669,11 @@ async function deliver(outcome, result, host) {
 }
 /** All that is posted to Bitbucket but a green build status: a red one first. */
 function postsOf(poster) {
-    const { buildStatus, codeInsights, pullRequest, pullRequestComment } = poster.inputs;
+    const { buildStatus, codeInsights, pullRequest } = poster.inputs;
     return [
         ...(buildStatus ? [deliverBuildStatus('red', poster)] : []),
         ...(codeInsights ? [deliverCodeInsights(poster)] : []),
-        ...(pullRequest !== null && pullRequestComment !== 'never' ? [deliverComment(pullRequest, poster)] : []),
+        ...(pullRequest !== null ? [deliverComment(pullRequest, poster)] : []),
     ];
 }
 /** Nothing in it waits, so that no stop comes between and makes one line state what the others do not. */
@@ -8694,9 +8731,9 @@ function lineOf({ name, observed, max, passed, level, contributors }) {
 }
 
 // EXTERNAL MODULE: ./lib/export/columns.js + 1 modules
-var columns = __nccwpck_require__(98202);
+var columns = __nccwpck_require__(72534);
 // EXTERNAL MODULE: ./lib/export/csv-rows.js
-var csv_rows = __nccwpck_require__(12345);
+var csv_rows = __nccwpck_require__(6622);
 ;// CONCATENATED MODULE: ./lib/export/dates.js
 /** The time in a text, `null` when it is not understood. Day and month in digits with slashes would be a guess. */
 function readMoment(raw) {
@@ -9328,7 +9365,7 @@ class FindingNames {
 }
 
 // EXTERNAL MODULE: ./lib/export/sniff.js
-var sniff = __nccwpck_require__(46299);
+var sniff = __nccwpck_require__(67666);
 // EXTERNAL MODULE: external "node:timers/promises"
 var external_node_timers_promises_ = __nccwpck_require__(58500);
 ;// CONCATENATED MODULE: ./lib/export/temp-file.js
@@ -9792,10 +9829,10 @@ async function openZip(stored, limits) {
 function rejectHugeZip(bytes) {
     if (bytes <= ARCHIVE_BYTES)
         return;
-    throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', `The zip has ${bytes} bytes; at most ${ARCHIVE_BYTES} compressed bytes can be read.`, { mend: 'Split the scope: export projects instead of the instance.' });
+    throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', `The zip has ${bytes} bytes; at most ${ARCHIVE_BYTES} compressed bytes can be read.`, { hint: 'Split the scope: export projects instead of the instance.' });
 }
 async function readDirectory(zip, limits) {
-    const { default: Zip } = await __nccwpck_require__.e(/* import() */ 978).then(__nccwpck_require__.t.bind(__nccwpck_require__, 69978, 19));
+    const { default: Zip } = await __nccwpck_require__.e(/* import() */ 316).then(__nccwpck_require__.t.bind(__nccwpck_require__, 71316, 19));
     const directory = inOurWords(() => new Zip(zip, options));
     const count = inOurWords(() => directory.getEntryCount());
     if (count > limits.maxMembers) {
@@ -9952,9 +9989,9 @@ function endOfEntries(zip, start, entries) {
 }
 
 // EXTERNAL MODULE: ./lib/export/csv-dialect.js
-var csv_dialect = __nccwpck_require__(47616);
+var csv_dialect = __nccwpck_require__(15205);
 // EXTERNAL MODULE: ./lib/export/read-csv.js + 1 modules
-var read_csv = __nccwpck_require__(73981);
+var read_csv = __nccwpck_require__(27612);
 ;// CONCATENATED MODULE: ./lib/export/zip-checks.js
 /** Rejects zips with findings that nobody would read: entries missing in the directory, and exports not named `*.csv`. */
 
@@ -10038,7 +10075,7 @@ function mayHoldFindings(bytes, whole) {
 function misnamedCsv(name, where) {
     const why = `${where}: member "${name}" is not named *.csv and begins with the header of an export, so its findings would go unread.`;
     return new errors/* GateError */.ue('ARCHIVE_BROKEN', why, {
-        mend: 'Unpack the zip, name every export in it *.csv, and judge them with `operation: evaluate`; report it to whoever made the zip.',
+        hint: 'Unpack the zip, name every export in it *.csv, and judge them with `operation: evaluate`; report it to whoever made the zip.',
     });
 }
 /** The error for members that were not read and may hold findings. */
@@ -10046,7 +10083,7 @@ function unreadMembers(source, names) {
     const shown = names.slice(0, 5).map((name) => `"${name}"`);
     const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : '';
     return new errors/* GateError */.ue('ARCHIVE_BROKEN', `Export of ${source}: the zip has members that are no CSV and may hold findings, which were not read: ${shown.join(', ')}${more}.`, {
-        mend: 'Unpack the zip, and judge every CSV in it with `operation: evaluate`; leave out what is no export.',
+        hint: 'Unpack the zip, and judge every CSV in it with `operation: evaluate`; leave out what is no export.',
     });
 }
 
@@ -10155,7 +10192,7 @@ function assertCsv(found, where) {
 }
 
 // EXTERNAL MODULE: ./lib/export/clean-names.js
-var clean_names = __nccwpck_require__(62495);
+var clean_names = __nccwpck_require__(79318);
 ;// CONCATENATED MODULE: ./lib/export/row-cells.js
 /** Reads single cells of a row. Pure. */
 /** Cells of the rows of one CSV; a cell is a column, -1 where the CSV has no such column. */
@@ -11143,7 +11180,7 @@ class ReviewedRows {
         if ((kind !== 'instance' && kind !== 'project') || at.repository !== null)
             return;
         throw new errors/* GateError */.ue('HEADER_UNKNOWN', `${this.#member.where}: no column tells the repository that a review is for.`, {
-            mend: 'Map it with `columns: repository = ...`, judge single repositories, or leave `exclude-reviewed` off.',
+            hint: 'Map it with `columns: repository = ...`, judge single repositories, or leave `exclude-reviewed` off.',
         });
     }
 }
@@ -11208,7 +11245,7 @@ function rejectFindingsAsReviewed({ source, rows }, digest, reviewed) {
     if (twin === undefined)
         return;
     throw new errors/* GateError */.ue('EXPORT_INCONSISTENT', `The export of ${twin} has the header and the ${(0,lib_text/* plural */.LS)(rows, 'row')} of the findings of ${source}: the server did not answer with reviewed false positives.`, {
-        mend: 'Leave `exclude-reviewed` off until the server, or the proxy before it, answers `export/reviewed` with its own export.',
+        hint: 'Leave `exclude-reviewed` off until the server, or the proxy before it, answers `export/reviewed` with its own export.',
     });
 }
 
@@ -11247,6 +11284,8 @@ function readSettingsOf(source, target, inputs) {
 /** The exports of one run. Their findings share names and hashes, so that they can be compared. */
 class RunExports {
     reading;
+    /** Exports whose end the server did not mark, by their names. */
+    unmarkedEnds = new Set();
     /** Digests of the reviewed exports that were read, by their names. */
     reviewedDigests = new Map();
     #context;
@@ -11307,19 +11346,12 @@ class RunExports {
         const { inputs, host } = this.#context;
         const { soteri } = this.#connected();
         host.log.info(`${(0,lib_target/* targetName */.je)(target)}: asking for the export.`);
-        const askedAt = host.clock.now();
         const deadline = this.#deadline('downloading the export');
         const reply = await soteri.exportFindings(target, inputs.period, this.#store, deadline);
         if (reply.kind !== 'saved')
             return null;
-        const tooOld = exportTooOld(target, reply.ageSeconds, askedAt, this.#state.targets);
-        if (tooOld !== null) {
-            await reply.saved.dispose();
-            throw tooOld;
-        }
-        if (reply.end === 'close' && (0,sniff/* sniff */.Z)(reply.saved.head) !== 'zip') {
-            this.#state.notes.push(`${(0,lib_target/* targetName */.je)(target)}: ${UNMARKED_END}`);
-        }
+        if (reply.end === 'close' && (0,sniff/* sniff */.Z)(reply.saved.head) !== 'zip')
+            this.unmarkedEnds.add((0,lib_target/* targetName */.je)(target));
         return reply.saved;
     }
     async #downloadReviewed(target) {
@@ -11342,22 +11374,6 @@ class RunExports {
         const { folder, host, inputs } = this.#context;
         return downloadToTempFile(folder, body, host.stop, inputs.maxExportBytes);
     };
-}
-/** Without a length or chunks, an end between two rows and a cut between two rows look the same (RFC 9112, 6.3). */
-const UNMARKED_END = 'the server did not mark the end of the export (no Content-Length, no chunks), so a download cut between two rows would go unseen.';
-/**
- * The error for an export that a cache stored before the last scan was started; `null` for all others, and where this
- * run started none.
- *
- * @param ageSeconds the header `Age` of the reply; `null` without one
- * @param askedAt time of the request, in milliseconds since the epoch
- */
-function exportTooOld(target, ageSeconds, askedAt, evidence) {
-    const triggers = evidence.flatMap(({ triggeredAt }) => triggeredAt === null ? [] : [Date.parse(triggeredAt)]);
-    const last = triggers.reduce((latest, at) => Math.max(latest, at), Number.NEGATIVE_INFINITY);
-    if (ageSeconds === null || ageSeconds * 1000 <= askedAt - last)
-        return null;
-    return new errors/* GateError */.ue('EXPORT_INCONSISTENT', `The export of ${(0,lib_target/* targetName */.je)(target)} is a copy that a cache has kept for ${ageSeconds} s (Age), from before the scan was started.`, { mend: 'Let no proxy keep copies of replies of Bitbucket, or ask it by an address without that proxy.' });
 }
 
 ;// CONCATENATED MODULE: ./lib/export/missing-rows.js
@@ -11511,7 +11527,7 @@ function exportTooSmall(target, parts, perText, unlisted) {
     const others = unlisted.length === 0
         ? ''
         : ` It has rows of repositories that Bitbucket did not list: ${unlisted.slice(0, NAMED_PARTS).join(', ')}.`;
-    return new errors/* GateError */.ue('EXPORT_INCONSISTENT', `The export of ${(0,lib_target/* targetName */.je)(target)} holds fewer rows than were scanned: ${named.join('; ')}${more}.${others}`, { mend: hintFor(parts) });
+    return new errors/* GateError */.ue('EXPORT_INCONSISTENT', `The export of ${(0,lib_target/* targetName */.je)(target)} holds fewer rows than were scanned: ${named.join('; ')}${more}.${others}`, { hint: hintFor(parts) });
 }
 function hintFor(parts) {
     const again = 'Run again; if it stays, look in the product whether the findings are there.';
@@ -11522,6 +11538,8 @@ function hintFor(parts) {
 }
 
 ;// CONCATENATED MODULE: ./lib/server/scan-state.js
+/** Time between the first and the last of the polls that have to agree that a scan is done. */
+const CONFIRM_MS = 2000;
 /** What the snapshot before the trigger shows of a target. */
 function beforeOf(reply) {
     // A 404 does not mean "no result": an app that restarts answers 404, and shows its old results later.
@@ -11540,28 +11558,38 @@ function beforeOf(reply) {
 /** Progress of a target whose scan was just triggered. */
 function startProgress(before, othersActive = false) {
     const lastProgress = before.kind === 'result' || before.kind === 'busy' ? before.progress : null;
-    const none = { signs: [], doneInRow: 0, sameInRow: 0 };
+    const none = { signs: [], sameInRow: 0, since: 0, copy: null };
     return { state: { kind: 'unasked' }, before, othersActive, lastProgress, ...none };
 }
 /** Whether the server is known to report `running` and `scheduled`, so that a missing field means "no". */
 function reportsActivity({ othersActive, signs }) {
     return othersActive || signs.includes('seen running') || signs.includes('seen scheduled');
 }
-/** The progress after one more reply. What is proven stays proven. */
-function observe(progress, reply) {
+/**
+ * The progress after one more reply. What is proven stays proven.
+ * @param at time of the reply, in `Clock.elapsed()` ms
+ */
+function observe(progress, reply, at) {
     if (progress.state.kind === 'proven')
         return progress;
+    if (reply.kind === 'copy')
+        return { ...progress, copy: reply.why };
     if (reply.kind !== 'status')
-        return enter({ ...progress, doneInRow: 0 }, reply);
+        return enter(progress, reply, at);
     const { status } = reply;
     const signs = [...new Set([...progress.signs, ...newSigns(progress, status)])];
-    const doneInRow = signs.length > 0 && isDone(status) ? progress.doneInRow + 1 : 0;
-    const next = { ...progress, signs, doneInRow, lastProgress: status.progress ?? progress.lastProgress };
-    return enter(next, stateOf(next, status));
+    const next = { ...progress, signs, lastProgress: status.progress ?? progress.lastProgress };
+    return enter(next, stateOf(next, status, at), at);
 }
-function enter(progress, state) {
-    const sameInRow = state.kind === progress.state.kind ? progress.sameInRow + 1 : 1;
-    return { ...progress, state, sameInRow };
+function enter(progress, state, at) {
+    const isSame = state.kind === progress.state.kind && !isAnotherResult(progress.state, state);
+    const [sameInRow, since] = isSame ? [progress.sameInRow + 1, progress.since] : [1, at];
+    return { ...progress, state, sameInRow, since, copy: null };
+}
+function isAnotherResult(last, now) {
+    if (last.kind !== 'confirming' || now.kind !== 'confirming')
+        return false;
+    return last.scanKey !== now.scanKey || last.total !== now.total;
 }
 function newSigns({ before, lastProgress, state }, status) {
     const signs = [];
@@ -11581,34 +11609,33 @@ function newSigns({ before, lastProgress, state }, status) {
     }
     return signs;
 }
-function stateOf(progress, status) {
+function stateOf(progress, status, at) {
     if (status.running === true)
         return { kind: 'running', percent: status.progress };
     if (status.scheduled === true)
         return { kind: 'scheduled' };
+    const hasSign = progress.signs.length > 0;
     const why = whyUnclear(status);
     if (why !== null)
         return { kind: 'unclear', why };
-    if (status.scanned === false)
+    if (status.scanned === false && !hasSign)
         return { kind: 'unscanned' };
     const missing = missingActivity(progress, status);
     if (missing !== null)
         return { kind: 'unclear', why: missing };
-    if (progress.signs.length === 0)
-        return { kind: 'unchanged' };
-    if (status.actual === false)
-        return { kind: 'outdated' };
-    if (progress.doneInRow < pollsNeeded(progress.before))
-        return { kind: 'confirming' };
-    return { kind: 'proven', by: proofOf(progress), total: status.total };
+    const how = howStopped(status);
+    if (hasSign)
+        return how === null ? doneState(progress, status, at) : { kind: 'stopped', how };
+    return how === null || how === OUTDATED ? { kind: 'unchanged' } : { kind: 'unclear', why: how };
 }
-/** A scan that was active before the trigger ends first: one idle poll may fall between it and ours. */
-function pollsNeeded(before) {
-    return before.kind === 'busy' || before.kind === 'unknown' ? 2 : 1;
+function doneState(progress, { scanKey, total }, at) {
+    const confirming = { kind: 'confirming', scanKey, total };
+    const { state, since } = progress;
+    const isConfirmed = state.kind === 'confirming' && !isAnotherResult(state, confirming) && at - since >= CONFIRM_MS;
+    return isConfirmed ? { kind: 'proven', by: proofOf(progress), total } : confirming;
 }
-function proofOf({ signs, doneInRow }) {
-    const times = doneInRow > 1 ? `, ${doneInRow} times in a row` : '';
-    return `${signs.join(', ')} after the trigger; then scanned, up to date and idle${times}`;
+function proofOf({ signs, sameInRow }) {
+    return `${signs.join(', ')} after the trigger; then scanned, up to date and idle, ${sameInRow + 1} times in a row`;
 }
 /** A progress below 100 alone is not busy: it could be the rest of a scan that was cancelled. */
 function isBusy(status) {
@@ -11616,7 +11643,7 @@ function isBusy(status) {
 }
 /** Scanned, up to date and idle, and every deciding field can be read. */
 function isDone(status) {
-    return status.scanned === true && status.actual === true && !isBusy(status) && whyUnclear(status) === null;
+    return !isBusy(status) && whyUnclear(status) === null && howStopped(status) === null;
 }
 function whyUnclear(status) {
     const fields = unreadableFields(status);
@@ -11626,10 +11653,18 @@ function whyUnclear(status) {
         return 'the status does not say "scanned"';
     if (status.scanned && status.actual === null)
         return 'the status does not say "actual"';
-    if (status.progress !== null && status.progress < 100 && status.scanned) {
-        return `progress ${status.progress}%, but not running`;
-    }
     return null;
+}
+const OUTDATED = 'outdated';
+/** Why an idle status shows no finished scan; `null` if it shows one. */
+function howStopped({ failure, scanned, progress, actual }) {
+    if (failure !== null)
+        return `failed, by "${failure}"`;
+    if (scanned !== true)
+        return 'without a result';
+    if (progress !== null && progress < 100)
+        return `progress ${progress}%, but not running`;
+    return actual === true ? null : OUTDATED;
 }
 /**
  * A server may omit what is false. An omitted field is trusted only from a server that was seen to report `running`
@@ -11651,14 +11686,18 @@ const words = {
     scheduled: 'scheduled',
     unchanged: 'earlier result',
     unscanned: 'not scanned',
-    outdated: 'outdated',
     confirming: 'finished, to be confirmed',
     'not-found': 'not found',
     proven: 'finished',
 };
 /** The few words of logs and evidence. */
+function describeProgress({ copy, state }) {
+    return copy === null ? describeScanState(state) : `copy from a cache (${copy})`;
+}
 function describeScanState(state) {
     switch (state.kind) {
+        case 'stopped':
+            return state.how;
         case 'running':
             return state.percent === null ? 'running' : `running ${Math.floor(state.percent)}%`;
         case 'unclear':
@@ -11720,6 +11759,13 @@ async function listTrackedTargets(targets, bitbucket, deadline) {
     }
     return [...byName.values()];
 }
+/** Branches that the first list of their repository did not have: created since, or hidden as the list shifted. */
+async function listNewBranches({ tracked, byTarget }, bitbucket, deadline) {
+    const known = new Set(tracked.map(({ name }) => name));
+    const repositories = [...byTarget.keys()].map(lib_target/* targetOfName */.iT).filter(({ kind }) => kind === 'repo');
+    const listed = await listTrackedTargets(repositories, bitbucket, deadline);
+    return listed.filter(({ name, settled }) => settled === null && !known.has(name));
+}
 async function trackedTargetsOf(target, bitbucket, deadline) {
     if (target.kind === 'branch')
         return [track(target, target.branch, true)];
@@ -11746,7 +11792,7 @@ async function collect(entries) {
 function noRepository(target) {
     const why = `Bitbucket lists no repository of ${(0,lib_target/* targetName */.je)(target)} to this user, so no scan of it can be proven.`;
     return new errors/* GateError */.ue('NOT_FOUND', why, {
-        mend: 'Check the project key and that the user may see the repositories; for a project that is empty use `wait: false`.',
+        hint: 'Check the project key and that the user may see the repositories; for a project that is empty use `wait: false`.',
     });
 }
 function track({ project, repo }, branch, named = false) {
@@ -11813,13 +11859,16 @@ async function verifyExport(read, names, { inputs }, { targets }, readReviewed) 
     }
     const compared = compareWithScans(target, read.rows.byName(names), inputs.period, targets);
     const { missing } = compared;
-    rejectUnread(read, missing.length > 0 ? [] : targets);
+    const { from, to } = inputs.period;
+    // A period may leave rows out, so not every total is compared.
+    const met = missing.length > 0 || from !== null || to !== null ? [] : targets;
+    rejectUnread(read, met);
     if (missing.length === 0)
-        return moreNotes(target, evidence.rows, inputs.period, targets);
+        return [...unmarkedEndNotes(read, met), ...moreNotes(target, evidence.rows, inputs.period, targets)];
     // If they cannot be read they explain nothing, and the run ends with the error that they might have explained.
     const reviewed = await readReviewed(target).catch(() => []);
     explainByReviews(target, compared, reviewed, inputs.reviewedRowsPerText);
-    return missing.slice(0, NOTED_PARTS).map(explainedNote);
+    return [...unmarkedEndNotes(read, met), ...missing.slice(0, NOTED_PARTS).map(explainedNote)];
 }
 /**
  * Members that were not read are harmless only where every total is known and met without them.
@@ -11827,10 +11876,27 @@ async function verifyExport(read, names, { inputs }, { targets }, readReviewed) 
  * @throws GateError ARCHIVE_BROKEN
  */
 function rejectUnread({ name, target, unread }, met) {
-    const isKnown = ({ provenBy, total }) => provenBy !== null && total !== null;
-    if (unread.length === 0 || (target !== null && met.length > 0 && met.every(isKnown)))
+    if (unread.length === 0 || (target !== null && areAllKnown(met)))
         return;
     throw unreadMembers(name, unread);
+}
+function areAllKnown(met) {
+    return met.length > 0 && met.every(({ provenBy, total }) => provenBy !== null && total !== null);
+}
+/**
+ * Without a length or chunks, an end between two rows and a cut between two rows look the same (RFC 9112, 6.3).
+ * @param met evidence of the scans whose totals are met
+ * @throws GateError EXPORT_INCONSISTENT
+ */
+function unmarkedEndNotes({ name, isEndMarked }, met) {
+    if (isEndMarked)
+        return [];
+    const what = `${name}: the server did not mark the end of the export (no Content-Length, no chunks), so a download cut between two rows would go unseen`;
+    if (areAllKnown(met))
+        return [`${what}; it has all rows that the finished scans counted.`];
+    throw new errors/* GateError */.ue('EXPORT_INCONSISTENT', `${what}, and no totals of finished scans show that it is whole.`, {
+        hint: 'Ask Bitbucket by an address without the proxy that drops the length, or use `operation: gate`, which learns the totals.',
+    });
 }
 function emptyNote({ name, target, evidence }, targets) {
     const why = target === null ? null : whyEmpty(target, targets);
@@ -11989,12 +12055,12 @@ function checkKey(made, given, source) {
         return;
     if (made === null) {
         throw new errors/* GateError */.ue('INPUT_INVALID', `baseline-file: "${source}" was made without a fingerprint-key, and one is given: it holds numbers only, under which new secrets would pass as known.`, {
-            mend: 'Make a new baseline: run once with the fingerprint-key, with `mode: report` and without baseline-file, and take its baseline.json. Or leave out the key.',
+            hint: 'Make a new baseline: run once with the fingerprint-key, with `mode: report` and without baseline-file, and take its baseline.json. Or leave out the key.',
         });
     }
     const problem = given === null ? 'and none is given' : 'and the one given is another';
     throw new errors/* GateError */.ue('INPUT_INVALID', `baseline-file: "${source}" was made with a fingerprint-key, ${problem}.`, {
-        mend: 'Give the fingerprint-key that the baseline was made with, or make a new baseline.',
+        hint: 'Give the fingerprint-key that the baseline was made with, or make a new baseline.',
     });
 }
 /** A repository is an object in the list of repositories in the document. */
@@ -12089,7 +12155,7 @@ class BaselineReading {
     }
     #damaged(problem) {
         return new errors/* GateError */.ue('FILE_UNREADABLE', `baseline-file: "${this.#source}" is not a usable baseline: ${problem}.`, {
-            mend: 'Take the baseline.json of a run as it is; never edit or merge it by hand.',
+            hint: 'Take the baseline.json of a run as it is; never edit or merge it by hand.',
         });
     }
 }
@@ -12739,7 +12805,7 @@ class Fingerprints {
 }
 
 // EXTERNAL MODULE: ./lib/config/globs.js
-var config_globs = __nccwpck_require__(18864);
+var config_globs = __nccwpck_require__(80357);
 ;// CONCATENATED MODULE: ./lib/judge/number-sets.js
 /**
  * Sets of small numbers (thresholds, or suppressions, by their place in the policy), each held once and known by an
@@ -13138,7 +13204,7 @@ function inUnderscores(rule) {
 }
 
 // EXTERNAL MODULE: ./lib/config/policy.js
-var policy = __nccwpck_require__(43037);
+var policy = __nccwpck_require__(43774);
 ;// CONCATENATED MODULE: ./lib/judge/suppressions.js
 
 
@@ -13328,7 +13394,11 @@ class ThresholdCounts {
             byContributor.add(this.#cells.first(cell), this.#counts.at(cell));
             count += this.#counts.at(cell);
         }
-        return { count, contributors: this.#heaviest(byContributor) };
+        return {
+            count,
+            contributors: this.#heaviest(byContributor),
+            byRepository: () => this.#byRepository(byContributor),
+        };
     }
     /** Whether a set holds the member; looked up once for each set. */
     #setsWith(member) {
@@ -13341,6 +13411,17 @@ class ThresholdCounts {
             known.set(set, holds);
             return holds;
         };
+    }
+    #byRepository(counts) {
+        // A name may be `__proto__`.
+        const sums = Object.create(null);
+        for (let at = 0; at < this.#contributors.size; at += 1) {
+            if (counts.at(at) === 0)
+                continue;
+            const name = this.#names.repositoryName(this.#contributors.first(at));
+            sums[name] = (sums[name] ?? 0) + counts.at(at);
+        }
+        return sums;
     }
     #heaviest(counts) {
         const heaviest = [];
@@ -13622,9 +13703,11 @@ class Judge {
     }
     #outcomes(thresholds) {
         return thresholds.map(({ name, selector, origin, level, max, count }, member) => {
-            const { count: observed, contributors } = this.#counts.of(member);
+            const { count: observed, contributors, byRepository } = this.#counts.of(member);
             const limit = max === 'baseline' ? this.#baseline.limit(member, count) : max;
-            return { name, selector, origin, level, observed, max: limit, passed: observed <= limit, contributors };
+            const passed = observed <= limit;
+            const outcome = { name, selector, origin, level, observed, max: limit, passed, contributors };
+            return passed ? outcome : { ...outcome, byRepository: byRepository() };
         });
     }
     /**
@@ -13794,7 +13877,8 @@ async function keepEvidence(source, read, rows, { exports, context, state }) {
     const readReviewed = (of) => exports.reviewed(reviewedTargets([of]), 'list');
     const { names } = exports.reading.row;
     const unread = read?.unread ?? [];
-    const exported = { name, target, evidence, rows, unread };
+    const isEndMarked = !exports.unmarkedEnds.has(name);
+    const exported = { name, target, evidence, rows, unread, isEndMarked };
     const notes = await verifyExport(exported, names, context, state, readReviewed);
     state.notes.push(...notes);
     if (read !== null)
@@ -13822,9 +13906,9 @@ async function openBaseline({ inputs, plan, host, hashKey }) {
 }
 
 // EXTERNAL MODULE: ./lib/server/request.js
-var server_request = __nccwpck_require__(9231);
+var server_request = __nccwpck_require__(27486);
 // EXTERNAL MODULE: ./lib/server/soteri.js
-var server_soteri = __nccwpck_require__(3876);
+var server_soteri = __nccwpck_require__(72511);
 ;// CONCATENATED MODULE: ./lib/operations/dry-run.js
 
 
@@ -13975,7 +14059,7 @@ function proveOne(shard) {
         throw merge_proof_broken(shard, `ended in error (${report.error})`);
     if (bytes === null) {
         throw new errors/* GateError */.ue('SHARD_MISSING', `${shard.name} holds a report.json, but no findings.csv.`, {
-            mend: 'Give the jobs of the matrix `formats` with csv, and upload both files.',
+            hint: 'Give the jobs of the matrix `formats` with csv, and upload both files.',
         });
     }
     if (report.findingsFile === null) {
@@ -13997,7 +14081,7 @@ function provePeriods(shards, period) {
     if (narrow === undefined)
         return;
     const { from, to } = narrow.report.period;
-    throw new errors/* GateError */.ue('SHARD_INCONSISTENT', `${narrow.name} holds only findings from ${from ?? 'the beginning'} to ${to ?? 'the end'}, and this run judges others too.`, { mend: 'Give the last job the `start-date` and `end-date` of the matrix, or none to any job.' });
+    throw new errors/* GateError */.ue('SHARD_INCONSISTENT', `${narrow.name} holds only findings from ${from ?? 'the beginning'} to ${to ?? 'the end'}, and this run judges others too.`, { hint: 'Give the last job the `start-date` and `end-date` of the matrix, or none to any job.' });
 }
 /** A time that cannot be read covers nothing. */
 function merge_proof_covers(whole, part) {
@@ -14019,7 +14103,7 @@ function proveKeys(shards, keyCheck) {
         return;
     const model = keyCheck === null ? first.name : 'this run';
     const what = merge_proof_keyCheckOf(other) === null ? 'without one' : wanted === null ? 'with one' : 'with another one';
-    throw new errors/* GateError */.ue('INPUT_INVALID', `fingerprint-key: the fingerprints of ${other.name} were made ${what}, unlike those of ${model}, so a baseline would not know them.`, { mend: 'Give all jobs of the matrix and the last one the same `fingerprint-key`, and run them again.' });
+    throw new errors/* GateError */.ue('INPUT_INVALID', `fingerprint-key: the fingerprints of ${other.name} were made ${what}, unlike those of ${model}, so a baseline would not know them.`, { hint: 'Give all jobs of the matrix and the last one the same `fingerprint-key`, and run them again.' });
 }
 /** Identifies the key of a shard without revealing it; `null` for one that was made without. */
 function merge_proof_keyCheckOf({ report }) {
@@ -14204,7 +14288,7 @@ function reportsOf({ reports, named }, name) {
             read.set(path, report);
         else if (named.has(path)) {
             throw new errors/* GateError */.ue('FILE_UNREADABLE', `report-files: "${name(path)}" is no report.json of soteri-gate.`, {
-                mend: 'Give exports, findings.csv, or the report.json of a plan or of its shards.',
+                hint: 'Give exports, findings.csv, or the report.json of a plan or of its shards.',
             });
         }
     }
@@ -14234,7 +14318,7 @@ function merge_targetOf(name) {
 }
 function unprovenFile(file) {
     return new errors/* GateError */.ue('SHARD_INCONSISTENT', `${file} has no report.json beside it, so nothing proves that it is whole.`, {
-        mend: 'Hand over the whole artifact of each shard: findings.csv and report.json.',
+        hint: 'Hand over the whole artifact of each shard: findings.csv and report.json.',
     });
 }
 function unprovenNote(file) {
@@ -14251,7 +14335,7 @@ function distinctNotes(shards, { thresholds }) {
     const counting = thresholds.find(({ count }) => count === 'distinct');
     if (counting !== undefined && shards.length > 1) {
         throw new errors/* GateError */.ue('INPUT_INVALID', `fingerprint-key: the shards were made without one, so distinct findings are known by their lines only, and threshold "${counting.name}" could be missed.`, {
-            mend: 'Give all jobs of the matrix and the last one the same `fingerprint-key`, and run them again.',
+            hint: 'Give all jobs of the matrix and the last one the same `fingerprint-key`, and run them again.',
         });
     }
     return [
@@ -14275,7 +14359,7 @@ function excludesReviewed(shards, wanted) {
 }
 function reviewedUnknown(name, why) {
     return new errors/* GateError */.ue('INPUT_INVALID', `exclude-reviewed: it is unknown what was reviewed in ${name}: it ${why}.`, {
-        mend: 'Give every job of the matrix `exclude-reviewed: true` and the same `fingerprint-key`, and the policy to the last job alone.',
+        hint: 'Give every job of the matrix `exclude-reviewed: true` and the same `fingerprint-key`, and the policy to the last job alone.',
     });
 }
 function reviewedNotes(shards, wanted) {
@@ -14391,7 +14475,7 @@ async function partsOf(target, bitbucket, deadline) {
     if (parts.length > 0)
         return parts;
     throw new errors/* GateError */.ue('NOT_FOUND', `Bitbucket lists no repository of ${(0,lib_target/* targetName */.je)(target)} to this user.`, {
-        mend: 'Check the project key and that the user may see the repositories.',
+        hint: 'Check the project key and that the user may see the repositories.',
     });
 }
 /**
@@ -14426,7 +14510,7 @@ function nameForList(target) {
     if (!/[,\r\n]/.test(name))
         return name;
     throw new errors/* GateError */.ue('INPUT_INVALID', `plan: the name of ${JSON.stringify(name)} holds a comma or line break, which a list of targets cannot hold.`, {
-        mend: 'Give this branch a job of its own with `project`, `repo` and `branch`.',
+        hint: 'Give this branch a job of its own with `project`, `repo` and `branch`.',
     });
 }
 /**
@@ -14441,11 +14525,11 @@ function matrixText(shards) {
     if (text.length <= MATRIX_LIMIT)
         return text;
     throw new errors/* GateError */.ue('INPUT_INVALID', `plan: the matrix would have ${text.length} characters, and GitHub takes at most 1 MiB of outputs (about ${MATRIX_LIMIT} characters here).`, {
-        mend: 'Plan a part of the instance at a time: give `targets` with some of the projects, and a workflow run for each part.',
+        hint: 'Plan a part of the instance at a time: give `targets` with some of the projects, and a workflow run for each part.',
     });
 }
 function tooMuchForOneJob(bytes) {
-    return new errors/* GateError */.ue('INPUT_INVALID', `plan: a job would get ${bytes} bytes of targets, and Linux starts no process with more than 128 KiB in one variable.`, { mend: 'Spread them over more jobs: raise `shards` (GitHub takes at most 256 jobs in a matrix).' });
+    return new errors/* GateError */.ue('INPUT_INVALID', `plan: a job would get ${bytes} bytes of targets, and Linux starts no process with more than 128 KiB in one variable.`, { hint: 'Spread them over more jobs: raise `shards` (GitHub takes at most 256 jobs in a matrix).' });
 }
 
 ;// CONCATENATED MODULE: ./lib/report/findings-csv.js
@@ -14678,7 +14762,7 @@ function removeQuietly(folder) {
 }
 function takenOver() {
     const message = 'Another run has opened "output-dir" meanwhile, or the folder was removed.';
-    return new errors/* GateError */.ue('REPORT_NOT_WRITTEN', message, { mend: 'Give each run its own `output-dir`.' });
+    return new errors/* GateError */.ue('REPORT_NOT_WRITTEN', message, { hint: 'Give each run its own `output-dir`.' });
 }
 function folderWith(path, own, kept) {
     const placed = new Set();
@@ -14763,11 +14847,231 @@ function* gathered(pieces) {
         yield text;
 }
 
+;// CONCATENATED MODULE: ./lib/server/wait-progress.js
+/** What a wait shows: log lines, heartbeat and live display while it goes on, notes and the error at its end. */
+
+
+
+/** Progress of a repository whose default branch is done: nothing reports how far its other branches are. */
+const OTHER_BRANCHES_PERCENT = 50;
+/** No terminal is higher, and a wide scope may have thousands. */
+const SHOWN_TARGETS = 100;
+function countProgress(all, elapsedMs) {
+    const by = { running: [], queued: [], left: [], done: [] };
+    let percents = 0;
+    for (const tracked of all) {
+        const progress = progressOf(tracked);
+        by[progress.state].push(progress);
+        percents += progress.percent ?? (tracked.others === null ? 0 : OTHER_BRANCHES_PERCENT);
+    }
+    return {
+        done: by.done.length,
+        total: all.length,
+        running: by.running.length,
+        scheduled: by.queued.length,
+        elapsedMs,
+        targets: [...by.running, ...by.queued, ...by.left, ...by.done].slice(0, SHOWN_TARGETS),
+        fraction: all.length === 0 ? 0 : percents / (100 * all.length),
+    };
+}
+function progressOf({ name, settled, others, progress: { state } }) {
+    if (settled !== null)
+        return { name, state: 'done', percent: 100 };
+    if (others !== null)
+        return { name, state: 'running', percent: null };
+    if (state.kind === 'running')
+        return { name, state: 'running', percent: state.percent };
+    if (state.kind === 'confirming')
+        return { name, state: 'running', percent: 100 };
+    return { name, state: state.kind === 'scheduled' ? 'queued' : 'left', percent: null };
+}
+function heartbeatLine({ done, total, running, scheduled, elapsedMs }) {
+    const left = total - done - running - scheduled;
+    const counts = `${done} of ${total} done, ${running} running, ${scheduled} queued, ${left} left`;
+    return `Waiting for scans (${formatDuration(elapsedMs)}): ${counts}.`;
+}
+/** One line for a live display: `[##########----------] 3 of 6 done, 2 running, 1 queued, 45 s`. */
+function progressText(progress) {
+    const { done, total, running, scheduled, elapsedMs, fraction } = progress;
+    const counts = `${done} of ${total} done, ${running} running, ${scheduled} queued`;
+    return `${bar(fraction, 20)} ${counts}, ${formatDuration(elapsedMs)}`;
+}
+/**
+ * A live display: `[#####-----] 3 of 6 done, 2 running, 1 queued, 45 s, about 2 min left`, then a line like
+ * `  [####--------]     37%  PROJ/repo@main` for each target.
+ */
+function liveText(progress) {
+    return [progressText(progress) + timeLeft(progress), ...progress.targets.map(targetLine)].join('\n');
+}
+/** Before this, an estimate of the time left would jump about. */
+const ESTIMATE_AFTER_MS = 5000;
+const ESTIMATE_AFTER_FRACTION = 0.02;
+function timeLeft({ elapsedMs, fraction }) {
+    if (elapsedMs < ESTIMATE_AFTER_MS || fraction < ESTIMATE_AFTER_FRACTION || fraction >= 1)
+        return '';
+    return `, about ${formatDuration((elapsedMs * (1 - fraction)) / fraction)} left`;
+}
+function targetLine({ name, state, percent }) {
+    const word = percent === null || state === 'done' ? state : `${Math.floor(percent)}%`;
+    return `  ${bar((percent ?? 0) / 100, 12)} ${word.padStart(7)}  ${name}`;
+}
+/** `[###-------]` for a part from 0 to 1. */
+function bar(part, width) {
+    const filled = Math.floor(Math.min(1, Math.max(0, part)) * width);
+    return `[${'#'.repeat(filled)}${'-'.repeat(width - filled)}]`;
+}
+/** `45 s`, `12 min`, `2 h 5 min` */
+function formatDuration(ms) {
+    const seconds = Math.round(ms / 1000);
+    if (seconds < 90)
+        return `${seconds} s`;
+    const minutes = Math.round(seconds / 60);
+    if (minutes < 120)
+        return `${minutes} min`;
+    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+/** For a wait that reached its deadline: SCAN_TIMEOUT only if a scan is still queued or running. */
+function scanTimeoutError(unfinished, timeoutMs) {
+    const sample = (0,lib_text/* noNames */.QC)();
+    for (const tracked of unfinished)
+        (0,lib_text/* addName */.ZN)(sample, `${tracked.name} (${lastState(tracked)})`);
+    const names = (0,lib_text/* namesOf */.eZ)(sample);
+    const waited = `after ${formatDuration(timeoutMs)}`;
+    if (unfinished.length === 0) {
+        const why = `All scans were done, but the branches could not be listed once more ${waited} (\`timeout\`).`;
+        return new errors/* GateError */.ue('SCAN_TIMEOUT', why);
+    }
+    if (unfinished.some(isUnderWay)) {
+        return new errors/* GateError */.ue('SCAN_TIMEOUT', `The scan is not done ${waited} (\`timeout\`): ${names}.`);
+    }
+    const states = unfinished.map(({ progress }) => progress.state);
+    const failed = states.find(({ kind }) => kind === 'unanswered');
+    if (failed?.kind === 'unanswered') {
+        const why = `The wait ended ${waited} without an answer of the server: ${names}. Last: ${failed.error.message}`;
+        return new errors/* GateError */.ue(failed.error.code, why, { hint: failed.error.hint });
+    }
+    if (states.every(({ kind }) => kind === 'failing')) {
+        return new errors/* GateError */.ue('SERVER_FAILED', `The wait ended ${waited}, and the server kept failing: ${names}.`);
+    }
+    return new errors/* GateError */.ue('SCAN_NOT_PROVEN', `Nothing is queued or running ${waited}, and yet nothing proves ${whatIsUnproven(unfinished)}: ${names}.`);
+}
+function isUnderWay(tracked) {
+    return openScans(tracked).some(({ state: { kind } }) => ['scheduled', 'running', 'confirming'].includes(kind));
+}
+/** Of the branches that are not done. */
+function openScans({ progress, others }) {
+    return others === null ? [progress] : [...others.open.values()];
+}
+function whatIsUnproven(unfinished) {
+    if (unfinished.every(({ others }) => others !== null)) {
+        return 'that all other branches were scanned and are up to date';
+    }
+    const kinds = new Set(unfinished.map(({ progress }) => progress.state.kind));
+    const [only] = kinds.size === 1 ? kinds : [];
+    switch (only) {
+        case 'unchanged':
+            return 'that a scan ran after the trigger; only the result from before it was ever shown';
+        case 'stopped':
+            return 'that the result is up to date and whole; the scan was cancelled or failed, or the branch changed';
+        case 'unscanned':
+            return 'that a scan ever began';
+        default:
+            return 'that the scan is done';
+    }
+}
+function lastState({ progress, others }) {
+    if (others !== null)
+        return branchesToGo(others);
+    return progress.state.kind === 'proven' ? 'other branches not listed' : describeProgress(progress);
+}
+/** `2 other branches to go: dev not scanned, old not found` */
+function branchesToGo({ open }) {
+    const names = (0,lib_text/* noNames */.QC)();
+    for (const [branch, progress] of open)
+        (0,lib_text/* addName */.ZN)(names, `${branch} ${describeProgress(progress)}`);
+    return `${open.size} other ${open.size === 1 ? 'branch' : 'branches'} to go: ${(0,lib_text/* namesOf */.eZ)(names)}`;
+}
+/** For a scan that was seen after the trigger, and then stayed idle without an up-to-date result. */
+function scanStoppedError(name, { signs, sameInRow }, how) {
+    const why = `The scan of ${name} is over without an up-to-date result (${signs.join(', ')}; then ${how}, ${sameInRow} times in a row): it was cancelled or failed, or the branch changed meanwhile.`;
+    return new errors/* GateError */.ue('SCAN_NOT_PROVEN', why, {
+        hint: 'Look at the scan in Soteri\u2019s dashboard and at the log of Bitbucket, then run the gate again.',
+    });
+}
+/** For branches that appeared when all others were done. */
+function unwatchedNote(repository, branches) {
+    const names = (0,lib_text/* noNames */.QC)();
+    for (const name of branches)
+        (0,lib_text/* addName */.ZN)(names, name);
+    return `${repository}: not watched, since they appeared at the end of the wait: ${(0,lib_text/* namesOf */.eZ)(names)}.`;
+}
+/**
+ * The note on other branches that the server calls done, though no sign of a scan after the trigger was seen: it may
+ * have been over before the first poll, or there was none. `null` if there are none.
+ */
+function unchangedBranchesNote(all) {
+    const names = (0,lib_text/* noNames */.QC)();
+    let count = 0;
+    for (const { name, others } of all) {
+        for (const branch of others?.unchanged.first ?? [])
+            (0,lib_text/* addName */.ZN)(names, `${name}@${branch}`);
+        count += others?.unchanged.count ?? 0;
+    }
+    if (count === 0)
+        return null;
+    const which = (0,lib_text/* namesOf */.eZ)({ ...names, count });
+    const [noun, verb] = count === 1 ? ['branch', 'was'] : ['branches', 'were'];
+    return `Nothing shows that ${count} ${noun} beside the default ones ${verb} scanned after the trigger, though the server calls the result up to date: ${which}. If that result is older, findings are missing; scope \`repo\` watches each branch.`;
+}
+const HEARTBEAT_MS = 60_000;
+const DISPLAY_MS = 200;
+/** Returns a function that says once a minute that it is time for a line. */
+function openMinutes(clock) {
+    let last = clock.elapsed();
+    return () => {
+        if (clock.elapsed() - last < HEARTBEAT_MS)
+            return false;
+        last = clock.elapsed();
+        return true;
+    };
+}
+/** Updates a live display if there is one; otherwise logs a line each minute. */
+function openHeartbeat(tracked, world) {
+    const { clock, log, onProgress } = world;
+    const started = clock.elapsed();
+    const minuteIsOver = openMinutes(clock);
+    let lastShown = Number.NEGATIVE_INFINITY;
+    return (display) => {
+        const now = clock.elapsed();
+        if (onProgress === undefined) {
+            if (minuteIsOver())
+                log.info(heartbeatLine(countProgress(tracked, now - started)));
+            return;
+        }
+        if (display !== 'now' && now - lastShown < DISPLAY_MS)
+            return;
+        lastShown = now;
+        onProgress(countProgress(tracked, now - started));
+    };
+}
+/** Sleeps in pieces: of a second with a live display, of a quarter of a minute without. */
+async function sleepWithHeartbeat(ms, world, beat) {
+    const { clock, stop } = world;
+    const longest = world.onProgress === undefined ? HEARTBEAT_MS / 4 : 1000;
+    // Shows the last polls before the first piece is over.
+    beat('now');
+    for (let left = ms; left > 0; left -= longest) {
+        await clock.sleep(Math.min(left, longest), stop);
+        beat();
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/server/poll-target.js
 /**
  * One poll of one target, and the rules of patience: how many 404s, failures and strange replies a wait takes before
  * it ends. Unless a limit below is reached, a target is polled again until it is proven or the time is up.
  */
+
 
 
 
@@ -14785,6 +15089,9 @@ const MISSING_RESOURCE_MS = 30_000;
 const STRANGE_POLLS = 6;
 /** Server errors that a restart does not explain. */
 const FAILING_POLLS = 20;
+/** Polls, and the time from the first to the last of them, after which a scan is known to have ended without a result. */
+const STOPPED_POLLS = 5;
+const poll_target_STOPPED_MS = 10_000;
 /** Unchanged results after which another branch counts as done: right after a trigger an old one may be shown. */
 const UNCHANGED_POLLS = 3;
 /** Another branch is looked up in Bitbucket at its second 404, and then at every so many more. */
@@ -14798,8 +15105,8 @@ const LIST_AGAIN_EVERY = 10;
 async function pollTarget(tracked, polling) {
     if (tracked.progress.state.kind !== 'proven') {
         const reply = await pollBranch(tracked, tracked.branch, polling);
-        tracked.progress = observe(tracked.progress, reply);
-        showState(tracked, describeScanState(tracked.progress.state), polling);
+        tracked.progress = observe(tracked.progress, reply, polling.clock.elapsed());
+        showState(tracked, describeProgress(tracked.progress), polling);
     }
     const { state, sameInRow } = tracked.progress;
     switch (state.kind) {
@@ -14818,12 +15125,13 @@ async function pollTarget(tracked, polling) {
             if (!strange.includes(state.error.code) || sameInRow < STRANGE_POLLS)
                 return;
             throw state.error;
+        case 'stopped':
+            return throwIfStopped(tracked.name, tracked.progress, polling);
         case 'unasked':
         case 'scheduled':
         case 'running':
         case 'unchanged':
         case 'unscanned':
-        case 'outdated':
         case 'confirming':
         case 'unclear':
             return;
@@ -14868,6 +15176,12 @@ function showState(tracked, state, polling) {
 function failingError(name, status, times) {
     const why = `The scan status of ${name} cannot be read: the server answered ${status}, ${times} times in a row.`;
     return new errors/* GateError */.ue('SERVER_FAILED', why);
+}
+function throwIfStopped(name, progress, { clock }) {
+    const { state, sameInRow, since } = progress;
+    const isOver = sameInRow >= STOPPED_POLLS && clock.elapsed() - since >= poll_target_STOPPED_MS;
+    if (state.kind === 'stopped' && isOver)
+        throw scanStoppedError(name, progress, state.how);
 }
 /** All branches of the repository; `null` if Bitbucket cannot list them this time. */
 async function listBranches({ repository }, { bitbucket, deadline }) {
@@ -14951,10 +15265,11 @@ async function pollOtherBranches(tracked, proven, polling) {
         return;
     await pollOpen(tracked, others, polling);
     await dropDeleted(tracked, others, polling);
+    const isDone = others.open.size === 0 && (await isListFinal(tracked, others, polling));
     const { size } = others.open;
     const rest = size === 0 ? '' : `, ${size} other ${size === 1 ? 'branch' : 'branches'} to go`;
     showState(tracked, `finished${rest}`, polling);
-    if (size > 0)
+    if (!isDone)
         return;
     if (others.deleted.count > 0) {
         polling.note(`${tracked.name}: deleted during the wait: ${(0,lib_text/* namesOf */.eZ)(others.deleted)}.`);
@@ -14970,6 +15285,8 @@ async function listOthers(tracked, total, polling) {
         return null;
     const start = startProgress({ kind: 'unknown', scanKey: null }, reportsActivity(tracked.progress));
     return {
+        known: new Set(branches.map(({ name }) => name)),
+        wereAdded: false,
         open: new Map(branches.filter(({ isDefault }) => !isDefault).map(({ name }) => [name, start])),
         // If the list does not mark the default branch, its findings would be counted twice.
         total: branches.some(({ isDefault }) => isDefault) ? total : null,
@@ -14979,6 +15296,30 @@ async function listOthers(tracked, total, polling) {
         failures: 0,
     };
 }
+/**
+ * Whether no other branch is left: once all are done they are listed again, since one may have been created, or hidden
+ * as the list shifted. Branches that appear after those are done are noted.
+ */
+async function isListFinal(tracked, others, polling) {
+    // Without other branches the list is only a moment old.
+    if (others.known.size <= 1)
+        return true;
+    const branches = await listBranches(tracked, polling);
+    if (branches === null)
+        return false;
+    const added = branches.map(({ name }) => name).filter((name) => !others.known.has(name));
+    if (added.length > 0 && others.wereAdded)
+        polling.note(unwatchedNote(tracked.name, added));
+    if (added.length === 0 || others.wereAdded)
+        return true;
+    others.wereAdded = true;
+    others.queued = false;
+    for (const name of added)
+        others.known.add(name);
+    const start = startProgress({ kind: 'unknown', scanKey: null }, reportsActivity(tracked.progress));
+    others.open = new Map(added.map((name) => [name, start]));
+    return false;
+}
 async function pollOpen(tracked, others, polling) {
     const stillOpen = new Map();
     let failedWith = null;
@@ -14986,7 +15327,9 @@ async function pollOpen(tracked, others, polling) {
         const reply = await pollBranch(tracked, branch, polling);
         // There is no snapshot: the first status that can be read takes its place.
         const isFirst = reply.kind === 'status' && last.before.kind === 'unknown';
-        const progress = observe(isFirst ? startProgress(beforeOf(reply), last.othersActive) : last, reply);
+        const begun = isFirst ? startProgress(beforeOf(reply), last.othersActive) : last;
+        const progress = observe(begun, reply, polling.clock.elapsed());
+        throwIfStopped(`${tracked.name}@${branch}`, progress, polling);
         if (!countIfDone(branch, progress, reply, others))
             stillOpen.set(branch, progress);
         if (reply.kind === 'failing' && !(0,server_soteri/* isRestarting */.EP)(reply.status))
@@ -15034,202 +15377,6 @@ async function dropDeleted(tracked, others, polling) {
     others.open = open;
 }
 
-;// CONCATENATED MODULE: ./lib/server/wait-progress.js
-/** What a wait shows: log lines, heartbeat and live display while it goes on, notes and the error at its end. */
-
-
-
-/** Progress of a repository whose default branch is done: nothing reports how far its other branches are. */
-const OTHER_BRANCHES_PERCENT = 50;
-/** No terminal is higher, and a wide scope may have thousands. */
-const SHOWN_TARGETS = 100;
-function countProgress(all, elapsedMs) {
-    const by = { running: [], queued: [], left: [], done: [] };
-    let percents = 0;
-    for (const tracked of all) {
-        const progress = progressOf(tracked);
-        by[progress.state].push(progress);
-        percents += progress.percent ?? (tracked.others === null ? 0 : OTHER_BRANCHES_PERCENT);
-    }
-    return {
-        done: by.done.length,
-        total: all.length,
-        running: by.running.length,
-        scheduled: by.queued.length,
-        elapsedMs,
-        targets: [...by.running, ...by.queued, ...by.left, ...by.done].slice(0, SHOWN_TARGETS),
-        fraction: all.length === 0 ? 0 : percents / (100 * all.length),
-    };
-}
-function progressOf({ name, settled, others, progress: { state } }) {
-    if (settled !== null)
-        return { name, state: 'done', percent: 100 };
-    if (others !== null)
-        return { name, state: 'running', percent: null };
-    if (state.kind === 'running')
-        return { name, state: 'running', percent: state.percent };
-    return { name, state: state.kind === 'scheduled' ? 'queued' : 'left', percent: null };
-}
-function heartbeatLine({ done, total, running, scheduled, elapsedMs }) {
-    const left = total - done - running - scheduled;
-    const counts = `${done} of ${total} done, ${running} running, ${scheduled} queued, ${left} left`;
-    return `Waiting for scans (${formatDuration(elapsedMs)}): ${counts}.`;
-}
-/** One line for a live display: `[##########----------] 3 of 6 done, 2 running, 1 queued, 45 s`. */
-function progressText(progress) {
-    const { done, total, running, scheduled, elapsedMs, fraction } = progress;
-    const counts = `${done} of ${total} done, ${running} running, ${scheduled} queued`;
-    return `${bar(fraction, 20)} ${counts}, ${formatDuration(elapsedMs)}`;
-}
-/**
- * A live display: `[#####-----] 3 of 6 done, 2 running, 1 queued, 45 s, about 2 min left`, then a line like
- * `  [####--------]     37%  PROJ/repo@main` for each target.
- */
-function liveText(progress) {
-    return [progressText(progress) + timeLeft(progress), ...progress.targets.map(targetLine)].join('\n');
-}
-/** Before this, an estimate of the time left would jump about. */
-const ESTIMATE_AFTER_MS = 5000;
-const ESTIMATE_AFTER_FRACTION = 0.02;
-function timeLeft({ elapsedMs, fraction }) {
-    if (elapsedMs < ESTIMATE_AFTER_MS || fraction < ESTIMATE_AFTER_FRACTION || fraction >= 1)
-        return '';
-    return `, about ${formatDuration((elapsedMs * (1 - fraction)) / fraction)} left`;
-}
-function targetLine({ name, state, percent }) {
-    const word = percent === null || state === 'done' ? state : `${Math.floor(percent)}%`;
-    return `  ${bar((percent ?? 0) / 100, 12)} ${word.padStart(7)}  ${name}`;
-}
-/** `[###-------]` for a part from 0 to 1. */
-function bar(part, width) {
-    const filled = Math.floor(Math.min(1, Math.max(0, part)) * width);
-    return `[${'#'.repeat(filled)}${'-'.repeat(width - filled)}]`;
-}
-/** `45 s`, `12 min`, `2 h 5 min` */
-function formatDuration(ms) {
-    const seconds = Math.round(ms / 1000);
-    if (seconds < 90)
-        return `${seconds} s`;
-    const minutes = Math.round(seconds / 60);
-    if (minutes < 120)
-        return `${minutes} min`;
-    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-/** For a wait that reached its deadline: SCAN_TIMEOUT only if a scan is still queued or running. */
-function scanTimeoutError(unfinished, timeoutMs) {
-    const sample = (0,lib_text/* noNames */.QC)();
-    for (const tracked of unfinished)
-        (0,lib_text/* addName */.ZN)(sample, `${tracked.name} (${lastState(tracked)})`);
-    const names = (0,lib_text/* namesOf */.eZ)(sample);
-    const waited = `after ${formatDuration(timeoutMs)}`;
-    if (unfinished.some(isUnderWay)) {
-        return new errors/* GateError */.ue('SCAN_TIMEOUT', `The scan is not done ${waited} (\`timeout\`): ${names}.`);
-    }
-    const states = unfinished.map(({ progress }) => progress.state);
-    const failed = states.find(({ kind }) => kind === 'unanswered');
-    if (failed?.kind === 'unanswered') {
-        const why = `The wait ended ${waited} without an answer of the server: ${names}. Last: ${failed.error.message}`;
-        return new errors/* GateError */.ue(failed.error.code, why, { mend: failed.error.mend });
-    }
-    if (states.every(({ kind }) => kind === 'failing')) {
-        return new errors/* GateError */.ue('SERVER_FAILED', `The wait ended ${waited}, and the server kept failing: ${names}.`);
-    }
-    return new errors/* GateError */.ue('SCAN_NOT_PROVEN', `Nothing is queued or running ${waited}, and yet nothing proves ${whatIsUnproven(unfinished)}: ${names}.`);
-}
-function isUnderWay({ progress, others }) {
-    const all = others === null ? [progress] : [...others.open.values()];
-    return all.some(({ state: { kind } }) => ['scheduled', 'running', 'confirming'].includes(kind));
-}
-function whatIsUnproven(unfinished) {
-    if (unfinished.every(({ others }) => others !== null)) {
-        return 'that all other branches were scanned and are up to date';
-    }
-    const kinds = new Set(unfinished.map(({ progress }) => progress.state.kind));
-    const [only] = kinds.size === 1 ? kinds : [];
-    switch (only) {
-        case 'unchanged':
-            return 'that a scan ran after the trigger; only the result from before it was ever shown';
-        case 'outdated':
-            return 'that the result is up to date; the branch or the settings changed during the scan';
-        case 'unscanned':
-            return 'that a scan ever began';
-        default:
-            return 'that the scan is done';
-    }
-}
-function lastState({ progress, others }) {
-    if (others !== null)
-        return branchesToGo(others);
-    return progress.state.kind === 'proven' ? 'other branches not listed' : describeScanState(progress.state);
-}
-/** `2 other branches to go: dev not scanned, old not found` */
-function branchesToGo({ open }) {
-    const names = (0,lib_text/* noNames */.QC)();
-    for (const [branch, { state }] of open)
-        (0,lib_text/* addName */.ZN)(names, `${branch} ${describeScanState(state)}`);
-    return `${open.size} other ${open.size === 1 ? 'branch' : 'branches'} to go: ${(0,lib_text/* namesOf */.eZ)(names)}`;
-}
-/**
- * The note on other branches that the server calls done, though no sign of a scan after the trigger was seen: it may
- * have been over before the first poll, or there was none. `null` if there are none.
- */
-function unchangedBranchesNote(all) {
-    const names = (0,lib_text/* noNames */.QC)();
-    let count = 0;
-    for (const { name, others } of all) {
-        for (const branch of others?.unchanged.first ?? [])
-            (0,lib_text/* addName */.ZN)(names, `${name}@${branch}`);
-        count += others?.unchanged.count ?? 0;
-    }
-    if (count === 0)
-        return null;
-    const which = (0,lib_text/* namesOf */.eZ)({ ...names, count });
-    const [noun, verb] = count === 1 ? ['branch', 'was'] : ['branches', 'were'];
-    return `Nothing shows that ${count} ${noun} beside the default ones ${verb} scanned after the trigger, though the server calls the result up to date: ${which}. If that result is older, findings are missing; scope \`repo\` watches each branch.`;
-}
-const HEARTBEAT_MS = 60_000;
-const DISPLAY_MS = 200;
-/** Returns a function that says once a minute that it is time for a line. */
-function openMinutes(clock) {
-    let last = clock.elapsed();
-    return () => {
-        if (clock.elapsed() - last < HEARTBEAT_MS)
-            return false;
-        last = clock.elapsed();
-        return true;
-    };
-}
-/** Updates a live display if there is one; otherwise logs a line each minute. */
-function openHeartbeat(tracked, world) {
-    const { clock, log, onProgress } = world;
-    const started = clock.elapsed();
-    const minuteIsOver = openMinutes(clock);
-    let lastShown = Number.NEGATIVE_INFINITY;
-    return (display) => {
-        const now = clock.elapsed();
-        if (onProgress === undefined) {
-            if (minuteIsOver())
-                log.info(heartbeatLine(countProgress(tracked, now - started)));
-            return;
-        }
-        if (display !== 'now' && now - lastShown < DISPLAY_MS)
-            return;
-        lastShown = now;
-        onProgress(countProgress(tracked, now - started));
-    };
-}
-/** Sleeps in pieces: of a second with a live display, of a quarter of a minute without. */
-async function sleepWithHeartbeat(ms, world, beat) {
-    const { clock, stop } = world;
-    const longest = world.onProgress === undefined ? HEARTBEAT_MS / 4 : 1000;
-    // Shows the last polls before the first piece is over.
-    beat('now');
-    for (let left = ms; left > 0; left -= longest) {
-        await clock.sleep(Math.min(left, longest), stop);
-        beat();
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/server/wait.js
 /**
  * Waits until every scan of a run is proven done, or says why that cannot be. Three steps, in this order:
@@ -15258,7 +15405,13 @@ async function takeSnapshot(targets, world) {
     const phase = 'the look at the state before the trigger';
     const deadline = { at: clock.elapsed() + world.timeoutMs, phase };
     const tracked = await listTrackedTargets(targets, world.bitbucket, deadline);
-    const snapshot = { tracked, byTarget: groupByTarget(tracked), answered: 0, ended: null };
+    const snapshot = {
+        tracked,
+        byTarget: groupByTarget(tracked),
+        answered: 0,
+        wereAdded: false,
+        ended: null,
+    };
     const open = tracked.filter(isOpen);
     const things = open.length === 1 ? 'branch or repository' : 'branches or repositories';
     log.info(`Watching ${open.length} ${things}.`);
@@ -15377,11 +15530,12 @@ async function pollUntilProven(snapshot, world, notes) {
                 heartbeat();
             });
             // 2. All settled: every scan is proven done, or there was nothing to scan.
-            if (!tracked.some(isOpen))
+            if (!tracked.some(isOpen) && !(await addNewBranches(snapshot, polling, world)))
                 return null;
             // 3. Sleep until the next round, or until the deadline: a poll after it ends with RUN_TIMEOUT.
-            sleptMs += delayMs;
-            await sleepWithHeartbeat(Math.min(delayMs, deadline.at - clock.elapsed()), world, heartbeat);
+            const sleepMs = tracked.some(isConfirming) ? Math.min(delayMs, CONFIRM_MS) : delayMs;
+            sleptMs += sleepMs;
+            await sleepWithHeartbeat(Math.min(sleepMs, deadline.at - clock.elapsed()), world, heartbeat);
         }
     }
     catch (caught) {
@@ -15393,24 +15547,59 @@ async function pollUntilProven(snapshot, world, notes) {
     }
     return scanTimeoutError(tracked.filter(isOpen), timeoutMs);
 }
+/**
+ * Lists branches once more when all are done, and scans and watches new ones. Those that appear after that are noted.
+ * @returns whether there are any to wait for
+ */
+async function addNewBranches(snapshot, polling, world) {
+    const { soteri, bitbucket, clock, log } = world;
+    const { deadline } = polling;
+    const added = await listNewBranches(snapshot, bitbucket, deadline);
+    const names = added.map(({ name }) => name);
+    if (names.length > 0 && snapshot.wereAdded)
+        polling.note(unwatchedNote('The repositories', names));
+    if (added.length === 0 || snapshot.wereAdded)
+        return false;
+    snapshot.wereAdded = true;
+    await forEachAtOnce(added, async (tracked) => {
+        const { name, repository, branch } = tracked;
+        const before = await readBefore(tracked, soteri, deadline);
+        tracked.progress = startProgress(before === null ? { kind: 'unknown', scanKey: null } : beforeOf(before));
+        // Whether the trigger of its repository reached it is not known.
+        await soteri.triggerScan({ kind: 'branch', ...repository, branch: branch ?? '' }, [], deadline);
+        tracked.triggeredAt = new Date(clock.now()).toISOString();
+        log.info(`${name}: appeared during the wait, scan triggered.`);
+        snapshot.tracked.push(tracked);
+        await pollTarget(tracked, polling);
+    });
+    return true;
+}
 function isOpen({ settled }) {
     return settled === null;
 }
-/** 0, the next round, unless the target is in a queue so long that a later poll is early enough. */
-function nextPollAt({ others, progress }, delayMs, queue, { clock, deadline, startedAt }) {
-    if (!(others?.queued ?? progress.state.kind === 'scheduled'))
-        return 0;
+/** Needs one more poll soon, to see the same result twice. */
+function isConfirming(tracked) {
+    return isOpen(tracked) && openScans(tracked).every(({ state }) => state.kind === 'confirming');
+}
+/** The next full round, or later where the target is in a queue so long that this is early enough. */
+function nextPollAt(tracked, delayMs, queue, { clock, deadline, startedAt }) {
     const now = clock.elapsed();
+    const { others, progress } = tracked;
+    if (isConfirming(tracked))
+        return 0;
+    // A little sooner, since a timer may fire early.
+    if (!(others?.queued ?? progress.state.kind === 'scheduled'))
+        return now + 0.9 * delayMs;
     const wait = queueDelay({ ...queue, waitedMs: now - startedAt, leftMs: deadline.at - now });
     // Chance spreads the polls, so that the queue is seen moving all the time.
-    return wait <= delayMs ? 0 : now + wait * (0.8 + 0.4 * clock.random());
+    return wait <= delayMs ? now + 0.9 * delayMs : now + wait * (0.8 + 0.4 * clock.random());
 }
 function openPolling(snapshot, world, deadline, notes) {
     const { soteri, bitbucket, clock, log } = world;
     // A live display shows routine states better than lines do.
     const logsRoutine = snapshot.tracked.length <= MANY_TARGETS && world.onProgress === undefined;
     const onState = ({ name }, state) => {
-        const isRoutine = /^(scheduled|running|not scanned|earlier result)/.test(state);
+        const isRoutine = /^(scheduled|running|not scanned|earlier result|finished, to be)/.test(state);
         log[isRoutine && !logsRoutine ? 'debug' : 'info'](`${name}: ${state}`);
     };
     const note = (sentence) => notes.push(sentence);
@@ -15466,6 +15655,83 @@ const QUEUE_PART = 0.25;
 function queueDelay({ open, done, waitedMs, leftMs }) {
     const restMs = done === 0 ? Number.POSITIVE_INFINITY : (waitedMs * open) / done;
     return Math.min(QUEUE_SPACING_MS * open, QUEUE_PART * Math.min(waitedMs, restMs, leftMs));
+}
+
+;// CONCATENATED MODULE: ./lib/server/check-targets.js
+
+
+
+
+
+/** @throws GateError NOT_FOUND, SCAN_NOT_PROVEN; as `Bitbucket` and `Soteri` */
+async function checkTargets({ plan, inputs, host }, server) {
+    const { triggers, exports } = plan;
+    const targets = triggers.length > 0 ? triggers : exports;
+    const at = host.clock.elapsed() + inputs.timeoutMs;
+    const deadline = { at, phase: 'the check of the targets' };
+    await checkBranches(targets, server, deadline);
+    if (triggers.length > 0 || exports.length === 0 || !inputs.requireScanned)
+        return;
+    const scanned = await checkScanned(exports, server, deadline);
+    host.log.info(`${scanned} branches were scanned before.`);
+}
+/** A branch that does not exist has no findings: an export of it would look clean. */
+async function checkBranches(targets, { bitbucket }, deadline) {
+    const lists = new Map();
+    for (const target of targets) {
+        if (target.kind !== 'branch')
+            continue;
+        const { project, repo, branch } = target;
+        const name = `${project}/${repo}`;
+        const listed = lists.get(name) ?? (await collect(bitbucket.branches(target, deadline))).map((one) => one.name);
+        lists.set(name, listed);
+        if (listed.includes(branch))
+            continue;
+        const near = nearestNames(branch, listed);
+        throw new errors/* GateError */.ue('NOT_FOUND', `Bitbucket lists ${name}, but no branch "${branch}" in it.${near}`);
+    }
+}
+function nearestNames(name, listed) {
+    const near = [];
+    for (let next = (0,parse/* nearest */.pA)(name, listed); next !== null && near.length < 3;) {
+        near.push(next);
+        next = (0,parse/* nearest */.pA)(name, listed.filter((other) => !near.includes(other)));
+    }
+    return near.length === 0 ? '' : ` Names like it: ${near.join(', ')}.`;
+}
+/** @returns the number of branches */
+async function checkScanned(targets, { soteri, bitbucket }, deadline) {
+    const unscanned = (0,lib_text/* noNames */.QC)();
+    const asked = (await listTrackedTargets(targets, bitbucket, deadline)).filter(({ settled }) => settled === null);
+    await forEachAtOnce(asked, async (tracked) => {
+        const { name, repository, branch } = tracked;
+        const reply = await soteri.scanStatus(repository, branch, 'patiently', deadline);
+        if (reply.kind === 'status' && reply.status.scanned === true)
+            return;
+        if (reply.kind === 'not-found' && (await isEmpty(tracked, bitbucket, deadline)))
+            return;
+        const how = {
+            status: 'not scanned',
+            'not-found': '404',
+            copy: 'only a copy from a cache',
+            failing: 'server error',
+        };
+        (0,lib_text/* addName */.ZN)(unscanned, `${name} (${how[reply.kind]})`);
+    });
+    if (unscanned.count === 0)
+        return asked.length;
+    const why = `Nothing shows that ${unscanned.count} of ${asked.length} branches were ever scanned, so an export without findings would prove nothing: ${(0,lib_text/* namesOf */.eZ)(unscanned)}.`;
+    throw new errors/* GateError */.ue('SCAN_NOT_PROVEN', why, {
+        hint: 'Scan first, with `operation: gate` or `scan`; or take the export as it is with `require-scanned: false`.',
+    });
+}
+/** A repository without branches answers 404, and has nothing to scan. */
+async function isEmpty({ repository, branch }, bitbucket, deadline) {
+    if (branch !== null)
+        return false;
+    for await (const _ of bitbucket.branches(repository, deadline))
+        return false;
+    return true;
 }
 
 ;// CONCATENATED MODULE: ./lib/server/scan.js
@@ -15560,7 +15826,7 @@ function stopError(host, { targets, unanswered }) {
     if (reason.code !== 'CANCELLED' || facts.length === 0)
         return reason;
     return new errors/* GateError */.ue('CANCELLED', `${reason.message} ${facts.join(' ')}`, {
-        mend: 'What has started goes on at the server. `operation: cancel` with `scope: instance` cancels it, and everyone else\u2019s scans too.',
+        hint: 'What has started goes on at the server. `operation: cancel` with `scope: instance` cancels it, and everyone else\u2019s scans too.',
     });
 }
 
@@ -15569,6 +15835,7 @@ function stopError(host, { targets, unanswered }) {
  * The story of a run: settings, plan, scan, export, judgement, report, verdict. The only file that knows every
  * step, and the only one that catches everything: on every path, files, outputs and a verdict come out.
  */
+
 
 
 
@@ -15631,7 +15898,7 @@ async function act(context, sources, reports, result) {
     const { inputs, plan, policy, host } = context;
     const { state } = result;
     if (inputs.operation === 'doctor') {
-        const { doctor } = await __nccwpck_require__.e(/* import() */ 613).then(__nccwpck_require__.bind(__nccwpck_require__, 71613));
+        const { doctor } = await __nccwpck_require__.e(/* import() */ 478).then(__nccwpck_require__.bind(__nccwpck_require__, 71478));
         const { outcome, notes } = await doctor(context);
         state.notes.push(...notes);
         return outcome;
@@ -15673,6 +15940,7 @@ async function act(context, sources, reports, result) {
 async function actOnServer(context, connection, result) {
     const { state } = result;
     await cancelScans(context, connection);
+    await checkTargets(context, connection);
     const posting = await openPosting(context, connection);
     result.posting = posting;
     if (posting !== null) {
@@ -15740,7 +16008,7 @@ function doneSentence({ plan }, { scanStatus }) {
 
 /***/ }),
 
-/***/ 83987:
+/***/ 67134:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -15748,10 +16016,10 @@ function doneSentence({ plan }, { scanStatus }) {
 /* harmony export */   yD: () => (/* binding */ pagedList)
 /* harmony export */ });
 /* unused harmony exports repositoriesRequest, branchesRequest */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(92409);
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(96448);
-/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(36522);
-/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9231);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(22538);
+/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(18103);
+/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(27486);
 /** Calls that read Bitbucket Data Center itself: the user, repositories, branches, and its paged lists. */
 
 
@@ -15761,17 +16029,19 @@ function openBitbucket(http) {
     return {
         /**
          * One cheap call before many requests go out, since about five failed logins lock an account.
-         * @returns the user name that the server knows, `null` if it does not send it
+         * @returns the user name that the server knows, `null` if it does not send it; and whether the credentials were
+         *   accepted: another web server, or a wrong path, says nothing about them
          * @throws GateError CREDENTIALS_REFUSED also if the server took the call as anonymous
          */
         async checkCredentials() {
             const reply = await http.json(credentialsRequest);
             const user = reply.header('x-ausername');
+            const isList = reply.status < 300 && (0,_parse_js__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u4)(reply.body) && Array.isArray(reply.body.values);
             if (user !== 'anonymous')
-                return user;
+                return { user, areAccepted: isList || user !== null };
             const why = 'The server let the call in without looking at the credentials (X-AUSERNAME: anonymous).';
             throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('CREDENTIALS_REFUSED', why, {
-                mend: 'Check that no proxy drops the header Authorization and that the token or password is a current one.',
+                hint: 'Check that no proxy drops the header Authorization and that the token or password is a current one.',
             });
         },
         /** Every repository of a target, each once, as the server lists them to this user. */
@@ -15926,19 +16196,20 @@ function nextOf({ isLastPage, nextPageStart }, start, broken) {
 
 /***/ }),
 
-/***/ 19220:
+/***/ 60859:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   JY: () => (/* binding */ openConnection),
 /* harmony export */   Ng: () => (/* binding */ connect),
+/* harmony export */   _d: () => (/* binding */ addressHint),
 /* harmony export */   yK: () => (/* binding */ extraCaOf)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(92409);
-/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(90935);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(40644);
-/* harmony import */ var _bitbucket_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(83987);
-/* harmony import */ var _soteri_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3876);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(95428);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(13411);
+/* harmony import */ var _bitbucket_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(67134);
+/* harmony import */ var _soteri_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72511);
 
 
 
@@ -15951,14 +16222,26 @@ function nextOf({ isLastPage, nextPageStart }, start, broken) {
 async function connect({ inputs, host }) {
     const connection = await openConnection(inputs, host);
     try {
-        await connection.bitbucket.checkCredentials();
+        const { areAccepted } = await connection.bitbucket.checkCredentials();
+        const connected = `Connected to ${inputs.bitbucketUrl?.href}`;
+        if (areAccepted)
+            host.log.info(`${connected}; the credentials were accepted.`);
+        else
+            host.log.warn(`${connected}, but ${UNCHECKED} ${addressHint(inputs)}`);
     }
     catch (caught) {
         await connection.http.close();
         throw caught;
     }
-    host.log.info(`Connected to ${inputs.bitbucketUrl?.href}; the credentials were accepted.`);
     return connection;
+}
+const UNCHECKED = 'the credentials could not be checked: no list of projects answers there.';
+/** The hint where no list of projects answers, so that the credentials could not be checked. */
+function addressHint({ bitbucketUrl }) {
+    const host = bitbucketUrl?.hostname ?? '';
+    return /(^|\.)(bitbucket\.org|atlassian\.net)$/.test(host)
+        ? `${host} is Bitbucket Cloud, and Soteri\u2019s app with its exports is for Bitbucket Data Center only.`
+        : 'Check the path of `bitbucket-url`: it may lack a context path, such as https://host/bitbucket, or have one too many.';
 }
 /**
  * Opens a connection without sending anything yet.
@@ -15974,8 +16257,8 @@ async function openConnection(inputs, host, instead = {}) {
     }
     const extraCa = await extraCaOf(inputs, host);
     // Loaded on demand: judging local exports needs no network.
-    const { openHttp } = await Promise.all(/* import() */[__nccwpck_require__.e(718), __nccwpck_require__.e(508)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33508));
-    const { isUnverifiedTlsAsked, proxySettingsOf } = await __nccwpck_require__.e(/* import() */ 686).then(__nccwpck_require__.bind(__nccwpck_require__, 62686));
+    const { openHttp } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(870)]).then(__nccwpck_require__.bind(__nccwpck_require__, 65870));
+    const { isUnverifiedTlsAsked, proxySettingsOf } = await __nccwpck_require__.e(/* import() */ 495).then(__nccwpck_require__.bind(__nccwpck_require__, 95495));
     const http = openHttp({
         baseUrl: bitbucketUrl,
         credentials,
@@ -16000,7 +16283,7 @@ async function extraCaOf({ caFile }, host) {
 
 /***/ }),
 
-/***/ 36522:
+/***/ 18103:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -16010,9 +16293,9 @@ async function extraCaOf({ caFile }, host) {
 /* harmony export */   p2: () => (/* binding */ httpError),
 /* harmony export */   te: () => (/* binding */ looksLikeHtml)
 /* harmony export */ });
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96448);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53001);
-/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9231);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(68804);
+/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(27486);
 
 
 
@@ -16140,7 +16423,7 @@ function captchaError(request, status) {
 
 /***/ }),
 
-/***/ 9231:
+/***/ 27486:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -16150,16 +16433,16 @@ function captchaError(request, status) {
 /* harmony export */   Yl: () => (/* binding */ headersOf),
 /* harmony export */   rb: () => (/* binding */ callError)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(92409);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53001);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(68804);
 
 
 function withDeadline(request, deadline) {
     return deadline === undefined ? request : { ...request, deadline };
 }
 /** "Could not trigger the scan of PROJ/repo: the server answered 500." */
-function callError(code, { purpose }, what, mend) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue(code, `Could not ${purpose}: ${what}`, mend === undefined ? {} : { mend });
+function callError(code, { purpose }, what, hint) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue(code, `Could not ${purpose}: ${what}`, hint === undefined ? {} : { hint });
 }
 /**
  * Path and query of a request, below the path of `base`.
@@ -16221,7 +16504,7 @@ function credentialMasker(credentials) {
 
 /***/ }),
 
-/***/ 3876:
+/***/ 72511:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -16233,9 +16516,9 @@ function credentialMasker(credentials) {
 /* harmony export */   to: () => (/* binding */ openSoteri)
 /* harmony export */ });
 /* unused harmony exports statusRequest, parseScanStatus */
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96448);
-/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(95903);
-/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9231);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
+/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(69386);
+/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(27486);
 
 
 
@@ -16259,6 +16542,8 @@ function openSoteri(http, apiVersion) {
             const repeat = asking === 'once' ? 'never' : 'safe';
             const request = { ...statusRequest(apiVersion, repository, branch), repeat };
             const reply = await http.json((0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .NE)(request, deadline));
+            if (reply.copy !== null)
+                return { kind: 'copy', why: reply.copy };
             if (reply.status === 404)
                 return { kind: 'not-found', bitbucketError: reply.bitbucketError };
             if (reply.status >= 400)
@@ -16429,12 +16714,49 @@ function parseScanStatus(body) {
         total: readers.total(body.total),
     };
     const unreadable = sent.filter((name) => status[name] === null);
+    const failure = failureIn(body);
     const lines = body.invalidLines ?? [];
     if (!Array.isArray(lines))
-        return { ...status, unreadable: [...unreadable, 'invalidLines'] };
+        return { ...status, failure, unreadable: [...unreadable, 'invalidLines'] };
     // Each entry is a finding, but the list may be incomplete.
     const total = lines.length === 0 ? status.total : Math.max(lines.length, status.total ?? 0);
-    return { ...status, total, unreadable };
+    return { ...status, total, unreadable, failure };
+}
+const badWord = /fail|error|cancel|abort|exception|interrupt|incomplete|partial|time[d_ -]*out|timeout|killed/i;
+const goodName = /^(is|was)?_?(complete|completed|success|successful|succeeded|ok)$/i;
+const stateName = /state|status|result|outcome|phase|conclusion|reason|message/i;
+/**
+ * How a failed scan looks in 4.16 is not known (README, "What is proven about the server"). So a field of any name that
+ * speaks of failure counts, unless its value says that there was none.
+ */
+function failureIn(fields, depth = 0) {
+    for (const [name, value] of Object.entries(fields)) {
+        if (depth === 0 && (name in readers || name === 'invalidLines'))
+            continue;
+        if (saysFailure(name, value))
+            return name;
+        const within = typeof value === 'object' && value !== null && depth < 3 ? failureIn(value, depth + 1) : null;
+        if (within !== null)
+            return `${name}.${within}`;
+    }
+    return null;
+}
+function saysFailure(name, value) {
+    if (badWord.test(name) && !isNone(value))
+        return true;
+    if (goodName.test(name))
+        return /^(false|no)$/i.test(String(value));
+    return stateName.test(name) && typeof value === 'string' && speaksOfFailure(value);
+}
+function speaksOfFailure(text) {
+    return badWord.test(text) && !/\b(no|not|without|0)\b/i.test(text.replaceAll('_', ' '));
+}
+function isNone(value) {
+    if (typeof value === 'string')
+        return /^(|0|no|none|false|null)$/i.test(value.trim());
+    if (typeof value === 'object' && value !== null)
+        return Object.keys(value).length === 0;
+    return value === undefined || value === null || value === false || value === 0;
 }
 function booleanOrNull(value) {
     return typeof value === 'boolean' ? value : null;
@@ -16443,7 +16765,7 @@ function booleanOrNull(value) {
 
 /***/ }),
 
-/***/ 95903:
+/***/ 69386:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -16458,7 +16780,7 @@ function booleanOrNull(value) {
 /* harmony export */   iT: () => (/* binding */ targetOfName),
 /* harmony export */   je: () => (/* binding */ targetName)
 /* harmony export */ });
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96448);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
 /** Targets of scans and exports, and the one format and parser of their names. Pure. */
 
 /** `instance`, `PROJ`, `PROJ/repo` or `PROJ/repo@branch`: the way targets are written in inputs, logs and reports. */
@@ -16487,10 +16809,14 @@ function parseSlug(text) {
         return { value: text };
     return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not a repository slug: give the slug (not the name) as in the address of the repository, such as my-repo.`);
 }
-/** A branch name; it is sent as a query parameter, so nearly everything is allowed. */
+/**
+ * A branch name; it is sent as a query parameter, so nearly everything is allowed. `refs/heads/main`, as CIs write it,
+ * is `main`.
+ */
 function parseBranch(text) {
-    if (text !== '' && !(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .hasControls */ .Lx)(text))
-        return { value: text };
+    const name = text.replace(/^refs\/heads\//, '');
+    if (name !== '' && !(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .hasControls */ .Lx)(name))
+        return { value: name };
     return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not a branch name: it must not be empty or hold control characters.`);
 }
 function isPathSegment(text) {
@@ -16539,22 +16865,20 @@ function parseTarget(text) {
     if (target.kind === 'project' && text.includes('@') && !text.startsWith('~')) {
         return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} has a branch but no repository: write PROJ/repo@branch.`);
     }
-    const problem = firstProblem(target);
-    return problem === null ? { value: target } : inTarget(text, problem);
-}
-function firstProblem(target) {
-    const parts = [parseProject(target.project)];
-    if (target.kind !== 'project')
-        parts.push(parseSlug(target.repo));
-    if (target.kind === 'branch')
-        parts.push(parseBranch(target.branch));
-    for (const part of parts)
-        if (!('value' in part))
-            return part.problems;
-    return null;
-}
-function inTarget(text, problems) {
-    return { problems: problems.map((problem) => `In ${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}, ${problem}`) };
+    const branch = target.kind === 'branch' ? parseBranch(target.branch) : null;
+    const parts = [
+        parseProject(target.project),
+        ...(target.kind === 'project' ? [] : [parseSlug(target.repo)]),
+        ...(branch === null ? [] : [branch]),
+    ];
+    const wrong = parts.find((part) => 'problems' in part);
+    if (wrong !== undefined)
+        return { problems: wrong.problems.map((problem) => `In ${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}, ${problem}`) };
+    return {
+        value: target.kind === 'branch' && branch !== null && 'value' in branch
+            ? { ...target, branch: branch.value }
+            : target,
+    };
 }
 /** A list of targets, each once. Targets that contain others are refused: findings would be counted twice. */
 function parseTargets(items) {
@@ -16595,7 +16919,7 @@ function idOf(target) {
 
 /***/ }),
 
-/***/ 53001:
+/***/ 68804:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -16741,7 +17065,7 @@ function byCodeUnits(a, b) {
 
 /***/ }),
 
-/***/ 40644:
+/***/ 13411:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -17021,6 +17345,6 @@ const toolVersion = '0.1.0';
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(30908);
+/******/ var __webpack_exports__ = __nccwpck_require__(32909);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

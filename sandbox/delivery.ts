@@ -31,6 +31,8 @@ export async function deliver(response: ServerResponse, reply: Reply, delivery: 
       return gone(response)
     case 'drip':
       return drip(response, reply, delivery)
+    case 'unmarked':
+      return sendUnmarked(response, reply, delivery.lines)
     case 'raw':
       response.socket?.end(delivery.text)
       return gone(response)
@@ -40,6 +42,13 @@ export async function deliver(response: ServerResponse, reply: Reply, delivery: 
 function sendWhole(response: ServerResponse, reply: Reply): void {
   writeHead(response, reply, 'content-length')
   response.end(reply.body)
+}
+
+function sendUnmarked(response: ServerResponse, reply: Reply, lines: number | undefined): void {
+  response.useChunkedEncodingByDefault = false
+  response.writeHead(reply.status, { ...reply.headers, Connection: 'close' })
+  const text = reply.body.toString('latin1').split(/(?<=\n)/)
+  response.end(Buffer.from(text.slice(0, lines).join(''), 'latin1'))
 }
 
 function writeHead(response: ServerResponse, reply: Reply, framing: 'chunked' | 'content-length'): void {

@@ -144,7 +144,7 @@ function between(text: string, marker: string, content: string): string {
 
 function errorPage(): string {
   const sections = Object.entries(errorCatalogue).map(
-    ([code, { exit, meaning, mend }]) => `## ${code}\n\nExit ${exit}. ${meaning}\n\n**Mend:** ${mend}\n`,
+    ([code, { exit, meaning, hint }]) => `## ${code}\n\nExit ${exit}. ${meaning}\n\n**Hint:** ${hint}\n`,
   )
   const head =
     '<!-- Made by scripts/generate.ts from src/errors.ts; change it there. -->\n\n# Errors\n\n' +

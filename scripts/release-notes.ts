@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 
-/** The section of one version, without its heading. Throws, with what to mend, when there is nothing to release. */
+/** The section of one version, without its heading. Throws, with what to fix, when there is nothing to release. */
 export function releaseNotes(tag: string, version: string, changelog: string): string {
   if (tag !== `v${version}`) throw new Error(`The tag is ${tag}, but package.json says ${version}.`)
   const sections = changelog.split(/^## /m).slice(1)

@@ -15,8 +15,18 @@ import { type RememberedAnswers, rememberedAnswers } from './same-answers/rememb
 
 const SHOWN_CHARACTERS = 160
 
-/** Differences that are meant to be: `file` is a name as it is printed behind `DIFFERS`. */
-const accepted: readonly { readonly case: string; readonly file: string; readonly reason: string }[] = []
+/**
+ * Differences from 0a03300 that are meant to be, in all that a case leaves. Texts of logs and errors were reworded since,
+ * so compare with a build of the same words where those matter.
+ */
+const accepted: readonly { readonly case: string; readonly reason: string }[] = [
+  {
+    case: 'bad row: all of them counted',
+    reason: 'a bad row over several lines may have swallowed others, and is not counted as one any more',
+  },
+  { case: 'zip: whole ones', reason: 'a member that may hold findings and was not read is an error' },
+  { case: 'baseline: by counts, read with a key', reason: 'a baseline of counts is refused beside a key' },
+]
 
 /** Cases at a time. */
 const AT_A_TIME = 4
@@ -63,7 +73,7 @@ async function compareAll(cases: readonly Case[], builds: Builds): Promise<numbe
     for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
       const { found, differing } = await compareOne(one, builds)
       const { name } = one
-      const open = differing.find(({ file }) => reasonFor(name, file) === null)
+      const open = reasonFor(name) === null ? differing[0] : undefined
       if (open !== undefined) unexpected += 1
       const exitCodes = found.map((answer) => answer['exit code']).join(', ')
       const result = open === undefined ? sameOrAccepted(name, differing) : shown(open)
@@ -101,13 +111,13 @@ function differencesOf(expected: readonly Answer[], found: readonly Answer[]): r
   })
 }
 
-function reasonFor(name: string, file: string): string | null {
-  return accepted.find((each) => each.case === name && each.file === file)?.reason ?? null
+function reasonFor(name: string): string | null {
+  return accepted.find((each) => each.case === name)?.reason ?? null
 }
 
 function sameOrAccepted(name: string, differing: readonly Difference[]): string {
   if (differing.length === 0) return 'same'
-  return `accepted: ${differing.map(({ file }) => `${file} (${reasonFor(name, file)})`).join(', ')}`
+  return `accepted (${reasonFor(name)}): ${differing.map(({ file }) => file).join(', ')}`
 }
 
 /** The first line that differs, as both builds have it, after the line before. */

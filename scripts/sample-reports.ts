@@ -211,7 +211,7 @@ function scanError(): Sample {
   const [first, second] = evidence.targets
   const message =
     'PAY/checkout@release/2.4 was never seen scanned anew after 2026-11-23 05:12 UTC: last state "scheduled", 60 minutes long.'
-  const { mend, exit } = errorCatalogue.SCAN_NOT_PROVEN
+  const { hint, exit } = errorCatalogue.SCAN_NOT_PROVEN
   const report: Report = {
     ...frame(targets, []),
     evidence: {
@@ -229,8 +229,8 @@ function scanError(): Sample {
     verdict: {
       word: 'error',
       exitCode: exit,
-      sentence: `error (exit ${exit}, SCAN_NOT_PROVEN): ${message} ${mend}`,
-      error: { code: 'SCAN_NOT_PROVEN', message, mend },
+      sentence: `error (exit ${exit}, SCAN_NOT_PROVEN): ${message} ${hint}`,
+      error: { code: 'SCAN_NOT_PROVEN', message, hint },
     },
   }
   return { name: 'error', report, history: historyTo([14, 14, 13, 11, 11]) }

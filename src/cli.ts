@@ -68,8 +68,8 @@ async function explain({ flags, mistakes }: Arguments): Promise<number> {
     const { inputs, policy } = await readSettings(host, [...mistakes, ...opened.mistakes])
     return print(`${explanation(inputs, policy, host.clock.now()).join('\n')}\n`)
   } catch (caught) {
-    const { message, mend, exitCode } = asGateError(caught)
-    for (const line of [...message.split('\n'), mend]) host.log.error(line)
+    const { message, hint, exitCode } = asGateError(caught)
+    for (const line of [...message.split('\n'), hint]) host.log.error(line)
     return exitCode
   }
 }
@@ -86,8 +86,8 @@ async function diff({ operands, mistakes, flags }: Arguments): Promise<number> {
   try {
     return print(`${differenceLines(await compare(earlier, later, host)).join('\n')}\n`)
   } catch (caught) {
-    const { message, mend, exitCode } = asGateError(caught)
-    for (const line of [message, mend]) host.log.error(line)
+    const { message, hint, exitCode } = asGateError(caught)
+    for (const line of [message, hint]) host.log.error(line)
     return exitCode
   }
 }

@@ -1,12 +1,12 @@
 /**
  * Every way the gate can end in `error`. One catalogue gives each error its exit code, its meaning and its
- * mend; `docs/errors.md` is generated from it. An error's text never holds cells, bodies or credentials.
+ * hint; `docs/errors.md` is generated from it. An error's text never holds cells, bodies or credentials.
  */
 
 /** Exit codes of the contract that go with the verdict `error`. */
 export type ErrorExit = 2 | 3 | 4 | 5 | 70 | 130
 
-type Entry = { readonly exit: ErrorExit; readonly meaning: string; readonly mend: string }
+type Entry = { readonly exit: ErrorExit; readonly meaning: string; readonly hint: string }
 
 /** Every error by its code. */
 export const errorCatalogue = {
@@ -14,207 +14,207 @@ export const errorCatalogue = {
     exit: 2,
     meaning:
       'One or more inputs or policy entries are wrong. Nothing was triggered or changed at the server.',
-    mend: 'Correct each line of the list; every line names the input, its value and what is allowed.',
+    hint: 'Correct each line of the list; every line names the input, its value and what is allowed.',
   },
   FILE_UNREADABLE: {
     exit: 2,
     meaning: 'A file named by an input (policy, baseline, CA, token, report) is missing or cannot be read.',
-    mend: 'Check the path (relative paths start at the working folder) and that the job may read it.',
+    hint: 'Check the path (relative paths start at the working folder) and that the job may read it.',
   },
   CREDENTIALS_MISSING: {
     exit: 3,
     meaning: 'The operation talks to Bitbucket and neither a token nor a user with password was given.',
-    mend: 'Give `token`, or `username` and `password`, from the secrets of the CI system.',
+    hint: 'Give `token`, or `username` and `password`, from the secrets of the CI system.',
   },
   CREDENTIALS_REFUSED: {
     exit: 3,
     meaning:
       'Bitbucket answered 401 to the credentials themselves. They were tried once, so no account is locked.',
-    mend: 'Renew the token or password; if the account shows a captcha, sign in once in a browser.',
+    hint: 'Renew the token or password; if the account shows a captcha, sign in once in a browser.',
   },
   RIGHT_MISSING: {
     exit: 3,
     meaning:
       'The credentials are valid, but this user may not do what was asked (401 or 403 with an authorisation error).',
-    mend: 'Grant the right named in the message: instance calls need a Bitbucket admin or app access, project calls project admin, repository and branch calls repository write.',
+    hint: 'Grant the right named in the message: instance calls need a Bitbucket admin or app access, project calls project admin, repository and branch calls repository write.',
   },
   XSRF_REFUSED: {
     exit: 3,
     meaning:
       'Bitbucket, or a proxy that drops headers, refused the call as cross-site (403 XSRF check failed).',
-    mend: 'Let the header `X-Atlassian-Token` pass through every proxy in between.',
+    hint: 'Let the header `X-Atlassian-Token` pass through every proxy in between.',
   },
   UNREACHABLE: {
     exit: 4,
     meaning: 'No connection to the server, or it broke off more often than the retries allow.',
-    mend: 'Check `bitbucket-url`, DNS, firewall and proxy from the machine that runs the gate.',
+    hint: 'Check `bitbucket-url`, DNS, firewall and proxy from the machine that runs the gate.',
   },
   TLS_REFUSED: {
     exit: 4,
     meaning: 'The certificate of the server or proxy was not accepted: unknown CA, wrong name or expired.',
-    mend: 'Give the private CA as `ca-file`, correct the host name in `bitbucket-url`, or renew the certificate.',
+    hint: 'Give the private CA as `ca-file`, correct the host name in `bitbucket-url`, or renew the certificate.',
   },
   PROXY_REFUSED: {
     exit: 4,
     meaning: 'The proxy refused the tunnel (407 asks for proxy credentials).',
-    mend: 'Correct user and password in HTTPS_PROXY, or name the server in NO_PROXY.',
+    hint: 'Correct user and password in HTTPS_PROXY, or name the server in NO_PROXY.',
   },
   REDIRECTED: {
     exit: 4,
     meaning:
       'The server redirected to another origin. Redirects are not followed, so credentials stay at home.',
-    mend: 'Set `bitbucket-url` to the final address.',
+    hint: 'Set `bitbucket-url` to the final address.',
   },
   LOGIN_PAGE: {
     exit: 4,
     meaning: 'The server answered with a login or other HTML page instead of data.',
-    mend: 'Check the context path in `bitbucket-url` (such as https://host/bitbucket) and single sign-on rules for REST calls.',
+    hint: 'Check the context path in `bitbucket-url` (such as https://host/bitbucket) and single sign-on rules for REST calls.',
   },
   NOT_FOUND: {
     exit: 4,
     meaning: 'The server does not know this project, repository, branch or resource (404).',
-    mend: 'Check spelling of project key, slug and branch; check that the Soteri app is installed and `api-version` is right.',
+    hint: 'Check spelling of project key, slug and branch; check that the Soteri app is installed and `api-version` is right.',
   },
   SERVER_FAILED: {
     exit: 4,
     meaning:
       'The server kept failing (5xx or 429) until retries or time ran out, or refused the request (other 4xx).',
-    mend: 'Look at the status and at the log of Bitbucket; raise `max-retries` for a busy server.',
+    hint: 'Look at the status and at the log of Bitbucket; raise `max-retries` for a busy server.',
   },
   REPLY_UNREADABLE: {
     exit: 4,
     meaning: 'The server answered with something that is not the expected JSON.',
-    mend: 'Check `bitbucket-url` and the versions of Bitbucket and the Soteri app.',
+    hint: 'Check `bitbucket-url` and the versions of Bitbucket and the Soteri app.',
   },
   REQUEST_TIMEOUT: {
     exit: 4,
     meaning: 'A request made no progress for `request-timeout`.',
-    mend: 'Raise `request-timeout` if the server is slow to build exports; else look at the network.',
+    hint: 'Raise `request-timeout` if the server is slow to build exports; else look at the network.',
   },
   SCAN_NOT_PROVEN: {
     exit: 4,
     meaning:
       'The scan could not be proven done: a target was never seen scanned anew, up to date and idle after the trigger.',
-    mend: 'See the states listed for the target; raise `timeout` or look at the scan queue in Soteri’s dashboard.',
+    hint: 'See the states listed for the target; raise `timeout` or look at the scan queue in Soteri’s dashboard.',
   },
   SCAN_TIMEOUT: {
     exit: 4,
     meaning: 'The wait for the scan reached `timeout`.',
-    mend: 'Raise `timeout`, narrow the scope, or run `scan` first and `gate` later. The scan goes on at the server.',
+    hint: 'Raise `timeout`, narrow the scope, or run `scan` first and `gate` later. The scan goes on at the server.',
   },
   SCAN_RESOURCE_MISSING: {
     exit: 4,
     meaning:
       'The server has no scan status resource (404 for every target), so a scan cannot be proven done.',
-    mend: 'Check `api-version`; with `wait: false` the gate judges what the server has, without proof of a fresh scan, and never says `pass`.',
+    hint: 'Check `api-version`; with `wait: false` the gate judges what the server has, without proof of a fresh scan, and never says `pass`.',
   },
   RUN_TIMEOUT: {
     exit: 4,
     meaning: 'A phase of the run reached its overall deadline.',
-    mend: 'Raise `timeout`, or narrow the scope.',
+    hint: 'Raise `timeout`, or narrow the scope.',
   },
   EXPORT_MISSING: {
     exit: 5,
     meaning: 'The export is empty or missing, and nothing proves that there are no findings.',
-    mend: 'Open the export in a browser; scan with `gate` so that the scan status can prove an empty result.',
+    hint: 'Open the export in a browser; scan with `gate` so that the scan status can prove an empty result.',
   },
   NOT_AN_EXPORT: {
     exit: 5,
     meaning: 'What was downloaded is neither a zip nor a CSV export: an HTML page, JSON or something else.',
-    mend: 'Check `bitbucket-url` and that the address answers with CSV or zip to the same credentials.',
+    hint: 'Check `bitbucket-url` and that the address answers with CSV or zip to the same credentials.',
   },
   EXPORT_TOO_LARGE: {
     exit: 5,
     meaning: 'The export went over a named limit (inflated bytes, compression ratio or number of members).',
-    mend: 'If the export is genuine, raise the limit that the message names (`max-export-size`, `max-export-ratio` or `max-export-members`), or split the scope.',
+    hint: 'If the export is genuine, raise the limit that the message names (`max-export-size`, `max-export-ratio` or `max-export-members`), or split the scope.',
   },
   ARCHIVE_BROKEN: {
     exit: 5,
     meaning:
       'The zip is truncated, encrypted, damaged (CRC or size disagree), has duplicate names, no CSV member, or findings that would go unread: a member that its directory does not tell of, an export under another name than *.csv.',
-    mend: 'Export again; if it stays broken, look at disk space and logs of the server.',
+    hint: 'Export again; if it stays broken, look at disk space and logs of the server.',
   },
   HEADER_UNKNOWN: {
     exit: 5,
     meaning:
       'A column the gate needs was not found in the header of the export, or two headers mean the same.',
-    mend: 'Map the column by hand with `columns`, for example `rule = Rule Name`.',
+    hint: 'Map the column by hand with `columns`, for example `rule = Rule Name`.',
   },
   ROW_UNREADABLE: {
     exit: 5,
     meaning:
       'A row of the export cannot be read (missing or extra cells, open quote, a name in quotes that are not those of the CSV, NUL, bad line number, invalid UTF-8).',
-    mend: 'Export again; for a server whose CSV is sloppy set `on-bad-row: count`.',
+    hint: 'Export again; for a server whose CSV is sloppy set `on-bad-row: count`.',
   },
   EXPORT_INCONSISTENT: {
     exit: 5,
     meaning:
       'The export and what the server said elsewhere disagree: a smaller number of rows than a proven total, or rows of another scope.',
-    mend: 'Export again when no scan is running; check that the user may see every repository of the scope.',
+    hint: 'Export again when no scan is running; check that the user may see every repository of the scope.',
   },
   SHARD_MISSING: {
     exit: 5,
     meaning: 'A job of the plan left no shard, or its shard is not among the `report-files`.',
-    mend: 'Look at the job of the shard that is named, run it again, and hand its artifact to this run.',
+    hint: 'Look at the job of the shard that is named, run it again, and hand its artifact to this run.',
   },
   SHARD_INCONSISTENT: {
     exit: 5,
     meaning:
       'A shard is not what its report.json says (cut, changed, of another plan, counted twice), or its own run ended in error.',
-    mend: 'Run the job of the shard that is named again; merge only artifacts of one workflow run.',
+    hint: 'Run the job of the shard that is named again; merge only artifacts of one workflow run.',
   },
   REPORT_NOT_WRITTEN: {
     exit: 70,
     meaning: 'A report file could not be written (disk full, no right, no such folder).',
-    mend: 'Free space or choose another `output-dir`.',
+    hint: 'Free space or choose another `output-dir`.',
   },
   DOWNLOAD_NOT_STORED: {
     exit: 70,
     meaning: 'A download could not be kept in the temporary folder (disk full, no right, no such folder).',
-    mend: 'Free space on the disk of the temporary folder, or point TMPDIR (RUNNER_TEMP on GitHub) to another one.',
+    hint: 'Free space on the disk of the temporary folder, or point TMPDIR (RUNNER_TEMP on GitHub) to another one.',
   },
   ARTIFACT_NOT_STORED: {
     exit: 4,
     meaning: '`upload-artifact: true` was asked for and the upload failed. The files stay in `output-dir`.',
-    mend: 'Look at the reason given; use `upload-artifact: auto` where the runner has no artifact service.',
+    hint: 'Look at the reason given; use `upload-artifact: auto` where the runner has no artifact service.',
   },
   DELIVERY_FAILED: {
     exit: 4,
     meaning: 'The verdict could not be posted back to Bitbucket although that was asked for.',
-    mend: 'Check that the user may write to the repository; the report files are complete.',
+    hint: 'Check that the user may write to the repository; the report files are complete.',
   },
   DEFECT: {
     exit: 70,
     meaning: 'A defect of soteri-gate itself.',
-    mend: 'Report it with the line of the log that names the place; run with `log-level: debug` for more.',
+    hint: 'Report it with the line of the log that names the place; run with `log-level: debug` for more.',
   },
   CANCELLED: {
     exit: 130,
     meaning: 'The run was asked to stop (SIGINT or SIGTERM).',
-    mend: 'Run it again. Scans that were started go on at the server.',
+    hint: 'Run it again. Scans that were started go on at the server.',
   },
 } as const satisfies Record<string, Entry>
 
-/** Names of the errors, each listed in docs/errors.md with its exit code and mend. They stay the same from version to version. */
+/** Names of the errors, each listed in docs/errors.md with its exit code and hint. They stay the same from version to version. */
 export type ErrorCode = keyof typeof errorCatalogue
 
 /**
  * The one error class of the engine.
  *
- * `message` is the particular sentence (what, where, which value); `mend` says what to do next and defaults
+ * `message` is the particular sentence (what, where, which value); `hint` says what to do next and defaults
  * to the catalogue's. `cause` is for debug logs of types and codes only, never printed whole.
  */
 export class GateError extends Error {
   override readonly name = 'GateError'
   readonly code: ErrorCode
   readonly exitCode: ErrorExit
-  readonly mend: string
+  readonly hint: string
 
-  constructor(code: ErrorCode, message: string, options: { mend?: string; cause?: unknown } = {}) {
+  constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.exitCode = errorCatalogue[code].exit
-    this.mend = options.mend ?? errorCatalogue[code].mend
+    this.hint = options.hint ?? errorCatalogue[code].hint
   }
 }
 

@@ -139,4 +139,6 @@ export type ThresholdOutcome = {
   readonly passed: boolean
   /** At most three, heaviest first. */
   readonly contributors: readonly Contributor[]
+  /** Of a violated one: how much each repository adds, by `PROJ/slug`. */
+  readonly byRepository?: Readonly<Record<string, number>>
 }

@@ -62,7 +62,7 @@ export type CheckRow = {
   readonly name: string
   readonly what: string
   /** What to do about it; '' when there is nothing to do. */
-  readonly mend: string
+  readonly hint: string
 }
 
 /** All that a run came to. */
@@ -72,7 +72,7 @@ export type Conclusion = {
   /** Verdict, decisive rule, count, limit: the last line of the log. */
   readonly sentence: string
   /** Why the verdict is `error`; `null` else. */
-  readonly error: { readonly code: ErrorCode; readonly message: string; readonly mend: string } | null
+  readonly error: { readonly code: ErrorCode; readonly message: string; readonly hint: string } | null
   /** `null` until every export was read to its end and judged. */
   readonly counts: Counts | null
   readonly thresholds: readonly ThresholdOutcome[]

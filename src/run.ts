@@ -34,6 +34,7 @@ import { openReportsAnyway, openReportsOf, type ReportFolder } from './report/re
 import { startResult } from './report/run-result.ts'
 import { createTopFindings, topFindingsLimit } from './report/top-findings.ts'
 import { checkSelectors } from './server/check-selectors.ts'
+import { checkTargets } from './server/check-targets.ts'
 import { type Connection, connect } from './server/connection.ts'
 import { cancelScans, scan, stopError } from './server/scan.ts'
 import { targetName } from './target.ts'
@@ -122,6 +123,7 @@ async function act(
 async function actOnServer(context: RunContext, connection: Connection, result: PostedResult): Promise<void> {
   const { state } = result
   await cancelScans(context, connection)
+  await checkTargets(context, connection)
   state.notes.push(...(await checkSelectors(context, connection)))
   const posting = await openPosting(context, connection)
   result.posting = posting

@@ -42,9 +42,13 @@ export function parseSlug(text: string): Parsed<string> {
   )
 }
 
-/** A branch name; it is sent as a query parameter, so nearly everything is allowed. */
+/**
+ * A branch name; it is sent as a query parameter, so nearly everything is allowed. `refs/heads/main`, as CIs write it,
+ * is `main`.
+ */
 export function parseBranch(text: string): Parsed<string> {
-  if (text !== '' && !hasControls(text)) return { value: text }
+  const name = text.replace(/^refs\/heads\//, '')
+  if (name !== '' && !hasControls(name)) return { value: name }
   return invalid(`${quoted(text)} is not a branch name: it must not be empty or hold control characters.`)
 }
 
@@ -97,20 +101,21 @@ export function parseTarget(text: string): Parsed<Target> {
   if (target.kind === 'project' && text.includes('@') && !text.startsWith('~')) {
     return invalid(`${quoted(text)} has a branch but no repository: write PROJ/repo@branch.`)
   }
-  const problem = firstProblem(target)
-  return problem === null ? { value: target } : inTarget(text, problem)
-}
-
-function firstProblem(target: Exclude<Target, { kind: 'instance' }>): readonly string[] | null {
-  const parts: Parsed<string>[] = [parseProject(target.project)]
-  if (target.kind !== 'project') parts.push(parseSlug(target.repo))
-  if (target.kind === 'branch') parts.push(parseBranch(target.branch))
-  for (const part of parts) if (!('value' in part)) return part.problems
-  return null
-}
-
-function inTarget(text: string, problems: readonly string[]): Parsed<Target> {
-  return { problems: problems.map((problem) => `In ${quoted(text)}, ${problem}`) }
+  const branch = target.kind === 'branch' ? parseBranch(target.branch) : null
+  const parts = [
+    parseProject(target.project),
+    ...(target.kind === 'project' ? [] : [parseSlug(target.repo)]),
+    ...(branch === null ? [] : [branch]),
+  ]
+  const wrong = parts.find((part) => 'problems' in part)
+  if (wrong !== undefined)
+    return { problems: wrong.problems.map((problem) => `In ${quoted(text)}, ${problem}`) }
+  return {
+    value:
+      target.kind === 'branch' && branch !== null && 'value' in branch
+        ? { ...target, branch: branch.value }
+        : target,
+  }
 }
 
 /** A list of targets, each once. Targets that contain others are refused: findings would be counted twice. */

@@ -12,7 +12,8 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
 })
 
-type Answer = { status?: number; headers?: Record<string, string>; body?: unknown }
+type Headers = Record<string, string | string[]>
+type Answer = { status?: number; headers?: Headers; body?: unknown }
 type World = TestClient & { soteri: Soteri; bitbucket: Bitbucket; lines: string[] }
 
 async function setUp(answer: (url: URL, method: string, count: number) => Answer): Promise<World> {
@@ -223,7 +224,7 @@ describe('the check of the credentials', () => {
       headers: { 'x-ausername': 'jane' },
       body: { values: [] },
     }))
-    expect(await bitbucket.checkCredentials()).toBe('jane')
+    expect(await bitbucket.checkCredentials()).toEqual({ user: 'jane', areAccepted: true })
     expect(lines).toEqual(['GET /bb/rest/api/latest/projects?limit=1'])
   })
 
@@ -240,11 +241,19 @@ describe('the check of the credentials', () => {
     },
   )
 
-  it('takes a server that does not tell the name, or has no such list', async () => {
-    const silent = await setUp(() => ({ body: {} }))
-    expect(await silent.bitbucket.checkCredentials()).toBeNull()
-    const other = await setUp(() => ({ status: 404 }))
-    expect(await other.bitbucket.checkCredentials()).toBeNull()
+  it.each<[string, Answer, { user: string | null; areAccepted: boolean }]>([
+    ['a list without a name', { body: { values: [] } }, { user: null, areAccepted: true }],
+    [
+      '404 to a user that the server knows',
+      { status: 404, headers: { 'x-ausername': 'jane' } },
+      { user: 'jane', areAccepted: true },
+    ],
+    ['404', { status: 404 }, { user: null, areAccepted: false }],
+    ['something else than a list', { body: { type: 'error' } }, { user: null, areAccepted: false }],
+    ['nothing', { status: 204 }, { user: null, areAccepted: false }],
+  ])('says whether they were accepted: %s', async (_name, answer, checked) => {
+    const { bitbucket } = await setUp(() => answer)
+    expect(await bitbucket.checkCredentials()).toEqual(checked)
   })
 })
 
@@ -285,6 +294,11 @@ describe('Soteri’s calls', () => {
     expect(await soteri.scanStatus(repo, null, 'once')).toEqual({ kind: 'not-found', bitbucketError: null })
     expect(await soteri.scanStatus(repo, null, 'once')).toEqual({ kind: 'failing', status: 500 })
     expect((await errorOf(soteri.scanStatus(repo, null, 'once'))).code).toBe('REPLY_UNREADABLE')
+  })
+
+  it.each([200, 404, 500])('is a copy when a cache sent it with %i', async (status) => {
+    const { soteri } = await setUp(() => ({ status, headers: { age: '9' }, body: '{"scanned": true}' }))
+    expect(await soteri.scanStatus(repo, null, 'once')).toEqual({ kind: 'copy', why: 'Age: 9' })
   })
 
   it('ask patiently when told so', async () => {
@@ -336,15 +350,45 @@ describe('an export', () => {
     expect([saves, lines.length]).toEqual([0, 2])
   })
 
-  it.each([
-    ['86400', 86_400],
-    ['0', 0],
-    ['7, 9', 7],
-    ['x', null],
-    [undefined, null],
-  ])('with the age %s was kept for %s s', async (age, ageSeconds) => {
-    const { soteri } = await setUp(() => ({ headers: age === undefined ? {} : { age }, body: 'a,b\r\n' }))
-    expect(await soteri.exportFindings(project, always, collect)).toMatchObject({ ageSeconds })
+  const dated = (url: URL, old: Headers, other: Headers): Answer =>
+    url.pathname.includes('/export')
+      ? { headers: old, body: 'a,b\r\n' }
+      : { headers: other, body: '{"scanned": true}' }
+
+  it.each<[Headers, string]>([
+    [{ age: '86400' }, 'Age: 86400'],
+    [{ 'x-cache': 'HIT from proxy' }, 'x-cache: hit'],
+    [{ 'x-cache': ['MISS from near', 'HIT from far'] }, 'x-cache: hit'],
+    [{ warning: '110 proxy "Response is Stale"' }, 'Warning: 110'],
+    [{ date: 'Thu, 01 Jan 2026 00:00:00 GMT' }, 'Date: 86400 s before an earlier reply'],
+  ])('is not the copy of a cache, with %j', async (old, sign) => {
+    const now = { date: 'Fri, 02 Jan 2026 00:00:00 GMT' }
+    const { soteri } = await setUp((url) => dated(url, old, now))
+    await soteri.scanStatus(repo, null, 'once')
+    let saves = 0
+    const save = async (body: AsyncIterable<Buffer>): Promise<string> => {
+      saves += 1
+      return await collect(body)
+    }
+    for (const work of [soteri.exportFindings(project, always, save), soteri.exportReviewed(project, save)]) {
+      const error = await errorOf(work)
+      expect(error.code).toBe('EXPORT_INCONSISTENT')
+      expect(error.message).toContain(`a copy of it and not the server its own (${sign})`)
+    }
+    expect(saves).toBe(0)
+  })
+
+  it.each<[Headers]>([
+    [{ age: '0' }],
+    [{ 'x-cache': 'MISS from proxy' }],
+    [{ date: 'Thu, 01 Jan 2026 23:59:00 GMT' }],
+    [{ date: 'Sat, 03 Jan 2026 00:00:00 GMT' }],
+  ])('may come through a cache, with %j', async (headers) => {
+    const now = { date: 'Fri, 02 Jan 2026 00:00:00 GMT' }
+    const { soteri, http } = await setUp((url) => dated(url, headers, now))
+    await soteri.scanStatus(repo, null, 'once')
+    expect(await soteri.exportFindings(project, always, collect)).toMatchObject({ kind: 'saved' })
+    expect(typeof http.clockOffsetMs()).toBe('number')
   })
 
   it.each([200, 204])('may be empty with %i', async (status) => {
@@ -369,7 +413,7 @@ describe('a wait over sockets', () => {
     let asked = 0
     const { soteri, bitbucket, clock, log, lines } = await setUp((url, method) => {
       if (method === 'PUT') return { status: 204 }
-      if (url.pathname.includes('/scan/')) return story[asked++] ?? {}
+      if (url.pathname.includes('/scan/')) return story[Math.min(asked++, story.length - 1)] ?? {}
       return { body: { isLastPage: true, values: [{ displayId: 'main', isDefault: true }] } }
     })
     const world = {
@@ -392,6 +436,7 @@ describe('a wait over sockets', () => {
       'scheduled',
       'server error 503',
       'running 12%',
+      'finished, to be confirmed',
       'finished',
     ])
     expect(lines.filter((line) => line.startsWith('PUT'))).toHaveLength(1)

@@ -47,6 +47,24 @@ const errorBody = (exceptionName: string): string =>
 const trigger: HttpRequest = { ...anyGet, method: 'PUT', purpose: 'trigger the scan of PROJ/repo' }
 const rescan: HttpRequest = { ...trigger, repeat: 'if-not-arrived' }
 
+describe('the headers of a reply', () => {
+  const token = 'BBDC-test'
+
+  it.each([200, 404])('are without the credentials that the server repeats in them: %i', async (status) => {
+    const { http } = await setUp([reply(status, '{}', { 'x-ausername': `user of ${token}` })])
+    const { header } = await http.json({ ...anyGet, expected: [404] })
+    expect(header('x-ausername')).toBe('user of ***')
+    expect(header('x-none')).toBeNull()
+  })
+
+  it('are without them in the error of a redirect and in the log', async () => {
+    const { http, log } = await setUp([reply(302, '', { location: `https://${token}.example/${token}` })])
+    const { message } = await errorOf(http.json(anyGet))
+    expect(message).toContain('redirected (302)')
+    expect(`${message}${log.text()}`.toLowerCase()).not.toContain(token.toLowerCase())
+  })
+})
+
 describe('every request', () => {
   it('goes below the context path with the headers that Bitbucket wants', async () => {
     const { http, seen } = await setUp([reply(200, '{"a":1}')])

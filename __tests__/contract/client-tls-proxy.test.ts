@@ -95,13 +95,13 @@ describe('certificates', () => {
       /bitbucket-url/,
     ],
     ['the past', () => expired, (): string => ca.cert, /has expired/, /Renew/],
-  ] as const)('of %s are refused at once, with the mend', async (_name, keys, extra, what, mend) => {
+  ] as const)('of %s are refused at once, with the hint', async (_name, keys, extra, what, hint) => {
     const { url } = await tlsServer(keys())
     const { http } = client(url, { extraCa: extra?.() ?? null })
     const error = await errorOf(http.json(anyGet))
     expect(error.code).toBe('TLS_REFUSED')
     expect(error.message).toMatch(what)
-    expect(error.mend).toMatch(mend)
+    expect(error.hint).toMatch(hint)
     expect(http.requestsSent()).toBe(1)
   })
 
@@ -110,7 +110,7 @@ describe('certificates', () => {
     closers.push(server.close)
     const error = await errorOf(client(server.url.replace('http:', 'https:')).http.json(anyGet))
     expect(error.code).toBe('TLS_REFUSED')
-    expect(error.mend).toContain('http or https')
+    expect(error.hint).toContain('http or https')
   })
 
   it('that never come are a broken connection, which is tried again', async () => {
@@ -185,7 +185,7 @@ describe('through a proxy', () => {
       expect(error.code).toBe('PROXY_REFUSED')
       expect(error.message).toContain('407')
       expect(http.requestsSent()).toBe(1)
-      expect(`${error.message}${error.mend}${log.text()}`).not.toContain('planted')
+      expect(`${error.message}${error.hint}${log.text()}`).not.toContain('planted')
     },
   )
 
@@ -235,7 +235,7 @@ describe('through a proxy', () => {
     expect((await errorOf(http.json(anyGet))).code).toBe('UNREACHABLE')
   })
 
-  it('that forbids the server, the mend says so', async () => {
+  it('that forbids the server, the hint says so', async () => {
     const strict = await serveRaw((socket) =>
       socket.on('data', () => socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')),
     )
@@ -243,7 +243,7 @@ describe('through a proxy', () => {
     const { http } = client('https://git.example', { proxy: { ...direct, https: strict.url } })
     const error = await errorOf(http.json(anyGet))
     expect([error.code, http.requestsSent()]).toEqual(['PROXY_REFUSED', 1])
-    expect(error.mend).toContain('Allow the server')
+    expect(error.hint).toContain('Allow the server')
   })
 
   it('by https, the certificate of the proxy counts as well', async () => {

@@ -108,7 +108,7 @@ async function delivered({
     environmentNames: () => [],
     givenInputs: () => [],
     log,
-    clock: systemClock,
+    clock: { ...systemClock, sleep: async () => undefined },
     setLogLevel: () => undefined,
     setOutputs(values: Record<string, string>) {
       onOutputs?.(values.verdict ?? '', world)
@@ -240,6 +240,15 @@ describe('green', () => {
     expect([exitCode, words]).toEqual([4, everywhere('error')])
   })
 
+  it('is asked for again and again, taking it back once', async () => {
+    const { calls } = await delivered({
+      inputs: { maxRetries: 2 },
+      answer: (call) => (['SUCCESSFUL', 'FAILED'].includes(call) ? { status: 503 } : undefined),
+    })
+    expect(calls.filter((call) => call === 'SUCCESSFUL')).toHaveLength(3)
+    expect(calls.filter((call) => call === 'FAILED')).toHaveLength(1)
+  })
+
   it('is not posted after a stop, and what says PASS by then is taken back', async () => {
     const { calls, words, exitCode, log, outputs } = await delivered({
       inputs: posting,
@@ -355,6 +364,11 @@ describe('the comment', () => {
     expect(calls).toEqual(['PUT 5 pass', 'outputs pass'])
   })
 
+  it('is not written where none is wanted', async () => {
+    const { calls } = await delivered({ inputs: { ...inputs, pullRequestComment: 'never' } })
+    expect(calls).toEqual(['outputs pass'])
+  })
+
   it('that is changed twice in a row is an error', async () => {
     const { exitCode, error } = await delivered({
       inputs,
@@ -372,6 +386,7 @@ describe('a Code Insights report', () => {
   it.each([
     ['401', refused],
     ['403', bitbucketError(403, 'You are not permitted.', 'AuthorisationException')],
+    ['401 and no word of rights', bitbucketError(401, 'Not yours.', 'ReportException')],
     ['409', bitbucketError(409, 'Not yours.', 'ArgumentValidationException')],
   ])('of another account is named when replacing it is refused with %s', async (_, reply) => {
     const { exitCode, error } = await delivered({
@@ -387,8 +402,17 @@ describe('a Code Insights report', () => {
     expect(error).toMatchObject({
       code: 'DELIVERY_FAILED',
       message: expect.stringContaining('only the account that made it can replace it'),
-      mend: 'Use the account of the earlier run, or delete its report.',
+      hint: 'Use the account of the earlier run, or delete its report.',
     })
+  })
+
+  it('of the own account is not blamed on another one when the server breaks down', async () => {
+    const { error } = await delivered({
+      inputs,
+      answer: (call) => (call.startsWith('PUT soteri-gate') ? { status: 500 } : json({ key: 'soteri-gate' })),
+    })
+    expect(error?.message).toContain('the server answered 500')
+    expect(error?.message).not.toContain('account that made it')
   })
 
   it('that is not there is not blamed on another account', async () => {

@@ -1,4 +1,4 @@
-/** What `doctor` says of a scope, over real HTTP: each answer of a server leads to a sentence and a mend. */
+/** What `doctor` says of a scope, over real HTTP: each answer of a server leads to a sentence and a hint. */
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type { Check } from '../../src/operations/doctor/check.ts'
 import { checkScope } from '../../src/operations/doctor/target-checks.ts'
@@ -42,7 +42,7 @@ async function checks(target: Target, answers: typeof usual): Promise<Record<str
 describe('a scope', () => {
   it('of a repository without a branch has nothing to scan, and its status is not asked for', async () => {
     const { scope, scan } = await checks(repo, { branches: [200, page()] })
-    expect(scope).toMatchObject({ state: 'warn', mend: 'Push a branch.' })
+    expect(scope).toMatchObject({ state: 'warn', hint: 'Push a branch.' })
     expect(scan).toMatchObject({ state: 'skip', what: 'There is no branch to ask for.' })
   })
 

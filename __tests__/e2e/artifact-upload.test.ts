@@ -47,7 +47,7 @@ describe('the artifact', () => {
 
   it('is there after a run that ended in error, with what was written', async () => {
     const result = await run({ 'artifact-name': 'after-error', project: 'NONE' })
-    expectEnding(result, inError(5))
+    expectEnding(result, inError(4))
     expect(Object.keys(await artifacts.entries('after-error'))).toContain('report.json')
   })
 

@@ -1,4 +1,4 @@
-/** `doctor`: every check on a real server, the mend of what is wrong, and nothing changed by looking. */
+/** `doctor`: every check on a real server, the hint of what is wrong, and nothing changed by looking. */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'

@@ -435,7 +435,7 @@ describe('when something breaks', () => {
       expect(reportOf(result).error).toMatchObject({
         code: 'DELIVERY_FAILED',
         message: expect.stringContaining('Bitbucket lists branches in SHOP/cart'),
-        mend: expect.stringContaining('`commit`'),
+        hint: expect.stringContaining('`commit`'),
       })
       expectEnding(await runAction(inputsFor(server, { ...inputs, commit: head })), passed)
       expect(states).not.toEqual([])
@@ -486,7 +486,7 @@ describe('when something breaks', () => {
 
   it('a head that moved meanwhile is told, and the old one is posted to', async () => {
     const { server } = await scripted((call, earlier) =>
-      call === 'branches' && earlier > 0 ? branch(moved) : undefined,
+      call === 'branches' && earlier > 1 ? branch(moved) : undefined,
     )
     const result = await runAction(inputsFor(server, { ...target, operation: 'export' }))
     expectEnding(result, passed)

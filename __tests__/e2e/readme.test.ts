@@ -248,7 +248,7 @@ describe('the lists', () => {
     expect((await evaluate(four)).lastLine).toBe(said.trim())
   })
 
-  it('of columns mend the header of the example', async () => {
+  it('of columns hint the header of the example', async () => {
     const { columns } = parse(ofKind('yaml').find((text) => text.startsWith('columns')) ?? '') as {
       columns: string
     }

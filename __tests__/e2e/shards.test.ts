@@ -239,7 +239,7 @@ describe('a shard', () => {
         but(files, report, (text) =>
           text
             .replace('"verdict": "fail"', '"verdict": "error"')
-            .replace('"error": null', '"error": {"code": "DELIVERY_FAILED", "message": "No.", "mend": ""}')
+            .replace('"error": null', '"error": {"code": "DELIVERY_FAILED", "message": "No.", "hint": ""}')
             .replace('"verdict": "warn"', '"verdict": "error"')
             .replace('"verdict": "pass"', '"verdict": "error"'),
         ),

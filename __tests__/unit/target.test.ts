@@ -21,6 +21,8 @@ describe('parseTarget', () => {
     ['PROJ/shop', { kind: 'repo', project: 'PROJ', repo: 'shop' }],
     ['~ana/shop', { kind: 'repo', project: '~ana', repo: 'shop' }],
     ['PROJ/shop@main', { kind: 'branch', project: 'PROJ', repo: 'shop', branch: 'main' }],
+    ['PROJ/s@refs/heads/a/b', { kind: 'branch', project: 'PROJ', repo: 's', branch: 'a/b' }],
+    ['PROJ/s@x/refs/heads/a', { kind: 'branch', project: 'PROJ', repo: 's', branch: 'x/refs/heads/a' }],
     ['PROJ/s@a/b', { kind: 'branch', project: 'PROJ', repo: 's', branch: 'a/b' }],
     ['PROJ/s@a@b', { kind: 'branch', project: 'PROJ', repo: 's', branch: 'a@b' }],
     ['PROJ/s@fix/#12&ü', { kind: 'branch', project: 'PROJ', repo: 's', branch: 'fix/#12&ü' }],

@@ -1,6 +1,6 @@
 /** The project's own automation: rules for workflows, the gate that needs all jobs, releases, Dependabot. */
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
@@ -131,22 +131,20 @@ describe('a release', () => {
     }
   })
 
-  /** Runs the script of the last job with a `gh` that answers as told and writes down what it was asked. */
-  function moved(tag: string, tags: string[], hasMajor: boolean): string[] {
-    const script = jobs['major-tag']?.steps?.at(-1)?.run ?? ''
+  /**
+   * Runs a script with a `gh` and an `npm` of these cases, which write down what else they are asked.
+   * @param answers lines of a bash `case` over all arguments
+   */
+  function asked(script: string, tag: string, answers: { gh?: string; npm?: string }): string[] {
     const log = join(folder, 'asked.txt')
     writeFileSync(log, '')
-    writeFileSync(
-      join(folder, 'gh'),
-      `#!/usr/bin/env bash
-case "$*" in
-  *matching-refs*) printf '%s\\n' ${tags.map((name) => `refs/tags/${name}`).join(' ')} ;;
-  *'/ref/tags/'*) exit ${hasMajor ? 0 : 1} ;;
-  *) echo "$*" >> '${log}' ;;
-esac
-`,
-    )
-    chmodSync(join(folder, 'gh'), 0o755)
+    for (const name of ['gh', 'npm'] as const) {
+      const cases = `case "$*" in\n${answers[name] ?? ''}\n*) echo "$*" >> '${log}' ;;\nesac\n`
+      writeFileSync(join(folder, name), `#!/usr/bin/env bash\n${cases}`)
+      chmodSync(join(folder, name), 0o755)
+    }
+    mkdirSync(join(folder, 'release'), { recursive: true })
+    writeFileSync(join(folder, 'release/soteri-gate-1.0.0.tgz'), '')
     const env = {
       PATH: `${folder}${delimiter}${process.env.PATH ?? ''}`,
       GITHUB_REPOSITORY: 'a/b',
@@ -154,6 +152,7 @@ esac
       GITHUB_SHA: 'c'.repeat(40),
     }
     const { status, stderr } = spawnSync('bash', ['--norc', '-eo', 'pipefail', '-c', script], {
+      cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
       env,
       encoding: 'utf8',
@@ -161,6 +160,41 @@ esac
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     return read(log).split('\n').filter(Boolean)
   }
+
+  function moved(tag: string, tags: string[], hasMajor: boolean): string[] {
+    const names = tags.map((name) => `refs/tags/${name}`).join(' ')
+    const gh = `*matching-refs*) printf '%s\\n' ${names} ;;\n*'/ref/tags/'*) exit ${hasMajor ? 0 : 1} ;;`
+    return asked(jobs['major-tag']?.steps?.at(-1)?.run ?? '', tag, { gh })
+  }
+
+  it('publishes the file by a path that npm cannot take for a repository, and only once', () => {
+    const script = jobs.npm?.steps?.at(-1)?.run ?? ''
+    const publish = 'publish ./release/soteri-gate-1.0.0.tgz --ignore-scripts --provenance --access public'
+    expect(asked(script, 'v1.0.0', { npm: 'view*) ;;' })).toEqual([publish])
+    expect(asked(script, 'v1.0.0', { npm: "'view soteri-gate@1.0.0 version') echo 1.0.0 ;;" })).toEqual([])
+  })
+
+  it('can run again after a draft that failed, and leaves a public release alone', () => {
+    const script = jobs.publish?.steps?.at(-1)?.run ?? ''
+    const gh = (isDraft: string): { gh: string } => ({
+      gh: `*isImmutable*) echo true ;;\n'release view'*) ${isDraft} ;;`,
+    })
+    const made = [
+      'release delete v1.0.0 --yes',
+      expect.stringMatching(
+        /^release create v1\.0\.0 --verify-tag --draft .* \.\/release\/soteri-gate-1\.0\.0\.tgz$/,
+      ),
+      'release edit v1.0.0 --draft=false',
+    ]
+    expect(asked(script, 'v1.0.0', gh('exit 1'))).toEqual(made)
+    expect(asked(script, 'v1.0.0', gh('echo true'))).toEqual(made)
+    expect(asked(script, 'v1.0.0', gh('echo false'))).toEqual([])
+  })
+
+  it('is not published when a check was skipped', () => {
+    const { if: condition } = workflow('release.yml').jobs.publish as { if?: string }
+    expect(condition).toBe("needs.ci.result == 'success' && needs.build.result == 'success'")
+  })
 
   it('moves the major tag, or makes it', () => {
     const sha = `sha=${'c'.repeat(40)}`

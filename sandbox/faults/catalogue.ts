@@ -1,4 +1,5 @@
 /** Every scripted fault by name. */
+import { copyFaults } from './copies.ts'
 import { csvFaults } from './csv-exports.ts'
 import { networkFaults } from './network.ts'
 import { overloadFaults } from './overload.ts'
@@ -16,6 +17,7 @@ export const faultScenarios: readonly FaultScenario[] = [
   ...overloadFaults,
   ...pageFaults,
   ...scanFaults,
+  ...copyFaults,
   ...csvFaults,
   ...zipFaults,
   ...pagingFaults,

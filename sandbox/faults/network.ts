@@ -1,9 +1,22 @@
 /** Faults of the network: connections that are refused, cut, stalled or slow. */
+import { json } from '../reply.ts'
 import { delivered, dropped } from './rules.ts'
-import type { Delivery, FaultScenario } from './scenario.ts'
+import type { Delivery, FaultRule, FaultScenario } from './scenario.ts'
 
 const heals = { heals: true } as const
 const unreachable = { verdict: 'error', exitCode: 4 } as const
+
+/** Takes the findings out of every status. */
+const withoutTotals: FaultRule = {
+  on: 'status',
+  does: {
+    kind: 'change',
+    change(reply) {
+      const { total: _total, invalidLines: _lines, ...fields } = JSON.parse(reply.body.toString('utf8'))
+      return reply.status === 200 ? json(fields) : reply
+    },
+  },
+}
 
 /** The family "network" of docs/sandbox.md. */
 export const networkFaults: readonly FaultScenario[] = [
@@ -102,6 +115,27 @@ export const networkFaults: readonly FaultScenario[] = [
       ]
     }),
   ),
+  {
+    name: 'export-end-unmarked',
+    description: 'Exports end with the connection, without a length or chunks; all rows are there.',
+    expected: heals,
+    scope: 'repo',
+    rules: [delivered('export', { kind: 'unmarked' })],
+  },
+  {
+    name: 'export-end-unmarked-unknown',
+    description: 'Exports end with the connection, and the status tells no totals to compare the rows with.',
+    expected: { verdict: 'error', exitCode: 5 },
+    scope: 'repo',
+    rules: [delivered('export', { kind: 'unmarked' }), withoutTotals],
+  },
+  {
+    name: 'export-end-unmarked-cut',
+    description: 'Exports are cut between two rows, without a length or chunks.',
+    expected: { verdict: 'error', exitCode: 5 },
+    scope: 'repo',
+    rules: [delivered('export', { kind: 'unmarked', lines: 4 })],
+  },
   {
     name: 'status-cut-once',
     description: 'The first status reply is cut in the middle of its JSON.',

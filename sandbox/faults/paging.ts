@@ -117,6 +117,22 @@ export const pagingFaults: readonly FaultScenario[] = [
     rules: [page('branches', (body) => ({ ...body, values: body.values.slice(1) }))],
   },
   {
+    name: 'page-shifts-once',
+    description: 'The first list of branches leaves one out, as when another is deleted between two pages.',
+    expected: { heals: true },
+    scope: 'repo',
+    rules: [
+      {
+        ...page('branches', (body) => ({
+          ...body,
+          size: body.values.length - 1,
+          values: body.values.slice(1),
+        })),
+        times: 1,
+      },
+    ],
+  },
+  {
     name: 'page-hides-repository',
     description:
       'The list of repositories leaves one out whose findings are in the export: they count, and it is noted.',

@@ -33,8 +33,8 @@ function changed(
   }
 }
 
-function always(fields: Fields): FaultRule {
-  return changed(() => fields)
+function always(fields: Fields, part: Partial<FaultRule> = {}): FaultRule {
+  return changed(() => fields, part)
 }
 
 const finished: Fields = {
@@ -74,6 +74,14 @@ export const scanFaults: readonly FaultScenario[] = [
     scope: 'repo',
     gate: { timeout: '3s' },
     rules: [always(neverScanned)],
+  },
+  {
+    name: 'never-scanned-export',
+    description: 'Nothing was ever scanned, and `operation: export` finds an export without rows.',
+    expected: notProven,
+    scope: 'repo',
+    gate: { operation: 'export' },
+    rules: [],
   },
   {
     name: 'stuck-scheduled',
@@ -124,8 +132,29 @@ export const scanFaults: readonly FaultScenario[] = [
     description: 'The scan ends, but its result is never up to date with the branch.',
     expected: notProven,
     scope: 'repo',
-    gate: { timeout: '3s' },
+    gate: { timeout: '60s' },
     rules: [changed((fields) => ({ ...fields, actual: false }))],
+  },
+  {
+    name: 'scan-cancelled',
+    description: 'The scan runs and is cancelled: idle, without a result.',
+    expected: notProven,
+    scope: 'repo',
+    gate: { timeout: '60s' },
+    rules: [
+      always({ ...neverScanned, running: true, progress: 40 }, { times: 8 }),
+      always({ ...neverScanned, progress: 40 }),
+    ],
+  },
+  {
+    name: 'scan-failed',
+    description: 'The scan ends with a result, and with a field that nobody knows: `failed` is true.',
+    expected: notProven,
+    scope: 'repo',
+    gate: { timeout: '60s' },
+    rules: [
+      changed((fields) => ({ ...fields, failed: fields.running !== true && fields.scheduled !== true })),
+    ],
   },
   {
     name: 'outdated-at-first',

@@ -28,6 +28,8 @@ export type Delivery =
   /** The body in pieces of so many bytes; with `forever` it starts again at its end. */
   | { readonly kind: 'drip'; readonly bytes: number; readonly everyMs: number; readonly forever: boolean }
   | { readonly kind: 'late'; readonly ms: number }
+  /** So many lines of the body (all), ended by closing the connection: neither a length nor chunks mark the end. */
+  | { readonly kind: 'unmarked'; readonly lines?: number }
   /** These bytes instead of HTTP. */
   | { readonly kind: 'raw'; readonly text: string }
 

@@ -51,7 +51,7 @@ export type CiFormat = {
   /** Address of the run for people; `null` when the variables are missing. */
   readonly runUrl: (environment: Environment) => string | null
   /** Whether the run is for a pull request from a fork. */
-  readonly fork: (environment: Environment, readText: ReadText) => ForkEvidence
+  readonly forkEvidence: (environment: Environment, readText: ReadText) => ForkEvidence
 }
 
 /** Lines as they are, the level in front; what every CI understands. */
@@ -65,7 +65,7 @@ const plain: CiFormat = {
   file: null,
   appends: null,
   runUrl: () => null,
-  fork: knowsNoFork('a run outside the known CIs'),
+  forkEvidence: knowsNoFork('a run outside the known CIs'),
 }
 
 const words = { error: 'error', warn: 'warning', debug: 'debug' } as const
@@ -98,7 +98,7 @@ const github: CiFormat = {
     if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_RUN_ID) return null
     return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`
   },
-  fork: githubFork,
+  forkEvidence: githubFork,
 }
 
 /** Erases the marker from the line it shares with the title. */
@@ -112,7 +112,7 @@ const gitlab: CiFormat = {
   closeGroup: ({ name, at }) => `${ERASE}section_end:${at}:${name}\r${ERASE}`,
   file: dotenvFile,
   runUrl: ({ CI_JOB_URL }) => addressIn(CI_JOB_URL),
-  fork: gitlabFork,
+  forkEvidence: gitlabFork,
 }
 
 /**
@@ -146,7 +146,7 @@ const azure: CiFormat = {
     const project = `${collection.replace(/\/$/, '')}/${encodeURIComponent(SYSTEM_TEAMPROJECT)}`
     return `${project}/_build/results?buildId=${encodeURIComponent(BUILD_BUILDID)}`
   },
-  fork: azureFork,
+  forkEvidence: azureFork,
 }
 
 function azureIssue(type: 'error' | 'warning', place: string, text: string): string {
@@ -173,7 +173,7 @@ const bitbucketPipelines: CiFormat = {
     if (repository === null || !BITBUCKET_BUILD_NUMBER) return null
     return `${repository.replace(/^http:/, 'https:')}/pipelines/results/${BITBUCKET_BUILD_NUMBER}`
   },
-  fork: knowsNoFork('Bitbucket Pipelines'),
+  forkEvidence: knowsNoFork('Bitbucket Pipelines'),
 }
 
 /** Plain lines, and a variables file for the task "Inject Bamboo variables". */
@@ -183,7 +183,7 @@ const bamboo: CiFormat = {
   file: propertiesFile,
   runUrl: ({ bamboo_buildResultsUrl, bamboo_resultsUrl }) =>
     addressIn(bamboo_buildResultsUrl) ?? addressIn(bamboo_resultsUrl),
-  fork: knowsNoFork('Bamboo'),
+  forkEvidence: knowsNoFork('Bamboo'),
 }
 
 /**
@@ -211,7 +211,7 @@ const teamcity: CiFormat = {
     teamcityMessage('buildStatus', { text: sentence }),
   ],
   runUrl: ({ BUILD_URL }) => addressIn(BUILD_URL),
-  fork: knowsNoFork('TeamCity'),
+  forkEvidence: knowsNoFork('TeamCity'),
 }
 
 function teamcityMessage(name: string, attributes: Readonly<Record<string, string>>): string {
@@ -233,7 +233,7 @@ const jenkins: CiFormat = {
   variable: 'JENKINS_URL',
   file: propertiesFile,
   runUrl: ({ RUN_DISPLAY_URL, BUILD_URL }) => addressIn(RUN_DISPLAY_URL) ?? addressIn(BUILD_URL),
-  fork: jenkinsFork,
+  forkEvidence: jenkinsFork,
 }
 
 /** The table. */

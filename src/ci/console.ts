@@ -74,7 +74,7 @@ export function consoleHost(process: NodeJS.Process, { flags, environment, json 
     temporaryFolder: environment.AGENT_TEMPDIRECTORY || tmpdir(),
     workingFolder: process.cwd(),
     runUrl: format.runUrl(environment),
-    forkEvidence: () => format.fork(environment, readTextOf),
+    forkEvidence: () => format.forkEvidence(environment, readTextOf),
     stop: signal,
   }
 }
@@ -161,7 +161,7 @@ export function jsonOf(conclusion: Conclusion, masked: (text: string) => string)
       : {
           ...conclusion.error,
           message: masked(conclusion.error.message),
-          mend: masked(conclusion.error.mend),
+          hint: masked(conclusion.error.hint),
         }
   return `${JSON.stringify({ verdict, exitCode, sentence, error, counts, thresholds, outputs })}\n`
 }

@@ -47,7 +47,7 @@ export function githubHost(process: NodeJS.Process): Host {
     temporaryFolder: env.RUNNER_TEMP || tmpdir(),
     workingFolder: env.GITHUB_WORKSPACE || process.cwd(),
     runUrl,
-    forkEvidence: () => ciFormats.github.fork(env, readTextOf),
+    forkEvidence: () => ciFormats.github.forkEvidence(env, readTextOf),
     stop: signal,
   }
 }

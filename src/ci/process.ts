@@ -103,11 +103,13 @@ const GRACE_MS = 500
 export function expectVerdict(process: NodeJS.Process): void {
   process.exitCode = DEFECT_EXIT
   process.on('exit', tellNoVerdict)
+  // Otherwise Node opens its inspector, in which other processes of the machine can read the credentials.
+  process.on('SIGUSR1', () => undefined)
 }
 
 function tellNoVerdict(): void {
-  const mend = 'Report it, with the last lines of a run with `log-level: debug`.'
-  writeSync(2, `error (exit ${DEFECT_EXIT}, DEFECT): The run ended before it had a verdict. ${mend}\n`)
+  const hint = 'Report it, with the last lines of a run with `log-level: debug`.'
+  writeSync(2, `error (exit ${DEFECT_EXIT}, DEFECT): The run ended before it had a verdict. ${hint}\n`)
 }
 
 /**

@@ -72,12 +72,12 @@ export function checkTable(
   const longest = Math.max(...rows.map(({ name }) => widthOf(safe(name))))
   const nameColumns = Math.min(longest, Math.max(SHORTEST_NAME, width - STATE_COLUMNS - 2 - LEAST_TEXT))
   const textColumns = Math.max(LEAST_TEXT, width - STATE_COLUMNS - nameColumns - 2)
-  return rows.flatMap(({ state, name, what, mend }) => {
+  return rows.flatMap(({ state, name, what, hint }) => {
     const head = `${state.padEnd(STATE_COLUMNS)}${padded(shortened(safe(name), nameColumns), nameColumns)}  `
     const indent = ' '.repeat(STATE_COLUMNS + nameColumns + 2)
     const texts = [
       ...wrapped(safe(what), textColumns),
-      ...(mend === '' ? [] : wrapped(`-> ${safe(mend)}`, textColumns)),
+      ...(hint === '' ? [] : wrapped(`-> ${safe(hint)}`, textColumns)),
     ]
     return texts.map((text, at) => ({
       text: `${at === 0 ? head : indent}${text}`,

@@ -13,7 +13,7 @@ export const operationMeanings = {
   cancel: 'Cancel `queued`, `running` or `all` scans; instance-wide, so it demands `scope: instance`.',
   plan: 'List the repositories of the scope and give a balanced `matrix` of `shards` jobs.',
   doctor:
-    'Check address, TLS, proxy, credentials, rights, scan and export resources, and say how to mend each.',
+    'Check address, TLS, proxy, credentials, rights, scan and export resources, and say how to fix each.',
 } as const
 
 export type Operation = keyof typeof operationMeanings
@@ -51,6 +51,8 @@ export type Inputs = {
   readonly apiVersion: string
   /** At least one for every operation that has a scope. */
   readonly targets: readonly Target[]
+  /** A target that was never scanned ends an `export`. */
+  readonly requireScanned: boolean
   readonly cancel: 'queued' | 'running' | 'all' | null
   readonly emails: readonly string[]
   readonly period: Period

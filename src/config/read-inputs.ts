@@ -57,6 +57,7 @@ function operationOf({ given }: Resolution): Operation | null {
 }
 
 function readAll(reader: InputReader, operation: Operation | null, now: number): Inputs {
+  const targets = readTargets(reader, operation)
   return {
     operation: reader.read('operation'),
     bitbucketUrl: reader.read('bitbucket-url'),
@@ -70,7 +71,8 @@ function readAll(reader: InputReader, operation: Operation | null, now: number):
     maxExportMembers: reader.read('max-export-members'),
     reviewedRowsPerText: reader.read('reviewed-rows-per-text'),
     apiVersion: reader.read('api-version'),
-    targets: readTargets(reader, operation),
+    targets,
+    requireScanned: reader.read('require-scanned') ?? !targets.some(({ kind }) => kind === 'instance'),
     cancel: reader.read('cancel'),
     emails: reader.read('emails') ?? [],
     period: readPeriod(reader, now),

@@ -95,14 +95,14 @@ async function readPolicyChain(
 ): Promise<PolicyLink[]> {
   if (above.includes(path)) {
     throw new GateError('INPUT_INVALID', `policy-file: "${path}" extends itself.`, {
-      mend: 'Remove the `extends` that leads back to it.',
+      hint: 'Remove the `extends` that leads back to it.',
     })
   }
   if (above.length > EXTENDS_LIMIT) {
     throw new GateError(
       'INPUT_INVALID',
       `policy-file: "${path}" is reached over more than ${EXTENDS_LIMIT} files that extend one another.`,
-      { mend: 'Name the files in one `extends` instead: it takes a list.' },
+      { hint: 'Name the files in one `extends` instead: it takes a list.' },
     )
   }
   const bytes = await readSmallFile(path, 'policy-file')

@@ -213,6 +213,13 @@ const inputTable = {
       usedBy: waiting,
     },
     {
+      name: 'require-scanned',
+      ...boolean,
+      defaultShown: '`true`, for the whole instance `false`',
+      help: 'For `export`: a branch that was never scanned is an error. Each branch of a repository is checked, and the default branch of each repository of anything wider.',
+      usedBy: ['export'],
+    },
+    {
       name: 'start-date',
       ...date('down'),
       help: 'Only findings scanned at or after this: ISO 8601 instant, date (midnight UTC), or duration back from now (`P7D`, `PT12H`).',

@@ -165,18 +165,19 @@ export function deliverCodeInsights(poster: Poster): Delivery {
   }
 }
 
-/** Bitbucket refuses to replace a report that another account has made, in words that speak of rights only. */
+/** Bitbucket refuses to replace a report that another account has made, and names rights only as the reason. */
 async function putReport(commit: Commit, report: InsightReport, feedback: Feedback): Promise<void> {
   try {
     await feedback.putReport(commit, REPORT_KEY, report)
   } catch (caught) {
     const { code, message } = asGateError(caught)
-    const isRefused = code === 'RIGHT_MISSING' || code === 'SERVER_FAILED'
+    const isRefused =
+      ['RIGHT_MISSING', 'CREDENTIALS_REFUSED'].includes(code) || / answered 4\d\d/.test(message)
     if (!isRefused || !(await feedback.hasReport(commit, REPORT_KEY).catch(() => false))) throw caught
     throw new GateError(
       'DELIVERY_FAILED',
       `The commit has a Code Insights report "${REPORT_KEY}" already, and only the account that made it can replace it: ${message}`,
-      { mend: 'Use the account of the earlier run, or delete its report.', cause: caught },
+      { hint: 'Use the account of the earlier run, or delete its report.', cause: caught },
     )
   }
 }

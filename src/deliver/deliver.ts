@@ -58,11 +58,11 @@ export async function deliver(outcome: Outcome, result: PostedResult, host: Host
 
 /** All that is posted to Bitbucket but a green build status: a red one first. */
 function postsOf(poster: Poster): readonly Delivery[] {
-  const { buildStatus, codeInsights, pullRequest, pullRequestComment } = poster.inputs
+  const { buildStatus, codeInsights, pullRequest } = poster.inputs
   return [
     ...(buildStatus ? [deliverBuildStatus('red', poster)] : []),
     ...(codeInsights ? [deliverCodeInsights(poster)] : []),
-    ...(pullRequest !== null && pullRequestComment !== 'never' ? [deliverComment(pullRequest, poster)] : []),
+    ...(pullRequest !== null ? [deliverComment(pullRequest, poster)] : []),
   ]
 }
 

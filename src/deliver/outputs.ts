@@ -140,7 +140,7 @@ export function deliverOutputs(
         const failure = notSet(caught)
         // As the error of the run it is in the last line.
         if (!isGreen(report.verdict) && failure.message !== report.verdict.error?.message)
-          host.log.error(`${failure.message} ${failure.mend}`)
+          host.log.error(`${failure.message} ${failure.hint}`)
         throw failure
       }
       current = JSON.stringify(wanted)
@@ -151,9 +151,9 @@ export function deliverOutputs(
 function notSet(caught: unknown): GateError {
   const why = systemCode(caught) ?? 'unknown reason'
   const message = `The outputs of this step could not be written (${why}), so later steps would get none, or old ones.`
-  const mend =
+  const hint =
     'Look at the disk of the runner: the file that GITHUB_OUTPUT names must exist and have room to grow.'
-  return new GateError('REPORT_NOT_WRITTEN', message, { mend, cause: caught })
+  return new GateError('REPORT_NOT_WRITTEN', message, { hint, cause: caught })
 }
 
 function pathRows(...files: readonly ReportFile[]): readonly OutputRow[] {

@@ -97,7 +97,7 @@ async function headOf(
   for await (const { name, latestCommit, isDefault } of bitbucket.branches(target)) {
     listed = true
     if (wanted === null ? !isDefault : name !== wanted) continue
-    if (latestCommit === null && needsHead) throw headUnknown(target, `tells no commit of ${name}`)
+    if (latestCommit === null && needsHead) throw headUnknown(target, `names no commit of ${name}`)
     return { branch: name, head: latestCommit }
   }
   if (wanted === null && listed && needsHead)
@@ -112,7 +112,7 @@ async function headOf(
 function headUnknown({ project, repo }: RepositoryTarget, what: string): GateError {
   const why = `Bitbucket lists branches in ${project}/${repo} and ${what}, so there is no commit to post to.`
   return new GateError('NOT_FOUND', why, {
-    mend: 'Give `commit`, or `branch`, or choose a default branch in the settings of the repository.',
+    hint: 'Give `commit`, or `branch`, or choose a default branch in the settings of the repository.',
   })
 }
 
@@ -155,7 +155,7 @@ export function deliveryFailed(caught: unknown): GateError {
   const error = asGateError(caught)
   if (error.code === 'DELIVERY_FAILED') return error
   const message = `The verdict could not be posted to Bitbucket: ${error.message}`
-  return new GateError('DELIVERY_FAILED', message, { mend: error.mend, cause: caught })
+  return new GateError('DELIVERY_FAILED', message, { hint: error.hint, cause: caught })
 }
 
 /** After a stop, this many ms are spent on everything that is posted. */

@@ -113,9 +113,10 @@ export function deliverComment(pullRequest: number, poster: Poster): Delivery {
     isDelivered: (report) => delivered === report || (stop.aborted && !showsGreen),
     async deliver(report) {
       const action = commentAction(inputs.pullRequestComment, report)
+      if (action === 'nothing') return
       const text = commentText(report, target)
       await poster.post(async (feedback, bitbucket) => {
-        const self = await bitbucket.checkCredentials()
+        const { user: self } = await bitbucket.checkCredentials()
         const done = await writeComment({ feedback, target, pullRequest, self }, text, action === 'write')
         if (done === 'nothing') return
         showsGreen = isGreen(report.verdict)

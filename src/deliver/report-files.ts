@@ -41,8 +41,8 @@ export function deliverReportFiles(
   const newFailure = (): GateError | undefined => {
     const fresh = new Map([...failures.values()].map((failure) => [failure.message, failure]))
     for (const message of known) fresh.delete(message)
-    for (const { message, mend } of fresh.values()) {
-      log.error(`${message} ${mend}`)
+    for (const { message, hint } of fresh.values()) {
+      log.error(`${message} ${hint}`)
       known.add(message)
     }
     return fresh.values().next().value

@@ -6,7 +6,6 @@ import { relative } from 'node:path'
 import type { Inputs } from '../config/inputs.ts'
 import type { RunContext, RunState } from '../context.ts'
 import { GateError } from '../errors.ts'
-import type { TargetEvidence } from '../evidence.ts'
 import { expandPatterns } from '../files.ts'
 import type { Connection } from '../server/connection.ts'
 import type { Deadline } from '../server/request.ts'
@@ -53,6 +52,8 @@ export function readSettingsOf(source: string, target: Target | null, inputs: In
 /** The exports of one run. Their findings share names and hashes, so that they can be compared. */
 export class RunExports {
   readonly reading: ReadingContext
+  /** Exports whose end the server did not mark, by their names. */
+  readonly unmarkedEnds = new Set<string>()
   /** Digests of the reviewed exports that were read, by their names. */
   readonly reviewedDigests = new Map<string, string | null>()
   readonly #context: RunContext
@@ -116,18 +117,10 @@ export class RunExports {
     const { inputs, host } = this.#context
     const { soteri } = this.#connected()
     host.log.info(`${targetName(target)}: asking for the export.`)
-    const askedAt = host.clock.now()
     const deadline = this.#deadline('downloading the export')
     const reply = await soteri.exportFindings(target, inputs.period, this.#store, deadline)
     if (reply.kind !== 'saved') return null
-    const tooOld = exportTooOld(target, reply.ageSeconds, askedAt, this.#state.targets)
-    if (tooOld !== null) {
-      await reply.saved.dispose()
-      throw tooOld
-    }
-    if (reply.end === 'close' && sniff(reply.saved.head) !== 'zip') {
-      this.#state.notes.push(`${targetName(target)}: ${UNMARKED_END}`)
-    }
+    if (reply.end === 'close' && sniff(reply.saved.head) !== 'zip') this.unmarkedEnds.add(targetName(target))
     return reply.saved
   }
 
@@ -155,33 +148,4 @@ export class RunExports {
     const { folder, host, inputs } = this.#context
     return downloadToTempFile(folder, body, host.stop, inputs.maxExportBytes)
   }
-}
-
-/** Without a length or chunks, an end between two rows and a cut between two rows look the same (RFC 9112, 6.3). */
-const UNMARKED_END =
-  'the server did not mark the end of the export (no Content-Length, no chunks), so a download cut between two rows would go unseen.'
-
-/**
- * The error for an export that a cache stored before the last scan was started; `null` for all others, and where this
- * run started none.
- *
- * @param ageSeconds the header `Age` of the reply; `null` without one
- * @param askedAt time of the request, in milliseconds since the epoch
- */
-export function exportTooOld(
-  target: Target,
-  ageSeconds: number | null,
-  askedAt: number,
-  evidence: readonly TargetEvidence[],
-): GateError | null {
-  const triggers = evidence.flatMap(({ triggeredAt }) =>
-    triggeredAt === null ? [] : [Date.parse(triggeredAt)],
-  )
-  const last = triggers.reduce((latest, at) => Math.max(latest, at), Number.NEGATIVE_INFINITY)
-  if (ageSeconds === null || ageSeconds * 1000 <= askedAt - last) return null
-  return new GateError(
-    'EXPORT_INCONSISTENT',
-    `The export of ${targetName(target)} is a copy that a cache has kept for ${ageSeconds} s (Age), from before the scan was started.`,
-    { mend: 'Let no proxy keep copies of replies of Bitbucket, or ask it by an address without that proxy.' },
-  )
 }

@@ -221,7 +221,7 @@ function exportTooSmall(
   return new GateError(
     'EXPORT_INCONSISTENT',
     `The export of ${targetName(target)} holds fewer rows than were scanned: ${named.join('; ')}${more}.${others}`,
-    { mend: hintFor(parts) },
+    { hint: hintFor(parts) },
   )
 }
 

@@ -143,7 +143,7 @@ class ReviewedRows implements RowSink {
       'HEADER_UNKNOWN',
       `${this.#member.where}: no column tells the repository that a review is for.`,
       {
-        mend: 'Map it with `columns: repository = ...`, judge single repositories, or leave `exclude-reviewed` off.',
+        hint: 'Map it with `columns: repository = ...`, judge single repositories, or leave `exclude-reviewed` off.',
       },
     )
   }
@@ -225,7 +225,7 @@ export function rejectFindingsAsReviewed(
     'EXPORT_INCONSISTENT',
     `The export of ${twin} has the header and the ${plural(rows, 'row')} of the findings of ${source}: the server did not answer with reviewed false positives.`,
     {
-      mend: 'Leave `exclude-reviewed` off until the server, or the proxy before it, answers `export/reviewed` with its own export.',
+      hint: 'Leave `exclude-reviewed` off until the server, or the proxy before it, answers `export/reviewed` with its own export.',
     },
   )
 }

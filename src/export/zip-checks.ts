@@ -89,7 +89,7 @@ function mayHoldFindings(bytes: Buffer, whole: boolean): boolean {
 function misnamedCsv(name: string, where: string): GateError {
   const why = `${where}: member "${name}" is not named *.csv and begins with the header of an export, so its findings would go unread.`
   return new GateError('ARCHIVE_BROKEN', why, {
-    mend: 'Unpack the zip, name every export in it *.csv, and judge them with `operation: evaluate`; report it to whoever made the zip.',
+    hint: 'Unpack the zip, name every export in it *.csv, and judge them with `operation: evaluate`; report it to whoever made the zip.',
   })
 }
 
@@ -101,7 +101,7 @@ export function unreadMembers(source: string, names: readonly string[]): GateErr
     'ARCHIVE_BROKEN',
     `Export of ${source}: the zip has members that are no CSV and may hold findings, which were not read: ${shown.join(', ')}${more}.`,
     {
-      mend: 'Unpack the zip, and judge every CSV in it with `operation: evaluate`; leave out what is no export.',
+      hint: 'Unpack the zip, and judge every CSV in it with `operation: evaluate`; leave out what is no export.',
     },
   )
 }

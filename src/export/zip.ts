@@ -82,7 +82,7 @@ export function rejectHugeZip(bytes: number): void {
   throw new GateError(
     'EXPORT_TOO_LARGE',
     `The zip has ${bytes} bytes; at most ${ARCHIVE_BYTES} compressed bytes can be read.`,
-    { mend: 'Split the scope: export projects instead of the instance.' },
+    { hint: 'Split the scope: export projects instead of the instance.' },
   )
 }
 

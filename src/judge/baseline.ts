@@ -70,7 +70,7 @@ function checkKey(made: string | null, given: string | null, source: string): vo
       'INPUT_INVALID',
       `baseline-file: "${source}" was made without a fingerprint-key, and one is given: it holds numbers only, under which new secrets would pass as known.`,
       {
-        mend: 'Make a new baseline: run once with the fingerprint-key, with `mode: report` and without baseline-file, and take its baseline.json. Or leave out the key.',
+        hint: 'Make a new baseline: run once with the fingerprint-key, with `mode: report` and without baseline-file, and take its baseline.json. Or leave out the key.',
       },
     )
   }
@@ -79,7 +79,7 @@ function checkKey(made: string | null, given: string | null, source: string): vo
     'INPUT_INVALID',
     `baseline-file: "${source}" was made with a fingerprint-key, ${problem}.`,
     {
-      mend: 'Give the fingerprint-key that the baseline was made with, or make a new baseline.',
+      hint: 'Give the fingerprint-key that the baseline was made with, or make a new baseline.',
     },
   )
 }
@@ -190,7 +190,7 @@ class BaselineReading {
       'FILE_UNREADABLE',
       `baseline-file: "${this.#source}" is not a usable baseline: ${problem}.`,
       {
-        mend: 'Take the baseline.json of a run as it is; never edit or merge it by hand.',
+        hint: 'Take the baseline.json of a run as it is; never edit or merge it by hand.',
       },
     )
   }

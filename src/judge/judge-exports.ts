@@ -178,7 +178,8 @@ async function keepEvidence(
   const readReviewed = (of: Target) => exports.reviewed(reviewedTargets([of]), 'list')
   const { names } = exports.reading.row
   const unread = read?.unread ?? []
-  const exported = { name, target, evidence, rows, unread }
+  const isEndMarked = !exports.unmarkedEnds.has(name)
+  const exported = { name, target, evidence, rows, unread, isEndMarked }
   const notes = await verifyExport(exported, names, context, state, readReviewed)
   state.notes.push(...notes)
   if (read !== null) rejectFindingsAsReviewed(read.evidence, read.digest, exports.reviewedDigests)

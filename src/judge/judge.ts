@@ -214,9 +214,11 @@ export class Judge {
 
   #outcomes(thresholds: readonly Threshold[]): readonly ThresholdOutcome[] {
     return thresholds.map(({ name, selector, origin, level, max, count }, member) => {
-      const { count: observed, contributors } = this.#counts.of(member)
+      const { count: observed, contributors, byRepository } = this.#counts.of(member)
       const limit = max === 'baseline' ? this.#baseline.limit(member, count) : max
-      return { name, selector, origin, level, observed, max: limit, passed: observed <= limit, contributors }
+      const passed = observed <= limit
+      const outcome = { name, selector, origin, level, observed, max: limit, passed, contributors }
+      return passed ? outcome : { ...outcome, byRepository: byRepository() }
     })
   }
 

@@ -16,7 +16,12 @@ import type { MatchIndex } from './match-index.ts'
 const CONTRIBUTORS = 3
 
 /** What a threshold counted, and where most of it stands. */
-export type Observed = { readonly count: number; readonly contributors: readonly Contributor[] }
+export type Observed = {
+  readonly count: number
+  readonly contributors: readonly Contributor[]
+  /** How much each repository adds. */
+  readonly byRepository: () => Readonly<Record<string, number>>
+}
 
 /** What is looked at of a row. */
 export type CountedRow = Pick<FindingRow, 'key' | 'branch' | 'scannedMs'>
@@ -112,7 +117,11 @@ export class ThresholdCounts {
       byContributor.add(this.#cells.first(cell), this.#counts.at(cell))
       count += this.#counts.at(cell)
     }
-    return { count, contributors: this.#heaviest(byContributor) }
+    return {
+      count,
+      contributors: this.#heaviest(byContributor),
+      byRepository: () => this.#byRepository(byContributor),
+    }
   }
 
   /** Whether a set holds the member; looked up once for each set. */
@@ -125,6 +134,17 @@ export class ThresholdCounts {
       known.set(set, holds)
       return holds
     }
+  }
+
+  #byRepository(counts: CountList): Readonly<Record<string, number>> {
+    // A name may be `__proto__`.
+    const sums = Object.create(null) as Record<string, number>
+    for (let at = 0; at < this.#contributors.size; at += 1) {
+      if (counts.at(at) === 0) continue
+      const name = this.#names.repositoryName(this.#contributors.first(at))
+      sums[name] = (sums[name] ?? 0) + counts.at(at)
+    }
+    return sums
   }
 
   #heaviest(counts: CountList): readonly Contributor[] {

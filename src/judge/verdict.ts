@@ -12,7 +12,7 @@ export type VerdictWord = 'pass' | 'warn' | 'fail' | 'error'
 export type VerdictError = {
   readonly code: ErrorCode
   readonly message: string
-  readonly mend: string
+  readonly hint: string
 }
 
 /** What a run came to: the same in the log, the outputs and every report. */
@@ -61,14 +61,14 @@ function errorVerdict(error: GateError): Verdict {
     word: 'error',
     exitCode: error.exitCode,
     sentence: `error (exit ${error.exitCode}, ${error.code}): ${inOneLine(error)}`,
-    error: { code: error.code, message: error.message, mend: error.mend },
+    error: { code: error.code, message: error.message, hint: error.hint },
   }
 }
 
 /** Several mistakes were logged before, a line each; the verdict then says how many. */
-function inOneLine({ message, mend }: GateError): string {
+function inOneLine({ message, hint }: GateError): string {
   const lines = message.split('\n').length
-  return lines === 1 ? `${message} ${mend}` : `${lines} mistakes, listed above. ${mend}`
+  return lines === 1 ? `${message} ${hint}` : `${lines} mistakes, listed above. ${hint}`
 }
 
 function judgedVerdict(

@@ -61,7 +61,7 @@ async function partsOf(
     parts.push({ kind: 'repo', ...repository })
   if (parts.length > 0) return parts
   throw new GateError('NOT_FOUND', `Bitbucket lists no repository of ${targetName(target)} to this user.`, {
-    mend: 'Check the project key and that the user may see the repositories.',
+    hint: 'Check the project key and that the user may see the repositories.',
   })
 }
 
@@ -109,7 +109,7 @@ function nameForList(target: Target): string {
     'INPUT_INVALID',
     `plan: the name of ${JSON.stringify(name)} holds a comma or line break, which a list of targets cannot hold.`,
     {
-      mend: 'Give this branch a job of its own with `project`, `repo` and `branch`.',
+      hint: 'Give this branch a job of its own with `project`, `repo` and `branch`.',
     },
   )
 }
@@ -127,7 +127,7 @@ export function matrixText(shards: readonly PlannedJob[]): string {
     'INPUT_INVALID',
     `plan: the matrix would have ${text.length} characters, and GitHub takes at most 1 MiB of outputs (about ${MATRIX_LIMIT} characters here).`,
     {
-      mend: 'Plan a part of the instance at a time: give `targets` with some of the projects, and a workflow run for each part.',
+      hint: 'Plan a part of the instance at a time: give `targets` with some of the projects, and a workflow run for each part.',
     },
   )
 }
@@ -136,6 +136,6 @@ function tooMuchForOneJob(bytes: number): GateError {
   return new GateError(
     'INPUT_INVALID',
     `plan: a job would get ${bytes} bytes of targets, and Linux starts no process with more than 128 KiB in one variable.`,
-    { mend: 'Spread them over more jobs: raise `shards` (GitHub takes at most 256 jobs in a matrix).' },
+    { hint: 'Spread them over more jobs: raise `shards` (GitHub takes at most 256 jobs in a matrix).' },
   )
 }

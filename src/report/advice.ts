@@ -1,6 +1,6 @@
 /**
  * Advice about rules for the developer who meets a finding, and about findings that a file omits. Rule names are Soteri's
- * or an administrator's own, so the kind is guessed from parts of the name. Pure; runs in the page too.
+ * or an administrator's own, so the kind is guessed from words of the name. Pure; runs in the page too.
  */
 import { UNREADABLE_ROW } from '../finding.ts'
 import type { Report } from './model.ts'
@@ -12,100 +12,117 @@ type RuleAdvice = {
   readonly rotate: string
 }
 
-/** The first match decides. Names are compared in upper case, with `_` for all other signs. */
-const kinds: readonly (readonly [name: RegExp, what: string, rotate: string])[] = [
+/** @param alternatives of a regular expression, each of one word or several */
+function words(alternatives: string): RegExp {
+  return new RegExp(`(?:^|_)(?:${alternatives})(?:_|$)`)
+}
+
+/**
+ * The first match decides, so products come before kinds of secrets, and the most specific first. Each is matched
+ * against whole words of the name, in upper case and joined by `_`.
+ */
+const kinds: readonly (readonly [words: RegExp, what: string, rotate: string])[] = [
   [
     new RegExp(`^${UNREADABLE_ROW}$`),
     'A row of the export could not be read, so what it reports is unknown and counts as a finding.',
     'Run the gate again, and ask the Bitbucket administrator if the row stays broken.',
   ],
   [
-    /TROJAN|BIDI|HOMOGLYPH/,
+    words('TROJAN(_SOURCE)?|BIDI(RECTIONAL)?|HOMOGLYPHS?'),
     'Invisible Unicode characters make the code read differently from how it runs (a “Trojan Source” attack).',
     'Nothing needs rotating: the authors of the line remove the characters and review what the code does without them.',
   ],
   [
-    /AWS_?MWS|AMAZON_?MWS/,
+    words('MWS'),
     'A key of Amazon Marketplace Web Service, which reads and changes a seller’s orders and stock.',
     'The owner of the seller account revokes the developer’s access in Seller Central and authorises anew.',
   ],
   [
-    /AWS.*(CLIENT|ACCESS_KEY)_?ID|AWS_?(ACCESS_?)?KEY_?ID/,
+    words('AWS_(CLIENT|ACCOUNT|ACCESS_KEY|KEY)_ID|AMAZON_ACCESS_KEY_ID'),
     'The id of an AWS access key, half of a pair: it names an account, and its secret is often next to it.',
     'The owner of the AWS account finds the key in IAM, makes a new pair and deactivates this one.',
   ],
   [
-    /AWS|AMAZON/,
+    words('AWS|AMAZON'),
     'A credential of Amazon Web Services, which acts with all rights of its user or role.',
     'The owner of the AWS account makes a new key in IAM, deactivates this one and looks through CloudTrail for its use.',
   ],
   [
-    /GOOGLE|GCP|FIREBASE|GCLOUD/,
+    words('GOOGLE|GCP|FIREBASE|GCLOUD|FCM'),
     'A key of Google Cloud or another Google service, usable from anywhere unless it is restricted.',
     'The owner of the Google project deletes the key in the console, makes a restricted one and checks the audit log.',
   ],
   [
-    /AZURE|ENTRA|SHARED_ACCESS_SIGNATURE|STORAGE_ACCOUNT/,
+    words('AZURE|ENTRA|SHARED_ACCESS_SIGNATURE|STORAGE_ACCOUNT'),
     'A credential of Microsoft Azure: a storage key, connection string or client secret.',
     'The owner of the Azure subscription regenerates the key or client secret and checks the activity log.',
   ],
   [
-    /(RSA|SSH|DSA|EC|PGP|GPG|PRIVATE|OPENSSH|PKCS|PUTTY)_?.*KEY|PRIVATE_?KEY|KEYSTORE/,
-    'A private key, which proves an identity: anyone who has it can sign in, sign or decrypt as its owner.',
-    'The owner of the key makes a new pair, removes the old public key or certificate wherever it is trusted, and revokes it.',
-  ],
-  [
-    /GITHUB|GITLAB|BITBUCKET|BBDC|GIT_?TOKEN/,
+    words('GITHUB|GITLAB|BITBUCKET|BBDC|GITEA|GIT_TOKEN|GIT_CREDENTIALS?'),
     'A token of a Git server, which reads and often writes every repository that its owner can reach.',
     'The user who made the token revokes it in the settings of the account and checks the audit log of the server.',
   ],
   [
-    /ATLASSIAN|JIRA|CONFLUENCE/,
+    words('ATLASSIAN|JIRA|CONFLUENCE|TRELLO'),
     'A credential of an Atlassian product, which acts as the user who made it.',
     'The user who made it revokes it in the account’s security settings and makes a new one.',
   ],
   [
-    /SLACK|DISCORD|TELEGRAM|TEAMS|WEBHOOK/,
+    words('SLACK|DISCORD|TELEGRAM|TEAMS|MATTERMOST|WEBHOOK'),
     'A token or webhook of a chat service, which posts, and sometimes reads, messages of a team.',
     'The administrator of the workspace or the owner of the bot regenerates the token or deletes the webhook.',
   ],
   [
-    /STRIPE|PAYPAL|SQUARE|BRAINTREE|ADYEN/,
+    words('STRIPE|PAYPAL|SQUARE|SQUAREUP|BRAINTREE|ADYEN|PLAID'),
     'A key of a payment provider, which can read customers’ data and move money.',
     'The owner of the merchant account rolls the key in the provider’s dashboard at once and reviews its recent use.',
   ],
   [
-    /TWILIO|SENDGRID|MAILGUN|MAILCHIMP|SMTP|NEXMO/,
+    words('TWILIO|SENDGRID|MAILGUN|MAILCHIMP|SENDINBLUE|SMTP|NEXMO|MESSAGEBIRD'),
     'A credential of a mail or message service, which sends in the company’s name.',
     'The owner of the service account revokes the key in its console, makes a new one and checks what was sent.',
   ],
   [
-    /NPM|PYPI|NUGET|RUBYGEMS|MAVEN|ARTIFACTORY|NEXUS|DOCKER/,
+    words('NPM|PYPI|NUGET|RUBYGEMS|MAVEN|ARTIFACTORY|NEXUS|DOCKER|DOCKERHUB|CLOJARS|JFROG'),
     'A credential of a package or image registry, with which foreign code can be published under your name.',
     'The owner of the registry account revokes the token and checks recent releases for ones nobody made.',
   ],
   [
-    /JDBC|DATABASE|POSTGRES|MYSQL|MONGO|REDIS|ORACLE|SQL|CONNECTION_?STRING/,
+    words('PUBLIC_KEY|PUBLICKEY|PUBKEY'),
+    'A public key, which is no secret, but tells whom something trusts; a private key is often beside it.',
+    'Nothing needs rotating unless the private key is in the repository too: the author of the line looks for it.',
+  ],
+  [
+    words(
+      '(RSA|SSH|DSA|EC|ECDSA|ED25519|PGP|GPG|OPENSSH|PKCS8|PKCS12|PUTTY|PEM)(_PRIVATE)?(_KEY)?|PRIVATE_KEY|PRIVATEKEY|KEYSTORE',
+    ),
+    'A private key, which proves an identity: anyone who has it can sign in, sign or decrypt as its owner.',
+    'The owner of the key makes a new pair, removes the old public key or certificate wherever it is trusted, and revokes it.',
+  ],
+  [
+    words(
+      'JDBC|DATABASE|DB|POSTGRES|POSTGRESQL|MYSQL|MONGO|MONGODB|REDIS|ORACLE|SQL|MSSQL|CONNECTION_STRING',
+    ),
     'Credentials of a database, often with its address.',
     'The administrator of the database changes the password of this user and checks its logins.',
   ],
   [
-    /JWT|BEARER|OAUTH|CLIENT_?SECRET|REFRESH_?TOKEN/,
+    words('JWT|JSON_WEB_TOKENS?|BEARER|OAUTH2?|CLIENT_SECRET|REFRESH_TOKEN'),
     'A token or client secret with which a program signs in for a user or a service.',
     'The owner of the application ends its sessions and makes a new client secret at the identity provider.',
   ],
   [
-    /URL|BASIC_?AUTH|URI/,
+    words('URL|URI|BASIC_AUTH'),
     'User name and password inside an address, which also ends up in logs and histories.',
     'The owner of the account changes its password and passes the new one outside the address.',
   ],
   [
-    /PASSWORD|PASSWD|PWD|PASSPHRASE|CREDENTIAL/,
+    words('PASSWORDS?|PASSWD|PWD|PASSPHRASE|CREDENTIALS?'),
     'A password in clear text.',
     'The owner of the account changes the password everywhere it is used and reads it from a secret store instead.',
   ],
   [
-    /TOKEN|API_?KEY|SECRET|KEY/,
+    words('TOKENS?|API_?KEYS?|SECRETS?|KEYS?|APIKEY|PAT|ENTROPY|ENTROPY_STRING'),
     'A token or key of a service, which usually acts with all rights of its owner.',
     'The owner of the service account revokes it there, makes a new one and reads it from a secret store instead.',
   ],
@@ -122,7 +139,10 @@ export const historyAdvice =
   'Deleting the line is not enough: the secret stays in the Git history, so treat it as known to others and rotate it first.'
 
 export function ruleAdvice(rule: string): RuleAdvice {
-  const name = rule.toUpperCase().replace(/[^A-Z0-9]+/g, '_')
+  const name = rule
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_')
   const kind = kinds.find(([pattern]) => pattern.test(name))
   return kind === undefined ? unknownKind : { what: kind[1], rotate: kind[2] }
 }

@@ -107,7 +107,10 @@ const counts = z.strictObject({
 const failure = z.strictObject({
   code: z.string().describe('Stable; every code is explained in docs/errors.md.'),
   message: z.string(),
-  mend: z.string().describe('What to do next.'),
+  hint: z.string().describe('What to do next.'),
+  mend: z
+    .string()
+    .describe('The same as `hint`, by its name before schema version 1.2; it goes with the next one.'),
 })
 
 const report = z

@@ -29,7 +29,8 @@ function reportJson(report: Report): ReportJson {
     verdict: verdict.word,
     exitCode: verdict.exitCode,
     decisive: verdict.sentence,
-    error: verdict.error && pick(verdict.error, 'code', 'message', 'mend'),
+    // `mend` is the name of `hint` before 1.2.
+    error: verdict.error && { ...pick(verdict.error, 'code', 'message', 'hint'), mend: verdict.error.hint },
     counts: {
       ...pick(counts, 'total', 'distinct', 'new', 'suppressed'),
       byRule: sorted(counts.byRule),

@@ -5,11 +5,14 @@
  */
 import type { ThresholdOutcome } from '../finding.ts'
 import { count, heaviestFirst, plural } from '../text.ts'
+import { whereOmitted } from './advice.ts'
 import { shorten, xmlText } from './escape.ts'
-import { isJudged, type Report, repositoryOfTarget } from './model.ts'
+import { isJudged, type JudgedFinding, type Report, repositoryName, repositoryOfTarget } from './model.ts'
 
 /** Repositories with a case of their own, those with most findings first. */
 const REPOSITORY_LIMIT = 10_000
+/** Findings that the case of a repository lists. */
+const FINDING_LIMIT = 20
 /** Characters of a name or message. */
 const TEXT_LIMIT = 2000
 
@@ -76,8 +79,8 @@ function content(text: string): string {
 function runCase({ verdict, targets }: Report): TestCase {
   const name = shorten(`run on ${targets.length === 0 ? 'no target' : targets.join(', ')}`, 300)
   if (verdict.error === null) return { name, output: verdict.sentence }
-  const { code, message, mend } = verdict.error
-  return { name, error: { type: code, message, text: `${message}\n${mend}` } }
+  const { code, message, hint } = verdict.error
+  return { name, error: { type: code, message, text: `${message}\n${hint}` } }
 }
 
 function thresholdCase(outcome: ThresholdOutcome, report: Report): TestCase {
@@ -96,29 +99,34 @@ function fails({ passed, level }: ThresholdOutcome, { mode }: Report): boolean {
   return !passed && level === 'fail' && mode === 'enforce'
 }
 
-/** A repository fails when it is one of the top contributors to a violated threshold. */
+/** A repository fails when it adds to a violated threshold. */
 function repositoryCases(report: Report): TestCase[] {
   if (!isJudged(report)) return []
   const { byRepository } = report.counts
-  const reasons = failureReasons(report)
+  const violated = report.thresholds.filter((one) => fails(one, report))
+  const worst = Map.groupBy(
+    report.shortlist.filter(({ status }) => status !== 'suppressed'),
+    repositoryName,
+  )
   const clean = targetRepositories(report).filter((name) => !Object.hasOwn(byRepository, name))
   const all = [...heaviestFirst(byRepository), ...clean.map((name) => [name, 0] as const)]
   return all.slice(0, REPOSITORY_LIMIT).map(([name, findings]) => {
     const message = plural(findings, 'finding')
-    const text = reasons.get(name)?.join('\n')
-    return text === undefined ? { name, output: message } : { name, failure: { message, text } }
+    const reasons = violated.flatMap(({ name: threshold, byRepository: added = {} }) => {
+      return Object.hasOwn(added, name)
+        ? [`${plural(added[name] as number, 'finding')} count towards ${threshold}`]
+        : []
+    })
+    if (reasons.length === 0) return { name, output: message }
+    const listed = (worst.get(name) ?? []).slice(0, FINDING_LIMIT).map(findingLine)
+    const left = findings - listed.length
+    const more = left > 0 ? [`${count(left)} more ${whereOmitted(report)}`] : []
+    return { name, failure: { message, text: [...reasons, ...listed, ...more].join('\n') } }
   })
 }
 
-function failureReasons(report: Report): Map<string, string[]> {
-  const reasons = new Map<string, string[]>()
-  for (const { name, contributors } of report.thresholds.filter((one) => fails(one, report))) {
-    for (const { repository, rule, count: findings } of contributors) {
-      const reason = `${plural(findings, 'finding')} of ${rule} count towards ${name}`
-      reasons.set(repository, [...(reasons.get(repository) ?? []), reason])
-    }
-  }
-  return reasons
+function findingLine({ path, line, rule, branch }: JudgedFinding): string {
+  return `${path}${line === null ? '' : `:${line}`} ${rule} (${branch})`
 }
 
 /** Repositories that were scanned by name, so that a clean one is shown as passed. */

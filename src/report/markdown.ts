@@ -61,13 +61,13 @@ function headline(page: MarkdownPage, report: Report): void {
     page.add(`> ${markdownText(verdict.sentence)}`, '')
     return
   }
-  const { code, message, mend } = verdict.error
+  const { code, message, hint } = verdict.error
   page.add(
     `**Error ${markdownCode(code)}, exit code ${verdict.exitCode}. This is no result of the scan.**`,
     '',
   )
   for (const line of message.split('\n').slice(0, 100)) page.add(`* ${markdownText(line)}`)
-  page.add('', `**What to do:** ${markdownText(mend)}`, '')
+  page.add('', `**What to do:** ${markdownText(hint)}`, '')
 }
 
 function targetsText({ targets }: Report): string {

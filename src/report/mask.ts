@@ -24,7 +24,7 @@ export function maskReport(report: Report, mask: Mask): Report {
 
 function maskVerdict(verdict: Verdict, mask: Mask): Verdict {
   const { error, sentence } = verdict
-  const masked = error && { ...error, message: mask(error.message), mend: mask(error.mend) }
+  const masked = error && { ...error, message: mask(error.message), hint: mask(error.hint) }
   return { ...verdict, sentence: mask(sentence), error: masked }
 }
 
@@ -78,7 +78,10 @@ function maskThreshold(threshold: ThresholdOutcome, mask: Mask): ThresholdOutcom
   const contributors = threshold.contributors.map(({ repository, rule, count }) => {
     return { repository: mask(repository), rule: mask(rule), count }
   })
-  return { ...threshold, contributors }
+  const { byRepository } = threshold
+  return byRepository === undefined
+    ? { ...threshold, contributors }
+    : { ...threshold, contributors, byRepository: maskNames(byRepository, mask) }
 }
 
 /** Copies only what changes: there may be tens of thousands of findings. */

@@ -130,7 +130,7 @@ function removeQuietly(folder: string): void {
 
 function takenOver(): GateError {
   const message = 'Another run has opened "output-dir" meanwhile, or the folder was removed.'
-  return new GateError('REPORT_NOT_WRITTEN', message, { mend: 'Give each run its own `output-dir`.' })
+  return new GateError('REPORT_NOT_WRITTEN', message, { hint: 'Give each run its own `output-dir`.' })
 }
 
 function folderWith(path: string, own: string, kept: ReadonlySet<string>): ReportFolder {

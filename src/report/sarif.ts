@@ -218,8 +218,8 @@ function invocationOf(report: Report, shown: number): Invocation {
     notifications.push({ level, descriptor: { id }, message: { text } })
   }
   if (verdict.error !== null) {
-    const { code, message, mend } = verdict.error
-    notify('error', code, `${oneLine(message)} ${oneLine(mend)}`)
+    const { code, message, hint } = verdict.error
+    notify('error', code, `${oneLine(message)} ${oneLine(hint)}`)
   }
   const omitted = omittedFrom(report, shown)
   if (omitted > 0)

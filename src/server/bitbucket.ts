@@ -22,16 +22,18 @@ export function openBitbucket(http: Http) {
   return {
     /**
      * One cheap call before many requests go out, since about five failed logins lock an account.
-     * @returns the user name that the server knows, `null` if it does not send it
+     * @returns the user name that the server knows, `null` if it does not send it; and whether the credentials were
+     *   accepted: another web server, or a wrong path, says nothing about them
      * @throws GateError CREDENTIALS_REFUSED also if the server took the call as anonymous
      */
-    async checkCredentials(): Promise<string | null> {
+    async checkCredentials(): Promise<{ readonly user: string | null; readonly areAccepted: boolean }> {
       const reply = await http.json(credentialsRequest)
       const user = reply.header('x-ausername')
-      if (user !== 'anonymous') return user
+      const isList = reply.status < 300 && isRecord(reply.body) && Array.isArray(reply.body.values)
+      if (user !== 'anonymous') return { user, areAccepted: isList || user !== null }
       const why = 'The server let the call in without looking at the credentials (X-AUSERNAME: anonymous).'
       throw new GateError('CREDENTIALS_REFUSED', why, {
-        mend: 'Check that no proxy drops the header Authorization and that the token or password is a current one.',
+        hint: 'Check that no proxy drops the header Authorization and that the token or password is a current one.',
       })
     },
     /** Every repository of a target, each once, as the server lists them to this user. */

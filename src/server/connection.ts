@@ -19,13 +19,25 @@ export type Connection = { readonly http: Http; readonly soteri: Soteri; readonl
 export async function connect({ inputs, host }: RunContext): Promise<Connection> {
   const connection = await openConnection(inputs, host)
   try {
-    await connection.bitbucket.checkCredentials()
+    const { areAccepted } = await connection.bitbucket.checkCredentials()
+    const connected = `Connected to ${inputs.bitbucketUrl?.href}`
+    if (areAccepted) host.log.info(`${connected}; the credentials were accepted.`)
+    else host.log.warn(`${connected}, but ${UNCHECKED} ${addressHint(inputs)}`)
   } catch (caught) {
     await connection.http.close()
     throw caught
   }
-  host.log.info(`Connected to ${inputs.bitbucketUrl?.href}; the credentials were accepted.`)
   return connection
+}
+
+const UNCHECKED = 'the credentials could not be checked: no list of projects answers there.'
+
+/** The hint where no list of projects answers, so that the credentials could not be checked. */
+export function addressHint({ bitbucketUrl }: Inputs): string {
+  const host = bitbucketUrl?.hostname ?? ''
+  return /(^|\.)(bitbucket\.org|atlassian\.net)$/.test(host)
+    ? `${host} is Bitbucket Cloud, and Soteri’s app with its exports is for Bitbucket Data Center only.`
+    : 'Check the path of `bitbucket-url`: it may lack a context path, such as https://host/bitbucket, or have one too many.'
 }
 
 /**

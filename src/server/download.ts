@@ -3,14 +3,16 @@
  * Rejects web pages before anyone reads them as data, and bodies that are too long or hardly move.
  */
 import type { Clock } from '../host.ts'
+import type { Mask } from '../text.ts'
 import { looksLikeHtml, type ReadReply, webPageError } from './http-errors.ts'
 import { DrippingBody } from './network-errors.ts'
+import { UNCACHED } from './reply-age.ts'
 import { type BodyEnd, callError, type DownloadReply, type HttpRequest, type Save } from './request.ts'
 
 /** A reply whose headers were read; its body is still on the wire. */
 export type OpenReply = {
   readonly status: number
-  /** A reply header by lower-case name. */
+  /** A reply header by lower-case name, without the credentials that the server may repeat in it. */
   header(name: string): string | null
   readonly body: AsyncGenerator<Buffer, void, void>
   readonly end: BodyEnd
@@ -20,12 +22,13 @@ export function openReply(
   { statusCode, headers, body }: RawReply,
   timeoutMs: number,
   clock: Pick<Clock, 'elapsed'>,
+  mask: Mask,
 ): OpenReply {
   // A body that is destroyed unread emits an error, which would crash the run without a listener.
   body.on('error', () => undefined)
   const header = (name: string): string | null => {
     const value = headers[name]
-    return (Array.isArray(value) ? value[0] : value) ?? null
+    return value === undefined ? null : mask(Array.isArray(value) ? value.join(', ') : value)
   }
   const isChunked = /chunked/i.test(header('transfer-encoding') ?? '')
   const end = isChunked ? 'chunked' : header('content-length') === null ? 'close' : 'length'
@@ -51,28 +54,30 @@ export class SaveFailed extends Error {}
 
 /**
  * @throws the body's own failure if the body broke, whatever `save` made of it; SaveFailed with the cause if `save`
- *   broke; GateError NOT_AN_EXPORT for a web page, a part of a body or a 2xx without one: `save` never sees those
+ * broke; GateError EXPORT_INCONSISTENT for a copy, NOT_AN_EXPORT for a web page, a part of a body or a 2xx without one: `save` never sees those
  */
 export async function receiveDownload<T>(
   request: HttpRequest,
   reply: OpenReply,
+  copy: string | null,
   save: Save<T>,
 ): Promise<DownloadReply<T> & { readonly kind: 'saved' }> {
   assertWhole(request, reply)
+  if (copy !== null) {
+    const what = `a cache sent a copy of it and not the server its own (${copy}), so findings may be missing.`
+    throw callError('EXPORT_INCONSISTENT', request, what, UNCACHED)
+  }
   assertNotEncoded(request, reply)
   const { start, whole } = await peek(reply.body)
   if (looksLikeHtml(start)) throw webPageError('NOT_AN_EXPORT', request, reply.status)
   const state: BodyState = { bytes: 0, ended: false, failure: null }
   const saved = await saveOrFail(watch(whole(), state), save, state)
-  // RFC 9111, 5.1: whole seconds.
-  const age = /^\s*(\d+)/.exec(reply.header('age') ?? '')?.[1]
   return {
     kind: 'saved',
     status: reply.status,
     saved,
     bytes: state.bytes,
     contentType: reply.header('content-type'),
-    ageSeconds: age === undefined ? null : Number(age),
     end: reply.end,
   }
 }

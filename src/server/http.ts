@@ -8,6 +8,7 @@ import { type CallDeadline, openCallDeadline } from './deadline.ts'
 import { type OpenReply, openReply, readText, receiveDownload, receiveText, SaveFailed } from './download.ts'
 import { bitbucketErrorOf, httpError, type ReadReply } from './http-errors.ts'
 import { type NetworkError, networkError, type Route } from './network-errors.ts'
+import { openReplyAge } from './reply-age.ts'
 import {
   callError,
   credentialMasker,
@@ -59,6 +60,8 @@ export type Http = {
   download<T>(request: HttpRequest, save: Save<T>): Promise<DownloadReply<T>>
   /** Requests sent until now, repeats included. */
   requestsSent(): number
+  /** The server's clock minus ours, ms, by the `Date` of its replies; `null` while none has one. */
+  clockOffsetMs(): number | null
   /** Breaks off all requests and closes all connections. */
   close(): Promise<void>
 }
@@ -80,10 +83,11 @@ type Call = {
   readonly deadline: CallDeadline
 }
 
-type Receive<T> = (reply: OpenReply) => Promise<T>
+/** @param copy what shows that a cache sent the reply; `null` if nothing does */
+type Receive<T> = (reply: OpenReply, copy: string | null) => Promise<T>
 
 type Done<T> = { readonly kind: 'done'; readonly value: T }
-type Refused = { readonly kind: 'refused'; readonly reply: ReadReply }
+type Refused = { readonly kind: 'refused'; readonly reply: ReadReply; readonly copy: string | null }
 type Broken = { readonly kind: 'broken'; readonly error: NetworkError }
 
 /**
@@ -99,6 +103,7 @@ export function openHttp(settings: HttpSettings, { clock, log, stop }: HttpWorld
   const mask = credentialMasker(credentials)
   const dispatcher = dispatcherOf(settings, proxy)
   const limiter = openRateLimiter(settings.maxRequestsPerSecond, clock)
+  const age = openReplyAge(clock)
   let budgetLeft = maxRetries * BUDGET_FACTOR
   let sent = 0
 
@@ -140,15 +145,13 @@ export function openHttp(settings: HttpSettings, { clock, log, stop }: HttpWorld
       sent += 1
       response = await dispatcher.request(wireOptions(call))
       note(String(response.statusCode))
-      const reply = openReply(response, requestTimeoutMs, clock)
-      if (reply.status >= 200 && reply.status < 300) return { kind: 'done', value: await receive(reply) }
+      const reply = openReply(response, requestTimeoutMs, clock, mask)
+      const isGood = reply.status >= 200 && reply.status < 300
+      const copy = age.copySign(reply.header, isGood)
+      if (isGood) return { kind: 'done', value: await receive(reply, copy) }
       // Masked before an error quotes and cuts it: half a token would not be found.
       const text = mask((await readText(reply.body, ERROR_BODY_LIMIT)).text)
-      const header = (name: string): string | null => {
-        const value = reply.header(name)
-        return value === null ? null : mask(value)
-      }
-      return { kind: 'refused', reply: { status: reply.status, header, text } }
+      return { kind: 'refused', reply: { status: reply.status, header: reply.header, text }, copy }
     } catch (caught) {
       call.deadline.throwIfOver()
       if (caught instanceof SaveFailed) throw caught.cause
@@ -197,24 +200,29 @@ export function openHttp(settings: HttpSettings, { clock, log, stop }: HttpWorld
       if (request.expected?.includes(failed.reply.status)) return failed
       throw httpError(request, failed.reply, baseUrl, credentials !== null, why)
     }
-    const { code, what, mend } = failed.error
-    throw callError(code, request, why === '' ? what : `${what} ${why}`, mend)
+    const { code, what, hint } = failed.error
+    throw callError(code, request, why === '' ? what : `${what} ${why}`, hint)
   }
 
   return {
     async json(request) {
-      const outcome = await perform(request, ACCEPT_JSON, async (reply) => await receiveText(request, reply))
-      const { status, header, text } = outcome.kind === 'done' ? outcome.value : outcome.reply
-      return { status, header, body: parseJson(text), bitbucketError: bitbucketErrorOf(text) }
+      const outcome = await perform(request, ACCEPT_JSON, async (reply, copy) => {
+        return { reply: await receiveText(request, reply), copy }
+      })
+      const { reply, copy } = outcome.kind === 'done' ? outcome.value : outcome
+      const { status, header, text } = reply
+      return { status, header, copy, body: parseJson(text), bitbucketError: bitbucketErrorOf(text) }
     },
     async download(request, save) {
-      const receive = async (reply: OpenReply) => await receiveDownload(request, reply, save)
+      const receive = async (reply: OpenReply, copy: string | null) =>
+        await receiveDownload(request, reply, copy, save)
       const outcome = await perform(request, ACCEPT_EXPORT, receive)
       if (outcome.kind === 'done') return outcome.value
       const { status, text } = outcome.reply
       return { kind: 'refused', status, bitbucketError: bitbucketErrorOf(text) }
     },
     requestsSent: () => sent,
+    clockOffsetMs: age.clockOffsetMs,
     close: () => dispatcher.destroy(),
   }
 }

@@ -13,7 +13,7 @@ export type NetworkError = {
   /** What happened, to follow "Could not ...: ", with its full stop. */
   readonly what: string
   /** If there is a better hint than the catalogue's. */
-  readonly mend?: string
+  readonly hint?: string
 }
 
 /** Where a call goes, in words without credentials. */
@@ -40,10 +40,10 @@ export function networkError(caught: unknown, route: Route): NetworkError | null
   const signs = signsOf(caught)
   const rule = rules.find(([, any]) => any.some((sign) => signs.includes(sign)))
   if (rule === undefined) return null
-  const [kind, , text, mend] = rule
+  const [kind, , text, hint] = rule
   const words = wordsOf(signs, route)
   const what = text.replace(/\{(\w+)\}/g, (_, name: string) => words[name] ?? '')
-  return { ...kind, what, ...(mend === undefined ? {} : { mend }) }
+  return { ...kind, what, ...(hint === undefined ? {} : { hint }) }
 }
 
 /** Codes of the error and of its causes, and what else the rules go by. */
@@ -98,7 +98,7 @@ function proxyRefusal(caught: unknown, { proxy, origin }: Route): NetworkError |
   return {
     ...proxyRefused,
     what: `the proxy ${proxy} does not let the connection to ${origin} through (${status}).`,
-    mend: 'Allow the server at the proxy, or name it in NO_PROXY.',
+    hint: 'Allow the server at the proxy, or name it in NO_PROXY.',
   }
 }
 
@@ -132,7 +132,7 @@ const unknownIssuer = [
 ]
 const RENEW = 'Renew the certificate, or correct the clock of the machine that runs the gate.'
 
-type Rule = readonly [kind: Kind, signs: readonly string[], what: string, mend?: string]
+type Rule = readonly [kind: Kind, signs: readonly string[], what: string, hint?: string]
 
 /** The first rule with one of the signs decides. */
 const rules: readonly Rule[] = [

@@ -10,7 +10,7 @@ import type { Deadline } from './request.ts'
 import {
   addState,
   beforeOf,
-  describeScanState,
+  describeProgress,
   isDone,
   observe,
   reportsActivity,
@@ -20,6 +20,7 @@ import {
 } from './scan-state.ts'
 import { isRestarting, type Soteri } from './soteri.ts'
 import { collect, type OtherBranches, settleEmpty, type TrackedTarget } from './tracked-target.ts'
+import { scanStoppedError, unwatchedNote } from './wait-progress.ts'
 
 // Limits count polls of one target in a row, not rounds of the loop.
 
@@ -34,6 +35,9 @@ const MISSING_RESOURCE_MS = 30_000
 const STRANGE_POLLS = 6
 /** Server errors that a restart does not explain. */
 const FAILING_POLLS = 20
+/** Polls, and the time from the first to the last of them, after which a scan is known to have ended without a result. */
+const STOPPED_POLLS = 5
+const STOPPED_MS = 10_000
 /** Unchanged results after which another branch counts as done: right after a trigger an old one may be shown. */
 const UNCHANGED_POLLS = 3
 /** Another branch is looked up in Bitbucket at its second 404, and then at every so many more. */
@@ -67,8 +71,8 @@ export type Polling = {
 export async function pollTarget(tracked: TrackedTarget, polling: Polling): Promise<void> {
   if (tracked.progress.state.kind !== 'proven') {
     const reply = await pollBranch(tracked, tracked.branch, polling)
-    tracked.progress = observe(tracked.progress, reply)
-    showState(tracked, describeScanState(tracked.progress.state), polling)
+    tracked.progress = observe(tracked.progress, reply, polling.clock.elapsed())
+    showState(tracked, describeProgress(tracked.progress), polling)
   }
   const { state, sameInRow } = tracked.progress
   switch (state.kind) {
@@ -84,12 +88,13 @@ export async function pollTarget(tracked: TrackedTarget, polling: Polling): Prom
     case 'unanswered':
       if (!strange.includes(state.error.code) || sameInRow < STRANGE_POLLS) return
       throw state.error
+    case 'stopped':
+      return throwIfStopped(tracked.name, tracked.progress, polling)
     case 'unasked':
     case 'scheduled':
     case 'running':
     case 'unchanged':
     case 'unscanned':
-    case 'outdated':
     case 'confirming':
     case 'unclear':
       return
@@ -139,6 +144,12 @@ export function showState(tracked: TrackedTarget, state: string, polling: Pollin
 export function failingError(name: string, status: number, times: number): GateError {
   const why = `The scan status of ${name} cannot be read: the server answered ${status}, ${times} times in a row.`
   return new GateError('SERVER_FAILED', why)
+}
+
+function throwIfStopped(name: string, progress: ScanProgress, { clock }: Polling): void {
+  const { state, sameInRow, since } = progress
+  const isOver = sameInRow >= STOPPED_POLLS && clock.elapsed() - since >= STOPPED_MS
+  if (state.kind === 'stopped' && isOver) throw scanStoppedError(name, progress, state.how)
 }
 
 /** All branches of the repository; `null` if Bitbucket cannot list them this time. */
@@ -223,10 +234,11 @@ export async function pollOtherBranches(
   if (others === null) return
   await pollOpen(tracked, others, polling)
   await dropDeleted(tracked, others, polling)
+  const isDone = others.open.size === 0 && (await isListFinal(tracked, others, polling))
   const { size } = others.open
   const rest = size === 0 ? '' : `, ${size} other ${size === 1 ? 'branch' : 'branches'} to go`
   showState(tracked, `finished${rest}`, polling)
-  if (size > 0) return
+  if (!isDone) return
   if (others.deleted.count > 0) {
     polling.note(`${tracked.name}: deleted during the wait: ${namesOf(others.deleted)}.`)
   }
@@ -245,6 +257,8 @@ async function listOthers(
   if (branches === null) return null
   const start = startProgress({ kind: 'unknown', scanKey: null }, reportsActivity(tracked.progress))
   return {
+    known: new Set(branches.map(({ name }) => name)),
+    wereAdded: false,
     open: new Map(branches.filter(({ isDefault }) => !isDefault).map(({ name }) => [name, start])),
     // If the list does not mark the default branch, its findings would be counted twice.
     total: branches.some(({ isDefault }) => isDefault) ? total : null,
@@ -255,6 +269,30 @@ async function listOthers(
   }
 }
 
+/**
+ * Whether no other branch is left: once all are done they are listed again, since one may have been created, or hidden
+ * as the list shifted. Branches that appear after those are done are noted.
+ */
+async function isListFinal(
+  tracked: TrackedTarget,
+  others: OtherBranches,
+  polling: Polling,
+): Promise<boolean> {
+  // Without other branches the list is only a moment old.
+  if (others.known.size <= 1) return true
+  const branches = await listBranches(tracked, polling)
+  if (branches === null) return false
+  const added = branches.map(({ name }) => name).filter((name) => !others.known.has(name))
+  if (added.length > 0 && others.wereAdded) polling.note(unwatchedNote(tracked.name, added))
+  if (added.length === 0 || others.wereAdded) return true
+  others.wereAdded = true
+  others.queued = false
+  for (const name of added) others.known.add(name)
+  const start = startProgress({ kind: 'unknown', scanKey: null }, reportsActivity(tracked.progress))
+  others.open = new Map(added.map((name) => [name, start]))
+  return false
+}
+
 async function pollOpen(tracked: TrackedTarget, others: OtherBranches, polling: Polling): Promise<void> {
   const stillOpen = new Map<string, ScanProgress>()
   let failedWith: number | null = null
@@ -262,7 +300,9 @@ async function pollOpen(tracked: TrackedTarget, others: OtherBranches, polling: 
     const reply = await pollBranch(tracked, branch, polling)
     // There is no snapshot: the first status that can be read takes its place.
     const isFirst = reply.kind === 'status' && last.before.kind === 'unknown'
-    const progress = observe(isFirst ? startProgress(beforeOf(reply), last.othersActive) : last, reply)
+    const begun = isFirst ? startProgress(beforeOf(reply), last.othersActive) : last
+    const progress = observe(begun, reply, polling.clock.elapsed())
+    throwIfStopped(`${tracked.name}@${branch}`, progress, polling)
     if (!countIfDone(branch, progress, reply, others)) stillOpen.set(branch, progress)
     if (reply.kind === 'failing' && !isRestarting(reply.status)) failedWith = reply.status
   }

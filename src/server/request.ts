@@ -46,9 +46,9 @@ export function callError(
   code: ErrorCode,
   { purpose }: Pick<HttpRequest, 'purpose'>,
   what: string,
-  mend?: string,
+  hint?: string,
 ): GateError {
-  return new GateError(code, `Could not ${purpose}: ${what}`, mend === undefined ? {} : { mend })
+  return new GateError(code, `Could not ${purpose}: ${what}`, hint === undefined ? {} : { hint })
 }
 
 /** The fields of Bitbucket's error JSON that may be shown. */
@@ -66,6 +66,8 @@ export type JsonReply = {
   readonly body: unknown
   /** Set if the reply is Bitbucket's error JSON, which a proxy or a wrong address would not send. */
   readonly bitbucketError: BitbucketError | null
+  /** What shows that a cache sent it and not the server, as "Age: 30"; `null` if nothing does. */
+  readonly copy: string | null
   /** A reply header by lower-case name. */
   header(name: string): string | null
 }
@@ -83,8 +85,6 @@ export type DownloadReply<T> =
       /** Bytes of the body. */
       readonly bytes: number
       readonly contentType: string | null
-      /** Seconds that a cache kept it, by its `Age` header; `null` without one. */
-      readonly ageSeconds: number | null
       readonly end: BodyEnd
     }
   /** A status from `expected`; nothing was saved. */

@@ -3,7 +3,8 @@
  *
  * Right after a trigger the server may still show the old result (README, "What is proven about the server"). So a
  * result counts only if a sign of a new scan was seen after the trigger, the result is up to date, and nothing runs
- * or is queued. An old result that never changes proves nothing, however long it is shown.
+ * or is queued. An old result that never changes proves nothing, however long it is shown. And one poll is not enough:
+ * the nodes of a cluster may differ, so two polls some seconds apart have to agree.
  */
 import type { GateError } from '../errors.ts'
 import type { SeenState } from '../evidence.ts'
@@ -31,10 +32,10 @@ export type ScanState =
   | { readonly kind: 'unchanged' }
   /** Idle, without any result. */
   | { readonly kind: 'unscanned' }
-  /** A new scan was seen, and its result is already out of date. */
-  | { readonly kind: 'outdated' }
-  /** Done once, where one poll is not enough. */
-  | { readonly kind: 'confirming' }
+  /** A new scan was seen and is over, without an up-to-date result: it was cancelled or failed. */
+  | { readonly kind: 'stopped'; readonly how: string }
+  /** Done, and to be confirmed by a poll that shows the same result. */
+  | { readonly kind: 'confirming'; readonly scanKey: string | null; readonly total: number | null }
   /** A status that allows no conclusion. */
   | { readonly kind: 'unclear'; readonly why: string }
   | { readonly kind: 'not-found' }
@@ -50,11 +51,16 @@ export type ScanProgress = {
   readonly othersActive: boolean
   readonly signs: readonly Sign[]
   readonly lastProgress: number | null
-  /** Polls in a row that showed a finished scan. */
-  readonly doneInRow: number
   /** Polls in a row that ended in the present kind of state: limits of patience count these. */
   readonly sameInRow: number
+  /** Time of the first of them, in `Clock.elapsed()` ms. */
+  readonly since: number
+  /** Why the last reply was not counted: a cache sent it. */
+  readonly copy: string | null
 }
+
+/** Time between the first and the last of the polls that have to agree that a scan is done. */
+export const CONFIRM_MS = 2000
 
 /** What the snapshot before the trigger shows of a target. */
 export function beforeOf(reply: ScanReply): Before {
@@ -71,7 +77,7 @@ export function beforeOf(reply: ScanReply): Before {
 /** Progress of a target whose scan was just triggered. */
 export function startProgress(before: Before, othersActive = false): ScanProgress {
   const lastProgress = before.kind === 'result' || before.kind === 'busy' ? before.progress : null
-  const none = { signs: [], doneInRow: 0, sameInRow: 0 }
+  const none = { signs: [], sameInRow: 0, since: 0, copy: null }
   return { state: { kind: 'unasked' }, before, othersActive, lastProgress, ...none }
 }
 
@@ -80,20 +86,29 @@ export function reportsActivity({ othersActive, signs }: ScanProgress): boolean 
   return othersActive || signs.includes('seen running') || signs.includes('seen scheduled')
 }
 
-/** The progress after one more reply. What is proven stays proven. */
-export function observe(progress: ScanProgress, reply: ScanReply): ScanProgress {
+/**
+ * The progress after one more reply. What is proven stays proven.
+ * @param at time of the reply, in `Clock.elapsed()` ms
+ */
+export function observe(progress: ScanProgress, reply: ScanReply, at: number): ScanProgress {
   if (progress.state.kind === 'proven') return progress
-  if (reply.kind !== 'status') return enter({ ...progress, doneInRow: 0 }, reply)
+  if (reply.kind === 'copy') return { ...progress, copy: reply.why }
+  if (reply.kind !== 'status') return enter(progress, reply, at)
   const { status } = reply
   const signs = [...new Set([...progress.signs, ...newSigns(progress, status)])]
-  const doneInRow = signs.length > 0 && isDone(status) ? progress.doneInRow + 1 : 0
-  const next = { ...progress, signs, doneInRow, lastProgress: status.progress ?? progress.lastProgress }
-  return enter(next, stateOf(next, status))
+  const next = { ...progress, signs, lastProgress: status.progress ?? progress.lastProgress }
+  return enter(next, stateOf(next, status, at), at)
 }
 
-function enter(progress: ScanProgress, state: ScanState): ScanProgress {
-  const sameInRow = state.kind === progress.state.kind ? progress.sameInRow + 1 : 1
-  return { ...progress, state, sameInRow }
+function enter(progress: ScanProgress, state: ScanState, at: number): ScanProgress {
+  const isSame = state.kind === progress.state.kind && !isAnotherResult(progress.state, state)
+  const [sameInRow, since] = isSame ? [progress.sameInRow + 1, progress.since] : [1, at]
+  return { ...progress, state, sameInRow, since, copy: null }
+}
+
+function isAnotherResult(last: ScanState, now: ScanState): boolean {
+  if (last.kind !== 'confirming' || now.kind !== 'confirming') return false
+  return last.scanKey !== now.scanKey || last.total !== now.total
 }
 
 function newSigns({ before, lastProgress, state }: ScanProgress, status: ScanStatus): readonly Sign[] {
@@ -111,28 +126,30 @@ function newSigns({ before, lastProgress, state }: ScanProgress, status: ScanSta
   return signs
 }
 
-function stateOf(progress: ScanProgress, status: ScanStatus): ScanState {
+function stateOf(progress: ScanProgress, status: ScanStatus, at: number): ScanState {
   if (status.running === true) return { kind: 'running', percent: status.progress }
   if (status.scheduled === true) return { kind: 'scheduled' }
+  const hasSign = progress.signs.length > 0
   const why = whyUnclear(status)
   if (why !== null) return { kind: 'unclear', why }
-  if (status.scanned === false) return { kind: 'unscanned' }
+  if (status.scanned === false && !hasSign) return { kind: 'unscanned' }
   const missing = missingActivity(progress, status)
   if (missing !== null) return { kind: 'unclear', why: missing }
-  if (progress.signs.length === 0) return { kind: 'unchanged' }
-  if (status.actual === false) return { kind: 'outdated' }
-  if (progress.doneInRow < pollsNeeded(progress.before)) return { kind: 'confirming' }
-  return { kind: 'proven', by: proofOf(progress), total: status.total }
+  const how = howStopped(status)
+  if (hasSign) return how === null ? doneState(progress, status, at) : { kind: 'stopped', how }
+  return how === null || how === OUTDATED ? { kind: 'unchanged' } : { kind: 'unclear', why: how }
 }
 
-/** A scan that was active before the trigger ends first: one idle poll may fall between it and ours. */
-function pollsNeeded(before: Before): number {
-  return before.kind === 'busy' || before.kind === 'unknown' ? 2 : 1
+function doneState(progress: ScanProgress, { scanKey, total }: ScanStatus, at: number): ScanState {
+  const confirming = { kind: 'confirming', scanKey, total } as const
+  const { state, since } = progress
+  const isConfirmed =
+    state.kind === 'confirming' && !isAnotherResult(state, confirming) && at - since >= CONFIRM_MS
+  return isConfirmed ? { kind: 'proven', by: proofOf(progress), total } : confirming
 }
 
-function proofOf({ signs, doneInRow }: ScanProgress): string {
-  const times = doneInRow > 1 ? `, ${doneInRow} times in a row` : ''
-  return `${signs.join(', ')} after the trigger; then scanned, up to date and idle${times}`
+function proofOf({ signs, sameInRow }: ScanProgress): string {
+  return `${signs.join(', ')} after the trigger; then scanned, up to date and idle, ${sameInRow + 1} times in a row`
 }
 
 /** A progress below 100 alone is not busy: it could be the rest of a scan that was cancelled. */
@@ -142,7 +159,7 @@ function isBusy(status: ScanStatus): boolean {
 
 /** Scanned, up to date and idle, and every deciding field can be read. */
 export function isDone(status: ScanStatus): boolean {
-  return status.scanned === true && status.actual === true && !isBusy(status) && whyUnclear(status) === null
+  return !isBusy(status) && whyUnclear(status) === null && howStopped(status) === null
 }
 
 function whyUnclear(status: ScanStatus): string | null {
@@ -150,10 +167,17 @@ function whyUnclear(status: ScanStatus): string | null {
   if (fields.length > 0) return `${fields.join(', ')} not understood`
   if (status.scanned === null) return 'the status does not say "scanned"'
   if (status.scanned && status.actual === null) return 'the status does not say "actual"'
-  if (status.progress !== null && status.progress < 100 && status.scanned) {
-    return `progress ${status.progress}%, but not running`
-  }
   return null
+}
+
+const OUTDATED = 'outdated'
+
+/** Why an idle status shows no finished scan; `null` if it shows one. */
+function howStopped({ failure, scanned, progress, actual }: ScanStatus): string | null {
+  if (failure !== null) return `failed, by "${failure}"`
+  if (scanned !== true) return 'without a result'
+  if (progress !== null && progress < 100) return `progress ${progress}%, but not running`
+  return actual === true ? null : OUTDATED
 }
 
 /**
@@ -177,15 +201,20 @@ const words = {
   scheduled: 'scheduled',
   unchanged: 'earlier result',
   unscanned: 'not scanned',
-  outdated: 'outdated',
   confirming: 'finished, to be confirmed',
   'not-found': 'not found',
   proven: 'finished',
 }
 
 /** The few words of logs and evidence. */
+export function describeProgress({ copy, state }: ScanProgress): string {
+  return copy === null ? describeScanState(state) : `copy from a cache (${copy})`
+}
+
 export function describeScanState(state: ScanState): string {
   switch (state.kind) {
+    case 'stopped':
+      return state.how
     case 'running':
       return state.percent === null ? 'running' : `running ${Math.floor(state.percent)}%`
     case 'unclear':

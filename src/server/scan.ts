@@ -110,6 +110,6 @@ export function stopError(host: Host, { targets, unanswered }: RunState): GateEr
   ]
   if (reason.code !== 'CANCELLED' || facts.length === 0) return reason
   return new GateError('CANCELLED', `${reason.message} ${facts.join(' ')}`, {
-    mend: 'What has started goes on at the server. `operation: cancel` with `scope: instance` cancels it, and everyone else’s scans too.',
+    hint: 'What has started goes on at the server. `operation: cancel` with `scope: instance` cancels it, and everyone else’s scans too.',
   })
 }

@@ -23,6 +23,8 @@ export type StatusReply =
   | { readonly kind: 'not-found'; readonly bitbucketError: BitbucketError | null }
   /** 5xx or 429: seen for single repositories, and from every server that restarts. */
   | { readonly kind: 'failing'; readonly status: number }
+  /** A cache on the way sent it, so it may be of any age. */
+  | { readonly kind: 'copy'; readonly why: string }
 
 /** All methods throw GateErrors as `Http` does. */
 export type Soteri = ReturnType<typeof openSoteri>
@@ -52,6 +54,7 @@ export function openSoteri(http: Http, apiVersion: string) {
       const repeat = asking === 'once' ? 'never' : 'safe'
       const request = { ...statusRequest(apiVersion, repository, branch), repeat } as const
       const reply = await http.json(withDeadline(request, deadline))
+      if (reply.copy !== null) return { kind: 'copy', why: reply.copy }
       if (reply.status === 404) return { kind: 'not-found', bitbucketError: reply.bitbucketError }
       if (reply.status >= 400) return { kind: 'failing', status: reply.status }
       const status = parseScanStatus(reply.body)
@@ -235,6 +238,8 @@ export type ScanStatus = {
   readonly total: number | null
   /** Fields with a value of another type: no proof can rest on such a reply. */
   readonly unreadable: readonly string[]
+  /** The field, known to nobody, that says that the scan failed or was cancelled; `null` if there is none. */
+  readonly failure: string | null
 }
 
 const readers = {
@@ -262,11 +267,48 @@ export function parseScanStatus(body: unknown): ScanStatus | null {
     total: readers.total(body.total),
   }
   const unreadable = sent.filter((name) => status[name as keyof typeof status] === null)
+  const failure = failureIn(body)
   const lines = body.invalidLines ?? []
-  if (!Array.isArray(lines)) return { ...status, unreadable: [...unreadable, 'invalidLines'] }
+  if (!Array.isArray(lines)) return { ...status, failure, unreadable: [...unreadable, 'invalidLines'] }
   // Each entry is a finding, but the list may be incomplete.
   const total = lines.length === 0 ? status.total : Math.max(lines.length, status.total ?? 0)
-  return { ...status, total, unreadable }
+  return { ...status, total, unreadable, failure }
+}
+
+const badWord =
+  /fail|error|cancel|abort|exception|interrupt|incomplete|partial|time[d_ -]*out|timeout|killed/i
+const goodName = /^(is|was)?_?(complete|completed|success|successful|succeeded|ok)$/i
+const stateName = /state|status|result|outcome|phase|conclusion|reason|message/i
+
+/**
+ * How a failed scan looks in 4.16 is not known (README, "What is proven about the server"). So a field of any name that
+ * speaks of failure counts, unless its value says that there was none.
+ */
+function failureIn(fields: object, depth = 0): string | null {
+  for (const [name, value] of Object.entries(fields) as [string, unknown][]) {
+    if (depth === 0 && (name in readers || name === 'invalidLines')) continue
+    if (saysFailure(name, value)) return name
+    const within =
+      typeof value === 'object' && value !== null && depth < 3 ? failureIn(value, depth + 1) : null
+    if (within !== null) return `${name}.${within}`
+  }
+  return null
+}
+
+function saysFailure(name: string, value: unknown): boolean {
+  if (badWord.test(name) && !isNone(value)) return true
+  if (goodName.test(name)) return /^(false|no)$/i.test(String(value))
+  return stateName.test(name) && typeof value === 'string' && speaksOfFailure(value)
+}
+
+function speaksOfFailure(text: string): boolean {
+  return badWord.test(text) && !/\b(no|not|without|0)\b/i.test(text.replaceAll('_', ' '))
+}
+
+function isNone(value: unknown): boolean {
+  if (typeof value === 'string') return /^(|0|no|none|false|null)$/i.test(value.trim())
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0
+  return value === undefined || value === null || value === false || value === 0
 }
 
 function booleanOrNull(value: unknown): boolean | null {

@@ -1,7 +1,7 @@
 /** The branches and repositories that a wait tracks for the targets of a run. */
 import { GateError } from '../errors.ts'
 import type { TargetEvidence } from '../evidence.ts'
-import { type Repository, type Target, targetName } from '../target.ts'
+import { type Repository, type Target, targetName, targetOfName } from '../target.ts'
 import type { NameSample } from '../text.ts'
 import type { Bitbucket } from './bitbucket.ts'
 import type { Deadline } from './request.ts'
@@ -32,8 +32,19 @@ export type TrackedTarget = {
   settled: { readonly provenBy: string; readonly total: number | null } | null
 }
 
+/** What a wait tracks. */
+export type Tracked = {
+  readonly tracked: TrackedTarget[]
+  /** The same by the name of each target whose trigger scans them. */
+  readonly byTarget: ReadonlyMap<string, readonly TrackedTarget[]>
+}
+
 /** The branches of a repository besides its default branch. */
 export type OtherBranches = {
+  /** All names that were ever listed. */
+  readonly known: Set<string>
+  /** Some were listed only when all others were done. */
+  wereAdded: boolean
   /** Branches to poll again, with the progress of each. */
   open: ReadonlyMap<string, ScanProgress>
   /** Findings of the default branch and of the branches that are done; `null` once one has no total. */
@@ -58,7 +69,7 @@ export async function listTrackedTargets(
   targets: readonly Target[],
   bitbucket: Pick<Bitbucket, 'repositories' | 'branches'>,
   deadline: Deadline,
-): Promise<readonly TrackedTarget[]> {
+): Promise<TrackedTarget[]> {
   const byName = new Map<string, TrackedTarget>()
   for (const target of targets) {
     for (const listed of await trackedTargetsOf(target, bitbucket, deadline)) {
@@ -68,6 +79,18 @@ export async function listTrackedTargets(
     }
   }
   return [...byName.values()]
+}
+
+/** Branches that the first list of their repository did not have: created since, or hidden as the list shifted. */
+export async function listNewBranches(
+  { tracked, byTarget }: Tracked,
+  bitbucket: Pick<Bitbucket, 'repositories' | 'branches'>,
+  deadline: Deadline,
+): Promise<readonly TrackedTarget[]> {
+  const known = new Set(tracked.map(({ name }) => name))
+  const repositories = [...byTarget.keys()].map(targetOfName).filter(({ kind }) => kind === 'repo')
+  const listed = await listTrackedTargets(repositories, bitbucket, deadline)
+  return listed.filter(({ name, settled }) => settled === null && !known.has(name))
 }
 
 async function trackedTargetsOf(
@@ -98,7 +121,7 @@ export async function collect<T>(entries: AsyncIterable<T>): Promise<readonly T[
 function noRepository(target: Target): GateError {
   const why = `Bitbucket lists no repository of ${targetName(target)} to this user, so no scan of it can be proven.`
   return new GateError('NOT_FOUND', why, {
-    mend: 'Check the project key and that the user may see the repositories; for a project that is empty use `wait: false`.',
+    hint: 'Check the project key and that the user may see the repositories; for a project that is empty use `wait: false`.',
   })
 }
 

@@ -2,7 +2,7 @@
 import { GateError } from '../errors.ts'
 import type { Clock, Log } from '../host.ts'
 import { addName, namesOf, noNames } from '../text.ts'
-import { describeScanState } from './scan-state.ts'
+import { describeProgress, type ScanProgress } from './scan-state.ts'
 import type { OtherBranches, TrackedTarget } from './tracked-target.ts'
 
 export type WaitProgress = {
@@ -56,6 +56,7 @@ function progressOf({ name, settled, others, progress: { state } }: TrackedTarge
   if (settled !== null) return { name, state: 'done', percent: 100 }
   if (others !== null) return { name, state: 'running', percent: null }
   if (state.kind === 'running') return { name, state: 'running', percent: state.percent }
+  if (state.kind === 'confirming') return { name, state: 'running', percent: 100 }
   return { name, state: state.kind === 'scheduled' ? 'queued' : 'left', percent: null }
 }
 
@@ -115,6 +116,10 @@ export function scanTimeoutError(unfinished: readonly TrackedTarget[], timeoutMs
   for (const tracked of unfinished) addName(sample, `${tracked.name} (${lastState(tracked)})`)
   const names = namesOf(sample)
   const waited = `after ${formatDuration(timeoutMs)}`
+  if (unfinished.length === 0) {
+    const why = `All scans were done, but the branches could not be listed once more ${waited} (\`timeout\`).`
+    return new GateError('SCAN_TIMEOUT', why)
+  }
   if (unfinished.some(isUnderWay)) {
     return new GateError('SCAN_TIMEOUT', `The scan is not done ${waited} (\`timeout\`): ${names}.`)
   }
@@ -122,7 +127,7 @@ export function scanTimeoutError(unfinished: readonly TrackedTarget[], timeoutMs
   const failed = states.find(({ kind }) => kind === 'unanswered')
   if (failed?.kind === 'unanswered') {
     const why = `The wait ended ${waited} without an answer of the server: ${names}. Last: ${failed.error.message}`
-    return new GateError(failed.error.code, why, { mend: failed.error.mend })
+    return new GateError(failed.error.code, why, { hint: failed.error.hint })
   }
   if (states.every(({ kind }) => kind === 'failing')) {
     return new GateError('SERVER_FAILED', `The wait ended ${waited}, and the server kept failing: ${names}.`)
@@ -133,9 +138,15 @@ export function scanTimeoutError(unfinished: readonly TrackedTarget[], timeoutMs
   )
 }
 
-function isUnderWay({ progress, others }: TrackedTarget): boolean {
-  const all = others === null ? [progress] : [...others.open.values()]
-  return all.some(({ state: { kind } }) => ['scheduled', 'running', 'confirming'].includes(kind))
+function isUnderWay(tracked: TrackedTarget): boolean {
+  return openScans(tracked).some(({ state: { kind } }) =>
+    ['scheduled', 'running', 'confirming'].includes(kind),
+  )
+}
+
+/** Of the branches that are not done. */
+export function openScans({ progress, others }: TrackedTarget): readonly ScanProgress[] {
+  return others === null ? [progress] : [...others.open.values()]
 }
 
 function whatIsUnproven(unfinished: readonly TrackedTarget[]): string {
@@ -147,8 +158,8 @@ function whatIsUnproven(unfinished: readonly TrackedTarget[]): string {
   switch (only) {
     case 'unchanged':
       return 'that a scan ran after the trigger; only the result from before it was ever shown'
-    case 'outdated':
-      return 'that the result is up to date; the branch or the settings changed during the scan'
+    case 'stopped':
+      return 'that the result is up to date and whole; the scan was cancelled or failed, or the branch changed'
     case 'unscanned':
       return 'that a scan ever began'
     default:
@@ -158,14 +169,29 @@ function whatIsUnproven(unfinished: readonly TrackedTarget[]): string {
 
 function lastState({ progress, others }: TrackedTarget): string {
   if (others !== null) return branchesToGo(others)
-  return progress.state.kind === 'proven' ? 'other branches not listed' : describeScanState(progress.state)
+  return progress.state.kind === 'proven' ? 'other branches not listed' : describeProgress(progress)
 }
 
 /** `2 other branches to go: dev not scanned, old not found` */
 function branchesToGo({ open }: OtherBranches): string {
   const names = noNames()
-  for (const [branch, { state }] of open) addName(names, `${branch} ${describeScanState(state)}`)
+  for (const [branch, progress] of open) addName(names, `${branch} ${describeProgress(progress)}`)
   return `${open.size} other ${open.size === 1 ? 'branch' : 'branches'} to go: ${namesOf(names)}`
+}
+
+/** For a scan that was seen after the trigger, and then stayed idle without an up-to-date result. */
+export function scanStoppedError(name: string, { signs, sameInRow }: ScanProgress, how: string): GateError {
+  const why = `The scan of ${name} is over without an up-to-date result (${signs.join(', ')}; then ${how}, ${sameInRow} times in a row): it was cancelled or failed, or the branch changed meanwhile.`
+  return new GateError('SCAN_NOT_PROVEN', why, {
+    hint: 'Look at the scan in Soteri’s dashboard and at the log of Bitbucket, then run the gate again.',
+  })
+}
+
+/** For branches that appeared when all others were done. */
+export function unwatchedNote(repository: string, branches: readonly string[]): string {
+  const names = noNames()
+  for (const name of branches) addName(names, name)
+  return `${repository}: not watched, since they appeared at the end of the wait: ${namesOf(names)}.`
 }
 
 /**

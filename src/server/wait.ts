@@ -9,20 +9,28 @@ import { type Target, targetName } from '../target.ts'
 import type { Bitbucket } from './bitbucket.ts'
 import { type Polling, pollTarget } from './poll-target.ts'
 import type { Deadline } from './request.ts'
-import { beforeOf, startProgress } from './scan-state.ts'
+import { beforeOf, CONFIRM_MS, startProgress } from './scan-state.ts'
 import { isRestarting, type Soteri, type StatusReply } from './soteri.ts'
-import { evidenceOf, listTrackedTargets, type TrackedTarget } from './tracked-target.ts'
+import {
+  evidenceOf,
+  listNewBranches,
+  listTrackedTargets,
+  type Tracked,
+  type TrackedTarget,
+} from './tracked-target.ts'
 import {
   openHeartbeat,
   openMinutes,
+  openScans,
   scanTimeoutError,
   sleepWithHeartbeat,
   unchangedBranchesNote,
+  unwatchedNote,
   type WaitProgress,
 } from './wait-progress.ts'
 
 export type WaitWorld = {
-  readonly soteri: Pick<Soteri, 'scanStatus'>
+  readonly soteri: Pick<Soteri, 'scanStatus' | 'triggerScan'>
   readonly bitbucket: Pick<Bitbucket, 'repositories' | 'branches'>
   readonly clock: Clock
   readonly log: Pick<Log, 'info' | 'debug'>
@@ -36,12 +44,11 @@ export type WaitWorld = {
 }
 
 /** The state before the trigger; the wait goes on with it. */
-export type Snapshot = {
-  readonly tracked: readonly TrackedTarget[]
-  /** The same by the name of each target whose trigger scans them. */
-  readonly byTarget: ReadonlyMap<string, readonly TrackedTarget[]>
+export type Snapshot = Tracked & {
   /** Scan statuses that were read. */
   answered: number
+  /** Branches were added at the end of the wait. */
+  wereAdded: boolean
   /** An error of a first poll that will not pass, such as a missing right; the wait ends with it at once. */
   ended: GateError | null
 }
@@ -72,7 +79,13 @@ export async function takeSnapshot(targets: readonly Target[], world: WaitWorld)
   const phase = 'the look at the state before the trigger'
   const deadline = { at: clock.elapsed() + world.timeoutMs, phase }
   const tracked = await listTrackedTargets(targets, world.bitbucket, deadline)
-  const snapshot: Snapshot = { tracked, byTarget: groupByTarget(tracked), answered: 0, ended: null }
+  const snapshot: Snapshot = {
+    tracked,
+    byTarget: groupByTarget(tracked),
+    answered: 0,
+    wereAdded: false,
+    ended: null,
+  }
   const open = tracked.filter(isOpen)
   const things = open.length === 1 ? 'branch or repository' : 'branches or repositories'
   log.info(`Watching ${open.length} ${things}.`)
@@ -192,11 +205,12 @@ async function pollUntilProven(
       })
 
       // 2. All settled: every scan is proven done, or there was nothing to scan.
-      if (!tracked.some(isOpen)) return null
+      if (!tracked.some(isOpen) && !(await addNewBranches(snapshot, polling, world))) return null
 
       // 3. Sleep until the next round, or until the deadline: a poll after it ends with RUN_TIMEOUT.
-      sleptMs += delayMs
-      await sleepWithHeartbeat(Math.min(delayMs, deadline.at - clock.elapsed()), world, heartbeat)
+      const sleepMs = tracked.some(isConfirming) ? Math.min(delayMs, CONFIRM_MS) : delayMs
+      sleptMs += sleepMs
+      await sleepWithHeartbeat(Math.min(sleepMs, deadline.at - clock.elapsed()), world, heartbeat)
     }
   } catch (caught) {
     const error = asGateError(caught)
@@ -206,22 +220,56 @@ async function pollUntilProven(
   return scanTimeoutError(tracked.filter(isOpen), timeoutMs)
 }
 
+/**
+ * Lists branches once more when all are done, and scans and watches new ones. Those that appear after that are noted.
+ * @returns whether there are any to wait for
+ */
+async function addNewBranches(snapshot: Snapshot, polling: Polling, world: WaitWorld): Promise<boolean> {
+  const { soteri, bitbucket, clock, log } = world
+  const { deadline } = polling
+  const added = await listNewBranches(snapshot, bitbucket, deadline)
+  const names = added.map(({ name }) => name)
+  if (names.length > 0 && snapshot.wereAdded) polling.note(unwatchedNote('The repositories', names))
+  if (added.length === 0 || snapshot.wereAdded) return false
+  snapshot.wereAdded = true
+  await forEachAtOnce(added, async (tracked) => {
+    const { name, repository, branch } = tracked
+    const before = await readBefore(tracked, soteri, deadline)
+    tracked.progress = startProgress(before === null ? { kind: 'unknown', scanKey: null } : beforeOf(before))
+    // Whether the trigger of its repository reached it is not known.
+    await soteri.triggerScan({ kind: 'branch', ...repository, branch: branch ?? '' }, [], deadline)
+    tracked.triggeredAt = new Date(clock.now()).toISOString()
+    log.info(`${name}: appeared during the wait, scan triggered.`)
+    snapshot.tracked.push(tracked)
+    await pollTarget(tracked, polling)
+  })
+  return true
+}
+
 function isOpen({ settled }: TrackedTarget): boolean {
   return settled === null
 }
 
-/** 0, the next round, unless the target is in a queue so long that a later poll is early enough. */
+/** Needs one more poll soon, to see the same result twice. */
+function isConfirming(tracked: TrackedTarget): boolean {
+  return isOpen(tracked) && openScans(tracked).every(({ state }) => state.kind === 'confirming')
+}
+
+/** The next full round, or later where the target is in a queue so long that this is early enough. */
 function nextPollAt(
-  { others, progress }: TrackedTarget,
+  tracked: TrackedTarget,
   delayMs: number,
   queue: Pick<Queue, 'open' | 'done'>,
   { clock, deadline, startedAt }: Polling,
 ): number {
-  if (!(others?.queued ?? progress.state.kind === 'scheduled')) return 0
   const now = clock.elapsed()
+  const { others, progress } = tracked
+  if (isConfirming(tracked)) return 0
+  // A little sooner, since a timer may fire early.
+  if (!(others?.queued ?? progress.state.kind === 'scheduled')) return now + 0.9 * delayMs
   const wait = queueDelay({ ...queue, waitedMs: now - startedAt, leftMs: deadline.at - now })
   // Chance spreads the polls, so that the queue is seen moving all the time.
-  return wait <= delayMs ? 0 : now + wait * (0.8 + 0.4 * clock.random())
+  return wait <= delayMs ? now + 0.9 * delayMs : now + wait * (0.8 + 0.4 * clock.random())
 }
 
 function openPolling(snapshot: Snapshot, world: WaitWorld, deadline: Deadline, notes: string[]): Polling {
@@ -229,7 +277,7 @@ function openPolling(snapshot: Snapshot, world: WaitWorld, deadline: Deadline, n
   // A live display shows routine states better than lines do.
   const logsRoutine = snapshot.tracked.length <= MANY_TARGETS && world.onProgress === undefined
   const onState: Polling['onState'] = ({ name }, state) => {
-    const isRoutine = /^(scheduled|running|not scanned|earlier result)/.test(state)
+    const isRoutine = /^(scheduled|running|not scanned|earlier result|finished, to be)/.test(state)
     log[isRoutine && !logsRoutine ? 'debug' : 'info'](`${name}: ${state}`)
   }
   const note: Polling['note'] = (sentence) => notes.push(sentence)
@@ -238,7 +286,7 @@ function openPolling(snapshot: Snapshot, world: WaitWorld, deadline: Deadline, n
 }
 
 /** Works through a list, `AT_ONCE` entries at a time; the first failure ends it. */
-async function forEachAtOnce<T>(list: readonly T[], work: (entry: T) => Promise<void>): Promise<void> {
+export async function forEachAtOnce<T>(list: readonly T[], work: (entry: T) => Promise<void>): Promise<void> {
   const entries = list.values()
   let failed = false
   const worker = async (): Promise<void> => {

@@ -16,7 +16,7 @@ describe('GitHub, by the payload of the event', () => {
   const recorded = { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'pay/checkout', GITHUB_EVENT_PATH: '/event' }
   const proven = (event: string, payload: string | null, more: Environment = {}): boolean => {
     const environment = { ...recorded, GITHUB_EVENT_NAME: event, GITHUB_HEAD_REF: 'patch-1', ...more }
-    return ciFormats.github.fork(environment, (path) => (path === '/event' ? payload : null)).proven
+    return ciFormats.github.forkEvidence(environment, (path) => (path === '/event' ? payload : null)).proven
   }
 
   it.each(['pull_request', 'pull_request_review', 'pull_request_review_comment'])(
@@ -88,7 +88,7 @@ describe('other places, by their variables', () => {
     ['teamcity', { TEAMCITY_VERSION: '2026.1' }, false],
     ['terminal', {}, false],
   ])('%s with %j: %s', (place, environment, proven) => {
-    const evidence = ciFormats[place].fork(environment, noFile)
+    const evidence = ciFormats[place].forkEvidence(environment, noFile)
     expect(evidence.proven).toBe(proven)
     expect(evidence.shown).not.toBe('')
   })

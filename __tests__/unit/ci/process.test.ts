@@ -102,6 +102,22 @@ describe('endWith', () => {
   })
 })
 
+describe('a process that gets SIGUSR1', () => {
+  it('opens no inspector and goes on', () => {
+    const script = `
+      import { url } from 'node:inspector'
+      import { setTimeout as sleep } from 'node:timers/promises'
+      import { endWith, expectVerdict } from './src/ci/process.ts'
+      expectVerdict(process)
+      process.kill(process.pid, 'SIGUSR1')
+      await sleep(500)
+      console.log(String(url()))
+      endWith(3, process)`
+    const { status, stdout, stderr } = runScript(script, {})
+    expect({ status, stdout, stderr }).toEqual({ status: 3, stdout: 'undefined\n', stderr: '' })
+  })
+})
+
 describe('a process without a verdict', () => {
   const begin = "import { expectVerdict } from './src/ci/process.ts'; expectVerdict(process);"
 

@@ -61,7 +61,7 @@ describe('the table', () => {
 
 it('the JSON is one line, without secrets in its sentences', () => {
   const blank = (text: string): string => text.replaceAll('pass', '***')
-  const error = { code: 'UNREACHABLE', message: 'no\nway pass', mend: 'pass' } as const
+  const error = { code: 'UNREACHABLE', message: 'no\nway pass', hint: 'pass' } as const
   const text = jsonOf(
     {
       verdict: 'pass',
@@ -79,24 +79,24 @@ it('the JSON is one line, without secrets in its sentences', () => {
   expect(JSON.parse(text)).toMatchObject({
     verdict: 'pass',
     sentence: '***: all',
-    error: { message: 'no\nway ***', mend: '***' },
+    error: { message: 'no\nway ***', hint: '***' },
     counts,
     outputs: { verdict: 'pass' },
   })
 })
 
 const rows: readonly CheckRow[] = [
-  { state: 'ok', name: 'dns', what: 'bitbucket.example.com is 192.0.2.7.', mend: '' },
+  { state: 'ok', name: 'dns', what: 'bitbucket.example.com is 192.0.2.7.', hint: '' },
   {
     state: 'fail',
     name: 'trigger of SHOP/cart@main',
     what: 'This user does not seem to have the right to start a scan.',
-    mend: 'Grant the right.',
+    hint: 'Grant the right.',
   },
 ]
 const plain = (text: string): string => text
 
-it('is a row for each check, the mend below it', () => {
+it('is a row for each check, the hint below it', () => {
   expect(checkTable(rows, 120, plain).map(({ text }) => text)).toEqual([
     'ok    dns                        bitbucket.example.com is 192.0.2.7.',
     'fail  trigger of SHOP/cart@main  This user does not seem to have the right to start a scan.',
@@ -119,7 +119,7 @@ it('breaks texts at blanks to fit the width, and cuts names that leave no room',
 })
 
 it('makes safe what comes from outside', () => {
-  const lines = checkTable([{ state: 'ok', name: 'x', what: 'y', mend: 'z' }], 80, (text) =>
+  const lines = checkTable([{ state: 'ok', name: 'x', what: 'y', hint: 'z' }], 80, (text) =>
     text.toUpperCase(),
   )
   expect(lines.map(({ text }) => text)).toEqual(['ok    X  Y', '         -> Z'])

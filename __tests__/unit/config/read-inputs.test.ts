@@ -5,6 +5,18 @@ import { enough, mistakesOf, now, readGiven } from './given.ts'
 const password = ['p4', 'ssw', 'ord'].join('')
 
 describe('a run with the least that is needed', () => {
+  it.each([
+    [{ project: 'PAY' }, true],
+    [{ targets: 'PAY/shop' }, true],
+    [{ scope: 'instance' }, false],
+    [{ scope: 'instance', 'require-scanned': 'true' }, true],
+    [{ project: 'PAY', 'require-scanned': 'false' }, false],
+  ])('with %j requires that it was scanned: %j', (given, required) => {
+    const { repo: _repo, project: _project, ...rest } = enough as Record<string, string>
+    const { inputs } = readGiven({ ...rest, operation: 'export', ...given })
+    expect(inputs?.requireScanned).toBe(required)
+  })
+
   it('has the defaults of the contract', () => {
     const { inputs, mistakes, warnings } = readGiven(enough)
     expect({ mistakes, warnings }).toEqual({ mistakes: [], warnings: [] })
@@ -14,6 +26,8 @@ describe('a run with the least that is needed', () => {
       credentials: null,
       caFile: null,
       requestTimeoutMs: 60_000,
+      requireScanned: true,
+      reviewedRowsPerText: 1,
       maxRetries: 5,
       maxRequestsPerSecond: 10,
       maxExportBytes: 16 * 2 ** 30,

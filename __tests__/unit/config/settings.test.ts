@@ -59,7 +59,7 @@ it('are refused where a file leads back to itself', async () => {
   })
   expect(error).toMatchObject({ code: 'INPUT_INVALID', message: expect.stringContaining('extends itself') })
   expect(error.message).toContain(join(folder, '.soteri-gate.yml'))
-  expect(error.mend).toContain('extends')
+  expect(error.hint).toContain('extends')
 })
 
 it('go ten files deep, and no deeper', async () => {
@@ -75,7 +75,7 @@ it('go ten files deep, and no deeper', async () => {
   expect((await settingsWith(chain(10))).policy.thresholds[0]?.max).toBe(7)
   const error = await errorWith(chain(11))
   expect(error).toMatchObject({ code: 'INPUT_INVALID', message: expect.stringContaining('11.yml') })
-  expect(error.mend).toContain('extends')
+  expect(error.hint).toContain('extends')
 })
 
 it('take no address from any file, and say which file and where to give it', async () => {

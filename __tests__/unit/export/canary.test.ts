@@ -18,8 +18,8 @@ async function outcome(content: string | Buffer, more: ReadOptions = {}): Promis
   try {
     return inspect(await read(content, more), { depth: 9, maxArrayLength: null, maxStringLength: null })
   } catch (caught) {
-    const error = caught as Error & { mend?: string }
-    return inspect([error.message, error.stack, error.cause, error.mend], { depth: 9, maxStringLength: null })
+    const error = caught as Error & { hint?: string }
+    return inspect([error.message, error.stack, error.cause, error.hint], { depth: 9, maxStringLength: null })
   }
 }
 

@@ -172,7 +172,7 @@ describe('a bad row', () => {
     ['a cell of several lines in a row with a NUL', '"3\n4",\0\n', [3]],
     ['a long cell of one line', `${'x'.repeat(3 * MAX_CELL_BYTES)},4\n5,6\n`, []],
     ['a long cell that begins with line ends', `"${'x\n'.repeat(2 * MAX_CELL_BYTES)}",4\n5,6\n`, [3]],
-    ['a long cell that begins with one', `"x\n${'x'.repeat(3 * MAX_CELL_BYTES)}",4\n5,6\n`, [3]],
+    ['a long cell that begins with one', `"x\n${'x'.repeat(5 * MAX_CELL_BYTES)}",4\n5,6\n`, [3]],
     ['a long cell that ends with one', `"${'x'.repeat(3 * MAX_CELL_BYTES)}\n",4\n5,6\n`, [3]],
     ['a row after that', `"${'x\n'.repeat(2 * MAX_CELL_BYTES)}",4\n5\n`, [3]],
   ])('says whether it goes over several lines: %s', async (_name, row, expected) => {

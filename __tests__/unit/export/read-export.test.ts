@@ -164,7 +164,7 @@ describe('a member of a zip that is not named *.csv', () => {
     message: expect.stringMatching(
       new RegExp(`member "${name}" is not named \\*\\.csv and begins with the header of an export`),
     ),
-    mend: expect.stringContaining('*.csv'),
+    hint: expect.stringContaining('*.csv'),
   })
 
   it.each([

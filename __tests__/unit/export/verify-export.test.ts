@@ -4,7 +4,6 @@ import type { Period } from '../../../src/config/inputs.ts'
 import { type RunContext, startState } from '../../../src/context.ts'
 import type { GateError } from '../../../src/errors.ts'
 import type { ExportEvidence, TargetEvidence } from '../../../src/evidence.ts'
-import { exportTooOld } from '../../../src/export/fetch-exports.ts'
 import type { ReviewedRow } from '../../../src/export/finding-row.ts'
 import { RowCounts } from '../../../src/export/missing-rows.ts'
 import { FindingNames } from '../../../src/export/name-table.ts'
@@ -85,23 +84,6 @@ describe('an export', () => {
     )
     expect(whyEmpty(branch, [scanned('PAY/shop', 0, NO_BRANCHES)])).toBeNull()
   })
-
-  it('is too old when a cache kept it for longer than the last scan is ago', () => {
-    const asked = Date.parse('2026-01-01T00:10:00.000Z')
-    const evidence = [
-      { ...scanned('PAY/shop@main', 0), triggeredAt: '2025-12-31T00:00:00.000Z' },
-      scanned('PAY/shop@dev', 0),
-      { ...scanned('PAY/shop@x', 0), triggeredAt: null },
-    ]
-    expect(exportTooOld(repo, 601, asked, evidence)).toMatchObject({
-      code: 'EXPORT_INCONSISTENT',
-      message: expect.stringContaining('PAY/shop is a copy that a cache has kept for 601 s'),
-    })
-    expect(exportTooOld(repo, 600, asked, evidence)).toBeNull()
-    expect(exportTooOld(repo, 0, asked, evidence)).toBeNull()
-    expect(exportTooOld(repo, null, asked, evidence)).toBeNull()
-    expect(exportTooOld(repo, 86_400, asked, [])).toBeNull()
-  })
 })
 
 describe('findings of repositories that were not listed', () => {
@@ -134,11 +116,13 @@ type Given = {
   readonly perText?: number
   readonly period?: Period
   readonly unread?: readonly string[]
+  readonly isEndMarked?: boolean
 }
 
 /** The notes, or the error. */
 async function verify(targets: readonly TargetEvidence[], given: Given): Promise<string> {
   const { target = repo, rows = {}, reviewed = [], perText = 1, period = anyTime, unread = [] } = given
+  const { isEndMarked = true } = given
   const names = new FindingNames()
   const counts = new RowCounts()
   let sum = 0
@@ -156,11 +140,11 @@ async function verify(targets: readonly TargetEvidence[], given: Given): Promise
     return reviewed.map((row, at) => ({ ...anyReviewed, secretHash: `${at}`, ...row }))
   }
   try {
-    const exported = { name: 'PAY/shop@main', target, evidence, rows: counts, unread }
+    const exported = { name: 'PAY/shop@main', target, evidence, rows: counts, unread, isEndMarked }
     return (await verifyExport(exported, names, context, state, texts)).join('\n')
   } catch (caught) {
-    const { code, message, mend } = caught as GateError
-    return `${code}: ${message} ${mend}`
+    const { code, message, hint } = caught as GateError
+    return `${code}: ${message} ${hint}`
   }
 }
 
@@ -382,6 +366,34 @@ describe('reviewed texts', () => {
   it('are noted for twenty branches', async () => {
     const many = Array.from({ length: 30 }, (_none, at) => scanned(`PAY/shop@b${at}`, 1))
     expect((await verify(many, { reviewed: [ofShop] })).split('\n')).toHaveLength(20)
+  })
+})
+
+describe('an export whose end is not marked', () => {
+  const two = [scanned('PAY/shop@main', 2), scanned('PAY/shop@dev', 0)]
+  const rows = { 'PAY/shop@main': 2 }
+
+  it('is noted where all totals are known and met', async () => {
+    expect(await verify(two, { rows, isEndMarked: false })).toMatch(
+      /^PAY\/shop@main: the server did not mark the end .*; it has all rows that the finished scans counted\.$/,
+    )
+  })
+
+  it('is not noted where it is marked', async () => {
+    expect(await verify(two, { rows })).toBe('')
+    expect(await verify([], { rows })).toBe('')
+  })
+
+  it.each<[string, readonly TargetEvidence[], Given]>([
+    ['nothing is known', [], { rows }],
+    ['a total is unknown', [...two, scanned('PAY/shop@x', null)], { rows }],
+    ['a scan is not proven', [...two, scanned('PAY/shop@x', 0, null)], { rows }],
+    ['reviewed findings explain missing rows', two, { rows: { 'PAY/shop@main': 1 }, reviewed: [{}] }],
+    ['a period may leave rows out', two, { rows, period: { from: 1, to: null } }],
+  ])('is an error where %s', async (_name, targets, given) => {
+    expect(await verify(targets, { ...given, isEndMarked: false })).toMatch(
+      /^EXPORT_INCONSISTENT: .*did not mark the end .* no totals of finished scans show that it is whole\./,
+    )
   })
 })
 

@@ -334,7 +334,7 @@ describe('limits', () => {
     expect(await refused(zip, { ...limits, maxMembers: 2 })).toMatchObject({
       code: 'EXPORT_TOO_LARGE',
       message: 'The zip has 3 members, more than max-export-members (2).',
-      mend: expect.stringContaining('`max-export-members`'),
+      hint: expect.stringContaining('`max-export-members`'),
     })
     expect(Object.keys(await contents(zip, { ...limits, maxMembers: 3 }))).toHaveLength(2)
   })
@@ -345,7 +345,7 @@ describe('limits', () => {
     expect(await refused(zip, { ...limits, ratioFloorBytes: 1_000_000 })).toMatchObject({
       code: 'EXPORT_TOO_LARGE',
       message: expect.stringContaining('more than max-export-ratio (200) to 1'),
-      mend: expect.stringContaining('`max-export-ratio`'),
+      hint: expect.stringContaining('`max-export-ratio`'),
     })
   })
 

@@ -60,8 +60,10 @@ function fits({ match, olderThanMs, onlyNew }: Threshold, { finding, isNew }: Ro
   )
 }
 
+type Plain = Omit<Observed, 'byRepository'> & { readonly byRepository: Readonly<Record<string, number>> }
+
 /** Counts the rows that fit one threshold, or the first of each finding, by repository and rule. */
-function plainly(threshold: Threshold, rows: readonly Row[], ids: readonly number[]): Observed {
+function plainly(threshold: Threshold, rows: readonly Row[], ids: readonly number[]): Plain {
   const fitting = rows.map((row, at) => ({ row, id: ids[at] })).filter(({ row }) => fits(threshold, row))
   const counted =
     threshold.count === 'rows'
@@ -76,7 +78,15 @@ function plainly(threshold: Threshold, rows: readonly Row[], ids: readonly numbe
   })
   const text = (one: { repository: string; rule: string }): string => `${one.repository} ${one.rule}`
   contributors.sort((a, b) => b.count - a.count || (text(a) < text(b) ? -1 : 1))
-  return { count: counted.length, contributors: contributors.slice(0, 3) }
+  const byRepository = Object.groupBy(contributors, ({ repository }) => repository)
+  const sums = Object.entries(byRepository).map(([name, some = []]) => {
+    return [name, some.reduce((sum, one) => sum + one.count, 0)] as const
+  })
+  return {
+    count: counted.length,
+    contributors: contributors.slice(0, 3),
+    byRepository: Object.fromEntries(sums),
+  }
 }
 
 it('are those of counting for one threshold after the other', () => {
@@ -99,7 +109,10 @@ it('are those of counting for one threshold after the other', () => {
         counts.add(row, id, totals.add(row, isNew, false), isNew, false)
         return id
       })
-      const found = thresholds.map((_threshold, member) => counts.of(member))
+      const found = thresholds.map((_threshold, member) => {
+        const observed = counts.of(member)
+        return { ...observed, byRepository: { ...observed.byRepository() } }
+      })
       expect(found).toEqual(thresholds.map((threshold) => plainly(threshold, rows, ids)))
     }),
     { numRuns: 300 },

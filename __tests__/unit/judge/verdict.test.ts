@@ -105,20 +105,20 @@ describe('the verdict', () => {
     })
   })
 
-  it('tells an error with its exit code, its code, what is wrong and how to mend it', () => {
+  it('tells an error with its exit code, its code, what is wrong and how to fix it', () => {
     const error = new GateError('INPUT_INVALID', 'One thing.')
     expect(verdictOf({ kind: 'failed', error })).toEqual({
       word: 'error',
       exitCode: 2,
-      sentence: `error (exit 2, INPUT_INVALID): One thing. ${error.mend}`,
-      error: { code: 'INPUT_INVALID', message: 'One thing.', mend: error.mend },
+      sentence: `error (exit 2, INPUT_INVALID): One thing. ${error.hint}`,
+      error: { code: 'INPUT_INVALID', message: 'One thing.', hint: error.hint },
     })
   })
 
   it('says of several mistakes only how many they are, so that it stays one line', () => {
     const error = new GateError('INPUT_INVALID', 'One thing.\nAnother.')
     expect(verdictOf({ kind: 'failed', error }).sentence).toBe(
-      `error (exit 2, INPUT_INVALID): 2 mistakes, listed above. ${error.mend}`,
+      `error (exit 2, INPUT_INVALID): 2 mistakes, listed above. ${error.hint}`,
     )
   })
 

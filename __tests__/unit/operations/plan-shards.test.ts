@@ -66,15 +66,15 @@ describe('the matrix', () => {
   it('is refused when the targets of one job would not fit into its environment', () => {
     const many = repos(18_000)
     expect(() => matrixText(divideIntoShards(many, 1))).toThrow(
-      expect.objectContaining({ code: 'INPUT_INVALID', mend: expect.stringContaining('`shards`') }),
+      expect.objectContaining({ code: 'INPUT_INVALID', hint: expect.stringContaining('`shards`') }),
     )
     expect(matrixText(divideIntoShards(many, 3))).toContain('SHOP/r17999')
   })
 
-  it('holds twenty thousand repositories, and is refused with a mend when GitHub would not take it', () => {
+  it('holds twenty thousand repositories, and is refused with a hint when GitHub would not take it', () => {
     expect(matrixText(divideIntoShards(repos(20_000), 256)).length).toBeLessThan(500_000)
     expect(() => matrixText(divideIntoShards(repos(60_000), 256))).toThrow(
-      expect.objectContaining({ code: 'INPUT_INVALID', mend: expect.stringContaining('targets') }),
+      expect.objectContaining({ code: 'INPUT_INVALID', hint: expect.stringContaining('targets') }),
     )
   })
 })

@@ -112,6 +112,26 @@ describe('evidence', () => {
     ).toEqual([])
   })
 
+  it('says of what was not triggered what was judged instead', async () => {
+    const [sample] = samples
+    if (sample === undefined) throw new Error('no sample')
+    const evidence = {
+      ...sample.report.evidence,
+      targets: sample.report.evidence.targets.map((target) => ({ ...target, triggeredAt: null })),
+    }
+    const shown = async (changes: Partial<Report>): Promise<string> =>
+      bare(await renderHtml({ ...sample.report, evidence, ...changes }, sample.history))
+    const [files, last, nothing] = [
+      'local exports were judged',
+      'last scans were used',
+      'nothing was read either',
+    ]
+    expect(missing(await shown({ operation: 'export' }), last)).toEqual([])
+    expect(missing(await shown({ operation: 'evaluate' }), files)).toEqual([])
+    const error = await shown({ operation: 'evaluate', evidence: { ...evidence, exports: [] } })
+    expect([missing(error, nothing), found(error, files, last)]).toEqual([[], []])
+  })
+
   it('shouts when a target was not proven', () => {
     expect(missing(markup(page('error')), '<strong class="unproven">Not proven</strong>')).toEqual([])
     expect(found(markup(page('clean')), 'Not proven')).toEqual([])

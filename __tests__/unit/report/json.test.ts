@@ -61,7 +61,7 @@ describe('report.json', () => {
       error: {
         code: 'UNREACHABLE',
         message: 'No connection to git.example.com.',
-        mend: 'Check the firewall.',
+        hint: 'Check the firewall.',
       },
       thresholds: [],
     })

@@ -37,12 +37,37 @@ describe('report.junit.xml', () => {
     expect(casesOf(sampleReport(two))).toEqual([
       'run: run on SHOP/web -> passed',
       'thresholds: total -> failed',
-      'repositories: SHOP/api -> passed',
+      'repositories: SHOP/api -> failed',
       'repositories: SHOP/web -> failed',
     ])
     expect(renderJunit(sampleReport(two))).toContain(
-      '<testsuites name="soteri-gate" tests="4" failures="2" errors="0">',
+      '<testsuites name="soteri-gate" tests="4" failures="3" errors="0">',
     )
+  })
+
+  it('fails every repository that adds to a violated threshold, with its first findings', () => {
+    const of = (repository: string, findings: number) =>
+      Array.from({ length: findings }, (_none, line) => sampleFinding({ repository, line: line + 1 }))
+    const report = sampleReport([...of('a', 25), ...of('b', 2), ...of('c', 1), ...of('d', 1), ...of('e', 1)])
+    const repositories = casesOf(report).filter((one) => one.startsWith('repositories: '))
+    expect(repositories).toEqual([
+      ...['a', 'b', 'c', 'd', 'e'].map((name) => `repositories: SHOP/${name} -> failed`),
+      'repositories: SHOP/web -> passed',
+    ])
+    const text = renderJunit(report)
+    const [first] = sampleReport(of('e', 1)).shortlist
+    expect(text).toContain(
+      `25 findings count towards total\n${first?.path}:1 ${first?.rule} (${first?.branch})\n`,
+    )
+    expect(text).toContain('5 more in findings.csv</failure>')
+    expect(text.split(` ${first?.rule} (`).length - 1).toBe(20 + 2 + 3)
+  })
+
+  it('passes a repository whose findings count towards no violated threshold', () => {
+    const report = sampleReport(two)
+    const [threshold] = report.thresholds
+    const outcome = { ...threshold, byRepository: { 'SHOP/web': 1 } } as Report['thresholds'][number]
+    expect(casesOf({ ...report, thresholds: [outcome] })).toContain('repositories: SHOP/api -> passed')
   })
 
   it('shows a clean repository as passed', () => {

@@ -38,7 +38,7 @@ function leaking(): Report {
       word: 'error',
       exitCode: 4,
       sentence: `error ${secret}`,
-      error: { code: 'DELIVERY_FAILED', message: `m ${secret}`, mend: `mend ${secret}` },
+      error: { code: 'DELIVERY_FAILED', message: `m ${secret}`, hint: `hint ${secret}` },
     },
   }
 }

@@ -216,7 +216,7 @@ describe('two runs in one folder', () => {
     await one.stage('json', () => 'one', failures)
     expect(failures.get('json')).toMatchObject({
       code: 'REPORT_NOT_WRITTEN',
-      mend: 'Give each run its own `output-dir`.',
+      hint: 'Give each run its own `output-dir`.',
     })
   })
 })

@@ -111,6 +111,7 @@ export function sampleReport(findings: readonly JudgedFinding[] = [], changes: P
         passed: total === 0,
         contributors:
           total === 0 ? [] : [{ repository: 'SHOP/web', rule: 'AWS_SECRET_ACCESS_KEY', count: total }],
+        ...(total === 0 ? {} : { byRepository: by((finding) => `${finding.project}/${finding.repository}`) }),
       },
     ],
     verdict:
@@ -146,7 +147,7 @@ export function errorReport(message = 'No connection to git.example.com.'): Repo
       word: 'error',
       exitCode: 4,
       sentence: `error (exit 4, UNREACHABLE): ${message} Check the firewall.`,
-      error: { code: 'UNREACHABLE', message, mend: 'Check the firewall.' },
+      error: { code: 'UNREACHABLE', message, hint: 'Check the firewall.' },
     },
   })
 }
@@ -247,7 +248,7 @@ export function hostileReport(text: string): Report {
       word: 'error',
       exitCode: 4,
       sentence: `error: ${text}`,
-      error: { code: 'UNREACHABLE', message: `${text}\n${text}`, mend: text },
+      error: { code: 'UNREACHABLE', message: `${text}\n${text}`, hint: text },
     },
   }
 }

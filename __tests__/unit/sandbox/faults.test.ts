@@ -18,7 +18,8 @@ describe('the catalogue of faults', () => {
     (_name, fault) => {
       expect(fault.description).toMatch(/^[A-Z0-9].*\.$/)
       expect(fault.description).not.toMatch(/\n/)
-      expect(fault.rules.length > 0 || fault.listening !== undefined).toBe(true)
+      const { rules, listening, gate } = fault
+      expect(rules.length > 0 || listening !== undefined || gate?.operation !== undefined).toBe(true)
     },
   )
 

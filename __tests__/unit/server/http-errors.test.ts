@@ -69,7 +69,7 @@ describe('the error for a refusal', () => {
 
   it('names the right that is missing, and the captcha', () => {
     expect(refusal(401, errorJson('No', notPermitted)).message).toContain('Needed: thing read')
-    expect(refusal(403, '', { 'x-authentication-denied-reason': 'CAPTCHA_CHALLENGE' }).mend).toContain(
+    expect(refusal(403, '', { 'x-authentication-denied-reason': 'CAPTCHA_CHALLENGE' }).hint).toContain(
       'captcha',
     )
   })
@@ -92,8 +92,8 @@ describe('the error for a refusal', () => {
     'https://ada:planted-canary@sso.example/',
     '/elsewhere/planted-canary/;jsessionid=planted-canary',
   ])('tells only the origin of a redirect to %s, as tickets travel in the rest', (location) => {
-    const { message, mend } = refusal(302, '', { location })
-    expect(`${message} ${mend}`).not.toContain('planted')
+    const { message, hint } = refusal(302, '', { location })
+    expect(`${message} ${hint}`).not.toContain('planted')
     expect(message).not.toContain('jsessionid')
   })
 

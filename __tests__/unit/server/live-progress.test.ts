@@ -59,6 +59,8 @@ describe('countProgress', () => {
     progress: { ...startProgress({ kind: 'unknown', scanKey: null }), state },
   })
   const others = {
+    known: new Set<string>(),
+    wereAdded: false,
     open: new Map([['dev', startProgress({ kind: 'unknown', scanKey: null })]]),
     total: null,
     unchanged: noNames(),
@@ -74,22 +76,24 @@ describe('countProgress', () => {
       tracked('queued', at({ kind: 'scheduled' })),
       tracked('running', at({ kind: 'running', percent: 50 })),
       tracked('others', { others }),
+      tracked('confirming', at({ kind: 'confirming', scanKey: null, total: 1 })),
     ]
     const progress = countProgress(all, 1000)
     expect(progress.targets.map(({ name, state, percent }) => [name, state, percent])).toEqual([
       ['running', 'running', 50],
       ['others', 'running', null],
+      ['confirming', 'running', 100],
       ['queued', 'queued', null],
       ['left', 'left', null],
       ['done', 'done', 100],
     ])
     expect(progress).toMatchObject({
       done: 1,
-      total: 5,
-      running: 2,
+      total: 6,
+      running: 3,
       scheduled: 1,
       elapsedMs: 1000,
-      fraction: 0.4,
+      fraction: 0.5,
     })
   })
 

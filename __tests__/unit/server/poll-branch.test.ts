@@ -62,6 +62,7 @@ describe('a poll', () => {
       scheduled: null,
       total: null,
       unreadable: [],
+      failure: null,
     },
   }
 

@@ -15,6 +15,7 @@ const status = (over: Partial<ScanStatus>): ScanStatus => ({
   scheduled: false,
   total: 1,
   unreadable: [],
+  failure: null,
   ...over,
 })
 const before = status({})
@@ -48,6 +49,7 @@ async function roundsOf(
   const queued: boolean[] = []
   const asked = new Map<string, number>()
   let listed = 0
+  let count = 0
   const bitbucket = {
     async *branches() {
       const trouble = listing[listed++] ?? null
@@ -72,7 +74,7 @@ async function roundsOf(
       },
     },
     bitbucket,
-    clock: { now: () => 0, elapsed: () => 0, sleep: async () => undefined, random: () => 0 },
+    clock: { now: () => 0, elapsed: () => 3000 * count, sleep: async () => undefined, random: () => 0 },
     deadline: { at: 1, phase: 'test' },
     startedAt: 0,
     onState: (_watched, state) => states.push(state),
@@ -88,7 +90,6 @@ async function roundsOf(
   )
   if (tracked === undefined) throw new Error('nothing is tracked')
   tracked.progress = { ...tracked.progress, signs: active ? ['seen running'] : [] }
-  let count = 0
   while (tracked.settled === null && count < 30) {
     await pollOtherBranches(tracked, { by: 'seen running', total }, polling)
     queued.push(tracked.others?.queued ?? false)
@@ -106,10 +107,10 @@ describe('polls of other branches', () => {
   })
 
   it.each<[string, readonly ScanStatus[], number]>([
-    ['another scan key', [before, done], 2],
-    ['a first result', [unscanned, unscanned, before], 3],
-    ['a result that was out of date, and a new key', [outdated, outdated, outdated, outdated, done], 5],
-    ['a scan that was queued', [before, status({ scheduled: true }), before], 3],
+    ['another scan key', [before, done], 3],
+    ['a first result', [unscanned, unscanned, before], 4],
+    ['a result that was out of date, and a new key', [outdated, outdated, outdated, outdated, done], 6],
+    ['a scan that was queued', [before, status({ scheduled: true }), before], 4],
   ])('takes %s for a scan after the trigger', async (_name, answers, count) => {
     const ended = await rounds(answers)
     expect(ended.count).toBe(count)
@@ -133,7 +134,7 @@ describe('polls of other branches', () => {
 
   it('does not take an old result, shown right after the trigger, for the end', async () => {
     const { count, tracked } = await rounds([before, before, running, done])
-    expect({ count, unchanged: tracked.others?.unchanged.count }).toEqual({ count: 4, unchanged: 0 })
+    expect({ count, unchanged: tracked.others?.unchanged.count }).toEqual({ count: 5, unchanged: 0 })
   })
 
   it('begins anew with counting looks when the branch was unclear in between', async () => {
@@ -222,7 +223,7 @@ describe('polls of other branches', () => {
   it('goes on through failures that pass, and lists the branches again when that failed', async () => {
     const gone = new GateError('UNREACHABLE', 'gone')
     expect((await roundsOf({ a: [gone, gone, gone, gone, told(running), told(done)] })).count).toBe(7)
-    expect((await roundsOf({ a: [told(before), told(done)] }, { listing: [gone, gone] })).count).toBe(4)
+    expect((await roundsOf({ a: [told(before), told(done)] }, { listing: [gone, gone] })).count).toBe(5)
   })
 
   it.each(['RIGHT_MISSING', 'CREDENTIALS_REFUSED'] as const)('ends at once with %s', async (code) => {

@@ -37,12 +37,17 @@ const queued = told({ ...idle, scheduled: true })
 const running = told({ ...idle, running: true, progress: 40 })
 const unscanned = told({ scanned: false, running: false, scheduled: false })
 const outdated = told({ ...idle, actual: false })
+const newKey = told({ ...idle, scanKey: 'k2' })
+const silentDone = told({ scanned: true, actual: true })
+const unfailed = told({ ...idle, failed: false, error: null })
+const copy: ScanReply = { kind: 'copy', why: 'Age: 30' }
 const missing: ScanReply = { kind: 'not-found', bitbucketError: null }
 const failing: ScanReply = { kind: 'failing', status: 500 }
 const silent: ScanReply = { kind: 'unanswered', error: new GateError('UNREACHABLE', 'gone') }
 
+/** One poll every three seconds. */
 const progressAfter = (before: ScanReply, ...seen: ScanReply[]): ScanProgress =>
-  seen.reduce(observe, startProgress(beforeOf(before)))
+  seen.reduce((progress, reply, at) => observe(progress, reply, 3000 * at), startProgress(beforeOf(before)))
 
 const endOf = (before: ScanReply, ...seen: ScanReply[]): ScanState['kind'] =>
   progressAfter(before, ...seen).state.kind
@@ -67,41 +72,44 @@ describe('the snapshot before the trigger', () => {
 
 describe('what proves a scan done', () => {
   it.each([
-    ['running, then done', done, [running, done]],
-    ['queued, then done', done, [queued, done]],
-    ['the old result first, then running, then done', done, [done, done, queued, running, done]],
-    ['another scan key', done, [told({ ...idle, scanKey: 'k2' })]],
-    ['a first result', unscanned, [done]],
+    ['running, then done', done, [running, done, done]],
+    ['queued, then done', done, [queued, done, done]],
+    ['the old result first, then running, then done', done, [done, done, queued, running, done, done]],
+    ['another scan key', done, [newKey, newKey]],
+    ['a first result', unscanned, [done, done]],
     ['a scan that was seen, after 404', missing, [missing, queued, done, done]],
     ['a first result after 404 and "not scanned"', missing, [missing, unscanned, done, done]],
-    ['a first result with nothing but what must be said', unscanned, [doneBare]],
-    ['silence on what a server says when it is true', done, [running, told({ scanned: true, actual: true })]],
-    ['silence of one that said "scheduled"', done, [queued, told({ scanned: true, actual: true })]],
-    ['progress that fell', done, [told({ ...idle, actual: false, progress: 10 }), done]],
-    ['outdated for a while, then up to date', done, [running, outdated, outdated, done]],
+    ['a first result with nothing but what must be said', unscanned, [doneBare, doneBare]],
+    ['silence on what a server says when it is true', done, [running, silentDone, silentDone]],
+    ['silence of one that said "scheduled"', done, [queued, silentDone, silentDone]],
+    ['progress that fell', done, [told({ ...idle, actual: false, progress: 10 }), done, done]],
+    ['outdated for a while, then up to date', done, [running, outdated, outdated, done, done]],
     ['done twice after a scan that was under way before', running, [running, done, done]],
     ['done twice where the snapshot failed', failing, [running, done, done]],
     ['a first result after none, where the snapshot failed', failing, [unscanned, done, done]],
-    ['failures in between', done, [silent, running, failing, missing, done]],
-    ['progress that went backwards', done, [told({ ...idle, running: true, progress: 70 }), running, done]],
+    ['failures in between', done, [silent, running, failing, missing, done, done]],
+    [
+      'progress that went backwards',
+      done,
+      [told({ ...idle, running: true, progress: 70 }), running, done, done],
+    ],
+    ['a copy between the two polls, which counts for nothing', done, [running, done, copy, done]],
+    ['a field that says that nothing failed', done, [running, unfailed, unfailed]],
   ])('%s', (_name, before, seen) => {
     expect(endOf(before, ...seen)).toBe('proven')
   })
 
   it('is described, with the total', () => {
-    expect(progressAfter(done, queued, running, done).state).toEqual({
+    expect(progressAfter(done, queued, running, done, done).state).toEqual({
       kind: 'proven',
-      by: 'seen scheduled, seen running, progress fell after the trigger; then scanned, up to date and idle',
+      by: 'seen scheduled, seen running, progress fell after the trigger; then scanned, up to date and idle, 2 times in a row',
       total: 2,
     })
-    expect(progressAfter(running, queued, done, done).state).toMatchObject({
-      by: expect.stringContaining('2 times in a row'),
-    })
-    expect(progressAfter(unscanned, doneBare).state).toMatchObject({ total: null })
+    expect(progressAfter(unscanned, doneBare, doneBare).state).toMatchObject({ total: null })
   })
 
   it('stays, whatever comes later', () => {
-    expect(endOf(done, running, done, running, failing, unscanned)).toBe('proven')
+    expect(endOf(done, running, done, done, running, failing, unscanned)).toBe('proven')
   })
 })
 
@@ -114,10 +122,29 @@ describe('what proves nothing', () => {
     ['a result after 404, which may be old', missing, [missing, done, done, done], 'unchanged'],
     ['a result where only the snapshot was 404', missing, [done, done, done], 'unchanged'],
     ['a scan that was seen, and done once, after 404', missing, [running, done], 'confirming'],
+    ['a scan that was seen, and done once', done, [running, done], 'confirming'],
+    ['a first result, seen once', unscanned, [done], 'confirming'],
+    [
+      'nodes that alternate: running, old and idle',
+      done,
+      [running, done, running, done, running, done],
+      'confirming',
+    ],
+    [
+      'nodes that alternate: old result, new result',
+      done,
+      [running, newKey, done, newKey, done],
+      'confirming',
+    ],
+    ['two polls with different totals', done, [running, done, told({ ...idle, total: 3 })], 'confirming'],
+    ['a copy of the end, after the end was seen once', done, [running, done, copy, copy], 'confirming'],
+    ['copies alone', done, [copy, copy, copy], 'unasked'],
+    ['a failure in a field that nobody knows', done, [running, told({ ...idle, failed: true })], 'stopped'],
+    ['an old failure, before a scan was seen', done, [told({ ...idle, failed: true })], 'unclear'],
     ['never scanned', unscanned, [unscanned, unscanned], 'unscanned'],
     ['still queued', done, [queued, queued], 'scheduled'],
     ['still running', done, [running], 'running'],
-    ['finished but out of date', done, [running, outdated], 'outdated'],
+    ['finished but out of date', done, [running, outdated], 'stopped'],
     ['finished once where someone else’s scan was under way', running, [running, done], 'confirming'],
     ['finished once where the snapshot failed', failing, [running, done], 'confirming'],
     ['finished once, and outdated before', running, [running, outdated, done], 'confirming'],
@@ -145,14 +172,14 @@ describe('what proves nothing', () => {
       [running, told({ actual: true, running: false })],
       'unclear',
     ],
-    ['finished, but progress is 99', done, [running, told({ ...idle, progress: 99 })], 'unclear'],
+    ['finished, but progress is 99', done, [running, told({ ...idle, progress: 99 })], 'stopped'],
     ['"running" of another type', done, [running, told({ ...idle, running: 'no' })], 'unclear'],
     ['"scanned" of another type', done, [running, told({ ...idle, scanned: 1 })], 'unclear'],
     ['"total" as a text', done, [running, told({ ...idle, total: '12' })], 'unclear'],
     ['"invalidLines" as a number', done, [running, told({ ...idle, invalidLines: 3 })], 'unclear'],
     ['"running" not said', missing, [told({ ...idle, running: undefined })], 'unclear'],
     ['"scheduled" not said', missing, [told({ ...idle, scheduled: undefined })], 'unclear'],
-    ['total 0 without a result', unscanned, [running, told({ scanned: false, total: 0 })], 'unscanned'],
+    ['total 0 without a result', unscanned, [running, told({ scanned: false, total: 0 })], 'stopped'],
     ['done and queued again', done, [running, queued], 'scheduled'],
     ['done and running at once', done, [running], 'running'],
     ['404', done, [running, missing], 'not-found'],
@@ -162,7 +189,26 @@ describe('what proves nothing', () => {
     expect(endOf(before, ...seen)).toBe(kind)
   })
 
+  it('two polls that agree, but less than two seconds apart', () => {
+    const polls = (...times: number[]): ScanState['kind'] => {
+      const start = observe(startProgress(beforeOf(done)), running, 0)
+      return times.reduce((progress, at) => observe(progress, done, at), start).state.kind
+    }
+    expect(polls(1000, 2000, 2999)).toBe('confirming')
+    expect(polls(1000, 2000, 3000)).toBe('proven')
+  })
+
+  it('says how a scan ended without a result', () => {
+    const how = (fields: Fields): ScanState =>
+      progressAfter(done, running, told({ ...idle, ...fields })).state
+    expect(how({ actual: false })).toEqual({ kind: 'stopped', how: 'outdated' })
+    expect(how({ scanned: false })).toEqual({ kind: 'stopped', how: 'without a result' })
+    expect(how({ progress: 40 })).toEqual({ kind: 'stopped', how: 'progress 40%, but not running' })
+    expect(how({ state: 'FAILED' })).toEqual({ kind: 'stopped', how: 'failed, by "state"' })
+  })
+
   it('counts how long it goes on', () => {
+    expect(progressAfter(done, running, outdated, outdated)).toMatchObject({ sameInRow: 2, since: 3000 })
     expect(progressAfter(done, running, failing, failing, failing).sameInRow).toBe(3)
     expect(progressAfter(done, failing, running, failing).sameInRow).toBe(1)
   })
@@ -252,8 +298,8 @@ describe('the words of a state', () => {
   it.each<readonly [ScanState, string]>([
     [{ kind: 'unasked' }, 'not asked yet'],
     [{ kind: 'running', percent: 99.9 }, 'running 99%'],
-    [{ kind: 'outdated' }, 'outdated'],
-    [{ kind: 'confirming' }, 'finished, to be confirmed'],
+    [{ kind: 'stopped', how: 'outdated' }, 'outdated'],
+    [{ kind: 'confirming', scanKey: null, total: 1 }, 'finished, to be confirmed'],
     [{ kind: 'unclear', why: 'x' }, 'unclear (x)'],
     [{ kind: 'proven', by: 'x', total: 1 }, 'finished'],
   ])('are few: %j is "%s"', (state, words) => {
@@ -306,8 +352,9 @@ describe('what is kept from poll to poll', () => {
       othersActive: false,
       signs: [],
       lastProgress: 40,
-      doneInRow: 0,
       sameInRow: 0,
+      since: 0,
+      copy: null,
     })
     expect(start(done).lastProgress).toBe(100)
     expect([start(missing).lastProgress, start(failing).lastProgress]).toEqual([null, null])
@@ -324,12 +371,9 @@ describe('what is kept from poll to poll', () => {
     expect(progressAfter(done, told({ ...idle, scanKey: 'k2' })).signs).toEqual(['new scan key'])
   })
 
-  it('is the last progress that was reported, and how often in a row it was done', () => {
+  it('is the last progress that was reported', () => {
     const silentOfProgress = told({ ...idle, progress: undefined })
     expect(progressAfter(running, running, silentOfProgress).lastProgress).toBe(40)
-    expect(progressAfter(running, running, done).doneInRow).toBe(1)
-    expect(progressAfter(running, running, done, silent).doneInRow).toBe(0)
-    expect(progressAfter(done, done, done).doneInRow).toBe(0)
     expect(progressAfter(done, done, done).sameInRow).toBe(2)
   })
 

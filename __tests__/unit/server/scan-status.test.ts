@@ -10,6 +10,7 @@ const nothing = {
   scheduled: null,
   total: null,
   unreadable: [],
+  failure: null,
 }
 
 describe('a scan status', () => {
@@ -26,7 +27,7 @@ describe('a scan status', () => {
       later: {},
     }
     const { invalidLines: _lines, later: _later, ...known } = body
-    expect(parseScanStatus(body)).toEqual({ ...known, unreadable: [] })
+    expect(parseScanStatus(body)).toEqual({ ...known, unreadable: [], failure: null })
   })
 
   it('does without any of them, and takes null for absent', () => {
@@ -78,6 +79,30 @@ describe('a scan status', () => {
 
   it('names a total that cannot be read, whatever is listed', () => {
     expect(parseScanStatus({ total: '12', invalidLines: [{}] })?.unreadable).toEqual(['total'])
+  })
+
+  it.each<[string, object, string]>([
+    ['a flag', { failed: true }, 'failed'],
+    ['an error in words', { errorMessage: 'Out of memory' }, 'errorMessage'],
+    ['a number of failures', { failedFiles: 3 }, 'failedFiles'],
+    ['a list of errors', { errors: ['x'] }, 'errors'],
+    ['"complete" that is false', { complete: false }, 'complete'],
+    ['"success" as a text', { success: 'false' }, 'success'],
+    ['a state', { state: 'SCAN_ERROR' }, 'state'],
+    ['a cancelled state', { scanStatus: 'Cancelled' }, 'scanStatus'],
+    ['a field within a field', { lastScan: { outcome: { aborted: true } } }, 'lastScan.outcome.aborted'],
+    ['an entry of a list', { jobs: [{ result: 'TIMED_OUT' }] }, 'jobs.0.result'],
+  ])('names a field of any name that says failure: %s', (_name, fields, failure) => {
+    expect(parseScanStatus({ scanned: true, ...fields })).toMatchObject({ failure, unreadable: [] })
+  })
+
+  it.each<[object]>([
+    [{ failed: false, error: null, errors: [], errorMessage: '', failedFiles: 0, cancelled: 'no' }],
+    [{ complete: true, success: true, state: 'COMPLETED', result: 'without errors' }],
+    [{ lastScan: { error: null, complete: true }, failures: {}, engine: { version: 5 } }],
+    [{ invalidLines: [{ rule: 'error', failed: true, state: 'FAILED' }] }],
+  ])('finds no failure in %j', (fields) => {
+    expect(parseScanStatus({ scanned: true, ...fields })?.failure).toBeNull()
   })
 
   it.each([[null], [undefined], ['x'], [1], [[]], [{}], [{ foo: 1 }], [{ scanned: null }]])(

@@ -34,6 +34,8 @@ const tracked = (
 })
 const branchAt = (state: ScanState): ScanProgress => ({ ...startProgress({ kind: 'no-result' }), state })
 const polling: OtherBranches = {
+  known: new Set(),
+  wereAdded: false,
   open: new Map([
     ['a', branchAt({ kind: 'running', percent: 40 })],
     ['b', branchAt({ kind: 'unscanned' })],
@@ -47,7 +49,7 @@ const polling: OtherBranches = {
 const proven: ScanState = { kind: 'proven', by: 'new scan key', total: 1 }
 const silent = (message: string): ScanState => ({
   kind: 'unanswered',
-  error: new GateError('UNREACHABLE', message, { mend: `Mend ${message}` }),
+  error: new GateError('UNREACHABLE', message, { hint: `Mend ${message}` }),
 })
 
 describe('a duration', () => {
@@ -109,7 +111,7 @@ describe('the error of a wait that came to its end', () => {
   it.each<readonly [ScanState, string]>([
     [{ kind: 'scheduled' }, 'scheduled'],
     [{ kind: 'running', percent: 40 }, 'running 40%'],
-    [{ kind: 'confirming' }, 'finished, to be confirmed'],
+    [{ kind: 'confirming', scanKey: null, total: 1 }, 'finished, to be confirmed'],
   ])('is a time-out while one is under way: %j', (state, words) => {
     expect(told(tracked({ kind: 'unchanged' }, 'PAY/old'), tracked(state))).toBe(
       `SCAN_TIMEOUT: The scan is not done after 60 min (\`timeout\`): PAY/old (earlier result), PAY/shop (${words}).`,
@@ -125,7 +127,7 @@ describe('the error of a wait that came to its end', () => {
   it.each<readonly [ScanState, string]>([
     [{ kind: 'unscanned' }, 'not scanned'],
     [{ kind: 'not-found' }, 'not found'],
-    [{ kind: 'outdated' }, 'outdated'],
+    [{ kind: 'stopped', how: 'outdated' }, 'outdated'],
     [{ kind: 'unchanged' }, 'earlier result'],
     [{ kind: 'unclear', why: 'running not understood' }, 'unclear (running not understood)'],
     [silent('No route.'), 'no answer (UNREACHABLE)'],
@@ -136,7 +138,7 @@ describe('the error of a wait that came to its end', () => {
     )
   })
 
-  it('names the failure of a server that did not answer, with its mend', () => {
+  it('names the failure of a server that did not answer, with its hint', () => {
     const error = scanTimeoutError(
       [tracked({ kind: 'unchanged' }, 'PAY/old'), tracked(silent('No route.'))],
       HOUR,
@@ -145,7 +147,7 @@ describe('the error of a wait that came to its end', () => {
       code: 'UNREACHABLE',
       message:
         'The wait ended after 60 min without an answer of the server: PAY/old (earlier result), PAY/shop (no answer (UNREACHABLE)). Last: No route.',
-      mend: 'Mend No route.',
+      hint: 'Mend No route.',
     })
   })
 
@@ -165,8 +167,8 @@ describe('the error of a wait that came to its end', () => {
       'that a scan ran after the trigger; only the result from before it was ever shown: PAY/shop (earlier result)',
     ],
     [
-      { kind: 'outdated' },
-      'that the result is up to date; the branch or the settings changed during the scan: PAY/shop (outdated)',
+      { kind: 'stopped', how: 'outdated' },
+      'that the result is up to date and whole; the scan was cancelled or failed, or the branch changed: PAY/shop (outdated)',
     ],
     [{ kind: 'unscanned' }, 'that a scan ever began: PAY/shop (not scanned)'],
     [proven, 'that the scan is done: PAY/shop (other branches not listed)'],

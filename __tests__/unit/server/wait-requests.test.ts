@@ -36,6 +36,7 @@ describe('the snapshot', () => {
     const questions: [string, unknown][] = []
     const { scanStatus } = server.soteri
     const soteri: ScanServer['soteri'] = {
+      ...server.soteri,
       scanStatus: (repository, name, asking, deadline) => {
         questions.push([asking, deadline])
         return scanStatus(repository, name, asking, deadline)
@@ -126,6 +127,7 @@ describe('a wait', () => {
     const server = oneBranch(ordinary(MINUTE, MINUTE), { requestMs: 10 })
     const { scanStatus } = server.soteri
     const soteri: ScanServer['soteri'] = {
+      ...server.soteri,
       scanStatus: (repository, name, asking, deadline) => {
         deadlines.set(deadline?.phase ?? 'none', deadline?.at ?? 0)
         return scanStatus(repository, name, asking, deadline)
@@ -199,7 +201,7 @@ describe('a wait', () => {
   })
 
   it('that nothing triggered is a defect, in words', async () => {
-    const empty = { tracked: [], byTarget: new Map(), answered: 0, ended: null }
+    const empty = { tracked: [], byTarget: new Map(), answered: 0, wereAdded: false, ended: null }
     expect((await waitForScan(empty, scanServer({}))).error).toMatchObject({
       code: 'DEFECT' satisfies ErrorCode,
       message: 'A wait for no scan at all proves nothing.',
@@ -228,7 +230,7 @@ describe('what a wait tells of its targets', () => {
     expect((await waitOn(server, project)).error).toBeNull()
     const told: Record<string, Set<string>> = {}
     for (const { level, line } of server.log.lines) {
-      const state = /^PROJ\/r\d+: (scheduled|unclear|finished)/.exec(line)?.[1]
+      const state = /^PROJ\/r\d+: (scheduled|unclear|finished$)/.exec(line)?.[1]
       if (state !== undefined) told[state] = (told[state] ?? new Set()).add(level)
     }
     return told

@@ -28,6 +28,12 @@ const repo: Target = { kind: 'repo', project: 'PROJ', repo: 'repo' }
 const project: Target = { kind: 'project', project: 'PROJ' }
 const instance: Target = { kind: 'instance' }
 
+/** Each poll is answered by the next node. */
+function alternating(...answers: Answer[]): Script['after'] {
+  let polls = 0
+  return () => answers[polls++ % answers.length] ?? 404
+}
+
 describe('a branch', () => {
   it('is waited for until its scan is proven, with evidence', async () => {
     const server = oneBranch(ordinary(20_000, 30_000))
@@ -41,6 +47,7 @@ describe('a branch', () => {
         states: [
           { at: expect.any(String), state: 'scheduled' },
           { at: expect.any(String), state: 'running 50%' },
+          { at: expect.any(String), state: 'finished, to be confirmed' },
           { at: expect.any(String), state: 'finished' },
         ],
         provenBy: expect.stringContaining('seen scheduled, seen running'),
@@ -117,6 +124,7 @@ describe('a branch', () => {
       'no answer (UNREACHABLE)',
       'server error 503',
       'scheduled',
+      'finished, to be confirmed',
       'finished',
     ])
   })
@@ -128,7 +136,12 @@ describe('a branch', () => {
     })
     const { error, evidence } = await waitOn(server, main)
     expect(error).toBeNull()
-    expect(evidence[0]?.states.map(({ state }) => state)).toEqual(['running 80%', 'running 10%', 'finished'])
+    expect(evidence[0]?.states.map(({ state }) => state)).toEqual([
+      'running 80%',
+      'running 10%',
+      'finished, to be confirmed',
+      'finished',
+    ])
   })
 
   it('that was under way before needs two looks', async () => {
@@ -149,10 +162,22 @@ describe('a branch that never gets there', () => {
     ['it is queued for ever', always(result, queued), 'SCAN_TIMEOUT', 'PROJ/repo@main (scheduled)'],
     ['it runs for ever', always(result, runningAt(99)), 'SCAN_TIMEOUT', 'running 99%'],
     [
-      'it is out of date when done',
-      { before: result, after: timeline([0, queued], [MINUTE, { ...fresh, actual: false }]) },
+      'nodes of a cluster alternate between running and the old result',
+      { before: result, after: alternating(runningAt(40), result) },
+      'SCAN_TIMEOUT',
+      'PROJ/repo@main (',
+    ],
+    [
+      'nodes of a cluster alternate between the old and the new result',
+      { before: result, after: alternating(fresh, result) },
+      'SCAN_TIMEOUT',
+      'finished, to be confirmed',
+    ],
+    [
+      'every status after the trigger is a copy',
+      always(result, { copy: 'Age: 30' }),
       'SCAN_NOT_PROVEN',
-      'branch or the settings changed',
+      'copy from a cache (Age: 30)',
     ],
     [
       'it does not say "actual"',
@@ -176,6 +201,36 @@ describe('a branch that never gets there', () => {
     expect(evidence[0]?.states.length).toBeGreaterThan(0)
     expect(server.clock.elapsed()).toBeGreaterThanOrEqual(HOUR * 0.99)
     expect(server.clock.elapsed()).toBeLessThanOrEqual(HOUR + 1)
+  })
+
+  it.each<[string, Answer, string]>([
+    ['out of date', { ...fresh, actual: false }, 'outdated'],
+    ['without a result', { ...result, scanned: false, actual: false }, 'without a result'],
+    ['at 40%', { ...result, progress: 40 }, 'progress 40%, but not running'],
+    ['marked as failed', { ...fresh, failed: true }, 'failed, by "failed"'],
+  ])('because it ended %s is given up after a few polls, and says so', async (_name, end, words) => {
+    const after = timeline([0, queued], [MINUTE, runningAt(40)], [2 * MINUTE, end])
+    for (const scripts of [
+      { main: { before: result, after } },
+      { other: ordinary(1, 1), main: { before: result, after } },
+    ]) {
+      const server = scanServer({ 'PROJ/repo': scripts })
+      const { error } = await waitOn(server, 'other' in scripts ? project : main)
+      expect(error?.code).toBe('SCAN_NOT_PROVEN')
+      expect(error?.message).toMatch(/The scan of PROJ\/repo@main is over .* cancelled or failed/)
+      expect(error?.message).toContain(`then ${words}, 5 times in a row`)
+      expect(server.clock.elapsed()).toBeLessThan(10 * MINUTE)
+    }
+  })
+
+  it('is not given up where it is out of date for ten seconds, or for four polls', async () => {
+    const outdated = { ...fresh, actual: false }
+    const after = timeline([0, queued], [1, outdated], [9900, fresh])
+    expect(
+      (await waitOn(oneBranch({ before: result, after }, { pollIntervalMs: 300 }), main)).error,
+    ).toBeNull()
+    const slow = timeline([0, queued], [5 * MINUTE, outdated], [8 * MINUTE, fresh])
+    expect((await waitOn(oneBranch({ before: result, after: slow }), main)).error).toBeNull()
   })
 
   it.each([
@@ -232,7 +287,7 @@ describe('a branch that never gets there', () => {
     const server = oneBranch(always(404))
     const { error } = await waitOn(server, main)
     expect(error?.code).toBe('SCAN_RESOURCE_MISSING')
-    expect(error?.mend).toContain('wait: false')
+    expect(error?.hint).toContain('wait: false')
     expect(server.clock.elapsed()).toBeLessThan(MINUTE)
   })
 
@@ -278,7 +333,7 @@ describe('a repository', () => {
     const server = scanServer({ 'PROJ/repo': { main: ordinary(10, 10), slow: ordinary(HOUR / 2, 10) } })
     await waitOn(server, repo)
     const count = (name: string): number => server.asked.filter((one) => one === name).length
-    expect(count('PROJ/repo@main')).toBeLessThan(5)
+    expect(count('PROJ/repo@main')).toBeLessThan(8)
     expect(count('PROJ/repo@slow')).toBeGreaterThan(20)
   })
 
@@ -308,6 +363,110 @@ describe('a repository', () => {
     const server = scanServer({ 'PROJ/repo': { main: ordinary(10, 10), odd: always(result, 404) } })
     const { error } = await waitOn(server, repo)
     expect(error).toMatchObject({ code: 'NOT_FOUND', message: expect.stringContaining('PROJ/repo@odd') })
+  })
+})
+
+describe('a branch that appears during the wait', () => {
+  const lateScan: Script = {
+    before: result,
+    after: timeline([0, result], [3 * MINUTE, runningAt(10)], [9 * MINUTE, { ...fresh, total: 7 }]),
+  }
+
+  /** Each list of branches names these; the last one is repeated. */
+  function listing(branches: Record<string, Script>, ...lists: string[][]): ScanServer {
+    const server = scanServer({ 'PROJ/repo': branches })
+    let listed = 0
+    return {
+      ...server,
+      bitbucket: {
+        ...server.bitbucket,
+        async *branches() {
+          const names = lists[Math.min(listed++, lists.length - 1)] ?? []
+          for (const name of names) yield { name, latestCommit: null, isDefault: name === 'main' }
+        },
+      },
+    }
+  }
+
+  it('is scanned and watched', async () => {
+    const server = listing({ main: ordinary(1000, 1000), late: lateScan }, ['main'], ['main', 'late'])
+    const { error, evidence, notes } = await waitOn(server, repo)
+    expect({ error, notes }).toEqual({ error: null, notes: [] })
+    expect(server.triggers).toEqual(['PROJ/repo@late'])
+    const [first, late] = evidence
+    expect(late).toMatchObject({
+      target: 'PROJ/repo@late',
+      total: 7,
+      provenBy: expect.stringContaining('seen running'),
+    })
+    expect(Date.parse(late?.triggeredAt ?? '')).toBeGreaterThan(Date.parse(first?.triggeredAt ?? ''))
+    expect(server.clock.elapsed()).toBeGreaterThan(9 * MINUTE)
+  })
+
+  it('is scanned and watched in a repository that was empty', async () => {
+    const { error, evidence } = await waitOn(listing({ late: lateScan }, [], ['late']), repo)
+    expect(error).toBeNull()
+    expect(evidence.map(({ target }) => target)).toEqual(['PROJ/repo', 'PROJ/repo@late'])
+  })
+
+  it('is watched among the other branches of a project', async () => {
+    const branches = { main: ordinary(10, 10), dev: ordinary(10, MINUTE), late: lateScan }
+    const server = listing(branches, ['main', 'dev'], ['main', 'dev', 'late'])
+    const { error, evidence, notes } = await waitOn(server, project)
+    expect({ error, notes, total: evidence[0]?.total }).toEqual({ error: null, notes: [], total: 2 + 2 + 7 })
+    expect(server.clock.elapsed()).toBeGreaterThan(9 * MINUTE)
+  })
+
+  it.each<[string, Script, string]>([
+    ['shows only an old result', always(result), 'SCAN_NOT_PROVEN'],
+    ['is queued for ever', always(result, queued), 'SCAN_TIMEOUT'],
+    ['is never scanned', always({ ...result, scanned: false }), 'SCAN_NOT_PROVEN'],
+  ])('is an error where it %s', async (_name, script, code) => {
+    const server = listing({ main: ordinary(1000, 1000), late: script }, ['main'], ['main', 'late'])
+    const { error } = await waitOn(server, repo)
+    expect(error).toMatchObject({ code, message: expect.stringContaining('PROJ/repo@late') })
+  })
+
+  it.each([
+    [repo, 'The repositories: not watched, since they appeared at the end of the wait: PROJ/repo@last.'],
+    [project, 'PROJ/repo: not watched, since they appeared at the end of the wait: last.'],
+  ])('is noted where it appears after that', async (target, note) => {
+    const branches = {
+      main: ordinary(10, 10),
+      dev: ordinary(10, MINUTE),
+      late: lateScan,
+      last: always(result, queued),
+    }
+    const lists = [
+      ['main', 'dev'],
+      ['main', 'dev', 'late'],
+      ['main', 'dev', 'late', 'last'],
+    ]
+    const server = listing(branches, ...lists)
+    const { error, notes } = await waitOn(server, target)
+    expect({ error, notes }).toEqual({ error: null, notes: [note] })
+    expect(server.asked).not.toContain('PROJ/repo@last')
+  })
+
+  it('is an error where the time is over before branches are listed once more', async () => {
+    const server = listing({ main: ordinary(1000, 1000) }, ['main'])
+    let lists = 0
+    const { branches } = server.bitbucket
+    const slow: ScanServer = {
+      ...server,
+      bitbucket: {
+        ...server.bitbucket,
+        async *branches(repository, deadline) {
+          if (++lists > 1) throw new GateError('RUN_TIMEOUT', 'late')
+          yield* branches(repository, deadline)
+        },
+      },
+    }
+    const { error } = await waitOn(slow, repo)
+    expect(error).toMatchObject({
+      code: 'SCAN_TIMEOUT',
+      message: expect.stringContaining('listed once more'),
+    })
   })
 })
 
@@ -453,7 +612,7 @@ describe('the snapshot', () => {
     const broken = oneBranch(always(result))
     const defect: ScanServer = {
       ...broken,
-      soteri: { scanStatus: async () => await Promise.reject(new TypeError('x')) },
+      soteri: { ...broken.soteri, scanStatus: async () => await Promise.reject(new TypeError('x')) },
     }
     await expect(takeSnapshot([main], defect)).rejects.toThrow(TypeError)
   })
@@ -517,6 +676,22 @@ describe('the live display', () => {
 })
 
 describe('several targets', () => {
+  it('that overlap keep the time of the first trigger, so that nothing of before it counts as new', async () => {
+    const server = scanServer({
+      'PROJ/repo': { main: ordinary(MINUTE, MINUTE), dev: ordinary(MINUTE, MINUTE) },
+    })
+    const snapshot = await takeSnapshot([main, repo], server)
+    server.trigger()
+    await noteTrigger(main, snapshot, server)
+    server.clock.pass(5000)
+    await noteTrigger(repo, snapshot, server)
+    const { evidence } = await waitForScan(snapshot, server)
+    expect(evidence.map(({ triggeredAt }) => triggeredAt)).toEqual([
+      '2026-01-01T00:00:00.000Z',
+      '2026-01-01T00:00:05.000Z',
+    ])
+  })
+
   it('share what they have in common', async () => {
     const server = scanServer({ 'PROJ/repo': { main: ordinary(10, 10), dev: ordinary(10, 10) } })
     const { error, evidence } = await waitOn(server, main, repo, main)
@@ -535,7 +710,7 @@ describe('several targets', () => {
 
 describe('a wait without a reason', () => {
   it('is no success', async () => {
-    const empty: Snapshot = { tracked: [], byTarget: new Map(), answered: 0, ended: null }
+    const empty: Snapshot = { tracked: [], byTarget: new Map(), answered: 0, wereAdded: false, ended: null }
     expect((await waitForScan(empty, scanServer({}))).error?.code).toBe('DEFECT')
     const server = oneBranch(always(result))
     expect((await waitForScan(await takeSnapshot([main], server), server)).error?.code).toBe('DEFECT')

@@ -15,30 +15,30 @@ export type Check = CheckRow & {
 
 /** A check that found nothing wrong. `what` is one sentence. */
 export function ok(name: string, what: string): Check {
-  return { name, state: 'ok', what, mend: '', error: null }
+  return { name, state: 'ok', what, hint: '', error: null }
 }
 
-/** A check that found something to look at, which ends no run. `mend` is one sentence. */
-export function warn(name: string, what: string, mend: string): Check {
-  return { name, state: 'warn', what, mend, error: null }
+/** A check that found something to look at, which ends no run. `hint` is one sentence. */
+export function warn(name: string, what: string, hint: string): Check {
+  return { name, state: 'warn', what, hint, error: null }
 }
 
 /** A check that found what would end a run: what it says is in the error. */
 export function fail(name: string, error: GateError): Check {
-  return { name, state: 'fail', what: error.message, mend: error.mend, error }
+  return { name, state: 'fail', what: error.message, hint: error.hint, error }
 }
 
 /** A check that was not made. */
 export function skip(name: string, why: string): Check {
-  return { name, state: 'skip', what: why, mend: '', error: null }
+  return { name, state: 'skip', what: why, hint: '', error: null }
 }
 
-/** The checks as lines of text: state, name, what was seen; the mend on a line of its own below. */
+/** The checks as lines of text: state, name, what was seen; the hint on a line of its own below. */
 export function tableOf(checks: readonly Check[]): readonly string[] {
   const width = Math.max(...checks.map(({ name }) => name.length))
   return checks.flatMap((check) => {
     const line = `${check.state.padEnd(4)}  ${check.name.padEnd(width)}  ${check.what}`
-    return check.mend === '' ? [line] : [line, `${' '.repeat(width + 8)}-> ${check.mend}`]
+    return check.hint === '' ? [line] : [line, `${' '.repeat(width + 8)}-> ${check.hint}`]
   })
 }
 

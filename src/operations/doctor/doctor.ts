@@ -5,7 +5,7 @@ import type { RunContext } from '../../context.ts'
 import { asGateError, GateError } from '../../errors.ts'
 import { pathOf } from '../../files.ts'
 import type { Outcome } from '../../judge/verdict.ts'
-import { type Connection, extraCaOf, openConnection } from '../../server/connection.ts'
+import { addressHint, type Connection, extraCaOf, openConnection } from '../../server/connection.ts'
 import { isUnverifiedTlsAsked, proxyOf, proxySettingsOf, trustedRoots } from '../../server/tls-proxy.ts'
 import { type Check, checkDisk, fail, ok, skip, summaryOf, tableOf, warn } from './check.ts'
 import { checkDns, checkTcp, checkTls, type Way } from './network.ts'
@@ -32,17 +32,17 @@ export async function doctor(
   host.stop.throwIfAborted()
   const notes = checks
     .filter(({ state }) => state === 'warn' || state === 'fail')
-    .map(({ name, what, mend }) => `doctor, ${name}: ${what} ${mend}`)
+    .map(({ name, what, hint }) => `doctor, ${name}: ${what} ${hint}`)
   return { outcome: outcomeOf(checks), notes }
 }
 
 function outcomeOf(checks: readonly Check[]): Outcome {
   const first = checks.find(({ error }) => error !== null)
   if (first === undefined || first.error === null) return { kind: 'done', sentence: summaryOf(checks) }
-  const { code, mend } = first.error
+  const { code, hint } = first.error
   return {
     kind: 'failed',
-    error: new GateError(code, `doctor, ${first.name}: ${first.what}`, { mend, cause: first.error }),
+    error: new GateError(code, `doctor, ${first.name}: ${first.what}`, { hint, cause: first.error }),
   }
 }
 
@@ -89,9 +89,10 @@ async function checkApplication(context: RunContext): Promise<readonly Check[]> 
     // A second look with credentials that were refused would bring the account nearer to its captcha.
     const answers = checks.every(({ state }) => state !== 'fail')
     checks.push(
-      answers ? await checkCredentials(connection) : skip('rights', 'Not asked, since that failed.'),
+      answers ? await checkCredentials(connection, context) : skip('rights', 'Not asked, since that failed.'),
     )
-    if (checks.at(-1)?.state === 'ok') checks.push(...(await checkScopes(connection, context)))
+    if (['ok', 'warn'].includes(checks.at(-1)?.state ?? ''))
+      checks.push(...(await checkScopes(connection, context)))
   } catch (caught) {
     checks.push(fail('credentials', asGateError(caught)))
   } finally {
@@ -115,13 +116,13 @@ async function checkFacts({ http }: Connection, { inputs, host }: RunContext): P
 
 function checkVersion({ version }: ServerFacts): Check {
   if (version !== null) return ok('bitbucket', `Bitbucket ${version} answers at this address.`)
-  const mend = 'Check the context path in `bitbucket-url` (such as https://host/bitbucket).'
+  const hint = 'Check the context path in `bitbucket-url` (such as https://host/bitbucket).'
   return fail(
     'bitbucket',
     new GateError(
       'REPLY_UNREADABLE',
       'What answers at this address does not name a version, so it is not Bitbucket.',
-      { mend },
+      { hint },
     ),
   )
 }
@@ -133,8 +134,8 @@ function checkClock({ dateMs }: ServerFacts, now: number): Check {
   const seconds = Math.abs(Math.round(skewMs / 1000))
   if (Math.abs(skewMs) < SKEW_MS) return ok('clock', 'The clocks of server and runner agree within a minute.')
   const way = skewMs > 0 ? 'ahead of' : 'behind'
-  const mend = 'Set both clocks by NTP: `start-date`, `end-date` and certificates depend on them.'
-  return warn('clock', `The clock of the server is ${seconds} s ${way} this machine’s.`, mend)
+  const hint = 'Set both clocks by NTP: `start-date`, `end-date` and certificates depend on them.'
+  return warn('clock', `The clock of the server is ${seconds} s ${way} this machine’s.`, hint)
 }
 
 function checkRateLimits({ rateLimits }: ServerFacts, { maxRequestsPerSecond }: Inputs): Check {
@@ -143,9 +144,16 @@ function checkRateLimits({ rateLimits }: ServerFacts, { maxRequestsPerSecond }: 
   return ok('rate limit', `${limits}; ${own}.`)
 }
 
-async function checkCredentials({ bitbucket }: Connection): Promise<Check> {
+async function checkCredentials({ bitbucket }: Connection, { inputs }: RunContext): Promise<Check> {
   try {
-    const user = await bitbucket.checkCredentials()
+    const { user, areAccepted } = await bitbucket.checkCredentials()
+    if (!areAccepted) {
+      return warn(
+        'credentials',
+        'They could not be checked: no list of projects answers at this address.',
+        addressHint(inputs),
+      )
+    }
     return ok('credentials', user === null ? 'They were accepted.' : `They were accepted, as user ${user}.`)
   } catch (caught) {
     return fail('credentials', asGateError(caught))

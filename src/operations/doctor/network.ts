@@ -178,7 +178,7 @@ function failureOf(caught: unknown, { server, proxy, timeoutMs, unverifiedTlsAsk
   const trouble = networkError(caught, route)
   if (trouble === null) return asGateError(caught)
   const what = `${trouble.what.charAt(0).toUpperCase()}${trouble.what.slice(1)}`
-  return new GateError(trouble.code, what, trouble.mend === undefined ? {} : { mend: trouble.mend })
+  return new GateError(trouble.code, what, trouble.hint === undefined ? {} : { hint: trouble.hint })
 }
 
 /** IPv6 addresses have brackets in a URL, and nowhere else. */

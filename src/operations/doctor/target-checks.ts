@@ -10,6 +10,7 @@ import { isRecord } from '../../parse.ts'
 import { type Bitbucket, pagedList } from '../../server/bitbucket.ts'
 import type { Http } from '../../server/http.ts'
 import { excerpt } from '../../server/http-errors.ts'
+import { UNCACHED } from '../../server/reply-age.ts'
 import type { HttpRequest } from '../../server/request.ts'
 import { isRestarting, type Soteri, triggerRequest } from '../../server/soteri.ts'
 import { type Repository, type Target, targetName } from '../../target.ts'
@@ -134,12 +135,16 @@ async function checkStatus(
         `The resource answers for ${polled}: ${reply.status.scanned === true ? 'scanned before' : 'not scanned yet'}.`,
       )
     if (reply.kind === 'not-found') {
-      const mend =
+      const hint =
         'Check that the Soteri app is installed and `api-version` is right. An empty repository answers 404 too.'
       return fail(
         label,
-        new GateError('SCAN_RESOURCE_MISSING', `The scan status of ${polled} answers 404.`, { mend }),
+        new GateError('SCAN_RESOURCE_MISSING', `The scan status of ${polled} answers 404.`, { hint }),
       )
+    }
+    if (reply.kind === 'copy') {
+      const what = `The scan status of ${polled} is a copy that a cache sent (${reply.why}), so no scan can be proven done.`
+      return fail(label, new GateError('SCAN_NOT_PROVEN', what, { hint: UNCACHED }))
     }
     const what = `The scan status of ${polled} answers ${reply.status}.`
     return isRestarting(reply.status)
@@ -158,8 +163,8 @@ async function checkExport(target: Target, name: string, world: ScopeWorld): Pro
   try {
     const reply = await world.soteri.exportFindings(target, period, readHead)
     if (reply.kind === 'saved') return fail(label, new GateError('DEFECT', 'The export was read to its end.'))
-    const mend = 'Check again once something was scanned and found, and that the Soteri app is installed.'
-    return warn(label, `The export answers ${reply.status}, which may mean that there are no findings.`, mend)
+    const hint = 'Check again once something was scanned and found, and that the Soteri app is installed.'
+    return warn(label, `The export answers ${reply.status}, which may mean that there are no findings.`, hint)
   } catch (caught) {
     if (!(caught instanceof HeadSeen)) return fail(label, asGateError(caught))
     return await checkHeader(label, caught, wishes, `Export of ${name}`).catch((wrong) =>

@@ -91,7 +91,7 @@ function proveOne(shard: FinishedShard): void {
   if (report.verdict === 'error') throw broken(shard, `ended in error (${report.error})`)
   if (bytes === null) {
     throw new GateError('SHARD_MISSING', `${shard.name} holds a report.json, but no findings.csv.`, {
-      mend: 'Give the jobs of the matrix `formats` with csv, and upload both files.',
+      hint: 'Give the jobs of the matrix `formats` with csv, and upload both files.',
     })
   }
   if (report.findingsFile === null) {
@@ -120,7 +120,7 @@ export function provePeriods(shards: readonly FinishedShard[], period: Period): 
   throw new GateError(
     'SHARD_INCONSISTENT',
     `${narrow.name} holds only findings from ${from ?? 'the beginning'} to ${to ?? 'the end'}, and this run judges others too.`,
-    { mend: 'Give the last job the `start-date` and `end-date` of the matrix, or none to any job.' },
+    { hint: 'Give the last job the `start-date` and `end-date` of the matrix, or none to any job.' },
   )
 }
 
@@ -146,7 +146,7 @@ export function proveKeys(shards: readonly FinishedShard[], keyCheck: string | n
   throw new GateError(
     'INPUT_INVALID',
     `fingerprint-key: the fingerprints of ${other.name} were made ${what}, unlike those of ${model}, so a baseline would not know them.`,
-    { mend: 'Give all jobs of the matrix and the last one the same `fingerprint-key`, and run them again.' },
+    { hint: 'Give all jobs of the matrix and the last one the same `fingerprint-key`, and run them again.' },
   )
 }
 

@@ -113,7 +113,7 @@ function reportsOf({ reports, named }: Sources, name: (path: string) => string):
         'FILE_UNREADABLE',
         `report-files: "${name(path)}" is no report.json of soteri-gate.`,
         {
-          mend: 'Give exports, findings.csv, or the report.json of a plan or of its shards.',
+          hint: 'Give exports, findings.csv, or the report.json of a plan or of its shards.',
         },
       )
     }
@@ -155,7 +155,7 @@ function unprovenFile(file: string): GateError {
     'SHARD_INCONSISTENT',
     `${file} has no report.json beside it, so nothing proves that it is whole.`,
     {
-      mend: 'Hand over the whole artifact of each shard: findings.csv and report.json.',
+      hint: 'Hand over the whole artifact of each shard: findings.csv and report.json.',
     },
   )
 }
@@ -182,7 +182,7 @@ function distinctNotes(
       'INPUT_INVALID',
       `fingerprint-key: the shards were made without one, so distinct findings are known by their lines only, and threshold "${counting.name}" could be missed.`,
       {
-        mend: 'Give all jobs of the matrix and the last one the same `fingerprint-key`, and run them again.',
+        hint: 'Give all jobs of the matrix and the last one the same `fingerprint-key`, and run them again.',
       },
     )
   }
@@ -213,7 +213,7 @@ function reviewedUnknown(name: string, why: string): GateError {
     'INPUT_INVALID',
     `exclude-reviewed: it is unknown what was reviewed in ${name}: it ${why}.`,
     {
-      mend: 'Give every job of the matrix `exclude-reviewed: true` and the same `fingerprint-key`, and the policy to the last job alone.',
+      hint: 'Give every job of the matrix `exclude-reviewed: true` and the same `fingerprint-key`, and the policy to the last job alone.',
     },
   )
 }

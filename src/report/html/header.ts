@@ -81,7 +81,7 @@ function keyNumbers({ counts, verdict, evidence }: Report): Child {
   ])
 }
 
-export function errorPanel({ code, message, mend }: VerdictError, meaning: string): Child {
+export function errorPanel({ code, message, hint }: VerdictError, meaning: string): Child {
   const lines = message.split('\n')
   const item = (line: string): Child => h('li', null, prose(line))
   return h(
@@ -91,7 +91,7 @@ export function errorPanel({ code, message, mend }: VerdictError, meaning: strin
     definitions([
       ['What happened', lines.length === 1 ? prose(message) : h('ul', null, lines.map(item))],
       ['What it means', prose(meaning)],
-      ['What to do', prose(mend)],
+      ['What to do', prose(hint)],
     ]),
     h('p', null, 'This run neither passed nor failed. Everything below may be incomplete.'),
   )

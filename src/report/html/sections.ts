@@ -24,14 +24,15 @@ const rowLimit = 200
 /** Rules, those with most findings first. */
 const ruleLimit = 100
 
-export function evidenceSection({ evidence: { policyFiles, targets, exports, notes } }: Report): Child {
+export function evidenceSection(report: Report): Child {
+  const { policyFiles, targets, exports, notes } = report.evidence
   const note = (text: string): Child => h('li', null, escapeInvisible(text))
   const fold = (title: string, size: number, content: Child): Child =>
     size > 0 && h('details', { open: size <= 3 }, h('summary', null, title), content)
   return section(
     'evidence',
     'Evidence',
-    tiles('tiles', [proofTile(targets), triggerTile(targets), exportTile(exports), rowTile(exports)]),
+    tiles('tiles', [proofTile(targets), triggerTile(report), exportTile(exports), rowTile(exports)]),
     notes.length > 0 && h('ul', { class: 'notes' }, notes.map(note)),
     fold('Policy files', policyFiles.length, policyTable(policyFiles)),
     fold('Targets and their proof', targets.length, targetTable(targets)),
@@ -52,10 +53,14 @@ function proofTile(targets: readonly TargetEvidence[]): Tile {
   return tile('Proven scanned', value, targets.length === 1 ? 'target' : 'targets')
 }
 
-function triggerTile(targets: readonly TargetEvidence[]): Tile {
+function triggerTile({ operation, evidence: { targets, exports } }: Report): Tile {
   const times = targets.flatMap((target) => target.triggeredAt ?? []).sort()
   const [first] = times
-  if (first === undefined) return tile('Triggered', 'No', 'the server’s last scans were used')
+  if (first === undefined) {
+    const judged =
+      operation === 'evaluate' ? 'local exports were judged' : 'the server’s last scans were used'
+    return tile('Triggered', 'No', exports.length === 0 ? 'nothing was read either' : judged)
+  }
   const note = times.length > 1 ? `the first of ${count(times.length)}` : 'by this run'
   return tile('Triggered', utcTime(first), note)
 }

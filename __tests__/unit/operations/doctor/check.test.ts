@@ -16,11 +16,11 @@ import {
 const checks = [
   ok('dns', 'It is known.'),
   warn('tls', 'It ends soon.', 'Renew it.'),
-  fail('credentials', new GateError('CREDENTIALS_REFUSED', 'They were refused.', { mend: 'Renew them.' })),
+  fail('credentials', new GateError('CREDENTIALS_REFUSED', 'They were refused.', { hint: 'Renew them.' })),
   skip('scope', 'Not looked at.'),
 ]
 
-it('the table shows state, name and finding in columns, and the mend below', () => {
+it('the table shows state, name and finding in columns, and the hint below', () => {
   expect(tableOf(checks)).toEqual([
     'ok    dns          It is known.',
     'warn  tls          It ends soon.',

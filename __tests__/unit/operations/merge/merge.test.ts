@@ -99,7 +99,7 @@ const open = (
     host: { workingFolder: FOLDER },
   })
 
-function errorOf(work: () => unknown): Pick<GateError, 'code' | 'message' | 'mend'> {
+function errorOf(work: () => unknown): Pick<GateError, 'code' | 'message' | 'hint'> {
   try {
     work()
   } catch (caught) {
@@ -352,9 +352,9 @@ describe('a merge is refused', () => {
     ],
   ]
   it.each(cases)('%s', (_why, reports, code, told) => {
-    const { code: found, message, mend } = errorOf(() => open(reports))
+    const { code: found, message, hint } = errorOf(() => open(reports))
     expect({ found, message }).toEqual({ found: code, message: expect.stringContaining(told) })
-    expect(mend).not.toBe('')
+    expect(hint).not.toBe('')
   })
 
   it.each([
@@ -367,10 +367,10 @@ describe('a merge is refused', () => {
     [null, 'today', { from: NOON, to: NOON }, 'to today'],
   ])('when a shard holds %s to %s, and this run judges %j', (from, to, period, told) => {
     const b = reportText(['PAY/y'], { period: { from, to } })
-    const { code, message, mend } = errorOf(() => open({ plan, ...two, b }, { period }))
+    const { code, message, hint } = errorOf(() => open({ plan, ...two, b }, { period }))
     expect(code).toBe('SHARD_INCONSISTENT')
     expect(message).toContain(told)
-    expect(mend).toContain('start-date')
+    expect(hint).toContain('start-date')
   })
 
   it('names five of many missing shards', () => {
@@ -399,7 +399,7 @@ describe('a merge is refused', () => {
     expect(errorOf(() => openMerge({ ...sources, exports }, settings))).toMatchObject({
       code: 'SHARD_MISSING',
       message: 'b holds a report.json, but no findings.csv.',
-      mend: 'Give the jobs of the matrix `formats` with csv, and upload both files.',
+      hint: 'Give the jobs of the matrix `formats` with csv, and upload both files.',
     })
   })
 
@@ -413,7 +413,7 @@ describe('a merge is refused', () => {
     expect(errorOf(() => open({ plan, a, b }, { keyCheck: null }))).toMatchObject({
       code: 'INPUT_INVALID',
       message: expect.stringContaining(told),
-      mend: 'Give all jobs of the matrix and the last one the same `fingerprint-key`, and run them again.',
+      hint: 'Give all jobs of the matrix and the last one the same `fingerprint-key`, and run them again.',
     })
   })
 

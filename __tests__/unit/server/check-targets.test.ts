@@ -1,0 +1,118 @@
+/** Do the branches of a run exist, and were they ever scanned? */
+import { describe, expect, it } from '@jest/globals'
+import { GateError } from '../../../src/errors.ts'
+import { checkTargets } from '../../../src/server/check-targets.ts'
+import type { Target } from '../../../src/target.ts'
+import { type Answer, always, result, scanServer } from '../../fixtures/scan-server.ts'
+
+const branch = (name: string): Target => ({ kind: 'branch', project: 'PROJ', repo: 'app', branch: name })
+const repo: Target = { kind: 'repo', project: 'PROJ', repo: 'app' }
+const project: Target = { kind: 'project', project: 'PROJ' }
+const unscanned = { scanned: false, actual: false, running: false, scheduled: false }
+
+type Plan = { exports?: readonly Target[]; triggers?: readonly Target[]; requireScanned?: boolean }
+
+/** The error, or the requests of a check that found none. */
+async function check(
+  repositories: Record<string, Record<string, Answer>>,
+  { exports = [], triggers = [], requireScanned = true }: Plan,
+): Promise<GateError | string[]> {
+  const scripts = Object.entries(repositories).map(([name, branches]) => [
+    name,
+    Object.fromEntries(Object.entries(branches).map(([key, answer]) => [key, always(answer)])),
+  ])
+  const server = scanServer(Object.fromEntries(scripts))
+  const inputs = { requireScanned, timeoutMs: 60_000 }
+  try {
+    await checkTargets({ plan: { exports, triggers }, inputs, host: server }, server)
+    return server.asked
+  } catch (caught) {
+    if (caught instanceof GateError) return caught
+    throw caught
+  }
+}
+
+describe('an export of what was never scanned', () => {
+  it.each<[string, Target, Record<string, Record<string, Answer>>, string]>([
+    [
+      'a repository',
+      repo,
+      { 'PROJ/app': { main: result, dev: unscanned } },
+      '1 of 2 .*: PROJ/app@dev \\(not scanned\\)',
+    ],
+    [
+      'a branch',
+      branch('main'),
+      { 'PROJ/app': { main: unscanned } },
+      '1 of 1 .*: PROJ/app@main \\(not scanned\\)',
+    ],
+    ['a branch of 404', branch('main'), { 'PROJ/app': { main: 404 } }, 'PROJ/app@main \\(404\\)'],
+    [
+      'a project',
+      project,
+      { 'PROJ/app': { main: result }, 'PROJ/b': { main: unscanned } },
+      'PROJ/b \\(not scanned\\)',
+    ],
+    ['a default branch of 404', project, { 'PROJ/app': { main: 404, dev: result } }, 'PROJ/app \\(404\\)'],
+    [
+      'a status without "scanned"',
+      repo,
+      { 'PROJ/app': { main: { total: 0 } } },
+      'PROJ/app@main \\(not scanned\\)',
+    ],
+    ['a copy from a cache', repo, { 'PROJ/app': { main: { copy: 'Age: 9' } } }, 'only a copy'],
+    ['a server error', repo, { 'PROJ/app': { main: 500 } }, 'server error'],
+  ])('is an error: %s', async (_name, target, repositories, words) => {
+    const error = await check(repositories, { exports: [target] })
+    expect(error).toMatchObject({ code: 'SCAN_NOT_PROVEN', message: expect.stringMatching(words) })
+    expect((error as GateError).hint).toContain('require-scanned: false')
+  })
+
+  it.each<[string, Target, Record<string, Record<string, Answer>>, number]>([
+    ['each branch was scanned', repo, { 'PROJ/app': { main: result, dev: result } }, 2],
+    ['a new scan runs', repo, { 'PROJ/app': { main: { ...result, running: true } } }, 1],
+    ['the result is out of date', branch('main'), { 'PROJ/app': { main: { ...result, actual: false } } }, 1],
+    ['another branch was not', branch('main'), { 'PROJ/app': { main: result, dev: unscanned } }, 1],
+    [
+      'each default branch was',
+      project,
+      { 'PROJ/app': { main: result, dev: unscanned }, 'PROJ/empty': {} },
+      2,
+    ],
+    ['the repository is empty', repo, { 'PROJ/app': {} }, 0],
+  ])('is not suspected where %s', async (_name, target, repositories, asked) => {
+    expect(await check(repositories, { exports: [target] })).toHaveLength(asked)
+  })
+
+  it('is not looked for in a run that scans, nor where that is not required', async () => {
+    const repositories = { 'PROJ/app': { main: unscanned } }
+    expect(await check(repositories, { exports: [repo], triggers: [repo] })).toEqual([])
+    expect(await check(repositories, { exports: [repo], requireScanned: false })).toEqual([])
+  })
+})
+
+describe('a branch that Bitbucket does not list', () => {
+  const repositories = {
+    'PROJ/app': { main: result, 'release/1.4': result, 'release/1.5': result, docs: result },
+  }
+
+  it.each<[string, string]>([
+    ['mian', 'no branch "mian" in it. Names like it: main.'],
+    ['release/1.6', 'no branch "release/1.6" in it. Names like it: release/1.4, release/1.5.'],
+    ['MAIN', 'no branch "MAIN" in it. Names like it: main.'],
+    ['nothing-like-it', 'no branch "nothing-like-it" in it.'],
+  ])('is an error with the nearest names: %s', async (name, words) => {
+    for (const plan of [
+      { exports: [branch(name)], requireScanned: false },
+      { triggers: [branch('main'), branch(name)] },
+    ]) {
+      const error = await check(repositories, plan)
+      expect(error).toMatchObject({ code: 'NOT_FOUND' })
+      expect((error as GateError).message).toMatch(new RegExp(`${words.replaceAll('.', '\\.')}$`))
+    }
+  })
+
+  it('is not one that it lists', async () => {
+    expect(await check(repositories, { triggers: [branch('main'), branch('docs')] })).toEqual([])
+  })
+})
