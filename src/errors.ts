@@ -12,7 +12,8 @@ type Entry = { readonly exit: ErrorExit; readonly meaning: string; readonly hint
 export const errorCatalogue = {
   INPUT_INVALID: {
     exit: 2,
-    meaning: 'One or more inputs or policy entries are wrong. Nothing was sent to the server.',
+    meaning:
+      'One or more inputs or policy entries are wrong. Nothing was triggered or changed at the server.',
     hint: 'Correct each line of the list; every line names the input, its value and what is allowed.',
   },
   FILE_UNREADABLE: {
@@ -105,7 +106,7 @@ export const errorCatalogue = {
     exit: 4,
     meaning:
       'The server has no scan status resource (404 for every target), so a scan cannot be proven done.',
-    hint: 'Check `api-version`; with `wait: false` the gate judges what the server has, without proof of a fresh scan.',
+    hint: 'Check `api-version`; with `wait: false` the gate judges what the server has, without proof of a fresh scan, and never says `pass`.',
   },
   RUN_TIMEOUT: {
     exit: 4,

@@ -33,6 +33,7 @@ import { findingsFileEvidence, openFindingsFile } from './report/findings-csv.ts
 import { openReportsAnyway, openReportsOf, type ReportFolder } from './report/report-folder.ts'
 import { startResult } from './report/run-result.ts'
 import { createTopFindings, topFindingsLimit } from './report/top-findings.ts'
+import { checkSelectors } from './server/check-selectors.ts'
 import { checkTargets } from './server/check-targets.ts'
 import { type Connection, connect } from './server/connection.ts'
 import { cancelScans, scan, stopError } from './server/scan.ts'
@@ -55,9 +56,10 @@ async function outcomeOf(
 ): Promise<Outcome> {
   let folder: string | null = null
   try {
-    const { inputs, policy, policyFiles } = await readSettings(host, mistakes)
+    const { inputs, policy, policyFiles, notes } = await readSettings(host, mistakes)
     result.inputs = inputs
     result.state.policyFiles = policyFiles
+    result.state.notes.push(...notes)
     for (const { path, sha256 } of policyFiles) host.log.info(`Policy file: ${path} (SHA-256 ${sha256}).`)
     const sources = await openSources(inputs, host)
     const reports = openReportsOf(inputs, [...sources.exports.keys(), ...sources.named], host)
@@ -122,6 +124,7 @@ async function actOnServer(context: RunContext, connection: Connection, result: 
   const { state } = result
   await cancelScans(context, connection)
   await checkTargets(context, connection)
+  state.notes.push(...(await checkSelectors(context, connection)))
   const posting = await openPosting(context, connection)
   result.posting = posting
   if (posting !== null) {
@@ -134,6 +137,8 @@ async function actOnServer(context: RunContext, connection: Connection, result: 
   if (error !== null) throw error
 }
 
+const UNPROVEN = 'nothing proves that the scan is done, as `wait` is false'
+
 type Earlier = { readonly baseline: Baseline | null; readonly merge: Merge | null }
 
 async function judge(
@@ -143,7 +148,7 @@ async function judge(
   { baseline, merge }: Earlier,
   result: PostedResult,
 ): Promise<Outcome> {
-  const { inputs, hashKey } = context
+  const { inputs, plan, hashKey } = context
   const { state, failures } = result
   const isReviewed = await reviewedOf(context, exports, merge)
   const scope = inputs.operation === 'evaluate' ? (merge?.scope ?? null) : inputs.targets
@@ -172,7 +177,12 @@ async function judge(
     result.decision = decision
     result.shortlist = top.items()
     result.shortlistCut = top.cut
-    return { kind: 'judged', thresholds: decision.thresholds, mode: inputs.mode }
+    return {
+      kind: 'judged',
+      thresholds: decision.thresholds,
+      mode: inputs.mode,
+      unproven: plan.triggers.length > 0 && !plan.wait ? UNPROVEN : (merge?.unproven ?? null),
+    }
   } finally {
     csv?.discard()
   }

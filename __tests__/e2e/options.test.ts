@@ -124,6 +124,21 @@ describe('wait: false', () => {
     expect(JSON.stringify(reportOf(result).evidence)).toContain('nothing proves that it is done')
     expect(server.requests.filter((request) => request.url.includes('/scan/'))).toEqual([])
   })
+
+  it.each<[string, Record<string, string>, 'warn' | 'pass']>([
+    ['a clean gate', { wait: 'false' }, 'warn'],
+    ['a gate within its limit', { wait: 'false', thresholds: 'total = 1' }, 'warn'],
+    ['a gate that waits', { thresholds: 'total = 1' }, 'pass'],
+    ['an export, which starts no scan', { operation: 'export', thresholds: 'total = 1' }, 'pass'],
+  ])('makes no pass of %s', async (name, inputs, verdict) => {
+    const exports = name === 'a clean gate' ? { [Object.keys(oneRow)[0] ?? '']: csvReply(wordy, []) } : oneRow
+    const scans = { '*': [queued, finished(1)] }
+    const result = await runAction(
+      inputsFor(await serve({ repositories, exports, scans }), { ...branch, ...inputs }),
+    )
+    expectEnding(result, { ...passed, verdict })
+    expect(result.lastLine.includes('nothing proves that the scan is done')).toBe(verdict === 'warn')
+  })
 })
 
 describe('evaluate', () => {

@@ -52,11 +52,14 @@ export function githubHost(process: NodeJS.Process): Host {
   }
 }
 
-/** Given inputs by name; an empty text is the same as none, since workflows pass empty expressions on. */
+/**
+ * Given inputs by name; an empty text is the same as none, since workflows pass empty expressions on. The runner writes
+ * names in upper case: `INPUT_mode` is somebody else's, and would change what the workflow says.
+ */
 function inputsOf(env: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
   const inputs = new Map<string, string>()
   for (const [variable, value] of Object.entries(env)) {
-    if (!variable.startsWith(inputPrefix) || !value) continue
+    if (!variable.startsWith(inputPrefix) || variable !== variable.toUpperCase() || !value) continue
     inputs.set(variable.slice(inputPrefix.length).toLowerCase(), value)
   }
   return inputs

@@ -68,21 +68,40 @@ function compile(glob: string, field: GlobField): GlobTest {
   if (glob === '') throw new GlobProblem('is empty: write at least one character')
   if (glob.length > LENGTH_LIMIT) throw new GlobProblem(`is longer than ${LENGTH_LIMIT} characters`)
   if (/[\u0000-\u001f\u007f]/.test(glob)) throw new GlobProblem('holds a control character')
+  checkVisible(glob, field)
   if (glob.startsWith('!'))
     throw new GlobProblem('negates twice: write one `!`, or `\\!` for the sign itself')
   if (glob === '*' || glob === '**') return () => true
   if (field === 'repo') checkRepositoryGlob(glob)
-  const folded = foldedGlob(glob, field)
-  const patterns = expandBraces(folded).map((text) => patternOf(text, field))
-  const matches = (value: string): boolean =>
-    patterns.some((pattern) => matchesPattern(pattern, value, field))
-  return caseless.has(field) ? (value) => matches(value.toLowerCase()) : matches
+  const patterns = expandBraces(foldedGlob(glob, field)).map((text) => patternOf(text, field))
+  return (value) => {
+    const name = folded(value, field)
+    return patterns.some((pattern) => matchesPattern(pattern, name, field))
+  }
 }
 
-/** In lower case where case does not matter; `refs/heads/main` is `main`. */
+/** No name of a finding has one, or nobody could see in the selector that the name has it. */
+function checkVisible(glob: string, field: GlobField): void {
+  const [sign] = (field === 'path' ? invisible : invisibleInName).exec(glob) ?? []
+  if (sign === undefined) return
+  const code = (sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')
+  throw new GlobProblem(
+    `holds an invisible character (U+${code.toUpperCase()}): take it out, or write * for it`,
+  )
+}
+
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
+/** Beside these: blanks other than the usual one, and what fonts show as nothing. Paths do have emoji. */
+const invisibleInName = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}]|(?! )\p{Zs}/u
+
+/** `refs/heads/main` is `main`. */
 function foldedGlob(glob: string, field: GlobField): string {
-  if (field === 'branch') return glob.replace(/^refs\/heads\//, '')
-  return caseless.has(field) ? glob.toLowerCase() : glob
+  return folded(field === 'branch' ? glob.replace(/^refs\/heads\//, '') : glob, field)
+}
+
+/** As names are compared: in lower case where case does not matter, and with accents in one spelling (NFC). */
+function folded(name: string, field: GlobField): string {
+  return (caseless.has(field) ? name.toLowerCase() : name).normalize('NFC')
 }
 
 function checkRepositoryGlob(glob: string): void {

@@ -6,10 +6,12 @@ import { type ConfigError, GateError, inputError } from '../errors.ts'
 import type { PolicyFileEvidence } from '../evidence.ts'
 import { fileExists, pathOf, readSmallFile, systemCode } from '../files.ts'
 import type { Host } from '../host.ts'
+import { type BlindSelectors, selectorsOutside } from './blind-selectors.ts'
 import type { Inputs } from './inputs.ts'
 import type { Policy, PolicyDocument, Threshold } from './policy.ts'
 import type { ParsedPolicyFile } from './policy-file.ts'
 import { readInputs } from './read-inputs.ts'
+import { planOf } from './run-plan.ts'
 import {
   inputsAllowedInPolicy,
   inputsRefusedInPolicy,
@@ -27,6 +29,8 @@ export type Settings = {
   readonly policy: Policy
   /** Each file that was read, once, base first. */
   readonly policyFiles: readonly PolicyFileEvidence[]
+  /** Sentences for the report. */
+  readonly notes: readonly string[]
 }
 
 /** How many files deep `extends` may go. */
@@ -53,6 +57,8 @@ export async function readSettings(
     whatIf: reading.whatIf,
   })
   mistakes.push(...reading.mistakes, ...merged.mistakes)
+  const outside = selectorsOutsideOf(reading.inputs, merged.policy)
+  mistakes.push(...outside.mistakes)
   if (reading.inputs === null || mistakes.length > 0) throw inputError(mistakes)
   host.setLogLevel(reading.inputs.logLevel)
   for (const { name, shown, source, used } of reading.effective) {
@@ -60,7 +66,13 @@ export async function readSettings(
   }
   const policyFiles = [...new Map(chain.map(({ file }) => [file.path, file])).values()]
   for (const warning of [...reading.warnings, ...merged.warnings]) host.log.warn(warning)
-  return { inputs: reading.inputs, policy: merged.policy, policyFiles }
+  return { inputs: reading.inputs, policy: merged.policy, policyFiles, notes: outside.notes }
+}
+
+function selectorsOutsideOf(inputs: Inputs | null, { thresholds }: Policy): BlindSelectors {
+  if (inputs === null || inputs.targets.length === 0 || !planOf(inputs).judges)
+    return { mistakes: [], notes: [] }
+  return selectorsOutside(thresholds, inputs.targets)
 }
 
 async function findPolicyFile(host: Host): Promise<string | null> {

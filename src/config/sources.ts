@@ -1,5 +1,6 @@
 /** Where raw values of inputs come from, in order of precedence, and the secrets among them. Pure. */
 import type { Host } from '../host.ts'
+import { isMaskable, type Mask, maskerOf } from '../text.ts'
 import type { InputKind } from './table.ts'
 import { inputRows } from './table.ts'
 import { type RawValue, textOf } from './values.ts'
@@ -30,12 +31,18 @@ export function sourcesOf(
   const environment = host
     .environmentNames()
     .filter((variable) => variable.startsWith(environmentPrefix))
+    // The last of several spellings counts: the documented one.
+    .sort((a, b) => Number(isDocumented(a)) - Number(isDocumented(b)))
     .map((variable) => [inputOf(variable), host.environment(variable)] as const)
   return [
     { label: 'input', values: present(given) },
     { label: 'environment', values: present(environment) },
     { label: 'policy file', values: policy },
   ]
+}
+
+function isDocumented(variable: string): boolean {
+  return variable === environmentName(inputOf(variable))
 }
 
 function inputOf(variable: string): string {
@@ -90,6 +97,11 @@ export function secretsOf(sources: readonly InputSource[]): readonly string[] {
   return [...new Set([...secrets, ...pairs])]
     .filter((form) => form.trim() !== '')
     .sort((a, b) => b.length - a.length)
+}
+
+/** Masks every credential of a run in texts that are written. */
+export function credentialMask(host: Parameters<typeof sourcesOf>[0]): Mask {
+  return maskerOf(secretsOf(sourcesOf(host, {})).filter(isMaskable))
 }
 
 function formsOf(raw: RawValue | undefined): readonly string[] {

@@ -257,7 +257,7 @@ const inputTable = {
       default: 'true',
       defaultFor: { scan: 'false' },
       defaultShown: '`true` for `gate`, `false` for `scan`',
-      help: 'Wait until the scan is proven done.',
+      help: 'Wait until the scan is proven done. A `gate` that does not wait never says `pass`, but `warn`.',
       usedBy: waiting,
     },
     {

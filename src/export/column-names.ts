@@ -156,6 +156,9 @@ export const aliases: Readonly<Record<ExportColumn, Tiers>> = {
   ],
 }
 
+/** Of the names above, those of columns that may hold a sentence too. */
+export const vagueRuleNames: ReadonlySet<string> = new Set(aliases.rule.slice(5).flat())
+
 /** `Finding` is the name of a rule where the text has another column; else nobody can tell. */
 export const ruleBesideMatch: Tiers = [['finding']]
 

@@ -15,6 +15,7 @@ import {
   projectKeyNames,
   ruleBesideMatch,
   slugNames,
+  vagueRuleNames,
 } from './column-names.ts'
 import { MAX_COLUMNS } from './csv-rows.ts'
 
@@ -43,6 +44,8 @@ export type ColumnWishes = {
   /** What was exported: it may tell project and repository where no column does. `null` when unknown. */
   readonly target: Target | null
   readonly purpose: 'findings' | 'reviewed'
+  /** Cells of the first rows; absent where only the header is known. */
+  readonly firstRows?: readonly (readonly string[])[]
 }
 
 /**
@@ -71,6 +74,7 @@ export function planColumns(header: readonly string[], wishes: ColumnWishes, whe
   if (wishes.purpose === 'reviewed' && search.at.match === null && search.at.path === null)
     search.lineIsText()
   search.byName('rule', aliases.rule)
+  search.preferRuleNames(wishes.firstRows ?? [])
   if (search.at.match !== null) search.byName('rule', ruleBesideMatch)
   const time = wishes.purpose === 'findings' ? 'scanned_at' : 'reviewed_at'
   search.byName(time, aliases[time])
@@ -121,6 +125,7 @@ function startSearch(header: readonly string[], where: string) {
     scanned_at: null,
     reviewed_at: null,
   }
+  let sentences: number | null = null
   const take = (column: ExportColumn, position: number): void => {
     at[column] = position
     taken.add(position)
@@ -165,6 +170,23 @@ function startSearch(header: readonly string[], where: string) {
         return
       }
     },
+    /**
+     * A column such as `Vulnerability` may have a sentence where another one has the name of the rule: takes that one.
+     */
+    preferRuleNames(rows: readonly (readonly string[])[]): void {
+      if (namedByHand.has('rule') || at.rule === null || !vagueRuleNames.has(nameAt('rule'))) return
+      const cellsOf = (position: number): readonly string[] => rows.map((cells) => cells[position] ?? '')
+      if (cellsOf(at.rule).every(looksLikeRule)) return
+      const [better, second] = positionsOf(names, (name, position) => {
+        const cells = cellsOf(position)
+        const isRule = cells.every(looksLikeRule) && cells.some((cell) => /[_-]/.test(cell))
+        return vagueRuleNames.has(name) && !taken.has(position) && isRule
+      })
+      if (better === undefined || second !== undefined) return
+      taken.delete(at.rule)
+      sentences = at.rule
+      take('rule', better)
+    },
     /** What was taken for the number of a line is its text. */
     lineIsText(): void {
       at.match = at.line
@@ -175,12 +197,22 @@ function startSearch(header: readonly string[], where: string) {
     plan: (): ColumnPlan => ({
       at,
       fingerprint: null,
-      secrets: positionsOf(names, (name, position) => secretNames.has(name) && !taken.has(position)),
+      secrets: positionsOf(
+        names,
+        (name, position) => (secretNames.has(name) || position === sentences) && !taken.has(position),
+      ),
       doubtfulTime: doubtfulTime(),
       projectIsKey: projectKeyNames.includes(nameAt('project')),
       repositoryIsSlug: slugNames.includes(nameAt('repository')),
     }),
   }
+}
+
+/** A name of letters, digits, `_` and `-`, as rules have, and no credential. */
+function looksLikeRule(cell: string): boolean {
+  const text = cell.trim()
+  const isName = /^[A-Za-z][A-Za-z0-9]*(?:[_-]+[A-Za-z0-9]+)*$/.test(text)
+  return isName && redactCredentials(text) === text && !/[A-Za-z0-9]{16,}/.test(text)
 }
 
 const doubtfulTimes: ReadonlySet<string> = new Set(doubtfulTimeNames.flat())

@@ -73,6 +73,20 @@ export function isInSingleQuotes(cell: string): boolean {
   return cell.length > 1 && cell.startsWith("'") && cell.endsWith("'")
 }
 
+/**
+ * The cells of the first rows after the header, without quotes around them. `null`: more text is needed.
+ * @param more whether the text may go on
+ */
+export function firstCells(
+  text: string,
+  dialect: Dialect,
+  more: boolean,
+): readonly (readonly string[])[] | null {
+  const rows = firstRows(text, dialect).filter(({ isEnded }) => isEnded)
+  if (more && rows.length <= ROWS) return null
+  return rows.slice(1).map(({ cells }) => cells.map((cell) => cell.replace(/^(["'])(.*)\1$/s, '$2')))
+}
+
 /** Cells as they are written; of a row whose end is not in the text, those that end there. */
 type WrittenRow = { readonly cells: readonly string[]; readonly isEnded: boolean }
 

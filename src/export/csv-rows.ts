@@ -31,6 +31,8 @@ export const badReasons = {
 
 /** Takes the rows of one CSV. What a method throws ends the reading. */
 export type RowSink = {
+  /** Called before `header`, with the cells of the first rows after it as Latin-1; the same ones however the bytes come. */
+  firstRows?(rows: readonly (readonly string[])[]): void
   /** The cells of the header, called first and once. */
   header(cells: readonly string[]): void
   /**

@@ -1,12 +1,13 @@
 /** Reads a CSV of any dialect, row by row. */
 import { CsvScanner } from './csv.ts'
-import { type Dialect, dialectOf, dialectSoFar } from './csv-dialect.ts'
+import { type Dialect, dialectOf, dialectSoFar, firstCells } from './csv-dialect.ts'
 import { cellText, type RowFeed, type RowSink } from './csv-rows.ts'
 
 /** Bytes in which the first rows are looked for: whatever the pieces, the dialect is found from the same bytes. */
 const FIRST_ROWS = 64 * 1024
 const BOM = Buffer.from([0xef, 0xbb, 0xbf])
 
+type FirstCells = readonly (readonly string[])[]
 type FeedFor = (dialect: Dialect, sink: RowSink) => RowFeed | Promise<RowFeed>
 
 /** @returns whether there was a header; an empty file has none. */
@@ -30,12 +31,14 @@ export async function readCsv(
 async function feedAll(chunks: AsyncIterable<Buffer>, sink: RowSink, feedFor: FeedFor): Promise<boolean> {
   let feed: RowFeed | null = null
   let start: Buffer = Buffer.alloc(0)
-  const open = async (dialect: Dialect): Promise<RowFeed> => {
+  const open = async (dialect: Dialect, rows: FirstCells | null): Promise<RowFeed> => {
+    sink.firstRows?.(rows ?? [])
     const opened = await feedFor(dialect, sink)
     opened.push(start.subarray(0, BOM.length).equals(BOM) ? start.subarray(BOM.length) : start)
     start = Buffer.alloc(0)
     return opened
   }
+  const rowsOf: typeof firstCells = (...args) => (sink.firstRows === undefined ? [] : firstCells(...args))
   for await (const chunk of chunks) {
     if (feed !== null) {
       feed.push(chunk)
@@ -43,9 +46,15 @@ async function feedAll(chunks: AsyncIterable<Buffer>, sink: RowSink, feedFor: Fe
     }
     start = start.length === 0 ? chunk : Buffer.concat([start, chunk])
     const dialect = dialectOfStart(start)
-    if (dialect !== null) feed = await open(dialect)
+    if (dialect === null) continue
+    const rows = rowsOf(firstRowsOf(start), dialect, start.length < FIRST_ROWS)
+    if (rows !== null) feed = await open(dialect, rows)
   }
-  feed ??= await open(dialectOf(`${firstRowsOf(start)}\n`))
+  if (feed === null) {
+    const text = `${firstRowsOf(start)}\n`
+    const dialect = dialectOf(text)
+    feed = await open(dialect, rowsOf(text, dialect, false))
+  }
   return await feed.end()
 }
 

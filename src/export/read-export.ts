@@ -167,6 +167,7 @@ class MemberRows implements RowSink {
   readonly #sink: FindingSink
   readonly #digest: RowDigest | null
   #opened: Opened | null = null
+  #firstRows: readonly (readonly string[])[] = []
   #rule = -1
   #time = -1
   /** The header above the rules. */
@@ -188,9 +189,15 @@ class MemberRows implements RowSink {
     this.#digest = digest
   }
 
+  firstRows(rows: readonly (readonly string[])[]): void {
+    this.#firstRows = rows
+  }
+
   header(header: readonly string[]): void {
     const { target, columns: byHand } = this.#settings
-    const plan = planColumns(header, { byHand, target, purpose: 'findings' }, this.#member.where)
+    const wishes = { byHand, target, purpose: 'findings', firstRows: this.#firstRows } as const
+    const plan = planColumns(header, wishes, this.#member.where)
+    this.#firstRows = []
     const { row, hasher } = this.#context
     this.#opened = { plan, header, redactor: new Redactor(plan, target, row, hasher) }
     this.#times.begin(plan.doubtfulTime)

@@ -75,6 +75,7 @@ class ReviewedRows implements RowSink {
   readonly #onRow: (row: ReviewedRow) => void
   readonly #digest: RowDigest
   #redactor: Redactor | null = null
+  #firstRows: readonly (readonly string[])[] = []
   #width = 0
   /** The cells that are read, and what the header has there. */
   #header: readonly (readonly [cell: number, name: string])[] = []
@@ -93,11 +94,17 @@ class ReviewedRows implements RowSink {
     this.#onRow = onRow
   }
 
+  firstRows(rows: readonly (readonly string[])[]): void {
+    this.#firstRows = rows
+  }
+
   header(header: readonly string[]): void {
     this.#digest.header(header)
     this.#width = header.length
     const { columns: byHand, target, use } = this.#settings
-    const plan = planColumns(header, { byHand, target, purpose: 'reviewed' }, this.#member.where)
+    const wishes = { byHand, target, purpose: 'reviewed', firstRows: this.#firstRows } as const
+    const plan = planColumns(header, wishes, this.#member.where)
+    this.#firstRows = []
     if (use === 'exclude') this.#refuseScopeless(plan)
     this.#redactor = new Redactor(plan, target, this.#context.row, this.#context.hasher)
     const read = [...Object.values(plan.at), ...plan.secrets].filter((cell) => cell !== null)

@@ -72,7 +72,8 @@ export class RowScope {
   #outside(project: string, repository: string, branch: string): string | null {
     if (this.#projects.isOutside(project)) return 'project'
     if (this.#repositories.isOutside(repository)) return 'repository'
-    return this.#askedBranch !== null && branch !== this.#askedBranch ? 'branch' : null
+    if (this.#askedBranch === null) return null
+    return branch.normalize('NFC') === this.#askedBranch.normalize('NFC') ? null : 'branch'
   }
 }
 

@@ -1,4 +1,5 @@
 /** Does the export hold what the scan counted? A smaller export is a lost finding. */
+import { literalMatch, placeTest } from '../config/blind-selectors.ts'
 import type { Period } from '../config/inputs.ts'
 import type { Policy } from '../config/policy.ts'
 import type { RunContext, RunState } from '../context.ts'
@@ -7,7 +8,7 @@ import type { ExportEvidence, TargetEvidence } from '../evidence.ts'
 import type { MappableColumn } from '../finding.ts'
 import { NO_BRANCHES } from '../server/tracked-target.ts'
 import { normalizeName, repositoryNameOf, type Target, targetName, targetOfName } from '../target.ts'
-import { plural } from '../text.ts'
+import { addName, namesOf, noNames, plural } from '../text.ts'
 import type { ReviewedRow } from './finding-row.ts'
 import {
   byRepository,
@@ -49,6 +50,50 @@ export function rejectBlindThresholds(
     'HEADER_UNKNOWN',
     `${source}: threshold "${blind.name}" looks at branches, but no column of the export was recognised as the branch.`,
   )
+}
+
+const keyShape = /^(?:~.*|[A-Z][A-Z0-9_]*)$/
+const slugShape = /^[a-z0-9][a-z0-9._-]*$/
+
+/**
+ * A selector of keys and slugs would see nothing in an export of display names, and always pass.
+ * @param names `PROJ/slug` of every finding, as exported
+ * @param areListed whether Bitbucket lists the literal names of selectors; else they may be display names too
+ * @throws GateError HEADER_UNKNOWN
+ */
+export function rejectDisplayNames(
+  names: readonly string[],
+  { thresholds }: Pick<Policy, 'thresholds'>,
+  areListed: boolean,
+): void {
+  const places = names.map(partsOf)
+  for (const { name, match } of thresholds) {
+    const { project = [], repo = [] } = literalMatch(match)
+    const asked = [...project.map((key) => ({ project: key, repo: '*' })), ...repo.map(partsOf)]
+    const keys = asked.filter((one) => one.project !== '*' && (areListed || keyShape.test(one.project)))
+    const slugs = asked.filter((one) => one.repo !== '*' && (areListed || slugShape.test(one.repo)))
+    const fits = placeTest({ ...match, branch: [] })
+    if (places.some((place) => fits({ ...place, branch: null }))) continue
+    const strange = noNames()
+    for (const place of places) {
+      const isKey = keys.length === 0 || keyShape.test(place.project)
+      if (!isKey || (slugs.length > 0 && !slugShape.test(place.repo))) {
+        addName(strange, `"${place.project}/${place.repo}"`)
+      }
+    }
+    if (strange.count === 0) continue
+    throw new GateError(
+      'HEADER_UNKNOWN',
+      `Threshold "${name}" fits no finding, and the export has display names where it looks for keys and slugs: ${namesOf(strange)}.`,
+    )
+  }
+}
+
+function partsOf(name: string): { readonly project: string; readonly repo: string } {
+  const slash = name.indexOf('/')
+  return slash < 0
+    ? { project: '*', repo: '*' }
+    : { project: name.slice(0, slash), repo: name.slice(slash + 1) }
 }
 
 /**

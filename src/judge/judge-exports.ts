@@ -1,5 +1,6 @@
 /** Reads every export once, to its end, and judges each row as it passes. */
 import { reviewedTargets } from '../config/run-plan.ts'
+import { credentialMask } from '../config/sources.ts'
 import type { RunContext, RunState } from '../context.ts'
 import { GateError } from '../errors.ts'
 import type { ExportEvidence } from '../evidence.ts'
@@ -9,7 +10,12 @@ import { RowCounts } from '../export/missing-rows.ts'
 import { type ExportReading, type FindingSink, readExport } from '../export/read-export.ts'
 import { rejectFindingsAsReviewed } from '../export/reviewed.ts'
 import type { TempFile } from '../export/temp-file.ts'
-import { rejectBlindThresholds, unlistedRepositories, verifyExport } from '../export/verify-export.ts'
+import {
+  rejectBlindThresholds,
+  rejectDisplayNames,
+  unlistedRepositories,
+  verifyExport,
+} from '../export/verify-export.ts'
 import { pathOf, readTextFile } from '../files.ts'
 import type { Ruling } from '../finding.ts'
 import type { Target } from '../target.ts'
@@ -52,6 +58,7 @@ export async function judgeExports(
     return await judgeAll(sources, { exports, against, sink, context, state })
   })
   const { byRepository } = judged.decision.counts
+  rejectDisplayNames(Object.keys(byRepository), context.policy, plan.needsServer)
   const unlisted = plan.wait ? unlistedRepositories(inputs.targets, byRepository, state.targets) : null
   if (unlisted !== null) state.notes.push(unlisted)
   return judged
@@ -121,6 +128,7 @@ function openJudge(reviewed: JudgedAgainst['isReviewed'], { exports, against, co
     key: hashKey.key,
     keyCheck: hashKey.keyCheck,
     names: exports.reading.row.names,
+    mask: credentialMask(host),
     scope: against.scope,
   })
 }

@@ -6,7 +6,7 @@ import { IdList } from '../export/typed-tables.ts'
 import type { ThresholdOutcome } from '../finding.ts'
 import { type Counts, type Ruling, type Severity, UNREADABLE_ROW } from '../finding.ts'
 import type { Target } from '../target.ts'
-import { findingsText } from '../text.ts'
+import { findingsText, type Mask } from '../text.ts'
 import { Accepted } from './accepted.ts'
 import type { Baseline } from './baseline.ts'
 import { BaselineLookup } from './baseline-lookup.ts'
@@ -33,6 +33,8 @@ export type JudgeSettings = {
   /** `keyCheckOf` that key: the next baseline is `keyed`. `null`: there is no key. */
   readonly keyCheck: string | null
   readonly names: FindingNames
+  /** For the names in the next baseline. Absent: nothing is masked. */
+  readonly mask?: Mask
   /** What the run looks at: the baseline's findings elsewhere do not widen a limit. Absent: everything. */
   readonly scope?: readonly Target[] | null
 }
@@ -162,10 +164,10 @@ export class Judge {
 
   /** After the last row. */
   conclude(): Decision {
-    const { policy, keyCheck } = this.#settings
+    const { policy, keyCheck, mask } = this.#settings
     const accepted = new Accepted(this.#findings, this.#names)
     this.#counts.addNewDistinct(this.#baseline, accepted)
-    const lines = (): Iterable<string> => baselineLines(accepted, this.#fingerprints, keyCheck)
+    const lines = (): Iterable<string> => baselineLines(accepted, this.#fingerprints, keyCheck, mask)
     const outcomes = this.#outcomes(policy.thresholds)
     const counts = this.#totals.counts((rule) => this.#severity(rule))
     return {

@@ -26,7 +26,13 @@ export type Verdict = {
 
 /** What the policy made of a run whose exports were all read to their end. */
 export type Outcome =
-  | { readonly kind: 'judged'; readonly thresholds: readonly ThresholdOutcome[]; readonly mode: Mode }
+  | {
+      readonly kind: 'judged'
+      readonly thresholds: readonly ThresholdOutcome[]
+      readonly mode: Mode
+      /** Why nothing proves that the scan is done, as a clause: then it is not `pass`. */
+      readonly unproven?: string | null
+    }
   /** Operations that judge nothing (`scan`, `cancel`, `plan`, `export-reviewed`, `doctor`) and succeeded. */
   | { readonly kind: 'done'; readonly sentence: string }
   /** Deliberately not judged, said loudly: `on-missing-credentials: skip`, `dry-run`. */
@@ -46,7 +52,7 @@ export function verdictOf(outcome: Outcome): Verdict {
     case 'skipped':
       return { word: 'warn', exitCode: 0, sentence: `warn: ${outcome.sentence}`, error: null }
     case 'judged':
-      return judgedVerdict(outcome.thresholds, outcome.mode)
+      return judgedVerdict(outcome.thresholds, outcome.mode, outcome.unproven ?? null)
   }
 }
 
@@ -65,11 +71,20 @@ function inOneLine({ message, hint }: GateError): string {
   return lines === 1 ? `${message} ${hint}` : `${lines} mistakes, listed above. ${hint}`
 }
 
-function judgedVerdict(thresholds: readonly ThresholdOutcome[], mode: Mode): Verdict {
+function judgedVerdict(
+  thresholds: readonly ThresholdOutcome[],
+  mode: Mode,
+  unproven: string | null,
+): Verdict {
   const decisive = decisiveOutcome(thresholds)
   if (decisive === undefined) throw new Error('a decision without thresholds gates nothing')
   const sentence = sentenceOf(decisive)
-  if (decisive.passed) return { word: 'pass', exitCode: 0, sentence: `pass: ${sentence}`, error: null }
+  if (decisive.passed && unproven === null) {
+    return { word: 'pass', exitCode: 0, sentence: `pass: ${sentence}`, error: null }
+  }
+  if (decisive.passed) {
+    return { word: 'warn', exitCode: 0, sentence: `warn: ${sentence}, but ${unproven}`, error: null }
+  }
   if (decisive.level === 'fail' && mode === 'enforce') {
     return { word: 'fail', exitCode: 1, sentence: `fail: ${sentence}`, error: null }
   }

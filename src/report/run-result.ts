@@ -1,13 +1,12 @@
 /** The result of a run, from which its report is built. */
 import type { Inputs } from '../config/inputs.ts'
-import { secretsOf, sourcesOf } from '../config/sources.ts'
+import { credentialMask } from '../config/sources.ts'
 import { evidenceOf, type RunState, startState } from '../context.ts'
 import type { Counts } from '../finding.ts'
 import type { Clock, Host } from '../host.ts'
 import type { Decision } from '../judge/judge.ts'
 import type { Verdict } from '../judge/verdict.ts'
 import { targetName } from '../target.ts'
-import { isMaskable, maskerOf } from '../text.ts'
 import { toolVersion } from '../version.ts'
 import { maskReport } from './mask.ts'
 import type { JudgedFinding, Report } from './model.ts'
@@ -47,10 +46,7 @@ export function startResult(clock: Clock): RunResult {
 
 /** The report of a run that ends with `verdict`, with every credential masked. */
 export function reportOf(result: RunResult, verdict: Verdict, host: Host): Report {
-  return maskReport(
-    modelOf(result, verdict, host),
-    maskerOf(secretsOf(sourcesOf(host, {})).filter(isMaskable)),
-  )
+  return maskReport(modelOf(result, verdict, host), credentialMask(host))
 }
 
 function modelOf(result: RunResult, verdict: Verdict, host: Host): Report {

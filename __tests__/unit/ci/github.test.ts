@@ -29,6 +29,16 @@ describe('inputs', () => {
     ).toEqual([['bitbucket-url', 'tokn'], ' https://host ', null])
   })
 
+  it.each([
+    [{ INPUT_MODE: 'enforce', INPUT_mode: 'report' }, 'enforce'],
+    [{ INPUT_mode: 'report', INPUT_MODE: 'enforce' }, 'enforce'],
+    [{ INPUT_MODE: '', INPUT_Mode: 'report' }, null],
+    [{ INPUT_mode: 'report' }, null],
+    [{ input_mode: 'report', INPUT_MODE: 'warn' }, 'warn'],
+  ])('come from names in upper case alone: %j', (given, mode) => {
+    expect(ask("host.input('mode') ?? null", given)).toBe(mode)
+  })
+
   it('the environment is handed through', () => {
     const names = "host.environmentNames().filter((name) => name.startsWith('SOTERI'))"
     const values = "host.environment('SOTERI_GATE_MODE'), host.environment('NOPE') ?? null"

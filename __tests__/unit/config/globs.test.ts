@@ -60,6 +60,12 @@ describe('a glob fits', () => {
     ['repo', '*/shop', 'OTHER/shop'],
     ['repo', '*', 'OTHER/shop'],
     ['repo', '{A,B}/x', 'b/X'],
+    ['branch', 'caf\u00e9', 'cafe\u0301'],
+    ['branch', 'cafe\u0301/*', 'caf\u00e9/x'],
+    ['path', 'a/[\u00e0-\u00ff].ts', 'a/e\u0301.ts'],
+    ['repo', 'PROJ/\u00c9t\u00e9', 'proj/e\u0301te\u0301'],
+    ['path', 'docs/\u2714\ufe0f.md', 'docs/\u2714\ufe0f.md'],
+    ['branch', 'two words', 'two words'],
   ])('%s %s: %j', (field, glob, value) => {
     expect(globProblem(glob, field)).toBeNull()
     expect(compileGlobs([glob], field)(value)).toBe(true)
@@ -148,6 +154,13 @@ describe('a glob that cannot be used is told', () => {
     ['repo', 'shop', /names no project/],
     ['repo', '/shop', /begins with/],
     ['path', '{a,b}'.repeat(9), /more than 256/],
+    ['branch', 'ma\u200bin', /invisible character \(U\+200B\)/],
+    ['path', 'src/\u202ea.ts', /invisible character \(U\+202E\)/],
+    ['project', 'PR\u00adOJ', /invisible character/],
+    ['repo', 'PROJ/\u3164app', /invisible character/],
+    ['rule', 'AWS_\ufe0fKEY', /invisible character/],
+    ['branch', 'main\u00a0', /invisible character/],
+    ['branch', '!m\u{e0061}ain', /invisible character/],
   ])('%s %j', (field, glob, problem) => {
     expect(globProblem(glob, field)).toMatch(problem)
     expect(() => compileGlobs([glob], field)).toThrow(GlobProblem)

@@ -33,6 +33,20 @@ describe('sourcesOf', () => {
     ])
   })
 
+  it.each([
+    [{ SOTERI_GATE_MODE: 'enforce', SOTERI_GATE_mode: 'report' }],
+    [{ SOTERI_GATE_mode: 'report', SOTERI_GATE_MODE: 'enforce' }],
+    [{ SOTERI_GATE_Mode: 'report', SOTERI_GATE_mode: 'warn', SOTERI_GATE_MODE: 'enforce' }],
+  ])('takes the documented spelling of a variable before others: %j', (environment) => {
+    expect(sourcesOf(hostWith({}, environment), {})[1]?.values).toEqual({ mode: 'enforce' })
+  })
+
+  it('takes the documented spelling before one with a hyphen, and another where it is alone', () => {
+    const both = { SOTERI_GATE_POLICY_FILE: 'a.yml', 'SOTERI_GATE_POLICY-FILE': 'b.yml' }
+    expect(sourcesOf(hostWith({}, both), {})[1]?.values).toEqual({ 'policy-file': 'a.yml' })
+    expect(sourcesOf(hostWith({}, { SOTERI_GATE_mode: 'warn' }), {})[1]?.values).toEqual({ mode: 'warn' })
+  })
+
   it('takes a hostile name for a name', () => {
     const [input] = sourcesOf(hostWith({ constructor: 'x', ['__proto__']: 'y' }, {}), {})
     expect(Object.keys(input?.values ?? {})).toContain('constructor')

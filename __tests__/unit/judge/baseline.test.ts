@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import { KEY_CHECK_TEXT, keyCheckOf } from '../../../src/config/hash-key.ts'
 import { GateError } from '../../../src/errors.ts'
 import { readBaseline } from '../../../src/judge/baseline.ts'
+import { maskerOf } from '../../../src/text.ts'
 import {
   baselineOf,
   finding,
@@ -574,5 +575,53 @@ describe('the key check', () => {
 
   it('has four digits', () => {
     expect(keyCheckOf('0123456789abcdef')).toBe('0123')
+  })
+})
+
+describe('the credential of a run in names', () => {
+  const credential = ['run', 'credential'].join('-')
+  const mask = maskerOf([credential])
+  const options: JudgeOptions = { mask, policy: `branch:${credential} = 0\nrepo:PROJ/${credential} = 0` }
+  const named = [
+    finding({ branch: credential }),
+    finding({ repository: credential, path: `a/${credential}.ts`, rule: credential, secret: 'two' }),
+  ]
+
+  it.each([undefined, 'a fingerprint-key of this test'])('is masked in the next baseline, key %j', (key) => {
+    const { baseline } = judge(named, key === undefined ? options : { ...options, key })
+    expect(baseline).not.toContain(credential)
+    expect(baseline).toContain('"PROJ/***"')
+    expect(baseline).toContain('"a/***.ts": {"***": ')
+    expect(baseline).toContain('{"1": ["***"]}'.slice(1, -1))
+    expect(() => newRows(baseline, [], key === undefined ? {} : { key })).not.toThrow()
+  })
+
+  it('changes no count and no verdict', () => {
+    const { thresholds } = judge(named, options)
+    expect(thresholds.map(({ observed: seen }) => seen)).toEqual([1, 1])
+  })
+
+  it('makes one of names that differ in it only, and loses no finding', () => {
+    const forms = maskerOf([credential, 'other-form'])
+    const both = [
+      finding({ path: `a/${credential}` }),
+      finding({ path: 'a/other-form', secret: 'two' }),
+      finding({ repository: credential }),
+      finding({ repository: 'other-form', secret: 'two' }),
+    ]
+    const { baseline } = judge(both, { mask: forms })
+    expect(Object.keys(JSON.parse(baseline).repositories)).toEqual(['PROJ/***', 'PROJ/shop'])
+    expect(JSON.parse(baseline).repositories['PROJ/shop'].files).toEqual({
+      'a/***': { AWS_CLIENT_ID: { 1: 2 } },
+    })
+    expect(JSON.parse(baseline).repositories['PROJ/***'].files).toEqual({
+      'src/config.ts': { AWS_CLIENT_ID: { 1: 2 } },
+    })
+  })
+
+  it('is masked nowhere without it', () => {
+    expect(judge(named.slice(0, 1), { mask: maskerOf(['elsewhere']) }).baseline).toBe(
+      judge(named.slice(0, 1)).baseline,
+    )
   })
 })

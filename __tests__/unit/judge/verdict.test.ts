@@ -26,6 +26,20 @@ describe('the verdict', () => {
     expect(verdict.sentence).toBe('pass: threshold "total" observed 0, within its limit of 0')
   })
 
+  it.each(['enforce', 'warn', 'report'] as const)('is warn where no scan is proven, in mode %s', (mode) => {
+    const unproven = 'nothing proves that the scan is done'
+    expect(verdictOf({ kind: 'judged', thresholds: [threshold()], mode, unproven })).toEqual({
+      word: 'warn',
+      exitCode: 0,
+      sentence: `warn: threshold "total" observed 0, within its limit of 0, but ${unproven}`,
+      error: null,
+    })
+    const violated = [threshold({ observed: 1 })]
+    expect(verdictOf({ kind: 'judged', thresholds: violated, mode, unproven }).word).toBe(
+      mode === 'enforce' ? 'fail' : 'warn',
+    )
+  })
+
   it('is fail, with rule, count and limit, when one is exceeded', () => {
     const thresholds = [threshold(), threshold({ name: 'rule:AWS_*', observed: 4, max: 1 })]
     const verdict = verdictOf({ kind: 'judged', thresholds, mode: 'enforce' })

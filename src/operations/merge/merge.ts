@@ -16,7 +16,7 @@ import { expandPatterns, fileExists, readTextFile } from '../../files.ts'
 import { findingsCsvColumns } from '../../finding.ts'
 import type { Host } from '../../host.ts'
 import { reportFileNames } from '../../report/formats.ts'
-import { parseTarget, type Target } from '../../target.ts'
+import { parseTarget, type Target, targetOfName } from '../../target.ts'
 import { keyCheckOf, proveKeys, provePeriods, provePlans, proveShards } from './merge-proof.ts'
 import { type RunReport, readRunReport } from './shard-report.ts'
 
@@ -41,6 +41,8 @@ export type Merge = {
   readonly excludesReviewed: boolean
   /** What a reader should know, one sentence each. */
   readonly notes: readonly string[]
+  /** As in `Outcome`. */
+  readonly unproven: string | null
 }
 
 /** What a merge needs of the context of the run. */
@@ -67,7 +69,9 @@ export function openMerge(sources: Sources, { inputs, policy, hashKey, host }: M
     const notes = unproven
       .filter((path) => reportBeside(path) !== null)
       .map((path) => unprovenNote(name(path)))
-    return notes.length === 0 ? null : { shards: [], scope: null, excludesReviewed: false, notes }
+    return notes.length === 0
+      ? null
+      : { shards: [], scope: null, excludesReviewed: false, notes, unproven: null }
   }
   proveShards(shards)
   provePlans(plans, shards)
@@ -79,11 +83,23 @@ export function openMerge(sources: Sources, { inputs, policy, hashKey, host }: M
     excludesReviewed: excludesReviewed(shards, inputs.excludeReviewed),
     notes: [
       ...unproven.filter((path) => reportBeside(path) !== null).map((path) => unprovenNote(name(path))),
-      ...(plans.length === 0 && shards.length > 1 ? [PLANLESS] : []),
+      ...(plans.length === 0 && (shards.length > 1 || shards.some(couldBePlanned)) ? [PLANLESS] : []),
       ...distinctNotes(shards, policy),
       ...reviewedNotes(shards, inputs.excludeReviewed),
     ],
+    unproven: unprovenScan(shards),
   }
+}
+
+/** A plan deals repositories out: the only shard that is left of two looks like this. */
+function couldBePlanned({ report }: FinishedShard): boolean {
+  const isOfServer = report.operation === 'gate' || report.operation === 'export'
+  return isOfServer && report.targets.every((target) => targetOfName(target).kind === 'repo')
+}
+
+function unprovenScan(shards: readonly FinishedShard[]): string | null {
+  const shard = shards.find(({ report }) => report.triggeredOnly)
+  return shard === undefined ? null : `nothing proves that the scan of ${shard.name} was done`
 }
 
 /** By path. A file beside a `findings.csv` that is JSON of something else is ignored. */

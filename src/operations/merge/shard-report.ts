@@ -21,6 +21,8 @@ export type RunReport = {
   readonly finishedAt: number
   /** `null` when the run left no `findings.csv`. */
   readonly findingsFile: FindingsFileEvidence | null
+  /** The run triggered scans and did not wait for them. */
+  readonly triggeredOnly: boolean
   /** The jobs of a plan; empty for every other operation. */
   readonly shards: readonly PlannedShard[]
 }
@@ -34,7 +36,8 @@ export function readRunReport(text: string, path: string): RunReport | null {
   if (!isOurs(report)) return null
   try {
     const { evidence, error, period } = report
-    const { startedAt, finishedAt, findingsFile, shards } = record(evidence)
+    const { startedAt, finishedAt, findingsFile, shards, ...more } = record(evidence)
+    const targets = list(more.targets ?? []).map(record)
     return {
       path,
       operation: string(report.operation),
@@ -45,12 +48,17 @@ export function readRunReport(text: string, path: string): RunReport | null {
       startedAt: instant(startedAt),
       finishedAt: instant(finishedAt),
       findingsFile: findingsFile === null ? null : findingsFileOf(record(findingsFile)),
+      triggeredOnly: targets.length > 0 && targets.every(isTriggeredOnly),
       shards: list(shards).map(plannedShard),
     }
   } catch (caught) {
     if (!(caught instanceof TypeError)) throw caught
     throw unusable(path, 'it lacks what a merge needs')
   }
+}
+
+function isTriggeredOnly({ triggeredAt, provenBy }: Json): boolean {
+  return typeof triggeredAt === 'string' && provenBy === null
 }
 
 function isOurs(value: unknown): value is Json {

@@ -33,6 +33,7 @@ type Change = {
   file?: Partial<FindingsFileEvidence> | null
   finishedAt?: string
   shards?: { shard: number; targets: string[] }[]
+  evidence?: readonly object[]
 }
 
 const reportText = (targets: readonly string[], change: Change = {}): string =>
@@ -48,6 +49,7 @@ const reportText = (targets: readonly string[], change: Change = {}): string =>
       finishedAt: change.finishedAt ?? '2026-11-25T09:00:00.000Z',
       findingsFile: change.file === null ? null : { ...file, ...change.file },
       shards: change.shards ?? [],
+      ...(change.evidence === undefined ? {} : { targets: change.evidence }),
     },
   })
 
@@ -156,6 +158,28 @@ describe('a merge', () => {
     expect(open({ a: files, b: files })?.shards).toHaveLength(2)
   })
 
+  it.each<[string, readonly string[], Change, boolean]>([
+    ['one that is left of two shards', ['PAY/x'], {}, true],
+    ['one of several repositories', ['PAY/x', 'TV/y'], { operation: 'export' }, true],
+    ['a gate of a project', ['PAY'], {}, false],
+    ['a gate of a branch', ['PAY/x@main'], {}, false],
+    ['a gate of the instance', ['instance'], {}, false],
+    ['local exports judged again', ['exports/a.zip'], { operation: 'evaluate' }, false],
+  ])('notes that no plan is there for %s: %j', (_name, targets, change, noted) => {
+    const notes = open({ a: reportText(targets, change) })?.notes
+    expect(notes).toEqual(noted ? [expect.stringContaining('No plan')] : [])
+  })
+
+  it('proves no scan that a shard did not wait for', () => {
+    const evidence = (provenBy: string | null, triggeredAt: string | null = noon) =>
+      reportText([`PAY/${provenBy}`], { evidence: [{ triggeredAt, provenBy }] })
+    expect(open({ a: evidence('idle'), b: evidence(null) })?.unproven).toMatch(/the scan of b was done$/)
+    expect(open({ a: evidence(null) })?.unproven).toMatch(/the scan of a was done$/)
+    expect(open({ a: evidence('idle') })?.unproven).toBeNull()
+    expect(open({ a: evidence(null, null) })?.unproven).toBeNull()
+    expect(open(two)?.unproven).toBeNull()
+  })
+
   it('is none where no earlier run is among the files', () => {
     expect(open({}, { more: ['export.csv', 'b.zip'] })).toBeNull()
   })
@@ -165,6 +189,7 @@ describe('a merge', () => {
       expect.stringContaining('x/findings.csv has no report.json'),
     ])
     expect(open(two)?.notes).toEqual([expect.stringContaining('No plan')])
+    expect(open({ a: reportText(['PAY', 'SHOP/x@main']), b: reportText(['TV']) })?.notes).toHaveLength(1)
     expect(open(two, { more: ['c/findings.csv'] })?.notes).toHaveLength(2)
   })
 
@@ -417,7 +442,7 @@ describe('without a key', () => {
       code: 'INPUT_INVALID',
       message: expect.stringContaining('threshold "few"'),
     })
-    expect(open({ a: reportText(['PAY/x'], bare) }, settings)?.notes).toHaveLength(1)
+    expect(open({ a: reportText(['PAY'], bare) }, settings)?.notes).toHaveLength(1)
   })
 
   it('shards with a key are exact, and this run needs none', () => {
