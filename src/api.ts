@@ -64,7 +64,7 @@ export type EvaluateOptions = {
 export type Evaluation = {
   /** `pass` exists only where every export was read to its end and every threshold holds. */
   readonly verdict: 'pass' | 'warn' | 'fail' | 'error'
-  /** As the process would exit: 0 pass or warn, 1 fail, 2 options, 5 export, 70 defect, 130 stopped. */
+  /** As the process would exit: 0 pass or warn, 1 fail, 2 options, 5 export, 70 defect, 74 disk or folder, 130 stopped. */
   readonly exitCode: number
   /** Verdict, decisive threshold, count and limit, for people. */
   readonly sentence: string

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 /** The entry of the command line. */
+import './ci/begin.ts'
 import { type Arguments, readArguments } from './ci/arguments.ts'
 import { detectCi } from './ci/ci-formats.ts'
 import { consoleHost } from './ci/console.ts'
 import { longHelp, shortHelp } from './ci/help.ts'
 import { isPipelineCi, pipelineCis, writeStarters } from './ci/init.ts'
-import { endWith, expectVerdict } from './ci/process.ts'
+import { endWith } from './ci/process.ts'
 import { askSecret, missingSecret, type OpenedSecrets, openSecretFiles } from './ci/secrets.ts'
 import { readSettings } from './config/settings.ts'
 import { asGateError, type ConfigError } from './errors.ts'
@@ -19,7 +20,6 @@ const DONE = 0
 const WRONG_CALL = 2
 const CANCELLED = 130
 
-expectVerdict(process)
 endWith(await main(process.argv.slice(2)), process)
 
 async function main(argv: readonly string[]): Promise<number> {

@@ -4,7 +4,7 @@
  */
 
 /** Exit codes of the contract that go with the verdict `error`. */
-export type ErrorExit = 2 | 3 | 4 | 5 | 70 | 130
+export type ErrorExit = 2 | 3 | 4 | 5 | 70 | 74 | 130
 
 type Entry = { readonly exit: ErrorExit; readonly meaning: string; readonly hint: string }
 
@@ -164,14 +164,20 @@ export const errorCatalogue = {
     hint: 'Run the job of the shard that is named again; merge only artifacts of one workflow run.',
   },
   REPORT_NOT_WRITTEN: {
-    exit: 70,
+    exit: 74,
     meaning: 'A report file could not be written (disk full, no right, no such folder).',
     hint: 'Free space or choose another `output-dir`.',
   },
   DOWNLOAD_NOT_STORED: {
-    exit: 70,
-    meaning: 'A download could not be kept in the temporary folder (disk full, no right, no such folder).',
+    exit: 74,
+    meaning:
+      'The temporary folder cannot be used, or could not keep a download (disk full, no right, no such folder).',
     hint: 'Free space on the disk of the temporary folder, or point TMPDIR (RUNNER_TEMP on GitHub) to another one.',
+  },
+  DISK_FULL: {
+    exit: 74,
+    meaning: 'There is no space left, or a quota is used up, where no other error names the folder.',
+    hint: 'Free space on the disks of the temporary folder, of `output-dir` and of the log, or choose other ones.',
   },
   ARTIFACT_NOT_STORED: {
     exit: 4,
@@ -190,7 +196,7 @@ export const errorCatalogue = {
   },
   CANCELLED: {
     exit: 130,
-    meaning: 'The run was asked to stop (SIGINT or SIGTERM).',
+    meaning: 'The run was asked to stop (SIGINT, SIGTERM or SIGHUP).',
     hint: 'Run it again. Scans that were started go on at the server.',
   },
 } as const satisfies Record<string, Entry>
@@ -240,6 +246,10 @@ export function asGateError(caught: unknown): GateError {
   const error = caught instanceof Error ? caught : undefined
   const code =
     error !== undefined && 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : ''
+  if (code === ' ENOSPC' || code === ' EDQUOT') {
+    const what = code === ' ENOSPC' ? 'There is no space left on a disk' : 'A disk quota is used up'
+    return new GateError('DISK_FULL', `${what} (${code.trim()}).`, { cause: caught })
+  }
   const place = error?.stack?.split('\n').find((line) => /^\s+at .*\.(ts|js):\d+/.test(line))
   const at = place?.match(/([\w.-]+\.(?:ts|js):\d+:\d+)/)?.[1] ?? 'unknown place'
   return new GateError('DEFECT', `Unexpected ${error?.name ?? typeof caught}${code} at ${at}.`, {
@@ -269,5 +279,10 @@ export const exitCodes: readonly ExitRow[] = [
   { exit: 4, verdict: '`error`', when: 'server unreachable, scan not proven done, timed out' },
   { exit: 5, verdict: '`error`', when: 'export unreadable, truncated, inconsistent, not an export at all' },
   { exit: 70, verdict: '`error`', when: 'a defect of ours' },
+  {
+    exit: 74,
+    verdict: '`error`',
+    when: 'the machine: no space left, a temporary or output folder that cannot be used',
+  },
   { exit: 130, verdict: '`error`', when: 'cancelled' },
 ]

@@ -1,7 +1,7 @@
 /** Reads and writes small local files, and puts the codes of the system into words. Exports are read in `export/`. */
-import { statSync, writeSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync, writeSync } from 'node:fs'
 import { glob, readFile, stat } from 'node:fs/promises'
-import { isAbsolute, resolve } from 'node:path'
+import { dirname, isAbsolute, resolve } from 'node:path'
 import { GateError } from './errors.ts'
 import { withoutUserInfo } from './text.ts'
 
@@ -95,7 +95,8 @@ function reasonOf(caught: unknown): string {
 /** Readable for everyone: the reports are made to be picked up by other users of the CI machine. */
 export const REPORT_FILE_MODE = 0o644
 
-const reasons: Readonly<Record<string, string>> = {
+/** Codes of the system in words. */
+export const systemReasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EFBIG: 'it would be larger than this user may write',
   EDQUOT: 'the disk quota is used up',
@@ -108,6 +109,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'the folder is gone',
   ENAMETOOLONG: 'the path is too long',
   EMFILE: 'too many files are open',
+  ENOTSUP: 'no folder can be made there',
 }
 
 /**
@@ -123,7 +125,7 @@ export function reportNotWritten(file: string, caught: unknown): GateError {
 
 function notWrittenReason(caught: unknown): string {
   const code = systemCode(caught)
-  if (code !== null) return reasons[code] ?? `the system says ${code}`
+  if (code !== null) return systemReasons[code] ?? `the system says ${code}`
   const kind = typeof caught === 'object' && caught !== null && 'name' in caught ? caught.name : typeof caught
   return `it could not be rendered (${String(kind)})`
 }
@@ -132,6 +134,25 @@ function notWrittenReason(caught: unknown): string {
 export function systemCode(caught: unknown): string | null {
   if (typeof caught !== 'object' || caught === null || !('code' in caught)) return null
   return typeof caught.code === 'string' ? caught.code : null
+}
+
+/**
+ * Makes a folder and the ones above it. Throws what the system throws. `mkdirSync` with `recursive` never returns where
+ * a file system, such as that of /proc, takes no folders.
+ */
+export function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return
+  try {
+    mkdirSync(path)
+  } catch (caught) {
+    const above = dirname(path)
+    // Another run may have made it meanwhile.
+    if (systemCode(caught) === 'EEXIST' && statSync(path).isDirectory()) return
+    if (systemCode(caught) !== 'ENOENT') throw caught
+    if (above === path || existsSync(above)) throw Object.assign(new Error('no folder'), { code: 'ENOTSUP' })
+    makeFolder(above)
+    makeFolder(path)
+  }
 }
 
 /** Characters to gather before they are written. */

@@ -2,8 +2,7 @@
  * The story of a run: settings, plan, scan, export, judgement, report, verdict. The only file that knows every
  * step, and the only one that catches everything: on every path, files, outputs and a verdict come out.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { hashKeyOf } from './config/hash-key.ts'
 import { ageNotes, planOf, skipReason } from './config/run-plan.ts'
 import { readSettings } from './config/settings.ts'
@@ -14,6 +13,7 @@ import { commitNotes, movedHeadNotes, openPosting } from './deliver/post-target.
 import { asGateError, type ConfigError } from './errors.ts'
 import { RunExports } from './export/fetch-exports.ts'
 import { reviewedIndex } from './export/reviewed.ts'
+import { makeRunFolder } from './export/temp-file.ts'
 import type { Host } from './host.ts'
 import type { Baseline } from './judge/baseline.ts'
 import { type JudgedAgainst, judgeExports, openBaseline } from './judge/judge-exports.ts'
@@ -64,7 +64,7 @@ async function outcomeOf(
     const sources = await openSources(inputs, host)
     const reports = openReportsOf(inputs, [...sources.exports.keys(), ...sources.named], host)
     result.reports = reports
-    folder = await mkdtemp(join(host.temporaryFolder, 'soteri-gate-'))
+    folder = await makeRunFolder(host.temporaryFolder)
     const plan = planOf(inputs, [...sources.exports.keys()])
     const context = { host, inputs, policy, plan, folder, hashKey: hashKeyOf(inputs.fingerprintKey) }
     return await act(context, sources, reports, result)

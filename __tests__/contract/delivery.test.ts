@@ -288,7 +288,7 @@ describe('outputs', () => {
       },
     })
     expect(calls).toEqual(['FAILED', 'outputs error'])
-    expect([exitCode, words]).toEqual([70, everywhere('error')])
+    expect([exitCode, words]).toEqual([74, everywhere('error')])
   })
 })
 
@@ -322,7 +322,7 @@ describe('an artifact', () => {
         queueMicrotask(() => other.place(new Set(['json']), failures))
       },
     })
-    expect([exitCode, error?.code]).toEqual([70, 'REPORT_NOT_WRITTEN'])
+    expect([exitCode, error?.code]).toEqual([74, 'REPORT_NOT_WRITTEN'])
     expect(calls).not.toContain('SUCCESSFUL')
     expect(outputs).toMatchObject({ verdict: 'error', 'json-file': '', 'artifact-id': '' })
   })

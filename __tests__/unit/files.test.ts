@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { expandPatterns, readTextFile } from '../../src/files.ts'
+import { expandPatterns, makeFolder, readTextFile } from '../../src/files.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'soteri-gate-files-'))
 const at = (name: string): string => join(folder, name)
@@ -47,5 +47,22 @@ describe('patterns', () => {
       code: 'FILE_UNREADABLE',
       message: `report-files: "${pattern}" matches no file.`,
     })
+  })
+})
+
+describe('a folder', () => {
+  it('is made with those above it, and again', () => {
+    for (const _round of [1, 2]) makeFolder(at('x/y/z'))
+    writeFileSync(at('x/y/z/file'), '')
+  })
+
+  it.each([['a.csv'], ['a.csv/x'], ['a.csv/x/y']])('is not made where %s is a file', (name) => {
+    expect(() => makeFolder(at(name))).toThrow()
+  })
+
+  const onLinux = process.platform === 'linux' ? it : it.skip
+  onLinux('is not made where the file system takes none, and that at once', () => {
+    expect(() => makeFolder('/proc/x')).toThrow(expect.objectContaining({ code: 'ENOTSUP' }))
+    expect(() => makeFolder('/proc/x/y/z')).toThrow(expect.objectContaining({ code: 'ENOTSUP' }))
   })
 })

@@ -1,7 +1,8 @@
 /** The host of the command line, in a terminal and in every CI: what differs between them is in `ci-formats.ts`. */
-import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { makeFolder } from '../files.ts'
 import type { Conclusion, Host, Log, LogLevel } from '../host.ts'
 import { type CiFormat, ciFormats, detectCi } from './ci-formats.ts'
 import { type Colour, type Printer, printerOf } from './printer.ts'
@@ -137,7 +138,7 @@ function keepOutputs(
 
 /** Writes a temporary file and renames it, so that the file appears whole or not at all. Throws what the system throws. */
 function writeWhole(folder: string, name: string, text: string): void {
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   const aside = join(folder, `.${name}.${globalThis.crypto.randomUUID()}`)
   try {
     writeFileSync(aside, text, { flag: 'wx' })

@@ -31,7 +31,7 @@ export function shortHelp(): string {
     '',
     ...hanging(
       'Exit codes',
-      '0 pass or warn, 1 fail, 2 inputs, 3 rights, 4 server or scan, 5 export, 70 defect, 130 cancelled',
+      '0 pass or warn, 1 fail, 2 inputs, 3 rights, 4 server or scan, 5 export, 70 defect, 74 disk, 130 cancelled',
     ),
     '',
     ...wrap(secrets, WIDTH),

@@ -2,6 +2,7 @@
 import { readFileSync, writeSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { asGateError, GateError } from '../errors.ts'
+import { systemCode } from '../files.ts'
 import type { Clock, LogLevel } from '../host.ts'
 
 /** Variables of the process by name. */
@@ -60,6 +61,12 @@ export type Stop = {
   readonly guard: <T>(work: () => Promise<T>) => Promise<T>
 }
 
+/** What ends a run: a terminal that is closed (SIGHUP) too. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+/** A signal that came before a run listened. */
+let early: string | null = null
+let isListening = false
+
 /** Starts to listen. Listeners for signals keep no process alive. */
 export function stopOf(process: ProcessEvents): Stop {
   const controller = new AbortController()
@@ -69,8 +76,9 @@ export function stopOf(process: ProcessEvents): Stop {
     if (controller.signal.aborted) process.exit(CANCELLED_EXIT)
     controller.abort(new GateError('CANCELLED', `The run was stopped by ${name}.`))
   }
-  process.on('SIGINT', () => onSignal('SIGINT'))
-  process.on('SIGTERM', () => onSignal('SIGTERM'))
+  for (const name of signals) process.on(name, () => onSignal(name))
+  isListening = true
+  if (early !== null) onSignal(early)
   process.on('uncaughtException', (caught) => takeStray(caught))
   process.on('unhandledRejection', (caught) => takeStray(caught))
 
@@ -103,8 +111,28 @@ const GRACE_MS = 500
 export function expectVerdict(process: NodeJS.Process): void {
   process.exitCode = DEFECT_EXIT
   process.on('exit', tellNoVerdict)
+  for (const name of signals) process.on(name, () => onEarlySignal(name, process))
+  // Whoever read the log has gone; the exit code is for the others.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', throwUnlessClosed)
   // Otherwise Node opens its inspector, in which other processes of the machine can read the credentials.
   process.on('SIGUSR1', () => undefined)
+}
+
+/** A run that is about to listen ends by it. Where none begins, such as at a prompt, the process ends here. */
+function onEarlySignal(name: string, process: NodeJS.Process): void {
+  if (isListening) return
+  if (early !== null) process.exit(CANCELLED_EXIT)
+  early = name
+  setTimeout(() => {
+    if (isListening) return
+    process.off('exit', tellNoVerdict)
+    writeSync(2, `error (exit ${CANCELLED_EXIT}, CANCELLED): The run was stopped by ${name}.\n`)
+    process.exit(CANCELLED_EXIT)
+  }, GRACE_MS).unref()
+}
+
+function throwUnlessClosed(caught: unknown): void {
+  if (systemCode(caught) !== 'EPIPE') throw caught
 }
 
 function tellNoVerdict(): void {

@@ -3,10 +3,11 @@
  * clear: it is encrypted (AES-256-CTR) with a key that exists in this process only, for this one file.
  */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
-import { type FileHandle, open, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { GateError } from '../errors.ts'
+import { systemCode, systemReasons } from '../files.ts'
 import { harmlessName } from '../text.ts'
 import { HEAD_BYTES } from './sniff.ts'
 
@@ -53,6 +54,7 @@ export async function downloadToTempFile(
 ): Promise<TempFile> {
   const path = join(folder, `download-${randomBytes(8).toString('hex')}`)
   const secret = { key: randomBytes(32), counter: randomBytes(16) }
+  const storing = <T>(work: () => Promise<T>): Promise<T> => storingIn(dirname(folder), work)
   const file = await storing(() => open(path, 'wx+', 0o600))
   let head: Buffer = Buffer.alloc(0)
   const dispose = async (): Promise<void> => {
@@ -61,8 +63,9 @@ export async function downloadToTempFile(
     await file.close().catch(() => undefined)
     await rm(path, { force: true })
   }
+  const write = (bytes: Buffer): Promise<void> => storing(() => file.writeFile(bytes))
   try {
-    const { bytes, sha256, ...encrypted } = await encryptTo(file, chunks, secret, stop, maxBytes)
+    const { bytes, sha256, ...encrypted } = await encryptTo(write, chunks, secret, stop, maxBytes)
     head = encrypted.head
     const cut = new GateError('DOWNLOAD_NOT_STORED', 'The stored download is no longer whole.')
     const content: StoredBytes = {
@@ -99,7 +102,7 @@ export async function openLocalFile(path: string): Promise<TempFile> {
   }
   try {
     const found = await reading(() => file.stat())
-    if (found.isDirectory()) throw unreadable(reasons.EISDIR)
+    if (found.isDirectory()) throw unreadable('it is a folder, not a file')
     if (!found.isFile()) throw unreadable('it is a pipe or device, not a file')
     const { size } = found
     const changed = unreadable('it changed while it was read')
@@ -210,7 +213,7 @@ export function hashWhileReading(
 type Secret = { readonly key: Buffer; readonly counter: Buffer }
 
 async function encryptTo(
-  file: FileHandle,
+  write: (bytes: Buffer) => Promise<void>,
   chunks: AsyncIterable<Buffer>,
   { key, counter }: Secret,
   stop: AbortSignal,
@@ -228,7 +231,7 @@ async function encryptTo(
     pendingBytes = 0
     head ??= Buffer.from(plain.subarray(0, HEAD_BYTES))
     hash.update(plain)
-    await storing(() => file.writeFile(cipher.update(plain)))
+    await write(cipher.update(plain))
   }
   for await (const chunk of chunks) {
     await yieldUnlessStopped(stop)
@@ -268,9 +271,24 @@ async function readExactly(file: FileHandle, at: number, length: number, cut: Ga
   return piece
 }
 
-function storing<T>(work: () => Promise<T>): Promise<T> {
+/**
+ * Makes the temporary folder of a run.
+ * @throws GateError DOWNLOAD_NOT_STORED
+ */
+export async function makeRunFolder(within: string): Promise<string> {
+  try {
+    return await mkdtemp(join(within, 'soteri-gate-'))
+  } catch (caught) {
+    const code = systemCode(caught)
+    if (code === null) throw caught
+    const why = reasons[code] ?? systemReasons[code] ?? code
+    throw new GateError('DOWNLOAD_NOT_STORED', `The temporary folder "${within}" cannot be used: ${why}.`)
+  }
+}
+
+function storingIn<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const notStored = (why: string): GateError =>
-    new GateError('DOWNLOAD_NOT_STORED', `The temporary folder cannot keep the download: ${why}.`)
+    new GateError('DOWNLOAD_NOT_STORED', `The temporary folder "${folder}" cannot keep the download: ${why}.`)
   return withReason(notStored, work)
 }
 
@@ -282,14 +300,14 @@ async function withReason<T>(toError: (why: string) => GateError, work: () => Pr
     if (caught instanceof GateError) throw caught
     const coded = typeof caught === 'object' && caught !== null && 'code' in caught
     const code = coded ? String(caught.code) : 'unknown reason'
-    throw toError((reasons as Readonly<Record<string, string>>)[code] ?? code)
+    throw toError(reasons[code] ?? systemReasons[code] ?? code)
   }
 }
 
-const reasons = {
+const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or folder',
   EACCES: 'this user has no right to',
   EPERM: 'this user has no right to',
   EISDIR: 'it is a folder, not a file',
   ENOSPC: 'the disk is full',
-} as const
+}

@@ -5,9 +5,9 @@
  * Only counts are kept, so what appeared and was fixed since the run before is a lower bound: two findings of one rule
  * and repository that swapped places look unchanged.
  */
-import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { pathOf, reportNotWritten, systemCode } from '../files.ts'
+import { makeFolder, pathOf, reportNotWritten, systemCode } from '../files.ts'
 import type { Counts, Severity } from '../finding.ts'
 import { severities } from '../finding.ts'
 import type { Host } from '../host.ts'
@@ -83,7 +83,7 @@ export function readHistory(path: string): { readonly text: string; readonly not
 /** Adds `line` (with its line end) in one write; returns a notice on failure. */
 export function appendHistory(path: string, line: string): string | null {
   try {
-    mkdirSync(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     withFile(path, 'a+', (file) => writeSync(file, `${isTorn(file) ? '\n' : ''}${line}`))
     return null
   } catch (caught) {

@@ -127,7 +127,7 @@ const report = z
       .strictObject({ from: instant.nullable(), to: instant.nullable() })
       .describe('Requested scan times: `from` inclusive, `to` exclusive.'),
     verdict: z.enum(['pass', 'warn', 'fail', 'error']),
-    exitCode: z.union([0, 1, 2, 3, 4, 5, 70, 130].map((code) => z.literal(code))),
+    exitCode: z.union([0, 1, 2, 3, 4, 5, 70, 74, 130].map((code) => z.literal(code))),
     decisive: z.string().describe('The verdict and its reason, in one sentence.'),
     error: failure.nullable().describe('Only with the verdict `error`.'),
     counts,

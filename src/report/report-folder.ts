@@ -13,7 +13,6 @@ import {
   closeSync,
   existsSync,
   lstatSync,
-  mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -23,9 +22,18 @@ import {
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Inputs } from '../config/inputs.ts'
 import { rowOf } from '../config/table.ts'
-import { GateError } from '../errors.ts'
-import { PIECE, pathOf, REPORT_FILE_MODE, reportNotWritten, systemCode, writeWhole } from '../files.ts'
+import { GateError, inputError } from '../errors.ts'
+import {
+  makeFolder,
+  PIECE,
+  pathOf,
+  REPORT_FILE_MODE,
+  reportNotWritten,
+  systemCode,
+  writeWhole,
+} from '../files.ts'
 import type { Host } from '../host.ts'
+import { withoutUserInfo } from '../text.ts'
 import { type Rendered, type ReportFile, reportFileNames, reportFiles } from './formats.ts'
 
 const OWN_PREFIX = '.soteri-gate-'
@@ -61,13 +69,13 @@ export type ReportFolder = {
 export function openReportFolder(path: string, inputs: readonly string[] = []): ReportFolder {
   const folder = resolve(path)
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     const own = claim(folder)
     const kept = new Set(inputs.map((input) => resolve(input)))
     for (const file of reportFiles) remove(file, folder, own, kept)
     return folderWith(folder, own, kept)
   } catch (caught) {
-    throw reportNotWritten(`"output-dir" ${basename(folder)}`, caught)
+    throw reportNotWritten(`"output-dir" ${withoutUserInfo(folder)}`, caught)
   }
 }
 
@@ -79,7 +87,16 @@ export function openReportFolder(path: string, inputs: readonly string[] = []): 
 export function openReportsOf(inputs: Inputs, judged: readonly string[], host: Host): ReportFolder {
   const path = (name: string): string => pathOf(name, host.workingFolder)
   const kept = inputs.baselineFile === null ? judged : [path(inputs.baselineFile), ...judged]
+  if (inputs.historyFile !== null) rejectHistory(path(inputs.historyFile), path(inputs.outputDir), kept)
   return openReportFolder(path(inputs.outputDir), kept)
+}
+
+/** Lines are added to the history: to no file that the run writes anew or reads. Case may not distinguish files. */
+function rejectHistory(history: string, folder: string, read: readonly string[]): void {
+  const taken = [...Object.values(reportFileNames).map((name) => join(folder, name)), ...read]
+  if (!taken.some((path) => resolve(path).toLowerCase() === resolve(history).toLowerCase())) return
+  const what = `"${basename(history)}" is a file that this run writes or reads itself: give the history a file of its own.`
+  throw inputError([{ where: 'history-file', what }])
 }
 
 /**

@@ -39,7 +39,7 @@ function fakeProcess() {
 }
 
 describe('stopOf', () => {
-  it.each(['SIGINT', 'SIGTERM'])('%s aborts as cancelled, a second signal exits hard', (name) => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s aborts as cancelled, a second signal exits hard', (name) => {
     const { events, exits, stop } = fakeProcess()
     expect(stop.signal.aborted).toBe(false)
     events.emit(name)
@@ -129,5 +129,32 @@ describe('a process without a verdict', () => {
     const { status, stderr } = runScript(`${begin} ${script}`, {})
     expect(status).toBe(70)
     expect(stderr).toContain('before it had a verdict')
+  })
+})
+
+// Windows has no signals to send.
+const onUnix = process.platform === 'win32' ? describe.skip : describe
+onUnix('a signal before a run listens', () => {
+  const send = (name: string): string =>
+    `await import('./src/ci/begin.ts'); process.kill(process.pid, '${name}');
+     await new Promise((later) => setTimeout(later, 50));`
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s stops the run that begins then', (name) => {
+    const listen = `const { stopOf, endWith } = await import('./src/ci/process.ts');
+      const { reason } = stopOf(process).signal; console.log(reason.code, reason.message); endWith(130, process)`
+    const { status, stdout, stderr } = runScript(send(name) + listen, {})
+    expect([status, stdout, stderr]).toEqual([130, `CANCELLED The run was stopped by ${name}.\n`, ''])
+  })
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s ends what never becomes a run, with a verdict', (name) => {
+    const { status, stderr } = runScript(`${send(name)} setTimeout(() => undefined, 20_000)`, {})
+    expect([status, stderr]).toEqual([130, `error (exit 130, CANCELLED): The run was stopped by ${name}.\n`])
+  })
+
+  it('a second one ends it at once', () => {
+    expect(runScript(`${send('SIGINT')} ${send('SIGTERM')} console.log('still here')`, {})).toMatchObject({
+      status: 130,
+      stdout: '',
+    })
   })
 })

@@ -78,9 +78,9 @@ describe('the report files', () => {
       log,
       written: paths,
     } = await delivered(['json', 'baseline', 'sarif'], { baseline: diskFull })
-    expect(verdict).toMatchObject({ word: 'error', exitCode: 70, error: { code: 'REPORT_NOT_WRITTEN' } })
+    expect(verdict).toMatchObject({ word: 'error', exitCode: 74, error: { code: 'REPORT_NOT_WRITTEN' } })
     expect(Object.keys(paths)).toEqual(['json', 'sarif'])
-    expect(JSON.parse(read('report.json'))).toMatchObject({ verdict: 'error', exitCode: 70 })
+    expect(JSON.parse(read('report.json'))).toMatchObject({ verdict: 'error', exitCode: 74 })
     expect(log.lines.map(({ level, line }) => [level, line.split('.json')[0]])).toEqual([
       ['error', 'baseline'],
     ])

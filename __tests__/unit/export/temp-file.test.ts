@@ -137,7 +137,7 @@ describe('downloadToTempFile', () => {
       downloadToTempFile(join(folder, 'none'), chunksOf(content, 4096), never),
     ).rejects.toMatchObject({
       code: 'DOWNLOAD_NOT_STORED',
-      message: 'The temporary folder cannot keep the download: no such file or folder.',
+      message: `The temporary folder "${folder}" cannot keep the download: no such file or folder.`,
     })
   })
 

@@ -65,7 +65,7 @@ describe('the findings file', () => {
   it('reports a folder that does not exist instead of throwing', () => {
     const file = openFindingsFile(join(folder, 'missing', 'findings.csv'))
     file.add(...row)
-    expect(file.complete()).toMatchObject({ code: 'REPORT_NOT_WRITTEN', exitCode: 70 })
+    expect(file.complete()).toMatchObject({ code: 'REPORT_NOT_WRITTEN', exitCode: 74 })
   })
 
   it('reports a name that is taken by a folder, and leaves no partial file', () => {
@@ -101,7 +101,7 @@ describe('a disk that takes no more', () => {
       ['-c', 'ulimit -f 100; exec "$0" "$@"', process.execPath, '--input-type=module', '-e', script, path],
       { encoding: 'utf8' },
     )
-    expect(JSON.parse(child.stdout)).toEqual(['REPORT_NOT_WRITTEN', 70, expect.stringContaining('larger')])
+    expect(JSON.parse(child.stdout)).toEqual(['REPORT_NOT_WRITTEN', 74, expect.stringContaining('larger')])
     expect(readdirSync(folder)).toEqual([])
   })
 })

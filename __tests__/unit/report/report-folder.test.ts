@@ -227,8 +227,8 @@ describe('a folder that cannot be used', () => {
     expect(() => openReportFolder(folder)).toThrow(
       expect.objectContaining({
         code: 'REPORT_NOT_WRITTEN',
-        exitCode: 70,
-        message: '"output-dir" soteri-report was not written: a file of this name is in the way.',
+        exitCode: 74,
+        message: `"output-dir" ${folder} was not written: a file of this name is in the way.`,
       }),
     )
   })
