@@ -284,7 +284,11 @@ describe('wider scopes', () => {
   })
 
   it.each([
-    ['nothing', [], 'The export of SHOP holds fewer rows than were scanned: SHOP/cart has 0 rows, and its finished scan counted 1 finding'],
+    [
+      'nothing',
+      [],
+      'The export of SHOP holds fewer rows than were scanned: SHOP/cart has 0 rows, and its finished scan counted 1 finding',
+    ],
     [
       'nothing of one repository',
       [row({ repository: 'pay' }), row({ repository: 'pay', line: '9' })],

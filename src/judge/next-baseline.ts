@@ -24,13 +24,18 @@ export function* baselineLines(
   const writer = new RepositoryWriter(accepted, keyCheck === null ? null : fingerprints)
   const { starts, items } = accepted.keysByRepository()
   const repositories = Array.from({ length: starts.length - 1 }, (_none, repository) => ({
-    name: accepted.names.repositoryName(repository),
+    name: accepted.names.writtenRepository(repository),
     keys: items.subarray(starts[repository], starts[repository + 1]),
   })).filter(({ keys }) => keys.length > 0)
+  // Masked names of several may be one.
+  const byName = [...Map.groupBy(repositories, ({ name }) => name)]
   let separator = '\n'
-  for (const { name, keys } of repositories.sort((a, b) => byCodeUnits(a.name, b.name))) {
+  for (const [name, same] of byName.sort(([a], [b]) => byCodeUnits(a, b))) {
     yield `${separator}${JSON.stringify(name)}: {\n`
-    yield* writer.lines(keys)
+    const [first] = same
+    yield* writer.lines(
+      first && same.length === 1 ? first.keys : Uint32Array.from(same.flatMap(({ keys }) => [...keys])),
+    )
     yield '}'
     separator = ',\n'
   }
@@ -49,18 +54,20 @@ class RepositoryWriter {
     this.#accepted = accepted
     this.#fingerprints = fingerprints
     this.#labels = new Uint32Array(accepted.lists)
-    const { rules } = accepted.names
-    this.#rules = Array.from({ length: rules.size }, (_none, rule) => JSON.stringify(rules.text(rule)))
+    const { names } = accepted
+    this.#rules = Array.from({ length: names.rules.size }, (_none, rule) =>
+      JSON.stringify(names.masks.written('rule', names.rules.text(rule))),
+    )
   }
 
   *lines(keys: Uint32Array): Generator<string, undefined> {
     const branches = this.#label(keys).map((names, index) => `"${index + 1}": ${names}`)
     let text = `"branches": {\n${branches.join(',\n')}\n},\n"files": {`
     let file: string | null = null
-    for (const { key, path, rule } of this.#sorted(keys)) {
+    for (const { same, path, rule } of this.#merged(keys)) {
       if (path === file) text += ', '
       else text += `${file === null ? '\n' : '},\n'}${JSON.stringify(path)}: {`
-      text += `${rule}: ${this.#findings(key)}`
+      text += `${rule}: ${this.#findings(same)}`
       file = path
       if (text.length < PIECE) continue
       yield text
@@ -69,24 +76,36 @@ class RepositoryWriter {
     yield `${text}}\n}`
   }
 
+  /** Keys that are written alike are one. */
+  *#merged(keys: Uint32Array): Generator<{ same: readonly number[]; path: string; rule: string }, undefined> {
+    let before: { same: number[]; path: string; rule: string } | null = null
+    for (const { key, path, rule } of this.#sorted(keys)) {
+      if (before !== null && before.path === path && before.rule === rule) {
+        before.same.push(key)
+        continue
+      }
+      if (before !== null) yield before
+      before = { same: [key], path, rule }
+    }
+    if (before !== null) yield before
+  }
+
   /** By path and rule, by UTF-16 code units: the same on every machine, whatever its language. */
   #sorted(keys: Uint32Array): readonly { key: number; path: string; rule: string }[] {
-    const table = this.#accepted.names.keys
+    const { names } = this.#accepted
     return Array.from(keys, (key) => ({
       key,
-      path: table.text(key),
-      rule: this.#rules[table.inner(key)] as string,
+      path: names.masks.written('path', names.keys.text(key)),
+      rule: this.#rules[names.ruleOf(key)] as string,
     })).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : byCodeUnits(a.rule, b.rule)))
   }
 
-  #findings(key: number): string {
-    const { byKey } = this.#accepted
-    const start = byKey.starts[key] as number
-    if (byKey.starts[key + 1] === start + 1) {
-      const only = byKey.items[start] as number
+  #findings(keys: readonly number[]): string {
+    const findings = keys.flatMap((key) => [...this.#accepted.findingsOf(key)])
+    const [only] = findings
+    if (only !== undefined && findings.length === 1)
       return `{"${this.#labelOf(only)}": ${this.#group([only])}}`
-    }
-    const groups = [...Map.groupBy(this.#accepted.findingsOf(key), (id) => this.#labelOf(id))]
+    const groups = [...Map.groupBy(findings, (id) => this.#labelOf(id))]
     groups.sort(([a], [b]) => a - b)
     return `{${groups.map(([label, members]) => `"${label}": ${this.#group(members)}`).join(', ')}}`
   }
