@@ -21,8 +21,8 @@ export function pathFromRoot(cell: string): string {
 
 /** Shortest text that is looked for in other cells: shorter ones are in everything. */
 export const SECRET_LIKE_FROM = 6
-/** From this length on, letters alone count as a secret too. */
-const LETTERS_FROM = 32
+/** From this length on, a value of letters alone is looked for, and a whole text of words. */
+export const [LETTERS_FROM, WORDS_FROM] = [8, 32]
 
 /**
  * Whether a whole matched text must not be seen in the other cells of its row either. Words alone (`password`,
@@ -30,7 +30,7 @@ const LETTERS_FROM = 32
  */
 export function isSecretLike(text: string): boolean {
   if (text.length < SECRET_LIKE_FROM || text === REDACTED) return false
-  return text.length >= LETTERS_FROM || /[^A-Za-z_./ -]/.test(text)
+  return text.length >= WORDS_FROM || /[^A-Za-z_./ -]/.test(text)
 }
 
 /** Cut before credentials are looked for, at the end of a word, so that none is cut in two and goes unknown. */

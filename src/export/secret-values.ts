@@ -3,16 +3,11 @@
  * in any case, and URL-encoded. Pure.
  */
 import { REDACTED } from '../finding.ts'
-import { credentialsIn, isSecretLike, SECRET_LIKE_FROM } from './clean-names.ts'
-
-/** From this length on, letters alone count as a value. */
-const LETTERS_FROM = 8
-/** From this length on, words do too. */
-const WORDS_FROM = 32
+import { credentialsIn, isSecretLike, LETTERS_FROM, SECRET_LIKE_FROM, WORDS_FROM } from './clean-names.ts'
 
 /** Finds in `names` what must not be seen of the matched texts; `null` when there is nothing. */
 export function secretsIn(names: readonly string[], texts: readonly string[]): RegExp | null {
-  const hay = names.flatMap((name) => [name, decoded(name), decoded(name.replaceAll('+', ' '))])
+  const hay = names.flatMap((name) => [...decodings(name), ...decodings(name.replaceAll('+', ' '))])
   const searched = hay.join('\0').toLowerCase()
   const longest = Math.max(...hay.map(({ length }) => length))
   const found = new Set<string>()
@@ -21,8 +16,11 @@ export function secretsIn(names: readonly string[], texts: readonly string[]): R
   }
   if (found.size === 0) return null
   // The longest first, so that no end of one stays where another begins like it.
-  const patterns = [...found].sort((a, b) => b.length - a.length).map(patternOf)
-  return new RegExp(patterns.join('|'), 'giu')
+  const values = [...found].sort((a, b) => b.length - a.length)
+  const isPlain = names.every((name) => !/[%+]/.test(name)) && values.every((value) => !/[^ -~]/.test(value))
+  // Several times as fast, and right for nearly all names.
+  if (isPlain) return new RegExp(values.map(literal).join('|'), 'gi')
+  return new RegExp(values.map(patternOf).join('|'), 'giu')
 }
 
 function* valuesOf(text: string, longest: number): Generator<string, undefined> {
@@ -31,8 +29,9 @@ function* valuesOf(text: string, longest: number): Generator<string, undefined> 
     if (part.length <= longest && isSecretLike(part)) yield part
   }
   for (const part of partsOf(whole)) {
-    for (const value of new Set([part, part.replace(/\\(.)/gs, '$1'), decoded(part)])) {
-      if (value.length <= longest && isValue(value)) yield value
+    for (const form of new Set([part, part.replace(/\\(.)/gs, '$1'), decoded(part)])) {
+      const inner = form.replace(/^[\s"'`([{<,;\\]+/, '').replace(/[\s"'`)\]}>,;\\]+$/, '')
+      for (const value of new Set([form, inner])) if (value.length <= longest && isValue(value)) yield value
     }
   }
 }
@@ -51,10 +50,7 @@ const partShapes: readonly RegExp[] = [
 
 function* partsOf(text: string): Generator<string, undefined> {
   for (const shape of partShapes) {
-    for (const [, part = ''] of text.matchAll(shape)) {
-      yield part
-      yield part.replace(/^[\s"'`([{<,;]+/, '').replace(/[\s"'`)\]}>,;]+$/, '')
-    }
+    for (const [, part = ''] of text.matchAll(shape)) yield part
   }
   yield* credentialsIn(text)
 }
@@ -68,6 +64,10 @@ function isValue(text: string): boolean {
   return text.length >= LETTERS_FROM && !/[ /]/.test(text)
 }
 
+function literal(value: string): string {
+  return value.replace(/[^A-Za-z0-9]/g, (character) => `\\x${character.charCodeAt(0).toString(16)}`)
+}
+
 /** Each character as it is or URL-encoded, once or several times. */
 function patternOf(value: string): string {
   return Array.from(value, (character) => {
@@ -77,9 +77,15 @@ function patternOf(value: string): string {
   }).join('')
 }
 
+/** A name as it is, and URL-decoded as often as somebody may have encoded it. */
+function decodings(name: string): readonly string[] {
+  if (!name.includes('%')) return [name]
+  const once = decoded(name)
+  return [name, once, decoded(once), decoded(decoded(once))]
+}
+
 function decoded(text: string): string {
-  if (!text.includes('%')) return text
-  return text.replace(/(?:%(?:25)*[0-9a-f]{2})+/gi, (run) =>
-    Buffer.from(run.replace(/%(?:25)*(?=[0-9a-f]{2})/gi, ''), 'hex').toString('utf8'),
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) =>
+    Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'),
   )
 }

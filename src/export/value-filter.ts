@@ -1,20 +1,23 @@
 /**
  * Finds out by bytes alone that a row has no value of its matched text in its names, as nearly every row: making strings
- * to search in would cost more than all else that is done for a row.
+ * to search in would cost more than all else that is done for a row. See `secret-values.ts` for what values are.
  */
-import { SECRET_LIKE_FROM } from './clean-names.ts'
+import { LETTERS_FROM, SECRET_LIKE_FROM } from './clean-names.ts'
 
-/** Bytes that are looked up at once. Of any six in a row, one such group begins at a multiple of four. */
+/** Bytes that are looked up at once. Of the first six of a value, one such group is at a multiple of four in a name. */
 const [GROUP, STEP] = [3, 4]
 const SLOTS = 4096
 
 /** Compares the matched texts of rows with their names. */
 export class ValueFilter {
-  /** By hash of a group of bytes: the last round whose text had it. */
+  /** By hash of a group of bytes: the last round whose text had it at the start of a value. */
   readonly #rounds = new Uint32Array(SLOTS)
   #round = 0
+  /** Where values of the text may start. */
+  #starts = new Uint32Array(64)
+  #count = 0
 
-  /** Whether a name may have a value of the text from `start` to `end` in it; never a wrong no. */
+  /** Whether a name may have a value of the text from `start` to `end` in it. */
   mayShare(
     bytes: Buffer,
     start: number,
@@ -22,89 +25,131 @@ export class ValueFilter {
     bounds: Int32Array,
     nameColumns: readonly number[],
   ): boolean {
-    const from = valuesStart(bytes, start, end)
-    if (end - from < SECRET_LIKE_FROM) return false
-    if (!this.#take(bytes, from, end)) return true
+    if (end - start < SECRET_LIKE_FROM) return false
+    if (!this.#takeStarts(bytes, start, end)) return true
     for (const column of nameColumns) {
-      if (this.#isIn(bytes, bounds[2 * column] as number, bounds[2 * column + 1] as number, from, end))
-        return true
+      if (this.#isIn(bytes, bounds[2 * column] as number, bounds[2 * column + 1] as number, end)) return true
     }
     return false
   }
 
-  /** Notes the groups of a text; false when some of it is escaped and cannot be compared by bytes. */
-  #take(bytes: Buffer, from: number, end: number): boolean {
+  /** Notes where values may start; false when one starts escaped and cannot be compared by bytes. */
+  #takeStarts(bytes: Buffer, start: number, end: number): boolean {
     this.#round = (this.#round + 1) >>> 0
-    let group = 0
-    for (let at = from; at < end; at++) {
-      const byte = bytes[at] as number
-      if (byte === BACKSLASH || byte === PERCENT) return false
-      group = ((group << 8) | folded(byte)) & 0xffffff
-      if (at - from >= GROUP - 1) this.#rounds[slotOf(group)] = this.#round
+    this.#count = 0
+    let isStart = true
+    let before = OTHER
+    for (let at = start; at + SECRET_LIKE_FROM <= end; at++) {
+      const kind = kinds[bytes[at] as number] as number
+      if (kind === BLANK) {
+        isStart ||= before === WORD && at - GROUP >= start && keywordEnds[slotOf(bytes, at - GROUP)] === 1
+      } else if (isStart || (before !== WORD && shapeStarts[pairOf(bytes, at)] === 1)) {
+        if (!this.#takeStart(bytes, at)) return false
+        isStart = kind === OPENING
+      }
+      if (kind === DELIMITER) isStart = true
+      before = kind
     }
     return true
   }
 
-  #isIn(bytes: Buffer, start: number, end: number, from: number, textEnd: number): boolean {
-    if (end - start < SECRET_LIKE_FROM) return false
+  #takeStart(bytes: Buffer, at: number): boolean {
+    for (let more = at; more < at + SECRET_LIKE_FROM; more++) {
+      if (bytes[more] === BACKSLASH || bytes[more] === PERCENT) return false
+    }
+    if (this.#count === this.#starts.length) {
+      const wider = new Uint32Array(2 * this.#count)
+      wider.set(this.#starts)
+      this.#starts = wider
+    }
+    this.#starts[this.#count++] = at
+    for (let more = at; more < at + STEP; more++) this.#rounds[slotOf(bytes, more)] = this.#round
+    return true
+  }
+
+  #isIn(bytes: Buffer, start: number, end: number, textEnd: number): boolean {
+    if (end - start < SECRET_LIKE_FROM || this.#count === 0) return false
     for (let at = start; at + GROUP <= end; at += STEP) {
-      const [a, b, c] = [bytes[at] as number, bytes[at + 1] as number, bytes[at + 2] as number]
-      if (a === PERCENT || b === PERCENT || c === PERCENT || bytes[at + 3] === PERCENT) return true
-      const group = (folded(a) << 16) | (folded(b) << 8) | folded(c)
-      if (this.#rounds[slotOf(group)] !== this.#round) continue
-      if (hasRun(bytes, at, start, end, from, textEnd)) return true
+      if (hasPercent(bytes, at)) return true
+      if (this.#rounds[slotOf(bytes, at)] !== this.#round) continue
+      for (let from = Math.max(start, at - STEP + 1); from <= at; from++) {
+        if (this.#hasValueAt(bytes, from, end, textEnd)) return true
+      }
+    }
+    return false
+  }
+
+  #hasValueAt(bytes: Buffer, at: number, end: number, textEnd: number): boolean {
+    for (let index = 0; index < this.#count; index++) {
+      const start = this.#starts[index] as number
+      let length = 0
+      while (at + length < end && start + length < textEnd) {
+        if (fold(bytes[at + length] as number) !== fold(bytes[start + length] as number)) break
+        length++
+      }
+      if (length >= SECRET_LIKE_FROM && mayBeValue(bytes, start, start + length, textEnd)) return true
     }
     return false
   }
 }
 
-/** Whether the text shares enough bytes in a row with the name, those at `at` among them. */
-function hasRun(
-  bytes: Buffer,
-  at: number,
-  start: number,
-  end: number,
-  from: number,
-  textEnd: number,
-): boolean {
-  for (let other = from; other + GROUP <= textEnd; other++) {
-    let length = 0
-    while (at + length < end && other + length < textEnd && isSame(bytes, at + length, other + length))
-      length++
-    if (length < GROUP) continue
-    let before = 1
-    while (at - before >= start && other - before >= from && isSame(bytes, at - before, other - before))
-      before++
-    if (length + before - 1 >= SECRET_LIKE_FROM) return true
+/** Whether a value that starts here may end before or at `end`. */
+function mayBeValue(bytes: Buffer, start: number, end: number, textEnd: number): boolean {
+  let isWords = true
+  for (let at = start; at < end && isWords; at++) isWords = wordBytes[bytes[at] as number] === 1
+  if (isWords && end - start < LETTERS_FROM) return false
+  for (let at = start + SECRET_LIKE_FROM; at <= end; at++) {
+    if (at === textEnd || kinds[bytes[at] as number] !== WORD) return true
   }
   return false
 }
 
-function isSame(bytes: Buffer, a: number, b: number): boolean {
-  return folded(bytes[a] as number) === folded(bytes[b] as number)
+const [BACKSLASH, PERCENT] = [0x5c, 0x25]
+/** Kinds of bytes. Values follow a delimiter, then blanks and what opens; none ends within a word. */
+const [OTHER, WORD, BLANK, DELIMITER, OPENING] = [0, 1, 2, 3, 4]
+const kinds = new Uint8Array(256).fill(OTHER)
+const folds = new Uint8Array(256)
+/** Bytes of which words alone consist: see `isSecretLike`. */
+const wordBytes = new Uint8Array(256)
+for (let byte = 0; byte < 256; byte++) {
+  const character = String.fromCharCode(byte)
+  if (byte < 0x80 && /\w/.test(character)) kinds[byte] = WORD
+  if (/[ \t]/.test(character)) kinds[byte] = BLANK
+  if (/["'`=:>\r\n]/.test(character)) kinds[byte] = DELIMITER
+  if (/[([{<,;]/.test(character)) kinds[byte] = OPENING
+  if (byte < 0x80 && /[A-Za-z_./ -]/.test(character)) wordBytes[byte] = 1
+  // Letters without regard to case, and a plus for a blank. Bytes of other characters are all the same.
+  folds[byte] = byte >= 0x80 ? 0x80 : character === '+' ? 0x20 : byte | 0x20
 }
 
-const [BACKSLASH, PERCENT, BLANK] = [0x5c, 0x25, 0x20]
-/** What values follow: `"`, `'`, `:`, `=`, `>`, a grave accent and line ends. */
-const delimiters = new Uint8Array(256)
-for (const byte of Buffer.from('"\':=>`\n\r')) delimiters[byte] = 1
-
-/** Where the first value can begin. Each line of several may be one itself. */
-function valuesStart(bytes: Buffer, start: number, end: number): number {
-  let blank = -1
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at] as number
-    if (delimiters[byte] === 1) return byte > BLANK && end - at > SECRET_LIKE_FROM ? at + 1 : start
-    if (byte === BLANK && blank < 0) blank = at
-  }
-  return blank >= 0 && end - blank > SECRET_LIKE_FROM ? blank + 1 : start
+function fold(byte: number): number {
+  return folds[byte] as number
 }
 
-/** Letters without regard to case; bytes of other characters are all the same. */
-function folded(byte: number): number {
-  return byte >= 0x80 ? 0x80 : byte | 0x20
+/** What is slotOf the last three letters of words after which a value comes. */
+const keywordEnds = new Uint8Array(SLOTS)
+for (const end of 'ord swd ase pwd ret ken key rer sic'.split(' '))
+  keywordEnds[slotOf(Buffer.from(end), 0)] = 1
+/** By `pairOf` the first two letters of credentials of known shapes. */
+const shapeStarts = new Uint8Array(2 ** 16)
+for (const start of 'ak as ar ai ya bb at gh gi gl xo xa ho sk rk pk np py sg do sh hv ey'.split(' '))
+  shapeStarts[pairOf(Buffer.from(start), 0)] = 1
+
+function pairOf(bytes: Buffer, at: number): number {
+  return (fold(bytes[at] as number) << 8) | fold(bytes[at + 1] as number)
 }
 
-function slotOf(group: number): number {
+function hasPercent(bytes: Buffer, at: number): boolean {
+  return (
+    bytes[at] === PERCENT ||
+    bytes[at + 1] === PERCENT ||
+    bytes[at + 2] === PERCENT ||
+    bytes[at + 3] === PERCENT
+  )
+}
+
+function slotOf(bytes: Buffer, at: number): number {
+  const group =
+    (fold(bytes[at] as number) << 16) | (fold(bytes[at + 1] as number) << 8) | fold(bytes[at + 2] as number)
   return (Math.imul(group, 0x9e3779b1) >>> 20) & (SLOTS - 1)
 }
