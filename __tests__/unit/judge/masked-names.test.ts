@@ -1,4 +1,5 @@
 /** Names that show a value of a matched line: masked wherever they are written, and nowhere else. */
+import { createHmac } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { createReadingContext, readExport } from '../../../src/export/read-export.ts'
@@ -204,5 +205,46 @@ describe('a baseline', () => {
     const { decision } = await run(rows.map((cells) => ({ ...cells, Match: `${cells?.Match}`.slice(0, 3) })))
     const next = await run(rows, { baseline: decision.baseline, policy })
     expect(next.statuses).toEqual(['known', 'known', 'known', 'known'])
+  })
+
+  describe('of before, when the whole matched text was redacted in names before they got ids', () => {
+    // `a/key=X/X` was `a/[redacted]/X`, and is `a/[redacted]/[redacted]` now.
+    const text = `key=${secret}`
+    const made: Cells = {
+      Path: `a/${text}/${secret}`,
+      Branch: `fix/${text}`,
+      Match: text,
+      Rule: `R ${secret}`,
+    }
+    const place = ['PROJ', 'app', `a/[redacted]/${secret}`, `R ${secret}`] as const
+    const baselineOf = (kind: string, found: unknown): string =>
+      `{"format": "soteri-gate-baseline", "version": 1, ${kind}, "repositories": {"PROJ/app": {"branches": {"1": ["fix/[redacted]"]}, "files": ${JSON.stringify({ [place[2]]: { [place[3]]: { 1: found } } })}}}}`
+
+    it('is matched by its numbers', async () => {
+      const baseline = baselineOf('"kind": "counts"', 1)
+      const { statuses, decision } = await run([made, made], {
+        baseline,
+        policy: 'new = 0\nbranch:fix/* = baseline',
+      })
+      expect(statuses).toEqual(['known', 'new'])
+      expect(decision.thresholds.map(({ observed, max }) => [observed, max])).toEqual([
+        [1, 0],
+        [2, 1],
+      ])
+      expect(decision.baseline).not.toContain(secret)
+    })
+
+    it('is matched by its fingerprints', async () => {
+      const key = 'a key of the user'
+      const hmac = (of: string): string => createHmac('sha256', key).update(of).digest('hex')
+      const [project, repository, path, rule] = place
+      const identity = [1, project.toLowerCase(), repository, path, rule, 'match', hmac(text), 1]
+      const digits = hmac(JSON.stringify(identity)).slice(0, 32)
+      const baseline = baselineOf('"kind": "keyed", "keyCheck": "abcd"', [digits.slice(0, 16)])
+      const { statuses } = await run([made, { ...made, Match: `${text}0` }], { baseline, key })
+      expect(statuses).toEqual(['known', 'new'])
+      const file = `suppressions:\n  - fingerprint: ${digits}\n    reason: known\n    owner: somebody\n    expires: 2099-01-01\n`
+      expect((await run([made, { Match: text }], { key, file })).statuses).toEqual(['suppressed', 'new'])
+    })
   })
 })
