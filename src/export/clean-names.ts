@@ -1,6 +1,6 @@
 /**
- * Cleans names: people put credentials into paths, branches and rule names too. Known shapes and the row's own matched
- * texts are redacted, invisible characters escaped. Pure.
+ * Cleans names: people put credentials into paths, branches and rule names too. Known shapes are redacted, invisible
+ * characters escaped. Pure.
  */
 import { CUT, REDACTED } from '../finding.ts'
 import { escapeInvisible } from '../text.ts'
@@ -9,8 +9,8 @@ import { escapeInvisible } from '../text.ts'
 export const LONGEST = { project: 256, repository: 256, branch: 1024, path: 4096, rule: 256 } as const
 
 /** A name fit to be kept. @param secrets to redact in it; @param longest in characters, what is longer is cut */
-export function cleanName(text: string, secrets: readonly string[], longest: number): string {
-  const known = holdsOne(text, secrets) ? redactAll(text, secrets) : text
+export function cleanName(text: string, secrets: RegExp | null, longest: number): string {
+  const known = secrets === null ? text : text.replace(secrets, REDACTED)
   return cut(escapeInvisible(redactCredentials(shortened(known, longest))), longest)
 }
 
@@ -19,32 +19,18 @@ export function pathFromRoot(cell: string): string {
   return cell.trim().replace(/^(?:\.?\/+)+/, '')
 }
 
-/** Shortest matched text that is looked for in other cells: shorter ones are in everything. */
+/** Shortest text that is looked for in other cells: shorter ones are in everything. */
 export const SECRET_LIKE_FROM = 6
-/** From this length on, letters alone count as a secret too. */
-const LETTERS_FROM = 32
+/** From this length on, a value of letters alone is looked for, and a whole text of words. */
+export const [LETTERS_FROM, WORDS_FROM] = [8, 32]
 
 /**
- * Whether a matched text must not be seen in the other cells of its row either. Words alone (`password`,
- * `release/next`, `AWS_SECRET_KEY`) are no secrets: redacting them would hide rules and branches from selectors.
+ * Whether a whole matched text must not be seen in the other cells of its row either. Words alone (`password`,
+ * `release/next`, `AWS_SECRET_KEY`) are no secrets.
  */
 export function isSecretLike(text: string): boolean {
   if (text.length < SECRET_LIKE_FROM || text === REDACTED) return false
-  return text.length >= LETTERS_FROM || /[^A-Za-z_./ -]/.test(text)
-}
-
-function holdsOne(text: string, secrets: readonly string[]): boolean {
-  for (const secret of secrets) {
-    // Most secrets are longer than most names, which spares the search.
-    if (secret.length <= text.length && text.includes(secret)) return true
-  }
-  return false
-}
-
-function redactAll(text: string, secrets: readonly string[]): string {
-  return [...secrets]
-    .sort((a, b) => b.length - a.length)
-    .reduce((rest, secret) => rest.replaceAll(secret, () => REDACTED), text)
+  return text.length >= WORDS_FROM || /[^A-Za-z_./ -]/.test(text)
 }
 
 /** Cut before credentials are looked for, at the end of a word, so that none is cut in two and goes unknown. */
@@ -98,4 +84,9 @@ const shapes: readonly RegExp[] = [
 export function redactCredentials(text: string): string {
   if (!suspicious.test(text)) return text
   return shapes.reduce((rest, shape) => rest.replace(shape, REDACTED), text)
+}
+
+/** Credentials of known shapes in a text. */
+export function credentialsIn(text: string): readonly string[] {
+  return suspicious.test(text) ? shapes.flatMap((shape) => text.match(shape) ?? []) : []
 }

@@ -9,7 +9,7 @@ import { GateError } from '../errors.ts'
 import { expandPatterns } from '../files.ts'
 import type { Connection } from '../server/connection.ts'
 import type { Deadline } from '../server/request.ts'
-import { type Target, targetName } from '../target.ts'
+import { type Target, targetName, targetOfName } from '../target.ts'
 import type { ReviewedRow } from './finding-row.ts'
 import { createReadingContext, type ReadingContext, type ReadSettings } from './read-export.ts'
 import { type ReviewedSettings, readReviewed, reviewedSource } from './reviewed.ts'
@@ -71,6 +71,7 @@ export class RunExports {
   /** @throws GateError FILE_UNREADABLE for a pattern without files. */
   async list(): Promise<readonly ExportSource[]> {
     const { plan, host } = this.#context
+    this.#listNames()
     const paths = await expandPatterns(plan.localExports, host.workingFolder)
     return [
       ...paths.map((path) => ({
@@ -92,6 +93,7 @@ export class RunExports {
    */
   async reviewed(targets: readonly Target[], use: ReviewedSettings['use']): Promise<readonly ReviewedRow[]> {
     const { inputs, host } = this.#context
+    this.#listNames()
     const rows: ReviewedRow[] = []
     for (const target of targets) {
       const stored = await this.#downloadReviewed(target)
@@ -111,6 +113,13 @@ export class RunExports {
       }
     }
     return rows
+  }
+
+  /** Names of places that were asked for, or that the server listed, are never masked. */
+  #listNames(): void {
+    const { names } = this.reading.row
+    names.masks.list(this.#context.inputs.targets)
+    names.masks.list(this.#state.targets.map(({ target }) => targetOfName(target)))
   }
 
   async #download(target: Target): Promise<TempFile | null> {

@@ -1,6 +1,6 @@
 /** Redacted rows, as they go on to the judge. Nothing in them holds a matched text. */
 import type { Finding } from '../finding.ts'
-import type { FindingNames } from './name-table.ts'
+import type { FindingKey, FindingNames } from './name-table.ts'
 import type { SecretHasher } from './secret-hash.ts'
 
 /** A finding by the ids of its names (see `FindingNames`). One object serves all rows of a run. */
@@ -22,6 +22,11 @@ export class FindingRow {
   match = ''
   /** As in the `findings.csv` of an earlier run; `undefined` for a row of an export. */
   fingerprint: string | undefined = undefined
+  /**
+   * The names that the row had when its whole matched text was redacted in them before they got ids: baselines and
+   * fingerprints were made of these. `null` for nearly all rows.
+   */
+  former: FindingKey | null = null
   readonly names: FindingNames
   readonly #hasher: SecretHasher
 
@@ -40,16 +45,17 @@ export class FindingRow {
     return this.hasText ? this.#hasher.hmac(this.hashLow, this.hashHigh) : ''
   }
 
-  /** The finding itself, to keep. */
+  /** The finding itself, to keep, named as it is written. */
   finding(): Finding {
-    const { names, key, repository, rule, branch, line, scannedMs, match, fingerprint } = this
+    const { names, key, branch, line, scannedMs, match, fingerprint } = this
+    const { project, repository, path, rule } = names.writtenKey(key)
     const finding = {
-      project: names.project(repository),
-      repository: names.repositories.text(repository),
-      branch: names.branches.text(branch),
-      path: names.keys.text(key),
+      project,
+      repository,
+      branch: names.masks.written('branch', names.branches.text(branch)),
+      path,
       line: line === 0 ? null : line,
-      rule: names.rules.text(rule),
+      rule,
       scannedAt: Number.isNaN(scannedMs) ? null : scannedMs,
       match,
     }

@@ -17,13 +17,14 @@ export class RowCounts {
     this.#counts.add(this.#pairs.intern(repository, branch), 1)
   }
 
-  /** By name of the repository as the export has it, then by branch. */
+  /** By name of the repository as it is written (what the server listed is never masked), then by branch. */
   byName(names: FindingNames): ReadonlyMap<string, ReadonlyMap<string, number>> {
     const byName = new Map<string, Map<string, number>>()
     for (let pair = 0; pair < this.#pairs.size; pair += 1) {
-      const name = names.repositoryName(this.#pairs.first(pair))
+      const name = names.writtenRepository(this.#pairs.first(pair))
+      const branch = names.masks.written('branch', names.branches.text(this.#pairs.second(pair)))
       const branches = byName.get(name) ?? new Map<string, number>()
-      byName.set(name, branches.set(names.branches.text(this.#pairs.second(pair)), this.#counts.at(pair)))
+      byName.set(name, branches.set(branch, (branches.get(branch) ?? 0) + this.#counts.at(pair)))
     }
     return byName
   }

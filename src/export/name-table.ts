@@ -4,6 +4,7 @@
  */
 import { randomInt } from 'node:crypto'
 import type { Finding } from '../finding.ts'
+import { MaskedNames } from './masked-names.ts'
 import { IdList } from './typed-tables.ts'
 
 /** Bytes of a piece of records, so that growing never copies them. */
@@ -72,6 +73,17 @@ export class NameTable {
     return bytes.toString('utf8', start, start + (numbers[head + LENGTH] as number))
   }
 
+  /** Wipes the bytes of a name, and gives its id another one. The name itself would get a new id. */
+  replace(id: number, name: string): void {
+    const position = this.#positions.at(id)
+    const { bytes, numbers } = this.#pieceOf(position)
+    const head = position % (PIECE / 4)
+    const start = 4 * (head + HEAD)
+    bytes.fill(0, start, start + (numbers[head + LENGTH] as number))
+    const length = textBytes.write(name.slice(0, LONGEST_TEXT))
+    this.#positions.set(id, this.#write(id, textBytes, 0, length, this.outer(id), this.inner(id)))
+  }
+
   outer(id: number): number {
     return this.#ofRecord(id, OUTER)
   }
@@ -109,8 +121,16 @@ export class NameTable {
     return numbers[head + ID] as number
   }
 
-  /** Adds a record. Returns its position. */
+  /** Adds a record under a new id. Returns its position. */
   #add(bytes: Buffer, start: number, end: number, outer: number, inner: number): number {
+    const id = this.#size++
+    const position = this.#write(id, bytes, start, end, outer, inner)
+    this.#positions.set(id, position)
+    return position
+  }
+
+  /** Writes a record. Returns its position. */
+  #write(id: number, bytes: Buffer, start: number, end: number, outer: number, inner: number): number {
     const length = HEAD + Math.ceil((end - start) / 4)
     if (this.#pieces.length === 0 || this.#taken + length > PIECE / 4) {
       // Zeroed: memory that was freed may have bytes of exports in it.
@@ -121,17 +141,14 @@ export class NameTable {
     const last = this.#pieces.length - 1
     const head = this.#taken
     const piece = this.#pieces[last] as Piece
-    const id = this.#size++
     piece.numbers[head + ID] = id
     piece.numbers[head + OUTER] = outer
     piece.numbers[head + INNER] = inner
     piece.numbers[head + LENGTH] = end - start
     let to = 4 * (head + HEAD)
     for (let at = start; at < end; at++) piece.bytes[to++] = bytes[at] as number
-    const position = last * (PIECE / 4) + head
-    this.#positions.set(id, position)
     this.#taken += length
-    return position
+    return last * (PIECE / 4) + head
   }
 
   #widen(): void {
@@ -196,7 +213,20 @@ export class Names {
   outer(id: number): number {
     return this.#table.outer(id)
   }
+
+  /** Wipes names, and gives their ids what `written` has for them. */
+  replace(written: ReadonlyMap<string, string>): void {
+    for (const [id, name] of this.#texts.entries()) {
+      const other = written.get(name)
+      if (other === undefined) continue
+      this.#table.replace(id, other)
+      this.#texts[id] = other
+    }
+  }
 }
+
+/** Of a cleaned id in `cleanedRules` and `cleanedKeys`: ids themselves begin at the last of these. */
+export const [UNSEEN, REFUSED, FIRST_ID] = [0, 1, 2]
 
 /** The cleaned names of a run. A *key* is a path in a repository under a rule. */
 export class FindingNames {
@@ -208,7 +238,7 @@ export class FindingNames {
   /** Paths within a repository (outer) under a rule (inner). */
   readonly keys = new NameTable()
   /** Cells as exported, and what became of them: see redact.ts. */
-  readonly cells = new NameTable()
+  cells = new NameTable()
   readonly cleanedRules = new IdList()
   readonly cleanedKeys = new IdList()
 
@@ -235,5 +265,63 @@ export class FindingNames {
   /** `PROJ/slug` */
   repositoryName(repository: number): string {
     return `${this.project(repository)}/${this.repositories.text(repository)}`
+  }
+
+  readonly masks = new MaskedNames()
+
+  findingKey(key: number): FindingKey {
+    const repository = this.repositoryOf(key)
+    return {
+      project: this.project(repository),
+      repository: this.repositories.text(repository),
+      path: this.keys.text(key),
+      rule: this.rules.text(this.ruleOf(key)),
+    }
+  }
+
+  writtenKey(key: number): FindingKey {
+    const { project, repository, path, rule } = this.findingKey(key)
+    return {
+      project: this.masks.written('project', project),
+      repository: this.masks.written('repository', repository),
+      path: this.masks.written('path', path),
+      rule: this.masks.written('rule', rule),
+    }
+  }
+
+  /** As `repositoryName`. */
+  writtenRepository(repository: number): string {
+    const project = this.masks.written('project', this.project(repository))
+    return `${project}/${this.masks.written('repository', this.repositories.text(repository))}`
+  }
+
+  /**
+   * Leaves only what is written of masked names. Not before every export is read and judged: until then equal names must
+   * have equal ids in all of them, and selectors see each name when its first row comes.
+   */
+  forget(): void {
+    textBytes.fill(0)
+    if (this.masks.size === 0) return
+    const { project, repository, branch, path, rule } = this.masks.byField
+    this.projects.replace(project)
+    this.repositories.replace(repository)
+    this.branches.replace(branch)
+    this.rules.replace(rule)
+    this.#forgetPaths(path)
+    this.cells = new NameTable()
+    this.masks.clear()
+    textBytes.fill(0)
+  }
+
+  /** A path as exported may be another text than the cleaned one. */
+  #forgetPaths(written: ReadonlyMap<string, string>): void {
+    if (written.size === 0) return
+    const wiped: [number, string][] = []
+    for (let id = 0; id < this.keys.size; id++) {
+      const cleaned = this.cleanedKeys.at(id) - FIRST_ID
+      const masked = written.get(this.keys.text(cleaned < 0 ? id : cleaned))
+      if (masked !== undefined) wiped.push([id, masked])
+    }
+    for (const [id, masked] of wiped) this.keys.replace(id, masked)
   }
 }

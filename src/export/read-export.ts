@@ -133,6 +133,7 @@ export async function readExport(
     for (const column of rows.absent()) absent.add(column)
   }
   const proof = await content.proven()
+  context.row.former = null
   return {
     evidence: {
       source,

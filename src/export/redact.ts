@@ -4,23 +4,22 @@
  */
 import { REDACTED, UNREADABLE_ROW } from '../finding.ts'
 import type { Target } from '../target.ts'
-import { cleanName, isSecretLike, LONGEST, pathFromRoot, SECRET_LIKE_FROM } from './clean-names.ts'
+import { cleanName, isSecretLike, LONGEST, pathFromRoot } from './clean-names.ts'
 import type { ExportColumn } from './column-names.ts'
 import type { ColumnPlan } from './columns.ts'
 import { readMoment } from './dates.ts'
 import type { FindingRow, ReviewedRow } from './finding-row.ts'
-import { type FindingNames, LONGEST_NAME } from './name-table.ts'
+import type { NameField } from './masked-names.ts'
+import { FIRST_ID, type FindingKey, type FindingNames, LONGEST_NAME, REFUSED, UNSEEN } from './name-table.ts'
 import { lineNumber, RowCells } from './row-cells.ts'
 import { PLACE, quotedName, RowPlaces, type RowProblem } from './row-place.ts'
 import { RowScope, splitRepository } from './row-scope.ts'
 import type { SecretHasher } from './secret-hash.ts'
+import { secretsIn } from './secret-values.ts'
+import { ValueFilter } from './value-filter.ts'
 
 /** Kinds of cells in `FindingNames.cells`, beside `PLACE`. */
 const [RULE, RULE_OF_FINDINGS_CSV] = [PLACE + 1, PLACE + 2]
-/** Of a cleaned id in a list: ids themselves begin at the last of these. */
-const [UNSEEN, REFUSED, FIRST_ID] = [0, 1, 2]
-
-const NO_SECRETS: readonly string[] = []
 
 /** Redacts the rows of one CSV. */
 export class Redactor {
@@ -36,6 +35,7 @@ export class Redactor {
   readonly #hasher: SecretHasher
   readonly #row: FindingRow
   readonly #cells: RowCells
+  readonly #filter = new ValueFilter()
 
   /** @param target what was exported, `null` when unknown; @param row is set for each finding */
   constructor(plan: ColumnPlan, target: Target | null, row: FindingRow, hasher: SecretHasher) {
@@ -62,14 +62,16 @@ export class Redactor {
 
   /** Makes a row the finding at hand, but for its time; or says why it is none. */
   redact(bytes: Buffer, bounds: Int32Array): RowProblem | null {
-    const secrets = this.#secretsInNames(bytes, bounds)
-    const place = this.#places.of(bytes, bounds, secrets)
+    this.#row.former = null
+    // Before anything is known to be wrong with the row: its names have ids even then.
+    if (this.#mayShow(bytes, bounds)) this.#mask(bytes, bounds)
+    const place = this.#places.of(bytes, bounds)
     if (place.problem?.kind === 'outside') return place.problem
-    const rule = this.#ruleOf(bytes, bounds, secrets)
+    const rule = this.#ruleOf(bytes, bounds)
     if (place.problem !== null && !this.#isStandIn(rule)) return place.problem
-    if (rule < 0) return this.#cleanRule(bytes, bounds, secrets).problem
-    const key = this.#keyOf(bytes, bounds, place.repository, rule, secrets)
-    if (key < 0) return this.#cleanPath(bytes, bounds, secrets).problem
+    if (rule < 0) return this.#cleanRule(bytes, bounds).problem
+    const key = this.#keyOf(bytes, bounds, place.repository, rule)
+    if (key < 0) return this.#cleanPath(bytes, bounds).problem
     const row = this.#row
     row.key = key
     row.repository = place.repository
@@ -92,16 +94,19 @@ export class Redactor {
     if (match.trim() === '' && (path === '' || line === 0)) {
       return 'it has neither a matched text nor path and line'
     }
-    const secrets = this.#secrets(bytes, bounds)
+    const secrets = this.#mayShow(bytes, bounds) ? this.#secrets(bytes, bounds) : null
     const place = splitRepository(anyAsEmpty(cell('project')), anyAsEmpty(cell('repository')))
-    const named = (text: string, longest: number): string | null =>
-      text === '' ? null : cleanName(text, secrets, longest)
+    const named = (field: NameField, text: string): string | null => {
+      if (text === '') return null
+      const name = cleanName(text, null, LONGEST[field])
+      return this.#names.masks.isListed(field, name) ? name : cleanName(text, secrets, LONGEST[field])
+    }
     this.#takeMatch(bytes, bounds)
     return {
-      project: named(place.project, LONGEST.project) ?? this.#scope.askedProject,
-      repository: named(place.repository, LONGEST.repository) ?? this.#scope.askedRepository,
-      rule: named(cell('rule').trim(), LONGEST.rule),
-      path: named(path, LONGEST.path),
+      project: named('project', place.project) ?? this.#scope.askedProject,
+      repository: named('repository', place.repository) ?? this.#scope.askedRepository,
+      rule: named('rule', cell('rule').trim()),
+      path: named('path', path),
       line: line === 0 ? null : line,
       secretHash: this.#row.secretHash,
       match: this.#row.match,
@@ -133,6 +138,7 @@ export class Redactor {
     row.hasText = false
     row.match = ''
     row.fingerprint = undefined
+    row.former = null
   }
 
   /**
@@ -178,33 +184,26 @@ export class Redactor {
   }
 
   /** Id of the cleaned rule, -1 when it is refused. */
-  #ruleOf(bytes: Buffer, bounds: Int32Array, secrets: readonly string[]): number {
-    const cell = secrets.length === 0 ? this.#ruleCell(bytes, bounds) : -1
+  #ruleOf(bytes: Buffer, bounds: Int32Array): number {
+    const cell = this.#ruleCell(bytes, bounds)
     const known = cell < 0 ? UNSEEN : this.#names.cleanedRules.at(cell)
     if (known !== UNSEEN) return known - FIRST_ID
-    const { text, problem } = this.#cleanRule(bytes, bounds, secrets)
+    const { text, problem } = this.#cleanRule(bytes, bounds)
     const cleaned = problem === null ? this.#names.rules.intern(text) + FIRST_ID : REFUSED
     if (cell >= 0) this.#names.cleanedRules.set(cell, cleaned)
     return cleaned - FIRST_ID
   }
 
   /** The key with the cleaned path, -1 when the path is refused. */
-  #keyOf(
-    bytes: Buffer,
-    bounds: Int32Array,
-    repository: number,
-    rule: number,
-    secrets: readonly string[],
-  ): number {
+  #keyOf(bytes: Buffer, bounds: Int32Array, repository: number, rule: number): number {
     const { keys, cleanedKeys } = this.#names
     const start = bounds[2 * this.#at.path] as number
     const end = bounds[2 * this.#at.path + 1] as number
-    const isPlain =
-      secrets.length === 0 && end - start <= LONGEST_NAME && !this.#mayHaveMarks(bytes, start, end)
+    const isPlain = end - start <= LONGEST_NAME && !this.#mayHaveMarks(bytes, start, end)
     const asExported = isPlain ? keys.intern(bytes, start, end, repository, rule) : -1
     const known = isPlain ? cleanedKeys.at(asExported) : UNSEEN
     if (known !== UNSEEN) return known - FIRST_ID
-    const { cell, text, problem } = this.#cleanPath(bytes, bounds, secrets)
+    const { cell, text, problem } = this.#cleanPath(bytes, bounds)
     let cleaned = REFUSED
     if (problem === null) {
       // Nearly all paths are clean as they are.
@@ -219,50 +218,73 @@ export class Redactor {
     return this.#isFindingsCsv && bytes.subarray(start, end).includes(0x27)
   }
 
-  #cleanRule(bytes: Buffer, bounds: Int32Array, secrets: readonly string[]): CleanedName {
+  #cleanRule(bytes: Buffer, bounds: Int32Array): CleanedName {
     const rule = this.#cells.text(bytes, bounds, this.#at.rule).trim()
     const problem = rule === '' ? NO_RULE : quotedName('rule', rule)
-    return { cell: rule, text: cleanName(rule, secrets, LONGEST.rule), problem }
+    return { cell: rule, text: cleanName(rule, null, LONGEST.rule), problem }
   }
 
-  #cleanPath(bytes: Buffer, bounds: Int32Array, secrets: readonly string[]): CleanedName {
+  #cleanPath(bytes: Buffer, bounds: Int32Array): CleanedName {
     const cell = this.#cells.text(bytes, bounds, this.#at.path)
     const path = pathFromRoot(cell)
     const problem = path === '' ? NO_PATH : quotedName('path', cell)
-    return { cell, text: cleanName(path, secrets, LONGEST.path), problem }
+    return { cell, text: cleanName(path, null, LONGEST.path), problem }
   }
 
-  /** Matched texts of the row that have to be redacted in its names; nearly always none. */
-  #secretsInNames(bytes: Buffer, bounds: Int32Array): readonly string[] {
+  /** Whether a value of a matched text may be part of a name of the row; nearly never. */
+  #mayShow(bytes: Buffer, bounds: Int32Array): boolean {
     for (const cell of this.#textColumns) {
       this.#cells.trim(bytes, bounds, cell)
-      if (this.#cells.end - this.#cells.start < SECRET_LIKE_FROM) continue
+      const { start, end } = this.#cells
       // A text revealed by an earlier run may be written with marks.
       const isSuspect = this.#isFindingsCsv
-        ? this.#cells.text(bytes, bounds, cell) !== REDACTED
-        : this.#isInNames(bytes, bounds)
-      if (isSuspect) return this.#secrets(bytes, bounds)
-    }
-    return NO_SECRETS
-  }
-
-  /** The row's matched texts that must not be seen in other cells. */
-  #secrets(bytes: Buffer, bounds: Int32Array): readonly string[] {
-    return this.#textColumns.map((cell) => this.#cells.text(bytes, bounds, cell).trim()).filter(isSecretLike)
-  }
-
-  /** Whether the last trimmed text is part of a name of the row. */
-  #isInNames(bytes: Buffer, bounds: Int32Array): boolean {
-    const length = this.#cells.end - this.#cells.start
-    const first = bytes[this.#cells.start]
-    for (const cell of this.#nameColumns) {
-      const last = (bounds[2 * cell + 1] as number) - length
-      for (let at = bounds[2 * cell] as number; at <= last; at++) {
-        if (bytes[at] === first && isSame(bytes, at, this.#cells.start, length)) return true
-      }
+        ? start !== end && this.#cells.text(bytes, bounds, cell) !== REDACTED
+        : this.#filter.mayShare(bytes, start, end, bounds, this.#nameColumns)
+      if (isSuspect) return true
     }
     return false
   }
+
+  #texts(bytes: Buffer, bounds: Int32Array): readonly string[] {
+    return this.#textColumns.map((cell) => this.#cells.text(bytes, bounds, cell).trim())
+  }
+
+  #secrets(bytes: Buffer, bounds: Int32Array): RegExp | null {
+    const names = this.#nameColumns.map((cell) => this.#cells.text(bytes, bounds, cell))
+    return secretsIn(names, this.#texts(bytes, bounds))
+  }
+
+  /** Masks the names of a row where a value of its matched texts is part of them. */
+  #mask(bytes: Buffer, bounds: Int32Array): void {
+    const secrets = this.#secrets(bytes, bounds)
+    if (secrets === null) return
+    const cell = (column: ExportColumn): string => this.#cells.text(bytes, bounds, this.#at[column])
+    const place = this.#scope.place(cell('project'), cell('repository'), cell('branch'))
+    const named = { ...place, path: pathFromRoot(cell('path')), rule: cell('rule').trim() }
+    const former = formerNames(named, this.#texts(bytes, bounds).filter(isSecretLike))
+    for (const field of ['project', 'repository', 'branch', 'path', 'rule'] as const) {
+      const name = cleanName(named[field], null, LONGEST[field])
+      const before = this.#names.masks.written(field, name)
+      const masked = before === name ? cleanName(named[field], secrets, LONGEST[field]) : null
+      this.#names.masks.mask(field, name, masked ?? before.replace(secrets, REDACTED))
+      // Names of a baseline become names of the run.
+      if (former !== null && field !== 'branch')
+        this.#names.masks.mask(field, former[field], former[field].replace(secrets, REDACTED))
+    }
+    this.#row.former = former
+  }
+}
+
+/** See `FindingRow.former`. */
+function formerNames(named: FindingKey, texts: readonly string[]): FindingKey | null {
+  const longestFirst = texts.toSorted((a, b) => b.length - a.length)
+  const name = (field: keyof FindingKey): string => {
+    const text = longestFirst.reduce((rest, whole) => rest.replaceAll(whole, () => REDACTED), named[field])
+    return cleanName(text, null, LONGEST[field])
+  }
+  const [project, repository, path, rule] = [name('project'), name('repository'), name('path'), name('rule')]
+  const isOther = [project, repository, path, rule].some((text) => text.includes(REDACTED))
+  return isOther ? { project, repository, path, rule } : null
 }
 
 /** A name as exported and cleaned, and why it is refused. */
@@ -280,9 +302,4 @@ const NO_PATH: RowProblem = { kind: 'bad', reason: 'it does not tell its path' }
 function anyAsEmpty(cell: string): string {
   const text = cell.trim()
   return text === '*' ? '' : text
-}
-
-function isSame(bytes: Buffer, a: number, b: number, length: number): boolean {
-  for (let at = 0; at < length; at++) if (bytes[a + at] !== bytes[b + at]) return false
-  return true
 }

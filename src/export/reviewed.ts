@@ -171,25 +171,27 @@ export function reviewedIndex(entries: Iterable<ReviewedRow>): (row: FindingRow)
   return (row) => {
     if (row.hasText) return byText.get(row.secretHash)?.some((entry) => covers(entry, row)) ?? false
     if (row.line === 0 || byPlace.size === 0) return false
-    return (
-      byPlace.get(placeOf(row.names.keys.text(row.key), row.line))?.some((entry) => covers(entry, row)) ??
-      false
-    )
+    const path = row.names.keys.text(row.key)
+    const paths = new Set([path, row.names.masks.written('path', path)])
+    return [...paths].some((one) => byPlace.get(placeOf(one, row.line))?.some((entry) => covers(entry, row)))
   }
 }
 
-/** What an entry names must be equal; Bitbucket takes keys and slugs without regard to case. */
+/**
+ * What an entry names must be equal, masked or not; Bitbucket takes keys and slugs without regard to case.
+ */
 function covers(
   { project, repository, rule }: ReviewedRow,
-  { names, repository: id, rule: ruleId }: FindingRow,
+  { names, key, repository: id, rule: ruleId }: FindingRow,
 ): boolean {
-  const isSame = (named: string | null, found: string): boolean =>
-    named === null || named.toLowerCase() === found.toLowerCase()
+  const written = names.writtenKey(key)
+  const isSame = (named: string | null, ...found: readonly string[]): boolean =>
+    named === null || found.some((name) => named.toLowerCase() === name.toLowerCase())
   const foundRule = names.rules.text(ruleId)
   return (
-    isSame(project, names.project(id)) &&
-    isSame(repository, names.repositories.text(id)) &&
-    (rule ?? foundRule) === foundRule
+    isSame(project, names.project(id), written.project) &&
+    isSame(repository, names.repositories.text(id), written.repository) &&
+    (rule === null || rule === foundRule || rule === written.rule)
   )
 }
 

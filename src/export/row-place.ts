@@ -25,8 +25,6 @@ export type Place = {
 /** Kind of the cells of places in `FindingNames.cells`, where equal texts may mean different things. */
 export const PLACE = 0
 
-const NO_SECRETS: readonly string[] = []
-
 /** Places the rows of one CSV. */
 export class RowPlaces {
   readonly #at: ColumnPlan['at']
@@ -45,18 +43,17 @@ export class RowPlaces {
     this.#names = names
   }
 
-  /** The place of a row. Equal cells have one place, unless secrets are redacted in them. */
-  of(bytes: Buffer, bounds: Int32Array, secrets: readonly string[]): Place {
-    if (secrets.length > 0) return this.#newPlace(bytes, bounds, secrets)
+  /** The place of a row. Equal cells have one place. */
+  of(bytes: Buffer, bounds: Int32Array): Place {
     const { project, repository, branch } = this.#at
     this.#joined.length = 0
     this.#join(bytes, bounds, project)
     this.#join(bytes, bounds, repository)
     this.#join(bytes, bounds, branch)
     const { length } = this.#joined
-    if (length > LONGEST_NAME) return this.#newPlace(bytes, bounds, NO_SECRETS)
+    if (length > LONGEST_NAME) return this.#newPlace(bytes, bounds)
     const id = this.#names.cells.intern(this.#joined.bytes, 0, length, 0, PLACE)
-    this.#places[id] ??= this.#newPlace(bytes, bounds, NO_SECRETS)
+    this.#places[id] ??= this.#newPlace(bytes, bounds)
     return this.#places[id]
   }
 
@@ -71,7 +68,7 @@ export class RowPlaces {
     joined.bytes[joined.length++] = 0xff
   }
 
-  #newPlace(bytes: Buffer, bounds: Int32Array, secrets: readonly string[]): Place {
+  #newPlace(bytes: Buffer, bounds: Int32Array): Place {
     const { project, repository, branch } = this.#at
     const cells = [project, repository, branch].map((cell) => this.#cells.text(bytes, bounds, cell ?? -1))
     const [projectCell = '', repositoryCell = '', branchCell = ''] = cells
@@ -87,10 +84,10 @@ export class RowPlaces {
     return {
       problem,
       repository: this.#names.repository(
-        cleanName(placed.project, secrets, LONGEST.project),
-        cleanName(placed.repository, secrets, LONGEST.repository),
+        cleanName(placed.project, null, LONGEST.project),
+        cleanName(placed.repository, null, LONGEST.repository),
       ),
-      branch: this.#names.branches.intern(cleanName(placed.branch, secrets, LONGEST.branch)),
+      branch: this.#names.branches.intern(cleanName(placed.branch, null, LONGEST.branch)),
     }
   }
 }

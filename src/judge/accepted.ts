@@ -56,10 +56,10 @@ export class Accepted {
     return this.#branches[list] as readonly number[]
   }
 
-  /** Sorted by UTF-16 code units. */
+  /** As they are written, sorted by UTF-16 code units. */
   branchNamesOf(list: number): readonly string[] {
     this.#branchNames[list] ??= this.branchesOf(list)
-      .map((branch) => this.names.branches.text(branch))
+      .map((branch) => this.names.masks.written('branch', this.names.branches.text(branch)))
       .sort()
     return this.#branchNames[list] as readonly string[]
   }

@@ -2,16 +2,21 @@
 import type { FindingRow } from '../export/finding-row.ts'
 import type { FindingNames } from '../export/name-table.ts'
 import { CountList, IdList, PairTable } from '../export/typed-tables.ts'
+import { isWhole } from '../finding.ts'
 import type { Target } from '../target.ts'
 import type { Accepted } from './accepted.ts'
 import { type Baseline, type BaselineGroup, KEPT_DIGITS } from './baseline.ts'
 import { withinScope } from './baseline-scope.ts'
+import type { Identity } from './fingerprint.ts'
 import type { MatchIndex } from './match-index.ts'
 
 type Fitting = { readonly byRow: readonly number[]; readonly any: readonly number[] }
 
 /** What is looked at of a row. */
-type Row = Pick<FindingRow, 'key' | 'branch'>
+type Row = Pick<FindingRow, 'key' | 'branch'> & Partial<Pick<FindingRow, 'former'>>
+
+/** The names by which rows of this run may be known under a masked key of the baseline. */
+type Origin = { readonly keys: Set<number>; readonly branches: Set<number> }
 
 /** A baseline as one run asks it. */
 export class BaselineLookup {
@@ -24,9 +29,19 @@ export class BaselineLookup {
   readonly #fingerprints = new PairTable()
   /** Kind `keyed`, by distinct finding: 0 not looked up yet, 1 new, 2 known. */
   readonly #verdicts = new IdList()
-  /** Rows of this run by key and branch; only for keys that the baseline has. */
+  /** Rows of this run by key of the baseline and branch. */
   readonly #pairs = new PairTable()
   readonly #rows = new IdList()
+  /** Kind `counts`: new rows by key and branch, for keys that the baseline has. */
+  readonly #overPairs = new PairTable()
+  readonly #over = new IdList()
+  readonly #isMasked: boolean
+  /** Entries with masked names, until their limits are known. */
+  readonly #masked: { readonly key: number; readonly group: BaselineGroup }[] = []
+  /** By key of the entry. */
+  readonly #origins = new Map<number, Origin>()
+  /** Other keys of the baseline by which a key may be known. */
+  readonly #aliases = new Map<number, Set<number>>()
   /** Keys that have more rows on some branch than the baseline accepts. */
   readonly #exceeded = new Set<number>()
   /** What the baseline holds of each threshold, in rows and in distinct findings. */
@@ -50,6 +65,7 @@ export class BaselineLookup {
     this.#names = names
     this.#index = index
     this.#kind = baseline?.kind ?? 'none'
+    this.#isMasked = baseline?.isMasked ?? false
     const mostRows = createMostRows()
     for (const entry of withinScope(baseline?.entries ?? [], scope)) {
       const key = names.key(entry)
@@ -65,6 +81,7 @@ export class BaselineLookup {
 
   /** What the baseline holds of the threshold at this place of the policy. */
   limit(member: number, count: 'rows' | 'distinct'): number {
+    for (const { key, group } of this.#masked.splice(0)) this.#addMaskedLimits(key, group)
     return this.#limits[count].at(member)
   }
 
@@ -85,7 +102,7 @@ export class BaselineLookup {
 
   /** Whether only the number of a key's findings is known, and not which they are. */
   countsOnly(key: number): boolean {
-    return this.#allowed.at(key) > 0
+    return this.#allowedOf(key) > 0
   }
 
   /** Keys for which `countsOnly` holds and that have new rows. */
@@ -97,17 +114,19 @@ export class BaselineLookup {
    * Whether a row is new. Call it once for each row: with `counts`, the rows of a branch above the accepted number
    * are new.
    */
-  isNew({ key, branch }: Row, id: number, identity: { readonly fingerprint: string }): boolean {
+  isNew(row: Row, id: number, identity: Identity): boolean {
     if (this.#kind === 'none') return true
+    if (this.#isMasked) this.#noteAliases(row)
     if (this.#kind === 'keyed') return this.#isNewByFingerprint(id, identity)
-    const allowed = this.#allowed.at(key)
-    if (allowed === 0) return true
-    const pair = this.#pairs.intern(key, branch)
-    const rows = this.#rows.at(pair) + 1
-    this.#rows.set(pair, rows)
-    const isNew = rows > allowed
-    if (isNew) this.#exceeded.add(key)
-    return isNew
+    const { key, branch } = row
+    const aliases = this.#aliases.get(key)
+    if (this.#fitsIn(key, branch)) return false
+    for (const alias of aliases ?? []) if (this.#fitsIn(alias, branch)) return false
+    if (this.#allowedOf(key) === 0) return true
+    const pair = this.#overPairs.intern(key, branch)
+    this.#over.set(pair, this.#over.at(pair) + 1)
+    this.#exceeded.add(key)
+    return true
   }
 
   /**
@@ -115,30 +134,90 @@ export class BaselineLookup {
    * branches that have more rows than accepted, all but the accepted number; and not more than the rows that are new.
    */
   newDistinct(key: number, accepted: Accepted, fits: (branch: number) => boolean): number {
-    const allowed = this.#allowed.at(key)
     const onBranches = Array.from(accepted.findingsOf(key), (id) => accepted.branchesOf(accepted.listOf(id)))
     const branches = new Set(onBranches.flat().filter(fits))
-    const over = [...branches].filter((branch) => this.#rowsOf(key, branch) > allowed)
+    const over = [...branches].filter((branch) => this.#newRowsOf(key, branch) > 0)
     if (over.length === 0) return 0
-    const newRows = over.reduce((sum, branch) => sum + this.#rowsOf(key, branch) - allowed, 0)
+    const newRows = over.reduce((sum, branch) => sum + this.#newRowsOf(key, branch), 0)
     const findings = onBranches.filter((ofFinding) =>
       ofFinding.some((branch) => over.includes(branch)),
     ).length
-    return Math.min(newRows, Math.max(1, findings - allowed))
+    return Math.min(newRows, Math.max(1, findings - this.#allowedOf(key)))
   }
 
-  #rowsOf(key: number, branch: number): number {
-    const pair = this.#pairs.find(key, branch)
-    return pair < 0 ? 0 : this.#rows.at(pair)
+  #newRowsOf(key: number, branch: number): number {
+    const pair = this.#overPairs.find(key, branch)
+    return pair < 0 ? 0 : this.#over.at(pair)
   }
 
-  #take(key: number, { branches, count, fingerprints }: BaselineGroup): void {
+  /** Accepted rows of a key on one branch. */
+  #allowedOf(key: number): number {
+    let allowed = this.#allowed.at(key)
+    for (const alias of this.#aliases.get(key) ?? []) allowed += this.#allowed.at(alias)
+    return allowed
+  }
+
+  /** Whether the baseline accepts one more row under this key of its own. */
+  #fitsIn(key: number, branch: number): boolean {
+    const allowed = this.#allowed.at(key)
+    if (allowed === 0) return false
+    const pair = this.#pairs.intern(key, branch)
+    const rows = this.#rows.at(pair) + 1
+    if (rows > allowed) return false
+    this.#rows.set(pair, rows)
+    return true
+  }
+
+  /** A baseline has a row under the name that was written: masked, or as it was masked before it got ids. */
+  #noteAliases({ key, branch, former }: Row): void {
+    const aliases = this.#aliases.get(key) ?? new Set()
+    aliases.add(this.#names.key(this.#names.writtenKey(key)))
+    if (former) aliases.add(this.#names.key(former))
+    for (const alias of [key, ...aliases]) {
+      const origin = this.#origins.get(alias)
+      origin?.keys.add(key)
+      origin?.branches.add(branch)
+    }
+    aliases.delete(key)
+    if (aliases.size > 0) this.#aliases.set(key, aliases)
+  }
+
+  #take(key: number, group: BaselineGroup): void {
+    const { branches, count, fingerprints } = group
     this.#size += count
     this.#ofRepository.add(this.#names.repositoryOf(key), count)
     for (const fingerprint of fingerprints) this.#fingerprints.intern(...halves(fingerprint))
-    const { byRow, any } = this.#fittingOn(branches, this.#index.ofKey(key))
+    if (this.#isMasked && !this.#isWhole(key, branches)) {
+      this.#masked.push({ key, group })
+      if (!this.#origins.has(key)) this.#origins.set(key, { keys: new Set(), branches: new Set() })
+    } else this.#addLimits(this.#fittingOn(branches, this.#index.ofKey(key)), count)
+  }
+
+  #isWhole(key: number, branches: readonly string[]): boolean {
+    return [...Object.values(this.#names.findingKey(key)), ...branches].every(isWhole)
+  }
+
+  #addLimits({ byRow, any }: Fitting, count: number): void {
     for (const member of byRow) this.#limits.rows.add(member, count)
     for (const member of any) this.#limits.distinct.add(member, count)
+  }
+
+  /** Thresholds count the rows of this run by their own names, and so they have to count what is known of these. */
+  #addMaskedLimits(key: number, { branches, count }: BaselineGroup): void {
+    const { sets } = this.#index
+    const { keys, branches: seen } = this.#origins.get(key) as Origin
+    const unionOf = (found: readonly number[]): number => found.reduce((a, b) => sets.union(a, b), sets.empty)
+    const ofKey =
+      keys.size === 0
+        ? this.#index.surelyOfKey(key)
+        : unionOf(Array.from(keys, (one) => this.#index.ofKey(one)))
+    const ofBranches = branches.map((name) => {
+      const branch = this.#names.branches.intern(name)
+      if (isWhole(name)) return this.#index.ofBranch(branch)
+      if (seen.size === 0) return this.#index.surelyOfBranch(branch)
+      return unionOf(Array.from(seen, (one) => this.#index.ofBranch(one)))
+    })
+    this.#addLimits(fittingOf(ofBranches.map((of) => sets.members(sets.common(ofKey, of)))), count)
   }
 
   /** Thresholds that fit on some of the branches (`any`), and on each of them in turn (`byRow`). */
@@ -155,11 +234,16 @@ export class BaselineLookup {
     return known[ofKey]
   }
 
-  #isNewByFingerprint(id: number, identity: { readonly fingerprint: string }): boolean {
+  #isNewByFingerprint(id: number, { fingerprint, formerFingerprint }: Identity): boolean {
     if (this.#verdicts.at(id) === 0) {
-      this.#verdicts.set(id, this.#fingerprints.find(...halves(identity.fingerprint)) < 0 ? 1 : 2)
+      const isKnown = this.#holds(fingerprint) || (formerFingerprint && this.#holds(formerFingerprint))
+      this.#verdicts.set(id, isKnown ? 2 : 1)
     }
     return this.#verdicts.at(id) === 1
+  }
+
+  #holds(fingerprint: string): boolean {
+    return this.#fingerprints.find(...halves(fingerprint)) >= 0
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * `baseline.json`: the findings that were accepted before. It tells which findings are new, and gives `max: baseline`
- * its number for any selector. It holds no secret and no match of one:
+ * its number for any selector. It holds no secret and no match of one, and names as they are written, masked:
  *
  * - kind `counts`: how many findings of a rule a file has;
  * - kind `keyed`: the first 16 hex digits of their fingerprints, which are HMACs under `fingerprint-key`.
@@ -17,6 +17,7 @@
  */
 import { GateError } from '../errors.ts'
 import type { FindingKey } from '../export/name-table.ts'
+import { REDACTED } from '../finding.ts'
 import { cutObjects } from './json-parts.ts'
 
 /** First words of a `baseline.json`: what it is, and in which grammar. */
@@ -42,6 +43,8 @@ export type BaselineGroup = {
 /** A baseline whose outline was checked. */
 export type Baseline = {
   readonly kind: 'counts' | 'keyed'
+  /** Whether a name in it may be masked. */
+  readonly isMasked: boolean
   /**
    * One for each key; those of a repository come one after another and share their lists of branches. Read as they are
    * asked for, one repository at a time: go to the end, since only then is all of it checked.
@@ -60,7 +63,8 @@ export function readBaseline(text: string, source: string, keyCheck: string | nu
   const reading = new BaselineReading(source)
   const document = reading.document(text)
   checkKey(document.kind === 'keyed' ? document.keyCheck : null, keyCheck, source)
-  return { kind: document.kind, entries: { [Symbol.iterator]: () => reading.entries(document) } }
+  const isMasked = text.includes(REDACTED)
+  return { kind: document.kind, isMasked, entries: { [Symbol.iterator]: () => reading.entries(document) } }
 }
 
 function checkKey(made: string | null, given: string | null, source: string): void {

@@ -7,15 +7,19 @@
  * the same key) and occurrence: it stays when lines move, and changes when the secret does.
  *
  * The branch is never part: the same place on another branch is the same finding. Project and repository count
- * without regard to case, as in Bitbucket. A finding read from a `findings.csv` keeps the fingerprint it has there.
+ * without regard to case, as in Bitbucket. Names count as they are, never masked. A finding read from a `findings.csv` keeps the fingerprint it has there.
  */
 import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
 import type { FindingRow } from '../export/finding-row.ts'
+import type { FindingKey } from '../export/name-table.ts'
 import { IdList } from '../export/typed-tables.ts'
 
 /** Part of every fingerprint, so that a later recipe cannot collide with this one. */
 const RECIPE = 1
 const BYTES = 16
+
+/** The fingerprint of a finding, and the one by which a baseline or a suppression of before may know it. */
+export type Identity = { readonly fingerprint: string; readonly formerFingerprint?: string | null }
 
 /** Makes the fingerprints of a run, each when it is asked for first. */
 export class Fingerprints {
@@ -32,7 +36,7 @@ export class Fingerprints {
   /** @param id of the row's distinct finding; @param occurrence as in `FindingIndex` */
   of(row: FindingRow, id: number, occurrence: number): string {
     if (this.#lines.at(id) === row.line + 1) return this.known(id)
-    const made = row.fingerprint ?? this.#make(row, occurrence)
+    const made = row.fingerprint ?? this.#make(row.names.findingKey(row.key), row, occurrence)
     if (this.#known.length < (id + 1) * BYTES) {
       const wider = Buffer.alloc(Math.max(2 * this.#known.length, (id + 1) * BYTES))
       this.#known.copy(wider)
@@ -48,15 +52,21 @@ export class Fingerprints {
     return this.#known.toString('hex', id * BYTES, (id + 1) * BYTES)
   }
 
-  #make(row: FindingRow, occurrence: number): string {
-    const { names, key, repository, rule, line } = row
+  /** What the row had before names were only masked for writing (see `FindingRow.former`); `null` when it is the same. */
+  former(row: FindingRow, occurrence: number): string | null {
+    if (row.former === null || row.fingerprint !== undefined) return null
+    return this.#make(row.former, row, occurrence)
+  }
+
+  #make({ project, repository, path, rule }: FindingKey, row: FindingRow, occurrence: number): string {
+    const { line } = row
     const secret = this.#key === null ? '' : row.secretHmac
     const identity = JSON.stringify([
       RECIPE,
-      names.project(repository).toLowerCase(),
-      names.repositories.text(repository).toLowerCase(),
-      names.keys.text(key),
-      names.rules.text(rule),
+      project.toLowerCase(),
+      repository.toLowerCase(),
+      path,
+      rule,
       ...(secret === '' ? ['line', line === 0 ? null : line] : ['match', secret, occurrence]),
     ])
     const digest =

@@ -78,13 +78,25 @@ async function judgeAll(sources: readonly ExportSource[], reading: Reading): Pro
   const { revealSecrets } = reading.context.inputs
   const stored: Stored = new Map()
   try {
+    await learnMaskedNames(sources, stored, reading)
     const judged = await judgeOnce(sources, stored, revealSecrets ? 'judge' : 'judge and write', reading)
     // The judging above saw no text. What is written for people with the texts comes from a reading of its own.
     if (revealSecrets) await judgeOnce(sources, stored, 'write revealed', reading)
     return judged
   } finally {
     for (const file of stored.values()) await file?.dispose()
+    reading.exports.reading.row.names.forget()
   }
+}
+
+/** Reads all names first where the baseline may have some of them masked: which ones are, later rows show too. */
+async function learnMaskedNames(
+  sources: readonly ExportSource[],
+  stored: Stored,
+  reading: Reading,
+): Promise<void> {
+  if (!reading.against.baseline?.isMasked) return
+  for (const source of sources) await readSource(source, stored, { onRow: () => undefined }, reading)
 }
 
 async function judgeOnce(

@@ -61,6 +61,11 @@ class RowRuling implements Ruling {
     return this.#fingerprints.of(this.row, this.id, this.occurrence)
   }
 
+  /** See `Fingerprints.former`. */
+  get formerFingerprint(): string | null {
+    return this.#fingerprints.former(this.row, this.occurrence)
+  }
+
   /** The ruling itself, to keep. */
   copy(): Ruling {
     const { severity, status, fingerprint, firstOfDistinct, reason } = this
@@ -230,7 +235,7 @@ export class Judge {
     const { policy, scope } = this.#settings
     const hasScope = scope !== undefined && scope !== null
     if (hasScope || !policy.thresholds.some(({ max }) => max === 'baseline')) return []
-    const isSeen = (repository: number): boolean => this.#names.repositoryName(repository) in byRepository
+    const isSeen = (repository: number): boolean => this.#names.writtenRepository(repository) in byRepository
     const { findings, repositories } = this.#baseline.unseen(isSeen)
     if (findings === 0) return []
     const where = repositories === 1 ? '1 repository' : `${repositories} repositories`

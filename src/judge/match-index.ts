@@ -67,6 +67,16 @@ export class MatchIndex {
     return known !== 0 ? known - 1 : this.#remember(this.#ofKey, key, this.#lookAtKey(key))
   }
 
+  /** The matches that fit a key whatever is masked in its names. */
+  surelyOfKey(key: number): number {
+    return this.#lookAtKey(key, false)
+  }
+
+  /** The matches that fit a branch whatever is masked in its name. */
+  surelyOfBranch(branch: number): number {
+    return this.#fitsField('branch', this.#names.branches.text(branch), false)
+  }
+
   /** The matches that fit a branch. */
   ofBranch(branch: number): number {
     const known = this.#ofBranch.at(branch)
@@ -80,15 +90,22 @@ export class MatchIndex {
     return set
   }
 
-  #lookAtKey(key: number): number {
+  /** @param counts as in the constructor, of names that are not whole */
+  #lookAtKey(key: number, counts = this.#counts): number {
     const { rules, keys } = this.#names
-    const rule = this.#names.ruleOf(key)
-    const common = this.sets.common(this.#ofRuleAt(rule), this.#ofRepositoryAt(this.#names.repositoryOf(key)))
+    const [rule, repository] = [this.#names.ruleOf(key), this.#names.repositoryOf(key)]
+    const common =
+      counts === this.#counts
+        ? this.sets.common(this.#ofRuleAt(rule), this.#ofRepositoryAt(repository))
+        : this.sets.common(
+            this.#lookAtRule(rules.text(rule), counts),
+            this.#lookAtRepository(repository, counts),
+          )
     // Most policies ask for no path, and then none has to be decoded.
     if (this.#fields.path.tests.length === 0) return common
     // The path of a row that could not be read is the name of its file in the export.
     const path = rules.text(rule) === UNREADABLE_ROW ? '' : keys.text(key)
-    return this.sets.common(common, this.#fitsField('path', path))
+    return this.sets.common(common, this.#fitsField('path', path, counts))
   }
 
   #ofRuleAt(rule: number): number {
@@ -104,29 +121,32 @@ export class MatchIndex {
     return this.#remember(this.#ofRepository, repository, this.#lookAtRepository(repository))
   }
 
-  #lookAtRule(rule: string): number {
+  #lookAtRule(rule: string, counts = this.#counts): number {
     const level = severities.indexOf(this.#severityOf(rule))
     const isSure = isWhole(rule)
     const fits = (asked: number): boolean => {
-      if (!isSure) return this.#counts
+      if (!isSure) return counts
       return this.#counts ? level <= asked : level === asked
     }
     const severe = this.#matches.flatMap(({ severity }, member) =>
       severity === undefined || fits(severities.indexOf(severity)) ? [member] : [],
     )
-    return this.sets.common(this.sets.of(severe), this.#fitsField('rule', rule))
+    return this.sets.common(this.sets.of(severe), this.#fitsField('rule', rule, counts))
   }
 
-  #lookAtRepository(number: number): number {
+  #lookAtRepository(number: number, counts = this.#counts): number {
     const project = this.#names.project(number)
     const slug = this.#names.repositories.text(number)
     const name = project === '' || slug === '' ? '' : `${project}/${slug}`
-    return this.sets.common(this.#fitsField('project', project), this.#fitsField('repo', name))
+    return this.sets.common(
+      this.#fitsField('project', project, counts),
+      this.#fitsField('repo', name, counts),
+    )
   }
 
-  #fitsField(field: GlobField, name: string): number {
+  #fitsField(field: GlobField, name: string, counts = this.#counts): number {
     const { all, indifferent, tests } = this.#fields[field]
-    if (name === '' || !isWhole(name)) return this.#counts ? all : indifferent
+    if (name === '' || !isWhole(name)) return counts ? all : indifferent
     const fitting = tests.filter(({ fits }) => fits(name)).map(({ member }) => member)
     return this.sets.union(indifferent, this.sets.of(fitting))
   }

@@ -24,29 +24,23 @@ export function* baselineLines(
   yield '"repositories": {'
   const writer = new RepositoryWriter(accepted, keyCheck === null ? null : fingerprints, mask)
   const { starts, items } = accepted.keysByRepository()
-  // Names that differ only in a credential are one.
-  const repositories = new Map<string, Uint32Array>()
-  for (let repository = 0; repository < starts.length - 1; repository++) {
-    const keys = items.subarray(starts[repository], starts[repository + 1])
-    const name = mask(accepted.names.repositoryName(repository))
-    if (keys.length > 0) repositories.set(name, joined(repositories.get(name), keys))
-  }
+  const repositories = Array.from({ length: starts.length - 1 }, (_none, repository) => ({
+    name: mask(accepted.names.writtenRepository(repository)),
+    keys: items.subarray(starts[repository], starts[repository + 1]),
+  })).filter(({ keys }) => keys.length > 0)
+  // Masked names of several may be one.
+  const byName = [...Map.groupBy(repositories, ({ name }) => name)]
   let separator = '\n'
-  for (const [name, keys] of [...repositories].sort(([a], [b]) => byCodeUnits(a, b))) {
+  for (const [name, same] of byName.sort(([a], [b]) => byCodeUnits(a, b))) {
     yield `${separator}${JSON.stringify(name)}: {\n`
-    yield* writer.lines(keys)
+    const [first] = same
+    yield* writer.lines(
+      first && same.length === 1 ? first.keys : Uint32Array.from(same.flatMap(({ keys }) => [...keys])),
+    )
     yield '}'
     separator = ',\n'
   }
   yield '\n}\n}\n'
-}
-
-function joined(before: Uint32Array | undefined, more: Uint32Array): Uint32Array {
-  if (before === undefined) return more
-  const all = new Uint32Array(before.length + more.length)
-  all.set(before)
-  all.set(more, before.length)
-  return all
 }
 
 class RepositoryWriter {
@@ -57,30 +51,28 @@ class RepositoryWriter {
   readonly #rules: readonly string[]
   /** Of the repository at hand, by list of branches (see `Accepted`). */
   readonly #labels: Uint32Array
+  /** The lists that have one. */
+  #labelled: number[] = []
 
   constructor(accepted: Accepted, fingerprints: Fingerprints | null, mask: Mask) {
     this.#mask = mask
     this.#accepted = accepted
     this.#fingerprints = fingerprints
     this.#labels = new Uint32Array(accepted.lists)
-    const { rules } = accepted.names
-    this.#rules = Array.from({ length: rules.size }, (_none, rule) => JSON.stringify(mask(rules.text(rule))))
+    const { names } = accepted
+    this.#rules = Array.from({ length: names.rules.size }, (_none, rule) =>
+      JSON.stringify(mask(names.masks.written('rule', names.rules.text(rule)))),
+    )
   }
 
   *lines(keys: Uint32Array): Generator<string, undefined> {
     const branches = this.#label(keys).map((names, index) => `"${index + 1}": ${names}`)
     let text = `"branches": {\n${branches.join(',\n')}\n},\n"files": {`
     let file: string | null = null
-    let same: Uint32Array | undefined
-    const sorted = this.#sorted(keys)
-    for (const [at, { key, path, rule }] of sorted.entries()) {
-      const after = sorted[at + 1]
-      const ids = joined(same, this.#accepted.findingsOf(key))
-      same = after?.path === path && after.rule === rule ? ids : undefined
-      if (same !== undefined) continue
+    for (const { same, path, rule } of this.#merged(keys)) {
       if (path === file) text += ', '
       else text += `${file === null ? '\n' : '},\n'}${JSON.stringify(path)}: {`
-      text += `${rule}: ${this.#findings(ids)}`
+      text += `${rule}: ${this.#findings(same)}`
       file = path
       if (text.length < PIECE) continue
       yield text
@@ -89,20 +81,40 @@ class RepositoryWriter {
     yield `${text}}\n}`
   }
 
+  /** Keys that are written alike are one. */
+  *#merged(keys: Uint32Array): Generator<{ same: readonly number[]; path: string; rule: string }, undefined> {
+    let before: { same: number[]; path: string; rule: string } | null = null
+    for (const { key, path, rule } of this.#sorted(keys)) {
+      if (before !== null && before.path === path && before.rule === rule) {
+        before.same.push(key)
+        continue
+      }
+      if (before !== null) yield before
+      before = { same: [key], path, rule }
+    }
+    if (before !== null) yield before
+  }
+
   /** By path and rule, by UTF-16 code units: the same on every machine, whatever its language. */
   #sorted(keys: Uint32Array): readonly { key: number; path: string; rule: string }[] {
-    const table = this.#accepted.names.keys
+    const { names } = this.#accepted
     return Array.from(keys, (key) => ({
       key,
-      path: this.#mask(table.text(key)),
-      rule: this.#rules[table.inner(key)] as string,
+      path: this.#mask(names.masks.written('path', names.keys.text(key))),
+      rule: this.#rules[names.ruleOf(key)] as string,
     })).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : byCodeUnits(a.rule, b.rule)))
   }
 
-  #findings(ids: Uint32Array): string {
-    const [only = 0] = ids
-    if (ids.length === 1) return `{"${this.#labelOf(only)}": ${this.#group([only])}}`
-    const groups = [...Map.groupBy(ids, (id) => this.#labelOf(id))]
+  #findings(keys: readonly number[]): string {
+    const { starts, items } = this.#accepted.byKey
+    const [key = 0] = keys
+    const start = starts[key] as number
+    if (keys.length === 1 && starts[key + 1] === start + 1) {
+      const only = items[start] as number
+      return `{"${this.#labelOf(only)}": ${this.#group([only])}}`
+    }
+    const findings = keys.flatMap((same) => [...this.#accepted.findingsOf(same)])
+    const groups = [...Map.groupBy(findings, (id) => this.#labelOf(id))]
     groups.sort(([a], [b]) => a - b)
     return `{${groups.map(([label, members]) => `"${label}": ${this.#group(members)}`).join(', ')}}`
   }
@@ -126,18 +138,21 @@ class RepositoryWriter {
   #label(keys: Uint32Array): readonly string[] {
     const accepted = this.#accepted
     const { starts, items } = accepted.byKey
-    const uses = this.#labels.fill(0)
+    const uses = this.#labels
+    for (const list of this.#labelled) uses[list] = 0
+    this.#labelled = []
     for (const key of keys) {
       for (let at = starts[key] as number; at < (starts[key + 1] as number); at++) {
         const list = accepted.listOf(items[at] as number)
+        if (uses[list] === 0) this.#labelled.push(list)
         uses[list] = (uses[list] as number) + 1
       }
     }
-    const used: { list: number; count: number; names: string }[] = []
-    uses.forEach((count, list) => {
-      if (count > 0)
-        used.push({ list, count, names: JSON.stringify(accepted.branchNamesOf(list).map(this.#mask)) })
-    })
+    const used = this.#labelled.map((list) => ({
+      list,
+      count: uses[list] as number,
+      names: JSON.stringify(accepted.branchNamesOf(list).map(this.#mask)),
+    }))
     used.sort((a, b) => b.count - a.count || byCodeUnits(a.names, b.names))
     for (const [index, { list }] of used.entries()) this.#labels[list] = index + 1
     return used.map(({ names }) => names)

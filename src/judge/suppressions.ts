@@ -4,6 +4,7 @@ import { matchParts } from '../config/policy.ts'
 import type { FindingRow } from '../export/finding-row.ts'
 import { IdList, PairTable } from '../export/typed-tables.ts'
 import { findingsText } from '../text.ts'
+import type { Identity } from './fingerprint.ts'
 import type { MatchIndex } from './match-index.ts'
 
 const DAY_MS = 86_400_000
@@ -45,7 +46,7 @@ export class Suppressor {
    * The reason of the first suppression that hides a row, `null` when none does. Every suppression that fits counts
    * the row, so that none seems unused because another came first.
    */
-  reason(row: SuppressedRow, id: number, identity: { readonly fingerprint: string }): string | null {
+  reason(row: SuppressedRow, id: number, identity: Identity): string | null {
     if (this.#suppressions.length === 0) return null
     let reason: string | null = null
     for (const member of this.#index.sets.members(this.#index.fitting(row.key, row.branch))) {
@@ -100,10 +101,15 @@ class WantedFingerprints {
   }
 
   /** The fingerprint of a row, or `undefined` when nobody asks for it. */
-  find(id: number, line: number, identity: { readonly fingerprint: string }): string | undefined {
+  find(id: number, line: number, identity: Identity): string | undefined {
     const place = this.#places.intern(id, line)
-    if (this.#found.at(place) === 0) this.#found.set(place, this.#wanted.indexOf(identity.fingerprint) + 2)
+    if (this.#found.at(place) === 0) this.#found.set(place, this.#indexOf(identity) + 2)
     return this.#wanted[this.#found.at(place) - 2]
+  }
+
+  #indexOf({ fingerprint, formerFingerprint }: Identity): number {
+    const index = this.#wanted.indexOf(fingerprint)
+    return index < 0 && formerFingerprint ? this.#wanted.indexOf(formerFingerprint) : index
   }
 }
 

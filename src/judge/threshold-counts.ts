@@ -152,8 +152,9 @@ export class ThresholdCounts {
     for (let at = 0; at < this.#contributors.size; at += 1) {
       const count = counts.at(at)
       if (count === 0 || count < (heaviest[CONTRIBUTORS - 1]?.count ?? 0)) continue
-      const repository = this.#names.repositoryName(this.#contributors.first(at))
-      heaviest.push({ repository, rule: this.#names.rules.text(this.#contributors.second(at)), count })
+      const repository = this.#names.writtenRepository(this.#contributors.first(at))
+      const rule = this.#names.masks.written('rule', this.#names.rules.text(this.#contributors.second(at)))
+      heaviest.push({ repository, rule, count })
       heaviest.sort(byWeight)
       heaviest.length = Math.min(heaviest.length, CONTRIBUTORS)
     }

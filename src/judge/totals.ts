@@ -36,7 +36,8 @@ export class Totals {
   /** @param severityOf takes the id of a rule */
   counts(severityOf: (rule: number) => Severity): Counts {
     const { contributors } = this
-    const { rules, branches, repositories } = this.#names
+    const names = this.#names
+    const { rules, branches, repositories } = names
     const byRule = new CountList()
     const byRepository = new CountList()
     let total = 0
@@ -56,13 +57,17 @@ export class Totals {
       distinct: this.#distinct,
       new: this.#new,
       suppressed: this.suppressed,
-      byRule: named(byRule, rules.size, (rule) => rules.text(rule)),
+      byRule: named(byRule, rules.size, (rule) => names.masks.written('rule', rules.text(rule))),
       bySeverity,
-      byProject: named(byRepository, repositories.size, (repository) => this.#names.project(repository)),
-      byRepository: named(byRepository, repositories.size, (repository) =>
-        this.#names.repositoryName(repository),
+      byProject: named(byRepository, repositories.size, (repository) =>
+        names.masks.written('project', names.project(repository)),
       ),
-      byBranch: named(this.#byBranch, branches.size, (branch) => branches.text(branch)),
+      byRepository: named(byRepository, repositories.size, (repository) =>
+        names.writtenRepository(repository),
+      ),
+      byBranch: named(this.#byBranch, branches.size, (branch) =>
+        names.masks.written('branch', branches.text(branch)),
+      ),
     }
   }
 }

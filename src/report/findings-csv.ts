@@ -138,9 +138,11 @@ export function findingsCsvRow(
   row: FindingRow,
   ruling: Pick<Ruling, 'severity' | 'status' | 'fingerprint'>,
 ): string {
-  const { names, key, repository, rule, branch, line, scannedMs, match } = row
-  const place = `${csvCell(names.project(repository))},${csvCell(names.repositories.text(repository))},${csvCell(names.branches.text(branch))}`
-  const what = `${csvCell(names.keys.text(key))},${line === 0 ? '' : line},${csvCell(names.rules.text(rule))}`
+  const { names, line, scannedMs, match } = row
+  const { project, repository, path, rule } = names.writtenKey(row.key)
+  const branch = names.masks.written('branch', names.branches.text(row.branch))
+  const place = `${csvCell(project)},${csvCell(repository)},${csvCell(branch)}`
+  const what = `${csvCell(path)},${line === 0 ? '' : line},${csvCell(rule)}`
   return `${place},${what},${ruling.severity},${ruling.status},${csvCell(ruling.fingerprint)},${instant(scannedMs)},${csvCell(match)}\r\n`
 }
 

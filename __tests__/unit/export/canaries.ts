@@ -6,6 +6,7 @@ export const scenarios = [
   'bad',
   'bad-at-once',
   'repeated',
+  'assigned',
   'long-cell',
   'semicolons',
   'single-quotes',

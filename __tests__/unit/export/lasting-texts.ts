@@ -41,6 +41,16 @@ const contents: Readonly<Record<Scenario, (canary: string) => string>> = {
   'bad-at-once': (canary) => `${header}\n${line(canary)}\n${line(canary)},one more\n`,
   repeated: (canary) =>
     `${header}\n${line(canary, `a/${canary}/b`)}\n${line(canary, `/${canary}`).replace('main', `fix/${canary}`).replace('AWS_KEY', `R ${canary}`).replace('PROJ', `P-${canary}`)}\n${line('x').replace('Z,,', `Z,\u00a0${canary}\u00a0,`).replace('app', canary)}\n`,
+  // Some rows show it in names only, as another path and branch as exported.
+  assigned: (canary) =>
+    [
+      header,
+      line('other', `./${canary}.ts`).replace('main', `refs/heads/fix/${canary}`),
+      line(`"password = ""${canary}"""`, `${canary}.ts`).replace('main', `fix/${canary}`),
+      line(`"a = ${canary}"`, `/${canary}.ts`).replace('main', `fix/${canary}`).replace(',12,', ',x,'),
+      line('other', `${canary}.ts`).replace('AWS_KEY', 'OTHER').replace('app', `r-${canary}`),
+      line(`"${canary}: x\n${canary}"`, 'b').replace('app', `r-${canary}`).replace('AWS_KEY', `R-${canary}`),
+    ].join('\n'),
   'long-cell': (canary) =>
     `${header}\n${line(`${canary} ${'x'.repeat(1_500_000)} ${canary}`)}\n${line(`"${canary.repeat(20_000)}"`)}\n`,
   semicolons: (canary) => `${header}\n${many((n) => line(`${canary} ${n}`))}`.replaceAll(',', ';'),
@@ -107,13 +117,17 @@ async function read(scenario: Scenario, stored: TempFile): Promise<unknown> {
       const sink = {
         // As `reveal-secrets` does, which passes the text on.
         onMatchedText: scenario === 'findings-csv' ? (text: string) => kept.push(text.length) : undefined,
-        onRow: (row: typeof context.row) => kept.push(row.finding(), row.secretHash, row.secretHmac),
+        // An earlier row may have a name that a later one shows to be a secret.
+        onRow: (row: typeof context.row) =>
+          kept.push(scenario === 'assigned' ? [] : row.finding(), row.secretHash, row.secretHmac),
       }
       kept.push(await readExport(stored, { ...settings, onBadRow }, context, sink, { stop }))
     }
   } catch (caught) {
     kept.push(caught)
   }
+  // As judging does after the last export.
+  context.row.names.forget()
   return kept
 }
 

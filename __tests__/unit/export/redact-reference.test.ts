@@ -6,13 +6,14 @@ import { createHmac } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { GateError } from '../../../src/errors.ts'
-import { cleanName, isSecretLike, LONGEST, pathFromRoot } from '../../../src/export/clean-names.ts'
+import { cleanName, LONGEST, pathFromRoot } from '../../../src/export/clean-names.ts'
 import type { ExportColumn } from '../../../src/export/column-names.ts'
 import { type ColumnPlan, planColumns } from '../../../src/export/columns.ts'
 import { readMoment } from '../../../src/export/dates.ts'
 import { createReadingContext, type ReadingContext, readExport } from '../../../src/export/read-export.ts'
 import { lineNumber } from '../../../src/export/row-cells.ts'
 import { RowScope } from '../../../src/export/row-scope.ts'
+import { secretsIn } from '../../../src/export/secret-values.ts'
 import { type Finding, findingsCsvColumns, REDACTED, UNREADABLE_ROW } from '../../../src/finding.ts'
 import type { Target } from '../../../src/target.ts'
 import { csv, fingerprintKey, never, settings, storedExport } from './exports.ts'
@@ -63,13 +64,21 @@ function identityOf(text: string, identities: Map<string, number>): number {
   return known
 }
 
+/** What is written in place of a name, by column and name: from the row on that showed a secret in it. */
+type Masks = Map<string, string>
+
 /** What the rules make of it. */
-function expected(rows: Rows, { header, target = null }: Export, identities: Map<string, number>): Outcome {
+function expected(
+  rows: Rows,
+  { header, target = null }: Export,
+  identities: Map<string, number>,
+  masks: Masks,
+): Outcome {
   const plan = planColumns(header, { byHand: {}, target, purpose: 'findings' }, `Export of ${SOURCE}`)
   const scope = new RowScope(target, plan)
   const seen: unknown[] = []
   for (const [at, cells] of rows.entries()) {
-    const made = isHeaderAgain(cells, header, plan) ? 'the header' : findingOf(cells, plan, scope)
+    const made = isHeaderAgain(cells, header, plan) ? 'the header' : findingOf(cells, plan, scope, masks)
     if (typeof made !== 'string') {
       seen.push(shown(made, identities))
     } else if (made.startsWith('it belongs')) {
@@ -97,16 +106,31 @@ function shown({ finding, text }: Made, identities: Map<string, number>): unknow
 }
 
 /** A finding with its matched text, or why the row is none. */
-function findingOf(cells: readonly string[], plan: ColumnPlan, scope: RowScope): Made | string {
+function findingOf(cells: readonly string[], plan: ColumnPlan, scope: RowScope, masks: Masks): Made | string {
   const plainText = plan.fingerprint === null ? (cell: string): string => cell : withoutMarks
   const textAt = (position: number | null): string =>
     position === null ? '' : plainText(cells[position] ?? '')
   const cell: CellOf = (column) => textAt(plan.at[column])
-  const secrets = [plan.at.match, ...plan.secrets].map((at) => textAt(at).trim()).filter(isSecretLike)
-  const name = (text: string, column: keyof typeof LONGEST): string =>
-    cleanName(text, secrets, LONGEST[column])
+  const secrets = secretsIn(
+    (['project', 'repository', 'branch', 'path', 'rule'] as const).map(cell),
+    [plan.at.match, ...plan.secrets].map((at) => textAt(at).trim()),
+  )
+  const name = (text: string, column: keyof typeof LONGEST): string => {
+    const cleaned = cleanName(text, null, LONGEST[column])
+    const place = `${column} ${cleaned}`
+    const before = masks.get(place) ?? cleaned
+    const masked = before === cleaned ? cleanName(text, secrets, LONGEST[column]) : before
+    masks.set(place, secrets === null ? before : masked.replace(secrets, REDACTED))
+    return masks.get(place) ?? ''
+  }
   const { outside, ...place } = scope.place(cell('project'), cell('repository'), cell('branch'))
   const rule = name(cell('rule').trim(), 'rule')
+  const shown = {
+    project: name(place.project, 'project'),
+    repository: name(place.repository, 'repository'),
+    branch: name(place.branch, 'branch'),
+    path: name(pathFromRoot(cell('path')), 'path'),
+  }
   const isStandIn = plan.fingerprint !== null && rule === UNREADABLE_ROW
   const badPlace = isStandIn ? null : (place.bad ?? inQuotes(['project', 'repository', 'branch'], cell))
   const bad = outside ?? badPlace ?? badName(cell)
@@ -115,10 +139,7 @@ function findingOf(cells: readonly string[], plan: ColumnPlan, scope: RowScope):
   const line = lineNumber(cell('line'))
   if (line < 0 || (fingerprint !== undefined && !/^[0-9a-f]{32}$/.test(fingerprint))) return 'bad'
   const finding = {
-    project: name(place.project, 'project'),
-    repository: name(place.repository, 'repository'),
-    branch: name(place.branch, 'branch'),
-    path: name(pathFromRoot(cell('path')), 'path'),
+    ...shown,
     line: line === 0 ? null : line,
     rule,
     scannedAt: readMoment(cell('scanned_at'))?.ms ?? null,
@@ -260,9 +281,10 @@ const exports: readonly Export[] = [
 
 async function compare(parts: readonly (readonly [Rows, Export])[]): Promise<void> {
   const context = createReadingContext(fingerprintKey)
+  const masks: Masks = new Map()
   const [hashes, trimmed] = [new Map<string, number>(), new Map<string, number>()]
   for (const [rows, of] of parts) {
-    expect(await readBack(rows, of, context, hashes)).toEqual(expected(rows, of, trimmed))
+    expect(await readBack(rows, of, context, hashes)).toEqual(expected(rows, of, trimmed, masks))
   }
 }
 
