@@ -141,7 +141,7 @@ export class ThresholdCounts {
     const sums = Object.create(null) as Record<string, number>
     for (let at = 0; at < this.#contributors.size; at += 1) {
       if (counts.at(at) === 0) continue
-      const name = this.#names.repositoryName(this.#contributors.first(at))
+      const name = this.#names.writtenRepository(this.#contributors.first(at))
       sums[name] = (sums[name] ?? 0) + counts.at(at)
     }
     return sums
