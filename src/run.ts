@@ -163,6 +163,10 @@ async function judge(
           csv?.add(row, ruling)
           top.add(row, ruling)
         },
+        mask(masks) {
+          csv?.mask(masks)
+          top.mask(masks)
+        },
       },
       context,
       state,

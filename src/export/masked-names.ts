@@ -50,6 +50,17 @@ export class MaskedNames {
     return masked.size === 0 ? name : (masked.get(name) ?? name)
   }
 
+  writtenFinding<F extends Readonly<Record<NameField, string>>>(finding: F): F {
+    return {
+      ...finding,
+      project: this.written('project', finding.project),
+      repository: this.written('repository', finding.repository),
+      branch: this.written('branch', finding.branch),
+      path: this.written('path', finding.path),
+      rule: this.written('rule', finding.rule),
+    }
+  }
+
   clear(): void {
     for (const masked of Object.values(this.byField)) masked.clear()
   }

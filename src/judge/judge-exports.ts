@@ -6,6 +6,7 @@ import { GateError } from '../errors.ts'
 import type { ExportEvidence } from '../evidence.ts'
 import { type ExportSource, type RunExports, readSettingsOf } from '../export/fetch-exports.ts'
 import type { FindingRow } from '../export/finding-row.ts'
+import type { MaskedNames } from '../export/masked-names.ts'
 import { RowCounts } from '../export/missing-rows.ts'
 import { type ExportReading, type FindingSink, readExport } from '../export/read-export.ts'
 import { rejectFindingsAsReviewed } from '../export/reviewed.ts'
@@ -32,7 +33,11 @@ export type JudgedAgainst = {
 }
 
 /** Takes every finding with its ruling, each valid until the next one. */
-export type RulingSink = { add(row: FindingRow, ruling: Ruling & { copy(): Ruling }): void }
+export type RulingSink = {
+  add(row: FindingRow, ruling: Ruling & { copy(): Ruling }): void
+  /** Called after the last row: names that were passed on before may be masked since. */
+  mask(masks: MaskedNames): void
+}
 
 export type Judged = {
   readonly decision: Decision
@@ -82,6 +87,7 @@ async function judgeAll(sources: readonly ExportSource[], reading: Reading): Pro
     const judged = await judgeOnce(sources, stored, revealSecrets ? 'judge' : 'judge and write', reading)
     // The judging above saw no text. What is written for people with the texts comes from a reading of its own.
     if (revealSecrets) await judgeOnce(sources, stored, 'write revealed', reading)
+    else reading.sink.mask(reading.exports.reading.row.names.masks)
     return judged
   } finally {
     for (const file of stored.values()) await file?.dispose()

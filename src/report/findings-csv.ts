@@ -4,11 +4,13 @@
  * rows that is faster than handing each piece to the event loop, and nothing can pile up in memory.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { chmodSync, closeSync, openSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, closeSync, openSync, readSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { StringDecoder } from 'node:string_decoder'
 import type { GateError } from '../errors.ts'
 import type { FindingsFileEvidence } from '../evidence.ts'
 import type { FindingRow } from '../export/finding-row.ts'
+import type { MaskedNames } from '../export/masked-names.ts'
 import { REPORT_FILE_MODE, reportNotWritten, writeBytes } from '../files.ts'
 import { findingsCsvColumns, type Ruling } from '../finding.ts'
 import type { Decision } from '../judge/judge.ts'
@@ -24,6 +26,8 @@ export type WrittenFile = { readonly bytes: number; readonly sha256: string }
 export type FindingsFile = {
   /** Adds one row. Never throws: the first failed write is kept for `complete`, and nothing more is written. */
   add(row: FindingRow, ruling: Pick<Ruling, 'severity' | 'status' | 'fingerprint'>): void
+  /** Masks names that were written before a later row showed a secret in them. Not for matched texts in clear. */
+  mask(masks: MaskedNames): void
   /**
    * Writes the rest and gives the file its name. `null` when it is whole; otherwise a GateError
    * REPORT_NOT_WRITTEN, and no file is left: a full disk must not hide the verdict.
@@ -38,12 +42,13 @@ export type FindingsFile = {
 /** Starts the file that is to appear at `path` (absolute; its folder exists). Never throws. */
 export function openFindingsFile(path: string): FindingsFile {
   const partial = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.partial`)
+  const unmasked = `${partial}.unmasked`
   const piece = Buffer.allocUnsafe(PIECE)
   let gathered = piece.write(findingsCsvHeader)
   let file: number | null = null
   let failure: GateError | null = null
   let finished = false
-  const digest = createHash('sha256')
+  let digest = createHash('sha256')
   let bytes = 0
 
   const attempt = (work: () => void): void => {
@@ -68,6 +73,7 @@ export function openFindingsFile(path: string): FindingsFile {
       // The descriptor is gone either way; what counts is that the partial file goes too.
     }
     rmSync(partial, { force: true })
+    rmSync(unmasked, { force: true })
   }
   const write = (part: Buffer): void => {
     if (file === null) return
@@ -88,14 +94,30 @@ export function openFindingsFile(path: string): FindingsFile {
     else gathered += piece.write(line, gathered)
   }
 
-  attempt(() => {
+  const open = (): void => {
     file = openSync(partial, 'wx', REPORT_FILE_MODE)
     chmodSync(partial, REPORT_FILE_MODE)
-  })
+  }
+
+  attempt(open)
   return {
     add(row, ruling) {
       if (failure !== null || finished) return
       append(findingsCsvRow(row, ruling))
+    },
+    mask(masks) {
+      if (finished || masks.size === 0) return
+      attempt(() => {
+        flush()
+        close()
+        renameSync(partial, unmasked)
+        open()
+        digest = createHash('sha256')
+        bytes = 0
+        const maskLine = lineMasker(masks)
+        for (const line of linesOf(unmasked)) append(maskLine(line))
+        rmSync(unmasked)
+      })
     },
     complete() {
       if (finished) return failure
@@ -144,6 +166,39 @@ export function findingsCsvRow(
   const place = `${csvCell(project)},${csvCell(repository)},${csvCell(branch)}`
   const what = `${csvCell(path)},${line === 0 ? '' : line},${csvCell(rule)}`
   return `${place},${what},${ruling.severity},${ruling.status},${csvCell(ruling.fingerprint)},${instant(scannedMs)},${csvCell(match)}\r\n`
+}
+
+/** Without matched texts in clear, each row is a line. */
+function* linesOf(path: string): Generator<string, undefined> {
+  const file = openSync(path, 'r')
+  try {
+    const piece = Buffer.allocUnsafe(PIECE)
+    const decoder = new StringDecoder('utf8')
+    let rest = ''
+    for (let length = readSync(file, piece); length > 0; length = readSync(file, piece)) {
+      const lines = (rest + decoder.write(piece.subarray(0, length))).split('\r\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) yield `${line}\r\n`
+    }
+  } finally {
+    closeSync(file)
+  }
+}
+
+const cell = '("(?:[^"]|"")*"|[^,]*)'
+const namedCells = new RegExp(`^${cell},${cell},${cell},${cell},([0-9]*),${cell},`)
+
+function lineMasker({ byField }: MaskedNames): (line: string) => string {
+  const [projects, repositories, branches, paths, rules] = (
+    ['project', 'repository', 'branch', 'path', 'rule'] as const
+  ).map((field) => new Map(Array.from(byField[field], (names) => names.map(csvCell) as [string, string])))
+  const columns = [projects, repositories, branches, paths, undefined, rules]
+  return (line) =>
+    line.replace(namedCells, (start, ...cells: string[]) => {
+      const named = cells.slice(0, columns.length)
+      const masked = named.map((text, column) => columns[column]?.get(text) ?? text)
+      return masked.some((text, column) => text !== named[column]) ? `${masked.join(',')},` : start
+    })
 }
 
 /** The last instant a Date can hold. */

@@ -1,6 +1,7 @@
 /** The worst findings of a run in bounded memory. Pure. */
 import type { Inputs } from '../config/inputs.ts'
 import type { FindingRow } from '../export/finding-row.ts'
+import type { MaskedNames } from '../export/masked-names.ts'
 import type { FindingStatus, Ruling, Severity } from '../finding.ts'
 import { findingStatuses, severities } from '../finding.ts'
 import { type JudgedFinding, SHORTLIST_LIMIT } from './model.ts'
@@ -9,6 +10,8 @@ import { type JudgedFinding, SHORTLIST_LIMIT } from './model.ts'
 export type TopFindings = {
   /** Takes one row; keeps a copy of it while it is among the worst. */
   add(row: Pick<FindingRow, 'finding'>, ruling: KeepableRuling): void
+  /** Masks names that were kept before a later row showed a secret in them. */
+  mask(masks: MaskedNames): void
   /** Worst first: new before known before suppressed, then by severity, then as first seen. */
   items(): readonly JudgedFinding[]
   /** True when at least one finding was left out. */
@@ -49,6 +52,11 @@ export function createTopFindings(limit: number = SHORTLIST_LIMIT): TopFindings 
       ranks[rank]?.push({ ...row.finding(), ...ruling.copy() })
       lowest = Math.max(lowest, rank)
       kept++
+    },
+    mask(masks) {
+      if (masks.size === 0) return
+      for (const list of ranks)
+        for (const [at, finding] of list.entries()) list[at] = masks.writtenFinding(finding)
     },
     items: () => ranks.flat(),
     get cut() {

@@ -45,6 +45,18 @@ describe.each(secrets)('a secret (%#)', (secret) => {
     },
   )
 
+  it.each(['Project', 'Repository', 'Branch', 'Path', 'Rule', 'Scanned At'] as const)(
+    'in the column %s beside a line with it',
+    async (column) => {
+      for (const match of [`password = "${secret}"`, `a: x\nb: ${secret} # old`, `{'key' => '${secret}'}`]) {
+        for (const shown of [secret, secret.toLowerCase(), encodeURIComponent(secret)]) {
+          const said = await outcome(csv(header, row({ Match: match, [column]: `a/${shown}/b` })))
+          expect(said.toLowerCase()).not.toContain(shown.toLowerCase())
+        }
+      }
+    },
+  )
+
   it('in rows that cannot be read', async () => {
     const bad = [
       [secret],
