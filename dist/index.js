@@ -390,18 +390,30 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _ci_github_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(78020);
-/* harmony import */ var _ci_process_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(87013);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(69266);
+/* harmony import */ var _ci_begin_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(79385);
+/* harmony import */ var _ci_github_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(78020);
+/* harmony import */ var _ci_process_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(87013);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(61109);
 /** The entry of the GitHub action. */
 
 
 
-(0,_ci_process_js__WEBPACK_IMPORTED_MODULE_1__/* .expectVerdict */ .bJ)(process);
-(0,_ci_process_js__WEBPACK_IMPORTED_MODULE_1__/* .endWith */ .qZ)(await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)((0,_ci_github_js__WEBPACK_IMPORTED_MODULE_0__/* .githubHost */ .S)(process)), process);
+
+(0,_ci_process_js__WEBPACK_IMPORTED_MODULE_2__/* .endWith */ .qZ)(await (0,_run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)((0,_ci_github_js__WEBPACK_IMPORTED_MODULE_1__/* .githubHost */ .S)(process)), process);
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 79385:
+/***/ ((__unused_webpack___webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(87013);
+/** The first import of both entries: from here on, an end without a verdict says so, and no signal is missed. */
+
+(0,_process_js__WEBPACK_IMPORTED_MODULE_0__/* .expectVerdict */ .bJ)(process);
+
 
 /***/ }),
 
@@ -1376,7 +1388,7 @@ function githubHost(process2) {
 function inputsOf(env) {
   const inputs = /* @__PURE__ */ new Map();
   for (const [variable, value] of Object.entries(env)) {
-    if (!variable.startsWith(inputPrefix) || !value)
+    if (!variable.startsWith(inputPrefix) || variable !== variable.toUpperCase() || !value)
       continue;
     inputs.set(variable.slice(inputPrefix.length).toLowerCase(), value);
   }
@@ -1443,7 +1455,9 @@ function annotate({ level, title, message, path, line }, safe) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(58500);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(452);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(95428);
 /** The process: its variables, clock, log levels, signals and exit code. */
+
 
 
 
@@ -1478,6 +1492,11 @@ const systemClock = {
 };
 /** What a second signal exits with: the contract's code for a cancelled run. */
 const CANCELLED_EXIT = 130;
+/** What ends a run: a terminal that is closed (SIGHUP) too. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/** A signal that came before a run listened. */
+let early = null;
+let isListening = false;
 /** Starts to listen. Listeners for signals keep no process alive. */
 function stopOf(process) {
     const controller = new AbortController();
@@ -1487,8 +1506,11 @@ function stopOf(process) {
             process.exit(CANCELLED_EXIT);
         controller.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('CANCELLED', `The run was stopped by ${name}.`));
     };
-    process.on('SIGINT', () => onSignal('SIGINT'));
-    process.on('SIGTERM', () => onSignal('SIGTERM'));
+    for (const name of signals)
+        process.on(name, () => onSignal(name));
+    isListening = true;
+    if (early !== null)
+        onSignal(early);
     process.on('uncaughtException', (caught) => takeStray(caught));
     process.on('unhandledRejection', (caught) => takeStray(caught));
     const guard = async (work) => {
@@ -1518,8 +1540,32 @@ const GRACE_MS = 500;
 function expectVerdict(process) {
     process.exitCode = DEFECT_EXIT;
     process.on('exit', tellNoVerdict);
+    for (const name of signals)
+        process.on(name, () => onEarlySignal(name, process));
+    // Whoever read the log has gone; the exit code is for the others.
+    for (const stream of [process.stdout, process.stderr])
+        stream.on('error', throwUnlessClosed);
     // Otherwise Node opens its inspector, in which other processes of the machine can read the credentials.
     process.on('SIGUSR1', () => undefined);
+}
+/** A run that is about to listen ends by it. Where none begins, such as at a prompt, the process ends here. */
+function onEarlySignal(name, process) {
+    if (isListening)
+        return;
+    if (early !== null)
+        process.exit(CANCELLED_EXIT);
+    early = name;
+    setTimeout(() => {
+        if (isListening)
+            return;
+        process.off('exit', tellNoVerdict);
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(2, `error (exit ${CANCELLED_EXIT}, CANCELLED): The run was stopped by ${name}.\n`);
+        process.exit(CANCELLED_EXIT);
+    }, GRACE_MS).unref();
+}
+function throwUnlessClosed(caught) {
+    if ((0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .systemCode */ .xU)(caught) !== 'EPIPE')
+        throw caught;
 }
 function tellNoVerdict() {
     const hint = 'Report it, with the last lines of a run with `log-level: debug`.';
@@ -1755,22 +1801,37 @@ function compile(glob, field) {
         throw new GlobProblem(`is longer than ${LENGTH_LIMIT} characters`);
     if (/[\u0000-\u001f\u007f]/.test(glob))
         throw new GlobProblem('holds a control character');
+    checkVisible(glob, field);
     if (glob.startsWith('!'))
         throw new GlobProblem('negates twice: write one `!`, or `\\!` for the sign itself');
     if (glob === '*' || glob === '**')
         return () => true;
     if (field === 'repo')
         checkRepositoryGlob(glob);
-    const folded = foldedGlob(glob, field);
-    const patterns = expandBraces(folded).map((text) => patternOf(text, field));
-    const matches = (value) => patterns.some((pattern) => matchesPattern(pattern, value, field));
-    return caseless.has(field) ? (value) => matches(value.toLowerCase()) : matches;
+    const patterns = expandBraces(foldedGlob(glob, field)).map((text) => patternOf(text, field));
+    return (value) => {
+        const name = folded(value, field);
+        return patterns.some((pattern) => matchesPattern(pattern, name, field));
+    };
 }
-/** In lower case where case does not matter; `refs/heads/main` is `main`. */
+/** No name of a finding has one, or nobody could see in the selector that the name has it. */
+function checkVisible(glob, field) {
+    const [sign] = (field === 'path' ? invisible : invisibleInName).exec(glob) ?? [];
+    if (sign === undefined)
+        return;
+    const code = (sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0');
+    throw new GlobProblem(`holds an invisible character (U+${code.toUpperCase()}): take it out, or write * for it`);
+}
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+/** Beside these: blanks other than the usual one, and what fonts show as nothing. Paths do have emoji. */
+const invisibleInName = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}]|(?! )\p{Zs}/u;
+/** `refs/heads/main` is `main`. */
 function foldedGlob(glob, field) {
-    if (field === 'branch')
-        return glob.replace(/^refs\/heads\//, '');
-    return caseless.has(field) ? glob.toLowerCase() : glob;
+    return folded(field === 'branch' ? glob.replace(/^refs\/heads\//, '') : glob, field);
+}
+/** As names are compared: in lower case where case does not matter, and with accents in one spelling (NFC). */
+function folded(name, field) {
+    return (caseless.has(field) ? name.toLowerCase() : name).normalize('NFC');
 }
 function checkRepositoryGlob(glob) {
     if (glob.includes('/'))
@@ -2599,7 +2660,7 @@ function date(rounding) {
 const errorCatalogue = {
     INPUT_INVALID: {
         exit: 2,
-        meaning: 'One or more inputs or policy entries are wrong. Nothing was sent to the server.',
+        meaning: 'One or more inputs or policy entries are wrong. Nothing was triggered or changed at the server.',
         hint: 'Correct each line of the list; every line names the input, its value and what is allowed.',
     },
     FILE_UNREADABLE: {
@@ -2685,7 +2746,7 @@ const errorCatalogue = {
     SCAN_RESOURCE_MISSING: {
         exit: 4,
         meaning: 'The server has no scan status resource (404 for every target), so a scan cannot be proven done.',
-        hint: 'Check `api-version`; with `wait: false` the gate judges what the server has, without proof of a fresh scan.',
+        hint: 'Check `api-version`; with `wait: false` the gate judges what the server has, without proof of a fresh scan, and never says `pass`.',
     },
     RUN_TIMEOUT: {
         exit: 4,
@@ -2738,14 +2799,19 @@ const errorCatalogue = {
         hint: 'Run the job of the shard that is named again; merge only artifacts of one workflow run.',
     },
     REPORT_NOT_WRITTEN: {
-        exit: 70,
+        exit: 74,
         meaning: 'A report file could not be written (disk full, no right, no such folder).',
         hint: 'Free space or choose another `output-dir`.',
     },
     DOWNLOAD_NOT_STORED: {
-        exit: 70,
-        meaning: 'A download could not be kept in the temporary folder (disk full, no right, no such folder).',
+        exit: 74,
+        meaning: 'The temporary folder cannot be used, or could not keep a download (disk full, no right, no such folder).',
         hint: 'Free space on the disk of the temporary folder, or point TMPDIR (RUNNER_TEMP on GitHub) to another one.',
+    },
+    DISK_FULL: {
+        exit: 74,
+        meaning: 'There is no space left, or a quota is used up, where no other error names the folder.',
+        hint: 'Free space on the disks of the temporary folder, of `output-dir` and of the log, or choose other ones.',
     },
     ARTIFACT_NOT_STORED: {
         exit: 4,
@@ -2764,7 +2830,7 @@ const errorCatalogue = {
     },
     CANCELLED: {
         exit: 130,
-        meaning: 'The run was asked to stop (SIGINT or SIGTERM).',
+        meaning: 'The run was asked to stop (SIGINT, SIGTERM or SIGHUP).',
         hint: 'Run it again. Scans that were started go on at the server.',
     },
 };
@@ -2799,6 +2865,10 @@ function asGateError(caught) {
         return caught;
     const error = caught instanceof Error ? caught : undefined;
     const code = error !== undefined && 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
+    if (code === ' ENOSPC' || code === ' EDQUOT') {
+        const what = code === ' ENOSPC' ? 'There is no space left on a disk' : 'A disk quota is used up';
+        return new GateError('DISK_FULL', `${what} (${code.trim()}).`, { cause: caught });
+    }
     const place = error?.stack?.split('\n').find((line) => /^\s+at .*\.(ts|js):\d+/.test(line));
     const at = place?.match(/([\w.-]+\.(?:ts|js):\d+:\d+)/)?.[1] ?? 'unknown place';
     return new GateError('DEFECT', `Unexpected ${error?.name ?? typeof caught}${code} at ${at}.`, {
@@ -2818,6 +2888,11 @@ const exitCodes = [
     { exit: 4, verdict: '`error`', when: 'server unreachable, scan not proven done, timed out' },
     { exit: 5, verdict: '`error`', when: 'export unreadable, truncated, inconsistent, not an export at all' },
     { exit: 70, verdict: '`error`', when: 'a defect of ours' },
+    {
+        exit: 74,
+        verdict: '`error`',
+        when: 'the machine: no space left, a temporary or output folder that cannot be used',
+    },
     { exit: 130, verdict: '`error`', when: 'cancelled' },
 ];
 
@@ -2830,16 +2905,19 @@ const exitCodes = [
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $t: () => (/* binding */ cleanName),
 /* harmony export */   CF: () => (/* binding */ isSecretLike),
+/* harmony export */   Nd: () => (/* binding */ LETTERS_FROM),
 /* harmony export */   UA: () => (/* binding */ SECRET_LIKE_FROM),
 /* harmony export */   UY: () => (/* binding */ redactCredentials),
+/* harmony export */   Wr: () => (/* binding */ credentialsIn),
 /* harmony export */   _f: () => (/* binding */ pathFromRoot),
+/* harmony export */   l9: () => (/* binding */ WORDS_FROM),
 /* harmony export */   zP: () => (/* binding */ LONGEST)
 /* harmony export */ });
 /* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(182);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(68804);
 /**
- * Cleans names: people put credentials into paths, branches and rule names too. Known shapes and the row's own matched
- * texts are redacted, invisible characters escaped. Pure.
+ * Cleans names: people put credentials into paths, branches and rule names too. Known shapes are redacted, invisible
+ * characters escaped. Pure.
  */
 
 
@@ -2847,38 +2925,25 @@ const exitCodes = [
 const LONGEST = { project: 256, repository: 256, branch: 1024, path: 4096, rule: 256 };
 /** A name fit to be kept. @param secrets to redact in it; @param longest in characters, what is longer is cut */
 function cleanName(text, secrets, longest) {
-    const known = holdsOne(text, secrets) ? redactAll(text, secrets) : text;
+    const known = secrets === null ? text : text.replace(secrets, _finding_js__WEBPACK_IMPORTED_MODULE_1__/* .REDACTED */ .XF);
     return cut((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeInvisible */ .ts)(redactCredentials(shortened(known, longest))), longest);
 }
 /** A path as globs know it: `/src/a.ts`, `./src/a.ts` and ` src/a.ts` are `src/a.ts`. */
 function pathFromRoot(cell) {
     return cell.trim().replace(/^(?:\.?\/+)+/, '');
 }
-/** Shortest matched text that is looked for in other cells: shorter ones are in everything. */
+/** Shortest text that is looked for in other cells: shorter ones are in everything. */
 const SECRET_LIKE_FROM = 6;
-/** From this length on, letters alone count as a secret too. */
-const LETTERS_FROM = 32;
+/** From this length on, a value of letters alone is looked for, and a whole text of words. */
+const [LETTERS_FROM, WORDS_FROM] = [8, 32];
 /**
- * Whether a matched text must not be seen in the other cells of its row either. Words alone (`password`,
- * `release/next`, `AWS_SECRET_KEY`) are no secrets: redacting them would hide rules and branches from selectors.
+ * Whether a whole matched text must not be seen in the other cells of its row either. Words alone (`password`,
+ * `release/next`, `AWS_SECRET_KEY`) are no secrets.
  */
 function isSecretLike(text) {
     if (text.length < SECRET_LIKE_FROM || text === _finding_js__WEBPACK_IMPORTED_MODULE_1__/* .REDACTED */ .XF)
         return false;
-    return text.length >= LETTERS_FROM || /[^A-Za-z_./ -]/.test(text);
-}
-function holdsOne(text, secrets) {
-    for (const secret of secrets) {
-        // Most secrets are longer than most names, which spares the search.
-        if (secret.length <= text.length && text.includes(secret))
-            return true;
-    }
-    return false;
-}
-function redactAll(text, secrets) {
-    return [...secrets]
-        .sort((a, b) => b.length - a.length)
-        .reduce((rest, secret) => rest.replaceAll(secret, () => _finding_js__WEBPACK_IMPORTED_MODULE_1__/* .REDACTED */ .XF), text);
+    return text.length >= WORDS_FROM || /[^A-Za-z_./ -]/.test(text);
 }
 /** Cut before credentials are looked for, at the end of a word, so that none is cut in two and goes unknown. */
 function shortened(text, longest) {
@@ -2927,6 +2992,10 @@ function redactCredentials(text) {
     if (!suspicious.test(text))
         return text;
     return shapes.reduce((rest, shape) => rest.replace(shape, _finding_js__WEBPACK_IMPORTED_MODULE_1__/* .REDACTED */ .XF), text);
+}
+/** Credentials of known shapes in a text. */
+function credentialsIn(text) {
+    return suspicious.test(text) ? shapes.flatMap((shape) => text.match(shape) ?? []) : [];
 }
 
 
@@ -3093,6 +3162,8 @@ const aliases = {
         ],
     ],
 };
+/** Of the names above, those of columns that may hold a sentence too. */
+const vagueRuleNames = new Set(aliases.rule.slice(5).flat());
 /** `Finding` is the name of a rule where the text has another column; else nobody can tell. */
 const ruleBesideMatch = [['finding']];
 /** Columns of a text, where `Line` is one of them because another column is clearly the number. */
@@ -3150,6 +3221,7 @@ function planColumns(header, wishes, where) {
     if (wishes.purpose === 'reviewed' && search.at.match === null && search.at.path === null)
         search.lineIsText();
     search.byName('rule', aliases.rule);
+    search.preferRuleNames(wishes.firstRows ?? []);
     if (search.at.match !== null)
         search.byName('rule', ruleBesideMatch);
     const time = wishes.purpose === 'findings' ? 'scanned_at' : 'reviewed_at';
@@ -3197,6 +3269,7 @@ function startSearch(header, where) {
         scanned_at: null,
         reviewed_at: null,
     };
+    let sentences = null;
     const take = (column, position) => {
         at[column] = position;
         taken.add(position);
@@ -3242,6 +3315,26 @@ function startSearch(header, where) {
                 return;
             }
         },
+        /**
+         * A column such as `Vulnerability` may have a sentence where another one has the name of the rule: takes that one.
+         */
+        preferRuleNames(rows) {
+            if (namedByHand.has('rule') || at.rule === null || !vagueRuleNames.has(nameAt('rule')))
+                return;
+            const cellsOf = (position) => rows.map((cells) => cells[position] ?? '');
+            if (cellsOf(at.rule).every(looksLikeRule))
+                return;
+            const [better, second] = positionsOf(names, (name, position) => {
+                const cells = cellsOf(position);
+                const isRule = cells.every(looksLikeRule) && cells.some((cell) => /[_-]/.test(cell));
+                return vagueRuleNames.has(name) && !taken.has(position) && isRule;
+            });
+            if (better === undefined || second !== undefined)
+                return;
+            taken.delete(at.rule);
+            sentences = at.rule;
+            take('rule', better);
+        },
         /** What was taken for the number of a line is its text. */
         lineIsText() {
             at.match = at.line;
@@ -3252,12 +3345,18 @@ function startSearch(header, where) {
         plan: () => ({
             at,
             fingerprint: null,
-            secrets: positionsOf(names, (name, position) => secretNames.has(name) && !taken.has(position)),
+            secrets: positionsOf(names, (name, position) => (secretNames.has(name) || position === sentences) && !taken.has(position)),
             doubtfulTime: doubtfulTime(),
             projectIsKey: projectKeyNames.includes(nameAt('project')),
             repositoryIsSlug: slugNames.includes(nameAt('repository')),
         }),
     };
+}
+/** A name of letters, digits, `_` and `-`, as rules have, and no credential. */
+function looksLikeRule(cell) {
+    const text = cell.trim();
+    const isName = /^[A-Za-z][A-Za-z0-9]*(?:[_-]+[A-Za-z0-9]+)*$/.test(text);
+    return isName && (0,clean_names/* redactCredentials */.UY)(text) === text && !/[A-Za-z0-9]{16,}/.test(text);
 }
 const doubtfulTimes = new Set(doubtfulTimeNames.flat());
 const secretNames = new Set(matchBesideNumber.flat());
@@ -3350,7 +3449,8 @@ function looksLikeHeader(cell) {
 /* harmony export */   E3: () => (/* binding */ dialectOf),
 /* harmony export */   Qy: () => (/* binding */ firstLineOf),
 /* harmony export */   Rj: () => (/* binding */ isInSingleQuotes),
-/* harmony export */   iY: () => (/* binding */ dialectSoFar)
+/* harmony export */   iY: () => (/* binding */ dialectSoFar),
+/* harmony export */   qx: () => (/* binding */ firstCells)
 /* harmony export */ });
 /* unused harmony export delimiters */
 /** How the cells of a CSV are told apart, found from its first rows. Pure. */
@@ -3411,6 +3511,16 @@ function hasTextsInSingleQuotes({ cells, isEnded }) {
 /** Whether a cell begins and ends with a single quote. */
 function isInSingleQuotes(cell) {
     return cell.length > 1 && cell.startsWith("'") && cell.endsWith("'");
+}
+/**
+ * The cells of the first rows after the header, without quotes around them. `null`: more text is needed.
+ * @param more whether the text may go on
+ */
+function firstCells(text, dialect, more) {
+    const rows = firstRows(text, dialect).filter(({ isEnded }) => isEnded);
+    if (more && rows.length <= ROWS)
+        return null;
+    return rows.slice(1).map(({ cells }) => cells.map((cell) => cell.replace(/^(["'])(.*)\1$/s, '$2')));
 }
 /** The header and the rows behind it that are looked at, without empty lines. */
 function firstRows(text, { delimiter, quote }) {
@@ -3846,12 +3956,14 @@ async function readCsv(chunks, sink, feedFor = openFeed) {
 async function feedAll(chunks, sink, feedFor) {
     let feed = null;
     let start = Buffer.alloc(0);
-    const open = async (dialect) => {
+    const open = async (dialect, rows) => {
+        sink.firstRows?.(rows ?? []);
         const opened = await feedFor(dialect, sink);
         opened.push(start.subarray(0, BOM.length).equals(BOM) ? start.subarray(BOM.length) : start);
         start = Buffer.alloc(0);
         return opened;
     };
+    const rowsOf = (...args) => (sink.firstRows === undefined ? [] : (0,csv_dialect/* firstCells */.qx)(...args));
     for await (const chunk of chunks) {
         if (feed !== null) {
             feed.push(chunk);
@@ -3859,10 +3971,17 @@ async function feedAll(chunks, sink, feedFor) {
         }
         start = start.length === 0 ? chunk : Buffer.concat([start, chunk]);
         const dialect = dialectOfStart(start);
-        if (dialect !== null)
-            feed = await open(dialect);
+        if (dialect === null)
+            continue;
+        const rows = rowsOf(firstRowsOf(start), dialect, start.length < FIRST_ROWS);
+        if (rows !== null)
+            feed = await open(dialect, rows);
     }
-    feed ??= await open((0,csv_dialect/* dialectOf */.E3)(`${firstRowsOf(start)}\n`));
+    if (feed === null) {
+        const text = `${firstRowsOf(start)}\n`;
+        const dialect = (0,csv_dialect/* dialectOf */.E3)(text);
+        feed = await open(dialect, rowsOf(text, dialect, false));
+    }
     return await feed.end();
 }
 /** csv-parse is loaded on demand: nearly all exports are written with double quotes. */
@@ -3999,9 +4118,11 @@ function hasControls(line) {
 /* harmony export */   LA: () => (/* binding */ reportNotWritten),
 /* harmony export */   NH: () => (/* binding */ writeBytes),
 /* harmony export */   TJ: () => (/* binding */ PIECE),
+/* harmony export */   Tn: () => (/* binding */ systemReasons),
 /* harmony export */   UN: () => (/* binding */ REPORT_FILE_MODE),
 /* harmony export */   XM: () => (/* binding */ pathOf),
 /* harmony export */   f8: () => (/* binding */ writeWhole),
+/* harmony export */   fc: () => (/* binding */ makeFolder),
 /* harmony export */   fo: () => (/* binding */ isFile),
 /* harmony export */   hR: () => (/* binding */ fileExists),
 /* harmony export */   qL: () => (/* binding */ expandPatterns),
@@ -4109,7 +4230,8 @@ function reasonOf(caught) {
 }
 /** Readable for everyone: the reports are made to be picked up by other users of the CI machine. */
 const REPORT_FILE_MODE = 0o644;
-const reasons = {
+/** Codes of the system in words. */
+const systemReasons = {
     ENOSPC: 'the disk is full',
     EFBIG: 'it would be larger than this user may write',
     EDQUOT: 'the disk quota is used up',
@@ -4122,6 +4244,7 @@ const reasons = {
     ENOENT: 'the folder is gone',
     ENAMETOOLONG: 'the path is too long',
     EMFILE: 'too many files are open',
+    ENOTSUP: 'no folder can be made there',
 };
 /**
  * REPORT_NOT_WRITTEN for `file` (its plain name). A failure that is not the system's is one of rendering: the
@@ -4137,7 +4260,7 @@ function reportNotWritten(file, caught) {
 function notWrittenReason(caught) {
     const code = systemCode(caught);
     if (code !== null)
-        return reasons[code] ?? `the system says ${code}`;
+        return systemReasons[code] ?? `the system says ${code}`;
     const kind = typeof caught === 'object' && caught !== null && 'name' in caught ? caught.name : typeof caught;
     return `it could not be rendered (${String(kind)})`;
 }
@@ -4146,6 +4269,29 @@ function systemCode(caught) {
     if (typeof caught !== 'object' || caught === null || !('code' in caught))
         return null;
     return typeof caught.code === 'string' ? caught.code : null;
+}
+/**
+ * Makes a folder and the ones above it. Throws what the system throws. `mkdirSync` with `recursive` never returns where
+ * a file system, such as that of /proc, takes no folders.
+ */
+function makeFolder(path) {
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path, { throwIfNoEntry: false })?.isDirectory() === true)
+        return;
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(path);
+    }
+    catch (caught) {
+        const above = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path);
+        // Another run may have made it meanwhile.
+        if (systemCode(caught) === 'EEXIST' && (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path).isDirectory())
+            return;
+        if (systemCode(caught) !== 'ENOENT')
+            throw caught;
+        if (above === path || (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(above))
+            throw Object.assign(new Error('no folder'), { code: 'ENOTSUP' });
+        makeFolder(above);
+        makeFolder(path);
+    }
 }
 /** Characters to gather before they are written. */
 const PIECE = 1 << 16;
@@ -4892,7 +5038,7 @@ function readHistory(path) {
 /** Adds `line` (with its line end) in one write; returns a notice on failure. */
 function appendHistory(path, line) {
     try {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), { recursive: true });
+        (0,_files_js__WEBPACK_IMPORTED_MODULE_2__/* .makeFolder */ .fc)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path));
         withFile(path, 'a+', (file) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(file, `${isTorn(file) ? '\n' : ''}${line}`));
         return null;
     }
@@ -5050,7 +5196,7 @@ function sparkline(values) {
 
 /***/ }),
 
-/***/ 69266:
+/***/ 61109:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5061,8 +5207,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(51455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
 ;// CONCATENATED MODULE: ./lib/config/hash-key.js
@@ -5170,8 +5314,105 @@ function ageNotes({ triggers, judges }, thresholds) {
     });
 }
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./lib/files.js
 var files = __nccwpck_require__(95428);
+// EXTERNAL MODULE: ./lib/config/globs.js
+var config_globs = __nccwpck_require__(80357);
+;// CONCATENATED MODULE: ./lib/config/blind-selectors.js
+
+
+/** The place that a target says of its findings. */
+function placeOf(target) {
+    return {
+        project: target.kind === 'instance' ? null : target.project,
+        repo: target.kind === 'repo' || target.kind === 'branch' ? target.repo : null,
+        branch: target.kind === 'branch' ? target.branch.replace(/^refs\/heads\//, '') : null,
+    };
+}
+/** Whether findings at a place can fit, as far as the place is known. */
+function placeTest({ project, repo, branch }) {
+    const fitsProject = (0,config_globs/* compileGlobs */.tI)(project ?? [], 'project');
+    const fitsOwner = (0,config_globs/* compileGlobs */.tI)((repo ?? []).filter(isWanted).map(projectPart), 'project');
+    const fitsRepo = (0,config_globs/* compileGlobs */.tI)(repo ?? [], 'repo');
+    const fitsBranch = (0,config_globs/* compileGlobs */.tI)(branch ?? [], 'branch');
+    return (place) => (place.project === null || (fitsProject(place.project) && fitsOwner(place.project))) &&
+        (place.project === null || place.repo === null || fitsRepo(`${place.project}/${place.repo}`)) &&
+        (place.branch === null || fitsBranch(place.branch));
+}
+/** Whether a place says all that the match asks of places. */
+function isDecidedBy({ project, repo, branch }, place) {
+    return (((project === undefined && repo === undefined) || place.project !== null) &&
+        (repo === undefined || place.repo !== null) &&
+        (branch === undefined || place.branch !== null));
+}
+/** The names of projects, repositories and branches in a match that are written without wildcards. */
+function literalMatch({ project, repo, branch }) {
+    return {
+        ...literals('project', project),
+        ...(repo === undefined ? {} : { repo: repo.filter(isWanted).map(literalRepository) }),
+        ...literals('branch', branch),
+    };
+}
+function literals(field, globs = []) {
+    const wanted = globs.filter(isWanted);
+    return wanted.length === 0 || wanted.some((glob) => wild.test(glob)) ? {} : { [field]: wanted };
+}
+const wild = /[*?[\\]/;
+function isWanted(glob) {
+    return !glob.startsWith('!');
+}
+function literalRepository(glob) {
+    if (!wild.test(glob))
+        return glob;
+    const parts = glob.split('/');
+    if (parts.length !== 2 || glob.includes('{'))
+        return '*';
+    return parts.map((part) => (wild.test(part) ? '*' : part)).join('/');
+}
+/** Braces may go over the slash. */
+function projectPart(glob) {
+    const [part = '*'] = glob.split('/');
+    return part === '**' || (0,config_globs/* globProblem */.AI)(part, 'project') !== null ? '*' : part;
+}
+/**
+ * A literal name of an input is a mistake. A policy file may serve many repositories, and wildcards what is not there
+ * yet: these are notes, unless no threshold can match.
+ * @param canMatch whether anything in the scope can fit
+ * @param scope `where` names it at the end of a sentence; with `others`, more thresholds can match
+ */
+function blindSelectors(thresholds, canMatch, { where, others = false }) {
+    const blind = thresholds.filter(({ match }) => !canMatch(match));
+    const sentence = ({ selector }) => `The selector "${selector}" can match nothing in ${where}.`;
+    const isMistake = ({ origin, match }) => inputOrigin.test(origin) && !canMatch(literalMatch(match));
+    const mistakes = blind
+        .filter(isMistake)
+        .map((threshold) => ({ where: threshold.origin, what: sentence(threshold) }));
+    if (mistakes.length === 0 && !others && blind.length > 0 && blind.length === thresholds.length) {
+        return { mistakes: [{ where: 'thresholds', what: noneMatches(blind, where) }], notes: [] };
+    }
+    const noted = blind.filter((threshold) => !isMistake(threshold));
+    return {
+        mistakes,
+        notes: noted.map((threshold) => `${threshold.origin}: ${sentence(threshold)}`),
+    };
+}
+/** As `mergePolicies` names them; a place in a policy file ends with its line. */
+const inputOrigin = /^(thresholds|what-if) line \d+$/;
+function noneMatches(blind, where) {
+    const named = blind.slice(0, 5).map(({ selector, origin }) => `"${selector}" (${origin})`);
+    const more = blind.length > 5 ? ` and ${blind.length - 5} more` : '';
+    return `No threshold can match anything in ${where}, so nothing would be judged: ${named.join(', ')}${more}.`;
+}
+/** The same for the targets alone, before anything is sent. */
+function selectorsOutside(thresholds, targets) {
+    const places = targets.map(placeOf);
+    const names = targets.slice(0, 5).map(lib_target/* targetName */.je).join(', ');
+    const where = targets.length > 5 ? `${names} and ${targets.length - 5} more targets` : names;
+    return blindSelectors(thresholds, (match) => places.some(placeTest(match)), { where });
+}
+
 // EXTERNAL MODULE: ./lib/config/fields.js
 var fields = __nccwpck_require__(21877);
 // EXTERNAL MODULE: ./lib/parse.js + 1 modules
@@ -5407,7 +5648,7 @@ const inputTable = {
             default: 'true',
             defaultFor: { scan: 'false' },
             defaultShown: '`true` for `gate`, `false` for `scan`',
-            help: 'Wait until the scan is proven done.',
+            help: 'Wait until the scan is proven done. A `gate` that does not wait never says `pass`, but `warn`.',
             usedBy: waiting,
         },
         {
@@ -5669,6 +5910,7 @@ const DEFAULT_POLICY_FILE = '.soteri-gate.yml';
 ;// CONCATENATED MODULE: ./lib/config/sources.js
 
 
+
 const environmentPrefix = 'SOTERI_GATE_';
 /** The environment variable of an input, such as `SOTERI_GATE_BITBUCKET_URL`. */
 function environmentName(input) {
@@ -5683,12 +5925,17 @@ function sourcesOf(host, policy) {
     const environment = host
         .environmentNames()
         .filter((variable) => variable.startsWith(environmentPrefix))
+        // The last of several spellings counts: the documented one.
+        .sort((a, b) => Number(isDocumented(a)) - Number(isDocumented(b)))
         .map((variable) => [inputOf(variable), host.environment(variable)]);
     return [
         { label: 'input', values: present(given) },
         { label: 'environment', values: present(environment) },
         { label: 'policy file', values: policy },
     ];
+}
+function isDocumented(variable) {
+    return variable === environmentName(inputOf(variable));
 }
 function inputOf(variable) {
     return variable.slice(environmentPrefix.length).toLowerCase().replaceAll('_', '-');
@@ -5731,6 +5978,10 @@ function secretsOf(sources) {
     return [...new Set([...secrets, ...pairs])]
         .filter((form) => form.trim() !== '')
         .sort((a, b) => b.length - a.length);
+}
+/** Masks every credential of a run in texts that are written. */
+function credentialMask(host) {
+    return (0,lib_text/* maskerOf */.nk)(secretsOf(sourcesOf(host, {})).filter(lib_text/* isMaskable */.h_));
 }
 function formsOf(raw) {
     if (raw === undefined)
@@ -6178,6 +6429,8 @@ var config_thresholds = __nccwpck_require__(16980);
 
 
 
+
+
 /** How many files deep `extends` may go. */
 const EXTENDS_LIMIT = 10;
 /**
@@ -6198,6 +6451,8 @@ async function readSettings(host, mistakesOfCall = []) {
         whatIf: reading.whatIf,
     });
     mistakes.push(...reading.mistakes, ...merged.mistakes);
+    const outside = selectorsOutsideOf(reading.inputs, merged.policy);
+    mistakes.push(...outside.mistakes);
     if (reading.inputs === null || mistakes.length > 0)
         throw (0,errors/* inputError */.Xu)(mistakes);
     host.setLogLevel(reading.inputs.logLevel);
@@ -6207,7 +6462,12 @@ async function readSettings(host, mistakesOfCall = []) {
     const policyFiles = [...new Map(chain.map(({ file }) => [file.path, file])).values()];
     for (const warning of [...reading.warnings, ...merged.warnings])
         host.log.warn(warning);
-    return { inputs: reading.inputs, policy: merged.policy, policyFiles };
+    return { inputs: reading.inputs, policy: merged.policy, policyFiles, notes: outside.notes };
+}
+function selectorsOutsideOf(inputs, { thresholds }) {
+    if (inputs === null || inputs.targets.length === 0 || !planOf(inputs).judges)
+        return { mistakes: [], notes: [] };
+    return selectorsOutside(thresholds, inputs.targets);
 }
 async function findPolicyFile(host) {
     const named = policyFileOf(sourcesOf(host, {}));
@@ -6336,7 +6596,7 @@ function verdictOf(outcome) {
         case 'skipped':
             return { word: 'warn', exitCode: 0, sentence: `warn: ${outcome.sentence}`, error: null };
         case 'judged':
-            return judgedVerdict(outcome.thresholds, outcome.mode);
+            return judgedVerdict(outcome.thresholds, outcome.mode, outcome.unproven ?? null);
     }
 }
 function errorVerdict(error) {
@@ -6352,13 +6612,17 @@ function verdict_inOneLine({ message, hint }) {
     const lines = message.split('\n').length;
     return lines === 1 ? `${message} ${hint}` : `${lines} mistakes, listed above. ${hint}`;
 }
-function judgedVerdict(thresholds, mode) {
+function judgedVerdict(thresholds, mode, unproven) {
     const decisive = decisiveOutcome(thresholds);
     if (decisive === undefined)
         throw new Error('a decision without thresholds gates nothing');
     const sentence = sentenceOf(decisive);
-    if (decisive.passed)
+    if (decisive.passed && unproven === null) {
         return { word: 'pass', exitCode: 0, sentence: `pass: ${sentence}`, error: null };
+    }
+    if (decisive.passed) {
+        return { word: 'warn', exitCode: 0, sentence: `warn: ${sentence}, but ${unproven}`, error: null };
+    }
     if (decisive.level === 'fail' && mode === 'enforce') {
         return { word: 'fail', exitCode: 1, sentence: `fail: ${sentence}`, error: null };
     }
@@ -7240,7 +7504,6 @@ function maskFinding(finding, mask) {
 
 
 
-
 function startResult(clock) {
     return {
         state: startState(clock),
@@ -7256,7 +7519,7 @@ function startResult(clock) {
 }
 /** The report of a run that ends with `verdict`, with every credential masked. */
 function reportOf(result, verdict, host) {
-    return maskReport(modelOf(result, verdict, host), (0,lib_text/* maskerOf */.nk)(secretsOf(sourcesOf(host, {})).filter(lib_text/* isMaskable */.h_)));
+    return maskReport(modelOf(result, verdict, host), credentialMask(host));
 }
 function modelOf(result, verdict, host) {
     const { inputs, decision } = result;
@@ -7328,6 +7591,13 @@ function createTopFindings(limit = SHORTLIST_LIMIT) {
             ranks[rank]?.push({ ...row.finding(), ...ruling.copy() });
             lowest = Math.max(lowest, rank);
             kept++;
+        },
+        mask(masks) {
+            if (masks.size === 0)
+                return;
+            for (const list of ranks)
+                for (const [at, finding] of list.entries())
+                    list[at] = masks.writtenFinding(finding);
         },
         items: () => ranks.flat(),
         get cut() {
@@ -9023,6 +9293,11 @@ class FindingRow {
     match = '';
     /** As in the `findings.csv` of an earlier run; `undefined` for a row of an export. */
     fingerprint = undefined;
+    /**
+     * The names that the row had when its whole matched text was redacted in them before they got ids: baselines and
+     * fingerprints were made of these. `null` for nearly all rows.
+     */
+    former = null;
     names;
     #hasher;
     constructor(names, hasher) {
@@ -9037,20 +9312,78 @@ class FindingRow {
     get secretHmac() {
         return this.hasText ? this.#hasher.hmac(this.hashLow, this.hashHigh) : '';
     }
-    /** The finding itself, to keep. */
+    /** The finding itself, to keep, named as it is written. */
     finding() {
-        const { names, key, repository, rule, branch, line, scannedMs, match, fingerprint } = this;
+        const { names, key, branch, line, scannedMs, match, fingerprint } = this;
+        const { project, repository, path, rule } = names.writtenKey(key);
         const finding = {
-            project: names.project(repository),
-            repository: names.repositories.text(repository),
-            branch: names.branches.text(branch),
-            path: names.keys.text(key),
+            project,
+            repository,
+            branch: names.masks.written('branch', names.branches.text(branch)),
+            path,
             line: line === 0 ? null : line,
-            rule: names.rules.text(rule),
+            rule,
             scannedAt: Number.isNaN(scannedMs) ? null : scannedMs,
             match,
         };
         return fingerprint === undefined ? finding : { ...finding, fingerprint };
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/export/masked-names.js
+/** The masked names of a run. */
+class MaskedNames {
+    /** What is written, by the name. */
+    byField = {
+        project: new Map(),
+        repository: new Map(),
+        branch: new Map(),
+        path: new Map(),
+        rule: new Map(),
+    };
+    /** Names that the server listed, or somebody asked for: they are no secret. */
+    #listed = new Set();
+    /** Takes names that are never masked. */
+    list(targets) {
+        for (const target of targets) {
+            if (target.kind === 'instance')
+                continue;
+            this.#listed.add(`project ${target.project.toLowerCase()}`);
+            if (target.kind === 'project')
+                continue;
+            this.#listed.add(`repository ${target.repo.toLowerCase()}`);
+            if (target.kind === 'branch')
+                this.#listed.add(`branch ${target.branch}`);
+        }
+    }
+    isListed(field, name) {
+        return this.#listed.has(`${field} ${field === 'branch' ? name : name.toLowerCase()}`);
+    }
+    get size() {
+        return Object.values(this.byField).reduce((sum, { size }) => sum + size, 0);
+    }
+    /** From now on `masked` is written for a name, whichever row has it. */
+    mask(field, name, masked) {
+        if (masked !== name && !this.isListed(field, name))
+            this.byField[field].set(name, masked);
+    }
+    written(field, name) {
+        const masked = this.byField[field];
+        return masked.size === 0 ? name : (masked.get(name) ?? name);
+    }
+    writtenFinding(finding) {
+        return {
+            ...finding,
+            project: this.written('project', finding.project),
+            repository: this.written('repository', finding.repository),
+            branch: this.written('branch', finding.branch),
+            path: this.written('path', finding.path),
+            rule: this.written('rule', finding.rule),
+        };
+    }
+    clear() {
+        for (const masked of Object.values(this.byField))
+            masked.clear();
     }
 }
 
@@ -9163,6 +9496,7 @@ function mix(first, second) {
  */
 
 
+
 /** Bytes of a piece of records, so that growing never copies them. */
 const PIECE = 1 << 18;
 /** Longest name in bytes. Cleaned names are shorter by far. */
@@ -9221,6 +9555,16 @@ class NameTable {
         const start = 4 * (head + HEAD);
         return bytes.toString('utf8', start, start + numbers[head + LENGTH]);
     }
+    /** Wipes the bytes of a name, and gives its id another one. The name itself would get a new id. */
+    replace(id, name) {
+        const position = this.#positions.at(id);
+        const { bytes, numbers } = this.#pieceOf(position);
+        const head = position % (PIECE / 4);
+        const start = 4 * (head + HEAD);
+        bytes.fill(0, start, start + numbers[head + LENGTH]);
+        const length = textBytes.write(name.slice(0, name_table_LONGEST_TEXT));
+        this.#positions.set(id, this.#write(id, textBytes, 0, length, this.outer(id), this.inner(id)));
+    }
     outer(id) {
         return this.#ofRecord(id, OUTER);
     }
@@ -9250,8 +9594,15 @@ class NameTable {
                 return -1;
         return numbers[head + ID];
     }
-    /** Adds a record. Returns its position. */
+    /** Adds a record under a new id. Returns its position. */
     #add(bytes, start, end, outer, inner) {
+        const id = this.#size++;
+        const position = this.#write(id, bytes, start, end, outer, inner);
+        this.#positions.set(id, position);
+        return position;
+    }
+    /** Writes a record. Returns its position. */
+    #write(id, bytes, start, end, outer, inner) {
         const length = HEAD + Math.ceil((end - start) / 4);
         if (this.#pieces.length === 0 || this.#taken + length > PIECE / 4) {
             // Zeroed: memory that was freed may have bytes of exports in it.
@@ -9262,7 +9613,6 @@ class NameTable {
         const last = this.#pieces.length - 1;
         const head = this.#taken;
         const piece = this.#pieces[last];
-        const id = this.#size++;
         piece.numbers[head + ID] = id;
         piece.numbers[head + OUTER] = outer;
         piece.numbers[head + INNER] = inner;
@@ -9270,10 +9620,8 @@ class NameTable {
         let to = 4 * (head + HEAD);
         for (let at = start; at < end; at++)
             piece.bytes[to++] = bytes[at];
-        const position = last * (PIECE / 4) + head;
-        this.#positions.set(id, position);
         this.#taken += length;
-        return position;
+        return last * (PIECE / 4) + head;
     }
     #widen() {
         const before = this.#slots;
@@ -9329,7 +9677,19 @@ class Names {
     outer(id) {
         return this.#table.outer(id);
     }
+    /** Wipes names, and gives their ids what `written` has for them. */
+    replace(written) {
+        for (const [id, name] of this.#texts.entries()) {
+            const other = written.get(name);
+            if (other === undefined)
+                continue;
+            this.#table.replace(id, other);
+            this.#texts[id] = other;
+        }
+    }
 }
+/** Of a cleaned id in `cleanedRules` and `cleanedKeys`: ids themselves begin at the last of these. */
+const [UNSEEN, REFUSED, FIRST_ID] = [0, 1, 2];
 /** The cleaned names of a run. A *key* is a path in a repository under a rule. */
 class FindingNames {
     projects = new Names();
@@ -9362,6 +9722,62 @@ class FindingNames {
     repositoryName(repository) {
         return `${this.project(repository)}/${this.repositories.text(repository)}`;
     }
+    masks = new MaskedNames();
+    findingKey(key) {
+        const repository = this.repositoryOf(key);
+        return {
+            project: this.project(repository),
+            repository: this.repositories.text(repository),
+            path: this.keys.text(key),
+            rule: this.rules.text(this.ruleOf(key)),
+        };
+    }
+    writtenKey(key) {
+        const { project, repository, path, rule } = this.findingKey(key);
+        return {
+            project: this.masks.written('project', project),
+            repository: this.masks.written('repository', repository),
+            path: this.masks.written('path', path),
+            rule: this.masks.written('rule', rule),
+        };
+    }
+    /** As `repositoryName`. */
+    writtenRepository(repository) {
+        const project = this.masks.written('project', this.project(repository));
+        return `${project}/${this.masks.written('repository', this.repositories.text(repository))}`;
+    }
+    /**
+     * Leaves only what is written of masked names. Not before every export is read and judged: until then equal names must
+     * have equal ids in all of them, and selectors see each name when its first row comes.
+     */
+    forget() {
+        textBytes.fill(0);
+        if (this.masks.size === 0)
+            return;
+        const { project, repository, branch, path, rule } = this.masks.byField;
+        this.projects.replace(project);
+        this.repositories.replace(repository);
+        this.branches.replace(branch);
+        this.rules.replace(rule);
+        this.#forgetPaths(path);
+        this.cells = new NameTable();
+        this.masks.clear();
+        textBytes.fill(0);
+    }
+    /** A path as exported may be another text than the cleaned one. */
+    #forgetPaths(written) {
+        if (written.size === 0)
+            return;
+        const wiped = [];
+        for (let id = 0; id < this.keys.size; id++) {
+            const cleaned = this.cleanedKeys.at(id) - FIRST_ID;
+            const masked = written.get(this.keys.text(cleaned < 0 ? id : cleaned));
+            if (masked !== undefined)
+                wiped.push([id, masked]);
+        }
+        for (const [id, masked] of wiped)
+            this.keys.replace(id, masked);
+    }
 }
 
 // EXTERNAL MODULE: ./lib/export/sniff.js
@@ -9380,6 +9796,7 @@ var external_node_timers_promises_ = __nccwpck_require__(58500);
 
 
 
+
 // Small buffers made by Node, zlib and csv-parse would share one that is never freed, with pieces of exports in it.
 Buffer.poolSize = 0;
 /** Bytes read or written at a time. */
@@ -9391,6 +9808,7 @@ const temp_file_PIECE = 64 * 1024;
 async function downloadToTempFile(folder, chunks, stop, maxBytes = Number.POSITIVE_INFINITY) {
     const path = (0,external_node_path_.join)(folder, `download-${(0,external_node_crypto_.randomBytes)(8).toString('hex')}`);
     const secret = { key: (0,external_node_crypto_.randomBytes)(32), counter: (0,external_node_crypto_.randomBytes)(16) };
+    const storing = (work) => storingIn((0,external_node_path_.dirname)(folder), work);
     const file = await storing(() => (0,promises_.open)(path, 'wx+', 0o600));
     let head = Buffer.alloc(0);
     const dispose = async () => {
@@ -9399,8 +9817,9 @@ async function downloadToTempFile(folder, chunks, stop, maxBytes = Number.POSITI
         await file.close().catch(() => undefined);
         await (0,promises_.rm)(path, { force: true });
     };
+    const write = (bytes) => storing(() => file.writeFile(bytes));
     try {
-        const { bytes, sha256, ...encrypted } = await encryptTo(file, chunks, secret, stop, maxBytes);
+        const { bytes, sha256, ...encrypted } = await encryptTo(write, chunks, secret, stop, maxBytes);
         head = encrypted.head;
         const cut = new errors/* GateError */.ue('DOWNLOAD_NOT_STORED', 'The stored download is no longer whole.');
         const content = {
@@ -9436,7 +9855,7 @@ async function openLocalFile(path) {
     try {
         const found = await reading(() => file.stat());
         if (found.isDirectory())
-            throw unreadable(temp_file_reasons.EISDIR);
+            throw unreadable('it is a folder, not a file');
         if (!found.isFile())
             throw unreadable('it is a pipe or device, not a file');
         const { size } = found;
@@ -9541,7 +9960,7 @@ function hashWhileReading(bytes, read) {
         },
     };
 }
-async function encryptTo(file, chunks, { key, counter }, stop, maxBytes) {
+async function encryptTo(write, chunks, { key, counter }, stop, maxBytes) {
     const cipher = (0,external_node_crypto_.createCipheriv)('aes-256-ctr', key, counter);
     const hash = (0,external_node_crypto_.createHash)('sha256');
     let bytes = 0;
@@ -9554,7 +9973,7 @@ async function encryptTo(file, chunks, { key, counter }, stop, maxBytes) {
         pendingBytes = 0;
         head ??= Buffer.from(plain.subarray(0, sniff/* HEAD_BYTES */.L));
         hash.update(plain);
-        await storing(() => file.writeFile(cipher.update(plain)));
+        await write(cipher.update(plain));
     };
     for await (const chunk of chunks) {
         await yieldUnlessStopped(stop);
@@ -9593,8 +10012,24 @@ async function readExactly(file, at, length, cut) {
     }
     return piece;
 }
-function storing(work) {
-    const notStored = (why) => new errors/* GateError */.ue('DOWNLOAD_NOT_STORED', `The temporary folder cannot keep the download: ${why}.`);
+/**
+ * Makes the temporary folder of a run.
+ * @throws GateError DOWNLOAD_NOT_STORED
+ */
+async function makeRunFolder(within) {
+    try {
+        return await (0,promises_.mkdtemp)((0,external_node_path_.join)(within, 'soteri-gate-'));
+    }
+    catch (caught) {
+        const code = (0,files/* systemCode */.xU)(caught);
+        if (code === null)
+            throw caught;
+        const why = temp_file_reasons[code] ?? files/* systemReasons */.Tn[code] ?? code;
+        throw new errors/* GateError */.ue('DOWNLOAD_NOT_STORED', `The temporary folder "${within}" cannot be used: ${why}.`);
+    }
+}
+function storingIn(folder, work) {
+    const notStored = (why) => new errors/* GateError */.ue('DOWNLOAD_NOT_STORED', `The temporary folder "${folder}" cannot keep the download: ${why}.`);
     return withReason(notStored, work);
 }
 /** Of what the system throws, only the code is used: its message could name more than it should. */
@@ -9607,7 +10042,7 @@ async function withReason(toError, work) {
             throw caught;
         const coded = typeof caught === 'object' && caught !== null && 'code' in caught;
         const code = coded ? String(caught.code) : 'unknown reason';
-        throw toError(temp_file_reasons[code] ?? code);
+        throw toError(temp_file_reasons[code] ?? files/* systemReasons */.Tn[code] ?? code);
     }
 }
 const temp_file_reasons = {
@@ -10272,7 +10707,6 @@ function withoutMarks(cell) {
 
 /** Kind of the cells of places in `FindingNames.cells`, where equal texts may mean different things. */
 const PLACE = 0;
-const NO_SECRETS = [];
 /** Places the rows of one CSV. */
 class RowPlaces {
     #at;
@@ -10289,10 +10723,8 @@ class RowPlaces {
         this.#scope = scope;
         this.#names = names;
     }
-    /** The place of a row. Equal cells have one place, unless secrets are redacted in them. */
-    of(bytes, bounds, secrets) {
-        if (secrets.length > 0)
-            return this.#newPlace(bytes, bounds, secrets);
+    /** The place of a row. Equal cells have one place. */
+    of(bytes, bounds) {
         const { project, repository, branch } = this.#at;
         this.#joined.length = 0;
         this.#join(bytes, bounds, project);
@@ -10300,9 +10732,9 @@ class RowPlaces {
         this.#join(bytes, bounds, branch);
         const { length } = this.#joined;
         if (length > name_table_LONGEST_NAME)
-            return this.#newPlace(bytes, bounds, NO_SECRETS);
+            return this.#newPlace(bytes, bounds);
         const id = this.#names.cells.intern(this.#joined.bytes, 0, length, 0, PLACE);
-        this.#places[id] ??= this.#newPlace(bytes, bounds, NO_SECRETS);
+        this.#places[id] ??= this.#newPlace(bytes, bounds);
         return this.#places[id];
     }
     /** Adds a cell and a byte that is not in UTF-8, as far as they fit. */
@@ -10315,7 +10747,7 @@ class RowPlaces {
         }
         joined.bytes[joined.length++] = 0xff;
     }
-    #newPlace(bytes, bounds, secrets) {
+    #newPlace(bytes, bounds) {
         const { project, repository, branch } = this.#at;
         const cells = [project, repository, branch].map((cell) => this.#cells.text(bytes, bounds, cell ?? -1));
         const [projectCell = '', repositoryCell = '', branchCell = ''] = cells;
@@ -10329,8 +10761,8 @@ class RowPlaces {
                     quotedName('branch', branchCell));
         return {
             problem,
-            repository: this.#names.repository((0,clean_names/* cleanName */.$t)(placed.project, secrets, clean_names/* LONGEST */.zP.project), (0,clean_names/* cleanName */.$t)(placed.repository, secrets, clean_names/* LONGEST */.zP.repository)),
-            branch: this.#names.branches.intern((0,clean_names/* cleanName */.$t)(placed.branch, secrets, clean_names/* LONGEST */.zP.branch)),
+            repository: this.#names.repository((0,clean_names/* cleanName */.$t)(placed.project, null, clean_names/* LONGEST */.zP.project), (0,clean_names/* cleanName */.$t)(placed.repository, null, clean_names/* LONGEST */.zP.repository)),
+            branch: this.#names.branches.intern((0,clean_names/* cleanName */.$t)(placed.branch, null, clean_names/* LONGEST */.zP.branch)),
         };
     }
 }
@@ -10396,7 +10828,9 @@ class RowScope {
             return 'project';
         if (this.#repositories.isOutside(repository))
             return 'repository';
-        return this.#askedBranch !== null && branch !== this.#askedBranch ? 'branch' : null;
+        if (this.#askedBranch === null)
+            return null;
+        return branch.normalize('NFC') === this.#askedBranch.normalize('NFC') ? null : 'branch';
     }
 }
 /** A repository cell may hold `PROJ/slug`, which gives the project where no other column does. */
@@ -10466,6 +10900,254 @@ class ColumnScope {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/export/secret-values.js
+/**
+ * The values in a matched text, which may be a whole line such as `password = "..."`, and how they are found in names:
+ * in any case, and URL-encoded. Pure.
+ */
+
+
+/** Finds in `names` what must not be seen of the matched texts; `null` when there is nothing. */
+function secretsIn(names, texts) {
+    const hay = names.flatMap((name) => [...decodings(name), ...decodings(name.replaceAll('+', ' '))]);
+    const searched = hay.join('\0').toLowerCase();
+    const longest = Math.max(...hay.map(({ length }) => length));
+    const found = new Set();
+    for (const text of texts) {
+        for (const value of valuesOf(text, longest))
+            if (searched.includes(value.toLowerCase()))
+                found.add(value);
+    }
+    if (found.size === 0)
+        return null;
+    // The longest first, so that no end of one stays where another begins like it.
+    const values = [...found].sort((a, b) => b.length - a.length);
+    const isPlain = names.every((name) => !/[%+]/.test(name)) && values.every((value) => !/[^ -~]/.test(value));
+    // Several times as fast, and right for nearly all names.
+    if (isPlain)
+        return new RegExp(values.map(literal).join('|'), 'gi');
+    return new RegExp(values.map(patternOf).join('|'), 'giu');
+}
+function* valuesOf(text, longest) {
+    const whole = text.trim();
+    for (const part of new Set([whole, ...whole.split(/[\r\n]+/).map((line) => line.trim())])) {
+        if (part.length <= longest && (0,clean_names/* isSecretLike */.CF)(part))
+            yield part;
+    }
+    for (const part of partsOf(whole)) {
+        for (const form of new Set([part, part.replace(/\\(.)/gs, '$1'), decoded(part)])) {
+            const inner = form.replace(/^[\s"'`([{<,;\\]+/, '').replace(/[\s"'`)\]}>,;\\]+$/, '');
+            for (const value of new Set([form, inner]))
+                if (value.length <= longest && isValue(value))
+                    yield value;
+        }
+    }
+}
+/** What follows an assignment, up to a blank or to any punctuation; what is quoted; what has the shape of a credential. */
+const partShapes = [
+    /(?:=>|:=|[=:])[^\S\r\n]*(?=([^\r\n]{1,1024}))/g,
+    /[=:>][^\S\r\n]*["'`]?(?:(?:basic|bearer|token)\s+)?(?=([^\s"'`]{1,1024}))/gi,
+    /[=:>][^\S\r\n]*["'`]?(?=([^\s"'`,;:&@()<>[\]{}|]{1,1024}))/g,
+    /\b(?:pass(?:word|wd|phrase)?|pwd|secret|token|key|bearer|basic)\s+["'`]?([^\s"'`]{1,1024})/gi,
+    // A quoted name of a value is none itself.
+    /"((?:\\.|[^"\\])+)"(?!\s*(?:=|:))/gs,
+    /'((?:\\.|[^'\\])+)'(?!\s*(?:=|:))/gs,
+    /`((?:\\.|[^`\\])+)`/gs,
+];
+function* partsOf(text) {
+    for (const shape of partShapes) {
+        for (const [, part = ''] of text.matchAll(shape))
+            yield part;
+    }
+    yield* (0,clean_names/* credentialsIn */.Wr)(text);
+}
+/** Words that are written where a value could be. */
+const noValue = /^(?:passwords?|passphrase|credentials?|username|undefined|required|redacted)$/i;
+function isValue(text) {
+    if (text.length < clean_names/* SECRET_LIKE_FROM */.UA || finding/* REDACTED */.XF.includes(text) || noValue.test(text))
+        return false;
+    if (text.length >= clean_names/* WORDS_FROM */.l9 || /[^A-Za-z_./ -]/.test(text))
+        return true;
+    return text.length >= clean_names/* LETTERS_FROM */.Nd && !/[ /]/.test(text);
+}
+function literal(value) {
+    return value.replace(/[^A-Za-z0-9]/g, (character) => `\\x${character.charCodeAt(0).toString(16)}`);
+}
+/** Each character as it is or URL-encoded, once or several times. */
+function patternOf(value) {
+    return Array.from(value, (character) => {
+        const encoded = Buffer.from(character).toString('hex').replace(/../g, '%(?:25)*$&');
+        const plain = `\\u{${character.codePointAt(0).toString(16)}}`;
+        return `(?:${plain}|${encoded}${character === ' ' ? '|\\+' : ''})`;
+    }).join('');
+}
+/** A name as it is, and URL-decoded as often as somebody may have encoded it. */
+function decodings(name) {
+    if (!name.includes('%'))
+        return [name];
+    const once = decoded(name);
+    return [name, once, decoded(once), decoded(decoded(once))];
+}
+function decoded(text) {
+    return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));
+}
+
+;// CONCATENATED MODULE: ./lib/export/value-filter.js
+/**
+ * Finds out by bytes alone that a row has no value of its matched text in its names, as nearly every row: making strings
+ * to search in would cost more than all else that is done for a row. See `secret-values.ts` for what values are.
+ */
+
+/** Bytes that are looked up at once. Of the first six of a value, one such group is at a multiple of four in a name. */
+const [GROUP, STEP] = [3, 4];
+const SLOTS = 4096;
+/** Compares the matched texts of rows with their names. */
+class ValueFilter {
+    /** By hash of a group of bytes: the last round whose text had it at the start of a value. */
+    #rounds = new Uint32Array(SLOTS);
+    #round = 0;
+    /** Where values of the text may start. */
+    #starts = new Uint32Array(64);
+    #count = 0;
+    /** Whether a name may have a value of the text from `start` to `end` in it. */
+    mayShare(bytes, start, end, bounds, nameColumns) {
+        if (end - start < clean_names/* SECRET_LIKE_FROM */.UA)
+            return false;
+        if (!this.#takeStarts(bytes, start, end))
+            return true;
+        for (const column of nameColumns) {
+            if (this.#isIn(bytes, bounds[2 * column], bounds[2 * column + 1], end))
+                return true;
+        }
+        return false;
+    }
+    /** Notes where values may start; false when one starts escaped and cannot be compared by bytes. */
+    #takeStarts(bytes, start, end) {
+        this.#round = (this.#round + 1) >>> 0;
+        this.#count = 0;
+        let isStart = true;
+        let before = OTHER;
+        for (let at = start; at + clean_names/* SECRET_LIKE_FROM */.UA <= end; at++) {
+            const kind = kinds[bytes[at]];
+            if (kind === BLANK) {
+                isStart ||= before === WORD && at - GROUP >= start && keywordEnds[slotOf(bytes, at - GROUP)] === 1;
+            }
+            else if (isStart || (before !== WORD && shapeStarts[pairOf(bytes, at)] === 1)) {
+                if (!this.#takeStart(bytes, at))
+                    return false;
+                isStart = kind === OPENING;
+            }
+            if (kind === DELIMITER)
+                isStart = true;
+            before = kind;
+        }
+        return true;
+    }
+    #takeStart(bytes, at) {
+        for (let more = at; more < at + clean_names/* SECRET_LIKE_FROM */.UA; more++) {
+            if (bytes[more] === BACKSLASH || bytes[more] === PERCENT)
+                return false;
+        }
+        if (this.#count === this.#starts.length) {
+            const wider = new Uint32Array(2 * this.#count);
+            wider.set(this.#starts);
+            this.#starts = wider;
+        }
+        this.#starts[this.#count++] = at;
+        for (let more = at; more < at + STEP; more++)
+            this.#rounds[slotOf(bytes, more)] = this.#round;
+        return true;
+    }
+    #isIn(bytes, start, end, textEnd) {
+        if (end - start < clean_names/* SECRET_LIKE_FROM */.UA || this.#count === 0)
+            return false;
+        for (let at = start; at + GROUP <= end; at += STEP) {
+            if (hasPercent(bytes, at))
+                return true;
+            if (this.#rounds[slotOf(bytes, at)] !== this.#round)
+                continue;
+            for (let from = Math.max(start, at - STEP + 1); from <= at; from++) {
+                if (this.#hasValueAt(bytes, from, end, textEnd))
+                    return true;
+            }
+        }
+        return false;
+    }
+    #hasValueAt(bytes, at, end, textEnd) {
+        for (let index = 0; index < this.#count; index++) {
+            const start = this.#starts[index];
+            let length = 0;
+            while (at + length < end && start + length < textEnd) {
+                if (fold(bytes[at + length]) !== fold(bytes[start + length]))
+                    break;
+                length++;
+            }
+            if (length >= clean_names/* SECRET_LIKE_FROM */.UA && mayBeValue(bytes, start, start + length, textEnd))
+                return true;
+        }
+        return false;
+    }
+}
+/** Whether a value that starts here may end before or at `end`. */
+function mayBeValue(bytes, start, end, textEnd) {
+    let isWords = true;
+    for (let at = start; at < end && isWords; at++)
+        isWords = wordBytes[bytes[at]] === 1;
+    if (isWords && end - start < clean_names/* LETTERS_FROM */.Nd)
+        return false;
+    for (let at = start + clean_names/* SECRET_LIKE_FROM */.UA; at <= end; at++) {
+        if (at === textEnd || kinds[bytes[at]] !== WORD)
+            return true;
+    }
+    return false;
+}
+const [BACKSLASH, PERCENT] = [0x5c, 0x25];
+/** Kinds of bytes. Values follow a delimiter, then blanks and what opens; none ends within a word. */
+const [OTHER, WORD, BLANK, DELIMITER, OPENING] = [0, 1, 2, 3, 4];
+const kinds = new Uint8Array(256).fill(OTHER);
+const folds = new Uint8Array(256);
+/** Bytes of which words alone consist: see `isSecretLike`. */
+const wordBytes = new Uint8Array(256);
+for (let byte = 0; byte < 256; byte++) {
+    const character = String.fromCharCode(byte);
+    if (byte < 0x80 && /\w/.test(character))
+        kinds[byte] = WORD;
+    if (/[ \t]/.test(character))
+        kinds[byte] = BLANK;
+    if (/["'`=:>\r\n]/.test(character))
+        kinds[byte] = DELIMITER;
+    if (/[([{<,;]/.test(character))
+        kinds[byte] = OPENING;
+    if (byte < 0x80 && /[A-Za-z_./ -]/.test(character))
+        wordBytes[byte] = 1;
+    // Letters without regard to case, and a plus for a blank. Bytes of other characters are all the same.
+    folds[byte] = byte >= 0x80 ? 0x80 : character === '+' ? 0x20 : byte | 0x20;
+}
+function fold(byte) {
+    return folds[byte];
+}
+/** What is slotOf the last three letters of words after which a value comes. */
+const keywordEnds = new Uint8Array(SLOTS);
+for (const end of 'ord swd ase pwd ret ken key rer sic'.split(' '))
+    keywordEnds[slotOf(Buffer.from(end), 0)] = 1;
+/** By `pairOf` the first two letters of credentials of known shapes. */
+const shapeStarts = new Uint8Array(2 ** 16);
+for (const start of 'ak as ar ai ya bb at gh gi gl xo xa ho sk rk pk np py sg do sh hv ey'.split(' '))
+    shapeStarts[pairOf(Buffer.from(start), 0)] = 1;
+function pairOf(bytes, at) {
+    return (fold(bytes[at]) << 8) | fold(bytes[at + 1]);
+}
+function hasPercent(bytes, at) {
+    return (bytes[at] === PERCENT ||
+        bytes[at + 1] === PERCENT ||
+        bytes[at + 2] === PERCENT ||
+        bytes[at + 3] === PERCENT);
+}
+function slotOf(bytes, at) {
+    const group = (fold(bytes[at]) << 16) | (fold(bytes[at + 1]) << 8) | fold(bytes[at + 2]);
+    return (Math.imul(group, 0x9e3779b1) >>> 20) & (SLOTS - 1);
+}
+
 ;// CONCATENATED MODULE: ./lib/export/redact.js
 /**
  * THE place where the cells of a row become a finding. An allow-list: only the columns of a plan are looked at, each is
@@ -10478,11 +11160,10 @@ class ColumnScope {
 
 
 
+
+
 /** Kinds of cells in `FindingNames.cells`, beside `PLACE`. */
 const [RULE, RULE_OF_FINDINGS_CSV] = [PLACE + 1, PLACE + 2];
-/** Of a cleaned id in a list: ids themselves begin at the last of these. */
-const [UNSEEN, REFUSED, FIRST_ID] = [0, 1, 2];
-const redact_NO_SECRETS = [];
 /** Redacts the rows of one CSV. */
 class Redactor {
     #at;
@@ -10497,6 +11178,7 @@ class Redactor {
     #hasher;
     #row;
     #cells;
+    #filter = new ValueFilter();
     /** @param target what was exported, `null` when unknown; @param row is set for each finding */
     constructor(plan, target, row, hasher) {
         const { at, fingerprint, secrets } = plan;
@@ -10520,18 +11202,21 @@ class Redactor {
     }
     /** Makes a row the finding at hand, but for its time; or says why it is none. */
     redact(bytes, bounds) {
-        const secrets = this.#secretsInNames(bytes, bounds);
-        const place = this.#places.of(bytes, bounds, secrets);
+        this.#row.former = null;
+        // Before anything is known to be wrong with the row: its names have ids even then.
+        if (this.#mayShow(bytes, bounds))
+            this.#mask(bytes, bounds);
+        const place = this.#places.of(bytes, bounds);
         if (place.problem?.kind === 'outside')
             return place.problem;
-        const rule = this.#ruleOf(bytes, bounds, secrets);
+        const rule = this.#ruleOf(bytes, bounds);
         if (place.problem !== null && !this.#isStandIn(rule))
             return place.problem;
         if (rule < 0)
-            return this.#cleanRule(bytes, bounds, secrets).problem;
-        const key = this.#keyOf(bytes, bounds, place.repository, rule, secrets);
+            return this.#cleanRule(bytes, bounds).problem;
+        const key = this.#keyOf(bytes, bounds, place.repository, rule);
         if (key < 0)
-            return this.#cleanPath(bytes, bounds, secrets).problem;
+            return this.#cleanPath(bytes, bounds).problem;
         const row = this.#row;
         row.key = key;
         row.repository = place.repository;
@@ -10556,15 +11241,20 @@ class Redactor {
         if (match.trim() === '' && (path === '' || line === 0)) {
             return 'it has neither a matched text nor path and line';
         }
-        const secrets = this.#secrets(bytes, bounds);
+        const secrets = this.#mayShow(bytes, bounds) ? this.#secrets(bytes, bounds) : null;
         const place = splitRepository(anyAsEmpty(cell('project')), anyAsEmpty(cell('repository')));
-        const named = (text, longest) => text === '' ? null : (0,clean_names/* cleanName */.$t)(text, secrets, longest);
+        const named = (field, text) => {
+            if (text === '')
+                return null;
+            const name = (0,clean_names/* cleanName */.$t)(text, null, clean_names/* LONGEST */.zP[field]);
+            return this.#names.masks.isListed(field, name) ? name : (0,clean_names/* cleanName */.$t)(text, secrets, clean_names/* LONGEST */.zP[field]);
+        };
         this.#takeMatch(bytes, bounds);
         return {
-            project: named(place.project, clean_names/* LONGEST */.zP.project) ?? this.#scope.askedProject,
-            repository: named(place.repository, clean_names/* LONGEST */.zP.repository) ?? this.#scope.askedRepository,
-            rule: named(cell('rule').trim(), clean_names/* LONGEST */.zP.rule),
-            path: named(path, clean_names/* LONGEST */.zP.path),
+            project: named('project', place.project) ?? this.#scope.askedProject,
+            repository: named('repository', place.repository) ?? this.#scope.askedRepository,
+            rule: named('rule', cell('rule').trim()),
+            path: named('path', path),
             line: line === 0 ? null : line,
             secretHash: this.#row.secretHash,
             match: this.#row.match,
@@ -10594,6 +11284,7 @@ class Redactor {
         row.hasText = false;
         row.match = '';
         row.fingerprint = undefined;
+        row.former = null;
     }
     /**
      * Whether an earlier run put the row in place of one that it could not read. It counts wherever that run looked, which
@@ -10638,28 +11329,28 @@ class Redactor {
         return end - start > name_table_LONGEST_NAME ? -1 : this.#names.cells.intern(bytes, start, end, 0, kind);
     }
     /** Id of the cleaned rule, -1 when it is refused. */
-    #ruleOf(bytes, bounds, secrets) {
-        const cell = secrets.length === 0 ? this.#ruleCell(bytes, bounds) : -1;
+    #ruleOf(bytes, bounds) {
+        const cell = this.#ruleCell(bytes, bounds);
         const known = cell < 0 ? UNSEEN : this.#names.cleanedRules.at(cell);
         if (known !== UNSEEN)
             return known - FIRST_ID;
-        const { text, problem } = this.#cleanRule(bytes, bounds, secrets);
+        const { text, problem } = this.#cleanRule(bytes, bounds);
         const cleaned = problem === null ? this.#names.rules.intern(text) + FIRST_ID : REFUSED;
         if (cell >= 0)
             this.#names.cleanedRules.set(cell, cleaned);
         return cleaned - FIRST_ID;
     }
     /** The key with the cleaned path, -1 when the path is refused. */
-    #keyOf(bytes, bounds, repository, rule, secrets) {
+    #keyOf(bytes, bounds, repository, rule) {
         const { keys, cleanedKeys } = this.#names;
         const start = bounds[2 * this.#at.path];
         const end = bounds[2 * this.#at.path + 1];
-        const isPlain = secrets.length === 0 && end - start <= name_table_LONGEST_NAME && !this.#mayHaveMarks(bytes, start, end);
+        const isPlain = end - start <= name_table_LONGEST_NAME && !this.#mayHaveMarks(bytes, start, end);
         const asExported = isPlain ? keys.intern(bytes, start, end, repository, rule) : -1;
         const known = isPlain ? cleanedKeys.at(asExported) : UNSEEN;
         if (known !== UNSEEN)
             return known - FIRST_ID;
-        const { cell, text, problem } = this.#cleanPath(bytes, bounds, secrets);
+        const { cell, text, problem } = this.#cleanPath(bytes, bounds);
         let cleaned = REFUSED;
         if (problem === null) {
             // Nearly all paths are clean as they are.
@@ -10673,49 +11364,69 @@ class Redactor {
     #mayHaveMarks(bytes, start, end) {
         return this.#isFindingsCsv && bytes.subarray(start, end).includes(0x27);
     }
-    #cleanRule(bytes, bounds, secrets) {
+    #cleanRule(bytes, bounds) {
         const rule = this.#cells.text(bytes, bounds, this.#at.rule).trim();
         const problem = rule === '' ? NO_RULE : quotedName('rule', rule);
-        return { cell: rule, text: (0,clean_names/* cleanName */.$t)(rule, secrets, clean_names/* LONGEST */.zP.rule), problem };
+        return { cell: rule, text: (0,clean_names/* cleanName */.$t)(rule, null, clean_names/* LONGEST */.zP.rule), problem };
     }
-    #cleanPath(bytes, bounds, secrets) {
+    #cleanPath(bytes, bounds) {
         const cell = this.#cells.text(bytes, bounds, this.#at.path);
         const path = (0,clean_names/* pathFromRoot */._f)(cell);
         const problem = path === '' ? NO_PATH : quotedName('path', cell);
-        return { cell, text: (0,clean_names/* cleanName */.$t)(path, secrets, clean_names/* LONGEST */.zP.path), problem };
+        return { cell, text: (0,clean_names/* cleanName */.$t)(path, null, clean_names/* LONGEST */.zP.path), problem };
     }
-    /** Matched texts of the row that have to be redacted in its names; nearly always none. */
-    #secretsInNames(bytes, bounds) {
+    /** Whether a value of a matched text may be part of a name of the row; nearly never. */
+    #mayShow(bytes, bounds) {
         for (const cell of this.#textColumns) {
             this.#cells.trim(bytes, bounds, cell);
-            if (this.#cells.end - this.#cells.start < clean_names/* SECRET_LIKE_FROM */.UA)
-                continue;
+            const { start, end } = this.#cells;
             // A text revealed by an earlier run may be written with marks.
             const isSuspect = this.#isFindingsCsv
-                ? this.#cells.text(bytes, bounds, cell) !== finding/* REDACTED */.XF
-                : this.#isInNames(bytes, bounds);
+                ? start !== end && this.#cells.text(bytes, bounds, cell) !== finding/* REDACTED */.XF
+                : this.#filter.mayShare(bytes, start, end, bounds, this.#nameColumns);
             if (isSuspect)
-                return this.#secrets(bytes, bounds);
-        }
-        return redact_NO_SECRETS;
-    }
-    /** The row's matched texts that must not be seen in other cells. */
-    #secrets(bytes, bounds) {
-        return this.#textColumns.map((cell) => this.#cells.text(bytes, bounds, cell).trim()).filter(clean_names/* isSecretLike */.CF);
-    }
-    /** Whether the last trimmed text is part of a name of the row. */
-    #isInNames(bytes, bounds) {
-        const length = this.#cells.end - this.#cells.start;
-        const first = bytes[this.#cells.start];
-        for (const cell of this.#nameColumns) {
-            const last = bounds[2 * cell + 1] - length;
-            for (let at = bounds[2 * cell]; at <= last; at++) {
-                if (bytes[at] === first && redact_isSame(bytes, at, this.#cells.start, length))
-                    return true;
-            }
+                return true;
         }
         return false;
     }
+    #texts(bytes, bounds) {
+        return this.#textColumns.map((cell) => this.#cells.text(bytes, bounds, cell).trim());
+    }
+    #secrets(bytes, bounds) {
+        const names = this.#nameColumns.map((cell) => this.#cells.text(bytes, bounds, cell));
+        return secretsIn(names, this.#texts(bytes, bounds));
+    }
+    /** Masks the names of a row where a value of its matched texts is part of them. */
+    #mask(bytes, bounds) {
+        const secrets = this.#secrets(bytes, bounds);
+        if (secrets === null)
+            return;
+        const cell = (column) => this.#cells.text(bytes, bounds, this.#at[column]);
+        const place = this.#scope.place(cell('project'), cell('repository'), cell('branch'));
+        const named = { ...place, path: (0,clean_names/* pathFromRoot */._f)(cell('path')), rule: cell('rule').trim() };
+        const former = formerNames(named, this.#texts(bytes, bounds).filter(clean_names/* isSecretLike */.CF));
+        for (const field of ['project', 'repository', 'branch', 'path', 'rule']) {
+            const name = (0,clean_names/* cleanName */.$t)(named[field], null, clean_names/* LONGEST */.zP[field]);
+            const before = this.#names.masks.written(field, name);
+            const masked = before === name ? (0,clean_names/* cleanName */.$t)(named[field], secrets, clean_names/* LONGEST */.zP[field]) : null;
+            this.#names.masks.mask(field, name, masked ?? before.replace(secrets, finding/* REDACTED */.XF));
+            // Names of a baseline become names of the run.
+            if (former !== null && field !== 'branch')
+                this.#names.masks.mask(field, former[field], former[field].replace(secrets, finding/* REDACTED */.XF));
+        }
+        this.#row.former = former;
+    }
+}
+/** See `FindingRow.former`. */
+function formerNames(named, texts) {
+    const longestFirst = texts.toSorted((a, b) => b.length - a.length);
+    const name = (field) => {
+        const text = longestFirst.reduce((rest, whole) => rest.replaceAll(whole, () => finding/* REDACTED */.XF), named[field]);
+        return (0,clean_names/* cleanName */.$t)(text, null, clean_names/* LONGEST */.zP[field]);
+    };
+    const [project, repository, path, rule] = [name('project'), name('repository'), name('path'), name('rule')];
+    const isOther = [project, repository, path, rule].some((text) => text.includes(finding/* REDACTED */.XF));
+    return isOther ? { project, repository, path, rule } : null;
 }
 const BAD_LINE = {
     kind: 'bad',
@@ -10727,12 +11438,6 @@ const NO_PATH = { kind: 'bad', reason: 'it does not tell its path' };
 function anyAsEmpty(cell) {
     const text = cell.trim();
     return text === '*' ? '' : text;
-}
-function redact_isSame(bytes, a, b, length) {
-    for (let at = 0; at < length; at++)
-        if (bytes[a + at] !== bytes[b + at])
-            return false;
-    return true;
 }
 
 ;// CONCATENATED MODULE: ./lib/export/secret-hash.js
@@ -10945,6 +11650,7 @@ async function readExport(stored, settings, context, sink, { stop }) {
             absent.add(column);
     }
     const proof = await content.proven();
+    context.row.former = null;
     return {
         evidence: {
             source,
@@ -10973,6 +11679,7 @@ class MemberRows {
     #sink;
     #digest;
     #opened = null;
+    #firstRows = [];
     #rule = -1;
     #time = -1;
     /** The header above the rules. */
@@ -10985,9 +11692,14 @@ class MemberRows {
         this.#sink = sink;
         this.#digest = digest;
     }
+    firstRows(rows) {
+        this.#firstRows = rows;
+    }
     header(header) {
         const { target, columns: byHand } = this.#settings;
-        const plan = (0,columns/* planColumns */.j7)(header, { byHand, target, purpose: 'findings' }, this.#member.where);
+        const wishes = { byHand, target, purpose: 'findings', firstRows: this.#firstRows };
+        const plan = (0,columns/* planColumns */.j7)(header, wishes, this.#member.where);
+        this.#firstRows = [];
         const { row, hasher } = this.#context;
         this.#opened = { plan, header, redactor: new Redactor(plan, target, row, hasher) };
         this.#times.begin(plan.doubtfulTime);
@@ -11130,6 +11842,7 @@ class ReviewedRows {
     #onRow;
     #digest;
     #redactor = null;
+    #firstRows = [];
     #width = 0;
     /** The cells that are read, and what the header has there. */
     #header = [];
@@ -11140,11 +11853,16 @@ class ReviewedRows {
         this.#context = context;
         this.#onRow = onRow;
     }
+    firstRows(rows) {
+        this.#firstRows = rows;
+    }
     header(header) {
         this.#digest.header(header);
         this.#width = header.length;
         const { columns: byHand, target, use } = this.#settings;
-        const plan = (0,columns/* planColumns */.j7)(header, { byHand, target, purpose: 'reviewed' }, this.#member.where);
+        const wishes = { byHand, target, purpose: 'reviewed', firstRows: this.#firstRows };
+        const plan = (0,columns/* planColumns */.j7)(header, wishes, this.#member.where);
+        this.#firstRows = [];
         if (use === 'exclude')
             this.#refuseScopeless(plan);
         this.#redactor = new Redactor(plan, target, this.#context.row, this.#context.hasher);
@@ -11200,7 +11918,7 @@ function reviewedIndex(entries) {
         if (secretHash !== '')
             push(byText, secretHash, entry);
         else if (path !== null && line !== null && rule !== null && repository !== null) {
-            push(byPlace, placeOf(path, line), entry);
+            push(byPlace, reviewed_placeOf(path, line), entry);
         }
     }
     return (row) => {
@@ -11208,19 +11926,23 @@ function reviewedIndex(entries) {
             return byText.get(row.secretHash)?.some((entry) => covers(entry, row)) ?? false;
         if (row.line === 0 || byPlace.size === 0)
             return false;
-        return (byPlace.get(placeOf(row.names.keys.text(row.key), row.line))?.some((entry) => covers(entry, row)) ??
-            false);
+        const path = row.names.keys.text(row.key);
+        const paths = new Set([path, row.names.masks.written('path', path)]);
+        return [...paths].some((one) => byPlace.get(reviewed_placeOf(one, row.line))?.some((entry) => covers(entry, row)));
     };
 }
-/** What an entry names must be equal; Bitbucket takes keys and slugs without regard to case. */
-function covers({ project, repository, rule }, { names, repository: id, rule: ruleId }) {
-    const isSame = (named, found) => named === null || named.toLowerCase() === found.toLowerCase();
+/**
+ * What an entry names must be equal, masked or not; Bitbucket takes keys and slugs without regard to case.
+ */
+function covers({ project, repository, rule }, { names, key, repository: id, rule: ruleId }) {
+    const written = names.writtenKey(key);
+    const isSame = (named, ...found) => named === null || found.some((name) => named.toLowerCase() === name.toLowerCase());
     const foundRule = names.rules.text(ruleId);
-    return (isSame(project, names.project(id)) &&
-        isSame(repository, names.repositories.text(id)) &&
-        (rule ?? foundRule) === foundRule);
+    return (isSame(project, names.project(id), written.project) &&
+        isSame(repository, names.repositories.text(id), written.repository) &&
+        (rule === null || rule === foundRule || rule === written.rule));
 }
-function placeOf(path, line) {
+function reviewed_placeOf(path, line) {
     return `${line}:${path}`;
 }
 function push(map, key, entry) {
@@ -11301,6 +12023,7 @@ class RunExports {
     /** @throws GateError FILE_UNREADABLE for a pattern without files. */
     async list() {
         const { plan, host } = this.#context;
+        this.#listNames();
         const paths = await (0,files/* expandPatterns */.qL)(plan.localExports, host.workingFolder);
         return [
             ...paths.map((path) => ({
@@ -11321,6 +12044,7 @@ class RunExports {
      */
     async reviewed(targets, use) {
         const { inputs, host } = this.#context;
+        this.#listNames();
         const rows = [];
         for (const target of targets) {
             const stored = await this.#downloadReviewed(target);
@@ -11341,6 +12065,12 @@ class RunExports {
             }
         }
         return rows;
+    }
+    /** Names of places that were asked for, or that the server listed, are never masked. */
+    #listNames() {
+        const { names } = this.reading.row;
+        names.masks.list(this.#context.inputs.targets);
+        names.masks.list(this.#state.targets.map(({ target }) => (0,lib_target/* targetOfName */.iT)(target)));
     }
     async #download(target) {
         const { inputs, host } = this.#context;
@@ -11388,13 +12118,14 @@ class RowCounts {
     add({ repository, branch }) {
         this.#counts.add(this.#pairs.intern(repository, branch), 1);
     }
-    /** By name of the repository as the export has it, then by branch. */
+    /** By name of the repository as it is written (what the server listed is never masked), then by branch. */
     byName(names) {
         const byName = new Map();
         for (let pair = 0; pair < this.#pairs.size; pair += 1) {
-            const name = names.repositoryName(this.#pairs.first(pair));
+            const name = names.writtenRepository(this.#pairs.first(pair));
+            const branch = names.masks.written('branch', names.branches.text(this.#pairs.second(pair)));
             const branches = byName.get(name) ?? new Map();
-            byName.set(name, branches.set(names.branches.text(this.#pairs.second(pair)), this.#counts.at(pair)));
+            byName.set(name, branches.set(branch, (branches.get(branch) ?? 0) + this.#counts.at(pair)));
         }
         return byName;
     }
@@ -11827,6 +12558,8 @@ function tracked_target_evidenceOf(tracked) {
 }
 
 ;// CONCATENATED MODULE: ./lib/export/verify-export.js
+/** Does the export hold what the scan counted? A smaller export is a lost finding. */
+
 
 
 
@@ -11842,6 +12575,42 @@ function rejectBlindThresholds(absent, source, { thresholds }) {
     if (blind === undefined || !absent.includes('branch'))
         return;
     throw new errors/* GateError */.ue('HEADER_UNKNOWN', `${source}: threshold "${blind.name}" looks at branches, but no column of the export was recognised as the branch.`);
+}
+const keyShape = /^(?:~.*|[A-Z][A-Z0-9_]*)$/;
+const slugShape = /^[a-z0-9][a-z0-9._-]*$/;
+/**
+ * A selector of keys and slugs would see nothing in an export of display names, and always pass.
+ * @param names `PROJ/slug` of every finding, as exported
+ * @param areListed whether Bitbucket lists the literal names of selectors; else they may be display names too
+ * @throws GateError HEADER_UNKNOWN
+ */
+function rejectDisplayNames(names, { thresholds }, areListed) {
+    const places = names.map(verify_export_partsOf);
+    for (const { name, match } of thresholds) {
+        const { project = [], repo = [] } = literalMatch(match);
+        const asked = [...project.map((key) => ({ project: key, repo: '*' })), ...repo.map(verify_export_partsOf)];
+        const keys = asked.filter((one) => one.project !== '*' && (areListed || keyShape.test(one.project)));
+        const slugs = asked.filter((one) => one.repo !== '*' && (areListed || slugShape.test(one.repo)));
+        const fits = placeTest({ ...match, branch: [] });
+        if (places.some((place) => fits({ ...place, branch: null })))
+            continue;
+        const strange = (0,lib_text/* noNames */.QC)();
+        for (const place of places) {
+            const isKey = keys.length === 0 || keyShape.test(place.project);
+            if (!isKey || (slugs.length > 0 && !slugShape.test(place.repo))) {
+                (0,lib_text/* addName */.ZN)(strange, `"${place.project}/${place.repo}"`);
+            }
+        }
+        if (strange.count === 0)
+            continue;
+        throw new errors/* GateError */.ue('HEADER_UNKNOWN', `Threshold "${name}" fits no finding, and the export has display names where it looks for keys and slugs: ${(0,lib_text/* namesOf */.eZ)(strange)}.`);
+    }
+}
+function verify_export_partsOf(name) {
+    const slash = name.indexOf('/');
+    return slash < 0
+        ? { project: '*', repo: '*' }
+        : { project: name.slice(0, slash), repo: name.slice(slash + 1) };
 }
 /**
  * Proves that an export holds all that the scan counted: nothing, or less, is accepted only for a known reason.
@@ -11973,7 +12742,7 @@ function unlistedRepositories(targets, byRepository, evidence) {
 
 ;// CONCATENATED MODULE: ./lib/judge/json-parts.js
 /** Takes a JSON text apart before it is parsed, so that a large one is never in memory as objects all at once. Pure. */
-const [QUOTE, BACKSLASH, OPEN, CLOSE] = [0x22, 0x5c, 0x7b, 0x7d];
+const [QUOTE, json_parts_BACKSLASH, OPEN, CLOSE] = [0x22, 0x5c, 0x7b, 0x7d];
 /**
  * Cuts out the objects that stand in `depth` - 1 others. Takes any text; what is no JSON is found when it is parsed.
  * @param depth 1 is the outermost object
@@ -12007,7 +12776,7 @@ function endOfString(text, start) {
 }
 function isEscaped(text, at) {
     let before = at;
-    while (text.charCodeAt(before - 1) === BACKSLASH)
+    while (text.charCodeAt(before - 1) === json_parts_BACKSLASH)
         before -= 1;
     return (at - before) % 2 === 1;
 }
@@ -12015,7 +12784,7 @@ function isEscaped(text, at) {
 ;// CONCATENATED MODULE: ./lib/judge/baseline.js
 /**
  * `baseline.json`: the findings that were accepted before. It tells which findings are new, and gives `max: baseline`
- * its number for any selector. It holds no secret and no match of one:
+ * its number for any selector. It holds no secret and no match of one, and names as they are written, masked:
  *
  * - kind `counts`: how many findings of a rule a file has;
  * - kind `keyed`: the first 16 hex digits of their fingerprints, which are HMACs under `fingerprint-key`.
@@ -12030,6 +12799,7 @@ function isEscaped(text, at) {
  *
  * With `keyed` there is a `keyCheck`, and a list of fingerprints in place of each number.
  */
+
 
 
 /** First words of a `baseline.json`: what it is, and in which grammar. */
@@ -12048,7 +12818,8 @@ function readBaseline(text, source, keyCheck) {
     const reading = new BaselineReading(source);
     const document = reading.document(text);
     checkKey(document.kind === 'keyed' ? document.keyCheck : null, keyCheck, source);
-    return { kind: document.kind, entries: { [Symbol.iterator]: () => reading.entries(document) } };
+    const isMasked = text.includes(finding/* REDACTED */.XF);
+    return { kind: document.kind, isMasked, entries: { [Symbol.iterator]: () => reading.entries(document) } };
 }
 function checkKey(made, given, source) {
     if (given === made)
@@ -12471,10 +13242,10 @@ class Accepted {
     branchesOf(list) {
         return this.#branches[list];
     }
-    /** Sorted by UTF-16 code units. */
+    /** As they are written, sorted by UTF-16 code units. */
     branchNamesOf(list) {
         this.#branchNames[list] ??= this.branchesOf(list)
-            .map((branch) => this.names.branches.text(branch))
+            .map((branch) => this.names.masks.written('branch', this.names.branches.text(branch)))
             .sort();
         return this.#branchNames[list];
     }
@@ -12570,6 +13341,7 @@ function baseline_scope_placeOf(project, repository) {
 
 
 
+
 /** A baseline as one run asks it. */
 class BaselineLookup {
     #names;
@@ -12581,9 +13353,19 @@ class BaselineLookup {
     #fingerprints = new PairTable();
     /** Kind `keyed`, by distinct finding: 0 not looked up yet, 1 new, 2 known. */
     #verdicts = new IdList();
-    /** Rows of this run by key and branch; only for keys that the baseline has. */
+    /** Rows of this run by key of the baseline and branch. */
     #pairs = new PairTable();
     #rows = new IdList();
+    /** Kind `counts`: new rows by key and branch, for keys that the baseline has. */
+    #overPairs = new PairTable();
+    #over = new IdList();
+    #isMasked;
+    /** Entries with masked names, until their limits are known. */
+    #masked = [];
+    /** By key of the entry. */
+    #origins = new Map();
+    /** Other keys of the baseline by which a key may be known. */
+    #aliases = new Map();
     /** Keys that have more rows on some branch than the baseline accepts. */
     #exceeded = new Set();
     /** What the baseline holds of each threshold, in rows and in distinct findings. */
@@ -12601,6 +13383,7 @@ class BaselineLookup {
         this.#names = names;
         this.#index = index;
         this.#kind = baseline?.kind ?? 'none';
+        this.#isMasked = baseline?.isMasked ?? false;
         const mostRows = createMostRows();
         for (const entry of withinScope(baseline?.entries ?? [], scope)) {
             const key = names.key(entry);
@@ -12616,6 +13399,8 @@ class BaselineLookup {
     }
     /** What the baseline holds of the threshold at this place of the policy. */
     limit(member, count) {
+        for (const { key, group } of this.#masked.splice(0))
+            this.#addMaskedLimits(key, group);
         return this.#limits[count].at(member);
     }
     /** Distinct findings that the baseline holds in repositories for which `isSeen` does not hold, and how many these are. */
@@ -12632,7 +13417,7 @@ class BaselineLookup {
     }
     /** Whether only the number of a key's findings is known, and not which they are. */
     countsOnly(key) {
-        return this.#allowed.at(key) > 0;
+        return this.#allowedOf(key) > 0;
     }
     /** Keys for which `countsOnly` holds and that have new rows. */
     exceeded() {
@@ -12642,51 +13427,119 @@ class BaselineLookup {
      * Whether a row is new. Call it once for each row: with `counts`, the rows of a branch above the accepted number
      * are new.
      */
-    isNew({ key, branch }, id, identity) {
+    isNew(row, id, identity) {
         if (this.#kind === 'none')
             return true;
+        if (this.#isMasked)
+            this.#noteAliases(row);
         if (this.#kind === 'keyed')
             return this.#isNewByFingerprint(id, identity);
-        const allowed = this.#allowed.at(key);
-        if (allowed === 0)
+        const { key, branch } = row;
+        const aliases = this.#aliases.get(key);
+        if (this.#fitsIn(key, branch))
+            return false;
+        for (const alias of aliases ?? [])
+            if (this.#fitsIn(alias, branch))
+                return false;
+        if (this.#allowedOf(key) === 0)
             return true;
-        const pair = this.#pairs.intern(key, branch);
-        const rows = this.#rows.at(pair) + 1;
-        this.#rows.set(pair, rows);
-        const isNew = rows > allowed;
-        if (isNew)
-            this.#exceeded.add(key);
-        return isNew;
+        const pair = this.#overPairs.intern(key, branch);
+        this.#over.set(pair, this.#over.at(pair) + 1);
+        this.#exceeded.add(key);
+        return true;
     }
     /**
      * How many distinct findings of a key are new on some branches, where only numbers are known: of the findings on
      * branches that have more rows than accepted, all but the accepted number; and not more than the rows that are new.
      */
     newDistinct(key, accepted, fits) {
-        const allowed = this.#allowed.at(key);
         const onBranches = Array.from(accepted.findingsOf(key), (id) => accepted.branchesOf(accepted.listOf(id)));
         const branches = new Set(onBranches.flat().filter(fits));
-        const over = [...branches].filter((branch) => this.#rowsOf(key, branch) > allowed);
+        const over = [...branches].filter((branch) => this.#newRowsOf(key, branch) > 0);
         if (over.length === 0)
             return 0;
-        const newRows = over.reduce((sum, branch) => sum + this.#rowsOf(key, branch) - allowed, 0);
+        const newRows = over.reduce((sum, branch) => sum + this.#newRowsOf(key, branch), 0);
         const findings = onBranches.filter((ofFinding) => ofFinding.some((branch) => over.includes(branch))).length;
-        return Math.min(newRows, Math.max(1, findings - allowed));
+        return Math.min(newRows, Math.max(1, findings - this.#allowedOf(key)));
     }
-    #rowsOf(key, branch) {
-        const pair = this.#pairs.find(key, branch);
-        return pair < 0 ? 0 : this.#rows.at(pair);
+    #newRowsOf(key, branch) {
+        const pair = this.#overPairs.find(key, branch);
+        return pair < 0 ? 0 : this.#over.at(pair);
     }
-    #take(key, { branches, count, fingerprints }) {
+    /** Accepted rows of a key on one branch. */
+    #allowedOf(key) {
+        let allowed = this.#allowed.at(key);
+        for (const alias of this.#aliases.get(key) ?? [])
+            allowed += this.#allowed.at(alias);
+        return allowed;
+    }
+    /** Whether the baseline accepts one more row under this key of its own. */
+    #fitsIn(key, branch) {
+        const allowed = this.#allowed.at(key);
+        if (allowed === 0)
+            return false;
+        const pair = this.#pairs.intern(key, branch);
+        const rows = this.#rows.at(pair) + 1;
+        if (rows > allowed)
+            return false;
+        this.#rows.set(pair, rows);
+        return true;
+    }
+    /** A baseline has a row under the name that was written: masked, or as it was masked before it got ids. */
+    #noteAliases({ key, branch, former }) {
+        const aliases = this.#aliases.get(key) ?? new Set();
+        aliases.add(this.#names.key(this.#names.writtenKey(key)));
+        if (former)
+            aliases.add(this.#names.key(former));
+        for (const alias of [key, ...aliases]) {
+            const origin = this.#origins.get(alias);
+            origin?.keys.add(key);
+            origin?.branches.add(branch);
+        }
+        aliases.delete(key);
+        if (aliases.size > 0)
+            this.#aliases.set(key, aliases);
+    }
+    #take(key, group) {
+        const { branches, count, fingerprints } = group;
         this.#size += count;
         this.#ofRepository.add(this.#names.repositoryOf(key), count);
         for (const fingerprint of fingerprints)
             this.#fingerprints.intern(...halves(fingerprint));
-        const { byRow, any } = this.#fittingOn(branches, this.#index.ofKey(key));
+        if (this.#isMasked && !this.#isWhole(key, branches)) {
+            this.#masked.push({ key, group });
+            if (!this.#origins.has(key))
+                this.#origins.set(key, { keys: new Set(), branches: new Set() });
+        }
+        else
+            this.#addLimits(this.#fittingOn(branches, this.#index.ofKey(key)), count);
+    }
+    #isWhole(key, branches) {
+        return [...Object.values(this.#names.findingKey(key)), ...branches].every(finding/* isWhole */.wP);
+    }
+    #addLimits({ byRow, any }, count) {
         for (const member of byRow)
             this.#limits.rows.add(member, count);
         for (const member of any)
             this.#limits.distinct.add(member, count);
+    }
+    /** Thresholds count the rows of this run by their own names, and so they have to count what is known of these. */
+    #addMaskedLimits(key, { branches, count }) {
+        const { sets } = this.#index;
+        const { keys, branches: seen } = this.#origins.get(key);
+        const unionOf = (found) => found.reduce((a, b) => sets.union(a, b), sets.empty);
+        const ofKey = keys.size === 0
+            ? this.#index.surelyOfKey(key)
+            : unionOf(Array.from(keys, (one) => this.#index.ofKey(one)));
+        const ofBranches = branches.map((name) => {
+            const branch = this.#names.branches.intern(name);
+            if ((0,finding/* isWhole */.wP)(name))
+                return this.#index.ofBranch(branch);
+            if (seen.size === 0)
+                return this.#index.surelyOfBranch(branch);
+            return unionOf(Array.from(seen, (one) => this.#index.ofBranch(one)));
+        });
+        this.#addLimits(fittingOf(ofBranches.map((of) => sets.members(sets.common(ofKey, of)))), count);
     }
     /** Thresholds that fit on some of the branches (`any`), and on each of them in turn (`byRow`). */
     #fittingOn(branches, ofKey) {
@@ -12699,11 +13552,15 @@ class BaselineLookup {
         }));
         return known[ofKey];
     }
-    #isNewByFingerprint(id, identity) {
+    #isNewByFingerprint(id, { fingerprint, formerFingerprint }) {
         if (this.#verdicts.at(id) === 0) {
-            this.#verdicts.set(id, this.#fingerprints.find(...halves(identity.fingerprint)) < 0 ? 1 : 2);
+            const isKnown = this.#holds(fingerprint) || (formerFingerprint && this.#holds(formerFingerprint));
+            this.#verdicts.set(id, isKnown ? 2 : 1);
         }
         return this.#verdicts.at(id) === 1;
+    }
+    #holds(fingerprint) {
+        return this.#fingerprints.find(...halves(fingerprint)) >= 0;
     }
 }
 function halves(fingerprint) {
@@ -12751,7 +13608,7 @@ function mostOf(rows) {
  * the same key) and occurrence: it stays when lines move, and changes when the secret does.
  *
  * The branch is never part: the same place on another branch is the same finding. Project and repository count
- * without regard to case, as in Bitbucket. A finding read from a `findings.csv` keeps the fingerprint it has there.
+ * without regard to case, as in Bitbucket. Names count as they are, never masked. A finding read from a `findings.csv` keeps the fingerprint it has there.
  */
 
 
@@ -12772,7 +13629,7 @@ class Fingerprints {
     of(row, id, occurrence) {
         if (this.#lines.at(id) === row.line + 1)
             return this.known(id);
-        const made = row.fingerprint ?? this.#make(row, occurrence);
+        const made = row.fingerprint ?? this.#make(row.names.findingKey(row.key), row, occurrence);
         if (this.#known.length < (id + 1) * BYTES) {
             const wider = Buffer.alloc(Math.max(2 * this.#known.length, (id + 1) * BYTES));
             this.#known.copy(wider);
@@ -12786,15 +13643,21 @@ class Fingerprints {
     known(id) {
         return this.#known.toString('hex', id * BYTES, (id + 1) * BYTES);
     }
-    #make(row, occurrence) {
-        const { names, key, repository, rule, line } = row;
+    /** What the row had before names were only masked for writing (see `FindingRow.former`); `null` when it is the same. */
+    former(row, occurrence) {
+        if (row.former === null || row.fingerprint !== undefined)
+            return null;
+        return this.#make(row.former, row, occurrence);
+    }
+    #make({ project, repository, path, rule }, row, occurrence) {
+        const { line } = row;
         const secret = this.#key === null ? '' : row.secretHmac;
         const identity = JSON.stringify([
             RECIPE,
-            names.project(repository).toLowerCase(),
-            names.repositories.text(repository).toLowerCase(),
-            names.keys.text(key),
-            names.rules.text(rule),
+            project.toLowerCase(),
+            repository.toLowerCase(),
+            path,
+            rule,
             ...(secret === '' ? ['line', line === 0 ? null : line] : ['match', secret, occurrence]),
         ]);
         const digest = this.#key === null
@@ -12804,8 +13667,6 @@ class Fingerprints {
     }
 }
 
-// EXTERNAL MODULE: ./lib/config/globs.js
-var config_globs = __nccwpck_require__(80357);
 ;// CONCATENATED MODULE: ./lib/judge/number-sets.js
 /**
  * Sets of small numbers (thresholds, or suppressions, by their place in the policy), each held once and known by an
@@ -12946,6 +13807,14 @@ class MatchIndex {
         const known = this.#ofKey.at(key);
         return known !== 0 ? known - 1 : this.#remember(this.#ofKey, key, this.#lookAtKey(key));
     }
+    /** The matches that fit a key whatever is masked in its names. */
+    surelyOfKey(key) {
+        return this.#lookAtKey(key, false);
+    }
+    /** The matches that fit a branch whatever is masked in its name. */
+    surelyOfBranch(branch) {
+        return this.#fitsField('branch', this.#names.branches.text(branch), false);
+    }
     /** The matches that fit a branch. */
     ofBranch(branch) {
         const known = this.#ofBranch.at(branch);
@@ -12958,16 +13827,19 @@ class MatchIndex {
         list.set(index, set + 1);
         return set;
     }
-    #lookAtKey(key) {
+    /** @param counts as in the constructor, of names that are not whole */
+    #lookAtKey(key, counts = this.#counts) {
         const { rules, keys } = this.#names;
-        const rule = this.#names.ruleOf(key);
-        const common = this.sets.common(this.#ofRuleAt(rule), this.#ofRepositoryAt(this.#names.repositoryOf(key)));
+        const [rule, repository] = [this.#names.ruleOf(key), this.#names.repositoryOf(key)];
+        const common = counts === this.#counts
+            ? this.sets.common(this.#ofRuleAt(rule), this.#ofRepositoryAt(repository))
+            : this.sets.common(this.#lookAtRule(rules.text(rule), counts), this.#lookAtRepository(repository, counts));
         // Most policies ask for no path, and then none has to be decoded.
         if (this.#fields.path.tests.length === 0)
             return common;
         // The path of a row that could not be read is the name of its file in the export.
         const path = rules.text(rule) === finding/* UNREADABLE_ROW */.Xd ? '' : keys.text(key);
-        return this.sets.common(common, this.#fitsField('path', path));
+        return this.sets.common(common, this.#fitsField('path', path, counts));
     }
     #ofRuleAt(rule) {
         const known = this.#ofRule.at(rule);
@@ -12981,27 +13853,27 @@ class MatchIndex {
             return known - 1;
         return this.#remember(this.#ofRepository, repository, this.#lookAtRepository(repository));
     }
-    #lookAtRule(rule) {
+    #lookAtRule(rule, counts = this.#counts) {
         const level = finding/* severities */.gO.indexOf(this.#severityOf(rule));
         const isSure = (0,finding/* isWhole */.wP)(rule);
         const fits = (asked) => {
             if (!isSure)
-                return this.#counts;
+                return counts;
             return this.#counts ? level <= asked : level === asked;
         };
         const severe = this.#matches.flatMap(({ severity }, member) => severity === undefined || fits(finding/* severities */.gO.indexOf(severity)) ? [member] : []);
-        return this.sets.common(this.sets.of(severe), this.#fitsField('rule', rule));
+        return this.sets.common(this.sets.of(severe), this.#fitsField('rule', rule, counts));
     }
-    #lookAtRepository(number) {
+    #lookAtRepository(number, counts = this.#counts) {
         const project = this.#names.project(number);
         const slug = this.#names.repositories.text(number);
         const name = project === '' || slug === '' ? '' : `${project}/${slug}`;
-        return this.sets.common(this.#fitsField('project', project), this.#fitsField('repo', name));
+        return this.sets.common(this.#fitsField('project', project, counts), this.#fitsField('repo', name, counts));
     }
-    #fitsField(field, name) {
+    #fitsField(field, name, counts = this.#counts) {
         const { all, indifferent, tests } = this.#fields[field];
         if (name === '' || !(0,finding/* isWhole */.wP)(name))
-            return this.#counts ? all : indifferent;
+            return counts ? all : indifferent;
         const fitting = tests.filter(({ fits }) => fits(name)).map(({ member }) => member);
         return this.sets.union(indifferent, this.sets.of(fitting));
     }
@@ -13032,22 +13904,25 @@ const next_baseline_PIECE = 1 << 16;
  * The text in pieces, so that a large baseline need not be in memory as a whole.
  * @param keyCheck `null` for kind `counts`
  */
-function* baselineLines(accepted, fingerprints, keyCheck) {
+function* baselineLines(accepted, fingerprints, keyCheck, mask = (text) => text) {
     yield `{\n"format": "${BASELINE_FORMAT}",\n"version": ${BASELINE_VERSION},\n`;
     yield keyCheck === null
         ? '"kind": "counts",\n'
         : `"kind": "keyed",\n"keyCheck": ${JSON.stringify(keyCheck)},\n`;
     yield '"repositories": {';
-    const writer = new RepositoryWriter(accepted, keyCheck === null ? null : fingerprints);
+    const writer = new RepositoryWriter(accepted, keyCheck === null ? null : fingerprints, mask);
     const { starts, items } = accepted.keysByRepository();
     const repositories = Array.from({ length: starts.length - 1 }, (_none, repository) => ({
-        name: accepted.names.repositoryName(repository),
+        name: mask(accepted.names.writtenRepository(repository)),
         keys: items.subarray(starts[repository], starts[repository + 1]),
     })).filter(({ keys }) => keys.length > 0);
+    // Masked names of several may be one.
+    const byName = [...Map.groupBy(repositories, ({ name }) => name)];
     let separator = '\n';
-    for (const { name, keys } of repositories.sort((a, b) => (0,lib_text/* byCodeUnits */.CA)(a.name, b.name))) {
+    for (const [name, same] of byName.sort(([a], [b]) => (0,lib_text/* byCodeUnits */.CA)(a, b))) {
         yield `${separator}${JSON.stringify(name)}: {\n`;
-        yield* writer.lines(keys);
+        const [first] = same;
+        yield* writer.lines(first && same.length === 1 ? first.keys : Uint32Array.from(same.flatMap(({ keys }) => [...keys])));
         yield '}';
         separator = ',\n';
     }
@@ -13057,26 +13932,30 @@ class RepositoryWriter {
     #accepted;
     /** `null` for kind `counts`. */
     #fingerprints;
+    #mask;
     #rules;
     /** Of the repository at hand, by list of branches (see `Accepted`). */
     #labels;
-    constructor(accepted, fingerprints) {
+    /** The lists that have one. */
+    #labelled = [];
+    constructor(accepted, fingerprints, mask) {
+        this.#mask = mask;
         this.#accepted = accepted;
         this.#fingerprints = fingerprints;
         this.#labels = new Uint32Array(accepted.lists);
-        const { rules } = accepted.names;
-        this.#rules = Array.from({ length: rules.size }, (_none, rule) => JSON.stringify(rules.text(rule)));
+        const { names } = accepted;
+        this.#rules = Array.from({ length: names.rules.size }, (_none, rule) => JSON.stringify(mask(names.masks.written('rule', names.rules.text(rule)))));
     }
     *lines(keys) {
         const branches = this.#label(keys).map((names, index) => `"${index + 1}": ${names}`);
         let text = `"branches": {\n${branches.join(',\n')}\n},\n"files": {`;
         let file = null;
-        for (const { key, path, rule } of this.#sorted(keys)) {
+        for (const { same, path, rule } of this.#merged(keys)) {
             if (path === file)
                 text += ', ';
             else
                 text += `${file === null ? '\n' : '},\n'}${JSON.stringify(path)}: {`;
-            text += `${rule}: ${this.#findings(key)}`;
+            text += `${rule}: ${this.#findings(same)}`;
             file = path;
             if (text.length < next_baseline_PIECE)
                 continue;
@@ -13085,23 +13964,40 @@ class RepositoryWriter {
         }
         yield `${text}}\n}`;
     }
+    /** Keys that are written alike are one. */
+    *#merged(keys) {
+        let before = null;
+        for (const { key, path, rule } of this.#sorted(keys)) {
+            if (before !== null && before.path === path && before.rule === rule) {
+                before.same.push(key);
+                continue;
+            }
+            if (before !== null)
+                yield before;
+            before = { same: [key], path, rule };
+        }
+        if (before !== null)
+            yield before;
+    }
     /** By path and rule, by UTF-16 code units: the same on every machine, whatever its language. */
     #sorted(keys) {
-        const table = this.#accepted.names.keys;
+        const { names } = this.#accepted;
         return Array.from(keys, (key) => ({
             key,
-            path: table.text(key),
-            rule: this.#rules[table.inner(key)],
+            path: this.#mask(names.masks.written('path', names.keys.text(key))),
+            rule: this.#rules[names.ruleOf(key)],
         })).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : (0,lib_text/* byCodeUnits */.CA)(a.rule, b.rule)));
     }
-    #findings(key) {
-        const { byKey } = this.#accepted;
-        const start = byKey.starts[key];
-        if (byKey.starts[key + 1] === start + 1) {
-            const only = byKey.items[start];
+    #findings(keys) {
+        const { starts, items } = this.#accepted.byKey;
+        const [key = 0] = keys;
+        const start = starts[key];
+        if (keys.length === 1 && starts[key + 1] === start + 1) {
+            const only = items[start];
             return `{"${this.#labelOf(only)}": ${this.#group([only])}}`;
         }
-        const groups = [...Map.groupBy(this.#accepted.findingsOf(key), (id) => this.#labelOf(id))];
+        const findings = keys.flatMap((same) => [...this.#accepted.findingsOf(same)]);
+        const groups = [...Map.groupBy(findings, (id) => this.#labelOf(id))];
         groups.sort(([a], [b]) => a - b);
         return `{${groups.map(([label, members]) => `"${label}": ${this.#group(members)}`).join(', ')}}`;
     }
@@ -13123,18 +14019,23 @@ class RepositoryWriter {
     #label(keys) {
         const accepted = this.#accepted;
         const { starts, items } = accepted.byKey;
-        const uses = this.#labels.fill(0);
+        const uses = this.#labels;
+        for (const list of this.#labelled)
+            uses[list] = 0;
+        this.#labelled = [];
         for (const key of keys) {
             for (let at = starts[key]; at < starts[key + 1]; at++) {
                 const list = accepted.listOf(items[at]);
+                if (uses[list] === 0)
+                    this.#labelled.push(list);
                 uses[list] = uses[list] + 1;
             }
         }
-        const used = [];
-        uses.forEach((count, list) => {
-            if (count > 0)
-                used.push({ list, count, names: JSON.stringify(accepted.branchNamesOf(list)) });
-        });
+        const used = this.#labelled.map((list) => ({
+            list,
+            count: uses[list],
+            names: JSON.stringify(accepted.branchNamesOf(list).map(this.#mask)),
+        }));
         used.sort((a, b) => b.count - a.count || (0,lib_text/* byCodeUnits */.CA)(a.names, b.names));
         for (const [index, { list }] of used.entries())
             this.#labels[list] = index + 1;
@@ -13293,8 +14194,12 @@ class WantedFingerprints {
     find(id, line, identity) {
         const place = this.#places.intern(id, line);
         if (this.#found.at(place) === 0)
-            this.#found.set(place, this.#wanted.indexOf(identity.fingerprint) + 2);
+            this.#found.set(place, this.#indexOf(identity) + 2);
         return this.#wanted[this.#found.at(place) - 2];
+    }
+    #indexOf({ fingerprint, formerFingerprint }) {
+        const index = this.#wanted.indexOf(fingerprint);
+        return index < 0 && formerFingerprint ? this.#wanted.indexOf(formerFingerprint) : index;
     }
 }
 function again(findings) {
@@ -13418,7 +14323,7 @@ class ThresholdCounts {
         for (let at = 0; at < this.#contributors.size; at += 1) {
             if (counts.at(at) === 0)
                 continue;
-            const name = this.#names.repositoryName(this.#contributors.first(at));
+            const name = this.#names.writtenRepository(this.#contributors.first(at));
             sums[name] = (sums[name] ?? 0) + counts.at(at);
         }
         return sums;
@@ -13429,8 +14334,9 @@ class ThresholdCounts {
             const count = counts.at(at);
             if (count === 0 || count < (heaviest[CONTRIBUTORS - 1]?.count ?? 0))
                 continue;
-            const repository = this.#names.repositoryName(this.#contributors.first(at));
-            heaviest.push({ repository, rule: this.#names.rules.text(this.#contributors.second(at)), count });
+            const repository = this.#names.writtenRepository(this.#contributors.first(at));
+            const rule = this.#names.masks.written('rule', this.#names.rules.text(this.#contributors.second(at)));
+            heaviest.push({ repository, rule, count });
             heaviest.sort(byWeight);
             heaviest.length = Math.min(heaviest.length, CONTRIBUTORS);
         }
@@ -13497,7 +14403,8 @@ class Totals {
     /** @param severityOf takes the id of a rule */
     counts(severityOf) {
         const { contributors } = this;
-        const { rules, branches, repositories } = this.#names;
+        const names = this.#names;
+        const { rules, branches, repositories } = names;
         const byRule = new CountList();
         const byRepository = new CountList();
         let total = 0;
@@ -13515,11 +14422,11 @@ class Totals {
             distinct: this.#distinct,
             new: this.#new,
             suppressed: this.suppressed,
-            byRule: named(byRule, rules.size, (rule) => rules.text(rule)),
+            byRule: named(byRule, rules.size, (rule) => names.masks.written('rule', rules.text(rule))),
             bySeverity,
-            byProject: named(byRepository, repositories.size, (repository) => this.#names.project(repository)),
-            byRepository: named(byRepository, repositories.size, (repository) => this.#names.repositoryName(repository)),
-            byBranch: named(this.#byBranch, branches.size, (branch) => branches.text(branch)),
+            byProject: named(byRepository, repositories.size, (repository) => names.masks.written('project', names.project(repository))),
+            byRepository: named(byRepository, repositories.size, (repository) => names.writtenRepository(repository)),
+            byBranch: named(this.#byBranch, branches.size, (branch) => names.masks.written('branch', branches.text(branch))),
         };
     }
 }
@@ -13571,6 +14478,10 @@ class RowRuling {
     /** Made when it is read: most rows of a large run are never asked for theirs. */
     get fingerprint() {
         return this.#fingerprints.of(this.row, this.id, this.occurrence);
+    }
+    /** See `Fingerprints.former`. */
+    get formerFingerprint() {
+        return this.#fingerprints.former(this.row, this.occurrence);
     }
     /** The ruling itself, to keep. */
     copy() {
@@ -13654,10 +14565,10 @@ class Judge {
     }
     /** After the last row. */
     conclude() {
-        const { policy, keyCheck } = this.#settings;
+        const { policy, keyCheck, mask } = this.#settings;
         const accepted = new Accepted(this.#findings, this.#names);
         this.#counts.addNewDistinct(this.#baseline, accepted);
-        const lines = () => baselineLines(accepted, this.#fingerprints, keyCheck);
+        const lines = () => baselineLines(accepted, this.#fingerprints, keyCheck, mask);
         const outcomes = this.#outcomes(policy.thresholds);
         const counts = this.#totals.counts((rule) => this.#severity(rule));
         return {
@@ -13719,7 +14630,7 @@ class Judge {
         const hasScope = scope !== undefined && scope !== null;
         if (hasScope || !policy.thresholds.some(({ max }) => max === 'baseline'))
             return [];
-        const isSeen = (repository) => this.#names.repositoryName(repository) in byRepository;
+        const isSeen = (repository) => this.#names.writtenRepository(repository) in byRepository;
         const { findings, repositories } = this.#baseline.unseen(isSeen);
         if (findings === 0)
             return [];
@@ -13769,6 +14680,7 @@ function rank({ passed, level }) {
 
 
 
+
 /**
  * Reads and judges every export of the plan; adds the evidence of each to `state`.
  * @throws GateError when one cannot be read to its end, or contradicts the scan.
@@ -13782,6 +14694,7 @@ async function judgeExports(exports, against, sink, context, state) {
         return await judgeAll(sources, { exports, against, sink, context, state });
     });
     const { byRepository } = judged.decision.counts;
+    rejectDisplayNames(Object.keys(byRepository), context.policy, plan.needsServer);
     const unlisted = plan.wait ? unlistedRepositories(inputs.targets, byRepository, state.targets) : null;
     if (unlisted !== null)
         state.notes.push(unlisted);
@@ -13791,16 +14704,27 @@ async function judgeAll(sources, reading) {
     const { revealSecrets } = reading.context.inputs;
     const stored = new Map();
     try {
+        await learnMaskedNames(sources, stored, reading);
         const judged = await judgeOnce(sources, stored, revealSecrets ? 'judge' : 'judge and write', reading);
         // The judging above saw no text. What is written for people with the texts comes from a reading of its own.
         if (revealSecrets)
             await judgeOnce(sources, stored, 'write revealed', reading);
+        else
+            reading.sink.mask(reading.exports.reading.row.names.masks);
         return judged;
     }
     finally {
         for (const file of stored.values())
             await file?.dispose();
+        reading.exports.reading.row.names.forget();
     }
+}
+/** Reads all names first where the baseline may have some of them masked: which ones are, later rows show too. */
+async function learnMaskedNames(sources, stored, reading) {
+    if (!reading.against.baseline?.isMasked)
+        return;
+    for (const source of sources)
+        await readSource(source, stored, { onRow: () => undefined }, reading);
 }
 async function judgeOnce(sources, stored, purpose, reading) {
     const { sink, context } = reading;
@@ -13841,6 +14765,7 @@ function openJudge(reviewed, { exports, against, context }) {
         key: hashKey.key,
         keyCheck: hashKey.keyCheck,
         names: exports.reading.row.names,
+        mask: credentialMask(host),
         scope: against.scope,
     });
 }
@@ -13951,22 +14876,24 @@ function plannedFeedback(plan, inputs) {
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/export-reviewed.js
+/** `export-reviewed`: prepares `reviewed.csv`, redacted like everything else. */
 
 
-async function exportReviewed({ plan }, exports, reports, failures) {
+
+async function exportReviewed({ plan, host }, exports, reports, failures) {
     const rows = await exports.reviewed(plan.reviewed, 'list');
-    await reports.stage('reviewed', () => reviewedCsvLines(rows), failures);
+    await reports.stage('reviewed', () => reviewedCsvLines(rows, credentialMask(host)), failures);
     const names = plan.reviewed.map(lib_target/* targetName */.je).join(', ');
     return { kind: 'done', sentence: `${rows.length} reviewed false positives of ${names} were exported` };
 }
 const reviewedCsvColumns = ['project', 'repository', 'rule', 'path', 'line', 'match', 'reviewed_at'];
 /** The lines of the file, each with its line end; values that the export lacks are empty cells. */
-function* reviewedCsvLines(rows) {
+function* reviewedCsvLines(rows, mask) {
     yield `${reviewedCsvColumns.join(',')}\r\n`;
     for (const row of rows) {
         const reviewedAt = row.reviewedAt === null ? null : new Date(row.reviewedAt).toISOString();
         const cells = [row.project, row.repository, row.rule, row.path, row.line, row.match, reviewedAt];
-        yield `${cells.map((cell) => (cell === null ? '' : (0,report_escape/* csvCell */.rK)(String(cell)))).join(',')}\r\n`;
+        yield `${cells.map((cell) => (cell === null ? '' : (0,report_escape/* csvCell */.rK)(mask(String(cell))))).join(',')}\r\n`;
     }
 }
 
@@ -14145,7 +15072,8 @@ function readRunReport(text, path) {
         return null;
     try {
         const { evidence, error, period } = report;
-        const { startedAt, finishedAt, findingsFile, shards } = record(evidence);
+        const { startedAt, finishedAt, findingsFile, shards, ...more } = record(evidence);
+        const targets = list(more.targets ?? []).map(record);
         return {
             path,
             operation: string(report.operation),
@@ -14156,6 +15084,7 @@ function readRunReport(text, path) {
             startedAt: shard_report_instant(startedAt),
             finishedAt: shard_report_instant(finishedAt),
             findingsFile: findingsFile === null ? null : findingsFileOf(record(findingsFile)),
+            triggeredOnly: targets.length > 0 && targets.every(isTriggeredOnly),
             shards: list(shards).map(plannedShard),
         };
     }
@@ -14164,6 +15093,9 @@ function readRunReport(text, path) {
             throw caught;
         throw unusable(path, 'it lacks what a merge needs');
     }
+}
+function isTriggeredOnly({ triggeredAt, provenBy }) {
+    return typeof triggeredAt === 'string' && provenBy === null;
 }
 function isOurs(value) {
     if (!isRecord(value) || !isRecord(value.tool))
@@ -14261,7 +15193,9 @@ function openMerge(sources, { inputs, policy, hashKey, host }) {
         const notes = unproven
             .filter((path) => reportBeside(path) !== null)
             .map((path) => unprovenNote(name(path)));
-        return notes.length === 0 ? null : { shards: [], scope: null, excludesReviewed: false, notes };
+        return notes.length === 0
+            ? null
+            : { shards: [], scope: null, excludesReviewed: false, notes, unproven: null };
     }
     proveShards(shards);
     provePlans(plans, shards);
@@ -14273,11 +15207,21 @@ function openMerge(sources, { inputs, policy, hashKey, host }) {
         excludesReviewed: excludesReviewed(shards, inputs.excludeReviewed),
         notes: [
             ...unproven.filter((path) => reportBeside(path) !== null).map((path) => unprovenNote(name(path))),
-            ...(plans.length === 0 && shards.length > 1 ? [PLANLESS] : []),
+            ...(plans.length === 0 && (shards.length > 1 || shards.some(couldBePlanned)) ? [PLANLESS] : []),
             ...distinctNotes(shards, policy),
             ...reviewedNotes(shards, inputs.excludeReviewed),
         ],
+        unproven: unprovenScan(shards),
     };
+}
+/** A plan deals repositories out: the only shard that is left of two looks like this. */
+function couldBePlanned({ report }) {
+    const isOfServer = report.operation === 'gate' || report.operation === 'export';
+    return isOfServer && report.targets.every((target) => (0,lib_target/* targetOfName */.iT)(target).kind === 'repo');
+}
+function unprovenScan(shards) {
+    const shard = shards.find(({ report }) => report.triggeredOnly);
+    return shard === undefined ? null : `nothing proves that the scan of ${shard.name} was done`;
 }
 /** By path. A file beside a `findings.csv` that is JSON of something else is ignored. */
 function reportsOf({ reports, named }, name) {
@@ -14446,7 +15390,7 @@ async function planShards({ inputs, host }, { bitbucket }) {
     };
     const targets = [];
     for (const target of inputs.targets) {
-        for (const part of await partsOf(target, bitbucket, deadline))
+        for (const part of await plan_shards_partsOf(target, bitbucket, deadline))
             targets.push(part);
     }
     const shards = divideIntoShards(targets, inputs.shards ?? 1);
@@ -14466,7 +15410,7 @@ function repositoriesText(count) {
     return (0,lib_text/* plural */.LS)(count, 'repository', 'repositories');
 }
 /** Every repository of a wide target; a repository or branch is itself. */
-async function partsOf(target, bitbucket, deadline) {
+async function plan_shards_partsOf(target, bitbucket, deadline) {
     if (target.kind === 'repo' || target.kind === 'branch')
         return [target];
     const parts = [];
@@ -14532,6 +15476,8 @@ function tooMuchForOneJob(bytes) {
     return new errors/* GateError */.ue('INPUT_INVALID', `plan: a job would get ${bytes} bytes of targets, and Linux starts no process with more than 128 KiB in one variable.`, { hint: 'Spread them over more jobs: raise `shards` (GitHub takes at most 256 jobs in a matrix).' });
 }
 
+// EXTERNAL MODULE: external "node:string_decoder"
+var external_node_string_decoder_ = __nccwpck_require__(46193);
 ;// CONCATENATED MODULE: ./lib/report/findings-csv.js
 /**
  * Writes `findings.csv` while rows pass. The file is written aside under a name that says "partial" and gets its
@@ -14544,17 +15490,19 @@ function tooMuchForOneJob(bytes) {
 
 
 
+
 /** Bytes to gather before they are written. */
 const findings_csv_PIECE = 1 << 20;
 /** Starts the file that is to appear at `path` (absolute; its folder exists). Never throws. */
 function openFindingsFile(path) {
     const partial = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), `.${(0,external_node_path_.basename)(path)}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}.partial`);
+    const unmasked = `${partial}.unmasked`;
     const piece = Buffer.allocUnsafe(findings_csv_PIECE);
     let gathered = piece.write(findingsCsvHeader);
     let file = null;
     let failure = null;
     let finished = false;
-    const digest = (0,external_node_crypto_.createHash)('sha256');
+    let digest = (0,external_node_crypto_.createHash)('sha256');
     let bytes = 0;
     const attempt = (work) => {
         if (failure !== null)
@@ -14582,6 +15530,7 @@ function openFindingsFile(path) {
             // The descriptor is gone either way; what counts is that the partial file goes too.
         }
         (0,external_node_fs_.rmSync)(partial, { force: true });
+        (0,external_node_fs_.rmSync)(unmasked, { force: true });
     };
     const write = (part) => {
         if (file === null)
@@ -14606,15 +15555,32 @@ function openFindingsFile(path) {
         else
             gathered += piece.write(line, gathered);
     };
-    attempt(() => {
+    const open = () => {
         file = (0,external_node_fs_.openSync)(partial, 'wx', files/* REPORT_FILE_MODE */.UN);
         (0,external_node_fs_.chmodSync)(partial, files/* REPORT_FILE_MODE */.UN);
-    });
+    };
+    attempt(open);
     return {
         add(row, ruling) {
             if (failure !== null || finished)
                 return;
             append(findingsCsvRow(row, ruling));
+        },
+        mask(masks) {
+            if (finished || masks.size === 0)
+                return;
+            attempt(() => {
+                flush();
+                close();
+                (0,external_node_fs_.renameSync)(partial, unmasked);
+                open();
+                digest = (0,external_node_crypto_.createHash)('sha256');
+                bytes = 0;
+                const maskLine = lineMasker(masks);
+                for (const line of linesOf(unmasked))
+                    append(maskLine(line));
+                (0,external_node_fs_.rmSync)(unmasked);
+            });
         },
         complete() {
             if (finished)
@@ -14648,10 +15614,41 @@ function findingsFileEvidence({ counts }, written, keyCheck, reviewed) {
 const findingsCsvHeader = `${finding/* findingsCsvColumns */.qO.join(',')}\r\n`;
 /** One line, line end included. `scanned_at` is ISO 8601 in UTC, '' when unknown. */
 function findingsCsvRow(row, ruling) {
-    const { names, key, repository, rule, branch, line, scannedMs, match } = row;
-    const place = `${(0,report_escape/* csvCell */.rK)(names.project(repository))},${(0,report_escape/* csvCell */.rK)(names.repositories.text(repository))},${(0,report_escape/* csvCell */.rK)(names.branches.text(branch))}`;
-    const what = `${(0,report_escape/* csvCell */.rK)(names.keys.text(key))},${line === 0 ? '' : line},${(0,report_escape/* csvCell */.rK)(names.rules.text(rule))}`;
+    const { names, line, scannedMs, match } = row;
+    const { project, repository, path, rule } = names.writtenKey(row.key);
+    const branch = names.masks.written('branch', names.branches.text(row.branch));
+    const place = `${(0,report_escape/* csvCell */.rK)(project)},${(0,report_escape/* csvCell */.rK)(repository)},${(0,report_escape/* csvCell */.rK)(branch)}`;
+    const what = `${(0,report_escape/* csvCell */.rK)(path)},${line === 0 ? '' : line},${(0,report_escape/* csvCell */.rK)(rule)}`;
     return `${place},${what},${ruling.severity},${ruling.status},${(0,report_escape/* csvCell */.rK)(ruling.fingerprint)},${findings_csv_instant(scannedMs)},${(0,report_escape/* csvCell */.rK)(match)}\r\n`;
+}
+/** Without matched texts in clear, each row is a line. */
+function* linesOf(path) {
+    const file = (0,external_node_fs_.openSync)(path, 'r');
+    try {
+        const piece = Buffer.allocUnsafe(findings_csv_PIECE);
+        const decoder = new external_node_string_decoder_.StringDecoder('utf8');
+        let rest = '';
+        for (let length = (0,external_node_fs_.readSync)(file, piece); length > 0; length = (0,external_node_fs_.readSync)(file, piece)) {
+            const lines = (rest + decoder.write(piece.subarray(0, length))).split('\r\n');
+            rest = lines.pop() ?? '';
+            for (const line of lines)
+                yield `${line}\r\n`;
+        }
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(file);
+    }
+}
+const cell = '("(?:[^"]|"")*"|[^,]*)';
+const namedCells = new RegExp(`^${cell},${cell},${cell},${cell},([0-9]*),${cell},`);
+function lineMasker({ byField }) {
+    const [projects, repositories, branches, paths, rules] = ['project', 'repository', 'branch', 'path', 'rule'].map((field) => new Map(Array.from(byField[field], (names) => names.map(report_escape/* csvCell */.rK))));
+    const columns = [projects, repositories, branches, paths, undefined, rules];
+    return (line) => line.replace(namedCells, (start, ...cells) => {
+        const named = cells.slice(0, columns.length);
+        const masked = named.map((text, column) => columns[column]?.get(text) ?? text);
+        return masked.some((text, column) => text !== named[column]) ? `${masked.join(',')},` : start;
+    });
 }
 /** The last instant a Date can hold. */
 const LAST_INSTANT_MS = 8.64e15;
@@ -14679,6 +15676,7 @@ function findings_csv_instant(ms) {
 
 
 
+
 const OWN_PREFIX = '.soteri-gate-';
 /** Runs that open one folder at the same moment may remove the claim of each other. */
 const CLAIM_TRIES = 10;
@@ -14690,7 +15688,7 @@ const CLAIM_TRIES = 10;
 function openReportFolder(path, inputs = []) {
     const folder = (0,external_node_path_.resolve)(path);
     try {
-        (0,external_node_fs_.mkdirSync)(folder, { recursive: true });
+        (0,files/* makeFolder */.fc)(folder);
         const own = claim(folder);
         const kept = new Set(inputs.map((input) => (0,external_node_path_.resolve)(input)));
         for (const file of reportFiles)
@@ -14698,7 +15696,7 @@ function openReportFolder(path, inputs = []) {
         return folderWith(folder, own, kept);
     }
     catch (caught) {
-        throw (0,files/* reportNotWritten */.LA)(`"output-dir" ${(0,external_node_path_.basename)(folder)}`, caught);
+        throw (0,files/* reportNotWritten */.LA)(`"output-dir" ${(0,lib_text/* withoutUserInfo */.sl)(folder)}`, caught);
     }
 }
 /**
@@ -14709,7 +15707,17 @@ function openReportFolder(path, inputs = []) {
 function openReportsOf(inputs, judged, host) {
     const path = (name) => (0,files/* pathOf */.XM)(name, host.workingFolder);
     const kept = inputs.baselineFile === null ? judged : [path(inputs.baselineFile), ...judged];
+    if (inputs.historyFile !== null)
+        rejectHistory(path(inputs.historyFile), path(inputs.outputDir), kept);
     return openReportFolder(path(inputs.outputDir), kept);
+}
+/** Lines are added to the history: to no file that the run writes anew or reads. Case may not distinguish files. */
+function rejectHistory(history, folder, read) {
+    const taken = [...Object.values(reportFileNames).map((name) => (0,external_node_path_.join)(folder, name)), ...read];
+    if (!taken.some((path) => (0,external_node_path_.resolve)(path).toLowerCase() === (0,external_node_path_.resolve)(history).toLowerCase()))
+        return;
+    const what = `"${(0,external_node_path_.basename)(history)}" is a file that this run writes or reads itself: give the history a file of its own.`;
+    throw (0,errors/* inputError */.Xu)([{ where: 'history-file', what }]);
 }
 /**
  * With wrong inputs too, a green report of an earlier run must not be taken for that of this one. Where
@@ -14845,6 +15853,103 @@ function* gathered(pieces) {
     }
     if (text !== '')
         yield text;
+}
+
+;// CONCATENATED MODULE: ./lib/server/check-selectors.js
+/** Compares the names in selectors with what Bitbucket lists, before anything is triggered or exported. */
+
+
+
+
+/**
+ * Lists no more than it takes to find a place for each selector that needs one.
+ * @returns notes on selectors that can match nothing
+ * @throws GateError INPUT_INVALID; as `Bitbucket`
+ */
+async function checkSelectors({ inputs, plan, policy, host }, { bitbucket }) {
+    if (!plan.judges)
+        return [];
+    const places = inputs.targets.map(placeOf);
+    const canMatch = (match) => places.some(placeTest(match));
+    const isDecided = (match) => {
+        return places.filter(placeTest(match)).some((place) => isDecidedBy(match, place));
+    };
+    const open = policy.thresholds.filter(({ match }) => canMatch(match));
+    const undecided = open.filter(({ match }) => !isDecided(match));
+    // What wildcards match may come later, as long as something is judged now.
+    const all = undecided.length === open.length;
+    const asked = all ? undecided : undecided.filter(({ match }) => !isDecided(literalMatch(match)));
+    if (asked.length === 0)
+        return [];
+    const search = new Search(asked.flatMap(({ match }) => [literalMatch(match), ...(all ? [match] : [])]));
+    const deadline = { at: host.clock.elapsed() + inputs.timeoutMs, phase: 'the check of the selectors' };
+    for (const target of inputs.targets) {
+        if (search.isOver())
+            break;
+        for await (const repository of bitbucket.repositories(target, deadline)) {
+            const { branch } = placeOf(target);
+            const names = branch === null ? bitbucket.branches(repository, deadline) : [{ name: branch }];
+            await search.look(repository, names);
+            if (search.isOver())
+                break;
+        }
+    }
+    const where = `${inputs.targets.slice(0, 5).map(lib_target/* targetName */.je).join(', ')}, where Bitbucket lists ${(0,lib_text/* namesOf */.eZ)(search.seen)}`;
+    const found = (match) => search.found(match);
+    const { mistakes, notes } = blindSelectors(asked, (match) => found(all ? match : literalMatch(match)), {
+        where,
+        others: !all,
+    });
+    if (mistakes.length > 0)
+        throw (0,errors/* inputError */.Xu)(mistakes);
+    return notes;
+}
+/** Looks for a place that fits, for each of several matches. */
+class Search {
+    seen = (0,lib_text/* noNames */.QC)();
+    #open = new Map();
+    constructor(matches) {
+        for (const match of matches) {
+            this.#open.set(JSON.stringify(match), {
+                fits: placeTest(match),
+                asksBranch: match.branch !== undefined,
+            });
+        }
+    }
+    isOver() {
+        return this.#open.size === 0;
+    }
+    found(match) {
+        return !this.#open.has(JSON.stringify(match));
+    }
+    /** Lists the branches only where they decide. A repository without branches fits all of them. */
+    async look(repository, branches) {
+        const name = `${repository.project}/${repository.repo}`;
+        this.#strike({ ...repository, branch: null }, false);
+        const asking = () => {
+            return [...this.#open.values()].some((one) => one.asksBranch && one.fits({ ...repository, branch: null }));
+        };
+        if (!asking()) {
+            (0,lib_text/* addName */.ZN)(this.seen, name);
+            return;
+        }
+        let isEmpty = true;
+        for await (const { name: branch } of branches) {
+            isEmpty = false;
+            (0,lib_text/* addName */.ZN)(this.seen, `${name}@${branch}`);
+            this.#strike({ ...repository, branch }, true);
+            if (!asking())
+                return;
+        }
+        if (isEmpty)
+            this.#strike({ ...repository, branch: null }, true);
+    }
+    #strike(place, decidesBranches) {
+        for (const [key, { fits, asksBranch }] of this.#open) {
+            if ((decidesBranches || !asksBranch) && fits(place))
+                this.#open.delete(key);
+        }
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/server/wait-progress.js
@@ -15860,6 +16965,7 @@ function stopError(host, { targets, unanswered }) {
 
 
 
+
 /**
  * Does one run for this host and returns its exit code (README, "Verdict and exit code"). Never throws.
  * @param mistakes found by the host in how it was called; reported together with those of the inputs.
@@ -15872,15 +16978,16 @@ async function run(host, mistakes = []) {
 async function outcomeOf(host, mistakes, result) {
     let folder = null;
     try {
-        const { inputs, policy, policyFiles } = await readSettings(host, mistakes);
+        const { inputs, policy, policyFiles, notes } = await readSettings(host, mistakes);
         result.inputs = inputs;
         result.state.policyFiles = policyFiles;
+        result.state.notes.push(...notes);
         for (const { path, sha256 } of policyFiles)
             host.log.info(`Policy file: ${path} (SHA-256 ${sha256}).`);
         const sources = await openSources(inputs, host);
         const reports = openReportsOf(inputs, [...sources.exports.keys(), ...sources.named], host);
         result.reports = reports;
-        folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(host.temporaryFolder, 'soteri-gate-'));
+        folder = await makeRunFolder(host.temporaryFolder);
         const plan = planOf(inputs, [...sources.exports.keys()]);
         const context = { host, inputs, policy, plan, folder, hashKey: hashKeyOf(inputs.fingerprintKey) };
         return await act(context, sources, reports, result);
@@ -15941,6 +17048,7 @@ async function actOnServer(context, connection, result) {
     const { state } = result;
     await cancelScans(context, connection);
     await checkTargets(context, connection);
+    state.notes.push(...(await checkSelectors(context, connection)));
     const posting = await openPosting(context, connection);
     result.posting = posting;
     if (posting !== null) {
@@ -15953,8 +17061,9 @@ async function actOnServer(context, connection, result) {
     if (error !== null)
         throw error;
 }
+const UNPROVEN = 'nothing proves that the scan is done, as `wait` is false';
 async function judge(context, exports, reports, { baseline, merge }, result) {
-    const { inputs, hashKey } = context;
+    const { inputs, plan, hashKey } = context;
     const { state, failures } = result;
     const isReviewed = await reviewedOf(context, exports, merge);
     const scope = inputs.operation === 'evaluate' ? (merge?.scope ?? null) : inputs.targets;
@@ -15965,6 +17074,10 @@ async function judge(context, exports, reports, { baseline, merge }, result) {
             add(row, ruling) {
                 csv?.add(row, ruling);
                 top.add(row, ruling);
+            },
+            mask(masks) {
+                csv?.mask(masks);
+                top.mask(masks);
             },
         }, context, state);
         const failure = csv?.complete() ?? null;
@@ -15978,7 +17091,12 @@ async function judge(context, exports, reports, { baseline, merge }, result) {
         result.decision = decision;
         result.shortlist = top.items();
         result.shortlistCut = top.cut;
-        return { kind: 'judged', thresholds: decision.thresholds, mode: inputs.mode };
+        return {
+            kind: 'judged',
+            thresholds: decision.thresholds,
+            mode: inputs.mode,
+            unproven: plan.triggers.length > 0 && !plan.wait ? UNPROVEN : (merge?.unproven ?? null),
+        };
     }
     finally {
         csv?.discard();
