@@ -68,7 +68,7 @@ describe('outputs that cannot be written', () => {
   ])('%s are an error everywhere, and never green', async (_, file) => {
     const { states, inputs } = await passing()
     const result = await runAction(inputs, { env: { GITHUB_OUTPUT: file } })
-    expect(told(result, states)).toEqual(all('error', 70))
+    expect(told(result, states)).toEqual(all('error', 74))
     expect(states).not.toContain('SUCCESSFUL')
     expect(result.lastLine).toContain('REPORT_NOT_WRITTEN')
     expect(result.lastLine).toContain('GITHUB_OUTPUT')
