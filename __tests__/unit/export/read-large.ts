@@ -31,7 +31,7 @@ async function* rows(): AsyncGenerator<Buffer> {
 
 async function* cell(): AsyncGenerator<Buffer> {
   yield Buffer.from(`${header}${start}"`)
-  for (let sent = 0; sent < bytes; sent += 1e6) yield Buffer.alloc(1e6, 'x,\n')
+  for (let sent = 0; sent < bytes; sent += 1e6) yield Buffer.alloc(1e6, 'x,')
   yield Buffer.from(`",2024-09-07,somebody\r\n${start}line,2024-09-07T00:00:00Z,somebody\r\n`)
 }
 
