@@ -16806,7 +16806,7 @@ function nearestNames(name, listed) {
 }
 /** @returns the number of branches */
 async function checkScanned(targets, { soteri, bitbucket }, deadline) {
-    const unscanned = (0,lib_text/* noNames */.QC)();
+    const states = new Map();
     const asked = (await listTrackedTargets(targets, bitbucket, deadline)).filter(({ settled }) => settled === null);
     await forEachAtOnce(asked, async (tracked) => {
         const { name, repository, branch } = tracked;
@@ -16821,8 +16821,15 @@ async function checkScanned(targets, { soteri, bitbucket }, deadline) {
             copy: 'only a copy from a cache',
             failing: 'server error',
         };
-        (0,lib_text/* addName */.ZN)(unscanned, `${name} (${how[reply.kind]})`);
+        states.set(name, how[reply.kind]);
     });
+    // In the order of the list, whichever reply came first.
+    const unscanned = (0,lib_text/* noNames */.QC)();
+    for (const { name } of asked) {
+        const state = states.get(name);
+        if (state !== undefined)
+            (0,lib_text/* addName */.ZN)(unscanned, `${name} (${state})`);
+    }
     if (unscanned.count === 0)
         return asked.length;
     const why = `Nothing shows that ${unscanned.count} of ${asked.length} branches were ever scanned, so an export without findings would prove nothing: ${(0,lib_text/* namesOf */.eZ)(unscanned)}.`;

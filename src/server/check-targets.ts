@@ -67,7 +67,7 @@ async function checkScanned(
   { soteri, bitbucket }: Server,
   deadline: Deadline,
 ): Promise<number> {
-  const unscanned = noNames()
+  const states = new Map<string, string>()
   const asked = (await listTrackedTargets(targets, bitbucket, deadline)).filter(
     ({ settled }) => settled === null,
   )
@@ -82,8 +82,14 @@ async function checkScanned(
       copy: 'only a copy from a cache',
       failing: 'server error',
     }
-    addName(unscanned, `${name} (${how[reply.kind]})`)
+    states.set(name, how[reply.kind])
   })
+  // In the order of the list, whichever reply came first.
+  const unscanned = noNames()
+  for (const { name } of asked) {
+    const state = states.get(name)
+    if (state !== undefined) addName(unscanned, `${name} (${state})`)
+  }
   if (unscanned.count === 0) return asked.length
   const why = `Nothing shows that ${unscanned.count} of ${asked.length} branches were ever scanned, so an export without findings would prove nothing: ${namesOf(unscanned)}.`
   throw new GateError('SCAN_NOT_PROVEN', why, {
