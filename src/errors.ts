@@ -131,7 +131,7 @@ export const errorCatalogue = {
   ARCHIVE_BROKEN: {
     exit: 5,
     meaning:
-      'The zip is truncated, encrypted, damaged (CRC or size disagree), has duplicate names, no CSV member, or findings that would go unread: a member that its directory does not tell of, an export under another name than *.csv.',
+      'The zip is truncated, encrypted, damaged (CRC or size disagree), has duplicate names, no CSV member, or findings that would go unread: a member that its directory does not list, an export under another name than *.csv.',
     hint: 'Export again; if it stays broken, look at disk space and logs of the server.',
   },
   HEADER_UNKNOWN: {

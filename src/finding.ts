@@ -22,7 +22,7 @@ export const REDACTED = '[redacted]'
 export const CUT = '…'
 
 /**
- * Whether a cleaned name is the one that was written: nothing of it was blanked or cut. What a glob says of another one
+ * Whether a cleaned name is the one that was written: nothing of it was masked or cut. What a glob says of another one
  * is of no use.
  */
 export function isWhole(name: string): boolean {

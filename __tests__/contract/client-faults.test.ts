@@ -145,7 +145,7 @@ describe('what it becomes when it does not heal', () => {
   it.each([
     ['closed', fin(''), 'UNREACHABLE', 'broke off'],
     ['silent', hang(''), 'REQUEST_TIMEOUT', 'request-timeout'],
-    ['standing still', hang(`${byLength}Pro`), 'REQUEST_TIMEOUT', 'stood still'],
+    ['standing still', hang(`${byLength}Pro`), 'REQUEST_TIMEOUT', 'the reply stopped for'],
     ['cut', fin(`${byLength}Pro`), 'UNREACHABLE', ''],
     ['not HTTP', fin('220 smtp.example ESMTP\r\n'), 'UNREACHABLE', 'not HTTP'],
   ])('%s', async (_name, fate, code, words) => {

@@ -13,7 +13,7 @@ const unproven = (shown: string): ForkEvidence => ({ proven: false, shown })
 
 /** For CIs that set nothing of the kind; `name` is shown to people. */
 export function knowsNoFork(name: string): () => ForkEvidence {
-  return () => unproven(`${name} sets no variable that tells a fork from a branch`)
+  return () => unproven(`${name} sets no variable that distinguishes a fork from a branch`)
 }
 
 /**

@@ -112,7 +112,7 @@ export function expectVerdict(process: NodeJS.Process): void {
   process.exitCode = DEFECT_EXIT
   process.on('exit', tellNoVerdict)
   for (const name of signals) process.on(name, () => onEarlySignal(name, process))
-  // Whoever read the log has gone; the exit code is for the others.
+  // The reader of the log is gone; the exit code still counts.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', throwUnlessClosed)
   // Otherwise Node opens its inspector, in which other processes of the machine can read the credentials.
   process.on('SIGUSR1', () => undefined)

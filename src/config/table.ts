@@ -209,7 +209,7 @@ const inputTable = {
     {
       name: 'emails',
       ...items('list', (texts) => parseEach(texts, parseEmail)),
-      help: 'E-mail addresses that the server tells when the scan is done.',
+      help: 'E-mail addresses that the server notifies when the scan is done.',
       usedBy: waiting,
     },
     {
@@ -308,7 +308,7 @@ const inputTable = {
     {
       name: 'fingerprint-key',
       ...whole('secret', parseSecret),
-      help: 'Secret key that lets a baseline tell one secret from another without storing either.',
+      help: 'Secret key by which a baseline distinguishes secrets without storing them.',
       usedBy: judging,
     },
     {
@@ -322,7 +322,7 @@ const inputTable = {
       name: 'reviewed-rows-per-text',
       ...integer({ min: 1, max: 1_000_000 }),
       default: '1',
-      help: 'Where an export holds fewer rows than the scan counted: how many rows of one branch one reviewed text may stand for.',
+      help: 'If an export has fewer rows than the scan counted: how many missing rows of a branch one reviewed text may explain.',
       usedBy: judgedOnServer,
     },
     {
@@ -475,7 +475,7 @@ const inputTable = {
       name: 'log-level',
       ...oneOf(['error', 'warn', 'info', 'debug']),
       default: 'info',
-      help: 'How much is said; `debug` tells the value of every input and where it came from.',
+      help: 'How much is logged; `debug` shows the value of every input and its source.',
       usedBy: all,
       inPolicy: 'allowed',
     },

@@ -17,12 +17,12 @@ export const projectKeyNames: readonly string[] = [
   'projectkeyname',
   'bitbucketprojectkey',
 ]
-/** Headers that may tell another time than that of the scan, such as that of the first detection, best first. */
+/** Headers that may be another time than that of the scan, such as that of the first detection, best first. */
 export const doubtfulTimeNames: Tiers = [
   ['detectedat', 'detectedon', 'foundat', 'foundon', 'detected'],
   ['timestamp', 'date', 'datetime', 'time'],
 ]
-/** Headers that surely tell slugs and not display names. */
+/** Headers of slugs, certainly not of display names. */
 export const slugNames: readonly string[] = ['repositoryslug', 'reposlug', 'slug', 'reponameslug']
 
 /** Clearly a line's number, never its text. */
@@ -159,7 +159,7 @@ export const aliases: Readonly<Record<ExportColumn, Tiers>> = {
 /** Of the names above, those of columns that may hold a sentence too. */
 export const vagueRuleNames: ReadonlySet<string> = new Set(aliases.rule.slice(5).flat())
 
-/** `Finding` is the name of a rule where the text has another column; else nobody can tell. */
+/** `Finding` is the name of a rule where the text has another column; else it is ambiguous. */
 export const ruleBesideMatch: Tiers = [['finding']]
 
 /** Columns of a text, where `Line` is one of them because another column is clearly the number. */

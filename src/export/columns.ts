@@ -28,8 +28,8 @@ export type ColumnPlan = {
   /** Other columns that hold matched text by their name: looked at only to blank it elsewhere. */
   readonly secrets: readonly number[]
   /**
-   * The header of `scanned_at`, fit to be shown, when it may tell another time than that of the scan; `null` when it
-   * surely tells that one, or when the user said so.
+   * The header of `scanned_at`, fit to be shown, when it may be another time than that of the scan; `null` when it
+   * certainly is that one, or when the user said so.
    */
   readonly doubtfulTime: string | null
   /** Whether the header says that a project is a key, a repository a slug: else it could be a display name. */
@@ -41,7 +41,7 @@ export type ColumnPlan = {
 export type ColumnWishes = {
   /** The input `columns`: header text by column. */
   readonly byHand: Readonly<Partial<Record<MappableColumn, string>>>
-  /** What was exported: it may tell project and repository where no column does. `null` when unknown. */
+  /** What was exported: it may give project and repository where no column does. `null` when unknown. */
   readonly target: Target | null
   readonly purpose: 'findings' | 'reviewed'
   /** Cells of the first rows; absent where only the header is known. */
@@ -54,7 +54,7 @@ export type ColumnWishes = {
  * @param where names the export in errors.
  * @throws GateError HEADER_UNKNOWN: a needed column is missing, two headers are equally good for one, or a header
  *   named by hand is not there. Cells are shown only when they look like names of columns: without a header, the
- *   first row of data stands here.
+ *   first row of data is here.
  */
 export function planColumns(header: readonly string[], wishes: ColumnWishes, where: string): ColumnPlan {
   if (header.length > MAX_COLUMNS) {
@@ -95,13 +95,13 @@ export function isExportHeader(header: readonly string[], wishes: ColumnWishes):
   })
 }
 
-/** Columns that neither the plan nor the target tells, and that a selector or a filter could be about. */
+/** Columns that neither the plan nor the target gives, and that a selector or a filter could be about. */
 export function absentColumns(plan: ColumnPlan, target: Target | null): readonly MappableColumn[] {
-  const told = toldBy[target?.kind ?? 'instance']
-  return mappableColumns.filter((column) => plan.at[column] === null && !told.includes(column))
+  const given = givenBy[target?.kind ?? 'instance']
+  return mappableColumns.filter((column) => plan.at[column] === null && !given.includes(column))
 }
 
-const toldBy: Readonly<Record<Target['kind'], readonly MappableColumn[]>> = {
+const givenBy: Readonly<Record<Target['kind'], readonly MappableColumn[]>> = {
   instance: [],
   project: ['project'],
   repo: ['project', 'repository'],
@@ -154,7 +154,7 @@ function startSearch(header: readonly string[], where: string) {
         namedByHand.add(column)
       } else if (required) {
         throw unknown(
-          `${where}: the header "${named}", named by \`columns\` for ${column}, is not there. ${told(header, names)}`,
+          `${where}: the header "${named}", named by \`columns\` for ${column}, is not there. ${shownHeaders(header, names)}`,
         )
       }
     },
@@ -233,17 +233,17 @@ function refuseMissing({ at, header, names, where }: Search, { target, purpose }
         ? ['match']
         : []
   if (missing.length === 0) return
-  throw unknown(`${where}: no column was found for ${missing.join(', ')}. ${told(header, names)}`)
+  throw unknown(`${where}: no column was found for ${missing.join(', ')}. ${shownHeaders(header, names)}`)
 }
 
 function missingForFindings(
   at: Readonly<Record<ExportColumn, number | null>>,
   target: Target | null,
 ): string[] {
-  const told = toldBy[target?.kind ?? 'instance']
-  const repositoryKnown = at.repository !== null || told.includes('repository')
+  const given = givenBy[target?.kind ?? 'instance']
+  const repositoryKnown = at.repository !== null || given.includes('repository')
   // A repository cell may say PROJ/slug.
-  const projectKnown = at.project !== null || told.includes('project') || at.repository !== null
+  const projectKnown = at.project !== null || given.includes('project') || at.repository !== null
   return [
     ...(projectKnown ? [] : ['project']),
     ...(repositoryKnown ? [] : ['repository']),
@@ -294,18 +294,18 @@ function unknown(sentence: string): GateError {
   return new GateError('HEADER_UNKNOWN', sentence)
 }
 
-/** Known names that a first row must have to be taken for a header, whose cells may be told. */
+/** Known names that a first row must have to be taken for a header, whose cells may be shown. */
 const KNOWN_NAMES = 2
 /** Headers shown in an error. */
-const TOLD_HEADERS = 40
+const SHOWN_HEADERS = 40
 const knownNames: ReadonlySet<string> = new Set([...Object.values(aliases).flat(2), 'line'])
 
-function told(header: readonly string[], names: readonly string[]): string {
+function shownHeaders(header: readonly string[], names: readonly string[]): string {
   if (names.filter((name) => knownNames.has(name)).length < KNOWN_NAMES) {
     return `Its first row has ${header.length} cells and does not look like a header, so it is not shown.`
   }
-  const more = header.length > TOLD_HEADERS ? ` and ${header.length - TOLD_HEADERS} more` : ''
-  return `Its headers: ${header.slice(0, TOLD_HEADERS).map(shown).join(', ')}${more}.`
+  const more = header.length > SHOWN_HEADERS ? ` and ${header.length - SHOWN_HEADERS} more` : ''
+  return `Its headers: ${header.slice(0, SHOWN_HEADERS).map(shown).join(', ')}${more}.`
 }
 
 function shown(cell: string, position: number): string {

@@ -1,13 +1,13 @@
-/** How the cells of a CSV are told apart, found from its first rows. Pure. */
+/** Delimiter and quote of a CSV, detected from its first rows. Pure. */
 
 /** Delimiters that exports are known to use, the likelier first. */
 export const delimiters = [',', ';', '\t', '|'] as const
 /** A sign that ends cells. */
 export type Delimiter = (typeof delimiters)[number]
-/** A sign that a cell may stand in. */
+/** A quote around cells. */
 export type Quote = '"' | "'"
 
-/** What tells the cells of a CSV apart. */
+/** Delimiter and quote of a CSV. */
 export type Dialect = { readonly delimiter: Delimiter; readonly quote: Quote }
 
 /** Rows behind the header that are looked at. */
@@ -30,7 +30,7 @@ function dialectWith(header: string, quote: Quote): Dialect {
   return { delimiter: delimiterOf(header, quote), quote }
 }
 
-/** The delimiter that stands most often in a line, outside of quotes; a comma when there is none. */
+/** The most frequent delimiter of a line, outside of quotes; a comma when there is none. */
 function delimiterOf(line: string, quote: Quote): Delimiter {
   const bare = line.replace(quote === '"' ? /"[^"]*"?/g : /'[^']*'?/g, '')
   let best: Delimiter = ','
@@ -49,7 +49,7 @@ function delimiterOf(line: string, quote: Quote): Delimiter {
 const bareAmongQuoted = /^(?:[-+]?\d[\d.,:+\-/TZ ]*|null|true|false|\\N)?$/i
 
 /**
- * Whether the texts of all first rows stand in single quotes. One that does not is enough against it: who commits can
+ * Whether the texts of all first rows are in single quotes. One that does not is enough against it: who commits can
  * put quotes into paths, branches and matched texts, and an open one would hide the rows behind it. The header decides
  * where there is no row. `null`: more text is needed.
  */

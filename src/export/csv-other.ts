@@ -71,7 +71,7 @@ function skipLine(building: Building): void {
   building.commenting = true
 }
 
-/** Cells come as Latin-1, one character for each byte, so that broken UTF-8 can be told from good. */
+/** Cells come as Latin-1, one character for each byte, so that broken UTF-8 is recognised. */
 const options: Options<string[]> = {
   encoding: 'latin1',
   record_delimiter: ['\r\n', '\n', '\r'],
@@ -87,7 +87,7 @@ function reasonOf(code: unknown): string {
   return 'its quotes cannot be read'
 }
 
-/** Tells header, good and bad rows apart and numbers them. */
+/** Sorts rows into header, good and bad ones, and numbers them. */
 function createRowJudge(sink: RowSink) {
   let number = 0
   let width: number | null = null

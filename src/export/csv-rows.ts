@@ -22,11 +22,11 @@ export const MAX_COLUMNS = 1000
 export const badReasons = {
   openQuote: 'a quote is still open at the end of the file',
   textBehindQuote: 'there is text behind a closing quote',
-  quoteInside: 'a quote stands inside a cell that does not begin with one',
+  quoteInside: 'there is a quote inside a cell that does not begin with one',
   tooLong: `a cell is longer than ${MAX_CELL_BYTES} bytes`,
   nul: 'it has a NUL byte',
   notUtf8: 'it has bytes that are not UTF-8',
-  headerAgain: 'the header stands there once more: exports were joined',
+  headerAgain: 'the header comes again: exports were joined',
 } as const
 
 /** Takes the rows of one CSV. What a method throws ends the reading. */

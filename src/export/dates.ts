@@ -73,7 +73,7 @@ function momentOf(groups: Groups): Moment | null {
   return { ms: day + ofDay - offset.ms, spanMs: spanOf(groups), zoned: offset.zoned }
 }
 
-/** A server cuts off what it does not write, so the time lies within the last unit that it wrote. */
+/** A server cuts off what it does not write, so the time is within the last unit that it wrote. */
 function spanOf({ hour, second, fraction = '' }: Groups): number {
   if (hour === undefined) return DAY_MS
   if (second === undefined) return MINUTE_MS
@@ -106,7 +106,7 @@ function hoursOfHalf(hour: number, half: string): number | null {
   return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0)
 }
 
-/** Hours ahead of UTC. Names that stand for several zones (IST, CST in China, BST in Bangladesh) are left out. */
+/** Hours ahead of UTC. Names of several zones (IST, CST in China, BST in Bangladesh) are left out. */
 const zoneHours: Readonly<Record<string, number>> = {
   Z: 0,
   UTC: 0,
@@ -206,11 +206,7 @@ export class ScanTimes {
   notices(): readonly string[] {
     const withoutColumn = this.#isAsked ? this.#withoutColumn : 0
     const counted = [
-      [
-        withoutColumn,
-        'rows without a column that tells when they were scanned: ',
-        '; they count in every period.',
-      ],
+      [withoutColumn, 'rows without a column for the time of the scan: ', '; they count in every period.'],
       [this.#unknown, 'rows without a time that is understood: ', '; they count in every period.'],
       [this.#zoneless, 'times that name no zone, read as UTC: ', '.'],
       [this.#omitted, 'rows scanned outside of the period and left out: ', '.'],
@@ -218,7 +214,7 @@ export class ScanTimes {
     return [
       ...[...this.#doubtfulHeaders].map(
         (header) =>
-          `its column ${header} may not tell when it was scanned, so all rows count in the period; if it does, say so by \`columns\` (scanned_at = header).`,
+          `its column ${header} may not be the time of the scan, so all rows count in the period; if it is, say so by \`columns\` (scanned_at = header).`,
       ),
       ...counted.filter(([count]) => count > 0).map(([count, before, after]) => `${before}${count}${after}`),
     ]

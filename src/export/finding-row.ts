@@ -14,7 +14,7 @@ export class FindingRow {
   line = 0
   /** Milliseconds since the epoch; NaN when unknown. */
   scannedMs = Number.NaN
-  /** Halves of the hash that tells this finding from others of its key; both 0 when the line has to. */
+  /** Halves of the hash that distinguishes this finding from others of its key; both 0 when the line has to. */
   hashLow = 0
   hashHigh = 0
   /** The hash is that of the matched text, and not of a fingerprint. */

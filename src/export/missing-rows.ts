@@ -64,7 +64,7 @@ export function compareWithScans(
 }
 
 /**
- * Each reviewed text may stand for `perText` missing rows on each branch of its repository.
+ * Each reviewed text may explain `perText` missing rows on each branch of its repository.
  * @throws GateError EXPORT_INCONSISTENT when that does not explain all.
  */
 export function explainByReviews(
@@ -120,7 +120,7 @@ type Counts = {
 
 /**
  * Counts under the names that Bitbucket lists. An export may spell them otherwise, and may name the project by its
- * display name: then the slug tells, where only one repository has it.
+ * display name: then the slug decides, if only one repository has it.
  */
 function countsByListedName(
   read: ReadonlyMap<string, ReadonlyMap<string, number>>,
@@ -232,5 +232,5 @@ function hintFor(parts: readonly Unexplained[]): string {
   const least = Math.max(
     ...parts.map(({ total, rows, texts, branches }) => (total - rows) / (texts * branches)),
   )
-  return `${again} Where one reviewed text stands for several rows of a branch, \`reviewed-rows-per-text: ${Math.ceil(least)}\` explains it.`
+  return `${again} If one reviewed text explains several rows of a branch, \`reviewed-rows-per-text: ${Math.ceil(least)}\` explains it.`
 }

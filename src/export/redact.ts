@@ -296,8 +296,8 @@ const BAD_LINE: RowProblem = {
     'its line is not a number (should that column be the text of the line, map it: `columns: match = ...`)',
 }
 const BAD_FINGERPRINT: RowProblem = { kind: 'bad', reason: 'its fingerprint is not 32 hex digits' }
-const NO_RULE: RowProblem = { kind: 'bad', reason: 'it does not tell its rule' }
-const NO_PATH: RowProblem = { kind: 'bad', reason: 'it does not tell its path' }
+const NO_RULE: RowProblem = { kind: 'bad', reason: 'it has no rule' }
+const NO_PATH: RowProblem = { kind: 'bad', reason: 'it has no path' }
 
 function anyAsEmpty(cell: string): string {
   const text = cell.trim()

@@ -141,7 +141,7 @@ class ReviewedRows implements RowSink {
     if ((kind !== 'instance' && kind !== 'project') || at.repository !== null) return
     throw new GateError(
       'HEADER_UNKNOWN',
-      `${this.#member.where}: no column tells the repository that a review is for.`,
+      `${this.#member.where}: no column has the repository of a review.`,
       {
         hint: 'Map it with `columns: repository = ...`, judge single repositories, or leave `exclude-reviewed` off.',
       },

@@ -98,5 +98,5 @@ export class RowPlaces {
  */
 export function quotedName(column: ExportColumn, name: string): RowProblem | null {
   if (!isInSingleQuotes(name.trim())) return null
-  return { kind: 'bad', reason: `its ${column} stands in single quotes that are not those of the CSV` }
+  return { kind: 'bad', reason: `its ${column} is in single quotes that are not those of the CSV` }
 }

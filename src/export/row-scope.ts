@@ -52,7 +52,7 @@ export class RowScope {
       project,
       repository,
       branch,
-      bad: missing === null ? null : `it does not tell its ${missing}`,
+      bad: missing === null ? null : `it has no ${missing}`,
       outside: other === null ? null : `it belongs to another ${other} than the one asked for`,
     }
   }
@@ -64,8 +64,7 @@ export class RowScope {
       ...(this.#repositories.hasDisplayName ? ['repository'] : []),
     ]
     return columns.map(
-      (column) =>
-        `The column for ${column} holds a display name; the ${column} asked for stands in its place.`,
+      (column) => `The column for ${column} holds a display name; the ${column} asked for is used instead.`,
     )
   }
 

@@ -1,4 +1,4 @@
-/** Tells by its first bytes what a download is, since neither scope nor headers say so reliably. Pure. */
+/** Detects by its first bytes what a download is, since neither scope nor headers say so reliably. Pure. */
 
 /** Bytes that `sniff` wants to see; a shorter head means that there is nothing more. */
 export const HEAD_BYTES = 1024
@@ -25,7 +25,7 @@ const BLANK = 0x20
 /**
  * What `head`, the first `HEAD_BYTES` of a download or member, is the beginning of. `html` is any markup; `csv` is
  * what is left when the first line is text. Blanks alone are `empty`. NULs behind the first line do not matter
- * here: the parser tells the row they are in.
+ * here: the parser reports the row that has them.
  */
 export function sniff(head: Uint8Array): Sniffed {
   if (zipStarts.some((start) => startsWith(head, start))) return 'zip'

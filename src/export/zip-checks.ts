@@ -27,7 +27,7 @@ export async function rejectUnlistedEntries(
     if (offset < end) throw broken('two of its members overlap')
     await rejectHeader(archive, end, offset)
     const start = await endOfHeader(offset, window)
-    if (start === null) throw broken('a member does not stand where the directory says')
+    if (start === null) throw broken('a member is not where the directory says')
     end = start + packed
   }
   if (end > directoryAt) throw broken('its last member and its directory overlap')
@@ -41,7 +41,7 @@ async function rejectHeader(archive: StoredBytes, from: number, to: number): Pro
   let before: Buffer = Buffer.alloc(0)
   for await (const piece of piecesOf(archive, from, to)) {
     const bytes = Buffer.concat([before, piece])
-    if (bytes.includes(SIGNATURE)) throw broken('a member stands in it that its directory does not tell of')
+    if (bytes.includes(SIGNATURE)) throw broken('it has a member that its directory does not list')
     // The end of a piece may cut a signature.
     before = bytes.subarray(-SIGNATURE.length + 1)
   }
@@ -89,7 +89,7 @@ function mayHoldFindings(bytes: Buffer, whole: boolean): boolean {
 function misnamedCsv(name: string, where: string): GateError {
   const why = `${where}: member "${name}" is not named *.csv and begins with the header of an export, so its findings would go unread.`
   return new GateError('ARCHIVE_BROKEN', why, {
-    hint: 'Unpack the zip, name every export in it *.csv, and judge them with `operation: evaluate`; report it to whoever made the zip.',
+    hint: 'Unpack the zip, name every export in it *.csv, and judge them with `operation: evaluate`; report it to the maker of the zip.',
   })
 }
 

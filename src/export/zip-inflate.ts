@@ -192,7 +192,7 @@ export async function endOfHeader(offset: number, archive: StoredBytes): Promise
 async function dataStart({ name, offset, packed }: PackedEntry, archive: StoredBytes): Promise<number> {
   const start = await endOfHeader(offset, archive)
   if (start !== null && start + packed <= archive.bytes) return start
-  throw broken(`member "${name}" does not stand where the directory says`)
+  throw broken(`member "${name}" is not where the directory says`)
 }
 
 function damaged(name: string): GateError {

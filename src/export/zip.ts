@@ -102,7 +102,7 @@ async function readDirectory(zip: Buffer, limits: ArchiveLimits): Promise<Direct
   const entries = inOurWords(() => directory.getEntries())
   const start = startOfDirectory(zip, entries)
   if (start === null) {
-    throw broken(`its directory does not end behind the ${count} members that its end record tells of`)
+    throw broken(`its directory does not end behind the ${count} members of its end record`)
   }
   return { entries, start }
 }
@@ -176,7 +176,7 @@ const DIRECTORY_LINE = { bytes: 46, signature: 0x02014b50, crc: 16 }
 /** An end record, and the longest comment that may follow it (APPNOTE 4.3.16). */
 const END_RECORD = { bytes: 22, signature: 0x06054b50, directoryAt: 16 }
 const LONGEST_COMMENT = 0xffff
-/** The end record of zip64 (APPNOTE 4.3.14), and its locator, which stands between it and the other one (4.3.15). */
+/** The end record of zip64 (APPNOTE 4.3.14), and its locator, which is between it and the other one (4.3.15). */
 const END_RECORD_64 = { bytes: 56, signature: 0x06064b50, directoryAt: 48 }
 const LOCATOR_64 = { bytes: 20, signature: 0x07064b50, recordAt: 8 }
 const TAIL = END_RECORD.bytes + LONGEST_COMMENT + END_RECORD_64.bytes + LOCATOR_64.bytes

@@ -257,7 +257,7 @@ function fittingOf(ofBranches: readonly (readonly number[])[]): Fitting {
   return { byRow, any: [...new Set(byRow)] }
 }
 
-/** Tells the most rows that one branch has in the groups of a key. Most keys have one group, and lists are shared. */
+/** Finds the most rows that one branch has in the groups of a key. Most keys have one group, and lists are shared. */
 function createMostRows(): (groups: readonly BaselineGroup[]) => number {
   const known = new Map<readonly string[], number>()
   return (groups) => {

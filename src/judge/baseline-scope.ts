@@ -24,7 +24,7 @@ export function* withinScope(
   }
 }
 
-/** Tells what of an entry is in the scope. It is asked for every entry, and there may be thousands of targets. */
+/** Finds what of an entry is in the scope. It is asked for every entry, and there may be thousands of targets. */
 function coverageOf(scope: readonly Target[]): (entry: BaselineEntry) => readonly BaselineGroup[] {
   const everything = scope.some(({ kind }) => kind === 'instance')
   const whole = new Set<string>()
@@ -40,7 +40,7 @@ function coverageOf(scope: readonly Target[]): (entry: BaselineEntry) => readonl
   const looked = new Map<readonly string[], readonly string[]>()
   const branchesIn = (place: string, branches: readonly string[]): readonly string[] => {
     const asked = branchesOf.get(place)
-    // A branch that nobody told may be one of them.
+    // An unknown branch may be one of them.
     const some = looked.get(branches) ?? branches.filter((name) => name === '' || asked?.has(name))
     looked.set(branches, some)
     return some
@@ -55,7 +55,7 @@ function coverageOf(scope: readonly Target[]): (entry: BaselineEntry) => readonl
   }
 }
 
-/** Bitbucket does not tell capitals from small letters here. */
+/** Bitbucket ignores case here. */
 function placeOf(project: string, repository?: string): string {
   return (repository === undefined ? project : `${project}/${repository}`).toLowerCase()
 }

@@ -1,12 +1,12 @@
 /**
- * `baseline.json`: the findings that were accepted before. It tells which findings are new, and gives `max: baseline`
+ * `baseline.json`: the findings that were accepted before. It shows which findings are new, and gives `max: baseline`
  * its number for any selector. It holds no secret and no match of one, and names as they are written, masked:
  *
  * - kind `counts`: how many findings of a rule a file has;
  * - kind `keyed`: the first 16 hex digits of their fingerprints, which are HMACs under `fingerprint-key`.
  *
  * A line for each file. Branches are listed once for each repository, in groups: `{"1": 2}` says two findings that
- * stand on exactly the branches of group 1. The grammar of the text:
+ * are on exactly the branches of group 1. The grammar of the text:
  *
  *     {"format": "soteri-gate-baseline", "version": 1, "kind": "counts", "repositories": {
  *       "PROJ/slug": {
@@ -31,9 +31,9 @@ export const KEPT_DIGITS = 16
 /** The accepted findings of one key. */
 export type BaselineEntry = FindingKey & { readonly groups: readonly BaselineGroup[] }
 
-/** Findings of one key that stand on the same branches. */
+/** Findings of one key that are on the same branches. */
 export type BaselineGroup = {
-  /** Branch names; one stands there as often as each of the findings has rows on it. */
+  /** Branch names; each as often as each of the findings has rows on it. */
   readonly branches: readonly string[]
   readonly count: number
   /** `KEPT_DIGITS` of each finding's fingerprint; empty for kind `counts`. */
@@ -91,7 +91,7 @@ function checkKey(made: string | null, given: string | null, source: string): vo
 type Json = Readonly<Record<string, unknown>>
 /** Branches by the label of their group. */
 type Groups = ReadonlyMap<string, readonly string[]>
-/** Each of the `repositories` tells which of the `parts` it is. */
+/** Each of the `repositories` is the index of one of the `parts`. */
 type Document = { readonly repositories: Json; readonly parts: readonly string[] } & (
   | { readonly kind: 'counts' }
   | { readonly kind: 'keyed'; readonly keyCheck: string }

@@ -10,7 +10,7 @@ export type JsonParts = {
 const [QUOTE, BACKSLASH, OPEN, CLOSE] = [0x22, 0x5c, 0x7b, 0x7d]
 
 /**
- * Cuts out the objects that stand in `depth` - 1 others. Takes any text; what is no JSON is found when it is parsed.
+ * Cuts out the objects within `depth` - 1 others. Takes any text; what is no JSON is found when it is parsed.
  * @param depth 1 is the outermost object
  */
 export function cutObjects(text: string, depth: number): JsonParts {

@@ -228,7 +228,7 @@ export class Judge {
   }
 
   /**
-   * Nothing tells what a run over files looked at. A baseline of more than that leaves room for new findings under
+   * It is unknown what a run over files looked at. A baseline of more than that leaves room for new findings under
    * `max: baseline`.
    */
   #roomNotices({ byRepository }: Counts): readonly string[] {

@@ -32,7 +32,7 @@ export class MatchIndex {
 
   /**
    * @param counts whether what fits is counted (thresholds) or hidden (suppressions). To be counted, a name that is not
-   * told whole fits every glob, and a severity is that one and all above; to be hidden, such a name fits none, and a
+   * shown whole fits every glob, and a severity is that one and all above; to be hidden, such a name fits none, and a
    * severity is that one alone.
    */
   constructor(

@@ -1,4 +1,4 @@
-/** Findings that somebody answers for, until a day: which rows are hidden, and what to tell about each suppression. */
+/** Findings that somebody answers for, until a day: which rows are hidden, and what to report of each suppression. */
 import type { Suppression } from '../config/policy.ts'
 import { matchParts } from '../config/policy.ts'
 import type { FindingRow } from '../export/finding-row.ts'

@@ -12,10 +12,10 @@ import type { Accepted } from './accepted.ts'
 import type { BaselineLookup } from './baseline-lookup.ts'
 import type { MatchIndex } from './match-index.ts'
 
-/** Heaviest contributors told for each threshold. */
+/** Heaviest contributors shown for each threshold. */
 const CONTRIBUTORS = 3
 
-/** What a threshold counted, and where most of it stands. */
+/** What a threshold counted, and where most of it is. */
 export type Observed = {
   readonly count: number
   readonly contributors: readonly Contributor[]

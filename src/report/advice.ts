@@ -89,7 +89,7 @@ const kinds: readonly (readonly [words: RegExp, what: string, rotate: string])[]
   ],
   [
     words('PUBLIC_KEY|PUBLICKEY|PUBKEY'),
-    'A public key, which is no secret, but tells whom something trusts; a private key is often beside it.',
+    'A public key, which is no secret, but shows whom something trusts; a private key is often beside it.',
     'Nothing needs rotating unless the private key is in the repository too: the author of the line looks for it.',
   ],
   [

@@ -60,8 +60,6 @@ export type Http = {
   download<T>(request: HttpRequest, save: Save<T>): Promise<DownloadReply<T>>
   /** Requests sent until now, repeats included. */
   requestsSent(): number
-  /** The server's clock minus ours, ms, by the `Date` of its replies; `null` while none has one. */
-  clockOffsetMs(): number | null
   /** Breaks off all requests and closes all connections. */
   close(): Promise<void>
 }
@@ -103,7 +101,7 @@ export function openHttp(settings: HttpSettings, { clock, log, stop }: HttpWorld
   const mask = credentialMasker(credentials)
   const dispatcher = dispatcherOf(settings, proxy)
   const limiter = openRateLimiter(settings.maxRequestsPerSecond, clock)
-  const age = openReplyAge(clock)
+  const age = openReplyAge()
   let budgetLeft = maxRetries * BUDGET_FACTOR
   let sent = 0
 
@@ -222,7 +220,6 @@ export function openHttp(settings: HttpSettings, { clock, log, stop }: HttpWorld
       return { kind: 'refused', status, bitbucketError: bitbucketErrorOf(text) }
     },
     requestsSent: () => sent,
-    clockOffsetMs: age.clockOffsetMs,
     close: () => dispatcher.destroy(),
   }
 }

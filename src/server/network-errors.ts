@@ -169,11 +169,7 @@ const rules: readonly Rule[] = [
   [notConnected, ['UND_ERR_CONNECT_TIMEOUT', CONNECTING], 'no connection to {peer} came about in time.'],
   [notConnected, ['UND_ERR_PRX_CONN'], '{peer} brought no connection to {origin} about and hung up.'],
   [timedOut, ['UND_ERR_HEADERS_TIMEOUT'], 'no answer within `request-timeout` ({seconds} s).'],
-  [
-    timedOut,
-    ['UND_ERR_BODY_TIMEOUT'],
-    'the reply stood still for longer than `request-timeout` ({seconds} s).',
-  ],
+  [timedOut, ['UND_ERR_BODY_TIMEOUT'], 'the reply stopped for longer than `request-timeout` ({seconds} s).'],
   [
     timedOut,
     ['DRIPPING_BODY'],

@@ -1,5 +1,4 @@
-/** Detects replies that a cache sent in place of the server, and compares the server's clock with ours. */
-import type { Clock } from '../host.ts'
+/** Detects replies that a cache sent in place of the server. */
 
 type Header = (name: string) => string | null
 
@@ -9,8 +8,6 @@ export type ReplyAge = {
    * @param isGood keeps its `Date`: an error page may be that of a proxy
    */
   copySign(header: Header, isGood: boolean): string | null
-  /** The server's clock minus ours, ms, to the second; `null` before the first `Date`. */
-  clockOffsetMs(): number | null
 }
 
 /** For the hint of errors. */
@@ -22,21 +19,16 @@ const CACHE_HEADERS = ['x-cache', 'x-cache-status', 'x-proxy-cache', 'cf-cache-s
 /** The clocks of a cluster's nodes may differ by as much. */
 const CLOCK_SLACK_MS = 60_000
 
-export function openReplyAge(clock: Pick<Clock, 'now'>): ReplyAge {
+export function openReplyAge(): ReplyAge {
   let newest: number | null = null
-  let offset: number | null = null
   return {
     copySign(header, isGood) {
       const parsed = Date.parse(header('date') ?? '')
       const date = Number.isNaN(parsed) ? null : parsed
       const sign = cacheSign(header) ?? dateSign(date, newest)
-      if (isGood && sign === null && date !== null && date >= (newest ?? date)) {
-        newest = date
-        offset = date - clock.now()
-      }
+      if (isGood && sign === null && date !== null) newest = Math.max(date, newest ?? date)
       return sign
     },
-    clockOffsetMs: () => offset,
   }
 }
 

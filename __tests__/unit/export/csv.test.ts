@@ -70,7 +70,7 @@ describe('a good CSV', () => {
     ])
     expect(bad).toEqual([
       [22, 'there is text behind a closing quote'],
-      [23, 'a quote stands inside a cell that does not begin with one'],
+      [23, 'there is a quote inside a cell that does not begin with one'],
       [25, 'a quote is still open at the end of the file'],
     ])
   })
@@ -115,7 +115,7 @@ const badRows: readonly (readonly [name: string, row: string | Buffer, reason: R
   ['text behind a closing quote', '"1"x,2', /behind a closing quote/],
   ['a blank behind a closing quote', '"1" ,2', /behind a closing quote/],
   ['several stray quotes', '"1"x"y"z",2', /behind a closing quote/],
-  ['a quote in a bare cell', '1"x,2', /a quote stands inside a cell/],
+  ['a quote in a bare cell', '1"x,2', /there is a quote inside a cell/],
   ['a NUL', '1,\0', /NUL/],
   ['broken UTF-8', Buffer.from([0x31, 0x2c, 0xc3, 0x28]), /not UTF-8/],
   ['UTF-8 that is cut', Buffer.from([0x31, 0x2c, 0xe2, 0x82]), /not UTF-8/],

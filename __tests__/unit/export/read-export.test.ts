@@ -299,10 +299,10 @@ describe('a bad row', () => {
   })
 
   it.each([
-    ['without rule', { Rule: ' ' }, 'it does not tell its rule'],
-    ['without path', { Path: '' }, 'it does not tell its path'],
-    ['without project', { Project: '' }, 'it does not tell its project'],
-    ['without repository', { Repository: '' }, 'it does not tell its repository'],
+    ['without rule', { Rule: ' ' }, 'it has no rule'],
+    ['without path', { Path: '' }, 'it has no path'],
+    ['without project', { Project: '' }, 'it has no project'],
+    ['without repository', { Repository: '' }, 'it has no repository'],
   ])('is one %s', async (_name, cells, reason) => {
     await expect(read(csv(header, row(cells)))).rejects.toMatchObject({
       code: 'ROW_UNREADABLE',
@@ -323,9 +323,7 @@ describe('a bad row', () => {
     const joined = csv(header, row()) + csv(header, row())
     await expect(read(joined)).rejects.toMatchObject({
       code: 'ROW_UNREADABLE',
-      message: expect.stringContaining(
-        'row 3 (the header is row 1) cannot be read: the header stands there once more',
-      ),
+      message: expect.stringContaining('row 3 (the header is row 1) cannot be read: the header comes again'),
     })
     expect((await read(joined, { onBadRow: 'count' })).evidence).toMatchObject({ rows: 3, refused: 1 })
     const marked = `${csv(header, row())}\ufeff${joined}`
@@ -377,7 +375,7 @@ describe('single quotes', () => {
     async (column) => {
       await expect(read(csv(header, row({ [column]: "'AWS'" })))).rejects.toMatchObject({
         code: 'ROW_UNREADABLE',
-        message: `Export of PROJ: row 2 (the header is row 1) cannot be read: its ${column.toLowerCase()} stands in single quotes that are not those of the CSV.`,
+        message: `Export of PROJ: row 2 (the header is row 1) cannot be read: its ${column.toLowerCase()} is in single quotes that are not those of the CSV.`,
       })
     },
   )
@@ -411,7 +409,7 @@ describe('rows of another scope', () => {
     const { findings, notices } = await read(csv(header, row({ Project: 'The Platform' })), { target: repo })
     expect(findings[0]?.project).toBe('PROJ')
     expect(notices).toEqual([
-      'Export of PROJ: The column for project holds a display name; the project asked for stands in its place.',
+      'Export of PROJ: The column for project holds a display name; the project asked for is used instead.',
     ])
   })
 })
@@ -438,7 +436,7 @@ describe('the period', () => {
   })
 })
 
-describe('the period over a column that may not tell when it was scanned', () => {
+describe('the period over a column that may not be the time of the scan', () => {
   const period = { from: Date.UTC(2024, 8, 7), to: Date.UTC(2024, 8, 14) }
   const detected = header.map((name) => (name === 'Scanned At' ? 'Detected' : name))
   const text = csv(detected, row({ 'Scanned At': '2019-01-01T00:00:00Z' }))
@@ -447,9 +445,7 @@ describe('the period over a column that may not tell when it was scanned', () =>
     const { findings, notices } = await read(text, { period })
     expect(findings).toHaveLength(1)
     expect(notices).toEqual([
-      expect.stringMatching(
-        /^Export of PROJ: its column "Detected" may not tell when it was scanned, so all/,
-      ),
+      expect.stringMatching(/^Export of PROJ: its column "Detected" may not be the time of the scan, so all/),
     ])
   })
 
@@ -559,7 +555,7 @@ describe('a findings.csv of an earlier run', () => {
 
   it('is what such a row needs: in an export it is bad', async () => {
     await expect(read(csv(header, row({ Project: '', Rule: 'UNREADABLE_ROW' })))).rejects.toMatchObject({
-      message: expect.stringContaining('it does not tell its project'),
+      message: expect.stringContaining('it has no project'),
     })
   })
 

@@ -68,18 +68,18 @@ describe('a row of an export', () => {
   })
 
   it.each<readonly [Cells, string]>([
-    [{ Rule: ' ' }, 'it does not tell its rule'],
-    [{ Path: '\t ' }, 'it does not tell its path'],
-    [{ Project: '' }, 'it does not tell its project'],
-    [{ Repository: '' }, 'it does not tell its repository'],
-    [{ Project: '', Rule: '' }, 'it does not tell its project'],
-    [{ Path: '', Rule: '' }, 'it does not tell its rule'],
-    [{ Path: '', Line: 'x' }, 'it does not tell its path'],
-    [{ Project: "'PROJ'" }, 'its project stands in single quotes that are not those of the CSV'],
-    [{ Repository: " 'app'" }, 'its repository stands in single quotes that are not those of the CSV'],
-    [{ Branch: "''" }, 'its branch stands in single quotes that are not those of the CSV'],
-    [{ Path: "'a' ", Line: 'x' }, 'its path stands in single quotes that are not those of the CSV'],
-    [{ Rule: "'R'", Path: '' }, 'its rule stands in single quotes that are not those of the CSV'],
+    [{ Rule: ' ' }, 'it has no rule'],
+    [{ Path: '\t ' }, 'it has no path'],
+    [{ Project: '' }, 'it has no project'],
+    [{ Repository: '' }, 'it has no repository'],
+    [{ Project: '', Rule: '' }, 'it has no project'],
+    [{ Path: '', Rule: '' }, 'it has no rule'],
+    [{ Path: '', Line: 'x' }, 'it has no path'],
+    [{ Project: "'PROJ'" }, 'its project is in single quotes that are not those of the CSV'],
+    [{ Repository: " 'app'" }, 'its repository is in single quotes that are not those of the CSV'],
+    [{ Branch: "''" }, 'its branch is in single quotes that are not those of the CSV'],
+    [{ Path: "'a' ", Line: 'x' }, 'its path is in single quotes that are not those of the CSV'],
+    [{ Rule: "'R'", Path: '' }, 'its rule is in single quotes that are not those of the CSV'],
   ])('is bad without what it must tell: %j', (cells, reason) => {
     expect(read(cells)).toEqual({ kind: 'bad', reason })
   })
@@ -127,12 +127,12 @@ describe('names', () => {
   it('come with a reason when there are none', () => {
     expect(read({ Project: '', Repository: '', Branch: '' })).toEqual({
       kind: 'bad',
-      reason: 'it does not tell its project',
+      reason: 'it has no project',
     })
     expect(read({ Project: 'P', Repository: 'r', Branch: '' })).toMatchObject({ branch: '' })
     expect(read({ Path: './' })).toMatchObject({ kind: 'bad' })
-    expect(read({ Path: ' ' })).toEqual({ kind: 'bad', reason: 'it does not tell its path' })
-    expect(read({ Rule: ' ' })).toEqual({ kind: 'bad', reason: 'it does not tell its rule' })
+    expect(read({ Path: ' ' })).toEqual({ kind: 'bad', reason: 'it has no path' })
+    expect(read({ Rule: ' ' })).toEqual({ kind: 'bad', reason: 'it has no rule' })
   })
 
   it('are refused again in each row that repeats them', () => {
@@ -263,7 +263,7 @@ describe('a row of a findings.csv', () => {
   it('may stand nowhere only when it stands for a row that could not be read', () => {
     const nowhere = { project: '', repository: '', rule: 'UNREADABLE_ROW' }
     expect(readBack(nowhere)).toMatchObject({ ...nowhere, fingerprint })
-    const reason = 'it does not tell its project'
+    const reason = 'it has no project'
     expect(readBack({ ...nowhere, rule: 'R' })).toEqual({ kind: 'bad', reason })
     expect(read({ Project: '', Repository: '', Rule: 'UNREADABLE_ROW' })).toEqual({ kind: 'bad', reason })
   })

@@ -97,7 +97,7 @@ describe('an entry without a text', () => {
     expect(covers(finding())).toBe(false)
   })
 
-  it.each(['repository', 'rule', 'path', 'line'])('covers nothing when it does not tell its %s', (part) => {
+  it.each(['repository', 'rule', 'path', 'line'])('covers nothing when it has no %s', (part) => {
     expect(reviewedIndex([{ ...place, [part]: null }])(unknown())).toBe(false)
   })
 

@@ -79,7 +79,7 @@ describe('reviewed texts', () => {
     ])
   })
 
-  it('count for the scope that was asked for where no column tells another', async () => {
+  it('count for the scope that was asked for where no column has another', async () => {
     const text = csv(['Text'], ['text 1'])
     expect((await reviewed(text, { target: repo })).rows[0]).toMatchObject({
       project: 'PROJ',
@@ -138,7 +138,7 @@ describe('reviewed texts', () => {
       await expect(reviewed(joined)).rejects.toMatchObject({
         code: 'ROW_UNREADABLE',
         message: expect.stringContaining(
-          'row 3 (the header is row 1) cannot be read: the header stands there once more',
+          'row 3 (the header is row 1) cannot be read: the header comes again',
         ),
       })
       const { rows, evidence } = await reviewed(joined, { onBadRow: 'count' })

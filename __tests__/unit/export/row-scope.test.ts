@@ -45,9 +45,9 @@ describe('a row of any scope', () => {
     ])
   })
 
-  it('is bad when it does not tell its project or repository', () => {
-    expect(placed(null, [['', 'app', 'main']])).toEqual(['it does not tell its project'])
-    expect(placed({ kind: 'instance' }, [['PROJ', '', 'main']])).toEqual(['it does not tell its repository'])
+  it('is bad when it has no project or repository', () => {
+    expect(placed(null, [['', 'app', 'main']])).toEqual(['it has no project'])
+    expect(placed({ kind: 'instance' }, [['PROJ', '', 'main']])).toEqual(['it has no repository'])
   })
 })
 
@@ -79,7 +79,7 @@ describe('a row of a scope that was asked for', () => {
     expect(scope.place('The Platform', 'app', 'main')).toMatchObject({ project: 'PROJ', outside: null })
     expect(scope.place('The Platform', 'tool', 'main')).toMatchObject({ project: 'PROJ', outside: null })
     expect(scope.notices()).toEqual([
-      'The column for project holds a display name; the project asked for stands in its place.',
+      'The column for project holds a display name; the project asked for is used instead.',
     ])
     expect(scope.place('Another', 'app', 'main').outside).toBe(other('project'))
   })

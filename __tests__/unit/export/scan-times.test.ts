@@ -89,7 +89,7 @@ describe('the period', () => {
     times.begin(null)
     expect(keeps(iso(0))).toBe(false)
     expect(times.notices()).toEqual([
-      'its column "Detected" may not tell when it was scanned, so all rows count in the period; if it does, say so by `columns` (scanned_at = header).',
+      'its column "Detected" may not be the time of the scan, so all rows count in the period; if it is, say so by `columns` (scanned_at = header).',
       'rows scanned outside of the period and left out: 1.',
     ])
     const open = new ScanTimes({ from: null, to: null })
@@ -111,7 +111,7 @@ describe('the period', () => {
       times.keeps()
     }
     expect(times.notices()).toEqual([
-      'rows without a column that tells when they were scanned: 1; they count in every period.',
+      'rows without a column for the time of the scan: 1; they count in every period.',
       'rows without a time that is understood: 2; they count in every period.',
       'times that name no zone, read as UTC: 2.',
       'rows scanned outside of the period and left out: 1.',

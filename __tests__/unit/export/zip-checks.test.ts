@@ -24,7 +24,7 @@ const brokenBecause = (words: string): object => ({
   code: 'ARCHIVE_BROKEN',
   message: expect.stringContaining(words),
 })
-const unlisted = brokenBecause('its directory does not tell of')
+const unlisted = brokenBecause('its directory does not list')
 
 const members: readonly Crafted[] = [
   { name: 'a.csv', plain: rows, descriptor: 'signed' },

@@ -227,7 +227,7 @@ describe('a bad zip', () => {
     }
   })
 
-  it('is refused when its end record tells of fewer members than its directory', async () => {
+  it('is rejected when its end record has fewer members than its directory', async () => {
     const members = [
       { name: 'a.csv', plain: rows },
       { name: 'b.csv', plain: rows },

@@ -27,7 +27,7 @@ describe('a network error', () => {
     [withCode('UND_ERR_RES_CONTENT_LENGTH_MISMATCH'), direct, 'UNREACHABLE', 'maybe', false, 'cut'],
     [withCode('UND_ERR_HEADERS_OVERFLOW'), direct, 'UNREACHABLE', 'maybe', false, 'not HTTP'],
     [withCode('UND_ERR_HEADERS_TIMEOUT'), direct, 'REQUEST_TIMEOUT', 'maybe', false, '(60 s)'],
-    [withCode('UND_ERR_BODY_TIMEOUT'), direct, 'REQUEST_TIMEOUT', 'maybe', false, 'stood still'],
+    [withCode('UND_ERR_BODY_TIMEOUT'), direct, 'REQUEST_TIMEOUT', 'maybe', false, 'the reply stopped for'],
     [new DrippingBody(), direct, 'REQUEST_TIMEOUT', 'maybe', false, 'dripped'],
     [withCode('SELF_SIGNED_CERT_IN_CHAIN'), direct, 'TLS_REFUSED', 'no', true, 'CA that is not trusted'],
     [withCode('ERR_TLS_CERT_ALTNAME_INVALID'), direct, 'TLS_REFUSED', 'no', true, 'another host name'],

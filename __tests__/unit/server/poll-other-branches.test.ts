@@ -214,7 +214,7 @@ describe('polls of other branches', () => {
     expect(tracked.settled?.total).toBeNull()
   })
 
-  it('has no total as soon as one branch does not tell its own', async () => {
+  it('has no total as soon as one branch has none', async () => {
     const untold = told(status({ total: null }))
     expect((await roundsOf({ a: [untold], b: [told(done)] })).tracked.settled?.total).toBeNull()
     expect((await roundsOf({ a: [told(done)] }, { total: null })).tracked.settled?.total).toBeNull()

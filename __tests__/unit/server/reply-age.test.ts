@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
 import { openReplyAge } from '../../../src/server/reply-age.ts'
-import { fakeClock } from '../../fixtures/fake-clock.ts'
 
 const headers =
   (fields: Record<string, string>) =>
@@ -25,7 +24,7 @@ describe('a reply that a cache sent', () => {
     [{ warning: '110 proxy "Response is Stale"' }, 'Warning: 110'],
     [{ warning: '112 - "Disconnected Operation"' }, 'Warning: 112'],
   ])('is known by %j', (fields, sign) => {
-    expect(openReplyAge(fakeClock()).copySign(headers(fields), true)).toBe(sign)
+    expect(openReplyAge().copySign(headers(fields), true)).toBe(sign)
   })
 
   it.each([
@@ -37,13 +36,13 @@ describe('a reply that a cache sent', () => {
     [{ warning: '199 - "Miscellaneous"' }],
     [{ date: 'no date' }],
   ])('is not seen in %j', (fields) => {
-    const age = openReplyAge(fakeClock())
+    const age = openReplyAge()
     age.copySign(dated(0), true)
     expect(age.copySign(headers(fields), true)).toBeNull()
   })
 
   it('is known by a Date before that of other replies, by more than clocks of nodes differ', () => {
-    const age = openReplyAge(fakeClock())
+    const age = openReplyAge()
     expect(age.copySign(dated(600_000), true)).toBeNull()
     expect(age.copySign(dated(540_000), true)).toBeNull()
     expect(age.copySign(dated(539_000), true)).toBe('Date: 61 s before an earlier reply')
@@ -51,27 +50,10 @@ describe('a reply that a cache sent', () => {
   })
 
   it('is compared with replies of the server, and with no error page or copy', () => {
-    const age = openReplyAge(fakeClock())
+    const age = openReplyAge()
     expect(age.copySign(dated(9_000_000), false)).toBeNull()
     const copied = headers({ age: '5', date: new Date(START + 9_000_000).toUTCString() })
     expect(age.copySign(copied, true)).toBe('Age: 5')
     expect(age.copySign(dated(0), true)).toBeNull()
-  })
-})
-
-describe('the clock of the server', () => {
-  it('is an offset from ours, by the newest reply', () => {
-    const clock = fakeClock({ start: START })
-    const age = openReplyAge(clock)
-    expect(age.clockOffsetMs()).toBeNull()
-    age.copySign(headers({}), true)
-    expect(age.clockOffsetMs()).toBeNull()
-    age.copySign(dated(-600_000), true)
-    expect(age.clockOffsetMs()).toBe(-600_000)
-    clock.pass(30_000)
-    age.copySign(dated(-575_000), true)
-    expect(age.clockOffsetMs()).toBe(-605_000)
-    age.copySign(dated(-590_000), true)
-    expect(age.clockOffsetMs()).toBe(-605_000)
   })
 })
