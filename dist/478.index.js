@@ -970,11 +970,7 @@ const rules = [
     [notConnected, ['UND_ERR_CONNECT_TIMEOUT', CONNECTING], 'no connection to {peer} came about in time.'],
     [notConnected, ['UND_ERR_PRX_CONN'], '{peer} brought no connection to {origin} about and hung up.'],
     [timedOut, ['UND_ERR_HEADERS_TIMEOUT'], 'no answer within `request-timeout` ({seconds} s).'],
-    [
-        timedOut,
-        ['UND_ERR_BODY_TIMEOUT'],
-        'the reply stood still for longer than `request-timeout` ({seconds} s).',
-    ],
+    [timedOut, ['UND_ERR_BODY_TIMEOUT'], 'the reply stopped for longer than `request-timeout` ({seconds} s).'],
     [
         timedOut,
         ['DRIPPING_BODY'],
@@ -1003,27 +999,24 @@ const rules = [
 /* harmony export */   g: () => (/* binding */ UNCACHED),
 /* harmony export */   i: () => (/* binding */ openReplyAge)
 /* harmony export */ });
+/** Detects replies that a cache sent in place of the server. */
 /** For the hint of errors. */
 const UNCACHED = 'Let no proxy keep copies of replies of Bitbucket, or ask it by an address without that proxy.';
 /** Headers in which caches say whether they sent a copy. */
 const CACHE_HEADERS = ['x-cache', 'x-cache-status', 'x-proxy-cache', 'cf-cache-status', 'cache-status'];
 /** The clocks of a cluster's nodes may differ by as much. */
 const CLOCK_SLACK_MS = 60_000;
-function openReplyAge(clock) {
+function openReplyAge() {
     let newest = null;
-    let offset = null;
     return {
         copySign(header, isGood) {
             const parsed = Date.parse(header('date') ?? '');
             const date = Number.isNaN(parsed) ? null : parsed;
             const sign = cacheSign(header) ?? dateSign(date, newest);
-            if (isGood && sign === null && date !== null && date >= (newest ?? date)) {
-                newest = date;
-                offset = date - clock.now();
-            }
+            if (isGood && sign === null && date !== null)
+                newest = Math.max(date, newest ?? date);
             return sign;
         },
-        clockOffsetMs: () => offset,
     };
 }
 function cacheSign(header) {

@@ -59,7 +59,7 @@ function skipLine(building) {
     building.wasQuoting = true;
     building.commenting = true;
 }
-/** Cells come as Latin-1, one character for each byte, so that broken UTF-8 can be told from good. */
+/** Cells come as Latin-1, one character for each byte, so that broken UTF-8 is recognised. */
 const options = {
     encoding: 'latin1',
     record_delimiter: ['\r\n', '\n', '\r'],
@@ -76,7 +76,7 @@ function reasonOf(code) {
         return _csv_rows_js__WEBPACK_IMPORTED_MODULE_3__/* .badReasons */ .r9.quoteInside;
     return 'its quotes cannot be read';
 }
-/** Tells header, good and bad rows apart and numbers them. */
+/** Sorts rows into header, good and bad ones, and numbers them. */
 function createRowJudge(sink) {
     let number = 0;
     let width = null;

@@ -536,7 +536,7 @@ const proven = (shown) => ({ proven: true, shown });
 const unproven = (shown) => ({ proven: false, shown });
 /** For CIs that set nothing of the kind; `name` is shown to people. */
 function knowsNoFork(name) {
-    return () => unproven(`${name} sets no variable that tells a fork from a branch`);
+    return () => unproven(`${name} sets no variable that distinguishes a fork from a branch`);
 }
 /**
  * Events of pull requests whose workflows get no secrets when they come from a fork. `pull_request_target` is none of
@@ -1542,7 +1542,7 @@ function expectVerdict(process) {
     process.on('exit', tellNoVerdict);
     for (const name of signals)
         process.on(name, () => onEarlySignal(name, process));
-    // Whoever read the log has gone; the exit code is for the others.
+    // The reader of the log is gone; the exit code still counts.
     for (const stream of [process.stdout, process.stderr])
         stream.on('error', throwUnlessClosed);
     // Otherwise Node opens its inspector, in which other processes of the machine can read the credentials.
@@ -2770,7 +2770,7 @@ const errorCatalogue = {
     },
     ARCHIVE_BROKEN: {
         exit: 5,
-        meaning: 'The zip is truncated, encrypted, damaged (CRC or size disagree), has duplicate names, no CSV member, or findings that would go unread: a member that its directory does not tell of, an export under another name than *.csv.',
+        meaning: 'The zip is truncated, encrypted, damaged (CRC or size disagree), has duplicate names, no CSV member, or findings that would go unread: a member that its directory does not list, an export under another name than *.csv.',
         hint: 'Export again; if it stays broken, look at disk space and logs of the server.',
     },
     HEADER_UNKNOWN: {
@@ -3026,12 +3026,12 @@ const projectKeyNames = [
     'projectkeyname',
     'bitbucketprojectkey',
 ];
-/** Headers that may tell another time than that of the scan, such as that of the first detection, best first. */
+/** Headers that may be another time than that of the scan, such as that of the first detection, best first. */
 const doubtfulTimeNames = [
     ['detectedat', 'detectedon', 'foundat', 'foundon', 'detected'],
     ['timestamp', 'date', 'datetime', 'time'],
 ];
-/** Headers that surely tell slugs and not display names. */
+/** Headers of slugs, certainly not of display names. */
 const slugNames = ['repositoryslug', 'reposlug', 'slug', 'reponameslug'];
 /** Clearly a line's number, never its text. */
 const lineNumberNames = [
@@ -3164,7 +3164,7 @@ const aliases = {
 };
 /** Of the names above, those of columns that may hold a sentence too. */
 const vagueRuleNames = new Set(aliases.rule.slice(5).flat());
-/** `Finding` is the name of a rule where the text has another column; else nobody can tell. */
+/** `Finding` is the name of a rule where the text has another column; else it is ambiguous. */
 const ruleBesideMatch = [['finding']];
 /** Columns of a text, where `Line` is one of them because another column is clearly the number. */
 const matchBesideNumber = [
@@ -3199,7 +3199,7 @@ var csv_rows = __nccwpck_require__(6622);
  * @param where names the export in errors.
  * @throws GateError HEADER_UNKNOWN: a needed column is missing, two headers are equally good for one, or a header
  *   named by hand is not there. Cells are shown only when they look like names of columns: without a header, the
- *   first row of data stands here.
+ *   first row of data is here.
  */
 function planColumns(header, wishes, where) {
     if (header.length > csv_rows/* MAX_COLUMNS */.ZS) {
@@ -3243,12 +3243,12 @@ function isExportHeader(header, wishes) {
         }
     });
 }
-/** Columns that neither the plan nor the target tells, and that a selector or a filter could be about. */
+/** Columns that neither the plan nor the target gives, and that a selector or a filter could be about. */
 function absentColumns(plan, target) {
-    const told = toldBy[target?.kind ?? 'instance'];
-    return finding/* mappableColumns */.OP.filter((column) => plan.at[column] === null && !told.includes(column));
+    const given = givenBy[target?.kind ?? 'instance'];
+    return finding/* mappableColumns */.OP.filter((column) => plan.at[column] === null && !given.includes(column));
 }
-const toldBy = {
+const givenBy = {
     instance: [],
     project: ['project'],
     repo: ['project', 'repository'],
@@ -3297,7 +3297,7 @@ function startSearch(header, where) {
                 namedByHand.add(column);
             }
             else if (required) {
-                throw unknown(`${where}: the header "${named}", named by \`columns\` for ${column}, is not there. ${told(header, names)}`);
+                throw unknown(`${where}: the header "${named}", named by \`columns\` for ${column}, is not there. ${shownHeaders(header, names)}`);
             }
         },
         /** Takes the best header for a column that has none yet. */
@@ -3371,13 +3371,13 @@ function refuseMissing({ at, header, names, where }, { target, purpose }) {
             : [];
     if (missing.length === 0)
         return;
-    throw unknown(`${where}: no column was found for ${missing.join(', ')}. ${told(header, names)}`);
+    throw unknown(`${where}: no column was found for ${missing.join(', ')}. ${shownHeaders(header, names)}`);
 }
 function missingForFindings(at, target) {
-    const told = toldBy[target?.kind ?? 'instance'];
-    const repositoryKnown = at.repository !== null || told.includes('repository');
+    const given = givenBy[target?.kind ?? 'instance'];
+    const repositoryKnown = at.repository !== null || given.includes('repository');
     // A repository cell may say PROJ/slug.
-    const projectKnown = at.project !== null || told.includes('project') || at.repository !== null;
+    const projectKnown = at.project !== null || given.includes('project') || at.repository !== null;
     return [
         ...(projectKnown ? [] : ['project']),
         ...(repositoryKnown ? [] : ['repository']),
@@ -3416,17 +3416,17 @@ function ambiguous(column, positions, header, where) {
 function unknown(sentence) {
     return new errors/* GateError */.ue('HEADER_UNKNOWN', sentence);
 }
-/** Known names that a first row must have to be taken for a header, whose cells may be told. */
+/** Known names that a first row must have to be taken for a header, whose cells may be shown. */
 const KNOWN_NAMES = 2;
 /** Headers shown in an error. */
-const TOLD_HEADERS = 40;
+const SHOWN_HEADERS = 40;
 const knownNames = new Set([...Object.values(aliases).flat(2), 'line']);
-function told(header, names) {
+function shownHeaders(header, names) {
     if (names.filter((name) => knownNames.has(name)).length < KNOWN_NAMES) {
         return `Its first row has ${header.length} cells and does not look like a header, so it is not shown.`;
     }
-    const more = header.length > TOLD_HEADERS ? ` and ${header.length - TOLD_HEADERS} more` : '';
-    return `Its headers: ${header.slice(0, TOLD_HEADERS).map(shown).join(', ')}${more}.`;
+    const more = header.length > SHOWN_HEADERS ? ` and ${header.length - SHOWN_HEADERS} more` : '';
+    return `Its headers: ${header.slice(0, SHOWN_HEADERS).map(shown).join(', ')}${more}.`;
 }
 function shown(cell, position) {
     return looksLikeHeader(cell) ? `"${cell.trim()}"` : `column ${position + 1} (not shown)`;
@@ -3453,7 +3453,7 @@ function looksLikeHeader(cell) {
 /* harmony export */   qx: () => (/* binding */ firstCells)
 /* harmony export */ });
 /* unused harmony export delimiters */
-/** How the cells of a CSV are told apart, found from its first rows. Pure. */
+/** Delimiter and quote of a CSV, detected from its first rows. Pure. */
 /** Delimiters that exports are known to use, the likelier first. */
 const delimiters = [',', ';', '\t', '|'];
 /** Rows behind the header that are looked at. */
@@ -3472,7 +3472,7 @@ function dialectSoFar(text) {
 function dialectWith(header, quote) {
     return { delimiter: delimiterOf(header, quote), quote };
 }
-/** The delimiter that stands most often in a line, outside of quotes; a comma when there is none. */
+/** The most frequent delimiter of a line, outside of quotes; a comma when there is none. */
 function delimiterOf(line, quote) {
     const bare = line.replace(quote === '"' ? /"[^"]*"?/g : /'[^']*'?/g, '');
     let best = ',';
@@ -3489,7 +3489,7 @@ function delimiterOf(line, quote) {
 /** A cell that does without quotes where all texts have them: nothing, a number, a time, a word of databases. */
 const bareAmongQuoted = /^(?:[-+]?\d[\d.,:+\-/TZ ]*|null|true|false|\\N)?$/i;
 /**
- * Whether the texts of all first rows stand in single quotes. One that does not is enough against it: who commits can
+ * Whether the texts of all first rows are in single quotes. One that does not is enough against it: who commits can
  * put quotes into paths, branches and matched texts, and an open one would hide the rows behind it. The header decides
  * where there is no row. `null`: more text is needed.
  */
@@ -3597,11 +3597,11 @@ const MAX_COLUMNS = 1000;
 const badReasons = {
     openQuote: 'a quote is still open at the end of the file',
     textBehindQuote: 'there is text behind a closing quote',
-    quoteInside: 'a quote stands inside a cell that does not begin with one',
+    quoteInside: 'there is a quote inside a cell that does not begin with one',
     tooLong: `a cell is longer than ${MAX_CELL_BYTES} bytes`,
     nul: 'it has a NUL byte',
     notUtf8: 'it has bytes that are not UTF-8',
-    headerAgain: 'the header stands there once more: exports were joined',
+    headerAgain: 'the header comes again: exports were joined',
 };
 /** Why a row with so many cells is bad, where the header has `width`; `null` when it is not. */
 function wrongWidth(cells, width) {
@@ -4046,7 +4046,7 @@ async function readTexts(chunks, wanted, onRow) {
 /* harmony export */   L: () => (/* binding */ HEAD_BYTES),
 /* harmony export */   Z: () => (/* binding */ sniff)
 /* harmony export */ });
-/** Tells by its first bytes what a download is, since neither scope nor headers say so reliably. Pure. */
+/** Detects by its first bytes what a download is, since neither scope nor headers say so reliably. Pure. */
 /** Bytes that `sniff` wants to see; a shorter head means that there is nothing more. */
 const HEAD_BYTES = 1024;
 const BOM = [0xef, 0xbb, 0xbf];
@@ -4067,7 +4067,7 @@ const BLANK = 0x20;
 /**
  * What `head`, the first `HEAD_BYTES` of a download or member, is the beginning of. `html` is any markup; `csv` is
  * what is left when the first line is text. Blanks alone are `empty`. NULs behind the first line do not matter
- * here: the parser tells the row they are in.
+ * here: the parser reports the row that has them.
  */
 function sniff(head) {
     if (zipStarts.some((start) => startsWith(head, start)))
@@ -4337,7 +4337,7 @@ const REDACTED = '[redacted]';
 /** Ends a name that was cut. */
 const CUT = '\u2026';
 /**
- * Whether a cleaned name is the one that was written: nothing of it was blanked or cut. What a glob says of another one
+ * Whether a cleaned name is the one that was written: nothing of it was masked or cut. What a glob says of another one
  * is of no use.
  */
 function isWhole(name) {
@@ -4709,7 +4709,7 @@ const kinds = [
     ],
     [
         words('PUBLIC_KEY|PUBLICKEY|PUBKEY'),
-        'A public key, which is no secret, but tells whom something trusts; a private key is often beside it.',
+        'A public key, which is no secret, but shows whom something trusts; a private key is often beside it.',
         'Nothing needs rotating unless the private key is in the repository too: the author of the line looks for it.',
     ],
     [
@@ -5600,7 +5600,7 @@ const inputTable = {
         {
             name: 'emails',
             ...(0,values/* items */.ld)('list', (texts) => (0,values/* parseEach */.lc)(texts, fields/* parseEmail */.wj)),
-            help: 'E-mail addresses that the server tells when the scan is done.',
+            help: 'E-mail addresses that the server notifies when the scan is done.',
             usedBy: waiting,
         },
         {
@@ -5699,7 +5699,7 @@ const inputTable = {
         {
             name: 'fingerprint-key',
             ...(0,values/* whole */.WQ)('secret', fields/* parseSecret */.o7),
-            help: 'Secret key that lets a baseline tell one secret from another without storing either.',
+            help: 'Secret key by which a baseline distinguishes secrets without storing them.',
             usedBy: judging,
         },
         {
@@ -5713,7 +5713,7 @@ const inputTable = {
             name: 'reviewed-rows-per-text',
             ...(0,values/* integer */.nd)({ min: 1, max: 1_000_000 }),
             default: '1',
-            help: 'Where an export holds fewer rows than the scan counted: how many rows of one branch one reviewed text may stand for.',
+            help: 'If an export has fewer rows than the scan counted: how many missing rows of a branch one reviewed text may explain.',
             usedBy: judgedOnServer,
         },
         {
@@ -5866,7 +5866,7 @@ const inputTable = {
             name: 'log-level',
             ...(0,values/* oneOf */.yL)(['error', 'warn', 'info', 'debug']),
             default: 'info',
-            help: 'How much is said; `debug` tells the value of every input and where it came from.',
+            help: 'How much is logged; `debug` shows the value of every input and its source.',
             usedBy: table_all,
             inPolicy: 'allowed',
         },
@@ -9059,7 +9059,7 @@ function momentOf(groups) {
         return null;
     return { ms: day + ofDay - offset.ms, spanMs: spanOf(groups), zoned: offset.zoned };
 }
-/** A server cuts off what it does not write, so the time lies within the last unit that it wrote. */
+/** A server cuts off what it does not write, so the time is within the last unit that it wrote. */
 function spanOf({ hour, second, fraction = '' }) {
     if (hour === undefined)
         return DAY_MS;
@@ -9092,7 +9092,7 @@ function hoursOfHalf(hour, half) {
         return null;
     return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
 }
-/** Hours ahead of UTC. Names that stand for several zones (IST, CST in China, BST in Bangladesh) are left out. */
+/** Hours ahead of UTC. Names of several zones (IST, CST in China, BST in Bangladesh) are left out. */
 const zoneHours = {
     Z: 0,
     UTC: 0,
@@ -9193,17 +9193,13 @@ class ScanTimes {
     notices() {
         const withoutColumn = this.#isAsked ? this.#withoutColumn : 0;
         const counted = [
-            [
-                withoutColumn,
-                'rows without a column that tells when they were scanned: ',
-                '; they count in every period.',
-            ],
+            [withoutColumn, 'rows without a column for the time of the scan: ', '; they count in every period.'],
             [this.#unknown, 'rows without a time that is understood: ', '; they count in every period.'],
             [this.#zoneless, 'times that name no zone, read as UTC: ', '.'],
             [this.#omitted, 'rows scanned outside of the period and left out: ', '.'],
         ];
         return [
-            ...[...this.#doubtfulHeaders].map((header) => `its column ${header} may not tell when it was scanned, so all rows count in the period; if it does, say so by \`columns\` (scanned_at = header).`),
+            ...[...this.#doubtfulHeaders].map((header) => `its column ${header} may not be the time of the scan, so all rows count in the period; if it is, say so by \`columns\` (scanned_at = header).`),
             ...counted.filter(([count]) => count > 0).map(([count, before, after]) => `${before}${count}${after}`),
         ];
     }
@@ -9285,7 +9281,7 @@ class FindingRow {
     line = 0;
     /** Milliseconds since the epoch; NaN when unknown. */
     scannedMs = Number.NaN;
-    /** Halves of the hash that tells this finding from others of its key; both 0 when the line has to. */
+    /** Halves of the hash that distinguishes this finding from others of its key; both 0 when the line has to. */
     hashLow = 0;
     hashHigh = 0;
     /** The hash is that of the matched text, and not of a fingerprint. */
@@ -10202,7 +10198,7 @@ async function dataStart({ name, offset, packed }, archive) {
     const start = await endOfHeader(offset, archive);
     if (start !== null && start + packed <= archive.bytes)
         return start;
-    throw broken(`member "${name}" does not stand where the directory says`);
+    throw broken(`member "${name}" is not where the directory says`);
 }
 function damaged(name) {
     return broken(`member "${name}" is damaged or cut (its deflate stream cannot be read)`);
@@ -10276,7 +10272,7 @@ async function readDirectory(zip, limits) {
     const entries = inOurWords(() => directory.getEntries());
     const start = startOfDirectory(zip, entries);
     if (start === null) {
-        throw broken(`its directory does not end behind the ${count} members that its end record tells of`);
+        throw broken(`its directory does not end behind the ${count} members of its end record`);
     }
     return { entries, start };
 }
@@ -10345,7 +10341,7 @@ const DIRECTORY_LINE = { bytes: 46, signature: 0x02014b50, crc: 16 };
 /** An end record, and the longest comment that may follow it (APPNOTE 4.3.16). */
 const END_RECORD = { bytes: 22, signature: 0x06054b50, directoryAt: 16 };
 const LONGEST_COMMENT = 0xffff;
-/** The end record of zip64 (APPNOTE 4.3.14), and its locator, which stands between it and the other one (4.3.15). */
+/** The end record of zip64 (APPNOTE 4.3.14), and its locator, which is between it and the other one (4.3.15). */
 const END_RECORD_64 = { bytes: 56, signature: 0x06064b50, directoryAt: 48 };
 const LOCATOR_64 = { bytes: 20, signature: 0x07064b50, recordAt: 8 };
 const TAIL = END_RECORD.bytes + LONGEST_COMMENT + END_RECORD_64.bytes + LOCATOR_64.bytes;
@@ -10453,7 +10449,7 @@ async function rejectUnlistedEntries(archive, { entries, directoryAt }) {
         await rejectHeader(archive, end, offset);
         const start = await endOfHeader(offset, window);
         if (start === null)
-            throw broken('a member does not stand where the directory says');
+            throw broken('a member is not where the directory says');
         end = start + packed;
     }
     if (end > directoryAt)
@@ -10469,7 +10465,7 @@ async function rejectHeader(archive, from, to) {
     for await (const piece of piecesOf(archive, from, to)) {
         const bytes = Buffer.concat([before, piece]);
         if (bytes.includes(SIGNATURE))
-            throw broken('a member stands in it that its directory does not tell of');
+            throw broken('it has a member that its directory does not list');
         // The end of a piece may cut a signature.
         before = bytes.subarray(-SIGNATURE.length + 1);
     }
@@ -10510,7 +10506,7 @@ function mayHoldFindings(bytes, whole) {
 function misnamedCsv(name, where) {
     const why = `${where}: member "${name}" is not named *.csv and begins with the header of an export, so its findings would go unread.`;
     return new errors/* GateError */.ue('ARCHIVE_BROKEN', why, {
-        hint: 'Unpack the zip, name every export in it *.csv, and judge them with `operation: evaluate`; report it to whoever made the zip.',
+        hint: 'Unpack the zip, name every export in it *.csv, and judge them with `operation: evaluate`; report it to the maker of the zip.',
     });
 }
 /** The error for members that were not read and may hold findings. */
@@ -10773,7 +10769,7 @@ class RowPlaces {
 function quotedName(column, name) {
     if (!(0,csv_dialect/* isInSingleQuotes */.Rj)(name.trim()))
         return null;
-    return { kind: 'bad', reason: `its ${column} stands in single quotes that are not those of the CSV` };
+    return { kind: 'bad', reason: `its ${column} is in single quotes that are not those of the CSV` };
 }
 
 ;// CONCATENATED MODULE: ./lib/export/row-scope.js
@@ -10811,7 +10807,7 @@ class RowScope {
             project,
             repository,
             branch,
-            bad: missing === null ? null : `it does not tell its ${missing}`,
+            bad: missing === null ? null : `it has no ${missing}`,
             outside: other === null ? null : `it belongs to another ${other} than the one asked for`,
         };
     }
@@ -10821,7 +10817,7 @@ class RowScope {
             ...(this.#projects.hasDisplayName ? ['project'] : []),
             ...(this.#repositories.hasDisplayName ? ['repository'] : []),
         ];
-        return columns.map((column) => `The column for ${column} holds a display name; the ${column} asked for stands in its place.`);
+        return columns.map((column) => `The column for ${column} holds a display name; the ${column} asked for is used instead.`);
     }
     #outside(project, repository, branch) {
         if (this.#projects.isOutside(project))
@@ -11433,8 +11429,8 @@ const BAD_LINE = {
     reason: 'its line is not a number (should that column be the text of the line, map it: `columns: match = ...`)',
 };
 const BAD_FINGERPRINT = { kind: 'bad', reason: 'its fingerprint is not 32 hex digits' };
-const NO_RULE = { kind: 'bad', reason: 'it does not tell its rule' };
-const NO_PATH = { kind: 'bad', reason: 'it does not tell its path' };
+const NO_RULE = { kind: 'bad', reason: 'it has no rule' };
+const NO_PATH = { kind: 'bad', reason: 'it has no path' };
 function anyAsEmpty(cell) {
     const text = cell.trim();
     return text === '*' ? '' : text;
@@ -11897,7 +11893,7 @@ class ReviewedRows {
         const kind = this.#settings.target?.kind ?? 'instance';
         if ((kind !== 'instance' && kind !== 'project') || at.repository !== null)
             return;
-        throw new errors/* GateError */.ue('HEADER_UNKNOWN', `${this.#member.where}: no column tells the repository that a review is for.`, {
+        throw new errors/* GateError */.ue('HEADER_UNKNOWN', `${this.#member.where}: no column has the repository of a review.`, {
             hint: 'Map it with `columns: repository = ...`, judge single repositories, or leave `exclude-reviewed` off.',
         });
     }
@@ -12149,7 +12145,7 @@ function compareWithScans(target, read, period, evidence) {
     return { missing, unlisted: counts.unlisted };
 }
 /**
- * Each reviewed text may stand for `perText` missing rows on each branch of its repository.
+ * Each reviewed text may explain `perText` missing rows on each branch of its repository.
  * @throws GateError EXPORT_INCONSISTENT when that does not explain all.
  */
 function explainByReviews(target, { missing, unlisted }, reviewed, perText) {
@@ -12186,7 +12182,7 @@ function missing_rows_covers({ from, to }, { triggeredMs }) {
 }
 /**
  * Counts under the names that Bitbucket lists. An export may spell them otherwise, and may name the project by its
- * display name: then the slug tells, where only one repository has it.
+ * display name: then the slug decides, if only one repository has it.
  */
 function countsByListedName(read, evidence) {
     const names = new Set([...byRepository(evidence).keys()].map(lib_target/* normalizeName */.Pc));
@@ -12265,7 +12261,7 @@ function hintFor(parts) {
     if (parts.some(({ texts }) => texts === 0))
         return again;
     const least = Math.max(...parts.map(({ total, rows, texts, branches }) => (total - rows) / (texts * branches)));
-    return `${again} Where one reviewed text stands for several rows of a branch, \`reviewed-rows-per-text: ${Math.ceil(least)}\` explains it.`;
+    return `${again} If one reviewed text explains several rows of a branch, \`reviewed-rows-per-text: ${Math.ceil(least)}\` explains it.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/server/scan-state.js
@@ -12744,7 +12740,7 @@ function unlistedRepositories(targets, byRepository, evidence) {
 /** Takes a JSON text apart before it is parsed, so that a large one is never in memory as objects all at once. Pure. */
 const [QUOTE, json_parts_BACKSLASH, OPEN, CLOSE] = [0x22, 0x5c, 0x7b, 0x7d];
 /**
- * Cuts out the objects that stand in `depth` - 1 others. Takes any text; what is no JSON is found when it is parsed.
+ * Cuts out the objects within `depth` - 1 others. Takes any text; what is no JSON is found when it is parsed.
  * @param depth 1 is the outermost object
  */
 function cutObjects(text, depth) {
@@ -12783,14 +12779,14 @@ function isEscaped(text, at) {
 
 ;// CONCATENATED MODULE: ./lib/judge/baseline.js
 /**
- * `baseline.json`: the findings that were accepted before. It tells which findings are new, and gives `max: baseline`
+ * `baseline.json`: the findings that were accepted before. It shows which findings are new, and gives `max: baseline`
  * its number for any selector. It holds no secret and no match of one, and names as they are written, masked:
  *
  * - kind `counts`: how many findings of a rule a file has;
  * - kind `keyed`: the first 16 hex digits of their fingerprints, which are HMACs under `fingerprint-key`.
  *
  * A line for each file. Branches are listed once for each repository, in groups: `{"1": 2}` says two findings that
- * stand on exactly the branches of group 1. The grammar of the text:
+ * are on exactly the branches of group 1. The grammar of the text:
  *
  *     {"format": "soteri-gate-baseline", "version": 1, "kind": "counts", "repositories": {
  *       "PROJ/slug": {
@@ -13297,7 +13293,7 @@ function* withinScope(entries, scope) {
             yield { ...entry, groups };
     }
 }
-/** Tells what of an entry is in the scope. It is asked for every entry, and there may be thousands of targets. */
+/** Finds what of an entry is in the scope. It is asked for every entry, and there may be thousands of targets. */
 function coverageOf(scope) {
     const everything = scope.some(({ kind }) => kind === 'instance');
     const whole = new Set();
@@ -13316,7 +13312,7 @@ function coverageOf(scope) {
     const looked = new Map();
     const branchesIn = (place, branches) => {
         const asked = branchesOf.get(place);
-        // A branch that nobody told may be one of them.
+        // An unknown branch may be one of them.
         const some = looked.get(branches) ?? branches.filter((name) => name === '' || asked?.has(name));
         looked.set(branches, some);
         return some;
@@ -13332,7 +13328,7 @@ function coverageOf(scope) {
             .filter(({ branches }) => branches.length > 0);
     };
 }
-/** Bitbucket does not tell capitals from small letters here. */
+/** Bitbucket ignores case here. */
 function baseline_scope_placeOf(project, repository) {
     return (repository === undefined ? project : `${project}/${repository}`).toLowerCase();
 }
@@ -13571,7 +13567,7 @@ function fittingOf(ofBranches) {
     const byRow = ofBranches.flat();
     return { byRow, any: [...new Set(byRow)] };
 }
-/** Tells the most rows that one branch has in the groups of a key. Most keys have one group, and lists are shared. */
+/** Finds the most rows that one branch has in the groups of a key. Most keys have one group, and lists are shared. */
 function createMostRows() {
     const known = new Map();
     return (groups) => {
@@ -13782,7 +13778,7 @@ class MatchIndex {
     #ofKey = new IdList();
     /**
      * @param counts whether what fits is counted (thresholds) or hidden (suppressions). To be counted, a name that is not
-     * told whole fits every glob, and a severity is that one and all above; to be hidden, such a name fits none, and a
+     * shown whole fits every glob, and a severity is that one and all above; to be hidden, such a name fits none, and a
      * severity is that one alone.
      */
     constructor(matches, settings) {
@@ -14216,7 +14212,7 @@ function ownerOf({ owner }) {
 ;// CONCATENATED MODULE: ./lib/judge/threshold-counts.js
 
 
-/** Heaviest contributors told for each threshold. */
+/** Heaviest contributors shown for each threshold. */
 const CONTRIBUTORS = 3;
 /** Counts for all thresholds at once. */
 class ThresholdCounts {
@@ -14622,7 +14618,7 @@ class Judge {
         });
     }
     /**
-     * Nothing tells what a run over files looked at. A baseline of more than that leaves room for new findings under
+     * It is unknown what a run over files looked at. A baseline of more than that leaves room for new findings under
      * `max: baseline`.
      */
     #roomNotices({ byRepository }) {

@@ -504,7 +504,7 @@ describe('a findings.csv of an earlier run', () => {
   ])('is refused with a %s in single quotes, its mark taken off', async (column, name) => {
     await expect(read(csv(findingsCsvColumns, earlier({ [column]: name })))).rejects.toMatchObject({
       code: 'ROW_UNREADABLE',
-      message: expect.stringContaining(`its ${column} stands in single quotes`),
+      message: expect.stringContaining(`its ${column} is in single quotes`),
     })
   })
 
@@ -541,15 +541,15 @@ describe('a findings.csv of an earlier run', () => {
   })
 
   it.each([
-    ['its project', { project: '' }],
-    ['its repository', { repository: '' }],
-    ['its project', { project: '', rule: 'unreadable_row' }],
-    ['its project', { project: '', rule: 'UNREADABLE_ROW_2' }],
-    ['its path', { project: '', rule: 'UNREADABLE_ROW', path: '' }],
-  ])('is refused when another row does not tell %s: %j', async (what, cells) => {
+    ['project', { project: '' }],
+    ['repository', { repository: '' }],
+    ['project', { project: '', rule: 'unreadable_row' }],
+    ['project', { project: '', rule: 'UNREADABLE_ROW_2' }],
+    ['path', { project: '', rule: 'UNREADABLE_ROW', path: '' }],
+  ])('is rejected when another row has no %s: %j', async (what, cells) => {
     await expect(read(csv(findingsCsvColumns, earlier(cells)))).rejects.toMatchObject({
       code: 'ROW_UNREADABLE',
-      message: expect.stringContaining(`it does not tell ${what}`),
+      message: expect.stringContaining(`it has no ${what}`),
     })
   })
 

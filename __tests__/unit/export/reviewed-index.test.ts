@@ -101,7 +101,7 @@ describe('an entry without a text', () => {
     expect(reviewedIndex([{ ...place, [part]: null }])(unknown())).toBe(false)
   })
 
-  it('covers nothing that does not tell it either', () => {
+  it('covers nothing that lacks it too', () => {
     const nowhere = reviewedIndex([
       { ...place, line: null },
       { ...place, path: null },

@@ -67,7 +67,7 @@ describe('a finding fits', () => {
   })
 })
 
-describe('a name that an export does not tell', () => {
+describe('a name that an export lacks', () => {
   const unknown = { project: '', repository: '', branch: '', path: '', rule: '' }
 
   it.each([

@@ -208,7 +208,7 @@ describe('polls of other branches', () => {
     expect((await rounds([outdated])).queued[0]).toBe(false)
   })
 
-  it('has no total where the list does not tell the default branch, which would count twice', async () => {
+  it('has no total where the list does not mark the default branch, which would count twice', async () => {
     const { tracked } = await roundsOf({ a: [told(done)] }, { tellsDefault: false })
     expect(tracked.settled?.provenBy).toContain('default branch')
     expect(tracked.settled?.total).toBeNull()
