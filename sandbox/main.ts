@@ -175,7 +175,7 @@ Try it with curl:
   curl -X PUT -H 'Authorization: Bearer ${ci?.token}' -H 'X-Atlassian-Token: no-check' ${quoted(trigger)}
 
 Try it with soteri-gate:
-  ${secret} node src/cli.ts gate ${flags}
+  ${secret} npm run gate -- ${flags}
 ${fault === null ? '' : `\nFault          ${fault.name}: ${fault.description}\n               A correct gate ends with: ${endOf(fault)}.\n`}
 Ctrl-C ends it.`)
 }

@@ -16,6 +16,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { otherNode } from '../fixtures/other-node.ts'
 import { csvOf, row, wordy } from '../fixtures/scripted-export.ts'
 
 const MINUTES = 60_000
@@ -43,15 +44,15 @@ function must(program: string, args: string[], cwd: string): string {
   return stdout
 }
 
+/** The last line of the log for the export below. */
+const fails = /\nfail: threshold "total" observed 1, .*\n$/
 let packed: string[] = []
 
 beforeAll(() => {
   // A copy, since packing builds `lib/` anew while other tests may read it.
   mkdirSync(project)
-  for (const path of ['src', 'schema', 'examples', 'docs', 'README.md', 'LICENSE', 'package.json']) {
-    cpSync(path, join(project, path), { recursive: true })
-  }
-  for (const path of ['tsconfig.json', 'tsconfig.build.json', 'scripts']) {
+  const shipped = ['bin', 'src', 'schema', 'examples', 'docs', 'README.md', 'LICENSE', 'package.json']
+  for (const path of [...shipped, 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts']) {
     cpSync(path, join(project, path), { recursive: true })
   }
   mkdirSync(join(project, 'dist'))
@@ -72,13 +73,20 @@ beforeAll(() => {
 describe('the tarball', () => {
   it('holds what is run, read and shown, and nothing else', () => {
     expect(packed).toEqual(
-      expect.arrayContaining(['lib/cli.js', 'lib/api.js', 'lib/api.d.ts', 'LICENSE', 'README.md']),
+      expect.arrayContaining([
+        'bin/soteri-gate.cjs',
+        'lib/cli.js',
+        'lib/api.js',
+        'lib/api.d.ts',
+        'LICENSE',
+        'README.md',
+      ]),
     )
     expect(packed).toContain('schema/policy.schema.json')
     expect(packed).toContain('docs/decisions/fail-closed.md')
     // No pictures: half a megabyte, and npm's page shows those of the repository.
     const expected =
-      /^(lib\/.*\.(js|d\.ts)|schema\/.*\.json|examples\/.*|docs\/(decisions\/)?[^/]*\.md|LICENSE|README\.md|package\.json)$/
+      /^(bin\/soteri-gate\.cjs|lib\/.*\.(js|d\.ts)|schema\/.*\.json|examples\/.*|docs\/(decisions\/)?[^/]*\.md|LICENSE|README\.md|package\.json)$/
     expect(packed.filter((path) => !expected.test(path))).toEqual([])
     // Files of the action, which is bundled.
     for (const path of ['lib/action.js', 'lib/ci/github.js', 'lib/ci/artifacts.js'])
@@ -114,10 +122,7 @@ describe('the program', () => {
         '--formats',
         'csv,json,sarif,html',
       )
-      expect({ status, last: stdout.trim().split('\n').at(-1) }).toEqual({
-        status: 1,
-        last: expect.stringMatching(/^fail: threshold "total" observed 1/),
-      })
+      expect({ status, stdout }).toEqual({ status: 1, stdout: expect.stringMatching(fails) })
       expect(readdirSync(join(consumer, 'soteri-report'))).toEqual(
         expect.arrayContaining(['report.html', 'report.json']),
       )
@@ -136,6 +141,54 @@ describe('the program', () => {
       rmSync(join(consumer, '.soteri-gate.yml'))
     },
     MINUTES,
+  )
+})
+
+/** As `docs/inputs.md` has them. Only Linux on x64 can be brought here. */
+const describeOnLinux = process.platform === 'linux' && process.arch === 'x64' ? describe : describe.skip
+describeOnLinux('another Node', () => {
+  const program = join(consumer, 'node_modules', '.bin', 'soteri-gate')
+  const run = (version: string, ...args: string[]) => call(otherNode(version), [program, ...args], consumer)
+
+  it.each(['12.0.0', '16.20.2', '20.20.2', '22.23.3'])(
+    '%s is too old, which is said in one line with the way out',
+    (version) => {
+      expect(run(version, 'evaluate')).toEqual({
+        status: 2,
+        stdout: '',
+        stderr: `error (exit 2): soteri-gate needs Node 24 or newer, and this is Node ${version}: install one, or take the executable, which needs no Node, from https://github.com/soteri-gate/soteri-gate/releases\n`,
+      })
+    },
+    MINUTES,
+  )
+
+  it.each(['24.0.0', '26.10.0'])(
+    '%s judges an export',
+    (version) => {
+      const { status, stdout, stderr } = run(version, 'evaluate', '--report-files', 'export.csv')
+      expect({ status, stdout, stderr }).toEqual({
+        status: 1,
+        stdout: expect.stringMatching(fails),
+        stderr: '',
+      })
+    },
+    MINUTES,
+  )
+})
+
+describe('the offline package', () => {
+  it(
+    'installs and judges an export without any registry',
+    () => {
+      const tarball = must(process.execPath, ['scripts/offline-package.ts', root], project).trim()
+      const [prefix, cache] = [join(root, 'offline'), join(root, 'empty-cache')]
+      const flags = ['--offline', '--no-audit', '--no-fund', '--cache', cache, '--prefix', prefix]
+      must('npm', ['install', '--global', ...flags, tarball], root)
+      const program = join(prefix, process.platform === 'win32' ? 'soteri-gate.cmd' : 'bin/soteri-gate')
+      const { status, stdout } = call(program, ['evaluate', '--report-files', 'export.csv'], consumer)
+      expect({ status, stdout }).toEqual({ status: 1, stdout: expect.stringMatching(fails) })
+    },
+    2 * MINUTES,
   )
 })
 

@@ -75,8 +75,8 @@ const runs: Record<string, string> = {
   'npm start': 'the first block, below',
   'npm start -- ../my-repo ../my-other-repo': 'below',
   'npm run sandbox -- PATH...': '__tests__/contract/sandbox-alone.test.ts',
-  'node src/cli.ts …': 'every test that has `runCli`',
-  'npx soteri-gate@1.0.0 …': 'the block of a gate, below',
+  'npm run gate -- …': '`src/cli.ts`, which every test that has `runCli` starts',
+  'npx soteri-gate@1.0.0 gate …': 'the block of a gate, below',
   'soteri-gate init': '__tests__/e2e/package.slow.test.ts',
   'git ls-remote https://github.com/soteri-gate/soteri-gate v1.0.0':
     'nowhere, the only one: it asks the network for a tag that the first release makes',
