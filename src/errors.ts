@@ -184,6 +184,12 @@ export const errorCatalogue = {
     meaning: '`upload-artifact: true` was asked for and the upload failed. The files stay in `output-dir`.',
     hint: 'Look at the reason given; use `upload-artifact: auto` where the runner has no artifact service.',
   },
+  HEAD_MOVED: {
+    exit: 4,
+    meaning:
+      'The commit that the verdict was to be posted to is not the head of the branch that was scanned, or the head moved during the run. Nothing green was posted.',
+    hint: 'A newer commit waits for its own run, which gives its own verdict. Where code is mirrored, the mirror may lag: start the gate when Bitbucket shows the commit.',
+  },
   DELIVERY_FAILED: {
     exit: 4,
     meaning: 'The verdict could not be posted back to Bitbucket although that was asked for.',

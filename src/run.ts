@@ -9,7 +9,7 @@ import { readSettings } from './config/settings.ts'
 import type { RunContext, RunState } from './context.ts'
 import { postInProgress } from './deliver/build-status.ts'
 import { deliver, type PostedResult } from './deliver/deliver.ts'
-import { commitNotes, movedHeadNotes, openPosting } from './deliver/post-target.ts'
+import { commitNotes, openPosting, rejectMovedHead, rejectOtherCommit } from './deliver/post-target.ts'
 import { asGateError, type ConfigError } from './errors.ts'
 import { RunExports } from './export/fetch-exports.ts'
 import { reviewedIndex } from './export/reviewed.ts'
@@ -128,6 +128,7 @@ async function actOnServer(context: RunContext, connection: Connection, result: 
   const posting = await openPosting(context, connection)
   result.posting = posting
   if (posting !== null) {
+    rejectOtherCommit(posting, context)
     state.notes.push(...commitNotes(posting, context))
     await postInProgress(posting, context, connection)
   }
@@ -195,10 +196,17 @@ async function judge(
 async function checkHeadMoved(
   context: RunContext,
   connection: Connection | null,
-  { posting, state }: PostedResult,
+  result: PostedResult,
 ): Promise<void> {
+  const { posting } = result
   if (connection === null || posting === null) return
-  state.notes.push(...(await movedHeadNotes(posting, context, connection)))
+  try {
+    await rejectMovedHead(posting, context, connection)
+  } catch (caught) {
+    // What was judged is not known to be the commit that it would be posted to.
+    result.decision = null
+    throw caught
+  }
 }
 
 /** Whether a finding was reviewed as a false positive; `null` when those count like others. */

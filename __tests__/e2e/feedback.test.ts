@@ -200,16 +200,33 @@ describe('build status and Code Insights', () => {
     expect(new Set(annotations.map((each) => each.externalId)).size).toBe(1000)
   })
 
-  it('the commit that is given is the one, and the report says when it is not the head', async () => {
-    const [main, other] = [await headOf('clean', 'main'), await headOf('clean', 'other')]
-    const result = await gate({ repo: 'clean', branch: 'main', commit: other, 'build-status': 'true' })
+  it('a given commit that is the head is posted to', async () => {
+    const main = await headOf('clean', 'main')
+    const result = await gate({ repo: 'clean', branch: 'main', commit: main, 'build-status': 'true' })
     expectEnding(result, passed)
-    expect(await statusAt('clean', other, 'soteri-gate SHOP/clean@main')).toMatchObject({
+    expect(await statusAt('clean', main, 'soteri-gate SHOP/clean@main')).toMatchObject({
       state: 'SUCCESSFUL',
     })
-    expect(await statusAt('clean', main, 'soteri-gate SHOP/clean@main')).toBe(nothing)
-    const { notes } = reportOf(result).evidence as { notes: string[] }
-    expect(notes.join('\n')).toContain(`the head of main was ${main}`)
+  })
+
+  it('a given commit that is not the head is an error before anything is triggered, and red', async () => {
+    const [main, other] = [await headOf('clean', 'main'), await headOf('clean', 'other')]
+    const since = sandbox.requests.length
+    const inputs = { repo: 'clean', branch: 'main', commit: other, 'build-status': 'true' }
+    const result = await gate({ ...inputs, 'code-insights': 'true' })
+    expectEnding(result, inError(4))
+    expect(changes(since)).toEqual(['POST builds', 'PUT soteri-gate', 'DELETE annotations'])
+    expect(await statusAt('clean', other, 'soteri-gate SHOP/clean@main')).toMatchObject({ state: 'FAILED' })
+    expect(await ask(`${insights}/clean/commits/${other}/reports/soteri-gate`)).toMatchObject({
+      result: 'FAIL',
+    })
+    expect(reportOf(result)).toMatchObject({
+      error: {
+        code: 'HEAD_MOVED',
+        message: expect.stringContaining(`what is scanned, is ${main}`),
+        hint: expect.stringMatching(/newer commit waits for its own run.*mirror may lag/),
+      },
+    })
   })
 
   it('an empty repository has nothing to post to, which is said', async () => {
@@ -425,20 +442,20 @@ describe('when something breaks', () => {
     ['code-insights', 'none is the default one', { displayId: 'main', latestCommit: head }],
     ['build-status', 'the default one has no commit', { displayId: 'main', isDefault: true }],
   ])(
-    '%s where branches are listed and %s is an error, unless the commit is given',
+    '%s where branches are listed and %s is an error, even if a commit is given',
     async (post, _, listed) => {
       const { server, states } = await scripted((call) => (call === 'branches' ? page(listed) : undefined))
       const inputs = { operation: 'export', project: 'SHOP', repo: 'cart', formats: 'json', [post]: 'true' }
-      const result = await runAction(inputsFor(server, inputs))
-      expectEnding(result, inError(4))
-      expect(states).toEqual([])
-      expect(reportOf(result).error).toMatchObject({
-        code: 'DELIVERY_FAILED',
-        message: expect.stringContaining('Bitbucket lists branches in SHOP/cart'),
-        hint: expect.stringContaining('`commit`'),
-      })
-      expectEnding(await runAction(inputsFor(server, { ...inputs, commit: head })), passed)
-      expect(states).not.toEqual([])
+      for (const given of [{}, { commit: head }]) {
+        const result = await runAction(inputsFor(server, { ...inputs, ...given }))
+        expectEnding(result, inError(4))
+        expect(states).toEqual([])
+        expect(reportOf(result).error).toMatchObject({
+          code: 'DELIVERY_FAILED',
+          message: expect.stringContaining('Bitbucket lists branches in SHOP/cart'),
+          hint: expect.stringContaining('`branch`'),
+        })
+      }
     },
   )
 
@@ -484,17 +501,32 @@ describe('when something breaks', () => {
     expect(states).toEqual(['INPROGRESS', 'PUT soteri-gate', 'FAILED'])
   })
 
-  it('a head that moved meanwhile is told, and the old one is posted to', async () => {
+  it.each([
+    ['a newer commit', branch(moved), `from ${head} to ${moved}`],
+    ['nothing, as the branch was deleted', page(), 'Bitbucket lists no branch "main"'],
+    ['an unknown state', { status: 500 }, 'the server answered 500'],
+  ])(
+    'a head that moved during the run to %s is an error, and nothing green is posted',
+    async (_, now, why) => {
+      const { server, states } = await scripted((call, earlier) =>
+        call === 'branches' && earlier > 1 ? now : undefined,
+      )
+      const inputs = { ...target, operation: 'export', 'code-insights': 'true', 'max-retries': '0' }
+      const result = await runAction(inputsFor(server, inputs))
+      expectEnding(result, inError(4))
+      expect(states).toEqual(['INPROGRESS', 'FAILED', 'PUT soteri-gate', 'DELETE annotations'])
+      expect(reportOf(result).error).toMatchObject({ message: expect.stringContaining(why) })
+      const posted = server.requests.filter(({ url }) => url.endsWith('/builds')).map(({ url }) => url)
+      expect(posted.every((url) => url.includes(head))).toBe(true)
+    },
+  )
+
+  it('a head that moved is of no interest where nothing is posted', async () => {
     const { server } = await scripted((call, earlier) =>
-      call === 'branches' && earlier > 1 ? branch(moved) : undefined,
+      call === 'branches' && earlier > 0 ? branch(moved) : undefined,
     )
-    const result = await runAction(inputsFor(server, { ...target, operation: 'export' }))
-    expectEnding(result, passed)
-    const { notes } = reportOf(result).evidence as { notes: string[] }
-    expect(notes.join('\n')).toContain(`moved during the run, from ${head} to ${moved}`)
-    const posted = server.requests.filter(({ url }) => url.endsWith('/builds')).map(({ url }) => url)
-    expect(posted.every((url) => url.includes(head))).toBe(true)
-    expect(posted).toHaveLength(2)
+    const { 'build-status': _, ...unposted } = target
+    expectEnding(await runAction(inputsFor(server, { ...unposted, operation: 'export' })), passed)
   })
 })
 

@@ -439,7 +439,7 @@ const inputTable = {
       name: 'commit',
       ...line('text', parseCommit),
       defaultShown: 'the head of the branch when the scan starts',
-      help: 'The commit that the verdict is posted to, 40 hexadecimal digits.',
+      help: 'The commit that the verdict is posted to, 40 hexadecimal digits. It has to be the head that is scanned, else the run ends in `error`.',
       usedBy: judgedOnServer,
     },
     {

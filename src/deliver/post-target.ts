@@ -27,7 +27,7 @@ export type PostTarget = {
 /** What a run posts to. It outlives errors. */
 export type Posting = {
   readonly target: PostTarget
-  /** Set where the head could not be looked up, so that there is no commit to post to. */
+  /** Set where the head could not be looked up, so that nobody knows which commit is judged. */
   readonly lookupFailure: GateError | null
 }
 
@@ -59,8 +59,7 @@ export async function openPosting(
   if (!isWanted || !plan.judges || !plan.needsServer || target === null) return null
   const common = { repository: { project: target.project, repo: target.repo }, name: targetName(target) }
   try {
-    const needsHead = inputs.commit === null && (inputs.codeInsights || inputs.buildStatus)
-    const head = await headOf(target, connection, needsHead)
+    const head = await headOf(target, connection)
     return {
       target: { ...common, ...head, commit: inputs.commit ?? head.head },
       lookupFailure: null,
@@ -70,10 +69,7 @@ export async function openPosting(
     const failure = deliveryFailed(caught)
     host.log.warn(failure.message)
     const branch = target.kind === 'branch' ? target.branch : null
-    return {
-      target: { ...common, branch, commit: inputs.commit, head: null },
-      lookupFailure: inputs.commit === null ? failure : null,
-    }
+    return { target: { ...common, branch, commit: inputs.commit, head: null }, lookupFailure: failure }
   }
 }
 
@@ -85,23 +81,21 @@ function repositoryTarget({ targets: [target] }: Inputs): RepositoryTarget | nul
 
 /**
  * The head of the branch, or of the default branch; a repository without branches has none.
- * @param needsHead whether it is an error that a repository has branches and the server names no head
+ * @throws GateError NOT_FOUND also where a repository has branches and the server names no head
  */
 async function headOf(
   target: RepositoryTarget,
   { bitbucket }: Pick<Connection, 'bitbucket'>,
-  needsHead = false,
 ): Promise<Pick<PostTarget, 'branch' | 'head'>> {
   const wanted = target.kind === 'branch' ? target.branch : null
   let listed = false
   for await (const { name, latestCommit, isDefault } of bitbucket.branches(target)) {
     listed = true
     if (wanted === null ? !isDefault : name !== wanted) continue
-    if (latestCommit === null && needsHead) throw headUnknown(target, `names no commit of ${name}`)
+    if (latestCommit === null) throw headUnknown(target, `names no commit of ${name}`)
     return { branch: name, head: latestCommit }
   }
-  if (wanted === null && listed && needsHead)
-    throw headUnknown(target, 'marks none of them as the default one')
+  if (wanted === null && listed) throw headUnknown(target, 'marks none of them as the default one')
   if (wanted === null) return { branch: null, head: null }
   throw new GateError(
     'NOT_FOUND',
@@ -112,43 +106,49 @@ async function headOf(
 function headUnknown({ project, repo }: RepositoryTarget, what: string): GateError {
   const why = `Bitbucket lists branches in ${project}/${repo} and ${what}, so there is no commit to post to.`
   return new GateError('NOT_FOUND', why, {
-    hint: 'Give `commit`, or `branch`, or choose a default branch in the settings of the repository.',
+    hint: 'Give `branch`, or choose a default branch in the settings of the repository.',
   })
 }
 
-/** Notes about the commit that is posted to, where it is not simply the head. */
+/** A note where there is no commit to post to. */
 export function commitNotes({ target, lookupFailure }: Posting, { inputs }: RunContext): readonly string[] {
-  if (lookupFailure !== null) return []
-  const notes: string[] = []
-  if (target.commit === null && (inputs.codeInsights || inputs.buildStatus)) {
-    notes.push(`${target.name} has no commit, so no build status or report was posted to Bitbucket.`)
-  }
-  if (inputs.commit === null || target.head === null || target.head === inputs.commit) return notes
-  notes.push(
-    `The verdict is posted to the given commit ${inputs.commit}, but the head of ${target.branch} was ${target.head} when the run began.`,
-  )
-  return notes
+  if (lookupFailure !== null || target.commit !== null || !(inputs.codeInsights || inputs.buildStatus))
+    return []
+  return [`${target.name} has no commit, so no build status or report was posted to Bitbucket.`]
 }
 
-/** Reads the head once more after the scan, for the report. A failure to read it changes nothing. */
-export async function movedHeadNotes(
-  { target: { head, branch, commit, name } }: Posting,
-  { inputs, host }: RunContext,
+/**
+ * Call before the scan: a verdict on a commit that is not scanned would be worth nothing.
+ * @throws GateError HEAD_MOVED
+ */
+export function rejectOtherCommit({ target, lookupFailure }: Posting, { inputs }: RunContext): void {
+  if (lookupFailure !== null || inputs.commit === null || inputs.commit === target.head) return
+  const head = target.head === null ? 'none' : `${target.head}`
+  throw headMoved(
+    `The verdict was to be posted to the given commit ${inputs.commit}, but the head of ${target.name} in Bitbucket, which is what is scanned, is ${head}.`,
+  )
+}
+
+/**
+ * Reads the head once more after the export: only where it is the one of before, the rows belong to it.
+ * @throws GateError HEAD_MOVED; as `Bitbucket`
+ */
+export async function rejectMovedHead(
+  { target: { head, branch, name }, lookupFailure }: Posting,
+  { inputs }: RunContext,
   connection: Connection,
-): Promise<readonly string[]> {
+): Promise<void> {
   const target = repositoryTarget(inputs)
-  if (head === null || target === null) return []
-  try {
-    const now = await headOf(target, connection)
-    if (now.head === head && now.branch === branch) return []
-    return [
-      `The head of ${name} moved during the run, from ${head} to ${now.head ?? 'nothing'}: the verdict is posted to ${commit}, and findings of the newer commits may be among those judged.`,
-    ]
-  } catch (caught) {
-    host.stop.throwIfAborted()
-    host.log.debug(asGateError(caught).message)
-    return [`Whether the head of ${name} moved during the run could not be seen.`]
-  }
+  if (target === null || lookupFailure !== null) return
+  const now = await headOf(target, connection)
+  if (now.head === head && now.branch === branch) return
+  throw headMoved(
+    `The head of ${name} moved during the run, from ${head ?? 'none'} to ${now.head ?? 'none'}, so it is not known which commit the findings belong to.`,
+  )
+}
+
+function headMoved(what: string): GateError {
+  return new GateError('HEAD_MOVED', what)
 }
 
 export function deliveryFailed(caught: unknown): GateError {
