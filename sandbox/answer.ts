@@ -15,8 +15,10 @@ import {
   type Reply,
   unknownResource,
 } from './reply.ts'
+import { compareRoutes } from './rest-compare.ts'
 import { coreRoutes } from './rest-core.ts'
 import { feedbackRoutes } from './rest-feedback.ts'
+import { fileRoutes } from './rest-files.ts'
 import { pullRequestRoutes } from './rest-pull-requests.ts'
 import { securityRoutes } from './rest-security.ts'
 import { findRoute, type Route } from './router.ts'
@@ -37,6 +39,8 @@ export function createAnswering(
   const routes = [
     ...securityRoutes(instance),
     ...coreRoutes(instance),
+    ...compareRoutes(instance),
+    ...fileRoutes(instance),
     ...feedbackRoutes(instance, clock),
     ...pullRequestRoutes(instance, clock),
   ]

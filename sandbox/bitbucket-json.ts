@@ -1,5 +1,6 @@
 /** Bitbucket's JSON for projects, repositories, branches, commits and users. Pure. */
 import type { BranchHead, Commit } from './git.ts'
+import type { FileChange } from './git-compare.ts'
 import type { SandboxUser } from './options.ts'
 import type { RepositoryEntry } from './repositories.ts'
 
@@ -66,6 +67,34 @@ export function commitJson(commit: Commit): Record<string, unknown> {
     committerTimestamp: commit.at,
     message: commit.message,
     parents: commit.parents.map((id) => ({ id, displayId: id.slice(0, 11) })),
+  }
+}
+
+/** A changed file. */
+export function changeJson(change: FileChange): Record<string, unknown> {
+  return {
+    contentId: change.contentId,
+    fromContentId: change.fromContentId,
+    path: pathJson(change.path),
+    executable: false,
+    percentUnchanged: -1,
+    type: change.type,
+    nodeType: 'FILE',
+    ...(change.srcPath === null ? {} : { srcPath: pathJson(change.srcPath), srcExecutable: false }),
+    properties: { gitChangeType: change.type === 'MOVE' ? 'RENAME' : change.type },
+  }
+}
+
+function pathJson(path: string): Record<string, unknown> {
+  const components = path.split('/')
+  const name = components.at(-1) ?? ''
+  const [, extension] = /[^.].*\.([^.]+)$/.exec(name) ?? []
+  return {
+    components,
+    parent: components.slice(0, -1).join('/'),
+    name,
+    ...(extension === undefined ? {} : { extension }),
+    toString: path,
   }
 }
 

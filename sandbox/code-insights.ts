@@ -8,7 +8,7 @@ import {
   requiredText,
   requiredWord,
 } from './body-fields.ts'
-import { BitbucketError, badRequest } from './reply.ts'
+import { BitbucketError, badRequest, notPermitted } from './reply.ts'
 
 /** Above it the whole request is refused and nothing is kept. */
 export const MOST_ANNOTATIONS = 1000
@@ -39,7 +39,11 @@ export type InsightAnnotation = {
   readonly link: string | null
 }
 
-type Kept = { readonly report: InsightReport; annotations: readonly InsightAnnotation[] }
+type Kept = {
+  readonly report: InsightReport
+  readonly creator: string
+  annotations: readonly InsightAnnotation[]
+}
 
 /** The reports and annotations of all commits. */
 export type CodeInsights = {
@@ -47,7 +51,8 @@ export type CodeInsights = {
   reports(commit: string): readonly InsightReport[]
   /** Throws 404. */
   report(commit: string, key: string): InsightReport
-  put(commit: string, key: string, body: JsonObject, now: number): InsightReport
+  /** Throws 401 for a report that another user made. */
+  put(commit: string, key: string, body: JsonObject, user: string, now: number): InsightReport
   remove(commit: string, key: string): void
   annotations(commit: string, key?: string): readonly InsightAnnotation[]
   /** Adds all or, with a 400, none. There is no de-duplication. */
@@ -76,10 +81,11 @@ export function createCodeInsights(): CodeInsights {
   return {
     reports: (commit) => [...reportsOf(commit).values()].map((each) => each.report),
     report: (commit, key) => kept(commit, key).report,
-    put(commit, key, body, now) {
+    put(commit, key, body, user, now) {
       const report = readReport(key, body, now)
-      const annotations = reportsOf(commit).get(key)?.annotations ?? []
-      reportsOf(commit).set(key, { report, annotations })
+      const { creator = user, annotations = [] } = reportsOf(commit).get(key) ?? {}
+      if (creator !== user) throw notPermitted()
+      reportsOf(commit).set(key, { report, creator, annotations })
       return report
     },
     remove: (commit, key) => void reportsOf(commit).delete(key),
@@ -106,6 +112,7 @@ export function createCodeInsights(): CodeInsights {
 
 function readReport(key: string, body: JsonObject, now: number): InsightReport {
   if (key.length > 50) throw badRequest('"reportKey" must not be longer than 50 characters.')
+  if (body.data === undefined) throw badRequest('"data" is required.')
   return {
     key,
     title: requiredText(body, 'title', 450),

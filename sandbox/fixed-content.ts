@@ -6,6 +6,7 @@ export function fixedContent(content: RepositoryContent): RepositoryContent {
   const scans = new Map<string, ReturnType<RepositoryContent['scan']>>()
   let heads: ReturnType<RepositoryContent['heads']> | null = null
   return {
+    ...content,
     heads: () => {
       heads ??= content.heads()
       return heads
@@ -16,6 +17,5 @@ export function fixedContent(content: RepositoryContent): RepositoryContent {
       scans.set(head.commit, scan)
       return scan
     },
-    commits: (revision, limit) => content.commits(revision, limit),
   }
 }

@@ -11,6 +11,7 @@ type ScannedBlobs = Map<string, readonly FailingLine[]>
 export function gitContent(path: string): RepositoryContent {
   const scanned: ScannedBlobs = new Map()
   return {
+    gitFolder: path,
     heads: () => readHeads(path),
     commits: (revision, limit) => readCommits(path, revision, limit),
     async scan(head, progress, signal) {

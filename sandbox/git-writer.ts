@@ -17,6 +17,10 @@ export type WrittenCommit = {
    * earlier call wrote. Absent for the first commit of all and for the following ones of a branch.
    */
   readonly from?: string
+  /** Branch that is merged: its files have to be given, as fast-import merges none. */
+  readonly merge?: string
+  /** A tag to put on the commit. */
+  readonly tag?: string
   /** Text or bytes by path; `null` deletes the file. */
   readonly files: Readonly<Record<string, string | Buffer | null>>
 }
@@ -30,28 +34,34 @@ export async function writeRepository(folder: string, commits: readonly WrittenC
 }
 
 function importStream(commits: readonly WrittenCommit[]): Buffer {
-  const parts: Buffer[] = []
-  const add = (text: string): void => void parts.push(Buffer.from(text))
-  for (const commit of commits) {
-    add(`commit refs/heads/${commit.branch}\n`)
-    const email = `${commit.author.toLowerCase().replaceAll(/[^a-z]+/g, '.')}@example.invalid`
-    add(`committer ${commit.author} <${email}> ${Math.floor(commit.at / 1000)} +0000\n`)
-    addBytes(parts, Buffer.from(commit.message))
-    if (commit.from !== undefined) {
-      // A branch that goes on from what is on disk must say `^0`, or it would be its own parent.
-      add(`from refs/heads/${commit.from}${commit.from === commit.branch ? '^0' : ''}\n`)
-    }
-    for (const [path, content] of Object.entries(commit.files)) {
-      add(content === null ? `D ${quoted(path)}\n` : `M 100644 inline ${quoted(path)}\n`)
-      if (content !== null) addBytes(parts, Buffer.from(content))
-    }
-    add('\n')
-  }
-  return Buffer.concat(parts)
+  return Buffer.concat(commits.flatMap(commitCommands))
 }
 
-function addBytes(parts: Buffer[], bytes: Buffer): void {
-  parts.push(Buffer.from(`data ${bytes.length}\n`), bytes, Buffer.from('\n'))
+function commitCommands(commit: WrittenCommit): Buffer[] {
+  const { branch, author, at, from, merge, tag } = commit
+  const email = `${author.toLowerCase().replaceAll(/[^a-z]+/g, '.')}@example.invalid`
+  const lines = (...texts: readonly (string | false)[]): Buffer =>
+    Buffer.from(texts.map((text) => (text === false ? '' : `${text}\n`)).join(''))
+  return [
+    lines(`commit refs/heads/${branch}`, `committer ${author} <${email}> ${Math.floor(at / 1000)} +0000`),
+    ...dataOf(commit.message),
+    // A branch that goes on from what is on disk must say `^0`, or it would be its own parent.
+    lines(
+      from !== undefined && `from refs/heads/${from}${from === branch ? '^0' : ''}`,
+      merge !== undefined && `merge refs/heads/${merge}`,
+    ),
+    ...Object.entries(commit.files).flatMap(([path, content]) =>
+      content === null
+        ? [lines(`D ${quoted(path)}`)]
+        : [lines(`M 100644 inline ${quoted(path)}`), ...dataOf(content)],
+    ),
+    lines('', tag !== undefined && `reset refs/tags/${tag}\nfrom refs/heads/${branch}\n`),
+  ]
+}
+
+function dataOf(content: string | Buffer): Buffer[] {
+  const bytes = Buffer.from(content)
+  return [Buffer.from(`data ${bytes.length}\n`), bytes, Buffer.from('\n')]
 }
 
 function quoted(path: string): string {

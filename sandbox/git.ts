@@ -30,7 +30,7 @@ export type Commit = {
 /** Branches of the repository at `path`, the one that HEAD points to marked. Throws when it is no repository. */
 export async function readHeads(path: string): Promise<BranchHead[]> {
   const format = '%(refname)%00%(objectname)%00%(HEAD)'
-  const text = (await output(path, ['for-each-ref', `--format=${format}`, 'refs/heads'])).toString('utf8')
+  const text = (await gitOutput(path, ['for-each-ref', `--format=${format}`, 'refs/heads'])).toString('utf8')
   const heads = text
     .split('\n')
     .filter((line) => line !== '')
@@ -50,7 +50,7 @@ function markDefault(heads: readonly BranchHead[]): BranchHead[] {
 
 /** Every file of a commit with its size. */
 export async function readTree(path: string, commit: string, signal?: AbortSignal): Promise<TreeBlob[]> {
-  const text = (await output(path, ['ls-tree', '-r', '-l', '-z', commit], signal)).toString('utf8')
+  const text = (await gitOutput(path, ['ls-tree', '-r', '-l', '-z', commit], { signal })).toString('utf8')
   const blobs: TreeBlob[] = []
   for (const record of text.split('\0')) {
     const tab = record.indexOf('\t')
@@ -63,10 +63,18 @@ export async function readTree(path: string, commit: string, signal?: AbortSigna
 }
 
 /** Commits reachable from `revision`, newest first, at most `limit`. An unknown revision gives none. */
-export async function readCommits(path: string, revision: string, limit: number): Promise<Commit[]> {
+export function readCommits(path: string, revision: string, limit: number): Promise<Commit[]> {
+  return listCommits(path, [`--max-count=${limit}`, '--end-of-options', revision, '--'])
+}
+
+/** Commits that `git log` gives for these arguments; none when it fails. */
+export async function listCommits(
+  path: string,
+  args: readonly string[],
+  options: GitOptions = {},
+): Promise<Commit[]> {
   const format = '%H%x00%P%x00%an%x00%ae%x00%at%x00%B%x01'
-  const args = ['log', `--max-count=${limit}`, `--format=${format}`, '--end-of-options', revision, '--']
-  const text = await output(path, args).then(
+  const text = await gitOutput(path, ['log', `--format=${format}`, ...args], options).then(
     (bytes) => bytes.toString('utf8'),
     () => '',
   )
@@ -91,7 +99,7 @@ export async function* readBlobs(
   signal?: AbortSignal,
 ): AsyncGenerator<{ readonly oid: string; readonly content: Buffer }> {
   if (oids.length === 0) return
-  const child = git(path, ['cat-file', '--batch'], signal)
+  const child = git(path, ['cat-file', '--batch'], { signal })
   const done = finished(child, 'cat-file')
   done.catch(() => undefined)
   try {
@@ -130,8 +138,20 @@ function cutBlob(held: Buffer): { readonly blob: Blob | null; readonly rest: Buf
   return { blob: { oid, content: held.subarray(start, end) }, rest: held.subarray(end + 1) }
 }
 
-async function output(path: string, args: readonly string[], signal?: AbortSignal): Promise<Buffer> {
-  const child = git(path, args, signal)
+/** How git is run, besides its arguments. */
+type GitOptions = {
+  readonly signal?: AbortSignal | undefined
+  /** A folder with objects of another repository, such as a fork, that are read as if they were here. */
+  readonly moreObjects?: string | undefined
+}
+
+/** Standard output of a git command that only reads. Throws when git fails. */
+export async function gitOutput(
+  path: string,
+  args: readonly string[],
+  options: GitOptions = {},
+): Promise<Buffer> {
+  const child = git(path, args, options)
   child.stdin.on('error', () => undefined)
   child.stdin.end()
   const chunks: Buffer[] = []
@@ -140,10 +160,18 @@ async function output(path: string, args: readonly string[], signal?: AbortSigna
   return Buffer.concat(chunks)
 }
 
-function git(path: string, args: readonly string[], signal?: AbortSignal): ChildProcessWithoutNullStreams {
+function git(
+  path: string,
+  args: readonly string[],
+  { signal, moreObjects }: GitOptions,
+): ChildProcessWithoutNullStreams {
   // The folders are the user's own; `safe.directory` lets git read those that another account owns.
   const always = ['--no-optional-locks', '-c', 'safe.directory=*', '-C', path]
-  return spawn('git', [...always, ...args], { env: gitEnvironment(), ...(signal ? { signal } : {}) })
+  const env = {
+    ...gitEnvironment(),
+    ...(moreObjects === undefined ? {} : { GIT_ALTERNATE_OBJECT_DIRECTORIES: moreObjects }),
+  }
+  return spawn('git', [...always, ...args], { env, ...(signal ? { signal } : {}) })
 }
 
 /** Without the variables by which a surrounding git (a hook, an alias) would point at its own repository. */

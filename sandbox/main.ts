@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { madeUpToken } from './default-users.ts'
+import { buildChangedRepositories, demoPullRequests } from './demo-pull-requests.ts'
 import { buildDemoRepositories } from './demo-repositories.ts'
 import { faultNamed, faultScenarios } from './faults/catalogue.ts'
 import type { FaultScenario } from './faults/scenario.ts'
 import { asFlags, gateInputs, quoted } from './gate-command.ts'
-import type { SandboxRepository, SandboxUser } from './options.ts'
+import type { SandboxOptions, SandboxRepository, SandboxUser } from './options.ts'
 import { type Sandbox, startSandbox } from './server.ts'
 import { userRepositories } from './user-repositories.ts'
 
@@ -17,7 +18,7 @@ const DEFAULT_PORT = 7990
 const usage = `Usage: npm run sandbox -- [PATH...] [options]
 
 Serves git repositories (read only) as Bitbucket Data Center with Soteri's scanner would.
-Without a PATH it builds and serves three small demo repositories.
+Without a PATH it builds and serves small demo repositories with pull requests.
 
 Options:
   --port N            port to listen on (${DEFAULT_PORT}); 0 takes a free one
@@ -96,14 +97,12 @@ function wholeNumber(name: string, text: string | undefined, fallback: number, g
 
 /** Serves until SIGINT or SIGTERM. */
 async function serve(asked: Asked, folder: string): Promise<void> {
-  const repositories =
-    asked.paths.length > 0
-      ? await userRepositories(asked.paths)
-      : await buildDemoRepositories(join(folder, 'repositories'))
+  const { repositories, pullRequests } = await servedContent(asked.paths, join(folder, 'repositories'))
   const users = rehearsalUsers(repositories)
   const { port, contextPath, scanDurationMs, fault } = asked
   const sandbox = await startSandbox({
     repositories,
+    pullRequests,
     users,
     port,
     contextPath,
@@ -122,6 +121,19 @@ async function serve(asked: Asked, folder: string): Promise<void> {
   })
   await sandbox.close()
   console.log('\nThe sandbox is closed.')
+}
+
+/** The repositories at these paths, or the demo. */
+async function servedContent(
+  paths: readonly string[],
+  folder: string,
+): Promise<Required<Pick<SandboxOptions, 'repositories' | 'pullRequests'>>> {
+  if (paths.length > 0) return { repositories: await userRepositories(paths), pullRequests: [] }
+  const scanned = await buildDemoRepositories(folder)
+  return {
+    repositories: [...scanned, ...(await buildChangedRepositories(folder))],
+    pullRequests: demoPullRequests,
+  }
 }
 
 /** An admin with a password, a CI account with a token for all projects, and one that may only read. */

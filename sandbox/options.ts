@@ -51,14 +51,22 @@ export type ReviewedText = {
   readonly reviewer?: string
 }
 
-/** A pull request that comments can be put on. */
+/** A pull request of the repository that it is to be merged into. */
 export type SandboxPullRequest = {
   readonly project: string
   readonly slug: string
   readonly id: number
   readonly title: string
+  /** A branch, or a full ref such as `refs/tags/1.0`. */
   readonly fromBranch: string
+  /** Where `fromBranch` is, if it is in another repository. */
+  readonly fork?: { readonly project: string; readonly slug: string }
   readonly toBranch: string
+  /** OPEN by default. */
+  readonly state?: 'OPEN' | 'MERGED' | 'DECLINED'
+  readonly draft?: boolean
+  /** Name of a user; the first one by default. */
+  readonly author?: string
 }
 
 /** All that `startSandbox` takes; defaults stand in parentheses. */

@@ -97,16 +97,22 @@ export function loginPage(contextPath: string): Reply {
 }
 
 /** Part of a list, as every list of Bitbucket is given. `serverLimit` may lower what was asked for. */
-export function pageOf<T>(all: readonly T[], query: URLSearchParams, serverLimit: number): Reply {
+export function pageOf<T>(
+  all: readonly T[],
+  query: URLSearchParams,
+  serverLimit: number,
+  more: object = {},
+): Reply {
   const start = wholeNumber(query.get('start'), 0, 'start')
   const limit = Math.min(Math.max(1, wholeNumber(query.get('limit'), 25, 'limit')), serverLimit)
   const values = all.slice(start, start + limit)
   const isLastPage = start + values.length >= all.length
   const nextPageStart = isLastPage ? null : start + values.length
-  return json({ size: values.length, limit, isLastPage, values, start, nextPageStart })
+  return json({ ...more, size: values.length, limit, isLastPage, values, start, nextPageStart })
 }
 
-function wholeNumber(text: string | null, fallback: number, name: string): number {
+/** A parameter of a query that counts. Throws 400. */
+export function wholeNumber(text: string | null, fallback: number, name: string): number {
   if (text === null) return fallback
   if (!/^\d{1,9}$/.test(text)) throw badRequest(`The value of "${name}" must be a number from 0.`)
   return Number(text)

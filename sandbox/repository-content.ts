@@ -4,6 +4,8 @@ import type { FailingLine } from './scanner.ts'
 
 /** Branches, commits and findings of one repository. */
 export type RepositoryContent = {
+  /** Folder of the git repository; absent where the content was made up, which has neither files nor changes. */
+  readonly gitFolder?: string
   /** Branches as they are now; none for an empty repository. */
   heads(): Promise<readonly BranchHead[]>
   /** Every failing line of a branch head. `progress` gets the part that is done, 0 to 1. */

@@ -1,14 +1,15 @@
 /** Routes of Bitbucket itself below `/rest/api`: version, users, projects, repositories, branches, commits. */
 import { demandRead, hasPermission } from './access.ts'
 import { branchJson, commitJson, projectJson, repositoryJson, userJson } from './bitbucket-json.ts'
-import type { Commit } from './git.ts'
+import type { BranchHead, Commit } from './git.ts'
 import type { Instance } from './instance.ts'
 import { BitbucketError, empty, json, noSuchBranch, notPermitted, pageOf } from './reply.ts'
 import type { RepositoryEntry } from './repositories.ts'
 import type { Route, SandboxRequest } from './router.ts'
 
 const root = '/rest/api/{version}'
-const repositoryPath = `${root}/projects/{projectKey}/repos/{repoSlug}`
+/** Address of a repository, below which its other resources are. */
+export const repositoryPath = `${root}/projects/{projectKey}/repos/{repoSlug}`
 
 /** Version that `application-properties` tells. */
 const BITBUCKET_VERSION = '9.4.2'
@@ -63,8 +64,7 @@ function listRoutes(instance: Instance): Route[] {
     entries.filter((entry) =>
       hasPermission(request.session, request.query.get('permission'), entry.project, entry.slug),
     )
-  const repositoryOf = (entry: RepositoryEntry): Record<string, unknown> =>
-    repositoryJson(entry, projectId(instance, entry.project), baseUrl())
+  const repositoryOf = (entry: RepositoryEntry): object => describeRepository(instance, entry)
   return [
     {
       method: 'GET',
@@ -107,15 +107,12 @@ function listRoutes(instance: Instance): Route[] {
 }
 
 function repositoryRoutes(instance: Instance): Route[] {
-  const { baseUrl, pageLimit } = instance
+  const { pageLimit } = instance
   return [
     {
       method: 'GET',
       path: repositoryPath,
-      handle(request) {
-        const entry = readableRepository(instance, request)
-        return json(repositoryJson(entry, projectId(instance, entry.project), baseUrl()))
-      },
+      handle: (request) => json(describeRepository(instance, readableRepository(instance, request))),
     },
     {
       method: 'GET',
@@ -132,9 +129,18 @@ function repositoryRoutes(instance: Instance): Route[] {
       method: 'GET',
       path: `${repositoryPath}/default-branch`,
       async handle(request) {
-        const heads = await readableRepository(instance, request).content.heads()
-        const head = heads.find((each) => each.isDefault)
+        const head = await defaultBranch(readableRepository(instance, request))
         return head === undefined ? empty(204) : json(branchJson(head))
+      },
+    },
+    {
+      method: 'GET',
+      path: `${repositoryPath}/branches/default`,
+      async handle(request) {
+        const entry = readableRepository(instance, request)
+        const head = await defaultBranch(entry)
+        if (head === undefined) throw noDefaultBranch(entry)
+        return json(branchJson(head))
       },
     },
     {
@@ -159,15 +165,34 @@ function repositoryRoutes(instance: Instance): Route[] {
   ]
 }
 
-/** The repository that a request names, if its user may read it. Throws 404 or 401. */
-export function readableRepository(instance: Instance, request: SandboxRequest): RepositoryEntry {
-  const entry = instance.repositories.find(request.part('projectKey'), request.part('repoSlug'))
+async function defaultBranch(entry: RepositoryEntry): Promise<BranchHead | undefined> {
+  return (await entry.content.heads()).find((head) => head.isDefault)
+}
+
+function noDefaultBranch(entry: RepositoryEntry): BitbucketError {
+  return new BitbucketError(
+    404,
+    'repository.NoDefaultBranchException',
+    `Repository "${entry.slug}" has no default branch.`,
+  )
+}
+
+/** The repository that a request names, or another one, if its user may read it. Throws 404 or 401. */
+export function readableRepository(
+  instance: Instance,
+  request: SandboxRequest,
+  project = request.part('projectKey'),
+  slug = request.part('repoSlug'),
+): RepositoryEntry {
+  const entry = instance.repositories.find(project, slug)
   demandRead(request.session, entry.project, entry.slug)
   return entry
 }
 
-/** A commit by id, branch or tag. Throws 404. */
-export async function commitNamed(entry: RepositoryEntry, revision: string): Promise<Commit> {
+/** A commit by id, branch or tag; without one, the head of the default branch. Throws 404. */
+export async function commitNamed(entry: RepositoryEntry, named: string | null): Promise<Commit> {
+  const revision = named ?? (await defaultBranch(entry))?.commit
+  if (revision === undefined) throw noDefaultBranch(entry)
   const [commit] = await entry.content.commits(revision, 1)
   if (commit !== undefined) return commit
   throw new BitbucketError(
@@ -175,6 +200,11 @@ export async function commitNamed(entry: RepositoryEntry, revision: string): Pro
     'commit.NoSuchCommitException',
     `Commit '${revision}' does not exist in repository '${entry.slug}'.`,
   )
+}
+
+/** A repository as Bitbucket describes it. */
+export function describeRepository(instance: Instance, entry: RepositoryEntry): Record<string, unknown> {
+  return repositoryJson(entry, projectId(instance, entry.project), instance.baseUrl())
 }
 
 function projectId(instance: Instance, key: string): number {

@@ -36,7 +36,8 @@ function insightRoutes(instance: Instance, clock: SandboxClock): Route[] {
       path: `${reports}/{reportKey}`,
       async handle(request) {
         const commit = await readableCommit(instance, request)
-        return json(insights.put(commit, key(request), objectOf(request.body), clock.now()))
+        const user = request.session.user?.name ?? ''
+        return json(insights.put(commit, key(request), objectOf(request.body), user, clock.now()))
       },
     },
     {

@@ -17,7 +17,7 @@ export type SandboxRequest = {
 /** One call of the API. */
 export type Route = {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
-  /** Below the context path, such as `/rest/api/{version}/projects/{projectKey}`. */
+  /** Below the context path, such as `/rest/api/{version}/projects/{projectKey}`; `{path*}` takes all the rest. */
   readonly path: string
   readonly handle: (request: SandboxRequest) => Reply | Promise<Reply>
 }
@@ -46,17 +46,20 @@ export function findRoute(routes: readonly Route[], method: string, rawPath: str
   return { kind: otherMethod ? 'method-not-allowed' : 'unknown' }
 }
 
-function matchSegments(pattern: readonly string[], segments: readonly string[]): Map<string, string> | null {
+function matchSegments(pattern: readonly string[], given: readonly string[]): Map<string, string> | null {
+  const rest = pattern.length - 1
+  const takesRest = pattern[rest]?.endsWith('*}') === true
+  const segments = takesRest ? [...given.slice(0, rest), given.slice(rest).join('/')] : given
   if (pattern.length !== segments.length) return null
   const parts = new Map<string, string>()
   for (const [index, expected] of pattern.entries()) {
-    const given = segments[index] ?? ''
+    const segment = segments[index] ?? ''
     if (!expected.startsWith('{')) {
-      if (expected !== given) return null
+      if (expected !== segment) return null
       continue
     }
-    if (given === '' || (expected === '{version}' && !versions.has(given))) return null
-    parts.set(expected.slice(1, -1), given)
+    if (segment === '' || (expected === '{version}' && !versions.has(segment))) return null
+    parts.set(expected.replaceAll(/[{*}]/g, ''), segment)
   }
   return parts
 }

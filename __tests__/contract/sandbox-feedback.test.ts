@@ -16,6 +16,7 @@ beforeEach(async () => {
     users: [
       { name: 'ci', password: 'p', rights: { read: ['A'] } },
       { name: 'outsider', password: 'p', rights: {} },
+      { name: 'colleague', password: 'p', rights: { read: ['A'] } },
     ],
     pullRequests: [
       { project: 'A', slug: 'x', id: 7, title: 'Topic', fromBranch: 'topic', toBranch: 'main' },
@@ -64,10 +65,22 @@ describe('Code Insights', () => {
     ['a title of 451 characters', { title: 'x'.repeat(451) }],
     ['details of 2001 characters', { details: 'x'.repeat(2001) }],
     ['seven data fields', { data: Array.from({ length: 7 }, () => good.data[0]) }],
+    ['no data fields', { data: undefined }],
     ['an unknown result', { result: 'MAYBE' }],
     ['a link that is a script', { link: 'javascript:alert(1)' }],
   ])('refuse %s', async (_name, change) => {
     expect((await put(report(), { ...good, ...change })).status).toBe(400)
+  })
+
+  it('are replaced only by the user who made them', async () => {
+    await put(report(), good)
+    const user = sandbox.users[2] ?? null
+    const refused = await call(sandbox, 'PUT', report(), { user, body: { ...good, result: 'PASS' } })
+    expect([refused.status, exceptionOf(refused)]).toEqual([
+      401,
+      'com.atlassian.bitbucket.AuthorisationException',
+    ])
+    expect((await call(sandbox, 'GET', report(), { user })).json()).toMatchObject({ result: 'FAIL' })
   })
 
   it('take texts of just the greatest length', async () => {
@@ -214,6 +227,36 @@ describe('pull requests', () => {
     expect((await call(sandbox, 'GET', comment)).status).toBe(404)
     const texts = (await call(sandbox, 'GET', `${root}/activities`)).text
     expect([texts.includes('Two'), texts.includes('Uno')]).toEqual([true, false])
+  })
+
+  it('may only be edited and deleted by their author', async () => {
+    const { id } = (await post(`${root}/comments`, { text: 'One' })).json()
+    const user = sandbox.users[2] ?? null
+    const comment = `${root}/comments/${id}`
+    const body = { text: 'Uno', version: 0 }
+    expect((await call(sandbox, 'PUT', comment, { user, body })).status).toBe(401)
+    expect((await call(sandbox, 'DELETE', `${comment}?version=0`, { user })).status).toBe(401)
+  })
+
+  it('keep replies below the comment, which cannot be deleted before them', async () => {
+    const { id } = (await post(`${root}/comments`, { text: 'One' })).json()
+    const reply = (await post(`${root}/comments`, { text: 'Why?', parent: { id } })).json()
+    const page = (await call(sandbox, 'GET', `${root}/activities`)).json() as { values: unknown[] }
+    expect(page.values).toEqual([
+      expect.objectContaining({
+        action: 'COMMENTED',
+        comment: expect.objectContaining({ id, comments: [expect.objectContaining({ text: 'Why?' })] }),
+      }),
+      expect.objectContaining({ action: 'OPENED' }),
+    ])
+    const refused = await call(sandbox, 'DELETE', `${root}/comments/${id}?version=0`)
+    expect([refused.status, exceptionOf(refused)]).toEqual([
+      409,
+      expect.stringMatching(/CommentDeletionException$/),
+    ])
+    expect((await call(sandbox, 'DELETE', `${root}/comments/${reply.id}?version=0`)).status).toBe(204)
+    expect((await call(sandbox, 'DELETE', `${root}/comments/${id}?version=0`)).status).toBe(204)
+    expect((await post(`${root}/comments`, { text: 'Late', parent: { id } })).status).toBe(404)
   })
 
   it('take comments up to the greatest length', async () => {

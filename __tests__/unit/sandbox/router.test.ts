@@ -17,6 +17,14 @@ describe('findRoute', () => {
     expect(match.part('repoSlug')).toBe('a/b &ä')
   })
 
+  it('takes the rest of an address, decoded, where the route ends so', () => {
+    const files = [route('GET', '/raw/{version}/{path*}')]
+    const match = findRoute(files, 'GET', '/raw/1.0/src/a%20%C3%A4.ts')
+    expect(match.kind === 'found' && match.part('path')).toBe('src/a ä.ts')
+    expect(findRoute(files, 'GET', '/raw/1.0/').kind).toBe('unknown')
+    expect(findRoute(files, 'GET', '/raw/1.0').kind).toBe('unknown')
+  })
+
   it.each([
     ['GET', '/rest/api/2.0/projects/A/repos/b', 'unknown'],
     ['GET', '/rest/api/1.0/projects/A/repos/b', 'found'],
