@@ -88,6 +88,8 @@ export type Ruling = {
   readonly firstOfDistinct: boolean
   /** Why a suppressed row is: the reason of the suppression, or `reviewed`. `null` or absent for others. */
   readonly reason?: string | null
+  /** Positions in the policy of the thresholds that count this row. */
+  readonly countedBy?: readonly number[]
 }
 
 /** How many findings there are, by everything a selector can name. Suppressed rows count in `suppressed` only. */
@@ -123,6 +125,8 @@ export type Contributor = {
 
 /** A threshold and its count. */
 export type ThresholdOutcome = {
+  /** In the policy, from 0: outcomes are sorted. */
+  readonly position?: number
   /** Its name in the policy; else the selector. */
   readonly name: string
   /** As written in `thresholds`: `new rule:AWS_*`. */

@@ -3,7 +3,7 @@
  * runs in, tests implement them in memory. Nothing below `run.ts` reaches the world by another way.
  */
 import type { ErrorCode } from './errors.ts'
-import type { Counts, ThresholdOutcome } from './finding.ts'
+import type { Counts, Severity, ThresholdOutcome } from './finding.ts'
 
 /** How much is said, or how much a line matters; each level includes those before it. */
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug'
@@ -54,6 +54,18 @@ export type Annotation = {
   /** Path in the checkout and line (1-based); both absent for a note on the run itself. */
   path?: string
   line?: number
+}
+
+/** A finding as a log names it; never its text. */
+export type LoggedFinding = {
+  readonly severity: Severity
+  readonly rule: string
+  /** `PROJ/slug path:line` */
+  readonly place: string
+  /** `main, release/1.4 and 4 more`; '' without names. */
+  readonly branches: string
+  /** To the line in Bitbucket. */
+  readonly link: string | null
 }
 
 /** One row of what `doctor` found. */
@@ -112,6 +124,8 @@ export type Host = {
   annotate(annotation: Annotation): void
   /** Shows counts and thresholds as a table, where the place is a terminal; elsewhere the log gets a line each. */
   readonly showDecision?: (counts: Counts, thresholds: readonly ThresholdOutcome[]) => void
+  /** Shows findings in the way of the place; elsewhere the log gets a plain line each. */
+  readonly showFindings?: (findings: readonly LoggedFinding[]) => void
   /** Shows what `doctor` found as a table, where the place is a terminal; elsewhere the log gets a line each. */
   readonly showChecks?: (rows: readonly CheckRow[]) => void
   /** Called once before the last line of the log, whatever became of the run, for outputs that are kept in a file. */

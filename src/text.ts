@@ -109,6 +109,17 @@ export function findingsText(count: number): string {
   return count === 1 ? '1 finding' : `${count} findings`
 }
 
+/** A finding in one line of a log, after its severity. */
+export function findingLine(finding: {
+  readonly rule: string
+  readonly place: string
+  readonly branches: string
+  readonly link: string | null
+}): string {
+  const { rule, place, branches, link } = finding
+  return `${rule}  ${place}${branches === '' ? '' : ` (${branches})`}${link === null ? '' : `  ${link}`}`
+}
+
 /** Names are listed up to this; the rest is counted. */
 const NAMED = 5
 

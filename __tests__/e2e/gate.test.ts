@@ -33,7 +33,20 @@ describe('a gate on one branch', () => {
     })
     expect(reportFile(result, 'findings.csv').trim().split('\n')).toHaveLength(4)
     expect(result.summary).toContain('RSA_PRIVATE_KEY')
-    expect(result.commands.some((command) => command.name === 'error')).toBe(true)
+    expect(result.stdout).toContain('The worst findings of the thresholds that were exceeded:\n')
+    expect(result.stdout).toMatch(
+      /\n {2}critical {2}RSA_PRIVATE_KEY {2}SHOP\/cart \S+:13 \(main\) {2}http\S+#13\n/,
+    )
+    // None of the files is in the checkout.
+    const notes = result.commands.filter(({ properties }) => properties !== '')
+    expect(notes.map(({ properties }) => properties)).toEqual([
+      'title=RSA_PRIVATE_KEY (critical%2C new)',
+      'title=AWS_CLIENT_ID (high%2C new)',
+      'title=AWS_CLIENT_ID (high%2C new)',
+    ])
+    const errors = result.commands.filter(({ name }) => name === 'error').map(({ message }) => message)
+    expect(new Set(errors).size).toBe(errors.length)
+    expect(result.stdout.match(/fail: threshold/g)).toHaveLength(1)
   })
 
   it('passes when the scan is proven done and the export holds nothing', async () => {

@@ -39,7 +39,10 @@ function told(result: RunResult, states: readonly string[]) {
     history: lines.map((line) => (JSON.parse(line) as { verdict: string }).verdict),
     summary: /\b(pass|error)\b/i.exec(result.summary)?.[1]?.toLowerCase(),
     notes: result.commands
-      .map(({ properties }) => /title=soteri-gate%3A (\w+)/.exec(properties)?.[1])
+      .map(
+        ({ properties, message }) =>
+          /title=soteri-gate%3A (\w+)/.exec(properties)?.[1] ?? /^(error|fail|warn)\b/.exec(message)?.[1],
+      )
       .filter((word) => word !== undefined),
     status: states.at(-1),
   }

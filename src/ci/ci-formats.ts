@@ -2,6 +2,7 @@
  * How each CI wants its log, groups and outputs written, and the variables by which it is detected. Text in, text
  * out: every format is a variation of `plain`. The GitHub action has a host of its own. Pure.
  */
+import type { Severity } from '../finding.ts'
 import type { Annotation, Conclusion, ForkEvidence, LogLevel } from '../host.ts'
 import { azureFork, githubFork, gitlabFork, jenkinsFork, knowsNoFork } from './fork.ts'
 import { dotenvFile, type OutputFile, outputVariable, propertiesFile } from './output-files.ts'
@@ -40,6 +41,8 @@ export type CiFormat = {
   readonly openGroup: (group: Group) => string
   /** `null`: nothing is written at the end of a group. */
   readonly closeGroup: ((group: Group) => string) | null
+  /** A line of the log that names a finding; `text` is harmless. */
+  readonly finding: (severity: Severity, text: string) => string
   /** A note beside the code, all its texts harmless; `null` where the CI knows no such thing. */
   readonly annotation: ((annotation: Annotation) => string) | null
   /** Lines by which outputs are set or reports are named, written at the end of every run. */
@@ -60,6 +63,7 @@ const plain: CiFormat = {
   line: (level, text) => (level === 'info' ? text : marked(level, text)),
   openGroup: ({ title }) => title,
   closeGroup: null,
+  finding: (severity, text) => `  ${severity.padEnd(8)}  ${text}`,
   annotation: null,
   closing: () => [],
   file: null,
@@ -73,6 +77,10 @@ const words = { error: 'error', warn: 'warning', debug: 'debug' } as const
 /** The level in front of a line; a verdict says by itself how bad it is. */
 function marked(level: keyof typeof words, text: string): string {
   return level !== 'debug' && /^(fail|warn|error)\b/.test(text) ? text : `${words[level]}: ${text}`
+}
+
+function isSevere(severity: Severity): boolean {
+  return severity === 'critical' || severity === 'high'
 }
 
 /** The address that a variable holds, when it is one. */
@@ -110,6 +118,9 @@ const gitlab: CiFormat = {
   variable: 'GITLAB_CI',
   openGroup: ({ name, title, at }) => `${ERASE}section_start:${at}:${name}\r${ERASE}${title}`,
   closeGroup: ({ name, at }) => `${ERASE}section_end:${at}:${name}\r${ERASE}`,
+  // Its log shows the colours of a terminal.
+  finding: (severity, text) =>
+    `  \u001b[${isSevere(severity) ? 31 : 33}m${severity.padEnd(8)}\u001b[0m  ${text}`,
   file: dotenvFile,
   runUrl: ({ CI_JOB_URL }) => addressIn(CI_JOB_URL),
   forkEvidence: gitlabFork,
@@ -129,6 +140,9 @@ const azure: CiFormat = {
   },
   openGroup: ({ title }) => `##[group]${title}`,
   closeGroup: () => '##[endgroup]',
+  // Colours the line and, unlike an issue, leaves the list of errors to the annotations.
+  finding: (severity, text) =>
+    `##[${isSevere(severity) ? 'error' : 'warning'}]${azureMessage(`${severity} ${text}`)}`,
   annotation: ({ level, title, message, path, line }) => {
     const place = `${path === undefined ? '' : `sourcepath=${azureProperty(path)};`}${line === undefined ? '' : `linenumber=${line};`}`
     // Azure knows no notices.
@@ -200,6 +214,11 @@ const teamcity: CiFormat = {
   },
   openGroup: ({ title }) => teamcityMessage('blockOpened', { name: title }),
   closeGroup: ({ title }) => teamcityMessage('blockClosed', { name: title }),
+  finding: (severity, text) =>
+    teamcityMessage('message', {
+      text: `${severity} ${text}`,
+      status: isSevere(severity) ? 'ERROR' : 'WARNING',
+    }),
   closing: ({ outputs, sentence }) => [
     // `env.` makes a variable of the steps that follow.
     ...Object.entries(outputs).map(([name, value]) =>

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeFolder } from '../files.ts'
 import type { Conclusion, Host, Log, LogLevel } from '../host.ts'
+import { findingLine } from '../text.ts'
 import { type CiFormat, ciFormats, detectCi } from './ci-formats.ts'
 import { type Colour, type Printer, printerOf } from './printer.ts'
 import { isShown, readTextOf, stopOf, systemClock } from './process.ts'
-import { checkTable, decisionTable } from './tables.ts'
+import { checkTable, decisionTable, findingsTable } from './tables.ts'
 
 /** What the command line gave: values by the names of the inputs table. */
 export type Flags = ReadonlyMap<string, string>
@@ -27,7 +28,9 @@ export function consoleHost(process: NodeJS.Process, { flags, environment, json 
   const format = ciFormats[ci]
   const printer = printerOf(json ? process.stderr : process.stdout, environment)
   let level: LogLevel = 'info'
-  const isTold = (line: LogLevel): boolean => isShown(line, level)
+  // What GitHub sets for jobs that were run again with debug logging.
+  const isDebugged = ci === 'github' && environment.RUNNER_DEBUG === '1'
+  const isTold = (line: LogLevel): boolean => isShown(line, level) || (isDebugged && line === 'debug')
   return {
     name: ci,
     input: (name) => flags.get(name) || undefined,
@@ -48,6 +51,14 @@ export function consoleHost(process: NodeJS.Process, { flags, environment, json 
       const note = { ...annotation, title: printer.safe(title), message: printer.safe(message), ...named }
       const line = format.annotation?.(note)
       if (line !== undefined) printer.line(line)
+    },
+    showFindings: (findings) => {
+      if (!isTold('info')) return
+      if (printer.live)
+        for (const { text, colour } of findingsTable(findings, printer.safe)) printer.line(text, colour)
+      else
+        for (const finding of findings)
+          printer.line(format.finding(finding.severity, printer.safe(findingLine(finding))))
     },
     writeSummary: null,
     artifacts: null,

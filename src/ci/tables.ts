@@ -1,6 +1,6 @@
-/** The decision, and the checks of `doctor`, as tables for a terminal. Pure. */
+/** The decision, its findings, and the checks of `doctor`, as tables for a terminal. Pure. */
 import type { Counts, ThresholdOutcome } from '../finding.ts'
-import type { CheckRow } from '../host.ts'
+import type { CheckRow, LoggedFinding } from '../host.ts'
 import { type Colour, padded, shortened, widthOf, wrapped } from './printer.ts'
 
 /** A line of a table, without its line end. */
@@ -55,6 +55,26 @@ function markOf({ passed, level }: ThresholdOutcome): string {
 function colourOf({ passed, level }: ThresholdOutcome): Colour {
   if (passed) return 'green'
   return level === 'warn' ? 'yellow' : 'red'
+}
+
+/** Longer names of rules are not aligned: nothing is cut, since names are copied from here. */
+const LONGEST_RULE = 32
+
+/** Two lines for each finding: the second has its branches and its link. */
+export function findingsTable(
+  findings: readonly LoggedFinding[],
+  safe: (text: string) => string,
+): readonly TableLine[] {
+  const longest = Math.max(...findings.map(({ rule }) => widthOf(safe(rule))))
+  return findings.flatMap(({ severity, rule, place, branches, link }) => {
+    const name = padded(safe(rule), Math.min(longest, LONGEST_RULE))
+    const below = [branches, link ?? ''].filter((part) => part !== '').map(safe)
+    const colour: Colour = severity === 'critical' || severity === 'high' ? 'red' : 'yellow'
+    return [
+      { text: `${severity.padEnd(8)}  ${name}  ${safe(place)}`, colour },
+      ...(below.length > 0 ? [{ text: `          ${below.join('  ')}`, colour: 'gray' as const }] : []),
+    ]
+  })
 }
 
 const STATE_COLUMNS = 6

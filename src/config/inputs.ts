@@ -89,5 +89,6 @@ export type Inputs = {
   readonly reportFiles: readonly string[]
   readonly shards: number | null
   readonly dryRun: boolean
+  readonly logFindings: number
   readonly logLevel: LogLevel
 }

@@ -106,6 +106,7 @@ function readAll(reader: InputReader, operation: Operation | null, now: number):
     reportFiles: reader.read('report-files') ?? [],
     shards: reader.read('shards'),
     dryRun: reader.read('dry-run'),
+    logFindings: reader.read('log-findings'),
     logLevel: reader.read('log-level'),
   }
 }

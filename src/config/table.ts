@@ -412,6 +412,14 @@ const inputTable = {
       inPolicy: 'allowed',
     },
     {
+      name: 'log-findings',
+      ...integer({ min: 0, max: 1000 }),
+      default: '10',
+      help: 'At most so many findings of exceeded thresholds in the log: severity, rule, place, branches, link.',
+      usedBy: judging,
+      inPolicy: 'allowed',
+    },
+    {
       name: 'reveal-secrets',
       ...boolean,
       default: 'false',

@@ -2,10 +2,11 @@
 import type { FindingStatus, Severity } from '../finding.ts'
 import type { Annotation } from '../host.ts'
 import { ruleAdvice } from '../report/advice.ts'
+import { lineLink } from '../report/bitbucket-links.ts'
+import { branchesText, type Entry, entriesOf, placeOf, violatingEntries } from '../report/entries.ts'
 import { oneLine } from '../report/escape.ts'
-import type { JudgedFinding, Report } from '../report/model.ts'
-import { isJudged, onlyRepository } from '../report/model.ts'
-import { annotationCandidates } from '../report/top-findings.ts'
+import { isJudged, onlyRepository, type Report, repositoryName } from '../report/model.ts'
+import { candidatesFor } from '../report/top-findings.ts'
 import { escapeInvisible } from '../text.ts'
 
 const levels: Readonly<Record<Severity, Annotation['level']>> = {
@@ -22,9 +23,10 @@ export const statusWords: Readonly<Record<FindingStatus, string>> = {
 }
 
 /**
- * One for the verdict, then at most `limit` for findings, worst first; none at all for 0. Findings get one only in a
- * report about a single repository, and where `exists` finds their path (relative to the repository) in the checkout:
- * else an unrelated line would be marked. Suppressed findings get none, repeats on other branches one.
+ * One for a pass, then at most `limit` for findings, worst first; none at all for 0. Any other verdict is the last line of
+ * the log, which these CIs show as an annotation by itself. A finding marks a file only in a report about a single
+ * repository, and where `exists` finds its path (relative to the repository) in the checkout: else an unrelated line
+ * would be marked. One that exceeds a threshold gets a note without a file then.
  */
 export function annotationsOf(
   report: Report,
@@ -32,25 +34,24 @@ export function annotationsOf(
   exists: (path: string) => boolean,
 ): Annotation[] {
   if (limit <= 0) return []
-  return [verdictAnnotation(report), ...findingAnnotations(report, limit, exists)]
+  const findings = isJudged(report) ? findingAnnotations(report, limit, exists) : []
+  return [...passAnnotation(report), ...findings]
 }
 
-function verdictAnnotation({ verdict }: Report): Annotation {
-  const level = verdict.word === 'pass' ? 'notice' : verdict.word === 'warn' ? 'warning' : 'error'
-  return { level, title: `soteri-gate: ${verdict.word}`, message: oneLine(verdict.sentence) }
+function passAnnotation({ verdict: { word, sentence } }: Report): Annotation[] {
+  if (word !== 'pass') return []
+  return [{ level: 'notice', title: 'soteri-gate: pass', message: oneLine(sentence) }]
 }
 
 function findingAnnotations(report: Report, limit: number, exists: (path: string) => boolean): Annotation[] {
-  if (!isJudged(report) || onlyRepository(report) === null) return []
+  const violating = new Set(violatingEntries(report))
+  const marksFiles = onlyRepository(report) !== null
   const annotations: Annotation[] = []
-  const seen = new Set<string>()
-  for (const finding of report.shortlist.slice(0, annotationCandidates(limit))) {
+  for (const entry of entriesOf(report.shortlist).slice(0, candidatesFor(limit))) {
     if (annotations.length >= limit) break
-    const place = `${finding.path}\0${finding.line}\0${finding.rule}`
-    if (finding.status === 'suppressed' || seen.has(place)) continue
-    seen.add(place)
-    if (isInsideCheckout(finding.path) && exists(finding.path))
-      annotations.push(findingAnnotation(finding, report))
+    if (entry.status === 'suppressed') continue
+    const isMarked = marksFiles && isInsideCheckout(entry.path) && exists(entry.path)
+    if (isMarked || violating.has(entry)) annotations.push(findingAnnotation(entry, isMarked, report))
   }
   return annotations
 }
@@ -66,14 +67,18 @@ function isInsideCheckout(path: string): boolean {
   )
 }
 
-function findingAnnotation(finding: JudgedFinding, { mode }: Report): Annotation {
-  const { rule, severity, status, fingerprint, path, line } = finding
+function findingAnnotation(entry: Entry, isMarked: boolean, { mode, bitbucketUrl }: Report): Annotation {
+  const { rule, severity, status, fingerprint, path, line, branches } = entry
   const { what, rotate } = ruleAdvice(rule)
+  const on = branches.length > 1 || !isMarked ? branchesText(branches) : ''
+  const where = isMarked ? '' : `${repositoryName(entry)} ${placeOf(entry)}`
+  const place = [where, on && `on ${on}`, isMarked ? '' : (lineLink(bitbucketUrl, entry) ?? '')]
+    .join(' ')
+    .trim()
   return {
     level: mode === 'enforce' ? levels[severity] : 'warning',
     title: oneLine(`${rule} (${severity}, ${statusWords[status]})`),
-    message: `${what} ${rotate} Fingerprint ${oneLine(fingerprint)}.`,
-    path,
-    ...(line !== null && { line }),
+    message: `${place === '' ? '' : `${oneLine(place)}: `}${what} ${rotate} Fingerprint ${oneLine(fingerprint)}.`,
+    ...(isMarked && { path, ...(line !== null && { line }) }),
   }
 }

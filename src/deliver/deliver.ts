@@ -5,13 +5,17 @@
 import { asGateError } from '../errors.ts'
 import { isFile, pathOf } from '../files.ts'
 import type { ThresholdOutcome } from '../finding.ts'
-import type { Host } from '../host.ts'
+import type { Host, LoggedFinding } from '../host.ts'
 import { type Outcome, verdictOf } from '../judge/verdict.ts'
+import { whereOmitted } from '../report/advice.ts'
+import { lineLink } from '../report/bitbucket-links.ts'
+import { branchesText, type Entry, placeOf, violatingEntries } from '../report/entries.ts'
+import { oneLine } from '../report/escape.ts'
 import { openTrend, type Trend } from '../report/history.ts'
 import { renderMarkdown } from '../report/markdown.ts'
-import type { Report } from '../report/model.ts'
+import { type Report, repositoryName } from '../report/model.ts'
 import { type RunResult, reportOf } from '../report/run-result.ts'
-import { findingsText } from '../text.ts'
+import { findingLine, findingsText } from '../text.ts'
 import { annotationsOf } from './annotations.ts'
 import { deliverArtifact } from './artifact.ts'
 import { deliverBuildStatus } from './build-status.ts'
@@ -77,6 +81,7 @@ function conclude(
   const { verdict, thresholds, counts } = report
   reports?.close()
   logOutcome(report, decision?.notices ?? [], decision !== null, host)
+  logFindings(report, inputs, host)
   if (decision !== null) trend.append(report)
   try {
     if (inputs?.jobSummary !== false) host.writeSummary?.(renderMarkdown(report, trend.with(report)))
@@ -103,15 +108,45 @@ function conclude(
 function logOutcome(report: Report, notices: readonly string[], isJudged: boolean, host: Host): void {
   for (const note of [...report.evidence.notes, ...notices]) host.log.warn(note)
   if (!isJudged) return
+  // What does not fail the job is not called a failure.
+  const thresholds = report.thresholds.map((one) =>
+    report.mode === 'enforce' ? one : { ...one, level: 'warn' as const },
+  )
   if (host.showDecision !== undefined) {
-    host.showDecision(report.counts, report.thresholds)
+    host.showDecision(report.counts, thresholds)
     return
   }
   const { total, distinct, new: fresh, suppressed } = report.counts
   host.log.info(
     `${findingsText(total)}, ${distinct} distinct, ${fresh} new, ${suppressed} suppressed; thresholds:`,
   )
-  for (const threshold of report.thresholds) host.log.info(lineOf(threshold))
+  for (const threshold of thresholds) host.log.info(lineOf(threshold))
+}
+
+/** What a developer has to look at first. */
+function logFindings(report: Report, inputs: PostedResult['inputs'], host: Host): void {
+  const violating = violatingEntries(report)
+  const shown = violating
+    .slice(0, inputs?.logFindings ?? 0)
+    .map((entry) => loggedFinding(entry, report.bitbucketUrl))
+  if (shown.length === 0) return
+  host.log.info('The worst findings of the thresholds that were exceeded:')
+  if (host.showFindings !== undefined) host.showFindings(shown)
+  else for (const finding of shown) host.log.info(`  ${finding.severity.padEnd(8)}  ${findingLine(finding)}`)
+  const left = violating.length - shown.length
+  const atLeast = report.shortlistCut ? 'at least ' : ''
+  if (left > 0) host.log.info(`${atLeast}${left} more ${whereOmitted(report)}`)
+}
+
+function loggedFinding(entry: Entry, bitbucketUrl: string | null): LoggedFinding {
+  const { severity, rule, branches } = entry
+  return {
+    severity,
+    rule: oneLine(rule, 120),
+    place: oneLine(`${repositoryName(entry)} ${placeOf(entry)}`, 400),
+    branches: oneLine(branchesText(branches), 200),
+    link: lineLink(bitbucketUrl, entry),
+  }
 }
 
 function lineOf({ name, observed, max, passed, level, contributors }: ThresholdOutcome): string {

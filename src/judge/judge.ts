@@ -50,10 +50,12 @@ class RowRuling implements Ruling {
   occurrence = 1
   row: FindingRow
   readonly #fingerprints: Fingerprints
+  readonly #counts: ThresholdCounts
 
-  constructor(row: FindingRow, fingerprints: Fingerprints) {
+  constructor(row: FindingRow, fingerprints: Fingerprints, counts: ThresholdCounts) {
     this.row = row
     this.#fingerprints = fingerprints
+    this.#counts = counts
   }
 
   /** Made when it is read: most rows of a large run are never asked for theirs. */
@@ -69,7 +71,8 @@ class RowRuling implements Ruling {
   /** The ruling itself, to keep. */
   copy(): Ruling {
     const { severity, status, fingerprint, firstOfDistinct, reason } = this
-    return { severity, status, fingerprint, firstOfDistinct, reason }
+    const countedBy = status === 'suppressed' ? [] : this.#counts.countingOf(this.row, status === 'new')
+    return { severity, status, fingerprint, firstOfDistinct, reason, countedBy }
   }
 }
 
@@ -135,7 +138,7 @@ export class Judge {
     const id = this.#findings.place(row)
     const { rule } = row
     const isReadable = rule !== this.#unreadable
-    this.#ruling ??= new RowRuling(row, this.#fingerprints)
+    this.#ruling ??= new RowRuling(row, this.#fingerprints, this.#counts)
     const ruling = this.#ruling
     ruling.row = row
     ruling.id = id
@@ -218,11 +221,11 @@ export class Judge {
   }
 
   #outcomes(thresholds: readonly Threshold[]): readonly ThresholdOutcome[] {
-    return thresholds.map(({ name, selector, origin, level, max, count }, member) => {
-      const { count: observed, contributors, byRepository } = this.#counts.of(member)
-      const limit = max === 'baseline' ? this.#baseline.limit(member, count) : max
+    return thresholds.map(({ name, selector, origin, level, max, count }, position) => {
+      const { count: observed, contributors, byRepository } = this.#counts.of(position)
+      const limit = max === 'baseline' ? this.#baseline.limit(position, count) : max
       const passed = observed <= limit
-      const outcome = { name, selector, origin, level, observed, max: limit, passed, contributors }
+      const outcome = { position, name, selector, origin, level, observed, max: limit, passed, contributors }
       return passed ? outcome : { ...outcome, byRepository: byRepository() }
     })
   }

@@ -82,7 +82,7 @@ export class ThresholdCounts {
     const { sets } = this.#index
     const fitting = this.#index.fitting(key, branch)
     if (fitting === sets.empty) return
-    const condition = 2 * this.#agesPassed(scannedMs) + (isNew ? 1 : 0)
+    const condition = this.#condition(scannedMs, isNew)
     const rows = sets.common(fitting, this.#countingRows[condition] as number)
     this.#count(contributor, rows, 1)
     let distinct = sets.common(fitting, this.#countingDistinct[condition] as number)
@@ -92,6 +92,21 @@ export class ThresholdCounts {
     const fresh = sets.rest(distinct, before)
     if (fresh !== sets.empty) this.#counted.set(id, sets.union(before, distinct))
     this.#count(contributor, fresh, 1)
+  }
+
+  /** Positions of the thresholds that count a row which is not suppressed. */
+  countingOf({ key, branch, scannedMs }: CountedRow, isNew: boolean): readonly number[] {
+    const { sets } = this.#index
+    const condition = this.#condition(scannedMs, isNew)
+    const counting = sets.union(
+      this.#countingRows[condition] as number,
+      this.#countingDistinct[condition] as number,
+    )
+    return sets.members(sets.common(this.#index.fitting(key, branch), counting))
+  }
+
+  #condition(scannedMs: number, isNew: boolean): number {
+    return 2 * this.#agesPassed(scannedMs) + (isNew ? 1 : 0)
   }
 
   /** Counts the new distinct findings of keys of which only numbers are known. Call it once, after the last row. */

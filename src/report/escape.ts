@@ -74,31 +74,37 @@ export function markdownCode(text: string, limit = 300): string {
   return `${fence}${edge}${shown}${edge}${fence}`
 }
 
-/** Invisible; breaks a word for GitHub's processing of the rendered text. */
-const breaker = '&#8203;'
-
 const markdownSigns: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
   '|': '&#124;',
-  '@': `@${breaker}`,
-  '#': `#${breaker}`,
-  // GitHub's own advice for a dollar sign that is no formula.
-  $: '<span>$</span>',
 }
 
 /**
  * A sentence as Markdown prose. Marks are escaped; mentions, references, bare addresses, e-mail addresses and emoji names
- * are broken by a zero-width space, since GitHub searches for those after rendering.
+ * are broken by an element around one sign, since GitHub searches for those in each piece of the rendered text. Nothing
+ * invisible is copied with a name.
  */
 export function markdownText(text: string, limit = 2000): string {
   return shorten(escapeInvisible(text).trim(), limit)
-    .replace(/[&<>|@#$]/g, (sign) => markdownSigns[sign] ?? sign)
+    .replace(/[&<>|]/g, (sign) => markdownSigns[sign] ?? sign)
     .replace(/[\\`*_[\]~!]|^[-+=]|(?<=^\d{1,9})[.)]/g, '\\$&')
-    .replace(/:(?=\S)/g, `:${breaker}`)
-    .replace(/\bwww\./gi, (start) => `${start.slice(0, 3)}${breaker}.`)
-    .replace(/\bGH-/gi, (start) => `${start.slice(0, 2)}${breaker}-`)
+    .replace(/@|(?<!&)#|\$|:(?=\S)|(?<=\bwww)\.|(?<=\bGH)-/gi, '<span>$&</span>')
+}
+
+/** A sentence of the gate, which names things in backticks. */
+export function markdownProse(text: string, limit = 2000): string {
+  return shorten(text, limit)
+    .split(/`([^`\n]+)`/)
+    .map((part, at) => (at % 2 === 1 ? markdownCode(part, limit) : spaced(part, markdownText(part, limit))))
+    .join('')
+    .trim()
+}
+
+/** `markdownText` trims, but here it goes on before and after. */
+function spaced(part: string, text: string): string {
+  return `${/^\s/.test(part) ? ' ' : ''}${text}${/\s$/.test(part) && text !== '' ? ' ' : ''}`
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import type { ExportEvidence, TargetEvidence } from '../evidence.ts'
 import { count, heaviestFirst, plural } from '../text.ts'
-import { markdownCode, markdownText, mermaidLabel } from './escape.ts'
+import { markdownCode, markdownProse, markdownText, mermaidLabel } from './escape.ts'
 import type { PastRun } from './history.ts'
 import type { Report } from './model.ts'
 
@@ -73,7 +73,7 @@ export function evidenceInShort({ evidence: { exports, targets } }: Report): str
 /** Notes, scans and exports, folded. */
 export function evidenceSection(page: MarkdownPage, { evidence, period }: Report): void {
   page.reserve(CLOSING_BYTES)
-  for (const note of evidence.notes.slice(0, ROWS_SHOWN)) page.add(`* ⚠️ ${markdownText(note, 500)}`)
+  for (const note of evidence.notes.slice(0, ROWS_SHOWN)) page.add(`* ⚠️ ${markdownProse(note, 500)}`)
   if (evidence.notes.length > 0) page.add('')
   if (!page.add('<details>', '<summary>Evidence</summary>', '')) return
   page.add(`From ${markdownCode(evidence.startedAt)} to ${markdownCode(evidence.finishedAt)}.`, '')

@@ -5,7 +5,7 @@
 import { count, heaviestFirst, plural } from '../text.ts'
 import { hasFindingsFile, historyAdvice, whereOmitted } from './advice.ts'
 import { lineLink } from './bitbucket-links.ts'
-import { markdownCode, markdownText } from './escape.ts'
+import { markdownCode, markdownProse } from './escape.ts'
 import { changeOf, type PastRun, sparkline } from './history.ts'
 import { evidenceInShort, evidenceSection, MarkdownPage, pieOf, trendChart } from './markdown-parts.ts'
 import { isJudged, type JudgedFinding, type Report, repositoryName } from './model.ts'
@@ -58,7 +58,7 @@ function headline(page: MarkdownPage, report: Report): void {
     page.add(`\`${report.operation}\` of ${targetsText(report)}`, '')
   }
   if (verdict.error === null) {
-    page.add(`> ${markdownText(verdict.sentence)}`, '')
+    page.add(`> ${markdownProse(verdict.sentence)}`, '')
     return
   }
   const { code, message, hint } = verdict.error
@@ -66,8 +66,8 @@ function headline(page: MarkdownPage, report: Report): void {
     `**Error ${markdownCode(code)}, exit code ${verdict.exitCode}. This is no result of the scan.**`,
     '',
   )
-  for (const line of message.split('\n').slice(0, 100)) page.add(`* ${markdownText(line)}`)
-  page.add('', `**What to do:** ${markdownText(hint)}`, '')
+  for (const line of message.split('\n').slice(0, 100)) page.add(`* ${markdownProse(line)}`)
+  page.add('', `**What to do:** ${markdownProse(hint)}`, '')
 }
 
 function targetsText({ targets }: Report): string {

@@ -76,13 +76,16 @@ function rankOf(status: FindingStatus, severity: Severity): number {
 const POSTED_LIMIT = 5_000
 
 /** How many of the worst findings are kept: each costs time, and most runs show only a few beside the code. */
-export function topFindingsLimit({ formats, codeInsights, pullRequestComment, annotations }: Inputs): number {
+export function topFindingsLimit(inputs: Inputs): number {
+  const { formats, codeInsights, pullRequestComment, annotations, logFindings } = inputs
   if (formats.some((format) => format === 'html' || format === 'sarif' || format === 'gitlab'))
     return SHORTLIST_LIMIT
-  return codeInsights || pullRequestComment !== 'never' ? POSTED_LIMIT : annotationCandidates(annotations)
+  return codeInsights || pullRequestComment !== 'never'
+    ? POSTED_LIMIT
+    : candidatesFor(Math.max(annotations, logFindings))
 }
 
-/** Many of the worst findings are in no file of the checkout, or repeat another. */
-export function annotationCandidates(limit: number): number {
+/** Many of the worst findings are in no file of the checkout, repeat another, or are within every limit. */
+export function candidatesFor(limit: number): number {
   return 100 * limit
 }

@@ -47,6 +47,22 @@ const runUrls = {
   teamcity: 'https://teamcity.example.com/build/7',
 } as const
 
+describe('a finding in the log', () => {
+  it.each([
+    ['gitlab', '  \u001b[31mhigh    \u001b[0m  100% a'],
+    ['azure', '##[error]high 100%AZP25 a'],
+    ['teamcity', "##teamcity[message text='high 100% a' status='ERROR']"],
+    ['jenkins', '  high      100% a'],
+    ['github', '  high      100% a'],
+  ] as const)('of %s', (ci, line) => {
+    expect(ciFormats[ci].finding('high', '100% a')).toBe(line)
+  })
+
+  it('is a warning from medium on', () => {
+    expect(ciFormats.azure.finding('medium', 'a')).toBe('##[warning]medium a')
+  })
+})
+
 type RecordedPlace = keyof typeof recorded
 const places = Object.keys(recorded) as RecordedPlace[]
 
@@ -104,6 +120,13 @@ const talk = `
   await host.log.group('Export [1]', async () => host.log.warn("50% of Ana's rows"))
   host.annotate({ level: 'notice', title: 'RULE', message: 'found', path: 'a;b].ts', line: 3 })
   host.log.error('fail: threshold "total" observed 3')`
+
+it('shows debug lines on GitHub when the job runs with debug logging', () => {
+  const debug = "host.log.debug('d')"
+  expect(transcript('github', debug, { RUNNER_DEBUG: '1' }).lines).toEqual(['::debug::d'])
+  expect(transcript('github', debug).lines).toEqual([])
+  expect(transcript('jenkins', debug, { RUNNER_DEBUG: '1' }).lines).toEqual([])
+})
 
 describe('the log', () => {
   const plain = ['scanning', 'Export [1]', "warning: 50% of Ana's rows", 'fail: threshold "total" observed 3']

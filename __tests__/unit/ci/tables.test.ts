@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { jsonOf } from '../../../src/ci/console.ts'
 import { widthOf } from '../../../src/ci/printer.ts'
-import { checkTable, decisionTable } from '../../../src/ci/tables.ts'
+import { checkTable, decisionTable, findingsTable } from '../../../src/ci/tables.ts'
 import type { Counts, ThresholdOutcome } from '../../../src/finding.ts'
 import type { CheckRow } from '../../../src/host.ts'
 
@@ -28,6 +28,24 @@ const outcome = (name: string, observed: number, max: number, level: 'fail' | 'w
     passed: observed <= max,
     contributors: [],
   }) satisfies ThresholdOutcome
+
+describe('the findings', () => {
+  it('are aligned, uncut, with branches and link below', () => {
+    const base = { severity: 'critical', rule: 'AWS', place: 'P/r a.ts:1', branches: 'main, dev' } as const
+    const lines = findingsTable(
+      [
+        { ...base, link: 'https://git.example.com/x' },
+        { ...base, severity: 'low', rule: 'SSH_KEY', branches: '', link: null },
+      ],
+      (text) => text,
+    )
+    expect(lines).toEqual([
+      { text: 'critical  AWS      P/r a.ts:1', colour: 'red' },
+      { text: '          main, dev  https://git.example.com/x', colour: 'gray' },
+      { text: 'low       SSH_KEY  P/r a.ts:1', colour: 'yellow' },
+    ])
+  })
+})
 
 describe('the table', () => {
   const thresholds = [outcome('total', 12, 0), outcome('new', 3, 2, 'warn'), outcome('distinct', 7, 10)]

@@ -55,6 +55,14 @@ describe('a selector counts', () => {
     expect(observed(judge(rows, { policy: `${selector} = 0` }), selector)).toBe(count)
   })
 
+  it('and says of each ruling which thresholds counted it', () => {
+    const policy = 'new rule:SSH_* = 0, branch:main = 9, distinct branch:dev = 0, older:90d = 0'
+    const { rulings, thresholds } = judge(rows, { policy })
+    expect(rulings.map(({ countedBy }) => countedBy)).toEqual([[1], [2], [1, 3], [0]])
+    // Outcomes are sorted, violated ones first; their positions are those of the policy.
+    expect(thresholds.map(({ position }) => position)).toEqual([0, 2, 3, 1])
+  })
+
   it.each([
     [4, false],
     [5, true],
@@ -195,6 +203,7 @@ describe('a ruling', () => {
       fingerprint,
       firstOfDistinct: true,
       reason: null,
+      countedBy: [0],
     })
     expect(made).toBe(1)
   })

@@ -11,6 +11,7 @@ import {
   csvCell,
   jsonText,
   markdownCode,
+  markdownProse,
   markdownText,
   mermaidLabel,
   pathUri,
@@ -18,6 +19,7 @@ import {
   xmlText,
 } from '../../../src/report/escape.ts'
 import { escapeInvisible } from '../../../src/text.ts'
+import { hostileTexts } from './sample-report.ts'
 
 const anyText = fc.string({ unit: 'binary', maxLength: 40 })
 
@@ -146,14 +148,31 @@ describe('markdownText', () => {
   it.each([
     ['a_b *c*', 'a\\_b \\*c\\*'],
     ['<b>&amp;', '&lt;b&gt;&amp;amp;'],
-    ['@octocat', '@&#8203;octocat'],
-    ['#12', '#&#8203;12'],
-    ['12:30 and pass: ok', '12:&#8203;30 and pass: ok'],
+    ['@octocat', '<span>@</span>octocat'],
+    ['#12', '<span>#</span>12'],
+    ['#12; | x', '<span>#</span>12; &#124; x'],
+    ['12:30 and pass: ok', '12<span>:</span>30 and pass: ok'],
+    ['www.x and GH-1', 'www<span>.</span>x and GH<span>-</span>1'],
     ['- x', '\\- x'],
     ['1. x', '1\\. x'],
     ['a. b - c', 'a. b - c'],
   ])('%j becomes %j', (text, expected) => {
     expect(markdownText(text)).toBe(expected)
+  })
+})
+
+describe('markdownProse', () => {
+  it.each([
+    ['Set `mode` or `@x`.', 'Set `mode` or `@x`.'],
+    ['a_b `c_d`, e', 'a\\_b `c_d`, e'],
+    ['one ` alone', 'one \\` alone'],
+    ['`<b>` <b>', '`<b>` &lt;b&gt;'],
+  ])('%j becomes %j', (text, expected) => {
+    expect(markdownProse(text)).toBe(expected)
+  })
+
+  it('puts nothing invisible into what is copied', () => {
+    for (const text of hostileTexts) expect(markdownProse(text)).not.toMatch(/&#8203;|\u200b/)
   })
 })
 

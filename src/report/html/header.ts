@@ -4,7 +4,7 @@ import type { VerdictError, VerdictWord } from '../../judge/verdict.ts'
 import { count, escapeInvisible } from '../../text.ts'
 import { shorten } from '../escape.ts'
 import type { Report } from '../model.ts'
-import { type Child, definitions, h, tiles, utcTime } from './parts.ts'
+import { type Child, definitions, h, prose, tiles, utcTime } from './parts.ts'
 
 export const verdictTitles: Readonly<Record<VerdictWord, string>> = {
   pass: 'Passed',
@@ -53,10 +53,10 @@ export function pageHeader(report: Report): Child {
 }
 
 /** The sentence of the verdict without its word, which is the headline; of an error, the first line. */
-function whySentence({ verdict }: Report): string {
-  if (verdict.error !== null) return escapeInvisible(verdict.error.message.split('\n', 1)[0] ?? '')
+function whySentence({ verdict }: Report): Child {
+  if (verdict.error !== null) return prose(verdict.error.message.split('\n', 1)[0] ?? '')
   const why = verdict.sentence.replace(/^\w+: /, '')
-  return `${escapeInvisible(why.charAt(0).toUpperCase() + why.slice(1))}${why.endsWith('.') ? '' : '.'}`
+  return prose(`${why.charAt(0).toUpperCase()}${why.slice(1)}${why.endsWith('.') ? '' : '.'}`)
 }
 
 function runFacts(report: Report): string[] {
@@ -95,12 +95,6 @@ export function errorPanel({ code, message, hint }: VerdictError, meaning: strin
     ]),
     h('p', null, 'This run neither passed nor failed. Everything below may be incomplete.'),
   )
-}
-
-/** Messages of the gate put names in backticks. */
-function prose(text: string): Child {
-  const parts = escapeInvisible(text).split(/`([^`]+)`/)
-  return parts.map((part, index) => (index % 2 === 1 ? h('code', null, part) : part))
 }
 
 /** Each verdict has its own outline, so that colour is never the only difference. */

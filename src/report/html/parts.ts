@@ -58,6 +58,12 @@ export function snippet(text: string): Child {
   return h('div', { class: 'snippet' }, h('pre', { tabIndex: 0 }, text), button)
 }
 
+/** Sentences of the gate name things in backticks. */
+export function prose(text: string): Child {
+  const parts = escapeInvisible(text).split(/`([^`]+)`/)
+  return parts.map((part, index) => (index % 2 === 1 ? h('code', null, part) : part))
+}
+
 /** `0 bytes`, `12.3 MiB` */
 export function byteSize(bytes: number): string {
   const units = ['KiB', 'MiB', 'GiB', 'TiB']

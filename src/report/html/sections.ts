@@ -11,6 +11,7 @@ import {
   type Child,
   columnHead,
   h,
+  prose,
   scrollable,
   section,
   snippet,
@@ -26,7 +27,7 @@ const ruleLimit = 100
 
 export function evidenceSection(report: Report): Child {
   const { policyFiles, targets, exports, notes } = report.evidence
-  const note = (text: string): Child => h('li', null, escapeInvisible(text))
+  const note = (text: string): Child => h('li', null, prose(text))
   const fold = (title: string, size: number, content: Child): Child =>
     size > 0 && h('details', { open: size <= 3 }, h('summary', null, title), content)
   return section(

@@ -1,0 +1,67 @@
+/** Findings as people count them: an entry each, with all branches that show it. Pure; runs in the page too. */
+import type { ThresholdOutcome } from '../finding.ts'
+import { byCodeUnits, count } from '../text.ts'
+import type { JudgedFinding, Report } from './model.ts'
+
+/** The row of the most important branch, with the worst status of all rows. */
+export type Entry = JudgedFinding & {
+  /** Main ones first, then those of releases, then by name; '' when the export names none. */
+  readonly branches: readonly string[]
+}
+
+const known = new WeakMap<readonly JudgedFinding[], readonly Entry[]>()
+
+/** In the order of the rows. A suppressed row is an entry apart from those of the same finding that count. */
+export function entriesOf(rows: readonly JudgedFinding[]): readonly Entry[] {
+  const before = known.get(rows)
+  if (before !== undefined) return before
+  const byFinding = Map.groupBy(rows, ({ fingerprint, status }) =>
+    status === 'suppressed' ? `-${fingerprint}` : fingerprint,
+  )
+  const entries = Array.from(byFinding.values(), entryOf)
+  known.set(rows, entries)
+  return entries
+}
+
+function entryOf(rows: readonly JudgedFinding[]): Entry {
+  const [first] = rows as [JudgedFinding]
+  if (rows.length === 1) return { ...first, branches: [first.branch] }
+  const branches = [...new Set(rows.map(({ branch }) => branch))].sort(byImportance)
+  const shown = rows.find(({ branch }) => branch === branches[0]) ?? first
+  const counted = rows.flatMap(({ countedBy }) => countedBy ?? [])
+  const countedBy = first.countedBy && [...new Set(counted)]
+  return { ...shown, status: first.status, branches, ...(countedBy && { countedBy }) }
+}
+
+/** 0 for a main branch, 1 for one of releases, 2 for any other. */
+function branchRank(name: string): 0 | 1 | 2 {
+  if (/^(main|master|trunk)$/.test(name)) return 0
+  return /^(release|hotfix|support)s?[-/]|^prod(uction)?$/.test(name) ? 1 : 2
+}
+
+function byImportance(a: string, b: string): number {
+  return branchRank(a) - branchRank(b) || byCodeUnits(a, b)
+}
+
+/** `main, release/1.4 and 4 more`; '' without names. */
+export function branchesText(branches: readonly string[], shown = 2): string {
+  const left = branches.length - shown
+  return `${branches.slice(0, shown).join(', ')}${left > 0 ? ` and ${count(left)} more` : ''}`
+}
+
+/** Whether a threshold counted this finding. Reports of other origin than a judge do not say so: then it did. */
+function isCountedBy({ countedBy, status }: JudgedFinding, { position }: ThresholdOutcome): boolean {
+  if (countedBy === undefined || position === undefined) return status !== 'suppressed'
+  return countedBy.includes(position)
+}
+
+/** What makes the run fail or warn: the findings of violated thresholds, worst first. */
+export function violatingEntries({ shortlist, thresholds }: Report): readonly Entry[] {
+  const violated = thresholds.filter(({ passed }) => !passed)
+  return entriesOf(shortlist).filter((entry) => violated.some((outcome) => isCountedBy(entry, outcome)))
+}
+
+/** `path:line` */
+export function placeOf({ path, line }: Pick<JudgedFinding, 'path' | 'line'>): string {
+  return line === null ? path : `${path}:${line}`
+}
