@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os'
+
 /** Node 24 strips the types itself; `tsc` checks them. @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -6,7 +8,7 @@ export default {
   moduleFileExtensions: ['ts', 'js', 'json', 'node'],
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/build/', '<rootDir>/dist/', '<rootDir>/mutation/'],
-  // Many tests wait for child processes and servers, so a worker for every core pays.
-  maxWorkers: '100%',
+  // Most of the time of many tests is waiting for child processes and servers.
+  maxWorkers: 2 * availableParallelism(),
   testTimeout: 60_000,
 }

@@ -3,8 +3,7 @@ import type { Period } from '../../config/inputs.ts'
 import { GateError } from '../../errors.ts'
 import type { ExportEvidence } from '../../evidence.ts'
 import { targetName, targetOfName, widerTargets } from '../../target.ts'
-import type { FinishedShard } from './merge.ts'
-import type { RunReport } from './shard-report.ts'
+import type { FinishedShard, RunReport } from './shard-report.ts'
 
 /** The folder of a shard is named in every message: the artifact was put there. */
 function broken(shard: Pick<FinishedShard, 'name'>, what: string): GateError {

@@ -18,19 +18,7 @@ import type { Host } from '../../host.ts'
 import { reportFileNames } from '../../report/formats.ts'
 import { parseTarget, type Target, targetOfName } from '../../target.ts'
 import { keyCheckOf, proveKeys, provePeriods, provePlans, proveShards } from './merge-proof.ts'
-import { type RunReport, readRunReport } from './shard-report.ts'
-
-/** An earlier run with its `findings.csv`. */
-export type FinishedShard = {
-  /** The folder of both files, from the working folder, for messages. */
-  readonly name: string
-  /** Absolute path of `findings.csv`, and its name in the evidence of this run. */
-  readonly path: string
-  readonly source: string
-  /** Length of `findings.csv`; `null` when it is not there. */
-  readonly bytes: number | null
-  readonly report: RunReport
-}
+import { type FinishedShard, type RunReport, readRunReport } from './shard-report.ts'
 
 /** Shards that were proven as far as can be before they are read. */
 export type Merge = {

@@ -27,6 +27,18 @@ export type RunReport = {
   readonly shards: readonly PlannedShard[]
 }
 
+/** An earlier run with its `findings.csv`. */
+export type FinishedShard = {
+  /** The folder of both files, from the working folder, for messages. */
+  readonly name: string
+  /** Absolute path of `findings.csv`, and its name in the evidence of this run. */
+  readonly path: string
+  readonly source: string
+  /** Length of `findings.csv`; `null` when it is not there. */
+  readonly bytes: number | null
+  readonly report: RunReport
+}
+
 /**
  * @returns `null` when the text is JSON of something else
  * @throws GateError SHARD_INCONSISTENT when it is cut, or a report that lacks what a merge needs

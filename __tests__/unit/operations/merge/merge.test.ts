@@ -5,13 +5,13 @@ import type { Policy, Threshold } from '../../../../src/config/policy.ts'
 import type { GateError } from '../../../../src/errors.ts'
 import type { ExportEvidence, FindingsFileEvidence } from '../../../../src/evidence.ts'
 import {
-  type FinishedShard,
   type Merge,
   type MergeContext,
   openMerge,
   type Sources,
 } from '../../../../src/operations/merge/merge.ts'
 import { keyCheckOf, proveKeys, proveRead } from '../../../../src/operations/merge/merge-proof.ts'
+import type { FinishedShard } from '../../../../src/operations/merge/shard-report.ts'
 
 const FOLDER = '/work'
 const noon = '2026-11-01T12:00:00.000Z'
