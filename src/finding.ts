@@ -8,7 +8,7 @@ export const severities = ['critical', 'high', 'medium', 'low'] as const
 /** Ours to assign: the product itself has no severities. */
 export type Severity = (typeof severities)[number]
 
-/** All statuses of a row: not in the baseline, in it, left out. */
+/** All statuses of a row: neither in the baseline nor on the compared branch, known there, left out. */
 export const findingStatuses = ['new', 'known', 'suppressed'] as const
 /** What baseline and suppressions make of a row. */
 export type FindingStatus = (typeof findingStatuses)[number]
@@ -90,6 +90,11 @@ export type Ruling = {
   readonly reason?: string | null
   /** Positions in the policy of the thresholds that count this row. */
   readonly countedBy?: readonly number[]
+  /**
+   * Compared with another branch, of a known finding: `moved` from a path that only the other branch has it at; `behind`:
+   * the other branch has mended it. `null` or absent for others.
+   */
+  readonly standing?: 'moved' | 'behind' | null
 }
 
 /** How many findings there are, by everything a selector can name. Suppressed rows count in `suppressed` only. */
@@ -98,8 +103,11 @@ export type Counts = {
   total: number
   /** The same, each once however many branches show it. */
   distinct: number
-  /** Rows that the baseline does not know; all of them without one. */
+  /** Rows that neither the baseline nor the compared branch knows; all of them without either. */
   new: number
+  /** Only with a compared branch: known rows that are at another path there; rows that it has mended since. */
+  moved?: number
+  behind?: number
   /** Rows that a suppression or the reviewed list leaves out. */
   suppressed: number
   /** Keys are names of rules. */

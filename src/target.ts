@@ -8,6 +8,8 @@ export type Target =
   | { readonly kind: 'repo'; readonly project: string; readonly repo: string }
   | { readonly kind: 'branch'; readonly project: string; readonly repo: string; readonly branch: string }
 
+export type BranchTarget = Extract<Target, { readonly kind: 'branch' }>
+
 /** A repository by project key (`~user` for personal ones) and slug. */
 export type Repository = { readonly project: string; readonly repo: string }
 

@@ -1,7 +1,7 @@
 /** The typed inputs of a run: what `read-inputs.ts` makes of raw values, and all that the engine knows of them. */
 import type { MappableColumn } from '../finding.ts'
 import type { LogLevel } from '../host.ts'
-import type { Target } from '../target.ts'
+import type { BranchTarget, Target } from '../target.ts'
 
 /** What each operation does, for the README and the help: one sentence of Markdown. */
 export const operationMeanings = {
@@ -25,6 +25,8 @@ export type Format = (typeof formats)[number]
 
 /** Milliseconds since the epoch; both ends optional. `from` is inclusive, `to` exclusive, by scan time. */
 export type Period = { readonly from: number | null; readonly to: number | null }
+
+export const ALWAYS: Period = { from: null, to: null }
 
 /** What a request is sent with: a bearer token, or user and password (Basic). */
 export type Credentials =
@@ -51,6 +53,8 @@ export type Inputs = {
   readonly apiVersion: string
   /** At least one for every operation that has a scope. */
   readonly targets: readonly Target[]
+  /** The branch that the one of `targets` is compared with; `null` without a comparison. */
+  readonly compared: BranchTarget | null
   /** A target that was never scanned ends an `export`. */
   readonly requireScanned: boolean
   readonly cancel: 'queued' | 'running' | 'all' | null

@@ -1,5 +1,6 @@
 /** Raw values from all sources -> typed `Inputs` with warnings, or every mistake at once. Pure. */
 import type { ConfigError } from '../errors.ts'
+import type { BranchTarget, Target } from '../target.ts'
 import { isCleartext } from './fields.ts'
 import {
   type EffectiveInput,
@@ -72,6 +73,7 @@ function readAll(reader: InputReader, operation: Operation | null, now: number):
     reviewedRowsPerText: reader.read('reviewed-rows-per-text'),
     apiVersion: reader.read('api-version'),
     targets,
+    compared: readCompared(reader, operation, targets),
     requireScanned: reader.read('require-scanned') ?? !targets.some(({ kind }) => kind === 'instance'),
     cancel: reader.read('cancel'),
     emails: reader.read('emails') ?? [],
@@ -109,6 +111,26 @@ function readAll(reader: InputReader, operation: Operation | null, now: number):
     logFindings: reader.read('log-findings'),
     logLevel: reader.read('log-level'),
   }
+}
+
+/** @param targets of the run */
+function readCompared(
+  reader: InputReader,
+  operation: Operation | null,
+  targets: readonly Target[],
+): BranchTarget | null {
+  const branch = reader.read('compare-branch')
+  if (!reader.has('compare-branch') || operation === null) return null
+  const [target] = targets
+  if (!rowOf('compare-branch').usedBy.includes(operation)) {
+    reader.refuse('compare-branch', `\`${operation}\` compares no branches: leave it out.`)
+  } else if (targets.length > 1 || (target !== undefined && target.kind !== 'branch')) {
+    reader.refuse(
+      'compare-branch',
+      'One branch is compared with another: give `project`, `repo` and `branch`.',
+    )
+  }
+  return branch === null || target?.kind !== 'branch' ? null : { ...target, branch }
 }
 
 /** `null` when none are given, which is no mistake here: `on-missing-credentials` decides. */

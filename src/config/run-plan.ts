@@ -1,7 +1,7 @@
 /** What a run will do, decided before anything is sent. Pure. */
 import { GateError } from '../errors.ts'
 import type { Host } from '../host.ts'
-import { type Target, targetName } from '../target.ts'
+import { type BranchTarget, type Target, targetName } from '../target.ts'
 import type { Inputs } from './inputs.ts'
 import type { Threshold } from './policy.ts'
 
@@ -18,6 +18,8 @@ export type RunPlan = {
   readonly wait: boolean
   /** Targets whose findings are downloaded. */
   readonly exports: readonly Target[]
+  /** The branch that what is judged is compared with; its findings are downloaded too. */
+  readonly compared: BranchTarget | null
   /** Local exports that are judged instead; patterns relative to the working folder. */
   readonly localExports: readonly string[]
   /** Targets whose reviewed false positives are downloaded. */
@@ -34,6 +36,7 @@ const nothing: RunPlan = {
   triggers: [],
   wait: false,
   exports: [],
+  compared: null,
   localExports: [],
   reviewed: [],
   reviewedAre: 'suppressions',
@@ -42,15 +45,15 @@ const nothing: RunPlan = {
 
 /** @param localExports files or patterns that `evaluate` reads */
 export function planOf(inputs: Inputs, localExports: readonly string[] = inputs.reportFiles): RunPlan {
-  const { targets } = inputs
-  const reviewed = inputs.excludeReviewed ? reviewedTargets(targets) : []
+  const { targets, compared, wait } = inputs
+  const reviewed = inputs.excludeReviewed ? reviewedTargets(compared === null ? targets : [compared]) : []
   switch (inputs.operation) {
     case 'gate':
-      return { ...nothing, triggers: targets, wait: inputs.wait, exports: targets, reviewed, judges: true }
+      return { ...nothing, triggers: targets, wait, exports: targets, compared, reviewed, judges: true }
     case 'scan':
       return { ...nothing, triggers: targets, wait: inputs.wait }
     case 'export':
-      return { ...nothing, exports: targets, reviewed, judges: true }
+      return { ...nothing, exports: targets, compared, reviewed, judges: true }
     case 'evaluate':
       return { ...nothing, needsServer: false, localExports, judges: true }
     case 'export-reviewed':

@@ -55,6 +55,7 @@ export async function readSettings(
     documents: chain.flatMap((link) => (link.document === null ? [] : [link.document])),
     thresholdsInput: reading.thresholds,
     whatIf: reading.whatIf,
+    isCompared: (reading.inputs?.compared ?? null) !== null,
   })
   mistakes.push(...reading.mistakes, ...merged.mistakes)
   const outside = selectorsOutsideOf(reading.inputs, merged.policy)
@@ -173,12 +174,15 @@ export function mergePolicies(sources: {
   /** Text of the inputs; `null` when not given. */
   readonly thresholdsInput: string | null
   readonly whatIf: string | null
+  /** With another branch: then `new = 0` holds in place of `total = 0`. */
+  readonly isCompared?: boolean
 }): MergedPolicy {
   const { documents } = sources
   const input = parseThresholds(sources.thresholdsInput ?? '', 'thresholds')
   const whatIf = parseThresholds(sources.whatIf ?? '', 'what-if')
   const own = [...documents.flatMap(({ thresholds }) => thresholds), ...input.thresholds]
-  const thresholds = withUniqueNames([...(own.length === 0 ? [defaultThreshold] : own), ...whatIf.thresholds])
+  const usual = sources.isCompared === true ? newThreshold : defaultThreshold
+  const thresholds = withUniqueNames([...(own.length === 0 ? [usual] : own), ...whatIf.thresholds])
   return {
     policy: {
       thresholds,
@@ -201,6 +205,8 @@ const defaultThreshold: Threshold = {
   level: 'fail',
   origin: 'default',
 }
+
+const newThreshold: Threshold = { ...defaultThreshold, name: 'new', selector: 'new', onlyNew: true }
 
 /** Thresholds of the same name all hold; their origin makes the names unique. */
 function withUniqueNames(thresholds: readonly Threshold[]): readonly Threshold[] {

@@ -279,7 +279,8 @@ const inputTable = {
     {
       name: 'thresholds',
       ...whole('lines', (value) => ({ value })),
-      defaultShown: '`total = 0` when neither this nor a policy file sets any',
+      defaultShown:
+        '`total = 0` (`new = 0` where branches are compared) when neither this nor a policy file sets any',
       help: 'Lines `selector = max`; the gate fails when a count is greater than its max.',
       usedBy: judging,
       inPolicy: 'the file has `thresholds` of its own',
@@ -304,6 +305,12 @@ const inputTable = {
       ...line('file', parsePath),
       help: 'Findings that were accepted before (the `baseline.json` of a run); a missing file is an error.',
       usedBy: judging,
+    },
+    {
+      name: 'compare-branch',
+      ...line('text', parseBranch),
+      help: 'A branch of the same repository: what it holds is known, so `new` is what the judged branch adds to it. Needs `branch`.',
+      usedBy: judgedOnServer,
     },
     {
       name: 'fingerprint-key',

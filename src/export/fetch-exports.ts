@@ -3,7 +3,7 @@
  * that is cut is requested again, and nothing of it counts.
  */
 import { relative } from 'node:path'
-import type { Inputs } from '../config/inputs.ts'
+import { ALWAYS, type Inputs, type Period } from '../config/inputs.ts'
 import type { RunContext, RunState } from '../context.ts'
 import { GateError } from '../errors.ts'
 import { expandPatterns } from '../files.ts'
@@ -70,7 +70,7 @@ export class RunExports {
 
   /** @throws GateError FILE_UNREADABLE for a pattern without files. */
   async list(): Promise<readonly ExportSource[]> {
-    const { plan, host } = this.#context
+    const { plan, inputs, host } = this.#context
     this.#listNames()
     const paths = await expandPatterns(plan.localExports, host.workingFolder)
     return [
@@ -82,9 +82,16 @@ export class RunExports {
       ...plan.exports.map((target) => ({
         name: targetName(target),
         target,
-        fetch: () => this.#download(target),
+        fetch: () => this.#download(target, inputs.period),
       })),
     ]
+  }
+
+  /** The export of the compared branch, whole whatever the period; `null` without one. */
+  compared(): ExportSource | null {
+    const target = this.#context.plan.compared
+    if (target === null) return null
+    return { name: targetName(target), target, fetch: () => this.#download(target, ALWAYS) }
   }
 
   /**
@@ -122,12 +129,12 @@ export class RunExports {
     names.masks.list(this.#state.targets.map(({ target }) => targetOfName(target)))
   }
 
-  async #download(target: Target): Promise<TempFile | null> {
-    const { inputs, host } = this.#context
+  async #download(target: Target, period: Period): Promise<TempFile | null> {
+    const { host } = this.#context
     const { soteri } = this.#connected()
     host.log.info(`${targetName(target)}: asking for the export.`)
     const deadline = this.#deadline('downloading the export')
-    const reply = await soteri.exportFindings(target, inputs.period, this.#store, deadline)
+    const reply = await soteri.exportFindings(target, period, this.#store, deadline)
     if (reply.kind !== 'saved') return null
     if (reply.end === 'close' && sniff(reply.saved.head) !== 'zip') this.unmarkedEnds.add(targetName(target))
     return reply.saved

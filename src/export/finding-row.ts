@@ -19,6 +19,11 @@ export class FindingRow {
   hashHigh = 0
   /** The hash is that of the matched text, and not of a fingerprint. */
   hasText = false
+  /** Halves of the hash of the `secretIdentity`; both 0 without a text. Made only for `FindingSink.compares`. */
+  identityLow = 0
+  identityHigh = 0
+  /** As in `isMaskedText`; likewise. */
+  isMasked = false
   match = ''
   /** As in the `findings.csv` of an earlier run; `undefined` for a row of an export. */
   fingerprint: string | undefined = undefined

@@ -56,6 +56,8 @@ export type FindingSink = {
   readonly onRow: (row: FindingRow) => void
   /** Gets the matched text of the same row, before `onRow`: for `reveal-secrets` alone. */
   readonly onMatchedText?: ((text: string) => void) | undefined
+  /** Rows also have what is compared with another branch. */
+  readonly compares?: boolean
 }
 
 /** A digest of the rows of an export, in any order and any packing. */
@@ -229,6 +231,7 @@ class MemberRows implements RowSink {
     row.scannedMs = this.#times.ms
     if (!this.#times.keeps()) return
     this.#sink.onMatchedText?.(redactor.matchedText(bytes, bounds))
+    if (this.#sink.compares === true) redactor.takeIdentity(bytes, bounds)
     this.#sink.onRow(row)
   }
 

@@ -15,6 +15,7 @@ import { lineNumber, RowCells } from './row-cells.ts'
 import { PLACE, quotedName, RowPlaces, type RowProblem } from './row-place.ts'
 import { RowScope, splitRepository } from './row-scope.ts'
 import type { SecretHasher } from './secret-hash.ts'
+import { isMaskedText, secretIdentity } from './secret-identity.ts'
 import { secretsIn } from './secret-values.ts'
 import { ValueFilter } from './value-filter.ts'
 
@@ -117,6 +118,18 @@ export class Redactor {
   /** The matched text of a row, for `reveal-secrets` alone. */
   matchedText(bytes: Buffer, bounds: Int32Array): string {
     return this.#cells.text(bytes, bounds, this.#at.match)
+  }
+
+  /** Makes what of the finding at hand is compared with another branch. */
+  takeIdentity(bytes: Buffer, bounds: Int32Array): void {
+    const row = this.#row
+    const text = this.matchedText(bytes, bounds)
+    const identity = Buffer.from(secretIdentity(text))
+    this.#hasher.hashBytes(identity, 0, identity.length)
+    identity.fill(0)
+    row.identityLow = row.hasText ? this.#hasher.low : 0
+    row.identityHigh = row.hasText ? this.#hasher.high : 0
+    row.isMasked = isMaskedText(text)
   }
 
   /** Replaces the finding at hand by that of a row which could not be read, so that it is gated and shown. */

@@ -23,8 +23,10 @@ export class BaselineLookup {
   readonly #names: FindingNames
   readonly #index: MatchIndex
   readonly #kind: Baseline['kind'] | 'none'
-  /** Kind `counts`: the most rows that one branch of the baseline has, by key. */
+  /** The most rows that one branch of the baseline has, by key. */
   readonly #allowed = new CountList()
+  /** Keys of which rows are known anyway, once these are counted. */
+  readonly #reserved = new Set<number>()
   /** Kind `keyed`: kept digits of the fingerprints in two halves. */
   readonly #fingerprints = new PairTable()
   /** Kind `keyed`, by distinct finding: 0 not looked up yet, 1 new, 2 known. */
@@ -69,7 +71,7 @@ export class BaselineLookup {
     const mostRows = createMostRows()
     for (const entry of withinScope(baseline?.entries ?? [], scope)) {
       const key = names.key(entry)
-      if (this.#kind === 'counts') this.#allowed.add(key, mostRows(entry.groups))
+      this.#allowed.add(key, mostRows(entry.groups))
       for (const group of entry.groups) this.#take(key, group)
     }
   }
@@ -102,7 +104,7 @@ export class BaselineLookup {
 
   /** Whether only the number of a key's findings is known, and not which they are. */
   countsOnly(key: number): boolean {
-    return this.#allowedOf(key) > 0
+    return this.#kind === 'counts' && this.#allowedOf(key) > 0
   }
 
   /** Keys for which `countsOnly` holds and that have new rows. */
@@ -113,15 +115,21 @@ export class BaselineLookup {
   /**
    * Whether a row is new. Call it once for each row: with `counts`, the rows of a branch above the accepted number
    * are new.
+   * @param knownAnyway rows of this key that are known without the baseline, and are not asked for: as many as the
+   *   baseline accepts are among these
    */
-  isNew(row: Row, id: number, identity: Identity): boolean {
+  isNew(row: Row, id: number, identity: Identity, knownAnyway = 0): boolean {
     if (this.#kind === 'none') return true
     if (this.#isMasked) this.#noteAliases(row)
-    if (this.#kind === 'keyed') return this.#isNewByFingerprint(id, identity)
     const { key, branch } = row
-    const aliases = this.#aliases.get(key)
-    if (this.#fitsIn(key, branch)) return false
-    for (const alias of aliases ?? []) if (this.#fitsIn(alias, branch)) return false
+    if (knownAnyway > 0 && !this.#reserved.has(key)) {
+      this.#reserved.add(key)
+      for (let rows = 0; rows < knownAnyway && this.#accepts(key, branch); rows += 1);
+    }
+    if (this.#kind === 'keyed') {
+      return this.#isNewByFingerprint(id, identity) || (knownAnyway > 0 && !this.#accepts(key, branch))
+    }
+    if (this.#accepts(key, branch)) return false
     if (this.#allowedOf(key) === 0) return true
     const pair = this.#overPairs.intern(key, branch)
     this.#over.set(pair, this.#over.at(pair) + 1)
@@ -155,6 +163,13 @@ export class BaselineLookup {
     let allowed = this.#allowed.at(key)
     for (const alias of this.#aliases.get(key) ?? []) allowed += this.#allowed.at(alias)
     return allowed
+  }
+
+  /** Whether the baseline accepts one more row of a key, by its name or a masked one. */
+  #accepts(key: number, branch: number): boolean {
+    if (this.#fitsIn(key, branch)) return true
+    for (const alias of this.#aliases.get(key) ?? []) if (this.#fitsIn(alias, branch)) return true
+    return false
   }
 
   /** Whether the baseline accepts one more row under this key of its own. */

@@ -1,4 +1,5 @@
 /** Reads every export once, to its end, and judges each row as it passes. */
+import { ALWAYS } from '../config/inputs.ts'
 import { reviewedTargets } from '../config/run-plan.ts'
 import { credentialMask } from '../config/sources.ts'
 import type { RunContext, RunState } from '../context.ts'
@@ -21,6 +22,7 @@ import { pathOf, readTextFile } from '../files.ts'
 import type { Ruling } from '../finding.ts'
 import type { Target } from '../target.ts'
 import { type Baseline, readBaseline } from './baseline.ts'
+import { Comparison } from './comparison.ts'
 import { type Decision, Judge } from './judge.ts'
 
 /** What the exports are compared with, beside the policy. */
@@ -84,9 +86,10 @@ async function judgeAll(sources: readonly ExportSource[], reading: Reading): Pro
   const stored: Stored = new Map()
   try {
     await learnMaskedNames(sources, stored, reading)
-    const judged = await judgeOnce(sources, stored, revealSecrets ? 'judge' : 'judge and write', reading)
+    const compared = { ...reading, comparison: await compare(sources, stored, reading) }
+    const judged = await judgeOnce(sources, stored, revealSecrets ? 'judge' : 'judge and write', compared)
     // The judging above saw no text. What is written for people with the texts comes from a reading of its own.
-    if (revealSecrets) await judgeOnce(sources, stored, 'write revealed', reading)
+    if (revealSecrets) await judgeOnce(sources, stored, 'write revealed', compared)
     else reading.sink.mask(reading.exports.reading.row.names.masks)
     return judged
   } finally {
@@ -105,13 +108,45 @@ async function learnMaskedNames(
   for (const source of sources) await readSource(source, stored, { onRow: () => undefined }, reading)
 }
 
+const BLIND =
+  'The exports show no matched texts in clear, so the branches were compared by path and rule: a secret that was swapped for another in the same file is not seen.'
+
+/** Reads both branches before anything is judged: what is new is decided by all rows of both. `null` without a comparison. */
+async function compare(
+  sources: readonly ExportSource[],
+  stored: Stored,
+  reading: Reading,
+): Promise<Comparison | null> {
+  const { exports, context, against } = reading
+  const other = exports.compared()
+  if (other === null) return null
+  const comparison = new Comparison(exports.reading.row.names)
+  // Not of the period that is judged.
+  const whole = { ...reading, context: { ...context, inputs: { ...context.inputs, period: ALWAYS } } }
+  const suppressor = openJudge(against.isReviewed, { ...reading, comparison: null })
+  const isSuppressed = (row: FindingRow): boolean => suppressor.see(row).status === 'suppressed'
+  const counts = new RowCounts()
+  const onOther = (row: FindingRow): void => {
+    counts.add(row)
+    comparison.addOther(row, isSuppressed(row))
+  }
+  const read = await readSource(other, stored, { compares: true, onRow: onOther }, whole)
+  await keepEvidence(other, read, counts, whole)
+  const onRow = (row: FindingRow): void => comparison.add(row, isSuppressed(row))
+  for (const source of sources) await readSource(source, stored, { compares: true, onRow }, reading)
+  comparison.decide()
+  if (comparison.isBlind) reading.state.notes.push(BLIND)
+  return comparison
+}
+
 async function judgeOnce(
   sources: readonly ExportSource[],
   stored: Stored,
   purpose: 'judge' | 'judge and write' | 'write revealed',
-  reading: Reading,
+  reading: Reading & { readonly comparison: Comparison | null },
 ): Promise<Judged> {
   const { sink, context } = reading
+  reading.comparison?.rewind()
   const reviewed = reviewedCounter(reading.against.isReviewed)
   const judge = openJudge(reviewed.isReviewed, reading)
   const writes = purpose !== 'judge'
@@ -136,7 +171,10 @@ async function judgeOnce(
   return { decision: judge.conclude(), reviewedRows: reviewed.rows() }
 }
 
-function openJudge(reviewed: JudgedAgainst['isReviewed'], { exports, against, context }: Reading): Judge {
+function openJudge(
+  reviewed: JudgedAgainst['isReviewed'],
+  { exports, against, context, comparison }: Reading & { readonly comparison: Comparison | null },
+): Judge {
   const { policy, host, hashKey } = context
   return new Judge({
     policy,
@@ -148,6 +186,7 @@ function openJudge(reviewed: JudgedAgainst['isReviewed'], { exports, against, co
     names: exports.reading.row.names,
     mask: credentialMask(host),
     scope: against.scope,
+    comparison,
   })
 }
 

@@ -10,6 +10,7 @@ import { findingsText, type Mask } from '../text.ts'
 import { Accepted } from './accepted.ts'
 import type { Baseline } from './baseline.ts'
 import { BaselineLookup } from './baseline-lookup.ts'
+import type { Comparison } from './comparison.ts'
 import { FindingIndex } from './finding-index.ts'
 import { Fingerprints } from './fingerprint.ts'
 import { MatchIndex } from './match-index.ts'
@@ -37,6 +38,8 @@ export type JudgeSettings = {
   readonly mask?: Mask
   /** What the run looks at: the baseline's findings elsewhere do not widen a limit. Absent: everything. */
   readonly scope?: readonly Target[] | null
+  /** With another branch, decided; its rows are those that are judged. Absent: there is none. */
+  readonly comparison?: Comparison | null
 }
 
 /** What the policy makes of the row at hand. The object is used again for the next row. */
@@ -45,6 +48,7 @@ class RowRuling implements Ruling {
   status: Ruling['status'] = 'new'
   firstOfDistinct = false
   reason: string | null = null
+  standing: 'moved' | 'behind' | null = null
   /** Id of the distinct finding. */
   id = 0
   occurrence = 1
@@ -70,9 +74,10 @@ class RowRuling implements Ruling {
 
   /** The ruling itself, to keep. */
   copy(): Ruling {
-    const { severity, status, fingerprint, firstOfDistinct, reason } = this
+    const { severity, status, fingerprint, firstOfDistinct, reason, standing } = this
     const countedBy = status === 'suppressed' ? [] : this.#counts.countingOf(this.row, status === 'new')
-    return { severity, status, fingerprint, firstOfDistinct, reason, countedBy }
+    const ruling = { severity, status, fingerprint, firstOfDistinct, reason, countedBy }
+    return standing === null ? ruling : { ...ruling, standing }
   }
 }
 
@@ -140,6 +145,7 @@ export class Judge {
     const isReadable = rule !== this.#unreadable
     this.#ruling ??= new RowRuling(row, this.#fingerprints, this.#counts)
     const ruling = this.#ruling
+    const standing = this.#settings.comparison?.next() ?? 'new'
     ruling.row = row
     ruling.id = id
     ruling.occurrence = this.#findings.occurrence
@@ -149,20 +155,27 @@ export class Judge {
     ruling.reason = isReadable ? this.#reasonToSuppress(row, id, ruling) : null
     if (ruling.reason !== null) {
       ruling.status = 'suppressed'
+      ruling.standing = null
       this.#totals.suppressed += 1
       return ruling
     }
-    const isNew = !isReadable || this.#baseline.isNew(row, id, ruling)
+    const isNew = !isReadable || (standing === 'new' && this.#isNewToBaseline(row, id, ruling))
+    ruling.standing = !isNew && (standing === 'moved' || standing === 'behind') ? standing : null
     ruling.status = isNew ? 'new' : 'known'
     ruling.firstOfDistinct = this.#counted.at(id) === 0
     if (ruling.firstOfDistinct) this.#counted.set(id, 1)
-    const contributor = this.#totals.add(row, isNew, ruling.firstOfDistinct)
+    const contributor = this.#totals.add(row, isNew, ruling.firstOfDistinct, ruling.standing)
     this.#counts.add(row, id, contributor, isNew, this.#baseline.countsOnly(row.key))
     if (!isReadable) return ruling
     this.#findings.accept(id, row.branch)
     // Made now, while the row is at hand.
     if (ruling.firstOfDistinct && this.#settings.keyCheck !== null) void ruling.fingerprint
     return ruling
+  }
+
+  /** For each place the larger of two counts is known: that of the baseline, or that of the comparison. */
+  #isNewToBaseline(row: FindingRow, id: number, ruling: RowRuling): boolean {
+    return this.#baseline.isNew(row, id, ruling, this.#settings.comparison?.knownAt(row.key) ?? 0)
   }
 
   #severity(rule: number): Severity {
@@ -177,7 +190,8 @@ export class Judge {
     this.#counts.addNewDistinct(this.#baseline, accepted)
     const lines = (): Iterable<string> => baselineLines(accepted, this.#fingerprints, keyCheck, mask)
     const outcomes = this.#outcomes(policy.thresholds)
-    const counts = this.#totals.counts((rule) => this.#severity(rule))
+    const isCompared = (this.#settings.comparison ?? null) !== null
+    const counts = this.#totals.counts((rule) => this.#severity(rule), isCompared)
     return {
       counts,
       thresholds: outcomes.toSorted((a, b) => rank(a) - rank(b)),
@@ -249,6 +263,7 @@ export class Judge {
 
   #baselineNotices(outcomes: readonly ThresholdOutcome[], size: number, counts: Counts): readonly string[] {
     const { policy, baseline } = this.#settings
+    if (baseline === null && (this.#settings.comparison ?? null) !== null) return []
     if (baseline === null) {
       const asking = policy.thresholds.filter(({ onlyNew, max }) => onlyNew || max === 'baseline')
       const names = asking.map(({ name }) => `"${name}"`).join(', ')

@@ -2,13 +2,14 @@
 import type { FindingRow } from '../export/finding-row.ts'
 import type { FindingNames } from '../export/name-table.ts'
 import { CountList, PairTable } from '../export/typed-tables.ts'
-import { type Counts, type Severity, severities } from '../finding.ts'
+import { type Counts, type Ruling, type Severity, severities } from '../finding.ts'
 
 /** Counts rows as they come; the sums are made at the end. */
 export class Totals {
   /** repository, rule */
   readonly contributors = new PairTable()
   suppressed = 0
+  readonly #standings = { moved: 0, behind: 0 }
   #new = 0
   #distinct = 0
   readonly #names: FindingNames
@@ -24,7 +25,9 @@ export class Totals {
     { repository, rule, branch }: Pick<FindingRow, 'repository' | 'rule' | 'branch'>,
     isNew: boolean,
     isFirst: boolean,
+    standing: Ruling['standing'] = null,
   ): number {
+    if (standing !== null) this.#standings[standing] += 1
     const contributor = this.contributors.intern(repository, rule)
     this.#byContributor.add(contributor, 1)
     this.#byBranch.add(branch, 1)
@@ -33,8 +36,8 @@ export class Totals {
     return contributor
   }
 
-  /** @param severityOf takes the id of a rule */
-  counts(severityOf: (rule: number) => Severity): Counts {
+  /** @param severityOf takes the id of a rule @param isCompared with another branch */
+  counts(severityOf: (rule: number) => Severity, isCompared = false): Counts {
     const { contributors } = this
     const names = this.#names
     const { rules, branches, repositories } = names
@@ -57,6 +60,7 @@ export class Totals {
       distinct: this.#distinct,
       new: this.#new,
       suppressed: this.suppressed,
+      ...(isCompared && this.#standings),
       byRule: named(byRule, rules.size, (rule) => names.masks.written('rule', rules.text(rule))),
       bySeverity,
       byProject: named(byRepository, repositories.size, (repository) =>

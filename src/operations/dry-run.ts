@@ -1,5 +1,5 @@
 /** `dry-run`: logs every request that would be sent, and sends none. */
-import type { Inputs } from '../config/inputs.ts'
+import { ALWAYS, type Inputs } from '../config/inputs.ts'
 import type { RunPlan } from '../config/run-plan.ts'
 import type { RunContext } from '../context.ts'
 import type { Outcome } from '../judge/verdict.ts'
@@ -14,6 +14,7 @@ function plannedRequests(plan: RunPlan, inputs: Inputs): readonly HttpRequest[] 
     ...plan.cancels.map((kind) => cancelRequest(version, kind)),
     ...plan.triggers.map((target) => triggerRequest(version, target, inputs.emails)),
     ...plan.reviewed.map((target) => reviewedRequest(version, target)),
+    ...(plan.compared === null ? [] : [exportRequest(version, plan.compared, ALWAYS)]),
     ...plan.exports.map((target) => exportRequest(version, target, inputs.period)),
   ]
 }
@@ -23,6 +24,11 @@ export function dryRun({ plan, inputs, host }: Pick<RunContext, 'plan' | 'inputs
   const base = inputs.bitbucketUrl ?? new URL('http://unknown.invalid')
   for (const request of plannedRequests(plan, inputs)) {
     host.log.info(`would send ${request.method} ${base.origin}${wirePath(base, request)}`)
+  }
+  if (plan.compared !== null) {
+    host.log.info(
+      `would ask the scan status of ${targetName(plan.compared)}, and scan it where it is not up to date`,
+    )
   }
   if (plan.triggers.length > 0 && plan.wait) {
     const names = plan.triggers.map(targetName).join(', ')

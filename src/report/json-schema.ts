@@ -90,8 +90,10 @@ const evidence = z
 const counts = z.strictObject({
   total: count.describe('Rows that count: not suppressed.'),
   distinct: count.describe('The same, but a finding on several branches counts once.'),
-  new: count.describe('Rows that are not in the baseline.'),
+  new: count.describe('Rows that neither the baseline nor the compared branch knows.'),
   suppressed: count.describe('Suppressed rows; counted nowhere else.'),
+  moved: count.optional().describe('With a compared branch: known rows that are at another path there.'),
+  behind: count.optional().describe('With a compared branch: rows that it has mended since; not new.'),
   byRule: countsByName,
   bySeverity: z.strictObject(
     Object.fromEntries(severities.map((level) => [level, count])) as Record<

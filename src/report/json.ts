@@ -33,6 +33,7 @@ function reportJson(report: Report): ReportJson {
     error: verdict.error && { ...pick(verdict.error, 'code', 'message', 'hint'), mend: verdict.error.hint },
     counts: {
       ...pick(counts, 'total', 'distinct', 'new', 'suppressed'),
+      ...(counts.moved !== undefined && pick(counts, 'moved', 'behind')),
       byRule: sorted(counts.byRule),
       bySeverity: pick(counts.bySeverity, 'critical', 'high', 'medium', 'low'),
       byProject: sorted(counts.byProject),

@@ -11,7 +11,7 @@ import { collect, listTrackedTargets, type TrackedTarget } from './tracked-targe
 import { forEachAtOnce, type WaitWorld } from './wait.ts'
 
 type Checked = {
-  readonly plan: Pick<RunPlan, 'triggers' | 'exports'>
+  readonly plan: Pick<RunPlan, 'triggers' | 'exports' | 'compared'>
   readonly inputs: Pick<Inputs, 'requireScanned' | 'timeoutMs'>
   readonly host: Pick<Host, 'clock' | 'log'>
 }
@@ -19,11 +19,11 @@ type Server = Pick<WaitWorld, 'soteri' | 'bitbucket'>
 
 /** @throws GateError NOT_FOUND, SCAN_NOT_PROVEN; as `Bitbucket` and `Soteri` */
 export async function checkTargets({ plan, inputs, host }: Checked, server: Server): Promise<void> {
-  const { triggers, exports } = plan
+  const { triggers, exports, compared } = plan
   const targets = triggers.length > 0 ? triggers : exports
   const at = host.clock.elapsed() + inputs.timeoutMs
   const deadline = { at, phase: 'the check of the targets' }
-  await checkBranches(targets, server, deadline)
+  await checkBranches(compared === null ? targets : [...targets, compared], server, deadline)
   if (triggers.length > 0 || exports.length === 0 || !inputs.requireScanned) return
   const scanned = await checkScanned(exports, server, deadline)
   host.log.info(`${scanned} branches were scanned before.`)

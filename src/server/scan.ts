@@ -4,6 +4,7 @@ import { asGateError, GateError } from '../errors.ts'
 import type { TargetEvidence } from '../evidence.ts'
 import type { Host } from '../host.ts'
 import { type Target, targetName } from '../target.ts'
+import { lookAtCompared } from './compared-branch.ts'
 import type { Connection } from './connection.ts'
 import { noteTrigger, type Snapshot, takeSnapshot, type WaitWorld, waitForScan } from './wait.ts'
 import { liveText, openMinutes, type WaitProgress } from './wait-progress.ts'
@@ -16,20 +17,51 @@ export type ScanEvidence = Pick<RunState, 'scanStatus' | 'targets' | 'unanswered
   readonly error: GateError | null
 }
 
-/** Triggers every target, then waits. Never throws. */
+/** Triggers every target, then waits, and proves the compared branch. Never throws. */
 export async function scan(context: RunContext, connection: Connection): Promise<ScanEvidence> {
   const { plan, host } = context
-  const triggered: Triggered = { targets: [], unanswered: '' }
-  if (plan.triggers.length === 0) return { ...triggered, scanStatus: 'none', notes: [], error: null }
+  if (plan.triggers.length === 0 && plan.compared === null) return noScan
+  let scanned = noScan
   try {
     return await host.log.group('Scan', async () => {
-      const world = waitWorldOf(context, connection)
-      const snapshot = plan.wait ? await takeSnapshot(plan.triggers, world) : null
-      await triggerAll(triggered, snapshot, world, context, connection)
-      if (snapshot !== null) return { ...triggered, ...(await waitToTheEnd(snapshot, world, context)) }
-      const notes = ['The scan was not waited for, so nothing proves that it is done.']
-      return { ...triggered, scanStatus: 'triggered', notes, error: null }
+      const look = plan.compared === null ? null : await lookAtCompared(plan.compared, context, connection)
+      const isUpToDate = look?.evidence.provenBy !== null
+      const isTriggered = look !== null && !isUpToDate && !isAmong(plan.triggers, look.evidence.target)
+      const triggers = isTriggered ? [...plan.triggers, look.target] : plan.triggers
+      scanned = await scanAll(triggers, context, connection)
+      if (look === null || !isUpToDate || scanned.error !== null) return scanned
+      const again = await look.again()
+      if (again !== null) return { ...scanned, targets: [...scanned.targets, again] }
+      const { targets, notes, ...rest } = await scanAll([look.target], context, connection)
+      return { ...rest, targets: [...scanned.targets, ...targets], notes: [...scanned.notes, ...notes] }
     })
+  } catch (caught) {
+    return { ...scanned, error: asGateError(caught) }
+  }
+}
+
+const noScan: ScanEvidence = { targets: [], unanswered: '', scanStatus: 'none', notes: [], error: null }
+
+function isAmong(targets: readonly Target[], name: string): boolean {
+  return targets.some((target) => targetName(target) === name)
+}
+
+/** Triggers these targets, then waits. Never throws. */
+async function scanAll(
+  triggers: readonly Target[],
+  context: RunContext,
+  connection: Connection,
+): Promise<ScanEvidence> {
+  const { plan } = context
+  const triggered: Triggered = { targets: [], unanswered: '' }
+  if (triggers.length === 0) return noScan
+  try {
+    const world = waitWorldOf(context, connection)
+    const snapshot = plan.wait ? await takeSnapshot(triggers, world) : null
+    await triggerAll(triggers, triggered, snapshot, world, context, connection)
+    if (snapshot !== null) return { ...triggered, ...(await waitToTheEnd(snapshot, world, context)) }
+    const notes = ['The scan was not waited for, so nothing proves that it is done.']
+    return { ...triggered, scanStatus: 'triggered', notes, error: null }
   } catch (caught) {
     const scanStatus = triggered.targets.length === 0 ? 'none' : 'triggered'
     return { ...triggered, scanStatus, notes: [], error: asGateError(caught) }
@@ -39,13 +71,13 @@ export async function scan(context: RunContext, connection: Connection): Promise
 type Triggered = { readonly targets: TargetEvidence[]; unanswered: string }
 
 async function triggerAll(
+  triggers: readonly Target[],
   triggered: Triggered,
   snapshot: Snapshot | null,
   world: WaitWorld,
-  { plan, inputs, host }: RunContext,
+  { inputs, host }: RunContext,
   { soteri }: Connection,
 ): Promise<void> {
-  const { triggers } = plan
   const minuteIsOver = openMinutes(host.clock)
   for (const [at, target] of triggers.entries()) {
     triggered.unanswered = targetName(target)

@@ -63,6 +63,7 @@ describe('a run with the least that is needed', () => {
       codeInsights: false,
       buildStatus: false,
       commit: null,
+      compared: null,
       pullRequestComment: 'never',
       pullRequest: null,
       onMissingCredentials: 'error',

@@ -52,6 +52,7 @@ export type JudgeOptions = Partial<Omit<JudgeSettings, 'policy' | 'baseline' | '
   readonly policy?: Policy | string
   /** A `fingerprint-key`. */
   readonly key?: string
+  readonly names?: FindingNames
 }
 
 /** A judge, and what makes its rows of findings. */
@@ -62,7 +63,7 @@ export function openJudge(options: JudgeOptions = {}): OpenedJudge {
   const { policy = 'total = 0', baseline = null, key: keyText, ...settings } = options
   const key = keyText === undefined ? null : Buffer.from(keyText)
   const keyCheck = key === null ? null : createHash('sha256').update(key).digest('hex').slice(0, 4)
-  const names = new FindingNames()
+  const names = options.names ?? new FindingNames()
   const judge = new Judge({
     policy: typeof policy === 'string' ? policyOf(policy) : policy,
     baseline: baseline === null ? null : readBaseline(baseline, 'baseline.json', keyCheck),

@@ -24,7 +24,7 @@ async function check(
   const server = scanServer(Object.fromEntries(scripts))
   const inputs = { requireScanned, timeoutMs: 60_000 }
   try {
-    await checkTargets({ plan: { exports, triggers }, inputs, host: server }, server)
+    await checkTargets({ plan: { exports, triggers, compared: null }, inputs, host: server }, server)
     return server.asked
   } catch (caught) {
     if (caught instanceof GateError) return caught
