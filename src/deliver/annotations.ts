@@ -67,9 +67,10 @@ function isInsideCheckout(path: string): boolean {
   )
 }
 
-function findingAnnotation(entry: Entry, isMarked: boolean, { mode, bitbucketUrl }: Report): Annotation {
+function findingAnnotation(entry: Entry, isMarked: boolean, report: Report): Annotation {
   const { rule, severity, status, fingerprint, path, line, branches } = entry
-  const { what, rotate } = ruleAdvice(rule)
+  const { mode, bitbucketUrl, remedies } = report
+  const { what, rotate } = ruleAdvice(rule, remedies)
   const on = branches.length > 1 || !isMarked ? branchesText(branches) : ''
   const where = isMarked ? '' : `${repositoryName(entry)} ${placeOf(entry)}`
   const place = [where, on && `on ${on}`, isMarked ? '' : (lineLink(bitbucketUrl, entry) ?? '')]

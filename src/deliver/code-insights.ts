@@ -3,6 +3,7 @@ import { asGateError, GateError } from '../errors.ts'
 import type { Severity } from '../finding.ts'
 import { isGreen } from '../judge/verdict.ts'
 import { ruleAdvice } from '../report/advice.ts'
+import { branchesText, type Entry, entriesWith } from '../report/entries.ts'
 import { oneLine } from '../report/escape.ts'
 import type { JudgedFinding, Report } from '../report/model.ts'
 import { isJudged } from '../report/model.ts'
@@ -91,16 +92,8 @@ function fieldsOf(report: Report, { name }: PostTarget): InsightReport['data'] {
  */
 export function insightAnnotations(report: Report, target: PostTarget): readonly InsightAnnotation[] {
   if (!isJudged(report)) return []
-  const annotations: InsightAnnotation[] = []
-  const uses = new Map<string, number>()
-  for (const finding of report.shortlist) {
-    if (annotations.length >= MOST_ANNOTATIONS) break
-    if (finding.status === 'suppressed' || !isAt(finding, target)) continue
-    const before = uses.get(finding.fingerprint) ?? 0
-    uses.set(finding.fingerprint, before + 1)
-    annotations.push(annotationOf(finding, before))
-  }
-  return annotations
+  const own = entriesWith(report.shortlist, (row) => row.status !== 'suppressed' && isAt(row, target))
+  return own.slice(0, MOST_ANNOTATIONS).map((entry) => annotationOf(entry, report))
 }
 
 /** Whether a finding is on the branch whose commit is annotated; Bitbucket ignores the case of keys and slugs. */
@@ -119,15 +112,16 @@ const levels: Readonly<Record<Severity, InsightAnnotation['severity']>> = {
   low: 'LOW',
 }
 
-/** @param before findings of the same fingerprint that were annotated already: ids have to differ */
-function annotationOf(finding: JudgedFinding, before: number): InsightAnnotation {
-  const { rule, severity, status, fingerprint, path } = finding
-  const { what, rotate } = ruleAdvice(rule)
+function annotationOf(finding: Entry, { remedies }: Report): InsightAnnotation {
+  const { rule, severity, status, fingerprint, path, branch } = finding
+  const { what, rotate } = ruleAdvice(rule, remedies)
+  const others = branchesText(finding.branches.filter((other) => other !== branch))
+  const also = others === '' ? '' : ` Also on ${oneLine(others, LONGEST_NAME)}.`
   const linked = isPlainPath(path)
   const elsewhere = linked ? '' : ` In ${oneLine(path, LONGEST_NAME)}.`
-  const message = `${oneLine(rule, LONGEST_NAME)} (${severity}, ${statusWords[status]}): ${what} ${rotate}${elsewhere} Fingerprint ${fingerprint}.`
+  const message = `${oneLine(rule, LONGEST_NAME)} (${severity}, ${statusWords[status]}): ${what} ${rotate}${elsewhere}${also} Fingerprint ${fingerprint}.`
   return {
-    externalId: before === 0 ? fingerprint : `${fingerprint}.${before + 1}`,
+    externalId: fingerprint,
     message: oneLine(message, LONGEST_MESSAGE),
     severity: levels[severity],
     type: 'VULNERABILITY',

@@ -4,6 +4,7 @@
  */
 import { GateError } from '../errors.ts'
 import { isGreen } from '../judge/verdict.ts'
+import { entriesWith, placeOf } from '../report/entries.ts'
 import { markdownCode } from '../report/escape.ts'
 import type { Report } from '../report/model.ts'
 import { isJudged } from '../report/model.ts'
@@ -87,7 +88,7 @@ function thresholdLines({ thresholds }: Report): string[] {
 
 function worst(report: Report, target: PostTarget): string[] {
   if (!isJudged(report)) return []
-  const own = report.shortlist.filter((finding) => finding.status !== 'suppressed' && isAt(finding, target))
+  const own = entriesWith(report.shortlist, (row) => row.status !== 'suppressed' && isAt(row, target))
   if (own.length === 0) return []
   const shown = own.slice(0, WORST_FINDINGS)
   const left = own.length - shown.length
@@ -95,8 +96,8 @@ function worst(report: Report, target: PostTarget): string[] {
     'The worst findings of this branch:',
     '',
     ...shown.map(
-      ({ severity, status, rule, path, line }) =>
-        `* ${severity}, ${status}: ${markdownCode(rule, 120)} in ${markdownCode(line === null ? path : `${path}:${line}`, 300)}`,
+      ({ severity, status, rule, branches, ...place }) =>
+        `* ${severity}, ${status}: ${markdownCode(rule, 120)} in ${markdownCode(placeOf(place), 300)}${branches.length > 1 ? ` (on ${plural(branches.length, 'branch', 'branches')})` : ''}`,
     ),
     ...(left > 0 ? [`* and ${left} more in the report`] : []),
     '',

@@ -5,12 +5,45 @@
 import { UNREADABLE_ROW } from '../finding.ts'
 import type { Report } from './model.ts'
 
-type RuleAdvice = {
+export type RuleAdvice = {
   /** What such a secret is and opens, one sentence. */
   readonly what: string
   /** Who must rotate or repair it, and how, one sentence. */
   readonly rotate: string
+  /** The page on which the provider, or the policy, says how to revoke it. */
+  readonly link: string | null
+  /** Generic rules find much that is no secret. */
+  readonly precision: 'high' | 'medium' | 'low'
 }
+
+/** Pages of providers on revoking, by words of a rule's name; the first match decides. */
+const pages: readonly (readonly [words: RegExp, link: string])[] = [
+  [words('AWS|AMAZON'), 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html'],
+  [words('GOOGLE|GCP|GCLOUD|FIREBASE|FCM'), 'https://cloud.google.com/docs/security/compromised-credentials'],
+  [
+    words('AZURE_STORAGE|STORAGE_ACCOUNT|SHARED_ACCESS_SIGNATURE'),
+    'https://learn.microsoft.com/azure/storage/common/storage-account-keys-manage',
+  ],
+  [
+    words('GITHUB'),
+    'https://docs.github.com/authentication/keeping-your-account-and-data-secure/token-expiration-and-revocation',
+  ],
+  [words('GITLAB'), 'https://docs.gitlab.com/user/profile/personal_access_tokens/'],
+  [
+    words('BITBUCKET|BBDC'),
+    'https://confluence.atlassian.com/bitbucketserver/http-access-tokens-939515499.html',
+  ],
+  [
+    words('ATLASSIAN|JIRA|CONFLUENCE|TRELLO'),
+    'https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/',
+  ],
+  [words('SLACK'), 'https://docs.slack.dev/authentication/best-practices-for-security'],
+  [words('STRIPE'), 'https://docs.stripe.com/keys'],
+  [words('TWILIO'), 'https://www.twilio.com/docs/iam/api-keys'],
+  [words('NPM'), 'https://docs.npmjs.com/revoking-access-tokens'],
+  [words('PYPI'), 'https://pypi.org/help/#apitoken'],
+  [words('NUGET'), 'https://learn.microsoft.com/nuget/nuget-org/scoped-api-keys'],
+]
 
 /** @param alternatives of a regular expression, each of one word or several */
 function words(alternatives: string): RegExp {
@@ -128,7 +161,10 @@ const kinds: readonly (readonly [words: RegExp, what: string, rotate: string])[]
   ],
 ]
 
-const unknownKind: RuleAdvice = {
+/** The last of the kinds: names in addresses, passwords, tokens. */
+const GENERIC_KINDS = 3
+
+const unknownKind = {
   what: 'Something that this rule, set by an administrator or the repository, takes for a secret.',
   rotate:
     'The last author of the line finds out what it opens; the owner revokes it, makes a new one and keeps it in a secret store.',
@@ -138,13 +174,21 @@ const unknownKind: RuleAdvice = {
 export const historyAdvice =
   'Deleting the line is not enough: the secret stays in the Git history, so treat it as known to others and rotate it first.'
 
-export function ruleAdvice(rule: string): RuleAdvice {
+/** What a policy says of a rule; it comes before the advice here. */
+export type Remedy = { readonly text: string; readonly link: string | null }
+
+export function ruleAdvice(rule: string, remedies: Report['remedies'] = {}): RuleAdvice {
   const name = rule
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, '_')
-  const kind = kinds.find(([pattern]) => pattern.test(name))
-  return kind === undefined ? unknownKind : { what: kind[1], rotate: kind[2] }
+  const at = kinds.findIndex(([pattern]) => pattern.test(name))
+  const [, what, rotate] = kinds[at] ?? [null, unknownKind.what, unknownKind.rotate]
+  const remedy = Object.hasOwn(remedies, rule) ? remedies[rule] : undefined
+  const link = remedy?.link ?? pages.find(([pattern]) => pattern.test(name))?.[1] ?? null
+  const isGeneric = at < 0 || at >= kinds.length - GENERIC_KINDS
+  const precision = /ENTROPY/.test(name) ? 'low' : isGeneric ? 'medium' : 'high'
+  return { what, rotate: remedy?.text ?? rotate, link, precision }
 }
 
 /** Long enough to rotate the secret, short enough to be looked at again. */

@@ -33,6 +33,17 @@ function entryOf(rows: readonly JudgedFinding[]): Entry {
   return { ...shown, status: first.status, branches, ...(countedBy && { countedBy }) }
 }
 
+/** Entries that have a row which is wanted; such a row is the one shown, the branches are those of all. */
+export function entriesWith(
+  rows: readonly JudgedFinding[],
+  isWanted: (row: JudgedFinding) => boolean,
+): readonly Entry[] {
+  const branches = new Map(entriesOf(rows).map((entry) => [entry.fingerprint, entry.branches]))
+  return entriesOf(rows.filter(isWanted)).map((entry) => {
+    return { ...entry, branches: branches.get(entry.fingerprint) ?? entry.branches }
+  })
+}
+
 /** 0 for a main branch, 1 for one of releases, 2 for any other. */
 function branchRank(name: string): 0 | 1 | 2 {
   if (/^(main|master|trunk)$/.test(name)) return 0

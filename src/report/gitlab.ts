@@ -1,15 +1,17 @@
 /**
- * `gl-secret-detection-report.json`: GitLab's secret detection report, schema 15.0.7 (for every GitLab from 15.0 on).
- * Pure. Never holds matched text. Suppressed findings are omitted: GitLab would show them as open.
+ * `gl-secret-detection-report.json`: GitLab's secret detection report, schema 15.0.7 (for every GitLab from 15.0 on), an
+ * entry for each distinct finding. Pure. Never holds matched text. Suppressed findings are omitted: GitLab would show them as open.
  */
 import type { Severity } from '../finding.ts'
 import { count } from '../text.ts'
 import { historyAdvice, ruleAdvice, whereOmitted } from './advice.ts'
+import { type Entry, entriesOf } from './entries.ts'
 import { jsonText, oneLine, shorten } from './escape.ts'
-import { isJudged, type JudgedFinding, onlyRepository, type Report, repositoryName } from './model.ts'
+import { isJudged, onlyRepository, type Report, repositoryName } from './model.ts'
 
 /** Entries that GitLab still shows in reasonable time. */
 const VULNERABILITY_LIMIT = 5_000
+const BRANCHES_SHOWN = 20
 /** GitLab's own analyzers write this when they know no commit. */
 const NO_COMMIT = '0000000'
 
@@ -22,7 +24,8 @@ const severityNames: Readonly<Record<Severity, string>> = {
 
 /** The text of the report, pretty-printed. */
 export function renderGitlab(report: Report): string {
-  const open = isJudged(report) ? openFindings(report) : []
+  const entries = isJudged(report) ? entriesOf(report.shortlist) : []
+  const open = entries.filter(({ status }) => status !== 'suppressed')
   const shown = open.slice(0, VULNERABILITY_LIMIT)
   const single = onlyRepository(report) !== null
   const { version } = report.tool
@@ -42,19 +45,9 @@ export function renderGitlab(report: Report): string {
       status: report.verdict.word === 'error' ? 'failure' : 'success',
       messages: messagesOf(report, open.length - shown.length),
     },
-    vulnerabilities: shown.map((finding) => vulnerabilityOf(finding, single)),
+    vulnerabilities: shown.map((entry) => vulnerabilityOf(entry, report, single)),
   }
   return `${jsonText(value, 2)}\n`
-}
-
-/** One entry per distinct finding, worst first. */
-function openFindings({ shortlist }: Report): JudgedFinding[] {
-  const seen = new Set<string>()
-  return shortlist.filter(({ status, fingerprint }) => {
-    if (status === 'suppressed' || seen.has(fingerprint)) return false
-    seen.add(fingerprint)
-    return true
-  })
 }
 
 /** `yyyy-mm-ddThh:mm:ss` in UTC, as the schema demands. */
@@ -73,9 +66,9 @@ function messagesOf(report: Report, omitted: number): object[] {
   return messages
 }
 
-function vulnerabilityOf(finding: JudgedFinding, single: boolean): object {
+function vulnerabilityOf(finding: Entry, { remedies }: Report, single: boolean): object {
   const rule = oneLine(finding.rule) || 'unnamed'
-  const { what, rotate } = ruleAdvice(finding.rule)
+  const { what, rotate, link } = ruleAdvice(finding.rule, remedies)
   const path = oneLine(finding.path)
   const { line } = finding
   return {
@@ -91,8 +84,16 @@ function vulnerabilityOf(finding: JudgedFinding, single: boolean): object {
       commit: { sha: NO_COMMIT },
       ...(line !== null && { start_line: line, end_line: line }),
     },
+    ...(link !== null && { links: [{ name: 'How to revoke it', url: link }] }),
+    details: { branches: { type: 'list', name: 'Branches', items: branchItems(finding) } },
     identifiers: [{ type: 'soteri_rule_id', name: `Soteri rule ${rule}`, value: rule }],
   }
+}
+
+function branchItems({ branches }: Entry): object[] {
+  const items = branches.slice(0, BRANCHES_SHOWN).map((name) => oneLine(name) || 'not named')
+  const left = branches.length - items.length
+  return [...items, ...(left > 0 ? [`${count(left)} more`] : [])].map((value) => ({ type: 'text', value }))
 }
 
 /** The fingerprint in the form of a UUID (version 8: custom), the same in every run. */

@@ -5,15 +5,17 @@
 import { count, heaviestFirst, plural } from '../text.ts'
 import { hasFindingsFile, historyAdvice, whereOmitted } from './advice.ts'
 import { lineLink } from './bitbucket-links.ts'
+import { type Entry, entriesOf, placeOf } from './entries.ts'
 import { markdownCode, markdownProse } from './escape.ts'
 import { changeOf, type PastRun, sparkline } from './history.ts'
 import { evidenceInShort, evidenceSection, MarkdownPage, pieOf, trendChart } from './markdown-parts.ts'
-import { isJudged, type JudgedFinding, type Report, repositoryName } from './model.ts'
+import { isJudged, type Report, repositoryName } from './model.ts'
 
 /** GitHub rejects a step summary above 1 MiB (1,048,576 bytes); the margin is for what the toolkit may add. */
 const LIMIT_BYTES = 1_000_000
 const WORST_FINDINGS = 200
 const TOP_NAMES = 10
+const BRANCHES_SHOWN = 3
 const THRESHOLDS_SHOWN = 100
 /** For the lines after the long table: evidence in short and the footer. */
 const CLOSING_BYTES = 150_000
@@ -138,32 +140,41 @@ function trendSection(page: MarkdownPage, history: readonly PastRun[]): void {
 }
 
 function worstSection(page: MarkdownPage, report: Report): void {
-  const worst = report.shortlist.slice(0, WORST_FINDINGS)
+  const entries = entriesOf(report.shortlist)
+  const worst = entries.slice(0, WORST_FINDINGS)
   if (worst.length === 0) return
   if (!page.add('<details>', `<summary>The worst ${plural(worst.length, 'finding')}</summary>`, '')) return
   const rows = worst.map((finding) => findingRow(finding, report.bitbucketUrl))
-  const heads = ['Severity', 'Status', 'Rule', 'Repository', 'Branch', 'Place', 'Fingerprint']
+  const heads = ['Severity', 'Status', 'Rule', 'Repository', 'Branches', 'Place', 'Fingerprint']
   const unfitted = page.table(heads, rows)
-  const all = report.counts.total + report.counts.suppressed
   page.reserve(0)
-  const others = Math.max(0, all - worst.length) + unfitted
+  const { total, suppressed } = report.counts
+  const beyond = report.shortlistCut ? Math.max(0, total + suppressed - report.shortlist.length) : 0
+  const others = entries.length - worst.length + beyond + unfitted
   if (hasFindingsFile(report)) omitted(page, others, 'findings.csv')
   else if (others > 0) page.add(`${count(others)} more are ${whereOmitted(report)}.`, '')
   page.add(historyAdvice, '', '</details>', '')
 }
 
-function findingRow(finding: JudgedFinding, bitbucketUrl: string | null): string[] {
-  const place = markdownCode(finding.line === null ? finding.path : `${finding.path}:${finding.line}`, 240)
+function findingRow(finding: Entry, bitbucketUrl: string | null): string[] {
+  const place = markdownCode(placeOf(finding), 240)
   const link = lineLink(bitbucketUrl, finding)
   return [
     finding.severity,
     finding.status,
     markdownCode(finding.rule, 120),
     markdownCode(repositoryName(finding), 160),
-    markdownCode(finding.branch, 120),
+    branchCodes(finding),
     link === null || link.length > 2000 ? place : `[${place}](<${link.replaceAll('|', '%7C')}>)`,
     markdownCode(finding.fingerprint, 64),
   ]
+}
+
+/** As chips: code spans, the most important first. */
+function branchCodes({ branches }: Entry): string {
+  const left = branches.length - BRANCHES_SHOWN
+  const codes = branches.slice(0, BRANCHES_SHOWN).map((name) => markdownCode(name, 120))
+  return `${codes.join(' ')}${left > 0 ? ` and ${count(left)} more` : ''}`
 }
 
 function omitted(page: MarkdownPage, rows: number, file: string): void {

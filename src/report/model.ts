@@ -6,6 +6,7 @@ import type { Evidence } from '../evidence.ts'
 import type { Counts, Finding, Ruling, ThresholdOutcome } from '../finding.ts'
 import type { Verdict } from '../judge/verdict.ts'
 import { parseTarget, type Repository } from '../target.ts'
+import type { Remedy } from './advice.ts'
 
 /** A finding with what the policy said of it. */
 export type JudgedFinding = Finding & Ruling
@@ -27,6 +28,8 @@ export type Report = {
   /** Violated ones first. */
   readonly thresholds: readonly ThresholdOutcome[]
   readonly verdict: Verdict
+  /** What the policy says of rules, by their names. */
+  readonly remedies?: Readonly<Record<string, Remedy>>
   /** The worst findings (new before known before suppressed, then by severity), at most `SHORTLIST_LIMIT`. */
   readonly shortlist: readonly JudgedFinding[]
   /** True when the shortlist does not hold every finding. */

@@ -1,15 +1,16 @@
 /**
  * `report.sarif`: SARIF 2.1.0 for code scanning and IDEs. Pure. Never holds matched text.
  *
- * One result per finding of the shortlist, worst first. Above the limits, repeats of a finding on other branches are
- * omitted first, then the least severe; a notification gives their number.
+ * One result per distinct finding, worst first. Above the limits the least severe are omitted; a notification gives their
+ * number. Suppressed findings are left out: GitHub ignores `suppressions`, and would open an alert for each.
  */
 import type { Invocation, Log, Notification, Result, Run, VersionControlDetails } from 'sarif'
 import type { Severity } from '../finding.ts'
 import { count, escapeInvisible } from '../text.ts'
 import { historyAdvice, ruleAdvice, whereOmitted } from './advice.ts'
-import { repositoryUrl } from './bitbucket-links.ts'
-import { jsonText, oneLine, pathUri } from './escape.ts'
+import { lineLink, repositoryUrl } from './bitbucket-links.ts'
+import { branchesText, type Entry, entriesOf } from './entries.ts'
+import { jsonText, markdownText, oneLine, pathUri } from './escape.ts'
 import { isJudged, type JudgedFinding, onlyRepository, type Report, repositoryName } from './model.ts'
 
 /** GitHub accepts 25,000 results a run (and shows the worst 5,000); the margin is for other readers. */
@@ -33,26 +34,34 @@ const securitySeverities: Readonly<Record<Severity, string>> = {
   low: '2.0',
 }
 
+const INFORMATION = 'https://www.npmjs.com/package/soteri-gate'
+
 /** No text of the log can contain this, as its quotes would be escaped. */
 const NO_RESULTS = '"results":[]'
 
 /** The text of `report.sarif`, one line. Each result is serialized once: they are nearly all of it. */
 export function renderSarif(report: Report): string {
-  const shortlist = isJudged(report) ? report.shortlist : []
-  const rules = rulesOf(shortlist)
+  const entries = isJudged(report)
+    ? entriesOf(report.shortlist).filter(({ status }) => status !== 'suppressed')
+    : []
+  const rules = rulesOf(entries)
   const single = onlyRepository(report) !== null
-  const results = withinLimits(shortlist, (finding) => jsonText(resultOf(finding, rules, single)))
+  const results = withinLimits(entries, report.bitbucketUrl, (entry) =>
+    jsonText(resultOf(entry, rules, single, report)),
+  )
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: [runOf(report, rules, single, results.length)],
+    runs: [runOf(report, entries, rules, results.length)],
   }
   return `${jsonText(log).replace(NO_RESULTS, () => `"results":[${results.join(',')}]`)}\n`
 }
 
 /** The run with an empty list of results; `shown`: how many there are. */
-function runOf(report: Report, rules: Rules, single: boolean, shown: number): Run {
-  const repositories = isJudged(report) ? repositoriesOf(report.shortlist) : []
+function runOf(report: Report, entries: readonly Entry[], rules: Rules, shown: number): Run {
+  const single = onlyRepository(report) !== null
+  const omitted = Math.max(entries.length, report.counts.distinct) - shown
+  const repositories = repositoriesOf(entries)
   const provenance = repositories.flatMap((one) => provenanceOf(one, report.bitbucketUrl, single))
   const { version } = report.tool
   return {
@@ -61,8 +70,8 @@ function runOf(report: Report, rules: Rules, single: boolean, shown: number): Ru
         name: 'soteri-gate',
         version,
         ...(/^\d+\.\d+\.\d+/.test(version) && { semanticVersion: version }),
-        informationUri: 'https://www.npmjs.com/package/soteri-gate',
-        rules: [...rules.values()].map(ruleOf),
+        informationUri: INFORMATION,
+        rules: [...rules.values()].map((rule) => ruleOf(rule, report)),
       },
     },
     automationDetails: { id: `soteri-gate/${oneLine(report.targets.join(', '), 200)}/` },
@@ -74,19 +83,24 @@ function runOf(report: Report, rules: Rules, single: boolean, shown: number): Ru
         { description: { text: `Root of the repository ${escapeInvisible(repositoryName(one))}.` } },
       ]),
     ),
-    invocations: [invocationOf(report, shown)],
+    invocations: [invocationOf(report, shown, omitted)],
     // Absent after an error, as SARIF demands: an empty list would close every alert in code scanning.
     ...(isJudged(report) && { results: [] }),
     properties: {
       verdict: report.verdict.word,
       findings: report.counts.total,
       suppressed: report.counts.suppressed,
-      resultsLeftOut: omittedFrom(report, shown),
+      resultsLeftOut: omitted,
     },
   }
 }
 
-type KnownRule = { readonly id: string; readonly index: number; readonly worst: Severity }
+type KnownRule = {
+  readonly id: string
+  readonly rule: string
+  readonly index: number
+  readonly worst: Severity
+}
 type Rules = ReadonlyMap<string, KnownRule>
 
 function ruleIdOf({ rule }: JudgedFinding): string {
@@ -94,9 +108,10 @@ function ruleIdOf({ rule }: JudgedFinding): string {
 }
 
 /** Rules in order of their ids, each with its worst severity. */
-function rulesOf(shortlist: readonly JudgedFinding[]): Rules {
+function rulesOf(shortlist: readonly Entry[]): Rules {
   const rank = Object.keys(levels)
   const worst = new Map<string, Severity>()
+  const names = new Map(shortlist.map((finding) => [ruleIdOf(finding), finding.rule]))
   for (const finding of shortlist) {
     const id = ruleIdOf(finding)
     const before = worst.get(id)
@@ -104,20 +119,36 @@ function rulesOf(shortlist: readonly JudgedFinding[]): Rules {
       worst.set(id, finding.severity)
   }
   const ids = [...worst.keys()].sort()
-  return new Map(ids.map((id, index) => [id, { id, index, worst: worst.get(id) ?? 'low' }]))
+  return new Map(
+    ids.map((id, index) => [id, { id, rule: names.get(id) ?? id, index, worst: worst.get(id) ?? 'low' }]),
+  )
 }
 
-function ruleOf({ id, worst }: KnownRule) {
-  const { what, rotate } = ruleAdvice(id)
+/** In words that begin with capitals, and never the id itself in other case. */
+function nameOf(id: string): string {
+  const words = id.toLowerCase().match(/[a-z0-9]+/g) ?? []
+  const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
+  return name.toLowerCase() === id.toLowerCase() ? `${name}Rule` : name
+}
+
+function ruleOf({ id, rule, worst }: KnownRule, { remedies }: Report) {
+  const { what, rotate, link, precision } = ruleAdvice(rule, remedies)
+  const steps = [rotate, historyAdvice].map((step, at) => `${at + 1}. ${markdownText(step)}`)
+  const page = link === null ? [] : [`[How to revoke it](<${link.replace(/[<>\s]/g, '')}>)`]
   return {
     id,
+    name: nameOf(id),
+    helpUri: link ?? INFORMATION,
     shortDescription: { text: `Secret found by the rule ${id}.` },
     fullDescription: { text: what },
-    help: { text: `${what} ${rotate} ${historyAdvice}` },
+    help: {
+      text: `${what} ${rotate} ${historyAdvice}`,
+      markdown: [markdownText(what), steps.join('\n'), ...page].join('\n\n'),
+    },
     defaultConfiguration: { level: levels[worst] },
     properties: {
       tags: ['security', 'secret'],
-      precision: 'high',
+      precision,
       'security-severity': securitySeverities[worst],
     },
   }
@@ -125,33 +156,37 @@ function ruleOf({ id, worst }: KnownRule) {
 
 /** The JSON of results in order, as many as the limits allow. */
 function withinLimits(
-  shortlist: readonly JudgedFinding[],
-  textOf: (finding: JudgedFinding) => string,
+  entries: readonly Entry[],
+  bitbucketUrl: string | null,
+  textOf: (entry: Entry) => string,
 ): string[] {
-  const firsts = shortlist.filter((finding) => finding.firstOfDistinct)
-  const repeats = shortlist.filter((finding) => !finding.firstOfDistinct)
   const results: string[] = []
   let bytes = 0
-  for (const finding of [...firsts, ...repeats]) {
-    const result = textOf(finding)
-    bytes += Buffer.byteLength(result)
+  for (const entry of entries) {
+    const result = textOf(entry)
+    // Its two links repeat the path and compress to nothing.
+    bytes += Buffer.byteLength(result) - 2 * (lineLink(bitbucketUrl, entry)?.length ?? 0)
     if (results.length >= SARIF_RESULT_LIMIT || bytes > RESULT_BYTES) break
     results.push(result)
   }
   return results
 }
 
-function resultOf(finding: JudgedFinding, rules: Rules, single: boolean): Result {
+function resultOf(finding: Entry, rules: Rules, single: boolean, { bitbucketUrl }: Report): Result {
   const { fingerprint, line, status } = finding
   const ruleId = ruleIdOf(finding)
   const repository = oneLine(repositoryName(finding))
-  const branch = oneLine(finding.branch)
-  const where = branch === '' ? repository : `${repository} on ${branch}`
+  const branches = finding.branches.filter((name) => name !== '').map((name) => oneLine(name))
+  const where = branches.length === 0 ? repository : `${repository} on ${branchesText(branches)}`
+  const link = lineLink(bitbucketUrl, finding)
   return {
     ruleId,
     ruleIndex: rules.get(ruleId)?.index ?? -1,
     level: levels[finding.severity],
-    message: { text: `${ruleId} in ${where}: revoke the secret, then remove it.` },
+    message: {
+      text: `${ruleId} in ${where}: revoke the secret, then remove it.${link === null ? '' : ` ${link}`}`,
+    },
+    ...(link !== null && { hostedViewerUri: link }),
     locations: [
       {
         physicalLocation: {
@@ -162,12 +197,7 @@ function resultOf(finding: JudgedFinding, rules: Rules, single: boolean): Result
     ],
     partialFingerprints: { primaryLocationLineHash: fingerprint, 'soteriGate/v1': fingerprint },
     baselineState: status === 'new' ? 'new' : 'unchanged',
-    ...(status === 'suppressed' && {
-      suppressions: [
-        { kind: 'external', status: 'accepted', justification: 'Accepted by policy or review.' },
-      ],
-    }),
-    properties: { repository, branch },
+    properties: { repository, branches },
   }
 }
 
@@ -179,10 +209,11 @@ type SeenRepository = {
 }
 
 /** In the order of the findings. */
-function repositoriesOf(shortlist: readonly JudgedFinding[]): SeenRepository[] {
+function repositoriesOf(entries: readonly Entry[]): SeenRepository[] {
   const byName = new Map<string, SeenRepository>()
-  for (const finding of shortlist) {
-    const { project, repository, branch } = finding
+  for (const finding of entries) {
+    const { project, repository, branches } = finding
+    const branch = branches.length === 1 ? finding.branch : null
     const name = repositoryName(finding)
     const seen = byName.get(name)
     if (seen === undefined) byName.set(name, { project, repository, branch })
@@ -207,11 +238,7 @@ function provenanceOf(
   return [{ repositoryUri, ...branch, mappedTo: { uriBaseId: baseIdOf(one, single) } }]
 }
 
-function omittedFrom({ counts }: Report, shown: number): number {
-  return Math.max(0, counts.total + counts.suppressed - shown)
-}
-
-function invocationOf(report: Report, shown: number): Invocation {
+function invocationOf(report: Report, shown: number, omitted: number): Invocation {
   const { verdict, evidence } = report
   const notifications: Notification[] = []
   const notify = (level: 'error' | 'warning' | 'note', id: string, text: string): void => {
@@ -221,7 +248,6 @@ function invocationOf(report: Report, shown: number): Invocation {
     const { code, message, hint } = verdict.error
     notify('error', code, `${oneLine(message)} ${oneLine(hint)}`)
   }
-  const omitted = omittedFrom(report, shown)
   if (omitted > 0)
     notify('warning', 'RESULTS_LEFT_OUT', `${count(omitted)} more findings are ${whereOmitted(report)}.`)
   if (shown > SHOWN_BY_GITHUB) {

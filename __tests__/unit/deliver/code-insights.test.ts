@@ -101,9 +101,12 @@ describe('the annotations', () => {
     expect(insightReport(report, target).details).toContain('Only the worst 1000')
   })
 
-  it('have an id each, even with one fingerprint', () => {
-    const ids = insightAnnotations(sampleReport([1, 2, 3].map((line) => sampleFinding({ line }))), target)
-    expect(ids.map(({ externalId }) => externalId.slice(32))).toEqual(['', '.2', '.3'])
+  it('are one for each finding, which names its other branches', () => {
+    const branches = ['feature/a', 'main', 'release/1', 'release/2', 'z']
+    const rows = branches.map((branch) => sampleFinding({ branch }))
+    const [annotation, ...others] = insightAnnotations(sampleReport(rows), { ...target, branch: 'main' })
+    expect(others).toEqual([])
+    expect(annotation?.message).toContain(' Also on release/1, release/2 and 2 more. Fingerprint ')
   })
 
   it.each([

@@ -6,7 +6,7 @@ import { sampleFinding, sampleReport } from './sample-report.ts'
 describe('entries', () => {
   it('join the rows of a finding, main and release branches first', () => {
     const branches = ['feature/x', 'release/1.4', 'a', 'main', 'release/1.3', 'hotfix-2']
-    const rows = branches.map((branch, at) => sampleFinding({ branch, line: at + 1 }))
+    const rows = branches.map((branch, at) => sampleFinding({ branch, line: at + 1, fingerprint: 'e' }))
     const [entry, ...others] = entriesOf([...rows, sampleFinding({ fingerprint: 'f', path: 'b' })])
     expect(entry?.branches).toEqual(['main', 'hotfix-2', 'release/1.3', 'release/1.4', 'a', 'feature/x'])
     // Its line and link are those of the main branch.

@@ -129,6 +129,18 @@ describe('the report for GitLab', () => {
       ['AWS_SECRET_ACCESS_KEY', 'Critical', 'src/config.ts', 12],
       ['OWN', 'Low', 'src/config.ts', undefined],
     ])
+    expect(vulnerabilities[0]).toMatchObject({
+      details: {
+        branches: {
+          type: 'list',
+          items: [
+            { type: 'text', value: 'main' },
+            { type: 'text', value: 'dev' },
+          ],
+        },
+      },
+      links: [{ url: expect.stringMatching(/^https:\/\/docs\.aws/) }],
+    })
     expect(vulnerabilities[0]?.id).toBe('01234567-89ab-8def-a123-456789abcdef')
     expect(scan.status).toBe('success')
   })

@@ -199,7 +199,7 @@ describe('hostile text in the summary', () => {
       expect(prose).not.toMatch(/(?<![\w`])@[a-z\d]|#\d|\bGH-\d|\w@\w|https?:\/\/|www\.|:\w+:|\$[^\0\s]/i)
       expect(markdown).not.toMatch(/[\p{Cf}\p{Zl}\p{Zp}\u0080-\u009f]|[\u0000-\u0009\u000b-\u001f]/u)
       // The last column of both findings is still there, with what belongs in it.
-      expect(html.match(/<td><code>0123456789abcdef0123456789abcdef<\/code><\/td>\s*<\/tr>/g)).toHaveLength(2)
+      expect(html.match(/<td><code>[0-9a-f]{32}<\/code><\/td>\s*<\/tr>/g)).toHaveLength(2)
       // Every row of the tables has as many cells as its head: nothing broke out of a cell.
       for (const table of html.matchAll(/<table>([\s\S]*?)<\/table>/g)) {
         const rows = [...(table[1] ?? '').matchAll(/<tr>([\s\S]*?)<\/tr>/g)].map(

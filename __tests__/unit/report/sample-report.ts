@@ -1,10 +1,14 @@
 /** Reports for the tests of the renderers. */
+import { hash } from 'node:crypto'
 import type { FindingRow } from '../../../src/export/finding-row.ts'
 import type { Finding, Ruling } from '../../../src/finding.ts'
 import type { JudgedFinding, Report } from '../../../src/report/model.ts'
 import { rowMaker } from '../../fixtures/finding-rows.ts'
 
+/** Findings that differ in more than the branch have different fingerprints. */
 export function sampleFinding(changes: Partial<Finding & Ruling> = {}): JudgedFinding {
+  const { project, repository, path, line, rule } = changes
+  const place = [project, repository, path, line, rule]
   return {
     project: 'SHOP',
     repository: 'web',
@@ -16,7 +20,9 @@ export function sampleFinding(changes: Partial<Finding & Ruling> = {}): JudgedFi
     match: '[redacted]',
     severity: 'critical',
     status: 'new',
-    fingerprint: '0123456789abcdef0123456789abcdef',
+    fingerprint: place.every((part) => part === undefined)
+      ? '0123456789abcdef0123456789abcdef'
+      : hash('md5', JSON.stringify(place)),
     firstOfDistinct: true,
     ...changes,
   }
@@ -26,7 +32,8 @@ export function sampleFinding(changes: Partial<Finding & Ruling> = {}): JudgedFi
 export function sampleRow(
   changes: Partial<Omit<Finding, 'fingerprint'> & Ruling> = {},
 ): [FindingRow, Ruling] {
-  const { severity, status, fingerprint, firstOfDistinct, ...finding } = sampleFinding(changes)
+  const given = { fingerprint: sampleFinding().fingerprint, ...changes }
+  const { severity, status, fingerprint, firstOfDistinct, ...finding } = sampleFinding(given)
   const row = rowMaker()({ ...finding, fingerprint: undefined, secret: '' })
   return [row, { severity, status, fingerprint, firstOfDistinct }]
 }

@@ -57,15 +57,21 @@ function resultsOf(report: Report): Result[] {
 }
 
 describe('report.sarif', () => {
-  it('holds one result per finding with rule, place, state and suppression', () => {
+  it('holds one result per finding that counts, with rule, place, branches and link', () => {
     const results = resultsOf(sampleReport(mixed))
     expect(results.map(({ ruleId, baselineState, level }) => [ruleId, baselineState, level])).toEqual([
       ['AWS_SECRET_ACCESS_KEY', 'new', 'error'],
       ['RSA_PRIVATE_KEY', 'unchanged', 'error'],
-      ['OWN_RULE', 'unchanged', 'warning'],
-      ['AWS_SECRET_ACCESS_KEY', 'new', 'error'],
     ])
-    expect(results.map((result) => result.suppressions?.length ?? 0)).toEqual([0, 0, 1, 0])
+    const link =
+      'https://git.example.com/bitbucket/projects/SHOP/repos/web/browse/src/config.ts?at=refs/heads/main#12'
+    expect(results[0]).toMatchObject({
+      message: {
+        text: `AWS_SECRET_ACCESS_KEY in SHOP/web on main, dev: revoke the secret, then remove it. ${link}`,
+      },
+      hostedViewerUri: link,
+      properties: { repository: 'SHOP/web', branches: ['main', 'dev'] },
+    })
     expect(results[0]?.partialFingerprints?.primaryLocationLineHash).toBe('0123456789abcdef0123456789abcdef')
     expect(results[0]?.locations?.[0]?.physicalLocation).toEqual({
       artifactLocation: { uri: 'src/config.ts', uriBaseId: '%SRCROOT%' },
@@ -77,12 +83,36 @@ describe('report.sarif', () => {
     const { rules } = runOf(sampleReport(mixed)).tool.driver
     expect(rules?.map((rule) => [rule.id, rule.properties?.['security-severity']])).toEqual([
       ['AWS_SECRET_ACCESS_KEY', '9.5'],
-      ['OWN_RULE', '5.5'],
       ['RSA_PRIVATE_KEY', '8.0'],
     ])
+    expect(rules?.[0]).toMatchObject({
+      name: 'AwsSecretAccessKey',
+      helpUri: expect.stringMatching(/^https:\/\/docs\.aws\.amazon\.com\//),
+      help: { markdown: expect.stringMatching(/^A credential.*\n\n1\. The owner.*\n2\. Deleting/) },
+    })
     expect(rules?.[0]?.help?.text).toMatch(/Amazon Web Services.*CloudTrail.*Git history/)
     const results = resultsOf(sampleReport(mixed))
     for (const result of results) expect(rules?.[result.ruleIndex ?? -1]?.id).toBe(result.ruleId)
+  })
+
+  it('is precise where the rule is: much that generic ones find is no secret', () => {
+    const names = ['AWS_SECRET_ACCESS_KEY', 'OWN_RULE', 'GENERIC_PASSWORD', 'HIGH_ENTROPY']
+    const { rules } = runOf(sampleReport(names.map((rule) => sampleFinding({ rule })))).tool.driver
+    expect(Object.fromEntries(rules?.map(({ id, properties }) => [id, properties?.precision]) ?? [])).toEqual(
+      {
+        AWS_SECRET_ACCESS_KEY: 'high',
+        OWN_RULE: 'medium',
+        GENERIC_PASSWORD: 'medium',
+        HIGH_ENTROPY: 'low',
+      },
+    )
+  })
+
+  it('has the remedy of the policy first', () => {
+    const remedies = { AWS_SECRET_ACCESS_KEY: { text: 'Ask the desk.', link: 'https://wiki.example.com/a' } }
+    const { rules } = runOf(sampleReport(mixed, { remedies })).tool.driver
+    expect(rules?.[0]).toMatchObject({ helpUri: 'https://wiki.example.com/a' })
+    expect(rules?.[0]?.help?.text).toContain('Ask the desk.')
   })
 
   it('says where the code comes from: repository always, branch where there is one', () => {
@@ -173,18 +203,6 @@ describe('the limits of GitHub', () => {
     expect(invocations?.[0]?.toolExecutionNotifications?.[0]?.message.text).toBe(
       '500 more findings are in no file: findings.csv was not written (`formats: csv` writes it).',
     )
-  })
-
-  it('leave out repeats on other branches before any finding of its own', () => {
-    const findings = many(SARIF_RESULT_LIMIT + 2, (place) => ({
-      firstOfDistinct: place >= 2,
-      line: place + 1,
-    }))
-    const lines = resultsOf(sampleReport(findings)).map(
-      (one) => one.locations?.[0]?.physicalLocation?.region?.startLine,
-    )
-    expect(lines).not.toContain(1)
-    expect(lines).toContain(SARIF_RESULT_LIMIT + 2)
   })
 
   it('are kept in bytes, even when nothing can be compressed', () => {
