@@ -30,14 +30,19 @@ const groups: Readonly<Record<string, Group>> = {
   },
   wait: {
     mutate: ['src/server/wait.ts'],
-    tests: ['server/wait.test', 'server/wait-requests', 'server/poll-delay'],
+    tests: ['server/wait.test', 'server/wait-requests'],
     without: ['of 5,000 repositories', 'an error only when each target', 'two hours'],
   },
   polling: {
-    mutate: ['src/server/{wait-progress,poll-target}.ts'],
-    tests: ['wait-progress', 'live-progress', 'poll-target', 'poll-branch', 'poll-other-branches'].map(
-      (test) => `server/${test}`,
-    ),
+    mutate: ['src/server/{wait-progress,poll-target,poll-branch,poll-other-branches,poll-delay}.ts'],
+    tests: [
+      'wait-progress',
+      'live-progress',
+      'poll-target',
+      'poll-delay',
+      'poll-branch',
+      'poll-other-branches',
+    ].map((test) => `server/${test}`),
   },
   globs: {
     mutate: ['src/config/globs.ts'],

@@ -28,10 +28,21 @@ export function hasControls(text: string): boolean {
 /** The known word that was most likely meant, or `null` when none is near. */
 export function nearest(word: string, known: readonly string[]): string | null {
   const lower = word.toLowerCase()
-  const sameLetters = known.find((candidate) => candidate.toLowerCase() === lower)
-  if (sameLetters !== undefined) return sameLetters
+  const candidates = known.map((candidate) => candidate.toLowerCase())
   const maxDistance = Math.max(2, Math.floor(word.length / 3))
-  return closestMatch(lower, known, { maxDistance }) ?? null
+  const near = candidates.includes(lower) ? lower : closestMatch(lower, candidates, { maxDistance })
+  return near === undefined ? null : (known[candidates.indexOf(near)] ?? null)
+}
+
+/** ` Names like it: x, y.` to end a message with, or '' when none is near. */
+export function namesLike(name: string, known: readonly string[]): string {
+  const near: string[] = []
+  for (let next = nearest(name, known); next !== null && near.length < 3; ) {
+    near.push(next)
+    const left = known.filter((other) => !near.includes(other))
+    next = nearest(name, left)
+  }
+  return near.length === 0 ? '' : ` Names like it: ${near.map(escapeInvisible).join(', ')}.`
 }
 
 /** ` Did you mean "x"?` to end a message with, or '' when no known word is near. */

@@ -116,6 +116,7 @@ async function act(
     result.hasReviewedFile = true
     return outcome
   } finally {
+    state.notes.push(...(connection?.excluded.notes() ?? []))
     await connection?.http.close()
   }
 }

@@ -73,6 +73,13 @@ export function targetOfName(name: string): Target {
     : { kind: 'branch', ...repository, branch: name.slice(at + 1) }
 }
 
+export type WideTarget = Extract<Target, { readonly kind: 'instance' | 'project' }>
+
+/** Whether a target is a list of repositories. */
+export function isWide(target: Target): target is WideTarget {
+  return target.kind === 'instance' || target.kind === 'project'
+}
+
 /** `PROJ/repo` of a repository or a branch; the name of wider targets. */
 export function repositoryNameOf(target: Target): string {
   return targetName(target.kind === 'branch' ? { ...target, kind: 'repo' } : target)

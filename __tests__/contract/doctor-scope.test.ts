@@ -26,8 +26,12 @@ const usual: Record<string, [status: number, body: string]> = {
 }
 
 /** The checks of a target by a server that answers as usual, but for what is given: part of a path -> answer. */
-async function checks(target: Target, answers: typeof usual): Promise<Record<string, Check>> {
-  const all = Object.entries({ ...usual, ...answers })
+async function checks(
+  target: Target,
+  answers: typeof usual,
+  first: typeof usual = {},
+): Promise<Record<string, Check>> {
+  const all = Object.entries({ ...first, ...usual, ...answers })
   const server = await serve((request, reply) => {
     const [status, body] = all.find(([part]) => pathOf(request).includes(part))?.[1] ?? [404, '{}']
     reply.writeHead(status, { 'content-type': 'application/json' }).end(body)
@@ -133,5 +137,43 @@ describe('the export', () => {
   it('that is not there may mean that there are no findings', async () => {
     expect((await checks(repo, {})).export).toMatchObject({ state: 'warn' })
     expect((await checks(repo, { '/latest/export': [403, '{}'] })).export?.state).toBe('fail')
+  })
+})
+
+describe('a project', () => {
+  const project: Target = { kind: 'project', project: 'PAY' }
+  const two = page({ slug: 'empty', project: { key: 'PAY' } }, { slug: 'shop', project: { key: 'PAY' } })
+
+  it('whose first repository is empty is checked by the next one', async () => {
+    const { scope, scan } = await checks(
+      project,
+      {},
+      {
+        'repos/empty/branches': [200, page()],
+        'scan/PAY/repos/empty': [404, '{}'],
+        'repos/shop/branches': [200, page({ displayId: 'main', isDefault: true })],
+        'projects/PAY/repos?': [200, two],
+      },
+    )
+    expect(scope?.what).toContain('PAY/shop')
+    expect(scan).toMatchObject({ state: 'ok', what: 'The resource answers for PAY/shop: not scanned yet.' })
+  })
+
+  it('of which the default branch does not exist is asked by a branch', async () => {
+    const { scan } = await checks(
+      project,
+      {},
+      {
+        'repos/shop?branch=dev': [200, JSON.stringify({ scanned: true })],
+        'scan/PAY/repos/shop': [404, '{}'],
+        'repos/shop/branches': [200, page({ displayId: 'dev', isDefault: false })],
+      },
+    )
+    expect(scan?.what).toBe('The resource answers for PAY/shop@dev: scanned before.')
+  })
+
+  it('of empty repositories has nothing to scan', async () => {
+    const { scope, scan } = await checks(project, { branches: [200, page()] })
+    expect([scope?.state, scope?.hint, scan?.state]).toEqual(['warn', 'Push a branch.', 'skip'])
   })
 })

@@ -1,6 +1,7 @@
 /** Parsers of single inputs: addresses, names, paths, header values, the mapping of columns. Pure. */
 import { type MappableColumn, mappableColumns } from '../finding.ts'
 import { didYouMean, hasControls, invalid, type Parsed, quoted } from '../parse.ts'
+import { globProblem } from './globs.ts'
 
 /** The base URL of Bitbucket: http or https, context path kept, trailing slashes dropped, no credentials in it. */
 export function parseBaseUrl(text: string): Parsed<URL> {
@@ -43,6 +44,12 @@ export function isCleartext({ protocol, hostname }: URL): boolean {
 export function parseEmail(text: string): Parsed<string> {
   if (/^[^@\s]+@[^@\s]+$/.test(text) && !hasControls(text)) return { value: text }
   return invalid(`${quoted(text)} is not an e-mail address: write it such as team@example.com.`)
+}
+
+/** A glob over `PROJ/slug`. */
+export function parseRepositoryGlob(text: string): Parsed<string> {
+  const problem = text.startsWith('!') ? 'must not begin with `!`' : globProblem(text, 'repo')
+  return problem === null ? { value: text } : invalid(`The glob ${quoted(text)} ${problem}.`)
 }
 
 /** The version segment of the Soteri REST path. */

@@ -55,6 +55,8 @@ export type Inputs = {
   readonly targets: readonly Target[]
   /** The branch that the one of `targets` is compared with; `null` without a comparison. */
   readonly compared: BranchTarget | null
+  /** Globs over `PROJ/slug`. */
+  readonly excludeRepos: readonly string[]
   /** A target that was never scanned ends an `export`. */
   readonly requireScanned: boolean
   readonly cancel: 'queued' | 'running' | 'all' | null

@@ -1,6 +1,6 @@
 /** Raw values from all sources -> typed `Inputs` with warnings, or every mistake at once. Pure. */
 import type { ConfigError } from '../errors.ts'
-import type { BranchTarget, Target } from '../target.ts'
+import { type BranchTarget, isWide, type Target } from '../target.ts'
 import { isCleartext } from './fields.ts'
 import {
   type EffectiveInput,
@@ -74,6 +74,7 @@ function readAll(reader: InputReader, operation: Operation | null, now: number):
     apiVersion: reader.read('api-version'),
     targets,
     compared: readCompared(reader, operation, targets),
+    excludeRepos: reader.read('exclude-repos') ?? [],
     requireScanned: reader.read('require-scanned') ?? !targets.some(({ kind }) => kind === 'instance'),
     cancel: reader.read('cancel'),
     emails: reader.read('emails') ?? [],
@@ -295,6 +296,9 @@ function inputWarnings({ given }: Resolution, inputs: Inputs): readonly string[]
   }
   if (given.has('commit') && !inputs.codeInsights && !inputs.buildStatus) {
     warnings.push('commit has no effect without `code-insights` or `build-status`.')
+  }
+  if (inputs.excludeRepos.length > 0 && inputs.targets.length > 0 && !inputs.targets.some(isWide)) {
+    warnings.push('exclude-repos has no effect without a project or the instance in the scope.')
   }
   const idle = expectedToCount.filter((name) => given.get(name)?.source === 'input' && !isUsed(name, inputs))
   if (idle.length > 0) warnings.push(`The operation ${operation} does not use: ${idle.join(', ')}.`)

@@ -15,6 +15,7 @@ import {
   parseEmail,
   parseOutputFolder,
   parsePath,
+  parseRepositoryGlob,
   parseSecret,
   parseToken,
   parseUsername,
@@ -205,6 +206,12 @@ const inputTable = {
       ...items('targets', parseTargets),
       help: 'Several at once instead of `project`, `repo`, `branch`: a list of `PROJ`, `PROJ/repo`, `PROJ/repo@branch`.',
       usedBy: [...scoped, 'cancel'],
+    },
+    {
+      name: 'exclude-repos',
+      ...items('list', (texts) => parseEach(texts, parseRepositoryGlob)),
+      help: 'Globs `PROJ/slug` of repositories that a project or the instance is looked at without: they are not watched and their findings do not count. Log and report name them.',
+      usedBy: ['gate', 'scan', 'export', 'plan', 'doctor'],
     },
     {
       name: 'emails',

@@ -8,6 +8,7 @@ import type { RunContext, RunState } from '../context.ts'
 import { GateError } from '../errors.ts'
 import { expandPatterns } from '../files.ts'
 import type { Connection } from '../server/connection.ts'
+import type { ExcludedRepos } from '../server/excluded-repos.ts'
 import type { Deadline } from '../server/request.ts'
 import { type Target, targetName, targetOfName } from '../target.ts'
 import type { ReviewedRow } from './finding-row.ts'
@@ -66,6 +67,10 @@ export class RunExports {
     this.#context = context
     this.#state = state
     this.#connection = connection
+  }
+
+  get excluded(): ExcludedRepos | null {
+    return this.#connection?.excluded ?? null
   }
 
   /** @throws GateError FILE_UNREADABLE for a pattern without files. */

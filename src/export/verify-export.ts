@@ -7,7 +7,7 @@ import { GateError } from '../errors.ts'
 import type { ExportEvidence, TargetEvidence } from '../evidence.ts'
 import type { MappableColumn } from '../finding.ts'
 import { NO_BRANCHES } from '../server/tracked-target.ts'
-import { normalizeName, repositoryNameOf, type Target, targetName, targetOfName } from '../target.ts'
+import { isWide, normalizeName, repositoryNameOf, type Target, targetName, targetOfName } from '../target.ts'
 import { addName, namesOf, noNames, plural } from '../text.ts'
 import type { ReviewedRow } from './finding-row.ts'
 import {
@@ -192,12 +192,6 @@ function moreNotes(
   return [`${targetName(target)}: the export has ${plural(rows, 'row')}, the finished scan counted ${total}.`]
 }
 
-type WideTarget = Extract<Target, { readonly kind: 'instance' | 'project' }>
-
-function isWide(target: Target): target is WideTarget {
-  return target.kind === 'instance' || target.kind === 'project'
-}
-
 /**
  * The number of findings that the scan status counted in exactly what this export covers; `null` when it did not
  * count all of it, or a part is not proven. Of wider targets than a repository only a least number is known.
@@ -240,7 +234,7 @@ export function unlistedRepositories(
   byRepository: Readonly<Record<string, number>>,
   evidence: readonly TargetEvidence[],
 ): string | null {
-  if (!targets.some(({ kind }) => kind === 'instance' || kind === 'project')) return null
+  if (!targets.some(isWide)) return null
   const listed = new Set(evidence.map(({ target }) => normalizeName(repositoryNameOf(targetOfName(target)))))
   const unlisted = Object.keys(byRepository).filter((name) => !listed.has(normalizeName(name)))
   if (listed.size === 0 || unlisted.length === 0) return null

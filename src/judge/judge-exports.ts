@@ -20,7 +20,7 @@ import {
 } from '../export/verify-export.ts'
 import { pathOf, readTextFile } from '../files.ts'
 import type { Ruling } from '../finding.ts'
-import type { Target } from '../target.ts'
+import { isWide, type Target } from '../target.ts'
 import { type Baseline, readBaseline } from './baseline.ts'
 import { Comparison } from './comparison.ts'
 import { type Decision, Judge } from './judge.ts'
@@ -145,18 +145,26 @@ async function judgeOnce(
   purpose: 'judge' | 'judge and write' | 'write revealed',
   reading: Reading & { readonly comparison: Comparison | null },
 ): Promise<Judged> {
-  const { sink, context } = reading
+  const { sink, context, exports } = reading
   reading.comparison?.rewind()
   const reviewed = reviewedCounter(reading.against.isReviewed)
   const judge = openJudge(reviewed.isReviewed, reading)
   const writes = purpose !== 'judge'
   const reveals = purpose === 'write revealed'
+  const { excluded } = exports
+  const { names } = exports.reading.row
+  const isExcluded = excluded?.rowTest((id) => names.repositoryName(id)) ?? (() => false)
   let counts = new RowCounts()
+  let isOfMany = false
   let text = ''
   const rows: FindingSink = {
     onMatchedText: reveals ? (matched) => (text = matched) : undefined,
     onRow(row) {
       if (reveals) row.match = text
+      if (isOfMany && isExcluded(row.repository)) {
+        if (!reveals && excluded !== null) excluded.rows += 1
+        return
+      }
       const ruling = judge.see(row)
       counts.add(row)
       if (writes) sink.add(row, ruling)
@@ -164,6 +172,7 @@ async function judgeOnce(
   }
   for (const source of sources) {
     counts = new RowCounts()
+    isOfMany = source.target !== null && isWide(source.target)
     const read = await readSource(source, stored, rows, reading)
     if (!reveals) await keepEvidence(source, read, counts, reading)
     if (!context.inputs.revealSecrets) await stored.get(source)?.dispose()

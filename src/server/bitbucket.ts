@@ -1,7 +1,8 @@
 /** Calls that read Bitbucket Data Center itself: the user, repositories, branches, and its paged lists. */
 import { GateError } from '../errors.ts'
-import { isRecord } from '../parse.ts'
-import type { Repository, Target } from '../target.ts'
+import { isRecord, namesLike } from '../parse.ts'
+import { isWide, type Repository, type Target, type WideTarget } from '../target.ts'
+import { ExcludedRepos } from './excluded-repos.ts'
 import type { Http } from './http.ts'
 import { excerpt } from './http-errors.ts'
 import { callError, type Deadline, type HttpRequest, withDeadline } from './request.ts'
@@ -18,7 +19,8 @@ export type Branch = {
 /** All methods throw GateErrors as `Http.json` does. */
 export type Bitbucket = ReturnType<typeof openBitbucket>
 
-export function openBitbucket(http: Http) {
+/** @param excluded repositories that no list of a project or the instance has */
+export function openBitbucket(http: Http, excluded = new ExcludedRepos([])) {
   return {
     /**
      * One cheap call before many requests go out, since about five failed logins lock an account.
@@ -38,24 +40,74 @@ export function openBitbucket(http: Http) {
     },
     /** Every repository of a target, each once, as the server lists them to this user. */
     async *repositories(target: Target, deadline?: Deadline): AsyncGenerator<Repository, void, void> {
-      if (target.kind === 'repo' || target.kind === 'branch') {
+      if (!isWide(target)) {
         yield { project: target.project, repo: target.repo }
         return
       }
       const seen = new Set<string>()
-      for await (const value of pagedList(http, withDeadline(repositoriesRequest(target), deadline))) {
-        const repository = readRepository(value, target)
-        if (isNew(`${repository.project}/${repository.repo}`, seen)) yield repository
+      try {
+        for await (const value of pagedList(http, withDeadline(repositoriesRequest(target), deadline))) {
+          const repository = readRepository(value, target)
+          const name = `${repository.project}/${repository.repo}`
+          if (isNew(name, seen) && !excluded.lists(name)) yield repository
+        }
+      } catch (caught) {
+        throw await withNamesLike(caught, http, target, deadline)
       }
     },
     /** Every branch of a repository; none for an empty repository. */
     async *branches(repository: Repository, deadline?: Deadline): AsyncGenerator<Branch, void, void> {
       const seen = new Set<string>()
-      for await (const value of pagedList(http, withDeadline(branchesRequest(repository), deadline))) {
-        const branch = readBranch(value, repository)
-        if (isNew(branch.name, seen)) yield branch
+      try {
+        for await (const value of pagedList(http, withDeadline(branchesRequest(repository), deadline))) {
+          const branch = readBranch(value, repository)
+          if (isNew(branch.name, seen)) yield branch
+        }
+      } catch (caught) {
+        throw await withNamesLike(caught, http, { kind: 'repo', ...repository }, deadline)
       }
     },
+  }
+}
+
+/** An unknown project or repository gets the nearest names that the server lists; any other error stays as it is. */
+async function withNamesLike(
+  caught: unknown,
+  http: Http,
+  target: Target,
+  deadline: Deadline | undefined,
+): Promise<unknown> {
+  if (!(caught instanceof GateError) || caught.code !== 'NOT_FOUND' || target.kind === 'instance')
+    return caught
+  const { project } = target
+  const repositories = repositoriesRequest({ kind: 'project', project })
+  const slugs = target.kind === 'project' ? [] : await namesIn(http, repositories, 'slug', deadline)
+  const like = 'repo' in target ? namesLike(target.repo, slugs) : ''
+  const keys = slugs.length > 0 ? [] : await namesIn(http, projectsRequest, 'key', deadline)
+  const near =
+    like ||
+    namesLike(
+      project,
+      keys.filter((key) => key !== project),
+    )
+  return near === '' ? caught : new GateError('NOT_FOUND', caught.message + near, { hint: caught.hint })
+}
+
+async function namesIn(
+  http: Http,
+  request: HttpRequest,
+  field: 'slug' | 'key',
+  deadline: Deadline | undefined,
+): Promise<readonly string[]> {
+  try {
+    const names: string[] = []
+    for await (const value of pagedList(http, withDeadline(request, deadline))) {
+      if (isRecord(value)) names.push(String(value[field]))
+    }
+    return names
+  } catch {
+    // The error that led here says more.
+    return []
   }
 }
 
@@ -66,19 +118,24 @@ function isNew(name: string, seen: Set<string>): boolean {
   return true
 }
 
-const credentialsRequest: HttpRequest = {
+const projectsRequest: HttpRequest = {
   method: 'GET',
   segments: ['rest', 'api', 'latest', 'projects'],
-  query: [['limit', '1']],
   repeat: 'safe',
-  purpose: 'check the credentials',
+  purpose: 'list the projects',
   right: 'access to Bitbucket',
+}
+
+const credentialsRequest: HttpRequest = {
+  ...projectsRequest,
+  query: [['limit', '1']],
+  purpose: 'check the credentials',
   // A missing list says nothing about the credentials; the first call that matters will say more.
   expected: [404],
 }
 
 /** `GET /rest/api/latest/repos`, or `/projects/{k}/repos`. */
-export function repositoriesRequest(target: Target & { kind: 'instance' | 'project' }): HttpRequest {
+export function repositoriesRequest(target: WideTarget): HttpRequest {
   const scope = target.kind === 'instance' ? [] : ['projects', target.project]
   const name = target.kind === 'instance' ? 'the instance' : target.project
   return {

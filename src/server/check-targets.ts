@@ -3,7 +3,7 @@ import type { Inputs } from '../config/inputs.ts'
 import type { RunPlan } from '../config/run-plan.ts'
 import { GateError } from '../errors.ts'
 import type { Host } from '../host.ts'
-import { nearest } from '../parse.ts'
+import { namesLike } from '../parse.ts'
 import type { Target } from '../target.ts'
 import { addName, namesOf, noNames } from '../text.ts'
 import type { Deadline } from './request.ts'
@@ -44,21 +44,9 @@ async function checkBranches(
       lists.get(name) ?? (await collect(bitbucket.branches(target, deadline))).map((one) => one.name)
     lists.set(name, listed)
     if (listed.includes(branch)) continue
-    const near = nearestNames(branch, listed)
+    const near = namesLike(branch, listed)
     throw new GateError('NOT_FOUND', `Bitbucket lists ${name}, but no branch "${branch}" in it.${near}`)
   }
-}
-
-function nearestNames(name: string, listed: readonly string[]): string {
-  const near: string[] = []
-  for (let next = nearest(name, listed); next !== null && near.length < 3; ) {
-    near.push(next)
-    next = nearest(
-      name,
-      listed.filter((other) => !near.includes(other)),
-    )
-  }
-  return near.length === 0 ? '' : ` Names like it: ${near.join(', ')}.`
 }
 
 /** @returns the number of branches */

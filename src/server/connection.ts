@@ -6,11 +6,17 @@ import { pathOf, readTextFile } from '../files.ts'
 import type { Host } from '../host.ts'
 import { toolVersion } from '../version.ts'
 import { type Bitbucket, openBitbucket } from './bitbucket.ts'
+import { ExcludedRepos } from './excluded-repos.ts'
 import type { Http } from './http.ts'
 import { openSoteri, type Soteri } from './soteri.ts'
 
 /** Close `http` when done. */
-export type Connection = { readonly http: Http; readonly soteri: Soteri; readonly bitbucket: Bitbucket }
+export type Connection = {
+  readonly http: Http
+  readonly soteri: Soteri
+  readonly bitbucket: Bitbucket
+  readonly excluded: ExcludedRepos
+}
 
 /**
  * Connects and checks the credentials once, before many requests go out: about five failed logins lock an account.
@@ -73,7 +79,9 @@ export async function openConnection(
     },
     { clock: host.clock, log: host.log, stop: instead.stop ?? host.stop },
   )
-  return { http, soteri: openSoteri(http, inputs.apiVersion), bitbucket: openBitbucket(http) }
+  const excluded = new ExcludedRepos(inputs.excludeRepos)
+  const soteri = openSoteri(http, inputs.apiVersion)
+  return { http, soteri, bitbucket: openBitbucket(http, excluded), excluded }
 }
 
 /**

@@ -109,12 +109,38 @@ function redirectError(request: HttpRequest, { status, header }: ReadReply, base
   if (/log-?in|sign-?in|sso|saml/i.test(to.pathname)) {
     return callError('LOGIN_PAGE', request, `${redirected} to its login page.`)
   }
+  const path = apiPath(to, base)
+  const was = repositoryIn(request.segments)
+  const now = path === null ? null : repositoryIn(path.split('/').filter((part) => part !== ''))
+  if (was !== null && now !== null && was.toLowerCase() !== now.toLowerCase()) {
+    return callError(
+      'REDIRECTED',
+      request,
+      `${redirected} to ${path}: ${was} seems to be ${now} now, renamed or moved.`,
+      `Write ${now} in place of ${was}.`,
+    )
+  }
   return callError(
     'REDIRECTED',
     request,
-    `${redirected} to another address of ${base.origin}, and redirects are not followed.`,
+    `${redirected} to ${path ?? `another address of ${base.origin}`}, and redirects are not followed.`,
     'Open `bitbucket-url` in a browser and set it to the address that this ends at, with its context path (such as https://host/bitbucket).',
   )
+}
+
+/** The path of a redirect to the API below the base; `null` for any other, which may hold tickets of a sign-on. */
+function apiPath(to: URL, base: URL): string | null {
+  const [path = ''] = to.pathname.split(';')
+  const root = base.pathname.replace(/\/+$/, '')
+  if (!path.startsWith(`${root}/rest/`)) return null
+  return excerpt(path)
+}
+
+/** `PROJ/slug` in the segments of a path of the API. */
+function repositoryIn(segments: readonly string[]): string | null {
+  const at = segments.indexOf('repos')
+  const [project, slug] = [segments[at - 1], segments[at + 1]]
+  return at < 1 || project === undefined || slug === undefined ? null : `${project}/${slug}`
 }
 
 function unauthorisedError(request: HttpRequest, reply: ReadReply, hasCredentials: boolean): GateError {

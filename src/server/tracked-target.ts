@@ -81,6 +81,21 @@ export async function listTrackedTargets(
   return [...byName.values()]
 }
 
+/**
+ * The branches that take the place of a repository whose default branch does not exist (its HEAD points nowhere); `null`
+ * for any other. One without branches is settled: there is nothing to scan.
+ */
+export async function branchesInstead(
+  tracked: TrackedTarget,
+  bitbucket: Pick<Bitbucket, 'branches'>,
+  deadline: Deadline,
+): Promise<readonly TrackedTarget[] | null> {
+  const branches = await collect(bitbucket.branches(tracked.repository, deadline))
+  if (branches.length === 0) settleEmpty(tracked)
+  if (branches.length === 0 || branches.some(({ isDefault }) => isDefault)) return null
+  return branches.map(({ name }) => ({ ...track(tracked.repository, name), targets: tracked.targets }))
+}
+
 /** Branches that the first list of their repository did not have: created since, or hidden as the list shifted. */
 export async function listNewBranches(
   { tracked, byTarget }: Tracked,
@@ -88,8 +103,14 @@ export async function listNewBranches(
   deadline: Deadline,
 ): Promise<readonly TrackedTarget[]> {
   const known = new Set(tracked.map(({ name }) => name))
-  const repositories = [...byTarget.keys()].map(targetOfName).filter(({ kind }) => kind === 'repo')
-  const listed = await listTrackedTargets(repositories, bitbucket, deadline)
+  // Of wider targets, those whose repositories are tracked by each branch: see `branchesInstead`.
+  const byBranch = tracked.filter(({ branch, named }) => branch !== null && !named)
+  const repositories = [
+    ...byTarget.keys(),
+    ...byBranch.map(({ repository }) => targetName({ kind: 'repo', ...repository })),
+  ]
+  const targets = [...new Set(repositories)].map(targetOfName).filter(({ kind }) => kind === 'repo')
+  const listed = await listTrackedTargets(targets, bitbucket, deadline)
   return listed.filter(({ name, settled }) => settled === null && !known.has(name))
 }
 

@@ -7,11 +7,14 @@ import type { TargetEvidence } from '../evidence.ts'
 import type { Clock, Log } from '../host.ts'
 import { type Target, targetName } from '../target.ts'
 import type { Bitbucket } from './bitbucket.ts'
-import { type Polling, pollTarget } from './poll-target.ts'
+import type { Polling } from './poll-branch.ts'
+import { pollDelay, type Queue, queueDelay } from './poll-delay.ts'
+import { pollTarget } from './poll-target.ts'
 import type { Deadline } from './request.ts'
 import { beforeOf, CONFIRM_MS, startProgress } from './scan-state.ts'
 import { isRestarting, type Soteri, type StatusReply } from './soteri.ts'
 import {
+  branchesInstead,
   evidenceOf,
   listNewBranches,
   listTrackedTargets,
@@ -69,6 +72,8 @@ const FIRST_POLLS = 20
 /** With more targets than this, routine states are logged at level debug. */
 const MANY_TARGETS = 50
 const MAX_NOTES = 50
+/** Repositories without a status that are looked up where no status was read at all. */
+const ODD_LOOKED_UP = 20
 
 /**
  * Lists the branches and repositories to wait for, and reads the state of each before anything is triggered.
@@ -79,26 +84,30 @@ export async function takeSnapshot(targets: readonly Target[], world: WaitWorld)
   const phase = 'the look at the state before the trigger'
   const deadline = { at: clock.elapsed() + world.timeoutMs, phase }
   const tracked = await listTrackedTargets(targets, world.bitbucket, deadline)
-  const snapshot: Snapshot = {
-    tracked,
-    byTarget: groupByTarget(tracked),
-    answered: 0,
-    wereAdded: false,
-    ended: null,
-  }
   const open = tracked.filter(isOpen)
   const things = open.length === 1 ? 'branch or repository' : 'branches or repositories'
   log.info(`Watching ${open.length} ${things}.`)
   const minuteIsOver = openMinutes(clock)
-  let read = 0
-  await forEachAtOnce(open, async (target) => {
+  const odd: TrackedTarget[] = []
+  let [read, answered] = [0, 0]
+  const readOne = async (target: TrackedTarget): Promise<void> => {
     const reply = await readBefore(target, soteri, deadline)
-    if (reply?.kind === 'status') snapshot.answered += 1
+    if (reply?.kind === 'status') answered += 1
+    else if (reply?.kind !== 'copy' && target.branch === null) odd.push(target)
     target.progress = startProgress(reply === null ? { kind: 'unknown', scanKey: null } : beforeOf(reply))
     read += 1
     if (minuteIsOver()) log.info(`Read the state of ${read} of ${open.length} before the trigger.`)
-  })
-  return snapshot
+  }
+  await forEachAtOnce(open, readOne)
+  // Where no status was read at all, the server may have none: then a few look-ups are enough.
+  for (const target of answered === 0 ? odd.slice(0, ODD_LOOKED_UP) : odd) {
+    const own = await branchesInstead(target, world.bitbucket, deadline)
+    if (own === null) continue
+    log.info(`${target.name}: no default branch exists, so each of its ${own.length} branches is watched.`)
+    tracked.splice(tracked.indexOf(target), 1, ...own)
+    await forEachAtOnce(own, readOne)
+  }
+  return { tracked, byTarget: groupByTarget(tracked), answered, wereAdded: false, ended: null }
 }
 
 /** Thousands of targets are triggered one by one: none of them may search through all. */
@@ -302,45 +311,4 @@ export async function forEachAtOnce<T>(list: readonly T[], work: (entry: T) => P
   }
   const workers = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, list.length) }, worker))
   for (const result of workers) if (result.status === 'rejected') throw result.reason
-}
-
-/** The first polls come quickly, so that a scan of seconds is seen running. */
-const QUICK_FIRST_MS = 250
-/** Then the delay grows up to so many times the poll interval, but not beyond `SLOWEST_MS`. */
-const GROWTH = 1.5
-const GROWTH_LIMIT = 6
-const SLOWEST_MS = 60_000
-/** Part of a delay by which chance may shorten or lengthen it. */
-const JITTER = 0.2
-
-/** Milliseconds to wait after a round (from 0): doubling to `pollIntervalMs`, then growing slowly. */
-export function pollDelay(round: number, pollIntervalMs: number, random: number): number {
-  const interval = Math.max(1, pollIntervalMs)
-  const quickRounds = Math.max(0, Math.ceil(Math.log2(interval / QUICK_FIRST_MS)))
-  const slowRounds = Math.min(round - quickRounds, 50)
-  const slowest = Math.max(interval, Math.min(GROWTH_LIMIT * interval, SLOWEST_MS))
-  const delay =
-    slowRounds < 0 ? QUICK_FIRST_MS * 2 ** round : Math.min(slowest, interval * GROWTH ** slowRounds)
-  return Math.max(1, Math.round(delay * (1 - JITTER + 2 * JITTER * random)))
-}
-
-/** Requests that a poll of everything unfinished takes, targets that are done, and the time that is over and left. */
-type Queue = {
-  readonly open: number
-  readonly done: number
-  readonly waitedMs: number
-  readonly leftMs: number
-}
-
-const QUEUE_SPACING_MS = 2000
-const QUEUE_PART = 0.25
-
-/**
- * Milliseconds until the next poll of a target in the server's queue: two seconds for each open question, so that the
- * load is the same however long the queue. At most a quarter of the time waited so far (if everything ends at once, that
- * is seen at most a quarter late), of the time that the rest will take at the present pace, and of the time left.
- */
-export function queueDelay({ open, done, waitedMs, leftMs }: Queue): number {
-  const restMs = done === 0 ? Number.POSITIVE_INFINITY : (waitedMs * open) / done
-  return Math.min(QUEUE_SPACING_MS * open, QUEUE_PART * Math.min(waitedMs, restMs, leftMs))
 }

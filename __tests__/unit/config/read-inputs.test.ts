@@ -37,6 +37,7 @@ describe('a run with the least that is needed', () => {
       targets: [{ kind: 'repo', project: 'SHOP', repo: 'cart' }],
       cancel: null,
       emails: [],
+      excludeRepos: [],
       period: { from: null, to: null },
       wait: true,
       timeoutMs: 3_600_000,

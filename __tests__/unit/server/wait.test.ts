@@ -768,3 +768,53 @@ describe('over all servers', () => {
     )
   })
 })
+
+describe('a repository whose default branch does not exist', () => {
+  const scripts = {
+    'PROJ/plain': { main: ordinary(1000, 1000) },
+    'PROJ/odd': { a: ordinary(1000, 1000), b: ordinary(2000, 1000) },
+  }
+
+  it('is watched by each of its branches, with their states from before the trigger', async () => {
+    const server = scanServer(scripts, { headless: ['PROJ/odd'] })
+    const { error, evidence } = await waitOn(server, project)
+    expect(error).toBeNull()
+    expect(evidence.map(({ target }) => target)).toEqual(['PROJ/plain', 'PROJ/odd@a', 'PROJ/odd@b'])
+    expect(evidence.map(({ provenBy }) => provenBy)).toEqual(Array(3).fill(expect.stringContaining('seen')))
+    expect(server.log.text()).toContain(
+      'PROJ/odd: no default branch exists, so each of its 2 branches is watched.',
+    )
+  })
+
+  it('passes only when each branch is proven, and alone in its project too', async () => {
+    const idle = { a: ordinary(1000, 1000), b: always(result) }
+    const server = scanServer({ 'PROJ/odd': idle }, { headless: ['PROJ/odd'], timeoutMs: MINUTE })
+    expect((await waitOn(server, project)).error).toMatchObject({
+      code: 'SCAN_NOT_PROVEN',
+      message: expect.stringContaining('PROJ/odd@b (earlier result)'),
+    })
+  })
+
+  it('has new branches watched at the end', async () => {
+    const server = scanServer(scripts, { headless: ['PROJ/odd'] })
+    const snapshot = await takeSnapshot([project], server)
+    server.trigger()
+    await noteTrigger(project, snapshot, server)
+    server.contents.get('PROJ/odd')?.set('late', ordinary(30_000, 30_000))
+    const { error } = await waitForScan(snapshot, server)
+    expect([error, server.triggers]).toEqual([null, ['PROJ/odd@late']])
+  })
+
+  it('is not looked for all over a server without the resource', async () => {
+    const many = Array.from({ length: 100 }, (_, at) => [`PROJ/r${at}`, { main: always(404) }])
+    const server = scanServer(Object.fromEntries(many))
+    let lists = 0
+    const { branches } = server.bitbucket
+    server.bitbucket.branches = (...given) => {
+      lists += 1
+      return branches(...given)
+    }
+    expect((await waitOn(server, project)).error).toMatchObject({ code: 'SCAN_RESOURCE_MISSING' })
+    expect(lists).toBeLessThan(30)
+  })
+})

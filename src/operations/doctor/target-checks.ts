@@ -6,13 +6,14 @@
 import type { Period } from '../../config/inputs.ts'
 import { asGateError, GateError } from '../../errors.ts'
 import type { ColumnWishes } from '../../export/columns.ts'
-import { isRecord } from '../../parse.ts'
+import { isRecord, namesLike } from '../../parse.ts'
 import { type Bitbucket, pagedList } from '../../server/bitbucket.ts'
 import type { Http } from '../../server/http.ts'
 import { excerpt } from '../../server/http-errors.ts'
 import { UNCACHED } from '../../server/reply-age.ts'
 import type { HttpRequest } from '../../server/request.ts'
 import { isRestarting, type Soteri, triggerRequest } from '../../server/soteri.ts'
+import { collect } from '../../server/tracked-target.ts'
 import { type Repository, type Target, targetName } from '../../target.ts'
 import { type Check, fail, ok, skip, warn } from './check.ts'
 import { checkHeader, HeadSeen, readHead } from './export-header.ts'
@@ -26,17 +27,23 @@ type ScopeWorld = {
   readonly now: number
 }
 
-type Seen = { readonly check: Check; readonly repository: Repository | null }
+/** @param branch the one to ask the status for; `null`: the default branch */
+type Seen = {
+  readonly check: Check
+  readonly repository: Repository | null
+  readonly branch: string | null
+}
 
 /** The checks of one target, in the order in which a run would need them. */
 export async function checkScope(target: Target, world: ScopeWorld): Promise<readonly Check[]> {
   const name = targetName(target)
-  const { check, repository } = await checkListed(target, name, world)
+  const seen = await checkListed(target, name, world)
+  const { check } = seen
   if (check.state === 'fail') return [check, ...leftOut(name)]
   return [
     check,
     await checkRight(target, name, world),
-    await checkStatus(target, repository, name, world),
+    await checkStatus(seen, name, world),
     await checkExport(target, name, world),
   ]
 }
@@ -52,20 +59,41 @@ async function checkListed(target: Target, name: string, { bitbucket }: ScopeWor
   try {
     if (target.kind === 'repo' || target.kind === 'branch')
       return await checkBranches(target, label, bitbucket)
+    let looked = 0
     for await (const repository of bitbucket.repositories(target)) {
-      return {
-        check: ok(
-          label,
-          `Bitbucket lists repositories of it, such as ${targetName({ kind: 'repo', ...repository })}.`,
-        ),
-        repository,
-      }
+      looked += 1
+      const asked = await branchToAsk(repository, bitbucket)
+      if (asked === null && looked < MOST_REPOSITORIES) continue
+      const such = targetName({ kind: 'repo', ...repository })
+      const check = ok(label, `Bitbucket lists repositories of it, such as ${such}.`)
+      return asked === null ? { ...nothingToAsk, check } : { check, repository, ...asked }
+    }
+    if (looked > 0) {
+      return { ...nothingToAsk, check: warn(label, 'No repository of it has a branch.', 'Push a branch.') }
     }
     const none = new GateError('NOT_FOUND', `Bitbucket lists no repository of ${name} to this user.`)
-    return { check: fail(label, none), repository: null }
+    return { ...nothingToAsk, check: fail(label, none) }
   } catch (caught) {
-    return { check: fail(label, asGateError(caught)), repository: null }
+    return { ...nothingToAsk, check: fail(label, asGateError(caught)) }
   }
+}
+
+/** Repositories that are looked at until one has a branch. */
+const MOST_REPOSITORIES = 20
+const nothingToAsk = { repository: null, branch: null }
+
+/** The branch whose status shows whether the resource answers; `null` for a repository without branches. */
+async function branchToAsk(
+  repository: Repository,
+  bitbucket: Bitbucket,
+): Promise<{ readonly branch: string | null } | null> {
+  let first: string | null = null
+  for await (const { name, isDefault } of bitbucket.branches(repository)) {
+    if (isDefault) return { branch: null }
+    first ??= name
+  }
+  // The default branch may not exist: without a name, the server answers 404 then.
+  return first === null ? null : { branch: first }
 }
 
 async function checkBranches(
@@ -74,21 +102,20 @@ async function checkBranches(
   bitbucket: Bitbucket,
 ): Promise<Seen> {
   const { project, repo } = target
-  const wanted = target.kind === 'branch' ? target.branch : null
-  let any = false
-  for await (const branch of bitbucket.branches(target)) {
-    any = true
-    if (wanted !== null && branch.name !== wanted) continue
-    return { check: ok(label, `Bitbucket lists its branch ${branch.name}.`), repository: { project, repo } }
+  const repository = { project, repo }
+  if (target.kind !== 'branch') {
+    const asked = await branchToAsk(repository, bitbucket)
+    if (asked !== null) return { check: ok(label, 'Bitbucket lists its branches.'), repository, ...asked }
+    const what = 'The repository has no branch, so there is nothing to scan.'
+    return { ...nothingToAsk, check: warn(label, what, 'Push a branch.') }
   }
-  if (wanted === null && !any) {
-    return {
-      check: warn(label, 'The repository has no branch, so there is nothing to scan.', 'Push a branch.'),
-      repository: null,
-    }
+  const { branch } = target
+  const listed = (await collect(bitbucket.branches(repository))).map(({ name }) => name)
+  if (listed.includes(branch)) {
+    return { check: ok(label, `Bitbucket lists its branch ${branch}.`), repository, branch }
   }
-  const gone = new GateError('NOT_FOUND', `Bitbucket lists no branch "${wanted}" in ${project}/${repo}.`)
-  return { check: fail(label, gone), repository: null }
+  const why = `Bitbucket lists no branch "${branch}" in ${project}/${repo}.${namesLike(branch, listed)}`
+  return { ...nothingToAsk, check: fail(label, new GateError('NOT_FOUND', why)) }
 }
 
 /** Only the trigger itself would be proof, and it changes something: what can be seen is a list of rights. */
@@ -118,15 +145,13 @@ async function checkRight(target: Target, name: string, { http }: ScopeWorld): P
 }
 
 async function checkStatus(
-  target: Target,
-  repository: Repository | null,
+  { repository, branch }: Seen,
   name: string,
   { soteri }: ScopeWorld,
 ): Promise<Check> {
   const label = `scan status of ${name}`
   if (repository === null) return skip(label, 'There is no branch to ask for.')
-  const branch = target.kind === 'branch' ? target.branch : null
-  const polled = branch === null ? `${repository.project}/${repository.repo}` : name
+  const polled = `${repository.project}/${repository.repo}${branch === null ? '' : `@${branch}`}`
   try {
     const reply = await soteri.scanStatus(repository, branch, 'once')
     if (reply.kind === 'status')
