@@ -55,7 +55,7 @@ const scopes: readonly (readonly [name: string, inputs: Inputs])[] = [
 ]
 
 const limits = {
-  thresholds: 'total = 5\nnew = 1\ndistinct = 4\nseverity:critical = 1\nbranch:main = 2\nolder:1d = 0',
+  thresholds: 'total = 5\nnew = 1\ndistinct = 4\nseverity:critical = 1\nbranch:mai* = 2\nolder:1d = 0',
 }
 
 export function serverCases(): readonly Case[] {
