@@ -11,7 +11,8 @@ import { askSecret, missingSecret, type OpenedSecrets, openSecretFiles } from '.
 import { readSettings } from './config/settings.ts'
 import { asGateError, type ConfigError } from './errors.ts'
 import type { Host } from './host.ts'
-import { compare, differenceLines } from './operations/diff.ts'
+import { compare, type Difference } from './operations/diff.ts'
+import { differenceJson, differenceLines, differenceMarkdown } from './operations/diff-texts.ts'
 import { explanation } from './operations/explain.ts'
 import { run } from './run.ts'
 import { toolVersion } from './version.ts'
@@ -75,7 +76,7 @@ async function explain({ flags, mistakes }: Arguments): Promise<number> {
 }
 
 /** Says what became of the findings from one run or export to another. */
-async function diff({ operands, mistakes, flags }: Arguments): Promise<number> {
+async function diff({ operands, mistakes, flags, json, markdown }: Arguments): Promise<number> {
   const [earlier, later, ...more] = operands
   if (earlier === undefined || later === undefined || more.length > 0) {
     const what = 'Name two report folders or exports: soteri-gate diff EARLIER LATER.'
@@ -84,12 +85,17 @@ async function diff({ operands, mistakes, flags }: Arguments): Promise<number> {
   if (mistakes.length > 0) return refuse(mistakes)
   const host = hostOf({ flags, environment: process.env }, true)
   try {
-    return print(`${differenceLines(await compare(earlier, later, host)).join('\n')}\n`)
+    const textOf = json ? differenceJson : markdown ? differenceMarkdown : plainText
+    return print(`${textOf(await compare(earlier, later, host))}\n`)
   } catch (caught) {
     const { message, hint, exitCode } = asGateError(caught)
     for (const line of [message, hint]) host.log.error(line)
     return exitCode
   }
+}
+
+function plainText(difference: Difference): string {
+  return differenceLines(difference).join('\n')
 }
 
 function hostOf({ flags, environment }: Omit<OpenedSecrets, 'mistakes'>, json: boolean): Host {

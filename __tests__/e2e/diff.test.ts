@@ -23,6 +23,13 @@ describe('diff', () => {
     expect(stdout.split('\n')[0]).toBe('1 new, 1 fixed, 1 moved, 1 as before.')
     expect(stdout).toMatch(/^moved .*:5 -> .*:7$/m)
     for (const secret of [stays, moves, goes, comes]) expect(stdout + stderr).not.toContain(secret)
+    const markdown = await runCli(['diff', 'a.csv', 'b.csv', '--markdown'], { files })
+    expect(markdown.stdout).toMatch(/^\*\*1 new, 1 fixed, 1 moved, 1 as before\.\*\*$/m)
+    const json = await runCli(['diff', 'a.csv', 'b.csv', '--json'], { files })
+    expect(JSON.parse(json.stdout)).toMatchObject({ counts: { new: 1, fixed: 1, moved: 1, same: 1 } })
+    for (const secret of [stays, moves, goes, comes]) {
+      expect(markdown.stdout + json.stdout).not.toContain(secret)
+    }
   })
 
   it('of an export with itself is empty, and of something else an error', async () => {

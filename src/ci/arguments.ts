@@ -32,7 +32,7 @@ export const commandTable = [
   {
     name: 'diff',
     operands: 'A B',
-    help: 'Compares two report folders or exports: what is new, fixed, moved.',
+    help: 'Compares two report folders or exports: what is new, fixed, moved; --markdown and --json write that.',
   },
 ] as const satisfies readonly CommandRow[]
 
@@ -40,7 +40,7 @@ export const commandTable = [
 type CommandName = (typeof commandTable)[number]['name']
 
 /** Flags that are no inputs. */
-const switches = ['json', 'force'] as const
+const switches = ['json', 'markdown', 'force'] as const
 
 /** What the command line asks for. */
 export type Arguments = {
@@ -49,6 +49,8 @@ export type Arguments = {
   readonly operands: readonly string[]
   /** `--json`: the result as one JSON object on stdout, the log on stderr. */
   readonly json: boolean
+  /** `--markdown`: the result of `diff` as Markdown. */
+  readonly markdown: boolean
   /** `--force`: `init` may overwrite. */
   readonly force: boolean
   /** Given inputs by name, the operation among them; a flag that was repeated gives a line each. */
@@ -97,6 +99,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     ask: asking.find((name) => values[camelCase(name)] === true) ?? command ?? 'run',
     operands,
     json: values.json === true,
+    markdown: values.markdown === true,
     force: values.force === true,
     flags,
     mistakes,
@@ -142,14 +145,17 @@ function secretOnCommandLine(name: string): string {
 
 function misplaced(
   command: CommandName | undefined,
-  { json, force }: Record<string, Given | true | undefined>,
+  { json, markdown, force }: Record<string, Given | true | undefined>,
 ): readonly ConfigError[] {
   return [
     ...(force === true && command !== 'init'
       ? [{ where: '--force', what: 'Only `init` knows this flag.' }]
       : []),
-    ...(json === true && command !== undefined
-      ? [{ where: '--json', what: 'Only operations know this flag.' }]
+    ...(markdown === true && command !== 'diff'
+      ? [{ where: '--markdown', what: 'Only `diff` knows this flag.' }]
+      : []),
+    ...(json === true && command !== undefined && command !== 'diff'
+      ? [{ where: '--json', what: 'Only operations and `diff` know this flag.' }]
       : []),
   ]
 }

@@ -212,29 +212,3 @@ function byPlace(a: DiffItem, b: DiffItem): number {
     byCodeUnits(a.rule, b.rule)
   )
 }
-
-/** The difference for people, one line each; says how many are not shown. */
-export function differenceLines({ counts, ...lists }: Difference): readonly string[] {
-  const head = `${counts.new} new, ${counts.fixed} fixed, ${counts.moved} moved, ${counts.same} as before.`
-  const items = [
-    ...lists.new.map((item) => `new    ${placeText(item)}`),
-    ...more('new', counts.new, lists.new.length),
-    ...lists.fixed.map((item) => `fixed  ${placeText(item)}`),
-    ...more('fixed', counts.fixed, lists.fixed.length),
-    ...lists.moved.map(({ from, to }) => `moved  ${placeText(from)} -> ${to.path}${lineText(to)}`),
-    ...more('moved', counts.moved, lists.moved.length),
-  ]
-  return [head, ...items]
-}
-
-function more(what: string, count: number, shown: number): readonly string[] {
-  return count > shown ? [`${what}  ... and ${count - shown} more`] : []
-}
-
-function placeText(item: DiffItem): string {
-  return `${item.rule}  ${item.project}/${item.repository}  ${item.path}${lineText(item)}`
-}
-
-function lineText({ line }: DiffItem): string {
-  return line === null ? '' : `:${line}`
-}

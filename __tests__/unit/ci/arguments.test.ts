@@ -36,11 +36,18 @@ describe('readArguments', () => {
   })
 
   it.each<[string[], object]>([
-    [['evaluate', '--json'], { ask: 'run', operands: ['evaluate'], json: true, force: false }],
-    [['--json', '--project', 'P'], { ask: 'run', operands: [], json: true, force: false }],
-    [['init', '--force'], { ask: 'init', operands: [], json: false, force: true }],
-    [['init', 'gitlab'], { ask: 'init', operands: ['gitlab'], json: false, force: false }],
-    [['explain', 'scan'], { ask: 'explain', operands: ['scan'], json: false, force: false }],
+    [
+      ['evaluate', '--json'],
+      { ask: 'run', operands: ['evaluate'], json: true, markdown: false, force: false },
+    ],
+    [['--json', '--project', 'P'], { ask: 'run', operands: [], json: true, markdown: false, force: false }],
+    [['init', '--force'], { ask: 'init', operands: [], json: false, markdown: false, force: true }],
+    [['init', 'gitlab'], { ask: 'init', operands: ['gitlab'], json: false, markdown: false, force: false }],
+    [
+      ['diff', 'a', 'b', '--json'],
+      { ask: 'diff', operands: ['a', 'b'], json: true, markdown: false, force: false },
+    ],
+    [['explain', 'scan'], { ask: 'explain', operands: ['scan'], json: false, markdown: false, force: false }],
   ])('%j is the call %j', (argv, call) => {
     const { flags, mistakes, ...rest } = readArguments(argv)
     expect(rest).toEqual(call)
@@ -63,7 +70,8 @@ describe('readArguments', () => {
     [['--treshold', 'total = 0'], ['--treshold: No flag has this name. Did you mean "--thresholds"?']],
     [['--treshold=x', '--mode', 'warn'], ['--treshold: No flag has this name. Did you mean "--thresholds"?']],
     [['gate', '--force'], ['--force: Only `init` knows this flag.']],
-    [['explain', '--json'], ['--json: Only operations know this flag.']],
+    [['explain', '--json'], ['--json: Only operations and `diff` know this flag.']],
+    [['gate', '--markdown'], ['--markdown: Only `diff` knows this flag.']],
     [['--jsn'], ['--jsn: No flag has this name. Did you mean "--json"?']],
     [['-x'], ['-x: No flag has this name.']],
     [['--project'], ['--project: A value is missing: write --project VALUE.']],

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { FindingRow } from '../../../src/export/finding-row.ts'
 import { FindingIndex } from '../../../src/judge/finding-index.ts'
-import { createDiff, type Difference, differenceLines } from '../../../src/operations/diff.ts'
+import { createDiff, type Difference } from '../../../src/operations/diff.ts'
+import { differenceJson, differenceLines, differenceMarkdown } from '../../../src/operations/diff-texts.ts'
 import { rowMaker, type SampleFinding } from '../../fixtures/finding-rows.ts'
 import { finding } from '../judge/judging.ts'
 
@@ -143,6 +144,23 @@ describe('the lists', () => {
       'fixed  AWS_CLIENT_ID  PROJ/shop  gone',
       'moved  AWS_CLIENT_ID  PROJ/shop  src/config.ts:1 -> src/config.ts:2',
     ])
+    expect(differenceMarkdown(difference).split('\n')).toEqual([
+      '**1 new, 1 fixed, 1 moved, 0 as before.**',
+      '',
+      '| | Rule | Repository | Place |',
+      '| --- | --- | --- | --- |',
+      '| new | `AWS_CLIENT_ID` | `PROJ/shop` | `fresh:7` |',
+      '| fixed | `AWS_CLIENT_ID` | `PROJ/shop` | `gone` |',
+      '| moved | `AWS_CLIENT_ID` | `PROJ/shop` | `src/config.ts:1` → `src/config.ts:2` |',
+    ])
+    expect(JSON.parse(differenceJson(difference))).toEqual(difference)
+  })
+
+  it('as Markdown say what is missing, and quote names so that none becomes markup', () => {
+    const difference = diff([], [finding({ path: 'a|b`<x>' }), finding({ path: 'c', secret: 'c' })], true, 1)
+    expect(differenceMarkdown(difference)).toContain('``a\\u{007c}b`<x>:7``')
+    expect(differenceMarkdown(difference)).toMatch(/\nand 1 more new$/)
+    expect(differenceMarkdown(diff([], []))).toBe('**0 new, 0 fixed, 0 moved, 0 as before.**')
   })
 })
 
