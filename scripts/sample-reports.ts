@@ -397,6 +397,7 @@ function evidenceFor(targets: readonly string[], rows: number): Evidence {
       bytes: 380 + rows * 117,
       sha256: createHash('sha256').update(`export ${source} ${place}`).digest('hex'),
       members: [{ name: 'findings.csv', bytes: 380 + rows * 391, rows, refused: 0 }],
+      columns: [],
       rows: place === 0 ? rows : 0,
       refused: 0,
     })),

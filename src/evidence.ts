@@ -30,6 +30,13 @@ export type MemberEvidence = {
   readonly refused: number
 }
 
+/** What was understood of one kind of header. Headers are in quotes, or named by their position where they may not be shown. */
+export type ColumnEvidence = {
+  readonly read: readonly { readonly column: string; readonly header: string }[]
+  /** Headers of columns that were left unread. */
+  readonly unread: readonly string[]
+}
+
 /** One export, downloaded and read to its end. */
 export type ExportEvidence = {
   /** The target that was exported, or the local file for `evaluate`. */
@@ -40,6 +47,8 @@ export type ExportEvidence = {
   /** SHA-256 (hex) of those bytes. */
   readonly sha256: string
   readonly members: readonly MemberEvidence[]
+  /** One for each kind of header in it. */
+  readonly columns: readonly ColumnEvidence[]
   /** Data rows read, all members. */
   readonly rows: number
   /** Rows that could not be read and were counted as `UNREADABLE_ROW`. */

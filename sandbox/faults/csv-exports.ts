@@ -126,7 +126,7 @@ export const csvFaults: readonly FaultScenario[] = [
     const at = body.lastIndexOf(',', body.lastIndexOf(',') - 1) + 1
     return Buffer.concat([body.subarray(0, at), Buffer.from([0xc3, 0x28, 0xff]), body.subarray(at)])
   }),
-  exported('export-utf16', 'Exports are UTF-16.', unreadable, (body) =>
+  exported('export-utf16', 'Exports are UTF-16.', heals, (body) =>
     Buffer.from(`\uFEFF${body.toString('utf8')}`, 'utf16le'),
   ),
   exported(

@@ -14,9 +14,9 @@ export function cleanName(text: string, secrets: RegExp | null, longest: number)
   return cut(escapeInvisible(redactCredentials(shortened(known, longest))), longest)
 }
 
-/** A path as globs know it: `/src/a.ts`, `./src/a.ts` and ` src/a.ts` are `src/a.ts`. */
+/** A path as globs know it: `/src/a.ts` and `./src/a.ts` are `src/a.ts`. Blanks at its ends belong to it; alone they are none. */
 export function pathFromRoot(cell: string): string {
-  return cell.trim().replace(/^(?:\.?\/+)+/, '')
+  return cell.trim() === '' ? '' : cell.replace(/^(?:\.?\/+)+/, '')
 }
 
 /** Shortest text that is looked for in other cells: shorter ones are in everything. */

@@ -3,13 +3,16 @@
  * this is the allow-list that keeps unknown columns, which may hold secrets, out of everything.
  */
 import { GateError } from '../errors.ts'
+import type { ColumnEvidence } from '../evidence.ts'
 import { findingsCsvColumns, type MappableColumn, mappableColumns } from '../finding.ts'
 import type { Target } from '../target.ts'
 import { redactCredentials } from './clean-names.ts'
 import {
   aliases,
+  bareLineNames,
   doubtfulTimeNames,
   type ExportColumn,
+  flagNames,
   looseName,
   matchBesideNumber,
   projectKeyNames,
@@ -18,6 +21,8 @@ import {
   vagueRuleNames,
 } from './column-names.ts'
 import { MAX_COLUMNS } from './csv-rows.ts'
+import { evidenceOf, HeaderView } from './header-view.ts'
+import { isFlagWord, lineInPath } from './row-cells.ts'
 
 /** Where the cells of a row are. */
 export type ColumnPlan = {
@@ -25,6 +30,8 @@ export type ColumnPlan = {
   readonly at: Readonly<Record<ExportColumn, number | null>>
   /** Position of the fingerprint in a `findings.csv`; `null` for an export. */
   readonly fingerprint: number | null
+  /** Columns that flag a row as reviewed or allow-listed. */
+  readonly flags: readonly number[]
   /** Other columns that hold matched text by their name: looked at only to blank it elsewhere. */
   readonly secrets: readonly number[]
   /**
@@ -35,6 +42,10 @@ export type ColumnPlan = {
   /** Whether the header says that a project is a key, a repository a slug: else it could be a display name. */
   readonly projectIsKey: boolean
   readonly repositoryIsSlug: boolean
+  /** Blanks around cells are the writer's, and not part of a path. */
+  readonly isPadded: boolean
+  /** Fit to be shown. */
+  readonly evidence: ColumnEvidence
 }
 
 /** What is known of a CSV before its header is read. */
@@ -60,12 +71,10 @@ export function planColumns(header: readonly string[], wishes: ColumnWishes, whe
   if (header.length > MAX_COLUMNS) {
     throw unknown(`${where}: the first row has ${header.length} cells; at most ${MAX_COLUMNS} are read.`)
   }
-  if (wishes.purpose === 'findings' && isFindingsCsv(header)) return planOfFindingsCsv()
-  const search = startSearch(header, where)
-  for (const column of mappableColumns) {
-    const named = wishes.byHand[column]
-    if (named !== undefined) search.byHand(column, named, wishes.purpose === 'findings')
-  }
+  if (wishes.purpose === 'findings' && isFindingsCsv(header)) return planOfFindingsCsv(header)
+  const search = new ColumnSearch(header, wishes, where)
+  for (const column of mappableColumns) search.byHand(column)
+  if (wishes.purpose === 'findings') search.takeFlags()
   for (const column of ['project', 'repository', 'branch', 'path', 'line'] as const) {
     search.byName(column, aliases[column])
   }
@@ -74,11 +83,11 @@ export function planColumns(header: readonly string[], wishes: ColumnWishes, whe
   if (wishes.purpose === 'reviewed' && search.at.match === null && search.at.path === null)
     search.lineIsText()
   search.byName('rule', aliases.rule)
-  search.preferRuleNames(wishes.firstRows ?? [])
+  search.preferRuleNames()
   if (search.at.match !== null) search.byName('rule', ruleBesideMatch)
   const time = wishes.purpose === 'findings' ? 'scanned_at' : 'reviewed_at'
   search.byName(time, aliases[time])
-  refuseMissing(search, wishes)
+  search.refuseMissing()
   return search.plan()
 }
 
@@ -108,104 +117,159 @@ const givenBy: Readonly<Record<Target['kind'], readonly MappableColumn[]>> = {
   branch: ['project', 'repository', 'branch'],
 }
 
-type Search = ReturnType<typeof startSearch>
+type Tiers = readonly (readonly string[])[]
 
-function startSearch(header: readonly string[], where: string) {
-  const names = header.map(looseName)
-  const taken = new Set<number>()
-  const namedByHand = new Set<ExportColumn>()
-  const at: Record<ExportColumn, number | null> = {
-    project: null,
-    repository: null,
-    branch: null,
-    path: null,
-    line: null,
-    rule: null,
-    match: null,
-    scanned_at: null,
-    reviewed_at: null,
-  }
-  let sentences: number | null = null
-  const take = (column: ExportColumn, position: number): void => {
-    at[column] = position
-    taken.add(position)
-  }
-  const doubtfulTime = (): string | null => {
-    const position = at.scanned_at
-    const isSure =
-      position === null || namedByHand.has('scanned_at') || !doubtfulTimes.has(nameAt('scanned_at'))
-    return isSure ? null : shown(header[position] ?? '', position)
-  }
-  const nameAt = (column: ExportColumn): string => names[at[column] ?? -1] ?? ''
+class ColumnSearch {
+  readonly at: Record<ExportColumn, number | null> = nowhere()
+  readonly #wishes: ColumnWishes
+  readonly #where: string
+  readonly #view: HeaderView
+  readonly #taken = new Set<number>()
+  readonly #namedByHand = new Set<ExportColumn>()
+  #flags: readonly number[] = []
+  /** What would be the rule, but for its sentences. */
+  #sentences: number | null = null
 
-  return {
-    at,
-    where,
-    header,
-    names,
-    /** Takes the header that the user named, written exactly so or else loosely. */
-    byHand(column: MappableColumn, named: string, required: boolean): void {
-      const exact = positionsOf(header, (cell) => cell.trim() === named.trim())
-      const found = exact.length > 0 ? exact : positionsOf(names, (name) => name === looseName(named))
-      const [first, second] = found
-      if (second !== undefined) throw ambiguous(column, found, header, where)
-      if (first !== undefined) {
-        take(column, first)
-        namedByHand.add(column)
-      } else if (required) {
-        throw unknown(
-          `${where}: the header "${named}", named by \`columns\` for ${column}, is not there. ${shownHeaders(header, names)}`,
-        )
-      }
-    },
-    /** Takes the best header for a column that has none yet. */
-    byName(column: ExportColumn, tiers: readonly (readonly string[])[]): void {
-      if (at[column] !== null) return
-      for (const tier of tiers) {
-        const found = positionsOf(names, (name, position) => tier.includes(name) && !taken.has(position))
-        const [first, second] = found
-        if (second !== undefined) throw ambiguous(column, found, header, where)
-        if (first === undefined) continue
-        take(column, first)
-        return
-      }
-    },
-    /**
-     * A column such as `Vulnerability` may have a sentence where another one has the name of the rule: takes that one.
-     */
-    preferRuleNames(rows: readonly (readonly string[])[]): void {
-      if (namedByHand.has('rule') || at.rule === null || !vagueRuleNames.has(nameAt('rule'))) return
-      const cellsOf = (position: number): readonly string[] => rows.map((cells) => cells[position] ?? '')
-      if (cellsOf(at.rule).every(looksLikeRule)) return
-      const [better, second] = positionsOf(names, (name, position) => {
-        const cells = cellsOf(position)
-        const isRule = cells.every(looksLikeRule) && cells.some((cell) => /[_-]/.test(cell))
-        return vagueRuleNames.has(name) && !taken.has(position) && isRule
-      })
-      if (better === undefined || second !== undefined) return
-      taken.delete(at.rule)
-      sentences = at.rule
-      take('rule', better)
-    },
-    /** What was taken for the number of a line is its text. */
-    lineIsText(): void {
-      at.match = at.line
-      at.line = null
-    },
-    /** Whether another column than `Line` is the number of the line. */
-    lineIsElsewhere: (): boolean => at.line !== null && nameAt('line') !== 'line',
-    plan: (): ColumnPlan => ({
+  constructor(header: readonly string[], wishes: ColumnWishes, where: string) {
+    this.#wishes = wishes
+    this.#where = where
+    this.#view = new HeaderView(header, wishes.firstRows ?? [], Object.values(wishes.byHand))
+  }
+
+  /** Takes the header that the user named, written exactly so or else loosely. */
+  byHand(column: MappableColumn): void {
+    const named = this.#wishes.byHand[column]
+    if (named === undefined) return
+    const exact = positionsOf(this.#view.cells, (cell) => cell.trim() === named.trim())
+    const found = exact.length > 0 ? exact : this.#named([looseName(named)])
+    if (found.length > 1) throw this.#ambiguous(column, found)
+    const [first] = found
+    if (first !== undefined) {
+      this.#take(column, first)
+      this.#namedByHand.add(column)
+    } else if (this.#wishes.purpose === 'findings') {
+      throw unknown(
+        `${this.#where}: the header "${named}", named by \`columns\` for ${column}, is not there. ${this.#view.sentence()}`,
+      )
+    }
+  }
+
+  /** Takes the columns that flag rows by their names, unless they hold anything else. */
+  takeFlags(): void {
+    this.#flags = this.#named(flagNames).filter((at) => this.#cellsOf(at).every(isFlagWord))
+    for (const at of this.#flags) this.#taken.add(at)
+  }
+
+  /** Takes the best header for a column that has none yet. */
+  byName(column: ExportColumn, tiers: Tiers): void {
+    if (this.at[column] !== null) return
+    for (const tier of tiers) {
+      const found = this.#named(tier)
+      if (found.length > 1) throw this.#ambiguous(column, found)
+      const [first] = found
+      if (first === undefined) continue
+      this.#take(column, first)
+      return
+    }
+  }
+
+  /** A column such as `Vulnerability` may have a sentence where another one has the name of the rule: takes that one. */
+  preferRuleNames(): void {
+    const { rule } = this.at
+    if (this.#namedByHand.has('rule') || rule === null || !vagueRuleNames.includes(this.#nameAt('rule')))
+      return
+    if (this.#cellsOf(rule).every(looksLikeRule)) return
+    const [better, second] = this.#named(vagueRuleNames).filter((at) => {
+      const cells = this.#cellsOf(at)
+      return cells.every(looksLikeRule) && cells.some((cell) => /[_-]/.test(cell))
+    })
+    if (better === undefined || second !== undefined) return
+    this.#taken.delete(rule)
+    this.#sentences = rule
+    this.#take('rule', better)
+  }
+
+  /** What was taken for the number of a line is its text. */
+  lineIsText(): void {
+    this.at.match = this.at.line
+    this.at.line = null
+  }
+
+  /** Whether another column than `Line` is the number of the line. */
+  lineIsElsewhere(): boolean {
+    return this.at.line !== null && !bareLineNames.includes(this.#nameAt('line'))
+  }
+
+  refuseMissing(): void {
+    const { match, path } = this.at
+    const missing =
+      this.#wishes.purpose === 'findings'
+        ? missingForFindings(this.at, this.#wishes.target)
+        : match === null && path === null
+          ? ['match']
+          : []
+    if (missing.length === 0) return
+    const what = `${this.#where}: no column was found for ${missing.join(', ')}. ${this.#view.sentence()}`
+    const proposal = this.#view.proposal(missing, this.#taken)
+    throw proposal === null ? unknown(what) : unknown(what, `If these are the columns, set \`${proposal}\`.`)
+  }
+
+  plan(): ColumnPlan {
+    const { at } = this
+    const isSecret = (name: string, cell: number): boolean =>
+      (secretNames.has(name) || cell === this.#sentences) && !this.#taken.has(cell)
+    return {
       at,
       fingerprint: null,
-      secrets: positionsOf(
-        names,
-        (name, position) => (secretNames.has(name) || position === sentences) && !taken.has(position),
-      ),
-      doubtfulTime: doubtfulTime(),
-      projectIsKey: projectKeyNames.includes(nameAt('project')),
-      repositoryIsSlug: slugNames.includes(nameAt('repository')),
-    }),
+      flags: this.#flags,
+      secrets: positionsOf(this.#view.names, isSecret),
+      doubtfulTime: this.#doubtfulTime(),
+      projectIsKey: projectKeyNames.includes(this.#nameAt('project')),
+      repositoryIsSlug: slugNames.includes(this.#nameAt('repository')),
+      isPadded: isPadded(this.#view.cells[at.path ?? -1] ?? ''),
+      evidence: evidenceOf(this.#view, at, this.#flags, this.#hasLineInPath()),
+    }
   }
+
+  #hasLineInPath(): boolean {
+    const { line, path } = this.at
+    return line === null && path !== null && this.#cellsOf(path).some((cell) => lineInPath.test(cell))
+  }
+
+  #doubtfulTime(): string | null {
+    const { scanned_at: at } = this.at
+    const isSure =
+      this.#namedByHand.has('scanned_at') || !doubtfulTimeNames.includes(this.#nameAt('scanned_at'))
+    return at === null || isSure ? null : this.#view.shown(at)
+  }
+
+  /** Cells with one of these names that are not in use. */
+  #named(tier: readonly string[]): readonly number[] {
+    return positionsOf(this.#view.names, (name, at) => tier.includes(name) && !this.#taken.has(at))
+  }
+
+  #nameAt(column: ExportColumn): string {
+    return this.#view.names[this.at[column] ?? -1] ?? ''
+  }
+
+  #cellsOf(at: number): readonly string[] {
+    return (this.#wishes.firstRows ?? []).map((cells) => cells[at] ?? '')
+  }
+
+  #take(column: ExportColumn, at: number): void {
+    this.at[column] = at
+    this.#taken.add(at)
+  }
+
+  #ambiguous(column: ExportColumn, positions: readonly number[]): GateError {
+    const headers = positions.map((at) => this.#view.shown(at)).join(' and ')
+    return unknown(`${this.#where}: ${headers} are equally good for ${column}.`)
+  }
+}
+
+function nowhere(): Record<ExportColumn, number | null> {
+  const columns = [...mappableColumns, 'reviewed_at'] as const
+  return Object.fromEntries(columns.map((column) => [column, null])) as Record<ExportColumn, number | null>
 }
 
 /** A name of letters, digits, `_` and `-`, as rules have, and no credential. */
@@ -215,31 +279,20 @@ function looksLikeRule(cell: string): boolean {
   return isName && redactCredentials(text) === text && !/[A-Za-z0-9]{16,}/.test(text)
 }
 
-const doubtfulTimes: ReadonlySet<string> = new Set(doubtfulTimeNames.flat())
 const secretNames: ReadonlySet<string> = new Set(matchBesideNumber.flat())
+
+function isPadded(header: string): boolean {
+  return header !== header.trim()
+}
 
 function positionsOf(
   cells: readonly string[],
   wanted: (cell: string, position: number) => boolean,
-): number[] {
+): readonly number[] {
   return cells.flatMap((cell, position) => (wanted(cell, position) ? [position] : []))
 }
 
-function refuseMissing({ at, header, names, where }: Search, { target, purpose }: ColumnWishes): void {
-  const missing =
-    purpose === 'findings'
-      ? missingForFindings(at, target)
-      : at.match === null && at.path === null
-        ? ['match']
-        : []
-  if (missing.length === 0) return
-  throw unknown(`${where}: no column was found for ${missing.join(', ')}. ${shownHeaders(header, names)}`)
-}
-
-function missingForFindings(
-  at: Readonly<Record<ExportColumn, number | null>>,
-  target: Target | null,
-): string[] {
+function missingForFindings(at: ColumnPlan['at'], target: Target | null): readonly string[] {
   const given = givenBy[target?.kind ?? 'instance']
   const repositoryKnown = at.repository !== null || given.includes('repository')
   // A repository cell may say PROJ/slug.
@@ -258,66 +311,22 @@ function isFindingsCsv(header: readonly string[]): boolean {
   )
 }
 
-function planOfFindingsCsv(): ColumnPlan {
-  const position = (column: (typeof findingsCsvColumns)[number]): number => findingsCsvColumns.indexOf(column)
+function planOfFindingsCsv(header: readonly string[]): ColumnPlan {
+  const places = mappableColumns.map((column) => [column, findingsCsvColumns.indexOf(column)])
+  const at = { ...nowhere(), ...Object.fromEntries(places) }
   return {
-    at: {
-      project: position('project'),
-      repository: position('repository'),
-      branch: position('branch'),
-      path: position('path'),
-      line: position('line'),
-      rule: position('rule'),
-      match: position('match'),
-      scanned_at: position('scanned_at'),
-      reviewed_at: null,
-    },
-    fingerprint: position('fingerprint'),
+    at,
+    fingerprint: findingsCsvColumns.indexOf('fingerprint'),
+    flags: [],
     secrets: [],
     doubtfulTime: null,
     projectIsKey: true,
     repositoryIsSlug: true,
+    isPadded: false,
+    evidence: evidenceOf(new HeaderView(header, [], []), at, [], false),
   }
 }
 
-function ambiguous(
-  column: ExportColumn,
-  positions: readonly number[],
-  header: readonly string[],
-  where: string,
-): GateError {
-  const headers = positions.map((position) => shown(header[position] ?? '', position)).join(' and ')
-  return unknown(`${where}: ${headers} are equally good for ${column}.`)
-}
-
-function unknown(sentence: string): GateError {
-  return new GateError('HEADER_UNKNOWN', sentence)
-}
-
-/** Known names that a first row must have to be taken for a header, whose cells may be shown. */
-const KNOWN_NAMES = 2
-/** Headers shown in an error. */
-const SHOWN_HEADERS = 40
-const knownNames: ReadonlySet<string> = new Set([...Object.values(aliases).flat(2), 'line'])
-
-function shownHeaders(header: readonly string[], names: readonly string[]): string {
-  if (names.filter((name) => knownNames.has(name)).length < KNOWN_NAMES) {
-    return `Its first row has ${header.length} cells and does not look like a header, so it is not shown.`
-  }
-  const more = header.length > SHOWN_HEADERS ? ` and ${header.length - SHOWN_HEADERS} more` : ''
-  return `Its headers: ${header.slice(0, SHOWN_HEADERS).map(shown).join(', ')}${more}.`
-}
-
-function shown(cell: string, position: number): string {
-  return looksLikeHeader(cell) ? `"${cell.trim()}"` : `column ${position + 1} (not shown)`
-}
-
-/** Short words, without letters behind digits or long runs of both: names of columns number themselves at the end. */
-function looksLikeHeader(cell: string): boolean {
-  const text = cell.trim()
-  return (
-    /^\p{L}[\p{L}\p{N} _.#()/-]{0,39}$/u.test(text) &&
-    !/\p{N}\p{L}|(?=[A-Za-z]*\d)[A-Za-z\d]{12,}/u.test(text) &&
-    redactCredentials(text) === text
-  )
+function unknown(sentence: string, hint?: string): GateError {
+  return new GateError('HEADER_UNKNOWN', sentence, hint === undefined ? {} : { hint })
 }

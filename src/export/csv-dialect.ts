@@ -1,39 +1,53 @@
-/** Delimiter and quote of a CSV, detected from its first rows. Pure. */
+/** The dialect of a CSV, detected from its first bytes. Pure. */
 
-/** Delimiters that exports are known to use, the likelier first. */
+/** Delimiters that exports are known to use, the likelier first; a `sep=` line may name another one. */
 export const delimiters = [',', ';', '\t', '|'] as const
-/** A sign that ends cells. */
-export type Delimiter = (typeof delimiters)[number]
 /** A quote around cells. */
 export type Quote = '"' | "'"
 
-/** Delimiter and quote of a CSV. */
-export type Dialect = { readonly delimiter: Delimiter; readonly quote: Quote }
+/** How a CSV is written. */
+export type Dialect = {
+  readonly delimiter: string
+  readonly quote: Quote
+  /** How a quote within quotes is written: twice, or after a backslash. */
+  readonly escape: 'doubled' | 'backslash'
+  /** Bytes before the first row: a byte order mark, empty lines, a `sep=` line. */
+  readonly start: number
+}
 
-/** Rows behind the header that are looked at. */
+/** Rows behind the header that are looked at for quotes and values. */
 const ROWS = 20
 
 /** The dialect of a CSV, of which `text` (as Latin-1) is all that is looked at, with a line end where the file ends. */
 export function dialectOf(text: string): Dialect {
-  const header = firstLineOf(text) ?? text
-  return dialectWith(header, standsInSingleQuotes(text, header, false) ? "'" : '"')
-}
-
-/** The same of a text that may go on; `null` while what follows could change it. */
-export function dialectSoFar(text: string): Dialect | null {
-  const header = firstLineOf(text)
-  const isSingle = header === null ? null : standsInSingleQuotes(text, header, true)
-  return header === null || isSingle === null ? null : dialectWith(header, isSingle ? "'" : '"')
-}
-
-function dialectWith(header: string, quote: Quote): Dialect {
-  return { delimiter: delimiterOf(header, quote), quote }
+  const [before = '', separator] =
+    /^(?:\u00ef\u00bb\u00bf)?[\r\n]*(?:"?sep=([^\w\s"']|\t)"?[\r\n]+)?/i.exec(text) ?? []
+  const header = firstLineOf(text.slice(before.length)) ?? text.slice(before.length)
+  const withQuote = (quote: Quote, written: Dialect['escape'] = 'doubled'): Dialect => {
+    const isNamed = separator !== undefined && header.includes(separator)
+    return {
+      delimiter: isNamed ? separator : delimiterOf(header, quote),
+      quote,
+      escape: written,
+      start: before.length,
+    }
+  }
+  const isSingle = (['doubled', 'backslash'] as const).some((written) =>
+    areInSingleQuotes(rowsOf(text, withQuote("'", written), ROWS)),
+  )
+  const quote = isSingle ? "'" : '"'
+  // Where both ways of reading fit, a backslash is part of the text.
+  const isEscaped =
+    text.includes(`\\${quote}`) &&
+    !areSound(rowsOf(text, withQuote(quote)), quote) &&
+    areSound(rowsOf(text, withQuote(quote, 'backslash')), quote)
+  return withQuote(quote, isEscaped ? 'backslash' : 'doubled')
 }
 
 /** The most frequent delimiter of a line, outside of quotes; a comma when there is none. */
-function delimiterOf(line: string, quote: Quote): Delimiter {
+function delimiterOf(line: string, quote: Quote): string {
   const bare = line.replace(quote === '"' ? /"[^"]*"?/g : /'[^']*'?/g, '')
-  let best: Delimiter = ','
+  let best: string = ','
   let most = 0
   for (const delimiter of delimiters) {
     const count = bare.split(delimiter).length - 1
@@ -51,15 +65,12 @@ const bareAmongQuoted = /^(?:[-+]?\d[\d.,:+\-/TZ ]*|null|true|false|\\N)?$/i
 /**
  * Whether the texts of all first rows are in single quotes. One that does not is enough against it: who commits can
  * put quotes into paths, branches and matched texts, and an open one would hide the rows behind it. The header decides
- * where there is no row. `null`: more text is needed.
+ * where there is no row.
  */
-function standsInSingleQuotes(text: string, header: string, more: boolean): boolean | null {
-  const [first, ...rows] = firstRows(text, dialectWith(header, "'"))
+function areInSingleQuotes([first, ...rows]: readonly WrittenRow[]): boolean {
   const names = first?.cells ?? []
   if (names.some((name) => name.startsWith('"')) || !rows.every(hasTextsInSingleQuotes)) return false
-  const ended = rows.filter((row) => row.isEnded).length
-  if (more && ended < ROWS) return null
-  return ended > 0 || 2 * names.filter(isInSingleQuotes).length > names.length
+  return rows.some((row) => row.isEnded) || 2 * names.filter(isInSingleQuotes).length > names.length
 }
 
 function hasTextsInSingleQuotes({ cells, isEnded }: WrittenRow): boolean {
@@ -73,51 +84,68 @@ export function isInSingleQuotes(cell: string): boolean {
   return cell.length > 1 && cell.startsWith("'") && cell.endsWith("'")
 }
 
-/**
- * The cells of the first rows after the header, without quotes around them. `null`: more text is needed.
- * @param more whether the text may go on
- */
-export function firstCells(
-  text: string,
-  dialect: Dialect,
-  more: boolean,
-): readonly (readonly string[])[] | null {
-  const rows = firstRows(text, dialect).filter(({ isEnded }) => isEnded)
-  if (more && rows.length <= ROWS) return null
-  return rows.slice(1).map(({ cells }) => cells.map((cell) => cell.replace(/^(["'])(.*)\1$/s, '$2')))
+/** Whether rows are as wide as the header, and quotes are around cells only. */
+function areSound(rows: readonly WrittenRow[], quote: Quote): boolean {
+  return rows
+    .filter(({ isEnded }) => isEnded)
+    .every(({ cells, isWhole }) => isWhole && cells.length === rows[0]?.cells.length && cells.every(isCell))
+
+  function isCell(cell: string): boolean {
+    return cell.startsWith(quote) || !cell.includes(quote)
+  }
+}
+
+/** The cells of the first rows after the header, without quotes around them. */
+export function firstCells(text: string, dialect: Dialect): readonly (readonly string[])[] {
+  const rows = rowsOf(text, dialect, ROWS).filter(({ isEnded }) => isEnded)
+  return rows.slice(1).map(({ cells }) => {
+    const bare = cells.map((cell) => cell.replace(/^(["'])(.*)\1$/s, '$2'))
+    return bare.map((cell) => Buffer.from(cell, 'latin1').toString())
+  })
 }
 
 /** Cells as they are written; of a row whose end is not in the text, those that end there. */
-type WrittenRow = { readonly cells: readonly string[]; readonly isEnded: boolean }
-
-/** The header and the rows behind it that are looked at, without empty lines. */
-function firstRows(text: string, { delimiter, quote }: Dialect): readonly WrittenRow[] {
-  const border = new RegExp(`[${delimiter}]|[\\r\\n]+`, 'g')
-  const rows: WrittenRow[] = []
-  let cells: string[] = []
-  for (let at = startOfRows(text); at < text.length; at = border.lastIndex) {
-    border.lastIndex = text[at] === quote ? behindQuotes(text, at, quote) : at
-    const found = border.exec(text)
-    if (found === null) break
-    cells.push(text.slice(at, found.index))
-    if (found[0] === delimiter) continue
-    rows.push({ cells, isEnded: true })
-    if (rows.length > ROWS) return rows
-    cells = []
-  }
-  return cells.length === 0 ? rows : [...rows, { cells, isEnded: false }]
+type WrittenRow = {
+  readonly cells: readonly string[]
+  readonly isEnded: boolean
+  /** No text follows a closing quote. */
+  readonly isWhole: boolean
 }
 
-/** Behind a byte order mark, as Latin-1, and empty lines. */
-function startOfRows(text: string): number {
-  return /^(?:\u00ef\u00bb\u00bf)?[\r\n]*/.exec(text)?.[0].length ?? 0
+/** The header and at most so many rows behind it, without empty lines. */
+function rowsOf(text: string, dialect: Dialect, most = Number.POSITIVE_INFINITY): readonly WrittenRow[] {
+  const { delimiter, quote } = dialect
+  const border = new RegExp(`\\x${delimiter.charCodeAt(0).toString(16).padStart(2, '0')}|[\\r\\n]+`, 'g')
+  const rows: WrittenRow[] = []
+  let cells: string[] = []
+  let isWhole = true
+  for (let at = dialect.start; at < text.length; at = border.lastIndex) {
+    border.lastIndex = text[at] === quote ? behindQuotes(text, at, dialect) : at
+    const end = border.lastIndex
+    const found = border.exec(text)
+    if (found === null) break
+    if (end > at && found.index > end) isWhole = false
+    cells.push(text.slice(at, found.index))
+    if (found[0] === delimiter) continue
+    rows.push({ cells, isEnded: true, isWhole })
+    if (rows.length > most) return rows
+    cells = []
+    isWhole = true
+  }
+  return cells.length === 0 ? rows : [...rows, { cells, isEnded: false, isWhole }]
 }
 
 /** The place behind the quote that closes a cell; the end of the text when none does for sure. */
-function behindQuotes(text: string, start: number, quote: Quote): number {
-  let at = text.indexOf(quote, start + 1)
-  while (at >= 0 && text[at + 1] === quote) at = text.indexOf(quote, at + 2)
-  return at < 0 ? text.length : at + 1
+function behindQuotes(text: string, start: number, dialect: Dialect): number {
+  const { quote } = dialect
+  for (let at = start + 1; at < text.length; at++) {
+    if (dialect.escape === 'backslash' && text[at] === '\\') at++
+    else if (text[at] === quote) {
+      if (text[at + 1] !== quote) return at + 1
+      at++
+    }
+  }
+  return text.length
 }
 
 /**

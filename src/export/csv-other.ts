@@ -32,7 +32,10 @@ type Building = {
 }
 
 /** Reads one CSV of a dialect. */
-export function createParsingFeed({ delimiter, quote }: Dialect, sink: RowSink): RowFeed {
+export function createParsingFeed(
+  { delimiter, quote }: Pick<Dialect, 'delimiter' | 'quote'>,
+  sink: RowSink,
+): RowFeed {
   const rows = createRowJudge(sink)
   const parser = new Parser({
     ...options,

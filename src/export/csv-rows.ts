@@ -1,7 +1,7 @@
 /**
  * What a row of a CSV is, for every reader of one.
  *
- * A CSV is UTF-8, with or without a byte order mark. Rows end with CRLF, LF or CR. A cell that begins with a quote goes
+ * A CSV is UTF-8, or UTF-16 with a byte order mark. Rows end with CRLF, LF or CR. A cell that begins with a quote goes
  * on to a quote that a delimiter, a row end or the end of the file follows; two quotes in it mean one. Empty lines are
  * no rows. A row is bad when
  *
@@ -31,7 +31,7 @@ export const badReasons = {
 
 /** Takes the rows of one CSV. What a method throws ends the reading. */
 export type RowSink = {
-  /** Called before `header`, with the cells of the first rows after it as Latin-1; the same ones however the bytes come. */
+  /** Called before `header`, with the cells of the first rows after it; the same ones however the bytes come. */
   firstRows?(rows: readonly (readonly string[])[]): void
   /** The cells of the header, called first and once. */
   header(cells: readonly string[]): void

@@ -66,7 +66,7 @@ export class CsvScanner implements RowFeed {
   readonly #hasDoubled = new Uint8Array(MAX_COLUMNS + 1)
   #anyDoubled = false
 
-  constructor({ delimiter, quote }: Dialect, sink: RowSink) {
+  constructor({ delimiter, quote }: Pick<Dialect, 'delimiter' | 'quote'>, sink: RowSink) {
     this.#sink = sink
     this.#delimiter = delimiter.charCodeAt(0)
     this.#quote = quote.charCodeAt(0)

@@ -63,7 +63,11 @@ export class RunExports {
 
   /** @param connection `null` where the plan needs no server */
   constructor(context: RunContext, state: RunState, connection: Connection | null) {
-    this.reading = createReadingContext(context.hashKey.key)
+    const logged = new Set<string>()
+    this.reading = createReadingContext(context.hashKey.key, (source, columns) => {
+      if (!logged.has(columns)) context.host.log.info(`${source}: columns ${columns}.`)
+      logged.add(columns)
+    })
     this.#context = context
     this.#state = state
     this.#connection = connection

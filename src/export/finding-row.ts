@@ -25,6 +25,8 @@ export class FindingRow {
   /** As in `isMaskedText`; likewise. */
   isMasked = false
   match = ''
+  /** The export flags it as reviewed or allow-listed. */
+  isFlagged = false
   /** As in the `findings.csv` of an earlier run; `undefined` for a row of an export. */
   fingerprint: string | undefined = undefined
   /**

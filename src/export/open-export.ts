@@ -137,7 +137,7 @@ const others: Readonly<Record<Exclude<Sniffed, 'csv'>, string>> = {
   html: 'an HTML or XML page',
   json: 'JSON',
   zip: 'a zip inside a zip',
-  'utf-16': 'text in UTF-16; exports are read as UTF-8',
+  'utf-16': 'text in UTF-16 without a byte order mark',
   empty: 'empty: a CSV has at least a header',
   binary: 'not text',
 }

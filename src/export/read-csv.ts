@@ -1,11 +1,11 @@
 /** Reads a CSV of any dialect, row by row. */
 import { CsvScanner } from './csv.ts'
-import { type Dialect, dialectOf, dialectSoFar, firstCells } from './csv-dialect.ts'
+import { type Dialect, dialectOf, firstCells, firstLineOf } from './csv-dialect.ts'
+import { BackslashFeed, inUtf8 } from './csv-encoding.ts'
 import { cellText, type RowFeed, type RowSink } from './csv-rows.ts'
 
-/** Bytes in which the first rows are looked for: whatever the pieces, the dialect is found from the same bytes. */
-const FIRST_ROWS = 64 * 1024
-const BOM = Buffer.from([0xef, 0xbb, 0xbf])
+/** Dialect and first rows are found from so many bytes, whatever the pieces. */
+export const FIRST_BYTES = 64 * 1024
 
 type FirstCells = readonly (readonly string[])[]
 type FeedFor = (dialect: Dialect, sink: RowSink) => RowFeed | Promise<RowFeed>
@@ -30,60 +30,71 @@ export async function readCsv(
 
 async function feedAll(chunks: AsyncIterable<Buffer>, sink: RowSink, feedFor: FeedFor): Promise<boolean> {
   let feed: RowFeed | null = null
-  let start: Buffer = Buffer.alloc(0)
-  const open = async (dialect: Dialect, rows: FirstCells | null): Promise<RowFeed> => {
-    sink.firstRows?.(rows ?? [])
+  let pieces: Buffer[] = []
+  let length = 0
+  const open = async (): Promise<RowFeed> => {
+    const start = pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces)
+    pieces = []
+    const text = startText(start, length < FIRST_BYTES)
+    const dialect = dialectOf(text)
+    sink.firstRows?.(firstCells(text, dialect))
     const opened = await feedFor(dialect, sink)
-    opened.push(start.subarray(0, BOM.length).equals(BOM) ? start.subarray(BOM.length) : start)
-    start = Buffer.alloc(0)
+    opened.push(start.subarray(dialect.start))
     return opened
   }
-  const rowsOf: typeof firstCells = (...args) => (sink.firstRows === undefined ? [] : firstCells(...args))
-  for await (const chunk of chunks) {
+  for await (const chunk of inUtf8(chunks)) {
     if (feed !== null) {
       feed.push(chunk)
       continue
     }
-    start = start.length === 0 ? chunk : Buffer.concat([start, chunk])
-    const dialect = dialectOfStart(start)
-    if (dialect === null) continue
-    const rows = rowsOf(firstRowsOf(start), dialect, start.length < FIRST_ROWS)
-    if (rows !== null) feed = await open(dialect, rows)
+    pieces.push(chunk)
+    length += chunk.length
+    if (length >= FIRST_BYTES) feed = await open()
   }
-  if (feed === null) {
-    const text = `${firstRowsOf(start)}\n`
-    const dialect = dialectOf(text)
-    feed = await open(dialect, rowsOf(text, dialect, false))
-  }
+  feed ??= await open()
   return await feed.end()
 }
 
 /** csv-parse is loaded on demand: nearly all exports are written with double quotes. */
 async function openFeed(dialect: Dialect, sink: RowSink): Promise<RowFeed> {
-  if (dialect.quote === '"') return new CsvScanner(dialect, sink)
-  const { createParsingFeed } = await import('./csv-other.ts')
-  return createParsingFeed(dialect, sink)
+  const feed =
+    dialect.quote === '"'
+      ? new CsvScanner(dialect, sink)
+      : (await import('./csv-other.ts')).createParsingFeed(dialect, sink)
+  return dialect.escape === 'backslash' ? new BackslashFeed(dialect, feed) : feed
 }
 
-/** `null` while later bytes could change it. */
-function dialectOfStart(start: Buffer): Dialect | null {
-  const text = firstRowsOf(start)
-  return start.length < FIRST_ROWS ? dialectSoFar(text) : dialectOf(text)
+/** @param whole whether these are all bytes */
+function startText(start: Buffer, whole: boolean): string {
+  return `${start.toString('latin1', 0, FIRST_BYTES)}${whole ? '\n' : ''}`
 }
 
-function firstRowsOf(start: Buffer): string {
-  return start.toString('latin1', 0, FIRST_ROWS)
+/** How a CSV begins. */
+export type CsvStart = {
+  readonly dialect: Dialect
+  readonly header: readonly string[]
+  readonly rows: FirstCells
 }
 
-/** The cells of a first line, or why it cannot be read. */
-export async function readHeader(
-  line: Buffer,
-): Promise<{ readonly cells: readonly string[] } | { readonly bad: string }> {
-  let cells: readonly string[] = []
+/**
+ * How a CSV that begins with `bytes` will be read, or why its header cannot be; `null` when the header does not end there.
+ * @param whole whether these are all bytes
+ */
+export async function peekCsv(
+  bytes: Buffer,
+  whole: boolean,
+): Promise<CsvStart | { readonly bad: string } | null> {
+  const pieces: Buffer[] = []
+  for await (const piece of inUtf8(only(bytes))) pieces.push(piece)
+  const text = startText(Buffer.concat(pieces), whole)
+  const dialect = dialectOf(text)
+  const line = firstLineOf(text.slice(dialect.start))
+  if (line === null) return null
+  let header: readonly string[] = []
   let bad: string | null = null
   const sink: RowSink = {
-    header(header) {
-      cells = header
+    header(cells) {
+      header = cells
     },
     row: () => undefined,
     bad(_number, reason) {
@@ -92,11 +103,13 @@ export async function readHeader(
     },
   }
   try {
-    await readCsv(only(line), sink)
+    const feed = await openFeed(dialect, sink)
+    feed.push(Buffer.from(`${line}\n`, 'latin1'))
+    await feed.end()
   } catch (caught) {
     if (bad === null) throw caught
   }
-  return bad === null ? { cells } : { bad }
+  return bad === null ? { dialect, header, rows: firstCells(text, dialect) } : { bad }
 }
 
 async function* only(chunk: Buffer): AsyncGenerator<Buffer> {

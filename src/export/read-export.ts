@@ -4,13 +4,14 @@
  */
 import type { Period } from '../config/inputs.ts'
 import { GateError } from '../errors.ts'
-import type { ExportEvidence, MemberEvidence } from '../evidence.ts'
+import type { ColumnEvidence, ExportEvidence, MemberEvidence } from '../evidence.ts'
 import type { MappableColumn } from '../finding.ts'
 import type { Target } from '../target.ts'
 import { absentColumns, type ColumnPlan, isExportHeader, planColumns } from './columns.ts'
 import { badReasons, cellText, type RowSink } from './csv-rows.ts'
 import { ScanTimes } from './dates.ts'
 import { FindingRow } from './finding-row.ts'
+import { columnsInWords } from './header-view.ts'
 import { FindingNames } from './name-table.ts'
 import { type Member, openExport } from './open-export.ts'
 import { readCsv } from './read-csv.ts'
@@ -39,12 +40,33 @@ export type ReadSettings = {
 export type ReadingContext = {
   readonly row: FindingRow
   readonly hasher: SecretHasher
+  /** Gets what was understood of each header, in words. */
+  readonly onColumns: (source: string, columns: string) => void
 }
 
 /** @param fingerprintKey bytes of the user's key; `null` when there is none */
-export function createReadingContext(fingerprintKey: Buffer | null): ReadingContext {
+export function createReadingContext(
+  fingerprintKey: Buffer | null,
+  onColumns: ReadingContext['onColumns'] = () => undefined,
+): ReadingContext {
   const hasher = new SecretHasher(fingerprintKey)
-  return { row: new FindingRow(new FindingNames(), hasher), hasher }
+  return { row: new FindingRow(new FindingNames(), hasher), hasher, onColumns }
+}
+
+/** The kinds of headers of one export. */
+export class HeaderKinds {
+  readonly #byWords = new Map<string, ColumnEvidence>()
+
+  /** Takes the header of one CSV. */
+  add({ evidence }: ColumnPlan, source: string, { onColumns }: ReadingContext): void {
+    const words = columnsInWords(evidence)
+    this.#byWords.set(words, evidence)
+    onColumns(source, words)
+  }
+
+  all(): readonly ColumnEvidence[] {
+    return [...this.#byWords.values()]
+  }
 }
 
 /** What reading needs of the world. */
@@ -100,6 +122,8 @@ export type ExportReading = {
   readonly notices: readonly string[]
   /** Names of members of a zip that were not read and may hold findings. */
   readonly unread: readonly string[]
+  /** Rows that are flagged as reviewed or allow-listed. */
+  readonly flagged: number
   /** Columns that a CSV of the export lacked: a selector about one of them would see nothing. */
   readonly absent: readonly MappableColumn[]
 }
@@ -127,10 +151,13 @@ export async function readExport(
   const notices = new Set<string>()
   const absent = new Set<MappableColumn>()
   const digest = settings.digests === true ? new RowDigest(context.hasher) : null
+  const headers = new HeaderKinds()
+  let flagged = 0
   for (const member of content.members) {
-    const rows = new MemberRows(member, settings, context, times, sink, digest)
+    const rows = new MemberRows(member, settings, context, times, sink, digest, headers)
     if (!(await readCsv(member.chunks(), rows))) throw noHeader(member.where)
     members.push({ name: member.name, bytes: member.bytes(), rows: rows.count, refused: rows.refused })
+    flagged += rows.flagged
     for (const notice of rows.notices()) notices.add(notice)
     for (const column of rows.absent()) absent.add(column)
   }
@@ -143,6 +170,7 @@ export async function readExport(
       bytes: proof.bytes,
       sha256: proof.sha256,
       members,
+      columns: headers.all(),
       rows: members.reduce((sum, { rows }) => sum + rows, 0),
       refused: members.reduce((sum, { refused }) => sum + refused, 0),
     },
@@ -150,6 +178,7 @@ export async function readExport(
       (notice) => `${content.where}: ${notice}`,
     ),
     unread: proof.unread,
+    flagged,
     absent: [...absent],
     digest: digest?.text() ?? null,
   }
@@ -163,12 +192,14 @@ class MemberRows implements RowSink {
   /** Data rows so far, refused ones included. */
   count = 0
   refused = 0
+  flagged = 0
   readonly #member: Member
   readonly #settings: ReadSettings
   readonly #context: ReadingContext
   readonly #times: ScanTimes
   readonly #sink: FindingSink
   readonly #digest: RowDigest | null
+  readonly #headers: HeaderKinds
   #opened: Opened | null = null
   #firstRows: readonly (readonly string[])[] = []
   #rule = -1
@@ -183,6 +214,7 @@ class MemberRows implements RowSink {
     times: ScanTimes,
     sink: FindingSink,
     digest: RowDigest | null,
+    headers: HeaderKinds,
   ) {
     this.#member = member
     this.#settings = settings
@@ -190,6 +222,7 @@ class MemberRows implements RowSink {
     this.#times = times
     this.#sink = sink
     this.#digest = digest
+    this.#headers = headers
   }
 
   firstRows(rows: readonly (readonly string[])[]): void {
@@ -201,6 +234,7 @@ class MemberRows implements RowSink {
     const wishes = { byHand, target, purpose: 'findings', firstRows: this.#firstRows } as const
     const plan = planColumns(header, wishes, this.#member.where)
     this.#firstRows = []
+    this.#headers.add(plan, this.#settings.source, this.#context)
     const { row, hasher } = this.#context
     this.#opened = { plan, header, redactor: new Redactor(plan, target, row, hasher) }
     this.#times.begin(plan.doubtfulTime)
@@ -230,6 +264,7 @@ class MemberRows implements RowSink {
     const { row } = this.#context
     row.scannedMs = this.#times.ms
     if (!this.#times.keeps()) return
+    if (row.isFlagged) this.flagged += 1
     this.#sink.onMatchedText?.(redactor.matchedText(bytes, bounds))
     if (this.#sink.compares === true) redactor.takeIdentity(bytes, bounds)
     this.#sink.onRow(row)

@@ -11,7 +11,7 @@ import { readMoment } from './dates.ts'
 import type { FindingRow, ReviewedRow } from './finding-row.ts'
 import type { NameField } from './masked-names.ts'
 import { FIRST_ID, type FindingKey, type FindingNames, LONGEST_NAME, REFUSED, UNSEEN } from './name-table.ts'
-import { lineNumber, RowCells } from './row-cells.ts'
+import { isYes, lineNumber, RowCells } from './row-cells.ts'
 import { PLACE, quotedName, RowPlaces, type RowProblem } from './row-place.ts'
 import { RowScope, splitRepository } from './row-scope.ts'
 import type { SecretHasher } from './secret-hash.ts'
@@ -30,6 +30,8 @@ export class Redactor {
   readonly #textColumns: readonly number[]
   readonly #nameColumns: readonly number[]
   readonly #isFindingsCsv: boolean
+  readonly #isPadded: boolean
+  readonly #flags: readonly number[]
   readonly #scope: RowScope
   readonly #places: RowPlaces
   readonly #names: FindingNames
@@ -41,6 +43,8 @@ export class Redactor {
   /** @param target what was exported, `null` when unknown; @param row is set for each finding */
   constructor(plan: ColumnPlan, target: Target | null, row: FindingRow, hasher: SecretHasher) {
     const { at, fingerprint, secrets } = plan
+    this.#isPadded = plan.isPadded
+    this.#flags = plan.flags
     const entries = Object.entries(at).map(([column, cell]) => [column, cell ?? -1] as const)
     this.#at = Object.fromEntries(entries) as Record<ExportColumn, number>
     this.#fingerprintAt = fingerprint ?? -1
@@ -64,6 +68,7 @@ export class Redactor {
   /** Makes a row the finding at hand, but for its time; or says why it is none. */
   redact(bytes: Buffer, bounds: Int32Array): RowProblem | null {
     this.#row.former = null
+    const lineInPath = this.#at.line < 0 ? this.#cells.cutLine(bytes, bounds, this.#at.path) : 0
     // Before anything is known to be wrong with the row: its names have ids even then.
     if (this.#mayShow(bytes, bounds)) this.#mask(bytes, bounds)
     const place = this.#places.of(bytes, bounds)
@@ -79,17 +84,20 @@ export class Redactor {
     row.rule = rule
     row.branch = place.branch
     if (this.#isFindingsCsv && !this.#takeFingerprint(bytes, bounds)) return BAD_FINGERPRINT
-    row.line = this.#cells.line(bytes, bounds, this.#at.line)
+    row.line = this.#at.line < 0 ? lineInPath : this.#cells.line(bytes, bounds, this.#at.line)
     if (row.line < 0) return BAD_LINE
     this.#takeMatch(bytes, bounds)
+    row.isFlagged =
+      this.#flags.length > 0 && this.#flags.some((cell) => isYes(this.#cells.text(bytes, bounds, cell)))
     return null
   }
 
   /** Makes a row of reviewed false positives, or says why it is none. */
   reviewed(bytes: Buffer, bounds: Int32Array): ReviewedRow | string {
     const cell = (column: ExportColumn): string => this.#cells.text(bytes, bounds, this.#at[column])
-    const line = lineNumber(cell('line'))
-    const path = pathFromRoot(cell('path'))
+    const lineInPath = this.#at.line < 0 ? this.#cells.cutLine(bytes, bounds, this.#at.path) : 0
+    const line = this.#at.line < 0 ? lineInPath : lineNumber(cell('line'))
+    const path = this.#path(bytes, bounds)
     const match = cell('match')
     if (line < 0) return 'its line is not a number'
     if (match.trim() === '' && (path === '' || line === 0)) {
@@ -145,6 +153,7 @@ export class Redactor {
     row.rule = this.#names.ruleOf(row.key)
     row.branch = this.#names.branches.intern(asked.kind === 'branch' ? asked.branch : '')
     row.line = line
+    row.isFlagged = false
     row.scannedMs = Number.NaN
     row.hashLow = 0
     row.hashHigh = 0
@@ -239,9 +248,13 @@ export class Redactor {
 
   #cleanPath(bytes: Buffer, bounds: Int32Array): CleanedName {
     const cell = this.#cells.text(bytes, bounds, this.#at.path)
-    const path = pathFromRoot(cell)
-    const problem = path === '' ? NO_PATH : quotedName('path', cell)
-    return { cell, text: cleanName(path, null, LONGEST.path), problem }
+    const path = this.#path(bytes, bounds)
+    return { cell, text: cleanName(path, null, LONGEST.path), problem: path === '' ? NO_PATH : null }
+  }
+
+  #path(bytes: Buffer, bounds: Int32Array): string {
+    const cell = this.#cells.text(bytes, bounds, this.#at.path)
+    return pathFromRoot(this.#isPadded ? cell.trim() : cell)
   }
 
   /** Whether a value of a matched text may be part of a name of the row; nearly never. */
@@ -273,7 +286,7 @@ export class Redactor {
     if (secrets === null) return
     const cell = (column: ExportColumn): string => this.#cells.text(bytes, bounds, this.#at[column])
     const place = this.#scope.place(cell('project'), cell('repository'), cell('branch'))
-    const named = { ...place, path: pathFromRoot(cell('path')), rule: cell('rule').trim() }
+    const named = { ...place, path: this.#path(bytes, bounds), rule: cell('rule').trim() }
     const former = formerNames(named, this.#texts(bytes, bounds).filter(isSecretLike))
     for (const field of ['project', 'repository', 'branch', 'path', 'rule'] as const) {
       const name = cleanName(named[field], null, LONGEST[field])

@@ -13,6 +13,7 @@ import { type Member, openExport } from './open-export.ts'
 import { readCsv } from './read-csv.ts'
 import {
   type ExportReading,
+  HeaderKinds,
   noHeader,
   type ReadingContext,
   type ReadSettings,
@@ -42,12 +43,13 @@ export async function readReviewed(
   context: ReadingContext,
   onRow: (row: ReviewedRow) => void,
   { stop }: ReadWorld,
-): Promise<Omit<ExportReading, 'absent' | 'unread'>> {
+): Promise<Omit<ExportReading, 'absent' | 'unread' | 'flagged'>> {
   const content = await openExport(stored, settings.source, settings.limits, stop)
   const members: MemberEvidence[] = []
   const digest = new RowDigest(context.hasher)
+  const headers = new HeaderKinds()
   for (const member of content.members) {
-    const rows = new ReviewedRows(member, settings, context, onRow, digest)
+    const rows = new ReviewedRows(member, settings, context, onRow, digest, headers)
     if (!(await readCsv(member.chunks(), rows))) throw noHeader(member.where)
     members.push({ name: member.name, bytes: member.bytes(), rows: rows.count, refused: rows.refused })
   }
@@ -60,7 +62,16 @@ export async function readReviewed(
     ...(refused > 0 ? [`${refused} reviewed rows could not be read and exclude nothing.`] : []),
   ]
   return {
-    evidence: { source: settings.source, format, bytes, sha256, members, rows, refused },
+    evidence: {
+      source: settings.source,
+      format,
+      bytes,
+      sha256,
+      members,
+      columns: headers.all(),
+      rows,
+      refused,
+    },
     notices: notices.map((notice) => `${where}: ${notice}`),
     digest: digest.text(),
   }
@@ -74,6 +85,7 @@ class ReviewedRows implements RowSink {
   readonly #context: ReadingContext
   readonly #onRow: (row: ReviewedRow) => void
   readonly #digest: RowDigest
+  readonly #headers: HeaderKinds
   #redactor: Redactor | null = null
   #firstRows: readonly (readonly string[])[] = []
   #width = 0
@@ -86,8 +98,10 @@ class ReviewedRows implements RowSink {
     context: ReadingContext,
     onRow: (row: ReviewedRow) => void,
     digest: RowDigest,
+    headers: HeaderKinds,
   ) {
     this.#digest = digest
+    this.#headers = headers
     this.#member = member
     this.#settings = settings
     this.#context = context
@@ -105,6 +119,7 @@ class ReviewedRows implements RowSink {
     const wishes = { byHand, target, purpose: 'reviewed', firstRows: this.#firstRows } as const
     const plan = planColumns(header, wishes, this.#member.where)
     this.#firstRows = []
+    this.#headers.add(plan, this.#settings.source, this.#context)
     if (use === 'exclude') this.#refuseScopeless(plan)
     this.#redactor = new Redactor(plan, target, this.#context.row, this.#context.hasher)
     const read = [...Object.values(plan.at), ...plan.secrets].filter((cell) => cell !== null)

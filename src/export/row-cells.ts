@@ -35,6 +35,16 @@ export class RowCells {
     this.end = end
   }
 
+  /** Cuts the line off a path such as `a.ts:12`, and returns it; 0 when there is none. */
+  cutLine(bytes: Buffer, bounds: Int32Array, cell: number): number {
+    if (cell < 0) return 0
+    const [, path = '', ...lines] = lineInPath.exec(this.text(bytes, bounds, cell)) ?? []
+    const line = lines.find((digits) => digits !== undefined)
+    if (line === undefined) return 0
+    bounds[2 * cell + 1] = (bounds[2 * cell] as number) + Buffer.byteLength(path)
+    return Number(line)
+  }
+
   /** The line, 0 when there is none, -1 when the cell is no number. */
   line(bytes: Buffer, bounds: Int32Array, cell: number): number {
     if (cell < 0) return 0
@@ -51,12 +61,28 @@ export class RowCells {
   }
 }
 
+/** `a.ts:12`, `a.ts:12:7`, `a.ts:12-15`, `a.ts#L12`, `a.ts#L12-L15`, `a.ts (line 12)`: path, and the line in one of the others. */
+export const lineInPath =
+  /^(.*?\S)\s*(?::(\d{1,9})(?:[-:–]\d{1,9})?|#L(\d{1,9})(?:-L?\d{1,9})?|\((?:lines? )?(\d{1,9})(?:[-–]\d{1,9})?\))\s*$/is
+
 /** The number in a line cell: `12`, `12-15` and `12:7` are 12; 0 for '', `0` and `-1`; -1 for anything else. */
 export function lineNumber(cell: string): number {
   const text = cell.trim()
   if (text === '' || text === '-1') return 0
   const digits = /^(\d{1,9})(?:\.0+|\s*[-:–]\s*\d{1,9})?$/.exec(text)?.[1]
   return digits === undefined ? -1 : Number(digits)
+}
+
+const yes = /^(?:yes|y|true|1|x|ja|oui|si|sí|はい)$/i
+const no = /^(?:|no|n|false|0|nein|non|いいえ)$/i
+
+/** Whether a cell says yes or no. */
+export function isFlagWord(cell: string): boolean {
+  return no.test(cell.trim()) || isYes(cell)
+}
+
+export function isYes(cell: string): boolean {
+  return yes.test(cell.trim())
 }
 
 function isBlank(byte: number): boolean {

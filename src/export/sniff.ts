@@ -1,4 +1,5 @@
 /** Detects by its first bytes what a download is, since neither scope nor headers say so reliably. Pure. */
+import { utf16Of, utf16ToUtf8 } from './csv-encoding.ts'
 
 /** Bytes that `sniff` wants to see; a shorter head means that there is nothing more. */
 export const HEAD_BYTES = 1024
@@ -13,10 +14,6 @@ const zipStarts = [
   [0x50, 0x4b, 0x05, 0x06],
   [0x50, 0x4b, 0x07, 0x08],
 ]
-const utf16Starts = [
-  [0xff, 0xfe],
-  [0xfe, 0xff],
-]
 const LF = 0x0a
 const CR = 0x0d
 const TAB = 0x09
@@ -29,8 +26,10 @@ const BLANK = 0x20
  */
 export function sniff(head: Uint8Array): Sniffed {
   if (zipStarts.some((start) => startsWith(head, start))) return 'zip'
-  if (utf16Starts.some((start) => startsWith(head, start)) || isBareUtf16(head)) return 'utf-16'
-  const text = head.subarray(startsWith(head, BOM) ? BOM.length : 0)
+  const utf16 = utf16Of(head)
+  if (utf16 === null && isBareUtf16(head)) return 'utf-16'
+  const bytes = utf16 === null ? head : utf16ToUtf8(Buffer.from(head.subarray(0, head.length & ~1)), utf16)
+  const text = bytes.subarray(startsWith(bytes, BOM) ? BOM.length : 0)
   const first = text.findIndex((byte) => !isBlank(byte))
   if (first < 0) return head.length < HEAD_BYTES ? 'empty' : 'binary'
   const sign = String.fromCharCode(text[first] ?? 0)

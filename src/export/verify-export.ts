@@ -29,6 +29,8 @@ export type ExportRead = {
   /** `null`: the server answered with 404 */
   readonly evidence: ExportEvidence | null
   readonly rows: RowCounts
+  /** Rows that are flagged as reviewed or allow-listed, which a scan may not have counted. */
+  readonly flagged: number
   /** As in `ExportReading`. */
   readonly unread: readonly string[]
   /** The server sent a length, chunks or a zip, so that a cut is seen. */
@@ -122,7 +124,10 @@ export async function verifyExport(
   const met = missing.length > 0 || from !== null || to !== null ? [] : targets
   rejectUnread(read, met)
   if (missing.length === 0)
-    return [...unmarkedEndNotes(read, met), ...moreNotes(target, evidence.rows, inputs.period, targets)]
+    return [
+      ...unmarkedEndNotes(read, met),
+      ...moreNotes(target, evidence.rows - read.flagged, inputs.period, targets),
+    ]
   // If they cannot be read they explain nothing, and the run ends with the error that they might have explained.
   const reviewed = await readReviewed(target).catch(() => [])
   explainByReviews(target, compared, reviewed, inputs.reviewedRowsPerText)

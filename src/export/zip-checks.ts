@@ -1,7 +1,6 @@
 /** Rejects zips with findings that nobody would read: entries missing in the directory, and exports not named `*.csv`. */
 import { GateError } from '../errors.ts'
-import { firstLineOf } from './csv-dialect.ts'
-import { readHeader } from './read-csv.ts'
+import { peekCsv } from './read-csv.ts'
 import { HEAD_BYTES, sniff } from './sniff.ts'
 import { piecesOf, type StoredBytes, withWindow, yieldUnlessStopped } from './temp-file.ts'
 import type { Zip } from './zip.ts'
@@ -66,9 +65,8 @@ export async function checkSkippedEntries(
   for (const { name, head } of others) {
     await yieldUnlessStopped(stop)
     const { bytes, whole } = await head()
-    const line = firstLineOf(`${bytes.toString('latin1')}${whole ? '\n' : ''}`)
-    const header = line === null ? null : await readHeader(Buffer.from(`${line}\n`, 'latin1'))
-    if (header !== null && 'cells' in header && knowsHeader(header.cells)) throw misnamedCsv(name, where)
+    const csv = await peekCsv(bytes, whole)
+    if (csv !== null && 'header' in csv && knowsHeader(csv.header)) throw misnamedCsv(name, where)
     if (mayHoldFindings(bytes, whole)) suspicious.push(name)
   }
   return suspicious

@@ -21,6 +21,7 @@ import {
 import { pathOf, readTextFile } from '../files.ts'
 import type { Ruling } from '../finding.ts'
 import { isWide, type Target } from '../target.ts'
+import { plural } from '../text.ts'
 import { type Baseline, readBaseline } from './baseline.ts'
 import { Comparison } from './comparison.ts'
 import { type Decision, Judge } from './judge.ts'
@@ -147,7 +148,7 @@ async function judgeOnce(
 ): Promise<Judged> {
   const { sink, context, exports } = reading
   reading.comparison?.rewind()
-  const reviewed = reviewedCounter(reading.against.isReviewed)
+  const reviewed = reviewedCounter(reading.against.isReviewed, context.inputs.excludeReviewed)
   const judge = openJudge(reviewed.isReviewed, reading)
   const writes = purpose !== 'judge'
   const reveals = purpose === 'write revealed'
@@ -199,15 +200,18 @@ function openJudge(
   })
 }
 
-/** A copy of `isReviewed` that counts. */
-function reviewedCounter(isReviewed: JudgedAgainst['isReviewed']): {
+/** A copy of `isReviewed` that counts, and knows the rows that the export itself flags. */
+function reviewedCounter(
+  isReviewed: JudgedAgainst['isReviewed'],
+  excludesFlagged: boolean,
+): {
   readonly isReviewed: JudgedAgainst['isReviewed']
   readonly rows: () => number | null
 } {
-  if (isReviewed === null) return { isReviewed, rows: () => null }
+  if (isReviewed === null && !excludesFlagged) return { isReviewed, rows: () => null }
   let rows = 0
   const counting = (row: FindingRow): boolean => {
-    if (!isReviewed(row)) return false
+    if (!(excludesFlagged && row.isFlagged) && isReviewed?.(row) !== true) return false
     rows += 1
     return true
   }
@@ -237,7 +241,7 @@ async function keepEvidence(
 ): Promise<void> {
   if (read !== null) {
     rejectBlindThresholds(read.absent, source.name, context.policy)
-    state.notes.push(...read.notices)
+    state.notes.push(...read.notices, ...flaggedNotes(source.name, read, context))
   }
   const evidence = read?.evidence ?? null
   const { name, target } = source
@@ -245,7 +249,8 @@ async function keepEvidence(
   const { names } = exports.reading.row
   const unread = read?.unread ?? []
   const isEndMarked = !exports.unmarkedEnds.has(name)
-  const exported = { name, target, evidence, rows, unread, isEndMarked }
+  const flagged = read?.flagged ?? 0
+  const exported = { name, target, evidence, rows, flagged, unread, isEndMarked }
   const notes = await verifyExport(exported, names, context, state, readReviewed)
   state.notes.push(...notes)
   if (read !== null) rejectFindingsAsReviewed(read.evidence, read.digest, exports.reviewedDigests)
@@ -253,8 +258,14 @@ async function keepEvidence(
   context.host.log.info(`${name}: ${evidence?.rows ?? 0} rows read, ${evidence?.bytes ?? 0} bytes.`)
 }
 
+function flaggedNotes(name: string, { flagged }: ExportReading, { inputs }: RunContext): readonly string[] {
+  if (flagged === 0) return []
+  const end = inputs.excludeReviewed ? 'they are left out' : 'they count, as `exclude-reviewed` is off'
+  return [`${name}: ${plural(flagged, 'row')} flagged as reviewed or allow-listed: ${end}.`]
+}
+
 function missingExport(source: string): ExportEvidence {
-  return { source, format: 'empty', bytes: 0, sha256: '', members: [], rows: 0, refused: 0 }
+  return { source, format: 'empty', bytes: 0, sha256: '', members: [], columns: [], rows: 0, refused: 0 }
 }
 
 /**

@@ -49,6 +49,14 @@ const exportEvidence = z.strictObject({
   rows: count,
   refused: count.describe('Rows that could not be read and were counted as findings.'),
   members: z.array(z.strictObject({ name: z.string(), bytes: count, rows: count, refused: count })),
+  columns: z
+    .array(
+      z.strictObject({
+        read: z.array(z.strictObject({ column: z.string(), header: z.string() })),
+        unread: z.array(z.string()).describe('Headers of columns that were left unread.'),
+      }),
+    )
+    .describe('What was understood of each kind of header.'),
 })
 
 const findingsFile = z

@@ -62,6 +62,10 @@ function evidenceJson(evidence: Report['evidence']): ReportJson['evidence'] {
     exports: exports.map((one) => ({
       ...pick(one, 'source', 'format', 'bytes', 'sha256', 'rows', 'refused'),
       members: one.members.map((member) => pick(member, 'name', 'bytes', 'rows', 'refused')),
+      columns: one.columns.map(({ read, unread }) => ({
+        read: read.map((column) => pick(column, 'column', 'header')),
+        unread: [...unread],
+      })),
     })),
     findingsFile:
       findingsFile && pick(findingsFile, 'rows', 'bytes', 'sha256', 'keyCheck', 'suppressed', 'reviewed'),

@@ -50,7 +50,13 @@ function maskTarget(target: TargetEvidence, mask: Mask): TargetEvidence {
 
 function maskExport(one: ExportEvidence, mask: Mask): ExportEvidence {
   const members = one.members.map((member) => ({ ...member, name: mask(member.name) }))
-  return { ...one, source: mask(one.source), members }
+  const columns = one.columns.map(({ read, unread }) => {
+    return {
+      read: read.map(({ column, header }) => ({ column, header: mask(header) })),
+      unread: unread.map(mask),
+    }
+  })
+  return { ...one, source: mask(one.source), members, columns }
 }
 
 function maskCounts(counts: Counts, mask: Mask): Counts {

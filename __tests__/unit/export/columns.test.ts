@@ -305,7 +305,7 @@ describe('a first row that is no header', () => {
   it('is not shown', () => {
     const message = refusal(['PROJ', 'app', 'main', 'hunter2', 'AWS_CLIENT_ID', key])
     expect(message).toContain(
-      'Its first row has 6 cells and does not look like a header, so it is not shown.',
+      'Its first row has 6 cells and does not look like a header, so it is not shown. Shapes of the cells: ',
     )
     expect(message).not.toMatch(/hunter2|AKIA|PROJ/)
   })

@@ -226,7 +226,7 @@ describe('reading', () => {
     const endless = async function* (): AsyncGenerator<Buffer> {
       for (;;) {
         fed += 1
-        yield Buffer.from('a,b\n1,2\n')
+        yield Buffer.from('a,b\n1,2\n'.repeat(8192))
       }
     }
     const stopped = readCsv(endless(), {

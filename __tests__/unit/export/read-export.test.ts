@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { GateError } from '../../../src/errors.ts'
+import { aliases, looseName } from '../../../src/export/column-names.ts'
 import { createReadingContext, readExport } from '../../../src/export/read-export.ts'
 import { findingsCsvColumns } from '../../../src/finding.ts'
 import type { Target } from '../../../src/target.ts'
@@ -10,7 +11,7 @@ import { craftZip, hiding } from './craft-zip.ts'
 import { csv, header, never, read, row, settings, storedExport } from './exports.ts'
 
 const repo: Target = { kind: 'repo', project: 'PROJ', repo: 'app' }
-const zipOf = (members: Record<string, string>): Buffer =>
+const zipOf = (members: Record<string, string | Buffer>): Buffer =>
   craftZip(Object.entries(members).map(([name, text]) => ({ name, plain: Buffer.from(text) })))
 const javaZip = (name: string): Buffer => readFileSync(`__tests__/fixtures/java-zips/${name}`)
 
@@ -29,6 +30,7 @@ describe('an export', () => {
       members: [{ name: 'PROJ/app@feature/x', bytes: Buffer.byteLength(text) + 3, rows: 2, refused: 0 }],
       rows: 2,
       refused: 0,
+      columns: [{ read: header.map((name) => expect.objectContaining({ header: `"${name}"` })), unread: [] }],
     })
     expect([notices, absent]).toEqual([[], []])
   })
@@ -116,7 +118,7 @@ describe('what is no export', () => {
   it.each([
     ['an HTML page', '<!DOCTYPE html><html><title>Log in</title>', 'an HTML or XML page'],
     ['JSON', '{"errors":[{"message":"no"}]}', 'JSON'],
-    ['UTF-16', Buffer.from('\uFEFFProject,Rule', 'utf16le'), 'text in UTF-16'],
+    ['UTF-16', Buffer.from('Project,Rule', 'utf16le'), 'text in UTF-16 without a byte order mark'],
     ['something else', Buffer.from([1, 2, 3, 4, 5]), 'not text'],
   ])('is refused as %s', async (_name, body, words) => {
     await expect(read(body)).rejects.toMatchObject({
@@ -157,7 +159,7 @@ describe('a zip with a member that its directory does not list', () => {
 describe('a member of a zip that is not named *.csv', () => {
   const findings = csv(header, row())
   const empty = csv(header)
-  const beside = (name: string, text: string, more = {}) =>
+  const beside = (name: string, text: string | Buffer, more = {}) =>
     read(zipOf({ 'a.csv': empty, [name]: text }), { target: repo, ...more })
   const hidden = (name: string) => ({
     code: 'ARCHIVE_BROKEN',
@@ -175,6 +177,8 @@ describe('a member of a zip that is not named *.csv', () => {
     ['bom.csv.bak', `\ufeff${findings}`],
     ['blank-first', `\r\n\r\n${findings}`],
     ['header-only', empty.trimEnd()],
+    ['sep', `sep=,\n${findings}`],
+    ['utf-16', Buffer.from(`\ufeff${findings}`, 'utf16le')],
     ['earlier', `${findingsCsvColumns.join(',')}\n`],
   ])('and is an export by its content (%s) is refused by name', async (name, text) => {
     await expect(beside(name, text)).rejects.toMatchObject(hidden(name.replaceAll('.', '\\.')))
@@ -208,7 +212,6 @@ describe('a member of a zip that is not named *.csv', () => {
     ['a.zip', craftZip([{ name: 'a.csv', plain: Buffer.from(findings) }])],
     ['a.csv.gz', gzipSync(findings)],
     ['utf-16.txt', Buffer.from(findings, 'utf16le')],
-    ['sep.txt', `sep=,\n${findings}`],
     ['comment.txt', `# findings of today\n${findings}`],
     ['table.md', `## Findings\n${findings.replaceAll(',', '|')}`],
     ['page.html', '<table><tr><td>AWS_CLIENT_ID</td></tr></table>'],
@@ -350,8 +353,9 @@ describe('single quotes', () => {
   it('that nobody found to be the quotes make a row bad, whatever the delimiter is', async () => {
     const name = fc.constantFrom('PAY', "'PAY'", " 'PAY' ", "'PAY", "PAY'", "'", "''", "'='", "'P','AY'", '')
     const names = fc.record({ Project: name, Repository: name, Branch: name, Path: name, Rule: name })
-    const isBad = ({ Branch, ...needed }: Record<'Branch', string>): boolean =>
-      Object.values(needed).includes('') ||
+    // A file may be named so.
+    const isBad = ({ Branch, Path, ...needed }: Record<'Branch' | 'Path', string>): boolean =>
+      [Path, ...Object.values<string>(needed)].includes('') ||
       [Branch, ...Object.values<string>(needed)].some((cell) => /^'.*'$/.test(cell.trim()))
     await fc.assert(
       fc.asyncProperty(fc.array(names, { maxLength: 6 }), async (cells) => {
@@ -370,7 +374,7 @@ describe('single quotes', () => {
     )
   })
 
-  it.each(['Project', 'Repository', 'Branch', 'Path', 'Rule'] as const)(
+  it.each(['Project', 'Repository', 'Branch', 'Rule'] as const)(
     'around a %s alone end the reading',
     async (column) => {
       await expect(read(csv(header, row({ [column]: "'AWS'" })))).rejects.toMatchObject({
@@ -379,6 +383,11 @@ describe('single quotes', () => {
       })
     },
   )
+
+  it('around a path alone are part of it', async () => {
+    const { findings } = await read(csv(header, row({ Path: "'q'" }), row()))
+    expect(findings.map(({ path }) => path)).toEqual(["'q'", 'src/a.java'])
+  })
 
   it('around a matched text are part of it', async () => {
     const { findings } = await read(csv(header, row({ Match: "'AWS'" }), row({ Match: 'AWS' })))
@@ -498,7 +507,6 @@ describe('a findings.csv of an earlier run', () => {
   })
 
   it.each([
-    ['path', "'quoted'"],
     ['branch', "''=quoted'"],
     ['rule', "'AWS_KEY'"],
   ])('is refused with a %s in single quotes, its mark taken off', async (column, name) => {
@@ -618,5 +626,143 @@ describe('a stop', () => {
     )
     await expect(reading).rejects.toMatchObject({ code: 'CANCELLED' })
     expect(findings).toBeLessThan(500)
+  })
+})
+
+describe('a path', () => {
+  const paths = async (...cells: readonly string[]): Promise<readonly string[]> =>
+    (await read(csv(header, ...cells.map((Path) => row({ Path }))))).findings.map(({ path }) => path)
+
+  it('keeps the blanks at its ends, and is none of blanks alone', async () => {
+    expect(await paths(' a.ts', 'a.ts ', '/ a.ts', './src/ b')).toEqual([' a.ts', 'a.ts ', ' a.ts', 'src/ b'])
+    await expect(paths(' ')).rejects.toMatchObject({ code: 'ROW_UNREADABLE' })
+  })
+
+  it('loses blanks that the writer has around all cells', async () => {
+    const { findings } = await read(`${[header, row()].map((cells) => cells.join(' , ')).join('\n')}\n`)
+    expect(findings).toMatchObject([{ path: 'src/a.java', rule: 'AWS_CLIENT_ID' }])
+  })
+
+  const place = ['Project', 'Repository', 'File', 'Rule']
+  it.each([
+    ['src/a.ts:12', 'src/a.ts', 12],
+    ['src/a.ts:12:7', 'src/a.ts', 12],
+    ['src/a.ts:12-15', 'src/a.ts', 12],
+    ['src/a.ts#L12', 'src/a.ts', 12],
+    ['src/a.ts#L12-L15', 'src/a.ts', 12],
+    ['src/a.ts (line 12)', 'src/a.ts', 12],
+    ['src/a.ts (Lines 12-15)', 'src/a.ts', 12],
+    ['a b (copy).ts:3 ', 'a b (copy).ts', 3],
+    ['12:30/x:5', '12:30/x', 5],
+    ['src/a.ts', 'src/a.ts', null],
+    ['src/a.ts:x', 'src/a.ts:x', null],
+    ['src/ä:7', 'src/ä', 7],
+  ])('may have its line in %j where there is no column for it', async (cell, path, line) => {
+    const { findings, evidence } = await read(csv(place, ['PROJ', 'app', cell, 'R']))
+    expect(findings).toMatchObject([{ path, line }])
+    const columns = evidence.columns[0]?.read.filter(({ column }) => column === 'line')
+    expect(columns).toEqual(line === null ? [] : [{ column: 'line', header: '"File"' }])
+  })
+
+  it('is left whole where the line has a column', async () => {
+    const { findings } = await read(csv([...place, 'Line'], ['PROJ', 'app', 'a.ts:12', 'R', '3']))
+    expect(findings).toMatchObject([{ path: 'a.ts:12', line: 3 }])
+  })
+})
+
+describe('flags of reviewed and allow-listed rows', () => {
+  const flaggedIn = async (names: readonly string[], ...cells: readonly (readonly string[])[]) =>
+    await read(csv([...header, ...names], ...cells.map((more) => [...row(), ...more])))
+
+  it.each([
+    ['Reviewed', ['yes', 'no', 'TRUE', '']],
+    ['Is Reviewed', ['1', '0', 'Y', 'N']],
+    ['Allowlisted', ['true', 'false', 'True', 'False']],
+    ['whitelisted', ['Yes', 'No', 'yes', 'no']],
+    ['False Positive', ['x', '', 'x', '']],
+    ['Geprüft', ['ja', 'nein', 'Ja', 'Nein']],
+  ])('are read in %s', async (name, [a = '', b = '', c = '', d = '']) => {
+    const { flagged, findings, evidence } = await flaggedIn([name], [a], [b], [c], [d])
+    expect(flagged).toBe(2)
+    expect(findings).toHaveLength(4)
+    expect(evidence.columns[0]?.read).toContainEqual({ column: 'reviewed', header: `"${name}"` })
+  })
+
+  it('are read in several columns', async () => {
+    expect(
+      (await flaggedIn(['Reviewed', 'Allowlisted'], ['no', 'yes'], ['yes', 'no'], ['no', 'no'])).flagged,
+    ).toBe(2)
+  })
+
+  it('are none where a column holds anything else', async () => {
+    const { flagged, evidence } = await flaggedIn(['Reviewed'], ['yes'], ['by Ann'])
+    expect(flagged).toBe(0)
+    expect(evidence.columns[0]?.unread).toEqual(['"Reviewed"'])
+  })
+})
+
+describe('columns in other languages', () => {
+  it.each<[string, readonly string[]]>([
+    [
+      'German',
+      ['Projekt', 'Repository', 'Zweig', 'Datei', 'Zeilennummer', 'Regel', 'Zeileninhalt', 'Gescannt am'],
+    ],
+    [
+      'French',
+      [
+        'Projet',
+        'Dépôt',
+        'Branche',
+        'Chemin du fichier',
+        'Numéro de ligne',
+        'Règle',
+        'Contenu',
+        "Date d'analyse",
+      ],
+    ],
+    [
+      'Spanish',
+      [
+        'Proyecto',
+        'Repositorio',
+        'Rama',
+        'Archivo',
+        'Número de línea',
+        'Regla',
+        'Contenido',
+        'Fecha de escaneo',
+      ],
+    ],
+    [
+      'Japanese',
+      ['プロジェクト', 'リポジトリ', 'ブランチ', 'ファイルパス', '行番号', 'ルール', '内容', 'スキャン日時'],
+    ],
+    [
+      'the words of REST and docs',
+      ['project', 'repo', 'branch', 'path', 'line', 'vulnerability', 'invalidLines', 'scanned'],
+    ],
+    [
+      'the words of the docs',
+      ['Project', 'Repo', 'Branch', 'File', 'Line Number', 'Vulnerability', 'Failing Line', 'Scanned'],
+    ],
+  ])('are read: %s', async (_name, names) => {
+    const [first] = (await read(csv(header, row()))).findings
+    const { findings, evidence } = await read(csv(names, row()))
+    expect(findings).toEqual([first])
+    expect(evidence.columns[0]?.read.map(({ column }) => column)).toEqual([
+      'project',
+      'repository',
+      'branch',
+      'path',
+      'line',
+      'rule',
+      'match',
+      'scanned_at',
+    ])
+    expect(evidence.columns[0]?.unread).toEqual([])
+  })
+
+  it('are all in the loose form, so that each can be found', () => {
+    for (const name of Object.values(aliases).flat(2)) expect(looseName(name)).toBe(name)
   })
 })

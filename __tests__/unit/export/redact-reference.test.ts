@@ -153,7 +153,7 @@ type CellOf = (column: ExportColumn) => string
 
 function badName(cell: CellOf): string | null {
   if (cell('rule').trim() === '' || pathFromRoot(cell('path')) === '') return 'no name'
-  return inQuotes(['rule', 'path'], cell)
+  return inQuotes(['rule'], cell)
 }
 
 function inQuotes(columns: readonly ExportColumn[], cell: CellOf): string | null {

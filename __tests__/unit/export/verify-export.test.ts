@@ -41,6 +41,7 @@ const read = (rows: number): ExportEvidence => ({
   bytes: 1,
   sha256: '',
   members: [],
+  columns: [],
   rows,
   refused: 0,
 })
@@ -140,7 +141,15 @@ async function verify(targets: readonly TargetEvidence[], given: Given): Promise
     return reviewed.map((row, at) => ({ ...anyReviewed, secretHash: `${at}`, ...row }))
   }
   try {
-    const exported = { name: 'PAY/shop@main', target, evidence, rows: counts, unread, isEndMarked }
+    const exported = {
+      name: 'PAY/shop@main',
+      target,
+      evidence,
+      rows: counts,
+      flagged: 0,
+      unread,
+      isEndMarked,
+    }
     return (await verifyExport(exported, names, context, state, texts)).join('\n')
   } catch (caught) {
     const { code, message, hint } = caught as GateError

@@ -75,6 +75,7 @@ export function sampleReport(findings: readonly JudgedFinding[] = [], changes: P
           bytes: 1234,
           sha256: 'a'.repeat(64),
           members: [{ name: 'export.csv', bytes: 1234, rows: total, refused: 0 }],
+          columns: [{ read: [{ column: 'rule', header: '"Rule"' }], unread: ['"Author"'] }],
           rows: total,
           refused: 0,
         },

@@ -1,15 +1,12 @@
-/** The header of an export from its first bytes alone, and what the gate would make of it. */
+/** The start of an export, and what the gate would make of it. */
 import { constants, inflateRawSync } from 'node:zlib'
 import { GateError } from '../../errors.ts'
 import { type ColumnWishes, planColumns } from '../../export/columns.ts'
-import { firstLineOf } from '../../export/csv-dialect.ts'
-import { readHeader } from '../../export/read-csv.ts'
+import { columnsInWords } from '../../export/header-view.ts'
+import { FIRST_BYTES, peekCsv } from '../../export/read-csv.ts'
 import { HEAD_BYTES, sniff } from '../../export/sniff.ts'
 import { mappableColumns } from '../../finding.ts'
 import { type Check, ok, warn } from './check.ts'
-
-/** The header has to end within so many bytes of the download. */
-export const HEADER_LIMIT = 64 * 1024
 
 /** Thrown out of a download once enough was seen: the rest is then never fetched. */
 export class HeadSeen extends Error {
@@ -23,28 +20,28 @@ export class HeadSeen extends Error {
   }
 }
 
-/** A `save` that reads up to the end of the header and then breaks the download off. */
+/** A `save` that reads as much as the gate looks at before it reads the first row, and then breaks the download off. */
 export async function readHead(body: AsyncIterable<Buffer>): Promise<never> {
   let head = Buffer.alloc(0)
   for await (const chunk of body) {
     head = Buffer.concat([head, chunk])
-    if (head.length >= HEADER_LIMIT || headerText({ head, whole: false }) !== null)
+    if (head.length >= FIRST_BYTES || (startOfCsv(head)?.length ?? 0) >= FIRST_BYTES)
       throw new HeadSeen(head, false)
   }
   throw new HeadSeen(head, true)
 }
 
 /**
- * What the header says.
+ * What the gate would read by header and first rows.
  * @throws GateError HEADER_UNKNOWN, NOT_AN_EXPORT, ROW_UNREADABLE
  */
 export async function checkHeader(
   name: string,
-  seen: Pick<HeadSeen, 'head' | 'whole'>,
+  { head, whole }: Pick<HeadSeen, 'head' | 'whole'>,
   wishes: ColumnWishes,
   where: string,
 ): Promise<Check> {
-  const kind = sniff(seen.head.subarray(0, HEAD_BYTES))
+  const kind = sniff(head.subarray(0, HEAD_BYTES))
   if (kind === 'empty') {
     return warn(
       name,
@@ -55,37 +52,29 @@ export async function checkHeader(
   if (kind !== 'zip' && kind !== 'csv') {
     throw new GateError('NOT_AN_EXPORT', `${where} begins as ${kind}, which is neither CSV nor zip.`)
   }
-  const text = headerText(seen)
-  if (text === null) {
+  const csv = await peekCsv(startOfCsv(head) ?? Buffer.alloc(0), whole && kind === 'csv')
+  if (csv === null) {
     return warn(
       name,
-      `No header ends within the first ${HEADER_LIMIT} bytes.`,
+      `No header ends within the first ${FIRST_BYTES} bytes.`,
       'Look at the first line of the export in an editor.',
     )
   }
-  const header = await cellsOf(text, where)
-  const plan = planColumns(header, wishes, where)
-  const mapped = mappableColumns.flatMap((column) => {
-    const at = plan.at[column]
-    return at === null ? [] : [`${column} = ${header[at]?.trim() ?? ''}`]
-  })
-  const absent = mappableColumns.filter((column) => plan.at[column] === null)
+  if ('bad' in csv) throw new GateError('ROW_UNREADABLE', `${where}: the header cannot be read: ${csv.bad}.`)
+  const plan = planColumns(csv.header, { ...wishes, firstRows: csv.rows }, where)
+  const absent = mappableColumns.filter((column) => !plan.evidence.read.some((one) => one.column === column))
   const lacks = absent.length === 0 ? '' : `; none for ${absent.join(', ')}`
+  const unseen = csv.rows.length === 0 ? ' No row was seen: the columns are chosen by their names alone.' : ''
   return ok(
     name,
-    `A ${kind}, ${header.length} columns: ${mapped.join(', ')}${lacks}. Nothing more was downloaded.`,
+    `A ${kind}, ${csv.header.length} columns: ${columnsInWords(plan.evidence)}${lacks}.${unseen} Nothing more was downloaded.`,
   )
 }
 
-/** The first line with its end, inflated where the export is a zip; `null` when its end is not among these bytes. */
-function headerText({ head, whole }: Pick<HeadSeen, 'head' | 'whole'>): Buffer | null {
-  const start = sniff(head.subarray(0, HEAD_BYTES)) === 'zip' ? firstMember(head) : head
-  if (start === null) return null
-  // A header without rows may have no line end.
-  const line = firstLineOf(`${start.toString('latin1')}${whole ? '\n' : ''}`)
-  return line === null ? null : Buffer.from(`${line}\n`, 'latin1')
+/** Bytes of the CSV, inflated where the export is a zip; `null` when none of it has come. */
+function startOfCsv(head: Buffer): Buffer | null {
+  return sniff(head.subarray(0, HEAD_BYTES)) === 'zip' ? firstMember(head) : head
 }
-
 /** Sizes of the local file header of a zip and places in it (APPNOTE 4.3.7). */
 const LOCAL_HEADER = 30
 const METHOD_AT = 8
@@ -106,15 +95,9 @@ function firstMember(head: Buffer): Buffer | null {
     // The end is not there, and is not asked for.
     return inflateRawSync(packed, {
       finishFlush: constants.Z_SYNC_FLUSH,
-      maxOutputLength: HEADER_LIMIT * 100,
+      maxOutputLength: FIRST_BYTES * 100,
     })
   } catch {
     return null // Not enough of it yet, or no zip: the caller says that no header was found.
   }
-}
-
-async function cellsOf(line: Buffer, where: string): Promise<readonly string[]> {
-  const header = await readHeader(line)
-  if ('cells' in header) return header.cells
-  throw new GateError('ROW_UNREADABLE', `${where}: the header cannot be read: ${header.bad}.`)
 }

@@ -1,6 +1,7 @@
 /** The sections of evidence, thresholds and rules. */
 
 import type { ExportEvidence, PolicyFileEvidence, TargetEvidence } from '../../evidence.ts'
+import { columnsInWords } from '../../export/header-view.ts'
 import type { Contributor, ThresholdOutcome } from '../../finding.ts'
 import { count, escapeInvisible, heaviestFirst, plural } from '../../text.ts'
 import { historyAdvice, ruleAdvice, suppressionSnippet } from '../advice.ts'
@@ -104,14 +105,24 @@ function targetTable(targets: readonly TargetEvidence[]): Child {
 }
 
 function exportTable(exports: readonly ExportEvidence[]): Child {
-  const row = ({ source, format, bytes, sha256, members, rows, refused }: ExportEvidence): Child[] => [
+  const row = ({
+    source,
+    format,
+    bytes,
+    sha256,
+    members,
+    columns,
+    rows,
+    refused,
+  }: ExportEvidence): Child[] => [
     escapeInvisible(source),
     format,
     h('span', { class: 'time' }, byteSize(bytes)),
     h('code', { class: 'hash' }, sha256),
     ...[members.length, rows, refused].map(count),
+    columns.map((kind) => h('p', null, escapeInvisible(columnsInWords(kind)))),
   ]
-  const heads = ['Source', 'Format', 'Size', 'SHA-256', 'Files', 'Rows', 'Unreadable']
+  const heads = ['Source', 'Format', 'Size', 'SHA-256', 'Files', 'Rows', 'Unreadable', 'Columns']
   return longTable('Exports', heads, exports, row)
 }
 

@@ -492,6 +492,7 @@ describe('what was read', () => {
     bytes: 1000,
     sha256: 'a'.repeat(64),
     members: [],
+    columns: [],
     rows: 10,
     refused: 0,
     ...change,

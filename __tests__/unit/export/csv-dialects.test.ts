@@ -1,0 +1,116 @@
+/** Every combination of what a dialect is made of, read as the same cells. */
+import { describe, expect, it } from '@jest/globals'
+import { readCells } from './csv-reading.ts'
+
+const encodings = {
+  'UTF-8': (text: string) => Buffer.from(text),
+  'UTF-8 with a mark': (text: string) => Buffer.from(`\uFEFF${text}`),
+  'UTF-16LE': (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le'),
+  'UTF-16BE': (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16(),
+}
+const header = ['Project', 'Path', 'Rule', 'Match']
+/** Every text that quotes are for, and what could be taken for them. */
+const rows = (delimiter: string, quote: string): readonly (readonly string[])[] => [
+  ['SHOP', 'src/ä😀.ts', 'AWS_KEY', `a ${quote}b${quote}${delimiter} c`],
+  ['SHOP', 'C:\\dir', 'AWS_KEY', `x${quote}`],
+  ['SHOP', 'dir\\\\', 'AWS_KEY', `two\r\nlines ${quote}${quote}`],
+  ['SHOP', 'b', 'AWS_KEY', `${quote}${delimiter}${quote}`],
+]
+
+const combinations = Object.keys(encodings).flatMap((encoding) =>
+  [',', ';', '\t', '|', '^'].flatMap((delimiter) =>
+    ['"', "'"].flatMap((quote) =>
+      (['doubled', 'backslash'] as const).flatMap((marks) =>
+        ['\r\n', '\n', '\r'].flatMap((lineEnd) =>
+          [true, false].map((separatorLine) => ({
+            encoding,
+            delimiter,
+            quote,
+            marks,
+            lineEnd,
+            separatorLine,
+          })),
+        ),
+      ),
+    ),
+  ),
+)
+
+type Combination = (typeof combinations)[number]
+
+function written({ encoding, delimiter, quote, marks, lineEnd, separatorLine }: Combination): Buffer {
+  const escaped = (cell: string): string =>
+    marks === 'doubled'
+      ? cell.replaceAll(quote, quote + quote)
+      : cell.replace(/[\\"']/g, (sign) => (sign === '\\' || sign === quote ? `\\${sign}` : sign))
+  const line = (cells: readonly string[]): string =>
+    cells.map((cell) => `${quote}${escaped(cell)}${quote}`).join(delimiter) + lineEnd
+  const lines = [header, ...rows(delimiter, quote)].map(line).join('')
+  const text = `${separatorLine ? `sep=${delimiter}${lineEnd}` : ''}${lines}`
+  return encodings[encoding as keyof typeof encodings](text)
+}
+
+describe('a dialect', () => {
+  // No one uses other delimiters without saying so.
+  it.each(combinations.filter(({ delimiter, separatorLine }) => delimiter !== '^' || separatorLine))(
+    '%j',
+    async (combination) => {
+      const bytes = written(combination)
+      for (const length of [1, 7, bytes.length]) {
+        expect(await readCells(bytes, { length })).toEqual({
+          hasHeader: true,
+          header,
+          rows: rows(combination.delimiter, combination.quote),
+          bad: [],
+        })
+      }
+    },
+  )
+})
+
+describe('a backslash before a quote', () => {
+  it('belongs to the text where doubled quotes fit all rows', async () => {
+    const { rows, bad } = await readCells('A,B\n"C:\\dir\\","x"\n"a ""b\\""",y\n')
+    expect(bad).toEqual([])
+    expect(rows).toEqual([
+      ['C:\\dir\\', 'x'],
+      ['a "b\\"', 'y'],
+    ])
+  })
+
+  it('is none where it does not fit all rows either', async () => {
+    const { rows, bad } = await readCells('A,B\n"a \\"b\\" c",x\n"d" e,y\n"f",z\n')
+    expect(bad.map(([number]) => number)).toEqual([2, 3])
+    expect(rows).toEqual([['f', 'z']])
+  })
+
+  it('leaves a stray quote to its line', async () => {
+    const stray = '"h"i,"\n'
+    const { rows, bad } = await readCells(`A,B\n${'"a \\"b\\" c",x\n'.repeat(9000)}${stray}"j","k \\"l"\n`)
+    expect(bad).toEqual([[9002, 'there is text behind a closing quote']])
+    expect(rows.at(-1)).toEqual(['j', 'k "l'])
+  })
+})
+
+describe('UTF-16', () => {
+  it.each([
+    ['half a character', Buffer.from([0x41])],
+    ['half a pair', Buffer.from([0x3d, 0xd8])],
+    ['half a pair within', Buffer.from([0x3d, 0xd8, 0x41, 0x00])],
+  ])('has a bad row with %s at the end', async (_name, more) => {
+    const bytes = Buffer.concat([Buffer.from('\uFEFFA,B\n1,2\n3,4', 'utf16le'), more])
+    for (const length of [1, 3, 100]) {
+      expect(await readCells(bytes, { length })).toMatchObject({
+        rows: [['1', '2']],
+        bad: [[3, 'it has a NUL byte']],
+      })
+    }
+  })
+})
+
+describe('a line that names the separator', () => {
+  it('is a header where it names none, or another one than the header has', async () => {
+    expect((await readCells('sep=x,B\n1,2\n')).header).toEqual(['sep=x', 'B'])
+    expect((await readCells('sep=;\nA,B\n1,2\n')).header).toEqual(['A', 'B'])
+  })
+})

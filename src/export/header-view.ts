@@ -1,0 +1,132 @@
+/**
+ * What may be shown of a first row. It may be no header but a row of data with a secret of letters in it: then nothing of
+ * it is shown but the shapes of its cells. Pure.
+ */
+import type { ColumnEvidence } from '../evidence.ts'
+import { type MappableColumn, mappableColumns } from '../finding.ts'
+import { nearest } from '../parse.ts'
+import { redactCredentials } from './clean-names.ts'
+import { aliases, droppedNames, type ExportColumn, headerNames, looseName } from './column-names.ts'
+import { isData, isHeaderByRows, shapeOf } from './shapes.ts'
+
+/** Known names that a first row must have to be taken for a header. */
+const KNOWN_NAMES = 2
+/** Cells shown in an error. */
+const SHOWN_CELLS = 40
+
+export class HeaderView {
+  readonly cells: readonly string[]
+  readonly names: readonly string[]
+  /** Whether the first row is a header for sure. */
+  readonly isHeader: boolean
+  readonly #rows: readonly (readonly string[])[]
+
+  /** @param rows the first rows below it; @param byHand headers that the user named */
+  constructor(cells: readonly string[], rows: readonly (readonly string[])[], byHand: readonly string[]) {
+    this.cells = cells
+    this.names = cells.map(looseName)
+    this.#rows = rows
+    const given = new Set(byHand.map(looseName))
+    const known = this.names.filter((name, at) => {
+      const isRepeated = rows.some((row) => looseName(row[at] ?? '') === name)
+      return (headerNames.has(name) || given.has(name)) && !isRepeated
+    })
+    this.isHeader =
+      (known.length >= KNOWN_NAMES && !cells.some(isData)) || isHeaderByRows(cells, this.names, rows)
+  }
+
+  /** A cell that is known to be the name of a column, in quotes. */
+  shown(at: number): string {
+    const cell = this.cells[at] ?? ''
+    return looksLikeHeader(cell) ? `"${cell.trim()}"` : `column ${at + 1} (not shown)`
+  }
+
+  /** A cell that may be anything. */
+  shownIfHeader(at: number): string {
+    return this.isHeader ? this.shown(at) : `column ${at + 1} (not shown)`
+  }
+
+  /** The whole row in one sentence. */
+  sentence(): string {
+    const { length } = this.cells
+    const list = this.cells.slice(0, SHOWN_CELLS)
+    const more = length > SHOWN_CELLS ? ` and ${length - SHOWN_CELLS} more` : ''
+    if (this.isHeader) return `Its headers: ${list.map((_cell, at) => this.shown(at)).join(', ')}${more}.`
+    return `Its first row has ${length} cells and does not look like a header, so it is not shown. Shapes of the cells: ${list.map(shapeOf).join(', ')}${more}.`
+  }
+
+  /** How the input `columns` may give what is missing; `null` where no header is near. @param taken cells in use */
+  proposal(missing: readonly string[], taken: ReadonlySet<number>): string | null {
+    if (!this.isHeader) return null
+    const free = this.names.flatMap((name, at) => {
+      const isFree = !taken.has(at) && !droppedNames.includes(name) && this.shown(at).startsWith('"')
+      return isFree ? [at] : []
+    })
+    const wanted = mappableColumns.filter((column) => missing.includes(column))
+    const found = new Map<MappableColumn, number>()
+    for (const at of free) {
+      const column = this.#nearestTo(
+        at,
+        wanted.filter((one) => !found.has(one)),
+      )
+      if (column !== undefined && !found.has(column)) found.set(column, at)
+    }
+    for (const at of free) {
+      const column = wanted.find((one) => this.#fitsByValues(at, one))
+      if (column !== undefined && !found.has(column) && ![...found.values()].includes(at))
+        found.set(column, at)
+    }
+    if (found.size === 0) return null
+    const lines = [...found].map(([column, at]) => `${column} = ${this.cells[at]?.trim()}`)
+    return `columns: "${lines.sort().join(', ')}"`
+  }
+
+  #nearestTo(at: number, wanted: readonly MappableColumn[]): MappableColumn | undefined {
+    const near = nearest(
+      this.names[at] ?? '',
+      wanted.flatMap((column) => aliases[column].flat()),
+    )
+    return wanted.find((column) => near !== null && aliases[column].flat().includes(near))
+  }
+
+  #fitsByValues(at: number, column: MappableColumn): boolean {
+    const shape = column === 'path' ? 'path' : column === 'rule' ? 'upper-case name' : null
+    return this.#rows.length > 0 && this.#rows.every((row) => shapeOf(row[at] ?? '') === shape)
+  }
+}
+
+/** Headers that were read are known names, or named by hand; the others are shown only if the row is a header for sure. */
+export function evidenceOf(
+  view: HeaderView,
+  at: Readonly<Record<ExportColumn, number | null>>,
+  flags: readonly number[],
+  hasLineInPath: boolean,
+): ColumnEvidence {
+  const columns = Object.entries(at).flatMap(([column, cell]) =>
+    cell === null ? [] : [[column, cell] as const],
+  )
+  const inPath = hasLineInPath && at.path !== null ? [['line', at.path] as const] : []
+  const read = [...columns, ...inPath, ...flags.map((cell) => ['reviewed', cell] as const)]
+  const cells = new Set(read.map(([, cell]) => cell))
+  const unread = view.cells.flatMap((_cell, position) => (cells.has(position) ? [] : [position]))
+  return {
+    read: read.map(([column, cell]) => ({ column, header: view.shown(cell) })),
+    unread: unread.map((cell) => view.shownIfHeader(cell)),
+  }
+}
+
+/** What is understood of a header, in words. */
+export function columnsInWords({ read, unread }: ColumnEvidence): string {
+  const columns = read.map(({ column, header }) => `${column} = ${header}`).join(', ')
+  return unread.length === 0 ? columns : `${columns}; not read: ${unread.join(', ')}`
+}
+
+/** Short words, without letters behind digits or long runs of both: names of columns number themselves at the end. */
+function looksLikeHeader(cell: string): boolean {
+  const text = cell.trim()
+  return (
+    /^\p{L}[\p{L}\p{N} _.#()/-]{0,39}$/u.test(text) &&
+    !/\p{N}\p{L}|(?=[A-Za-z]*\d)[A-Za-z\d]{12,}/u.test(text) &&
+    redactCredentials(text) === text
+  )
+}
