@@ -124,7 +124,8 @@ async function compare(
   const comparison = new Comparison(exports.reading.row.names)
   // Not of the period that is judged.
   const whole = { ...reading, context: { ...context, inputs: { ...context.inputs, period: ALWAYS } } }
-  const suppressor = openJudge(against.isReviewed, { ...reading, comparison: null })
+  const { isReviewed } = reviewedCounter(against.isReviewed, context.inputs.excludeReviewed)
+  const suppressor = openJudge(isReviewed, { ...reading, comparison: null })
   const isSuppressed = (row: FindingRow): boolean => suppressor.see(row).status === 'suppressed'
   const counts = new RowCounts()
   const onOther = (row: FindingRow): void => {
