@@ -8,12 +8,13 @@ import { longHelp, shortHelp } from './ci/help.ts'
 import { isPipelineCi, pipelineCis, writeStarters } from './ci/init.ts'
 import { endWith } from './ci/process.ts'
 import { askSecret, missingSecret, type OpenedSecrets, openSecretFiles } from './ci/secrets.ts'
-import { readSettings } from './config/settings.ts'
+import { readPolicy, readSettings } from './config/settings.ts'
+import { environmentName } from './config/sources.ts'
 import { asGateError, type ConfigError } from './errors.ts'
 import type { Host } from './host.ts'
 import { compare, type Difference } from './operations/diff.ts'
 import { differenceJson, differenceLines, differenceMarkdown } from './operations/diff-texts.ts'
-import { explanation } from './operations/explain.ts'
+import { explanation, policyExplanation } from './operations/explain.ts'
 import { run } from './run.ts'
 import { toolVersion } from './version.ts'
 
@@ -21,10 +22,18 @@ const DONE = 0
 const WRONG_CALL = 2
 const CANCELLED = 130
 
+/** Any of these says what a run would look at. */
+const scopeInputs = ['scope', 'project', 'repo', 'branch', 'targets', 'report-files']
+
 endWith(await main(process.argv.slice(2)), process)
 
 async function main(argv: readonly string[]): Promise<number> {
   const given = readArguments(argv)
+  const variables = Object.keys(process.env).some((name) => name.startsWith('SOTERI_GATE_'))
+  if (argv.length === 0 && !variables) {
+    print(shortHelp())
+    return WRONG_CALL
+  }
   switch (given.ask) {
     case 'help':
       return print(shortHelp())
@@ -66,8 +75,13 @@ async function explain({ flags, mistakes }: Arguments): Promise<number> {
   // The log goes to stderr, so that stdout is the explanation and nothing else.
   const host = hostOf(opened, true)
   try {
-    const { inputs, policy } = await readSettings(host, [...mistakes, ...opened.mistakes])
-    return print(`${explanation(inputs, policy, host.clock.now()).join('\n')}\n`)
+    const all = [...mistakes, ...opened.mistakes]
+    const now = host.clock.now()
+    if (scopeInputs.every((name) => !host.input(name) && !host.environment(environmentName(name)))) {
+      return print(`${policyExplanation(await readPolicy(host, all), now).join('\n')}\n`)
+    }
+    const { inputs, policy } = await readSettings(host, all)
+    return print(`${explanation(inputs, policy, now).join('\n')}\n`)
   } catch (caught) {
     const { message, hint, exitCode } = asGateError(caught)
     for (const line of [...message.split('\n'), hint]) host.log.error(line)
@@ -102,7 +116,7 @@ function hostOf({ flags, environment }: Omit<OpenedSecrets, 'mistakes'>, json: b
   return consoleHost(process, { flags, environment, json })
 }
 
-function init({ operands, mistakes, force }: Arguments): number {
+function init({ operands, mistakes, force, flags }: Arguments): number {
   const [name, ...more] = operands
   const named = name !== undefined && isPipelineCi(name) ? name : null
   const unknown = name !== undefined && named === null ? [name, ...more] : more
@@ -112,7 +126,11 @@ function init({ operands, mistakes, force }: Arguments): number {
   }))
   if (mistakes.length + excess.length > 0) return refuse([...mistakes, ...excess])
   try {
-    const { lines, complete } = writeStarters(process.cwd(), detectCi(process.env), { named, force })
+    const { lines, complete } = writeStarters(process.cwd(), detectCi(process.env), {
+      named,
+      force,
+      given: flags,
+    })
     print(`${lines.join('\n')}\n`)
     return complete ? DONE : WRONG_CALL
   } catch (caught) {

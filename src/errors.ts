@@ -236,6 +236,8 @@ export type ConfigError = {
   readonly where: string
   /** What is wrong and what is allowed, one sentence; secrets are never quoted. */
   readonly what: string
+  /** The input that a misspelt flag or word stands for: it is not missing as well. */
+  readonly meant?: string | null
 }
 
 /** All mistakes of a configuration as one error with one line each. */

@@ -135,4 +135,49 @@ describe('the command line', () => {
     const version = await runCli(['--version'])
     expect(version.stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/)
   })
+
+  it.each([
+    [['help'], 0, /^Usage: soteri-gate/],
+    [['help', 'gate'], 0, /^Usage: soteri-gate/],
+    [['gate', '--help'], 0, /^Usage: soteri-gate/],
+    [['-h'], 0, /^Usage: soteri-gate/],
+    [['version'], 0, /^\d+\.\d+\.\d+\n$/],
+    [[], 2, /^Usage: soteri-gate/],
+  ])('answers %j at once with exit %i and writes nothing', async (args, code, said) => {
+    const { exitCode, stdout, stderr, files } = await runCli(args)
+    expect({ exitCode, stdout, stderr }).toEqual({
+      exitCode: code,
+      stdout: expect.stringMatching(said),
+      stderr: '',
+    })
+    expect(files).toEqual({})
+  })
+
+  it('is the gate, without any word, where a variable gives an input', async () => {
+    const { exitCode, stdout, stderr } = await runCli([], { env: { SOTERI_GATE_PROJECT: 'SHOP' } })
+    expect(exitCode).toBe(2)
+    expect(stdout + stderr).toContain('`gate` needs the base URL of Bitbucket')
+  })
+
+  it.each([
+    [
+      ['--fail-on', 'Critical'],
+      '--fail-on: No flag has this name. Write --thresholds "severity:critical = 0".',
+    ],
+    [['--url', 'https://bitbucket.example.com'], '--url: No flag has this name. Write --bitbucket-url URL.'],
+    [['--projct', 'SHOP'], '--projct: No flag has this name. Did you mean "--project"?'],
+    [['gates'], 'operation: "gates" is not one of '],
+    [['verify'], 'command line: The word (not shown) that is no flag is not an operation either'],
+  ])('answers %j with one error and the flag that is meant', async (args, error) => {
+    const misspelt = args[0] ?? ''
+    const address = ['--bitbucket-url', 'https://bitbucket.example.com']
+    const rest = [
+      ...(misspelt === '--url' ? [] : address),
+      ...(misspelt === '--projct' ? [] : ['--project', 'SHOP']),
+    ]
+    const { exitCode, stdout, stderr } = await runCli([...args, ...rest], { env })
+    expect(exitCode).toBe(2)
+    const errors = (stdout + stderr).split('\n').filter((line) => line.startsWith('error'))
+    expect(errors).toEqual([expect.stringContaining(`error (exit 2, INPUT_INVALID): ${error}`)])
+  })
 })

@@ -202,6 +202,13 @@ describe('what is wrong', () => {
   it('nobody there, and a host that DNS does not know', async () => {
     const closed = await doctor(writer, {}, 'http://127.0.0.1:1')
     expectEnding(closed, inError(4))
+    // Once, before all that is right, and with a command.
+    expect(closed.stdout.match(/ECONNREFUSED/g)).toHaveLength(1)
+    const rows = closed.stdout.split('\n').filter((line) => /^(ok|warn|fail|skip) /.test(line))
+    expect(rows[0]).toMatch(/^fail +tcp /)
+    expect(closed.stdout).toContain(' Try: curl -v http://127.0.0.1:1\n')
+    expect(closed.lastLine).toMatch(/doctor: 1 of \d+ checks failed: tcp\. Each is listed above/)
+    expect(JSON.stringify(reportOf(closed))).toContain('ECONNREFUSED')
     expect(checksOf(closed)).toMatchObject({ tcp: expect.stringContaining('ECONNREFUSED') })
     const unknown = await doctor(writer, {}, 'http://bitbucket.invalid')
     expectEnding(unknown, inError(4))
@@ -225,6 +232,7 @@ describe('certificates', () => {
     const result = await doctor(writer, {}, secure.url)
     expectEnding(result, inError(4))
     expect(checksOf(result).tls).toMatch(/^fail: .*not trusted/)
+    expect(result.stdout).toMatch(/ Try: openssl s_client -connect 127\.0\.0\.1:\d+ -servername /)
     expect(result.stdout).toMatch(/-> .*ca-file/)
   })
 

@@ -10,6 +10,7 @@ import { parsePolicyFile } from '../../src/config/policy-file.ts'
 import { environmentName, inputsAllowedInPolicy } from '../../src/config/sources.ts'
 import { inputRows } from '../../src/config/table.ts'
 import { compileCache } from '../fixtures/compile-cache.ts'
+import { branchVariables, pipelineCommand } from '../fixtures/pipeline-command.ts'
 
 const read = (path: string): string => readFileSync(join('examples', path), 'utf8')
 const folder = mkdtempSync(join(tmpdir(), 'soteri-gate-examples-'))
@@ -37,42 +38,12 @@ const understood = (scope: string) => ({
   stdout: expect.stringContaining(`Scope: ${scope}.`),
 })
 
-/** Every text of a parsed YAML file. */
-function textsOf(value: unknown): string[] {
-  if (typeof value === 'string') return [value]
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : []
-}
-
-/** What a file sets as `SOTERI_GATE_...`, secrets aside, in YAML, Groovy or Kotlin. */
-function variablesOf(text: string): Record<string, string> {
-  const found = text.matchAll(/(SOTERI_GATE_[A-Z_]+)(?:: | = '|=|", ")([^\s'"]+)/g)
-  const set = [...found].map(([, name = '', value = '']) => [name, value])
-  return { ...Object.fromEntries(set), SOTERI_GATE_TOKEN: 'x'.repeat(20) }
-}
-
-/** Which variable holds the branch, where each CI has it. */
-const branchVariables: Record<string, Record<string, string>> = {
-  'gitlab/.gitlab-ci.yml': { CI_COMMIT_BRANCH: 'feat/a' },
-  'jenkins/Jenkinsfile': { BRANCH_NAME: 'feat/a' },
-  'bamboo/bamboo.yml': { bamboo_planRepository_branchName: 'feat/a', bamboo_bitbucketTokenSecret: 'x' },
-  'azure/azure-pipelines.yml': { BUILD_SOURCEBRANCH: 'refs/heads/feat/a' },
-  'bitbucket-pipelines/bitbucket-pipelines.yml': { BITBUCKET_BRANCH: 'feat/a' },
-  'teamcity/settings.kts': { SOTERI_GATE_BRANCH: 'feat/a' },
-}
-
-describe.each(Object.entries(branchVariables))('%s', (path, branch) => {
+describe.each(Object.keys(branchVariables))('%s', (path) => {
   const text = read(path)
 
   it('runs a command that the gate understands', () => {
-    const texts = path.endsWith('.yml') ? textsOf(parse(text)) : [text]
-    const command = texts
-      .flatMap((one) => [
-        ...one.replaceAll('\\\n', ' ').matchAll(/npx --yes soteri-gate@1\.0\.0 ([^\n]*?)["']?$/gm),
-      ])
-      .map(([, rest]) => rest ?? '')
-    expect(command).toHaveLength(1)
-    const env = { ...variablesOf(text), ...branch }
-    expect(shell(`${cli} explain ${command[0]}`, env)).toEqual(understood('PAY/checkout@feat/a'))
+    const { command, env } = pipelineCommand(path, text)
+    expect(shell(`${cli} explain ${command}`, env)).toEqual(understood('PAY/checkout@feat/a'))
   })
 
   it('names only inputs that exist', () => {

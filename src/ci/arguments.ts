@@ -3,10 +3,11 @@ import { Command, Option } from 'commander'
 import { isShowable } from '../config/input-reader.ts'
 import { operations } from '../config/inputs.ts'
 import { environmentName } from '../config/sources.ts'
-import { type InputKind, type InputRow, inputRows } from '../config/table.ts'
+import { type InputKind, type InputRow, inputRows, isInputName } from '../config/table.ts'
 import type { ConfigError } from '../errors.ts'
-import { didYouMean, nearest, quoted } from '../parse.ts'
+import { nearest, quoted } from '../parse.ts'
 import { MASK } from '../text.ts'
+import { meantFlag } from './meant-flags.ts'
 
 /** A command beside the operations: it runs no gate and sends nothing. */
 type CommandRow = {
@@ -60,6 +61,8 @@ export type Arguments = {
 }
 
 const asking = ['help', 'help-all', 'version'] as const
+/** People write these as a command too. */
+const words: readonly string[] = ['help', 'version']
 
 const flagNames: readonly string[] = [...inputRows.map((row) => row.name), ...asking, ...switches]
 
@@ -80,6 +83,8 @@ export function readArguments(argv: readonly string[]): Arguments {
   }
   const { operands: all, unknown } = program.parseOptions([...argv])
   const command = commandTable.find(({ name }) => name === all[0])?.name
+  const word = asking.find((name) => name === all[0] && words.includes(name))
+  if (word !== undefined) return { ...nothing, ask: word }
   const operands = command === undefined ? all : all.slice(1)
   const values = program.opts<Record<string, Given | true | undefined>>()
   const mistakes = [
@@ -105,6 +110,8 @@ export function readArguments(argv: readonly string[]): Arguments {
     mistakes,
   }
 }
+
+const nothing = { operands: [], json: false, force: false, flags: new Map<string, string>(), mistakes: [] }
 
 /**
  * Values are optional for commander, so that a missing one is reported together with all other mistakes, and all of them
@@ -162,13 +169,20 @@ function misplaced(
 
 /** What follows an unknown flag is taken for its value and never shown, as is anything that is no plain flag: it could be a secret. */
 function unknownFlags(unknown: readonly string[]): readonly ConfigError[] {
-  return unknown
-    .filter((text) => text.startsWith('-') && text !== '--')
-    .map((text) => {
-      const flag = text.split('=', 1)[0] ?? ''
-      const near = didYouMean(flag.replace(/^-+/, ''), flagNames).replace('"', '"--')
-      return { where: shownFlag(flag), what: `No flag has this name.${near}` }
-    })
+  return unknown.flatMap((text, at) => {
+    if (!text.startsWith('-') || text === '--') return []
+    const [flag = '', glued] = text.split('=', 2)
+    const name = flag.replace(/^-+/, '')
+    const meant = meantFlag(name, glued ?? unknown[at + 1])
+    if (meant !== null) {
+      return [
+        { where: shownFlag(flag), what: `No flag has this name. Write ${meant.write}.`, meant: meant.means },
+      ]
+    }
+    const near = nearest(name, flagNames)
+    const what = `No flag has this name.${near === null ? '' : ` Did you mean "--${near}"?`}`
+    return [{ where: shownFlag(flag), what, meant: near !== null && isInputName(near) ? near : null }]
+  })
 }
 
 /** A flag as a person would misspell it; a value that is glued to a flag, or begins with a hyphen, is not shown. */
@@ -190,6 +204,7 @@ function addOperation(word: string, flags: Map<string, string>, mistakes: Config
 const noOperation: ConfigError = {
   where: 'command line',
   what: `The word (not shown) that is no flag is not an operation either; operations are ${operations.join(', ')}.`,
+  meant: 'operation',
 }
 
 function excess(operands: readonly string[]): readonly ConfigError[] {

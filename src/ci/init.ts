@@ -1,6 +1,8 @@
 /** `init`: writes a policy and a pipeline for a CI, from the examples that ship with the project. */
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { getAsset, isSea } from 'node:sea'
+import { toolVersion } from '../version.ts'
 import type { Ci } from './ci-formats.ts'
 
 /** CIs that a pipeline can be written for. */
@@ -23,7 +25,7 @@ export const pipelines: Readonly<Record<PipelineCi, Pipeline>> = {
   github: {
     marks: ['.github'],
     starter: { path: '.github/workflows/soteri-gate.yml', example: 'workflows/release-gate.yml' },
-    next: 'Replace the zeros by the commit of the release, and add the secret BITBUCKET_TOKEN and the variable BITBUCKET_URL to the repository.',
+    next: 'Add the secret BITBUCKET_TOKEN and the variable BITBUCKET_URL (the address of your Bitbucket) to the repository.',
   },
   gitlab: {
     marks: ['.gitlab-ci.yml', '.gitlab'],
@@ -84,8 +86,60 @@ export function starterFiles(ci: PipelineCi | null): readonly StarterFile[] {
   return ci === null ? [policyStarter] : [policyStarter, pipelines[ci].starter]
 }
 
-/** Beside `src/` in the project and beside `lib/` in the package. */
-const examples = join(import.meta.dirname, '..', '..', 'examples')
+/** What stands in the examples for what only their user knows. */
+type Blank = {
+  readonly input: string
+  /** The text around it, which stays, in the first group. */
+  readonly pattern: RegExp
+  readonly what: string
+}
+
+const assignment = (name: string): string =>
+  `(?:--${name} |\\b${name}: |SOTERI_GATE_${name.toUpperCase()}(?:: | = '|=|", "))`
+
+const blanks: readonly Blank[] = [
+  {
+    input: 'bitbucket-url',
+    pattern: /()https:\/\/bitbucket\.example\.com/,
+    what: 'replace https://bitbucket.example.com by the address of your Bitbucket',
+  },
+  {
+    input: 'project',
+    pattern: new RegExp(`(${assignment('project')})PAY\\b`),
+    what: 'replace PAY by the key of your project',
+  },
+  {
+    input: 'repo',
+    pattern: new RegExp(`(${assignment('repo')})checkout\\b`),
+    what: 'replace checkout by the slug of your repository',
+  },
+  {
+    input: '',
+    pattern: /(@)0{40}/,
+    what: `replace the zeros by the commit of this release: git ls-remote https://github.com/soteri-gate/soteri-gate v${toolVersion}`,
+  },
+]
+
+/** An example with its blanks filled in where `given` has an input, and what is left: a line for each. */
+function filledIn(text: string, path: string, given: ReadonlyMap<string, string>) {
+  const lines = text.replaceAll(/(soteri-gate[@:]|# v)1\.0\.0\b/g, `$1${toolVersion}`).split('\n')
+  const left: string[] = []
+  for (const { input, pattern, what } of blanks) {
+    const value = given.get(input)
+    lines.forEach((line, at) => {
+      if (!pattern.test(line) || /^\s*(#|\/\/)/.test(line)) return
+      if (value !== undefined) lines[at] = line.replace(pattern, (_, before: string) => before + value)
+      else left.push(`${path}:${at + 1}: ${what}`)
+    })
+  }
+  return { text: lines.join('\n'), left }
+}
+
+/** From the executable, or beside `src/` in the project and beside `lib/` in the package. */
+function exampleText(name: string): string {
+  if (isSea()) return getAsset(`examples/${name}`, 'utf8')
+  return readFileSync(join(import.meta.dirname, '..', '..', 'examples', name), 'utf8')
+}
 
 /** What was written, line by line for people, and whether that was everything. */
 export type Written = { readonly lines: readonly string[]; readonly complete: boolean }
@@ -93,15 +147,25 @@ export type Written = { readonly lines: readonly string[]; readonly complete: bo
 /**
  * Writes what is not there yet; with `force`, everything. Throws what the system throws.
  * @param named the CI to write for; `null`: the one that is found
+ * @param given address, project and repository by the names of their inputs
  */
 export function writeStarters(
   folder: string,
   running: Ci,
-  { named, force }: { readonly named: PipelineCi | null; readonly force: boolean },
+  {
+    named,
+    force,
+    given,
+  }: {
+    readonly named: PipelineCi | null
+    readonly force: boolean
+    readonly given: ReadonlyMap<string, string>
+  },
 ): Written {
   const found = pipelinesOf(running, (path) => existsSync(join(folder, path)))
   const [ci = null, ...others] = named === null ? found : [named]
   const lines: string[] = []
+  const toDo: string[] = []
   let complete = true
   for (const { path, example } of starterFiles(ci)) {
     const target = join(folder, path)
@@ -111,23 +175,19 @@ export function writeStarters(
       continue
     }
     mkdirSync(dirname(target), { recursive: true })
-    copyFileSync(join(examples, example), target)
+    const { text, left } = filledIn(exampleText(example), path, given)
+    writeFileSync(target, text)
     lines.push(`wrote ${path}`)
+    toDo.push(...left)
   }
-  return { lines: [...lines, ...nextLines(ci, others)], complete }
+  return { lines: [...lines, ...toDo, ...nextLines(ci, others)], complete }
 }
 
 function nextLines(ci: PipelineCi | null, others: readonly PipelineCi[]): readonly string[] {
   const known = pipelineCis.join('|')
   const also = others.map((name) => `This folder shows ${name} too: soteri-gate init ${name}`)
   if (ci === null) return [`No CI was found in this folder. Name it: soteri-gate init ${known}`, policyNext]
-  return [
-    'In that file, replace bitbucket.example.com, PAY and checkout by your own.',
-    `Next: ${pipelines[ci].next}`,
-    ...also,
-    policyNext,
-  ]
+  return [`Then: ${pipelines[ci].next}`, ...also, policyNext]
 }
 
-const policyNext =
-  'Then see in words what it means: soteri-gate explain --bitbucket-url https://bitbucket.example.com --project PAY --repo checkout'
+const policyNext = 'See in words what the policy means: soteri-gate explain'

@@ -20,7 +20,7 @@ import {
   secretsOf,
   sourcesOf,
 } from './sources.ts'
-import { DEFAULT_POLICY_FILE } from './table.ts'
+import { DEFAULT_POLICY_FILE, isInputName } from './table.ts'
 import { parseThresholds } from './thresholds.ts'
 import type { RawValue } from './values.ts'
 
@@ -44,6 +44,28 @@ export async function readSettings(
   host: Host,
   mistakesOfCall: readonly ConfigError[] = [],
 ): Promise<Settings> {
+  const { chain, reading, merged, mistakes } = await readSources(host, mistakesOfCall)
+  const outside = selectorsOutsideOf(reading.inputs, merged.policy)
+  mistakes.push(...outside.mistakes)
+  if (reading.inputs === null || mistakes.length > 0) throw inputError(mistakes)
+  host.setLogLevel(reading.inputs.logLevel)
+  for (const { name, shown, source, used } of reading.effective) {
+    host.log.debug(`${name} = ${shown} (${source}${used ? '' : ', not used by this operation'})`)
+  }
+  const policyFiles = [...new Map(chain.map(({ file }) => [file.path, file])).values()]
+  for (const warning of [...reading.warnings, ...merged.warnings]) host.log.warn(warning)
+  return { inputs: reading.inputs, policy: merged.policy, policyFiles, notes: outside.notes }
+}
+
+/** The policy alone, with the inputs that shape it: nothing else has to be given. Throws as `readSettings`. */
+export async function readPolicy(host: Host, mistakesOfCall: readonly ConfigError[]): Promise<Policy> {
+  const { merged, mistakes } = await readSources(host, mistakesOfCall)
+  const given = mistakes.filter((mistake) => !isMissing(mistake, host))
+  if (given.length > 0) throw inputError(given)
+  return merged.policy
+}
+
+async function readSources(host: Host, mistakesOfCall: readonly ConfigError[]) {
   for (const secret of secretsOf(sourcesOf(host, {}))) host.mask(secret)
   const mistakes: ConfigError[] = [...mistakesOfCall]
   const policyPath = await findPolicyFile(host)
@@ -57,17 +79,26 @@ export async function readSettings(
     whatIf: reading.whatIf,
     isCompared: (reading.inputs?.compared ?? null) !== null,
   })
-  mistakes.push(...reading.mistakes, ...merged.mistakes)
-  const outside = selectorsOutsideOf(reading.inputs, merged.policy)
-  mistakes.push(...outside.mistakes)
-  if (reading.inputs === null || mistakes.length > 0) throw inputError(mistakes)
-  host.setLogLevel(reading.inputs.logLevel)
-  for (const { name, shown, source, used } of reading.effective) {
-    host.log.debug(`${name} = ${shown} (${source}${used ? '' : ', not used by this operation'})`)
-  }
-  const policyFiles = [...new Map(chain.map(({ file }) => [file.path, file])).values()]
-  for (const warning of [...reading.warnings, ...merged.warnings]) host.log.warn(warning)
-  return { inputs: reading.inputs, policy: merged.policy, policyFiles, notes: outside.notes }
+  mistakes.push(
+    ...reading.mistakes.filter((mistake) => !isMeant(mistake, mistakesOfCall, host)),
+    ...merged.mistakes,
+  )
+  return { chain, reading, merged, mistakes }
+}
+
+function isMissing({ where }: ConfigError, host: Host): boolean {
+  return isInputName(where) && host.input(where) === undefined
+}
+
+const scopeInputs = ['scope', 'project', 'repo', 'branch', 'targets']
+
+/** Whether an input is missing only because its flag was misspelt. With an unknown operation nobody knows what is missing. */
+function isMeant(mistake: ConfigError, ofCall: readonly ConfigError[], host: Host): boolean {
+  return ofCall.some(({ meant }) => {
+    if (!meant || !isMissing(mistake, host)) return false
+    const isScope = scopeInputs.includes(meant) && scopeInputs.includes(mistake.where)
+    return meant === 'operation' || meant === mistake.where || isScope
+  })
 }
 
 function selectorsOutsideOf(inputs: Inputs | null, { thresholds }: Policy): BlindSelectors {

@@ -106,7 +106,9 @@ function conclude(
 
 /** Logs notes, then every threshold. Names of rules and repositories come from the server; the host escapes lines. */
 function logOutcome(report: Report, notices: readonly string[], isJudged: boolean, host: Host): void {
-  for (const note of [...report.evidence.notes, ...notices]) host.log.warn(note)
+  // The table of `doctor` has its notes.
+  const notes = report.operation === 'doctor' ? [] : report.evidence.notes
+  for (const note of [...notes, ...notices]) host.log.warn(note)
   if (!isJudged) return
   // What does not fail the job is not called a failure.
   const thresholds = report.thresholds.map((one) =>

@@ -14,15 +14,30 @@ export function explanation(inputs: Inputs, policy: Policy, now: number): readon
     ...serverLines(inputs),
     ...scopeLines(inputs),
     '',
+    ...policyLines(policy, now),
+    ...judgingLines(inputs),
+    '',
+    `Reports: ${inputs.formats.join(', ')} in ${inputs.outputDir}.`,
+    'Nothing was sent to any server.',
+  ]
+}
+
+/** As `explanation`, where no scope is given. */
+export function policyExplanation(policy: Policy, now: number): readonly string[] {
+  return [
+    ...policyLines(policy, now),
+    '',
+    'This is the policy alone: give --bitbucket-url, --project and --repo too, to see what a run would do.',
+  ]
+}
+
+function policyLines(policy: Policy, now: number): readonly string[] {
+  return [
     'Thresholds, each of which must hold:',
     ...policy.thresholds.map(thresholdLine),
     '',
     ...suppressionLines(policy.suppressions, now),
     ...severityLines(policy),
-    ...judgingLines(inputs),
-    '',
-    `Reports: ${inputs.formats.join(', ')} in ${inputs.outputDir}.`,
-    'Nothing was sent to any server.',
   ]
 }
 

@@ -36,7 +36,7 @@ describe('soteri-gate init', () => {
     expect({ exitCode, stdout }).toEqual({
       exitCode: 0,
       stdout: expect.stringMatching(
-        /^wrote \.soteri-gate\.yml\nwrote \.gitlab\/soteri-gate\.yml\nIn that file, replace .*PAY and checkout by your own\.\nNext: Add "include/,
+        /^wrote \.soteri-gate\.yml\nwrote \.gitlab\/soteri-gate\.yml\n\.gitlab\/soteri-gate\.yml:8: replace [\s\S]*\nThen: Add "include/,
       ),
     })
     expect(String(files['workspace/.soteri-gate.yml'])).toContain('total = 0')

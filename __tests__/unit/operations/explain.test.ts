@@ -58,10 +58,38 @@ describe('soteri-gate explain', () => {
   })
 
   it('tells all mistakes as a run would, with its exit code', async () => {
-    const { exitCode, stdout, stderr } = await runCli(['explain', 'gate', '--mode', 'wrn', '--timeout', '15'])
+    const { exitCode, stdout, stderr } = await runCli([
+      'explain',
+      'gate',
+      '--project',
+      'P',
+      '--mode',
+      'wrn',
+      '--timeout',
+      '15',
+    ])
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
     for (const name of ['mode', 'timeout', 'bitbucket-url'])
       expect(stderr).toMatch(new RegExp(`^error: ${name}: `, 'm'))
+  })
+
+  it('explains the policy alone where no scope is given', async () => {
+    const files = {
+      '.soteri-gate.yml':
+        'thresholds:\n  - name: nothing high\n    match:\n      severity: high\n    max: 0\n',
+    }
+    const { exitCode, stdout, stderr } = await runCli(['explain'], { files })
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+    expect(stdout).toMatch(/^Thresholds, each of which must hold:\n {2}nothing high: /)
+    expect(stdout).toContain('This is the policy alone: give --bitbucket-url, --project and --repo too')
+    const wrong = await runCli(['explain', '--mode', 'wrn'], { files })
+    expect({ exitCode: wrong.exitCode, stdout: wrong.stdout, lines: wrong.stderr.split('\n') }).toMatchObject(
+      {
+        exitCode: 2,
+        stdout: '',
+        lines: [expect.stringMatching(/^error: mode: /), expect.anything(), ''],
+      },
+    )
   })
 
   it('says what is missing without asking for it', async () => {

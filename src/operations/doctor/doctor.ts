@@ -8,6 +8,7 @@ import type { Outcome } from '../../judge/verdict.ts'
 import { addressHint, type Connection, extraCaOf, openConnection } from '../../server/connection.ts'
 import { isUnverifiedTlsAsked, proxyOf, proxySettingsOf, trustedRoots } from '../../server/tls-proxy.ts'
 import { type Check, checkDisk, fail, ok, skip, summaryOf, tableOf, warn } from './check.ts'
+import { commandFor } from './commands.ts'
 import { checkDns, checkTcp, checkTls, type Way } from './network.ts'
 import { askServerFacts, checkScope, type ServerFacts } from './target-checks.ts'
 
@@ -24,7 +25,10 @@ export async function doctor(
 ): Promise<{ readonly outcome: Outcome; readonly notes: readonly string[] }> {
   const { host } = context
   const checks = await host.log.group('Doctor', async () => {
-    const found = [...(await checkServer(context)), ...(await checkMachine(context))]
+    const found = worstFirst(
+      [...(await checkServer(context)), ...(await checkMachine(context))],
+      context.inputs,
+    )
     if (host.showChecks !== undefined) host.showChecks(found)
     else for (const line of tableOf(found)) host.log.info(line)
     return found
@@ -36,14 +40,25 @@ export async function doctor(
   return { outcome: outcomeOf(checks), notes }
 }
 
+/** Failures with the command to try, then warnings, then the rest. */
+function worstFirst(checks: readonly Check[], inputs: Inputs): readonly Check[] {
+  const order = ['fail', 'warn', 'ok', 'skip']
+  return checks
+    .toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state))
+    .map((check) => {
+      const command = check.state === 'fail' ? commandFor(check.name, inputs) : null
+      return command === null ? check : { ...check, hint: `${check.hint} Try: ${command}` }
+    })
+}
+
+/** The table has what failed, so the last line names it only. */
 function outcomeOf(checks: readonly Check[]): Outcome {
-  const first = checks.find(({ error }) => error !== null)
-  if (first === undefined || first.error === null) return { kind: 'done', sentence: summaryOf(checks) }
-  const { code, hint } = first.error
-  return {
-    kind: 'failed',
-    error: new GateError(code, `doctor, ${first.name}: ${first.what}`, { hint, cause: first.error }),
-  }
+  const failed = checks.filter(({ state }) => state === 'fail')
+  const cause = failed[0]?.error ?? null
+  if (cause === null) return { kind: 'done', sentence: summaryOf(checks) }
+  const what = `doctor: ${failed.length} of ${checks.length} checks failed: ${failed.map(({ name }) => name).join(', ')}.`
+  const hint = 'Each is listed above with what to do, the worst first.'
+  return { kind: 'failed', error: new GateError(cause.code, what, { hint, cause }) }
 }
 
 async function checkServer(context: RunContext): Promise<readonly Check[]> {
