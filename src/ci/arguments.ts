@@ -84,7 +84,7 @@ export function readArguments(argv: readonly string[]): Arguments {
   const { operands: all, unknown } = program.parseOptions([...argv])
   const command = commandTable.find(({ name }) => name === all[0])?.name
   const word = asking.find((name) => name === all[0] && words.includes(name))
-  if (word !== undefined) return { ...nothing, ask: word }
+  if (word !== undefined) return readArguments([`--${word}`])
   const operands = command === undefined ? all : all.slice(1)
   const values = program.opts<Record<string, Given | true | undefined>>()
   const mistakes = [
@@ -110,8 +110,6 @@ export function readArguments(argv: readonly string[]): Arguments {
     mistakes,
   }
 }
-
-const nothing = { operands: [], json: false, force: false, flags: new Map<string, string>(), mistakes: [] }
 
 /**
  * Values are optional for commander, so that a missing one is reported together with all other mistakes, and all of them
