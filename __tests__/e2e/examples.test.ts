@@ -53,6 +53,36 @@ describe.each(Object.keys(branchVariables))('%s', (path) => {
   })
 })
 
+describe.each(['gitlab/instance-matrix.yml', 'jenkins/Jenkinsfile.instance'])('%s', (path) => {
+  const text = read(path)
+
+  it('runs commands that the gate understands: plan, a shard, and the verdict', () => {
+    const commands = [...text.matchAll(/npx --yes soteri-gate@1\.0\.0 ([^\n]*?)'?$/gm)].map(
+      ([, rest]) => rest,
+    )
+    expect(commands.map((command) => command?.split(' ')[0])).toEqual(['plan', 'gate', 'evaluate'])
+    const login = { SOTERI_GATE_USERNAME: 'u', SOTERI_GATE_PASSWORD: ['p', 'w'].join('-') }
+    const url = { SOTERI_GATE_BITBUCKET_URL: 'https://bitbucket.example.com' }
+    for (const command of commands) {
+      const shard = command?.startsWith('gate') ? { SOTERI_GATE_TARGETS: 'PAY/a\nPAY/b', SHARD: '1' } : {}
+      const env = command?.startsWith('evaluate') ? {} : { ...login, ...url, ...shard }
+      expect(shell(`${cli} explain ${command}`, env)).toMatchObject({ status: 0, stderr: '' })
+    }
+  })
+})
+
+it('gitlab/instance-matrix.yml takes the targets of a shard from the plan, and ends where there is none', () => {
+  const { script } = (parse(read('gitlab/instance-matrix.yml')) as Record<string, { script: string[] }>)[
+    'soteri-shard'
+  ] ?? { script: [] }
+  const shards = [{ shard: 1, targets: ['PAY/a', 'PAY/b'] }]
+  mkdirSync(join(folder, 'plan'))
+  writeFileSync(join(folder, 'plan', 'report.json'), JSON.stringify({ evidence: { shards } }))
+  const targets = `${script.slice(0, 2).join('\n')}\necho "$SOTERI_GATE_TARGETS"`
+  expect(shell(targets, { SHARD: '1' }).stdout).toBe('PAY/a\nPAY/b\n')
+  expect(shell(targets, { SHARD: '2' })).toEqual({ status: 0, stdout: '', stderr: '' })
+})
+
 type Step = { uses?: string; with?: Record<string, string | boolean | number> }
 type Workflow = { permissions: object; jobs: Record<string, { permissions: object; steps: Step[] }> }
 /** Whoever wants to see whether they are pinned reads these lines. */
