@@ -34,6 +34,10 @@ export type EvaluateOptions = {
   readonly fingerprintKey?: string
   /** Headers by column of `findings.csv`, such as `{ rule: 'Rule Name' }`. */
   readonly columns?: Readonly<Record<string, string>>
+  /** Names of project, repository and branch for exports that have no such column. */
+  readonly project?: string
+  readonly repo?: string
+  readonly branch?: string
   /** Only findings scanned at or after this: a `Date`, or ISO 8601 text. */
   readonly startDate?: Date | string
   /** Only findings scanned before this. */
@@ -125,6 +129,9 @@ function rawInputs(options: EvaluateOptions): ReadonlyMap<string, string> {
     operation: 'evaluate',
     'report-files': lines('reportFiles', options.reportFiles),
     thresholds: lines('thresholds', options.thresholds),
+    project: options.project,
+    repo: options.repo,
+    branch: options.branch,
     'policy-file': options.policyFile,
     'baseline-file': options.baselineFile,
     'fingerprint-key': options.fingerprintKey,

@@ -57,6 +57,25 @@ describe('evaluate', () => {
     expect(readFileSync(join(folder, 'history.jsonl'), 'utf8')).not.toBe('')
   })
 
+  it('takes names for the columns that an export lacks, and for no others', async () => {
+    writeFileSync(join(folder, 'bare.csv'), 'Path,Rule\na.ts,AWS_KEY\n')
+    const files = { reportFiles: ['bare.csv', 'export.csv'], formats: ['csv'] as const }
+    expect((await judge(files)).error).toMatchObject({
+      code: 'HEADER_UNKNOWN',
+      hint: 'With `evaluate`, give `project` and `repo`.',
+    })
+    const { counts, error } = await judge({
+      ...files,
+      project: 'PAY',
+      repo: 'api',
+      branch: 'dev',
+      thresholds: ['branch:dev = 9', 'project:PAY = 9', 'repo:PAY/api = 9'],
+    })
+    expect(error).toBeNull()
+    expect(counts?.byRepository).toEqual({ 'PAY/api': 1, 'SHOP/cart': 2 })
+    expect(counts?.byBranch).toEqual({ dev: 1, main: 2 })
+  })
+
   it.each<[string, Partial<EvaluateOptions>, number, string]>([
     ['wrong options', { thresholds: 'totl = 0' }, 2, 'INPUT_INVALID'],
     ['a pattern that matches nothing', { reportFiles: ['*.zip'] }, 2, 'FILE_UNREADABLE'],

@@ -33,6 +33,9 @@ export type Credentials =
   | { readonly kind: 'token'; readonly token: string }
   | { readonly kind: 'basic'; readonly username: string; readonly password: string }
 
+/** Names for columns that an export lacks. */
+export type StandIn = Readonly<Partial<Record<'project' | 'repository' | 'branch', string>>>
+
 /** Every input as it counts for this run, defaults filled in. Times are ms, paths as given. */
 export type Inputs = {
   readonly operation: Operation
@@ -53,6 +56,8 @@ export type Inputs = {
   readonly apiVersion: string
   /** At least one for every operation that has a scope. */
   readonly targets: readonly Target[]
+  /** For `evaluate`: the names of all rows of an export that has no such column. */
+  readonly standIn: StandIn
   /** The branch that the one of `targets` is compared with; `null` without a comparison. */
   readonly compared: BranchTarget | null
   /** Globs over `PROJ/slug`. */

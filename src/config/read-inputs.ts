@@ -11,7 +11,7 @@ import {
   resolveInputs,
 } from './input-reader.ts'
 import { type Credentials, type Inputs, type Operation, operations, type Period } from './inputs.ts'
-import { readTargets } from './scope.ts'
+import { readScope } from './scope.ts'
 import type { InputSource } from './sources.ts'
 import { type InputName, rowOf } from './table.ts'
 import { textOf } from './values.ts'
@@ -58,7 +58,7 @@ function operationOf({ given }: Resolution): Operation | null {
 }
 
 function readAll(reader: InputReader, operation: Operation | null, now: number): Inputs {
-  const targets = readTargets(reader, operation)
+  const { targets, standIn } = readScope(reader, operation)
   return {
     operation: reader.read('operation'),
     bitbucketUrl: reader.read('bitbucket-url'),
@@ -73,6 +73,7 @@ function readAll(reader: InputReader, operation: Operation | null, now: number):
     reviewedRowsPerText: reader.read('reviewed-rows-per-text'),
     apiVersion: reader.read('api-version'),
     targets,
+    standIn,
     compared: readCompared(reader, operation, targets),
     excludeRepos: reader.read('exclude-repos') ?? [],
     requireScanned: reader.read('require-scanned') ?? !targets.some(({ kind }) => kind === 'instance'),

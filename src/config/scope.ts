@@ -1,7 +1,7 @@
 /** The inputs that name the scope -> targets. Contradictions are rejected, never resolved by a guess. Pure. */
 import type { Target } from '../target.ts'
 import type { InputReader } from './input-reader.ts'
-import type { Operation } from './inputs.ts'
+import type { Inputs, Operation } from './inputs.ts'
 import type { InputName } from './table.ts'
 
 const scopes = ['instance', 'project', 'repo', 'branch'] as const
@@ -15,8 +15,10 @@ type Given = { readonly [name in 'project' | 'repo' | 'branch']: string | null }
   readonly targets: readonly Target[] | null
 }
 
-/** The targets of a run; [] for operations without a scope, and where there are mistakes. */
-export function readTargets(reader: InputReader, operation: Operation | null): readonly Target[] {
+type ReadScope = Pick<Inputs, 'targets' | 'standIn'>
+
+/** No targets for operations without a scope, and where there are mistakes. */
+export function readScope(reader: InputReader, operation: Operation | null): ReadScope {
   const given: Given = {
     scope: reader.read('scope'),
     project: reader.read('project'),
@@ -24,7 +26,14 @@ export function readTargets(reader: InputReader, operation: Operation | null): r
     branch: reader.read('branch'),
     targets: reader.read('targets'),
   }
-  if (operation === null || operation === 'evaluate') return []
+  if (operation !== 'evaluate') return { targets: targetsOf(reader, operation, given), standIn: {} }
+  const { project, repo: repository, branch } = given
+  const names = Object.entries({ project, repository, branch }).filter(([, name]) => name !== null)
+  return { targets: [], standIn: Object.fromEntries(names) }
+}
+
+function targetsOf(reader: InputReader, operation: Operation | null, given: Given): readonly Target[] {
+  if (operation === null) return []
   // Without a scope, `doctor` checks the server alone.
   if (operation === 'doctor' && !(['scope', ...parts, 'targets'] as const).some(reader.has)) return []
   if (operation === 'cancel') return cancelTargets(reader, given)

@@ -186,20 +186,20 @@ const inputTable = {
     {
       name: 'project',
       ...line('text', parseProject),
-      help: 'Project key; `~user` for a personal project.',
-      usedBy: [...scoped, 'cancel'],
+      help: 'Project key; `~user` for a personal project. For `evaluate`, as are `repo` and `branch`: of exports that have no column for it.',
+      usedBy: [...scoped, 'cancel', 'evaluate'],
     },
     {
       name: 'repo',
       ...line('text', parseSlug),
       help: 'Repository slug; needs `project`.',
-      usedBy: [...scoped, 'cancel'],
+      usedBy: [...scoped, 'cancel', 'evaluate'],
     },
     {
       name: 'branch',
       ...line('text', parseBranch),
       help: 'Branch name; needs `repo`.',
-      usedBy: [...scoped, 'cancel'],
+      usedBy: [...scoped, 'cancel', 'evaluate'],
     },
     {
       name: 'targets',

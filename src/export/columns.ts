@@ -2,6 +2,7 @@
  * Finds out which column of an export is what, from its header alone. Pure. What is not found here is never read:
  * this is the allow-list that keeps unknown columns, which may hold secrets, out of everything.
  */
+import type { StandIn } from '../config/inputs.ts'
 import { GateError } from '../errors.ts'
 import type { ColumnEvidence } from '../evidence.ts'
 import { findingsCsvColumns, type MappableColumn, mappableColumns } from '../finding.ts'
@@ -54,6 +55,8 @@ export type ColumnWishes = {
   readonly byHand: Readonly<Partial<Record<MappableColumn, string>>>
   /** What was exported: it may give project and repository where no column does. `null` when unknown. */
   readonly target: Target | null
+  /** Names of columns that the export may lack. */
+  readonly standIn?: StandIn
   readonly purpose: 'findings' | 'reviewed'
   /** Cells of the first rows; absent where only the header is known. */
   readonly firstRows?: readonly (readonly string[])[]
@@ -105,8 +108,12 @@ export function isExportHeader(header: readonly string[], wishes: ColumnWishes):
 }
 
 /** Columns that neither the plan nor the target gives, and that a selector or a filter could be about. */
-export function absentColumns(plan: ColumnPlan, target: Target | null): readonly MappableColumn[] {
-  const given = givenBy[target?.kind ?? 'instance']
+export function absentColumns(
+  plan: ColumnPlan,
+  target: Target | null,
+  standIn: StandIn = {},
+): readonly MappableColumn[] {
+  const given = [...givenBy[target?.kind ?? 'instance'], ...Object.keys(standIn)]
   return mappableColumns.filter((column) => plan.at[column] === null && !given.includes(column))
 }
 
@@ -204,14 +211,17 @@ class ColumnSearch {
     const { match, path } = this.at
     const missing =
       this.#wishes.purpose === 'findings'
-        ? missingForFindings(this.at, this.#wishes.target)
+        ? missingForFindings(this.at, this.#wishes)
         : match === null && path === null
           ? ['match']
           : []
     if (missing.length === 0) return
     const what = `${this.#where}: no column was found for ${missing.join(', ')}. ${this.#view.sentence()}`
     const proposal = this.#view.proposal(missing, this.#taken)
-    throw proposal === null ? unknown(what) : unknown(what, `If these are the columns, set \`${proposal}\`.`)
+    if (proposal !== null) throw unknown(what, `If these are the columns, set \`${proposal}\`.`)
+    const areNames =
+      this.#wishes.target === null && missing.every((one) => one === 'project' || one === 'repository')
+    throw areNames ? unknown(what, 'With `evaluate`, give `project` and `repo`.') : unknown(what)
   }
 
   plan(): ColumnPlan {
@@ -292,8 +302,8 @@ function positionsOf(
   return cells.flatMap((cell, position) => (wanted(cell, position) ? [position] : []))
 }
 
-function missingForFindings(at: ColumnPlan['at'], target: Target | null): readonly string[] {
-  const given = givenBy[target?.kind ?? 'instance']
+function missingForFindings(at: ColumnPlan['at'], { target, standIn = {} }: ColumnWishes): readonly string[] {
+  const given = [...givenBy[target?.kind ?? 'instance'], ...Object.keys(standIn)]
   const repositoryKnown = at.repository !== null || given.includes('repository')
   // A repository cell may say PROJ/slug.
   const projectKnown = at.project !== null || given.includes('project') || at.repository !== null

@@ -39,6 +39,7 @@ export function readSettingsOf(source: string, target: Target | null, inputs: In
     source,
     target,
     columns: inputs.columns,
+    standIn: inputs.standIn,
     onBadRow: inputs.onBadRow,
     period: inputs.period,
     limits: {

@@ -2,7 +2,7 @@
  * Reads a stored export to its end: unzipped, parsed, redacted. Findings are passed on row by row; only when this resolves
  * is it known that the export was whole.
  */
-import type { Period } from '../config/inputs.ts'
+import type { Period, StandIn } from '../config/inputs.ts'
 import { GateError } from '../errors.ts'
 import type { ColumnEvidence, ExportEvidence, MemberEvidence } from '../evidence.ts'
 import type { MappableColumn } from '../finding.ts'
@@ -26,6 +26,7 @@ export type ReadSettings = {
   readonly source: string
   /** What was exported, which completes and checks the rows; `null` when unknown. */
   readonly target: Target | null
+  readonly standIn?: StandIn
   /** The input `columns`. */
   readonly columns: Readonly<Partial<Record<MappableColumn, string>>>
   /** The input `on-bad-row`. */
@@ -142,9 +143,9 @@ export async function readExport(
   sink: FindingSink,
   { stop }: ReadWorld,
 ): Promise<ExportReading> {
-  const { source, limits, columns: byHand, target } = settings
+  const { source, limits, columns: byHand, target, standIn = {} } = settings
   const knowsHeader = (header: readonly string[]): boolean =>
-    isExportHeader(header, { byHand, target, purpose: 'findings' })
+    isExportHeader(header, { byHand, target, standIn, purpose: 'findings' })
   const content = await openExport(stored, source, limits, stop, knowsHeader)
   const times = new ScanTimes(settings.period)
   const members: MemberEvidence[] = []
@@ -230,13 +231,13 @@ class MemberRows implements RowSink {
   }
 
   header(header: readonly string[]): void {
-    const { target, columns: byHand } = this.#settings
-    const wishes = { byHand, target, purpose: 'findings', firstRows: this.#firstRows } as const
+    const { target, standIn = {}, columns: byHand } = this.#settings
+    const wishes = { byHand, target, standIn, purpose: 'findings', firstRows: this.#firstRows } as const
     const plan = planColumns(header, wishes, this.#member.where)
     this.#firstRows = []
     this.#headers.add(plan, this.#settings.source, this.#context)
     const { row, hasher } = this.#context
-    this.#opened = { plan, header, redactor: new Redactor(plan, target, row, hasher) }
+    this.#opened = { plan, header, redactor: new Redactor(plan, target, row, hasher, standIn) }
     this.#times.begin(plan.doubtfulTime)
     this.#digest?.header(header)
     this.#rule = plan.at.rule ?? -1
@@ -290,7 +291,9 @@ class MemberRows implements RowSink {
   }
 
   absent(): readonly MappableColumn[] {
-    return this.#opened === null ? [] : absentColumns(this.#opened.plan, this.#settings.target)
+    return this.#opened === null
+      ? []
+      : absentColumns(this.#opened.plan, this.#settings.target, this.#settings.standIn)
   }
 
   #isSeveralLines(bytes: Buffer, bounds: Int32Array): boolean {

@@ -2,6 +2,7 @@
  * THE place where the cells of a row become a finding. An allow-list: only the columns of a plan are looked at, each is
  * typed, and the matched text ends here: what goes on is its hash and `[redacted]`.
  */
+import type { StandIn } from '../config/inputs.ts'
 import { REDACTED, UNREADABLE_ROW } from '../finding.ts'
 import type { Target } from '../target.ts'
 import { cleanName, isSecretLike, LONGEST, pathFromRoot } from './clean-names.ts'
@@ -41,7 +42,13 @@ export class Redactor {
   readonly #filter = new ValueFilter()
 
   /** @param target what was exported, `null` when unknown; @param row is set for each finding */
-  constructor(plan: ColumnPlan, target: Target | null, row: FindingRow, hasher: SecretHasher) {
+  constructor(
+    plan: ColumnPlan,
+    target: Target | null,
+    row: FindingRow,
+    hasher: SecretHasher,
+    standIn: StandIn = {},
+  ) {
     const { at, fingerprint, secrets } = plan
     this.#isPadded = plan.isPadded
     this.#flags = plan.flags
@@ -53,7 +60,7 @@ export class Redactor {
     this.#textColumns = [...(at.match === null ? [] : [at.match]), ...secrets]
     const nameColumns = [at.project, at.repository, at.branch, at.path, at.rule]
     this.#nameColumns = [...new Set(nameColumns.filter((cell) => cell !== null))]
-    this.#scope = new RowScope(target, plan)
+    this.#scope = new RowScope(target, plan, standIn)
     this.#names = row.names
     this.#places = new RowPlaces(at, this.#cells, this.#scope, row.names)
     this.#hasher = hasher

@@ -2,6 +2,7 @@
  * Project, repository and branch of a row: completed from what was asked for, and checked against it, since an export
  * of another scope says nothing about ours. Pure.
  */
+import type { StandIn } from '../config/inputs.ts'
 import type { Target } from '../target.ts'
 import type { ColumnPlan } from './columns.ts'
 
@@ -23,9 +24,14 @@ export class RowScope {
   readonly #projects: ColumnScope
   readonly #repositories: ColumnScope
   readonly #askedBranch: string | null
+  /** '' where the export has a column for it, or nobody gave a name. */
+  readonly #standIn: Readonly<Record<keyof StandIn, string>>
 
   /** @param target what was exported; `null` when unknown (a local file) */
-  constructor(target: Target | null, plan: ColumnPlan) {
+  constructor(target: Target | null, plan: ColumnPlan, standIn: StandIn = {}) {
+    const nameOf = (column: keyof StandIn): string =>
+      plan.at[column] === null ? (standIn[column] ?? '') : ''
+    this.#standIn = { project: nameOf('project'), repository: nameOf('repository'), branch: nameOf('branch') }
     const asked = target ?? { kind: 'instance' }
     this.askedProject = asked.kind === 'instance' ? null : asked.project
     this.askedRepository = asked.kind === 'repo' || asked.kind === 'branch' ? asked.repo : null
@@ -43,9 +49,9 @@ export class RowScope {
   /** Takes the cells as exported ('' where there is none). The first rows decide what counts as a display name. */
   place(projectCell: string, repositoryCell: string, branchCell: string): PlacedRow {
     const cells = splitRepository(projectCell.trim(), repositoryCell.trim())
-    const project = this.#projects.name(cells.project)
-    const repository = this.#repositories.name(cells.repository)
-    const branch = branchOf(branchCell.trim()) || (this.#askedBranch ?? '')
+    const project = this.#projects.name(cells.project) || this.#standIn.project
+    const repository = this.#repositories.name(cells.repository) || this.#standIn.repository
+    const branch = branchOf(branchCell.trim()) || (this.#askedBranch ?? this.#standIn.branch)
     const missing = project === '' ? 'project' : repository === '' ? 'repository' : null
     const other = this.#outside(cells.project, cells.repository, branch)
     return {

@@ -34,6 +34,7 @@ describe('a run with the least that is needed', () => {
       maxExportRatio: 200,
       maxExportMembers: 200_000,
       apiVersion: 'latest',
+      standIn: {},
       targets: [{ kind: 'repo', project: 'SHOP', repo: 'cart' }],
       cancel: null,
       emails: [],
