@@ -4,7 +4,13 @@ import type { RunPlan } from '../config/run-plan.ts'
 import type { RunContext } from '../context.ts'
 import type { Outcome } from '../judge/verdict.ts'
 import { type HttpRequest, wirePath } from '../server/request.ts'
-import { cancelRequest, exportRequest, reviewedRequest, triggerRequest } from '../server/soteri.ts'
+import {
+  cancelRequest,
+  emailBatches,
+  exportRequest,
+  reviewedRequest,
+  triggerRequest,
+} from '../server/soteri.ts'
 import { targetName } from '../target.ts'
 
 /** The requests of a plan that are known beforehand, in the order they would be sent. Pure. */
@@ -12,7 +18,11 @@ function plannedRequests(plan: RunPlan, inputs: Inputs): readonly HttpRequest[] 
   const version = inputs.apiVersion
   return [
     ...plan.cancels.map((kind) => cancelRequest(version, kind)),
-    ...plan.triggers.map((target) => triggerRequest(version, target, inputs.emails)),
+    ...plan.triggers.flatMap((target) => {
+      const batches = emailBatches(target, inputs.emails)
+      const sent = target.kind === 'instance' ? batches.slice(0, 1) : batches
+      return sent.map((batch) => triggerRequest(version, target, batch))
+    }),
     ...plan.reviewed.map((target) => reviewedRequest(version, target)),
     ...(plan.compared === null ? [] : [exportRequest(version, plan.compared, ALWAYS)]),
     ...plan.exports.map((target) => exportRequest(version, target, inputs.period)),

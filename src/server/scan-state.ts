@@ -69,7 +69,8 @@ export function beforeOf(reply: ScanReply): Before {
   const { status } = reply
   const { scanKey, progress } = status
   if (isBusy(status)) return { kind: 'busy', scanKey, progress }
-  if (unreadableFields(status).length > 0) return { kind: 'unknown', scanKey }
+  // A failure that is shown already would not be that of the new scan.
+  if (unreadableFields(status).length > 0 || status.failure !== null) return { kind: 'unknown', scanKey }
   if (status.scanned === false) return { kind: 'no-result' }
   return status.scanned === true ? { kind: 'result', scanKey, progress } : { kind: 'unknown', scanKey }
 }
@@ -136,7 +137,10 @@ function stateOf(progress: ScanProgress, status: ScanStatus, at: number): ScanSt
   const missing = missingActivity(progress, status)
   if (missing !== null) return { kind: 'unclear', why: missing }
   const how = howStopped(status)
-  if (hasSign) return how === null ? doneState(progress, status, at) : { kind: 'stopped', how }
+  if (hasSign && how === null) return doneState(progress, status, at)
+  // No sign that could prove a later result, as another node may show an old failure; but it may end the wait.
+  const isNewFailure = status.failure !== null && ['result', 'no-result'].includes(progress.before.kind)
+  if (how !== null && (hasSign || isNewFailure)) return { kind: 'stopped', how }
   return how === null || how === OUTDATED ? { kind: 'unchanged' } : { kind: 'unclear', why: how }
 }
 

@@ -6,7 +6,15 @@ import type { Host } from '../host.ts'
 import { type Target, targetName } from '../target.ts'
 import { lookAtCompared } from './compared-branch.ts'
 import type { Connection } from './connection.ts'
-import { noteTrigger, type Snapshot, takeSnapshot, type WaitWorld, waitForScan } from './wait.ts'
+import { triggerWhenFree } from './trigger.ts'
+import {
+  noteTrigger,
+  renewSnapshot,
+  type Snapshot,
+  takeSnapshot,
+  type WaitWorld,
+  waitForScan,
+} from './wait.ts'
 import { liveText, openMinutes, type WaitProgress } from './wait-progress.ts'
 
 /** With more triggers than this, they are not logged one by one. */
@@ -53,22 +61,23 @@ async function scanAll(
   connection: Connection,
 ): Promise<ScanEvidence> {
   const { plan } = context
-  const triggered: Triggered = { targets: [], unanswered: '' }
+  const triggered: Triggered = { targets: [], unanswered: '', notes: [] }
   if (triggers.length === 0) return noScan
   try {
     const world = waitWorldOf(context, connection)
     const snapshot = plan.wait ? await takeSnapshot(triggers, world) : null
-    await triggerAll(triggers, triggered, snapshot, world, context, connection)
-    if (snapshot !== null) return { ...triggered, ...(await waitToTheEnd(snapshot, world, context)) }
-    const notes = ['The scan was not waited for, so nothing proves that it is done.']
-    return { ...triggered, scanStatus: 'triggered', notes, error: null }
+    await triggerAll(triggers, triggered, snapshot, world, context)
+    if (snapshot !== null)
+      return { ...triggered, ...(await waitToTheEnd(snapshot, world, context, triggered)) }
+    triggered.notes.push('The scan was not waited for, so nothing proves that it is done.')
+    return { ...triggered, scanStatus: 'triggered', error: null }
   } catch (caught) {
     const scanStatus = triggered.targets.length === 0 ? 'none' : 'triggered'
-    return { ...triggered, scanStatus, notes: [], error: asGateError(caught) }
+    return { ...triggered, scanStatus, error: asGateError(caught) }
   }
 }
 
-type Triggered = { readonly targets: TargetEvidence[]; unanswered: string }
+type Triggered = { readonly targets: TargetEvidence[]; unanswered: string; readonly notes: string[] }
 
 async function triggerAll(
   triggers: readonly Target[],
@@ -76,23 +85,31 @@ async function triggerAll(
   snapshot: Snapshot | null,
   world: WaitWorld,
   { inputs, host }: RunContext,
-  { soteri }: Connection,
 ): Promise<void> {
+  const { emails } = inputs
   const minuteIsOver = openMinutes(host.clock)
   for (const [at, target] of triggers.entries()) {
     triggered.unanswered = targetName(target)
+    let emailsLeft = 0
     try {
-      await soteri.triggerScan(target, inputs.emails)
+      emailsLeft = await triggerWhenFree(target, emails, world, async () => {
+        if (snapshot !== null) await renewSnapshot(target, snapshot, world)
+      })
     } finally {
       // A stop during the call leaves it open whether the scan started.
       if (!host.stop.aborted) triggered.unanswered = ''
     }
+    if (emailsLeft > 0) triggered.notes.push(emailsLeftNote(target, emailsLeft))
     triggered.targets.push(triggeredTarget(target, host.clock.now()))
     host.log[triggers.length > MANY_TRIGGERS ? 'debug' : 'info'](`${targetName(target)}: scan triggered.`)
     if (minuteIsOver()) host.log.info(`${at + 1} of ${triggers.length} scans triggered.`)
     if (snapshot !== null) await noteTrigger(target, snapshot, world)
   }
   if (triggers.length > MANY_TRIGGERS) host.log.info(`${triggers.length} scans triggered.`)
+}
+
+function emailsLeftNote(target: Target, left: number): string {
+  return `${targetName(target)}: the server did not get the last ${left} addresses of \`emails\`, which do not fit into one trigger: use a mailing list.`
 }
 
 function triggeredTarget(target: Target, now: number): TargetEvidence {
@@ -104,10 +121,16 @@ async function waitToTheEnd(
   snapshot: Snapshot,
   world: WaitWorld,
   { host }: RunContext,
+  triggered: Triggered,
 ): Promise<Omit<ScanEvidence, 'unanswered'>> {
   const { evidence, notes, error } = await waitForScan(snapshot, world)
   host.progress?.(null)
-  return { targets: [...evidence], notes: [...notes], scanStatus: scanStatusOf(error), error }
+  return {
+    targets: [...evidence],
+    notes: [...triggered.notes, ...notes],
+    scanStatus: scanStatusOf(error),
+    error,
+  }
 }
 
 function scanStatusOf(error: GateError | null): RunState['scanStatus'] {

@@ -13,6 +13,7 @@ import {
   type DownloadReply,
   type HttpRequest,
   type Save,
+  wirePath,
   withDeadline,
 } from './request.ts'
 
@@ -26,6 +27,12 @@ export type StatusReply =
   /** A cache on the way sent it, so it may be of any age. */
   | { readonly kind: 'copy'; readonly why: string }
 
+export type TriggerReply =
+  /** @property emailsLeft addresses that the server did not get */
+  | { readonly kind: 'accepted'; readonly emailsLeft: number }
+  /** The server refuses it while another scan is under way. */
+  | { readonly kind: 'busy'; readonly status: number }
+
 /** All methods throw GateErrors as `Http` does. */
 export type Soteri = ReturnType<typeof openSoteri>
 
@@ -33,8 +40,17 @@ export type Soteri = ReturnType<typeof openSoteri>
 export function openSoteri(http: Http, apiVersion: string) {
   return {
     /** Starts the scan of a target; any 2xx means accepted. The server mails `emails` when it is done. */
-    async triggerScan(target: Target, emails: readonly string[], deadline?: Deadline): Promise<void> {
-      await http.json(withDeadline(triggerRequest(apiVersion, target, emails), deadline))
+    async triggerScan(target: Target, emails: readonly string[]): Promise<TriggerReply> {
+      const [first = [], ...rest] = emailBatches(target, emails)
+      const { status } = await http.json(triggerRequest(apiVersion, target, first))
+      if (status >= 400) return { kind: 'busy', status }
+      let emailsLeft = 0
+      for (const batch of rest) {
+        const reply =
+          target.kind === 'instance' ? null : await http.json(triggerRequest(apiVersion, target, batch))
+        if (reply === null || reply.status >= 400) emailsLeft += batch.length
+      }
+      return { kind: 'accepted', emailsLeft }
     },
     /** Cancels scans of the whole instance, other people's too. */
     async cancelScans(which: 'queued' | 'running'): Promise<void> {
@@ -90,7 +106,30 @@ export function triggerRequest(apiVersion: string, target: Target, emails: reado
     repeat: target.kind === 'instance' ? 'if-not-arrived' : 'safe',
     purpose: `trigger the scan of ${nameOf(target)}`,
     right: triggerRight(target),
+    // Conflict, locked: a scan runs already.
+    expected: [409, 423],
   }
+}
+
+/** Bytes of a trigger's path and query; with the path of the base, its request line stays below 4 KiB. */
+const TRIGGER_BYTES = 3500
+
+/**
+ * The addresses for each request of a trigger. The vendor documents no other way to hand them over than the trigger
+ * itself, and each trigger may scan once more. So there are as few requests as possible, one after the other, while the
+ * first scan still waits in the queue; and a scan of the whole instance, which costs hours, is never triggered twice for the
+ * sake of mail.
+ */
+export function emailBatches(target: Target, emails: readonly string[]): readonly (readonly string[])[] {
+  const base = new URL('http://host')
+  const batches: string[][] = [[]]
+  for (const email of new Set(emails)) {
+    const last = batches.at(-1) ?? []
+    const isFull = wirePath(base, triggerRequest('latest', target, [...last, email])).length > TRIGGER_BYTES
+    if (isFull && last.length > 0) batches.push([email])
+    else last.push(email)
+  }
+  return batches
 }
 
 function triggerSegments(target: Target): readonly string[] {

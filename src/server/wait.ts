@@ -21,6 +21,7 @@ import {
   type Tracked,
   type TrackedTarget,
 } from './tracked-target.ts'
+import { triggerWhenFree } from './trigger.ts'
 import {
   openHeartbeat,
   openMinutes,
@@ -176,6 +177,24 @@ export async function waitForScan(snapshot: Snapshot, world: WaitWorld): Promise
   return { evidence: snapshot.tracked.map(evidenceOf), notes: shown, error }
 }
 
+/** Call when a trigger of `target` was refused, since another scan was under way: its end must not pass for that of ours. */
+export async function renewSnapshot(target: Target, snapshot: Snapshot, world: WaitWorld): Promise<void> {
+  const deadline = {
+    at: world.clock.elapsed() + world.timeoutMs,
+    phase: 'the look at the state before the trigger',
+  }
+  await renew(snapshot.byTarget.get(targetName(target)) ?? [], world, deadline)
+}
+
+async function renew(all: readonly TrackedTarget[], world: WaitWorld, deadline: Deadline): Promise<void> {
+  for (const [at, tracked] of all.filter(isOpen).entries()) {
+    const reply = at < FIRST_POLLS ? await readBefore(tracked, world.soteri, deadline) : null
+    const before = reply === null ? null : beforeOf(reply)
+    const isIdle = before !== null && before.kind !== 'busy'
+    tracked.progress = startProgress(isIdle ? before : { kind: 'unknown', scanKey: null })
+  }
+}
+
 /** Without a trigger of ours there is nothing that a scan could be newer than. */
 function whyUnwaitable({ tracked }: Snapshot): GateError | null {
   if (tracked.length === 0) return new GateError('DEFECT', 'A wait for no scan at all proves nothing.')
@@ -246,7 +265,9 @@ async function addNewBranches(snapshot: Snapshot, polling: Polling, world: WaitW
     const before = await readBefore(tracked, soteri, deadline)
     tracked.progress = startProgress(before === null ? { kind: 'unknown', scanKey: null } : beforeOf(before))
     // Whether the trigger of its repository reached it is not known.
-    await soteri.triggerScan({ kind: 'branch', ...repository, branch: branch ?? '' }, [], deadline)
+    const target = { kind: 'branch', ...repository, branch: branch ?? '' } as const
+    const within = { ...world, timeoutMs: deadline.at - clock.elapsed() }
+    await triggerWhenFree(target, [], within, async () => await renew([tracked], world, deadline))
     tracked.triggeredAt = new Date(clock.now()).toISOString()
     log.info(`${name}: appeared during the wait, scan triggered.`)
     snapshot.tracked.push(tracked)
