@@ -263,7 +263,7 @@ describe('the pull request comment', () => {
     const texts: string[] = []
     for (let start: number | null = 0; start !== null; ) {
       const page = await ask(`${api}/cart/pull-requests/7/activities?limit=2&start=${start}`)
-      texts.push(...page.values.map((each) => each.comment.text))
+      texts.push(...page.values.flatMap((each) => each.comment?.text ?? []))
       start = page.isLastPage ? null : page.nextPageStart
     }
     return texts
