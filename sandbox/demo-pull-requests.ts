@@ -21,7 +21,10 @@ export const demoPullRequests: readonly SandboxPullRequest[] = [
   change(guiltyPullRequest, 'feature/refunds', 'Refund orders (adds one secret)'),
   change(43, 'feature/receipts', 'Print receipts (adds nothing; main has mended a finding since)'),
   { ...change(44, 'quick-pay', 'Pay with one click (adds one secret, in a fork)'), fork: forkedRepository },
-  { ...change(45, 'feature/refunds', 'Refund orders, to be continued', 'release/1.x'), draft: true },
+  {
+    ...change(45, 'feature/refunds', 'Refund orders (to develop, which has that secret)', 'develop'),
+    draft: true,
+  },
   change(46, 'refs/tags/1.0', 'Release 1.0 (from a tag)', 'release/1.x'),
   { ...change(40, 'feature/vouchers', 'Vouchers'), state: 'DECLINED' },
   { ...change(41, 'feature/tax', 'Taxes'), state: 'MERGED' },
@@ -86,13 +89,13 @@ function afterTheFork(): WrittenCommit[] {
     branched(11, 'Dana Weiss', 'feature/vouchers', 'Accept vouchers', {
       'src/voucher.ts': 'export const isVoucher = (code: string): boolean => code.startsWith("V-")\n',
     }),
-    branched(12, 'Chidi Okafor', 'feature/refunds', 'Refund orders', {
-      'src/refund.ts': `const token = "${planted.slackToken('refunds')}"\nexport const refund = (order: string): string => token + order\n`,
-    }),
+    branched(12, 'Chidi Okafor', 'feature/refunds', 'Refund orders', { 'src/refund.ts': refund }),
+    branched(13, 'Ada Larsen', 'develop', 'Try refunds', { 'src/refund.ts': refund }),
   ]
 }
 
 const taxes = 'export const tax = (cents: number): number => Math.round(cents * 0.2)\n'
+const refund = `const token = "${planted.slackToken('refunds')}"\nexport const refund = (order: string): string => token + order\n`
 
 function quickPay(): WrittenCommit {
   return branched(7, 'Ada Larsen', 'quick-pay', 'Pay with one click', {

@@ -1,4 +1,6 @@
 /** The gate that replays a fault: which repository it asks for, with which inputs. Pure. */
+
+import { guiltyPullRequest } from './demo-pull-requests.ts'
 import { type FaultScenario, replayInputs } from './faults/scenario.ts'
 import type { SandboxRepository } from './options.ts'
 
@@ -13,8 +15,9 @@ export function gateInputs(
 ): Readonly<Record<string, string>> {
   return {
     'bitbucket-url': url,
+    ...(fault === undefined ? {} : replayInputs),
     ...scopeInputs(repositories[0], fault?.scope ?? 'repo'),
-    ...(fault === undefined ? {} : { ...replayInputs, ...fault.gate }),
+    ...fault?.gate,
   }
 }
 
@@ -23,7 +26,11 @@ function scopeInputs(
   scope: FaultScenario['scope'],
 ): Readonly<Record<string, string>> {
   if (scope === 'instance' || first === undefined) return { scope: 'instance' }
-  return scope === 'project' ? { project: first.project } : { project: first.project, repo: first.slug }
+  if (scope === 'project') return { project: first.project }
+  const repository = { project: first.project, repo: first.slug }
+  return scope === 'repo'
+    ? repository
+    : { ...repository, 'pull-request': String(guiltyPullRequest), thresholds: 'new = 0' }
 }
 
 /** Inputs as flags of a command line, quoted for a POSIX shell where they need it. */

@@ -97,7 +97,7 @@ function wholeNumber(name: string, text: string | undefined, fallback: number, g
 
 /** Serves until SIGINT or SIGTERM. */
 async function serve(asked: Asked, folder: string): Promise<void> {
-  const { repositories, pullRequests } = await servedContent(asked.paths, join(folder, 'repositories'))
+  const { repositories, pullRequests } = await servedContent(asked, join(folder, 'repositories'))
   const users = rehearsalUsers(repositories)
   const { port, contextPath, scanDurationMs, fault } = asked
   const sandbox = await startSandbox({
@@ -123,17 +123,19 @@ async function serve(asked: Asked, folder: string): Promise<void> {
   console.log('\nThe sandbox is closed.')
 }
 
-/** The repositories at these paths, or the demo. */
+/** The repositories at the paths, or the demo; a fault meets the part of the demo that it is made for. */
 async function servedContent(
-  paths: readonly string[],
+  { paths, fault }: Asked,
   folder: string,
 ): Promise<Required<Pick<SandboxOptions, 'repositories' | 'pullRequests'>>> {
-  if (paths.length > 0) return { repositories: await userRepositories(paths), pullRequests: [] }
-  const scanned = await buildDemoRepositories(folder)
-  return {
-    repositories: [...scanned, ...(await buildChangedRepositories(folder))],
-    pullRequests: demoPullRequests,
+  const needsPullRequests = fault?.scope === 'pull-request'
+  if (paths.length > 0) {
+    if (needsPullRequests) throw new Error(`The fault "${fault.name}" plays on the demo: give no PATH.`)
+    return { repositories: await userRepositories(paths), pullRequests: [] }
   }
+  const changed = fault === null || needsPullRequests ? await buildChangedRepositories(folder) : []
+  const scanned = needsPullRequests ? [] : await buildDemoRepositories(folder)
+  return { repositories: [...scanned, ...changed], pullRequests: changed.length > 0 ? demoPullRequests : [] }
 }
 
 /** An admin with a password, a CI account with a token for all projects, and one that may only read. */
@@ -168,10 +170,14 @@ function introduce(
   const [admin, ci, reader] = users
   const needsAdmin = fault?.scope === 'instance'
   const inputs = gateInputs(sandbox.url, repositories, fault ?? undefined)
-  const flags = asFlags(needsAdmin ? { ...inputs, username: admin?.name ?? '' } : inputs)
+  const gates = [...(fault?.before === undefined ? [] : [{ ...inputs, ...fault.before }]), inputs]
   const secret = needsAdmin
     ? `SOTERI_GATE_PASSWORD=${quoted(admin?.password ?? '')}`
     : `SOTERI_GATE_TOKEN=${quoted(ci?.token ?? '')}`
+  const commands = gates.map(
+    (gate) =>
+      `  ${secret} npm run gate -- ${asFlags(needsAdmin ? { ...gate, username: admin?.name ?? '' } : gate)}`,
+  )
   const [first] = repositories
   const trigger = `${sandbox.url}/rest/security/latest/status/projects/${first?.project}/repos/${first?.slug}`
   console.log(`Bitbucket with Soteri's scanner, as a sandbox: ${sandbox.url}
@@ -187,7 +193,7 @@ Try it with curl:
   curl -X PUT -H 'Authorization: Bearer ${ci?.token}' -H 'X-Atlassian-Token: no-check' ${quoted(trigger)}
 
 Try it with soteri-gate:
-  ${secret} npm run gate -- ${flags}
+${commands.join('\n')}
 ${fault === null ? '' : `\nFault          ${fault.name}: ${fault.description}\n               A correct gate ends with: ${endOf(fault)}.\n`}
 Ctrl-C ends it.`)
 }

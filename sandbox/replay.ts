@@ -1,6 +1,7 @@
 /** Replays faults: a sandbox that plays one, and a gate that meets it and must end as the scenario says. */
 import { join } from 'node:path'
 import { madeUpToken } from './default-users.ts'
+import { demoPullRequests } from './demo-pull-requests.ts'
 import type { FaultScenario } from './faults/scenario.ts'
 import { gateInputs } from './gate-command.ts'
 import { type GateReport, readReport } from './gate-process.ts'
@@ -41,7 +42,8 @@ async function startReplay(
   workFolder: string,
 ): Promise<Replay> {
   const users = replayUsers(repositories)
-  const sandbox = await startSandbox({ repositories, users, workFolder, fault })
+  const pullRequests = fault.scope === 'pull-request' ? demoPullRequests : []
+  const sandbox = await startSandbox({ repositories, pullRequests, users, workFolder, fault })
   const inputs = gateInputs(sandbox.url, repositories, fault)
   const [admin, ci] = users
   if (inputs.scope !== 'instance') {
@@ -65,7 +67,9 @@ export async function replayFault(
   const { sandbox, inputs, secrets } = await startReplay(fault, repositories, workFolder)
   const outputDir = join(workFolder, 'report')
   try {
-    const exitCode = await engine({ ...inputs, 'output-dir': outputDir }, secrets)
+    const gate = { ...inputs, 'output-dir': outputDir }
+    if (fault.before !== undefined) await engine({ ...gate, ...fault.before }, secrets)
+    const exitCode = await engine(gate, secrets)
     const report = readReport(outputDir)
     return {
       exitCode,

@@ -58,7 +58,8 @@ export function createRepositories(given: readonly SandboxRepository[]): Reposit
   }
 }
 
-function contentOf(repository: SandboxRepository): RepositoryContent {
+/** Where the branches and findings of a repository come from. */
+export function contentOf(repository: SandboxRepository): RepositoryContent {
   if ('content' in repository) return repository.content
   if ('path' in repository) return gitContent(repository.path)
   return madeContent(`${repository.project}/${repository.slug}`, repository.made)

@@ -16,13 +16,14 @@ import { createCodeInsights } from './code-insights.ts'
 import { defaultUsers } from './default-users.ts'
 import { deliver } from './delivery.ts'
 import { defaultDialect } from './export-dialect.ts'
+import { holdBack } from './faults/held-back.ts'
 import { createFaultLayer } from './faults/layer.ts'
 import type { Instance } from './instance.ts'
 import type { SandboxOptions, SandboxUser } from './options.ts'
 import { createOutbox } from './outbox.ts'
 import { createPullRequests } from './pull-requests.ts'
 import { badRequest, errorReply } from './reply.ts'
-import { createRepositories } from './repositories.ts'
+import { contentOf, createRepositories } from './repositories.ts'
 import { withoutReviewed } from './reviewed.ts'
 import type { FailingLine } from './scanner.ts'
 import { createScans, type ScanResult } from './scans.ts'
@@ -63,7 +64,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const clock = options.clock ?? realClock
   const requests: RecordedRequest[] = []
   const address = { url: '' }
-  const instance = createInstance(options, workFolder, () => address.url)
+  const { repositories, push } = withPush(options)
+  const instance = createInstance({ ...options, repositories }, workFolder, () => address.url)
   await Promise.all(instance.repositories.all.map((entry) => entry.content.heads()))
 
   const answer = createAnswering(instance, clock)
@@ -71,6 +73,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     baseUrl: instance.baseUrl,
     first: options.repositories[0] ?? { project: '', slug: '' },
     restart: () => instance.scans.forgetQueue(),
+    push,
   })
   const listener: RequestListener = (request, response) => {
     const record: RecordedRequest = {
@@ -148,6 +151,16 @@ function createInstance(options: SandboxOptions, workFolder: string, baseUrl: ()
     acceptedStatus: options.acceptedStatus ?? 200,
     contextPath: (options.contextPath ?? '/bitbucket').replace(/\/+$/, ''),
   }
+}
+
+/** The repositories, the first of them without the commit that the scenario pushes later. */
+function withPush({ repositories, fault }: SandboxOptions): Pick<SandboxOptions, 'repositories'> & {
+  readonly push: () => void
+} {
+  const [first, ...others] = repositories
+  if (first === undefined || fault?.pushedTo === undefined) return { repositories, push: () => undefined }
+  const { content, push } = holdBack(contentOf(first), fault.pushedTo)
+  return { repositories: [{ project: first.project, slug: first.slug, content }, ...others], push }
 }
 
 /** Listens, or does not, as the scenario says; returns the port in any case. */

@@ -104,7 +104,7 @@ describe('a pull request', () => {
 
   it.each([
     ['open and incoming by default', root, '', [42, 43, 44, 45, 46]],
-    ['into a branch', root, '?at=refs/heads/release/1.x', [45, 46]],
+    ['into a branch', root, '?at=refs/heads/release/1.x', [46]],
     ['into a branch by its short name: none', root, '?at=main', []],
     ['out of a branch', root, `?direction=outgoing&at=${refunds}`, [42, 45]],
     ['out of the target, not of its fork', root, '?direction=OUTGOING&state=ALL', [42, 43, 45, 46, 40, 41]],

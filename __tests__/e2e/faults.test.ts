@@ -11,16 +11,18 @@ import { faultScenarios } from '../../sandbox/faults/catalogue.ts'
 import type { FaultScenario } from '../../sandbox/faults/scenario.ts'
 import type { SandboxRepository } from '../../sandbox/options.ts'
 import { type Engine, type ReplayEnd, replayFault } from '../../sandbox/replay.ts'
-import { demoRepositories } from '../fixtures/demo-repositories.ts'
+import { changedRepositories, demoRepositories } from '../fixtures/demo-repositories.ts'
 import { parseTranscripts, transcriptOf, writeTranscripts } from '../fixtures/fault-transcript.ts'
 import { type RunResult, runAction } from '../fixtures/runner.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'soteri-gate-faults-'))
 const healthy = { verdict: 'fail', exitCode: 1 }
 let repositories: readonly SandboxRepository[] = []
+let changed: readonly SandboxRepository[] = []
 
 beforeAll(async () => {
   repositories = await demoRepositories(join(folder, 'repositories'))
+  changed = await changedRepositories(join(folder, 'repositories'))
 })
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
@@ -50,7 +52,8 @@ async function meet(fault: FaultScenario): Promise<Met> {
     result = await runAction(given, { limitMs: 150_000 })
     return result.exitCode ?? -1
   }
-  const end = await replayFault(fault, repositories, join(folder, fault.name), engine, healthy)
+  const served = fault.scope === 'pull-request' ? changed : repositories
+  const end = await replayFault(fault, served, join(folder, fault.name), engine, healthy)
   if (result === null) throw new Error('the engine was not run')
   return { ...end, result }
 }

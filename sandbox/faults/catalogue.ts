@@ -5,6 +5,7 @@ import { networkFaults } from './network.ts'
 import { overloadFaults } from './overload.ts'
 import { pageFaults } from './pages.ts'
 import { pagingFaults } from './paging.ts'
+import { pullRequestFaults } from './pull-requests.ts'
 import { refusalFaults } from './refusals.ts'
 import { scanFaults } from './scan-states.ts'
 import type { FaultScenario } from './scenario.ts'
@@ -21,6 +22,7 @@ export const faultScenarios: readonly FaultScenario[] = [
   ...csvFaults,
   ...zipFaults,
   ...pagingFaults,
+  ...pullRequestFaults,
 ]
 
 /** Throws an error that lists the nearest names. */

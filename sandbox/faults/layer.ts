@@ -18,6 +18,7 @@ type FaultSurroundings = {
   readonly baseUrl: () => string
   readonly first: { readonly project: string; readonly slug: string }
   readonly restart: () => void
+  readonly push: () => void
 }
 
 const whole: Delivery = { kind: 'whole' }
@@ -53,6 +54,9 @@ export function createFaultLayer(scenario: FaultScenario | undefined, around: Fa
         return { reply: await answer(), delivery: action.delivery }
       case 'drop':
         return { reply: noReply, delivery: { kind: 'nothing', by: action.by } }
+      case 'push':
+        around.push()
+        return { reply: await answer(), delivery: whole }
       case 'restart':
         around.restart()
         return { reply: json({ message: 'Bitbucket is starting up' }, 503), delivery: whole }
@@ -62,6 +66,7 @@ export function createFaultLayer(scenario: FaultScenario | undefined, around: Fa
 
 function concerns(rule: FaultRule, request: RawRequest, first: { project: string; slug: string }): boolean {
   if (rule.on !== 'any' && rule.on !== resourceOf(request.method, request.path)) return false
+  if (rule.only !== undefined && !rule.only.test(decodeURIComponent(request.path))) return false
   if (rule.onlyFirstRepository !== true) return true
   const [address = ''] = request.path.split('?')
   const segments = address.split('/').map((segment) => decodeURIComponent(segment))

@@ -12,7 +12,17 @@ export type Resource =
   | 'reviewed'
   | 'repositories'
   | 'branches'
-  | 'feedback'
+  | 'pull-request'
+  | 'changes'
+  | 'compare'
+  | 'blame'
+  | 'raw'
+  | 'insights'
+  | 'builds'
+  | 'activities'
+  | 'comment-new'
+  | 'comment-edit'
+  | 'comment-delete'
 
 /** How the bytes of a reply go over the wire when they do not simply arrive. */
 export type Delivery =
@@ -56,6 +66,8 @@ type FaultAction =
   | { readonly kind: 'drop'; readonly by: 'reset' | 'close' }
   /** The server starts again: what waited or ran is forgotten, and this request gets a 503. */
   | { readonly kind: 'restart' }
+  /** The commit that was held back (`pushedTo`) arrives, then the server does what was asked. */
+  | { readonly kind: 'push' }
 
 /** Which requests are hit, and by what. */
 export type FaultRule = {
@@ -66,11 +78,16 @@ export type FaultRule = {
   readonly times?: number
   /** Only requests about the first repository of the instance. */
   readonly onlyFirstRepository?: boolean
+  /** Only requests whose path and query, decoded, match. */
+  readonly only?: RegExp
   readonly does: FaultAction
 }
 
-/** How a correct gate ends: as if nothing had been wrong, or with `error` and this exit code. */
-type Expected = { readonly heals: true } | { readonly verdict: 'error'; readonly exitCode: 3 | 4 | 5 }
+/** How a correct gate ends: as if nothing had been wrong, with `error` and this exit code, or by failing for safety. */
+type Expected =
+  | { readonly heals: true }
+  | { readonly verdict: 'error'; readonly exitCode: 3 | 4 | 5 }
+  | { readonly verdict: 'fail'; readonly exitCode: 1 }
 
 /** One scripted fault, and the end that a correct gate comes to. */
 export type FaultScenario = {
@@ -79,14 +96,18 @@ export type FaultScenario = {
   /** One line. */
   readonly description: string
   readonly expected: Expected
-  /** Scope of the gate in which the fault shows. */
-  readonly scope: 'repo' | 'project' | 'instance'
+  /** Scope of the gate in which the fault shows; `pull-request` needs the repositories of `demo-pull-requests.ts`. */
+  readonly scope: 'repo' | 'project' | 'instance' | 'pull-request'
   /** Inputs of the gate that keep a replay short or make the fault bite, besides `replayInputs`. */
   readonly gate?: Readonly<Record<string, string>>
   /** How long a branch is scanned, where the fault needs to see it running. */
   readonly scanDurationMs?: number
   /** Whether and when anything listens; at once unless told. */
   readonly listening?: 'never' | { readonly afterMs: number }
+  /** Inputs of another gate that has to run first, on top of those of this one. */
+  readonly before?: Readonly<Record<string, string>>
+  /** A branch of the first repository whose newest commit arrives with the action `push`, and not before. */
+  readonly pushedTo?: string
   readonly rules: readonly FaultRule[]
 }
 
@@ -99,16 +120,32 @@ export const replayInputs: Readonly<Record<string, string>> = {
   thresholds: 'total = 0',
 }
 
-/** What a request asks for, by method and path below the context path. */
+/** By method and path below the context path; the first that matches decides. */
+const resources: readonly (readonly [RegExp, Resource])[] = [
+  [/^\w+ \/rest\/security\/[^/]+\/scan\//, 'status'],
+  [/^\w+ \/rest\/security\/[^/]+\/export-report/, 'export'],
+  [/^\w+ \/rest\/security\/[^/]+\/export\/reviewed/, 'reviewed'],
+  [/^DELETE \/rest\/security\/[^/]+\/status\//, 'cancel'],
+  [/^\w+ \/rest\/security\/[^/]+\/status\//, 'trigger'],
+  [/\/(application-properties|users\/[^/]+)$/, 'credentials'],
+  [/\/browse\//, 'blame'],
+  [/\/raw\//, 'raw'],
+  [/\/(branches|branches\/default|default-branch)$/, 'branches'],
+  [/^\w+ \/rest\/api\/[^/]+\/(projects|repos)(\/[^/]+(\/repos(\/[^/]+)?)?)?$/, 'repositories'],
+  [/\/pull-requests\/\d+$/, 'pull-request'],
+  [/\/pull-requests\/\d+\/changes$/, 'changes'],
+  [/\/compare\/(commits|changes)$/, 'compare'],
+  [/\/activities$/, 'activities'],
+  [/^POST .*\/comments$/, 'comment-new'],
+  [/^PUT .*\/comments\/\d+$/, 'comment-edit'],
+  [/^DELETE .*\/comments\/\d+$/, 'comment-delete'],
+  [/^\w+ \/rest\/insights\//, 'insights'],
+  [/\/builds$/, 'builds'],
+]
+
+/** What a request asks for. */
 export function resourceOf(method: string, path: string): Resource {
   const [address = ''] = path.split('?')
-  if (/^\/rest\/security\/[^/]+\/scan\//.test(address)) return 'status'
-  if (/^\/rest\/security\/[^/]+\/export-report/.test(address)) return 'export'
-  if (/^\/rest\/security\/[^/]+\/export\/reviewed/.test(address)) return 'reviewed'
-  if (/^\/rest\/security\/[^/]+\/status\//.test(address)) return method === 'DELETE' ? 'cancel' : 'trigger'
-  if (/\/(application-properties|users\/[^/]+)$/.test(address)) return 'credentials'
-  if (/\/branches$|\/default-branch$/.test(address)) return 'branches'
-  if (/^\/rest\/api\/[^/]+\/(projects|repos)(\/[^/]+(\/repos(\/[^/]+)?)?)?$/.test(address))
-    return 'repositories'
-  return /\/(reports|builds|comments|activities)(\/|$)/.test(address) ? 'feedback' : 'any'
+  const request = `${method} ${address}`
+  return resources.find(([pattern]) => pattern.test(request))?.[1] ?? 'any'
 }

@@ -283,7 +283,7 @@ const faultNames =
 function faults(): readonly Case[] {
   const chosen = faultScenarios.filter(({ name }) => faultNames.includes(name))
   return chosen.map((fault): Case => {
-    const scope: Record<FaultScenario['scope'], Inputs> = {
+    const scope: Partial<Record<FaultScenario['scope'], Inputs>> = {
       instance: { scope: 'instance' },
       project: { project: 'PAY' },
       repo: { project: 'PAY', repo: 'repo-0' },

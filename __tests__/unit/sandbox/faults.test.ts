@@ -18,14 +18,15 @@ describe('the catalogue of faults', () => {
     (_name, fault) => {
       expect(fault.description).toMatch(/^[A-Z0-9].*\.$/)
       expect(fault.description).not.toMatch(/\n/)
-      const { rules, listening, gate } = fault
-      expect(rules.length > 0 || listening !== undefined || gate?.operation !== undefined).toBe(true)
+      const { rules, listening, gate, before } = fault
+      const bites = rules.length > 0 || listening !== undefined || before !== undefined
+      expect(bites || gate?.operation !== undefined).toBe(true)
     },
   )
 
   it('never expects a pass that would not be there without the fault', () => {
     const ends = faultScenarios.map(({ expected }) => ('heals' in expected ? 'heals' : expected.verdict))
-    expect(new Set(ends)).toEqual(new Set(['heals', 'error']))
+    expect(new Set(ends)).toEqual(new Set(['heals', 'error', 'fail']))
   })
 
   it('finds by name, and names like it when there is none', () => {
@@ -48,7 +49,18 @@ describe('resourceOf', () => {
     ['GET', '/rest/api/latest/projects/A/repos?start=0', 'repositories'],
     ['GET', '/rest/api/latest/projects/A/repos/b', 'repositories'],
     ['GET', '/rest/api/latest/projects/A/repos/b/branches', 'branches'],
-    ['PUT', '/rest/insights/latest/projects/A/repos/b/commits/c/reports/k', 'feedback'],
+    ['GET', '/rest/api/latest/projects/A/repos/b/branches/default', 'branches'],
+    ['GET', '/rest/api/latest/projects/A/repos/b/pull-requests/42', 'pull-request'],
+    ['GET', '/rest/api/latest/projects/A/repos/b/pull-requests/42/changes?limit=9', 'changes'],
+    ['GET', '/rest/api/latest/projects/A/repos/b/compare/commits?from=x&to=y', 'compare'],
+    ['GET', '/rest/api/latest/projects/A/repos/b/browse/src/branches?blame=true', 'blame'],
+    ['GET', '/rest/api/latest/projects/A/repos/b/raw/.soteri-gate.yml', 'raw'],
+    ['GET', '/rest/api/latest/projects/A/repos/b/pull-requests/42/activities', 'activities'],
+    ['POST', '/rest/api/latest/projects/A/repos/b/pull-requests/42/comments', 'comment-new'],
+    ['PUT', '/rest/api/latest/projects/A/repos/b/pull-requests/42/comments/7', 'comment-edit'],
+    ['DELETE', '/rest/api/latest/projects/A/repos/b/pull-requests/42/comments/7?version=1', 'comment-delete'],
+    ['PUT', '/rest/insights/latest/projects/A/repos/b/commits/c/reports/k', 'insights'],
+    ['POST', '/rest/api/latest/projects/A/repos/b/commits/c/builds', 'builds'],
     ['GET', '/rest/other', 'any'],
   ])('%s %s asks for %s', (method, path, resource) => {
     expect(resourceOf(method, path)).toBe(resource)
@@ -87,6 +99,12 @@ describe('gateInputs', () => {
       scope: 'instance',
     })
     expect(gateInputs('http://h/b', repositories, faultNamed('empty-repository'))).not.toHaveProperty('repo')
+  })
+
+  it('of a pull request allows nothing new', () => {
+    expect(gateInputs('http://h/b', repositories, faultNamed('fork-without-rights'))).toMatchObject({
+      ...{ project: 'A', repo: "it's", 'pull-request': '44', thresholds: 'new = 0' },
+    })
   })
 
   it('quotes for a shell', () => {
