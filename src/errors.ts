@@ -116,7 +116,7 @@ export const errorCatalogue = {
   EXPORT_MISSING: {
     exit: 5,
     meaning: 'The export is empty or missing, and nothing proves that there are no findings.',
-    hint: 'Open the export in a browser; scan with `gate` so that the scan status can prove an empty result.',
+    hint: 'Open the export in a browser with the same account.',
   },
   NOT_AN_EXPORT: {
     exit: 5,

@@ -2,10 +2,12 @@
  * The exports of a run: local files, and downloads. A download is stored whole before anything of it is read, so one
  * that is cut is requested again, and nothing of it counts.
  */
+import { createHash } from 'node:crypto'
 import { relative } from 'node:path'
 import { ALWAYS, type Inputs, type Period } from '../config/inputs.ts'
 import type { RunContext, RunState } from '../context.ts'
 import { GateError } from '../errors.ts'
+import type { ExportEvidence } from '../evidence.ts'
 import { expandPatterns } from '../files.ts'
 import type { Connection } from '../server/connection.ts'
 import type { ExcludedRepos } from '../server/excluded-repos.ts'
@@ -16,6 +18,7 @@ import { createReadingContext, type ReadingContext, type ReadSettings } from './
 import { type ReviewedSettings, readReviewed, reviewedSource } from './reviewed.ts'
 import { sniff } from './sniff.ts'
 import { downloadToTempFile, openLocalFile, type TempFile } from './temp-file.ts'
+import { whyEmpty } from './verify-export.ts'
 import { archiveDefaults } from './zip.ts'
 
 /** One export to read. */
@@ -29,6 +32,12 @@ export type ExportSource = {
    * @throws GateError FILE_UNREADABLE, EXPORT_TOO_LARGE, DOWNLOAD_NOT_STORED, EXPORT_INCONSISTENT; as the client does.
    */
   fetch(): Promise<TempFile | null>
+}
+
+/** The evidence of an export that the server answered with 404. */
+export function missingExport(source: string): ExportEvidence {
+  const sha256 = createHash('sha256').digest('hex')
+  return { source, format: 'empty', bytes: 0, sha256, members: [], columns: [], rows: 0, refused: 0 }
 }
 
 /** How the inputs ask for an export to be read; `source` names it in evidence and errors. */
@@ -106,7 +115,7 @@ export class RunExports {
 
   /**
    * Downloads and reads the reviewed false positives of `targets`; adds the evidence of each export to the state.
-   * @throws GateError EXPORT_MISSING for a 404; as the client and `readReviewed` do.
+   * @throws GateError EXPORT_MISSING for a 404 where a scan counted findings, or none is proven; as the client and `readReviewed` do.
    */
   async reviewed(targets: readonly Target[], use: ReviewedSettings['use']): Promise<readonly ReviewedRow[]> {
     const { inputs, host } = this.#context
@@ -114,6 +123,10 @@ export class RunExports {
     const rows: ReviewedRow[] = []
     for (const target of targets) {
       const stored = await this.#downloadReviewed(target)
+      if (stored === null) {
+        this.#state.exports.push(missingExport(reviewedSource(target)))
+        continue
+      }
       try {
         const settings = {
           ...readSettingsOf(reviewedSource(target), target, inputs),
@@ -150,14 +163,19 @@ export class RunExports {
     return reply.saved
   }
 
-  async #downloadReviewed(target: Target): Promise<TempFile> {
+  async #downloadReviewed(target: Target): Promise<TempFile | null> {
     const deadline = this.#deadline('downloading the reviewed false positives')
     const reply = await this.#connected().soteri.exportReviewed(target, this.#store, deadline)
     if (reply.kind === 'saved') return reply.saved
-    throw new GateError(
-      'EXPORT_MISSING',
-      `The export of reviewed false positives of ${targetName(target)} answered with 404.`,
-    )
+    const what = `The export of reviewed false positives of ${targetName(target)} answered with 404`
+    const why = whyEmpty(target, this.#state.targets)
+    if (why === null) {
+      const hint =
+        'There may be none. Open it in a browser with the same account: if that is right, leave `exclude-reviewed` off; otherwise check `api-version`, and that the Soteri app is installed.'
+      throw new GateError('EXPORT_MISSING', `${what}.`, { hint })
+    }
+    this.#state.notes.push(`${what}, which is right, as ${why}.`)
+    return null
   }
 
   #connected(): Connection {

@@ -68,7 +68,7 @@ export async function openExport(
   if (found === 'zip') {
     const zip = await openZip(stored, limits)
     return {
-      format: 'zip',
+      format: zip.members.length === 0 ? 'empty' : 'zip',
       where,
       members: zip.members.map((member) => {
         const inZip = `${where}, member "${member.name}"`
@@ -129,7 +129,8 @@ async function* onlyCsv(chunks: AsyncIterable<Buffer>, where: string): AsyncGene
     head = null
   }
   if (head === null) return
-  assertCsv(sniff(head), where)
+  const found = sniff(head)
+  if (found !== 'empty') assertCsv(found, where)
   yield head
 }
 

@@ -121,7 +121,7 @@ export type ExportReading = {
   readonly evidence: ExportEvidence
   /** Sentences for people. */
   readonly notices: readonly string[]
-  /** Names of members of a zip that were not read and may hold findings. */
+  /** Names of members of a zip that were not read and may hold findings, or are empty beside others. */
   readonly unread: readonly string[]
   /** Rows that are flagged as reviewed or allow-listed. */
   readonly flagged: number
@@ -153,10 +153,11 @@ export async function readExport(
   const absent = new Set<MappableColumn>()
   const digest = settings.digests === true ? new RowDigest(context.hasher) : null
   const headers = new HeaderKinds()
+  const empty: string[] = []
   let flagged = 0
   for (const member of content.members) {
     const rows = new MemberRows(member, settings, context, times, sink, digest, headers)
-    if (!(await readCsv(member.chunks(), rows))) throw noHeader(member.where)
+    if (!(await readCsv(member.chunks(), rows))) empty.push(member.name)
     members.push({ name: member.name, bytes: member.bytes(), rows: rows.count, refused: rows.refused })
     flagged += rows.flagged
     for (const notice of rows.notices()) notices.add(notice)
@@ -167,7 +168,7 @@ export async function readExport(
   return {
     evidence: {
       source,
-      format: content.format,
+      format: empty.length === content.members.length ? 'empty' : content.format,
       bytes: proof.bytes,
       sha256: proof.sha256,
       members,
@@ -178,7 +179,7 @@ export async function readExport(
     notices: [...proof.notices, ...notices, ...times.notices()].map(
       (notice) => `${content.where}: ${notice}`,
     ),
-    unread: proof.unread,
+    unread: [...proof.unread, ...(empty.length < content.members.length ? empty : [])],
     flagged,
     absent: [...absent],
     digest: digest?.text() ?? null,
@@ -329,11 +330,6 @@ export function unreadableRow(where: string, row: number, reason: string): GateE
   const what =
     row === 1 ? 'the header (row 1) cannot be read' : `row ${row} (the header is row 1) cannot be read`
   return new GateError('ROW_UNREADABLE', `${where}: ${what}: ${reason}.`)
-}
-
-/** The error for a CSV of blank lines. */
-export function noHeader(where: string): GateError {
-  return new GateError('NOT_AN_EXPORT', `${where} has no header.`)
 }
 
 function strangeRow(where: string, row: number, reason: string): GateError {

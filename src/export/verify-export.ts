@@ -112,7 +112,7 @@ export async function verifyExport(
   readReviewed: (target: Target) => Promise<readonly ReviewedRow[]>,
 ): Promise<readonly string[]> {
   const { target, evidence } = read
-  if (evidence === null || evidence.format === 'empty') return [emptyNote(read, targets)]
+  if (evidence === null || evidence.format === 'empty') return [emptyNote(read, inputs, targets)]
   if (target === null) {
     rejectUnread(read, [])
     return []
@@ -169,14 +169,33 @@ function unmarkedEndNotes(
   )
 }
 
-function emptyNote({ name, target, evidence }: ExportRead, targets: readonly TargetEvidence[]): string {
+function emptyNote(
+  { name, target, evidence }: ExportRead,
+  inputs: RunContext['inputs'],
+  targets: readonly TargetEvidence[],
+): string {
   const why = target === null ? null : whyEmpty(target, targets)
   if (why !== null) return `${name}: the export is empty, as ${why}.`
   const what = evidence === null ? 'answered with 404' : 'is empty, without even a header'
-  throw new GateError(
-    'EXPORT_MISSING',
-    `The export of ${name} ${what}, and nothing proves that there are no findings.`,
-  )
+  const total = target === null ? null : totalOf(scannedOf(target, targets))
+  const proof =
+    total === null
+      ? 'nothing proves that there are no findings'
+      : `the finished scans counted ${plural(total, 'finding')}`
+  throw new GateError('EXPORT_MISSING', `The export of ${name} ${what}, and ${proof}.`, {
+    hint: emptyHint(inputs, total),
+  })
+}
+
+function emptyHint({ operation, wait }: RunContext['inputs'], total: number | null): string {
+  if (operation === 'evaluate')
+    return 'Export again: without findings there is a header at least. Only `operation: gate` can prove that an empty export is right.'
+  const browser = 'Open the export in a browser with the same account'
+  if (total !== null) return `${browser}: it has to list what the scans counted. Then run again.`
+  if (operation === 'export')
+    return `${browser}, or use \`operation: gate\`, whose scan proves an empty result.`
+  if (!wait) return 'Set `wait: true`, so that the finished scan proves an empty result.'
+  return `${browser}: the scan status gave no number of findings for a part of the scope, so it proves nothing.`
 }
 
 /** Parts that are noted by name; thousands of branches may have reviewed findings. */
@@ -202,17 +221,24 @@ function moreNotes(
  * count all of it, or a part is not proven. Of wider targets than a repository only a least number is known.
  */
 export function scannedTotal(target: Target, evidence: readonly TargetEvidence[]): number | null {
-  if (isWide(target)) return null
-  const name = targetName(target)
-  const ofRepository = byRepository(evidence).get(repositoryNameOf(target)) ?? []
-  const parts = target.kind === 'repo' ? ofRepository : ofRepository.filter((entry) => entry.target === name)
-  if (parts.length === 0) return null
-  let total = 0
-  for (const part of parts) {
-    if (part.provenBy === null || part.total === null) return null
-    total += part.total
+  return isWide(target) ? null : totalOf(scannedOf(target, evidence))
+}
+
+/** What was watched of a target. */
+function scannedOf(target: Target, evidence: readonly TargetEvidence[]): readonly TargetEvidence[] {
+  if (target.kind === 'instance') return evidence
+  if (target.kind === 'project') {
+    const key = target.project.toLowerCase()
+    const isWithin = (of: Target): boolean => of.kind !== 'instance' && of.project.toLowerCase() === key
+    return evidence.filter((part) => isWithin(targetOfName(part.target)))
   }
-  return total
+  const ofRepository = byRepository(evidence).get(repositoryNameOf(target)) ?? []
+  const name = targetName(target)
+  return target.kind === 'repo' ? ofRepository : ofRepository.filter((part) => part.target === name)
+}
+
+function totalOf(parts: readonly TargetEvidence[]): number | null {
+  return areAllKnown(parts) ? parts.reduce((sum, { total }) => sum + (total ?? 0), 0) : null
 }
 
 /**
@@ -220,12 +246,11 @@ export function scannedTotal(target: Target, evidence: readonly TargetEvidence[]
  * is nothing to scan. `null` when it is not.
  */
 export function whyEmpty(target: Target, evidence: readonly TargetEvidence[]): string | null {
-  if (isWide(target)) return null
-  if (scannedTotal(target, evidence) !== 0) return null
+  const parts = scannedOf(target, evidence)
+  if (totalOf(parts) !== 0) return null
   // Its one entry is for the whole repository, whose scan was never polled.
-  const own = byRepository(evidence).get(repositoryNameOf(target)) ?? []
-  return own.every(({ provenBy }) => provenBy === NO_BRANCHES)
-    ? 'Bitbucket says that the repository has no branches; no scan of it was asked for its findings'
+  return parts.every(({ provenBy }) => provenBy === NO_BRANCHES)
+    ? 'Bitbucket says that the scope has no branches; no scan was asked for its findings'
     : 'the finished scan counted 0 findings'
 }
 

@@ -91,13 +91,13 @@ function misnamedCsv(name: string, where: string): GateError {
   })
 }
 
-/** The error for members that were not read and may hold findings. */
+/** The error for members that were not read and may hold findings, and for empty ones. */
 export function unreadMembers(source: string, names: readonly string[]): GateError {
   const shown = names.slice(0, 5).map((name) => `"${name}"`)
   const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : ''
   return new GateError(
     'ARCHIVE_BROKEN',
-    `Export of ${source}: the zip has members that are no CSV and may hold findings, which were not read: ${shown.join(', ')}${more}.`,
+    `Export of ${source}: the zip has members that are empty, or no CSV and may hold findings, which were not read: ${shown.join(', ')}${more}.`,
     {
       hint: 'Unpack the zip, and judge every CSV in it with `operation: evaluate`; leave out what is no export.',
     },

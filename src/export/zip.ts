@@ -34,7 +34,7 @@ export const archiveDefaults = {
 
 /** A zip by its directory. Names are escaped; `chunks` throws as `inflateEntry` does, `head` as `peekEntry`. */
 export type Zip = {
-  /** Entries named `*.csv`, in the order of the directory. At least one. */
+  /** Entries named `*.csv`, in the order of the directory. None in a zip without files. */
   readonly members: readonly { readonly name: string; chunks(): AsyncIterable<Buffer> }[]
   /** Other entries that are no folders. */
   readonly others: readonly { readonly name: string; head(): Promise<EntryHead> }[]
@@ -59,7 +59,8 @@ export async function openZip(stored: StoredBytes, limits: ArchiveLimits): Promi
   const { entries, start } = await readDirectory(await loadDirectory(stored), limits)
   const files = entries.filter((entry) => !isFolder(entry))
   const csvs = files.filter(isCsv).map(packedEntry)
-  if (csvs.length === 0) throw broken(`none of its ${entries.length} members is named *.csv`)
+  if (csvs.length === 0 && files.length > 0)
+    throw broken(`none of its ${entries.length} members is named *.csv`)
   // Entries that share their bytes make a small zip inflate without end.
   if (csvs.reduce((sum, { packed }) => sum + packed, 0) > stored.bytes) {
     throw broken('its members are larger than the zip itself, so they overlap')

@@ -4,8 +4,7 @@ import { reviewedTargets } from '../config/run-plan.ts'
 import { credentialMask } from '../config/sources.ts'
 import type { RunContext, RunState } from '../context.ts'
 import { GateError } from '../errors.ts'
-import type { ExportEvidence } from '../evidence.ts'
-import { type ExportSource, type RunExports, readSettingsOf } from '../export/fetch-exports.ts'
+import { type ExportSource, missingExport, type RunExports, readSettingsOf } from '../export/fetch-exports.ts'
 import type { FindingRow } from '../export/finding-row.ts'
 import type { MaskedNames } from '../export/masked-names.ts'
 import { RowCounts } from '../export/missing-rows.ts'
@@ -263,10 +262,6 @@ function flaggedNotes(name: string, { flagged }: ExportReading, { inputs }: RunC
   if (flagged === 0) return []
   const end = inputs.excludeReviewed ? 'they are left out' : 'they count, as `exclude-reviewed` is off'
   return [`${name}: ${plural(flagged, 'row')} flagged as reviewed or allow-listed: ${end}.`]
-}
-
-function missingExport(source: string): ExportEvidence {
-  return { source, format: 'empty', bytes: 0, sha256: '', members: [], columns: [], rows: 0, refused: 0 }
 }
 
 /**

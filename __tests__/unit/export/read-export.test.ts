@@ -130,12 +130,25 @@ describe('what is no export', () => {
   it.each([
     ['page-inside.zip', 'is an HTML or XML page.'],
     ['zip-inside.zip', 'is a zip inside a zip.'],
-    ['empty-member.zip', 'is empty: a CSV has at least a header.'],
   ])('is refused inside a zip too: %s', async (name, words) => {
     await expect(read(javaZip(name))).rejects.toMatchObject({
       code: 'NOT_AN_EXPORT',
       message: `Export of PROJ, member "findings.csv" ${words}`,
     })
+  })
+
+  it('is empty as a zip without members, or with empty ones', async () => {
+    for (const zip of [
+      javaZip('no-members.zip'),
+      javaZip('empty-member.zip'),
+      zipOf({ 'a.csv': '', 'b.csv': '\r\n' }),
+    ])
+      expect(await read(zip)).toMatchObject({ evidence: { format: 'empty', rows: 0 }, unread: [] })
+  })
+
+  it('names empty members beside others', async () => {
+    const one = await read(zipOf({ 'a.csv': csv(header, row()), 'b.csv': '', 'c.csv': csv(header) }))
+    expect(one).toMatchObject({ evidence: { format: 'zip', rows: 1 }, unread: ['b.csv'] })
   })
 
   it('is refused when it is text without a known header', async () => {

@@ -19,6 +19,7 @@ import { fakeClock } from '../../fixtures/fake-clock.ts'
 
 const repo: Target = { kind: 'repo', project: 'PAY', repo: 'shop' }
 const branch: Target = { ...repo, kind: 'branch', branch: 'main' }
+const wholeProject: Target = { kind: 'project', project: 'PAY' }
 
 /** Evidence of a finished scan. */
 const scanned = (
@@ -76,7 +77,8 @@ describe('an export', () => {
     expect(whyEmpty(repo, [scanned('PAY/shop@main', 0), scanned('PAY/shop@dev', 1)])).toBeNull()
     expect(whyEmpty(repo, [scanned('PAY/shop@main', 0, null)])).toBeNull()
     expect(whyEmpty(repo, [])).toBeNull()
-    expect(whyEmpty({ kind: 'project', project: 'PAY' }, [scanned('PAY/shop', 0)])).toBeNull()
+    expect(whyEmpty(wholeProject, [scanned('PAY/shop', 0)])).toBe('the finished scan counted 0 findings')
+    expect(whyEmpty(wholeProject, [scanned('PAY/shop', 0), scanned('PAY/app', null)])).toBeNull()
   })
 
   it('of a repository without branches is right, and no scan is named as the reason', () => {
@@ -118,12 +120,14 @@ type Given = {
   readonly period?: Period
   readonly unread?: readonly string[]
   readonly isEndMarked?: boolean
+  readonly operation?: 'gate' | 'export' | 'evaluate'
+  readonly wait?: boolean
 }
 
 /** The notes, or the error. */
 async function verify(targets: readonly TargetEvidence[], given: Given): Promise<string> {
   const { target = repo, rows = {}, reviewed = [], perText = 1, period = anyTime, unread = [] } = given
-  const { isEndMarked = true } = given
+  const { isEndMarked = true, operation = 'gate', wait = true } = given
   const names = new FindingNames()
   const counts = new RowCounts()
   let sum = 0
@@ -133,7 +137,7 @@ async function verify(targets: readonly TargetEvidence[], given: Given): Promise
     for (let row = 0; row < count; row++) counts.add(place)
     sum += count
   }
-  const context = { inputs: { period, reviewedRowsPerText: perText } } as RunContext
+  const context = { inputs: { period, reviewedRowsPerText: perText, operation, wait } } as RunContext
   const state = { ...startState(fakeClock()), targets }
   const { evidence = read(sum) } = given
   const texts = async (): Promise<readonly ReviewedRow[]> => {
@@ -185,8 +189,61 @@ describe('an export that was read', () => {
     ],
     ['empty, and the scan counted three', three, { evidence: empty, target: branch }, 'EXPORT_MISSING'],
     ['an empty local file', none, { evidence: empty, target: null }, 'EXPORT_MISSING'],
+    [
+      'empty, and all scans of the project counted none',
+      none,
+      { evidence: empty, target: wholeProject },
+      'as the finished scan counted 0',
+    ],
+    [
+      'empty, and all scans of the instance counted none',
+      none,
+      { evidence: null, target: { kind: 'instance' } },
+      'as the finished scan counted 0',
+    ],
+    [
+      'empty, and a scan of the instance counted three',
+      [...none, ...three],
+      { evidence: empty, target: { kind: 'instance' } },
+      'and the finished scans counted 3 findings.',
+    ],
+    [
+      'empty, and another project counted three',
+      [...none, scanned('SHOP/x', 3)],
+      { evidence: empty, target: wholeProject },
+      'the export is empty, as',
+    ],
+    [
+      'empty, and one scan of the project has no total',
+      [...none, scanned('PAY/x', null)],
+      { evidence: empty, target: wholeProject },
+      'EXPORT_MISSING',
+    ],
+    [
+      'empty, and one scan of the project is not proven',
+      [...none, scanned('PAY/x', 0, null)],
+      { evidence: empty, target: wholeProject },
+      'EXPORT_MISSING',
+    ],
+    [
+      'empty, and nothing of the project was watched',
+      [scanned('SHOP/x', 0)],
+      { evidence: empty, target: wholeProject },
+      'EXPORT_MISSING',
+    ],
   ])('%s', async (_name, targets, given, outcome) => {
     expect(await verify(targets, given)).toContain(outcome)
+  })
+
+  it.each<[string, Given, hint: string, never: string]>([
+    ['gate', {}, 'the scan status gave no number', 'operation: gate'],
+    ['gate without wait', { wait: false }, 'Set `wait: true`', 'operation: gate'],
+    ['export', { operation: 'export' }, 'use `operation: gate`', 'wait'],
+    ['evaluate', { operation: 'evaluate', target: null }, 'Export again', 'browser'],
+  ])('has a hint that fits the operation: %s', async (_name, given, hint, never) => {
+    const said = await verify([], { evidence: empty, ...given })
+    expect(said).toContain(hint)
+    expect(said).not.toContain(never)
   })
 
   it.each<[string, readonly TargetEvidence[], Given]>([
