@@ -15,6 +15,7 @@ import {
   type Reply,
   unknownResource,
 } from './reply.ts'
+import { auditRoutes } from './rest-audit.ts'
 import { compareRoutes } from './rest-compare.ts'
 import { coreRoutes } from './rest-core.ts'
 import { feedbackRoutes } from './rest-feedback.ts'
@@ -41,6 +42,7 @@ export function createAnswering(
     ...coreRoutes(instance),
     ...compareRoutes(instance),
     ...fileRoutes(instance),
+    ...auditRoutes(instance),
     ...feedbackRoutes(instance, clock),
     ...pullRequestRoutes(instance, clock),
   ]

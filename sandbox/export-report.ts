@@ -18,7 +18,8 @@ export function periodOf(query: URLSearchParams): ScanPeriod {
   }
 }
 
-function instantOf(text: string | null, name: string): number | null {
+/** An ISO 8601 instant in ms since the epoch. Throws 400 for anything else. */
+export function instantOf(text: string | null, name: string): number | null {
   if (text === null) return null
   const isInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/.test(text)
   const time = isInstant ? Date.parse(text) : Number.NaN

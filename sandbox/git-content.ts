@@ -5,7 +5,7 @@ import type { RepositoryContent } from './repository-content.ts'
 import { type FailingLine, isBinary, LARGEST_SCANNED_FILE, scanText } from './scanner.ts'
 
 /** Findings by blob and file name: some rules look at the name (`.npmrc`), none at the folders. */
-type ScannedBlobs = Map<string, readonly FailingLine[]>
+type ScannedBlobs = Map<string, readonly FailingLine[] | 'binary'>
 
 /** The repository at `path`. Blobs that were scanned once are not scanned again. */
 export function gitContent(path: string): RepositoryContent {
@@ -18,9 +18,17 @@ export function gitContent(path: string): RepositoryContent {
       const tree = await readTree(path, head.commit, signal)
       const files = tree.filter((blob) => blob.bytes <= LARGEST_SCANNED_FILE)
       await scanNewBlobs(path, files, scanned, progress, signal)
-      return files.flatMap((blob) =>
-        (scanned.get(keyOf(blob)) ?? []).map((finding) => ({ ...finding, path: blob.path })),
-      )
+      return files.flatMap((blob) => {
+        const found = scanned.get(keyOf(blob)) ?? []
+        return found === 'binary' ? [] : found.map((finding) => ({ ...finding, path: blob.path }))
+      })
+    },
+    async skipped(head) {
+      const tree = await readTree(path, head.commit)
+      return tree.flatMap((blob) => {
+        if (blob.bytes > LARGEST_SCANNED_FILE) return { path: blob.path, reason: 'The file is too large' }
+        return scanned.get(keyOf(blob)) === 'binary' ? { path: blob.path, reason: 'The file is binary' } : []
+      })
     },
   }
 }
@@ -39,7 +47,7 @@ async function scanNewBlobs(
     signal.throwIfAborted()
     const text = isBinary(content) ? null : content.toString('utf8')
     for (const blob of byOid.get(oid) ?? []) {
-      scanned.set(keyOf(blob), text === null ? [] : await scanText(blob.path, text))
+      scanned.set(keyOf(blob), text === null ? 'binary' : await scanText(blob.path, text))
     }
     done += 1
     progress(done / byOid.size)

@@ -1,7 +1,7 @@
 /** Made-up branches and findings, for instances of thousands of repositories and for tests without git. */
 import { createHash } from 'node:crypto'
 import type { BranchHead } from './git.ts'
-import type { RepositoryContent } from './repository-content.ts'
+import type { RepositoryContent, SkippedFile } from './repository-content.ts'
 import type { FailingLine } from './scanner.ts'
 
 /** A branch that was made up. */
@@ -9,6 +9,8 @@ export type MadeBranch = {
   readonly name: string
   /** How many findings to make up, or the findings themselves. */
   readonly findings: number | readonly FailingLine[]
+  /** Files that a scan leaves out. */
+  readonly skipped?: readonly SkippedFile[]
   /** Changes the commit id of the branch. */
   readonly revision?: number
 }
@@ -27,6 +29,7 @@ export function madeContent(repository: string, branches: readonly MadeBranch[])
   return {
     heads: async () => heads,
     scan: async (head) => findingsOf(head),
+    skipped: async (head) => branches.find((branch) => branch.name === head.name)?.skipped ?? [],
     commits: async (revision, limit) =>
       heads
         .filter((head) => head.commit === revision || head.name === revision || revision === 'HEAD')

@@ -2,6 +2,9 @@
 import type { BranchHead, Commit } from './git.ts'
 import type { FailingLine } from './scanner.ts'
 
+/** A file that was not scanned, and why. */
+export type SkippedFile = { readonly path: string; readonly reason: string }
+
 /** Branches, commits and findings of one repository. */
 export type RepositoryContent = {
   /** Folder of the git repository; absent where the content was made up, which has neither files nor changes. */
@@ -14,6 +17,8 @@ export type RepositoryContent = {
     progress: (part: number) => void,
     signal: AbortSignal,
   ): Promise<readonly FailingLine[]>
+  /** Files that a scan of this head leaves out. Asked after `scan`. */
+  skipped?(head: BranchHead): Promise<readonly SkippedFile[]>
   /** Newest first; none for an unknown revision. */
   commits(revision: string, limit: number): Promise<readonly Commit[]>
 }

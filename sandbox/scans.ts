@@ -1,9 +1,11 @@
 /** Scans of branches: who asked, what waits and runs, what was found last, and what the status tells of it. */
 import { randomUUID } from 'node:crypto'
+import type { AuditEvent } from './audit-log.ts'
 import type { SandboxClock } from './clock.ts'
 import type { BranchHead } from './git.ts'
 import type { Outbox } from './outbox.ts'
 import type { RepositoryEntry } from './repositories.ts'
+import type { SkippedFile } from './repository-content.ts'
 import { createScanQueue, type Keyed } from './scan-queue.ts'
 import type { FailingLine } from './scanner.ts'
 
@@ -55,6 +57,8 @@ export type Scans = {
   /** What the scan resource tells of a branch. Throws when its last scan failed. */
   status(repository: RepositoryEntry, head: BranchHead): Promise<ScanStatus>
   results(): Promise<readonly ScanResult[]>
+  /** Oldest first. */
+  auditEvents(): Promise<readonly AuditEvent[]>
   cancelScheduled(): Promise<void>
   cancelRunning(): Promise<void>
   /** As a restart of the server does: what waits or runs is gone, results stay. */
@@ -68,7 +72,11 @@ export type BranchOf = { readonly repository: RepositoryEntry; readonly branch: 
 type Job = Keyed & BranchOf
 type Request = { readonly scopeName: string; readonly emails: readonly string[]; readonly open: Set<string> }
 type OldView = { pollsLeft: number; readonly until: number; readonly status: ScanStatus }
-type Scanned = { readonly findings: readonly FailingLine[]; readonly commit: string }
+type Scanned = {
+  readonly findings: readonly FailingLine[]
+  readonly commit: string
+  readonly skipped: readonly SkippedFile[]
+}
 
 /** Nothing was ever scanned. */
 export function createScans(settings: ScanSettings): Scans {
@@ -76,6 +84,7 @@ export function createScans(settings: ScanSettings): Scans {
   const results = new Map<string, ScanResult>()
   const failed = new Map<string, Error>()
   const oldViews = new Map<string, OldView>()
+  const events: AuditEvent[] = []
   let requests: Request[] = []
 
   const queue = createScanQueue<Job, Scanned>({
@@ -84,7 +93,10 @@ export function createScans(settings: ScanSettings): Scans {
     durationMs: settings.scanDurationMs,
     work: scanNow,
     finished(job, outcome, at) {
-      if ('result' in outcome) keepResult(results, job, outcome.result, at)
+      if ('result' in outcome) {
+        keepResult(results, job, outcome.result, at)
+        events.push(...outcome.result.skipped.map((file) => skipEvent(job, file, at)))
+      }
       if ('error' in outcome) failed.set(job.key, asError(outcome.error))
       else failed.delete(job.key)
       closeRequests(job.key, at)
@@ -126,6 +138,7 @@ export function createScans(settings: ScanSettings): Scans {
   return {
     async trigger(branches, emails, scopeName) {
       await queue.settle()
+      events.push({ at: clock.now(), action: 'Manual scan started', object: scopeName, attributes: {} })
       const jobs = branches.map((each) => ({ ...each, key: keyOf(each.repository, each.branch.name) }))
       for (const job of jobs) {
         const status = present(job.key, job.branch)
@@ -154,6 +167,10 @@ export function createScans(settings: ScanSettings): Scans {
       await queue.settle()
       return [...results.values()]
     },
+    async auditEvents() {
+      await queue.settle()
+      return events
+    },
     async cancelScheduled() {
       await queue.settle()
       dropRequests(queue.cancelWaiting())
@@ -176,12 +193,25 @@ async function scanNow(job: Job, progress: (part: number) => void, signal: Abort
   const heads = await content.heads()
   const head = heads.find((each) => each.name === job.branch.name)
   if (head === undefined) throw new Error('The branch was deleted before its scan started.')
-  return { findings: await content.scan(head, progress, signal), commit: head.commit }
+  const findings = await content.scan(head, progress, signal)
+  return { findings, commit: head.commit, skipped: (await content.skipped?.(head)) ?? [] }
+}
+
+function skipEvent({ repository, branch }: Job, { path, reason }: SkippedFile, at: number): AuditEvent {
+  const object = `${repository.project}/${repository.slug}`
+  return {
+    at,
+    action: 'File skipped in scan',
+    object,
+    attributes: { Branch: branch.name, File: path, Reason: reason },
+  }
 }
 
 function keepResult(results: Map<string, ScanResult>, job: Job, scanned: Scanned, at: number): void {
   const { repository, branch } = job
-  results.set(job.key, { ...scanned, repository, branch: branch.name, scannedAt: at, scanKey: randomUUID() })
+  const { findings, commit } = scanned
+  const facts = { repository, branch: branch.name, scannedAt: at, scanKey: randomUUID() }
+  results.set(job.key, { findings, commit, ...facts })
 }
 
 function mailDone(outbox: Outbox, request: Request, at: number): void {

@@ -1,4 +1,5 @@
 /** Every scripted fault by name. */
+import { auditFaults } from './audit.ts'
 import { copyFaults } from './copies.ts'
 import { csvFaults } from './csv-exports.ts'
 import { networkFaults } from './network.ts'
@@ -23,6 +24,7 @@ export const faultScenarios: readonly FaultScenario[] = [
   ...zipFaults,
   ...pagingFaults,
   ...pullRequestFaults,
+  ...auditFaults,
 ]
 
 /** Throws an error that lists the nearest names. */

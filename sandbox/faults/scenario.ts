@@ -19,6 +19,7 @@ export type Resource =
   | 'raw'
   | 'insights'
   | 'builds'
+  | 'audit'
   | 'activities'
   | 'comment-new'
   | 'comment-edit'
@@ -141,6 +142,7 @@ const resources: readonly (readonly [RegExp, Resource])[] = [
   [/^DELETE .*\/comments\/\d+$/, 'comment-delete'],
   [/^\w+ \/rest\/insights\//, 'insights'],
   [/\/builds$/, 'builds'],
+  [/^GET \/rest\/auditing\//, 'audit'],
 ]
 
 /** What a request asks for. */
