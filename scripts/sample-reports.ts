@@ -353,6 +353,7 @@ function countsOf(findings: readonly JudgedFinding[]): Counts {
     byProject: by((one) => one.project),
     byRepository: by((one) => `${one.project}/${one.repository}`),
     byBranch: by((one) => one.branch),
+    byOwner: by((one) => one.owner ?? 'unowned'),
   }
 }
 

@@ -62,6 +62,7 @@ export const findingsCsvColumns = [
   'fingerprint',
   'scanned_at',
   'match',
+  'owner',
 ] as const
 
 /** Columns an export may be mapped to by hand with the input `columns`. */
@@ -90,6 +91,8 @@ export type Ruling = {
   readonly reason?: string | null
   /** Positions in the policy of the thresholds that count this row. */
   readonly countedBy?: readonly number[]
+  /** Who answers for it, by the policy; '' or absent when unknown. */
+  readonly owner?: string
   /**
    * Compared with another branch, of a known finding: `moved` from a path that only the other branch has it at; `behind`:
    * the other branch has mended it. `null` or absent for others.
@@ -120,6 +123,8 @@ export type Counts = {
   byRepository: Record<string, number>
   /** Keys are branch names, as in the selector `branch:`, whatever the repository. */
   byBranch: Record<string, number>
+  /** Keys are owners as the policy names them; empty without owners. */
+  byOwner: Record<string, number>
 }
 
 /** The findings of one rule in one repository that a threshold counts. */

@@ -58,6 +58,7 @@ async function outcomeOf(
   try {
     const { inputs, policy, policyFiles, notes } = await readSettings(host, mistakes)
     result.inputs = inputs
+    result.policy = policy
     result.state.policyFiles = policyFiles
     result.state.notes.push(...notes)
     for (const { path, sha256 } of policyFiles) host.log.info(`Policy file: ${path} (SHA-256 ${sha256}).`)

@@ -1,18 +1,18 @@
 /**
- * Globs over rule, project, repository, branch and path, with an own matcher: anyone who may push controls paths, and
+ * Globs over rule, project, repository, branch, path and owner, with an own matcher: anyone who may push controls paths, and
  * regular expressions made from globs take seconds for a hostile path of 500 characters and three stars. This matcher
  * takes at most (glob length x value length) steps. Pure.
  *
  * Grammar: `*` any run of characters and `?` one character, both within a segment; `**` as a whole segment: any
  * number of segments, none included (at the end at least one); `[a-z]`, `[!a-z]` one character; `{a,b}` either; a
- * backslash takes the next character literally. `rule` and `project` have no segments. A lone `*` matches everything.
+ * backslash takes the next character literally. `rule`, `project` and `owner` have no segments. A lone `*` matches everything.
  */
 
 /** A value matches when a positive glob matches (or there is none) and no `!` one does. */
 export type Globs = readonly string[]
 
 /** The parts of a finding that globs match. `repo` is `PROJ/slug`. */
-export const globFields = ['rule', 'project', 'repo', 'branch', 'path'] as const
+export const globFields = ['rule', 'project', 'repo', 'branch', 'path', 'owner'] as const
 export type GlobField = (typeof globFields)[number]
 
 /** Characters a glob may have, and alternatives its braces may expand to. */
@@ -20,7 +20,7 @@ const LENGTH_LIMIT = 512
 const ALTERNATIVES_LIMIT = 256
 
 /** Git and Bitbucket compare branches and paths with case; keys, slugs and rule names without. */
-const caseless: ReadonlySet<GlobField> = new Set(['rule', 'project', 'repo'])
+const caseless: ReadonlySet<GlobField> = new Set(['rule', 'project', 'repo', 'owner'])
 const withSegments: ReadonlySet<GlobField> = new Set(['repo', 'branch', 'path'])
 
 /** One character to match: a literal, or a test; `STAR` is a run of any. */

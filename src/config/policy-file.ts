@@ -18,7 +18,9 @@ import {
   type FileSuppression,
   type FileThreshold,
   inputOfKind,
+  ownersSchema,
   policyKeys,
+  remediationSchema,
   type Section,
   severitiesSchema,
   suppressionSchema,
@@ -87,6 +89,14 @@ class PolicyFileReading {
         return this.#suppression(item, ['suppressions', at])
       }),
       severities: severityRules(this.#check(severitiesSchema, ['severities'], root.severities) ?? []),
+      ...this.#owners(root.owners),
+      remedies: Object.entries(this.#check(remediationSchema, ['remediation'], root.remediation) ?? {}).map(
+        ([rule, remedy]) => {
+          return typeof remedy === 'string'
+            ? { rule, text: remedy, link: null }
+            : { rule, text: remedy.text, link: remedy.link ?? null }
+        },
+      ),
     }
     const inputs = this.#inputs(root, allowedInputs, refusedInputs)
     return {
@@ -148,6 +158,17 @@ class PolicyFileReading {
       )
     }
     return [suppressionOf(suppression, `${this.#fileName}:${this.#yaml.positionOf(path).line}`)]
+  }
+
+  #owners(value: unknown): Pick<PolicyDocument, 'owners'> {
+    const owners = this.#check(ownersSchema, ['owners'], value)
+    if (owners === undefined) return {}
+    if (owners === 'codeowners') return { owners: { rules: [], codeOwners: true } }
+    const rules = Object.entries(owners).map(([glob, owner]) => {
+      const [repo = '', path = null] = glob.split(/:(.*)/s)
+      return { repo, path, owner }
+    })
+    return { owners: { rules, codeOwners: false } }
   }
 
   #inputs(

@@ -66,6 +66,7 @@ const match = z
     project: globsOf('project', 'Project keys; case does not matter.').optional(),
     repo: globsOf('repo', 'Repositories as PROJ/slug; case does not matter.').optional(),
     branch: globsOf('branch', 'Branch names. `*` stays within a segment, `**` crosses slashes.').optional(),
+    owner: globsOf('owner', 'Owners, as the policy names them; case does not matter.').optional(),
     path: globsOf('path', 'File paths. `*` stays within a segment, `**` crosses slashes.').optional(),
   })
   .meta({
@@ -123,6 +124,36 @@ export const severitiesSchema = z
       'Severities by globs of rule names; the first that matches decides. Built-in ones come last.',
   })
 
+/** `PROJ/slug`, or `PROJ/slug:path`. */
+const ownedGlob = z.string().check(({ value, issues }) => {
+  const [repo = '', path] = value.split(/:(.*)/s)
+  const problem = globProblem(repo, 'repo') ?? (path === undefined ? null : globProblem(path, 'path'))
+  if (problem !== null) issues.push({ code: 'custom', message: `is a glob that ${problem}`, input: value })
+})
+
+export const ownersSchema = z
+  .union([z.literal('codeowners'), z.record(ownedGlob, textOf(NAME_LIMIT))], {
+    error: 'must be a mapping of globs over PROJ/slug (or PROJ/slug:path) to names, or codeowners',
+  })
+  .meta({
+    description:
+      'Owners by globs over PROJ/slug, or PROJ/slug:path; the first that fits decides. `codeowners`: the file of each repository.',
+  })
+
+const remedy = z.strictObject({
+  text: textOf(TEXT_LIMIT),
+  link: z
+    .string()
+    .regex(/^https:\/\/[^\s<>"]+$/, 'must be an https address')
+    .optional(),
+})
+
+export const remediationSchema = z
+  .record(globOf('rule'), z.union([textOf(TEXT_LIMIT), remedy], 'must be a text, or {text, link}'))
+  .meta({
+    description: 'Advice by globs of rule names, before the built-in one; the first that fits decides.',
+  })
+
 const relativePath = textOf(TEXT_LIMIT).refine((path) => !/^[a-z][a-z0-9+.-]+:\/\//i.test(path), {
   error: 'must be a path: nothing is downloaded',
 })
@@ -169,11 +200,19 @@ export type FileSeverities = z.infer<typeof severitiesSchema>
 function keysAt(path: readonly PropertyKey[]): readonly string[] {
   if (path.at(-1) === 'match') return Object.keys(match.shape)
   if (path[0] === 'severities') return Object.keys(severityRule.shape)
+  if (path[0] === 'remediation') return Object.keys(remedy.shape)
   return Object.keys(path[0] === 'suppressions' ? suppressionSchema.shape : thresholdSchema.shape)
 }
 
 /** Keys of a policy file beside inputs. */
-export const policyKeys = ['extends', 'severities', 'thresholds', 'suppressions'] as const
+export const policyKeys = [
+  'extends',
+  'severities',
+  'thresholds',
+  'suppressions',
+  'owners',
+  'remediation',
+] as const
 
 /** The JSON Schema (draft 2020-12) of policy files that may give these inputs. */
 export function policyJsonSchema(inputs: readonly InputRow[]): object {
@@ -189,6 +228,8 @@ export function policyJsonSchema(inputs: readonly InputRow[]): object {
       .array(suppressionSchema)
       .meta({ description: 'Findings that do not count until a day, each with a reason.' })
       .optional(),
+    owners: ownersSchema.optional(),
+    remediation: remediationSchema.optional(),
     ...Object.fromEntries(inputs.map((input) => [input.name, inputValue(input).optional()])),
   })
   const schema = z.toJSONSchema(file, { io: 'input' })

@@ -13,6 +13,7 @@ export type Match = {
   readonly repo?: Globs
   readonly branch?: Globs
   readonly path?: Globs
+  readonly owner?: Globs
 }
 
 /** One rule of the gate. It fails when the count it observes is greater than its limit. */
@@ -49,6 +50,12 @@ export type Suppression = {
 /** A severity for the rules whose name matches a glob. */
 export type SeverityRule = { readonly rule: string; readonly severity: Severity }
 
+/** The owner of what fits a glob over `PROJ/slug` and, unless it is `null`, one over the path. */
+export type OwnerRule = { readonly repo: string; readonly path: string | null; readonly owner: string }
+
+/** Advice for the rules whose name matches a glob. */
+export type RemedyRule = { readonly rule: string; readonly text: string; readonly link: string | null }
+
 /** What the findings of a run are judged by. */
 export type Policy = {
   /** At least one: an empty policy would be a gate that is always open. */
@@ -56,6 +63,10 @@ export type Policy = {
   readonly suppressions: readonly Suppression[]
   /** Ordered; the first glob that matches the rule name decides. The built-in table comes last. */
   readonly severities: readonly SeverityRule[]
+  /** Ordered; the first rule that fits decides. Absent: findings have no owners. */
+  readonly owners?: { readonly rules: readonly OwnerRule[]; readonly codeOwners: boolean }
+  /** Ordered; the first glob that matches the rule name decides. */
+  readonly remedies?: readonly RemedyRule[]
 }
 
 /** The policy of one file, which may set nothing. */
@@ -101,6 +112,7 @@ export function describeThreshold(threshold: Threshold): string {
     ...globWords('in repository', match.repo),
     ...globWords('on branch', match.branch),
     ...globWords('in path', match.path),
+    ...globWords('of owner', match.owner),
     ...(olderThanMs === null ? [] : [`scanned more than ${showDuration(olderThanMs)} ago`]),
   ]
   const limit = max === 'baseline' ? 'not more than the baseline holds' : `at most ${max}`

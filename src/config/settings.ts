@@ -214,15 +214,33 @@ export function mergePolicies(sources: {
   const own = [...documents.flatMap(({ thresholds }) => thresholds), ...input.thresholds]
   const usual = sources.isCompared === true ? newThreshold : defaultThreshold
   const thresholds = withUniqueNames([...(own.length === 0 ? [usual] : own), ...whatIf.thresholds])
+  const nearest = documents.toReversed()
+  const owners = nearest.flatMap((document) => document.owners ?? [])
+  const policy = {
+    thresholds,
+    suppressions: documents.flatMap(({ suppressions }) => suppressions),
+    severities: nearest.flatMap(({ severities }) => severities),
+    remedies: nearest.flatMap(({ remedies = [] }) => remedies),
+    ...(owners.length > 0 && {
+      owners: {
+        rules: owners.flatMap(({ rules }) => rules),
+        codeOwners: owners.some(({ codeOwners }) => codeOwners),
+      },
+    }),
+  }
   return {
-    policy: {
-      thresholds,
-      suppressions: documents.flatMap(({ suppressions }) => suppressions),
-      severities: documents.toReversed().flatMap(({ severities }) => severities),
-    },
-    mistakes: [...input.mistakes, ...whatIf.mistakes],
+    policy,
+    mistakes: [...input.mistakes, ...whatIf.mistakes, ...ownerMistakes(policy)],
     warnings: thresholds.flatMap(topFolderWarnings),
   }
+}
+
+/** Without owners in a policy file nothing has one, and such a threshold would always pass. */
+function ownerMistakes({ thresholds, suppressions, owners }: Policy): readonly ConfigError[] {
+  if (owners !== undefined) return []
+  const what = '"owner" selects by `owners` of a policy file, and there are none.'
+  const asking = [...thresholds, ...suppressions].filter(({ match }) => match.owner !== undefined)
+  return asking.map(({ origin }) => ({ where: origin, what }))
 }
 
 const defaultThreshold: Threshold = {

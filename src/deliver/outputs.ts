@@ -71,7 +71,7 @@ export const outputTable: readonly OutputRow[] = [
   },
   {
     name: 'counts',
-    help: 'JSON object of counts by rule, severity, project, repository and branch; the heaviest of each.',
+    help: 'JSON object of counts by rule, severity, project, repository, branch and owner; the heaviest of each.',
     value: ({ counts }) => (counts === null ? '' : JSON.stringify(boundedCounts(counts))),
   },
   {

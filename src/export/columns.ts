@@ -316,8 +316,11 @@ function missingForFindings(at: ColumnPlan['at'], { target, standIn = {} }: Colu
 }
 
 function isFindingsCsv(header: readonly string[]): boolean {
+  // Files of before have no owners.
+  const fewest = findingsCsvColumns.indexOf('owner')
   return (
-    header.length === findingsCsvColumns.length && findingsCsvColumns.every((name, at) => header[at] === name)
+    (header.length === findingsCsvColumns.length || header.length === fewest) &&
+    header.every((name, at) => findingsCsvColumns[at] === name)
   )
 }
 

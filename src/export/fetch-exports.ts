@@ -106,6 +106,11 @@ export class RunExports {
     ]
   }
 
+  /** The client of the server; `null` where the plan needs none. */
+  get http(): Connection['http'] | null {
+    return this.#connection?.http ?? null
+  }
+
   /** The export of the compared branch, whole whatever the period; `null` without one. */
   compared(): ExportSource | null {
     const target = this.#context.plan.compared

@@ -18,12 +18,14 @@ import {
   verifyExport,
 } from '../export/verify-export.ts'
 import { pathOf, readTextFile } from '../files.ts'
-import type { Ruling } from '../finding.ts'
-import { isWide, type Target } from '../target.ts'
+import { isWhole, type Ruling } from '../finding.ts'
+import { isWide, type Repository, type Target } from '../target.ts'
 import { plural } from '../text.ts'
 import { type Baseline, readBaseline } from './baseline.ts'
+import { readCodeOwners } from './code-owners.ts'
 import { Comparison } from './comparison.ts'
 import { type Decision, Judge } from './judge.ts'
+import { type OwnerOf, ownerLookup } from './owners.ts'
 
 /** What the exports are compared with, beside the policy. */
 export type JudgedAgainst = {
@@ -77,6 +79,7 @@ type Reading = {
   readonly sink: RulingSink
   readonly context: RunContext
   readonly state: RunState
+  readonly ownerOf?: OwnerOf
 }
 
 type Stored = Map<ExportSource, TempFile | null>
@@ -85,8 +88,13 @@ async function judgeAll(sources: readonly ExportSource[], reading: Reading): Pro
   const { revealSecrets } = reading.context.inputs
   const stored: Stored = new Map()
   try {
-    await learnMaskedNames(sources, stored, reading)
-    const compared = { ...reading, comparison: await compare(sources, stored, reading) }
+    await learnNames(sources, stored, reading)
+    const ownerOf = await readOwners(reading)
+    const compared = {
+      ...reading,
+      ...(ownerOf && { ownerOf }),
+      comparison: await compare(sources, stored, reading),
+    }
     const judged = await judgeOnce(sources, stored, revealSecrets ? 'judge' : 'judge and write', compared)
     // The judging above saw no text. What is written for people with the texts comes from a reading of its own.
     if (revealSecrets) await judgeOnce(sources, stored, 'write revealed', compared)
@@ -98,14 +106,32 @@ async function judgeAll(sources: readonly ExportSource[], reading: Reading): Pro
   }
 }
 
-/** Reads all names first where the baseline may have some of them masked: which ones are, later rows show too. */
-async function learnMaskedNames(
-  sources: readonly ExportSource[],
-  stored: Stored,
-  reading: Reading,
-): Promise<void> {
-  if (!reading.against.baseline?.isMasked) return
+/**
+ * Reads all names first where the baseline may have some of them masked (which ones are, later rows show too), or where
+ * owners are read from the repositories that have findings.
+ */
+async function learnNames(sources: readonly ExportSource[], stored: Stored, reading: Reading): Promise<void> {
+  if (!reading.against.baseline?.isMasked && !reading.context.policy.owners?.codeOwners) return
   for (const source of sources) await readSource(source, stored, { onRow: () => undefined }, reading)
+}
+
+/** Who owns what; `null` when the policy names no owners. */
+async function readOwners({ exports, context, state }: Reading): Promise<OwnerOf | null> {
+  const { owners } = context.policy
+  if (owners === undefined) return null
+  if (!owners.codeOwners) return ownerLookup(owners.rules, null)
+  if (exports.http === null) {
+    state.notes.push('Owners come from CODEOWNERS in Bitbucket, which this operation does not ask.')
+    return ownerLookup(owners.rules, new Map())
+  }
+  const { repositories } = exports.reading.row.names
+  const names = Array.from({ length: repositories.size }, (_none, id): Repository => {
+    return { project: exports.reading.row.names.project(id), repo: repositories.text(id) }
+  })
+  const asked = names.filter(({ project, repo }) => isWhole(project) && isWhole(repo))
+  const { files, notes } = await readCodeOwners(asked, exports.http, context.host.stop)
+  state.notes.push(...notes)
+  return ownerLookup(owners.rules, files)
 }
 
 const BLIND =
@@ -183,7 +209,7 @@ async function judgeOnce(
 
 function openJudge(
   reviewed: JudgedAgainst['isReviewed'],
-  { exports, against, context, comparison }: Reading & { readonly comparison: Comparison | null },
+  { exports, against, context, comparison, ownerOf }: Reading & { readonly comparison: Comparison | null },
 ): Judge {
   const { policy, host, hashKey } = context
   return new Judge({
@@ -197,6 +223,7 @@ function openJudge(
     mask: credentialMask(host),
     scope: against.scope,
     comparison,
+    ...(ownerOf !== undefined && { ownerOf }),
   })
 }
 

@@ -15,6 +15,7 @@ import { FindingIndex } from './finding-index.ts'
 import { Fingerprints } from './fingerprint.ts'
 import { MatchIndex } from './match-index.ts'
 import { baselineLines } from './next-baseline.ts'
+import type { OwnerOf } from './owners.ts'
 import { severityTable } from './severities.ts'
 import { type SuppressionUsage, Suppressor } from './suppressions.ts'
 import { ThresholdCounts } from './threshold-counts.ts'
@@ -38,6 +39,8 @@ export type JudgeSettings = {
   readonly mask?: Mask
   /** What the run looks at: the baseline's findings elsewhere do not widen a limit. Absent: everything. */
   readonly scope?: readonly Target[] | null
+  /** Who owns a path in a repository. Absent: nobody. */
+  readonly ownerOf?: OwnerOf
   /** With another branch, decided; its rows are those that are judged. Absent: there is none. */
   readonly comparison?: Comparison | null
 }
@@ -52,6 +55,7 @@ class RowRuling implements Ruling {
   /** Id of the distinct finding. */
   id = 0
   occurrence = 1
+  owner = ''
   row: FindingRow
   readonly #fingerprints: Fingerprints
   readonly #counts: ThresholdCounts
@@ -74,9 +78,9 @@ class RowRuling implements Ruling {
 
   /** The ruling itself, to keep. */
   copy(): Ruling {
-    const { severity, status, fingerprint, firstOfDistinct, reason, standing } = this
+    const { severity, status, fingerprint, firstOfDistinct, reason, standing, owner } = this
     const countedBy = status === 'suppressed' ? [] : this.#counts.countingOf(this.row, status === 'new')
-    const ruling = { severity, status, fingerprint, firstOfDistinct, reason, countedBy }
+    const ruling = { severity, status, fingerprint, firstOfDistinct, reason, countedBy, owner }
     return standing === null ? ruling : { ...ruling, standing }
   }
 }
@@ -115,6 +119,9 @@ export class Judge {
   readonly #counted = new IdList()
   /** Rows that were reviewed as false positives. */
   #reviewed = 0
+  /** By key, when it was looked up. */
+  readonly #owners: string[] = []
+  readonly #byOwner = new Map<string, number>()
 
   constructor(settings: JudgeSettings) {
     this.#settings = settings
@@ -126,7 +133,7 @@ export class Judge {
     const severityOf = severityTable(policy.severities)
     this.#severityOf = severityOf
     const indexOf = (matches: readonly Threshold['match'][], counts: boolean): MatchIndex =>
-      new MatchIndex(matches, { names, severityOf, counts })
+      new MatchIndex(matches, { names, severityOf, counts, ownerOf: (key) => this.#ownerOf(key) })
     const matchOf = ({ match }: Pick<Threshold, 'match'>): Threshold['match'] => match
     this.#index = indexOf(policy.thresholds.map(matchOf), true)
     this.#suppressor = new Suppressor(
@@ -151,6 +158,7 @@ export class Judge {
     ruling.occurrence = this.#findings.occurrence
     ruling.severity = this.#severity(rule)
     ruling.firstOfDistinct = false
+    ruling.owner = this.#ownerOf(row.key)
     // A row that could not be read cannot be answered for, so it is never suppressed.
     ruling.reason = isReadable ? this.#reasonToSuppress(row, id, ruling) : null
     if (ruling.reason !== null) {
@@ -165,6 +173,7 @@ export class Judge {
     ruling.firstOfDistinct = this.#counted.at(id) === 0
     if (ruling.firstOfDistinct) this.#counted.set(id, 1)
     const contributor = this.#totals.add(row, isNew, ruling.firstOfDistinct, ruling.standing)
+    this.#countOwner(ruling.owner)
     this.#counts.add(row, id, contributor, isNew, this.#baseline.countsOnly(row.key))
     if (!isReadable) return ruling
     this.#findings.accept(id, row.branch)
@@ -176,6 +185,22 @@ export class Judge {
   /** For each place the larger of two counts is known: that of the baseline, or that of the comparison. */
   #isNewToBaseline(row: FindingRow, id: number, ruling: RowRuling): boolean {
     return this.#baseline.isNew(row, id, ruling, this.#settings.comparison?.knownAt(row.key) ?? 0)
+  }
+
+  #countOwner(owner: string): void {
+    if (owner !== '') this.#byOwner.set(owner, (this.#byOwner.get(owner) ?? 0) + 1)
+  }
+
+  #ownerOf(key: number): string {
+    const { ownerOf } = this.#settings
+    if (ownerOf === undefined) return ''
+    const known = this.#owners[key]
+    if (known !== undefined) return known
+    const { project, repository, path, rule } = this.#names.findingKey(key)
+    // The path of a row that could not be read is the name of its file in the export.
+    const owner = rule === UNREADABLE_ROW || path === '' ? '' : ownerOf(`${project}/${repository}`, path)
+    this.#owners[key] = owner
+    return owner
   }
 
   #severity(rule: number): Severity {
@@ -191,7 +216,8 @@ export class Judge {
     const lines = (): Iterable<string> => baselineLines(accepted, this.#fingerprints, keyCheck, mask)
     const outcomes = this.#outcomes(policy.thresholds)
     const isCompared = (this.#settings.comparison ?? null) !== null
-    const counts = this.#totals.counts((rule) => this.#severity(rule), isCompared)
+    const totals = this.#totals.counts((rule) => this.#severity(rule), isCompared)
+    const counts = { ...totals, byOwner: Object.fromEntries(this.#byOwner) }
     return {
       counts,
       thresholds: outcomes.toSorted((a, b) => rank(a) - rank(b)),

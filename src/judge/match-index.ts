@@ -23,6 +23,7 @@ export class MatchIndex {
   readonly #severityOf: (rule: string) => Severity
   readonly #matches: readonly Match[]
   readonly #counts: boolean
+  readonly #ownerOf: (key: number) => string
   readonly #fields: Readonly<Record<GlobField, FieldTests>>
   // Set ids by number of the name, plus one: 0 is "not looked at yet".
   readonly #ofRule = new IdList()
@@ -41,18 +42,22 @@ export class MatchIndex {
       readonly names: FindingNames
       readonly severityOf: (rule: string) => Severity
       readonly counts: boolean
+      /** Owner of a key; '' when unknown. */
+      readonly ownerOf?: (key: number) => string
     },
   ) {
     this.#matches = matches
     this.#names = settings.names
     this.#severityOf = settings.severityOf
     this.#counts = settings.counts
+    this.#ownerOf = settings.ownerOf ?? (() => '')
     this.#fields = {
       rule: this.#testsOf('rule'),
       project: this.#testsOf('project'),
       repo: this.#testsOf('repo'),
       branch: this.#testsOf('branch'),
       path: this.#testsOf('path'),
+      owner: this.#testsOf('owner'),
     }
   }
 
@@ -94,6 +99,10 @@ export class MatchIndex {
   #lookAtKey(key: number, counts = this.#counts): number {
     const { rules, keys } = this.#names
     const [rule, repository] = [this.#names.ruleOf(key), this.#names.repositoryOf(key)]
+    const owner = (set: number): number =>
+      this.#fields.owner.tests.length === 0
+        ? set
+        : this.sets.common(set, this.#fitsField('owner', this.#ownerOf(key), counts))
     const common =
       counts === this.#counts
         ? this.sets.common(this.#ofRuleAt(rule), this.#ofRepositoryAt(repository))
@@ -102,10 +111,10 @@ export class MatchIndex {
             this.#lookAtRepository(repository, counts),
           )
     // Most policies ask for no path, and then none has to be decoded.
-    if (this.#fields.path.tests.length === 0) return common
+    if (this.#fields.path.tests.length === 0) return owner(common)
     // The path of a row that could not be read is the name of its file in the export.
     const path = rules.text(rule) === UNREADABLE_ROW ? '' : keys.text(key)
-    return this.sets.common(common, this.#fitsField('path', path, counts))
+    return owner(this.sets.common(common, this.#fitsField('path', path, counts)))
   }
 
   #ofRuleAt(rule: number): number {

@@ -37,7 +37,7 @@ export class Totals {
   }
 
   /** @param severityOf takes the id of a rule @param isCompared with another branch */
-  counts(severityOf: (rule: number) => Severity, isCompared = false): Counts {
+  counts(severityOf: (rule: number) => Severity, isCompared = false): Omit<Counts, 'byOwner'> {
     const { contributors } = this
     const names = this.#names
     const { rules, branches, repositories } = names

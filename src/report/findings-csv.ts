@@ -25,7 +25,7 @@ export type WrittenFile = { readonly bytes: number; readonly sha256: string }
 /** A `findings.csv` that is being written. */
 export type FindingsFile = {
   /** Adds one row. Never throws: the first failed write is kept for `complete`, and nothing more is written. */
-  add(row: FindingRow, ruling: Pick<Ruling, 'severity' | 'status' | 'fingerprint'>): void
+  add(row: FindingRow, ruling: Pick<Ruling, 'severity' | 'status' | 'fingerprint' | 'owner'>): void
   /** Masks names that were written before a later row showed a secret in them. Not for matched texts in clear. */
   mask(masks: MaskedNames): void
   /**
@@ -158,14 +158,14 @@ export const findingsCsvHeader = `${findingsCsvColumns.join(',')}\r\n`
 /** One line, line end included. `scanned_at` is ISO 8601 in UTC, '' when unknown. */
 export function findingsCsvRow(
   row: FindingRow,
-  ruling: Pick<Ruling, 'severity' | 'status' | 'fingerprint'>,
+  ruling: Pick<Ruling, 'severity' | 'status' | 'fingerprint' | 'owner'>,
 ): string {
   const { names, line, scannedMs, match } = row
   const { project, repository, path, rule } = names.writtenKey(row.key)
   const branch = names.masks.written('branch', names.branches.text(row.branch))
   const place = `${csvCell(project)},${csvCell(repository)},${csvCell(branch)}`
   const what = `${csvCell(path)},${line === 0 ? '' : line},${csvCell(rule)}`
-  return `${place},${what},${ruling.severity},${ruling.status},${csvCell(ruling.fingerprint)},${instant(scannedMs)},${csvCell(match)}\r\n`
+  return `${place},${what},${ruling.severity},${ruling.status},${csvCell(ruling.fingerprint)},${instant(scannedMs)},${csvCell(match)},${csvCell(ruling.owner ?? '')}\r\n`
 }
 
 /** Without matched texts in clear, each row is a line. */

@@ -112,6 +112,7 @@ const counts = z.strictObject({
   byProject: countsByName,
   byRepository: countsByName.describe('By PROJ/slug.'),
   byBranch: countsByName.describe('By branch name, over all repositories.'),
+  byOwner: countsByName.describe('By owner, as the policy names it; empty without `owners`.'),
 })
 
 const failure = z.strictObject({
@@ -125,7 +126,7 @@ const failure = z.strictObject({
 
 const report = z
   .strictObject({
-    schemaVersion: z.literal('1.2'),
+    schemaVersion: z.literal('1.3'),
     tool: z.strictObject({ name: z.literal('soteri-gate'), version: z.string() }),
     operation: z.string(),
     target: z

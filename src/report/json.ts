@@ -8,7 +8,7 @@ import type { ReportJson } from './json-schema.ts'
 import type { Report } from './model.ts'
 
 /** The first number rises when a reader could break, the second with additions. */
-const REPORT_SCHEMA_VERSION = '1.2'
+const REPORT_SCHEMA_VERSION = '1.3'
 
 /** The text of `report.json`, pretty-printed, with a line end. */
 export function renderJson(report: Report): string {
@@ -39,6 +39,7 @@ function reportJson(report: Report): ReportJson {
       byProject: sorted(counts.byProject),
       byRepository: sorted(counts.byRepository),
       byBranch: sorted(counts.byBranch),
+      byOwner: sorted(counts.byOwner),
     },
     thresholds: report.thresholds.map((outcome) => ({
       ...pick(outcome, 'name', 'selector', 'observed', 'max', 'passed', 'level', 'origin'),

@@ -114,6 +114,7 @@ function findingsSection(page: MarkdownPage, { counts }: Report): void {
   topTable(page, 'Rule', counts.byRule)
   topTable(page, 'Repository', counts.byRepository)
   topTable(page, 'Branch', counts.byBranch)
+  topTable(page, 'Owner', counts.byOwner)
 }
 
 function topTable(page: MarkdownPage, head: string, counts: Readonly<Record<string, number>>): void {

@@ -66,6 +66,7 @@ function maskCounts(counts: Counts, mask: Mask): Counts {
     byProject: maskNames(counts.byProject, mask),
     byRepository: maskNames(counts.byRepository, mask),
     byBranch: maskNames(counts.byBranch, mask),
+    byOwner: maskNames(counts.byOwner, mask),
   }
 }
 
@@ -92,8 +93,9 @@ function maskThreshold(threshold: ThresholdOutcome, mask: Mask): ThresholdOutcom
 
 /** Copies only what changes: there may be tens of thousands of findings. */
 function maskFinding(finding: JudgedFinding, mask: Mask): JudgedFinding {
-  const { project, repository, branch, path, rule } = finding
-  if ([project, repository, branch, path, rule].every((text) => mask(text) === text)) return finding
+  const { project, repository, branch, path, rule, owner } = finding
+  const texts = [project, repository, branch, path, rule, owner ?? '']
+  if (texts.every((text) => mask(text) === text)) return finding
   return {
     ...finding,
     project: mask(project),
@@ -101,5 +103,6 @@ function maskFinding(finding: JudgedFinding, mask: Mask): JudgedFinding {
     branch: mask(branch),
     path: mask(path),
     rule: mask(rule),
+    ...(owner !== undefined && { owner: mask(owner) }),
   }
 }

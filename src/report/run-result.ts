@@ -1,5 +1,7 @@
 /** The result of a run, from which its report is built. */
+import { compileGlobs } from '../config/globs.ts'
 import type { Inputs } from '../config/inputs.ts'
+import type { Policy } from '../config/policy.ts'
 import { credentialMask } from '../config/sources.ts'
 import { evidenceOf, type RunState, startState } from '../context.ts'
 import type { Counts } from '../finding.ts'
@@ -8,6 +10,7 @@ import type { Decision } from '../judge/judge.ts'
 import type { Verdict } from '../judge/verdict.ts'
 import { targetName } from '../target.ts'
 import { toolVersion } from '../version.ts'
+import type { Remedy } from './advice.ts'
 import { maskReport } from './mask.ts'
 import type { JudgedFinding, Report } from './model.ts'
 import type { Failures, ReportFolder } from './report-folder.ts'
@@ -16,6 +19,7 @@ import type { Failures, ReportFolder } from './report-folder.ts'
 export type RunResult = {
   readonly state: RunState
   inputs: Inputs | null
+  policy: Policy | null
   /** `output-dir` */
   reports: ReportFolder | null
   /** `null` until every export was read to its end and judged. */
@@ -34,6 +38,7 @@ export function startResult(clock: Clock): RunResult {
   return {
     state: startState(clock),
     inputs: null,
+    policy: null,
     reports: null,
     decision: null,
     shortlist: [],
@@ -63,9 +68,22 @@ function modelOf(result: RunResult, verdict: Verdict, host: Host): Report {
     counts: decision?.counts ?? noCounts(),
     thresholds: decision?.thresholds ?? [],
     verdict,
+    remedies: remediesOf(result),
     shortlist: result.shortlist,
     shortlistCut: result.shortlistCut,
   }
+}
+
+/** For each rule of which there are findings. */
+function remediesOf({ policy, decision, shortlist }: RunResult): Record<string, Remedy> {
+  const rules = new Set([...Object.keys(decision?.counts.byRule ?? {}), ...shortlist.map(({ rule }) => rule)])
+  const remedies = (policy?.remedies ?? []).map((one) => ({ ...one, fits: compileGlobs([one.rule], 'rule') }))
+  const found = Object.create(null) as Record<string, Remedy>
+  for (const rule of rules) {
+    const remedy = remedies.find(({ fits }) => fits(rule))
+    if (remedy !== undefined) found[rule] = { text: remedy.text, link: remedy.link }
+  }
+  return found
 }
 
 function targetsOf(targets: readonly string[], files: readonly string[]): readonly string[] {
@@ -87,5 +105,6 @@ function noCounts(): Counts {
     byProject: {},
     byRepository: {},
     byBranch: {},
+    byOwner: {},
   }
 }

@@ -15,6 +15,7 @@ const counts: Counts = {
   byProject: {},
   byRepository: {},
   byBranch: {},
+  byOwner: {},
 }
 
 const outcome = (name: string, observed: number, max: number, level: 'fail' | 'warn' = 'fail') =>

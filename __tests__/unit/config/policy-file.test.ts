@@ -93,9 +93,48 @@ describe('a policy file', () => {
   it.each(['', '\n', '# nothing yet\n', '---\n', 'thresholds:\nsuppressions:\nseverities:\nextends:\n'])(
     'may say nothing: %j',
     (text) => {
-      expect(read(text).document).toEqual({ thresholds: [], suppressions: [], severities: [] })
+      expect(read(text).document).toEqual({
+        thresholds: [],
+        suppressions: [],
+        severities: [],
+        remedies: [],
+      })
     },
   )
+
+  it('gives owners and remedies in the order of the file', () => {
+    const { document } = read(
+      [
+        'owners: { "A/b:src/**": one, "A/*": two }',
+        'remediation:',
+        '  "AWS_*": { text: Ask., link: "https://wiki.example.com/a" }',
+        '  "*": Look.',
+      ].join('\n'),
+    )
+    expect(document?.owners).toEqual({
+      rules: [
+        { repo: 'A/b', path: 'src/**', owner: 'one' },
+        { repo: 'A/*', path: null, owner: 'two' },
+      ],
+      codeOwners: false,
+    })
+    expect(document?.remedies).toEqual([
+      { rule: 'AWS_*', text: 'Ask.', link: 'https://wiki.example.com/a' },
+      { rule: '*', text: 'Look.', link: null },
+    ])
+    expect(read('owners: codeowners').document?.owners).toEqual({ rules: [], codeOwners: true })
+  })
+
+  it.each([
+    ['owners: { nowhere: x }', /names no project/],
+    ['owners: { "A/b:/x": y }', /begins with `\/`/],
+    ['owners: everybody', /mapping of globs/],
+    ['owners: { "A/*": "" }', /must not be empty/],
+    ['remediation: { "*": { text: a, link: "http://plain.example.com" } }', /https address/],
+    ['remediation: { "*": { text: a, url: b } }', /allowed are text, link/],
+  ])('refuses %s', (text, problem) => {
+    expect(mistakes(text)).toEqual([expect.stringMatching(problem)])
+  })
 
   it('gives a threshold for each limit of an item', () => {
     const { document } = read(

@@ -173,7 +173,8 @@ describe('a line that cannot be read is told with line and column', () => {
 
 describe('what is told', () => {
   const example = 'for example `total = 0` or `new rule:AWS_* = 0`'
-  const known = 'known are total, distinct, new, severity:, rule:, project:, repo:, branch:, path:, older:.'
+  const known =
+    'known are total, distinct, new, severity:, rule:, project:, repo:, branch:, path:, owner:, older:.'
 
   it.each<[text: string, ...expected: string[]]>([
     ['xyzzyx = 0', `1: "xyzzyx" is not a selector; ${known}`],

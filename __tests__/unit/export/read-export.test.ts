@@ -493,6 +493,7 @@ describe('a findings.csv of an earlier run', () => {
       fingerprint,
       scanned_at: '2024-09-07T12:00:00Z',
       match: '[redacted]',
+      owner: '',
       ...more,
     }
     return findingsCsvColumns.map((column) => cells[column])

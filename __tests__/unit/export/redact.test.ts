@@ -235,6 +235,7 @@ describe('a row of a findings.csv', () => {
     fingerprint,
     scanned_at: '',
     match: '[redacted]',
+    owner: 'team-a',
   }
   const readBack = (more: Partial<typeof cells> = {}): Result => {
     const row = findingsCsvColumns.map((column) => ({ ...cells, ...more })[column])
@@ -354,7 +355,9 @@ describe('the marks of a findings.csv', () => {
   /** A row of a `findings.csv`, as this project writes it. */
   const textOf = (match: string): string => {
     const [fingerprint, path] = ['0'.repeat(32), `x/${match}`]
-    const row = ['PROJ', 'app', 'main', path, '1', 'R', 'high', 'new', fingerprint, '', match].map(csvCell)
+    const row = ['PROJ', 'app', 'main', path, '1', 'R', 'high', 'new', fingerprint, '', match, ''].map(
+      csvCell,
+    )
     const { texts, rows } = redactCsv(`${csv(findingsCsvColumns)}${row.join(',')}\r\n`)
     expect(rows).toEqual([expect.objectContaining({ path: isSecretLike(match) ? 'x/[redacted]' : path })])
     return texts.join()

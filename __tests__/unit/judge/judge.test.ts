@@ -204,6 +204,7 @@ describe('a ruling', () => {
       firstOfDistinct: true,
       reason: null,
       countedBy: [0],
+      owner: '',
     })
     expect(made).toBe(1)
   })

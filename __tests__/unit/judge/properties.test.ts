@@ -233,7 +233,7 @@ describe('compared with counting one threshold after the other', () => {
   const severityOf = severityTable([])
 
   function fits({ match, olderThanMs }: Threshold, row: SampleFinding): boolean {
-    const values = { ...row, repo: `${row.project}/${row.repository}` }
+    const values = { ...row, repo: `${row.project}/${row.repository}`, owner: '' }
     return (
       globFields.every((field) => {
         const globs = match[field]

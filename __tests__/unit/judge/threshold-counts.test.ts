@@ -46,7 +46,7 @@ const lines = [
 ]
 
 function fits({ match, olderThanMs, onlyNew }: Threshold, { finding, isNew }: Row): boolean {
-  const values = { ...finding, repo: `${finding.project}/${finding.repository}` }
+  const values = { ...finding, repo: `${finding.project}/${finding.repository}`, owner: '' }
   const { severity } = match
   return (
     globFields.every((field) => {

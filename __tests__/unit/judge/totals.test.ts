@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { FindingNames } from '../../../src/export/name-table.ts'
-import { type Counts, type Finding, type Severity, severities } from '../../../src/finding.ts'
+import { type Finding, type Severity, severities } from '../../../src/finding.ts'
 import { Totals } from '../../../src/judge/totals.ts'
 import { rowMaker, type SampleFinding } from '../../fixtures/finding-rows.ts'
 
@@ -25,7 +25,7 @@ type Mark = { readonly isNew?: boolean; readonly isFirst?: boolean }
 function startTotals(): {
   totals: Totals
   add(finding: SampleFinding, mark?: Mark): number
-  counts(): Counts
+  counts(): ReturnType<Totals['counts']>
 } {
   const names = new FindingNames()
   const totals = new Totals(names)

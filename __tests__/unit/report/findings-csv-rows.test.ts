@@ -14,12 +14,12 @@ function rowsOf(text: string): Row[] {
 describe('findings.csv', () => {
   it('has the columns of the contract, in order', () => {
     expect(findingsCsvHeader).toBe(
-      'project,repository,branch,path,line,rule,severity,status,fingerprint,scanned_at,match\r\n',
+      'project,repository,branch,path,line,rule,severity,status,fingerprint,scanned_at,match,owner\r\n',
     )
   })
 
   it('says everything of a finding', () => {
-    const [row] = rowsOf(findingsCsvHeader + findingsCsvRow(...sampleRow()))
+    const [row] = rowsOf(findingsCsvHeader + findingsCsvRow(...sampleRow({ owner: 'team-web' })))
     expect(row).toEqual({
       project: 'SHOP',
       repository: 'web',
@@ -32,10 +32,11 @@ describe('findings.csv', () => {
       fingerprint: '0123456789abcdef0123456789abcdef',
       scanned_at: '2026-11-20T08:30:05Z',
       match: '[redacted]',
+      owner: 'team-web',
     })
   })
 
-  it('keeps every row one line with eleven cells, whatever is in them', () => {
+  it('keeps every row one line with twelve cells, whatever is in them', () => {
     for (const text of hostileTexts) {
       const row = sampleRow({
         project: text,
@@ -44,6 +45,7 @@ describe('findings.csv', () => {
         path: text,
         rule: text,
         match: text,
+        owner: text,
       })
       const line = findingsCsvRow(...row)
       expect(line.trimEnd().split(/[\r\n]/)).toHaveLength(1)

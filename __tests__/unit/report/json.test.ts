@@ -30,7 +30,7 @@ const findings = [
 describe('report.json', () => {
   it('holds what the contract asks for', () => {
     expect(parsed(sampleReport(findings))).toMatchObject({
-      schemaVersion: '1.2',
+      schemaVersion: '1.3',
       tool: { name: 'soteri-gate', version: '1.2.3' },
       operation: 'gate',
       target: 'SHOP/web',

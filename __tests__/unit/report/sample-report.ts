@@ -33,9 +33,9 @@ export function sampleRow(
   changes: Partial<Omit<Finding, 'fingerprint'> & Ruling> = {},
 ): [FindingRow, Ruling] {
   const given = { fingerprint: sampleFinding().fingerprint, ...changes }
-  const { severity, status, fingerprint, firstOfDistinct, ...finding } = sampleFinding(given)
+  const { severity, status, fingerprint, firstOfDistinct, owner = '', ...finding } = sampleFinding(given)
   const row = rowMaker()({ ...finding, fingerprint: undefined, secret: '' })
-  return [row, { severity, status, fingerprint, firstOfDistinct }]
+  return [row, { severity, status, fingerprint, firstOfDistinct, owner }]
 }
 
 /** A report over `findings`, its counts made from them. */
@@ -107,6 +107,7 @@ export function sampleReport(findings: readonly JudgedFinding[] = [], changes: P
       byProject: by((finding) => finding.project),
       byRepository: by((finding) => `${finding.project}/${finding.repository}`),
       byBranch: by((finding) => finding.branch),
+      byOwner: byOwner(counting),
     },
     thresholds: [
       {
@@ -140,6 +141,12 @@ export function sampleReport(findings: readonly JudgedFinding[] = [], changes: P
     shortlistCut: false,
     ...changes,
   }
+}
+
+function byOwner(findings: readonly JudgedFinding[]): Record<string, number> {
+  const owned = Map.groupBy(findings, ({ owner = '' }) => owner)
+  owned.delete('')
+  return Object.fromEntries(Array.from(owned, ([owner, { length }]) => [owner, length]))
 }
 
 /** The same of a run whose formats have no csv. */

@@ -1,0 +1,73 @@
+/**
+ * Who answers for a finding: the first glob of the policy that fits its repository and path, then the CODEOWNERS file of its
+ * repository. Pure.
+ */
+import { compileGlobs, type GlobTest, globProblem } from '../config/globs.ts'
+import type { OwnerRule } from '../config/policy.ts'
+import { isWhole } from '../finding.ts'
+
+/** Owner of what no rule gives to anybody. */
+const UNOWNED = 'unowned'
+
+/** The owner of a path in `PROJ/slug`; '' where it cannot be known, and then a threshold of any owner counts it. */
+export type OwnerOf = (repository: string, path: string) => string
+
+/** The rules of one CODEOWNERS file; '' for what none fits. */
+export type CodeOwners = (path: string) => string
+
+/** @param codeOwners by `PROJ/slug` in lower case; `null` for a repository whose file could not be read */
+export function ownerLookup(
+  rules: readonly OwnerRule[],
+  codeOwners: ReadonlyMap<string, CodeOwners | null> | null,
+): OwnerOf {
+  const compiled = rules.map(({ repo, path, owner }) => {
+    const fitsPath = path === null ? null : compileGlobs([path], 'path')
+    return { fitsRepository: compileGlobs([repo], 'repo'), fitsPath, owner }
+  })
+  return (repository, path) => {
+    if (!isWhole(repository) || !isWhole(path)) return ''
+    const rule = compiled.find(({ fitsRepository, fitsPath }) => {
+      return fitsRepository(repository) && (fitsPath === null || fitsPath(path))
+    })
+    if (rule !== undefined) return rule.owner
+    if (codeOwners === null) return UNOWNED
+    const file = codeOwners.get(repository.toLowerCase()) ?? null
+    return file === null ? '' : file(path) || UNOWNED
+  }
+}
+
+/** Owners that a rule is followed for. */
+const MOST_OWNERS = 10
+const LONGEST_OWNER = 100
+
+/**
+ * Parses a CODEOWNERS file of Bitbucket: a pattern and users a line, `#` before comments; the lowest rule that fits decides.
+ * Of an e-mail address only the name is kept. A line that is no rule is left out.
+ */
+export function parseCodeOwners(text: string): CodeOwners {
+  const rules = text.split(/\r?\n/).flatMap((line): { fits: GlobTest; owner: string }[] => {
+    const [pattern = '', ...users] = line
+      .replace(/(^|\s)#.*$/, '')
+      .trim()
+      .split(/\s+/)
+    const owner = users.slice(0, MOST_OWNERS).flatMap(userName).join(' ')
+    const glob = globOf(pattern)
+    if (pattern === '' || owner === '' || globProblem(glob, 'path') !== null) return []
+    return [{ fits: compileGlobs([glob], 'path'), owner }]
+  })
+  rules.reverse()
+  return (path) => rules.find(({ fits }) => fits(path))?.owner ?? ''
+}
+
+/** A pattern of Bitbucket fits at the end of a path, from any folder on, and everything below a folder. */
+function globOf(pattern: string): string {
+  const literal = pattern.replace(/[[\]{}\\!]/g, '\\$&')
+  const inside = literal.endsWith('/') ? `${literal}**` : literal
+  const split = inside.replace(/(^|\/)\*\*(?=[^/*])/g, '$1**/*').replace(/([^/*])\*\*(?=\/|$)/g, '$1*/**')
+  return split.startsWith('/') ? split.slice(1) : split.startsWith('**/') ? split : `**/${split}`
+}
+
+function userName(user: string): string[] {
+  const name = user.startsWith('@') ? user : user.includes('@') ? user.slice(0, user.indexOf('@')) : ''
+  return /^@?[\p{L}\p{N}._/~-]+$/u.test(name) ? [name.slice(0, LONGEST_OWNER)] : []
+}
