@@ -190,6 +190,12 @@ export const errorCatalogue = {
       'The commit that the verdict was to be posted to is not the head of the branch that was scanned, or the head moved during the run. Nothing green was posted.',
     hint: 'A newer commit waits for its own run, which gives its own verdict. Where code is mirrored, the mirror may lag: start the gate when Bitbucket shows the commit.',
   },
+  PULL_REQUEST_UNUSABLE: {
+    exit: 4,
+    meaning:
+      'The pull request is merged or declined, its source is no branch, or `auto` found none or several.',
+    hint: 'Give the number of an open pull request as `pull-request`.',
+  },
   DELIVERY_FAILED: {
     exit: 4,
     meaning: 'The verdict could not be posted back to Bitbucket although that was asked for.',

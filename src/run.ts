@@ -5,14 +5,14 @@
 import { rm } from 'node:fs/promises'
 import { hashKeyOf } from './config/hash-key.ts'
 import { ageNotes, planOf, skipReason } from './config/run-plan.ts'
-import { readSettings } from './config/settings.ts'
+import { readSettings, type Settings } from './config/settings.ts'
 import type { RunContext, RunState } from './context.ts'
 import { postInProgress } from './deliver/build-status.ts'
 import { deliver, type PostedResult } from './deliver/deliver.ts'
 import { commitNotes, openPosting, rejectMovedHead, rejectOtherCommit } from './deliver/post-target.ts'
 import { asGateError, type ConfigError } from './errors.ts'
 import { RunExports } from './export/fetch-exports.ts'
-import { reviewedIndex } from './export/reviewed.ts'
+import { reviewedIndex, reviewedInFork } from './export/reviewed.ts'
 import { makeRunFolder } from './export/temp-file.ts'
 import type { Host } from './host.ts'
 import type { Baseline } from './judge/baseline.ts'
@@ -36,6 +36,7 @@ import { createTopFindings, topFindingsLimit } from './report/top-findings.ts'
 import { checkSelectors } from './server/check-selectors.ts'
 import { checkTargets } from './server/check-targets.ts'
 import { type Connection, connect } from './server/connection.ts'
+import { explainFork, withPullRequest } from './server/pull-request.ts'
 import { cancelScans, scan, stopError } from './server/scan.ts'
 import { targetName } from './target.ts'
 
@@ -56,7 +57,7 @@ async function outcomeOf(
 ): Promise<Outcome> {
   let folder: string | null = null
   try {
-    const { inputs, policy, policyFiles, notes } = await readSettings(host, mistakes)
+    const { inputs, policy, policyFiles, notes } = await settingsOf(host, mistakes, result)
     result.inputs = inputs
     result.policy = policy
     result.state.policyFiles = policyFiles
@@ -71,10 +72,26 @@ async function outcomeOf(
     return await act(context, sources, reports, result)
   } catch (caught) {
     result.reports ??= openReportsAnyway(host)
-    return { kind: 'failed', error: stopError(host, result.state) ?? asGateError(caught) }
+    return {
+      kind: 'failed',
+      error: stopError(host, result.state) ?? explainFork(asGateError(caught), result.inputs),
+    }
   } finally {
     if (folder !== null) await rm(folder, { recursive: true, force: true }).catch(() => undefined)
   }
+}
+
+/** With `pull-request` some settings come from Bitbucket. */
+async function settingsOf(
+  host: Host,
+  mistakes: readonly ConfigError[],
+  result: PostedResult,
+): Promise<Settings> {
+  const settings = await readSettings(host, mistakes)
+  const { inputs } = settings
+  result.inputs = inputs
+  if (inputs.pullRequest === null || inputs.dryRun || inputs.credentials === null) return settings
+  return await withPullRequest(inputs, host, (pulled) => readSettings(host, mistakes, pulled))
 }
 
 async function act(
@@ -220,7 +237,7 @@ async function reviewedOf(
   if (plan.reviewed.length === 0) return await reviewedOfShards(merge)
   const rows = await exports.reviewed(plan.reviewed, 'exclude')
   host.log.info(`${rows.length} reviewed false positives are left out.`)
-  return reviewedIndex(rows)
+  return reviewedIndex(plan.compared === null ? rows : reviewedInFork(rows, plan.compared, plan.exports))
 }
 
 function doneSentence({ plan }: RunContext, { scanStatus }: RunState): string {

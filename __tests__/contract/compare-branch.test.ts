@@ -132,8 +132,8 @@ describe('the compared branch', () => {
   })
 
   it.each([
-    ['evaluate', { operation: 'evaluate', 'report-files': 'a.csv' }, 'compares no branches'],
-    ['scan', { operation: 'scan' }, 'compares no branches'],
+    ['evaluate', { operation: 'evaluate', 'report-files': 'a.csv' }, 'judges no change'],
+    ['scan', { operation: 'scan' }, 'judges no change'],
     ['a repository', { branch: '' }, 'One branch is compared'],
     ['several', { branch: '', project: '', repo: '', targets: 'SHOP/cart@a,SHOP/cart@b' }, 'One branch'],
   ])('is a mistake for %s', async (_, inputs, why) => {

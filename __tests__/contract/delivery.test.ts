@@ -126,6 +126,7 @@ async function delivered({
   const posting = {
     target: {
       repository: { project: 'SHOP', repo: 'cart' },
+      source: { project: 'SHOP', repo: 'cart' },
       branch: 'main',
       commit,
       head: commit,
@@ -158,7 +159,7 @@ async function delivered({
       historyFile: 'runs.jsonl',
       buildStatus: true,
       codeInsights: false,
-      pullRequest: null,
+      pull: null,
       pullRequestComment: 'never',
       ...inputs,
     } as unknown as Inputs,
@@ -187,7 +188,8 @@ async function delivered({
 }
 
 const everywhere = (word: string | undefined): (string | undefined)[] => Array(5).fill(word)
-const posting = { codeInsights: true, pullRequest: 3, pullRequestComment: 'always' } as const
+const pull = { id: 3 } as unknown as NonNullable<Inputs['pull']>
+const posting = { codeInsights: true, pull, pullRequestComment: 'always' } as const
 
 describe('a run that passes', () => {
   it('delivers once, in this order, and green last', async () => {

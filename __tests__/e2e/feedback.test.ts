@@ -85,7 +85,7 @@ const gate = (inputs: Record<string, string>, env: Record<string, string> = {}):
 
 /** What the tests look at in replies of the sandbox; each has some of it. */
 type Told = {
-  values: { displayId: string; latestCommit: string; comment: { text: string } }[]
+  values: { displayId: string; latestCommit: string; comment?: { text: string } }[]
   isLastPage: boolean
   nextPageStart: number
   data: unknown[]
@@ -292,7 +292,7 @@ describe('the pull request comment', () => {
       passed,
     )
     const all = await comments()
-    const own = all.filter((text) => text.includes('soteri-gate-verdict:SHOP%2Fcart%40odd'))
+    const own = all.filter((text) => text.includes('soteri-gate-verdict:SHOP%2Fcart%237'))
     expect(all).toHaveLength(5)
     expect(own).toEqual([expect.stringContaining('**soteri-gate: pass**')])
     expect(own.join()).toContain('`RSA_PRIVATE_KEY` in `src/a.ts:12`')
@@ -305,18 +305,13 @@ describe('the pull request comment', () => {
     expect(result.lastLine + result.stdout).toContain('needs `pull-request`')
   })
 
-  it('on a pull request that is not there makes a pass an error, and leaves a fail a fail', async () => {
-    const there = {
-      repo: 'cart',
-      branch: 'odd',
-      'pull-request': '99',
-      'pull-request-comment': 'always',
-      'max-retries': '0',
-    }
-    const pass = await gate({ ...there, thresholds: 'total = 9' })
-    expectEnding(pass, inError(4))
-    expect(reportOf(pass)).toMatchObject({ verdict: 'error', error: { code: 'DELIVERY_FAILED' } })
-    expectEnding(await gate(there), failed)
+  it('on a pull request that is not there is an error before anything is triggered', async () => {
+    const since = sandbox.requests.length
+    const inputs = { repo: 'cart', 'pull-request': '99', 'pull-request-comment': 'always' }
+    const result = await gate(inputs)
+    expectEnding(result, inError(4))
+    expect(reportOf(result)).toMatchObject({ verdict: 'error', error: { code: 'NOT_FOUND' } })
+    expect(changes(since)).toEqual([])
   })
 })
 
@@ -324,6 +319,7 @@ const head = 'a'.repeat(40)
 const moved = 'b'.repeat(40)
 const page = (...values: unknown[]): Reply =>
   json({ size: values.length, limit: 500, isLastPage: true, start: 0, values })
+const ref = { id: 'refs/heads/main', displayId: 'main', latestCommit: head }
 const branch = (latestCommit: string) => page({ displayId: 'main', latestCommit, isDefault: true })
 const target = { project: 'SHOP', repo: 'cart', branch: 'main', 'build-status': 'true', formats: 'json' }
 
@@ -354,7 +350,7 @@ async function scripted(answer: (call: string, earlier: number) => Reply | undef
 describe('a comment that is not as it was', () => {
   const commenting = { project: 'SHOP', repo: 'cart', branch: 'main', operation: 'export', formats: 'json' }
   const asked = { ...commenting, 'pull-request': '3', 'pull-request-comment': 'always' }
-  const marker = '[//]: # (soteri-gate-verdict:SHOP%2Fcart%40main)'
+  const marker = '[//]: # (soteri-gate-verdict:SHOP%2Fcart%233)'
   const said = (id: number, author: string, text: string, version = 4) => ({
     action: 'COMMENTED',
     commentAction: 'ADDED',
@@ -371,9 +367,14 @@ describe('a comment that is not as it was', () => {
       },
       intercept: ({ method, url, body }) => {
         const path = url.split('?')[0] ?? ''
-        if (path.endsWith('/projects')) return { ...page(), headers: { 'x-ausername': 'gate%20keeper' } }
-        if (path.endsWith('/branches')) return branch(head)
-        if (path.endsWith('/activities')) return page(...activities)
+        const replies: Record<string, Reply> = {
+          projects: { ...page(), headers: { 'x-ausername': 'gate%20keeper' } },
+          branches: branch(head),
+          'pull-requests/3': json({ id: 3, state: 'OPEN', fromRef: ref, toRef: ref }),
+          activities: page(...activities),
+        }
+        const known = Object.keys(replies).find((end) => path.endsWith(`/${end}`))
+        if (known !== undefined) return replies[known]
         if (!path.includes('/comments')) return undefined
         const { version } = JSON.parse(body) as { version?: number }
         sent.push(`${method} ${path.slice(path.lastIndexOf('/') + 1)} ${version ?? ''}`.trim())

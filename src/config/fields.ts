@@ -155,3 +155,10 @@ function addColumn(mapping: ColumnMapping, line: string): string | null {
   mapping[column] = header
   return null
 }
+
+/** The number of a pull request, or `auto`. */
+export function parsePullRequest(text: string): Parsed<number | 'auto'> {
+  if (text === 'auto') return { value: 'auto' }
+  if (/^[1-9]\d{0,14}$/.test(text)) return { value: Number(text) }
+  return invalid(`${quoted(text)} is not a pull request: give its number in Bitbucket, or \`auto\`.`)
+}

@@ -28,6 +28,16 @@ export type Period = { readonly from: number | null; readonly to: number | null 
 
 export const ALWAYS: Period = { from: null, to: null }
 
+/** A pull request as it was when the run began. A fork is another repository than that of the target. */
+export type PullRequest = {
+  readonly id: number
+  readonly source: BranchTarget
+  /** Head of the source, all 40 digits. */
+  readonly commit: string
+  readonly target: BranchTarget
+  readonly targetCommit: string
+}
+
 /** What a request is sent with: a bearer token, or user and password (Basic). */
 export type Credentials =
   | { readonly kind: 'token'; readonly token: string }
@@ -95,7 +105,9 @@ export type Inputs = {
   readonly buildStatus: boolean
   readonly commit: string | null
   readonly pullRequestComment: 'always' | 'on-failure' | 'never'
-  readonly pullRequest: number | null
+  readonly pullRequest: number | 'auto' | null
+  /** That pull request, once it was looked up. */
+  readonly pull: PullRequest | null
   readonly onMissingCredentials: 'error' | 'skip'
   readonly reportFiles: readonly string[]
   readonly shards: number | null

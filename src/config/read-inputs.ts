@@ -38,6 +38,7 @@ export function readInputs(sources: readonly InputSource[], now: number): ReadIn
   if (operation !== null) checkOperation(reader, operation)
   if (operation === 'gate') checkPeriodOfGate(reader, inputs, now)
   checkPosting(reader, inputs)
+  checkChange(reader, operation, inputs)
   const { mistakes } = reader
   return {
     inputs: mistakes.length === 0 ? inputs : null,
@@ -74,7 +75,7 @@ function readAll(reader: InputReader, operation: Operation | null, now: number):
     apiVersion: reader.read('api-version'),
     targets,
     standIn,
-    compared: readCompared(reader, operation, targets),
+    compared: readCompared(reader, targets),
     excludeRepos: reader.read('exclude-repos') ?? [],
     requireScanned: reader.read('require-scanned') ?? !targets.some(({ kind }) => kind === 'instance'),
     cancel: reader.read('cancel'),
@@ -106,6 +107,7 @@ function readAll(reader: InputReader, operation: Operation | null, now: number):
     commit: reader.read('commit'),
     pullRequestComment: reader.read('pull-request-comment'),
     pullRequest: reader.read('pull-request'),
+    pull: null,
     onMissingCredentials: reader.read('on-missing-credentials'),
     reportFiles: reader.read('report-files') ?? [],
     shards: reader.read('shards'),
@@ -116,16 +118,12 @@ function readAll(reader: InputReader, operation: Operation | null, now: number):
 }
 
 /** @param targets of the run */
-function readCompared(
-  reader: InputReader,
-  operation: Operation | null,
-  targets: readonly Target[],
-): BranchTarget | null {
+function readCompared(reader: InputReader, targets: readonly Target[]): BranchTarget | null {
   const branch = reader.read('compare-branch')
-  if (!reader.has('compare-branch') || operation === null) return null
+  if (!reader.has('compare-branch')) return null
   const [target] = targets
-  if (!rowOf('compare-branch').usedBy.includes(operation)) {
-    reader.refuse('compare-branch', `\`${operation}\` compares no branches: leave it out.`)
+  if (reader.has('pull-request')) {
+    reader.refuse('compare-branch', '`pull-request` gives the compared branch: leave this out.')
   } else if (targets.length > 1 || (target !== undefined && target.kind !== 'branch')) {
     reader.refuse(
       'compare-branch',
@@ -133,6 +131,30 @@ function readCompared(
     )
   }
   return branch === null || target?.kind !== 'branch' ? null : { ...target, branch }
+}
+
+/** Inputs of changes, which other operations would not heed: somebody would take their result for that of a change. */
+const ofChanges: readonly InputName[] = ['compare-branch', 'pull-request', 'policy-from']
+
+function checkChange(reader: InputReader, operation: Operation | null, { targets }: Inputs): void {
+  if (operation === null) return
+  const given = ofChanges.filter(reader.has)
+  for (const name of given.filter((one) => !rowOf(one).usedBy.includes(operation))) {
+    reader.refuse(name, `\`${operation}\` judges no change: leave it out.`)
+  }
+  if (reader.has('policy-from') && reader.read('policy-from') === 'target' && !reader.has('pull-request')) {
+    reader.refuse('policy-from', 'Without `pull-request` there is no target: leave it out.')
+  }
+  const isOne = targets.length === 1 && targets.every(({ kind }) => kind === 'repo' || kind === 'branch')
+  if (!reader.has('pull-request') || targets.length === 0 || isOne) return
+  reader.refuse('pull-request', 'A pull request belongs to one repository: give `project` and `repo`.')
+}
+
+/** Whether the policy file is that of the pull request's target. */
+export function isPolicyOfTarget(sources: readonly InputSource[]): boolean {
+  const { given } = resolveInputs(sources)
+  const asked = given.get('policy-from')
+  return asked === undefined ? given.has('pull-request') : textOf(asked.raw).trim() === 'target'
 }
 
 /** `null` when none are given, which is no mistake here: `on-missing-credentials` decides. */

@@ -10,7 +10,7 @@ import { type BlindSelectors, selectorsOutside } from './blind-selectors.ts'
 import type { Inputs } from './inputs.ts'
 import type { Policy, PolicyDocument, Threshold } from './policy.ts'
 import type { ParsedPolicyFile } from './policy-file.ts'
-import { readInputs } from './read-inputs.ts'
+import { isPolicyOfTarget, readInputs } from './read-inputs.ts'
 import { planOf } from './run-plan.ts'
 import {
   inputsAllowedInPolicy,
@@ -36,54 +36,75 @@ export type Settings = {
 /** How many files deep `extends` may go. */
 const EXTENDS_LIMIT = 10
 
+/** What a pull request gives, once it was looked up. */
+export type Pulled = {
+  readonly inputs: Pick<Inputs, 'targets' | 'compared' | 'commit' | 'pull'>
+  /**
+   * Reads a policy file from the head of the target; `null` where an optional one is not there.
+   * @throws GateError FILE_UNREADABLE
+   */
+  readFile(path: string, isOptional: boolean): Promise<Buffer | null>
+  /** About the policy files that were read. */
+  readonly notes: readonly string[]
+}
+
 /**
- * The settings of a run; registers every secret with the host before it logs a line.
+ * The settings of a run; registers every secret with the host before it logs a line. With `pull-request` they are read
+ * twice, as it gives some of them: first without `pulled`, and then without the policy of the target.
  * @throws GateError INPUT_INVALID with one line per mistake, FILE_UNREADABLE.
  */
 export async function readSettings(
   host: Host,
   mistakesOfCall: readonly ConfigError[] = [],
+  pulled: Pulled | null = null,
 ): Promise<Settings> {
-  const { chain, reading, merged, mistakes } = await readSources(host, mistakesOfCall)
-  const outside = selectorsOutsideOf(reading.inputs, merged.policy)
+  const { chain, reading, inputs, isPending, merged, mistakes } = await readSources(
+    host,
+    mistakesOfCall,
+    pulled,
+  )
+  const outside = selectorsOutsideOf(isPending ? null : inputs, merged.policy)
   mistakes.push(...outside.mistakes)
-  if (reading.inputs === null || mistakes.length > 0) throw inputError(mistakes)
-  host.setLogLevel(reading.inputs.logLevel)
+  if (inputs === null || mistakes.length > 0) throw inputError(mistakes)
+  host.setLogLevel(inputs.logLevel)
+  const notes = [...outside.notes, ...(pulled?.notes ?? [])]
+  if (isPending) return { inputs, policy: merged.policy, policyFiles: [], notes }
   for (const { name, shown, source, used } of reading.effective) {
     host.log.debug(`${name} = ${shown} (${source}${used ? '' : ', not used by this operation'})`)
   }
   const policyFiles = [...new Map(chain.map(({ file }) => [file.path, file])).values()]
   for (const warning of [...reading.warnings, ...merged.warnings]) host.log.warn(warning)
-  return { inputs: reading.inputs, policy: merged.policy, policyFiles, notes: outside.notes }
+  return { inputs, policy: merged.policy, policyFiles, notes }
 }
 
 /** The policy alone, with the inputs that shape it: nothing else has to be given. Throws as `readSettings`. */
 export async function readPolicy(host: Host, mistakesOfCall: readonly ConfigError[]): Promise<Policy> {
-  const { merged, mistakes } = await readSources(host, mistakesOfCall)
+  const { merged, mistakes } = await readSources(host, mistakesOfCall, null)
   const given = mistakes.filter((mistake) => !isMissing(mistake, host))
   if (given.length > 0) throw inputError(given)
   return merged.policy
 }
 
-async function readSources(host: Host, mistakesOfCall: readonly ConfigError[]) {
+async function readSources(host: Host, mistakesOfCall: readonly ConfigError[], pulled: Pulled | null) {
   for (const secret of secretsOf(sourcesOf(host, {}))) host.mask(secret)
   const mistakes: ConfigError[] = [...mistakesOfCall]
-  const policyPath = await findPolicyFile(host)
-  const chain =
-    policyPath === null ? [] : await readPolicyChain(policyPath, { mistakes, folder: host.workingFolder })
+  const chain = await readPolicyFiles(mistakes, pulled, host)
   const policyInputs: Record<string, RawValue> = Object.assign({}, ...chain.map((link) => link.inputs))
   const reading = readInputs(sourcesOf(host, policyInputs), host.clock.now())
+  const inputs = reading.inputs === null ? null : { ...reading.inputs, ...pulled?.inputs }
+  /** The pull request is to be looked up yet. */
+  const isPending = pulled === null && inputs !== null && inputs.pullRequest !== null
   const merged = mergePolicies({
     documents: chain.flatMap((link) => (link.document === null ? [] : [link.document])),
     thresholdsInput: reading.thresholds,
     whatIf: reading.whatIf,
-    isCompared: (reading.inputs?.compared ?? null) !== null,
+    isCompared: isPending || (inputs?.compared ?? null) !== null,
   })
   mistakes.push(
     ...reading.mistakes.filter((mistake) => !isMeant(mistake, mistakesOfCall, host)),
     ...merged.mistakes,
   )
-  return { chain, reading, merged, mistakes }
+  return { chain, reading, inputs, isPending, merged, mistakes }
 }
 
 function isMissing({ where }: ConfigError, host: Host): boolean {
@@ -107,22 +128,39 @@ function selectorsOutsideOf(inputs: Inputs | null, { thresholds }: Policy): Blin
   return selectorsOutside(thresholds, inputs.targets)
 }
 
-async function findPolicyFile(host: Host): Promise<string | null> {
+/** The chain of the policy file that is named, or of the usual one if it exists. */
+async function readPolicyFiles(
+  mistakes: ConfigError[],
+  pulled: Pulled | null,
+  host: Host,
+): Promise<readonly PolicyLink[]> {
+  const isOfTarget = isPolicyOfTarget(sourcesOf(host, {}))
+  if (isOfTarget && pulled === null) return []
+  const read = isOfTarget && pulled !== null ? pulled.readFile : readLocalFile
   const named = policyFileOf(sourcesOf(host, {}))
-  if (named !== null) return pathOf(named, host.workingFolder)
-  const usual = pathOf(DEFAULT_POLICY_FILE, host.workingFolder)
-  return (await fileExists(usual)) ? usual : null
+  const path = pathOf(named ?? DEFAULT_POLICY_FILE, host.workingFolder)
+  return await readPolicyChain(path, { mistakes, folder: host.workingFolder, read }, named === null)
+}
+
+async function readLocalFile(path: string, isOptional: boolean): Promise<Buffer | null> {
+  if (isOptional && !(await fileExists(path))) return null
+  return await readSmallFile(path, 'policy-file')
 }
 
 type PolicyLink = Pick<ParsedPolicyFile, 'document' | 'inputs'> & { readonly file: PolicyFileEvidence }
 
 /** `mistakes` collects those of all files; messages name files relative to `folder`. */
-type PolicyReading = { readonly mistakes: ConfigError[]; readonly folder: string }
+type PolicyReading = {
+  readonly mistakes: ConfigError[]
+  readonly folder: string
+  readonly read: Pulled['readFile']
+}
 
 /** The file and all that it extends, base first, so that the nearer file overrides. */
 async function readPolicyChain(
   path: string,
   reading: PolicyReading,
+  isOptional = false,
   above: readonly string[] = [],
 ): Promise<PolicyLink[]> {
   if (above.includes(path)) {
@@ -137,14 +175,15 @@ async function readPolicyChain(
       { hint: 'Name the files in one `extends` instead: it takes a list.' },
     )
   }
-  const bytes = await readSmallFile(path, 'policy-file')
+  const bytes = await reading.read(path, isOptional)
+  if (bytes === null) return []
   const { parsePolicyFile } = await import('./policy-file.ts')
   const name = relative(reading.folder, path).split(sep).join('/')
   const parsed = parsePolicyFile(bytes.toString('utf8'), name, inputsAllowedInPolicy, inputsRefusedInPolicy)
   reading.mistakes.push(...parsed.mistakes, ...(await pathMistakes(parsed, reading.folder)))
   const bases: PolicyLink[] = []
   for (const base of parsed.extends) {
-    bases.push(...(await readPolicyChain(resolve(dirname(path), base), reading, [...above, path])))
+    bases.push(...(await readPolicyChain(resolve(dirname(path), base), reading, false, [...above, path])))
   }
   const file = { path: name, sha256: createHash('sha256').update(bytes).digest('hex') }
   return [...bases, { document: parsed.document, inputs: parsed.inputs, file }]

@@ -15,6 +15,7 @@ import {
   parseEmail,
   parseOutputFolder,
   parsePath,
+  parsePullRequest,
   parseRepositoryGlob,
   parseSecret,
   parseToken,
@@ -308,6 +309,13 @@ const inputTable = {
       inPolicy: 'it names the file itself; others are named by `extends`',
     },
     {
+      name: 'policy-from',
+      ...oneOf(['target', 'checkout']),
+      defaultShown: '`target` with `pull-request`, else `checkout`',
+      help: 'Whose policy file rules: `target` reads it through Bitbucket from the head of the branch that the pull request is to be merged into, so that no change edits its own gate.',
+      usedBy: judgedOnServer,
+    },
+    {
       name: 'baseline-file',
       ...line('file', parsePath),
       help: 'Findings that were accepted before (the `baseline.json` of a run); a missing file is an error.',
@@ -473,8 +481,8 @@ const inputTable = {
     },
     {
       name: 'pull-request',
-      ...integer({ min: 1 }),
-      help: 'Number of the pull request for the comment.',
+      ...line('text', parsePullRequest),
+      help: 'Number of a pull request of `project` and `repo` in Bitbucket, or `auto` (from the variables of the CI, or the one open pull request of the branch). It gives `branch`, `commit` and `compare-branch`: all that the gate of a change needs.',
       usedBy: judgedOnServer,
     },
   ],

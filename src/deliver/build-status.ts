@@ -39,7 +39,10 @@ function common(
     name: oneLine(`${BUILD_PARENT} ${target.name}`, LONGEST_TEXT),
     parent: BUILD_PARENT,
     url: linkOf(report, target) ?? '',
-    ...(target.branch !== null && { ref: `refs/heads/${target.branch}` }),
+    // Bitbucket knows no branch of a fork in the repository of the pull request.
+    ...(target.branch !== null &&
+      target.source.project === target.repository.project &&
+      target.source.repo === target.repository.repo && { ref: `refs/heads/${target.branch}` }),
   }
 }
 

@@ -97,10 +97,10 @@ export function insightAnnotations(report: Report, target: PostTarget): readonly
 }
 
 /** Whether a finding is on the branch whose commit is annotated; Bitbucket ignores the case of keys and slugs. */
-export function isAt(finding: JudgedFinding, { repository, branch }: PostTarget): boolean {
+export function isAt(finding: JudgedFinding, { source, branch }: PostTarget): boolean {
   return (
-    finding.project.toLowerCase() === repository.project.toLowerCase() &&
-    finding.repository.toLowerCase() === repository.repo.toLowerCase() &&
+    finding.project.toLowerCase() === source.project.toLowerCase() &&
+    finding.repository.toLowerCase() === source.repo.toLowerCase() &&
     finding.branch === branch
   )
 }

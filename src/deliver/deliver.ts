@@ -62,11 +62,11 @@ export async function deliver(outcome: Outcome, result: PostedResult, host: Host
 
 /** All that is posted to Bitbucket but a green build status: a red one first. */
 function postsOf(poster: Poster): readonly Delivery[] {
-  const { buildStatus, codeInsights, pullRequest } = poster.inputs
+  const { buildStatus, codeInsights, pullRequestComment, pull } = poster.inputs
   return [
     ...(buildStatus ? [deliverBuildStatus('red', poster)] : []),
     ...(codeInsights ? [deliverCodeInsights(poster)] : []),
-    ...(pullRequest !== null ? [deliverComment(pullRequest, poster)] : []),
+    ...(pull !== null && pullRequestComment !== 'never' ? [deliverComment(pull.id, poster)] : []),
   ]
 }
 

@@ -13,14 +13,17 @@ import { type Connection, openConnection } from '../server/connection.ts'
 import { type Repository, type Target, targetName } from '../target.ts'
 
 export type PostTarget = {
+  /** That of the commit, and of the pull request. */
   readonly repository: Repository
+  /** That of the branch: another one where the change comes from a fork. */
+  readonly source: Repository
   /** The branch that was asked for, or the default one; `null` when it is not known. */
   readonly branch: string | null
   /** The commit that is written to, all 40 digits; `null` in a repository without commits. */
   readonly commit: string | null
   /** Head of the branch before the scan; `null` when there is none or it is not known. */
   readonly head: string | null
-  /** As in `targetName`: what was judged. */
+  /** What was judged, and part of every key: as in `targetName`, or `PROJ/repo#N` for a pull request. */
   readonly name: string
 }
 
@@ -54,10 +57,14 @@ export async function openPosting(
   { inputs, plan, host }: RunContext,
   connection: Connection,
 ): Promise<Posting | null> {
-  const isWanted = inputs.codeInsights || inputs.buildStatus || inputs.pullRequestComment !== 'never'
+  const { codeInsights, buildStatus, pullRequestComment, pull } = inputs
+  const isWanted = codeInsights || buildStatus || pullRequestComment !== 'never' || pull !== null
   const target = repositoryTarget(inputs)
   if (!isWanted || !plan.judges || !plan.needsServer || target === null) return null
-  const common = { repository: { project: target.project, repo: target.repo }, name: targetName(target) }
+  const source = { project: target.project, repo: target.repo }
+  const repository = pull === null ? source : { project: pull.target.project, repo: pull.target.repo }
+  const name = pull === null ? targetName(target) : `${repository.project}/${repository.repo}#${pull.id}`
+  const common = { repository, source, name }
   try {
     const head = await headOf(target, connection)
     return {
@@ -123,9 +130,8 @@ export function commitNotes({ target, lookupFailure }: Posting, { inputs }: RunC
  */
 export function rejectOtherCommit({ target, lookupFailure }: Posting, { inputs }: RunContext): void {
   if (lookupFailure !== null || inputs.commit === null || inputs.commit === target.head) return
-  const head = target.head === null ? 'none' : `${target.head}`
   throw headMoved(
-    `The verdict was to be posted to the given commit ${inputs.commit}, but the head of ${target.name} in Bitbucket, which is what is scanned, is ${head}.`,
+    `The verdict was to be on the commit ${inputs.commit}, but the head of ${target.name} in Bitbucket, which is what is scanned, is ${target.head ?? 'none'}.`,
   )
 }
 
@@ -139,6 +145,7 @@ export async function rejectMovedHead(
   connection: Connection,
 ): Promise<void> {
   const target = repositoryTarget(inputs)
+  if (lookupFailure !== null && inputs.pull !== null) throw lookupFailure
   if (target === null || lookupFailure !== null) return
   const now = await headOf(target, connection)
   if (now.head === head && now.branch === branch) return

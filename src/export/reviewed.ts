@@ -4,7 +4,7 @@
  */
 import { GateError } from '../errors.ts'
 import type { ExportEvidence, MemberEvidence } from '../evidence.ts'
-import { type Target, targetName } from '../target.ts'
+import { type BranchTarget, normalizeName, repositoryNameOf, type Target, targetName } from '../target.ts'
 import { plural } from '../text.ts'
 import { type ColumnPlan, planColumns } from './columns.ts'
 import { badReasons, cellText, type RowSink } from './csv-rows.ts'
@@ -167,6 +167,23 @@ class ReviewedRows implements RowSink {
 /** Without the byte order mark that a joined file begins with. */
 function withoutMark(cell: string): string {
   return cell.replace(/^\ufeff/, '')
+}
+
+/** With what was reviewed in the compared repository for the forks of it that are judged, too. */
+export function reviewedInFork(
+  rows: readonly ReviewedRow[],
+  { project, repo }: BranchTarget,
+  judged: readonly Target[],
+): readonly ReviewedRow[] {
+  const forks = judged.filter((one) => {
+    return (
+      one.kind === 'branch' && normalizeName(repositoryNameOf(one)) !== normalizeName(`${project}/${repo}`)
+    )
+  }) as readonly BranchTarget[]
+  return [
+    ...rows,
+    ...forks.flatMap((fork) => rows.map((row) => ({ ...row, project: fork.project, repository: fork.repo }))),
+  ]
 }
 
 /**

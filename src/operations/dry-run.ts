@@ -31,6 +31,11 @@ function plannedRequests(plan: RunPlan, inputs: Inputs): readonly HttpRequest[] 
 
 /** Prints the plan; the outcome is `skipped`, since nothing was judged. */
 export function dryRun({ plan, inputs, host }: Pick<RunContext, 'plan' | 'inputs' | 'host'>): Outcome {
+  if (inputs.pullRequest !== null) {
+    host.log.info(
+      `would look up the pull request (${inputs.pullRequest}) first, and then do for its branch what follows`,
+    )
+  }
   const base = inputs.bitbucketUrl ?? new URL('http://unknown.invalid')
   for (const request of plannedRequests(plan, inputs)) {
     host.log.info(`would send ${request.method} ${base.origin}${wirePath(base, request)}`)

@@ -55,6 +55,26 @@ export function openBitbucket(http: Http, excluded = new ExcludedRepos([])) {
         throw await withNamesLike(caught, http, target, deadline)
       }
     },
+    /** A file at a commit; `null` if there is none. */
+    async rawFile(repository: Repository, path: string, commit: string): Promise<Buffer | null> {
+      const reply = await http.download(rawRequest(repository, path, commit), (body) => gather(body, path))
+      return reply.kind === 'saved' ? reply.saved : null
+    },
+    /** The pull request, or `null` if the server does not know it. */
+    async pullRequest(repository: Repository, id: number): Promise<unknown> {
+      const request = pullRequestsRequest(repository, String(id))
+      const reply = await http.json({ ...request, expected: [404] })
+      return reply.status === 404 ? null : reply.body
+    },
+    /** The open pull requests from a branch of a repository. */
+    pullRequestsFrom(repository: Repository, branch: string): AsyncIterable<unknown> {
+      const query = [
+        ['direction', 'OUTGOING'],
+        ['at', `refs/heads/${branch}`],
+        ['state', 'OPEN'],
+      ] as const
+      return pagedList(http, { ...pullRequestsRequest(repository), query })
+    },
     /** Every branch of a repository; none for an empty repository. */
     async *branches(repository: Repository, deadline?: Deadline): AsyncGenerator<Branch, void, void> {
       const seen = new Set<string>()
@@ -156,6 +176,46 @@ export function branchesRequest({ project, repo }: Repository): HttpRequest {
     purpose: `list the branches of ${project}/${repo}`,
     right: `repository read on ${project}/${repo}`,
   }
+}
+
+function pullRequestsRequest({ project, repo }: Repository, id?: string): HttpRequest {
+  const segments = ['rest', 'api', 'latest', 'projects', project, 'repos', repo, 'pull-requests']
+  return {
+    method: 'GET',
+    segments: id === undefined ? segments : [...segments, id],
+    repeat: 'safe',
+    purpose:
+      id === undefined
+        ? `list the pull requests of ${project}/${repo}`
+        : `read pull request ${id} of ${project}/${repo}`,
+    right: `repository read on ${project}/${repo}`,
+  }
+}
+
+function rawRequest({ project, repo }: Repository, path: string, commit: string): HttpRequest {
+  return {
+    method: 'GET',
+    segments: ['rest', 'api', 'latest', 'projects', project, 'repos', repo, 'raw', ...path.split('/')],
+    query: [['at', commit]],
+    repeat: 'safe',
+    purpose: `read ${path} of ${project}/${repo}`,
+    right: `repository read on ${project}/${repo}`,
+    expected: [404],
+  }
+}
+
+/** Bytes of the largest file that is read. */
+const LARGEST_FILE = 4 * 1024 * 1024
+
+async function gather(body: AsyncIterable<Buffer>, path: string): Promise<Buffer> {
+  const parts: Buffer[] = []
+  let bytes = 0
+  for await (const part of body) {
+    parts.push(part)
+    bytes += part.length
+    if (bytes > LARGEST_FILE) throw new GateError('FILE_UNREADABLE', `${path} is larger than 4 MiB.`)
+  }
+  return Buffer.concat(parts)
 }
 
 function readRepository(value: unknown, target: Target): Repository {

@@ -68,6 +68,7 @@ describe('a run with the least that is needed', () => {
       compared: null,
       pullRequestComment: 'never',
       pullRequest: null,
+      pull: null,
       onMissingCredentials: 'error',
       reportFiles: [],
       shards: null,
@@ -477,7 +478,8 @@ describe('the way back to Bitbucket', () => {
   ])('is refused for %j', (scope) => {
     const given = { ...scope, ...on, 'pull-request': '7' }
     const told = back.map((name) => expect.stringContaining(`${name}: \`${name}\` posts the verdict to one`))
-    expect(mistakesOf(given)).toEqual(told)
+    const pull = expect.stringContaining('pull-request: A pull request belongs to one repository')
+    expect(mistakesOf(given)).toEqual([...told, pull])
   })
 
   it('needs the number of the pull request for a comment', () => {

@@ -3,6 +3,7 @@ import type { PostTarget } from '../../../src/deliver/post-target.ts'
 
 export const target: PostTarget = {
   repository: { project: 'SHOP', repo: 'web' },
+  source: { project: 'SHOP', repo: 'web' },
   branch: 'main',
   commit: 'a'.repeat(40),
   head: 'a'.repeat(40),
