@@ -92,6 +92,7 @@ export type Inputs = {
   readonly columns: Readonly<Partial<Record<MappableColumn, string>>>
   readonly mode: 'enforce' | 'warn' | 'report'
   readonly formats: readonly Format[]
+  readonly captureFile: string | null
   readonly historyFile: string | null
   readonly outputDir: string
   readonly uploadArtifact: 'auto' | 'true' | 'false'

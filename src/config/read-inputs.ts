@@ -94,6 +94,7 @@ function readAll(reader: InputReader, operation: Operation | null, now: number):
     mode: reader.read('mode'),
     onBadRow: reader.read('on-bad-row'),
     formats: reader.read('formats'),
+    captureFile: reader.read('capture-file'),
     historyFile: reader.read('history-file'),
     outputDir: reader.read('output-dir'),
     uploadArtifact: reader.read('upload-artifact'),

@@ -379,6 +379,12 @@ const inputTable = {
       inPolicy: 'allowed',
     },
     {
+      name: 'capture-file',
+      ...line('file', parsePath),
+      help: 'For `doctor`: where to write the capture, a small JSON of what the answers of the server look like and never what they say.',
+      usedBy: ['doctor'],
+    },
+    {
       name: 'history-file',
       ...line('file', parsePath),
       help: 'JSON lines, one per run, for the trend; each run appends its own.',

@@ -7,7 +7,7 @@ import type { Host } from '../host.ts'
 import { toolVersion } from '../version.ts'
 import { type Bitbucket, openBitbucket } from './bitbucket.ts'
 import { ExcludedRepos } from './excluded-repos.ts'
-import type { Http } from './http.ts'
+import type { Http, OnReply } from './http.ts'
 import { openSoteri, type Soteri } from './soteri.ts'
 
 /** Close `http` when done. */
@@ -54,7 +54,11 @@ export function addressHint({ bitbucketUrl }: Inputs): string {
 export async function openConnection(
   inputs: Inputs,
   host: Host,
-  instead: { readonly stop?: AbortSignal; readonly maxRetries?: number } = {},
+  instead: {
+    readonly stop?: AbortSignal
+    readonly maxRetries?: number
+    readonly onReply?: OnReply | undefined
+  } = {},
 ): Promise<Connection> {
   const { bitbucketUrl, credentials, requestTimeoutMs, maxRequestsPerSecond } = inputs
   if (bitbucketUrl === null) throw new GateError('INPUT_INVALID', 'bitbucket-url: is not given.')
@@ -77,7 +81,7 @@ export async function openConnection(
       maxRequestsPerSecond,
       version: toolVersion,
     },
-    { clock: host.clock, log: host.log, stop: instead.stop ?? host.stop },
+    { clock: host.clock, log: host.log, stop: instead.stop ?? host.stop, onReply: instead.onReply },
   )
   const excluded = new ExcludedRepos(inputs.excludeRepos)
   const soteri = openSoteri(http, inputs.apiVersion)

@@ -40,7 +40,19 @@ export type HttpSettings = {
   readonly version: string
 }
 
-export type HttpWorld = { readonly clock: Clock; readonly log: Log; readonly stop: AbortSignal }
+export type HttpWorld = {
+  readonly clock: Clock
+  readonly log: Log
+  readonly stop: AbortSignal
+  readonly onReply?: OnReply | undefined
+}
+
+/** Gets every reply; no text for a download. */
+export type OnReply = (
+  request: HttpRequest,
+  reply: Pick<OpenReply, 'status' | 'header'>,
+  text: string | null,
+) => void
 
 /** A client of one server. */
 export type Http = {
@@ -92,7 +104,7 @@ type Broken = { readonly kind: 'broken'; readonly error: NetworkError }
  * Opens the client of one server. Sends nothing yet.
  * @throws GateError INPUT_INVALID for credentials, CA or proxy that cannot be used
  */
-export function openHttp(settings: HttpSettings, { clock, log, stop }: HttpWorld): Http {
+export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: HttpWorld): Http {
   const { baseUrl, credentials, maxRetries, requestTimeoutMs, unverifiedTlsAsked } = settings
   const proxy = proxyOf(baseUrl, settings.proxy)
   const { origin } = baseUrl
@@ -149,6 +161,7 @@ export function openHttp(settings: HttpSettings, { clock, log, stop }: HttpWorld
       if (isGood) return { kind: 'done', value: await receive(reply, copy) }
       // Masked before an error quotes and cuts it: half a token would not be found.
       const text = mask((await readText(reply.body, ERROR_BODY_LIMIT)).text)
+      onReply?.(call.request, reply, text)
       return { kind: 'refused', reply: { status: reply.status, header: reply.header, text }, copy }
     } catch (caught) {
       call.deadline.throwIfOver()
@@ -205,15 +218,19 @@ export function openHttp(settings: HttpSettings, { clock, log, stop }: HttpWorld
   return {
     async json(request) {
       const outcome = await perform(request, ACCEPT_JSON, async (reply, copy) => {
-        return { reply: await receiveText(request, reply), copy }
+        const received = await receiveText(request, reply)
+        onReply?.(request, reply, received.text)
+        return { reply: received, copy }
       })
       const { reply, copy } = outcome.kind === 'done' ? outcome.value : outcome
       const { status, header, text } = reply
       return { status, header, copy, body: parseJson(text), bitbucketError: bitbucketErrorOf(text) }
     },
     async download(request, save) {
-      const receive = async (reply: OpenReply, copy: string | null) =>
-        await receiveDownload(request, reply, copy, save)
+      const receive = async (reply: OpenReply, copy: string | null) => {
+        onReply?.(request, reply, null)
+        return await receiveDownload(request, reply, copy, save)
+      }
       const outcome = await perform(request, ACCEPT_EXPORT, receive)
       if (outcome.kind === 'done') return outcome.value
       const { status, text } = outcome.reply

@@ -52,6 +52,7 @@ describe('a run with the least that is needed', () => {
       columns: {},
       mode: 'enforce',
       formats: ['csv', 'json', 'sarif', 'html'],
+      captureFile: null,
       historyFile: null,
       outputDir: 'soteri-report',
       uploadArtifact: 'auto',

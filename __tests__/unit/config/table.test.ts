@@ -8,7 +8,7 @@ import { enough, readGiven } from './given.ts'
 const contract = `operation bitbucket-url token username password ca-file request-timeout max-retries
   max-requests-per-second max-export-size api-version scope project repo branch targets emails start-date end-date
   cancel wait timeout poll-interval thresholds policy-file baseline-file fingerprint-key exclude-reviewed columns mode
-  formats history-file output-dir upload-artifact artifact-name retention-days job-summary annotations on-bad-row
+  capture-file formats history-file output-dir upload-artifact artifact-name retention-days job-summary annotations on-bad-row
   reveal-secrets code-insights build-status commit pull-request-comment pull-request on-missing-credentials
   report-files require-scanned reviewed-rows-per-text shards dry-run log-level log-findings
   compare-branch policy-from exclude-repos`.split(/\s+/)

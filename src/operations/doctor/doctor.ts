@@ -1,12 +1,16 @@
 /** `doctor`: checks everything that a run would need, says how to repair it, and changes nothing. */
+import { writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { isCleartext } from '../../config/fields.ts'
 import type { Inputs } from '../../config/inputs.ts'
+import { credentialMask } from '../../config/sources.ts'
 import type { RunContext } from '../../context.ts'
 import { asGateError, GateError } from '../../errors.ts'
-import { pathOf } from '../../files.ts'
+import { makeFolder, pathOf, reportNotWritten } from '../../files.ts'
 import type { Outcome } from '../../judge/verdict.ts'
 import { addressHint, type Connection, extraCaOf, openConnection } from '../../server/connection.ts'
 import { isUnverifiedTlsAsked, proxyOf, proxySettingsOf, trustedRoots } from '../../server/tls-proxy.ts'
+import { Capture } from './capture.ts'
 import { type Check, checkDisk, fail, ok, skip, summaryOf, tableOf, warn } from './check.ts'
 import { commandFor } from './commands.ts'
 import { checkDns, checkTcp, checkTls, type Way } from './network.ts'
@@ -97,9 +101,12 @@ async function checkWay(way: Way, context: RunContext): Promise<readonly Check[]
 
 async function checkApplication(context: RunContext): Promise<readonly Check[]> {
   const checks: Check[] = []
+  const { captureFile } = context.inputs
+  const capture = captureFile === null ? null : new Capture()
   let connection: Connection | null = null
   try {
-    connection = await openConnection(context.inputs, context.host, { maxRetries: 0 })
+    const onReply = capture?.onReply
+    connection = await openConnection(context.inputs, context.host, { maxRetries: 0, onReply })
     checks.push(...(await checkFacts(connection, context)))
     // A second look with credentials that were refused would bring the account nearer to its captcha.
     const answers = checks.every(({ state }) => state !== 'fail')
@@ -107,13 +114,25 @@ async function checkApplication(context: RunContext): Promise<readonly Check[]> 
       answers ? await checkCredentials(connection, context) : skip('rights', 'Not asked, since that failed.'),
     )
     if (['ok', 'warn'].includes(checks.at(-1)?.state ?? ''))
-      checks.push(...(await checkScopes(connection, context)))
+      checks.push(...(await checkScopes(connection, context, capture)))
   } catch (caught) {
     checks.push(fail('credentials', asGateError(caught)))
   } finally {
     await connection?.http.close()
   }
+  if (capture !== null && captureFile !== null) checks.push(await writeCapture(capture, captureFile, context))
   return checks
+}
+
+async function writeCapture(capture: Capture, file: string, { host }: RunContext): Promise<Check> {
+  try {
+    const path = pathOf(file, host.workingFolder)
+    makeFolder(dirname(path))
+    await writeFile(path, credentialMask(host)(capture.json()))
+    return ok('capture', `Written to ${file}: shapes only, no value of a cell, body or name.`)
+  } catch (caught) {
+    return fail('capture', reportNotWritten(file, caught))
+  }
 }
 
 async function checkFacts({ http }: Connection, { inputs, host }: RunContext): Promise<readonly Check[]> {
@@ -175,7 +194,11 @@ async function checkCredentials({ bitbucket }: Connection, { inputs }: RunContex
   }
 }
 
-async function checkScopes(connection: Connection, { inputs, host }: RunContext): Promise<readonly Check[]> {
+async function checkScopes(
+  connection: Connection,
+  { inputs, host }: RunContext,
+  capture: Capture | null,
+): Promise<readonly Check[]> {
   const { targets, columns } = inputs
   if (targets.length === 0) {
     return [
@@ -185,7 +208,7 @@ async function checkScopes(connection: Connection, { inputs, host }: RunContext)
       ),
     ]
   }
-  const world = { ...connection, columns, now: host.clock.now() }
+  const world = { ...connection, columns, capture, now: host.clock.now() }
   const checks: Check[] = []
   for (const target of targets.slice(0, MOST_TARGETS)) checks.push(...(await checkScope(target, world)))
   const left = targets.length - MOST_TARGETS

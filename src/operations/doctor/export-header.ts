@@ -72,7 +72,7 @@ export async function checkHeader(
 }
 
 /** Bytes of the CSV, inflated where the export is a zip; `null` when none of it has come. */
-function startOfCsv(head: Buffer): Buffer | null {
+export function startOfCsv(head: Buffer): Buffer | null {
   return sniff(head.subarray(0, HEAD_BYTES)) === 'zip' ? firstMember(head) : head
 }
 /** Sizes of the local file header of a zip and places in it (APPNOTE 4.3.7). */

@@ -15,6 +15,7 @@ import type { HttpRequest } from '../../server/request.ts'
 import { isRestarting, type Soteri, triggerRequest } from '../../server/soteri.ts'
 import { collect } from '../../server/tracked-target.ts'
 import { type Repository, type Target, targetName } from '../../target.ts'
+import type { Capture } from './capture.ts'
 import { type Check, fail, ok, skip, warn } from './check.ts'
 import { checkHeader, HeadSeen, readHead } from './export-header.ts'
 
@@ -24,6 +25,7 @@ type ScopeWorld = {
   readonly soteri: Soteri
   readonly bitbucket: Bitbucket
   readonly columns: ColumnWishes['byHand']
+  readonly capture?: Capture | null
   readonly now: number
 }
 
@@ -45,6 +47,7 @@ export async function checkScope(target: Target, world: ScopeWorld): Promise<rea
     await checkRight(target, name, world),
     await checkStatus(seen, name, world),
     await checkExport(target, name, world),
+    ...(await captureReviewed(target, world)),
   ]
 }
 
@@ -192,10 +195,27 @@ async function checkExport(target: Target, name: string, world: ScopeWorld): Pro
     return warn(label, `The export answers ${reply.status}, which may mean that there are no findings.`, hint)
   } catch (caught) {
     if (!(caught instanceof HeadSeen)) return fail(label, asGateError(caught))
+    await world.capture?.addExport(target.kind, caught, wishes)
     return await checkHeader(label, caught, wishes, `Export of ${name}`).catch((wrong) =>
       fail(label, asGateError(wrong)),
     )
   }
+}
+
+/** Asks for the reviewed export too, where there is a capture: its calls keep whatever comes of it. */
+async function captureReviewed(
+  target: Target,
+  { soteri, columns, capture }: ScopeWorld,
+): Promise<readonly Check[]> {
+  if (!capture) return []
+  try {
+    await soteri.exportReviewed(target, readHead)
+  } catch (caught) {
+    const wishes: ColumnWishes = { byHand: columns, target, purpose: 'reviewed' }
+    if (caught instanceof HeadSeen) await capture.addExport(target.kind, caught, wishes)
+    else return [warn('reviewed export', asGateError(caught).message, 'Only `exclude-reviewed` needs it.')]
+  }
+  return []
 }
 
 /** Facts about the server from a first reply. */
