@@ -24,7 +24,7 @@ const groups: Readonly<Record<string, Group>> = {
     ),
   },
   proof: {
-    mutate: ['src/server/{scan-state,soteri}.ts'],
+    mutate: ['src/server/{scan-state,scan-status,soteri}.ts'],
     tests: ['scan-state', 'scan-status', 'seen-states', 'soteri-requests'].map((test) => `server/${test}`),
     without: ['over all sequences'],
   },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseScanStatus } from '../../../src/server/soteri.ts'
+import { parseScanStatus } from '../../../src/server/scan-status.ts'
 
 const nothing = {
   scanKey: null,
