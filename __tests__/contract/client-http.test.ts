@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type { HttpSettings } from '../../src/server/http.ts'
 import type { HttpRequest } from '../../src/server/request.ts'
@@ -211,7 +212,12 @@ describe('replies', () => {
     ],
     ['403 XSRF', reply(403, '<html>XSRF check failed</html>'), 'XSRF_REFUSED'],
     ['404', reply(404), 'NOT_FOUND'],
-    ['an encoded body', reply(200, 'x', { 'content-encoding': 'gzip' }), 'REPLY_UNREADABLE'],
+    [
+      'a body that is no gzip',
+      reply(200, 'no gzip at all', { 'content-encoding': 'gzip' }),
+      'REPLY_UNREADABLE',
+    ],
+    ['an encoded body', reply(200, 'x', { 'content-encoding': 'br' }), 'REPLY_UNREADABLE'],
   ])('of %s are named', async (_name, answer, code) => {
     const { http, seen } = await setUp([answer])
     expect((await errorOf(http.json(anyGet))).code).toBe(code)
@@ -299,4 +305,54 @@ describe('stop and deadline', () => {
     )
     expect(error.code).toBe('RUN_TIMEOUT')
   })
+})
+
+describe('gzip that was not asked for', () => {
+  const gzip = { 'content-encoding': 'gzip' }
+  const packed =
+    (body: Buffer, status = 200, headers: Record<string, string> = gzip): Answer =>
+    (response) =>
+      response.writeHead(status, headers).end(body)
+
+  it('is decoded, in replies, errors and downloads', async () => {
+    const text = gzipSync(JSON.stringify({ values: [1] }))
+    const refused = gzipSync(errorBody('com.atlassian.bitbucket.AuthorisationException'))
+    const { http } = await setUp([
+      packed(text),
+      packed(Buffer.concat([text, gzipSync(' ')])),
+      packed(refused, 401),
+    ])
+    expect((await http.json(anyGet)).body).toEqual({ values: [1] })
+    expect(await http.download(anyGet, collect)).toMatchObject({ saved: '{"values":[1]} ', bytes: 15 })
+    expect((await errorOf(http.json(anyGet))).code).toBe('RIGHT_MISSING')
+  })
+
+  it('is bounded by what it decodes to', async () => {
+    const { http } = await setUp([packed(gzipSync(Buffer.alloc(17 * 1024 * 1024, 0x20)))])
+    const error = await errorOf(http.json(anyGet))
+    expect([error.code, error.message]).toEqual([
+      'REPLY_UNREADABLE',
+      expect.stringContaining('is longer than'),
+    ])
+  })
+
+  it('that is cut is fetched again, and an empty reply has none', async () => {
+    const whole = gzipSync('a,b')
+    const answers = [packed(whole.subarray(0, -4)), packed(whole), packed(Buffer.alloc(0), 204)]
+    const { http, seen } = await setUp(answers)
+    expect(await http.download(anyGet, collect)).toMatchObject({ saved: 'a,b' })
+    expect(seen).toHaveLength(2)
+    expect(await http.download(anyGet, collect)).toMatchObject({ saved: '' })
+  })
+})
+
+it('a 401 that follows a pass says since when, and what may have changed', async () => {
+  const { http, clock } = await setUp([reply(200, '{}'), reply(401)])
+  await http.json({ ...anyGet, purpose: 'check the credentials' })
+  clock.pass(90_000)
+  const error = await errorOf(http.json(anyGet))
+  expect([error.code, error.message]).toEqual([
+    'CREDENTIALS_REFUSED',
+    'Could not read the thing: the server does not accept the credentials (401). They are not tried again. They were good 90 s before, to check the credentials: meanwhile they were revoked, changed or expired, the account was locked, or another node of the cluster answers.',
+  ])
 })

@@ -1,4 +1,5 @@
 import { createServer as createTlsServer } from 'node:https'
+import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { createCA, createCert } from 'mkcert'
@@ -14,6 +15,7 @@ import {
   serveTls,
   testClient,
 } from '../fixtures/client-world.ts'
+import { runGate } from '../fixtures/gate-run.ts'
 
 type Keys = { key: string; cert: string }
 
@@ -22,6 +24,9 @@ let good: Keys
 let misnamed: Keys
 let expired: Keys
 let stranger: Keys
+/** Signed by `ca`, and what it signed. */
+let issuing: Keys
+let issued: Keys
 const direct = { https: null, http: null, no: null }
 
 beforeAll(async () => {
@@ -31,9 +36,36 @@ beforeAll(async () => {
   misnamed = await createCert({ ca, domains: ['git.example'], validity: 3 })
   const another = await createCA({ ...place, organization: 'Another CA', validity: 3 })
   stranger = await createCert({ ca: another, domains: ['127.0.0.1', 'localhost'], validity: 3 })
+  const own = await createCA({ ...place, organization: 'Issuing CA', validity: 3 })
+  issuing = { key: own.key, cert: signedBy(ca, own.cert) }
+  issued = await createCert({ ca: issuing, domains: ['127.0.0.1', 'localhost'], validity: 3 })
   expired = await createCert({ ca, domains: ['127.0.0.1', 'localhost'], validity: -1 })
   // RSA keys made in plain JavaScript: seconds on a free machine, more on a busy one.
 }, 180_000)
+
+type Certificate = {
+  subject: { attributes: unknown }
+  issuer: { attributes: unknown }
+  setIssuer(attributes: unknown): void
+  sign(key: unknown, digest: unknown): void
+}
+type Forge = {
+  pki: {
+    certificateFromPem(pem: string): Certificate
+    certificateToPem(certificate: Certificate): string
+    privateKeyFromPem(pem: string): unknown
+  }
+  md: { sha256: { create(): unknown } }
+}
+/** The library that mkcert itself makes certificates with: it signs no intermediate ones. */
+const { pki, md } = createRequire(createRequire(import.meta.url).resolve('mkcert'))('node-forge') as Forge
+
+function signedBy(root: Keys, pem: string): string {
+  const certificate = pki.certificateFromPem(pem)
+  certificate.setIssuer(pki.certificateFromPem(root.cert).subject.attributes)
+  certificate.sign(pki.privateKeyFromPem(root.key), md.sha256.create())
+  return pki.certificateToPem(certificate)
+}
 
 const closers: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -103,6 +135,53 @@ describe('certificates', () => {
     expect(error.message).toMatch(what)
     expect(error.hint).toMatch(hint)
     expect(http.requestsSent()).toBe(1)
+  })
+
+  it('are trusted by the issuing CA alone, by themselves, and by text that lost its line breaks', async () => {
+    const { url } = await tlsServer(issued)
+    const flat = issuing.cert.trim().replace(/\r?\n/g, ' ')
+    const escaped = issuing.cert.trim().replace(/\r?\n/g, '\\n')
+    for (const extraCa of [issuing.cert, issued.cert, flat, escaped]) {
+      expect((await client(url, { extraCa }).http.json(anyGet)).body).toEqual({ tls: true })
+    }
+    // Another certificate of the same CA is not this one.
+    expect((await errorOf(client(url, { extraCa: good.cert }).http.json(anyGet))).code).toBe('TLS_REFUSED')
+  })
+
+  it('whose issuer is not sent have it named, by gate and doctor, and nothing else does', async () => {
+    const { url } = await tlsServer(issued)
+    const given = {
+      'bitbucket-url': url,
+      token: 't',
+      project: 'SHOP',
+      'ca-cert': ca.cert,
+      'max-retries': '0',
+    }
+    const missing =
+      ' "127.0.0.1" is signed by "Issuing CA", and the server does not send the certificate of "Issuing CA": let it send the whole chain, or give that certificate.'
+    for (const operation of ['gate', 'doctor']) {
+      const { end, lines } = await runGate({ ...given, operation })
+      expect(end.error).toMatchObject({ code: 'TLS_REFUSED' })
+      expect(lines.join('\n')).toContain(missing)
+    }
+    const past = await tlsServer(expired)
+    const { end } = await runGate({ ...given, 'bitbucket-url': past.url })
+    expect(end.error?.message).toMatch(/has expired\.$/)
+  })
+
+  it('are not taken from a text beside a file, without a certificate, or with a key', async () => {
+    const given = { 'bitbucket-url': 'https://127.0.0.1:1', token: 't', project: 'SHOP' }
+    const texts = [ca.key, 'nothing', ca.cert]
+    const messages = []
+    for (const text of texts) {
+      const more: Record<string, string> = text === ca.cert ? { 'ca-file': 'a.pem' } : {}
+      messages.push((await runGate({ ...given, ...more, 'ca-cert': text })).end.error?.message)
+    }
+    expect(messages).toEqual([
+      'ca-cert: The text (not shown) holds a private key, which the gate does not need: give certificates only.',
+      'ca-cert: The text (not shown) holds no certificate: give PEM text with "-----BEGIN CERTIFICATE-----".',
+      'ca-cert: Given together with `ca-file`: give one of the two.',
+    ])
   })
 
   it('are not asked of a port that speaks plain HTTP', async () => {

@@ -140,6 +140,7 @@ async function delivered({
       bitbucketUrl: new URL(server.url),
       credentials: { kind: 'token', token: ['BBDC', 'delivery', '01'].join('-') },
       caFile: null,
+      caCert: null,
       requestTimeoutMs: 5000,
       maxRetries: 0,
       maxRequestsPerSecond: 1000,

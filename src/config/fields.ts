@@ -78,6 +78,19 @@ export function parsePath(text: string): Parsed<string> {
   return invalid(`${quoted(text)} is not a path: it must not hold control characters or line breaks.`)
 }
 
+/** The PEM text of CA certificates. Never quoted: people paste keys too. */
+export function parseCaCert(text: string): Parsed<string> {
+  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) {
+    return invalid(
+      'The text (not shown) holds a private key, which the gate does not need: give certificates only.',
+    )
+  }
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return { value: text }
+  return invalid(
+    'The text (not shown) holds no certificate: give PEM text with "-----BEGIN CERTIFICATE-----".',
+  )
+}
+
 /** The path of a CA file. Never quoted, since people paste the text of a certificate or key here. */
 export function parseCaPath(text: string): Parsed<string> {
   if (!hasControls(text)) return { value: text }

@@ -130,7 +130,7 @@ function inOneLine(text: string): string {
 
 /** Whether a value may be shown: it is no credential, no file or user name of one, and holds none. */
 export function isShowable({ name, kind }: InputRow, text: string): boolean {
-  if (kind === 'secret' || ['username', 'token-file', 'password-file'].includes(name)) return false
+  if (kind === 'secret' || ['username', 'token-file', 'password-file', 'ca-cert'].includes(name)) return false
   // People paste the text of a certificate or key where its file is asked for.
   if (kind === 'file' && hasControls(text.trim())) return false
   return kind !== 'url' || isPlainAddress(text.trim())

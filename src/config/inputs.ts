@@ -53,6 +53,8 @@ export type Inputs = {
   readonly bitbucketUrl: URL | null
   readonly credentials: Credentials | null
   readonly caFile: string | null
+  /** PEM text. */
+  readonly caCert: string | null
   readonly requestTimeoutMs: number
   readonly maxRetries: number
   readonly maxRequestsPerSecond: number

@@ -65,6 +65,7 @@ function readAll(reader: InputReader, operation: Operation | null, now: number):
     bitbucketUrl: reader.read('bitbucket-url'),
     credentials: readCredentials(reader),
     caFile: reader.read('ca-file'),
+    caCert: reader.read('ca-cert'),
     requestTimeoutMs: reader.read('request-timeout'),
     maxRetries: reader.read('max-retries'),
     maxRequestsPerSecond: reader.read('max-requests-per-second'),
@@ -184,6 +185,9 @@ function demand(reader: InputReader, name: InputName, problem: string): void {
 
 /** Inputs that an operation needs, or cannot take. */
 function checkOperation(reader: InputReader, operation: Operation): void {
+  if (reader.has('ca-cert') && reader.has('ca-file')) {
+    reader.refuse('ca-cert', 'Given together with `ca-file`: give one of the two.')
+  }
   if (operation === 'evaluate')
     demand(reader, 'report-files', '`evaluate` needs the exports to judge: give their paths or globs.')
   else

@@ -9,6 +9,7 @@ import {
   parseApiVersion,
   parseArtifactName,
   parseBaseUrl,
+  parseCaCert,
   parseCaPath,
   parseColumns,
   parseCommit,
@@ -124,6 +125,12 @@ const inputTable = {
       name: 'ca-file',
       ...line('file', parseCaPath),
       help: 'PEM file of a private CA, added to the trusted roots. `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are honoured.',
+      usedBy: onServer,
+    },
+    {
+      name: 'ca-cert',
+      ...whole('text', parseCaCert),
+      help: 'The same as `ca-file`, given as PEM text; one of the two. The issuing CA alone, or the server’s own certificate, is enough.',
       usedBy: onServer,
     },
     {

@@ -25,15 +25,46 @@ export type Connection = {
 export async function connect({ inputs, host }: RunContext): Promise<Connection> {
   const connection = await openConnection(inputs, host)
   try {
+    await warnOfProxy(inputs, host)
     const { areAccepted } = await connection.bitbucket.checkCredentials()
     const connected = `Connected to ${inputs.bitbucketUrl?.href}`
     if (areAccepted) host.log.info(`${connected}; the credentials were accepted.`)
     else host.log.warn(`${connected}, but ${UNCHECKED} ${addressHint(inputs)}`)
   } catch (caught) {
     await connection.http.close()
-    throw caught
+    throw await withMissingIssuer(caught, inputs, host)
   }
   return connection
+}
+
+async function warnOfProxy({ bitbucketUrl }: Inputs, host: Host): Promise<void> {
+  const { proxySettingsOf, unmatchedNoProxy } = await import('./tls-proxy.ts')
+  const note = bitbucketUrl === null ? null : unmatchedNoProxy(bitbucketUrl, proxySettingsOf(host))
+  if (note !== null) host.log.warn(note)
+}
+
+/** No connection takes longer than that, ms. */
+export const CONNECT_MS = 15_000
+
+/** OpenSSL does not say whose certificate is missing in a chain, so the chain is looked at once more. */
+async function withMissingIssuer(caught: unknown, inputs: Inputs, host: Host): Promise<unknown> {
+  const { bitbucketUrl: server, requestTimeoutMs } = inputs
+  if (!(caught instanceof GateError) || caught.code !== 'TLS_REFUSED' || server === null) return caught
+  try {
+    const { isUnverifiedTlsAsked, proxyOf, proxySettingsOf, trustedRoots } = await import('./tls-proxy.ts')
+    const { lookForIssuer } = await import('./network-look.ts')
+    const sentence = await lookForIssuer({
+      server,
+      proxy: proxyOf(server, proxySettingsOf(host)),
+      trust: trustedRoots(await extraCaOf(inputs, host)),
+      timeoutMs: Math.min(requestTimeoutMs, CONNECT_MS),
+      unverifiedTlsAsked: isUnverifiedTlsAsked(host),
+      stop: host.stop,
+    })
+    return new GateError(caught.code, caught.message + sentence, { hint: caught.hint })
+  } catch {
+    return caught
+  }
 }
 
 const UNCHECKED = 'the credentials could not be checked: no list of projects answers there.'
@@ -89,9 +120,9 @@ export async function openConnection(
 }
 
 /**
- * The text of `ca-file`, `null` without one.
+ * The text of `ca-cert` or `ca-file`, `null` without either.
  * @throws GateError FILE_UNREADABLE
  */
-export async function extraCaOf({ caFile }: Inputs, host: Host): Promise<string | null> {
-  return caFile === null ? null : await readTextFile(pathOf(caFile, host.workingFolder), 'ca-file')
+export async function extraCaOf({ caFile, caCert }: Inputs, host: Host): Promise<string | null> {
+  return caFile === null ? caCert : await readTextFile(pathOf(caFile, host.workingFolder), 'ca-file')
 }

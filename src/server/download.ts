@@ -128,8 +128,8 @@ function assertWhole(request: HttpRequest, { status, header }: OpenReply): void 
 
 function assertNotEncoded(request: HttpRequest, reply: OpenReply): void {
   const encoding = reply.header('content-encoding') ?? 'identity'
-  if (/^(identity)?$/i.test(encoding)) return
-  const named = /^(x-)?(gzip|deflate|compress|br|zstd)$/i.test(encoding) ? encoding : 'in an unknown way'
+  if (/^(identity|(x-)?gzip)?$/i.test(encoding)) return
+  const named = /^(deflate|compress|br|zstd)$/i.test(encoding) ? encoding : 'in an unknown way'
   const what = `the reply is encoded (${named}) although that was not asked for.`
   throw callError('REPLY_UNREADABLE', request, what)
 }

@@ -66,6 +66,7 @@ export function webPageError(code: keyof typeof pages, request: HttpRequest, sta
  * @param base the server's own address: a redirect may lead to another
  * @param hasCredentials whether the call carried any
  * @param retries a sentence on retries, or ''
+ * @param goodBefore a clause on when the same credentials were good, or ''
  */
 export function httpError(
   request: HttpRequest,
@@ -73,10 +74,11 @@ export function httpError(
   base: URL,
   hasCredentials: boolean,
   retries: string,
+  goodBefore = '',
 ): GateError {
   const { status } = reply
   if (status >= 300 && status < 400) return redirectError(request, reply, base)
-  if (status === 401) return unauthorisedError(request, reply, hasCredentials)
+  if (status === 401) return unauthorisedError(request, reply, hasCredentials, goodBefore)
   if (status === 403) return forbiddenError(request, reply)
   const kind = exceptionOf(reply)
   if (status === 404) return callError('NOT_FOUND', request, `the server answered 404${kind}.`)
@@ -143,7 +145,12 @@ function repositoryIn(segments: readonly string[]): string | null {
   return at < 1 || project === undefined || slug === undefined ? null : `${project}/${slug}`
 }
 
-function unauthorisedError(request: HttpRequest, reply: ReadReply, hasCredentials: boolean): GateError {
+function unauthorisedError(
+  request: HttpRequest,
+  reply: ReadReply,
+  hasCredentials: boolean,
+  goodBefore: string,
+): GateError {
   if (wantsCaptcha(reply)) return captchaError(request, 401)
   if (!hasCredentials) {
     const what = 'the server asks for credentials (401) and none were given.'
@@ -153,7 +160,9 @@ function unauthorisedError(request: HttpRequest, reply: ReadReply, hasCredential
   const name = bitbucketErrorOf(reply.text)?.exceptionName
   if (name?.endsWith('.AuthorisationException')) return rightError(request, how)
   const what = `the server does not accept the credentials (${how}). They are not tried again.`
-  return callError('CREDENTIALS_REFUSED', request, what)
+  if (goodBefore === '') return callError('CREDENTIALS_REFUSED', request, what)
+  const since = `${goodBefore}: meanwhile they were revoked, changed or expired, the account was locked, or another node of the cluster answers.`
+  return callError('CREDENTIALS_REFUSED', request, `${what} ${since}`)
 }
 
 function forbiddenError(request: HttpRequest, reply: ReadReply): GateError {

@@ -6,6 +6,7 @@ import type { Clock, Log } from '../host.ts'
 import { parseJson } from '../parse.ts'
 import { type CallDeadline, openCallDeadline } from './deadline.ts'
 import { type OpenReply, openReply, readText, receiveDownload, receiveText, SaveFailed } from './download.ts'
+import { withoutGzip } from './gunzip.ts'
 import { bitbucketErrorOf, httpError, type ReadReply } from './http-errors.ts'
 import { type NetworkError, networkError, type Route } from './network-errors.ts'
 import { openReplyAge } from './reply-age.ts'
@@ -116,6 +117,8 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
   const age = openReplyAge()
   let budgetLeft = maxRetries * BUDGET_FACTOR
   let sent = 0
+  /** The last call that the credentials were good for. */
+  let accepted: { readonly at: number; readonly purpose: string } | null = null
 
   /** Repeats a request until it succeeds or may not be repeated. */
   async function perform<T>(
@@ -129,7 +132,10 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
       for (let retries = 0; ; retries++) {
         await deadline.sleep(limiter.reserve() - clock.elapsed())
         const outcome = await attempt({ request, path, accept, deadline }, receive)
-        if (outcome.kind === 'done') return outcome
+        if (outcome.kind === 'done') {
+          accepted = { at: clock.elapsed(), purpose: request.purpose }
+          return outcome
+        }
         const answer = retryAnswer(request, outcome, retries)
         if ('stop' in answer) return giveUp(request, outcome, answer.stop)
         budgetLeft -= 1
@@ -155,7 +161,7 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
       sent += 1
       response = await dispatcher.request(wireOptions(call))
       note(String(response.statusCode))
-      const reply = openReply(response, requestTimeoutMs, clock, mask)
+      const reply = withoutGzip(openReply(response, requestTimeoutMs, clock, mask))
       const isGood = reply.status >= 200 && reply.status < 300
       const copy = age.copySign(reply.header, isGood)
       if (isGood) return { kind: 'done', value: await receive(reply, copy) }
@@ -209,7 +215,11 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
   function giveUp(request: HttpRequest, failed: Refused | Broken, why: string): Refused {
     if (failed.kind === 'refused') {
       if (request.expected?.includes(failed.reply.status)) return failed
-      throw httpError(request, failed.reply, baseUrl, credentials !== null, why)
+      const before =
+        accepted === null
+          ? ''
+          : `They were good ${Math.round((clock.elapsed() - accepted.at) / 1000)} s before, to ${accepted.purpose}`
+      throw httpError(request, failed.reply, baseUrl, credentials !== null, why, before)
     }
     const { code, what, hint } = failed.error
     throw callError(code, request, why === '' ? what : `${what} ${why}`, hint)

@@ -140,7 +140,7 @@ const rules: readonly Rule[] = [
     tlsRefused,
     unknownIssuer,
     'the certificate of {tlsPeer} was signed by a CA that is not trusted here.{ignored}',
-    'Give the PEM file of that CA as `ca-file`; it is added to the usual roots.',
+    'Give the PEM of that CA as `ca-file` or `ca-cert`; it is added to the usual roots.',
   ],
   [
     tlsRefused,
@@ -175,6 +175,12 @@ const rules: readonly Rule[] = [
     ['DRIPPING_BODY'],
     'the reply dripped: next to nothing came within `request-timeout` ({seconds} s).',
   ],
+  [
+    kindOf('REPLY_UNREADABLE', 'maybe', true),
+    ['Z_DATA_ERROR'],
+    'the reply is not the gzip that its Content-Encoding says.',
+  ],
+  [brokenOff, ['Z_BUF_ERROR'], 'the reply was cut within its gzip.'],
   [brokenOff, ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH'], 'the reply was cut: fewer bytes came than announced.'],
   [
     brokenOff,

@@ -1,5 +1,6 @@
 /** Which certificate authorities are trusted, and through which proxy a server is reached. */
 import { X509Certificate } from 'node:crypto'
+import { BlockList, isIP } from 'node:net'
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
 import { inputError } from '../errors.ts'
 import type { Host } from '../host.ts'
@@ -8,19 +9,27 @@ const pemCertificate = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-
 
 /**
  * The default roots plus those of `extraCa`; `null` if there are none to add. Made once, since reading some 150 roots
- * for each connection takes longer than the handshake.
+ * for each connection takes longer than the handshake. An issuing CA alone is enough, or the server's own certificate:
+ * who gives one by hand trusts it, whatever signed it.
  * @param extraCa PEM text with one or more certificates
  * @throws GateError INPUT_INVALID if it holds none, or one that cannot be read
  */
 export function trustedRoots(extraCa: string | null): SecureContext | null {
   if (extraCa === null) return null
-  const own = extraCa.match(pemCertificate) ?? []
+  const own = (extraCa.match(pemCertificate) ?? []).map(withLines)
   if (own.length === 0) {
     const what = 'holds no certificate. Allowed is PEM text with "-----BEGIN CERTIFICATE-----".'
     throw inputError([{ where: 'ca-file', what }])
   }
   own.forEach(assertReadable)
-  return createSecureContext({ ca: [...getCACertificates('default'), ...own] })
+  return createSecureContext({ ca: [...getCACertificates('default'), ...own], allowPartialTrustChain: true })
+}
+
+/** Secrets of CI systems may have lost their line breaks, or have `\n` in place of each. */
+function withLines(pem: string): string {
+  const base64 = pem.replace(/-----[A-Z ]+-----|\\n|\s/g, '')
+  const lines = base64.match(/.{1,64}/g) ?? []
+  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----'].join('\n')
 }
 
 function assertReadable(pem: string, index: number): void {
@@ -82,19 +91,55 @@ function isDecodable({ username, password }: URL): boolean {
   }
 }
 
-/** Entries are `host`, `.host` or `*.host`, each with an optional port, or `*`; subdomains are included. */
+/**
+ * Entries are `host`, `.host` or `*.host`, each with an optional port, an address, a CIDR block of addresses, or `*`;
+ * subdomains are included.
+ */
 function isExempt(server: URL, noProxy: string): boolean {
   const host = bare(server.hostname)
   const port = server.port === '' ? (server.protocol === 'https:' ? '443' : '80') : server.port
-  return noProxy.split(/[\s,]+/).some((entry) => {
-    if (entry === '') return false
-    if (entry === '*') return true
+  return entriesOf(noProxy).some((entry) => {
+    if (entry === '*' || isInBlock(host, entry)) return true
     // An IPv6 address has colons of its own: with a port it is in brackets.
     const [, name = entry, only = port] = /^(\[.+\]|[^:]+):(\d+)$/.exec(entry) ?? []
     if (only !== port) return false
-    const suffix = bare(name.replace(/^\*?\./, ''))
-    return host === suffix || host.endsWith(`.${suffix}`)
+    return isWithin(host, bare(name.replace(/^\*?\./, '')))
   })
+}
+
+function entriesOf(noProxy: string): readonly string[] {
+  return noProxy.split(/[\s,]+/).filter((entry) => entry !== '')
+}
+
+function isWithin(host: string, domain: string): boolean {
+  return host === domain || host.endsWith(`.${domain}`)
+}
+
+/** Names are not looked up, as in curl: a block holds addresses only. */
+function isInBlock(host: string, entry: string): boolean {
+  const [, address = '', bits = ''] = /^(.+)\/(\d{1,3})$/.exec(entry) ?? []
+  const family = isIP(bare(address))
+  if (family === 0 || isIP(host) === 0 || Number(bits) > (family === 4 ? 32 : 128)) return false
+  const block = new BlockList()
+  block.addSubnet(bare(address), Number(bits), family === 4 ? 'ipv4' : 'ipv6')
+  return block.check(host, isIP(host) === 4 ? 'ipv4' : 'ipv6')
+}
+
+/** A sentence on an entry of NO_PROXY that does not match the server though it looks meant for it; `null` without one. */
+export function unmatchedNoProxy(server: URL, settings: ProxySettings): string | null {
+  const proxy = proxyOf(server, settings)
+  if (proxy === null) return null
+  const host = bare(server.hostname)
+  const meant = entriesOf(settings.no ?? '').find((entry) => {
+    const name = bare(entry.replace(/^\w+:\/\//, '').replace(/\/.*$|:\d*$/, ''))
+    const parts = name.split('*').filter((part) => /\w/.test(part))
+    return (
+      isWithin(host, name.replace(/^\.+/, '')) ||
+      (name.includes('*') && parts.length > 0 && parts.every((part) => host.includes(part)))
+    )
+  })
+  if (meant === undefined) return null
+  return `The connection goes through the proxy ${proxy.origin}, although NO_PROXY has an entry that looks meant for ${host}: write the host alone (or with the port of the address), as ${host}, .example.com or 10.0.0.0/8.`
 }
 
 function bare(host: string): string {

@@ -25,6 +25,7 @@ describe('a run with the least that is needed', () => {
       bitbucketUrl: 'https://host/bitbucket',
       credentials: null,
       caFile: null,
+      caCert: null,
       requestTimeoutMs: 60_000,
       requireScanned: true,
       reviewedRowsPerText: 1,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { proxyOf } from '../../../src/server/tls-proxy.ts'
+import { proxyOf, unmatchedNoProxy } from '../../../src/server/tls-proxy.ts'
 
 const settings = {
   https: 'http://secure.proxy:3128',
@@ -45,6 +45,40 @@ describe('the proxy for a server', () => {
     expect(via('http://[::1]:7990', '[::1]:7990')).toBeNull()
     expect(via('http://[::1]:7990', '::1')).toBeNull()
     expect(via('http://127.0.0.1:7990', '127.0.0.1')).toBeNull()
+  })
+
+  it.each([
+    ['http://10.1.2.3', '10.0.0.0/8', true],
+    ['http://10.1.2.3', '10.1.2.3/32, 192.168.0.0/16', true],
+    ['http://10.1.2.3', '0.0.0.0/0', true],
+    ['http://11.1.2.3', '10.0.0.0/8', false],
+    ['http://10.1.2.3', '10.0.0.0/33', false],
+    ['http://10.1.2.3', 'fd00::/8', false],
+    ['http://git.example', '0.0.0.0/0', false],
+    ['http://[fd12::1]', 'fd00::/8', true],
+    ['http://[fd12::1]', '[fd00::]/8', true],
+    ['http://[fe80::1]', 'fd00::/8', false],
+  ])('%s with the block %s in NO_PROXY', (server, no, exempt) => {
+    expect(via(server, no) === null).toBe(exempt)
+  })
+
+  it.each([
+    ['https://git.example', true],
+    ['other.example https://git.example/bitbucket', true],
+    ['git.example:8443', true],
+    ['git.example/', true],
+    ['*git*', true],
+    ['git.*', true],
+    ['it.example', false],
+    ['*hub*', false],
+    ['*', false],
+    ['git.example', false],
+    ['', false],
+  ])('an entry %s that does not match is named where it looks meant', (no, isNamed) => {
+    const note = unmatchedNoProxy(new URL('https://git.example'), { ...settings, no })
+    expect(note !== null).toBe(isNamed)
+    if (isNamed)
+      expect(note).toContain('through the proxy http://secure.proxy:3128, although NO_PROXY has an entry')
   })
 
   it('takes a proxy without a scheme, as curl does', () => {

@@ -8,18 +8,29 @@ import type { RunContext } from '../../context.ts'
 import { asGateError, GateError } from '../../errors.ts'
 import { makeFolder, pathOf, reportNotWritten } from '../../files.ts'
 import type { Outcome } from '../../judge/verdict.ts'
-import { addressHint, type Connection, extraCaOf, openConnection } from '../../server/connection.ts'
-import { isUnverifiedTlsAsked, proxyOf, proxySettingsOf, trustedRoots } from '../../server/tls-proxy.ts'
+import {
+  addressHint,
+  CONNECT_MS,
+  type Connection,
+  extraCaOf,
+  openConnection,
+} from '../../server/connection.ts'
+import type { Way } from '../../server/network-look.ts'
+import {
+  isUnverifiedTlsAsked,
+  proxyOf,
+  proxySettingsOf,
+  trustedRoots,
+  unmatchedNoProxy,
+} from '../../server/tls-proxy.ts'
 import { Capture } from './capture.ts'
 import { type Check, checkDisk, fail, ok, skip, summaryOf, tableOf, warn } from './check.ts'
 import { commandFor } from './commands.ts'
-import { checkDns, checkTcp, checkTls, type Way } from './network.ts'
+import { checkDns, checkTcp, checkTls } from './network.ts'
 import { askServerFacts, checkScope, type ServerFacts } from './target-checks.ts'
 
 /** Targets that are checked; the others would fail for the same reasons. */
 const MOST_TARGETS = 5
-/** A connection takes no longer than that, ms. */
-const CONNECT_MS = 15_000
 /** The `Date` of HTTP has whole seconds, and the reply takes its time. */
 const SKEW_MS = 60_000
 
@@ -77,7 +88,9 @@ async function checkServer(context: RunContext): Promise<readonly Check[]> {
     const unverifiedTlsAsked = isUnverifiedTlsAsked(host)
     const way: Way = { server: bitbucketUrl, proxy, trust, timeoutMs, unverifiedTlsAsked, stop: host.stop }
     const through = proxy === null ? 'No proxy: the connection is direct.' : `Through ${proxy.origin}.`
-    return [address, ok('proxy', through), ...(await checkWay(way, context))]
+    const unmatched = unmatchedNoProxy(bitbucketUrl, proxySettingsOf(host))
+    const check = unmatched === null ? ok('proxy', through) : warn('proxy', through, unmatched)
+    return [address, check, ...(await checkWay(way, context))]
   } catch (caught) {
     return [address, fail('settings', asGateError(caught))]
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { type ChainLink, judgedChain } from '../../../../src/operations/doctor/network.ts'
+import { judgedChain } from '../../../../src/operations/doctor/network.ts'
+import type { ChainLink } from '../../../../src/server/network-look.ts'
 
 const holder = (CN: string) => ({ CN }) as NonNullable<ChainLink['issuer']>
 const now = Date.parse('2026-11-25T00:00:00Z')

@@ -1,0 +1,175 @@
+/** Looks at the network below HTTP: connections, and certificates that are not trusted. Sends no credentials to the server. */
+import { request as httpRequest } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
+import {
+  connect as connectTls,
+  type DetailedPeerCertificate,
+  type SecureContext,
+  type TLSSocket,
+} from 'node:tls'
+import { GateError } from '../errors.ts'
+import { excerpt } from './http-errors.ts'
+
+/** How to get to the server. */
+export type Way = {
+  readonly server: URL
+  /** `null` for a direct connection. */
+  readonly proxy: URL | null
+  /** `null` for the usual roots. */
+  readonly trust: SecureContext | null
+  readonly timeoutMs: number
+  /** As in `Route`. */
+  readonly unverifiedTlsAsked: boolean
+  readonly stop: AbortSignal
+}
+
+/** A connection to `peer`, without TLS. */
+export function tcp(peer: URL, way: Way): Promise<Socket> {
+  return withinTime(way, (done, failed) => {
+    const socket = connectTcp({ host: hostOf(peer), port: portOf(peer) })
+    socket.once('connect', () => done(socket))
+    socket.once('error', failed)
+    return () => socket.destroy()
+  })
+}
+
+/** A TLS connection to the server whose certificate nobody has verified: to look at it, never to send anything. */
+export async function handshake(way: Way): Promise<TLSSocket> {
+  const tunnelled = way.proxy === null ? null : await tunnel(way.proxy, way)
+  const host = hostOf(way.server)
+  return await withinTime<TLSSocket>(way, (done, failed) => {
+    const socket = connectTls({
+      ...(tunnelled === null ? { host, port: portOf(way.server) } : { socket: tunnelled }),
+      ...(isIP(host) === 0 && { servername: host }),
+      ...(way.trust !== null && { secureContext: way.trust }),
+      host,
+      // The certificate is what is looked at, so a bad one must not end the look. Nothing is sent.
+      rejectUnauthorized: false,
+    })
+    socket.once('secureConnect', () => done(socket))
+    socket.once('error', failed)
+    return () => socket.destroy()
+  })
+}
+
+function tunnel(proxy: URL, way: Way): Promise<Socket> {
+  const { server } = way
+  const user = decodeURIComponent(proxy.username)
+  const login = Buffer.from(`${user}:${decodeURIComponent(proxy.password)}`).toString('base64')
+  const target = `${server.hostname}:${portOf(server)}`
+  return withinTime(way, (done, failed) => {
+    const request = (proxy.protocol === 'https:' ? httpsRequest : httpRequest)({
+      host: hostOf(proxy),
+      port: portOf(proxy),
+      method: 'CONNECT',
+      path: target,
+      headers: { host: target, ...(user !== '' && { 'proxy-authorization': `Basic ${login}` }) },
+      ...(way.trust !== null && { secureContext: way.trust }),
+      // Said here, so that neither the environment nor NODE_OPTIONS can loosen it.
+      rejectUnauthorized: true,
+      insecureHTTPParser: false,
+    })
+    request.once('connect', ({ statusCode = 0 }, socket: Socket) => {
+      if (statusCode === 200) return done(socket)
+      socket.destroy()
+      failed(new GateError('PROXY_REFUSED', `The proxy ${proxy.origin} refused the tunnel (${statusCode}).`))
+    })
+    request.once('response', ({ statusCode = 0 }) => {
+      request.destroy()
+      failed(new GateError('PROXY_REFUSED', `The proxy ${proxy.origin} refused the tunnel (${statusCode}).`))
+    })
+    request.once('error', failed)
+    request.end()
+    return () => request.destroy()
+  })
+}
+
+/** Runs one attempt to its end, its time, or the stop of the run; `start` returns what breaks it off. */
+function withinTime<T>(
+  { timeoutMs, stop }: Way,
+  start: (done: (value: T) => void, failed: (reason: unknown) => void) => () => void,
+): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const end = (settle: () => void): void => {
+      clearTimeout(timer)
+      stop.removeEventListener('abort', onStop)
+      settle()
+    }
+    const breakOff = start(
+      (value) => end(() => resolve(value)),
+      (reason) => end(() => reject(reason)),
+    )
+    const timer = setTimeout(() => {
+      breakOff()
+      end(() => reject(Object.assign(new Error(), { code: 'UND_ERR_CONNECT_TIMEOUT' })))
+    }, timeoutMs)
+    const onStop = (): void => {
+      breakOff()
+      end(() => reject(stop.reason))
+    }
+    stop.addEventListener('abort', onStop, { once: true })
+  })
+}
+
+/** IPv6 addresses have brackets in a URL, and nowhere else. */
+export function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[(.+)\]$/, '$1')
+}
+
+export function portOf({ port, protocol }: URL): number {
+  if (port !== '') return Number(port)
+  return protocol === 'https:' ? 443 : 80
+}
+
+/** The part of Node's certificate that is read. */
+export type ChainLink = Pick<DetailedPeerCertificate, 'valid_to' | 'fingerprint256'> & {
+  readonly issuer?: DetailedPeerCertificate['issuer']
+  readonly subject?: DetailedPeerCertificate['subject']
+  readonly issuerCertificate?: ChainLink
+}
+
+/** No chain is longer; a circle is. */
+const LONGEST_CHAIN = 10
+
+/** From the server's own up to the root, which is its own issuer. */
+export function chainOf(certificate: ChainLink): readonly ChainLink[] {
+  const chain: ChainLink[] = []
+  let link: ChainLink | undefined = certificate
+  while (link !== undefined && chain.length < LONGEST_CHAIN) {
+    const { fingerprint256 } = link
+    if (chain.some((seen) => seen.fingerprint256 === fingerprint256)) break
+    chain.push(link)
+    link = link.issuerCertificate
+  }
+  return chain
+}
+
+export function nameOf(holder: ChainLink['issuer']): string {
+  const name = holder?.CN ?? holder?.O ?? 'an unnamed issuer'
+  return `"${excerpt(String(name))}"`
+}
+
+/** OpenSSL found no certificate of the issuer of the last one in the chain. */
+const noIssuer = [
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+]
+
+/** A sentence that names the certificate that is missing, '' where none is. */
+export function missingIssuer(code: string, socket: TLSSocket): string {
+  const last = chainOf(socket.getPeerCertificate(true)).at(-1)
+  if (!noIssuer.includes(code) || last?.issuer === undefined) return ''
+  const signer = nameOf(last.issuer)
+  return ` ${nameOf(last.subject)} is signed by ${signer}, and the server does not send the certificate of ${signer}: let it send the whole chain, or give that certificate.`
+}
+
+/** As `missingIssuer`, for a connection that was refused. */
+export async function lookForIssuer(way: Way): Promise<string> {
+  const socket = await handshake(way)
+  // Node's types call it an Error, it is the code.
+  const sentence = missingIssuer(String(socket.authorizationError), socket)
+  socket.destroy()
+  return sentence
+}
