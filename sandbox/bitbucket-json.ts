@@ -39,8 +39,20 @@ export function repositoryJson(
     archived: false,
     public: false,
     project: projectJson(entry.project, projectId, baseUrl),
-    links: { self: [{ href: `${baseUrl}/projects/${address}/browse` }] },
+    links: {
+      clone: cloneLinks(entry, baseUrl),
+      self: [{ href: `${baseUrl}/projects/${address}/browse` }],
+    },
   }
+}
+
+/** Addresses to clone from; the sandbox serves nothing there. */
+function cloneLinks({ project, slug }: RepositoryEntry, baseUrl: string): object[] {
+  const path = `${encodeURIComponent(project.toLowerCase())}/${encodeURIComponent(slug)}.git`
+  return [
+    { href: `${baseUrl}/scm/${path}`, name: 'http' },
+    { href: `ssh://git@${new URL(baseUrl).hostname}:7999/${path}`, name: 'ssh' },
+  ]
 }
 
 /** A branch. */

@@ -13,7 +13,7 @@ export function gitContent(path: string): RepositoryContent {
   return {
     gitFolder: path,
     heads: () => readHeads(path),
-    commits: (revision, limit) => readCommits(path, revision, limit),
+    commits: (revision, limit, since) => readCommits(path, revision, limit, since),
     async scan(head, progress, signal) {
       const tree = await readTree(path, head.commit, signal)
       const files = tree.filter((blob) => blob.bytes <= LARGEST_SCANNED_FILE)

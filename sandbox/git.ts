@@ -38,7 +38,13 @@ export async function readHeads(path: string): Promise<BranchHead[]> {
       const [ref = '', commit = '', head = ''] = line.split('\0')
       return { name: ref.slice('refs/heads/'.length), commit, isDefault: head === '*' }
     })
-  return heads.some((head) => head.isDefault) ? heads : markDefault(heads)
+  if (heads.some((head) => head.isDefault)) return heads
+  // HEAD names a branch that does not exist: as on the server, there is no default branch then.
+  const namesBranch = await gitOutput(path, ['symbolic-ref', '--quiet', 'HEAD']).then(
+    () => true,
+    () => false,
+  )
+  return namesBranch ? heads : markDefault(heads)
 }
 
 /** A detached HEAD names no default branch: then the usual names, then the first. */
@@ -62,9 +68,15 @@ export async function readTree(path: string, commit: string, signal?: AbortSigna
   return blobs
 }
 
-/** Commits reachable from `revision`, newest first, at most `limit`. An unknown revision gives none. */
-export function readCommits(path: string, revision: string, limit: number): Promise<Commit[]> {
-  return listCommits(path, [`--max-count=${limit}`, '--end-of-options', revision, '--'])
+/** Commits reachable from `revision` and not from `since`, newest first. An unknown revision gives none. */
+export function readCommits(
+  path: string,
+  revision: string,
+  limit: number,
+  since?: string,
+): Promise<Commit[]> {
+  const excluded = since === undefined ? [] : [`^${since}`]
+  return listCommits(path, [`--max-count=${limit}`, '--end-of-options', revision, ...excluded, '--'])
 }
 
 /** Commits that `git log` gives for these arguments; none when it fails. */

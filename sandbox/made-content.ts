@@ -9,18 +9,20 @@ export type MadeBranch = {
   readonly name: string
   /** How many findings to make up, or the findings themselves. */
   readonly findings: number | readonly FailingLine[]
+  /** By default the first branch is the default one. */
+  readonly isDefault?: boolean
   /** Files that a scan leaves out. */
   readonly skipped?: readonly SkippedFile[]
   /** Changes the commit id of the branch. */
   readonly revision?: number
 }
 
-/** The first branch is the default one. No branch at all is an empty repository. */
+/** No branch at all is an empty repository. */
 export function madeContent(repository: string, branches: readonly MadeBranch[]): RepositoryContent {
   const heads = branches.map((branch, index) => ({
     name: branch.name,
     commit: sha1(`${repository} ${branch.name} ${branch.revision ?? 0}`),
-    isDefault: index === 0,
+    isDefault: branch.isDefault ?? index === 0,
   }))
   const findingsOf = (head: BranchHead): readonly FailingLine[] => {
     const findings = branches.find((branch) => branch.name === head.name)?.findings ?? 0

@@ -19,6 +19,6 @@ export type RepositoryContent = {
   ): Promise<readonly FailingLine[]>
   /** Files that a scan of this head leaves out. Asked after `scan`. */
   skipped?(head: BranchHead): Promise<readonly SkippedFile[]>
-  /** Newest first; none for an unknown revision. */
-  commits(revision: string, limit: number): Promise<readonly Commit[]>
+  /** Newest first, without those reachable from `since`; none for an unknown revision. */
+  commits(revision: string, limit: number, since?: string): Promise<readonly Commit[]>
 }

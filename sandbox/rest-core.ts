@@ -3,6 +3,7 @@ import { demandRead, hasPermission } from './access.ts'
 import { branchJson, commitJson, projectJson, repositoryJson, userJson } from './bitbucket-json.ts'
 import type { BranchHead, Commit } from './git.ts'
 import type { Instance } from './instance.ts'
+import type { SandboxUser } from './options.ts'
 import { BitbucketError, empty, json, noSuchBranch, notPermitted, pageOf } from './reply.ts'
 import type { RepositoryEntry } from './repositories.ts'
 import type { Route, SandboxRequest } from './router.ts'
@@ -22,7 +23,8 @@ export function coreRoutes(instance: Instance): Route[] {
   return [...instanceRoutes(instance), ...listRoutes(instance), ...repositoryRoutes(instance)]
 }
 
-function instanceRoutes({ users, baseUrl }: Instance): Route[] {
+function instanceRoutes(instance: Instance): Route[] {
+  const { users } = instance
   return [
     {
       method: 'GET',
@@ -40,16 +42,10 @@ function instanceRoutes({ users, baseUrl }: Instance): Route[] {
       path: `${root}/users/{userSlug}`,
       handle(request) {
         const slug = request.part('userSlug').toLowerCase()
-        const index = users.findIndex((user) => user.name.toLowerCase() === slug)
-        const user = users[index]
-        if (user === undefined) {
-          throw new BitbucketError(
-            404,
-            'user.NoSuchUserException',
-            `No user matches the specified slug "${slug}".`,
-          )
-        }
-        return json(userJson(user, index + 1, baseUrl()))
+        const user = users.find((each) => each.name.toLowerCase() === slug)
+        if (user !== undefined) return json(describeUser(instance, user))
+        const message = `No user matches the specified slug "${slug}".`
+        throw new BitbucketError(404, 'user.NoSuchUserException', message)
       },
     },
   ]
@@ -149,8 +145,9 @@ function repositoryRoutes(instance: Instance): Route[] {
       async handle(request) {
         const entry = readableRepository(instance, request)
         const revision = request.query.get('until')
-        const commits = await entry.content.commits(revision ?? 'HEAD', COMMIT_LIST)
-        if (revision !== null && commits.length === 0) throw noSuchBranch(revision)
+        const since = request.query.get('since') ?? undefined
+        const commits = await entry.content.commits(revision ?? 'HEAD', COMMIT_LIST, since)
+        if (revision !== null && since === undefined && commits.length === 0) throw noSuchBranch(revision)
         return pageOf(commits.map(commitJson), request.query, pageLimit)
       },
     },
@@ -205,6 +202,11 @@ export async function commitNamed(entry: RepositoryEntry, named: string | null):
 /** A repository as Bitbucket describes it. */
 export function describeRepository(instance: Instance, entry: RepositoryEntry): Record<string, unknown> {
   return repositoryJson(entry, projectId(instance, entry.project), instance.baseUrl())
+}
+
+/** A user as Bitbucket describes it. */
+export function describeUser({ users, baseUrl }: Instance, user: SandboxUser): Record<string, unknown> {
+  return userJson(user, users.indexOf(user) + 1, baseUrl())
 }
 
 function projectId(instance: Instance, key: string): number {

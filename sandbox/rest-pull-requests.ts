@@ -1,4 +1,5 @@
 /** Routes of pull requests: lists, description, activities and comments. */
+import { hasPermission } from './access.ts'
 import { objectOf } from './body-fields.ts'
 import type { SandboxClock } from './clock.ts'
 import type { Instance } from './instance.ts'
@@ -6,7 +7,7 @@ import type { SandboxPullRequest } from './options.ts'
 import type { Comment } from './pull-requests.ts'
 import { badRequest, empty, json, pageOf } from './reply.ts'
 import type { RepositoryEntry } from './repositories.ts'
-import { describeRepository, readableRepository, repositoryPath } from './rest-core.ts'
+import { describeRepository, describeUser, readableRepository, repositoryPath } from './rest-core.ts'
 import type { Route, SandboxRequest } from './router.ts'
 
 const pullRequest = `${repositoryPath}/pull-requests/{pullRequestId}`
@@ -26,6 +27,11 @@ function readingRoutes(instance: Instance): Route[] {
       path: `${repositoryPath}/pull-requests`,
       handle: (request) =>
         page(listed(pullRequests.all, readableRepository(instance, request), request.query), request),
+    },
+    {
+      method: 'GET',
+      path: '/rest/api/{version}/dashboard/pull-requests',
+      handle: (request) => page(onDashboard(instance, request), request),
     },
     {
       method: 'GET',
@@ -63,7 +69,7 @@ function readingRoutes(instance: Instance): Route[] {
           id: 0,
           createdDate: OPENED_AT,
           action: 'OPENED',
-          user: { name: authorOf(instance, named) },
+          user: authorOf(instance, named),
         }
         return pageOf([...comments, opened], request.query, pageLimit)
       },
@@ -138,6 +144,19 @@ function listed(
   })
 }
 
+/** What a user sees on the dashboard: in any state, unless asked otherwise. Nobody reviews in a sandbox. */
+function onDashboard({ pullRequests, users }: Instance, { query, session }: SandboxRequest) {
+  const state = wordOf(query, 'state', ['ALL', 'OPEN', 'DECLINED', 'MERGED'])
+  const role = wordOf(query, 'role', ['AUTHOR', 'REVIEWER', 'PARTICIPANT'])
+  return pullRequests.all.filter(
+    (each) =>
+      role === 'AUTHOR' &&
+      (each.author ?? users[0]?.name) === session.user?.name &&
+      (state === 'ALL' || state === (each.state ?? 'OPEN')) &&
+      hasPermission(session, null, each.project, each.slug),
+  )
+}
+
 /** Without one, the first of the words. Throws 400. */
 function wordOf(query: URLSearchParams, name: string, words: readonly string[]): string {
   const word = (query.get(name) ?? words[0] ?? '').toUpperCase()
@@ -193,7 +212,7 @@ async function pullRequestJson(
     fromRef: refJson(instance, from),
     toRef: refJson(instance, to),
     author: {
-      user: { name: authorOf(instance, each) },
+      user: authorOf(instance, each),
       role: 'AUTHOR',
       approved: false,
       status: 'UNAPPROVED',
@@ -213,8 +232,10 @@ function refJson(instance: Instance, { entry, id, latestCommit }: PullRequestRef
   }
 }
 
-function authorOf({ users }: Instance, each: SandboxPullRequest): string {
-  return each.author ?? users[0]?.name ?? ''
+function authorOf(instance: Instance, each: SandboxPullRequest): Record<string, unknown> {
+  const { users } = instance
+  const user = users.find(({ name }) => name === each.author) ?? users[0]
+  return user === undefined ? {} : describeUser(instance, user)
 }
 
 function commentJson(

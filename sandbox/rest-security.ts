@@ -1,5 +1,5 @@
 /** Routes of Soteri's "Security for Bitbucket" below `/rest/security`: trigger, cancel, status, exports. */
-import { demandAdmin, demandProjectAdmin, demandRead, demandWrite } from './access.ts'
+import { demandAdmin, demandProjectAdmin, demandWrite } from './access.ts'
 import type { ExportScope } from './export-dialect.ts'
 import { exportReply, periodOf, reviewedReply, rowsOf } from './export-report.ts'
 import type { BranchHead } from './git.ts'
@@ -7,6 +7,7 @@ import type { Instance } from './instance.ts'
 import { emailsOf } from './outbox.ts'
 import { badRequest, empty, json, noSuchBranch, noSuchRepository, type Reply } from './reply.ts'
 import type { RepositoryEntry } from './repositories.ts'
+import { readableRepository } from './rest-core.ts'
 import { reviewedIn } from './reviewed.ts'
 import type { Route, SandboxRequest } from './router.ts'
 import type { BranchOf, ScanResult } from './scans.ts'
@@ -73,17 +74,31 @@ function triggerRoutes(instance: Instance): Route[] {
 
 function statusRoutes(instance: Instance): Route[] {
   const { scans } = instance
+  const headOf = async (entry: RepositoryEntry, request: SandboxRequest): Promise<BranchHead> => {
+    const heads = await entry.content.heads()
+    const name = request.query.get('branch')
+    const head = name === null ? heads.find((each) => each.isDefault) : branchNamed(heads, name)
+    // Seen in the wild: without a default branch there is nothing that could have been scanned.
+    if (head === undefined) throw noSuchRepository(entry.project, entry.slug)
+    return head
+  }
   return [
     {
       method: 'GET',
       path: `${root}/scan/{projectKey}/repos/{repoSlug}`,
       async handle(request) {
-        const entry = readable(instance, request)
-        const heads = await entry.content.heads()
-        const name = request.query.get('branch')
-        const head = name === null ? heads.find((each) => each.isDefault) : branchNamed(heads, name)
-        // Seen in the wild: an empty repository has no branch that could have been scanned.
-        if (head === undefined) throw noSuchRepository(entry.project, entry.slug)
+        const entry = readableRepository(instance, request)
+        return json(await scans.status(entry, await headOf(entry, request)))
+      },
+    },
+    {
+      // The trigger of 3.17 and before, which answers with the status.
+      method: 'POST',
+      path: `${root}/scan/{projectKey}/repos/{repoSlug}`,
+      async handle(request) {
+        const entry = writable(instance, request)
+        const head = await headOf(entry, request)
+        await scans.trigger([{ repository: entry, branch: head }], [], `${entry.project}/${entry.slug}`)
         return json(await scans.status(entry, head))
       },
     },
@@ -140,17 +155,20 @@ function exportRoutes(instance: Instance): Route[] {
         return reply(request, 'project', (result) => result.repository.project === key)
       },
     },
-    {
-      method: 'GET',
-      path: `${root}/export-report/${repository}`,
-      async handle(request) {
-        const entry = writable(instance, request)
-        const name = request.query.get('branch')
-        if (name === null) return reply(request, 'repo', (result) => result.repository === entry)
-        const branch = branchNamed(await entry.content.heads(), name).name
-        return reply(request, 'branch', (result) => result.repository === entry && result.branch === branch)
-      },
-    },
+    // The second address is that of 3.17 and before.
+    ...[`${root}/export-report/${repository}`, `${root}/export-report/{projectKey}/repos/{repoSlug}`].map(
+      (path): Route => ({
+        method: 'GET',
+        path,
+        async handle(request) {
+          const entry = writable(instance, request)
+          const name = request.query.get('branch')
+          if (name === null) return reply(request, 'repo', (result) => result.repository === entry)
+          const branch = branchNamed(await entry.content.heads(), name).name
+          return reply(request, 'branch', (result) => result.repository === entry && result.branch === branch)
+        },
+      }),
+    ),
     {
       method: 'GET',
       path: `${root}/export/reviewed`,
@@ -182,12 +200,6 @@ function exportRoutes(instance: Instance): Route[] {
 function writable(instance: Instance, request: SandboxRequest): RepositoryEntry {
   const entry = instance.repositories.find(request.part('projectKey'), request.part('repoSlug'))
   demandWrite(request.session, entry.project, entry.slug)
-  return entry
-}
-
-function readable(instance: Instance, request: SandboxRequest): RepositoryEntry {
-  const entry = instance.repositories.find(request.part('projectKey'), request.part('repoSlug'))
-  demandRead(request.session, entry.project, entry.slug)
   return entry
 }
 

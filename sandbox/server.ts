@@ -74,6 +74,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     first: options.repositories[0] ?? { project: '', slug: '' },
     restart: () => instance.scans.forgetQueue(),
     push,
+    cancel: () => instance.scans.cancelRunning(),
   })
   const listener: RequestListener = (request, response) => {
     const record: RecordedRequest = {
@@ -91,10 +92,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       const path = record.path.startsWith(`${instance.contextPath}/`)
         ? record.path.slice(instance.contextPath.length)
         : record.path
-      const { reply, delivery } = await faults({ method: record.method, path }, async () =>
-        body === null
-          ? errorReply(badRequest('The body is too large.'))
-          : await answer({ ...record, headers: request.headers, body }),
+      const { reply, delivery } = await faults(
+        { method: record.method, path, headers: request.headers },
+        async () =>
+          body === null
+            ? errorReply(badRequest('The body is too large.'))
+            : await answer({ ...record, headers: request.headers, body }),
       )
       record.status = delivery.kind === 'nothing' || delivery.kind === 'raw' ? null : reply.status
       await deliver(response, reply, delivery)

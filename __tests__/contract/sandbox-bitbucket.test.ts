@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { request as httpsRequest } from 'node:https'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { createCA, createCert } from 'mkcert'
+import { faultNamed } from '../../sandbox/faults/catalogue.ts'
 import type { SandboxOptions, SandboxUser } from '../../sandbox/options.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts'
 import { call, exceptionOf } from './sandbox-caller.ts'
@@ -149,14 +150,36 @@ describe('rights', () => {
 })
 
 describe('refusals', () => {
-  it('without X-Atlassian-Token, nothing is changed: 403 as HTML', async () => {
+  it('of what a form of another site could send: 403 as HTML, and nothing is changed', async () => {
     const on = await start()
-    const headers = { 'X-Atlassian-Token': '' }
-    const answer = await call(on, 'PUT', `${security}/status/projects/A`, { headers })
+    const headers = { 'X-Atlassian-Token': '', 'Content-Type': 'application/x-www-form-urlencoded' }
+    const answer = await call(on, 'POST', `${security}/scan/A/repos/x`, { headers })
     expect([answer.status, answer.text]).toEqual([403, 'XSRF check failed'])
     expect(answer.headers.get('content-type')).toMatch(/^text\/html/)
-    expect((await call(on, 'GET', `${core}/projects`, { headers })).status).toBe(200)
-    expect(on.requests.map((each) => each.xsrfToken)).toEqual([false, false])
+    expect((await call(on, 'GET', `${security}/scan/A/repos/x`)).json()).toMatchObject({ scanned: false })
+    expect(on.requests.map((each) => each.xsrfToken)).toEqual([false, true])
+  })
+
+  it('not of other changes without X-Atlassian-Token, unless the check is strict', async () => {
+    const changes = [
+      ['POST', `${security}/scan/A/repos/x`, 'application/json'],
+      ['PUT', `${security}/status/projects/A`, 'text/plain'],
+      ['DELETE', `${security}/status/running`, 'text/plain'],
+    ] as const
+    const statuses = async (on: Sandbox, token: string): Promise<number[]> => {
+      const answers = changes.map(([method, path, type]) =>
+        call(on, method, path, { headers: { 'X-Atlassian-Token': token, 'Content-Type': type } }),
+      )
+      return (await Promise.all(answers)).map(({ status }) => status)
+    }
+    expect(await statuses(await start(), '')).toEqual([200, 200, 200])
+    await sandbox?.close()
+    const strict = await start({ fault: faultNamed('xsrf-strict') })
+    expect(await statuses(strict, '')).toEqual([403, 403, 403])
+    expect(await statuses(strict, 'no-check')).toEqual([200, 200, 200])
+    expect(
+      (await call(strict, 'GET', `${core}/projects`, { headers: { 'X-Atlassian-Token': '' } })).status,
+    ).toBe(200)
   })
 
   it.each([

@@ -199,6 +199,58 @@ describe('faults of replies', () => {
     expect(states).toEqual([true, true, true, true, true, 503, false])
   })
 
+  it('scan-cancelled-by-admin: what ran is cancelled, and the request is answered', async () => {
+    const on = await start('scan-cancelled-by-admin')
+    await call(on, 'PUT', `${security}/status/projects/A`)
+    const states: unknown[] = []
+    for (let poll = 0; poll < 7; poll += 1) states.push((await call(on, 'GET', statusPath)).json().running)
+    expect(states).toEqual([true, true, true, true, true, false, false])
+    expect(await scanned(on)).toBe(false)
+  })
+
+  it('trigger-409-at-first, trigger-423-for-ever: another scan runs', async () => {
+    const statuses = async (fault: string): Promise<number[]> => {
+      const on = await start(fault)
+      const answers = []
+      for (let trigger = 0; trigger < 3; trigger += 1) {
+        answers.push(await call(on, 'PUT', `${security}/status/projects/A`))
+      }
+      await on.close()
+      return answers.map(({ status }) => status)
+    }
+    expect(await statuses('trigger-409-at-first')).toEqual([409, 409, 200])
+    expect(await statuses('trigger-423-for-ever')).toEqual([423, 423, 423])
+  })
+
+  it('default-branch-missing: only what names a branch is answered', async () => {
+    const on = await start('default-branch-missing')
+    const branches = '/rest/api/latest/projects/A/repos/x'
+    const paths = [
+      statusPath,
+      `${statusPath}?branch=main`,
+      `${branches}/default-branch`,
+      `${branches}/branches/default`,
+    ]
+    const answers = await Promise.all(paths.map((each) => call(on, 'GET', each)))
+    expect(answers.map(({ status }) => status)).toEqual([404, 200, 404, 404])
+    const { values } = (await call(on, 'GET', `${branches}/branches`)).json() as {
+      values: { isDefault: boolean }[]
+    }
+    expect(values.map(({ isDefault }) => isDefault)).toEqual([false, false])
+  })
+
+  it.each([
+    ['empty-repository', 404],
+    ['empty-repository-204', 204],
+    ['empty-repository-500', 500],
+  ])('%s: no branch, and no row in the export', async (name, status) => {
+    const on = await start(name)
+    expect((await call(on, 'GET', statusPath)).status).toBe(status)
+    expect((await call(on, 'GET', '/rest/api/latest/projects/A/repos/x/branches')).json()).toMatchObject({
+      size: 0,
+    })
+  })
+
   it('page-endless: there is always one more page', async () => {
     const on = await start('page-endless')
     const starts: unknown[] = []

@@ -47,6 +47,23 @@ describe('reading git', () => {
     expect(await readHeads(await writeRepository(join(folder, 'none.git'), []))).toEqual([])
   })
 
+  it('finds no default branch where HEAD names one that does not exist', async () => {
+    const path = await writeRepository(join(folder, 'nowhere.git'), [commit('trunk', { a: 'x' })])
+    expect((await readHeads(path)).map((each) => [each.name, each.isDefault])).toEqual([['trunk', false]])
+    const sandbox = await startSandbox({ repositories: [{ project: 'A', slug: 'x', path }] })
+    const scan = '/rest/security/latest/scan/A/repos/x'
+    const repository = '/rest/api/latest/projects/A/repos/x'
+    const paths = [
+      scan,
+      `${scan}?branch=trunk`,
+      `${repository}/branches/default`,
+      `${repository}/default-branch`,
+    ]
+    const answers = await Promise.all(paths.map((each) => call(sandbox, 'GET', each)))
+    await sandbox.close()
+    expect(answers.map(({ status }) => status)).toEqual([404, 200, 404, 204])
+  })
+
   it('says which path is no repository', async () => {
     await expect(readHeads(join(folder, 'nowhere'))).rejects.toThrow(/git for-each-ref ended with/)
   })

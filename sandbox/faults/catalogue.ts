@@ -3,6 +3,7 @@ import { auditFaults } from './audit.ts'
 import { copyFaults } from './copies.ts'
 import { csvFaults } from './csv-exports.ts'
 import { networkFaults } from './network.ts'
+import { repositoryFaults } from './odd-repositories.ts'
 import { overloadFaults } from './overload.ts'
 import { pageFaults } from './pages.ts'
 import { pagingFaults } from './paging.ts'
@@ -19,6 +20,7 @@ export const faultScenarios: readonly FaultScenario[] = [
   ...overloadFaults,
   ...pageFaults,
   ...scanFaults,
+  ...repositoryFaults,
   ...copyFaults,
   ...csvFaults,
   ...zipFaults,

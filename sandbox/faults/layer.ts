@@ -1,24 +1,25 @@
 /** The fault layer: stands in front of the server and plays one scenario. Without one it lets everything pass. */
 import { json, type Reply } from '../reply.ts'
-import { type Delivery, type FaultRule, type FaultScenario, type FaultScene, resourceOf } from './scenario.ts'
-
-/** What came in, before anything of it was judged. */
-type RawRequest = {
-  readonly method: string
-  /** Below the context path, with query, as it was sent. */
-  readonly path: string
-}
+import {
+  type Delivery,
+  type FaultRequest,
+  type FaultRule,
+  type FaultScenario,
+  type FaultScene,
+  resourceOf,
+} from './scenario.ts'
 
 /** A reply, and how it travels. */
 export type Passed = { readonly reply: Reply; readonly delivery: Delivery }
 
-type FaultLayer = (request: RawRequest, answer: () => Promise<Reply>) => Promise<Passed>
+type FaultLayer = (request: FaultRequest, answer: () => Promise<Reply>) => Promise<Passed>
 
 type FaultSurroundings = {
   readonly baseUrl: () => string
   readonly first: { readonly project: string; readonly slug: string }
   readonly restart: () => void
   readonly push: () => void
+  readonly cancel: () => Promise<void>
 }
 
 const whole: Delivery = { kind: 'whole' }
@@ -29,7 +30,7 @@ export function createFaultLayer(scenario: FaultScenario | undefined, around: Fa
   const matched = new Map<FaultRule, number>()
 
   /** The rule that hits this request, with the number of its hit. */
-  const hitBy = (request: RawRequest): { rule: FaultRule; hit: number } | null => {
+  const hitBy = (request: FaultRequest): { rule: FaultRule; hit: number } | null => {
     for (const rule of scenario?.rules ?? []) {
       if (!concerns(rule, request, around.first)) continue
       const seen = (matched.get(rule) ?? 0) + 1
@@ -55,7 +56,8 @@ export function createFaultLayer(scenario: FaultScenario | undefined, around: Fa
       case 'drop':
         return { reply: noReply, delivery: { kind: 'nothing', by: action.by } }
       case 'push':
-        around.push()
+      case 'cancel':
+        await around[action.kind]()
         return { reply: await answer(), delivery: whole }
       case 'restart':
         around.restart()
@@ -64,9 +66,9 @@ export function createFaultLayer(scenario: FaultScenario | undefined, around: Fa
   }
 }
 
-function concerns(rule: FaultRule, request: RawRequest, first: { project: string; slug: string }): boolean {
+function concerns(rule: FaultRule, request: FaultRequest, first: { project: string; slug: string }): boolean {
   if (rule.on !== 'any' && rule.on !== resourceOf(request.method, request.path)) return false
-  if (rule.only !== undefined && !rule.only.test(decodeURIComponent(request.path))) return false
+  if (rule.only?.(request) === false) return false
   if (rule.onlyFirstRepository !== true) return true
   const [address = ''] = request.path.split('?')
   const segments = address.split('/').map((segment) => decodeURIComponent(segment))

@@ -1,27 +1,17 @@
 /** Faults of paged lists: pages that lie about the end, never end, or hide what is there. */
-import { json, type Reply } from '../reply.ts'
+import { changedJson, type Fields } from './rules.ts'
 import type { FaultRule, FaultScenario, FaultScene, Resource } from './scenario.ts'
 
 const heals = { heals: true } as const
 const unreadable = { verdict: 'error', exitCode: 4 } as const
 
-type Page = { readonly values: readonly unknown[] } & Readonly<Record<string, unknown>>
+type Page = Fields & { readonly values: readonly unknown[] }
 
-function page(on: Resource, change: (page: Page, scene: FaultScene) => Record<string, unknown>): FaultRule {
-  return {
-    on,
-    does: {
-      kind: 'change',
-      change: (reply: Reply, scene) => {
-        const body = JSON.parse(reply.body.toString('utf8')) as unknown
-        return isPage(body) && reply.status === 200 ? json(change(body, scene)) : reply
-      },
-    },
-  }
-}
+const page = (on: Resource, change: (page: Page, scene: FaultScene) => Record<string, unknown>): FaultRule =>
+  changedJson(on, (body, scene) => (isPage(body) ? change(body, scene) : body))
 
-function isPage(body: unknown): body is Page {
-  return typeof body === 'object' && body !== null && 'values' in body && Array.isArray(body.values)
+function isPage(body: Fields): body is Page {
+  return Array.isArray(body.values)
 }
 
 function startOf({ path }: FaultScene): number {

@@ -1,7 +1,7 @@
 /** Faults of a gate on a pull request: what it compares with, what moves meanwhile, and what it posts. */
-import { BitbucketError, errorReply, json, notPermitted, type Reply } from '../reply.ts'
-import { answered } from './rules.ts'
-import type { FaultRule, FaultScenario, Resource } from './scenario.ts'
+import { BitbucketError, errorReply, notPermitted, type Reply } from '../reply.ts'
+import { answered, asks, changedJson, type Fields } from './rules.ts'
+import type { FaultRule, FaultScenario } from './scenario.ts'
 
 const heals = { heals: true } as const
 const refused = { verdict: 'error', exitCode: 3 } as const
@@ -13,24 +13,7 @@ const outdated = { 'pull-request': '43', blame: '5' }
 const fromFork = { 'pull-request': '44' }
 
 /** Status requests about the target, which is main. */
-const ofTarget = /[?&]branch=(refs\/heads\/)?main(&|$)/
-
-type Fields = Readonly<Record<string, unknown>>
-
-/** Changes JSON that was answered with 200. */
-function changed(on: Resource, change: (body: unknown) => unknown, part: Partial<FaultRule> = {}): FaultRule {
-  return {
-    on,
-    ...part,
-    does: {
-      kind: 'change',
-      change: (reply) =>
-        reply.status === 200 ? json(change(JSON.parse(reply.body.toString('utf8')))) : reply,
-    },
-  }
-}
-
-const fieldsOf = (body: unknown): Fields => body as Fields
+const ofTarget = asks(/[?&]branch=(refs\/heads\/)?main(&|$)/)
 
 const serverError = (): Reply =>
   errorReply(new BitbucketError(500, 'InternalServerException', 'An error occurred.'))
@@ -51,7 +34,7 @@ const hasReplies = (): Reply =>
   )
 
 /** Every comment in a list of activities gets a reply. */
-function withReplies(body: unknown): unknown {
+function withReplies({ values, ...page }: Fields): unknown {
   const reply = {
     id: 9001,
     version: 0,
@@ -59,11 +42,10 @@ function withReplies(body: unknown): unknown {
     author: { name: 'ada' },
     comments: [],
   }
-  const { values, ...page } = fieldsOf(body)
   const activities = (values as Fields[]).map((each) =>
     each.comment === undefined
       ? each
-      : { ...each, comment: { ...fieldsOf(each.comment), comments: [reply] } },
+      : { ...each, comment: { ...(each.comment as Fields), comments: [reply] } },
   )
   return { ...page, values: activities }
 }
@@ -83,9 +65,9 @@ export const pullRequestFaults: readonly FaultScenario[] = [
     'The branch that a pull request goes to is never scanned, whatever is triggered.',
     notProven,
     [
-      changed(
+      changedJson(
         'status',
-        (body) => ({ ...fieldsOf(body), scanKey: '', scanned: false, actual: false, progress: 0, total: 0 }),
+        (body) => ({ ...body, scanKey: '', scanned: false, actual: false, progress: 0, total: 0 }),
         { only: ofTarget },
       ),
     ],
@@ -95,14 +77,14 @@ export const pullRequestFaults: readonly FaultScenario[] = [
     'target-outdated',
     'The result of the branch that a pull request goes to is never up to date.',
     notProven,
-    [changed('status', (body) => ({ ...fieldsOf(body), actual: false }), { only: ofTarget })],
+    [changedJson('status', (body) => ({ ...body, actual: false }), { only: ofTarget })],
     { gate: { timeout: '4s' } },
   ),
   scenario(
     'target-outdated-at-first',
     'The result of the branch that a pull request goes to is outdated for a few polls.',
     heals,
-    [changed('status', (body) => ({ ...fieldsOf(body), actual: false }), { only: ofTarget, times: 4 })],
+    [changedJson('status', (body) => ({ ...body, actual: false }), { only: ofTarget, times: 4 })],
   ),
   scenario(
     'push-during-run',
@@ -118,11 +100,11 @@ export const pullRequestFaults: readonly FaultScenario[] = [
     'fork-without-rights',
     'The pull request comes from a fork that the user may not read.',
     refused,
-    [{ ...answered('any', missingRight), only: /~ada/ }],
+    [{ ...answered('any', missingRight), only: asks(/~ada/) }],
     { gate: fromFork },
   ),
   scenario('changes-cut', 'The list of changes of the pull request is cut, and says so.', heals, [
-    changed('changes', (body) => ({ ...fieldsOf(body), size: 0, values: [], isLastPage: false })),
+    changedJson('changes', (body) => ({ ...body, size: 0, values: [], isLastPage: false })),
   ]),
   scenario('target-policy-500', 'The policy file of the target cannot be read: 500.', notProven, [
     answered('raw', serverError),
@@ -131,7 +113,7 @@ export const pullRequestFaults: readonly FaultScenario[] = [
     'blame-object',
     'Blame comes as an object around the list.',
     heals,
-    [changed('blame', (body) => ({ blame: body }))],
+    [changedJson('blame', (body) => ({ blame: body }))],
     { gate: { blame: '5' } },
   ),
   scenario(
@@ -139,7 +121,7 @@ export const pullRequestFaults: readonly FaultScenario[] = [
     'Blame comes with the lines of the file, secrets included.',
     heals,
     [
-      changed('blame', (body) => ({
+      changedJson('blame', (body) => ({
         lines: [{ text: 'checkout.password=blame' }],
         start: 0,
         size: 1,
@@ -167,7 +149,7 @@ export const pullRequestFaults: readonly FaultScenario[] = [
     'comment-with-replies',
     'The comment of the last gate has a reply, so that it cannot be deleted.',
     heals,
-    [changed('activities', withReplies), answered('comment-delete', hasReplies)],
+    [changedJson('activities', withReplies), answered('comment-delete', hasReplies)],
     { gate: { 'pull-request-comment': 'always' }, before: {} },
   ),
   scenario(
@@ -181,7 +163,7 @@ export const pullRequestFaults: readonly FaultScenario[] = [
     'report-of-another-user',
     'Another user made the Code Insights report, so that it cannot be replaced.',
     heals,
-    [{ ...answered('insights', missingRight), only: /\/reports\/[^/]+$/ }],
+    [{ ...answered('insights', missingRight), only: asks(/\/reports\/[^/]+$/) }],
     { gate: { 'code-insights': 'true' } },
   ),
   scenario(

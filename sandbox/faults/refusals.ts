@@ -82,6 +82,19 @@ export const refusalFaults: readonly FaultScenario[] = [
     rules: [answered('trigger', xsrf)],
   },
   {
+    name: 'xsrf-strict',
+    description:
+      'Every PUT, POST and DELETE without X-Atlassian-Token is refused as cross-site, whatever its type.',
+    expected: { heals: true },
+    scope: 'repo',
+    rules: [
+      {
+        ...answered('any', xsrf),
+        only: ({ method, headers }) => method !== 'GET' && headers['x-atlassian-token'] !== 'no-check',
+      },
+    ],
+  },
+  {
     name: '404-everything',
     description: 'Every address is answered 404, as by another web server.',
     expected: failed,

@@ -1,37 +1,15 @@
 /** Faults of the scan status: scans that never start, never end, go backwards, or only seem done. */
-import {
-  BitbucketError,
-  empty,
-  errorReply,
-  json,
-  noSuchRepository,
-  notPermitted,
-  type Reply,
-} from '../reply.ts'
+import { BitbucketError, empty, errorReply, noSuchRepository, notPermitted, type Reply } from '../reply.ts'
+import { answered, changedJson, type Fields } from './rules.ts'
 import type { FaultRule, FaultScenario, FaultScene } from './scenario.ts'
 
 const heals = { heals: true } as const
 const notProven = { verdict: 'error', exitCode: 4 } as const
 
-type Fields = Readonly<Record<string, unknown>>
-
-/** Changes the fields of every status reply that is a status. */
-function changed(
+const changed = (
   change: (fields: Fields, scene: FaultScene) => Fields,
   part: Partial<FaultRule> = {},
-): FaultRule {
-  return {
-    on: 'status',
-    ...part,
-    does: {
-      kind: 'change',
-      change: (reply, scene) => {
-        if (reply.status !== 200) return reply
-        return json(change(JSON.parse(reply.body.toString('utf8')) as Fields, scene))
-      },
-    },
-  }
-}
+): FaultRule => changedJson('status', change, part)
 
 function always(fields: Fields, part: Partial<FaultRule> = {}): FaultRule {
   return changed(() => fields, part)
@@ -56,6 +34,9 @@ function without(fields: Fields, ...names: readonly string[]): Fields {
 const serverError = (): Reply =>
   errorReply(new BitbucketError(500, 'InternalServerException', 'An error occurred while scanning.'))
 const noStatus = ({ first }: FaultScene): Reply => errorReply(noSuchRepository(first.project, first.slug))
+
+const conflict = (status: number) => (): Reply =>
+  errorReply(new BitbucketError(status, 'ScanInProgressException', 'A scan is already in progress.'))
 
 /** The family "scan states" of docs/sandbox.md. */
 export const scanFaults: readonly FaultScenario[] = [
@@ -157,6 +138,38 @@ export const scanFaults: readonly FaultScenario[] = [
     ],
   },
   {
+    name: 'scan-incomplete',
+    description: 'The scan ends with a result, and with a field that nobody knows: `complete` is false.',
+    expected: notProven,
+    scope: 'repo',
+    gate: { timeout: '60s' },
+    rules: [changed((fields) => ({ ...fields, complete: false }))],
+  },
+  {
+    name: 'scan-cancelled-by-admin',
+    description: 'While it runs, somebody cancels all running scans of the instance.',
+    expected: notProven,
+    scope: 'repo',
+    gate: { timeout: '4s' },
+    scanDurationMs: 3000,
+    rules: [{ on: 'status', after: 5, times: 1, does: { kind: 'cancel' } }],
+  },
+  {
+    name: 'trigger-409-at-first',
+    description: 'Another scan runs already: the first triggers are answered 409.',
+    expected: heals,
+    scope: 'repo',
+    rules: [answered('trigger', conflict(409), 2)],
+  },
+  {
+    name: 'trigger-423-for-ever',
+    description: 'Another scan runs for ever: every trigger is answered 423.',
+    expected: notProven,
+    scope: 'repo',
+    gate: { timeout: '3s' },
+    rules: [answered('trigger', conflict(423))],
+  },
+  {
     name: 'outdated-at-first',
     description: 'The result is shown as outdated for a few polls, then as up to date.',
     expected: heals,
@@ -185,33 +198,6 @@ export const scanFaults: readonly FaultScenario[] = [
     scope: 'repo',
     gate: { timeout: '3s' },
     rules: [{ on: 'status', does: { kind: 'answer', reply: noStatus } }],
-  },
-  {
-    name: 'scan-404-one-repository',
-    description: 'The status of one repository, which has branches, is answered 404 for ever.',
-    expected: notProven,
-    scope: 'project',
-    gate: { timeout: '3s' },
-    rules: [{ on: 'status', onlyFirstRepository: true, does: { kind: 'answer', reply: noStatus } }],
-  },
-  {
-    name: 'empty-repository',
-    description: 'One repository of the project is empty: no branches, no findings, status 404.',
-    expected: heals,
-    scope: 'project',
-    rules: [
-      { on: 'status', onlyFirstRepository: true, does: { kind: 'answer', reply: noStatus } },
-      { on: 'branches', onlyFirstRepository: true, does: { kind: 'change', change: emptyList } },
-      { on: 'export', does: { kind: 'change', change: withoutFirstRepository } },
-    ],
-  },
-  {
-    name: 'scan-500-one-repository',
-    description: 'The status of one repository is answered 500 for ever.',
-    expected: notProven,
-    scope: 'project',
-    gate: { timeout: '3s' },
-    rules: [{ on: 'status', onlyFirstRepository: true, does: { kind: 'answer', reply: serverError } }],
   },
   {
     name: 'scan-500-for-a-while',
@@ -307,15 +293,3 @@ export const scanFaults: readonly FaultScenario[] = [
     rules: [changed((fields) => ({ ...fields, total: Number(fields.total) + 3 }))],
   },
 ]
-
-function emptyList(reply: Reply): Reply {
-  const page = JSON.parse(reply.body.toString('utf8')) as Fields
-  return json({ ...page, size: 0, values: [], isLastPage: true, nextPageStart: null })
-}
-
-/** Leaves out the rows of the first repository; for a CSV whose first columns are project and repository. */
-function withoutFirstRepository(reply: Reply, { first }: FaultScene): Reply {
-  const lines = reply.body.toString('utf8').split('\r\n')
-  const kept = lines.filter((line) => !line.startsWith(`${first.project},${first.slug},`))
-  return { ...reply, body: Buffer.from(kept.join('\r\n')) }
-}

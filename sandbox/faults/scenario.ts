@@ -1,4 +1,5 @@
 /** What a scripted fault is: which requests it hits, what it does to them, and how a correct gate must end. */
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Reply } from '../reply.ts'
 
 /** What a request asks for, as far as faults tell requests apart. */
@@ -44,13 +45,18 @@ export type Delivery =
   /** These bytes instead of HTTP. */
   | { readonly kind: 'raw'; readonly text: string }
 
+/** A request before anything of it was judged. */
+export type FaultRequest = {
+  readonly method: string
+  /** Below the context path, with query, as it was sent. */
+  readonly path: string
+  readonly headers: IncomingHttpHeaders
+}
+
 /** What a change may look at besides the genuine reply. */
-export type FaultScene = {
+export type FaultScene = FaultRequest & {
   /** The how-manieth hit of this rule it is, from 1. */
   readonly hit: number
-  readonly method: string
-  /** Path and query as they were sent. */
-  readonly path: string
   readonly baseUrl: string
   /** The first repository of the instance. */
   readonly first: { readonly project: string; readonly slug: string }
@@ -67,6 +73,8 @@ type FaultAction =
   | { readonly kind: 'drop'; readonly by: 'reset' | 'close' }
   /** The server starts again: what waited or ran is forgotten, and this request gets a 503. */
   | { readonly kind: 'restart' }
+  /** Somebody cancels what runs, then the server does what was asked. */
+  | { readonly kind: 'cancel' }
   /** The commit that was held back (`pushedTo`) arrives, then the server does what was asked. */
   | { readonly kind: 'push' }
 
@@ -79,8 +87,8 @@ export type FaultRule = {
   readonly times?: number
   /** Only requests about the first repository of the instance. */
   readonly onlyFirstRepository?: boolean
-  /** Only requests whose path and query, decoded, match. */
-  readonly only?: RegExp
+  /** Only these requests. */
+  readonly only?: (request: FaultRequest) => boolean
   readonly does: FaultAction
 }
 
