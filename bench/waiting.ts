@@ -2,7 +2,7 @@
  * `npm run bench:waiting`: what listing an instance and waiting for its scan asks of the server. The engine runs as
  * it is, `operation: scan` with `wait: true` and everything else by default, against the sandbox over real HTTP; only
  * time is virtual, so that a day of scanning takes seconds. The sandbox lives in a thread of its own, so the memory
- * told is that of the engine alone.
+ * shown is that of the engine alone.
  *
  * Options: `--repositories 10,100,1000,5000`, `--budget N` (max-requests-per-second, else the default).
  */

@@ -57,7 +57,7 @@ export function createAccess(users: readonly SandboxUser[], baseUrl: () => strin
   }
 }
 
-/** Kind of an `Authorization` header: all that a transcript may tell of it. */
+/** Kind of an `Authorization` header: all that a transcript may show of it. */
 export function authorizationKind(authorization: string | undefined): AuthorizationKind {
   if (authorization === undefined) return 'none'
   if (/^basic /i.test(authorization)) return 'basic'

@@ -33,7 +33,7 @@ export const realClock: SandboxClock = {
 }
 
 /**
- * A clock that moves only when told. Give the same object to the engine under test: its `sleep` moves the time,
+ * A clock that moves only when asked to. Give the same object to the engine under test: its `sleep` moves the time,
  * so a wait of hours is over as soon as the requests between the sleeps are answered.
  */
 export function virtualClock(start = Date.UTC(2026, 0, 5, 8)): SandboxClock & { advance(ms: number): void } {

@@ -1,4 +1,4 @@
-/** A git repository with a fork and pull requests that tell of every end a gate of a change can come to. */
+/** A git repository with a fork and pull requests that claim every end a gate of a change can come to. */
 import { join } from 'node:path'
 import { type WrittenCommit, writeRepository } from './git-writer.ts'
 import type { SandboxPullRequest, SandboxRepository } from './options.ts'

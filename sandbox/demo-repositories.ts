@@ -1,4 +1,4 @@
-/** Three small git repositories that tell a believable story: two with credentials in them, one clean. */
+/** Three small git repositories with a believable story: two with credentials in them, one clean. */
 import { join } from 'node:path'
 import { type WrittenCommit, writeRepository } from './git-writer.ts'
 import type { SandboxRepository } from './options.ts'

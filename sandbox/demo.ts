@@ -156,7 +156,7 @@ async function play(acts: readonly Act[]): Promise<number> {
   }
   if (stop.signal.aborted) return 130
   heading('What came out')
-  for (const { act, end } of ends) tell(act, end)
+  for (const { act, end } of ends) report(act, end)
   const asTold = ends.every(({ act, end }) => isAsExpected(act, end))
   say(asTold ? 'Everything came out as it should.' : 'NOT everything came out as it should: see above.')
   return asTold ? 0 : 1
@@ -168,7 +168,7 @@ function isAsExpected(act: Act, { exitCode, report }: GateEnd): boolean {
   return verdict !== undefined && report?.verdict === verdict && report.exitCode === exitCode
 }
 
-function tell(act: Act, end: GateEnd): void {
+function report(act: Act, end: GateEnd): void {
   const came = end.report === null ? 'no readable report.json' : `report.json says ${end.report.verdict}`
   const findings = end.report === null ? '' : `, ${end.report.total} findings`
   say(`${isAsExpected(act, end) ? 'ok ' : 'BAD'} ${act.title}`)

@@ -31,7 +31,7 @@ export type ExportDialect = {
   readonly quoteAll: boolean
   /** Scopes whose export is a zip; the vendor says so for the instance only. */
   readonly zippedScopes: readonly ExportScope[]
-  /** How nothing found is told: a header alone, an empty body, or 404. */
+  /** How nothing found is reported: a header alone, an empty body, or 404. */
   readonly nothingFound: 'header' | 'empty-body' | '404'
   /** How times are written: `2026-01-05T08:00:00Z`, the same with milliseconds, or milliseconds since the epoch. */
   readonly timeFormat: 'seconds' | 'milliseconds' | 'epoch'

@@ -74,16 +74,17 @@ function git(folder: string, args: readonly string[], input?: Buffer): Promise<v
   const env = { ...Object.fromEntries(kept), GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
   return new Promise((resolve, reject) => {
     const child = spawn('git', ['-C', folder, ...args], { env, stdio: ['pipe', 'ignore', 'pipe'] })
-    let told = ''
+    let stderr = ''
     child.stderr.on('data', (chunk: Buffer) => {
-      told += chunk.toString('utf8')
+      stderr += chunk.toString('utf8')
     })
     child.stdin.on('error', () => undefined)
     child.stdin.end(input)
     child.on('error', reject)
     child.on('close', (code) => {
       if (code === 0) resolve()
-      else reject(new Error(`git ${args[0]} ended with ${code ?? 'a signal'}: ${told.trim().slice(0, 300)}`))
+      else
+        reject(new Error(`git ${args[0]} ended with ${code ?? 'a signal'}: ${stderr.trim().slice(0, 300)}`))
     })
   })
 }

@@ -16,7 +16,7 @@ export type BranchHead = {
 /** A file of a commit; links and submodules are left out. */
 export type TreeBlob = { readonly oid: string; readonly path: string; readonly bytes: number }
 
-/** A commit as `git log` tells it. */
+/** A commit as `git log` prints it. */
 export type Commit = {
   readonly id: string
   readonly parents: readonly string[]
@@ -193,15 +193,16 @@ function gitEnvironment(): NodeJS.ProcessEnv {
 }
 
 function finished(child: ChildProcessWithoutNullStreams, command: string): Promise<void> {
-  let told = ''
+  let stderr = ''
   child.stderr.on('data', (chunk: Buffer) => {
-    if (told.length < 1000) told += chunk.toString('utf8')
+    if (stderr.length < 1000) stderr += chunk.toString('utf8')
   })
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (code) => {
       if (code === 0) resolve()
-      else reject(new Error(`git ${command} ended with ${code ?? 'a signal'}: ${told.trim().slice(0, 300)}`))
+      else
+        reject(new Error(`git ${command} ended with ${code ?? 'a signal'}: ${stderr.trim().slice(0, 300)}`))
     })
   })
 }

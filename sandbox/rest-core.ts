@@ -12,7 +12,7 @@ const root = '/rest/api/{version}'
 /** Address of a repository, below which its other resources are. */
 export const repositoryPath = `${root}/projects/{projectKey}/repos/{repoSlug}`
 
-/** Version that `application-properties` tells. */
+/** Version that `application-properties` gives. */
 const BITBUCKET_VERSION = '9.4.2'
 
 /** Commits that a list goes back; more than any page or test asks for. */

@@ -32,7 +32,7 @@ const byMessage: Readonly<Record<string, string>> = {
 }
 
 /**
- * Name of the rule behind one secretlint message. `patternName` is set for our own patterns; `matched` tells
+ * Name of the rule behind one secretlint message. `patternName` is set for our own patterns; `matched` says
  * the kinds of private keys apart. Unknown ids are turned to upper case with underscores.
  */
 export function ruleName(messageId: string, matched: string, patternName?: string): string {

@@ -1,6 +1,6 @@
 /**
  * The scan queue: jobs wait in one line, `workers` of them run at a time. It is driven by time stamps rather
- * than by timers: `settle` brings it to the present, so a virtual clock tells the same story as a real one.
+ * than by timers: `settle` brings it to the present, so a virtual clock gives the same results as a real one.
  */
 import type { SandboxClock } from './clock.ts'
 

@@ -1,4 +1,4 @@
-/** Scans of branches: who asked, what waits and runs, what was found last, and what the status tells of it. */
+/** Scans of branches: who asked, what waits and runs, what was found last, and what the status says of it. */
 import { randomUUID } from 'node:crypto'
 import type { AuditEvent } from './audit-log.ts'
 import type { SandboxClock } from './clock.ts'
@@ -54,7 +54,7 @@ type ScanSettings = {
 export type Scans = {
   /** Puts branches in line; mails go out when the last of them is done. */
   trigger(branches: readonly BranchOf[], emails: readonly string[], scopeName: string): Promise<void>
-  /** What the scan resource tells of a branch. Throws when its last scan failed. */
+  /** What the scan resource says of a branch. Throws when its last scan failed. */
   status(repository: RepositoryEntry, head: BranchHead): Promise<ScanStatus>
   results(): Promise<readonly ScanResult[]>
   /** Oldest first. */

@@ -97,7 +97,7 @@ async function converted(
     code,
     coverage,
     ...(sourceMap === undefined ? {} : { sourceMap }),
-    // V8 does not tell whether a default value was used, so it would pass for covered: not counted.
+    // V8 does not say whether a default value was used, so it would pass for covered: not counted.
     ignoreNode: ({ type: node }, type) => type === 'branch' && node === 'AssignmentPattern',
   })
 }

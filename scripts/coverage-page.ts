@@ -1,6 +1,6 @@
 /**
  * Counts what a test runs of the script of `report.html` in the browser. Only under `npm run coverage`, which sets
- * `COVERAGE_FOLDER`: then the page gets the same script before minifying, so that what V8 counts can be told in lines
+ * `COVERAGE_FOLDER`: then the page gets the same script before minifying, so that what V8 counts can be reported in lines
  * and branches of `src/report/html/`. Otherwise the page stays as it is.
  */
 import { randomUUID } from 'node:crypto'

@@ -1,6 +1,6 @@
 /**
  * `node scripts/release-notes.ts v1.2.3` prints what CHANGELOG.md says of that version, and fails when the tag is not
- * the version of package.json or the changelog does not tell of it.
+ * the version of package.json or the changelog does not mention it.
  */
 import { readFileSync } from 'node:fs'
 

@@ -4,7 +4,7 @@
  *
  * Files named `*.slow.test.ts` are left out; with `--slow` as the first argument only they and the property tests run.
  *
- * Tests that this machine cannot run (no Java, no browser) are skipped and told on a line of their own; with
+ * Tests that this machine cannot run (no Java, no browser) are skipped and reported on a line of their own; with
  * `SOTERI_GATE_REQUIRE_ALL=1`, as CI sets it, each of them is a failure.
  */
 import { spawnSync } from 'node:child_process'

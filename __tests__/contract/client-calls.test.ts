@@ -279,7 +279,7 @@ describe('Soteri’s calls', () => {
     ])
   })
 
-  it('read the status, and tell 404 and 500 apart from it', async () => {
+  it('read the status, and distinguish 404 and 500 from it', async () => {
     const answers: Answer[] = [
       { body: { scanned: true } },
       { status: 404, body: '<html>' },
@@ -301,7 +301,7 @@ describe('Soteri’s calls', () => {
     expect(await soteri.scanStatus(repo, null, 'once')).toEqual({ kind: 'copy', why: 'Age: 9' })
   })
 
-  it('ask patiently when told so', async () => {
+  it('ask patiently when asked to', async () => {
     const { soteri, lines } = await setUp((_url, _method, count) =>
       count < 3 ? { status: 503 } : { body: { scanned: false } },
     )

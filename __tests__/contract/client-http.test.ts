@@ -85,7 +85,7 @@ describe('every request', () => {
     })
   })
 
-  it('wants no copy of a cache where it asks, and says nothing of caches where it tells', async () => {
+  it('wants no copy of a cache where it asks, and says nothing of caches where it says', async () => {
     const { http, seen } = await setUp([reply(200)])
     await http.json(anyGet)
     await http.download(anyGet, collect)
@@ -120,7 +120,7 @@ describe('every request', () => {
     expect(body).toBe('{"ü":1}')
   })
 
-  it('is told at level debug without credentials, and counted', async () => {
+  it('is reported at level debug without credentials, and counted', async () => {
     const { http, log } = await setUp([reply(500), reply(200)])
     await http.json(anyGet)
     expect(log.text()).toMatch(/GET \/bitbucket\/rest\/thing -> 500 \(\d+ ms\)/)
@@ -224,7 +224,7 @@ describe('replies', () => {
     expect(seen).toHaveLength(1)
   })
 
-  it('with an expected status come back, and tell whether Bitbucket wrote them', async () => {
+  it('with an expected status come back, and say whether Bitbucket wrote them', async () => {
     const { http } = await setUp([
       reply(404, errorBody('com.atlassian.NoSuchRepository')),
       reply(404, '<html>'),

@@ -80,7 +80,7 @@ async function tlsServer(keys: Keys): Promise<Listening> {
 
 type Proxy = { url: string; seen: string[] }
 
-/** A real forward proxy that asks for credentials when told to. */
+/** A real forward proxy that asks for credentials when asked to. */
 async function proxyServer(password?: string): Promise<Proxy> {
   const seen: string[] = []
   const proxy = new ProxyServer({

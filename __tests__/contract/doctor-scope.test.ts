@@ -94,7 +94,7 @@ describe('the right to trigger', () => {
     expect((await checks(project, {})).trigger?.state).toBe('ok')
   })
 
-  it('cannot be told of a personal project, nor when the list cannot be read', async () => {
+  it('cannot be reported of a personal project, nor when the list cannot be read', async () => {
     expect(
       (
         await checks(
@@ -108,15 +108,15 @@ describe('the right to trigger', () => {
 })
 
 describe('the scan status', () => {
-  it.each<[status: number, state: string, told: string]>([
+  it.each<[status: number, state: string, expected: string]>([
     [404, 'fail', 'answers 404'],
     [503, 'warn', 'answers 503'],
     [500, 'fail', '500'],
     [401, 'fail', ''],
-  ])('%d is told as %s', async (status, state, told) => {
+  ])('%d is reported as %s', async (status, state, expected) => {
     const { scan } = await checks(branch, { '/latest/scan/': [status, '{}'] })
     expect(scan?.state).toBe(state)
-    expect(scan?.what).toContain(told)
+    expect(scan?.what).toContain(expected)
   })
 
   it('of a branch that was scanned says so', async () => {

@@ -64,7 +64,7 @@ async function statusOfCurl(args: string): Promise<number> {
 const clean = process.platform === 'win32' ? null : 0
 
 describe('the sandbox alone', () => {
-  it('serves the demo, tells what to type, and leaves nothing behind', async () => {
+  it('serves the demo, says what to type, and leaves nothing behind', async () => {
     const accountsFile = join(folder, 'sandbox.env')
     const { child, said } = await started(['--context-path', '/b', '--accounts-file', accountsFile])
     const token = /ci +token +(\S+)/.exec(said)?.[1]

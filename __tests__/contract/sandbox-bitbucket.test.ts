@@ -55,7 +55,7 @@ describe('credentials', () => {
     },
   )
 
-  it('that are wrong are told apart from a right that is missing', async () => {
+  it('that are wrong are distinguished from a right that is missing', async () => {
     const on = await start()
     const wrong = await call(on, 'GET', `${core}/projects`, { user: { ...admin, password: 'no' } })
     expect([wrong.status, exceptionOf(wrong)]).toEqual([

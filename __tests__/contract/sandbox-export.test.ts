@@ -82,7 +82,7 @@ describe('scopes of an export', () => {
     ])
   })
 
-  it('tells the line in clear, as the real server may', async () => {
+  it('has the line in clear, as the real server may', async () => {
     const [, row] = rowsOf((await call(await scanned(), 'GET', `${security}/export-report/projects/B`)).text)
     expect(row?.slice(3)).toEqual([
       'src/module-0/settings.txt',
@@ -153,7 +153,7 @@ describe('dialects', () => {
     ['header', 200, /^Project Key,.*\r\n$/],
     ['empty-body', 200, /^$/],
     ['404', 404, /nothing to export/],
-  ] as const)('tells nothing found as %s', async (nothingFound, status, text) => {
+  ] as const)('says that nothing was found by %s', async (nothingFound, status, text) => {
     const on = await scanned({ exportDialect: { nothingFound } })
     const answer = await call(on, 'GET', `${security}/export-report/projects/C`)
     expect(answer.status).toBe(status)

@@ -43,7 +43,7 @@ type Wire = {
 const SILENCE_MS = 1500
 
 /**
- * Sends one request and tells how the connection ended: `whole`, `cut`, an error code, or `silent`, when it has not
+ * Sends one request and says how the connection ended: `whole`, `cut`, an error code, or `silent`, when it has not
  * after `patienceMs`.
  */
 function onTheWire(on: Sandbox, method: string, path: string, patienceMs = 20_000): Promise<Wire> {
@@ -71,7 +71,7 @@ function onTheWire(on: Sandbox, method: string, path: string, patienceMs = 20_00
       reply.on('error', () => end('cut'))
     })
     const timer = setTimeout(() => end('silent'), patienceMs)
-    // A reset may be told by the request or by the reply, whichever hears it first.
+    // A reset may be reported by the request or by the reply, whichever hears it first.
     sent.on('error', (error: NodeJS.ErrnoException) => end(status === null ? (error.code ?? 'error') : 'cut'))
     sent.end()
   })
@@ -332,7 +332,7 @@ describe('faults of exports', () => {
     expect(bytes.readBigUInt64LE(end + 32)).toBe(BigInt(count))
   })
 
-  it('zip-bomb: a few megabytes that tell of 10 GiB', async () => {
+  it('zip-bomb: a few megabytes that claim 10 GiB', async () => {
     const bytes = await exportsOf(faultNamed('zip-bomb'), instancePath)
     expect(bytes.length).toBeLessThan(64 * 1024 * 1024)
     expect(bytes.includes(Buffer.from('A.csv'))).toBe(true)

@@ -114,7 +114,7 @@ describe('reading git', () => {
 })
 
 describe('scanning git', () => {
-  it('skips binaries, large files and links, and tells every path of the same blob', async () => {
+  it('skips binaries, large files and links, and names every path of the same blob', async () => {
     const line = `token = "${planted.githubToken('everywhere')}"\n`
     const path = await writeRepository(join(folder, 'kinds.git'), [
       commit('main', {
@@ -131,7 +131,7 @@ describe('scanning git', () => {
     expect(findings.map((finding) => finding.path)).toEqual(['a/one.txt', 'b/two.txt'])
   })
 
-  it('tells progress from 0 to 1 and reads a blob that two branches share only once', async () => {
+  it('reports progress from 0 to 1 and reads a blob that two branches share only once', async () => {
     const files = Object.fromEntries(
       Array.from({ length: 20 }, (_, index) => [`f${index}`, `text ${index}\n`]),
     )
@@ -140,13 +140,13 @@ describe('scanning git', () => {
       commit('topic', { extra: 'more\n' }, { from: 'main' }),
     ])
     const content = gitContent(path)
-    const told: number[][] = []
+    const expected: number[][] = []
     for (const head of await content.heads()) {
       const parts: number[] = []
       await content.scan(head, (part) => parts.push(part), never)
-      told.push(parts)
+      expected.push(parts)
     }
-    expect(told.map((parts) => [parts.length, parts.at(-1)])).toEqual([
+    expect(expected.map((parts) => [parts.length, parts.at(-1)])).toEqual([
       [20, 1],
       [1, 1],
     ])

@@ -65,7 +65,7 @@ describe('a pass that ends in error after all', () => {
   const refused = bitbucketError(401, 'You are not permitted.', 'AuthorisationException')
   const posting = { branch: 'main', repo: 'cart', 'build-status': 'true', thresholds: 'total = 9' }
 
-  /** A server whose feedback calls are answered as told; the states that were posted. */
+  /** A server whose feedback calls are answered as scripted; the states that were posted. */
   async function posted(answer: (call: string) => Reply | undefined) {
     const states: string[] = []
     const judged = await serve({
@@ -129,7 +129,7 @@ describe('a pass that ends in error after all', () => {
 
   it.each([
     ['is replaced by the report of its end', 1],
-    ['tells its end although each answer gets lost', 9],
+    ['names its end although each answer gets lost', 9],
   ])('%s, where the store kept it and its answer got lost', async (_, times) => {
     artifacts.setFault({ finalize: 400, times })
     const { inputs, states } = await posted(() => undefined)
@@ -219,7 +219,7 @@ describe('a store that fails', () => {
     expect(result.lastLine).toMatch(/^pass: /)
   })
 
-  it('by refusing GitHub Enterprise Server is told and changes nothing', async () => {
+  it('by refusing GitHub Enterprise Server is reported and changes nothing', async () => {
     const result = await run(lax, { GITHUB_SERVER_URL: 'https://ghe.example.com' })
     expectEnding(result, passed)
     expect(result.outputs['artifact-id']).toBe('')

@@ -222,7 +222,7 @@ describe('credentials', () => {
   ]
   const everything = { formats: allFormats, 'log-level': 'debug', 'build-status': 'true' }
 
-  it.each(kinds)('(%s) told back in an address are left nowhere', async (_name, credentials, known) => {
+  it.each(kinds)('(%s) echoed in an address are left nowhere', async (_name, credentials, known) => {
     for (const page of ['sso', 'elsewhere']) {
       const location = `/${page}/${known.map(encodeURI).join('/')}/;jsessionid=${session}?ticket=${session}`
       const intercept = ({ url, method }: ReceivedRequest) =>
@@ -240,7 +240,7 @@ describe('credentials', () => {
     }
   })
 
-  it.each(kinds)('(%s) told back in the name of a branch are left nowhere', async (_, credentials, known) => {
+  it.each(kinds)('(%s) echoed in the name of a branch are left nowhere', async (_, credentials, known) => {
     const branch = `feature/${known.filter((text) => !text.includes('%25')).join('/')}`
     const server = await serve({
       repositories: { 'SHOP/cart': ['main', branch] },

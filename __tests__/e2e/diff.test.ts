@@ -16,7 +16,7 @@ const after = csvOf(wordy, [
 ])
 
 describe('diff', () => {
-  it('of two exports tells new, fixed and moved findings by their secrets, and shows none', async () => {
+  it('of two exports distinguishes new, fixed and moved findings by their secrets, and shows none', async () => {
     const files = { 'a.csv': before, 'b.csv': after }
     const { exitCode, stdout, stderr } = await runCli(['diff', 'a.csv', 'b.csv'], { files })
     expect(exitCode).toBe(0)

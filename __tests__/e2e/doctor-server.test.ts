@@ -40,7 +40,7 @@ async function doctor(
 
 const inAnHour = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toUTCString()
 
-it('what tells no version is not Bitbucket, and without a Date no clocks can be compared', async () => {
+it('what has no version is not Bitbucket, and without a Date no clocks can be compared', async () => {
   const { exitCode, stdout, stderr } = await doctor({}, { date: 'none' })
   expect(exitCode).not.toBe(0)
   expect(stdout + stderr).toContain('does not name a version, so it is not Bitbucket')
@@ -51,10 +51,10 @@ it('what tells no version is not Bitbucket, and without a Date no clocks can be 
 it.each([
   [1, /clock of the server is 3\d\d\d s ahead of this machine/],
   [-1, /clock of the server is 3\d\d\d s behind this machine/],
-])('a clock that is off by %d h is told, with the way', async (hours, told) => {
+])('a clock that is off by %d h is reported, with the way', async (hours, expected) => {
   const headers = { date: inAnHour(hours), 'x-ratelimit-limit': '60' }
   const { stdout, stderr } = await doctor({ version: '9.4.1' }, headers)
-  expect(stdout + stderr).toMatch(told)
+  expect(stdout + stderr).toMatch(expected)
   expect(stdout + stderr).toContain('x-ratelimit-limit: 60')
   expect(stdout + stderr).toContain('Bitbucket 9.4.1 answers at this address.')
 })

@@ -84,7 +84,7 @@ const gate = (inputs: Record<string, string>, env: Record<string, string> = {}):
   )
 
 /** What the tests look at in replies of the sandbox; each has some of it. */
-type Told = {
+type Replies = {
   values: { displayId: string; latestCommit: string; comment?: { text: string } }[]
   isLastPage: boolean
   nextPageStart: number
@@ -92,12 +92,12 @@ type Told = {
   annotations: { path: string; line: number; externalId: string }[]
 }
 
-const nothing: Told = { values: [], isLastPage: true, nextPageStart: 0, data: [], annotations: [] }
+const nothing: Replies = { values: [], isLastPage: true, nextPageStart: 0, data: [], annotations: [] }
 
 /** Asks the sandbox as a user would; what it does not know is empty. */
-async function ask(path: string): Promise<Told> {
+async function ask(path: string): Promise<Replies> {
   const reply = await fetch(`${sandbox.url}${path}`, { headers: { authorization: `Bearer ${user.token}` } })
-  return reply.status === 200 ? ((await reply.json()) as Told) : nothing
+  return reply.status === 200 ? ((await reply.json()) as Replies) : nothing
 }
 const api = '/rest/api/latest/projects/SHOP/repos'
 const insights = '/rest/insights/latest/projects/SHOP/repos'
@@ -323,7 +323,7 @@ const ref = { id: 'refs/heads/main', displayId: 'main', latestCommit: head }
 const branch = (latestCommit: string) => page({ displayId: 'main', latestCommit, isDefault: true })
 const target = { project: 'SHOP', repo: 'cart', branch: 'main', 'build-status': 'true', formats: 'json' }
 
-/** A server of one branch whose feedback calls answer as told, and the states that were posted. */
+/** A server of one branch whose feedback calls answer as scripted, and the states that were posted. */
 async function scripted(answer: (call: string, earlier: number) => Reply | undefined, script: Script = {}) {
   const states: string[] = []
   let looks = 0

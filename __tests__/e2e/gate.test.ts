@@ -144,7 +144,7 @@ describe('an old result', () => {
   })
 })
 
-describe('findings that the status tells', () => {
+describe('findings that the status counts', () => {
   const two = [{ line: 1 }, { line: 2 }]
   it.each<[string, object, object, number]>([
     ['as a text', { total: '12' }, csvReply(wordy, []), 4],
@@ -230,7 +230,7 @@ describe('a repository without branches', () => {
     expect(JSON.stringify(reportOf(result).evidence)).toContain(
       'as Bitbucket says that the repository has no branches',
     )
-    expect(result.stdout).not.toContain('told 0 findings')
+    expect(result.stdout).not.toContain('counted 0 findings')
   })
 
   it('does not pass where the list has no proper end', async () => {
@@ -309,8 +309,8 @@ describe('wider scopes', () => {
       'SHOP/cart has 0 rows, and its finished scan counted 1 finding',
     ],
   ])(
-    'does not believe an export of a project that holds %s of what the scans told',
-    async (_what, some, told) => {
+    'does not believe an export of a project that holds %s of what the scans counted',
+    async (_what, some, expected) => {
       const server = await serve({
         repositories: shops,
         scans: {
@@ -321,7 +321,7 @@ describe('wider scopes', () => {
       })
       const result = await runAction(inputsFor(server, { project: 'SHOP', thresholds: 'total = 9' }))
       expectEnding(result, inError(5))
-      expect(result.stdout).toContain(told)
+      expect(result.stdout).toContain(expected)
     },
   )
 

@@ -30,8 +30,8 @@ async function passing(answer: (state: string) => Reply | undefined = () => unde
   return { states, inputs }
 }
 
-/** The verdict as each of them tells it. */
-function told(result: RunResult, states: readonly string[]) {
+/** The verdict as each of them has it. */
+function verdictsIn(result: RunResult, states: readonly string[]) {
   const lines = result.files[`workspace/${history}`]?.toString('utf8').trimEnd().split('\n') ?? []
   return {
     exitCode: result.exitCode,
@@ -60,7 +60,7 @@ const all = (word: 'pass' | 'error', exitCode: number) => ({
 it('all say pass where nothing breaks', async () => {
   const { states, inputs } = await passing()
   const result = await runAction(inputs)
-  expect(told(result, states)).toEqual(all('pass', 0))
+  expect(verdictsIn(result, states)).toEqual(all('pass', 0))
   expect(result.outputs.verdict).toBe('pass')
 })
 
@@ -71,7 +71,7 @@ describe('outputs that cannot be written', () => {
   ])('%s are an error everywhere, and never green', async (_, file) => {
     const { states, inputs } = await passing()
     const result = await runAction(inputs, { env: { GITHUB_OUTPUT: file } })
-    expect(told(result, states)).toEqual(all('error', 74))
+    expect(verdictsIn(result, states)).toEqual(all('error', 74))
     expect(states).not.toContain('SUCCESSFUL')
     expect(result.lastLine).toContain('REPORT_NOT_WRITTEN')
     expect(result.lastLine).toContain('GITHUB_OUTPUT')
@@ -79,13 +79,13 @@ describe('outputs that cannot be written', () => {
 })
 
 describe('a stop', () => {
-  it('while the green status is on its way is told everywhere', async () => {
+  it('while the green status is on its way is reported everywhere', async () => {
     const { states, inputs } = await passing((state) => (state === 'SUCCESSFUL' ? { hang: true } : undefined))
     const { process: child, result } = startAction(inputs)
     while (!states.includes('SUCCESSFUL')) await new Promise((later) => setTimeout(later, 20))
     child.kill('SIGTERM')
     const ended = await result
-    expect(told(ended, states)).toEqual(all('error', 130))
+    expect(verdictsIn(ended, states)).toEqual(all('error', 130))
     expect(ended.outputs.verdict).toBe('error')
     expect(String(ended.files['commands/GITHUB_OUTPUT']).match(/^verdict<</gm)).toHaveLength(1)
   })
@@ -101,7 +101,7 @@ describe('a stop', () => {
       syncBuiltinESMExports()`
     const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}` }
     const result = await runAction(inputs, { env })
-    expect(told(result, states)).toEqual(all('pass', 0))
+    expect(verdictsIn(result, states)).toEqual(all('pass', 0))
     expect(result.outputs.verdict).toBe('pass')
   })
 })

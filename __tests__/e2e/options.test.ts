@@ -81,8 +81,8 @@ describe('missing credentials', () => {
     ['push', 'somebody/shop', 'the event is push'],
   ])(
     'are no reason to skip for the event %s from %s: a renamed secret would open the gate',
-    async (...told) => {
-      const [event, from, why] = told
+    async (...expected) => {
+      const [event, from, why] = expected
       const result = await mayBeSkipped(event, from)
       expectEnding(result, inError(3))
       expect(reportOf(result)).toMatchObject({ error: { code: 'CREDENTIALS_MISSING' } })
@@ -208,7 +208,7 @@ describe('a policy file', () => {
     }
   })
 
-  it('with mistakes tells each with line and column, together with those of the inputs, and sends nothing', async () => {
+  it('with mistakes reports each with line and column, together with those of the inputs, and sends nothing', async () => {
     const server = await serve({ repositories, exports: oneRow })
     const wrong = 'treshold: 1\nthresholds:\n  - match: {rule: "["}\n    max: -1\n'
     const result = await runAction(inputsFor(server, { ...branch, mode: 'lenient' }), {

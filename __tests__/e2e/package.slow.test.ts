@@ -104,7 +104,7 @@ describe('the program', () => {
   const npx = (...args: string[]) => call('npx', ['--no-install', 'soteri-gate', ...args], consumer)
 
   it(
-    'tells its version',
+    'names its version',
     () => {
       const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
       expect(npx('--version').stdout).toBe(`${version}\n`)

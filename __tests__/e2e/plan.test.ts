@@ -88,10 +88,10 @@ describe('plan', () => {
     [{ project: 'SHOP' }, 'needs to know over how many jobs'],
     [{ project: 'SHOP', shards: '257' }, 'shards: "257" is not allowed: write a whole number from 1 to 256'],
     [{ shards: '2' }, 'scope'],
-  ])('%j is an input mistake', async (inputs, told) => {
+  ])('%j is an input mistake', async (inputs, expected) => {
     const result = await plan(inputs)
     expectEnding(result, inError(2))
-    expect(result.stdout).toContain(told)
+    expect(result.stdout).toContain(expected)
     expect(result.outputs.matrix).toBe('')
   })
 })

@@ -82,7 +82,7 @@ describe('a policy file in the checkout cannot', () => {
     }
   })
 
-  it('set any other input that decides what is scanned, read or counted; all are told in one go', async () => {
+  it('set any other input that decides what is scanned, read or counted; all are reported in one go', async () => {
     const others = inputRows.filter(
       ({ name, only }: InputRow) => !shaping.includes(name) && only !== 'flag' && name !== 'thresholds',
     )

@@ -254,10 +254,10 @@ describe('the lists', () => {
     }
     const export_ = 'Project,Repository,Where,Sniffer\nPAY,checkout,src/a.ts,AWS_CLIENT_ID\n'
     const unknown = await evaluate(export_)
-    const [told = ''] = /no column was found for path.*"Sniffer"/.exec(readme) ?? []
-    expect(told).not.toBe('')
+    const [expected = ''] = /no column was found for path.*"Sniffer"/.exec(readme) ?? []
+    expect(expected).not.toBe('')
     expect(unknown.exitCode).toBe(5)
-    expect(unknown.stdout + unknown.stderr).toContain(told)
+    expect(unknown.stdout + unknown.stderr).toContain(expected)
     expect((await evaluate(export_, '--columns', columns)).lastLine).toMatch(/^fail: .* observed 1,/)
   })
 })

@@ -63,7 +63,7 @@ describe('triggers', () => {
     ['repository', ['PUT', `${root}/status/projects/SHOP/repos/cart`, ...emails]],
     ['branch', ['PUT', `${root}/status/projects/SHOP/repos/cart/branches`, ...emails, ['name', oddBranch]]],
     ['personal repository', ['PUT', `${root}/status/projects/~ada/repos/notes`, ...emails]],
-  ])('start a scan of one %s, with every address told', async (scope, expected) => {
+  ])('start a scan of one %s, with every address', async (scope, expected) => {
     const { asked, result, server } = await transcriptOf({
       ...scopes[scope],
       operation: 'scan',

@@ -125,7 +125,7 @@ describe('on real git repositories', () => {
     expect(again.outputs['total-findings']).toBe(first.outputs['total-findings'])
   })
 
-  it('a missing right is told apart from wrong credentials', async () => {
+  it('a missing right is distinguished from wrong credentials', async () => {
     const forbidden = await gate(reader, guilty)
     expectEnding(forbidden, inError(3))
     expect(reportOf(forbidden)).toMatchObject({ error: { code: 'RIGHT_MISSING' } })

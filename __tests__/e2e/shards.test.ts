@@ -92,7 +92,7 @@ async function judge(files: Files, inputs: Record<string, string> = {}) {
   return {
     result,
     evidence: evidence as { notes: string[]; exports: { rows: number }[] },
-    // Everything but the evidence, which tells times and files.
+    // Everything but the evidence, which has times and files.
     exact: {
       report: JSON.stringify(decision, null, 2),
       baseline: reportFile(result, 'baseline.json'),
@@ -211,7 +211,7 @@ function but(files: Files, path: string, change: (text: string) => string | null
   return changed === null ? rest : { ...rest, [path]: changed }
 }
 
-/** Takes the last whole row away: nothing in the file itself tells. */
+/** Takes the last whole row away: nothing in the file itself shows that. */
 const withoutLastRow = (csv: string): string => csv.slice(0, csv.slice(0, -2).lastIndexOf('\r\n') + 2)
 
 describe('a shard', () => {
@@ -221,7 +221,7 @@ describe('a shard', () => {
   const file = 'shards/3/findings.csv'
   const report = 'shards/3/report.json'
 
-  const cases: [name: string, change: (files: Files) => Files, exit: number, told: string][] = [
+  const cases: [name: string, change: (files: Files) => Files, exit: number, expected: string][] = [
     ['that is lost, where each is named', (files) => but(files, file, () => null), 2, 'matches no file'],
     ['that is empty', (files) => but(files, file, () => ''), 5, 'holds a findings.csv of 0 bytes'],
     ['cut within a row', (files) => but(files, file, (text) => text.slice(0, -40)), 5, 'shards/3'],
@@ -253,16 +253,16 @@ describe('a shard', () => {
       'made with another one',
     ],
   ]
-  it.each(cases)('%s is an error', async (_name, change, exit, told) => {
+  it.each(cases)('%s is an error', async (_name, change, exit, expected) => {
     const { result } = await run(change(await made), named)
     expectEnding(result, inError(exit))
-    expect(result.stdout).toContain(told)
+    expect(result.stdout).toContain(expected)
     // Nothing of what was judged is shown.
     expect(result.outputs['total-findings']).toBe('')
     expect(Object.keys(result.files)).not.toContain('workspace/soteri-report/findings.csv')
   })
 
-  it('without its report is judged, and told to be unproven', async () => {
+  it('without its report is judged, and reported to be unproven', async () => {
     const files = but(await made, report, () => null)
     const { result } = await run(files, { ...named, mode: 'warn' })
     expectEnding(result, warned)

@@ -167,7 +167,7 @@ describe('no colours, no bars', () => {
 })
 
 describe('Ctrl-C', () => {
-  /** The gate in a shell that tells afterwards how it left the terminal. */
+  /** The gate in a shell that says afterwards how it left the terminal. */
   function gateInShell(env: Record<string, string>): TerminalRun {
     const script = '"$0" "$@"; echo "code $?"; stty -a'
     const flags = ['--bitbucket-url', slow.url, '--poll-interval', '100ms', '--targets', targets.join(',')]

@@ -32,7 +32,7 @@ describe('evaluate', () => {
     expect(result.thresholds).toMatchObject([{ name: 'total', observed: 2, max: 0, passed: false }])
     expect(readdirSync(result.reportDir)).toEqual(expect.arrayContaining(['findings.csv', 'report.json']))
     expect(lines.at(-1)).toBe(`error ${result.sentence}`)
-    // What GitHub or a CI would be told by the environment is none of its business.
+    // What GitHub or a CI would be reported by the environment is none of its business.
     expect(result.outputs).toMatchObject({ verdict: 'fail', 'artifact-id': '' })
   })
 

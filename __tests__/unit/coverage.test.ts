@@ -38,7 +38,7 @@ describe('coverage', () => {
   it('names each way that was never taken, at its place behind the types', async () => {
     runWith('right')
     const [gaps] = await counted()
-    // No default value: V8 cannot tell whether it was used.
+    // No default value: V8 cannot say whether it was used.
     expect(gaps?.branches).toEqual(['4:1 then', '5:42'])
     expect(gaps?.summary.branches).toMatchObject({ total: 6, covered: 4 })
   })

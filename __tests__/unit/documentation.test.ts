@@ -109,9 +109,11 @@ describe('CONTRIBUTING.md', () => {
   it('says of every npm script what it does', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
     const [, table = ''] = /^## Commands\n([\s\S]*?)^## /m.exec(read('CONTRIBUTING.md')) ?? []
-    const told = [...table.matchAll(/`npm (?:run )?([\w:-]+?)(?: -- [A-Z]+)?`/g)].map(([, name = '']) => name)
+    const named = [...table.matchAll(/`npm (?:run )?([\w:-]+?)(?: -- [A-Z]+)?`/g)].map(
+      ([, name = '']) => name,
+    )
     const ownOfNpm = ['prepack']
-    expect([...told].sort()).toEqual(
+    expect([...named].sort()).toEqual(
       Object.keys(scripts)
         .filter((name) => !ownOfNpm.includes(name))
         .sort(),

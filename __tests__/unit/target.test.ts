@@ -88,7 +88,7 @@ describe('parseTargets', () => {
     expect(problemsOf(['PROJ/a', 'PROJ/ab@main'])).toBe('')
   })
 
-  it('tells every wrong item', () => {
+  it('reports every wrong item', () => {
     expect(problemsOf(['/x', 'PROJ', 'a b']).split('\n')).toHaveLength(2)
   })
 

@@ -143,7 +143,7 @@ export const csvFaults: readonly FaultScenario[] = [
   ),
   exported(
     'export-fewer-rows',
-    'The last row is missing, although the scan told how many there are.',
+    'The last row is missing, although the scan counted them.',
     unreadable,
     lines((header, rows) => [header, ...rows.slice(0, -1)]),
   ),

@@ -124,7 +124,7 @@ export const networkFaults: readonly FaultScenario[] = [
   },
   {
     name: 'export-end-unmarked-unknown',
-    description: 'Exports end with the connection, and the status tells no totals to compare the rows with.',
+    description: 'Exports end with the connection, and the status has no totals to compare the rows with.',
     expected: { verdict: 'error', exitCode: 5 },
     scope: 'repo',
     rules: [delivered('export', { kind: 'unmarked' }), withoutTotals],

@@ -287,7 +287,7 @@ export const scanFaults: readonly FaultScenario[] = [
   },
   {
     name: 'total-lies',
-    description: 'The status tells three findings more than the export has.',
+    description: 'The status counts three findings more than the export has.',
     expected: { verdict: 'error', exitCode: 5 },
     scope: 'repo',
     rules: [changed((fields) => ({ ...fields, total: Number(fields.total) + 3 }))],

@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Reply } from '../reply.ts'
 
-/** What a request asks for, as far as faults tell requests apart. */
+/** What a request asks for, as far as faults distinguish requests. */
 export type Resource =
   | 'any'
   | 'credentials'
@@ -111,7 +111,7 @@ export type FaultScenario = {
   readonly gate?: Readonly<Record<string, string>>
   /** How long a branch is scanned, where the fault needs to see it running. */
   readonly scanDurationMs?: number
-  /** Whether and when anything listens; at once unless told. */
+  /** Whether and when anything listens; at once unless asked otherwise. */
   readonly listening?: 'never' | { readonly afterMs: number }
   /** Inputs of another gate that has to run first, on top of those of this one. */
   readonly before?: Readonly<Record<string, string>>

@@ -8,7 +8,7 @@ export type RawMember = {
   /** Compressed bytes to write instead of the deflated content. */
   readonly deflated?: Buffer
   readonly crc?: number
-  /** Uncompressed size that the directory tells. */
+  /** Uncompressed size that the directory gives. */
   readonly size?: number
   /** 8 is deflate. */
   readonly method?: number

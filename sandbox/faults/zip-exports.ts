@@ -65,7 +65,7 @@ export const zipFaults: readonly FaultScenario[] = [
   }),
   zipped(
     'zip-lying-size',
-    'The directory tells a smaller size than the member has.',
+    'The directory gives a smaller size than the member has.',
     broken,
     members((member) => ({ ...member, size: Math.floor(member.content.length / 2) })),
   ),

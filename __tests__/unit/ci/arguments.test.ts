@@ -6,7 +6,7 @@ const read = (...argv: string[]) => {
   return {
     ask,
     flags: Object.fromEntries(flags),
-    told: mistakes.map(({ where, what }) => `${where}: ${what}`),
+    messages: mistakes.map(({ where, what }) => `${where}: ${what}`),
   }
 }
 
@@ -32,7 +32,7 @@ describe('readArguments', () => {
     [['--output-dir=-x'], { 'output-dir': '-x' }],
     [['--mode', ''], { mode: '' }],
   ])('%j', (argv, flags) => {
-    expect(read(...argv)).toEqual({ ask: 'run', flags, told: [] })
+    expect(read(...argv)).toEqual({ ask: 'run', flags, messages: [] })
   })
 
   it.each<[string[], object]>([
@@ -111,8 +111,8 @@ describe('readArguments', () => {
         '--rep: No flag has this name. Did you mean "--repo"?',
       ],
     ],
-  ])('%j is told as %j', (argv, told) => {
-    expect(read(...argv).told).toEqual(told)
+  ])('%j is reported as %j', (argv, messages) => {
+    expect(read(...argv).messages).toEqual(messages)
   })
 
   it.each([
@@ -130,9 +130,9 @@ describe('readArguments', () => {
     [[password]],
     [['explain', password]],
   ])('never repeats what could be a secret: %j', (argv) => {
-    const { told, flags } = read(...argv)
-    expect(told).toHaveLength(1)
-    expect(JSON.stringify({ told, flags })).not.toContain(password)
+    const { messages, flags } = read(...argv)
+    expect(messages).toHaveLength(1)
+    expect(JSON.stringify({ messages, flags })).not.toContain(password)
   })
 
   it.each([
@@ -141,13 +141,13 @@ describe('readArguments', () => {
     [['--bitbucket-url', `https://u:${password}`, '--bitbucket-url', `u:${password}`]],
     [['--bitbucket-url', `https://u:${password}@h`, '--bitbucket-url', 'https://h']],
   ])('never shows what could be a secret where a value was given twice: %j', (argv) => {
-    const { told } = read(...argv)
-    expect(told.join()).toMatch(/^--[a-z-]+: Given twice, as /)
-    expect(told.join()).not.toContain(password)
+    const { messages } = read(...argv)
+    expect(messages.join()).toMatch(/^--[a-z-]+: Given twice, as /)
+    expect(messages.join()).not.toContain(password)
   })
 
   it('names the ways a secret can come', () => {
-    expect(read('--token', 'x').told.join()).toMatch(/SOTERI_GATE_TOKEN, or give --token-file/)
-    expect(read('--fingerprint-key', 'x').told.join()).toMatch(/SOTERI_GATE_FINGERPRINT_KEY\.$/)
+    expect(read('--token', 'x').messages.join()).toMatch(/SOTERI_GATE_TOKEN, or give --token-file/)
+    expect(read('--fingerprint-key', 'x').messages.join()).toMatch(/SOTERI_GATE_FINGERPRINT_KEY\.$/)
   })
 })

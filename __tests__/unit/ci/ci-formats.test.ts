@@ -181,7 +181,7 @@ describe('the log', () => {
   })
 })
 
-/** Concludes with these outputs, in a folder that is then told file by file. */
+/** Concludes with these outputs, in a folder that is then read file by file. */
 const conclude = (outputs: Record<string, string>): string => `
   import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
   import { tmpdir } from 'node:os'
@@ -265,7 +265,7 @@ describe('the outputs', () => {
     ])
   })
 
-  it('that cannot be kept are told, whatever happens', () => {
+  it('that cannot be kept are reported, whatever happens', () => {
     const none = transcript('gitlab', conclude({ verdict: 'error', 'report-dir': '' })).lines[0]
     expect(none).toBe('warning: soteri-gate.env was not written: output-dir could not be opened.')
     const broken = transcript('gitlab', conclude({ verdict: 'error', 'report-dir': '/dev/null/x' })).lines[0]

@@ -105,7 +105,7 @@ describe('outputs and summary', () => {
     expect(stdout).toBe('')
   })
 
-  it('that cannot be written are told', () => {
+  it('that cannot be written are reported', () => {
     const attempt =
       "(() => { try { host.setOutputs({ verdict: 'pass' }) } catch (caught) { return caught.code } })()"
     expect(ask(attempt, { GITHUB_OUTPUT: '/dev/full' })).toBe('ENOSPC')
@@ -120,7 +120,7 @@ describe('outputs and summary', () => {
 describe('the place', () => {
   const run = { GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'a/b', GITHUB_RUN_ID: '7' }
 
-  it('tells folders and the address of the run', () => {
+  it('names folders and the address of the run', () => {
     const env = { ...run, RUNNER_TEMP: '/temp', GITHUB_WORKSPACE: '/work space' }
     expect(ask('[host.name, host.temporaryFolder, host.workingFolder, host.runUrl]', env)).toEqual([
       'github',

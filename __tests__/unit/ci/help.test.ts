@@ -27,7 +27,7 @@ it('the short help fits a screen', () => {
   expect(shortHelp().split('\n').length).toBeLessThan(40)
 })
 
-it('the long help tells defaults, allowed words and exit codes', () => {
+it('the long help has defaults, allowed words and exit codes', () => {
   const help = longHelp().replaceAll(/\s+/g, ' ')
   expect(help).toContain('Allowed: enforce, warn, report. Default: enforce.')
   expect(help).toContain('130 error: cancelled')

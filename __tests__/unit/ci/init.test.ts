@@ -59,7 +59,7 @@ describe('soteri-gate init', () => {
     expect(String(forced.files['workspace/.soteri-gate.yml'])).toContain('total = 0')
   })
 
-  it('writes for the CI that is named, and tells of others that the folder shows', async () => {
+  it('writes for the CI that is named, and names others that the folder shows', async () => {
     const files = { Jenkinsfile: '', '.github/CODEOWNERS': '' }
     const found = await runCli(['init'], { files })
     expect(Object.keys(found.files)).toContain('workspace/.github/workflows/soteri-gate.yml')

@@ -29,7 +29,7 @@ describe('openSecretFiles', () => {
     expect(opened).toEqual({ flags: { token: `${token}\n` }, environment: { HOME: '/' }, mistakes: [] })
   })
 
-  it('tells each file that cannot be read', async () => {
+  it('reports each file that cannot be read', async () => {
     const { mistakes } = await open({ 'token-file': 'none', 'password-file': folder })
     expect(mistakes.map(({ where }) => where)).toEqual(['--token-file', '--password-file'])
     expect(mistakes[0]?.what).toBe('the path (not shown, it may be the secret itself) does not exist.')

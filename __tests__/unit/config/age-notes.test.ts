@@ -10,7 +10,7 @@ const thresholds = [
 ]
 
 describe('thresholds that ask for an age', () => {
-  it('are told where the run judges what it has just scanned', () => {
+  it('are reported where the run judges what it has just scanned', () => {
     expect(ageNotes({ triggers, judges: true }, thresholds)).toEqual([
       expect.stringMatching(/^Threshold "rotate" asks for an age, .*`operation: export` or `evaluate`\.$/),
       expect.stringMatching(/^Threshold "older:1d" asks for an age, /),

@@ -41,16 +41,16 @@ describe('parseInteger', () => {
   })
 
   it.each(['', '5x', '1.0', '-1', '21', '0x10', '1e1', '１', 'Infinity', 'NaN', '9'.repeat(30)])(
-    'refuses %j and tells the bounds',
+    'refuses %j and names the bounds',
     (text) => {
-      const told = expect.stringContaining('a whole number from 0 to 20')
-      expect(parseInteger(text, { min: 0, max: 20 })).toEqual({ problems: [told] })
+      const expected = expect.stringContaining('a whole number from 0 to 20')
+      expect(parseInteger(text, { min: 0, max: 20 })).toEqual({ problems: [expected] })
     },
   )
 
-  it('tells a lower bound alone', () => {
-    const told = expect.stringContaining('of at least 1')
-    expect(parseInteger('0', { min: 1 })).toEqual({ problems: [told] })
+  it('names a lower bound alone', () => {
+    const expected = expect.stringContaining('of at least 1')
+    expect(parseInteger('0', { min: 1 })).toEqual({ problems: [expected] })
     expect(parseInteger('100000', { min: 1 })).toEqual({ value: 100_000 })
   })
 })

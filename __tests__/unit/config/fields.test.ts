@@ -94,7 +94,7 @@ describe('parseColumns', () => {
     expect(parseColumns(text)).toEqual({ problems: [expect.stringContaining(why)] })
   })
 
-  it('tells every wrong line', () => {
+  it('reports every wrong line', () => {
     expect(parseColumns('a = 1\nb = 2')).toHaveProperty('problems.length', 2)
   })
 })

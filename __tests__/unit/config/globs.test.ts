@@ -124,7 +124,7 @@ describe('a list of globs', () => {
   })
 })
 
-describe('a glob that cannot be used is told', () => {
+describe('a glob that cannot be used is reported', () => {
   it.each<[field: GlobField, glob: string, problem: RegExp]>([
     ['path', '', /empty/],
     ['path', '!', /empty/],

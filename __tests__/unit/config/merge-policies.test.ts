@@ -50,7 +50,7 @@ describe('thresholds of all sources', () => {
     expect(names({ whatIf: 'rule:X = 5' })).toEqual(['total = 0 (default)', 'rule:X = 5 (what-if line 1)'])
   })
 
-  it('that are named alike are told apart, and all hold', () => {
+  it('that are named alike are distinguished, and all hold', () => {
     const documents = [file('thresholds:\n  - total = 9\n  - total = 8\n  - { name: total, max: 7 }')]
     const given = { documents, thresholds: 'total = 1, total = 2' }
     expect(names(given)).toEqual([
@@ -94,7 +94,7 @@ describe('mistakes', () => {
 })
 
 describe('warnings', () => {
-  it('tell a path glob that sees the top folder only', () => {
+  it('explain a path glob that sees the top folder only', () => {
     expect(compose({ thresholds: 'path:*.pem = 0, path:src/*.pem path:!x path:** = 0' }).warnings).toEqual([
       'Threshold "path:*.pem" matches "*.pem" in the top folder only: write "**/*.pem" for every folder.',
     ])

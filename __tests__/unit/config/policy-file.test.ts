@@ -192,7 +192,7 @@ describe('a policy file', () => {
   })
 })
 
-describe('a mistake is told with file, line and column', () => {
+describe('a mistake is reported with file, line and column', () => {
   it.each<[text: string, ...expected: RegExp[]]>([
     [
       'tresholds: []',
@@ -313,10 +313,10 @@ describe('a mistake is told with file, line and column', () => {
     ['wait: [1', /:1:9: This is not valid YAML/],
     ['"__proto__": { max: 0 }', /The key is not allowed here/],
   ])('%j', (text, ...expected) => {
-    const told = mistakes(text)
-    expect(told).toHaveLength(expected.length)
+    const messages = mistakes(text)
+    expect(messages).toHaveLength(expected.length)
     expected.forEach((pattern, index) => {
-      expect(told[index]).toMatch(pattern)
+      expect(messages[index]).toMatch(pattern)
     })
   })
 
@@ -332,7 +332,7 @@ describe('a mistake is told with file, line and column', () => {
   })
 
   it('all of them in one go, in the order of the file', () => {
-    const told = mistakes(
+    const messages = mistakes(
       [
         'wiat: true',
         'severities: { A: hihg }',
@@ -343,7 +343,7 @@ describe('a mistake is told with file, line and column', () => {
         '  - { match: { rule: "[" } }',
       ].join('\n'),
     )
-    expect(told.map((line) => /:(\d+:\d+)/.exec(line)?.[1])).toEqual([
+    expect(messages.map((line) => /:(\d+:\d+)/.exec(line)?.[1])).toEqual([
       '1:1',
       '2:18',
       '4:5',
@@ -360,9 +360,9 @@ describe('a mistake is told with file, line and column', () => {
   it('never quotes the value of an unknown key, or a key that may be a secret', () => {
     const secret = ['AKIA', 'IOSFODNN7', 'EXAMPLE'].join('')
     const text = `tokn: ${secret}\n${secret}: 1\nthresholds:\n  - { max: 0, foo: ${secret} }\n  - { max: 0, ${secret}: 1 }\n`
-    const told = mistakes(text)
-    expect(told).toHaveLength(4)
-    expect(told.join('\n')).not.toContain(secret)
+    const messages = mistakes(text)
+    expect(messages).toHaveLength(4)
+    expect(messages.join('\n')).not.toContain(secret)
   })
 
   it('stops alias bombs', () => {
@@ -408,9 +408,9 @@ describe('any text', () => {
   it('gives a document or mistakes, and never throws', () => {
     fc.assert(
       fc.property(yamlish, (text) => {
-        const { document, mistakes: told } = parsePolicyFile(text, 'p.yml', new Map())
-        expect(document === null).toBe(told.length > 0)
-        for (const { where } of told) expect(where).toMatch(/^p\.yml:[1-9]\d*:[1-9]\d*/)
+        const { document, mistakes: messages } = parsePolicyFile(text, 'p.yml', new Map())
+        expect(document === null).toBe(messages.length > 0)
+        for (const { where } of messages) expect(where).toMatch(/^p\.yml:[1-9]\d*:[1-9]\d*/)
       }),
       { numRuns: 3000 },
     )
@@ -430,7 +430,7 @@ describe('a value of another type', () => {
     ['extends: {a: 1}', '1:10: extends must be a path or a list of paths.'],
     ['severities: [{rule: "a[", severity: low}]', '1:21: severities[0].rule is a glob that has a `[`'],
     ['severities: {"a[": low}', 'is a glob that has a `[` without `]`'],
-  ])('is told with its place: %s', (text, told) => {
-    expect(mistakes(text).join()).toContain(told)
+  ])('is reported with its place: %s', (text, messages) => {
+    expect(mistakes(text).join()).toContain(messages)
   })
 })

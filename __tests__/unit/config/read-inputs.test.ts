@@ -79,7 +79,7 @@ describe('a run with the least that is needed', () => {
     })
   })
 
-  it('waits for a gate and not for a scan, unless told', () => {
+  it('waits for a gate and not for a scan, unless asked otherwise', () => {
     expect(readGiven({ ...enough, operation: 'scan' }).inputs?.wait).toBe(false)
     expect(readGiven({ ...enough, operation: 'scan', wait: 'true' }).inputs?.wait).toBe(true)
     expect(readGiven({ ...enough, wait: 'False' }).inputs?.wait).toBe(false)
@@ -214,22 +214,22 @@ describe('every input', () => {
     ['dry-run', 'x'],
     ['log-level', 'trace'],
   ])('%s refuses %j and is named', (name, value) => {
-    const told = mistakesOf({ [name]: value })
-    expect(told.filter((line) => line.startsWith(`${name}: `)).length).toBeGreaterThan(0)
+    const message = mistakesOf({ [name]: value })
+    expect(message.filter((line) => line.startsWith(`${name}: `)).length).toBeGreaterThan(0)
     expect(readGiven({ ...enough, [name]: value }).inputs).toBeNull()
   })
 })
 
 describe('mistakes', () => {
   it('come out in one go', () => {
-    const told = mistakesOf({
+    const message = mistakesOf({
       wait: 'yes',
       timeout: '5',
       formats: 'pdf,doc',
       treshold: 'x',
       'end-date': 'P1Y',
     })
-    expect(told.map((line) => line.split(':')[0])).toEqual([
+    expect(message.map((line) => line.split(':')[0])).toEqual([
       'treshold',
       'end-date',
       'wait',
@@ -384,8 +384,8 @@ describe('credentials', () => {
     [{ token: 'a', password: 'p' }, 'token: Given together'],
     [{ username: 'u' }, 'password: `username` needs `password`'],
     [{ password: 'p' }, 'username: `password` needs `username`'],
-  ])('refuses %j', (given, told) => {
-    expect(mistakesOf(given)).toEqual([expect.stringContaining(told)])
+  ])('refuses %j', (given, message) => {
+    expect(mistakesOf(given)).toEqual([expect.stringContaining(message)])
   })
 
   it('finds the two that contradict in different sources', () => {
@@ -398,8 +398,8 @@ describe('the period', () => {
     [{ 'start-date': '2024-03-01', 'end-date': '2024-03-01' }, 'end-date: 2024-03-01T00:00:00Z is not after'],
     [{ 'start-date': 'P1D', 'end-date': 'P2D' }, 'end-date: '],
     [{ 'start-date': '2206-01-01' }, 'start-date: 2206-01-01T00:00:00Z is in the future'],
-  ])('refuses %j', (given, told) => {
-    expect(mistakesOf(given)).toEqual([expect.stringContaining(told)])
+  ])('refuses %j', (given, message) => {
+    expect(mistakesOf(given)).toEqual([expect.stringContaining(message)])
   })
 
   it('of a gate may start five minutes ago, as clocks differ', () => {
@@ -422,8 +422,8 @@ describe('the period', () => {
     [{ 'start-date': 'P2D', 'end-date': 'P1D', wait: 'false' }, 'everything would pass. Leave it out'],
     [{ 'end-date': '2026-11-20T11:00:00Z' }, 'the scan may last until 2026-11-20T11:00:00Z (`timeout`), and'],
     [{ 'end-date': '2026-11-20T10:05:00Z', timeout: '5m' }, 'may last until 2026-11-20T10:05:00Z'],
-  ])('of a gate may not end before its scan does: %j', (given, told) => {
-    expect(mistakesOf(given)).toEqual([expect.stringContaining(told)])
+  ])('of a gate may not end before its scan does: %j', (given, message) => {
+    expect(mistakesOf(given)).toEqual([expect.stringContaining(message)])
     expect(mistakesOf({ ...given, operation: 'export' })).toEqual([])
     const local = { operation: 'evaluate', 'report-files': 'a.csv' }
     expect(mistakesOf({ ...given, ...local })).toEqual([])
@@ -445,8 +445,8 @@ describe('what an operation needs', () => {
     [{ operation: 'evaluate' }, 'report-files: `evaluate` needs'],
     [{ operation: 'export-reviewed', 'start-date': 'P1D' }, 'start-date: `export-reviewed` takes no dates'],
     [{ operation: 'export-reviewed', 'end-date': 'P1D' }, 'end-date: `export-reviewed` takes no dates'],
-  ])('%j', (given, told) => {
-    expect(mistakesOf(given)).toEqual([expect.stringContaining(told)])
+  ])('%j', (given, message) => {
+    expect(mistakesOf(given)).toEqual([expect.stringContaining(message)])
   })
 
   it('evaluate needs no server', () => {
@@ -479,9 +479,9 @@ describe('the way back to Bitbucket', () => {
     [{ targets: 'PAY/shop,PAY/till', project: '', repo: '' }],
   ])('is refused for %j', (scope) => {
     const given = { ...scope, ...on, 'pull-request': '7' }
-    const told = back.map((name) => expect.stringContaining(`${name}: \`${name}\` posts the verdict to one`))
+    const posts = back.map((name) => expect.stringContaining(`${name}: \`${name}\` posts the verdict to one`))
     const pull = expect.stringContaining('pull-request: A pull request belongs to one repository')
-    expect(mistakesOf(given)).toEqual([...told, pull])
+    expect(mistakesOf(given)).toEqual([...posts, pull])
   })
 
   it('needs the number of the pull request for a comment', () => {

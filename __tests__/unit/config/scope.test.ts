@@ -7,7 +7,7 @@ type Given = Record<string, RawValue>
 
 const read = (given: Given) => readGiven({ 'bitbucket-url': 'https://host', ...given })
 const targetsOf = (given: Given) => read(given).inputs?.targets.map(targetName)
-const told = (given: Given) => read(given).mistakes.map(({ where, what }) => `${where}: ${what}`)
+const messages = (given: Given) => read(given).mistakes.map(({ where, what }) => `${where}: ${what}`)
 
 describe('targets', () => {
   it.each<[Given, string[]]>([
@@ -24,7 +24,7 @@ describe('targets', () => {
     [{ operation: 'export-reviewed', targets: 'P,Q/r' }, ['P', 'Q/r']],
     [{ operation: 'export-reviewed', scope: 'instance' }, ['instance']],
   ])('%j', (given, names) => {
-    expect(told(given)).toEqual([])
+    expect(messages(given)).toEqual([])
     expect(targetsOf(given)).toEqual(names)
   })
 
@@ -64,7 +64,7 @@ describe('contradictions', () => {
       ['targets: `targets` contradicts'],
     ],
   ])('%j', (given, expected) => {
-    expect(told(given)).toEqual(expected.map((text) => expect.stringContaining(text)))
+    expect(messages(given)).toEqual(expected.map((text) => expect.stringContaining(text)))
   })
 
   it.each<Given>([
@@ -72,7 +72,7 @@ describe('contradictions', () => {
     { scope: 'world', project: 'P' },
     { project: '../x' },
     { targets: 'a b' },
-  ])('a wrong value in %j is told once, without a second mistake that follows from it', (given) => {
-    expect(told(given)).toHaveLength(1)
+  ])('a wrong value in %j is reported once, without a second mistake that follows from it', (given) => {
+    expect(messages(given)).toHaveLength(1)
   })
 })

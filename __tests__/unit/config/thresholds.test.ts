@@ -84,7 +84,7 @@ describe('several thresholds', () => {
   })
 })
 
-describe('a line that cannot be read is told with line and column', () => {
+describe('a line that cannot be read is reported with line and column', () => {
   it.each<[text: string, ...expected: RegExp[]]>([
     ['totl = 0', /^thresholds line 1, column 1: "totl" is not a selector.*Did you mean "total"\?$/],
     ['total = 0\n\n  rulee:X = 0', /^thresholds line 3, column 3: .*Did you mean "rule:"\?$/],
@@ -154,24 +154,24 @@ describe('a line that cannot be read is told with line and column', () => {
       /column 9: "= max" is missing/,
     ],
   ])('%j', (text, ...expected) => {
-    const told = mistakes(text)
-    expect(told).toHaveLength(expected.length)
+    const message = mistakes(text)
+    expect(message).toHaveLength(expected.length)
     expected.forEach((pattern, index) => {
-      expect(told[index]).toMatch(pattern)
+      expect(message[index]).toMatch(pattern)
     })
   })
 
-  it('tells all mistakes of all lines, and keeps none of the lines that have one', () => {
-    const { thresholds, mistakes: told } = parseThresholds(
+  it('reports all mistakes of all lines, and keeps none of the lines that have one', () => {
+    const { thresholds, mistakes: message } = parseThresholds(
       'totl = 0\nrule:X = 0\nnew = x, distinct',
       'thresholds',
     )
-    expect(told).toHaveLength(3)
+    expect(message).toHaveLength(3)
     expect(thresholds.map(({ name }) => name)).toEqual(['rule:X'])
   })
 })
 
-describe('what is told', () => {
+describe('what is reported', () => {
   const example = 'for example `total = 0` or `new rule:AWS_* = 0`'
   const known =
     'known are total, distinct, new, severity:, rule:, project:, repo:, branch:, path:, owner:, older:.'
@@ -242,7 +242,7 @@ describe('a threshold that is one text of a policy file', () => {
     })
   })
 
-  it('is told where it is wrong', () => {
+  it('is reported where it is wrong', () => {
     expect(one('new totl = 1')).toEqual({
       thresholds: [],
       mistakes: [{ where: 'file:7:5', what: expect.stringContaining('"totl" is not a selector') }],
@@ -283,9 +283,9 @@ describe('text of any kind', () => {
   it('never throws, and never vanishes: what is no comment gives thresholds or mistakes', () => {
     fc.assert(
       fc.property(noise, (text) => {
-        const { thresholds, mistakes: told } = parseThresholds(text, 'thresholds')
+        const { thresholds, mistakes: message } = parseThresholds(text, 'thresholds')
         const said = text.split(/[\r\n]/).some((line) => /[^\s,]/.test(line.replace(/#.*/, '')))
-        expect(thresholds.length + told.length > 0).toBe(said)
+        expect(thresholds.length + message.length > 0).toBe(said)
       }),
       { numRuns: 5000 },
     )

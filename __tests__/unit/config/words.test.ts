@@ -22,8 +22,8 @@ describe('parseWord', () => {
   })
 
   it('names the allowed words and the nearest', () => {
-    const told = '"enforced" is not one of enforce, warn, report. Did you mean "enforce"?'
-    expect(parseWord('enforced', modes)).toEqual({ problems: [told] })
+    const message = '"enforced" is not one of enforce, warn, report. Did you mean "enforce"?'
+    expect(parseWord('enforced', modes)).toEqual({ problems: [message] })
     expect(parseWord('strict', modes)).toEqual({
       problems: ['"strict" is not one of enforce, warn, report.'],
     })
@@ -37,7 +37,7 @@ describe('parseWords', () => {
     expect(parseWords(['json', 'csv', 'json'], formats)).toEqual({ value: ['json', 'csv'] })
   })
 
-  it('tells every wrong word', () => {
+  it('reports every wrong word', () => {
     expect(parseWords(['jsn', 'csv', 'pdf'], formats)).toEqual({
       problems: [expect.stringContaining('"jsn"'), expect.stringContaining('"pdf"')],
     })

@@ -37,7 +37,7 @@ describe('the report', () => {
     expect(insightAnnotations(broken, target)).toEqual([])
   })
 
-  it('tells the notes, as many whole ones as fit', () => {
+  it('has the notes, as many whole ones as fit', () => {
     const notes = Array.from({ length: 50 }, (_, at) => `note ${at} ${'x'.repeat(100)}`)
     const base = sampleReport()
     const { details } = insightReport({ ...base, evidence: { ...base.evidence, notes } }, target)

@@ -74,7 +74,7 @@ describe('the comment', () => {
     )
   })
 
-  it('ends with a mark that is one line, a link definition, and tells targets apart', () => {
+  it('ends with a mark that is one line, a link definition, and distinguishes targets', () => {
     const odd = commentMarker({ ...target, name: 'SHOP/web@a) b\n(c' })
     expect(odd).toMatch(/^\[\/\/\]: # \([^()\s]+\)$/)
     expect(odd).not.toBe(commentMarker(target))

@@ -162,7 +162,7 @@ describe('a header by its names', () => {
     expect(plan.secrets).toEqual([4, 9])
   })
 
-  it('tells keys and slugs from what could be display names', () => {
+  it('distinguishes keys and slugs from what could be display names', () => {
     expect(planOf(headerWith({}))).toMatchObject({ projectIsKey: false, repositoryIsSlug: false })
     expect(planOf(headerWith({ project: 'projectKey', repository: 'Repo Slug' }))).toMatchObject({
       projectIsKey: true,
@@ -182,7 +182,7 @@ describe('a header that lacks columns', () => {
     expect(refusal(headerWith({ rule: null, path: null }))).toContain('found for path, rule.')
   })
 
-  it('may lack project and repository where the target tells them', () => {
+  it('may lack project and repository where the target has them', () => {
     const bare = headerWith({ project: null, repository: null })
     expect(refusal(bare)).toContain('found for project, repository.')
     expect(refusal(bare, { target: project })).toContain('found for repository.')
@@ -190,7 +190,7 @@ describe('a header that lacks columns', () => {
     expect(planned(headerWith({ project: null }))).not.toHaveProperty('project')
   })
 
-  it('may lack all others, which is told', () => {
+  it('may lack all others, which is reported', () => {
     const plan = planOf(['Project', 'Repository', 'Path', 'Rule'])
     expect(absentColumns(plan, null)).toEqual(['branch', 'line', 'match', 'scanned_at'])
     const branch: Target = { kind: 'branch', project: 'PROJ', repo: 'app', branch: 'main' }
@@ -252,12 +252,12 @@ describe('a column of times', () => {
     'Last Scanned',
     'last_scan_time',
     'scan-timestamp',
-  ])('called "%s" tells when it was scanned', (time) => {
+  ])('called "%s" says when it was scanned', (time) => {
     expect(doubt(time)).toBeNull()
   })
 
   it.each(['Detected', 'Detected At', 'foundOn', 'date', 'Timestamp', 'DateTime', 'time'])(
-    'called "%s" may tell another time, unless the user says that it does',
+    'called "%s" may mean another time, unless the user says that it does',
     (time) => {
       expect(doubt(time)).toBe(`"${time}"`)
       expect(doubt(time, { byHand: { scanned_at: time } })).toBeNull()

@@ -13,7 +13,7 @@ export type Crafted = {
   /** Sizes and offset stand in a zip64 extra field, as above 4 GiB. */
   readonly zip64?: boolean
   /**
-   * What follows the member and tells CRC and sizes: `none`, as they stand in the local header; with or without
+   * What follows the member and gives CRC and sizes: `none`, as they stand in the local header; with or without
    * signature, in four or eight (`wide`) bytes; `promised` by the flags but left out, the default; or a `wrong` one.
    */
   readonly descriptor?: 'none' | 'signed' | 'bare' | 'wide' | 'bare-wide' | 'promised' | 'wrong'

@@ -67,7 +67,7 @@ describe('NameTable', () => {
     expect(table.size).toBe(50_000)
   })
 
-  it('tells similar names apart by a single byte, wherever it is', () => {
+  it('distinguishes similar names by a single byte, wherever it is', () => {
     const similar = Array.from({ length: 70 }, (_none, length) =>
       Array.from({ length: length + 1 }, (_n, at) => `${'x'.repeat(at)}y${'x'.repeat(length - at)}`),
     ).flat()

@@ -81,13 +81,13 @@ describe('an export', () => {
     expect((await read(csv(header))).evidence).toMatchObject({ format: 'csv', rows: 0, refused: 0 })
   })
 
-  it('that is empty is told as such, and left to the caller', async () => {
+  it('that is empty is reported as such, and left to the caller', async () => {
     for (const body of ['', '\uFEFF', '\r\n\r\n']) {
       expect((await read(body)).evidence).toMatchObject({ format: 'empty', rows: 0, members: [] })
     }
   })
 
-  it('lacks columns that are told, over all members', async () => {
+  it('lacks columns that are reported, over all members', async () => {
     const bare = csv(['Project', 'Repository', 'Path', 'Rule'], ['PROJ', 'app', 'a', 'R'])
     const { absent } = await read(zipOf({ 'a.csv': csv(header, row()), 'b.csv': bare }))
     expect(absent).toEqual(['branch', 'line', 'match', 'scanned_at'])
@@ -427,7 +427,7 @@ describe('rows of another scope', () => {
     }
   })
 
-  it('may only look so: a display name is told and replaced', async () => {
+  it('may only look so: a display name is reported and replaced', async () => {
     const { findings, notices } = await read(csv(header, row({ Project: 'The Platform' })), { target: repo })
     expect(findings[0]?.project).toBe('PROJ')
     expect(notices).toEqual([

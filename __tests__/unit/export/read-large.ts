@@ -21,7 +21,7 @@ async function* rows(): AsyncGenerator<Buffer> {
     text +=
       `PROJ${i % 7},repo-${i % 13},feature/branch-${i % 29},src/main/java/com/example/app/Service${i >> 3}.java,` +
       `${i % 5000},AWS_SECRET_ACCESS_KEY,"key = ""K${(i * 7919) % 100_003}"", and more of the line ${i * 31}",` +
-      `2024-09-07T00:01:${String(i % 60).padStart(2, '0')}Z,"somebody, who is not told"\r\n`
+      `2024-09-07T00:01:${String(i % 60).padStart(2, '0')}Z,"somebody, who is not reported"\r\n`
     if (text.length < 65_536) continue
     yield Buffer.from(text)
     sent += text.length

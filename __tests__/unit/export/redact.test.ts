@@ -79,7 +79,7 @@ describe('a row of an export', () => {
     [{ Repository: " 'app'" }, 'its repository is in single quotes that are not those of the CSV'],
     [{ Branch: "''" }, 'its branch is in single quotes that are not those of the CSV'],
     [{ Rule: "'R'", Path: '' }, 'its rule is in single quotes that are not those of the CSV'],
-  ])('is bad without what it must tell: %j', (cells, reason) => {
+  ])('is bad without what it must have: %j', (cells, reason) => {
     expect(read(cells)).toEqual({ kind: 'bad', reason })
   })
 

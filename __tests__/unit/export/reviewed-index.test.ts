@@ -48,7 +48,7 @@ const entry: ReviewedRow = {
 }
 
 describe('an entry with a text', () => {
-  it.each<[told: Partial<ReviewedRow>, covers: boolean]>([
+  it.each<[expected: Partial<ReviewedRow>, covers: boolean]>([
     [{}, true],
     [{ project: 'PROJ', repository: 'shop', rule: 'AWS_CLIENT_ID' }, true],
     [{ project: 'proj', repository: 'SHOP' }, true],
@@ -57,8 +57,8 @@ describe('an entry with a text', () => {
     [{ repository: 'api' }, false],
     [{ rule: 'AWS_MWS_KEY' }, false],
     [{ secretHash: hashOf('other') }, false],
-  ])('that tells %j covers the same text: %s', (told, covers) => {
-    expect(reviewedIndex([{ ...entry, ...told }])(finding())).toBe(covers)
+  ])('that names %j covers the same text: %s', (expected, covers) => {
+    expect(reviewedIndex([{ ...entry, ...expected }])(finding())).toBe(covers)
   })
 
   it('covers nothing of which the text is not known', () => {

@@ -71,7 +71,7 @@ describe('reviewed texts', () => {
     expect(shown).toMatchObject({ match: 'hunter2-x', rule: 'R [redacted]', path: 'a/[redacted]/b' })
   })
 
-  it('count for everything where no project or repository is told', async () => {
+  it('count for everything where no project or repository is reported', async () => {
     const { rows } = await reviewed(csv(names, ['', '', '', 'text 1', ''], ['PROJ', '*', '', 'text 2', '']))
     expect(rows.map(({ project, repository, rule }) => [project, repository, rule])).toEqual([
       [null, null, null],
@@ -89,7 +89,7 @@ describe('reviewed texts', () => {
     expect((await reviewed(split)).rows[0]).toMatchObject({ project: 'OTHER', repository: 'tool' })
   })
 
-  it('may not be excluded from several repositories when they tell none', async () => {
+  it('may not be excluded from several repositories when they name none', async () => {
     for (const target of [null, project, { kind: 'instance' } as const]) {
       const text = csv(['Project', 'Text'], ['PROJ', 'text 1'])
       await expect(reviewed(text, { target })).rejects.toMatchObject({ code: 'HEADER_UNKNOWN' })
@@ -107,7 +107,7 @@ describe('reviewed texts', () => {
     })
   })
 
-  it('may stand in a column Line where no path tells a place', async () => {
+  it('may stand in a column Line where no path names a place', async () => {
     const text = csv(
       ['Scope', 'Project Key', 'Repository', 'Rule', 'Line'],
       ['global', '', '', 'R', 'text 1'],

@@ -103,7 +103,7 @@ describe('the period', () => {
     expect(times.ms).toBe(from)
   })
 
-  it('tells what a reader should know', () => {
+  it('says what a reader should know', () => {
     const times = new ScanTimes({ from, to })
     const cells = ['soon', '', iso(from), '2024-09-07 12:00:00', '2024-09-07 12:00:00', iso(0), null]
     for (const cell of cells) {

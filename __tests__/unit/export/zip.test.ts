@@ -249,7 +249,7 @@ describe('a bad zip', () => {
     expect(await refused(craftZip(many))).toMatchObject(brokenBecause('does not end behind the 1 members'))
   })
 
-  it('is refused for two members of one name, which is not told', async () => {
+  it('is refused for two members of one name, which is not reported', async () => {
     const name = ['secret', 'in', 'a', 'name.csv'].join('-')
     const error = await refused(
       craftZip([

@@ -80,7 +80,7 @@ describe('a baseline of counts', () => {
     expect(newRows(baseline, others)).toEqual([4, 4])
   })
 
-  it('cannot tell a swapped secret: that takes a key', () => {
+  it('cannot see a swapped secret: that takes a key', () => {
     expect(newRows(baseline, [finding({ secret: 'swapped' })])).toEqual([0, 0])
   })
 
@@ -375,7 +375,7 @@ describe('findings of one rule in one file', () => {
     expect(newRows(baseline, [...three, finding({ secret: 'four', line: 4 })])).toEqual([1, 1])
   })
 
-  it('count in the scope of one branch where the export did not tell branches', () => {
+  it('count in the scope of one branch where the export had no branches', () => {
     const baseline = baselineOf(three.map((one) => ({ ...one, branch: '' })))
     const scope = [{ kind: 'branch', project: 'PROJ', repo: 'shop', branch: 'dev' }] as const
     expect(newRows(baseline, three, { scope })).toEqual([0, 0])
@@ -386,22 +386,22 @@ describe('findings of one rule in one file', () => {
 describe('a baseline of more than the files of a run', () => {
   const other = [finding({ repository: 'other' }), finding({ repository: 'other', path: 'b' })]
   const baseline = baselineOf([finding(), ...other])
-  const told = (more: Partial<JudgeOptions>): readonly string[] =>
+  const expected = (more: Partial<JudgeOptions>): readonly string[] =>
     judge([finding()], { policy: 'total = baseline', baseline, ...more }).notices
   const room = 'The baseline accepts 2 findings in 1 repository of which this run counts none'
 
-  it('is told, since it leaves room for new ones', () => {
-    expect(told({})).toContainEqual(expect.stringContaining(room))
-    expect(told({ scope: null })).toContainEqual(expect.stringContaining(room))
+  it('is reported, since it leaves room for new ones', () => {
+    expect(expected({})).toContainEqual(expect.stringContaining(room))
+    expect(expected({ scope: null })).toContainEqual(expect.stringContaining(room))
   })
 
-  it('matters only under a limit that it sets, and where nothing tells what was looked at', () => {
+  it('matters only under a limit that it sets, and where nothing says what was looked at', () => {
     for (const more of [
       { policy: 'new = 0' },
       { scope: [{ kind: 'project', project: 'PROJ' }] as const },
       { baseline: baselineOf([finding(), finding({ path: 'b' })]) },
     ]) {
-      expect(told(more).join()).not.toContain('counts none')
+      expect(expected(more).join()).not.toContain('counts none')
     }
   })
 })

@@ -80,7 +80,7 @@ describe('distinct findings', () => {
     expect(placed([...once, at('b3', 20), at('b3', 10)]).occurrences.slice(100)).toEqual([2, 1])
   })
 
-  it('are told apart by their line where there is no text', () => {
+  it('are distinguished by their line where there is no text', () => {
     const bare = { secret: '' }
     expect(
       placed([at('main', 10, bare), at('dev', 10, bare), at('dev', 11, bare), at('dev', null, bare)]),

@@ -246,7 +246,7 @@ describe('outcomes', () => {
     ])
   })
 
-  it('tell the three heaviest contributors, equals by name', () => {
+  it('name the three heaviest contributors, equals by name', () => {
     const many = ['d', 'a', 'c', 'b', 'b', 'e', 'e', 'e'].map((repository, line) =>
       finding({ repository, line }),
     )
@@ -260,7 +260,7 @@ describe('outcomes', () => {
     ])
   })
 
-  it('tell nobody who contributes nothing', () => {
+  it('name nobody who contributes nothing', () => {
     const { thresholds } = judge([finding(), finding({ repository: 'api' })], { policy: 'repo:*/api = 0' })
     expect(thresholds[0]?.contributors).toEqual([{ repository: 'PROJ/api', rule: 'AWS_CLIENT_ID', count: 1 }])
   })
@@ -333,7 +333,7 @@ describe('a large policy', () => {
 })
 
 describe('the ruling on a row', () => {
-  it('tells what is known, and which row of a distinct finding is its first', () => {
+  it('says what is known, and which row of a distinct finding is its first', () => {
     const baseline = baselineOf([rows[0] as SampleFinding])
     const { rulings } = judge(rows, { baseline })
     expect(rulings.map(({ status, firstOfDistinct }) => [status, firstOfDistinct])).toEqual([
@@ -348,11 +348,11 @@ describe('the ruling on a row', () => {
 describe('the contributors of a threshold', () => {
   it('are those that it counts, and no others', () => {
     const decision = judge(rows, { policy: 'rule:SSH_* = 0, new rule:AWS_* = 0, total = 9' })
-    const told = decision.thresholds.map(({ name, contributors }) => [
+    const expected = decision.thresholds.map(({ name, contributors }) => [
       name,
       contributors.map(({ count }) => count),
     ])
-    expect(told).toEqual([
+    expect(expected).toEqual([
       ['rule:SSH_*', [1]],
       ['new rule:AWS_*', [2, 1]],
       ['total', [2, 1, 1]],

@@ -84,7 +84,7 @@ describe('a name that an export lacks', () => {
   })
 })
 
-describe('a name that is not told whole', () => {
+describe('a name that is not reported whole', () => {
   it.each([
     [{ project: ['PAY'] }, { project: '[redacted]' }],
     [{ repo: ['PAY/shop'] }, { repository: '[redacted]-server' }],

@@ -272,7 +272,7 @@ describe('compared with counting one threshold after the other', () => {
 
   function check({ onlyNew, count, name }: Threshold, observed: number, { fitting, ids, above }: Case): void {
     if (onlyNew && count === 'distinct') {
-      // How many distinct findings are new is not told by counts alone, but there are bounds.
+      // How many distinct findings are new is not reported by counts alone, but there are bounds.
       expect(observed).toBeLessThanOrEqual(Math.min(above, ids.size))
       expect(observed > 0).toBe(above > 0)
       return

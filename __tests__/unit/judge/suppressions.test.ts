@@ -45,7 +45,7 @@ describe('a suppression', () => {
 })
 
 describe('fingerprints', () => {
-  it('are made once for a place, and told apart by line', () => {
+  it('are made once for a place, and distinguished by line', () => {
     const place = { path: 'x', secret: 'same' }
     const many = ['main', 'dev', 'old'].flatMap((branch) => [
       finding({ ...place, branch, line: 1 }),
@@ -103,7 +103,7 @@ describe('its end', () => {
     expect(on(Date.UTC(2026, 11, 24))).toBe(0)
   })
 
-  it('is told 14 days ahead, and afterwards, with place, owner and number', () => {
+  it('is reported 14 days ahead, and afterwards, with place, owner and number', () => {
     expect(suppress(`${match}, owner: team-a, expires: 2026-11-15`).notices).toEqual([
       'The suppression of path:test/** (policy.yml:3, owner team-a) expires on 2026-11-15, in 14 days: then 1 finding counts again.',
     ])
@@ -114,7 +114,7 @@ describe('its end', () => {
   })
 })
 
-describe('what is told of a suppression', () => {
+describe('what is reported a suppression', () => {
   it('counts days and findings in words that fit', () => {
     const tomorrow = new Date(NOW + DAY).toISOString()
     expect(suppress(`match: { rule: "AWS_*" }, expires: "${tomorrow}"`).notices).toEqual([
@@ -151,13 +151,13 @@ describe('what is told of a suppression', () => {
 })
 
 describe('a suppression that matches nothing', () => {
-  it('is told', () => {
+  it('is reported', () => {
     expect(suppress('match: { path: gone/** }, expires: 2027-01-01').notices).toEqual([
       'The suppression of path:gone/** (policy.yml:3) matches nothing: remove it, or correct its match.',
     ])
   })
 
-  it('is none because another one fitted first, whose reason is told', () => {
+  it('is none because another one fitted first, whose reason is reported', () => {
     const policy = policyOfFile(`
       suppressions:
         - { match: { path: test/** }, reason: first, expires: 2027-01-01 }

@@ -105,7 +105,7 @@ describe('the verdict', () => {
     })
   })
 
-  it('tells an error with its exit code, its code, what is wrong and how to fix it', () => {
+  it('reports an error with its exit code, its code, what is wrong and how to fix it', () => {
     const error = new GateError('INPUT_INVALID', 'One thing.')
     expect(verdictOf({ kind: 'failed', error })).toEqual({
       word: 'error',

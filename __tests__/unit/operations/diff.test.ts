@@ -43,13 +43,13 @@ describe('a finding', () => {
     expect(diff(before, [finding({ line: 70 })], false).counts.moved).toBe(1)
   })
 
-  it('in another file is moved if its secret can be told, else new and fixed', () => {
+  it('in another file is moved if its secret can be reported, else new and fixed', () => {
     const after = [finding({ path: 'lib/config.ts' })]
     expect(diff(before, after).counts).toEqual({ new: 0, fixed: 0, moved: 1, same: 0 })
     expect(diff(before, after, false).counts).toEqual({ new: 1, fixed: 1, moved: 0, same: 0 })
   })
 
-  it('with another secret in its place is new and fixed, if that can be told', () => {
+  it('with another secret in its place is new and fixed, if that can be reported', () => {
     const after = [finding({ secret: 'swapped' })]
     expect(diff(before, after).counts).toEqual({ new: 1, fixed: 1, moved: 0, same: 0 })
     expect(diff(before, after, false).counts).toEqual({ new: 0, fixed: 0, moved: 0, same: 1 })

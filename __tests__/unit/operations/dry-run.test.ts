@@ -6,7 +6,7 @@ import { dryRun } from '../../../src/operations/dry-run.ts'
 import { recordingLog } from '../../fixtures/recording-log.ts'
 import { enough, readGiven } from '../config/given.ts'
 
-function told(values: Record<string, string>): string[] {
+function linesOf(values: Record<string, string>): string[] {
   const { inputs, mistakes } = readGiven({ ...enough, token: 't', 'dry-run': 'true', ...values })
   if (inputs === null) throw new Error(JSON.stringify(mistakes))
   const log = recordingLog()
@@ -18,7 +18,7 @@ describe('a dry run', () => {
   it('of a gate names every request, the waiting and what would be posted', () => {
     const posted = { 'build-status': 'true', 'code-insights': 'true', commit: 'a'.repeat(40) }
     const comment = { 'pull-request-comment': 'always', 'pull-request': '7' }
-    const lines = told({ 'exclude-reviewed': 'true', ...posted, ...comment })
+    const lines = linesOf({ 'exclude-reviewed': 'true', ...posted, ...comment })
     expect(lines).toEqual([
       expect.stringMatching(/^would send PUT …/),
       expect.stringMatching(/^would send GET ….*[Rr]eviewed/),
@@ -31,18 +31,18 @@ describe('a dry run', () => {
   })
 
   it('does not know the commit beforehand', () => {
-    expect(told({ branch: 'main', 'build-status': 'true' }).at(-1)).toBe(
+    expect(linesOf({ branch: 'main', 'build-status': 'true' }).at(-1)).toBe(
       'would post the build status of the head of the branch to Bitbucket',
     )
   })
 
   it('of a scan that is not waited for asks and posts nothing', () => {
-    expect(told({ operation: 'scan' })).toEqual([expect.stringMatching(/^would send PUT …/)])
+    expect(linesOf({ operation: 'scan' })).toEqual([expect.stringMatching(/^would send PUT …/)])
   })
 
   it('of cancel names what would be stopped', () => {
     const instance = { project: '', repo: '', scope: 'instance' }
-    expect(told({ operation: 'cancel', cancel: 'all', ...instance })).toEqual([
+    expect(linesOf({ operation: 'cancel', cancel: 'all', ...instance })).toEqual([
       'would send DELETE …/status/scheduled',
       'would send DELETE …/status/running',
     ])

@@ -57,7 +57,7 @@ describe('soteri-gate explain', () => {
     expect(Object.keys(files)).toEqual(['workspace/.soteri-gate.yml'])
   })
 
-  it('tells all mistakes as a run would, with its exit code', async () => {
+  it('reports all mistakes as a run would, with its exit code', async () => {
     const { exitCode, stdout, stderr } = await runCli([
       'explain',
       'gate',

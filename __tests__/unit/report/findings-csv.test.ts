@@ -85,7 +85,7 @@ describe('a disk that takes no more', () => {
     ['in small rows', 'x', 5000],
     ['in rows as large as what is written at a time', 'x'.repeat((1 << 20) - 83), 3],
     ['in larger ones', 'x'.repeat(3_000_000), 2],
-  ])('ends the file, is told, and leaves nothing: %s', (_what, match, rows) => {
+  ])('ends the file, is reported, and leaves nothing: %s', (_what, match, rows) => {
     const script = `
       const { openFindingsFile } = await import(${JSON.stringify(sourceUrl('src/report/findings-csv.ts'))})
       const { sampleRow } = await import(${JSON.stringify(sourceUrl('__tests__/unit/report/sample-report.ts'))})

@@ -1,4 +1,4 @@
-/** The history of runs breaks no gate: what is wrong with its file is told, and the run goes on. */
+/** The history of runs breaks no gate: what is wrong with its file is reported, and the run goes on. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

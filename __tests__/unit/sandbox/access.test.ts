@@ -80,7 +80,7 @@ describe('rights', () => {
 })
 
 describe('authorizationKind', () => {
-  it('tells the kind and nothing else', () => {
+  it('names the kind and nothing else', () => {
     expect([undefined, 'Basic eA==', 'bearer x', 'Digest y'].map(authorizationKind)).toEqual([
       'none',
       'basic',

@@ -1,4 +1,4 @@
-/** docs/sandbox.md tells the truth about options and accounts. */
+/** docs/sandbox.md is right about options and accounts. */
 import { readFileSync } from 'node:fs'
 import { expect, it } from '@jest/globals'
 

@@ -14,7 +14,7 @@ describe('the catalogue of faults', () => {
   })
 
   it.each(faultScenarios.map((fault) => [fault.name, fault] as const))(
-    '%s is told in one line',
+    '%s is reported in one line',
     (_name, fault) => {
       expect(fault.description).toMatch(/^[A-Z0-9].*\.$/)
       expect(fault.description).not.toMatch(/\n/)
@@ -81,7 +81,7 @@ describe('zipBytes', () => {
     ])
   })
 
-  it('lies about the checksum when told to', () => {
+  it('lies about the checksum when asked to', () => {
     expect(() => unpackZip(zipBytes([{ name: 'x.csv', content, crc: 1 }]))).toThrow(/CRC/i)
   })
 })

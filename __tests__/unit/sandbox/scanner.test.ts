@@ -30,7 +30,7 @@ describe('scanText', () => {
     expect(await rulesIn('some/file.txt', text)).toEqual([])
   })
 
-  it('tells line number, whole line and matched text, with CRLF too', async () => {
+  it('gives line number, whole line and matched text, with CRLF too', async () => {
     const token = planted.githubToken('where')
     const [finding] = await scanText('a.js', `first\r\nlet t = '${token}' // here\r\nlast\r\n`)
     expect(finding).toEqual({

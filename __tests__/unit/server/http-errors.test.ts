@@ -74,7 +74,7 @@ describe('the error for a refusal', () => {
     )
   })
 
-  it('tells the kind of Bitbucket’s own error and nothing else of a body', () => {
+  it('names the kind of Bitbucket’s own error and nothing else of a body', () => {
     const kind = 'com.atlassian.bitbucket.repository.NoSuchRepositoryException'
     expect(refusal(404, errorJson('planted-canary', kind)).message).toContain(
       '404 (NoSuchRepositoryException).',
@@ -91,17 +91,17 @@ describe('the error for a refusal', () => {
     'https://sso.example/planted-canary;jsessionid=planted-canary?x=planted-canary',
     'https://ada:planted-canary@sso.example/',
     '/elsewhere/planted-canary/;jsessionid=planted-canary',
-  ])('tells only the origin of a redirect to %s, as tickets travel in the rest', (location) => {
+  ])('names only the origin of a redirect to %s, as tickets travel in the rest', (location) => {
     const { message, hint } = refusal(302, '', { location })
     expect(`${message} ${hint}`).not.toContain('planted')
     expect(message).not.toContain('jsessionid')
   })
 
-  it('tells where a redirect leads, or that it is a login page', () => {
-    const told = (location: string): string => refusal(302, '', { location }).message
-    expect(told('https://sso.example:8443/x')).toContain('redirected (302) to https://sso.example:8443,')
-    expect(told('/bitbucket/login;jsessionid=1')).toContain('redirected (302) to its login page.')
-    expect(told('/stash')).toContain('redirected (302) to another address of https://git.example,')
+  it('says where a redirect leads, or that it is a login page', () => {
+    const messageOf = (location: string): string => refusal(302, '', { location }).message
+    expect(messageOf('https://sso.example:8443/x')).toContain('redirected (302) to https://sso.example:8443,')
+    expect(messageOf('/bitbucket/login;jsessionid=1')).toContain('redirected (302) to its login page.')
+    expect(messageOf('/stash')).toContain('redirected (302) to another address of https://git.example,')
   })
 })
 
@@ -129,7 +129,7 @@ describe('Bitbucket’s error JSON', () => {
     expect(excerpt('😀'.repeat(150)).isWellFormed()).toBe(true)
   })
 
-  it('is cut between words, so that half a credential is never told', () => {
+  it('is cut between words, so that half a credential is never reported', () => {
     const start = 'word '.repeat(38)
     expect(excerpt(`${start}a-long-credential-of-the-run`)).toBe(`${start}…`)
     expect(excerpt(`${start}short`)).toBe(`${start}short`)

@@ -26,12 +26,12 @@ const running = status({ running: true, progress: 40 })
 const unscanned = status({ scanned: false, actual: false, progress: 0 })
 const missing: StatusReply = { kind: 'not-found', bitbucketError: null }
 
-type Told = { count: number; notes: string[]; states: string[]; queued: boolean[]; tracked: TrackedTarget }
+type Rounds = { count: number; notes: string[]; states: string[]; queued: boolean[]; tracked: TrackedTarget }
 
-const told = (status: ScanStatus): StatusReply => ({ kind: 'status', status })
+const replyOf = (status: ScanStatus): StatusReply => ({ kind: 'status', status })
 
 /** Polls a repository whose branch `dev` answers like this, one answer a round, until it is settled. */
-const rounds = (answers: readonly ScanStatus[]): Promise<Told> => roundsOf({ dev: answers.map(told) })
+const rounds = (answers: readonly ScanStatus[]): Promise<Rounds> => roundsOf({ dev: answers.map(replyOf) })
 
 /** The same with the answers of several branches; the last one of each is given again and again. */
 async function roundsOf(
@@ -41,10 +41,10 @@ async function roundsOf(
     listing?: readonly (GateError | null)[]
     deleted?: readonly string[]
     active?: boolean
-    tellsDefault?: boolean
+    namesDefault?: boolean
   } = {},
-): Promise<Told> {
-  const { total = 2, listing = [], deleted = [], active = true, tellsDefault = true } = more
+): Promise<Rounds> {
+  const { total = 2, listing = [], deleted = [], active = true, namesDefault = true } = more
   const notes: string[] = []
   const states: string[] = []
   const queued: boolean[] = []
@@ -55,7 +55,7 @@ async function roundsOf(
     async *branches() {
       const trouble = listing[listed++] ?? null
       if (trouble !== null) throw trouble
-      yield { name: 'main', latestCommit: null, isDefault: tellsDefault }
+      yield { name: 'main', latestCommit: null, isDefault: namesDefault }
       const names = Object.keys(answers).filter((name) => listed === 1 || !deleted.includes(name))
       for (const name of names) yield { name, latestCommit: null, isDefault: false }
     },
@@ -69,7 +69,7 @@ async function roundsOf(
         const own = answers[branch ?? ''] ?? []
         const at = asked.get(branch ?? '') ?? 0
         asked.set(branch ?? '', at + 1)
-        const reply = own[Math.min(at, own.length - 1)] ?? told(done)
+        const reply = own[Math.min(at, own.length - 1)] ?? replyOf(done)
         if (reply instanceof GateError) throw reply
         return reply
       },
@@ -123,8 +123,8 @@ describe('polls of other branches', () => {
 
   it('looks three times at a result that does not move, and says of whom nothing shows a scan', async () => {
     const { count, tracked } = await roundsOf({
-      dev: [told(before)],
-      b: [told(running), told(done), told(done)],
+      dev: [replyOf(before)],
+      b: [replyOf(running), replyOf(done), replyOf(done)],
     })
     expect(count).toBe(3)
     expect(tracked.others?.unchanged).toEqual({ count: 1, first: ['dev'] })
@@ -144,15 +144,15 @@ describe('polls of other branches', () => {
   })
 
   it.each<[string, StatusReply | GateError]>([
-    ['not scanned', told(unscanned)],
-    ['not up to date', told(outdated)],
-    ['of running 1', told(status({ running: null, unreadable: ['running'] }))],
+    ['not scanned', replyOf(unscanned)],
+    ['not up to date', replyOf(outdated)],
+    ['of running 1', replyOf(status({ running: null, unreadable: ['running'] }))],
     [
       'of nothing but texts',
-      told(status({ scanned: null, actual: null, unreadable: ['scanned', 'actual'] })),
+      replyOf(status({ scanned: null, actual: null, unreadable: ['scanned', 'actual'] })),
     ],
-    ['of null', told(status({ scanned: null, actual: null, running: null, scheduled: null }))],
-    ['at 40% and idle', told(status({ progress: 40 }))],
+    ['of null', replyOf(status({ scanned: null, actual: null, running: null, scheduled: null }))],
+    ['at 40% and idle', replyOf(status({ progress: 40 }))],
     ['missing', missing],
     ['no answer', new GateError('UNREACHABLE', 'gone')],
   ])('never settles a branch whose status is %s for ever', async (_name, answer) => {
@@ -162,14 +162,14 @@ describe('polls of other branches', () => {
   })
 
   it('trusts silence on running and scheduled only from a server that was heard to say them', async () => {
-    const silent = told(status({ running: null, scheduled: null }))
+    const silent = replyOf(status({ running: null, scheduled: null }))
     expect((await roundsOf({ a: [silent] })).count).toBe(3)
     expect((await roundsOf({ a: [silent] }, { active: false })).tracked.settled).toBeNull()
   })
 
   it('lets a branch go that Bitbucket does not list any more, and notes it', async () => {
     const { count, notes, tracked } = await roundsOf(
-      { a: [missing], b: [told(running), told(done), told(done)] },
+      { a: [missing], b: [replyOf(running), replyOf(done), replyOf(done)] },
       { deleted: ['a'] },
     )
     expect({ count, notes }).toEqual({
@@ -185,10 +185,10 @@ describe('polls of other branches', () => {
     expect(ended.count).toBe(12)
   })
 
-  it('tells how many branches are left, and what proves the end', async () => {
+  it('says how many branches are left, and what proves the end', async () => {
     const { states, tracked } = await roundsOf({
-      a: [told(running), told(running), told(running), told(done)],
-      b: [told(running), told(done)],
+      a: [replyOf(running), replyOf(running), replyOf(running), replyOf(done)],
+      b: [replyOf(running), replyOf(done)],
     })
     expect(states).toEqual(['finished, 2 other branches to go', 'finished, 1 other branch to go', 'finished'])
     expect(tracked.settled).toEqual({
@@ -198,39 +198,41 @@ describe('polls of other branches', () => {
   })
 
   it('knows whether all that is left stands in the queue', async () => {
-    const scheduled = told(status({ scheduled: true, running: null }))
-    const both = told(status({ scheduled: true, running: true }))
-    expect((await roundsOf({ a: [scheduled, told(done)], b: [scheduled, told(done)] })).queued[0]).toBe(true)
-    expect((await roundsOf({ a: [scheduled, told(done)], b: [told(running), told(done)] })).queued[0]).toBe(
-      false,
+    const scheduled = replyOf(status({ scheduled: true, running: null }))
+    const both = replyOf(status({ scheduled: true, running: true }))
+    expect((await roundsOf({ a: [scheduled, replyOf(done)], b: [scheduled, replyOf(done)] })).queued[0]).toBe(
+      true,
     )
-    expect((await roundsOf({ a: [both, told(done)] })).queued[0]).toBe(false)
+    expect(
+      (await roundsOf({ a: [scheduled, replyOf(done)], b: [replyOf(running), replyOf(done)] })).queued[0],
+    ).toBe(false)
+    expect((await roundsOf({ a: [both, replyOf(done)] })).queued[0]).toBe(false)
     expect((await roundsOf({ a: [missing] })).queued[0]).toBe(false)
     expect((await rounds([outdated])).queued[0]).toBe(false)
   })
 
   it('has no total where the list does not mark the default branch, which would count twice', async () => {
-    const { tracked } = await roundsOf({ a: [told(done)] }, { tellsDefault: false })
+    const { tracked } = await roundsOf({ a: [replyOf(done)] }, { namesDefault: false })
     expect(tracked.settled?.provenBy).toContain('default branch')
     expect(tracked.settled?.total).toBeNull()
   })
 
   it('has no total as soon as one branch has none', async () => {
-    const untold = told(status({ total: null }))
-    expect((await roundsOf({ a: [untold], b: [told(done)] })).tracked.settled?.total).toBeNull()
-    expect((await roundsOf({ a: [told(done)] }, { total: null })).tracked.settled?.total).toBeNull()
+    const uncounted = replyOf(status({ total: null }))
+    expect((await roundsOf({ a: [uncounted], b: [replyOf(done)] })).tracked.settled?.total).toBeNull()
+    expect((await roundsOf({ a: [replyOf(done)] }, { total: null })).tracked.settled?.total).toBeNull()
   })
 
   it('goes on through failures that pass, and lists the branches again when that failed', async () => {
     const gone = new GateError('UNREACHABLE', 'gone')
-    expect((await roundsOf({ a: [gone, gone, gone, gone, told(running), told(done)] })).count).toBe(7)
-    expect((await roundsOf({ a: [told(before), told(done)] }, { listing: [gone, gone] })).count).toBe(5)
+    expect((await roundsOf({ a: [gone, gone, gone, gone, replyOf(running), replyOf(done)] })).count).toBe(7)
+    expect((await roundsOf({ a: [replyOf(before), replyOf(done)] }, { listing: [gone, gone] })).count).toBe(5)
   })
 
   it.each(['RIGHT_MISSING', 'CREDENTIALS_REFUSED'] as const)('ends at once with %s', async (code) => {
     const fatal = new GateError(code, 'no')
     await expect(roundsOf({ a: [fatal] })).rejects.toBe(fatal)
-    await expect(roundsOf({ a: [told(done)] }, { listing: [fatal] })).rejects.toBe(fatal)
+    await expect(roundsOf({ a: [replyOf(done)] }, { listing: [fatal] })).rejects.toBe(fatal)
   })
 
   it('gives up a branch that answers 500 twenty times in a row, and not one round sooner', async () => {
@@ -240,11 +242,15 @@ describe('polls of other branches', () => {
       code: 'SERVER_FAILED',
       message: 'The scan status of PAY/shop@a cannot be read: the server answered 500, 20 times in a row.',
     })
-    expect((await roundsOf({ a: [...times(19), told(running), ...times(5), told(done)] })).count).toBe(27)
-    await expect(roundsOf({ a: times(1), b: [told(running)] })).rejects.toMatchObject({
+    expect((await roundsOf({ a: [...times(19), replyOf(running), ...times(5), replyOf(done)] })).count).toBe(
+      27,
+    )
+    await expect(roundsOf({ a: times(1), b: [replyOf(running)] })).rejects.toMatchObject({
       code: 'SERVER_FAILED',
     })
     const restarting: StatusReply = { kind: 'failing', status: 503 }
-    expect((await roundsOf({ a: [...Array(25).fill(restarting), told(running), told(done)] })).count).toBe(28)
+    expect(
+      (await roundsOf({ a: [...Array(25).fill(restarting), replyOf(running), replyOf(done)] })).count,
+    ).toBe(28)
   })
 })

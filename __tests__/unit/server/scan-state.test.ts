@@ -16,7 +16,7 @@ import { parseScanStatus } from '../../../src/server/scan-status.ts'
 
 type Fields = Record<string, unknown>
 
-const told = (fields: Fields): ScanReply => {
+const replyOf = (fields: Fields): ScanReply => {
   const status = parseScanStatus(fields)
   if (status === null) throw new Error('a test status without fields')
   return { kind: 'status', status }
@@ -31,15 +31,15 @@ const idle = {
   scheduled: false,
   total: 2,
 }
-const done = told(idle)
-const doneBare = told({ scanned: true, actual: true, running: false, scheduled: false })
-const queued = told({ ...idle, scheduled: true })
-const running = told({ ...idle, running: true, progress: 40 })
-const unscanned = told({ scanned: false, running: false, scheduled: false })
-const outdated = told({ ...idle, actual: false })
-const newKey = told({ ...idle, scanKey: 'k2' })
-const silentDone = told({ scanned: true, actual: true })
-const unfailed = told({ ...idle, failed: false, error: null })
+const done = replyOf(idle)
+const doneBare = replyOf({ scanned: true, actual: true, running: false, scheduled: false })
+const queued = replyOf({ ...idle, scheduled: true })
+const running = replyOf({ ...idle, running: true, progress: 40 })
+const unscanned = replyOf({ scanned: false, running: false, scheduled: false })
+const outdated = replyOf({ ...idle, actual: false })
+const newKey = replyOf({ ...idle, scanKey: 'k2' })
+const silentDone = replyOf({ scanned: true, actual: true })
+const unfailed = replyOf({ ...idle, failed: false, error: null })
 const copy: ScanReply = { kind: 'copy', why: 'Age: 30' }
 const missing: ScanReply = { kind: 'not-found', bitbucketError: null }
 const failing: ScanReply = { kind: 'failing', status: 500 }
@@ -62,9 +62,13 @@ describe('the snapshot before the trigger', () => {
     ['a running scan', running, { kind: 'busy', scanKey: 'k1', progress: 40 }],
     ['500', failing, { kind: 'unknown', scanKey: null }],
     ['no answer', silent, { kind: 'unknown', scanKey: null }],
-    ['a status that does not say "scanned"', told({ total: 3 }), { kind: 'unknown', scanKey: null }],
-    ['"scanned" of another type', told({ scanned: 'yes', scanKey: 'k' }), { kind: 'unknown', scanKey: 'k' }],
-    ['"running" of another type', told({ ...idle, running: 'no' }), { kind: 'unknown', scanKey: 'k1' }],
+    ['a status that does not say "scanned"', replyOf({ total: 3 }), { kind: 'unknown', scanKey: null }],
+    [
+      '"scanned" of another type',
+      replyOf({ scanned: 'yes', scanKey: 'k' }),
+      { kind: 'unknown', scanKey: 'k' },
+    ],
+    ['"running" of another type', replyOf({ ...idle, running: 'no' }), { kind: 'unknown', scanKey: 'k1' }],
   ] satisfies [string, ScanReply, Before][])('%s', (_name, reply, before) => {
     expect(beforeOf(reply)).toEqual(before)
   })
@@ -82,7 +86,7 @@ describe('what proves a scan done', () => {
     ['a first result with nothing but what must be said', unscanned, [doneBare, doneBare]],
     ['silence on what a server says when it is true', done, [running, silentDone, silentDone]],
     ['silence of one that said "scheduled"', done, [queued, silentDone, silentDone]],
-    ['progress that fell', done, [told({ ...idle, actual: false, progress: 10 }), done, done]],
+    ['progress that fell', done, [replyOf({ ...idle, actual: false, progress: 10 }), done, done]],
     ['outdated for a while, then up to date', done, [running, outdated, outdated, done, done]],
     ['done twice after a scan that was under way before', running, [running, done, done]],
     ['done twice where the snapshot failed', failing, [running, done, done]],
@@ -91,7 +95,7 @@ describe('what proves a scan done', () => {
     [
       'progress that went backwards',
       done,
-      [told({ ...idle, running: true, progress: 70 }), running, done, done],
+      [replyOf({ ...idle, running: true, progress: 70 }), running, done, done],
     ],
     ['a copy between the two polls, which counts for nothing', done, [running, done, copy, done]],
     ['a field that says that nothing failed', done, [running, unfailed, unfailed]],
@@ -136,13 +140,23 @@ describe('what proves nothing', () => {
       [running, newKey, done, newKey, done],
       'confirming',
     ],
-    ['two polls with different totals', done, [running, done, told({ ...idle, total: 3 })], 'confirming'],
+    ['two polls with different totals', done, [running, done, replyOf({ ...idle, total: 3 })], 'confirming'],
     ['a copy of the end, after the end was seen once', done, [running, done, copy, copy], 'confirming'],
     ['copies alone', done, [copy, copy, copy], 'unasked'],
-    ['a failure in a field that nobody knows', done, [running, told({ ...idle, failed: true })], 'stopped'],
-    ['an old failure', told({ ...idle, failed: true }), [told({ ...idle, failed: true })], 'unclear'],
-    ['a failure that was not there before', done, [told({ ...idle, failed: true })], 'stopped'],
-    ['an old result after such a failure', done, [told({ ...idle, failed: true }), done, done], 'unchanged'],
+    [
+      'a failure in a field that nobody knows',
+      done,
+      [running, replyOf({ ...idle, failed: true })],
+      'stopped',
+    ],
+    ['an old failure', replyOf({ ...idle, failed: true }), [replyOf({ ...idle, failed: true })], 'unclear'],
+    ['a failure that was not there before', done, [replyOf({ ...idle, failed: true })], 'stopped'],
+    [
+      'an old result after such a failure',
+      done,
+      [replyOf({ ...idle, failed: true }), done, done],
+      'unchanged',
+    ],
     ['never scanned', unscanned, [unscanned, unscanned], 'unscanned'],
     ['still queued', done, [queued, queued], 'scheduled'],
     ['still running', done, [running], 'running'],
@@ -154,34 +168,39 @@ describe('what proves nothing', () => {
     [
       'finished once, and at 99% before',
       running,
-      [running, told({ ...idle, progress: 99 }), done],
+      [running, replyOf({ ...idle, progress: 99 }), done],
       'confirming',
     ],
-    ['progress of another type', done, [running, told({ ...idle, progress: 'x' })], 'unclear'],
-    ['"scheduled" of another type', done, [running, told({ ...idle, scheduled: 'no' })], 'unclear'],
-    ['an old result without progress any more', done, [told({ ...idle, progress: undefined })], 'unchanged'],
+    ['progress of another type', done, [running, replyOf({ ...idle, progress: 'x' })], 'unclear'],
+    ['"scheduled" of another type', done, [running, replyOf({ ...idle, scheduled: 'no' })], 'unclear'],
+    [
+      'an old result without progress any more',
+      done,
+      [replyOf({ ...idle, progress: undefined })],
+      'unchanged',
+    ],
     ['finished twice, but not in a row', running, [done, running, done], 'confirming'],
     ['finished twice, with a failure between', running, [running, done, failing, done], 'confirming'],
     [
       'finished, but "actual" is not said',
       done,
-      [running, told({ scanned: true, running: false })],
+      [running, replyOf({ scanned: true, running: false })],
       'unclear',
     ],
     [
       'finished, but "scanned" is not said',
       done,
-      [running, told({ actual: true, running: false })],
+      [running, replyOf({ actual: true, running: false })],
       'unclear',
     ],
-    ['finished, but progress is 99', done, [running, told({ ...idle, progress: 99 })], 'stopped'],
-    ['"running" of another type', done, [running, told({ ...idle, running: 'no' })], 'unclear'],
-    ['"scanned" of another type', done, [running, told({ ...idle, scanned: 1 })], 'unclear'],
-    ['"total" as a text', done, [running, told({ ...idle, total: '12' })], 'unclear'],
-    ['"invalidLines" as a number', done, [running, told({ ...idle, invalidLines: 3 })], 'unclear'],
-    ['"running" not said', missing, [told({ ...idle, running: undefined })], 'unclear'],
-    ['"scheduled" not said', missing, [told({ ...idle, scheduled: undefined })], 'unclear'],
-    ['total 0 without a result', unscanned, [running, told({ scanned: false, total: 0 })], 'stopped'],
+    ['finished, but progress is 99', done, [running, replyOf({ ...idle, progress: 99 })], 'stopped'],
+    ['"running" of another type', done, [running, replyOf({ ...idle, running: 'no' })], 'unclear'],
+    ['"scanned" of another type', done, [running, replyOf({ ...idle, scanned: 1 })], 'unclear'],
+    ['"total" as a text', done, [running, replyOf({ ...idle, total: '12' })], 'unclear'],
+    ['"invalidLines" as a number', done, [running, replyOf({ ...idle, invalidLines: 3 })], 'unclear'],
+    ['"running" not said', missing, [replyOf({ ...idle, running: undefined })], 'unclear'],
+    ['"scheduled" not said', missing, [replyOf({ ...idle, scheduled: undefined })], 'unclear'],
+    ['total 0 without a result', unscanned, [running, replyOf({ scanned: false, total: 0 })], 'stopped'],
     ['done and queued again', done, [running, queued], 'scheduled'],
     ['done and running at once', done, [running], 'running'],
     ['404', done, [running, missing], 'not-found'],
@@ -202,7 +221,7 @@ describe('what proves nothing', () => {
 
   it('says how a scan ended without a result', () => {
     const how = (fields: Fields): ScanState =>
-      progressAfter(done, running, told({ ...idle, ...fields })).state
+      progressAfter(done, running, replyOf({ ...idle, ...fields })).state
     expect(how({ actual: false })).toEqual({ kind: 'stopped', how: 'outdated' })
     expect(how({ scanned: false })).toEqual({ kind: 'stopped', how: 'without a result' })
     expect(how({ progress: 40 })).toEqual({ kind: 'stopped', how: 'progress 40%, but not running' })
@@ -232,7 +251,7 @@ describe('over all sequences', () => {
       scheduled: flag,
     })
     .filter((fields) => parseScanStatus(fields) !== null)
-    .map(told)
+    .map(replyOf)
   const reply = fc.oneof({ weight: 8, arbitrary: status }, fc.constantFrom(missing, failing, silent))
   const sequence = fc.tuple(reply, fc.array(reply, { maxLength: 12 }))
 
@@ -282,9 +301,16 @@ describe('over all sequences', () => {
 
 describe('the words of a state', () => {
   it('are short', () => {
-    const words = [queued, running, told({ running: true }), done, unscanned, missing, failing, silent].map(
-      (one) => describeScanState(progressAfter(done, one).state),
-    )
+    const words = [
+      queued,
+      running,
+      replyOf({ running: true }),
+      done,
+      unscanned,
+      missing,
+      failing,
+      silent,
+    ].map((one) => describeScanState(progressAfter(done, one).state))
     expect(words).toEqual([
       'scheduled',
       'running 40%',
@@ -309,7 +335,7 @@ describe('the words of a state', () => {
   })
 
   it('say why nothing can be concluded', () => {
-    const why = (fields: Fields): ScanState => progressAfter(missing, told({ ...idle, ...fields })).state
+    const why = (fields: Fields): ScanState => progressAfter(missing, replyOf({ ...idle, ...fields })).state
     expect(why({ scanned: 'x', total: 'y', actual: 3 })).toEqual({
       kind: 'unclear',
       why: 'scanned, actual, total not understood',
@@ -370,20 +396,20 @@ describe('what is kept from poll to poll', () => {
     ])
     expect(progressAfter(missing, unscanned).signs).toEqual([])
     expect(progressAfter(missing, unscanned, done).signs).toEqual(['first result'])
-    expect(progressAfter(done, told({ ...idle, scanKey: 'k2' })).signs).toEqual(['new scan key'])
+    expect(progressAfter(done, replyOf({ ...idle, scanKey: 'k2' })).signs).toEqual(['new scan key'])
   })
 
   it('is the last progress that was reported', () => {
-    const silentOfProgress = told({ ...idle, progress: undefined })
+    const silentOfProgress = replyOf({ ...idle, progress: undefined })
     expect(progressAfter(running, running, silentOfProgress).lastProgress).toBe(40)
     expect(progressAfter(done, done, done).sameInRow).toBe(2)
   })
 
   it('takes neither the same progress nor a missing key for a sign', () => {
-    expect(progressAfter(done, done, told({ ...idle, scanKey: undefined })).signs).toEqual([])
-    expect(progressAfter(told({ ...idle, scanKey: undefined }), done).signs).toEqual([])
+    expect(progressAfter(done, done, replyOf({ ...idle, scanKey: undefined })).signs).toEqual([])
+    expect(progressAfter(replyOf({ ...idle, scanKey: undefined }), done).signs).toEqual([])
     expect(
-      progressAfter(told({ ...idle, progress: undefined }), told({ ...idle, progress: 0 })).signs,
+      progressAfter(replyOf({ ...idle, progress: undefined }), replyOf({ ...idle, progress: 0 })).signs,
     ).toEqual([])
   })
 })

@@ -60,13 +60,13 @@ describe('a scan status', () => {
   })
 
   it.each<[string, object, number | null]>([
-    ['as many as lines are listed, where no total is told', { invalidLines: [{}, {}] }, 2],
+    ['as many as lines are listed, where no total is reported', { invalidLines: [{}, {}] }, 2],
     ['as many as lines are listed, where the total is less', { total: 0, invalidLines: [{}, {}] }, 2],
     ['the total, where it is more than is listed', { total: 700, invalidLines: [{}, {}] }, 700],
     ['the total, where nothing is listed', { total: 3, invalidLines: [] }, 3],
     ['the total, where the list is null', { total: 3, invalidLines: null }, 3],
-    ['unknown, where nothing is listed and no total told', { invalidLines: [] }, null],
-  ])('tells %s', (_name, fields, total) => {
+    ['unknown, where nothing is listed and no total given', { invalidLines: [] }, null],
+  ])('gives %s', (_name, fields, total) => {
     expect(parseScanStatus({ scanned: true, ...fields })).toMatchObject({ total, unreadable: [] })
   })
 

@@ -103,7 +103,7 @@ describe('the lines of a wait', () => {
 })
 
 describe('the error of a wait that came to its end', () => {
-  const told = (...unfinished: readonly TrackedTarget[]): string => {
+  const lineOf = (...unfinished: readonly TrackedTarget[]): string => {
     const { code, message } = scanTimeoutError(unfinished, HOUR)
     return `${code}: ${message}`
   }
@@ -113,13 +113,13 @@ describe('the error of a wait that came to its end', () => {
     [{ kind: 'running', percent: 40 }, 'running 40%'],
     [{ kind: 'confirming', scanKey: null, total: 1 }, 'finished, to be confirmed'],
   ])('is a time-out while one is under way: %j', (state, words) => {
-    expect(told(tracked({ kind: 'unchanged' }, 'PAY/old'), tracked(state))).toBe(
+    expect(lineOf(tracked({ kind: 'unchanged' }, 'PAY/old'), tracked(state))).toBe(
       `SCAN_TIMEOUT: The scan is not done after 60 min (\`timeout\`): PAY/old (earlier result), PAY/shop (${words}).`,
     )
   })
 
   it('is a time-out while another branch is queued or runs', () => {
-    expect(told(tracked(proven, 'PAY/shop', polling))).toBe(
+    expect(lineOf(tracked(proven, 'PAY/shop', polling))).toBe(
       'SCAN_TIMEOUT: The scan is not done after 60 min (`timeout`): PAY/shop (2 other branches to go: a running 40%, b not scanned).',
     )
   })
@@ -133,7 +133,7 @@ describe('the error of a wait that came to its end', () => {
     [silent('No route.'), 'no answer (UNREACHABLE)'],
   ])('says that other branches are not proven where none is under way: %j', (state, words) => {
     const one: OtherBranches = { ...polling, open: new Map([['dev', branchAt(state)]]) }
-    expect(told(tracked(proven, 'PAY/shop', one))).toBe(
+    expect(lineOf(tracked(proven, 'PAY/shop', one))).toBe(
       `SCAN_NOT_PROVEN: Nothing is queued or running after 60 min, and yet nothing proves that all other branches were scanned and are up to date: PAY/shop (1 other branch to go: dev ${words}).`,
     )
   })
@@ -153,10 +153,10 @@ describe('the error of a wait that came to its end', () => {
 
   it('says that the server kept failing where all of them did', () => {
     const failing = tracked({ kind: 'failing', status: 503 })
-    expect(told(failing, failing)).toBe(
+    expect(lineOf(failing, failing)).toBe(
       'SERVER_FAILED: The wait ended after 60 min, and the server kept failing: PAY/shop (server error 503), PAY/shop (server error 503).',
     )
-    expect(told(failing, tracked({ kind: 'unchanged' }))).toMatch(
+    expect(lineOf(failing, tracked({ kind: 'unchanged' }))).toMatch(
       /^SCAN_NOT_PROVEN: .*that the scan is done:/,
     )
   })
@@ -173,15 +173,15 @@ describe('the error of a wait that came to its end', () => {
     [{ kind: 'unscanned' }, 'that a scan ever began: PAY/shop (not scanned)'],
     [proven, 'that the scan is done: PAY/shop (other branches not listed)'],
   ])('says what is not proven: %j', (state, words) => {
-    expect(told(tracked(state))).toBe(
+    expect(lineOf(tracked(state))).toBe(
       `SCAN_NOT_PROVEN: Nothing is queued or running after 60 min, and yet nothing proves ${words}.`,
     )
-    expect(told(tracked(state), tracked({ kind: 'not-found' }))).toContain('that the scan is done:')
+    expect(lineOf(tracked(state), tracked({ kind: 'not-found' }))).toContain('that the scan is done:')
   })
 
   it('names five, and counts the others', () => {
     const names = (count: number): string =>
-      told(...Array.from({ length: count }, (_, i) => tracked({ kind: 'unchanged' }, `P/${i}`)))
+      lineOf(...Array.from({ length: count }, (_, i) => tracked({ kind: 'unchanged' }, `P/${i}`)))
     expect(names(5)).toMatch(/P\/4 \(earlier result\)\.$/)
     expect(names(7)).toMatch(/P\/4 \(earlier result\) and 2 more\.$/)
   })

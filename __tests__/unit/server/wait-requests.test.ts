@@ -1,4 +1,4 @@
-/** What a wait asks of the server, and what it tells meanwhile. How it ends is in wait-for-scan.test.ts. */
+/** What a wait asks of the server, and what it says meanwhile. How it ends is in wait-for-scan.test.ts. */
 import { describe, expect, it } from '@jest/globals'
 import { type ErrorCode, GateError } from '../../../src/errors.ts'
 import { noteTrigger, takeSnapshot, waitForScan } from '../../../src/server/wait.ts'
@@ -214,7 +214,7 @@ describe('a wait', () => {
   })
 })
 
-describe('what a wait tells of its targets', () => {
+describe('what a wait says of its targets', () => {
   const unclear = { ...result, running: 'no' }
   const script: Script = {
     before: result,
@@ -228,12 +228,12 @@ describe('what a wait tells of its targets', () => {
   const levels = async (count: number, options = {}): Promise<Record<string, Set<string>>> => {
     const server = manyRepositories(count, { main: script }, options)
     expect((await waitOn(server, project)).error).toBeNull()
-    const told: Record<string, Set<string>> = {}
+    const levels: Record<string, Set<string>> = {}
     for (const { level, line } of server.log.lines) {
       const state = /^PROJ\/r\d+: (scheduled|unclear|finished$)/.exec(line)?.[1]
-      if (state !== undefined) told[state] = (told[state] ?? new Set()).add(level)
+      if (state !== undefined) levels[state] = (levels[state] ?? new Set()).add(level)
     }
-    return told
+    return levels
   }
   const [info, debug] = [new Set(['info']), new Set(['debug'])]
 

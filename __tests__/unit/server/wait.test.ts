@@ -129,7 +129,7 @@ describe('a branch', () => {
     ])
   })
 
-  it('may go backwards, which is told and not fatal', async () => {
+  it('may go backwards, which is reported and not fatal', async () => {
     const server = oneBranch({
       before: result,
       after: timeline([0, runningAt(80)], [MINUTE, runningAt(10)], [2 * MINUTE, fresh]),
@@ -267,7 +267,7 @@ describe('a branch that never gets there', () => {
     expect(server.asked.length).toBeLessThan(25)
   })
 
-  it('because it is not there is told by name', async () => {
+  it('because it is not there is reported by name', async () => {
     const server = scanServer({ 'PROJ/repo': { develop: always(result) } })
     const { error } = await waitOn(server, main)
     expect(error?.code).toBe('NOT_FOUND')
@@ -278,12 +278,12 @@ describe('a branch that never gets there', () => {
     expect((await waitOn(scanServer({ 'PROJ/repo': {} }), main)).error?.code).toBe('NOT_FOUND')
   })
 
-  it('because the repository is not there is told by name', async () => {
+  it('because the repository is not there is reported by name', async () => {
     expect((await waitOn(scanServer({}), main)).error).toMatchObject({ code: 'NOT_FOUND' })
     expect(await errorOf(takeSnapshot([repo], scanServer({})))).toMatchObject({ code: 'NOT_FOUND' })
   })
 
-  it('because the server has no scan status is told soon, with the way to go on', async () => {
+  it('because the server has no scan status is reported soon, with the way to go on', async () => {
     const server = oneBranch(always(404))
     const { error } = await waitOn(server, main)
     expect(error?.code).toBe('SCAN_RESOURCE_MISSING')
@@ -561,7 +561,7 @@ describe('a project or the instance', () => {
     expect((await waitOn(scanServer(empty), project)).error).toBeNull()
   })
 
-  it('with 404 for all of many repositories is told within one round', async () => {
+  it('with 404 for all of many repositories is reported within one round', async () => {
     const many = Object.fromEntries(
       Array.from({ length: 500 }, (_, i) => [`PROJ/r${i}`, { main: always(404) }]),
     )

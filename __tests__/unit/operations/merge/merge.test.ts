@@ -153,7 +153,7 @@ describe('a merge', () => {
     expect(open({ plan: planText(['PAY'], ['PAY/x']), a })?.shards).toHaveLength(1)
   })
 
-  it('takes runs over files of the same name, which tell nothing of what is in them', () => {
+  it('takes runs over files of the same name, which say nothing of what is in them', () => {
     const files = reportText(['export.zip'], { operation: 'evaluate' })
     expect(open({ a: files, b: files })?.shards).toHaveLength(2)
   })
@@ -218,7 +218,7 @@ describe('a merge', () => {
 })
 
 describe('a merge is refused', () => {
-  const cases: [why: string, reports: Record<string, string>, code: string, told: string][] = [
+  const cases: [why: string, reports: Record<string, string>, code: string, shown: string][] = [
     ['when shards are missing', { plan, a: two.a }, 'SHARD_MISSING', 'shard 2 (PAY/y)'],
     ['when there are none', { plan }, 'SHARD_MISSING', 'shard 1 (PAY/x), shard 2 (PAY/y)'],
     [
@@ -351,9 +351,9 @@ describe('a merge is refused', () => {
       'of b were made without one',
     ],
   ]
-  it.each(cases)('%s', (_why, reports, code, told) => {
+  it.each(cases)('%s', (_why, reports, code, shown) => {
     const { code: found, message, hint } = errorOf(() => open(reports))
-    expect({ found, message }).toEqual({ found: code, message: expect.stringContaining(told) })
+    expect({ found, message }).toEqual({ found: code, message: expect.stringContaining(shown) })
     expect(hint).not.toBe('')
   })
 
@@ -365,11 +365,11 @@ describe('a merge is refused', () => {
     [null, noon, { from: NOON - 5, to: null }, 'and this run judges others too'],
     ['yesterday', null, { from: NOON, to: null }, 'from yesterday to the end'],
     [null, 'today', { from: NOON, to: NOON }, 'to today'],
-  ])('when a shard holds %s to %s, and this run judges %j', (from, to, period, told) => {
+  ])('when a shard holds %s to %s, and this run judges %j', (from, to, period, shown) => {
     const b = reportText(['PAY/y'], { period: { from, to } })
     const { code, message, hint } = errorOf(() => open({ plan, ...two, b }, { period }))
     expect(code).toBe('SHARD_INCONSISTENT')
-    expect(message).toContain(told)
+    expect(message).toContain(shown)
     expect(hint).toContain('start-date')
   })
 
@@ -407,12 +407,12 @@ describe('a merge is refused', () => {
     [null, 'two', 'of b were made with one, unlike those of a,'],
     ['one', 'two', 'of b were made with another one, unlike those of a,'],
     ['one', null, 'of b were made without one, unlike those of a,'],
-  ])('when this run has no key, and shards have %s and %s', (one, other, told) => {
+  ])('when this run has no key, and shards have %s and %s', (one, other, shown) => {
     const a = reportText(['PAY/x'], { file: { keyCheck: one } })
     const b = reportText(['PAY/y'], { file: { keyCheck: other } })
     expect(errorOf(() => open({ plan, a, b }, { keyCheck: null }))).toMatchObject({
       code: 'INPUT_INVALID',
-      message: expect.stringContaining(told),
+      message: expect.stringContaining(shown),
       hint: 'Give all jobs of the matrix and the last one the same `fingerprint-key`, and run them again.',
     })
   })
@@ -461,7 +461,7 @@ describe('reviewed findings', () => {
     expect(open(reviewed({}), { excludeReviewed: true })).toMatchObject({ excludesReviewed: true, notes: [] })
   })
 
-  it('count, and are told of, where this run does not leave them out', () => {
+  it('count, and are reported, where this run does not leave them out', () => {
     expect(open(reviewed({}))).toMatchObject({
       excludesReviewed: false,
       notes: [expect.stringContaining('5 rows as reviewed')],
@@ -471,9 +471,9 @@ describe('reviewed findings', () => {
   it.each([
     [{ reviewed: null }, 'did not ask'],
     [{ suppressed: 4 }, 'suppressions of its own'],
-  ])('are not guessed: %j', (change, told) => {
+  ])('are not guessed: %j', (change, shown) => {
     const { code, message } = errorOf(() => open(reviewed(change), { excludeReviewed: true }))
-    expect({ code, message }).toEqual({ code: 'INPUT_INVALID', message: expect.stringContaining(told) })
+    expect({ code, message }).toEqual({ code: 'INPUT_INVALID', message: expect.stringContaining(shown) })
   })
 
   it('are not guessed without a key', () => {
@@ -499,7 +499,7 @@ describe('what was read', () => {
   })
   const a = read('a/findings.csv')
 
-  it('is never a file of which its shard tells nothing', () => {
+  it('is never a file of which its shard says nothing', () => {
     const [shard] = shards()
     if (shard === undefined) throw new Error('no shard')
     const silent: FinishedShard = { ...shard, report: { ...shard.report, findingsFile: null } }
@@ -520,8 +520,8 @@ describe('what was read', () => {
       'b holds a findings.csv that was changed',
     ],
     ['other rows', [a, read('b/findings.csv', { rows: 9 })], 'b holds 9 rows, and its report.json says 10'],
-  ])('is refused with %s', (_what, evidence, told) => {
+  ])('is refused with %s', (_what, evidence, shown) => {
     const { code, message } = errorOf(() => proveRead(shards(), evidence))
-    expect({ code, message }).toEqual({ code: 'SHARD_INCONSISTENT', message: expect.stringContaining(told) })
+    expect({ code, message }).toEqual({ code: 'SHARD_INCONSISTENT', message: expect.stringContaining(shown) })
   })
 })

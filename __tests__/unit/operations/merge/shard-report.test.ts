@@ -24,7 +24,7 @@ const withFile = (change: object): object => ({
 })
 
 describe('a report.json', () => {
-  it('tells what a merge needs', () => {
+  it('says what a merge needs', () => {
     expect(read(whole)).toMatchObject({
       error: 'UNREACHABLE: Gone.',
       findingsFile: { rows: 3, keyCheck: null, reviewed: 1 },
