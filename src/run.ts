@@ -15,7 +15,6 @@ import { RunExports } from './export/fetch-exports.ts'
 import { reviewedIndex, reviewedInFork } from './export/reviewed.ts'
 import { makeRunFolder } from './export/temp-file.ts'
 import type { Host } from './host.ts'
-import type { Baseline } from './judge/baseline.ts'
 import { type JudgedAgainst, judgeExports, openBaseline } from './judge/judge-exports.ts'
 import type { Outcome } from './judge/verdict.ts'
 import { dryRun } from './operations/dry-run.ts'
@@ -36,6 +35,7 @@ import { createTopFindings, topFindingsLimit } from './report/top-findings.ts'
 import { checkSelectors } from './server/check-selectors.ts'
 import { checkTargets } from './server/check-targets.ts'
 import { type Connection, connect } from './server/connection.ts'
+import { type FindOldLines, openOldLines } from './server/old-lines.ts'
 import { explainFork, withPullRequest } from './server/pull-request.ts'
 import { cancelScans, scan, stopError } from './server/scan.ts'
 import { targetName } from './target.ts'
@@ -116,7 +116,7 @@ async function act(
   if (inputs.dryRun && plan.needsServer) return dryRun(context)
   const connection = plan.needsServer ? await connect(context) : null
   try {
-    if (connection !== null) await actOnServer(context, connection, result)
+    const findOldLines = connection === null ? null : await actOnServer(context, connection, result)
     if (connection !== null && inputs.operation === 'plan') {
       const { outcome, shards, matrix } = await planShards(context, connection)
       state.shards = shards
@@ -125,7 +125,7 @@ async function act(
     }
     const exports = new RunExports(context, state, connection)
     if (plan.judges) {
-      const outcome = await judge(context, exports, reports, { baseline, merge }, result)
+      const outcome = await judge(context, exports, reports, { baseline, merge, findOldLines }, result)
       await checkHeadMoved(context, connection, result)
       return outcome
     }
@@ -139,11 +139,16 @@ async function act(
   }
 }
 
-async function actOnServer(context: RunContext, connection: Connection, result: PostedResult): Promise<void> {
+async function actOnServer(
+  context: RunContext,
+  connection: Connection,
+  result: PostedResult,
+): Promise<FindOldLines | null> {
   const { state } = result
   await cancelScans(context, connection)
   await checkTargets(context, connection)
   state.notes.push(...(await checkSelectors(context, connection)))
+  const findOldLines = await openOldLines(context, connection)
   const posting = await openPosting(context, connection)
   result.posting = posting
   if (posting !== null) {
@@ -155,17 +160,18 @@ async function actOnServer(context: RunContext, connection: Connection, result: 
   state.notes.push(...notes)
   Object.assign(state, evidence)
   if (error !== null) throw error
+  return findOldLines
 }
 
 const UNPROVEN = 'nothing proves that the scan is done, as `wait` is false'
 
-type Earlier = { readonly baseline: Baseline | null; readonly merge: Merge | null }
+type Earlier = Pick<JudgedAgainst, 'baseline' | 'findOldLines'> & { readonly merge: Merge | null }
 
 async function judge(
   context: RunContext,
   exports: RunExports,
   reports: ReportFolder,
-  { baseline, merge }: Earlier,
+  { baseline, merge, findOldLines }: Earlier,
   result: PostedResult,
 ): Promise<Outcome> {
   const { inputs, plan, hashKey } = context
@@ -177,7 +183,7 @@ async function judge(
   try {
     const { decision, reviewedRows } = await judgeExports(
       exports,
-      { baseline, scope, isReviewed },
+      { baseline, scope, isReviewed, findOldLines: findOldLines ?? null },
       {
         add(row, ruling) {
           csv?.add(row, ruling)

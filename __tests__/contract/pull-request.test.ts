@@ -50,6 +50,8 @@ describe('pull-request: N', () => {
       'GET security/latest/scan/SHOP/repos/cart?branch=main',
       'GET security/latest/export-report/projects/SHOP/repos/cart?branch=main',
       'GET security/latest/export-report/projects/SHOP/repos/cart?branch=feature',
+      `GET api/latest/projects/SHOP/repos/cart/compare/commits?from=${commitOf('feature')}&to=${commitOf('main')}&limit=500&start=0`,
+      `GET api/latest/projects/SHOP/repos/cart/browse/src/c.ts?at=${commitOf('feature')}&blame=true&noContent=true`,
       'GET api/latest/projects/SHOP/repos/cart/branches?limit=500&start=0',
     ])
   })

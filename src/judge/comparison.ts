@@ -9,6 +9,7 @@ import type { FindingRow } from '../export/finding-row.ts'
 import type { FindingNames } from '../export/name-table.ts'
 import { CountList, IdList, PairTable } from '../export/typed-tables.ts'
 import { UNREADABLE_ROW } from '../finding.ts'
+import type { Line } from '../server/old-lines.ts'
 import { byCodeUnits } from '../text.ts'
 
 /** `behind`: the other branch had it, and has mended it since. */
@@ -19,16 +20,8 @@ export type ComparedRow = Pick<
   'key' | 'rule' | 'line' | 'identityLow' | 'identityHigh' | 'isMasked'
 >
 
-/** A row of the branch that is not on the other one. */
-export type AddedRow = {
-  /** Its number on the branch, from 0. */
-  readonly at: number
-  readonly path: string
-  /** 0 when unknown. */
-  readonly line: number
-  /** Equal for rows of the same rule and text. */
-  readonly group: number
-}
+/** A row of the branch, and what of it is compared. */
+type ContestedRow = OwnRow & Line & { readonly group: number }
 
 const standings = ['new', 'known', 'moved', 'behind'] as const
 const [NEW, KNOWN, MOVED, BEHIND] = [0, 1, 2, 3]
@@ -111,18 +104,33 @@ export class Comparison {
     return moves
   }
 
-  /** Rows that are new, those of one group together. */
-  added(): readonly AddedRow[] {
-    const rows = this.#own.rows.flatMap(({ cell, line, isSuppressed }, at) => {
-      if (isSuppressed || this.#standings.at(at) !== NEW) return []
-      const path = this.#names.keys.text(this.#cells.second(cell))
-      return [{ at, path, line, group: this.#cells.first(cell) }]
+  /** The lines of all rows that have the rule and text of a new one: by which of them are old, some may be behind. */
+  contested(): readonly ContestedRow[] {
+    const groupOf = (cell: number): number =>
+      this.isBlind ? this.#cells.second(cell) : this.#cells.first(cell)
+    const rows = this.#own.rows.flatMap((row, at) => {
+      if (row.isSuppressed) return []
+      const path = this.#names.keys.text(this.#cells.second(row.cell))
+      return [{ ...row, at, path, group: groupOf(row.cell) }]
     })
-    return rows.toSorted((a, b) => a.group - b.group)
+    const open = new Set(rows.filter(({ at }) => this.#isNew(at)).map(({ group }) => group))
+    return rows.filter(({ group }) => open.has(group))
   }
 
-  markBehind(at: number): void {
-    this.#standings.set(at, BEHIND)
+  /**
+   * New rows are behind where their lines are old, but for as many rows of each rule and text as have lines that are not
+   * old: which of equal rows is new is not known.
+   */
+  markBehind(contested: readonly ContestedRow[], isOld: (line: Line) => boolean): void {
+    for (const [, rows] of Map.groupBy(contested, ({ group }) => group)) {
+      const open = rows.filter(({ at }) => this.#isNew(at))
+      const behind = open.length - rows.filter((row) => !isOld(row)).length
+      for (const { at } of open.filter(isOld).slice(0, Math.max(0, behind))) this.#standings.set(at, BEHIND)
+    }
+  }
+
+  #isNew(at: number): boolean {
+    return this.#standings.at(at) === NEW
   }
 
   /** How many rows of the path and rule of this key are known or moved: the baseline accepts no more beside them. */

@@ -19,6 +19,7 @@ import {
 } from '../export/verify-export.ts'
 import { pathOf, readTextFile } from '../files.ts'
 import { isWhole, type Ruling } from '../finding.ts'
+import type { FindOldLines } from '../server/old-lines.ts'
 import { isWide, type Repository, type Target } from '../target.ts'
 import { plural } from '../text.ts'
 import { type Baseline, readBaseline } from './baseline.ts'
@@ -34,6 +35,8 @@ export type JudgedAgainst = {
   readonly scope: readonly Target[] | null
   /** Whether a row is a reviewed false positive; `null` when those count like others. */
   readonly isReviewed: ((row: FindingRow) => boolean) | null
+  /** For a comparison; `null` when it cannot be known which lines are old. */
+  readonly findOldLines?: FindOldLines | null
 }
 
 /** Takes every finding with its ruling, each valid until the next one. */
@@ -66,11 +69,17 @@ export async function judgeExports(
     if (sources.length === 0) throw new GateError('EXPORT_MISSING', 'There is no export to judge.')
     return await judgeAll(sources, { exports, against, sink, context, state })
   })
-  const { byRepository } = judged.decision.counts
+  const { byRepository, behind = 0 } = judged.decision.counts
+  if (behind > 0 && plan.compared !== null) state.notes.push(behindNote(behind, plan.compared.branch))
   rejectDisplayNames(Object.keys(byRepository), context.policy, plan.needsServer)
   const unlisted = plan.wait ? unlistedRepositories(inputs.targets, byRepository, state.targets) : null
   if (unlisted !== null) state.notes.push(unlisted)
   return judged
+}
+
+function behindNote(behind: number, branch: string): string {
+  const they = behind === 1 ? '1 finding is' : `${behind} findings are`
+  return `${they} already removed on ${branch}, and not counted as new: update your branch. The secrets are still in its history, so rotate them.`
 }
 
 type Reading = {
@@ -162,7 +171,13 @@ async function compare(
   const onRow = (row: FindingRow): void => comparison.add(row, isSuppressed(row))
   for (const source of sources) await readSource(source, stored, { compares: true, onRow }, reading)
   comparison.decide()
-  if (comparison.isBlind) reading.state.notes.push(BLIND)
+  const { notes } = reading.state
+  if (comparison.isBlind) notes.push(BLIND)
+  const contested = comparison.contested()
+  if (contested.length === 0 || !against.findOldLines) return comparison
+  const old = await against.findOldLines(contested)
+  comparison.markBehind(contested, old.isOld)
+  notes.push(...old.notes)
   return comparison
 }
 
