@@ -123,9 +123,10 @@ async function act(
       result.matrix = matrix
       return outcome
     }
-    const exports = new RunExports(context, state, connection)
+    const exported = connection === null ? context : onServerClock(context, connection, state)
+    const exports = new RunExports(exported, state, connection)
     if (plan.judges) {
-      const outcome = await judge(context, exports, reports, { baseline, merge, findOldLines }, result)
+      const outcome = await judge(exported, exports, reports, { baseline, merge, findOldLines }, result)
       await checkHeadMoved(context, connection, result)
       return outcome
     }
@@ -137,6 +138,19 @@ async function act(
     state.notes.push(...(connection?.excluded.notes() ?? []))
     await connection?.http.close()
   }
+}
+
+/** Scan times are those of the server's clock: the period is widened by what that differs from ours, so that none is lost. */
+function onServerClock(context: RunContext, { http }: Connection, { notes }: RunState): RunContext {
+  const { from, to } = context.inputs.period
+  const { behindMs, aheadMs } = http.clockOffsets()
+  const period = { from: from === null ? null : from - behindMs, to: to === null ? null : to + aheadMs }
+  if (period.from === from && period.to === to) return context
+  const [ms, way] = period.from === from ? [aheadMs, 'ahead of'] : [behindMs, 'behind']
+  notes.push(
+    `The clock of the server is ${Math.round(ms / 1000)} s ${way} this machine's, so the period of the export is widened by as much.`,
+  )
+  return { ...context, inputs: { ...context.inputs, period } }
 }
 
 async function actOnServer(

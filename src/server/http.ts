@@ -9,7 +9,7 @@ import { type OpenReply, openReply, readText, receiveDownload, receiveText, Save
 import { withoutGzip } from './gunzip.ts'
 import { bitbucketErrorOf, httpError, type ReadReply } from './http-errors.ts'
 import { type NetworkError, networkError, type Route } from './network-errors.ts'
-import { openReplyAge } from './reply-age.ts'
+import { type ClockOffsets, openReplyAge } from './reply-age.ts'
 import {
   callError,
   credentialMasker,
@@ -73,6 +73,8 @@ export type Http = {
   download<T>(request: HttpRequest, save: Save<T>): Promise<DownloadReply<T>>
   /** Requests sent until now, repeats included. */
   requestsSent(): number
+  /** By the `Date` of the replies until now. */
+  clockOffsets(): ClockOffsets
   /** Breaks off all requests and closes all connections. */
   close(): Promise<void>
 }
@@ -114,7 +116,7 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
   const mask = credentialMasker(credentials)
   const dispatcher = dispatcherOf(settings, proxy)
   const limiter = openRateLimiter(settings.maxRequestsPerSecond, clock)
-  const age = openReplyAge()
+  const age = openReplyAge(clock)
   let budgetLeft = maxRetries * BUDGET_FACTOR
   let sent = 0
   /** The last call that the credentials were good for. */
@@ -163,7 +165,7 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
       note(String(response.statusCode))
       const reply = withoutGzip(openReply(response, requestTimeoutMs, clock, mask))
       const isGood = reply.status >= 200 && reply.status < 300
-      const copy = age.copySign(reply.header, isGood)
+      const copy = age.copySign(reply.header, isGood, call.path)
       if (isGood) return { kind: 'done', value: await receive(reply, copy) }
       // Masked before an error quotes and cuts it: half a token would not be found.
       const text = mask((await readText(reply.body, ERROR_BODY_LIMIT)).text)
@@ -247,6 +249,7 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
       return { kind: 'refused', status, bitbucketError: bitbucketErrorOf(text) }
     },
     requestsSent: () => sent,
+    clockOffsets: () => age.offsets(),
     close: () => dispatcher.destroy(),
   }
 }
