@@ -6,6 +6,12 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { madeUpToken } from './default-users.ts'
+import {
+  buildChangedRepositories,
+  changedRepository,
+  demoPullRequests,
+  guiltyPullRequest,
+} from './demo-pull-requests.ts'
 import { buildDemoRepositories, cleanRepository } from './demo-repositories.ts'
 import { quoted } from './gate-command.ts'
 import { type GateEnd, runGate } from './gate-process.ts'
@@ -25,6 +31,8 @@ type Act = {
   readonly outputDir: string
   /** Exit codes that are right, each with the verdict that must go with it. */
   readonly expected: Readonly<Record<number, string>>
+  /** How many findings must be new, if that is known. */
+  readonly expectedNew?: number
   readonly expectation: string
 }
 
@@ -45,13 +53,17 @@ async function main(paths: readonly string[]): Promise<number> {
   }
 }
 
-/** The planted story: one gate that must fail, one that must pass. */
+/** The planted story: a gate that must fail, one that must pass, and one of a change. */
 async function demoRepositories(folder: string): Promise<number> {
-  say('Three small git repositories are built, with branches, history and credentials that were never valid.')
-  const repositories = await buildDemoRepositories(join(folder, 'repositories'))
-  const users = demoUsers([cleanRepository.project])
+  say('Small git repositories are built, with branches, history and credentials that were never valid.')
+  const repositories = [
+    ...(await buildDemoRepositories(join(folder, 'repositories'))),
+    ...(await buildChangedRepositories(join(folder, 'repositories'))),
+  ]
+  const users = demoUsers([cleanRepository.project, changedRepository.project])
   const sandbox = await startSandbox({
     repositories,
+    pullRequests: demoPullRequests,
     users,
     workFolder: folder,
     scanDurationMs: SCAN_DURATION_MS,
@@ -61,7 +73,7 @@ async function demoRepositories(folder: string): Promise<number> {
     repositories.map((each) => `${each.project}/${each.slug}`),
   )
   try {
-    return await play([wholeInstance(sandbox), cleanOne(sandbox)])
+    return await play([wholeInstance(sandbox), cleanOne(sandbox), changeAlone(sandbox)])
   } finally {
     await sandbox.close()
   }
@@ -74,7 +86,7 @@ function wholeInstance(sandbox: Sandbox): Act {
     title: 'A gate over the whole instance, with user and password',
     story: [
       'Every branch of every repository is scanned; findings come as one zip with a CSV for each project.',
-      'Credentials were planted in two of the repositories and no finding at all is allowed: it must fail.',
+      'Credentials were planted in most of the repositories and no finding at all is allowed: it must fail.',
     ],
     args: [
       ...['gate', '--bitbucket-url', sandbox.url, '--scope', 'instance', '--username', admin?.name ?? ''],
@@ -104,6 +116,27 @@ function cleanOne(sandbox: Sandbox): Act {
     outputDir,
     expected: { 0: 'pass' },
     expectation: 'verdict pass, exit code 0',
+  }
+}
+
+function changeAlone(sandbox: Sandbox): Act {
+  const outputDir = join(REPORTS, 'demo-pull-request')
+  const { project, slug } = changedRepository
+  return {
+    title: `A gate of pull request ${guiltyPullRequest} of ${project}/${slug}`,
+    story: [
+      'Its target has three old findings, and the change adds one secret. The number is all that the gate needs:',
+      'it compares both branches and must fail with exactly one new finding.',
+    ],
+    args: [
+      ...['gate', '--bitbucket-url', sandbox.url, '--project', project, '--repo', slug],
+      ...['--pull-request', String(guiltyPullRequest), '--poll-interval', '1s', '--output-dir', outputDir],
+    ],
+    secrets: { SOTERI_GATE_TOKEN: sandbox.users[1]?.token ?? '' },
+    outputDir,
+    expected: { 1: 'fail' },
+    expectedNew: 1,
+    expectation: 'verdict fail, exit code 1, one finding new',
   }
 }
 
@@ -165,12 +198,13 @@ async function play(acts: readonly Act[]): Promise<number> {
 /** Exit code and report must agree with each other and with what was expected. */
 function isAsExpected(act: Act, { exitCode, report }: GateEnd): boolean {
   const verdict = act.expected[exitCode]
-  return verdict !== undefined && report?.verdict === verdict && report.exitCode === exitCode
+  if (verdict === undefined || report?.verdict !== verdict || report.exitCode !== exitCode) return false
+  return act.expectedNew === undefined || report.new === act.expectedNew
 }
 
 function report(act: Act, end: GateEnd): void {
   const came = end.report === null ? 'no readable report.json' : `report.json says ${end.report.verdict}`
-  const findings = end.report === null ? '' : `, ${end.report.total} findings`
+  const findings = end.report === null ? '' : `, ${end.report.total} findings, ${end.report.new} new`
   say(`${isAsExpected(act, end) ? 'ok ' : 'BAD'} ${act.title}`)
   say(`    expected  ${act.expectation}`)
   say(`    came      exit code ${end.exitCode}; ${came}${findings}`)

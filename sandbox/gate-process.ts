@@ -28,6 +28,7 @@ export type GateReport = {
   readonly verdict: string
   readonly exitCode: number
   readonly total: number
+  readonly new: number
 }
 
 const engine = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
@@ -59,9 +60,11 @@ export function readReport(folder: string): GateReport | null {
     const report: unknown = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))
     if (typeof report !== 'object' || report === null) return null
     const { verdict, exitCode, counts } = report as Record<string, unknown>
-    const total = (counts as { total?: unknown } | null | undefined)?.total
-    if (typeof verdict !== 'string' || typeof exitCode !== 'number' || typeof total !== 'number') return null
-    return { verdict, exitCode, total }
+    const { total, new: fresh } = (counts ?? {}) as { total?: unknown; new?: unknown }
+    if (typeof verdict !== 'string' || typeof exitCode !== 'number') return null
+    return typeof total === 'number' && typeof fresh === 'number'
+      ? { verdict, exitCode, total, new: fresh }
+      : null
   } catch {
     return null
   }

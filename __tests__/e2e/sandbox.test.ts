@@ -143,12 +143,19 @@ describe('on real git repositories', () => {
 })
 
 describe('npm start', () => {
-  it('shows one gate that fails and one that passes, and leaves their reports', async () => {
+  it('shows an instance that fails, a repository that passes and a change with one new finding', async () => {
     const result = await runNode([resolve('sandbox/demo.ts')])
     expect({ exitCode: result.exitCode, log: result.stdout + result.stderr }).toMatchObject({ exitCode: 0 })
     const reports = Object.keys(result.files).filter((path) => path.endsWith('/report.json'))
-    const verdicts = reports.map((path) => JSON.parse(String(result.files[path])).verdict)
-    expect(verdicts.sort()).toEqual(['fail', 'pass'])
+    const ends = reports.map((path) => {
+      const { verdict, counts } = JSON.parse(String(result.files[path]))
+      return [path.replace(/.*soteri-report\/|\/report\.json/g, ''), verdict, counts.new]
+    })
+    expect(ends.sort()).toEqual([
+      ['demo-clean', 'pass', 0],
+      ['demo-instance', 'fail', expect.any(Number)],
+      ['demo-pull-request', 'fail', 1],
+    ])
     expect(result.leftovers).toEqual([])
   })
 })
