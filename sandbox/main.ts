@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { captureScenario, readCapture, replayedDialect } from './captures.ts'
 import { madeUpToken } from './default-users.ts'
 import { buildChangedRepositories, demoPullRequests } from './demo-pull-requests.ts'
 import { buildDemoRepositories } from './demo-repositories.ts'
@@ -25,6 +26,7 @@ Options:
   --context-path P    context path (/bitbucket); '' for none
   --scan-duration MS  how long each branch is scanned at least (1000)
   --fault NAME        play a scripted fault
+  --capture FILE      answer as the server did that doctor captured
   --accounts-file F   write address and credentials there as NAME=value lines, for scripts
   --list-faults       show all faults with the end a correct gate must come to
   --help              show this`
@@ -67,6 +69,7 @@ function readArguments(argv: readonly string[]): Asked {
       'context-path': { type: 'string' },
       'scan-duration': { type: 'string' },
       fault: { type: 'string' },
+      capture: { type: 'string' },
       'accounts-file': { type: 'string' },
       'list-faults': { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
@@ -81,11 +84,18 @@ function readArguments(argv: readonly string[]): Asked {
     port: wholeNumber('--port', values.port, DEFAULT_PORT, 65_535),
     contextPath,
     scanDurationMs: wholeNumber('--scan-duration', values['scan-duration'], 1000, 3_600_000),
-    fault: values.fault === undefined ? null : faultNamed(values.fault),
+    fault: playedOf(values),
     accountsFile: values['accounts-file'] ?? null,
     listFaults: values['list-faults'] === true,
     help: values.help === true,
   }
+}
+
+/** Throws for both, and for what is unknown. */
+function playedOf({ fault, capture }: { fault?: string; capture?: string }): FaultScenario | null {
+  if (capture === undefined) return fault === undefined ? null : faultNamed(fault)
+  if (fault !== undefined) throw new Error('Give --fault or --capture, not both.')
+  return captureScenario(readCapture(capture))
 }
 
 function wholeNumber(name: string, text: string | undefined, fallback: number, greatest: number): number {
@@ -109,6 +119,7 @@ async function serve(asked: Asked, folder: string): Promise<void> {
     scanDurationMs,
     workFolder: folder,
     ...(fault === null ? {} : { fault }),
+    ...(fault?.name === 'capture' ? { exportDialect: replayedDialect } : {}),
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error
     throw new Error(`Port ${port} is taken. Give another one with --port; --port 0 takes a free one.`)

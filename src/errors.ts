@@ -95,7 +95,7 @@ export const errorCatalogue = {
     exit: 4,
     meaning:
       'The scan could not be proven done: a target was never seen scanned anew, up to date and idle after the trigger.',
-    hint: 'See the states listed for the target; raise `timeout` or look at the scan queue in Soteri’s dashboard.',
+    hint: 'See the states listed for the target; raise `timeout` or look at the scan queue in Soteri’s dashboard (docs/first-run.md).',
   },
   SCAN_TIMEOUT: {
     exit: 4,
@@ -106,7 +106,7 @@ export const errorCatalogue = {
     exit: 4,
     meaning:
       'The server has no scan status resource (404 for every target), so a scan cannot be proven done.',
-    hint: 'Check `api-version`; with `wait: false` the gate judges what the server has, without proof of a fresh scan, and never says `pass`.',
+    hint: 'Check `api-version`; with `wait: false` the gate judges what the server has, without proof of a fresh scan, and never says `pass`. See docs/first-run.md.',
   },
   RUN_TIMEOUT: {
     exit: 4,
@@ -138,7 +138,7 @@ export const errorCatalogue = {
     exit: 5,
     meaning:
       'A column the gate needs was not found in the header of the export, or two headers mean the same.',
-    hint: 'Map the column by hand with `columns`, for example `rule = Rule Name`.',
+    hint: 'Map the column by hand with `columns`, for example `rule = Rule Name`; docs/first-run.md shows how, and how to send a capture.',
   },
   ROW_UNREADABLE: {
     exit: 5,

@@ -218,7 +218,8 @@ class ColumnSearch {
     if (missing.length === 0) return
     const what = `${this.#where}: no column was found for ${missing.join(', ')}. ${this.#view.sentence()}`
     const proposal = this.#view.proposal(missing, this.#taken)
-    if (proposal !== null) throw unknown(what, `If these are the columns, set \`${proposal}\`.`)
+    if (proposal !== null)
+      throw unknown(what, `If these are the columns, set \`${proposal}\`; see docs/first-run.md.`)
     const areNames =
       this.#wishes.target === null && missing.every((one) => one === 'project' || one === 'repository')
     throw areNames ? unknown(what, 'With `evaluate`, give `project` and `repo`.') : unknown(what)

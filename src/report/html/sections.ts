@@ -26,6 +26,9 @@ const rowLimit = 200
 /** Rules, those with most findings first. */
 const ruleLimit = 100
 
+const FINGERPRINTS_WITHOUT_KEY =
+  'Without a fingerprint-key two secrets of one rule in one file have one fingerprint, so findings.csv may show fewer fingerprints than there are distinct findings.'
+
 export function evidenceSection(report: Report): Child {
   const { policyFiles, targets, exports, notes } = report.evidence
   const note = (text: string): Child => h('li', null, prose(text))
@@ -35,6 +38,7 @@ export function evidenceSection(report: Report): Child {
     'evidence',
     'Evidence',
     tiles('tiles', [proofTile(targets), triggerTile(report), exportTile(exports), rowTile(exports)]),
+    report.evidence.findingsFile?.keyCheck === null && h('p', { class: 'soft' }, FINGERPRINTS_WITHOUT_KEY),
     notes.length > 0 && h('ul', { class: 'notes' }, notes.map(note)),
     fold('Policy files', policyFiles.length, policyTable(policyFiles)),
     fold('Targets and their proof', targets.length, targetTable(targets)),

@@ -1,0 +1,102 @@
+/** Captures replayed by the sandbox: a gate over each, from trigger to verdict, and `doctor`, which must capture the same. */
+import { spawn } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { captureScenario, readCapture, replayedDialect } from '../../sandbox/captures.ts'
+import { readReport } from '../../sandbox/gate-process.ts'
+import type { SandboxRepository } from '../../sandbox/options.ts'
+import { type Sandbox, startSandbox } from '../../sandbox/server.ts'
+import { demoRepositories } from '../fixtures/demo-repositories.ts'
+import { temporaryFolder } from './sandbox-caller.ts'
+
+const { folder, remove } = temporaryFolder()
+const program = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
+let repositories: readonly SandboxRepository[] = []
+const open: Sandbox[] = []
+
+beforeAll(async () => {
+  repositories = await demoRepositories(join(folder, 'repositories'))
+})
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((sandbox) => sandbox.close()))
+})
+afterAll(remove)
+
+type Ran = { readonly exitCode: number; readonly log: string; readonly outputDir: string }
+type Input = Readonly<Record<string, string>>
+
+async function start(name: string): Promise<(operation: string, more?: Input) => Promise<Ran>> {
+  const capture = readCapture(`__tests__/captures/${name}.json`)
+  const users = [{ name: 'ci', token: 'replayed-token-of-the-ci-account', rights: { admin: true } }]
+  const fault = captureScenario(capture)
+  const sandbox = await startSandbox({ repositories, users, fault, exportDialect: replayedDialect })
+  open.push(sandbox)
+  const [first] = repositories
+  return async (operation, more = {}) => {
+    const outputDir = join(folder, name, operation)
+    const inputs = {
+      ...{ 'bitbucket-url': sandbox.url, project: first?.project ?? '', repo: first?.slug ?? '' },
+      ...{ 'poll-interval': '200ms', timeout: '30s', 'output-dir': outputDir, ...more },
+    }
+    const args = Object.entries(inputs).map(([input, value]) => `--${input}=${value}`)
+    const env = { ...process.env, SOTERI_GATE_TOKEN: users[0]?.token, NO_PROXY: '127.0.0.1' }
+    const child = spawn(process.execPath, [program, operation, ...args], { env, cwd: folder })
+    let log = ''
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (log += String(text)))
+    const exitCode = await new Promise<number>((resolve) => child.on('close', (code) => resolve(code ?? -1)))
+    return { exitCode, log, outputDir }
+  }
+}
+
+const names = readdirSync('__tests__/captures').map((name) => name.replace('.json', ''))
+
+describe('a server as it was captured', () => {
+  it('is one of six', () => {
+    expect(names).toHaveLength(6)
+  })
+
+  it.each(names)(
+    '%s: a gate ends in a verdict over all findings, and doctor captures it as it was',
+    async (name) => {
+      const run = await start(name)
+      const columns = name === 'odd-strange-names' ? await proposedBy(run) : {}
+      const { exitCode, log, outputDir } = await run('gate', columns)
+      expect(log).toContain(': columns ')
+      expect([exitCode, readReport(outputDir)]).toEqual([
+        1,
+        expect.objectContaining({ verdict: 'fail', total: 11 }),
+      ])
+      const findings = readFileSync(join(outputDir, 'findings.csv'), 'utf8')
+      const line = name === 'odd-strange-names' ? '' : '\\d+'
+      expect(findings).toMatch(new RegExp(`[A-Z]+,[a-z-]+,[^,]*,[^,:]+\\.[a-z]+,${line},[A-Z_]+,`))
+      await run('doctor', { 'capture-file': join(folder, `${name}.json`), ...columns })
+      const [made, again] = [`__tests__/captures/${name}.json`, join(folder, `${name}.json`)].map((path) =>
+        JSON.parse(readFileSync(path, 'utf8')),
+      )
+      const { dialect, header, zip } = made.exports[0]
+      expect(again.exports[0]).toMatchObject({ dialect, header, zip, ...understood(made, columns) })
+      const statusOf = (capture: typeof made) =>
+        capture.calls.find(({ path }: { path: string }) => path.includes('/scan/'))
+      const { path, status, json } = statusOf(made)
+      const invalidLines = 'invalidLines' in json ? { invalidLines: expect.anything() } : {}
+      expect(statusOf(again)).toMatchObject({ path, status, json: { ...json, ...invalidLines } })
+    },
+  )
+})
+
+/** Runs a gate that does not know the header, and takes what it proposes. */
+async function proposedBy(run: Awaited<ReturnType<typeof start>>): Promise<Input> {
+  const { exitCode, log } = await run('gate')
+  expect(exitCode).toBe(5)
+  expect(log).toContain('Its headers: "Ablage", "Nummer", "Vorschrift", "Stelle", "Moment".')
+  const [, columns = ''] = /set `columns: "([^"]*)"`/.exec(log) ?? []
+  expect(columns).toBe('path = Ablage, rule = Vorschrift')
+  return { columns }
+}
+
+/** What was made by hand knows more than the gate with the two columns that it needs. */
+function understood({ exports }: { exports: { columns: object }[] }, { columns }: Input): object {
+  return columns === undefined ? { columns: exports[0]?.columns } : {}
+}
