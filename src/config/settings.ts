@@ -1,7 +1,7 @@
 /** Reads everything that configures a run: inputs and policy files, merged. All mistakes are reported at once. */
 import { createHash } from 'node:crypto'
 import { lstat } from 'node:fs/promises'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { type ConfigError, GateError, inputError } from '../errors.ts'
 import type { PolicyFileEvidence } from '../evidence.ts'
 import { fileExists, pathOf, readSmallFile, systemCode } from '../files.ts'
@@ -41,9 +41,10 @@ export type Pulled = {
   readonly inputs: Pick<Inputs, 'targets' | 'compared' | 'commit' | 'pull'>
   /**
    * Reads a policy file from the head of the target; `null` where an optional one is not there.
+   * @param name its path in the repository
    * @throws GateError FILE_UNREADABLE
    */
-  readFile(path: string, isOptional: boolean): Promise<Buffer | null>
+  readFile(name: string, isOptional: boolean): Promise<Buffer | null>
   /** About the policy files that were read. */
   readonly notes: readonly string[]
 }
@@ -136,10 +137,20 @@ async function readPolicyFiles(
 ): Promise<readonly PolicyLink[]> {
   const isOfTarget = isPolicyOfTarget(sourcesOf(host, {}))
   if (isOfTarget && pulled === null) return []
-  const read = isOfTarget && pulled !== null ? pulled.readFile : readLocalFile
+  const read = isOfTarget && pulled !== null ? targetReader(pulled, host.workingFolder) : readLocalFile
   const named = policyFileOf(sourcesOf(host, {}))
   const path = pathOf(named ?? DEFAULT_POLICY_FILE, host.workingFolder)
   return await readPolicyChain(path, { mistakes, folder: host.workingFolder, read }, named === null)
+}
+
+/** Files outside of the checkout, such as a policy that several repositories share, are read as they are. */
+function targetReader(pulled: Pulled, folder: string): typeof readLocalFile {
+  return async (path, isOptional) => {
+    const inside = relative(folder, path)
+    const segments = inside.split(sep)
+    if (isAbsolute(inside) || segments[0] === '..') return await readLocalFile(path, isOptional)
+    return await pulled.readFile(segments.join('/'), isOptional)
+  }
 }
 
 async function readLocalFile(path: string, isOptional: boolean): Promise<Buffer | null> {
@@ -153,7 +164,7 @@ type PolicyLink = Pick<ParsedPolicyFile, 'document' | 'inputs'> & { readonly fil
 type PolicyReading = {
   readonly mistakes: ConfigError[]
   readonly folder: string
-  readonly read: Pulled['readFile']
+  readonly read: typeof readLocalFile
 }
 
 /** The file and all that it extends, base first, so that the nearer file overrides. */

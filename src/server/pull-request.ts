@@ -1,10 +1,8 @@
 /** Looks up the pull request of a run: it gives branch, commit and compared branch, and the policy file of its target. */
-import { isAbsolute, relative, sep } from 'node:path'
 import { pullRequestHint } from '../config/ci-pull-request.ts'
 import type { Inputs, PullRequest } from '../config/inputs.ts'
 import type { Pulled } from '../config/settings.ts'
 import { asGateError, GateError, inputError } from '../errors.ts'
-import { readSmallFile } from '../files.ts'
 import type { Host } from '../host.ts'
 import { isRecord } from '../parse.ts'
 import { type BranchTarget, type Repository, repositoryNameOf, type Target, targetName } from '../target.ts'
@@ -135,10 +133,10 @@ function rejectOtherBranch({ targets: [target] }: Inputs, { id, source }: PullRe
   throw inputError([{ where: 'branch', what }])
 }
 
-/** Files of the checkout are read from the head of the target instead; others, such as a shared policy, as they are. */
+/** Reads files at the head of the target, and notes what the change does to them. */
 function policyFilesOf(
   { source, commit, target, targetCommit }: PullRequest,
-  { workingFolder, log }: Host,
+  { log }: Host,
   bitbucket: Bitbucket,
 ): Pick<Pulled, 'readFile' | 'notes'> {
   const notes: string[] = []
@@ -152,10 +150,7 @@ function policyFilesOf(
   }
   return {
     notes,
-    async readFile(path, isOptional) {
-      const inside = relative(workingFolder, path)
-      if (isAbsolute(inside) || inside.split(sep)[0] === '..') return await readSmallFile(path, 'policy-file')
-      const name = inside.split(sep).join('/')
+    async readFile(name, isOptional) {
       const file = await bitbucket.rawFile(target, name, targetCommit)
       if (file !== null) log.info(`Policy file ${name} is read from the head of ${targetName(target)}.`)
       const note = editNote(name, file, await readOwn(name), targetName(target))
