@@ -51,6 +51,21 @@ const examples: Readonly<Record<string, Example>> = {
     here: groovycPath() !== null,
     broken: [[`["shard \${shard.shard}": {`, `["shard \${shard.shard}: {`]],
   },
+  'jenkins/Jenkinsfile.pull-request': {
+    check: checkJenkinsfile,
+    here: groovycPath() !== null,
+    broken: [['when { not { changeRequest() } }', 'when { not { changeRequest() }']],
+  },
+  'bamboo/pull-request.yml': {
+    check: checkBamboo,
+    here: true,
+    broken: [['interpreter: SHELL', 'interpreter: BASH']],
+  },
+  'teamcity/pull-request.kts': {
+    check: checkKotlin,
+    here: true,
+    broken: [['provider = bitbucketServer {', 'provider = = bitbucketServer {']],
+  },
   'gitlab/instance-matrix.yml': {
     check: checkGitlab,
     here: true,

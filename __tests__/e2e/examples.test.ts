@@ -10,7 +10,7 @@ import { parsePolicyFile } from '../../src/config/policy-file.ts'
 import { environmentName, inputsAllowedInPolicy } from '../../src/config/sources.ts'
 import { inputRows } from '../../src/config/table.ts'
 import { compileCache } from '../fixtures/compile-cache.ts'
-import { branchVariables, pipelineCommand } from '../fixtures/pipeline-command.ts'
+import { branchVariables, pipelineCommand, variablesOf } from '../fixtures/pipeline-command.ts'
 
 const read = (path: string): string => readFileSync(join('examples', path), 'utf8')
 const folder = mkdtempSync(join(tmpdir(), 'soteri-gate-examples-'))
@@ -51,6 +51,28 @@ describe.each(Object.keys(branchVariables))('%s', (path) => {
     const named = [...text.matchAll(/SOTERI_GATE_[A-Z_]+/g)].map(([name]) => name)
     expect(named.filter((name) => !known.has(name))).toEqual([])
   })
+})
+
+it.each([
+  ['jenkins/Jenkinsfile.pull-request', { CHANGE_ID: '42' }],
+  ['bamboo/pull-request.yml', { bamboo_repository_pr_key: '42', bamboo_bitbucketTokenSecret: 'x' }],
+  ['teamcity/pull-request.kts', {}],
+])('%s gates what a pull request adds', (path, variables) => {
+  const text = read(path)
+  const calls = [
+    ...text.replaceAll('\\\n', ' ').matchAll(/npx --yes soteri-gate@1\.0\.0 (gate [^\n]*?)['"]?$/gm),
+  ]
+  const [command = ''] = calls.map(([, call = '']) => call).filter((call) => !call.includes('--branch'))
+  const env = {
+    ...variablesOf(text),
+    SOTERI_GATE_BITBUCKET_URL: 'https://bitbucket.example.com',
+    ...variables,
+  }
+  const given = Object.entries(env).map(([name, value]) => [name, value.replace(/^%.*%$/, '42')])
+  const { status, stdout, stderr } = shell(`${cli} explain ${command}`, Object.fromEntries(given))
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  expect(stdout).toContain('  new findings: at most 0  [default]\n')
+  expect(stdout).toMatch(/^Pull request: (42|auto)\. /m)
 })
 
 describe.each(['gitlab/instance-matrix.yml', 'jenkins/Jenkinsfile.instance'])('%s', (path) => {

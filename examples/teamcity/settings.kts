@@ -19,7 +19,8 @@ object SoteriGate : BuildType({
         param("env.SOTERI_GATE_BITBUCKET_URL", "https://bitbucket.example.com")
         param("env.SOTERI_GATE_PROJECT", "PAY")
         param("env.SOTERI_GATE_REPO", "checkout")
-        param("env.SOTERI_GATE_BRANCH", "%teamcity.build.branch%")
+        // refs/heads/...; %teamcity.build.branch% would be <default> for the default branch.
+        param("env.SOTERI_GATE_BRANCH", "%teamcity.build.vcs.branch.${DslContext.settingsRoot.id}%")
         param("env.SOTERI_GATE_FORMATS", "csv,json,html,junit")
     }
 

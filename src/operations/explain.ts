@@ -48,7 +48,8 @@ function serverLines({ operation, bitbucketUrl, credentials }: Inputs): readonly
   return [`Server: ${bitbucketUrl?.href ?? 'none'}, with ${as}.`]
 }
 
-function scopeLines({ operation, targets, reportFiles, period, wait, timeoutMs }: Inputs): readonly string[] {
+function scopeLines(inputs: Inputs): readonly string[] {
+  const { operation, targets, reportFiles, period, wait, timeoutMs } = inputs
   if (operation === 'evaluate') return [`Exports: ${reportFiles.join(', ')}.`]
   const ends = [
     ...(period.from === null ? [] : [`from ${new Date(period.from).toISOString()} on`]),
@@ -57,8 +58,18 @@ function scopeLines({ operation, targets, reportFiles, period, wait, timeoutMs }
   const waits = ['gate', 'scan'].includes(operation)
   return [
     `Scope: ${targets.map(targetName).join(', ')}.`,
+    ...comparedLines(inputs),
     ...(ends.length === 0 ? [] : [`Only findings scanned ${ends.join(' and ')}.`]),
     ...(waits ? [waitLine(wait, timeoutMs)] : []),
+  ]
+}
+
+function comparedLines({ pullRequest, compared }: Inputs): readonly string[] {
+  if (compared !== null) return [`Compared with ${targetName(compared)}: new is what only the branch has.`]
+  if (pullRequest === null) return []
+  return [
+    `Pull request: ${pullRequest}. Bitbucket gives its branch and target; new is what it adds.`,
+    'The policy file of the target rules, not the one of this folder, unless `policy-from` is checkout.',
   ]
 }
 
@@ -104,16 +115,20 @@ function judgingLines({
   fingerprintKey,
   excludeReviewed,
   onBadRow,
+  compared,
+  pullRequest,
 }: Inputs): readonly string[] {
   const modes = {
     enforce: 'a threshold that is exceeded fails the job',
     warn: 'a threshold that is exceeded only warns',
     report: 'a threshold that is exceeded is only reported',
   }
+  const isCompared = compared !== null || pullRequest !== null
+  const without = isCompared ? 'none' : 'none, so every finding is new'
   const key = fingerprintKey === null ? 'without a key' : 'with a key'
   return [
     `Mode: ${mode}; ${modes[mode]}. Errors fail in every mode.`,
-    `Baseline: ${baselineFile === null ? 'none, so every finding is new' : `${baselineFile} (${key})`}.`,
+    `Baseline: ${baselineFile === null ? without : `${baselineFile} (${key})`}.`,
     ...(excludeReviewed ? ['Findings that were reviewed as false positives are left out.'] : []),
     ...(onBadRow === 'count'
       ? ['A row that cannot be read counts as a finding of rule UNREADABLE_ROW.']

@@ -57,6 +57,19 @@ describe('soteri-gate explain', () => {
     expect(Object.keys(files)).toEqual(['workspace/.soteri-gate.yml'])
   })
 
+  it('of a pull request says what new means, whose policy rules and what limit holds', async () => {
+    const flags = ['--bitbucket-url', 'https://bitbucket.example.com', '--project', 'PAY', '--repo', 'shop']
+    const env = { SOTERI_GATE_TOKEN: 'x'.repeat(20) }
+    const pull = await runCli(['explain', ...flags, '--pull-request', '42'], { env })
+    expect(pull.stdout).toMatch(
+      /\nPull request: 42\. .*; new is what it adds\.\nThe policy file of the target/,
+    )
+    expect(pull.stdout).toContain('  new findings: at most 0  [default]\n')
+    expect(pull.stdout).toContain('Baseline: none.\n')
+    const branch = await runCli(['explain', ...flags, '--branch', 'a', '--compare-branch', 'main'], { env })
+    expect(branch.stdout).toContain('Compared with PAY/shop@main: new is what only the branch has.\n')
+  })
+
   it('reports all mistakes as a run would, with its exit code', async () => {
     const { exitCode, stdout, stderr } = await runCli([
       'explain',
