@@ -68,6 +68,15 @@ describe('the check of a header', () => {
     expect(what).toContain('not read: "Custom Field"')
   })
 
+  it('takes the same column for the rule as the gate, by the values of the first rows', async () => {
+    const names = 'Path,Vulnerability,Type\n'
+    const byValues = await check(Buffer.from(`${names}a.ts,A key of AWS,AWS_KEY\n`), true)
+    expect(byValues.what).toContain('rule = "Type"')
+    const byNames = await check(Buffer.from(names), true)
+    expect(byNames.what).toContain('rule = "Vulnerability"')
+    expect(byNames.what).toContain('No row was seen: the columns are chosen by their names alone.')
+  })
+
   it('needs no line end where there is nothing but a header', async () => {
     const bare = Buffer.from(header.trimEnd())
     expect(await check(bare, true)).toMatchObject({ state: 'ok' })

@@ -1,0 +1,151 @@
+/** Exports as servers may write them, from trigger to verdict: nothing in all its ways, flags, odd paths. */
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { cleanRepository } from '../../sandbox/demo-repositories.ts'
+import type { FaultRule } from '../../sandbox/faults/scenario.ts'
+import type { SandboxRepository } from '../../sandbox/options.ts'
+import type { Reply } from '../../sandbox/reply.ts'
+import { type Sandbox, startSandbox } from '../../sandbox/server.ts'
+import { packZip } from '../../sandbox/zip.ts'
+import { demoRepositories } from '../fixtures/demo-repositories.ts'
+import { temporaryFolder } from './sandbox-caller.ts'
+
+const { folder, remove } = temporaryFolder()
+const program = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
+let repositories: readonly SandboxRepository[] = []
+const open: Sandbox[] = []
+beforeAll(async () => {
+  repositories = await demoRepositories(join(folder, 'repositories'))
+})
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((sandbox) => sandbox.close()))
+})
+afterAll(remove)
+
+type Input = Readonly<Record<string, string>>
+type Report = {
+  readonly verdict: string
+  readonly exitCode: number
+  readonly counts: { readonly total: number; readonly suppressed: number }
+  readonly error: { readonly code: string; readonly message: string; readonly hint: string } | null
+  readonly evidence: { readonly notes: readonly string[] }
+}
+
+/** A gate over a server that changes these replies. */
+async function gate(inputs: Input, on: FaultRule['on'], change: (reply: Reply) => Reply): Promise<Report> {
+  const token = ['token', 'of', 'the', 'ci', 'account'].join('-')
+  const fault = {
+    name: 'odd',
+    description: 'odd',
+    expected: { heals: true },
+    scope: 'repo',
+    rules: [{ on, does: { kind: 'change', change } }],
+  } as const
+  const users = [{ name: 'ci', token, rights: { admin: true } }]
+  const sandbox = await startSandbox({ repositories, users, fault })
+  open.push(sandbox)
+  const outputDir = join(folder, String(Math.random()))
+  const all = {
+    'bitbucket-url': sandbox.url,
+    'poll-interval': '200ms',
+    timeout: '30s',
+    ...inputs,
+    'output-dir': outputDir,
+    formats: 'json',
+  }
+  const args = Object.entries(all).map(([name, value]) => `--${name}=${value}`)
+  const env = { ...process.env, SOTERI_GATE_TOKEN: token, NO_PROXY: '127.0.0.1' }
+  const child = spawn(process.execPath, [program, 'gate', ...args], { env, stdio: 'ignore', cwd: folder })
+  await new Promise((resolve) => child.on('close', resolve))
+  return JSON.parse(readFileSync(join(outputDir, 'report.json'), 'utf8')) as Report
+}
+
+const clean = { project: cleanRepository.project, repo: cleanRepository.slug }
+const guilty = (): Input => {
+  const found = repositories.find(({ project, slug }) => project !== clean.project || slug !== clean.repo)
+  return { project: found?.project ?? '', repo: found?.slug ?? '' }
+}
+
+const ways: Readonly<Record<string, (reply: Reply) => Reply>> = {
+  'a zip without members': (reply) => ({ ...reply, body: packZip([]) }),
+  'a zip whose CSV is empty': (reply) => ({
+    ...reply,
+    body: packZip([{ name: 'a.csv', content: Buffer.alloc(0) }]),
+  }),
+  'an empty body': (reply) => ({ ...reply, body: Buffer.alloc(0) }),
+  '404': (reply) => ({ ...reply, status: 404, body: Buffer.from('{}') }),
+  '204': (reply) => ({ ...reply, status: 204, body: Buffer.alloc(0) }),
+}
+
+describe.each(Object.entries(ways))('nothing as %s', (_name, way) => {
+  it('passes where the scan counted no finding', async () => {
+    expect(await gate(clean, 'export', way)).toMatchObject({ verdict: 'pass', error: null })
+  })
+
+  it('is an error where it counted some, with a hint for a gate', async () => {
+    const { error } = await gate(guilty(), 'export', way)
+    expect(error).toMatchObject({
+      code: 'EXPORT_MISSING',
+      message: expect.stringMatching(/the finished scans counted \d+ finding/),
+    })
+    expect(error?.hint).not.toContain('gate')
+  })
+
+  it('is no reviewed false positive', async () => {
+    const { verdict, error } = await gate({ ...clean, 'exclude-reviewed': 'true' }, 'reviewed', way)
+    expect([verdict, error]).toEqual(['pass', null])
+  })
+})
+
+describe('nothing of a whole project', () => {
+  it('is an error where one scan counted some', async () => {
+    const way = ways['an empty body'] ?? ((reply: Reply) => reply)
+    expect((await gate({ project: guilty().project ?? '' }, 'export', way)).error?.code).toBe(
+      'EXPORT_MISSING',
+    )
+  })
+
+  it('404 of reviewed ones is an error where a scan counted findings', async () => {
+    const way = ways['404'] ?? ((reply: Reply) => reply)
+    const { error } = await gate({ ...guilty(), 'exclude-reviewed': 'true' }, 'reviewed', way)
+    expect(error).toMatchObject({
+      code: 'EXPORT_MISSING',
+      hint: expect.stringContaining('`exclude-reviewed` off'),
+    })
+  })
+})
+
+describe('rows that the export flags', () => {
+  /** Every row but the last unflagged, and that one again with a flag: one more than the scan counted. */
+  const flagged = (reply: Reply): Reply => {
+    const [header = '', ...rows] = reply.body.toString().trimEnd().split('\r\n')
+    const lines = [`${header},Reviewed`, ...rows.map((row) => `${row},no`), `${rows.at(-1)},yes`]
+    return { ...reply, body: Buffer.from(lines.join('\r\n')) }
+  }
+
+  it('count with a note, and are no mismatch', async () => {
+    const plain = await gate(guilty(), 'export', (reply) => reply)
+    const { counts, evidence } = await gate(guilty(), 'export', flagged)
+    expect(counts.total).toBe(plain.counts.total + 1)
+    expect(evidence.notes).toContainEqual(
+      expect.stringContaining('1 row flagged as reviewed or allow-listed: they count'),
+    )
+    expect(evidence.notes.join()).not.toContain('the finished scan counted')
+    const without = await gate({ ...guilty(), 'exclude-reviewed': 'true' }, 'export', flagged)
+    expect(without.counts).toMatchObject({ total: plain.counts.total, suppressed: 1 })
+  })
+})
+
+describe('a file named with quotes and blanks', () => {
+  it('does not end its project', async () => {
+    const renamed = (reply: Reply): Reply => ({
+      ...reply,
+      body: Buffer.from(reply.body.toString().replace(/^((?:[^,\r\n]*,){3})[^,\r\n]*\.[a-z]+,/m, "$1' q',")),
+    })
+    const { verdict } = await gate({ project: guilty().project ?? '' }, 'export', renamed)
+    expect(verdict).toBe('fail')
+  })
+})
