@@ -16,7 +16,7 @@ import { createCodeInsights } from './code-insights.ts'
 import { defaultUsers } from './default-users.ts'
 import { deliver } from './delivery.ts'
 import { defaultDialect } from './export-dialect.ts'
-import { holdBack } from './faults/held-back.ts'
+import { changingBranch } from './faults/changing-branch.ts'
 import { createFaultLayer } from './faults/layer.ts'
 import type { Instance } from './instance.ts'
 import type { SandboxOptions, SandboxUser } from './options.ts'
@@ -64,7 +64,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const clock = options.clock ?? realClock
   const requests: RecordedRequest[] = []
   const address = { url: '' }
-  const { repositories, push } = withPush(options)
+  const { repositories, happen } = withBranchEvent(options)
   const instance = createInstance({ ...options, repositories }, workFolder, () => address.url)
   await Promise.all(instance.repositories.all.map((entry) => entry.content.heads()))
 
@@ -73,7 +73,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     baseUrl: instance.baseUrl,
     first: options.repositories[0] ?? { project: '', slug: '' },
     restart: () => instance.scans.forgetQueue(),
-    push,
+    branchEvent: happen,
     cancel: () => instance.scans.cancelRunning(),
   })
   const listener: RequestListener = (request, response) => {
@@ -156,14 +156,15 @@ function createInstance(options: SandboxOptions, workFolder: string, baseUrl: ()
   }
 }
 
-/** The repositories, the first of them without the commit that the scenario pushes later. */
-function withPush({ repositories, fault }: SandboxOptions): Pick<SandboxOptions, 'repositories'> & {
-  readonly push: () => void
+/** The repositories, with what the scenario does to a branch of the first. */
+function withBranchEvent({ repositories, fault }: SandboxOptions): Pick<SandboxOptions, 'repositories'> & {
+  readonly happen: () => void
 } {
   const [first, ...others] = repositories
-  if (first === undefined || fault?.pushedTo === undefined) return { repositories, push: () => undefined }
-  const { content, push } = holdBack(contentOf(first), fault.pushedTo)
-  return { repositories: [{ project: first.project, slug: first.slug, content }, ...others], push }
+  if (first === undefined || fault?.branchEvent === undefined)
+    return { repositories, happen: () => undefined }
+  const { content, happen } = changingBranch(contentOf(first), fault.branchEvent)
+  return { repositories: [{ project: first.project, slug: first.slug, content }, ...others], happen }
 }
 
 /** Listens, or does not, as the scenario says; returns the port in any case. */

@@ -70,10 +70,15 @@ describe('faults of pull requests', () => {
     }
   })
 
-  it('pull-request-vanishes: after the first look', async () => {
+  it('pull-request-vanishes: after the first look, and its branch with the second export', async () => {
     const on = await start('pull-request-vanishes')
     const statuses = [await get(on, `${root}/pull-requests/42`), await get(on, `${root}/pull-requests/42`)]
     expect(statuses.map(({ status }) => status)).toEqual([200, 404])
+    const names = async (): Promise<string> => (await get(on, `${root}/branches`)).text
+    await get(on, `${security}/export-report/projects/PAY/repos/checkout?branch=main`)
+    expect(await names()).toContain('feature/refunds')
+    expect((await get(on, exportPath)).status).toBe(200)
+    expect(await names()).not.toContain('feature/refunds')
   })
 
   it('fork-without-rights: whatever is asked of the fork, by its address or as the source', async () => {

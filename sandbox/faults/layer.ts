@@ -18,7 +18,7 @@ type FaultSurroundings = {
   readonly baseUrl: () => string
   readonly first: { readonly project: string; readonly slug: string }
   readonly restart: () => void
-  readonly push: () => void
+  readonly branchEvent: () => void
   readonly cancel: () => Promise<void>
 }
 
@@ -55,9 +55,13 @@ export function createFaultLayer(scenario: FaultScenario | undefined, around: Fa
         return { reply: await answer(), delivery: action.delivery }
       case 'drop':
         return { reply: noReply, delivery: { kind: 'nothing', by: action.by } }
-      case 'push':
+      case 'branch-event': {
+        const reply = await answer()
+        around.branchEvent()
+        return { reply, delivery: whole }
+      }
       case 'cancel':
-        await around[action.kind]()
+        await around.cancel()
         return { reply: await answer(), delivery: whole }
       case 'restart':
         around.restart()

@@ -90,12 +90,19 @@ export const pullRequestFaults: readonly FaultScenario[] = [
     'push-during-run',
     'A commit with a secret is pushed to the source branch while its export is read.',
     notProven,
-    [{ on: 'export', times: 1, does: { kind: 'push' } }],
-    { pushedTo: 'feature/refunds' },
+    [{ on: 'export', times: 1, does: { kind: 'branch-event' } }],
+    { branchEvent: { branch: 'feature/refunds', event: 'pushed' } },
   ),
-  scenario('pull-request-vanishes', 'The pull request is deleted after it was first asked for.', notProven, [
-    { ...answered('pull-request', noPullRequest), after: 1 },
-  ]),
+  scenario(
+    'pull-request-vanishes',
+    'The pull request and its branch are deleted after the export.',
+    notProven,
+    [
+      { ...answered('pull-request', noPullRequest), after: 1 },
+      { on: 'export', after: 1, times: 1, does: { kind: 'branch-event' } },
+    ],
+    { branchEvent: { branch: 'feature/refunds', event: 'deleted' } },
+  ),
   scenario(
     'fork-without-rights',
     'The pull request comes from a fork that the user may not read.',

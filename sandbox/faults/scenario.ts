@@ -1,6 +1,7 @@
 /** What a scripted fault is: which requests it hits, what it does to them, and how a correct gate must end. */
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Reply } from '../reply.ts'
+import type { BranchEvent } from './changing-branch.ts'
 
 /** What a request asks for, as far as faults distinguish requests. */
 export type Resource =
@@ -75,8 +76,8 @@ type FaultAction =
   | { readonly kind: 'restart' }
   /** Somebody cancels what runs, then the server does what was asked. */
   | { readonly kind: 'cancel' }
-  /** The commit that was held back (`pushedTo`) arrives, then the server does what was asked. */
-  | { readonly kind: 'push' }
+  /** The server does what was asked, then the `branchEvent` of the scenario happens. */
+  | { readonly kind: 'branch-event' }
 
 /** Which requests are hit, and by what. */
 export type FaultRule = {
@@ -115,8 +116,8 @@ export type FaultScenario = {
   readonly listening?: 'never' | { readonly afterMs: number }
   /** Inputs of another gate that has to run first, on top of those of this one. */
   readonly before?: Readonly<Record<string, string>>
-  /** A branch of the first repository whose newest commit arrives with the action `push`, and not before. */
-  readonly pushedTo?: string
+  /** What happens to a branch of the first repository with the action `branch-event`. */
+  readonly branchEvent?: BranchEvent
   readonly rules: readonly FaultRule[]
 }
 
