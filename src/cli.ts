@@ -8,6 +8,7 @@ import { longHelp, shortHelp } from './ci/help.ts'
 import { isPipelineCi, pipelineCis, writeStarters } from './ci/init.ts'
 import { endWith } from './ci/process.ts'
 import { askSecret, missingSecret, type OpenedSecrets, openSecretFiles } from './ci/secrets.ts'
+import { shippedText } from './ci/shipped.ts'
 import { readPolicy, readSettings } from './config/settings.ts'
 import { environmentName } from './config/sources.ts'
 import { asGateError, type ConfigError } from './errors.ts'
@@ -25,7 +26,8 @@ const CANCELLED = 130
 /** Any of these says what a run would look at. */
 const scopeInputs = ['scope', 'project', 'repo', 'branch', 'targets', 'report-files']
 
-endWith(await main(process.argv.slice(2)), process)
+// No top-level await: the executable is CommonJS.
+void main(process.argv.slice(2)).then((exitCode) => endWith(exitCode, process))
 
 async function main(argv: readonly string[]): Promise<number> {
   const given = readArguments(argv)
@@ -45,6 +47,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return init(given)
     case 'explain':
       return await explain(given)
+    case 'schema':
+      return schema(given)
     case 'diff':
       return await diff(given)
     case 'run':
@@ -136,6 +140,14 @@ function init({ operands, mistakes, force, flags }: Arguments): number {
   } catch (caught) {
     return refuse([{ where: 'init', what: `The files could not be written. ${asGateError(caught).message}` }])
   }
+}
+
+function schema({ operands, mistakes }: Arguments): number {
+  const [name = ''] = operands
+  const known = ['policy', 'report']
+  const mistake = { where: 'schema', what: `Takes the name of one schema: ${known.join(', ')}.` }
+  if (mistakes.length > 0 || !known.includes(name)) return refuse([...mistakes, mistake])
+  return print(shippedText(`schema/${name}.schema.json`))
 }
 
 function refuse(mistakes: readonly ConfigError[]): number {

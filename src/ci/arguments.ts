@@ -35,6 +35,11 @@ export const commandTable = [
     operands: 'A B',
     help: 'Compares two report folders or exports: what is new, fixed, moved; --markdown and --json write that.',
   },
+  {
+    name: 'schema',
+    operands: 'NAME',
+    help: 'Prints the JSON Schema of the policy file or of report.json: `schema policy`, `schema report`.',
+  },
 ] as const satisfies readonly CommandRow[]
 
 /** Name of a command. */

@@ -1,9 +1,9 @@
 /** `init`: writes a policy and a pipeline for a CI, from the examples that ship with the project. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { getAsset, isSea } from 'node:sea'
 import { toolVersion } from '../version.ts'
 import type { Ci } from './ci-formats.ts'
+import { shippedText } from './shipped.ts'
 
 /** CIs that a pipeline can be written for. */
 type PipelineCi = Exclude<Ci, 'terminal'>
@@ -135,12 +135,6 @@ function filledIn(text: string, path: string, given: ReadonlyMap<string, string>
   return { text: lines.join('\n'), left }
 }
 
-/** From the executable, or beside `src/` in the project and beside `lib/` in the package. */
-function exampleText(name: string): string {
-  if (isSea()) return getAsset(`examples/${name}`, 'utf8')
-  return readFileSync(join(import.meta.dirname, '..', '..', 'examples', name), 'utf8')
-}
-
 /** What was written, line by line for people, and whether that was everything. */
 export type Written = { readonly lines: readonly string[]; readonly complete: boolean }
 
@@ -175,7 +169,7 @@ export function writeStarters(
       continue
     }
     mkdirSync(dirname(target), { recursive: true })
-    const { text, left } = filledIn(exampleText(example), path, given)
+    const { text, left } = filledIn(shippedText(`examples/${example}`), path, given)
     writeFileSync(target, text)
     lines.push(`wrote ${path}`)
     toDo.push(...left)
