@@ -205,7 +205,7 @@ describe('the image', () => {
         'gitlab/.gitlab-ci.yml',
         readFileSync('examples/gitlab/.gitlab-ci.yml', 'utf8'),
       )
-      const more = {
+      const more: Record<string, string> = {
         CI_COMMIT_BRANCH: 'main',
         SOTERI_GATE_BITBUCKET_URL: sandbox.url,
         SOTERI_GATE_PROJECT: 'LIB',
@@ -215,7 +215,7 @@ describe('the image', () => {
         SOTERI_GATE_POLL_INTERVAL: '50ms',
         GITLAB_CI: 'true',
       }
-      const { SOTERI_GATE_TOKEN: _, ...variables } = { ...env, ...more }
+      const { SOTERI_GATE_TOKEN: _, ...variables }: Record<string, string> = { ...env, ...more }
       const gate = await inside(
         `${script}\nid -u; ls soteri-report; grep VERDICT soteri-report/soteri-gate.env`,
         variables,

@@ -104,7 +104,8 @@ describe('a release', () => {
   it('is published only after all checks, and v1 moves last', () => {
     expect(jobs.publish?.needs).toEqual(['ci', 'build'])
     expect(jobs.npm?.needs).toEqual(['publish'])
-    expect(jobs['major-tag']?.needs).toEqual(['publish', 'npm'])
+    expect(jobs.image?.needs).toEqual(['publish'])
+    expect(jobs['major-tag']?.needs).toEqual(['publish', 'npm', 'image'])
   })
 
   it('comes from the repository that package.json and all examples name, or npm refuses its provenance', () => {
