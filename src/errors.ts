@@ -102,6 +102,12 @@ export const errorCatalogue = {
     meaning: 'The wait for the scan reached `timeout`.',
     hint: 'Raise `timeout`, narrow the scope, or run `scan` first and `gate` later. The scan goes on at the server.',
   },
+  FILES_SKIPPED: {
+    exit: 4,
+    meaning:
+      'The scanner skipped files of the scope, or the audit log does not show whether it did, and `check-skipped` is `error`.',
+    hint: 'Look at the skipped files that the report lists, and at the limits of the scanner in Soteri’s settings; `check-skipped: note` only notes them.',
+  },
   SCAN_RESOURCE_MISSING: {
     exit: 4,
     meaning:

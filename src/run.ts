@@ -38,6 +38,7 @@ import { type Connection, connect } from './server/connection.ts'
 import { type FindOldLines, openOldLines } from './server/old-lines.ts'
 import { explainFork, withPullRequest } from './server/pull-request.ts'
 import { cancelScans, scan, stopError } from './server/scan.ts'
+import { checkSkipped } from './server/skipped-files.ts'
 import { targetName } from './target.ts'
 
 /**
@@ -123,13 +124,15 @@ async function act(
       result.matrix = matrix
       return outcome
     }
-    const exported = connection === null ? context : onServerClock(context, connection, state)
+    const exported = onServerClock(context, connection, state)
     const exports = new RunExports(exported, state, connection)
     if (plan.judges) {
       const outcome = await judge(exported, exports, reports, { baseline, merge, findOldLines }, result)
       await checkHeadMoved(context, connection, result)
+      await checkSkipped(context, connection, state)
       return outcome
     }
+    await checkSkipped(context, connection, state)
     if (plan.reviewedAre === 'suppressions') return { kind: 'done', sentence: doneSentence(context, state) }
     const outcome = await exportReviewed(context, exports, reports, result.failures)
     result.hasReviewedFile = true
@@ -141,9 +144,10 @@ async function act(
 }
 
 /** Scan times are those of the server's clock: the period is widened by what that differs from ours, so that none is lost. */
-function onServerClock(context: RunContext, { http }: Connection, { notes }: RunState): RunContext {
+function onServerClock(context: RunContext, connection: Connection | null, { notes }: RunState): RunContext {
+  if (connection === null) return context
   const { from, to } = context.inputs.period
-  const { behindMs, aheadMs } = http.clockOffsets()
+  const { behindMs, aheadMs } = connection.http.clockOffsets()
   const period = { from: from === null ? null : from - behindMs, to: to === null ? null : to + aheadMs }
   if (period.from === from && period.to === to) return context
   const [ms, way] = period.from === from ? [aheadMs, 'ahead of'] : [behindMs, 'behind']

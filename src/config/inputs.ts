@@ -102,6 +102,7 @@ export type Inputs = {
   readonly retentionDays: number | null
   readonly jobSummary: boolean
   readonly annotations: number
+  readonly checkSkipped: 'off' | 'note' | 'error'
   readonly onBadRow: 'error' | 'count'
   readonly revealSecrets: boolean
   readonly codeInsights: boolean

@@ -355,6 +355,13 @@ const inputTable = {
       usedBy: judgedOnServer,
     },
     {
+      name: 'check-skipped',
+      ...oneOf(['off', 'note', 'error']),
+      default: 'off',
+      help: '`note`, `error`: read Bitbucket’s audit log after the scan for files of the scope that the scanner skipped. With `error`, a skipped file is an error, and so is not being able to know.',
+      usedBy: waiting,
+    },
+    {
       name: 'columns',
       ...whole('columns', parseColumns),
       allowed: mappableColumns,

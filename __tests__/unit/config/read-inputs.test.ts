@@ -39,6 +39,7 @@ describe('a run with the least that is needed', () => {
       targets: [{ kind: 'repo', project: 'SHOP', repo: 'cart' }],
       cancel: null,
       emails: [],
+      checkSkipped: 'off',
       excludeRepos: [],
       period: { from: null, to: null },
       wait: true,

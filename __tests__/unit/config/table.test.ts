@@ -11,7 +11,7 @@ const contract = `operation bitbucket-url token username password ca-file reques
   capture-file formats history-file output-dir upload-artifact artifact-name retention-days job-summary annotations on-bad-row
   reveal-secrets code-insights build-status commit pull-request-comment pull-request on-missing-credentials
   report-files require-scanned reviewed-rows-per-text shards dry-run log-level log-findings
-  compare-branch policy-from exclude-repos ca-cert`.split(/\s+/)
+  compare-branch policy-from exclude-repos ca-cert check-skipped`.split(/\s+/)
 
 const limits = ['max-export-ratio', 'max-export-members']
 const flags = ['token-file', 'password-file', 'what-if']

@@ -28,6 +28,8 @@ const ruleLimit = 100
 
 const FINGERPRINTS_WITHOUT_KEY =
   'Without a fingerprint-key two secrets of one rule in one file have one fingerprint, so findings.csv may show fewer fingerprints than there are distinct findings.'
+const SKIPS =
+  'A finished scan does not prove that every file was read: the scanner skips some. `check-skipped` reads which from the audit log.'
 
 export function evidenceSection(report: Report): Child {
   const { policyFiles, targets, exports, notes } = report.evidence
@@ -42,6 +44,7 @@ export function evidenceSection(report: Report): Child {
     notes.length > 0 && h('ul', { class: 'notes' }, notes.map(note)),
     fold('Policy files', policyFiles.length, policyTable(policyFiles)),
     fold('Targets and their proof', targets.length, targetTable(targets)),
+    targets.some(({ provenBy }) => provenBy !== null) && h('p', { class: 'soft' }, prose(SKIPS)),
     fold('Exports that were read', exports.length, exportTable(exports)),
   )
 }

@@ -1,0 +1,155 @@
+/** `check-skipped`: files that the scanner left out, by Bitbucket's audit log. */
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { type Sandbox, startSandbox } from '../../sandbox/server.ts'
+import { runGate } from '../fixtures/gate-run.ts'
+import { inputsFor, serve } from '../fixtures/quick.ts'
+import { csvReply, wordy } from '../fixtures/scripted-export.ts'
+import { bitbucketError, finished, json, queued, type Reply } from '../fixtures/scripted-server.ts'
+
+const project = 'export-report/projects/SHOP'
+const category = 'Soteri Security for Bitbucket'
+const at = (secondsAgo: number): string => new Date(Date.now() - 1000 * secondsAgo).toISOString()
+const event = (action: string, object: string, attributes: object = {}, more: object = {}): object => ({
+  timestamp: at(0),
+  type: { category, action },
+  affectedObjects: [{ name: object, type: 'Repository' }],
+  extraAttributes: Object.entries(attributes).map(([name, value]) => ({ name, value })),
+  ...more,
+})
+const started = (): object => event('Manual scan started', 'SHOP/cart')
+const skip = (object: string, path: string, Branch = 'main'): object =>
+  event('File skipped in scan', object, { Branch, File: path, Reason: 'File is too large' })
+const page = (entities: object[], pagingInfo: object = { lastPage: true }): Reply =>
+  json({ entities, pagingInfo })
+
+/** A run over the project SHOP with `cart` and `old`, whose audit log answers so; `null`: it is not asked. */
+async function gate(wish: string, audit: (url: string) => Reply, more: Record<string, string> = {}) {
+  const branch = more.repo === undefined ? project : `${project}/repos/cart`
+  const server = await serve({
+    repositories: { 'SHOP/cart': ['main'], 'SHOP/old': ['main'] },
+    scans: { '*': [queued, finished(0)] },
+    exports: { [branch]: csvReply(wordy, []) },
+    intercept: ({ url }) => (url.startsWith('/rest/auditing/') ? audit(url) : undefined),
+  })
+  const { end, report, lines } = await runGate(
+    inputsFor(server, { project: 'SHOP', 'check-skipped': wish, ...more }),
+  )
+  const asked = server.transcript().filter((line) => line.includes('auditing'))
+  const notes = report.evidence.notes as string[]
+  return { end, notes, lines, asked }
+}
+
+describe('skipped files', () => {
+  const both = () => page([started(), skip('SHOP/cart', 'big.log'), skip('shop/old', 'a.bin')])
+
+  it('of the scope are listed in log and report, and are an error where that is asked for', async () => {
+    const noted = await gate('note', both)
+    const listed = [
+      'Skipped by the scanner: SHOP/cart@main big.log (File is too large).',
+      'Skipped by the scanner: shop/old@main a.bin (File is too large).',
+    ]
+    expect(noted.end).toMatchObject({ verdict: 'pass', error: null })
+    expect(noted.notes).toEqual(expect.arrayContaining(listed))
+    for (const line of listed) expect(noted.lines.join('\n')).toContain(line)
+    expect(noted.asked).toHaveLength(1)
+    const query = new URL(noted.asked[0]?.slice(4) ?? '', 'http://host').searchParams
+    expect([query.get('categories'), query.get('limit')]).toEqual([category, '100'])
+    const refused = await gate('error', both)
+    expect(refused.end).toMatchObject({
+      verdict: 'error',
+      exitCode: 4,
+      counts: { total: 0 },
+      error: {
+        code: 'FILES_SKIPPED',
+        message:
+          'check-skipped: the scanner skipped 2 files, such as SHOP/cart@main big.log (File is too large).',
+      },
+    })
+    expect(refused.notes).toEqual(expect.arrayContaining(listed))
+  })
+
+  it('of other repositories, other branches, left out ones and earlier scans are none of this run', async () => {
+    const before = { ...skip('SHOP/cart', 'then.log'), timestamp: at(3600) }
+    const others = [started(), skip('PAY/cart', 'x'), skip('SHOP/old', 'y'), before]
+    const wide = await gate('error', () => page(others), { 'exclude-repos': 'SHOP/old' })
+    expect(wide.end).toMatchObject({ verdict: 'pass' })
+    const events = [...others, skip('SHOP/cart', 'z', 'other')]
+    const branch = await gate('error', () => page(events), { repo: 'cart', branch: 'main' })
+    expect(branch.end).toMatchObject({ verdict: 'pass' })
+    const repo = await gate('error', () => page(events), { repo: 'cart' })
+    expect(repo.end.error?.message).toContain('SHOP/cart@other z')
+  })
+
+  it('are read over all pages, by offset and by cursor, and count without a place', async () => {
+    const paged = (url: string): Reply => {
+      const query = new URL(url, 'http://host').searchParams
+      if (query.get('pageCursor') === 'c1') return page([event('Files were skipped', 'My Shop')])
+      if (query.get('offset') === '1') return page([started()], { nextPageCursor: 'c1', lastPage: false })
+      return page([started()], { nextPageOffset: 1 })
+    }
+    const { end, asked } = await gate('error', paged, { repo: 'cart' })
+    expect(asked).toHaveLength(3)
+    expect(end.error?.message).toContain('an unnamed repository a file without a name (no reason given)')
+  })
+})
+
+describe('a log that does not show it', () => {
+  const withoutSkips = (): object[] => [started(), event('Settings changed', 'SHOP/cart')]
+
+  it.each<[string, () => Reply, number, RegExp]>([
+    [
+      'a missing right',
+      () => bitbucketError(401, 'No.', 'AuthorisationException'),
+      3,
+      /may not do that.*Bitbucket admin/,
+    ],
+    ['no audit log', () => json({}, 404), 4, /answered 404/],
+    ['an empty reply', () => ({ status: 200 }), 4, /no page of events/],
+    ['an event that is not known', () => page(withoutSkips()), 4, /not understood: "Settings changed"/],
+    ['an event of another shape', () => page([started(), ['skipped']]), 4, /"an event without an action"/],
+    ['no event of the scan', () => page([]), 4, /no event of this scan, so it shows nothing/],
+    ['a page without an end', () => page([started()], {}), 4, /not where the next one starts/],
+    ['a copy', () => ({ ...page([started()]), headers: { age: '7' } }), 4, /a cache sent a copy/],
+  ])('by %s is an error with `error` and a note with `note`', async (_name, audit, exitCode, what) => {
+    const { end } = await gate('error', audit)
+    expect(end).toMatchObject({ verdict: 'error', exitCode, error: { message: expect.stringMatching(what) } })
+    const noted = await gate('note', audit)
+    expect([noted.end.verdict, noted.notes.join('\n')]).toEqual(['pass', expect.stringMatching(what)])
+  })
+
+  it('as the scan was not waited for is an error too, and `off` asks nothing', async () => {
+    const { end } = await gate('error', () => page([started()]), { wait: 'false' })
+    expect(end.error?.message).toContain('the scan was not waited for')
+    expect((await gate('off', () => page([]))).asked).toEqual([])
+  })
+})
+
+describe('against the sandbox', () => {
+  let sandbox: Sandbox | null = null
+  afterEach(async () => await sandbox?.close())
+
+  it('names the file to an administrator with a password; a token does not reach the log', async () => {
+    const skipped = [{ path: 'b.bin', reason: 'The file is binary' }]
+    sandbox = await startSandbox({
+      repositories: [{ project: 'A', slug: 'x', made: [{ name: 'main', findings: 0, skipped }] }],
+    })
+    const { name = '', password = '', token = '' } = sandbox.users[0] ?? {}
+    const given = {
+      'bitbucket-url': sandbox.url,
+      project: 'A',
+      'check-skipped': 'error',
+      'poll-interval': '20ms',
+      'max-requests-per-second': '1000',
+      columns: 'match = Line',
+    }
+    const admin = await runGate({ ...given, username: name, password })
+    expect(admin.end.error?.message).toBe(
+      'check-skipped: the scanner skipped 1 file, such as A/x@main b.bin (The file is binary).',
+    )
+    const byToken = await runGate({ ...given, token })
+    expect(byToken.end.error).toMatchObject({
+      code: 'RIGHT_MISSING',
+      message: expect.stringContaining('by user and password'),
+    })
+  })
+})

@@ -1,0 +1,195 @@
+/**
+ * Files that the scanner skipped, as Bitbucket's audit log names them: since 4.17.0 the app writes an event with the reasons.
+ * Neither status nor export say that a file was skipped. The name of the event and its fields are not documented, so anything
+ * that is not understood counts as not known.
+ */
+import type { Inputs } from '../config/inputs.ts'
+import type { RunContext, RunState } from '../context.ts'
+import { GateError } from '../errors.ts'
+import { isRecord } from '../parse.ts'
+import { isWide, repositoryNameOf, type Target, targetName } from '../target.ts'
+import { addName, namesOf, noNames, plural } from '../text.ts'
+import type { Connection } from './connection.ts'
+import { excerpt } from './http-errors.ts'
+import { callError, type HttpRequest } from './request.ts'
+
+/** Category of the app's events. */
+const CATEGORY = 'Soteri Security for Bitbucket'
+const PAGE_LIMIT = 100
+const MAX_PAGES = 1000
+/** Clocks are known to a few seconds only. */
+const CLOCK_SLACK_MS = 12_000
+/** Files that are listed one by one. */
+const LISTED = 50
+
+/**
+ * Looks for skipped files of the scope since the first trigger; adds what it finds to the notes of the run.
+ * @throws GateError for `check-skipped: error`: FILES_SKIPPED; what `Http.json` throws
+ */
+export async function checkSkipped(
+  { inputs, plan }: Pick<RunContext, 'inputs' | 'plan'>,
+  connection: Connection | null,
+  state: RunState,
+): Promise<void> {
+  const { checkSkipped: wish, targets } = inputs
+  if (connection === null || wish === 'off' || plan.triggers.length === 0) return
+  const problems: string[] = []
+  try {
+    const { skipped, unknown, starts } = await readEvents(firstTrigger(state), connection)
+    const own = skipped.filter((file) => isWithin(file, targets, connection))
+    state.notes.push(...notesOn(own))
+    if (own.length > 0)
+      problems.push(`the scanner skipped ${plural(own.length, 'file')}, such as ${textOf(own[0])}`)
+    if (unknown.count > 0)
+      problems.push(`the audit log has events that are not understood: ${namesOf(unknown)}`)
+    // The app writes the start of each scan that is asked for. A log without it does not show what was skipped either.
+    if (starts === 0) problems.push('the audit log has no event of this scan, so it shows nothing')
+    if (!plan.wait) problems.push('the scan was not waited for, so files may be skipped later')
+  } catch (caught) {
+    if (wish === 'error' || !(caught instanceof GateError) || caught.code === 'CANCELLED') throw caught
+    problems.push(caught.message)
+  }
+  if (problems.length === 0) return
+  const what = `check-skipped: ${problems.join('; ')}.`.replace(/\.\.$/, '.')
+  if (wish === 'error') throw new GateError('FILES_SKIPPED', what)
+  state.notes.push(what)
+}
+
+type SkippedFile = {
+  /** `PROJ/slug`; `null` where the event does not name it. */
+  readonly repository: string | null
+  readonly branch: string | null
+  readonly path: string
+  readonly reason: string
+}
+
+function firstTrigger({ targets }: RunState): number {
+  const times = targets.flatMap(({ triggeredAt }) => (triggeredAt === null ? [] : [Date.parse(triggeredAt)]))
+  return Math.min(...times)
+}
+
+async function readEvents(triggeredMs: number, { http }: Connection) {
+  const from = triggeredMs - http.clockOffsets().behindMs - CLOCK_SLACK_MS
+  const skipped: SkippedFile[] = []
+  const unknown = noNames()
+  let starts = 0
+  for await (const event of listEvents(from, http)) {
+    const action = actionOf(event)
+    if (/skip/i.test(action)) skipped.push(skippedFile(event))
+    else if (/\bscan/i.test(action) && /start|trigger|request/i.test(action)) starts += 1
+    else addName(unknown, `"${excerpt(action)}"`)
+  }
+  return { skipped, unknown, starts }
+}
+
+async function* listEvents(from: number, http: Connection['http']): AsyncGenerator<unknown, void, void> {
+  let next: Next = []
+  for (let pages = 0; next !== null; pages++) {
+    const request = auditRequest(from, next)
+    if (pages >= MAX_PAGES) throw callError('REPLY_UNREADABLE', request, 'the log does not end.')
+    const { body, copy } = await http.json(request)
+    if (copy !== null) throw callError('REPLY_UNREADABLE', request, `a cache sent a copy of it (${copy}).`)
+    if (!isRecord(body) || !Array.isArray(body.entities) || !isRecord(body.pagingInfo)) {
+      throw callError('REPLY_UNREADABLE', request, 'the reply is no page of events.')
+    }
+    yield* body.entities.filter((one) => isOurs(one, from))
+    next = nextOf(body.pagingInfo, request)
+  }
+}
+
+type Next = readonly (readonly [string, string])[] | null
+
+function auditRequest(from: number, next: NonNullable<Next>): HttpRequest {
+  const query = [
+    ['from', new Date(from).toISOString()],
+    ['categories', CATEGORY],
+    ['limit', String(PAGE_LIMIT)],
+  ] as const
+  return {
+    method: 'GET',
+    segments: ['rest', 'auditing', '1.0', 'events'],
+    query: [...query, ...next],
+    repeat: 'safe',
+    purpose: 'read the audit log for skipped files',
+    right: 'Bitbucket admin, by user and password (access tokens do not reach the audit log)',
+  }
+}
+
+function nextOf(paging: Readonly<Record<string, unknown>>, request: HttpRequest): Next {
+  if (paging.lastPage === true) return null
+  if (typeof paging.nextPageCursor === 'string') return [['pageCursor', paging.nextPageCursor]]
+  if (Number.isSafeInteger(paging.nextPageOffset)) return [['offset', String(paging.nextPageOffset)]]
+  throw callError(
+    'REPLY_UNREADABLE',
+    request,
+    'a page does not say that it is the last, and not where the next one starts.',
+  )
+}
+
+/** A server may ignore `from` and `categories`. What has no time or category counts. */
+function isOurs(event: unknown, from: number): boolean {
+  if (!isRecord(event)) return true
+  const category = isRecord(event.type) ? event.type.category : undefined
+  const at = typeof event.timestamp === 'string' ? Date.parse(event.timestamp) : Number.NaN
+  return !(at < from) && (typeof category !== 'string' || /soteri/i.test(category))
+}
+
+function actionOf(event: unknown): string {
+  const action = isRecord(event) && isRecord(event.type) ? event.type.action : undefined
+  return typeof action === 'string' ? action : 'an event without an action'
+}
+
+function skippedFile(event: unknown): SkippedFile {
+  const fields = fieldsOf(event)
+  const textNamed = (name: RegExp): string | null => fields.find(([key]) => name.test(key))?.[1] ?? null
+  const named = fields.find(([key, value]) => /repo|object/i.test(key) && /^[^/\s]+\/[^/\s]+$/.test(value))
+  const [project, slug] = [textNamed(/project/i), textNamed(/repo/i)]
+  const apart = project === null || slug === null ? null : `${project}/${slug}`
+  return {
+    repository: named?.[1] ?? apart,
+    branch: textNamed(/branch|\bref/i)?.replace(/^refs\/heads\//, '') ?? null,
+    path: textNamed(/file|path/i) ?? 'a file without a name',
+    reason: textNamed(/reason|cause|why/i) ?? 'no reason given',
+  }
+}
+
+/** Names and texts of an event: of the objects by their type, and of its attributes. */
+function fieldsOf(event: unknown): readonly (readonly [name: string, value: string])[] {
+  const lists = isRecord(event) ? [event.affectedObjects, event.extraAttributes, event.changedValues] : []
+  return lists
+    .flatMap((list): readonly unknown[] => (Array.isArray(list) ? list : []))
+    .filter(isRecord)
+    .map((one) =>
+      'type' in one ? [one.type ?? 'object', one.name] : [one.name ?? one.key, one.value ?? one.to],
+    )
+    .map(([name, value]) => [String(name), String(value)] as const)
+}
+
+/** What does not say where it belongs may belong to the scope. */
+function isWithin(
+  { repository, branch }: SkippedFile,
+  targets: Inputs['targets'],
+  { excluded }: Connection,
+): boolean {
+  if (repository === null) return true
+  const name = repository.toLowerCase()
+  return targets.some((target: Target) => {
+    if (target.kind === 'branch' && branch !== null && branch !== target.branch) return false
+    if (!isWide(target)) return repositoryNameOf(target).toLowerCase() === name
+    const isPart = target.kind === 'instance' || name.startsWith(`${targetName(target).toLowerCase()}/`)
+    return isPart && !excluded.lists(repository)
+  })
+}
+
+function notesOn(files: readonly SkippedFile[]): readonly string[] {
+  const left = files.length - LISTED
+  const more = left > 0 ? [`${plural(left, 'more skipped file')} not listed.`] : []
+  return [...files.slice(0, LISTED).map((file) => `Skipped by the scanner: ${textOf(file)}.`), ...more]
+}
+
+function textOf(file: SkippedFile | undefined): string {
+  if (file === undefined) return ''
+  const { repository, branch, path, reason } = file
+  const place = `${repository ?? 'an unnamed repository'}${branch === null ? '' : `@${branch}`}`
+  return `${excerpt(place)} ${excerpt(path)} (${excerpt(reason)})`
+}
