@@ -3,7 +3,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { SandboxUser } from './options.ts'
 import { BitbucketError, notPermitted } from './reply.ts'
 
-/** The user behind a request; `null` for an anonymous one. */
+/** The user of a request; `null` for an anonymous one. */
 export type Session = { readonly user: SandboxUser | null; readonly viaToken: boolean }
 
 /** What kind of `Authorization` header a request has. */

@@ -148,7 +148,7 @@ function readAnnotation(reportKey: string, value: unknown): InsightAnnotation {
   }
 }
 
-/** An http(s) link: others would be run by whoever clicks. */
+/** An http(s) link: others could run code in the browser of a reader. */
 export function linkOf(body: JsonObject, name: string): string | null {
   const link = optionalText(body, name, 450)
   if (link !== null && !/^https?:\/\//i.test(link))

@@ -14,6 +14,14 @@ export function defaultUsers(): SandboxUser[] {
   ]
 }
 
+/** An administrator with a password, and a CI account whose token administers these projects. */
+export function ciUsers(projects: readonly string[]): readonly SandboxUser[] {
+  return [
+    { name: 'admin', password: madeUpToken(), rights: { admin: true } },
+    { name: 'ci', token: madeUpToken(), rights: { projectAdmin: projects } },
+  ]
+}
+
 /** A token in the shape of a Bitbucket HTTP access token. */
 export function madeUpToken(): string {
   return `${['BB', 'DC'].join('')}-${randomBytes(33).toString('base64').replace(/[+/]/g, '0')}`

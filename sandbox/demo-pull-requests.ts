@@ -1,11 +1,8 @@
 /** A git repository with a fork and pull requests that claim every end a gate of a change can come to. */
-import { join } from 'node:path'
-import { type WrittenCommit, writeRepository } from './git-writer.ts'
+import { branched, commit, writeRepositories } from './demo-repositories.ts'
+import type { WrittenCommit } from './git-writer.ts'
 import type { SandboxPullRequest, SandboxRepository } from './options.ts'
 import * as planted from './planted-credentials.ts'
-
-const DAY = 24 * 60 * 60 * 1000
-const start = Date.UTC(2025, 4, 5, 9)
 
 /** The repository that the pull requests are of. */
 export const changedRepository = { project: 'PAY', slug: 'checkout' } as const
@@ -40,13 +37,7 @@ export async function buildChangedRepositories(folder: string): Promise<readonly
     { ...changedRepository, commits: [...shared(), ...afterTheFork()] },
     { ...forkedRepository, commits: [...shared(), quickPay()] },
   ]
-  return Promise.all(
-    written.map(async ({ project, slug, commits }) => ({
-      project,
-      slug,
-      path: await writeRepository(join(folder, project, `${slug}.git`), commits),
-    })),
-  )
+  return writeRepositories(folder, written)
 }
 
 const settings = [
@@ -101,24 +92,4 @@ function quickPay(): WrittenCommit {
   return branched(7, 'Ada Larsen', 'quick-pay', 'Pay with one click', {
     'src/quick-pay.ts': `export const key = '${planted.awsClientId('quick pay')}'\n`,
   })
-}
-
-function branched(
-  day: number,
-  author: string,
-  branch: string,
-  message: string,
-  files: WrittenCommit['files'],
-): WrittenCommit {
-  return { ...commit(day, author, branch, message, files), from: 'main' }
-}
-
-function commit(
-  day: number,
-  author: string,
-  branch: string,
-  message: string,
-  files: WrittenCommit['files'],
-): WrittenCommit {
-  return { branch, message, author, at: start + day * DAY, files }
 }

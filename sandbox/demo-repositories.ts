@@ -23,6 +23,18 @@ export async function buildDemoRepositories(folder: string): Promise<readonly Sa
     { project: 'SHOP', slug: 'storefront', commits: storefront() },
     { ...cleanRepository, commits: stringTools() },
   ]
+  return writeRepositories(folder, described)
+}
+
+/** Writes repositories below `folder`, and returns them as a sandbox takes them. */
+export function writeRepositories(
+  folder: string,
+  described: readonly {
+    readonly project: string
+    readonly slug: string
+    readonly commits: WrittenCommit[]
+  }[],
+): Promise<readonly SandboxRepository[]> {
   return Promise.all(
     described.map(async ({ project, slug, commits }) => ({
       project,
@@ -60,18 +72,12 @@ function payments(): WrittenCommit[] {
       'keys/webhook-signing.pem': planted.privateKey('RSA', 'payments'),
       'src/Webhook.java': 'interface Webhook { void call(Receipt receipt); }\n',
     }),
-    {
-      ...commit(12, 'Bela Novak', 'release/1.4', 'Fix rounding for release 1.4', {
-        'src/Receipt.java': 'record Receipt(String number, java.math.BigDecimal amount) {}\n',
-      }),
-      from: 'main',
-    },
-    {
-      ...commit(15, 'Chidi Okafor', 'feature/währung&kurse#42', 'Ask the bot for exchange rates', {
-        'src/Rates.java': `class Rates {\n  private static final String BOT = "${planted.slackToken('rates')}";\n}\n`,
-      }),
-      from: 'main',
-    },
+    branched(12, 'Bela Novak', 'release/1.4', 'Fix rounding for release 1.4', {
+      'src/Receipt.java': 'record Receipt(String number, java.math.BigDecimal amount) {}\n',
+    }),
+    branched(15, 'Chidi Okafor', 'feature/währung&kurse#42', 'Ask the bot for exchange rates', {
+      'src/Rates.java': `class Rates {\n  private static final String BOT = "${planted.slackToken('rates')}";\n}\n`,
+    }),
     commit(20, 'Ada Larsen', 'main', 'Take the deployment keys out again', {
       'scripts/deploy.sh': '#!/bin/sh\naws s3 sync build/ s3://payments-artifacts/\n',
     }),
@@ -88,13 +94,10 @@ function storefront(): WrittenCommit[] {
     commit(6, 'Dana Weiss', 'main', 'Read issues from the tracker', {
       'tools/changelog.js': `const token = '${planted.githubToken('storefront')}'\nexport const headers = { authorization: token }\n`,
     }),
-    {
-      ...commit(8, 'Chidi Okafor', 'develop', 'Preview environments', {
-        'preview/clone.sh': `#!/bin/sh\ngit clone https://bitbucket.example.invalid/scm/shop/storefront.git --config token=${planted.bitbucketToken('storefront')}\n`,
-        'preview/id_ed25519': planted.privateKey('OPENSSH', 'storefront'),
-      }),
-      from: 'main',
-    },
+    branched(8, 'Chidi Okafor', 'develop', 'Preview environments', {
+      'preview/clone.sh': `#!/bin/sh\ngit clone https://bitbucket.example.invalid/scm/shop/storefront.git --config token=${planted.bitbucketToken('storefront')}\n`,
+      'preview/id_ed25519': planted.privateKey('OPENSSH', 'storefront'),
+    }),
   ]
 }
 
@@ -105,17 +108,15 @@ function stringTools(): WrittenCommit[] {
       'src/words.ts':
         "export const words = (text: string): string[] => text.split(/\\s+/).filter((w) => w !== '')\n",
     }),
-    {
-      ...commit(7, 'Emil Park', 'develop', 'Title case', {
-        'src/title.ts':
-          'export const title = (text: string): string => text.replace(/\\b\\w/g, (c) => c.toUpperCase())\n',
-      }),
-      from: 'main',
-    },
+    branched(7, 'Emil Park', 'develop', 'Title case', {
+      'src/title.ts':
+        'export const title = (text: string): string => text.replace(/\\b\\w/g, (c) => c.toUpperCase())\n',
+    }),
   ]
 }
 
-function commit(
+/** A commit so many days after the start of the demo. */
+export function commit(
   day: number,
   author: string,
   branch: string,
@@ -123,4 +124,9 @@ function commit(
   files: WrittenCommit['files'],
 ): WrittenCommit {
   return { branch, message, author, at: start + day * DAY, files }
+}
+
+/** The first commit of a branch that starts from main. */
+export function branched(...described: Parameters<typeof commit>): WrittenCommit {
+  return { ...commit(...described), from: 'main' }
 }

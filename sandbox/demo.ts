@@ -5,7 +5,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
-import { madeUpToken } from './default-users.ts'
+import { ciUsers } from './default-users.ts'
 import {
   buildChangedRepositories,
   changedRepository,
@@ -15,7 +15,6 @@ import {
 import { buildDemoRepositories, cleanRepository } from './demo-repositories.ts'
 import { quoted } from './gate-command.ts'
 import { type GateEnd, runGate } from './gate-process.ts'
-import type { SandboxUser } from './options.ts'
 import { type Sandbox, startSandbox } from './server.ts'
 import { USER_PROJECT, userRepositories } from './user-repositories.ts'
 
@@ -60,7 +59,7 @@ async function demoRepositories(folder: string): Promise<number> {
     ...(await buildDemoRepositories(join(folder, 'repositories'))),
     ...(await buildChangedRepositories(join(folder, 'repositories'))),
   ]
-  const users = demoUsers([cleanRepository.project, changedRepository.project])
+  const users = ciUsers([cleanRepository.project, changedRepository.project])
   const sandbox = await startSandbox({
     repositories,
     pullRequests: demoPullRequests,
@@ -143,7 +142,7 @@ function changeAlone(sandbox: Sandbox): Act {
 /** The user's own repositories: what comes out is not known before, only that it must be a verdict. */
 async function ownRepositories(folder: string, paths: readonly string[]): Promise<number> {
   const repositories = await userRepositories(paths)
-  const users = demoUsers([USER_PROJECT])
+  const users = ciUsers([USER_PROJECT])
   const sandbox = await startSandbox({ repositories, users, workFolder: folder })
   introduce(
     sandbox,
@@ -167,14 +166,6 @@ async function ownRepositories(folder: string, paths: readonly string[]): Promis
   } finally {
     await sandbox.close()
   }
-}
-
-/** An administrator with a password, and a CI account whose token reaches the given projects. */
-function demoUsers(projects: readonly string[]): readonly SandboxUser[] {
-  return [
-    { name: 'admin', password: madeUpToken(), rights: { admin: true } },
-    { name: 'ci', token: madeUpToken(), rights: { projectAdmin: projects } },
-  ]
 }
 
 async function play(acts: readonly Act[]): Promise<number> {

@@ -1,4 +1,4 @@
-/** Runs the real engine, the one that ships, as a child process, and reads what it left behind. */
+/** Runs the real engine, the one that ships, as a child process, and reads the report that it left. */
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** The state behind one sandbox: what the route tables work on. */
+/** The state of one sandbox, which the route tables work on. */
 import type { Access } from './access.ts'
 import type { BuildStatuses } from './build-statuses.ts'
 import type { CodeInsights } from './code-insights.ts'

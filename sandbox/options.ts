@@ -69,7 +69,7 @@ export type SandboxPullRequest = {
   readonly author?: string
 }
 
-/** All that `startSandbox` takes; defaults stand in parentheses. */
+/** All that `startSandbox` takes; defaults are in parentheses. */
 export type SandboxOptions = {
   readonly repositories: readonly SandboxRepository[]
   /** Address to listen on (`127.0.0.1`). */

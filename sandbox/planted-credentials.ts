@@ -1,6 +1,6 @@
 /**
  * Credentials that were never valid, for repositories that are meant to be found guilty. They are put together
- * at run time from pieces: written whole they would trip the push protection of whoever keeps this project.
+ * at run time from pieces: written whole they would trip the push protection of the host of this project.
  */
 import { createHash } from 'node:crypto'
 

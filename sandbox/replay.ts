@@ -1,11 +1,11 @@
 /** Replays faults: a sandbox that plays one, and a gate that meets it and must end as the scenario says. */
 import { join } from 'node:path'
-import { madeUpToken } from './default-users.ts'
+import { ciUsers } from './default-users.ts'
 import { demoPullRequests } from './demo-pull-requests.ts'
 import type { FaultScenario } from './faults/scenario.ts'
 import { gateInputs } from './gate-command.ts'
 import { type GateReport, readReport } from './gate-process.ts'
-import type { SandboxRepository, SandboxUser } from './options.ts'
+import type { SandboxRepository } from './options.ts'
 import { type RecordedRequest, type Sandbox, startSandbox } from './server.ts'
 
 type Replay = {
@@ -41,7 +41,7 @@ async function startReplay(
   repositories: readonly SandboxRepository[],
   workFolder: string,
 ): Promise<Replay> {
-  const users = replayUsers(repositories)
+  const users = ciUsers(repositories.map((each) => each.project))
   const pullRequests = fault.scope === 'pull-request' ? demoPullRequests : []
   const sandbox = await startSandbox({ repositories, pullRequests, users, workFolder, fault })
   const inputs = gateInputs(sandbox.url, repositories, fault)
@@ -93,13 +93,4 @@ function whatIsWrong(
   if (report === null) return 'report.json is missing or cannot be read'
   if (report.verdict !== right.verdict) return `verdict ${report.verdict} instead of ${right.verdict}`
   return report.exitCode === exitCode ? null : `report.json says exit code ${report.exitCode}`
-}
-
-/** An administrator with a password, and a CI account whose token administers every project. */
-function replayUsers(repositories: readonly SandboxRepository[]): readonly SandboxUser[] {
-  const projects = [...new Set(repositories.map((each) => each.project))]
-  return [
-    { name: 'admin', password: madeUpToken(), rights: { admin: true } },
-    { name: 'ci', token: madeUpToken(), rights: { projectAdmin: projects } },
-  ]
 }

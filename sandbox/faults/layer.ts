@@ -1,4 +1,4 @@
-/** The fault layer: stands in front of the server and plays one scenario. Without one it lets everything pass. */
+/** The fault layer: sees each request before the server and plays one scenario. Without one it lets everything pass. */
 import { json, type Reply } from '../reply.ts'
 import {
   type Delivery,

@@ -6,7 +6,7 @@ import type { FaultScenario } from './scenario.ts'
 const heals = { heals: true } as const
 const failed = { verdict: 'error', exitCode: 4 } as const
 
-/** The error page of a web server that stands in front. */
+/** The error page of a web server in front of Bitbucket. */
 export const gatewayPage = (status: number) => (): Reply =>
   html(`<html><head><title>${status}</title></head><body><h1>${status}</h1><hr>nginx</body></html>`, status)
 const tooMany = (retryAfter: (() => string) | null) => (): Reply => ({

@@ -56,7 +56,7 @@ export type FaultRequest = {
 
 /** What a change may look at besides the genuine reply. */
 export type FaultScene = FaultRequest & {
-  /** The how-manieth hit of this rule it is, from 1. */
+  /** Counts the requests that this rule hit, from 1. */
   readonly hit: number
   readonly baseUrl: string
   /** The first repository of the instance. */

@@ -1,7 +1,7 @@
 /** Writes zips byte by byte, so that they can be wrong in ways that no library allows. Pure. */
 import { crc32, deflateRawSync } from 'node:zlib'
 
-/** One member; everything but name and content is a lie or a liberty of the format. */
+/** One member; everything but name and content is false or a liberty of the format. */
 export type RawMember = {
   readonly name: string
   readonly content: Buffer
