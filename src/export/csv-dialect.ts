@@ -47,16 +47,8 @@ export function dialectOf(text: string): Dialect {
 /** The most frequent delimiter of a line, outside of quotes; a comma when there is none. */
 function delimiterOf(line: string, quote: Quote): string {
   const bare = line.replace(quote === '"' ? /"[^"]*"?/g : /'[^']*'?/g, '')
-  let best: string = ','
-  let most = 0
-  for (const delimiter of delimiters) {
-    const count = bare.split(delimiter).length - 1
-    if (count > most) {
-      best = delimiter
-      most = count
-    }
-  }
-  return best
+  const counts = delimiters.map((delimiter) => bare.split(delimiter).length)
+  return delimiters[counts.indexOf(Math.max(...counts))] ?? ','
 }
 
 /** A cell that does without quotes where all texts have them: nothing, a number, a time, a word of databases. */

@@ -64,17 +64,12 @@ export class HeaderView {
     })
     const wanted = mappableColumns.filter((column) => missing.includes(column))
     const found = new Map<MappableColumn, number>()
-    for (const at of free) {
-      const column = this.#nearestTo(
-        at,
-        wanted.filter((one) => !found.has(one)),
-      )
-      if (column !== undefined && !found.has(column)) found.set(column, at)
-    }
-    for (const at of free) {
-      const column = wanted.find((one) => this.#fitsByValues(at, one))
-      if (column !== undefined && !found.has(column) && ![...found.values()].includes(at))
-        found.set(column, at)
+    for (const isNear of [true, false]) {
+      for (const at of free) {
+        const open = wanted.filter((column) => !found.has(column) && ![...found.values()].includes(at))
+        const column = isNear ? this.#nearestTo(at, open) : open.find((one) => this.#fitsByValues(at, one))
+        if (column !== undefined) found.set(column, at)
+      }
     }
     if (found.size === 0) return null
     const lines = [...found].map(([column, at]) => `${column} = ${this.cells[at]?.trim()}`)
@@ -82,10 +77,8 @@ export class HeaderView {
   }
 
   #nearestTo(at: number, wanted: readonly MappableColumn[]): MappableColumn | undefined {
-    const near = nearest(
-      this.names[at] ?? '',
-      wanted.flatMap((column) => aliases[column].flat()),
-    )
+    const known = wanted.flatMap((column) => aliases[column].flat())
+    const near = nearest(this.names[at] ?? '', known)
     return wanted.find((column) => near !== null && aliases[column].flat().includes(near))
   }
 

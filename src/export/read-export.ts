@@ -54,20 +54,19 @@ export function createReadingContext(
   return { row: new FindingRow(new FindingNames(), hasher), hasher, onColumns }
 }
 
-/** The kinds of headers of one export. */
-export class HeaderKinds {
-  readonly #byWords = new Map<string, ColumnEvidence>()
+/** What was understood of the kinds of headers of one export, by its words. */
+export type HeaderKinds = Map<string, ColumnEvidence>
 
-  /** Takes the header of one CSV. */
-  add({ evidence }: ColumnPlan, source: string, { onColumns }: ReadingContext): void {
-    const words = columnsInWords(evidence)
-    this.#byWords.set(words, evidence)
-    onColumns(source, words)
-  }
-
-  all(): readonly ColumnEvidence[] {
-    return [...this.#byWords.values()]
-  }
+/** Adds the header of one CSV. */
+export function addHeader(
+  kinds: HeaderKinds,
+  plan: ColumnPlan,
+  source: string,
+  context: ReadingContext,
+): void {
+  const words = columnsInWords(plan.evidence)
+  kinds.set(words, plan.evidence)
+  context.onColumns(source, words)
 }
 
 /** What reading needs of the world. */
@@ -152,7 +151,7 @@ export async function readExport(
   const notices = new Set<string>()
   const absent = new Set<MappableColumn>()
   const digest = settings.digests === true ? new RowDigest(context.hasher) : null
-  const headers = new HeaderKinds()
+  const headers: HeaderKinds = new Map()
   const empty: string[] = []
   let flagged = 0
   for (const member of content.members) {
@@ -172,7 +171,7 @@ export async function readExport(
       bytes: proof.bytes,
       sha256: proof.sha256,
       members,
-      columns: headers.all(),
+      columns: [...headers.values()],
       rows: members.reduce((sum, { rows }) => sum + rows, 0),
       refused: members.reduce((sum, { refused }) => sum + refused, 0),
     },
@@ -236,7 +235,7 @@ class MemberRows implements RowSink {
     const wishes = { byHand, target, standIn, purpose: 'findings', firstRows: this.#firstRows } as const
     const plan = planColumns(header, wishes, this.#member.where)
     this.#firstRows = []
-    this.#headers.add(plan, this.#settings.source, this.#context)
+    addHeader(this.#headers, plan, this.#settings.source, this.#context)
     const { row, hasher } = this.#context
     this.#opened = { plan, header, redactor: new Redactor(plan, target, row, hasher, standIn) }
     this.#times.begin(plan.doubtfulTime)

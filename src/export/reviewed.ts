@@ -12,8 +12,9 @@ import type { FindingRow, ReviewedRow } from './finding-row.ts'
 import { type Member, openExport } from './open-export.ts'
 import { readCsv } from './read-csv.ts'
 import {
+  addHeader,
   type ExportReading,
-  HeaderKinds,
+  type HeaderKinds,
   type ReadingContext,
   type ReadSettings,
   type ReadWorld,
@@ -46,7 +47,7 @@ export async function readReviewed(
   const content = await openExport(stored, settings.source, settings.limits, stop)
   const members: MemberEvidence[] = []
   const digest = new RowDigest(context.hasher)
-  const headers = new HeaderKinds()
+  const headers: HeaderKinds = new Map()
   for (const member of content.members) {
     const rows = new ReviewedRows(member, settings, context, onRow, digest, headers)
     // An empty CSV excludes nothing.
@@ -68,7 +69,7 @@ export async function readReviewed(
       bytes,
       sha256,
       members,
-      columns: headers.all(),
+      columns: [...headers.values()],
       rows,
       refused,
     },
@@ -119,7 +120,7 @@ class ReviewedRows implements RowSink {
     const wishes = { byHand, target, purpose: 'reviewed', firstRows: this.#firstRows } as const
     const plan = planColumns(header, wishes, this.#member.where)
     this.#firstRows = []
-    this.#headers.add(plan, this.#settings.source, this.#context)
+    addHeader(this.#headers, plan, this.#settings.source, this.#context)
     if (use === 'exclude') this.#refuseScopeless(plan)
     this.#redactor = new Redactor(plan, target, this.#context.row, this.#context.hasher)
     const read = [...Object.values(plan.at), ...plan.secrets].filter((cell) => cell !== null)

@@ -178,7 +178,14 @@ async function* inflateLarge(
 }
 
 /** The header before the bytes of each entry, which name and extra field follow (APPNOTE 4.3.7). */
-export const LOCAL_HEADER = { bytes: 30, signature: 0x04034b50, nameLength: 26, extraLength: 28 }
+export const LOCAL_HEADER = {
+  bytes: 30,
+  signature: 0x04034b50,
+  flags: 6,
+  method: 8,
+  nameLength: 26,
+  extraLength: 28,
+}
 
 /** Where the local header at `offset` ends and the bytes of its entry begin; `null` when there is none. */
 export async function endOfHeader(offset: number, archive: StoredBytes): Promise<number | null> {

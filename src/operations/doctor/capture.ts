@@ -10,6 +10,7 @@ import { HeaderView } from '../../export/header-view.ts'
 import { type CsvStart, peekCsv } from '../../export/read-csv.ts'
 import { shapeOf } from '../../export/shapes.ts'
 import { HEAD_BYTES, sniff } from '../../export/sniff.ts'
+import { LOCAL_HEADER } from '../../export/zip-inflate.ts'
 import { isRecord, parseJson } from '../../parse.ts'
 import type { OnReply } from '../../server/http.ts'
 import type { HttpRequest } from '../../server/request.ts'
@@ -166,13 +167,14 @@ function dialectShape(content: Buffer, { delimiter, quote, escape: written, star
 
 /** The first member by its local header, and the end record where it was downloaded (APPNOTE 4.3.7 and 4.3.16). */
 function zipShape(head: Buffer, whole: boolean): object {
-  const isLocal = head.length > 30 && head.readUInt32LE(0) === 0x04034b50
+  const { bytes, signature, flags, method, nameLength } = LOCAL_HEADER
+  const isLocal = head.length > bytes && head.readUInt32LE(0) === signature
   const end = whole ? head.lastIndexOf('PK\u0005\u0006', undefined, 'latin1') : -1
   return {
     members: end < 0 || end + 12 > head.length ? null : head.readUInt16LE(end + 10),
-    name: isLocal ? patternOf(head.toString('utf8', 30, 30 + head.readUInt16LE(26))) : null,
-    method: isLocal ? head.readUInt16LE(8) : null,
-    flags: isLocal ? head.readUInt16LE(6) : null,
+    name: isLocal ? patternOf(head.toString('utf8', bytes, bytes + head.readUInt16LE(nameLength))) : null,
+    method: isLocal ? head.readUInt16LE(method) : null,
+    flags: isLocal ? head.readUInt16LE(flags) : null,
   }
 }
 

@@ -5,6 +5,7 @@ import { type ColumnWishes, planColumns } from '../../export/columns.ts'
 import { columnsInWords } from '../../export/header-view.ts'
 import { FIRST_BYTES, peekCsv } from '../../export/read-csv.ts'
 import { HEAD_BYTES, sniff } from '../../export/sniff.ts'
+import { LOCAL_HEADER } from '../../export/zip-inflate.ts'
 import { mappableColumns } from '../../finding.ts'
 import { type Check, ok, warn } from './check.ts'
 
@@ -75,28 +76,21 @@ export async function checkHeader(
 export function startOfCsv(head: Buffer): Buffer | null {
   return sniff(head.subarray(0, HEAD_BYTES)) === 'zip' ? firstMember(head) : head
 }
-/** Sizes of the local file header of a zip and places in it (APPNOTE 4.3.7). */
-const LOCAL_HEADER = 30
-const METHOD_AT = 8
-const NAME_LENGTH_AT = 26
-const EXTRA_LENGTH_AT = 28
-const STORED = 0
-const DEFLATED = 8
 
-/** As much of the first member as these bytes hold; `null` while that is nothing. */
+/** The start of the first member, as far as these bytes hold it; `null` while that is nothing. */
 function firstMember(head: Buffer): Buffer | null {
-  if (head.length < LOCAL_HEADER) return null
-  const method = head.readUInt16LE(METHOD_AT)
-  const begin = LOCAL_HEADER + head.readUInt16LE(NAME_LENGTH_AT) + head.readUInt16LE(EXTRA_LENGTH_AT)
-  const packed = head.subarray(begin)
-  if (method === STORED) return packed
-  if (method !== DEFLATED || packed.length === 0) return null
+  if (head.length < LOCAL_HEADER.bytes) return null
+  const method = head.readUInt16LE(LOCAL_HEADER.method)
+  const { bytes, nameLength, extraLength } = LOCAL_HEADER
+  const packed = head.subarray(bytes + head.readUInt16LE(nameLength) + head.readUInt16LE(extraLength))
+  if (method === 0) return packed
+  if (method !== 8 || packed.length === 0) return null
   try {
-    // The end is not there, and is not asked for.
-    return inflateRawSync(packed, {
-      finishFlush: constants.Z_SYNC_FLUSH,
-      maxOutputLength: FIRST_BYTES * 100,
-    })
+    // The end is not there, and is not asked for. A little makes up to a thousand times as much.
+    for (let length = 4096; ; length *= 2) {
+      const plain = inflateRawSync(packed.subarray(0, length), { finishFlush: constants.Z_SYNC_FLUSH })
+      if (plain.length >= FIRST_BYTES || length >= packed.length) return plain
+    }
   } catch {
     return null // Not enough of it yet, or no zip: the caller says that no header was found.
   }

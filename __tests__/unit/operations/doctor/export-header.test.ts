@@ -48,6 +48,13 @@ describe('the head of a download', () => {
     })
   })
 
+  it('is read from a zip that hardly takes any room', async () => {
+    const zip = new AdmZip()
+    zip.addFile('all.csv', Buffer.from(header + 'x,y,z,"a b",1,R,\n'.repeat(2_000_000)))
+    const { head } = await headOf([zip.toBuffer()])
+    expect(await check(head)).toMatchObject({ state: 'ok' })
+  })
+
   it('is never read from a zip that is no zip', async () => {
     const broken = Buffer.concat([
       Buffer.from('PK\x03\x04'),
