@@ -28,10 +28,12 @@ import {
 } from './operations/merge/merge.ts'
 import { proveRead } from './operations/merge/merge-proof.ts'
 import { planShards } from './operations/plan-shards.ts'
+import { entriesOf } from './report/entries.ts'
 import { findingsFileEvidence, openFindingsFile } from './report/findings-csv.ts'
 import { openReportsAnyway, openReportsOf, type ReportFolder } from './report/report-folder.ts'
 import { startResult } from './report/run-result.ts'
 import { createTopFindings, topFindingsLimit } from './report/top-findings.ts'
+import { blameFindings } from './server/blame-findings.ts'
 import { checkSelectors } from './server/check-selectors.ts'
 import { checkTargets } from './server/check-targets.ts'
 import { type Connection, connect } from './server/connection.ts'
@@ -130,6 +132,7 @@ async function act(
       const outcome = await judge(exported, exports, reports, { baseline, merge, findOldLines }, result)
       await checkHeadMoved(context, connection, result)
       await checkSkipped(context, connection, state)
+      await blameWorst(context, connection, result)
       return outcome
     }
     await checkSkipped(context, connection, state)
@@ -234,6 +237,22 @@ async function judge(
   } finally {
     csv?.discard()
   }
+}
+
+async function blameWorst(
+  context: RunContext,
+  connection: Connection | null,
+  result: PostedResult,
+): Promise<void> {
+  if (connection === null || context.inputs.blame === 0) return
+  const counting = result.shortlist.filter(({ status }) => status !== 'suppressed')
+  const worst = entriesOf(counting).slice(0, context.inputs.blame)
+  const { blames, notes } = await blameFindings(worst, context, connection)
+  result.state.notes.push(...notes)
+  result.shortlist = result.shortlist.map((row) => {
+    const blame = blames.get(row.fingerprint)
+    return blame === undefined ? row : { ...row, blame }
+  })
 }
 
 async function checkHeadMoved(

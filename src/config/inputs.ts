@@ -117,5 +117,7 @@ export type Inputs = {
   readonly shards: number | null
   readonly dryRun: boolean
   readonly logFindings: number
+  readonly blame: number
+  readonly blameEmails: boolean
   readonly logLevel: LogLevel
 }

@@ -116,6 +116,8 @@ function readAll(reader: InputReader, operation: Operation | null, now: number):
     shards: reader.read('shards'),
     dryRun: reader.read('dry-run'),
     logFindings: reader.read('log-findings'),
+    blame: reader.read('blame'),
+    blameEmails: reader.read('blame-emails'),
     logLevel: reader.read('log-level'),
   }
 }

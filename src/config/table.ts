@@ -462,6 +462,20 @@ const inputTable = {
       inPolicy: 'allowed',
     },
     {
+      name: 'blame',
+      ...integer({ min: 0, max: 1000 }),
+      default: '0',
+      help: 'Look up author, commit and date of the line for so many distinct findings, new and worst first, for reports. What cannot be looked up is a note.',
+      usedBy: judgedOnServer,
+    },
+    {
+      name: 'blame-emails',
+      ...boolean,
+      default: 'false',
+      help: 'Reports show the e-mail addresses of authors too.',
+      usedBy: judgedOnServer,
+    },
+    {
       name: 'reveal-secrets',
       ...boolean,
       default: 'false',

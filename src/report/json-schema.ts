@@ -143,6 +143,24 @@ const report = z
     error: failure.nullable().describe('Only with the verdict `error`.'),
     counts,
     thresholds: z.array(threshold).describe('Violated ones first.'),
+    blame: z
+      .array(
+        z.strictObject({
+          fingerprint: z.string(),
+          project: z.string(),
+          repository: z.string(),
+          branches: z.array(z.string()),
+          path: z.string(),
+          line: count.nullable(),
+          rule: z.string(),
+          author: z.string(),
+          email: z.string().optional().describe('Only with `blame-emails`.'),
+          commit: z.string(),
+          date: instant.nullable(),
+        }),
+      )
+      .optional()
+      .describe('Only with `blame`: who wrote the lines of the worst findings.'),
     evidence,
   })
   .describe(`Report of soteri-gate. A finding has one of the states ${findingStatuses.join(', ')}.`)

@@ -3,6 +3,7 @@
  * is inside `evidence`, and names are sorted: so a run and a merge of its shards can be compared byte by byte.
  */
 import { byCodeUnits } from '../text.ts'
+import { entriesOf } from './entries.ts'
 import { jsonText } from './escape.ts'
 import type { ReportJson } from './json-schema.ts'
 import type { Report } from './model.ts'
@@ -45,8 +46,25 @@ function reportJson(report: Report): ReportJson {
       ...pick(outcome, 'name', 'selector', 'observed', 'max', 'passed', 'level', 'origin'),
       contributors: outcome.contributors.map((one) => pick(one, 'repository', 'rule', 'count')),
     })),
+    ...blameJson(report),
     evidence: evidenceJson(report.evidence),
   }
+}
+
+function blameJson({ shortlist }: Report): Pick<ReportJson, 'blame'> {
+  const blame = entriesOf(shortlist).flatMap(({ blame, ...entry }) =>
+    blame === undefined
+      ? []
+      : [
+          {
+            ...pick(entry, 'fingerprint', 'project', 'repository'),
+            branches: [...entry.branches],
+            ...pick(entry, 'path', 'line', 'rule'),
+            ...blame,
+          },
+        ],
+  )
+  return blame.length === 0 ? {} : { blame }
 }
 
 function evidenceJson(evidence: Report['evidence']): ReportJson['evidence'] {

@@ -6,7 +6,7 @@ import { count, heaviestFirst, plural } from '../text.ts'
 import { hasFindingsFile, historyAdvice, whereOmitted } from './advice.ts'
 import { lineLink } from './bitbucket-links.ts'
 import { type Entry, entriesOf, placeOf } from './entries.ts'
-import { markdownCode, markdownProse } from './escape.ts'
+import { markdownCode, markdownProse, markdownText } from './escape.ts'
 import { changeOf, type PastRun, sparkline } from './history.ts'
 import { evidenceInShort, evidenceSection, MarkdownPage, pieOf, trendChart } from './markdown-parts.ts'
 import { isJudged, type Report, repositoryName } from './model.ts'
@@ -145,8 +145,13 @@ function worstSection(page: MarkdownPage, report: Report): void {
   const worst = entries.slice(0, WORST_FINDINGS)
   if (worst.length === 0) return
   if (!page.add('<details>', `<summary>The worst ${plural(worst.length, 'finding')}</summary>`, '')) return
-  const rows = worst.map((finding) => findingRow(finding, report.bitbucketUrl))
+  const isBlamed = worst.some(({ blame }) => blame !== undefined)
+  const rows = worst.map((finding) => [
+    ...findingRow(finding, report.bitbucketUrl),
+    ...(isBlamed ? [exposedSince(finding)] : []),
+  ])
   const heads = ['Severity', 'Status', 'Rule', 'Repository', 'Branches', 'Place', 'Fingerprint']
+  if (isBlamed) heads.push('Exposed since')
   const unfitted = page.table(heads, rows)
   page.reserve(0)
   const { total, suppressed } = report.counts
@@ -169,6 +174,12 @@ function findingRow(finding: Entry, bitbucketUrl: string | null): string[] {
     link === null || link.length > 2000 ? place : `[${place}](<${link.replaceAll('|', '%7C')}>)`,
     markdownCode(finding.fingerprint, 64),
   ]
+}
+
+function exposedSince({ blame }: Entry): string {
+  if (blame === undefined) return ''
+  const by = markdownText(`${blame.author}${blame.email === undefined ? '' : ` <${blame.email}>`}`, 120)
+  return `${blame.date?.slice(0, 10) ?? ''} ${markdownCode(blame.commit.slice(0, 11))} ${by}`.trim()
 }
 
 /** As chips: code spans, the most important first. */

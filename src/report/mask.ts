@@ -6,6 +6,7 @@
 import type { Evidence, ExportEvidence, TargetEvidence } from '../evidence.ts'
 import type { Counts, ThresholdOutcome } from '../finding.ts'
 import type { Verdict } from '../judge/verdict.ts'
+import type { Blame } from '../server/blame-findings.ts'
 import type { Mask } from '../text.ts'
 import type { JudgedFinding, Report } from './model.ts'
 
@@ -93,8 +94,17 @@ function maskThreshold(threshold: ThresholdOutcome, mask: Mask): ThresholdOutcom
 
 /** Copies only what changes: there may be tens of thousands of findings. */
 function maskFinding(finding: JudgedFinding, mask: Mask): JudgedFinding {
-  const { project, repository, branch, path, rule, owner } = finding
-  const texts = [project, repository, branch, path, rule, owner ?? '']
+  const { project, repository, branch, path, rule, owner, blame } = finding
+  const texts = [
+    project,
+    repository,
+    branch,
+    path,
+    rule,
+    owner ?? '',
+    blame?.author ?? '',
+    blame?.email ?? '',
+  ]
   if (texts.every((text) => mask(text) === text)) return finding
   return {
     ...finding,
@@ -104,5 +114,10 @@ function maskFinding(finding: JudgedFinding, mask: Mask): JudgedFinding {
     path: mask(path),
     rule: mask(rule),
     ...(owner !== undefined && { owner: mask(owner) }),
+    ...(blame !== undefined && { blame: maskBlame(blame, mask) }),
   }
+}
+
+function maskBlame({ email, ...blame }: Blame, mask: Mask): Blame {
+  return { ...blame, author: mask(blame.author), ...(email !== undefined && { email: mask(email) }) }
 }

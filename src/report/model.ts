@@ -5,11 +5,16 @@
 import type { Evidence } from '../evidence.ts'
 import type { Counts, Finding, Ruling, ThresholdOutcome } from '../finding.ts'
 import type { Verdict } from '../judge/verdict.ts'
+import type { Blame } from '../server/blame-findings.ts'
 import { parseTarget, type Repository } from '../target.ts'
 import type { Remedy } from './advice.ts'
 
 /** A finding with what the policy said of it. */
-export type JudgedFinding = Finding & Ruling
+export type JudgedFinding = Finding &
+  Ruling & {
+    /** Only of the findings that `blame` asks for. */
+    readonly blame?: Blame
+  }
 
 /** All that the files of a run are rendered from. */
 export type Report = {

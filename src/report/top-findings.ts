@@ -77,12 +77,12 @@ const POSTED_LIMIT = 5_000
 
 /** How many of the worst findings are kept: each costs time, and most runs show only a few beside the code. */
 export function topFindingsLimit(inputs: Inputs): number {
-  const { formats, codeInsights, pullRequestComment, annotations, logFindings } = inputs
+  const { formats, codeInsights, pullRequestComment, annotations, logFindings, blame } = inputs
   if (formats.some((format) => format === 'html' || format === 'sarif' || format === 'gitlab'))
     return SHORTLIST_LIMIT
   return codeInsights || pullRequestComment !== 'never'
     ? POSTED_LIMIT
-    : candidatesFor(Math.max(annotations, logFindings))
+    : candidatesFor(Math.max(annotations, logFindings, blame))
 }
 
 /** Many of the worst findings are in no file of the checkout, repeat another, or are within every limit. */

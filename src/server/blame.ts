@@ -7,9 +7,24 @@ import type { Http } from './http.ts'
 import { callError, type HttpRequest } from './request.ts'
 
 /** Lines of a file that come from one commit. */
-export type BlamedLines = { readonly first: number; readonly last: number; readonly commit: string }
+export type BlamedLines = {
+  readonly first: number
+  readonly last: number
+  readonly commit: string
+  /** '' when the server names none. */
+  readonly author: string
+  readonly email: string
+  /** ISO 8601; `null` when unknown. */
+  readonly date: string | null
+}
 
-export type CommitOf = Repository & { readonly commit: string }
+export type CommitOf = Repository & {
+  /** Or a ref; '' for the default branch. */
+  readonly commit: string
+}
+
+/** Characters of a name or address that are kept. */
+const LONGEST_NAME = 100
 
 /**
  * The blame of a file. Source lines, which some servers send with it, are dropped here.
@@ -29,11 +44,7 @@ function blameRequest({ project, repo, commit }: CommitOf, path: string): HttpRe
   return {
     method: 'GET',
     segments: ['rest', 'api', 'latest', 'projects', project, 'repos', repo, 'browse', ...path.split('/')],
-    query: [
-      ['at', commit],
-      ['blame', 'true'],
-      ['noContent', 'true'],
-    ],
+    query: [...(commit === '' ? [] : ([['at', commit]] as const)), ['blame', 'true'], ['noContent', 'true']],
     repeat: 'safe',
     purpose: `read the blame of a file of ${project}/${repo}`,
     right: `repository read on ${project}/${repo}`,
@@ -49,8 +60,17 @@ function blameIn(body: unknown): readonly BlamedLines[] | null {
     const commit = entry.commitHash ?? entry.commitId
     if (!Number.isSafeInteger(first) || !Number.isSafeInteger(spannedLines)) return []
     if (typeof commit !== 'string' || !/^[0-9a-f]{40}$/.test(commit)) return []
-    return [{ first: Number(first), last: Number(first) + Number(spannedLines) - 1, commit }]
+    const last = Number(first) + Number(spannedLines) - 1
+    return [{ first: Number(first), last, commit, ...authorIn(entry) }]
   })
+}
+
+function authorIn({ author, authorTimestamp }: Record<string, unknown>) {
+  const { name, emailAddress } = isRecord(author) ? author : {}
+  const text = (value: unknown): string => (typeof value === 'string' ? value.slice(0, LONGEST_NAME) : '')
+  const time = new Date(typeof authorTimestamp === 'number' ? authorTimestamp : Number.NaN)
+  const date = Number.isNaN(time.getTime()) ? null : time.toISOString()
+  return { author: text(name), email: text(emailAddress), date }
 }
 
 /**

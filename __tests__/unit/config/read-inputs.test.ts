@@ -63,6 +63,8 @@ describe('a run with the least that is needed', () => {
       jobSummary: true,
       annotations: 10,
       logFindings: 10,
+      blame: 0,
+      blameEmails: false,
       onBadRow: 'error',
       revealSecrets: false,
       codeInsights: false,

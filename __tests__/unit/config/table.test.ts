@@ -10,7 +10,7 @@ const contract = `operation bitbucket-url token username password ca-file reques
   cancel wait timeout poll-interval thresholds policy-file baseline-file fingerprint-key exclude-reviewed columns mode
   capture-file formats history-file output-dir upload-artifact artifact-name retention-days job-summary annotations on-bad-row
   reveal-secrets code-insights build-status commit pull-request-comment pull-request on-missing-credentials
-  report-files require-scanned reviewed-rows-per-text shards dry-run log-level log-findings
+  report-files require-scanned reviewed-rows-per-text shards dry-run log-level log-findings blame blame-emails
   compare-branch policy-from exclude-repos ca-cert check-skipped`.split(/\s+/)
 
 const limits = ['max-export-ratio', 'max-export-members']
