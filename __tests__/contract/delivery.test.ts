@@ -141,6 +141,7 @@ async function delivered({
       credentials: { kind: 'token', token: ['BBDC', 'delivery', '01'].join('-') },
       caFile: null,
       caCert: null,
+      excludeRepos: [],
       requestTimeoutMs: 5000,
       maxRetries: 0,
       maxRequestsPerSecond: 1000,

@@ -3,6 +3,7 @@ import type { FindingStatus, Severity } from '../finding.ts'
 import type { Annotation } from '../host.ts'
 import { ruleAdvice } from '../report/advice.ts'
 import { lineLink } from '../report/bitbucket-links.ts'
+import { isShown } from '../report/change.ts'
 import { branchesText, type Entry, entriesOf, placeOf, violatingEntries } from '../report/entries.ts'
 import { oneLine } from '../report/escape.ts'
 import { isJudged, onlyRepository, type Report, repositoryName } from '../report/model.ts'
@@ -49,7 +50,7 @@ function findingAnnotations(report: Report, limit: number, exists: (path: string
   const annotations: Annotation[] = []
   for (const entry of entriesOf(report.shortlist).slice(0, candidatesFor(limit))) {
     if (annotations.length >= limit) break
-    if (entry.status === 'suppressed') continue
+    if (!isShown(entry, report)) continue
     const isMarked = marksFiles && isInsideCheckout(entry.path) && exists(entry.path)
     if (isMarked || violating.has(entry)) annotations.push(findingAnnotation(entry, isMarked, report))
   }

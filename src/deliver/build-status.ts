@@ -1,8 +1,9 @@
 /** Delivery: the build status of a commit, as Bitbucket's required-builds check wants it. */
 import type { RunContext } from '../context.ts'
 import { isGreen } from '../judge/verdict.ts'
+import { changeSentence } from '../report/change.ts'
 import { oneLine } from '../report/escape.ts'
-import type { Report } from '../report/model.ts'
+import { isJudged, type Report } from '../report/model.ts'
 import { type BuildStatus, openFeedback } from '../server/bitbucket-write.ts'
 import type { Connection } from '../server/connection.ts'
 import { deliveryFailed, linkOf, type Poster, type Posting, type PostTarget } from './post-target.ts'
@@ -26,7 +27,9 @@ export function inProgress(report: Pick<Report, 'runUrl' | 'bitbucketUrl'>, targ
 /** The status at the end: SUCCESSFUL exactly where the job goes on. */
 export function finalStatus(report: Report, target: PostTarget): BuildStatus {
   const state = isGreen(report.verdict) ? 'SUCCESSFUL' : 'FAILED'
-  return { ...common(report, target), state, description: oneLine(report.verdict.sentence, LONGEST_TEXT) }
+  const change = report.verdict.error === null && isJudged(report) ? changeSentence(report) : null
+  const sentence = change === null ? report.verdict.sentence : `${report.verdict.word}: ${change}`
+  return { ...common(report, target), state, description: oneLine(sentence, LONGEST_TEXT) }
 }
 
 /** The key distinguishes scopes, so that the gate of one branch does not overwrite that of another at the same commit. */

@@ -1,12 +1,15 @@
 /** Delivery: the Code Insights report of a commit and its annotations, within Bitbucket's limits; never matched text. */
 import { asGateError, GateError } from '../errors.ts'
 import type { Severity } from '../finding.ts'
-import { isGreen } from '../judge/verdict.ts'
+import { isGreen, type VerdictWord } from '../judge/verdict.ts'
+import { isRecord } from '../parse.ts'
 import { ruleAdvice } from '../report/advice.ts'
+import { changeSentence, isShown } from '../report/change.ts'
 import { branchesText, type Entry, entriesWith } from '../report/entries.ts'
 import { oneLine } from '../report/escape.ts'
 import type { JudgedFinding, Report } from '../report/model.ts'
 import { isJudged } from '../report/model.ts'
+import type { Bitbucket } from '../server/bitbucket.ts'
 import type { Commit, Feedback, InsightAnnotation, InsightReport } from '../server/bitbucket-write.ts'
 import { escapeInvisible, plural } from '../text.ts'
 import { statusWords } from './annotations.ts'
@@ -25,21 +28,59 @@ const LONGEST_NAME = 300
 /** Annotations of one report; above that Bitbucket refuses the whole request. */
 export const MOST_ANNOTATIONS = 1000
 
-/** The report: verdict, decisive sentence, six data fields, link. */
-export function insightReport(report: Report, target: PostTarget): InsightReport {
+/** Verdicts of the pull requests of one commit, by their numbers: they share a report. */
+type PullVerdicts = ReadonlyMap<number, VerdictWord>
+
+/**
+ * The report: verdict, decisive sentence, six data fields, link. It is red as long as one of the pull requests is.
+ * @param others verdicts of other open pull requests of the commit
+ */
+export function insightReport(
+  report: Report,
+  target: PostTarget,
+  others: PullVerdicts = new Map(),
+): InsightReport {
   const link = linkOf(report, target)
+  const red = redAmong(others)
+  const also = red.map(([id, word]) => `; pull request ${id}: ${word}`).join('')
   return {
-    title: oneLine(titleOf(report), LONGEST_TITLE),
+    title: oneLine(`${titleOf(report)}${also}`, LONGEST_TITLE),
     details: detailsOf(report, target),
-    result: isGreen(report.verdict) ? 'PASS' : 'FAIL',
+    result: isGreen(report.verdict) && red.length === 0 ? 'PASS' : 'FAIL',
     reporter: 'soteri-gate',
     ...(link !== null && { link }),
-    data: fieldsOf(report, target),
+    data: fieldsOf(report, target, others),
   }
 }
 
+function redAmong(others: PullVerdicts): readonly (readonly [number, VerdictWord])[] {
+  return [...others].filter(([, word]) => word === 'fail' || word === 'error')
+}
+
+const PULLS_TITLE = 'Pull requests'
+
+function pullsText(report: Report, others: PullVerdicts): string {
+  const { change, verdict } = report
+  const all = [...others, ...(change?.pullRequest ? [[change.pullRequest, verdict.word] as const] : [])]
+  return all.map(([id, word]) => `#${id} ${word}`).join(', ')
+}
+
+/** What an earlier report says of the pull requests of its commit. */
+function pullVerdictsIn(report: Readonly<Record<string, unknown>> | null): PullVerdicts {
+  const fields = Array.isArray(report?.data) ? report.data : []
+  const field = fields.find((one: unknown) => isRecord(one) && one.title === PULLS_TITLE)
+  const text = isRecord(field) && typeof field.value === 'string' ? field.value : ''
+  const found = text.matchAll(/#([1-9]\d{0,14}) (pass|warn|fail|error)\b/g)
+  return new Map(Array.from(found, ([, id, word]) => [Number(id), word as VerdictWord]))
+}
+
 function titleOf(report: Report): string {
-  const { verdict, counts } = report
+  const { verdict, counts, change } = report
+  if (change && isJudged(report)) {
+    const known = counts.total - counts.new
+    const more = known > 0 ? ` (${known} more are known)` : ''
+    return `soteri-gate: ${verdict.word}, ${plural(counts.new, 'new secret')}${more}`
+  }
   const numbers = isJudged(report) ? `, ${plural(counts.total, 'finding')} (${counts.new} new)` : ''
   return `soteri-gate: ${verdict.word}${numbers}`
 }
@@ -49,7 +90,8 @@ function detailsOf(report: Report, target: PostTarget): string {
   const { verdict, evidence } = report
   const shown = insightAnnotations(report, target).length
   const cut = shown === MOST_ANNOTATIONS ? [`Only the worst ${MOST_ANNOTATIONS} findings are annotated.`] : []
-  const lines = [verdict.sentence, ...cut, ...evidence.notes]
+  const change = isJudged(report) ? changeSentence(report) : null
+  const lines = [verdict.sentence, ...(change === null ? [] : [`${change}.`]), ...cut, ...evidence.notes]
   return wholeLines(lines.map((each) => oneLine(each, LONGEST_NAME * 2)))
 }
 
@@ -64,9 +106,11 @@ function wholeLines(lines: readonly string[]): string {
   return text
 }
 
-function fieldsOf(report: Report, { name }: PostTarget): InsightReport['data'] {
+function fieldsOf(report: Report, { name }: PostTarget, others: PullVerdicts): InsightReport['data'] {
   const { verdict, counts, thresholds } = report
-  const scope = { title: 'Judged', type: 'TEXT', value: oneLine(name, LONGEST_NAME) } as const
+  const judged = { title: 'Judged', type: 'TEXT', value: oneLine(name, LONGEST_NAME) } as const
+  const pulls = pullsText(report, others)
+  const scope = pulls === '' ? judged : ({ title: PULLS_TITLE, type: 'TEXT', value: pulls } as const)
   if (!isJudged(report)) {
     const code = verdict.error?.code ?? 'nothing was judged'
     return [
@@ -92,7 +136,7 @@ function fieldsOf(report: Report, { name }: PostTarget): InsightReport['data'] {
  */
 export function insightAnnotations(report: Report, target: PostTarget): readonly InsightAnnotation[] {
   if (!isJudged(report)) return []
-  const own = entriesWith(report.shortlist, (row) => row.status !== 'suppressed' && isAt(row, target))
+  const own = entriesWith(report.shortlist, (row) => isShown(row, report) && isAt(row, target))
   return own.slice(0, MOST_ANNOTATIONS).map((entry) => annotationOf(entry, report))
 }
 
@@ -144,12 +188,14 @@ export function deliverCodeInsights(poster: Poster): Delivery {
     name: 'Code Insights',
     isDelivered: (report) => delivered === report || (stop.aborted && !showsGreen),
     async deliver(report) {
-      await poster.post(async (feedback) => {
+      await poster.post(async (feedback, bitbucket) => {
         if (commit === null) return
         const annotations = insightAnnotations(report, target)
-        await putReport(commit, insightReport(report, target), feedback)
+        const others = stop.aborted ? undefined : await otherPulls(report, commit, feedback, bitbucket)
+        await putReport(commit, insightReport(report, target, others), feedback)
         showsGreen = isGreen(report.verdict)
-        if (stop.aborted) return
+        // The annotations of a red one are of more use than none.
+        if (others === undefined || (annotations.length === 0 && redAmong(others).length > 0)) return
         await feedback.replaceAnnotations(commit, REPORT_KEY, annotations)
         const short = commit.commit.slice(0, 11)
         log.info(`Code Insights report of commit ${short}: posted with ${annotations.length} annotations.`)
@@ -157,6 +203,23 @@ export function deliverCodeInsights(poster: Poster): Delivery {
       delivered = report
     },
   }
+}
+
+/** The other pull requests of a commit that are still open, as the present report of the commit knows them. */
+async function otherPulls(
+  { change }: Report,
+  commit: Commit,
+  feedback: Feedback,
+  bitbucket: Pick<Bitbucket, 'pullRequest'>,
+): Promise<PullVerdicts> {
+  if (!change?.pullRequest) return new Map()
+  const others = new Map<number, VerdictWord>()
+  for (const [id, word] of pullVerdictsIn(await feedback.readReport(commit, REPORT_KEY))) {
+    if (id === change.pullRequest) continue
+    const pull = await bitbucket.pullRequest(commit, id)
+    if (isRecord(pull) && pull.state === 'OPEN') others.set(id, word)
+  }
+  return others
 }
 
 /** Bitbucket refuses to replace a report that another account has made, and names rights only as the reason. */
@@ -167,7 +230,7 @@ async function putReport(commit: Commit, report: InsightReport, feedback: Feedba
     const { code, message } = asGateError(caught)
     const isRefused =
       ['RIGHT_MISSING', 'CREDENTIALS_REFUSED'].includes(code) || / answered 4\d\d/.test(message)
-    if (!isRefused || !(await feedback.hasReport(commit, REPORT_KEY).catch(() => false))) throw caught
+    if (!isRefused || (await feedback.readReport(commit, REPORT_KEY).catch(() => null)) === null) throw caught
     throw new GateError(
       'DELIVERY_FAILED',
       `The commit has a Code Insights report "${REPORT_KEY}" already, and only the account that made it can replace it: ${message}`,

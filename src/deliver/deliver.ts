@@ -9,6 +9,7 @@ import type { Host, LoggedFinding } from '../host.ts'
 import { type Outcome, verdictOf } from '../judge/verdict.ts'
 import { whereOmitted } from '../report/advice.ts'
 import { lineLink } from '../report/bitbucket-links.ts'
+import { changeLines } from '../report/change.ts'
 import { branchesText, type Entry, placeOf, violatingEntries } from '../report/entries.ts'
 import { oneLine } from '../report/escape.ts'
 import { openTrend, type Trend } from '../report/history.ts'
@@ -110,6 +111,7 @@ function logOutcome(report: Report, notices: readonly string[], isJudged: boolea
   const notes = report.operation === 'doctor' ? [] : report.evidence.notes
   for (const note of [...notes, ...notices]) host.log.warn(note)
   if (!isJudged) return
+  for (const line of changeLines(report)) host.log.info(line)
   // What does not fail the job is not called a failure.
   const thresholds = report.thresholds.map((one) =>
     report.mode === 'enforce' ? one : { ...one, level: 'warn' as const },

@@ -4,7 +4,10 @@
  */
 import { GateError } from '../errors.ts'
 import { isGreen } from '../judge/verdict.ts'
-import { entriesWith, placeOf } from '../report/entries.ts'
+import { ruleAdvice } from '../report/advice.ts'
+import { commitLink } from '../report/bitbucket-links.ts'
+import { changeSentence, isShown } from '../report/change.ts'
+import { type Entry, entriesWith, placeOf } from '../report/entries.ts'
 import { markdownCode } from '../report/escape.ts'
 import type { Report } from '../report/model.ts'
 import { isJudged } from '../report/model.ts'
@@ -17,6 +20,7 @@ import type { Delivery } from './settle.ts'
 /** Findings and thresholds shown; the report has the rest. */
 const WORST_FINDINGS = 10
 const MOST_THRESHOLDS = 20
+const MOST_NOTES = 10
 
 /**
  * The hidden mark by which the next run finds the comment: a link definition that nothing refers to, which no
@@ -48,6 +52,7 @@ export function commentText(report: Report, target: PostTarget): string {
     markdownCode(report.verdict.sentence, 1000),
     '',
     ...numbers(report, target),
+    ...notes(report),
     ...thresholdLines(report),
     ...worst(report, target),
     ...(report.verdict.error === null ? [] : ['This is no result of the scan: the run broke off.', '']),
@@ -60,8 +65,16 @@ function linkText(link: string, { runUrl }: Report): string {
   return `[${link === runUrl ? 'The run' : 'In Bitbucket'}](<${link.replace(/[<>\s]/g, '')}>)`
 }
 
+/** Of a change: such as edits of the policy, and what its target has mended. */
+function notes({ change, evidence }: Report): string[] {
+  if (!change || evidence.notes.length === 0) return []
+  return [...evidence.notes.slice(0, MOST_NOTES).map((note) => `* ${markdownCode(note, 500)}`), '']
+}
+
 function numbers(report: Report, target: PostTarget): string[] {
   if (!isJudged(report)) return []
+  const change = changeSentence(report)
+  if (change !== null) return [`${markdownCode(change, 1000)}.`, '']
   const { total, new: fresh, suppressed } = report.counts
   const at = target.commit === null ? '' : ` at commit ${markdownCode(target.commit.slice(0, 11))}`
   return [
@@ -88,20 +101,27 @@ function thresholdLines({ thresholds }: Report): string[] {
 
 function worst(report: Report, target: PostTarget): string[] {
   if (!isJudged(report)) return []
-  const own = entriesWith(report.shortlist, (row) => row.status !== 'suppressed' && isAt(row, target))
+  const own = entriesWith(report.shortlist, (row) => isShown(row, report) && isAt(row, target))
   if (own.length === 0) return []
   const shown = own.slice(0, WORST_FINDINGS)
   const left = own.length - shown.length
   return [
-    'The worst findings of this branch:',
+    report.change ? 'What this change adds:' : 'The worst findings of this branch:',
     '',
-    ...shown.map(
-      ({ severity, status, rule, branches, ...place }) =>
-        `* ${severity}, ${status}: ${markdownCode(rule, 120)} in ${markdownCode(placeOf(place), 300)}${branches.length > 1 ? ` (on ${plural(branches.length, 'branch', 'branches')})` : ''}`,
-    ),
+    ...shown.map((entry) => findingLine(entry, report, target)),
     ...(left > 0 ? [`* and ${left} more in the report`] : []),
     '',
   ]
+}
+
+function findingLine(entry: Entry, report: Report, { commit }: PostTarget): string {
+  const { severity, status, rule, branches } = entry
+  const place = markdownCode(placeOf(entry), 300)
+  const link = report.change ? commitLink(report.bitbucketUrl, entry, commit) : null
+  const linked = link === null || link.length > 1000 ? place : `[${place}](<${link}>)`
+  const also = branches.length > 1 ? ` (on ${plural(branches.length, 'branch', 'branches')})` : ''
+  const step = report.change ? ` ${markdownCode(ruleAdvice(rule, report.remedies).rotate, 300)}` : ''
+  return `* ${severity}, ${status}: ${markdownCode(rule, 120)} in ${linked}${also}${step}`
 }
 
 /** After a stop there is time to take a green comment back, and for no other. */

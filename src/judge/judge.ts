@@ -97,6 +97,8 @@ export type Decision = {
   /** The same in pieces, for a baseline that is too large for one string. */
   readonly baselineLines: () => Iterable<string>
   readonly suppressions: readonly SuppressionUsage[]
+  /** With a comparison: findings of the compared branch that the branch has not. */
+  readonly gone?: number
 }
 
 /** Judges the rows of one run. They may come in any order: no count and no verdict depends on it. */
@@ -232,6 +234,7 @@ export class Judge {
       },
       baselineLines: lines,
       suppressions: this.#suppressor.usage(),
+      gone: this.#settings.comparison?.gone ?? 0,
     }
   }
 

@@ -18,6 +18,16 @@ export function repositoryUrl(
   return `${base.replace(/\/+$/, '')}/${project.startsWith('~') ? 'users' : 'projects'}/${owner}/repos/${repository}`
 }
 
+/** The line at a commit, where a link to a change would miss lines that it leaves as they are. */
+export function commitLink(
+  base: string | null,
+  finding: Parameters<typeof lineLink>[1],
+  commit: string | null,
+): string | null {
+  const link = lineLink(base, finding)
+  return commit === null ? link : (link?.replace(/(\?at=[^#]*)?(?=#\d+$|$)/, `?at=${commit}`) ?? null)
+}
+
 /**
  * `{repository}/browse/{path}?at=refs/heads/{branch}#{line}`. `null` where the repository has no address, and for a
  * path that could lead elsewhere: browsers resolve `.` and `..` even when they are percent-encoded.

@@ -66,7 +66,12 @@ function messagesOf(report: Report, omitted: number): object[] {
   return messages
 }
 
-function vulnerabilityOf(finding: Entry, { remedies }: Report, single: boolean): object {
+function knownText(isNew: boolean, change: Report['change']): string {
+  if (change) return isNew ? 'The change adds it.' : 'It was there before the change.'
+  return isNew ? 'It is not in the baseline.' : 'It is in the baseline.'
+}
+
+function vulnerabilityOf(finding: Entry, { remedies, change }: Report, single: boolean): object {
   const rule = oneLine(finding.rule) || 'unnamed'
   const { what, rotate, link } = ruleAdvice(finding.rule, remedies)
   const path = oneLine(finding.path)
@@ -76,7 +81,7 @@ function vulnerabilityOf(finding: Entry, { remedies }: Report, single: boolean):
     category: 'secret_detection',
     name: shorten(rule, 255),
     // GitLab renders it as Markdown, so it holds no foreign text: name, place and rule have fields of their own.
-    description: `${what} ${finding.status === 'new' ? 'It is not in the baseline.' : 'It is in the baseline.'}`,
+    description: `${what} ${knownText(finding.status === 'new', change)}`,
     severity: severityNames[finding.severity],
     solution: `${rotate} ${historyAdvice}`,
     location: {

@@ -5,6 +5,7 @@
 import { count, heaviestFirst, plural } from '../text.ts'
 import { hasFindingsFile, historyAdvice, whereOmitted } from './advice.ts'
 import { lineLink } from './bitbucket-links.ts'
+import { changeLines } from './change.ts'
 import { type Entry, entriesOf, placeOf } from './entries.ts'
 import { markdownCode, markdownProse, markdownText } from './escape.ts'
 import { changeOf, type PastRun, sparkline } from './history.ts'
@@ -61,6 +62,8 @@ function headline(page: MarkdownPage, report: Report): void {
   }
   if (verdict.error === null) {
     page.add(`> ${markdownProse(verdict.sentence)}`, '')
+    const [sentence, ...small] = isJudged(report) ? changeLines(report) : []
+    if (sentence !== undefined) page.add(markdownProse(sentence), '', `<sub>${small.join(' ')}</sub>`, '')
     return
   }
   const { code, message, hint } = verdict.error

@@ -8,6 +8,7 @@ import type { Counts, ThresholdOutcome } from '../finding.ts'
 import type { Verdict } from '../judge/verdict.ts'
 import type { Blame } from '../server/blame-findings.ts'
 import type { Mask } from '../text.ts'
+import type { ReportedChange } from './change.ts'
 import type { JudgedFinding, Report } from './model.ts'
 
 /** Masks every text of foreign origin; digests, dates and our own words stay. */
@@ -15,12 +16,17 @@ export function maskReport(report: Report, mask: Mask): Report {
   return {
     ...report,
     targets: report.targets.map(mask),
+    ...(report.change && { change: maskChange(report.change, mask) }),
     evidence: maskEvidence(report.evidence, mask),
     counts: maskCounts(report.counts, mask),
     thresholds: report.thresholds.map((threshold) => maskThreshold(threshold, mask)),
     verdict: maskVerdict(report.verdict, mask),
     shortlist: report.shortlist.map((finding) => maskFinding(finding, mask)),
   }
+}
+
+function maskChange(change: ReportedChange, mask: Mask): ReportedChange {
+  return { ...change, branch: mask(change.branch), compared: mask(change.compared) }
 }
 
 function maskVerdict(verdict: Verdict, mask: Mask): Verdict {

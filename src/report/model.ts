@@ -8,6 +8,7 @@ import type { Verdict } from '../judge/verdict.ts'
 import type { Blame } from '../server/blame-findings.ts'
 import { parseTarget, type Repository } from '../target.ts'
 import type { Remedy } from './advice.ts'
+import type { ReportedChange } from './change.ts'
 
 /** A finding with what the policy said of it. */
 export type JudgedFinding = Finding &
@@ -30,6 +31,8 @@ export type Report = {
   readonly period: { readonly from: string | null; readonly to: string | null }
   readonly evidence: Evidence
   readonly counts: Counts
+  /** Absent or `null` for a run that compares no branches. */
+  readonly change?: ReportedChange | null
   /** Violated ones first. */
   readonly thresholds: readonly ThresholdOutcome[]
   readonly verdict: Verdict

@@ -11,6 +11,7 @@ import type { Verdict } from '../judge/verdict.ts'
 import { targetName } from '../target.ts'
 import { toolVersion } from '../version.ts'
 import type { Remedy } from './advice.ts'
+import type { ReportedChange } from './change.ts'
 import { maskReport } from './mask.ts'
 import type { JudgedFinding, Report } from './model.ts'
 import type { Failures, ReportFolder } from './report-folder.ts'
@@ -66,11 +67,27 @@ function modelOf(result: RunResult, verdict: Verdict, host: Host): Report {
     period: { from: instant(inputs?.period.from), to: instant(inputs?.period.to) },
     evidence: evidenceOf(result.state, host.clock),
     counts: decision?.counts ?? noCounts(),
+    change: changeOf(inputs, decision),
     thresholds: decision?.thresholds ?? [],
     verdict,
     remedies: remediesOf(result),
     shortlist: result.shortlist,
     shortlistCut: result.shortlistCut,
+  }
+}
+
+function changeOf(inputs: Inputs | null, decision: Decision | null): ReportedChange | null {
+  const [target] = inputs?.targets ?? []
+  if (!inputs?.compared || target?.kind !== 'branch') return null
+  const { pull, compared } = inputs
+  return {
+    branch: target.branch,
+    commit: inputs.commit,
+    compared: compared.branch,
+    comparedCommit: pull?.targetCommit ?? null,
+    pullRequest: pull?.id ?? null,
+    gone: decision?.gone ?? 0,
+    hasBaseline: inputs.baselineFile !== null,
   }
 }
 

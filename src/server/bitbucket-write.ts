@@ -94,7 +94,8 @@ export function openFeedback(http: Http) {
         right: readOn(commit),
       })
     },
-    async hasReport(commit: Commit, key: string): Promise<boolean> {
+    /** The report of this key as it was sent, in part; `null` if there is none. */
+    async readReport(commit: Commit, key: string): Promise<Readonly<Record<string, unknown>> | null> {
       const reply = await http.json({
         method: 'GET',
         segments: reportSegments(commit, key),
@@ -103,7 +104,7 @@ export function openFeedback(http: Http) {
         right: readOn(commit),
         expected: [404],
       })
-      return reply.status !== 404
+      return reply.status !== 404 && isRecord(reply.body) ? reply.body : null
     },
     /** Deletes the annotations of the report, then adds these, batch by batch. */
     async replaceAnnotations(

@@ -2,8 +2,9 @@
 
 import type { VerdictError, VerdictWord } from '../../judge/verdict.ts'
 import { count, escapeInvisible } from '../../text.ts'
+import { changeLines } from '../change.ts'
 import { shorten } from '../escape.ts'
-import type { Report } from '../model.ts'
+import { isJudged, type Report } from '../model.ts'
 import { type Child, definitions, h, prose, tiles, utcTime } from './parts.ts'
 
 export const verdictTitles: Readonly<Record<VerdictWord, string>> = {
@@ -45,6 +46,7 @@ export function pageHeader(report: Report): Child {
         null,
         h('h1', null, verdictTitles[word]),
         h('p', { class: 'why' }, whySentence(report)),
+        ...changeOf(report).map((line) => h('p', { class: 'facts' }, prose(line))),
         h('p', { class: 'facts' }, [...runFacts(report), `exit code ${exitCode}`].join(' · ')),
       ),
     ),
@@ -57,6 +59,10 @@ function whySentence({ verdict }: Report): Child {
   if (verdict.error !== null) return prose(verdict.error.message.split('\n', 1)[0] ?? '')
   const why = verdict.sentence.replace(/^\w+: /, '')
   return prose(`${why.charAt(0).toUpperCase()}${why.slice(1)}${why.endsWith('.') ? '' : '.'}`)
+}
+
+function changeOf(report: Report): readonly string[] {
+  return report.verdict.error === null && isJudged(report) ? changeLines(report) : []
 }
 
 function runFacts(report: Report): string[] {
