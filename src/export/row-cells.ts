@@ -63,7 +63,7 @@ export class RowCells {
 
 /** `a.ts:12`, `a.ts:12:7`, `a.ts:12-15`, `a.ts#L12`, `a.ts#L12-L15`, `a.ts (line 12)`: path, and the line in one of the others. */
 export const lineInPath =
-  /^(.*?\S)\s*(?::(\d{1,9})(?:[-:–]\d{1,9})?|#L(\d{1,9})(?:-L?\d{1,9})?|\((?:lines? )?(\d{1,9})(?:[-–]\d{1,9})?\))\s*$/is
+  /^(.*?\S)\s*(?::(\d{1,9})(?:[-:–]\d{1,9})?|#L(\d{1,9})(?:-L?\d{1,9})?|\(lines? (\d{1,9})(?:[-–]\d{1,9})?\))\s*$/is
 
 /** The number in a line cell: `12`, `12-15` and `12:7` are 12; 0 for '', `0` and `-1`; -1 for anything else. */
 export function lineNumber(cell: string): number {

@@ -670,6 +670,7 @@ describe('a path', () => {
     ['12:30/x:5', '12:30/x', 5],
     ['src/a.ts', 'src/a.ts', null],
     ['src/a.ts:x', 'src/a.ts:x', null],
+    ['src/copy (2)', 'src/copy (2)', null],
     ['src/ä:7', 'src/ä', 7],
   ])('may have its line in %j where there is no column for it', async (cell, path, line) => {
     const { findings, evidence } = await read(csv(place, ['PROJ', 'app', cell, 'R']))
