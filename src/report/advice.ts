@@ -194,12 +194,11 @@ export function ruleAdvice(rule: string, remedies: Report['remedies'] = {}): Rul
 /** Long enough to rotate the secret, short enough to be looked at again. */
 const SUPPRESSION_DAYS = 90
 
-/** The lines of a policy file that accept one finding on all branches, for 90 days from `startedAt` (ISO 8601). */
+/** The item of `suppressions` that accepts one finding on all branches, for 90 days from `startedAt` (ISO 8601). */
 export function suppressionSnippet(finding: { readonly fingerprint: string }, startedAt: string): string {
   const start = Date.parse(startedAt)
   const expires = new Date((Number.isNaN(start) ? 0 : start) + SUPPRESSION_DAYS * 86_400_000)
   return [
-    'suppressions:',
     `  - fingerprint: ${JSON.stringify(finding.fingerprint)}`,
     '    reason: "why this may stay"',
     '    owner: "who answers for it"',

@@ -45,7 +45,7 @@ export function entriesWith(
 }
 
 /** 0 for a main branch, 1 for one of releases, 2 for any other. */
-function branchRank(name: string): 0 | 1 | 2 {
+export function branchRank(name: string): 0 | 1 | 2 {
   if (/^(main|master|trunk)$/.test(name)) return 0
   return /^(release|hotfix|support)s?[-/]|^prod(uction)?$/.test(name) ? 1 : 2
 }
@@ -61,7 +61,7 @@ export function branchesText(branches: readonly string[], shown = 2): string {
 }
 
 /** Whether a threshold counted this finding. Reports of other origin than a judge do not say so: then it did. */
-function isCountedBy({ countedBy, status }: JudgedFinding, { position }: ThresholdOutcome): boolean {
+export function isCountedBy({ countedBy, status }: JudgedFinding, { position }: ThresholdOutcome): boolean {
   if (countedBy === undefined || position === undefined) return status !== 'suppressed'
   return countedBy.includes(position)
 }

@@ -141,6 +141,12 @@ function trendSection(page: MarkdownPage, history: readonly PastRun[]): void {
     )
   }
   page.add(...trendChart(history), '')
+  const worst = heaviestFirst(history.at(-1)?.byRepository ?? {}).slice(0, TOP_NAMES)
+  const rows = worst.map(([name, now]) => {
+    const values = history.map(({ byRepository }) => byRepository[name] ?? 0)
+    return [markdownCode(name, 200), sparkline(values), count(now)]
+  })
+  page.table(['Repository', 'Runs', 'Findings'], rows)
 }
 
 function worstSection(page: MarkdownPage, report: Report): void {

@@ -36,6 +36,8 @@ export type Report = {
   /** Violated ones first. */
   readonly thresholds: readonly ThresholdOutcome[]
   readonly verdict: Verdict
+  /** False: nothing says what was there before, so nothing is called new on the page. */
+  readonly hasBaseline?: boolean
   /** What the policy says of rules, by their names. */
   readonly remedies?: Readonly<Record<string, Remedy>>
   /** The worst findings (new before known before suppressed, then by severity), at most `SHORTLIST_LIMIT`. */

@@ -70,6 +70,7 @@ function modelOf(result: RunResult, verdict: Verdict, host: Host): Report {
     change: changeOf(inputs, decision),
     thresholds: decision?.thresholds ?? [],
     verdict,
+    hasBaseline: inputs !== null && (inputs.baselineFile !== null || inputs.compared !== null),
     remedies: remediesOf(result),
     shortlist: result.shortlist,
     shortlistCut: result.shortlistCut,

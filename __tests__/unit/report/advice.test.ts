@@ -145,7 +145,9 @@ describe('the suppression to paste', () => {
       { fingerprint: '0123456789abcdef0123456789abcdef' },
       '2026-11-20T08:00:00Z',
     )
-    const { suppressions } = parse(text, { schema: 'failsafe' }) as { suppressions: Record<string, string>[] }
+    const { suppressions } = parse(`suppressions:\n${text}`, { schema: 'failsafe' }) as {
+      suppressions: Record<string, string>[]
+    }
     expect(suppressions).toEqual([
       {
         fingerprint: '0123456789abcdef0123456789abcdef',
@@ -158,9 +160,10 @@ describe('the suppression to paste', () => {
 
   it('keeps a fingerprint text, even one that looks like a number', () => {
     const text = suppressionSnippet({ fingerprint: `${'1'.repeat(30)}e2` }, '2026-11-20T08:00:00Z')
-    expect((parse(text) as { suppressions: { fingerprint: unknown }[] }).suppressions[0]?.fingerprint).toBe(
-      `${'1'.repeat(30)}e2`,
-    )
+    expect(
+      (parse(`suppressions:\n${text}`) as { suppressions: { fingerprint: unknown }[] }).suppressions[0]
+        ?.fingerprint,
+    ).toBe(`${'1'.repeat(30)}e2`)
   })
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { findingStatuses, severities } from '../../../src/finding.ts'
+import type { Entry } from '../../../src/report/entries.ts'
 import {
   decodeFindings,
   encodeFindings,
@@ -31,8 +32,10 @@ const plain: JudgedFinding = {
   fingerprint: '0'.repeat(32),
   firstOfDistinct: true,
 }
-const table = (...wanted: Partial<JudgedFinding>[]): FindingsTable =>
-  decodeFindings(encodeFindings(wanted.map((one) => ({ ...plain, ...one }))))
+const table = (...wanted: Partial<Entry>[]): FindingsTable =>
+  decodeFindings(
+    encodeFindings(wanted.map((one) => ({ ...plain, branches: [one.branch ?? plain.branch], ...one }))),
+  )
 const rowsOf = (of: FindingsTable, part: Partial<View>): number[] => selectRows(of, { ...firstView, ...part })
 
 describe('findings as columns', () => {
@@ -41,7 +44,8 @@ describe('findings as columns', () => {
     const finding = fc.record({
       project: text,
       repository: text,
-      branch: text,
+      branches: fc.uniqueArray(text, { minLength: 1, maxLength: 3 }),
+      owner: text,
       path: text,
       line: fc.option(fc.integer({ min: 1, max: 1e9 })),
       rule: text,
@@ -53,13 +57,17 @@ describe('findings as columns', () => {
     })
     fc.assert(
       fc.property(fc.array(finding, { maxLength: 30 }), (findings) => {
-        const judged = findings.map((one): JudgedFinding => ({ ...one, firstOfDistinct: true }))
+        const judged = findings.map((one): Entry => {
+          return { ...one, branch: one.branches[0] ?? '', firstOfDistinct: true }
+        })
         const encoded = JSON.parse(JSON.stringify(encodeFindings(judged))) as ReturnType<
           typeof encodeFindings
         >
         const decoded = decodeFindings(encoded)
         expect(decoded.size).toBe(findings.length)
-        expect(findings.map((_, row) => decoded.finding(row))).toEqual(findings)
+        expect(findings.map((_, row) => decoded.finding(row))).toEqual(
+          findings.map((one) => ({ ...one, branch: one.branches[0] })),
+        )
       }),
     )
   })

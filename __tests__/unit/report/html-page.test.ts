@@ -6,6 +6,8 @@ import { GateError } from '../../../src/errors.ts'
 import { verdictOf } from '../../../src/judge/verdict.ts'
 import { renderHtml } from '../../../src/report/formats.ts'
 import { pageScript } from '../../../src/report/html/embedded.ts'
+import { decodeFindings } from '../../../src/report/html/findings-columns.ts'
+import { type FindingsPayload, firstView, selectRows } from '../../../src/report/html/findings-view.ts'
 import type { JudgedFinding, Report } from '../../../src/report/model.ts'
 
 const samples: readonly Sample[] = sampleReports()
@@ -84,12 +86,14 @@ describe.each(names)('report.html of the sample "%s"', (name) => {
 
 describe('the top of the page', () => {
   it('says the verdict and in one sentence why', () => {
-    const why = 'Threshold "new severity:high" observed 1, over its limit of 0.'
+    const why = 'Threshold "new severity:high" observed 4, over its limit of 0.'
     expect(missing(markup(page('one-violation')), `<p class="why">${why}</p>`)).toEqual([])
   })
 
-  it('comes before evidence, thresholds, pictures, findings and rules', () => {
-    const order = ['<h1>', 'id="evidence"', 'id="thresholds"', 'id="pictures"', 'id="findings"', 'id="rules"']
+  it('comes before what was exceeded, what to fix first, findings, overview, kept thresholds and evidence', () => {
+    const order = ['<h1>', ...['violated', 'first', 'findings', 'pictures', 'thresholds', 'evidence']].map(
+      (id) => (id.startsWith('<') ? id : `id="${id}"`),
+    )
     const places = order.map((mark) => page('one-violation').indexOf(mark))
     expect(places).not.toContain(-1)
     expect(places).toEqual([...places].sort((a, b) => a - b))
@@ -106,8 +110,8 @@ describe('evidence', () => {
         evidence.exports[0]?.sha256 ?? 'missing',
         'seen running after the trigger, then scanned, up to date and idle',
         '2026-11-23 05:11 UTC',
-        '1.6 KiB',
-        '<dt>Rows</dt><dd><b>11</b>none unreadable</dd>',
+        '2.0 KiB',
+        '<dt>Rows</dt><dd><b>14</b>none unreadable</dd>',
       ),
     ).toEqual([])
   })
@@ -146,7 +150,7 @@ describe('thresholds', () => {
     expect(
       missing(
         html,
-        '<b>10</b> found, limit 25',
+        '<b>13</b> found, limit 25',
         '<b>6 findings</b> PAY/checkout <code>GENERIC_PASSWORD</code>',
       ),
     ).toEqual([])
@@ -221,7 +225,14 @@ describe('unknown values', () => {
     if (finding === undefined) throw new Error('the sample has no finding')
     const bareOne = { ...finding, branch: '', line: null, scannedAt: null }
     const html = markup(await renderHtml({ ...sample, shortlist: [bareOne] }))
-    expect(missing(html, '<td class="name">—</td>', '<td class="time">—</td>', '<b></b>')).toEqual([])
+    expect(
+      missing(
+        html,
+        '<td class="name" data-title="Branches">—</td>',
+        '<td class="time" data-title="Scanned">—</td>',
+        '<b></b>',
+      ),
+    ).toEqual([])
   })
 
   it('is summed up where a table would be too long', async () => {
@@ -282,17 +293,39 @@ describe('what the page holds', () => {
     expect(markup(page('thousands')).match(/<tr data-row/g)).toHaveLength(50)
   })
 
-  it('explains each rule and gives the suppression to paste', () => {
+  it('links each exceeded threshold to the findings that it counts', () => {
+    const html = page('one-violation')
+    expect(missing(html, '<a href="#limit=new%20severity%3Ahigh">new severity:high</a>')).toEqual([])
+    const json = /id="findings-json">([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '{}'
+    const { findings } = JSON.parse(json) as FindingsPayload
+    expect(findings.limitNames).toEqual(['new severity:high'])
+    const table = decodeFindings(findings)
+    const chosen = selectRows(table, { ...firstView, filters: { limit: 0 } })
+    expect(chosen.map((row) => table.finding(row).rule)).toEqual(['AWS_SECRET_ACCESS_KEY'])
+  })
+
+  it('says what to fix first, and why', () => {
     const html = markup(page('one-violation'))
-    const fingerprint = report('one-violation').shortlist[0]?.fingerprint ?? 'missing'
-    expect(
-      missing(
-        html,
-        'A credential of Amazon Web Services',
-        'The owner of the AWS account makes a new key',
-        `fingerprint: "${fingerprint}"`,
-      ),
-    ).toEqual([])
+    const first = html.slice(html.indexOf('id="first"'), html.indexOf('id="findings"'))
+    expect(first.match(/<li>/g)).toHaveLength(5)
+    expect(missing(first, '>over a limit · critical · on main · new</p>', 'oldest of these, 2025-')).toEqual(
+      [],
+    )
+  })
+
+  it('calls nothing new without a baseline, and says so', async () => {
+    const html = markup(await renderHtml({ ...report('one-violation'), hasBaseline: false }))
+    expect(missing(html, 'unknown: there is no baseline', '<span class="status open">open</span>')).toEqual(
+      [],
+    )
+    expect(found(html, 'class="status new"', '· new<')).toEqual([])
+  })
+
+  it('draws repositories and severities as a table that filters', () => {
+    const html = page('thousands')
+    expect(html).toMatch(
+      /<td class="heat-4"><a href="#severity=medium&amp;repository=[^"]+" aria-label="[\d,]+ medium in /,
+    )
   })
 
   it('shows the trend from two runs on, with what came and went', async () => {
@@ -304,7 +337,7 @@ describe('what the page holds', () => {
       missing(
         markup(page('one-violation')),
         'Last 8 runs',
-        'Since the last judged run: 1 new, 0 fixed, 9 remaining.',
+        'Since the last judged run: at least 1 appeared, 0 fixed, 9 remaining.',
       ),
     ).toEqual([])
     expect(missing(markup(page('thousands')), 'Last 30 runs')).toEqual([])

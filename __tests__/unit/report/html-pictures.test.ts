@@ -6,7 +6,7 @@ import type { PastRun } from '../../../src/report/history.ts'
 import { bands, linearScale, ringSlices } from '../../../src/report/html/charts.ts'
 import { Fragment, h } from '../../../src/report/html/parts.ts'
 import { ageMix, picturesSection, ranking, severityMix } from '../../../src/report/html/pictures.ts'
-import { trendChart } from '../../../src/report/html/trend-chart.ts'
+import { repositoryLines, trendChart } from '../../../src/report/html/trend-chart.ts'
 import type { JudgedFinding, Report } from '../../../src/report/model.ts'
 
 const samples = sampleReports()
@@ -112,27 +112,50 @@ describe('the trend', () => {
   const drawn = (verdict: 'fail' | 'error'): string =>
     renderToString(h(Fragment, null, trendChart(history.slice(0, 2).map((run) => ({ ...run, verdict })))))
 
-  it('gives each run a bar and a sign', () => {
-    expect(drawn('fail').match(/class="fill/g)).toHaveLength(4)
+  it('gives each run a stack of severities and a sign', () => {
+    expect(drawn('fail').match(/class="slice (critical|high|medium|low)"/g)).toHaveLength(8)
     expect(drawn('fail').match(/✕/g)).toHaveLength(2)
   })
 
-  it('puts new findings on top of the known ones', () => {
-    const run = { ...history[0], verdict: 'fail', total: 10, new: 4 } as PastRun
+  it('stacks severities without gaps, the worst at the bottom', () => {
+    const bySeverity = { critical: 4, high: 3, medium: 2, low: 1 }
+    const run = { ...history[0], verdict: 'fail', total: 10, bySeverity } as PastRun
     const svg = renderToString(h(Fragment, null, trendChart([run, run])))
     const part = (kind: string): { y: number; height: number } => {
       const [, y, height] =
-        new RegExp(`class="fill ${kind}"[^>]* y="([\\d.]+)"[^>]* height="([\\d.]+)"`).exec(svg) ?? []
+        new RegExp(`class="slice ${kind}"[^>]* y="([\\d.]+)"[^>]* height="([\\d.]+)"`).exec(svg) ?? []
       return { y: Number(y), height: Number(height) }
     }
-    const [known, fresh] = [part('known'), part('new')]
-    expect(fresh.y + fresh.height).toBeCloseTo(known.y)
-    expect(fresh.height / known.height).toBeCloseTo(4 / 6)
+    const [critical, high, low] = [part('critical'), part('high'), part('low')]
+    expect(high.y + high.height).toBeCloseTo(critical.y)
+    expect(low.height / critical.height).toBeCloseTo(1 / 4)
+  })
+
+  it('says above a run what appeared and was fixed since the one before', () => {
+    const runs = [9, 4, 6].map((total) => {
+      return {
+        ...history[0],
+        verdict: 'fail',
+        total,
+        byRule: { A: total },
+        byRepository: { B: total },
+      } as PastRun
+    })
+    const svg = renderToString(h(Fragment, null, trendChart(runs)))
+    expect([...svg.matchAll(/>(\+\d+ −\d+)</g)].map(([, text]) => text)).toEqual(['+0 −5', '+2 −0'])
+  })
+
+  it('draws a line for each of the ten repositories that have most findings', () => {
+    const byRepository = Object.fromEntries(Array.from({ length: 12 }, (_none, at) => [`P/r${at}`, at + 1]))
+    const run = { ...history[0], verdict: 'fail', byRepository } as PastRun
+    const html = renderToString(h(Fragment, null, repositoryLines([run, run])))
+    expect(html.match(/<polyline /g)).toHaveLength(10)
+    expect(html).toContain('<a href="#repository=P%2Fr11">')
+    expect(html).not.toContain('P%2Fr1"')
   })
 
   it('gives no height to a run that ended in an error', () => {
-    expect(drawn('fail')).not.toMatch(/class="fill known"[^>]* height="0"/)
-    expect(drawn('error').match(/class="fill known"[^>]* height="0"/g)).toHaveLength(2)
+    expect(drawn('error').match(/class="slice \w+"[^>]* height="0"/g)).toHaveLength(8)
     expect(drawn('error').match(/◆/g)).toHaveLength(2)
   })
 })

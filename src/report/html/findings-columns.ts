@@ -10,20 +10,33 @@ import {
   severities,
 } from '../../finding.ts'
 import { escapeInvisible } from '../../text.ts'
-import type { JudgedFinding } from '../model.ts'
+import type { Entry } from '../entries.ts'
 import { valueAt } from './parts.ts'
 
 export type ShownFinding = Pick<
   Finding,
   'project' | 'repository' | 'branch' | 'path' | 'line' | 'rule' | 'scannedAt' | 'match'
-> & { readonly severity: Severity; readonly status: FindingStatus; readonly fingerprint: string }
+> & {
+  readonly severity: Severity
+  readonly status: FindingStatus
+  readonly fingerprint: string
+  readonly owner: string
+  readonly branches: readonly string[]
+}
 
 /** JSON in the page. Each number of a column is an index into the list of its plural name. */
 export type EncodedFindings = {
   readonly rules: readonly string[]
   readonly repositories: readonly (readonly [project: string, slug: string])[]
-  readonly branches: readonly string[]
+  readonly branchNames: readonly string[]
+  /** Indices into `branchNames`, the most important first. */
+  readonly branches: readonly (readonly number[])[]
   readonly paths: readonly string[]
+  readonly owners: readonly string[]
+  /** Names of exceeded thresholds. */
+  readonly limitNames: readonly string[]
+  /** Indices into `limitNames`. */
+  readonly limits: readonly (readonly number[])[]
   /** Milliseconds since the epoch; `null` when unknown. */
   readonly times: readonly (number | null)[]
   readonly matches: readonly string[]
@@ -31,6 +44,8 @@ export type EncodedFindings = {
   readonly repository: readonly number[]
   readonly branch: readonly number[]
   readonly path: readonly number[]
+  readonly owner: readonly number[]
+  readonly limit: readonly number[]
   readonly time: readonly number[]
   /** Empty when all findings have the only entry of `matches`. */
   readonly match: readonly number[]
@@ -44,31 +59,52 @@ export type EncodedFindings = {
   readonly fingerprint: string
 }
 
-export function encodeFindings(findings: readonly JudgedFinding[]): EncodedFindings {
+/** @param limitsOf indices of the exceeded thresholds, by `limitNames`, that count a finding */
+export function encodeFindings(
+  entries: readonly Entry[],
+  limitNames: readonly string[] = [],
+  limitsOf: (entry: Entry) => readonly number[] = () => [],
+): EncodedFindings {
   const rules = new Interned<string>()
   const repositories = new Interned<readonly [string, string]>()
-  const branches = new Interned<string>()
+  const branchNames = new Interned<string>()
+  const branches = new Interned<readonly number[]>()
   const paths = new Interned<string>()
+  const owners = new Interned<string>()
+  const limits = new Interned<readonly number[]>()
   const times = new Interned<number | null>()
   const matches = new Interned<string>()
-  const match = findings.map((f) => matches.index(f.match))
+  const match = entries.map((f) => matches.index(f.match))
+  const ofSet = (sets: Interned<readonly number[]>, set: readonly number[]): number =>
+    sets.index(set, set.join())
   // The length of the project keeps `A/B` + `c` and `A` + `B/c` apart.
-  const repositoryKey = (f: JudgedFinding): string => `${f.project.length} ${f.project}/${f.repository}`
+  const repositoryKey = (f: Entry): string => `${f.project.length} ${f.project}/${f.repository}`
   return {
-    rule: findings.map((f) => rules.index(f.rule)),
-    repository: findings.map((f) => repositories.index([f.project, f.repository], repositoryKey(f))),
-    branch: findings.map((f) => branches.index(f.branch)),
-    path: findings.map((f) => paths.index(f.path)),
-    time: findings.map((f) => times.index(f.scannedAt)),
+    rule: entries.map((f) => rules.index(f.rule)),
+    repository: entries.map((f) => repositories.index([f.project, f.repository], repositoryKey(f))),
+    branch: entries.map((f) =>
+      ofSet(
+        branches,
+        f.branches.map((name) => branchNames.index(name)),
+      ),
+    ),
+    path: entries.map((f) => paths.index(f.path)),
+    owner: entries.map((f) => owners.index(f.owner ?? '')),
+    limit: entries.map((f) => ofSet(limits, limitsOf(f))),
+    time: entries.map((f) => times.index(f.scannedAt)),
     match: matches.values.length > 1 ? match : [],
-    line: findings.map((f) => f.line ?? 0),
-    severity: findings.map((f) => severities.indexOf(f.severity)).join(''),
-    status: findings.map((f) => findingStatuses.indexOf(f.status)).join(''),
-    fingerprint: findings.map((f) => f.fingerprint).join(' '),
+    line: entries.map((f) => f.line ?? 0),
+    severity: entries.map((f) => severities.indexOf(f.severity)).join(''),
+    status: entries.map((f) => findingStatuses.indexOf(f.status)).join(''),
+    fingerprint: entries.map((f) => f.fingerprint).join(' '),
     rules: rules.values,
     repositories: repositories.values,
+    branchNames: branchNames.values,
     branches: branches.values,
     paths: paths.values,
+    owners: owners.values,
+    limitNames,
+    limits: limits.values,
     times: times.values,
     matches: matches.values,
   }
@@ -87,20 +123,23 @@ class Interned<T> {
   }
 }
 
-/** A column of few distinct texts: the text of a row is `texts[index[row]]`, invisible characters escaped. */
+/** A column of few distinct texts: a row has those of `sets[index[row]]`. Invisible characters are escaped. */
 export type TextColumn = {
   readonly index: readonly number[]
+  readonly sets: readonly (readonly number[])[]
   readonly texts: readonly string[]
   /** The texts in lower case, for searching at every keystroke. */
   readonly lowered: readonly string[]
 }
 
+/** Columns with few values, by which findings can be filtered. */
+export const facets = ['severity', 'status', 'rule', 'repository', 'branch', 'owner', 'limit'] as const
+export type Facet = (typeof facets)[number]
+
 /** The findings as the page works with them. */
 export type FindingsTable = {
   readonly size: number
-  readonly columns: Readonly<
-    Record<'rule' | 'repository' | 'branch' | 'path' | 'severity' | 'status' | 'match', TextColumn>
-  >
+  readonly columns: Readonly<Record<Facet | 'path' | 'match', TextColumn>>
   /** Milliseconds since the epoch per row; -1 when unknown. */
   readonly scannedAt: readonly number[]
   /** 1-based line per row; 0 when unknown. */
@@ -110,8 +149,13 @@ export type FindingsTable = {
   finding(row: number): ShownFinding
 }
 
-export function decodeFindings(encoded: EncodedFindings): FindingsTable {
-  const { rule, repository, branch, path, severity, status, time, times } = encoded
+/** Without a baseline nothing is called new. */
+export function statusWords(hasBaseline: boolean): readonly string[] {
+  return hasBaseline ? findingStatuses : findingStatuses.map((word) => (word === 'new' ? 'open' : word))
+}
+
+export function decodeFindings(encoded: EncodedFindings, hasBaseline = true): FindingsTable {
+  const { rule, repository, branch, path, severity, status, owner, limit, time, times } = encoded
   const size = rule.length
   const match = encoded.match.length > 0 ? encoded.match : new Array<number>(size).fill(0)
   const fingerprints = size === 0 ? [] : encoded.fingerprint.split(' ')
@@ -121,10 +165,12 @@ export function decodeFindings(encoded: EncodedFindings): FindingsTable {
     columns: {
       rule: textColumn(rule, encoded.rules),
       repository: textColumn(repository, repositories),
-      branch: textColumn(branch, encoded.branches),
+      branch: textColumn(branch, encoded.branchNames, encoded.branches),
       path: textColumn(path, encoded.paths),
       severity: textColumn(Array.from(severity, Number), severities),
-      status: textColumn(Array.from(status, Number), findingStatuses),
+      status: textColumn(Array.from(status, Number), statusWords(hasBaseline)),
+      owner: textColumn(owner, encoded.owners),
+      limit: textColumn(limit, encoded.limitNames, encoded.limits),
       match: textColumn(match, encoded.matches),
     },
     scannedAt: time.map((place) => times[place] ?? -1),
@@ -134,19 +180,25 @@ export function decodeFindings(encoded: EncodedFindings): FindingsTable {
   }
 }
 
-function textColumn(index: readonly number[], values: readonly string[]): TextColumn {
+function textColumn(
+  index: readonly number[],
+  values: readonly string[],
+  sets: readonly (readonly number[])[] = values.map((_value, place) => [place]),
+): TextColumn {
   const texts = values.map(escapeInvisible)
-  return { index, texts, lowered: texts.map((text) => text.toLowerCase()) }
+  return { index, sets, texts, lowered: texts.map((text) => text.toLowerCase()) }
 }
 
 function findingAt(encoded: EncodedFindings, row: number, fingerprint: string): ShownFinding {
   const pick = <T>(values: readonly T[], column: readonly number[]): T =>
     valueAt(values, valueAt(column, row))
   const [project, repository] = pick(encoded.repositories, encoded.repository)
+  const branches = pick(encoded.branches, encoded.branch).map((place) => valueAt(encoded.branchNames, place))
   return {
     project,
     repository,
-    branch: pick(encoded.branches, encoded.branch),
+    branch: branches[0] ?? '',
+    branches,
     path: pick(encoded.paths, encoded.path),
     line: encoded.line[row] || null,
     rule: pick(encoded.rules, encoded.rule),
@@ -154,6 +206,7 @@ function findingAt(encoded: EncodedFindings, row: number, fingerprint: string): 
     match: valueAt(encoded.matches, encoded.match[row] ?? 0),
     severity: valueAt(severities, Number(encoded.severity[row])),
     status: valueAt(findingStatuses, Number(encoded.status[row])),
+    owner: pick(encoded.owners, encoded.owner),
     fingerprint,
   }
 }

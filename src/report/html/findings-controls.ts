@@ -1,7 +1,9 @@
 /** Search, filters and pager of the findings, drawn anew on every change; the state is in `View` alone. */
 import { count, plural } from '../../text.ts'
 import { shorten } from '../escape.ts'
-import { type Choice, type Facet, facets, pageCount, pageSizes, type Scene } from './findings-view.ts'
+import { type Facet, facets } from './findings-columns.ts'
+import { findingsMarkdown } from './findings-markdown.ts'
+import { type Choice, groupings, pageCount, pageSizes, type Scene } from './findings-view.ts'
 import { type Child, type FieldEvent, h } from './parts.ts'
 
 /** Every change of the selection goes back to the first page and closes the details. */
@@ -10,7 +12,7 @@ const fromTheTop = { page: 0, open: null }
 export function findingsControls(scene: Scene): Child {
   const { view, change, rows, table } = scene
   const narrowed = view.search !== '' || Object.keys(view.filters).length > 0
-  const clear = (): void => change({ ...fromTheTop, search: '', filters: {} })
+  const clear = (): void => change({ ...fromTheTop, search: '', filters: {}, linked: null })
   const search = {
     type: 'search',
     value: view.search,
@@ -23,9 +25,41 @@ export function findingsControls(scene: Scene): Child {
     'div',
     { class: 'controls', role: 'search', 'aria-label': 'Findings' },
     h('label', { class: 'search' }, h('span', null, 'Search'), h('input', search)),
-    ...facets.map((facet) => filter(scene, facet)),
+    ...facets.filter((facet) => isUseful(scene, facet)).map((facet) => filter(scene, facet)),
+    grouping(scene),
     h('button', { type: 'button', disabled: !narrowed, onClick: clear }, 'Clear'),
     h('p', { role: 'status' }, `${count(rows.length)} of ${plural(table.size, 'finding')}`),
+    copying(scene),
+  )
+}
+
+/** Many reports know no owners, and a report that passes exceeds no limit. */
+function isUseful({ choices }: Scene, facet: Facet): boolean {
+  return (facet !== 'owner' && facet !== 'limit') || choices[facet].some(({ text }) => text !== '')
+}
+
+function grouping(scene: Scene): Child {
+  const { view, change } = scene
+  const shown = groupings.filter((group) => group !== 'owner' || isUseful(scene, 'owner'))
+  const options = shown.map((group) =>
+    h('option', { key: group, value: group }, group === 'path' ? 'file' : group),
+  )
+  const choose = (value: string): void =>
+    change({ ...fromTheTop, group: groupings.find((group) => group === value) ?? null })
+  const none = h('option', { value: '' }, 'None')
+  return h('label', null, h('span', null, 'Group by'), select(view.group ?? '', choose, [none, options]))
+}
+
+function copying(scene: Scene): Child {
+  const button = (title: string, text: () => string): Child => {
+    const onClick = (event: FieldEvent): void => scene.copy(text(), event.currentTarget)
+    return h('button', { type: 'button', onClick }, title)
+  }
+  return h(
+    'div',
+    { class: 'copying' },
+    button('Copy link', () => ''),
+    button('Copy as Markdown', () => findingsMarkdown(scene, scene.rows)),
   )
 }
 
@@ -40,7 +74,7 @@ function filter({ choices, view, change }: Scene, facet: Facet): Child {
   return h(
     'label',
     { key: facet },
-    h('span', null, facet),
+    h('span', null, facet === 'limit' ? 'exceeded limit' : facet),
     select(String(view.filters[facet] ?? ''), choose, options),
   )
 }

@@ -1,22 +1,33 @@
 /** The findings section: note, table, details. Its table works without the script, as a first page; runs in the page too. */
 import { REDACTED } from '../../finding.ts'
 import { count, escapeInvisible } from '../../text.ts'
-import { adviceForMissing, ruleAdvice, suppressionSnippet, whereOmitted } from '../advice.ts'
+import { adviceForMissing, whereOmitted } from '../advice.ts'
 import { lineLink } from '../bitbucket-links.ts'
 import { shorten } from '../escape.ts'
 import type { Report } from '../model.ts'
-import type { ShownFinding } from './findings-columns.ts'
+import { findingSteps } from './finding-steps.ts'
+import { type ShownFinding, statusWords } from './findings-columns.ts'
 import { findingsControls, findingsPager } from './findings-controls.ts'
-import { type FindingsPayload, firstScene, pageRows, type Scene, type SortKey } from './findings-view.ts'
 import {
+  type FindingsPayload,
+  firstScene,
+  groupName,
+  groupOf,
+  groupSizes,
+  pageRows,
+  type Scene,
+  type SortKey,
+} from './findings-view.ts'
+import {
+  breakable,
   type Child,
+  chips,
   columnHead,
-  definitions,
   Fragment,
   h,
   scrollable,
   section,
-  snippet,
+  shortName,
   table,
   utcTime,
 } from './parts.ts'
@@ -69,17 +80,40 @@ const heads: readonly (readonly [key: SortKey, title: string])[] = [
   ['rule', 'Rule'],
   ['path', 'File and line'],
   ['repository', 'Repository'],
-  ['branch', 'Branch'],
+  ['branch', 'Branches'],
   ['status', 'Status'],
   ['scanned', 'Scanned'],
 ]
+/** Chips in a row of the table; the details have all. */
+const CHIPS = 3
 
 function findingsTable(scene: Scene, shown: readonly number[]): Child {
   const caption = `Findings, ${count(shown.length)} of ${count(scene.rows.length)} shown`
   const sorting = heads.map(([key, title]) => sortingHead(scene, key, title))
   const lastHead = columnHead(h('span', { class: 'unseen' }, 'Details'))
-  const rows = shown.map((row) => findingRows(scene, row, scene.table.finding(row)))
+  const { group } = scene.view
+  const sizes = group === null ? new Map() : groupSizes(scene.table, scene.rows, group)
+  const rows = shown.map((row, at) => [
+    groupHead(scene, row, shown[at - 1], sizes),
+    findingRows(scene, row, scene.table.finding(row)),
+  ])
   return scrollable('Table of findings', table(caption, [...sorting, lastHead], rows, { table: 'findings' }))
+}
+
+/** Before the first finding of a group on the page. */
+function groupHead(
+  { table: all, view: { group } }: Scene,
+  row: number,
+  before: number | undefined,
+  sizes: ReadonlyMap<number, number>,
+): Child {
+  if (group === null) return null
+  const id = groupOf(all, row, group)
+  if (before !== undefined && groupOf(all, before, group) === id) return null
+  const name = groupName(all, row, group) || '(none)'
+  const title = `${name} · ${count(sizes.get(id) ?? 0)}`
+  const head = h('th', { scope: 'rowgroup', colSpan: heads.length + 1 }, title)
+  return h('tr', { key: `group ${id}`, class: 'group' }, head)
 }
 
 /** Sorts in ascending, then descending, then the report's order. */
@@ -95,29 +129,30 @@ function findingRows(scene: Scene, row: number, finding: ShownFinding): Child {
   const { severity, status, scannedAt } = finding
   const open = scene.view.open === row
   const current = scene.view.linked === row ? 'true' : undefined
+  const [shownStatus = ''] = statusWords(scene.hasBaseline).filter((_word, at) => at === statusRank[status])
+  const cell = (title: string, className: string | undefined, content: Child): Child =>
+    h('td', { class: className, 'data-title': title }, content)
   return h(
     Fragment,
     { key: row },
     h(
       'tr',
       { class: open ? 'open' : undefined, 'data-row': row, 'aria-current': current },
-      h('td', null, h('span', { class: `severity ${severity}` }, severity)),
-      h('td', null, h('code', null, shorten(escapeInvisible(finding.rule), 40))),
-      h('td', { class: 'place' }, location(finding, scene.bitbucketUrl)),
-      h('td', { class: 'name' }, shortName(`${finding.project}/${finding.repository}`)),
-      h('td', { class: 'name' }, finding.branch === '' ? '—' : shortName(finding.branch)),
-      h('td', null, h('span', { class: `status ${status}` }, status)),
-      h('td', { class: 'time' }, scannedAt === null ? '—' : utcTime(scannedAt).slice(0, 10)),
+      cell('Severity', undefined, h('span', { class: `severity ${severity}` }, severity)),
+      cell('Rule', undefined, h('code', null, shorten(escapeInvisible(finding.rule), 40))),
+      cell('File', 'place', location(finding, scene.bitbucketUrl)),
+      cell('Repository', 'name', shortName(`${finding.project}/${finding.repository}`)),
+      cell('Branches', 'name', chips(finding.branches, CHIPS)),
+      cell('Status', undefined, h('span', { class: `status ${shownStatus}` }, shownStatus)),
+      cell('Scanned', 'time', scannedAt === null ? '—' : utcTime(scannedAt).slice(0, 10)),
       h('td', { class: 'more' }, toggle(scene, row, finding, open)),
     ),
     open &&
-      h(
-        'tr',
-        { class: 'detail' },
-        h('td', { colSpan: heads.length + 1 }, findingDetail(finding, scene.startedAt)),
-      ),
+      h('tr', { class: 'detail' }, h('td', { colSpan: heads.length + 1 }, findingSteps(scene, row, finding))),
   )
 }
+
+const statusRank = { new: 0, known: 1, suppressed: 2 } as const
 
 /** The path and line, linked to Bitbucket where possible. */
 function location(finding: ShownFinding, bitbucketUrl: string | null): Child {
@@ -129,16 +164,6 @@ function location(finding: ShownFinding, bitbucketUrl: string | null): Child {
   return h('a', { href, title: path, target: '_blank', rel: 'noopener noreferrer' }, text)
 }
 
-function shortName(text: string): Child {
-  const name = escapeInvisible(text)
-  return h('span', { title: name }, breakable(shorten(name, 48)))
-}
-
-/** A long path may break after a slash. */
-function breakable(path: string): Child {
-  return path.split(/(?<=\/)/).map((part, index) => (index === 0 ? part : [h('wbr', null), part]))
-}
-
 function toggle({ change }: Scene, row: number, finding: ShownFinding, open: boolean): Child {
   const name = `${escapeInvisible(finding.rule)} in ${escapeInvisible(finding.path)}`
   const attributes = {
@@ -148,36 +173,4 @@ function toggle({ change }: Scene, row: number, finding: ShownFinding, open: boo
     onClick: () => change({ open: open ? null : row }),
   } as const
   return h('button', attributes, open ? '–' : '+')
-}
-
-function findingDetail(finding: ShownFinding, startedAt: string): Child {
-  const { what, rotate } = ruleAdvice(finding.rule)
-  return h(
-    'div',
-    { class: 'advice' },
-    h(
-      'div',
-      null,
-      h('h3', null, escapeInvisible(finding.rule)),
-      h('p', null, what),
-      h('p', null, rotate),
-      facts(finding),
-    ),
-    h(
-      'div',
-      null,
-      h('h3', null, 'To accept it, paste into the policy file'),
-      snippet(suppressionSnippet(finding, startedAt)),
-    ),
-  )
-}
-
-function facts({ path, match, scannedAt, fingerprint }: ShownFinding): Child {
-  const entries: readonly (readonly [string, Child])[] = [
-    ['File', escapeInvisible(path)],
-    ['Matched text', match === '' ? null : h('code', null, escapeInvisible(match))],
-    ['Scanned', scannedAt === null ? null : utcTime(scannedAt)],
-    ['Fingerprint', h('a', { href: `#${fingerprint}` }, h('code', null, fingerprint))],
-  ]
-  return definitions(entries.filter(([, value]) => value !== null))
 }

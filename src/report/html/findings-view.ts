@@ -1,17 +1,20 @@
-/** The state of the findings section: search, filters, order, page. Pure; runs in the page too. */
+/** The state of the findings section: search, filters, order, groups, page. Pure; runs in the page too. */
 import { byCodeUnits } from '../../text.ts'
+import type { Report } from '../model.ts'
 import {
   decodeFindings,
   type EncodedFindings,
+  type Facet,
   type FindingsTable,
+  facets,
   type TextColumn,
 } from './findings-columns.ts'
 import { valueAt } from './parts.ts'
 
-/** Columns with few values, by which findings can be filtered. */
-export const facets = ['severity', 'status', 'rule', 'repository', 'branch'] as const
-export type Facet = (typeof facets)[number]
-export type SortKey = Facet | 'path' | 'scanned'
+export const sortKeys = [...facets, 'path', 'scanned'] as const
+export type SortKey = (typeof sortKeys)[number]
+export const groupings = ['repository', 'rule', 'owner', 'path'] as const
+export type Grouping = (typeof groupings)[number]
 
 /** The choices of the reader. */
 export type View = {
@@ -20,6 +23,7 @@ export type View = {
   readonly filters: Readonly<Partial<Record<Facet, number>>>
   /** `null`: the order of the report, worst first. */
   readonly sort: { readonly key: SortKey; readonly descending: boolean } | null
+  readonly group: Grouping | null
   /** From 0. */
   readonly page: number
   readonly pageSize: number
@@ -35,6 +39,7 @@ export const firstView: View = {
   search: '',
   filters: {},
   sort: null,
+  group: null,
   page: 0,
   pageSize: 50,
   open: null,
@@ -42,98 +47,157 @@ export const firstView: View = {
 }
 
 /** All that the findings section is drawn from. */
-export type Scene = {
+export type Scene = Omit<FindingsPayload, 'findings'> & {
   readonly table: FindingsTable
   readonly view: View
   /** Rows selected by search and filters, sorted. */
   readonly rows: readonly number[]
   readonly choices: Choices
-  readonly bitbucketUrl: string | null
-  /** ISO 8601, of the run: suppressions to paste expire some time after it. */
-  readonly startedAt: string
   /** Changes the view and draws it again; does nothing while the report is written. */
   readonly change: (part: Partial<View>) => void
+  /** Copies a text, and says so on the button. */
+  readonly copy: (text: string, button: unknown) => void
 }
 
 /** JSON in the page for its script. */
 export type FindingsPayload = {
   readonly bitbucketUrl: string | null
+  /** ISO 8601, of the run: suppressions to paste expire some time after it. */
   readonly startedAt: string
+  readonly hasBaseline: boolean
+  readonly remedies: NonNullable<Report['remedies']>
   readonly findings: EncodedFindings
 }
 
 export function firstScene(
-  { findings, bitbucketUrl, startedAt }: FindingsPayload,
+  { findings, ...payload }: FindingsPayload,
   change: Scene['change'],
+  copy: Scene['copy'] = () => undefined,
 ): Scene {
-  const table = decodeFindings(findings)
+  const table = decodeFindings(findings, payload.hasBaseline)
   const rows = selectRows(table, firstView)
-  return { table, view: firstView, rows, choices: facetChoices(table), bitbucketUrl, startedAt, change }
+  return { ...payload, table, view: firstView, rows, choices: facetChoices(table), change, copy }
 }
 
-/** Selects rows again only when search, filters or order changed. */
+/** Selects rows again only when search, filters, order or groups changed. */
 export function nextScene(scene: Scene, part: Partial<View>): Scene {
   const view = { ...scene.view, ...part }
-  const same =
-    view.search === scene.view.search && view.filters === scene.view.filters && view.sort === scene.view.sort
+  const same = (['search', 'filters', 'sort', 'group'] as const).every((key) => view[key] === scene.view[key])
   return { ...scene, view, rows: same ? scene.rows : selectRows(scene.table, view) }
 }
 
 /** Rows that match search and filters, in the wanted order. */
 export function selectRows(table: FindingsTable, view: View): number[] {
   const tests = [...filterTests(table, view), ...searchTests(table, view.search)]
-  const all = Array.from({ length: table.size }, (_, row) => row)
-  const rows = all.filter((row) => tests.every((test) => test(row)))
-  return view.sort === null ? rows : sortRows(table, rows, view.sort)
+  const rows: number[] = []
+  for (let row = 0; row < table.size; row++) if (isSelected(tests, row)) rows.push(row)
+  const sorted = view.sort === null ? rows : sortRows(rows, sortRanks(table, view.sort.key), view.sort)
+  return view.group === null ? sorted : sortRows(sorted, groupRanks(table, sorted, view.group))
 }
 
 type RowTest = (row: number) => boolean
 
+function isSelected(tests: readonly RowTest[], row: number): boolean {
+  for (const test of tests) if (!test(row)) return false
+  return true
+}
+
 function filterTests(table: FindingsTable, view: View): RowTest[] {
   return facets.flatMap((facet) => {
     const wanted = view.filters[facet]
-    const { index } = table.columns[facet]
-    return wanted === undefined ? [] : [(row: number) => index[row] === wanted]
+    return wanted === undefined ? [] : [anyOf([hitsOf(table.columns[facet], (place) => place === wanted)])]
   })
 }
 
-/** Every word must be in rule, repository, branch, path, match or (four hex digits and more) fingerprint. */
+/** Every word must be in rule, repository, branch, path, owner, match or (four hex digits and more) fingerprint. */
 function searchTests(table: FindingsTable, search: string): RowTest[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
   return words.map((word) => {
-    const { rule, repository, branch, path, match } = table.columns
-    const tests = [rule, repository, branch, path, match].map((column) => includes(column, word))
-    if (/^[0-9a-f]{4,}$/.test(word)) tests.push((row) => table.fingerprints[row]?.includes(word) === true)
-    return (row) => tests.some((test) => test(row))
+    const { rule, repository, branch, path, owner, match } = table.columns
+    const inText = anyOf(
+      [rule, repository, branch, path, owner, match].map((column) => {
+        const found = column.lowered.map((text) => text.includes(word))
+        return hitsOf(column, (place) => found[place] === true)
+      }),
+    )
+    if (!/^[0-9a-f]{4,}$/.test(word)) return inText
+    return (row) => inText(row) || table.fingerprints[row]?.includes(word) === true
   })
 }
 
-/** Searches each distinct text once, however many rows have it. */
-function includes({ index, lowered }: TextColumn, word: string): RowTest {
-  const found = lowered.map((text) => text.includes(word))
-  return (row) => found[valueAt(index, row)] === true
+/** Which sets of a column hold what is wanted: each is looked at once, however many rows have it. */
+type Hits = { readonly index: readonly number[]; readonly hits: Uint8Array }
+
+function hitsOf({ index, sets }: TextColumn, isWanted: (place: number) => boolean): Hits {
+  return { index, hits: Uint8Array.from(sets, (set) => (set.some(isWanted) ? 1 : 0)) }
 }
 
-function sortRows(table: FindingsTable, rows: number[], sort: NonNullable<View['sort']>): number[] {
-  const rank = sortRanks(table, sort.key)
-  const sign = sort.descending ? -1 : 1
-  return rows.sort((a, b) => sign * (valueAt(rank, a) - valueAt(rank, b)) || a - b)
+/** Without a closure for each row: there may be 50,000, at every keystroke. */
+function anyOf(columns: readonly Hits[]): RowTest {
+  const useful = columns.filter(({ hits }) => hits.includes(1))
+  return (row) => {
+    for (const { index, hits } of useful) if (hits[index[row] as number] === 1) return true
+    return false
+  }
+}
+
+function sortRows(rows: number[], rank: ArrayLike<number>, { descending } = { descending: false }): number[] {
+  const sign = descending ? -1 : 1
+  const order = new Uint32Array(rank.length)
+  for (const [at, row] of rows.entries()) order[row] = at
+  return rows.toSorted(
+    (a, b) => sign * (valueAt(rank, a) - valueAt(rank, b)) || valueAt(order, a) - valueAt(order, b),
+  )
 }
 
 /** A number per row that sorts as the column does: severity and status by rank, texts sorted once. */
 function sortRanks(table: FindingsTable, key: SortKey): readonly number[] {
   if (key === 'scanned') return table.scannedAt
-  const { index, texts } = table.columns[key]
+  const { index, sets, texts } = table.columns[key]
   if (key === 'severity' || key === 'status') return index
   const order = [...texts.keys()].sort((a, b) => byCodeUnits(valueAt(texts, a), valueAt(texts, b)))
   const ranks = new Uint32Array(order.length)
   for (const [rank, place] of order.entries()) ranks[place] = rank
-  if (key !== 'path') return index.map((place) => valueAt(ranks, place))
+  // A row with several texts sorts by the first; one without any comes last.
+  const rankOf = sets.map(([first]) => (first === undefined ? order.length : valueAt(ranks, first)))
+  if (key !== 'path') return index.map((set) => valueAt(rankOf, set))
   // Findings of one file are sorted by line.
   const lastLine = 2 ** 24 - 1
   return index.map(
-    (place, row) => valueAt(ranks, place) * 2 ** 24 + Math.min(valueAt(table.lines, row), lastLine),
+    (set, row) => valueAt(rankOf, set) * 2 ** 24 + Math.min(valueAt(table.lines, row), lastLine),
   )
+}
+
+/** The largest group first. */
+function groupRanks(table: FindingsTable, rows: readonly number[], group: Grouping): readonly number[] {
+  const order = [...groupSizes(table, rows, group)].sort(([, x], [, y]) => y - x)
+  const ranks = new Map(order.map(([id], rank) => [id, rank]))
+  return Array.from({ length: table.size }, (_none, row) => ranks.get(groupOf(table, row, group)) ?? 0)
+}
+
+/** An id of the group of a row: files of the same path in two repositories are two groups. */
+export function groupOf({ columns }: FindingsTable, row: number, group: Grouping): number {
+  const place = valueAt(columns[group].index, row)
+  return group === 'path' ? valueAt(columns.repository.index, row) * 2 ** 24 + place : place
+}
+
+export function groupName({ columns }: FindingsTable, row: number, group: Grouping): string {
+  const text = (column: TextColumn): string => valueAt(column.texts, valueAt(column.index, row))
+  const name = text(columns[group])
+  return group === 'path' ? `${text(columns.repository)} ${name}` : name
+}
+
+export function groupSizes(
+  table: FindingsTable,
+  rows: readonly number[],
+  group: Grouping,
+): ReadonlyMap<number, number> {
+  const sizes = new Map<number, number>()
+  for (const row of rows) {
+    const id = groupOf(table, row, group)
+    sizes.set(id, (sizes.get(id) ?? 0) + 1)
+  }
+  return sizes
 }
 
 /** At least one. */
@@ -157,20 +221,22 @@ export function viewShowing(table: FindingsTable, view: View, row: number): View
 export type Choice = { readonly place: number; readonly text: string; readonly count: number }
 type Choices = Readonly<Record<Facet, readonly Choice[]>>
 
-/** The entries of every filter: by rank for severity and status, else by name. */
+/** The entries of every filter: by rank for severity, status and limits, else by name. */
 export function facetChoices({ columns }: FindingsTable): Choices {
-  return {
-    severity: choicesOf(columns.severity),
-    status: choicesOf(columns.status),
-    rule: choicesOf(columns.rule).sort(byName),
-    repository: choicesOf(columns.repository).sort(byName),
-    branch: choicesOf(columns.branch).sort(byName),
-  }
+  return Object.fromEntries(
+    facets.map((facet) => {
+      const choices = choicesOf(columns[facet])
+      return [facet, ['severity', 'status', 'limit'].includes(facet) ? choices : choices.sort(byName)]
+    }),
+  ) as unknown as Choices
 }
 
-function choicesOf({ index, texts }: TextColumn): Choice[] {
+function choicesOf({ index, sets, texts }: TextColumn): Choice[] {
+  const ofSet = new Uint32Array(sets.length)
+  for (const set of index) ofSet[set] = valueAt(ofSet, set) + 1
   const counts = new Uint32Array(texts.length)
-  for (const place of index) counts[place] = valueAt(counts, place) + 1
+  for (const [at, set] of sets.entries())
+    for (const place of set) counts[place] = valueAt(counts, place) + valueAt(ofSet, at)
   const choices = texts.map((text, place) => ({ place, text, count: valueAt(counts, place) }))
   return choices.filter((choice) => choice.count > 0)
 }

@@ -76,13 +76,13 @@ function runFacts(report: Report): string[] {
 }
 
 /** Without an export, or after an error, a 0 would claim more than is known: then there are no numbers. */
-function keyNumbers({ counts, verdict, evidence }: Report): Child {
+function keyNumbers({ counts, verdict, evidence, hasBaseline }: Report): Child {
   const proven = verdict.error === null && evidence.exports.length > 0
   if (!proven && counts.total + counts.suppressed === 0) return null
   return tiles('numbers', [
     ['findings', count(counts.total)],
     ['distinct', count(counts.distinct)],
-    ['new', count(counts.new)],
+    hasBaseline === false ? ['new', 'unknown: there is no baseline'] : ['new', count(counts.new)],
     ['suppressed', count(counts.suppressed)],
   ])
 }

@@ -1,24 +1,37 @@
 /** The whole page in one file that loads nothing; its policy runs only our script and style. */
 import { renderToString } from 'preact-render-to-string'
 import { errorCatalogue } from '../../errors.ts'
+import { type Entry, entriesOf, isCountedBy } from '../entries.ts'
 import { jsonText } from '../escape.ts'
 import type { PastRun } from '../history.ts'
-import type { Report } from '../model.ts'
+import { isJudged, type Report } from '../model.ts'
 import { pageScript, pageStyle } from './embedded.ts'
 import { encodeFindings } from './findings-columns.ts'
 import { findingsSection } from './findings-table.ts'
 import type { FindingsPayload } from './findings-view.ts'
+import { fixFirst } from './fix-first.ts'
 import { errorPanel, pageHeader, scopeName, verdictTitles } from './header.ts'
+import { heatSection } from './heat-table.ts'
 import { type Child, Fragment, h } from './parts.ts'
 import { picturesSection } from './pictures.ts'
-import { evidenceSection, rulesSection, thresholdsSection } from './sections.ts'
+import { evidenceSection, keptThresholds, violatedThresholds } from './sections.ts'
 
 /** The text of `report.html`. */
 export async function renderPage(report: Report, history: readonly PastRun[]): Promise<string> {
+  const entries = isJudged(report) ? entriesOf(report.shortlist) : []
+  const exceeded = report.thresholds.filter(({ passed }) => !passed)
+  const limitsOf = (entry: Entry): number[] =>
+    exceeded.flatMap((outcome, at) => (isCountedBy(entry, outcome) ? [at] : []))
   const payload: FindingsPayload = {
     bitbucketUrl: report.bitbucketUrl,
     startedAt: report.evidence.startedAt,
-    findings: encodeFindings(report.shortlist),
+    hasBaseline: report.hasBaseline !== false,
+    remedies: report.remedies ?? {},
+    findings: encodeFindings(
+      entries,
+      exceeded.map(({ name }) => name),
+      limitsOf,
+    ),
   }
   const policy = await contentSecurityPolicy(pageScript, pageStyle)
   return [
@@ -59,11 +72,13 @@ function body(report: Report, history: readonly PastRun[], payload: FindingsPayl
       'main',
       null,
       error !== null && errorPanel(error, errorCatalogue[error.code].meaning),
-      evidenceSection(report),
-      thresholdsSection(report),
-      picturesSection(report, history),
+      violatedThresholds(report),
+      fixFirst(report),
       findingsSection(report, payload),
-      rulesSection(report),
+      picturesSection(report, history),
+      heatSection(report),
+      keptThresholds(report),
+      evidenceSection(report),
     ),
     pageFooter(report),
   )

@@ -1,6 +1,7 @@
 /** The only import of preact, which escapes text and attributes, and what all sections share. Runs in the page too. */
 import { type ComponentChild as Child, h } from 'preact'
-import { escapeInvisible, plural } from '../../text.ts'
+import { count, escapeInvisible, plural } from '../../text.ts'
+import { shorten } from '../escape.ts'
 
 export { Fragment, hydrate, render } from 'preact'
 export { type Child, h }
@@ -56,6 +57,26 @@ export function tiles(className: string, entries: readonly Entry[]): Child {
 export function snippet(text: string): Child {
   const button = h('button', { type: 'button', class: 'copy', 'data-copy': '' }, 'Copy')
   return h('div', { class: 'snippet' }, h('pre', { tabIndex: 0 }, text), button)
+}
+
+/** The branches of a finding, the most important first. */
+export function chips(branches: readonly string[], limit: number): Child {
+  const names = branches.filter((name) => name !== '')
+  if (names.length === 0) return '—'
+  const chip = (name: string): Child => h('span', { class: 'chip', key: name }, shortName(name))
+  const left = names.length - limit
+  const more = left > 0 && h('span', { class: 'soft' }, ` and ${count(left)} more`)
+  return h('span', null, names.slice(0, limit).map(chip), more)
+}
+
+export function shortName(text: string): Child {
+  const name = escapeInvisible(text)
+  return h('span', { title: name }, breakable(shorten(name, 48)))
+}
+
+/** A long path may break after a slash. */
+export function breakable(path: string): Child {
+  return path.split(/(?<=\/)/).map((part, index) => (index === 0 ? part : [h('wbr', null), part]))
 }
 
 /** Sentences of the gate name things in backticks. */

@@ -5,13 +5,13 @@ import { changeOf, type PastRun, TREND_RUNS } from '../history.ts'
 import type { Report } from '../model.ts'
 import { barChart, columnChart, type Figure, picture, ringPicture } from './charts.ts'
 import { type Child, h, section, utcTime } from './parts.ts'
-import { trendChart } from './trend-chart.ts'
+import { repositoryLines, trendChart } from './trend-chart.ts'
 
 /** `history`: oldest run first, this run last; shown when there are at least two. */
 export function picturesSection(report: Report, history: readonly PastRun[]): Child {
-  const drawn = [...findingPictures(report), trendPicture(history)].filter((one) => one !== null)
+  const drawn = [...findingPictures(report), trendPicture(history)].filter(Boolean)
   if (drawn.length === 0) return null
-  return section('pictures', 'In pictures', h('div', { class: 'pictures' }, drawn))
+  return section('pictures', 'Overview', h('div', { class: 'pictures' }, drawn))
 }
 
 function findingPictures(report: Report): Child[] {
@@ -23,6 +23,8 @@ function findingPictures(report: Report): Child[] {
     rankingPicture('rules', 'By rule', ranking('rule', counts.byRule)),
     rankingPicture('repositories', 'By repository', ranking('repository', counts.byRepository)),
     rankingPicture('branches', 'By branch', ranking('branch', counts.byBranch)),
+    Object.keys(counts.byOwner).length > 0 &&
+      rankingPicture('owners', 'By owner', ranking('owner', counts.byOwner)),
   ]
 }
 
@@ -32,7 +34,8 @@ function rankingPicture(id: string, title: string, figures: readonly Figure[]): 
 
 function agePicture(report: Report): Child {
   const figures = ageMix(report)
-  if (figures.length === 0) return null
+  // Findings that were all scanned at about the same time say nothing by their age.
+  if (figures.filter(({ value }) => value > 0).length < 2) return null
   const note = report.shortlistCut ? `Of the ${count(report.shortlist.length)} worst findings. ` : ''
   const title = 'By age'
   const svg = columnChart(title, figures)
@@ -43,18 +46,22 @@ function trendPicture(history: readonly PastRun[]): Child {
   const runs = history.slice(-TREND_RUNS)
   if (runs.length < 2) return null
   const title = `Last ${count(runs.length)} runs`
-  const legend = 'Strong colour: new findings. Below each run its verdict: ✓ pass, ▲ warn, ✕ fail, ◆ error.'
+  const legend =
+    'The worst severity is at the bottom; above a run what appeared and was fixed since the one before, at least; below it its verdict: ✓ pass, ▲ warn, ✕ fail, ◆ error.'
   const figures = runs.map(({ at, verdict, total }) => {
     return { label: `${utcTime(at)}, ${verdict}`, value: total, link: null }
   })
-  return picture('trend', title, `${changeSentence(runs)}${legend}`, figures, trendChart(runs))
+  return picture('trend', title, `${changeSentence(runs)}${legend}`, figures, [
+    trendChart(runs),
+    repositoryLines(runs),
+  ])
 }
 
 function changeSentence(runs: readonly PastRun[]): string {
   const change = changeOf(runs)
   if (change === null) return ''
   const { appeared, fixed, remaining } = change
-  return `Since the last judged run: ${count(appeared)} new, ${count(fixed)} fixed, ${count(remaining)} remaining. `
+  return `Since the last judged run: at least ${count(appeared)} appeared, ${count(fixed)} fixed, ${count(remaining)} remaining. `
 }
 
 /** Rows of a ranking; one more row sums up the others. */
@@ -62,7 +69,7 @@ const rankingLimit = 8
 
 /** The largest entries of a count, linked to the filter of `facet`. */
 export function ranking(
-  facet: 'rule' | 'repository' | 'branch',
+  facet: 'rule' | 'repository' | 'branch' | 'owner',
   counts: Readonly<Record<string, number>>,
 ): Figure[] {
   const sorted = heaviestFirst(counts)

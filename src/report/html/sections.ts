@@ -1,11 +1,10 @@
-/** The sections of evidence, thresholds and rules. */
+/** The sections of thresholds and evidence. */
 
 import type { ExportEvidence, PolicyFileEvidence, TargetEvidence } from '../../evidence.ts'
 import { columnsInWords } from '../../export/header-view.ts'
 import type { Contributor, ThresholdOutcome } from '../../finding.ts'
-import { count, escapeInvisible, heaviestFirst, plural } from '../../text.ts'
-import { historyAdvice, ruleAdvice, suppressionSnippet } from '../advice.ts'
-import type { JudgedFinding, Report } from '../model.ts'
+import { count, escapeInvisible, plural } from '../../text.ts'
+import type { Report } from '../model.ts'
 import { linearScale, rect } from './charts.ts'
 import {
   byteSize,
@@ -15,7 +14,6 @@ import {
   prose,
   scrollable,
   section,
-  snippet,
   table,
   tiles,
   utcTime,
@@ -23,8 +21,6 @@ import {
 
 /** Rows of a table; all of them are in `report.json`. */
 const rowLimit = 200
-/** Rules, those with most findings first. */
-const ruleLimit = 100
 
 const FINGERPRINTS_WITHOUT_KEY =
   'Without a fingerprint-key two secrets of one rule in one file have one fingerprint, so findings.csv may show fewer fingerprints than there are distinct findings.'
@@ -39,13 +35,18 @@ export function evidenceSection(report: Report): Child {
   return section(
     'evidence',
     'Evidence',
-    tiles('tiles', [proofTile(targets), triggerTile(report), exportTile(exports), rowTile(exports)]),
-    report.evidence.findingsFile?.keyCheck === null && h('p', { class: 'soft' }, FINGERPRINTS_WITHOUT_KEY),
     notes.length > 0 && h('ul', { class: 'notes' }, notes.map(note)),
-    fold('Policy files', policyFiles.length, policyTable(policyFiles)),
-    fold('Targets and their proof', targets.length, targetTable(targets)),
-    targets.some(({ provenBy }) => provenBy !== null) && h('p', { class: 'soft' }, prose(SKIPS)),
-    fold('Exports that were read', exports.length, exportTable(exports)),
+    h(
+      'details',
+      { class: 'evidence' },
+      h('summary', null, 'Scans, exports and policy files of this run'),
+      tiles('tiles', [proofTile(targets), triggerTile(report), exportTile(exports), rowTile(exports)]),
+      report.evidence.findingsFile?.keyCheck === null && h('p', { class: 'soft' }, FINGERPRINTS_WITHOUT_KEY),
+      fold('Policy files', policyFiles.length, policyTable(policyFiles)),
+      fold('Targets and their proof', targets.length, targetTable(targets)),
+      targets.some(({ provenBy }) => provenBy !== null) && h('p', { class: 'soft' }, prose(SKIPS)),
+      fold('Exports that were read', exports.length, exportTable(exports)),
+    ),
   )
 }
 
@@ -146,16 +147,20 @@ function longTable<T>(
   return scrollable(caption, table(caption, heads.map(columnHead), shown), rest)
 }
 
-export function thresholdsSection({ thresholds, verdict }: Report): Child {
-  if (thresholds.length === 0) return null
-  const exceeded = thresholds.filter((outcome) => !outcome.passed).length
-  const item = (outcome: ThresholdOutcome): Child => threshold(outcome, verdict.word === 'error')
-  return section(
-    'thresholds',
-    'Thresholds',
-    h('p', { class: 'soft' }, `${count(exceeded)} of ${count(thresholds.length)} exceeded.`),
-    h('ol', { class: 'thresholds' }, thresholds.map(item)),
-  )
+/** What made the run fail or warn, each linked to the findings that it counts. */
+export function violatedThresholds({ thresholds, verdict }: Report): Child {
+  const violated = thresholds.filter(({ passed }) => !passed)
+  if (violated.length === 0) return null
+  const title = `${count(violated.length)} of ${plural(thresholds.length, 'threshold')} exceeded`
+  const item = (outcome: ThresholdOutcome): Child => threshold(outcome, verdict.word === 'error', true)
+  return section('violated', title, h('ol', { class: 'thresholds' }, violated.map(item)))
+}
+
+export function keptThresholds({ thresholds, verdict }: Report): Child {
+  const kept = thresholds.filter(({ passed }) => passed)
+  if (kept.length === 0) return null
+  const item = (outcome: ThresholdOutcome): Child => threshold(outcome, verdict.word === 'error', false)
+  return section('thresholds', 'Thresholds kept', h('ol', { class: 'thresholds' }, kept.map(item)))
 }
 
 const thresholdStates = {
@@ -170,15 +175,23 @@ function stateOf({ passed, level }: ThresholdOutcome, isError: boolean): keyof t
   return level === 'fail' ? 'exceeded' : 'warned'
 }
 
-function threshold(outcome: ThresholdOutcome, isError: boolean): Child {
+function threshold(outcome: ThresholdOutcome, isError: boolean, isLinked: boolean): Child {
   const { name, selector, observed, max, origin, contributors } = outcome
   const state = stateOf(outcome, isError)
   const numbers = h('p', { class: 'against' }, h('b', null, count(observed)), ` found, limit ${count(max)}`)
   const words = h('span', { class: 'state' }, thresholdStates[state])
+  const title = escapeInvisible(name)
+  const link = `#limit=${encodeURIComponent(title)}`
   return h(
     'li',
     { class: state },
-    h('div', { class: 'title' }, h('h3', null, escapeInvisible(name)), words, numbers),
+    h(
+      'div',
+      { class: 'title' },
+      h('h3', null, isLinked ? h('a', { href: link }, title) : title),
+      words,
+      numbers,
+    ),
     gauge(observed, max),
     h(
       'p',
@@ -210,45 +223,4 @@ function gauge(observed: number, max: number): Child {
 function contributor({ repository, rule, count: findings }: Contributor): Child {
   const number = h('b', null, plural(findings, 'finding'))
   return h('li', null, number, ' ', escapeInvisible(repository), ' ', h('code', null, escapeInvisible(rule)))
-}
-
-/** A fold for each rule with findings: advice, and a suppression to paste. */
-export function rulesSection({ counts, shortlist, evidence }: Report): Child {
-  const rules = heaviestFirst(counts.byRule)
-  if (rules.length === 0) return null
-  const examples = new Map<string, JudgedFinding>()
-  for (const finding of shortlist) if (!examples.has(finding.rule)) examples.set(finding.rule, finding)
-  const hidden = rules.length - ruleLimit
-  const fold = ([rule, findings]: readonly [string, number]): Child =>
-    ruleFold(rule, findings, examples.get(rule), evidence.startedAt)
-  return section(
-    'rules',
-    'Rules',
-    h('p', { class: 'soft' }, historyAdvice),
-    rules.slice(0, ruleLimit).map(fold),
-    hidden > 0 && h('p', { class: 'soft' }, `${count(hidden)} more rules have fewer findings.`),
-  )
-}
-
-function ruleFold(
-  rule: string,
-  findings: number,
-  example: JudgedFinding | undefined,
-  startedAt: string,
-): Child {
-  const { what, rotate } = ruleAdvice(rule)
-  const name = escapeInvisible(rule)
-  const link = h('a', { href: `#rule=${encodeURIComponent(name)}` }, 'Show its findings')
-  const summary = h(
-    'summary',
-    null,
-    h('code', null, name),
-    example && h('span', { class: `severity ${example.severity}` }, example.severity),
-    h('span', { class: 'soft' }, plural(findings, 'finding')),
-  )
-  const acceptance =
-    example &&
-    h('div', null, h('h3', null, 'To accept one of them'), snippet(suppressionSnippet(example, startedAt)))
-  const advice = h('div', null, h('p', null, what), h('p', null, rotate), h('p', null, link))
-  return h('details', { class: 'rule' }, summary, h('div', { class: 'advice' }, advice, acceptance))
 }

@@ -5,7 +5,7 @@ startTheme()
 startCopying()
 startPictures()
 startPrinting()
-startFindings()
+startFindings((text, button) => void copy(text, button))
 
 /** The button that switches between light and dark, and remembers the choice where the browser allows it. */
 function startTheme(): void {
@@ -53,21 +53,25 @@ function startCopying(): void {
   document.addEventListener('click', (event) => {
     const button = clicked(event, '[data-copy]')
     const text = button?.parentElement?.querySelector('pre')
-    if (button instanceof HTMLButtonElement && text instanceof HTMLElement) void copy(text, button)
+    if (button instanceof HTMLButtonElement && text instanceof HTMLElement)
+      void copy(text.textContent ?? '', button, text)
   })
 }
 
-/** Without clipboard rights the text is selected, ready for Ctrl+C. */
-async function copy(text: HTMLElement, button: HTMLButtonElement): Promise<void> {
-  button.textContent = await navigator.clipboard.writeText(text.textContent ?? '').then(
+/** Without clipboard rights a text that is shown is selected, ready for Ctrl+C. */
+async function copy(text: string, button: HTMLButtonElement, shown?: HTMLElement): Promise<void> {
+  const title = button.dataset.title ?? button.textContent ?? ''
+  button.dataset.title = title
+  button.textContent = await navigator.clipboard.writeText(text).then(
     () => 'Copied',
     () => {
-      getSelection()?.selectAllChildren(text)
+      if (shown === undefined) return 'Not allowed here'
+      getSelection()?.selectAllChildren(shown)
       return 'Selected'
     },
   )
   setTimeout(() => {
-    button.textContent = 'Copy'
+    button.textContent = title
   }, 2000)
 }
 
