@@ -31,11 +31,15 @@ export async function compare(earlier: string, later: string, host: Host): Promi
   const [before, after] = [await sideOf(earlier, host), await sideOf(later, host)]
   const diff = createDiff({ before: new FindingIndex(), after: new FindingIndex() })
   const tokenOf = tokensFor(before, after)
-  const diffFinding = (row: FindingRow): DiffFinding => ({ ...row.finding(), token: tokenOf(row) })
+  // By its own names: that one of them shows a matched text, a later row may be the first to say.
+  const diffFinding = (row: FindingRow): DiffFinding => {
+    return { ...row.finding(), ...row.names.findingKey(row.key), token: tokenOf(row) }
+  }
   const read = { context: createReadingContext(null), host }
   await readSide(before, read, (row) => diff.before(row, () => diffFinding(row)))
   await readSide(after, read, (row) => diff.after(row, () => diffFinding(row)))
-  return diff.conclude(LISTED)
+  const { masks } = read.context.row.names
+  return diff.conclude(LISTED, (finding) => masks.writtenFinding(finding))
 }
 
 async function sideOf(source: string, host: Host): Promise<Side> {
@@ -116,8 +120,8 @@ export type Diff = {
   before(row: IndexedRow, finding: () => DiffFinding): void
   /** Takes a row of the later run. */
   after(row: IndexedRow, finding: () => DiffFinding): void
-  /** The difference, sorted by place. @param limit most items in each list */
-  conclude(limit: number): Difference
+  /** The difference, sorted by place. @param limit most items in each list @param written gives names as they are written */
+  conclude(limit: number, written?: (finding: DiffFinding) => DiffFinding): Difference
 }
 
 /** Both sides empty; `index` counts the findings of each side once. */
@@ -131,7 +135,8 @@ export function createDiff(index: { readonly before: FindingIndex; readonly afte
     after(row, finding) {
       if (index.after.place(row) === after.length) after.push(finding())
     },
-    conclude: (limit) => differenceOf(before, after, limit),
+    conclude: (limit, written = (finding) => finding) =>
+      differenceOf(before.map(written), after.map(written), limit),
   }
 }
 
