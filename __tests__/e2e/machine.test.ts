@@ -1,6 +1,9 @@
 /** A machine that fails a run: folders that cannot be used, a full disk, signals, a log that nobody reads any more. */
-import { spawn } from 'node:child_process'
-import { describe, expect, it } from '@jest/globals'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { expectEnding, inError, passed, reportOf } from '../fixtures/contract.ts'
 import { runAction, startAction } from '../fixtures/runner.ts'
 import { csvOf, row, wordy } from '../fixtures/scripted-export.ts'
@@ -97,6 +100,20 @@ onLinux('a signal', () => {
   )
 })
 
+/** Loaded before the action: writes a mark when our first line has run, whose last listener is that of SIGUSR1. */
+const marked = `import { writeSync } from 'node:fs'; const { on } = process;
+  process.on = (name, ...rest) => { on.call(process, name, ...rest); if (name === 'SIGUSR1') writeSync(2, 'BEGUN'); return process }`
+
+onLinux('from our first line on', () => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends with a verdict', async (signal) => {
+    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(marked)}` }
+    const { process: child, result } = startAction(evaluate, { files, env })
+    child.stderr?.once('data', () => child.kill(signal))
+    const { exitCode, stdout, stderr } = await result
+    expect([exitCode, `${stdout}${stderr}`]).toEqual([130, expect.stringContaining('CANCELLED')])
+  })
+})
+
 onLinux('a log that nobody reads', () => {
   it.each([
     ['fail', 'total = 0', 1],
@@ -115,5 +132,69 @@ onLinux('a log that nobody reads', () => {
     child.stdout.destroy()
     child.stderr.destroy()
     expect(await new Promise((resolve) => child.once('close', resolve))).toBe(2)
+  })
+})
+
+onLinux('the command line', () => {
+  let folder = ''
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'machine-'))
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  /** Runs it from the sources; `end` may take its streams away, or stop it. */
+  async function cli(
+    flags: readonly string[],
+    env: Record<string, string> = {},
+    end: (child: ChildProcess) => void = () => undefined,
+  ): Promise<readonly [exitCode: number | null, output: string]> {
+    const program = join(import.meta.dirname, '../../src/cli.ts')
+    const call = [program, 'evaluate', '--report-files', 'a.csv', ...flags]
+    const child = spawn(process.execPath, call, { cwd: folder, env: { ...process.env, ...env } })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data))
+    end(child)
+    const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve))
+    return [exitCode, output]
+  }
+
+  it.each<[string, readonly string[], Record<string, string>, number, string]>([
+    [
+      'a temporary folder that is not there',
+      [],
+      { TMPDIR: '/nowhere/at/all' },
+      74,
+      '"/nowhere/at/all" cannot be used',
+    ],
+    ['a full disk', [], failing('mkdtemp', 'ENOSPC'), 74, 'the disk is full'],
+    ['an output-dir in /proc', ['--output-dir', '/proc/x'], {}, 74, 'REPORT_NOT_WRITTEN'],
+    [
+      'a history-file that is a report',
+      ['--history-file', 'soteri-report/report.json'],
+      {},
+      2,
+      'writes or reads itself',
+    ],
+  ])('ends by %s with its exit code', async (_name, flags, env, code, words) => {
+    expect(await cli(flags, env)).toEqual([code, expect.stringContaining(words)])
+  })
+
+  it.each([
+    ['fail', 'total = 0', 1],
+    ['pass', 'total = 1', 0],
+  ])('keeps its exit code where nobody reads the log: %s', async (word, thresholds, code) => {
+    const [exitCode] = await cli(['--thresholds', thresholds], {}, ({ stdout, stderr }) => {
+      stdout?.destroy()
+      stderr?.destroy()
+    })
+    const report = JSON.parse(readFileSync(join(folder, 'soteri-report/report.json'), 'utf8'))
+    expect([exitCode, report.verdict, report.exitCode]).toEqual([code, word, code])
+  })
+
+  it.each(['SIGINT', 'SIGHUP'] as const)('has a verdict by %s from our first line on', async (signal) => {
+    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(marked)}` }
+    const ended = cli([], env, (child) => child.stderr?.once('data', () => child.kill(signal)))
+    expect(await ended).toEqual([130, expect.stringContaining('CANCELLED')])
   })
 })
