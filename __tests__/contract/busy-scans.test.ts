@@ -97,3 +97,14 @@ describe('addresses for mail', () => {
     )
   })
 })
+
+it('a gate that does not wait warns where it would pass, and fails where it finds more than the limit', async () => {
+  const given = { ...scope, wait: 'false' }
+  const within = await runGate(inputsFor(await list(), { ...given, thresholds: 'total = 1' }))
+  expect(within.end).toMatchObject({
+    verdict: 'warn',
+    exitCode: 0,
+    sentence: expect.stringContaining('`wait` is false'),
+  })
+  expect((await runGate(inputsFor(await list(), given))).end).toMatchObject({ verdict: 'fail', exitCode: 1 })
+})
