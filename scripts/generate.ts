@@ -1,6 +1,6 @@
 /**
- * Writes what is made from the code in `src/`: `action.yml`, the tables and workflows of the README between their
- * markers, `docs/errors.md`, the page of the HTML report and the JSON Schemas in `schema/`. With
+ * Writes what is made from the code in `src/`: `action.yml`, tables and workflows of the README and of pages in `docs/`
+ * between their markers, `docs/errors.md`, the page of the HTML report and the JSON Schemas in `schema/`. With
  * `--check` it writes nothing and exits 1 when a file is not what it would write.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -14,12 +14,12 @@ import { errorCatalogue, exitCodes } from '../src/errors.ts'
 import { reportJsonSchema } from '../src/report/json-schema.ts'
 import { embeddedModule } from './embed-page.ts'
 
-/** Workflows that the README shows whole, from `examples/workflows/`. */
-const shownWorkflows = ['release-gate.yml', 'nightly-project.yml', 'instance-report.yml']
-
 const made: Readonly<Record<string, string>> = {
   'action.yml': actionFile(),
-  'README.md': readme(readFileSync('README.md', 'utf8')),
+  'README.md': filledIn('README.md', workflows('release-gate.yml')),
+  'docs/recipes.md': filledIn('docs/recipes.md', workflows('nightly-project.yml', 'instance-report.yml')),
+  'docs/inputs.md': filledIn('docs/inputs.md', { operations: operationTable(), inputs: inputTables() }),
+  'docs/outputs.md': filledIn('docs/outputs.md', { outputs: outputsTable(), 'exit-codes': exitTable() }),
   'docs/errors.md': errorPage(),
   'src/report/html/embedded.ts': embeddedModule(),
   'schema/policy.schema.json': `${JSON.stringify(policySchema(), null, 2)}\n`,
@@ -93,24 +93,42 @@ function shownDefault(row: InputRow): string {
   return row.defaultShown ?? (row.default === undefined ? '' : `\`${row.default}\``)
 }
 
-function readme(text: string): string {
-  const tables: Readonly<Record<string, string>> = {
-    ...Object.fromEntries(shownWorkflows.map((name) => [`workflow: ${name}`, workflow(name)])),
-    operations: table(
-      ['operation', 'does'],
-      operations.map((name) => [`\`${name}\``, operationMeanings[name]]),
-    ),
-    inputs: inputGroups.map(groupTable).join('\n\n'),
-    outputs: table(
-      ['output', 'meaning'],
-      outputTable.map(({ name, help }) => [`\`${name}\``, help]),
-    ),
-    'exit-codes': table(
-      ['exit', 'verdict', 'when'],
-      exitCodes.map(({ exit, verdict, when }) => [String(exit), verdict, when]),
-    ),
-  }
-  return Object.entries(tables).reduce((rest, [marker, content]) => between(rest, marker, content), text)
+/** A page with these texts between their markers. */
+function filledIn(path: string, texts: Readonly<Record<string, string>>): string {
+  return Object.entries(texts).reduce(
+    (rest, [marker, content]) => between(path, rest, marker, content),
+    readFileSync(path, 'utf8'),
+  )
+}
+
+/** Files of `examples/workflows/` that a page shows whole. */
+function workflows(...names: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(names.map((name) => [`workflow: ${name}`, workflow(name)]))
+}
+
+function operationTable(): string {
+  return table(
+    ['operation', 'does'],
+    operations.map((name) => [`\`${name}\``, operationMeanings[name]]),
+  )
+}
+
+function inputTables(): string {
+  return inputGroups.map(groupTable).join('\n\n')
+}
+
+function outputsTable(): string {
+  return table(
+    ['output', 'meaning'],
+    outputTable.map(({ name, help }) => [`\`${name}\``, help]),
+  )
+}
+
+function exitTable(): string {
+  return table(
+    ['exit', 'verdict', 'when'],
+    exitCodes.map(({ exit, verdict, when }) => [String(exit), verdict, when]),
+  )
 }
 
 function workflow(name: string): string {
@@ -134,11 +152,11 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
     .join('\n')
 }
 
-function between(text: string, marker: string, content: string): string {
+function between(path: string, text: string, marker: string, content: string): string {
   const [open, close] = [`<!-- ${marker} -->`, `<!-- /${marker} -->`]
   const start = text.indexOf(open)
   const end = text.indexOf(close)
-  if (start < 0 || end < start) throw new Error(`README.md has no ${open} ... ${close}`)
+  if (start < 0 || end < start) throw new Error(`${path} has no ${open} ... ${close}`)
   return `${text.slice(0, start + open.length)}\n${content}\n${text.slice(end)}`
 }
 

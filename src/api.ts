@@ -15,7 +15,7 @@ export type { Contributor, Counts, MappableColumn, Severity, ThresholdOutcome } 
 export type { LogLevel } from './host.ts'
 
 /**
- * What `evaluate` is asked. Texts are written as the inputs of the README of the same name: a wrong one gives the
+ * What `evaluate` is asked. Texts are written as the inputs of the same name in docs/inputs.md: a wrong one gives the
  * verdict `error` with the exit code 2 and names what is allowed.
  */
 export type EvaluateOptions = {

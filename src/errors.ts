@@ -290,7 +290,7 @@ export type ExitRow = {
   readonly when: string
 }
 
-/** All exit codes of the contract, lowest first, for the README and the help. */
+/** All exit codes of the contract, lowest first, for docs/outputs.md and the help. */
 export const exitCodes: readonly ExitRow[] = [
   { exit: 0, verdict: '`pass`, or `warn`', when: 'no violation, or mode `warn` or `report`' },
   { exit: 1, verdict: '`fail`', when: 'a threshold was exceeded' },

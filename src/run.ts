@@ -44,7 +44,7 @@ import { checkSkipped } from './server/skipped-files.ts'
 import { targetName } from './target.ts'
 
 /**
- * Does one run for this host and returns its exit code (README, "Verdict and exit code"). Never throws.
+ * Does one run for this host and returns its exit code (docs/outputs.md). Never throws.
  * @param mistakes found by the host in how it was called; reported together with those of the inputs.
  */
 export async function run(host: Host, mistakes: readonly ConfigError[] = []): Promise<number> {

@@ -3,7 +3,7 @@ import type { MappableColumn } from '../finding.ts'
 import type { LogLevel } from '../host.ts'
 import type { BranchTarget, Target } from '../target.ts'
 
-/** What each operation does, for the README and the help: one sentence of Markdown. */
+/** What each operation does, for docs/inputs.md and the help: one sentence of Markdown. */
 export const operationMeanings = {
   gate: 'Trigger a scan, wait until it is proven done, export, evaluate, report, verdict.',
   scan: 'Trigger a scan; wait only with `wait: true`.',

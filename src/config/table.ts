@@ -1,6 +1,6 @@
 /**
- * The one table of inputs, by the headings of the README and `--help`. `action.yml`, the command line with its help,
- * the tables of the README and the parsing of inputs are all made from it, and defaults are set nowhere else. It is
+ * The one table of inputs, by the headings of docs/inputs.md and `--help`. `action.yml`, the command line with its help,
+ * the tables of docs/inputs.md and the parsing of inputs are all made from it, and defaults are set nowhere else. It is
  * long because it is a table.
  */
 import { mappableColumns } from '../finding.ts'

@@ -1,4 +1,4 @@
-/** Delivery: the outputs of the step. The table makes `action.yml` and the README too; all are set on every path. */
+/** Delivery: the outputs of the step. The table makes `action.yml` and docs/outputs.md too; all are set on every path. */
 import type { ScanStatusWord } from '../context.ts'
 import { GateError } from '../errors.ts'
 import { systemCode } from '../files.ts'
@@ -36,7 +36,7 @@ type OutputRow = {
 /** Entries kept of each map in the output `counts`; report.json has them all. */
 const COUNTS_LIMIT = 50
 
-/** All outputs of the contract, in the order of the README. */
+/** All outputs of the contract, in the order of docs/outputs.md. */
 export const outputTable: readonly OutputRow[] = [
   { name: 'verdict', help: '`pass`, `warn`, `fail` or `error`.', value: ({ verdict }) => verdict.word },
   {

@@ -1,6 +1,5 @@
 /**
- * What the columns of an export may be called. The vendor documents no header (README.md, "What is proven
- * about the server, and what is assumed"), so names are compared loosely and the best known one wins. Pure.
+ * What the columns of an export may be called. The vendor documents no header (docs/what-we-know.md), so names are compared loosely and the best known one wins. Pure.
  */
 import type { MappableColumn } from '../finding.ts'
 

@@ -1,6 +1,6 @@
 /**
  * Turns replies that are not the data asked for into errors with a hint. From Atlassian's pages and from clients
- * (README, "What is proven about the server"): 401 also means "not permitted", XSRF refusals are HTML, login pages come
+ * (docs/what-we-know.md): 401 also means "not permitted", XSRF refusals are HTML, login pages come
  * as 302 or as 200 with HTML.
  */
 import type { GateError } from '../errors.ts'

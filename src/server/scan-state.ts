@@ -1,7 +1,7 @@
 /**
  * The state machine that decides when a scan is proven done. Pure: replies go in one by one, the state comes out.
  *
- * Right after a trigger the server may still show the old result (README, "What is proven about the server"). So a
+ * Right after a trigger the server may still show the old result (docs/what-we-know.md). So a
  * result counts only if a sign of a new scan was seen after the trigger, the result is up to date, and nothing runs
  * or is queued. An old result that never changes proves nothing, however long it is shown. And one poll is not enough:
  * the nodes of a cluster may differ, so two polls some seconds apart have to agree.

@@ -2,7 +2,7 @@
 import { isRecord } from '../parse.ts'
 
 /**
- * A scan status, known from a working client of version 3.17 (README, "What is proven about the server"). Nothing is
+ * A scan status, known from a working client of version 3.17 (docs/what-we-know.md). Nothing is
  * known about 4.16, so fields may be missing, added, or of another type. `null`: the server did not send the field.
  */
 export type ScanStatus = {
@@ -64,7 +64,7 @@ const goodName = /^(is|was)?_?(complete|completed|success|successful|succeeded|o
 const stateName = /state|status|result|outcome|phase|conclusion|reason|message/i
 
 /**
- * How a failed scan looks in 4.16 is not known (README, "What is proven about the server"). So a field of any name that
+ * How a failed scan looks in 4.16 is not known (docs/what-we-know.md). So a field of any name that
  * speaks of failure counts, unless its value says that there was none.
  */
 function failureIn(fields: object, depth = 0): string | null {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 const generate = (cwd: string, ...args: string[]) =>
   spawnSync(process.execPath, ['scripts/generate.ts', ...args], { cwd, encoding: 'utf8' })
 
-it('action.yml, README tables and docs/errors.md are what the tables say', () => {
+it('action.yml, tables of the pages and docs/errors.md are what the tables say', () => {
   const { status, stderr } = generate(resolve('.'), '--check')
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
 })
@@ -44,11 +44,11 @@ describe('the check itself', () => {
     expect(generate(copy, '--check').status).toBe(0)
   })
 
-  it('refuses a README without its markers', () => {
-    const readme = join(copy, 'README.md')
-    writeFileSync(readme, readFileSync(readme, 'utf8').replace('<!-- /inputs -->', ''))
+  it('refuses a page without its markers', () => {
+    const page = join(copy, 'docs', 'inputs.md')
+    writeFileSync(page, readFileSync(page, 'utf8').replace('<!-- /inputs -->', ''))
     const { status, stderr } = generate(copy, '--check')
     expect(status).not.toBe(0)
-    expect(stderr).toContain('<!-- inputs -->')
+    expect(stderr).toContain('docs/inputs.md has no <!-- inputs -->')
   })
 })
