@@ -421,7 +421,15 @@ function evidenceFor(targets: readonly string[], rows: number): Evidence {
       bytes: 380 + rows * 117,
       sha256: createHash('sha256').update(`export ${source} ${place}`).digest('hex'),
       members: [{ name: 'findings.csv', bytes: 380 + rows * 391, rows, refused: 0 }],
-      columns: [],
+      columns: [
+        {
+          read: [
+            { column: 'path', header: '"File Path"' },
+            { column: 'rule', header: '"Rule"' },
+          ],
+          unread: ['"Author"'],
+        },
+      ],
       rows: place === 0 ? rows : 0,
       refused: 0,
     })),

@@ -101,6 +101,13 @@ describe('the top of the page', () => {
 })
 
 describe('evidence', () => {
+  it('shows which header became which column, and that fingerprints need a key', () => {
+    const html = markup(page('one-violation'))
+    expect(
+      missing(html, 'path = "File Path", rule = "Rule"; not read: "Author"', 'Without a fingerprint-key'),
+    ).toEqual([])
+  })
+
   it('shows trigger, proof, bytes, SHA-256 and rows', () => {
     const { evidence } = report('one-violation')
     const html = markup(page('one-violation'))
