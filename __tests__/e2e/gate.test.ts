@@ -228,7 +228,7 @@ describe('a repository without branches', () => {
     const result = await runAction(inputsFor(server, empty))
     expectEnding(result, passed)
     expect(JSON.stringify(reportOf(result).evidence)).toContain(
-      'as Bitbucket says that the repository has no branches',
+      'as Bitbucket says that there are no branches',
     )
     expect(result.stdout).not.toContain('counted 0 findings')
   })

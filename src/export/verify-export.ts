@@ -250,7 +250,7 @@ export function whyEmpty(target: Target, evidence: readonly TargetEvidence[]): s
   if (totalOf(parts) !== 0) return null
   // Its one entry is for the whole repository, whose scan was never polled.
   return parts.every(({ provenBy }) => provenBy === NO_BRANCHES)
-    ? 'Bitbucket says that the scope has no branches; no scan was asked for its findings'
+    ? 'Bitbucket says that there are no branches; no scan was asked for its findings'
     : 'the finished scan counted 0 findings'
 }
 
