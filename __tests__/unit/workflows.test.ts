@@ -118,7 +118,9 @@ describe('a release', () => {
     expect(name).toBeDefined()
     const examples = own.filter((path) => path.startsWith('examples/'))
     for (const path of ['README.md', ...examples]) {
-      const used = [...read(path).matchAll(/\buses: (?!actions\/|github\/codeql-action\/)([^/\s]+\/[^/@\s]+)/g)]
+      const used = [
+        ...read(path).matchAll(/\buses: (?!actions\/|github\/codeql-action\/)([^/\s]+\/[^/@\s]+)/g),
+      ]
       expect({ path, used: [...new Set(used.map(([, each]) => each))] }).toEqual({ path, used: [name] })
     }
     const page = `https://github.com/${name}`
