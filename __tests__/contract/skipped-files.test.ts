@@ -1,5 +1,10 @@
 /** `check-skipped`: files that the scanner left out, by Bitbucket's audit log. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it } from '@jest/globals'
+import { auditFaults } from '../../sandbox/faults/audit.ts'
+import { type Engine, replayFault } from '../../sandbox/replay.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts'
 import { runGate } from '../fixtures/gate-run.ts'
 import { inputsFor, serve } from '../fixtures/quick.ts'
@@ -122,6 +127,38 @@ describe('a log that does not show it', () => {
     expect(end.error?.message).toContain('the scan was not waited for')
     expect((await gate('off', () => page([]))).asked).toEqual([])
   })
+})
+
+describe('a fault of the audit log', () => {
+  const repositories = [{ project: 'A', slug: 'x', made: [{ name: 'main', findings: 1 }] }]
+  const thresholds = 'total = 9'
+
+  it.each(auditFaults.map((fault) => [fault.name, fault] as const))(
+    '%s ends as the sandbox says',
+    async (_, fault) => {
+      const folder = mkdtempSync(join(tmpdir(), 'skipped-'))
+      try {
+        const engine: Engine = async (inputs, { SOTERI_GATE_PASSWORD: password = '' }) => {
+          const { end } = await runGate({
+            ...inputs,
+            password,
+            thresholds,
+            'poll-interval': '20ms',
+            'max-retries': '0',
+          })
+          expect(end.error?.message).toMatch(/audit log/)
+          return end.exitCode
+        }
+        const { wrong } = await replayFault(fault, repositories, folder, engine, {
+          verdict: 'pass',
+          exitCode: 0,
+        })
+        expect(wrong).toBeNull()
+      } finally {
+        rmSync(folder, { recursive: true })
+      }
+    },
+  )
 })
 
 describe('against the sandbox', () => {
