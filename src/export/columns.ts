@@ -237,7 +237,7 @@ class ColumnSearch {
       doubtfulTime: this.#doubtfulTime(),
       projectIsKey: projectKeyNames.includes(this.#nameAt('project')),
       repositoryIsSlug: slugNames.includes(this.#nameAt('repository')),
-      isPadded: isPadded(this.#view.cells[at.path ?? -1] ?? ''),
+      isPadded: /^\s|\s$/.test(this.#view.cells[at.path ?? -1] ?? ''),
       evidence: evidenceOf(this.#view, at, this.#flags, this.#hasLineInPath()),
     }
   }
@@ -291,10 +291,6 @@ function looksLikeRule(cell: string): boolean {
 }
 
 const secretNames: ReadonlySet<string> = new Set(matchBesideNumber.flat())
-
-function isPadded(header: string): boolean {
-  return header !== header.trim()
-}
 
 function positionsOf(
   cells: readonly string[],
