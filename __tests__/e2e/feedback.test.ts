@@ -295,7 +295,7 @@ describe('the pull request comment', () => {
     const own = all.filter((text) => text.includes('soteri-gate-verdict:SHOP%2Fcart%237'))
     expect(all).toHaveLength(5)
     expect(own).toEqual([expect.stringContaining('**soteri-gate: pass**')])
-    expect(own.join()).toContain('`RSA_PRIVATE_KEY` in `src/a.ts:12`')
+    expect(own.join()).toContain('`RSA_PRIVATE_KEY` in [`src/a.ts:12`](<')
     expect(own.join()).not.toContain('canary-of-the-tests')
   })
 
