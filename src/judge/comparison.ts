@@ -8,7 +8,6 @@
 import type { FindingRow } from '../export/finding-row.ts'
 import type { FindingNames } from '../export/name-table.ts'
 import { CountList, IdList, PairTable } from '../export/typed-tables.ts'
-import { UNREADABLE_ROW } from '../finding.ts'
 import type { Line } from '../server/old-lines.ts'
 import { byCodeUnits } from '../text.ts'
 
@@ -29,7 +28,6 @@ const [NEW, KNOWN, MOVED, BEHIND] = [0, 1, 2, 3]
 /** Takes all rows of both branches, in any order; then gives the standing of each row of the branch. */
 export class Comparison {
   readonly #names: FindingNames
-  readonly #unreadable: number
   /** By key: the path under its rule, in whatever repository (a fork has the same paths), + 1. */
   readonly #places = new IdList()
   readonly #texts = new PairTable()
@@ -51,13 +49,11 @@ export class Comparison {
 
   constructor(names: FindingNames) {
     this.#names = names
-    this.#unreadable = names.rules.intern(UNREADABLE_ROW)
   }
 
   /** @param isSuppressed then nothing that left this place counts as moved */
   addOther(row: ComparedRow, isSuppressed: boolean): void {
-    // What could not be read is no finding that anything could be equal to.
-    if (row.rule !== this.#unreadable) this.#other.add(this.#cellOf(row), row.line, isSuppressed)
+    this.#other.add(this.#cellOf(row), row.line, isSuppressed)
   }
 
   add(row: ComparedRow, isSuppressed: boolean): void {

@@ -119,6 +119,9 @@ describe('single cases', () => {
   it('without texts, places are compared', () => {
     const bare = finding({ secret: '' })
     expect(standings([bare], [bare, { ...bare, line: 8 }])).toMatchObject({ new: 1, known: 1 })
+    // Beside a row with a text, too: nothing shows that what is elsewhere is the same.
+    const elsewhere = { ...bare, path: 'other.ts' }
+    expect(standings([finding(), bare], [finding(), elsewhere])).toMatchObject({ new: 1, moved: 0 })
   })
 
   it('what left a place that is suppressed is not moved', () => {
