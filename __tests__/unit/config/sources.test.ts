@@ -93,7 +93,8 @@ describe('secretsOf', () => {
 
 it('a policy file may give what shapes reports and logs, and no other input', () => {
   const allowed = [
-    ...['annotations', 'artifact-name', 'formats', 'history-file', 'job-summary', 'log-level', 'output-dir'],
+    ...['annotations', 'artifact-name', 'formats', 'history-file', 'job-summary', 'log-findings'],
+    ...['log-level', 'output-dir'],
     ...['retention-days', 'upload-artifact'],
   ]
   const names = inputRows.map(({ name }) => name)
