@@ -66,10 +66,28 @@ describe('findings as columns', () => {
         const decoded = decodeFindings(encoded)
         expect(decoded.size).toBe(findings.length)
         expect(findings.map((_, row) => decoded.finding(row))).toEqual(
-          findings.map((one) => ({ ...one, branch: one.branches[0] })),
+          findings.map((one) => ({ ...one, branch: one.branches[0], exposedAt: null, author: '' })),
         )
       }),
     )
+  })
+
+  it('have who wrote a line and when, where that was looked up, and sort by it', () => {
+    const blame = (day: number) => ({
+      author: 'Ann',
+      commit: 'abcdef0123456789',
+      date: `2024-05-0${day}T00:00:00.000Z`,
+    })
+    const blamed = table({ blame: blame(6) }, {}, { blame: { ...blame(2), email: 'ann@example.com' } })
+    const shown = [0, 1, 2]
+      .map((row) => blamed.finding(row))
+      .map(({ author, exposedAt }) => [author, exposedAt])
+    expect(shown).toEqual([
+      ['Ann in abcdef01234', Date.UTC(2024, 4, 6)],
+      ['', null],
+      ['Ann <ann@example.com> in abcdef01234', Date.UTC(2024, 4, 2)],
+    ])
+    expect(rowsOf(blamed, { sort: { key: 'scanned', descending: true } })).toEqual([0, 2, 1])
   })
 
   it('distinguish repositories whose joined names are equal', () => {

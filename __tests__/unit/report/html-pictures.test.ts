@@ -73,6 +73,17 @@ describe('ages', () => {
     ).toEqual([])
   })
 
+  it('are those of the lines, where any was looked up', () => {
+    const { shortlist, evidence } = aged(0, 0)
+    const [one, other] = shortlist as [JudgedFinding, JudgedFinding]
+    const date = new Date(now - 40 * day).toISOString()
+    const mix = ageMix({
+      evidence,
+      shortlist: [{ ...one, blame: { author: 'Ann', commit: 'a'.repeat(40), date } }, other],
+    })
+    expect(mix.map((box) => box.value)).toEqual([0, 0, 0, 1, 0, 0])
+  })
+
   it('are no picture when no finding has a time', () => {
     expect(ageMix(aged(null, null))).toEqual([])
   })

@@ -79,7 +79,12 @@ function acceptance(finding: ShownFinding, startedAt: string): Child {
   )
 }
 
-function facts({ path, match, scannedAt, fingerprint, branches, owner }: ShownFinding): Child {
+function facts(finding: ShownFinding): Child {
+  const { path, match, scannedAt, fingerprint, branches, owner, exposedAt, author } = finding
+  const written = [
+    exposedAt === null ? '' : utcTime(exposedAt),
+    author === '' ? '' : `by ${escapeInvisible(author)}`,
+  ]
   const entries: readonly (readonly [string, Child])[] = [
     ['File', escapeInvisible(path)],
     ['Branches', chips(branches, 100)],
@@ -90,6 +95,7 @@ function facts({ path, match, scannedAt, fingerprint, branches, owner }: ShownFi
         : h('a', { href: `#owner=${encodeURIComponent(escapeInvisible(owner))}` }, escapeInvisible(owner)),
     ],
     ['Matched text', match === '' ? null : h('code', null, escapeInvisible(match))],
+    ['Exposed since', author === '' ? null : written.join(' ').trim()],
     ['Scanned', scannedAt === null ? null : utcTime(scannedAt)],
     ['Fingerprint', h('a', { href: `#${fingerprint}` }, h('code', null, fingerprint))],
   ]

@@ -9,6 +9,7 @@ import {
   type Severity,
   severities,
 } from '../../finding.ts'
+import type { Blame } from '../../server/blame-findings.ts'
 import { escapeInvisible } from '../../text.ts'
 import type { Entry } from '../entries.ts'
 import { valueAt } from './parts.ts'
@@ -22,6 +23,10 @@ export type ShownFinding = Pick<
   readonly fingerprint: string
   readonly owner: string
   readonly branches: readonly string[]
+  /** When the line was written, in milliseconds since the epoch; `null` when unknown. */
+  readonly exposedAt: number | null
+  /** Who wrote the line, and in which commit; '' when unknown. */
+  readonly author: string
 }
 
 /** JSON in the page. Each number of a column is an index into the list of its plural name. */
@@ -40,6 +45,7 @@ export type EncodedFindings = {
   /** Milliseconds since the epoch; `null` when unknown. */
   readonly times: readonly (number | null)[]
   readonly matches: readonly string[]
+  readonly authors: readonly string[]
   readonly rule: readonly number[]
   readonly repository: readonly number[]
   readonly branch: readonly number[]
@@ -47,6 +53,9 @@ export type EncodedFindings = {
   readonly owner: readonly number[]
   readonly limit: readonly number[]
   readonly time: readonly number[]
+  /** Index into `times`. Empty, as `author` is, when no author was looked up. */
+  readonly exposed: readonly number[]
+  readonly author: readonly number[]
   /** Empty when all findings have the only entry of `matches`. */
   readonly match: readonly number[]
   /** 1-based; 0 when unknown. */
@@ -75,6 +84,8 @@ export function encodeFindings(
   const times = new Interned<number | null>()
   const matches = new Interned<string>()
   const match = entries.map((f) => matches.index(f.match))
+  const authors = new Interned<string>()
+  const blamed = entries.some(({ blame }) => blame !== undefined) ? entries : []
   const ofSet = (sets: Interned<readonly number[]>, set: readonly number[]): number =>
     sets.index(set, set.join())
   // The length of the project keeps `A/B` + `c` and `A` + `B/c` apart.
@@ -92,6 +103,8 @@ export function encodeFindings(
     owner: entries.map((f) => owners.index(f.owner ?? '')),
     limit: entries.map((f) => ofSet(limits, limitsOf(f))),
     time: entries.map((f) => times.index(f.scannedAt)),
+    exposed: blamed.map(({ blame }) => times.index(blame?.date ? Date.parse(blame.date) : null)),
+    author: blamed.map(({ blame }) => authors.index(blame === undefined ? '' : authorText(blame))),
     match: matches.values.length > 1 ? match : [],
     line: entries.map((f) => f.line ?? 0),
     severity: entries.map((f) => severities.indexOf(f.severity)).join(''),
@@ -107,7 +120,12 @@ export function encodeFindings(
     limits: limits.values,
     times: times.values,
     matches: matches.values,
+    authors: authors.values,
   }
+}
+
+function authorText({ author, email, commit }: Blame): string {
+  return `${author}${email === undefined ? '' : ` <${email}>`} in ${commit.slice(0, 11)}`
 }
 
 /** Distinct values in the order of their first appearance. */
@@ -142,6 +160,8 @@ export type FindingsTable = {
   readonly columns: Readonly<Record<Facet | 'path' | 'match', TextColumn>>
   /** Milliseconds since the epoch per row; -1 when unknown. */
   readonly scannedAt: readonly number[]
+  /** Likewise, when its line was written; empty when no author was looked up. */
+  readonly exposedAt: readonly number[]
   /** 1-based line per row; 0 when unknown. */
   readonly lines: readonly number[]
   readonly fingerprints: readonly string[]
@@ -174,6 +194,7 @@ export function decodeFindings(encoded: EncodedFindings, hasBaseline = true): Fi
       match: textColumn(match, encoded.matches),
     },
     scannedAt: time.map((place) => times[place] ?? -1),
+    exposedAt: encoded.exposed.map((place) => times[place] ?? -1),
     lines: encoded.line,
     fingerprints,
     finding: (row) => findingAt(encoded, row, valueAt(fingerprints, row)),
@@ -208,5 +229,7 @@ function findingAt(encoded: EncodedFindings, row: number, fingerprint: string): 
     status: valueAt(findingStatuses, Number(encoded.status[row])),
     owner: pick(encoded.owners, encoded.owner),
     fingerprint,
+    exposedAt: encoded.times[encoded.exposed[row] ?? -1] ?? null,
+    author: encoded.authors[encoded.author[row] ?? -1] ?? '',
   }
 }

@@ -89,7 +89,9 @@ const CHIPS = 3
 
 function findingsTable(scene: Scene, shown: readonly number[]): Child {
   const caption = `Findings, ${count(shown.length)} of ${count(scene.rows.length)} shown`
-  const sorting = heads.map(([key, title]) => sortingHead(scene, key, title))
+  const sorting = heads.map(([key, title]) => {
+    return sortingHead(scene, key, key === 'scanned' ? timeTitle(scene) : title)
+  })
   const lastHead = columnHead(h('span', { class: 'unseen' }, 'Details'))
   const { group } = scene.view
   const sizes = group === null ? new Map() : groupSizes(scene.table, scene.rows, group)
@@ -98,6 +100,11 @@ function findingsTable(scene: Scene, shown: readonly number[]): Child {
     findingRows(scene, row, scene.table.finding(row)),
   ])
   return scrollable('Table of findings', table(caption, [...sorting, lastHead], rows, { table: 'findings' }))
+}
+
+/** The age of a secret is that of its line, where that was looked up. */
+function timeTitle({ table }: Scene): string {
+  return table.exposedAt.length > 0 ? 'Exposed since' : 'Scanned'
 }
 
 /** Before the first finding of a group on the page. */
@@ -126,7 +133,8 @@ function sortingHead({ view, change }: Scene, key: SortKey, title: string): Chil
 }
 
 function findingRows(scene: Scene, row: number, finding: ShownFinding): Child {
-  const { severity, status, scannedAt } = finding
+  const { severity, status, scannedAt, exposedAt } = finding
+  const time = scene.table.exposedAt.length > 0 ? exposedAt : scannedAt
   const open = scene.view.open === row
   const current = scene.view.linked === row ? 'true' : undefined
   const [shownStatus = ''] = statusWords(scene.hasBaseline).filter((_word, at) => at === statusRank[status])
@@ -144,7 +152,7 @@ function findingRows(scene: Scene, row: number, finding: ShownFinding): Child {
       cell('Repository', 'name', shortName(`${finding.project}/${finding.repository}`)),
       cell('Branches', 'name', chips(finding.branches, CHIPS)),
       cell('Status', undefined, h('span', { class: `status ${shownStatus}` }, shownStatus)),
-      cell('Scanned', 'time', scannedAt === null ? '—' : utcTime(scannedAt).slice(0, 10)),
+      cell(timeTitle(scene), 'time', time === null ? '—' : utcTime(time).slice(0, 10)),
       h('td', { class: 'more' }, toggle(scene, row, finding, open)),
     ),
     open &&

@@ -152,7 +152,7 @@ function sortRows(rows: number[], rank: ArrayLike<number>, { descending } = { de
 
 /** A number per row that sorts as the column does: severity and status by rank, texts sorted once. */
 function sortRanks(table: FindingsTable, key: SortKey): readonly number[] {
-  if (key === 'scanned') return table.scannedAt
+  if (key === 'scanned') return table.exposedAt.length > 0 ? table.exposedAt : table.scannedAt
   const { index, sets, texts } = table.columns[key]
   if (key === 'severity' || key === 'status') return index
   const order = [...texts.keys()].sort((a, b) => byCodeUnits(valueAt(texts, a), valueAt(texts, b)))

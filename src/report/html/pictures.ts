@@ -38,8 +38,11 @@ function agePicture(report: Report): Child {
   if (figures.filter(({ value }) => value > 0).length < 2) return null
   const note = report.shortlistCut ? `Of the ${count(report.shortlist.length)} worst findings. ` : ''
   const title = 'By age'
-  const svg = columnChart(title, figures)
-  return picture('age', title, `${note}Time since the finding was scanned.`, figures, svg)
+  const isBlamed = report.shortlist.some(({ blame }) => blame !== undefined)
+  const since = isBlamed
+    ? 'Time since the line was written, where that was looked up.'
+    : 'Time since the finding was scanned.'
+  return picture('age', title, `${note}${since}`, figures, columnChart(title, figures))
 }
 
 function trendPicture(history: readonly PastRun[]): Child {
@@ -102,10 +105,15 @@ const ages: readonly (readonly [label: string, below: number])[] = [
   ['> 1 y', Number.POSITIVE_INFINITY],
 ]
 
-/** Unsuppressed findings by the time from their scan to the end of the run; empty when no finding has a time. */
+/**
+ * Unsuppressed findings by the time from their scan to the end of the run, or from when their lines were written, where
+ * that was looked up; empty when no finding has a time.
+ */
 export function ageMix({ shortlist, evidence }: Pick<Report, 'shortlist' | 'evidence'>): Figure[] {
   const now = Date.parse(evidence.finishedAt)
-  const times = shortlist.filter(({ status }) => status !== 'suppressed').map(({ scannedAt }) => scannedAt)
+  const counting = shortlist.filter(({ status }) => status !== 'suppressed')
+  const dates = counting.flatMap(({ blame }) => (blame?.date ? [Date.parse(blame.date)] : []))
+  const times = dates.length > 0 ? dates : counting.map(({ scannedAt }) => scannedAt)
   const known = times.filter((time) => time !== null)
   if (known.length === 0) return []
   const classes = known.map((time) => ages.findIndex(([, below]) => now - time < below))
