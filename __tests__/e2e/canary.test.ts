@@ -9,7 +9,14 @@ import { expectEnding, failed, findingsHeader, inError, passed, reportFile } fro
 import { inputsFor, serve, token } from '../fixtures/quick.ts'
 import { type RunResult, runAction } from '../fixtures/runner.ts'
 import { csvOf, csvReply, plantedKey, row, terse, wordy } from '../fixtures/scripted-export.ts'
-import { bitbucketError, finished, html, type ReceivedRequest, running } from '../fixtures/scripted-server.ts'
+import {
+  bitbucketError,
+  finished,
+  html,
+  json,
+  type ReceivedRequest,
+  running,
+} from '../fixtures/scripted-server.ts'
 
 let artifacts: ArtifactService
 beforeAll(async () => {
@@ -101,6 +108,30 @@ describe('a secret in an export', () => {
     )
     expectEnding(result, inError(5))
     expect(await placesOf(secret, result, server.requests)).toEqual([])
+  })
+
+  it('in a CODEOWNERS file is left nowhere; owners are in the table, the report and the page', async () => {
+    const lines = [`# ${secret}`, `${secret} @nobody`, `*.key @${secret}`, '*.ts jane@example.com']
+    const server = await serve({
+      repositories,
+      scans: { '*': [running(5), finished(2)] },
+      exports: { [cart]: csvReply(wordy, [row({ path: 'a/b.ts' }), row({ path: 'c.key' })]) },
+      intercept: ({ url }) => {
+        if (!url.includes('/browse/.bitbucket/CODEOWNERS')) return undefined
+        return json({ lines: lines.map((text) => ({ text })), isLastPage: true, start: 0, size: 4 })
+      },
+    })
+    const policy = 'owners: codeowners\nremediation: { "AWS_*": Ask the desk. }\n'
+    const inputs = { ...target, formats: allFormats, thresholds: 'owner:jane = 0' }
+    const result = await runAction(inputsFor(server, inputs), { files: { '.soteri-gate.yml': policy } })
+    expectEnding(result, failed)
+    expect(await placesOf(secret, result, server.requests)).toEqual([])
+    expect(result.lastLine).toMatch(/"owner:jane" observed 1, over its limit of 0/)
+    expect(result.summary).toContain('| `jane` | 1 |')
+    expect(reportFile(result, 'findings.csv')).toMatch(/,jane\r?\n/)
+    expect(JSON.parse(reportFile(result, 'report.json')).counts.byOwner).toEqual({ jane: 1, '@~': 1 })
+    expect(reportFile(result, 'report.html')).toContain('Ask the desk.')
+    expect(result.stdout).toMatch(/\n {2}high {6}AWS_CLIENT_ID {2}SHOP\/cart a\/b\.ts:\d+ \(main\) /)
   })
 
   it('in the names and the rest of a zip is left nowhere', async () => {

@@ -12,7 +12,7 @@ import { markdownCode } from '../report/escape.ts'
 import type { Report } from '../report/model.ts'
 import { isJudged } from '../report/model.ts'
 import type { Feedback, PullRequestComment } from '../server/bitbucket-write.ts'
-import { plural } from '../text.ts'
+import { heaviestFirst, plural } from '../text.ts'
 import { isAt } from './code-insights.ts'
 import { linkOf, type Poster, type PostTarget } from './post-target.ts'
 import type { Delivery } from './settle.ts'
@@ -110,6 +110,22 @@ function worst(report: Report, target: PostTarget): string[] {
     '',
     ...shown.map((entry) => findingLine(entry, report, target)),
     ...(left > 0 ? [`* and ${left} more in the report`] : []),
+    '',
+    ...ownerTable(own),
+  ]
+}
+
+/** Who has to act; nothing where the policy names no owners. */
+function ownerTable(own: readonly Entry[]): string[] {
+  const byOwner = Map.groupBy(own, ({ owner = '' }) => owner)
+  byOwner.delete('')
+  if (byOwner.size === 0) return []
+  const sizes = Object.fromEntries(Array.from(byOwner, ([owner, { length }]) => [owner, length]))
+  const rows = heaviestFirst(sizes).slice(0, WORST_FINDINGS)
+  return [
+    '| Owner | Findings |',
+    '| --- | ---: |',
+    ...rows.map(([owner, findings]) => `| ${markdownCode(owner, 120)} | ${findings} |`),
     '',
   ]
 }

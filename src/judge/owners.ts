@@ -5,6 +5,7 @@
 import { compileGlobs, type GlobTest, globProblem } from '../config/globs.ts'
 import type { OwnerRule } from '../config/policy.ts'
 import { isWhole } from '../finding.ts'
+import { harmlessName } from '../text.ts'
 
 /** Owner of what no rule gives to anybody. */
 const UNOWNED = 'unowned'
@@ -38,7 +39,6 @@ export function ownerLookup(
 
 /** Owners that a rule is followed for. */
 const MOST_OWNERS = 10
-const LONGEST_OWNER = 100
 
 /**
  * Parses a CODEOWNERS file of Bitbucket: a pattern and users a line, `#` before comments; the lowest rule that fits decides.
@@ -69,5 +69,5 @@ function globOf(pattern: string): string {
 
 function userName(user: string): string[] {
   const name = user.startsWith('@') ? user : user.includes('@') ? user.slice(0, user.indexOf('@')) : ''
-  return /^@?[\p{L}\p{N}._/~-]+$/u.test(name) ? [name.slice(0, LONGEST_OWNER)] : []
+  return /^@?[\p{L}\p{N}._/~-]+$/u.test(name) ? [harmlessName(name)] : []
 }

@@ -26,6 +26,13 @@ describe('what to do about the comment', () => {
 })
 
 describe('the comment', () => {
+  it('says whose findings they are, where the policy names owners', () => {
+    const findings = ['a', 'a', 'b|c'].map((owner, line) => sampleFinding({ owner, line: line + 1 }))
+    const text = commentText(sampleReport(findings), target)
+    expect(text).toContain('| Owner | Findings |\n| --- | ---: |\n| `a` | 2 |\n| `b\\u{007c}c` | 1 |\n')
+    expect(commentText(sampleReport([sampleFinding()]), target)).not.toContain('Owner')
+  })
+
   it('says verdict, numbers, thresholds, worst findings and where to see more', () => {
     const findings = Array.from({ length: 12 }, (_, line) => sampleFinding({ line }))
     const text = commentText(sampleReport(findings), target)
