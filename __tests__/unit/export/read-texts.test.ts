@@ -9,7 +9,7 @@ const [STATUS, FINGERPRINT] = [
 ]
 const header = `${findingsCsvColumns.join(',')}\r\n`
 const row = (path: string, status: string, fingerprint: string): string =>
-  `PAY,x,main,"${path}",1,R,low,${status},${fingerprint},,[redacted]\r\n`
+  `PAY,x,main,"${path}",1,R,low,${status},${fingerprint},,[redacted],\r\n`
 
 /** As a merge looks for the suppressed rows of its shards. */
 async function suppressedOf(text: string, length: number): Promise<string[]> {
@@ -43,7 +43,7 @@ it('gives only the cells that are wanted, in that order', async () => {
 
 it('ends in an error for any row that it cannot read, also where the bad cell is not wanted', async () => {
   const short = `${header}${row('a', 'suppressed', 'one')}PAY,x\r\n`
-  await expect(suppressedOf(short, 100)).rejects.toThrow('row 3: it has 2 cells, the header has 11')
+  await expect(suppressedOf(short, 100)).rejects.toThrow('row 3: it has 2 cells, the header has 12')
   await expect(textsOf('a,b\n1,\0\n', [0])).rejects.toThrow('row 2: it has a NUL byte')
 })
 
