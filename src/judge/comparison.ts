@@ -102,15 +102,14 @@ export class Comparison {
 
   /** The lines of all rows that have the rule and text of a new one: by which of them are old, some may be behind. */
   contested(): readonly ContestedRow[] {
-    const groupOf = (cell: number): number =>
+    const groupOf = ({ cell }: OwnRow): number =>
       this.isBlind ? this.#cells.second(cell) : this.#cells.first(cell)
-    const rows = this.#own.rows.flatMap((row, at) => {
-      if (row.isSuppressed) return []
-      const path = this.#names.keys.text(this.#cells.second(row.cell))
-      return [{ ...row, at, path, group: groupOf(row.cell) }]
+    const rows = this.#own.rows.filter(({ isSuppressed }) => !isSuppressed)
+    const open = new Set(rows.filter(({ at }) => this.#isNew(at)).map(groupOf))
+    return rows.flatMap((row) => {
+      const group = groupOf(row)
+      return open.has(group) ? [{ ...row, group, path: this.#names.keys.text(this.#placeAt(row)) }] : []
     })
-    const open = new Set(rows.filter(({ at }) => this.#isNew(at)).map(({ group }) => group))
-    return rows.filter(({ group }) => open.has(group))
   }
 
   /**
@@ -175,20 +174,27 @@ export class Comparison {
   }
 }
 
-type SideRow = { readonly cell: number; readonly line: number; readonly isSuppressed: boolean }
-type OwnRow = SideRow & { readonly at: number }
+type OwnRow = {
+  /** Its number on its branch, from 0. */
+  readonly at: number
+  readonly cell: number
+  readonly line: number
+  readonly isSuppressed: boolean
+}
 
 /** The rows of one branch. */
 class SideOfComparison {
-  readonly rows: SideRow[] = []
+  readonly rows: OwnRow[] = []
 
   add(cell: number, line: number, isSuppressed: boolean): void {
-    this.rows.push({ cell, line, isSuppressed })
+    this.rows.push({ at: this.rows.length, cell, line, isSuppressed })
   }
 
   /** In the order of their lines. */
   byCell(cellOf: (cell: number) => number): ReadonlyMap<number, readonly OwnRow[]> {
-    const rows = this.rows.map((row, at) => ({ ...row, at })).sort((a, b) => a.line - b.line)
-    return Map.groupBy(rows, ({ cell }) => cellOf(cell))
+    return Map.groupBy(
+      this.rows.toSorted((a, b) => a.line - b.line),
+      ({ cell }) => cellOf(cell),
+    )
   }
 }

@@ -159,8 +159,9 @@ async function compare(
   // Not of the period that is judged.
   const whole = { ...reading, context: { ...context, inputs: { ...context.inputs, period: ALWAYS } } }
   const { isReviewed } = reviewedCounter(against.isReviewed, context.inputs.excludeReviewed)
-  const suppressor = openJudge(isReviewed, { ...reading, comparison: null })
-  const isSuppressed = (row: FindingRow): boolean => suppressor.see(row).status === 'suppressed'
+  const suppresses = context.policy.suppressions.length > 0 || isReviewed !== null
+  const suppressor = suppresses ? openJudge(isReviewed, { ...reading, comparison: null }) : null
+  const isSuppressed = (row: FindingRow): boolean => suppressor?.see(row).status === 'suppressed'
   const counts = new RowCounts()
   const onOther = (row: FindingRow): void => {
     counts.add(row)
