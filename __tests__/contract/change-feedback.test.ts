@@ -78,6 +78,7 @@ describe('in Bitbucket', () => {
     expect(text).toContain(`/projects/SHOP/repos/cart/browse/src/c_d.ts?at=${head}#4>)`)
     expect(text).toContain('makes a new pair and deactivates this one')
     expect(text).not.toContain('src/a.ts')
+    expect(JSON.stringify([sent, gate.lines, gate.report, gate.rows])).not.toMatch(/secret-(of|that)-/)
     expect(text).toContain('soteri-gate-verdict:SHOP%2Fcart%237')
   })
 
