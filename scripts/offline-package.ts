@@ -6,16 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-
-type Lock = { packages: Record<string, { dev?: boolean; devOptional?: boolean }> }
-
-/** Folders of what the package needs to run, from the text of `package-lock.json`. */
-export function runtimeFolders(lock: string): readonly string[] {
-  const { packages } = JSON.parse(lock) as Lock
-  return Object.entries(packages)
-    .filter(([path, { dev, devOptional }]) => path.startsWith('node_modules/') && !dev && !devOptional)
-    .map(([path]) => path)
-}
+import { runtimePackages } from './runtime-packages.ts'
 
 function packOffline(output: string): string {
   const scratch = mkdtempSync(join(tmpdir(), 'soteri-gate-offline-'))
@@ -23,7 +14,7 @@ function packOffline(output: string): string {
   const plain = npmPack(scratch, '.')
   run('tar', ['-xzf', join(scratch, plain), '-C', scratch])
   const folder = join(scratch, 'package')
-  for (const path of runtimeFolders(readFileSync('package-lock.json', 'utf8'))) {
+  for (const { path } of runtimePackages(readFileSync('package-lock.json', 'utf8'))) {
     cpSync(path, join(folder, path), { recursive: true })
   }
   const manifestFile = join(folder, 'package.json')

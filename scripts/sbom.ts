@@ -1,9 +1,11 @@
 /**
  * `npm run sbom` prints the parts of the bundled action as CycloneDX: what npm knows of the packages (hashes,
- * licences, who needs whom), cut down to those that are in `dist/`.
+ * licences, who needs whom), cut down to those that are in `dist/`. `npm run sbom -- npm` prints those of the npm package:
+ * `npm sbom --omit dev` leaves out what developers need too.
  */
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { runtimePackages } from './runtime-packages.ts'
 
 type Bom = {
   metadata: { component: { name: string; version: string; 'bom-ref': string } }
@@ -55,9 +57,10 @@ if (import.meta.main) {
     shell: process.platform === 'win32',
   })
   if (child.status !== 0) throw new Error(`npm sbom failed: ${child.stderr}`)
-  const bom = bundleBom(
-    JSON.parse(child.stdout) as Bom,
-    bundledNames(readFileSync('dist/licenses.txt', 'utf8')),
-  )
+  const names =
+    process.argv[2] === 'npm'
+      ? runtimePackages(readFileSync('package-lock.json', 'utf8')).map(({ name }) => name)
+      : bundledNames(readFileSync('dist/licenses.txt', 'utf8'))
+  const bom = bundleBom(JSON.parse(child.stdout) as Bom, names)
   process.stdout.write(`${JSON.stringify(bom, null, 2)}\n`)
 }

@@ -24,6 +24,21 @@ it('lists each bundled package once, with its hash', () => {
   expect(bom.dependencies).toHaveLength(names.length + 1)
 })
 
+it('lists what the npm package installs, all of it', () => {
+  const { status, stdout } = spawnSync(process.execPath, ['scripts/sbom.ts', 'npm'], {
+    encoding: 'utf8',
+    maxBuffer: 16 * 1024 * 1024,
+  })
+  expect(status).toBe(0)
+  const { components } = JSON.parse(stdout) as { components: Component[] }
+  const names = components.map(({ name }) => name)
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object }
+  // Those that the dependencies need, and that `npm sbom --omit dev` has left out.
+  const needed = ['ansi-regex', 'strip-ansi', 'get-east-asian-width', 'd3-array', 'internmap']
+  expect(names).toEqual(expect.arrayContaining([...Object.keys(dependencies), ...needed]))
+  for (const name of ['jest', 'typescript', 'node24', '@actions/core']) expect(names).not.toContain(name)
+})
+
 it('stops at a package that npm does not know', () => {
   const component = { name: 'x', version: '1', 'bom-ref': 'x@1' }
   const all = { metadata: { component }, components: [], dependencies: [] }
