@@ -7,6 +7,7 @@ import { inputsFor, serve } from '../fixtures/quick.ts'
 import { type RunResult, runAction, startAction } from '../fixtures/runner.ts'
 import { csvOf, csvReply, row, wordy } from '../fixtures/scripted-export.ts'
 import { bitbucketError, type Reply, type ScriptedServer } from '../fixtures/scripted-server.ts'
+import { itWithSignals } from '../fixtures/signals.ts'
 
 let artifacts: ArtifactService
 let server: ScriptedServer
@@ -152,7 +153,7 @@ describe('a pass that ends in error after all', () => {
     expect(await storedReport('taken')).toMatchObject({ verdict: 'pass' })
   })
 
-  it('by a stop behind the upload says so in its files, and leads to no artifact', async () => {
+  itWithSignals('by a stop behind the upload says so in its files, and leads to no artifact', async () => {
     const { inputs, states } = await posted((call) => (call === 'SUCCESSFUL' ? { hang: true } : undefined))
     const { process: child, result } = startAction(inputs({ 'artifact-name': 'stopped' }), artifacts)
     while (!states.includes('SUCCESSFUL')) await new Promise((later) => setTimeout(later, 20))

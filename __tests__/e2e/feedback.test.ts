@@ -10,6 +10,7 @@ import { expectEnding, failed, inError, passed, reportOf, warned } from '../fixt
 import { inputsFor, serve } from '../fixtures/quick.ts'
 import { type RunResult, runAction, startAction } from '../fixtures/runner.ts'
 import { bitbucketError, json, type Reply, running, type Script } from '../fixtures/scripted-server.ts'
+import { itWithSignals } from '../fixtures/signals.ts'
 
 const user: SandboxUser = {
   name: 'gate keeper',
@@ -474,7 +475,7 @@ describe('when something breaks', () => {
     expect(states).toEqual(['INPROGRESS', 'FAILED'])
   })
 
-  it('a run that is stopped takes its mark away within two seconds', async () => {
+  itWithSignals('a run that is stopped takes its mark away within two seconds', async () => {
     const { server, states } = await scripted(() => undefined, { scans: { '*': [running(3)] } })
     const { process: child, result } = startAction(inputsFor(server, { ...target, 'poll-interval': '60s' }))
     while (!server.transcript().some((each) => each.includes('/scan/')))
@@ -487,7 +488,7 @@ describe('when something breaks', () => {
     expect(states).toEqual(['INPROGRESS', 'FAILED'])
   })
 
-  it('a run that is stopped while it posts a pass ends as FAILED', async () => {
+  itWithSignals('a run that is stopped while it posts a pass ends as FAILED', async () => {
     const { server, states } = await scripted((call) =>
       call === 'PUT soteri-gate' ? { hang: true } : undefined,
     )

@@ -5,6 +5,7 @@ import { inputsFor, serve } from '../fixtures/quick.ts'
 import { type RunResult, runAction, startAction } from '../fixtures/runner.ts'
 import { csvReply, wordy } from '../fixtures/scripted-export.ts'
 import type { ReceivedRequest, Reply } from '../fixtures/scripted-server.ts'
+import { itWithSignals } from '../fixtures/signals.ts'
 
 const history = 'runs.jsonl'
 
@@ -79,7 +80,7 @@ describe('outputs that cannot be written', () => {
 })
 
 describe('a stop', () => {
-  it('while the green status is on its way is reported everywhere', async () => {
+  itWithSignals('while the green status is on its way is reported everywhere', async () => {
     const { states, inputs } = await passing((state) => (state === 'SUCCESSFUL' ? { hang: true } : undefined))
     const { process: child, result } = startAction(inputs)
     while (!states.includes('SUCCESSFUL')) await new Promise((later) => setTimeout(later, 20))
@@ -90,7 +91,7 @@ describe('a stop', () => {
     expect(String(ended.files['commands/GITHUB_OUTPUT']).match(/^verdict<</gm)).toHaveLength(1)
   })
 
-  it('while the last things are written comes too late for all of them', async () => {
+  itWithSignals('while the last things are written comes too late for all of them', async () => {
     const { states, inputs } = await passing()
     const script = `import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module';
       const open = fs.openSync;

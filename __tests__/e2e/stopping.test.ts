@@ -5,6 +5,7 @@ import { inputsFor, serve } from '../fixtures/quick.ts'
 import { runAction, startAction } from '../fixtures/runner.ts'
 import { csvOf, row, wordy } from '../fixtures/scripted-export.ts'
 import { type Reply, running, type Script, type ScriptedServer } from '../fixtures/scripted-server.ts'
+import { describeWithSignals } from '../fixtures/signals.ts'
 
 const repositories = { 'SHOP/cart': ['main'] }
 const target = { project: 'SHOP', repo: 'cart', branch: 'main' }
@@ -41,7 +42,7 @@ async function stopAt(part: string, script: Script, signal: NodeJS.Signals, inpu
 const half = csvOf(wordy, [row(), row({ line: '99' })])
 const stalled: Reply = { headers: { 'content-length': String(half.length * 2) }, body: half }
 
-describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
+describeWithSignals.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
   it('while waiting for the scan names what goes on at the server and how to cancel it', async () => {
     const result = await stopAt('/scan/', { scans: { '*': [running(3)] } }, signal, {
       'poll-interval': '60s',
