@@ -229,3 +229,16 @@ describe('the image', () => {
     MINUTE,
   )
 })
+
+it(
+  'every way in that needs no registry ends with a verdict, from an empty folder, within five minutes',
+  () => {
+    const ways = ['executable', 'image', 'clone', 'action']
+    const { status, stdout } = spawnSync('bash', ['scripts/five-minutes.sh', ...ways], { encoding: 'utf8' })
+    expect({ status, lines: stdout.trimEnd().split('\n') }).toEqual({
+      status: 0,
+      lines: ways.map((way) => expect.stringMatching(new RegExp(`^${way}: pass: .*, after \\d+ s$`))),
+    })
+  },
+  5 * MINUTE,
+)
