@@ -104,7 +104,8 @@ async function startRegistry(): Promise<Record<string, string>> {
   const folder = join(scratch, 'registry')
   mkdirSync(folder)
   const upstream = run('npm', ['config', 'get', 'registry'], folder).trim()
-  writeFileSync(join(folder, 'package.json'), '{"private": true}')
+  // It asks for a tag of node-fetch that mirrors of the registry do not have.
+  writeFileSync(join(folder, 'package.json'), '{"private": true, "overrides": {"node-fetch": "2.7.0"}}')
   run(
     'npm',
     ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', VERDACCIO],
