@@ -1,4 +1,4 @@
-/** Five made-up reports to look at and to test with: clean, one violation, thousands, an error, hostile content. */
+/** Made-up reports to look at and to test with: clean, one violation, fifty repositories, thousands, an error, hostile content. */
 import { createHash } from 'node:crypto'
 import { errorCatalogue } from '../src/errors.ts'
 import type { Evidence } from '../src/evidence.ts'
@@ -13,9 +13,9 @@ const day = 86_400_000
 /** The end of every sample's run. */
 const now = Date.parse('2026-11-23T06:12:40Z')
 
-/** All five, made anew. */
+/** All of them, made anew. */
 export function sampleReports(): Sample[] {
-  return [clean(), oneViolation(), thousands(), scanError(), hostile()]
+  return [clean(), oneViolation(), fifty(), thousands(), scanError(), hostile()]
 }
 
 function clean(): Sample {
@@ -91,6 +91,39 @@ function oneViolation(): Sample {
     },
   }
   return { name: 'one-violation', report, history: historyTo([14, 14, 13, 11, 11, 9, 9, 10]) }
+}
+
+/** A project of fifty repositories: 5,000 findings, each on several branches. */
+function fifty(): Sample {
+  const chance = randomNumbers(9)
+  const status = { new: 0, known: 1, suppressed: 2 }
+  const findings = Array.from({ length: 5000 }, (_, place): JudgedFinding => {
+    const one = { ...manyth(place, chance), project: 'PAY', repository: `service-${(place % 50) + 1}` }
+    const violates = one.status === 'new' && one.severity === 'critical'
+    const counted = one.status === 'suppressed' ? [] : violates ? [0, 1] : [1]
+    return { ...one, owner: `team-${(place % 50) % 6}`, countedBy: counted }
+  }).flatMap((one, place) => {
+    const branches = ['main', 'release/2026.11', `feature/TASK-${place % 80}`].slice(0, 1 + (place % 3))
+    return branches.map((branch, at) => ({ ...one, branch, firstOfDistinct: at === 0 }))
+  })
+  findings.sort((a, b) => status[a.status] - status[b.status] || rank(a) - rank(b))
+  const framed = frame(['PAY'], findings)
+  const violating = findings.filter(({ countedBy }) => countedBy?.includes(0)).length
+  const report: Report = {
+    ...framed,
+    evidence: evidenceFor(['PAY'], findings.length),
+    thresholds: [
+      outcome({ name: 'new severity:critical', observed: violating, max: 0 }),
+      outcome({ name: 'total', observed: framed.counts.total, max: 12_000 }),
+    ].map((one, position) => ({ ...one, position })),
+    verdict: {
+      word: 'fail',
+      exitCode: 1,
+      sentence: `fail: threshold "new severity:critical" observed ${violating}, over its limit of 0`,
+      error: null,
+    },
+  }
+  return { name: 'fifty', report, history: historyTo([10_900, 10_700, 10_800, 10_100, 9_950, 9_820]) }
 }
 
 const commonRules: readonly (readonly [rule: string, severity: Severity, share: number])[] = [

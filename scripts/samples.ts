@@ -59,23 +59,38 @@ async function wholePages(browser: Browser, colorScheme: (typeof schemes)[number
   await page.close()
 }
 
-/** What the README shows: a part of a sample each, small enough to load fast. */
+/** What the README and docs/pictures show: the first screens of three reports, and how they are printed. */
 async function readmePictures(browser: Browser): Promise<void> {
-  const wanted = [
-    { file: 'failed-light', name: 'one-violation', scheme: 'light', from: '.verdict', height: 1130 },
-    { file: 'pictures-dark', name: 'thousands', scheme: 'dark', from: '#pictures', height: 780 },
-    { file: 'findings-light', name: 'thousands', scheme: 'light', from: '#findings', height: 780 },
-    { file: 'error-dark', name: 'error', scheme: 'dark', from: '.verdict', height: 800 },
-  ] as const
-  for (const { file, name, scheme, from, height } of wanted) {
-    const viewport = { width: 1100, height }
-    const page = await browser.newPage({ colorScheme: scheme, viewport, reducedMotion: 'reduce' })
-    await page.goto(pathToFileURL(join(folder, `${name}.html`)).href)
-    if (from === '#findings') await page.locator('.findings .more button').nth(1).click()
-    await page.evaluate(`document.querySelector('${from}').scrollIntoView()`)
-    const path = join('docs/pictures', `${file}.png`)
-    await page.screenshot({ path })
-    console.log(path)
-    await page.close()
+  for (const name of ['one-violation', 'fifty', 'error']) {
+    for (const scheme of schemes) {
+      for (const width of [1400, 500])
+        await picture(browser, name, { scheme, width, file: `${name}-${width}-${scheme}` })
+    }
+    await picture(browser, name, { scheme: 'light', width: 800, file: `${name}-print`, print: true })
   }
+}
+
+type Picture = {
+  readonly scheme: (typeof schemes)[number]
+  readonly width: number
+  readonly file: string
+  readonly print?: boolean
+}
+
+async function picture(
+  browser: Browser,
+  name: string,
+  { scheme, width, file, print }: Picture,
+): Promise<void> {
+  const viewport = { width, height: print ? 1130 : 1600 }
+  const page = await browser.newPage({ colorScheme: scheme, viewport, reducedMotion: 'reduce' })
+  await page.goto(pathToFileURL(join(folder, `${name}.html`)).href)
+  if (print) {
+    await page.emulateMedia({ media: 'print' })
+    await page.evaluate('dispatchEvent(new Event("beforeprint"))')
+  } else if (name !== 'error') await page.locator('.findings .more button').first().click()
+  const path = join('docs/pictures', `${file}.png`)
+  await page.screenshot({ path })
+  console.log(path)
+  await page.close()
 }

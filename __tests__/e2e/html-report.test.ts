@@ -136,6 +136,13 @@ describeInChromium('report.html in Chromium', () => {
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(address)
   })
 
+  it('opens a finding on a phone, where rows are cards', async () => {
+    const { page } = await open('fifty', '', { viewport: { width: 500, height: 900 } })
+    await page.locator('.findings .more button').nth(1).click()
+    await page.locator('tr.detail .steps').waitFor()
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(500)
+  })
+
   it('leads from an exceeded threshold to the findings that it counts', async () => {
     const { page } = await open('one-violation')
     await page.locator('#violated a').click()

@@ -38,7 +38,7 @@ export function evidenceSection(report: Report): Child {
     notes.length > 0 && h('ul', { class: 'notes' }, notes.map(note)),
     h(
       'details',
-      { class: 'evidence' },
+      { class: 'evidence', open: report.verdict.error !== null },
       h('summary', null, 'Scans, exports and policy files of this run'),
       tiles('tiles', [proofTile(targets), triggerTile(report), exportTile(exports), rowTile(exports)]),
       report.evidence.findingsFile?.keyCheck === null && h('p', { class: 'soft' }, FINGERPRINTS_WITHOUT_KEY),
