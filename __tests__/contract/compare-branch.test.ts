@@ -59,6 +59,8 @@ describe('a branch compared with another', () => {
   it.each(['gate', 'export'])('with itself adds nothing (%s)', async (operation) => {
     const gate = await gateChange(unchanged, { operation, 'compare-branch': 'feature' })
     expect(gate).toMatchObject({ exitCode: 0, counts: { total: 2, new: 0 } })
+    const triggers = gate.requests.filter((each) => each.startsWith('PUT'))
+    expect(triggers).toHaveLength(operation === 'gate' ? 1 : 0)
   })
 
   it('knows nothing of a branch that holds nothing', async () => {

@@ -32,10 +32,11 @@ export async function scan(context: RunContext, connection: Connection): Promise
   let scanned = noScan
   try {
     return await host.log.group('Scan', async () => {
-      const look = plan.compared === null ? null : await lookAtCompared(plan.compared, context, connection)
+      const { compared } = plan
+      const isOther = compared !== null && !isAmong(plan.triggers, targetName(compared))
+      const look = isOther ? await lookAtCompared(compared, context, connection) : null
       const isUpToDate = look?.evidence.provenBy !== null
-      const isTriggered = look !== null && !isUpToDate && !isAmong(plan.triggers, look.evidence.target)
-      const triggers = isTriggered ? [...plan.triggers, look.target] : plan.triggers
+      const triggers = look !== null && !isUpToDate ? [...plan.triggers, look.target] : plan.triggers
       scanned = await scanAll(triggers, context, connection)
       if (look === null || !isUpToDate || scanned.error !== null) return scanned
       const again = await look.again()
