@@ -93,6 +93,24 @@ describe('the tarball', () => {
       expect(packed).not.toContain(path)
   })
 
+  it(
+    'is what the command of release.yml would publish',
+    () => {
+      const [command = ''] =
+        /npm publish .*$/m.exec(readFileSync('.github/workflows/release.yml', 'utf8')) ?? []
+      const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+      mkdirSync(join(project, 'release'))
+      cpSync(
+        join(project, `soteri-gate-${version}.tgz`),
+        join(project, 'release', `soteri-gate-${version}.tgz`),
+      )
+      const script = `export npm_config_loglevel=notice GITHUB_REF_NAME=v${version}; ${command} --dry-run`
+      const { status, stdout } = call('bash', ['--norc', '-eo', 'pipefail', '-c', script], project)
+      expect({ status, stdout }).toEqual({ status: 0, stdout: `+ soteri-gate@${version}\n` })
+    },
+    MINUTES,
+  )
+
   it('asks for nothing that only developers need', () => {
     const installed = readdirSync(join(consumer, 'node_modules'))
     for (const name of ['node24', 'jest', 'typescript', '@actions']) expect(installed).not.toContain(name)
@@ -144,7 +162,7 @@ describe('the program', () => {
   )
 })
 
-/** As `docs/inputs.md` has them. Only Linux on x64 can be brought here. */
+/** As `docs/ci.md` has them. Only Linux on x64 can be brought here. */
 const describeOnLinux = process.platform === 'linux' && process.arch === 'x64' ? describe : describe.skip
 describeOnLinux('another Node', () => {
   const program = join(consumer, 'node_modules', '.bin', 'soteri-gate')
