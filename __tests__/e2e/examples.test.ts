@@ -109,7 +109,7 @@ type Step = { uses?: string; with?: Record<string, string | boolean | number> }
 type Workflow = { permissions: object; jobs: Record<string, { permissions: object; steps: Step[] }> }
 /** Whoever wants to see whether they are pinned reads these lines. */
 const pinned =
-  /^uses: (actions\/(?:checkout|download-artifact|upload-artifact)|soteri-gate\/soteri-gate)@[0-9a-f]{40} # v\d+\.\d+\.\d+$/
+  /^uses: (actions\/(?:checkout|download-artifact|upload-artifact|cache)|github\/codeql-action\/upload-sarif|soteri-gate\/soteri-gate)@[0-9a-f]{40} # v\d+\.\d+\.\d+$/
 
 describe.each(readdirSync('examples/workflows'))('workflows/%s', (name) => {
   const text = read(`workflows/${name}`)
@@ -120,7 +120,11 @@ describe.each(readdirSync('examples/workflows'))('workflows/%s', (name) => {
     for (const job of Object.values(workflow.jobs)) {
       // Nobody reads the repository who does not check it out.
       const checksOut = job.steps.some(({ uses }) => uses?.startsWith('actions/checkout@'))
-      expect(job.permissions ?? {}).toEqual(checksOut ? { contents: 'read' } : {})
+      const uploads = job.steps.some(({ uses }) => uses?.startsWith('github/codeql-action/upload-sarif@'))
+      expect(job.permissions ?? {}).toEqual({
+        ...(checksOut ? { contents: 'read' } : {}),
+        ...(uploads ? { 'security-events': 'write' } : {}),
+      })
     }
     const uses = [...text.matchAll(/uses:.*/g)].map(([line]) => line)
     expect(uses.filter((line) => !pinned.test(line))).toEqual([])
